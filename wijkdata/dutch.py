@@ -1,0 +1,74 @@
+"""Dutch for numbers, dates and the words that more than one screen uses. Texts about an indicator live in the catalogue."""
+
+import math
+from datetime import date
+
+MINUS = "\u2212"
+NBSP = "\u00a0"
+MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november december".split()
+)
+NO_DATA = "geen gegevens"
+# Reasons for a missing value: the id is stored, the sentence is shown.
+REASONS = {
+    "suppressed": "verborgen door de uitgever",
+    "not_applicable": "niet van toepassing",
+    "not_published": "nog niet gepubliceerd",
+    "not_covered": "niet gemeten in dit gebied",
+    "few_residents": "te weinig inwoners",
+    "insufficient": "onvoldoende gegevens",
+}
+# methods.md 2.2: the seven classes round 100 = Nederland in the reference year.
+SCORE_BREAKS = (55, 70, 85, 115, 130, 145)
+SCORE_WORDS = ("zeer laag", "laag", "onder gemiddeld", "rond gemiddeld", "boven gemiddeld", "hoog", "zeer hoog")
+
+
+def number(value: float | None, decimals: int = 0, signed: bool = False) -> str:
+    """A number in Dutch: `1.234,5`, minus as U+2212, "0" and never "+0,0"; "geen gegevens" when missing."""
+    if value is None or math.isnan(value):
+        return NO_DATA
+    text = f"{abs(value):,.{decimals}f}".replace(",", "_").replace(".", ",").replace("_", ".")
+    if not any(char in "123456789" for char in text):
+        return "0" if signed else text
+    sign = MINUS if value < 0 else "+" if signed else ""
+    return sign + text
+
+
+def percent(value: float | None, decimals: int = 0) -> str:
+    """A percentage that was given as 0-100."""
+    return number(value, decimals) + ("" if value is None or math.isnan(value) else "%")
+
+
+def count(n: int, singular: str, plural: str) -> str:
+    """`1 wijk`, `37 wijken`, `1.234 wijken`."""
+    return f"{number(n)} {singular if n == 1 else plural}"
+
+
+def day(moment: date) -> str:
+    """`24 november 2026`."""
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def listing(words: list[str]) -> str:
+    """`a`, `a en b`, `a, b en c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " en " + words[-1]
+
+
+def years(periods: list[int]) -> str:
+    """Years as people write them: `2014`, `2014, 2018 en 2022`, `2002 tot en met 2022` for five or more."""
+    distinct = sorted(set(periods))
+    if len(distinct) < 5:
+        return listing([str(year) for year in distinct])
+    return f"{distinct[0]} tot en met {distinct[-1]}"
+
+
+def score_word(score: float) -> str:
+    """The class word of a score on the 100-scale."""
+    return SCORE_WORDS[sum(score >= limit for limit in SCORE_BREAKS)]
+
+
+def n_of(n: int, singular: str, plural: str) -> str:
+    """`n = 37 wijken`, unbreakable."""
+    return f"n{NBSP}={NBSP}{count(n, singular, plural)}"

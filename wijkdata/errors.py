@@ -1,0 +1,59 @@
+"""The one error family: every message is a Dutch sentence that a user may read as it is."""
+
+from dataclasses import dataclass
+
+
+class WijkdataError(Exception):
+    """Something the user can mend. `str(error)` is one Dutch sentence (or more, one per line)."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with one file: where it is, what it is, how to mend it.
+
+    `row` counts as the reader of the file counts: the first line of a text file or sheet is 1.
+    """
+
+    file: str
+    problem: str
+    remedy: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def sentence(self) -> str:
+        """The problem as one Dutch sentence: file, row, column, value, what is wrong, what to do."""
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"rij {self.row}")
+        if self.column is not None:
+            place.append(f"kolom {self.column}")
+        where = ", ".join(place)
+        value = "" if self.value is None else f" (gevonden: ‘{_shorten(self.value)}’)"
+        return f"{where}: {self.problem}{value}; {self.remedy}."
+
+
+class InputError(WijkdataError):
+    """A file that cannot be taken in: nothing was written. Holds one or more problems."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problem.sentence() for problem in problems))
+
+
+class CatalogueError(WijkdataError):
+    """A wrong entry in `data/catalogue`: names file, entry, field and the allowed values."""
+
+
+class StoreError(WijkdataError):
+    """A monitor file that is damaged, missing, from a newer version, or in use."""
+
+
+class NotFoundError(WijkdataError):
+    """A code, indicator, year or edition that was asked for and is not there."""
+
+
+def _shorten(value: str, length: int = 60) -> str:
+    """One printable line of at most `length` characters, so that a message stays a sentence."""
+    line = "".join(char if char.isprintable() else "·" for char in value)
+    return line if len(line) <= length else line[: length - 1] + "…"

@@ -1,0 +1,24 @@
+"""Where things stand and the few numbers that hold everywhere."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE_DIR = ROOT / "data" / "catalogue"
+REFERENCE_DIR = ROOT / "data" / "reference"
+EXAMPLE_DIR = ROOT / "data" / "example"
+STATIC_DIR = ROOT / "static"
+
+# Below this number of inhabitants a score is unrest, not information (methods: rates explode at few residents).
+MINIMUM_POPULATION = 1_000
+# A pillar score may take a measurement this many years away, and says so.
+MAXIMUM_AGE = 2
+# Pillar scores are measured against the Netherlands in this year.
+REFERENCE_YEAR = 2014
+# A change smaller than this on the 100-scale is called "vrijwel gelijk".
+SMALL_CHANGE = 2.0
+
+
+def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
+    """The data directory: the one chosen, else `WIJKDATA_DATA`, else `data/local` in the project."""
+    return Path(chosen or os.environ.get("WIJKDATA_DATA") or ROOT / "data" / "local").expanduser().resolve()

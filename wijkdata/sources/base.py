@@ -1,0 +1,70 @@
+"""What every reader gives back, and what it may be told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from wijkdata.catalogue import Catalogue
+
+OBSERVATION_COLUMNS = ["code", "indicator", "period", "value", "reason"]
+AREA_COLUMNS = ["code", "name", "change", "water"]
+REJECTED_COLUMNS = ["row", "column", "value", "problem"]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which publication of which table a file holds. Two files with one (source, table) are two editions of it."""
+
+    source: str  # id in bronnen.toml
+    table: str  # the publisher's id of the table: "84799NED", "leefbaarometer-3-wijken"
+    label: str  # Dutch, for the screen: "meting 2022", "2020, stand 26 maart 2021"
+    published: str | None  # ISO date of the publisher's last change, or None when the file does not say
+    division: int  # indelingsjaar of the area codes
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file, read. Nothing in it was corrected silently: every row is kept or stands in `rejected`.
+
+    observations: code (normalised), indicator (catalogue id), period (2014 a year, 201403 a month), value (float64,
+        NaN when missing), reason (None, or a key of dutch.REASONS when the value is missing); one row per key.
+    areas: code, name (trimmed, or None), change (1 unchanged, 2 recoded, 3 border changed, None unknown), water (bool).
+    boundaries: code, geometry (shapely, WGS84 lon/lat); empty when the file has none.
+    rejected: row (as counted by a reader of the file, first line = 1), column, value, problem (Dutch half-sentence).
+    rows_read: data rows in the file; rows_kept + len(rejected rows, distinct) = rows_read.
+    notes: Dutch sentences for the account: what is empty, rounded, estimated, left over.
+    """
+
+    file: str
+    edition: Edition
+    rows_read: int
+    rows_kept: int
+    observations: pd.DataFrame
+    areas: pd.DataFrame
+    boundaries: pd.DataFrame
+    rejected: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a reader may use besides the file itself.
+
+    beside: other files given at the same time or lying in the same folder (metadata, names, .dbf).
+    known_areas: code, name of the areas already in the store, for files that give names without codes.
+    """
+
+    catalogue: Catalogue
+    beside: tuple[Path, ...] = ()
+    known_areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["code", "name"]))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One publisher's format: does this file look like mine, and read it."""
+
+    name: str  # Dutch, for messages: "Leefbaarometer 3.0 (CSV)"
+    recognises: Callable[[Path], bool]
+    read: Callable[[Path, Context], Reading]
