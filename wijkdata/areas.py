@@ -49,7 +49,8 @@ def normalise(raw: object, level: Level | None = None) -> str | None:
     if level in _DIGITS and re.fullmatch(r"[0-9A-Z]+", text):
         bare = text.zfill(_DIGITS[level])
         candidate = _PREFIX[level] + bare
-        if len(bare) == _DIGITS[level] and _CODE.fullmatch(candidate):
+        # Gemeente 0000 does not exist: `XX` or `7` at level wijk is a stray text, not a code that lost its zeros.
+        if len(bare) == _DIGITS[level] and _CODE.fullmatch(candidate) and bare[:4] != "0000":
             return candidate
     return None
 

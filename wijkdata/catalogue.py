@@ -4,16 +4,23 @@
 file holds indicators, one table each. Nothing about an indicator is written anywhere else.
 """
 
+import re
 import tomllib
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from wijkdata.errors import CatalogueError
 from wijkdata.settings import CATALOGUE_DIR
+
+# Publishers' names for shares by origin, over all editions (formats 3): such a figure may be context and nothing else.
+_ORIGIN = re.compile(
+    r"herkomst|wester|migratie|alloch|marok|turki|surinam|antill|p_?west_?al|p_?n_?w_?al|p_?ant_?aru|p_?over_?nw", re.I
+)
 
 
 class HigherIs(StrEnum):
@@ -94,25 +101,45 @@ class Indicator(Entry):
     theme: str | None = None
     role: Role
     evidence: Evidence
-    transform: str = Field(default="none", pattern="^(none|log1p)$")
+    transform: Literal["none", "log1p"] = "none"
     reference_year: int | None = Field(default=None, description="base year of the reference moments; a score needs it")
     minimum_population: int = Field(default=0, ge=0)
     breaks: tuple[float, ...] | None = None
     range: tuple[float, float] | None = Field(default=None, description="values outside it are refused at import")
     series: str = Field(min_length=2, description="indicators of different series never share a line chart")
     we_did: str = ""
-    fills: str = Field(default="", description="which file would fill this indicator, in Dutch")
+    fills: str = Field(default="", description="Dutch half-sentence without a full stop: 'lees ... in'")
     columns: tuple[Column, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> "Indicator":
-        if self.role in (Role.SCORE, Role.SHOWN) and not (self.pillar and self.theme):
-            raise ValueError("een indicator met role score of shown heeft een pillar en een theme")
-        if self.role in (Role.CONTEXT, Role.HEADLINE) and self.pillar:
-            raise ValueError("context en headline horen bij geen pillar")
-        if self.role is Role.SCORE and self.higher_is is HigherIs.NEUTRAL:
-            raise ValueError("een neutrale indicator telt nooit mee in een score")
+        for broken, problem in self._rules():
+            if broken:
+                raise ValueError(problem)
         return self
+
+    def _rules(self) -> list[tuple[bool, str]]:
+        """What no single field can say: whether each rule is broken, and the Dutch sentence for it."""
+        scored, neutral = self.role is Role.SCORE, self.higher_is is HigherIs.NEUTRAL
+        of_pillar = self.role in (Role.SCORE, Role.SHOWN)
+        names = [self.id, *(name for column in self.columns for name in (column.column, *column.editions.values()))]
+        origin = any(_ORIGIN.search(name) for name in names)
+        judged = not neutral or self.role is not Role.CONTEXT
+        steps, (low, high) = list(self.breaks or ()), self.range or (-1.0, 1.0)
+        no_pillar, no_place = not (self.pillar or self.theme), not (self.pillar and self.theme)
+        return [
+            (of_pillar and no_place, "veld pillar: role score en shown horen in een pijler; vul pillar en theme in"),
+            (
+                not of_pillar and not no_pillar,
+                "veld pillar: role context en headline horen in geen pijler; haal het weg",
+            ),
+            (origin and judged, "veld role: herkomst is alleen achtergrond; kies role context en higher_is neutral"),
+            (scored and neutral, "veld higher_is: neutral kan niet in een score; kies better of worse, of role shown"),
+            (scored and not self.reference_year, "veld reference_year: een score heeft een basisjaar; vul een jaar in"),
+            (low >= high, "veld range: het laagste getal hoort voor het hoogste te staan; draai ze om"),
+            (steps != sorted(set(steps)), "veld breaks: klassengrenzen horen op te lopen; zet ze van laag naar hoog"),
+            (self.transform == "log1p" and low < 0, "veld transform: log1p kan alleen vanaf 0; geef een range vanaf 0"),
+        ]
 
     @property
     def sign(self) -> int:
@@ -148,30 +175,6 @@ class Catalogue(Entry):
     indicators: dict[str, Indicator]
     figure: Figure
 
-    @model_validator(mode="after")
-    def _joined(self) -> "Catalogue":
-        for item in self.indicators.values():
-            self._check_indicator(item)
-        unknown = set(self.figure.x + self.figure.y + self.figure.path_x + self.figure.path_y) - set(self.indicators)
-        if unknown:
-            raise CatalogueError(f"pijlers.toml, figuur: onbekende indicator {', '.join(sorted(unknown))}.")
-        return self
-
-    def _check_indicator(self, item: Indicator) -> None:
-        if item.pillar is not None and item.pillar not in self.pillars:
-            raise CatalogueError(
-                f"Indicator {item.id}, veld pillar: ‘{item.pillar}’ bestaat niet; kies uit {', '.join(self.pillars)}."
-            )
-        if item.pillar and item.theme not in self.pillars[item.pillar].themes:
-            allowed = ", ".join(self.pillars[item.pillar].themes)
-            raise CatalogueError(f"Indicator {item.id}, veld theme: ‘{item.theme}’ bestaat niet; kies uit {allowed}.")
-        for column in item.columns:
-            if column.source not in self.sources:
-                raise CatalogueError(
-                    f"Indicator {item.id}, veld columns.source: ‘{column.source}’ bestaat niet; "
-                    f"kies uit {', '.join(self.sources)}."
-                )
-
     def of_source(self, source: str) -> list[tuple[Indicator, Column]]:
         """The indicators a source can fill, each with its column."""
         return [
@@ -181,9 +184,7 @@ class Catalogue(Entry):
     def of_pillar(self, pillar: str, role: Role | None = None) -> list[Indicator]:
         """The indicators of a pillar in catalogue order, of one role or of all."""
         return [
-            item
-            for item in self.indicators.values()
-            if item.pillar == pillar and (role is None or item.role is role)
+            item for item in self.indicators.values() if item.pillar == pillar and (role is None or item.role is role)
         ]
 
 
@@ -191,8 +192,11 @@ class Catalogue(Entry):
 def load(directory: Path = CATALOGUE_DIR) -> Catalogue:
     """Read and check the catalogue. Raises CatalogueError naming file, entry, field and what is allowed."""
     files = {path.name: _read(path) for path in sorted(directory.glob("*.toml"))}
-    if "bronnen.toml" not in files or "pijlers.toml" not in files:
-        raise CatalogueError(f"De catalogus in {directory} is niet compleet: bronnen.toml en pijlers.toml horen erbij.")
+    for needed in ("bronnen.toml", "pijlers.toml"):
+        if needed not in files:
+            raise CatalogueError(
+                f"De catalogus in {directory} is niet compleet: {needed} ontbreekt; zet het bestand terug."
+            )
     sources = _entries("bronnen.toml", files.pop("bronnen.toml"), Source)
     pillar_file = files.pop("pijlers.toml")
     figure = _checked("pijlers.toml", "figuur", Figure, pillar_file.pop("figuur", {}))
@@ -201,48 +205,94 @@ def load(directory: Path = CATALOGUE_DIR) -> Catalogue:
     for name, tables in files.items():
         for key, item in _entries(name, tables, Indicator).items():
             if key in indicators:
-                raise CatalogueError(f"{name}, {key}: deze indicator staat twee keer in de catalogus; geef één een ander id.")
+                raise CatalogueError(
+                    f"{name}, {key}: deze indicator staat al in de catalogus; geef één van beide een ander id."
+                )
+            _check_joined(name, item, sources, pillars)
             indicators[key] = item
+    for field, ids in figure:
+        _check_known("pijlers.toml", "figuur", field, ids, indicators)
     return Catalogue(sources=sources, pillars=pillars, indicators=indicators, figure=figure)
+
+
+def _check_joined(file: str, item: Indicator, sources: dict[str, Source], pillars: dict[str, Pillar]) -> None:
+    """What an indicator points at exists: its pillar, the theme in that pillar, its sources."""
+    if item.pillar is not None:
+        _check_known(file, item.id, "pillar", [item.pillar], pillars)
+        _check_known(file, item.id, "theme", [item.theme], pillars[item.pillar].themes)
+    _check_known(file, item.id, "columns, source", [column.source for column in item.columns], sources)
+
+
+def _check_known(file: str, key: str, field: str, given: Iterable[str | None], allowed: Iterable[str]) -> None:
+    for name in given:
+        if name not in allowed:
+            raise CatalogueError(f"{file}, {key}, veld {field}: ‘{name}’ bestaat niet; kies uit {', '.join(allowed)}.")
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path.name} is geen geldig TOML-bestand: {error}. Herstel die regel.") from error
+        line = re.search(r"line (\d+)", str(error))
+        place = f", regel {line[1]}" if line else ""
+        raise CatalogueError(f"{path.name}{place}: dit is geen geldige TOML in UTF-8; herstel het bestand.") from error
 
 
 def _entries(file: str, tables: dict[str, Any], kind: type[T]) -> dict[str, T]:
-    entries = {}
-    for key, table in tables.items():
-        if not isinstance(table, dict):
-            raise CatalogueError(f"{file}, {key}: dit hoort een tabel te zijn ([{key}] met velden eronder).")
-        entries[key] = _checked(file, key, kind, {"id": key, **table})
-    return entries
+    return {key: _checked(file, key, kind, table) for key, table in tables.items()}
 
 
-def _checked(file: str, key: str, kind: type[T], table: dict[str, Any]) -> T:
+def _checked(file: str, key: str, kind: type[T], table: object) -> T:
+    if not isinstance(table, dict):
+        raise CatalogueError(f"{file}, {key}: dit hoort een tabel te zijn; schrijf [{key}] met de velden eronder.")
+    if "id" in table:
+        raise CatalogueError(f"{file}, {key}, veld id: het id staat al in de kop [{key}]; haal dit veld weg.")
+    if "id" in kind.model_fields:
+        table = {"id": key, **table}
     try:
         return kind.model_validate(table)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "samenhang"
-        raise CatalogueError(f"{file}, {key}, veld {field}: {_dutch(first, kind)}") from error
+        lines = [f"{file}, {key}, {_place_and_problem(problem, kind)}." for problem in error.errors()]
+        raise CatalogueError("\n".join(lines)) from error
 
 
-def _dutch(problem: dict[str, Any], kind: type[Entry]) -> str:
-    """The first validation problem as a Dutch half-sentence with the allowed values."""
-    given = f"‘{problem['input']}’" if not isinstance(problem["input"], dict) else "dit"
-    context = problem.get("ctx", {})
-    match problem["type"]:
-        case "missing":
-            return "ontbreekt; vul dit veld in."
-        case "extra_forbidden":
-            return f"bestaat niet; toegestaan zijn {', '.join(kind.model_fields)}."
-        case "enum":
-            return f"{given} kan niet; kies uit {context['expected'].replace(' or ', ', ')}."
-        case "value_error":
-            return f"{context['error']}."
-        case _:
-            return f"{given} voldoet niet ({problem['type']} {context or ''}); pas de waarde aan."
+def _place_and_problem(problem: dict[str, Any], kind: type[Entry]) -> str:
+    """One validation problem as Dutch: the field, what is wrong, what is allowed."""
+    place = problem["loc"]
+    if not place:  # a rule of our own, which names its fields
+        return str(problem["ctx"]["error"])
+    if place[0] == "columns" and len(place) > 2:
+        kind = Column
+    field = ", ".join(f"nummer {part + 1}" if isinstance(part, int) else str(part) for part in place)
+    return f"veld {field}: {_dutch(problem, [name for name in kind.model_fields if name != 'id'])}"
+
+
+# What a field takes, by the kind of validation problem (pydantic) or its first word.
+_ALLOWED = {
+    "string_too_short": "schrijf minstens {min_length} tekens",
+    "string_too_long": "schrijf hoogstens {max_length} tekens",
+    "string_type": "schrijf tekst tussen aanhalingstekens",
+    "greater_than_equal": "kies een getal vanaf {ge}",
+    "less_than_equal": "kies een getal tot en met {le}",
+    "bool": "schrijf true of false",
+    "int": "schrijf een geheel getal",
+    "float": "schrijf een getal",
+    "tuple_type": "schrijf een lijst tussen rechte haken",
+    "too_long": "schrijf hoogstens {max_length} waarden",
+    "dict": "schrijf een tabel tussen accolades",
+    "model": "schrijf een tabel tussen accolades",
+}
+
+
+def _dutch(problem: dict[str, Any], fields: list[str]) -> str:
+    """What is wrong with one value and what is allowed, as a Dutch half-sentence."""
+    kind, limits = problem["type"], problem.get("ctx", {})
+    if kind == "missing":
+        return "dit ontbreekt; vul het in"
+    if kind == "extra_forbidden":
+        return f"dit veld bestaat niet; kies uit {', '.join(fields)}"
+    if kind in ("enum", "literal_error"):
+        allowed = "kies uit " + limits["expected"].replace("'", "").replace(" or ", ", ")
+    else:
+        allowed = (_ALLOWED.get(kind) or _ALLOWED.get(kind.split("_")[0], "pas de waarde aan")).format(**limits)
+    return f"‘{problem['input']}’ kan hier niet; {allowed}"

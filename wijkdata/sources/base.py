@@ -68,3 +68,4 @@ class Reader:
     name: str  # Dutch, for messages: "Leefbaarometer 3.0 (CSV)"
     recognises: Callable[[Path], bool]
     read: Callable[[Path, Context], Reading]
+    companion: bool = False  # true: describes another file and holds no figures; reading it alone is refused

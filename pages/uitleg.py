@@ -1,0 +1,6 @@
+"""Placeholder until the page is built."""
+
+from wijkdata.ui import blocks, shell
+
+shell.guard()
+blocks.head("uitleg", "", "uitleg")

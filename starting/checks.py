@@ -1,0 +1,64 @@
+"""The tests: ruff, pytest, and the browser that they drive."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from starting.environment import prepare, venv_python
+from starting.problems import AGAIN, ROOT, StartError
+
+BROWSERS = (
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge",
+)  # fmt: skip
+BROWSER_PLACES = (
+    "{ProgramFiles}/Google/Chrome/Application/chrome.exe",
+    "{ProgramFiles(x86)}/Google/Chrome/Application/chrome.exe",
+    "{LOCALAPPDATA}/Google/Chrome/Application/chrome.exe",
+    "{ProgramFiles(x86)}/Microsoft/Edge/Application/msedge.exe",
+    "{ProgramFiles}/Microsoft/Edge/Application/msedge.exe",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+
+
+def test(arguments: list[str]) -> int:
+    """ruff, then pytest with these arguments; the exit code is that of the first one that fails."""
+    prepare(tests=True)
+    browser = find_chromium() or install_chromium()
+    environment = {**os.environ, "WIJKDATA_CHROMIUM": browser, "PYTHONUTF8": "1"}
+    for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["pytest", *arguments]):
+        print("$ " + " ".join(command))
+        if code := subprocess.call([venv_python(), "-m", *command], cwd=ROOT, env=environment):
+            return code
+    return 0
+
+
+def find_chromium() -> str | None:
+    """A browser of the Chromium family: the one in WIJKDATA_CHROMIUM, else the first found; None when there is none.
+
+    Raises StartError when WIJKDATA_CHROMIUM names something that is not there.
+    """
+    if chosen := os.environ.get("WIJKDATA_CHROMIUM"):
+        if found := shutil.which(chosen):
+            return found
+        raise StartError(f"WIJKDATA_CHROMIUM noemt {chosen}, maar dat is geen programma; verbeter of verwijder het.")
+    places = (re.sub(r"\{(.+?)\}", lambda name: os.environ.get(name[1], "-"), place) for place in BROWSER_PLACES)
+    return next(filter(None, map(shutil.which, (*BROWSERS, *places))), None)
+
+
+def install_chromium() -> str:
+    """On Debian as root the tests fetch Chromium themselves. Raises StartError elsewhere."""
+    if Path("/etc/debian_version").exists() and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print("Chromium wordt geïnstalleerd voor de tests in de browser; dit duurt ongeveer een minuut.")
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+            subprocess.call(["apt-get", "--quiet", *command], env=environment)
+        if found := find_chromium():
+            return found
+    raise StartError(
+        "De tests gebruiken Chromium, Chrome of Edge en geen daarvan is gevonden; installeer er een (Debian: "
+        f"sudo apt install chromium) of noem het programma in WIJKDATA_CHROMIUM, en {AGAIN}."
+    )

@@ -1,0 +1,111 @@
+"""Fixtures of the browser tests: data directories made by the command line, fresh servers, one Chromium.
+
+    def test_map(open_page):
+        screen = open_page("kaart?gemeente=GM9701", width=390, scheme="dark")
+        screen.page.get_by_role("button", name="...").click()
+        screen.settle()
+
+Every test that opens a page marks itself: `pytestmark = pytest.mark.browser`.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import harness
+from tests.browser.harness import ROOT, Screen
+
+# The publishers' files that the pages are seen with, in ../shared/data.
+REAL_FILES = (
+    "pdok-wijken-2024/wijken_2024.geojson",
+    "wijken-2016/wijk_2016_6.geojson",
+    "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv",
+    "kwb2020-84799NED-v3/cbs.v3.84799NED_TypedDataSet.parquet",
+    "rivm-eenzaamheid-wijk-2016/WijkEenzaamheid2016.csv",
+    "ses-woa-amsterdam-2019/SES_WOA_scores_per_wijk_en_buurt_25042023_160857.csv",
+)
+
+
+def command_line(*arguments: str | os.PathLike[str]) -> str:
+    """Runs `python -m wijkdata ...` and gives what it printed; a test that cannot set itself up fails with the reason."""
+    done = subprocess.run(
+        [sys.executable, "-m", "wijkdata", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, f"wijkdata {arguments} ended with {done.returncode}: {done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def example_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the fictional municipalities."""
+    directory = tmp_path_factory.mktemp("example_data")
+    command_line("--data-dir", directory, "example")
+    return directory
+
+
+@pytest.fixture(scope="session")
+def real_data(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the real files of the publishers."""
+    directory = tmp_path_factory.mktemp("real_data")
+    command_line("--data-dir", directory, "import", *(shared / name for name in REAL_FILES))
+    return directory
+
+
+@pytest.fixture
+def empty_data(tmp_path: Path) -> Path:
+    """A data directory in which nothing was ever imported."""
+    directory = tmp_path / "empty_data"
+    directory.mkdir()
+    return directory
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with harness.browser() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def example_server(example_data: Path) -> Iterator[str]:
+    """The address of a fresh server on the example: no page has been asked of it when the module begins."""
+    with harness.serve(example_data) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def real_server(real_data: Path) -> Iterator[str]:
+    """The address of a fresh server on the real files."""
+    with harness.serve(real_data) as url:
+        yield url
+
+
+@pytest.fixture
+def open_address(chromium: Browser) -> Iterator[Callable[..., Screen]]:
+    """`open_address(address, width=1440, height=900, scheme="light")` -> a Screen at rest, closed after the test."""
+    opened: list[Screen] = []
+
+    def open_one(address: str, **options) -> Screen:
+        opened.append(harness.open_page(chromium, address, **options))
+        return opened[-1]
+
+    yield open_one
+    for screen in opened:
+        screen.close()
+
+
+@pytest.fixture
+def open_page(example_server: str, open_address: Callable[..., Screen]) -> Callable[..., Screen]:
+    """`open_page("kaart?niveau=buurt", width=390, scheme="dark")` on the example."""
+    return lambda path="", **options: open_address(f"{example_server}/{path.lstrip('/')}", **options)
+
+
+@pytest.fixture
+def open_real_page(real_server: str, open_address: Callable[..., Screen]) -> Callable[..., Screen]:
+    """`open_page`, on the real files."""
+    return lambda path="", **options: open_address(f"{real_server}/{path.lstrip('/')}", **options)

@@ -1,0 +1,240 @@
+"""A real server and a real browser: what the browser tests, the benchmarks and the screenshots share.
+
+with serve(data_dir) as url, browser() as chromium:
+    screen = open_page(chromium, url + "/kaart", scheme="dark")
+    assert screen.outside_requests() == []
+"""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from starting.checks import find_chromium
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--headless=new",
+    "--disable-gpu",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--hide-scrollbars",
+]
+# Requests that never leave the page itself.
+INNER_SCHEMES = {"data", "blob", "about", "chrome-extension"}
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+
+# True once the page has been at rest: connected, script run over, nothing stale, no skeleton, every chart drawn.
+AT_REST = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app || app.dataset.testScriptState !== 'notRunning' || app.dataset.testConnectionState !== 'CONNECTED')
+    return false;
+  if (document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-stale="true"]'))
+    return false;
+  if (!document.querySelector('[data-testid="stMainBlockContainer"] [data-testid="stElementContainer"]')) return false;
+  const shown = (element) => element.getClientRects().length > 0;
+  const drawn = (element, what) => [...element.querySelectorAll(what)].some((part) => part.clientWidth > 0
+    || part.getBoundingClientRect().width > 0);
+  const visible = (testid) => [...document.querySelectorAll(`[data-testid="${testid}"]`)].filter(shown);
+  return visible('stVegaLiteChart').every((chart) => drawn(chart, 'canvas, svg'))
+    && visible('stDeckGlJsonChart').every((map) => drawn(map, 'canvas'));
+}"""
+
+
+def free_port() -> int:
+    """A port on 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def serve(data_dir: Path, app: Path = ROOT / "app.py", timeout: float = 60) -> Iterator[str]:
+    """A fresh `streamlit run` on a free port over `data_dir`; gives the address, ends the server afterwards.
+
+    Raises RuntimeError with the server's own output when it does not answer within `timeout` seconds.
+    """
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
+    command += ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
+    environment = {**os.environ, "WIJKDATA_DATA": str(data_dir), "PYTHONUTF8": "1"}
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=app.parent, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _await_health(process, f"http://127.0.0.1:{port}/_stcore/health", timeout, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(10)
+
+
+def _await_health(process: subprocess.Popen, address: str, timeout: float, log) -> None:
+    end = time.monotonic() + timeout
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+    log.seek(0)
+    raise RuntimeError(f"no answer from {address}: {log.read().decode('utf-8', 'replace')}")
+
+
+@contextlib.contextmanager
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, headless, WebGL in software. Raises RuntimeError when there is none."""
+    executable = find_chromium()
+    if executable is None:
+        raise RuntimeError("no Chromium, Chrome or Edge on this machine; name one in WIJKDATA_CHROMIUM")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=executable, args=CHROMIUM_ARGUMENTS, headless=True, ignore_default_args=["--headless"]
+        )
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+@dataclass
+class Screen:
+    """One page in one browser context, with everything that the whole context asked and complained of."""
+
+    page: Page
+    context: BrowserContext
+    requests: list[str] = field(default_factory=list)
+    console_errors: list[str] = field(default_factory=list)
+
+    def settle(self, quiet: float = 0.4, timeout: float = 60) -> None:
+        """Waits until the page is at rest for `quiet` seconds on end and its maps no longer change.
+
+        Raises TimeoutError naming what the page was doing after `timeout` seconds.
+        """
+        end = time.monotonic() + timeout
+        since: float | None = None
+        while since is None or time.monotonic() - since < quiet:
+            if time.monotonic() > end:
+                raise TimeoutError(f"{self.page.url} is not at rest after {timeout} s: {self._state()}")
+            if not self.page.evaluate(AT_REST):
+                since = None
+            elif since is None:
+                since = time.monotonic()
+            self.page.wait_for_timeout(50)
+        self._maps_painted(end)
+
+    def _maps_painted(self, end: float) -> None:
+        """deck.gl paints after its canvas exists: waits for a picture of each map that stays the same."""
+        for deck in self.page.locator('[data-testid="stDeckGlJsonChart"]:visible').all():
+            last, same = b"", 0
+            while same < 2 and time.monotonic() < end:
+                self.page.wait_for_timeout(400)
+                picture = deck.screenshot(animations="disabled")
+                last, same = picture, same + 1 if picture == last else 0
+
+    def _state(self) -> str:
+        return json.dumps(self.page.evaluate("() => ({...document.querySelector('[data-testid=stApp]')?.dataset})"))
+
+    def outside_requests(self) -> list[str]:
+        """Every address asked in this context that is not on this machine (websockets too)."""
+        asked = (urlsplit(address) for address in self.requests)
+        return [part.geturl() for part in asked if part.scheme not in INNER_SCHEMES and part.hostname != "127.0.0.1"]
+
+    def horizontal_overflow(self) -> int:
+        """Pixels by which the page is wider than the window: 0 = no sideways scrolling."""
+        return self.page.evaluate(
+            """() => Math.max(...[document.documentElement, document.querySelector('[data-testid="stMain"]')]
+                 .filter(Boolean).map((box) => box.scrollWidth - box.clientWidth))"""
+        )
+
+    def axe(self, selector: str | None = None) -> list[dict]:
+        """The axe-core violations of the page, or of the part under `selector`: id, impact, help, targets."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate(
+            "(part) => axe.run(part || document, {resultTypes: ['violations']}).then((r) => r.violations)", selector
+        )
+        return [
+            {
+                "id": one["id"],
+                "impact": one["impact"],
+                "help": one["help"],
+                "nodes": [{"target": node["target"], "html": node["html"][:300]} for node in one["nodes"]],
+            }
+            for one in found
+        ]
+
+    def full_page(self, path: Path, limit: int = 12_000) -> None:
+        """A picture of the whole page. Streamlit scrolls inside a box, so the window is made as tall as the contents."""
+        for _ in range(4):
+            size = self.page.viewport_size
+            height = min(limit, self.page.evaluate(_CONTENT_HEIGHT))
+            if size is None or abs(height - size["height"]) < 2:
+                break
+            self.page.set_viewport_size({"width": size["width"], "height": height})
+            self.settle()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=path, animations="disabled")
+
+    def close(self) -> None:
+        """Closes the context: page, cookies and all."""
+        self.context.close()
+
+
+# A box that fills the window reports the window's height, so the contents are measured by their own bottom.
+_CONTENT_HEIGHT = """() => {
+  const main = document.querySelector('[data-testid="stMain"]');
+  const block = document.querySelector('[data-testid="stMainBlockContainer"]');
+  const side = document.querySelector('[data-testid="stSidebarContent"]');
+  if (!main || !block) return document.documentElement.scrollHeight;
+  const bottom = block.getBoundingClientRect().bottom + main.scrollTop;
+  const beside = side && side.getClientRects().length && side.getBoundingClientRect().right > 0 ? side.scrollHeight : 0;
+  return Math.ceil(Math.max(400, bottom, main.scrollHeight > main.clientHeight ? main.scrollHeight : 0,
+    beside > window.innerHeight ? beside : 0));
+}"""
+
+
+def open_page(
+    chromium: Browser, address: str, width: int = 1440, height: int = 900, scheme: str = "light", settle: bool = True
+) -> Screen:
+    """A new browser context (nothing remembered) on `address`, at rest. `scheme` is "light" or "dark"."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+        reduced_motion="reduce",
+        accept_downloads=True,
+    )
+    page = context.new_page()
+    screen = Screen(page, context)
+    # At context level: a page-level listener misses what workers and map tiles ask.
+    context.on("request", lambda request: screen.requests.append(request.url))
+    context.on("console", lambda message: message.type == "error" and screen.console_errors.append(message.text))
+    context.on("weberror", lambda error: screen.console_errors.append(str(error.error)))
+    page.on("websocket", lambda socket: screen.requests.append(socket.url))
+    page.goto(address, wait_until="domcontentloaded")
+    if settle:
+        screen.settle()
+    return screen

@@ -1,0 +1,299 @@
+"""The walls of the house: who may import whom, where SQL and Streamlit live, and how large a piece may be."""
+
+import ast
+import re
+import subprocess
+import sys
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CORE = ("errors", "areas", "settings", "dutch", "catalogue")
+# part -> the parts it may import besides itself. "types" are the dataclasses that answers are made of.
+ARROWS = {
+    "__init__": set(),
+    "errors": set(),
+    "areas": {"errors"},
+    "settings": {"errors", "areas"},
+    "dutch": {"errors", "areas", "settings"},
+    "catalogue": {"errors", "areas", "settings", "dutch"},
+    "sources": set(CORE),
+    "store": set(CORE),
+    "loading": {"sources", "store", *CORE},
+    "analysis": set(CORE),
+    "questions": {"store", "analysis", *CORE},
+    "views": {"questions", "analysis", *CORE},
+    "ui": {"questions", "loading", "views", "store", *CORE},
+    "__main__": {"questions", "loading", "views", "store", *CORE},
+    "pages": {"ui", "views", *CORE},
+    "app": {"ui"},
+    "start": {"starting"},
+    "starting": {"settings"},
+}
+# Third-party packages that only these parts may import.
+ONLY_IN = {
+    "streamlit": {"ui", "app", "pages"},
+    "altair": {"views"},
+    "pydeck": {"views"},
+    "duckdb": {"store"},
+    "click": {"__main__"},
+}
+# `import` name -> name in requirements.in, where they differ.
+PACKAGE_OF = {"shapefile": "pyshp", "python_calamine": "python-calamine"}
+LINES, PAGE_LINES, FUNCTION_LINES, USUAL_FUNCTION_LINES = 300, 60, 45, 30
+SQL = re.compile(
+    r"^\s*(?:SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(?:TABLE|VIEW|INDEX)|WITH\s+\w+\s+AS)",
+    re.I,
+)
+
+
+def product_files() -> list[Path]:
+    """The Python that is the product: everything outside tests."""
+    roots = [ROOT / "wijkdata", ROOT / "pages", ROOT / "starting", ROOT / "benchmarks"]
+    return sorted([*ROOT.glob("*.py"), *(path for root in roots for path in root.rglob("*.py"))])
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def part_of(path: Path) -> str:
+    """The part of the house: `wijkdata/store/queries.py` -> store, `pages/kaart.py` -> pages, `app.py` -> app."""
+    pieces = path.relative_to(ROOT).with_suffix("").parts
+    return pieces[1] if pieces[0] == "wijkdata" and len(pieces) > 1 else pieces[0]
+
+
+def imports_of(path: Path) -> list[tuple[int, str]]:
+    """(line, dotted name) of everything imported anywhere in the file; relative imports made absolute."""
+    found = []
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                package = list(path.relative_to(ROOT).parts[: -node.level])
+                base = ".".join([*package, *filter(None, [node.module])])
+            found += [(node.lineno, f"{base}.{alias.name}") for alias in node.names]
+    return found
+
+
+def ours(dotted: str) -> str | None:
+    """The part that a dotted name is in, or None when it is not ours. `wijkdata` itself (its version) is no part."""
+    pieces = dotted.split(".")
+    if pieces[0] == "wijkdata":
+        return pieces[1] if len(pieces) > 1 and pieces[1] in ARROWS else None
+    return pieces[0] if pieces[0] in ("pages", "app", "start", "starting") else None
+
+
+def broken_arrows(path: Path) -> list[str]:
+    part, found = part_of(path), []
+    if part == "benchmarks":  # measures every part from outside
+        return []
+    for line, dotted in imports_of(path):
+        other = ours(dotted)
+        if other and other != part and other not in ARROWS[part]:
+            found.append(f"{name_of(path)}:{line} imports {dotted}: {part} may not import {other}")
+        if part == "views" and other == "questions" and not dotted.startswith("wijkdata.questions.types"):
+            found.append(f"{name_of(path)}:{line} imports {dotted}: views may import only wijkdata.questions.types")
+        package = dotted.split(".")[0]
+        if package in ONLY_IN and part not in ONLY_IN[package]:
+            found.append(f"{name_of(path)}:{line} imports {package}: only {sorted(ONLY_IN[package])} may")
+    return found
+
+
+def functions_of(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines of a function's body, without its signature and docstring."""
+    body = function.body[1:] if ast.get_docstring(function, clean=False) is not None else function.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+def test_every_part_has_its_place():
+    assert {part_of(path) for path in product_files()} - {"benchmarks"} <= set(ARROWS)
+
+
+def test_the_arrows_hold():
+    assert [problem for path in product_files() for problem in broken_arrows(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("where", "line", "problem"),
+    [
+        ("wijkdata/analysis/zz.py", "from wijkdata.store import queries", "analysis may not import store"),
+        ("wijkdata/analysis/zz.py", "from ..store import queries", "analysis may not import store"),
+        ("wijkdata/analysis/zz.py", "from .. import store", "analysis may not import store"),
+        ("wijkdata/analysis/zz.py", "def f():\n    import wijkdata.store.queries", "analysis may not import store"),
+        ("wijkdata/views/zz.py", "from wijkdata.questions import gap", "views may import only"),
+        ("wijkdata/views/zz.py", "import streamlit as st", "imports streamlit: only"),
+        ("wijkdata/errors.py", "from wijkdata import dutch", "errors may not import dutch"),
+        ("pages/zz.py", "from wijkdata.store import monitor", "pages may not import store"),
+        ("wijkdata/questions/zz.py", "from duckdb import connect", "imports duckdb: only"),
+        ("wijkdata/questions/zz.py", "from wijkdata.analysis import scores\nfrom . import types", None),
+        ("wijkdata/views/zz.py", "from wijkdata.questions.types import Gap", None),
+    ],
+)
+def test_the_check_of_the_arrows_sees(where, line, problem, monkeypatch):
+    monkeypatch.setattr(sys.modules[__name__], "tree_of", lambda path: ast.parse(line))
+    found = broken_arrows(ROOT / where)
+    assert (found == []) if problem is None else (len(found) == 1 and problem in found[0])
+
+
+def test_what_is_imported_is_named_in_the_requirements():
+    named = set(re.findall(r"(?m)^([a-z0-9-]+)==", (ROOT / "requirements.in").read_text(encoding="utf-8")))
+    local = {"wijkdata", "pages", "app", "start", "starting"}
+    missing = {
+        f"{name_of(path)} imports {package}"
+        for path in product_files()
+        if part_of(path) != "benchmarks"
+        for package in {dotted.split(".")[0] for _, dotted in imports_of(path)}
+        if package not in sys.stdlib_module_names | local and PACKAGE_OF.get(package, package) not in named
+    }
+    assert missing == set()
+
+
+def test_what_starts_the_app_needs_nothing_but_python():
+    files = [ROOT / "start.py", ROOT / "wijkdata/__init__.py", ROOT / "wijkdata/settings.py"]
+    files += sorted((ROOT / "starting").glob("*.py"))
+    foreign = [
+        f"{name_of(path)}: {dotted}"
+        for path in files
+        for _, dotted in imports_of(path)
+        if dotted.split(".")[0] not in sys.stdlib_module_names | {"starting"} and dotted != "wijkdata.settings.data_dir"
+    ]
+    assert foreign == []
+
+
+def test_sql_is_only_in_the_store():
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in product_files()
+        if part_of(path) not in ("store", "benchmarks")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
+    ]
+    assert found == []
+
+
+def test_sql_is_never_put_together_from_values():
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in product_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("execute", "executemany", "sql", "query")
+        and node.args
+        and any(isinstance(part, ast.JoinedStr | ast.Mod) for part in ast.walk(node.args[0]))
+    ]
+    assert found == []
+
+
+def test_caching_is_only_in_the_session():
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in product_files()
+        if name_of(path) != "wijkdata/ui/session.py"
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute | ast.alias)
+        and (node.attr if isinstance(node, ast.Attribute) else node.name) in ("cache_data", "cache_resource")
+    ]
+    assert found == []
+
+
+def test_no_error_is_swallowed_whole():
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in product_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (
+            node.type is None
+            or any(
+                isinstance(name, ast.Name) and name.id in ("Exception", "BaseException") for name in ast.walk(node.type)
+            )
+        )
+    ]
+    assert found == []
+
+
+def test_pages_are_thin():
+    assert [name_of(path) for path in (ROOT / "pages").glob("*.py") if functions_of(path)] == []
+    assert too_long({path: PAGE_LINES - 1 for path in (ROOT / "pages").glob("*.py")}) == []
+
+
+def test_files_are_short():
+    assert too_long(dict.fromkeys(product_files(), LINES)) == []
+
+
+def too_long(limits: dict[Path, int]) -> list[str]:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in limits}
+    return [f"{name_of(path)} {length}" for path, length in lengths.items() if length > limits[path]]
+
+
+def test_functions_are_short():
+    sizes = {
+        f"{name_of(path)}:{function.lineno} {function.name}": body_lines(function)
+        for path in product_files()
+        for function in functions_of(path)
+    }
+    assert {name: size for name, size in sizes.items() if size > FUNCTION_LINES} == {}
+    usual = sum(size <= USUAL_FUNCTION_LINES for size in sizes.values())
+    assert usual >= 0.9 * len(sizes)
+
+
+def test_functions_say_what_they_return():
+    found = [
+        f"{name_of(path)}:{function.lineno} {function.name}"
+        for path in product_files()
+        for function in functions_of(path)
+        if function.returns is None
+    ]
+    assert found == []
+
+
+def kept_files() -> list[Path]:
+    """Every file that is in git or would be: what is ignored is left out."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if listed.returncode == 0:
+        names = [name for name in listed.stdout.split("\0") if name]
+        return [ROOT / name for name in names if (ROOT / name).is_file()]
+    # A copy without its history: everything that is not made by running it.
+    made = {".venv", ".git", "__pycache__", "local", ".pytest_cache", ".ruff_cache", ".hypothesis", "geo"}
+    return [path for path in ROOT.rglob("*") if path.is_file() and not made & set(path.relative_to(ROOT).parts)]
+
+
+def is_emoji(char: str) -> bool:
+    pictogram = ord(char) >= 0x1F000 or 0x2600 <= ord(char) < 0x2800 or char == "\ufe0f"
+    return pictogram and unicodedata.category(char) in ("So", "Mn")
+
+
+def test_no_emoji_and_nothing_left_for_later():
+    later = re.compile(r"\b(?:TO" + "DO|FIX" + r"ME|XX" + r"X)\b")
+    found = []
+    for path in kept_files():
+        if path.suffix not in {".py", ".md", ".toml", ".sql", ".css", ".js", ".svg", ".in", ".ini", ".csv", ""}:
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        found += [f"{name_of(path)}: emoji"] if any(map(is_emoji, name_of(path) + text)) else []
+        found += [f"{name_of(path)}: {hit}" for hit in later.findall(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("char", "emoji"), [("\U0001f600", True), ("\u2705", True), ("é", False), ("→", False), ("°", False)]
+)
+def test_the_check_of_emoji_sees(char, emoji):
+    assert is_emoji(char) is emoji

@@ -1,0 +1,293 @@
+"""The catalogue as shipped, held against the publishers' real files."""
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+import shapefile
+
+from wijkdata import catalogue
+from wijkdata.catalogue import Catalogue, Column, Role
+
+# id, pillar, role, higher_is: the decisions of the specification, one row per indicator.
+DECISIONS = """
+lbm3_won                fysiek              score     better
+lbm3_fys                fysiek              score     better
+lbm3_vrz                fysiek              shown     better
+afstand_supermarkt      fysiek              shown     worse
+afstand_kinderopvang    fysiek              shown     worse
+bijstand_1000           sociaal_economisch  score     worse
+ao_1000                 sociaal_economisch  score     worse
+ww_1000                 sociaal_economisch  score     worse
+ses_woa                 sociaal_economisch  score     better
+opleiding_laag          sociaal_economisch  shown     worse
+laag_inkomen            sociaal_economisch  score     worse
+sociaal_minimum         sociaal_economisch  score     worse
+inkomen_hh              sociaal_economisch  score     better
+arbeidsparticipatie     sociaal_economisch  score     better
+jeugdzorg               sociaal_economisch  score     worse
+minima_105              sociaal_economisch  score     worse
+inkomen_zwolle          sociaal_economisch  score     better
+gezondheid              sociaal_economisch  score     better
+lbm3_onv                veiligheid          score     better
+ervaren_veiligheid      veiligheid          score     better
+misdrijven_1000         veiligheid          score     worse
+lbm3_soc                weerbaarheid        score     better
+ervaren_samenhang       weerbaarheid        score     better
+vertrouwen              weerbaarheid        score     better
+vrijwilligers           weerbaarheid        score     better
+ernstig_eenzaam         weerbaarheid        score     worse
+regie                   weerbaarheid        score     better
+eenzaam                 weerbaarheid        shown     worse
+meldingen_1000          weerbaarheid        shown     neutral
+beroep_gemeente_politie weerbaarheid        shown     neutral
+lbm3_score              -                   headline  better
+lbm3_afw                -                   headline  better
+lbm2_klasse             -                   headline  better
+inwoners                -                   context   neutral
+dichtheid               -                   context   neutral
+stedelijkheid           -                   context   neutral
+eenpersoons             -                   context   neutral
+65_plus                 -                   context   neutral
+auto_hh                 -                   context   neutral
+beperking               -                   context   neutral
+"""
+# Not filled by any publisher's file: only by the example and a municipality's own files.
+OWN_ONLY = {
+    "ervaren_veiligheid",
+    "misdrijven_1000",
+    "ervaren_samenhang",
+    "vertrouwen",
+    "vrijwilligers",
+    "meldingen_1000",
+    "beroep_gemeente_politie",
+}
+SURVEYS = {"ervaren_veiligheid", "ervaren_samenhang", "vertrouwen", "vrijwilligers"}
+MODEL_SOURCES = {"lbm2", "lbm3", "rivm"}
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Catalogue:
+    return catalogue.load()
+
+
+# --- What is shipped ---------------------------------------------------------------------------------------------
+
+
+def test_the_decisions_of_the_specification(shipped):
+    rows = [line.split() for line in DECISIONS.strip().splitlines()]
+    expected = {key: (None if pillar == "-" else pillar, role, higher) for key, pillar, role, higher in rows}
+    assert {i.id: (i.pillar, i.role.value, i.higher_is.value) for i in shipped.indicators.values()} == expected
+
+
+def test_every_pillar_has_something_that_counts(shipped):
+    assert list(shipped.pillars) == ["fysiek", "sociaal_economisch", "veiligheid", "weerbaarheid"]
+    assert all(shipped.of_pillar(pillar, Role.SCORE) for pillar in shipped.pillars)
+
+
+def test_every_text_is_filled_and_reads_as_dutch(shipped):
+    for item in [*shipped.indicators.values(), *shipped.sources.values(), *shipped.pillars.values()]:
+        texts = {name: value for name, value in item if isinstance(value, str) and name not in ("id", "url")}
+        for name, text in texts.items():
+            where = f"{item.id}.{name}: {text!r}"
+            assert text.strip() == text and text, where
+            assert not re.search(r"todo|tbd|xxx|lorem|invullen|\?\?|\.\.\.|…|  ", text, re.I), where
+    for item in shipped.indicators.values():
+        assert len(item.short) <= 32, item.id
+        assert item.description[0].isupper() and item.description.endswith("."), item.id
+        assert item.we_did[0].isupper() and item.we_did.endswith("."), item.id
+        assert item.fills.startswith("lees ") and not item.fills.endswith("."), item.id
+
+
+def test_no_two_indicators_share_a_name_on_screen(shipped):
+    for names in ([i.title for i in shipped.indicators.values()], [i.short for i in shipped.indicators.values()]):
+        assert len(set(names)) == len(names)
+
+
+def test_what_counts_in_a_score_has_a_base_year_a_direction_and_a_range(shipped):
+    for item in (i for i in shipped.indicators.values() if i.role is Role.SCORE):
+        assert item.reference_year is not None and item.sign in (-1, 1) and item.range is not None, item.id
+
+
+def test_log_only_where_the_real_distribution_asks_for_it(shipped):
+    logged = {item.id for item in shipped.indicators.values() if item.transform == "log1p"}
+    assert logged == {"bijstand_1000", "ao_1000", "misdrijven_1000"}
+
+
+def test_rates_that_explode_have_a_population_floor(shipped):
+    rates = [item for item in shipped.indicators.values() if item.unit == "per 1.000 inwoners"]
+    assert {item.id for item in rates} >= {"bijstand_1000", "ao_1000", "ww_1000", "misdrijven_1000", "meldingen_1000"}
+    assert all(item.minimum_population == 1000 for item in rates)
+
+
+def test_measured_perceived_and_modelled_are_told_apart(shipped):
+    for item in shipped.indicators.values():
+        modelled = item.id not in ("inwoners", "eenpersoons") and any(c.source in MODEL_SOURCES for c in item.columns)
+        expected = "modelled" if modelled else "perceived" if item.id in SURVEYS else "measured"
+        assert item.evidence == expected, item.id
+
+
+def test_versions_never_share_a_line_chart(shipped):
+    series = {item.id: item.series for item in shipped.indicators.values()}
+    assert series["lbm2_klasse"] not in (series["lbm3_score"], series["lbm3_afw"])
+    assert series["lbm3_score"] != series["lbm3_afw"]  # 4.1 and 0.03: one is a score, the other a distance
+    assert {series[f"lbm3_{part}"] for part in ("won", "fys", "onv", "soc", "vrz")} == {series["lbm3_afw"]}
+    assert len({series["laag_inkomen"], series["sociaal_minimum"], series["minima_105"]}) == 3
+
+
+def test_the_figure_keeps_its_two_axes_apart(shipped):
+    figure = shipped.figure
+    assert figure.x == ("lbm3_won", "lbm3_fys", "lbm3_onv", "bijstand_1000")
+    assert not set(figure.x) & set(figure.y)
+    assert set(figure.path_x) <= set(figure.x) and set(figure.path_y) <= set(figure.y)
+    assert all(shipped.indicators[key].series == "lbm3" for key in figure.path_x + figure.path_y)
+
+
+def test_no_share_by_origin_is_shipped(shipped):
+    assert not [i.id for i in shipped.indicators.values() if re.search("herkomst|migratie|westers", i.description)]
+
+
+def test_licences_claim_nothing_that_was_not_checked_with_the_publisher(shipped):
+    assert all(s.licence.endswith("(nagaan)") for s in shipped.sources.values() if s.id != "eigen")
+
+
+def test_only_the_leefbaarometer_and_baarn_bring_their_whole_history(shipped):
+    assert {s.id for s in shipped.sources.values() if s.whole_history} == {"lbm3", "lbm2", "baarn_sociaal"}
+
+
+def test_every_indicator_can_be_filled(shipped):
+    assert {item.id for item in shipped.indicators.values() if not item.columns} == OWN_ONLY
+    assert {s for s in shipped.sources if not shipped.of_source(s)} == {"eigen"}
+
+
+# --- Against the real files --------------------------------------------------------------------------------------
+
+
+def _one(folder: Path, pattern: str) -> Path:
+    found = sorted(folder.glob(pattern))
+    assert len(found) == 1, (folder, pattern, found)
+    return found[0]
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "")
+
+
+def _lbm3(data: Path) -> list[pd.DataFrame]:
+    return [pd.read_csv(_one(data / "lbm3-wijken-2002-2022", "*.csv"))]
+
+
+def _lbm2(data: Path) -> list[pd.DataFrame]:
+    wijken = pd.DataFrame(json.loads((data / "lbm2-2016-klassen/wijk.json").read_text(encoding="utf-8"))).T
+    return [wijken[[name]].rename(columns={name: "KL"}) for name in ("KL02", "KL08", "KL12", "KL14", "KL16")]
+
+
+def _kwb(data: Path) -> list[pd.DataFrame]:
+    frame = pd.read_parquet(_one(data / "kwb2020-84799NED-v3", "*TypedDataSet.parquet"))
+    return [frame.rename(columns=lambda name: re.sub(r"_\d+$", "", name)).loc[:, lambda f: ~f.columns.duplicated()]]
+
+
+def _ses_woa(data: Path) -> list[pd.DataFrame]:
+    return [pd.read_csv(_one(data / "ses-woa-amsterdam-2019", "*.csv"), sep=";", dtype=str, encoding="utf-8-sig")]
+
+
+def _rivm(data: Path) -> list[pd.DataFrame]:
+    frame = pd.read_csv(data / "rivm-eenzaamheid-wijk-2016/WijkEenzaamheid2016.csv")
+    return [frame.rename(columns=lambda name: name.replace("*", "").strip())]
+
+
+def _baarn_sociaal(data: Path) -> list[pd.DataFrame]:
+    buurten = json.loads((data / "baarn/baarn_social_data.json").read_text(encoding="utf-8"))["buurten"]
+    return [pd.DataFrame(buurt["tijdreeksen"]) for buurt in buurten.values()]
+
+
+def _zwolle(data: Path) -> list[pd.DataFrame]:
+    return [_zwolle_sheet(path) for path in sorted((data / "zwolle-buurten").glob("*.xlsx"))]
+
+
+def _zwolle_sheet(path: Path) -> pd.DataFrame:
+    rows = list(openpyxl.load_workbook(path).active.values)
+    header = [re.sub(r"\s*\(\d+\)$", "", name) for name in rows[1]]
+    return pd.DataFrame([row for row in rows[2:] if row[0] and row[1] is not None], columns=header)
+
+
+def _pdok(data: Path) -> list[pd.DataFrame]:
+    paths = [data / "pdok-wijken-2024/wijken_2024.geojson", data / "baarn/baarn_buurten.geojson"]
+    features = [json.loads(path.read_text(encoding="utf-8"))["features"] for path in paths]
+    return [pd.DataFrame([f["properties"] for f in rows]).rename(columns=_plain) for rows in features]
+
+
+def _cbs_shape(data: Path) -> list[pd.DataFrame]:
+    frames = []
+    for name in ("buurt2017", "wijk2017"):
+        with zipfile.ZipFile(data / f"cbs-wijkbuurt2017-groningen-zwaz/{name}.zip") as archive:
+            table = shapefile.Reader(dbf=io.BytesIO(archive.read(f"{name}.dbf")))
+        frames.append(pd.DataFrame([record.as_dict() for record in table.records()]).rename(columns=_plain))
+    return frames
+
+
+FILES = {
+    "lbm3": _lbm3,
+    "lbm2": _lbm2,
+    "kwb": _kwb,
+    "ses_woa": _ses_woa,
+    "rivm": _rivm,
+    "baarn_sociaal": _baarn_sociaal,
+    "zwolle": _zwolle,
+    "pdok": _pdok,
+    "cbs_shape": _cbs_shape,
+}
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    """The real numbers of a column: text trimmed, the publishers' codes for missing taken out."""
+    numbers = pd.to_numeric(column.astype(str).str.strip(), errors="coerce")
+    return numbers.where(numbers > -90_000)
+
+
+def _values(frame: pd.DataFrame, column: Column) -> pd.Series:
+    """What one real file holds of one column of the catalogue, in the catalogue's unit; without missing values."""
+    per = 1.0 if column.per is None else _numbers(frame[column.per]).where(lambda n: n > 0)
+    return (_numbers(frame[column.column]) / per * column.factor).dropna()
+
+
+@pytest.mark.parametrize("source", FILES)
+@pytest.mark.filterwarnings("ignore:Workbook contains no default style")
+def test_every_column_is_in_the_real_file_and_every_real_value_fits_the_range(source, shipped, shared):
+    frames = FILES[source](shared)
+    for item, column in shipped.of_source(source):
+        holding = [frame for frame in frames if column.column in frame]
+        assert holding, f"{item.id}: {column.column!r} is in no file of {source}"
+        values = pd.concat([_values(frame, column) for frame in holding])
+        low, high = item.range
+        assert len(values) > 10, f"{item.id}: only {len(values)} values in {source}"
+        assert low <= values.min() and values.max() <= high, f"{item.id}: {values.min()} to {values.max()}"
+
+
+def test_a_share_of_rounded_counts_can_pass_one_hundred_percent(shared, shipped):
+    """Why eenpersoons has a wider range: CBS rounds to fives, and a refused row would lose its other figures too."""
+    column = next(c for c in shipped.indicators["eenpersoons"].columns if c.source == "kwb")
+    values = _values(_kwb(shared)[0], column)
+    assert (values > 100).sum() == 12 and values.max() == 200
+
+
+def test_known_values_come_out_in_the_unit_the_catalogue_names(shared, shipped):
+    """Counts against percentages: published national figures, computed with the catalogue's column, per and factor."""
+    country = _kwb(shared)[0].set_index(_kwb(shared)[0]["Codering"].str.strip()).loc["NL00"]
+    given = {  # 421,110 and 732,950 and 238,650 people, 3,079,778 of 7,997,800 households, 3,392,555 of 17,407,585
+        "bijstand_1000": 24.191,
+        "ao_1000": 42.105,
+        "ww_1000": 13.710,
+        "eenpersoons": 38.508,
+        "65_plus": 19.489,
+        "inwoners": 17_407_585,
+    }
+    for key, expected in given.items():
+        column = next(c for c in shipped.indicators[key].columns if c.source == "kwb")
+        per = country[column.per] if column.per else 1
+        assert country[column.column] / per * column.factor == pytest.approx(expected, abs=5e-4), key

@@ -1,0 +1,195 @@
+"""Boundaries: the coordinate system, repairs, one shape per code, and light borders for a map."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from shapely import MultiPolygon, Point, Polygon, box
+
+from wijkdata.areas import Level
+from wijkdata.errors import InputError
+from wijkdata.sources import geo
+
+# The tower of Amersfoort, where Rijksdriehoek has (155000, 463000) (Kadaster): 52.15517 N, 5.38721 E.
+AMERSFOORT = (5.38721, 52.15517)
+
+
+def clean(shapes, codes=None, declared=None):
+    codes = codes or [f"WK0308{number:02d}" for number in range(len(shapes))]
+    filled = np.empty(len(shapes), dtype=object)
+    filled[:] = shapes
+    return geo.clean("grenzen.geojson", codes, filled, declared)
+
+
+def only(cleaned):
+    assert len(cleaned.boundaries) == 1
+    return cleaned.boundaries["geometry"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("declared", "shape"),
+    [
+        ("urn:ogc:def:crs:EPSG::28992", box(154_950, 462_950, 155_050, 463_050)),
+        (None, box(154_950, 462_950, 155_050, 463_050)),
+        ('PROJCS["RD_New",GEOGCS["GCS_Amersfoort"]]', box(154_950, 462_950, 155_050, 463_050)),
+        ("EPSG:3857", box(599_651, 6_827_500, 599_751, 6_827_600)),
+        (None, box(599_651, 6_827_500, 599_751, 6_827_600)),
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", box(5.3867, 52.1547, 5.3877, 52.1557)),
+        (None, box(5.3867, 52.1547, 5.3877, 52.1557)),
+    ],
+)
+def test_every_system_of_the_publishers_ends_at_the_same_place(declared, shape):
+    cleaned = clean([shape], declared=declared)
+    centre = only(cleaned).centroid
+    # 0.001 degree is 70 to 110 m; the ESRI text without its datum shift would be 100 m off, so RD is checked closer below.
+    assert (centre.x, centre.y) == pytest.approx(AMERSFOORT, abs=0.001)
+    assert cleaned.notes == ()
+
+
+def test_rijksdriehoek_keeps_its_datum_shift():
+    centre = only(clean([box(154_950, 462_950, 155_050, 463_050)], declared='PROJCS["RD_New"]')).centroid
+    # 0.00001 degree is about 1 m; without the grid the transformation is good to 0.25 m.
+    assert (centre.x, centre.y) == pytest.approx(AMERSFOORT, abs=0.00001)
+
+
+def test_a_file_that_contradicts_itself_is_read_by_its_numbers_with_a_note():
+    cleaned = clean([box(155_000, 463_000, 156_000, 464_000)], declared="EPSG:4326")
+    assert only(cleaned).centroid.x == pytest.approx(5.39, abs=0.01)
+    assert cleaned.notes == (
+        "Het bestand noemt lengte- en breedtegraden (WGS84), maar de coördinaten zijn Rijksdriehoek (EPSG:28992); "
+        "die zijn gebruikt.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("shape", "sentence"),
+    [
+        (box(52.21, 5.28, 52.22, 5.29), "lengte- en breedtegraad zijn verwisseld"),
+        (box(20.0, 5.0, 20.1, 5.1), "de gebieden liggen niet in Nederland"),
+        (box(600_000, 5_800_000, 601_000, 5_801_000), "horen niet bij lengte- en breedtegraden"),
+        (box(1e15, 1e15, 2e15, 2e15), "horen niet bij lengte- en breedtegraden"),
+    ],
+)
+def test_a_place_that_cannot_be_right_stops_the_file(shape, sentence):
+    with pytest.raises(InputError, match=sentence):
+        clean([shape])
+
+
+BOWTIE = Polygon([(5.0, 52.0), (5.1, 52.1), (5.1, 52.0), (5.0, 52.1)])
+SPIKE = shapely.from_wkt("GEOMETRYCOLLECTION (POLYGON ((5 52, 5.1 52, 5.1 52.1, 5 52)), LINESTRING (5 52, 6 53))")
+
+
+def test_invalid_shapes_are_repaired_to_polygons_and_counted():
+    cleaned = clean([BOWTIE, SPIKE, box(5.2, 52, 5.3, 52.1)])
+    assert cleaned.notes == ("2 vormen waren ongeldig en zijn hersteld.",)
+    assert shapely.is_valid(cleaned.boundaries["geometry"].to_numpy()).all()
+    assert {shape.geom_type for shape in cleaned.boundaries["geometry"]} <= {"Polygon", "MultiPolygon"}
+    # The bow tie is two triangles of half a quarter each: half of its square.
+    assert cleaned.boundaries["geometry"].iloc[0].area == pytest.approx(0.005)
+
+
+@pytest.mark.parametrize(
+    ("code", "shape", "why"),
+    [
+        (None, box(5, 52, 5.1, 52.1), "geen gebiedscode"),
+        ("WK099899", box(5, 52, 5.1, 52.1), "geen plek in Nederland"),
+        ("GM9999", box(5, 52, 5.1, 52.1), "geen plek in Nederland"),
+        ("WK030801", None, "ontbreekt of is niet te lezen"),
+        ("WK030801", Polygon(), "de vorm is leeg"),
+        ("WK030801", Point(5, 52), "geen vlak maar een Point"),
+        ("WK030801", Polygon([(5, 52), (5.1, 52.1), (5, 52)]), "geen oppervlakte"),
+        ("WK030801", box(20, 5, 20.1, 5.1), "ligt niet in Nederland"),
+    ],
+)
+def test_what_cannot_be_drawn_is_rejected_with_a_reason_and_the_rest_stays(code, shape, why):
+    fine = [box(5.2, 52.1, 5.3, 52.2), box(5.3, 52.1, 5.4, 52.2)]
+    cleaned = clean([fine[0], shape, fine[1]], ["WK030800", code, "WK030802"])
+    assert cleaned.boundaries["code"].tolist() == ["WK030800", "WK030802"]
+    assert list(cleaned.rejected) == [1]
+    assert why in cleaned.rejected[1]
+
+
+def test_parts_of_one_area_become_one_shape():
+    parts = [box(4.8, 52.9, 4.9, 53.0), box(5.2, 52.9, 5.3, 53.0), box(5.0, 52.9, 5.1, 53.0)]
+    cleaned = clean(parts, ["WK191104", "WK191105", "WK191104"])
+    assert cleaned.boundaries["code"].tolist() == ["WK191104", "WK191105"]
+    assert isinstance(cleaned.boundaries["geometry"].iloc[0], MultiPolygon)
+    assert cleaned.boundaries["geometry"].iloc[0].area == pytest.approx(0.02)
+    assert cleaned.notes == ("1 gebied bestaat uit meer delen; die zijn samengevoegd: WK191104.",)
+
+
+@pytest.mark.parametrize("place", [(5.28, 52.2), (-30.0, 10.0), (100.0, -45.0)])
+def test_invented_areas_may_lie_anywhere(place):
+    x, y = place
+    cleaned = clean([box(x, y, x + 0.1, y + 0.1)], ["WK970100"])
+    assert only(cleaned).bounds == pytest.approx((x, y, x + 0.1, y + 0.1))
+
+
+# --- light borders --------------------------------------------------------------------------------------------------
+
+
+def wavy(west: float, east: float, y: float, points: int = 200) -> list[tuple[float, float]]:
+    """A line that swings 20 m about y."""
+    x = np.linspace(west, east, points)
+    return list(zip(x, y + 0.0002 * np.sin(np.arange(points)), strict=True))
+
+
+def neighbours(x: float = 5.0, y: float = 52.0) -> pd.DataFrame:
+    """Two areas with a wavy border between them, and an islet of 20 m."""
+    border = wavy(x, x + 0.1, y + 0.05)
+    south = Polygon([(x + 0.1, y), (x, y), *border])
+    north = Polygon([(x, y + 0.1), *border, (x + 0.1, y + 0.1)])
+    islet = box(x + 0.2, y, x + 0.2003, y + 0.0002)
+    return pd.DataFrame({"code": ["WK970100", "WK970101", "WK970102"], "geometry": [south, north, islet]}, dtype=object)
+
+
+@pytest.mark.parametrize("place", [(5.0, 52.0), (-30.0, 10.0)])
+def test_simplified_neighbours_share_their_border_and_none_is_lost(place):
+    given = neighbours(*place)
+    light = geo.simplify(given, 100)
+    shapes = light["geometry"].to_numpy()
+    assert light["code"].tolist() == given["code"].tolist()
+    assert shapely.get_num_coordinates(shapes).sum() < 40 < shapely.get_num_coordinates(given["geometry"].to_numpy()).sum()
+    assert shapely.coverage_is_valid(shapes)
+    assert (shapely.area(shapes) > 0).all()
+    # Bumps of 20 m go; the areas themselves stay within 1 %.
+    assert shapes[0].area == pytest.approx(given["geometry"].iloc[0].area, rel=0.01)
+
+
+def test_coordinates_are_rounded_to_five_decimals():
+    coordinates = shapely.get_coordinates(geo.simplify(neighbours(), 30)["geometry"].to_numpy())
+    assert np.array_equal(coordinates, np.round(coordinates, 5))
+
+
+def test_an_area_smaller_than_the_rounding_keeps_its_own_shape():
+    tiny = pd.DataFrame({"code": ["WK970100"], "geometry": [box(5, 52, 5.000001, 52.000001)]}, dtype=object)
+    assert geo.simplify(tiny, 30)["geometry"].iloc[0].area > 0
+
+
+@pytest.mark.parametrize("clockwise", [False, True])
+def test_rings_run_as_the_map_library_asks(clockwise):
+    # RFC 7946 and deck.gl: counter-clockwise outside, clockwise holes; d3-geo the other way round.
+    ring = Polygon([(5, 52), (5, 53), (6, 53), (6, 52)], [[(5.2, 52.2), (5.8, 52.2), (5.8, 52.8), (5.2, 52.8)]])
+    shape = geo.simplify(pd.DataFrame({"code": ["WK970100"], "geometry": [ring]}, dtype=object), 10, clockwise)
+    polygon = shape["geometry"].iloc[0]
+    assert shapely.is_ccw(polygon.exterior) is np.bool_(not clockwise)
+    assert shapely.is_ccw(polygon.interiors[0]) is np.bool_(clockwise)
+
+
+def test_nothing_simplifies_to_nothing():
+    assert geo.simplify(pd.DataFrame({"code": [], "geometry": []}, dtype=object), 30).empty
+
+
+@pytest.mark.parametrize(("level", "codes"), [(Level.WIJK, ["WK030800", "WK030801"]), (Level.GEMEENTE, ["GM0308"])])
+def test_buurten_dissolve_into_wijken_and_gemeenten(level, codes):
+    buurten = pd.DataFrame(
+        {
+            "code": ["BU03080000", "BU03080001", "BU03080100"],
+            "geometry": [box(5, 52, 5.1, 52.1), box(5.1, 52, 5.2, 52.1), box(5.2, 52, 5.3, 52.1)],
+        },
+        dtype=object,
+    )
+    whole = geo.dissolve(buurten, level)
+    assert whole["code"].tolist() == codes
+    assert sum(shape.area for shape in whole["geometry"]) == pytest.approx(0.03)
+    assert {shape.geom_type for shape in whole["geometry"]} == {"Polygon"}

@@ -1,0 +1,126 @@
+"""Reference moments: the fixed national mean and spread against which every score is measured.
+
+A gemeente that loads only its own figures, and the example, have no national distribution; so it is computed once from
+the national files and shipped in `data/reference`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from wijkdata.analysis.pillars import pillar_scores, set_score
+from wijkdata.analysis.zscores import MOMENT_COLUMNS, codes_of, transform
+from wijkdata.areas import Level, is_fictional, is_ghost
+from wijkdata.catalogue import Indicator, Role
+from wijkdata.settings import MINIMUM_POPULATION
+
+
+def weighted_moments(values: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
+    """Weighted mean and sd: `m = sum w x / sum w`, `sd = sqrt(sum w (x - m)^2 / sum w)`.
+
+    The sd has ddof 0: the reference set is the whole country, not a sample of it.
+    """
+    mean = np.average(values, weights=weights)
+    return float(mean), float(np.sqrt(np.average((values - mean) ** 2, weights=weights)))
+
+
+def reference_set(population: pd.Series, level: Level, minimum: int, fictional: bool = False) -> pd.Series:
+    """Inhabitants by code of the areas that are the reference: this level, at least `minimum` inhabitants, real places.
+
+    `fictional=True` gives the example's areas instead: the two are never mixed.
+    """
+    known = population[population >= minimum]
+    codes = codes_of(pd.DataFrame({"code": known.index}), level)
+    return known[[code for code in codes if is_fictional(code) is fictional and not is_ghost(code)]].astype(float)
+
+
+def reference_moments(
+    observations: pd.DataFrame,
+    population: pd.Series,
+    level: Level,
+    indicators: Iterable[Indicator],
+    minimum_population: int = MINIMUM_POPULATION,
+    fictional: bool = False,
+) -> pd.DataFrame:
+    """Population-weighted mean and sd (ddof 0) per indicator in its reference year, after its transform.
+
+    Indicators without a reference year get no row; neither do those that fewer than half of the reference areas have
+    in that year: a mean over one city is not a national reference.
+
+    Args:
+        observations: `code, indicator, period, value`; NaN = missing. population: inhabitants by code.
+
+    Returns:
+        `indicator, level, base_year, mean, sd, n` (n = areas), in the order of `indicators`.
+    """
+    weights = reference_set(population, level, minimum_population, fictional)
+    rows = []
+    for item in indicators:
+        if item.reference_year is None:
+            continue
+        found = observations[(observations["indicator"] == item.id) & (observations["period"] == item.reference_year)]
+        values = found.set_index("code")["value"].reindex(weights.index)
+        x = transform(values.to_numpy(dtype=float), item.transform)
+        use = ~np.isnan(x) & (weights.to_numpy() >= item.minimum_population)
+        if use.sum() == 0 or 2 * use.sum() < len(weights):
+            continue
+        rows.append(
+            (
+                item.id,
+                str(level),
+                item.reference_year,
+                *weighted_moments(x[use], weights[use].to_numpy()),
+                int(use.sum()),
+            )
+        )
+    return pd.DataFrame(rows, columns=MOMENT_COLUMNS)
+
+
+def composite_moments(
+    observations: pd.DataFrame,
+    population: pd.Series,
+    level: Level,
+    indicators: Sequence[Indicator],
+    moments: pd.DataFrame,
+    sets: Mapping[str, Sequence[Indicator]],
+    minimum_population: int = MINIMUM_POPULATION,
+    fictional: bool = False,
+) -> pd.DataFrame:
+    """Mean and sd of the raw pillars (`pillar:<id>`) and of fixed sets (`set:<name>`): the scale of 15 points per sd.
+
+    The base year of a pillar or set is the reference year, among those of its own indicators, in which the reference
+    areas have the most of its indicators (the earliest of equals): a pillar of which nothing was measured in 2014
+    cannot have its spread taken in 2014.
+
+    Args:
+        moments: the result of `reference_moments` on the same frames. sets: name -> indicators, as for `set_score`.
+
+    Returns:
+        Rows as `reference_moments`, to be put below them.
+    """
+    weights = reference_set(population, level, minimum_population, fictional)
+    frame = observations[observations["code"].isin(weights.index)]
+    years = sorted({item.reference_year for item in indicators if item.reference_year})
+    rows = []
+    scored = pillar_scores(frame, indicators, moments, weights, years, level, weights.index, minimum_population)
+    for pillar in scored.catalogue:
+        own = {item.reference_year for item in indicators if item.pillar == pillar and item.role is Role.SCORE}
+        table = scored.table[(scored.table["pillar"] == pillar) & scored.table["period"].isin(own)]
+        rows += _composite(table, f"pillar:{pillar}", level, weights)
+    for name, members in sets.items():
+        own = sorted({item.reference_year for item in members if item.reference_year})
+        table = set_score(frame, members, moments, weights, own, level, name, weights.index, minimum_population).table
+        rows += _composite(table, f"set:{name}", level, weights)
+    return pd.DataFrame(rows, columns=MOMENT_COLUMNS)
+
+
+def _composite(table: pd.DataFrame, identifier: str, level: Level, weights: pd.Series) -> list[tuple]:
+    """One row of moments, or none when no reference area has a raw score."""
+    table = table[table["raw"].notna()]
+    if table.empty:
+        return []
+    base_year = int(table.groupby("period")["n_indicators"].sum().idxmax())
+    raw = table[table["period"] == base_year].set_index("code")["raw"]
+    mean, sd = weighted_moments(raw.to_numpy(), weights[raw.index].to_numpy())
+    return [(identifier, str(level), base_year, mean, sd, len(raw))]

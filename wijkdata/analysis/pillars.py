@@ -1,0 +1,254 @@
+"""Pillar scores: plain means of signed z-scores against a fixed reference year, shown as 100 + 15 z.
+
+Sources: OECD/JRC Handbook (2008) for z-scores, plain means and coverage; Wijkprofiel Rotterdam for the fixed base year,
+for objective and perceived as two halves, and for the 100-scale.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import pandas as pd
+
+from wijkdata.analysis.zscores import ZScores, codes_of, moment, z_scores
+from wijkdata.areas import Level, is_fictional, municipality_of
+from wijkdata.catalogue import Evidence, Indicator, Role
+from wijkdata.settings import MAXIMUM_AGE, MINIMUM_POPULATION
+
+# A pillar needs two thirds of the indicators expected there (kept as integers: 2/3 has no exact float).
+_NEED, _OF = 2, 3
+
+
+@dataclass(frozen=True)
+class PillarScores:
+    """Scores of areas on pillars, with everything needed to explain them.
+
+    table: one row per code, pillar and period: `code, pillar, period, score` (100 = reference, sd 15), `raw` (mean z),
+        `n_indicators` of `n_expected` (counted of expected), `oldest_age` (years between the score and its farthest
+        measurement, NaN when there is none), `modelled_only` (every counted indicator is a model estimate),
+        `objective`, `perceived` (the two sub-scores, mean z), `reason` (None, `insufficient` or `few_residents`),
+        `population` (inhabitants, NaN when unknown: such an area is scored, and the screen can say so), `position` (the
+        score, also for areas with few residents: only to draw an open mark, never to be named or ranked).
+    details: one row per counted indicator: `code, pillar, period, indicator, used_period, z` (clipped), `z_unclipped`.
+    expected: `municipality, pillar, period, indicator`: what was expected of the areas of that gemeente in that year.
+    catalogue: pillar -> all indicators that could count, measured or not.
+    without_reference: indicators left out because the reference moments hold no row for them at this level.
+    """
+
+    table: pd.DataFrame
+    details: pd.DataFrame
+    expected: pd.DataFrame
+    catalogue: dict[str, tuple[str, ...]]
+    without_reference: tuple[str, ...]
+
+
+def pillar_scores(
+    observations: pd.DataFrame,
+    indicators: Iterable[Indicator],
+    moments: pd.DataFrame,
+    population: pd.Series,
+    years: Sequence[int],
+    level: Level,
+    codes: pd.Index | None = None,
+    minimum_population: int = MINIMUM_POPULATION,
+    maximum_age: int = MAXIMUM_AGE,
+) -> PillarScores:
+    """Scores per area, pillar and year.
+
+    Formula: z = sign (x - m) / sd, clipped at 3; theme = plain mean of z; sub-score (objective, perceived) = plain mean
+    of its themes; raw = mean of the two sub-scores, or the one there is; score = 100 + 15 raw / sd, where sd is that of
+    the raw pillar over the reference set (`pillar:<id>` in the moments). Only `role = score` counts.
+
+    Expected are the indicators that, within `maximum_age` of the year, at least half of the scorable areas have in that
+    gemeente or in the whole set: a gemeente's own survey counts there, and what nobody has blocks nobody. Only expected
+    indicators count, so that the areas of one gemeente are measured with one yardstick. Below two thirds of them, or
+    with an expected theme empty: `insufficient`, and no score. Fictional and real areas never stand for each other.
+
+    Args:
+        observations: `code, indicator, period, value`, NaN = missing; any levels, any indicators.
+        indicators: catalogue entries. moments: see `moments.reference_moments`. population: inhabitants by code.
+        years: the years to score. codes: the areas to score; default all of `level` in `observations`.
+
+    Raises:
+        WijkdataError: duplicate observations or duplicate rows in the moments.
+    """
+    areas = codes if codes is not None else codes_of(observations, level)
+    entries = [item for item in indicators if item.role is Role.SCORE and item.pillar]
+    entries.sort(key=lambda item: item.pillar)  # stable: catalogue order inside a pillar
+    scores = z_scores(observations, entries, moments, level, years, areas, population, maximum_age, minimum_population)
+    inhabitants = population.reindex(areas).to_numpy(dtype=float)
+    expected, in_municipality = _expected(scores, ~(inhabitants < minimum_population))
+    counted = ~np.isnan(scores.z) & expected
+    catalogue = {pillar: tuple(item.id for item in group) for pillar, group in groupby(entries, lambda e: e.pillar)}
+    tables = []
+    for pillar in catalogue:
+        members = np.array([item.pillar == pillar for item in scores.indicators], dtype=bool)
+        scale = moment(moments, f"pillar:{pillar}", level)
+        tables.append(_pillar(scores, members, expected, counted, inhabitants, minimum_population, scale, pillar))
+    return PillarScores(
+        table=pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(),
+        details=scores.frame(counted),
+        expected=in_municipality,
+        catalogue=catalogue,
+        without_reference=scores.without_reference,
+    )
+
+
+@dataclass(frozen=True)
+class SetScores:
+    """Scores of areas on one fixed set of indicators ("van kwetsbaar naar weerbaar"); higher is better.
+
+    table: `code, period, score, raw, n_indicators, n_expected, oldest_age, modelled_only, reason, population,
+        position`;
+    details: `code, period, indicator, used_period, z, z_unclipped`. Meanings as in PillarScores.
+    """
+
+    table: pd.DataFrame
+    details: pd.DataFrame
+    without_reference: tuple[str, ...]
+
+
+def set_score(
+    observations: pd.DataFrame,
+    indicators: Iterable[Indicator],
+    moments: pd.DataFrame,
+    population: pd.Series,
+    years: Sequence[int],
+    level: Level,
+    name: str,
+    codes: pd.Index | None = None,
+    minimum_population: int = MINIMUM_POPULATION,
+    maximum_age: int = MAXIMUM_AGE,
+) -> SetScores:
+    """Plain mean of the clipped z of a fixed set, on the same 100-scale; only where the **whole** set exists.
+
+    With `maximum_age=0` only years in which all of it was measured give a score: the rule for paths. The scale is the
+    row `set:<name>` of the moments. The direction is that of a score, so a vulnerability axis runs from high to low.
+    Arguments and errors as `pillar_scores`.
+    """
+    areas = codes if codes is not None else codes_of(observations, level)
+    entries = list(indicators)
+    scores = z_scores(observations, entries, moments, level, years, areas, population, maximum_age, minimum_population)
+    inhabitants = population.reindex(areas).to_numpy(dtype=float)
+    present = ~np.isnan(scores.z)
+    raw = _mean(scores.clipped, present)
+    n = present.sum(axis=0)
+    enough = n == len(entries)
+    table = _table(scores, present, raw, enough, inhabitants, minimum_population, moment(moments, f"set:{name}", level))
+    table.insert(4, "n_indicators", n.ravel())
+    table.insert(5, "n_expected", len(entries))
+    return SetScores(table, scores.frame(present).drop(columns="pillar"), scores.without_reference)
+
+
+def _expected(scores: ZScores, scorable: np.ndarray) -> tuple[np.ndarray, pd.DataFrame]:
+    """Which indicators are expected of which area: bool [indicator, year, area], and as a frame per gemeente."""
+    home, homes = pd.factorize(np.array([municipality_of(code) or code for code in scores.codes], dtype=object))
+    world = np.array([is_fictional(code) for code in scores.codes], dtype=np.int64)
+    present = ~np.isnan(scores.z) & scorable
+    at_home = _half(present, home, len(homes), scorable)
+    overall = _half(present, world, 2, scorable)
+    world_of_home = np.zeros(len(homes), dtype=np.int64)
+    world_of_home[home] = world
+    per_home = at_home | overall[:, :, world_of_home]
+    i, t, m = np.nonzero(per_home)
+    frame = pd.DataFrame(
+        {
+            "municipality": pd.Index(homes, dtype=object)[m],
+            "pillar": pd.Index([item.pillar for item in scores.indicators], dtype="str").take(i),
+            "period": np.array(scores.years, dtype=np.int64)[t],
+            "indicator": pd.Index([item.id for item in scores.indicators], dtype="str").take(i),
+        }
+    )
+    return per_home[:, :, home], frame
+
+
+def _half(present: np.ndarray, group: np.ndarray, n: int, scorable: np.ndarray) -> np.ndarray:
+    """Whether at least half of the scorable areas of each group have each indicator: bool [indicator, year, group]."""
+    member = np.zeros((len(group), n))
+    member[np.arange(len(group)), group] = 1
+    size = scorable.astype(float) @ member
+    return (2 * (present.astype(float) @ member) >= size) & (size > 0)
+
+
+def _pillar(
+    scores: ZScores,
+    members: np.ndarray,
+    expected: np.ndarray,
+    counted: np.ndarray,
+    inhabitants: np.ndarray,
+    minimum_population: int,
+    scale: tuple[float, float] | None,
+    pillar: str,
+) -> pd.DataFrame:
+    """The rows of one pillar."""
+    entries = [item for item, member in zip(scores.indicators, members, strict=True) if member]
+    z, counts, due = scores.clipped[members], counted[members], expected[members]
+    perceived = np.array([item.evidence is Evidence.PERCEIVED for item in entries], dtype=bool)
+    themes = [
+        np.array([item.theme == theme for item in entries], bool) for theme in dict.fromkeys(e.theme for e in entries)
+    ]
+    objective_score = _mean_of_themes(z, counts & ~perceived[:, None, None], themes)
+    perceived_score = _mean_of_themes(z, counts & perceived[:, None, None], themes)
+    halves = np.stack([objective_score, perceived_score])
+    raw = _mean(halves, ~np.isnan(halves))
+    n, m = counts.sum(axis=0), due.sum(axis=0)
+    enough = (m > 0) & (_OF * n >= _NEED * m)
+    for theme in themes:
+        enough &= counts[theme].any(axis=0) | ~due[theme].any(axis=0)
+    table = _table(scores, counted & members[:, None, None], raw, enough, inhabitants, minimum_population, scale)
+    table.insert(1, "pillar", pillar)
+    table.insert(5, "n_indicators", n.ravel())
+    table.insert(6, "n_expected", m.ravel())
+    table.insert(9, "objective", np.where(enough, objective_score, np.nan).ravel())
+    table.insert(10, "perceived", np.where(enough, perceived_score, np.nan).ravel())
+    return table
+
+
+def _table(
+    scores: ZScores,
+    counted: np.ndarray,
+    raw: np.ndarray,
+    enough: np.ndarray,
+    inhabitants: np.ndarray,
+    minimum_population: int,
+    scale: tuple[float, float] | None,
+) -> pd.DataFrame:
+    """The columns that a pillar and a set share; arrays are [year, area], `counted` [indicator, year, area]."""
+    few = np.broadcast_to(inhabitants < minimum_population, raw.shape)
+    raw = np.where(enough, raw, np.nan)
+    position = 100 + 15 * raw / scale[1] if scale else np.full(raw.shape, np.nan)
+    score = np.where(few, np.nan, position)
+    reason = np.where(few, "few_residents", np.where(np.isnan(score), "insufficient", None)).astype(object)
+    years = np.array(scores.years, dtype=np.int64)
+    age = np.where(counted, np.abs(scores.used_period - years[None, :, None]), -1).max(axis=0, initial=-1)
+    modelled = np.array([item.evidence is Evidence.MODELLED for item in scores.indicators], dtype=bool)
+    only = counted.any(axis=0) & ~(counted & ~modelled[:, None, None]).any(axis=0)
+    return pd.DataFrame(
+        {
+            "code": scores.codes.take(np.tile(np.arange(len(scores.codes)), len(years))),
+            "period": np.repeat(years, len(scores.codes)),
+            "score": score.ravel(),
+            "raw": raw.ravel(),
+            "oldest_age": np.where(age < 0, np.nan, age).ravel(),
+            "modelled_only": only.ravel(),
+            "reason": pd.Series(reason.ravel(), dtype=object),
+            "population": np.broadcast_to(inhabitants, raw.shape).ravel(),
+            "position": position.ravel(),
+        }
+    )
+
+
+def _mean_of_themes(z: np.ndarray, counts: np.ndarray, themes: Sequence[np.ndarray]) -> np.ndarray:
+    """Plain mean over themes of the plain mean of z in each theme; NaN where nothing counts."""
+    if not themes:
+        return np.full(z.shape[1:], np.nan)
+    means = np.stack([_mean(z[theme], counts[theme]) for theme in themes])
+    return _mean(means, ~np.isnan(means))
+
+
+def _mean(values: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Mean over the first axis of what counts; NaN where nothing does (missing is never 0)."""
+    n = counts.sum(axis=0)
+    total = np.where(counts, values, 0.0).sum(axis=0)
+    return np.divide(total, n, out=np.full(n.shape, np.nan), where=n > 0)

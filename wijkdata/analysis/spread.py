@@ -1,0 +1,183 @@
+"""Do vulnerable and pleasant areas grow apart? Spread, fixed groups, and what regression to the mean does to both.
+
+Quantiles are linear interpolations (DuckDB `quantile_cont`, numpy's default, R type 7). Areas count equally, whatever
+their size. A year without measurements is absent, never interpolated.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from wijkdata.errors import NotFoundError
+
+
+@dataclass(frozen=True)
+class Spread:
+    """P10, median, P90 and P90 - P10 per year.
+
+    table: `year, n, p10, p50, p90, spread, sd` (ddof 1; NaN with one area). incomplete: areas that miss at least one
+    of the years: left out when `complete`, else counted in the years they have.
+    """
+
+    table: pd.DataFrame
+    incomplete: int
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Mean change per group of areas since the reference year.
+
+    table: `group` (1 = lowest), `year, n, mean, mean_change, mean_change_all` (all areas together).
+    members: `code, group`. selected_on: the year whose values made the groups. incomplete: areas left out because a
+    year misses.
+    """
+
+    table: pd.DataFrame
+    members: pd.DataFrame
+    reference_year: int
+    selected_on: int
+    incomplete: int
+
+
+def spread(values: pd.DataFrame, complete: bool = False, years: Sequence[int] | None = None) -> Spread:
+    """`P90 - P10` over the areas, per year.
+
+    Args:
+        values: `code, period, value`, one row per key, NaN = missing; already limited to the scope asked for.
+        complete: only areas with a value in every year, so that an area that appears or disappears moves nothing;
+            default: all areas measured in a year (the figures that publishers print), with n per year.
+        years: which years; default all in `values` that hold a value.
+
+    Raises:
+        NotFoundError: a year that was asked for has no values.
+    """
+    wide = _wide(values, years)
+    whole = wide.dropna()
+    used = whole if complete else wide
+    quantiles = used.quantile([0.1, 0.5, 0.9]).T
+    table = pd.DataFrame(
+        {
+            "year": used.columns.to_numpy(dtype=np.int64),
+            "n": used.notna().sum().to_numpy(dtype=np.int64),
+            "p10": quantiles[0.1].to_numpy(),
+            "p50": quantiles[0.5].to_numpy(),
+            "p90": quantiles[0.9].to_numpy(),
+            "spread": (quantiles[0.9] - quantiles[0.1]).to_numpy(),
+            "sd": used.std().to_numpy(),
+        }
+    )
+    return Spread(table=table, incomplete=len(wide) - len(whole), complete=complete)
+
+
+def groups(
+    values: pd.DataFrame,
+    reference_year: int,
+    n_groups: int = 5,
+    selected_on: int | None = None,
+    years: Sequence[int] | None = None,
+) -> Groups:
+    """Areas in groups of equal size by their value in one year, and each group's mean change since `reference_year`.
+
+    Borders are the quantiles of the selection year (right-closed, as `pandas.qcut`): equal values share a group.
+    With `selected_on` = the reference year (default), areas that were low by chance come back up: that looks like
+    catching up. With an earlier year the chance of that year is gone from the change, and what stays is real.
+    Only areas with a value in every year are used, and n is given per cell.
+
+    Args:
+        values: `code, period, value`, NaN = missing; already limited to the scope asked for.
+        selected_on: the year that makes the groups. years: the years of the table; default all with a value.
+
+    Raises:
+        NotFoundError: the reference year or the selection year has no values.
+    """
+    selection = reference_year if selected_on is None else selected_on
+    asked = None if years is None else sorted({*years, reference_year, selection})
+    wide = _wide(values, asked)
+    for year in (reference_year, selection):
+        _require(year, wide)
+    whole = wide.dropna()
+    member = _group_of(whole[selection], n_groups)
+    change = whole.sub(whole[reference_year], axis=0)
+    shown = [year for year in whole.columns if years is None or year in set(years)]
+    cells = []
+    for year in shown:
+        per_group = pd.DataFrame({"mean": whole[year], "mean_change": change[year]}).groupby(member)
+        cell = per_group.mean().assign(n=per_group.size(), year=year, mean_change_all=change[year].mean())
+        cells.append(cell.rename_axis("group").reset_index())
+    columns = ["group", "year", "n", "mean", "mean_change", "mean_change_all"]
+    table = (
+        pd.concat(cells)[columns].sort_values(["group", "year"], ignore_index=True)
+        if cells
+        else pd.DataFrame(columns=columns)
+    )
+    return Groups(
+        table=table,
+        members=member.rename("group").rename_axis("code").reset_index(),
+        reference_year=int(reference_year),
+        selected_on=int(selection),
+        incomplete=len(wide) - len(whole),
+    )
+
+
+@dataclass(frozen=True)
+class Rebound:
+    """How the lowest areas of one year fared afterwards, beside all areas.
+
+    mean_change: of the selected areas; mean_change_all: of all; extra: the difference. n: selected areas.
+    """
+
+    start: int
+    end: int
+    selected_on: int
+    n: int
+    n_all: int
+    mean_change: float
+    mean_change_all: float
+    extra: float
+
+
+def rebound(values: pd.DataFrame, start: int, end: int, n: int, selected_on: int | None = None) -> Rebound:
+    """Mean change from `start` to `end` of the `n` lowest areas of `selected_on`, less that of all areas.
+
+    Selected on `start` itself it holds the bounce of bad luck (regression to the mean); selected on an earlier year
+    it does not. Only areas with a value in every year of `values` are used.
+
+    Raises:
+        NotFoundError: one of the years has no values.
+    """
+    selection = start if selected_on is None else selected_on
+    whole = _wide(values, None)
+    for year in (start, end, selection):
+        _require(year, whole)
+    whole = whole.dropna()
+    change = whole[end] - whole[start]
+    lowest = whole[selection].nsmallest(n).index
+    own, everyone = float(change[lowest].mean()), float(change.mean())
+    return Rebound(int(start), int(end), int(selection), len(lowest), len(whole), own, everyone, own - everyone)
+
+
+def _wide(values: pd.DataFrame, years: Sequence[int] | None) -> pd.DataFrame:
+    """Areas by years, without areas that have no value at all."""
+    wide = values.dropna(subset="value").pivot(index="code", columns="period", values="value")
+    if years is None:
+        return wide
+    for year in years:
+        _require(year, wide)
+    return wide[sorted(set(years))].dropna(how="all")
+
+
+def _require(year: int, wide: pd.DataFrame) -> None:
+    if year not in wide.columns:
+        there = ", ".join(str(found) for found in wide.columns) or "geen enkel jaar"
+        raise NotFoundError(f"Voor {year} zijn er geen waarden; er zijn waarden voor {there}.")
+
+
+def _group_of(values: pd.Series, n_groups: int) -> pd.Series:
+    """Group 1..n by quantile borders; equal values always in one group (a group can then be empty)."""
+    if values.empty:
+        return pd.Series(dtype=np.int64)
+    borders = values.quantile(np.arange(1, n_groups) / n_groups).to_numpy()
+    return pd.Series(np.searchsorted(borders, values.to_numpy(), side="left") + 1, index=values.index)

@@ -1,0 +1,73 @@
+"""The example: a fictional gemeente and five fictional neighbours, as files in the publishers' own formats.
+
+The files stand in `data/example`, made by `write`, and go through the same readers as real files. Seeded and written
+with plain arithmetic, so that every platform makes the same bytes. The codes (GM9701-GM9706) were never given to a real
+gemeente. What is planted in the figures for the tests to find again: `data/reference/voorbeeld_waarheden.toml`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from wijkdata import settings
+from wijkdata.loading import (
+    example_figures,
+    example_files,
+    example_geography,
+    example_geojson,
+    example_own,
+    example_places,
+)
+
+DIVISION = 2024
+# Counts per month wait for the screen about early signals: no indicator of the catalogue takes months yet.
+MONTHLY = "meldingen-per-maand-fictief.csv"
+
+
+def paths() -> list[Path]:
+    """The committed files in the order in which they must be read: boundaries first, so that areas have names."""
+    return [settings.EXAMPLE_DIR / name for name in _files() if name != MONTHLY]
+
+
+def write(directory: Path) -> list[Path]:
+    """Make the files in `directory` (made when absent) and give their paths in reading order, the monthly counts last."""
+    directory.mkdir(parents=True, exist_ok=True)
+    gemeenten = example_places.gemeenten()
+    material = _Material(gemeenten)
+    written = []
+    for name, text in _files().items():
+        path = directory / name
+        path.write_bytes(text(material).encode("utf-8"))
+        written.append(path)
+    return written
+
+
+class _Material:
+    """What the files are made of: the places, the map and the counts."""
+
+    def __init__(self, gemeenten: tuple[example_places.Gemeente, ...]) -> None:
+        self.gemeenten = gemeenten
+        self.focus = gemeenten[0]
+        self.drawn = example_geography.draw(gemeenten)
+        self.counted = example_files.counts(gemeenten, self.drawn)
+
+
+def _files() -> dict[str, Callable[[_Material], str]]:
+    """File name -> its text, in reading order."""
+    return {
+        f"gemeenten-{DIVISION}-fictief.geojson": lambda m: example_geojson.gemeenten(m.gemeenten, m.drawn, DIVISION),
+        f"wijken-{DIVISION}-fictief.geojson": lambda m: example_geojson.wijken(
+            m.gemeenten, m.drawn, m.counted, DIVISION
+        ),
+        f"buurten-{DIVISION}-fictief.geojson": lambda m: example_geojson.buurten(m.focus, m.drawn, m.counted, DIVISION),
+        "leefbaarometer-wijken-fictief.csv": lambda m: example_files.lbm_wijken(m.gemeenten),
+        "leefbaarometer-buurten-fictief.csv": lambda m: example_files.lbm_buurten(m.focus),
+        **{f"kerncijfers-{year}-fictief.csv": _kwb(year) for year in example_figures.YEARS},
+        "gezondheid-2016-fictief.csv": lambda m: example_files.rivm(m.gemeenten, m.counted),
+        "bewonersenquete-fictief.csv": lambda m: example_own.surveys(m.gemeenten, m.counted),
+        "registraties-fictief.csv": lambda m: example_own.registers(m.gemeenten, m.counted),
+        MONTHLY: lambda m: example_own.monthly_reports(m.gemeenten),
+    }
+
+
+def _kwb(year: int) -> Callable[[_Material], str]:
+    return lambda material: example_files.kwb(material.gemeenten, material.counted, year)

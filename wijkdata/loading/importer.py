@@ -1,0 +1,170 @@
+"""Publishers' files into the monitor: all files of one call land together, or nothing changes."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from wijkdata import sources
+from wijkdata.catalogue import Catalogue
+from wijkdata.errors import InputError, Problem
+from wijkdata.sources.base import Context, Reading
+from wijkdata.store import monitor, queries, writing
+
+
+@dataclass(frozen=True)
+class FileAccount:
+    """What became of one file. `unchanged`: this very file was read in before, so nothing was done."""
+
+    file: str
+    source: str
+    label: str
+    rows_read: int
+    rows_kept: int
+    observations: int
+    rejected: int
+    areas: int
+    without_boundary: tuple[str, ...]
+    without_figures: tuple[str, ...]
+    notes: tuple[str, ...]
+    unchanged: bool
+    message: str
+
+
+def import_files(
+    paths: Iterable[Path],
+    directory: Path,
+    catalogue: Catalogue,
+    progress: Callable[[str], None] = lambda sentence: None,
+) -> list[FileAccount]:
+    """Read the files and publish them as one new monitor file.
+
+    Raises InputError with every problem of every file when any of them cannot be taken in; then nothing is written.
+    """
+    files = [Path(path) for path in paths]
+    base = monitor.current(directory)
+    fingerprint = _fingerprint(catalogue)
+    digests = {path: _digest(path) for path in files}
+    known = {path: _known(base, digests[path], fingerprint) for path in files}
+    readings = _read_all([path for path in files if not known[path]], files, base, catalogue, progress)
+    if readings:
+        progress("Opslaan en controleren.")
+        base = monitor.publish(directory, lambda db: _write_all(db, readings, digests, fingerprint))
+    return [_account(path, readings.get(path), base, digests[path]) for path in files]
+
+
+def _read_all(
+    paths: list[Path],
+    given: list[Path],
+    base: monitor.Monitor | None,
+    catalogue: Catalogue,
+    progress: Callable[[str], None],
+) -> dict[Path, Reading]:
+    known = pd.DataFrame(columns=["code", "name"]) if base is None else queries.areas(base)[["code", "name"]]
+    readings: dict[Path, Reading] = {}
+    problems: list[Problem] = []
+    for path in sorted(paths, key=_names_last):
+        progress(f"{path.name} lezen.")
+        try:
+            reading = sources.read(path, Context(catalogue, _beside(path, given), known))
+        except InputError as error:
+            problems += error.problems
+            continue
+        readings[path] = reading
+        known = pd.concat([known, reading.areas[["code", "name"]]]).dropna().drop_duplicates()
+    if problems:
+        raise InputError(problems)
+    return readings
+
+
+def _names_last(path: Path) -> bool:
+    """Files that give names and no codes wait until the files with codes are read."""
+    return path.suffix.lower() in (".xlsx", ".xls")
+
+
+def _beside(path: Path, given: list[Path]) -> tuple[Path, ...]:
+    """The files given with this one, and those that lie in its folder: metadata, names, the parts of a shapefile."""
+    folder = path.parent if path.parent.is_dir() else None
+    neighbours = sorted(folder.iterdir()) if folder else []
+    return tuple(dict.fromkeys(other for other in [*given, *neighbours] if other != path and other.is_file()))
+
+
+def _write_all(
+    connection: duckdb.DuckDBPyConnection, readings: dict[Path, Reading], digests: dict[Path, str], fingerprint: str
+) -> None:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    for path, reading in readings.items():
+        edition = reading.edition
+        run = writing.Run(
+            imported_at=now,
+            file=reading.file,
+            sha256=digests[path],
+            catalogue_hash=fingerprint,
+            source=edition.source,
+            table_id=edition.table,
+            label=edition.label,
+            published=edition.published,
+            division=edition.division,
+            rows_read=reading.rows_read,
+            rows_kept=reading.rows_kept,
+            notes=reading.notes,
+        )
+        frame = reading.boundaries
+        boundaries = frame.assign(wkb=[shape.wkb for shape in frame["geometry"]])[["code", "wkb"]]
+        writing.write_reading(connection, run, reading.observations, reading.areas, boundaries, reading.rejected)
+    writing.finish(connection)
+
+
+def _account(path: Path, reading: Reading | None, base: monitor.Monitor | None, digest: str) -> FileAccount:
+    runs = queries.editions(base)
+    run = runs[runs["sha256"] == digest].iloc[0]
+    without_boundary, without_figures = queries.boundary_gaps(base, int(run["run_id"]))
+    unchanged = reading is None
+    return FileAccount(
+        file=path.name,
+        source=run["source"],
+        label=run["label"],
+        rows_read=int(run["rows_read"]),
+        rows_kept=int(run["rows_kept"]),
+        observations=int(run["observations"]),
+        rejected=int(run["rejected"]),
+        areas=int(run["areas"]),
+        without_boundary=tuple(without_boundary),
+        without_figures=tuple(without_figures),
+        notes=tuple(run["notes"]),
+        unchanged=unchanged,
+        message=_message(run, unchanged),
+    )
+
+
+def _message(run: pd.Series, unchanged: bool) -> str:
+    if unchanged:
+        return "Dit bestand was al ingelezen; er is niets veranderd."
+    if run["superseded"]:
+        return "Ingelezen naast een nieuwere editie; de schermen blijven de nieuwste tonen."
+    return "Ingelezen."
+
+
+def _known(base: monitor.Monitor | None, digest: str, fingerprint: str) -> bool:
+    return base is not None and writing.known_run(base.cursor(), digest, fingerprint) is not None
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(
+            [Problem(path.name, f"het bestand kan niet worden geopend ({error.strerror})", "controleer de naam en de map")]
+        ) from error
+
+
+def _fingerprint(catalogue: Catalogue) -> str:
+    """Changes when the catalogue does: then the same file may hold more than was taken from it before."""
+    return hashlib.sha256(catalogue.model_dump_json().encode()).hexdigest()[:16]
+
+

@@ -1,0 +1,193 @@
+"""What several questions need: places, inhabitants, scores of everybody. Kept per monitor file (which never changes)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.analysis.pillars import PillarScores, SetScores, pillar_scores, set_score
+from wijkdata.areas import G4, Level, is_fictional, is_ghost, municipality_of
+from wijkdata.catalogue import Catalogue
+from wijkdata.catalogue import load as load_catalogue
+from wijkdata.errors import NotFoundError, WijkdataError
+from wijkdata.settings import REFERENCE_DIR
+from wijkdata.store import queries
+from wijkdata.store.monitor import Monitor
+
+KEEP = 12
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area as people know it. `fictional`: invented, for the example."""
+
+    code: str
+    name: str
+    level: Level
+    municipality: str
+    municipality_name: str
+    fictional: bool
+
+
+@lru_cache(maxsize=KEEP)
+def municipalities(monitor: Monitor) -> tuple[Place, ...]:
+    """The gemeenten one can choose, real ones first, each group by name."""
+    frame = queries.municipalities(monitor)
+    places = [
+        Place(row.code, row.name, Level.GEMEENTE, row.code, row.name, is_fictional(row.code))
+        for row in frame.rename(columns={"name": "label"}).assign(name=frame["name"]).itertuples(index=False)
+        if not is_ghost(row.code)
+    ]
+    return tuple(sorted(places, key=lambda place: (place.fictional, place.name)))
+
+
+@lru_cache(maxsize=KEEP)
+def default_municipality(monitor: Monitor) -> str:
+    """Where a first visit lands: the gemeente with most wijken and buurten, a real one if there is any."""
+    frame = queries.municipalities(monitor)
+    if frame.empty:
+        raise NotFoundError("Er zijn nog geen wijken of buurten ingelezen; lees op de pagina Gegevens een bestand in.")
+    frame["fictional"] = frame["code"].map(is_fictional)
+    frame["size"] = frame["wijken"] + frame["buurten"]
+    return str(frame.sort_values(["fictional", "size"], ascending=[True, False])["code"].iloc[0])
+
+
+@lru_cache(maxsize=KEEP)
+def all_areas(monitor: Monitor, level: Level) -> pd.DataFrame:
+    """Every area of a level, index code: name, municipality, municipality_name, division, change, water, population, fictional.
+
+    population: the newest number of inhabitants (NaN when unknown). Ghost regions are left out.
+    """
+    frame = queries.areas(monitor, level)
+    frame = frame[~frame["code"].map(is_ghost)].set_index("code")
+    names = queries.municipalities(monitor).set_index("code")["name"]
+    return frame.assign(
+        municipality_name=frame["municipality"].map(names),
+        population=population(monitor, level).reindex(frame.index),
+        fictional=[is_fictional(code) for code in frame.index],
+    )
+
+
+@lru_cache(maxsize=KEEP)
+def population(monitor: Monitor, level: Level) -> pd.Series:
+    """The newest number of inhabitants per code (float)."""
+    rows = queries.observations(monitor, ["inwoners"], level).dropna(subset="value")
+    return rows.sort_values("period").groupby("code")["value"].last()
+
+
+def place(monitor: Monitor, code: str) -> Place:
+    """One area; raises NotFoundError when the code is not in the store."""
+    from wijkdata.areas import level_of
+
+    frame = all_areas(monitor, level_of(code))
+    if code not in frame.index:
+        raise NotFoundError(f"De code {code} staat niet in de ingelezen gegevens; kies een ander gebied.")
+    row = frame.loc[code]
+    municipality = municipality_of(code) or code
+    name = row["municipality_name"]
+    return Place(
+        code, row["name"], level_of(code), municipality, municipality if pd.isna(name) else name, bool(row["fictional"])
+    )
+
+
+def places_in(monitor: Monitor, municipality: str, level: Level) -> tuple[Place, ...]:
+    """The wijken or buurten of a gemeente, by name. Water without a figure is left out."""
+    frame = all_areas(monitor, level)
+    inside = frame[(frame["municipality"] == municipality) & ~frame["water"]]
+    return tuple(
+        Place(code, row["name"], level, municipality, str(row["municipality_name"]), bool(row["fictional"]))
+        for code, row in inside.sort_values("name").iterrows()
+    )
+
+
+def reference_codes(monitor: Monitor, level: Level, fictional: bool) -> pd.Index:
+    """The areas that are "Nederland" for a comparison: the real ones, or for the example its own. Never mixed."""
+    frame = all_areas(monitor, level)
+    return frame.index[frame["fictional"] == fictional]
+
+
+@lru_cache(maxsize=1)
+def reference_moments() -> pd.DataFrame:
+    """The shipped national mean and sd per indicator, pillar and set: indicator, level, base_year, mean, sd, n."""
+    path = REFERENCE_DIR / "momenten.csv"
+    if not path.exists():
+        raise WijkdataError(f"{path.name} ontbreekt in data/reference; maak het met python -m wijkdata momenten.")
+    return pd.read_csv(path, comment="#")
+
+
+@lru_cache(maxsize=KEEP)
+def score_years(monitor: Monitor, level: Level) -> tuple[int, ...]:
+    """The years in which something that counts in a score was measured."""
+    scored = {item.id for item in load_catalogue().indicators.values() if item.role == "score"}
+    coverage = queries.coverage(monitor)
+    rows = coverage[coverage["indicator"].isin(scored) & (coverage["level"] == level) & (coverage["n"] > 0)]
+    return tuple(sorted({int(period) for period in rows["period"] if period < 10_000}))
+
+
+@lru_cache(maxsize=KEEP)
+def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
+    """Pillar scores of every area of a level, all years, against the shipped reference."""
+    catalogue = load_catalogue()
+    scored = [item for item in catalogue.indicators.values() if item.role == "score"]
+    return pillar_scores(
+        queries.observations(monitor, [item.id for item in scored], level),
+        scored,
+        reference_moments(),
+        population(monitor, level),
+        score_years(monitor, level),
+        level,
+        codes=reference_codes(monitor, level, fictional),
+    )
+
+
+@lru_cache(maxsize=KEEP)
+def score_table(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
+    """The table of `scores` with `fresh`: something was really measured in that very year.
+
+    A score may lean on a measurement of two years away (it says so: oldest_age). A line over the years shows only fresh
+    years, otherwise one measurement would appear as several points.
+    """
+    answer = scores(monitor, level, fictional)
+    measured = answer.details.loc[answer.details["used_period"] == answer.details["period"], ["code", "pillar", "period"]]
+    return answer.table.merge(
+        measured.drop_duplicates().assign(fresh=True), on=["code", "pillar", "period"], how="left"
+    ).fillna({"fresh": False})
+
+
+@lru_cache(maxsize=KEEP)
+def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) -> SetScores:
+    """Scores on one of the fixed sets of the figure: axis "x", "y", "path_x" or "path_y"."""
+    catalogue = load_catalogue()
+    ids: Sequence[str] = getattr(catalogue.figure, axis)
+    return set_score(
+        queries.observations(monitor, list(ids), level),
+        [catalogue.indicators[name] for name in ids],
+        reference_moments(),
+        population(monitor, level),
+        score_years(monitor, level),
+        level,
+        axis,
+        codes=reference_codes(monitor, level, fictional),
+        maximum_age=0 if axis.startswith("path") else 2,
+    )
+
+
+def weighted_mean(values: pd.Series, population: pd.Series) -> float:
+    """Mean weighted by inhabitants over the areas with a value and a known population; NaN when there is none."""
+    both = pd.DataFrame({"value": values, "weight": population.reindex(values.index)}).dropna()
+    return float((both["value"] * both["weight"]).sum() / both["weight"].sum()) if both["weight"].sum() > 0 else float("nan")
+
+
+def source_text(catalogue: Catalogue, coverage: pd.DataFrame) -> str:
+    """`Leefbaarometer 3.0 (BZK), 2014, 2018 en 2022; CBS ..., 2020`: the sources and years of these coverage rows."""
+    parts = []
+    for source, rows in coverage.groupby("source", sort=False):
+        parts.append(f"{catalogue.sources[source].short}, {dutch.years([int(p) for p in rows['period']])}")
+    return "; ".join(parts)
+
+
+def in_scope(municipality: str, scope: str) -> bool:
+    """Whether a gemeente lies in a scope: "NL", "G4" or a gemeente code."""
+    return scope == "NL" or (scope == "G4" and municipality in G4) or municipality == scope

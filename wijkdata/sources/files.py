@@ -1,0 +1,280 @@
+"""From a path to bytes, text or the parts of a zip: what a file is by its content, and whether it is safe to open."""
+
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from wijkdata.errors import InputError, Problem
+
+MEGABYTE = 1_000_000
+# The largest publisher's table here is 17 MB (Leefbaarometer, all buurten); the national map of buurten is 120 MB.
+MAX_FILE = 250 * MEGABYTE
+# Unpacked sizes: a zip may say it holds terabytes. Ordinary xlsx and csv pack 5 to 20 times, empty sheets up to 100.
+MAX_UNPACKED = 600 * MEGABYTE
+MAX_RATIO = 150
+RATIO_COUNTS_FROM = 20 * MEGABYTE
+MAX_PARTS = 2_000
+HEAD_BYTES = 65_536
+
+
+class Kind(StrEnum):
+    """What the first bytes say a file is; the name is never asked."""
+
+    TEXT = "text"
+    JSON = "json"
+    XLSX = "xlsx"
+    ZIP = "zip"
+    PARQUET = "parquet"
+    SHAPE = "shape"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Decoded text without its byte order mark, and what to tell about the decoding."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def refuse(
+    path: Path,
+    problem: str,
+    remedy: str,
+    *,
+    row: int | None = None,
+    column: str | None = None,
+    value: str | None = None,
+) -> InputError:
+    """The InputError for one problem in one file; the caller raises it."""
+    return InputError([Problem(path.name, problem, remedy, row, column, value)])
+
+
+def kind(path: Path) -> Kind:
+    """What the file is, by its first bytes. Raises InputError for what is never a table: empty, HTML, PDF, password."""
+    return _kind(path, *_stamp(path))
+
+
+def content(path: Path) -> bytes:
+    """All bytes of the file, at most MAX_FILE. Raises InputError when it is absent, a folder, too large or unreadable."""
+    _stamp(path)
+    return _bytes(path)
+
+
+def text(path: Path) -> Text:
+    """The file as text: UTF-8 or UTF-16 with or without mark, else Windows-1252 with a note."""
+    return decode(content(path), path)
+
+
+def decode(data: bytes, path: Path) -> Text:
+    """Bytes to text. Raises InputError when they are no text in UTF-8, UTF-16 or Windows-1252."""
+    try:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return Text(data.decode("utf-16"))
+        return Text(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        # Excel in the Netherlands still saves CSV in Windows-1252. Control characters would betray binary data.
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or _BINARY.search(data) or error.reason == "unexpected end of data":
+            raise refuse(path, *_NO_TEXT) from error
+        try:
+            return Text(
+                data.decode("cp1252"), ("De tekens zijn gelezen als Windows-1252; controleer namen met accenten.",)
+            )
+        except UnicodeDecodeError as second:
+            raise refuse(path, *_NO_TEXT) from second
+
+
+def json_value(path: Path, *, unique: bool = False) -> Any:  # noqa: ANN401 (JSON is any shape; the reader checks it)
+    """The parsed JSON. With `unique` a key given twice in one object is refused. Raises InputError when damaged."""
+    source = text(path).text
+    hook: Callable[[list[tuple[str, Any]]], dict[str, Any]] | None = None
+    if unique:
+
+        def hook(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+            return _unique_keys(pairs, path)
+
+    try:
+        return json.loads(source, object_pairs_hook=hook)
+    except json.JSONDecodeError as error:
+        if not source[error.pos :].strip() or error.msg.startswith("Unterminated"):
+            raise refuse(
+                path,
+                "de JSON houdt halverwege op, het bestand is afgekapt",
+                "haal het bestand opnieuw op",
+                row=error.lineno,
+            ) from error
+        raise refuse(
+            path, "dit is geen geldige JSON", "haal het bestand opnieuw op bij de uitgever", row=error.lineno
+        ) from error
+    except (RecursionError, ValueError) as error:  # nested too deep; a number of thousands of digits
+        raise refuse(
+            path, "deze JSON is zo diep genest of zo groot dat het geen tabel is", "haal het bestand opnieuw op"
+        ) from error
+
+
+def members(path: Path, *suffixes: str) -> dict[str, bytes]:
+    """The parts of a zip whose name ends in one of `suffixes` (lower case), in the order of the zip.
+
+    Raises InputError for a damaged zip, a password, a path that leaves the folder, or a size no table has.
+    """
+    parts = {}
+    with _opened_zip(content(path), path) as archive:
+        for info in archive.infolist():
+            if not info.is_dir() and info.filename.lower().endswith(suffixes):
+                parts[info.filename] = _part(archive, info, path)
+    return parts
+
+
+def check_zip(data: bytes, path: Path) -> list[str]:
+    """The names in a zip whose parts are safe to unpack; raises InputError as `members` does."""
+    with _opened_zip(data, path) as archive:
+        return archive.namelist()
+
+
+# --- what a file is -------------------------------------------------------------------------------------------------
+
+_NO_TEXT = (
+    "dit is geen leesbare tekst (binair of beschadigd)",
+    "haal het bestand opnieuw op, of sla het in Excel op als ‘CSV UTF-8’",
+)
+# Control characters other than tab, line ends and form feed.
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_NEVER_A_TABLE = (
+    (re.compile(rb"version https://git-lfs"), "dit is een verwijzing van Git LFS en niet het bestand zelf",
+     "haal het echte bestand op met ‘git lfs pull’ of bij de uitgever"),
+    (re.compile(rb"%PDF-"), "dit is een PDF", "haal de tabel op als CSV of Excel (.xlsx)"),
+    (re.compile(rb"\s*(<!doctype\s+html|<html|<head|<body)", re.I), "dit is een webpagina (HTML) en geen tabel",
+     "de uitgever gaf een pagina terug in plaats van het bestand; haal het opnieuw op"),
+    (re.compile(rb"\s*<"), "dit is XML en geen tabel", "haal de tabel op als CSV, Excel (.xlsx), JSON of Parquet"),
+    (re.compile(rb"\x1f\x8b"), "dit is een gzip-bestand", "pak het bestand eerst uit"),
+)  # fmt: skip
+# The names in the directory of an OLE file that holds an encrypted xlsx (MS-OFFCRYPTO 2.3), in UTF-16.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
+_SHAPEFILE = b"\x00\x00\x27\x0a"
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """(size, moment of change in ns), so that a cached answer never outlives the content."""
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise refuse(path, "dit bestand bestaat niet", "controleer de naam en de map") from error
+    except (OSError, ValueError) as error:
+        raise refuse(path, "dit bestand is niet te openen", "controleer de naam, de map en uw rechten") from error
+    if not path.is_file():
+        raise refuse(path, "dit is een map en geen bestand", "kies de bestanden in de map")
+    if status.st_size > MAX_FILE:
+        raise refuse(
+            path,
+            f"dit bestand is groter dan {MAX_FILE // MEGABYTE} MB",
+            "lees een kleiner deel in, bijvoorbeeld één jaar",
+        )
+    return status.st_size, status.st_mtime_ns
+
+
+def _bytes(path: Path, size: int = -1) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(size)
+    except OSError as error:
+        raise refuse(
+            path, "dit bestand is niet te lezen", "sluit het in andere programma's en controleer uw rechten"
+        ) from error
+
+
+@lru_cache(maxsize=256)
+def _kind(path: Path, size: int, changed: int) -> Kind:
+    head = _bytes(path, HEAD_BYTES)
+    start = head.removeprefix(b"\xef\xbb\xbf")
+    if not start.strip():
+        raise refuse(path, "dit bestand is leeg", "haal het bestand opnieuw op")
+    for pattern, problem, remedy in _NEVER_A_TABLE:
+        if pattern.match(start):
+            raise refuse(path, problem, remedy)
+    if start.startswith(_OLE):
+        raise _ole_refusal(path)
+    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
+        names = check_zip(_bytes(path), path)
+        return Kind.XLSX if "xl/workbook.xml" in names else Kind.ZIP
+    if start.startswith(b"PAR1"):
+        return Kind.PARQUET
+    if start.startswith(_SHAPEFILE):
+        return Kind.SHAPE
+    utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if not utf16 and _BINARY.search(head):
+        raise refuse(path, *_NO_TEXT)
+    first = (
+        head.decode("utf-16", errors="ignore").lstrip() if utf16 else start.lstrip().decode("cp1252", errors="replace")
+    )
+    return Kind.JSON if first[:1] in ("{", "[") else Kind.TEXT
+
+
+def _ole_refusal(path: Path) -> InputError:
+    if _ENCRYPTED_XLSX in _bytes(path):
+        return refuse(path, "dit Excel-bestand is beveiligd met een wachtwoord", "sla het op zonder wachtwoord")
+    return refuse(
+        path, "dit is een oud Office-bestand (.xls) of beveiligd met een wachtwoord", "sla het in Excel op als .xlsx"
+    )
+
+
+# --- zip and JSON ---------------------------------------------------------------------------------------------------
+
+
+def _opened_zip(data: bytes, path: Path) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(BytesIO(data))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
+        raise refuse(
+            path, "dit zip- of Excel-bestand is beschadigd of afgekapt", "haal het bestand opnieuw op"
+        ) from error
+    parts = archive.infolist()
+    for info in parts:
+        _check_part(info, path)
+    unpacked = sum(info.file_size for info in parts)
+    suspicious = unpacked > RATIO_COUNTS_FROM and unpacked > MAX_RATIO * max(len(data), 1)
+    if unpacked > MAX_UNPACKED or suspicious or len(parts) > MAX_PARTS:
+        raise refuse(
+            path,
+            f"dit zip- of Excel-bestand wordt uitgepakt te groot ({unpacked // MEGABYTE} MB, {len(parts)} onderdelen)",
+            "dit is geen gewone tabel; haal het bestand opnieuw op bij de uitgever",
+        )
+    return archive
+
+
+def _check_part(info: zipfile.ZipInfo, path: Path) -> None:
+    name = info.filename.replace("\\", "/")
+    if name.startswith("/") or ".." in PurePosixPath(name).parts or re.match(r"[A-Za-z]:", name):
+        raise refuse(
+            path,
+            "dit zip-bestand wil buiten zijn eigen map schrijven",
+            "vertrouw dit bestand niet en haal het opnieuw op bij de uitgever",
+            value=info.filename,
+        )
+    if info.flag_bits & 0x1:
+        raise refuse(path, "dit zip-bestand is beveiligd met een wachtwoord", "pak het zelf uit en lees de inhoud in")
+
+
+def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> bytes:
+    try:
+        return archive.read(info)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        raise refuse(
+            path, "een onderdeel van dit zip-bestand is beschadigd", "haal het bestand opnieuw op", value=info.filename
+        ) from error
+
+
+def _unique_keys(pairs: list[tuple[str, Any]], path: Path) -> dict[str, Any]:
+    unique = dict(pairs)
+    if len(unique) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))
+        raise refuse(path, "deze sleutel staat twee keer in de JSON", "laat er één staan", value=twice)
+    return unique

@@ -1,0 +1,169 @@
+"""Text to numbers: decimal point or comma, thousands, and the marks publishers use for a missing value (never 0)."""
+
+import math
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+# What a missing mark says (formats.md 4.3). CBS: "." is unknown, unreliable or secret; "x" is secret.
+MARKS = {
+    ".": "suppressed",
+    "..": "suppressed",
+    "x": "suppressed",
+    "-": "not_applicable",
+    "–": "not_applicable",
+    "n.v.t.": "not_applicable",
+    "nvt": "not_applicable",
+    "na": "not_covered",
+    "n/a": "not_covered",
+    "#n/b": "not_covered",
+    "nan": "not_covered",
+    "null": "not_covered",
+    "none": "not_covered",
+}
+# CBS wijk- en buurtkaart: whole numbers below zero that stand for "no figure". -99995 not out yet, -99997 secret.
+CODES = {-99995: "not_published", -99997: "suppressed", -99999997: "suppressed", -99999999: "suppressed"}
+OTHER_CODE = "not_applicable"
+_CODE = re.compile(r"-9999\d{0,4}(?:[.,]0+)?")
+
+_PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_POINT = re.compile(rf"{_PLAIN.pattern}|[-+]?\d{{1,3}}(?:,\d{{3}}){{2,}}(?:\.\d+)?|[-+]?\d{{1,3}},\d{{3}}\.\d+")
+_COMMA = re.compile(r"[-+]?(?:\d+(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?)")
+_THOUSANDS_OR_DECIMALS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
+_ORDINARY = re.compile(r"(?!-9999)-?\d")
+_FAST = re.compile(r"[-+.eE0-9\n]*")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A column as numbers. All three have the index of the raw column.
+
+    values: float64, the nearest double to the text; NaN when missing or unreadable.
+    reasons: None, or a key of dutch.REASONS when missing. unreadable: cells that are neither a number nor a mark.
+    ambiguous: every cell with a point could also be thousands (`1.320`); read with a decimal point.
+    """
+
+    values: pd.Series
+    reasons: pd.Series
+    unreadable: pd.Series
+    ambiguous: bool = False
+
+    def of_rows(self, index: pd.Index) -> "Numbers":
+        """The same for these rows only."""
+        if index.equals(self.values.index):
+            return self
+        return Numbers(self.values.loc[index], self.reasons.loc[index], self.unreadable.loc[index], self.ambiguous)
+
+
+def numbers(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
+    """A column of text, numbers or both as numbers; `empty` is the reason for an empty cell.
+
+    Missing marks become NaN with a reason. The decimal sign is decided once for the column.
+    """
+    if pd.api.types.is_numeric_dtype(raw.dtype) and not pd.api.types.is_bool_dtype(raw.dtype):
+        return _from_numeric(raw, empty)
+    cells = raw.tolist() if raw.notna().all() else raw.astype(object).where(raw.notna(), "").tolist()
+    texts = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
+    values = np.full(len(texts), np.nan)
+    reasons = np.full(len(texts), None, dtype=object)
+    # Nearly every cell starts as an ordinary number; only the others are looked at one by one.
+    odd = [place for place, cell in enumerate(texts) if not (isinstance(cell, str) and _ORDINARY.match(cell))]
+    known = {cell: _reason(cell, empty) for cell in {texts[place] for place in odd}}
+    for place in odd:
+        reasons[place] = known[texts[place]]
+    present = np.equal(reasons, None)
+    values[present], ambiguous = _parse([cell for cell, here in zip(texts, present.tolist(), strict=True) if here])
+    unreadable = np.isnan(values) & present
+    return _numbers(raw.index, values, reasons, unreadable, ambiguous)
+
+
+def _reason(cell: object, empty: str) -> str | None:
+    """The reason when the cell is missing, else None."""
+    if isinstance(cell, str):
+        if not cell:
+            return empty
+        if cell[0] in "-\u2212" and _CODE.fullmatch(cell.replace("\u2212", "-")):
+            return CODES.get(int(re.split("[.,]", cell.replace("\u2212", "-"))[0]), OTHER_CODE)
+        return MARKS.get(cell.lower()) if not cell[0].isdigit() else None
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and -1e9 < cell < 0 and _is_code(float(cell)):
+        return CODES.get(int(cell), OTHER_CODE)
+    return None
+
+
+def _is_code(value: float) -> bool:
+    return (
+        value < 0 and value == math.floor(value) and bool(_CODE.fullmatch(str(int(value))))
+        if math.isfinite(value)
+        else False
+    )
+
+
+def _from_numeric(raw: pd.Series, empty: str) -> Numbers:
+    values = raw.astype("Float64").to_numpy(dtype=float, na_value=np.nan, copy=True)
+    reasons = np.full(len(values), None, dtype=object)
+    missing = np.isnan(values)
+    reasons[missing] = empty
+    # Every code lies below -9998; ordinary columns have nothing there and skip the look at each cell.
+    for position in np.flatnonzero(values < -9998):
+        if _is_code(values[position]):
+            reasons[position] = CODES.get(int(values[position]), OTHER_CODE)
+            values[position] = np.nan
+    infinite = np.isinf(values)
+    values[infinite] = np.nan
+    return _numbers(raw.index, values, reasons, infinite)
+
+
+def _numbers(
+    index: pd.Index, values: np.ndarray, reasons: np.ndarray, unreadable: np.ndarray, ambiguous: bool = False
+) -> Numbers:
+    reason = pd.Series(reasons, index=index, dtype=object)  # pandas would make text of it, and NaN of None
+    return Numbers(pd.Series(values, index=index), reason, pd.Series(unreadable, index=index), ambiguous)
+
+
+def _parse(cells: list[object]) -> tuple[np.ndarray, bool]:
+    """Cells that are no missing mark -> (float64, ambiguous); NaN for what is no number."""
+    if all(isinstance(cell, str) for cell in cells) and _FAST.fullmatch("\n".join(cells)):
+        try:
+            # float() gives the double nearest to the text; pandas' own parser need not.
+            fast = np.fromiter(map(float, cells), dtype=float, count=len(cells))
+        except ValueError:
+            pass
+        else:
+            if np.isfinite(fast).all():
+                return fast, _ambiguous(cells)
+    texts = [
+        cell.replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "")
+        for cell in cells
+        if isinstance(cell, str)
+    ]
+    comma = _decimal_comma(texts)
+    parsed = np.array([_one(cell, comma) for cell in cells], dtype=float)
+    return parsed, not comma and _ambiguous(texts)
+
+
+def _decimal_comma(texts: list[str]) -> bool:
+    """Whether the column writes a decimal comma: decided by the cells that can be read in one way only."""
+    only_comma = sum(1 for cell in texts if _COMMA.fullmatch(cell) and not _POINT.fullmatch(cell))
+    only_point = sum(1 for cell in texts if _POINT.fullmatch(cell) and not _COMMA.fullmatch(cell))
+    return only_comma > only_point
+
+
+def _ambiguous(texts: list[object]) -> bool:
+    pointed = (cell for cell in texts if isinstance(cell, str) and "." in cell)
+    verdicts = (bool(_THOUSANDS_OR_DECIMALS.fullmatch(cell)) for cell in pointed)
+    return next(verdicts, False) and all(verdicts)
+
+
+def _one(cell: object, comma: bool) -> float:
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+        return math.nan
+    if not isinstance(cell, str):
+        # JSON allows whole numbers of hundreds of digits, which no float holds.
+        return float(cell) if -1e300 < cell < 1e300 else math.nan
+    text = cell.replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "")
+    if not (_COMMA if comma else _POINT).fullmatch(text):
+        return math.nan
+    value = float(text.replace(".", "").replace(",", ".") if comma else text.replace(",", ""))
+    return value if math.isfinite(value) else math.nan

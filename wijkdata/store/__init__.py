@@ -1,0 +1,1 @@
+"""The only SQL: monitor.* holds what publishers say, queries.py asks it."""

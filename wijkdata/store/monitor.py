@@ -1,0 +1,215 @@
+"""Versioned, read-only monitor files: open the newest, publish a new one, go back.
+
+A file `monitor-<stamp>.duckdb` is never changed after its name appears, so any number of processes can read while one
+publishes. The newest stamp is the current one; there is no pointer file that could disagree.
+"""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from wijkdata.errors import NotFoundError, StoreError
+
+SCHEMA_VERSION = 1
+KEEP = 3
+LOCK_SECONDS = 60
+_SCHEMA = Path(__file__).with_name("monitor.sql")
+_PREFIX, _SUFFIX = "monitor-", ".duckdb"
+_LOCKED_DOWN = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+_connections: dict[Path, duckdb.DuckDBPyConnection] = {}
+_guard = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Monitor:
+    """One published file. `cursor()` gives a fresh cursor: connections are never shared between threads."""
+
+    path: Path
+
+    @property
+    def stamp(self) -> str:
+        """The moment of publication as it stands in the name; changes with every import."""
+        return self.path.name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A fresh cursor on a read-only connection that can reach no other file and no network."""
+        with _guard:
+            if self.path not in _connections:
+                _forget_vanished()
+                _connections[self.path] = _connect(self.path)
+            return _connections[self.path].cursor()
+
+
+def files(directory: Path) -> list[Path]:
+    """All published files, oldest first."""
+    return sorted(directory.glob(f"{_PREFIX}*{_SUFFIX}"))
+
+
+def current(directory: Path) -> Monitor | None:
+    """The newest published file, or None when nothing was read in yet."""
+    published = files(directory)
+    return Monitor(published[-1]) if published else None
+
+
+def require(directory: Path) -> Monitor:
+    """The newest published file; raises StoreError with what to do when there is none."""
+    monitor = current(directory)
+    if monitor is None:
+        raise StoreError(
+            f"In {directory} staan nog geen gegevens; lees een bestand in (import) of maak het voorbeeld (example)."
+        )
+    return monitor
+
+
+def publish(directory: Path, change: Callable[[duckdb.DuckDBPyConnection], None]) -> Monitor:
+    """Copy the current file, change the copy in one transaction, check it, and give it a new name.
+
+    Waits for another importer (lock). Lands whole or not at all: an error in `change` leaves everything as it was.
+    """
+    _make_directory(directory)
+    lock = FileLock(directory / "publiceren.lock", timeout=LOCK_SECONDS)
+    try:
+        with lock:
+            return _publish_locked(directory, change)
+    except Timeout as error:
+        raise StoreError(
+            f"Er wordt al een bestand ingelezen in {directory}; wacht tot dat klaar is en probeer het dan opnieuw."
+        ) from error
+
+
+def rollback(directory: Path, stamp: str | None = None) -> Monitor:
+    """Go back: publish a copy of an older file (the one before the current by default) under a new stamp."""
+    published = files(directory)
+    older = [path for path in published[:-1] if stamp is None or Monitor(path).stamp == stamp]
+    if not older:
+        known = ", ".join(Monitor(path).stamp for path in published[:-1]) or "geen"
+        wanted = "" if stamp is None else f" ‘{stamp}’"
+        raise NotFoundError(f"Er is geen eerdere stand{wanted} om naar terug te gaan; bewaard zijn: {known}.")
+    Monitor(older[-1]).cursor()  # a damaged file must not become the current one
+    with FileLock(directory / "publiceren.lock", timeout=LOCK_SECONDS):
+        target = _next_path(directory)
+        temporary = _temporary(directory)
+        shutil.copyfile(older[-1], temporary)
+        temporary.replace(target)
+        _prune(directory)
+    return Monitor(target)
+
+
+def _publish_locked(directory: Path, change: Callable[[duckdb.DuckDBPyConnection], None]) -> Monitor:
+    for leftover in directory.glob(".nieuw-*"):  # of an importer that was killed
+        leftover.unlink(missing_ok=True)
+    temporary, base = _temporary(directory), current(directory)
+    try:
+        if base is not None:
+            base.cursor()
+            shutil.copyfile(base.path, temporary)
+        connection = duckdb.connect(str(temporary))
+        try:
+            if base is None:
+                _create(connection)
+            connection.begin()
+            change(connection)
+            connection.commit()
+            connection.execute("CHECKPOINT")
+        finally:
+            connection.close()
+        target = _next_path(directory)
+        _flush(temporary)
+        temporary.replace(target)
+    except OSError as error:
+        raise StoreError(
+            f"De gegevens konden niet worden opgeslagen in {directory} ({error.strerror}); "
+            "maak ruimte of kies een andere map. De vorige stand is er nog."
+        ) from error
+    finally:
+        for leftover in directory.glob(f"{temporary.name}*"):
+            leftover.unlink(missing_ok=True)
+    _prune(directory)
+    return Monitor(target)
+
+
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+    connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open read-only and check the version; every way to fail has its own sentence."""
+    if not path.exists():
+        raise StoreError(f"{path.name} is verdwenen; ga op de pagina Gegevens terug naar een eerdere stand.")
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
+        version = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall()
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise StoreError(
+                f"{path.name} is open in een ander programma dat erin schrijft; sluit dat programma en probeer het opnieuw."
+            ) from error
+        raise StoreError(
+            f"{path.name} is beschadigd en kan niet worden geopend; verwijder dit bestand "
+            "(de stand ervoor wordt dan weer gebruikt) of lees de bronbestanden opnieuw in."
+        ) from error
+    if not version or int(version[0][0]) > SCHEMA_VERSION:
+        connection.close()
+        raise StoreError(
+            f"{path.name} is gemaakt met een nieuwere versie van wijkdata; werk wijkdata bij of gebruik een andere map."
+        )
+    return connection
+
+
+def _forget_vanished() -> None:
+    for path in [path for path in _connections if not path.exists()]:
+        _connections.pop(path).close()
+
+
+def _make_directory(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"De map {directory} kan niet worden gemaakt ({error.strerror}); kies met --data-dir een map waarin u mag schrijven."
+        ) from error
+
+
+def _temporary(directory: Path) -> Path:
+    return directory / f".nieuw-{uuid4().hex}{_SUFFIX}"
+
+
+def _next_path(directory: Path) -> Path:
+    """A stamp later than every stamp there is, also when the clock was set back."""
+    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    published = files(directory)
+    if published and Monitor(published[-1]).stamp >= stamp:
+        day, clock, micro = Monitor(published[-1]).stamp.split("-")
+        stamp = f"{day}-{clock}-{int(micro) + 1:06d}"
+    return directory / f"{_PREFIX}{stamp}{_SUFFIX}"
+
+
+def _flush(path: Path) -> None:
+    """Bytes on the disk before the name appears, so that a power cut leaves the old file or the new one."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _prune(directory: Path) -> None:
+    """Keep the last three. On Windows a file that is still read cannot go; it goes next time."""
+    for path in files(directory)[:-KEEP]:
+        try:
+            path.unlink(missing_ok=True)
+        except PermissionError:
+            continue

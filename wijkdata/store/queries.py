@@ -1,0 +1,156 @@
+"""Questions to one monitor file. Frames out; a missing value is NaN with a reason, never 0.
+
+Every function takes a fresh cursor of its own: a DuckDB connection must not be shared between threads.
+`edition` is a run_id: with it, the figures of that edition; without it, the newest.
+"""
+
+import pandas as pd
+
+from wijkdata.areas import Level
+from wijkdata.store.monitor import Monitor
+
+_SELECT = """SELECT area.code, indicator.code AS indicator, o.period, o.value, o.reason
+    FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id)
+    WHERE o.indicator_id IN (SELECT indicator_id FROM indicator WHERE code IN (SELECT unnest(?::VARCHAR[])))
+    AND area.level = ? AND (?::INTEGER = o.run_id OR (?::INTEGER IS NULL AND NOT o.superseded))"""
+
+
+def areas(monitor: Monitor, level: Level | None = None) -> pd.DataFrame:
+    """Every area with its newest name.
+
+    Columns: code, level, municipality, name, division, change, water. `name` falls back on the code.
+    """
+    frame = monitor.cursor().execute(
+        """SELECT code, level, municipality, coalesce(name, code) AS name, division, change, coalesce(water, false) AS water
+           FROM area LEFT JOIN (
+             SELECT area_id, arg_max(name, division) AS name, max(division) AS division,
+               arg_max(change, division) AS change, arg_max(water, division) AS water
+             FROM area_division GROUP BY area_id) AS newest USING (area_id)
+           WHERE ?::VARCHAR IS NULL OR level = ? ORDER BY code""",
+        [level, level],
+    )
+    return frame.df()
+
+
+def municipalities(monitor: Monitor) -> pd.DataFrame:
+    """The gemeenten that have wijken or buurten in the store, by name: code, name, wijken, buurten."""
+    return monitor.cursor().execute(
+        """SELECT inner_area.municipality AS code, coalesce(any_value(named.name), inner_area.municipality) AS name,
+             count(*) FILTER (level = 'wijk') AS wijken, count(*) FILTER (level = 'buurt') AS buurten
+           FROM area AS inner_area LEFT JOIN (
+             SELECT code AS municipality, arg_max(name, division) AS name
+             FROM area JOIN area_division USING (area_id) WHERE level = 'gemeente' GROUP BY code) AS named
+             USING (municipality)
+           WHERE level IN ('wijk', 'buurt') GROUP BY inner_area.municipality ORDER BY name"""
+    ).df()
+
+
+def observations(
+    monitor: Monitor, indicators: list[str], level: Level, edition: int | None = None, period: int | None = None
+) -> pd.DataFrame:
+    """All figures of these indicators at one level: code, indicator, period, value, reason (sorted by the store)."""
+    statement = _SELECT + " AND (?::INTEGER IS NULL OR o.period = ?)"
+    return monitor.cursor().execute(statement, [indicators, level, edition, edition, period, period]).df()
+
+
+def values(monitor: Monitor, indicator: str, level: Level, period: int, edition: int | None = None) -> pd.DataFrame:
+    """One indicator in one period for every area of a level: code, value, reason."""
+    frame = monitor.cursor().execute(
+        """SELECT area.code, o.value, o.reason FROM observation AS o JOIN area USING (area_id)
+           WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = ?) AND o.period = ?
+           AND area.level = ? AND (?::INTEGER = o.run_id OR (?::INTEGER IS NULL AND NOT o.superseded))""",
+        [indicator, period, level, edition, edition],
+    )
+    return frame.df()
+
+
+def ranks(monitor: Monitor, indicator: str, level: Level, period: int) -> pd.DataFrame:
+    """Percentile rank `(rank_min - 1) / (n - 1)` among the areas with a value: code, value, percent_rank (0-1)."""
+    return monitor.cursor().execute(
+        """SELECT area.code, o.value, percent_rank() OVER (ORDER BY o.value) AS percent_rank
+           FROM observation AS o JOIN area USING (area_id)
+           WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = ?) AND o.period = ?
+           AND area.level = ? AND NOT o.superseded AND o.value IS NOT NULL""",
+        [indicator, period, level],
+    ).df()
+
+
+def of_area(monitor: Monitor, code: str) -> pd.DataFrame:
+    """Every current figure of one area: indicator, period, value, reason, source, label (of the edition), division."""
+    return monitor.cursor().execute(
+        """SELECT indicator.code AS indicator, o.period, o.value, o.reason, r.source, r.label, r.division
+           FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id)
+           JOIN import_run AS r USING (run_id)
+           WHERE area.code = ? AND NOT o.superseded ORDER BY indicator.code, o.period""",
+        [code],
+    ).df()
+
+
+def coverage(monitor: Monitor) -> pd.DataFrame:
+    """What there is: indicator, level, period, n (values), missing, run_id, source, label, division, published."""
+    return monitor.cursor().execute(
+        """SELECT indicator.code AS indicator, area.level, o.period, count(o.value) AS n,
+             count(*) - count(o.value) AS missing, max(run_id) AS run_id, arg_max(r.source, run_id) AS source,
+             arg_max(r.label, run_id) AS label, arg_max(r.division, run_id) AS division,
+             arg_max(r.published, run_id) AS published
+           FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id)
+           JOIN import_run AS r USING (run_id)
+           WHERE NOT o.superseded GROUP BY ALL ORDER BY indicator.code, area.level, o.period"""
+    ).df()
+
+
+def editions(monitor: Monitor) -> pd.DataFrame:
+    """Every run, newest first: the columns of import_run."""
+    return monitor.cursor().execute("SELECT * FROM import_run ORDER BY run_id DESC").df()
+
+
+def editions_of(monitor: Monitor, indicator: str, level: Level) -> pd.DataFrame:
+    """The editions that hold an indicator at a level: run_id, source, table_id, label, division, superseded."""
+    return monitor.cursor().execute(
+        """SELECT r.run_id, r.source, r.table_id, r.label, r.division, r.superseded FROM import_run AS r
+           WHERE EXISTS (SELECT 1 FROM observation AS o JOIN area USING (area_id) WHERE o.run_id = r.run_id
+             AND area.level = ? AND o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = ?))
+           ORDER BY r.run_id DESC""",
+        [level, indicator],
+    ).df()
+
+
+def rejected(monitor: Monitor, run_id: int) -> pd.DataFrame:
+    """The rows of one run that were not taken in: row, column, value, problem."""
+    return monitor.cursor().execute(
+        'SELECT row_number AS "row", column_name AS "column", value, problem FROM rejected_row WHERE run_id = ? ORDER BY 1',
+        [run_id],
+    ).df()
+
+
+def divisions(monitor: Monitor, level: Level) -> list[int]:
+    """The years of division for which there are boundaries at a level, newest first."""
+    rows = monitor.cursor().execute(
+        "SELECT DISTINCT division FROM boundary JOIN area USING (area_id) WHERE level = ? ORDER BY 1 DESC", [level]
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def boundaries(monitor: Monitor, level: Level, division: int, municipality: str | None = None) -> pd.DataFrame:
+    """The boundaries of one division: code, wkb (bytes, WGS84)."""
+    return monitor.cursor().execute(
+        """SELECT code, wkb FROM boundary JOIN area USING (area_id)
+           WHERE level = ? AND division = ? AND (?::VARCHAR IS NULL OR municipality = ?) ORDER BY code""",
+        [level, division, municipality, municipality],
+    ).df()
+
+
+def boundary_gaps(monitor: Monitor, run_id: int) -> tuple[list[str], list[str]]:
+    """Two lists of codes for one run: areas with figures and no boundary anywhere; its boundaries without any figure."""
+    cursor = monitor.cursor()
+    without_boundary = cursor.execute(
+        """SELECT DISTINCT code FROM observation JOIN area USING (area_id) WHERE run_id = ? AND level <> 'land'
+           AND area_id NOT IN (SELECT area_id FROM boundary) ORDER BY code""",
+        [run_id],
+    ).fetchall()
+    without_figures = cursor.execute(
+        """SELECT DISTINCT code FROM boundary JOIN area USING (area_id) WHERE run_id = ?
+           AND area_id NOT IN (SELECT area_id FROM observation WHERE value IS NOT NULL) ORDER BY code""",
+        [run_id],
+    ).fetchall()
+    return [row[0] for row in without_boundary], [row[0] for row in without_figures]

@@ -1,0 +1,214 @@
+"""Write one reading into the monitor that is being published: ids, areas, boundaries, figures, and what gave way."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import pandas as pd
+
+from wijkdata import areas
+from wijkdata.errors import StoreError
+
+
+_SAME_KEY = """UPDATE observation SET superseded = true FROM observation AS other
+    WHERE other.indicator_id = observation.indicator_id AND other.period = observation.period
+    AND other.area_id = observation.area_id AND NOT other.superseded AND NOT observation.superseded """
+_GIVE_WAY_TO_A_VALUE = (
+    _SAME_KEY + "AND observation.run_id = ? AND other.run_id <> ? AND observation.value IS NULL AND other.value IS NOT NULL"
+)
+_GIVE_WAY_TO_THE_NEWEST = _SAME_KEY + "AND observation.run_id <> ? AND other.run_id = ?"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One file about to be written, in the store's own terms (see monitor.sql, import_run)."""
+
+    imported_at: datetime
+    file: str
+    sha256: str
+    catalogue_hash: str
+    source: str
+    table_id: str
+    label: str
+    published: str | None
+    division: int
+    rows_read: int
+    rows_kept: int
+    notes: tuple[str, ...]
+
+
+def known_run(connection: duckdb.DuckDBPyConnection, sha256: str, catalogue_hash: str) -> int | None:
+    """The run that read this very file under this very catalogue, or None."""
+    rows = connection.execute(
+        "SELECT run_id FROM import_run WHERE sha256 = ? AND catalogue_hash = ?", [sha256, catalogue_hash]
+    ).fetchall()
+    return rows[0][0] if rows else None
+
+
+def write_reading(
+    connection: duckdb.DuckDBPyConnection,
+    run: Run,
+    observations: pd.DataFrame,
+    area_rows: pd.DataFrame,
+    boundaries: pd.DataFrame,
+    rejected: pd.DataFrame,
+) -> int:
+    """Add one file's rows; returns its run_id. Frames as in sources.base.Reading, boundaries with a `wkb` column."""
+    run_id = _scalar(connection, "SELECT coalesce(max(run_id), 0) + 1 FROM import_run")
+    codes = pd.concat([observations["code"], area_rows["code"], boundaries["code"]]).drop_duplicates()
+    _add_areas(connection, codes)
+    _add_indicators(connection, observations["indicator"].drop_duplicates())
+    _insert_run(connection, run_id, run, observations, area_rows, boundaries, rejected)
+    _insert_divisions(connection, run_id, run.division, area_rows)
+    _insert_boundaries(connection, run_id, run.division, boundaries)
+    _insert_rejected(connection, run_id, rejected)
+    _insert_observations(connection, run_id, observations)
+    _supersede(connection, run_id)
+    return run_id
+
+
+def finish(connection: duckdb.DuckDBPyConnection) -> None:
+    """Sort the observations anew (queries live on it) and check what must always hold."""
+    connection.execute(
+        "CREATE TABLE sorted AS SELECT * FROM observation ORDER BY indicator_id, period, area_id, run_id;"
+        "DROP TABLE observation; ALTER TABLE sorted RENAME TO observation"
+    )
+    double = _scalar(
+        connection,
+        """SELECT count(*) FROM (SELECT 1 FROM observation WHERE NOT superseded
+           GROUP BY indicator_id, period, area_id HAVING count(*) > 1)""",
+    )
+    without_reason = _scalar(
+        connection, "SELECT count(*) FROM observation WHERE (value IS NULL) <> (reason IS NOT NULL)"
+    )
+    if double or without_reason:
+        raise StoreError(
+            f"De controle na het inlezen klopt niet ({double} dubbele cijfers, {without_reason} zonder reden); "
+            "er is niets veranderd. Meld dit met de naam van het bestand."
+        )
+
+
+def _add_areas(connection: duckdb.DuckDBPyConnection, codes: pd.Series) -> None:
+    frame = pd.DataFrame({"code": codes.to_list()})
+    frame["level"] = [areas.level_of(code).value for code in frame["code"]]
+    frame["municipality"] = [areas.municipality_of(code) for code in frame["code"]]
+    _run_with(
+        connection,
+        frame,
+        """INSERT INTO area SELECT (SELECT coalesce(max(area_id), 0) FROM area) + row_number() OVER (ORDER BY level, code),
+           code, level, municipality FROM incoming WHERE code NOT IN (SELECT code FROM area)""",
+    )
+
+
+def _add_indicators(connection: duckdb.DuckDBPyConnection, codes: pd.Series) -> None:
+    _run_with(
+        connection,
+        pd.DataFrame({"code": codes.to_list()}),
+        """INSERT INTO indicator SELECT (SELECT coalesce(max(indicator_id), 0) FROM indicator)
+           + row_number() OVER (ORDER BY code), code FROM incoming WHERE code NOT IN (SELECT code FROM indicator)""",
+    )
+
+
+def _insert_run(
+    connection: duckdb.DuckDBPyConnection,
+    run_id: int,
+    run: Run,
+    observations: pd.DataFrame,
+    area_rows: pd.DataFrame,
+    boundaries: pd.DataFrame,
+    rejected: pd.DataFrame,
+) -> None:
+    last = None if observations.empty else int(observations["period"].max())
+    counts = [len(observations), len(rejected), len(area_rows), len(boundaries)]
+    connection.execute(
+        "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::VARCHAR[], false)",
+        [
+            *(run_id, run.imported_at, run.file, run.sha256, run.catalogue_hash, run.source, run.table_id, run.label),
+            *(run.published, run.division, last, run.rows_read, run.rows_kept, *counts, json.dumps(list(run.notes))),
+        ],
+    )
+
+
+def _insert_divisions(
+    connection: duckdb.DuckDBPyConnection, run_id: int, division: int, area_rows: pd.DataFrame
+) -> None:
+    _run_with(
+        connection,
+        area_rows[["code", "name", "change", "water"]],
+        """INSERT INTO area_division SELECT area_id, ?, name, change, coalesce(water, false), ?
+           FROM incoming JOIN area USING (code)""",
+        [division, run_id],
+    )
+
+
+def _insert_boundaries(
+    connection: duckdb.DuckDBPyConnection, run_id: int, division: int, boundaries: pd.DataFrame
+) -> None:
+    if boundaries.empty:
+        return
+    connection.execute(
+        "DELETE FROM boundary WHERE division = ? AND area_id IN (SELECT area_id FROM area WHERE code IN "
+        "(SELECT unnest(?::VARCHAR[])))",
+        [division, boundaries["code"].to_list()],
+    )
+    _run_with(
+        connection,
+        boundaries[["code", "wkb"]],
+        "INSERT INTO boundary SELECT area_id, ?, ?, wkb FROM incoming JOIN area USING (code)",
+        [division, run_id],
+    )
+
+
+def _insert_rejected(connection: duckdb.DuckDBPyConnection, run_id: int, rejected: pd.DataFrame) -> None:
+    _run_with(
+        connection,
+        rejected[["row", "column", "value", "problem"]].astype({"column": object, "value": object, "problem": object}),
+        'INSERT INTO rejected_row SELECT ?, "row", "column", "value", problem FROM incoming',
+        [run_id],
+    )
+
+
+def _insert_observations(connection: duckdb.DuckDBPyConnection, run_id: int, observations: pd.DataFrame) -> None:
+    _run_with(
+        connection,
+        observations,
+        """INSERT INTO observation
+           SELECT indicator_id, period, area_id, CASE WHEN isnan(value) THEN NULL ELSE value END, reason, ?, false
+           FROM incoming JOIN area USING (code) JOIN indicator ON indicator.code = incoming.indicator
+           ORDER BY indicator_id, period, area_id""",
+        [run_id],
+    )
+
+
+def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
+    """The newest edition of a table is current; of two tables with one key the one read last is, unless it is empty there."""
+    connection.execute(
+        """UPDATE import_run SET superseded = true FROM
+           (SELECT run_id, row_number() OVER (PARTITION BY source, table_id
+                ORDER BY coalesce(published, ''), coalesce(last_period, 0), run_id) AS age,
+              count(*) OVER (PARTITION BY source, table_id) AS editions FROM import_run) AS ranked
+           WHERE ranked.run_id = import_run.run_id AND ranked.age < ranked.editions"""
+    )
+    connection.execute(
+        """UPDATE observation SET superseded = true
+           WHERE NOT superseded AND run_id IN (SELECT run_id FROM import_run WHERE superseded)"""
+    )
+    connection.execute(_GIVE_WAY_TO_A_VALUE, [run_id, run_id])
+    connection.execute(_GIVE_WAY_TO_THE_NEWEST, [run_id, run_id])
+
+
+def _scalar(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
+    """One number. Fetches all: a result that is not read to its end blocks the connection."""
+    return connection.execute(statement).fetchall()[0][0]
+
+
+def _run_with(
+    connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame, statement: str, parameters: list[object] | None = None
+) -> None:
+    """Run a statement that reads `frame` under the name `incoming`."""
+    connection.register("incoming", frame)
+    try:
+        connection.execute(statement, parameters or [])
+    finally:
+        connection.unregister("incoming")

@@ -1,0 +1,1 @@
+"""The only Streamlit outside app.py and pages/."""

@@ -1,0 +1,168 @@
+"""The address bar holds the choices: codes and ids, so a link, a bookmark and the back button open the same view.
+
+Streamlit's own binding of widgets to the address writes what stands on screen ("Centrum", 66 times in the Netherlands)
+and forgets an unknown value without a word; here the address holds codes, and what was not found is kept to be said.
+Each run: `begin`, then one `choose` per choice, then `finish`.
+"""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+# Choices that go along to the next page.
+SHARED = ("gemeente", "wijk", "presenteren")
+
+
+def begin(page: str) -> None:
+    """Start of a run: was the address changed from outside (a link, the back button, another page)?"""
+    state = st.session_state
+    url = st.query_params.to_dict()
+    state["_external"] = page != state.get("_page") or url != state.get("_written")
+    if page != state.get("_page"):
+        state["_figure"] = 0
+    if state["_external"]:
+        state["_misses"] = {}
+    state["_page"], state["_url"], state["_new"], state["_asked"] = page, url, {}, set()
+    state.setdefault("_pending", {})
+
+
+def choose(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: str,
+    show: Callable[[str], str] = str,
+    kind: str = "select",
+    width: int | str = 200,
+    help: str | None = None,  # noqa: A002 - the name Streamlit uses
+) -> str:
+    """One choice, as a widget and in the address. Returns one of `options`.
+
+    kind: "select", or "segmented" for two or three options. While presenting, no widget is drawn.
+    """
+    value = _resolve(name, list(options), default)
+    if presenting() or not options:
+        return value
+    key = f"w_{name}"
+    st.session_state[key] = value
+    if kind == "segmented":
+        picked = st.segmented_control(label, options, format_func=show, key=key, required=True, help=help)
+    else:
+        picked = st.selectbox(label, options, format_func=show, key=key, width=width, help=help)
+    return _keep(name, picked if picked is not None else value, default)
+
+
+def choose_many(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    show: Callable[[str], str] = str,
+    limit: int = 6,
+    width: int | str = 320,
+    placeholder: str = "Kies een of meer",
+) -> list[str]:
+    """Several choices (none by default), comma separated in the address."""
+    state, key = st.session_state, f"w_{name}"
+    state["_asked"].add(name)
+    if state["_external"]:
+        asked = [part for part in state["_url"].get(name, "").split(",") if part]
+        _note_misses(name, [part for part in asked if part not in options])
+        state[f"keuze_{name}"] = [part for part in asked if part in options][:limit]
+    kept = state["_pending"].pop(name, state.get(key, state.get(f"keuze_{name}", [])))
+    state[key] = [part for part in kept if part in options][:limit]
+    picked = state[key]
+    if not presenting():
+        picked = st.multiselect(
+            label, options, format_func=show, key=key, width=width, max_selections=limit, placeholder=placeholder
+        )
+    state[f"keuze_{name}"] = picked
+    if picked:
+        state["_new"][name] = ",".join(picked)
+    return picked
+
+
+def set_choice(name: str, value: str | list[str]) -> None:
+    """Change a choice from the program (a click on the map) and run again."""
+    st.session_state["_pending"][name] = value
+    st.rerun()
+
+
+def presenting() -> bool:
+    """Whether the presenting switch is on."""
+    return st.session_state.get("keuze_presenteren") == "1"
+
+
+def switch_presenting() -> None:
+    """Read the switch from the address (it has no widget of its own here)."""
+    _keep("presenteren", _resolve("presenteren", ["0", "1"], "0"), "0")
+
+
+def misses() -> dict[str, list[str]]:
+    """What the address asked for and was not found: choice -> values."""
+    return st.session_state.get("_misses", {})
+
+
+def shared_params() -> dict[str, str]:
+    """The choices that a link to another page takes along."""
+    state = st.session_state
+    current = {**state["_url"], **state["_new"]}
+    return {
+        name: current[name]
+        for name in SHARED
+        if name in current and (name in state["_new"] or name not in state["_asked"])
+    }
+
+
+def full_query() -> dict[str, str]:
+    """Every choice written out, defaults too, so that a copied link keeps its meaning when a new edition arrives."""
+    return {
+        name.removeprefix("keuze_"): ",".join(value) if isinstance(value, list) else value
+        for name, value in st.session_state.items()
+        if str(name).removeprefix("keuze_") in st.session_state["_asked"] and value
+    }
+
+
+def finish() -> None:
+    """End of a run: the address says what the screen shows (defaults left out).
+
+    An address that came from outside is left as it is until somebody makes a choice: rewriting it would put a step in
+    the browser's history that the back button can never get past.
+    """
+    state = st.session_state
+    new = state["_new"]
+    kept = {name: value for name, value in state["_url"].items() if name in SHARED and name not in state["_asked"]}
+    meaning = {**kept, **new}
+    if state["_external"]:
+        state["_written"], state["_meaning"] = state["_url"], meaning
+    elif meaning != state["_meaning"]:
+        st.query_params.from_dict(meaning)
+        state["_written"] = state["_meaning"] = meaning
+
+
+def _resolve(name: str, options: list[str], default: str) -> str:
+    """The value before the widget is drawn: pending, else address, else what it was, else the default."""
+    state, key = st.session_state, f"w_{name}"
+    state["_asked"].add(name)
+    if name in state["_pending"]:
+        value = state["_pending"].pop(name)
+    elif state["_external"]:
+        value = state["_url"].get(name)
+        if value is not None and value not in options:
+            _note_misses(name, [value])
+    else:
+        value = state.get(key, state.get(f"keuze_{name}"))
+    return _keep(name, value if value in options else default, default)
+
+
+def _keep(name: str, value: str, default: str) -> str:
+    st.session_state[f"keuze_{name}"] = value
+    if value != default:
+        st.session_state["_new"][name] = value
+    else:
+        st.session_state["_new"].pop(name, None)
+    return value
+
+
+def _note_misses(name: str, values: list[str]) -> None:
+    if values:
+        st.session_state["_misses"][name] = values

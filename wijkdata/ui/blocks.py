@@ -1,0 +1,155 @@
+"""The parts every page is built of: head, choices, figure, source line, table, messages."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from wijkdata.ui import address, session
+from wijkdata.views import tables
+from wijkdata.views.theme import DARK, LIGHT, PRESENTING, Theme
+
+
+def theme(fictional: bool = False) -> Theme:
+    """The tokens of the mode the reader has chosen, larger while presenting."""
+    base = DARK if st.context.theme.type == "dark" else LIGHT
+    return replace(base, k=PRESENTING if address.presenting() else 1.0, fictional=fictional)
+
+
+def head(page: str, where: str, title: str, lead: str = "", fictional: bool = False) -> None:
+    """Eyebrow, the answer as title, optional one sentence. Hidden while presenting (the figure has its own title)."""
+    if address.presenting():
+        return
+    mark = '<span class="wd-fictief">fictief</span>' if fictional else ""
+    with st.container(gap=None):
+        st.html(f'<p class="wd-eyebrow"><b>{escape(page)}</b> · {escape(where)}{mark}</p>')
+        st.title(_plain(title), anchor=False)
+    if lead:
+        st.markdown(_plain(lead))
+    st.session_state["_place_for_misses"] = st.container()
+
+
+def choices() -> Any:
+    """The row of choices: `with blocks.choices(): address.choose(...)`. Left out of print."""
+    return st.container(horizontal=True, vertical_alignment="top", key="keuzes")
+
+
+def figure(title: str, lead: str = "", short: str = "", fictional: bool = False) -> bool:
+    """Start a figure: its title is the answer. Returns whether to draw it.
+
+    While presenting, one figure is drawn at a time, under `short` (at most 45 characters).
+    """
+    state = st.session_state
+    index = state["_figures"] = state.get("_figures", 0) + 1
+    if not address.presenting():
+        st.subheader(_plain(title), anchor=False)
+        if lead:
+            st.html(f'<p class="wd-lead">{escape(lead)}</p>')
+        return True
+    if index != state.get("_figure", 0) + 1:
+        return False
+    mark = '<span class="wd-fictief">fictief</span>' if fictional else ""
+    st.title(_plain(short or title), anchor=False)
+    if mark:
+        st.html(mark)
+    return True
+
+
+def chart(view: Callable[[Any, Theme], Any], answer: Any, alt: str, key: str, fictional: bool = False) -> None:
+    """A Vega-Lite chart with its text alternative."""
+    spec = session.draw(view, answer, theme(fictional))
+    st.vega_lite_chart(spec, theme=None, width="stretch", key=key, alt=alt)
+
+
+def source(text: str) -> None:
+    """The source line under a figure: publisher, years, unit, n, what is left out and why."""
+    st.html(f'<p class="wd-source">{escape(text)}</p>')
+
+
+def table(description: str, frame: pd.DataFrame, name: tuple[str, str, str], key: str) -> None:
+    """The expander "Beschrijving en tabel": what the chart shows in words, the table, and two downloads.
+
+    name: what, where, when, for the file name.
+    """
+    if address.presenting():
+        return
+    with st.expander("Beschrijving en tabel", key=f"tabel_{key}"):
+        st.markdown(_plain(description))
+        st.dataframe(_dutch(frame), hide_index=True, width="stretch", alt=f"Tabel: {' '.join(name)}")
+        with st.container(horizontal=True):
+            st.download_button(
+                "Download CSV",
+                lambda: tables.csv_bytes(frame, for_excel=True),
+                tables.file_name(*name, "csv"),
+                mime="text/csv",
+                key=f"csv_{key}",
+                on_click="ignore",
+            )
+            st.download_button(
+                "Download Excel",
+                lambda: tables.xlsx_bytes(frame, name[0]),
+                tables.file_name(*name, "xlsx"),
+                key=f"xlsx_{key}",
+                on_click="ignore",
+            )
+
+
+def listing(items: list[tuple[str, str, str]]) -> None:
+    """A list of (bold, sentence, small print), ruled."""
+    rows = "".join(
+        f'<div role="listitem"><b>{escape(bold)}</b> {escape(text)}<small>{escape(small)}</small></div>'
+        for bold, text, small in items
+    )
+    st.html(f'<div class="wd-list" role="list">{rows}</div>')
+
+
+def read_this(text: str) -> None:
+    """The box "Lees dit zo" that belongs to a figure."""
+    st.html(f'<div class="wd-read"><b>Lees dit zo</b>{escape(text)}</div>')
+
+
+def skeleton(text: str) -> None:
+    """What will stand here once there are figures."""
+    st.html(f'<div class="wd-skeleton">{escape(text)}</div>')
+
+
+def empty(page: str, title: str, text: str) -> None:
+    """The empty state: the sentence and what to do."""
+    head(page, "nog geen gegevens", title, text)
+    if st.button("Naar Gegevens", type="primary", key="doe_gegevens"):
+        st.switch_page("pages/gegevens.py")
+
+
+def say_misses() -> None:
+    """An address that asked for something unknown says so, under the title, and what is shown instead."""
+    place = st.session_state.pop("_place_for_misses", None)
+    for name, values in address.misses().items() if place else ():
+        place.warning(
+            f"**Deze link wijst naar iets dat we niet kennen.** De waarde ‘{_plain(', '.join(values)[:80])}’ bij {name} "
+            "staat niet in de ingelezen gegevens. Hieronder ziet u de keuze die er wel is.",
+            icon=":material/link_off:",
+        )
+
+
+def _plain(text: str) -> str:
+    """Text for a Markdown place: nothing in it becomes markup."""
+    for char in "\\`*_[]<>#$~:|":
+        text = text.replace(char, "\\" + char)
+    return text
+
+
+def _dutch(frame: pd.DataFrame) -> Any:
+    """Numbers in the table as on the screen (1.234,5); a missing value is an empty cell, never 0."""
+    numeric = frame.select_dtypes("number").columns
+    return frame.style.format(decimal=",", thousands=".", na_rep="", precision=2, subset=list(numeric))
+
+
+def copy_link() -> None:
+    """A link with every choice written out (edition and year too), to copy."""
+    with st.popover("Kopieer link", icon=":material/link:"):
+        st.caption("Deze link opent precies dit beeld, ook als er later nieuwe cijfers bij komen.")
+        st.code(f"{st.context.url.split('?')[0]}?{urlencode(address.full_query())}", language=None, wrap_lines=True)

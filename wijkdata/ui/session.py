@@ -1,0 +1,73 @@
+"""All caching. An answer is kept per monitor file and per question; a drawing per answer and mode."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from wijkdata import catalogue, settings
+from wijkdata.store import monitor
+from wijkdata.views.theme import Theme
+
+A = TypeVar("A")
+MAX_ANSWERS = 128
+MAX_DRAWINGS = 256
+
+
+def data_dir() -> Path:
+    """The data directory of this server."""
+    return settings.data_dir()
+
+
+def current() -> monitor.Monitor | None:
+    """The newest monitor file: looked up at every rerun, so a running app picks a new edition up by itself."""
+    return monitor.current(data_dir())
+
+
+def ask(question: Callable[..., A], *arguments: Any) -> A:
+    """`question(monitor, catalogue, *arguments)`, kept until a newer monitor file appears. Arguments are plain values.
+
+    The answer is shared between people: nobody may change it.
+    """
+    path = monitor.require(data_dir()).path
+    return _answer(path, f"{question.__module__}.{question.__qualname__}", arguments, question)
+
+
+def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, Any]:
+    """The Vega-Lite specification of `view(answer, theme)`, made once per answer and mode."""
+    key = (f"{view.__module__}.{view.__qualname__}", id(answer), theme)
+    return _drawings().get(key, answer, lambda: view(answer, theme).to_dict(validate=False))
+
+
+@st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
+def _answer(path: Path, name: str, arguments: tuple[Any, ...], _question: Callable[..., A]) -> A:
+    return _question(monitor.Monitor(path), catalogue.load(), *arguments)
+
+
+class _Drawings:
+    """Least recently used drawings. An entry holds its answer, so that the answer's id cannot be given out again."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._entries: OrderedDict[Any, tuple[Any, Any]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Any, answer: Any, make: Callable[[], Any]) -> Any:
+        with self._lock:
+            if key in self._entries:
+                self._entries.move_to_end(key)
+                return self._entries[key][1]
+        drawing = make()
+        with self._lock:
+            self._entries[key] = (answer, drawing)
+            while len(self._entries) > self._limit:
+                self._entries.popitem(last=False)
+        return drawing
+
+
+@st.cache_resource(show_spinner=False)
+def _drawings() -> _Drawings:
+    return _Drawings(MAX_DRAWINGS)

@@ -1,0 +1,104 @@
+"""The frame round every page: the list of pages, the menu, presenting, and the one place where our errors are shown."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from wijkdata.errors import WijkdataError
+from wijkdata.settings import STATIC_DIR
+from wijkdata.ui import address, blocks, style
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One screen: its file, its title, the section of the menu, and its place in the address."""
+
+    file: str
+    title: str
+    section: str
+    url: str
+
+
+PAGES = (
+    PageEntry("pages/overzicht.py", "Overzicht", "Kijken", "overzicht"),
+    PageEntry("pages/kaart.py", "Kaart", "Kijken", "kaart"),
+    PageEntry("pages/wijkprofiel.py", "Wijkprofiel", "Kijken", "wijkprofiel"),
+    PageEntry("pages/kloof.py", "Kloof", "Kijken", "kloof"),
+    PageEntry("pages/gegevens.py", "Gegevens", "Beheer", "gegevens"),
+    PageEntry("pages/uitleg.py", "Uitleg", "Beheer", "uitleg"),
+)
+
+
+def run() -> None:
+    """The entry of the app: frame, menu, page."""
+    st.session_state["_shell"] = True
+    st.set_page_config(page_title="wijkdata", page_icon=str(STATIC_DIR / "icoon.svg"), layout="wide", initial_sidebar_state=232)
+    pages = _navigation()
+    page = st.navigation(list(pages.values()), position="hidden")
+    address.begin(page.title)
+    address.switch_presenting()
+    st.session_state["_figures"] = 0
+    st.html(style.sheet(blocks.theme(), address.presenting()))
+    try:
+        page.run()
+    except WijkdataError as error:
+        st.error(f"**Dit lukt nu niet.** {error}", icon=":material/error:")
+    blocks.say_misses()
+    _footer(page)
+    address.finish()
+    if not address.presenting():
+        _menu(pages)
+
+
+def guard() -> None:
+    """First statement of each page: a fresh server runs a deep link without app.py; send it through the shell."""
+    if "_shell" not in st.session_state:
+        st.navigation(list(_navigation().values()), position="hidden")
+        st.rerun()
+
+
+def _navigation() -> dict[str, "st.Page"]:
+    return {
+        entry.url: st.Page(entry.file, title=entry.title, url_path=entry.url, default=entry is PAGES[0])
+        for entry in PAGES
+    }
+
+
+def _menu(pages: dict[str, "st.Page"]) -> None:
+    """Links that take gemeente and wijk along, in sections; text only."""
+    st.logo(STATIC_DIR / ("logo-donker.svg" if blocks.theme().dark else "logo.svg"), size="small")
+    shared = address.shared_params()
+    with st.sidebar, st.container(key="menu", gap=None):
+        section = None
+        for entry in PAGES:
+            if entry.section != section:
+                section = entry.section
+                st.html(f'<p class="wd-section">{section}</p>')
+            st.page_link(pages[entry.url], label=entry.title, query_params=shared, width="stretch")
+
+
+def _footer(page: "st.Page") -> None:
+    """Presenting: step through the figures. Otherwise: the switch, and a link that writes every choice out."""
+    if address.presenting():
+        _steps()
+        return
+    if not st.session_state["_figures"]:
+        return
+    with st.container(horizontal=True, key="doe_delen"):
+        if st.button("Presenteren", icon=":material/present_to_all:", help="Groot beeld, één figuur tegelijk, zonder menu"):
+            address.set_choice("presenteren", "1")
+        blocks.copy_link()
+
+
+def _steps() -> None:
+    state = st.session_state
+    last = max(state["_figures"] - 1, 0)
+    with st.container(horizontal=True, horizontal_alignment="right", key="doe_stappen"):
+        if st.button("Stoppen", shortcut="Escape", key="doe_stoppen"):
+            address.set_choice("presenteren", "0")
+        if st.button("Vorige", shortcut="Left", key="doe_vorige", disabled=state.get("_figure", 0) == 0):
+            state["_figure"] -= 1
+            st.rerun()
+        if st.button("Volgende", shortcut="Right", type="primary", key="doe_volgende", disabled=state.get("_figure", 0) >= last):
+            state["_figure"] += 1
+            st.rerun()
