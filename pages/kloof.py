@@ -1,16 +1,21 @@
-"""Temporary: address layer trial."""
+"""Kloof: lopen kwetsbare en prettige wijken uiteen?"""
 
-import streamlit as st
-
-from wijkdata.ui import address, blocks, shell
+from wijkdata.ui import blocks, kloof, session, shell
+from wijkdata.views import gap as drawing
 
 shell.guard()
-blocks.head("Kloof", "Nederland", "Proef")
-with blocks.choices():
-    a = address.choose("gemeente", "Gemeente", ["GM0001", "GM0002", "GM0003"], "GM0002", lambda c: {"GM0001": "Een", "GM0002": "Twee", "GM0003": "Drie"}[c])
-    b = address.choose("niveau", "Niveau", ["wijk", "buurt"], "wijk", kind="segmented")
-st.write("gekozen", a, b)
-if blocks.figure("Eerste figuur", short="Kort een"):
-    st.write("FIG1")
-if blocks.figure("Tweede figuur", short="Kort twee"):
-    st.write("FIG2")
+answer = kloof.ask()
+if answer is not None:
+    name = kloof.file_name(answer)
+    fictional = answer.fictional
+    if blocks.figure(kloof.TITLE_PANELS, kloof.lead(answer), answer.short, fictional):
+        kloof.panels(answer)
+        blocks.source(answer.source)
+        blocks.table(drawing.describe(answer), drawing.table(answer), ("kloof", *name), "kloof")
+    if kloof.has_groups(answer) and blocks.figure(
+        kloof.groups_title(answer), kloof.groups_lead(answer), kloof.GROUPS_SHORT, fictional
+    ):
+        kloof.groups(answer)
+        blocks.source(kloof.groups_source(answer))
+        blocks.table(kloof.groups_description(answer), drawing.groups_table(answer), ("groepen", *name), "groepen")
+    blocks.read_this(kloof.read_this(answer))

@@ -131,7 +131,7 @@ PROBLEMS = (
     (
         r"NewConnectionError|Failed to establish|Temporary failure in name|getaddrinfo|ConnectTimeout|ReadTimeout"
         r"|ProxyError|SSLError|CERTIFICATE_VERIFY|ConnectionError|Connection (?:refused|reset|broken|aborted)"
-        r"|Network is unreachable|NameResolutionError|timed out",
+        r"|Network is unreachable|NameResolutionError|timed out|from versions: none",
         "De onderdelen van wijkdata konden niet worden opgehaald omdat pypi.org niet bereikbaar is; maak verbinding met "
         f"internet (op een afgeschermd netwerk: vraag uw beheerder naar de proxy voor pip) en {AGAIN}.",
     ),

@@ -20,6 +20,7 @@ def serve(port: int, environment: dict[str, str], open_browser: bool) -> int:
     """Starts the server, opens the browser when it answers, and stays until Ctrl+C or until the server ends."""
     command = [venv_python(), "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
+    command += ["--logger.level", "warning"]
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:

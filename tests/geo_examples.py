@@ -33,7 +33,9 @@ RD_PRJ = 'PROJCS["RD_New",GEOGCS["GCS_Amersfoort",DATUM["D_Amersfoort"]],UNIT["M
 def shape_parts(rows: list[tuple[str, ...]], columns: tuple[str, ...], prj: str = RD_PRJ) -> dict[str, bytes]:
     """A shapefile of one square of 1 km per row, side by side in Rijksdriehoek: suffix -> bytes."""
     parts = {suffix: BytesIO() for suffix in (".shp", ".shx", ".dbf")}
-    with shapefile.Writer(shp=parts[".shp"], shx=parts[".shx"], dbf=parts[".dbf"], shapeType=shapefile.POLYGON) as writer:
+    with shapefile.Writer(
+        shp=parts[".shp"], shx=parts[".shx"], dbf=parts[".dbf"], shapeType=shapefile.POLYGON
+    ) as writer:
         for column in columns:
             writer.field(column, "C", 40)
         for number, row in enumerate(rows):
@@ -55,7 +57,10 @@ def zipped(parts: dict[str, bytes], layer: str = "buurt2017") -> bytes:
 
 
 GRONINGEN = shape_parts(
-    [("BU00140000", "Binnenstad", "GM0014", "Groningen", "4440"), ("BU00140001", "Zuid", "GM0014", "Groningen", "-99999999")],
+    [
+        ("BU00140000", "Binnenstad", "GM0014", "Groningen", "4440"),
+        ("BU00140001", "Zuid", "GM0014", "Groningen", "-99999999"),
+    ],
     ("BU_CODE", "BU_NAAM", "GM_CODE", "GM_NAAM", "AANT_INW"),
 )
 
@@ -79,7 +84,9 @@ ZWOLLE_TAIL = [
 ]
 
 
-def zwolle(*rows: list[object], title: str = "Thema's - 2015 - Buurten", tail: list[list[object]] | None = None) -> bytes:
+def zwolle(
+    *rows: list[object], title: str = "Thema's - 2015 - Buurten", tail: list[list[object]] | None = None
+) -> bytes:
     """The municipal export with these rows: name, inhabitants, income, share of minima."""
     lines = [[title], ZWOLLE_HEADERS, *rows, *(ZWOLLE_TAIL if tail is None else tail)]
     return workbook(lines)

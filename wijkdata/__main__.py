@@ -59,7 +59,9 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Antwoord als JSO
 
 
 @click.group(cls=DutchGroup, name="wijkdata", options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT ...")
-@click.option("--data-dir", type=click.Path(path_type=Path), help="Map met de gegevens (anders WIJKDATA_DATA of data/local).")
+@click.option(
+    "--data-dir", type=click.Path(path_type=Path), help="Map met de gegevens (anders WIJKDATA_DATA of data/local)."
+)
 @click.pass_context
 def cli(ctx: click.Context, data_dir: Path | None) -> None:
     """Wijkdata: cijfers en activiteiten van de wijkaanpak naast elkaar."""
@@ -122,7 +124,9 @@ def status_command(directory: Path, as_json: bool) -> None:
         _print_json({**asdict(answer), "coverage": _records(answer.coverage), "editions": _records(answer.editions)})
         return
     click.echo(f"Stand {answer.stamp} in {directory}")
-    click.echo("Gebieden: " + ", ".join(f"{dutch.number(n)} {Level(level).plural}" for level, n in answer.areas.items()))
+    click.echo(
+        "Gebieden: " + ", ".join(f"{dutch.number(n)} {Level(level).plural}" for level, n in answer.areas.items())
+    )
     table = answer.coverage.groupby(["indicator", "level"]).agg(n=("n", "max"), periods=("period", list))
     for (indicator, level), row in table.iterrows():
         click.echo(f"  {indicator:24} {level:9} {dutch.number(row['n']):>7}  {dutch.years(row['periods'])}")
@@ -140,7 +144,9 @@ def editions_command(directory: Path, as_json: bool) -> None:
         return
     for _, run in frame.iterrows():
         state = "naast een nieuwere" if run["superseded"] else "in gebruik"
-        click.echo(f"{run['imported_at']:%Y-%m-%d %H:%M}  {run['source']:14} {run['label']:32} {state:20} {run['file']}")
+        click.echo(
+            f"{run['imported_at']:%Y-%m-%d %H:%M}  {run['source']:14} {run['label']:32} {state:20} {run['file']}"
+        )
     click.echo("Bewaarde standen: " + ", ".join(stamps))
 
 
@@ -156,6 +162,36 @@ def rollback_command(directory: Path, stamp: str | None, as_json: bool) -> None:
         _print_json({"ok": True, "stamp": new.stamp})
         return
     click.echo(f"De eerdere stand is nu in gebruik als {new.stamp}.")
+
+
+@cli.command("gap")
+@click.argument("indicator", metavar="INDICATOR")
+@click.option(
+    "--scope", default="NL", metavar="NL|G4|GMxxxx", help="Heel Nederland, de vier grote steden of één gemeente."
+)
+@click.option("--level", type=click.Choice(["wijk", "buurt"]), default="wijk", help="wijk (standaard) of buurt.")
+@click.option("--reference-year", type=int, metavar="JAAR", help="Beginjaar; anders het eerste jaar.")
+@as_json
+@click.pass_obj
+def gap_command(
+    directory: Path, indicator: str, scope: str, level: str, reference_year: int | None, as_json: bool
+) -> None:
+    """Hoe groot is het verschil tussen de kwetsbaarste en de prettigste gebieden, en wat deden vijf groepen?"""
+    from wijkdata.questions import gap
+
+    answer = gap.panel(monitor.require(directory), catalogue.load(), indicator, Level(level), scope, reference_year)
+    years = answer.spread.table[["year", "n", "p10", "p90", "spread"]]
+    grouped = pd.DataFrame() if answer.groups is None else answer.groups.table[["group", "year", "n", "mean_change"]]
+    if as_json:
+        _print_json({"years": _records(years), "groups": _records(grouped)})
+        return
+    click.echo(f"{answer.name}: verschil tussen P90 en P10 van {indicator}")
+    for row in years.itertuples():
+        click.echo(f"  {row.year}  {dutch.number(row.spread, 4)}  ({dutch.count(row.n, level, Level(level).plural)})")
+    for row in grouped.itertuples():
+        click.echo(
+            f"  groep {row.group}, {row.year}: {dutch.number(row.mean_change, 4, signed=True)} sinds het beginjaar"
+        )
 
 
 @cli.command("momenten")
@@ -188,8 +224,18 @@ def _account_json(account: importer.FileAccount) -> dict[str, Any]:
 def _refused_json(path: Path, error: WijkdataError) -> dict[str, Any]:
     """A file of a call that was refused: its own problems, or that another file was the reason."""
     own = [problem.sentence() for problem in getattr(error, "problems", ()) if problem.file == path.name]
-    message = " ".join(own) or (str(error) if not isinstance(error, InputError) else "Niet ingelezen: een ander bestand klopt niet.")
-    return {"file": path.name, "source": None, "rows_read": 0, "observations": 0, "rejected": 0, "areas": 0, "message": message}
+    message = " ".join(own) or (
+        str(error) if not isinstance(error, InputError) else "Niet ingelezen: een ander bestand klopt niet."
+    )
+    return {
+        "file": path.name,
+        "source": None,
+        "rows_read": 0,
+        "observations": 0,
+        "rejected": 0,
+        "areas": 0,
+        "message": message,
+    }
 
 
 def _print_account(account: importer.FileAccount) -> None:
@@ -202,7 +248,9 @@ def _print_account(account: importer.FileAccount) -> None:
     for note in account.notes:
         click.echo(f"  {note}")
     if account.without_boundary:
-        click.echo(f"  {dutch.count(len(account.without_boundary), 'gebied heeft', 'gebieden hebben')} geen grens op de kaart.")
+        click.echo(
+            f"  {dutch.count(len(account.without_boundary), 'gebied heeft', 'gebieden hebben')} geen grens op de kaart."
+        )
     if account.without_figures:
         click.echo(f"  {dutch.count(len(account.without_figures), 'grens heeft', 'grenzen hebben')} geen cijfers.")
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from starting.checks import find_chromium
 
@@ -128,6 +128,11 @@ class Screen:
     requests: list[str] = field(default_factory=list)
     console_errors: list[str] = field(default_factory=list)
 
+    def hear(self, message: ConsoleMessage) -> None:
+        """Keeps an error of the browser's console, with the address it is about."""
+        if message.type == "error":
+            self.console_errors.append(f"{message.text} [{message.location['url']}]")
+
     def settle(self, quiet: float = 0.4, timeout: float = 60) -> None:
         """Waits until the page is at rest for `quiet` seconds on end and its maps no longer change.
 
@@ -231,7 +236,7 @@ def open_page(
     screen = Screen(page, context)
     # At context level: a page-level listener misses what workers and map tiles ask.
     context.on("request", lambda request: screen.requests.append(request.url))
-    context.on("console", lambda message: message.type == "error" and screen.console_errors.append(message.text))
+    context.on("console", screen.hear)
     context.on("weberror", lambda error: screen.console_errors.append(str(error.error)))
     page.on("websocket", lambda socket: screen.requests.append(socket.url))
     page.goto(address, wait_until="domcontentloaded")

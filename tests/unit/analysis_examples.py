@@ -14,7 +14,7 @@ def entry(name, pillar="fysiek", theme="a", higher_is="better", evidence="measur
         **{"reference_year": 2020, "range": (0, 1000), **scored, **more},
         id=name,
         title=f"Titel {name}",
-        short=name,
+        short=f"Kort {name}",
         description=f"Beschrijving van {name}",
         unit="score",
         decimals=1,
@@ -27,7 +27,9 @@ def entry(name, pillar="fysiek", theme="a", higher_is="better", evidence="measur
 
 def observations(rows):
     """`{(code, indicator, period): value}` as a long frame."""
-    return pd.DataFrame([(*key, value) for key, value in rows.items()], columns=["code", "indicator", "period", "value"])
+    return pd.DataFrame(
+        [(*key, value) for key, value in rows.items()], columns=["code", "indicator", "period", "value"]
+    )
 
 
 def moments(rows, level=Level.WIJK, base_year=2020):

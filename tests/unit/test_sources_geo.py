@@ -1,5 +1,7 @@
 """Boundaries: the coordinate system, repairs, one shape per code, and light borders for a map."""
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +14,14 @@ from wijkdata.sources import geo
 
 # The tower of Amersfoort, where Rijksdriehoek has (155000, 463000) (Kadaster): 52.15517 N, 5.38721 E.
 AMERSFOORT = (5.38721, 52.15517)
+RD_SHAPE = box(154_950, 462_950, 155_050, 463_050)
+DEGREES_SHAPE = box(5.38671, 52.15467, 5.38771, 52.15567)
+# Web Mercator by its definition: x = R lon, y = R ln tan(45 deg + lat / 2).
+MERCATOR = (
+    6_378_137 * math.radians(AMERSFOORT[0]),
+    6_378_137 * math.log(math.tan(math.pi / 4 + math.radians(AMERSFOORT[1]) / 2)),
+)
+MERCATOR_SHAPE = Point(MERCATOR).buffer(50)
 
 
 def clean(shapes, codes=None, declared=None):
@@ -29,27 +39,21 @@ def only(cleaned):
 @pytest.mark.parametrize(
     ("declared", "shape"),
     [
-        ("urn:ogc:def:crs:EPSG::28992", box(154_950, 462_950, 155_050, 463_050)),
-        (None, box(154_950, 462_950, 155_050, 463_050)),
-        ('PROJCS["RD_New",GEOGCS["GCS_Amersfoort"]]', box(154_950, 462_950, 155_050, 463_050)),
-        ("EPSG:3857", box(599_651, 6_827_500, 599_751, 6_827_600)),
-        (None, box(599_651, 6_827_500, 599_751, 6_827_600)),
-        ("urn:ogc:def:crs:OGC:1.3:CRS84", box(5.3867, 52.1547, 5.3877, 52.1557)),
-        (None, box(5.3867, 52.1547, 5.3877, 52.1557)),
+        ("urn:ogc:def:crs:EPSG::28992", RD_SHAPE),
+        (None, RD_SHAPE),
+        ('PROJCS["RD_New",GEOGCS["GCS_Amersfoort"]]', RD_SHAPE),
+        ("EPSG:3857", MERCATOR_SHAPE),
+        (None, MERCATOR_SHAPE),
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", DEGREES_SHAPE),
+        (None, DEGREES_SHAPE),
     ],
 )
 def test_every_system_of_the_publishers_ends_at_the_same_place(declared, shape):
     cleaned = clean([shape], declared=declared)
     centre = only(cleaned).centroid
-    # 0.001 degree is 70 to 110 m; the ESRI text without its datum shift would be 100 m off, so RD is checked closer below.
-    assert (centre.x, centre.y) == pytest.approx(AMERSFOORT, abs=0.001)
-    assert cleaned.notes == ()
-
-
-def test_rijksdriehoek_keeps_its_datum_shift():
-    centre = only(clean([box(154_950, 462_950, 155_050, 463_050)], declared='PROJCS["RD_New"]')).centroid
-    # 0.00001 degree is about 1 m; without the grid the transformation is good to 0.25 m.
+    # 0.00001 degree is about 1 m. Rijksdriehoek without its grid is good to 0.25 m; without its datum shift 100 m off.
     assert (centre.x, centre.y) == pytest.approx(AMERSFOORT, abs=0.00001)
+    assert cleaned.notes == ()
 
 
 def test_a_file_that_contradicts_itself_is_read_by_its_numbers_with_a_note():
@@ -149,7 +153,9 @@ def test_simplified_neighbours_share_their_border_and_none_is_lost(place):
     light = geo.simplify(given, 100)
     shapes = light["geometry"].to_numpy()
     assert light["code"].tolist() == given["code"].tolist()
-    assert shapely.get_num_coordinates(shapes).sum() < 40 < shapely.get_num_coordinates(given["geometry"].to_numpy()).sum()
+    assert (
+        shapely.get_num_coordinates(shapes).sum() < 40 < shapely.get_num_coordinates(given["geometry"].to_numpy()).sum()
+    )
     assert shapely.coverage_is_valid(shapes)
     assert (shapely.area(shapes) > 0).all()
     # Bumps of 20 m go; the areas themselves stay within 1 %.

@@ -1,5 +1,7 @@
 """start.py as its user meets it: a real process, an empty environment, and one Dutch sentence when something is wrong."""
 
+import ast
+import errno
 import os
 import re
 import shutil
@@ -91,14 +93,12 @@ def test_a_wrong_python_is_told_which_ones_are_right(version):
     assert_one_sentence(done, "3.11 tot en met 3.14", f"dit is Python {version[0]}.{version[1]}", "python.org")
 
 
-@pytest.mark.parametrize("old", ["python2.7", "python3.6", "python3.7", "python3.8", "python3.9", "python3.10"])
-def test_a_real_old_python_can_say_it_too(old):
-    pyenv = sorted((Path.home() / ".pyenv/versions").glob(f"{old.removeprefix('python')}*/bin/python"))
-    found = shutil.which(old) or next(map(str, pyenv), None)
-    if found is None or subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode:
-        pytest.skip(f"{old} is not on this machine")
-    done = subprocess.run([found, "start.py"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    assert_one_sentence(done, f"dit is Python {old.removeprefix('python')}")
+def test_start_is_written_so_that_python_2_7_can_read_it():
+    """Seen with 2.7, 3.6, 3.7, 3.9 and 3.10: what those cannot parse or read must not come in."""
+    source = (ROOT / "start.py").read_bytes()
+    assert source.isascii()
+    newer = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.arg, ast.AsyncFunctionDef, ast.Match, ast.Nonlocal)
+    assert [node.lineno for node in ast.walk(ast.parse(source)) if isinstance(node, newer)] == []
 
 
 def test_a_port_that_is_taken_is_one_sentence(ready):
@@ -142,9 +142,11 @@ def test_a_folder_in_which_nobody_may_write():
         problems.check_writable(Path("/proc/self"), "zet hem elders")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_while_trying_a_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(problems.tempfile, "TemporaryFile", lambda dir: open("/dev/full", "wb", buffering=0))  # noqa: SIM115
+    def full(dir):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(problems.tempfile, "TemporaryFile", full)
     with pytest.raises(StartError, match=r"De schijf van de map .* is vol; maak ruimte vrij"):
         problems.check_writable(tmp_path, "")
 
@@ -263,10 +265,11 @@ def taken_port(said):
 
 
 def test_a_server_that_does_not_come_up_is_one_sentence(ready):
-    (ready / ".venv").joinpath("pyvenv.cfg").write_text("home = /nergens\n", "utf-8")
+    next((ready / ".venv").rglob("borrowed.pth")).unlink()  # as when somebody emptied .venv: no Streamlit there
     done = start(ready, "--no-browser", "--port", str(free_port()))
-    assert done.returncode != 0
-    assert "Traceback" not in done.stdout
+    assert done.returncode == 2
+    assert "kwam niet op gang" in done.stderr.splitlines()[-1] and "verwijder de map .venv" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_browser_of_the_tests(tmp_path, monkeypatch):
@@ -276,7 +279,7 @@ def test_the_browser_of_the_tests(tmp_path, monkeypatch):
     monkeypatch.setenv("WIJKDATA_CHROMIUM", str(program))
     assert checks.find_chromium() == str(program)
     monkeypatch.setenv("WIJKDATA_CHROMIUM", str(tmp_path / "bestaat-niet"))
-    with pytest.raises(StartError, match="WIJKDATA_CHROMIUM noemt .*bestaat-niet, maar dat is geen programma"):
+    with pytest.raises(StartError, match=r"WIJKDATA_CHROMIUM noemt .*bestaat-niet, maar dat is geen programma"):
         checks.find_chromium()
 
 

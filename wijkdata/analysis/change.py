@@ -28,7 +28,7 @@ class Changes:
     """Change per area and the yardsticks it was judged by.
 
     table: `code, start, end, change, ratio` (|change| / SE, NaN without SE), `verdict` (a Verdict value),
-        `outside` (bool: below `low` or above `high`: apart from the rest, in the own direction of the rest too).
+        `outside` (bool: below `low` or above `high`: apart from the rest; when all rise, staying the same is apart).
     limit: the 95th percentile of |change| over all areas (NaN when fewer than 20 have a change: no judgement then).
     low, high: the 2.5th and 97.5th percentile of change. median: the middle change. n: areas with a change.
     """

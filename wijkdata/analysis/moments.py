@@ -13,7 +13,7 @@ from wijkdata.analysis.pillars import pillar_scores, set_score
 from wijkdata.analysis.zscores import MOMENT_COLUMNS, codes_of, transform
 from wijkdata.areas import Level, is_fictional, is_ghost
 from wijkdata.catalogue import Indicator, Role
-from wijkdata.settings import MINIMUM_POPULATION
+from wijkdata.settings import MINIMUM_POPULATION, REFERENCE_YEAR
 
 
 def weighted_moments(values: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
@@ -89,9 +89,9 @@ def composite_moments(
 ) -> pd.DataFrame:
     """Mean and sd of the raw pillars (`pillar:<id>`) and of fixed sets (`set:<name>`): the scale of 15 points per sd.
 
-    The base year of a pillar or set is the reference year, among those of its own indicators, in which the reference
-    areas have the most of its indicators (the earliest of equals): a pillar of which nothing was measured in 2014
-    cannot have its spread taken in 2014.
+    The base year is the reference year, among those of the members that have moments, in which the most of them are
+    measured in at least half of the reference areas; of equals the project's reference year (2014), else the one with
+    the least age, else the earliest. A pillar of which nothing was measured in 2014 cannot have its spread taken there.
 
     Args:
         moments: the result of `reference_moments` on the same frames. sets: name -> indicators, as for `set_score`.
@@ -101,26 +101,40 @@ def composite_moments(
     """
     weights = reference_set(population, level, minimum_population, fictional)
     frame = observations[observations["code"].isin(weights.index)]
-    years = sorted({item.reference_year for item in indicators if item.reference_year})
+    with_moments = [item for item in indicators if item.id in set(moments["indicator"])]
+    pillars: dict[str, list[Indicator]] = {}
+    for item in with_moments:
+        if item.pillar and item.role is Role.SCORE:
+            pillars.setdefault(item.pillar, []).append(item)
     rows = []
-    scored = pillar_scores(frame, indicators, moments, weights, years, level, weights.index, minimum_population)
-    for pillar in scored.catalogue:
-        own = {item.reference_year for item in indicators if item.pillar == pillar and item.role is Role.SCORE}
-        table = scored.table[(scored.table["pillar"] == pillar) & scored.table["period"].isin(own)]
-        rows += _composite(table, f"pillar:{pillar}", level, weights)
+    for pillar, members in pillars.items():
+        years = _base_years(members)
+        found = pillar_scores(frame, members, moments, weights, years, level, weights.index, minimum_population)
+        rows += _composite(found.table, found.details, f"pillar:{pillar}", level, weights)
     for name, members in sets.items():
-        own = sorted({item.reference_year for item in members if item.reference_year})
-        table = set_score(frame, members, moments, weights, own, level, name, weights.index, minimum_population).table
-        rows += _composite(table, f"set:{name}", level, weights)
+        years = _base_years(members)
+        found = set_score(frame, members, moments, weights, years, level, name, weights.index, minimum_population)
+        rows += _composite(found.table, found.details, f"set:{name}", level, weights)
     return pd.DataFrame(rows, columns=MOMENT_COLUMNS)
 
 
-def _composite(table: pd.DataFrame, identifier: str, level: Level, weights: pd.Series) -> list[tuple]:
+def _base_years(members: Iterable[Indicator]) -> list[int]:
+    return sorted({item.reference_year for item in members if item.reference_year})
+
+
+def _composite(
+    table: pd.DataFrame, details: pd.DataFrame, identifier: str, level: Level, weights: pd.Series
+) -> list[tuple]:
     """One row of moments, or none when no reference area has a raw score."""
     table = table[table["raw"].notna()]
     if table.empty:
         return []
-    base_year = int(table.groupby("period")["n_indicators"].sum().idxmax())
+    details = details[details["period"].isin(table["period"])]
+    age = (details["used_period"] - details["period"]).abs()
+    cells = age.groupby([details["period"], details["indicator"]]).agg(["size", "sum"])
+    widely = (2 * cells["size"] >= len(weights)).groupby("period").sum()
+    ages = cells["sum"].groupby("period").sum()
+    base_year = min(widely.index, key=lambda year: (-widely[year], year != REFERENCE_YEAR, ages[year], year))
     raw = table[table["period"] == base_year].set_index("code")["raw"]
     mean, sd = weighted_moments(raw.to_numpy(), weights[raw.index].to_numpy())
-    return [(identifier, str(level), base_year, mean, sd, len(raw))]
+    return [(identifier, str(level), int(base_year), mean, sd, len(raw))]

@@ -132,7 +132,7 @@ def set_score(
     scores = z_scores(observations, entries, moments, level, years, areas, population, maximum_age, minimum_population)
     inhabitants = population.reindex(areas).to_numpy(dtype=float)
     present = ~np.isnan(scores.z)
-    raw = _mean(scores.clipped, present)
+    raw = plain_mean(scores.clipped, present)
     n = present.sum(axis=0)
     enough = n == len(entries)
     table = _table(scores, present, raw, enough, inhabitants, minimum_population, moment(moments, f"set:{name}", level))
@@ -191,7 +191,7 @@ def _pillar(
     objective_score = _mean_of_themes(z, counts & ~perceived[:, None, None], themes)
     perceived_score = _mean_of_themes(z, counts & perceived[:, None, None], themes)
     halves = np.stack([objective_score, perceived_score])
-    raw = _mean(halves, ~np.isnan(halves))
+    raw = plain_mean(halves, ~np.isnan(halves))
     n, m = counts.sum(axis=0), due.sum(axis=0)
     enough = (m > 0) & (_OF * n >= _NEED * m)
     for theme in themes:
@@ -243,11 +243,11 @@ def _mean_of_themes(z: np.ndarray, counts: np.ndarray, themes: Sequence[np.ndarr
     """Plain mean over themes of the plain mean of z in each theme; NaN where nothing counts."""
     if not themes:
         return np.full(z.shape[1:], np.nan)
-    means = np.stack([_mean(z[theme], counts[theme]) for theme in themes])
-    return _mean(means, ~np.isnan(means))
+    means = np.stack([plain_mean(z[theme], counts[theme]) for theme in themes])
+    return plain_mean(means, ~np.isnan(means))
 
 
-def _mean(values: np.ndarray, counts: np.ndarray) -> np.ndarray:
+def plain_mean(values: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Mean over the first axis of what counts; NaN where nothing does (missing is never 0)."""
     n = counts.sum(axis=0)
     total = np.where(counts, values, 0.0).sum(axis=0)

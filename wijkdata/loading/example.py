@@ -60,6 +60,7 @@ def _files() -> dict[str, Callable[[_Material], str]]:
         ),
         f"buurten-{DIVISION}-fictief.geojson": lambda m: example_geojson.buurten(m.focus, m.drawn, m.counted, DIVISION),
         "leefbaarometer-wijken-fictief.csv": lambda m: example_files.lbm_wijken(m.gemeenten),
+        "leefbaarometer-gemeenten-fictief.csv": lambda m: example_files.lbm_gemeenten(m.gemeenten, m.counted),
         "leefbaarometer-buurten-fictief.csv": lambda m: example_files.lbm_buurten(m.focus),
         **{f"kerncijfers-{year}-fictief.csv": _kwb(year) for year in example_figures.YEARS},
         "gezondheid-2016-fictief.csv": lambda m: example_files.rivm(m.gemeenten, m.counted),

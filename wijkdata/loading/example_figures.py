@@ -24,7 +24,8 @@ MICRO = 1_000_000
 SEED = "wijkdata voorbeeld 160"
 
 # Leefbaarometer dimension: level in 2014, sd between wijken, share of vulnerability in it, change per year, noise per
-# wave. Levels, sds and noise are those of the real wijken, rounded; so are the correlations of about .7 they lead to.
+# wave. Levels and sds are near those of the real wijken, as are the correlations of about .7 that follow; the noise is about
+# half the real one, so that what is planted can be found in one gemeente.
 _DIMENSIONS = {
     "fys": (0.002, 0.028, 0.25, 0.0005, 0.004),
     "onv": (0.030, 0.062, 0.86, 0.0010, 0.009),
@@ -145,7 +146,7 @@ def appeals(wijk: Wijk, year: int) -> float:
 
 def reports_in_month(wijk: Wijk, month: int) -> int:
     """Reports (meldingen) about public space in a month (202303): counts, with season, noise and the planted rise."""
-    expected = wijk.inhabitants / 1000 * 7.5 * _report_level(wijk) * _SEASON[month % 100 - 1] * _rise(wijk.code, month)
+    expected = wijk.inhabitants / 1000 * 15.0 * _report_level(wijk) * _SEASON[month % 100 - 1] * _rise(wijk.code, month)
     return max(0, round(expected + 1.15 * math.sqrt(expected) * normal(wijk.code, "meldingen", month)))
 
 
@@ -154,7 +155,7 @@ def reports_per_1000(wijk: Wijk, year: int, inhabitants: int) -> float:
     months = [month for month in MONTHS if month // 100 == year]
     if months:
         return round(math.fsum(reports_in_month(wijk, month) for month in months) / inhabitants * 1000, 1)
-    return round(90.0 * _report_level(wijk) * (1.0 + 0.04 * normal(wijk.code, "meldingen", year)), 1)
+    return round(180.0 * _report_level(wijk) * (1.0 + 0.04 * normal(wijk.code, "meldingen", year)), 1)
 
 
 def _report_level(wijk: Wijk) -> float:

@@ -56,6 +56,20 @@ def lbm_buurten(gemeente: Gemeente) -> str:
     return "\n".join(lines) + "\n"
 
 
+def lbm_gemeenten(gemeenten: tuple[Gemeente, ...], counted: Counts) -> str:
+    """Scores per gemeente: the mean over the residents of its wijken."""
+    lines = ['"gm_code","gm_naam","jaar","lbm","afw","fys","onv","soc","vrz","won"']
+    for gemeente in gemeenten:
+        for wave in figures.WAVES:
+            year = max(wave, figures.YEARS[0])
+            scores = [(figures.dimensions(w, wave), counted[w.code, year].inhabitants) for w in lived_in((gemeente,))]
+            means = {
+                name: round(figures.weighted_mean((of[name], weight) for of, weight in scores)) for name in _DIMENSIONS
+            }
+            lines.append(_lbm_row(gemeente.code, gemeente.name, wave, means))
+    return "\n".join(lines) + "\n"
+
+
 def lived_in(gemeenten: tuple[Gemeente, ...]) -> list[Wijk]:
     """The wijken where people live, in order."""
     return [wijk for gemeente in gemeenten for wijk in gemeente.wijken if wijk.lived_in]

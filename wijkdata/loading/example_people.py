@@ -10,7 +10,7 @@ from wijkdata.loading.example_places import Wijk
 _BIJSTAND = dict(zip(range(2015, 2025), (1.12, 1.14, 1.13, 1.08, 1.03, 1.00, 1.01, 0.96, 0.93, 0.92), strict=True))
 _WW = dict(zip(range(2015, 2025), (1.75, 1.62, 1.35, 1.08, 0.94, 1.00, 0.92, 0.66, 0.62, 0.66), strict=True))
 # Below this many inhabitants the publisher hides benefits; CBS hides small counts in the same way.
-HIDE_BELOW = 350
+HIDE_BELOW = 400
 
 
 @dataclass(frozen=True)

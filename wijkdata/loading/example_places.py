@@ -32,7 +32,7 @@ AA|Nieuw-Vlierwaard|-0.80|0.4|2260|-4.3,0.4|Waardwerf;Waardkade
 # Without residents: kind | code | name | buurt code | buurt | km east, km north.
 _FOCUS_EMPTY = """
 bedrijven|90|Bedrijvenpark Vlierpoort|00|Vlierpoort|-3.9,-2.2
-water|99|Groot water|99|Zilvermeer|4.3,2.6
+water|99|Groot water|99|Zilverplas|4.3,2.6
 """
 # The neighbours: wijken numbered from 00, name:vulnerability:urbanity:inhabitants. The first lies at the seat.
 _NEIGHBOURS = {

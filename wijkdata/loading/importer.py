@@ -159,12 +159,14 @@ def _digest(path: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise InputError(
-            [Problem(path.name, f"het bestand kan niet worden geopend ({error.strerror})", "controleer de naam en de map")]
+            [
+                Problem(
+                    path.name, f"het bestand kan niet worden geopend ({error.strerror})", "controleer de naam en de map"
+                )
+            ]
         ) from error
 
 
 def _fingerprint(catalogue: Catalogue) -> str:
     """Changes when the catalogue does: then the same file may hold more than was taken from it before."""
     return hashlib.sha256(catalogue.model_dump_json().encode()).hexdigest()[:16]
-
-

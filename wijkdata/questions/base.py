@@ -142,6 +142,19 @@ def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
     )
 
 
+@lru_cache(maxsize=1024)
+def scored_levels(monitor: Monitor, municipality: str) -> tuple[Level, ...]:
+    """Wijk and buurt, as far as areas of this gemeente have a score on a pillar in some year."""
+    return tuple(level for level in (Level.WIJK, Level.BUURT) if municipality in _scored_municipalities(monitor, level))
+
+
+@lru_cache(maxsize=KEEP)
+def _scored_municipalities(monitor: Monitor, level: Level) -> frozenset[str]:
+    tables = [scores(monitor, level, fictional).table for fictional in (False, True)]
+    codes = [table.loc[table["score"].notna(), "code"].unique() for table in tables if not table.empty]
+    return frozenset(str(municipality_of(code)) for group in codes for code in group)
+
+
 @lru_cache(maxsize=KEEP)
 def score_table(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
     """The table of `scores` with `fresh`: something was really measured in that very year.
@@ -150,7 +163,9 @@ def score_table(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame
     years, otherwise one measurement would appear as several points.
     """
     answer = scores(monitor, level, fictional)
-    measured = answer.details.loc[answer.details["used_period"] == answer.details["period"], ["code", "pillar", "period"]]
+    measured = answer.details.loc[
+        answer.details["used_period"] == answer.details["period"], ["code", "pillar", "period"]
+    ]
     return answer.table.merge(
         measured.drop_duplicates().assign(fresh=True), on=["code", "pillar", "period"], how="left"
     ).fillna({"fresh": False})
@@ -177,7 +192,11 @@ def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) ->
 def weighted_mean(values: pd.Series, population: pd.Series) -> float:
     """Mean weighted by inhabitants over the areas with a value and a known population; NaN when there is none."""
     both = pd.DataFrame({"value": values, "weight": population.reindex(values.index)}).dropna()
-    return float((both["value"] * both["weight"]).sum() / both["weight"].sum()) if both["weight"].sum() > 0 else float("nan")
+    return (
+        float((both["value"] * both["weight"]).sum() / both["weight"].sum())
+        if both["weight"].sum() > 0
+        else float("nan")
+    )
 
 
 def source_text(catalogue: Catalogue, coverage: pd.DataFrame) -> str:

@@ -48,7 +48,9 @@ def export(monitor: Monitor, catalogue: Catalogue, indicator: str, level: Level 
     ]
     if not frames:
         where = f" op het niveau {level}" if level else ""
-        raise NotFoundError(f"Van {entry.id} zijn{where} geen cijfers ingelezen; {entry.fills or 'lees eerst een bestand in'}.")
+        raise NotFoundError(
+            f"Van {entry.id} zijn{where} geen cijfers ingelezen; {entry.fills or 'lees eerst een bestand in'}."
+        )
     return pd.concat(frames, ignore_index=True)
 
 

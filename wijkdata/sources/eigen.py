@@ -18,7 +18,7 @@ from wijkdata.sources.files import Kind, refuse
 from wijkdata.sources.numbers import numbers
 from wijkdata.sources.periods import period, scope, short_hash, span, whole_years
 from wijkdata.sources.tables import Table, as_text
-from wijkdata.sources.tidy import Tidied, reading, rejected_frame
+from wijkdata.sources.tidy import Tidied, limit, reading, rejected_frame
 
 SOURCE = "eigen"
 REQUIRED = ("gebied_code", "indicator", "periode", "waarde")
@@ -183,7 +183,7 @@ class _Checked:
         ):
             rows = self.indicator == name
             outside = rows & ((self.value < limits[0]) | (self.value > limits[1]))
-            allowed = f"tussen {dutch.number(limits[0], 2)} en {dutch.number(limits[1], 2)}"
+            allowed = f"tussen {limit(limits[0])} en {limit(limits[1])}"
             for row in outside.index[outside]:
                 self._add(
                     int(row),

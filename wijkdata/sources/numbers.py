@@ -32,6 +32,7 @@ _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _POINT = re.compile(rf"{_PLAIN.pattern}|[-+]?\d{{1,3}}(?:,\d{{3}}){{2,}}(?:\.\d+)?|[-+]?\d{{1,3}},\d{{3}}\.\d+")
 _COMMA = re.compile(r"[-+]?(?:\d+(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?)")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
+_DIGITS = frozenset("0123456789")
 _ORDINARY = re.compile(r"(?!-9999)-?\d")
 _FAST = re.compile(r"[-+.eE0-9\n]*")
 
@@ -65,11 +66,15 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
     if pd.api.types.is_numeric_dtype(raw.dtype) and not pd.api.types.is_bool_dtype(raw.dtype):
         return _from_numeric(raw, empty)
     cells = raw.tolist() if raw.notna().all() else raw.astype(object).where(raw.notna(), "").tolist()
-    texts = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
+    if set(map(type, cells)) <= {str}:
+        texts: list[object] = list(map(str.strip, cells))
+        # Nearly every cell is an ordinary number; only the others are looked at one by one.
+        odd = [place for place, cell in enumerate(texts) if cell[:1] not in _DIGITS and not _ORDINARY.match(cell)]
+    else:
+        texts = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
+        odd = list(range(len(texts)))
     values = np.full(len(texts), np.nan)
     reasons = np.full(len(texts), None, dtype=object)
-    # Nearly every cell starts as an ordinary number; only the others are looked at one by one.
-    odd = [place for place, cell in enumerate(texts) if not (isinstance(cell, str) and _ORDINARY.match(cell))]
     known = {cell: _reason(cell, empty) for cell in {texts[place] for place in odd}}
     for place in odd:
         reasons[place] = known[texts[place]]
@@ -124,7 +129,7 @@ def _numbers(
 
 def _parse(cells: list[object]) -> tuple[np.ndarray, bool]:
     """Cells that are no missing mark -> (float64, ambiguous); NaN for what is no number."""
-    if all(isinstance(cell, str) for cell in cells) and _FAST.fullmatch("\n".join(cells)):
+    if set(map(type, cells)) <= {str} and _FAST.fullmatch("\n".join(cells)):
         try:
             # float() gives the double nearest to the text; pandas' own parser need not.
             fast = np.fromiter(map(float, cells), dtype=float, count=len(cells))

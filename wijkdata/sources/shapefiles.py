@@ -26,7 +26,7 @@ _AGAIN = "haal het bestand opnieuw op bij de uitgever"
 # What pyshp lets through when bytes are not what the header promised.
 _DAMAGED = (
     shapefile.ShapefileException, shapefile.RingSamplingError, shapefile.dbfFileException,
-    struct.error, ValueError, EOFError, IndexError, OverflowError,
+    struct.error, ValueError, EOFError, IndexError, KeyError, OverflowError,
 )  # fmt: skip
 
 
@@ -116,22 +116,25 @@ def _records(path: Path, parts: _Parts) -> tuple[list[dict[str, Any]], np.ndarra
 
 
 def _check_shp(path: Path, content: bytes) -> None:
-    """The header states the length in words of two bytes; an index has 50 (its first offset) where a shape has its number."""
+    """The header: the length in words of two bytes, the kind of shapes. In an index the first record starts with its offset
+    (50 words), in a .shp with its number."""
     if len(content) < _HEADER_BYTES:
         raise refuse(path, "het .shp-bestand is afgekapt", _AGAIN)
     if content[_HEADER_BYTES : _HEADER_BYTES + 4] == struct.pack(">i", _HEADER_BYTES // 2):
         raise refuse(path, "dit is de index (.shx) van een shapefile", "kies het .shp-bestand met dezelfde naam")
-    if struct.unpack(">i", content[24:28])[0] * 2 > len(content):
+    declared, kind = struct.unpack(">i", content[24:28])[0] * 2, struct.unpack("<i", content[32:36])[0]
+    if declared > len(content):
         raise refuse(path, "het .shp-bestand is afgekapt: het einde ontbreekt", _AGAIN)
+    if declared < len(content):
+        raise refuse(path, "het .shp-bestand is beschadigd: de lengte klopt niet", _AGAIN)
+    if kind not in (shapefile.POLYGON, shapefile.POLYGONZ, shapefile.POLYGONM):
+        raise refuse(path, "dit shapefile bevat geen vlakken", "kies de kaartlaag met gebieden")
 
 
 def _shapes(path: Path, parts: _Parts) -> np.ndarray:
     """Through the .shp alone: an index that is missing or cut does no harm."""
     try:
         with shapefile.Reader(shp=BytesIO(parts.content[".shp"])) as reader:
-            if reader.shapeType not in (shapefile.POLYGON, shapefile.POLYGONZ, shapefile.POLYGONM):
-                raise refuse(path, "dit shapefile bevat geen vlakken", "kies de kaartlaag met gebieden",
-                             value=reader.shapeTypeName)  # fmt: skip
             shapes = [_shape(shape) for shape in reader.iterShapes()]
     except (*_DAMAGED, MemoryError) as error:
         raise refuse(path, "het .shp-bestand is beschadigd", _AGAIN) from error
@@ -151,19 +154,28 @@ def _shape(shape: shapefile.Shape) -> shapely.Geometry | None:
 
 
 def _rows(path: Path, name: str, table: bytes, cpg: bytes | None) -> list[dict[str, Any]]:
-    """The records, names as `geojson.plain` makes them. Text in the encoding of the .cpg, else UTF-8, else Windows-1252."""
-    declared = (cpg or b"").decode("ascii", "ignore").strip()
-    for encoding in (*([declared] if declared else []), "utf-8", "cp1252"):
+    """The records, names as `geojson.plain` makes them."""
+    encoding = _encoding(table, (cpg or b"").decode("ascii", "ignore").strip())
+    if encoding is None:
+        raise refuse(path, f"de tekst in {name} is niet te lezen", "sla de kaartlaag opnieuw op in UTF-8")
+    try:
+        with shapefile.Reader(dbf=BytesIO(table), encoding=encoding) as reader:
+            records = [row.as_dict() for row in reader.iterRecords()]
+    except (*_DAMAGED, TypeError) as error:
+        raise refuse(path, f"{name} is beschadigd", _AGAIN) from error
+    return [{geojson.plain(key): value for key, value in record.items()} for record in records]
+
+
+def _encoding(table: bytes, declared: str) -> str | None:
+    """The encoding of the .cpg, else UTF-8, else Windows-1252: the first that fits all records."""
+    records = table[int.from_bytes(table[8:10], "little") :]
+    for encoding in (declared, "utf-8", "cp1252"):
         try:
-            with shapefile.Reader(dbf=BytesIO(table), encoding=encoding) as reader:
-                return [
-                    {geojson.plain(key): value for key, value in row.as_dict().items()} for row in reader.iterRecords()
-                ]
+            records.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-        except (*_DAMAGED, TypeError) as error:
-            raise refuse(path, f"{name} is beschadigd", _AGAIN) from error
-    raise refuse(path, f"de tekst in {name} is niet te lezen", "sla de kaartlaag opnieuw op in UTF-8")
+        return encoding
+    return None
 
 
 def _dated(table: bytes) -> str | None:

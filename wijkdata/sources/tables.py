@@ -88,7 +88,7 @@ def too_many(problems: list[Problem], path: Path) -> InputError:
 
 
 def _rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
-    """(line number, cells) of each filled row."""
+    """(line number, cells) of each filled row; cells still padded."""
     stream = StringIO(source, newline="")
     first = stream.readline()
     declared = re.fullmatch(r"sep=(.)\s*", first)  # Excel's own way to name the separator
@@ -101,9 +101,8 @@ def _rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
     try:
         for cells in reader:
             start, line = line + 1, reader.line_num + offset
-            stripped = [cell.strip() for cell in cells]
-            if any(stripped):
-                rows.append((start, stripped))
+            if cells and (cells[0].strip() or "".join(cells).strip()):
+                rows.append((start, cells))
     except csv.Error as error:
         cut = "unexpected end" in str(error)
         problem = (
@@ -146,7 +145,7 @@ def _grid(rows: list[tuple[int, list[object]]], path: Path) -> pd.DataFrame:
     wrong = [(row, cells) for row, cells in body if len(cells) != width and not _padded(cells, width)]
     if wrong:
         raise too_many([_width_problem(path, row, cells, width, row == body[-1][0]) for row, cells in wrong], path)
-    columns = list(zip(*(cells[:width] for _, cells in body), strict=True)) if body else [()] * width
+    columns = [_stripped(column) for column in zip(*(cells[:width] for _, cells in body), strict=True)] or [[]] * width
     index = pd.Index([row for row, _ in body], name="row", dtype="int64")
     return pd.DataFrame(
         {name: pd.Series(column, index=index, dtype=object) for name, column in zip(names, columns, strict=True)},
@@ -154,8 +153,14 @@ def _grid(rows: list[tuple[int, list[object]]], path: Path) -> pd.DataFrame:
     )
 
 
+def _stripped(column: tuple[object, ...]) -> list[object]:
+    if set(map(type, column)) <= {str}:
+        return list(map(str.strip, column))
+    return [cell.strip() if isinstance(cell, str) else cell for cell in column]
+
+
 def _padded(cells: list[object], width: int) -> bool:
-    return len(cells) > width and not any(cell not in ("", None) for cell in cells[width:])
+    return len(cells) > width and not any(str(cell or "").strip() for cell in cells[width:])
 
 
 def _width_problem(path: Path, row: int, cells: list[object], width: int, last: bool) -> Problem:
@@ -268,4 +273,4 @@ def _header(head: str, path: Path) -> tuple[str, ...]:
         rows = _rows(head[: head.rfind("\n") + 1] or head, path)
     except InputError:
         return ()
-    return tuple(str(cell) for cell in rows[0][1]) if rows else ()
+    return tuple(_cell_text(cell) for cell in rows[0][1]) if rows else ()

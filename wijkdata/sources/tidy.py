@@ -47,7 +47,8 @@ def tidy(
     wide: index `row` (as a reader of the file counts), columns `code` (raw), `period` (int: 2014, or 201403) and the
     publisher's columns (raw cells). edition: the edition year that picks `Column.editions` names. empty: the reason
     for an empty cell; `reasons` overrides it per column (a series of reasons, index as `wide`).
-    parsed: columns that the reader parsed already, index as `wide`. code_column: how the publisher calls the code, for messages. level: what the column of codes holds, when one. Raises InputError when no column of the source is there.
+    parsed: columns that the reader parsed already, index as `wide`. code_column: how the publisher calls the code, for
+    messages. level: what the column of codes holds, when it is one. Raises InputError when the source has no column here.
     """
     columns = present_columns(wide, catalogue, source, edition)
     if not columns:
@@ -57,12 +58,13 @@ def tidy(
     done = {name: part.of_rows(kept.index) for name, part in (parsed or {}).items()}
     parsed = {name: done.get(name) or _parsed(kept, name, empty, reasons) for name in _names(columns)}
     values = {item.id: _values(item, column, name, per, parsed) for item, column, name, per in columns}
-    bad = _bad_cells(kept, columns, parsed, values)
+    strange = {item.id: _outside(item, values[item.id][0]) for item, *_ in columns}
+    bad = _bad_cells(kept, columns, parsed, strange)
     fine = ~kept.index.isin(bad["row"])
     rejected = pd.concat([rejected, bad], ignore_index=True)
+    notes = (*_notes(columns, parsed, kept), *_blank_out(columns, values, strange))
     parts = [_long(kept[fine], item.id, values[item.id], fine) for item, *_ in columns]
-    observations = pd.concat(parts, ignore_index=True) if parts else empty_observations()
-    notes = _notes(columns, parsed, kept)
+    observations = pd.concat(parts, ignore_index=True)
     return Tidied(observations, kept[fine], rejected.sort_values("row", ignore_index=True), notes)
 
 
@@ -75,12 +77,11 @@ def usable_rows(
     can tell which is right.
     """
     codes = areas.normalise_all(wide["code"], level)
-    if level is not None:
-        right = codes.map(lambda code: code is not None and areas.level_of(code) is level).astype(bool)
-        codes = codes.where(right, None)
+    distinct = [code for code in codes.unique() if code is not None]
+    other_level = {code for code in distinct if level is not None and areas.level_of(code) is not level}
+    known = codes.notna() & ~codes.isin(other_level)
+    ghosts = known & codes.isin([code for code in distinct if areas.is_ghost(code)])
     frame = wide.assign(code=codes)
-    known = codes.notna()
-    ghosts = known & codes.map(lambda code: code is not None and areas.is_ghost(code)).astype(bool)
     rejected = [
         _reject(wide[~known], code_column, wide["code"][~known], NO_CODE),
         _reject(wide[ghosts], code_column, codes[ghosts], GHOST),
@@ -102,13 +103,16 @@ def usable_rows(
 def present_columns(
     wide: pd.DataFrame, catalogue: Catalogue, source: str, edition: int | str | None = None
 ) -> list[tuple[Indicator, Column, str, str | None]]:
-    """(indicator, column, name in this edition, name of the denominator) of what the frame can fill."""
-    found = []
+    """(indicator, column, name in this edition, name of the denominator) of what the frame can fill.
+
+    An indicator with several columns in one source takes the first that is there.
+    """
+    found: dict[str, tuple[Indicator, Column, str, str | None]] = {}
     for item, column in catalogue.of_source(source):
         name = column.editions.get(str(edition), column.column)
-        if name in wide.columns and (column.per is None or column.per in wide.columns):
-            found.append((item, column, name, column.per))
-    return found
+        if item.id not in found and name in wide.columns and (column.per is None or column.per in wide.columns):
+            found[item.id] = (item, column, name, column.per)
+    return list(found.values())
 
 
 def reading(
@@ -196,29 +200,50 @@ def _bad_cells(
     kept: pd.DataFrame,
     columns: list[tuple[Indicator, Column, str, str | None]],
     parsed: Mapping[str, Numbers],
-    values: Mapping[str, tuple[pd.Series, pd.Series]],
+    strange: Mapping[str, pd.Series],
 ) -> pd.DataFrame:
-    """The first bad cell of each row: no number, or outside the range of the catalogue."""
+    """The first bad cell of each row: no number, or a published figure outside the range of the catalogue."""
     found = [
         _reject(kept[part.unreadable], name, kept[name][part.unreadable], "dit is geen getal")
         for name, part in parsed.items()
         if part.unreadable.any()
     ]
-    for item, _, name, _ in columns:
-        if item.range is None:
-            continue
-        low, high = item.range
-        value = values[item.id][0]
-        outside = (value < low) | (value > high)
-        if outside.any():
-            problem = f"{item.short} hoort tussen {_limit(low)} en {_limit(high)} te liggen"
+    for item, _, name, per in columns:
+        outside = strange[item.id]
+        if per is None and outside.any():
+            low, high = item.range
+            problem = f"{item.short} hoort tussen {limit(low)} en {limit(high)} te liggen"
             found.append(_reject(kept[outside], name, kept[name][outside], problem))
     if not found:
         return rejected_frame([])
     return pd.concat(found, ignore_index=True).drop_duplicates("row", ignore_index=True)
 
 
-def _limit(value: float) -> str:
+def _outside(item: Indicator, value: pd.Series) -> pd.Series:
+    if item.range is None:
+        return pd.Series(False, index=value.index)
+    return (value < item.range[0]) | (value > item.range[1])
+
+
+def _blank_out(
+    columns: list[tuple[Indicator, Column, str, str | None]],
+    values: dict[str, tuple[pd.Series, pd.Series]],
+    strange: Mapping[str, pd.Series],
+) -> tuple[str, ...]:
+    """Make impossible rates missing in `values`. Both parts are as published, but rounded: 10 of 5 is no share."""
+    notes = []
+    for item, _, _, per in columns:
+        outside = strange[item.id]
+        if per is not None and outside.any():
+            value, reason = values[item.id]
+            values[item.id] = (value.where(~outside), reason.where(~outside, "few_residents"))
+            where = dutch.count(int(outside.sum()), "gebied", "gebieden")
+            notes.append(f"{item.short} is in {where} niet te berekenen: de aantallen zijn te klein en afgerond.")
+    return tuple(notes)
+
+
+def limit(value: float) -> str:
+    """A bound of a range in Dutch: "100", "−3,20"."""
     return dutch.number(value, 0 if float(value).is_integer() else 2)
 
 

@@ -34,15 +34,19 @@ def areas(monitor: Monitor, level: Level | None = None) -> pd.DataFrame:
 
 def municipalities(monitor: Monitor) -> pd.DataFrame:
     """The gemeenten that have wijken or buurten in the store, by name: code, name, wijken, buurten."""
-    return monitor.cursor().execute(
-        """SELECT inner_area.municipality AS code, coalesce(any_value(named.name), inner_area.municipality) AS name,
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT inner_area.municipality AS code, coalesce(any_value(named.name), inner_area.municipality) AS name,
              count(*) FILTER (level = 'wijk') AS wijken, count(*) FILTER (level = 'buurt') AS buurten
            FROM area AS inner_area LEFT JOIN (
              SELECT code AS municipality, arg_max(name, division) AS name
              FROM area JOIN area_division USING (area_id) WHERE level = 'gemeente' GROUP BY code) AS named
              USING (municipality)
            WHERE level IN ('wijk', 'buurt') GROUP BY inner_area.municipality ORDER BY name"""
-    ).df()
+        )
+        .df()
+    )
 
 
 def observations(
@@ -66,37 +70,49 @@ def values(monitor: Monitor, indicator: str, level: Level, period: int, edition:
 
 def ranks(monitor: Monitor, indicator: str, level: Level, period: int) -> pd.DataFrame:
     """Percentile rank `(rank_min - 1) / (n - 1)` among the areas with a value: code, value, percent_rank (0-1)."""
-    return monitor.cursor().execute(
-        """SELECT area.code, o.value, percent_rank() OVER (ORDER BY o.value) AS percent_rank
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT area.code, o.value, percent_rank() OVER (ORDER BY o.value) AS percent_rank
            FROM observation AS o JOIN area USING (area_id)
            WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = ?) AND o.period = ?
            AND area.level = ? AND NOT o.superseded AND o.value IS NOT NULL""",
-        [indicator, period, level],
-    ).df()
+            [indicator, period, level],
+        )
+        .df()
+    )
 
 
 def of_area(monitor: Monitor, code: str) -> pd.DataFrame:
     """Every current figure of one area: indicator, period, value, reason, source, label (of the edition), division."""
-    return monitor.cursor().execute(
-        """SELECT indicator.code AS indicator, o.period, o.value, o.reason, r.source, r.label, r.division
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT indicator.code AS indicator, o.period, o.value, o.reason, r.source, r.label, r.division
            FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id)
            JOIN import_run AS r USING (run_id)
            WHERE area.code = ? AND NOT o.superseded ORDER BY indicator.code, o.period""",
-        [code],
-    ).df()
+            [code],
+        )
+        .df()
+    )
 
 
 def coverage(monitor: Monitor) -> pd.DataFrame:
     """What there is: indicator, level, period, n (values), missing, run_id, source, label, division, published."""
-    return monitor.cursor().execute(
-        """SELECT indicator.code AS indicator, area.level, o.period, count(o.value) AS n,
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT indicator.code AS indicator, area.level, o.period, count(o.value) AS n,
              count(*) - count(o.value) AS missing, max(run_id) AS run_id, arg_max(r.source, run_id) AS source,
              arg_max(r.label, run_id) AS label, arg_max(r.division, run_id) AS division,
              arg_max(r.published, run_id) AS published
            FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id)
            JOIN import_run AS r USING (run_id)
            WHERE NOT o.superseded GROUP BY ALL ORDER BY indicator.code, area.level, o.period"""
-    ).df()
+        )
+        .df()
+    )
 
 
 def editions(monitor: Monitor) -> pd.DataFrame:
@@ -106,21 +122,29 @@ def editions(monitor: Monitor) -> pd.DataFrame:
 
 def editions_of(monitor: Monitor, indicator: str, level: Level) -> pd.DataFrame:
     """The editions that hold an indicator at a level: run_id, source, table_id, label, division, superseded."""
-    return monitor.cursor().execute(
-        """SELECT r.run_id, r.source, r.table_id, r.label, r.division, r.superseded FROM import_run AS r
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT r.run_id, r.source, r.table_id, r.label, r.division, r.superseded FROM import_run AS r
            WHERE EXISTS (SELECT 1 FROM observation AS o JOIN area USING (area_id) WHERE o.run_id = r.run_id
              AND area.level = ? AND o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = ?))
            ORDER BY r.run_id DESC""",
-        [level, indicator],
-    ).df()
+            [level, indicator],
+        )
+        .df()
+    )
 
 
 def rejected(monitor: Monitor, run_id: int) -> pd.DataFrame:
     """The rows of one run that were not taken in: row, column, value, problem."""
-    return monitor.cursor().execute(
-        'SELECT row_number AS "row", column_name AS "column", value, problem FROM rejected_row WHERE run_id = ? ORDER BY 1',
-        [run_id],
-    ).df()
+    return (
+        monitor.cursor()
+        .execute(
+            'SELECT row_number AS "row", column_name AS "column", value, problem FROM rejected_row WHERE run_id = ? ORDER BY 1',
+            [run_id],
+        )
+        .df()
+    )
 
 
 def divisions(monitor: Monitor, level: Level) -> list[int]:
@@ -133,11 +157,15 @@ def divisions(monitor: Monitor, level: Level) -> list[int]:
 
 def boundaries(monitor: Monitor, level: Level, division: int, municipality: str | None = None) -> pd.DataFrame:
     """The boundaries of one division: code, wkb (bytes, WGS84)."""
-    return monitor.cursor().execute(
-        """SELECT code, wkb FROM boundary JOIN area USING (area_id)
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT code, wkb FROM boundary JOIN area USING (area_id)
            WHERE level = ? AND division = ? AND (?::VARCHAR IS NULL OR municipality = ?) ORDER BY code""",
-        [level, division, municipality, municipality],
-    ).df()
+            [level, division, municipality, municipality],
+        )
+        .df()
+    )
 
 
 def boundary_gaps(monitor: Monitor, run_id: int) -> tuple[list[str], list[str]]:

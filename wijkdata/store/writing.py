@@ -15,7 +15,8 @@ _SAME_KEY = """UPDATE observation SET superseded = true FROM observation AS othe
     WHERE other.indicator_id = observation.indicator_id AND other.period = observation.period
     AND other.area_id = observation.area_id AND NOT other.superseded AND NOT observation.superseded """
 _GIVE_WAY_TO_A_VALUE = (
-    _SAME_KEY + "AND observation.run_id = ? AND other.run_id <> ? AND observation.value IS NULL AND other.value IS NOT NULL"
+    _SAME_KEY
+    + "AND observation.run_id = ? AND other.run_id <> ? AND observation.value IS NULL AND other.value IS NOT NULL"
 )
 _GIVE_WAY_TO_THE_NEWEST = _SAME_KEY + "AND observation.run_id <> ? AND other.run_id = ?"
 
@@ -104,7 +105,7 @@ def _add_areas(connection: duckdb.DuckDBPyConnection, codes: pd.Series) -> None:
 def _add_indicators(connection: duckdb.DuckDBPyConnection, codes: pd.Series) -> None:
     _run_with(
         connection,
-        pd.DataFrame({"code": codes.to_list()}),
+        pd.DataFrame({"code": codes.to_list()}, dtype="str"),  # an empty list would have no type of its own
         """INSERT INTO indicator SELECT (SELECT coalesce(max(indicator_id), 0) FROM indicator)
            + row_number() OVER (ORDER BY code), code FROM incoming WHERE code NOT IN (SELECT code FROM indicator)""",
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 # Choices that go along to the next page.
-SHARED = ("gemeente", "wijk", "presenteren")
+SHARED = ("gemeente", "wijk", "buurt", "presenteren")
 
 
 def begin(page: str) -> None:
@@ -85,6 +85,17 @@ def set_choice(name: str, value: str | list[str]) -> None:
     """Change a choice from the program (a click on the map) and run again."""
     st.session_state["_pending"][name] = value
     st.rerun()
+
+
+def asked(name: str) -> str | None:
+    """What an address from outside (a link, the back button) says about a choice; None after a choice on the page."""
+    return st.session_state["_url"].get(name) if st.session_state["_external"] else None
+
+
+def suggest(name: str, value: str) -> None:
+    """What the address means without saying it (a wijk lies in one gemeente): used when it says nothing itself."""
+    if asked(name) is None:
+        st.session_state["_pending"].setdefault(name, value)
 
 
 def presenting() -> bool:

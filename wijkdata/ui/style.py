@@ -16,7 +16,8 @@ _SHEET = """<style>
 .wd-list small {{display: block; color: {ink2}; font-size: .8125rem;}}
 .wd-number {{font-size: 2.25rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.15;}}
 .wd-unit {{font-size: .875rem; color: {ink2}; margin-left: .5rem; font-weight: 400;}}
-.wd-name {{font-weight: 600;}}
+.wd-name {{font-weight: 600; color: {ink};}}
+.wd-chosen {{font-weight: 600; color: {acc};}}
 .wd-hatch {{background: repeating-linear-gradient(45deg, {paper}, {paper} 5px, {hatch} 5px, {hatch} 6px);}}
 .wd-read {{border-left: 3px solid {acc}; padding: .25rem 0 .25rem 1rem; max-width: 46rem;}}
 .wd-read b {{display: block; margin-bottom: .25rem;}}

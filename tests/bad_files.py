@@ -1,0 +1,327 @@
+"""Files that must be refused, over all formats: what is in them, and the words the Dutch sentence must hold.
+
+A table for every test that needs bad input: `tests/spec/test_bad_files.py` reads them through the readers, the command
+line tests import them and look at the exit code and the database. Everything in them is made up.
+"""
+
+import datetime
+import io
+import json
+import zipfile
+from dataclasses import dataclass, field
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+
+@dataclass(frozen=True)
+class BadFile:
+    """One refused file. words: each must stand in the message; problems: number of lines in it (one per problem);
+    beside: other files in the same folder, name -> bytes."""
+
+    id: str
+    name: str
+    content: bytes
+    words: tuple[str, ...]
+    problems: int = 1
+    beside: dict[str, bytes] = field(default_factory=dict)
+
+
+# --- good files, to be spoiled --------------------------------------------------------------------------------------
+
+OWN = "gebied_code;indicator;periode;waarde\nWK970101;vertrouwen;2014;61,5\nWK970102;vertrouwen;2014;58\n"
+LBM3 = (
+    "wk_code,wk_naam,jaar,lbm,afw,fys,onv,soc,vrz,won\n"
+    "WK970101,Binnenstad,2012,4.20226486,0.1,NA,NA,NA,NA,NA\n"
+    "WK970101,Binnenstad,2014,4.25226486,0.15,0.01,0.02,0.03,0.04,0.05\n"
+    "WK970102,Nieuwbouw,2014,4.00226486,-0.1,-0.02,-0.02,-0.02,-0.02,-0.02\n"
+)
+LBM2 = {
+    "WK970101": {"KL02": "6", "KL08": "7", "VKL0208": "5"},
+    "WK970102": {"KL02": None, "KL08": "4", "VKL0208": None},
+}
+STATLINE = (
+    '"Perioden";"Wijken en buurten";"Regiocode (gemeente, wijk, buurt) (code)";'
+    '"Opleidingsniveau/Laag/Waarde (%)";"SES-WOA/Totaalscore/Gemiddelde score (Getal)"\n'
+    '"2019";"Binnenstad";"WK970101  ";"    12.9";"  -0.022"\n'
+    '"2019";"Nieuwbouw";"WK970102  ";"       .";"       ."\n'
+)
+RIVM = (
+    "wijkcode,wijknaam,gemnr,gemnaam,Totale bevolking,% eenzaam*,% ernstig eenzaam*,"
+    "% met voldoende regie over het eigen leven*,% met goede ervaren gezondheid*\n"
+    "WK970101,Binnenstad,9701,Voorbeeld,12000,46,10,88,69\n"
+    "WK970102,Nieuwbouw,9701,Voorbeeld,5,,,,\n"
+)
+KWB_COLUMNS = {
+    "ID": [0, 1, 2],
+    "WijkenEnBuurten": ["GM9701", "WK970101  ", "BU97010101"],
+    "Gemeentenaam_1": ["Voorbeeld", "Voorbeeld", "Voorbeeld"],
+    "SoortRegio_2": ["Gemeente", "Wijk", "Buurt"],
+    "Codering_3": ["GM9701", "WK970101  ", "BU97010101"],
+    "IndelingswijzigingWijkenEnBuurten_4": [".", "1", "3"],
+    "AantalInwoners_5": [1000, 1000, 500],
+    "PersonenPerSoortUitkeringBijstand_83": [20, 20, None],
+}
+KWB_METADATA = {"Identifier": "99999NED", "Period": "2020", "Modified": "2021-03-26T02:00:00", "RecordCount": "3"}
+SQUARE = [[[5.0, 52.0], [5.1, 52.0], [5.1, 52.1], [5.0, 52.1], [5.0, 52.0]]]
+GEOJSON = {
+    "type": "FeatureCollection",
+    "metadata": {"type": "wijken", "year": 2024, "generated": "2025-01-01T00:00:00"},
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"wijkcode": "WK970101", "wijknaam": "Binnenstad", "aantalInwoners": 1000},
+            "geometry": {"type": "Polygon", "coordinates": SQUARE},
+        }
+    ],
+}
+
+
+def own(*rows: str, header: str = "gebied_code;indicator;periode;waarde") -> bytes:
+    """An own CSV with these rows."""
+    return "\n".join((header, *rows, "")).encode()
+
+
+def xlsx(*rows: tuple[object, ...]) -> bytes:
+    """A workbook of one sheet with these rows."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def zipped(**parts: bytes) -> bytes:
+    """A zip; the keywords are the names of the parts, `__` for a dot."""
+    return zip_of({name.replace("__", "."): data for name, data in parts.items()})
+
+
+def zip_of(parts: dict[str, bytes]) -> bytes:
+    """A zip with these parts."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+def parquet(columns: dict[str, list[object]]) -> bytes:
+    """A Parquet file with these columns."""
+    target = io.BytesIO()
+    pq.write_table(pa.table(columns), target)
+    return target.getvalue()
+
+
+def kwb(**changed: list[object]) -> bytes:
+    """The KWB table with some columns changed."""
+    return parquet(KWB_COLUMNS | changed)
+
+
+def kwb_beside(**changed: object) -> dict[str, bytes]:
+    """Its metadata with some fields changed."""
+    return {"99999NED_Metadata.json": json.dumps(KWB_METADATA | changed).encode()}
+
+
+def geojson(**changed: object) -> bytes:
+    """The GeoJSON with some members changed."""
+    return json.dumps(GEOJSON | changed).encode()
+
+
+def feature(**properties: object) -> dict[str, object]:
+    """One feature with these properties."""
+    return {"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": SQUARE}}
+
+
+def encrypted_zip() -> bytes:
+    """A zip whose only part says that it needs a password."""
+    data = bytearray(zip_of({"cijfers.csv": b"a;b\n1;2\n"}))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.find(signature) + offset] |= 1
+    return bytes(data)
+
+
+def corrupt_member(data: bytes) -> bytes:
+    """A zip with its directory whole and the first bytes of its first part overwritten."""
+    start = 30 + int.from_bytes(data[26:28], "little") + int.from_bytes(data[28:30], "little")
+    return data[:start] + b"\xff" * 12 + data[start + 12 :]
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
+PASSWORD_XLSX = (
+    OLE + "EncryptionInfo".encode("utf-16-le") + b"\x00" * 100 + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 400
+)
+LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n"
+HTML = b"<!DOCTYPE html>\n<html><head><title>Niet gevonden</title></head><body>404</body></html>\n"
+HEAD = ("gebied_code", "indicator", "periode", "waarde")
+XLSX = xlsx(HEAD, ("WK970101", "vertrouwen", 2014, 61.5))
+KWB = kwb()
+LBM2_TEXT = json.dumps(LBM2)
+
+# --- whatever the format --------------------------------------------------------------------------------------------
+
+ANY_FORMAT = [
+    BadFile("empty", "leeg.csv", b"", ("leeg",)),
+    BadFile("only-blanks", "leeg.csv", b"  \r\n\r\n\t\n", ("leeg",)),
+    BadFile("only-a-mark", "leeg.csv", b"\xef\xbb\xbf", ("leeg",)),
+    BadFile("binary", "foto.csv", bytes(range(256)) * 20, ("geen leesbare tekst", "binair")),
+    BadFile("picture", "kaart.png", b"\x89PNG\r\n\x1a\n" + bytes(400), ("geen leesbare tekst",)),
+    BadFile("nul-in-text", "cijfers.csv", OWN.replace("58", "5\x008").encode(), ("geen leesbare tekst",)),
+    BadFile("html", "scores.csv", HTML, ("webpagina", "HTML")),
+    BadFile("html-after-blanks", "scores.csv", b"\r\n  <html><body>Onderhoud</body></html>", ("webpagina",)),
+    BadFile("html-utf8-mark", "scores.csv", b"\xef\xbb\xbf" + HTML, ("webpagina",)),
+    BadFile("xml", "wfs.xml", b'<?xml version="1.0"?><wfs:FeatureCollection/>', ("XML", "CSV")),
+    BadFile("pdf", "rapport.pdf", b"%PDF-1.7\n1 0 obj", ("PDF", "CSV")),
+    BadFile("lfs-pointer", "scores.csv", LFS, ("Git LFS", "git lfs pull")),
+    BadFile("lfs-pointer-parquet", "kwb.parquet", LFS, ("Git LFS",)),
+    BadFile("gzip", "scores.csv.gz", b"\x1f\x8b\x08\x00" + bytes(40), ("gzip", "pak het bestand")),
+    BadFile("old-xls", "cijfers.xls", OLE, (".xls", ".xlsx")),
+    BadFile("password-xlsx", "cijfers.xlsx", PASSWORD_XLSX, ("wachtwoord",)),
+    BadFile("password-zip", "cijfers.zip", encrypted_zip(), ("wachtwoord", "pak het zelf uit")),
+    BadFile("zip-bomb", "cijfers.zip", zip_of({"nul.csv": bytes(60_000_000)}), ("uitgepakt te groot", "60 MB")),
+    BadFile("zip-bomb-many", "cijfers.zip", zip_of({f"{n}.csv": b"x" for n in range(2_100)}), ("2100 onderdelen",)),
+    BadFile("xlsx-bomb", "cijfers.xlsx", zip_of({"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes(60_000_000)}), ("uitgepakt te groot",)),
+    BadFile("zip-path-up", "cijfers.zip", zip_of({"../../weg.csv": b"a;b"}), ("buiten zijn eigen map", "../../weg.csv")),
+    BadFile("zip-path-absolute", "cijfers.zip", zip_of({"/etc/weg.csv": b"a;b"}), ("buiten zijn eigen map",)),
+    BadFile("zip-path-windows", "cijfers.zip", zip_of({"C:/weg.csv": b"a;b"}), ("buiten zijn eigen map",)),
+    BadFile("zip-path-backslash", "cijfers.zip", zip_of({"..\\weg.csv": b"a;b"}), ("buiten zijn eigen map",)),
+    BadFile("zip-cut", "cijfers.zip", zipped(a__csv=OWN.encode() * 50)[:120], ("beschadigd of afgekapt",)),
+    BadFile("zip-without-a-map", "cijfers.zip", zipped(lees__txt=b"hallo"), ("herkent", "bekend zijn")),
+    BadFile("text-is-prose", "brief.txt", b"Geachte heer\nHierbij de cijfers\n", ("geen scheidingsteken", "rij 1")),
+    BadFile("unknown-columns", "adressen.csv", b"straat;huisnummer\nDorpsstraat;1\n", ("herkent", "Leefbaarometer 3.0")),
+    BadFile("unknown-json", "iets.json", b'{"titel": "iets", "aantal": 3}', ("herkent", "bekend zijn")),
+    BadFile("unknown-parquet", "iets.parquet", parquet({"a": [1], "b": [2]}), ("herkent", "bekend zijn")),
+    BadFile("unknown-xlsx", "iets.xlsx", xlsx(("straat", "nummer"), ("Dorpsstraat", 1)), ("herkent", "bekend zijn")),
+    BadFile("empty-xlsx", "leeg.xlsx", xlsx(), ("herkent", "bekend zijn")),
+    BadFile("json-cut", "iets.json", b'{"a": {"b": [1, 2, 3', ("halverwege", "afgekapt")),
+    BadFile("json-cut-in-text", "iets.json", b'{"a": "halve zi', ("halverwege", "afgekapt")),
+    BadFile("json-broken", "iets.json", b'{"a": 1,, "b": 2}\n', ("geen geldige JSON", "rij 1")),
+    BadFile("json-deep", "iets.json", b"[" * 100_000, ("genest",)),
+    BadFile("json-long-number", "iets.json", b'{"a": ' + b"9" * 6_000 + b"}", ("zo groot",)),
+    BadFile("parquet-cut", "kwb.parquet", KWB[:-40], ("Parquet", "afgekapt")),
+    BadFile("parquet-head-only", "kwb.parquet", b"PAR1", ("Parquet", "afgekapt")),
+    BadFile("parquet-junk", "kwb.parquet", b"PAR1" + bytes(range(256)) + b"PAR1", ("Parquet", "beschadigd")),
+    BadFile("xlsx-cut", "cijfers.xlsx", XLSX[: len(XLSX) // 2], ("beschadigd of afgekapt",)),
+    BadFile("xlsx-junk-inside", "cijfers.xlsx", zip_of({"xl/workbook.xml": b"<rommel"}), ("Excel-bestand is beschadigd",)),
+]  # fmt: skip
+
+# --- the municipality's own format ----------------------------------------------------------------------------------
+
+ONE = "WK970101;vertrouwen;2014;61,5"
+OWN_FORMAT = [
+    BadFile("own-no-rows", "eigen.csv", own(), ("geen rijen",)),
+    BadFile("own-no-value-column", "eigen.csv", b"gebied_code;indicator;periode\nWK970101;vertrouwen;2014\n", ("kolom waarde ontbreekt",)),
+    BadFile("own-no-code-column", "eigen.csv", b"gebied;indicator;periode;waarde\nWK970101;vertrouwen;2014;1\n", ("gebied_code ontbreekt",)),
+    BadFile("own-double-header", "eigen.csv", own(header="gebied_code;indicator;periode;waarde;waarde"), ("kolom waarde", "twee keer")),
+    BadFile("own-double-header-case", "eigen.csv", own("a;b;c;d;e", header="gebied_code;indicator;periode;waarde;Waarde"), ("twee keer",)),
+    BadFile("own-nameless-column", "eigen.csv", own("WK970101;vertrouwen;;2014;1", header="gebied_code;indicator;;periode;waarde"), ("kolom 3 heeft geen naam",)),
+    BadFile("own-wrong-separator", "eigen.csv", OWN.replace(";", ":").encode(), ("geen scheidingsteken", "puntkomma")),
+    BadFile("own-bar-separator", "eigen.csv", OWN.replace(";", "|").encode(), ("geen scheidingsteken",)),
+    BadFile("own-header-and-rows-differ", "eigen.csv", own("WK970101,vertrouwen,2014,61.5", "WK970102,vertrouwen,2014,58.1"), ("rij 2", "1 velden en de kop 4"), 2),
+    BadFile("own-decimal-comma-between-commas", "eigen.csv", b"gebied_code,indicator,periode,waarde\nWK970101,vertrouwen,2014,61,5\n", ("rij 2", "5 velden", "decimale komma")),
+    BadFile("own-cut-row", "eigen.csv", own(ONE) + b"WK970102;vertr", ("rij 3", "afgekapt")),
+    BadFile("own-cut-quote", "eigen.csv", own(ONE) + b'"WK970102;vertrouwen', ("aanhalingsteken", "afgekapt")),
+    BadFile("own-letters-in-year", "eigen.csv", own("WK970101;vertrouwen;2o14;61"), ("rij 2", "kolom periode", "2o14")),
+    BadFile("own-month-13", "eigen.csv", own("WK970101;vertrouwen;2014-13;61"), ("geen periode", "2014-13")),
+    BadFile("own-year-long-ago", "eigen.csv", own("WK970101;vertrouwen;0014;61"), ("geen periode",)),
+    BadFile("own-no-period", "eigen.csv", own("WK970101;vertrouwen;;61"), ("rij 2", "geen periode")),
+    BadFile("own-unknown-indicator", "eigen.csv", own("WK970101;vertrouwn;2014;61"), ("niet in de catalogus", "bedoelt u vertrouwen")),
+    BadFile("own-unknown-indicator-far", "eigen.csv", own("WK970101;zzz_qqq;2014;61"), ("niet in de catalogus", "data/catalogue")),
+    BadFile("own-no-indicator", "eigen.csv", own("WK970101;;2014;61"), ("kolom indicator", "niet in de catalogus")),
+    BadFile("own-unknown-area", "eigen.csv", own("WIJK 1;vertrouwen;2014;61"), ("geen gebiedscode", "WIJK 1")),
+    BadFile("own-bare-code", "eigen.csv", own("970101;vertrouwen;2014;61"), ("geen gebiedscode", "WK000000")),
+    BadFile("own-short-code", "eigen.csv", own("WK9701;vertrouwen;2014;61"), ("geen gebiedscode",)),
+    BadFile("own-gemeente-that-never-was", "eigen.csv", own("WK450001;vertrouwen;2014;61"), ("gemeente 4500 bestaat niet",)),
+    BadFile("own-ghost", "eigen.csv", own("WK099899;vertrouwen;2014;61"), ("boekhoudregio",)),
+    BadFile("own-no-code", "eigen.csv", own(";vertrouwen;2014;61"), ("geen gebiedscode",)),
+    BadFile("own-text-for-number", "eigen.csv", own("WK970101;vertrouwen;2014;veel"), ("geen getal", "veel")),
+    BadFile("own-formula", "eigen.csv", own("WK970101;vertrouwen;2014;=1+1"), ("geen getal", "=1+1")),
+    BadFile("own-formula-plus", "eigen.csv", own("WK970101;vertrouwen;2014;+A1"), ("geen getal", "+A1")),
+    BadFile("own-formula-at", "eigen.csv", own("WK970101;vertrouwen;2014;@SUM(A1)"), ("geen getal", "@SUM(A1)")),
+    BadFile("own-formula-command", "eigen.csv", own("WK970101;vertrouwen;2014;=cmd|' /C calc'!A0"), ("geen getal",)),
+    BadFile("own-formula-as-code", "eigen.csv", own("=WK970101;vertrouwen;2014;61"), ("geen gebiedscode",)),
+    BadFile("own-infinite", "eigen.csv", own("WK970101;vertrouwen;2014;inf"), ("geen getal", "inf")),
+    BadFile("own-underscores", "eigen.csv", own("WK970101;vertrouwen;2014;6_1"), ("geen getal",)),
+    BadFile("own-percent-sign", "eigen.csv", own("WK970101;vertrouwen;2014;61%"), ("geen getal", "61%")),
+    BadFile("own-two-commas", "eigen.csv", own("WK970101;vertrouwen;2014;6,1,5"), ("geen getal",)),
+    BadFile("own-comma-and-point-mixed", "eigen.csv", own("WK970101;vertrouwen;2014;61,5", "WK970102;vertrouwen;2014;58,1", "WK970103;vertrouwen;2014;60.25"), ("rij 4", "geen getal", "60.25")),
+    BadFile("own-outside-range", "eigen.csv", own("WK970101;vertrouwen;2014;161"), ("hoort tussen 0 en 100", "161")),
+    BadFile("own-below-range", "eigen.csv", own("WK970101;vertrouwen;2014;-5"), ("hoort tussen 0 en 100",)),
+    BadFile("own-double-row", "eigen.csv", own(ONE, ONE), ("rij 3", "gelijk aan die van rij 2")),
+    BadFile("own-double-key", "eigen.csv", own(ONE, "wk970101 ;vertrouwen;2014JJ00;12"), ("rij 3", "rij 2")),
+    BadFile("own-unknown-reason", "eigen.csv", own("WK970101;vertrouwen;2014;;zomaar", header="gebied_code;indicator;periode;waarde;reden"), ("reden", "suppressed")),
+    BadFile("own-value-and-reason", "eigen.csv", own("WK970101;vertrouwen;2014;61;suppressed", header="gebied_code;indicator;periode;waarde;reden"), ("waarde én een reden",)),
+    BadFile("own-two-divisions", "eigen.csv", own("WK970101;vertrouwen;2014;61;2014", "WK970102;vertrouwen;2014;61;2015", header="gebied_code;indicator;periode;waarde;indelingsjaar"), ("2 indelingsjaren",)),
+    BadFile("own-division-no-year", "eigen.csv", own("WK970101;vertrouwen;2014;61;oud", header="gebied_code;indicator;periode;waarde;indelingsjaar"), ("geen jaar", "oud")),
+    BadFile("own-three-problems", "eigen.csv", own("x;vertrouwen;2014;61", "WK970101;y;2014;61", "WK970101;vertrouwen;z;61"), ("rij 2", "rij 3", "rij 4"), 3),
+    BadFile("own-thirty-problems", "eigen.csv", own(*[f"x{n};vertrouwen;2014;61" for n in range(30)]), ("en nog 10 rijen",), 21),
+    BadFile("own-utf16-wrong", "eigen.csv", OWN.replace("2014", "tweeduizend").encode("utf-16"), ("geen periode", "tweeduizend"), 2),
+    BadFile("own-utf8-mark-wrong", "eigen.csv", b"\xef\xbb\xbf" + own("WK970101;vertrouwen;x;1"), ("geen periode",)),
+    BadFile("own-xlsx-formula", "eigen.xlsx", xlsx(HEAD, ("WK970101", "vertrouwen", 2014, "=SUM(1,2)")), ("geen getal", "=SUM(1,2)")),
+    BadFile("own-xlsx-date-as-value", "eigen.xlsx", xlsx(HEAD, ("WK970101", "vertrouwen", 2014, datetime.date(2014, 3, 1))), ("geen getal", "2014-03-01")),
+    BadFile("own-xlsx-true-as-value", "eigen.xlsx", xlsx(HEAD, ("WK970101", "vertrouwen", 2014, True)), ("geen getal",)),
+    BadFile("own-xlsx-double", "eigen.xlsx", xlsx(HEAD, ("WK970101", "vertrouwen", 2014, 1), ("WK970101", "vertrouwen", "2014", 2)), ("rij 3", "rij 2")),
+    BadFile("own-xlsx-number-as-code", "eigen.xlsx", xlsx(HEAD, (970101, "vertrouwen", 2014, 61)), ("geen gebiedscode", "970101")),
+    BadFile("own-xlsx-fraction-year", "eigen.xlsx", xlsx(HEAD, ("WK970101", "vertrouwen", 2014.5, 61)), ("geen periode", "2014.5")),
+    BadFile("own-xlsx-no-rows", "eigen.xlsx", xlsx(HEAD), ("geen rijen",)),
+]  # fmt: skip
+
+# --- publishers' formats --------------------------------------------------------------------------------------------
+
+PUBLISHERS = [
+    BadFile("lbm3-no-rows", "scores.csv", LBM3.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("lbm3-sum-broken", "scores.csv", LBM3.replace("0.05\n", "0.06\n").encode(), ("rij 3", "samen afw")),
+    BadFile("lbm3-gap-filled-with-zero", "scores.csv", LBM3.replace("NA,NA,NA,NA,NA", "0,0,0,0,0").encode(), ("rij 2", "samen afw")),
+    BadFile("lbm3-dimension-missing", "scores.csv", LBM3.replace("0.04,0.05", "NA,0.05").encode(), ("rij 3", "zijn er hier 4 gevuld")),
+    BadFile("lbm3-other-reference", "scores.csv", LBM3.replace("4.25226486", "4.25326486").encode(), ("rij 3", "lbm min afw")),
+    BadFile("lbm3-lost-point", "scores.csv", LBM3.replace("4.20226486", "420226486").encode(), ("rij 2", "lbm min afw")),
+    BadFile("lbm3-letters-in-year", "scores.csv", LBM3.replace("2012", "2O12").encode(), ("kolom jaar", "2O12")),
+    BadFile("lbm3-no-year", "scores.csv", LBM3.replace(",2012,", ",,").encode(), ("kolom jaar", "geen jaar")),
+    BadFile("lbm3-cut", "scores.csv", LBM3.encode()[:-40], ("afgekapt", "rij 4")),
+    BadFile("lbm3-cut-in-a-number", "scores.csv", LBM3.encode()[:-3], ("rij 4", "samen afw")),
+    BadFile("lbm3-quoted-cut", "scores.csv", b'"wk_code","wk_naam",jaar,lbm,afw,fys,onv,soc,vrz,won\n"WK970101","Binn', ("aanhalingsteken",)),
+    BadFile("lbm3-semicolon-rows", "scores.csv", LBM3.replace(",", ";").replace("wk_code;wk_naam;jaar;lbm;afw;fys;onv;soc;vrz;won", "wk_code,wk_naam,jaar,lbm,afw,fys,onv,soc,vrz,won").encode(), ("1 velden en de kop 10",), 3),
+    BadFile("lbm3-per-postcode", "scores.csv", LBM3.replace("wk_code", "pc4").encode(), ("wk_code, bu_code of gm_code",)),
+    BadFile("lbm3-column-twice", "scores.csv", LBM3.replace("won\n", "fys\n").encode(), ("kolom fys", "twee keer")),
+    BadFile("lbm2-cut", "wijk.json", LBM2_TEXT[:60].encode(), ("halverwege", "afgekapt")),
+    BadFile("lbm2-class-10", "wijk.json", LBM2_TEXT.replace('"7"', '"10"').encode(), ("WK970101", "1 tot 9", "KL08")),
+    BadFile("lbm2-class-word", "wijk.json", LBM2_TEXT.replace('"7"', '"goed"').encode(), ("1 tot 9", "goed")),
+    BadFile("lbm2-no-classes", "wijk.json", json.dumps(LBM2 | {"WK970103": {"VKL0208": "4"}}).encode(), ("WK970103", "geen klassen", "rij 3")),
+    BadFile("lbm2-a-list", "wijk.json", json.dumps(LBM2 | {"WK970103": ["6"]}).encode(), ("geen klassen",)),
+    BadFile("lbm2-key-twice", "wijk.json", (b'{"WK970101": {"KL02": "6"}, "WK970101": {"KL02": "7"}}'), ("twee keer", "WK970101")),
+    BadFile("statline-no-rows", "export.csv", STATLINE.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("statline-period", "export.csv", STATLINE.replace('"2019";"N', '"2O19";"N').encode(), ("rij 3", "Perioden", "2O19")),
+    BadFile("statline-unknown-topics", "export.csv", b'"Perioden";"Regio\'s (code)";"Konijnen (aantal)"\n"2019";"WK970101";"3"\n', ("StatLine", "catalogus")),
+    BadFile("statline-cut", "export.csv", STATLINE.encode()[:-30], ("afgekapt",)),
+    BadFile("statline-comma-rows", "export.csv", STATLINE.replace('"2019";', '"2019",').encode(), ("rij 2",)),
+    BadFile("rivm-no-rows", "eenzaam.csv", RIVM.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("rivm-other-gemeente", "eenzaam.csv", RIVM.replace("Nieuwbouw,9701", "Nieuwbouw,9702").encode(), ("rij 3", "gemeentenummer", "9702")),
+    BadFile("rivm-cut", "eenzaam.csv", RIVM.encode()[:-12], ("afgekapt",)),
+    BadFile("kwb-without-metadata", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json", "ontbreekt")),
+    BadFile("kwb-fewer-rows", "99999NED_TypedDataSet.parquet", KWB, ("3 rijen", "17.341"), beside=kwb_beside(RecordCount="17341")),
+    BadFile("kwb-metadata-no-year", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json",), beside=kwb_beside(Period="onbekend")),
+    BadFile("kwb-metadata-cut", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json",), beside={"99999NED_Metadata.json": b'{"Identifier": "99999'}),
+    BadFile("kwb-two-metadata", "x_TypedDataSet.parquet", KWB, ("meer Metadata.json",), beside=kwb_beside() | {"88888NED_Metadata.json": json.dumps(KWB_METADATA | {"Identifier": "88888NED"}).encode()}),
+    BadFile("kwb-no-known-topic", "99999NED_TypedDataSet.parquet", parquet({name: KWB_COLUMNS[name] for name in list(KWB_COLUMNS)[:6]}), ("catalogus",), beside=kwb_beside()),
+    BadFile("kwb-metadata-alone", "99999NED_Metadata.json", json.dumps(KWB_METADATA).encode(), ("beschrijft een tabel", "TypedDataSet")),
+    BadFile("kwb-areas-without-metadata", "gebieden.parquet", parquet({"Key": ["WK970101"], "Title": ["Binnenstad"], "DetailRegionCode": ["WK970101"]}), ("Metadata.json",)),
+    BadFile("kwb-areas-without-key", "gebieden.parquet", parquet({"Naam": ["x"], "Title": ["Binnenstad"], "DetailRegionCode": ["WK970101"]}), ("Key",), beside=kwb_beside()),
+    BadFile("geojson-cut", "wijken_2024.geojson", geojson()[:-30], ("halverwege", "afgekapt")),
+    BadFile("geojson-no-features", "wijken_2024.geojson", geojson(features=[]), ("geen gebieden",)),
+    BadFile("geojson-no-codes", "wijken_2024.geojson", geojson(features=[feature(naam="Binnenstad")]), ("gebiedscodes",)),
+]  # fmt: skip
+
+BAD_FILES: list[BadFile] = ANY_FORMAT + OWN_FORMAT + PUBLISHERS
+
+# The good files the bad ones were made from: each must be read, or the table proves nothing.
+GOOD_FILES: list[BadFile] = [
+    BadFile("own", "eigen.csv", OWN.encode(), ()),
+    BadFile("own-xlsx", "eigen.xlsx", XLSX, ()),
+    BadFile("lbm3", "scores.csv", LBM3.encode(), ()),
+    BadFile("lbm2", "wijk.json", LBM2_TEXT.encode(), ()),
+    BadFile("statline", "export.csv", STATLINE.encode(), ()),
+    BadFile("rivm", "eenzaam.csv", RIVM.encode(), ()),
+    BadFile("kwb", "99999NED_TypedDataSet.parquet", KWB, (), beside=kwb_beside()),
+    BadFile("geojson", "wijken_2024.geojson", geojson(), ()),
+]

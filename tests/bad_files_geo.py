@@ -1,0 +1,150 @@
+"""Files with boundaries, names or series that must be refused: (id, name of the file, content, words of the sentence).
+
+Every one is read through `sources.read`, as an import does it, with no areas known beforehand.
+"""
+
+import json
+import zipfile
+from io import BytesIO
+
+import shapefile
+
+from tests.geo_examples import (
+    GRONINGEN,
+    ZWOLLE_HEADERS,
+    baarn,
+    collection,
+    feature,
+    shape_parts,
+    square,
+    workbook,
+    zipped,
+    zwolle,
+)
+
+LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:d1529c\nsize 9664\n"
+NO_CODES = shape_parts([("Stationsbuurt",)], ("NAAM",))
+
+
+def without(suffix: str) -> dict[str, bytes]:
+    return {name: part for name, part in GRONINGEN.items() if name != suffix}
+
+
+def two_layers() -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for layer in ("wijk2017", "buurt2017"):
+            for suffix, part in GRONINGEN.items():
+                archive.writestr(layer + suffix, part)
+    return buffer.getvalue()
+
+
+def climbing_zip() -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for suffix, part in GRONINGEN.items():
+            archive.writestr(f"../buurt2017{suffix}", part)
+    return buffer.getvalue()
+
+
+def bomb() -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("buurt2017.shp", b"\x00" * 50_000_000)
+    return buffer.getvalue()
+
+
+def points() -> bytes:
+    shp, shx, dbf = BytesIO(), BytesIO(), BytesIO()
+    writer = shapefile.Writer(shp=shp, shx=shx, dbf=dbf, shapeType=shapefile.POINT)
+    writer.field("BU_CODE", "C")
+    writer.point(147_000, 470_000)
+    writer.record("BU03080000")
+    writer.close()
+    return shp.getvalue()
+
+
+WHOLE = collection(feature(aantal_inwoners=5))
+
+BAD_GEO_FILES: list[tuple[str, str, str | bytes, str]] = [
+    # GeoJSON
+    ("cut in a feature", "wijken_2024.geojson", WHOLE[:-40], "afgekapt"),
+    ("cut after the first brace", "wijken_2024.geojson", '{"type": "FeatureCollection", ', "afgekapt"),
+    ("no JSON", "wijken_2024.geojson", '{"type": "FeatureCollection", features: []}', "geen geldige JSON"),
+    ("two documents", "wijken_2024.geojson", WHOLE + WHOLE, "geen geldige JSON"),
+    ("nested too deep", "wijken_2024.geojson", '{"type": "FeatureCollection", "features": ' + "[" * 200_000, "zo diep genest"),
+    ("no features", "wijken_2024.geojson", collection(), "bevat geen gebieden"),
+    ("features no list", "wijken_2024.geojson", '{"type": "FeatureCollection", "features": 7}', "bevat geen gebieden"),
+    ("one feature", "wijken_2024.geojson", json.dumps(feature()), "herkent wijkdata niet"),
+    ("TopoJSON", "wijken_2024.geojson", '{"type": "Topology", "objects": {}, "arcs": []}', "herkent wijkdata niet"),
+    ("ESRI JSON", "wijken_2024.json", '{"geometryType": "esriGeometryPolygon", "features": []}', "herkent wijkdata niet"),
+    ("web page", "wijken_2024.geojson", "<!DOCTYPE html><html><body>Service Unavailable</body></html>", "webpagina"),
+    ("service error", "wijken_2024.geojson", '<?xml version="1.0"?><ServiceExceptionReport/>', "XML"),
+    ("nothing", "wijken_2024.geojson", "", "leeg"),
+    ("spaces", "wijken_2024.geojson", "  \n\n ", "leeg"),
+    ("pointer", "wijken_2024.geojson", LFS, "Git LFS"),
+    ("features are words", "wijken_2024.geojson", collection("a", 1, None), "geen kolom met gebiedscodes"),
+    ("no column with codes", "wijken_2024.geojson",
+     collection({"type": "Feature", "properties": {"naam": "Dorp"}, "geometry": square()}), "geen kolom met gebiedscodes"),
+    ("codes are names", "wijken_2024.geojson", collection(feature("Centrum")), "geen gebiedscode"),
+    ("only abroad", "wijken_2024.geojson", collection(feature("WK099899")), "geen plek in Nederland"),
+    ("column twice", "wijken_2024.geojson", collection(feature(wijk_code="WK030800")), "twee kolommen"),
+    ("no shapes", "wijken_2024.geojson", collection(feature(shape=False)), "de vorm ontbreekt"),
+    ("points", "wijken_2024.geojson", collection(feature(shape={"type": "Point", "coordinates": [5, 52]})), "geen vlak"),
+    ("empty polygon", "wijken_2024.geojson", collection(feature(shape={"type": "Polygon", "coordinates": []})), "de vorm is leeg"),
+    ("polygon of one point", "wijken_2024.geojson",
+     collection(feature(shape={"type": "Polygon", "coordinates": [[[5, 52]] * 4]})), "geen oppervlakte"),
+    ("letters as coordinates", "wijken_2024.geojson",
+     collection(feature(shape={"type": "Polygon", "coordinates": [[["a", 52], [5, 52], [5, 53], ["a", 52]]]})), "niet te lezen"),
+    ("no coordinates", "wijken_2024.geojson", collection(feature(shape={"type": "Polygon"})), "niet te lezen"),
+    ("not a number", "wijken_2024.geojson", collection(feature(shape=square(float("nan")))), "niet te lezen"),
+    ("longitude and latitude swapped", "wijken_2024.geojson", collection(feature(shape=square(52.2, 5.3))), "verwisseld"),
+    ("another country", "wijken_2024.geojson", collection(feature(shape=square(2.3, 48.8))), "niet in Nederland"),
+    ("UTM", "wijken_2024.geojson", collection(feature(shape=square(650_000, 5_780_000, 500))), "horen niet bij"),
+    ("far beyond the earth", "wijken_2024.geojson", collection(feature(shape=square(1e300, 1e300, 1e299))), "horen niet bij"),
+    ("Rijksdriehoek swapped", "wijken_2024.geojson", collection(feature(shape=square(463_000, 155_000, 500))), "horen niet bij"),
+    ("no year", "wijken.geojson", collection(feature(), year=None), "niet van welk jaar"),
+    ("two years", "wijken.geojson",
+     collection(feature(jaar=2023), feature("WK030801", square(5.3), jaar=2024), year=None), "verschillende jaren"),
+    ("one area, two figures", "wijken_2024.geojson",
+     collection(feature(aantal_inwoners=5), feature(shape=square(5.4), aantal_inwoners=6)), "staat twee keer"),
+    ("figures are words", "wijken_2024.geojson", collection(feature(aantal_inwoners="veel")), "geen getal"),
+    ("fewer than none", "wijken_2024.geojson", collection(feature(aantal_inwoners=-3)), "hoort tussen"),
+    ("a number of 400 digits", "wijken_2024.geojson", collection(feature(aantal_inwoners=10**400)), "geen getal"),
+    ("WKC without a year", "kaart.geojson", collection({"type": "Feature", "properties": {"WKC": "WK030800"}, "geometry": square()},
+     year=None), "niet van welk jaar"),
+    # shapefiles
+    ("zip without dbf", "buurt2017.zip", zipped(without(".dbf")), "buurt2017.dbf ontbreekt, en de 2 vormen zijn zonder namen"),
+    ("zip with a dbf of Git LFS", "buurt2017.zip", zipped({**GRONINGEN, ".dbf": LFS}), "verwijzing van Git LFS"),
+    ("shp alone", "buurt2017.shp", GRONINGEN[".shp"], "buurt2017.dbf ontbreekt"),
+    ("index instead of shapes", "buurt2017.shp", GRONINGEN[".shx"], "index (.shx)"),
+    ("cut shp", "buurt2017.zip", zipped({**GRONINGEN, ".shp": GRONINGEN[".shp"][:-50]}), "het einde ontbreekt"),
+    ("shp of a header", "buurt2017.zip", zipped({**GRONINGEN, ".shp": GRONINGEN[".shp"][:60]}), "afgekapt"),
+    ("shp of zeros", "buurt2017.zip", zipped({**GRONINGEN, ".shp": b"\x00" * 400}), "de lengte klopt niet"),
+    ("points in a shp", "buurt2017.zip", zipped({**GRONINGEN, ".shp": points()}), "geen vlakken"),
+    ("noise in a shp", "buurt2017.zip",
+     zipped({**GRONINGEN, ".shp": GRONINGEN[".shp"][:100] + b"\x07" * (len(GRONINGEN[".shp"]) - 100)}), ".shp-bestand is beschadigd"),
+    ("cut dbf", "buurt2017.zip", zipped({**GRONINGEN, ".dbf": GRONINGEN[".dbf"][:150]}), "dbf is beschadigd"),
+    ("dbf of another layer", "buurt2017.zip", zipped({**GRONINGEN, ".dbf": NO_CODES[".dbf"]}), "hoort niet bij deze vormen"),
+    ("dbf is text", "buurt2017.zip", zipped({**GRONINGEN, ".dbf": b"BU_CODE;BU_NAAM\nBU00140000;Zuid\n"}), "beschadigd"),
+    ("two layers", "kaart2017.zip", two_layers(), "2 kaartlagen"),
+    ("path out of the zip", "buurt2017.zip", climbing_zip(), "buiten zijn eigen map"),
+    ("zip bomb", "buurt2017.zip", bomb(), "uitgepakt te groot"),
+    ("cut zip", "buurt2017.zip", zipped(GRONINGEN)[:-30], "beschadigd of afgekapt"),
+    ("names nobody knows", "buurt2017.zip", zipped(NO_CODES), "op naam is niets te herkennen"),
+    ("no year in any name", "kaart.zip", zipped(GRONINGEN, "buurten"), "niet van welk jaar"),
+    # municipal export without codes
+    ("names not read in yet", "Thema's - 2015 - Buurten.xlsx", zwolle(["Centrum", 1, 2, 3]), "lees eerst een bestand met codes"),
+    ("export without rows", "Thema's - 2015 - Buurten.xlsx", zwolle(), "geen buurten"),
+    ("export with a column twice", "Thema's - 2015 - Buurten.xlsx",
+     workbook([["Thema's - 2015 - Buurten"], [*ZWOLLE_HEADERS, ZWOLLE_HEADERS[1]], ["Centrum", 1, 2, 3, 4]]), "twee keer"),
+    ("cut export", "Thema's - 2015 - Buurten.xlsx", zwolle(["Centrum", 1, 2, 3])[:-200], "afgekapt"),
+    # series as JSON
+    ("series without gemeente", "sociaal.json", baarn(gemeente=None), "het deel ‘gemeente’ ontbreekt"),
+    ("series without metadata", "sociaal.json", baarn(metadata=[]), "het deel ‘metadata’ ontbreekt"),
+    ("buurten as a list", "sociaal.json", baarn(buurten=[1]), "het deel ‘buurten’ ontbreekt"),
+    ("buurt without series", "sociaal.json", baarn({"naam": "Centrum"}), "geen tijdreeksen"),
+    ("letters in a year", "sociaal.json", baarn({"tijdreeksen": {"aantal_inwoners": {"2O23": 5}}}), "dit is geen jaar"),
+    ("series as a list", "sociaal.json", baarn({"tijdreeksen": {"aantal_inwoners": [5]}}), "geen lijst van jaren"),
+    ("cut series", "sociaal.json", baarn()[:-30], "afgekapt"),
+]  # fmt: skip

@@ -1,0 +1,91 @@
+"""Reference moments: who is in the reference, with what weight, and on what scale."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from analysis_examples import entry, inhabitants, observations, series, wijken
+
+from wijkdata.analysis.moments import composite_moments, reference_moments, reference_set, weighted_moments
+from wijkdata.areas import Level
+
+CODES = wijken(4)
+BASE = entry("p1", reference_year=2020)
+
+
+def moments_of(values, people, items=(BASE,), period=2020, **more):
+    rows = {(code, "p1", period): value for code, value in values.items()}
+    return reference_moments(observations(rows), people, Level.WIJK, items, **more)
+
+
+@pytest.mark.parametrize(
+    ("values", "weights", "mean", "sd"),
+    [
+        ([1, 3], [1, 1], 2, 1),  # ddof 0: the whole country, not a sample
+        ([1, 3], [3, 1], 1.5, np.sqrt(0.75)),
+        ([5, 5, 5], [1, 2, 3], 5, 0),
+    ],
+)
+def test_weighted_mean_and_sd(values, weights, mean, sd):
+    assert weighted_moments(np.array(values, float), np.array(weights, float)) == pytest.approx((mean, sd), abs=1e-15)
+
+
+def test_moments_are_weighted_by_inhabitants_of_large_enough_areas():
+    people = series(3_000, 1_000, 999, None)
+    found = moments_of(dict(zip(CODES, (1, 3, 1_000, 1_000), strict=True)), people)
+    assert found.to_dict("records") == [
+        {"indicator": "p1", "level": "wijk", "base_year": 2020, "mean": 1.5, "sd": pytest.approx(0.75**0.5), "n": 2}
+    ]
+
+
+def test_a_missing_value_has_no_weight():
+    found = moments_of(dict(zip(CODES, (1, 3, np.nan, 5), strict=True)), inhabitants(CODES))
+    assert found[["mean", "n"]].iloc[0].tolist() == [3.0, 3]
+
+
+def test_log1p_comes_before_the_mean():
+    item = entry("p1", transform="log1p")
+    found = moments_of(dict.fromkeys(CODES[:2], np.e - 1) | {CODES[2]: 0, CODES[3]: 0}, inhabitants(CODES), [item])
+    assert found[["mean", "sd"]].iloc[0].tolist() == pytest.approx([0.5, 0.5], abs=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("values", "item", "period"),
+    [
+        ({CODES[0]: 1}, BASE, 2020),
+        (dict.fromkeys(CODES, 1), entry("p1", role="shown", reference_year=None), 2020),
+        (dict.fromkeys(CODES, 1), BASE, 2019),
+        ({}, BASE, 2020),
+    ],
+    ids=["fewer than half the areas", "no reference year", "another year", "no figures"],
+)
+def test_no_reference_is_no_row(values, item, period):
+    assert moments_of(values, inhabitants(CODES), [item], period).empty
+
+
+@pytest.mark.parametrize(("fictional", "codes"), [(False, ["WK001400"]), (True, ["WK971200"])])
+def test_real_and_fictional_areas_are_never_one_reference(fictional, codes):
+    people = pd.Series(
+        {"WK001400": 5e3, "WK971200": 5e3, "WK099800": 5e3, "GM0014": 5e3, "BU00140000": 5e3, "WK001401": np.nan}
+    )
+    assert reference_set(people, Level.WIJK, 1_000, fictional).index.tolist() == codes
+
+
+def test_pillar_and_set_get_their_own_spread_in_the_year_with_most_indicators():
+    items = [entry("p1", reference_year=2014), entry("p2", reference_year=2020), entry("p3", reference_year=2020)]
+    values = (-1.0, 0.0, 0.0, 1.0)
+    rows = {(code, "p1", 2014): v for code, v in zip(CODES, values, strict=True)}
+    rows |= {(code, name, 2020): v for name in ("p2", "p3") for code, v in zip(CODES, values, strict=True)}
+    frame, people = observations(rows), inhabitants(CODES)
+    base = reference_moments(frame, people, Level.WIJK, items)
+    found = composite_moments(frame, people, Level.WIJK, items, base, {"x": items[1:]}).set_index("indicator")
+    assert found["base_year"].to_dict() == {"pillar:fysiek": 2020, "set:x": 2020}
+    # Two indicators with the same z: their mean has the spread of one, which is 1 by construction.
+    assert found["sd"].tolist() == pytest.approx([1, 1], abs=1e-12)
+    assert found["mean"].tolist() == pytest.approx([0, 0], abs=1e-12)
+    assert found["n"].tolist() == [4, 4]
+
+
+def test_a_pillar_nobody_can_be_scored_on_has_no_row():
+    empty = observations({})
+    base = reference_moments(empty, inhabitants(CODES), Level.WIJK, [BASE])
+    assert composite_moments(empty, inhabitants(CODES), Level.WIJK, [BASE], base, {"x": [BASE]}).empty

@@ -1,0 +1,130 @@
+"""Spread and groups on small tables worked out by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from analysis_examples import wijken
+
+from wijkdata.analysis.spread import groups, rebound, spread
+from wijkdata.errors import NotFoundError
+
+
+def panel(**years):
+    """`y2014=[...]` per area; None is missing."""
+    rows = [
+        (code, int(year[1:]), np.nan if value is None else float(value))
+        for year, values in years.items()
+        for code, value in zip(wijken(len(values)), values, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["code", "period", "value"])
+
+
+def test_spread_interpolates_linearly():
+    table = spread(panel(y2014=[0, 10, 20, 30, 40])).table.iloc[0]
+    assert table[["year", "n", "p10", "p50", "p90", "spread"]].tolist() == pytest.approx([2014, 5, 4, 20, 36, 32])
+
+
+@pytest.mark.parametrize(
+    ("complete", "n", "spreads"), [(False, [3, 2], [0.8 * 100, 0.8 * 10]), (True, [2, 2], [0.8 * 10, 0.8 * 10])]
+)
+def test_an_area_that_disappears_moves_the_spread_unless_only_complete_areas_count(complete, n, spreads):
+    found = spread(panel(y2014=[0, 10, 100], y2016=[0, 10, None]), complete=complete)
+    assert found.incomplete == 1
+    assert found.table["n"].tolist() == n
+    if complete:
+        assert found.table["spread"].tolist() == pytest.approx(spreads)
+    else:
+        assert found.table["spread"].iloc[0] == pytest.approx(82 - 2)  # quantiles of 0, 10, 100
+
+
+def test_a_year_without_measurements_is_absent_not_interpolated():
+    assert spread(panel(y2014=[1, 2], y2016=[None, None], y2018=[1, 3])).table["year"].tolist() == [2014, 2018]
+
+
+def test_years_asked_for_and_not_there_are_an_error_that_says_what_is_there():
+    with pytest.raises(NotFoundError, match="Voor 2016 zijn er geen waarden; er zijn waarden voor 2014, 2018"):
+        spread(panel(y2014=[1, 2], y2018=[1, 3]), years=[2014, 2016])
+
+
+def test_one_area_has_no_sd_and_no_area_has_no_row():
+    assert np.isnan(spread(panel(y2014=[1])).table["sd"].iloc[0])
+    assert spread(panel()).table.empty
+
+
+# Ten areas; the two lowest of 2016 were unlucky in 2016 only (they stood at 5 and 6 before and after).
+PATH = panel(
+    y2014=[1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    y2016=[1, 2, 3, 4, 0, 0.5, 7, 8, 9, 10],
+    y2018=[1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+)
+
+
+def change_of_lowest(found, year):
+    return found.table.query("group == 1 and year == @year")["mean_change"].iloc[0]
+
+
+def test_groups_made_in_the_reference_year_show_the_bounce_of_bad_luck():
+    found = groups(PATH, reference_year=2016)
+    assert found.members.query("group == 1")["code"].tolist() == ["WK001404", "WK001405"]
+    assert change_of_lowest(found, 2018) == pytest.approx(5.25)
+
+
+def test_groups_made_on_an_earlier_year_do_not():
+    found = groups(PATH, reference_year=2016, selected_on=2014)
+    assert found.members.query("group == 1")["code"].tolist() == ["WK001400", "WK001401"]
+    assert change_of_lowest(found, 2018) == 0
+    assert (found.reference_year, found.selected_on) == (2016, 2014)
+
+
+def test_every_cell_has_its_n_and_the_reference_year_changes_nothing():
+    table = groups(PATH, reference_year=2016).table
+    assert table["n"].tolist() == [2] * 15
+    assert (table.query("year == 2016")["mean_change"] == 0).all()
+    assert table.query("year == 2018")["mean_change_all"].tolist() == pytest.approx([1.05] * 5)
+
+
+@pytest.mark.parametrize(
+    ("values", "members"),
+    [
+        ([1, 2, 3, 4, 5], [1, 2, 3, 4, 5]),
+        ([1, 1, 1, 1, 5], [1, 1, 1, 1, 5]),  # equal values are one group
+        ([3, 3, 3], [1, 1, 1]),
+        ([1, 2], [1, 5]),
+    ],
+)
+def test_equal_values_are_never_parted(values, members):
+    found = groups(panel(y2014=values, y2016=values), 2014)
+    assert found.members["group"].tolist() == members
+
+
+def test_incomplete_areas_are_left_out_and_counted():
+    found = groups(panel(y2014=[1, 2, 3], y2016=[1, None, 3]), 2014, n_groups=2)
+    assert found.incomplete == 1
+    assert "WK001401" not in set(found.members["code"])
+
+
+def test_only_the_years_asked_for_are_shown():
+    found = groups(PATH, 2016, selected_on=2014, years=[2018])
+    assert found.table["year"].unique().tolist() == [2018]
+
+
+@pytest.mark.parametrize(("reference", "selected"), [(2015, None), (2016, 2015)])
+def test_unknown_reference_or_selection_year(reference, selected):
+    with pytest.raises(NotFoundError, match="Voor 2015"):
+        groups(PATH, reference, selected_on=selected)
+
+
+@pytest.mark.parametrize(("selected_on", "extra"), [(None, 5.25 - 1.05), (2014, 0 - 1.05)])
+def test_rebound_of_the_lowest(selected_on, extra):
+    found = rebound(PATH, 2016, 2018, n=2, selected_on=selected_on)
+    assert found.extra == pytest.approx(extra)
+    assert (found.n, found.n_all) == (2, 10)
+    assert {type(found.extra), type(found.mean_change), type(found.mean_change_all)} == {float}
+
+
+def test_frames_that_go_in_come_out_unchanged():
+    before = PATH.copy()
+    spread(PATH)
+    groups(PATH, 2014)
+    rebound(PATH, 2014, 2018, 2)
+    pd.testing.assert_frame_equal(PATH, before)

@@ -1,0 +1,76 @@
+"""The choices that several pages share: gemeente, niveau, and one wijk or buurt. Names on screen, codes in the address."""
+
+from collections import Counter
+from functools import lru_cache
+
+from wijkdata.areas import Level, level_of, municipality_of
+from wijkdata.questions import base
+from wijkdata.store.monitor import Monitor, require
+from wijkdata.ui import address, session
+
+# The label of "no wijk chosen", where a choice is not obliged.
+NO_AREA = ""
+_LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten"}
+
+
+def choose_municipality(width: int = 240) -> str:
+    """The gemeente; returns its code. A link that names only a wijk or buurt opens the gemeente it lies in."""
+    monitor = require(session.data_dir())
+    names = municipality_names(monitor)
+    inside = address.asked("wijk") or address.asked("buurt")
+    if inside and municipality_of(inside) in names:
+        address.suggest("gemeente", str(municipality_of(inside)))
+    default = base.default_municipality(monitor)
+    return address.choose("gemeente", "Gemeente", list(names), default, names.__getitem__, width=width)
+
+
+def choose_level(municipality: str) -> Level:
+    """Wijken or buurten: only the levels at which this gemeente has scores (wijk when there are none at all)."""
+    levels = list(base.scored_levels(require(session.data_dir()), municipality)) or [Level.WIJK]
+    kind = "segmented" if len(levels) > 1 else "select"
+    picked = address.choose(
+        "niveau", "Niveau", [str(level) for level in levels], str(levels[0]), _level_word, kind=kind, width=130
+    )
+    return Level(picked)
+
+
+def choose_area(municipality: str, level: Level, label: str = "", required: bool = False, width: int = 260) -> str | None:
+    """One wijk or buurt of the gemeente; returns its code, or None when nothing is chosen.
+
+    In the address it stands under the name of its level (`wijk=WK059908`, `buurt=BU05990801`).
+    required: there is always one; the one with most inhabitants until somebody chooses.
+    """
+    monitor = require(session.data_dir())
+    names = area_names(monitor, municipality, level)
+    default = NO_AREA
+    if required:
+        inhabitants = base.population(monitor, level).reindex(list(names)).dropna()
+        default = str(inhabitants.idxmax()) if len(inhabitants) else next(iter(names), NO_AREA)
+    options = list(names) if required else [NO_AREA, *names]
+    text = label or f"{level.value.capitalize()} uitlichten"
+    none = f"Geen {level.value}"
+    picked = address.choose(
+        level.value, text, options, default, lambda code: names.get(code, none), width=width
+    )
+    return picked or None
+
+
+@lru_cache(maxsize=base.KEEP)
+def municipality_names(monitor: Monitor) -> dict[str, str]:
+    """Code -> name as it stands in the list, in the order of the list: `Rotterdam`, `Vlierstede (fictief)`."""
+    return {
+        place.code: f"{place.name} (fictief)" if place.fictional else place.name
+        for place in base.municipalities(monitor)
+    }
+
+
+@lru_cache(maxsize=256)
+def area_names(monitor: Monitor, municipality: str, level: Level) -> dict[str, str]:
+    """Code -> name of the wijken or buurten, by name. Two with one name carry their code, or they could not be told apart."""
+    places = base.places_in(monitor, municipality, level)
+    often = Counter(place.name for place in places)
+    return {place.code: place.name if often[place.name] == 1 else f"{place.name} ({place.code})" for place in places}
+
+
+def _level_word(level: str) -> str:
+    return _LEVEL_WORDS.get(Level(level), level)
