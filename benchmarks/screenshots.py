@@ -61,7 +61,7 @@ def _picture(chromium: Browser, url: str, name: str, width: int, mode: str, opti
         screen.page.screenshot(path=path)
     else:
         screen.full_page(path)
-    outside, errors = screen.outside_requests(), screen.console_errors
+    outside, errors = screen.outside_requests(), screen.complaints()
     print(f"{path}  at rest in {seconds:.1f} s, sideways {screen.horizontal_overflow()} px", flush=True)
     for line in [f"  outside: {address}" for address in outside] + [f"  console: {text[:300]}" for text in errors]:
         print(line, flush=True)

@@ -153,9 +153,22 @@ class Pillar(Entry):
     id: str
     title: str
     short: str = Field(max_length=24)
+    article: Literal["de", "het"] = "de"
     description: str
     missing: str = Field(description="what to read in when the pillar is empty, in Dutch")
     themes: dict[str, str] = Field(description="theme id -> Dutch name, in order")
+    words: dict[str, str] = Field(
+        default_factory=dict, description="theme id -> the word in 'scoort hoger op ...', where that is not the name"
+    )
+
+    @property
+    def subject(self) -> str:
+        """The pillar as it stands in a sentence: `de collectieve weerbaarheid`."""
+        return f"{self.article} {self.title[0].lower()}{self.title[1:]}"
+
+    def word(self, theme: str) -> str:
+        """The theme as it stands behind 'scoort hoger op': higher on it is always good news."""
+        return self.words.get(theme, self.themes[theme].lower())
 
 
 class Figure(Entry):

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from bad_files import ANY_FORMAT, BAD_FILES, GOOD_FILES, OWN_FORMAT, PUBLISHERS, BadFile, corrupt_member, zip_of
 
+from tests.bad_files import ANY_FORMAT, BAD_FILES, GOOD_FILES, OWN_FORMAT, PUBLISHERS, BadFile, corrupt_member, zip_of
 from wijkdata import catalogue, sources
 from wijkdata.errors import InputError
 from wijkdata.sources.base import Context, Reading

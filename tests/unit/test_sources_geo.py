@@ -92,25 +92,35 @@ def test_invalid_shapes_are_repaired_to_polygons_and_counted():
     assert cleaned.boundaries["geometry"].iloc[0].area == pytest.approx(0.005)
 
 
+FINE = [box(5.2, 52.1, 5.3, 52.2), box(5.3, 52.1, 5.4, 52.2)]
+
+
 @pytest.mark.parametrize(
-    ("code", "shape", "why"),
+    ("code", "why"),
+    [(None, "geen gebiedscode"), ("WK099899", "geen plek in Nederland"), ("GM9999", "geen plek in Nederland")],
+)
+def test_what_is_no_area_is_said_of_its_row(code, why):
+    cleaned = clean([FINE[0], box(5, 52, 5.1, 52.1), FINE[1]], ["WK030800", code, "WK030802"])
+    assert cleaned.boundaries["code"].tolist() == ["WK030800", "WK030802"]
+    assert list(cleaned.unknown) == [1]
+    assert why in cleaned.unknown[1]
+
+
+@pytest.mark.parametrize(
+    ("shape", "why"),
     [
-        (None, box(5, 52, 5.1, 52.1), "geen gebiedscode"),
-        ("WK099899", box(5, 52, 5.1, 52.1), "geen plek in Nederland"),
-        ("GM9999", box(5, 52, 5.1, 52.1), "geen plek in Nederland"),
-        ("WK030801", None, "ontbreekt of is niet te lezen"),
-        ("WK030801", Polygon(), "de vorm is leeg"),
-        ("WK030801", Point(5, 52), "geen vlak maar een Point"),
-        ("WK030801", Polygon([(5, 52), (5.1, 52.1), (5, 52)]), "geen oppervlakte"),
-        ("WK030801", box(20, 5, 20.1, 5.1), "ligt niet in Nederland"),
+        (None, "de vorm ontbreekt of is niet te lezen"),
+        (Polygon(), "de vorm is leeg"),
+        (Point(5, 52), "de vorm is geen vlak maar een Point"),
+        (Polygon([(5, 52), (5.1, 52.1), (5, 52)]), "de vorm heeft geen oppervlakte"),
+        (box(20, 5, 20.1, 5.1), "de vorm ligt niet in Nederland"),
     ],
 )
-def test_what_cannot_be_drawn_is_rejected_with_a_reason_and_the_rest_stays(code, shape, why):
-    fine = [box(5.2, 52.1, 5.3, 52.2), box(5.3, 52.1, 5.4, 52.2)]
-    cleaned = clean([fine[0], shape, fine[1]], ["WK030800", code, "WK030802"])
+def test_an_area_whose_shape_cannot_be_drawn_is_named_in_a_note(shape, why):
+    cleaned = clean([FINE[0], shape, FINE[1]], ["WK030800", "WK030801", "WK030802"])
     assert cleaned.boundaries["code"].tolist() == ["WK030800", "WK030802"]
-    assert list(cleaned.rejected) == [1]
-    assert why in cleaned.rejected[1]
+    assert cleaned.shapeless == {1: why}
+    assert cleaned.notes[-1] == f"1 gebied heeft geen grens, want {why}: WK030801."
 
 
 def test_parts_of_one_area_become_one_shape():

@@ -144,19 +144,24 @@ def test_an_area_without_residents_stays_an_area(tmp_path):
 
 def test_every_row_is_kept_or_rejected_with_a_reason(tmp_path):
     text = collection(
-        feature("WK099899", wijknaam="Buitenland"),
-        feature(),
-        feature("geen code", square(5.3)),
-        feature("WK030801", False),
-        feature("WK030802", {"type": "Point", "coordinates": [5, 52]}),
-        "geen gebied",
+        feature("WK099899", wijknaam="Buitenland"), feature(), feature("geen code", square(5.3)), "geen gebied"
     )
     reading = read(tmp_path, text)
-    assert (reading.rows_read, reading.rows_kept) == (6, 1)
-    assert [(row, column) for row, column, *_ in account(reading)] == [
-        (1, "code"), (3, "code"), (4, "geometrie"), (5, "geometrie"), (6, "code"),
-    ]  # fmt: skip
-    assert reading.rejected["value"].tolist()[:2] == ["WK099899", "geen code"]
+    assert (reading.rows_read, reading.rows_kept) == (4, 1)
+    assert [row[:3] for row in account(reading)] == [
+        (1, "code", "WK099899"),
+        (3, "code", "geen code"),
+        (4, "code", None),
+    ]
+
+
+def test_an_area_without_a_shape_keeps_its_name_and_figures(tmp_path):
+    text = collection(feature(aantal_inwoners=7), feature("WK030801", False, aantal_inwoners=8))
+    reading = read(tmp_path, text)
+    assert figures(reading, "inwoners") == {"WK030800": 7, "WK030801": 8}
+    assert reading.boundaries["code"].tolist() == ["WK030800"]
+    assert (reading.rows_read, reading.rows_kept) == (2, 2)
+    assert reading.notes == ("1 gebied heeft geen grens, want de vorm ontbreekt of is niet te lezen: WK030801.",)
 
 
 def test_parts_of_one_area_count_once_and_parts_that_differ_stop_the_file(tmp_path):

@@ -9,9 +9,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from wijkdata import sources
+from wijkdata import areas, sources
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import InputError, Problem
+from wijkdata.loading.shapes import with_light_shapes
 from wijkdata.sources.base import Context, Reading
 from wijkdata.store import monitor, queries, writing
 
@@ -105,7 +106,7 @@ def _write_all(
             sha256=digests[path],
             catalogue_hash=fingerprint,
             source=edition.source,
-            table_id=edition.table,
+            table_id=_table(reading),
             label=edition.label,
             published=edition.published,
             division=edition.division,
@@ -113,10 +114,16 @@ def _write_all(
             rows_kept=reading.rows_kept,
             notes=reading.notes,
         )
-        frame = reading.boundaries
-        boundaries = frame.assign(wkb=[shape.wkb for shape in frame["geometry"]])[["code", "wkb"]]
+        boundaries = with_light_shapes(reading.boundaries)
         writing.write_reading(connection, run, reading.observations, reading.areas, boundaries, reading.rejected)
     writing.finish(connection)
+
+
+def _table(reading: Reading) -> str:
+    """The table of an edition. Invented areas are a table of their own: the example must never replace real figures."""
+    codes = pd.concat([reading.observations["code"], reading.areas["code"], reading.boundaries["code"]])
+    invented = len(codes) > 0 and all(areas.is_fictional(code) for code in codes.unique())
+    return f"{reading.edition.table}-fictief" if invented else reading.edition.table
 
 
 def _account(path: Path, reading: Reading | None, base: monitor.Monitor | None, digest: str) -> FileAccount:

@@ -144,15 +144,16 @@ def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
 
 @lru_cache(maxsize=1024)
 def scored_levels(monitor: Monitor, municipality: str) -> tuple[Level, ...]:
-    """Wijk and buurt, as far as areas of this gemeente have a score on a pillar in some year."""
+    """Wijk and buurt, as far as this gemeente has figures there that a score can be made of (a reference exists)."""
     return tuple(level for level in (Level.WIJK, Level.BUURT) if municipality in _scored_municipalities(monitor, level))
 
 
 @lru_cache(maxsize=KEEP)
 def _scored_municipalities(monitor: Monitor, level: Level) -> frozenset[str]:
-    tables = [scores(monitor, level, fictional).table for fictional in (False, True)]
-    codes = [table.loc[table["score"].notna(), "code"].unique() for table in tables if not table.empty]
-    return frozenset(str(municipality_of(code)) for group in codes for code in group)
+    moments = reference_moments()
+    ids = moments.loc[(moments["level"] == level) & ~moments["indicator"].str.contains(":"), "indicator"]
+    rows = queries.observations(monitor, list(ids), level).dropna(subset="value")
+    return frozenset("GM" + digits for digits in rows["code"].str[2:6].unique())
 
 
 @lru_cache(maxsize=KEEP)

@@ -17,6 +17,8 @@ from wijkdata.store.monitor import Monitor
 SMALL_SHARE = 0.05
 # Below this many areas P10 and P90 rest on one or two of them.
 FEWEST = 10
+# Below this many areas a fifth holds fewer than five of them: too few to call it a group.
+FEWEST_FOR_GROUPS = 25
 # The whole country; the example's own "country".
 COUNTRY, EXAMPLE = "NL", "VB"
 URBANITY = {
@@ -124,7 +126,7 @@ def gap(
         own=own,
         too_few=few,
         title=_title(country, own),
-        short=_short(own or country),
+        short=_short(country, own),
         source=_source(monitor, catalogue, item, level, edition, country),
         fictional=fictional,
     )
@@ -168,7 +170,7 @@ def _urbanity(monitor: Monitor, level: Level) -> pd.Series:
 
 
 def _enough(rows: pd.DataFrame) -> bool:
-    return rows["code"].nunique() >= FEWEST
+    return rows["code"].nunique() >= FEWEST_FOR_GROUPS
 
 
 def _groups_earlier(rows: pd.DataFrame, start: int, years: list[int], shown: list[int]) -> Groups | None:
@@ -213,10 +215,14 @@ def _alone(word: str) -> str:
     return "bleef die vrijwel gelijk" if word == "vrijwel gelijk" else f"juist {word}"
 
 
-def _short(one: GapPanel) -> str:
-    return {"kleiner": "De kloof wordt kleiner", "groter": "De kloof wordt groter"}.get(
-        verdict(one), "De kloof blijft gelijk"
-    )
+def _short(country: GapPanel, own: GapPanel | None) -> str:
+    """At most 45 characters, for presenting; about everything that is shown."""
+    whole = "Nederland" if country.scope == COUNTRY else "Geheel"
+    if own is None:
+        return f"De kloof: {verdict(country)}"
+    there = own.name if len(own.name) <= 12 else {"G4": "G4"}.get(own.scope, "hier")
+    words = {"vrijwel gelijk": "gelijk"}
+    return f"Kloof {whole} {words.get(verdict(country), verdict(country))}, {there} {words.get(verdict(own), verdict(own))}"
 
 
 def _source(

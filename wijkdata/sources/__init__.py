@@ -11,7 +11,8 @@ from wijkdata.sources.base import Context, Reader, Reading
 from wijkdata.sources.files import Kind, refuse
 
 # Each module has READERS, a tuple of Reader. The first reader that recognises the content reads it; the municipality's
-# own plain format comes last, because it asks least of a file.
+# own plain format comes last, because it asks least of a file. They are loaded when first asked: the geometry libraries
+# behind some of them are not needed to show a page.
 _MODULES = (
     "leefbaarometer3",
     "leefbaarometer2",

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from wijkdata import dutch
 from wijkdata.errors import InputError, Problem
 
 MEGABYTE = 1_000_000
@@ -243,7 +244,7 @@ def _opened_zip(data: bytes, path: Path) -> zipfile.ZipFile:
     if unpacked > MAX_UNPACKED or suspicious or len(parts) > MAX_PARTS:
         raise refuse(
             path,
-            f"dit zip- of Excel-bestand wordt uitgepakt te groot ({unpacked // MEGABYTE} MB, {len(parts)} onderdelen)",
+            f"dit zip- of Excel-bestand wordt uitgepakt te groot ({unpacked // MEGABYTE} MB, {dutch.count(len(parts), 'onderdeel', 'onderdelen')})",
             "dit is geen gewone tabel; haal het bestand opnieuw op bij de uitgever",
         )
     return archive

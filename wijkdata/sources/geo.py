@@ -33,6 +33,8 @@ _BOX = {
     RD: (-100_000, 280_000, 310_000, 900_000),
     WEB_MERCATOR: (220_000, 6_500_000, 840_000, 7_600_000),
 }
+# More codes than this do not fit in a sentence.
+_SHOWN = 10
 # Smaller than this (m2, about a table top) is a line or a point that was once an area.
 MINIMUM_AREA = 1.0
 
@@ -42,12 +44,14 @@ class Cleaned:
     """What was made of a publisher's shapes.
 
     boundaries: code, geometry (shapely Polygon or MultiPolygon, WGS84 lon/lat, valid); one row per code.
-    rejected: positions in the arrays that were given -> Dutch half-sentence why.
-    notes: Dutch sentences on what was repaired and joined.
+    unknown: positions in the arrays that were given -> why it is no area (Dutch half-sentence).
+    shapeless: positions of known areas -> why the shape cannot be used; the area may still have a name and figures.
+    notes: Dutch sentences on what was repaired, joined and left without a boundary.
     """
 
     boundaries: pd.DataFrame
-    rejected: dict[int, str]
+    unknown: dict[int, str]
+    shapeless: dict[int, str]
     notes: tuple[str, ...]
 
 
@@ -58,22 +62,23 @@ def clean(file: str, codes: list[str | None], shapes: np.ndarray, declared: str 
     names it (GeoJSON `crs` name, or .prj text), or None. Raises InputError when the place on earth cannot be right.
     """
     shapes = shapely.force_2d(np.asarray(shapes, dtype=object))
-    rejected = _unplaceable(codes, shapes)
-    keep = np.array([position for position in range(len(codes)) if position not in rejected], dtype=int)
+    unknown, shapeless = _unplaceable(codes, shapes)
+    keep = np.array([at for at in range(len(codes)) if at not in unknown and at not in shapeless], dtype=int)
     if not len(keep):
-        return Cleaned(pd.DataFrame({"code": [], "geometry": []}, dtype=object), rejected, ())
+        return Cleaned(pd.DataFrame({"code": [], "geometry": []}, dtype=object), unknown, shapeless, ())
     crs, notes = find_crs(file, declared, shapes[keep])
     valid, repaired = _repair(shapes[keep])
     empty = _too_small(valid, crs)
-    rejected |= {int(position): "de vorm heeft geen oppervlakte" for position in keep[empty]}
+    shapeless |= {int(position): "de vorm heeft geen oppervlakte" for position in keep[empty]}
     keep, valid = keep[~empty], to_wgs84(valid[~empty], crs)
     kept_codes = np.array(codes, dtype=object)[keep]
     outside = _outside(kept_codes, valid)
     if outside.any():
         _check_place(file, kept_codes, valid, outside)
-        rejected |= {int(position): "de vorm ligt niet in Nederland" for position in keep[outside]}
+        shapeless |= {int(position): "de vorm ligt niet in Nederland" for position in keep[outside]}
     boundaries, joined = _one_per_code(kept_codes[~outside], valid[~outside])
-    return Cleaned(boundaries, rejected, (*notes, *_notes(repaired, joined)))
+    left = {codes[at]: why for at, why in sorted(shapeless.items()) if codes[at] not in set(boundaries["code"])}
+    return Cleaned(boundaries, unknown, shapeless, (*notes, *_notes(repaired, joined, left)))
 
 
 def find_crs(file: str, declared: str | None, shapes: np.ndarray) -> tuple[str, tuple[str, ...]]:
@@ -135,20 +140,21 @@ def simplify(
     return boundaries.assign(geometry=shapely.orient_polygons(light, exterior_cw=clockwise))
 
 
-def _unplaceable(codes: list[str | None], shapes: np.ndarray) -> dict[int, str]:
-    reasons = {}
+def _unplaceable(codes: list[str | None], shapes: np.ndarray) -> tuple[dict[int, str], dict[int, str]]:
+    """(position -> why it is no area, position -> why the shape cannot be used)."""
+    unknown, shapeless = {}, {}
     for position, (code, shape) in enumerate(zip(codes, shapes, strict=True)):
         if code is None:
-            reasons[position] = NO_CODE
+            unknown[position] = NO_CODE
         elif areas.is_ghost(code):
-            reasons[position] = GHOST
+            unknown[position] = GHOST
         elif shape is None:
-            reasons[position] = "de vorm ontbreekt of is niet te lezen"
+            shapeless[position] = "de vorm ontbreekt of is niet te lezen"
         elif shape.is_empty:
-            reasons[position] = "de vorm is leeg"
+            shapeless[position] = "de vorm is leeg"
         elif shape.geom_type not in ("Polygon", "MultiPolygon", "GeometryCollection"):
-            reasons[position] = f"de vorm is geen vlak maar een {shape.geom_type}"
-    return reasons
+            shapeless[position] = f"de vorm is geen vlak maar een {shape.geom_type}"
+    return unknown, shapeless
 
 
 def _named_crs(declared: str | None) -> str | None:
@@ -228,16 +234,22 @@ def _one_per_code(codes: np.ndarray, shapes: np.ndarray) -> tuple[pd.DataFrame, 
     return whole.astype(object).reset_index(), sorted(sizes[sizes > 1].index)
 
 
-def _notes(repaired: int, joined: list[str]) -> list[str]:
+def _notes(repaired: int, joined: list[str], left: dict[str, str]) -> list[str]:
     notes = []
     if repaired:
         were = "was ongeldig en is" if repaired == 1 else "waren ongeldig en zijn"
         notes.append(f"{count(repaired, 'vorm', 'vormen')} {were} hersteld.")
     if joined:
-        named = listing(joined[:5]) + (" en andere" if len(joined) > 5 else "")
-        areas_named = count(len(joined), "gebied bestaat", "gebieden bestaan")
-        notes.append(f"{areas_named} uit meer delen; die zijn samengevoegd: {named}.")
+        exist = count(len(joined), "gebied bestaat", "gebieden bestaan")
+        notes.append(f"{exist} uit meer delen; die zijn samengevoegd: {_some(joined)}.")
+    for why in dict.fromkeys(left.values()):
+        codes = [code for code, reason in left.items() if reason == why]
+        notes.append(f"{count(len(codes), 'gebied heeft', 'gebieden hebben')} geen grens, want {why}: {_some(codes)}.")
     return notes
+
+
+def _some(codes: list[str]) -> str:
+    return listing(codes if len(codes) <= _SHOWN else [*codes[:_SHOWN], "andere"])
 
 
 def _transform(shapes: np.ndarray, source: str, target: str) -> np.ndarray:

@@ -76,21 +76,23 @@ class _Placed:
 def read(layer: Layer, context: Context) -> Reading:
     """Areas, boundaries and figures of one layer. Rows count from 1, in the order of the shapes.
 
-    Without a column of codes the names are matched inside one gemeente. Raises InputError when neither is there, when no year
+    A row whose area is unknown, or with a figure that cannot be, is rejected; an area without a usable shape stays, with its
+    figures and without a boundary. Without a column of codes the names are matched inside one gemeente. Raises InputError when neither is there, when no year
     can be found, or when nothing in the file can be placed.
     """
     table = pd.DataFrame(list(layer.rows), index=pd.RangeIndex(1, len(layer.rows) + 1, name="row"))
     placed = _by_code(table) or _by_name(layer, table, context)
     cleaned = geo.clean(layer.path.name, placed.codes.tolist(), layer.shapes, layer.crs)
-    misplaced = _misplaced(placed, cleaned)
-    kept = table.drop(index=misplaced["row"])
-    _check_any(layer.path, kept, misplaced)
+    unknown = _unknown(placed, cleaned)
+    kept = table.drop(index=unknown["row"])
+    _check_any(layer.path, kept, unknown["problem"])
+    _check_any(layer.path, cleaned.boundaries, pd.Series(cleaned.shapeless.values()))
     year = _year(layer, table)
     kept = _once(layer.path, kept.assign(code=placed.codes[kept.index], name=placed.names[kept.index], period=year))
     tidied = _figures(layer, kept, context, year)
     fine = kept[~kept.index.isin(tidied.rejected["row"])]
-    _check_any(layer.path, fine, tidied.rejected)
-    rejected = pd.concat([misplaced, tidied.rejected], ignore_index=True).sort_values("row", ignore_index=True)
+    _check_any(layer.path, fine, tidied.rejected["problem"])
+    rejected = pd.concat([unknown, tidied.rejected], ignore_index=True).sort_values("row", ignore_index=True)
     return tidy.reading(
         layer.path,
         _edition(layer, placed.level, year, kept["code"]),
@@ -102,9 +104,10 @@ def read(layer: Layer, context: Context) -> Reading:
     )
 
 
-def _check_any(path: Path, kept: pd.DataFrame, rejected: pd.DataFrame) -> None:
+def _check_any(path: Path, kept: pd.DataFrame, problems: pd.Series) -> None:
+    """A map on which nothing is left is no map."""
     if kept.empty:
-        remedy = f"controleer de eerste rij: {rejected['problem'].iloc[0]}"
+        remedy = f"herstel eerst dit: {problems.iloc[0]}"
         raise refuse(path, "geen enkel gebied in dit bestand is te gebruiken", remedy)
 
 
@@ -136,15 +139,13 @@ def _by_name(layer: Layer, table: pd.DataFrame, context: Context) -> _Placed:
     return _Placed(Level.BUURT, shown, codes, shown, "naam", problems, (matched.note(),))
 
 
-def _misplaced(placed: _Placed, cleaned: geo.Cleaned) -> pd.DataFrame:
-    """The rows that are no area of the Netherlands or have no shape, as REJECTED_COLUMNS."""
+def _unknown(placed: _Placed, cleaned: geo.Cleaned) -> pd.DataFrame:
+    """The rows that are no area of the Netherlands, as REJECTED_COLUMNS."""
     rows = []
-    for position, problem in sorted(cleaned.rejected.items()):
-        about_code = problem in (tidy.NO_CODE, tidy.GHOST)
+    for position, problem in sorted(cleaned.unknown.items()):
         raw = placed.shown.iloc[position]
         value = None if raw is None or raw != raw else str(raw)
-        why = placed.problems.get(position + 1, problem) if about_code else problem
-        rows.append((position + 1, placed.column if about_code else "geometrie", value, why))
+        rows.append((position + 1, placed.column, value, placed.problems.get(position + 1, problem)))
     return tidy.rejected_frame(rows)
 
 

@@ -23,6 +23,8 @@ _SUFFIXES = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _HEADER_BYTES = 100
 _LFS = b"version https://git-lfs"
 _AGAIN = "haal het bestand opnieuw op bij de uitgever"
+# pyshp would write doubts about rings to standard error; `geo.clean` repairs them and says so in a note.
+shapefile.VERBOSE = False
 # What pyshp lets through when bytes are not what the header promised.
 _DAMAGED = (
     shapefile.ShapefileException, shapefile.RingSamplingError, shapefile.dbfFileException,

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from wijkdata import dutch
 from wijkdata.errors import InputError, Problem
 from wijkdata.sources import files, workbook
 from wijkdata.sources.files import Kind, refuse
@@ -164,7 +165,7 @@ def _padded(cells: list[object], width: int) -> bool:
 
 
 def _width_problem(path: Path, row: int, cells: list[object], width: int, last: bool) -> Problem:
-    fields = f"deze rij heeft {len(cells)} velden en de kop {width}"
+    fields = f"deze rij heeft {dutch.count(len(cells), 'veld', 'velden')} en de kop {width}"
     if last and len(cells) < width:
         return Problem(path.name, f"{fields}, het bestand is afgekapt", "haal het bestand opnieuw op", row)
     remedy = "controleer het scheidingsteken; met een decimale komma hoort een puntkomma tussen de velden"

@@ -1,10 +1,11 @@
 """xlsx to rows of cells: every sheet, the stored results of formulas, and the formulas that have none."""
 
 import re
+import zlib
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 import python_calamine as calamine
 
@@ -45,7 +46,10 @@ def _sheets(path: Path, size: int, changed: int) -> dict[str, Rows]:
         raise refuse(
             path, "dit Excel-bestand is beschadigd", "open het in Excel en sla het opnieuw op als .xlsx"
         ) from error
-    _show_formulas(found, data)
+    try:
+        _show_formulas(found, data)
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise refuse(path, "dit Excel-bestand is beschadigd", "open het in Excel en sla het opnieuw op als .xlsx") from error
     return found
 
 

@@ -5,11 +5,12 @@ publishes. The newest stamp is the current one; there is no pointer file that co
 """
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,6 +24,11 @@ KEEP = 3
 LOCK_SECONDS = 60
 _SCHEMA = Path(__file__).with_name("monitor.sql")
 _PREFIX, _SUFFIX = "monitor-", ".duckdb"
+_ASIDE = "opzij-"
+# The type of what `publish` hands to its change, for parts that may not know DuckDB.
+Connection = duckdb.DuckDBPyConnection
+_NAME = re.compile(r"monitor-\d{8}-\d{6}-\d{6}\.duckdb")
+_STAMP = "%Y%m%d-%H%M%S-%f"
 _LOCKED_DOWN = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -54,7 +60,7 @@ class Monitor:
 
 def files(directory: Path) -> list[Path]:
     """All published files, oldest first."""
-    return sorted(directory.glob(f"{_PREFIX}*{_SUFFIX}"))
+    return sorted(path for path in directory.glob(f"{_PREFIX}*{_SUFFIX}") if _NAME.fullmatch(path.name))
 
 
 def current(directory: Path) -> Monitor | None:
@@ -105,6 +111,25 @@ def rollback(directory: Path, stamp: str | None = None) -> Monitor:
         temporary.replace(target)
         _prune(directory)
     return Monitor(target)
+
+
+def set_aside(directory: Path, stamp: str) -> Path:
+    """Give a file that cannot be opened another name, so that the one before it (or nothing) is current again.
+
+    Nothing is deleted. Returns the new path. Raises NotFoundError when there is no such stamp.
+    """
+    path = directory / f"{_PREFIX}{stamp}{_SUFFIX}"
+    target = directory / f"{_ASIDE}{path.name}"
+    with FileLock(directory / "publiceren.lock", timeout=LOCK_SECONDS):
+        try:
+            path.replace(target)
+        except FileNotFoundError as error:
+            raise NotFoundError(f"De stand ‘{stamp}’ is er niet meer; ververs de pagina.") from error
+        except OSError as error:
+            raise StoreError(
+                f"{path.name} kan geen andere naam krijgen ({error.strerror}); sluit programma's die het openen."
+            ) from error
+    return target
 
 
 def _publish_locked(directory: Path, change: Callable[[duckdb.DuckDBPyConnection], None]) -> Monitor:
@@ -189,12 +214,12 @@ def _temporary(directory: Path) -> Path:
 
 def _next_path(directory: Path) -> Path:
     """A stamp later than every stamp there is, also when the clock was set back."""
-    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    moment = datetime.now(UTC).replace(tzinfo=None)
     published = files(directory)
-    if published and Monitor(published[-1]).stamp >= stamp:
-        day, clock, micro = Monitor(published[-1]).stamp.split("-")
-        stamp = f"{day}-{clock}-{int(micro) + 1:06d}"
-    return directory / f"{_PREFIX}{stamp}{_SUFFIX}"
+    if published:
+        newest = datetime.strptime(Monitor(published[-1]).stamp, _STAMP)
+        moment = max(moment, newest + timedelta(microseconds=1))
+    return directory / f"{_PREFIX}{moment.strftime(_STAMP)}{_SUFFIX}"
 
 
 def _flush(path: Path) -> None:

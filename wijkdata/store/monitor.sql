@@ -35,7 +35,12 @@ CREATE TABLE area_division (
     area_id INTEGER NOT NULL, division INTEGER NOT NULL, name VARCHAR, change INTEGER, water BOOLEAN NOT NULL, run_id INTEGER NOT NULL
 );
 
-CREATE TABLE boundary (area_id INTEGER NOT NULL, division INTEGER NOT NULL, run_id INTEGER NOT NULL, wkb BLOB NOT NULL);
+-- wkb: as published (WGS84). wkb_map and wkb_country: lighter, neighbours still share their border; made at import, because
+-- simplifying the country takes a second and every visit would pay it.
+CREATE TABLE boundary (
+    area_id INTEGER NOT NULL, division INTEGER NOT NULL, run_id INTEGER NOT NULL,
+    wkb BLOB NOT NULL, wkb_map BLOB NOT NULL, wkb_country BLOB NOT NULL
+);
 
 CREATE TABLE indicator (indicator_id INTEGER PRIMARY KEY, code VARCHAR UNIQUE NOT NULL);
 

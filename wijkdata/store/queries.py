@@ -156,13 +156,42 @@ def divisions(monitor: Monitor, level: Level) -> list[int]:
 
 
 def boundaries(monitor: Monitor, level: Level, division: int, municipality: str | None = None) -> pd.DataFrame:
-    """The boundaries of one division: code, wkb (bytes, WGS84)."""
+    """The boundaries of one division: code, wkb (bytes, WGS84); light ones: `country` when no gemeente is given."""
     return (
         monitor.cursor()
         .execute(
-            """SELECT code, wkb FROM boundary JOIN area USING (area_id)
-           WHERE level = ? AND division = ? AND (?::VARCHAR IS NULL OR municipality = ?) ORDER BY code""",
-            [level, division, municipality, municipality],
+            """SELECT code, CASE WHEN ?::VARCHAR IS NULL THEN wkb_country ELSE wkb_map END AS wkb
+               FROM boundary JOIN area USING (area_id)
+               WHERE level = ? AND division = ? AND (?::VARCHAR IS NULL OR municipality = ?) ORDER BY code""",
+            [municipality, level, division, municipality, municipality],
+        )
+        .df()
+    )
+
+
+def boundary_codes(monitor: Monitor, level: Level) -> pd.DataFrame:
+    """Which areas of a level have a boundary in which division, and from which source: code, division, source."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT code, boundary.division, source FROM boundary JOIN area USING (area_id) JOIN import_run USING (run_id)
+               WHERE level = ? ORDER BY code, boundary.division""",
+            [level],
+        )
+        .df()
+    )
+
+
+def coverage_in(monitor: Monitor, municipality: str) -> pd.DataFrame:
+    """What there is inside one gemeente: indicator, level, period, n (values)."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT indicator.code AS indicator, area.level, o.period, count(o.value) AS n
+               FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id)
+               WHERE NOT o.superseded AND area.municipality = ? AND area.level IN ('wijk', 'buurt')
+               GROUP BY ALL HAVING count(o.value) > 0 ORDER BY indicator.code, area.level, o.period""",
+            [municipality],
         )
         .df()
     )

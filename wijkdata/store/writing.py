@@ -55,7 +55,7 @@ def write_reading(
     boundaries: pd.DataFrame,
     rejected: pd.DataFrame,
 ) -> int:
-    """Add one file's rows; returns its run_id. Frames as in sources.base.Reading, boundaries with a `wkb` column."""
+    """Add one file's rows; returns its run_id. Frames as in sources.base.Reading, boundaries with wkb, wkb_map, wkb_country."""
     run_id = _scalar(connection, "SELECT coalesce(max(run_id), 0) + 1 FROM import_run")
     codes = pd.concat([observations["code"], area_rows["code"], boundaries["code"]]).drop_duplicates()
     _add_areas(connection, codes)
@@ -67,6 +67,34 @@ def write_reading(
     _insert_observations(connection, run_id, observations)
     _supersede(connection, run_id)
     return run_id
+
+
+def fictional_runs(connection: duckdb.DuckDBPyConnection) -> list[int]:
+    """The runs that hold nothing but invented areas: the example, and files somebody made with its codes."""
+    named = connection.execute(
+        """SELECT run_id, list(DISTINCT code) FROM (
+             SELECT run_id, area_id FROM area_division UNION SELECT run_id, area_id FROM boundary
+             UNION SELECT run_id, area_id FROM observation) AS named JOIN area USING (area_id) GROUP BY run_id"""
+    ).fetchall()
+    return sorted(run_id for run_id, codes in named if all(areas.is_fictional(code) for code in codes))
+
+
+def remove_runs(connection: duckdb.DuckDBPyConnection, run_ids: list[int]) -> None:
+    """Take out these runs with everything they brought, and the areas and indicators nobody else names.
+
+    Only for runs that share no table and no area with others (`fictional_runs`): nothing that gave way comes back.
+    """
+    chosen = " WHERE run_id IN (SELECT unnest(?::INTEGER[]))"
+    connection.execute("DELETE FROM observation" + chosen, [run_ids])
+    connection.execute("DELETE FROM boundary" + chosen, [run_ids])
+    connection.execute("DELETE FROM area_division" + chosen, [run_ids])
+    connection.execute("DELETE FROM rejected_row" + chosen, [run_ids])
+    connection.execute("DELETE FROM import_run" + chosen, [run_ids])
+    connection.execute(
+        """DELETE FROM area WHERE area_id NOT IN (SELECT area_id FROM observation)
+           AND area_id NOT IN (SELECT area_id FROM boundary) AND area_id NOT IN (SELECT area_id FROM area_division)"""
+    )
+    connection.execute("DELETE FROM indicator WHERE indicator_id NOT IN (SELECT indicator_id FROM observation)")
 
 
 def finish(connection: duckdb.DuckDBPyConnection) -> None:
@@ -155,8 +183,8 @@ def _insert_boundaries(
     )
     _run_with(
         connection,
-        boundaries[["code", "wkb"]],
-        "INSERT INTO boundary SELECT area_id, ?, ?, wkb FROM incoming JOIN area USING (code)",
+        boundaries[["code", "wkb", "wkb_map", "wkb_country"]],
+        "INSERT INTO boundary SELECT area_id, ?, ?, wkb, wkb_map, wkb_country FROM incoming JOIN area USING (code)",
         [division, run_id],
     )
 

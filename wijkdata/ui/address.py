@@ -98,6 +98,11 @@ def suggest(name: str, value: str) -> None:
         st.session_state["_pending"].setdefault(name, value)
 
 
+def value(name: str) -> str | None:
+    """What was chosen for `name` in this run or before; None when it was never asked."""
+    return st.session_state.get(f"keuze_{name}")
+
+
 def presenting() -> bool:
     """Whether the presenting switch is on."""
     return st.session_state.get("keuze_presenteren") == "1"

@@ -66,7 +66,9 @@ def chart(view: Callable[[Any, Theme], Any], answer: Any, alt: str, key: str, fi
 
 
 def source(text: str) -> None:
-    """The source line under a figure: publisher, years, unit, n, what is left out and why."""
+    """The source line under a figure: publisher, years, unit, n, what is left out and why. One line while presenting."""
+    if address.presenting():
+        text = text.split("; bewerking")[0].split(". ")[0] + "."
     st.html(f'<p class="wd-source">{escape(text)}</p>')
 
 
@@ -109,6 +111,8 @@ def listing(items: list[tuple[str, str, str]]) -> None:
 
 def read_this(text: str) -> None:
     """The box "Lees dit zo" that belongs to a figure."""
+    if address.presenting():
+        return
     st.html(f'<div class="wd-read"><b>Lees dit zo</b>{escape(text)}</div>')
 
 

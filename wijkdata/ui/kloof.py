@@ -3,6 +3,7 @@
 import streamlit as st
 
 from wijkdata import catalogue, dutch
+from wijkdata.analysis.spread import Groups
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import HigherIs
 from wijkdata.questions import gap
@@ -14,6 +15,8 @@ from wijkdata.views import gap as drawing
 TITLE_PANELS = "De kloof: het verschil tussen de grens van de onderste en de bovenste 10%"
 GROUPS_SHORT = "Wie ging het meest vooruit?"
 SAME, EARLIER = "begin", "eerder"
+# Differences below this would print as 0,000.
+ROUNDED = 0.0005
 
 
 def ask() -> GapAnswer | None:
@@ -35,9 +38,10 @@ def ask() -> GapAnswer | None:
             return None
         names = catalogue.load().indicators
         topic = address.choose(
-            "onderwerp", "Onderwerp", topics, _first(topics), lambda key: names[key].title, width=230
+            "onderwerp", "Onderwerp", topics, _first(topics), lambda key: names[key].short, width=230
         )
         answer = _answer(municipality, level, topic)
+        _choose_groups(answer)
     with top:
         where = answer.country.name + (f" en {answer.own.name}" if answer.own else "")
         lead = f"{names[topic].title}: {names[topic].description}"
@@ -70,38 +74,37 @@ def has_groups(answer: GapAnswer) -> bool:
 
 
 def groups(answer: GapAnswer) -> None:
-    """The switch and the figure: groups chosen on the starting year, or on the wave before it."""
-    panel = answer.own or answer.country
-    options = {SAME: f"Gekozen op {panel.groups.selected_on}"}
-    if panel.groups_earlier is not None:
-        options[EARLIER] = f"Gekozen op een eerder jaar ({panel.groups_earlier.selected_on})"
-    picked = address.choose("groepen", "Groepen", list(options), SAME, options.__getitem__, kind="segmented")
-    view = drawing.groups_earlier if picked == EARLIER else drawing.groups_at_start
-    if picked == SAME and panel.groups_earlier is None:
-        st.caption("Kies bij ‘Vanaf’ een later jaar om de groepen ook op een eerder jaar te kunnen kiezen.")
-    blocks.chart(view, answer, groups_description(answer), f"groepen_{picked}", answer.fictional)
+    """The figure of the groups, chosen as the switch says."""
+    view = drawing.groups_earlier if _earlier(answer) else drawing.groups_at_start
+    blocks.chart(view, answer, groups_description(answer), f"groepen_{address.value('groepen')}", answer.fictional)
 
 
 def groups_title(answer: GapAnswer) -> str:
-    """What the lowest and the highest fifth did, as a sentence."""
+    """What the least and the most favourable fifth did, as a sentence: true for the groups that are shown."""
     low, high = _changes(answer)
-    start = (answer.own or answer.country).groups.reference_year
-    if low > high:
-        return f"Sinds {start} ging de laagste 20% meer vooruit dan de hoogste 20%"
-    if low < high:
-        return f"Sinds {start} ging de hoogste 20% meer vooruit dan de laagste 20%"
-    return f"Sinds {start} veranderden de laagste en de hoogste 20% evenveel"
+    start = _groups(answer).reference_year
+    if abs(low - high) < ROUNDED:
+        return f"Sinds {start} veranderden de laagste en de hoogste 20% evenveel"
+    ahead, behind = ("laagste", "hoogste") if low > high else ("hoogste", "laagste")
+    if max(low, high) <= 0:
+        return f"Sinds {start} ging de {behind} 20% meer achteruit dan de {ahead} 20%"
+    if min(low, high) < 0:
+        return f"Sinds {start} ging de {ahead} 20% vooruit en de {behind} 20% achteruit"
+    return f"Sinds {start} ging de {ahead} 20% meer vooruit dan de {behind} 20%"
 
 
 def groups_lead(answer: GapAnswer) -> str:
-    """What a line is."""
-    panel = answer.own or answer.country
-    return f"{panel.name}. Elke lijn is een vijfde van de gebieden en hun gemiddelde verandering sinds {panel.groups.reference_year}."
+    """What a line is, and on which year the groups were chosen."""
+    found = _groups(answer)
+    return (
+        f"{(answer.own or answer.country).name}. Elke lijn is een vijfde van de gebieden, ingedeeld op {found.selected_on}, "
+        f"en hun gemiddelde verandering sinds {found.reference_year}."
+    )
 
 
 def groups_source(answer: GapAnswer) -> str:
     """The source line of the groups: also how many areas were left out."""
-    found = (answer.own or answer.country).groups
+    found = _groups(answer)
     n = len(found.members)
     left_out = (
         f" {dutch.count(found.incomplete, 'gebied', 'gebieden')} zonder alle jaren weggelaten."
@@ -136,15 +139,21 @@ def read_this(answer: GapAnswer) -> str:
         "wel vast. Kiest u ze op het beginjaar, dan stijgt de laagste groep daarna bijna vanzelf: wie toevallig een slecht "
         "jaar had, veert terug. "
     )
-    regression = (answer.own or answer.country).regression
+    panel = answer.own or answer.country
+    regression = panel.regression
+    if panel.groups is None:
+        return text + f"Voor groepen zijn hier te weinig gebieden: {panel.n}, en er zijn er {gap.FEWEST_FOR_GROUPS} nodig."
     if regression is None:
         return text + "Kies een later beginjaar; dan laat de schakelaar zien hoeveel van de stijging toeval was."
     same, earlier = regression.same_year, regression.earlier
-    return text + (
-        f"Hier: de laagste 20% van {same.selected_on} veranderde tot {same.end} {dutch.number(same.extra, 3, True)} meer dan "
-        f"gemiddeld. Gekozen op {earlier.selected_on} is dat {dutch.number(earlier.extra, 3, True)}. Het verschil "
-        f"({dutch.number(regression.by_chance, 3, True)}) is terugkeer naar het gewone niveau, geen inhaalslag."
+    text += (
+        f"Hier, van {same.start} tot {same.end}: de laagste 20% van {same.selected_on} week {dutch.number(same.extra, 3, True)} "
+        f"af van de gemiddelde verandering; gekozen op {earlier.selected_on} is dat {dutch.number(earlier.extra, 3, True)}. "
     )
+    if regression.by_chance < ROUNDED:
+        return text + "In deze jaren is dus geen terugkeer naar het gewone niveau te zien."
+    chance = dutch.number(regression.by_chance, 3, True)
+    return text + f"Het verschil ({chance}) past bij terugkeer naar het gewone niveau en is geen inhaalslag."
 
 
 def file_name(answer: GapAnswer) -> tuple[str, str]:
@@ -199,9 +208,32 @@ def _first(topics: tuple[str, ...]) -> str:
     return "lbm3_afw" if "lbm3_afw" in topics else topics[0]
 
 
+def _choose_groups(answer: GapAnswer) -> None:
+    """The switch that shows regression to the mean for what it is; only where there is an earlier year."""
+    panel = answer.own or answer.country
+    if panel.groups is None or panel.groups_earlier is None:
+        return
+    options = {
+        SAME: f"op {panel.groups.selected_on}",
+        EARLIER: f"op een eerder jaar ({panel.groups_earlier.selected_on})",
+    }
+    address.choose("groepen", "Groepen gekozen", list(options), SAME, options.__getitem__, kind="segmented")
+
+
+def _earlier(answer: GapAnswer) -> bool:
+    return address.value("groepen") == EARLIER and (answer.own or answer.country).groups_earlier is not None
+
+
+def _groups(answer: GapAnswer) -> Groups:
+    panel = answer.own or answer.country
+    found = panel.groups_earlier if _earlier(answer) else panel.groups
+    assert found is not None, "the page asks only when there are groups"
+    return found
+
+
 def _changes(answer: GapAnswer) -> tuple[float, float]:
-    """Mean change in the last year of the least favourable and the most favourable fifth."""
-    table = (answer.own or answer.country).groups.table
+    """Mean change in the last year of the lowest and the highest fifth; a rise is good news."""
+    table = _groups(answer).table
     last = table[table["year"] == table["year"].max()].set_index("group")["mean_change"]
     low, high = float(last.iloc[0]), float(last.iloc[-1])
     return (-low, -high) if answer.indicator.higher_is is HigherIs.WORSE else (low, high)

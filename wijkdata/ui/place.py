@@ -1,6 +1,7 @@
 """The choices that several pages share: gemeente, niveau, and one wijk or buurt. Names on screen, codes in the address."""
 
 from collections import Counter
+from collections.abc import Collection
 from functools import lru_cache
 
 from wijkdata.areas import Level, level_of, municipality_of
@@ -34,14 +35,23 @@ def choose_level(municipality: str) -> Level:
     return Level(picked)
 
 
-def choose_area(municipality: str, level: Level, label: str = "", required: bool = False, width: int = 260) -> str | None:
+def choose_area(
+    municipality: str,
+    level: Level,
+    label: str = "",
+    required: bool = False,
+    width: int = 260,
+    among: Collection[str] | None = None,
+) -> str | None:
     """One wijk or buurt of the gemeente; returns its code, or None when nothing is chosen.
 
     In the address it stands under the name of its level (`wijk=WK059908`, `buurt=BU05990801`).
-    required: there is always one; the one with most inhabitants until somebody chooses.
+    required: there is always one; the one with most inhabitants until somebody chooses. among: only these codes.
     """
     monitor = require(session.data_dir())
     names = area_names(monitor, municipality, level)
+    if among is not None:
+        names = {code: name for code, name in names.items() if code in among}
     default = NO_AREA
     if required:
         inhabitants = base.population(monitor, level).reindex(list(names)).dropna()

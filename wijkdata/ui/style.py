@@ -46,7 +46,10 @@ h1 {{text-wrap: balance;}}
   [data-testid="stVegaLiteChart"], .wd-list > div {{break-inside: avoid;}}
 }}
 </style>"""
-_PRESENTING = "html {{font-size: 24px;}} h1 {{font-size: 1.75rem !important;}}"
+_PRESENTING = """html {{font-size: 24px;}} h1 {{font-size: 1.75rem !important; padding: 0 0 .25rem 0 !important;}}
+.stMainBlockContainer {{padding: .75rem 3rem 0 3rem !important;}}
+.st-key-doe_stappen {{position: fixed; right: 2rem; bottom: 1rem; width: auto !important; z-index: 5;}}
+.wd-source {{max-width: calc(100% - 20rem);}}"""
 
 
 def sheet(theme: Theme, presenting: bool) -> str:

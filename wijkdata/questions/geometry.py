@@ -1,0 +1,157 @@
+"""Where areas lie, as light text that a browser can draw: shapes, hatching, the outline, points for names."""
+
+import hashlib
+import json
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from wijkdata.areas import Level, is_ghost, municipality_of
+from wijkdata.catalogue import Catalogue
+from wijkdata.questions import base
+from wijkdata.questions.types_kaart import COUNTRY, Shapes
+from wijkdata.store import queries
+from wijkdata.store.monitor import Monitor
+
+DECIMALS = 5  # of a degree: about 1 m
+# Hatching: distance between the lines as a part of the longest side of what is shown (about 7 pixels on the screen).
+HATCH_STEPS = 85
+# One degree of longitude is this part of a degree of latitude in the Netherlands (cos 52.2 degrees).
+LONGITUDE = 0.613
+
+
+def division_for(
+    monitor: Monitor, level: Level, place: str, codes: pd.Index, wanted: int | None
+) -> tuple[int | None, pd.Index]:
+    """The division whose boundaries fit figures on these codes best, and the codes that it can draw.
+
+    Best is the one that draws most of them; of equals the one nearest to `wanted`, then the newest. (None, empty) when
+    there are no boundaries in this place at all.
+    """
+    drawn = _drawable(monitor, level, place)
+    if drawn.empty:
+        return None, pd.Index([], dtype=object)
+    fits = drawn["code"].isin(codes).groupby(drawn["division"]).sum()
+    near = wanted if wanted is not None else max(fits.index)
+    best = min(fits.index, key=lambda year: (-int(fits[year]), abs(year - near), -year))
+    return int(best), pd.Index(drawn.loc[drawn["division"] == best, "code"])
+
+
+def sources_of(monitor: Monitor, level: Level, place: str, division: int) -> tuple[str, ...]:
+    """The catalogue ids of the sources that the boundaries of a division came from."""
+    drawn = _drawable(monitor, level, place)
+    return tuple(sorted(drawn.loc[drawn["division"] == division, "source"].unique()))
+
+
+def shapes(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, division: int) -> Shapes:
+    """The shapes of one gemeente (its code), or of the country ("NL": coarser). Catalogue is not used (every question has it)."""
+    frame = _frame(monitor, place, level, division)
+    codes, geometry = tuple(frame["code"]), frame["geometry"].to_numpy(dtype=object)
+    names = base.all_areas(monitor, level)["name"].reindex(frame["code"])
+    areas = _features(codes, geometry, [code if pd.isna(name) else name for code, name in names.items()])
+    lines = _lines(geometry)
+    points = shapely.get_coordinates(shapely.point_on_surface(np.array([_largest(shape) for shape in geometry])))
+    return Shapes(
+        codes=codes,
+        areas=areas,
+        lines=lines,
+        points={code: (float(x), float(y)) for code, (x, y) in zip(codes, points.round(DECIMALS), strict=True)},
+        bounds={code: tuple(map(float, box)) for code, box in zip(codes, shapely.bounds(geometry), strict=True)},
+        division=division,
+        name_areas=_hash(areas),
+        name_lines=_hash(lines),
+    )
+
+
+def outline(monitor: Monitor, catalogue: Catalogue, level: Level, division: int, code: str) -> str:
+    """One area as GeoJSON text, in the detail of its gemeente: the outline of the chosen one."""
+    frame = _frame(monitor, municipality_of(code) or COUNTRY, level, division)
+    return _features((code,), frame.loc[frame["code"] == code, "geometry"].to_numpy(dtype=object), [""])
+
+
+@lru_cache(maxsize=base.KEEP)
+def _all_drawable(monitor: Monitor, level: Level) -> pd.DataFrame:
+    frame = queries.boundary_codes(monitor, level)
+    frame = frame[~frame["code"].map(is_ghost)]
+    return frame.assign(municipality=frame["code"].map(municipality_of))
+
+
+def _drawable(monitor: Monitor, level: Level, place: str) -> pd.DataFrame:
+    frame = _all_drawable(monitor, level)
+    if place == COUNTRY:
+        return frame[frame["code"].isin(base.reference_codes(monitor, level, fictional=False))]
+    return frame[frame["municipality"] == place]
+
+
+def _frame(monitor: Monitor, place: str, level: Level, division: int) -> pd.DataFrame:
+    """code, geometry (shapely) of the areas that are places; the real ones when it is the country."""
+    frame = queries.boundaries(monitor, level, division, None if place == COUNTRY else place)
+    frame = frame[~frame["code"].map(is_ghost)]
+    if place == COUNTRY:
+        frame = frame[frame["code"].isin(base.reference_codes(monitor, level, fictional=False))]
+    return frame.assign(geometry=shapely.from_wkb([bytes(wkb) for wkb in frame["wkb"]])).reset_index(drop=True)
+
+
+def _features(codes: tuple[str, ...], geometry: np.ndarray, names: list[str]) -> str:
+    """A GeoJSON FeatureCollection without a space too many."""
+    rounded = shapely.transform(geometry, lambda points: np.round(points, DECIMALS))
+    features = [
+        f'{{"type":"Feature","properties":{_json({"i": i, "c": code, "n": name})},"geometry":{text}}}'
+        for i, (code, name, text) in enumerate(zip(codes, names, map(_geojson, rounded), strict=True))
+    ]
+    return '{"type":"FeatureCollection","features":[' + ",".join(features) + "]}"
+
+
+def _geojson(shape: shapely.Geometry) -> str:
+    return shapely.to_geojson(shape).replace(" ", "")
+
+
+def _lines(geometry: np.ndarray) -> str:
+    """Hatching of every area, and the outline of the whole (index = number of areas) as paths."""
+    valid = shapely.make_valid(geometry)  # rounding can let a border touch itself
+    rows = [{"i": i, "p": path} for i, shape in _hatching(valid) for path in _paths(shape)]
+    whole = shapely.union_all(valid)
+    rows += [{"i": len(geometry), "p": path} for path in _paths(shapely.boundary(whole))]
+    return _json(rows)
+
+
+def _hatching(geometry: np.ndarray) -> list[tuple[int, shapely.Geometry]]:
+    """(index, lines in that area): rising to the right, one grid for the whole map, at least one line in each area."""
+    west, south, east, north = shapely.total_bounds(geometry)
+    # In a plane where a step to the east is as long as a step to the north, so that the lines rise by 45 degrees.
+    step = max((east - west) * LONGITUDE, north - south) / HATCH_STEPS * np.sqrt(2)
+    hatched = []
+    for i, shape in enumerate(geometry):
+        left, low, right, high = shapely.bounds(shape)
+        first, last = low - right * LONGITUDE, high - left * LONGITUDE
+        offsets = np.arange(np.ceil(first / step), np.floor(last / step) + 1) * step
+        if not len(offsets):
+            offsets = np.array([(first + last) / 2])
+        ends = np.empty((len(offsets), 2, 2))
+        ends[:, 0] = np.column_stack([np.full(len(offsets), left), offsets + left * LONGITUDE])
+        ends[:, 1] = np.column_stack([np.full(len(offsets), right), offsets + right * LONGITUDE])
+        hatched.append((i, shapely.intersection(shape, shapely.multilinestrings(shapely.linestrings(ends)))))
+    return hatched
+
+
+def _paths(shape: shapely.Geometry) -> list[list[list[float]]]:
+    """The lines in a geometry as lists of coordinates; points that a line only touched are left out."""
+    return [
+        np.round(shapely.get_coordinates(part), DECIMALS).tolist()
+        for part in shapely.get_parts(shape)
+        if part.geom_type in ("LineString", "LinearRing") and not part.is_empty
+    ]
+
+
+def _largest(shape: shapely.Geometry) -> shapely.Geometry:
+    return max(shapely.get_parts(shape), key=shapely.area)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:20]

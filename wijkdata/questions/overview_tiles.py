@@ -1,0 +1,181 @@
+"""The four tiles of Overzicht: where a gemeente stands on each pillar, since when it changed, what the score rests on."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.areas import Level, is_fictional
+from wijkdata.catalogue import Catalogue, Pillar, Role
+from wijkdata.questions import base
+from wijkdata.questions.types_overview import Tile
+from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
+from wijkdata.store import queries
+from wijkdata.store.monitor import Monitor
+
+
+@dataclass(frozen=True)
+class Material:
+    """What is known about the areas of one gemeente at one level.
+
+    table: `base.score_table`; details, expected: as in PillarScores; names, population: by code; measured: the scored
+    indicators with a value in these areas; without_reference: indicators for which there is no national reference.
+    """
+
+    municipality: str
+    level: Level
+    table: pd.DataFrame
+    details: pd.DataFrame
+    expected: pd.DataFrame
+    names: pd.Series
+    population: pd.Series
+    measured: frozenset[str]
+    without_reference: frozenset[str]
+
+
+def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> Material:
+    """Everything the tiles need, of the areas of this gemeente only."""
+    fictional = is_fictional(municipality)
+    answer = base.scores(monitor, level, fictional)
+    areas = base.all_areas(monitor, level)
+    areas = areas[areas["municipality"] == municipality]
+    scored = [item.id for item in catalogue.indicators.values() if item.role is Role.SCORE]
+    rows = queries.observations(monitor, scored, level).dropna(subset="value")
+    return Material(
+        municipality=municipality,
+        level=level,
+        table=_of(base.score_table(monitor, level, fictional), areas.index),
+        details=_of(answer.details, areas.index),
+        expected=answer.expected[answer.expected["municipality"] == municipality],
+        names=areas["name"],
+        population=areas["population"],
+        measured=frozenset(_of(rows, areas.index)["indicator"].unique()),
+        without_reference=frozenset(answer.without_reference),
+    )
+
+
+def tile(material: Material, pillar: Pillar, ids: tuple[str, ...], chosen: str | None) -> Tile:
+    """One pillar. ids: the indicators that could count. Missing is never 0: without a score there is no number."""
+    rows = material.table[material.table["pillar"] == pillar.id]
+    usable = rows[rows["fresh"] & rows["score"].notna()]
+    if usable.empty:
+        return _empty(pillar, _why_empty(material, pillar, ids, rows))
+    year = int(usable["period"].max())
+    now = _scores(rows, year)
+    then, change = _change(material, pillar.id, rows, year, now)
+    details = material.details[(material.details["pillar"] == pillar.id) & (material.details["period"] == year)]
+    used = _used(details, now.index)
+    details = details[details["indicator"].isin(used)]
+    expected = material.expected
+    n_expected = int(((expected["pillar"] == pillar.id) & (expected["period"] == year)).sum())
+    modelled = bool(rows.loc[(rows["period"] == year) & rows["score"].notna(), "modelled_only"].all())
+    measured = tuple(sorted({int(period) for period in details["used_period"]}))
+    return Tile(
+        pillar=pillar.id,
+        title=pillar.title,
+        number=mean(now, material.population),
+        year=year,
+        marks=tuple(float(score) for score in now.sort_values()),
+        chosen=float(now[chosen]) if chosen in now.index else None,
+        then=then,
+        change=change,
+        sentence=f"{change_sentence(change, then, usable['period'].nunique())}{_ends(material, now, chosen)}",
+        coverage=coverage_words(year, len(used), n_expected, modelled, measured),
+        missing="",
+        indicators=used,
+        measured=measured,
+        modelled_only=modelled,
+    )
+
+
+def mean(scores: pd.Series, population: pd.Series) -> float:
+    """Mean weighted by inhabitants over the areas with a score; unweighted when nobody's inhabitants are known."""
+    weighted = base.weighted_mean(scores, population)
+    return float(scores.mean()) if pd.isna(weighted) else weighted
+
+
+def change_sentence(change: float | None, then: int | None, years: int) -> str:
+    """What happened since the first year with the same coverage; `years`: how many years there are at all."""
+    if change is None or then is None:
+        if years < 2:
+            return "Eén meetjaar, dus nog geen verloop."
+        return "Geen eerder jaar met dezelfde cijfers, dus nog geen verloop."
+    if abs(change) < SMALL_CHANGE:
+        return f"Vrijwel gelijk aan {then} ({points(change)})."
+    return f"{'Gestegen' if change > 0 else 'Gedaald'} sinds {then} ({points(change)})."
+
+
+def points(change: float) -> str:
+    """A change in points, in as few decimals as keep it on its own side of the limit (1,96 is not shown as 2)."""
+    for decimals in range(4):
+        if (abs(round(change, decimals)) >= SMALL_CHANGE) == (abs(change) >= SMALL_CHANGE):
+            return dutch.number(change, decimals, signed=True)
+    return dutch.number(change, 4, signed=True)
+
+
+def coverage_words(year: int, n: int, n_expected: int, modelled: bool, measured: tuple[int, ...]) -> str:
+    """`2022 · rust op één modelcijfer`, `2020 · 3 van 4 cijfers, gemeten in 2019 en 2020`."""
+    if n == 1 and n_expected <= 1:
+        words = "rust op één modelcijfer" if modelled else "rust op één cijfer"
+    else:
+        words = f"{n} van {n_expected} cijfers" + (", alleen modelschattingen" if modelled else "")
+    age = "" if measured == (year,) else f", gemeten in {dutch.years(list(measured))}"
+    return f"{year} · {words}{age}"
+
+
+def _change(
+    material: Material, pillar: str, rows: pd.DataFrame, year: int, now: pd.Series
+) -> tuple[int | None, float | None]:
+    """The first year in which at least half of the areas were scored on the same indicators, and the mean change."""
+    details = material.details[material.details["pillar"] == pillar]
+    sets = details.groupby(["period", "code"])["indicator"].agg(frozenset)
+    fresh = sorted({int(period) for period in rows.loc[rows["fresh"] & rows["score"].notna(), "period"]})
+    for then in fresh[:-1]:
+        before = _scores(rows, then)
+        both = [
+            code for code in now.index.intersection(before.index) if sets.get((then, code)) == sets.get((year, code))
+        ]
+        if both and 2 * len(both) >= len(now):
+            return then, mean(now[both] - before[both], material.population)
+    return None, None
+
+
+def _ends(material: Material, now: pd.Series, chosen: str | None) -> str:
+    """The lowest area (areas with few residents have no score, so they are never named) and the chosen one."""
+    if len(now) < 2:
+        return ""
+    lowest = str(now.idxmin())
+    text = f" Laagste {material.level.value}: {material.names[lowest]} ({dutch.number(now[lowest])})."
+    if chosen in now.index and chosen != lowest:
+        text += f" {material.names[chosen]}: {dutch.number(now[chosen])}."
+    return text
+
+
+def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: pd.DataFrame) -> str:
+    """Why there is no score, and what would help."""
+    plural = material.level.plural
+    if rows["position"].notna().any():
+        return f"Alle {plural} hier hebben minder dan {dutch.number(MINIMUM_POPULATION)} inwoners; dan is er geen score."
+    if material.without_reference.issuperset(ids):
+        return f"Voor {plural} is er nog geen landelijk ijkpunt bij deze pijler. Op een ander niveau kan er wel een score zijn."
+    if material.measured.intersection(ids):
+        return f"Te weinig cijfers voor een score. {pillar.missing}"
+    return pillar.missing
+
+
+def _empty(pillar: Pillar, why: str) -> Tile:
+    return Tile(pillar.id, pillar.title, None, None, (), None, None, None, "", "", why, (), (), False)
+
+
+def _used(details: pd.DataFrame, areas: pd.Index) -> tuple[str, ...]:
+    """The indicators that count for at least half of the areas."""
+    n = details[details["code"].isin(areas)].groupby("indicator", sort=False)["code"].nunique()
+    return tuple(str(name) for name in n.index[2 * n >= len(areas)])
+
+
+def _scores(rows: pd.DataFrame, year: int) -> pd.Series:
+    return rows[rows["period"] == year].set_index("code")["score"].dropna()
+
+
+def _of(frame: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
+    return frame[frame["code"].isin(codes)]

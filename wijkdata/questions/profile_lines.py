@@ -1,0 +1,250 @@
+"""How did it come to this: the pillars and one indicator over the years, with national policy beside them."""
+
+import math
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from wijkdata.analysis.uncertainty import rank_uncertainty
+from wijkdata.areas import Level
+from wijkdata.catalogue import Catalogue, Evidence, Indicator
+from wijkdata.dutch import REASONS
+from wijkdata.errors import NotFoundError, WijkdataError
+from wijkdata.questions import base, profile
+from wijkdata.questions.types_profile import IndicatorLine, Lane, PillarLine, PillarLines, Subject
+from wijkdata.settings import MINIMUM_POPULATION, REFERENCE_DIR
+from wijkdata.store import queries
+from wijkdata.store.monitor import Monitor
+
+# Fewer scored areas in the gemeente, and the place is given among all areas.
+FEWEST_RANKED = 5
+_LAST_YEAR = 9_999
+OWN, MUNICIPALITY, EVERYBODY = "own", "municipality", "everybody"
+
+
+def pillar_lines(monitor: Monitor, catalogue: Catalogue, code: str) -> PillarLines:
+    """The four pillars of an area beside its gemeente and the whole (both weighted by inhabitants), fresh years only."""
+    who = profile.subject(monitor, code)
+    table = base.score_table(monitor, who.level, who.fictional)
+    sets = _sets(monitor, who.level, who.fictional)
+    lines = [_pillar_line(monitor, catalogue, who, table, sets, pillar) for pillar in catalogue.pillars]
+    shown = pd.concat([line.points for line in lines])
+    low, high = (float(shown["score"].min()), float(shown["score"].max())) if len(shown) else (math.nan, math.nan)
+    domain = (min(85.0, low) - 5, max(115.0, high) + 5) if len(shown) else (55.0, 145.0)
+    years = tuple(sorted({int(year) for year in shown["period"]}))
+    codes = base.reference_codes(monitor, who.level, who.fictional)
+    return PillarLines(
+        subject=who,
+        lines=tuple(replace(line, domain=domain, years=years, subject=who) for line in lines),
+        source=_pillar_source(monitor, catalogue, who),
+        n_everybody=int(table.loc[table["score"].notna() & table["code"].isin(codes), "code"].nunique()),
+    )
+
+
+def _pillar_line(
+    monitor: Monitor, catalogue: Catalogue, who: Subject, table: pd.DataFrame, sets: pd.DataFrame, pillar: str
+) -> PillarLine:
+    entry = catalogue.pillars[pillar]
+    rows = table[table["pillar"] == pillar]
+    sets = sets[sets["pillar"] == pillar]
+    own = rows[rows["code"] == who.code].sort_values("period")
+    own = own.merge(sets, on=["code", "period"], how="left", suffixes=("", "_"))
+    fresh = own[own["fresh"] & own["position"].notna()]
+    points = _points(monitor, who, rows, sets, fresh)
+    newest = fresh.iloc[-1] if len(fresh) else own[own["reason"].notna()].iloc[-1] if own["reason"].notna().any() else None
+    last = points[(points["who"] == OWN)]
+    stretch = last[last["stretch"] == last["stretch"].max()] if len(last) else last
+    ids = [] if newest is None or pd.isna(newest["counted"]) else str(newest["counted"]).split()
+    line = PillarLine(
+        pillar=pillar,
+        title=entry.title,
+        short=entry.short,
+        fill=entry.missing,
+        points=points,
+        score=math.nan if newest is None else float(newest["score"]),
+        period=0 if newest is None else int(newest["period"]),
+        reason="insufficient" if newest is None else str(newest["reason"] or ""),
+        change=float(stretch["score"].iloc[-1] - stretch["score"].iloc[0]) if len(stretch) > 1 else math.nan,
+        since=int(stretch["period"].iloc[0]) if len(stretch) > 1 else 0,
+        n_indicators=0 if newest is None else int(newest["n_indicators"]),
+        n_expected=0 if newest is None else int(newest["n_expected"]),
+        modelled_only=newest is not None and bool(newest["modelled_only"]),
+        indicators=tuple(catalogue.indicators[name].short for name in ids),
+    )
+    return line if math.isnan(line.score) else replace(line, **_place(monitor, catalogue, who, line))
+
+
+def _points(
+    monitor: Monitor, who: Subject, rows: pd.DataFrame, sets: pd.DataFrame, fresh: pd.DataFrame
+) -> pd.DataFrame:
+    """The three lines. A stretch ends where other indicators counted: a jump there would be of the yardstick."""
+    inhabitants = base.population(monitor, who.level)
+    scored = rows[rows["fresh"] & rows["score"].notna() & rows["period"].isin(fresh["period"])]
+    home = scored["code"].map(base.all_areas(monitor, who.level)["municipality"])
+    parts = [pd.DataFrame({"period": fresh["period"], "who": OWN, "score": fresh["position"], "set": fresh["counted"]})]
+    for name, group in ((MUNICIPALITY, scored[home == who.municipality]), (EVERYBODY, scored)):
+        usual = sets[sets["code"].isin(group["code"])].groupby("period")["counted"].agg(lambda kinds: kinds.mode().iloc[0])
+        for period, part in group.groupby("period"):
+            values = part.set_index("code")["score"]
+            mean = base.weighted_mean(values, inhabitants)
+            # Nobody's inhabitants known: every area counts once.
+            mean = float(values.mean()) if math.isnan(mean) else mean
+            parts.append(pd.DataFrame({"period": [period], "who": [name], "score": [mean], "set": [usual.get(period)]}))
+    points = pd.concat(parts, ignore_index=True).astype({"period": int})
+    points["stretch"] = 0
+    for _, part in points.groupby("who"):
+        part = part.sort_values("period")
+        points.loc[part.index, "stretch"] = (part["set"] != part["set"].shift()).cumsum()
+    return points[["period", "who", "score", "stretch"]]
+
+
+@lru_cache(maxsize=base.KEEP)
+def _sets(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
+    """Which indicators counted in each score: code, pillar, period, counted (ids, sorted, one string)."""
+    details = base.scores(monitor, level, fictional).details.sort_values("indicator")
+    return details.groupby(["code", "pillar", "period"])["indicator"].agg(" ".join).rename("counted").reset_index()
+
+
+def _place(monitor: Monitor, catalogue: Catalogue, who: Subject, line: PillarLine) -> dict[str, object]:
+    """The place from the lowest in the gemeente, or among all when the gemeente is small, with its range."""
+    scores = base.scores(monitor, who.level, who.fictional)
+    table = scores.table[
+        (scores.table["pillar"] == line.pillar)
+        & (scores.table["period"] == line.period)
+        & scores.table["score"].notna()
+    ]
+    home = table["code"].map(base.all_areas(monitor, who.level)["municipality"])
+    inside = table[home == who.municipality]
+    group, where = (inside, who.municipality_name) if len(inside) >= FEWEST_RANKED else (table, who.everybody)
+    details = scores.details[scores.details["period"] == line.period]
+    few = replace(scores, table=group, details=details[details["code"].isin(group["code"])])
+    found = rank_uncertainty(few, catalogue.indicators, line.pillar, line.period, [who.code])
+    row = found.table.iloc[0]
+    if pd.isna(row["rank"]):
+        return {}
+    known = not pd.isna(row["low"]) and line.n_indicators > 1
+    return {
+        "rank": int(row["rank"]),
+        "low": int(row["low"]) if known else 0,
+        "high": int(row["high"]) if known else 0,
+        "n_ranked": found.n_areas,
+        "ranked_in": where,
+    }
+
+
+def _pillar_source(monitor: Monitor, catalogue: Catalogue, who: Subject) -> str:
+    details = base.scores(monitor, who.level, who.fictional).details
+    own = details[(details["code"] == who.code) & (details["used_period"] == details["period"])]
+    coverage = queries.coverage(monitor)
+    coverage = coverage[coverage["level"] == who.level]
+    used = own[["indicator", "period"]].drop_duplicates().merge(coverage, on=["indicator", "period"])
+    return base.source_text(catalogue, used)
+
+
+def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
+    """The indicators with a yearly value in this area: id -> title, headlines first, then by pillar, then the rest."""
+    own = queries.of_area(monitor, code).dropna(subset="value")
+    there = set(own.loc[own["period"] <= _LAST_YEAR, "indicator"])
+    order = {"headline": 0, "score": 1, "shown": 1, "context": 2}
+    pillars = [*catalogue.pillars, None]
+    entries = [catalogue.indicators[name] for name in catalogue.indicators if name in there]
+    entries.sort(key=lambda item: (order[item.role], pillars.index(item.pillar)))
+    return {item.id: item.title for item in entries}
+
+
+def first_topic(monitor: Monitor, catalogue: Catalogue, code: str) -> str:
+    """The topic shown until somebody chooses: the headline measured against a fixed level, else the longest series."""
+    own = queries.of_area(monitor, code).dropna(subset="value")
+    counts = own.loc[own["period"] <= _LAST_YEAR].groupby("indicator")["period"].nunique()
+    ids = list(topics(monitor, catalogue, code))
+    return "lbm3_afw" if "lbm3_afw" in ids else max(ids, key=lambda name: counts[name], default="")
+
+
+def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator: str) -> IndicatorLine:
+    """One indicator over all its years: the area, the middle area of the gemeente and of the whole.
+
+    Raises NotFoundError when the area has no figure of it.
+    """
+    who = profile.subject(monitor, code)
+    item = catalogue.indicators.get(indicator)
+    own = queries.of_area(monitor, code)
+    own = own[(own["indicator"] == indicator) & (own["period"] <= _LAST_YEAR)].set_index("period")
+    if item is None or own["value"].notna().sum() == 0:
+        raise NotFoundError(f"Van {who.name} zijn geen cijfers van {indicator} ingelezen; kies een ander onderwerp.")
+    points = _middles(monitor, who, indicator, own)
+    seen = points.loc[points["own"].notna(), "period"]
+    coverage = queries.coverage(monitor)
+    used = coverage[
+        (coverage["indicator"] == indicator) & (coverage["level"] == who.level) & coverage["period"].isin(seen)
+    ]
+    return IndicatorLine(
+        subject=who,
+        indicator=indicator,
+        title=item.title,
+        label=item.short,
+        unit=item.unit,
+        description=item.description,
+        decimals=item.decimals,
+        signed=item.signed,
+        higher_is=str(item.higher_is),
+        estimate=item.evidence is Evidence.MODELLED,
+        points=points,
+        lanes=_lanes(int(seen.min()), int(seen.max())),
+        source=base.source_text(catalogue, used),
+        edition=", ".join(dict.fromkeys(used["label"])),
+        small=_small(item, points),
+    )
+
+
+def _middles(monitor: Monitor, who: Subject, indicator: str, own: pd.DataFrame) -> pd.DataFrame:
+    """Per year the own value and the middle area; a middle needs three areas, the whole half of the gemeenten."""
+    rows = queries.observations(monitor, [indicator], who.level).dropna(subset="value")
+    rows = rows[rows["code"].isin(base.reference_codes(monitor, who.level, who.fictional))]
+    rows = rows[~(rows["code"].map(base.population(monitor, who.level)) < MINIMUM_POPULATION)]
+    home = rows["code"].map(base.all_areas(monitor, who.level)["municipality"])
+    rows = rows.assign(home=home)
+    homes = base.all_areas(monitor, who.level).loc[base.reference_codes(monitor, who.level, who.fictional), "municipality"]
+    found = []
+    for period in sorted(own.index):
+        year = rows[rows["period"] == period]
+        inside = year.loc[year["home"] == who.municipality, "value"]
+        wide = 2 * year["home"].nunique() >= homes.nunique()
+        found.append(
+            {
+                "period": int(period),
+                "own": own.at[period, "value"],
+                "reason": REASONS.get(str(own.at[period, "reason"]), ""),
+                "municipality": inside.median() if len(inside) >= 3 else np.nan,
+                "everybody": year["value"].median() if wide and len(year) >= 3 else np.nan,
+                "n_municipality": len(inside),
+                "n_everybody": len(year),
+            }
+        )
+    return pd.DataFrame(found)
+
+
+def _small(item: Indicator, points: pd.DataFrame) -> float:
+    """A change under this is called "vrijwel gelijk": half of what the whole moves on average between its points."""
+    steps = [abs(b - a) for a, b in pairwise(points["everybody"].dropna())]
+    return max(10.0**-item.decimals, float(np.mean(steps)) / 2) if steps else 10.0**-item.decimals
+
+
+@lru_cache(maxsize=1)
+def timeline() -> tuple[Lane, ...]:
+    """National policy by start year, from data/reference/beleidstijdlijn.csv."""
+    path = REFERENCE_DIR / "beleidstijdlijn.csv"
+    if not path.exists():
+        raise WijkdataError(f"{path.name} ontbreekt in data/reference; zet het bestand terug.")
+    rows = pd.read_csv(path, comment="#", keep_default_na=False, encoding="utf-8").sort_values(["van", "tot"])
+    return tuple(
+        Lane(r.id, r.kort, r.naam, int(r.van), int(r.tot), r.zekerheid, r.toelichting, r.bron)
+        for r in rows.itertuples(index=False)
+    )
+
+
+def _lanes(first: int, last: int) -> tuple[Lane, ...]:
+    """What ran in the years shown."""
+    return tuple(lane for lane in timeline() if lane.start <= last and lane.end >= first)
