@@ -30,6 +30,7 @@ def pillar_lines(monitor: Monitor, catalogue: Catalogue, code: str) -> PillarLin
     who = profile.subject(monitor, code)
     table = base.score_table(monitor, who.level, who.fictional)
     sets = _sets(monitor, who.level, who.fictional)
+    sets = sets[sets["code"] == code]
     lines = [_pillar_line(monitor, catalogue, who, table, sets, pillar) for pillar in catalogue.pillars]
     shown = pd.concat([line.points for line in lines])
     low, high = (float(shown["score"].min()), float(shown["score"].max())) if len(shown) else (math.nan, math.nan)
@@ -48,14 +49,15 @@ def _pillar_line(
     monitor: Monitor, catalogue: Catalogue, who: Subject, table: pd.DataFrame, sets: pd.DataFrame, pillar: str
 ) -> PillarLine:
     entry = catalogue.pillars[pillar]
-    rows = table[table["pillar"] == pillar]
-    sets = sets[sets["pillar"] == pillar]
-    own = rows[rows["code"] == who.code].sort_values("period")
-    own = own.merge(sets, on=["code", "period"], how="left", suffixes=("", "_"))
+    own = table[(table["pillar"] == pillar) & (table["code"] == who.code)]
+    own = own.merge(sets, on=["code", "pillar", "period"], how="left").sort_values("period")
     fresh = own[own["fresh"] & own["position"].notna()]
-    points = _points(monitor, who, rows, sets, fresh)
-    newest = fresh.iloc[-1] if len(fresh) else own[own["reason"].notna()].iloc[-1] if own["reason"].notna().any() else None
-    last = points[(points["who"] == OWN)]
+    # Two years that lean on the very same measurements are one point, not a flat line.
+    fresh = fresh[fresh["measured"] != fresh["measured"].shift()]
+    points = _points(monitor, who, pillar, fresh)
+    told = fresh if len(fresh) else own[own["reason"].notna()]
+    newest = told.iloc[-1] if len(told) else None
+    last = points[points["who"] == OWN]
     stretch = last[last["stretch"] == last["stretch"].max()] if len(last) else last
     ids = [] if newest is None or pd.isna(newest["counted"]) else str(newest["counted"]).split()
     line = PillarLine(
@@ -77,35 +79,46 @@ def _pillar_line(
     return line if math.isnan(line.score) else replace(line, **_place(monitor, catalogue, who, line))
 
 
-def _points(
-    monitor: Monitor, who: Subject, rows: pd.DataFrame, sets: pd.DataFrame, fresh: pd.DataFrame
-) -> pd.DataFrame:
+def _points(monitor: Monitor, who: Subject, pillar: str, fresh: pd.DataFrame) -> pd.DataFrame:
     """The three lines. A stretch ends where other indicators counted: a jump there would be of the yardstick."""
-    inhabitants = base.population(monitor, who.level)
-    scored = rows[rows["fresh"] & rows["score"].notna() & rows["period"].isin(fresh["period"])]
-    home = scored["code"].map(base.all_areas(monitor, who.level)["municipality"])
-    parts = [pd.DataFrame({"period": fresh["period"], "who": OWN, "score": fresh["position"], "set": fresh["counted"]})]
-    for name, group in ((MUNICIPALITY, scored[home == who.municipality]), (EVERYBODY, scored)):
-        usual = sets[sets["code"].isin(group["code"])].groupby("period")["counted"].agg(lambda kinds: kinds.mode().iloc[0])
-        for period, part in group.groupby("period"):
-            values = part.set_index("code")["score"]
-            mean = base.weighted_mean(values, inhabitants)
-            # Nobody's inhabitants known: every area counts once.
-            mean = float(values.mean()) if math.isnan(mean) else mean
-            parts.append(pd.DataFrame({"period": [period], "who": [name], "score": [mean], "set": [usual.get(period)]}))
-    points = pd.concat(parts, ignore_index=True).astype({"period": int})
-    points["stretch"] = 0
-    for _, part in points.groupby("who"):
-        part = part.sort_values("period")
-        points.loc[part.index, "stretch"] = (part["set"] != part["set"].shift()).cumsum()
-    return points[["period", "who", "score", "stretch"]]
+    own = pd.DataFrame({"period": fresh["period"], "who": OWN, "score": fresh["position"], "counted": fresh["counted"]})
+    parts = [own]
+    for name, municipality in ((MUNICIPALITY, who.municipality), (EVERYBODY, None)):
+        means = _means(monitor, who.level, who.fictional, municipality)
+        chosen = means[(means["pillar"] == pillar) & means["period"].isin(fresh["period"])]
+        parts.append(chosen.assign(who=name)[["period", "who", "score", "counted"]])
+    points = pd.concat(parts, ignore_index=True).sort_values(["who", "period"], ignore_index=True)
+    other = (points["counted"] != points["counted"].shift()) | (points["who"] != points["who"].shift())
+    points["stretch"] = other.cumsum()
+    return points[["period", "who", "score", "stretch"]].astype({"period": int, "score": float})
+
+
+@lru_cache(maxsize=256)
+def _means(monitor: Monitor, level: Level, fictional: bool, municipality: str | None) -> pd.DataFrame:
+    """Mean score by inhabitants of a gemeente, or of everybody: pillar, period, score, counted (the usual indicators)."""
+    table = base.score_table(monitor, level, fictional)
+    rows = table[table["fresh"] & table["score"].notna()]
+    if municipality is not None:
+        rows = rows[rows["code"].map(base.all_areas(monitor, level)["municipality"]) == municipality]
+    rows = rows.merge(_sets(monitor, level, fictional), on=["code", "pillar", "period"], how="left")
+    inhabitants = base.population(monitor, level)
+    found = []
+    for (pillar, period), part in rows.groupby(["pillar", "period"]):
+        values = part.set_index("code")["score"]
+        mean = base.weighted_mean(values, inhabitants)
+        # Nobody's inhabitants known: every area counts once.
+        mean = float(values.mean()) if math.isnan(mean) else mean
+        found.append((pillar, period, mean, part["counted"].value_counts().index[0]))
+    return pd.DataFrame(found, columns=["pillar", "period", "score", "counted"])
 
 
 @lru_cache(maxsize=base.KEEP)
 def _sets(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
-    """Which indicators counted in each score: code, pillar, period, counted (ids, sorted, one string)."""
+    """What counted in each score: code, pillar, period, counted (indicator ids), measured (with their years)."""
     details = base.scores(monitor, level, fictional).details.sort_values("indicator")
-    return details.groupby(["code", "pillar", "period"])["indicator"].agg(" ".join).rename("counted").reset_index()
+    details["dated"] = details["indicator"] + ":" + details["used_period"].astype(str)
+    grouped = details.groupby(["code", "pillar", "period"])
+    return pd.DataFrame({"counted": grouped["indicator"].agg(" ".join), "measured": grouped["dated"].agg(" ".join)}).reset_index()
 
 
 def _place(monitor: Monitor, catalogue: Catalogue, who: Subject, line: PillarLine) -> dict[str, object]:
