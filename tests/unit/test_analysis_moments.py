@@ -85,6 +85,32 @@ def test_pillar_and_set_get_their_own_spread_in_the_year_with_most_indicators():
     assert found["n"].tolist() == [4, 4]
 
 
+@pytest.mark.parametrize(
+    ("measured", "base_year"),
+    [
+        ({"p1": 2014, "p2": 2016}, 2014),  # both years see both: the project's reference year
+        ({"p1": 2016, "p2": 2018, "p3": 2018}, 2018),  # all within two years of either; 2018 is nearer to most
+        ({"p1": 2016, "p2": 2018}, 2016),  # equal in everything: the earliest
+        ({"p1": 2014, "p2": 2020, "p3": 2020}, 2020),
+    ],
+)
+def test_base_year_of_a_pillar(measured, base_year):
+    items = [entry(name, reference_year=year) for name, year in measured.items()]
+    rows = {(code, name, year): i for name, year in measured.items() for i, code in enumerate(CODES)}
+    frame, people = observations(rows), inhabitants(CODES)
+    base = reference_moments(frame, people, Level.WIJK, items)
+    assert composite_moments(frame, people, Level.WIJK, items, base, {})["base_year"].tolist() == [base_year]
+
+
+def test_an_indicator_without_moments_does_not_choose_the_base_year():
+    items = [entry("p1", reference_year=2014), entry("p2", reference_year=2015)]
+    rows = {(code, "p1", year): i for year in (2014, 2015) for i, code in enumerate(CODES)}
+    frame, people = observations(rows), inhabitants(CODES)
+    base = reference_moments(frame, people, Level.WIJK, items)
+    found = composite_moments(frame, people, Level.WIJK, items, base, {})
+    assert found["base_year"].tolist() == [2014]
+
+
 def test_a_pillar_nobody_can_be_scored_on_has_no_row():
     empty = observations({})
     base = reference_moments(empty, inhabitants(CODES), Level.WIJK, [BASE])

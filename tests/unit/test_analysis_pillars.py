@@ -159,6 +159,14 @@ def test_small_areas_do_not_decide_what_is_expected():
     assert found[["n_indicators", "n_expected"]].tolist() == [2, 2]
 
 
+def test_figures_of_small_areas_alone_make_nothing_expected():
+    people = inhabitants(CODES)
+    people[[C, D]] = 10
+    rows = everywhere({"p1": 1}) | everywhere({"p3": 1}, codes=[C, D])
+    found = row(score(rows, [entry("p1", theme="a"), entry("p3", theme="b")], population=people))
+    assert found[["n_indicators", "n_expected", "reason"]].tolist() == [1, 1, None]
+
+
 def test_age_is_that_of_the_oldest_measurement_used():
     rows = everywhere({"p1": 1}, 2020) | everywhere({"p2": 1}, 2018) | everywhere({"p3": 1}, 2016)
     result = score(rows, THREE, years=(2016, 2018, 2020, 2024))

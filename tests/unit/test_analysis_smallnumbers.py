@@ -40,6 +40,12 @@ def test_a_group_without_any_event_has_rate_zero():
     assert empirical_bayes(series(0, 0), series(50, 100))["shrunk"].tolist() == [0, 0]
 
 
+def test_rates_that_differ_less_than_chance_would_make_them_are_all_the_groups():
+    found = empirical_bayes(series(10, 11, 9), series(1_000, 1_000, 1_000))
+    assert found["weight"].tolist() == [0, 0, 0]
+    assert found["shrunk"].tolist() == pytest.approx([0.01] * 3, abs=1e-15)
+
+
 def test_groups_are_shrunk_to_their_own_rate():
     group = pd.Series(["GM0014", "GM0014", "GM0363", "GM0363"], index=series(0, 0, 0, 0).index)
     found = empirical_bayes(series(1, 1, 50, 50), series(100, 100, 100, 100), group)

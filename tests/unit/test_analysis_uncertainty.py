@@ -76,6 +76,35 @@ def test_a_pillar_of_one_indicator_keeps_it():
     assert table["low"].tolist() == table["high"].tolist() == table["rank"].tolist()
 
 
+def ranks_of(values, **more):
+    """Ranks of a few areas by `{indicator: [values]}`, all in one theme."""
+    codes = CODES[: len(next(iter(values.values())))]
+    items = [entry(name, theme="a", higher_is=BY_ID[name].higher_is) for name in values]
+    rows = {(code, name, 2020): float(v) for name, row in values.items() for code, v in zip(codes, row, strict=True)}
+    result = pillar_scores(observations(rows), items, REFERENCE, inhabitants(codes), [2020], Level.WIJK)
+    settings = {**NOTHING, **more}
+    by_id = {item.id: item for item in items}
+    return rank_uncertainty(result, by_id, "fysiek", 2020, codes, draws=10, **settings).table
+
+
+def test_percentile_places_of_a_reversed_indicator_are_those_of_cdc():
+    # p1: 0, 1/3, 2/3, 1. p3 reversed as 1 - percentrank: 1, 2/3, 2/3, 0. Sums: 1, 1, 4/3, 1.
+    found = ranks_of({"p1": [1, 2, 3, 4], "p3": [1, 2, 2, 4]}, normalisations=("percentile",))
+    assert found["median_rank"].tolist() == [1, 1, 4, 1]
+
+
+def test_min_max_by_hand():
+    # p1: 0, .1, 1; p3 reversed: 1, .2, 0. Sums 1, .3, 1.
+    found = ranks_of({"p1": [0, 10, 100], "p3": [0, 8, 10]}, normalisations=("min-max",))
+    assert found["median_rank"].tolist() == [2, 1, 2]
+
+
+def test_equal_sums_in_another_order_are_equal():
+    """.1 + .2 + .3 and .3 + .2 + .1 differ in the last bit of a double; that is no difference in rank."""
+    found = ranks_of({"p1": [0.1, 0.3, 0.9], "p2": [0.2, 0.2, 0.9], "p3": [-0.3, -0.1, -0.9]})
+    assert found["rank"].tolist() == found["median_rank"].tolist() == [1, 1, 3]
+
+
 def test_an_area_without_a_score_has_no_rank():
     missing = {(CODES[0], name) for name in ("p1", "p2", "p3", "p4")}
     row = run(scores(missing=missing), focus=[CODES[0], CODES[1]]).table.iloc[0]

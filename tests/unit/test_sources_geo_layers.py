@@ -148,11 +148,9 @@ def test_every_row_is_kept_or_rejected_with_a_reason(tmp_path):
     )
     reading = read(tmp_path, text)
     assert (reading.rows_read, reading.rows_kept) == (4, 1)
-    assert [row[:3] for row in account(reading)] == [
-        (1, "code", "WK099899"),
-        (3, "code", "geen code"),
-        (4, "code", None),
-    ]
+    assert reading.rejected["row"].tolist() == [1, 3, 4]
+    assert set(reading.rejected["column"]) == {"code"}
+    assert reading.rejected["value"].fillna("").tolist() == ["WK099899", "geen code", ""]
 
 
 def test_an_area_without_a_shape_keeps_its_name_and_figures(tmp_path):

@@ -142,6 +142,8 @@ VALUES = st.one_of(st.none(), st.floats(0, 10, allow_nan=False))
     st.dictionaries(st.tuples(CODES, PERIODS), VALUES, min_size=1, max_size=12), st.sampled_from(",;\t"), st.booleans()
 )
 def test_a_valid_own_file_comes_back_to_the_last_digit(tmp_path, figures, separator, as_sheet):
+    if as_sheet:  # the library that writes the sheet here keeps 15 digits
+        figures = {key: None if value is None else float(f"{value:.15g}") for key, value in figures.items()}
     lines = [
         (code, "ervaren_samenhang", period, "" if value is None else value) for (code, period), value in figures.items()
     ]

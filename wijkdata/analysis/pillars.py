@@ -193,7 +193,7 @@ def _pillar(
     halves = np.stack([objective_score, perceived_score])
     raw = plain_mean(halves, ~np.isnan(halves))
     n, m = counts.sum(axis=0), due.sum(axis=0)
-    enough = (m > 0) & (_OF * n >= _NEED * m)
+    enough = _OF * n >= _NEED * m
     for theme in themes:
         enough &= counts[theme].any(axis=0) | ~due[theme].any(axis=0)
     table = _table(scores, counted & members[:, None, None], raw, enough, inhabitants, minimum_population, scale)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 
 from wijkdata import areas, sources
@@ -19,9 +18,13 @@ from wijkdata.store import monitor, queries, writing
 
 @dataclass(frozen=True)
 class FileAccount:
-    """What became of one file. `unchanged`: this very file was read in before, so nothing was done."""
+    """What became of one file. `unchanged`: nothing was done (read in before, given twice, or a companion).
+
+    run_id: where the store keeps what it brought; None for a companion, which brings nothing of its own.
+    """
 
     file: str
+    run_id: int | None
     source: str
     label: str
     rows_read: int
@@ -46,16 +49,33 @@ def import_files(
 
     Raises InputError with every problem of every file when any of them cannot be taken in; then nothing is written.
     """
-    files = [Path(path) for path in paths]
+    files = list(dict.fromkeys(Path(path) for path in paths))
     base = monitor.current(directory)
     fingerprint = _fingerprint(catalogue)
     digests = {path: _digest(path) for path in files}
-    known = {path: _known(base, digests[path], fingerprint) for path in files}
-    readings = _read_all([path for path in files if not known[path]], files, base, catalogue, progress)
+    along = sources.companions(files)
+    first: dict[str, Path] = {}
+    for path in files:
+        first.setdefault(digests[path], path)
+    wanted = [path for path in first.values() if path not in along and not _known(base, digests[path], fingerprint)]
+    readings = _read_all(wanted, files, base, catalogue, progress)
     if readings:
         progress("Opslaan en controleren.")
         base = monitor.publish(directory, lambda db: _write_all(db, readings, digests, fingerprint))
-    return [_account(path, readings.get(path), base, digests[path]) for path in files]
+    return [
+        _along(path) if path in along else _account(path, path in readings, base, digests[path], first[digests[path]])
+        for path in files
+    ]
+
+
+def remove_example(directory: Path) -> monitor.Monitor:
+    """Publish the current file without the runs that hold nothing but fictional areas."""
+    return monitor.publish(directory, _without_fictional)
+
+
+def _without_fictional(connection: monitor.Connection) -> None:
+    writing.remove_runs(connection, writing.fictional_runs(connection))
+    writing.finish(connection)
 
 
 def _read_all(
@@ -95,10 +115,12 @@ def _beside(path: Path, given: list[Path]) -> tuple[Path, ...]:
 
 
 def _write_all(
-    connection: duckdb.DuckDBPyConnection, readings: dict[Path, Reading], digests: dict[Path, str], fingerprint: str
+    connection: monitor.Connection, readings: dict[Path, Reading], digests: dict[Path, str], fingerprint: str
 ) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     for path, reading in readings.items():
+        if writing.known_run(connection, digests[path], fingerprint) is not None:
+            continue  # somebody else read the same file in while this one was being read
         edition = reading.edition
         run = writing.Run(
             imported_at=now,
@@ -126,13 +148,19 @@ def _table(reading: Reading) -> str:
     return f"{reading.edition.table}-fictief" if invented else reading.edition.table
 
 
-def _account(path: Path, reading: Reading | None, base: monitor.Monitor | None, digest: str) -> FileAccount:
+def _along(path: Path) -> FileAccount:
+    message = "Hoort bij een ander bestand en is daarbij gebruikt."
+    return FileAccount(path.name, None, "", "", 0, 0, 0, 0, 0, (), (), (), True, message)
+
+
+def _account(path: Path, read: bool, base: monitor.Monitor | None, digest: str, first: Path) -> FileAccount:
     runs = queries.editions(base)
     run = runs[runs["sha256"] == digest].iloc[0]
     without_boundary, without_figures = queries.boundary_gaps(base, int(run["run_id"]))
-    unchanged = reading is None
+    twin = f"Dit bestand is gelijk aan {first.name}; het telt één keer." if first != path else ""
     return FileAccount(
         file=path.name,
+        run_id=int(run["run_id"]),
         source=run["source"],
         label=run["label"],
         rows_read=int(run["rows_read"]),
@@ -143,8 +171,8 @@ def _account(path: Path, reading: Reading | None, base: monitor.Monitor | None, 
         without_boundary=tuple(without_boundary),
         without_figures=tuple(without_figures),
         notes=tuple(run["notes"]),
-        unchanged=unchanged,
-        message=_message(run, unchanged),
+        unchanged=not read,
+        message=twin or _message(run, not read),
     )
 
 

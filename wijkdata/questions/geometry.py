@@ -110,7 +110,7 @@ def _geojson(shape: shapely.Geometry) -> str:
 
 def _lines(geometry: np.ndarray) -> str:
     """Hatching of every area, and the outline of the whole (index = number of areas) as paths."""
-    valid = shapely.make_valid(geometry)  # rounding can let a border touch itself
+    valid = shapely.make_valid(geometry, method="structure", keep_collapsed=False)  # rounding can fold a border
     rows = [{"i": i, "p": path} for i, shape in _hatching(valid) for path in _paths(shape)]
     whole = shapely.union_all(valid)
     rows += [{"i": len(geometry), "p": path} for path in _paths(shapely.boundary(whole))]

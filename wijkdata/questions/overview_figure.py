@@ -24,7 +24,9 @@ def path_figure(monitor: Monitor, catalogue: Catalogue, municipality: str, level
         return None
     year = years[-1]
     wide = _pair(monitor, level, fictional, "x", "y")
-    x_set, everybody = _choose_set(wide[wide["period"] == year], own[own["period"] == year], path[path["period"] == year])
+    x_set, everybody = _choose_set(
+        wide[wide["period"] == year], own[own["period"] == year], path[path["period"] == year]
+    )
     here = everybody[everybody["code"].isin(areas.index)].set_index("code")
     line = _line(everybody)
     points = _points(here, areas, line, own, years)
@@ -54,7 +56,9 @@ def _pair(monitor: Monitor, level: Level, fictional: bool, x: str, y: str) -> pd
     right = base.figure_scores(monitor, level, fictional, y).table.reindex(columns=columns)
     both = left.merge(right, on=["code", "period"], suffixes=("_x", "_y"))
     both = both.rename(columns={"position_x": "x", "position_y": "y"}).dropna(subset=["x", "y"])
-    return both.assign(small=(both["reason_x"] == FEW) | (both["reason_y"] == FEW))[["code", "period", "x", "y", "small"]]
+    return both.assign(small=(both["reason_x"] == FEW) | (both["reason_y"] == FEW))[
+        ["code", "period", "x", "y", "small"]
+    ]
 
 
 def _years(own: pd.DataFrame) -> tuple[int, ...]:
@@ -104,9 +108,7 @@ def _trails(own: pd.DataFrame, points: pd.DataFrame, years: tuple[int, ...]) -> 
     shift = (places[["x", "y"]] - end).dropna().loc[lambda frame: ~places["small"].reindex(frame.index)]
     path = path[path["code"].isin(shift.index)]
     path = path[path.groupby("code")["period"].transform("size") > 1]
-    moved = path.assign(
-        x=path["x"] + path["code"].map(shift["x"]), y=path["y"] + path["code"].map(shift["y"])
-    )
+    moved = path.assign(x=path["x"] + path["code"].map(shift["x"]), y=path["y"] + path["code"].map(shift["y"]))
     return moved[["code", "period", "x", "y"]].sort_values(["code", "period"], ignore_index=True)
 
 

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, Role
 from wijkdata.questions.overview_tiles import Material, points
 from wijkdata.questions.types_overview import Item, PathFigure, Tile
@@ -35,9 +34,9 @@ def absent(
     if figure is not None and figure.x_set == "path_x":
         wanted = [catalogue.indicators[name] for name in catalogue.figure.x if name not in catalogue.figure.path_x]
         items += [
-            Item("De figuur", f"mist {_lower(item.short)} bij {figure.year}.", _sentence(item.fills)) for item in wanted
+            Item("De figuur", f"mist {lower(item.short)} bij {figure.year}.", _sentence(item.fills)) for item in wanted
         ]
-    items += [_measured_too(tile, catalogue) for tile in tiles if tile.modelled_only]
+    items += [item for tile in tiles if tile.modelled_only for item in _measured_too(tile, catalogue)]
     items += [
         Item(f"{tile.title}:", f"alleen {tile.year}.", "Met andere jaren ontstaat een verloop.")
         for tile in tiles
@@ -65,7 +64,9 @@ def chosen_item(code: str | None, figure: PathFigure | None, material: Material)
     if pd.isna(point["standardised"]):
         return Item(name, f"heeft weerbaarheid {dutch.number(point['y'])}.", str(figure.year), code)
     distance = point["standardised"]
-    word = "weerbaarder dan" if distance >= 1 else "minder weerbaar dan" if distance <= -1 else "ongeveer zo weerbaar als"
+    word = (
+        "weerbaarder dan" if distance >= 1 else "minder weerbaar dan" if distance <= -1 else "ongeveer zo weerbaar als"
+    )
     text = (
         f"is {word} verwacht bij deze kwetsbaarheid: weerbaarheid {dutch.number(point['y'])}, "
         f"verwacht {dutch.number(point['expected'])}."
@@ -107,11 +108,11 @@ def _standing(judged: pd.DataFrame, figure: PathFigure) -> list[Item]:
     below = judged[judged["standardised"] <= -1]
     if not below.empty:
         one = below.loc[below["standardised"].idxmin()]
-        most = "is het meest" if len(below) > 1 else "is"
+        far = "ligt het verst" if len(below) > 1 else "ligt duidelijk"
         text = (
-            f"{most} minder weerbaar dan verwacht bij deze kwetsbaarheid "
-            f"({dutch.number(one['y'])}, verwacht {dutch.number(one['expected'])})."
-        ).replace("het meest minder weerbaar dan", "het verst onder wat wordt")
+            f"{far} onder de weerbaarheid die bij deze kwetsbaarheid past "
+            f"({dutch.number(one['y'])}; verwacht {dutch.number(one['expected'])})."
+        )
         items.append(Item(str(one["name"]), text, year, str(one.name), True))
     low = judged[judged["y"] < LOW_RESILIENCE]
     if len(judged) > 1 and not low.empty:
@@ -130,30 +131,22 @@ def _lowest_pillar(tiles: tuple[Tile, ...], material: Material) -> list[Item]:
         rows = material.table
         rows = rows[(rows["pillar"] == tile.pillar) & (rows["period"] == tile.year)].dropna(subset="score")
         code = str(rows.set_index("code")["score"].idxmin())
-        text = f"heeft de laagste score op {_lower(tile.title)} ({dutch.number(tile.marks[0])})."
+        text = f"heeft de laagste score op {lower(tile.title)} ({dutch.number(tile.marks[0])})."
         items.append(Item(str(material.names[code]), text, str(tile.year), code))
     return items
 
 
-def _measured_too(tile: Tile, catalogue: Catalogue) -> Item:
-    """A pillar that rests on model estimates alone: which measured figure would stand beside them."""
+def _measured_too(tile: Tile, catalogue: Catalogue) -> list[Item]:
+    """A pillar that rests on model estimates alone: which file brings a figure that was really measured."""
     rests = "rust op één modelcijfer." if len(tile.indicators) == 1 else "rust alleen op modelschattingen."
-    entries = catalogue.of_pillar(tile.pillar)
-    real = [entry for entry in entries if entry.evidence is not Evidence.MODELLED and entry.id not in tile.indicators]
-    scored = [entry for entry in real if entry.role is Role.SCORE]
-    best = (scored or real)[0] if real else None
-    return Item(f"{tile.title}", rests, _sentence(best.fills) if best else "Een gemeten cijfer ontbreekt nog.")
+    real = [entry for entry in catalogue.of_pillar(tile.pillar, Role.SCORE) if entry.evidence is not Evidence.MODELLED]
+    return [Item(tile.title, rests, _sentence(real[0].fills))] if real else []
 
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "." if text else ""
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
     """A title inside a sentence; an abbreviation (`AO`, `WW`) stays as it is."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
-def level_word(level: Level, n: int) -> str:
-    """`wijk` or `wijken`."""
-    return level.value if n == 1 else level.plural

@@ -155,7 +155,9 @@ def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: p
     """Why there is no score, and what would help."""
     plural = material.level.plural
     if rows["position"].notna().any():
-        return f"Alle {plural} hier hebben minder dan {dutch.number(MINIMUM_POPULATION)} inwoners; dan is er geen score."
+        return (
+            f"Alle {plural} hier hebben minder dan {dutch.number(MINIMUM_POPULATION)} inwoners; dan is er geen score."
+        )
     if material.without_reference.issuperset(ids):
         return f"Voor {plural} is er nog geen landelijk ijkpunt bij deze pijler. Op een ander niveau kan er wel een score zijn."
     if material.measured.intersection(ids):

@@ -59,7 +59,9 @@ def distances(n: int, stronger: int, weaker: int, level: Level) -> tuple[str, st
     """Title and short title for `n` areas of which some are more, some less resilient than expected."""
     if not stronger and not weaker:
         each = f"elke {level.value} is ongeveer zo weerbaar als verwacht"
-        return f"{NAME}: {each}", each.capitalize() if len(each) <= LONGEST_SHORT else "Ongeveer zo weerbaar als verwacht"
+        return f"{NAME}: {each}", each.capitalize() if len(
+            each
+        ) <= LONGEST_SHORT else "Ongeveer zo weerbaar als verwacht"
     if stronger and weaker:
         verb = "is" if stronger == 1 else "zijn"
         long = f"{NAME}: {stronger} van de {n} {level.plural} {verb} weerbaarder dan verwacht, {weaker} minder"
@@ -82,11 +84,15 @@ def _one_judged(name: str, stronger: int, weaker: int, level: Level) -> tuple[st
 
 def _one_area(name: str, change_x: float, change_y: float, level: Level) -> str:
     """Three directions of vulnerability by three of resilience."""
-    vulnerable = _direction(change_x, "daalt de kwetsbaarheid", "stijgt de kwetsbaarheid", "blijft de kwetsbaarheid gelijk")
+    vulnerable = _direction(
+        change_x, "daalt de kwetsbaarheid", "stijgt de kwetsbaarheid", "blijft de kwetsbaarheid gelijk"
+    )
     if abs(change_x) < SMALL_CHANGE and abs(change_y) < SMALL_CHANGE:
         rest = "blijven kwetsbaarheid en weerbaarheid vrijwel gelijk"
     else:
-        resilient = _direction(change_y, "groeit de weerbaarheid", "daalt de weerbaarheid", "blijft de weerbaarheid gelijk")
+        resilient = _direction(
+            change_y, "groeit de weerbaarheid", "daalt de weerbaarheid", "blijft de weerbaarheid gelijk"
+        )
         rest = f"{vulnerable} en {resilient}"
     title = f"In {name} {rest}"
     return title if len(title) <= LONGEST else f"In de enige {level.value} met cijfers {rest}"

@@ -1,6 +1,5 @@
 """How does this area stand: every indicator of the four pillars against a group of other areas."""
 
-import difflib
 import math
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,90 +9,29 @@ import pandas as pd
 from wijkdata.analysis.comparison import MINIMUM_GROUP, Band, band
 from wijkdata.analysis.position import higher_than, lower_than
 from wijkdata.analysis.smallnumbers import empirical_bayes
-from wijkdata.areas import Level, level_of, normalise
+from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, HigherIs, Indicator
 from wijkdata.dutch import REASONS
-from wijkdata.errors import NotFoundError
 from wijkdata.questions import base
+from wijkdata.questions.profile_area import (
+    EVERYBODY,
+    LAST_YEAR,
+    MUNICIPALITY,
+    URBANITY,
+    codes_of_group,
+    group_codes,
+    homes,
+    key_of_group,
+    subject,
+    values,
+)
 from wijkdata.questions.types_profile import Spine, SpineRow, Subject
-from wijkdata.settings import MINIMUM_POPULATION
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 
-EVERYBODY, URBANITY, MUNICIPALITY = "nederland", "stedelijkheid", "gemeente"
-# Figures of at least half of the some 340 gemeenten: then the middle area may be called that of the Netherlands.
-NATIONAL_MUNICIPALITIES = 170
 # Below this number of inhabitants a handful of people moves a rate; the table then shows the shrunk rate beside it.
 SMALL_DENOMINATOR = 5_000
 _PER_THOUSAND = "per 1.000 inwoners"
-_LAST_YEAR = 9_999
-
-
-def find_area(monitor: Monitor, text: str) -> str:
-    """The code of a wijk or buurt that is in the store; raises NotFoundError naming the nearest codes."""
-    code = normalise(text)
-    level = level_of(code) if code else None
-    if level in (Level.WIJK, Level.BUURT):
-        known = base.all_areas(monitor, level).index
-        if code in known:
-            return code
-    else:
-        known = base.all_areas(monitor, Level.WIJK).index
-    wanted = text.strip().upper()
-    near = difflib.get_close_matches(wanted, [one for one in known if one[:6] == "WK" + wanted[2:6]], n=3, cutoff=0)
-    near = near or difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5) or list(known[:3])
-    kind = "is geen wijk of buurt" if level in (Level.GEMEENTE, Level.LAND) else "staat niet in de ingelezen gegevens"
-    raise NotFoundError(f"Gebied ‘{text}’ {kind}; bedoelde u {', '.join(near) or 'een gebied dat is ingelezen'}?")
-
-
-def subject(monitor: Monitor, code: str) -> Subject:
-    """The area of a profile and the names of what it is compared with."""
-    place = base.place(monitor, code)
-    inhabitants = float(base.population(monitor, place.level).get(code, math.nan))
-    everybody, short = whole(monitor, place.level, place.fictional)
-    return Subject(
-        code=code,
-        name=place.name,
-        level=place.level,
-        municipality=place.municipality,
-        municipality_name=place.municipality_name,
-        fictional=place.fictional,
-        population=inhabitants,
-        few=inhabitants < MINIMUM_POPULATION,
-        everybody=everybody,
-        short=short,
-    )
-
-
-def whole(monitor: Monitor, level: Level, fictional: bool) -> tuple[str, str]:
-    """What all areas together are called: "Nederland" only when the store holds most of it."""
-    if fictional:
-        return "alle fictieve gemeenten", "alle"
-    codes = base.reference_codes(monitor, level, fictional)
-    if base.all_areas(monitor, level).loc[codes, "municipality"].nunique() >= NATIONAL_MUNICIPALITIES:
-        return "Nederland", "NL"
-    return "alle ingelezen gemeenten", "alle"
-
-
-def groups(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
-    """The groups this area can be compared with: id -> Dutch label. Groups under 8 areas are left out."""
-    who = subject(monitor, code)
-    everybody = who.everybody[0].upper() + who.everybody[1:]
-    labels = {EVERYBODY: everybody, URBANITY: f"Even stedelijke {who.level.plural}", MUNICIPALITY: who.municipality_name}
-    big = {name: len(group_codes(monitor, who, name)) >= MINIMUM_GROUP for name in (URBANITY, MUNICIPALITY)}
-    return {name: label for name, label in labels.items() if big.get(name, True)}
-
-
-def group_codes(monitor: Monitor, who: Subject, compare: str) -> pd.Index:
-    """The areas of a group, few residents left out (unknown numbers stay in), real and fictional never mixed."""
-    codes = base.reference_codes(monitor, who.level, who.fictional)
-    codes = codes[~(base.population(monitor, who.level).reindex(codes) < MINIMUM_POPULATION).to_numpy()]
-    if compare == MUNICIPALITY:
-        return codes[(_homes(monitor, who.level).reindex(codes) == who.municipality).to_numpy()]
-    if compare == URBANITY:
-        classes = newest(monitor, "stedelijkheid", who.level)
-        return codes[(classes.reindex(codes) == classes.get(who.code, math.nan)).to_numpy()]
-    return codes
 
 
 def spine(monitor: Monitor, catalogue: Catalogue, code: str, compare: str) -> Spine:
@@ -101,7 +39,7 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, compare: str) -> Sp
     who = subject(monitor, code)
     around = _around(monitor, who, compare)
     own = queries.of_area(monitor, code)
-    own = own[own["period"] <= _LAST_YEAR]
+    own = own[own["period"] <= LAST_YEAR]
     rows = tuple(
         _row(monitor, item, around, own[own["indicator"] == item.id])
         for pillar in catalogue.pillars
@@ -122,56 +60,81 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, compare: str) -> Sp
 
 
 @dataclass(frozen=True)
+class _Group:
+    """The areas of a group on one indicator in one year. homes: from how many gemeenten."""
+
+    values: pd.Series
+    band: Band | None
+    homes: int
+
+
+@lru_cache(maxsize=2048)
+def _group(
+    monitor: Monitor,
+    level: Level,
+    fictional: bool,
+    compare: str,
+    key: str | float | None,
+    indicator: str,
+    transform: str,
+    period: int,
+) -> _Group:
+    codes = codes_of_group(monitor, level, fictional, compare, key)
+    known = values(monitor, level, fictional)[indicator, period].reindex(codes).dropna()
+    measured = homes(monitor, level).reindex(known.index).nunique()
+    return _Group(known, band(known, transform), int(measured))
+
+
+@dataclass(frozen=True)
 class _Around:
-    """The area and the group it is held against, looked up once. homes: the gemeente by code, of the group."""
+    """The area and the group it is held against, looked up once. homes: gemeenten of the group."""
 
     who: Subject
     codes: pd.Index
-    homes: pd.Series
-    inside: pd.Index
+    homes: int
     compare: str
+    key: str | float | None
     against: str
     short: str
 
 
 def _around(monitor: Monitor, who: Subject, compare: str) -> _Around:
-    codes = group_codes(monitor, who, compare)
     against, short = {
         EVERYBODY: (who.everybody, who.short),
         URBANITY: (f"even stedelijke {who.level.plural}", "groep"),
         MUNICIPALITY: (who.municipality_name, who.municipality_name),
     }[compare]
-    inside = group_codes(monitor, who, MUNICIPALITY)
-    return _Around(who, codes, _homes(monitor, who.level).reindex(codes), inside, compare, against, short)
+    codes = group_codes(monitor, who, compare)
+    around = int(homes(monitor, who.level).reindex(codes).nunique())
+    return _Around(who, codes, around, compare, key_of_group(monitor, who, compare), against, short)
 
 
 def _row(monitor: Monitor, item: Indicator, around: _Around, own: pd.DataFrame) -> SpineRow:
     """One indicator: the newest year in which this area has a value, against the group in that same year."""
     who = around.who
-    columns = {p: s for (name, p), s in values(monitor, who.level, who.fictional).items() if name == item.id}
+    everything = values(monitor, who.level, who.fictional)
     known = own.dropna(subset="value").sort_values("period")
     fields = _fixed(item)
     if known.empty:
-        reason = _reason(own, item, bool(columns))
-        return SpineRow(**fields, source="", value=math.nan, period=0, reason=reason, loaded=bool(columns))
+        loaded = any(name == item.id for name, _ in everything)
+        reason = _reason(own, item, loaded)
+        return SpineRow(**fields, source="", value=math.nan, period=0, reason=reason, loaded=loaded)
     last = known.iloc[-1]
     value, period = float(last["value"]), int(last["period"])
-    column, sign = columns[period], item.sign
     fields |= {"source": str(last["source"]), "value": value, "period": period}
-    fields |= _shrunk(monitor, item, who, column)
-    group = column[column.index.isin(around.codes)]
+    fields |= _shrunk(monitor, item, who, everything[item.id, period])
+    group = _group(monitor, who.level, who.fictional, around.compare, around.key, item.id, item.transform, period)
     alone = _alone(around, group)
-    against_band = None if alone else band(group, item.transform)
-    if against_band is None:
-        return SpineRow(**fields, alone=alone or "alle waarden zijn gelijk", n=len(group))
-    middle = math.nan if around.compare == MUNICIPALITY else _middle(around, column)
-    fields |= _places(against_band, value, middle, sign)
+    if alone or group.band is None:
+        return SpineRow(**fields, alone=alone or "alle waarden zijn gelijk", n=len(group.values))
+    middle = math.nan if around.compare == MUNICIPALITY else _middle(monitor, who, item, period)
+    fields |= _places(group.band, value, middle, item.sign)
     judged = not who.few
     return SpineRow(
         **fields,
-        side=against_band.side(value, sign) if judged else 0,
-        sentence=_sentence(group, who, around.against) if judged else "",
-        n=against_band.n,
+        side=group.band.side(value, item.sign) if judged else 0,
+        sentence=_sentence(group.values, who, around.against) if judged else "",
+        n=group.band.n,
     )
 
 
@@ -217,20 +180,22 @@ def _places(group: Band, value: float, middle: float, sign: int) -> dict[str, fl
     }
 
 
-def _alone(around: _Around, group: pd.Series) -> str:
+def _alone(around: _Around, group: _Group) -> str:
     """Why this indicator cannot be compared with the group, or ""."""
-    who, measured = around.who, around.homes.reindex(group.index).nunique()
-    if around.compare != MUNICIPALITY and 2 * measured < around.homes.nunique():
-        where = f"alleen {who.municipality_name}" if measured <= 1 else f"{measured} gemeenten"
+    who = around.who
+    if around.compare != MUNICIPALITY and 2 * group.homes < around.homes:
+        where = f"alleen {who.municipality_name}" if group.homes <= 1 else f"{group.homes} gemeenten"
         return f"gemeten in {where}: niet te vergelijken met {around.against}"
-    if len(group) < MINIMUM_GROUP:
-        return f"maar {len(group)} {who.level.plural} met dit cijfer: te weinig om te vergelijken"
+    if len(group.values) < MINIMUM_GROUP:
+        return f"maar {len(group.values)} {who.level.plural} met dit cijfer: te weinig om te vergelijken"
     return ""
 
 
-def _middle(around: _Around, column: pd.Series) -> float:
+def _middle(monitor: Monitor, who: Subject, item: Indicator, period: int) -> float:
     """The middle area of the gemeente (few residents left out); NaN with fewer than three."""
-    inside = column.reindex(around.inside).dropna()
+    inside = _group(
+        monitor, who.level, who.fictional, MUNICIPALITY, who.municipality, item.id, item.transform, period
+    ).values
     return float(inside.median()) if len(inside) >= 3 else math.nan
 
 
@@ -252,7 +217,7 @@ def _shrunk(monitor: Monitor, item: Indicator, who: Subject, column: pd.Series) 
     if not (item.unit == _PER_THOUSAND and who.population < SMALL_DENOMINATOR):
         return {}
     inhabitants = base.population(monitor, who.level)
-    inside = column.index[(_homes(monitor, who.level).reindex(column.index) == who.municipality).to_numpy()]
+    inside = column.index[(homes(monitor, who.level).reindex(column.index) == who.municipality).to_numpy()]
     codes, name = (inside, who.municipality_name) if len(inside) >= MINIMUM_GROUP else (column.index, who.everybody)
     at_risk = inhabitants.reindex(codes)
     rates = empirical_bayes(column.reindex(codes) * at_risk / 1000, at_risk)
@@ -272,29 +237,3 @@ def _topics(catalogue: Catalogue, rows: tuple[SpineRow, ...]) -> tuple[tuple[str
         side = 1 if 2 * better > len(members) else -1 if 2 * worse > len(members) else 0
         topics.append((word, side, sum(abs(row.place) for row in members) / len(members)))
     return tuple(sorted(topics, key=lambda topic: -topic[2]))
-
-
-@lru_cache(maxsize=base.KEEP)
-def values(monitor: Monitor, level: Level, fictional: bool) -> dict[tuple[str, int], pd.Series]:
-    """Every yearly figure of the pillars: (indicator, year) -> values by code, without the missing."""
-    from wijkdata.catalogue import load
-
-    ids = [item.id for item in load().indicators.values() if item.pillar]
-    rows = queries.observations(monitor, ids, level).dropna(subset="value")
-    rows = rows[(rows["period"] <= _LAST_YEAR) & rows["code"].isin(base.reference_codes(monitor, level, fictional))]
-    return {
-        (str(indicator), int(period)): part.set_index("code")["value"]
-        for (indicator, period), part in rows.groupby(["indicator", "period"])
-    }
-
-
-@lru_cache(maxsize=64)
-def newest(monitor: Monitor, indicator: str, level: Level) -> pd.Series:
-    """The newest yearly value per code of one indicator."""
-    rows = queries.observations(monitor, [indicator], level).dropna(subset="value")
-    return rows[rows["period"] <= _LAST_YEAR].sort_values("period").groupby("code")["value"].last()
-
-
-def _homes(monitor: Monitor, level: Level) -> pd.Series:
-    """The gemeente of every area, by code."""
-    return base.all_areas(monitor, level)["municipality"]

@@ -13,7 +13,8 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, Indicator
 from wijkdata.dutch import REASONS
 from wijkdata.errors import NotFoundError, WijkdataError
-from wijkdata.questions import base, profile
+from wijkdata.questions import base
+from wijkdata.questions import profile_area as profile
 from wijkdata.questions.types_profile import IndicatorLine, Lane, PillarLine, PillarLines, Subject
 from wijkdata.settings import MINIMUM_POPULATION, REFERENCE_DIR
 from wijkdata.store import queries
@@ -21,7 +22,6 @@ from wijkdata.store.monitor import Monitor
 
 # Fewer scored areas in the gemeente, and the place is given among all areas.
 FEWEST_RANKED = 5
-_LAST_YEAR = 9_999
 OWN, MUNICIPALITY, EVERYBODY = "own", "municipality", "everybody"
 
 
@@ -118,7 +118,9 @@ def _sets(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
     details = base.scores(monitor, level, fictional).details.sort_values("indicator")
     details["dated"] = details["indicator"] + ":" + details["used_period"].astype(str)
     grouped = details.groupby(["code", "pillar", "period"])
-    return pd.DataFrame({"counted": grouped["indicator"].agg(" ".join), "measured": grouped["dated"].agg(" ".join)}).reset_index()
+    return pd.DataFrame(
+        {"counted": grouped["indicator"].agg(" ".join), "measured": grouped["dated"].agg(" ".join)}
+    ).reset_index()
 
 
 def _place(monitor: Monitor, catalogue: Catalogue, who: Subject, line: PillarLine) -> dict[str, object]:
@@ -160,7 +162,7 @@ def _pillar_source(monitor: Monitor, catalogue: Catalogue, who: Subject) -> str:
 def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
     """The indicators with a yearly value in this area: id -> title, headlines first, then by pillar, then the rest."""
     own = queries.of_area(monitor, code).dropna(subset="value")
-    there = set(own.loc[own["period"] <= _LAST_YEAR, "indicator"])
+    there = set(own.loc[own["period"] <= profile.LAST_YEAR, "indicator"])
     order = {"headline": 0, "score": 1, "shown": 1, "context": 2}
     pillars = [*catalogue.pillars, None]
     entries = [catalogue.indicators[name] for name in catalogue.indicators if name in there]
@@ -171,7 +173,7 @@ def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
 def first_topic(monitor: Monitor, catalogue: Catalogue, code: str) -> str:
     """The topic shown until somebody chooses: the headline measured against a fixed level, else the longest series."""
     own = queries.of_area(monitor, code).dropna(subset="value")
-    counts = own.loc[own["period"] <= _LAST_YEAR].groupby("indicator")["period"].nunique()
+    counts = own.loc[own["period"] <= profile.LAST_YEAR].groupby("indicator")["period"].nunique()
     ids = list(topics(monitor, catalogue, code))
     return "lbm3_afw" if "lbm3_afw" in ids else max(ids, key=lambda name: counts[name], default="")
 
@@ -184,7 +186,7 @@ def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator:
     who = profile.subject(monitor, code)
     item = catalogue.indicators.get(indicator)
     own = queries.of_area(monitor, code)
-    own = own[(own["indicator"] == indicator) & (own["period"] <= _LAST_YEAR)].set_index("period")
+    own = own[(own["indicator"] == indicator) & (own["period"] <= profile.LAST_YEAR)].set_index("period")
     if item is None or own["value"].notna().sum() == 0:
         raise NotFoundError(f"Van {who.name} zijn geen cijfers van {indicator} ingelezen; kies een ander onderwerp.")
     points = _middles(monitor, who, indicator, own)
@@ -219,7 +221,9 @@ def _middles(monitor: Monitor, who: Subject, indicator: str, own: pd.DataFrame) 
     rows = rows[~(rows["code"].map(base.population(monitor, who.level)) < MINIMUM_POPULATION)]
     home = rows["code"].map(base.all_areas(monitor, who.level)["municipality"])
     rows = rows.assign(home=home)
-    homes = base.all_areas(monitor, who.level).loc[base.reference_codes(monitor, who.level, who.fictional), "municipality"]
+    homes = base.all_areas(monitor, who.level).loc[
+        base.reference_codes(monitor, who.level, who.fictional), "municipality"
+    ]
     found = []
     for period in sorted(own.index):
         year = rows[rows["period"] == period]

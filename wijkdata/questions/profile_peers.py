@@ -7,7 +7,8 @@ import pandas as pd
 from wijkdata.analysis.peers import FEATURES, URBANITY, LookAlikes, look_alikes
 from wijkdata.catalogue import Catalogue
 from wijkdata.dutch import listing
-from wijkdata.questions import base, profile
+from wijkdata.questions import base
+from wijkdata.questions import profile_area as profile
 from wijkdata.questions.types_profile import Alike, Alikes, Subject
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
@@ -65,7 +66,10 @@ def newest_scores(monitor: Monitor, who: Subject, codes: list[str]) -> dict[str,
     table = base.score_table(monitor, who.level, who.fictional)
     rows = table[table["code"].isin(codes) & table["fresh"] & table["score"].notna()].sort_values("period")
     newest = rows.groupby(["code", "pillar"])["score"].last()
-    return {code: {str(k): float(v) for k, v in newest.xs(code).items()} for code in newest.index.get_level_values(0).unique()}
+    return {
+        code: {str(k): float(v) for k, v in newest.xs(code).items()}
+        for code in newest.index.get_level_values(0).unique()
+    }
 
 
 def _alike(

@@ -29,6 +29,10 @@ _MODULES = (
 )
 
 
+# What lies beside a .shp under the same name.
+SHAPE_PARTS = (".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qmd", ".xml")
+
+
 def readers() -> tuple[Reader, ...]:
     """All readers, in the order in which they are asked."""
     return tuple(reader for name in _MODULES for reader in import_module(f"wijkdata.sources.{name}").READERS)
@@ -46,6 +50,30 @@ def recognise(path: Path) -> Reader:
 def read(path: Path, context: Context) -> Reading:
     """Read one file. Raises InputError with one sentence per problem; then nothing of the file may be used."""
     return recognise(path).read(path, context)
+
+
+def companions(paths: list[Path]) -> set[Path]:
+    """The files that only come along with another one of `paths`: parts of a shapefile, descriptions of a CBS table.
+
+    A companion without the file it belongs to is not in the answer: reading it says what is missing.
+    """
+    shapes = {path.with_suffix("") for path in paths if path.suffix.lower() == ".shp"}
+    parts = {path for path in paths if path.suffix.lower() in SHAPE_PARTS and path.with_suffix("") in shapes}
+    described = [path for path in paths if path.suffix.lower() in (".json", ".parquet") and _describes(path)]
+    tables_given = {_table_stem(path) for path in paths if path not in described}
+    return parts | {path for path in described if _table_stem(path) in tables_given}
+
+
+def _describes(path: Path) -> bool:
+    try:
+        return recognise(path).companion
+    except InputError:
+        return False  # its own reading says what is wrong
+
+
+def _table_stem(path: Path) -> tuple[Path, str]:
+    """The folder and `cbs.v3.84799NED` of `cbs.v3.84799NED_TypedDataSet.parquet`."""
+    return path.parent, path.stem.rpartition("_")[0]
 
 
 def _unknown(path: Path, found: Kind) -> InputError:

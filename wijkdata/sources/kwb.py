@@ -108,7 +108,7 @@ def _reasons(wide: pd.DataFrame) -> dict[str, pd.Series]:
     hidden = pd.Series("suppressed", index=wide.index, dtype=object).where(population != 0, "few_residents")
     reasons = {}
     for name in wide.columns.difference([_CODE, _NAME, _KIND, _CHANGE, "code", "period"]):
-        filled = wide[name].notna()
+        filled = numbers(wide[name]).values.notna()
         by_level = filled.groupby(level).transform("any")
         reason = hidden.where(by_level, "not_covered") if filled.any() else pd.Series("not_published", index=wide.index)
         reasons[name] = reason.astype(object)

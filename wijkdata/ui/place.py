@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 
-from wijkdata.areas import Level, level_of, municipality_of
+from wijkdata.areas import Level, municipality_of
 from wijkdata.questions import base
 from wijkdata.store.monitor import Monitor, require
 from wijkdata.ui import address, session
@@ -59,9 +59,7 @@ def choose_area(
     options = list(names) if required else [NO_AREA, *names]
     text = label or f"{level.value.capitalize()} uitlichten"
     none = f"Geen {level.value}"
-    picked = address.choose(
-        level.value, text, options, default, lambda code: names.get(code, none), width=width
-    )
+    picked = address.choose(level.value, text, options, default, lambda code: names.get(code, none), width=width)
     return picked or None
 
 

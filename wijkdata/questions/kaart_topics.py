@@ -1,0 +1,193 @@
+"""What can be mapped in a place, and the values behind it for everybody."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from wijkdata.areas import Level, is_fictional
+from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role
+from wijkdata.catalogue import load as load_catalogue
+from wijkdata.questions import base
+from wijkdata.questions.types_kaart import COUNTRY, PILLAR, Topic
+from wijkdata.settings import SMALL_CHANGE
+from wijkdata.store import queries
+from wijkdata.store.monitor import Monitor
+
+PILLARS, HEADLINES, CONTEXT = "Pijlers", "Kopcijfers", "Achtergrond"
+# A month (201403) is not a year; months have a page of their own.
+FIRST_MONTH = 10_000
+# From so many gemeenten with figures on, the areas with figures stand for the country.
+NATIONAL = 100
+# Of the 100-scale: 100 + 15 z.
+POINTS = 15.0
+
+
+def levels(monitor: Monitor, catalogue: Catalogue, place: str) -> tuple[Level, ...]:
+    """Wijk and buurt, as far as this place has figures there."""
+    return tuple(level for level in (Level.WIJK, Level.BUURT) if topics(monitor, catalogue, place, level))
+
+
+def topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level) -> tuple[Topic, ...]:
+    """The four pillars first, then indicators by pillar, headlines and context: what has a figure in this place.
+
+    place: "NL" (the real areas) or a gemeente code.
+    """
+    found = _years(monitor, place, level)
+    scored = _pillar_years(monitor, place, level)
+    pillars = [
+        _pillar(catalogue, name, scored[name], monitor, level, place) for name in catalogue.pillars if name in scored
+    ]
+    indicators = [
+        replace(topic(monitor, catalogue, item.id, level), years=found[item.id])
+        for item in sorted(catalogue.indicators.values(), key=lambda item: _order(catalogue, item))
+        if item.id in found
+    ]
+    return (*pillars, *indicators)
+
+
+def topic(monitor: Monitor, catalogue: Catalogue, name: str, level: Level) -> Topic:
+    """One indicator as a topic, without its years."""
+    item = catalogue.indicators[name]
+    return Topic(
+        id=name,
+        label=item.short,
+        subject=item.short,
+        group=_group(catalogue, item),
+        unit=item.unit,
+        decimals=item.decimals,
+        signed=item.signed,
+        sign=item.sign,
+        breaks=item.breaks or (),
+        minimum_population=item.minimum_population,
+        small=_small(monitor, item, level),
+        years=(),
+        modelled=item.evidence is Evidence.MODELLED,
+    )
+
+
+@lru_cache(maxsize=24)
+def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.DataFrame:
+    """One topic for every area of a level, real or fictional, per year in which something was measured.
+
+    Columns: code, period, value (NaN with a reason), reason, published (as value, before the minimum population), made_of
+    (which indicators count in a pillar score, as a number; 0 for an indicator). A pillar's years are the measured ones: a
+    year that only leans on another would show one measurement as several.
+    """
+    everybody = base.reference_codes(monitor, level, fictional)
+    if name.startswith(PILLAR):
+        frame = _scores(monitor, name.removeprefix(PILLAR), level, fictional)
+    else:
+        frame = queries.observations(monitor, [name], level)
+        frame = frame[(frame["period"] < FIRST_MONTH) & frame["code"].isin(everybody)]
+        frame = frame.assign(published=frame["value"], made_of=0)
+        few = frame["code"].map(base.population(monitor, level)) < minimum_population(name)
+        frame["reason"] = frame["reason"].astype(object)
+        frame.loc[few & frame["value"].notna(), "reason"] = "few_residents"
+        frame.loc[few, "value"] = np.nan
+    return frame[["code", "period", "value", "reason", "published", "made_of"]].reset_index(drop=True)
+
+
+def minimum_population(name: str) -> int:
+    """Below this number of inhabitants a figure of this indicator gets no class."""
+    return load_catalogue().indicators[name].minimum_population
+
+
+def is_national(values_of_year: pd.Series) -> bool:
+    """Whether the areas with a value (index: codes) may be called "Nederland"."""
+    return values_of_year.dropna().index.str[2:6].nunique() >= NATIONAL
+
+
+def _scores(monitor: Monitor, pillar: str, level: Level, fictional: bool) -> pd.DataFrame:
+    table = base.score_table(monitor, level, fictional)
+    table = table[(table["pillar"] == pillar) & table["fresh"].astype(bool)]
+    details = base.scores(monitor, level, fictional).details
+    details = details[details["pillar"] == pillar]
+    bit = 1 << pd.factorize(details["indicator"])[0].astype(np.int64)
+    made_of = details.assign(made_of=bit).groupby(["code", "period"])["made_of"].sum().reset_index()
+    frame = table.merge(made_of, on=["code", "period"], how="left").fillna({"made_of": 0})
+    return frame.assign(value=frame["score"], published=frame["score"], made_of=frame["made_of"].astype(np.int64))
+
+
+@lru_cache(maxsize=base.KEEP * 8)
+def _years(monitor: Monitor, place: str, level: Level) -> dict[str, tuple[int, ...]]:
+    """indicator -> the years with a value in this place."""
+    if place == COUNTRY:
+        frame = _national_coverage(monitor, level)
+    else:
+        frame = queries.coverage_in(monitor, place)
+        frame = frame[frame["level"] == level]
+    frame = frame[frame["period"] < FIRST_MONTH]
+    return {str(name): tuple(int(year) for year in rows["period"]) for name, rows in frame.groupby("indicator")}
+
+
+def _national_coverage(monitor: Monitor, level: Level) -> pd.DataFrame:
+    """indicator, period of the real areas: what only the example has is not there."""
+    coverage = queries.coverage(monitor)
+    coverage = coverage[(coverage["level"] == level) & (coverage["n"] > 0)]
+    invented = [place.code for place in base.municipalities(monitor) if place.fictional]
+    made = pd.concat([queries.coverage_in(monitor, code) for code in invented]) if invented else coverage.head(0)
+    made = made[made["level"] == level].groupby(["indicator", "period"], as_index=False)["n"].sum()
+    both = coverage.merge(made, on=["indicator", "period"], how="left", suffixes=("", "_made")).fillna({"n_made": 0})
+    return both[both["n"] > both["n_made"]]
+
+
+def _pillar_years(monitor: Monitor, place: str, level: Level) -> dict[str, tuple[int, ...]]:
+    """pillar -> the years with a score that rests on a measurement of that year, in this place."""
+    table = base.score_table(monitor, level, is_fictional(place))
+    if table.empty:
+        return {}
+    rows = table[table["score"].notna() & table["fresh"].astype(bool)]
+    if place != COUNTRY:
+        rows = rows[rows["code"].str[2:6] == place[2:6]]
+    return {str(name): tuple(sorted({int(year) for year in part["period"]})) for name, part in rows.groupby("pillar")}
+
+
+def _pillar(
+    catalogue: Catalogue, name: str, years: tuple[int, ...], monitor: Monitor, level: Level, place: str
+) -> Topic:
+    entry = catalogue.pillars[name]
+    details = base.scores(monitor, level, is_fictional(place)).details
+    counted = details.loc[details["pillar"] == name, "indicator"].unique()
+    return Topic(
+        id=PILLAR + name,
+        label=entry.title,
+        subject=entry.subject,
+        group=PILLARS,
+        unit="score, Nederland = 100",
+        decimals=0,
+        signed=False,
+        sign=1,
+        breaks=(),
+        minimum_population=0,
+        small=SMALL_CHANGE,
+        years=years,
+        modelled=all(catalogue.indicators[item].evidence is Evidence.MODELLED for item in counted),
+    )
+
+
+def _small(monitor: Monitor, item: Indicator, level: Level) -> float:
+    """What 2 points on the 100-scale are in the unit of an indicator: 2/15 of a standard deviation.
+
+    The deviation is the shipped national one where there is one on this very scale, else that of all areas over all years.
+    """
+    moments = base.reference_moments()
+    row = moments[(moments["indicator"] == item.id) & (moments["level"] == level)]
+    if len(row) and item.transform == "none":
+        return float(row["sd"].iloc[0]) * SMALL_CHANGE / POINTS
+    known = queries.observations(monitor, [item.id], level)["value"].dropna()
+    return float(known.std()) * SMALL_CHANGE / POINTS if len(known) > 1 else 0.0
+
+
+def _group(catalogue: Catalogue, item: Indicator) -> str:
+    if item.role is Role.HEADLINE:
+        return HEADLINES
+    return catalogue.pillars[item.pillar].title if item.pillar else CONTEXT
+
+
+def _order(catalogue: Catalogue, item: Indicator) -> int:
+    """Headlines first, then the pillars in their order, context last; inside a group the order of the catalogue."""
+    if item.role is Role.HEADLINE:
+        return 0
+    return 1 + list(catalogue.pillars).index(item.pillar) if item.pillar else 99
