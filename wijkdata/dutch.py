@@ -1,7 +1,7 @@
 """Dutch for numbers, dates and the words that more than one screen uses. Texts about an indicator live in the catalogue."""
 
 import math
-from datetime import date
+from datetime import date, datetime
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
@@ -47,6 +47,17 @@ def count(n: int, singular: str, plural: str) -> str:
 def day(moment: date) -> str:
     """`24 november 2026`."""
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def moment(when: datetime) -> str:
+    """`24 november 2026, 11.22 uur`, on the clock of this computer."""
+    local = when.astimezone()
+    return f"{day(local)}, {local.hour}.{local.minute:02} uur"
+
+
+def size(n_bytes: int) -> str:
+    """`3,4 MB`, `870 kB`: thousands of thousands, as a file manager counts."""
+    return f"{number(n_bytes / 1e6, 1)} MB" if n_bytes >= 1e6 else f"{number(n_bytes / 1e3)} kB"
 
 
 def listing(words: list[str]) -> str:

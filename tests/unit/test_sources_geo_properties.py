@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.geo_examples import GRONINGEN, baarn, collection, feature, square, zipped, zwolle
 
+from tests.geo_examples import GRONINGEN, baarn, collection, feature, square, zipped, zwolle
 from wijkdata import catalogue, sources
 from wijkdata.errors import InputError
 from wijkdata.sources import names

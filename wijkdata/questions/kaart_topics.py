@@ -34,20 +34,22 @@ def topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level) -> 
 
     place: "NL" (the real areas) or a gemeente code.
     """
-    found = _years(monitor, place, level)
+    there = coverage(monitor, place)
+    rows = there[there["level"] == level].groupby("indicator")["period"]
+    found = {str(name): tuple(int(year) for year in periods) for name, periods in rows}
     scored = _pillar_years(monitor, place, level)
     pillars = [
         _pillar(catalogue, name, scored[name], monitor, level, place) for name in catalogue.pillars if name in scored
     ]
     indicators = [
-        replace(topic(monitor, catalogue, item.id, level), years=found[item.id])
+        replace(topic(catalogue, item.id), years=found[item.id])
         for item in sorted(catalogue.indicators.values(), key=lambda item: _order(catalogue, item))
         if item.id in found
     ]
     return (*pillars, *indicators)
 
 
-def topic(monitor: Monitor, catalogue: Catalogue, name: str, level: Level) -> Topic:
+def topic(catalogue: Catalogue, name: str) -> Topic:
     """One indicator as a topic, without its years."""
     item = catalogue.indicators[name]
     return Topic(
@@ -61,7 +63,6 @@ def topic(monitor: Monitor, catalogue: Catalogue, name: str, level: Level) -> To
         sign=item.sign,
         breaks=item.breaks or (),
         minimum_population=item.minimum_population,
-        small=_small(monitor, item, level),
         years=(),
         modelled=item.evidence is Evidence.MODELLED,
     )
@@ -111,26 +112,12 @@ def _scores(monitor: Monitor, pillar: str, level: Level, fictional: bool) -> pd.
 
 
 @lru_cache(maxsize=base.KEEP * 8)
-def _years(monitor: Monitor, place: str, level: Level) -> dict[str, tuple[int, ...]]:
-    """indicator -> the years with a value in this place."""
-    if place == COUNTRY:
-        frame = _national_coverage(monitor, level)
-    else:
-        frame = queries.coverage_in(monitor, place)
-        frame = frame[frame["level"] == level]
-    frame = frame[frame["period"] < FIRST_MONTH]
-    return {str(name): tuple(int(year) for year in rows["period"]) for name, rows in frame.groupby("indicator")}
-
-
-def _national_coverage(monitor: Monitor, level: Level) -> pd.DataFrame:
-    """indicator, period of the real areas: what only the example has is not there."""
-    coverage = queries.coverage(monitor)
-    coverage = coverage[(coverage["level"] == level) & (coverage["n"] > 0)]
-    invented = [place.code for place in base.municipalities(monitor) if place.fictional]
-    made = pd.concat([queries.coverage_in(monitor, code) for code in invented]) if invented else coverage.head(0)
-    made = made[made["level"] == level].groupby(["indicator", "period"], as_index=False)["n"].sum()
-    both = coverage.merge(made, on=["indicator", "period"], how="left", suffixes=("", "_made")).fillna({"n_made": 0})
-    return both[both["n"] > both["n_made"]]
+def coverage(monitor: Monitor, place: str) -> pd.DataFrame:
+    """What there is in a place, per year: indicator, level, period, n, source, division. "NL" is the real areas."""
+    invented = [one.code for one in base.municipalities(monitor) if one.fictional]
+    own = place != COUNTRY
+    frame = queries.coverage_in(monitor, place if own else None, [] if own else invented)
+    return frame[frame["period"] < FIRST_MONTH]
 
 
 def _pillar_years(monitor: Monitor, place: str, level: Level) -> dict[str, tuple[int, ...]]:
@@ -161,17 +148,20 @@ def _pillar(
         sign=1,
         breaks=(),
         minimum_population=0,
-        small=SMALL_CHANGE,
         years=years,
         modelled=all(catalogue.indicators[item].evidence is Evidence.MODELLED for item in counted),
     )
 
 
-def _small(monitor: Monitor, item: Indicator, level: Level) -> float:
-    """What 2 points on the 100-scale are in the unit of an indicator: 2/15 of a standard deviation.
+def small_change(monitor: Monitor, topic_: Topic, level: Level) -> float:
+    """A change smaller than this is "vrijwel gelijk": 2 points of a score, and for an indicator what 2 points are.
 
+    That is 2/15 of a standard deviation in its own unit.
     The deviation is the shipped national one where there is one on this very scale, else that of all areas over all years.
     """
+    if topic_.pillar:
+        return SMALL_CHANGE
+    item = load_catalogue().indicators[topic_.id]
     moments = base.reference_moments()
     row = moments[(moments["indicator"] == item.id) & (moments["level"] == level)]
     if len(row) and item.transform == "none":

@@ -1,11 +1,13 @@
 """Overzicht: how does it stand in this gemeente?"""
 
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
+from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions import base, overview_lists, overview_tiles, overview_titles, overview_words
 from wijkdata.questions.overview_figure import path_figure
 from wijkdata.questions.overview_tiles import Material
@@ -19,52 +21,55 @@ def overview(monitor: Monitor, catalogue: Catalogue, municipality: str, level: s
 
     Raises NotFoundError when the gemeente is not in the store.
     """
+    whole, material = _whole(monitor, municipality, Level(level))
+    return replace(
+        whole,
+        tiles=tuple(overview_tiles.single_out(tile, chosen, material) for tile in whole.tiles),
+        figure=_coloured(whole.figure, whole.attention, chosen),
+        chosen=overview_lists.chosen_item(chosen, whole.figure, material),
+    )
+
+
+@lru_cache(maxsize=64)
+def _whole(monitor: Monitor, municipality: str, level: Level) -> tuple[Overview, Material]:
+    """Everything that does not depend on the chosen area: choosing another one costs nothing."""
+    catalogue = load_catalogue()
     place = _municipality(monitor, municipality)
-    level = Level(level)
     material = overview_tiles.gather(monitor, catalogue, municipality, level)
     ids = base.scores(monitor, level, place.fictional).catalogue
     tiles = tuple(
-        overview_tiles.tile(material, pillar, ids.get(name, ()), chosen) for name, pillar in catalogue.pillars.items()
+        overview_tiles.tile(material, pillar, ids.get(name, ())) for name, pillar in catalogue.pillars.items()
     )
     figure = path_figure(monitor, catalogue, municipality, level)
-    attention = overview_lists.attention(figure, tiles, material)
-    figure = _coloured(figure, attention, chosen)
     coverage = queries.coverage(monitor)
-    coverage = coverage[coverage["level"] == level]
+    words = overview_words.Words(catalogue, coverage[coverage["level"] == level], place.name, level, place.fictional)
     known = bool(material.population.notna().any())
     n, small = _counts(material)
-    lead = (
-        f"Van {figure.years[0]} tot {figure.year}; een verschil onder 2 punten telt als gelijk."
-        if _has_paths(figure)
-        else ""
-    )
-    return Overview(
+    answer = Overview(
         place=place,
         level=level,
         title=overview_titles.page_title(figure, tiles, place.name, level),
-        short="Vier pijlers",
-        lead=lead,
+        lead=words.page_lead(figure),
         tiles=tiles,
-        tile_source=overview_words.tile_source(tiles, catalogue, coverage, n, small, level, known),
-        tile_short_source=f"{place.name}, {n} {level.value if n == 1 else level.plural}. Nederland = 100, hoger is gunstiger.",
-        tile_description=overview_words.tile_description(tiles, place.name, level, known),
+        tile_source=words.tile_source(tiles, n, small, known),
+        tile_short_source=words.tile_short_source(n),
+        tile_description=words.tile_description(tiles, known),
         tile_table=_tile_table(tiles, material, place.name),
         figure=figure,
-        figure_text=overview_words.figure_text(figure, catalogue, coverage, place.name, place.fictional)
-        if figure
-        else None,
+        figure_text=words.figure_text(figure) if figure else None,
         figure_table=_figure_table(figure) if figure else pd.DataFrame(),
         no_figure="" if figure else _no_figure(catalogue, material),
-        chosen=overview_lists.chosen_item(chosen, figure, material),
-        attention=attention,
+        chosen=None,
+        attention=overview_lists.attention(figure, tiles, material),
         absent=overview_lists.absent(tiles, figure, catalogue, material),
         when=str(max((tile.year for tile in tiles if tile.year), default="")),
     )
+    return answer, material
 
 
 def areas_with_figures(monitor: Monitor, catalogue: Catalogue, municipality: str, level: str) -> frozenset[str]:
     """The codes of the areas that stand somewhere on the page: with a score, or as an open mark."""
-    table = overview_tiles.gather(monitor, catalogue, municipality, Level(level)).table
+    table = _whole(monitor, municipality, Level(level))[1].table
     return frozenset(str(code) for code in table.loc[table["position"].notna(), "code"].unique())
 
 
@@ -82,10 +87,6 @@ def _coloured(figure: PathFigure | None, attention: tuple[Item, ...], chosen: st
     ochre = {item.code for item in attention if item.on_figure}
     states = ["chosen" if code == chosen else "attention" if code in ochre else "" for code in figure.points["code"]]
     return replace(figure, points=figure.points.assign(state=states))
-
-
-def _has_paths(figure: PathFigure | None) -> bool:
-    return figure is not None and bool(figure.points["change_x"].notna().any())
 
 
 def _counts(material: Material) -> tuple[int, int]:

@@ -11,43 +11,65 @@ from wijkdata.settings import SMALL_CHANGE
 MOST = 5
 # Below these scores a lowest area is worth a line: "onder gemiddeld" for resilience, "laag" for a pillar (methods 2.2).
 LOW_RESILIENCE, LOW_PILLAR = 85, 70
+RESILIENCE = "weerbaarheid"
 
 
 def attention(figure: PathFigure | None, tiles: tuple[Tile, ...], material: Material) -> tuple[Item, ...]:
-    """At most five lines. An area stands in the list once, with its strongest sentence first in this order."""
+    """At most five areas, each with everything that was found about it. Sentences have no full stop yet here."""
     found: list[Item] = []
     if figure is not None:
         judged = figure.points[~figure.points["small"]].set_index("code")
-        found += _moved(judged, figure) + _standing(judged, figure)
-    found += _lowest_pillar(tiles, material)
-    once: dict[str, Item] = {}
+        found += _moved(judged, figure) + _below_line(judged, figure)
+    found += _lowest(tiles, material)
+    by_area: dict[str, list[Item]] = {}
     for item in found:
-        once.setdefault(item.code, item)
-    return tuple(once.values())[:MOST]
+        by_area.setdefault(item.code, []).append(item)
+    return tuple(_joined(items) for items in by_area.values())[:MOST]
+
+
+def _joined(items: list[Item]) -> Item:
+    """One line per area: its facts after each other, its years once."""
+    return Item(
+        bold=items[0].bold,
+        text=dutch.listing([item.text for item in items]) + ".",
+        small=dutch.listing(list(dict.fromkeys(item.small for item in items))),
+        code=items[0].code,
+        on_figure=any(item.on_figure for item in items),
+    )
 
 
 def absent(
     tiles: tuple[Tile, ...], figure: PathFigure | None, catalogue: Catalogue, material: Material
 ) -> tuple[Item, ...]:
     """Pillars without a score, sets that are not whole, pillars that rest on models, one year only, and neutral figures."""
-    items = [Item(f"{tile.title}:", "nog geen score.", tile.missing) for tile in tiles if tile.number is None]
+    items = _without_score(tiles)
     if figure is not None and figure.x_set == "path_x":
         wanted = [catalogue.indicators[name] for name in catalogue.figure.x if name not in catalogue.figure.path_x]
         items += [
             Item("De figuur", f"mist {lower(item.short)} bij {figure.year}.", _sentence(item.fills)) for item in wanted
         ]
-    items += [item for tile in tiles if tile.modelled_only for item in _measured_too(tile, catalogue)]
+    items += [item for tile in tiles if tile.modelled_only for item in _measured_too(tile, catalogue, material)]
     items += [
         Item(f"{tile.title}:", f"alleen {tile.year}.", "Met andere jaren ontstaat een verloop.")
         for tile in tiles
         if tile.number is not None and tile.then is None and not tile.modelled_only
     ]
     items += [
-        Item(f"{entry.short}:", "nog geen cijfers.", _sentence(entry.fills))
+        Item(f"{entry.title}:", "nog geen cijfers.", _sentence(entry.fills))
         for entry in catalogue.indicators.values()
         if entry.role is Role.SHOWN and entry.theme == "beroep" and entry.id not in material.measured
     ]
     return tuple(items[: MOST + 1])
+
+
+def _without_score(tiles: tuple[Tile, ...]) -> list[Item]:
+    """Pillars without a score; those with one and the same reason stand in one line."""
+    reasons: dict[str, list[str]] = {}
+    for tile in tiles:
+        if tile.number is None:
+            reasons.setdefault(tile.missing, []).append(tile.title)
+    titles = {why: [names[0], *(lower(name) for name in names[1:])] for why, names in reasons.items()}
+    return [Item(f"{dutch.listing(names)}:", "nog geen score.", why) for why, names in titles.items()]
 
 
 def chosen_item(code: str | None, figure: PathFigure | None, material: Material) -> Item | None:
@@ -62,15 +84,13 @@ def chosen_item(code: str | None, figure: PathFigure | None, material: Material)
         n = dutch.count(int(point["population"]), "inwoner", "inwoners")
         return Item(name, f"heeft {n}: te weinig voor een score. De stip is open en heeft geen spoor.", "", code)
     if pd.isna(point["standardised"]):
-        return Item(name, f"heeft weerbaarheid {dutch.number(point['y'])}.", str(figure.year), code)
-    distance = point["standardised"]
+        return Item(name, "staat in de figuur; er is te weinig om mee te vergelijken.", str(figure.year), code)
+    distance, gap = point["standardised"], point["residual"]
     word = (
         "weerbaarder dan" if distance >= 1 else "minder weerbaar dan" if distance <= -1 else "ongeveer zo weerbaar als"
     )
-    text = (
-        f"is {word} verwacht bij deze kwetsbaarheid: weerbaarheid {dutch.number(point['y'])}, "
-        f"verwacht {dutch.number(point['expected'])}."
-    )
+    side = "boven" if gap >= 0 else "onder"
+    text = f"is {word} verwacht bij deze kwetsbaarheid ({_points(gap)} {side} de lijn)."
     return Item(name, text, _course(point, figure), code)
 
 
@@ -91,56 +111,54 @@ def _moved(judged: pd.DataFrame, figure: PathFigure) -> list[Item]:
     if not apart.empty:
         one = apart.loc[apart["change_y"].idxmin()]
         most = " het meest" if len(moved) > 1 and one["change_y"] == moved["change_y"].min() else ""
-        text = f"werd minder kwetsbaar ({points(one['change_x'])}), maar de weerbaarheid daalde{most} ({points(one['change_y'])})."
+        text = f"werd minder kwetsbaar ({points(one['change_x'])}), maar de weerbaarheid daalde{most} ({points(one['change_y'])})"
         items.append(Item(str(one["name"]), text, span, str(one.name), True))
     back = moved[moved["change_x"] <= -SMALL_CHANGE]
     if not back.empty:
         one = back.loc[back["change_x"].idxmin()]
         strongest = "ging als sterkste achteruit" if len(back) > 1 else "ging achteruit"
-        text = f"{strongest} op kwetsbaarheid ({points(one['change_x'])})."
+        text = f"{strongest} op kwetsbaarheid ({points(one['change_x'])})"
         items.append(Item(str(one["name"]), text, span, str(one.name), True))
     return items
 
 
-def _standing(judged: pd.DataFrame, figure: PathFigure) -> list[Item]:
-    """The area farthest below the line, and the one with the lowest resilience."""
-    items, year = [], str(figure.year)
+def _below_line(judged: pd.DataFrame, figure: PathFigure) -> list[Item]:
+    """The area farthest below the line of what fits its vulnerability."""
     below = judged[judged["standardised"] <= -1]
-    if not below.empty:
-        one = below.loc[below["standardised"].idxmin()]
-        far = "ligt het verst" if len(below) > 1 else "ligt duidelijk"
-        text = (
-            f"{far} onder de weerbaarheid die bij deze kwetsbaarheid past "
-            f"({dutch.number(one['y'])}; verwacht {dutch.number(one['expected'])})."
-        )
-        items.append(Item(str(one["name"]), text, year, str(one.name), True))
-    low = judged[judged["y"] < LOW_RESILIENCE]
-    if len(judged) > 1 and not low.empty:
-        one = low.loc[low["y"].idxmin()]
-        text = f"heeft de laagste weerbaarheid ({dutch.number(one['y'])}) van de {figure.level.plural} met genoeg inwoners."
-        items.append(Item(str(one["name"]), text, year, str(one.name)))
-    return items
+    if below.empty:
+        return []
+    one = below.loc[below["standardised"].idxmin()]
+    far = "het verst" if len(below) > 1 else "duidelijk"
+    text = f"ligt {far} onder wat bij deze kwetsbaarheid past ({_points(one['residual'])})"
+    return [Item(str(one["name"]), text, str(figure.year), str(one.name), True)]
 
 
-def _lowest_pillar(tiles: tuple[Tile, ...], material: Material) -> list[Item]:
-    """The lowest area of each other pillar, lowest score first."""
+def _lowest(tiles: tuple[Tile, ...], material: Material) -> list[Item]:
+    """The lowest area of a pillar, resilience first, where that score is low."""
     items = []
-    for tile in sorted((t for t in tiles if len(t.marks) > 1 and t.pillar != "weerbaarheid"), key=lambda t: t.marks[0]):
-        if tile.marks[0] >= LOW_PILLAR:
+    for tile in sorted(tiles, key=lambda one: one.pillar != RESILIENCE):
+        limit = LOW_RESILIENCE if tile.pillar == RESILIENCE else LOW_PILLAR
+        if len(tile.scores) < 2 or tile.scores.iloc[0] >= limit:
             continue
-        rows = material.table
-        rows = rows[(rows["pillar"] == tile.pillar) & (rows["period"] == tile.year)].dropna(subset="score")
-        code = str(rows.set_index("code")["score"].idxmin())
-        text = f"heeft de laagste score op {lower(tile.title)} ({dutch.number(tile.marks[0])})."
-        items.append(Item(str(material.names[code]), text, str(tile.year), code))
+        code, score = str(tile.scores.index[0]), dutch.number(tile.scores.iloc[0])
+        what = "de laagste weerbaarheid" if tile.pillar == RESILIENCE else f"de laagste score op {lower(tile.title)}"
+        enough = f" van de {material.level.plural} met genoeg inwoners" if tile.pillar == RESILIENCE else ""
+        items.append(Item(str(material.names[code]), f"heeft {what} ({score}){enough}", str(tile.year), code))
     return items
 
 
-def _measured_too(tile: Tile, catalogue: Catalogue) -> list[Item]:
+def _measured_too(tile: Tile, catalogue: Catalogue, material: Material) -> list[Item]:
     """A pillar that rests on model estimates alone: which file brings a figure that was really measured."""
     rests = "rust op één modelcijfer." if len(tile.indicators) == 1 else "rust alleen op modelschattingen."
     real = [entry for entry in catalogue.of_pillar(tile.pillar, Role.SCORE) if entry.evidence is not Evidence.MODELLED]
+    if any(entry.id in material.measured for entry in real):
+        return [Item(tile.title, rests, "Er zijn ook gemeten cijfers; zonder landelijk ijkpunt tellen die niet mee.")]
     return [Item(tile.title, rests, _sentence(real[0].fills))] if real else []
+
+
+def _points(distance: float) -> str:
+    """`1 punt`, `36 punten`: a distance without its sign."""
+    return dutch.count(round(abs(distance)), "punt", "punten")
 
 
 def _sentence(text: str) -> str:

@@ -1,6 +1,6 @@
 """The four tiles of Overzicht: where a gemeente stands on each pillar, since when it changed, what the score rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -18,8 +18,8 @@ from wijkdata.store.monitor import Monitor
 class Material:
     """What is known about the areas of one gemeente at one level.
 
-    table: `base.score_table`; details, expected: as in PillarScores; names, population: by code; measured: the scored
-    indicators with a value in these areas; without_reference: indicators for which there is no national reference.
+    table: `base.score_table`; details, expected: as in PillarScores; names, population: by code; measured: the
+    indicators of a pillar with a value in these areas; without_reference: indicators for which there is no national reference.
     """
 
     municipality: str
@@ -39,8 +39,8 @@ def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
     answer = base.scores(monitor, level, fictional)
     areas = base.all_areas(monitor, level)
     areas = areas[areas["municipality"] == municipality]
-    scored = [item.id for item in catalogue.indicators.values() if item.role is Role.SCORE]
-    rows = queries.observations(monitor, scored, level).dropna(subset="value")
+    of_pillars = [item.id for item in catalogue.indicators.values() if item.role in (Role.SCORE, Role.SHOWN)]
+    rows = queries.observations(monitor, of_pillars, level).dropna(subset="value")
     return Material(
         municipality=municipality,
         level=level,
@@ -54,7 +54,7 @@ def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
     )
 
 
-def tile(material: Material, pillar: Pillar, ids: tuple[str, ...], chosen: str | None) -> Tile:
+def tile(material: Material, pillar: Pillar, ids: tuple[str, ...]) -> Tile:
     """One pillar. ids: the indicators that could count. Missing is never 0: without a score there is no number."""
     rows = material.table[material.table["pillar"] == pillar.id]
     usable = rows[rows["fresh"] & rows["score"].notna()]
@@ -75,17 +75,26 @@ def tile(material: Material, pillar: Pillar, ids: tuple[str, ...], chosen: str |
         title=pillar.title,
         number=mean(now, material.population),
         year=year,
-        marks=tuple(float(score) for score in now.sort_values()),
-        chosen=float(now[chosen]) if chosen in now.index else None,
+        scores=now.sort_values(),
+        chosen=None,
         then=then,
         change=change,
-        sentence=f"{change_sentence(change, then, usable['period'].nunique())}{_ends(material, now, chosen)}",
+        sentence=f"{change_sentence(change, then, usable['period'].nunique())}{_lowest(material, now)}",
         coverage=coverage_words(year, len(used), n_expected, modelled, measured),
         missing="",
         indicators=used,
         measured=measured,
         modelled_only=modelled,
     )
+
+
+def single_out(one: Tile, code: str | None, material: Material) -> Tile:
+    """The tile with the chosen area in it; as it was when that has no score here."""
+    if code is None or code not in one.scores.index:
+        return one
+    lowest = len(one.scores) < 2 or one.scores.index[0] == code
+    text = "" if lowest else f" {material.names[code]}: {dutch.number(one.scores[code])}."
+    return replace(one, chosen=code, sentence=one.sentence + text)
 
 
 def mean(scores: pd.Series, population: pd.Series) -> float:
@@ -128,27 +137,25 @@ def _change(
 ) -> tuple[int | None, float | None]:
     """The first year in which at least half of the areas were scored on the same indicators, and the mean change."""
     details = material.details[material.details["pillar"] == pillar]
-    sets = details.groupby(["period", "code"])["indicator"].agg(frozenset)
+    # Which indicators counted, as one number per year and area: a bit for each.
+    bits = details["indicator"].map({name: 1 << place for place, name in enumerate(details["indicator"].unique())})
+    sets = bits.groupby([details["period"], details["code"]]).sum()
     fresh = sorted({int(period) for period in rows.loc[rows["fresh"] & rows["score"].notna(), "period"]})
     for then in fresh[:-1]:
         before = _scores(rows, then)
-        both = [
-            code for code in now.index.intersection(before.index) if sets.get((then, code)) == sets.get((year, code))
-        ]
-        if both and 2 * len(both) >= len(now):
+        same = sets[then].reindex(now.index) == sets[year].reindex(now.index)
+        both = now.index[same.to_numpy() & now.index.isin(before.index)]
+        if len(both) and 2 * len(both) >= len(now):
             return then, mean(now[both] - before[both], material.population)
     return None, None
 
 
-def _ends(material: Material, now: pd.Series, chosen: str | None) -> str:
-    """The lowest area (areas with few residents have no score, so they are never named) and the chosen one."""
+def _lowest(material: Material, now: pd.Series) -> str:
+    """The lowest area: those with few residents have no score, so they are never named."""
     if len(now) < 2:
         return ""
     lowest = str(now.idxmin())
-    text = f" Laagste {material.level.value}: {material.names[lowest]} ({dutch.number(now[lowest])})."
-    if chosen in now.index and chosen != lowest:
-        text += f" {material.names[chosen]}: {dutch.number(now[chosen])}."
-    return text
+    return f" Laagste {material.level.value}: {material.names[lowest]} ({dutch.number(now[lowest])})."
 
 
 def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: pd.DataFrame) -> str:
@@ -159,14 +166,16 @@ def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: p
             f"Alle {plural} hier hebben minder dan {dutch.number(MINIMUM_POPULATION)} inwoners; dan is er geen score."
         )
     if material.without_reference.issuperset(ids):
-        return f"Voor {plural} is er nog geen landelijk ijkpunt bij deze pijler. Op een ander niveau kan er wel een score zijn."
+        return f"Voor {plural} is er bij deze pijler nog geen landelijk ijkpunt."
     if material.measured.intersection(ids):
         return f"Te weinig cijfers voor een score. {pillar.missing}"
     return pillar.missing
 
 
 def _empty(pillar: Pillar, why: str) -> Tile:
-    return Tile(pillar.id, pillar.title, None, None, (), None, None, None, "", "", why, (), (), False)
+    return Tile(
+        pillar.id, pillar.title, None, None, pd.Series(dtype=float), None, None, None, "", "", why, (), (), False
+    )
 
 
 def _used(details: pd.DataFrame, areas: pd.Index) -> tuple[str, ...]:

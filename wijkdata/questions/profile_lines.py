@@ -29,8 +29,7 @@ def pillar_lines(monitor: Monitor, catalogue: Catalogue, code: str) -> PillarLin
     """The four pillars of an area beside its gemeente and the whole (both weighted by inhabitants), fresh years only."""
     who = profile.subject(monitor, code)
     table = base.score_table(monitor, who.level, who.fictional)
-    sets = _sets(monitor, who.level, who.fictional)
-    sets = sets[sets["code"] == code]
+    sets = _own_sets(monitor, who)
     lines = [_pillar_line(monitor, catalogue, who, table, sets, pillar) for pillar in catalogue.pillars]
     shown = pd.concat([line.points for line in lines])
     low, high = (float(shown["score"].min()), float(shown["score"].max())) if len(shown) else (math.nan, math.nan)
@@ -50,7 +49,7 @@ def _pillar_line(
 ) -> PillarLine:
     entry = catalogue.pillars[pillar]
     own = table[(table["pillar"] == pillar) & (table["code"] == who.code)]
-    own = own.merge(sets, on=["code", "pillar", "period"], how="left").sort_values("period")
+    own = own.merge(sets, on=["pillar", "period"], how="left").sort_values("period")
     fresh = own[own["fresh"] & own["position"].notna()]
     # Two years that lean on the very same measurements are one point, not a flat line.
     fresh = fresh[fresh["measured"] != fresh["measured"].shift()]
@@ -98,9 +97,11 @@ def _means(monitor: Monitor, level: Level, fictional: bool, municipality: str | 
     """Mean score by inhabitants of a gemeente, or of everybody: pillar, period, score, counted (the usual indicators)."""
     table = base.score_table(monitor, level, fictional)
     rows = table[table["fresh"] & table["score"].notna()]
+    usual = _usual(monitor, level, fictional)
     if municipality is not None:
         rows = rows[rows["code"].map(base.all_areas(monitor, level)["municipality"]) == municipality]
-    rows = rows.merge(_sets(monitor, level, fictional), on=["code", "pillar", "period"], how="left")
+        usual = usual[usual["municipality"] == municipality]
+    most = usual.groupby(["pillar", "period"])["counted"].agg(lambda kinds: kinds.value_counts().index[0])
     inhabitants = base.population(monitor, level)
     found = []
     for (pillar, period), part in rows.groupby(["pillar", "period"]):
@@ -108,19 +109,29 @@ def _means(monitor: Monitor, level: Level, fictional: bool, municipality: str | 
         mean = base.weighted_mean(values, inhabitants)
         # Nobody's inhabitants known: every area counts once.
         mean = float(values.mean()) if math.isnan(mean) else mean
-        found.append((pillar, period, mean, part["counted"].value_counts().index[0]))
+        found.append((pillar, period, mean, most.get((pillar, period), "")))
     return pd.DataFrame(found, columns=["pillar", "period", "score", "counted"])
 
 
 @lru_cache(maxsize=base.KEEP)
-def _sets(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
-    """What counted in each score: code, pillar, period, counted (indicator ids), measured (with their years)."""
-    details = base.scores(monitor, level, fictional).details.sort_values("indicator")
-    details["dated"] = details["indicator"] + ":" + details["used_period"].astype(str)
-    grouped = details.groupby(["code", "pillar", "period"])
-    return pd.DataFrame(
-        {"counted": grouped["indicator"].agg(" ".join), "measured": grouped["dated"].agg(" ".join)}
-    ).reset_index()
+def _usual(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
+    """What is expected of the areas of each gemeente: municipality, pillar, period, counted (ids, one string)."""
+    expected = base.scores(monitor, level, fictional).expected.sort_values("indicator")
+    return (
+        expected.groupby(["municipality", "pillar", "period"])["indicator"]
+        .agg(" ".join)
+        .rename("counted")
+        .reset_index()
+    )
+
+
+def _own_sets(monitor: Monitor, who: Subject) -> pd.DataFrame:
+    """What counted in each own score: pillar, period, counted (indicator ids), measured (with their years)."""
+    details = base.scores(monitor, who.level, who.fictional).details
+    details = details[details["code"] == who.code].sort_values("indicator")
+    dated = details["indicator"] + ":" + details["used_period"].astype(str)
+    grouped = details.assign(dated=dated).groupby(["pillar", "period"])
+    return grouped.agg(counted=("indicator", " ".join), measured=("dated", " ".join)).reset_index()
 
 
 def _place(monitor: Monitor, catalogue: Catalogue, who: Subject, line: PillarLine) -> dict[str, object]:

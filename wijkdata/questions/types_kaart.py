@@ -16,7 +16,7 @@ class Topic:
 
     subject: as it stands in a sentence ("de collectieve weerbaarheid"). group: the heading in the list of choices.
     sign: +1 higher is favourable, -1 unfavourable, 0 neutral. breaks: own class limits, low to high, if there are any.
-    minimum_population: below it a figure gets no class. small: a change smaller than this is "vrijwel gelijk".
+    minimum_population: below it a figure gets no class.
     years: the years with a measurement in the chosen place. modelled: every figure is a model estimate.
     """
 
@@ -30,7 +30,6 @@ class Topic:
     sign: int
     breaks: tuple[float, ...]
     minimum_population: int
-    small: float
     years: tuple[int, ...]
     modelled: bool = False
 

@@ -13,17 +13,17 @@ class Tile:
     """One pillar of a gemeente in the last year in which something of it was measured.
 
     number: mean score of the areas, weighted by inhabitants (None: no score, `missing` says why and what would help).
-    marks: the scores of the areas; chosen: that of the chosen area (None: none chosen, or without a score).
+    scores: the scores of the areas by code, lowest first; chosen: the area singled out (None: none, or without a score).
     then, change: the first year with the same coverage and the mean change since (None: there is no such year).
-    indicators: the ids that count in `year`. ages: the years in which they were measured.
+    indicators: the ids that count in `year`. measured: the years in which they were measured.
     """
 
     pillar: str
     title: str
     number: float | None
     year: int | None
-    marks: tuple[float, ...]
-    chosen: float | None
+    scores: pd.Series
+    chosen: str | None
     then: int | None
     change: float | None
     sentence: str
@@ -94,13 +94,12 @@ class FigureText:
 class Overview:
     """The whole page. figure is None when no path year exists; `no_figure` then says what would make it.
 
-    areas: what the tables show, Dutch headings: `tile_table`, `figure_table`.
+    tile_table, figure_table: what stands under the figures, with Dutch headings. when: the newest year, for file names.
     """
 
     place: Place
     level: Level
     title: str
-    short: str
     lead: str
     tiles: tuple[Tile, ...]
     tile_source: str

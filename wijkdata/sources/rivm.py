@@ -20,7 +20,7 @@ from wijkdata.sources.tidy import reading, tidy
 SOURCE = "rivm"
 YEAR = 2016
 _POPULATION = "Totale bevolking"
-# The estimates are empty in 33 wijken, each with ten residents or fewer.
+# The estimates are empty in 33 wijken, each with fifteen residents or fewer.
 _FEW = 100
 
 

@@ -49,7 +49,9 @@ def _sheets(path: Path, size: int, changed: int) -> dict[str, Rows]:
     try:
         _show_formulas(found, data)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise refuse(path, "dit Excel-bestand is beschadigd", "open het in Excel en sla het opnieuw op als .xlsx") from error
+        raise refuse(
+            path, "dit Excel-bestand is beschadigd", "open het in Excel en sla het opnieuw op als .xlsx"
+        ) from error
     return found
 
 

@@ -219,16 +219,22 @@ def boundary_codes(monitor: Monitor, level: Level) -> pd.DataFrame:
     )
 
 
-def coverage_in(monitor: Monitor, municipality: str) -> pd.DataFrame:
-    """What there is inside one gemeente: indicator, level, period, n (values)."""
+def coverage_in(monitor: Monitor, municipality: str | None, without: list[str]) -> pd.DataFrame:
+    """What wijken and buurten there have: indicator, level, period, n (values), source, division of the newest edition.
+
+    municipality: one gemeente, or None for all; `without` leaves gemeenten out (the invented ones).
+    """
     return (
         monitor.cursor()
         .execute(
-            """SELECT indicator.code AS indicator, area.level, o.period, count(o.value) AS n
+            """SELECT indicator.code AS indicator, area.level, o.period, count(o.value) AS n,
+                 arg_max(r.source, run_id) AS source, arg_max(r.division, run_id) AS division
                FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id)
-               WHERE NOT o.superseded AND area.municipality = ? AND area.level IN ('wijk', 'buurt')
+               JOIN import_run AS r USING (run_id)
+               WHERE NOT o.superseded AND (?::VARCHAR IS NULL OR area.municipality = ?)
+                 AND area.level IN ('wijk', 'buurt') AND area.municipality NOT IN (SELECT unnest(?::VARCHAR[]))
                GROUP BY ALL HAVING count(o.value) > 0 ORDER BY indicator.code, area.level, o.period""",
-            [municipality],
+            [municipality, municipality, without],
         )
         .df()
     )

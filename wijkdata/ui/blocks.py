@@ -156,4 +156,4 @@ def copy_link() -> None:
     """A link with every choice written out (edition and year too), to copy."""
     with st.popover("Kopieer link", icon=":material/link:"):
         st.caption("Deze link opent precies dit beeld, ook als er later nieuwe cijfers bij komen.")
-        st.code(f"{st.context.url.split('?')[0]}?{urlencode(address.full_query())}", language=None, wrap_lines=True)
+        st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(address.full_query())}", language=None, wrap_lines=True)

@@ -1,0 +1,201 @@
+"""Kaart: where is it so? One topic in one place, as classes on a map with every area accounted for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.analysis.classes import Classes, classify, quantile_classes, score_classes
+from wijkdata.areas import Level, is_fictional
+from wijkdata.catalogue import Catalogue
+from wijkdata.errors import NotFoundError
+from wijkdata.questions import base, geometry, kaart_legend, kaart_words
+from wijkdata.questions import kaart_topics as topics_of
+from wijkdata.questions.types_kaart import COUNTRY, MapAnswer, Topic
+from wijkdata.settings import MINIMUM_POPULATION
+from wijkdata.store.monitor import Monitor
+
+# How the classes are made. FIXED: those of the score, or the catalogue's own limits.
+FIXED, SPREAD = "vast", "verdeling"
+N_HIGHEST = 3
+WATER = "water"
+REASONS = {
+    "few_residents": f"minder dan {dutch.number(MINIMUM_POPULATION)} inwoners",
+    "insufficient": "te weinig cijfers voor een score",
+    "nothing": "geen cijfer in deze bron",
+    "one_year": "niet in beide jaren gemeten",
+    "other_indicators": "niet in beide jaren met dezelfde cijfers gemeten",
+    "water": WATER,
+}
+
+
+def find_topic(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, name: str) -> Topic:
+    """A topic of this place; raises NotFoundError when it has no figures here."""
+    for found in topics_of.topics(monitor, catalogue, place, level):
+        if found.id == name:
+            return found
+    raise NotFoundError(f"Van ‘{name}’ zijn hier geen cijfers per {level}; kies een ander onderwerp.")
+
+
+def kinds(topic: Topic) -> tuple[str, ...]:
+    """The ways in which the classes of a topic can be made, the usual one first."""
+    return (FIXED, SPREAD) if topic.pillar or topic.breaks else (SPREAD,)
+
+
+def answer(
+    monitor: Monitor,
+    catalogue: Catalogue,
+    place: str,
+    level: Level,
+    name: str,
+    period: int,
+    since: int | None = None,
+    kind: str = FIXED,
+) -> MapAnswer:
+    """The map of one topic in one year, or of its change since an earlier one.
+
+    place: "NL" or a gemeente code. kind: FIXED or SPREAD (about equally many areas in each class); not for a change.
+    """
+    topic = find_topic(monitor, catalogue, place, level, name)
+    figures = _figures(monitor, name, level, place, period, since)
+    rows = _coverage(monitor, topic, place, level, [period] if since is None else [since, period])
+    wanted = int(rows["division"].max()) if len(rows) else None
+    division, drawn = geometry.division_for(monitor, level, place, figures.index[figures["value"].notna()], wanted)
+    areas = _accounted(monitor, level, place, figures, drawn)
+    small = topics_of.small_change(monitor, topic, level) if since is not None else 0.0
+    classes = _classes(topic, areas["value"], small, since is not None, kind)
+    areas = areas.assign(klass=classes.of.fillna(-1).astype(int))
+    made = MapAnswer(
+        topic=topic,
+        place=place,
+        place_name=_place_name(monitor, place),
+        level=level,
+        period=period,
+        since=since,
+        fictional=is_fictional(place),
+        areas=areas,
+        classes=kaart_legend.legend(topic, classes, small, since is not None, kind == FIXED),
+        diverging=topic.sign != 0,
+        legend=kaart_legend.heading(topic, since, period, kind == SPREAD and since is None),
+        ends=kaart_legend.ends(topic, since is not None),
+        missing=_missing(areas),
+        extremes=_extremes(topic, areas, drawn),
+        division=division,
+        division_figures=wanted,
+        without_boundary=tuple(areas.index[areas["value"].notna() & ~areas.index.isin(drawn)]),
+        ever=frozenset(_ever(monitor, name, level, place)),
+        **dict.fromkeys(("title", "short", "lead", "source", "description"), ""),
+    )
+    mean = _everybody(monitor, topic, level, place, period) if since is None else float("nan")
+    return replace(
+        made,
+        title=kaart_words.title(made, small, mean),
+        short=kaart_words.short(made, small, mean),
+        lead=kaart_words.lead(made, small),
+        description=kaart_words.description(made),
+        source=kaart_words.source(made, base.source_text(catalogue, rows), _boundary_source(monitor, catalogue, made)),
+    )
+
+
+def _figures(
+    monitor: Monitor, name: str, level: Level, place: str, period: int, since: int | None
+) -> pd.DataFrame:
+    """value, reason, published, start of the areas of the place that the source speaks of; index code."""
+    everybody = topics_of.values(monitor, name, level, is_fictional(place))
+    if place != COUNTRY:
+        everybody = everybody[everybody["code"].str[2:6] == place[2:6]]
+    end = everybody[everybody["period"] == period].set_index("code")
+    if since is None:
+        return end.assign(start=np.nan)
+    begin = everybody[everybody["period"] == since].set_index("code")
+    both = end.join(begin[["value", "published", "made_of"]], how="outer", rsuffix="_begin")
+    comparable = both["made_of"] == both["made_of_begin"]
+    change = (both["value"] - both["value_begin"]).where(comparable)
+    reason = both["reason"].astype(object)
+    measured = both["value"].notna() & both["value_begin"].notna()
+    reason = reason.mask(change.isna() & reason.isna(), "one_year").mask(measured & ~comparable, "other_indicators")
+    return pd.DataFrame(
+        {"value": change, "reason": reason, "published": both["published"], "start": both["published_begin"]}
+    )
+
+
+def _accounted(monitor: Monitor, level: Level, place: str, figures: pd.DataFrame, drawn: pd.Index) -> pd.DataFrame:
+    """Every area that has a figure or a place on the map, with its value or the reason why it has none."""
+    known = base.all_areas(monitor, level)
+    codes = figures.index[figures["value"].notna()].union(drawn if len(drawn) else figures.index)
+    codes = codes[codes.isin(known.index)]
+    areas = known.loc[codes, ["name", "municipality", "municipality_name", "population", "water"]].join(
+        figures[["value", "reason", "published", "start"]]
+    )
+    ids = areas["reason"].astype(object).where(areas["value"].isna())
+    ids = ids.mask(areas["value"].isna() & ids.isna(), "nothing").mask(areas["value"].isna() & areas["water"], "water")
+    words = ids.map({**dutch.REASONS, **REASONS}).astype(object)
+    return areas.assign(reason=words.where(words.notna(), None))
+
+
+def _classes(topic: Topic, values: pd.Series, small: float, change: bool, kind: str) -> Classes:
+    if change:
+        return classify(values, kaart_legend.change_breaks(small, topic))
+    if kind == FIXED and topic.pillar:
+        return score_classes(values)
+    if kind == FIXED and topic.breaks:
+        return classify(values, topic.breaks)
+    return quantile_classes(values)
+
+
+def _missing(areas: pd.DataFrame) -> tuple[tuple[str, int], ...]:
+    counts = areas.loc[areas["value"].isna(), "reason"].value_counts()
+    return tuple((str(reason), int(n)) for reason, n in counts.items())
+
+
+def _extremes(topic: Topic, areas: pd.DataFrame, drawn: pd.Index) -> tuple[str, ...]:
+    """The least favourable (or lowest) area, then the three at the other end. Never one with few residents."""
+    enough = ~(areas["population"] < MINIMUM_POPULATION)
+    ranked = areas.loc[enough & areas["value"].notna() & areas.index.isin(drawn), "value"].sort_values()
+    codes = list(ranked.index)[:: -1 if topic.sign < 0 else 1]
+    return tuple(dict.fromkeys([*codes[:1], *codes[::-1][:N_HIGHEST]]))
+
+
+def _coverage(
+    monitor: Monitor, topic: Topic, place: str, level: Level, periods: Sequence[int]
+) -> pd.DataFrame:
+    """The rows of coverage that the map rests on: for a pillar every indicator that counts, in the year it was taken from."""
+    rows = topics_of.coverage(monitor, place)
+    rows = rows[rows["level"] == level]
+    if not topic.pillar:
+        return rows[(rows["indicator"] == topic.id) & rows["period"].isin(periods)]
+    details = base.scores(monitor, level, is_fictional(place)).details
+    details = details[(details["pillar"] == topic.id.partition(":")[2]) & details["period"].isin(periods)]
+    if place != COUNTRY:
+        details = details[details["code"].str[2:6] == place[2:6]]
+    used = details[["indicator", "used_period"]].drop_duplicates().rename(columns={"used_period": "period"})
+    return rows.merge(used, on=["indicator", "period"])
+
+
+def _everybody(monitor: Monitor, topic: Topic, level: Level, place: str, period: int) -> float:
+    """The mean of the Netherlands (of all invented areas for the example); NaN when only a few gemeenten have figures."""
+    frame = topics_of.values(monitor, topic.id, level, is_fictional(place))
+    values = frame[frame["period"] == period].set_index("code")["value"]
+    if not topics_of.is_national(values) and not is_fictional(place):
+        return float("nan")
+    return base.weighted_mean(values, base.population(monitor, level))
+
+
+def _ever(monitor: Monitor, name: str, level: Level, place: str) -> pd.Index:
+    """The areas with a value in any year: the map looks at these, so that another year does not move it."""
+    frame = topics_of.values(monitor, name, level, is_fictional(place)).dropna(subset="value")
+    return pd.Index(frame["code"].unique())
+
+
+def _place_name(monitor: Monitor, place: str) -> str:
+    names = {one.code: one.name for one in base.municipalities(monitor)}
+    return "Nederland" if place == COUNTRY else names.get(place, place)
+
+
+def _boundary_source(monitor: Monitor, catalogue: Catalogue, made: MapAnswer) -> str:
+    if made.division is None:
+        return ""
+    names = geometry.sources_of(monitor, made.level, made.place, made.division)
+    return dutch.listing([catalogue.sources[name].short for name in names])

@@ -1,0 +1,103 @@
+"""The legend of the map: limits that are true, counts, and where a class lies on the colour scale."""
+
+import math
+
+from wijkdata import dutch
+from wijkdata.analysis.classes import Classes
+from wijkdata.questions.types_kaart import LegendClass, Topic
+
+FIFTHS = ("laagste vijfde", "tweede vijfde", "middelste vijfde", "vierde vijfde", "hoogste vijfde")
+SAME = "vrijwel gelijk"
+# Limits of a change, in units of "vrijwel gelijk": 2, 5 and 10 points of a score.
+STEPS = (1.0, 2.5, 5.0)
+MAXIMUM_DECIMALS = 4
+
+
+def rounded_small(small: float, topic: Topic) -> float:
+    """The threshold of "vrijwel gelijk" in one significant digit, never finer than the figures are published."""
+    least = 10.0**-topic.decimals
+    if not small > 0:
+        return least
+    size = 10.0 ** math.floor(math.log10(small))
+    return max(round(small / size) * size, least / 2)
+
+
+def change_breaks(small: float, topic: Topic) -> tuple[float, ...]:
+    """Seven classes round 0; the middle one is smaller than the threshold on both sides."""
+    limits = [step * rounded_small(small, topic) for step in STEPS]
+    # A fall of exactly the threshold is a fall, as a rise of exactly the threshold is a rise.
+    falls = [math.nextafter(-limit, math.inf) for limit in reversed(limits)]
+    return (*falls, *limits)
+
+
+def legend(topic: Topic, classes: Classes, small: float, change: bool, fixed: bool) -> tuple[LegendClass, ...]:
+    """One entry per class, low to high."""
+    n = len(classes.counts)
+    words = _words(topic, n, change, fixed)
+    texts = _texts(topic, classes, change)
+    shades = [0.5 if n == 1 else k / (n - 1) for k in range(n)]
+    if topic.sign < 0:
+        shades = [1 - shade for shade in shades]
+    return tuple(
+        LegendClass(text, word, count, shade)
+        for text, word, count, shade in zip(texts, words, classes.counts, shades, strict=True)
+    )
+
+
+def heading(topic: Topic, since: int | None, period: int, spread: bool) -> str:
+    """What the limits under the bars are."""
+    unit = "punten" if topic.pillar and since is not None else topic.unit
+    what = f"Verandering van {since} tot {period}" if since is not None else f"{topic.label}, {period}"
+    return f"{what}, {unit}" + ("; even grote groepen" if spread else "")
+
+
+def ends(topic: Topic, change: bool) -> tuple[str, str]:
+    """The words under the low and the high end."""
+    if change:
+        low, high = "gedaald", "gestegen"
+    elif topic.pillar:
+        return "← ongunstiger dan Nederland", "gunstiger →"
+    else:
+        low, high = "lager", "hoger"
+    if topic.sign == 0:
+        return f"← {low}", f"{high} →"
+    good, bad = (high, low) if topic.sign > 0 else (low, high)
+    marks = {good: f"{good} (gunstig)", bad: f"{bad} (ongunstig)"}
+    return f"← {marks[low]}", f"{marks[high]} →"
+
+
+def _words(topic: Topic, n: int, change: bool, fixed: bool) -> tuple[str, ...]:
+    if change:
+        return tuple(SAME if k == n // 2 else "" for k in range(n))
+    if fixed and topic.pillar:
+        return dutch.SCORE_WORDS
+    if not fixed or not topic.breaks:
+        return FIFTHS if n == len(FIFTHS) else ("",) * n
+    return ("",) * n
+
+
+def _texts(topic: Topic, classes: Classes, change: bool) -> list[str]:
+    """`onder 55`, `55–70`, `145 of meer`; whole classes (1, 2, 3) by their number; the middle of a change in words."""
+    breaks = classes.breaks
+    if not breaks:
+        return ["geen cijfers" if math.isnan(classes.lowest) else "alle gebieden"]
+    if not change and topic.decimals == 0 and all(limit % 1 == 0.5 for limit in breaks):
+        return [str(math.floor(breaks[0])), *(str(math.ceil(limit)) for limit in breaks)]
+    numbers = _numbers(breaks, topic, change)
+    between = " tot " if any(limit < 0 for limit in breaks) else "–"
+    texts = [f"onder {numbers[0]}"]
+    texts += [f"{low}{between}{high}" for low, high in zip(numbers[:-1], numbers[1:], strict=True)]
+    texts.append(f"{numbers[-1]} of meer")
+    if change:
+        texts[0], texts[len(texts) // 2] = f"{numbers[0]} of lager", SAME
+    return texts
+
+
+def _numbers(breaks: tuple[float, ...], topic: Topic, change: bool) -> list[str]:
+    """The limits in as few decimals as keep them apart and true."""
+    for decimals in range(0 if change else topic.decimals, MAXIMUM_DECIMALS + 1):
+        near = all(abs(round(limit, decimals) - limit) <= abs(limit) * 0.02 for limit in breaks)
+        texts = [dutch.number(limit, decimals, signed=change) for limit in breaks]
+        if near and len(set(texts)) == len(texts):
+            break
+    return texts

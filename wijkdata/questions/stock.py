@@ -1,0 +1,303 @@
+"""Gegevens: what there is, how good it is, and what lacks. Real and invented areas are counted apart."""
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.areas import Level
+from wijkdata.catalogue import Catalogue, Evidence, Indicator
+from wijkdata.questions.types_stock import CoverageAnswer, StockAnswer
+from wijkdata.store import stock as queries
+from wijkdata.store.monitor import Monitor
+
+REAL, FICTIONAL = "echt", "fictief"
+# The order in which a level is offered: what the wijkaanpak is about comes first.
+LEVELS = (Level.WIJK, Level.BUURT, Level.GEMEENTE, Level.LAND)
+_BACKGROUND = "Achtergrond en kopcijfers"
+
+
+def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
+    """Everything the page Gegevens says about the current stand."""
+    coverage, runs = _coverage(monitor), queries.runs(monitor)
+    worlds = tuple(
+        world for world, flag in ((REAL, False), (FICTIONAL, True)) if _filled(coverage, flag)["n"].sum() > 0
+    )
+    fictional = worlds == (FICTIONAL,)
+    filled = _filled(coverage, fictional)
+    return StockAnswer(
+        title=_title(filled, runs, catalogue, fictional),
+        lead=_lead(runs, worlds),
+        fictional=fictional,
+        worlds=worlds,
+        levels={world: _levels(_filled(coverage, world == FICTIONAL)) for world in worlds},
+        sources=_sources(runs, catalogue),
+        methods=_methods(runs, catalogue),
+        quality=_quality(
+            coverage[coverage["fictional"] == fictional], runs, catalogue, queries.changed_borders(monitor)
+        ),
+        gaps=_gaps(set(filled["indicator"]), catalogue),
+        editions=_editions(runs, catalogue),
+        runs={str(run.run_id): _run_name(run, catalogue) for run in runs.itertuples()},
+        example_present=bool(runs["fictional"].any()),
+    )
+
+
+def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool) -> CoverageAnswer:
+    """Indicator by year at one level."""
+    rows = _coverage(monitor)
+    rows = rows[(rows["level"] == level) & (rows["fictional"] == fictional)]
+    order = {name: place for place, name in enumerate(_by_pillar(catalogue))}
+    cells = [
+        _cell(catalogue.indicators[name], int(year), group)
+        for (name, year), group in rows.groupby(["indicator", "year"])
+        if name in order and group["reason"].isna().any()
+    ]
+    frame = pd.DataFrame(
+        cells, columns=["indicator", "short", "pillar", "year", "n", "missing", "why", "label", "source", "division"]
+    )
+    most = int(frame["n"].max()) if len(frame) else 0
+    frame["share"] = frame["n"] / most if most else 0.0
+    frame = frame.sort_values(
+        ["indicator", "year"], key=lambda column: column.map(order) if column.name == "indicator" else column
+    )
+    without = tuple(catalogue.indicators[name].short for name in order if name not in set(frame["indicator"]))
+    sources = frame.drop_duplicates(["source", "year"]).rename(columns={"year": "period"})
+    return CoverageAnswer(
+        title=_coverage_title(frame, level),
+        short=f"Welke cijfers zijn er per {level.value}?",
+        level=level,
+        fictional=fictional,
+        cells=frame.reset_index(drop=True),
+        most=most,
+        without=without,
+        source=_source_text(catalogue, sources, level, most),
+    )
+
+
+def _coverage(monitor: Monitor) -> pd.DataFrame:
+    """As store.stock.coverage, with `year` (a month counts in its year)."""
+    frame = queries.coverage(monitor)
+    return frame.assign(year=frame["period"].astype(str).str[:4].astype(int) if len(frame) else frame["period"])
+
+
+def _filled(coverage: pd.DataFrame, fictional: bool) -> pd.DataFrame:
+    """The rows that hold figures, of one world."""
+    return coverage[coverage["reason"].isna() & (coverage["fictional"] == fictional)]
+
+
+def _levels(filled: pd.DataFrame) -> tuple[Level, ...]:
+    there = set(filled["level"])
+    return tuple(level for level in LEVELS if level.value in there)
+
+
+def _title(filled: pd.DataFrame, runs: pd.DataFrame, catalogue: Catalogue, fictional: bool) -> str:
+    n, of = filled["indicator"].nunique(), len(catalogue.indicators)
+    if runs.empty:
+        return "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld"
+    if n == 0:
+        return "Er zijn grenzen en nog geen cijfers; lees een bestand met cijfers in"
+    newest = int(filled["year"].max())
+    if fictional:
+        return f"Er zijn alleen fictieve cijfers: over {n} van de {of} onderwerpen, tot en met {newest}"
+    return f"Er zijn cijfers over {n} van de {of} onderwerpen; de nieuwste zijn uit {newest}"
+
+
+def _lead(runs: pd.DataFrame, worlds: tuple[str, ...]) -> str:
+    if runs.empty:
+        return "Wijkdata werkt met bestanden op deze computer. Er gaat niets naar buiten."
+    real, invented = int((~runs["fictional"]).sum()), int(runs["fictional"].sum())
+    parts = [dutch.count(real, "bestand van een uitgever of de gemeente", "bestanden van uitgevers of de gemeente")]
+    if invented:
+        example = dutch.count(invented, "bestand van het fictieve voorbeeld", "bestanden van het fictieve voorbeeld")
+        parts = [*(parts if real else []), example]
+    lead = f"Gelezen uit {dutch.listing(parts)}. Alles staat op deze computer."
+    return lead + (" Echt en fictief worden nooit samen geteld." if len(worlds) > 1 else "")
+
+
+def _sources(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
+    """Per source and world: how many editions, which are used, and the publisher's terms."""
+    rows = []
+    for (source, fictional), group in runs.groupby(["source", "fictional"], sort=False):
+        entry, used = catalogue.sources[source], group[~group["superseded"]]
+        beside = len(group) - len(used)
+        labels = dutch.listing(list(reversed(used["label"].unique()))) if len(used) <= 4 else _span(used)
+        state = "in gebruik" if not beside else f"in gebruik, {beside} naast een nieuwere"
+        figures = dutch.count(int(used["observations"].sum()), "cijfer", "cijfers")
+        shapes = int(used["boundaries"].sum())
+        bounds = f" en {dutch.count(shapes, 'grens', 'grenzen')}" if shapes else ""
+        read_on = dutch.day(group["imported_at"].max())
+        small = [f"Indeling {dutch.years([int(year) for year in used['division']])}", f"ingelezen op {read_on}"]
+        if group["rejected"].sum():
+            small.append(f"{dutch.count(int(group['rejected'].sum()), 'rij', 'rijen')} afgewezen")
+        small.append("verzonnen voor het voorbeeld" if fictional else f"voorwaarden: {entry.licence}")
+        name = f"{entry.short}, fictief" if fictional else entry.short
+        rows.append((name, f"{labels}: {figures}{bounds}; {state}.", "; ".join(small) + "."))
+    return tuple(rows)
+
+
+def _span(used: pd.DataFrame) -> str:
+    return f"{len(used)} uitgaven, {used['label'].iloc[-1]} tot en met {used['label'].iloc[0]}"
+
+
+def _methods(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
+    """What the publishers did to make the figures, for the sources in use. One row per publisher's table."""
+    kinds = {Evidence.MEASURED: "Gemeten.", Evidence.PERCEIVED: "Ervaren.", Evidence.MODELLED: "Geschat met een model."}
+    rows = {}
+    for source in runs.loc[runs["observations"] > 0, "source"].unique():
+        entry = catalogue.sources[source]
+        address = f" Adres van de uitgever, nagaan: {entry.url}" if entry.url else ""
+        rows.setdefault(
+            entry.short,
+            (entry.short, f"{kinds[entry.evidence]} {entry.method}", f"Voorwaarden: {entry.licence}.{address}"),
+        )
+    return tuple(rows.values())
+
+
+def _quality(
+    coverage: pd.DataFrame, runs: pd.DataFrame, catalogue: Catalogue, changed: list[tuple[int, int]]
+) -> tuple[tuple[str, str, str], ...]:
+    """What to know before using the figures: estimates, gaps with their reason, divisions, and what the readers noted."""
+    found = []
+    topics = [catalogue.indicators[name] for name in coverage["indicator"].unique() if name in catalogue.indicators]
+    modelled = [item.short for item in topics if item.evidence is Evidence.MODELLED]
+    if modelled:
+        text = f"{len(modelled)} van de {len(topics)} onderwerpen zijn een schatting met een model, geen meting."
+        found.append(("Geschat.", text, dutch.listing(modelled) + "."))
+    why, total = _reasons(coverage), int(coverage["n"].sum())
+    if why:
+        missing = sum(why.values())
+        share = dutch.percent(100 * missing / total, 1)
+        text = f"{dutch.number(missing)} van de {dutch.number(total)} cijfers ({share}) zijn er niet. Ze tellen nergens mee als 0."
+        found.append(("Ontbreekt.", text, _why(why) + "."))
+    used = runs[~runs["superseded"] & (runs["observations"] > 0)]
+    years = sorted({int(year) for year in used["division"]})
+    if len(years) > 1:
+        text = "De cijfers staan op verschillende indelingen. Eenzelfde code kan in twee jaren een ander gebied zijn."
+        borders = "; ".join(
+            f"in {year} kregen {dutch.count(n, 'gebied', 'gebieden')} een andere grens" for year, n in changed
+        )
+        found.append(("Indeling.", text, f"Indelingen {dutch.years(years)}{'; ' + borders if borders else ''}."))
+    return (*found, *_notes(used, catalogue))
+
+
+def _notes(used: pd.DataFrame, catalogue: Catalogue) -> list[tuple[str, str, str]]:
+    """What the readers want said, each once per source."""
+    rows = {}
+    for run in used.itertuples():
+        for note in run.notes:
+            rows.setdefault((run.source, note), (f"{catalogue.sources[run.source].short}.", note, run.file))
+    return list(rows.values())
+
+
+def _gaps(there: set[str], catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
+    """Per pillar: which indicators lack and which file fills them."""
+    groups = [(pillar.title, pillar.missing, catalogue.of_pillar(key)) for key, pillar in catalogue.pillars.items()]
+    groups.append((_BACKGROUND, "", [item for item in catalogue.indicators.values() if item.pillar is None]))
+    rows = []
+    for title, remedy, items in groups:
+        lacking = [item for item in items if item.id not in there]
+        if not items:
+            continue
+        if not lacking:
+            rows.append((f"{title}.", f"Alle {len(items)} onderwerpen hebben cijfers.", ""))
+            continue
+        names = dutch.listing([item.short for item in lacking])
+        text = f"Van {len(lacking)} van de {len(items)} onderwerpen zijn er geen cijfers: {names}."
+        rows.append((f"{title}.", text, _remedies(lacking) or remedy))
+    return tuple(rows)
+
+
+def _remedies(lacking: list[Indicator]) -> str:
+    """`Lees X in (a en b). Lees Y in (c).`"""
+    by_file: dict[str, list[str]] = {}
+    for item in lacking:
+        by_file.setdefault(item.fills, []).append(item.short)
+    return " ".join(
+        f"{fills[:1].upper()}{fills[1:]} ({dutch.listing(names)})." for fills, names in by_file.items() if fills
+    )
+
+
+def _editions(runs: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    entries = [catalogue.sources[source] for source in runs["source"]]
+    columns = {
+        "Uitgever": [entry.publisher for entry in entries],
+        "Tabel": [entry.title for entry in entries],
+        "Uitgave": runs["label"].to_list(),
+        "Stand": ["naast een nieuwere" if old else "in gebruik" for old in runs["superseded"]],
+        "Fictief": ["ja" if invented else "nee" for invented in runs["fictional"]],
+        "Indeling": runs["division"].astype(str).to_list(),
+        "Ingelezen op": [dutch.day(when) for when in runs["imported_at"]],
+        "Rijen gelezen": runs["rows_read"].to_list(),
+        "Rijen overgenomen": runs["rows_kept"].to_list(),
+        "Afgewezen": runs["rejected"].to_list(),
+        "Cijfers": runs["observations"].to_list(),
+        "Gebieden": runs["areas"].to_list(),
+        "Grenzen": runs["boundaries"].to_list(),
+        "Voorwaarden": [entry.licence for entry in entries],
+        "Adres (nagaan)": [entry.url for entry in entries],
+        "Bestand": runs["file"].to_list(),
+    }
+    return pd.DataFrame(columns)
+
+
+def _run_name(run: object, catalogue: Catalogue) -> str:
+    invented = ", fictief" if run.fictional else ""
+    return f"{catalogue.sources[run.source].short}, {run.label}{invented} ({run.file})"
+
+
+def _by_pillar(catalogue: Catalogue) -> list[str]:
+    """Indicator ids: pillar by pillar in catalogue order, then what belongs to none."""
+    in_pillars = [item.id for pillar in catalogue.pillars for item in catalogue.of_pillar(pillar)]
+    return in_pillars + [item.id for item in catalogue.indicators.values() if item.pillar is None]
+
+
+def _cell(item: Indicator, year: int, group: pd.DataFrame) -> tuple[object, ...]:
+    newest = group.loc[group["run_id"].idxmax()]
+    why = _reasons(group)
+    n = int(group.loc[group["reason"].isna(), "n"].max())  # of twelve months the fullest, not their sum
+    return (
+        item.id,
+        item.short,
+        item.pillar or "",
+        year,
+        n,
+        sum(why.values()),
+        _why(why),
+        newest["label"],
+        newest["source"],
+        int(newest["division"]),
+    )
+
+
+def _reasons(rows: pd.DataFrame) -> dict[str, int]:
+    """Reason id -> how many figures are missing for it."""
+    counts = rows.dropna(subset="reason").groupby("reason")["n"].sum().sort_values(ascending=False)
+    return {str(reason): int(n) for reason, n in counts.items()}
+
+
+def _why(reasons: dict[str, int]) -> str:
+    return "; ".join(f"{dutch.REASONS[reason]}: {dutch.number(n)}" for reason, n in reasons.items())
+
+
+def _coverage_title(cells: pd.DataFrame, level: Level) -> str:
+    years = cells.groupby("indicator")["year"].nunique()
+    n, single = len(years), int((years == 1).sum())
+    where = f"per {level.value}" if level is not Level.LAND else "voor heel Nederland"
+    if n == 0:
+        return f"Er zijn nog geen cijfers {where}"
+    start = f"Van {dutch.count(n, 'onderwerp', 'onderwerpen')} zijn er cijfers {where}"
+    if single == 0:
+        return f"{start}, steeds over meer jaren"
+    if single == n:
+        return f"{start}, maar van één jaar: nog geen verloop"
+    return f"{start}; {single} daarvan {'heeft' if single == 1 else 'hebben'} één meetjaar"
+
+
+def _source_text(catalogue: Catalogue, rows: pd.DataFrame, level: Level, most: int) -> str:
+    parts = [
+        f"{short}, {dutch.years([int(year) for year in group['period']])}"
+        for short, group in rows.assign(name=[catalogue.sources[s].short for s in rows["source"]]).groupby(
+            "name", sort=False
+        )
+    ]
+    n = dutch.n_of(most, level.value, level.plural)
+    return f"Bron: {'; '.join(parts)}. Eenheid: aantal {level.plural} met een cijfer; {n} in het volste jaar."
