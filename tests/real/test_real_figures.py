@@ -202,7 +202,7 @@ def test_versions_2_and_3_agree_in_rank_only(read):
 
     assert len(both) == 2_498
     both = both.dropna(subset=["value_x", "value_y"])
-    assert round(both["value_x"].corr(both["value_y"], method="spearman"), 2) == 0.73
+    assert round(both["value_x"].rank().corr(both["value_y"].rank()), 2) == 0.73
 
 
 @pytest.mark.parametrize(

@@ -153,8 +153,8 @@ class Words:
         text = f"{self.where}, {self._areas(int((~figure.points['small']).sum()))}."
         if not figure.trails.empty:
             text += f" Het spoor loopt van {figure.years[0]} naar {figure.year}."
-        source = self.catalogue.sources[self._figure_rows(figure)["source"].iloc[0]].short
-        return text if self.fictional else f"{text} {source}."
+        rows = self._rows({(name, figure.year) for name in self.catalogue.figure.path_y})
+        return text if self.fictional or rows.empty else f"{text} {self.catalogue.sources[rows['source'].iloc[0]].short}."
 
     def _counted(self, figure: PathFigure) -> str:
         small = int(figure.points["small"].sum())

@@ -5,7 +5,8 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, Indicator
-from wijkdata.questions.types_stock import CoverageAnswer, StockAnswer
+from wijkdata.questions import coverage
+from wijkdata.questions.types_stock import StockAnswer
 from wijkdata.store import stock as queries
 from wijkdata.store.monitor import Monitor
 
@@ -17,18 +18,16 @@ _BACKGROUND = "Achtergrond en kopcijfers"
 
 def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
     """Everything the page Gegevens says about the current stand."""
-    coverage, runs = _coverage(monitor), queries.runs(monitor)
-    worlds = tuple(
-        world for world, flag in ((REAL, False), (FICTIONAL, True)) if _filled(coverage, flag)["n"].sum() > 0
-    )
+    found, runs = coverage.rows(monitor), queries.runs(monitor)
+    worlds = tuple(world for world, flag in ((REAL, False), (FICTIONAL, True)) if _filled(found, flag)["n"].sum() > 0)
     fictional = worlds == (FICTIONAL,)
-    filled = _filled(coverage, fictional)
+    filled = _filled(found, fictional)
     return StockAnswer(
         title=_title(filled, runs, catalogue, fictional),
         lead=_lead(runs, worlds),
         fictional=fictional,
         worlds=worlds,
-        levels={world: _levels(_filled(coverage, world == FICTIONAL)) for world in worlds},
+        levels={world: _levels(_filled(found, world == FICTIONAL)) for world in worlds},
         sources=_sources(runs, catalogue),
         methods=_methods(runs, catalogue),
         quality=_quality(
@@ -41,47 +40,9 @@ def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
     )
 
 
-def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool) -> CoverageAnswer:
-    """Indicator by year at one level."""
-    rows = _coverage(monitor)
-    rows = rows[(rows["level"] == level) & (rows["fictional"] == fictional)]
-    order = {name: place for place, name in enumerate(_by_pillar(catalogue))}
-    cells = [
-        _cell(catalogue.indicators[name], int(year), group)
-        for (name, year), group in rows.groupby(["indicator", "year"])
-        if name in order and group["reason"].isna().any()
-    ]
-    frame = pd.DataFrame(
-        cells, columns=["indicator", "short", "pillar", "year", "n", "missing", "why", "label", "source", "division"]
-    )
-    most = int(frame["n"].max()) if len(frame) else 0
-    frame["share"] = frame["n"] / most if most else 0.0
-    frame = frame.sort_values(
-        ["indicator", "year"], key=lambda column: column.map(order) if column.name == "indicator" else column
-    )
-    without = tuple(catalogue.indicators[name].short for name in order if name not in set(frame["indicator"]))
-    sources = frame.drop_duplicates(["source", "year"]).rename(columns={"year": "period"})
-    return CoverageAnswer(
-        title=_coverage_title(frame, level),
-        short=f"Welke cijfers zijn er per {level.value}?",
-        level=level,
-        fictional=fictional,
-        cells=frame.reset_index(drop=True),
-        most=most,
-        without=without,
-        source=_source_text(catalogue, sources, level, most),
-    )
-
-
-def _coverage(monitor: Monitor) -> pd.DataFrame:
-    """As store.stock.coverage, with `year` (a month counts in its year)."""
-    frame = queries.coverage(monitor)
-    return frame.assign(year=frame["period"].astype(str).str[:4].astype(int) if len(frame) else frame["period"])
-
-
-def _filled(coverage: pd.DataFrame, fictional: bool) -> pd.DataFrame:
+def _filled(found: pd.DataFrame, fictional: bool) -> pd.DataFrame:
     """The rows that hold figures, of one world."""
-    return coverage[coverage["reason"].isna() & (coverage["fictional"] == fictional)]
+    return found[found["reason"].isna() & (found["fictional"] == fictional)]
 
 
 def _levels(filled: pd.DataFrame) -> tuple[Level, ...]:
@@ -162,12 +123,12 @@ def _quality(
     if modelled:
         text = f"{len(modelled)} van de {len(topics)} onderwerpen zijn een schatting met een model, geen meting."
         found.append(("Geschat.", text, dutch.listing(modelled) + "."))
-    why, total = _reasons(coverage), int(coverage["n"].sum())
+    why, total = coverage.reasons(coverage), int(coverage["n"].sum())
     if why:
         missing = sum(why.values())
         share = dutch.percent(100 * missing / total, 1)
         text = f"{dutch.number(missing)} van de {dutch.number(total)} cijfers ({share}) zijn er niet. Ze tellen nergens mee als 0."
-        found.append(("Ontbreekt.", text, _why(why) + "."))
+        found.append(("Ontbreekt.", text, coverage.why(why) + "."))
     used = runs[~runs["superseded"] & (runs["observations"] > 0)]
     years = sorted({int(year) for year in used["division"]})
     if len(years) > 1:
@@ -242,62 +203,3 @@ def _editions(runs: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
 def _run_name(run: object, catalogue: Catalogue) -> str:
     invented = ", fictief" if run.fictional else ""
     return f"{catalogue.sources[run.source].short}, {run.label}{invented} ({run.file})"
-
-
-def _by_pillar(catalogue: Catalogue) -> list[str]:
-    """Indicator ids: pillar by pillar in catalogue order, then what belongs to none."""
-    in_pillars = [item.id for pillar in catalogue.pillars for item in catalogue.of_pillar(pillar)]
-    return in_pillars + [item.id for item in catalogue.indicators.values() if item.pillar is None]
-
-
-def _cell(item: Indicator, year: int, group: pd.DataFrame) -> tuple[object, ...]:
-    newest = group.loc[group["run_id"].idxmax()]
-    why = _reasons(group)
-    n = int(group.loc[group["reason"].isna(), "n"].max())  # of twelve months the fullest, not their sum
-    return (
-        item.id,
-        item.short,
-        item.pillar or "",
-        year,
-        n,
-        sum(why.values()),
-        _why(why),
-        newest["label"],
-        newest["source"],
-        int(newest["division"]),
-    )
-
-
-def _reasons(rows: pd.DataFrame) -> dict[str, int]:
-    """Reason id -> how many figures are missing for it."""
-    counts = rows.dropna(subset="reason").groupby("reason")["n"].sum().sort_values(ascending=False)
-    return {str(reason): int(n) for reason, n in counts.items()}
-
-
-def _why(reasons: dict[str, int]) -> str:
-    return "; ".join(f"{dutch.REASONS[reason]}: {dutch.number(n)}" for reason, n in reasons.items())
-
-
-def _coverage_title(cells: pd.DataFrame, level: Level) -> str:
-    years = cells.groupby("indicator")["year"].nunique()
-    n, single = len(years), int((years == 1).sum())
-    where = f"per {level.value}" if level is not Level.LAND else "voor heel Nederland"
-    if n == 0:
-        return f"Er zijn nog geen cijfers {where}"
-    start = f"Van {dutch.count(n, 'onderwerp', 'onderwerpen')} zijn er cijfers {where}"
-    if single == 0:
-        return f"{start}, steeds over meer jaren"
-    if single == n:
-        return f"{start}, maar van één jaar: nog geen verloop"
-    return f"{start}; {single} daarvan {'heeft' if single == 1 else 'hebben'} één meetjaar"
-
-
-def _source_text(catalogue: Catalogue, rows: pd.DataFrame, level: Level, most: int) -> str:
-    parts = [
-        f"{short}, {dutch.years([int(year) for year in group['period']])}"
-        for short, group in rows.assign(name=[catalogue.sources[s].short for s in rows["source"]]).groupby(
-            "name", sort=False
-        )
-    ]
-    n = dutch.n_of(most, level.value, level.plural)
-    return f"Bron: {'; '.join(parts)}. Eenheid: aantal {level.plural} met een cijfer; {n} in het volste jaar."

@@ -223,7 +223,9 @@ def _parquet(data: bytes, columns: list[str] | None, path: Path) -> pd.DataFrame
     if twice is not None:
         raise refuse(path, "deze kolom staat twee keer in de tabel", "laat er één staan", column=twice)
     try:
-        frame = file.read(columns=columns).to_pandas(types_mapper=_NULLABLE.get, ignore_metadata=True)
+        content = file.read(columns=columns)
+        content.validate(full=True)  # text that is no UTF-8 would only show when it is used
+        frame = content.to_pandas(types_mapper=_NULLABLE.get, ignore_metadata=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise refuse(path, *_PARQUET_DAMAGED) from error
     frame.index = pd.RangeIndex(1, len(frame) + 1, name="row")

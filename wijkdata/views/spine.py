@@ -52,12 +52,12 @@ def wide(answer: Spine, theme: Theme) -> alt.LayerChart:
         domain=[-_EDGE, _EDGE], range=[alt.expr(f"{_LEFT * k}"), alt.expr(f"width - {_RIGHT * k}")], nice=False
     )
     layers = [
-        *_headings(data, theme, _LEFT * k, answer),
-        *_bars(data, plot, theme, 9 * k, height),
-        _text(data, "datum.kind == 'row'", "name", 0, "left", theme.ink),
-        _text(data, "datum.kind == 'row'", "value", _LEFT * k - 12 * k, "right", theme.ink, weight=600),
-        _text(data, "datum.middle", "middle", alt.expr(f"width - {(_RIGHT - 14) * k}"), "left", theme.ink2),
-        _text(data, "datum.year", "year", "width", "right", theme.ink2),
+        *_headings(theme, _LEFT * k, answer),
+        *_bars(plot, theme, 9 * k, height),
+        _text("datum.kind == 'row'", "name", 0, "left", theme.ink),
+        _text("datum.kind == 'row'", "value", _LEFT * k - 12 * k, "right", theme.ink, weight=600),
+        _text("datum.middle", "middle", alt.expr(f"width - {(_RIGHT - 14) * k}"), "left", theme.ink2),
+        _text("datum.year", "year", "width", "right", theme.ink2),
     ]
     return _finish(layers, data, theme, height)
 
@@ -68,12 +68,10 @@ def phone(answer: Spine, theme: Theme) -> alt.LayerChart:
     data, height = _data(answer, _PHONE_ROW * k, _HEAD * k, theme)
     plot = alt.Scale(domain=[-_EDGE, _EDGE], range=[alt.expr("8"), alt.expr("width - 8")], nice=False)
     layers = [
-        *_bars(data, plot, theme, 9 * k, height),
-        *_headings(data, theme, 0, answer),
-        _text(data, "datum.kind == 'row'", "name", 0, "left", theme.ink, dy=-18 * k, plate=theme.paper),
-        _text(
-            data, "datum.kind == 'row'", "both", "width", "right", theme.ink, dy=-18 * k, weight=600, plate=theme.paper
-        ),
+        *_bars(plot, theme, 9 * k, height),
+        *_headings(theme, 0, answer),
+        _text("datum.kind == 'row'", "name", 0, "left", theme.ink, dy=-18 * k, plate=theme.paper),
+        _text("datum.kind == 'row'", "both", "width", "right", theme.ink, dy=-18 * k, weight=600, plate=theme.paper),
     ]
     return _finish(layers, data, theme, height)
 
@@ -119,7 +117,7 @@ def _row(line: Line, answer: Spine) -> dict[str, Any]:
     return found | {"mark": "few" if answer.subject.few else mark, "shape": "diamond" if row.perceived else "circle"}
 
 
-def _headings(data: list[dict[str, Any]], theme: Theme, left: float, answer: Spine) -> list[alt.Chart]:
+def _headings(theme: Theme, left: float, answer: Spine) -> list[alt.Chart]:
     """Pillar names, and the line of words above the plot."""
     k, middle = theme.k, alt.expr(f"({left} + width - {_RIGHT * theme.k if left else 0}) / 2")
     right = alt.expr(f"width - {(_RIGHT + 8) * k if left else 0}")
@@ -147,10 +145,10 @@ def _headings(data: list[dict[str, Any]], theme: Theme, left: float, answer: Spi
         alt.Chart(head).mark_text(text=text, x=x, align=align, color=color, fontWeight=weight).encode(_y())
         for x, align, text, color, weight in words
     ]
-    return [*drawn, _text(data, "datum.kind == 'head'", "name", 0, "left", theme.ink, weight=600, plate=theme.paper)]
+    return [*drawn, _text("datum.kind == 'head'", "name", 0, "left", theme.ink, weight=600, plate=theme.paper)]
 
 
-def _bars(data: list[dict[str, Any]], plot: alt.Scale, theme: Theme, thick: float, height: float) -> list[alt.Chart]:
+def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float) -> list[alt.Chart]:
     """Band, middle half, the line of the group, gemeente, the area itself, hatching for the missing."""
     k, rows = theme.k, alt.Chart()
 
@@ -223,10 +221,9 @@ def _y(field: str = "y") -> alt.Y:
 
 
 def _text(
-    data: list[dict[str, Any]],
     keep: str,
     field: str,
-    x: Any,
+    x: float | str | alt.Expr,
     align: str,
     color: str,
     dy: float = 0,

@@ -1,0 +1,107 @@
+"""Which indicator has figures of which year: at one level, real and invented areas apart."""
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.areas import Level
+from wijkdata.catalogue import Catalogue, Indicator
+from wijkdata.questions.types_stock import CoverageAnswer
+from wijkdata.store import stock as queries
+from wijkdata.store.monitor import Monitor
+
+_CELLS = ["indicator", "short", "pillar", "year", "n", "missing", "why", "label", "source", "division"]
+
+
+def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool) -> CoverageAnswer:
+    """Indicator by year at one level."""
+    found = rows(monitor)
+    found = found[(found["level"] == level) & (found["fictional"] == fictional)]
+    order = {name: place for place, name in enumerate(_by_pillar(catalogue))}
+    cells = [
+        _cell(catalogue.indicators[name], int(year), group)
+        for (name, year), group in found.groupby(["indicator", "year"])
+        if name in order and group["reason"].isna().any()
+    ]
+    frame = pd.DataFrame(cells, columns=_CELLS)
+    most = int(frame["n"].max()) if len(frame) else 0
+    frame["share"] = frame["n"] / most if most else 0.0
+    frame = frame.sort_values(
+        ["indicator", "year"], key=lambda column: column.map(order) if column.name == "indicator" else column
+    )
+    without = tuple(catalogue.indicators[name].short for name in order if name not in set(frame["indicator"]))
+    sources = frame.drop_duplicates(["source", "year"]).rename(columns={"year": "period"})
+    return CoverageAnswer(
+        title=_coverage_title(frame, level),
+        short=f"Welke cijfers zijn er per {level.value}?",
+        level=level,
+        fictional=fictional,
+        cells=frame.reset_index(drop=True),
+        most=most,
+        without=without,
+        source=_source_text(catalogue, sources, level, most),
+    )
+
+
+def rows(monitor: Monitor) -> pd.DataFrame:
+    """As store.stock.coverage, with `year` (a month counts in its year)."""
+    frame = queries.coverage(monitor)
+    return frame.assign(year=frame["period"].astype(str).str[:4].astype(int) if len(frame) else frame["period"])
+
+
+def reasons(found: pd.DataFrame) -> dict[str, int]:
+    """Reason id -> how many figures are missing for it."""
+    counts = found.dropna(subset="reason").groupby("reason")["n"].sum().sort_values(ascending=False)
+    return {str(reason): int(n) for reason, n in counts.items()}
+
+
+def why(missing: dict[str, int]) -> str:
+    return "; ".join(f"{dutch.REASONS[reason]}: {dutch.number(n)}" for reason, n in missing.items())
+
+
+def _by_pillar(catalogue: Catalogue) -> list[str]:
+    """Indicator ids: pillar by pillar in catalogue order, then what belongs to none."""
+    in_pillars = [item.id for pillar in catalogue.pillars for item in catalogue.of_pillar(pillar)]
+    return in_pillars + [item.id for item in catalogue.indicators.values() if item.pillar is None]
+
+
+def _cell(item: Indicator, year: int, group: pd.DataFrame) -> tuple[object, ...]:
+    newest = group.loc[group["run_id"].idxmax()]
+    missing = reasons(group)
+    n = int(group.loc[group["reason"].isna(), "n"].max())  # of twelve months the fullest, not their sum
+    return (
+        item.id,
+        item.short,
+        item.pillar or "",
+        year,
+        n,
+        sum(missing.values()),
+        why(missing),
+        newest["label"],
+        newest["source"],
+        int(newest["division"]),
+    )
+
+
+def _coverage_title(cells: pd.DataFrame, level: Level) -> str:
+    years = cells.groupby("indicator")["year"].nunique()
+    n, single = len(years), int((years == 1).sum())
+    where = f"per {level.value}" if level is not Level.LAND else "voor heel Nederland"
+    if n == 0:
+        return f"Er zijn nog geen cijfers {where}"
+    start = f"Van {dutch.count(n, 'onderwerp', 'onderwerpen')} zijn er cijfers {where}"
+    if single == 0:
+        return f"{start}, steeds over meer jaren"
+    if single == n:
+        return f"{start}, maar van één jaar: nog geen verloop"
+    return f"{start}; {single} daarvan {'heeft' if single == 1 else 'hebben'} één meetjaar"
+
+
+def _source_text(catalogue: Catalogue, rows: pd.DataFrame, level: Level, most: int) -> str:
+    parts = [
+        f"{short}, {dutch.years([int(year) for year in group['period']])}"
+        for short, group in rows.assign(name=[catalogue.sources[s].short for s in rows["source"]]).groupby(
+            "name", sort=False
+        )
+    ]
+    n = dutch.n_of(most, level.value, level.plural)
+    return f"Bron: {'; '.join(parts)}. Eenheid: aantal {level.plural} met een cijfer; {n} in het volste jaar."

@@ -1,0 +1,137 @@
+"""Names beside points, placed one after another without touching names, points or trails placed before (greedy).
+
+Everything is in pixels; y grows downwards, as on a screen.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# Where a name may stand beside its point, best first: right, left, above, below, and the same farther off or slanted.
+# (direction of the name: 1 right of the point, -1 left, 0 centred; dx and dy in units of the gap and the line height).
+_POSITIONS = (
+    (1, 1.0, 0.0),
+    (-1, -1.0, 0.0),
+    (0, 0.0, -1.0),
+    (0, 0.0, 1.0),
+    (1, 0.7, -0.75),
+    (1, 0.7, 0.75),
+    (-1, -0.7, -0.75),
+    (-1, -0.7, 0.75),
+    (1, 0.0, -1.15),
+    (-1, 0.0, -1.15),
+    (1, 0.0, 1.15),
+    (-1, 0.0, 1.15),
+    (0, 0.0, -1.7),
+    (0, 0.0, 1.7),
+)
+_NARROW, _WIDE = set("iljtfrI1.,;:'()[]| -"), set("mwMWQO@%")
+ALIGN = {1: "left", -1: "right", 0: "center"}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name to place: key, text, the point it belongs to, the radius of the point. must: placed even if it touches."""
+
+    key: str
+    text: str
+    x: float
+    y: float
+    radius: float
+    bold: bool = False
+    must: bool = False
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a name came: dx, dy from its point, and how it is aligned there."""
+
+    key: str
+    text: str
+    dx: float
+    dy: float
+    align: str
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Width of a text in Source Sans, estimated per character (em widths: narrow .28, wide .80, capital .58, other .49)."""
+    em = sum(
+        0.28 if char in _NARROW else 0.80 if char in _WIDE else 0.58 if char.isupper() else 0.49 for char in text
+    )
+    return em * size * (1.06 if bold else 1.0)
+
+
+def place(
+    labels: Sequence[Label],
+    obstacles: Sequence[tuple[float, float, float]],
+    size: float,
+    width: float,
+    height: float,
+    limit: int,
+) -> list[Placed]:
+    """Place at most `limit` names, in the order given.
+
+    Args:
+        obstacles: circles (x, y, radius): the points, and points along the trails. size: of the letters. width, height:
+            of the plot; a name stays inside it.
+
+    Returns:
+        Only the names that found room (a `must` one always does: the place that touches least).
+    """
+    boxes: list[tuple[float, float, float, float]] = []
+    placed: list[Placed] = []
+    for label in labels:
+        if len(placed) >= limit:
+            break
+        options = [_option(label, position, size) for position in _POSITIONS]
+        costs = [_cost(box, label, boxes, obstacles, width, height) for box, _ in options]
+        best = min(range(len(options)), key=costs.__getitem__)
+        if costs[best] > 0 and not label.must:
+            continue
+        box, where = options[best]
+        boxes.append(box)
+        placed.append(where)
+    return placed
+
+
+def along(path: Sequence[tuple[float, float]], step: float = 6.0, radius: float = 2.0) -> list[tuple[float, float, float]]:
+    """Small circles along a trail, so that names keep off it."""
+    circles = []
+    for (x0, y0), (x1, y1) in zip(path, path[1:], strict=False):
+        n = max(1, int(math.hypot(x1 - x0, y1 - y0) // step))
+        circles += [(x0 + (x1 - x0) * i / n, y0 + (y1 - y0) * i / n, radius) for i in range(n + 1)]
+    return circles
+
+
+def _option(
+    label: Label, position: tuple[int, float, float], size: float
+) -> tuple[tuple[float, float, float, float], Placed]:
+    """One place: the box of the name there (left, top, right, bottom), and how to draw it."""
+    side, right, down = position
+    gap, line = label.radius + size * 0.4, label.radius + size * 0.75
+    dx, dy = right * gap, down * line
+    wide = text_width(label.text, size, label.bold)
+    left = label.x + dx - {1: 0.0, -1: wide, 0: wide / 2}[side]
+    middle = label.y + dy
+    box = (left, middle - size * 0.55, left + wide, middle + size * 0.55)
+    return box, Placed(label.key, label.text, round(dx, 1), round(dy, 1), ALIGN[side])
+
+
+def _cost(
+    box: tuple[float, float, float, float],
+    label: Label,
+    boxes: Sequence[tuple[float, float, float, float]],
+    obstacles: Sequence[tuple[float, float, float]],
+    width: float,
+    height: float,
+) -> float:
+    """0 when the place is free; else how much it touches (names weigh most, then the edge, then points)."""
+    left, top, right, bottom = box
+    cost = 100.0 * sum(left < r and right > x and top < b and bottom > y for x, y, r, b in boxes)
+    cost += 50.0 * (left < 0 or right > width or top < 0 or bottom > height)
+    for x, y, radius in obstacles:
+        if x == label.x and y == label.y:
+            continue
+        near_x, near_y = min(max(x, left), right), min(max(y, top), bottom)
+        cost += (near_x - x) ** 2 + (near_y - y) ** 2 < radius**2
+    return cost

@@ -1,0 +1,300 @@
+"""The sentences of a profile, each from a condition: a title that is true for any area, also one without figures."""
+
+import math
+
+from wijkdata import dutch
+from wijkdata.questions.types_profile import IndicatorLine, PillarLine, PillarLines, Spine, SpineRow
+from wijkdata.settings import SMALL_CHANGE
+
+TITLE, SHORT = 90, 45
+
+
+def title(answer: Spine) -> str:
+    """The answer of the page: on which subjects the area lies outside the middle half. At most 90 characters."""
+    who = answer.subject
+    judged = [row for row in answer.rows if not math.isnan(row.place) and not row.neutral]
+    if not any(not math.isnan(row.value) for row in answer.rows):
+        return _fit(
+            [f"Van {who.name} zijn nog geen cijfers ingelezen", "Van dit gebied zijn nog geen cijfers ingelezen"]
+        )
+    if who.few:
+        number = dutch.number(who.population)
+        return _fit(
+            [
+                f"{who.name} is met {number} inwoners te klein om over de cijfers te oordelen",
+                f"Dit gebied is met {number} inwoners te klein om over de cijfers te oordelen",
+            ]
+        )
+    if not judged:
+        return _fit(
+            [
+                f"De cijfers van {who.name} zijn nog nergens mee te vergelijken",
+                "De cijfers van dit gebied zijn nog nergens mee te vergelijken",
+            ]
+        )
+    return _fit(_judged_titles(answer, judged))
+
+
+def _judged_titles(answer: Spine, judged: list[SpineRow]) -> list[str]:
+    """From the fullest to the shortest way to say it."""
+    low = [word for word, side, _ in answer.topics if side < 0]
+    high = [word for word, side, _ in answer.topics if side > 0]
+    names = [answer.subject.name, f"Deze {answer.subject.level}"]
+    than = "" if answer.against == "Nederland" else f" dan {answer.against}"
+    if not low and not high:
+        outside = sum(row.side != 0 for row in judged)
+        middle = f"rond het midden van {answer.against}"
+        if not outside:
+            return [f"{name} ligt met alle gemeten cijfers {middle}" for name in names]
+        return [f"{name} ligt op de meeste onderwerpen {middle}" for name in names]
+    found = []
+    for name in names:
+        for most, least in ((3, 2), (3, 1), (2, 1), (1, 1), (1, 0)):
+            found.append(_two_sides(name, low, high, most, least, than))
+    return [*found, *(f"{name} wijkt op {len(low) + len(high)} onderwerpen af van het midden" for name in names)]
+
+
+def _two_sides(name: str, low: list[str], high: list[str], most: int, least: int, than: str) -> str:
+    """The larger side first; "vooral" when subjects are left out."""
+    first, second, words = (low, high, ("lager", "hoger")) if len(low) >= len(high) else (high, low, ("hoger", "lager"))
+    shown, other = first[:most], second[:least]
+    mostly = "vooral " if len(shown) < len(first) else ""
+    text = f"{name} scoort {mostly}{words[0]}{than} op {dutch.listing(shown)}"
+    if second and not other:
+        return text
+    return f"{text}; {words[1]} op {dutch.listing(other)}" if other else text
+
+
+def _fit(sentences: list[str]) -> str:
+    """The first that fits a title; the last one always does."""
+    return next((text for text in sentences if len(text) <= TITLE), sentences[-1])
+
+
+def spine_title(answer: Spine) -> str:
+    """How many figures lie outside the middle half, on the larger side."""
+    judged = [row for row in answer.rows if not math.isnan(row.place) and not row.neutral]
+    if answer.subject.few or not judged:
+        known = sum(not math.isnan(row.value) for row in answer.rows)
+        if not known:
+            return "Nog geen cijfers"
+        return f"{dutch.count(known, 'cijfer', 'cijfers')}, zonder oordeel"
+    worse, better = (sum(row.side == side for row in judged) for side in (-1, 1))
+    where = f"dan in de middelste helft van {answer.against}"
+    if worse == better == 0:
+        return f"Alle {len(judged)} cijfers liggen in de middelste helft van {answer.against}"
+    if worse == better:
+        return f"Even veel cijfers gunstiger als ongunstiger {where}: elk {worse} van de {len(judged)}"
+    n, word = (worse, "ongunstiger") if worse > better else (better, "gunstiger")
+    return f"{n} van de {len(judged)} cijfers {'is' if n == 1 else 'zijn'} {word} {where}"
+
+
+def spine_short(answer: Spine) -> str:
+    """The title while presenting."""
+    return _short(f"Hoe staat {answer.subject.name} ervoor?", "Hoe staat dit gebied ervoor?")
+
+
+def spine_alt(answer: Spine) -> str:
+    """The spine in words: what lies outside the middle half, what is missing."""
+    who = answer.subject
+    known = [row for row in answer.rows if not math.isnan(row.value)]
+    better, worse = ([_named(row) for row in known if row.side == side] for side in (1, -1))
+    missing = len(answer.rows) - len(known)
+    parts = [f"Per cijfer de plaats van {who.name} ten opzichte van {answer.against}; rechts is gunstig."]
+    if who.few:
+        parts.append("Er wonen te weinig mensen voor een oordeel.")
+    else:
+        parts.append(f"Ongunstiger dan de middelste helft: {dutch.listing(worse) or 'geen'}.")
+        parts.append(f"Gunstiger: {dutch.listing(better) or 'geen'}.")
+    if missing:
+        parts.append(f"Van {dutch.count(missing, 'cijfer', 'cijfers')} zijn er geen gegevens.")
+    return " ".join(parts)
+
+
+def spine_source(answer: Spine) -> str:
+    """Sources, what a step is, n, what is left out and why."""
+    who = answer.subject
+    known = [row for row in answer.rows if not math.isnan(row.value)]
+    if not known:
+        return "Geen bron: er zijn geen cijfers ingelezen."
+    parts = [f"Bronnen: {answer.source}.", "De lijn is het middelste gebied; een stap opzij is een standaardafwijking."]
+    if any(row.estimate for row in known):
+        parts.append("* Schatting met een model, geen meting.")
+    counts = [row.n for row in known if row.n]
+    if counts:
+        low, high = min(counts), max(counts)
+        span = dutch.number(low) if low == high else f"{dutch.number(low)} tot {dutch.number(high)}"
+        parts.append(
+            f"n{dutch.NBSP}={dutch.NBSP}{span} {who.level.plural} per cijfer; gebieden met minder dan 1.000 inwoners "
+            "tellen niet mee."
+        )
+    return " ".join(parts)
+
+
+def pillars_title(answer: PillarLines) -> str:
+    """Which pillars rose and which fell since their line began."""
+    known = [line for line in answer.lines if not math.isnan(line.change)]
+    if answer.subject.few:
+        return "Vier pijlers over de jaren, zonder oordeel: er wonen te weinig mensen"
+    if not any(line.period and not line.points.empty for line in answer.lines):
+        return "Over de pijlers zijn nog geen scores te geven"
+    if not known:
+        return "Nog geen pijler met twee vergelijkbare meetjaren"
+    up = [line.title for line in known if line.change >= SMALL_CHANGE]
+    down = [line.title for line in known if line.change <= -SMALL_CHANGE]
+    if not up and not down:
+        return "Alle pijlers bleven vrijwel gelijk" if len(known) > 1 else f"{known[0].title} bleef vrijwel gelijk"
+    if up and down:
+        return f"{_some(up)} steeg, {_some(down, lower=True)} daalde"
+    names, verb = (up, "steeg") if up else (down, "daalde")
+    if len(names) == len(known) > 1:
+        return f"Alle {len(known)} pijlers met een verloop {'stegen' if up else 'daalden'}"
+    only = "Alleen " if len(known) > 1 and len(names) == 1 else ""
+    return f"{only}{_some(names, lower=bool(only))} {verb if len(names) == 1 else verb_plural(verb)}"
+
+
+def verb_plural(verb: str) -> str:
+    """`steeg` -> `stegen`."""
+    return {"steeg": "stegen", "daalde": "daalden"}[verb]
+
+
+def _some(names: list[str], lower: bool = False) -> str:
+    text = dutch.listing([name if i == 0 and not lower else name.lower() for i, name in enumerate(names)])
+    return text if len(names) < 3 else f"{'een' if lower else 'Een'} aantal pijlers"
+
+
+def pillar_sentences(line: PillarLine) -> tuple[str, ...]:
+    """Under a panel: how it changed, what it rests on, how sure its place is."""
+    who = line.subject
+    known = line.points[line.points["who"] == "own"] if len(line.points) else line.points
+    if not len(known):
+        reason = dutch.REASONS.get(line.reason, dutch.NO_DATA)
+        return (f"Geen score: {reason}.", line.fill)
+    parts = []
+    if line.reason == "few_residents":
+        parts.append(f"Te weinig inwoners ({dutch.number(who.population)}): getekend, maar niet beoordeeld.")
+    elif math.isnan(line.change):
+        single = len(known) == 1
+        parts.append("Eén meetjaar, dus nog geen verloop." if single else "De meetjaren zijn niet vergelijkbaar.")
+    elif abs(line.change) < SMALL_CHANGE:
+        parts.append(f"Vrijwel gelijk sinds {line.since} ({dutch.number(line.change, 0, True)}).")
+    else:
+        verb = "Gestegen" if line.change > 0 else "Gedaald"
+        parts.append(f"{verb} sinds {line.since} ({dutch.number(line.change, 0, True)}).")
+    parts.append(_coverage(line))
+    if line.rank:
+        parts.append(_rank(line))
+    return tuple(parts)
+
+
+def _coverage(line: PillarLine) -> str:
+    """`3 van 3 cijfers in 2020`; a score on model figures says so."""
+    text = f"{line.n_indicators} van {dutch.count(line.n_expected, 'cijfer', 'cijfers')} in {line.period}"
+    if line.modelled_only:
+        text += ": rust op één modelcijfer" if line.n_indicators == 1 else ": rust alleen op modelcijfers"
+    elif line.n_indicators == 1:
+        text += ": rust op één cijfer"
+    return text + "."
+
+
+def _rank(line: PillarLine) -> str:
+    """The place from the lowest, with its range; with one figure there is nothing to vary."""
+    of = f"van de {dutch.number(line.n_ranked)} in {line.ranked_in}"
+    if not line.low:
+        return f"Plaats {dutch.number(line.rank)} {of}, van laag naar hoog; hoe zeker die is, valt met één cijfer niet te zeggen."
+    if line.low == line.high:
+        return f"Plaats {dutch.number(line.low)} {of}, van laag naar hoog, hoe de cijfers ook worden gewogen."
+    return (
+        f"Plaats tussen {dutch.number(line.low)} en {dutch.number(line.high)} {of}, van laag naar hoog, "
+        "afhankelijk van hoe de cijfers worden gewogen."
+    )
+
+
+def pillars_source(answer: PillarLines) -> str:
+    """Sources, the scale, n."""
+    who = answer.subject
+    source = f"Bronnen: {answer.source}; bewerking wijkdata." if answer.source else "Geen bron: er zijn geen scores."
+    return (
+        f"{source} Score: Nederland in 2014 = 100, hoger is gunstiger. {who.municipality_name} en {who.everybody}: "
+        f"gemiddelde naar inwoners. {dutch.n_of(answer.n_everybody, who.level.value, who.level.plural)} met een score. "
+        "Waar een lijn onderbroken is, telden andere cijfers mee."
+    )
+
+
+def line_title(answer: IndicatorLine) -> str:
+    """How the area moved, and where it stands beside the middle of the whole."""
+    who, known = answer.subject, answer.points.dropna(subset="own")
+    first, last = known.iloc[0], known.iloc[-1]
+    if len(known) == 1:
+        return _fit(
+            [f"{answer.label} in {who.name}: één meetjaar ({int(last['period'])})", f"{answer.label}: één meetjaar"]
+        )
+    change = float(last["own"] - first["own"])
+    moved = "bleef vrijwel gelijk" if abs(change) < answer.small else "steeg" if change > 0 else "daalde"
+    start = f"{answer.label} in {who.name} {moved} sinds {int(first['period'])}"
+    beside = _beside(answer, float(last["own"]), float(last["everybody"]))
+    plain = f"{answer.label} {moved} sinds {int(first['period'])}"
+    return _fit([start + beside, plain + beside, start, plain])
+
+
+def _beside(answer: IndicatorLine, own: float, everybody: float) -> str:
+    """Above or below the middle of the whole in the last year; nothing when that is unknown."""
+    if math.isnan(everybody):
+        return ""
+    name = "Nederland" if answer.subject.short == "NL" else "de middelste"
+    if abs(own - everybody) < answer.small:
+        return f", en ligt nu gelijk met {name}"
+    return f", en ligt nu {'boven' if own > everybody else 'onder'} {name}"
+
+
+def line_lead(answer: IndicatorLine) -> str:
+    """What the number is, and what the lanes are not."""
+    lanes = (
+        " Grijze banen: landelijk beleid. Of dat ook in dit gebied gold, staat hier niet bij." if answer.lanes else ""
+    )
+    star = " Schatting met een model, geen meting." if answer.estimate else ""
+    return f"{answer.title} ({answer.unit}).{star}{lanes}"
+
+
+def line_alt(answer: IndicatorLine) -> str:
+    """The line in words."""
+    who, known = answer.subject, answer.points.dropna(subset="own")
+    steps = ", ".join(
+        f"{int(row['period'])}: {dutch.number(row['own'], answer.decimals, answer.signed)}"
+        for _, row in known.iterrows()
+    )
+    return f"{answer.title} in {who.name}. {steps}. De tabel noemt ook {who.municipality_name} en {who.everybody}."
+
+
+def line_source(answer: IndicatorLine) -> str:
+    """Source and edition, what the other lines are, n in the last year, what an empty stretch is."""
+    who, last = answer.subject, answer.points.iloc[-1]
+    policy = " Beleid: zie de tabel voor jaren en bronnen." if answer.lanes else ""
+    return (
+        f"Bron: {answer.source}; uitgave: {answer.edition}. {who.municipality_name} en {who.everybody}: het middelste "
+        f"gebied. {dutch.n_of(int(last['n_everybody']), who.level.value, who.level.plural)} in {int(last['period'])}, "
+        f"met 1.000 of meer inwoners.{policy} Leeg tussen twee stippen betekent: geen meting."
+    )
+
+
+def alikes_title(areas: int) -> str:
+    """What the list holds."""
+    return (
+        f"{dutch.count(areas, 'gebied lijkt', 'gebieden lijken')} het meest op dit gebied"
+        if areas
+        else "Vergelijkbare gebieden"
+    )
+
+
+def short_of(kind: str) -> str:
+    """Titles while presenting."""
+    return {"pijlers": "Vier pijlers over de jaren", "lijn": "Eén cijfer over de jaren", "lijkt": "Wie lijkt hierop?"}[
+        kind
+    ]
+
+
+def _short(text: str, otherwise: str) -> str:
+    return text if len(text) <= SHORT else otherwise
+
+
+def _named(row: SpineRow) -> str:
+    return f"{row.label.rstrip('*')} ({dutch.number(row.value, row.decimals, row.signed)})"
