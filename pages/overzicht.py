@@ -1,6 +1,9 @@
-"""Placeholder until the page is built."""
+"""Overzicht: hoe staat het ervoor in deze gemeente?"""
 
-from wijkdata.ui import blocks, shell
+from wijkdata.ui import overzicht, shell
 
 shell.guard()
-blocks.head("overzicht", "", "overzicht")
+answer = overzicht.ask()
+if answer is not None:
+    overzicht.tiles(answer)
+    overzicht.paths(answer)

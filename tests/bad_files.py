@@ -303,6 +303,7 @@ PUBLISHERS = [
     BadFile("kwb-metadata-no-year", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json",), beside=kwb_beside(Period="onbekend")),
     BadFile("kwb-metadata-cut", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json",), beside={"99999NED_Metadata.json": b'{"Identifier": "99999'}),
     BadFile("kwb-two-metadata", "x_TypedDataSet.parquet", KWB, ("meer Metadata.json",), beside=kwb_beside() | {"88888NED_Metadata.json": json.dumps(KWB_METADATA | {"Identifier": "88888NED"}).encode()}),
+    BadFile("kwb-text-no-utf8", "99999NED_TypedDataSet.parquet", KWB.replace(b"Voorbeeld", b"Voorbe\xffld"), ("Parquet", "beschadigd"), beside=kwb_beside()),
     BadFile("kwb-no-known-topic", "99999NED_TypedDataSet.parquet", parquet({name: KWB_COLUMNS[name] for name in list(KWB_COLUMNS)[:6]}), ("catalogus",), beside=kwb_beside()),
     BadFile("kwb-metadata-alone", "99999NED_Metadata.json", json.dumps(KWB_METADATA).encode(), ("beschrijft een tabel", "TypedDataSet")),
     BadFile("kwb-areas-without-metadata", "gebieden.parquet", parquet({"Key": ["WK970101"], "Title": ["Binnenstad"], "DetailRegionCode": ["WK970101"]}), ("Metadata.json",)),

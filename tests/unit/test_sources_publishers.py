@@ -217,6 +217,13 @@ def test_kwb_v4_area_lists_with_their_own_metadata(tmp_path):
     assert (reading.edition.table, reading.edition.division) == ("88888NED-gebieden", 2017)
 
 
+def test_kwb_does_not_mind_broken_neighbours(tmp_path):
+    broken = {"a.parquet": b"PAR1" + bytes(60), "b.json": b'{"Identifier": "77777NED', "c.json": b"", "d.parquet": b""}
+    reading = read(KWB, tmp_path, TYPED, kwb_beside() | {AREAS: NAMES} | broken)
+
+    assert reading.areas["name"].tolist() == ["Voorbeeld", "Binnenstad", "Markt"]
+
+
 def test_kwb_finds_its_own_metadata_among_others(tmp_path):
     other = json.dumps(KWB_METADATA | {"Identifier": "11111NED", "Period": "2017", "RecordCount": "9"}).encode()
 

@@ -18,7 +18,7 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
     found = found[(found["level"] == level) & (found["fictional"] == fictional)]
     order = {name: place for place, name in enumerate(_by_pillar(catalogue))}
     cells = [
-        _cell(catalogue.indicators[name], int(year), group)
+        _cell(catalogue, catalogue.indicators[name], int(year), group)
         for (name, year), group in found.groupby(["indicator", "year"])
         if name in order and group["reason"].isna().any()
     ]
@@ -29,7 +29,7 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
         ["indicator", "year"], key=lambda column: column.map(order) if column.name == "indicator" else column
     )
     without = tuple(catalogue.indicators[name].short for name in order if name not in set(frame["indicator"]))
-    sources = frame.drop_duplicates(["source", "year"]).rename(columns={"year": "period"})
+    sources = frame.drop_duplicates(["source", "year"])
     return CoverageAnswer(
         title=_coverage_title(frame, level),
         short=f"Welke cijfers zijn er per {level.value}?",
@@ -55,6 +55,7 @@ def reasons(found: pd.DataFrame) -> dict[str, int]:
 
 
 def why(missing: dict[str, int]) -> str:
+    """`verborgen door de uitgever: 12; te weinig inwoners: 3`."""
     return "; ".join(f"{dutch.REASONS[reason]}: {dutch.number(n)}" for reason, n in missing.items())
 
 
@@ -64,14 +65,14 @@ def _by_pillar(catalogue: Catalogue) -> list[str]:
     return in_pillars + [item.id for item in catalogue.indicators.values() if item.pillar is None]
 
 
-def _cell(item: Indicator, year: int, group: pd.DataFrame) -> tuple[object, ...]:
+def _cell(catalogue: Catalogue, item: Indicator, year: int, group: pd.DataFrame) -> tuple[object, ...]:
     newest = group.loc[group["run_id"].idxmax()]
     missing = reasons(group)
     n = int(group.loc[group["reason"].isna(), "n"].max())  # of twelve months the fullest, not their sum
     return (
         item.id,
         item.short,
-        item.pillar or "",
+        catalogue.pillars[item.pillar].title if item.pillar else "",
         year,
         n,
         sum(missing.values()),
@@ -96,12 +97,8 @@ def _coverage_title(cells: pd.DataFrame, level: Level) -> str:
     return f"{start}; {single} daarvan {'heeft' if single == 1 else 'hebben'} één meetjaar"
 
 
-def _source_text(catalogue: Catalogue, rows: pd.DataFrame, level: Level, most: int) -> str:
-    parts = [
-        f"{short}, {dutch.years([int(year) for year in group['period']])}"
-        for short, group in rows.assign(name=[catalogue.sources[s].short for s in rows["source"]]).groupby(
-            "name", sort=False
-        )
-    ]
+def _source_text(catalogue: Catalogue, found: pd.DataFrame, level: Level, most: int) -> str:
+    named = found.assign(name=[catalogue.sources[source].short for source in found["source"]])
+    parts = [f"{name}, {dutch.years(list(group['year']))}" for name, group in named.groupby("name", sort=False)]
     n = dutch.n_of(most, level.value, level.plural)
     return f"Bron: {'; '.join(parts)}. Eenheid: aantal {level.plural} met een cijfer; {n} in het volste jaar."

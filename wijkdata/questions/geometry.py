@@ -34,6 +34,8 @@ def division_for(
     if drawn.empty:
         return None, pd.Index([], dtype=object)
     fits = drawn["code"].isin(codes).groupby(drawn["division"]).sum()
+    if not fits.any():  # nothing to show: then the fullest map
+        fits = drawn.groupby("division").size()
     near = wanted if wanted is not None else max(fits.index)
     best = min(fits.index, key=lambda year: (-int(fits[year]), abs(year - near), -year))
     return int(best), pd.Index(drawn.loc[drawn["division"] == best, "code"])

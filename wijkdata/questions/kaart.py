@@ -21,10 +21,11 @@ from wijkdata.store.monitor import Monitor
 FIXED, SPREAD = "vast", "verdeling"
 N_HIGHEST = 3
 WATER = "water"
+# As they stand behind a number: "6 met minder dan 1.000 inwoners".
 REASONS = {
-    "few_residents": f"minder dan {dutch.number(MINIMUM_POPULATION)} inwoners",
-    "insufficient": "te weinig cijfers voor een score",
-    "nothing": "geen cijfer in deze bron",
+    "few_residents": f"met minder dan {dutch.number(MINIMUM_POPULATION)} inwoners",
+    "insufficient": "met te weinig cijfers voor een score",
+    "nothing": "zonder cijfer in deze bron",
     "one_year": "niet in beide jaren gemeten",
     "other_indicators": "niet in beide jaren met dezelfde cijfers gemeten",
     "water": WATER,
@@ -99,9 +100,7 @@ def answer(
     )
 
 
-def _figures(
-    monitor: Monitor, name: str, level: Level, place: str, period: int, since: int | None
-) -> pd.DataFrame:
+def _figures(monitor: Monitor, name: str, level: Level, place: str, period: int, since: int | None) -> pd.DataFrame:
     """value, reason, published, start of the areas of the place that the source speaks of; index code."""
     everybody = topics_of.values(monitor, name, level, is_fictional(place))
     if place != COUNTRY:
@@ -130,7 +129,8 @@ def _accounted(monitor: Monitor, level: Level, place: str, figures: pd.DataFrame
         figures[["value", "reason", "published", "start"]]
     )
     ids = areas["reason"].astype(object).where(areas["value"].isna())
-    ids = ids.mask(areas["value"].isna() & ids.isna(), "nothing").mask(areas["value"].isna() & areas["water"], "water")
+    ids = ids.mask(areas["value"].isna() & ids.isna(), "nothing")
+    ids = ids.mask(areas["value"].isna() & areas["water"], "water")
     words = ids.map({**dutch.REASONS, **REASONS}).astype(object)
     return areas.assign(reason=words.where(words.notna(), None))
 
@@ -158,9 +158,7 @@ def _extremes(topic: Topic, areas: pd.DataFrame, drawn: pd.Index) -> tuple[str, 
     return tuple(dict.fromkeys([*codes[:1], *codes[::-1][:N_HIGHEST]]))
 
 
-def _coverage(
-    monitor: Monitor, topic: Topic, place: str, level: Level, periods: Sequence[int]
-) -> pd.DataFrame:
+def _coverage(monitor: Monitor, topic: Topic, place: str, level: Level, periods: Sequence[int]) -> pd.DataFrame:
     """The rows of coverage that the map rests on: for a pillar every indicator that counts, in the year it was taken from."""
     rows = topics_of.coverage(monitor, place)
     rows = rows[rows["level"] == level]

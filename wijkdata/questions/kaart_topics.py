@@ -55,6 +55,7 @@ def topic(catalogue: Catalogue, name: str) -> Topic:
     return Topic(
         id=name,
         label=item.short,
+        short=item.short,
         subject=item.short,
         group=_group(catalogue, item),
         unit=item.unit,
@@ -88,6 +89,16 @@ def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.Dat
         frame.loc[few & frame["value"].notna(), "reason"] = "few_residents"
         frame.loc[few, "value"] = np.nan
     return frame[["code", "period", "value", "reason", "published", "made_of"]].reset_index(drop=True)
+
+
+def start_years(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, name: str, period: int) -> tuple[int, ...]:
+    """The earlier years that a change up to `period` can be counted from: some area was measured alike in both."""
+    frame = values(monitor, name, level, is_fictional(place)).dropna(subset="value")
+    if place != COUNTRY:
+        frame = frame[frame["code"].str[2:6] == place[2:6]]
+    end = frame[frame["period"] == period]
+    both = frame[frame["period"] < period].merge(end, on=["code", "made_of"], suffixes=("", "_end"))
+    return tuple(sorted({int(year) for year in both["period"]}))
 
 
 def minimum_population(name: str) -> int:
@@ -140,6 +151,7 @@ def _pillar(
     return Topic(
         id=PILLAR + name,
         label=entry.title,
+        short=entry.short,
         subject=entry.subject,
         group=PILLARS,
         unit="score, Nederland = 100",

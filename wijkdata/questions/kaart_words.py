@@ -19,12 +19,12 @@ AROUND = SCORE_BREAKS[2], SCORE_BREAKS[3]
 
 
 def title(made: MapAnswer, small: float, mean: float) -> str:
-    """The answer as one sentence of at most 90 characters."""
-    for subject in (made.topic.subject, made.topic.label):
-        text = _sentence(made, subject, small, mean)
-        if len(text) <= LONGEST:
-            return text
-    return f"{made.topic.label}: {_counts(made, small, mean)}"[:LONGEST]
+    """The answer as one sentence of at most 90 characters: with the full subject if that fits, else with a shorter name."""
+    topic = made.topic
+    texts = [_sentence(made, topic.subject, small, mean)] if topic.pillar else []
+    texts += [_sentence(made, None, small, mean, name) for name in (topic.label, topic.short)]
+    texts.append(f"{topic.short}: {_counts(made, small, mean)}")
+    return next((text for text in texts if len(text) <= LONGEST), texts[-1][:LONGEST])
 
 
 def short(made: MapAnswer, small: float, mean: float) -> str:
@@ -54,7 +54,9 @@ def lead(made: MapAnswer, small: float) -> str:
 def source(made: MapAnswer, figures: str, boundaries: str) -> str:
     """Publisher, years, unit, n, and everything that is left out and why."""
     topic = made.topic
-    parts = [f"Bron: {'fictieve cijfers in de vorm van ' if made.fictional else ''}{figures or 'geen'}; bewerking wijkdata."]
+    parts = [
+        f"Bron: {'fictieve cijfers in de vorm van ' if made.fictional else ''}{figures or 'geen'}; bewerking wijkdata."
+    ]
     if topic.pillar:
         parts.append(f"Score: Nederland {REFERENCE_YEAR} = 100.")
     else:
@@ -74,7 +76,12 @@ def description(made: MapAnswer) -> str:
     level = made.level
     what = f"de verandering van {made.since} tot {made.period}" if made.since is not None else f"het jaar {made.period}"
     filled = [item for item in made.classes if item.count]
-    counts = dutch.listing([f"{item.text}{f' ({item.word})' if item.word and item.word != item.text else ''}: {item.count}" for item in filled])
+    counts = dutch.listing(
+        [
+            f"{item.text}{f' ({item.word})' if item.word and item.word != item.text else ''}: {item.count}"
+            for item in filled
+        ]
+    )
     sentences = [f"De kaart laat {made.topic.label} zien per {level} in {made.place_name}, {what}."]
     if filled:
         sentences.append(f"Aantal {level.plural} per klasse: {counts}.")
@@ -82,7 +89,9 @@ def description(made: MapAnswer) -> str:
         low, high = made.extremes[0], made.extremes[1] if len(made.extremes) > 1 else made.extremes[0]
         sentences.append(f"Aan de ene kant staat {_named(made, low)}, aan de andere kant {_named(made, high)}.")
     if made.missing:
-        sentences.append(f"Gearceerd, zonder cijfer: {dutch.listing([f'{n} ({reason})' for reason, n in made.missing])}.")
+        sentences.append(
+            f"Gearceerd, zonder klasse: {_reasons(made)}."
+        )
     return " ".join(sentences)
 
 
@@ -93,12 +102,14 @@ def value_text(made: MapAnswer, value: float) -> str:
     return text + "%" if topic.unit == "%" and made.since is None else text
 
 
-def _sentence(made: MapAnswer, subject: str, small: float, mean: float) -> str:
+def _sentence(made: MapAnswer, subject: str | None, small: float, mean: float, name: str = "") -> str:
+    """With `subject` ("de fysieke leefomgeving") a running sentence, else `name: ...`."""
     values = made.areas["value"].dropna()
     n, level = len(values), made.level
-    opening = subject[0].upper() + subject[1:]
+    opening = subject[0].upper() + subject[1:] if subject else name
     if not n:
-        return _nothing(made, subject)
+        when = f"{made.since} en {made.period}" if made.since is not None else str(made.period)
+        return f"{name or made.topic.label}: in {made.place_name} geen cijfers om te tonen ({when})"
     if made.since is not None:
         return _change_sentence(made, opening, values, small)
     low, high, against = _sides(made, values, mean)
@@ -107,7 +118,7 @@ def _sentence(made: MapAnswer, subject: str, small: float, mean: float) -> str:
     if not low and not high:
         return f"{opening} is in {_all(n, level)} rond het gemiddelde van {against}"
     side, side_word = (low, "lager") if low >= high else (high, "hoger")
-    if made.topic.pillar:
+    if subject:
         return f"In {_some(side, n, level)} is {subject} {side_word} dan gemiddeld in {against}"
     return f"{opening}: in {_some(side, n, level)} {side_word} dan gemiddeld in {against}"
 
@@ -119,7 +130,7 @@ def _counts(made: MapAnswer, small: float, mean: float) -> str:
         return "geen cijfers"
     if made.since is not None:
         up, down = _moved(values, small, made)
-        return f"{up} omhoog, {down} omlaag" if up or down else "vrijwel gelijk gebleven"
+        return f"{dutch.number(up)} omhoog, {dutch.number(down)} omlaag" if up or down else "vrijwel gelijk gebleven"
     low, high, against = _sides(made, values, mean)
     if against is None:
         return f"{value_text(made, values.min())} tot {value_text(made, values.max())}"
@@ -132,7 +143,7 @@ def _counts(made: MapAnswer, small: float, mean: float) -> str:
 def _sides(made: MapAnswer, values: pd.Series, mean: float) -> tuple[int, int, str | None]:
     """How many areas lie below and above the average, and of what; None when there is no honest average to name."""
     if made.topic.pillar:
-        against = f"Nederland in {REFERENCE_YEAR}" if made.place == COUNTRY else "Nederland"
+        against = str(REFERENCE_YEAR) if made.place == COUNTRY else "Nederland"
         return int((values < AROUND[0]).sum()), int((values >= AROUND[1]).sum()), against
     if math.isnan(mean) or made.place == COUNTRY:
         return 0, 0, None
@@ -167,12 +178,6 @@ def _range_sentence(made: MapAnswer, opening: str) -> str:
     return f"{opening} is het laagst in {_named(made, first)} en het hoogst in {_named(made, last)}"
 
 
-def _nothing(made: MapAnswer, subject: str) -> str:
-    when = f"{made.since} en {made.period}" if made.since is not None else str(made.period)
-    where = made.place_name
-    return f"Over {subject} zijn in {where} geen cijfers om te tonen ({when})"
-
-
 def _named(made: MapAnswer, code: str) -> str:
     """`Moerwijk (67)`; with its gemeente on a map of the country."""
     row = made.areas.loc[code]
@@ -183,9 +188,12 @@ def _named(made: MapAnswer, code: str) -> str:
 def _left_out(made: MapAnswer) -> str:
     if not made.missing:
         return ""
-    parts = [f"{dutch.number(n)}: {reason}" for reason, n in made.missing]
     total = sum(n for _, n in made.missing)
-    return f"; {dutch.count(total, made.level.value, made.level.plural)} zonder klasse ({'; '.join(parts)})"
+    return f"; {dutch.count(total, made.level.value, made.level.plural)} zonder klasse: {_reasons(made)}"
+
+
+def _reasons(made: MapAnswer) -> str:
+    return dutch.listing([f"{dutch.number(n)} {reason}" for reason, n in made.missing])
 
 
 def _without_boundary(made: MapAnswer) -> list[str]:
@@ -195,7 +203,9 @@ def _without_boundary(made: MapAnswer) -> list[str]:
     names = [str(made.areas.loc[code, "name"]) for code in codes[:NAMED]]
     more = f" en {dutch.number(len(codes) - NAMED)} andere" if len(codes) > NAMED else ""
     listed = ", ".join(names) + more if more else dutch.listing(names)
-    return [f"Wel een cijfer, geen grens in {made.division}: {dutch.count(len(codes), made.level.value, made.level.plural)} ({listed})."]
+    return [
+        f"Wel een cijfer, geen grens in {made.division}: {dutch.count(len(codes), made.level.value, made.level.plural)} ({listed})."
+    ]
 
 
 def _some(side: int, n: int, level: object) -> str:
@@ -211,8 +221,3 @@ def _all(n: int, level: object) -> str:
 def _decimals(value: float) -> int:
     """Enough decimals to show a threshold of one significant digit."""
     return 0 if value >= 1 else min(4, math.ceil(-math.log10(value)))
-
-
-def few_note() -> str:
-    """What an area with few residents is."""
-    return f"minder dan {dutch.number(MINIMUM_POPULATION)} inwoners"

@@ -42,6 +42,7 @@ def path_figure(monitor: Monitor, catalogue: Catalogue, municipality: str, level
         years=years,
         x_set=x_set,
         x_words=tuple(catalogue.indicators[name].short for name in getattr(catalogue.figure, x_set)),
+        y_words=tuple(catalogue.indicators[name].short for name in catalogue.figure.y),
         x_measured=_measured(monitor, catalogue, level, fictional, x_set, here.index, year),
         without_x=int((~own.loc[own["period"] == year, "code"].isin(here.index)).sum()),
         base_year=_base_year(catalogue, x_set),

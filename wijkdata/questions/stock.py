@@ -21,7 +21,7 @@ def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
     found, runs = coverage.rows(monitor), queries.runs(monitor)
     worlds = tuple(world for world, flag in ((REAL, False), (FICTIONAL, True)) if _filled(found, flag)["n"].sum() > 0)
     fictional = worlds == (FICTIONAL,)
-    filled = _filled(found, fictional)
+    filled, of_world = _filled(found, fictional), runs[runs["fictional"] == fictional]
     return StockAnswer(
         title=_title(filled, runs, catalogue, fictional),
         lead=_lead(runs, worlds),
@@ -29,10 +29,8 @@ def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
         worlds=worlds,
         levels={world: _levels(_filled(found, world == FICTIONAL)) for world in worlds},
         sources=_sources(runs, catalogue),
-        methods=_methods(runs, catalogue),
-        quality=_quality(
-            coverage[coverage["fictional"] == fictional], runs, catalogue, queries.changed_borders(monitor)
-        ),
+        methods=_methods(of_world, catalogue),
+        quality=_quality(found[found["fictional"] == fictional], of_world, catalogue, queries.changed_borders(monitor)),
         gaps=_gaps(set(filled["indicator"]), catalogue),
         editions=_editions(runs, catalogue),
         runs={str(run.run_id): _run_name(run, catalogue) for run in runs.itertuples()},
@@ -82,16 +80,17 @@ def _sources(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[tuple[str, str, 
         beside = len(group) - len(used)
         labels = dutch.listing(list(reversed(used["label"].unique()))) if len(used) <= 4 else _span(used)
         state = "in gebruik" if not beside else f"in gebruik, {beside} naast een nieuwere"
-        figures = dutch.count(int(used["observations"].sum()), "cijfer", "cijfers")
-        shapes = int(used["boundaries"].sum())
-        bounds = f" en {dutch.count(shapes, 'grens', 'grenzen')}" if shapes else ""
+        n, shapes = int(used["observations"].sum()), int(used["boundaries"].sum())
+        brought = [dutch.count(n, "cijfer", "cijfers")] * bool(n) + [dutch.count(shapes, "grens", "grenzen")] * bool(
+            shapes
+        )
         read_on = dutch.day(group["imported_at"].max())
         small = [f"Indeling {dutch.years([int(year) for year in used['division']])}", f"ingelezen op {read_on}"]
         if group["rejected"].sum():
             small.append(f"{dutch.count(int(group['rejected'].sum()), 'rij', 'rijen')} afgewezen")
-        small.append("verzonnen voor het voorbeeld" if fictional else f"voorwaarden: {entry.licence}")
-        name = f"{entry.short}, fictief" if fictional else entry.short
-        rows.append((name, f"{labels}: {figures}{bounds}; {state}.", "; ".join(small) + "."))
+        small.append("verzonnen" if fictional else entry.licence)
+        name = f"{entry.short}, fictief." if fictional else f"{entry.short}."
+        rows.append((name, f"{labels}: {dutch.listing(brought)}; {state}.", "; ".join(small) + "."))
     return tuple(rows)
 
 
@@ -108,36 +107,43 @@ def _methods(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[tuple[str, str, 
         address = f" Adres van de uitgever, nagaan: {entry.url}" if entry.url else ""
         rows.setdefault(
             entry.short,
-            (entry.short, f"{kinds[entry.evidence]} {entry.method}", f"Voorwaarden: {entry.licence}.{address}"),
+            (entry.short, f"{kinds[entry.evidence]} {entry.method}", f"{entry.licence}.{address}"),
         )
     return tuple(rows.values())
 
 
 def _quality(
-    coverage: pd.DataFrame, runs: pd.DataFrame, catalogue: Catalogue, changed: list[tuple[int, int]]
+    found: pd.DataFrame, runs: pd.DataFrame, catalogue: Catalogue, changed: list[tuple[int, int]]
 ) -> tuple[tuple[str, str, str], ...]:
     """What to know before using the figures: estimates, gaps with their reason, divisions, and what the readers noted."""
-    found = []
-    topics = [catalogue.indicators[name] for name in coverage["indicator"].unique() if name in catalogue.indicators]
-    modelled = [item.short for item in topics if item.evidence is Evidence.MODELLED]
-    if modelled:
-        text = f"{len(modelled)} van de {len(topics)} onderwerpen zijn een schatting met een model, geen meting."
-        found.append(("Geschat.", text, dutch.listing(modelled) + "."))
-    why, total = coverage.reasons(coverage), int(coverage["n"].sum())
-    if why:
-        missing = sum(why.values())
-        share = dutch.percent(100 * missing / total, 1)
-        text = f"{dutch.number(missing)} van de {dutch.number(total)} cijfers ({share}) zijn er niet. Ze tellen nergens mee als 0."
-        found.append(("Ontbreekt.", text, coverage.why(why) + "."))
+    rows = [*_modelled(found, catalogue), *_missing(found)]
     used = runs[~runs["superseded"] & (runs["observations"] > 0)]
     years = sorted({int(year) for year in used["division"]})
     if len(years) > 1:
         text = "De cijfers staan op verschillende indelingen. Eenzelfde code kan in twee jaren een ander gebied zijn."
-        borders = "; ".join(
-            f"in {year} kregen {dutch.count(n, 'gebied', 'gebieden')} een andere grens" for year, n in changed
-        )
-        found.append(("Indeling.", text, f"Indelingen {dutch.years(years)}{'; ' + borders if borders else ''}."))
-    return (*found, *_notes(used, catalogue))
+        borders = [f"in {year} kregen {dutch.count(n, 'gebied', 'gebieden')} een andere grens" for year, n in changed]
+        rows.append(("Indeling.", text, f"Indelingen {'; '.join([dutch.years(years), *borders])}."))
+    return (*rows, *_notes(used, catalogue))
+
+
+def _modelled(found: pd.DataFrame, catalogue: Catalogue) -> list[tuple[str, str, str]]:
+    topics = [catalogue.indicators[name] for name in found["indicator"].unique() if name in catalogue.indicators]
+    modelled = [item.short for item in topics if item.evidence is Evidence.MODELLED]
+    if not modelled:
+        return []
+    verb = "is een schatting" if len(modelled) == 1 else "zijn een schatting"
+    text = f"{len(modelled)} van de {len(topics)} onderwerpen {verb} met een model, geen meting."
+    return [("Geschat.", text, dutch.listing(modelled) + ".")]
+
+
+def _missing(found: pd.DataFrame) -> list[tuple[str, str, str]]:
+    why, total = coverage.reasons(found), int(found["n"].sum())
+    if not why:
+        return []
+    missing = sum(why.values())
+    share = dutch.percent(100 * missing / total, 1)
+    text = f"{dutch.number(missing)} van de {dutch.number(total)} cijfers ({share}) ontbreken. Ze tellen nergens mee als 0."
+    return [("Ontbreekt.", text, coverage.why(why) + ".")]
 
 
 def _notes(used: pd.DataFrame, catalogue: Catalogue) -> list[tuple[str, str, str]]:

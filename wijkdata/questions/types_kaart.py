@@ -14,7 +14,7 @@ PILLAR = "pijler:"
 class Topic:
     """Something that can be mapped: a pillar (`pijler:weerbaarheid`) or an indicator (its id).
 
-    subject: as it stands in a sentence ("de collectieve weerbaarheid"). group: the heading in the list of choices.
+    label, short: its name, and a shorter one. subject: as it stands in a sentence ("de collectieve weerbaarheid"). group: the heading in the list of choices.
     sign: +1 higher is favourable, -1 unfavourable, 0 neutral. breaks: own class limits, low to high, if there are any.
     minimum_population: below it a figure gets no class.
     years: the years with a measurement in the chosen place. modelled: every figure is a model estimate.
@@ -22,6 +22,7 @@ class Topic:
 
     id: str
     label: str
+    short: str
     subject: str
     group: str
     unit: str

@@ -45,7 +45,7 @@ class PathFigure:
         set, a trail is moved sideways so that it ends in its point; its length and direction are those of the path set.
     intercept, slope: the line of what fits a vulnerability (None: there is none).
     years: the years of the paths; year: that of the points. x_set: "x", or "path_x" when the wider set is not there.
-    x_words: the indicators behind the x-axis, as on the figure. correlation, residual_sd, n_reference: of the line.
+    x_words, y_words: the indicators behind each axis, as on the figure. correlation, residual_sd, n_reference: of the line.
     without_x: areas with a path and no place on the x-axis. base_year: of all indicators of x, None when they differ.
     """
 
@@ -60,6 +60,7 @@ class PathFigure:
     years: tuple[int, ...]
     x_set: str
     x_words: tuple[str, ...]
+    y_words: tuple[str, ...]
     x_measured: tuple[tuple[str, tuple[int, ...]], ...]
     without_x: int
     base_year: int | None

@@ -5,6 +5,7 @@ columns: `reden` (why a value is missing), `gebied_naam`, `indelingsjaar` (divis
 """
 
 import difflib
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -26,6 +27,8 @@ OPTIONAL = ("reden", "gebied_naam", "indelingsjaar")
 # Gemeente numbers in use end below 2000; the example's invented gemeenten have 9700 to 9799.
 _LAST_MUNICIPALITY = 1999
 _MAX_ID = 60
+# What is wrong and how to mend it, or None.
+Verdict = tuple[str, str] | None
 
 
 def recognises(path: Path) -> bool:
@@ -101,7 +104,7 @@ class _Checked:
         columns = {"code": self.code, "indicator": self.indicator, "period": self.period.astype("int64")}
         return pd.DataFrame({**columns, "value": self.value, "reason": self.reason}).reset_index(drop=True)
 
-    def _mapped(self, column: str, convert: object, judge: object) -> pd.Series:
+    def _mapped(self, column: str, convert: Callable[[str], object], judge: Callable[[str], Verdict]) -> pd.Series:
         """The column converted; each distinct text is judged once: (problem, remedy) or None."""
         texts = as_text(self.frame[column])
         verdicts = {text: judge(text) for text in texts.unique()}
@@ -113,7 +116,7 @@ class _Checked:
         self._found.setdefault(row, Problem(self.path.name, problem, remedy, row, column, str(value)))
 
     @staticmethod
-    def _code_problem(text: str) -> tuple[str, str] | None:
+    def _code_problem(text: str) -> Verdict:
         code = areas.normalise(text)
         if code is None:
             return "dit is geen gebiedscode", "schrijf NL00, GM0000, WK000000 of BU00000000 met de juiste cijfers"
@@ -124,7 +127,7 @@ class _Checked:
             return f"gemeente {number} bestaat niet", "controleer de eerste vier cijfers van de code"
         return None
 
-    def _indicator_problem(self, text: str) -> tuple[str, str] | None:
+    def _indicator_problem(self, text: str) -> Verdict:
         if text in self.catalogue.indicators:
             return None
         near = difflib.get_close_matches(text, self.catalogue.indicators, n=1)
@@ -132,7 +135,7 @@ class _Checked:
         return "deze indicator staat niet in de catalogus", f"{hint}kies een id uit data/catalogue of voeg er een toe"
 
     @staticmethod
-    def _period_problem(text: str) -> tuple[str, str] | None:
+    def _period_problem(text: str) -> Verdict:
         return None if period(text) else ("dit is geen periode", "schrijf een jaar (2014) of een maand (2014-03)")
 
     def _values(self) -> tuple[pd.Series, pd.Series]:
@@ -177,10 +180,10 @@ class _Checked:
 
     def _check_ranges(self) -> None:
         ranges = {name: item.range for name, item in self.catalogue.indicators.items() if item.range is not None}
-        bounds = self.indicator.map(ranges)
-        for name, limits in (
-            (name, ranges[name]) for name in bounds.index.map(self.indicator).unique() if name in ranges
-        ):
+        for name in self.indicator.unique():
+            if name not in ranges:
+                continue
+            limits = ranges[name]
             rows = self.indicator == name
             outside = rows & ((self.value < limits[0]) | (self.value > limits[1]))
             allowed = f"tussen {limit(limits[0])} en {limit(limits[1])}"

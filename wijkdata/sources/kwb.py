@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from wijkdata.errors import InputError
 from wijkdata.sources import tables
 from wijkdata.sources.base import Context, Edition, Reader, Reading
 from wijkdata.sources.files import Kind
@@ -135,9 +136,14 @@ def _names(path: Path, kept: pd.DataFrame, context: Context) -> tuple[pd.DataFra
 
 def _names_in(other: Path, path: Path, kept: pd.DataFrame) -> pd.Series | None:
     """code -> name when `other` is the list of areas of this very table (it knows every code), else None."""
-    if other == path or not other.is_file() or other.suffix.lower() != ".parquet" or not recognises_areas(other):
+    if other == path or other.suffix.lower() != ".parquet":
         return None
-    frame, _ = usable_rows(area_table(other))
+    try:
+        if not recognises_areas(other):
+            return None
+        frame, _ = usable_rows(area_table(other))
+    except InputError:
+        return None  # a broken neighbour is not this file's problem; its own import says so
     return frame.set_index("code")["name"] if set(kept["code"]) <= set(frame["code"]) else None
 
 

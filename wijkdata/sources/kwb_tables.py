@@ -98,10 +98,11 @@ READERS = (Reader("beschrijving bij een CBS-tabel", recognises_description, refu
 
 
 def _metadata(path: Path) -> Metadata | None:
-    if path.suffix.lower() != ".json" or not path.is_file():
+    if path.suffix.lower() != ".json":
         return None
     try:
-        content = files.json_value(path)
+        # A map of the country may lie in the same folder: look at the start before reading all of it.
+        content = files.json_value(path) if _METADATA.search(tables.peek(path).head) else None
     except InputError:
         return None  # a broken neighbour is not this file's problem; its own import says so
     if not isinstance(content, dict) or not _TABLE.fullmatch(str(content.get("Identifier", ""))):

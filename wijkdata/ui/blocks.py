@@ -27,9 +27,9 @@ def head(page: str, where: str, title: str, lead: str = "", fictional: bool = Fa
     mark = '<span class="wd-fictief">fictief</span>' if fictional else ""
     with st.container(gap=None):
         st.html(f'<p class="wd-eyebrow"><b>{escape(page)}</b> · {escape(where)}{mark}</p>')
-        st.title(_plain(title), anchor=False)
+        st.title(plain(title), anchor=False)
     if lead:
-        st.markdown(_plain(lead))
+        st.markdown(plain(lead))
     st.session_state["_place_for_misses"] = st.container()
 
 
@@ -41,19 +41,20 @@ def choices() -> Any:
 def figure(title: str, lead: str = "", short: str = "", fictional: bool = False) -> bool:
     """Start a figure: its title is the answer. Returns whether to draw it.
 
-    While presenting, one figure is drawn at a time, under `short` (at most 45 characters).
+    While presenting, one figure is drawn at a time, under `short` (at most 45 characters). Without a title (the tiles,
+    whose title is that of the page) only `short` is ever shown.
     """
     state = st.session_state
     index = state["_figures"] = state.get("_figures", 0) + 1
     if not address.presenting():
-        st.subheader(_plain(title), anchor=False)
+        st.subheader(plain(title), anchor=False)
         if lead:
             st.html(f'<p class="wd-lead">{escape(lead)}</p>')
         return True
     if index != state.get("_figure", 0) + 1:
         return False
     mark = '<span class="wd-fictief">fictief</span>' if fictional else ""
-    st.title(_plain(short or title), anchor=False)
+    st.title(plain(short or title), anchor=False)
     if mark:
         st.html(mark)
     return True
@@ -80,7 +81,7 @@ def table(description: str, frame: pd.DataFrame, name: tuple[str, str, str], key
     if address.presenting():
         return
     with st.expander("Beschrijving en tabel", key=f"tabel_{key}"):
-        st.markdown(_plain(description))
+        st.markdown(plain(description))
         st.dataframe(_dutch(frame), hide_index=True, width="stretch", alt=f"Tabel: {' '.join(name)}")
         with st.container(horizontal=True):
             st.download_button(
@@ -121,11 +122,13 @@ def skeleton(text: str) -> None:
     st.html(f'<div class="wd-skeleton">{escape(text)}</div>')
 
 
-def empty(page: str, title: str, text: str) -> None:
-    """The empty state: the sentence and what to do."""
+def empty(page: str, title: str, text: str) -> Any:
+    """The empty state: the sentence and what to do. Returns the row of the button, for a page that has a second one."""
     head(page, "nog geen gegevens", title, text)
-    if st.button("Naar Gegevens", type="primary", key="doe_gegevens"):
+    row = st.container(horizontal=True)
+    if row.button("Naar Gegevens", type="primary", key="doe_gegevens"):
         st.switch_page("pages/gegevens.py")
+    return row
 
 
 def say_misses() -> None:
@@ -133,13 +136,13 @@ def say_misses() -> None:
     place = st.session_state.pop("_place_for_misses", None)
     for name, values in address.misses().items() if place else ():
         place.warning(
-            f"**Deze link wijst naar iets dat we niet kennen.** De waarde ‘{_plain(', '.join(values)[:80])}’ bij {name} "
+            f"**Deze link wijst naar iets dat we niet kennen.** De waarde ‘{plain(', '.join(values)[:80])}’ bij {name} "
             "staat niet in de ingelezen gegevens. Hieronder ziet u de keuze die er wel is.",
             icon=":material/link_off:",
         )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text for a Markdown place: nothing in it becomes markup."""
     for char in "\\`*_[]<>#$~:|":
         text = text.replace(char, "\\" + char)

@@ -22,6 +22,23 @@ _SHEET = """<style>
 .wd-read {{border-left: 3px solid {acc}; padding: .25rem 0 .25rem 1rem; max-width: 46rem;}}
 .wd-read b {{display: block; margin-bottom: .25rem;}}
 .wd-skeleton {{background: {wash}; color: {ink2}; padding: 5rem 1rem; text-align: center;}}
+.wd-tiles {{display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 1.5rem 2rem; margin-bottom: .25rem;}}
+.wd-tiles-two {{grid-template-columns: repeat(2, minmax(0, 1fr)) !important; gap: .6rem 2rem;}}
+.wd-tile {{border-top: 2px solid {ink}; padding-top: .75rem;}}
+.wd-tile p {{margin: 0;}}
+.wd-tile .wd-lead {{margin: .35rem 0 .3rem 0; line-height: 1.45;}}
+.wd-tile-empty {{border-top-color: {line};}}
+.wd-tile-empty .wd-name {{color: {ink2};}}
+.wd-unit-line {{min-height: 2.6rem;}}
+.wd-strip {{position: relative; height: 42px; margin: .1rem 9px .25rem 0;}}
+.wd-strip.wd-hatch {{border: 1px solid {line}; margin-right: 0;}}
+.wd-strip i {{position: absolute; display: block;}}
+.wd-tick {{top: 6px; height: 16px; border-left: 2px solid {dot};}}
+.wd-tick-chosen {{top: 2px; height: 24px; border-left: 3px solid {acc};}}
+.wd-hundred {{top: 0; height: 28px; border-left: 2px dotted {ink};}}
+.wd-nl {{position: absolute; top: 27px; transform: translateX(-50%); font-size: .75rem; line-height: 1; color: {ink2};}}
+.wd-dot {{top: 7px; width: 0; height: 0; margin-left: -7px; border: 7px solid {acc}; border-radius: 50%;
+  box-shadow: 0 0 0 2px {paper};}}
 h1 {{text-wrap: balance;}}
 [data-testid="stSidebarNav"] {{display: none;}}
 [class*="st-key-doe_"] button[kind="primary"] p {{color: {on_acc};}}
@@ -32,10 +49,12 @@ h1 {{text-wrap: balance;}}
   [class*="st-key-twee_"] > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {{flex-wrap: wrap;}}
   [class*="st-key-twee_"] > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"]
     {{flex: 1 1 100%;}}
+  .wd-tiles {{grid-template-columns: repeat(2, minmax(0, 1fr));}}
   [class*="st-key-tegels_"] > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {{flex-wrap: wrap;}}
   [class*="st-key-tegels_"] > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"]
     {{flex: 1 1 calc(50% - 1rem);}}
 }}
+@media (max-width: 640px) {{.wd-tiles, .wd-tiles-two {{grid-template-columns: minmax(0, 1fr) !important;}}}}
 @media print {{
   @page {{size: A4; margin: 14mm 12mm;}}
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-keuzes, .wd-noprint,
@@ -64,5 +83,6 @@ def sheet(theme: Theme, presenting: bool) -> str:
         wash=theme.wash,
         paper=theme.paper,
         hatch=theme.hatch,
+        dot=theme.dot,
         on_acc="#13181A" if theme.dark else "#FFFFFF",
     )

@@ -55,9 +55,7 @@ class Placed:
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width of a text in Source Sans, estimated per character (em widths: narrow .28, wide .80, capital .58, other .49)."""
-    em = sum(
-        0.28 if char in _NARROW else 0.80 if char in _WIDE else 0.58 if char.isupper() else 0.49 for char in text
-    )
+    em = sum(0.28 if char in _NARROW else 0.80 if char in _WIDE else 0.58 if char.isupper() else 0.49 for char in text)
     return em * size * (1.06 if bold else 1.0)
 
 
@@ -94,7 +92,9 @@ def place(
     return placed
 
 
-def along(path: Sequence[tuple[float, float]], step: float = 6.0, radius: float = 2.0) -> list[tuple[float, float, float]]:
+def along(
+    path: Sequence[tuple[float, float]], step: float = 6.0, radius: float = 2.0
+) -> list[tuple[float, float, float]]:
     """Small circles along a trail, so that names keep off it."""
     circles = []
     for (x0, y0), (x1, y1) in zip(path, path[1:], strict=False):

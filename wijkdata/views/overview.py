@@ -1,13 +1,17 @@
 """The figure "van kwetsbaar naar weerbaar", and the four tiles as HTML."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.questions.types_overview import Overview, PathFigure
+from wijkdata.questions.types_overview import Overview, PathFigure, Tile
 from wijkdata.views import labels
 from wijkdata.views.theme import Theme, fictional_mark, finish
 
@@ -16,6 +20,8 @@ HEIGHT, PRESENTING_HEIGHT = 430, 400
 WIDE, PRESENTING_WIDE, NARROW = 600, 1000, 290
 MOST_NAMES, MOST_NAMES_WHEN_MANY, MANY = 16, 14, 30
 _SMALLEST_SPAN = 30.0
+# The scores at the two ends of a strip: the same for every tile.
+STRIP = (40, 180)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ def paths(answer: Overview, theme: Theme) -> alt.LayerChart:
         *_trails(figure, theme, x, y),
         _points(figure, theme, x, y),
         *_names(figure, theme, frame, x, y, presenting),
-        *_ends(answer, theme, frame),
+        *_ends(figure, theme, frame),
         *fictional_mark(theme),
     ]
     chart = alt.layer(*layers).resolve_scale(color="independent", size="independent")
@@ -62,6 +68,7 @@ def _axis() -> alt.Axis:
 
 def _frame(figure: PathFigure, height: float) -> _Frame:
     """Domains that hold every point, every trail and 100."""
+
     def domain(column: str) -> tuple[float, float]:
         values = pd.concat([figure.points[column], figure.trails[column], pd.Series([100.0])])
         low, high = float(values.min()), float(values.max())
@@ -79,9 +86,9 @@ def _references(figure: PathFigure, theme: Theme, frame: _Frame) -> list[alt.Cha
     return [
         rule.mark_rule(**dots).encode(x=alt.datum(100)),
         rule.mark_rule(**dots).encode(y=alt.datum(100)),
-        rule.mark_text(text=text, align="left", dx=5, dy=-7, baseline="bottom", color=theme.ink2, y=frame.height).encode(
-            x=alt.datum(100)
-        ),
+        rule.mark_text(
+            text=text, align="left", dx=5, dy=-7, baseline="bottom", color=theme.ink2, y=frame.height
+        ).encode(x=alt.datum(100)),
     ]
 
 
@@ -110,7 +117,13 @@ def _trails(figure: PathFigure, theme: Theme, x: alt.X, y: alt.Y) -> list[alt.Ch
         if rows.empty:
             continue
         data = [
-            {"code": row.code, "t": row.period, "x": round(row.x, 1), "y": round(row.y, 1), "w": order[row.period] / last}
+            {
+                "code": row.code,
+                "t": row.period,
+                "x": round(row.x, 1),
+                "y": round(row.y, 1),
+                "w": order[row.period] / last,
+            }
             for row in rows.itertuples(index=False)
         ]
         size = alt.Size("w:Q", scale=alt.Scale(domain=[0, 1], range=[0.6 * theme.k, 3.2 * theme.k]), legend=None)
@@ -136,10 +149,17 @@ def _points(figure: PathFigure, theme: Theme, x: alt.X, y: alt.Y) -> alt.Chart:
             "z": ("", "attention", "chosen").index(row.state),
             **_tooltip(row),
         }
-        for row in figure.points.sort_values("state", key=lambda s: s.map({"": 0, "attention": 1, "chosen": 2})).itertuples()
+        for row in figure.points.sort_values(
+            "state", key=lambda s: s.map({"": 0, "attention": 1, "chosen": 2})
+        ).itertuples()
     ]
     shown = ["naam", "kwetsbaarheid", "weerbaarheid", "verwacht"]
-    titles = ["Naam", "Kwetsbaarheidsscore (hoger is minder kwetsbaar)", "Weerbaarheid", "Verwacht bij deze kwetsbaarheid"]
+    titles = [
+        "Naam",
+        "Kwetsbaarheidsscore (hoger is minder kwetsbaar)",
+        "Weerbaarheid",
+        "Verwacht bij deze kwetsbaarheid",
+    ]
     return (
         alt.Chart(alt.Data(values=rows))
         .mark_point(filled=True, opacity=1, strokeWidth=1.4 * theme.k)
@@ -256,18 +276,90 @@ def _halo_and_text(
     ]
 
 
-def _ends(answer: Overview, theme: Theme, frame: _Frame) -> list[alt.Chart]:
-    """Words at the ends of the axes instead of axis titles, and what the axes are made of."""
-    figure = answer.figure
-    assert figure is not None
+def _ends(figure: PathFigure, theme: Theme, frame: _Frame) -> list[alt.Chart]:
+    """Words at the ends of the axes instead of axis titles, and the fixed set that each axis is made of."""
     base = alt.Chart(alt.Data(values=[{}]))
     bold = {"fontWeight": 600, "color": theme.ink}
-    below = frame.height + 42 * theme.k
-    return [
+    below, line = frame.height + 42 * theme.k, 18 * theme.k
+    x_set, y_set = (
+        ", ".join(_lower(word) for word in figure.x_words),
+        ", ".join(_lower(word) for word in figure.y_words),
+    )
+    up = "↑ meer collectieve weerbaarheid"
+    more = "" if theme.k > 1 else f": {y_set}"
+    sets = [f"Kwetsbaarheid: {x_set}.", f"Weerbaarheid: {y_set}."]
+    ends = [
         base.mark_text(text="← meer kwetsbaar", align="left", x=0, y=below, **bold),
         base.mark_text(text="minder kwetsbaar →", align="right", x="width", y=below, **bold),
-        base.mark_text(text=alt.expr(_y_words(answer)), align="left", x=0, y=-14 * theme.k, **bold),
-        base.mark_text(
-            text=alt.expr(_x_words(figure)), align="left", x=0, y=below + 20 * theme.k, color=theme.ink2, lineHeight=18 * theme.k
-        ),
+        base.mark_text(text=_by_width([up], [up + more]), align="left", x=0, y=-14 * theme.k, **bold),
     ]
+    words = _by_width([part for text in sets for part in wrap(text, 46)], wrap(sets[0], 95))
+    if theme.k > 1:  # the room reads one line under the figure, and the table has the rest
+        words = _by_width(sets[:1], [f"Kwetsbaarheid: {x_set}. Weerbaarheid: {y_set}."])
+    small = {"color": theme.ink2, "lineHeight": line, "fontSize": 13 * min(theme.k, 1.2)}
+    return [*ends, base.mark_text(text=words, align="left", x=0, y=below + 1.3 * line, **small)]
+
+
+def _by_width(narrow: list[str], wide: list[str]) -> alt.ExprRef:
+    """Lines of text for a phone, and for anything wider. A list in JSON is a list in a Vega expression."""
+    return alt.expr(f"width < 480 ? {json.dumps(narrow)} : {json.dumps(wide)}")
+
+
+def _lower(text: str) -> str:
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def tiles(answer: Overview, theme: Theme) -> str:
+    """The four tiles as HTML: every text escaped, every strip with its text alternative."""
+    kind = " wd-tiles-two" if theme.k > 1 else ""
+    mark = '<span class="wd-fictief">fictief</span>' if theme.fictional else ""
+    return f'<div class="wd-tiles{kind}" role="list">{"".join(_tile(one, answer, mark) for one in answer.tiles)}</div>'
+
+
+def skeletons(titles: Sequence[str]) -> str:
+    """The tiles of a page without figures: hatched, and with words."""
+    parts = [
+        f'<div class="wd-tile wd-tile-empty" role="listitem"><p class="wd-name">{escape(title)}</p>'
+        f'<div class="wd-strip wd-hatch"></div><p class="wd-source">{dutch.NO_DATA}</p></div>'
+        for title in titles
+    ]
+    return f'<div class="wd-tiles" role="list">{"".join(parts)}</div>'
+
+
+def _tile(tile: Tile, answer: Overview, mark: str) -> str:
+    name = f'<p class="wd-name">{escape(tile.title)}</p>'
+    if tile.number is None:
+        strip = '<div class="wd-strip wd-hatch" role="img" aria-label="geen score"></div>'
+        inner = f'<p class="wd-unit-line">geen score{mark}</p>{strip}<p class="wd-lead">{escape(tile.missing)}</p>'
+    else:
+        number = (
+            f'<span class="wd-number">{dutch.number(tile.number)}</span><span class="wd-unit">NL = 100</span>{mark}'
+        )
+        inner = (
+            f'<p class="wd-unit-line">{number}</p>{_strip(tile, answer)}<p class="wd-lead">{escape(tile.sentence)}</p>'
+            f'<p class="wd-source">{escape(tile.coverage)}</p>'
+        )
+    return f'<div class="wd-tile" role="listitem">{name}{inner}</div>'
+
+
+def _strip(tile: Tile, answer: Overview) -> str:
+    """A tick per area, a circle for the gemeente, a dotted rule at 100; one fixed domain, so that tiles compare."""
+    ticks = "".join(
+        f'<i class="wd-tick{" wd-tick-chosen" if code == tile.chosen else ""}" style="left:{_percent(score)}%"></i>'
+        for code, score in tile.scores.items()
+    )
+    words = (
+        f"{answer.place.name} {dutch.number(tile.number)}; {len(tile.scores)} {answer.level.plural} "
+        f"van {dutch.number(tile.scores.min())} tot {dutch.number(tile.scores.max())}; Nederland 100"
+    )
+    return (
+        f'<div class="wd-strip" role="img" aria-label="{escape(words, quote=True)}">{ticks}'
+        f'<i class="wd-hundred" style="left:{_percent(100)}%"></i><span class="wd-nl" style="left:{_percent(100)}%">NL</span>'
+        f'<i class="wd-dot" style="left:{_percent(tile.number or 0)}%"></i></div>'
+    )
+
+
+def _percent(score: float) -> float:
+    """Where a score lies on the strip, 0-100, held inside it."""
+    low, high = STRIP
+    return round(100 * (min(max(score, low), high) - low) / (high - low), 1)

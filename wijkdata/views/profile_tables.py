@@ -7,10 +7,13 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.questions.types_profile import Alikes, IndicatorLine, PillarLines, Spine, SpineRow
 
+_SHRUNK = "Gekrompen naar de groep"
+
 
 def spine(answer: Spine) -> pd.DataFrame:
     """A row per indicator, those without a figure too; the shrunk rate beside the raw one where n is small."""
     who = answer.subject
+    inside = f"Middelste ({who.municipality_name})"
     frame = pd.DataFrame(
         [
             {
@@ -20,21 +23,19 @@ def spine(answer: Spine) -> pd.DataFrame:
                 "Soort": "schatting" if row.estimate else "ervaren" if row.perceived else "gemeten",
                 who.name: row.value,
                 "Jaar": str(row.period) if row.period else "",
+                # Compared with the own gemeente, the group is the gemeente: one column is enough.
+                **({} if answer.compare == "gemeente" else {inside: row.municipality}),
                 f"Middelste ({answer.against})": row.middle,
-                f"Middelste ({who.municipality_name})": row.municipality,
                 "Oordeel": verdict(row, who.few),
                 "Plaats": row.sentence,
-                "n": row.n or math.nan,
-                "Gekrompen naar de groep": row.shrunk,
+                "n": row.n or None,
+                _SHRUNK: row.shrunk,
                 "Opmerking": _remark(row),
             }
             for row in answer.rows
         ]
-    )
-    empty = [name for name in ("Gekrompen naar de groep",) if frame[name].isna().all()]
-    same = [f"Middelste ({who.municipality_name})"] if answer.compare == "gemeente" else []
-    # Compared with the own gemeente the two middles have one name and one value; the second column is empty then.
-    return frame.drop(columns=[*empty, *(name for name in same if name != f"Middelste ({answer.against})")])
+    ).astype({"n": "Int64"})
+    return frame.drop(columns=_SHRUNK) if frame[_SHRUNK].isna().all() else frame
 
 
 def verdict(row: SpineRow, few: bool) -> str:

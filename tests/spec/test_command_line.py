@@ -1,0 +1,166 @@
+"""The command line as a script uses it: exit status, what goes to which stream, JSON, and a database that stays as it was."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bad_files import BAD_FILES, BadFile
+from tests.bad_files_geo import BAD_GEO_FILES
+from wijkdata import __main__ as command_line
+from wijkdata.settings import ROOT
+
+OWN = "gebied_code;indicator;periode;waarde\nWK970101;vertrouwen;2019;61,50\nWK970102;vertrouwen;2019;58,125\nWK970101;vertrouwen;2021;63\n"
+ALL_BAD = [(bad.id, bad.name, bad.content, bad.beside, bad.problems) for bad in BAD_FILES] + [
+    (f"geo: {name}", file, content, {}, None) for name, file, content, _ in BAD_GEO_FILES
+]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory) -> Path:
+    """A data directory with one own file in it."""
+    folder = tmp_path_factory.mktemp("gevuld")
+    file = folder / "eigen.csv"
+    file.write_text(OWN, encoding="utf-8")
+    assert command_line.main(["--data-dir", str(folder / "data"), "import", str(file), "--json"]) == 0
+    return folder / "data"
+
+
+def run(capsys, *arguments: str) -> tuple[int, str, str]:
+    """Exit status, standard output, standard error of one command in this process."""
+    capsys.readouterr()
+    status = command_line.main([str(argument) for argument in arguments])
+    streams = capsys.readouterr()
+    return status, streams.out, streams.err
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a directory, but the lock."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"}
+
+
+@pytest.mark.parametrize(("bad_id", "name", "content", "beside", "problems"), ALL_BAD, ids=[row[0] for row in ALL_BAD])
+def test_bad_input_is_exit_2_a_sentence_and_an_unchanged_database(
+    bad_id, name, content, beside, problems, filled, tmp_path, capsys
+):
+    for other, text in beside.items():
+        (tmp_path / other).write_bytes(text)
+    file = tmp_path / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    before = contents(filled)
+
+    status, _, errors = run(capsys, "--data-dir", filled, "import", file)
+
+    assert status == 2
+    sentences = [line for line in errors.splitlines() if line != f"{name} lezen."]
+    assert len(sentences) == (problems or len(sentences)) > 0
+    assert all(sentence.startswith(name) and sentence.endswith(".") for sentence in sentences)
+    assert "Traceback" not in errors
+    assert contents(filled) == before
+
+
+def test_one_bad_file_keeps_the_good_one_out_and_the_json_says_why(filled, tmp_path, capsys):
+    good, bad = tmp_path / "goed.csv", tmp_path / "fout.csv"
+    good.write_text(OWN.replace("2019", "2017"), encoding="utf-8")
+    bad.write_text(OWN.replace("58,125", "veel"), encoding="utf-8")
+    before = contents(filled)
+
+    status, out, errors = run(capsys, "--data-dir", filled, "import", good, bad, "--json")
+
+    answer = json.loads(out)
+    assert status == 2
+    assert answer["ok"] is False
+    assert {file["file"]: file["message"] for file in answer["files"]}["goed.csv"].startswith("Niet ingelezen: een ander")
+    assert "fout.csv, rij 3" in {file["file"]: file["message"] for file in answer["files"]}["fout.csv"]
+    assert "fout.csv, rij 3" in errors
+    assert contents(filled) == before
+
+
+def test_import_answers_with_the_account_and_the_second_time_nothing_changes(tmp_path, capsys):
+    file, data = tmp_path / "eigen.csv", tmp_path / "data"
+    file.write_text(OWN, encoding="utf-8")
+
+    status, out, _ = run(capsys, "--data-dir", data, "import", file, "--json")
+
+    (account,) = json.loads(out)["files"]
+    expected = {"file": "eigen.csv", "source": "eigen", "rows_read": 3, "observations": 3, "rejected": 0, "areas": 2}
+    assert status == 0
+    assert {key: account[key] for key in expected} == expected
+    assert account["message"] == "Ingelezen."
+    before = contents(data)
+    status, out, _ = run(capsys, "--data-dir", data, "import", file, "--json")
+    assert json.loads(out)["files"][0]["message"] == "Dit bestand was al ingelezen; er is niets veranderd."
+    assert status == 0
+    assert contents(data) == before
+
+
+def test_export_gives_the_figures_as_published(filled, capsysbinary):
+    assert command_line.main(["--data-dir", str(filled), "export", "vertrouwen", "--format", "csv"]) == 0
+
+    rows = list(csv.DictReader(io.StringIO(capsysbinary.readouterr().out.decode("utf-8"))))
+
+    assert list(rows[0]) == ["gebied_code", "gebied_naam", "periode", "waarde", "reden_ontbreekt", "bron"]
+    assert [(row["gebied_code"], row["periode"], row["waarde"]) for row in rows] == [
+        ("WK970101", "2019", "61.5"),
+        ("WK970101", "2021", "63.0"),
+        ("WK970102", "2019", "58.125"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["export", "vertrouwn"], ["‘vertrouwn’ bestaat niet", "vertrouwen"]),
+        (["export", "vertrouwen", "--level", "stad"], ["kies uit land, gemeente, wijk, buurt"]),
+        (["export", "vertrouwen", "--level", "buurt"], ["zijn op het niveau buurt geen cijfers"]),
+        (["export"], ["ontbreekt", "INDICATOR", "--help"]),
+        (["gap", "vertrouwen", "--scope", "GM0000"], ["‘GM0000’ kan hier niet"]),
+        (["gap", "vertrouwen", "--scope", "GM9701", "--reference-year", "1990"], ["1990 kan geen beginjaar zijn", "2019"]),
+        (["profile", "WK999999"], ["WK999999"]),
+        (["rollback", "gisteren"], ["geen eerdere stand ‘gisteren’"]),
+        (["import", "bestaat-niet.csv"], ["bestaat-niet.csv", "kan niet worden geopend"]),
+        (["zing"], ["zing", "--help"]),
+        (["status", "--hard"], ["--hard bestaat niet"]),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_slip_is_one_dutch_sentence(arguments, words, filled, capsys):
+    status, _, errors = run(capsys, "--data-dir", filled, *arguments)
+
+    assert status == 2
+    assert len([line for line in errors.splitlines() if not line.endswith("lezen.")]) == 1
+    assert all(word in errors for word in words), errors
+
+
+@pytest.mark.parametrize("command", sorted(command_line.cli.commands))
+def test_every_command_has_help_in_dutch_and_json(command, capsys):
+    status, out, _ = run(capsys, command, "--help")
+
+    assert status == 0
+    assert out.startswith("Gebruik: wijkdata")
+    assert "Opties:" in out
+    assert "Toon deze uitleg." in out
+    assert "--json" in out
+    assert "Usage" not in out and "Show this message" not in out
+
+
+def test_as_a_process_of_its_own(filled):
+    done = subprocess.run(
+        [sys.executable, "-m", "wijkdata", "--data-dir", str(filled), "status", "--json"],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout)["areas"]["wijk"] == 2
+
+
+def test_an_empty_directory_says_what_to_do(tmp_path, capsys):
+    status, _, errors = run(capsys, "--data-dir", tmp_path / "leeg", "status")
+    assert (status, "lees een bestand in" in errors) == (2, True)
+
+
+def test_the_table_of_bad_files_is_the_one_of_the_readers():
+    assert len(ALL_BAD) >= 80
+    assert all(isinstance(bad, BadFile) for bad in BAD_FILES)

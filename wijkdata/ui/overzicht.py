@@ -1,0 +1,106 @@
+"""The page Overzicht: its choices, the four tiles, the figure with its words, and the state without any figures."""
+
+import streamlit as st
+
+from wijkdata import catalogue
+from wijkdata.loading import example, importer
+from wijkdata.questions import overview
+from wijkdata.questions.types_overview import Item, Overview
+from wijkdata.ui import address, blocks, place, session
+from wijkdata.views import overview as drawing
+
+PAGE = "Overzicht"
+NAME = "van kwetsbaar naar weerbaar"
+
+
+def ask() -> Overview | None:
+    """Draw the choices, ask the question, draw the head. None when nothing was read in yet (and it says what to do)."""
+    if session.current() is None:
+        _empty()
+        return None
+    top = st.container(gap="small")
+    with blocks.choices():
+        municipality = place.choose_municipality(200)
+        level = place.choose_level(municipality)
+        drawn = session.ask(overview.areas_with_figures, municipality, str(level))
+        chosen = place.choose_area(municipality, level, among=drawn)
+    answer = session.ask(overview.overview, municipality, str(level), chosen)
+    with top:
+        where = f"gemeente {answer.place.name}"
+        blocks.head(PAGE, where, answer.title, answer.lead, answer.place.fictional)
+    return answer
+
+
+def tiles(answer: Overview) -> None:
+    """The four pillars, with one source line and one table for all."""
+    fictional = answer.place.fictional
+    if not blocks.figure("", short="Vier pijlers", fictional=fictional):
+        return
+    st.html(drawing.tiles(answer, blocks.theme(fictional)))
+    blocks.source(answer.tile_source, answer.tile_short_source)
+    blocks.table(answer.tile_description, answer.tile_table, ("pijlers", answer.place.name, answer.when), "tegels")
+
+
+def paths(answer: Overview) -> None:
+    """The figure beside the two lists; while presenting the figure alone."""
+    if address.presenting():
+        _figure(answer)
+        return
+    with st.container(key="twee_overzicht"):
+        left, right = st.columns([2.05, 1], gap="large")
+    with left:
+        _figure(answer)
+    with right:
+        _chosen(answer)
+        st.subheader("Wat vraagt aandacht", anchor=False)
+        calm = Item("Geen enkele", f"{answer.level.value} komt over een drempel.", answer.when)
+        _list(answer.attention or (calm,))
+        st.subheader("Wat nog ontbreekt", anchor=False)
+        _list(answer.absent or (Item("Niets:", "alle vier de pijlers hebben gemeten cijfers en een verloop.", ""),))
+        if st.button("Naar Gegevens", key="naar_gegevens"):
+            st.switch_page("pages/gegevens.py")
+
+
+def _figure(answer: Overview) -> None:
+    fictional, words = answer.place.fictional, answer.figure_text
+    if answer.figure is None or words is None:
+        if not address.presenting():
+            blocks.skeleton(answer.no_figure)
+        return
+    if blocks.figure(words.title, words.lead, words.short, fictional):
+        blocks.chart(drawing.paths, answer, words.alt, "van_naar", fictional)
+        blocks.source(words.source, words.short_source)
+        blocks.table(words.description, answer.figure_table, (NAME, answer.place.name, answer.when), "van_naar")
+
+
+def _chosen(answer: Overview) -> None:
+    """What is said of the chosen area, and the way to its profile."""
+    if answer.chosen is None:
+        return
+    st.subheader(f"Gekozen {answer.level.value}", anchor=False)
+    _list((answer.chosen,))
+    st.page_link(
+        "pages/wijkprofiel.py", label="Open het wijkprofiel", query_params=address.shared_params(), width="stretch"
+    )
+
+
+def _list(items: tuple[Item, ...]) -> None:
+    blocks.listing([(item.bold, item.text, item.small) for item in items])
+
+
+def _empty() -> None:
+    """Nothing read in yet: what to do, the example, and the skeleton of the page."""
+    row = blocks.empty(
+        PAGE,
+        "Er zijn nog geen gegevens van uw gemeente",
+        "Wijkdata werkt met bestanden op deze computer. Lees eerst de openbare cijfers in, of bekijk het voorbeeld.",
+    )
+    if row.button("Bekijk het voorbeeld", key="voorbeeld"):
+        with st.spinner("Het voorbeeld wordt ingelezen. Dit duurt enkele seconden."):
+            importer.import_files(example.paths(), session.data_dir(), catalogue.load())
+        st.rerun()
+    blocks.source(
+        "Het voorbeeld is een verzonnen gemeente met verzonnen buurgemeenten. Er is geen internet voor nodig."
+    )
+    st.html(drawing.skeletons([pillar.title for pillar in catalogue.load().pillars.values()]))
+    blocks.skeleton(f"Hier komt: {NAME}")
