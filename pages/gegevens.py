@@ -1,6 +1,26 @@
-"""Placeholder until the page is built."""
+"""Gegevens: welke gegevens heb ik, hoe goed zijn ze, en hoe haal ik nieuwe?"""
 
-from wijkdata.ui import blocks, shell
+from wijkdata.ui import blocks, gegevens, shell
+from wijkdata.views import stock as drawing
 
 shell.guard()
-blocks.head("gegevens", "", "gegevens")
+answer = gegevens.answer()
+gegevens.read_in(answer)
+if answer is not None and answer.worlds:
+    found = gegevens.choose_coverage(answer)
+    if blocks.figure(found.title, gegevens.coverage_lead(found), found.short, found.fictional):
+        gegevens.draw_coverage(found)
+        blocks.source(found.source)
+        name = ("dekking", f"{found.level}{'-fictief' if found.fictional else ''}", "")
+        blocks.table(drawing.describe(found), drawing.table(found), name, "dekking")
+if answer is not None:
+    if gegevens.section("Wat ontbreekt er nog?", "ontbreekt", "Per pijler, met het bestand dat het aanvult."):
+        blocks.listing(list(answer.gaps))
+    if gegevens.section("Hoe goed zijn de cijfers?", "kwaliteit"):
+        blocks.listing([*answer.quality, *answer.methods])
+    if gegevens.section("Welke bestanden zijn ingelezen?", "bestanden"):
+        gegevens.reports(answer)
+if gegevens.has_stands() and gegevens.section("Terug naar een eerdere stand", "terug"):
+    gegevens.going_back()
+if gegevens.section("Waar staan de gegevens?", "map"):
+    gegevens.folder()

@@ -1,6 +1,30 @@
-"""Placeholder until the page is built."""
+"""Wijkprofiel: hoe staat deze wijk ervoor, en hoe kwam dat zo?"""
 
-from wijkdata.ui import blocks, shell
+import streamlit as st
+
+from wijkdata.ui import blocks, shell, wijkprofiel
+from wijkdata.views import profile_words as words
 
 shell.guard()
-blocks.head("wijkprofiel", "", "wijkprofiel")
+answers = wijkprofiel.ask()
+if answers is not None:
+    spine, pillars, alikes, fictional = answers.spine, answers.pillars, answers.alikes, answers.who.fictional
+    if blocks.figure(words.spine_title(spine), "", words.spine_short(spine), fictional):
+        wijkprofiel.spine(spine)
+        blocks.source(words.spine_source(spine))
+        wijkprofiel.spine_table(spine)
+    if blocks.figure(words.pillars_title(pillars), words.PILLARS_LEAD, words.short_of("pijlers"), fictional):
+        wijkprofiel.pillars(pillars)
+        blocks.source(words.pillars_source(pillars))
+        wijkprofiel.pillars_table(pillars)
+    place_of_title = st.container()
+    line = wijkprofiel.line(answers.who)
+    if line is not None:
+        with place_of_title:
+            shown = blocks.figure(words.line_title(line), words.line_lead(line), words.short_of("lijn"), fictional)
+        if shown:
+            wijkprofiel.line_figure(line)
+    if blocks.figure(words.alikes_title(alikes), words.alikes_lead(alikes), words.short_of("lijkt"), fictional):
+        wijkprofiel.alikes(alikes)
+        blocks.source(words.alikes_source(alikes))
+        wijkprofiel.alikes_table(alikes)

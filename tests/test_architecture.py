@@ -27,7 +27,8 @@ ARROWS = {
     "questions": {"store", "analysis", *CORE},
     "views": {"questions", "analysis", *CORE},
     "ui": {"questions", "loading", "views", "store", *CORE},
-    "__main__": {"questions", "loading", "views", "store", *CORE},
+    "__main__": {"commands", "questions", "loading", "views", "store", *CORE},
+    "commands": {"questions", "loading", "views", "store", *CORE},  # the command line, one file per group of commands
     "pages": {"ui", "views", *CORE},
     "app": {"ui"},
     "start": {"starting"},
@@ -39,7 +40,7 @@ ONLY_IN = {
     "altair": {"views"},
     "pydeck": {"views"},
     "duckdb": {"store"},
-    "click": {"__main__"},
+    "click": {"__main__", "commands"},
 }
 # `import` name -> name in requirements.in, where they differ.
 PACKAGE_OF = {"shapefile": "pyshp", "python_calamine": "python-calamine"}

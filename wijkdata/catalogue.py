@@ -66,6 +66,7 @@ class Source(Entry):
     short: str = Field(min_length=2, description="as it stands in a source line: 'Leefbaarometer 3.0 (BZK)'")
     licence: str = Field(min_length=2)
     url: str
+    where: str = Field(default="", description="which file to fetch at the publisher and how to keep it, in Dutch")
     method: str = Field(min_length=2, description="what the publisher did, in Dutch")
     evidence: Evidence
     whole_history: bool = Field(

@@ -47,7 +47,8 @@ def figure(title: str, lead: str = "", short: str = "", fictional: bool = False)
     state = st.session_state
     index = state["_figures"] = state.get("_figures", 0) + 1
     if not address.presenting():
-        st.subheader(plain(title), anchor=False)
+        if title:
+            st.subheader(plain(title), anchor=False)
         if lead:
             st.html(f'<p class="wd-lead">{escape(lead)}</p>')
         return True
@@ -66,21 +67,27 @@ def chart(view: Callable[[Any, Theme], Any], answer: Any, alt: str, key: str, fi
     st.vega_lite_chart(spec, theme=None, width="stretch", key=key, alt=alt)
 
 
-def source(text: str) -> None:
+def source(text: str, short: str = "") -> None:
     """The source line under a figure: publisher, years, unit, n, what is left out and why. One line while presenting."""
     if address.presenting():
-        text = text.split("; bewerking")[0].split(". ")[0] + "."
+        text = short or text.split("; bewerking")[0].split(". ")[0] + "."
     st.html(f'<p class="wd-source">{escape(text)}</p>')
 
 
-def table(description: str, frame: pd.DataFrame, name: tuple[str, str, str], key: str) -> None:
-    """The expander "Beschrijving en tabel": what the chart shows in words, the table, and two downloads.
+def table(
+    description: str,
+    frame: pd.DataFrame,
+    name: tuple[str, str, str],
+    key: str,
+    label: str = "Beschrijving en tabel",
+) -> None:
+    """An expander: what the chart shows in words, the table, and two downloads.
 
     name: what, where, when, for the file name.
     """
     if address.presenting():
         return
-    with st.expander("Beschrijving en tabel", key=f"tabel_{key}"):
+    with st.expander(label, key=f"tabel_{key}"):
         st.markdown(plain(description))
         st.dataframe(_dutch(frame), hide_index=True, width="stretch", alt=f"Tabel: {' '.join(name)}")
         with st.container(horizontal=True):

@@ -1,6 +1,7 @@
 """The style sheet: our own classes (`wd-*`), tokens of the mode, print and presenting. Never a generated class name."""
 
-from wijkdata.views.theme import Theme
+from wijkdata.ui import printing
+from wijkdata.views.theme import LIGHT, Theme
 
 _SHEET = """<style>
 .stMainBlockContainer {{max-width: 71rem; padding-top: 1rem;}}
@@ -40,9 +41,47 @@ _SHEET = """<style>
 .wd-dot {{top: 7px; width: 0; height: 0; margin-left: -7px; border: 7px solid {acc}; border-radius: 50%;
   box-shadow: 0 0 0 2px {paper};}}
 h1 {{text-wrap: balance;}}
+.wd-stand {{margin: 0; font-size: .9375rem; line-height: 1.5;}}
+.wd-stand small {{display: block; color: {ink2}; font-size: .8125rem;}}
+.wd-toobig {{display: none; border-left: 3px solid {bad}; padding-left: 1rem; font-size: .9375rem;}}
+.st-key-inlezen:has([data-testid="stFileChipIconError"]) .wd-toobig {{display: block;}}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p,
+[data-testid="stFileUploaderDropzoneInstructions"] > div,
+[data-testid="stFileUploaderDropzoneInput"] + div:not(:has([data-testid="stFileChips"])) > span
+  {{visibility: hidden; font-size: 0 !important;}}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after,
+[data-testid="stFileUploaderDropzoneInstructions"]::after,
+[data-testid="stFileUploaderDropzoneInput"] + div:not(:has([data-testid="stFileChips"])) > span::after
+  {{visibility: visible; font-size: 1rem;}}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{content: "Kies bestanden";}}
+[data-testid="stFileUploaderDropzoneInstructions"]::after {{content: "of sleep ze hierheen"; color: {ink2};}}
+[data-testid="stFileUploaderDropzoneInput"] + div:not(:has([data-testid="stFileChips"])) > span::after
+  {{content: "Laat de bestanden hier los";}}
 [data-testid="stSidebarNav"] {{display: none;}}
 [class*="st-key-doe_"] button[kind="primary"] p {{color: {on_acc};}}
 .st-key-menu [data-testid="stPageLink"] a {{padding: .3rem .5rem;}}
+.wd-legend {{display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; font-size: .8125rem; color: {ink2}; margin: 0;}}
+.wd-legend span {{display: inline-flex; align-items: center; gap: .4rem;}}
+.wd-legend i {{display: inline-block; width: .7rem; height: .7rem; border-radius: 50%; box-sizing: border-box;
+  print-color-adjust: exact; -webkit-print-color-adjust: exact;}}
+.wd-legend i.bar {{width: 1.4rem; height: .6rem; border-radius: 0; background: {band};}}
+.wd-legend i.half {{background: {band2};}}
+.wd-legend i.tick {{width: 2px; height: .9rem; border-radius: 0; background: {ink2};}}
+.wd-legend i.rule {{width: 1.5px; height: 1rem; border-radius: 0; background: {ink};}}
+.wd-legend i.worse {{background: {bad};}}
+.wd-legend i.better {{background: {acc};}}
+.wd-legend i.middle {{background: {dot};}}
+.wd-legend i.neutral {{background: {ink};}}
+.wd-legend i.few {{border: 1.5px solid {ink};}}
+.wd-legend i.diamond {{border-radius: 0; transform: rotate(45deg); width: .6rem; height: .6rem; background: {dot};}}
+.wd-legend i.none {{width: 1.4rem; border-radius: 0;
+  background: repeating-linear-gradient(135deg, {paper}, {paper} 4px, {hatch} 4px, {hatch} 5px);}}
+.wd-scores {{display: flex; flex-wrap: wrap; gap: .1rem 1.5rem; font-size: .8125rem; color: {ink2};}}
+.wd-scores b {{font-size: .9375rem; color: {ink}; font-variant-numeric: tabular-nums;}}
+.wd-why {{font-size: .9375rem; margin: 0; line-height: 1.5;}}
+[class*="st-key-rij_"] {{border-top: 1px solid {line}; padding-top: .6rem;}}
+.st-key-smal {{display: none;}}
+@media screen and (max-width: 640px) {{.st-key-smal {{display: flex;}} .st-key-breed {{display: none;}}}}
 .wd-section {{font-size: .875rem; color: {ink}; margin: .75rem 0 .1rem 0;}}
 @media (max-width: 640px) {{h1 {{font-size: 1.625rem !important;}}}}
 @media (max-width: 1180px) {{
@@ -55,15 +94,6 @@ h1 {{text-wrap: balance;}}
     {{flex: 1 1 calc(50% - 1rem);}}
 }}
 @media (max-width: 640px) {{.wd-tiles, .wd-tiles-two {{grid-template-columns: minmax(0, 1fr) !important;}}}}
-@media print {{
-  @page {{size: A4; margin: 14mm 12mm;}}
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-keuzes, .wd-noprint,
-  [class*="st-key-doe_"], [data-testid="stExpander"], [data-testid="stElementToolbar"] {{display: none !important;}}
-  .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {{position: static !important; overflow: visible !important;
-    height: auto !important; display: block !important;}}
-  .stMainBlockContainer {{max-width: none; padding: 0;}}
-  [data-testid="stVegaLiteChart"], .wd-list > div {{break-inside: avoid;}}
-}}
 </style>"""
 _PRESENTING = """html {{font-size: 24px;}} h1 {{font-size: 1.75rem !important; padding: 0 0 .25rem 0 !important;}}
 .stMainBlockContainer {{padding: .75rem 3rem 0 3rem !important;}}
@@ -72,17 +102,28 @@ _PRESENTING = """html {{font-size: 24px;}} h1 {{font-size: 1.75rem !important; p
 
 
 def sheet(theme: Theme, presenting: bool) -> str:
-    """The style sheet as one `<style>` element."""
+    """The style sheets as `<style>` elements. A dark screen prints light, so it gets the rules a second time."""
+    screen = _filled(theme, _PRESENTING.format() if presenting else "")
+    paper = f"<style>{printing.RULES}</style>"
+    if not theme.dark:
+        return screen + paper
+    light = _filled(LIGHT, "").removeprefix("<style>").removesuffix("</style>")
+    return f"{screen}<style>@media print {{{light}}}</style>{paper}<style>{printing.DARK_RULES}</style>"
+
+
+def _filled(theme: Theme, root: str) -> str:
     return _SHEET.format(
-        root=_PRESENTING.format() if presenting else "",
+        root=root,
         ink=theme.ink,
         ink2=theme.ink2,
         acc=theme.acc,
         bad=theme.bad,
+        dot=theme.dot,
+        band=theme.band,
+        band2=theme.band2,
         line=theme.line,
         wash=theme.wash,
         paper=theme.paper,
         hatch=theme.hatch,
-        dot=theme.dot,
         on_acc="#13181A" if theme.dark else "#FFFFFF",
     )

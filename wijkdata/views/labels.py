@@ -6,6 +6,7 @@ Everything is in pixels; y grows downwards, as on a screen.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 # Where a name may stand beside its point, best first: right, left, above, below, and the same farther off or slanted.
 # (direction of the name: 1 right of the point, -1 left, 0 centred; dx and dy in units of the gap and the line height).
@@ -97,7 +98,7 @@ def along(
 ) -> list[tuple[float, float, float]]:
     """Small circles along a trail, so that names keep off it."""
     circles = []
-    for (x0, y0), (x1, y1) in zip(path, path[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(path):
         n = max(1, int(math.hypot(x1 - x0, y1 - y0) // step))
         circles += [(x0 + (x1 - x0) * i / n, y0 + (y1 - y0) * i / n, radius) for i in range(n + 1)]
     return circles

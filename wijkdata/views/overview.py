@@ -223,7 +223,7 @@ def _place(
     obstacles = [(px, py, radius) for px, py in places.values()]
     for _, path in figure.trails.groupby("code"):
         pixels = [frame.at(x, y, width) for x, y in zip(path["x"], path["y"], strict=True)]
-        obstacles += labels.along(pixels[:-1] + [pixels[-1]])
+        obstacles += labels.along(pixels)
     wanted = [
         labels.Label(
             code,

@@ -62,7 +62,7 @@ def policy_line(answer: IndicatorLine, theme: Theme) -> alt.VConcatChart | alt.L
     axis = alt.Axis(labelExpr=_axis_text(answer), tickCount=5)
     y = alt.Y("score:Q", scale=alt.Scale(domain=list(domain), range=[height, top], nice=False), axis=axis, title=None)
     layers = [
-        *_lanes(lanes, x.scale, theme),
+        *_lanes(lanes, x["scale"], theme),
         *_three_lines(rows, x, y, theme, open_mark=who.few),
         *_ends(rows, x, "score", domain, _PLOT, theme, top),
     ]
@@ -141,7 +141,7 @@ def _ends(
         layers.append(
             alt.Chart(data)
             .mark_text(align="left", dx=10 * k, baseline="middle", color=color, fontWeight=600 if own else 400)
-            .encode(alt.X("period:Q", scale=x.scale, axis=None), alt.Y("y:Q", scale=None, axis=None), text="text:N")
+            .encode(alt.X("period:Q", scale=x["scale"], axis=None), alt.Y("y:Q", scale=None, axis=None), text="text:N")
         )
     return layers
 

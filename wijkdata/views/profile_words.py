@@ -3,10 +3,11 @@
 import math
 
 from wijkdata import dutch
-from wijkdata.questions.types_profile import IndicatorLine, PillarLine, PillarLines, Spine, SpineRow
+from wijkdata.questions.types_profile import Alikes, IndicatorLine, PillarLine, PillarLines, Spine, SpineRow
 from wijkdata.settings import SMALL_CHANGE
 
 TITLE, SHORT = 90, 45
+PILLARS_LEAD = "Elke pijler op dezelfde schaal, alleen jaren waarin iets is gemeten. Hoger is gunstiger."
 
 
 def title(answer: Spine) -> str:
@@ -276,13 +277,45 @@ def line_source(answer: IndicatorLine) -> str:
     )
 
 
-def alikes_title(areas: int) -> str:
+def alikes_title(answer: Alikes) -> str:
     """What the list holds."""
+    n, who = len(answer.areas), answer.subject
+    if not n:
+        return _fit(
+            [f"Voor {who.name} zijn geen vergelijkbare gebieden gevonden", "Geen vergelijkbare gebieden gevonden"]
+        )
+    text = f"{dutch.count(n, who.level.value, who.level.plural)} elders {'lijkt' if n == 1 else 'lijken'} het meest op"
+    return _fit([f"Deze {text} {who.name}", f"Deze {text} dit gebied"])
+
+
+def alikes_lead(answer: Alikes) -> str:
+    """What alike means: never the outcome itself."""
+    if not answer.areas:
+        return ""
     return (
-        f"{dutch.count(areas, 'gebied lijkt', 'gebieden lijken')} het meest op dit gebied"
-        if areas
-        else "Vergelijkbare gebieden"
+        f"Gekozen op {dutch.listing(list(answer.features))}, niet op de scores. Daarnaast de nieuwste score per pijler "
+        "(Nederland in 2014 = 100)."
     )
+
+
+def alikes_text(answer: Alikes) -> str:
+    """The list in words."""
+    return f"{alikes_title(answer)}: {dutch.listing([area.name for area in answer.areas]) or answer.missing}."
+
+
+def alikes_source(answer: Alikes) -> str:
+    """Sources, n, what was left out."""
+    if not answer.areas:
+        return answer.missing
+    return (
+        f"Bron van de kenmerken: {answer.source}. Gekozen uit {dutch.n_of(answer.n_candidates, 'gebied', 'gebieden')} in "
+        "andere gemeenten met 1.000 of meer inwoners en hoogstens één klasse verschil in stedelijkheid."
+    )
+
+
+def score(value: float | None) -> str:
+    """A score in a list, or a dash with its meaning."""
+    return "geen score" if value is None or math.isnan(value) else dutch.number(value)
 
 
 def short_of(kind: str) -> str:

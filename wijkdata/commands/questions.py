@@ -1,0 +1,85 @@
+"""Commands that ask: export, gap, momenten."""
+
+import sys
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from wijkdata import catalogue, dutch
+from wijkdata.areas import Level
+from wijkdata.commands.base import DutchCommand, as_json, print_json, records
+from wijkdata.questions import data as data_questions
+from wijkdata.questions import gap, moments
+from wijkdata.store import monitor
+from wijkdata.views import tables
+
+
+@click.command(cls=DutchCommand, name="export")
+@click.argument("indicator", metavar="INDICATOR")
+@click.option("--level", type=click.Choice([level.value for level in Level]), help="Alleen dit niveau.")
+@click.option("--format", "kind", type=click.Choice(["csv", "xlsx"]), default="csv", help="csv (standaard) of xlsx.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Schrijf naar dit bestand.")
+@as_json
+@click.pass_obj
+def export_command(
+    directory: Path, indicator: str, level: str | None, kind: str, output: Path | None, as_json: bool
+) -> None:
+    """Schrijf een indicator weg zoals hij is gepubliceerd, met bron en reden als een cijfer ontbreekt."""
+    chosen = Level(level) if level else None
+    frame = data_questions.export(monitor.require(directory), catalogue.load(), indicator, chosen)
+    if as_json:
+        print_json({"indicator": indicator, "rows": records(frame)})
+        return
+    content = tables.csv_bytes(frame) if kind == "csv" else tables.xlsx_bytes(frame, indicator)
+    if output is None:
+        sys.stdout.buffer.write(content)
+    else:
+        output.write_bytes(content)
+        click.echo(f"{dutch.count(len(frame), 'rij', 'rijen')} geschreven naar {output}.")
+
+
+@click.command(cls=DutchCommand, name="gap")
+@click.argument("indicator", metavar="INDICATOR")
+@click.option(
+    "--scope", default="NL", metavar="NL|G4|GMxxxx", help="Heel Nederland, de vier grote steden of één gemeente."
+)
+@click.option("--level", type=click.Choice(["wijk", "buurt"]), default="wijk", help="wijk (standaard) of buurt.")
+@click.option("--reference-year", type=int, metavar="JAAR", help="Beginjaar; anders het eerste jaar.")
+@as_json
+@click.pass_obj
+def gap_command(
+    directory: Path, indicator: str, scope: str, level: str, reference_year: int | None, as_json: bool
+) -> None:
+    """Hoe groot is het verschil tussen de kwetsbaarste en de prettigste gebieden, en wat deden vijf groepen?"""
+    answer = gap.panel(monitor.require(directory), catalogue.load(), indicator, Level(level), scope, reference_year)
+    years = answer.spread.table[["year", "n", "p10", "p90", "spread"]]
+    grouped = pd.DataFrame() if answer.groups is None else answer.groups.table[["group", "year", "n", "mean_change"]]
+    if as_json:
+        print_json({"years": records(years), "groups": records(grouped)})
+        return
+    click.echo(f"{answer.name}: verschil tussen P90 en P10 van {indicator}")
+    for row in years.itertuples():
+        click.echo(f"  {row.year}  {dutch.number(row.spread, 4)}  ({dutch.count(row.n, level, Level(level).plural)})")
+    for row in grouped.itertuples():
+        click.echo(
+            f"  groep {row.group}, {row.year}: {dutch.number(row.mean_change, 4, signed=True)} sinds het beginjaar"
+        )
+
+
+@click.command(cls=DutchCommand, name="momenten")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Schrijf naar dit bestand.")
+@as_json
+@click.pass_obj
+def moments_command(directory: Path, output: Path | None, as_json: bool) -> None:
+    """Bereken de landelijke ijkpunten van de scores uit de ingelezen landelijke bestanden."""
+    frame = moments.national_moments(monitor.require(directory), catalogue.load())
+    if as_json:
+        print_json({"moments": records(frame)})
+        return
+    text = moments.HEAD + frame.to_csv(index=False, float_format="%.10g", lineterminator="\n")
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"{dutch.count(len(frame), 'ijkpunt', 'ijkpunten')} geschreven naar {output}.")

@@ -1,0 +1,79 @@
+"""Printing on A4: the style sheet for paper, and the button that lays the charts out for it before it prints."""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from wijkdata import dutch
+from wijkdata.questions.types_profile import Subject
+from wijkdata.ui import address
+
+# A4 minus the margins of `@page` below, in CSS pixels: (210 - 2 x 12) mm at 96 to the inch.
+_WIDTH = 703
+# Goes behind the rules of the screen. Dark screens print light: our own classes are written again with light tokens
+# (style.py), Streamlit's texts are set here, and a chart's pixels are turned over (its ground is transparent).
+RULES = """
+.wd-paper {display: none; font-size: .8125rem; margin: 0;}
+html.wd-a4 .stMainBlockContainer {width: WIDTHpx !important; max-width: WIDTHpx !important; padding: 0 !important;}
+@media print {
+  @page {size: A4; margin: 14mm 12mm;}
+  html {font-size: 14px !important;}
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [class*="st-key-keuzes"], .wd-noprint,
+  [class*="st-key-doe_"], [data-testid="stExpander"], [data-testid="stElementToolbar"], [data-testid="stStatusWidget"],
+  [data-testid="stLogo"], [data-testid="stSidebarCollapsedControl"] {display: none !important;}
+  html, body, #root, #root > div, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
+    position: static !important; overflow: visible !important; height: auto !important; min-height: 0 !important;
+    display: block !important; background: #FFFFFF !important; color: #1A2326 !important;}
+  .stMainBlockContainer {max-width: none !important; padding: 0 !important;}
+  .stApp h1, .stApp h2, .stApp h3, .stApp [data-testid="stMarkdownContainer"], .stApp a p {color: #1A2326 !important;}
+  .wd-paper {display: block; color: #55626A;}
+  [data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg {max-width: 100% !important;
+    height: auto !important;}
+  [data-testid="stVegaLiteChart"], .wd-list > div, [data-testid="stHeading"], [class*="st-key-heel_"] {
+    break-inside: avoid; -webkit-print-color-adjust: exact; print-color-adjust: exact;}
+  [data-testid="stHeading"], .wd-lead, .wd-legend, .wd-card {break-after: avoid;}
+  h1 {font-size: 1.75rem !important;}
+}
+""".replace("WIDTH", str(_WIDTH))
+DARK_RULES = """@media print {
+  [data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg {filter: invert(1) hue-rotate(180deg);}
+}"""
+
+_HTML = '<button type="button">Maak A4</button>'
+_CSS = """
+button {margin-top: 1.75rem; height: 2.5rem; padding: 0 .9rem; font: inherit; cursor: pointer; white-space: nowrap;
+  color: var(--st-text-color); background: var(--st-background-color); border: 1px solid var(--st-border-color);
+  border-radius: var(--st-button-radius, 4px);}
+button:hover, button:focus-visible {border-color: var(--st-primary-color); color: var(--st-primary-color);
+  outline: none;}
+button:focus-visible {box-shadow: 0 0 0 2px var(--st-primary-color);}
+"""
+# The page takes the width of the paper first, and the charts get a moment to draw themselves at that width.
+_JS = """
+export default function (component) {
+  const button = component.parentElement.querySelector('button');
+  button.onclick = () => {
+    const page = document.documentElement;
+    page.classList.add('wd-a4');
+    window.addEventListener('afterprint', () => page.classList.remove('wd-a4'), {once: true});
+    window.setTimeout(() => window.print(), 900);
+  };
+}
+"""
+_button = st.components.v2.component("wijkdata_maak_a4", html=_HTML, css=_CSS, js=_JS)
+
+
+def button() -> None:
+    """The button "Maak A4": opens the browser's own print window, where one can also save as PDF."""
+    if not address.presenting():
+        _button(key="maak_a4", width=110, height="content")
+
+
+def heading(who: Subject) -> None:
+    """One line that stands only on paper: which area, and the day it was printed."""
+    mark = " (fictief)" if who.fictional else ""
+    st.html(
+        f'<p class="wd-paper">wijkdata · {escape(who.name)}, {escape(who.municipality_name)}{mark} · {who.code} · '
+        f"afgedrukt op {dutch.day(date.today())}</p>"
+    )

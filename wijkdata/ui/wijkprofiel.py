@@ -1,0 +1,198 @@
+"""The page Wijkprofiel: its choices and its four figures."""
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from wijkdata.areas import Level
+from wijkdata.questions import profile, profile_area, profile_lines, profile_peers
+from wijkdata.questions.types_profile import Alike, Alikes, IndicatorLine, PillarLines, Spine, Subject
+from wijkdata.ui import address, blocks, place, printing, session
+from wijkdata.views import profile_lines as drawn_lines
+from wijkdata.views import profile_tables as tables
+from wijkdata.views import profile_words as words
+from wijkdata.views import spine as drawn_spine
+
+PAGE = "Wijkprofiel"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the page shows of one area. The line is asked later: it has a choice of its own."""
+
+    spine: Spine
+    pillars: PillarLines
+    alikes: Alikes
+
+    @property
+    def who(self) -> Subject:
+        """The area of the profile."""
+        return self.spine.subject
+
+
+def ask() -> Answers | None:
+    """Draw the choices, ask the questions, draw the head. None when nothing was read in yet (and it says so)."""
+    if session.current() is None:
+        title = "Er zijn nog geen gegevens voor een wijkprofiel"
+        blocks.empty(
+            PAGE, title, "Lees een bestand in. Daarna staat hier hoe een wijk ervoor staat, en hoe dat zo kwam."
+        )
+        blocks.skeleton("Hier komt: elk cijfer van een wijk naast de gemeente en Nederland")
+        return None
+    top = st.container(gap="small")
+    with blocks.choices():
+        code = _choose_area()
+        if code is None:
+            with top:
+                blocks.head(PAGE, "", "In deze gemeente zijn nog geen wijken of buurten ingelezen")
+            return None
+        groups = session.ask(profile_area.groups, code)
+        compare = address.choose(
+            "vergelijk", "Vergelijk met", list(groups), profile_area.EVERYBODY, groups.__getitem__, width=220
+        )
+        printing.button()
+    answers = Answers(
+        spine=session.ask(profile.spine, code, compare),
+        pillars=session.ask(profile_lines.pillar_lines, code),
+        alikes=session.ask(profile_peers.alikes, code),
+    )
+    who = answers.who
+    with top:
+        printing.heading(who)
+        blocks.head(PAGE, f"{who.name}, {who.municipality_name}", words.title(answers.spine), "", who.fictional)
+    return answers
+
+
+def _choose_area() -> str | None:
+    """Gemeente, niveau, wijk or buurt. A link that names only a buurt opens the level of the buurten."""
+    municipality = place.choose_municipality(190)
+    if address.asked("buurt") and not address.asked("wijk"):
+        address.suggest("niveau", Level.BUURT.value)
+    level = place.choose_level(municipality)
+    return place.choose_area(municipality, level, level.value.capitalize(), required=True, width=230)
+
+
+def spine(answer: Spine) -> None:
+    """The spine: a wide drawing and one for phones, of which the style sheet shows one."""
+    st.html(f'<p class="wd-legend">{_legend(answer)}</p>')
+    alt, fictional = words.spine_alt(answer), answer.subject.fictional
+    with st.container(key="breed"):
+        blocks.chart(drawn_spine.wide, answer, alt, "spine_breed", fictional)
+    if not address.presenting():
+        with st.container(key="smal"):
+            blocks.chart(drawn_spine.phone, answer, alt, "spine_smal", fictional)
+
+
+def _legend(answer: Spine) -> str:
+    """What the marks are: only those that occur."""
+    who, rows = answer.subject, [row for row in answer.rows if row.place == row.place]
+    kind = who.level.plural
+    parts = [
+        (bool(rows), "bar", f"90% van de {kind}"),
+        (bool(rows), "bar half", "middelste helft"),
+        (bool(rows), "rule", f"middelste {who.level}, {answer.against}"),
+        (
+            any(row.municipality_place == row.municipality_place for row in rows),
+            "tick",
+            f"middelste {who.level}, {who.municipality_name}",
+        ),
+        (any(row.side < 0 for row in rows), "worse", "ongunstiger dan de middelste helft"),
+        (not who.few and any(row.side == 0 and not row.neutral for row in rows), "middle", "in de middelste helft"),
+        (any(row.side > 0 for row in rows), "better", "gunstiger"),
+        (not who.few and any(row.neutral for row in rows), "neutral", "geen goed of slecht"),
+        (who.few and bool(rows), "few", "te weinig inwoners voor een oordeel"),
+        (any(row.perceived for row in rows), "diamond", "ruit: wat bewoners ervaren"),
+        (any(row.value != row.value for row in answer.rows), "none", "geen gegevens"),
+    ]
+    return "".join(f'<span><i class="{name}"></i>{escape(text)}</span>' for shown, name, text in parts if shown)
+
+
+def spine_table(answer: Spine) -> None:
+    """Description and table under the spine."""
+    who = answer.subject
+    years = [row.period for row in answer.rows if row.period]
+    when = str(max(years)) if years else ""
+    blocks.table(words.spine_alt(answer), tables.spine(answer), ("profiel", f"{who.code}-{who.name}", when), "spine")
+
+
+def pillars(answer: PillarLines) -> None:
+    """Four panels on one scale, each with what it rests on."""
+    with st.container(key="tegels_pijlers"):
+        for column, line in zip(st.columns(len(answer.lines), gap="medium"), answer.lines, strict=True):
+            with column, st.container(key=f"heel_{line.pillar}", gap="small"):
+                st.html(f'<p class="wd-card wd-name">{escape(line.title)}</p>')
+                sentences = words.pillar_sentences(line)
+                if line.points.empty:
+                    st.html('<div class="wd-hatch" style="height: 42px"></div>')
+                else:
+                    alt = f"{line.title}: {' '.join(sentences)}"
+                    blocks.chart(drawn_lines.pillar_panel, line, alt, f"pijler_{line.pillar}", answer.subject.fictional)
+                st.html("".join(f'<p class="wd-source">{escape(text)}</p>' for text in sentences))
+
+
+def pillars_table(answer: PillarLines) -> None:
+    """One table for the four panels."""
+    who = answer.subject
+    years = f"{answer.lines[0].years[0]}-{answer.lines[0].years[-1]}" if answer.lines[0].years else ""
+    text = " ".join(f"{line.title}: {' '.join(words.pillar_sentences(line))}" for line in answer.lines)
+    blocks.table(text, tables.pillars(answer), ("pijlers", f"{who.code}-{who.name}", years), "pijlers")
+
+
+def line(who: Subject) -> IndicatorLine | None:
+    """The choice of an indicator, and the answer; None when this area has no figure at all."""
+    topics = session.ask(profile_lines.topics, who.code)
+    if not topics:
+        return None
+    first = session.ask(profile_lines.first_topic, who.code)
+    with st.container(horizontal=True, key="keuzes_lijn"):
+        topic = address.choose("onderwerp", "Cijfer over de jaren", list(topics), first, topics.__getitem__, width=380)
+    return session.ask(profile_lines.indicator_line, who.code, topic)
+
+
+def line_figure(answer: IndicatorLine) -> None:
+    """The line with the lanes above it, the table of years, and the table of policy."""
+    who = answer.subject
+    blocks.chart(drawn_lines.policy_line, answer, words.line_alt(answer), "lijn", who.fictional)
+    blocks.source(words.line_source(answer))
+    where, years = f"{who.code}-{who.name}", f"{answer.points['period'].min()}-{answer.points['period'].max()}"
+    blocks.table(words.line_alt(answer), tables.line(answer), (answer.indicator, where, years), "lijn")
+    if answer.lanes:
+        text = "Landelijk beleid in deze jaren, hoe zeker de jaartallen zijn, en wie het zegt."
+        blocks.table(text, tables.policy(answer), ("beleid", "nederland", years), "beleid", "Beleid in deze jaren")
+
+
+def alikes(answer: Alikes) -> None:
+    """The area and its look-alikes, each with why and its newest scores; a name opens its profile."""
+    if not answer.areas:
+        blocks.skeleton(answer.missing)
+        return
+    who = answer.subject
+    _row("eigen", f"{who.name}, {who.municipality_name}", "Dit gebied", answer.own, answer, None)
+    for area in answer.areas:
+        _row(area.code, f"{area.name}, {area.municipality_name}", area.why, area.scores, answer, area)
+
+
+def _row(key: str, name: str, why: str, scores: dict[str, float], answer: Alikes, area: Alike | None) -> None:
+    with st.container(key=f"rij_{key}"):
+        left, right = st.columns([1, 2.05], gap="medium")
+    with left:
+        if area is None:
+            st.html(f'<span class="wd-chosen">{escape(name)}</span>')
+        else:
+            level = answer.subject.level.value
+            params = {"gemeente": area.municipality, level: area.code}
+            params |= {"niveau": level} if level == Level.BUURT.value else {}
+            st.page_link("pages/wijkprofiel.py", label=blocks.plain(name), query_params=params)
+    with right:
+        cells = "".join(
+            f"<span>{escape(title)} <b>{words.score(scores.get(pillar))}</b></span>"
+            for pillar, title in answer.pillars.items()
+        )
+        st.html(f'<p class="wd-why">{escape(why[0].upper() + why[1:])}</p><div class="wd-scores">{cells}</div>')
+
+
+def alikes_table(answer: Alikes) -> None:
+    """The same as a table."""
+    who = answer.subject
+    blocks.table(words.alikes_text(answer), tables.alikes(answer), ("lijkt-op", f"{who.code}-{who.name}", ""), "lijkt")
