@@ -41,13 +41,14 @@ def questions(store: Monitor, indicator: str, period: int, what: str) -> list[Ro
 
 def plain_table(store: Monitor) -> duckdb.DuckDBPyConnection:
     """The same figures with text keys in random order, in memory: what a first version would do."""
-    connection = duckdb.connect()
-    connection.execute(f"ATTACH '{store.path}' AS store (READ_ONLY)")
-    connection.execute(
-        """CREATE TABLE plain AS SELECT area.code, area.level, indicator.code AS indicator, period, value
-           FROM store.observation JOIN store.area USING (area_id) JOIN store.indicator USING (indicator_id)
+    frame = store.cursor().execute(
+        """SELECT area.code, area.level, indicator.code AS indicator, period, value
+           FROM observation JOIN area USING (area_id) JOIN indicator USING (indicator_id)
            ORDER BY hash(area_id * 31 + period)"""
     )
+    connection = duckdb.connect()
+    connection.register("incoming", frame.to_arrow_table())
+    connection.execute("CREATE TABLE plain AS SELECT * FROM incoming")
     return connection
 
 
@@ -56,18 +57,20 @@ def made(directory: Path) -> Monitor:
 
     def change(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(
-            f"""INSERT INTO area SELECT range + 1,
+            """INSERT INTO area SELECT range + 1,
                   CASE WHEN range < 355 THEN 'GM' || lpad(range::VARCHAR, 4, '0')
                        WHEN range < 3532 THEN 'WK' || lpad(range::VARCHAR, 6, '0')
                        ELSE 'BU' || lpad(range::VARCHAR, 8, '0') END,
                   CASE WHEN range < 355 THEN 'gemeente' WHEN range < 3532 THEN 'wijk' ELSE 'buurt' END, NULL
-                FROM range({AREAS})"""
+                FROM range(?)""",
+            [AREAS],
         )
         connection.execute("INSERT INTO indicator SELECT range + 1, 'i' || range FROM range(62)")
         connection.execute(
-            f"""INSERT INTO observation SELECT i.range + 1, y.range, a.range + 1, hash(i.range, y.range, a.range) % 10000 / 100.0,
-                  NULL, 1, false FROM range(62) AS i, range({YEARS.start}, {YEARS.stop}) AS y, range({AREAS}) AS a
-                ORDER BY 1, 2, 3 LIMIT {MADE_ROWS}"""
+            """INSERT INTO observation SELECT i.range + 1, y.range, a.range + 1, hash(i.range, y.range, a.range) % 10000 / 100.0,
+                  NULL, 1, false FROM range(62) AS i, range(?, ?) AS y, range(?) AS a
+                ORDER BY 1, 2, 3 LIMIT ?""",
+            [YEARS.start, YEARS.stop, AREAS, MADE_ROWS],
         )
 
     return monitor.publish(directory, change)

@@ -1,6 +1,23 @@
-"""Placeholder until the page is built."""
+"""Kaart: waar is het zo?"""
 
-from wijkdata.ui import blocks, shell
+import streamlit as st
+
+from wijkdata.ui import address, blocks, kaart, kaart_card, shell
 
 shell.guard()
-blocks.head("kaart", "", "kaart")
+answer = kaart.ask()
+if answer is not None:
+    if blocks.figure("", answer.lead, answer.short, answer.fictional):
+        if address.presenting():
+            kaart.figure(answer)
+            blocks.source(answer.source)
+        else:
+            with st.container(key="twee_kaart"):
+                left, right = st.columns([2.05, 1], gap="large")
+            with left:
+                kaart.figure(answer)
+                blocks.source(answer.source)
+                kaart.table(answer)
+            with right:
+                kaart_card.beside(answer)
+    kaart_card.compare(answer)

@@ -1,6 +1,12 @@
-"""Placeholder until the page is built."""
+"""Uitleg: hoe is dit berekend?"""
 
-from wijkdata.ui import blocks, shell
+from wijkdata.ui import address, shell, uitleg
 
 shell.guard()
-blocks.head("uitleg", "", "uitleg")
+uitleg.head()
+if not address.presenting():
+    uitleg.indicator()
+    uitleg.contents()
+    uitleg.methods()
+    uitleg.glossary()
+    uitleg.sources()

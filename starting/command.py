@@ -70,7 +70,7 @@ def run(arguments: list[str]) -> int:
     prepare(tests=False)
     environment = {**os.environ, "WIJKDATA_DATA": str(directory), "PYTHONUTF8": "1"}
     if not any(directory.glob("monitor-*.duckdb")):
-        print("Het voorbeeld met fictieve gemeenten wordt gemaakt; dit duurt ongeveer een halve minuut.")
+        print("Het voorbeeld met fictieve gemeenten wordt gemaakt; dit duurt meestal minder dan een halve minuut.")
         command = [venv_python(), "-m", "wijkdata", "--data-dir", directory, "example"]
         if code := subprocess.call(command, cwd=ROOT, env=environment):
             print("Het voorbeeld is niet gemaakt, dus wijkdata start niet.", file=sys.stderr)

@@ -17,6 +17,8 @@ POPULATION = "inwoners"
 # Catalogue id -> whether the logarithm is compared (sizes and densities differ by factors, not by amounts).
 FEATURES = {"inwoners": True, "dichtheid": True, "eenpersoons": False, "65_plus": False, "auto_hh": False}
 MINIMUM_FEATURES = 4
+# How many look-alikes are named.
+NEAREST = 5
 # Within a quarter of a standard deviation two areas are "about equal" on a feature: a reason that may be named.
 CLOSE = 0.25
 _REASONS = 3
@@ -42,7 +44,7 @@ class LookAlikes:
 
 
 def look_alikes(
-    context: pd.DataFrame, code: str, k: int = 5, minimum_population: int = MINIMUM_POPULATION
+    context: pd.DataFrame, code: str, k: int = NEAREST, minimum_population: int = MINIMUM_POPULATION
 ) -> LookAlikes:
     """The `k` areas most like `code`: `d = sqrt(mean over shared features of ((x - x0) / sd)^2)`.
 

@@ -16,6 +16,8 @@ from wijkdata.analysis.position import percent_place, percent_place_reversed
 from wijkdata.catalogue import Evidence, Indicator
 
 NORMALISATIONS = ("z", "percentile", "min-max")
+# How often the pillar is computed anew.
+DRAWS = 1000
 # Ranks are taken of values rounded here: the same sum in another order must not break a tie.
 _DECIMALS = 12
 
@@ -43,7 +45,7 @@ def rank_uncertainty(
     pillar: str,
     period: int,
     focus: Sequence[str],
-    draws: int = 1000,
+    draws: int = DRAWS,
     seed: int = 2014,
     concentration: float | None = 10.0,
     leave_one_out: bool = True,

@@ -1,7 +1,7 @@
 """What several questions need: places, inhabitants, scores of everybody. Kept per monitor file (which never changes)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -12,7 +12,7 @@ from wijkdata.areas import G4, Level, is_fictional, is_ghost, municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError, WijkdataError
-from wijkdata.settings import REFERENCE_DIR
+from wijkdata.settings import MAXIMUM_AGE, MINIMUM_POPULATION, REFERENCE_DIR
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 
@@ -62,6 +62,8 @@ def all_areas(monitor: Monitor, level: Level) -> pd.DataFrame:
     """
     frame = queries.areas(monitor, level)
     frame = frame[~frame["code"].map(is_ghost)].set_index("code")
+    # The publisher writes "Wijk 03 Overvecht"; people say Overvecht. A bare "Wijk 03" keeps its number.
+    frame["name"] = frame["name"].str.replace(r"^Wijk [0-9A-Z]{2} (?=\S)", "", regex=True)
     names = queries.municipalities(monitor).set_index("code")["name"]
     return frame.assign(
         municipality_name=frame["municipality"].map(names),
@@ -75,6 +77,39 @@ def population(monitor: Monitor, level: Level) -> pd.Series:
     """The newest number of inhabitants per code (float)."""
     rows = queries.observations(monitor, ["inwoners"], level).dropna(subset="value")
     return rows.sort_values("period").groupby("code")["value"].last()
+
+
+@lru_cache(maxsize=KEEP)
+def _residents_per_year(monitor: Monitor, level: Level) -> pd.DataFrame:
+    """Inhabitants: index code, a column per year in which they are known."""
+    rows = queries.observations(monitor, ["inwoners"], level).dropna(subset="value")
+    return rows.pivot(index="code", columns="period", values="value")
+
+
+def had_few_residents(monitor: Monitor, level: Level, codes: pd.Index, period: int) -> pd.Series:
+    """Whether an area had fewer than the minimum in the known year nearest to `period` (two as near: the lower number).
+
+    A growing wijk has many residents now and had hardly any when its first figures were made. Unknown is not few.
+    """
+    known = _residents_per_year(monitor, level)
+    nearest = pd.Series(float("nan"), index=codes)
+    for distance in sorted({abs(int(year) - period) for year in known.columns}):
+        columns = [year for year in known.columns if abs(int(year) - period) == distance]
+        nearest = nearest.fillna(known[columns].min(axis="columns").reindex(codes))
+    return nearest < MINIMUM_POPULATION
+
+
+def _without_small(monitor: Monitor, level: Level, table: pd.DataFrame) -> pd.DataFrame:
+    """The scores without those of years in which the area had few residents; `position` stays, to draw an open mark."""
+    if table.empty:
+        return table
+    codes = pd.Index(table["code"].unique())
+    small = pd.Series(False, index=table.index)
+    for period in table["period"].unique():
+        few = had_few_residents(monitor, level, codes, int(period))
+        small |= (table["period"] == period) & table["code"].isin(codes[few])
+    hidden = small & table["score"].notna()
+    return table.assign(score=table["score"].mask(hidden), reason=table["reason"].mask(hidden, "few_residents"))
 
 
 def place(monitor: Monitor, code: str) -> Place:
@@ -131,7 +166,7 @@ def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
     """Pillar scores of every area of a level, all years, against the shipped reference."""
     catalogue = load_catalogue()
     scored = [item for item in catalogue.indicators.values() if item.role == "score"]
-    return pillar_scores(
+    answer = pillar_scores(
         queries.observations(monitor, [item.id for item in scored], level),
         scored,
         reference_moments(),
@@ -140,6 +175,7 @@ def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
         level,
         codes=reference_codes(monitor, level, fictional),
     )
+    return replace(answer, table=_without_small(monitor, level, answer.table))
 
 
 @lru_cache(maxsize=1024)
@@ -177,7 +213,7 @@ def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) ->
     """Scores on one of the fixed sets of the figure: axis "x", "y", "path_x" or "path_y"."""
     catalogue = load_catalogue()
     ids: Sequence[str] = getattr(catalogue.figure, axis)
-    return set_score(
+    answer = set_score(
         queries.observations(monitor, list(ids), level),
         [catalogue.indicators[name] for name in ids],
         reference_moments(),
@@ -186,8 +222,9 @@ def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) ->
         level,
         axis,
         codes=reference_codes(monitor, level, fictional),
-        maximum_age=0 if axis.startswith("path") else 2,
+        maximum_age=0 if axis.startswith("path") else MAXIMUM_AGE,
     )
+    return replace(answer, table=_without_small(monitor, level, answer.table))
 
 
 def weighted_mean(values: pd.Series, population: pd.Series) -> float:

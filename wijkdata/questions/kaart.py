@@ -23,7 +23,7 @@ N_HIGHEST = 3
 WATER = "water"
 # As they stand behind a number: "6 met minder dan 1.000 inwoners".
 REASONS = {
-    "few_residents": f"met minder dan {dutch.number(MINIMUM_POPULATION)} inwoners",
+    "few_residents": "met te weinig inwoners",
     "insufficient": "met te weinig cijfers voor een score",
     "nothing": "zonder cijfer in deze bron",
     "one_year": "niet in beide jaren gemeten",
@@ -61,10 +61,10 @@ def answer(
     """
     topic = find_topic(monitor, catalogue, place, level, name)
     figures = _figures(monitor, name, level, place, period, since)
-    rows = _coverage(monitor, topic, place, level, [period] if since is None else [since, period])
+    rows = coverage_rows(monitor, topic, place, level, [period] if since is None else [since, period])
     wanted = int(rows["division"].max()) if len(rows) else None
     division, drawn = geometry.division_for(monitor, level, place, figures.index[figures["value"].notna()], wanted)
-    areas = _accounted(monitor, level, place, figures, drawn)
+    areas = _accounted(monitor, level, place, figures, drawn, topic.minimum_population or MINIMUM_POPULATION)
     small = topics_of.small_change(monitor, topic, level) if since is not None else 0.0
     classes = _classes(topic, areas["value"], small, since is not None, kind)
     areas = areas.assign(klass=classes.of.fillna(-1).astype(int))
@@ -120,7 +120,9 @@ def _figures(monitor: Monitor, name: str, level: Level, place: str, period: int,
     )
 
 
-def _accounted(monitor: Monitor, level: Level, place: str, figures: pd.DataFrame, drawn: pd.Index) -> pd.DataFrame:
+def _accounted(
+    monitor: Monitor, level: Level, place: str, figures: pd.DataFrame, drawn: pd.Index, minimum: int
+) -> pd.DataFrame:
     """Every area that has a figure or a place on the map, with its value or the reason why it has none."""
     known = base.all_areas(monitor, level)
     codes = figures.index[figures["value"].notna()].union(drawn if len(drawn) else figures.index)
@@ -131,7 +133,8 @@ def _accounted(monitor: Monitor, level: Level, place: str, figures: pd.DataFrame
     ids = areas["reason"].astype(object).where(areas["value"].isna())
     ids = ids.mask(areas["value"].isna() & ids.isna(), "nothing")
     ids = ids.mask(areas["value"].isna() & areas["water"], "water")
-    words = ids.map({**dutch.REASONS, **REASONS}).astype(object)
+    few = {"few_residents": f"met minder dan {dutch.number(minimum)} inwoners"}
+    words = ids.map({**dutch.REASONS, **REASONS, **few}).astype(object)
     return areas.assign(reason=words.where(words.notna(), None))
 
 

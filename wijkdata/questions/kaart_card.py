@@ -4,10 +4,10 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.analysis import position
-from wijkdata.areas import Level, is_fictional, level_of
+from wijkdata.areas import Level, is_fictional, level_of, municipality_of
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions import base, kaart, kaart_topics
-from wijkdata.questions.types_kaart import PILLAR, Card, Comparison, MapAnswer, Topic
+from wijkdata.questions import base, kaart, kaart_legend, kaart_topics
+from wijkdata.questions.types_kaart import COUNTRY, Card, Comparison, MapAnswer, Topic
 from wijkdata.settings import REFERENCE_YEAR
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
@@ -44,7 +44,7 @@ def card(
         fictional=area.fictional,
         value=_value(made, row["value"]) if known else "",
         unit=_unit(made),
-        word=made.classes[int(row["klass"])].word if known else "",
+        word=_word(made, int(row["klass"])) if known else "",
         place=_place(figures, code, period, level, area.fictional) if since is None else "",
         why="" if known else _why(row),
         lines=lines,
@@ -57,8 +57,8 @@ def compare(monitor: Monitor, catalogue: Catalogue, codes: tuple[str, ...], name
     """Two to four areas on one topic over the years. All real or all fictional: never mixed."""
     level, fictional = level_of(codes[0]), is_fictional(codes[0])
     areas = {code: base.place(monitor, code) for code in codes}
-    topic = kaart_topics.topics(monitor, catalogue, areas[codes[0]].municipality, level)
-    topic = next((one for one in topic if one.id == name), None) or kaart.find_topic(monitor, catalogue, "NL", level, name)
+    homes = {area.municipality for area in areas.values()}
+    topic = kaart.find_topic(monitor, catalogue, homes.pop() if len(homes) == 1 else COUNTRY, level, name)
     figures = kaart_topics.values(monitor, name, level, fictional)
     names = _told_apart(areas)
     parts = [_own_line(figures, code, period)[0].assign(name=names[code], role=CHOSEN) for code in codes]
@@ -73,7 +73,7 @@ def compare(monitor: Monitor, catalogue: Catalogue, codes: tuple[str, ...], name
         table=table.rename_axis("Jaar").reset_index(),
         title=_comparison_title(topic, measured, period),
         short=f"{topic.short}: {len(codes)} {level.plural} naast elkaar"[:45],
-        source=_comparison_source(monitor, catalogue, topic, level, fictional, measured),
+        source=_comparison_source(monitor, catalogue, topic, codes, measured),
         fictional=fictional,
     )
 
@@ -100,7 +100,9 @@ def _lines(
     alike = figures.merge(own[["period", "made_of"]], on=["period", "made_of"])
     inside = alike[alike["code"].str[2:6] == area.code[2:6]]
     parts = [own.assign(name=area.name, role=CHOSEN), _means(inside, inhabitants, area.municipality_name, MUNICIPALITY)]
-    if area.fictional or all(kaart_topics.is_national(part.set_index("code")["value"]) for _, part in alike.groupby("period")):
+    if area.fictional or all(
+        kaart_topics.is_national(part.set_index("code")["value"]) for _, part in alike.groupby("period")
+    ):
         everybody = "Alle fictieve gemeenten" if area.fictional else "Nederland"
         parts.append(_means(alike, inhabitants, everybody, EVERYBODY))
     return pd.concat(parts, ignore_index=True)[["name", "role", "period", "value"]], left_out
@@ -126,6 +128,12 @@ def _means(rows: pd.DataFrame, inhabitants: pd.Series, name: str, role: str) -> 
 
 def _value(made: MapAnswer, value: float) -> str:
     return dutch.number(value, made.topic.decimals, signed=made.topic.signed or made.since is not None)
+
+
+def _word(made: MapAnswer, klass: int) -> str:
+    """The class in a word; a fifth says of what."""
+    word = made.classes[klass].word
+    return f"{word} van de gemeente" if word in kaart_legend.FIFTHS else word
 
 
 def _unit(made: MapAnswer) -> str:
@@ -186,7 +194,11 @@ def _describe(lines: pd.DataFrame, topic: Topic) -> str:
     for name, rows in lines.groupby("name", sort=False):
         first, last = rows.iloc[0], rows.iloc[-1]
         start, end = (dutch.number(one["value"], topic.decimals) for one in (first, last))
-        parts.append(f"{name}: {end} in {last['period']}" if len(rows) == 1 else f"{name}: van {start} in {first['period']} naar {end} in {last['period']}")
+        parts.append(
+            f"{name}: {end} in {last['period']}"
+            if len(rows) == 1
+            else f"{name}: van {start} in {first['period']} naar {end} in {last['period']}"
+        )
     return f"{topic.label} over de jaren. " + "; ".join(parts) + "." if parts else f"Geen cijfers over {topic.label}."
 
 
@@ -203,16 +215,13 @@ def _comparison_title(topic: Topic, measured: pd.DataFrame, period: int) -> str:
 
 
 def _comparison_source(
-    monitor: Monitor, catalogue: Catalogue, topic: Topic, level: Level, fictional: bool, measured: pd.DataFrame
+    monitor: Monitor, catalogue: Catalogue, topic: Topic, codes: tuple[str, ...], measured: pd.DataFrame
 ) -> str:
-    years = dutch.years([int(year) for year in measured["period"]]) if len(measured) else "geen jaren"
-    ids = {topic.id}
-    if topic.pillar:
-        details = base.scores(monitor, level, fictional).details
-        ids = set(details.loc[details["pillar"] == topic.id.removeprefix(PILLAR), "indicator"])
-    coverage = queries.coverage(monitor)
-    found = coverage.loc[coverage["indicator"].isin(ids) & (coverage["level"] == level), "source"].unique()
-    names = dutch.listing([catalogue.sources[name].short for name in found])
-    made_up = "fictieve cijfers in de vorm van " if fictional else ""
+    level, years = level_of(codes[0]), sorted({int(year) for year in measured["period"]})
+    homes = dict.fromkeys(str(municipality_of(code)) for code in codes)
+    rows = pd.concat([kaart.coverage_rows(monitor, topic, home, level, years) for home in homes])
+    made_up = "fictieve cijfers in de vorm van " if is_fictional(codes[0]) else ""
     n = dutch.n_of(measured["name"].nunique(), level.value, level.plural)
-    return f"Bron: {made_up}{names}, {years}; bewerking wijkdata. Eenheid: {topic.unit}. {n}."
+    return (
+        f"Bron: {made_up}{base.source_text(catalogue, rows) or 'geen'}; bewerking wijkdata. Eenheid: {topic.unit}. {n}."
+    )

@@ -11,7 +11,7 @@ from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions import base
 from wijkdata.questions.types_kaart import COUNTRY, PILLAR, Topic
-from wijkdata.settings import SMALL_CHANGE
+from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 
@@ -82,16 +82,16 @@ def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.Dat
         frame = _scores(monitor, name.removeprefix(PILLAR), level, fictional)
     else:
         frame = queries.observations(monitor, [name], level)
-        frame = frame[(frame["period"] < FIRST_MONTH) & frame["code"].isin(everybody)]
-        frame = frame.assign(published=frame["value"], made_of=0)
-        few = frame["code"].map(base.population(monitor, level)) < minimum_population(name)
-        frame["reason"] = frame["reason"].astype(object)
-        frame.loc[few & frame["value"].notna(), "reason"] = "few_residents"
-        frame.loc[few, "value"] = np.nan
+        frame = frame[(frame["period"] < FIRST_MONTH) & frame["code"].isin(everybody)].reset_index(drop=True)
+        few = _few(monitor, name, level, frame)
+        reason = frame["reason"].astype(object).mask(few & frame["value"].notna(), "few_residents")
+        frame = frame.assign(published=frame["value"], made_of=0, reason=reason, value=frame["value"].mask(few))
     return frame[["code", "period", "value", "reason", "published", "made_of"]].reset_index(drop=True)
 
 
-def start_years(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, name: str, period: int) -> tuple[int, ...]:
+def start_years(
+    monitor: Monitor, catalogue: Catalogue, place: str, level: Level, name: str, period: int
+) -> tuple[int, ...]:
     """The earlier years that a change up to `period` can be counted from: some area was measured alike in both."""
     frame = values(monitor, name, level, is_fictional(place)).dropna(subset="value")
     if place != COUNTRY:
@@ -101,9 +101,17 @@ def start_years(monitor: Monitor, catalogue: Catalogue, place: str, level: Level
     return tuple(sorted({int(year) for year in both["period"]}))
 
 
-def minimum_population(name: str) -> int:
-    """Below this number of inhabitants a figure of this indicator gets no class."""
-    return load_catalogue().indicators[name].minimum_population
+def _few(monitor: Monitor, name: str, level: Level, frame: pd.DataFrame) -> pd.Series:
+    """Rows of areas with fewer residents than this indicator needs for a class: counted in the year of the figure."""
+    minimum = load_catalogue().indicators[name].minimum_population
+    if minimum != MINIMUM_POPULATION:
+        return frame["code"].map(base.population(monitor, level)) < minimum
+    few = pd.Series(False, index=frame.index)
+    for period in frame["period"].unique():
+        rows = frame["period"] == period
+        codes = pd.Index(frame.loc[rows, "code"])
+        few[rows] = base.had_few_residents(monitor, level, codes, int(period)).to_numpy()
+    return few
 
 
 def is_national(values_of_year: pd.Series) -> bool:

@@ -89,9 +89,7 @@ def description(made: MapAnswer) -> str:
         low, high = made.extremes[0], made.extremes[1] if len(made.extremes) > 1 else made.extremes[0]
         sentences.append(f"Aan de ene kant staat {_named(made, low)}, aan de andere kant {_named(made, high)}.")
     if made.missing:
-        sentences.append(
-            f"Gearceerd, zonder klasse: {_reasons(made)}."
-        )
+        sentences.append(f"Gearceerd, zonder klasse: {_reasons(made)}.")
     return " ".join(sentences)
 
 
@@ -152,14 +150,22 @@ def _sides(made: MapAnswer, values: pd.Series, mean: float) -> tuple[int, int, s
 
 
 def _change_sentence(made: MapAnswer, opening: str, values: pd.Series, small: float) -> str:
+    """`De collectieve weerbaarheid steeg sinds 2014 in ...`; with a name in front: `Fysieke omgeving: sinds 2014 ...`."""
     n, level, since = len(values), made.level, made.since
     up, down = _moved(values, small, made)
+    running = opening != made.topic.label and opening != made.topic.short
+    start = opening if running else f"{opening}:"
+    all_of = dutch.count(n, level.value, level.plural)
     if not up and not down:
-        return f"{opening} bleef sinds {since} in {_all(n, level)} vrijwel gelijk"
+        same = f"bleef sinds {since} in" if running else f"sinds {since} in"
+        return f"{start} {same} {_all(n, level)} vrijwel gelijk"
     if up and down:
-        return f"{opening} steeg sinds {since} in {dutch.number(up)} en daalde in {dutch.number(down)} van de {dutch.count(n, level.value, level.plural)}"
-    side, verb = (up, "steeg") if up else (down, "daalde")
-    return f"{opening} {verb} sinds {since} in {_some(side, n, level)}"
+        rose, fell = ("steeg", "daalde") if running else ("gestegen", "gedaald")
+        when = f"{rose} sinds {since}" if running else f"sinds {since} {rose}"
+        return f"{start} {when} in {dutch.number(up)} en {fell} in {dutch.number(down)} van de {all_of}"
+    side, words = (up, ("steeg", "gestegen")) if up else (down, ("daalde", "gedaald"))
+    when = f"{words[0]} sinds {since}" if running else f"sinds {since} {words[1]}"
+    return f"{start} {when} in {_some(side, n, level)}"
 
 
 def _moved(values: pd.Series, small: float, made: MapAnswer) -> tuple[int, int]:

@@ -65,7 +65,9 @@ def distances(n: int, stronger: int, weaker: int, level: Level) -> tuple[str, st
     if stronger and weaker:
         verb = "is" if stronger == 1 else "zijn"
         long = f"{NAME}: {stronger} van de {n} {level.plural} {verb} weerbaarder dan verwacht, {weaker} minder"
-        return long, f"{stronger} weerbaarder dan verwacht, {weaker} minder"
+        areas = level.value if stronger == 1 else level.plural
+        short = f"{stronger} {areas} weerbaarder dan verwacht, {weaker} minder"
+        return long, short if len(short) <= LONGEST_SHORT else f"{stronger} weerbaarder dan verwacht, {weaker} minder"
     k, word = (stronger, "weerbaarder") if stronger else (weaker, "minder weerbaar")
     who = f"alle {n} {level.plural} zijn" if k == n else f"{k} van de {n} {level.plural} {'is' if k == 1 else 'zijn'}"
     short = f"Alle {n} {word} dan verwacht" if k == n else f"{k} van de {n} {word} dan verwacht"
@@ -75,10 +77,10 @@ def distances(n: int, stronger: int, weaker: int, level: Level) -> tuple[str, st
 def _one_judged(name: str, stronger: int, weaker: int, level: Level) -> tuple[str, str]:
     word = "weerbaarder dan" if stronger else "minder weerbaar dan" if weaker else "ongeveer zo weerbaar als"
     long, short = f"{NAME}: {name} is {word} verwacht", f"{name}: {word} verwacht"
-    fallback = f"De enige {level.value} is {word} verwacht"
+    only = f"de enige {level.value} is {word} verwacht"
     return (
-        long if len(long) <= LONGEST else f"{NAME}: de enige {level.value} is {word} verwacht",
-        short if len(short) <= LONGEST_SHORT else fallback[0] + fallback[1:].replace(f"enige {level.value} ", "wijk "),
+        long if len(long) <= LONGEST else f"{NAME}: {only}",
+        short if len(short) <= LONGEST_SHORT else f"{word} verwacht".capitalize(),
     )
 
 

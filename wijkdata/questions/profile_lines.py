@@ -74,8 +74,17 @@ def _pillar_line(
         n_expected=0 if newest is None else int(newest["n_expected"]),
         modelled_only=newest is not None and bool(newest["modelled_only"]),
         indicators=tuple(catalogue.indicators[name].short for name in ids),
+        without_reference=_without_reference(monitor, catalogue, who, pillar),
     )
     return line if math.isnan(line.score) else replace(line, **_place(monitor, catalogue, who, line))
+
+
+def _without_reference(monitor: Monitor, catalogue: Catalogue, who: Subject, pillar: str) -> tuple[str, ...]:
+    """Short names of the pillar's indicators with a figure here that no national reference allows to count."""
+    lost = base.scores(monitor, who.level, who.fictional).without_reference
+    everything = profile.values(monitor, who.level, who.fictional)
+    here = {name for (name, _), column in everything.items() if name in lost and who.code in column.index}
+    return tuple(item.short for item in catalogue.of_pillar(pillar) if item.id in here)
 
 
 def _points(monitor: Monitor, who: Subject, pillar: str, fresh: pd.DataFrame) -> pd.DataFrame:

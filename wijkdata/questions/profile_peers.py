@@ -43,7 +43,10 @@ def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
     else:
         found = look_alikes(context, code)
         if found.table.empty:
-            missing = "In de andere ingelezen gemeenten is geen gebied dat op genoeg kenmerken lijkt."
+            missing = (
+                "In de andere ingelezen gemeenten is geen gebied met genoeg inwoners dat hoogstens één klasse in "
+                "stedelijkheid verschilt."
+            )
     codes = [] if found is None else list(found.table["code"])
     scores = newest_scores(monitor, who, codes)
     coverage = queries.coverage(monitor)

@@ -75,7 +75,9 @@ def _lead(runs: pd.DataFrame, worlds: tuple[str, ...]) -> str:
 def _sources(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
     """Per source and world: how many editions, which are used, and the publisher's terms."""
     rows = []
-    for (source, fictional), group in runs.groupby(["source", "fictional"], sort=False):
+    for (source, fictional), group in runs.sort_values("fictional", kind="stable").groupby(
+        ["source", "fictional"], sort=False
+    ):
         entry, used = catalogue.sources[source], group[~group["superseded"]]
         beside = len(group) - len(used)
         labels = dutch.listing(list(reversed(used["label"].unique()))) if len(used) <= 4 else _span(used)
@@ -90,7 +92,9 @@ def _sources(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[tuple[str, str, 
             small.append(f"{dutch.count(int(group['rejected'].sum()), 'rij', 'rijen')} afgewezen")
         small.append("verzonnen" if fictional else entry.licence)
         name = f"{entry.short}, fictief." if fictional else f"{entry.short}."
-        rows.append((name, f"{labels}: {dutch.listing(brought)}; {state}.", "; ".join(small) + "."))
+        rows.append(
+            (name, f"{labels[:1].upper()}{labels[1:]}: {dutch.listing(brought)}; {state}.", "; ".join(small) + ".")
+        )
     return tuple(rows)
 
 
@@ -99,23 +103,23 @@ def _span(used: pd.DataFrame) -> str:
 
 
 def _methods(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
-    """What the publishers did to make the figures, for the sources in use. One row per publisher's table."""
+    """Per source with figures in use: what the publisher did, what the readers noted, terms and address."""
     kinds = {Evidence.MEASURED: "Gemeten.", Evidence.PERCEIVED: "Ervaren.", Evidence.MODELLED: "Geschat met een model."}
-    rows = {}
-    for source in runs.loc[runs["observations"] > 0, "source"].unique():
+    used = runs[~runs["superseded"] & (runs["observations"] > 0)]
+    rows = []
+    for source, group in used.groupby("source", sort=False):
         entry = catalogue.sources[source]
-        address = f" Adres van de uitgever, nagaan: {entry.url}" if entry.url else ""
-        rows.setdefault(
-            entry.short,
-            (entry.short, f"{kinds[entry.evidence]} {entry.method}", f"{entry.licence}.{address}"),
-        )
-    return tuple(rows.values())
+        notes = dict.fromkeys(note for run_notes in group["notes"] for note in run_notes)
+        address = [f"Adres van de uitgever, nagaan: {entry.url}"] if entry.url else []
+        small = " ".join([*notes, f"{entry.licence}.", *address])
+        rows.append((f"{entry.short}.", f"{kinds[entry.evidence]} {entry.method}", small))
+    return tuple(rows)
 
 
 def _quality(
     found: pd.DataFrame, runs: pd.DataFrame, catalogue: Catalogue, changed: list[tuple[int, int]]
 ) -> tuple[tuple[str, str, str], ...]:
-    """What to know before using the figures: estimates, gaps with their reason, divisions, and what the readers noted."""
+    """What to know before using the figures: estimates, gaps with their reason, divisions."""
     rows = [*_modelled(found, catalogue), *_missing(found)]
     used = runs[~runs["superseded"] & (runs["observations"] > 0)]
     years = sorted({int(year) for year in used["division"]})
@@ -123,7 +127,7 @@ def _quality(
         text = "De cijfers staan op verschillende indelingen. Eenzelfde code kan in twee jaren een ander gebied zijn."
         borders = [f"in {year} kregen {dutch.count(n, 'gebied', 'gebieden')} een andere grens" for year, n in changed]
         rows.append(("Indeling.", text, f"Indelingen {'; '.join([dutch.years(years), *borders])}."))
-    return (*rows, *_notes(used, catalogue))
+    return tuple(rows)
 
 
 def _modelled(found: pd.DataFrame, catalogue: Catalogue) -> list[tuple[str, str, str]]:
@@ -144,15 +148,6 @@ def _missing(found: pd.DataFrame) -> list[tuple[str, str, str]]:
     share = dutch.percent(100 * missing / total, 1)
     text = f"{dutch.number(missing)} van de {dutch.number(total)} cijfers ({share}) ontbreken. Ze tellen nergens mee als 0."
     return [("Ontbreekt.", text, coverage.why(why) + ".")]
-
-
-def _notes(used: pd.DataFrame, catalogue: Catalogue) -> list[tuple[str, str, str]]:
-    """What the readers want said, each once per source."""
-    rows = {}
-    for run in used.itertuples():
-        for note in run.notes:
-            rows.setdefault((run.source, note), (f"{catalogue.sources[run.source].short}.", note, run.file))
-    return list(rows.values())
 
 
 def _gaps(there: set[str], catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:

@@ -6,6 +6,8 @@ from wijkdata.analysis.spread import Groups, Rebound, Spread
 from wijkdata.areas import Level
 from wijkdata.catalogue import Indicator
 
+__all__ = ["GapAnswer", "GapPanel", "Groups", "Regression"]
+
 
 @dataclass(frozen=True)
 class Regression:

@@ -99,6 +99,7 @@ class PillarLine:
     points: `period, who ("own", "municipality", "everybody"), score, stretch` (a line joins points of one stretch: the
         same indicators), `n_indicators, n_expected` (of the own area). first, last: fresh years of the own last stretch.
     score: the newest own score, NaN with `reason` a key of dutch.REASONS. indicators: short names that counted then.
+    without_reference: short names measured here that cannot count, because the reference moments do not hold them.
     rank, low, high, n_ranked, ranked_in: the place from the lowest, with its 5-95% range over the draws (0 when none).
     """
 
@@ -116,6 +117,7 @@ class PillarLine:
     n_expected: int
     modelled_only: bool
     indicators: tuple[str, ...]
+    without_reference: tuple[str, ...] = ()
     rank: int = 0
     low: int = 0
     high: int = 0

@@ -33,7 +33,6 @@ _POINT = re.compile(rf"{_PLAIN.pattern}|[-+]?\d{{1,3}}(?:,\d{{3}}){{2,}}(?:\.\d+
 _COMMA = re.compile(r"[-+]?(?:\d+(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?)")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
 _DIGITS = frozenset("0123456789")
-_ORDINARY = re.compile(r"(?!-9999)-?\d")
 _FAST = re.compile(r"[-+.eE0-9\n]*")
 
 
@@ -69,7 +68,7 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
     if set(map(type, cells)) <= {str}:
         texts: list[object] = list(map(str.strip, cells))
         # Nearly every cell is an ordinary number; only the others are looked at one by one.
-        odd = [place for place, cell in enumerate(texts) if cell[:1] not in _DIGITS and not _ORDINARY.match(cell)]
+        odd = [place for place, cell in enumerate(texts) if cell[:1] not in _DIGITS and not _negative(cell)]
     else:
         texts = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
         odd = list(range(len(texts)))
@@ -82,6 +81,10 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
     values[present], ambiguous = _parse([cell for cell, here in zip(texts, present.tolist(), strict=True) if here])
     unreadable = np.isnan(values) & present
     return _numbers(raw.index, values, reasons, unreadable, ambiguous)
+
+
+def _negative(cell: str) -> bool:
+    return cell[:1] == "-" and cell[1:2] in _DIGITS and cell[:5] != "-9999"
 
 
 def _reason(cell: object, empty: str) -> str | None:

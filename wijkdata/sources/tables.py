@@ -146,12 +146,18 @@ def _grid(rows: list[tuple[int, list[object]]], path: Path) -> pd.DataFrame:
     wrong = [(row, cells) for row, cells in body if len(cells) != width and not _padded(cells, width)]
     if wrong:
         raise too_many([_width_problem(path, row, cells, width, row == body[-1][0]) for row, cells in wrong], path)
-    columns = [_stripped(column) for column in zip(*(cells[:width] for _, cells in body), strict=True)] or [[]] * width
+    columns = [_stripped(column) for column in zip(*(_cut(cells, width) for _, cells in body), strict=True)] or [
+        []
+    ] * width
     index = pd.Index([row for row, _ in body], name="row", dtype="int64")
     return pd.DataFrame(
         {name: pd.Series(column, index=index, dtype=object) for name, column in zip(names, columns, strict=True)},
         index=index,
     )
+
+
+def _cut(cells: list[object], width: int) -> list[object]:
+    return cells if len(cells) == width else cells[:width]
 
 
 def _stripped(column: tuple[object, ...]) -> list[object]:

@@ -87,6 +87,11 @@ def set_choice(name: str, value: str | list[str]) -> None:
     st.rerun()
 
 
+def plan(name: str, value: str) -> None:
+    """`set_choice` for a callback, which runs before the page does: the page that follows shows the change."""
+    st.session_state["_pending"][name] = value
+
+
 def asked(name: str) -> str | None:
     """What an address from outside (a link, the back button) says about a choice; None after a choice on the page."""
     return st.session_state["_url"].get(name) if st.session_state["_external"] else None

@@ -76,19 +76,24 @@ def source(text: str, short: str = "") -> None:
 
 def table(
     description: str,
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
     name: tuple[str, str, str],
     key: str,
     label: str = "Beschrijving en tabel",
 ) -> None:
     """An expander: what the chart shows in words, the table, and two downloads.
 
-    name: what, where, when, for the file name.
+    name: what, where, when, for the file name. frame: a function for a table that is only made, and sent, when somebody
+    opens the expander (thousands of rows).
     """
     if address.presenting():
         return
-    with st.expander(label, key=f"tabel_{key}"):
+    later = callable(frame)
+    with st.expander(label, key=f"tabel_{key}", on_change="rerun" if later else "ignore") as expander:
         st.markdown(plain(description))
+        if later and not expander.open:
+            return
+        frame = frame() if later else frame
         st.dataframe(_dutch(frame), hide_index=True, width="stretch", alt=f"Tabel: {' '.join(name)}")
         with st.container(horizontal=True):
             st.download_button(

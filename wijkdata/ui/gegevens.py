@@ -192,7 +192,7 @@ def _set_aside(one: Stand) -> None:
 def _example(found: StockAnswer | None) -> None:
     st.html('<p class="wd-lead"><b>Het voorbeeld</b> <span class="wd-fictief">fictief</span></p>')
     st.markdown(
-        "Een verzonnen gemeente met vijf verzonnen buren, om wijkdata te leren kennen. De cijfers zijn bedacht; niets ervan "
+        "Een verzonnen gemeente met verzonnen buren, om wijkdata te leren kennen. De cijfers zijn bedacht; niets ervan "
         "gaat over een echte plaats."
     )
     if found is None or not found.example_present:

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from wijkdata import catalogue, dutch
-from wijkdata.analysis.spread import Groups
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import HigherIs
 from wijkdata.questions import gap
-from wijkdata.questions.types_gap import GapAnswer
+from wijkdata.questions.types_gap import GapAnswer, Groups
 from wijkdata.store import queries
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.views import gap as drawing

@@ -79,9 +79,8 @@ def _chosen(answer: Overview) -> None:
         return
     st.subheader(f"Gekozen {answer.level.value}", anchor=False)
     _list((answer.chosen,))
-    st.page_link(
-        "pages/wijkprofiel.py", label="Open het wijkprofiel", query_params=address.shared_params(), width="stretch"
-    )
+    if st.button("Open het wijkprofiel", key="naar_profiel"):
+        st.switch_page("pages/wijkprofiel.py", query_params=address.shared_params())
 
 
 def _list(items: tuple[Item, ...]) -> None:

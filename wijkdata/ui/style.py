@@ -4,7 +4,7 @@ from wijkdata.ui import printing
 from wijkdata.views.theme import LIGHT, Theme
 
 _SHEET = """<style>
-.stMainBlockContainer {{max-width: 71rem; padding-top: 1rem;}}
+.stMainBlockContainer {{max-width: 76rem; padding-top: 1rem;}}
 {root}
 .wd-eyebrow {{font-size: .875rem; color: {ink2}; margin: 0;}}
 .wd-eyebrow b {{color: {acc}; font-weight: 600;}}
@@ -24,10 +24,14 @@ _SHEET = """<style>
 .wd-read b {{display: block; margin-bottom: .25rem;}}
 .wd-skeleton {{background: {wash}; color: {ink2}; padding: 5rem 1rem; text-align: center;}}
 .wd-tiles {{display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 1.5rem 2rem; margin-bottom: .25rem;}}
-.wd-tiles-two {{grid-template-columns: repeat(2, minmax(0, 1fr)) !important; gap: .6rem 2rem;}}
+.wd-tiles-two {{grid-template-columns: repeat(2, minmax(0, 1fr)) !important; gap: .4rem 2rem;}}
+.wd-tiles-two .wd-tile {{padding-top: .35rem;}}
+.wd-tiles-two .wd-unit-line {{min-height: 0;}}
+.wd-tiles-two .wd-small {{display: none;}}
 .wd-tile {{border-top: 2px solid {ink}; padding-top: .75rem;}}
 .wd-tile p {{margin: 0;}}
 .wd-tile .wd-lead {{margin: .35rem 0 .3rem 0; line-height: 1.45;}}
+.wd-small {{font-size: .8125rem; color: {ink2}; line-height: 1.45;}}
 .wd-tile-empty {{border-top-color: {line};}}
 .wd-tile-empty .wd-name {{color: {ink2};}}
 .wd-unit-line {{min-height: 2.6rem;}}
@@ -41,12 +45,16 @@ _SHEET = """<style>
 .wd-dot {{top: 7px; width: 0; height: 0; margin-left: -7px; border: 7px solid {acc}; border-radius: 50%;
   box-shadow: 0 0 0 2px {paper};}}
 h1 {{text-wrap: balance;}}
+.wd-contents {{columns: 2 20rem; column-gap: 3rem; padding-left: 1.1rem; font-size: .9375rem; line-height: 1.7; margin: 0;}}
+.wd-contents a {{color: {acc};}}
+.wd-terms {{display: grid; grid-template-columns: minmax(9rem, 16rem) 1fr; margin: 0; font-size: .9375rem; line-height: 1.5;}}
+.wd-terms dt {{font-weight: 600; border-top: 1px solid {line}; padding: .6rem 1rem .6rem 0; overflow-wrap: anywhere;}}
+.wd-terms dd {{border-top: 1px solid {line}; padding: .6rem 0; margin: 0;}}
 .wd-stand {{margin: 0; font-size: .9375rem; line-height: 1.5;}}
 .wd-stand small {{display: block; color: {ink2}; font-size: .8125rem;}}
 .wd-toobig {{display: none; border-left: 3px solid {bad}; padding-left: 1rem; font-size: .9375rem;}}
 .st-key-inlezen:has([data-testid="stFileChipIconError"]) .wd-toobig {{display: block;}}
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p,
-[data-testid="stFileUploaderDropzoneInstructions"] > div,
 [data-testid="stFileUploaderDropzoneInput"] + div:not(:has([data-testid="stFileChips"])) > span
   {{visibility: hidden; font-size: 0 !important;}}
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after,
@@ -54,11 +62,27 @@ h1 {{text-wrap: balance;}}
 [data-testid="stFileUploaderDropzoneInput"] + div:not(:has([data-testid="stFileChips"])) > span::after
   {{visibility: visible; font-size: 1rem;}}
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{content: "Kies bestanden";}}
+[data-testid="stFileUploaderDropzoneInstructions"] > div {{display: none;}}
 [data-testid="stFileUploaderDropzoneInstructions"]::after {{content: "of sleep ze hierheen"; color: {ink2};}}
 [data-testid="stFileUploaderDropzoneInput"] + div:not(:has([data-testid="stFileChips"])) > span::after
   {{content: "Laat de bestanden hier los";}}
+.wd-card p {{margin: 0 0 .25rem 0;}}
+.wd-card-name {{font-size: 1.375rem !important; padding: 0 0 .35rem 0 !important;}}
+.wd-map-legend p {{margin: 0;}}
+.wd-map-heading {{font-size: .8125rem; color: {ink2};}}
+.wd-bars {{display: flex; gap: 2px; margin: .35rem 0 .1rem 0;}}
+.wd-bars > div {{flex: 1 1 0; min-width: 0;}}
+.wd-bars > div:last-child {{margin-left: .75rem;}}
+.wd-bars i {{display: block; height: .75rem; box-sizing: border-box; box-shadow: inset 0 0 0 1px {line};
+  print-color-adjust: exact; -webkit-print-color-adjust: exact;}}
+.wd-bars span {{display: block; font-size: .8125rem; color: {ink2}; line-height: 1.3; margin-top: .2rem;}}
+.wd-bars b {{font-size: .8125rem; font-weight: 600;}}
+.wd-ends {{display: flex; justify-content: space-between; font-size: .8125rem; color: {ink2};}}
+.wd-ends span:last-child {{flex: 0 0 calc(12.5% + .75rem);}}
+@media (max-width: 640px) {{.wd-bars {{flex-wrap: wrap; gap: 2px 2px;}} .wd-bars > div {{flex: 0 0 calc(25% - 2px);}}
+  .wd-bars > div:last-child {{margin-left: 0;}} .wd-bars span, .wd-bars b {{font-size: .75rem;}}}}
 [data-testid="stSidebarNav"] {{display: none;}}
-[class*="st-key-doe_"] button[kind="primary"] p {{color: {on_acc};}}
+[class*="st-key-doe_"] button[kind="primary"]:not(:disabled) p {{color: {on_acc};}}
 .st-key-menu [data-testid="stPageLink"] a {{padding: .3rem .5rem;}}
 .wd-legend {{display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; font-size: .8125rem; color: {ink2}; margin: 0;}}
 .wd-legend span {{display: inline-flex; align-items: center; gap: .4rem;}}
@@ -80,8 +104,10 @@ h1 {{text-wrap: balance;}}
 .wd-scores b {{font-size: .9375rem; color: {ink}; font-variant-numeric: tabular-nums;}}
 .wd-why {{font-size: .9375rem; margin: 0; line-height: 1.5;}}
 [class*="st-key-rij_"] {{border-top: 1px solid {line}; padding-top: .6rem;}}
+[class*="st-key-rij_"] [data-testid="stPageLink"] a {{padding: 0; background: none; line-height: 1.5;}}
+[class*="st-key-rij_"] [data-testid="stPageLink"] a p {{color: {acc}; text-decoration: underline; white-space: normal;}}
 .st-key-smal {{display: none;}}
-@media screen and (max-width: 640px) {{.st-key-smal {{display: flex;}} .st-key-breed {{display: none;}}}}
+@media screen and (max-width: 940px) {{.st-key-smal {{display: flex;}} .st-key-breed {{display: none;}}}}
 .wd-section {{font-size: .875rem; color: {ink}; margin: .75rem 0 .1rem 0;}}
 @media (max-width: 640px) {{h1 {{font-size: 1.625rem !important;}}}}
 @media (max-width: 1180px) {{

@@ -15,6 +15,8 @@ from wijkdata.views import profile_words as words
 from wijkdata.views import spine as drawn_spine
 
 PAGE = "Wijkprofiel"
+# Look-alikes that fit on a projected screen.
+MOST_PRESENTED = 3
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,9 @@ def pillars(answer: PillarLines) -> None:
                 else:
                     alt = f"{line.title}: {' '.join(sentences)}"
                     blocks.chart(drawn_lines.pillar_panel, line, alt, f"pijler_{line.pillar}", answer.subject.fictional)
-                st.html("".join(f'<p class="wd-source">{escape(text)}</p>' for text in sentences))
+                # Before a room only how it went; the rest is for reading.
+                shown = sentences[:1] if address.presenting() else sentences
+                st.html("".join(f'<p class="wd-source">{escape(text)}</p>' for text in shown))
 
 
 def pillars_table(answer: PillarLines) -> None:
@@ -146,7 +150,7 @@ def line(who: Subject) -> IndicatorLine | None:
         return None
     first = session.ask(profile_lines.first_topic, who.code)
     with st.container(horizontal=True, key="keuzes_lijn"):
-        topic = address.choose("onderwerp", "Cijfer over de jaren", list(topics), first, topics.__getitem__, width=380)
+        topic = address.choose("onderwerp", "Cijfer over de jaren", list(topics), first, topics.__getitem__, width=480)
     return session.ask(profile_lines.indicator_line, who.code, topic)
 
 
@@ -169,7 +173,7 @@ def alikes(answer: Alikes) -> None:
         return
     who = answer.subject
     _row("eigen", f"{who.name}, {who.municipality_name}", "Dit gebied", answer.own, answer, None)
-    for area in answer.areas:
+    for area in answer.areas[: MOST_PRESENTED if address.presenting() else None]:
         _row(area.code, f"{area.name}, {area.municipality_name}", area.why, area.scores, answer, area)
 
 

@@ -27,6 +27,8 @@ _POSITIONS = (
     (0, 0.0, 1.7),
 )
 _NARROW, _WIDE = set("iljtfrI1.,;:'()[]| -"), set("mwMWQO@%")
+_TRAIL = 2.0  # radius of the small circles along a trail: to touch one is less bad than to touch a point
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 ALIGN = {1: "left", -1: "right", 0: "center"}
 
 
@@ -67,17 +69,18 @@ def place(
     width: float,
     height: float,
     limit: int,
+    taken: Sequence[Box] = (),
 ) -> list[Placed]:
     """Place at most `limit` names, in the order given.
 
     Args:
         obstacles: circles (x, y, radius): the points, and points along the trails. size: of the letters. width, height:
-            of the plot; a name stays inside it.
+            of the plot; a name stays inside it. taken: boxes (left, top, right, bottom) of other texts.
 
     Returns:
         Only the names that found room (a `must` one always does: the place that touches least).
     """
-    boxes: list[tuple[float, float, float, float]] = []
+    boxes = list(taken)
     placed: list[Placed] = []
     for label in labels:
         if len(placed) >= limit:
@@ -104,9 +107,7 @@ def along(
     return circles
 
 
-def _option(
-    label: Label, position: tuple[int, float, float], size: float
-) -> tuple[tuple[float, float, float, float], Placed]:
+def _option(label: Label, position: tuple[int, float, float], size: float) -> tuple[Box, Placed]:
     """One place: the box of the name there (left, top, right, bottom), and how to draw it."""
     side, right, down = position
     gap, line = label.radius + size * 0.4, label.radius + size * 0.75
@@ -119,14 +120,14 @@ def _option(
 
 
 def _cost(
-    box: tuple[float, float, float, float],
+    box: Box,
     label: Label,
-    boxes: Sequence[tuple[float, float, float, float]],
+    boxes: Sequence[Box],
     obstacles: Sequence[tuple[float, float, float]],
     width: float,
     height: float,
 ) -> float:
-    """0 when the place is free; else how much it touches (names weigh most, then the edge, then points)."""
+    """0 when the place is free; else how much it touches (names weigh most, then the edge, points, trails)."""
     left, top, right, bottom = box
     cost = 100.0 * sum(left < r and right > x and top < b and bottom > y for x, y, r, b in boxes)
     cost += 50.0 * (left < 0 or right > width or top < 0 or bottom > height)
@@ -134,5 +135,5 @@ def _cost(
         if x == label.x and y == label.y:
             continue
         near_x, near_y = min(max(x, left), right), min(max(y, top), bottom)
-        cost += (near_x - x) ** 2 + (near_y - y) ** 2 < radius**2
+        cost += (6 if radius > _TRAIL else 1) * ((near_x - x) ** 2 + (near_y - y) ** 2 < radius**2)
     return cost

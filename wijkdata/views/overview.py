@@ -15,11 +15,12 @@ from wijkdata.questions.types_overview import Overview, PathFigure, Tile
 from wijkdata.views import labels
 from wijkdata.views.theme import Theme, fictional_mark, finish
 
-HEIGHT, PRESENTING_HEIGHT = 430, 400
+HEIGHT, PRESENTING_HEIGHT = 430, 385
 # Plot widths in pixels that names are placed for: a desktop column, the room in front of an audience, a phone.
 WIDE, PRESENTING_WIDE, NARROW = 600, 1000, 290
 MOST_NAMES, MOST_NAMES_WHEN_MANY, MANY = 16, 14, 30
 _SMALLEST_SPAN = 30.0
+EXPECTED = "wat bij deze kwetsbaarheid past"
 # The scores at the two ends of a strip: the same for every tile.
 STRIP = (40, 180)
 
@@ -92,16 +93,48 @@ def _references(figure: PathFigure, theme: Theme, frame: _Frame) -> list[alt.Cha
     ]
 
 
-def _expected(figure: PathFigure, theme: Theme, frame: _Frame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """The thin line of what fits a vulnerability, cut at the frame, with its name along it."""
-    if figure.slope is None or figure.intercept is None or figure.slope == 0:
+def _line_ends(figure: PathFigure, frame: _Frame) -> list[tuple[float, float]]:
+    """The two ends of the line of what fits, cut at the frame; empty when there is no line in it."""
+    if not figure.slope or figure.intercept is None:
         return []
     cuts = [(limit - figure.intercept) / figure.slope for limit in frame.y]
     ends = [max(frame.x[0], min(cuts)), min(frame.x[1], max(cuts))]
-    if ends[0] >= ends[1]:
+    return [(end, figure.intercept + figure.slope * end) for end in ends] if ends[0] < ends[1] else []
+
+
+def _expected(figure: PathFigure, theme: Theme, frame: _Frame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The thin line of what fits a vulnerability, with its name above it where no point is in the way."""
+    ends = _line_ends(figure, frame)
+    if not ends:
         return []
-    rows = [{"x": round(end, 2), "y": round(figure.intercept + figure.slope * end, 2)} for end in ends]
-    return [alt.Chart(alt.Data(values=rows)).mark_line(color=theme.ink2, strokeWidth=1, opacity=0.75).encode(x=x, y=y)]
+    rows = [{"x": round(across, 2), "y": round(up, 2)} for across, up in ends]
+    line = alt.Chart(alt.Data(values=rows)).mark_line(color=theme.ink2, strokeWidth=theme.k, opacity=0.75)
+    across, up = _name_of_line(figure, theme, frame)
+    words = alt.Chart(alt.Data(values=[{"x": round(across, 2), "y": round(up, 2)}])).encode(x=x, y=y)
+    place = {"align": "right", "dx": -10 * theme.k, "dy": -12 * theme.k, "text": EXPECTED, "fontStyle": "italic"}
+    halo = words.mark_text(**place, color=theme.paper, stroke=theme.paper, strokeWidth=3.5 * theme.k)
+    return [line.encode(x=x, y=y), halo, words.mark_text(**place, color=theme.ink2)]
+
+
+def _name_of_line(figure: PathFigure, theme: Theme, frame: _Frame) -> tuple[float, float]:
+    """The spot on the line where its name touches the fewest points: as far to the right as may be."""
+    (x0, y0), (x1, y1) = _line_ends(figure, frame)
+    width = PRESENTING_WIDE if theme.k > 1 else WIDE
+    points = [frame.at(x, y, width) for x, y in zip(figure.points["x"], figure.points["y"], strict=True)]
+    spots = [(x0 + (x1 - x0) * part, y0 + (y1 - y0) * part) for part in (0.98, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)]
+
+    def touched(spot: tuple[float, float]) -> int:
+        left, top, right, bottom = _box_of_name(frame.at(*spot, width), theme)
+        return sum(left - 8 < px < right + 8 and top - 8 < py < bottom + 8 for px, py in points)
+
+    return min(spots, key=touched)
+
+
+def _box_of_name(spot: tuple[float, float], theme: Theme) -> labels.Box:
+    """The room that the name of the line takes when its spot lies at these pixels."""
+    right = spot[0] - 10 * theme.k
+    left = right - labels.text_width(EXPECTED, 13 * theme.k)
+    return left, spot[1] - 21 * theme.k, right, spot[1] - 3 * theme.k
 
 
 def _trails(figure: PathFigure, theme: Theme, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -235,7 +268,9 @@ def _place(
         )
         for code in codes
     ]
-    return labels.place(wanted, obstacles, 13 * theme.k, width, frame.height, limit)
+    line = _line_ends(figure, frame)
+    taken = [_box_of_name(frame.at(*_name_of_line(figure, theme, frame), width), theme)] if line else []
+    return labels.place(wanted, obstacles, 13 * theme.k, width, frame.height, limit, taken)
 
 
 def _text(
@@ -320,7 +355,7 @@ def skeletons(titles: Sequence[str]) -> str:
     """The tiles of a page without figures: hatched, and with words."""
     parts = [
         f'<div class="wd-tile wd-tile-empty" role="listitem"><p class="wd-name">{escape(title)}</p>'
-        f'<div class="wd-strip wd-hatch"></div><p class="wd-source">{dutch.NO_DATA}</p></div>'
+        f'<div class="wd-strip wd-hatch"></div><p class="wd-small">{dutch.NO_DATA}</p></div>'
         for title in titles
     ]
     return f'<div class="wd-tiles" role="list">{"".join(parts)}</div>'
@@ -337,7 +372,7 @@ def _tile(tile: Tile, answer: Overview, mark: str) -> str:
         )
         inner = (
             f'<p class="wd-unit-line">{number}</p>{_strip(tile, answer)}<p class="wd-lead">{escape(tile.sentence)}</p>'
-            f'<p class="wd-source">{escape(tile.coverage)}</p>'
+            f'<p class="wd-small">{escape(tile.coverage)}</p>'
         )
     return f'<div class="wd-tile" role="listitem">{name}{inner}</div>'
 

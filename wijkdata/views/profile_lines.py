@@ -14,8 +14,8 @@ from wijkdata.views.theme import Theme
 _PANEL, _PLOT, _LANE = 170, 260, 24
 # Room for the labels at the end of the lines, in pixels.
 _PANEL_END, _PLOT_END = 96, 150
-# The width that is reckoned with when a label is put inside its lane or left of it.
-_USUAL_WIDTH = 900
+# The width of the plot that is reckoned with when lanes are packed; under it their names are left out.
+_NARROWEST = 470
 _LETTER = 6.6
 
 
@@ -57,14 +57,16 @@ def policy_line(answer: IndicatorLine, theme: Theme) -> alt.VConcatChart | alt.L
     domain = _domain(rows["score"])
     lanes = _packed(answer.lanes, years)
     top = (max((lane["row"] for lane in lanes), default=-1) + 1) * _LANE * k + (10 * k if lanes else 0)
-    height = top + _PLOT * k
+    # Before a room the lanes take much of the screen.
+    plot = _PLOT if k == 1 else _PLOT * 0.62
+    height = top + plot * k
     x = _years(years, _PLOT_END * k)
     axis = alt.Axis(labelExpr=_axis_text(answer), tickCount=5)
     y = alt.Y("score:Q", scale=alt.Scale(domain=list(domain), range=[height, top], nice=False), axis=axis, title=None)
     layers = [
-        *_lanes(lanes, x["scale"], theme),
+        *_lanes(lanes, x, theme),
         *_three_lines(rows, x, y, theme, open_mark=who.few),
-        *_ends(rows, x, "score", domain, _PLOT, theme, top),
+        *_ends(rows, x, "score", domain, plot, theme, top),
     ]
     return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, height)
 
@@ -141,7 +143,7 @@ def _ends(
         layers.append(
             alt.Chart(data)
             .mark_text(align="left", dx=10 * k, baseline="middle", color=color, fontWeight=600 if own else 400)
-            .encode(alt.X("period:Q", scale=x["scale"], axis=None), alt.Y("y:Q", scale=None, axis=None), text="text:N")
+            .encode(x, alt.Y("y:Q", scale=None, axis=None), text="text:N")
         )
     return layers
 
@@ -159,7 +161,7 @@ def _apart(places: list[float], step: float, low: float, high: float) -> list[fl
 def _packed(lanes: tuple[Lane, ...], years: list[int]) -> list[dict[str, Any]]:
     """Each programme in the first free row; its name in the lane where that is wide enough, else left of it."""
     low, high = (years[0], years[-1]) if len(years) > 1 else (years[0] - 1, years[0] + 1)
-    pixel = (high - low) / _USUAL_WIDTH
+    pixel = (high - low) / _NARROWEST
     ends: list[float] = []
     packed = []
     for lane in sorted(lanes, key=lambda one: (one.start, one.end)):
@@ -179,13 +181,13 @@ def _packed(lanes: tuple[Lane, ...], years: list[int]) -> list[dict[str, Any]]:
     return packed
 
 
-def _lanes(lanes: list[dict[str, Any]], scale: alt.Scale, theme: Theme) -> list[alt.Chart]:
+def _lanes(lanes: list[dict[str, Any]], years: alt.X, theme: Theme) -> list[alt.Chart]:
     """Grey lanes above the plot. Their names go when there is no room: the table has them too."""
     if not lanes:
         return []
     k = theme.k
     rows = [{**lane, "y": lane["row"] * _LANE * k, "y2": (lane["row"] * _LANE + _LANE - 4) * k} for lane in lanes]
-    x, none = alt.X("start:Q", scale=scale, axis=None), {"scale": None, "axis": None}
+    x, none = _on(years, "start"), {"scale": None, "axis": None}
     layers = [
         alt.Chart(alt.Data(values=[{n: row[n] for n in ("start", "end", "y", "y2")} for row in rows]))
         .mark_rect(color=theme.band)
@@ -201,11 +203,20 @@ def _lanes(lanes: list[dict[str, Any]], scale: alt.Scale, theme: Theme) -> list[
             layers.append(
                 alt.Chart(alt.Data(values=words))
                 .mark_text(
-                    align=align, dx=dx * k, baseline="middle", color=theme.ink, opacity=alt.expr("width < 480 ? 0 : 1")
+                    align=align,
+                    dx=dx * k,
+                    baseline="middle",
+                    color=theme.ink,
+                    opacity=alt.expr(f"width < {_NARROWEST + _PLOT_END * k} ? 0 : 1"),
                 )
-                .encode(alt.X("at:Q", scale=scale, axis=None), alt.Y("mid:Q", **none), text="text:N")
+                .encode(_on(years, "at"), alt.Y("mid:Q", **none), text="text:N")
             )
     return layers
+
+
+def _on(years: alt.X, field: str) -> alt.X:
+    """Another field on the same axis: a layer without one would take the axis from all."""
+    return alt.X(f"{field}:Q", scale=years["scale"], axis=years["axis"], title=None)
 
 
 def _values(rows: pd.DataFrame, columns: list[str]) -> alt.Data:

@@ -41,7 +41,8 @@ def _judged_titles(answer: Spine, judged: list[SpineRow]) -> list[str]:
     low = [word for word, side, _ in answer.topics if side < 0]
     high = [word for word, side, _ in answer.topics if side > 0]
     names = [answer.subject.name, f"Deze {answer.subject.level}"]
-    than = "" if answer.against == "Nederland" else f" dan {answer.against}"
+    # Against the whole the line under the title says so; any other group is named.
+    than = "" if answer.against == answer.subject.everybody else f" dan {answer.against}"
     if not low and not high:
         outside = sum(row.side != 0 for row in judged)
         middle = f"rond het midden van {answer.against}"
@@ -140,27 +141,18 @@ def pillars_title(answer: PillarLines) -> str:
         return "Over de pijlers zijn nog geen scores te geven"
     if not known:
         return "Nog geen pijler met twee vergelijkbare meetjaren"
-    up = [line.title for line in known if line.change >= SMALL_CHANGE]
-    down = [line.title for line in known if line.change <= -SMALL_CHANGE]
-    if not up and not down:
-        return "Alle pijlers bleven vrijwel gelijk" if len(known) > 1 else f"{known[0].title} bleef vrijwel gelijk"
-    if up and down:
-        return f"{_some(up)} steeg, {_some(down, lower=True)} daalde"
-    names, verb = (up, "steeg") if up else (down, "daalde")
-    if len(names) == len(known) > 1:
-        return f"Alle {len(known)} pijlers met een verloop {'stegen' if up else 'daalden'}"
-    only = "Alleen " if len(known) > 1 and len(names) == 1 else ""
-    return f"{only}{_some(names, lower=bool(only))} {verb if len(names) == 1 else verb_plural(verb)}"
-
-
-def verb_plural(verb: str) -> str:
-    """`steeg` -> `stegen`."""
-    return {"steeg": "stegen", "daalde": "daalden"}[verb]
-
-
-def _some(names: list[str], lower: bool = False) -> str:
-    text = dutch.listing([name if i == 0 and not lower else name.lower() for i, name in enumerate(names)])
-    return text if len(names) < 3 else f"{'een' if lower else 'Een'} aantal pijlers"
+    up = [line.short.lower() for line in known if line.change >= SMALL_CHANGE]
+    down = [line.short.lower() for line in known if line.change <= -SMALL_CHANGE]
+    same = [line.short.lower() for line in known if abs(line.change) < SMALL_CHANGE]
+    moves = [
+        (up, "steeg", "stegen"),
+        (down, "daalde", "daalden"),
+        (same, "bleef vrijwel gelijk", "bleven vrijwel gelijk"),
+    ]
+    told = [(names, one if len(names) == 1 else more) for names, one, more in moves if names]
+    first = f"De pijler{'s' if len(told[0][0]) > 1 else ''} "
+    parts = [f"{dutch.listing(names)} {verb}" for names, verb in told]
+    return _fit([first + "; ".join(parts), first + "; ".join(parts[:2]), first + parts[0]])
 
 
 def pillar_sentences(line: PillarLine) -> tuple[str, ...]:
@@ -175,13 +167,17 @@ def pillar_sentences(line: PillarLine) -> tuple[str, ...]:
         parts.append(f"Te weinig inwoners ({dutch.number(who.population)}): getekend, maar niet beoordeeld.")
     elif math.isnan(line.change):
         single = len(known) == 1
-        parts.append("Eén meetjaar, dus nog geen verloop." if single else "De meetjaren zijn niet vergelijkbaar.")
+        apart = "Het laatste meetjaar telt andere cijfers dan de jaren ervoor: nog geen verloop."
+        parts.append("Eén meetjaar, dus nog geen verloop." if single else apart)
     elif abs(line.change) < SMALL_CHANGE:
-        parts.append(f"Vrijwel gelijk sinds {line.since} ({dutch.number(line.change, 0, True)}).")
+        parts.append(f"Vrijwel gelijk sinds {line.since}.")
     else:
         verb = "Gestegen" if line.change > 0 else "Gedaald"
         parts.append(f"{verb} sinds {line.since} ({dutch.number(line.change, 0, True)}).")
     parts.append(_coverage(line))
+    if line.without_reference:
+        names = dutch.listing([name.lower() for name in line.without_reference])
+        parts.append(f"Telt niet mee, want er is geen landelijk ijkpunt: {names}.")
     if line.rank:
         parts.append(_rank(line))
     return tuple(parts)
@@ -199,15 +195,12 @@ def _coverage(line: PillarLine) -> str:
 
 def _rank(line: PillarLine) -> str:
     """The place from the lowest, with its range; with one figure there is nothing to vary."""
-    of = f"van de {dutch.number(line.n_ranked)} in {line.ranked_in}"
+    of = f"van de {dutch.number(line.n_ranked)} in {line.ranked_in} (1 = laagst)"
     if not line.low:
-        return f"Plaats {dutch.number(line.rank)} {of}, van laag naar hoog; hoe zeker die is, valt met één cijfer niet te zeggen."
+        return f"Plaats {dutch.number(line.rank)} {of}; met één cijfer is niet te zeggen hoe zeker dat is."
     if line.low == line.high:
-        return f"Plaats {dutch.number(line.low)} {of}, van laag naar hoog, hoe de cijfers ook worden gewogen."
-    return (
-        f"Plaats tussen {dutch.number(line.low)} en {dutch.number(line.high)} {of}, van laag naar hoog, "
-        "afhankelijk van hoe de cijfers worden gewogen."
-    )
+        return f"Plaats {dutch.number(line.low)} {of}, hoe de cijfers ook worden gewogen."
+    return f"Plaats tussen {dutch.number(line.low)} en {dutch.number(line.high)} {of}."
 
 
 def pillars_source(answer: PillarLines) -> str:
@@ -217,7 +210,7 @@ def pillars_source(answer: PillarLines) -> str:
     return (
         f"{source} Score: Nederland in 2014 = 100, hoger is gunstiger. {who.municipality_name} en {who.everybody}: "
         f"gemiddelde naar inwoners. {dutch.n_of(answer.n_everybody, who.level.value, who.level.plural)} met een score. "
-        "Waar een lijn onderbroken is, telden andere cijfers mee."
+        "Waar een lijn onderbroken is, telden andere cijfers mee. Plaats: 5 tot 95% van 1.000 keer anders wegen."
     )
 
 
@@ -253,7 +246,8 @@ def line_lead(answer: IndicatorLine) -> str:
         " Grijze banen: landelijk beleid. Of dat ook in dit gebied gold, staat hier niet bij." if answer.lanes else ""
     )
     star = " Schatting met een model, geen meting." if answer.estimate else ""
-    return f"{answer.title} ({answer.unit}).{star}{lanes}"
+    unit = "" if answer.unit in answer.title else f" ({answer.unit})"
+    return f"{answer.title}{unit}.{star}{lanes}"
 
 
 def line_alt(answer: IndicatorLine) -> str:

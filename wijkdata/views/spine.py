@@ -16,8 +16,11 @@ from wijkdata.views.theme import Theme
 
 # More indicators of one pillar that were never read in share one hatched row.
 MOST_EMPTY_ROWS = 5
+MOST_PRESENTED = 11
 _ROW, _PHONE_ROW, _HEAD = 27, 42, 30
-_LEFT, _RIGHT = 372, 116
+# Pixels before a room, where 11 figures under four headings have to end above the buttons.
+_ROOM_ROW, _ROOM_HEAD = 28, 27
+_LEFT, _RIGHT = 322, 104
 _EDGE = 3.12
 
 
@@ -30,9 +33,15 @@ class Line:
     row: SpineRow | None = None
 
 
-def lines(answer: Spine) -> list[Line]:
-    """The lines from top to bottom."""
+def lines(answer: Spine, presenting: bool = False) -> list[Line]:
+    """The lines from top to bottom. Before a room only what can be read from the back: the most outspoken figures."""
     found = []
+    if presenting:
+        shown = _outspoken(answer)
+        for pillar, title in answer.pillars.items():
+            rows = [Line("row", row.label, row) for row in shown if row.pillar == pillar]
+            found += [Line("head", title), *rows] if rows else []
+        return found
     for pillar, title in answer.pillars.items():
         rows = [row for row in answer.rows if row.pillar == pillar]
         never = [row for row in rows if not row.loaded]
@@ -44,10 +53,17 @@ def lines(answer: Spine) -> list[Line]:
     return found
 
 
+def _outspoken(answer: Spine) -> list[SpineRow]:
+    """At most 11 figures, in their own order: those outside the middle half first, then the farthest from the line."""
+    known = [row for row in answer.rows if not math.isnan(row.place)]
+    farthest = sorted(known, key=lambda row: (row.side == 0, -abs(row.place)))[:MOST_PRESENTED]
+    return [row for row in known if row in farthest]
+
+
 def wide(answer: Spine, theme: Theme) -> alt.LayerChart:
     """For screens from 640 px, and for print."""
     k = theme.k
-    data, height = _data(answer, _ROW * k, _HEAD * k, theme)
+    data, height = _data(answer, _ROW, theme)
     plot = alt.Scale(
         domain=[-_EDGE, _EDGE], range=[alt.expr(f"{_LEFT * k}"), alt.expr(f"width - {_RIGHT * k}")], nice=False
     )
@@ -65,7 +81,7 @@ def wide(answer: Spine, theme: Theme) -> alt.LayerChart:
 def phone(answer: Spine, theme: Theme) -> alt.LayerChart:
     """Under 640 px: the name and the two values above the bar."""
     k = theme.k
-    data, height = _data(answer, _PHONE_ROW * k, _HEAD * k, theme)
+    data, height = _data(answer, _PHONE_ROW, theme)
     plot = alt.Scale(domain=[-_EDGE, _EDGE], range=[alt.expr("8"), alt.expr("width - 8")], nice=False)
     layers = [
         *_bars(plot, theme, 9 * k, height),
@@ -82,18 +98,33 @@ def _finish(layers: list[alt.Chart], data: list[dict[str, Any]], theme: Theme, h
     return themes.finish(chart, theme, height)
 
 
-def _data(answer: Spine, row: float, head: float, theme: Theme) -> tuple[list[dict[str, Any]], float]:
+def _data(answer: Spine, row: float, theme: Theme) -> tuple[list[dict[str, Any]], float]:
     """The rows with their place from the top in pixels, and the height."""
-    y, found = head, []
-    for line in lines(answer):
+    row, head, found = _height(theme, row, _ROOM_ROW), _head(theme), []
+    y = _top(theme) + head
+    for line in lines(answer, presenting=theme.k > 1):
         if line.kind == "head":
             y += head * 0.35 if found else 0
             found.append({"kind": "head", "y": round(y + head / 2, 1), "name": line.text})
             y += head
             continue
-        found.append({"y": round(y + row / 2 + (row - _ROW * theme.k) * 0.5, 1), **_row(line, answer)})
+        found.append({"y": round(y + row / 2 + max(0.0, row - _ROW * theme.k) * 0.5, 1), **_row(line, answer)})
         y += row
     return found, y + 6
+
+
+def _height(theme: Theme, usual: float, room: float) -> float:
+    """Pixels: the usual height, or that before a room."""
+    return usual if theme.k == 1 else room
+
+
+def _head(theme: Theme) -> float:
+    return _height(theme, _HEAD, _ROOM_HEAD)
+
+
+def _top(theme: Theme) -> float:
+    """Room for the word "fictief" above everything."""
+    return 20 * theme.k if theme.fictional else 0
 
 
 def _row(line: Line, answer: Spine) -> dict[str, Any]:
@@ -140,9 +171,20 @@ def _headings(theme: Theme, left: float, answer: Spine) -> list[alt.Chart]:
             ),
             ("width", "right", "jaar", theme.ink2, 400),
         ]
-    head = alt.Data(values=[{"y": _HEAD * k / 2}])
+    head = alt.Data(values=[{"y": _top(theme) + _head(theme) / 2}])
+    # Between the two arrows there is no room for the name of the group on a narrow plot; the title has it too.
+    narrow = alt.expr(f"width < {(left + _RIGHT + 330) * k} ? 0 : 1") if left else 1
     drawn = [
-        alt.Chart(head).mark_text(text=text, x=x, align=align, color=color, fontWeight=weight).encode(_y())
+        alt.Chart(head)
+        .mark_text(
+            text=text,
+            x=x,
+            align=align,
+            color=color,
+            fontWeight=weight,
+            opacity=narrow if align == "center" else 1,
+        )
+        .encode(_y())
         for x, align, text, color, weight in words
     ]
     return [*drawn, _text("datum.kind == 'head'", "name", 0, "left", theme.ink, weight=600, plate=theme.paper)]
@@ -170,16 +212,18 @@ def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float) -> list[al
     return [
         placed.mark_bar(height=thick, color=theme.band).encode(x("low"), alt.X2("high"), _y(), tooltip=tips),
         placed.mark_bar(height=thick, color=theme.band2).encode(x("first"), alt.X2("third"), _y(), tooltip=tips),
-        alt.Chart(alt.Data(values=[{"zero": 0, "top": _HEAD * k, "end": height}]))
+        alt.Chart(alt.Data(values=[{"zero": 0, "top": _top(theme) + _head(theme), "end": height}]))
         .mark_rule(color=theme.ink, strokeWidth=1.5 * k)
         .encode(x("zero"), _y("top"), alt.Y2("end")),
         *_hatched(plot, theme),
         rows.transform_filter("isValid(datum.tick)")
         .mark_tick(color=theme.ink2, thickness=2 * k, height=thick + 4 * k, orient="vertical")
         .encode(x("tick"), _y()),
-        placed.mark_point(filled=True, size=130 * k * k, strokeWidth=1.4 * k, opacity=1).encode(
+        placed.mark_point(filled=True, strokeWidth=1.4 * k, opacity=1).encode(
             x("place"),
             _y(),
+            # A diamond of the same area looks smaller.
+            size=alt.condition("datum.shape == 'diamond'", alt.value(190 * k * k), alt.value(130 * k * k)),
             fill=alt.Fill("mark:N", scale=color),
             stroke=alt.Stroke("mark:N", scale=around),
             shape=alt.Shape("shape:N", scale=shape),

@@ -1,5 +1,7 @@
 """The stock as a drawing: a strip of years per indicator, darker where more areas have a figure."""
 
+import json
+
 import altair as alt
 import pandas as pd
 
@@ -10,7 +12,7 @@ from wijkdata.views.theme import Theme, fictional_mark, finish
 ROW, ROW_PRESENTING = 22, 52
 # Share of the fullest year from which a cell is "almost all" and "a part".
 ALMOST_ALL, A_PART = 0.9, 0.1
-WORDS = ("bijna alle", "een deel", "weinig")
+NO_PILLAR = "Achtergrond en kopcijfers"
 
 
 def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
@@ -27,7 +29,8 @@ def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
         }
         for row in cells.itertuples()
     ]
-    order = list(dict.fromkeys(cells["short"]))
+    groups = cells.assign(pillar=cells["pillar"].replace("", NO_PILLAR)).groupby("pillar", sort=False)["short"]
+    order = [name for pillar, names in groups for name in (pillar, *dict.fromkeys(names))]
     tip = [
         ("row", "Onderwerp"),
         ("year", "Jaar"),
@@ -35,7 +38,8 @@ def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
         ("missing", "Zonder cijfer"),
         ("label", "Uitgave"),
     ]
-    return _grid(rows, order, ROW, [alt.Tooltip(f"{field}:N", title=title) for field, title in tip], theme)
+    headings = [pillar for pillar, _ in groups]
+    return _grid(rows, order, headings, ROW, [alt.Tooltip(f"{field}:N", title=title) for field, title in tip], theme)
 
 
 def pillars(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
@@ -47,7 +51,7 @@ def pillars(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
         {"row": row.pillar, "year": str(row.year), "n": str(row.n), "fill": _fill(row.n / most, theme)}
         for row in counted.itertuples()
     ]
-    return _grid(rows, list(dict.fromkeys(counted["pillar"])), ROW_PRESENTING, [], theme)
+    return _grid(rows, list(dict.fromkeys(counted["pillar"])), [], ROW_PRESENTING, [], theme)
 
 
 def table(answer: CoverageAnswer) -> pd.DataFrame:
@@ -85,23 +89,28 @@ def _fill(share: float, theme: Theme) -> str:
 
 
 def _grid(
-    rows: list[dict[str, str]], order: list[str], height: int, tip: list[alt.Tooltip], theme: Theme
+    rows: list[dict[str, str]], order: list[str], headings: list[str], height: int, tip: list[alt.Tooltip], theme: Theme
 ) -> alt.TopLevelMixin:
+    """order: the rows from top to bottom; headings: those among them that are bold and hold no boxes."""
     years = sorted({row["year"] for row in rows})
-    x = alt.X(
-        "year:N",
-        scale=alt.Scale(domain=years, paddingInner=0.06),
-        axis=alt.Axis(orient="top", title=None, labelAngle=0, labelOverlap="greedy"),
+    across = alt.Axis(orient="top", title=None, labelAngle=0, labelOverlap="greedy")
+    heading = f"indexof({json.dumps(headings)}, datum.value) >= 0"
+    down = alt.Axis(
+        title=None,
+        grid=False,
+        labelLimit=230 * theme.k,
+        labelFontWeight=_when(heading, 600, 400),
+        labelColor=_when(heading, theme.ink, theme.ink2),
     )
-    y = alt.Y(
-        "row:N",
-        scale=alt.Scale(domain=order, paddingInner=0.14),
-        axis=alt.Axis(title=None, labelLimit=230 * theme.k, grid=False),
-    )
+    x = alt.X("year:N", scale=alt.Scale(domain=years, paddingInner=0.06), axis=across)
+    y = alt.Y("row:N", scale=alt.Scale(domain=order, paddingInner=0.14), axis=down)
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
     boxes = base.mark_rect().encode(color=alt.Color("fill:N", scale=None), tooltip=tip)
     # On a phone a column is narrower than its number; the table has it.
-    numbers = base.mark_text(fontSize=12 * theme.k, color=theme.ink, tooltip=None).encode(
-        text="n:N", opacity=alt.value(alt.expr(f"width / {max(len(years), 1)} < {36 * theme.k} ? 0 : 1"))
-    )
+    seen = alt.expr(f"width / {max(len(years), 1)} < {36 * theme.k} ? 0 : 1")
+    numbers = base.mark_text(fontSize=12 * theme.k, color=theme.ink).encode(text="n:N", opacity=alt.value(seen))
     return finish(alt.layer(boxes, numbers, *fictional_mark(theme)), theme, height * max(len(order), 1))
+
+
+def _when(test: str, yes: object, no: object) -> dict[str, object]:
+    return {"condition": {"test": test, "value": yes}, "value": no}

@@ -1,0 +1,47 @@
+"""One page in AppTest: the page's own file inside the parts of the shell that it needs (address, misses, errors).
+
+AppTest cannot open a page of `st.navigation` by its address, so the shell itself is tested in the browser.
+"""
+
+import os
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def page(name: str, data: Path, monkeypatch, **query: str) -> AppTest:
+    """The page `pages/<name>.py` on a data directory, run once, with this address."""
+    monkeypatch.setenv("WIJKDATA_DATA", os.fspath(data))
+    monkeypatch.chdir(ROOT)
+    app = AppTest.from_function(_frame, kwargs={"name": name}, default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def words(app: AppTest) -> str:
+    """Everything that stands on the page as text, markup and all."""
+    kinds = (app.title, app.subheader, app.markdown, app.get("html"), app.error, app.warning, app.info, app.success)
+    return "\n".join(str(getattr(part, "value", None) or part.proto.body) for kind in kinds for part in kind)
+
+
+def _frame(name: str) -> None:
+    import runpy
+
+    import streamlit as st
+
+    from wijkdata.errors import WijkdataError
+    from wijkdata.ui import address, blocks
+
+    st.session_state["_shell"] = True
+    st.session_state["_figures"] = 0
+    address.begin(name)
+    address.switch_presenting()
+    try:
+        runpy.run_path(f"pages/{name}.py")
+    except WijkdataError as error:
+        st.error(str(error))
+    blocks.say_misses()
+    address.finish()

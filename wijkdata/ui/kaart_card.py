@@ -1,0 +1,106 @@
+"""Beside and under the map: the chosen area, and a few areas compared."""
+
+from html import escape
+
+import streamlit as st
+
+from wijkdata import dutch
+from wijkdata.areas import municipality_of
+from wijkdata.questions import kaart_card
+from wijkdata.questions.types_kaart import COUNTRY, Card, MapAnswer
+from wijkdata.store.monitor import require
+from wijkdata.ui import address, blocks, kaart, place, session
+from wijkdata.views import kaart_lines
+
+MOST = 4
+
+
+def beside(answer: MapAnswer) -> None:
+    """The card of the chosen area, or how to choose one."""
+    code = kaart.chosen_area(answer)
+    if code is None:
+        _how_to_choose(answer)
+        return
+    card = session.ask(kaart_card.card, code, answer.topic.id, answer.period, answer.since)
+    _words(card)
+    if len(card.lines):
+        blocks.chart(kaart_lines.card, card, card.description, "kaart_lijnen", card.fictional)
+    blocks.listing([("", text, source) for text, source in card.facts])
+    with st.container(horizontal=True, key="doe_kaart"):
+        if st.button("Open het wijkprofiel" if answer.level == "wijk" else "Open het buurtprofiel", type="primary"):
+            params = {"gemeente": str(municipality_of(code)), answer.level.value: code}
+            st.switch_page("pages/wijkprofiel.py", query_params=params)
+        if st.button("Wis keuze", type="tertiary"):
+            address.set_choice(answer.level.value, place.NO_AREA)
+
+
+def compare(answer: MapAnswer) -> None:
+    """Choose up to four areas and see them beside each other over the years."""
+    names = _names(answer)
+    level = answer.level
+    codes = address.choose_many(
+        "vergelijk",
+        f"{level.plural.capitalize()} vergelijken (hoogstens {MOST})",
+        list(names),
+        lambda code: names.get(code, code),
+        limit=MOST,
+        width=560,
+        placeholder=f"Kies twee of meer {level.plural}",
+    )
+    if len(codes) < 2:
+        return
+    made = session.ask(kaart_card.compare, tuple(codes), answer.topic.id, answer.period)
+    if blocks.figure(made.title, f"Elke lijn is een {level.value}. {made.topic.unit}.", made.short, made.fictional):
+        alt = f"Lijnen over de jaren. {made.title}."
+        blocks.chart(kaart_lines.comparison, made, alt, "kaart_vergelijking", made.fictional)
+        blocks.source(made.source)
+        years = dutch.years([int(year) for year in made.table["Jaar"]])
+        blocks.table(alt, made.table, (made.topic.label, answer.place_name, years), "vergelijking")
+
+
+def _words(card: Card) -> None:
+    """Name, value, class, place among all: as HTML, because the number is larger than Markdown can say."""
+    mark = '<span class="wd-fictief">fictief</span>' if card.fictional else ""
+    value = (
+        f'<p class="wd-number">{escape(card.value)}<span class="wd-unit">'
+        f"{escape(' · '.join(part for part in (card.word, card.unit) if part))}</span></p>"
+        if card.value
+        else f'<p class="wd-lead">{escape(card.why)}</p>'
+    )
+    st.html(
+        f'<div class="wd-card"><p class="wd-lead">Gekozen {card.level.value}{mark}</p>'
+        f'<h3 class="wd-card-name">{escape(card.name)}</h3>{value}<p class="wd-lead">{escape(card.place)}</p></div>'
+    )
+
+
+def _how_to_choose(answer: MapAnswer) -> None:
+    level = answer.level.value
+    where = "op de kaart" if answer.division is not None else "in de lijst"
+    st.html(
+        f'<div class="wd-card"><h3 class="wd-card-name">Kies een {level}</h3>'
+        f'<p class="wd-lead">Klik {where} een {level} aan, of kies bij ‘{level.capitalize()} uitlichten’.</p></div>'
+    )
+    enough = answer.areas.loc[list(answer.extremes)]
+    if len(enough) < 2:
+        return
+    values = enough["value"].map(lambda value: _value(answer, value))
+    words = ("Ongunstigst", "Gunstigst") if answer.topic.sign else ("Laagst", "Hoogst")
+    rows = [(words[0], 0), *((words[1] if k == 1 else "", k) for k in range(1, len(enough)))]
+    blocks.listing([(word, f"{enough['name'].iloc[k]}{_home(answer, enough, k)}", values.iloc[k]) for word, k in rows])
+
+
+def _value(answer: MapAnswer, value: float) -> str:
+    text = dutch.number(value, answer.topic.decimals, answer.topic.signed or answer.since is not None)
+    unit = answer.topic.unit if not answer.topic.pillar else ""
+    return f"{text} {unit}".strip()
+
+
+def _home(answer: MapAnswer, rows, k: int) -> str:  # noqa: ANN001
+    return f" ({rows['municipality_name'].iloc[k]})" if answer.place == COUNTRY else ""
+
+
+def _names(answer: MapAnswer) -> dict[str, str]:
+    monitor = require(session.data_dir())
+    if answer.place == COUNTRY:
+        return kaart.country_names(monitor, answer.level)
+    return place.area_names(monitor, answer.place, answer.level)
