@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from wijkdata.errors import CatalogueError
 from wijkdata.settings import CATALOGUE_DIR
+from wijkdata.validation_words import half_sentence
 
 # Publishers' names for shares by origin, over all editions (formats 3): such a figure may be context and nothing else.
 _ORIGIN = re.compile(
@@ -278,35 +279,4 @@ def _place_and_problem(problem: dict[str, Any], kind: type[Entry]) -> str:
     if place[0] == "columns" and len(place) > 2:
         kind = Column
     field = ", ".join(f"nummer {part + 1}" if isinstance(part, int) else str(part) for part in place)
-    return f"veld {field}: {_dutch(problem, [name for name in kind.model_fields if name != 'id'])}"
-
-
-# What a field takes, by the kind of validation problem (pydantic) or its first word.
-_ALLOWED = {
-    "string_too_short": "schrijf minstens {min_length} tekens",
-    "string_too_long": "schrijf hoogstens {max_length} tekens",
-    "string_type": "schrijf tekst tussen aanhalingstekens",
-    "greater_than_equal": "kies een getal vanaf {ge}",
-    "less_than_equal": "kies een getal tot en met {le}",
-    "bool": "schrijf true of false",
-    "int": "schrijf een geheel getal",
-    "float": "schrijf een getal",
-    "tuple_type": "schrijf een lijst tussen rechte haken",
-    "too_long": "schrijf hoogstens {max_length} waarden",
-    "dict": "schrijf een tabel tussen accolades",
-    "model": "schrijf een tabel tussen accolades",
-}
-
-
-def _dutch(problem: dict[str, Any], fields: list[str]) -> str:
-    """What is wrong with one value and what is allowed, as a Dutch half-sentence."""
-    kind, limits = problem["type"], problem.get("ctx", {})
-    if kind == "missing":
-        return "dit ontbreekt; vul het in"
-    if kind == "extra_forbidden":
-        return f"dit veld bestaat niet; kies uit {', '.join(fields)}"
-    if kind in ("enum", "literal_error"):
-        allowed = "kies uit " + limits["expected"].replace("'", "").replace(" or ", ", ")
-    else:
-        allowed = (_ALLOWED.get(kind) or _ALLOWED.get(kind.split("_")[0], "pas de waarde aan")).format(**limits)
-    return f"‘{problem['input']}’ kan hier niet; {allowed}"
+    return f"veld {field}: {half_sentence(problem, [name for name in kind.model_fields if name != 'id'])}"

@@ -161,7 +161,7 @@ def _extremes(topic: Topic, areas: pd.DataFrame, drawn: pd.Index) -> tuple[str, 
     return tuple(dict.fromkeys([*codes[:1], *codes[::-1][:N_HIGHEST]]))
 
 
-def _coverage(monitor: Monitor, topic: Topic, place: str, level: Level, periods: Sequence[int]) -> pd.DataFrame:
+def coverage_rows(monitor: Monitor, topic: Topic, place: str, level: Level, periods: Sequence[int]) -> pd.DataFrame:
     """The rows of coverage that the map rests on: for a pillar every indicator that counts, in the year it was taken from."""
     rows = topics_of.coverage(monitor, place)
     rows = rows[rows["level"] == level]

@@ -1,6 +1,7 @@
 """The legend of the map: limits that are true, counts, and where a class lies on the colour scale."""
 
 import math
+from itertools import pairwise
 
 from wijkdata import dutch
 from wijkdata.analysis.classes import Classes
@@ -86,7 +87,7 @@ def _texts(topic: Topic, classes: Classes, change: bool) -> list[str]:
     numbers = _numbers(breaks, topic, change)
     between = " tot " if any(limit < 0 for limit in breaks) else "–"
     texts = [f"onder {numbers[0]}"]
-    texts += [f"{low}{between}{high}" for low, high in zip(numbers[:-1], numbers[1:], strict=True)]
+    texts += [f"{low}{between}{high}" for low, high in pairwise(numbers)]
     texts.append(f"{numbers[-1]} of meer")
     if change:
         texts[0], texts[len(texts) // 2] = f"{numbers[0]} of lager", SAME

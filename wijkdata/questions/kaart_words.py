@@ -8,7 +8,7 @@ from wijkdata import dutch
 from wijkdata.dutch import SCORE_BREAKS
 from wijkdata.questions.kaart_legend import rounded_small
 from wijkdata.questions.types_kaart import COUNTRY, MapAnswer
-from wijkdata.settings import MINIMUM_POPULATION, REFERENCE_YEAR
+from wijkdata.settings import REFERENCE_YEAR
 
 LONGEST = 90
 LONGEST_SHORT = 45

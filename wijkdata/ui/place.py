@@ -49,9 +49,7 @@ def choose_area(
     required: there is always one; the one with most inhabitants until somebody chooses. among: only these codes.
     """
     monitor = require(session.data_dir())
-    names = area_names(monitor, municipality, level)
-    if among is not None:
-        names = {code: name for code, name in names.items() if code in among}
+    names = area_names(monitor, municipality, level, None if among is None else frozenset(among))
     default = NO_AREA
     if required:
         inhabitants = base.population(monitor, level).reindex(list(names)).dropna()
@@ -73,9 +71,16 @@ def municipality_names(monitor: Monitor) -> dict[str, str]:
 
 
 @lru_cache(maxsize=256)
-def area_names(monitor: Monitor, municipality: str, level: Level) -> dict[str, str]:
-    """Code -> name of the wijken or buurten, by name. Two with one name carry their code, or they could not be told apart."""
+def area_names(
+    monitor: Monitor, municipality: str, level: Level, among: frozenset[str] | None = None
+) -> dict[str, str]:
+    """Code -> name of the wijken or buurten, by name. Two with one name carry their code, or they could not be told apart.
+
+    among: only these codes; a gemeente whose codes changed has the same names twice, once without figures.
+    """
     places = base.places_in(monitor, municipality, level)
+    if among is not None:
+        places = tuple(place for place in places if place.code in among)
     often = Counter(place.name for place in places)
     return {place.code: place.name if often[place.name] == 1 else f"{place.name} ({place.code})" for place in places}
 

@@ -125,7 +125,8 @@ def _name_of_line(figure: PathFigure, theme: Theme, frame: _Frame) -> tuple[floa
 
     def touched(spot: tuple[float, float]) -> int:
         left, top, right, bottom = _box_of_name(frame.at(*spot, width), theme)
-        return sum(left - 8 < px < right + 8 and top - 8 < py < bottom + 8 for px, py in points)
+        outside = 99 * (left < 0 or top < 0)
+        return outside + sum(left - 8 < px < right + 8 and top - 8 < py < bottom + 8 for px, py in points)
 
     return min(spots, key=touched)
 
