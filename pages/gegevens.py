@@ -6,6 +6,7 @@ from wijkdata.views import stock as drawing
 shell.guard()
 answer = gegevens.answer()
 gegevens.read_in(answer)
+gegevens.show_what_will_come(answer)
 if answer is not None and answer.worlds:
     found = gegevens.choose_coverage(answer)
     if blocks.figure(found.title, gegevens.coverage_lead(found), found.short, found.fictional):

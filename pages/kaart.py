@@ -7,7 +7,7 @@ from wijkdata.ui import address, blocks, kaart, kaart_card, shell
 shell.guard()
 answer = kaart.ask()
 if answer is not None:
-    if blocks.figure("", answer.lead, answer.short, answer.fictional):
+    if blocks.figure("", "", answer.short, answer.fictional):
         if address.presenting():
             kaart.figure(answer)
             blocks.source(answer.source)

@@ -13,7 +13,7 @@ if answers is not None:
         wijkprofiel.spine(spine)
         blocks.source(words.spine_source(spine))
         wijkprofiel.spine_table(spine)
-    if blocks.figure(words.pillars_title(pillars), words.PILLARS_LEAD, words.short_of("pijlers"), fictional):
+    if blocks.figure(words.pillars_title(pillars), words.PILLARS_LEAD, words.PILLARS_SHORT, fictional):
         wijkprofiel.pillars(pillars)
         blocks.source(words.pillars_source(pillars))
         wijkprofiel.pillars_table(pillars)
@@ -21,10 +21,10 @@ if answers is not None:
     line = wijkprofiel.line(answers.who)
     if line is not None:
         with place_of_title:
-            shown = blocks.figure(words.line_title(line), words.line_lead(line), words.short_of("lijn"), fictional)
+            shown = blocks.figure(words.line_title(line), words.line_lead(line), words.line_short(line), fictional)
         if shown:
             wijkprofiel.line_figure(line)
-    if blocks.figure(words.alikes_title(alikes), words.alikes_lead(alikes), words.short_of("lijkt"), fictional):
+    if blocks.figure(words.alikes_title(alikes), words.alikes_lead(alikes), words.alikes_short(alikes), fictional):
         wijkprofiel.alikes(alikes)
         blocks.source(words.alikes_source(alikes))
         wijkprofiel.alikes_table(alikes)

@@ -57,7 +57,7 @@ FIELDS = (
     "title, short, description, unit, decimals, signed, higher_is, pillar, theme, role, evidence, transform, "
     "reference_year, minimum_population, breaks, range, series, we_did, fills, columns"
 )
-SOURCES = "lbm3, lbm2, kwb, ses_woa, rivm, baarn_sociaal, zwolle, pdok, cbs_shape, eigen"
+SOURCES = "lbm3, lbm2, kwb, kwb_statline, ses_woa, rivm, baarn_sociaal, zwolle, pdok, cbs_shape, eigen"
 # What is changed in the good entry, and the sentence that must come back (after "nieuw.toml, woningwaarde, ").
 WRONG = [
     ('title = "Gemiddelde woningwaarde"\n', "", "veld title: dit ontbreekt; vul het in."),

@@ -65,6 +65,7 @@ def distances(n: int, stronger: int, weaker: int, level: Level) -> tuple[str, st
     if stronger and weaker:
         verb = "is" if stronger == 1 else "zijn"
         long = f"{NAME}: {stronger} van de {n} {level.plural} {verb} weerbaarder dan verwacht, {weaker} minder"
+        long = long if len(long) <= LONGEST else long.replace(f" {verb} ", " ", 1)
         areas = level.value if stronger == 1 else level.plural
         short = f"{stronger} {areas} weerbaarder dan verwacht, {weaker} minder"
         return long, short if len(short) <= LONGEST_SHORT else f"{stronger} weerbaarder dan verwacht, {weaker} minder"

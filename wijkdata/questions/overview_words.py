@@ -154,9 +154,9 @@ class Words:
         if not figure.trails.empty:
             text += f" Het spoor loopt van {figure.years[0]} naar {figure.year}."
         rows = self._rows({(name, figure.year) for name in self.catalogue.figure.path_y})
-        return (
-            text if self.fictional or rows.empty else f"{text} {self.catalogue.sources[rows['source'].iloc[0]].short}."
-        )
+        if self.fictional or rows.empty:
+            return text
+        return f"{text} {self.catalogue.sources[rows['source'].iloc[0]].short.split(' (')[0]}."
 
     def _counted(self, figure: PathFigure) -> str:
         small = int(figure.points["small"].sum())

@@ -72,6 +72,12 @@ def read_in(found: StockAnswer | None) -> None:
     inlezen.known_files()
 
 
+def show_what_will_come(found: StockAnswer | None) -> None:
+    """The empty state's picture of the page."""
+    if found is None and session.current() is None and not address.presenting():
+        blocks.skeleton("Hier komt: welke cijfers er zijn, per onderwerp en per jaar")
+
+
 def choose_coverage(found: StockAnswer) -> CoverageAnswer:
     """Level and world, then the question."""
     with blocks.choices():

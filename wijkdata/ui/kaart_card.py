@@ -69,7 +69,7 @@ def _words(card: Card) -> None:
     )
     st.html(
         f'<div class="wd-card"><p class="wd-lead">Gekozen {card.level.value}{mark}</p>'
-        f'<h3 class="wd-card-name">{escape(card.name)}</h3>{value}<p class="wd-lead">{escape(card.place)}</p></div>'
+        f'<p class="wd-card-name" role="heading" aria-level="2">{escape(card.name)}</p>{value}<p class="wd-lead">{escape(card.place)}</p></div>'
     )
 
 
@@ -77,7 +77,7 @@ def _how_to_choose(answer: MapAnswer) -> None:
     level = answer.level.value
     where = "op de kaart" if answer.division is not None else "in de lijst"
     st.html(
-        f'<div class="wd-card"><h3 class="wd-card-name">Kies een {level}</h3>'
+        f'<div class="wd-card"><p class="wd-card-name" role="heading" aria-level="2">Kies een {level}</p>'
         f'<p class="wd-lead">Klik {where} een {level} aan, of kies bij ‘{level.capitalize()} uitlichten’.</p></div>'
     )
     enough = answer.areas.loc[list(answer.extremes)]

@@ -19,7 +19,7 @@ _SHEET = """<style>
 .wd-unit {{font-size: .875rem; color: {ink2}; margin-left: .5rem; font-weight: 400;}}
 .wd-name {{font-weight: 600; color: {ink};}}
 .wd-chosen {{font-weight: 600; color: {acc};}}
-.wd-hatch {{background: repeating-linear-gradient(45deg, {paper}, {paper} 5px, {hatch} 5px, {hatch} 6px);}}
+.wd-hatch {{background: repeating-linear-gradient(-45deg, {paper}, {paper} 5px, {hatch} 5px, {hatch} 6px);}}
 .wd-read {{border-left: 3px solid {acc}; padding: .25rem 0 .25rem 1rem; max-width: 46rem;}}
 .wd-read b {{display: block; margin-bottom: .25rem;}}
 .wd-skeleton {{background: {wash}; color: {ink2}; padding: 5rem 1rem; text-align: center;}}
@@ -67,9 +67,9 @@ h1 {{text-wrap: balance;}}
 [data-testid="stFileUploaderDropzoneInput"] + div:not(:has([data-testid="stFileChips"])) > span::after
   {{content: "Laat de bestanden hier los";}}
 .wd-card p {{margin: 0 0 .25rem 0;}}
-.wd-card-name {{font-size: 1.375rem !important; padding: 0 0 .35rem 0 !important;}}
+.wd-card .wd-card-name {{font-family: "Source Serif", "Source Serif 4", serif; font-size: 1.375rem; font-weight: 600;
+  line-height: 1.25; margin: .1rem 0 .35rem 0;}}
 .wd-map-legend p {{margin: 0;}}
-.wd-map-heading {{font-size: .8125rem; color: {ink2};}}
 .wd-bars {{display: flex; gap: 2px; margin: .35rem 0 .1rem 0;}}
 .wd-bars > div {{flex: 1 1 0; min-width: 0;}}
 .wd-bars > div:last-child {{margin-left: .75rem;}}
@@ -78,6 +78,7 @@ h1 {{text-wrap: balance;}}
 .wd-bars span {{display: block; font-size: .8125rem; color: {ink2}; line-height: 1.3; margin-top: .2rem;}}
 .wd-bars b {{font-size: .8125rem; font-weight: 600;}}
 .wd-ends {{display: flex; justify-content: space-between; font-size: .8125rem; color: {ink2};}}
+.wd-ends span:first-child {{flex: 1;}}
 .wd-ends span:last-child {{flex: 0 0 calc(12.5% + .75rem);}}
 @media (max-width: 640px) {{.wd-bars {{flex-wrap: wrap; gap: 2px 2px;}} .wd-bars > div {{flex: 0 0 calc(25% - 2px);}}
   .wd-bars > div:last-child {{margin-left: 0;}} .wd-bars span, .wd-bars b {{font-size: .75rem;}}}}

@@ -7,7 +7,7 @@ import streamlit as st
 
 from wijkdata.areas import Level
 from wijkdata.questions import profile, profile_area, profile_lines, profile_peers
-from wijkdata.questions.types_profile import Alike, Alikes, IndicatorLine, PillarLines, Spine, Subject
+from wijkdata.questions.types_profile import Alike, Alikes, IndicatorLine, PillarLine, PillarLines, Spine, Subject
 from wijkdata.ui import address, blocks, place, printing, session
 from wijkdata.views import profile_lines as drawn_lines
 from wijkdata.views import profile_tables as tables
@@ -107,6 +107,8 @@ def _legend(answer: Spine) -> str:
         (any(row.perceived for row in rows), "diamond", "ruit: wat bewoners ervaren"),
         (any(row.value != row.value for row in answer.rows), "none", "geen gegevens"),
     ]
+    if address.presenting():
+        parts = [part for part in parts if part[1] in ("worse", "middle", "better", "few")]
     return "".join(f'<span><i class="{name}"></i>{escape(text)}</span>' for shown, name, text in parts if shown)
 
 
@@ -119,20 +121,29 @@ def spine_table(answer: Spine) -> None:
 
 
 def pillars(answer: PillarLines) -> None:
-    """Four panels on one scale, each with what it rests on."""
-    with st.container(key="tegels_pijlers"):
-        for column, line in zip(st.columns(len(answer.lines), gap="medium"), answer.lines, strict=True):
+    """Four panels on one scale, each with what it rests on; two by two before a room."""
+    per_row = 2 if address.presenting() else len(answer.lines)
+    for first in range(0, len(answer.lines), per_row):
+        with st.container(key=f"tegels_pijlers_{first}"):
+            columns = st.columns(per_row, gap="medium")
+        for column, line in zip(columns, answer.lines[first : first + per_row], strict=False):
             with column, st.container(key=f"heel_{line.pillar}", gap="small"):
-                st.html(f'<p class="wd-card wd-name">{escape(line.title)}</p>')
-                sentences = words.pillar_sentences(line)
-                if line.points.empty:
-                    st.html('<div class="wd-hatch" style="height: 42px"></div>')
-                else:
-                    alt = f"{line.title}: {' '.join(sentences)}"
-                    blocks.chart(drawn_lines.pillar_panel, line, alt, f"pijler_{line.pillar}", answer.subject.fictional)
-                # Before a room only how it went; the rest is for reading.
-                shown = sentences[:1] if address.presenting() else sentences
-                st.html("".join(f'<p class="wd-source">{escape(text)}</p>' for text in shown))
+                _pillar(line)
+
+
+def _pillar(line: PillarLine) -> None:
+    st.html(f'<p class="wd-card wd-name">{escape(line.title)}</p>')
+    sentences = words.pillar_sentences(line)
+    if line.points.empty:
+        st.html('<div class="wd-hatch" style="height: 42px"></div>')
+    else:
+        alt = f"{line.title}: {' '.join(sentences)}"
+        blocks.chart(drawn_lines.pillar_panel, line, alt, f"pijler_{line.pillar}", line.subject.fictional)
+    if address.presenting():
+        # Before a room only how it went; the rest is for reading.
+        st.html(f'<p class="wd-lead">{escape(sentences[0])}</p>')
+    else:
+        st.html("".join(f'<p class="wd-source">{escape(text)}</p>' for text in sentences))
 
 
 def pillars_table(answer: PillarLines) -> None:

@@ -12,7 +12,7 @@ import pydeck as pdk
 from wijkdata import dutch
 from wijkdata.questions.types_kaart import COUNTRY, MapAnswer, Shapes
 from wijkdata.views.labels import text_width
-from wijkdata.views.theme import Theme
+from wijkdata.views.theme import FONT, Theme
 
 HEIGHT, HEIGHT_PRESENTING = 470, 430
 # The size that the first view is fitted to. The server does not know the width; a phone shows the middle.
@@ -95,7 +95,7 @@ def legend(answer: MapAnswer, theme: Theme) -> str:
     mark = '<span class="wd-fictief">fictief</span>' if answer.fictional else ""
     return (
         f'<div class="wd-map-legend" role="img" aria-label="{escape(_legend_text(answer))}">'
-        f'<p class="wd-map-heading">{escape(answer.legend)}{mark}</p><div class="wd-bars">{"".join(bars)}</div>'
+        f'<p class="wd-lead">{escape(answer.lead)}{mark}</p><div class="wd-bars">{"".join(bars)}</div>'
         f'<p class="wd-ends"><span>{escape(low)}</span><span>{escape(high)}</span><span></span></p></div>'
     )
 
@@ -192,7 +192,7 @@ def _labels(names: list[dict[str, Any]], theme: Theme) -> pdk.Layer:
         background=True,
         background_padding=[5, 2],
         character_set=pdk.types.String("auto"),
-        font_family=pdk.types.String("Source Sans, Source Sans 3, Segoe UI, sans-serif"),
+        font_family=pdk.types.String(FONT),
         font_weight=600,
         pickable=False,
     )

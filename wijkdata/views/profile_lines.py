@@ -12,6 +12,8 @@ from wijkdata.views import theme as themes
 from wijkdata.views.theme import Theme
 
 _PANEL, _PLOT, _LANE = 170, 260, 24
+# The same before a room (times the scale of the text), where everything has to fit above the buttons.
+_ROOM_PANEL, _ROOM_PLOT, _ROOM_LANE, _ROOM_NARROWEST = 96, 125, 20, 580
 # Room for the labels at the end of the lines, in pixels.
 _PANEL_END, _PLOT_END = 96, 150
 # The width of the plot that is reckoned with when lanes are packed; under it their names are left out.
@@ -21,7 +23,7 @@ _LETTER = 6.6
 
 def pillar_panel(line: PillarLine, theme: Theme) -> alt.LayerChart:
     """One pillar: the area, its gemeente and the whole, on the scale that all four panels share."""
-    k, who = theme.k, line.subject
+    k, who, panel = theme.k, line.subject, _PANEL if theme.k == 1 else _ROOM_PANEL
     names = {
         "own": _cut(who.name, 12),
         "municipality": _cut(who.municipality_name, 10),
@@ -33,8 +35,8 @@ def pillar_panel(line: PillarLine, theme: Theme) -> alt.LayerChart:
     y = alt.Y(
         "score:Q", scale=alt.Scale(domain=list(line.domain), nice=False), axis=_score_axis(line.domain), title=None
     )
-    layers = [*_three_lines(rows, x, y, theme, open_mark=who.few), *_ends(rows, x, "score", line.domain, _PANEL, theme)]
-    return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, _PANEL * k)
+    layers = [*_three_lines(rows, x, y, theme, open_mark=who.few), *_ends(rows, x, "score", line.domain, panel, theme)]
+    return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, panel * k)
 
 
 def _score_axis(domain: tuple[float, float]) -> alt.Axis:
@@ -55,16 +57,16 @@ def policy_line(answer: IndicatorLine, theme: Theme) -> alt.VConcatChart | alt.L
     rows["label"] = rows["who"].map(names) + " " + rows["text"]
     years = sorted(int(year) for year in answer.points["period"])
     domain = _domain(rows["score"])
-    lanes = _packed(answer.lanes, years)
-    top = (max((lane["row"] for lane in lanes), default=-1) + 1) * _LANE * k + (10 * k if lanes else 0)
-    # Before a room the lanes take much of the screen.
-    plot = _PLOT if k == 1 else _PLOT * 0.62
+    lanes = _packed(answer.lanes, years, _NARROWEST if k == 1 else _ROOM_NARROWEST)
+    lane_height = (_LANE if k == 1 else _ROOM_LANE) * k
+    top = (max((lane["row"] for lane in lanes), default=-1) + 1) * lane_height + (10 * k if lanes else 0)
+    plot = _PLOT if k == 1 else _ROOM_PLOT
     height = top + plot * k
     x = _years(years, _PLOT_END * k)
     axis = alt.Axis(labelExpr=_axis_text(answer), tickCount=5)
     y = alt.Y("score:Q", scale=alt.Scale(domain=list(domain), range=[height, top], nice=False), axis=axis, title=None)
     layers = [
-        *_lanes(lanes, x, theme),
+        *_lanes(lanes, x, lane_height, theme),
         *_three_lines(rows, x, y, theme, open_mark=who.few),
         *_ends(rows, x, "score", domain, plot, theme, top),
     ]
@@ -158,10 +160,10 @@ def _apart(places: list[float], step: float, low: float, high: float) -> list[fl
     return placed
 
 
-def _packed(lanes: tuple[Lane, ...], years: list[int]) -> list[dict[str, Any]]:
+def _packed(lanes: tuple[Lane, ...], years: list[int], width: float) -> list[dict[str, Any]]:
     """Each programme in the first free row; its name in the lane where that is wide enough, else left of it."""
     low, high = (years[0], years[-1]) if len(years) > 1 else (years[0] - 1, years[0] + 1)
-    pixel = (high - low) / _NARROWEST
+    pixel = (high - low) / width
     ends: list[float] = []
     packed = []
     for lane in sorted(lanes, key=lambda one: (one.start, one.end)):
@@ -181,12 +183,12 @@ def _packed(lanes: tuple[Lane, ...], years: list[int]) -> list[dict[str, Any]]:
     return packed
 
 
-def _lanes(lanes: list[dict[str, Any]], years: alt.X, theme: Theme) -> list[alt.Chart]:
+def _lanes(lanes: list[dict[str, Any]], years: alt.X, high: float, theme: Theme) -> list[alt.Chart]:
     """Grey lanes above the plot. Their names go when there is no room: the table has them too."""
     if not lanes:
         return []
     k = theme.k
-    rows = [{**lane, "y": lane["row"] * _LANE * k, "y2": (lane["row"] * _LANE + _LANE - 4) * k} for lane in lanes]
+    rows = [{**lane, "y": lane["row"] * high, "y2": (lane["row"] + 1) * high - 4 * k} for lane in lanes]
     x, none = _on(years, "start"), {"scale": None, "axis": None}
     layers = [
         alt.Chart(alt.Data(values=[{n: row[n] for n in ("start", "end", "y", "y2")} for row in rows]))
@@ -195,7 +197,7 @@ def _lanes(lanes: list[dict[str, Any]], years: alt.X, theme: Theme) -> list[alt.
     ]
     for align, dx in (("left", 6), ("right", -6)):
         words = [
-            {"at": row["at"], "mid": row["y"] + (_LANE - 4) * k / 2, "text": row["text"]}
+            {"at": row["at"], "mid": (row["y"] + row["y2"]) / 2, "text": row["text"]}
             for row in rows
             if row["align"] == align
         ]

@@ -312,11 +312,18 @@ def score(value: float | None) -> str:
     return "geen score" if value is None or math.isnan(value) else dutch.number(value)
 
 
-def short_of(kind: str) -> str:
-    """Titles while presenting."""
-    return {"pijlers": "Vier pijlers over de jaren", "lijn": "Eén cijfer over de jaren", "lijkt": "Wie lijkt hierop?"}[
-        kind
-    ]
+PILLARS_SHORT = "Vier pijlers over de jaren"
+
+
+def line_short(answer: IndicatorLine) -> str:
+    """The title of the line while presenting."""
+    first = int(answer.points.dropna(subset="own")["period"].iloc[0])
+    return _short(f"{answer.label} sinds {first}", answer.label)
+
+
+def alikes_short(answer: Alikes) -> str:
+    """The title of the list while presenting."""
+    return _short(f"Wie lijkt op {answer.subject.name}?", "Wie lijkt op dit gebied?")
 
 
 def _short(text: str, otherwise: str) -> str:

@@ -16,9 +16,9 @@ from wijkdata.views.theme import Theme
 
 # More indicators of one pillar that were never read in share one hatched row.
 MOST_EMPTY_ROWS = 5
-MOST_PRESENTED = 11
+MOST_PRESENTED = 9
 _ROW, _PHONE_ROW, _HEAD = 27, 42, 30
-# Pixels before a room, where 11 figures under four headings have to end above the buttons.
+# Pixels before a room, where 9 figures under four headings have to end above the buttons.
 _ROOM_ROW, _ROOM_HEAD = 28, 27
 _LEFT, _RIGHT = 322, 104
 _EDGE = 3.12
@@ -54,7 +54,7 @@ def lines(answer: Spine, presenting: bool = False) -> list[Line]:
 
 
 def _outspoken(answer: Spine) -> list[SpineRow]:
-    """At most 11 figures, in their own order: those outside the middle half first, then the farthest from the line."""
+    """At most 9 figures, in their own order: those outside the middle half first, then the farthest from the line."""
     known = [row for row in answer.rows if not math.isnan(row.place)]
     farthest = sorted(known, key=lambda row: (row.side == 0, -abs(row.place)))[:MOST_PRESENTED]
     return [row for row in known if row in farthest]
