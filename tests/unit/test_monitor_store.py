@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -86,6 +87,12 @@ def test_one_map_and_its_ranks_keep_missing_missing(tmp_path):
     assert np.isnan(map_values.loc["WK000101", "value"])
     places = queries.ranks(store, "x", Level.WIJK, 2020).set_index("code")["percent_rank"].to_dict()
     assert places == {"WK000102": 0.0, "WK000103": 0.5, "WK000104": 0.5}, "(rank_min - 1) / (n - 1), without the missing"
+
+
+def test_notes_come_back_as_they_were_written(tmp_path):
+    notes = ("‘Aa-landen’, met \"aanhaling\" en \\ streep", "")
+    store = publish(tmp_path, (replace(run(), notes=notes), observations(("WK000101", "x", 2020, 1))))
+    assert tuple(queries.editions(store)["notes"].iloc[0]) == notes
 
 
 def test_an_error_halfway_leaves_everything_as_it_was(tmp_path):

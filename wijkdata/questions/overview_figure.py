@@ -109,7 +109,8 @@ def _trails(own: pd.DataFrame, points: pd.DataFrame, years: tuple[int, ...]) -> 
     shift = (places[["x", "y"]] - end).dropna().loc[lambda frame: ~places["small"].reindex(frame.index)]
     path = path[path["code"].isin(shift.index)]
     path = path[path.groupby("code")["period"].transform("size") > 1]
-    moved = path.assign(x=path["x"] + path["code"].map(shift["x"]), y=path["y"] + path["code"].map(shift["y"]))
+    by = shift.reindex(path["code"]).to_numpy(dtype=float)
+    moved = path.assign(x=path["x"] + by[:, 0], y=path["y"] + by[:, 1])
     return moved[["code", "period", "x", "y"]].sort_values(["code", "period"], ignore_index=True)
 
 

@@ -1,6 +1,5 @@
 """Write one reading into the monitor that is being published: ids, areas, boundaries, figures, and what gave way."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -151,10 +150,10 @@ def _insert_run(
     last = None if observations.empty else int(observations["period"].max())
     counts = [len(observations), len(rejected), len(area_rows), len(boundaries)]
     connection.execute(
-        "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::VARCHAR[], false)",
+        "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
         [
             *(run_id, run.imported_at, run.file, run.sha256, run.catalogue_hash, run.source, run.table_id, run.label),
-            *(run.published, run.division, last, run.rows_read, run.rows_kept, *counts, json.dumps(list(run.notes))),
+            *(run.published, run.division, last, run.rows_read, run.rows_kept, *counts, list(run.notes)),
         ],
     )
 

@@ -132,17 +132,15 @@ def pillars(answer: PillarLines) -> None:
 
 
 def _pillar(line: PillarLine) -> None:
-    st.html(f'<p class="wd-card wd-name">{escape(line.title)}</p>')
-    sentences = words.pillar_sentences(line)
+    sentences, room = words.pillar_sentences(line), address.presenting()
+    told = f' <span class="wd-unit">{escape(words.pillar_short(line))}</span>' if room else ""
+    st.html(f'<p class="wd-card wd-name">{escape(line.short if room else line.title)}{told}</p>')
     if line.points.empty:
         st.html('<div class="wd-hatch" style="height: 42px"></div>')
     else:
         alt = f"{line.title}: {' '.join(sentences)}"
         blocks.chart(drawn_lines.pillar_panel, line, alt, f"pijler_{line.pillar}", line.subject.fictional)
-    if address.presenting():
-        # Before a room only how it went; the rest is for reading.
-        st.html(f'<p class="wd-lead">{escape(sentences[0])}</p>')
-    else:
+    if not room:
         st.html("".join(f'<p class="wd-source">{escape(text)}</p>' for text in sentences))
 
 

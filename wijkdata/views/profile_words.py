@@ -183,6 +183,19 @@ def pillar_sentences(line: PillarLine) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def pillar_short(line: PillarLine) -> str:
+    """How a pillar went, in a few words, for a projected panel."""
+    if line.points.empty:
+        return "geen score"
+    if line.reason == "few_residents":
+        return "te weinig inwoners"
+    if math.isnan(line.change):
+        return "nog geen verloop"
+    if abs(line.change) < SMALL_CHANGE:
+        return f"vrijwel gelijk sinds {line.since}"
+    return f"{dutch.number(line.change, 0, True)} sinds {line.since}"
+
+
 def _coverage(line: PillarLine) -> str:
     """`3 van 3 cijfers in 2020`; a score on model figures says so."""
     text = f"{line.n_indicators} van {dutch.count(line.n_expected, 'cijfer', 'cijfers')} in {line.period}"
