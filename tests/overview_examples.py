@@ -15,7 +15,9 @@ DIMENSIONS = ("lbm3_won", "lbm3_fys", "lbm3_onv")
 Row = tuple[str, str, int, float]
 
 
-def course(code: str, z: dict[int, tuple[float, float]], inhabitants: float | None = 5000, year: int = 2022) -> list[Row]:
+def course(
+    code: str, z: dict[int, tuple[float, float]], inhabitants: float | None = 5000, year: int = 2022
+) -> list[Row]:
     """One wijk: year -> (z of the three vulnerability dimensions, z of social cohesion); positive is better."""
     rows = [] if inhabitants is None else [(code, "inwoners", year, inhabitants)]
     for period, (x, y) in z.items():

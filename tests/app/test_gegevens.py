@@ -78,16 +78,15 @@ def test_a_wrong_file_is_refused_with_every_problem_and_nothing_written(tmp_path
     assert [(path, path.read_bytes()) for path in monitor.files(tmp_path)] == before
 
 
-def test_going_back_asks_first_and_then_goes(tmp_path, monkeypatch):
-    stored(tmp_path, REAL, LBM3)
-    app = page("gegevens", tmp_path, monkeypatch)
+def test_going_back_asks_first(tmp_path, monkeypatch):
+    # The answer to the question is a rerun of the dialog alone, which AppTest does not do: see the browser test.
+    app = page("gegevens", stored(tmp_path, REAL, LBM3), monkeypatch)
+    assert "Zonder: bestand-1.csv." in words(app)
 
     press(app, "Ga terug naar deze stand")
-    assert list(queries.editions(monitor.require(tmp_path))["file"]) == ["bestand-1.csv", "bestand-0.csv"]
-    press(app, "Ja, ga terug")
 
-    assert list(queries.editions(monitor.require(tmp_path))["file"]) == ["bestand-0.csv"]
-    assert len(monitor.files(tmp_path)) == 3
+    assert {"Ja, ga terug", "Nee, blijf hier"} <= set(buttons(app))
+    assert list(queries.editions(monitor.require(tmp_path))["file"]) == ["bestand-1.csv", "bestand-0.csv"]
 
 
 @pytest.mark.parametrize("older", [True, False])

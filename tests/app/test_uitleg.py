@@ -43,7 +43,7 @@ def test_choosing_an_indicator_puts_it_in_the_address(data, monkeypatch):
 
     app.selectbox(key="w_onderwerp").select("lbm3_score").run()
 
-    assert app.query_params["onderwerp"] == ["lbm3_score"]
+    assert app.query_params["onderwerp"] == "lbm3_score"
 
 
 def test_an_unknown_indicator_is_said(data, monkeypatch):

@@ -20,7 +20,9 @@ from wijkdata.settings import SMALL_CHANGE
 ELSEWHERE = [
     row
     for n in range(10)
-    for row in course(f"WK0014{n:02d}", {2014: (n / 5 - 1, n / 5 - 1.2), 2022: (n / 5 - 1, n / 5 - 1 + 0.2 * (-1) ** n)})
+    for row in course(
+        f"WK0014{n:02d}", {2014: (n / 5 - 1, n / 5 - 1.2), 2022: (n / 5 - 1, n / 5 - 1 + 0.2 * (-1) ** n)}
+    )
 ]
 
 

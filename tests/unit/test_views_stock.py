@@ -1,5 +1,7 @@
 """The strips of years: what is drawn, what is said, what the table holds."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -47,12 +49,8 @@ def spec(theme: Theme, view=stock.strips, **changes) -> dict:
 
 
 def rows(drawn: dict) -> list[dict]:
-    """The boxes: the data of the layer that holds a row for each."""
-    return (
-        next(data for data in drawn["datasets"].values() if data and "fill" in data[0])
-        if "datasets" in drawn
-        else next(layer["data"]["values"] for layer in drawn["layer"] if "fill" in (layer["data"]["values"] or [{}])[0])
-    )
+    """The boxes: Vega-Lite's data, kept with the whole drawing or with its first layer."""
+    return drawn.get("data", drawn["layer"][0].get("data"))["values"]
 
 
 def order(drawn: dict) -> list[str]:
@@ -88,8 +86,6 @@ def test_what_is_missing_is_in_the_tooltip_with_its_reason():
 
 @pytest.mark.parametrize("fictional", [False, True])
 def test_invented_figures_carry_the_mark(fictional):
-    from dataclasses import replace
-
     assert ("fictief" in str(spec(replace(LIGHT, fictional=fictional), fictional=fictional))) == fictional
 
 

@@ -1,0 +1,122 @@
+"""Gegevens in a real browser: a file in, a wrong file, going back, in Dutch, on a phone, in the dark."""
+
+import pytest
+
+from tests.browser import harness
+from wijkdata.store import monitor, queries
+
+pytestmark = pytest.mark.browser
+
+OWN = "gebied_code;indicator;periode;waarde\nWK036300;vertrouwen;2014;61,5\nWK036301;vertrouwen;2016;58\n"
+ENGLISH = ("Upload", "Drag and drop", "per file", "Browse files", "Limit")
+
+
+@pytest.fixture
+def server(empty_data):
+    with harness.serve(empty_data) as url:
+        yield url, empty_data
+
+
+def read_in(screen, folder, name: str, text: str) -> None:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    screen.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(path)
+    button = screen.page.get_by_role("button", name="Lees in")
+    screen.page.wait_for_function("(button) => !button.disabled", arg=button.element_handle())
+    screen.settle()
+    button.click()
+    screen.page.get_by_test_id("stAlert").first.wait_for(timeout=60_000)
+    screen.settle()
+
+
+def files(directory) -> list[str]:
+    return sorted(queries.editions(monitor.require(directory))["file"])
+
+
+def test_in_refused_and_back(server, open_address, tmp_path):
+    url, data = server
+    screen = open_address(f"{url}/gegevens")
+    page = screen.page
+    assert not [word for word in ENGLISH if word in page.get_by_test_id("stFileUploader").inner_text()]
+
+    read_in(screen, tmp_path, "eigen.csv", OWN)
+    assert "1 bestand is ingelezen." in page.get_by_test_id("stAlert").first.inner_text()
+    assert page.get_by_text("2 rijen gelezen, 2 overgenomen, 0 afgewezen.").is_visible()
+    assert page.locator("h1").inner_text().startswith("Er zijn cijfers over 1 van de ")
+
+    read_in(screen, tmp_path, "fout.csv", OWN.replace("61,5", "veel"))
+    message = page.get_by_test_id("stAlert").first.inner_text()
+    assert "Het inlezen is gestopt; er is niets veranderd." in message
+    assert "fout.csv, rij 2, kolom waarde: dit is geen getal (gevonden: ‘veel’)" in message
+    assert files(data) == ["eigen.csv"]
+
+    page.get_by_role("button", name="Remove fout.csv").click()
+    screen.settle()
+    read_in(screen, tmp_path, "meer.csv", OWN.replace("2014", "2020"))
+    assert files(data) == ["eigen.csv", "meer.csv"]
+
+    page.get_by_role("button", name="Ga terug naar deze stand").click()
+    page.get_by_role("button", name="Ja, ga terug").click()
+    page.get_by_text("Zonder: meer.csv.").wait_for(state="hidden")
+    screen.settle()
+    assert files(data) == ["eigen.csv"]
+    assert page.locator("h1").inner_text().endswith("de nieuwste zijn uit 2016")
+    assert screen.outside_requests() == [] and screen.complaints() == []
+
+
+def test_a_file_that_is_too_large_says_so_in_dutch(server, open_address, tmp_path):
+    screen = open_address(f"{server[0]}/gegevens")
+    large = tmp_path / "groot.csv"
+    large.write_bytes(b"x" * 20_000_001 + b"x" * 1_000_000)
+    assert not screen.page.get_by_text("Een bestand is niet meegenomen.").is_visible()
+
+    screen.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(large)
+
+    screen.page.get_by_text("Een bestand is niet meegenomen.").wait_for(timeout=10_000)
+    assert screen.page.get_by_role("button", name="Lees in").is_disabled()
+
+
+def test_a_damaged_file_is_one_click_from_mended(server, open_address, tmp_path):
+    url, data = server
+    screen = open_address(f"{url}/gegevens")
+    read_in(screen, tmp_path, "eigen.csv", OWN)
+    (data / "monitor-29991231-000000-000000.duckdb").write_bytes(b"geen database")
+    screen.page.reload()
+    screen.settle()
+    assert screen.page.locator("h1").inner_text() == "De nieuwste gegevens zijn niet te openen"
+
+    screen.page.get_by_role("button", name="Ga terug naar deze stand").click()
+    screen.page.get_by_role("button", name="Ja, ga terug").click()
+
+    screen.page.get_by_text("Er zijn cijfers over 1 van de").wait_for(timeout=20_000)
+    assert files(data) == ["eigen.csv"]
+
+
+@pytest.mark.parametrize("path", ["gegevens", "uitleg", "uitleg?onderwerp=lbm3_score"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1024, "dark"), (1440, "light")])
+def test_on_every_width_in_both_modes(path, width, scheme, open_page):
+    screen = open_page(path, width=width, scheme=scheme)
+
+    assert screen.page.locator("h1").count() == 1
+    assert screen.horizontal_overflow() == 0
+    assert screen.outside_requests() == [] and screen.complaints() == []
+
+
+@pytest.mark.parametrize("path", ["gegevens", "uitleg?onderwerp=lbm3_score"])
+def test_nothing_of_ours_hinders_a_reader(path, open_page):
+    screen = open_page(path)
+
+    ours = [
+        one for one in screen.axe() if any("wd-" in node["html"] or "st-key-" in node["html"] for node in one["nodes"])
+    ]
+    assert ours == []
+    assert [one["id"] for one in screen.axe("[data-testid=stMainBlockContainer]") if one["impact"] == "critical"] == []
+
+
+def test_the_links_on_uitleg_go_to_their_part(open_page):
+    screen = open_page("uitleg")
+    screen.page.get_by_role("link", name="Wat kan dit niet zeggen?").click()
+    screen.settle()
+
+    assert screen.page.get_by_role("heading", name="Wat kan dit niet zeggen?").is_visible()
+    assert screen.page.url.endswith("#grenzen")
