@@ -33,7 +33,7 @@ def pillar_lines(monitor: Monitor, catalogue: Catalogue, code: str) -> PillarLin
     lines = [_pillar_line(monitor, catalogue, who, table, sets, pillar) for pillar in catalogue.pillars]
     shown = pd.concat([line.points for line in lines])
     low, high = (float(shown["score"].min()), float(shown["score"].max())) if len(shown) else (math.nan, math.nan)
-    domain = (min(85.0, low) - 5, max(115.0, high) + 5) if len(shown) else (55.0, 145.0)
+    domain = (min(92.0, low) - 4, max(104.0, high) + 4) if len(shown) else (55.0, 145.0)
     years = tuple(sorted({int(year) for year in shown["period"]}))
     codes = base.reference_codes(monitor, who.level, who.fictional)
     return PillarLines(

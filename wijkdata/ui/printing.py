@@ -16,9 +16,9 @@ _WIDTH = 703
 RULES = """
 .wd-paper {display: none; font-size: .8125rem; margin: 0;}
 html.wd-a4 .stMainBlockContainer {width: WIDTHpx !important; max-width: WIDTHpx !important; padding: 0 !important;}
-html.wd-a4 [class*="st-key-tegels_"] [data-testid="stHorizontalBlock"] {flex-wrap: wrap !important;}
+html.wd-a4 [class*="st-key-tegels_"] [data-testid="stHorizontalBlock"] {flex-wrap: wrap !important; gap: 0 1.5rem !important;}
 html.wd-a4 [class*="st-key-tegels_"] [data-testid="stColumn"] {flex: 1 1 calc(50% - 1rem) !important; min-width: 0 !important;
-  max-width: calc(50% - .5rem) !important;}
+  max-width: calc(50% - 1rem) !important;}
 @media print {
   @page {size: A4; margin: 14mm 12mm;}
   html {font-size: 14px !important;}
@@ -31,16 +31,17 @@ html.wd-a4 [class*="st-key-tegels_"] [data-testid="stColumn"] {flex: 1 1 calc(50
   .stMainBlockContainer {max-width: none !important; padding: 0 !important;}
   .stApp h1, .stApp h2, .stApp h3, .stApp [data-testid="stMarkdownContainer"], .stApp a p {color: #1A2326 !important;}
   .wd-paper {display: block; color: #55626A;}
-  [data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg {max-width: 100% !important;
+  [data-testid="stVegaLiteChart"] svg {max-width: 100% !important;
     height: auto !important; print-color-adjust: exact; -webkit-print-color-adjust: exact;}
-  .st-key-breed canvas {max-height: 720px !important; width: auto !important;}
+  .st-key-breed [data-testid="stVegaLiteChart"] svg {max-height: 700px !important; width: auto !important;}
   /* Blocks, because a browser keeps a heading with its figure only outside flex boxes. */
   [data-testid="stVerticalBlock"], [data-testid="stLayoutWrapper"] {display: block !important;}
   [data-testid="stVerticalBlock"] > [data-testid="stElementContainer"] {margin-bottom: .5rem !important;}
   .st-key-smal, .st-key-smal * {display: none !important;}
-  [class*="st-key-tegels_"] [data-testid="stHorizontalBlock"] {flex-wrap: wrap !important;}
+  [data-testid="stHorizontalBlock"] {display: flex !important;}
+  [class*="st-key-tegels_"] [data-testid="stHorizontalBlock"] {flex-wrap: wrap !important; gap: 0 1.5rem !important;}
   [class*="st-key-tegels_"] [data-testid="stColumn"] {flex: 1 1 calc(50% - 1rem) !important; min-width: 0 !important;
-    max-width: calc(50% - .5rem) !important;}
+    max-width: calc(50% - 1rem) !important;}
   [data-testid="stVegaLiteChart"], .wd-list > div, [class*="st-key-heel_"], [class*="st-key-rij_"], h1, h2, h3,
   .wd-source, .wd-lead, .wd-legend {break-inside: avoid !important;}
   [data-testid="stElementContainer"]:has(h1, h2, h3, .wd-lead, .wd-legend, .wd-card) {break-after: avoid !important;}
@@ -50,7 +51,7 @@ html.wd-a4 [class*="st-key-tegels_"] [data-testid="stColumn"] {flex: 1 1 calc(50
 }
 """.replace("WIDTH", str(_WIDTH))
 DARK_RULES = """@media print {
-  [data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg {filter: invert(1) hue-rotate(180deg) brightness(1.1);}
+  [data-testid="stVegaLiteChart"] svg {filter: invert(1) hue-rotate(180deg) brightness(1.1);}
 }"""
 
 _HTML = '<button type="button">Maak A4</button>'

@@ -127,7 +127,7 @@ def pillars(answer: PillarLines) -> None:
         with st.container(key=f"tegels_pijlers_{first}"):
             columns = st.columns(per_row, gap="medium")
         for column, line in zip(columns, answer.lines[first : first + per_row], strict=False):
-            with column, st.container(key=f"heel_{line.pillar}", gap="small"):
+            with column, st.container(key=f"heel_{line.pillar}", gap=None if address.presenting() else "small"):
                 _pillar(line)
 
 
