@@ -15,7 +15,7 @@ from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 
-PILLARS, HEADLINES, CONTEXT = "Pijlers", "Kopcijfers", "Achtergrond"
+PILLARS, HEADLINES, CONTEXT = "pijler", "kopcijfer", "achtergrond"
 # A month (201403) is not a year; months have a page of their own.
 FIRST_MONTH = 10_000
 # From so many gemeenten with figures on, the areas with figures stand for the country.
@@ -193,7 +193,7 @@ def small_change(monitor: Monitor, topic_: Topic, level: Level) -> float:
 def _group(catalogue: Catalogue, item: Indicator) -> str:
     if item.role is Role.HEADLINE:
         return HEADLINES
-    return catalogue.pillars[item.pillar].title if item.pillar else CONTEXT
+    return catalogue.pillars[item.pillar].short.lower() if item.pillar else CONTEXT
 
 
 def _order(catalogue: Catalogue, item: Indicator) -> int:

@@ -29,11 +29,9 @@ def title(made: MapAnswer, small: float, mean: float) -> str:
 
 def short(made: MapAnswer, small: float, mean: float) -> str:
     """The title while presenting: the subject and the count, at most 45 characters."""
-    text = f"{made.topic.label}: {_counts(made, small, mean)}"
-    if len(text) <= LONGEST_SHORT:
-        return text
-    text = _counts(made, small, mean)
-    return text[0].upper() + text[1:]
+    counts = _counts(made, small, mean)
+    texts = [f"{name}: {counts}" for name in (made.topic.label, made.topic.short)]
+    return next((text for text in texts if len(text) <= LONGEST_SHORT), counts[0].upper() + counts[1:])
 
 
 def lead(made: MapAnswer, small: float) -> str:
@@ -181,14 +179,18 @@ def _range_sentence(made: MapAnswer, opening: str) -> str:
     first, last = made.extremes[0], made.extremes[1]
     if made.topic.sign < 0:
         first, last = last, first
-    return f"{opening} is het laagst in {_named(made, first)} en het hoogst in {_named(made, last)}"
+    return f"{opening}: het hoogst in {_where(made, last)}, het laagst in {_where(made, first)}"
+
+
+def _where(made: MapAnswer, code: str) -> str:
+    """`Moerwijk`; with its gemeente on a map of the country."""
+    row = made.areas.loc[code]
+    return f"{row['name']} ({row['municipality_name']})" if made.place == COUNTRY else str(row["name"])
 
 
 def _named(made: MapAnswer, code: str) -> str:
-    """`Moerwijk (67)`; with its gemeente on a map of the country."""
-    row = made.areas.loc[code]
-    where = f", {row['municipality_name']}" if made.place == COUNTRY else ""
-    return f"{row['name']}{where} ({value_text(made, row['value'])})"
+    """`Moerwijk: 67`."""
+    return f"{_where(made, code)} met {value_text(made, made.areas.loc[code, 'value'])}"
 
 
 def _left_out(made: MapAnswer) -> str:

@@ -47,7 +47,7 @@ _WHAT_TO_READ = (
 def figure(answer: MapAnswer) -> None:
     """The legend and the map, or what to do when there are no boundaries."""
     theme = blocks.theme(answer.fictional)
-    st.html(drawing.legend(answer, theme))
+    st.html(drawing.legend(answer, theme, marked=not address.presenting()))
     if answer.division is None:
         _no_boundaries(answer)
         return
@@ -64,7 +64,7 @@ def figure(answer: MapAnswer) -> None:
     made = drawing.Drawing(*found, chosen or "", outline, st.session_state.get("_kaart_klikken", 0))
     st.pydeck_chart(
         drawing.deck(answer, shapes, made, theme),
-        height=drawing.HEIGHT_PRESENTING if address.presenting() else drawing.HEIGHT,
+        height=drawing.height(theme),
         width="stretch",
         key=f"{MAP_KEY}_{answer.level.value}",
         on_select=lambda: _clicked(answer),
@@ -137,7 +137,7 @@ def _suggest_level() -> None:
 def _choose_topic(topics: tuple[Topic, ...]) -> Topic:
     by_id = {topic.id: topic for topic in topics}
     default = FIRST_TOPIC if FIRST_TOPIC in by_id else topics[0].id
-    labels = {one.id: one.label if one.pillar else f"{one.group}: {one.label}" for one in topics}
+    labels = {one.id: one.label if one.pillar else f"{one.label} ({one.group})" for one in topics}
     return by_id[address.choose("onderwerp", "Onderwerp", list(by_id), default, labels.__getitem__, width=280)]
 
 

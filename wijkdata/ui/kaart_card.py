@@ -2,12 +2,14 @@
 
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from wijkdata import dutch
 from wijkdata.areas import municipality_of
 from wijkdata.questions import kaart_card
 from wijkdata.questions.types_kaart import COUNTRY, Card, MapAnswer
+from wijkdata.settings import MINIMUM_POPULATION
 from wijkdata.store.monitor import require
 from wijkdata.ui import address, blocks, kaart, place, session
 from wijkdata.views import kaart_lines
@@ -95,7 +97,7 @@ def _value(answer: MapAnswer, value: float) -> str:
     return f"{text} {unit}".strip()
 
 
-def _home(answer: MapAnswer, rows, k: int) -> str:  # noqa: ANN001
+def _home(answer: MapAnswer, rows: pd.DataFrame, k: int) -> str:
     return f" ({rows['municipality_name'].iloc[k]})" if answer.place == COUNTRY else ""
 
 

@@ -33,12 +33,13 @@ html.wd-a4 [class*="st-key-tegels_"] [data-testid="stColumn"] {flex: 1 1 calc(50
   .wd-paper {display: block; color: #55626A;}
   [data-testid="stVegaLiteChart"] svg {max-width: 100% !important;
     height: auto !important; print-color-adjust: exact; -webkit-print-color-adjust: exact;}
-  .st-key-breed [data-testid="stVegaLiteChart"] svg {max-height: 700px !important; width: auto !important;}
+  .st-key-breed [data-testid="stVegaLiteChart"] svg {max-height: 680px !important; width: auto !important;}
   /* Blocks, because a browser keeps a heading with its figure only outside flex boxes. */
   [data-testid="stVerticalBlock"], [data-testid="stLayoutWrapper"] {display: block !important;}
   [data-testid="stVerticalBlock"] > [data-testid="stElementContainer"] {margin-bottom: .5rem !important;}
   .st-key-smal, .st-key-smal * {display: none !important;}
-  [data-testid="stHorizontalBlock"] {display: flex !important;}
+  :is([class*="st-key-tegels_"], [class*="st-key-twee_"], [class*="st-key-rij_"]) [data-testid="stHorizontalBlock"]
+    {display: flex !important;}
   [class*="st-key-tegels_"] [data-testid="stHorizontalBlock"] {flex-wrap: wrap !important; gap: 0 1.5rem !important;}
   [class*="st-key-tegels_"] [data-testid="stColumn"] {flex: 1 1 calc(50% - 1rem) !important; min-width: 0 !important;
     max-width: calc(50% - 1rem) !important;}

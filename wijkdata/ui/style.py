@@ -79,7 +79,6 @@ h1 {{text-wrap: balance;}}
 .wd-bars b {{font-size: .8125rem; font-weight: 600;}}
 .wd-ends {{display: flex; justify-content: space-between; font-size: .8125rem; color: {ink2};}}
 .wd-ends span:first-child {{flex: 1;}}
-.wd-ends span:last-child {{flex: 0 0 calc(12.5% + .75rem);}}
 @media (max-width: 640px) {{.wd-bars {{flex-wrap: wrap; gap: 2px 2px;}} .wd-bars > div {{flex: 0 0 calc(25% - 2px);}}
   .wd-bars > div:last-child {{margin-left: 0;}} .wd-bars span, .wd-bars b {{font-size: .75rem;}}}}
 [data-testid="stSidebarNav"] {{display: none;}}

@@ -14,9 +14,9 @@ from wijkdata.questions.types_kaart import COUNTRY, MapAnswer, Shapes
 from wijkdata.views.labels import text_width
 from wijkdata.views.theme import FONT, Theme
 
-HEIGHT, HEIGHT_PRESENTING = 470, 430
-# The size that the first view is fitted to. The server does not know the width; a phone shows the middle.
-FITTED = (540.0, 420.0)
+HEIGHT, HEIGHT_PRESENTING = 470, 350
+# The first view is fitted to this width and to the height less a margin. The server does not know the real width.
+FITTED_WIDTH, MARGIN = 540.0, 45.0
 TILE = 512.0  # pixels of the world at zoom 0
 LETTER = 13.0
 CHOSEN_WIDTH = 3.5
@@ -59,7 +59,7 @@ def deck(answer: MapAnswer, shapes: Shapes, drawing: Drawing, theme: Theme) -> p
     names = [] if country and not drawing.chosen else _names(answer, shapes, drawing.chosen, theme)
     if names:
         layers.append(_labels(names, theme))
-    longitude, latitude, zoom = view(answer, shapes)
+    longitude, latitude, zoom = view(answer, shapes, height(theme))
     return pdk.Deck(
         layers=layers,
         initial_view_state=pdk.ViewState(longitude=longitude, latitude=latitude, zoom=zoom, min_zoom=4, max_zoom=16),
@@ -71,20 +71,29 @@ def deck(answer: MapAnswer, shapes: Shapes, drawing: Drawing, theme: Theme) -> p
     )
 
 
-def view(answer: MapAnswer, shapes: Shapes) -> tuple[float, float, float]:
+def height(theme: Theme) -> int:
+    """Of the map in pixels: lower while presenting, where legend and title are larger and nothing may scroll."""
+    return HEIGHT_PRESENTING if theme.k > 1 else HEIGHT
+
+
+def view(answer: MapAnswer, shapes: Shapes, pixels: float = HEIGHT) -> tuple[float, float, float]:
     """longitude, latitude, zoom that show the areas that ever had a value on this topic (all, when none had)."""
     boxes = [box for code, box in shapes.bounds.items() if code in answer.ever] or list(shapes.bounds.values())
     west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
     east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
     x0, y0 = _mercator(west, north)
     x1, y1 = _mercator(east, south)
-    zoom = math.log2(min(FITTED[0] / (TILE * max(x1 - x0, 1e-6)), FITTED[1] / (TILE * max(y1 - y0, 1e-6))))
+    across, down = FITTED_WIDTH / max(x1 - x0, 1e-6), (pixels - MARGIN) / max(y1 - y0, 1e-6)
+    zoom = math.log2(min(across, down) / TILE)
     latitude = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * (y0 + y1) / 2))))
     return round((west + east) / 2, 5), round(latitude, 5), round(min(zoom, 14.0), 2)
 
 
-def legend(answer: MapAnswer, theme: Theme) -> str:
-    """A bar per class with its limits and the number of areas, and the hatched bar for what has none (HTML)."""
+def legend(answer: MapAnswer, theme: Theme, marked: bool = True) -> str:
+    """A bar per class with its limits and the number of areas, and the hatched bar for what has none (HTML).
+
+    marked: with the word "fictief" where it applies.
+    """
     bars = [
         _bar(f"background:{colour}", item.text, dutch.number(item.count) if item.count else "–")
         for item, colour in zip(answer.classes, ramp(answer, theme), strict=True)
@@ -92,11 +101,11 @@ def legend(answer: MapAnswer, theme: Theme) -> str:
     missing = sum(n for _, n in answer.missing)
     bars.append(_bar("", dutch.NO_DATA, dutch.number(missing) if missing else "–", "wd-hatch"))
     low, high = answer.ends
-    mark = '<span class="wd-fictief">fictief</span>' if answer.fictional else ""
+    mark = '<span class="wd-fictief">fictief</span>' if answer.fictional and marked else ""
     return (
         f'<div class="wd-map-legend" role="img" aria-label="{escape(_legend_text(answer))}">'
         f'<p class="wd-lead">{escape(answer.lead)}{mark}</p><div class="wd-bars">{"".join(bars)}</div>'
-        f'<p class="wd-ends"><span>{escape(low)}</span><span>{escape(high)}</span><span></span></p></div>'
+        f'<p class="wd-ends"><span>{escape(low)}</span><span>{escape(high)}</span><span style="flex:0 0 calc({100 / len(bars):.1f}% + .75rem)"></span></p></div>'
     )
 
 
@@ -200,7 +209,7 @@ def _labels(names: list[dict[str, Any]], theme: Theme) -> pdk.Layer:
 
 def _names(answer: MapAnswer, shapes: Shapes, chosen: str, theme: Theme) -> list[dict[str, Any]]:
     """The chosen area, the one at the unfavourable end and the three at the other; a name that would touch another is left out."""
-    _, _, zoom = view(answer, shapes)
+    _, _, zoom = view(answer, shapes, height(theme))
     wanted = [chosen] if answer.place == COUNTRY else [chosen, *answer.extremes]
     size, boxes, names = LETTER * theme.k, [], []
     for code in dict.fromkeys(code for code in wanted if code in shapes.points):
