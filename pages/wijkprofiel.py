@@ -17,7 +17,7 @@ if answers is not None:
         wijkprofiel.pillars(pillars)
         blocks.source(words.pillars_source(pillars))
         wijkprofiel.pillars_table(pillars)
-    place_of_title = st.container()
+    place_of_title = st.container(key="a4_nieuw")
     line = wijkprofiel.line(answers.who)
     if line is not None:
         with place_of_title:

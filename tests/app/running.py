@@ -23,7 +23,17 @@ def page(name: str, data: Path, monkeypatch, **query: str) -> AppTest:
 
 def words(app: AppTest) -> str:
     """Everything that stands on the page as text, markup and all."""
-    kinds = (app.title, app.subheader, app.markdown, app.get("html"), app.error, app.warning, app.info, app.success)
+    kinds = (
+        app.title,
+        app.header,
+        app.subheader,
+        app.markdown,
+        app.get("html"),
+        app.error,
+        app.warning,
+        app.info,
+        app.success,
+    )
     return "\n".join(str(getattr(part, "value", None) or part.proto.body) for kind in kinds for part in kind)
 
 

@@ -139,5 +139,5 @@ def test_an_address_that_asks_for_something_unknown_says_so(tmp_path, monkeypatc
 def test_presenting_shows_the_figure_alone(tmp_path, monkeypatch):
     app = page("gegevens", stored(tmp_path, REAL), monkeypatch, presenteren="1")
 
-    assert [title.value for title in app.title] == ["Welke cijfers zijn er per wijk?"]
-    assert not app.file_uploader and not app.subheader and not app.button
+    assert [title.value for title in app.title] == ["Aantal onderwerpen met cijfers per wijk"]
+    assert not app.file_uploader and not app.header and not app.button

@@ -37,7 +37,7 @@ def test_a_link_to_a_wijk_opens_its_gemeente(data: Path, monkeypatch) -> None:
     app = page("overzicht", data, monkeypatch, wijk="WK001400")
     assert app.title[0].value == "In WK001400 stijgt de kwetsbaarheid en blijft de weerbaarheid gelijk"
     assert app.selectbox(key="w_wijk").value == "WK001400"
-    assert "Gekozen wijk" in [one.value for one in app.subheader]
+    assert "Gekozen wijk" in [one.value for one in app.header]
 
 
 @pytest.mark.parametrize(

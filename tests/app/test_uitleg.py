@@ -19,7 +19,7 @@ def test_everything_is_on_the_page(data, monkeypatch):
     app = page("uitleg", data, monkeypatch)
 
     assert not app.exception
-    headings = [part.value for part in app.subheader]
+    headings = [part.value for part in app.header]
     assert headings == [
         *(part.title for part in explain.texts(catalogue.load())),
         "Begrippen",
@@ -34,7 +34,7 @@ def test_everything_is_on_the_page(data, monkeypatch):
 def test_the_address_opens_an_indicator_with_the_files_that_fill_it(data, monkeypatch):
     app = page("uitleg", data, monkeypatch, onderwerp="lbm3_soc")
 
-    assert app.subheader[0].value == catalogue.load().indicators["lbm3_soc"].title
+    assert app.header[0].value == catalogue.load().indicators["lbm3_soc"].title
     assert app.dataframe[-1].value["Bestand"].tolist() == ["scores.csv"]
 
 

@@ -8,7 +8,8 @@ from wijkdata.store import monitor, queries
 pytestmark = pytest.mark.browser
 
 OWN = "gebied_code;indicator;periode;waarde\nWK036300;vertrouwen;2014;61,5\nWK036301;vertrouwen;2016;58\n"
-ENGLISH = ("Upload", "Drag and drop", "per file", "Browse files", "Limit")
+# "Upload" stays as the hidden first word of the button's name: a style sheet's word alone is no name for every reader.
+ENGLISH = ("Drag and drop", "per file", "Browse files", "Limit")
 
 
 @pytest.fixture
@@ -57,7 +58,8 @@ def test_in_refused_and_back(server, open_address, tmp_path):
 
     page.get_by_role("button", name="Ga terug naar deze stand").click()
     page.get_by_role("button", name="Ja, ga terug").click()
-    page.get_by_text("Zonder: meer.csv.").wait_for(state="hidden")
+    page.get_by_test_id("stDialog").wait_for(state="detached")
+    page.locator("small").get_by_text("Zonder: meer.csv.").wait_for(state="detached")
     screen.settle()
     assert files(data) == ["eigen.csv"]
     assert page.locator("h1").inner_text().endswith("de nieuwste zijn uit 2016")

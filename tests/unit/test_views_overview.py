@@ -13,8 +13,10 @@ from tests.overview_examples import course, monitor_of
 from wijkdata.catalogue import load
 from wijkdata.questions.overview import overview
 from wijkdata.questions.types_overview import Overview
-from wijkdata.views import labels
+from wijkdata.views import labels, overview_tiles
 from wijkdata.views import overview as drawing
+from wijkdata.views.overview_frame import EXPECTED, PRESENTING_WIDE, WIDE, frame_of
+from wijkdata.views.overview_names import MOST_NAMES, by_importance, placed_names
 from wijkdata.views.theme import DARK, LIGHT, PRESENTING
 
 NAUGHTY = "<script>alert(1)</script>"
@@ -70,16 +72,16 @@ def test_the_axes_say_what_they_are_made_of(answer: Overview) -> None:
     text = json.dumps(spec(answer, LIGHT), ensure_ascii=False)
     for words in ("meer kwetsbaar", "minder kwetsbaar", "woningvoorraad", "sociale samenhang (model)"):
         assert words in text
-    assert drawing.EXPECTED in text
+    assert EXPECTED in text
     assert "Nederland 2014 = 100" in text
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK, replace(LIGHT, k=PRESENTING)])
 def test_names_on_screen_do_not_touch_each_other(answer: Overview, theme: Any) -> None:
     figure = answer.figure
-    frame = drawing._frame(figure, 430)
-    width = drawing.PRESENTING_WIDE if theme.k > 1 else drawing.WIDE
-    placed = drawing._place(figure, theme, frame, drawing._by_importance(figure), width, drawing.MOST_NAMES)
+    frame = frame_of(figure, 430)
+    width = PRESENTING_WIDE if theme.k > 1 else WIDE
+    placed = placed_names(figure, theme, frame, by_importance(figure), width, MOST_NAMES)
     assert placed[0].key == "WK059901"  # the chosen one comes first
     points = figure.points.set_index("code")
     boxes = []
@@ -124,11 +126,11 @@ def test_a_name_that_must_stand_there_does(answer: Overview) -> None:
 
 @pytest.mark.parametrize(("score", "left"), [(40, 0.0), (100, 42.9), (180, 100.0), (12, 0.0), (260, 100.0)])
 def test_a_strip_has_one_fixed_domain_and_holds_what_lies_outside(score: float, left: float) -> None:
-    assert drawing._percent(score) == left
+    assert overview_tiles._percent(score) == left
 
 
 def test_tiles_say_missing_and_never_0(answer: Overview) -> None:
-    html = drawing.tiles(answer, LIGHT)
+    html = overview_tiles.tiles(answer, LIGHT)
     empty = html.split('role="listitem"')[2]
     assert "geen score" in empty
     assert "wd-hatch" in empty
@@ -139,17 +141,17 @@ def test_tiles_say_missing_and_never_0(answer: Overview) -> None:
 
 def test_names_in_tiles_are_text_not_markup(answer: Overview) -> None:
     naughty = replace(answer, tiles=tuple(replace(one, title=NAUGHTY, sentence=NAUGHTY) for one in answer.tiles))
-    html = drawing.tiles(naughty, LIGHT)
+    html = overview_tiles.tiles(naughty, LIGHT)
     assert NAUGHTY not in html
     assert "&lt;script&gt;" in html
 
 
 def test_fictional_figures_say_so_in_every_part(answer: Overview) -> None:
     theme = replace(LIGHT, fictional=True)
-    assert drawing.tiles(answer, theme).count(">fictief<") == 4
+    assert overview_tiles.tiles(answer, theme).count(">fictief<") == 4
     assert "fictief" in json.dumps(spec(answer, theme))
     assert "fictief" not in json.dumps(spec(answer, LIGHT))
-    assert "fictief" not in drawing.tiles(answer, LIGHT)
+    assert "fictief" not in overview_tiles.tiles(answer, LIGHT)
 
 
 def test_the_specification_is_small(answer: Overview) -> None:

@@ -18,6 +18,8 @@ from wijkdata.store.monitor import Monitor
 DECIMALS = 5  # of a degree: about 1 m
 # Hatching: distance between the lines as a part of the longest side of what is shown (about 7 pixels on the screen).
 HATCH_STEPS = 85
+# The coast on a map of the country, in degrees (about 1 km), and the smallest land that counts (square degrees, 2 km2).
+COAST_DEGREES, COAST_ISLET = 0.01, 0.0003
 # One degree of longitude is this part of a degree of latitude in the Netherlands (cos 52.2 degrees).
 LONGITUDE = 0.613
 
@@ -53,7 +55,7 @@ def shapes(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, div
     codes, geometry = tuple(frame["code"]), frame["geometry"].to_numpy(dtype=object)
     names = base.all_areas(monitor, level)["name"].reindex(frame["code"])
     areas = _features(codes, geometry, [code if pd.isna(name) else name for code, name in names.items()])
-    lines = _lines(geometry)
+    lines = _lines(geometry, place == COUNTRY)
     points = shapely.get_coordinates(shapely.point_on_surface(np.array([_largest(shape) for shape in geometry])))
     return Shapes(
         codes=codes,
@@ -110,13 +112,21 @@ def _geojson(shape: shapely.Geometry) -> str:
     return shapely.to_geojson(shape).replace(" ", "")
 
 
-def _lines(geometry: np.ndarray) -> str:
-    """Hatching of every area, and the outline of the whole (index = number of areas) as paths."""
+def _lines(geometry: np.ndarray, country: bool) -> str:
+    """Hatching of every area, and the outline of the whole (index = number of areas), as straight pieces."""
     valid = shapely.make_valid(geometry, method="structure", keep_collapsed=False)  # rounding can fold a border
-    rows = [{"i": i, "p": path} for i, shape in _hatching(valid) for path in _paths(shape)]
+    rows = [{"i": i, "p": piece} for i, shape in _hatching(valid) for piece in _pieces(shape)]
     whole = shapely.union_all(valid)
-    rows += [{"i": len(geometry), "p": path} for path in _paths(shapely.boundary(whole))]
+    outline = _coast(whole) if country else shapely.boundary(whole)
+    rows += [{"i": len(geometry), "p": piece} for piece in _pieces(outline)]
     return _json(rows)
+
+
+def _coast(whole: shapely.Geometry) -> shapely.Geometry:
+    """The rough outline of the country: without the slivers between neighbours whose borders do not quite meet."""
+    land = shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(whole)))
+    rough = shapely.simplify(land[shapely.area(land) > COAST_ISLET], COAST_DEGREES)
+    return shapely.boundary(shapely.union_all(rough))
 
 
 def _hatching(geometry: np.ndarray) -> list[tuple[int, shapely.Geometry]]:
@@ -138,13 +148,14 @@ def _hatching(geometry: np.ndarray) -> list[tuple[int, shapely.Geometry]]:
     return hatched
 
 
-def _paths(shape: shapely.Geometry) -> list[list[list[float]]]:
-    """The lines in a geometry as lists of coordinates; points that a line only touched are left out."""
-    return [
-        np.round(shapely.get_coordinates(part), DECIMALS).tolist()
-        for part in shapely.get_parts(shape)
-        if part.geom_type in ("LineString", "LinearRing") and not part.is_empty
-    ]
+def _pieces(shape: shapely.Geometry) -> list[list[float]]:
+    """The straight pieces of the lines in a geometry: [lon, lat, lon, lat]; points that a line only touched are left out."""
+    pieces: list[list[float]] = []
+    for part in shapely.get_parts(shape):
+        if part.geom_type in ("LineString", "LinearRing") and not part.is_empty:
+            points = np.round(shapely.get_coordinates(part), DECIMALS)
+            pieces += np.hstack([points[:-1], points[1:]]).tolist()
+    return pieces
 
 
 def _largest(shape: shapely.Geometry) -> shapely.Geometry:

@@ -58,7 +58,7 @@ class Shapes:
     """Light shapes of one place and level, ready to be drawn.
 
     codes: in the order of the index `i` that the features and lines carry. areas: GeoJSON text (properties i, c: code,
-    n: name). lines: JSON text, rows {i, p: path}: hatching of area i; i = len(codes) is the outline of the whole.
+    n: name). lines: JSON text, rows {i, p: [lon, lat, lon, lat]}: hatching of area i; i = len(codes) is the outline.
     points: code -> (lon, lat) inside the area. bounds: code -> (west, south, east, north). division: its year.
     name_areas, name_lines: content hashes, for file names.
     """

@@ -38,6 +38,14 @@ def choices() -> Any:
     return st.container(horizontal=True, vertical_alignment="top", key="keuzes")
 
 
+def subtitle(text: str, anchor: str | bool = False) -> None:
+    """The title of a figure or a list: the level right under the page's title, in the size of a chart title.
+
+    anchor: what a link to this part ends in (`#begrippen`); False for none.
+    """
+    st.header(plain(text), anchor=anchor)
+
+
 def figure(title: str, lead: str = "", short: str = "", fictional: bool = False) -> bool:
     """Start a figure: its title is the answer. Returns whether to draw it.
 
@@ -48,16 +56,15 @@ def figure(title: str, lead: str = "", short: str = "", fictional: bool = False)
     index = state["_figures"] = state.get("_figures", 0) + 1
     if not address.presenting():
         if title:
-            st.subheader(plain(title), anchor=False)
+            subtitle(title)
         if lead:
             st.html(f'<p class="wd-lead">{escape(lead)}</p>')
         return True
     if index != state.get("_figure", 0) + 1:
         return False
-    mark = '<span class="wd-fictief">fictief</span>' if fictional else ""
     st.title(plain(short or title), anchor=False)
-    if mark:
-        st.html(mark)
+    if fictional:
+        st.html('<span class="wd-fictief wd-fictief-hoek">fictief</span>')
     return True
 
 
@@ -171,4 +178,6 @@ def copy_link() -> None:
     """A link with every choice written out (edition and year too), to copy."""
     with st.popover("Kopieer link", icon=":material/link:"):
         st.caption("Deze link opent precies dit beeld, ook als er later nieuwe cijfers bij komen.")
-        st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(address.full_query())}", language=None, wrap_lines=True)
+        st.code(
+            f"{(st.context.url or '').split('?')[0]}?{urlencode(address.full_query())}", language=None, wrap_lines=True
+        )

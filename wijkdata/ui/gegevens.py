@@ -52,7 +52,7 @@ def section(title: str, anchor: str, lead: str = "") -> bool:
     """The heading of a part that is no figure; returns whether to draw it (never while presenting)."""
     if address.presenting():
         return False
-    st.subheader(title, anchor=anchor)
+    blocks.subtitle(title, anchor)
     if lead:
         st.html(f'<p class="wd-lead">{escape(lead)}</p>')
     return True
@@ -92,7 +92,7 @@ def choose_coverage(found: StockAnswer) -> CoverageAnswer:
 def coverage_lead(found: CoverageAnswer) -> str:
     """What a box is."""
     return (
-        f"Een vakje is een jaar met cijfers; het getal is het aantal {found.level.plural}. Donkerder is meer "
+        f"Een vakje is een jaar met cijfers; het getal is het aantal {found.level.plural}. Sterker gekleurd is meer "
         f"{found.level.plural}; leeg is in dat jaar niet gemeten."
     )
 
@@ -178,7 +178,7 @@ def _difference(one: Stand, limit: int = 4) -> str:
 @st.dialog("Terug naar een eerdere stand?")
 def _confirm(one: Stand) -> None:
     st.markdown(
-        f"Alle schermen gebruiken daarna de gegevens van **{dutch.moment(one.moment)}**. {blocks.plain(_difference(one, 12))} "
+        f"Alle schermen gebruiken daarna de gegevens van **{dutch.moment(one.moment)}**. {blocks.plain(_difference(one))} "
         f"De stand van nu blijft bewaard: u kunt ook weer terug. De laatste {dutch.number(monitor.KEEP)} standen blijven staan."
     )
     with st.container(horizontal=True):

@@ -9,7 +9,6 @@ from wijkdata import dutch
 from wijkdata.areas import municipality_of
 from wijkdata.questions import kaart_card
 from wijkdata.questions.types_kaart import COUNTRY, Card, MapAnswer
-from wijkdata.settings import MINIMUM_POPULATION
 from wijkdata.store.monitor import require
 from wijkdata.ui import address, blocks, kaart, place, session
 from wijkdata.views import kaart_lines

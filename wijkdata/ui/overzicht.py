@@ -8,6 +8,7 @@ from wijkdata.questions import overview
 from wijkdata.questions.types_overview import Item, Overview
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.views import overview as drawing
+from wijkdata.views import overview_tiles
 
 PAGE = "Overzicht"
 NAME = "van kwetsbaar naar weerbaar"
@@ -36,7 +37,7 @@ def tiles(answer: Overview) -> None:
     fictional = answer.place.fictional
     if not blocks.figure("", short="Vier pijlers", fictional=fictional):
         return
-    st.html(drawing.tiles(answer, blocks.theme(fictional)))
+    st.html(overview_tiles.tiles(answer, blocks.theme(fictional)))
     blocks.source(answer.tile_source, answer.tile_short_source)
     blocks.table(answer.tile_description, answer.tile_table, ("pijlers", answer.place.name, answer.when), "tegels")
 
@@ -52,10 +53,10 @@ def paths(answer: Overview) -> None:
         _figure(answer)
     with right:
         _chosen(answer)
-        st.subheader("Wat vraagt aandacht", anchor=False)
+        blocks.subtitle("Wat vraagt aandacht")
         calm = Item("Geen enkele", f"{answer.level.value} komt over een drempel.", answer.when)
         _list(answer.attention or (calm,))
-        st.subheader("Wat nog ontbreekt", anchor=False)
+        blocks.subtitle("Wat nog ontbreekt")
         _list(answer.absent or (Item("Niets:", "alle vier de pijlers hebben gemeten cijfers en een verloop.", ""),))
         if st.button("Naar Gegevens", key="naar_gegevens"):
             st.switch_page("pages/gegevens.py")
@@ -77,7 +78,7 @@ def _chosen(answer: Overview) -> None:
     """What is said of the chosen area, and the way to its profile."""
     if answer.chosen is None:
         return
-    st.subheader(f"Gekozen {answer.level.value}", anchor=False)
+    blocks.subtitle(f"Gekozen {answer.level.value}")
     _list((answer.chosen,))
     if st.button("Open het wijkprofiel", key="naar_profiel"):
         st.switch_page("pages/wijkprofiel.py", query_params=address.shared_params())
@@ -101,5 +102,5 @@ def _empty() -> None:
     blocks.source(
         "Het voorbeeld is een verzonnen gemeente met verzonnen buurgemeenten. Er is geen internet voor nodig."
     )
-    st.html(drawing.skeletons([pillar.title for pillar in catalogue.load().pillars.values()]))
+    st.html(overview_tiles.skeletons([pillar.title for pillar in catalogue.load().pillars.values()]))
     blocks.skeleton(f"Hier komt: {NAME}")

@@ -48,6 +48,11 @@ html.wd-a4 [class*="st-key-tegels_"] [data-testid="stColumn"] {flex: 1 1 calc(50
   [data-testid="stElementContainer"]:has(h1, h2, h3, .wd-lead, .wd-legend, .wd-card) {break-after: avoid !important;}
   [data-testid="stElementContainer"]:has(.wd-source) {break-before: avoid !important;}
   [data-testid="stHeading"] {margin-top: 1.2rem;}
+  .st-key-a4_nieuw {break-before: page;}
+  .st-key-a4_lijn [data-testid="stVegaLiteChart"] svg {max-height: 330px !important; width: auto !important;}
+  [class*="st-key-rij_"] {padding-top: .25rem; margin-bottom: .1rem;}
+  [class*="st-key-rij_"] [data-testid="stElementContainer"] {margin-bottom: 0 !important;}
+  [class*="st-key-rij_"] .wd-why {font-size: .8125rem; line-height: 1.35;}
   h1 {font-size: 1.75rem !important;}
 }
 """.replace("WIDTH", str(_WIDTH))

@@ -5,6 +5,7 @@ from wijkdata.views.theme import LIGHT, Theme
 
 _SHEET = """<style>
 .stMainBlockContainer {{max-width: 76rem; padding-top: 1rem;}}
+@media (max-width: 768px) {{.stMainBlockContainer {{padding-top: 3.75rem;}}}}
 {root}
 .wd-eyebrow {{font-size: .875rem; color: {ink2}; margin: 0;}}
 .wd-eyebrow b {{color: {acc}; font-weight: 600;}}
@@ -45,6 +46,9 @@ _SHEET = """<style>
 .wd-dot {{top: 7px; width: 0; height: 0; margin-left: -7px; border: 7px solid {acc}; border-radius: 50%;
   box-shadow: 0 0 0 2px {paper};}}
 h1 {{text-wrap: balance;}}
+h2 {{font-size: 1.25rem !important; line-height: 1.2;}}
+.wd-fictief-hoek {{position: fixed; top: 1rem; right: 1.5rem;}}
+[data-testid="stElementContainer"]:has(> * .wd-fictief-hoek) {{position: absolute;}}
 .wd-contents {{columns: 2 20rem; column-gap: 3rem; padding-left: 1.1rem; font-size: .9375rem; line-height: 1.7; margin: 0;}}
 .wd-contents a {{color: {acc};}}
 .wd-terms {{display: grid; grid-template-columns: minmax(9rem, 16rem) 1fr; margin: 0; font-size: .9375rem; line-height: 1.5;}}
@@ -54,17 +58,13 @@ h1 {{text-wrap: balance;}}
 .wd-stand small {{display: block; color: {ink2}; font-size: .8125rem;}}
 .wd-toobig {{display: none; border-left: 3px solid {bad}; padding-left: 1rem; font-size: .9375rem;}}
 .st-key-inlezen:has([data-testid="stFileChipIconError"]) .wd-toobig {{display: block;}}
-[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p,
-[data-testid="stFileUploaderDropzoneInput"] + div:not(:has([data-testid="stFileChips"])) > span
-  {{visibility: hidden; font-size: 0 !important;}}
-[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after,
-[data-testid="stFileUploaderDropzoneInstructions"]::after,
-[data-testid="stFileUploaderDropzoneInput"] + div:not(:has([data-testid="stFileChips"])) > span::after
-  {{visibility: visible; font-size: 1rem;}}
-[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{content: "Kies bestanden";}}
-[data-testid="stFileUploaderDropzoneInstructions"] > div {{display: none;}}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p
+  {{position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);}}
+[data-testid="stFileUploaderDropzoneInstructions"] > div,
+[data-testid="stFileUploaderDropzoneInput"] + div:not(:has([data-testid="stFileChips"])) > span {{display: none;}}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"]::after {{content: "Kies bestanden";}}
 [data-testid="stFileUploaderDropzoneInstructions"]::after {{content: "of sleep ze hierheen"; color: {ink2};}}
-[data-testid="stFileUploaderDropzoneInput"] + div:not(:has([data-testid="stFileChips"])) > span::after
+[data-testid="stFileUploaderDropzoneInput"] + div:not(:has([data-testid="stFileChips"]))::after
   {{content: "Laat de bestanden hier los";}}
 .wd-card p {{margin: 0 0 .25rem 0;}}
 .wd-card .wd-card-name {{font-family: "Source Serif", "Source Serif 4", serif; font-size: 1.375rem; font-weight: 600;

@@ -36,7 +36,7 @@ def indicator() -> None:
     if not chosen:
         return
     card = explain.indicator_card(known, chosen)
-    st.subheader(card.title, anchor="onderwerp")
+    blocks.subtitle(card.title, "onderwerp")
     blocks.listing([(what, words, "") for what, words in card.rows])
     if len(card.columns):
         st.html('<p class="wd-lead"><b>Waar het cijfer staat bij de uitgever</b></p>')
@@ -56,20 +56,20 @@ def methods() -> None:
     """Every text under its own heading."""
     for part in explain.texts(catalogue.load()):
         with st.container(key=f"tekst_{part.id}", width=740):
-            st.subheader(part.title, anchor=part.id)
+            blocks.subtitle(part.title, part.id)
             st.markdown(part.text)
 
 
 def glossary() -> None:
     """Every term with its meaning."""
     rows = "".join(f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in explain.glossary().items())
-    st.subheader("Begrippen", anchor="begrippen")
+    blocks.subtitle("Begrippen", "begrippen")
     st.html(f'<dl class="wd-terms">{rows}</dl>')
 
 
 def sources() -> None:
     """Every publisher's table: what was done, the terms, the address."""
-    st.subheader("Bronnen en voorwaarden", anchor="bronnen")
+    blocks.subtitle("Bronnen en voorwaarden", "bronnen")
     st.html('<p class="wd-lead">Voorwaarden met ‘nagaan’ zijn niet bij de uitgever zelf gecontroleerd.</p>')
     blocks.listing(
         [

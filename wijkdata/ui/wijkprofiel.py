@@ -166,7 +166,8 @@ def line(who: Subject) -> IndicatorLine | None:
 def line_figure(answer: IndicatorLine) -> None:
     """The line with the lanes above it, the table of years, and the table of policy."""
     who = answer.subject
-    blocks.chart(drawn_lines.policy_line, answer, words.line_alt(answer), "lijn", who.fictional)
+    with st.container(key="a4_lijn"):
+        blocks.chart(drawn_lines.policy_line, answer, words.line_alt(answer), "lijn", who.fictional)
     blocks.source(words.line_source(answer))
     where, years = f"{who.code}-{who.name}", f"{answer.points['period'].min()}-{answer.points['period'].max()}"
     blocks.table(words.line_alt(answer), tables.line(answer), (answer.indicator, where, years), "lijn")

@@ -9,90 +9,107 @@ from wijkdata.views.theme import Theme, fictional_mark, finish
 
 HEIGHT_CARD, HEIGHT_COMPARISON = 190, 260
 LABEL_HEIGHT = 16.0
-LONGEST_NAME = 16
+LONGEST_NAME, LONGEST_NAME_WIDE = 16, 34
+# Drawn in this order: the chosen one on top.
 ROLES = ("everybody", "municipality", "chosen")
-# A few areas are told apart by their name at the line; the dash helps where lines cross.
+# A few areas are told apart by the name at their line; the dash helps where lines cross.
 DASHES = ([1, 0], [6, 3], [2, 3], [8, 3, 2, 3])
 
 
 def card(answer: Card, theme: Theme) -> alt.TopLevelMixin:
     """Three lines over the years, names and values at their end."""
-    styles = {
-        "chosen": (theme.acc, 3.0, [1, 0], 60),
-        "municipality": (theme.ink2, 1.75, [1, 0], 30),
-        "everybody": (theme.ink2, 1.75, [4, 3], 30),
-    }
-    rows = answer.lines.assign(order=answer.lines["role"].map(ROLES.index)).sort_values(["order", "period"])
-    layers = []
-    for name, part in rows.groupby("name", sort=False):
-        layers += _line(part, str(name), styles[str(part["role"].iloc[0])], answer.topic, rows, theme, HEIGHT_CARD)
-    return finish(alt.layer(*layers, *fictional_mark(theme)), theme, HEIGHT_CARD * theme.k)
+    looks = {"chosen": (theme.acc, 3.0, 60, [1, 0]), "municipality": (theme.ink2, 1.75, 30, [1, 0])}
+    looks["everybody"] = (theme.ink2, 1.75, 30, [4, 3])
+    lines = answer.lines.assign(order=answer.lines["role"].map(ROLES.index)).sort_values(["order", "period"])
+    roles = lines.drop_duplicates("name").set_index("name")["role"]
+    return _chart(lines, {name: looks[role] for name, role in roles.items()}, answer.topic, theme, HEIGHT_CARD)
 
 
 def comparison(answer: Comparison, theme: Theme) -> alt.TopLevelMixin:
     """One line per area, all in the accent of the chosen."""
-    layers = []
-    for k, (name, part) in enumerate(answer.lines.groupby("name", sort=False)):
-        style = (theme.acc, 2.25, DASHES[k % len(DASHES)], 55)
-        layers += _line(part, str(name), style, answer.topic, answer.lines, theme, HEIGHT_COMPARISON, longest=34)
-    return finish(alt.layer(*layers, *fictional_mark(theme)), theme, HEIGHT_COMPARISON * theme.k)
+    names = list(answer.lines["name"].drop_duplicates())
+    looks = {name: (theme.acc, 2.25, 55, DASHES[k % len(DASHES)]) for k, name in enumerate(names)}
+    return _chart(answer.lines, looks, answer.topic, theme, HEIGHT_COMPARISON, LONGEST_NAME_WIDE)
 
 
-def _line(
-    part: pd.DataFrame,
-    name: str,
-    style: tuple[str, float, list[int], float],
+def _chart(
+    lines: pd.DataFrame,
+    looks: dict[str, tuple[str, float, float, list[int]]],
     topic: Topic,
-    everything: pd.DataFrame,
     theme: Theme,
     height: float,
     longest: int = LONGEST_NAME,
-) -> list[alt.Chart]:
-    """A line with its points, and its name and last value beside its last point."""
-    colour, width, dash, size = style
-    part = part.sort_values("period")
-    text = [dutch.number(value, topic.decimals, topic.signed) for value in part["value"]]
-    rows = part[["period", "value"]].assign(naam=name, tekst=text).to_dict("records")
-    short = name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
-    years = sorted({int(year) for year in everything["period"]})
+) -> alt.TopLevelMixin:
+    """Lines, points and labels. looks: name -> colour, width of the line, size of the points, dash."""
+    rows = _rows(lines, looks, topic, longest, height)
+    years = sorted({int(year) for year in lines["period"]})
+    lone = 0.5 if len(years) == 1 else 0
     x = alt.X(
-        "period:Q",
+        "j:Q",
         title=None,
-        scale=alt.Scale(
-            domain=[years[0] - (0.5 if len(years) == 1 else 0), years[-1] + (0.5 if len(years) == 1 else 0)]
-        ),
+        scale=alt.Scale(domain=[years[0] - lone, years[-1] + lone], nice=False),
         axis=alt.Axis(values=_ticks(years), format="d"),
     )
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=_axis(topic))
+    y = alt.Y("v:Q", title=None, scale=alt.Scale(zero=False), axis=_axis(topic))
+    colour = alt.Color("c:N", scale=None)
+    base = alt.Chart().encode(x=x, y=y, color=colour)
+    layers = []
+    for dash in {tuple(look[3]): None for look in looks.values()}:
+        of_dash = [name for name, look in looks.items() if tuple(look[3]) == dash]
+        drawn = base.transform_filter(alt.FieldOneOfPredicate("n", of_dash)) if len(of_dash) < len(looks) else base
+        line = drawn.mark_line(strokeDash=list(dash), clip=False)
+        layers.append(line.encode(detail="n:N", strokeWidth=alt.StrokeWidth("w:Q", scale=None)))
     tooltip = [
-        alt.Tooltip("naam:N", title="Gebied"),
-        alt.Tooltip("period:Q", title="Jaar", format="d"),
-        alt.Tooltip("tekst:N", title="Waarde"),
+        alt.Tooltip("n:N", title="Gebied"),
+        alt.Tooltip("j:Q", title="Jaar", format="d"),
+        alt.Tooltip("t:N", title="Waarde"),
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
-    label = alt.Chart(alt.Data(values=[{**rows[-1], "label": f"{short} {rows[-1]['tekst']}"}])).encode(
-        x=x, y=y, text="label:N"
-    )
-    shift = _shift(part, everything, height)
-    look = {"align": "left", "dx": 9, "dy": shift, "fontWeight": 600 if width > 2 else 400, "color": colour}
-    return [
-        base.mark_line(color=colour, strokeWidth=width * theme.k, strokeDash=dash),
-        base.mark_point(color=colour, size=size * theme.k, opacity=1).encode(tooltip=tooltip),
-        label.mark_text(**look),
-    ]
+    layers.append(base.mark_point(opacity=1).encode(size=alt.Size("s:Q", scale=None), tooltip=tooltip))
+    label = base.transform_filter("isValid(datum.l)").mark_text(align="left", dx=9, dy=alt.expr("datum.d"))
+    layers.append(label.encode(text="l:N"))
+    chart = alt.layer(*layers, *fictional_mark(theme), data=alt.Data(values=_scaled(rows, theme.k)))
+    return finish(chart, theme, height * theme.k)
 
 
-def _shift(part: pd.DataFrame, everything: pd.DataFrame, height: float) -> float:
-    """How far (pixels, down) the label of a line moves so that the labels at the ends do not touch."""
-    ends = everything.sort_values("period").groupby("name")["value"].last().sort_values(ascending=False)
-    low, high = float(everything["value"].min()), float(everything["value"].max())
+def _rows(
+    lines: pd.DataFrame,
+    looks: dict[str, tuple[str, float, float, list[int]]],
+    topic: Topic,
+    longest: int,
+    height: float,
+) -> list[dict[str, object]]:
+    """One row per point, short field names (the drawing is sent at every change): n name, j year, v value, t text, c colour,
+    w width, s size; at the end of a line l label and d how far it moves down."""
+    shifts = _shifts(lines, height)
+    rows = []
+    for name, part in lines.groupby("name", sort=False):
+        colour, width, size, _ = looks[str(name)]
+        for year, value in zip(part["period"], part["value"], strict=True):
+            text = dutch.number(float(value), topic.decimals, topic.signed)
+            rows.append(
+                {"n": name, "j": int(year), "v": round(float(value), 4), "t": text, "c": colour, "w": width, "s": size}
+            )
+        short = str(name) if len(str(name)) <= longest else str(name)[: longest - 1].rstrip() + "…"
+        rows[-1] |= {"l": f"{short} {rows[-1]['t']}", "d": shifts[str(name)]}
+    return rows
+
+
+def _scaled(rows: list[dict[str, object]], k: float) -> list[dict[str, object]]:
+    return rows if k == 1 else [{**row, "w": row["w"] * k, "s": row["s"] * k} for row in rows]
+
+
+def _shifts(lines: pd.DataFrame, height: float) -> dict[str, float]:
+    """How far (pixels, down) the label of each line moves so that the labels at the ends do not touch."""
+    ends = lines.sort_values("period").groupby("name")["value"].last().sort_values(ascending=False)
+    low, high = float(lines["value"].min()), float(lines["value"].max())
     pixels = (height - 40) / (high - low) if high > low else 0.0
-    wanted = [(high - value) * pixels for value in ends]
-    placed: list[float] = []
-    for place in wanted:
-        placed.append(max(place, placed[-1] + LABEL_HEIGHT) if placed else place)
-    where = list(ends.index).index(part["name"].iloc[0])
-    return round(placed[where] - wanted[where], 1)
+    shifts: dict[str, float] = {}
+    lowest = float("-inf")
+    for name, value in ends.items():
+        wanted = (high - float(value)) * pixels
+        lowest = max(wanted, lowest + LABEL_HEIGHT)
+        shifts[str(name)] = round(lowest - wanted, 1)
+    return shifts
 
 
 def _ticks(years: list[int]) -> list[int]:

@@ -81,13 +81,22 @@ def spine_title(answer: Spine) -> str:
             return "Nog geen cijfers"
         return f"{dutch.count(known, 'cijfer', 'cijfers')}, zonder oordeel"
     worse, better = (sum(row.side == side for row in judged) for side in (-1, 1))
-    where = f"dan in de middelste helft van {answer.against}"
-    if worse == better == 0:
-        return f"Alle {len(judged)} cijfers liggen in de middelste helft van {answer.against}"
-    if worse == better:
-        return f"Even veel cijfers gunstiger als ongunstiger {where}: elk {worse} van de {len(judged)}"
-    n, word = (worse, "ongunstiger") if worse > better else (better, "gunstiger")
-    return f"{n} van de {len(judged)} cijfers {'is' if n == 1 else 'zijn'} {word} {where}"
+    half, of = "de middelste helft", f" van {answer.against}"
+    if len(judged) == 1:
+        text = f"Het enige cijfer is {words_of_side(judged[0].side)} {half}"
+    elif worse == better == 0:
+        text = f"Alle {len(judged)} cijfers liggen in {half}"
+    elif worse == better:
+        text = f"Evenveel cijfers ({worse}) zijn gunstiger als ongunstiger dan in {half}"
+    else:
+        n, word = (worse, "ongunstiger") if worse > better else (better, "gunstiger")
+        text = f"{n} van de {len(judged)} cijfers {'is' if n == 1 else 'zijn'} {word} dan in {half}"
+    return _fit([text + of, text])
+
+
+def words_of_side(side: int) -> str:
+    """Where one figure lies, before "de middelste helft"."""
+    return {1: "gunstiger dan in", -1: "ongunstiger dan in", 0: "te vinden in"}[side]
 
 
 def spine_short(answer: Spine) -> str:

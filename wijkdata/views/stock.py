@@ -1,4 +1,4 @@
-"""The stock as a drawing: a strip of years per indicator, darker where more areas have a figure."""
+"""The stock as a drawing: a strip of years per indicator, stronger where more areas have a figure."""
 
 import json
 
