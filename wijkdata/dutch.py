@@ -68,11 +68,17 @@ def listing(words: list[str]) -> str:
 
 
 def years(periods: list[int]) -> str:
-    """Years as people write them: `2014`, `2014, 2018 en 2022`, `2002 tot en met 2022` for five or more."""
+    """Years as people write them, never claiming a year that is not there.
+
+    `2014`, `2014, 2018 en 2022`, `2002 tot en met 2022` for a closed row, `8 jaren van 2002 tot en met 2022` for more
+    than five with gaps.
+    """
     distinct = sorted(set(periods))
-    if len(distinct) < 5:
+    closed = len(distinct) > 2 and distinct[-1] - distinct[0] == len(distinct) - 1
+    if not closed and len(distinct) <= 5:
         return listing([str(year) for year in distinct])
-    return f"{distinct[0]} tot en met {distinct[-1]}"
+    span = f"{distinct[0]} tot en met {distinct[-1]}"
+    return span if closed else f"{len(distinct)} jaren van {span}"
 
 
 def score_word(score: float) -> str:

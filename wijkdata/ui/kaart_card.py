@@ -9,6 +9,7 @@ from wijkdata import dutch
 from wijkdata.areas import municipality_of
 from wijkdata.questions import kaart_card
 from wijkdata.questions.types_kaart import COUNTRY, Card, MapAnswer
+from wijkdata.settings import MINIMUM_POPULATION
 from wijkdata.store.monitor import require
 from wijkdata.ui import address, blocks, kaart, place, session
 from wijkdata.views import kaart_lines
@@ -88,6 +89,8 @@ def _how_to_choose(answer: MapAnswer) -> None:
     words = ("Ongunstigst", "Gunstigst") if answer.topic.sign else ("Laagst", "Hoogst")
     rows = [(words[0], 0), *((words[1] if k == 1 else "", k) for k in range(1, len(enough)))]
     blocks.listing([(word, f"{enough['name'].iloc[k]}{_home(answer, enough, k)}", values.iloc[k]) for word, k in rows])
+    if (answer.areas.loc[answer.areas["klass"] >= 0, "population"] < MINIMUM_POPULATION).any():
+        blocks.source(f"Gebieden met minder dan {dutch.number(MINIMUM_POPULATION)} inwoners staan niet in dit lijstje.")
 
 
 def _value(answer: MapAnswer, value: float) -> str:

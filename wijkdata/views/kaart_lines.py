@@ -51,8 +51,7 @@ def _chart(
         axis=alt.Axis(values=_ticks(years), format="d"),
     )
     y = alt.Y("v:Q", title=None, scale=alt.Scale(zero=False), axis=_axis(topic))
-    colour = alt.Color("c:N", scale=None)
-    base = alt.Chart().encode(x=x, y=y, color=colour)
+    base = alt.Chart()
     layers = []
     for dash in {tuple(look[3]): None for look in looks.values()}:
         of_dash = [name for name, look in looks.items() if tuple(look[3]) == dash]
@@ -67,7 +66,9 @@ def _chart(
     layers.append(base.mark_point(opacity=1).encode(size=alt.Size("s:Q", scale=None), tooltip=tooltip))
     label = base.transform_filter("isValid(datum.l)").mark_text(align="left", dx=9, dy=alt.expr("datum.d"))
     layers.append(label.encode(text="l:N"))
-    chart = alt.layer(*layers, *fictional_mark(theme), data=alt.Data(values=_scaled(rows, theme.k)))
+    shared = alt.layer(*layers, data=alt.Data(values=_scaled(rows, theme.k)))
+    shared.encoding = alt.FacetedEncoding(x=x, y=y, color=alt.Color("c:N", scale=None))  # once, not in every layer
+    chart = alt.layer(shared, *fictional_mark(theme))
     return finish(chart, theme, height * theme.k)
 
 
