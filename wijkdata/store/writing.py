@@ -9,7 +9,6 @@ import pandas as pd
 from wijkdata import areas
 from wijkdata.errors import StoreError
 
-
 _SAME_KEY = """UPDATE observation SET superseded = true FROM observation AS other
     WHERE other.indicator_id = observation.indicator_id AND other.period = observation.period
     AND other.area_id = observation.area_id AND NOT other.superseded AND NOT observation.superseded """

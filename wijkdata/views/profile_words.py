@@ -49,11 +49,11 @@ def _judged_titles(answer: Spine, judged: list[SpineRow]) -> list[str]:
         if not outside:
             return [f"{name} ligt met alle gemeten cijfers {middle}" for name in names]
         return [f"{name} ligt op de meeste onderwerpen {middle}" for name in names]
-    found = []
-    for name in names:
-        for most, least in ((3, 2), (3, 1), (2, 1), (1, 1), (1, 0)):
-            found.append(_two_sides(name, low, high, most, least, than))
-    return [*found, *(f"{name} wijkt op {len(low) + len(high)} onderwerpen af van het midden" for name in names)]
+    # A whole side is left out only when the other is larger, so that "vooral" is true.
+    sizes = [(3, 2), (3, 1), (2, 1), (1, 1), *([(1, 0)] if len(low) != len(high) else [])]
+    found = [_two_sides(name, low, high, most, least, than) for name in names for most, least in sizes]
+    counts = f"op {len(high)} hoger en op {len(low)} lager dan het midden van {answer.against}"
+    return [*found, *(f"{name} ligt {counts}" for name in names)]
 
 
 def _two_sides(name: str, low: list[str], high: list[str], most: int, least: int, than: str) -> str:
