@@ -73,6 +73,28 @@ def test_which_edition_is_shown(tmp_path, first, second, shown):
         assert frame["value"].to_list() == [value], "both editions stay readable"
 
 
+@pytest.mark.parametrize(
+    ("newer", "shown"),
+    [
+        pytest.param(
+            [("WK000101", 9), ("WK000201", 9)],
+            {"WK000101": 9, "WK000201": 9},
+            id="half of the areas: the whole edition",
+        ),
+        pytest.param(
+            [("WK000102", 9)],
+            {"WK000102": 9, "WK000201": 1, "WK000202": 1, "WK000301": 1},
+            id="one gemeente: its own areas only, and there as a whole",
+        ),
+    ],
+)
+def test_a_part_of_the_country_does_not_hide_the_rest(tmp_path, newer, shown):
+    whole = [(code, "x", 2020, 1) for code in ("WK000101", "WK000201", "WK000202", "WK000301")]
+    publish(tmp_path, (run(sha="a"), observations(*whole)))
+    store = publish(tmp_path, (run(sha="b"), observations(*[(code, "x", 2020, value) for code, value in newer])))
+    assert values(store) == shown
+
+
 def test_an_empty_cell_in_another_table_does_not_hide_a_figure(tmp_path):
     publish(tmp_path, (run("t", sha="a"), observations(("WK000101", "x", 2020, 1))))
     store = publish(tmp_path, (run("u", sha="b"), observations(("WK000101", "x", 2020, None))))
@@ -80,17 +102,24 @@ def test_an_empty_cell_in_another_table_does_not_hide_a_figure(tmp_path):
 
 
 def test_one_map_and_its_ranks_keep_missing_missing(tmp_path):
-    rows = [("WK000101", "x", 2020, None), ("WK000102", "x", 2020, 0), ("WK000103", "x", 2020, 5), ("WK000104", "x", 2020, 5)]
+    rows = [
+        ("WK000101", "x", 2020, None),
+        ("WK000102", "x", 2020, 0),
+        ("WK000103", "x", 2020, 5),
+        ("WK000104", "x", 2020, 5),
+    ]
     store = publish(tmp_path, (run(), observations(*rows, ("BU00010101", "x", 2020, 9))))
     map_values = queries.values(store, "x", Level.WIJK, 2020).set_index("code")
     assert map_values["reason"].dropna().to_dict() == {"WK000101": "suppressed"}
     assert np.isnan(map_values.loc["WK000101", "value"])
     places = queries.ranks(store, "x", Level.WIJK, 2020).set_index("code")["percent_rank"].to_dict()
-    assert places == {"WK000102": 0.0, "WK000103": 0.5, "WK000104": 0.5}, "(rank_min - 1) / (n - 1), without the missing"
+    assert places == {"WK000102": 0.0, "WK000103": 0.5, "WK000104": 0.5}, (
+        "(rank_min - 1) / (n - 1), without the missing"
+    )
 
 
 def test_notes_come_back_as_they_were_written(tmp_path):
-    notes = ("‘Aa-landen’, met \"aanhaling\" en \\ streep", "")
+    notes = ('‘Aa-landen’, met "aanhaling" en \\ streep', "")
     store = publish(tmp_path, (replace(run(), notes=notes), observations(("WK000101", "x", 2020, 1))))
     assert tuple(queries.editions(store)["notes"].iloc[0]) == notes
 
@@ -144,6 +173,11 @@ def newer(path: Path) -> None:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
 
 
+def older(path: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
+
+
 def another_program(path: Path) -> None:
     path.unlink()
     with duckdb.connect(str(path)) as connection:
@@ -156,6 +190,7 @@ def another_program(path: Path) -> None:
         pytest.param(damaged, "is beschadigd", id="damaged"),
         pytest.param(cut, "is beschadigd", id="cut"),
         pytest.param(newer, "nieuwere versie van wijkdata", id="from a newer version"),
+        pytest.param(older, "oudere versie van wijkdata", id="from an older version"),
         pytest.param(another_program, "is beschadigd", id="a DuckDB file of another program"),
         pytest.param(Path.unlink, "is verdwenen", id="missing"),
     ],
@@ -200,7 +235,10 @@ WRITER = textwrap.dedent(
 def test_twenty_kills_leave_the_old_or_the_new_edition_and_never_a_mix(tmp_path):
     """Killed at twenty different moments of a publication; what is there after is whole."""
     root = str(Path(__file__).resolve().parents[2])
-    publish(tmp_path, (run("t", sha="0"), observations(*[(f"WK{n // 100:04d}{n % 100:02d}", "x", 2020, 0) for n in range(3000)])))
+    publish(
+        tmp_path,
+        (run("t", sha="0"), observations(*[(f"WK{n // 100:04d}{n % 100:02d}", "x", 2020, 0) for n in range(3000)])),
+    )
     acknowledged, landed = 0, 0
     for attempt in range(1, 21):
         script = WRITER.format(root=root, folder=str(tmp_path), value=str(attempt))

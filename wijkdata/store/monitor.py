@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from wijkdata.errors import NotFoundError, StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 KEEP = 3
 LOCK_SECONDS = 60
 _SCHEMA = Path(__file__).with_name("monitor.sql")
@@ -186,10 +186,16 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
             f"{path.name} is beschadigd en kan niet worden geopend; verwijder dit bestand "
             "(de stand ervoor wordt dan weer gebruikt) of lees de bronbestanden opnieuw in."
         ) from error
-    if not version or int(version[0][0]) > SCHEMA_VERSION:
+    found = int(version[0][0]) if version else SCHEMA_VERSION + 1
+    if found > SCHEMA_VERSION:
         connection.close()
         raise StoreError(
             f"{path.name} is gemaakt met een nieuwere versie van wijkdata; werk wijkdata bij of gebruik een andere map."
+        )
+    if found < SCHEMA_VERSION:
+        connection.close()
+        raise StoreError(
+            f"{path.name} is gemaakt met een oudere versie van wijkdata; lees de bronbestanden opnieuw in, in een lege map."
         )
     return connection
 

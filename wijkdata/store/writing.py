@@ -209,20 +209,43 @@ def _insert_observations(connection: duckdb.DuckDBPyConnection, run_id: int, obs
 
 
 def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
-    """The newest edition of a table is current; of two tables with one key the one read last is, unless it is empty there."""
-    connection.execute(
-        """UPDATE import_run SET superseded = true FROM
-           (SELECT run_id, row_number() OVER (PARTITION BY source, table_id
-                ORDER BY coalesce(published, ''), coalesce(last_period, 0), run_id) AS age,
-              count(*) OVER (PARTITION BY source, table_id) AS editions FROM import_run) AS ranked
-           WHERE ranked.run_id = import_run.run_id AND ranked.age < ranked.editions"""
-    )
-    connection.execute(
-        """UPDATE observation SET superseded = true
-           WHERE NOT superseded AND run_id IN (SELECT run_id FROM import_run WHERE superseded)"""
-    )
+    """What gives way to what, so that every key has one current figure.
+
+    Of two editions of a table the newest (by publication, else by last year, else by reading) is current. It takes the
+    whole place of the older when it holds at least half of its areas; a part of the country takes only the place of its
+    own gemeenten. Of two tables with one key the one read last is current, unless it is empty there.
+    """
+    same = connection.execute(
+        """SELECT run_id FROM import_run WHERE NOT superseded AND (source, table_id) =
+             (SELECT (source, table_id) FROM import_run WHERE run_id = ?)
+           ORDER BY coalesce(published, ''), coalesce(last_period, 0), run_id""",
+        [run_id],
+    ).fetchall()
+    order = [row[0] for row in same]
+    for other in order:
+        if other != run_id:
+            older, newer = sorted((other, run_id), key=order.index)
+            _give_way(connection, older, newer)
     connection.execute(_GIVE_WAY_TO_A_VALUE, [run_id, run_id])
     connection.execute(_GIVE_WAY_TO_THE_NEWEST, [run_id, run_id])
+
+
+def _give_way(connection: duckdb.DuckDBPyConnection, older: int, newer: int) -> None:
+    """The older edition of a table gives way: as a whole, or only in the gemeenten that the newer one holds."""
+    areas_of = "SELECT DISTINCT area_id FROM observation WHERE run_id = ?"
+    share = connection.execute(
+        "SELECT avg((area_id IN (" + areas_of + "))::INTEGER) FROM (" + areas_of + ") AS own", [newer, older]
+    ).fetchall()[0][0]
+    if share is None or share >= 0.5:
+        connection.execute("UPDATE import_run SET superseded = true WHERE run_id = ?", [older])
+        connection.execute("UPDATE observation SET superseded = true WHERE run_id = ?", [older])
+        return
+    connection.execute(
+        """UPDATE observation SET superseded = true WHERE run_id = ? AND area_id IN (
+             SELECT area_id FROM area WHERE municipality IN (
+               SELECT municipality FROM area WHERE area_id IN (SELECT area_id FROM observation WHERE run_id = ?)))""",
+        [older, newer],
+    )
 
 
 def _scalar(connection: duckdb.DuckDBPyConnection, statement: str) -> int:

@@ -169,9 +169,13 @@ def plain(text: str) -> str:
 
 
 def _dutch(frame: pd.DataFrame) -> Any:
-    """Numbers in the table as on the screen (1.234,5); a missing value is an empty cell, never 0."""
-    numeric = frame.select_dtypes("number").columns
-    return frame.style.format(decimal=",", thousands=".", na_rep="", precision=2, subset=list(numeric))
+    """Numbers in the table as on the screen (1.234,5); a year is no quantity; a missing value is an empty cell, never 0."""
+    numeric = list(frame.select_dtypes("number").columns)
+    years = [
+        name for name in numeric if pd.api.types.is_integer_dtype(frame[name]) and frame[name].between(1900, 2100).all()
+    ]
+    style = frame.style.format(decimal=",", thousands=".", na_rep="", precision=2, subset=numeric)
+    return style.format("{:d}", subset=years) if years else style
 
 
 def copy_link() -> None:

@@ -1,5 +1,7 @@
 """Lines beside the map: the chosen area against gemeente and country, and a few areas beside each other."""
 
+import json
+
 import altair as alt
 import pandas as pd
 
@@ -12,14 +14,20 @@ LABEL_HEIGHT = 16.0
 LONGEST_NAME, LONGEST_NAME_WIDE = 16, 34
 # Drawn in this order: the chosen one on top.
 ROLES = ("everybody", "municipality", "chosen")
+THIN = 1.75
+Look = tuple[str, float, float, list[int]]  # colour, width of the line, size of the points, dash
 # A few areas are told apart by the name at their line; the dash helps where lines cross.
 DASHES = ([1, 0], [6, 3], [2, 3], [8, 3, 2, 3])
 
 
 def card(answer: Card, theme: Theme) -> alt.TopLevelMixin:
     """Three lines over the years, names and values at their end."""
-    looks = {"chosen": (theme.acc, 3.0, 60, [1, 0]), "municipality": (theme.ink2, 1.75, 30, [1, 0])}
-    looks["everybody"] = (theme.ink2, 1.75, 30, [4, 3])
+    k = theme.k
+    looks: dict[str, Look] = {
+        "chosen": (theme.acc, 3 * k, 60 * k, [1, 0]),
+        "municipality": (theme.ink2, THIN * k, 30 * k, [1, 0]),
+        "everybody": (theme.ink2, THIN * k, 30 * k, [4, 3]),
+    }
     lines = answer.lines.assign(order=answer.lines["role"].map(ROLES.index)).sort_values(["order", "period"])
     roles = lines.drop_duplicates("name").set_index("name")["role"]
     return _chart(lines, {name: looks[role] for name, role in roles.items()}, answer.topic, theme, HEIGHT_CARD)
@@ -28,20 +36,16 @@ def card(answer: Card, theme: Theme) -> alt.TopLevelMixin:
 def comparison(answer: Comparison, theme: Theme) -> alt.TopLevelMixin:
     """One line per area, all in the accent of the chosen."""
     names = list(answer.lines["name"].drop_duplicates())
-    looks = {name: (theme.acc, 2.25, 55, DASHES[k % len(DASHES)]) for k, name in enumerate(names)}
+    looks: dict[str, Look] = {
+        name: (theme.acc, 2.25 * theme.k, 55 * theme.k, DASHES[place % len(DASHES)]) for place, name in enumerate(names)
+    }
     return _chart(answer.lines, looks, answer.topic, theme, HEIGHT_COMPARISON, LONGEST_NAME_WIDE)
 
 
 def _chart(
-    lines: pd.DataFrame,
-    looks: dict[str, tuple[str, float, float, list[int]]],
-    topic: Topic,
-    theme: Theme,
-    height: float,
-    longest: int = LONGEST_NAME,
+    lines: pd.DataFrame, looks: dict[str, Look], topic: Topic, theme: Theme, height: float, longest: int = LONGEST_NAME
 ) -> alt.TopLevelMixin:
     """Lines, points and labels. looks: name -> colour, width of the line, size of the points, dash."""
-    rows = _rows(lines, looks, topic, longest, height)
     years = sorted({int(year) for year in lines["period"]})
     lone = 0.5 if len(years) == 1 else 0
     x = alt.X(
@@ -51,52 +55,45 @@ def _chart(
         axis=alt.Axis(values=_ticks(years), format="d"),
     )
     y = alt.Y("v:Q", title=None, scale=alt.Scale(zero=False), axis=_axis(topic))
-    base = alt.Chart()
-    layers = []
-    for dash in {tuple(look[3]): None for look in looks.values()}:
-        of_dash = [name for name, look in looks.items() if tuple(look[3]) == dash]
-        drawn = base.transform_filter(alt.FieldOneOfPredicate("n", of_dash)) if len(of_dash) < len(looks) else base
-        line = drawn.mark_line(strokeDash=list(dash), clip=False)
-        layers.append(line.encode(detail="n:N", strokeWidth=alt.StrokeWidth("w:Q", scale=None)))
+    names = list(looks)
+    colours, widths, sizes, dashes = (
+        alt.Scale(domain=names, range=list(values)) for values in zip(*looks.values(), strict=True)
+    )
+    bold = max(looks, key=lambda name: looks[name][1])
     tooltip = [
-        alt.Tooltip("n:N", title="Gebied"),
-        alt.Tooltip("j:Q", title="Jaar", format="d"),
-        alt.Tooltip("t:N", title="Waarde"),
+        alt.Tooltip(field, title=title) for field, title in (("n:N", "Gebied"), ("j:O", "Jaar"), ("t:N", "Waarde"))
     ]
-    layers.append(base.mark_point(opacity=1).encode(size=alt.Size("s:Q", scale=None), tooltip=tooltip))
-    label = base.transform_filter("isValid(datum.l)").mark_text(align="left", dx=9, dy=alt.expr("datum.d"))
-    layers.append(label.encode(text="l:N"))
-    shared = alt.layer(*layers, data=alt.Data(values=_scaled(rows, theme.k)))
-    shared.encoding = alt.FacetedEncoding(x=x, y=y, color=alt.Color("c:N", scale=None))  # once, not in every layer
-    chart = alt.layer(shared, *fictional_mark(theme))
+    base, end = alt.Chart(), alt.Chart().transform_filter("isValid(datum.l)")
+    layers = [
+        base.mark_line().encode(
+            strokeWidth=alt.StrokeWidth("n:N", scale=widths), strokeDash=alt.StrokeDash("n:N", scale=dashes)
+        ),
+        base.mark_point(opacity=1).encode(size=alt.Size("n:N", scale=sizes), tooltip=tooltip),
+        end.mark_text(
+            align="left",
+            dx=9,
+            dy=alt.expr("datum.d"),
+            fontWeight=alt.expr(f"datum.n === {json.dumps(bold)} ? 600 : 400"),
+        ).encode(text="l:N"),
+    ]
+    shared = alt.layer(*layers, data=alt.Data(values=_rows(lines, topic, longest, height)))
+    # Once, not in every layer: the drawing is sent at every change.
+    shared.encoding = alt.FacetedEncoding(x=x, y=y, color=alt.Color("n:N", scale=colours))
+    chart = alt.layer(shared, *fictional_mark(theme)).resolve_scale(size="independent")
     return finish(chart, theme, height * theme.k)
 
 
-def _rows(
-    lines: pd.DataFrame,
-    looks: dict[str, tuple[str, float, float, list[int]]],
-    topic: Topic,
-    longest: int,
-    height: float,
-) -> list[dict[str, object]]:
-    """One row per point, short field names (the drawing is sent at every change): n name, j year, v value, t text, c colour,
-    w width, s size; at the end of a line l label and d how far it moves down."""
+def _rows(lines: pd.DataFrame, topic: Topic, longest: int, height: float) -> list[dict[str, object]]:
+    """One row per point: n name, j year, v value, t text; at the end of a line l label and d how far it moves down."""
     shifts = _shifts(lines, height)
-    rows = []
+    rows: list[dict[str, object]] = []
     for name, part in lines.groupby("name", sort=False):
-        colour, width, size, _ = looks[str(name)]
         for year, value in zip(part["period"], part["value"], strict=True):
             text = dutch.number(float(value), topic.decimals, topic.signed)
-            rows.append(
-                {"n": name, "j": int(year), "v": round(float(value), 4), "t": text, "c": colour, "w": width, "s": size}
-            )
+            rows.append({"n": name, "j": int(year), "v": round(float(value), 4), "t": text})
         short = str(name) if len(str(name)) <= longest else str(name)[: longest - 1].rstrip() + "…"
         rows[-1] |= {"l": f"{short} {rows[-1]['t']}", "d": shifts[str(name)]}
     return rows
-
-
-def _scaled(rows: list[dict[str, object]], k: float) -> list[dict[str, object]]:
-    return rows if k == 1 else [{**row, "w": row["w"] * k, "s": row["s"] * k} for row in rows]
 
 
 def _shifts(lines: pd.DataFrame, height: float) -> dict[str, float]:
