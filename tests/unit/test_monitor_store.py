@@ -175,7 +175,7 @@ def newer(path: Path) -> None:
 
 def older(path: Path) -> None:
     with duckdb.connect(str(path)) as connection:
-        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
+        connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema_version'")
 
 
 def another_program(path: Path) -> None:

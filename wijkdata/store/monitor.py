@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from wijkdata.errors import NotFoundError, StoreError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 1
 KEEP = 3
 LOCK_SECONDS = 60
 _SCHEMA = Path(__file__).with_name("monitor.sql")
