@@ -1,6 +1,6 @@
 """Kloof: lopen kwetsbare en prettige wijken uiteen?"""
 
-from wijkdata.ui import blocks, kloof, session, shell
+from wijkdata.ui import blocks, kloof, shell
 from wijkdata.views import gap as drawing
 
 shell.guard()

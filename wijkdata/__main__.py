@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from wijkdata import settings
-from wijkdata.commands import files, questions
+from wijkdata.commands import files, profile, questions
 from wijkdata.commands.base import DutchGroup, usage_sentence
 from wijkdata.errors import WijkdataError
 
@@ -29,6 +29,7 @@ for command in (
     files.rollback_command,
     questions.export_command,
     questions.gap_command,
+    profile.profile_command,
     questions.moments_command,
 ):
     cli.add_command(command)

@@ -5,9 +5,20 @@ from datetime import date, datetime
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
-MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december".split()
-)
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 NO_DATA = "geen gegevens"
 # Reasons for a missing value: the id is stored, the sentence is shown.
 REASONS = {

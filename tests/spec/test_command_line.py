@@ -74,7 +74,9 @@ def test_one_bad_file_keeps_the_good_one_out_and_the_json_says_why(filled, tmp_p
     answer = json.loads(out)
     assert status == 2
     assert answer["ok"] is False
-    assert {file["file"]: file["message"] for file in answer["files"]}["goed.csv"].startswith("Niet ingelezen: een ander")
+    assert {file["file"]: file["message"] for file in answer["files"]}["goed.csv"].startswith(
+        "Niet ingelezen: een ander"
+    )
     assert "fout.csv, rij 3" in {file["file"]: file["message"] for file in answer["files"]}["fout.csv"]
     assert "fout.csv, rij 3" in errors
     assert contents(filled) == before
@@ -119,7 +121,10 @@ def test_export_gives_the_figures_as_published(filled, capsysbinary):
         (["export", "vertrouwen", "--level", "buurt"], ["zijn op het niveau buurt geen cijfers"]),
         (["export"], ["ontbreekt", "INDICATOR", "--help"]),
         (["gap", "vertrouwen", "--scope", "GM0000"], ["‘GM0000’ kan hier niet"]),
-        (["gap", "vertrouwen", "--scope", "GM9701", "--reference-year", "1990"], ["1990 kan geen beginjaar zijn", "2019"]),
+        (
+            ["gap", "vertrouwen", "--scope", "GM9701", "--reference-year", "1990"],
+            ["1990 kan geen beginjaar zijn", "2019"],
+        ),
         (["profile", "WK999999"], ["WK999999"]),
         (["rollback", "gisteren"], ["geen eerdere stand ‘gisteren’"]),
         (["import", "bestaat-niet.csv"], ["bestaat-niet.csv", "kan niet worden geopend"]),

@@ -55,7 +55,14 @@ def test_years_never_claim_a_year_that_is_not_there(years, text):
 
 @pytest.mark.parametrize(
     ("score", "word"),
-    [(54.9, "zeer laag"), (55, "laag"), (85, "rond gemiddeld"), (114.9, "rond gemiddeld"), (115, "boven gemiddeld"), (145, "zeer hoog")],
+    [
+        (54.9, "zeer laag"),
+        (55, "laag"),
+        (85, "rond gemiddeld"),
+        (114.9, "rond gemiddeld"),
+        (115, "boven gemiddeld"),
+        (145, "zeer hoog"),
+    ],
 )
 def test_score_word(score, word):
     assert dutch.score_word(score) == word

@@ -34,7 +34,7 @@ def choose(
     show: Callable[[str], str] = str,
     kind: str = "select",
     width: int | str = 200,
-    help: str | None = None,  # noqa: A002 - the name Streamlit uses
+    help: str | None = None,
 ) -> str:
     """One choice, as a widget and in the address. Returns one of `options`.
 

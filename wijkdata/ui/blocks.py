@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
-from typing import Any
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
+from streamlit.delta_generator import DeltaGenerator
 
 from wijkdata.ui import address, session
 from wijkdata.views import tables
 from wijkdata.views.theme import DARK, LIGHT, PRESENTING, Theme
+
+A = TypeVar("A")
 
 
 def theme(fictional: bool = False) -> Theme:
@@ -33,7 +37,7 @@ def head(page: str, where: str, title: str, lead: str = "", fictional: bool = Fa
     st.session_state["_place_for_misses"] = st.container()
 
 
-def choices() -> Any:
+def choices() -> DeltaGenerator:
     """The row of choices: `with blocks.choices(): address.choose(...)`. Left out of print."""
     return st.container(horizontal=True, vertical_alignment="top", key="keuzes")
 
@@ -68,7 +72,7 @@ def figure(title: str, lead: str = "", short: str = "", fictional: bool = False)
     return True
 
 
-def chart(view: Callable[[Any, Theme], Any], answer: Any, alt: str, key: str, fictional: bool = False) -> None:
+def chart(view: Callable[[A, Theme], object], answer: A, alt: str, key: str, fictional: bool = False) -> None:
     """A Vega-Lite chart with its text alternative."""
     spec = session.draw(view, answer, theme(fictional))
     st.vega_lite_chart(spec, theme=None, width="stretch", key=key, alt=alt)
@@ -141,7 +145,7 @@ def skeleton(text: str) -> None:
     st.html(f'<div class="wd-skeleton">{escape(text)}</div>')
 
 
-def empty(page: str, title: str, text: str) -> Any:
+def empty(page: str, title: str, text: str) -> DeltaGenerator:
     """The empty state: the sentence and what to do. Returns the row of the button, for a page that has a second one."""
     head(page, "nog geen gegevens", title, text)
     row = st.container(horizontal=True)
@@ -168,7 +172,7 @@ def plain(text: str) -> str:
     return text
 
 
-def _dutch(frame: pd.DataFrame) -> Any:
+def _dutch(frame: pd.DataFrame) -> Styler:
     """Numbers in the table as on the screen (1.234,5); a year is no quantity; a missing value is an empty cell, never 0."""
     numeric = list(frame.select_dtypes("number").columns)
     years = [

@@ -141,7 +141,9 @@ def read_this(answer: GapAnswer) -> str:
     panel = answer.own or answer.country
     regression = panel.regression
     if panel.groups is None:
-        return text + f"Voor groepen zijn hier te weinig gebieden: {panel.n}, en er zijn er {gap.FEWEST_FOR_GROUPS} nodig."
+        return (
+            text + f"Voor groepen zijn hier te weinig gebieden: {panel.n}, en er zijn er {gap.FEWEST_FOR_GROUPS} nodig."
+        )
     if regression is None:
         return text + "Kies een later beginjaar; dan laat de schakelaar zien hoeveel van de stijging toeval was."
     same, earlier = regression.same_year, regression.earlier

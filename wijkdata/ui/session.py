@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from wijkdata.store import monitor
 from wijkdata.views.theme import Theme
 
 A = TypeVar("A")
+D = TypeVar("D")
 MAX_ANSWERS = 128
 MAX_DRAWINGS = 256
 
@@ -27,7 +28,7 @@ def current() -> monitor.Monitor | None:
     return monitor.current(data_dir())
 
 
-def ask(question: Callable[..., A], *arguments: Any) -> A:
+def ask(question: Callable[..., A], *arguments: Hashable) -> A:
     """`question(monitor, catalogue, *arguments)`, kept until a newer monitor file appears. Arguments are plain values.
 
     The answer is shared between people: nobody may change it.
@@ -43,7 +44,7 @@ def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, 
 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
-def _answer(path: Path, name: str, arguments: tuple[Any, ...], _question: Callable[..., A]) -> A:
+def _answer(path: Path, name: str, arguments: tuple[Hashable, ...], _question: Callable[..., A]) -> A:
     return _question(monitor.Monitor(path), catalogue.load(), *arguments)
 
 
@@ -52,10 +53,10 @@ class _Drawings:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._entries: OrderedDict[Any, tuple[Any, Any]] = OrderedDict()
+        self._entries: OrderedDict[Hashable, tuple[object, Any]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Any, answer: Any, make: Callable[[], Any]) -> Any:
+    def get(self, key: Hashable, answer: object, make: Callable[[], D]) -> D:
         with self._lock:
             if key in self._entries:
                 self._entries.move_to_end(key)

@@ -32,7 +32,9 @@ PAGES = (
 def run() -> None:
     """The entry of the app: frame, menu, page."""
     st.session_state["_shell"] = True
-    st.set_page_config(page_title="wijkdata", page_icon=str(STATIC_DIR / "icoon.svg"), layout="wide", initial_sidebar_state=232)
+    st.set_page_config(
+        page_title="wijkdata", page_icon=str(STATIC_DIR / "icoon.svg"), layout="wide", initial_sidebar_state=232
+    )
     pages = _navigation()
     page = st.navigation(list(pages.values()), position="hidden")
     address.begin(page.title)
@@ -85,7 +87,9 @@ def _footer(page: "st.Page") -> None:
     if not st.session_state["_figures"]:
         return
     with st.container(horizontal=True, key="doe_delen"):
-        if st.button("Presenteren", icon=":material/present_to_all:", help="Groot beeld, één figuur tegelijk, zonder menu"):
+        if st.button(
+            "Presenteren", icon=":material/present_to_all:", help="Groot beeld, één figuur tegelijk, zonder menu"
+        ):
             address.set_choice("presenteren", "1")
         blocks.copy_link()
 
@@ -99,6 +103,8 @@ def _steps() -> None:
         if st.button("Vorige", shortcut="Left", key="doe_vorige", disabled=state.get("_figure", 0) == 0):
             state["_figure"] -= 1
             st.rerun()
-        if st.button("Volgende", shortcut="Right", type="primary", key="doe_volgende", disabled=state.get("_figure", 0) >= last):
+        if st.button(
+            "Volgende", shortcut="Right", type="primary", key="doe_volgende", disabled=state.get("_figure", 0) >= last
+        ):
             state["_figure"] += 1
             st.rerun()

@@ -12,6 +12,7 @@ from wijkdata.ui import address, blocks, place, printing, session
 from wijkdata.views import profile_lines as drawn_lines
 from wijkdata.views import profile_tables as tables
 from wijkdata.views import profile_words as words
+from wijkdata.views import profile_words_lines as over_years
 from wijkdata.views import spine as drawn_spine
 
 PAGE = "Wijkprofiel"
@@ -132,8 +133,8 @@ def pillars(answer: PillarLines) -> None:
 
 
 def _pillar(line: PillarLine) -> None:
-    sentences, room = words.pillar_sentences(line), address.presenting()
-    told = f' <span class="wd-unit">{escape(words.pillar_short(line))}</span>' if room else ""
+    sentences, room = over_years.pillar_sentences(line), address.presenting()
+    told = f' <span class="wd-unit">{escape(over_years.pillar_short(line))}</span>' if room else ""
     st.html(f'<p class="wd-card wd-name">{escape(line.short if room else line.title)}{told}</p>')
     if line.points.empty:
         st.html('<div class="wd-hatch" style="height: 42px"></div>')
@@ -148,7 +149,7 @@ def pillars_table(answer: PillarLines) -> None:
     """One table for the four panels."""
     who = answer.subject
     years = f"{answer.lines[0].years[0]}-{answer.lines[0].years[-1]}" if answer.lines[0].years else ""
-    text = " ".join(f"{line.title}: {' '.join(words.pillar_sentences(line))}" for line in answer.lines)
+    text = " ".join(f"{line.title}: {' '.join(over_years.pillar_sentences(line))}" for line in answer.lines)
     blocks.table(text, tables.pillars(answer), ("pijlers", f"{who.code}-{who.name}", years), "pijlers")
 
 
@@ -167,10 +168,10 @@ def line_figure(answer: IndicatorLine) -> None:
     """The line with the lanes above it, the table of years, and the table of policy."""
     who = answer.subject
     with st.container(key="a4_lijn"):
-        blocks.chart(drawn_lines.policy_line, answer, words.line_alt(answer), "lijn", who.fictional)
-    blocks.source(words.line_source(answer))
+        blocks.chart(drawn_lines.policy_line, answer, over_years.line_alt(answer), "lijn", who.fictional)
+    blocks.source(over_years.line_source(answer))
     where, years = f"{who.code}-{who.name}", f"{answer.points['period'].min()}-{answer.points['period'].max()}"
-    blocks.table(words.line_alt(answer), tables.line(answer), (answer.indicator, where, years), "lijn")
+    blocks.table(over_years.line_alt(answer), tables.line(answer), (answer.indicator, where, years), "lijn")
     if answer.lanes:
         text = "Landelijk beleid in deze jaren, hoe zeker de jaartallen zijn, en wie het zegt."
         blocks.table(text, tables.policy(answer), ("beleid", "nederland", years), "beleid", "Beleid in deze jaren")

@@ -82,8 +82,8 @@ _TIME = {
     "date": "%d-%m-%Y",
     "time": "%H:%M:%S",
     "periods": ["", ""],
-    "days": "zondag maandag dinsdag woensdag donderdag vrijdag zaterdag".split(),
-    "shortDays": "zo ma di wo do vr za".split(),
+    "days": ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
+    "shortDays": ["zo", "ma", "di", "wo", "do", "vr", "za"],
     "months": list(MONTHS),
     "shortMonths": [month[:3] for month in MONTHS],
 }
