@@ -12,6 +12,7 @@ from wijkdata.areas import G4, Level, is_fictional, is_ghost, municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError, WijkdataError
+from wijkdata.questions.memory import kept
 from wijkdata.settings import MAXIMUM_AGE, MINIMUM_POPULATION, REFERENCE_DIR
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
@@ -31,7 +32,7 @@ class Place:
     fictional: bool
 
 
-@lru_cache(maxsize=KEEP)
+@kept(KEEP)
 def municipalities(monitor: Monitor) -> tuple[Place, ...]:
     """The gemeenten one can choose, real ones first, each group by name."""
     frame = queries.municipalities(monitor)
@@ -43,7 +44,7 @@ def municipalities(monitor: Monitor) -> tuple[Place, ...]:
     return tuple(sorted(places, key=lambda place: (place.fictional, place.name)))
 
 
-@lru_cache(maxsize=KEEP)
+@kept(KEEP)
 def default_municipality(monitor: Monitor) -> str:
     """Where a first visit lands: the gemeente with most wijken and buurten, a real one if there is any."""
     frame = queries.municipalities(monitor)
@@ -54,14 +55,14 @@ def default_municipality(monitor: Monitor) -> str:
     return str(frame.sort_values(["fictional", "size"], ascending=[True, False])["code"].iloc[0])
 
 
-@lru_cache(maxsize=KEEP)
+@kept(KEEP)
 def all_areas(monitor: Monitor, level: Level) -> pd.DataFrame:
     """Every area of a level, index code: name, municipality, municipality_name, division, change, water, population, fictional.
 
     population: the newest number of inhabitants (NaN when unknown). Ghost regions are left out.
     """
     frame = queries.areas(monitor, level)
-    frame = frame[~frame["code"].map(is_ghost)].set_index("code")
+    frame = frame[~frame["code"].map(is_ghost).astype(bool)].set_index("code")
     # The publisher writes "Wijk 03 Overvecht"; people say Overvecht. A bare "Wijk 03" keeps its number.
     frame["name"] = frame["name"].str.replace(r"^Wijk [0-9A-Z]{2} (?=\S)", "", regex=True)
     names = queries.municipalities(monitor).set_index("code")["name"]
@@ -72,14 +73,14 @@ def all_areas(monitor: Monitor, level: Level) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=KEEP)
+@kept(KEEP)
 def population(monitor: Monitor, level: Level) -> pd.Series:
     """The newest number of inhabitants per code (float)."""
     rows = queries.observations(monitor, ["inwoners"], level).dropna(subset="value")
     return rows.sort_values("period").groupby("code")["value"].last()
 
 
-@lru_cache(maxsize=KEEP)
+@kept(KEEP)
 def _residents_per_year(monitor: Monitor, level: Level) -> pd.DataFrame:
     """Inhabitants: index code, a column per year in which they are known."""
     rows = queries.observations(monitor, ["inwoners"], level).dropna(subset="value")
@@ -104,10 +105,11 @@ def _without_small(monitor: Monitor, level: Level, table: pd.DataFrame) -> pd.Da
     if table.empty:
         return table
     codes = pd.Index(table["code"].unique())
+    at = codes.get_indexer(table["code"])
     small = pd.Series(False, index=table.index)
     for period in table["period"].unique():
-        few = had_few_residents(monitor, level, codes, int(period))
-        small |= (table["period"] == period) & table["code"].isin(codes[few])
+        few = had_few_residents(monitor, level, codes, int(period)).to_numpy()
+        small |= (table["period"] == period) & few[at]
     hidden = small & table["score"].notna()
     return table.assign(score=table["score"].mask(hidden), reason=table["reason"].mask(hidden, "few_residents"))
 
@@ -152,7 +154,7 @@ def reference_moments() -> pd.DataFrame:
     return pd.read_csv(path, comment="#")
 
 
-@lru_cache(maxsize=KEEP)
+@kept(KEEP)
 def score_years(monitor: Monitor, level: Level) -> tuple[int, ...]:
     """The years in which something that counts in a score was measured."""
     scored = {item.id for item in load_catalogue().indicators.values() if item.role == "score"}
@@ -161,30 +163,45 @@ def score_years(monitor: Monitor, level: Level) -> tuple[int, ...]:
     return tuple(sorted({int(period) for period in rows["period"] if period < 10_000}))
 
 
-@lru_cache(maxsize=KEEP)
+@kept(KEEP)
 def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
-    """Pillar scores of every area of a level, all years, against the shipped reference."""
+    """Pillar scores of every area of a level, all years, against the shipped reference; only where something was measured."""
     catalogue = load_catalogue()
     scored = [item for item in catalogue.indicators.values() if item.role == "score"]
-    answer = pillar_scores(
-        queries.observations(monitor, [item.id for item in scored], level),
-        scored,
-        reference_moments(),
-        population(monitor, level),
-        score_years(monitor, level),
-        level,
-        codes=reference_codes(monitor, level, fictional),
+    rows = queries.observations(monitor, [item.id for item in scored], level)
+    codes = reference_codes(monitor, level, fictional)
+    parts = [
+        _with_figures(
+            pillar_scores(rows, scored, reference_moments(), population(monitor, level), [year], level, codes)
+        )
+        for year in score_years(monitor, level)
+    ]
+    if not parts:
+        return pillar_scores(rows, scored, reference_moments(), population(monitor, level), [], level, codes)
+    table = pd.concat([part.table for part in parts], ignore_index=True)
+    return replace(
+        parts[0],
+        table=_without_small(monitor, level, table),
+        details=pd.concat([part.details for part in parts], ignore_index=True),
+        expected=pd.concat([part.expected for part in parts], ignore_index=True),
     )
-    return replace(answer, table=_without_small(monitor, level, answer.table))
 
 
-@lru_cache(maxsize=1024)
+def _with_figures(part: PillarScores) -> PillarScores:
+    """Only rows around which something was measured: most of the country's buurten have nothing in most of the years.
+
+    Scored a year at a time for the same reason: all years of all buurten at once took 150 MB for nothing.
+    """
+    return replace(part, table=part.table[part.table["n_expected"] > 0])
+
+
+@kept(1024)
 def scored_levels(monitor: Monitor, municipality: str) -> tuple[Level, ...]:
     """Wijk and buurt, as far as this gemeente has figures there that a score can be made of (a reference exists)."""
     return tuple(level for level in (Level.WIJK, Level.BUURT) if municipality in _scored_municipalities(monitor, level))
 
 
-@lru_cache(maxsize=KEEP)
+@kept(KEEP)
 def _scored_municipalities(monitor: Monitor, level: Level) -> frozenset[str]:
     moments = reference_moments()
     ids = moments.loc[(moments["level"] == level) & ~moments["indicator"].str.contains(":"), "indicator"]
@@ -192,7 +209,7 @@ def _scored_municipalities(monitor: Monitor, level: Level) -> frozenset[str]:
     return frozenset("GM" + digits for digits in rows["code"].str[2:6].unique())
 
 
-@lru_cache(maxsize=KEEP)
+@kept(KEEP)
 def score_table(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
     """The table of `scores` with `fresh`: something was really measured in that very year.
 
@@ -208,7 +225,7 @@ def score_table(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame
     ).fillna({"fresh": False})
 
 
-@lru_cache(maxsize=KEEP)
+@kept(KEEP)
 def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) -> SetScores:
     """Scores on one of the fixed sets of the figure: axis "x", "y", "path_x" or "path_y"."""
     catalogue = load_catalogue()

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ import shapely
 from wijkdata.areas import Level, is_ghost, municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions import base
+from wijkdata.questions.memory import kept
 from wijkdata.questions.types_kaart import COUNTRY, Shapes
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
@@ -75,10 +75,10 @@ def outline(monitor: Monitor, catalogue: Catalogue, level: Level, division: int,
     return _features((code,), frame.loc[frame["code"] == code, "geometry"].to_numpy(dtype=object), [""])
 
 
-@lru_cache(maxsize=base.KEEP)
+@kept(base.KEEP)
 def _all_drawable(monitor: Monitor, level: Level) -> pd.DataFrame:
     frame = queries.boundary_codes(monitor, level)
-    frame = frame[~frame["code"].map(is_ghost)]
+    frame = frame[~frame["code"].map(is_ghost).astype(bool)]
     return frame.assign(municipality=frame["code"].map(municipality_of))
 
 
@@ -92,7 +92,7 @@ def _drawable(monitor: Monitor, level: Level, place: str) -> pd.DataFrame:
 def _frame(monitor: Monitor, place: str, level: Level, division: int) -> pd.DataFrame:
     """code, geometry (shapely) of the areas that are places; the real ones when it is the country."""
     frame = queries.boundaries(monitor, level, division, None if place == COUNTRY else place)
-    frame = frame[~frame["code"].map(is_ghost)]
+    frame = frame[~frame["code"].map(is_ghost).astype(bool)]
     if place == COUNTRY:
         frame = frame[frame["code"].isin(base.reference_codes(monitor, level, fictional=False))]
     return frame.assign(geometry=shapely.from_wkb([bytes(wkb) for wkb in frame["wkb"]])).reset_index(drop=True)

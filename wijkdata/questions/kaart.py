@@ -108,8 +108,8 @@ def _figures(monitor: Monitor, name: str, level: Level, place: str, period: int,
     end = everybody[everybody["period"] == period].set_index("code")
     if since is None:
         return end.assign(start=np.nan)
-    begin = everybody[everybody["period"] == since].set_index("code")
-    both = end.join(begin[["value", "published", "made_of"]], how="outer", rsuffix="_begin")
+    begin = everybody[everybody["period"] == since].set_index("code")[["value", "published", "made_of"]]
+    both = end.join(begin.add_suffix("_begin"), how="outer")
     comparable = both["made_of"] == both["made_of_begin"]
     change = (both["value"] - both["value_begin"]).where(comparable)
     reason = both["reason"].astype(object)

@@ -6,7 +6,7 @@ from wijkdata import dutch
 from wijkdata.analysis import position
 from wijkdata.areas import Level, is_fictional, level_of, municipality_of
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions import base, kaart, kaart_legend, kaart_topics
+from wijkdata.questions import base, kaart, kaart_legend, kaart_topics, kaart_words
 from wijkdata.questions.types_kaart import COUNTRY, Card, Comparison, MapAnswer, Topic
 from wijkdata.settings import REFERENCE_YEAR
 from wijkdata.store import queries
@@ -203,15 +203,20 @@ def _describe(lines: pd.DataFrame, topic: Topic) -> str:
 
 
 def _comparison_title(topic: Topic, measured: pd.DataFrame, period: int) -> str:
-    """Who is highest and lowest in the year shown."""
+    """Who is highest and lowest in the year shown; at most 90 characters."""
     now = measured[measured["period"] == period].sort_values("value")
     if len(now) < 2:
         return f"{topic.label}: te weinig cijfers in {period} om te vergelijken"
     low, high = now.iloc[0], now.iloc[-1]
     texts = [dutch.number(value, topic.decimals, topic.signed) for value in (low["value"], high["value"])]
     if texts[0] == texts[1]:
-        return f"{topic.label} was in {period} overal even hoog: {texts[0]}"
-    return f"{topic.label} in {period}: het hoogst in {high['name']} ({texts[1]}), het laagst in {low['name']} ({texts[0]})"
+        return f"{topic.label}: in {period} overal even hoog ({texts[0]})"
+    sentences = [
+        f"{topic.label} in {period}: het hoogst in {high['name']} ({texts[1]}), het laagst in {low['name']} ({texts[0]})",
+        f"{topic.short} in {period}: hoogst in {high['name']}, laagst in {low['name']}",
+        f"{topic.short} in {period}: van {texts[0]} tot {texts[1]}",
+    ]
+    return next((text for text in sentences if len(text) <= kaart_words.LONGEST), sentences[-1])
 
 
 def _comparison_source(

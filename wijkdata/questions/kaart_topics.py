@@ -1,7 +1,6 @@
 """What can be mapped in a place, and the values behind it for everybody."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -10,6 +9,7 @@ from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions import base
+from wijkdata.questions.memory import kept
 from wijkdata.questions.types_kaart import COUNTRY, PILLAR, Topic
 from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
 from wijkdata.store import queries
@@ -69,7 +69,7 @@ def topic(catalogue: Catalogue, name: str) -> Topic:
     )
 
 
-@lru_cache(maxsize=24)
+@kept(24)
 def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.DataFrame:
     """One topic for every area of a level, real or fictional, per year in which something was measured.
 
@@ -130,7 +130,7 @@ def _scores(monitor: Monitor, pillar: str, level: Level, fictional: bool) -> pd.
     return frame.assign(value=frame["score"], published=frame["score"], made_of=frame["made_of"].astype(np.int64))
 
 
-@lru_cache(maxsize=base.KEEP * 8)
+@kept(base.KEEP * 8)
 def coverage(monitor: Monitor, place: str) -> pd.DataFrame:
     """What there is in a place, per year: indicator, level, period, n, source, division. "NL" is the real areas."""
     invented = [one.code for one in base.municipalities(monitor) if one.fictional]

@@ -46,7 +46,8 @@ def lead(made: MapAnswer, small: float) -> str:
         )
     if topic.pillar:
         return f"Score in {made.period}: Nederland in {REFERENCE_YEAR} is 100, hoger is gunstiger."
-    return f"{made.topic.label} in {made.period}, {topic.unit}."
+    unit = "" if topic.unit in topic.label else f", {topic.unit}"
+    return f"{topic.label} in {made.period}{unit}."
 
 
 def source(made: MapAnswer, figures: str, boundaries: str) -> str:

@@ -1,7 +1,6 @@
 """Overzicht: how does it stand in this gemeente?"""
 
 from dataclasses import replace
-from functools import lru_cache
 
 import pandas as pd
 
@@ -9,6 +8,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions import base, overview_lists, overview_tiles, overview_titles, overview_words
+from wijkdata.questions.memory import kept
 from wijkdata.questions.overview_figure import path_figure
 from wijkdata.questions.overview_tiles import Material
 from wijkdata.questions.types_overview import Item, Overview, PathFigure, Tile
@@ -30,7 +30,7 @@ def overview(monitor: Monitor, catalogue: Catalogue, municipality: str, level: s
     )
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _whole(monitor: Monitor, municipality: str, level: Level) -> tuple[Overview, Material]:
     """Everything that does not depend on the chosen area: choosing another one costs nothing."""
     catalogue = load_catalogue()

@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
@@ -13,6 +12,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, HigherIs, Indicator
 from wijkdata.dutch import REASONS
 from wijkdata.questions import base
+from wijkdata.questions.memory import kept
 from wijkdata.questions.profile_area import (
     EVERYBODY,
     LAST_YEAR,
@@ -68,7 +68,7 @@ class _Group:
     homes: int
 
 
-@lru_cache(maxsize=2048)
+@kept(2048)
 def _group(
     monitor: Monitor,
     level: Level,

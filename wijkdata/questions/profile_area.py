@@ -2,7 +2,6 @@
 
 import difflib
 import math
-from functools import lru_cache
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions import base
+from wijkdata.questions.memory import kept
 from wijkdata.questions.types_profile import Subject
 from wijkdata.settings import MINIMUM_POPULATION
 from wijkdata.store import queries
@@ -34,10 +34,12 @@ def find_area(monitor: Monitor, text: str) -> str:
     else:
         known = base.all_areas(monitor, Level.WIJK).index
     wanted = text.strip().upper()
-    near = difflib.get_close_matches(wanted, [one for one in known if one[:6] == "WK" + wanted[2:6]], n=3, cutoff=0)
-    near = near or difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5) or list(known[:3])
+    inside = [one for one in known if one[2:6] == wanted[2:6]]
+    near = difflib.get_close_matches(wanted, inside, n=3, cutoff=0)
+    near = near or difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5)
     kind = "is geen wijk of buurt" if level in (Level.GEMEENTE, Level.LAND) else "staat niet in de ingelezen gegevens"
-    raise NotFoundError(f"Gebied ‘{text}’ {kind}; bedoelde u {', '.join(near) or 'een gebied dat is ingelezen'}?")
+    remedy = f"bedoelde u {', '.join(near)}?" if near else "schrijf een code zoals WK036300 of BU03630000."
+    raise NotFoundError(f"Gebied ‘{text}’ {kind}; {remedy}")
 
 
 def subject(monitor: Monitor, code: str) -> Subject:
@@ -94,7 +96,7 @@ def key_of_group(monitor: Monitor, who: Subject, compare: str) -> str | float | 
     return who.municipality if compare == MUNICIPALITY else None
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def codes_of_group(monitor: Monitor, level: Level, fictional: bool, compare: str, key: str | float | None) -> pd.Index:
     """`group_codes` by what the group has in common, kept per group."""
     codes = base.reference_codes(monitor, level, fictional)
@@ -106,7 +108,7 @@ def codes_of_group(monitor: Monitor, level: Level, fictional: bool, compare: str
     return codes
 
 
-@lru_cache(maxsize=base.KEEP)
+@kept(base.KEEP)
 def values(monitor: Monitor, level: Level, fictional: bool) -> dict[tuple[str, int], pd.Series]:
     """Every yearly figure of the pillars: (indicator, year) -> values by code, without the missing."""
     ids = [item.id for item in load_catalogue().indicators.values() if item.pillar]
@@ -118,7 +120,7 @@ def values(monitor: Monitor, level: Level, fictional: bool) -> dict[tuple[str, i
     }
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def newest(monitor: Monitor, indicator: str, level: Level) -> pd.Series:
     """The newest yearly value per code of one indicator."""
     rows = queries.observations(monitor, [indicator], level).dropna(subset="value")

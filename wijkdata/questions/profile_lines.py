@@ -15,6 +15,7 @@ from wijkdata.dutch import REASONS
 from wijkdata.errors import NotFoundError, WijkdataError
 from wijkdata.questions import base
 from wijkdata.questions import profile_area as profile
+from wijkdata.questions.memory import kept
 from wijkdata.questions.types_profile import IndicatorLine, Lane, PillarLine, PillarLines, Subject
 from wijkdata.settings import MINIMUM_POPULATION, REFERENCE_DIR
 from wijkdata.store import queries
@@ -101,7 +102,7 @@ def _points(monitor: Monitor, who: Subject, pillar: str, fresh: pd.DataFrame) ->
     return points[["period", "who", "score", "stretch"]].astype({"period": int, "score": float})
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _means(monitor: Monitor, level: Level, fictional: bool, municipality: str | None) -> pd.DataFrame:
     """Mean score by inhabitants of a gemeente, or of everybody: pillar, period, score, counted (the usual indicators)."""
     table = base.score_table(monitor, level, fictional)
@@ -122,7 +123,7 @@ def _means(monitor: Monitor, level: Level, fictional: bool, municipality: str | 
     return pd.DataFrame(found, columns=["pillar", "period", "score", "counted"])
 
 
-@lru_cache(maxsize=base.KEEP)
+@kept(base.KEEP)
 def _usual(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
     """What is expected of the areas of each gemeente: municipality, pillar, period, counted (ids, one string)."""
     expected = base.scores(monitor, level, fictional).expected.sort_values("indicator")

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection
-from functools import lru_cache
 
 from wijkdata.areas import Level, municipality_of
 from wijkdata.questions import base
+from wijkdata.questions.memory import kept
 from wijkdata.store.monitor import Monitor, require
 from wijkdata.ui import address, session
 
@@ -61,7 +61,7 @@ def choose_area(
     return picked or None
 
 
-@lru_cache(maxsize=base.KEEP)
+@kept(base.KEEP)
 def municipality_names(monitor: Monitor) -> dict[str, str]:
     """Code -> name as it stands in the list, in the order of the list: `Rotterdam`, `Vlierstede (fictief)`."""
     return {
@@ -70,7 +70,7 @@ def municipality_names(monitor: Monitor) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def area_names(
     monitor: Monitor, municipality: str, level: Level, among: frozenset[str] | None = None
 ) -> dict[str, str]:

@@ -32,11 +32,14 @@ PAGES = (
 def run() -> None:
     """The entry of the app: frame, menu, page."""
     st.session_state["_shell"] = True
-    st.set_page_config(
-        page_title="wijkdata", page_icon=str(STATIC_DIR / "icoon.svg"), layout="wide", initial_sidebar_state=232
-    )
     pages = _navigation()
     page = st.navigation(list(pages.values()), position="hidden")
+    st.set_page_config(
+        page_title=f"{page.title} · wijkdata",
+        page_icon=str(STATIC_DIR / "icoon.svg"),
+        layout="wide",
+        initial_sidebar_state=232,
+    )
     address.begin(page.title)
     address.switch_presenting()
     st.session_state["_figures"] = 0
@@ -49,7 +52,7 @@ def run() -> None:
     _footer(page)
     address.finish()
     if not address.presenting():
-        _menu(pages)
+        _menu(pages, page)
 
 
 def guard() -> None:
@@ -60,13 +63,13 @@ def guard() -> None:
 
 
 def _navigation() -> dict[str, "st.Page"]:
-    return {
-        entry.url: st.Page(entry.file, title=entry.title, url_path=entry.url, default=entry is PAGES[0])
-        for entry in PAGES
-    }
+    """Place in the address -> page. The first page answers to / and to its own name (Streamlit knows it by / only)."""
+    first = PAGES[0]
+    pages = {entry.url: st.Page(entry.file, title=entry.title, url_path=entry.url) for entry in PAGES}
+    return {"": st.Page(first.file, title=first.title, url_path="begin", default=True), **pages}
 
 
-def _menu(pages: dict[str, "st.Page"]) -> None:
+def _menu(pages: dict[str, "st.Page"], page: "st.Page") -> None:
     """Links that take gemeente and wijk along, in sections; text only."""
     st.logo(STATIC_DIR / ("logo-donker.svg" if blocks.theme().dark else "logo.svg"), size="small")
     shared = address.shared_params()
@@ -76,7 +79,8 @@ def _menu(pages: dict[str, "st.Page"]) -> None:
             if entry.section != section:
                 section = entry.section
                 st.html(f'<p class="wd-section">{section}</p>')
-            st.page_link(pages[entry.url], label=entry.title, query_params=shared, width="stretch")
+            here = entry.title == page.title
+            st.page_link(page if here else pages[entry.url], label=entry.title, query_params=shared, width="stretch")
 
 
 def _footer(page: "st.Page") -> None:

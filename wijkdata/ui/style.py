@@ -104,8 +104,7 @@ h2 {{font-size: 1.25rem !important; line-height: 1.2;}}
 .wd-scores b {{font-size: .9375rem; color: {ink}; font-variant-numeric: tabular-nums;}}
 .wd-why {{font-size: .9375rem; margin: 0; line-height: 1.5;}}
 [class*="st-key-rij_"] {{border-top: 1px solid {line}; padding-top: .6rem;}}
-[class*="st-key-rij_"] [data-testid="stPageLink"] a {{padding: 0; background: none; line-height: 1.5;}}
-[class*="st-key-rij_"] [data-testid="stPageLink"] a p {{color: {acc}; text-decoration: underline; white-space: normal;}}
+a.wd-link {{color: {acc}; font-weight: 600;}}
 .st-key-smal {{display: none;}}
 @media screen and (max-width: 940px) {{.st-key-smal {{display: flex;}} .st-key-breed {{display: none;}}}}
 .wd-section {{font-size: .875rem; color: {ink}; margin: .75rem 0 .1rem 0;}}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -195,16 +196,21 @@ def _row(key: str, name: str, why: str, scores: dict[str, float], answer: Alikes
         if area is None:
             st.html(f'<span class="wd-chosen">{escape(name)}</span>')
         else:
-            level = answer.subject.level.value
-            params = {"gemeente": area.municipality, level: area.code}
-            params |= {"niveau": level} if level == Level.BUURT.value else {}
-            st.page_link("pages/wijkprofiel.py", label=blocks.plain(name), query_params=params)
+            # A link of the page itself: Streamlit's own, from a page to that page, leaves the address as it was.
+            st.html(f'<a class="wd-link" href="?{escape(_query(answer, area))}" target="_self">{escape(name)}</a>')
     with right:
         cells = "".join(
             f"<span>{escape(title)} <b>{words.score(scores.get(pillar))}</b></span>"
             for pillar, title in answer.pillars.items()
         )
         st.html(f'<p class="wd-why">{escape(why[0].upper() + why[1:])}</p><div class="wd-scores">{cells}</div>')
+
+
+def _query(answer: Alikes, area: Alike) -> str:
+    """The address of a look-alike's profile."""
+    level = answer.subject.level.value
+    params = {"gemeente": area.municipality, level: area.code}
+    return urlencode(params | ({"niveau": level} if level == Level.BUURT.value else {}))
 
 
 def alikes_table(answer: Alikes) -> None:

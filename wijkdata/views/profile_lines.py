@@ -13,7 +13,7 @@ from wijkdata.views.theme import Theme
 
 _PANEL, _PLOT, _LANE = 150, 260, 24
 # The same before a room (times the scale of the text), where everything has to fit above the buttons.
-_ROOM_PANEL, _ROOM_PLOT, _ROOM_LANE, _ROOM_NARROWEST = 68, 125, 20, 580
+_ROOM_PANEL, _ROOM_PLOT, _ROOM_LANE, _ROOM_NARROWEST = 62, 125, 20, 580
 # Room for the labels at the end of the lines, in pixels.
 _PANEL_END, _PLOT_END = 96, 150
 # The width of the plot that is reckoned with when lanes are packed; under it their names are left out.

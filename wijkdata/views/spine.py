@@ -19,7 +19,7 @@ MOST_EMPTY_ROWS = 5
 MOST_PRESENTED = 9
 _ROW, _PHONE_ROW, _HEAD = 27, 42, 30
 # Pixels before a room, where 9 figures under four headings have to end above the buttons.
-_ROOM_ROW, _ROOM_HEAD = 28, 27
+_ROOM_ROW, _ROOM_HEAD = 27, 26
 _LEFT, _RIGHT = 322, 104
 _EDGE = 3.12
 
@@ -124,7 +124,7 @@ def _head(theme: Theme) -> float:
 
 def _top(theme: Theme) -> float:
     """Room for the word "fictief" above everything."""
-    return 20 * theme.k if theme.fictional else 0
+    return _height(theme, 20, 14) if theme.fictional else 0
 
 
 def _row(line: Line, answer: Spine) -> dict[str, Any]:

@@ -99,7 +99,10 @@ def config(theme: Theme) -> dict[str, Any]:
         "font": FONT,
         "padding": {"left": 2, "right": 2, "top": 4, "bottom": 2},
         "view": {"stroke": None},
+        # A chart has a text alternative and a table. Read out, its parts would be hundreds of "t: 2014; p10: -0,1".
+        "mark": {"aria": False},
         "axis": {
+            "aria": False,
             "labelFont": FONT,
             "titleFont": FONT,
             "labelColor": theme.ink2,

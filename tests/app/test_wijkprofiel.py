@@ -1,0 +1,97 @@
+"""Wijkprofiel as a page: the answer, every choice and combination, and what it says of small and empty areas."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.app.running import page, words
+from tests.profile_examples import BEST, NOTHING, SMALL, WORST, example
+from wijkdata.ui import printing
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three gemeenten of twelve wijken."""
+    folder = tmp_path_factory.mktemp("wijkprofiel")
+    example(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "words_in"),
+    [
+        (
+            {"wijk": BEST},
+            "scoort",
+            ["gunstiger dan in de middelste helft", "Wijkprofiel", "rust alleen op modelcijfers"],
+        ),
+        ({"wijk": WORST}, "scoort", ["ongunstiger dan in de middelste helft", "meetjaar, dus nog geen verloop"]),
+        ({"wijk": BEST, "vergelijk": "gemeente"}, "dan GM0599", ["middelste wijk, GM0599"]),
+        ({"wijk": BEST, "vergelijk": "stedelijkheid"}, "even stedelijke wijken", ["even stedelijk"]),
+        ({"wijk": SMALL}, "600 inwoners te klein", ["te weinig inwoners voor een oordeel", "zonder oordeel"]),
+        ({"wijk": NOTHING}, "nog geen cijfers ingelezen", ["Geen score", "Nog geen cijfers"]),
+        ({"wijk": BEST, "onderwerp": "bijstand_1000"}, "scoort", ["Bijstand per 1.000 inwoners", "één meetjaar"]),
+    ],
+)
+def test_the_page_answers(data: Path, monkeypatch, query: dict, title: str, words_in: list[str]) -> None:
+    app = page("wijkprofiel", data, monkeypatch, gemeente="GM0599", **query)
+    assert not app.exception and not app.error
+    assert title in app.title[0].value.replace("\\", "")
+    text = words(app).replace("\\", "")
+    assert [part for part in words_in if part.lower() not in text.lower()] == []
+
+
+def test_a_link_with_only_a_wijk_opens_its_gemeente(data: Path, monkeypatch) -> None:
+    app = page("wijkprofiel", data, monkeypatch, wijk="WK036303")
+    assert app.session_state["keuze_gemeente"] == "GM0363"
+    assert "WK036303" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("wijk", "WK999999"), ("wijk", "<b>"), ("vergelijk", "mars"), ("onderwerp", "geluk"), ("gemeente", "GM0001")],
+)
+def test_an_unknown_link_says_so_and_shows_the_nearest_view(data: Path, monkeypatch, name: str, value: str) -> None:
+    app = page("wijkprofiel", data, monkeypatch, **{"gemeente": "GM0599", "wijk": BEST, name: value})
+    assert not app.exception
+    assert value.strip("<>") in app.warning[0].value
+    assert len(app.header) == 4
+
+
+def test_every_figure_has_its_alternative_its_source_and_its_table(data: Path, monkeypatch) -> None:
+    app = page("wijkprofiel", data, monkeypatch, gemeente="GM0599", wijk=BEST)
+    charts = app.get("vega_lite_chart") + app.get("arrow_vega_lite_chart")
+    assert len(charts) == 2 + 4 + 1  # the spine twice (wide and phone), four pillars, the line
+    assert all(chart.proto.alt for chart in charts)
+    assert len(app.expander) == 4 + 1  # four figures, and the policy
+    assert len(app.get("download_button")) == 2 * 5
+    assert words(app).count("wd-source") >= 4
+
+
+def test_five_look_alikes_link_to_their_own_profile(data: Path, monkeypatch) -> None:
+    text = words(page("wijkprofiel", data, monkeypatch, gemeente="GM0599", wijk=BEST))
+    links = re.findall(r'href="\?gemeente=GM(\d{4})&amp;wijk=WK(\d{4})\d{2}"', text)
+    assert len(links) == 5
+    assert all(gemeente == inside != "0599" for gemeente, inside in links)
+
+
+def test_presenting_draws_one_figure_without_choices(data: Path, monkeypatch) -> None:
+    app = page("wijkprofiel", data, monkeypatch, gemeente="GM0599", wijk=BEST, presenteren="1")
+    assert not app.exception
+    assert len(app.get("vega_lite_chart") + app.get("arrow_vega_lite_chart")) == 1
+    assert len(app.selectbox) == 0 and len(app.expander) == 0
+
+
+def test_nothing_read_in_says_what_to_do(tmp_path: Path, monkeypatch) -> None:
+    app = page("wijkprofiel", tmp_path, monkeypatch)
+    assert not app.exception
+    assert "nog geen gegevens" in app.title[0].value
+    assert app.button[0].label
+
+
+def test_the_paper_says_which_area_and_which_day(data: Path, monkeypatch) -> None:
+    text = words(page("wijkprofiel", data, monkeypatch, gemeente="GM0599", wijk=BEST))
+    line = text[text.index("wd-paper") :]
+    assert BEST in line[:300] and "afgedrukt op" in line[:300]
+    assert "size: A4" in printing.RULES

@@ -1,0 +1,77 @@
+"""Wijkprofiel in a real browser: every width and mode, from look-alike to look-alike, before a room, and on paper."""
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+WIJK = "wijkprofiel?gemeente=GM9702&wijk=WK970204"
+BOX = """(selector) => [...document.querySelectorAll(selector)]
+  .filter((one) => one.getClientRects().length).map((one) => one.getBoundingClientRect().toJSON())"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_it_fits_and_is_accessible(open_page, width: int, scheme: str) -> None:
+    screen = open_page(WIJK, width=width, scheme=scheme)
+    assert screen.horizontal_overflow() == 0
+    assert screen.outside_requests() == []
+    assert screen.axe('[data-testid="stMainBlockContainer"]') == []
+    shown = {key: screen.page.locator(f".st-key-{key}").is_visible() for key in ("breed", "smal")}
+    assert shown == ({"breed": False, "smal": True} if width < 940 else {"breed": True, "smal": False})
+    assert screen.page.locator(".wd-fictief").first.is_visible()
+
+
+def test_a_look_alike_opens_its_own_profile_and_back_returns(open_page) -> None:
+    screen = open_page(WIJK)
+    before = screen.page.locator("h1").inner_text()
+    link = screen.page.locator('[class*="st-key-rij_"] a').first
+    name = link.inner_text().split(",")[0]
+    link.click()
+    screen.page.get_by_role("heading", level=1).filter(has_not_text=before).wait_for(timeout=20_000)
+    screen.settle()
+    assert name in screen.page.locator(".wd-eyebrow").inner_text()
+    screen.page.go_back()
+    screen.page.get_by_role("heading", level=1).filter(has_text=before).wait_for(timeout=20_000)
+
+
+def test_presenting_needs_no_scrolling(open_page) -> None:
+    screen = open_page(WIJK + "&presenteren=1", width=1280, height=720)
+    titles = []
+    for _ in range(4):
+        titles.append(screen.page.locator("h1").inner_text())
+        assert screen.page.evaluate(
+            "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollHeight <= m.clientHeight }"
+        ), titles
+        screen.page.keyboard.press("ArrowRight")
+        screen.settle()
+    assert titles[0] == "Hoe staat Holmerhaven ervoor?" and titles[3] == "Wie lijkt op Holmerhaven?"
+    assert len(set(titles)) == 4
+
+
+@pytest.mark.parametrize("button", [False, True])
+def test_it_prints_whole_and_light_on_a4(open_page, tmp_path: Path, button: bool) -> None:
+    screen = open_page(WIJK, scheme="dark")
+    if button:
+        screen.page.evaluate("() => { window.print = () => { window.printed = true } }")
+        screen.page.get_by_role("button", name="Maak A4").click()
+        screen.page.wait_for_function("() => window.printed", timeout=10_000)
+    screen.page.emulate_media(media="print", color_scheme="dark")
+    screen.page.set_viewport_size({"width": 703, "height": 1000})
+    screen.settle()
+    charts = screen.page.evaluate(BOX, '[data-testid="stVegaLiteChart"] svg')
+    assert len(charts) == 6  # the wide spine, four pillars, the line
+    assert all(box["left"] >= 0 and box["right"] <= 703 + 1 and box["height"] <= 1000 for box in charts)
+    for hidden in ('[data-testid="stSidebar"]', ".st-key-keuzes", ".st-key-keuzes_lijn", '[data-testid="stExpander"]'):
+        assert screen.page.evaluate(BOX, hidden) == []
+    assert "Holmerhaven" in screen.page.locator(".wd-paper").inner_text()
+    assert (
+        screen.page.evaluate("() => getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )
+    assert screen.page.evaluate("() => getComputedStyle(document.querySelector('h1')).color") == "rgb(26, 35, 38)"
+    paper = tmp_path / "profiel.pdf"
+    screen.page.pdf(path=paper, format="A4", print_background=True, prefer_css_page_size=True)
+    pages = paper.read_bytes().count(b"/Type /Page\n") + paper.read_bytes().count(b"/Type /Page/")
+    assert 2 <= pages <= 4
