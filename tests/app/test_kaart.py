@@ -20,7 +20,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows += cohesion(year, {code: 60 + 15 * n + shift for n, code in enumerate(CODES[:5])})
         rows += cohesion(year, {wijk(1, "0014"): 90, wijk(2, "0014"): 110, wijk(1, "9701"): 100})
     rows += indicator("bijstand_1000", 2022, {code: 10.0 * n for n, code in enumerate(CODES[:5], start=1)})
-    rows += indicator("inwoners", 2022, {wijk(1, "0363"): 4000})
+    rows.append((wijk(1, "0363"), "inwoners", 2022, 4000))
     place_with(folder, dict.fromkeys(rows), CODES)
     return folder
 
@@ -32,12 +32,16 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.param({"wijk": CODES[0]}, ["Gekozen wijk", "Plaats 01", "68"], id="a wijk chosen"),
         pytest.param({"weergave": "verandering"}, ["steeg sinds 2018 in alle 5 wijken", "vrijwel gelijk"], id="change"),
         pytest.param({"onderwerp": "bijstand_1000"}, ["Bijstand", "hoger (ongunstig)"], id="an indicator"),
-        pytest.param({"klassen": "verdeling"}, ["onder 77"], id="classes of equal size"),
+        pytest.param({"klassen": "verdeling"}, ["onder 80"], id="classes of equal size"),
         pytest.param({"gebied": "NL"}, ["Nederland"], id="the country"),
         pytest.param({"gemeente": "GM0014"}, ["Er is geen kaart", "wijk- en buurtkaart", "Bron"], id="no borders"),
         pytest.param({"gemeente": "GM9701"}, ["fictief", "fictieve cijfers in de vorm van"], id="fictional"),
         pytest.param({"gemeente": "GM0363"}, ["Inwoners"], id="context only"),
-        pytest.param({"vergelijk": f"{CODES[0]},{CODES[1]}"}, ["Elke lijn is een wijk", "het hoogst in Plaats 02"], id="compare"),
+        pytest.param(
+            {"vergelijk": f"{CODES[0]},{CODES[1]}"},
+            ["Elke lijn is een wijk", "hoogst in Plaats 02, laagst in Plaats 01"],
+            id="compare",
+        ),
         pytest.param({"presenteren": "1"}, ["lager dan gemiddeld", "Bron"], id="presenting"),
     ],
 )
@@ -83,7 +87,7 @@ def test_the_keyboard_route_does_what_a_click_does(data: Path, monkeypatch) -> N
     app = page("kaart", data, monkeypatch, gemeente="GM0518")
     next(box for box in app.selectbox if box.label == "Wijk uitlichten").set_value(CODES[2]).run()
     assert "Gekozen wijk" in words(app)
-    assert app.query_params["wijk"] == [CODES[2]]
+    assert app.query_params["wijk"] in (CODES[2], [CODES[2]])
 
 
 def test_nothing_read_in_says_what_to_do(tmp_path: Path, monkeypatch) -> None:

@@ -30,7 +30,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ({"wijk": BEST, "vergelijk": "gemeente"}, "dan GM0599", ["middelste wijk, GM0599"]),
         ({"wijk": BEST, "vergelijk": "stedelijkheid"}, "even stedelijke wijken", ["even stedelijk"]),
         ({"wijk": SMALL}, "600 inwoners te klein", ["te weinig inwoners voor een oordeel", "zonder oordeel"]),
-        ({"wijk": NOTHING}, "nog geen cijfers ingelezen", ["Geen score", "Nog geen cijfers"]),
+        ({"wijk": NOTHING}, "geen enkel cijfer bekend", ["Geen score", "Geen cijfers om te tonen"]),
         ({"wijk": BEST, "onderwerp": "bijstand_1000"}, "scoort", ["Bijstand per 1.000 inwoners", "één meetjaar"]),
     ],
 )

@@ -228,9 +228,18 @@ _CONTENT_HEIGHT = """() => {
 
 
 def open_page(
-    chromium: Browser, address: str, width: int = 1440, height: int = 900, scheme: str = "light", settle: bool = True
+    chromium: Browser,
+    address: str,
+    width: int = 1440,
+    height: int = 900,
+    scheme: str = "light",
+    settle: bool = True,
+    watch: str = "",
 ) -> Screen:
-    """A new browser context (nothing remembered) on `address`, at rest. `scheme` is "light" or "dark"."""
+    """A new browser context (nothing remembered) on `address`, at rest. `scheme` is "light" or "dark".
+
+    watch: a script that runs in the page before its own.
+    """
     context = chromium.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,
@@ -240,6 +249,8 @@ def open_page(
         accept_downloads=True,
     )
     page = context.new_page()
+    if watch:
+        page.add_init_script(watch)
     screen = Screen(page, context)
     # At context level: a page-level listener misses what workers and map tiles ask.
     context.on("request", lambda request: screen.requests.append(request.url))

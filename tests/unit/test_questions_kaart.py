@@ -27,7 +27,9 @@ def ask(monitor, name=PILLAR, period=2022, since=None, kind=kaart.FIXED, place="
 @pytest.mark.parametrize(
     ("values", "title"),
     [
-        pytest.param((60, 80, 100, 100, 120, 100), "In 2 van de 6 wijken is de collectieve weerbaarheid lager", id="low"),
+        pytest.param(
+            (60, 80, 100, 100, 120, 100), "In 2 van de 6 wijken is de collectieve weerbaarheid lager", id="low"
+        ),
         pytest.param((100, 120, 120, 150), "In 3 van de 4 wijken is de collectieve weerbaarheid hoger", id="high"),
         pytest.param((60, 150), "In 1 van de 2 wijken is de collectieve weerbaarheid lager", id="as many: low first"),
         pytest.param((60, 70, 80), "In alle 3 wijken is de collectieve weerbaarheid lager", id="all"),
@@ -72,7 +74,10 @@ def test_names_on_the_map_are_never_of_areas_with_few_residents(tmp_path):
 
 
 def test_the_unfavourable_end_comes_first_whichever_way_an_indicator_points(tmp_path):
-    rows = [*indicator("bijstand_1000", 2022, scores(10, 20, 30, 40, 50)), *cohesion(2022, scores(60, 80, 90, 100, 110))]
+    rows = [
+        *indicator("bijstand_1000", 2022, scores(10, 20, 30, 40, 50)),
+        *cohesion(2022, scores(60, 80, 90, 100, 110)),
+    ]
     monitor = place_with(tmp_path, dict.fromkeys(rows), CODES[:5])
     assert ask(monitor, "bijstand_1000", kind=kaart.SPREAD).extremes == (wijk(5), wijk(1), wijk(2), wijk(3))
     assert ask(monitor).extremes == (wijk(1), wijk(5), wijk(4), wijk(3))
@@ -96,8 +101,16 @@ def test_which_end_of_the_scale_a_class_gets(tmp_path, name, shades):
 @pytest.mark.parametrize(
     ("before", "after", "title", "counts"),
     [
-        pytest.param((80, 90, 100), (85, 90, 95), "steeg sinds 2018 in 1 en daalde in 1 van de 3", [0, 1, 0, 1, 0, 1, 0], id="both"),
-        pytest.param((80, 90), (81, 89), "bleef sinds 2018 in alle 2 wijken vrijwel gelijk", [0, 0, 0, 2, 0, 0, 0], id="same"),
+        pytest.param(
+            (80, 90, 100),
+            (85, 90, 95),
+            "steeg sinds 2018 in 1 en daalde in 1 van de 3",
+            [0, 1, 0, 1, 0, 1, 0],
+            id="both",
+        ),
+        pytest.param(
+            (80, 90), (81, 89), "bleef sinds 2018 in alle 2 wijken vrijwel gelijk", [0, 0, 0, 2, 0, 0, 0], id="same"
+        ),
         pytest.param((80, 90, 70), (83, 93, 70.5), "steeg sinds 2018 in 2 van de 3", [0, 0, 0, 1, 2, 0, 0], id="up"),
         pytest.param((80, 90), (60, 75), "daalde sinds 2018 in alle 2 wijken", [2, 0, 0, 0, 0, 0, 0], id="all down"),
     ],
@@ -177,7 +190,8 @@ def test_an_indicator_is_compared_with_the_country_only_when_there_is_one(tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("small", "decimals", "threshold"), [(2.0, 0, 2.0), (0.0064, 2, 0.006), (0.37, 1, 0.4), (0.0, 1, 0.1), (0.004, 0, 0.5)]
+    ("small", "decimals", "threshold"),
+    [(2.0, 0, 2.0), (0.0064, 2, 0.006), (0.37, 1, 0.4), (0.0, 1, 0.1), (0.004, 0, 0.5)],
 )
 def test_the_threshold_of_a_change_is_a_round_number(tmp_path, small, decimals, threshold):
     topic = topic_with(decimals=decimals)
@@ -215,7 +229,11 @@ def test_negative_limits_are_not_written_with_a_dash(tmp_path):
 
 
 def test_titles_fit_on_two_lines(tmp_path):
-    rows = [row for name in ("lbm3_soc", "lbm3_won", "lbm3_fys", "lbm3_onv") for row in indicator(name, 2022, scores(-0.3, 0.2, 0.3))]
+    rows = [
+        row
+        for name in ("lbm3_soc", "lbm3_won", "lbm3_fys", "lbm3_onv")
+        for row in indicator(name, 2022, scores(-0.3, 0.2, 0.3))
+    ]
     rows += indicator("bijstand_1000", 2020, scores(10, 20, 30)) + indicator("ao_1000", 2020, scores(10, 20, 30))
     rows += indicator("ww_1000", 2020, scores(10, 20, 30))
     monitor = place_with(tmp_path, dict.fromkeys(rows), CODES)

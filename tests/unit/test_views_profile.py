@@ -90,7 +90,8 @@ HIGH = [("voorzieningen", 1, 1.2)]
             answer(row(side=1), row(side=-1), topics=[("veiligheid", 0, 1.0)]),
             "Feijenoord ligt op de meeste onderwerpen rond het midden van Nederland",
         ),
-        (answer(row(value=None)), "Van Feijenoord zijn nog geen cijfers ingelezen"),
+        (answer(row(value=None, loaded=False)), "Van Feijenoord zijn nog geen cijfers ingelezen"),
+        (answer(row(value=None)), "Van Feijenoord is geen enkel cijfer bekend"),
         (answer(), "Van Feijenoord zijn nog geen cijfers ingelezen"),
         (answer(row(place=NAN)), "De cijfers van Feijenoord zijn nog nergens mee te vergelijken"),
         (
@@ -367,14 +368,14 @@ LINE = over_years(-0.2, -0.1, -0.05)
 @pytest.mark.parametrize(
     ("made", "title"),
     [
-        (LINE, "Leefbaarheid in Feijenoord steeg sinds 2014, en ligt nu onder Nederland"),
-        (over_years(0.2, 0.1, 0.05), "Leefbaarheid in Feijenoord daalde sinds 2014, en ligt nu boven Nederland"),
+        (LINE, "Leefbaarheid in Feijenoord: gestegen sinds 2014, nu onder Nederland"),
+        (over_years(0.2, 0.1, 0.05), "Leefbaarheid in Feijenoord: gedaald sinds 2014, nu boven Nederland"),
         (
             over_years(0.2, 0.1, 0.21),
-            "Leefbaarheid in Feijenoord bleef vrijwel gelijk sinds 2014, en ligt nu boven Nederland",
+            "Leefbaarheid in Feijenoord: vrijwel gelijk sinds 2014, nu boven Nederland",
         ),
-        (over_years(0.2, 0.1, 0.0), "Leefbaarheid in Feijenoord daalde sinds 2014, en ligt nu gelijk met Nederland"),
-        (over_years(0.2, None, 0.1, everybody=[NAN] * 3), "Leefbaarheid in Feijenoord daalde sinds 2014"),
+        (over_years(0.2, 0.1, 0.0), "Leefbaarheid in Feijenoord: gedaald sinds 2014, nu gelijk met Nederland"),
+        (over_years(0.2, None, 0.1, everybody=[NAN] * 3), "Leefbaarheid in Feijenoord: gedaald sinds 2014"),
         (over_years(0.2), "Leefbaarheid in Feijenoord: één meetjaar (2014)"),
     ],
 )

@@ -76,7 +76,7 @@ def spine_title(answer: Spine) -> str:
     if answer.subject.few or not judged:
         known = sum(not math.isnan(row.value) for row in answer.rows)
         if not known:
-            return "Nog geen cijfers"
+            return "Geen cijfers om te tonen"
         return f"{dutch.count(known, 'cijfer', 'cijfers')}, zonder oordeel"
     worse, better = (sum(row.side == side for row in judged) for side in (-1, 1))
     half, of = "de middelste helft", f" van {answer.against}"
@@ -124,7 +124,7 @@ def spine_source(answer: Spine) -> str:
     who = answer.subject
     known = [row for row in answer.rows if not math.isnan(row.value)]
     if not known:
-        return "Geen bron: er zijn geen cijfers ingelezen."
+        return "Geen bron: er zijn geen cijfers."
     parts = [f"Bronnen: {answer.source}.", "De lijn is het middelste gebied; een stap opzij is een standaardafwijking."]
     if any(row.estimate for row in known):
         parts.append("* Schatting met een model, geen meting.")

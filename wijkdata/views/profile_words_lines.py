@@ -40,7 +40,8 @@ def pillar_sentences(line: PillarLine) -> tuple[str, ...]:
     known = line.points[line.points["who"] == "own"] if len(line.points) else line.points
     if not len(known):
         reason = dutch.REASONS.get(line.reason, dutch.NO_DATA)
-        return (f"Geen score: {reason}.", line.fill)
+        # Reading in more helps only where figures are missing.
+        return (f"Geen score: {reason}.", *([line.fill] if line.reason == "insufficient" else []))
     parts = []
     if line.reason == "few_residents":
         parts.append(f"Te weinig inwoners ({dutch.number(who.population)}): getekend, maar niet beoordeeld.")
@@ -115,10 +116,10 @@ def line_title(answer: IndicatorLine) -> str:
             [f"{answer.label} in {who.name}: één meetjaar ({int(last['period'])})", f"{answer.label}: één meetjaar"]
         )
     change = float(last["own"] - first["own"])
-    moved = "bleef vrijwel gelijk" if abs(change) < answer.small else "steeg" if change > 0 else "daalde"
-    start = f"{answer.label} in {who.name} {moved} sinds {int(first['period'])}"
+    moved = "vrijwel gelijk" if abs(change) < answer.small else "gestegen" if change > 0 else "gedaald"
+    start = f"{answer.label} in {who.name}: {moved} sinds {int(first['period'])}"
     beside = _beside(answer, float(last["own"]), float(last["everybody"]))
-    plain = f"{answer.label} {moved} sinds {int(first['period'])}"
+    plain = f"{answer.label}: {moved} sinds {int(first['period'])}"
     return fit([start + beside, plain + beside, start, plain])
 
 
@@ -128,8 +129,8 @@ def _beside(answer: IndicatorLine, own: float, everybody: float) -> str:
         return ""
     name = "Nederland" if answer.subject.short == "NL" else "de middelste"
     if abs(own - everybody) < answer.small:
-        return f", en ligt nu gelijk met {name}"
-    return f", en ligt nu {'boven' if own > everybody else 'onder'} {name}"
+        return f", nu gelijk met {name}"
+    return f", nu {'boven' if own > everybody else 'onder'} {name}"
 
 
 def line_lead(answer: IndicatorLine) -> str:

@@ -1,0 +1,133 @@
+"""What a person sees and does on a screen: its choices, its texts, its menu, a step with the keyboard.
+
+Streamlit's own test ids, roles and names only: never a generated class name.
+"""
+
+from urllib.parse import parse_qsl, urlsplit
+
+from tests.browser.harness import Screen
+
+# Every page by its place in the address, as the menu calls it.
+PAGES = {
+    "overzicht": "Overzicht",
+    "kaart": "Kaart",
+    "wijkprofiel": "Wijkprofiel",
+    "kloof": "Kloof",
+    "gegevens": "Gegevens",
+    "uitleg": "Uitleg",
+}
+
+_CHOICES = """() => {
+  const main = document.querySelector('[data-testid="stMain"]');
+  const found = {};
+  for (const box of main.querySelectorAll('[data-testid="stSelectbox"] input'))
+    found[box.getAttribute('aria-label')] = box.value;
+  for (const group of main.querySelectorAll('[role="radiogroup"]'))
+    found[group.getAttribute('aria-label')] = group.querySelector('[aria-checked="true"]')?.innerText ?? null;
+  for (const many of main.querySelectorAll('[data-testid="stMultiSelect"]'))
+    found[many.querySelector('input').getAttribute('aria-label')] =
+      [...many.querySelectorAll('[data-testid="stMultiSelectTag"]')].map((tag) => tag.innerText.trim()).join(', ');
+  return found;
+}"""
+
+# Text that is drawn smaller than 12 CSS pixels on screen; text in a drawing is scaled with it.
+_SMALL_TEXT = """() => {
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim(), box = walker.currentNode.parentElement;
+    if (!text || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(box.tagName)) continue;
+    range.selectNodeContents(walker.currentNode);
+    if (![...range.getClientRects()].some((part) => part.width > 1 && part.height > 1)) continue;
+    if (!box.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) continue;
+    let size = parseFloat(getComputedStyle(box).fontSize);
+    if (box.ownerSVGElement) {
+      const matrix = box.getScreenCTM();
+      size *= Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c));
+    }
+    if (size < 11.99) found.push(`${size.toFixed(1)} px: ${text.slice(0, 60)}`);
+  }
+  return found;
+}"""
+
+_CHARTS = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')]
+  .filter((chart) => chart.getClientRects().length)
+  .map((chart) => ({name: chart.getAttribute('aria-label'), text: chart.querySelector('svg')?.textContent ?? ''}))"""
+
+
+def choices(screen: Screen) -> dict[str, str]:
+    """Label -> what is chosen, of every choice on the page."""
+    return screen.page.evaluate(_CHOICES)
+
+
+def query(screen: Screen) -> dict[str, str]:
+    """The choices in the address bar."""
+    return dict(parse_qsl(urlsplit(screen.page.url).query))
+
+
+def place(screen: Screen) -> str:
+    """Which page the address names: `kaart`; the address without a name is Overzicht."""
+    return urlsplit(screen.page.url).path.strip("/") or "overzicht"
+
+
+def title(screen: Screen) -> str:
+    """The title of the page: the answer."""
+    return screen.page.locator("h1").inner_text()
+
+
+def warnings(screen: Screen) -> list[str]:
+    """The texts of the notices on the page."""
+    return screen.page.get_by_test_id("stAlert").all_inner_texts()
+
+
+def charts(screen: Screen) -> list[dict[str, str]]:
+    """The charts in sight: `name` is the text alternative, `text` all that is written in the drawing."""
+    return screen.page.evaluate(_CHARTS)
+
+
+def small_text(screen: Screen) -> list[str]:
+    """Texts in sight that are smaller than 12 pixels."""
+    return screen.page.evaluate(_SMALL_TEXT)
+
+
+def pick(screen: Screen, label: str, option: str) -> None:
+    """Chooses `option` under `label`, and waits for the page that follows."""
+    page = screen.page
+    box = page.get_by_role("combobox", name=label, exact=True)
+    if box.count():
+        box.click()
+        page.get_by_role("option", name=option, exact=True).click()
+    else:
+        page.get_by_role("radiogroup", name=label, exact=True).get_by_role("radio", name=option, exact=True).click()
+    chosen = f"([label, option]) => ({_CHOICES})()[label] === option"
+    page.wait_for_function(chosen, arg=[label, option])
+    screen.settle()
+
+
+def go(screen: Screen, name: str) -> None:
+    """Follows the menu to the page of that name."""
+    screen.page.locator(".st-key-menu").get_by_role("link", name=name, exact=True).click()
+    await_page(screen, name)
+
+
+def await_page(screen: Screen, name: str) -> None:
+    """Waits until the page of that name is on screen, at rest."""
+    screen.page.wait_for_function("(name) => document.querySelector('.wd-eyebrow b')?.innerText === name", arg=name)
+    screen.settle()
+
+
+def back(screen: Screen, steps: int = 1) -> None:
+    """The browser's back button (a negative number: forward)."""
+    for _ in range(abs(steps)):
+        before = screen.page.url
+        screen.page.evaluate("(step) => history.go(step)", -1 if steps > 0 else 1)
+        screen.page.wait_for_function("(before) => location.href !== before", arg=before)
+        screen.settle()
+
+
+def open_tables(screen: Screen) -> int:
+    """Opens every expander on the page; how many there were."""
+    tables = screen.page.get_by_test_id("stExpander").locator("summary:visible")
+    for table in tables.all():
+        table.click()
+    screen.settle()
+    return tables.count()

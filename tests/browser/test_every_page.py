@@ -1,0 +1,119 @@
+"""Every page: opened cold by its address, on three widths, light and dark, on the example and on the real files."""
+
+import pytest
+
+from tests.browser import harness, looking
+from tests.browser.looking import PAGES
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1440, 1024, 390)
+# Notes, at every frame from the first, whether the menu that Streamlit makes of the folder pages/ is in sight.
+OLD_MENU = """(() => {
+  window.oldMenu = 0;
+  const look = () => {
+    const menu = document.querySelector('[data-testid="stSidebarNav"]');
+    if (menu && menu.checkVisibility({checkVisibilityCSS: true})) window.oldMenu += 1;
+    requestAnimationFrame(look);
+  };
+  look();
+})()"""
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "where"),
+    [
+        ("?gemeente=GM9702", "Overzicht", "gemeente Holmerwaard"),
+        ("overzicht?gemeente=GM9703", "Overzicht", "gemeente Zilverdijk"),
+        ("kaart?gemeente=GM9702&jaar=2020", "Kaart", "Holmerwaard"),
+        ("wijkprofiel?gemeente=GM9702&wijk=WK970204", "Wijkprofiel", "Holmerhaven, Holmerwaard"),
+        ("kloof?gemeente=GM9702", "Kloof", "Holmerwaard"),
+        ("gegevens?niveau=buurt", "Gegevens", "stand van"),
+        ("uitleg?onderwerp=lbm3_score", "Uitleg", "methode"),
+    ],
+)
+def test_an_address_opens_its_page_on_a_fresh_server(address, name, where, example_data, chromium):
+    with harness.serve(example_data) as url:
+        screen = harness.open_page(chromium, f"{url}/{address}", watch=OLD_MENU)
+        page = screen.page
+        assert page.title() == f"{name} · wijkdata"
+        eyebrow = page.locator(".wd-eyebrow").inner_text()
+        assert eyebrow.startswith(f"{name} · ") and where in eyebrow
+        assert page.locator("h1").count() == 1
+        menu = page.locator(".st-key-menu").get_by_role("link")
+        assert menu.all_inner_texts() == list(PAGES.values())
+        assert page.evaluate("window.oldMenu") == 0
+        assert looking.warnings(screen) == []
+        assert screen.complaints() == [] and screen.outside_requests() == []
+        screen.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "overzicht?wijk=WK970104",
+        "kaart?wijk=WK970104&vergelijk=WK970104,WK970106",
+        "wijkprofiel?wijk=WK970104",
+        "kloof",
+        "gegevens",
+        "uitleg?onderwerp=lbm3_score",
+    ],
+)
+def test_on_the_example(address, scheme, open_page):
+    screen = open_page(address, scheme=scheme)
+
+    assert_fits(screen)
+    if not address.startswith("uitleg"):
+        assert screen.page.locator(".wd-eyebrow .wd-fictief").is_visible()
+    assert [chart["name"] for chart in looking.charts(screen) if "fictief" not in chart["text"]] == []
+    assert screen.complaints() == [] and screen.outside_requests() == []
+
+
+@pytest.mark.parametrize(
+    ("address", "scheme"),
+    [
+        ("overzicht?gemeente=GM0599&wijk=WK059908", "dark"),
+        ("kaart?gebied=nederland", "light"),
+        ("wijkprofiel?gemeente=GM0599&wijk=WK059908", "light"),
+        ("kloof?gemeente=GM0599", "dark"),
+        ("gegevens", "light"),
+    ],
+)
+def test_on_the_real_files(address, scheme, open_real_page):
+    screen = open_real_page(address, scheme=scheme)
+
+    assert_fits(screen)
+    assert looking.warnings(screen) == []
+    assert screen.page.locator(".wd-eyebrow .wd-fictief").count() == 0
+    assert [chart["name"] for chart in looking.charts(screen) if "fictief" in chart["text"]] == []
+    assert screen.complaints() == [] and screen.outside_requests() == []
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "uitleg"])
+def test_an_empty_store_says_what_to_do(name, empty_server, open_address):
+    screen = open_address(f"{empty_server}/{name}?gemeente=GM0599", width=390)
+
+    assert "geen gegevens" in looking.title(screen)
+    action = "Lees in" if name == "gegevens" else "Naar Gegevens"
+    assert screen.page.get_by_role("button", name=action).is_visible()
+    assert screen.horizontal_overflow() == 0
+    assert screen.complaints() == [] and screen.outside_requests() == []
+
+
+@pytest.fixture(scope="module")
+def empty_server(tmp_path_factory):
+    with harness.serve(tmp_path_factory.mktemp("nothing_read_in")) as url:
+        yield url
+
+
+def assert_fits(screen) -> None:
+    """One title, nothing sideways and nothing smaller than 12 pixels, at every width; every chart says what it shows."""
+    assert screen.page.locator("h1").count() == 1
+    for width in WIDTHS:
+        screen.page.set_viewport_size({"width": width, "height": 900})
+        screen.settle()
+        assert (width, screen.horizontal_overflow()) == (width, 0)
+        assert (width, looking.small_text(screen)) == (width, [])
+    drawn = looking.charts(screen)
+    assert [chart for chart in drawn if len(chart["name"] or "") < 40] == []

@@ -1,0 +1,112 @@
+"""Kaart in a real browser: a click on an area, its profile, another year, and nothing asked from outside."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.browser
+DECK = '[data-testid="stDeckGlJsonChart"]'
+GEO = re.compile(r"/app/static/geo/[0-9a-f]+\.json")
+
+
+def picture(screen):
+    """The map as pixels."""
+    return Image.open(io.BytesIO(screen.page.locator(DECK).screenshot())).convert("RGB")
+
+
+def colours(image):
+    """Colour -> share of the picture."""
+    counts = image.getcolors(maxcolors=image.width * image.height)
+    return {colour: n / (image.width * image.height) for n, colour in counts}
+
+
+def legend_colours(screen):
+    """The colours that stand in the legend."""
+    styles = screen.page.locator(".wd-bars i").evaluate_all(
+        "bars => bars.map(bar => getComputedStyle(bar).backgroundColor)"
+    )
+    return [tuple(int(part) for part in re.findall(r"\d+", style)[:3]) for style in styles[:-1]]
+
+
+def click_until_chosen(screen):
+    """Clicks on places of the map until one is an area; returns its code from the address."""
+    box = screen.page.locator(DECK).bounding_box()
+    for across, down in ((0.5, 0.5), (0.42, 0.45), (0.58, 0.6)):
+        screen.page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
+        screen.page.wait_for_timeout(500)
+        screen.settle()
+        found = re.search(r"wijk=(WK\w+)", screen.page.url)
+        if found:
+            return found[1]
+    raise AssertionError(f"no click chose an area: {screen.page.url}")
+
+
+def choose(screen, label, option):
+    screen.page.locator('[data-testid="stSelectbox"]', has_text=label).locator("input").click()
+    screen.page.get_by_role("option", name=option, exact=True).click()
+    screen.page.wait_for_timeout(300)
+    screen.settle()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_has_the_colours_of_its_legend_and_is_not_black(open_page, scheme):
+    screen = open_page("kaart?gemeente=GM9701", scheme=scheme)
+    seen = colours(picture(screen))
+    used = [colour for colour in legend_colours(screen) if seen.get(colour, 0) > 0.005]
+    assert len(used) >= 3
+    assert seen.get((0, 0, 0), 0) < 0.01
+
+
+def test_a_click_opens_the_card_and_the_card_the_profile(open_page):
+    screen = open_page("kaart?gemeente=GM9701")
+    code = click_until_chosen(screen)
+    assert screen.page.get_by_text("Gekozen wijk").is_visible()
+    name = screen.page.locator(".wd-card-name").inner_text()
+    screen.page.get_by_role("button", name="Open het wijkprofiel").click()
+    screen.page.wait_for_url(re.compile("wijkprofiel"))
+    screen.settle()
+    assert f"wijk={code}" in screen.page.url
+    assert name in screen.page.locator('[data-testid="stMainBlockContainer"]').inner_text()
+
+
+def test_the_chosen_area_does_not_fade_the_others(open_page):
+    """Streamlit dims what was not clicked; a dimmed class would be a colour that is not in the legend."""
+    screen = open_page("kaart?gemeente=GM9701")
+    before = colours(picture(screen))
+    click_until_chosen(screen)
+    screen.page.mouse.move(5, 5)
+    screen.settle()
+    after = colours(picture(screen))
+    for colour in legend_colours(screen):
+        if before.get(colour, 0) > 0.05:
+            assert after.get(colour, 0) > 0.6 * before[colour]
+
+
+def test_another_year_repaints_and_fetches_no_shapes(open_page):
+    screen = open_page("kaart?gemeente=GM9701&onderwerp=pijler:fysiek")
+    fetched = [url for url in screen.requests if GEO.search(url)]
+    assert len(fetched) == 2
+    before = picture(screen)
+    choose(screen, "Jaar", "2014")
+    assert "jaar=2014" in screen.page.url
+    assert picture(screen).tobytes() != before.tobytes()
+    assert [url for url in screen.requests if GEO.search(url)] == fetched
+
+
+def test_nothing_is_asked_from_outside(open_page):
+    screen = open_page("kaart?gemeente=GM9701&weergave=verandering")
+    click_until_chosen(screen)
+    assert screen.outside_requests() == []
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_no_sideways_scroll(open_page, width):
+    assert open_page("kaart?gemeente=GM9701&wijk=WK970101", width=width).horizontal_overflow() == 0
+
+
+def test_presenting_fits_on_the_screen(open_page):
+    screen = open_page("kaart?gemeente=GM9701&presenteren=1", width=1280, height=720)
+    box = screen.page.locator(DECK).bounding_box()
+    assert box["y"] + box["height"] <= 690

@@ -1,0 +1,47 @@
+"""A published figure from the file to the profile: Feijenoord in the Leefbaarometer 3.0."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from wijkdata import catalogue
+from wijkdata.loading import importer
+from wijkdata.questions import profile, profile_lines
+from wijkdata.store import monitor
+
+LBM = "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv"
+DIMENSIONS = ("won", "fys", "vrz", "onv", "soc")
+
+
+@pytest.fixture(scope="module")
+def store(shared: Path, tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp("echt")
+    importer.import_files([shared / LBM], folder, catalogue.load())
+    return monitor.require(folder)
+
+
+@pytest.fixture(scope="module")
+def published(shared: Path) -> dict[str, dict[str, str]]:
+    """The rows of WK059910 in the publisher's file, by year."""
+    with (shared / LBM).open(encoding="utf-8-sig", newline="") as file:
+        return {row["jaar"]: row for row in csv.DictReader(file) if row["wk_code"] == "WK059910"}
+
+
+def test_the_spine_shows_what_was_published(store, published):
+    rows = {row.indicator: row for row in profile.spine(store, catalogue.load(), "WK059910", "nederland").rows}
+    for name in DIMENSIONS:
+        row = rows[f"lbm3_{name}"]
+        assert (row.value, row.period) == (float(published["2022"][name]), 2022)
+        assert row.n > 3_000  # no inhabitants were read in, so nobody can be left out for being small
+    assert rows["lbm3_onv"].side == -1 and rows["lbm3_vrz"].side == 1
+    assert rows["bijstand_1000"].reason.startswith("nog niet ingelezen")
+
+
+def test_the_line_shows_every_published_year_and_no_other(store, published):
+    line = profile_lines.indicator_line(store, catalogue.load(), "WK059910", "lbm3_afw")
+    assert dict(zip(line.points["period"], line.points["own"], strict=True)) == {
+        int(year): float(row["afw"]) for year, row in published.items()
+    }
+    assert list(line.points["period"]) == [2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022]
+    assert line.subject.everybody == "Nederland"
