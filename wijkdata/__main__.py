@@ -1,5 +1,6 @@
 """The command line: `python -m wijkdata --help`. Exit 0 fine, 2 bad input (a sentence per problem, nothing written)."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import click
 
 from wijkdata import settings
 from wijkdata.commands import files, profile, questions
-from wijkdata.commands.base import DutchGroup, usage_sentence
+from wijkdata.commands.base import DutchGroup, error_json, print_json, usage_sentence
 from wijkdata.errors import WijkdataError
 
 
@@ -36,7 +37,11 @@ for command in (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; returns the exit status. The one place where our errors are caught."""
+    """Run the command line; returns the exit status. The one place where our errors are caught.
+
+    An error is a sentence on standard error; with --json also a JSON document on standard output.
+    """
+    as_json = "--json" in (sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
     try:
@@ -45,12 +50,20 @@ def main(arguments: list[str] | None = None) -> int:
         return stop.exit_code
     except click.Abort:
         return 130
+    except BrokenPipeError:  # the reader has seen enough (export ... | head): no reason to complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except click.ClickException as error:
-        click.echo(usage_sentence(error), err=True)
-        return 2
+        return _refuse(usage_sentence(error), as_json)
     except WijkdataError as error:
-        click.echo(str(error), err=True)
-        return 2
+        return _refuse(error, as_json)
+
+
+def _refuse(error: WijkdataError | str, as_json: bool) -> int:
+    if as_json:
+        print_json(error_json(error))
+    click.echo(str(error), err=True)
+    return 2
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 import re
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:  # only a name in a signature: the command line shows its help without loading pandas
+    import pandas as pd
 
 
 class Level(StrEnum):
@@ -55,7 +57,7 @@ def normalise(raw: object, level: Level | None = None) -> str | None:
     return None
 
 
-def normalise_all(raw: pd.Series, level: Level | None = None) -> pd.Series:
+def normalise_all(raw: "pd.Series", level: Level | None = None) -> "pd.Series":
     """`normalise` for a column; None (missing) where the cell is no area code. Same index as `raw`."""
     mapping = {value: normalise(value, level) for value in raw.unique()}
     return raw.map(mapping).astype(object).where(lambda codes: codes.notna(), None)

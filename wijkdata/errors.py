@@ -1,5 +1,6 @@
 """The one error family: every message is a Dutch sentence that a user may read as it is."""
 
+import errno
 from dataclasses import dataclass
 
 
@@ -51,6 +52,27 @@ class StoreError(WijkdataError):
 
 class NotFoundError(WijkdataError):
     """A code, indicator, year or edition that was asked for and is not there."""
+
+
+def cause(error: OSError) -> str:
+    """Why the system refused, in Dutch; what is rare stays as the system says it."""
+    return _CAUSES.get(error.errno or 0) or error.strerror or str(error)
+
+
+_CAUSES = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijf is vol",
+    errno.EFBIG: "het bestand wordt te groot voor deze schijf",
+    errno.EROFS: "deze map is alleen te lezen",
+    errno.EACCES: "u hebt hier geen rechten voor",
+    errno.EPERM: "u hebt hier geen rechten voor",
+    errno.ENOENT: "de map of het bestand bestaat niet",
+    errno.ENOTDIR: "dit is geen map",
+    errno.EEXIST: "er staat al een bestand met die naam",
+    errno.EISDIR: "dit is een map en geen bestand",
+    errno.ELOOP: "deze verwijzing wijst naar zichzelf",
+    errno.ENAMETOOLONG: "de naam is te lang",
+}
 
 
 def _shorten(value: str, length: int = 60) -> str:

@@ -105,6 +105,29 @@ def open_page(example_server: str, open_address: Callable[..., Screen]) -> Calla
     return lambda path="", **options: open_address(f"{example_server}/{path.lstrip('/')}", **options)
 
 
+@pytest.fixture(scope="module")
+def visit(chromium: Browser, example_server: str) -> Iterator[Callable[..., Screen]]:
+    """`visit("kaart?niveau=buurt", width=390, scheme="dark")` on the example: one context for the module, so quicker."""
+    yield from _visitor(chromium, example_server)
+
+
+@pytest.fixture(scope="module")
+def visit_real(chromium: Browser, real_server: str) -> Iterator[Callable[..., Screen]]:
+    """`visit`, on the real files."""
+    yield from _visitor(chromium, real_server)
+
+
+def _visitor(chromium: Browser, server: str) -> Iterator[Callable[..., Screen]]:
+    screen = harness.open_page(chromium, "about:blank", settle=False)
+
+    def visit_one(path: str = "", **options) -> Screen:
+        screen.visit(f"{server}/{path}", **options)
+        return screen
+
+    yield visit_one
+    screen.close()
+
+
 @pytest.fixture
 def open_real_page(real_server: str, open_address: Callable[..., Screen]) -> Callable[..., Screen]:
     """`open_page`, on the real files."""

@@ -136,8 +136,17 @@ class Screen:
         if message.type == "error":
             self.console_errors.append(f"{message.text} [{message.location['url']}]")
 
-    def settle(self, quiet: float = 0.4, timeout: float = 60) -> None:
-        """Waits until the page is at rest for `quiet` seconds on end and its maps no longer change.
+    def visit(self, address: str, width: int = 1440, height: int = 900, scheme: str = "light", maps: bool = True) -> None:
+        """Another address in the same context, which has the app's own files already; the logs begin anew."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        self.requests.clear()
+        self.console_errors.clear()
+        self.page.goto(address, wait_until="domcontentloaded")
+        self.settle(maps=maps)
+
+    def settle(self, quiet: float = 0.4, timeout: float = 60, maps: bool = True) -> None:
+        """Waits until the page is at rest for `quiet` seconds on end and (unless `maps` is False) its maps are painted.
 
         Raises TimeoutError naming what the page was doing after `timeout` seconds.
         """
@@ -151,7 +160,8 @@ class Screen:
             elif since is None:
                 since = time.monotonic()
             self.page.wait_for_timeout(50)
-        self._maps_painted(end)
+        if maps:
+            self._maps_painted(end)
 
     def _maps_painted(self, end: float) -> None:
         """deck.gl paints after its canvas exists: waits for a picture of each map that stays the same."""
@@ -182,17 +192,18 @@ class Screen:
         )
 
     def axe(self, selector: str | None = None) -> list[dict]:
-        """The axe-core violations of the page, or of the part under `selector`: id, impact, help, targets."""
+        """The axe-core violations of the page, or of the part under `selector`: id, impact, help, nodes.
+
+        A node has its target, its html, and `part`: the nearest of Streamlit's own names round it.
+        """
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(
-            "(part) => axe.run(part || document, {resultTypes: ['violations']}).then((r) => r.violations)", selector
-        )
+        found = self.page.evaluate(_RUN_AXE, selector)
         return [
             {
                 "id": one["id"],
                 "impact": one["impact"],
                 "help": one["help"],
-                "nodes": [{"target": node["target"], "html": node["html"][:300]} for node in one["nodes"]],
+                "nodes": [{**node, "html": node["html"][:300]} for node in one["nodes"]],
             }
             for one in found
         ]
@@ -214,6 +225,14 @@ class Screen:
         self.context.close()
 
 
+_RUN_AXE = """async (part) => {
+  const found = await axe.run(part || document, {resultTypes: ['violations']});
+  for (const one of found.violations) {
+    one.nodes = one.nodes.map((node) => ({target: node.target, html: node.html,
+      part: document.querySelector(node.target[0])?.closest('[data-testid]')?.dataset.testid ?? ''}));
+  }
+  return found.violations;
+}"""
 # A box that fills the window reports the window's height, so the contents are measured by their own bottom.
 _CONTENT_HEIGHT = """() => {
   const main = document.querySelector('[data-testid="stMain"]');

@@ -127,7 +127,7 @@ def test_export_gives_the_figures_as_published(filled, capsysbinary):
         ),
         (["profile", "WK999999"], ["WK999999"]),
         (["rollback", "gisteren"], ["geen eerdere stand ‘gisteren’"]),
-        (["import", "bestaat-niet.csv"], ["bestaat-niet.csv", "kan niet worden geopend"]),
+        (["import", "bestaat-niet.csv"], ["bestaat-niet.csv", "dit bestand bestaat niet"]),
         (["zing"], ["zing", "--help"]),
         (["status", "--hard"], ["--hard bestaat niet"]),
     ],

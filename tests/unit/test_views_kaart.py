@@ -153,4 +153,5 @@ def test_the_card_draws_the_chosen_line_thickest(tmp_path):
     card = kaart_card.card(place_with(tmp_path, rows), CATALOGUE, CODES[0], PILLAR, 2022)
     spec = kaart_lines.card(card, LIGHT).to_dict()
     width = spec["layer"][0]["layer"][0]["encoding"]["strokeWidth"]["scale"]
+    assert width["type"] == "ordinal"  # else Vega-Lite interpolates between the first two
     assert max(zip(width["range"], width["domain"], strict=True))[1] == card.name

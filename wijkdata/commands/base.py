@@ -1,10 +1,29 @@
-"""What every command shares: Dutch help, JSON out, a slip as one sentence."""
+"""What every command shares: Dutch help, JSON out, a slip as one sentence.
+
+The modules of this package load the rest of wijkdata inside the command that needs it: pandas, DuckDB and the geometry
+libraries take a second, and help or a slip needs none of them.
+"""
 
 import json
-from typing import Any
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
-import pandas as pd
+
+from wijkdata.errors import WijkdataError, cause
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class RefusedError(WijkdataError):
+    """An error with an answer of its own for --json."""
+
+    def __init__(self, message: str, answer: dict[str, Any]) -> None:
+        self.answer = answer
+        super().__init__(message)
 
 
 class DutchCommand(click.Command):
@@ -48,14 +67,37 @@ class DutchGroup(DutchCommand, click.Group):
 as_json = click.option("--json", "as_json", is_flag=True, help="Antwoord als JSON.")
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame for JSON; missing is null."""
-    return json.loads(frame.to_json(orient="records", date_format="iso", double_precision=15))
+def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
+    """The rows of a frame for JSON; missing is null, every number to its last digit (`DataFrame.to_json` cuts at 15)."""
+    columns = [[_plain(value) for value in frame[name].tolist()] for name in frame.columns]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain(value: object) -> object:
+    """A value as JSON has it; None, NaN and NaT are the values that differ from themselves or are nothing."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if value is None or value != value:
+        return None
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def print_json(answer: dict[str, Any]) -> None:
     """Print one JSON document; a NaN in it is a fault of ours."""
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def error_json(error: WijkdataError | str) -> dict[str, Any]:
+    """What --json answers when a command was refused."""
+    return error.answer if isinstance(error, RefusedError) else {"ok": False, "message": str(error)}
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write an answer to a file; raises WijkdataError when the place cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise WijkdataError(f"{path} kan niet worden geschreven ({cause(error)}); kies een andere plaats.") from error
 
 
 def usage_sentence(error: click.ClickException) -> str:
@@ -66,6 +108,12 @@ def usage_sentence(error: click.ClickException) -> str:
         return f"De opdracht {error.command_name} bestaat niet; vraag met --help welke er zijn."
     if isinstance(error, click.MissingParameter):
         return f"Er ontbreekt iets: {error.param.human_readable_name if error.param else 'een waarde'}; vraag uitleg met --help."
-    if isinstance(error, click.BadParameter) and isinstance(error.param.type, click.Choice):
-        return f"Die waarde kan niet bij {error.param.opts[0]}; kies uit {', '.join(error.param.type.choices)}."
-    return f"Deze opdracht klopt niet ({error.format_message()}); vraag uitleg met --help."
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        choices = getattr(error.param.type, "choices", None)
+        remedy = f"kies uit {', '.join(choices)}" if choices else "vraag uitleg met --help"
+        return f"Die waarde kan niet bij {error.param.opts[0]}; {remedy}."
+    if isinstance(error, click.BadOptionUsage):
+        return f"De optie {error.option_name} mist een waarde of kreeg er een te veel; vraag uitleg met --help."
+    extra = re.search(r"extra arguments? \((.*)\)", error.format_message())
+    what = f": dit hoort er niet bij: {extra[1]}" if extra else ""
+    return f"Deze opdracht klopt niet{what}; vraag uitleg met --help."

@@ -2,17 +2,17 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from wijkdata import catalogue, dutch
+from wijkdata import dutch
 from wijkdata.areas import Level
-from wijkdata.commands.base import DutchCommand, as_json, print_json, records
+from wijkdata.commands.base import DutchCommand, RefusedError, as_json, print_json, records
 from wijkdata.errors import InputError, WijkdataError
-from wijkdata.loading import example, importer
-from wijkdata.questions import data as data_questions
-from wijkdata.store import monitor, queries
+
+if TYPE_CHECKING:
+    from wijkdata.loading.importer import FileAccount
 
 
 @click.command(cls=DutchCommand, name="import")
@@ -21,13 +21,15 @@ from wijkdata.store import monitor, queries
 @click.pass_obj
 def import_command(directory: Path, files: tuple[Path, ...], as_json: bool) -> None:
     """Lees bestanden van uitgevers of een eigen bestand in. Lukt er één niet, dan verandert er niets."""
+    from wijkdata import catalogue
+    from wijkdata.loading import importer
+
     progress = (lambda sentence: None) if as_json else (lambda sentence: click.echo(sentence, err=True))
     try:
         accounts = importer.import_files(files, directory, catalogue.load(), progress)
     except WijkdataError as error:
-        if as_json:
-            print_json({"ok": False, "files": [_refused_json(path, error) for path in files]})
-        raise
+        answer = {"ok": False, "files": [_refused_json(path, error) for path in files]}
+        raise RefusedError(str(error), answer) from error
     if as_json:
         print_json({"ok": True, "files": [_account_json(account) for account in accounts]})
         return
@@ -40,6 +42,9 @@ def import_command(directory: Path, files: tuple[Path, ...], as_json: bool) -> N
 @click.pass_obj
 def example_command(directory: Path, as_json: bool) -> None:
     """Lees het fictieve voorbeeld in: zes verzonnen gemeenten, overal als fictief gemerkt."""
+    from wijkdata import catalogue
+    from wijkdata.loading import example, importer
+
     accounts = importer.import_files(example.paths(), directory, catalogue.load())
     if as_json:
         print_json({"ok": True, "files": [_account_json(account) for account in accounts]})
@@ -53,6 +58,9 @@ def example_command(directory: Path, as_json: bool) -> None:
 @click.pass_obj
 def status_command(directory: Path, as_json: bool) -> None:
     """Toon wat er is ingelezen: gebieden, indicatoren en jaren."""
+    from wijkdata.questions import data as data_questions
+    from wijkdata.store import monitor
+
     answer = data_questions.status(monitor.require(directory))
     if as_json:
         print_json({**asdict(answer), "coverage": records(answer.coverage), "editions": records(answer.editions)})
@@ -71,6 +79,8 @@ def status_command(directory: Path, as_json: bool) -> None:
 @click.pass_obj
 def editions_command(directory: Path, as_json: bool) -> None:
     """Toon welke bestanden zijn ingelezen, de nieuwste eerst, en naar welke standen u terug kunt."""
+    from wijkdata.store import monitor, queries
+
     frame = queries.editions(monitor.require(directory))
     stamps = [monitor.Monitor(path).stamp for path in monitor.files(directory)]
     if as_json:
@@ -90,6 +100,8 @@ def editions_command(directory: Path, as_json: bool) -> None:
 @click.pass_obj
 def rollback_command(directory: Path, stamp: str | None, as_json: bool) -> None:
     """Ga terug naar de vorige stand, of naar een eerdere die u noemt."""
+    from wijkdata.store import monitor
+
     monitor.require(directory)
     new = monitor.rollback(directory, stamp)
     if as_json:
@@ -98,7 +110,7 @@ def rollback_command(directory: Path, stamp: str | None, as_json: bool) -> None:
     click.echo(f"De eerdere stand is nu in gebruik als {new.stamp}.")
 
 
-def _account_json(account: importer.FileAccount) -> dict[str, Any]:
+def _account_json(account: "FileAccount") -> dict[str, Any]:
     """The account with the two lists of areas as numbers (the page Gegevens names them)."""
     fields = asdict(account)
     gaps = {name: len(fields.pop(name)) for name in ("without_boundary", "without_figures")}
@@ -122,7 +134,7 @@ def _refused_json(path: Path, error: WijkdataError) -> dict[str, Any]:
     }
 
 
-def _print_account(account: importer.FileAccount) -> None:
+def _print_account(account: "FileAccount") -> None:
     click.echo(f"{account.file}: {account.message}")
     click.echo(
         f"  {account.source}, {account.label}: {dutch.count(account.rows_read, 'rij', 'rijen')} gelezen, "

@@ -4,11 +4,7 @@ from pathlib import Path
 
 import click
 
-from wijkdata import catalogue
 from wijkdata.commands.base import DutchCommand, as_json, print_json
-from wijkdata.questions import profile, profile_area, profile_lines
-from wijkdata.store import monitor
-from wijkdata.views import profile_text
 
 
 @click.command(cls=DutchCommand, name="profile")
@@ -17,6 +13,11 @@ from wijkdata.views import profile_text
 @click.pass_obj
 def profile_command(directory: Path, area: str, as_json: bool) -> None:
     """Hoe staat een wijk of buurt ervoor: per pijler de score en elk cijfer, naast heel Nederland."""
+    from wijkdata import catalogue
+    from wijkdata.questions import profile, profile_area, profile_lines
+    from wijkdata.store import monitor
+    from wijkdata.views import profile_text
+
     current, known = monitor.require(directory), catalogue.load()
     code = profile_area.find_area(current, area)
     spine = profile.spine(current, known, code, profile_area.EVERYBODY)

@@ -4,28 +4,28 @@ import sys
 from pathlib import Path
 
 import click
-import pandas as pd
 
-from wijkdata import catalogue, dutch
+from wijkdata import dutch
 from wijkdata.areas import Level
-from wijkdata.commands.base import DutchCommand, as_json, print_json, records
-from wijkdata.questions import data as data_questions
-from wijkdata.questions import gap, moments
-from wijkdata.store import monitor
-from wijkdata.views import tables
+from wijkdata.commands.base import DutchCommand, as_json, print_json, records, write_file
 
 
 @click.command(cls=DutchCommand, name="export")
 @click.argument("indicator", metavar="INDICATOR")
 @click.option("--level", type=click.Choice([level.value for level in Level]), help="Alleen dit niveau.")
 @click.option("--format", "kind", type=click.Choice(["csv", "xlsx"]), default="csv", help="csv (standaard) of xlsx.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Schrijf naar dit bestand.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Schrijf naar dit bestand.")
 @as_json
 @click.pass_obj
 def export_command(
     directory: Path, indicator: str, level: str | None, kind: str, output: Path | None, as_json: bool
 ) -> None:
     """Schrijf een indicator weg zoals hij is gepubliceerd, met bron en reden als een cijfer ontbreekt."""
+    from wijkdata import catalogue
+    from wijkdata.questions import data as data_questions
+    from wijkdata.store import monitor
+    from wijkdata.views import tables
+
     chosen = Level(level) if level else None
     frame = data_questions.export(monitor.require(directory), catalogue.load(), indicator, chosen)
     if as_json:
@@ -35,7 +35,7 @@ def export_command(
     if output is None:
         sys.stdout.buffer.write(content)
     else:
-        output.write_bytes(content)
+        write_file(output, content)
         click.echo(f"{dutch.count(len(frame), 'rij', 'rijen')} geschreven naar {output}.")
 
 
@@ -52,9 +52,13 @@ def gap_command(
     directory: Path, indicator: str, scope: str, level: str, reference_year: int | None, as_json: bool
 ) -> None:
     """Hoe groot is het verschil tussen de kwetsbaarste en de prettigste gebieden, en wat deden vijf groepen?"""
+    from wijkdata import catalogue
+    from wijkdata.questions import gap
+    from wijkdata.store import monitor
+
     answer = gap.panel(monitor.require(directory), catalogue.load(), indicator, Level(level), scope, reference_year)
     years = answer.spread.table[["year", "n", "p10", "p90", "spread"]]
-    grouped = pd.DataFrame() if answer.groups is None else answer.groups.table[["group", "year", "n", "mean_change"]]
+    grouped = years[:0] if answer.groups is None else answer.groups.table[["group", "year", "n", "mean_change"]]
     if as_json:
         print_json({"years": records(years), "groups": records(grouped)})
         return
@@ -68,11 +72,15 @@ def gap_command(
 
 
 @click.command(cls=DutchCommand, name="momenten")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Schrijf naar dit bestand.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Schrijf naar dit bestand.")
 @as_json
 @click.pass_obj
 def moments_command(directory: Path, output: Path | None, as_json: bool) -> None:
     """Bereken de landelijke ijkpunten van de scores uit de ingelezen landelijke bestanden."""
+    from wijkdata import catalogue
+    from wijkdata.questions import moments
+    from wijkdata.store import monitor
+
     frame = moments.national_moments(monitor.require(directory), catalogue.load())
     if as_json:
         print_json({"moments": records(frame)})
@@ -81,5 +89,5 @@ def moments_command(directory: Path, output: Path | None, as_json: bool) -> None
     if output is None:
         click.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8", newline="\n")
+        write_file(output, text.encode("utf-8"))
         click.echo(f"{dutch.count(len(frame), 'ijkpunt', 'ijkpunten')} geschreven naar {output}.")

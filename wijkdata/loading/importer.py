@@ -10,9 +10,10 @@ import pandas as pd
 
 from wijkdata import areas, sources
 from wijkdata.catalogue import Catalogue
-from wijkdata.errors import InputError, Problem
+from wijkdata.errors import InputError, Problem, cause
 from wijkdata.loading.shapes import with_light_shapes
 from wijkdata.sources.base import Context, Reading
+from wijkdata.sources.files import stamp
 from wijkdata.store import monitor, queries, writing
 
 
@@ -189,6 +190,7 @@ def _known(base: monitor.Monitor | None, digest: str, fingerprint: str) -> bool:
 
 
 def _digest(path: Path) -> str:
+    stamp(path)
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -196,7 +198,7 @@ def _digest(path: Path) -> str:
         raise InputError(
             [
                 Problem(
-                    path.name, f"het bestand kan niet worden geopend ({error.strerror})", "controleer de naam en de map"
+                    path.name, f"het bestand kan niet worden geopend ({cause(error)})", "controleer de naam en de map"
                 )
             ]
         ) from error

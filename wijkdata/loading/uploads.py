@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from wijkdata.catalogue import Catalogue
-from wijkdata.errors import WijkdataError
+from wijkdata.errors import WijkdataError, cause
 from wijkdata.loading import importer
 
 _MAX_NAME = 120
@@ -34,7 +34,7 @@ def import_uploads(
                 path.write_bytes(content)
             except OSError as error:
                 raise WijkdataError(
-                    f"{path.name} kan niet tijdelijk worden bewaard ({error.strerror}); maak ruimte op deze computer."
+                    f"{path.name} kan niet tijdelijk worden bewaard ({cause(error)}); maak ruimte op deze computer."
                 ) from error
             paths.append(path)
         return importer.import_files(paths, directory, catalogue, progress)

@@ -5,6 +5,7 @@ import pandas as pd
 from wijkdata.analysis.moments import composite_moments, reference_moments
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Role
+from wijkdata.errors import NotFoundError
 from wijkdata.questions import base
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
@@ -18,11 +19,17 @@ HEAD = (
 def national_moments(monitor: Monitor, catalogue: Catalogue) -> pd.DataFrame:
     """Moments of every scored indicator, every pillar and every set of the figure, for wijken and buurten.
 
-    Returns: indicator, level, base_year, mean, sd, n. Needs the national files; an indicator that fewer than half of
-    the areas have gets no row.
+    Returns: indicator, level, base_year, mean, sd, n. Needs the national files (else NotFoundError); an indicator that
+    fewer than half of the areas have gets no row.
     """
     frames = [_of_level(monitor, catalogue, level) for level in (Level.WIJK, Level.BUURT)]
-    return pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)
+    found = [frame for frame in frames if not frame.empty]
+    if not found:
+        raise NotFoundError(
+            "Er zijn geen landelijke cijfers om ijkpunten uit te berekenen; lees eerst de landelijke bestanden van de "
+            "uitgevers in (Leefbaarometer en Kerncijfers wijken en buurten)."
+        )
+    return pd.concat(found, ignore_index=True)
 
 
 def _of_level(monitor: Monitor, catalogue: Catalogue, level: Level) -> pd.DataFrame:

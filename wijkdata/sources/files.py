@@ -60,12 +60,12 @@ def refuse(
 
 def kind(path: Path) -> Kind:
     """What the file is, by its first bytes. Raises InputError for what is never a table: empty, HTML, PDF, password."""
-    return _kind(path, *_stamp(path))
+    return _kind(path, *stamp(path))
 
 
 def content(path: Path) -> bytes:
     """All bytes of the file, at most MAX_FILE. Raises InputError when it is absent, a folder, too large or unreadable."""
-    _stamp(path)
+    stamp(path)
     return _bytes(path)
 
 
@@ -139,6 +139,30 @@ def check_zip(data: bytes, path: Path) -> list[str]:
         return archive.namelist()
 
 
+def stamp(path: Path) -> tuple[int, int]:
+    """(size, moment of change in ns), so that a cached answer never outlives the content.
+
+    Raises InputError for what must never be opened: absent, a folder, a pipe (it would wait for ever), too large.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise refuse(path, "dit bestand bestaat niet", "controleer de naam en de map") from error
+    except (OSError, ValueError) as error:
+        raise refuse(path, "dit bestand is niet te openen", "controleer de naam, de map en uw rechten") from error
+    if not path.is_file() and not path.is_dir():
+        raise refuse(path, "dit is geen gewoon bestand", "sla de inhoud eerst als bestand op")
+    if not path.is_file():
+        raise refuse(path, "dit is een map en geen bestand", "kies de bestanden in de map")
+    if status.st_size > MAX_FILE:
+        raise refuse(
+            path,
+            f"dit bestand is groter dan {MAX_FILE // MEGABYTE} MB",
+            "lees een kleiner deel in, bijvoorbeeld één jaar",
+        )
+    return status.st_size, status.st_mtime_ns
+
+
 # --- what a file is -------------------------------------------------------------------------------------------------
 
 _NO_TEXT = (
@@ -160,25 +184,6 @@ _NEVER_A_TABLE = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
 _SHAPEFILE = b"\x00\x00\x27\x0a"
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    """(size, moment of change in ns), so that a cached answer never outlives the content."""
-    try:
-        status = path.stat()
-    except FileNotFoundError as error:
-        raise refuse(path, "dit bestand bestaat niet", "controleer de naam en de map") from error
-    except (OSError, ValueError) as error:
-        raise refuse(path, "dit bestand is niet te openen", "controleer de naam, de map en uw rechten") from error
-    if not path.is_file():
-        raise refuse(path, "dit is een map en geen bestand", "kies de bestanden in de map")
-    if status.st_size > MAX_FILE:
-        raise refuse(
-            path,
-            f"dit bestand is groter dan {MAX_FILE // MEGABYTE} MB",
-            "lees een kleiner deel in, bijvoorbeeld één jaar",
-        )
-    return status.st_size, status.st_mtime_ns
 
 
 def _bytes(path: Path, size: int = -1) -> bytes:

@@ -8,7 +8,8 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,8 @@ from uuid import uuid4
 import duckdb
 from filelock import FileLock, Timeout
 
-from wijkdata.errors import NotFoundError, StoreError
+from wijkdata.errors import NotFoundError, StoreError, cause
+from wijkdata.store.reading import Cursor, damaged, is_damage
 
 SCHEMA_VERSION = 1
 KEEP = 3
@@ -34,6 +36,8 @@ _LOCKED_DOWN = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+_IN_USE = re.compile(r"set lock on file|used by another process")
+_UNWRITABLE = re.compile(r"ould not (?:write|truncate|sync|create)|No space left")
 _connections: dict[Path, duckdb.DuckDBPyConnection] = {}
 _guard = threading.Lock()
 
@@ -49,18 +53,18 @@ class Monitor:
         """The moment of publication as it stands in the name; changes with every import."""
         return self.path.name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
 
-    def cursor(self) -> duckdb.DuckDBPyConnection:
+    def cursor(self) -> Cursor:
         """A fresh cursor on a read-only connection that can reach no other file and no network."""
         with _guard:
             if self.path not in _connections:
-                _forget_vanished()
                 _connections[self.path] = _connect(self.path)
-            return _connections[self.path].cursor()
+                _forget_oldest()
+            return Cursor(_connections[self.path], self.path)
 
 
 def files(directory: Path) -> list[Path]:
     """All published files, oldest first."""
-    return sorted(path for path in directory.glob(f"{_PREFIX}*{_SUFFIX}") if _NAME.fullmatch(path.name))
+    return sorted(path for path in directory.glob(f"{_PREFIX}*{_SUFFIX}") if _is_published(path))
 
 
 def current(directory: Path) -> Monitor | None:
@@ -85,14 +89,8 @@ def publish(directory: Path, change: Callable[[duckdb.DuckDBPyConnection], None]
     Waits for another importer (lock). Lands whole or not at all: an error in `change` leaves everything as it was.
     """
     _make_directory(directory)
-    lock = FileLock(directory / "publiceren.lock", timeout=LOCK_SECONDS)
-    try:
-        with lock:
-            return _publish_locked(directory, change)
-    except Timeout as error:
-        raise StoreError(
-            f"Er wordt al een bestand ingelezen in {directory}; wacht tot dat klaar is en probeer het dan opnieuw."
-        ) from error
+    with _sole_writer(directory):
+        return _publish_locked(directory, change)
 
 
 def rollback(directory: Path, stamp: str | None = None) -> Monitor:
@@ -104,13 +102,13 @@ def rollback(directory: Path, stamp: str | None = None) -> Monitor:
         wanted = "" if stamp is None else f" ‘{stamp}’"
         raise NotFoundError(f"Er is geen eerdere stand{wanted} om naar terug te gaan; bewaard zijn: {known}.")
     Monitor(older[-1]).cursor()  # a damaged file must not become the current one
-    with FileLock(directory / "publiceren.lock", timeout=LOCK_SECONDS):
-        target = _next_path(directory)
+    with _sole_writer(directory):
         temporary = _temporary(directory)
-        shutil.copyfile(older[-1], temporary)
-        temporary.replace(target)
-        _prune(directory)
-    return Monitor(target)
+        try:
+            shutil.copyfile(older[-1], temporary)
+            return _give_name(temporary, directory)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def set_aside(directory: Path, stamp: str) -> Path:
@@ -120,16 +118,37 @@ def set_aside(directory: Path, stamp: str) -> Path:
     """
     path = directory / f"{_PREFIX}{stamp}{_SUFFIX}"
     target = directory / f"{_ASIDE}{path.name}"
-    with FileLock(directory / "publiceren.lock", timeout=LOCK_SECONDS):
+    with _sole_writer(directory):
         try:
             path.replace(target)
         except FileNotFoundError as error:
             raise NotFoundError(f"De stand ‘{stamp}’ is er niet meer; ververs de pagina.") from error
         except OSError as error:
             raise StoreError(
-                f"{path.name} kan geen andere naam krijgen ({error.strerror}); sluit programma's die het openen."
+                f"{path.name} kan geen andere naam krijgen ({cause(error)}); sluit programma's die het openen."
             ) from error
     return target
+
+
+@contextmanager
+def _sole_writer(directory: Path) -> Iterator[None]:
+    """The lock of the directory, after waiting for another importer; a full or read-only disk becomes a sentence."""
+    try:
+        with FileLock(directory / "publiceren.lock", timeout=LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise StoreError(
+            f"Er wordt al een bestand ingelezen in {directory}; wacht tot dat klaar is en probeer het dan opnieuw."
+        ) from error
+    except OSError as error:
+        raise _not_saved(directory, cause(error)) from error
+
+
+def _not_saved(directory: Path, why: str) -> StoreError:
+    return StoreError(
+        f"De gegevens konden niet worden opgeslagen in {directory} ({why}); "
+        "maak ruimte of kies een andere map. Er is niets veranderd."
+    )
 
 
 def _publish_locked(directory: Path, change: Callable[[duckdb.DuckDBPyConnection], None]) -> Monitor:
@@ -140,27 +159,38 @@ def _publish_locked(directory: Path, change: Callable[[duckdb.DuckDBPyConnection
         if base is not None:
             base.cursor()
             shutil.copyfile(base.path, temporary)
-        connection = duckdb.connect(str(temporary))
-        try:
-            if base is None:
-                _create(connection)
-            connection.begin()
-            change(connection)
-            connection.commit()
-            connection.execute("CHECKPOINT")
-        finally:
-            connection.close()
-        target = _next_path(directory)
-        _flush(temporary)
-        temporary.replace(target)
-    except OSError as error:
-        raise StoreError(
-            f"De gegevens konden niet worden opgeslagen in {directory} ({error.strerror}); "
-            "maak ruimte of kies een andere map. De vorige stand is er nog."
-        ) from error
+        _apply(temporary, base is None, change)
+        return _give_name(temporary, directory)
+    except duckdb.Error as error:
+        if _UNWRITABLE.search(str(error)):
+            raise _not_saved(directory, "de schijf is vol of niet beschrijfbaar") from error
+        if not is_damage(error):
+            raise
+        raise damaged(base.path if base else temporary) from error
     finally:
         for leftover in directory.glob(f"{temporary.name}*"):
             leftover.unlink(missing_ok=True)
+
+
+def _apply(path: Path, empty: bool, change: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+    """The change in one transaction, all of it in the one file afterwards."""
+    connection = duckdb.connect(str(path))
+    try:
+        if empty:
+            _create(connection)
+        connection.begin()
+        change(connection)
+        connection.commit()
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+
+
+def _give_name(temporary: Path, directory: Path) -> Monitor:
+    """The finished file under its stamp: from here on it is the current one."""
+    target = _next_path(directory)
+    _flush(temporary)
+    temporary.replace(target)
     _prune(directory)
     return Monitor(target)
 
@@ -168,6 +198,15 @@ def _publish_locked(directory: Path, change: Callable[[duckdb.DuckDBPyConnection
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_SCHEMA.read_text(encoding="utf-8"))
     connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+
+
+def _is_published(path: Path) -> bool:
+    """Whether this is a monitor file by its name: a real moment, with room for a later one."""
+    try:
+        year = datetime.strptime(Monitor(path).stamp, _STAMP).year if _NAME.fullmatch(path.name) else 9999
+    except ValueError:
+        return False
+    return year < 9999 and path.is_file()
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -178,15 +217,12 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
         version = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall()
     except duckdb.Error as error:
-        if "lock" in str(error).lower():
+        if _IN_USE.search(str(error)):
             raise StoreError(
                 f"{path.name} is open in een ander programma dat erin schrijft; sluit dat programma en probeer het opnieuw."
             ) from error
-        raise StoreError(
-            f"{path.name} is beschadigd en kan niet worden geopend; verwijder dit bestand "
-            "(de stand ervoor wordt dan weer gebruikt) of lees de bronbestanden opnieuw in."
-        ) from error
-    found = int(version[0][0]) if version else SCHEMA_VERSION + 1
+        raise damaged(path) from error
+    found = int(version[0][0]) if version and version[0][0].isdecimal() else SCHEMA_VERSION + 1
     if found > SCHEMA_VERSION:
         connection.close()
         raise StoreError(
@@ -200,9 +236,11 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _forget_vanished() -> None:
-    for path in [path for path in _connections if not path.exists()]:
-        _connections.pop(path).close()
+def _forget_oldest() -> None:
+    """Let go of the connections opened longest ago. Not closed: a question that is being answered keeps its cursor,
+    also when three imports since then took the file away, and the last cursor closes the database."""
+    for path in list(_connections)[: -2 * KEEP]:
+        del _connections[path]
 
 
 def _make_directory(directory: Path) -> None:
@@ -210,7 +248,7 @@ def _make_directory(directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"De map {directory} kan niet worden gemaakt ({error.strerror}); kies met --data-dir een map waarin u mag schrijven."
+            f"De map {directory} kan niet worden gemaakt ({cause(error)}); kies met --data-dir een map waarin u mag schrijven."
         ) from error
 
 

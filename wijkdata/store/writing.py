@@ -8,6 +8,7 @@ import pandas as pd
 
 from wijkdata import areas
 from wijkdata.errors import StoreError
+from wijkdata.store.reading import Cursor
 
 _SAME_KEY = """UPDATE observation SET superseded = true FROM observation AS other
     WHERE other.indicator_id = observation.indicator_id AND other.period = observation.period
@@ -17,6 +18,12 @@ _GIVE_WAY_TO_A_VALUE = (
     + "AND observation.run_id = ? AND other.run_id <> ? AND observation.value IS NULL AND other.value IS NOT NULL"
 )
 _GIVE_WAY_TO_THE_NEWEST = _SAME_KEY + "AND observation.run_id <> ? AND other.run_id = ?"
+# What is copied unseen could be damaged, and be copied from stand to stand until the last whole one is gone. The
+# observations are read by sorting them.
+_READ_EVERY_BLOCK = tuple(
+    "SELECT bit_xor(hash(rows)) FROM " + table + " AS rows"
+    for table in ("area", "area_division", "boundary", "import_run", "indicator", "rejected_row")
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class Run:
     notes: tuple[str, ...]
 
 
-def known_run(connection: duckdb.DuckDBPyConnection, sha256: str, catalogue_hash: str) -> int | None:
+def known_run(connection: duckdb.DuckDBPyConnection | Cursor, sha256: str, catalogue_hash: str) -> int | None:
     """The run that read this very file under this very catalogue, or None."""
     rows = connection.execute(
         "SELECT run_id FROM import_run WHERE sha256 = ? AND catalogue_hash = ?", [sha256, catalogue_hash]
@@ -101,6 +108,8 @@ def finish(connection: duckdb.DuckDBPyConnection) -> None:
         "CREATE TABLE sorted AS SELECT * FROM observation ORDER BY indicator_id, period, area_id, run_id;"
         "DROP TABLE observation; ALTER TABLE sorted RENAME TO observation"
     )
+    for statement in _READ_EVERY_BLOCK:
+        connection.execute(statement).fetchall()
     double = _scalar(
         connection,
         """SELECT count(*) FROM (SELECT 1 FROM observation WHERE NOT superseded
@@ -258,7 +267,5 @@ def _run_with(
 ) -> None:
     """Run a statement that reads `frame` under the name `incoming`."""
     connection.register("incoming", frame)
-    try:
-        connection.execute(statement, parameters or [])
-    finally:
-        connection.unregister("incoming")
+    connection.execute(statement, parameters or [])
+    connection.unregister("incoming")  # after an error nothing more can be asked, and the connection is closed

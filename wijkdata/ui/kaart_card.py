@@ -52,7 +52,9 @@ def compare(answer: MapAnswer) -> None:
     if len(codes) < 2:
         return
     made = session.ask(kaart_card.compare, tuple(codes), answer.topic.id, answer.period)
-    if blocks.figure(made.title, f"Elke lijn is een {level.value}; eenheid: {made.topic.unit}.", made.short, made.fictional):
+    if blocks.figure(
+        made.title, f"Elke lijn is een {level.value}; eenheid: {made.topic.unit}.", made.short, made.fictional
+    ):
         alt = f"Lijnen over de jaren. {made.title}."
         blocks.chart(kaart_lines.comparison, made, alt, "kaart_vergelijking", made.fictional)
         blocks.source(made.source)

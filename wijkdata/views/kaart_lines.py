@@ -56,8 +56,9 @@ def _chart(
     )
     y = alt.Y("v:Q", title=None, scale=alt.Scale(zero=False), axis=_axis(topic))
     names = list(looks)
+    # Ordinal in so many words: Vega-Lite would make a point scale of widths and use only the ends of the range.
     colours, widths, sizes, dashes = (
-        alt.Scale(domain=names, range=list(values)) for values in zip(*looks.values(), strict=True)
+        alt.Scale(type="ordinal", domain=names, range=list(values)) for values in zip(*looks.values(), strict=True)
     )
     bold = max(looks, key=lambda name: looks[name][1])
     tooltip = [

@@ -11,7 +11,7 @@ from wijkdata.questions.types_profile import IndicatorLine, Lane, PillarLine
 from wijkdata.views import theme as themes
 from wijkdata.views.theme import Theme
 
-_PANEL, _PLOT, _LANE = 150, 260, 24
+_PANEL, _PLOT, _LANE, _MARK = 150, 260, 24, 16
 # The same before a room (times the scale of the text), where everything has to fit above the buttons.
 _ROOM_PANEL, _ROOM_PLOT, _ROOM_LANE, _ROOM_NARROWEST = 62, 125, 20, 580
 # Room for the labels at the end of the lines, in pixels.
@@ -24,6 +24,9 @@ _LETTER = 6.6
 def pillar_panel(line: PillarLine, theme: Theme) -> alt.LayerChart:
     """One pillar: the area, its gemeente and the whole, on the scale that all four panels share."""
     k, who, panel = theme.k, line.subject, _PANEL if theme.k == 1 else _ROOM_PANEL
+    # Room for the word "fictief" above the highest label; before a room it comes off the plot.
+    top = _MARK if theme.fictional else 0
+    panel -= top if k > 1 else 0
     names = {
         "own": _cut(who.name, 12),
         "municipality": _cut(who.municipality_name, 10),
@@ -33,10 +36,16 @@ def pillar_panel(line: PillarLine, theme: Theme) -> alt.LayerChart:
     rows = rows.assign(label=rows["who"].map(names) + " " + rows["text"])
     x = _years(list(line.years), _PANEL_END * k, ends_only=True)
     y = alt.Y(
-        "score:Q", scale=alt.Scale(domain=list(line.domain), nice=False), axis=_score_axis(line.domain), title=None
+        "score:Q",
+        scale=alt.Scale(domain=list(line.domain), range=[(top + panel) * k, top * k], nice=False),
+        axis=_score_axis(line.domain),
+        title=None,
     )
-    layers = [*_three_lines(rows, x, y, theme, open_mark=who.few), *_ends(rows, x, "score", line.domain, panel, theme)]
-    return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, panel * k)
+    layers = [
+        *_three_lines(rows, x, y, theme, open_mark=who.few),
+        *_ends(rows, x, "score", line.domain, panel, theme, top * k),
+    ]
+    return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, (top + panel) * k)
 
 
 def _score_axis(domain: tuple[float, float]) -> alt.Axis:
@@ -59,7 +68,9 @@ def policy_line(answer: IndicatorLine, theme: Theme) -> alt.VConcatChart | alt.L
     domain = _domain(rows["score"])
     lanes = _packed(answer.lanes, years, _NARROWEST if k == 1 else _ROOM_NARROWEST)
     lane_height = (_LANE if k == 1 else _ROOM_LANE) * k
-    top = (max((lane["row"] for lane in lanes), default=-1) + 1) * lane_height + (10 * k if lanes else 0)
+    top = (max((lane["row"] for lane in lanes), default=-1) + 1) * lane_height + (
+        10 * k if lanes else _MARK * k if theme.fictional else 0
+    )
     plot = _PLOT if k == 1 else _ROOM_PLOT
     height = top + plot * k
     x = _years(years, _PLOT_END * k)

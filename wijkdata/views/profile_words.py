@@ -13,9 +13,9 @@ def title(answer: Spine) -> str:
     who = answer.subject
     judged = [row for row in answer.rows if not math.isnan(row.place) and not row.neutral]
     if not any(not math.isnan(row.value) for row in answer.rows):
-        return fit(
-            [f"Van {who.name} zijn nog geen cijfers ingelezen", "Van dit gebied zijn nog geen cijfers ingelezen"]
-        )
+        loaded = any(row.loaded for row in answer.rows)
+        what = "is geen enkel cijfer bekend" if loaded else "zijn nog geen cijfers ingelezen"
+        return fit([f"Van {who.name} {what}", f"Van dit gebied {what}"])
     if who.few:
         number = dutch.number(who.population)
         return fit(
