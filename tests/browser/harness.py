@@ -136,7 +136,9 @@ class Screen:
         if message.type == "error":
             self.console_errors.append(f"{message.text} [{message.location['url']}]")
 
-    def visit(self, address: str, width: int = 1440, height: int = 900, scheme: str = "light", maps: bool = True) -> None:
+    def visit(
+        self, address: str, width: int = 1440, height: int = 900, scheme: str = "light", maps: bool = True
+    ) -> None:
         """Another address in the same context, which has the app's own files already; the logs begin anew."""
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -50,7 +50,8 @@ def look_alikes(
 
     Candidates lie in another gemeente, have at least `minimum_population` inhabitants, differ at most one class in
     urbanity and share at least 4 features with a value; real and fictional areas are never compared. A feature that
-    one of the two lacks is left out of that distance, never filled in. The sd is taken over all areas of the frame.
+    one of the two lacks is left out of that distance, never filled in. The sd is taken over all areas of the
+    frame that are as real as `code`.
 
     Args:
         context: index code (one level), columns among `stedelijkheid` (class 1-5), `inwoners`, `dichtheid`,
@@ -61,6 +62,8 @@ def look_alikes(
     """
     if code not in context.index:
         raise NotFoundError(f"Van {code} zijn geen kenmerken bekend, dus zijn vergelijkbare gebieden niet te zoeken.")
+    world = is_fictional(code)
+    context = context[[is_fictional(other) is world and not is_ghost(other) for other in context.index]]
     scaled = _scaled(context)
     pool = _candidates(context, code, minimum_population)
     same_urbanity = URBANITY in context.columns and bool(pd.notna(context.loc[code, URBANITY]))
@@ -97,12 +100,8 @@ def _scaled(context: pd.DataFrame) -> pd.DataFrame:
 
 def _candidates(context: pd.DataFrame, code: str, minimum_population: int) -> pd.Index:
     """Codes elsewhere, of the same world, with enough inhabitants (unknown is not enough)."""
-    home, world = municipality_of(code), is_fictional(code)
-    elsewhere = [
-        other
-        for other in context.index
-        if municipality_of(other) != home and is_fictional(other) is world and not is_ghost(other)
-    ]
+    home = municipality_of(code)
+    elsewhere = [other for other in context.index if municipality_of(other) != home]
     if POPULATION not in context.columns:
         return pd.Index(elsewhere, dtype=context.index.dtype)
     inhabitants = context.loc[elsewhere, POPULATION]

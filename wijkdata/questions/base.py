@@ -155,10 +155,11 @@ def reference_moments() -> pd.DataFrame:
 
 
 @kept(KEEP)
-def score_years(monitor: Monitor, level: Level) -> tuple[int, ...]:
-    """The years in which something that counts in a score was measured."""
+def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, ...]:
+    """The years in which something that counts in a score was measured, in one world: the example must not give the real
+    areas a year that nobody measured there."""
     scored = {item.id for item in load_catalogue().indicators.values() if item.role == "score"}
-    coverage = queries.coverage(monitor)
+    coverage = queries.coverage(monitor, fictional)
     rows = coverage[coverage["indicator"].isin(scored) & (coverage["level"] == level) & (coverage["n"] > 0)]
     return tuple(sorted({int(period) for period in rows["period"] if period < 10_000}))
 
@@ -174,7 +175,7 @@ def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
         _with_figures(
             pillar_scores(rows, scored, reference_moments(), population(monitor, level), [year], level, codes)
         )
-        for year in score_years(monitor, level)
+        for year in score_years(monitor, level, fictional)
     ]
     if not parts:
         return pillar_scores(rows, scored, reference_moments(), population(monitor, level), [], level, codes)
@@ -235,7 +236,7 @@ def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) ->
         [catalogue.indicators[name] for name in ids],
         reference_moments(),
         population(monitor, level),
-        score_years(monitor, level),
+        score_years(monitor, level, fictional),
         level,
         axis,
         codes=reference_codes(monitor, level, fictional),

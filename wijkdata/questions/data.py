@@ -42,7 +42,7 @@ def export(monitor: Monitor, catalogue: Catalogue, indicator: str, level: Level 
     coverage = queries.coverage(monitor)
     coverage = coverage[coverage["indicator"] == entry.id]
     frames = [
-        _with_names(monitor, catalogue, coverage, entry.id, one)
+        _with_names(monitor, catalogue, entry.id, one)
         for one in Level
         if (level is None or level is one) and (coverage["level"] == one).any()
     ]
@@ -54,15 +54,10 @@ def export(monitor: Monitor, catalogue: Catalogue, indicator: str, level: Level 
     return pd.concat(frames, ignore_index=True)
 
 
-def _with_names(
-    monitor: Monitor, catalogue: Catalogue, coverage: pd.DataFrame, indicator: str, level: Level
-) -> pd.DataFrame:
-    rows = queries.observations(monitor, [indicator], level)
+def _with_names(monitor: Monitor, catalogue: Catalogue, indicator: str, level: Level) -> pd.DataFrame:
+    rows = queries.published(monitor, indicator, level)
     names = queries.areas(monitor, level).set_index("code")["name"]
-    per_period = coverage[coverage["level"] == level].set_index("period")
-    sources = per_period.apply(
-        lambda row: f"{catalogue.sources[row['source']].short}, {row['label']}", axis="columns", result_type="reduce"
-    )
+    sources = rows["source"].map({name: entry.short for name, entry in catalogue.sources.items()})
     return pd.DataFrame(
         {
             "gebied_code": rows["code"],
@@ -70,9 +65,9 @@ def _with_names(
             "periode": rows["period"],
             "waarde": rows["value"],
             "reden_ontbreekt": rows["reason"].map(REASONS),
-            "bron": rows["period"].map(sources),
+            "bron": sources + ", " + rows["label"],
         }
-    ).sort_values(["gebied_code", "periode"], ignore_index=True)
+    )
 
 
 def status(monitor: Monitor) -> Status:

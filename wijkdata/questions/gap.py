@@ -9,8 +9,9 @@ from wijkdata.catalogue import Catalogue, HigherIs, Indicator
 from wijkdata.errors import NotFoundError
 from wijkdata.questions import base
 from wijkdata.questions.data import find_indicator
+from wijkdata.questions.kaart_topics import NATIONAL as ENOUGH_FOR_COUNTRY
 from wijkdata.questions.types_gap import GapAnswer, GapPanel, Regression
-from wijkdata.store import queries
+from wijkdata.store import queries, stock
 from wijkdata.store.monitor import Monitor
 
 # A spread that changes less than this share is called "vrijwel gelijk".
@@ -21,6 +22,7 @@ FEWEST = 10
 FEWEST_FOR_GROUPS = 25
 # The whole country; the example's own "country".
 COUNTRY, EXAMPLE = "NL", "VB"
+NATIONAL, PART = "Nederland", "Ingelezen gemeenten"
 URBANITY = {
     "ST1": "Zeer sterk stedelijk",
     "ST2": "Sterk stedelijk",
@@ -30,9 +32,9 @@ URBANITY = {
 }
 
 
-def topics(monitor: Monitor, catalogue: Catalogue, level: Level) -> tuple[str, ...]:
-    """The indicators with a good and a bad side and two measured years or more, headline first."""
-    rows = queries.coverage(monitor)
+def topics(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool = False) -> tuple[str, ...]:
+    """The indicators with a good and a bad side and two measured years or more in one world, headline first."""
+    rows = queries.coverage(monitor, fictional)
     rows = rows[(rows["level"] == level) & (rows["n"] > 0) & (rows["period"] < 10_000)]
     counts = rows.groupby("indicator")["period"].nunique()
     found = [
@@ -50,7 +52,20 @@ def scopes(monitor: Monitor, catalogue: Catalogue, level: Level, municipality: s
     if is_fictional(municipality):
         return found
     present = set(_urbanity(monitor, level).unique())
-    return found | {"G4": "Vier grote steden"} | {key: name for key, name in URBANITY.items() if int(key[2]) in present}
+    four = set(G4) <= set(base.all_areas(monitor, level)["municipality"])
+    return (
+        found
+        | ({"G4": "Vier grote steden"} if four else {})
+        | {key: name for key, name in URBANITY.items() if int(key[2]) in present}
+    )
+
+
+def editions_of(monitor: Monitor, catalogue: Catalogue, indicator: str, level: Level, fictional: bool) -> pd.DataFrame:
+    """The editions with figures of one world, as store.queries.editions_of: those of the example are no choice for a
+    real gemeente."""
+    editions, runs = queries.editions_of(monitor, indicator, level), stock.runs(monitor).set_index("run_id")
+    pure = editions["run_id"].map(runs["fictional"]).astype(bool)
+    return editions[pure if fictional else ~pure]
 
 
 def years_of(
@@ -89,7 +104,8 @@ def panel(
         raise NotFoundError(f"Het jaar {start} kan geen beginjaar zijn; kies uit {allowed}.")
     shown = [year for year in years if year >= start]
     names = scopes(monitor, catalogue, level, scope) if scope.startswith("GM") else {}
-    fixed = {COUNTRY: "Nederland", EXAMPLE: "Alle voorbeeldgemeenten", "G4": "Vier grote steden", **URBANITY}
+    country = NATIONAL if rows["code"].str[2:6].nunique() >= ENOUGH_FOR_COUNTRY else PART
+    fixed = {COUNTRY: country, EXAMPLE: "Alle voorbeeldgemeenten", "G4": "Vier grote steden", **URBANITY}
     return GapPanel(
         scope=scope,
         name=names.get(scope) or fixed.get(scope, scope),
@@ -127,7 +143,7 @@ def gap(
         too_few=few,
         title=_title(country, own),
         short=_short(country, own),
-        source=_source(monitor, catalogue, item, level, edition, country),
+        source=_source(monitor, catalogue, item, level, edition, country, fictional),
         fictional=fictional,
     )
 
@@ -191,8 +207,11 @@ def _regression(rows: pd.DataFrame, start: int, years: list[int]) -> Regression 
     return Regression(rebound(three, start, after[0], n), rebound(three, start, after[0], n, selected_on=before[-1]))
 
 
+_PLACES = {NATIONAL: "In heel Nederland", PART: "In de ingelezen gemeenten"}
+
+
 def _title(country: GapPanel, own: GapPanel | None) -> str:
-    first = "In heel Nederland" if country.scope == COUNTRY else "In alle voorbeeldgemeenten"
+    first = _PLACES.get(country.name, "In alle voorbeeldgemeenten")
     here = verdict(country)
     if own is None:
         return f"{first} {_becomes(here)}"
@@ -217,7 +236,7 @@ def _alone(word: str) -> str:
 
 def _short(country: GapPanel, own: GapPanel | None) -> str:
     """At most 45 characters, for presenting; about everything that is shown."""
-    whole = "Nederland" if country.scope == COUNTRY else "Geheel"
+    whole = NATIONAL if country.name == NATIONAL else "Geheel"
     if own is None:
         return f"De kloof: {verdict(country)}"
     there = own.name if len(own.name) <= 12 else {"G4": "G4"}.get(own.scope, "hier")
@@ -226,9 +245,15 @@ def _short(country: GapPanel, own: GapPanel | None) -> str:
 
 
 def _source(
-    monitor: Monitor, catalogue: Catalogue, item: Indicator, level: Level, edition: int | None, country: GapPanel
+    monitor: Monitor,
+    catalogue: Catalogue,
+    item: Indicator,
+    level: Level,
+    edition: int | None,
+    country: GapPanel,
+    fictional: bool,
 ) -> str:
-    editions = queries.editions_of(monitor, item.id, level)
+    editions = editions_of(monitor, catalogue, item.id, level, fictional)
     used = editions[editions["run_id"] == edition] if edition else editions[~editions["superseded"]]
     labels = dict.fromkeys(f"{catalogue.sources[row.source].short} ({row.label})" for row in used.itertuples())
     table = country.spread.table

@@ -41,7 +41,7 @@ def _whole(monitor: Monitor, municipality: str, level: Level) -> tuple[Overview,
         overview_tiles.tile(material, pillar, ids.get(name, ())) for name, pillar in catalogue.pillars.items()
     )
     figure = path_figure(monitor, catalogue, municipality, level)
-    coverage = queries.coverage(monitor)
+    coverage = queries.coverage(monitor, place.fictional)
     words = overview_words.Words(catalogue, coverage[coverage["level"] == level], place.name, level, place.fictional)
     known = bool(material.population.notna().any())
     n, small = _counts(material)

@@ -49,7 +49,7 @@ def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
             )
     codes = [] if found is None else list(found.table["code"])
     scores = newest_scores(monitor, who, codes)
-    coverage = queries.coverage(monitor)
+    coverage = queries.coverage(monitor, who.fictional)
     used = coverage[coverage["indicator"].isin([URBANITY, *FEATURES]) & (coverage["level"] == who.level)]
     newest_used = used.sort_values("period").groupby("indicator").tail(1)
     return Alikes(

@@ -53,7 +53,8 @@ def _title(filled: pd.DataFrame, runs: pd.DataFrame, catalogue: Catalogue, ficti
     if runs.empty:
         return "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld"
     if n == 0:
-        return "Er zijn grenzen en nog geen cijfers; lees een bestand met cijfers in"
+        start = "Er zijn grenzen en nog geen cijfers" if runs["boundaries"].sum() else "Er zijn nog geen cijfers"
+        return f"{start}; lees een bestand met cijfers in"
     newest = int(filled["year"].max())
     if fictional:
         return f"Er zijn alleen fictieve cijfers: over {n} van de {of} onderwerpen, tot en met {newest}"

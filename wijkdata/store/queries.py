@@ -12,6 +12,7 @@ import pandas as pd
 
 from wijkdata.areas import Level
 from wijkdata.store.monitor import Monitor
+from wijkdata.store.stock import INVENTED, INVENTED_RANGE
 
 _SELECT = """SELECT area.code, indicator.code AS indicator, o.period, o.value, o.reason
     FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id)
@@ -120,6 +121,21 @@ def _keys(monitor: Monitor) -> _Keys:
     return _Keys(indicators, codes, levels)
 
 
+def published(monitor: Monitor, indicator: str, level: Level) -> pd.DataFrame:
+    """One indicator as published, each figure with the edition it stands in: code, period, value, reason, source, label."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT area.code, o.period, o.value, o.reason, r.source, r.label
+           FROM observation AS o JOIN area USING (area_id) JOIN import_run AS r USING (run_id)
+           WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = ?) AND area.level = ?
+             AND NOT o.superseded ORDER BY area.code, o.period""",
+            [indicator, level],
+        )
+        .df()
+    )
+
+
 def of_area(monitor: Monitor, code: str) -> pd.DataFrame:
     """Every current figure of one area: indicator, period, value, reason, source, label (of the edition), division."""
     return (
@@ -135,8 +151,11 @@ def of_area(monitor: Monitor, code: str) -> pd.DataFrame:
     )
 
 
-def coverage(monitor: Monitor) -> pd.DataFrame:
-    """What there is: indicator, level, period, n (values), missing, run_id, source, label, division, published."""
+def coverage(monitor: Monitor, fictional: bool | None = None) -> pd.DataFrame:
+    """What there is: indicator, level, period, n (values), missing, run_id, source, label, division, published.
+
+    fictional: only of the invented or only of the real areas; a screen about one world must not name the other's sources.
+    """
     return (
         monitor.cursor()
         .execute(
@@ -146,7 +165,10 @@ def coverage(monitor: Monitor) -> pd.DataFrame:
              arg_max(r.published, run_id) AS published
            FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id)
            JOIN import_run AS r USING (run_id)
-           WHERE NOT o.superseded GROUP BY ALL ORDER BY indicator.code, area.level, o.period"""
+           WHERE NOT o.superseded AND (?::BOOLEAN IS NULL OR ? = """
+            + INVENTED
+            + ") GROUP BY ALL ORDER BY indicator.code, area.level, o.period",
+            [fictional, fictional, *INVENTED_RANGE],
         )
         .df()
     )

@@ -6,8 +6,8 @@ from wijkdata.areas import FICTIONAL_MUNICIPALITIES
 from wijkdata.store.monitor import Monitor
 
 # Whether the area is invented, by its gemeente; the country has no gemeente and is real.
-_INVENTED = "coalesce(try_cast(substr(area.municipality, 3) AS INTEGER) BETWEEN ? AND ?, false)"
-_RANGE = [FICTIONAL_MUNICIPALITIES.start, FICTIONAL_MUNICIPALITIES.stop - 1]
+INVENTED = "coalesce(try_cast(substr(area.municipality, 3) AS INTEGER) BETWEEN ? AND ?, false)"
+INVENTED_RANGE = [FICTIONAL_MUNICIPALITIES.start, FICTIONAL_MUNICIPALITIES.stop - 1]
 
 
 def coverage(monitor: Monitor) -> pd.DataFrame:
@@ -18,26 +18,26 @@ def coverage(monitor: Monitor) -> pd.DataFrame:
     """
     statement = (
         """SELECT indicator.code AS indicator, area.level, o.period, """
-        + _INVENTED
+        + INVENTED
         + """ AS fictional, CASE WHEN o.value IS NULL THEN o.reason END AS reason, count(*) AS n, max(run_id) AS run_id,
              arg_max(r.source, run_id) AS source, arg_max(r.label, run_id) AS label, arg_max(r.division, run_id) AS division
            FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id) JOIN import_run AS r USING (run_id)
            WHERE NOT o.superseded GROUP BY ALL ORDER BY indicator, area.level, o.period, fictional"""
     )
-    return monitor.cursor().execute(statement, _RANGE).df()
+    return monitor.cursor().execute(statement, INVENTED_RANGE).df()
 
 
 def runs(monitor: Monitor) -> pd.DataFrame:
     """Every run, newest first: the columns of import_run and `fictional` (it holds nothing but invented areas)."""
     statement = (
         "SELECT r.*, coalesce(named.fictional, false) AS fictional FROM import_run AS r LEFT JOIN (SELECT run_id, bool_and("
-        + _INVENTED
+        + INVENTED
         + """) AS fictional FROM (
              SELECT run_id, area_id FROM area_division UNION SELECT run_id, area_id FROM boundary
              UNION SELECT run_id, area_id FROM observation) AS pairs JOIN area USING (area_id) GROUP BY run_id) AS named
            USING (run_id) ORDER BY r.run_id DESC"""
     )
-    return monitor.cursor().execute(statement, _RANGE).df()
+    return monitor.cursor().execute(statement, INVENTED_RANGE).df()
 
 
 def filled_by(monitor: Monitor, indicator: str) -> pd.DataFrame:

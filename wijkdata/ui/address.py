@@ -119,8 +119,11 @@ def switch_presenting() -> None:
 
 
 def misses() -> dict[str, list[str]]:
-    """What the address asked for and was not found: choice -> values."""
-    return st.session_state.get("_misses", {})
+    """What the address asked for and was not found: choice -> values. Nothing once somebody has made another choice."""
+    state = st.session_state
+    if not state["_external"] and _meaning() != state["_meaning"]:
+        state["_misses"] = {}
+    return state.get("_misses", {})
 
 
 def shared_params() -> dict[str, str]:
@@ -149,15 +152,19 @@ def finish() -> None:
     An address that came from outside is left as it is until somebody makes a choice: rewriting it would put a step in
     the browser's history that the back button can never get past.
     """
-    state = st.session_state
-    new = state["_new"]
-    kept = {name: value for name, value in state["_url"].items() if name in SHARED and name not in state["_asked"]}
-    meaning = {**kept, **new}
+    state, meaning = st.session_state, _meaning()
     if state["_external"]:
         state["_written"], state["_meaning"] = state["_url"], meaning
     elif meaning != state["_meaning"]:
         st.query_params.from_dict(meaning)
         state["_written"] = state["_meaning"] = meaning
+
+
+def _meaning() -> dict[str, str]:
+    """The choices of this run, as they belong in the address: those of other pages are kept."""
+    state = st.session_state
+    kept = {name: value for name, value in state["_url"].items() if name in SHARED and name not in state["_asked"]}
+    return {**kept, **state["_new"]}
 
 
 def _resolve(name: str, options: list[str], default: str) -> str:

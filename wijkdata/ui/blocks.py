@@ -1,5 +1,6 @@
 """The parts every page is built of: head, choices, figure, source line, table, messages."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -16,6 +17,8 @@ from wijkdata.views import tables
 from wijkdata.views.theme import DARK, LIGHT, PRESENTING, Theme
 
 A = TypeVar("A")
+WORD_JOINER = "\u2060"
+_ADDRESS = re.compile(r"https?\\:|www(?=\.)|@", re.IGNORECASE)
 
 
 def theme(fictional: bool = False) -> Theme:
@@ -166,10 +169,13 @@ def say_misses() -> None:
 
 
 def plain(text: str) -> str:
-    """Text for a Markdown place: nothing in it becomes markup."""
+    """Text for a Markdown place: nothing in it becomes markup, or a link to somewhere else.
+
+    An address turns into a link even when every character is escaped, so it is broken by a joiner that nobody sees.
+    """
     for char in "\\`*_[]<>#$~:|":
         text = text.replace(char, "\\" + char)
-    return text
+    return _ADDRESS.sub(lambda found: found[0] + WORD_JOINER, text)
 
 
 def _dutch(frame: pd.DataFrame) -> Styler:

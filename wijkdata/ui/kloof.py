@@ -1,5 +1,7 @@
 """The page Kloof: its choices, its two figures, and the words round them."""
 
+from html import escape
+
 import streamlit as st
 
 from wijkdata import catalogue, dutch
@@ -7,7 +9,6 @@ from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import HigherIs
 from wijkdata.questions import gap
 from wijkdata.questions.types_gap import GapAnswer, Groups
-from wijkdata.store import queries
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.views import gap as drawing
 
@@ -29,8 +30,9 @@ def ask() -> GapAnswer | None:
     top = st.container(gap="small")
     with blocks.choices():
         municipality = place.choose_municipality(200)
-        level = _choose_level()
-        topics = session.ask(gap.topics, level)
+        fictional = is_fictional(municipality)
+        level = _choose_level(fictional)
+        topics = session.ask(gap.topics, level, fictional)
         if not topics:
             with top:
                 blocks.head("Kloof", "", "Voor de kloof zijn minstens twee jaren met cijfers nodig")
@@ -164,8 +166,8 @@ def file_name(answer: GapAnswer) -> tuple[str, str]:
     return f"{answer.indicator.id}-{where}", f"{years.min()}-{years.max()}"
 
 
-def _choose_level() -> Level:
-    levels = [level for level in (Level.WIJK, Level.BUURT) if session.ask(gap.topics, level)] or [Level.WIJK]
+def _choose_level(fictional: bool) -> Level:
+    levels = [level for level in (Level.WIJK, Level.BUURT) if session.ask(gap.topics, level, fictional)] or [Level.WIJK]
     kind = "segmented" if len(levels) > 1 else "select"
     words = {"wijk": "Wijken", "buurt": "Buurten"}
     return Level(
@@ -181,10 +183,10 @@ def _answer(municipality: str, level: Level, topic: str) -> GapAnswer:
     scopes = session.ask(gap.scopes, level, municipality)
     default = municipality if fictional or "G4" not in scopes else "G4"
     scope = address.choose("naast", "Zet ernaast", list(scopes), default, scopes.__getitem__, width=200)
-    editions = queries.editions_of(session.current(), topic, level)
+    editions = session.ask(gap.editions_of, topic, level, fictional)
     labels = {str(row.run_id): row.label for row in editions.itertuples()}
     edition = None
-    if len(editions["table_id"].unique()) == 1 and len(labels) > 1:
+    if editions["table_id"].nunique() == 1 and len(labels) > 1:
         newest = str(editions.loc[~editions["superseded"], "run_id"].iloc[0])
         edition = int(address.choose("editie", "Versie", list(labels), newest, labels.__getitem__, width=170))
     country = gap.EXAMPLE if fictional else gap.COUNTRY
@@ -197,7 +199,7 @@ def _panel(view: object, answer: GapAnswer, panel: object, key: str, chosen: boo
     kind = "wd-chosen" if chosen else "wd-name"
     mark = ' <span class="wd-fictief">fictief</span>' if answer.fictional else ""
     n = dutch.count(panel.n, answer.level.value, answer.level.plural)
-    st.html(f'<p class="wd-lead"><span class="{kind}">{panel.name}</span>{mark}<br>{n}</p>')
+    st.html(f'<p class="wd-lead"><span class="{kind}">{escape(panel.name)}</span>{mark}<br>{n}</p>')
     alt = (
         f"Vlak tussen {' en '.join(drawing.names_of_ends(answer.indicator))}, {panel.name}. {drawing.describe(answer)}"
     )

@@ -81,7 +81,10 @@ h2 {{font-size: 1.25rem !important; line-height: 1.2;}}
 .wd-ends span:first-child {{flex: 1;}}
 @media (max-width: 640px) {{.wd-bars {{flex-wrap: wrap; gap: 2px 2px;}} .wd-bars > div {{flex: 0 0 calc(25% - 2px);}}
   .wd-bars > div:last-child {{margin-left: 0;}} .wd-bars span, .wd-bars b {{font-size: .75rem;}}}}
-[data-testid="stSidebarNav"] {{display: none;}}
+.stApp :is(a, button, summary, [role="radio"], [data-testid="stDeckGlJsonChart"]):focus-visible,
+.stApp :is([data-testid="stSelectbox"], [data-testid="stMultiSelect"]) [role="group"]:has(input:focus-visible)
+  {{outline: 2px solid {acc} !important; outline-offset: 2px;}}
+[data-testid="stMain"]:focus-visible {{outline: 2px solid {acc}; outline-offset: -2px;}}
 [class*="st-key-doe_"] button[kind="primary"]:not(:disabled) p {{color: {on_acc};}}
 .st-key-menu [data-testid="stPageLink"] a {{padding: .3rem .5rem;}}
 .wd-legend {{display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; font-size: .8125rem; color: {ink2}; margin: 0;}}
