@@ -24,7 +24,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("query", "words_in"),
     [
-        ({"gemeente": "GM0599"}, ["In heel Nederland", "vier grote steden", "Lees dit zo", "Bron: Leefbaarometer"]),
+        (
+            {"gemeente": "GM0599"},
+            ["In de ingelezen gemeenten", "Lees dit zo", "Bron: Leefbaarometer"],
+        ),
         ({"gemeente": "GM0599", "naast": "GM0599"}, ["GM0599", "Elke lijn is een vijfde", "ingedeeld op 2014"]),
         ({"gemeente": "GM0363", "naast": "GM0363"}, ["te weinig gebieden: 12"]),
         ({"gemeente": "GM9701"}, ["fictief", "In alle voorbeeldgemeenten"]),
@@ -53,7 +56,7 @@ def test_an_unknown_link_says_so_and_shows_the_nearest_view(data: Path, monkeypa
     app = page("kloof", data, monkeypatch, **{"gemeente": "GM0014", "vanaf": "2016", name: value})
     assert not app.exception
     assert value.strip("<>") in app.warning[0].value
-    assert "In heel Nederland" in app.title[0].value
+    assert "In de ingelezen gemeenten" in app.title[0].value
 
 
 def test_nothing_read_in_says_what_to_do(tmp_path: Path, monkeypatch) -> None:

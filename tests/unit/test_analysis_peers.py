@@ -95,8 +95,15 @@ def test_nobody_alike_is_an_empty_table():
 
 
 def test_fictional_areas_find_fictional_look_alikes():
-    frame = context(WK971200=BASE, WK971300=BASE, **FAR)
-    assert look_alikes(frame, "WK971200").table["code"].tolist() == ["WK971300"]
+    invented = {"WK971200": BASE, "WK971300": BASE, "WK971400": FAR["WK051800"]}
+    assert look_alikes(context(**invented, **FAR), "WK971200").table["code"].tolist() == ["WK971300", "WK971400"]
+
+
+def test_an_invented_area_does_not_move_the_scale_of_the_real_ones():
+    """The standard deviation is of one world: the example beside real figures changes no distance."""
+    real = context(WK036300=[2, 8_200, 4_100, 41, 15, 0.8], **FAR)
+    mixed = context(WK036300=[2, 8_200, 4_100, 41, 15, 0.8], WK971200=[2, 90_000, 50, 90, 60, 3], **FAR)
+    pd.testing.assert_frame_equal(look_alikes(mixed, "WK001400").table, look_alikes(real, "WK001400").table)
 
 
 def test_a_code_without_context_is_said():

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import category
 
 import numpy as np
 import pandas as pd
@@ -142,14 +143,20 @@ def reading(
 
 
 def area_frame(named: pd.DataFrame) -> pd.DataFrame:
-    """AREA_COLUMNS, one row per code; names trimmed, an empty name is None, what is not given is None or False."""
+    """AREA_COLUMNS, one row per code; names as one printable line, an empty name is None, what is not given is None or False."""
     frame = named.drop_duplicates("code").reset_index(drop=True)
     name = frame["name"] if "name" in frame else pd.Series([None] * len(frame), dtype=object)
-    name = name.map(lambda text: (text.strip() or None) if isinstance(text, str) else None).astype(object)
+    name = name.map(lambda text: _one_line(text) if isinstance(text, str) else None).astype(object)
     change = frame["change"] if "change" in frame else pd.Series([None] * len(frame))
     water = frame["water"] if "water" in frame else pd.Series([False] * len(frame))
     filled = {"code": frame["code"].astype(object), "name": name.where(name.notna(), None)}
     return pd.DataFrame({**filled, "change": change.astype("Int64"), "water": water.astype(bool)}, columns=AREA_COLUMNS)
+
+
+def _one_line(text: str) -> str | None:
+    """A name as one printable line: control characters and line ends are spaces, marks that turn the text round go."""
+    kept = "".join(" " if char.isspace() or category(char) == "Cc" else char for char in text if category(char) != "Cf")
+    return " ".join(kept.split()) or None
 
 
 def rejected_frame(rows: list[tuple[int, str | None, str | None, str]]) -> pd.DataFrame:

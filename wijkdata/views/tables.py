@@ -5,6 +5,7 @@ import io
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
@@ -55,6 +56,8 @@ def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
 def _cell(page: object, value: object) -> object:
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(page, value=value)
+    cell = WriteOnlyCell(
+        page, value=ILLEGAL_CHARACTERS_RE.sub("·", value)
+    )  # control characters: no workbook may hold them
     cell.data_type = "s"
     return cell
