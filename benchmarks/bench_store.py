@@ -47,7 +47,7 @@ def plain_table(store: Monitor) -> duckdb.DuckDBPyConnection:
            ORDER BY hash(area_id * 31 + period)"""
     )
     connection = duckdb.connect()
-    connection.register("incoming", frame.to_arrow_table())
+    connection.register("incoming", frame.df())
     connection.execute("CREATE TABLE plain AS SELECT * FROM incoming")
     return connection
 
@@ -81,17 +81,24 @@ def read_on(directory: str, stop: "multiprocessing.synchronize.Event", seen: "mu
     reads, torn = 0, 0
     while not stop.is_set():
         cursor = monitor.require(Path(directory)).cursor()
-        marks = cursor.execute("SELECT (SELECT max(value) FROM meta WHERE key = 'mark'), (SELECT count(*) FROM meta)")
-        reads, torn = reads + 1, torn + (len(marks.fetchall()) != 1)
+        marks = cursor.execute(
+            "SELECT (SELECT count(*) FROM meta WHERE key = 'mark'), (SELECT count(*) FROM observation)"
+        )
+        reads, torn = reads + 1, torn + (marks.fetchall()[0][1] != MADE_ROWS)
+        if reads == 1:
+            seen.put("reading")
     seen.put((reads, torn))
 
 
 def publishing(directory: Path, runs: int = 7) -> list[Row]:
     """Median time to publish a new edition while two processes read."""
-    stop, seen = multiprocessing.Event(), multiprocessing.Queue()
-    readers = [multiprocessing.Process(target=read_on, args=(str(directory), stop, seen)) for _ in range(2)]
+    fresh = multiprocessing.get_context("spawn")  # a forked copy of a database in use would hang
+    stop, seen = fresh.Event(), fresh.Queue()
+    readers = [fresh.Process(target=read_on, args=(str(directory), stop, seen)) for _ in range(2)]
     for reader in readers:
         reader.start()
+    for _ in readers:
+        seen.get(timeout=60)  # each says that it has read once
     times = []
     for number in range(runs):
         start = time.perf_counter()

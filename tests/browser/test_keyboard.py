@@ -12,7 +12,8 @@ NAME = """() => {
   const words = (text) => (text ?? '').replace(/^[a-z_]+\\n+|\\n+[a-z_]+$/g, '').trim();
   return words(here.getAttribute('aria-label')) || words(here.innerText) || here.dataset.testid || here.tagName;
 }"""
-# How everything looks before anything has the focus; then, whether what has the focus looks different.
+# How everything looks before anything has the focus; then, whether what has the focus looks different. The cells of a
+# table are drawn by Streamlit in a canvas, focus and all.
 REMEMBER = """() => {
   const look = (element) => {
     const found = [];
@@ -23,7 +24,8 @@ REMEMBER = """() => {
     return found.join('|');
   };
   const before = new Map([...document.querySelectorAll('body *')].map((one) => [one, look(one)]));
-  window.focusShows = () => look(document.activeElement) !== before.get(document.activeElement);
+  window.focusShows = () => document.activeElement.closest('canvas') !== null
+    || look(document.activeElement) !== before.get(document.activeElement);
 }"""
 
 
@@ -83,7 +85,6 @@ def focus(screen, name: str, role: str) -> None:
 def test_a_year_and_a_wijk_are_chosen_and_a_profile_opened(open_page):
     screen = open_page("kaart")
     keyboard = screen.page.keyboard
-    newest = looking.title(screen)
     focus(screen, "Jaar", "combobox")
     keyboard.press("ArrowDown")
     screen.page.get_by_role("option", name="2024", exact=True).wait_for()
@@ -91,19 +92,20 @@ def test_a_year_and_a_wijk_are_chosen_and_a_profile_opened(open_page):
     keyboard.press("Enter")
     screen.page.wait_for_url("**jaar=2020**")
     screen.settle()
-    assert looking.title(screen) != newest
+    drawn = screen.page.get_by_test_id("stDeckGlJsonChart").get_attribute("aria-label")
+    assert "het jaar 2020" in drawn
 
     focus(screen, "Wijk uitlichten", "combobox")
     keyboard.press("ArrowDown")
     screen.page.get_by_role("option").first.wait_for()
-    keyboard.type("Grasveen")
+    keyboard.type("Spechtenveld")
     keyboard.press("Enter")
     screen.page.get_by_role("button", name="Open het wijkprofiel").wait_for()
     screen.settle()
     focus(screen, "Open het wijkprofiel", "button")
     keyboard.press("Enter")
     looking.await_page(screen, "Wijkprofiel")
-    assert "Grasveen, Vlierstede" in screen.page.locator(".wd-eyebrow").inner_text()
+    assert "Spechtenveld, Vlierstede" in screen.page.locator(".wd-eyebrow").inner_text()
     assert screen.complaints() == []
 
 
@@ -121,7 +123,7 @@ def test_a_table_is_opened_and_downloaded(button, ending, open_page):
     with screen.page.expect_download() as download:
         keyboard.press("Enter")
     name = download.value.suggested_filename
-    assert name.startswith("pijlers") and "Vlierstede" in name and name.endswith(ending)
+    assert name == f"wijkdata_pijlers_vlierstede-fictief_2024{ending}"
     assert download.value.path().stat().st_size > 100
 
 

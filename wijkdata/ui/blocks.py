@@ -29,6 +29,7 @@ def theme(fictional: bool = False) -> Theme:
 
 def head(page: str, where: str, title: str, lead: str = "", fictional: bool = False) -> None:
     """Eyebrow, the answer as title, optional one sentence. Hidden while presenting (the figure has its own title)."""
+    st.session_state["_fictional"] = fictional
     if address.presenting():
         return
     mark = '<span class="wd-fictief">fictief</span>' if fictional else ""
@@ -97,12 +98,13 @@ def table(
 ) -> None:
     """An expander: what the chart shows in words, the table, and two downloads.
 
-    name: what, where, when, for the file name. frame: a function for a table that is only made, and sent, when somebody
+    name: what, where, when, for the file name, which says "fictief" when the page does. frame: a function for a table that is only made, and sent, when somebody
     opens the expander (thousands of rows).
     """
     if address.presenting():
         return
     later = callable(frame)
+    name = _marked(name)
     with st.expander(label, key=f"tabel_{key}", on_change="rerun" if later else "ignore") as expander:
         st.markdown(plain(description))
         if later and not expander.open:
@@ -176,6 +178,14 @@ def plain(text: str) -> str:
     for char in "\\`*_[]<>#$~:|":
         text = text.replace(char, "\\" + char)
     return _ADDRESS.sub(lambda found: found[0] + WORD_JOINER, text)
+
+
+def _marked(name: tuple[str, str, str]) -> tuple[str, str, str]:
+    """A file is passed on without its page, so invented figures say what they are in its name."""
+    what, where, when = name
+    if st.session_state.get("_fictional") and "fictief" not in where:
+        where = f"{where}-fictief" if where else "fictief"
+    return what, where, when
 
 
 def _dutch(frame: pd.DataFrame) -> Styler:

@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
@@ -24,7 +25,7 @@ def csv_bytes(frame: pd.DataFrame, for_excel: bool = False) -> bytes:
 def xlsx_bytes(frame: pd.DataFrame, sheet: str) -> bytes:
     """One sheet with a bold heading row. Text stays text: a cell never becomes a formula."""
     book = Workbook(write_only=True)
-    page = book.create_sheet(sheet[:31])
+    page = book.create_sheet(INVALID_TITLE_REGEX.sub("-", sheet)[:31])
     heading = []
     for name in frame.columns:
         cell = WriteOnlyCell(page, value=str(name))
