@@ -13,7 +13,7 @@ if answer is not None and answer.worlds:
         gegevens.draw_coverage(found)
         blocks.source(found.source)
         name = ("dekking", f"{found.level}{'-fictief' if found.fictional else ''}", "")
-        blocks.table(drawing.describe(found), drawing.table(found), name, "dekking")
+        blocks.table(drawing.describe(found), lambda: drawing.table(found), name, "dekking")
 if answer is not None:
     if gegevens.section("Wat ontbreekt er nog?", "ontbreekt", "Per pijler, met het bestand dat het aanvult."):
         blocks.listing(list(answer.gaps))

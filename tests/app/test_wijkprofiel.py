@@ -65,6 +65,11 @@ def test_every_figure_has_its_alternative_its_source_and_its_table(data: Path, m
     assert len(charts) == 2 + 4 + 1  # the spine twice (wide and phone), four pillars, the line
     assert all(chart.proto.alt for chart in charts)
     assert len(app.expander) == 4 + 1  # four figures, and the policy
+    assert not app.get("download_button"), "a closed table is not sent"
+    for table in ("spine", "pijlers", "lijn", "beleid", "lijkt"):
+        app.session_state[f"tabel_{table}"] = True
+    app.run()
+    assert len(app.dataframe) == 5
     assert len(app.get("download_button")) == 2 * 5
     assert words(app).count("wd-source") >= 4
 

@@ -25,7 +25,12 @@ def test_a_file_says_what_where_and_when(name, expected):
 
 @pytest.mark.parametrize(
     ("topic", "sheet"),
-    [("pijlers", "pijlers"), ("gas/stroom", "gas-stroom"), ("groei: [nieuw]?", "groei- -nieuw--"), ("x" * 40, "x" * 31)],
+    [
+        ("pijlers", "pijlers"),
+        ("gas/stroom", "gas-stroom"),
+        ("groei: [nieuw]?", "groei- -nieuw--"),
+        ("x" * 40, "x" * 31),
+    ],
 )
 def test_any_topic_can_be_the_name_of_a_sheet(topic, sheet):
     book = load_workbook(io.BytesIO(tables.xlsx_bytes(pd.DataFrame({"Jaar": [2022]}), topic)))
@@ -45,6 +50,5 @@ def test_a_missing_value_is_an_empty_cell_and_no_digit_is_lost():
     assert tables.csv_bytes(frame) == b'Waarde\n0.30000000000000004\n""\n0.0\n-0.123456789012345\n'
     assert tables.csv_bytes(frame, for_excel=True).decode("utf-8-sig").splitlines()[1] == "0,30000000000000004"
     book = load_workbook(io.BytesIO(tables.xlsx_bytes(frame, "blad")))
-    # A workbook keeps sixteen digits, as Excel itself does fifteen.
     found = [row[0] for row in book.active.iter_rows(min_row=2, values_only=True)]
-    assert found == [0.3, None, 0, -0.123456789012345]
+    assert found == [0.1 + 0.2, None, 0, -0.123456789012345]

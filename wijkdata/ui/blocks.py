@@ -98,18 +98,17 @@ def table(
 ) -> None:
     """An expander: what the chart shows in words, the table, and two downloads.
 
-    name: what, where, when, for the file name, which says "fictief" when the page does. frame: a function for a table that is only made, and sent, when somebody
-    opens the expander (thousands of rows).
+    name: what, where, when, for the file name, which says "fictief" when the page does. frame: the table, or a function
+    that makes it. It is sent when somebody opens the expander: formatting every closed table was half the work of a page.
     """
     if address.presenting():
         return
-    later = callable(frame)
     name = _marked(name)
-    with st.expander(label, key=f"tabel_{key}", on_change="rerun" if later else "ignore") as expander:
+    with st.expander(label, key=f"tabel_{key}", on_change="rerun") as expander:
         st.markdown(plain(description))
-        if later and not expander.open:
+        if not expander.open:
             return
-        frame = frame() if later else frame
+        frame = frame() if callable(frame) else frame
         st.dataframe(_dutch(frame), hide_index=True, width="stretch", alt=f"Tabel: {' '.join(name)}")
         with st.container(horizontal=True):
             st.download_button(

@@ -25,6 +25,9 @@ html.wd-a4 [class*="st-key-tegels_"] [data-testid="stColumn"] {flex: 1 1 calc(50
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [class*="st-key-keuzes"], .wd-noprint,
   [class*="st-key-doe_"], [data-testid="stExpander"], [data-testid="stElementToolbar"], [data-testid="stStatusWidget"],
   [data-testid="stLogo"], [data-testid="stSidebarCollapsedControl"] {display: none !important;}
+  /* What is left round hidden parts would push an empty last page out. */
+  [data-testid="stLayoutWrapper"]:has(> [data-testid="stExpander"], > [class*="st-key-doe_"]),
+  [data-testid="stAppIframeResizerAnchor"] {display: none !important;}
   html, body, #root, #root > div, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
     position: static !important; overflow: visible !important; height: auto !important; min-height: 0 !important;
     display: block !important; background: #FFFFFF !important; color: #1A2326 !important;}

@@ -119,7 +119,9 @@ def spine_table(answer: Spine) -> None:
     who = answer.subject
     years = [row.period for row in answer.rows if row.period]
     when = str(max(years)) if years else ""
-    blocks.table(words.spine_alt(answer), tables.spine(answer), ("profiel", f"{who.code}-{who.name}", when), "spine")
+    blocks.table(
+        words.spine_alt(answer), lambda: tables.spine(answer), ("profiel", f"{who.code}-{who.name}", when), "spine"
+    )
 
 
 def pillars(answer: PillarLines) -> None:
@@ -151,7 +153,7 @@ def pillars_table(answer: PillarLines) -> None:
     who = answer.subject
     years = f"{answer.lines[0].years[0]}-{answer.lines[0].years[-1]}" if answer.lines[0].years else ""
     text = " ".join(f"{line.title}: {' '.join(over_years.pillar_sentences(line))}" for line in answer.lines)
-    blocks.table(text, tables.pillars(answer), ("pijlers", f"{who.code}-{who.name}", years), "pijlers")
+    blocks.table(text, lambda: tables.pillars(answer), ("pijlers", f"{who.code}-{who.name}", years), "pijlers")
 
 
 def line(who: Subject) -> IndicatorLine | None:
@@ -172,10 +174,12 @@ def line_figure(answer: IndicatorLine) -> None:
         blocks.chart(drawn_lines.policy_line, answer, over_years.line_alt(answer), "lijn", who.fictional)
     blocks.source(over_years.line_source(answer))
     where, years = f"{who.code}-{who.name}", f"{answer.points['period'].min()}-{answer.points['period'].max()}"
-    blocks.table(over_years.line_alt(answer), tables.line(answer), (answer.indicator, where, years), "lijn")
+    blocks.table(over_years.line_alt(answer), lambda: tables.line(answer), (answer.indicator, where, years), "lijn")
     if answer.lanes:
         text = "Landelijk beleid in deze jaren, hoe zeker de jaartallen zijn, en wie het zegt."
-        blocks.table(text, tables.policy(answer), ("beleid", "nederland", years), "beleid", "Beleid in deze jaren")
+        blocks.table(
+            text, lambda: tables.policy(answer), ("beleid", "nederland", years), "beleid", "Beleid in deze jaren"
+        )
 
 
 def alikes(answer: Alikes) -> None:
@@ -216,4 +220,6 @@ def _query(answer: Alikes, area: Alike) -> str:
 def alikes_table(answer: Alikes) -> None:
     """The same as a table."""
     who = answer.subject
-    blocks.table(words.alikes_text(answer), tables.alikes(answer), ("lijkt-op", f"{who.code}-{who.name}", ""), "lijkt")
+    blocks.table(
+        words.alikes_text(answer), lambda: tables.alikes(answer), ("lijkt-op", f"{who.code}-{who.name}", ""), "lijkt"
+    )

@@ -55,6 +55,11 @@ def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(page: object, value: object) -> object:
+    if isinstance(value, float) and float(f"{value:.16g}") != value:
+        # The library writes sixteen digits; a published value may need seventeen to read back the same.
+        cell = WriteOnlyCell(page, value=repr(float(value)))
+        cell.data_type = "n"
+        return cell
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(
