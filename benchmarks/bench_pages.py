@@ -22,6 +22,16 @@ PAGES = ("overzicht", "kaart", "wijkprofiel", "kloof", "gegevens", "uitleg")
 PLACES = ("gemeente=GM0599", "gemeente=GM0363", "gemeente=GM0518", "gemeente=GM0344", "gemeente=GM0193")
 
 
+async def first(url: str) -> list[Row]:
+    """The first view of every page on a fresh server: everything is computed."""
+    async with Person(url) as person:
+        times = [(page, (await person.click(page, PLACES[0])).seconds) for page in PAGES]
+        for place in PLACES[1:]:
+            for page in PAGES:
+                await person.click(page, place)
+    return [Row(f"first view of {page}", seconds, "s") for page, seconds in times]
+
+
 async def warm(url: str, runs: int = 9) -> list[Row]:
     """Median seconds of a warm rerun per page, beside the page that only shows text."""
     medians, sizes = {}, {}
@@ -37,7 +47,7 @@ async def warm(url: str, runs: int = 9) -> list[Row]:
 
 
 async def crowd(url: str, people: int, seconds: float, every: float) -> Row:
-    """p95 of the answer time when `people` each click every `every` seconds on a page and place at random."""
+    """On a server that was visited before: p95 of the answer time when `people` each click every `every` seconds on a page and place at random."""
     answers: list[Answer] = []
 
     async def one(number: int) -> None:
@@ -83,6 +93,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=1.0)
     chosen = parser.parse_args()
     with harness.serve(chosen.data_dir) as url:
+        report("First view, fresh server", asyncio.run(first(url)))
         report("Warm rerun, one person", asyncio.run(warm(url)))
         report("Twenty people, one process", [asyncio.run(crowd(url, 20, chosen.minutes * 60, 5.0))])
         report("Memory", asyncio.run(memory(url, server_process(), chosen.reruns)))

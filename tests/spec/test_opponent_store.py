@@ -9,6 +9,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.unit.test_monitor_store import (
@@ -30,10 +31,26 @@ MANY = [(f"WK{g:04d}{w:02d}", "x", year, g * w % 97 / 7) for g in range(1, 400) 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory) -> Path:
-    """A stand of some megabytes."""
+    """A stand of some megabytes: figures, and rejected rows that no question about figures reads."""
     folder = tmp_path_factory.mktemp("groot")
-    publish(folder, (run(), observations(*MANY)))
+    chance = random.Random(2)
+    rejected = pd.DataFrame({"row": range(60_000), "column": "x", "value": "", "problem": "vreemd"})
+    rejected["value"] = [chance.randbytes(12).hex() for _ in rejected.index]
+
+    def change(connection):
+        writing.write_reading(connection, run(), observations(*MANY), NONE, NO_BOUNDARIES, rejected)
+        writing.finish(connection)
+
+    monitor.publish(folder, change)
     return folder
+
+
+def figures(store):
+    return queries.observations(store, ["x"], Level.WIJK)
+
+
+def leftovers(store):
+    return queries.rejected(store, 1)
 
 
 def ask_everything(store):
@@ -55,19 +72,40 @@ def test_damage_anywhere_is_a_sentence_or_touches_nothing(share, large, tmp_path
     )
     broken = tmp_path / source.name
     broken.write_bytes(content)
-    whole = queries.observations(monitor.current(large), ["x"], Level.WIJK)
-    try:
-        found = queries.observations(monitor.Monitor(broken), ["x"], Level.WIJK)
-        assert found.equals(whole)
-    except StoreError as error:
-        assert "is beschadigd en kan niet worden gelezen" in str(error)
+    whole = monitor.current(large)
+    for ask in (figures, leftovers):
+        try:
+            found = ask(monitor.Monitor(broken))
+        except StoreError as error:
+            assert "is beschadigd en kan niet worden gelezen" in str(error)
+        else:
+            assert found.equals(ask(whole))
     try:
         store = publish(tmp_path, (run("u", sha="b"), observations(("WK000101", "y", 2020, 1))))
     except StoreError as error:
         assert "is beschadigd" in str(error)
         assert [path.name for path in monitor.files(tmp_path)] == [source.name]
     else:
-        assert queries.observations(store, ["x"], Level.WIJK).equals(whole)
+        assert figures(store).equals(figures(whole)) and leftovers(store).equals(leftovers(whole))
+
+
+def test_that_damage_is_found_somewhere(large, tmp_path):
+    """The test above would say nothing if its random bytes fell where nobody looks."""
+    source = monitor.current(large).path
+    size = source.stat().st_size
+    refused = 0
+    for n, share in enumerate((0.05, 0.25, 0.5, 0.75, 0.95)):
+        broken = tmp_path / f"monitor-20200101-00000{n}-000000.duckdb"
+        shutil.copy(source, broken)
+        with broken.open("r+b") as stream:
+            stream.seek(int(size * share))
+            stream.write(random.Random(1).randbytes(size // 10))
+        for ask in (figures, leftovers):
+            try:
+                ask(monitor.Monitor(broken))
+            except StoreError:
+                refused += 1
+    assert refused >= 2
 
 
 @pytest.mark.parametrize(
@@ -139,16 +177,21 @@ def test_a_lock_left_by_a_killed_importer_holds_nobody_up(tmp_path):
     assert values(monitor.current(tmp_path)) == {"WK000101": 1.0}
 
 
-def test_a_question_under_way_ends_though_its_file_was_pruned(tmp_path):
-    """Four imports during one question: its file is gone by then, and another question has let go of the connection."""
+@pytest.mark.parametrize("imports", [4, 10])
+def test_a_question_under_way_ends_though_its_file_was_pruned(imports, tmp_path):
+    """Its file is gone by then, and after ten imports the connection behind its cursor was let go of as well."""
     store = publish(tmp_path, (run("0", sha="0"), observations(("WK000101", "x", 2020, 0))))
     under_way = store.cursor()
-    for n in range(1, 5):
+    for n in range(1, imports + 1):
         newest = publish(tmp_path, (run(str(n), sha=str(n)), observations(("WK000101", "x", 2020, n))))
         ask_everything(newest)
     assert not store.path.exists() or os.name == "nt"
     assert under_way.execute("SELECT value FROM observation").fetchall() == [(0.0,)]
-    assert values(store) == {"WK000101": 0.0}, "and so does a next part of the same question"
+    if imports == 4:
+        assert set(queries.observations(store, ["x"], Level.WIJK)["value"]) == {0.0}, "a next part of the same question"
+    else:
+        with pytest.raises(StoreError, match="is verdwenen"):
+            store.cursor()
 
 
 def test_fifty_rapid_imports_and_a_reader(tmp_path):

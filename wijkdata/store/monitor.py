@@ -31,10 +31,12 @@ _ASIDE = "opzij-"
 Connection = duckdb.DuckDBPyConnection
 _NAME = re.compile(r"monitor-\d{8}-\d{6}-\d{6}\.duckdb")
 _STAMP = "%Y%m%d-%H%M%S-%f"
+# What a reading connection may do: this file and nothing else. One thread: twenty people already are.
 _LOCKED_DOWN = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "threads": 1,
 }
 _IN_USE = re.compile(r"set lock on file|used by another process")
 _UNWRITABLE = re.compile(r"ould not (?:write|truncate|sync|create)|No space left")

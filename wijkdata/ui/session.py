@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pyarrow
 import streamlit as st
 
 from wijkdata import catalogue, settings
@@ -14,8 +15,8 @@ from wijkdata.views.theme import Theme
 
 A = TypeVar("A")
 D = TypeVar("D")
-MAX_ANSWERS = 128
-MAX_DRAWINGS = 256
+MAX_ANSWERS = 64
+MAX_DRAWINGS = 96
 
 
 def data_dir() -> Path:
@@ -45,7 +46,10 @@ def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
 def _answer(path: Path, name: str, arguments: tuple[Hashable, ...], _question: Callable[..., A]) -> A:
-    return _question(monitor.Monitor(path), catalogue.load(), *arguments)
+    answer = _question(monitor.Monitor(path), catalogue.load(), *arguments)
+    # Text columns pass through Arrow, whose pool keeps what it once had: after the first questions some 15 MB.
+    pyarrow.default_memory_pool().release_unused()
+    return answer
 
 
 class _Drawings:
