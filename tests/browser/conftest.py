@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import harness
+from tests.browser import harness, looking
 from tests.browser.harness import ROOT, Screen
 
 # The publishers' files that the pages are seen with, in ../shared/data.
@@ -29,6 +29,26 @@ REAL_FILES = (
     "rivm-eenzaamheid-wijk-2016/WijkEenzaamheid2016.csv",
     "ses-woa-amsterdam-2019/SES_WOA_scores_per_wijk_en_buurt_25042023_160857.csv",
 )
+
+# The parts of Streamlit that the pages use, and nothing of ours. What axe finds here, no page of ours can mend.
+BARE = """
+import pandas, streamlit as st
+st.set_page_config(page_title="kaal", layout="wide")
+st.title("Kaal")
+st.html("<p>tekst</p>")
+frame = pandas.DataFrame({"x": [1, 2], "y": [2, 1]})
+st.file_uploader("Bestanden", accept_multiple_files=True)
+with st.expander("Tabel", expanded=True):
+    st.dataframe(frame, hide_index=True, alt="Tabel")
+    st.download_button("Download", "x")
+st.selectbox("Keuze", ["a", "b"])
+st.segmented_control("Stand", ["a", "b"], default="a", required=True)
+st.multiselect("Meer", ["a", "b"], default=["a"])
+with st.popover("Link"):
+    st.code("x", language=None)
+with st.sidebar:
+    st.write("menu")
+"""
 
 
 def command_line(*arguments: str | os.PathLike[str]) -> str:
@@ -83,6 +103,18 @@ def real_server(real_data: Path) -> Iterator[str]:
     """The address of a fresh server on the real files."""
     with harness.serve(real_data) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def of_streamlit(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
+    """(rule, part of Streamlit) of every violation that axe finds in an app that has nothing of ours."""
+    app = tmp_path_factory.mktemp("bare") / "app.py"
+    app.write_text(BARE, encoding="utf-8")
+    with harness.serve(app.parent, app=app) as url:
+        screen = harness.open_page(chromium, url)
+        found = {one[:2] for one in looking.violations(screen)}
+        screen.close()
+    return found
 
 
 @pytest.fixture

@@ -255,11 +255,12 @@ def open_page(
     height: int = 900,
     scheme: str = "light",
     settle: bool = True,
+    maps: bool = True,
     watch: str = "",
 ) -> Screen:
     """A new browser context (nothing remembered) on `address`, at rest. `scheme` is "light" or "dark".
 
-    watch: a script that runs in the page before its own.
+    maps: whether to wait for painted maps too. watch: a script that runs in the page before its own.
     """
     context = chromium.new_context(
         viewport={"width": width, "height": height},
@@ -280,5 +281,5 @@ def open_page(
     page.on("websocket", lambda socket: screen.requests.append(socket.url))
     page.goto(address, wait_until="domcontentloaded")
     if settle:
-        screen.settle()
+        screen.settle(maps=maps)
     return screen

@@ -1,8 +1,9 @@
 """What a person sees and does on a screen: its choices, its texts, its menu, a step with the keyboard.
 
-Streamlit's own test ids, roles and names only: never a generated class name.
+Nothing here waits for the pixels of a map. Streamlit's own test ids, roles and names only: never a generated class name.
 """
 
+from collections.abc import Set
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.browser.harness import Screen
@@ -89,6 +90,19 @@ def small_text(screen: Screen) -> list[str]:
     return screen.page.evaluate(_SMALL_TEXT)
 
 
+def outline(screen: Screen) -> str:
+    """The levels of the headings in the order of the page: `1222`."""
+    return screen.page.evaluate(
+        "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((one) => one.tagName[1]).join('')"
+    )
+
+
+def violations(screen: Screen, known: Set[tuple[str, str]] = frozenset()) -> list[tuple[str, str, str]]:
+    """What axe finds, as (rule, part of Streamlit, html), without the pairs (rule, part) in `known`."""
+    found = [(one["id"], node["part"], node["html"]) for one in screen.axe() for node in one["nodes"]]
+    return [one for one in found if one[:2] not in known]
+
+
 def pick(screen: Screen, label: str, option: str) -> None:
     """Chooses `option` under `label`, and waits for the page that follows."""
     page = screen.page
@@ -100,7 +114,7 @@ def pick(screen: Screen, label: str, option: str) -> None:
         page.get_by_role("radiogroup", name=label, exact=True).get_by_role("radio", name=option, exact=True).click()
     chosen = f"([label, option]) => ({_CHOICES})()[label] === option"
     page.wait_for_function(chosen, arg=[label, option])
-    screen.settle()
+    screen.settle(maps=False)
 
 
 def go(screen: Screen, name: str) -> None:
@@ -112,7 +126,7 @@ def go(screen: Screen, name: str) -> None:
 def await_page(screen: Screen, name: str) -> None:
     """Waits until the page of that name is on screen, at rest."""
     screen.page.wait_for_function("(name) => document.querySelector('.wd-eyebrow b')?.innerText === name", arg=name)
-    screen.settle()
+    screen.settle(maps=False)
 
 
 def back(screen: Screen, steps: int = 1) -> None:
@@ -121,7 +135,7 @@ def back(screen: Screen, steps: int = 1) -> None:
         before = screen.page.url
         screen.page.evaluate("(step) => history.go(step)", -1 if steps > 0 else 1)
         screen.page.wait_for_function("(before) => location.href !== before", arg=before)
-        screen.settle()
+        screen.settle(maps=False)
 
 
 def open_tables(screen: Screen) -> int:
@@ -129,5 +143,5 @@ def open_tables(screen: Screen) -> int:
     tables = screen.page.get_by_test_id("stExpander").locator("summary:visible")
     for table in tables.all():
         table.click()
-    screen.settle()
+    screen.settle(maps=False)
     return tables.count()

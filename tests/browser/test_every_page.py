@@ -33,7 +33,7 @@ OLD_MENU = """(() => {
 )
 def test_an_address_opens_its_page_on_a_fresh_server(address, name, where, example_data, chromium):
     with harness.serve(example_data) as url:
-        screen = harness.open_page(chromium, f"{url}/{address}", watch=OLD_MENU)
+        screen = harness.open_page(chromium, f"{url}/{address}", maps=False, watch=OLD_MENU)
         page = screen.page
         assert page.title() == f"{name} · wijkdata"
         eyebrow = page.locator(".wd-eyebrow").inner_text()
@@ -49,23 +49,30 @@ def test_an_address_opens_its_page_on_a_fresh_server(address, name, where, examp
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "address",
+    ("address", "levels", "tables"),
     [
-        "overzicht?wijk=WK970104",
-        "kaart?wijk=WK970104&vergelijk=WK970104,WK970106",
-        "wijkprofiel?wijk=WK970104",
-        "kloof",
-        "gegevens",
-        "uitleg?onderwerp=lbm3_score",
+        ("overzicht?wijk=WK970104", "12222", 2),
+        ("kaart?wijk=WK970104&vergelijk=WK970104,WK970106", "12", 2),
+        ("wijkprofiel?wijk=WK970104", "12222", 5),
+        ("kloof", "12", 1),
+        ("gegevens", "12222222", 4),
+        ("uitleg?onderwerp=lbm3_score", "1" + 20 * "2", 0),
     ],
 )
-def test_on_the_example(address, scheme, visit):
+def test_on_the_example(address, levels, tables, scheme, visit, of_streamlit):
     screen = visit(address, scheme=scheme, maps=False)
 
     assert_fits(screen)
+    assert looking.outline(screen) == levels
     if not address.startswith("uitleg"):
         assert screen.page.locator(".wd-eyebrow .wd-fictief").is_visible()
+    if address.startswith("kaart"):
+        assert "fictief" in screen.page.locator(".wd-map-legend").inner_text()
     assert [chart["name"] for chart in looking.charts(screen) if "fictief" not in chart["text"]] == []
+    screen.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    assert looking.open_tables(screen) == tables
+    assert screen.page.get_by_test_id("stDataFrame").count() >= tables - 1
+    assert looking.violations(screen, of_streamlit) == []
     assert screen.complaints() == [] and screen.outside_requests() == []
 
 
@@ -79,10 +86,11 @@ def test_on_the_example(address, scheme, visit):
         ("gegevens", "light"),
     ],
 )
-def test_on_the_real_files(address, scheme, visit_real):
+def test_on_the_real_files(address, scheme, visit_real, of_streamlit):
     screen = visit_real(address, scheme=scheme, maps=False)
 
     assert_fits(screen)
+    assert looking.violations(screen, of_streamlit) == []
     assert looking.warnings(screen) == []
     assert screen.page.locator(".wd-eyebrow .wd-fictief").count() == 0
     assert [chart["name"] for chart in looking.charts(screen) if "fictief" in chart["text"]] == []

@@ -1,4 +1,4 @@
-"""Gegevens in a real browser: a file in, a wrong file, going back, in Dutch, on a phone, in the dark."""
+"""Gegevens in a real browser: a file in, a wrong file, going back, in Dutch."""
 
 import pytest
 
@@ -92,27 +92,6 @@ def test_a_damaged_file_is_one_click_from_mended(server, open_address, tmp_path)
 
     screen.page.get_by_text("Er zijn cijfers over 1 van de").wait_for(timeout=20_000)
     assert files(data) == ["eigen.csv"]
-
-
-@pytest.mark.parametrize("path", ["gegevens", "uitleg", "uitleg?onderwerp=lbm3_score"])
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1024, "dark"), (1440, "light")])
-def test_on_every_width_in_both_modes(path, width, scheme, open_page):
-    screen = open_page(path, width=width, scheme=scheme)
-
-    assert screen.page.locator("h1").count() == 1
-    assert screen.horizontal_overflow() == 0
-    assert screen.outside_requests() == [] and screen.complaints() == []
-
-
-@pytest.mark.parametrize("path", ["gegevens", "uitleg?onderwerp=lbm3_score"])
-def test_nothing_of_ours_hinders_a_reader(path, open_page):
-    screen = open_page(path)
-
-    ours = [
-        one for one in screen.axe() if any("wd-" in node["html"] or "st-key-" in node["html"] for node in one["nodes"])
-    ]
-    assert ours == []
-    assert [one["id"] for one in screen.axe("[data-testid=stMainBlockContainer]") if one["impact"] == "critical"] == []
 
 
 def test_the_links_on_uitleg_go_to_their_part(open_page):

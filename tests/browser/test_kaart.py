@@ -93,17 +93,7 @@ def test_another_year_repaints_and_fetches_no_shapes(open_page):
     assert "jaar=2014" in screen.page.url
     assert picture(screen).tobytes() != before.tobytes()
     assert [url for url in screen.requests if GEO.search(url)] == fetched
-
-
-def test_nothing_is_asked_from_outside(open_page):
-    screen = open_page("kaart?gemeente=GM9701&weergave=verandering")
-    click_until_chosen(screen)
     assert screen.outside_requests() == []
-
-
-@pytest.mark.parametrize("width", [390, 1024, 1440])
-def test_no_sideways_scroll(open_page, width):
-    assert open_page("kaart?gemeente=GM9701&wijk=WK970101", width=width).horizontal_overflow() == 0
 
 
 def test_presenting_fits_on_the_screen(open_page):

@@ -46,7 +46,7 @@ def in_order(parts: list[str], stops: list[str]) -> bool:
 
 
 def test_the_tab_key_passes_menu_choices_table_and_sharing(open_page):
-    screen = open_page("kaart?wijk=WK970104")
+    screen = open_page("kaart?wijk=WK970104", maps=False)
     stops = tab_stops(screen, "Kopieer link")
     choices = ["Gemeente", "Wijken", "Onderwerp", "Stand", "Jaar", "Klassen", "Wijk uitlichten"]
     expected = [*looking.PAGES.values(), *choices, "Beschrijving en tabel", "Open het wijkprofiel", "Presenteren"]
@@ -56,7 +56,7 @@ def test_the_tab_key_passes_menu_choices_table_and_sharing(open_page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", ["kaart?wijk=WK970104", "gegevens"])
 def test_the_place_of_the_focus_shows(address, scheme, visit):
-    screen = visit(address, scheme=scheme)
+    screen = visit(address, scheme=scheme, maps=False)
     looking.open_tables(screen)
     screen.page.evaluate("() => document.activeElement.blur()")
     screen.page.evaluate(REMEMBER)
@@ -83,7 +83,7 @@ def focus(screen, name: str, role: str) -> None:
 
 
 def test_a_year_and_a_wijk_are_chosen_and_a_profile_opened(open_page):
-    screen = open_page("kaart")
+    screen = open_page("kaart", maps=False)
     keyboard = screen.page.keyboard
     focus(screen, "Jaar", "combobox")
     keyboard.press("ArrowDown")
@@ -91,7 +91,7 @@ def test_a_year_and_a_wijk_are_chosen_and_a_profile_opened(open_page):
     keyboard.type("2020")
     keyboard.press("Enter")
     screen.page.wait_for_url("**jaar=2020**")
-    screen.settle()
+    screen.settle(maps=False)
     drawn = screen.page.get_by_test_id("stDeckGlJsonChart").get_attribute("aria-label")
     assert "het jaar 2020" in drawn
 
@@ -101,7 +101,7 @@ def test_a_year_and_a_wijk_are_chosen_and_a_profile_opened(open_page):
     keyboard.type("Spechtenveld")
     keyboard.press("Enter")
     screen.page.get_by_role("button", name="Open het wijkprofiel").wait_for()
-    screen.settle()
+    screen.settle(maps=False)
     focus(screen, "Open het wijkprofiel", "button")
     keyboard.press("Enter")
     looking.await_page(screen, "Wijkprofiel")
@@ -111,7 +111,7 @@ def test_a_year_and_a_wijk_are_chosen_and_a_profile_opened(open_page):
 
 @pytest.mark.parametrize(("button", "ending"), [("Download CSV", ".csv"), ("Download Excel", ".xlsx")])
 def test_a_table_is_opened_and_downloaded(button, ending, open_page):
-    screen = open_page("overzicht")
+    screen = open_page("overzicht", maps=False)
     keyboard = screen.page.keyboard
     for _ in range(60):
         keyboard.press("Tab")
@@ -128,28 +128,28 @@ def test_a_table_is_opened_and_downloaded(button, ending, open_page):
 
 
 def test_presenting_goes_by_arrow_keys_and_ends_with_escape(open_page):
-    screen = open_page("wijkprofiel?wijk=WK970104")
+    screen = open_page("wijkprofiel?wijk=WK970104", maps=False)
     page, keyboard = screen.page, screen.page.keyboard
     answer = looking.title(screen)
     focus(screen, "Presenteren", "button")
     keyboard.press("Enter")
     page.wait_for_url("**presenteren=1**")
     page.locator(".st-key-menu").wait_for(state="detached")
-    screen.settle()
+    screen.settle(maps=False)
     first = looking.title(screen)
     assert len(first) <= 45 and len(looking.charts(screen)) == 1
 
     keyboard.press("ArrowRight")
     page.wait_for_function("(before) => document.querySelector('h1')?.innerText !== before", arg=first)
-    screen.settle()
+    screen.settle(maps=False)
     second = looking.title(screen)
     keyboard.press("ArrowLeft")
     page.wait_for_function("(before) => document.querySelector('h1')?.innerText !== before", arg=second)
-    screen.settle()
+    screen.settle(maps=False)
     assert looking.title(screen) == first
 
     keyboard.press("Escape")
     page.locator(".st-key-menu").wait_for()
-    screen.settle()
+    screen.settle(maps=False)
     assert looking.title(screen) == answer and "presenteren" not in looking.query(screen)
     assert screen.complaints() == []

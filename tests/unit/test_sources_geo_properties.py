@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.geo_examples import GRONINGEN, baarn, collection, feature, square, zipped, zwolle
@@ -49,6 +49,7 @@ def test_a_damaged_file_is_a_sentence_or_adds_up(tmp_path, name, hits, length):
 
 
 @pytest.mark.parametrize("part", [".shp", ".dbf", ".prj"])
+@example(hits=[(0.29296875, 0)], length=1.0)  # in the .shp: a shape of the kind NULL
 @given(hits=DAMAGE, length=st.one_of(st.just(1.0), st.floats(0, 1)))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_damaged_part_of_a_shapefile_is_a_sentence_or_adds_up(tmp_path, part, hits, length):

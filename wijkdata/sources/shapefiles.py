@@ -27,7 +27,7 @@ _AGAIN = "haal het bestand opnieuw op bij de uitgever"
 shapefile.VERBOSE = False
 # What pyshp lets through when bytes are not what the header promised.
 _DAMAGED = (
-    shapefile.ShapefileException, shapefile.RingSamplingError, shapefile.dbfFileException,
+    shapefile.ShapefileException, shapefile.GeoJSON_Error, shapefile.RingSamplingError, shapefile.dbfFileException,
     struct.error, ValueError, EOFError, IndexError, KeyError, OverflowError,
 )  # fmt: skip
 
