@@ -86,6 +86,8 @@ h2 {{font-size: 1.25rem !important; line-height: 1.2;}}
   {{outline: 2px solid {acc} !important; outline-offset: 2px;}}
 [data-testid="stMain"]:focus-visible {{outline: 2px solid {acc}; outline-offset: -2px;}}
 [class*="st-key-doe_"] button[kind="primary"]:not(:disabled) p {{color: {on_acc};}}
+[data-testid="stMultiSelectTagsContainer"] :has(> [title]), [data-testid="stMultiSelectTagsContainer"] :has(> [title]) *
+  {{color: {on_acc} !important;}}
 .st-key-menu [data-testid="stPageLink"] a {{padding: .3rem .5rem;}}
 .wd-legend {{display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; font-size: .8125rem; color: {ink2}; margin: 0;}}
 .wd-legend span {{display: inline-flex; align-items: center; gap: .4rem;}}
