@@ -18,6 +18,8 @@ from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 
 KEEP = 12
+# Areas times years that are scored at once: all years of the wijken, a few of the buurten.
+_CELLS = 40_000
 
 
 @dataclass(frozen=True)
@@ -171,11 +173,15 @@ def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
     scored = [item for item in catalogue.indicators.values() if item.role == "score"]
     rows = queries.observations(monitor, [item.id for item in scored], level)
     codes = reference_codes(monitor, level, fictional)
+    years = score_years(monitor, level, fictional)
+    step = max(1, _CELLS // max(len(codes), 1))
     parts = [
         _with_figures(
-            pillar_scores(rows, scored, reference_moments(), population(monitor, level), [year], level, codes)
+            pillar_scores(
+                rows, scored, reference_moments(), population(monitor, level), years[start : start + step], level, codes
+            )
         )
-        for year in score_years(monitor, level, fictional)
+        for start in range(0, len(years), step)
     ]
     if not parts:
         return pillar_scores(rows, scored, reference_moments(), population(monitor, level), [], level, codes)
@@ -191,7 +197,7 @@ def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
 def _with_figures(part: PillarScores) -> PillarScores:
     """Only rows around which something was measured: most of the country's buurten have nothing in most of the years.
 
-    Scored a year at a time for the same reason: all years of all buurten at once took 150 MB for nothing.
+    Scored a few years at a time for the same reason (`_CELLS`): all years of all buurten at once took 150 MB for nothing.
     """
     return replace(part, table=part.table[part.table["n_expected"] > 0])
 
