@@ -147,9 +147,10 @@ class Screen:
         self.page.goto(address, wait_until="domcontentloaded")
         self.settle(maps=maps)
 
-    def settle(self, quiet: float = 0.4, timeout: float = 60, maps: bool = True) -> None:
+    def settle(self, quiet: float = 0.4, timeout: float = 60, maps: bool = True) -> float:
         """Waits until the page is at rest for `quiet` seconds on end and (unless `maps` is False) its maps are painted.
 
+        Returns the moment (time.monotonic) at which the rest began: the wait that proves it is not the page's.
         Raises TimeoutError naming what the page was doing after `timeout` seconds.
         """
         end = time.monotonic() + timeout
@@ -164,6 +165,7 @@ class Screen:
             self.page.wait_for_timeout(50)
         if maps:
             self._maps_painted(end)
+        return since
 
     def _maps_painted(self, end: float) -> None:
         """deck.gl paints after its canvas exists: waits for a picture of each map that stays the same."""

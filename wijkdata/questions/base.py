@@ -89,30 +89,36 @@ def _residents_per_year(monitor: Monitor, level: Level) -> pd.DataFrame:
     return rows.pivot(index="code", columns="period", values="value")
 
 
-def had_few_residents(monitor: Monitor, level: Level, codes: pd.Index, period: int) -> pd.Series:
-    """Whether an area had fewer than the minimum in the known year nearest to `period` (two as near: the lower number).
+@kept(256)
+def _few_residents(monitor: Monitor, level: Level, period: int) -> pd.Series:
+    """Fewer than the minimum in the known year nearest to `period` (two as near: the lower number): index code, bool."""
+    known = _residents_per_year(monitor, level)
+    nearest = pd.Series(float("nan"), index=known.index)
+    for distance in sorted({abs(int(year) - period) for year in known.columns}):
+        columns = [year for year in known.columns if abs(int(year) - period) == distance]
+        nearest = nearest.fillna(known[columns].min(axis="columns"))
+    return nearest < MINIMUM_POPULATION
+
+
+def had_few_residents(monitor: Monitor, level: Level, rows: pd.DataFrame) -> pd.Series:
+    """Whether the area (`code`) of each row had fewer than the minimum in or near the row's `period`: index as `rows`.
 
     A growing wijk has many residents now and had hardly any when its first figures were made. Unknown is not few.
     """
-    known = _residents_per_year(monitor, level)
-    nearest = pd.Series(float("nan"), index=codes)
-    for distance in sorted({abs(int(year) - period) for year in known.columns}):
-        columns = [year for year in known.columns if abs(int(year) - period) == distance]
-        nearest = nearest.fillna(known[columns].min(axis="columns").reindex(codes))
-    return nearest < MINIMUM_POPULATION
+    few = pd.Series(False, index=rows.index)
+    at = _residents_per_year(monitor, level).index.get_indexer(rows["code"])
+    for period in rows["period"].unique():
+        small = _few_residents(monitor, level, int(period)).to_numpy()
+        if len(small):
+            few |= (rows["period"] == period) & (at >= 0) & small[at]
+    return few
 
 
 def _without_small(monitor: Monitor, level: Level, table: pd.DataFrame) -> pd.DataFrame:
     """The scores without those of years in which the area had few residents; `position` stays, to draw an open mark."""
     if table.empty:
         return table
-    codes = pd.Index(table["code"].unique())
-    at = codes.get_indexer(table["code"])
-    small = pd.Series(False, index=table.index)
-    for period in table["period"].unique():
-        few = had_few_residents(monitor, level, codes, int(period)).to_numpy()
-        small |= (table["period"] == period) & few[at]
-    hidden = small & table["score"].notna()
+    hidden = had_few_residents(monitor, level, table) & table["score"].notna()
     return table.assign(score=table["score"].mask(hidden), reason=table["reason"].mask(hidden, "few_residents"))
 
 

@@ -106,12 +106,7 @@ def _few(monitor: Monitor, name: str, level: Level, frame: pd.DataFrame) -> pd.S
     minimum = load_catalogue().indicators[name].minimum_population
     if minimum != MINIMUM_POPULATION:
         return frame["code"].map(base.population(monitor, level)) < minimum
-    few = pd.Series(False, index=frame.index)
-    for period in frame["period"].unique():
-        rows = frame["period"] == period
-        codes = pd.Index(frame.loc[rows, "code"])
-        few[rows] = base.had_few_residents(monitor, level, codes, int(period)).to_numpy()
-    return few
+    return base.had_few_residents(monitor, level, frame)
 
 
 def is_national(values_of_year: pd.Series) -> bool:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from wijkdata import catalogue
-from wijkdata.loading import example, importer
 from wijkdata.questions import overview
 from wijkdata.questions.types_overview import Item, Overview
 from wijkdata.ui import address, blocks, place, session
@@ -96,6 +95,9 @@ def _empty() -> None:
         "Wijkdata werkt met bestanden op deze computer. Lees eerst de openbare cijfers in, of bekijk het voorbeeld.",
     )
     if row.button("Bekijk het voorbeeld", key="voorbeeld"):
+        # Only here: the readers and their libraries take a tenth of a second of every start.
+        from wijkdata.loading import example, importer
+
         with st.spinner("Het voorbeeld wordt ingelezen. Dit duurt enkele seconden."):
             importer.import_files(example.paths(), session.data_dir(), catalogue.load())
         st.rerun()
