@@ -46,7 +46,7 @@ def await_server(server: subprocess.Popen, address: str) -> None:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with contextlib.suppress(OSError), opener.open(address + "/_stcore/health", timeout=5):
             return
-        time.sleep(0.1)
+        time.sleep(0.05)
     raise StartError(
         "De server van wijkdata kwam niet op gang (zie de regels hierboven); verwijder de map .venv en start opnieuw."
     )

@@ -4,17 +4,19 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
-from pandas.io.formats.style import Styler
 from streamlit.delta_generator import DeltaGenerator
 
 from wijkdata.ui import address, session
 from wijkdata.views import tables
 from wijkdata.views.theme import DARK, LIGHT, PRESENTING, Theme
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler  # brings a template engine: loaded when the first table is drawn
 
 A = TypeVar("A")
 WORD_JOINER = "\u2060"
@@ -187,7 +189,7 @@ def _marked(name: tuple[str, str, str]) -> tuple[str, str, str]:
     return what, where, when
 
 
-def _dutch(frame: pd.DataFrame) -> Styler:
+def _dutch(frame: pd.DataFrame) -> "Styler":
     """Numbers in the table as on the screen (1.234,5); a year is no quantity; a missing value is an empty cell, never 0."""
     numeric = list(frame.select_dtypes("number").columns)
     years = [
