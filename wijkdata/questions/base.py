@@ -190,12 +190,14 @@ def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
         for start in range(0, len(years), step)
     ]
     if not parts:
-        return pillar_scores(rows, scored, reference_moments(), population(monitor, level), [], level, codes)
+        empty = pillar_scores(rows, scored, reference_moments(), population(monitor, level), [], level, codes)
+        return replace(empty, table=_with_fresh(empty.table, empty.details))
     table = pd.concat([part.table for part in parts], ignore_index=True)
+    details = pd.concat([part.details for part in parts], ignore_index=True)
     return replace(
         parts[0],
-        table=_without_small(monitor, level, table),
-        details=pd.concat([part.details for part in parts], ignore_index=True),
+        table=_with_fresh(_without_small(monitor, level, table), details),
+        details=details,
         expected=pd.concat([part.expected for part in parts], ignore_index=True),
     )
 
@@ -222,20 +224,20 @@ def _scored_municipalities(monitor: Monitor, level: Level) -> frozenset[str]:
     return frozenset("GM" + digits for digits in rows["code"].str[2:6].unique())
 
 
-@kept(KEEP)
 def score_table(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
-    """The table of `scores` with `fresh`: something was really measured in that very year.
+    """The table of `scores`, with `fresh`."""
+    return scores(monitor, level, fictional).table
+
+
+def _with_fresh(table: pd.DataFrame, details: pd.DataFrame) -> pd.DataFrame:
+    """The table with `fresh`: something was really measured in that very year.
 
     A score may lean on a measurement of two years away (it says so: oldest_age). A line over the years shows only fresh
     years, otherwise one measurement would appear as several points.
     """
-    answer = scores(monitor, level, fictional)
-    measured = answer.details.loc[
-        answer.details["used_period"] == answer.details["period"], ["code", "pillar", "period"]
-    ]
-    return answer.table.merge(
-        measured.drop_duplicates().assign(fresh=True), on=["code", "pillar", "period"], how="left"
-    ).fillna({"fresh": False})
+    measured = details.loc[details["used_period"] == details["period"], ["code", "pillar", "period"]]
+    measured = measured.drop_duplicates().assign(fresh=True)
+    return table.merge(measured, on=["code", "pillar", "period"], how="left").fillna({"fresh": False})
 
 
 @kept(KEEP)

@@ -1,5 +1,6 @@
 """All caching. An answer is kept per monitor file and per question; a drawing per answer and mode."""
 
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -15,8 +16,10 @@ from wijkdata.views.theme import Theme
 
 A = TypeVar("A")
 D = TypeVar("D")
-MAX_ANSWERS = 64
-MAX_DRAWINGS = 96
+# Room for what twenty people look at together: some thirty answers and forty drawings per gemeente. Too few, and each
+# click computes what the previous one pushed out.
+MAX_ANSWERS = 240
+MAX_DRAWINGS = 400
 
 
 def data_dir() -> Path:
@@ -41,7 +44,9 @@ def ask(question: Callable[..., A], *arguments: Hashable) -> A:
 def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, Any]:
     """The Vega-Lite specification of `view(answer, theme)`, made once per answer and mode."""
     key = (f"{view.__module__}.{view.__qualname__}", id(answer), theme)
-    return _drawings().get(key, answer, lambda: view(answer, theme).to_dict(validate=False))
+    # Kept as text: a specification as Python objects takes ten times the memory, and reading it takes half a millisecond.
+    text = _drawings().get(key, answer, lambda: json.dumps(view(answer, theme).to_dict(validate=False)))
+    return json.loads(text)
 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
