@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE_DIR = ROOT / "data" / "catalogue"
 REFERENCE_DIR = ROOT / "data" / "reference"
+ACTIVITY_DIR = ROOT / "data" / "activiteiten"
 EXAMPLE_DIR = ROOT / "data" / "example"
 STATIC_DIR = ROOT / "static"
 

@@ -1,0 +1,108 @@
+"""Every table and field of an activity, read from `data/activiteiten/*.toml`: the one place where a field is described."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from wijkdata.errors import CatalogueError
+from wijkdata.settings import ACTIVITY_DIR
+from wijkdata.validation_words import half_sentence
+
+Kind = Literal[
+    "text", "long", "code", "codes", "date", "year", "whole", "decimal", "money", "percent", "answer", "link",
+    "area", "pillar", "indicator", "activity", "hidden_count",
+]  # fmt: skip
+# The activity itself, the tables under it (in the order of the screens), and what is no activity.
+ACTIVITY, EVENT = "activity", "event"
+CHILDREN = ("area", "pillar", "aim", "count", "group", "organisation", "outcome", "timeline", "relation")
+YES, NO = "ja", "nee"
+
+
+class FieldSpec(BaseModel):
+    """One field: its column in the store, its Dutch label, and what it takes.
+
+    words: the controlled list. most, least: limits of length or size. automatic: filled in by the program.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z_0-9]+$")
+    label: str = Field(min_length=2)
+    kind: Kind
+    required: bool = False
+    words: str = ""
+    most: int | None = None
+    least: int | None = None
+    unit: str = ""
+    default: str = ""
+    heading: str = ""
+    help: str = ""
+    automatic: bool = False
+
+
+class TableSpec(BaseModel):
+    """One table. key: the fields that may not occur twice within one activity."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    label: str
+    one: str
+    explanation: str
+    key: tuple[str, ...] = ()
+    fields: tuple[FieldSpec, ...]
+
+    def field(self, name: str) -> FieldSpec:
+        """The field of this name; KeyError when there is none."""
+        return {field.name: field for field in self.fields}[name]
+
+
+@cache
+def tables() -> dict[str, TableSpec]:
+    """Name -> table, in the order of the file. Raises CatalogueError naming file, table, field and what is allowed."""
+    path = ACTIVITY_DIR / "velden.toml"
+    found = {name: _table(path, name, entry) for name, entry in _toml(path).items()}
+    for table in found.values():
+        for field in table.fields:
+            if field.words and field.words not in words():
+                known = ", ".join(words())
+                raise CatalogueError(
+                    f"{path.name}, {table.name}, {field.name}: de lijst ‘{field.words}’ bestaat niet; kies uit {known}."
+                )
+    return found
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """List -> code -> the word on screen."""
+    return _toml(ACTIVITY_DIR / "woorden.toml")
+
+
+def word(field: FieldSpec, code: object) -> str:
+    """The word of a code of this field; an unknown code stays as it is."""
+    return words()[field.words].get(str(code), str(code))
+
+
+def options(field: FieldSpec) -> dict[str, str]:
+    """Code -> word of a field with a controlled list."""
+    return words()[field.words]
+
+
+def _table(path: Path, name: str, entry: dict[str, Any]) -> TableSpec:
+    try:
+        return TableSpec(name=name, **entry)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        place = ".".join(str(part) for part in problem["loc"])
+        allowed = list(FieldSpec.model_fields if "fields" in problem["loc"] else TableSpec.model_fields)
+        raise CatalogueError(f"{path.name}, {name}, {place}: {half_sentence(problem, allowed)}.") from error
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CatalogueError(f"{path.name}: het bestand kan niet worden gelezen ({error}); zet het terug.") from error

@@ -1,0 +1,263 @@
+"""From what somebody typed to a value, and back: dates, numbers, codes. A refusal says what is wrong and what to do.
+
+Stored values: text and codes str, several codes "a;b" in the order of the list, dates `date`, whole numbers int, decimals
+float, money `Decimal` in euros, an answer "ja" or "nee". None is unknown: never 0, never "nee".
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+from wijkdata import areas, dutch
+from wijkdata.catalogue import load
+from wijkdata.record.fields import NO, YES, FieldSpec, options
+
+Value = str | int | float | Decimal | date | None
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LARGEST = 1_000_000_000
+# A group below 5, and a group that is hidden because it would give one below 5 away.
+SMALL, MASKED = "<5", "verborgen"
+_UNKNOWN = {"", "-", "?", "onbekend", "n.v.t.", "nvt"}
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_DUTCH_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
+_POINT_NUMBER = re.compile(r"[+-]?\d+\.\d+")
+_LINK = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class RefusedError(Exception):
+    """A value that cannot be taken: `problem` and `remedy` are Dutch half-sentences. Caught in `record.checks`."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.problem, self.remedy = problem, remedy
+
+
+def parse(field: FieldSpec, typed: object) -> Value:
+    """The value of what was typed (text, or a number, date or bool as a workbook gives it); None when unknown.
+
+    Raises RefusedError.
+    """
+    if typed is None or (isinstance(typed, float) and typed != typed):
+        return None
+    if isinstance(typed, str):
+        typed = typed.strip()
+        if typed.lower() in _UNKNOWN:
+            return None
+    return _PARSERS[field.kind](field, typed)
+
+
+def show(field: FieldSpec, value: Value) -> str:
+    """The value as it stands on a screen; "" when unknown."""
+    if value is None:
+        return ""
+    if field.kind == "code":
+        return options(field).get(str(value), str(value))
+    if field.kind == "codes":
+        return ", ".join(options(field).get(code, code) for code in str(value).split(";"))
+    if isinstance(value, date):
+        return dutch.day(value)
+    if field.kind == "year" or isinstance(value, str):
+        return str(value)
+    decimals = 0 if value == int(value) else 2
+    return dutch.number(float(value), decimals) + (f"{dutch.NBSP}{field.unit}" if field.unit else "")
+
+
+def export(field: FieldSpec, value: Value) -> object:
+    """The value for a cell, such that `parse` gives the same value back: words for codes, real dates and numbers."""
+    if value is None:
+        return None
+    if field.kind == "code":
+        return options(field).get(str(value), str(value))
+    if field.kind == "codes":
+        return "; ".join(options(field).get(code, code) for code in str(value).split(";"))
+    return value
+
+
+def _text(field: FieldSpec, typed: object) -> str:
+    text = _CONTROL.sub(" ", str(typed)).replace("\r\n", "\n").strip()
+    if field.kind != "long":
+        text = " ".join(text.split())
+    if field.most and len(text) > field.most:
+        raise RefusedError(f"de tekst heeft {len(text)} tekens", f"maak er hoogstens {field.most} van")
+    return text
+
+
+def _link(field: FieldSpec, typed: object) -> str:
+    text = _text(field, typed)
+    if not _LINK.fullmatch(text):
+        raise RefusedError("dit is geen adres van een pagina", "begin met https:// of laat het leeg")
+    return text
+
+
+@cache
+def _by_word(words: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """What somebody may type -> code: the code, the word, and the word before a colon."""
+    known = {word.lower(): code for code, word in words}
+    known |= {word.split(":")[0].lower(): code for code, word in words}
+    return known | {code.lower(): code for code, _ in words}
+
+
+def _code(field: FieldSpec, typed: object) -> str:
+    text = str(int(typed)) if isinstance(typed, float) and typed == int(typed) else str(typed)
+    code = _by_word(tuple(options(field).items())).get(text.strip().lower())
+    if code is None:
+        raise RefusedError("dit woord staat niet in de lijst", f"kies uit: {', '.join(options(field).values())}")
+    return code
+
+
+def _codes(field: FieldSpec, typed: object) -> str:
+    wanted = {_code(field, part.strip()) for part in re.split(r"[;\n]", str(typed)) if part.strip()}
+    return ";".join(code for code in options(field) if code in wanted)
+
+
+def _date(field: FieldSpec, typed: object) -> date:
+    if isinstance(typed, datetime):
+        typed = typed.date()
+    if not isinstance(typed, date):
+        typed = _date_of(str(typed))
+    if not FIRST_YEAR <= typed.year <= LAST_YEAR:
+        raise RefusedError(f"het jaar {typed.year} kan niet", f"kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}")
+    return typed
+
+
+def _date_of(text: str) -> date:
+    day_first, year_first = _DAY_FIRST.fullmatch(text), _YEAR_FIRST.fullmatch(text)
+    parts = [
+        int(part) for part in (day_first.groups()[::-1] if day_first else year_first.groups() if year_first else ())
+    ]
+    try:
+        return date(*parts) if parts else date.fromisoformat(text)
+    except (ValueError, TypeError) as error:
+        raise RefusedError("dit is geen datum", "schrijf dag-maand-jaar, bijvoorbeeld 31-12-2025") from error
+
+
+def _number(typed: object) -> Decimal:
+    """A number as Dutch people or programs write it: 1.234,5 or 1234.5. "1.234" is ambiguous only in theory: it is 1234."""
+    if isinstance(typed, bool):
+        raise RefusedError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is")
+    text = str(typed).replace(dutch.NBSP, "").replace(" ", "").replace("€", "").replace(dutch.MINUS, "-")
+    text = text.removesuffix(",-").removesuffix("%")
+    if isinstance(typed, str) and _DUTCH_NUMBER.fullmatch(text):
+        text = text.replace(".", "").replace(",", ".")
+    elif isinstance(typed, str) and not _POINT_NUMBER.fullmatch(text):
+        raise RefusedError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is")
+    try:
+        value = Decimal(text)
+    except InvalidOperation as error:
+        raise RefusedError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is") from error
+    if not value.is_finite() or abs(value) >= LARGEST:
+        raise RefusedError("dit getal kan niet", "vul een getal onder een miljard in")
+    return value
+
+
+def _within(field: FieldSpec, value: Decimal) -> Decimal:
+    least = 0 if field.least is None and field.kind in ("money", "percent") else field.least
+    most = 100 if field.kind == "percent" else field.most
+    if least is not None and value < least:
+        raise RefusedError("dit getal is te laag", f"vul een getal vanaf {least} in")
+    if most is not None and value > most:
+        raise RefusedError("dit getal is te hoog", f"vul een getal tot en met {most} in")
+    return value
+
+
+def _whole(field: FieldSpec, typed: object) -> int:
+    value = _within(field, _number(typed))
+    if value != int(value):
+        raise RefusedError("dit is geen heel getal", "rond af op een heel getal")
+    return int(value)
+
+
+def _decimal(field: FieldSpec, typed: object) -> float:
+    return float(_within(field, _number(typed)))
+
+
+def _money(field: FieldSpec, typed: object) -> Decimal:
+    value = _within(field, _number(typed))
+    if value != round(value, 2):
+        raise RefusedError("dit bedrag heeft meer dan twee decimalen", "rond af op centen")
+    return value.quantize(Decimal("0.01"))
+
+
+def _year(field: FieldSpec, typed: object) -> int:
+    year = _whole(FieldSpec(name="year", label=field.label, kind="whole"), typed)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise RefusedError("dit jaar kan niet", f"kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}")
+    return year
+
+
+def _answer(field: FieldSpec, typed: object) -> str:
+    text = {True: YES, False: NO}[typed] if isinstance(typed, bool) else str(typed).lower()
+    if text not in (YES, NO):
+        raise RefusedError("dit is geen antwoord", "vul ja of nee in, of laat het leeg als het onbekend is")
+    return text
+
+
+def _area(field: FieldSpec, typed: object) -> str:
+    code = areas.normalise(typed)
+    if code is None:
+        raise RefusedError(
+            "dit is geen code van een gemeente, wijk of buurt", "schrijf GM en 4, WK en 6 of BU en 8 tekens"
+        )
+    return code
+
+
+def _one_of(titles: dict[str, str], what: str, typed: object) -> str:
+    known = {title.lower(): code for code, title in titles.items()} | {code.lower(): code for code in titles}
+    code = known.get(str(typed).strip().lower())
+    if code is None:
+        raise RefusedError(f"deze {what} bestaat niet", f"kies uit: {', '.join(titles)}")
+    return code
+
+
+def _pillar(field: FieldSpec, typed: object) -> str:
+    return _one_of({code: pillar.title for code, pillar in load().pillars.items()}, "pijler", typed)
+
+
+def _indicator(field: FieldSpec, typed: object) -> str:
+    return _one_of({code: item.title for code, item in load().indicators.items()}, "indicator", typed)
+
+
+def _activity(field: FieldSpec, typed: object) -> str:
+    text = str(int(typed)) if isinstance(typed, float) and typed == int(typed) else str(typed).strip()
+    if len(text) > 40 or not text.isprintable():
+        raise RefusedError("dit nummer kan niet", "gebruik hoogstens 40 letters, cijfers of streepjes")
+    return text
+
+
+def _hidden_count(field: FieldSpec, typed: object) -> int | str:
+    """A number of people; below 5 only that it is below 5. None at all is 0."""
+    text = str(typed).replace(" ", "").lower()
+    if text in (SMALL, MASKED):
+        return text
+    number = _whole(field, typed)
+    return SMALL if 0 < number < 5 else number
+
+
+def is_hidden(number: object) -> bool:
+    """Whether this number of a group is kept back."""
+    return number in (SMALL, MASKED)
+
+
+_PARSERS: dict[str, Callable[[FieldSpec, object], Value]] = {
+    "text": _text,
+    "long": _text,
+    "link": _link,
+    "code": _code,
+    "codes": _codes,
+    "date": _date,
+    "year": _year,
+    "whole": _whole,
+    "percent": _whole,
+    "decimal": _decimal,
+    "money": _money,
+    "answer": _answer,
+    "area": _area,
+    "pillar": _pillar,
+    "indicator": _indicator,
+    "activity": _activity,
+    "hidden_count": _hidden_count,
+}

@@ -1,0 +1,203 @@
+"""The way into `participatie.duckdb`: opened per operation, one at a time, also across processes.
+
+A process that holds a DuckDB file open shuts out every other, even for reading. So the file is opened for one operation and
+closed again; people of this process who wait for their turn take the open connection over (opening costs 20 ms, a save 2).
+"""
+
+import re
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from wijkdata.errors import StoreError, cause
+
+NAME = "participatie.duckdb"
+SCHEMA_VERSION = 1
+LOCK_SECONDS = 10.0
+# Held no longer than this while others of this process queue: another process must get a turn as well.
+_HOLD_SECONDS, _LET_IN_SECONDS = 1.0, 0.12
+_SCHEMA = Path(__file__).with_name("participation.sql")
+_CONFIG = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "threads": 1,
+    "default_block_size": "16384",  # small tables: a quarter of a megabyte per column was a file of 5 MB
+}
+_IN_USE = re.compile(r"set lock on file|used by another process")
+_FULL = re.compile(r"No space left|disk is full|Disk quota|ould not (?:write|truncate|sync)")
+_READ_ONLY = re.compile(r"Read-only|Permission denied|read-only", re.IGNORECASE)
+Connection = duckdb.DuckDBPyConnection
+_doors: dict[Path, "_Door"] = {}
+_guard = threading.Lock()
+
+
+@contextmanager
+def opened(directory: Path, write: bool = False) -> Iterator[Connection]:
+    """A connection for one operation. With `write` it is one transaction: whole, or not at all.
+
+    Raises StoreError, each way to fail with its own sentence; nothing has changed then.
+    """
+    with _guard:
+        door = _doors.setdefault(directory, _Door(directory))
+    with door.turn(write) as connection:
+        if not write:
+            yield connection
+            return
+        connection.begin()
+        try:
+            yield connection
+            connection.commit()
+        except BaseException:
+            with suppress(duckdb.Error):  # after a failed write the connection may be gone, and the change with it
+                connection.rollback()
+            raise
+
+
+def writes(directory: Path) -> int:
+    """How often this process wrote: two writes within one tick of the clock still differ."""
+    door = _doors.get(directory)
+    return door.writes if door else 0
+
+
+def put_in_place(directory: Path, replacement: Path, keep_as: Path) -> None:
+    """Swap the whole file for another one, nobody else in it; the old one stays as `keep_as`. OSError when it cannot."""
+    with _guard:
+        door = _doors.setdefault(directory, _Door(directory))
+    door.swap(replacement, keep_as)
+
+
+class _Door:
+    """The one connection of this process to one file, and the lock that other processes see."""
+
+    def __init__(self, directory: Path) -> None:
+        self.path = directory / NAME
+        self.writes = 0
+        self._lock = FileLock(directory / "participatie.lock", timeout=LOCK_SECONDS, thread_local=False)
+        self._turn, self._count = threading.Lock(), threading.Lock()
+        self._waiting, self._opened, self._connection = 0, 0.0, None
+
+    @contextmanager
+    def turn(self, write: bool) -> Iterator[Connection]:
+        with self._count:
+            self._waiting += 1
+        try:
+            with self._turn:
+                fine = False
+                try:
+                    connection = self._open(write)
+                    yield connection
+                    fine = True
+                except duckdb.Error as error:
+                    raise self._sentence(error) from error
+                finally:
+                    self.writes += write
+                    self._leave(fine)
+        finally:
+            with self._count:
+                self._waiting -= 1
+
+    def swap(self, replacement: Path, keep_as: Path) -> None:
+        with self._turn:
+            self._acquire(write=True)
+            try:
+                log = self.path.with_name(f"{NAME}.wal")
+                if self.path.exists():
+                    keep_as.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(self.path, keep_as)
+                if log.exists():  # a log of the old file must never be read into the new one
+                    log.replace(keep_as.with_name(f"{keep_as.name}.wal"))
+                replacement.replace(self.path)
+                self.writes += 1
+            finally:
+                self._lock.release()
+
+    def _open(self, write: bool) -> Connection:
+        if self._connection is None:
+            self._acquire(write)
+            self._connection = duckdb.connect(str(self.path), config=_CONFIG)
+            self._opened = time.monotonic()
+            self._check_version()
+        return self._connection
+
+    def _acquire(self, write: bool) -> None:
+        try:
+            if write:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except Timeout as error:
+            raise StoreError(
+                f"De activiteiten in {self.path.parent} zijn al {LOCK_SECONDS:.0f} seconden in gebruik door een ander venster "
+                "of een andere opdracht van wijkdata; wacht tot dat klaar is en probeer het opnieuw."
+            ) from error
+        except OSError as error:
+            raise StoreError(
+                f"In de map {self.path.parent} kan niet worden geschreven ({cause(error)}); maak de map beschrijfbaar of "
+                "kies een andere map. Er is niets veranderd."
+            ) from error
+
+    def _check_version(self) -> None:
+        connection, asked = self._connection, "SELECT value FROM meta WHERE key = 'schema_version'"
+        try:
+            found = connection.execute(asked).fetchall()
+        except duckdb.CatalogException:  # no such table: a file just made, or another program's
+            found = [] if connection.execute("SHOW TABLES").fetchall() else self._create(connection)
+        if not found:
+            raise StoreError(
+                f"{self.path.name} is geen bestand met activiteiten van wijkdata; zet een reservekopie terug (restore)."
+            )
+        if found[0][0] != str(SCHEMA_VERSION):
+            raise StoreError(
+                f"{self.path.name} is gemaakt met een andere versie van wijkdata (indeling {found[0][0]}, hier "
+                f"{SCHEMA_VERSION}); werk wijkdata bij of gebruik een andere map."
+            )
+
+    @staticmethod
+    def _create(connection: Connection) -> list[tuple[str]]:
+        """The empty tables, in one transaction: a kill leaves a file without any, and that is made anew."""
+        connection.begin()
+        connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+        connection.commit()
+        return [(str(SCHEMA_VERSION),)]
+
+    def _leave(self, fine: bool) -> None:
+        """Close, unless somebody of this process waits and it went well; in between, let other processes in."""
+        with self._count:
+            others = self._waiting > 1
+        long_held = time.monotonic() - self._opened > _HOLD_SECONDS
+        if fine and others and not long_held:
+            return
+        try:
+            if self._connection is not None:
+                with suppress(duckdb.Error):  # a full disk: what was committed is in the log and is read next time
+                    self._connection.close()
+        finally:
+            self._connection = None
+            self._lock.release()
+        if others and long_held:
+            time.sleep(_LET_IN_SECONDS)
+
+    def _sentence(self, error: duckdb.Error) -> StoreError:
+        text, name = str(error), self.path.name
+        if _IN_USE.search(text):
+            return StoreError(f"{name} is open in een ander programma; sluit dat programma en probeer het opnieuw.")
+        if _FULL.search(text):
+            return StoreError(
+                f"{name} kon niet worden opgeslagen: de schijf is vol. Maak ruimte vrij en probeer het opnieuw; "
+                "er is niets veranderd."
+            )
+        if _READ_ONLY.search(text):
+            return StoreError(
+                f"{name} is alleen te lezen; maak het bestand beschrijfbaar of kies een andere map. Er is niets veranderd."
+            )
+        return StoreError(
+            f"{name} is beschadigd en kan niet worden gelezen; zet een reservekopie terug met: "
+            "python -m wijkdata restore BESTAND (de kopieën staan in de map reservekopie)."
+        )

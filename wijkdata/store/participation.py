@@ -1,0 +1,236 @@
+"""Activities and circumstances in and out of `participatie.duckdb`, with every change kept.
+
+A save is one transaction: the record, what hangs under it, and the line in the history. `version` says on which state a
+change was made: somebody else's newer one is never overwritten (ConflictError).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from wijkdata.errors import NotFoundError, WijkdataError
+from wijkdata.record.base import Record, Row, from_json, rows_of, to_json
+from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
+from wijkdata.record.values import Value, is_hidden
+from wijkdata.store import backups
+from wijkdata.store.door import NAME, Connection, opened, writes
+
+ADDED, CHANGED, WITHDRAWN, RESTORED = "added", "changed", "withdrawn", "restored"
+_HEAD = ("id", "version", "withdrawn", "changed_at")
+
+
+class ConflictError(WijkdataError):
+    """Somebody else changed this record in the meantime. `current` is how it stands now."""
+
+    def __init__(self, current: Record) -> None:
+        self.current = current
+        super().__init__(
+            "Iemand anders heeft dit intussen veranderd; bekijk de verschillen en kies per veld wat u wilt bewaren."
+        )
+
+
+@dataclass(frozen=True)
+class Register:
+    """The participation store as it stood at one moment: questions are kept per `stamp`."""
+
+    directory: Path
+    stamp: str
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """One table: "activity" or "event" (without the withdrawn), or a child table (with activity_id)."""
+        return _frames(self)[table]
+
+
+def current(directory: Path) -> Register:
+    """The register now. Its stamp changes with every write, also one by another process."""
+    marks = [f"{stat.st_mtime_ns}-{stat.st_size}" for stat in _stats(directory)]
+    return Register(directory, "/".join([*marks, str(writes(directory))]))
+
+
+def _stats(directory: Path) -> list:
+    paths = [directory / NAME, directory / f"{NAME}.wal"]
+    return [path.stat() for path in paths if path.exists()]
+
+
+@lru_cache(maxsize=4)
+def _frames(register: Register) -> dict[str, pd.DataFrame]:
+    if not (register.directory / NAME).exists():
+        return {name: _empty(name) for name in (ACTIVITY, EVENT, *CHILDREN)}
+    with opened(register.directory) as connection:
+        heads = {
+            name: connection.execute(f"SELECT * FROM {name} WHERE withdrawn = 0 ORDER BY id").df()
+            for name in (ACTIVITY, EVENT)
+        }
+        children = {
+            name: connection.execute(
+                f"SELECT c.* FROM activity_{name} c JOIN activity a ON a.id = c.activity_id "
+                "WHERE a.withdrawn = 0 ORDER BY c.activity_id, c.place"
+            ).df()
+            for name in CHILDREN
+        }
+    return heads | children
+
+
+def _empty(name: str) -> pd.DataFrame:
+    head = _HEAD if name in (ACTIVITY, EVENT) else ("activity_id", "place")
+    return pd.DataFrame(columns=[*head, *(spec.name for spec in tables()[name].fields)])
+
+
+def get(directory: Path, record_id: str, table: str = ACTIVITY) -> Record:
+    """One record as it stands, withdrawn or not. Raises NotFoundError."""
+    found = records(directory, table, [record_id])
+    if not found:
+        one = tables()[table].one
+        raise NotFoundError(f"Er is geen {one} met nummer ‘{record_id}’; kies een andere in het register.")
+    return found[record_id]
+
+
+def records(directory: Path, table: str = ACTIVITY, ids: Sequence[str] | None = None) -> dict[str, Record]:
+    """Id -> record, withdrawn ones too; all of them, or those of `ids`."""
+    if not (directory / NAME).exists():
+        return {}
+    with opened(directory) as connection:
+        return _read(connection, table, ids)
+
+
+def save(directory: Path, wanted: Iterable[Record], role: str) -> list[Record]:
+    """Save every record in one transaction; returns them with their new version. What did not change stays as it was.
+
+    Raises ConflictError when one was changed since `record.version`; nothing is saved then.
+    """
+    wanted = list(wanted)
+    backups.daily(directory)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    with opened(directory, write=True) as connection:
+        stored: dict[tuple[str, str], Record] = {}
+        for table in {record.table for record in wanted}:
+            ids = [record.id for record in wanted if record.table == table]
+            stored |= {(table, key): record for key, record in _read(connection, table, ids).items()}
+        return [_save_one(connection, stored.get((record.table, record.id)), record, role, now) for record in wanted]
+
+
+def set_withdrawn(
+    directory: Path, record_id: str, version: int, role: str, withdrawn: bool, table: str = ACTIVITY
+) -> Record:
+    """Withdraw a record, or bring it back. Nothing is deleted. Raises NotFoundError, ConflictError."""
+    record = get(directory, record_id, table)
+    return save(directory, [replace(record, withdrawn=withdrawn, version=version)], role)[0]
+
+
+def history(directory: Path, record_id: str, table: str = ACTIVITY) -> list[tuple[datetime, str, str, Record]]:
+    """Every change of a record, oldest first: (moment in UTC, role, action, the record after it)."""
+    if not (directory / NAME).exists():
+        return []
+    with opened(directory) as connection:
+        rows = connection.execute(
+            "SELECT changed_at, role, action, version, state FROM change WHERE object = ? AND object_id = ? ORDER BY version",
+            [table, record_id],
+        ).fetchall()
+    return [
+        (moment.replace(tzinfo=UTC), role, action, from_json(state, record_id, table, version, action == WITHDRAWN))
+        for moment, role, action, version, state in rows
+    ]
+
+
+def _save_one(connection: Connection, stored: Record | None, record: Record, role: str, now: datetime) -> Record:
+    if stored is not None and record.same_content(stored):
+        return stored
+    if (stored.version if stored else 0) != record.version:
+        raise ConflictError(stored or replace(record, version=0))
+    saved = replace(record, version=record.version + 1)
+    _write_head(connection, saved, now, new=stored is None)
+    for child in CHILDREN if record.table == ACTIVITY else ():
+        if stored is None or rows_of(stored, child) != rows_of(saved, child):
+            _write_rows(connection, saved, child)
+    connection.execute(
+        "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [record.table, record.id, saved.version, now, role, _action(stored, saved), to_json(saved)],
+    )
+    if stored is not None:
+        _hide_in_history(connection, stored, saved)
+    return saved
+
+
+def _action(stored: Record | None, saved: Record) -> str:
+    if stored is None:
+        return ADDED
+    if stored.withdrawn != saved.withdrawn:
+        return WITHDRAWN if saved.withdrawn else RESTORED
+    return CHANGED
+
+
+def _write_head(connection: Connection, record: Record, now: datetime, new: bool) -> None:
+    """Insert or update; RETURNING says who won when two do it at once."""
+    names = [spec.name for spec in tables()[record.table].fields]
+    values = [record.values.get(name) for name in names]
+    head = [record.version, int(record.withdrawn), now]
+    if new:
+        columns = ", ".join(f'"{name}"' for name in (*_HEAD, *names))
+        marks = ", ".join("?" * (len(names) + len(_HEAD)))
+        sql = f"INSERT INTO {record.table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING RETURNING id"
+        won = connection.execute(sql, [record.id, *head, *values]).fetchall()
+    else:
+        columns = ", ".join(f'"{name}" = ?' for name in (*_HEAD[1:], *names))
+        sql = f"UPDATE {record.table} SET {columns} WHERE id = ? AND version = ? RETURNING id"
+        won = connection.execute(sql, [*head, *values, record.id, record.version - 1]).fetchall()
+    if not won:
+        raise ConflictError(_read(connection, record.table, [record.id])[record.id])
+
+
+def _write_rows(connection: Connection, record: Record, child: str) -> None:
+    connection.execute(f"DELETE FROM activity_{child} WHERE activity_id = ?", [record.id])
+    names = [spec.name for spec in tables()[child].fields]
+    columns = ", ".join(f'"{name}"' for name in ("activity_id", "place", *names))
+    sql = f"INSERT INTO activity_{child} ({columns}) VALUES ({', '.join('?' * (len(names) + 2))})"
+    for place, row in enumerate(rows_of(record, child)):
+        connection.execute(sql, [record.id, place, *(row.get(name) for name in names)])
+
+
+def _read(connection: Connection, table: str, ids: Sequence[str] | None) -> dict[str, Record]:
+    """Records from the last line of their history, which holds the whole: one question instead of one per table."""
+    where, key = _where("r.id", ids)
+    rows = connection.execute(
+        f"SELECT r.id, r.version, r.withdrawn, c.state FROM {table} r "
+        f"JOIN change c ON c.object = ? AND c.object_id = r.id AND c.version = r.version{where}",
+        [table, *key],
+    ).fetchall()
+    return {
+        record_id: from_json(state, record_id, table, version, bool(withdrawn))
+        for record_id, version, withdrawn, state in rows
+    }
+
+
+def _where(column: str, ids: Sequence[str] | None) -> tuple[str, list[str]]:
+    """Only these ids; for a long list everything is read and the asker picks (placeholders have a limit)."""
+    if ids is None or len(ids) > 500:
+        return "", []
+    return f" AND {column} IN ({', '.join('?' * len(ids)) or 'NULL'})", list(ids)
+
+
+def _hide_in_history(connection: Connection, stored: Record, saved: Record) -> None:
+    """A group that is hidden from now on is hidden in what the history remembers too, or it could be read there."""
+    now = {_cell(row): row["number"] for row in rows_of(saved, "group") if is_hidden(row["number"])}
+    old = {_cell(row) for row in rows_of(stored, "group") if not is_hidden(row["number"])}
+    if not now.keys() & old:
+        return
+    for version, state in connection.execute(
+        "SELECT version, state FROM change WHERE object = ? AND object_id = ? AND version < ?",
+        [ACTIVITY, saved.id, saved.version],
+    ).fetchall():
+        past = from_json(state, saved.id, ACTIVITY, version, withdrawn=False)
+        rows = tuple(
+            row if is_hidden(row["number"]) else {**row, "number": now.get(_cell(row), row["number"])}
+            for row in past.rows.get("group", ())
+        )
+        connection.execute(
+            "UPDATE change SET state = ? WHERE object = ? AND object_id = ? AND version = ?",
+            [to_json(past.with_rows("group", rows)), ACTIVITY, saved.id, version],
+        )
+
+
+def _cell(row: Row) -> tuple[Value, ...]:
+    return row["date"], row["trait"], row["class"]
