@@ -9,6 +9,7 @@ from uuid import uuid4
 import duckdb
 
 from wijkdata.errors import NotFoundError, StoreError, cause
+from wijkdata.store import statements
 from wijkdata.store.door import NAME, SCHEMA_VERSION, opened, put_in_place
 
 FOLDER = "reservekopie"
@@ -74,9 +75,7 @@ def check(path: Path) -> dict[str, int]:
         connection = duckdb.connect(str(path), read_only=True, config={"enable_external_access": False})
         try:
             version = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall()
-            counts = {
-                name: int(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]) for name in _COUNTED
-            }
+            counts = {name: int(connection.execute(statements.count(name)).fetchall()[0][0]) for name in _COUNTED}
         finally:
             connection.close()
     except duckdb.Error as error:

@@ -51,13 +51,15 @@ def opened(directory: Path, write: bool = False) -> Iterator[Connection]:
             yield connection
             return
         connection.begin()
+        saved = False
         try:
             yield connection
             connection.commit()
-        except BaseException:
-            with suppress(duckdb.Error):  # after a failed write the connection may be gone, and the change with it
-                connection.rollback()
-            raise
+            saved = True
+        finally:
+            if not saved:
+                with suppress(duckdb.Error):  # after a failed write the connection may be gone, and the change with it
+                    connection.rollback()
 
 
 def writes(directory: Path) -> int:

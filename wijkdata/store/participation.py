@@ -16,11 +16,10 @@ from wijkdata.errors import NotFoundError, WijkdataError
 from wijkdata.record.base import Record, Row, from_json, rows_of, to_json
 from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
 from wijkdata.record.values import Value, is_hidden
-from wijkdata.store import backups
+from wijkdata.store import backups, statements
 from wijkdata.store.door import NAME, Connection, opened, writes
 
 ADDED, CHANGED, WITHDRAWN, RESTORED = "added", "changed", "withdrawn", "restored"
-_HEAD = ("id", "version", "withdrawn", "changed_at")
 
 
 class ConflictError(WijkdataError):
@@ -61,23 +60,12 @@ def _frames(register: Register) -> dict[str, pd.DataFrame]:
     if not (register.directory / NAME).exists():
         return {name: _empty(name) for name in (ACTIVITY, EVENT, *CHILDREN)}
     with opened(register.directory) as connection:
-        heads = {
-            name: connection.execute(f"SELECT * FROM {name} WHERE withdrawn = 0 ORDER BY id").df()
-            for name in (ACTIVITY, EVENT)
-        }
-        children = {
-            name: connection.execute(
-                f"SELECT c.* FROM activity_{name} c JOIN activity a ON a.id = c.activity_id "
-                "WHERE a.withdrawn = 0 ORDER BY c.activity_id, c.place"
-            ).df()
-            for name in CHILDREN
-        }
-    return heads | children
+        return {name: connection.execute(statements.frame(name)).df() for name in (ACTIVITY, EVENT, *CHILDREN)}
 
 
 def _empty(name: str) -> pd.DataFrame:
-    head = _HEAD if name in (ACTIVITY, EVENT) else ("activity_id", "place")
-    return pd.DataFrame(columns=[*head, *(spec.name for spec in tables()[name].fields)])
+    head = statements.CHILD_HEAD if name in CHILDREN else statements.HEAD
+    return pd.DataFrame(columns=[*head, *statements.columns(name)])
 
 
 def get(directory: Path, record_id: str, table: str = ACTIVITY) -> Record:
@@ -126,10 +114,7 @@ def history(directory: Path, record_id: str, table: str = ACTIVITY) -> list[tupl
     if not (directory / NAME).exists():
         return []
     with opened(directory) as connection:
-        rows = connection.execute(
-            "SELECT changed_at, role, action, version, state FROM change WHERE object = ? AND object_id = ? ORDER BY version",
-            [table, record_id],
-        ).fetchall()
+        rows = connection.execute(statements.HISTORY, [table, record_id]).fetchall()
     return [
         (moment.replace(tzinfo=UTC), role, action, from_json(state, record_id, table, version, action == WITHDRAWN))
         for moment, role, action, version, state in rows
@@ -147,7 +132,7 @@ def _save_one(connection: Connection, stored: Record | None, record: Record, rol
         if stored is None or rows_of(stored, child) != rows_of(saved, child):
             _write_rows(connection, saved, child)
     connection.execute(
-        "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?)",
+        statements.ADD_CHANGE,
         [record.table, record.id, saved.version, now, role, _action(stored, saved), to_json(saved)],
     )
     if stored is not None:
@@ -165,50 +150,32 @@ def _action(stored: Record | None, saved: Record) -> str:
 
 def _write_head(connection: Connection, record: Record, now: datetime, new: bool) -> None:
     """Insert or update; RETURNING says who won when two do it at once."""
-    names = [spec.name for spec in tables()[record.table].fields]
-    values = [record.values.get(name) for name in names]
+    values = [record.values.get(name) for name in statements.columns(record.table)]
     head = [record.version, int(record.withdrawn), now]
     if new:
-        columns = ", ".join(f'"{name}"' for name in (*_HEAD, *names))
-        marks = ", ".join("?" * (len(names) + len(_HEAD)))
-        sql = f"INSERT INTO {record.table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING RETURNING id"
-        won = connection.execute(sql, [record.id, *head, *values]).fetchall()
+        won = connection.execute(statements.insert(record.table), [record.id, *head, *values]).fetchall()
     else:
-        columns = ", ".join(f'"{name}" = ?' for name in (*_HEAD[1:], *names))
-        sql = f"UPDATE {record.table} SET {columns} WHERE id = ? AND version = ? RETURNING id"
-        won = connection.execute(sql, [*head, *values, record.id, record.version - 1]).fetchall()
+        key = [record.id, record.version - 1]
+        won = connection.execute(statements.update(record.table), [*head, *values, *key]).fetchall()
     if not won:
         raise ConflictError(_read(connection, record.table, [record.id])[record.id])
 
 
 def _write_rows(connection: Connection, record: Record, child: str) -> None:
-    connection.execute(f"DELETE FROM activity_{child} WHERE activity_id = ?", [record.id])
-    names = [spec.name for spec in tables()[child].fields]
-    columns = ", ".join(f'"{name}"' for name in ("activity_id", "place", *names))
-    sql = f"INSERT INTO activity_{child} ({columns}) VALUES ({', '.join('?' * (len(names) + 2))})"
+    connection.execute(statements.remove_rows(child), [record.id])
     for place, row in enumerate(rows_of(record, child)):
-        connection.execute(sql, [record.id, place, *(row.get(name) for name in names)])
+        values = [row.get(name) for name in statements.columns(child)]
+        connection.execute(statements.add_row(child), [record.id, place, *values])
 
 
 def _read(connection: Connection, table: str, ids: Sequence[str] | None) -> dict[str, Record]:
-    """Records from the last line of their history, which holds the whole: one question instead of one per table."""
-    where, key = _where("r.id", ids)
-    rows = connection.execute(
-        f"SELECT r.id, r.version, r.withdrawn, c.state FROM {table} r "
-        f"JOIN change c ON c.object = ? AND c.object_id = r.id AND c.version = r.version{where}",
-        [table, *key],
-    ).fetchall()
+    """Id -> record. For a long list everything is read and the asker picks: placeholders have a limit."""
+    some = ids if ids is not None and len(ids) <= 500 else None
+    rows = connection.execute(statements.states(table, some), [table, *(some or ())]).fetchall()
     return {
         record_id: from_json(state, record_id, table, version, bool(withdrawn))
         for record_id, version, withdrawn, state in rows
     }
-
-
-def _where(column: str, ids: Sequence[str] | None) -> tuple[str, list[str]]:
-    """Only these ids; for a long list everything is read and the asker picks (placeholders have a limit)."""
-    if ids is None or len(ids) > 500:
-        return "", []
-    return f" AND {column} IN ({', '.join('?' * len(ids)) or 'NULL'})", list(ids)
 
 
 def _hide_in_history(connection: Connection, stored: Record, saved: Record) -> None:
@@ -217,17 +184,14 @@ def _hide_in_history(connection: Connection, stored: Record, saved: Record) -> N
     old = {_cell(row) for row in rows_of(stored, "group") if not is_hidden(row["number"])}
     if not now.keys() & old:
         return
-    for version, state in connection.execute(
-        "SELECT version, state FROM change WHERE object = ? AND object_id = ? AND version < ?",
-        [ACTIVITY, saved.id, saved.version],
-    ).fetchall():
+    for version, state in connection.execute(statements.OLDER_STATES, [ACTIVITY, saved.id, saved.version]).fetchall():
         past = from_json(state, saved.id, ACTIVITY, version, withdrawn=False)
         rows = tuple(
             row if is_hidden(row["number"]) else {**row, "number": now.get(_cell(row), row["number"])}
             for row in past.rows.get("group", ())
         )
         connection.execute(
-            "UPDATE change SET state = ? WHERE object = ? AND object_id = ? AND version = ?",
+            statements.REPLACE_STATE,
             [to_json(past.with_rows("group", rows)), ACTIVITY, saved.id, version],
         )
 

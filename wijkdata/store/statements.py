@@ -1,0 +1,83 @@
+"""The statements about activities. Names of tables and columns come from our own field list; values are always `?`.
+
+Every statement is plain enough for PostgreSQL as well.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from wijkdata.record.fields import CHILDREN, EVENT, tables
+
+HEAD = ("id", "version", "withdrawn", "changed_at")
+CHILD_HEAD = ("activity_id", "place")
+ADD_CHANGE = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?)"
+HISTORY = (
+    "SELECT changed_at, role, action, version, state FROM change WHERE object = ? AND object_id = ? ORDER BY version"
+)
+OLDER_STATES = "SELECT version, state FROM change WHERE object = ? AND object_id = ? AND version < ?"
+REPLACE_STATE = "UPDATE change SET state = ? WHERE object = ? AND object_id = ? AND version = ?"
+
+
+def columns(table: str) -> tuple[str, ...]:
+    """The columns of a table that hold its fields."""
+    return tuple(spec.name for spec in tables()[table].fields)
+
+
+@cache
+def insert(table: str) -> str:
+    """A new head. RETURNING says who won when two do it at once: nothing comes back for the loser."""
+    names = (*HEAD, *columns(table))
+    return f"INSERT INTO {table} ({_list(names)}) VALUES ({_marks(len(names))}) ON CONFLICT DO NOTHING RETURNING id"
+
+
+@cache
+def update(table: str) -> str:
+    """A changed head; nothing comes back when the version is no longer the one that was changed."""
+    names = ", ".join(f'"{name}" = ?' for name in (*HEAD[1:], *columns(table)))
+    return f"UPDATE {table} SET {names} WHERE id = ? AND version = ? RETURNING id"
+
+
+@cache
+def add_row(child: str) -> str:
+    """One row under an activity."""
+    names = (*CHILD_HEAD, *columns(child))
+    return f"INSERT INTO activity_{child} ({_list(names)}) VALUES ({_marks(len(names))})"
+
+
+@cache
+def remove_rows(child: str) -> str:
+    """All rows of one activity; the history keeps them."""
+    return f"DELETE FROM activity_{child} WHERE activity_id = ?"
+
+
+@cache
+def frame(table: str) -> str:
+    """A whole table, of what was not withdrawn."""
+    if table in CHILDREN:
+        return (
+            f"SELECT c.* FROM activity_{table} c JOIN activity a ON a.id = c.activity_id "
+            "WHERE a.withdrawn = 0 ORDER BY c.activity_id, c.place"
+        )
+    return f"SELECT * FROM {table} WHERE withdrawn = 0 ORDER BY {'start, id' if table == EVENT else 'id'}"
+
+
+def states(table: str, ids: Sequence[str] | None) -> str:
+    """Records from the last line of their history, which holds the whole: one question instead of one per table."""
+    some = "" if ids is None else f" AND r.id IN ({_marks(len(ids)) or 'NULL'})"
+    return (
+        f"SELECT r.id, r.version, r.withdrawn, c.state FROM {table} r "
+        f"JOIN change c ON c.object = ? AND c.object_id = r.id AND c.version = r.version{some}"
+    )
+
+
+def count(table: str) -> str:
+    """How many rows."""
+    return f"SELECT count(*) FROM {table}"
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _marks(n: int) -> str:
+    return ", ".join("?" * n)
