@@ -11,7 +11,7 @@ import pyarrow
 import streamlit as st
 
 from wijkdata import catalogue, settings
-from wijkdata.store import monitor
+from wijkdata.store import monitor, participation
 from wijkdata.views.theme import Theme
 
 A = TypeVar("A")
@@ -41,6 +41,20 @@ def ask(question: Callable[..., A], *arguments: Hashable) -> A:
     return _answer(path, f"{question.__module__}.{question.__qualname__}", arguments, question)
 
 
+def register() -> participation.Register:
+    """The activities as they stand now; its stamp changes with every save, also one by another process."""
+    return participation.current(data_dir())
+
+
+def ask_register(question: Callable[..., A], *arguments: Hashable) -> A:
+    """`question(register, monitor or None, catalogue, *arguments)`, kept until activities or figures change."""
+    newest = current()
+    name = f"{question.__module__}.{question.__qualname__}"
+    now = register()
+    path = newest.path if newest else None
+    return _answer_of_register(now, path, name, arguments, question, f"{now.directory}:{now.stamp}")
+
+
 def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, Any]:
     """The Vega-Lite specification of `view(answer, theme)`, made once per answer and mode."""
     key = (f"{view.__module__}.{view.__qualname__}", id(answer), theme)
@@ -55,6 +69,18 @@ def _answer(path: Path, name: str, arguments: tuple[Hashable, ...], _question: C
     # Text columns pass through Arrow, whose pool keeps what it once had: after the first questions some 15 MB.
     pyarrow.default_memory_pool().release_unused()
     return answer
+
+
+@st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
+def _answer_of_register(
+    _register: participation.Register,
+    path: Path | None,
+    name: str,
+    arguments: tuple[Hashable, ...],
+    _question: Callable[..., A],
+    stamp: str,
+) -> A:
+    return _question(_register, monitor.Monitor(path) if path else None, catalogue.load(), *arguments)
 
 
 class _Drawings:
