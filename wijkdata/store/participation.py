@@ -40,7 +40,7 @@ class Register:
     stamp: str
 
     def frame(self, table: str) -> pd.DataFrame:
-        """One table: "activity" or "event" (without the withdrawn), or a child table (with activity_id)."""
+        """One table: "activity" or "event" (without the withdrawn), a child table (with activity_id), or "withdrawn"."""
         return _frames(self)[table]
 
 
@@ -58,9 +58,14 @@ def _stats(directory: Path) -> list:
 @lru_cache(maxsize=4)
 def _frames(register: Register) -> dict[str, pd.DataFrame]:
     if not (register.directory / NAME).exists():
-        return {name: _empty(name) for name in (ACTIVITY, EVENT, *CHILDREN)}
+        return {name: _empty(name) for name in (ACTIVITY, EVENT, *CHILDREN)} | {
+            statements.GONE: pd.DataFrame(columns=list(statements.GONE_COLUMNS))
+        }
     with opened(register.directory) as connection:
-        return {name: connection.execute(statements.frame(name)).df() for name in (ACTIVITY, EVENT, *CHILDREN)}
+        return {
+            name: connection.execute(statements.frame(name)).df()
+            for name in (ACTIVITY, EVENT, *CHILDREN, statements.GONE)
+        }
 
 
 def _empty(name: str) -> pd.DataFrame:

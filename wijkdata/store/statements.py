@@ -10,6 +10,8 @@ from wijkdata.record.fields import CHILDREN, EVENT, tables
 
 HEAD = ("id", "version", "withdrawn", "changed_at")
 CHILD_HEAD = ("activity_id", "place")
+# The activities that were withdrawn: they can be brought back.
+GONE, GONE_COLUMNS = "withdrawn", ("id", "version", "title", "changed_at")
 ADD_CHANGE = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?)"
 HISTORY = (
     "SELECT changed_at, role, action, version, state FROM change WHERE object = ? AND object_id = ? ORDER BY version"
@@ -52,7 +54,9 @@ def remove_rows(child: str) -> str:
 
 @cache
 def frame(table: str) -> str:
-    """A whole table, of what was not withdrawn."""
+    """A whole table, of what was not withdrawn; or the list of what was."""
+    if table == GONE:
+        return f"SELECT {_list(GONE_COLUMNS)} FROM activity WHERE withdrawn = 1 ORDER BY title, id"
     if table in CHILDREN:
         return (
             f"SELECT c.* FROM activity_{table} c JOIN activity a ON a.id = c.activity_id "

@@ -52,6 +52,11 @@ def choose(
     return _keep(name, picked if picked is not None else value, default)
 
 
+def hold(name: str, options: Sequence[str], default: str = "") -> str:
+    """A choice in the address without a widget: what is opened, what is being edited. Returns one of `options`."""
+    return _keep(name, _resolve(name, list(options), default), default)
+
+
 def choose_many(
     name: str,
     label: str,
