@@ -16,6 +16,8 @@ MINIMUM_POPULATION = 1_000
 MAXIMUM_AGE = 2
 # Pillar scores are measured against the Netherlands in this year.
 REFERENCE_YEAR = 2014
+# From half of the some 340 gemeenten on, the areas with figures may be called "Nederland".
+NATIONAL_MUNICIPALITIES = 170
 # A change smaller than this on the 100-scale is called "vrijwel gelijk".
 SMALL_CHANGE = 2.0
 

@@ -66,7 +66,7 @@ def ask(store, scope, **arguments):
     ],
 )
 def test_the_title_says_what_the_figures_say(tmp_path, country, own, title):
-    rows = everywhere(120, *country) + (wijken("GM0599", 12, *own) if own else [])
+    rows = everywhere(180, *country) + (wijken("GM0599", 12, *own) if own else [])
     answer = ask(store_of(tmp_path, rows), "GM0599" if own else "NL")
     assert answer.title == title
     assert len(answer.short) <= 45

@@ -20,8 +20,8 @@ def scores(*values):
     return {wijk(n): value for n, value in enumerate(values, start=1) if value is not None}
 
 
-def ask(monitor, name=PILLAR, period=2022, since=None, kind=kaart.FIXED, place="GM0518", level=Level.WIJK):
-    return kaart.answer(monitor, CATALOGUE, place, level, name, period, since, kind)
+def ask(monitor, name=PILLAR, period=2022, since=None, kind=kaart.FIXED, place="GM0518", level=Level.WIJK, limits=()):
+    return kaart.answer(monitor, CATALOGUE, place, level, name, period, since, kind, limits)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_the_country_is_the_real_areas_only(tmp_path):
 def test_an_indicator_is_compared_with_the_country_only_when_there_is_one(tmp_path):
     few = place_with(tmp_path / "few", indicator("ses_woa", 2020, scores(0.1, 0.2, 0.4)))
     assert ask(few, "ses_woa", 2020, kind=kaart.SPREAD).title == "SES-WOA-score: van +0,10 tot +0,40"
-    everywhere = {wijk(1, f"{n:04d}"): 0.2 for n in range(1, 110)}
+    everywhere = {wijk(1, f"{n:04d}"): 0.2 for n in range(1, 180)}
     many = place_with(tmp_path / "many", indicator("ses_woa", 2020, {**everywhere, **scores(0.1, 0.15, 0.4)}))
     title = ask(many, "ses_woa", 2020, kind=kaart.SPREAD).title
     assert title == "SES-WOA-score: in 2 van de 3 wijken lager dan gemiddeld in Nederland"
@@ -241,3 +241,32 @@ def test_titles_fit_on_two_lines(tmp_path):
         answer = ask(monitor, topic.id, topic.years[-1], kind=kaart.kinds(topic)[0])
         assert len(answer.title) <= 90, answer.title
         assert len(answer.short) <= 45, answer.short
+
+
+@pytest.mark.parametrize(
+    ("typed", "limits", "problem"),
+    [
+        ("10; 20; 30", (10.0, 20.0, 30.0), ""),
+        ("10,5;20 30", (10.5, 20.0, 30.0), ""),
+        ("−5; 0; 5", (-5.0, 0.0, 5.0), ""),
+        ("1.000; 2.000", (1000.0, 2000.0), ""),
+        ("", (), ""),
+        ("20; 10", (), "lopen niet op"),
+        ("10; 10", (), "lopen niet op"),
+        ("10; veel", (), "dit is geen getal"),
+        ("1;2;3;4;5;6;7;8;9", (), "9 klassegrenzen"),
+        ("10; onbekend", (), "lopen niet op"),
+    ],
+)
+def test_own_limits_are_read_as_dutch_people_write_them(typed, limits, problem):
+    found, sentence = kaart_legend.read_limits(typed)
+    assert found == limits
+    assert problem in sentence
+    assert bool(sentence) == bool(problem)
+
+
+def test_own_limits_make_the_classes(tmp_path):
+    store = place_with(tmp_path, indicator("ses_woa", 2020, scores(0.1, 0.2, 0.4)))
+    made = ask(store, "ses_woa", 2020, kind=kaart.OWN, limits=(0.15, 0.3))
+    assert [item.count for item in made.classes] == [1, 1, 1]
+    assert "eigen grenzen" in made.legend

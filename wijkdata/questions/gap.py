@@ -9,8 +9,8 @@ from wijkdata.catalogue import Catalogue, HigherIs, Indicator
 from wijkdata.errors import NotFoundError
 from wijkdata.questions import base
 from wijkdata.questions.data import find_indicator
-from wijkdata.questions.kaart_topics import NATIONAL as ENOUGH_FOR_COUNTRY
 from wijkdata.questions.types_gap import GapAnswer, GapPanel, Regression
+from wijkdata.settings import NATIONAL_MUNICIPALITIES
 from wijkdata.store import queries, stock
 from wijkdata.store.monitor import Monitor
 
@@ -104,8 +104,8 @@ def panel(
         raise NotFoundError(f"Het jaar {start} kan geen beginjaar zijn; kies uit {allowed}.")
     shown = [year for year in years if year >= start]
     names = scopes(monitor, catalogue, level, scope) if scope.startswith("GM") else {}
-    country = NATIONAL if rows["code"].str[2:6].nunique() >= ENOUGH_FOR_COUNTRY else PART
-    fixed = {COUNTRY: country, EXAMPLE: "Alle voorbeeldgemeenten", "G4": "Vier grote steden", **URBANITY}
+    country = NATIONAL if rows["code"].str[2:6].nunique() >= NATIONAL_MUNICIPALITIES else PART
+    fixed = {COUNTRY: country, EXAMPLE: "Alle voorbeeldgemeenten", "G4": _four(rows), **URBANITY}
     return GapPanel(
         scope=scope,
         name=names.get(scope) or fixed.get(scope, scope),
@@ -115,6 +115,12 @@ def panel(
         regression=_regression(rows, start, years),
         n=int(rows.loc[rows["period"] >= start, "code"].nunique()),
     )
+
+
+def _four(rows: pd.DataFrame) -> str:
+    """The four large cities by name only when all four have figures."""
+    n = rows["code"].str[2:6].nunique()
+    return "Vier grote steden" if n == len(G4) else f"{n} van de vier grote steden"
 
 
 def gap(

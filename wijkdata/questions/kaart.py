@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.analysis.classes import Classes, classify, quantile_classes, score_classes
+from wijkdata.analysis.classes import Classes, classify, quantile_classes
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError
@@ -17,8 +17,9 @@ from wijkdata.questions.types_kaart import COUNTRY, MapAnswer, Topic
 from wijkdata.settings import MINIMUM_POPULATION
 from wijkdata.store.monitor import Monitor
 
-# How the classes are made. FIXED: those of the score, or the catalogue's own limits.
-FIXED, SPREAD = "vast", "verdeling"
+# How the classes are made. FIXED: those of the score, or the catalogue's own limits. OWN: the user's.
+FIXED, SPREAD, OWN = "vast", "verdeling", "eigen"
+_MADE = {FIXED: "", SPREAD: "even grote groepen", OWN: "eigen grenzen"}
 N_HIGHEST = 3
 WATER = "water"
 # As they stand behind a number: "6 met minder dan 1.000 inwoners".
@@ -42,7 +43,7 @@ def find_topic(monitor: Monitor, catalogue: Catalogue, place: str, level: Level,
 
 def kinds(topic: Topic) -> tuple[str, ...]:
     """The ways in which the classes of a topic can be made, the usual one first."""
-    return (FIXED, SPREAD) if topic.pillar or topic.breaks else (SPREAD,)
+    return (FIXED, SPREAD, OWN) if kaart_legend.usual_limits(topic) else (SPREAD, OWN)
 
 
 def answer(
@@ -54,10 +55,12 @@ def answer(
     period: int,
     since: int | None = None,
     kind: str = FIXED,
+    limits: tuple[float, ...] = (),
 ) -> MapAnswer:
     """The map of one topic in one year, or of its change since an earlier one.
 
-    place: "NL" or a gemeente code. kind: FIXED or SPREAD (about equally many areas in each class); not for a change.
+    place: "NL" or a gemeente code. kind: FIXED, SPREAD (about equally many areas in each class) or OWN (with limits, low to
+    high); not for a change.
     """
     topic = find_topic(monitor, catalogue, place, level, name)
     figures = _figures(monitor, name, level, place, period, since)
@@ -66,7 +69,7 @@ def answer(
     division, drawn = geometry.division_for(monitor, level, place, figures.index[figures["value"].notna()], wanted)
     areas = _accounted(monitor, level, place, figures, drawn, topic.minimum_population or MINIMUM_POPULATION)
     small = topics_of.small_change(monitor, topic, level) if since is not None else 0.0
-    classes = _classes(topic, areas["value"], small, since is not None, kind)
+    classes = _classes(topic, areas["value"], small, since is not None, kind, limits)
     areas = areas.assign(klass=classes.of.fillna(-1).astype(int))
     made = MapAnswer(
         topic=topic,
@@ -79,7 +82,7 @@ def answer(
         areas=areas,
         classes=kaart_legend.legend(topic, classes, small, since is not None, kind == FIXED),
         diverging=topic.sign != 0,
-        legend=kaart_legend.heading(topic, since, period, kind == SPREAD and since is None),
+        legend=kaart_legend.heading(topic, since, period, _MADE[kind] if since is None else ""),
         ends=kaart_legend.ends(topic, since is not None),
         missing=_missing(areas),
         extremes=_extremes(topic, areas, drawn),
@@ -138,14 +141,15 @@ def _accounted(
     return areas.assign(reason=words.where(words.notna(), None))
 
 
-def _classes(topic: Topic, values: pd.Series, small: float, change: bool, kind: str) -> Classes:
+def _classes(
+    topic: Topic, values: pd.Series, small: float, change: bool, kind: str, limits: tuple[float, ...]
+) -> Classes:
     if change:
         return classify(values, kaart_legend.change_breaks(small, topic))
-    if kind == FIXED and topic.pillar:
-        return score_classes(values)
-    if kind == FIXED and topic.breaks:
-        return classify(values, topic.breaks)
-    return quantile_classes(values)
+    if kind == OWN and limits:
+        return classify(values, limits)
+    usual = kaart_legend.usual_limits(topic)
+    return classify(values, usual) if kind == FIXED and usual else quantile_classes(values)
 
 
 def _missing(areas: pd.DataFrame) -> tuple[tuple[str, int], ...]:

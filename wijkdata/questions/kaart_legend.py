@@ -1,17 +1,44 @@
 """The legend of the map: limits that are true, counts, and where a class lies on the colour scale."""
 
 import math
+import re
 from itertools import pairwise
 
 from wijkdata import dutch
 from wijkdata.analysis.classes import Classes
+from wijkdata.dutch import SCORE_BREAKS
 from wijkdata.questions.types_kaart import LegendClass, Topic
+from wijkdata.record.fields import FieldSpec
+from wijkdata.record.values import RefusedError, parse
 
 FIFTHS = ("laagste vijfde", "tweede vijfde", "middelste vijfde", "vierde vijfde", "hoogste vijfde")
 SAME = "vrijwel gelijk"
 # Limits of a change, in units of "vrijwel gelijk": 2, 5 and 10 points of a score.
 STEPS = (1.0, 2.5, 5.0)
 MAXIMUM_DECIMALS = 4
+MOST_LIMITS = 8
+_LIMIT = FieldSpec(name="limit", label="Grens", kind="decimal")
+_HOW = "schrijf oplopende getallen met een puntkomma ertussen, bijvoorbeeld 10; 20; 30"
+
+
+def usual_limits(topic: Topic) -> tuple[float, ...]:
+    """The limits a topic comes with: those of the score, or the catalogue's; none for most indicators."""
+    return SCORE_BREAKS if topic.pillar else topic.breaks
+
+
+def read_limits(text: str) -> tuple[tuple[float, ...], str]:
+    """The limits that somebody typed ("10; 20,5; 30"), rising; and what is wrong with them, in one sentence, or ""."""
+    parts = [part for part in re.split(r"[;\s]+", text.strip()) if part]
+    try:
+        read = [parse(_LIMIT, part) for part in parts]
+    except RefusedError as error:
+        return (), f"De klassegrenzen ‘{text}’ kunnen niet: {error.problem}; {_HOW}."
+    limits = tuple(limit for limit in read if isinstance(limit, float))
+    if len(limits) != len(read) or list(limits) != sorted(set(limits)):
+        return (), f"De klassegrenzen ‘{text}’ lopen niet op; {_HOW}."
+    if len(limits) > MOST_LIMITS:
+        return (), f"Er zijn {len(limits)} klassegrenzen en meer dan {MOST_LIMITS} zijn niet te onderscheiden; {_HOW}."
+    return limits, ""
 
 
 def rounded_small(small: float, topic: Topic) -> float:
@@ -45,11 +72,11 @@ def legend(topic: Topic, classes: Classes, small: float, change: bool, fixed: bo
     )
 
 
-def heading(topic: Topic, since: int | None, period: int, spread: bool) -> str:
-    """What the limits under the bars are."""
+def heading(topic: Topic, since: int | None, period: int, made: str) -> str:
+    """What the limits under the bars are. made: how they were made, when that is not the usual way."""
     unit = "punten" if topic.pillar and since is not None else topic.unit
     what = f"Verandering van {since} tot {period}" if since is not None else f"{topic.label}, {period}"
-    return f"{what}, {unit}" + ("; even grote groepen" if spread else "")
+    return f"{what}, {unit}" + (f"; {made}" if made else "")
 
 
 def ends(topic: Topic, change: bool) -> tuple[str, str]:

@@ -11,15 +11,13 @@ from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions import base
 from wijkdata.questions.memory import kept
 from wijkdata.questions.types_kaart import COUNTRY, PILLAR, Topic
-from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
+from wijkdata.settings import MINIMUM_POPULATION, NATIONAL_MUNICIPALITIES, SMALL_CHANGE
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 
 PILLARS, HEADLINES, CONTEXT = "pijler", "kopcijfer", "achtergrond"
 # A month (201403) is not a year; months have a page of their own.
 FIRST_MONTH = 10_000
-# From so many gemeenten with figures on, the areas with figures stand for the country.
-NATIONAL = 100
 # Of the 100-scale: 100 + 15 z.
 POINTS = 15.0
 
@@ -111,7 +109,7 @@ def _few(monitor: Monitor, name: str, level: Level, frame: pd.DataFrame) -> pd.S
 
 def is_national(values_of_year: pd.Series) -> bool:
     """Whether the areas with a value (index: codes) may be called "Nederland"."""
-    return values_of_year.dropna().index.str[2:6].nunique() >= NATIONAL
+    return values_of_year.dropna().index.str[2:6].nunique() >= NATIONAL_MUNICIPALITIES
 
 
 def _scores(monitor: Monitor, pillar: str, level: Level, fictional: bool) -> pd.DataFrame:

@@ -13,13 +13,11 @@ from wijkdata.errors import NotFoundError
 from wijkdata.questions import base
 from wijkdata.questions.memory import kept
 from wijkdata.questions.types_profile import Subject
-from wijkdata.settings import MINIMUM_POPULATION
+from wijkdata.settings import MINIMUM_POPULATION, NATIONAL_MUNICIPALITIES
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 
 EVERYBODY, URBANITY, MUNICIPALITY = "nederland", "stedelijkheid", "gemeente"
-# Figures of at least half of the some 340 gemeenten: then the middle area may be called that of the Netherlands.
-NATIONAL_MUNICIPALITIES = 170
 LAST_YEAR = 9_999
 
 

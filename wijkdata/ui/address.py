@@ -52,6 +52,18 @@ def choose(
     return _keep(name, picked if picked is not None else value, default)
 
 
+def write(name: str, label: str, default: str, belongs_to: str = "", width: int = 240, help: str | None = None) -> str:
+    """A choice that is typed, in the address as it was typed. Another `belongs_to` begins with the default again."""
+    state, key = st.session_state, f"w_{name}"
+    state["_asked"].add(name)
+    kept = state.get(key, state.get(f"keuze_{name}")) if state.get(f"_van_{name}") == belongs_to else None
+    value = state["_url"].get(name) if state["_external"] else kept
+    state[f"_van_{name}"], state[key] = belongs_to, default if value is None else value
+    if not presenting():
+        st.text_input(label, key=key, width=width, help=help)
+    return _keep(name, state[key].strip(), default)
+
+
 def hold(name: str, options: Sequence[str], default: str = "") -> str:
     """A choice in the address without a widget: what is opened, what is being edited. Returns one of `options`."""
     return _keep(name, _resolve(name, list(options), default), default)

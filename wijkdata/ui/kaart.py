@@ -5,8 +5,9 @@ from functools import lru_cache
 
 import streamlit as st
 
+from wijkdata import dutch
 from wijkdata.areas import Level
-from wijkdata.questions import base, geometry, kaart, kaart_topics
+from wijkdata.questions import base, geometry, kaart, kaart_legend, kaart_topics
 from wijkdata.questions.types_kaart import COUNTRY, PILLAR, MapAnswer, Topic
 from wijkdata.store.monitor import Monitor, require
 from wijkdata.ui import address, blocks, place, session
@@ -15,7 +16,7 @@ from wijkdata.views import kaart as drawing
 
 STATE, CHANGE = "stand", "verandering"
 MUNICIPALITY = "gemeente"
-CLASS_WORDS = {kaart.FIXED: "Vaste grenzen", kaart.SPREAD: "Even grote groepen"}
+CLASS_WORDS = {kaart.FIXED: "Vaste grenzen", kaart.SPREAD: "Even grote groepen", kaart.OWN: "Eigen grenzen"}
 LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten"}
 FIRST_TOPIC = PILLAR + "weerbaarheid"
 MAP_KEY = "kaart"
@@ -99,11 +100,8 @@ def _choices() -> tuple[MapAnswer | None, str]:
     level = Level(address.choose("niveau", "Niveau", list(words), str(levels[0]), words.__getitem__, kind, 120))
     topic = _choose_topic(session.ask(kaart_topics.topics, where, level))
     period, since = _choose_years(where, level, topic)
-    ways = kaart.kinds(topic)
-    way = ways[0]
-    if since is None and len(ways) > 1:
-        way = address.choose("klassen", "Klassen", list(ways), ways[0], CLASS_WORDS.__getitem__, width=180)
-    answer = session.ask(kaart.answer, where, level, topic.id, period, since, way)
+    way, limits = _choose_classes(topic) if since is None else (kaart.kinds(topic)[0], ())
+    answer = session.ask(kaart.answer, where, level, topic.id, period, since, way, limits)
     _choose_area(monitor, answer)
     return answer, name
 
@@ -156,6 +154,20 @@ def _choose_years(where: str, level: Level, topic: Topic) -> tuple[int, int | No
     starts = [str(year) for year in session.ask(kaart_topics.start_years, where, level, topic.id, period)]
     with spot:
         return period, int(address.choose("vanaf", "Vanaf", starts, starts[0], width=100))
+
+
+def _choose_classes(topic: Topic) -> tuple[str, tuple[float, ...]]:
+    """How the classes are made, and the user's own limits. Limits that cannot be used are said; the usual ones hold then."""
+    ways = kaart.kinds(topic)
+    way = address.choose("klassen", "Klassen", list(ways), ways[0], CLASS_WORDS.__getitem__, width=180)
+    if way != kaart.OWN:
+        return way, ()
+    usual = "; ".join(dutch.number(limit, topic.decimals) for limit in kaart_legend.usual_limits(topic))
+    typed = address.write("grenzen", "Grenzen", usual, topic.id, help="Van laag naar hoog, met een puntkomma ertussen.")
+    limits, problem = kaart_legend.read_limits(typed)
+    if problem:
+        st.warning(problem)
+    return (way, limits) if limits else (ways[0], ())
 
 
 def _clicked(answer: MapAnswer) -> None:
