@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from wijkdata.ui import address, blocks, kaart, kaart_card, shell
+from wijkdata.ui import address, blocks, kaart, kaart_activities, kaart_card, shell
 
 shell.guard()
 answer = kaart.ask()
@@ -11,12 +11,14 @@ if answer is not None:
         if address.presenting():
             kaart.figure(answer)
             blocks.source(answer.source)
+            kaart_activities.explained(answer)
         else:
             with st.container(key="twee_kaart"):
                 left, right = st.columns([2.05, 1], gap="large")
             with left:
                 kaart.figure(answer)
                 blocks.source(answer.source)
+                kaart_activities.explained(answer)
                 kaart.table(answer)
             with right:
                 kaart_card.beside(answer)

@@ -11,6 +11,7 @@ from wijkdata.catalogue import load
 from wijkdata.questions import geometry, kaart, kaart_card
 from wijkdata.views import kaart as drawing
 from wijkdata.views import kaart_lines
+from wijkdata.views.kaart_activities import rgb
 from wijkdata.views.theme import DARK, LIGHT
 
 CATALOGUE = load()
@@ -51,14 +52,14 @@ def evaluate(expression, i):
 def test_each_area_gets_the_colour_of_its_class(answer, shapes):
     _, found = layers(answer, shapes)
     fill = found["vlakken-0"]["getFillColor"]
-    assert [evaluate(fill, i) for i in range(7)] == [drawing.rgb(colour) for colour in LIGHT.low_to_high]
+    assert [evaluate(fill, i) for i in range(7)] == [rgb(colour) for colour in LIGHT.low_to_high]
     assert evaluate(fill, 7) == [255, 255, 255]  # without a class: paper, under hatching
 
 
 def test_hatching_is_seen_where_there_is_no_class_and_the_outline_always(answer, shapes):
     _, found = layers(answer, shapes)
     colours = [evaluate(found["arcering"]["getColor"], i) for i in range(9)]
-    assert colours == [[0, 0, 0, 0]] * 7 + [drawing.rgb(LIGHT.hatch)] * 2
+    assert colours == [[0, 0, 0, 0]] * 7 + [rgb(LIGHT.hatch)] * 2
 
 
 def test_the_browser_is_told_when_colours_change_and_shapes_are_an_address(answer, shapes):
@@ -79,7 +80,7 @@ def test_nothing_is_asked_from_outside(answer, shapes):
 def test_the_chosen_area_is_outlined_in_ink(answer, shapes, monitor):
     outline = geometry.outline(monitor, CATALOGUE, Level.WIJK, 2024, CODES[2])
     _, found = layers(answer, shapes, chosen=CODES[2], outline=outline)
-    assert found["gekozen"]["getLineColor"] == drawing.rgb(LIGHT.ink)
+    assert found["gekozen"]["getLineColor"] == rgb(LIGHT.ink)
     assert found["gekozen"]["getLineWidth"] == 3.5
     assert found["gekozen"]["data"][0]["properties"]["c"] == CODES[2]
 

@@ -154,3 +154,27 @@ class Comparison:
     short: str
     source: str
     fictional: bool
+
+
+@dataclass(frozen=True)
+class ActivityLayer:
+    """Activities over the map. counts: code -> how many ran there, only where at least one did. whole: how many name only
+    the gemeente. n: all of them, each once. years: as it stands in a sentence.
+    """
+
+    counts: dict[str, int]
+    whole: int
+    n: int
+    years: str
+    fictional: bool
+
+
+@dataclass(frozen=True)
+class ActivityItem:
+    """One activity in a list: kind and when in words."""
+
+    id: str
+    title: str
+    kind: str
+    when: str
+    whole_municipality: bool

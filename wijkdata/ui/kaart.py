@@ -10,7 +10,7 @@ from wijkdata.areas import Level
 from wijkdata.questions import base, geometry, kaart, kaart_legend, kaart_topics
 from wijkdata.questions.types_kaart import COUNTRY, PILLAR, MapAnswer, Topic
 from wijkdata.store.monitor import Monitor, require
-from wijkdata.ui import address, blocks, place, session
+from wijkdata.ui import address, blocks, kaart_activities, place, session
 from wijkdata.ui import geometry as files
 from wijkdata.views import kaart as drawing
 
@@ -62,7 +62,8 @@ def figure(answer: MapAnswer) -> None:
     chosen = chosen_area(answer)
     has_shape = chosen is not None and chosen in shapes.points
     outline = session.ask(geometry.outline, answer.level, answer.division, chosen) if has_shape else ""
-    made = drawing.Drawing(*found, chosen or "", outline, st.session_state.get("_kaart_klikken", 0))
+    clicks = st.session_state.get("_kaart_klikken", 0)
+    made = drawing.Drawing(*found, chosen or "", outline, clicks, kaart_activities.counts(answer))
     st.pydeck_chart(
         drawing.deck(answer, shapes, made, theme),
         height=drawing.height(theme),
@@ -103,6 +104,7 @@ def _choices() -> tuple[MapAnswer | None, str]:
     way, limits = _choose_classes(topic) if since is None else (kaart.kinds(topic)[0], ())
     answer = session.ask(kaart.answer, where, level, topic.id, period, since, way, limits)
     _choose_area(monitor, answer)
+    kaart_activities.choose()
     return answer, name
 
 

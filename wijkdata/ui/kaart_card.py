@@ -11,7 +11,7 @@ from wijkdata.questions import kaart_card
 from wijkdata.questions.types_kaart import COUNTRY, Card, MapAnswer
 from wijkdata.settings import MINIMUM_POPULATION
 from wijkdata.store.monitor import require
-from wijkdata.ui import address, blocks, kaart, place, session
+from wijkdata.ui import address, blocks, kaart, kaart_activities, place, session
 from wijkdata.views import kaart_lines
 
 MOST = 4
@@ -28,6 +28,7 @@ def beside(answer: MapAnswer) -> None:
     if len(card.lines):
         blocks.chart(kaart_lines.card, card, card.description, "kaart_lijnen", card.fictional)
     blocks.listing([("", text, source) for text, source in card.facts])
+    kaart_activities.listed(answer, code)
     with st.container(horizontal=True, key="doe_kaart"):
         if st.button("Open het wijkprofiel" if answer.level == "wijk" else "Open het buurtprofiel", type="primary"):
             params = {"gemeente": str(municipality_of(code)), answer.level.value: code}

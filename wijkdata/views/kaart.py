@@ -3,7 +3,8 @@
 import hashlib
 import json
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -12,6 +13,7 @@ import pydeck as pdk
 
 from wijkdata import dutch
 from wijkdata.questions.types_kaart import COUNTRY, MapAnswer, Shapes
+from wijkdata.views.kaart_activities import activity_layers, rgb
 from wijkdata.views.labels import text_width
 from wijkdata.views.theme import FONT, Theme
 
@@ -38,6 +40,7 @@ class Drawing:
     chosen: str = ""
     outline: str = ""
     clicks: int = 0
+    activities: Mapping[str, int] = field(default_factory=dict)
 
 
 class Map(pdk.Deck):
@@ -64,7 +67,9 @@ def deck(answer: MapAnswer, shapes: Shapes, drawing: Drawing, theme: Theme) -> p
     ]
     if drawing.outline:
         layers.append(_chosen(drawing, theme))
-    names = [] if country and not drawing.chosen else _names(answer, shapes, drawing.chosen, theme)
+    if drawing.activities:
+        layers += activity_layers(shapes.points, drawing.activities, theme)
+    names = [] if (country and not drawing.chosen) or drawing.activities else _names(answer, shapes, drawing.chosen, theme)
     if names:
         layers.append(_labels(names, theme))
     longitude, latitude, zoom = view(answer, shapes, height(theme))
@@ -246,11 +251,6 @@ def _lookup(codes: str, colours: list[list[int]], other: list[int], index: str) 
     table = json.dumps([*colours, other], separators=(",", ":"))
     places = codes.replace(NO_CLASS, str(len(colours)))
     return f"({table})[('{places}')[{index}]]"
-
-
-def rgb(colour: str) -> list[int]:
-    """`#0B6072` -> [11, 96, 114]."""
-    return [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
 
 
 def _between(anchors: tuple[str, ...], shade: float) -> str:

@@ -1,0 +1,74 @@
+"""Activities on the page Kaart: the switch, the numbers over the map, and what ran in the chosen area."""
+
+import streamlit as st
+
+from wijkdata import dutch
+from wijkdata.questions import kaart_activities as question
+from wijkdata.questions.types_kaart import ActivityLayer, MapAnswer
+from wijkdata.ui import address, blocks, session
+
+HIDDEN, SHOWN = "nee", "ja"
+_WORDS = {HIDDEN: "Verbergen", SHOWN: "Tonen"}
+MOST = 6
+
+
+def choose() -> None:
+    """The switch; only when something was recorded."""
+    if not _register_is_empty():
+        address.choose("activiteiten", "Activiteiten", list(_WORDS), HIDDEN, _WORDS.__getitem__, kind="segmented")
+
+
+def counts(answer: MapAnswer) -> dict[str, int]:
+    """Code -> how many activities ran there in the years of the map; empty when the switch is off."""
+    layer = _layer(answer)
+    return layer.counts if layer else {}
+
+
+def explained(answer: MapAnswer) -> None:
+    """What the numbers on the map are, what they leave out, and the same numbers as a table."""
+    layer = _layer(answer)
+    if layer is None:
+        return
+    level = answer.level
+    whole = f" {dutch.count(layer.whole, 'activiteit', 'activiteiten')} voor een hele gemeente telt niet in de cirkels mee."
+    text = (
+        f"Cirkels: activiteiten die in {layer.years} liepen, per {level.value} (register wijkdata); "
+        f"{dutch.n_of(layer.n, 'activiteit', 'activiteiten')}, een activiteit in meer {level.plural} telt in elk mee."
+        f"{whole if layer.whole else ''} Geen cirkel: niets geregistreerd."
+    )
+    blocks.source(text, f"Cirkels: activiteiten in {layer.years}.")
+
+
+def listed(answer: MapAnswer, code: str) -> None:
+    """The activities of the chosen area in the years of the map, each a link to its own page."""
+    if _layer(answer) is None:
+        return
+    first, last = _years(answer)
+    found = session.ask_register(question.listed, code, first, last)
+    with st.container(key="kaart_activiteiten", gap="small"):
+        when = str(first) if first == last else f"{first} tot en met {last}"
+        st.markdown(f"**{dutch.count(len(found), 'activiteit', 'activiteiten')} in {when}**")
+        for item in found[:MOST]:
+            wide = " · hele gemeente" if item.whole_municipality else ""
+            st.page_link(
+                "pages/activiteiten.py",
+                label=blocks.plain(item.title),
+                query_params={**address.shared_params(), "activiteit": item.id},
+            )
+            blocks.source(f"{item.kind} · {item.when}{wide}")
+        if len(found) > MOST:
+            blocks.source(f"En nog {len(found) - MOST}; zie de pagina Activiteiten.")
+
+
+def _layer(answer: MapAnswer) -> ActivityLayer | None:
+    if address.value("activiteiten") != SHOWN or _register_is_empty():
+        return None
+    return session.ask_register(question.layer, answer.place, answer.level, *_years(answer))
+
+
+def _years(answer: MapAnswer) -> tuple[int, int]:
+    return (answer.since or answer.period), answer.period
+
+
+def _register_is_empty() -> bool:
+    return session.register().frame("activity").empty
