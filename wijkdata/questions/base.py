@@ -237,7 +237,8 @@ def _with_fresh(table: pd.DataFrame, details: pd.DataFrame) -> pd.DataFrame:
     """
     measured = details.loc[details["used_period"] == details["period"], ["code", "pillar", "period"]]
     measured = measured.drop_duplicates().assign(fresh=True)
-    return table.merge(measured, on=["code", "pillar", "period"], how="left").fillna({"fresh": False})
+    merged = table.merge(measured, on=["code", "pillar", "period"], how="left")
+    return merged.assign(fresh=merged["fresh"].notna())
 
 
 @kept(KEEP)

@@ -31,12 +31,14 @@ _ASIDE = "opzij-"
 Connection = duckdb.DuckDBPyConnection
 _NAME = re.compile(r"monitor-\d{8}-\d{6}-\d{6}\.duckdb")
 _STAMP = "%Y%m%d-%H%M%S-%f"
-# What a reading connection may do: this file and nothing else. One thread: twenty people already are.
+# What a reading connection may do: this file and nothing else. One thread: twenty people already are. Little memory: the
+# system keeps the file at hand by itself, a second copy inside the process gains nothing.
 _LOCKED_DOWN = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "threads": 1,
+    "memory_limit": "48MB",
 }
 _IN_USE = re.compile(r"set lock on file|used by another process")
 _UNWRITABLE = re.compile(r"ould not (?:write|truncate|sync|create)|No space left")
