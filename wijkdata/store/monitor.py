@@ -38,7 +38,7 @@ _LOCKED_DOWN = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "threads": 1,
-    "memory_limit": "48MB",
+    "memory_limit": "128MB",
 }
 _IN_USE = re.compile(r"set lock on file|used by another process")
 _UNWRITABLE = re.compile(r"ould not (?:write|truncate|sync|create)|No space left")
