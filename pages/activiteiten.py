@@ -6,6 +6,7 @@ from wijkdata.ui import (
     activity_detail,
     activity_files,
     activity_form,
+    activity_offers,
     activity_register,
     shell,
 )
@@ -14,11 +15,13 @@ shell.guard()
 view, chosen = activiteiten.ask()
 if view == activiteiten.REGISTER:
     activity_register.show()
+    activity_offers.on_register()
 elif view == activiteiten.COVERAGE:
     activity_coverage.show()
 elif view == activiteiten.FILES:
     activity_files.show()
 elif view == activiteiten.DETAIL:
     activity_detail.show(chosen)
+    activity_form.say_saved()
 else:
     activity_form.show(chosen)

@@ -7,3 +7,4 @@ answer = overzicht.ask()
 if answer is not None:
     overzicht.tiles(answer)
     overzicht.paths(answer)
+    overzicht.activities(answer)

@@ -27,6 +27,7 @@ if answers is not None:
             )
         if shown:
             wijkprofiel.line_figure(line)
+    wijkprofiel.activities(answers.who)
     if blocks.figure(words.alikes_title(alikes), words.alikes_lead(alikes), words.alikes_short(alikes), fictional):
         wijkprofiel.alikes(alikes)
         blocks.source(words.alikes_source(alikes))

@@ -116,8 +116,8 @@ def test_the_national_moments_rest_on_real_areas(stores):
 @pytest.mark.parametrize(
     ("gemeenten", "name", "start"),
     [
-        (99, "Ingelezen gemeenten", "In de ingelezen gemeenten wordt de kloof kleiner"),
-        (100, "Nederland", "In heel Nederland wordt de kloof kleiner"),
+        (169, "Ingelezen gemeenten", "In de ingelezen gemeenten wordt de kloof kleiner"),
+        (170, "Nederland", "In heel Nederland wordt de kloof kleiner"),
     ],
 )
 def test_some_gemeenten_are_not_the_country(gemeenten, name, start, tmp_path):

@@ -43,9 +43,9 @@ def import_command(directory: Path, files: tuple[Path, ...], as_json: bool) -> N
 def example_command(directory: Path, as_json: bool) -> None:
     """Lees het fictieve voorbeeld in: zes verzonnen gemeenten, overal als fictief gemerkt."""
     from wijkdata import catalogue
-    from wijkdata.loading import example, importer
+    from wijkdata.loading import example
 
-    accounts = importer.import_files(example.paths(), directory, catalogue.load())
+    accounts = example.load(directory, catalogue.load())
     if as_json:
         print_json({"ok": True, "files": [_account_json(account) for account in accounts]})
         return

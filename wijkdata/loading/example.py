@@ -9,13 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wijkdata import settings
+from wijkdata.catalogue import Catalogue
 from wijkdata.loading import (
+    example_activities,
     example_figures,
     example_files,
     example_geography,
     example_geojson,
     example_own,
     example_places,
+    importer,
 )
 
 DIVISION = 2024
@@ -28,9 +31,22 @@ def paths() -> list[Path]:
     return [settings.EXAMPLE_DIR / name for name in _files() if name != MONTHLY]
 
 
+def load(
+    directory: Path, catalogue: Catalogue, progress: Callable[[str], None] = lambda sentence: None
+) -> list[importer.FileAccount]:
+    """Read the example in: the figures as one new monitor file, the activities into the register (once)."""
+    accounts = importer.import_files(paths(), directory, catalogue, progress)
+    progress("Activiteiten lezen.")
+    example_activities.load(directory)
+    return accounts
+
+
 def write(directory: Path) -> list[Path]:
-    """Make the files in `directory` (made when absent) and give their paths in reading order, the monthly counts last."""
-    directory.mkdir(parents=True, exist_ok=True)
+    """Make the files in `directory` (made when absent) and give their paths in reading order, then the monthly counts and
+    the activities.
+    """
+    folder = directory / example_activities.FOLDER.name
+    folder.mkdir(parents=True, exist_ok=True)
     gemeenten = example_places.gemeenten()
     material = _Material(gemeenten)
     written = []
@@ -38,6 +54,9 @@ def write(directory: Path) -> list[Path]:
         path = directory / name
         path.write_bytes(text(material).encode("utf-8"))
         written.append(path)
+    for name, table in example_activities.files().items():
+        (folder / name).write_bytes(table.encode("utf-8"))
+        written.append(folder / name)
     return written
 
 

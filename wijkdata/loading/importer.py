@@ -11,6 +11,7 @@ import pandas as pd
 from wijkdata import areas, sources
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import InputError, Problem, cause
+from wijkdata.loading import example_activities
 from wijkdata.loading.shapes import with_light_shapes
 from wijkdata.sources.base import Context, Reading
 from wijkdata.sources.files import stamp
@@ -70,8 +71,10 @@ def import_files(
 
 
 def remove_example(directory: Path) -> monitor.Monitor:
-    """Publish the current file without the runs that hold nothing but fictional areas."""
-    return monitor.publish(directory, _without_fictional)
+    """Publish the current file without the runs that hold nothing but fictional areas; withdraw their activities."""
+    left = monitor.publish(directory, _without_fictional)
+    example_activities.withdraw(directory)
+    return left
 
 
 def _without_fictional(connection: monitor.Connection) -> None:

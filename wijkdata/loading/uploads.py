@@ -3,7 +3,8 @@
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from wijkdata.catalogue import Catalogue
@@ -26,6 +27,13 @@ def import_uploads(
 
     uploads: (name in the browser, content). Raises InputError, StoreError; WijkdataError when there is no room for a copy.
     """
+    with in_folder(uploads) as paths:
+        return importer.import_files(paths, directory, catalogue, progress)
+
+
+@contextmanager
+def in_folder(uploads: Iterable[tuple[str, bytes | memoryview]]) -> Iterator[list[Path]]:
+    """The uploads as files in one temporary folder, deleted afterwards. Raises WijkdataError when there is no room."""
     with tempfile.TemporaryDirectory(prefix="wijkdata-") as folder:
         paths: list[Path] = []
         for name, content in uploads:
@@ -37,7 +45,7 @@ def import_uploads(
                     f"{path.name} kan niet tijdelijk worden bewaard ({cause(error)}); maak ruimte op deze computer."
                 ) from error
             paths.append(path)
-        return importer.import_files(paths, directory, catalogue, progress)
+        yield paths
 
 
 def safe_name(name: str) -> str:

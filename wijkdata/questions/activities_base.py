@@ -8,6 +8,7 @@ and what was called off never ran.
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from wijkdata.areas import Level, is_fictional, level_of, municipality_of, wijk_of
@@ -15,6 +16,7 @@ from wijkdata.questions.memory import kept
 from wijkdata.store.participation import Register
 
 NEVER_RAN = ("idee", "afgelast")
+OVER = ("afgerond", "gestopt")
 KEEP = 4
 
 
@@ -27,7 +29,7 @@ def activities(register: Register) -> pd.DataFrame:
     """
     frame = register.frame("activity").set_index("id")
     begin = pd.to_datetime(frame["start_actual"]).fillna(pd.to_datetime(frame["start_planned"]))
-    over = frame["status"].isin(("afgerond", "gestopt"))
+    over = frame["status"].isin(OVER)
     planned_end = pd.to_datetime(frame["end_planned"])
     # A running activity whose planned end has passed is still running: its end is not known.
     end = pd.to_datetime(frame["end_actual"]).fillna(planned_end.where(over | ~frame["status"].eq("loopt")))
@@ -67,7 +69,9 @@ def _around(code: str) -> tuple[str, ...]:
 def in_area(register: Register, code: str) -> pd.DataFrame:
     """The activities that belong to an area, oldest first; `whole_municipality` tells which name only the gemeente."""
     frame = activities(register)
-    mine = frame[[belongs(areas, code) for areas in frame["areas"]]]
+    # Each combination of areas is looked at once: thousands of activities name the same few.
+    here = {areas for areas in set(frame["areas"]) if belongs(areas, code)}
+    mine = frame[np.array([areas in here for areas in frame["areas"]], dtype=bool)]
     wide = [level_of(code) is not Level.GEMEENTE and set(areas) <= {municipality_of(code)} for areas in mine["areas"]]
     return mine.assign(whole_municipality=wide).sort_values(["begin", "title"])
 
@@ -75,7 +79,9 @@ def in_area(register: Register, code: str) -> pd.DataFrame:
 def running_on(frame: pd.DataFrame, day: date) -> pd.Series:
     """Which of these activities were running on a day."""
     moment = pd.Timestamp(day)
-    return frame["ran"] & (frame["begin"] <= moment) & (frame["end"].isna() | (frame["end"] >= moment))
+    # Finished without an end that is known: it ran, and nobody knows until when. It is not running.
+    open_end = frame["end"].isna() & ~frame["status"].isin(OVER)
+    return frame["ran"] & (frame["begin"] <= moment) & (open_end | (frame["end"] >= moment))
 
 
 def running_in(frame: pd.DataFrame, first: int, last: int) -> pd.Series:
@@ -88,4 +94,4 @@ def events_in(register: Register, code: str) -> pd.DataFrame:
     """The circumstances of an area: its own and those of the area around it and of the country."""
     frame = register.frame("event")
     mine = [area in (code, "NL00", *_around(code)) or code in _around(area) for area in frame["area"]]
-    return frame[mine].sort_values("start")
+    return frame[np.array(mine, dtype=bool)].sort_values("start")

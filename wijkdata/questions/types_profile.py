@@ -153,11 +153,31 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class LocalSpan:
+    """An activity in the area, or a circumstance of it, with its time. begin, end: decimal years (end NaN: still running).
+
+    wide: it names only the gemeente (or the country), not this area. event: a circumstance, no activity.
+    """
+
+    id: str
+    title: str
+    kind: str
+    begin: float
+    end: float
+    when: str
+    status: str
+    pillars: str
+    wide: bool
+    event: bool
+    running: bool
+
+
+@dataclass(frozen=True)
 class IndicatorLine:
     """One indicator over the years. points: `period, own, municipality, everybody, n_municipality, n_everybody`;
 
     own is NaN with `reason` (Dutch) where the publisher gave none; the other two are the middle area. lanes: those that
-    overlap the years shown. edition: how the publisher calls the edition in use.
+    overlap the years shown. local: what was done and what happened here. edition: how the publisher calls the edition in use.
     """
 
     subject: Subject
@@ -175,6 +195,7 @@ class IndicatorLine:
     source: str
     edition: str
     small: float = field(default=float("nan"))
+    local: tuple[LocalSpan, ...] = ()
 
 
 @dataclass(frozen=True)

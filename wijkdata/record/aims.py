@@ -41,7 +41,8 @@ def merge(stored: Record | None, wanted: Record, today: date) -> tuple[Row, ...]
         if same is not None and _says(same) == _says(row):
             kept += [] if frozen else [same]
         elif not frozen:
-            kept.append({**row, "version": row.get("version") or 1, "recorded_at": row.get("recorded_at") or today})
+            recorded = today if same is not None else row.get("recorded_at") or today  # what changed is of today
+            kept.append({**row, "version": row.get("version") or 1, "recorded_at": recorded})
         elif _says(row) not in {_says(r) for r in old if r["indicator"] == row["indicator"]}:
             kept.append({**row, "version": previous + 1, "recorded_at": today})
     return tuple(kept)

@@ -10,6 +10,8 @@ from wijkdata.record.base import Record, Row
 from wijkdata.record.fields import ACTIVITY, EVENT, FieldSpec, TableSpec, tables
 from wijkdata.record.values import RefusedError, Value, parse
 
+EMPTY = "dit is verplicht en het is leeg"
+
 
 @dataclass(frozen=True)
 class Wrong:
@@ -40,7 +42,7 @@ def read_row(spec: TableSpec, typed: Mapping[str, object], place: int | None = N
                 values[field.name] = field.default
             _check_text(field, values[field.name])
             if field.required and values[field.name] in (None, ""):
-                raise RefusedError("dit is verplicht en het is leeg", "vul het in")
+                raise RefusedError(EMPTY, "vul het in")
         except RefusedError as error:
             values[field.name] = None
             shown = None if raw is None or raw == "" else str(raw)

@@ -1,64 +1,99 @@
 """Small groups: below 5 is not stored, and neither is anything from which it could be computed.
 
-Within one trait (age, sex ...) at one date the groups and a total together give away a hidden one: total minus the rest.
+Within one trait (age, sex ...) at one date the groups and a total together give away a hidden one: total minus the rest. A
+total is a number of unique participants, but also the sum of another trait, even a sum of which only the limits are known.
 So enough other groups are hidden with it, smallest first, that each hidden group below 5 could still be anything from 1 to 4.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from wijkdata.record.base import Record, Row
-from wijkdata.record.values import MASKED, SMALL, is_hidden
+from wijkdata.record.values import MASKED, SMALL
 
 SMALLEST = 5
+Bounds = tuple[float, float]
 
 
-def protect(record: Record) -> Record:
-    """The record with every group masked that would give a small one away."""
+def protect(record: Record, past: Iterable[Record] = ()) -> Record:
+    """The record with every group masked that would give a small one away; `past`: what was told before is known."""
     rows = list(record.rows.get("group", ()))
     if not any(row.get("number") == SMALL for row in rows):
         return record
+    told = [record, *past]
     changed = True
-    while changed:  # masking a group takes away a total of its trait, never adds one: this ends
+    while changed:  # every round hides at least one group more: this ends
         changed = False
-        for key in sorted({(row["date"], row["trait"]) for row in rows}, key=str):
-            inside = [row for row in rows if (row["date"], row["trait"]) == key]
-            mask = _also_hidden(inside, _totals(record, rows, *key))
+        for day in sorted({row["date"] for row in rows}, key=str):
+            mask = _also_hidden([row for row in rows if row["date"] == day], _totals(told, day))
             rows = [{**row, "number": MASKED} if row in mask else row for row in rows]
             changed = changed or bool(mask)
     return record.with_rows("group", tuple(rows))
 
 
 def _also_hidden(rows: Sequence[Row], totals: Iterable[int]) -> list[Row]:
-    """The groups to mask besides the hidden ones, for every total that somebody may know."""
-    small = sum(row["number"] == SMALL for row in rows)
-    masked = sum(row["number"] == MASKED for row in rows)
-    shown = sorted(
-        (row for row in rows if not is_hidden(row["number"]) and row["number"]), key=lambda row: row["number"]
-    )
-    extra: list[Row] = []
-    for total in totals if small else ():
-        while shown and not _safe(total, shown, small, masked + len(extra)):
-            extra.append(shown.pop(0))
-    return extra
+    """The next groups of one day to mask; none when each small one may still be anything."""
+    traits = {
+        trait: [row for row in rows if row["trait"] == trait] for trait in sorted({str(r["trait"]) for r in rows})
+    }
+    for trait, inside in traits.items():
+        others = [other for name, other in traits.items() if name != trait]
+        if SMALL not in _numbers(inside) or _free(inside, [(n, n) for n in totals] + [_reach(one) for one in others]):
+            continue
+        # The groups beside it; else those of the trait that gives it away; else nothing of this trait can be shown.
+        for place in [inside, *(one for one in others if not _free(inside, [_reach(one)]))]:
+            shown = sorted((row for row in place if _shown(row)), key=lambda row: row["number"])
+            if shown:
+                return shown[:1]
+        return inside
+    return []
 
 
-def _safe(total: int, shown: Sequence[Row], small: int, others: int) -> bool:
-    """Whether every small group may still be 1 up to 4: the rest leaves room for fours, and another can be any size.
+def _free(inside: Sequence[Row], known: Iterable[Bounds]) -> bool:
+    """Whether every small group may still be 1 and may still be 4, whatever the others are.
 
-    `others` of 5 or more are masked too. A rest below zero comes from counts that do not belong together: it tells nothing.
+    What is known but cannot belong to these groups (a total below their sum, or above it) tells nothing.
     """
-    rest = total - sum(int(row["number"]) for row in shown)
-    return rest < 0 or (others > 0 and rest >= (SMALLEST - 1) * small + SMALLEST * others)
+    numbers = _numbers(inside)
+    least, most = _reach(inside)
+    known = [(low, high) for low, high in known if low <= most and high >= least]
+    if MASKED in numbers:  # masked ones are SMALLEST at least and have no upper limit, so only a low total tells
+        fours = least + (SMALLEST - 2) * numbers.count(SMALL)
+        return all(high >= fours for _, high in known)
+    return all(low <= least and high >= most for low, high in known)
 
 
-def _totals(record: Record, rows: Sequence[Row], when: date, trait: object) -> list[int]:
-    """What is known about how many there were: unique participants, and the sums of other traits counted in full."""
-    counts = [row for row in record.rows.get("count", ()) if row.get("participants") is not None]
-    totals = [int(row["participants"]) for row in counts if row["date"] == when or len(counts) == 1]
-    others = {row["trait"] for row in rows if row["date"] == when} - {trait}
-    for other in others:
-        numbers = [row["number"] for row in rows if row["date"] == when and row["trait"] == other]
-        if not any(is_hidden(number) for number in numbers):
-            totals.append(sum(numbers))
-    return sorted(set(totals))
+def _reach(rows: Sequence[Row]) -> Bounds:
+    """The lowest and highest number of people in these groups together, as anybody can work out."""
+    numbers = _numbers(rows)
+    shown, small, masked = (
+        sum(row["number"] for row in rows if _shown(row)),
+        numbers.count(SMALL),
+        numbers.count(MASKED),
+    )
+    least = shown + small + (SMALLEST * masked if small else 0)
+    return least, math.inf if masked or None in numbers else shown + (SMALLEST - 1) * small
+
+
+def _numbers(rows: Sequence[Row]) -> list[object]:
+    return [row["number"] for row in rows]
+
+
+def _shown(row: Row) -> bool:
+    """Whether this number stands there and is not 0: nobody at all is no secret and hides nothing."""
+    return isinstance(row["number"], int) and row["number"] > 0
+
+
+def _totals(told: Sequence[Record], when: date) -> list[int]:
+    """How many unique participants there were: told for that day, in the only count, or by a trait that was taken away."""
+    present = {row["trait"] for row in told[0].rows.get("group", ())}
+    totals: set[int] = set()
+    for record in told:
+        counts = [row for row in record.rows.get("count", ()) if row.get("participants") is not None]
+        totals |= {int(row["participants"]) for row in counts if row["date"] == when or len(counts) == 1}
+        groups = [row for row in record.rows.get("group", ()) if row["date"] == when and row["trait"] not in present]
+        for trait in {row["trait"] for row in groups}:
+            numbers = [row["number"] for row in groups if row["trait"] == trait]
+            totals |= {sum(numbers)} if all(isinstance(number, int) for number in numbers) else set()
+    return sorted(totals)

@@ -3,10 +3,19 @@
 import re
 
 _EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
-_DIGITS = re.compile(r"(?<![\d,.])\+?\(?\d(?:[\s().\-/]{0,2}\d){7,13}(?![\d,])")
-_PHONE = re.compile(r"(?:\+31|0031|0)(?:\(0\))?[1-9]\d{8}")
+# Not in the middle of a longer number, nor the decimals or the whole part of one.
+_START, _END = r"(?<!\d)(?<!\d[.,])", r"(?!\d)(?!,\d)"
+_GAP = r"[\s().\-/]{0,2}"
+_PHONE = re.compile(
+    rf"{_START}(?:(?:\+|00)31{_GAP}(?:0{_GAP})?|\(?0)[1-9](?:{_GAP}\d){{8}}{_END}|\+[1-9](?:{_GAP}\d){{8,13}}{_END}"
+)
+# In one piece, or in the two ways in which people write it in pieces: a range of years is 4 and 4.
+_BSN = re.compile(rf"{_START}(?:\d{{8,9}}|\d{{3}}([ .\-])\d{{3}}\1\d{{3}}|\d{{4}}([ .\-])\d{{2}}\2\d{{3}}){_END}")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _AREA = re.compile(r"\b(?:GM|WK|BU)\d{4,8}\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b(?:\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|(?:19|20)\d{2}([-/.]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01]))\b"
+)
 
 
 def found_in(text: str) -> tuple[str, str] | None:
@@ -14,16 +23,16 @@ def found_in(text: str) -> tuple[str, str] | None:
 
     A number of nine digits (eight, when its zero was lost) that passes the eleven-test is taken for a BSN.
     """
-    email = _EMAIL.search(text)
-    if email:
+    if email := _EMAIL.search(text):
         return "een e-mailadres", email[0]
-    # An area code or a web address is no number of a person.
-    for found in _DIGITS.finditer(_AREA.sub(" ", _LINK.sub(" ", text))):
-        digits = re.sub(r"[^\d+]", "", found[0])
-        if _PHONE.fullmatch(digits):
-            return "een telefoonnummer", found[0].strip()
-        if is_bsn(digits.lstrip("+")):
-            return "een nummer dat een BSN kan zijn", found[0].strip()
+    # An area code, a date or a web address is no number of a person.
+    for known in (_LINK, _AREA, _DATE):
+        text = known.sub(" ; ", text)
+    if phone := _PHONE.search(text):
+        return "een telefoonnummer", phone[0].strip()
+    for found in _BSN.finditer(text):
+        if is_bsn(re.sub(r"\D", "", found[0])):
+            return "een nummer dat een BSN kan zijn", found[0]
     return None
 
 

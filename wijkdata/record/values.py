@@ -78,7 +78,7 @@ def export(field: FieldSpec, value: Value) -> object:
 
 
 def _text(field: FieldSpec, typed: object) -> str:
-    text = _CONTROL.sub(" ", str(typed)).replace("\r\n", "\n").strip()
+    text = _CONTROL.sub(" ", str(typed)).replace("\r\n", "\n").replace("\r", "\n").strip()
     if field.kind != "long":
         text = " ".join(text.split())
     if field.most and len(text) > field.most:

@@ -19,6 +19,7 @@ MAX_SHEET_CELLS = 20_000_000
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(.*?)</c>', re.S)
 _FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.S)
 _RESULT = re.compile(rb"<v>[^<]|<is>")
+_ERROR = re.compile(rb'<c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>.*?<v>([^<]*)</v>', re.S)
 
 
 def sheets(path: Path) -> dict[str, Rows]:
@@ -29,6 +30,28 @@ def sheets(path: Path) -> dict[str, Rows]:
     """
     status = path.stat()
     return _sheets(path, status.st_size, status.st_mtime_ns)
+
+
+def errors(path: Path) -> dict[str, list[tuple[int, int, str]]]:
+    """Sheet name -> (row, place of the cell from 0, what it says) of every cell with an error, such as #DIV/0!.
+
+    `sheets` gives these as empty. Raises InputError as `sheets` does.
+    """
+    names, found = list(sheets(path)), {}
+    with ZipFile(BytesIO(files.content(path))) as archive:
+        for name, part in zip(names, _parts(archive), strict=False):
+            content = archive.read(part)
+            cells = _ERROR.findall(content) if b't="e"' in content else []
+            found[name] = [
+                (int(row), _position(letters), text.decode("utf-8", "replace")) for letters, row, text in cells
+            ]
+    return found
+
+
+def _parts(archive: ZipFile) -> list[str]:
+    """The parts that hold the sheets, in the order in which they were made."""
+    parts = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
+    return sorted(parts, key=lambda name: int(re.sub(r"\D", "", name)))
 
 
 @lru_cache(maxsize=4)
@@ -68,11 +91,9 @@ def _filled(sheet: calamine.CalamineSheet, path: Path) -> Rows:
 def _show_formulas(found: dict[str, Rows], data: bytes) -> None:
     """Put the text of each formula without a stored result in its cell (a sheet saved by a script has no results)."""
     with ZipFile(BytesIO(data)) as archive:
-        parts = sorted(name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name))
-        parts.sort(key=lambda name: int(re.sub(r"\D", "", name)))
-        for rows, part in zip(found.values(), parts, strict=False):
+        for rows, part in zip(found.values(), _parts(archive), strict=False):
             content = archive.read(part)
-            if b"<f" in content:
+            if b"<f>" in content or b"<f " in content or b"<f/" in content:
                 _fill_in(rows, content)
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 from filelock import FileLock, Timeout
@@ -62,6 +63,15 @@ def opened(directory: Path, write: bool = False) -> Iterator[Connection]:
                     connection.rollback()
 
 
+@contextmanager
+def held(directory: Path) -> Iterator[None]:
+    """What is opened inside stays open for the next: a save first reads, and opening costs more than saving."""
+    with _guard:
+        door = _doors.setdefault(directory, _Door(directory))
+    with door.held():
+        yield
+
+
 def writes(directory: Path) -> int:
     """How often this process wrote: two writes within one tick of the clock still differ."""
     door = _doors.get(directory)
@@ -105,6 +115,22 @@ class _Door:
             with self._count:
                 self._waiting -= 1
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Counts as somebody who waits, so that whoever leaves does not close; closes when nobody else waits."""
+        with self._count:
+            self._waiting += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                try:
+                    if self._connection is not None:
+                        self._leave(fine=True)
+                finally:
+                    with self._count:
+                        self._waiting -= 1
+
     def swap(self, replacement: Path, keep_as: Path) -> None:
         with self._turn:
             self._acquire(write=True)
@@ -123,6 +149,8 @@ class _Door:
     def _open(self, write: bool) -> Connection:
         if self._connection is None:
             self._acquire(write)
+            if not self.path.exists() or self.path.stat().st_size == 0:
+                self._make()
             self._connection = duckdb.connect(str(self.path), config=_CONFIG)
             self._opened = time.monotonic()
             self._check_version()
@@ -145,11 +173,10 @@ class _Door:
             ) from error
 
     def _check_version(self) -> None:
-        connection, asked = self._connection, "SELECT value FROM meta WHERE key = 'schema_version'"
         try:
-            found = connection.execute(asked).fetchall()
-        except duckdb.CatalogException:  # no such table: a file just made, or another program's
-            found = [] if connection.execute("SHOW TABLES").fetchall() else self._create(connection)
+            found = self._connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall()
+        except duckdb.CatalogException:  # no such table: another program's
+            found = []
         if not found:
             raise StoreError(
                 f"{self.path.name} is geen bestand met activiteiten van wijkdata; zet een reservekopie terug (restore)."
@@ -160,14 +187,19 @@ class _Door:
                 f"{SCHEMA_VERSION}); werk wijkdata bij of gebruik een andere map."
             )
 
-    @staticmethod
-    def _create(connection: Connection) -> list[tuple[str]]:
-        """The empty tables, in one transaction: a kill leaves a file without any, and that is made anew."""
-        connection.begin()
-        connection.execute(_SCHEMA.read_text(encoding="utf-8"))
-        connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
-        connection.commit()
-        return [(str(SCHEMA_VERSION),)]
+    def _make(self) -> None:
+        """A file with the empty tables, under another name until it is whole: a kill leaves nothing half made."""
+        for left in self.path.parent.glob(".participatie-*"):
+            left.unlink(missing_ok=True)
+        temporary = self.path.with_name(f".participatie-{uuid4().hex}")
+        try:
+            with duckdb.connect(str(temporary), config=_CONFIG) as connection:
+                connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+                connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+                connection.execute("CHECKPOINT")
+            temporary.replace(self.path)
+        finally:
+            temporary.unlink(missing_ok=True)
 
     def _leave(self, fine: bool) -> None:
         """Close, unless somebody of this process waits and it went well; in between, let other processes in."""

@@ -4,10 +4,10 @@ A save is one transaction: the record, what hangs under it, and the line in the 
 change was made: somebody else's newer one is never overwritten (ConflictError).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +20,13 @@ from wijkdata.store import backups, statements
 from wijkdata.store.door import NAME, Connection, opened, writes
 
 ADDED, CHANGED, WITHDRAWN, RESTORED = "added", "changed", "withdrawn", "restored"
+
+
+Rule = Callable[[Record | None, Record, Callable[[], list[Record]]], Record]
+
+
+def _as_it_is(before: Record | None, wanted: Record, past: Callable[[], list[Record]]) -> Record:
+    return wanted
 
 
 class ConflictError(WijkdataError):
@@ -90,9 +97,10 @@ def records(directory: Path, table: str = ACTIVITY, ids: Sequence[str] | None = 
         return _read(connection, table, ids)
 
 
-def save(directory: Path, wanted: Iterable[Record], role: str) -> list[Record]:
+def save(directory: Path, wanted: Iterable[Record], role: str, rule: Rule = _as_it_is) -> list[Record]:
     """Save every record in one transaction; returns them with their new version. What did not change stays as it was.
 
+    rule: what is stored, of what is there now, what is wanted, and the earlier states (asked for when they matter).
     Raises ConflictError when one was changed since `record.version`; nothing is saved then.
     """
     wanted = list(wanted)
@@ -103,7 +111,15 @@ def save(directory: Path, wanted: Iterable[Record], role: str) -> list[Record]:
         for table in {record.table for record in wanted}:
             ids = [record.id for record in wanted if record.table == table]
             stored |= {(table, key): record for key, record in _read(connection, table, ids).items()}
-        return [_save_one(connection, stored.get((record.table, record.id)), record, role, now) for record in wanted]
+        saved = []
+        for record in wanted:
+            before, past = stored.get((record.table, record.id)), partial(_past, connection, record)
+            saved.append(_save_one(connection, before, rule(before, record, past), role, now))
+        return saved
+
+
+def _past(connection: Connection, record: Record) -> list[Record]:
+    return [state for *_, state in _history(connection, record.id, record.table)]
 
 
 def set_withdrawn(
@@ -119,11 +135,15 @@ def history(directory: Path, record_id: str, table: str = ACTIVITY) -> list[tupl
     if not (directory / NAME).exists():
         return []
     with opened(directory) as connection:
-        rows = connection.execute(statements.HISTORY, [table, record_id]).fetchall()
-    return [
-        (moment.replace(tzinfo=UTC), role, action, from_json(state, record_id, table, version, action == WITHDRAWN))
-        for moment, role, action, version, state in rows
-    ]
+        return _history(connection, record_id, table)
+
+
+def _history(connection: Connection, record_id: str, table: str) -> list[tuple[datetime, str, str, Record]]:
+    told, withdrawn = [], False
+    for moment, role, action, version, state in connection.execute(statements.HISTORY, [table, record_id]).fetchall():
+        withdrawn = {WITHDRAWN: True, RESTORED: False}.get(action, withdrawn)
+        told.append((moment.replace(tzinfo=UTC), role, action, from_json(state, record_id, table, version, withdrawn)))
+    return told
 
 
 def _save_one(connection: Connection, stored: Record | None, record: Record, role: str, now: datetime) -> Record:
@@ -131,7 +151,7 @@ def _save_one(connection: Connection, stored: Record | None, record: Record, rol
         return stored
     if (stored.version if stored else 0) != record.version:
         raise ConflictError(stored or replace(record, version=0))
-    saved = replace(record, version=record.version + 1)
+    saved = _whole(record)
     _write_head(connection, saved, now, new=stored is None)
     for child in CHILDREN if record.table == ACTIVITY else ():
         if stored is None or rows_of(stored, child) != rows_of(saved, child):

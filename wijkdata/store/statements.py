@@ -12,6 +12,7 @@ HEAD = ("id", "version", "withdrawn", "changed_at")
 CHILD_HEAD = ("activity_id", "place")
 # The activities that were withdrawn: they can be brought back.
 GONE, GONE_COLUMNS = "withdrawn", ("id", "version", "title", "changed_at")
+CHANGE = ("object", "object_id", "version", "changed_at", "role", "action", "state")
 ADD_CHANGE = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?)"
 HISTORY = (
     "SELECT changed_at, role, action, version, state FROM change WHERE object = ? AND object_id = ? ORDER BY version"

@@ -38,6 +38,7 @@ def open_detail(activity_id: str) -> None:
 
 def open_form(activity_id: str = "") -> None:
     """Change an activity, or make a new one; runs the page again."""
+    address.plan("concept", "")
     address.plan("activiteit", activity_id)
     address.set_choice("bewerk", "ja" if activity_id else NEW)
 

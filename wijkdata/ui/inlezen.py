@@ -8,7 +8,7 @@ import streamlit as st
 
 from wijkdata import catalogue, dutch
 from wijkdata.errors import InputError, WijkdataError
-from wijkdata.loading import example, importer, template, uploads
+from wijkdata.loading import example, template, uploads
 from wijkdata.loading.importer import FileAccount
 from wijkdata.questions.report import report
 from wijkdata.questions.types_stock import RunReport
@@ -47,7 +47,7 @@ def form() -> None:
 
 def read_example() -> None:
     """Read the fictional files in (button "Bekijk het voorbeeld")."""
-    _run(lambda say: importer.import_files(example.paths(), session.data_dir(), catalogue.load(), say))
+    _run(lambda say: example.load(session.data_dir(), catalogue.load(), say))
 
 
 def outcome() -> None:

@@ -30,7 +30,9 @@ def explained(answer: MapAnswer) -> None:
     if layer is None:
         return
     level = answer.level
-    whole = f" {dutch.count(layer.whole, 'activiteit', 'activiteiten')} voor een hele gemeente telt niet in de cirkels mee."
+    whole = (
+        f" {dutch.count(layer.whole, 'activiteit', 'activiteiten')} voor een hele gemeente telt niet in de cirkels mee."
+    )
     text = (
         f"Cirkels: activiteiten die in {layer.years} liepen, per {level.value} (register wijkdata); "
         f"{dutch.n_of(layer.n, 'activiteit', 'activiteiten')}, een activiteit in meer {level.plural} telt in elk mee."

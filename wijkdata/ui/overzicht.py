@@ -1,11 +1,15 @@
 """The page Overzicht: its choices, the four tiles, the figure with its words, and the state without any figures."""
 
+from datetime import date
+
 import streamlit as st
 
 from wijkdata import catalogue
-from wijkdata.questions import overview
+from wijkdata.questions import activities_beside, overview
+from wijkdata.questions.types_beside import Now
 from wijkdata.questions.types_overview import Item, Overview
-from wijkdata.ui import address, blocks, place, session
+from wijkdata.ui import activiteiten, address, blocks, place, session
+from wijkdata.views import activities_beside as happening
 from wijkdata.views import overview as drawing
 from wijkdata.views import overview_tiles
 
@@ -83,6 +87,49 @@ def _chosen(answer: Overview) -> None:
         st.switch_page("pages/wijkprofiel.py", query_params=address.shared_params())
 
 
+def activities(answer: Overview) -> None:
+    """What happens now, last on the page: the figures stand there already when the activities have to be waited for."""
+    if address.presenting():
+        return
+    where, level = answer.place.code, str(answer.level)
+    now, refused = session.ask_beside(activities_beside.now, where, level, date.today())
+    with st.container(key="nu", gap="small"):
+        if refused:
+            blocks.subtitle("Wat gebeurt er?")
+            blocks.source(f"De activiteiten zijn nu niet te lezen. {refused}")
+            return
+        if now is None:
+            blocks.subtitle("Wat gebeurt er?")
+            blocks.source(
+                f"Van {answer.place.name} is nog geen activiteit vastgelegd; dat doet u op de pagina Activiteiten."
+            )
+            _to_activities("Naar Activiteiten", activiteiten.REGISTER, "naar_activiteiten")
+            return
+        blocks.subtitle(happening.title(now))
+        _happening(now)
+
+
+def _happening(now: Now) -> None:
+    with st.container(key="tegels_nu"):
+        running, soon, gaps = st.columns(3, gap="large")
+    with running:
+        st.html('<p class="wd-card wd-name">Loopt nu, per pijler</p>')
+        st.html(happening.running(now))
+        _to_activities("Naar Activiteiten", activiteiten.REGISTER, "naar_activiteiten")
+    with soon:
+        st.html(f'<p class="wd-card wd-name">Start of stopt binnen {now.days} dagen</p>')
+        blocks.listing(happening.soon(now))
+    with gaps:
+        st.html('<p class="wd-card wd-name">Zwak of dalend, en niets voor die pijler</p>')
+        blocks.listing([happening.gaps(now)])
+        _to_activities("Bekijk de dekking", activiteiten.COVERAGE, "naar_dekking")
+
+
+def _to_activities(label: str, view: str, key: str) -> None:
+    if st.button(label, key=key):
+        st.switch_page("pages/activiteiten.py", query_params={**address.shared_params(), "beeld": view})
+
+
 def _list(items: tuple[Item, ...]) -> None:
     blocks.listing([(item.bold, item.text, item.small) for item in items])
 
@@ -96,10 +143,10 @@ def _empty() -> None:
     )
     if row.button("Bekijk het voorbeeld", key="voorbeeld"):
         # Only here: the readers and their libraries take a tenth of a second of every start.
-        from wijkdata.loading import example, importer
+        from wijkdata.loading import example
 
         with st.spinner("Het voorbeeld wordt ingelezen. Dit duurt enkele seconden."):
-            importer.import_files(example.paths(), session.data_dir(), catalogue.load())
+            example.load(session.data_dir(), catalogue.load())
         st.rerun()
     blocks.source(
         "Het voorbeeld is een verzonnen gemeente met verzonnen buurgemeenten. Er is geen internet voor nodig."

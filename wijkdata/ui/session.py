@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pyarrow
 import streamlit as st
 
 from wijkdata import catalogue, settings
+from wijkdata.errors import StoreError
 from wijkdata.store import monitor, participation
 from wijkdata.views.theme import Theme
 
@@ -20,6 +22,8 @@ D = TypeVar("D")
 # click computes what the previous one pushed out.
 MAX_ANSWERS = 240
 MAX_DRAWINGS = 400
+# How long an answer "the activities cannot be read" holds.
+REFUSAL_SECONDS = 20.0
 
 
 def data_dir() -> Path:
@@ -53,6 +57,23 @@ def ask_register(question: Callable[..., A], *arguments: Hashable) -> A:
     now = register()
     path = newest.path if newest else None
     return _answer_of_register(now, path, name, arguments, question, f"{now.directory}:{now.stamp}")
+
+
+def ask_beside(question: Callable[..., A], *arguments: Hashable) -> tuple[A | None, str]:
+    """`ask_register` for a section beside the figures: (answer, ""), or (None, why the activities cannot be read).
+
+    The one place besides the shell that catches an error: a page of figures goes on without its activities. A refusal is
+    remembered for a moment, or every click would wait for a lock that somebody else holds.
+    """
+    refusals, now = _refusals(), register()
+    moment, stamp, sentence = refusals.get(now.directory, (0.0, "", ""))
+    if sentence and stamp == now.stamp and time.monotonic() - moment < REFUSAL_SECONDS:
+        return None, sentence
+    try:
+        return ask_register(question, *arguments), ""
+    except StoreError as error:
+        refusals[now.directory] = (time.monotonic(), now.stamp, str(error))
+        return None, str(error)
 
 
 def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, Any]:
@@ -102,6 +123,12 @@ class _Drawings:
             while len(self._entries) > self._limit:
                 self._entries.popitem(last=False)
         return drawing
+
+
+@st.cache_resource(show_spinner=False)
+def _refusals() -> dict[Path, tuple[float, str, str]]:
+    """Data directory -> (when its activities could not be read, the stamp of the file then, the sentence)."""
+    return {}
 
 
 @st.cache_resource(show_spinner=False)

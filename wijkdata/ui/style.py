@@ -105,13 +105,52 @@ h2 {{font-size: 1.25rem !important; line-height: 1.2;}}
 .wd-legend i.diamond {{border-radius: 0; transform: rotate(45deg); width: .6rem; height: .6rem; background: {dot};}}
 .wd-legend i.none {{width: 1.4rem; border-radius: 0;
   background: repeating-linear-gradient(135deg, {paper}, {paper} 4px, {hatch} 4px, {hatch} 5px);}}
+.wd-legend i.span {{width: 1.6rem; height: .6rem; border-radius: 0;}}
+.wd-legend i.run {{background: linear-gradient(90deg, {acc} 60%, {paper});}}
+.wd-legend i.over {{background: {dot};}}
+.wd-legend i.plan {{background: {dot}; height: 3px; opacity: .75;}}
+.wd-legend i.pale {{background: {dot}; opacity: .35;}}
+.wd-legend i.tick.worse {{background: {bad}; width: 3px;}}
+.wd-legend i.dots {{background: none; border-left: 2px dotted {ink};}}
+.wd-table {{border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.45;}}
+.wd-table :is(th, td) {{border: 0; border-top: 1px solid {line}; padding: .5rem 1rem .5rem 0; text-align: left; vertical-align: top;
+  overflow-wrap: break-word;}}
+.wd-table thead th {{border-top: 2px solid {ink}; font-weight: 600;}}
+.wd-table tbody th {{font-weight: 600;}}
+.wd-table .wd-n {{text-align: right; font-variant-numeric: tabular-nums;}}
+.wd-table small {{display: block; color: {ink2}; font-size: .8125rem;}}
+table.wd-facts th {{width: 13rem; font-weight: 600;}}
+@media (max-width: 640px) {{table.wd-facts th {{width: 9rem;}} .wd-scroll .wd-table {{min-width: 34rem;}}}}
+.wd-scroll {{overflow-x: auto;}}
+.wd-unknown {{color: {ink2};}}
+.wd-story {{max-width: 46rem; line-height: 1.6; white-space: pre-line; margin: 0;}}
 .wd-scores {{display: flex; flex-wrap: wrap; gap: .1rem 1.5rem; font-size: .8125rem; color: {ink2};}}
 .wd-scores b {{font-size: .9375rem; color: {ink}; font-variant-numeric: tabular-nums;}}
+.wd-grid {{border-collapse: collapse; width: 100%; font-size: .9375rem; table-layout: fixed;}}
+.wd-grid th {{font-weight: 600; text-align: left; padding: .35rem .75rem .35rem 0; vertical-align: top; line-height: 1.35;}}
+.wd-grid :is(td, th) {{border-color: {line};}}
+.wd-grid tbody :is(td, th) {{border-top: 1px solid {line}; padding-top: .75rem; vertical-align: top;}}
+.wd-grid tbody td {{border-left: 1px solid {line}; padding: .6rem .75rem .75rem .75rem;}}
+.wd-grid td b {{display: block; font-size: 2rem; font-weight: 600; line-height: 1.1; font-variant-numeric: tabular-nums;}}
+.wd-grid td span {{font-size: .8125rem; color: {ink2};}}
+.wd-grid .wd-grid-gap b {{color: {bad};}}
+.wd-rows {{border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.4;}}
+.wd-rows th {{font-weight: 400; font-size: .8125rem; color: {ink2}; text-align: left; padding: 0 1rem .3rem 0;}}
+.wd-rows td {{border-top: 1px solid {line}; padding: .45rem 1rem .45rem 0; vertical-align: top;}}
+.wd-rows :is(th, td, tr) {{border-left: 0; border-right: 0; border-bottom: 0;}}
+.wd-rows td:first-child {{font-weight: 600;}}
+.wd-rows small {{display: block; font-size: .8125rem; font-weight: 400; color: {ink2};}}
+@media (max-width: 640px) {{.wd-rows thead {{display: none;}} .wd-rows td {{display: block; border-top: 0; padding: 0;}}
+  .wd-rows tr {{display: block; border-top: 1px solid {line}; padding: .5rem 0;}}}}
 .wd-why {{font-size: .9375rem; margin: 0; line-height: 1.5;}}
 [class*="st-key-rij_"] {{border-top: 1px solid {line}; padding-top: .6rem;}}
 a.wd-link {{color: {acc}; font-weight: 600;}}
 .st-key-smal {{display: none;}}
 @media screen and (max-width: 940px) {{.st-key-smal {{display: flex;}} .st-key-breed {{display: none;}}}}
+.wd-wrong {{border-left: 3px solid {bad}; padding-left: .6rem; font-size: .875rem; line-height: 1.4; margin: 0;}}
+.wd-versions {{display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; margin: 0 !important; padding: 0; font-size: .9375rem; line-height: 1.5;}}
+.wd-versions dt {{color: {ink2};}}
+.wd-versions dd {{margin: 0; overflow-wrap: anywhere; white-space: pre-line;}}
 .wd-section {{font-size: .875rem; color: {ink}; margin: .75rem 0 .1rem 0;}}
 @media (max-width: 640px) {{h1 {{font-size: 1.625rem !important;}}}}
 @media (max-width: 1180px) {{

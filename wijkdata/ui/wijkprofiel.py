@@ -1,16 +1,18 @@
 """The page Wijkprofiel: its choices and its four figures."""
 
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from wijkdata.areas import Level
-from wijkdata.questions import profile, profile_area, profile_lines, profile_peers
+from wijkdata.questions import activities_beside, profile, profile_area, profile_lines, profile_peers
 from wijkdata.questions.types_profile import Alike, Alikes, IndicatorLine, PillarLine, PillarLines, Spine, Subject
 from wijkdata.ui import address, blocks, place, printing, session
 from wijkdata.views import profile_lines as drawn_lines
+from wijkdata.views import profile_local as drawn_local
 from wijkdata.views import profile_tables as tables
 from wijkdata.views import profile_words as words
 from wijkdata.views import profile_words_lines as over_years
@@ -164,7 +166,8 @@ def line(who: Subject) -> IndicatorLine | None:
     first = session.ask(profile_lines.first_topic, who.code)
     with st.container(horizontal=True, key="keuzes_lijn"):
         topic = address.choose("onderwerp", "Cijfer over de jaren", list(topics), first, topics.__getitem__, width=480)
-    return session.ask(profile_lines.indicator_line, who.code, topic)
+    local, refused = session.ask_beside(activities_beside.line, who.code, topic, date.today())
+    return session.ask(profile_lines.indicator_line, who.code, topic) if refused or local is None else local
 
 
 def line_figure(answer: IndicatorLine) -> None:
@@ -180,6 +183,25 @@ def line_figure(answer: IndicatorLine) -> None:
         blocks.table(
             text, lambda: tables.policy(answer), ("beleid", "nederland", years), "beleid", "Beleid in deze jaren"
         )
+
+
+def activities(who: Subject) -> None:
+    """What was done and what happened here, as a table that prints too; one quiet line when there is nothing."""
+    around, refused = session.ask_beside(activities_beside.around, who.code, date.today())
+    if around is None or not around.spans:
+        if not address.presenting():
+            nothing = f"Van {who.name} is nog geen activiteit vastgelegd; dat doet u op de pagina Activiteiten."
+            blocks.source(f"De activiteiten zijn nu niet te lezen. {refused}" if refused else nothing)
+        return
+    if not blocks.figure(drawn_local.title(around), "", drawn_local.SHORT, who.fictional):
+        return
+    with st.container(key="gebeurd", gap="small"):
+        st.html(drawn_local.listed(around, address.presenting()))
+        if drawn_local.left_out(around) and not address.presenting():
+            blocks.source(drawn_local.left_out(around))
+    blocks.source(drawn_local.source(around))
+    name = ("activiteiten", f"{who.code}-{who.name}", str(date.today().year))
+    blocks.table(drawn_local.source(around), lambda: drawn_local.table(around), name, "gebeurd")
 
 
 def alikes(answer: Alikes) -> None:

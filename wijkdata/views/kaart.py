@@ -69,7 +69,9 @@ def deck(answer: MapAnswer, shapes: Shapes, drawing: Drawing, theme: Theme) -> p
         layers.append(_chosen(drawing, theme))
     if drawing.activities:
         layers += activity_layers(shapes.points, drawing.activities, theme)
-    names = [] if (country and not drawing.chosen) or drawing.activities else _names(answer, shapes, drawing.chosen, theme)
+    names = (
+        [] if (country and not drawing.chosen) or drawing.activities else _names(answer, shapes, drawing.chosen, theme)
+    )
     if names:
         layers.append(_labels(names, theme))
     longitude, latitude, zoom = view(answer, shapes, height(theme))

@@ -13,7 +13,9 @@ def activity_layers(
     points: Mapping[str, tuple[float, float]], counts: Mapping[str, int], theme: Theme
 ) -> list[pdk.Layer]:
     """Two layers: the circles (larger with the root of the number) and the numbers in them. Not to be clicked: the area is."""
-    rows = [{"p": list(points[code]), "n": str(n), "r": round(size(n), 1)} for code, n in counts.items() if code in points]
+    rows = [
+        {"p": list(points[code]), "n": str(n), "r": round(size(n), 1)} for code, n in counts.items() if code in points
+    ]
     circles = pdk.Layer(
         "ScatterplotLayer",
         rows,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.questions.types_profile import IndicatorLine, Lane, PillarLine
+from wijkdata.views import profile_local
 from wijkdata.views import theme as themes
 from wijkdata.views.theme import Theme
 
@@ -66,7 +67,10 @@ def policy_line(answer: IndicatorLine, theme: Theme) -> alt.VConcatChart | alt.L
     rows["label"] = rows["who"].map(names) + " " + rows["text"]
     years = sorted(int(year) for year in answer.points["period"])
     domain = _domain(rows["score"])
-    lanes = _packed(answer.lanes, years, _NARROWEST if k == 1 else _ROOM_NARROWEST)
+    width = _NARROWEST if k == 1 else _ROOM_NARROWEST
+    lanes = _packed(answer.lanes, years, width)
+    drawn = profile_local.chosen(answer.local, years, room=k > 1)
+    lanes += _packed(drawn, years, width, max((lane["row"] for lane in lanes), default=-1) + 1)
     lane_height = (_LANE if k == 1 else _ROOM_LANE) * k
     top = (max((lane["row"] for lane in lanes), default=-1) + 1) * lane_height + (
         10 * k if lanes else _MARK * k if theme.fictional else 0
@@ -77,6 +81,7 @@ def policy_line(answer: IndicatorLine, theme: Theme) -> alt.VConcatChart | alt.L
     axis = alt.Axis(labelExpr=_axis_text(answer), tickCount=5)
     y = alt.Y("score:Q", scale=alt.Scale(domain=list(domain), range=[height, top], nice=False), axis=axis, title=None)
     layers = [
+        *profile_local.behind(answer.local, years, x, (top, height), theme),
         *_lanes(lanes, x, lane_height, theme),
         *_three_lines(rows, x, y, theme, open_mark=who.few),
         *_ends(rows, x, "score", domain, plot, theme, top),
@@ -171,7 +176,7 @@ def _apart(places: list[float], step: float, low: float, high: float) -> list[fl
     return placed
 
 
-def _packed(lanes: tuple[Lane, ...], years: list[int], width: float) -> list[dict[str, Any]]:
+def _packed(lanes: tuple[Lane, ...], years: list[int], width: float, first_row: int = 0) -> list[dict[str, Any]]:
     """Each programme in the first free row; its name in the lane where that is wide enough, else left of it."""
     low, high = (years[0], years[-1]) if len(years) > 1 else (years[0] - 1, years[0] + 1)
     pixel = (high - low) / width
@@ -190,7 +195,11 @@ def _packed(lanes: tuple[Lane, ...], years: list[int], width: float) -> list[dic
         ends[row : row + 1] = [last + 4 * pixel]
         at = start if inside or left else end
         align = "right" if left else "left"
-        packed.append({"row": row, "start": start, "end": end, "at": at, "align": align, "text": lane.short})
+        look = lane.certainty if lane.certainty in profile_local.LOOKS else profile_local.POLICY
+        row += first_row
+        packed.append(
+            {"look": look, "row": row, "start": start, "end": end, "at": at, "align": align, "text": lane.short}
+        )
     return packed
 
 
@@ -202,9 +211,13 @@ def _lanes(lanes: list[dict[str, Any]], years: alt.X, high: float, theme: Theme)
     rows = [{**lane, "y": lane["row"] * high, "y2": (lane["row"] + 1) * high - 4 * k} for lane in lanes]
     x, none = _on(years, "start"), {"scale": None, "axis": None}
     layers = [
-        alt.Chart(alt.Data(values=[{n: row[n] for n in ("start", "end", "y", "y2")} for row in rows]))
-        .mark_rect(color=theme.band)
+        alt.Chart(
+            alt.Data(values=[{n: row[n] for n in ("start", "end", "y", "y2")} for row in rows if row["look"] == look])
+        )
+        .mark_rect(**mark)
         .encode(x, alt.X2("end"), alt.Y("y:Q", **none), alt.Y2("y2"))
+        for look, mark in profile_local.marks(theme).items()
+        if any(row["look"] == look for row in rows)
     ]
     for align, dx in (("left", 6), ("right", -6)):
         words = [

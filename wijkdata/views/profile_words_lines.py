@@ -5,6 +5,7 @@ import math
 from wijkdata import dutch
 from wijkdata.questions.types_profile import IndicatorLine, PillarLine, PillarLines
 from wijkdata.settings import SMALL_CHANGE
+from wijkdata.views import profile_local
 from wijkdata.views.profile_words import fit, fit_short
 
 PILLARS_LEAD = "Elke pijler op dezelfde schaal, alleen jaren waarin iets is gemeten. Hoger is gunstiger."
@@ -140,7 +141,8 @@ def line_lead(answer: IndicatorLine) -> str:
     )
     star = " Schatting met een model, geen meting." if answer.estimate else ""
     unit = "" if answer.unit in answer.title else f" ({answer.unit})"
-    return f"{answer.title}{unit}.{star}{lanes}"
+    years = sorted(int(year) for year in answer.points["period"])
+    return f"{answer.title}{unit}.{star}{lanes}{profile_local.lead(answer.local, years)}"
 
 
 def line_alt(answer: IndicatorLine) -> str:

@@ -1,0 +1,105 @@
+"""Aims are frozen at the start: what may change before, what may only be followed after, and what is said to be late."""
+
+from datetime import date
+
+import pytest
+
+from wijkdata.record import aims
+from wijkdata.record.base import Record
+
+TODAY = date(2026, 6, 1)
+BEFORE, AFTER = date(2026, 5, 31), date(2026, 6, 2)
+
+
+def aim(indicator="vertrouwen", direction="op", size=2.0, judge_at=date(2028, 1, 1), version=None, recorded_at=None):
+    return {
+        **{"indicator": indicator, "direction": direction, "size": size},
+        **{"judge_at": judge_at, "version": version, "recorded_at": recorded_at},
+    }
+
+
+def activity(*rows, status="gepland", start=AFTER):
+    return Record("a1", {"status": status, "start_planned": start}, {"aim": rows})
+
+
+@pytest.mark.parametrize(
+    ("values", "started"),
+    [
+        ({"status": "gepland", "start_planned": AFTER}, False),
+        ({"status": "gepland", "start_planned": TODAY}, True),
+        ({"status": "gepland", "start_planned": BEFORE}, True),
+        ({"status": "idee", "start_planned": BEFORE}, False),
+        ({"status": "loopt", "start_planned": AFTER}, True),
+        ({"status": "afgerond", "start_planned": BEFORE}, True),
+        ({"status": "gestopt", "start_planned": BEFORE}, True),
+        ({"status": "afgelast", "start_planned": BEFORE}, False),
+        ({"status": "gepland", "start_planned": BEFORE, "start_actual": AFTER}, False),
+        ({"status": "gepland", "start_planned": None}, False),
+    ],
+)
+def test_when_an_activity_has_started(values, started):
+    assert aims.started(values, TODAY) is started
+
+
+OLD = aim(version=1, recorded_at=date(2026, 1, 1))
+NEW = {**OLD, "direction": "neer"}
+
+
+@pytest.mark.parametrize(
+    ("start", "wanted", "stored"),
+    [
+        # before the start: replaced, removed, added
+        (AFTER, [OLD], [(1, "vertrouwen", "op")]),
+        (AFTER, [NEW], [(1, "vertrouwen", "neer")]),
+        (AFTER, [], []),
+        (AFTER, [OLD, aim("overlast")], [(1, "vertrouwen", "op"), (1, "overlast", "op")]),
+        # after it: never gone, never different, only followed
+        (BEFORE, [OLD], [(1, "vertrouwen", "op")]),
+        (BEFORE, [], [(1, "vertrouwen", "op")]),
+        (BEFORE, [NEW], [(1, "vertrouwen", "op"), (2, "vertrouwen", "neer")]),
+        (BEFORE, [OLD, aim(direction="neer")], [(1, "vertrouwen", "op"), (2, "vertrouwen", "neer")]),
+        (BEFORE, [aim()], [(1, "vertrouwen", "op")]),
+        (BEFORE, [OLD, aim("overlast")], [(1, "vertrouwen", "op"), (1, "overlast", "op")]),
+    ],
+)
+def test_what_becomes_of_the_aims(start, wanted, stored):
+    found = aims.merge(activity(OLD, start=start), activity(*wanted, start=start), TODAY)
+    assert [(row["version"], row["indicator"], row["direction"]) for row in found] == stored
+
+
+def test_moving_the_start_does_not_thaw_an_aim():
+    found = aims.merge(activity(OLD, start=BEFORE), activity(NEW, start=AFTER), TODAY)
+    assert [row["direction"] for row in found] == ["op", "neer"]
+
+
+def test_a_changed_aim_is_of_the_day_it_was_changed():
+    (row,) = aims.merge(activity(OLD), activity(NEW), TODAY)
+    assert (row["version"], row["recorded_at"]) == (1, TODAY)
+
+
+def test_a_newer_version_has_the_day_it_was_made():
+    found = aims.merge(activity(OLD, start=BEFORE), activity(NEW, start=BEFORE), TODAY)
+    assert [row["recorded_at"] for row in found] == [date(2026, 1, 1), TODAY]
+
+
+def test_the_newest_version_of_each_aim_holds():
+    rows = [aim(version=2, direction="neer"), aim(version=1), aim("overlast", version=1)]
+    assert {(row["indicator"], row["direction"]) for row in aims.current(rows)} == {
+        ("vertrouwen", "neer"),
+        ("overlast", "op"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("recorded", "values", "late"),
+    [
+        (BEFORE, {"start_planned": TODAY}, False),
+        (TODAY, {"start_planned": TODAY}, False),
+        (AFTER, {"start_planned": TODAY}, True),
+        (AFTER, {"start_planned": TODAY, "start_actual": date(2026, 7, 1)}, False),
+        (None, {"start_planned": TODAY}, False),
+        (AFTER, {}, False),
+    ],
+)
+def test_an_aim_recorded_after_the_start_is_late(recorded, values, late):
+    assert aims.late(aim(recorded_at=recorded), values) is late

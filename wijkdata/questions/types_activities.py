@@ -1,0 +1,186 @@
+"""The answers of the page Activiteiten: the register and one activity."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from wijkdata.record.base import Record, Row
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What somebody chose above the register. Empty: everything. Periods are years; 0: no limit."""
+
+    wijk: str = ""
+    pillar: str = ""
+    kinds: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    first: int = 0
+    last: int = 0
+    text: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was chosen besides the wijk, which is a place."""
+        return bool(self.pillar or self.kinds or self.steps or self.statuses or self.first or self.last or self.text)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can be chosen above the register of one gemeente: code -> name, and the years in which anything happened."""
+
+    wijken: dict[str, str]
+    years: tuple[int, ...]
+    n: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One activity in the timeline. Dates are None when unknown.
+
+    group: one of GROUPS. state: how it stands, in words. begin, end: as it is counted (actual before planned; end None:
+    open or unknown). begin_last, end_first: with a date that is only known by month, quarter or year, the last day on which
+    it may have begun, the first day on which it may have ended. drawn_until: where the actual span ends today.
+    open: it is still running. soon: it stops soon.
+    """
+
+    id: str
+    title: str
+    where: str
+    group: str
+    state: str
+    soon: bool
+    open: bool
+    planned_begin: date | None
+    planned_end: date | None
+    begin: date | None
+    begin_first: date | None
+    begin_last: date | None
+    end_first: date | None
+    drawn_until: date | None
+    when: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class RegisterAnswer:
+    """One page of the register of one gemeente (or wijk), in the order of the screen.
+
+    n: activities that were asked for; total: in this gemeente; bars: those of this page; rows: all n, as a table.
+    low, high: the days between which the timeline is drawn.
+    """
+
+    place: str
+    name: str
+    fictional: bool
+    title: str
+    short: str
+    lead: str
+    bars: tuple[Bar, ...]
+    n: int
+    total: int
+    page: int
+    pages: int
+    low: date
+    high: date
+    today: date
+    rows: pd.DataFrame
+    description: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the history: what a field was and what it became (both as on screen; "" when it was empty)."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One save: when, which role, what was done, and every field that it changed."""
+
+    moment: datetime
+    role: str
+    action: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One version of an aim. current: the newest of its indicator. late: recorded after the start."""
+
+    row: Row
+    indicator: str
+    unit: str
+    current: bool
+    late: bool
+
+
+@dataclass(frozen=True)
+class Link:
+    """A relation, from here or from the other side: id is "" when that activity is not in the register."""
+
+    words: str
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The whole story of one activity."""
+
+    record: Record
+    title: str
+    lead: str
+    where: str
+    areas: tuple[tuple[str, str, str], ...]  # name, code and year of division, share
+    pillars: tuple[str, ...]
+    aims: tuple[Aim, ...]
+    links: tuple[Link, ...]
+    history: tuple[HistoryEntry, ...]
+    planned: str
+    actual: str
+    fictional: bool
+
+
+@dataclass(frozen=True)
+class Course:
+    """One indicator over the years, with the period of the activity behind it.
+
+    points: period, own, municipality, alikes, n_municipality, n_alikes (NaN: no figure). own_name: the wijk, or "gemiddelde van
+    2 wijken". begin, end: decimal years (end NaN: still running). sentence: what went before and after, in words.
+    """
+
+    indicator: str
+    title: str
+    unit: str
+    decimals: int
+    signed: bool
+    estimate: bool
+    aim: str
+    points: pd.DataFrame
+    own_name: str
+    municipality_name: str
+    own_note: str
+    alikes_note: str
+    begin: float
+    end: float
+    until: float
+    sentence: str
+    source: str
+    fictional: bool
+
+
+@dataclass(frozen=True)
+class Courses:
+    """The own indicators of an activity; missing says why there are none."""
+
+    title: str
+    lines: tuple[Course, ...]
+    chosen_by: str
+    missing: str
