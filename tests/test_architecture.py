@@ -231,6 +231,21 @@ def test_no_error_is_swallowed_whole():
     assert found == []
 
 
+def test_a_store_that_cannot_be_read_is_forgiven_in_one_place():
+    """`session.ask_beside`: a page of figures goes on without its activities; everywhere else the shell says it."""
+    found = [
+        f"{name_of(path)}:{function.name}"
+        for path in product_files()
+        if part_of(path) in ("ui", "pages", "app")
+        for function in functions_of(path)
+        for node in ast.walk(function)
+        if isinstance(node, ast.ExceptHandler)
+        and node.type is not None
+        and any(isinstance(part, ast.Name) and part.id == "StoreError" for part in ast.walk(node.type))
+    ]
+    assert found == ["wijkdata/ui/session.py:ask_beside"]
+
+
 def test_pages_are_thin():
     assert [name_of(path) for path in (ROOT / "pages").glob("*.py") if functions_of(path)] == []
     assert too_long({path: PAGE_LINES - 1 for path in (ROOT / "pages").glob("*.py")}) == []

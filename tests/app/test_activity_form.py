@@ -103,6 +103,20 @@ def test_every_value_is_on_disk_at_once_and_comes_back(tmp_path, monkeypatch):
     ]
 
 
+def test_the_same_draft_in_two_windows_loses_nothing(tmp_path, monkeypatch):
+    here = form(tmp_path, monkeypatch)
+    fill(here, {"title": "Hier"})
+    there = form(tmp_path, monkeypatch, bewerk="nieuw", concept=drafts.ids(tmp_path)[0])
+    fill(there, {"description": "Daar"})
+    fill(here, {"start_planned": "01-03-2027"})
+
+    assert [widget(here, name).value for name in ("title", "description", "start_planned")] == [
+        "Hier",
+        "Daar",
+        "01-03-2027",
+    ]
+
+
 def test_a_draft_is_offered_and_thrown_away_after_asking(tmp_path, monkeypatch):
     widget(form(tmp_path, monkeypatch), "title").set_value("Een begin").run()
     app = form(tmp_path, monkeypatch)

@@ -151,6 +151,21 @@ def test_what_may_not_be_stored_is_not_in_the_file(tmp_path, table, name, text, 
     )
 
 
+def test_two_windows_on_one_draft_keep_each_others_fields(tmp_path):
+    draft = typed(title="Begin", description="mail jan@wijk.nl")
+    shared = drafts.write(tmp_path, draft.with_rows("timeline", (drafts.row(text="een"), drafts.row(text="twee"))), NOW)
+    one, two = shared.rows["timeline"]
+    here = drafts.write_over(tmp_path, shared, shared.with_value(ACTIVITY, "", "title", "Hier"))
+    there = shared.with_value(ACTIVITY, "", "times", "3").with_rows("timeline", (one, drafts.row(text="drie")))
+    both = drafts.write_over(tmp_path, shared, there)
+
+    assert (both.typed["title"], both.typed["times"]) == ("Hier", "3")
+    assert [row["text"] for row in both.rows["timeline"]] == ["een", "drie"]
+    assert both.typed["description"] == "mail jan@wijk.nl", "still on the screen, to be mended"
+    assert drafts.read(tmp_path, draft.id).typed["title"] == "Hier" and two not in both.rows["timeline"]
+    assert here.saved_at < both.saved_at
+
+
 ROWS = {
     "pillar": [{"rank": "1", "pillar": "sociaal"}],
     "aim": [{"indicator": "vertrouwen", "direction": "op", "size": "2,5", "judge_at": "31-12-2027"}],

@@ -158,6 +158,30 @@ def read(directory: Path, draft_id: str) -> Draft:
         raise StoreError(f"Het concept {draft_id} is beschadigd en kan niet worden gelezen; begin opnieuw.") from error
 
 
+def write_over(directory: Path, before: Draft, after: Draft) -> Draft:
+    """`write`, when somebody may have typed in the same draft in another window since `before`: their fields stay."""
+    try:
+        latest = read(directory, after.id)
+    except (NotFoundError, StoreError):  # not written yet, thrown away, or damaged: what is here is all there is
+        return write(directory, after)
+    return write(directory, after if latest.saved_at == before.saved_at else _onto(latest, before, after))
+
+
+def _onto(latest: Draft, before: Draft, after: Draft) -> Draft:
+    """The changes from `before` to `after`, made in `latest`: per field, and per row of a child table."""
+    cleaned = _clean(before).typed
+    typed = {name: before.typed[name] if cleaned.get(name) == text else text for name, text in latest.typed.items()}
+    typed |= {name: text for name, text in after.typed.items() if before.typed.get(name, "") != text}
+    rows = {}
+    for table in CHILDREN:
+        old, new, theirs = (
+            {one[ROW_ID]: one for one in draft.rows.get(table, ())} for draft in (before, after, latest)
+        )
+        together = {**theirs, **{key: one for key, one in new.items() if old.get(key) != one}}
+        rows[table] = tuple(one for key, one in together.items() if key not in old.keys() - new.keys())
+    return replace(after, typed=typed, rows=rows)
+
+
 def ids(directory: Path) -> list[str]:
     """The drafts there are, by id."""
     folder = directory / FOLDER

@@ -16,12 +16,12 @@ from wijkdata.errors import NotFoundError, WijkdataError
 from wijkdata.record.base import Record, Row, from_json, rows_of, to_json
 from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
 from wijkdata.record.values import Value, is_hidden
-from wijkdata.store import backups, statements
+from wijkdata.store import backups, bulk, statements
 from wijkdata.store.door import NAME, Connection, opened, writes
 
 ADDED, CHANGED, WITHDRAWN, RESTORED = "added", "changed", "withdrawn", "restored"
 
-
+# What is stored, of what is there now, what is wanted, and the earlier states.
 Rule = Callable[[Record | None, Record, Callable[[], list[Record]]], Record]
 
 
@@ -111,11 +111,24 @@ def save(directory: Path, wanted: Iterable[Record], role: str, rule: Rule = _as_
         for table in {record.table for record in wanted}:
             ids = [record.id for record in wanted if record.table == table]
             stored |= {(table, key): record for key, record in _read(connection, table, ids).items()}
-        saved = []
-        for record in wanted:
-            before, past = stored.get((record.table, record.id)), partial(_past, connection, record)
-            saved.append(_save_one(connection, before, rule(before, record, past), role, now))
-        return saved
+        ready = [
+            (before := stored.get((record.table, record.id)), rule(before, record, partial(_past, connection, record)))
+            for record in wanted
+        ]
+        many = _add_many(connection, [one for before, one in ready if before is None], role, now)
+        return [many.get((one.table, one.id)) or _save_one(connection, before, one, role, now) for before, one in ready]
+
+
+def _add_many(
+    connection: Connection, records: Sequence[Record], role: str, now: datetime
+) -> dict[tuple[str, str], Record]:
+    """Put a long list of new records in at once; by table and id. A short list, or a twin in it, goes one by one."""
+    added = {(one.table, one.id): _whole(one) for one in records if one.version == 0}
+    if len(added) < bulk.MANY or len(added) < len(records):
+        return {}
+    for table in (ACTIVITY, EVENT):
+        bulk.add(connection, [one for one in added.values() if one.table == table], role, now, ADDED)
+    return added
 
 
 def _past(connection: Connection, record: Record) -> list[Record]:
@@ -163,6 +176,12 @@ def _save_one(connection: Connection, stored: Record | None, record: Record, rol
     if stored is not None:
         _hide_in_history(connection, stored, saved)
     return saved
+
+
+def _whole(record: Record) -> Record:
+    """The record as it will be read back: the next version, and every child table."""
+    rows = {child: tuple(record.rows.get(child, ())) for child in (CHILDREN if record.table == ACTIVITY else ())}
+    return replace(record, version=record.version + 1, rows=rows)
 
 
 def _action(stored: Record | None, saved: Record) -> str:

@@ -93,13 +93,21 @@ def change(work: Work, table: str, row: str, name: str, text: str) -> None:
 
 
 def store(work: Work, draft: Draft) -> None:
-    """Keep a changed draft. When the disk refuses, it stays in the session and the screen says so."""
-    work.draft, work.unsaved, work.trouble = draft, True, ""
+    """Keep a changed draft. When the disk refuses, it stays in the session and the screen says so.
+
+    Somebody may be typing in the same draft in another window: what they typed is shown here from now on.
+    """
+    before, work.draft, work.unsaved, work.trouble = work.draft, draft, True, ""
     try:
-        moment = drafts.write(session.data_dir(), replace(draft, role=role())).saved_at
-        work.draft, work.unsaved = replace(draft, saved_at=moment), False
+        kept = drafts.write_over(session.data_dir(), before, replace(draft, role=role()))
+        work.unsaved = False
     except WijkdataError as error:
         work.trouble = str(error)
+    else:
+        if (kept.typed, kept.rows) != (draft.typed, draft.rows):
+            for key in [key for key in st.session_state if f"|{draft.id}" in str(key)]:
+                del st.session_state[key]
+        work.draft = kept
     address.plan("concept", draft.id)
 
 

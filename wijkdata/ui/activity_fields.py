@@ -80,12 +80,21 @@ def pillars(work: Work, found: Problems) -> None:
 
 def collect(work: Work) -> None:
     """Everything that stands in the widgets into the draft. A callback: it runs before the page does."""
-    start = f"veld|{work.draft.id}|"
+    for key, table, row, name, text in _changed(work):
+        _take(work, key, table, row, name, text)
+    _take_pillars(work)
+
+
+def _changed(work: Work) -> list[tuple[str, str, str, str, str]]:
+    """(key, table, row, field, text) of every widget that says something else than the draft."""
+    start, found = f"veld|{work.draft.id}|", []
     for key in [str(key) for key in st.session_state if str(key).startswith(start)]:
         table, row, name = key.removeprefix(start).split("|")
         held = st.session_state[key]
-        _take(work, key, table, row, name, ";".join(held) if isinstance(held, list) else held or "")
-    _take_pillars(work)
+        text = ";".join(held) if isinstance(held, list) else held or ""
+        if text != (work.draft.value(table, row, name) or tables()[table].field(name).default):
+            found.append((key, table, row, name, text))
+    return found
 
 
 def say(one: Wrong | None) -> None:
@@ -122,9 +131,6 @@ def _take(work: Work, key: str, table: str, row: str, name: str, text: str) -> N
     spec = tables()[table].field(name)
     if spec.kind == "hidden_count" and text:
         text = st.session_state[key] = drafts.may_be_kept(spec, text)
-    before = work.draft.value(table, row, name)
-    if text == (before or spec.default):
-        return
     activity_draft.change(work, table, row, name, text)
     if spec.kind == "area" and text:
         year = activity_areas.division(text)

@@ -44,8 +44,9 @@ def steps(answer: Coverage, theme: Theme) -> alt.LayerChart:
         for row in answer.steps.itertuples()
     ]
     most = max([row["n"] for row in rows] + [1])
+    room = 140 if theme.fictional else 80  # for the label at the end of the longest bar, and for the word "fictief"
     y = alt.Y("trede:N", sort=None, title=None, axis=alt.Axis(grid=False, labelLimit=230 * k, labelColor=theme.ink))
-    x = alt.X("n:Q", axis=None, scale=alt.Scale(domain=[0, most], range=[0, alt.expr(f"width - {80 * k}")]))
+    x = alt.X("n:Q", axis=None, scale=alt.Scale(domain=[0, most], range=[0, alt.expr(f"width - {room * k}")]))
     base = alt.Chart(alt.Data(values=rows)).encode(y, x)
     tips = [alt.Tooltip("trede:N", title="Trede"), alt.Tooltip("tekst:N", title="Activiteiten")]
     bars = base.mark_bar(color=theme.dot, height={"band": 0.55}).encode(tooltip=tips)

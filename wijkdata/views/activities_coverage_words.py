@@ -13,7 +13,8 @@ SHORT_REACH = "Wie worden bereikt?"
 SHORT_DETAIL = "Groepen en kosten"
 STEPS_LEAD = "Aantal activiteiten per trede van de participatieladder. Hoger is niet beter: het hangt af van het doel."
 REACH_LEAD = (
-    "Per jaar, voor de hele gemeente. Een jaar zonder punt: niemand heeft geteld. Dat is niet hetzelfde als nul."
+    "Per jaar, voor de hele gemeente. Een jaar zonder punt: niemand heeft geteld, en dat is niet nul. Open punt: dit jaar, tot "
+    "nu toe."
 )
 NOT_ALL = (
     "‘Niets’ betekent: er staat niets in het register. Wat niet is vastgelegd, kan er wel zijn. Een activiteit naast een "
