@@ -93,7 +93,14 @@ def main() -> None:
                 for name in opened.sheet_names:
                     opened.get_sheet_by_name(name).to_python()
 
+        def again() -> None:
+            path.write_bytes(book)
+            if activity_reading.read([path], Path(folder) / "vol", TODAY).unchanged != options.rows:
+                raise SystemExit("the same file changes something")
+
         reading, bare = (median_ms(work, options.runs, 1) / 1000 for work in (read, calamine))
+        saving = median_ms(lambda: register.save_all(Path(folder) / "vol", made, "invoer", TODAY), 1, 0) / 1000
+        same = median_ms(again, options.runs, 0) / 1000
     writing = median_ms(lambda: activity_export.workbook(made), options.runs, 0) / 1000
     plain = rewritten(book) / 1000
     csv = median_ms(lambda: activity_export.csv_zip(made), options.runs, 0) / 1000
@@ -102,6 +109,8 @@ def main() -> None:
         title,
         [
             Row("reading and checking the workbook", reading, "s", 5, "python-calamine alone", bare),
+            Row("writing what was read to an empty register", saving, "s"),
+            Row("reading it again: held against that register", same, "s"),
             Row("writing the register as a workbook", writing, "s", 3, "openpyxl alone", plain),
             Row("writing the register as CSV in a zip", csv, "s", 3),
         ],

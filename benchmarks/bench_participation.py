@@ -13,8 +13,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -89,27 +89,20 @@ def crowd(directory: Path, seconds: float) -> list[Row]:
     register.save(directory, activity("samen"), "invoer", TODAY)
     times: list[float] = []
     conflicts: list[int] = []
-    faults: list[BaseException] = []
 
     def one(person: int) -> None:
-        try:
-            time.sleep(random.Random(person).uniform(0, 1))
-            for number in range(int(seconds)):
-                start = time.perf_counter()
-                register.save(directory, activity(f"p{person}-{number}"), "bewoner", TODAY)
-                times.append(time.perf_counter() - start)
-                if (number + person) % 5 == 0:
-                    conflicts.append(add_step(directory, f"p{person}-{number}"))
-                time.sleep(max(0.0, 1 - (time.perf_counter() - start)))
-        except BaseException as error:
-            faults.append(error)
-            raise
+        time.sleep(random.Random(person).uniform(0, 1))
+        for number in range(int(seconds)):
+            start = time.perf_counter()
+            register.save(directory, activity(f"p{person}-{number}"), "bewoner", TODAY)
+            times.append(time.perf_counter() - start)
+            if (number + person) % 10 == 0:
+                conflicts.append(add_step(directory, f"p{person}-{number}"))
+            time.sleep(max(0.0, 1 - (time.perf_counter() - start)))
 
-    threads = [threading.Thread(target=one, args=(person,)) for person in range(PEOPLE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(PEOPLE) as people:
+        waiting = [people.submit(one, person) for person in range(PEOPLE)]
+    faults = [future.exception() for future in waiting if future.exception()]
     mine = [key for key in participation.records(directory) if key.startswith("p")]
     steps = [row["text"] for row in participation.get(directory, "samen").rows["timeline"]]
     lost = len(times) - len(mine) + len(conflicts) - len(steps)

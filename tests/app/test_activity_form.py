@@ -261,7 +261,7 @@ def test_two_people_choose_field_by_field(tmp_path, monkeypatch):
 
     text = words(app)
     assert "Iemand anders heeft deze activiteit veranderd" in text and "Wijkmanager, " in text
-    for part in ("Koffie in de Brink", "Hun titel", "Mijn titel", "Was: Bewoner(s). Nu: School."):
+    for part in ("Koffie in de Brink", "Hun titel", "Mijn titel", "Was: ‘Bewoner(s)’. Nu: ‘School’."):
         assert part in text
     assert [(one.label, one.value) for one in app.radio] == [("Wat bewaart u bij Titel?", None)]
     press(app, "Bewaar deze keuzes")

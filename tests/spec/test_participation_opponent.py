@@ -186,13 +186,17 @@ def test_an_order_of_wijkdata_that_keeps_its_turn_too_long_is_said(tmp_path, mon
         "print('dicht', flush=True); sys.stdin.read()"
     )
     held = python(code, tmp_path / "participatie.lock")
-    monkeypatch.setattr(door._doors[tmp_path]._lock, "timeout", 0.2)
+    monkeypatch.setattr(door, "LOCK_SECONDS", 0.2)
+    monkeypatch.setattr(door, "READ_SECONDS", 0.1)
     try:
         assert held.stdout.readline() == "dicht\n"
         with pytest.raises(StoreError, match=r"in gebruik door een ander venster .*wacht tot dat klaar is"):
             save(tmp_path, activity("b"))
+        with pytest.raises(StoreError, match=r"in gebruik door een ander venster"):
+            participation.records(tmp_path)
     finally:
         held.communicate("")
+    monkeypatch.undo()
     assert participation.records(tmp_path) == {"a": saved}
 
 

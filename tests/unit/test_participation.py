@@ -16,7 +16,7 @@ from wijkdata.record import checks
 from wijkdata.record.base import differences
 from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
 from wijkdata.record.values import MASKED, SMALL
-from wijkdata.store import backups, door, participation, statements
+from wijkdata.store import backups, bulk, door, participation, statements
 
 ROLE = "wijkmanager"
 
@@ -128,6 +128,30 @@ def test_all_or_nothing(tmp_path):
     with pytest.raises(participation.ConflictError):
         register.save_all(tmp_path, [activity("b"), changed(saved, title="Te laat"), activity("c")], ROLE, TODAY)
     assert set(participation.records(tmp_path)) == {"a"}
+
+
+def test_a_long_list_is_stored_as_one_by_one_would_be(tmp_path):
+    records = [activity(f"a{n:03}", EVERYTHING, cost_asked="1.234,50") for n in range(bulk.MANY)]
+    together, apart = tmp_path / "samen", tmp_path / "apart"
+    saved = register.save_all(together, [*records, event("o1")], ROLE, TODAY)
+    for record in [*records, event("o1")]:
+        save(apart, record)
+    assert saved[:-1] == list(participation.records(together).values())
+    assert participation.records(together) == participation.records(apart)
+    for name in (ACTIVITY, EVENT, *CHILDREN):
+        one, other = (
+            participation.current(place).frame(name).drop(columns="changed_at", errors="ignore")
+            for place in (together, apart)
+        )
+        assert one.equals(other), name
+    assert len(participation.history(together, "a007")) == 1
+
+
+def test_a_long_list_with_a_twin_in_it_is_refused_whole(tmp_path):
+    records = [activity(f"a{n:03}") for n in range(bulk.MANY)]
+    with pytest.raises(participation.ConflictError):
+        register.save_all(tmp_path, [*records, activity("a007", title="Een ander")], ROLE, TODAY)
+    assert participation.records(tmp_path) == {}
 
 
 def test_what_is_typed_is_text_and_never_sql(tmp_path):

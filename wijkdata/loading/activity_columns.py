@@ -34,6 +34,7 @@ class Column:
     field: FieldSpec | None
 
 
+@cache
 def number_field(table: str) -> FieldSpec:
     """The number as a field; `name` is "id" for a record of its own, else "activity_id"."""
     name = "id" if table in (ACTIVITY, EVENT) else "activity_id"

@@ -144,10 +144,14 @@ def _judged(drafts: dict[tuple[str, str], Draft], known: Known, problems: list[P
         problems += wrong
         if wrong:
             continue
-        after = register.as_stored(known.directory, before, record, known.today)
+        after = register.prepare(before, record, known.today)
+        same = before is not None and after.same_content(before)
+        if before is not None and not same:  # the history is read only for what seems to change
+            after = register.as_stored(known.directory, before, record, known.today)
+            same = after.same_content(before)
         if before is None:
             added.append(record)
-        elif after.same_content(before):
+        elif same:
             unchanged += 1
         else:
             changed.append(record)

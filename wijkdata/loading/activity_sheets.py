@@ -186,13 +186,11 @@ def _take(
         number = one.get(columns.number_field(table).name)
         if number is not None and str(number).upper().startswith(columns.EXAMPLE):
             continue
-        problems += [
-            Problem(
-                name, "hier staat een fout uit Excel", "herstel de formule, of typ de waarde", row, heading, str(value)
-            )
-            for heading, value in ((columns.by_heading(table)[columns.plain(f)].heading, v) for f, v in one.items())
-            if isinstance(value, _Broken)
-        ]
+        for field, value in one.items():
+            if isinstance(value, _Broken):
+                heading = columns.by_heading(table)[columns.plain(field)].heading
+                remedy = "herstel de formule, of typ de waarde"
+                problems.append(Problem(name, "hier staat een fout uit Excel", remedy, row, heading, str(value)))
         typed.append(Typed(name, int(row), one))
     found.append(Sheet(table, name, group, frozenset(places.values()), tuple(typed)))
 

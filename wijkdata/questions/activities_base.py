@@ -67,13 +67,22 @@ def _around(code: str) -> tuple[str, ...]:
 
 
 def in_area(register: Register, code: str) -> pd.DataFrame:
-    """The activities that belong to an area, oldest first; `whole_municipality` tells which name only the gemeente."""
+    """The activities that belong to an area, oldest first.
+
+    whole_municipality: it belongs here only because it names the gemeente (whatever else it names elsewhere).
+    """
     frame = activities(register)
     # Each combination of areas is looked at once: thousands of activities name the same few.
     here = {areas for areas in set(frame["areas"]) if belongs(areas, code)}
     mine = frame[np.array([areas in here for areas in frame["areas"]], dtype=bool)]
-    wide = [level_of(code) is not Level.GEMEENTE and set(areas) <= {municipality_of(code)} for areas in mine["areas"]]
+    wide = [_only_by_municipality(areas, code) for areas in mine["areas"]]
     return mine.assign(whole_municipality=wide).sort_values(["begin", "title"])
+
+
+def _only_by_municipality(areas: tuple[str, ...], code: str) -> bool:
+    if level_of(code) is Level.GEMEENTE:
+        return False
+    return not belongs(tuple(area for area in areas if area != municipality_of(code)), code)
 
 
 def running_on(frame: pd.DataFrame, day: date) -> pd.Series:

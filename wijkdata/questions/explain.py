@@ -15,8 +15,9 @@ from wijkdata.analysis import peers, uncertainty, zscores
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Column, Evidence, HigherIs, Indicator, Role
 from wijkdata.errors import WijkdataError
-from wijkdata.questions import base, gap
+from wijkdata.questions import activities_reach, base, gap
 from wijkdata.questions.types_explain import Explanation, IndicatorCard
+from wijkdata.record import groups
 from wijkdata.store import monitor as monitor_store
 from wijkdata.store import stock
 from wijkdata.store.monitor import Monitor
@@ -86,6 +87,8 @@ def numbers(catalogue: Catalogue) -> dict[str, str]:
         "figure_y": named["y"],
         "figure_path": named["path_x"],
         "reasons": dutch.listing(list(dutch.REASONS.values())),
+        "active_claim": dutch.number(activities_reach.CLAIM),
+        "smallest_group": dutch.number(groups.SMALLEST),
         "kept": dutch.number(monitor_store.KEEP),
         "modelled_names": dutch.listing([item.title for item in items.values() if item.evidence is Evidence.MODELLED]),
         "pillars": f"{len(catalogue.pillars)} pijlers ({dutch.listing([p.title for p in catalogue.pillars.values()])})",

@@ -13,6 +13,11 @@ from wijkdata.store.monitor import Monitor
 from wijkdata.store.participation import Register
 
 
+def any_recorded(register: Register, monitor: Monitor | None, catalogue: Catalogue) -> bool:
+    """Whether there is any activity at all."""
+    return not register.frame(ACTIVITY).empty
+
+
 def layer(
     register: Register,
     monitor: Monitor | None,

@@ -71,6 +71,8 @@ def differences(before: Record, after: Record) -> list[Difference]:
         if before.values.get(spec.name) != after.values.get(spec.name) and spec.name != "entered_by"
     ]
     for child in CHILDREN if table == ACTIVITY else ():
+        if before.rows.get(child, ()) == after.rows.get(child, ()):
+            continue  # the same to the letter: no need to put them in order
         old, new = rows_of(before, child), rows_of(after, child)
         if [_full(child, row) for row in old] != [_full(child, row) for row in new]:
             found.append(Difference(child, None, old, new))

@@ -12,7 +12,7 @@ from functools import cache
 
 from wijkdata import areas, dutch
 from wijkdata.catalogue import load
-from wijkdata.record.fields import NO, YES, FieldSpec, options
+from wijkdata.record.fields import NO, YES, FieldSpec, options, words
 
 Value = str | int | float | Decimal | date | None
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -25,6 +25,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)
 _DUTCH_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 _POINT_NUMBER = re.compile(r"[+-]?\d+\.\d+")
 _LINK = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
+_ANY_WHOLE = FieldSpec(name="whole", label="Heel getal", kind="whole")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -94,16 +95,17 @@ def _link(field: FieldSpec, typed: object) -> str:
 
 
 @cache
-def _by_word(words: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """What somebody may type -> code: the code, the word, and the word before a colon."""
-    known = {word.lower(): code for code, word in words}
-    known |= {word.split(":")[0].lower(): code for code, word in words}
-    return known | {code.lower(): code for code, _ in words}
+def _by_word(name: str) -> dict[str, str]:
+    """What somebody may type of a list -> code: the code, the word, and the word before a colon."""
+    listed = words()[name].items()
+    known = {word.lower(): code for code, word in listed}
+    known |= {word.split(":")[0].lower(): code for code, word in listed}
+    return known | {code.lower(): code for code, _ in listed}
 
 
 def _code(field: FieldSpec, typed: object) -> str:
     text = str(int(typed)) if isinstance(typed, float) and typed == int(typed) else str(typed)
-    code = _by_word(tuple(options(field).items())).get(text.strip().lower())
+    code = _by_word(field.words).get(text.strip().lower())
     if code is None:
         raise RefusedError("dit woord staat niet in de lijst", f"kies uit: {', '.join(options(field).values())}")
     return code
@@ -183,7 +185,7 @@ def _money(field: FieldSpec, typed: object) -> Decimal:
 
 
 def _year(field: FieldSpec, typed: object) -> int:
-    year = _whole(FieldSpec(name="year", label=field.label, kind="whole"), typed)
+    year = _whole(_ANY_WHOLE, typed)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise RefusedError("dit jaar kan niet", f"kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}")
     return year
@@ -205,20 +207,22 @@ def _area(field: FieldSpec, typed: object) -> str:
     return code
 
 
-def _one_of(titles: dict[str, str], what: str, typed: object) -> str:
-    known = {title.lower(): code for code, title in titles.items()} | {code.lower(): code for code in titles}
+@cache
+def _by_title(kind: str) -> dict[str, str]:
+    """What somebody may type -> code: the code and the title of a pillar or an indicator."""
+    items = load().pillars if kind == "pillar" else load().indicators
+    return {item.title.lower(): code for code, item in items.items()} | {code.lower(): code for code in items}
+
+
+def _of_catalogue(field: FieldSpec, typed: object) -> str:
+    known = _by_title(field.kind)
     code = known.get(str(typed).strip().lower())
     if code is None:
-        raise RefusedError(f"deze {what} bestaat niet", f"kies uit: {', '.join(titles)}")
+        codes = ", ".join(dict.fromkeys(known.values()))
+        raise RefusedError(
+            f"deze {'pijler' if field.kind == 'pillar' else 'indicator'} bestaat niet", f"kies uit: {codes}"
+        )
     return code
-
-
-def _pillar(field: FieldSpec, typed: object) -> str:
-    return _one_of({code: pillar.title for code, pillar in load().pillars.items()}, "pijler", typed)
-
-
-def _indicator(field: FieldSpec, typed: object) -> str:
-    return _one_of({code: item.title for code, item in load().indicators.items()}, "indicator", typed)
 
 
 def _activity(field: FieldSpec, typed: object) -> str:
@@ -256,8 +260,8 @@ _PARSERS: dict[str, Callable[[FieldSpec, object], Value]] = {
     "money": _money,
     "answer": _answer,
     "area": _area,
-    "pillar": _pillar,
-    "indicator": _indicator,
+    "pillar": _of_catalogue,
+    "indicator": _of_catalogue,
     "activity": _activity,
     "hidden_count": _hidden_count,
 }

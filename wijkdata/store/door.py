@@ -20,7 +20,8 @@ from wijkdata.errors import StoreError, cause
 
 NAME = "participatie.duckdb"
 SCHEMA_VERSION = 1
-LOCK_SECONDS = 10.0
+# A question gives up sooner than a save: a page of figures goes on without its activities.
+LOCK_SECONDS, READ_SECONDS = 10.0, 2.0
 # Held no longer than this while others of this process queue: another process must get a turn as well.
 _HOLD_SECONDS, _LET_IN_SECONDS = 1.0, 0.12
 _SCHEMA = Path(__file__).with_name("participation.sql")
@@ -63,15 +64,6 @@ def opened(directory: Path, write: bool = False) -> Iterator[Connection]:
                     connection.rollback()
 
 
-@contextmanager
-def held(directory: Path) -> Iterator[None]:
-    """What is opened inside stays open for the next: a save first reads, and opening costs more than saving."""
-    with _guard:
-        door = _doors.setdefault(directory, _Door(directory))
-    with door.held():
-        yield
-
-
 def writes(directory: Path) -> int:
     """How often this process wrote: two writes within one tick of the clock still differ."""
     door = _doors.get(directory)
@@ -91,7 +83,7 @@ class _Door:
     def __init__(self, directory: Path) -> None:
         self.path = directory / NAME
         self.writes = 0
-        self._lock = FileLock(directory / "participatie.lock", timeout=LOCK_SECONDS, thread_local=False)
+        self._lock = FileLock(directory / "participatie.lock", thread_local=False)
         self._turn, self._count = threading.Lock(), threading.Lock()
         self._waiting, self._opened, self._connection = 0, 0.0, None
 
@@ -114,22 +106,6 @@ class _Door:
         finally:
             with self._count:
                 self._waiting -= 1
-
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Counts as somebody who waits, so that whoever leaves does not close; closes when nobody else waits."""
-        with self._count:
-            self._waiting += 1
-        try:
-            yield
-        finally:
-            with self._turn:
-                try:
-                    if self._connection is not None:
-                        self._leave(fine=True)
-                finally:
-                    with self._count:
-                        self._waiting -= 1
 
     def swap(self, replacement: Path, keep_as: Path) -> None:
         with self._turn:
@@ -160,17 +136,20 @@ class _Door:
         try:
             if write:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire()
+            self._lock.acquire(timeout=LOCK_SECONDS if write else READ_SECONDS)
         except Timeout as error:
             raise StoreError(
-                f"De activiteiten in {self.path.parent} zijn al {LOCK_SECONDS:.0f} seconden in gebruik door een ander venster "
+                f"De activiteiten in {self.path.parent} zijn al enkele seconden in gebruik door een ander venster "
                 "of een andere opdracht van wijkdata; wacht tot dat klaar is en probeer het opnieuw."
             ) from error
         except OSError as error:
-            raise StoreError(
-                f"In de map {self.path.parent} kan niet worden geschreven ({cause(error)}); maak de map beschrijfbaar of "
-                "kies een andere map. Er is niets veranderd."
-            ) from error
+            raise self._not_writable(error) from error
+
+    def _not_writable(self, error: OSError) -> StoreError:
+        return StoreError(
+            f"In de map {self.path.parent} kan niet worden geschreven ({cause(error)}); maak de map beschrijfbaar of "
+            "kies een andere map. Er is niets veranderd."
+        )
 
     def _check_version(self) -> None:
         try:
@@ -198,8 +177,11 @@ class _Door:
                 connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
                 connection.execute("CHECKPOINT")
             temporary.replace(self.path)
+        except OSError as error:
+            raise self._not_writable(error) from error
         finally:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
     def _leave(self, fine: bool) -> None:
         """Close, unless somebody of this process waits and it went well; in between, let other processes in."""

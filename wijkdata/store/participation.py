@@ -167,8 +167,7 @@ def _save_one(connection: Connection, stored: Record | None, record: Record, rol
     saved = _whole(record)
     _write_head(connection, saved, now, new=stored is None)
     for child in CHILDREN if record.table == ACTIVITY else ():
-        if stored is None or rows_of(stored, child) != rows_of(saved, child):
-            _write_rows(connection, saved, child)
+        _write_rows(connection, child, saved, rows_of(stored, child) if stored else ())
     connection.execute(
         statements.ADD_CHANGE,
         [record.table, record.id, saved.version, now, role, _action(stored, saved), to_json(saved)],
@@ -205,9 +204,13 @@ def _write_head(connection: Connection, record: Record, now: datetime, new: bool
         raise ConflictError(_read(connection, record.table, [record.id])[record.id])
 
 
-def _write_rows(connection: Connection, record: Record, child: str) -> None:
-    connection.execute(statements.remove_rows(child), [record.id])
-    for place, row in enumerate(rows_of(record, child)):
+def _write_rows(connection: Connection, child: str, record: Record, stored: tuple[Row, ...]) -> None:
+    rows = rows_of(record, child)
+    if rows == stored:
+        return
+    if stored:
+        connection.execute(statements.remove_rows(child), [record.id])
+    for place, row in enumerate(rows):
         values = [row.get(name) for name in statements.columns(child)]
         connection.execute(statements.add_row(child), [record.id, place, *values])
 

@@ -61,10 +61,10 @@ def _clash(work: Work, clash: Clash, by: str) -> None:
         ("U", clash.mine),
     )
     parts = "".join(
-        f"<dt>{escape(name)}</dt><dd>{escape(_text(clash.table, clash.field, value))}</dd>" for name, value in three
+        f"<span>{escape(name)}</span><b>{escape(_text(clash.table, clash.field, value))}</b>" for name, value in three
     )
     with st.container(key=f"rij_keus_{clash.key}", gap="small"):
-        st.html(f'<p class="wd-name">{escape(clash.label)}</p><dl class="wd-versions">{parts}</dl>')
+        st.html(f'<p class="wd-name">{escape(clash.label)}</p><div class="wd-versions">{parts}</div>')
         st.radio(
             f"Wat bewaart u bij {clash.label}?",
             list(_WORDS),
@@ -127,8 +127,12 @@ def _text(table: str, field: FieldSpec | None, value: Any) -> str:  # noqa: ANN4
 
 
 def _change(one: Difference) -> str:
-    was, now = (_text(one.table, one.field, value) for value in (one.before, one.after))
-    return f"Was: {was if was == _EMPTY else f'‘{was}’'}. Nu: {now if now == _EMPTY else f'‘{now}’'}."
+    was, now = (_quoted(_text(one.table, one.field, value)) for value in (one.before, one.after))
+    return f"Was: {was}. Nu: {now}."
+
+
+def _quoted(text: str) -> str:
+    return text if text == _EMPTY else f"‘{text.removesuffix('.')}’"
 
 
 def _row(table: str, row: Row) -> str:

@@ -45,7 +45,7 @@ def show() -> None:
     blocks.head(activiteiten.PAGE, "Excel in en uit", title, lead, fictional)
     activiteiten.switch()
     with st.container(key="twee_activiteiten_bestanden"):
-        left, right = st.columns(2, gap="large")
+        left, right = st.columns(2, gap="medium")
     with left:
         _template()
     with right:

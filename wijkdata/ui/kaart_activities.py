@@ -14,7 +14,7 @@ MOST = 6
 
 def choose() -> None:
     """The switch; only when something was recorded."""
-    if not _register_is_empty():
+    if _any():
         address.choose("activiteiten", "Activiteiten", list(_WORDS), HIDDEN, _WORDS.__getitem__, kind="segmented")
 
 
@@ -46,7 +46,7 @@ def listed(answer: MapAnswer, code: str) -> None:
     if _layer(answer) is None:
         return
     first, last = _years(answer)
-    found = session.ask_register(question.listed, code, first, last)
+    found = session.ask_beside(question.listed, code, first, last)[0] or ()
     with st.container(key="kaart_activiteiten", gap="small"):
         when = str(first) if first == last else f"{first} tot en met {last}"
         st.markdown(f"**{dutch.count(len(found), 'activiteit', 'activiteiten')} in {when}**")
@@ -63,14 +63,15 @@ def listed(answer: MapAnswer, code: str) -> None:
 
 
 def _layer(answer: MapAnswer) -> ActivityLayer | None:
-    if address.value("activiteiten") != SHOWN or _register_is_empty():
+    if address.value("activiteiten") != SHOWN or not _any():
         return None
-    return session.ask_register(question.layer, answer.place, answer.level, *_years(answer))
+    return session.ask_beside(question.layer, answer.place, answer.level, *_years(answer))[0]
 
 
 def _years(answer: MapAnswer) -> tuple[int, int]:
     return (answer.since or answer.period), answer.period
 
 
-def _register_is_empty() -> bool:
-    return session.register().frame("activity").empty
+def _any() -> bool:
+    """Whether something was recorded; no, when the register cannot be read: the map goes on without it."""
+    return bool(session.ask_beside(question.any_recorded)[0])

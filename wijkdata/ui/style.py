@@ -148,9 +148,9 @@ a.wd-link {{color: {acc}; font-weight: 600;}}
 .st-key-smal {{display: none;}}
 @media screen and (max-width: 940px) {{.st-key-smal {{display: flex;}} .st-key-breed {{display: none;}}}}
 .wd-wrong {{border-left: 3px solid {bad}; padding-left: .6rem; font-size: .875rem; line-height: 1.4; margin: 0;}}
-.wd-versions {{display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; margin: 0 !important; padding: 0; font-size: .9375rem; line-height: 1.5;}}
-.wd-versions dt {{color: {ink2};}}
-.wd-versions dd {{margin: 0; overflow-wrap: anywhere; white-space: pre-line;}}
+.wd-versions {{display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: .1rem .75rem; font-size: .9375rem; line-height: 1.5;}}
+.wd-versions span {{color: {ink2};}}
+.wd-versions b {{font-weight: 400; overflow-wrap: anywhere; white-space: pre-line;}}
 .wd-section {{font-size: .875rem; color: {ink}; margin: .75rem 0 .1rem 0;}}
 @media (max-width: 640px) {{h1 {{font-size: 1.625rem !important;}}}}
 @media (max-width: 1180px) {{

@@ -29,6 +29,8 @@ def title(answer: Coverage) -> str:
         return f"Van geen enkele {level.value} in {answer.name} is een pijler te beoordelen"
     if not problems:
         return f"In {answer.name} is geen {level.value} met een zwakke of dalende pijler"
+    if not answer.n_ever:  # nothing recorded is not the same as nothing there
+        return f"Van {dutch.count(len(problems), level.value, level.plural)} met een zwakke of dalende pijler is nog niets vastgelegd"
     if len(problems) == 1:
         return f"In de enige {level.value} met een zwakke of dalende pijler " + (
             "ontbreekt daarvoor een activiteit" if gaps else "loopt daarvoor een activiteit"
@@ -74,8 +76,9 @@ def grid_alt(answer: Coverage) -> str:
 def grid_source(answer: Coverage) -> str:
     """Sources, n, what is left out and why, what counts apart."""
     judged = sum(area.judged for area in answer.areas)
+    invented = "verzonnen cijfers in de vorm van " if answer.fictional else ""
     parts = [
-        f"Bron: {answer.source}; eigen register. {dutch.n_of(judged, answer.level.value, answer.level.plural)} met een score, "
+        f"Bron: {invented}{answer.source}; eigen register. {dutch.n_of(judged, answer.level.value, answer.level.plural)} met een score, "
         f"{dutch.n_of(answer.running, 'activiteit', 'activiteiten')} die nu lopen."
     ]
     if answer.unjudged:
