@@ -40,7 +40,9 @@ def section(work: Work, table: str, found: Problems) -> None:
             _row(work, spec, row, found, names)
         if table == "group" and rows:
             st.html(f'<p class="wd-source">{escape(_GROUP_NOTE)}</p>')
-        if not frozen:
+        if frozen:
+            _button("Voeg toe: doel na de start", "erbij_aim", _add, work, table)
+        else:
             _button("Voeg toe: " + spec.one, f"erbij_{table}", _add, work, table)
         undo(work, table)
 
@@ -157,7 +159,9 @@ def _frozen_aims(work: Work) -> None:
     stored = work.stored.rows.get("aim", ()) if work.stored else ()
     spec = tables()["aim"]
     if not stored:
-        st.markdown("Vóór de start is geen doel vastgelegd. Na de start kan dat hier niet meer.")
+        st.markdown(
+            "Vóór de start is geen doel vastgelegd. Wat u nu toevoegt, staat overal als vastgelegd na de start."
+        )
         return
     st.markdown("De activiteit is begonnen: deze doelen staan vast. Een doel kan nog wel een nieuwe versie krijgen.")
     for row in stored:
