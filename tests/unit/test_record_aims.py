@@ -103,3 +103,20 @@ def test_the_newest_version_of_each_aim_holds():
 )
 def test_an_aim_recorded_after_the_start_is_late(recorded, values, late):
     assert aims.late(aim(recorded_at=recorded), values) is late
+
+
+def test_going_back_to_an_earlier_aim_is_a_newer_version_too():
+    first = {"indicator": "lbm3_soc", "direction": "op", "size": 0.05, "judge_at": date(2026, 1, 1)}
+    other = {**first, "size": 0.1}
+    stored = Record(
+        "a",
+        {"status": "loopt", "start_planned": date(2024, 1, 1)},
+        {"aim": tuple({**row, "version": n, "recorded_at": date(2023, n, 1)} for n, row in ((1, first), (2, other)))},
+    )
+    wanted = stored.with_rows("aim", ({**first, "version": None},))
+    merged = aims.merge(stored, wanted, date(2025, 5, 5))
+    assert [(row["version"], row["size"]) for row in merged] == [(1, 0.05), (2, 0.1), (3, 0.05)]
+    assert (
+        aims.merge(stored, stored.with_rows("aim", ({**other, "version": None},)), date(2025, 5, 5))
+        == stored.rows["aim"]
+    )

@@ -43,7 +43,7 @@ def merge(stored: Record | None, wanted: Record, today: date) -> tuple[Row, ...]
         elif not frozen:
             recorded = today if same is not None else row.get("recorded_at") or today  # what changed is of today
             kept.append({**row, "version": row.get("version") or 1, "recorded_at": recorded})
-        elif _says(row) not in {_says(r) for r in old if r["indicator"] == row["indicator"]}:
+        elif _says(row) not in [_says(one) for one in current(old) if one["indicator"] == row["indicator"]]:
             kept.append({**row, "version": previous + 1, "recorded_at": today})
     return tuple(kept)
 
