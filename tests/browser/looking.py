@@ -14,6 +14,7 @@ PAGES = {
     "kaart": "Kaart",
     "wijkprofiel": "Wijkprofiel",
     "kloof": "Kloof",
+    "activiteiten": "Activiteiten",
     "gegevens": "Gegevens",
     "uitleg": "Uitleg",
 }

@@ -27,6 +27,7 @@ OLD_MENU = """(() => {
         ("kaart?gemeente=GM9702&jaar=2020", "Kaart", "Holmerwaard"),
         ("wijkprofiel?gemeente=GM9702&wijk=WK970204", "Wijkprofiel", "Holmerhaven, Holmerwaard"),
         ("kloof?gemeente=GM9702", "Kloof", "Holmerwaard"),
+        ("activiteiten?beeld=dekking", "Activiteiten", "dekking"),
         ("gegevens?niveau=buurt", "Gegevens", "stand van"),
         ("uitleg?onderwerp=lbm3_score", "Uitleg", "methode"),
     ],
@@ -51,12 +52,15 @@ def test_an_address_opens_its_page_on_a_fresh_server(address, name, where, examp
 @pytest.mark.parametrize(
     ("address", "levels", "tables"),
     [
-        ("overzicht?wijk=WK970104", "12222", 2),
+        ("overzicht?wijk=WK970104", "122222", 2),
         ("kaart?wijk=WK970104&vergelijk=WK970104,WK970106", "12", 2),
-        ("wijkprofiel?wijk=WK970104", "12222", 5),
+        ("wijkprofiel?wijk=WK970104", "122222", 6),
         ("kloof", "12", 1),
+        ("activiteiten", "1", 1),
+        ("activiteiten?beeld=dekking", "122222", 4),
+        ("activiteiten?activiteit=VB-01", "12222222222222", 3),
         ("gegevens", "12222222", 4),
-        ("uitleg?onderwerp=lbm3_score", "1" + 20 * "2", 0),
+        ("uitleg?onderwerp=lbm3_score", "1" + 23 * "2", 0),
     ],
 )
 def test_on_the_example(address, levels, tables, scheme, visit, of_streamlit):
@@ -83,6 +87,8 @@ def test_on_the_example(address, levels, tables, scheme, visit, of_streamlit):
         ("kaart?gebied=NL", "light"),
         ("wijkprofiel?gemeente=GM0599&wijk=WK059908", "light"),
         ("kloof?gemeente=GM0599", "dark"),
+        ("activiteiten?gemeente=GM0599", "dark"),
+        ("activiteiten?gemeente=GM0599&beeld=dekking", "light"),
         ("gegevens", "light"),
     ],
 )
@@ -97,7 +103,7 @@ def test_on_the_real_files(address, scheme, visit_real, of_streamlit):
     assert screen.complaints() == [] and screen.outside_requests() == []
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "uitleg"])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("uitleg", "activiteiten")])
 def test_an_empty_store_says_what_to_do(name, empty_server, open_address):
     screen = open_address(f"{empty_server}/{name}?gemeente=GM0599", width=390)
 
@@ -124,3 +130,13 @@ def assert_fits(screen) -> None:
         assert (width, looking.small_text(screen)) == (width, [])
     drawn = looking.charts(screen)
     assert [chart for chart in drawn if len(chart["name"] or "") < 40] == []
+
+
+@pytest.mark.parametrize("view", ["", "?beeld=dekking", "?beeld=uitwisselen", "?bewerk=nieuw"])
+def test_activities_can_be_recorded_before_there_are_figures(view, empty_server, open_address):
+    screen = open_address(f"{empty_server}/activiteiten{view}", width=390)
+
+    assert screen.page.locator("h1").count() == 1
+    assert screen.page.get_by_test_id("stAlert").count() == 0
+    assert screen.horizontal_overflow() == 0
+    assert screen.complaints() == [] and screen.outside_requests() == []

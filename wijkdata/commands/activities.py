@@ -115,7 +115,7 @@ def list_command(directory: Path, wijk: str | None, as_json: bool) -> None:
     if frame.empty:
         click.echo("Er zijn geen activiteiten" + (f" in {code}." if code else " vastgelegd."))
     for row in frame.itertuples():
-        until = "nu" if row.end != row.end else f"{row.end:%d-%m-%Y}"
+        until = "open" if row.end != row.end else f"{row.end:%d-%m-%Y}"
         fictional = "  (fictief)" if row.fictional else ""
         click.echo(f"{row.begin:%d-%m-%Y} - {until:10}  {row.id:12}  {row.title} [{', '.join(row.areas)}]{fictional}")
 

@@ -90,7 +90,9 @@ def running_on(frame: pd.DataFrame, day: date) -> pd.Series:
     moment = pd.Timestamp(day)
     # Finished without an end that is known: it ran, and nobody knows until when. It is not running.
     open_end = frame["end"].isna() & ~frame["status"].isin(OVER)
-    return frame["ran"] & (frame["begin"] <= moment) & (open_end | (frame["end"] >= moment))
+    # Planned for an earlier day and never said to have begun: nobody knows whether it runs.
+    begun = frame["ran"] & (frame["status"] != "gepland") & (frame["begin"] <= moment)
+    return begun & (open_end | (frame["end"] >= moment))
 
 
 def running_in(frame: pd.DataFrame, first: int, last: int) -> pd.Series:
