@@ -187,7 +187,7 @@ def test_an_order_of_wijkdata_that_keeps_its_turn_too_long_is_said(tmp_path, mon
     )
     held = python(code, tmp_path / "participatie.lock")
     monkeypatch.setattr(door, "LOCK_SECONDS", 0.2)
-    monkeypatch.setattr(door, "READ_SECONDS", 0.1)
+    monkeypatch.setattr(door, "PAGE_SECONDS", 0.1)
     try:
         assert held.stdout.readline() == "dicht\n"
         with pytest.raises(StoreError, match=r"in gebruik door een ander venster .*wacht tot dat klaar is"):

@@ -26,14 +26,18 @@ def activities_group() -> None:
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="Schrijf naar dit bestand (.xlsx)."
 )
+@as_json
 @click.pass_obj
-def template_command(directory: Path, output: Path) -> None:
+def template_command(directory: Path, output: Path, as_json: bool) -> None:
     """Schrijf de werkmap om in te vullen."""
     from wijkdata.loading import activity_template
 
     if output.suffix.lower() != ".xlsx":
         raise WijkdataError(f"{output.name} is geen naam van een werkmap; kies een naam die op .xlsx eindigt.")
     write_file(output, activity_template.template())
+    if as_json:
+        print_json({"ok": True, "files": [str(output)]})
+        return
     click.echo(f"Het sjabloon staat in {output}.")
 
 
@@ -67,8 +71,9 @@ def import_command(directory: Path, files: tuple[Path, ...], dry_run: bool, as_j
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="Naar dit bestand: .xlsx, .zip of .csv."
 )
+@as_json
 @click.pass_obj
-def export_command(directory: Path, output: Path) -> None:
+def export_command(directory: Path, output: Path, as_json: bool) -> None:
     """Schrijf het register weg als werkmap, of als CSV per tabel; `activities import` leest het terug."""
     from wijkdata.loading import activity_export
 
@@ -85,6 +90,10 @@ def export_command(directory: Path, output: Path) -> None:
     for path, content in written.items():
         write_file(path, content)
     events = sum(record.table == "event" for record in found)
+    if as_json:
+        files = [str(path) for path in written]
+        print_json({"ok": True, "files": files, "activities": len(found) - events, "events": events})
+        return
     names = dutch.listing([str(path) for path in written])
     click.echo(
         f"{dutch.count(len(found) - events, 'activiteit', 'activiteiten')} en "
@@ -152,24 +161,35 @@ def coverage_command(directory: Path, gemeente: str | None, level: str, as_json:
 
 @click.command(cls=DutchCommand, name="backup")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Schrijf naar dit bestand.")
+@as_json
 @click.pass_obj
-def backup_command(directory: Path, output: Path) -> None:
+def backup_command(directory: Path, output: Path, as_json: bool) -> None:
     """Bewaar een nagekeken kopie van alle activiteiten en hun geschiedenis."""
     from wijkdata.store import backups
 
-    click.echo(f"Bewaard in {output}: {_counted(backups.write(directory, output))}.")
+    counts = backups.write(directory, output)
+    if as_json:
+        print_json({"ok": True, "file": str(output), **counts})
+        return
+    click.echo(f"Bewaard in {output}: {_counted(counts)}.")
 
 
 @click.command(cls=DutchCommand, name="restore")
 @click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
+@as_json
 @click.pass_obj
-def restore_command(directory: Path, file: Path) -> None:
+def restore_command(directory: Path, file: Path, as_json: bool) -> None:
     """Zet een kopie van de activiteiten terug; wat er stond blijft bewaard."""
     from wijkdata.store import backups
 
-    kept = set((directory / backups.FOLDER).glob("voor-herstel-*.duckdb"))
-    click.echo(f"Teruggezet uit {file}: {_counted(backups.restore(directory, file))}.")
-    for path in sorted(set((directory / backups.FOLDER).glob("voor-herstel-*.duckdb")) - kept):
+    before = set((directory / backups.FOLDER).glob("voor-herstel-*.duckdb"))
+    counts = backups.restore(directory, file)
+    kept = sorted(set((directory / backups.FOLDER).glob("voor-herstel-*.duckdb")) - before)
+    if as_json:
+        print_json({"ok": True, "file": str(file), "kept": [str(path) for path in kept], **counts})
+        return
+    click.echo(f"Teruggezet uit {file}: {_counted(counts)}.")
+    for path in kept:
         click.echo(f"Wat er stond is bewaard in {path}.")
 
 

@@ -20,8 +20,8 @@ from wijkdata.errors import StoreError, cause
 
 NAME = "participatie.duckdb"
 SCHEMA_VERSION = 1
-# A question gives up sooner than a save: a page of figures goes on without its activities.
-LOCK_SECONDS, READ_SECONDS = 10.0, 2.0
+# A question of a page gives up sooner than a save: the figures go on without their activities.
+LOCK_SECONDS, PAGE_SECONDS = 10.0, 2.0
 # Held no longer than this while others of this process queue: another process must get a turn as well.
 _HOLD_SECONDS, _LET_IN_SECONDS = 1.0, 0.12
 _SCHEMA = Path(__file__).with_name("participation.sql")
@@ -41,14 +41,15 @@ _guard = threading.Lock()
 
 
 @contextmanager
-def opened(directory: Path, write: bool = False) -> Iterator[Connection]:
+def opened(directory: Path, write: bool = False, patience: float | None = None) -> Iterator[Connection]:
     """A connection for one operation. With `write` it is one transaction: whole, or not at all.
 
+    patience: seconds to wait for another process, when that is not LOCK_SECONDS.
     Raises StoreError, each way to fail with its own sentence; nothing has changed then.
     """
     with _guard:
         door = _doors.setdefault(directory, _Door(directory))
-    with door.turn(write) as connection:
+    with door.turn(write, LOCK_SECONDS if patience is None else patience) as connection:
         if not write:
             yield connection
             return
@@ -88,14 +89,14 @@ class _Door:
         self._waiting, self._opened, self._connection = 0, 0.0, None
 
     @contextmanager
-    def turn(self, write: bool) -> Iterator[Connection]:
+    def turn(self, write: bool, patience: float) -> Iterator[Connection]:
         with self._count:
             self._waiting += 1
         try:
             with self._turn:
                 fine = False
                 try:
-                    connection = self._open(write)
+                    connection = self._open(write, patience)
                     yield connection
                     fine = True
                 except duckdb.Error as error:
@@ -109,7 +110,7 @@ class _Door:
 
     def swap(self, replacement: Path, keep_as: Path) -> None:
         with self._turn:
-            self._acquire(write=True)
+            self._acquire(write=True, patience=LOCK_SECONDS)
             try:
                 log = self.path.with_name(f"{NAME}.wal")
                 if self.path.exists():
@@ -122,9 +123,9 @@ class _Door:
             finally:
                 self._lock.release()
 
-    def _open(self, write: bool) -> Connection:
+    def _open(self, write: bool, patience: float) -> Connection:
         if self._connection is None:
-            self._acquire(write)
+            self._acquire(write, patience)
             if not self.path.exists() or self.path.stat().st_size == 0:
                 self._make()
             self._connection = duckdb.connect(str(self.path), config=_CONFIG)
@@ -132,11 +133,11 @@ class _Door:
             self._check_version()
         return self._connection
 
-    def _acquire(self, write: bool) -> None:
+    def _acquire(self, write: bool, patience: float) -> None:
         try:
             if write:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire(timeout=LOCK_SECONDS if write else READ_SECONDS)
+            self._lock.acquire(timeout=patience)
         except Timeout as error:
             raise StoreError(
                 f"De activiteiten in {self.path.parent} zijn al enkele seconden in gebruik door een ander venster "

@@ -17,7 +17,7 @@ from wijkdata.record.base import Record, Row, from_json, rows_of, to_json
 from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
 from wijkdata.record.values import Value, is_hidden
 from wijkdata.store import backups, bulk, statements
-from wijkdata.store.door import NAME, Connection, opened, writes
+from wijkdata.store.door import NAME, PAGE_SECONDS, Connection, opened, writes
 
 ADDED, CHANGED, WITHDRAWN, RESTORED = "added", "changed", "withdrawn", "restored"
 
@@ -68,7 +68,7 @@ def _frames(register: Register) -> dict[str, pd.DataFrame]:
         return {name: _empty(name) for name in (ACTIVITY, EVENT, *CHILDREN)} | {
             statements.GONE: pd.DataFrame(columns=list(statements.GONE_COLUMNS))
         }
-    with opened(register.directory) as connection:
+    with opened(register.directory, patience=PAGE_SECONDS) as connection:
         return {
             name: connection.execute(statements.frame(name)).df()
             for name in (ACTIVITY, EVENT, *CHILDREN, statements.GONE)
