@@ -156,3 +156,11 @@ def test_the_card_draws_the_chosen_line_thickest(tmp_path):
     width = spec["layer"][0]["layer"][0]["encoding"]["strokeWidth"]["scale"]
     assert width["type"] == "ordinal"  # else Vega-Lite interpolates between the first two
     assert max(zip(width["range"], width["domain"], strict=True))[1] == card.name
+
+
+def test_the_table_has_the_numbers_of_the_circles_and_none_is_not_zero(answer):
+    codes = list(answer.areas.index)
+    column = drawing.table(answer, {codes[0]: 3}).set_index("Code")["Activiteiten"]
+    assert column[codes[0]] == 3
+    assert column.drop(codes[0]).isna().all()
+    assert "Activiteiten" not in drawing.table(answer)

@@ -181,17 +181,7 @@ def _paging(answer: RegisterAnswer) -> None:
 def _open(answer: RegisterAnswer) -> None:
     """The same as a click on a row, for the keyboard."""
     titles = {bar.id: f"{bar.title} ({bar.state})" for bar in answer.bars}
-    st.selectbox(
-        "Open een activiteit",
-        list(titles),
-        index=None,
-        format_func=titles.__getitem__,
-        key="register_open",
-        placeholder="Kies een activiteit, of klik op een rij",
-        width=460,
-        on_change=_opened,
-        args=("register_open",),
-    )
+    _pick("Open een activiteit", titles, "register_open", "Kies een activiteit, of klik op een rij")
 
 
 def _withdrawn(code: str) -> None:
@@ -203,17 +193,22 @@ def _withdrawn(code: str) -> None:
         st.markdown(
             "Deze activiteiten tellen nergens mee. Open er een om te zien wat het was, of om haar terug te halen."
         )
-        st.selectbox(
-            "Open een ingetrokken activiteit",
-            list(gone),
-            index=None,
-            format_func=gone.__getitem__,
-            key="ingetrokken_open",
-            placeholder="Kies een activiteit",
-            width=460,
-            on_change=_opened,
-            args=("ingetrokken_open",),
-        )
+        _pick("Open een ingetrokken activiteit", gone, "ingetrokken_open", "Kies een activiteit")
+
+
+def _pick(label: str, titles: dict[str, str], key: str, placeholder: str) -> None:
+    """Choose one by name (id -> title); it opens."""
+    st.selectbox(
+        label,
+        list(titles),
+        index=None,
+        format_func=titles.__getitem__,
+        key=key,
+        placeholder=placeholder,
+        width=460,
+        on_change=_opened,
+        args=(key,),
+    )
 
 
 def _opened(key: str) -> None:

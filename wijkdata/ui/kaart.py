@@ -71,7 +71,7 @@ def figure(answer: MapAnswer) -> None:
         key=f"{MAP_KEY}_{answer.level.value}",
         on_select=lambda: _clicked(answer),
         selection_mode="single-object",
-        alt=answer.description,
+        alt=f"{answer.description} {kaart_activities.description(answer)}".strip(),
     )
 
 
@@ -79,7 +79,8 @@ def table(answer: MapAnswer) -> None:
     """The expander under the map. Its rows are sent only when it is opened: 3,400 of them would weigh more than the map."""
     when = str(answer.period) if answer.since is None else f"{answer.since}-{answer.period}"
     name = (answer.topic.label, answer.place_name, when)
-    blocks.table(answer.description, lambda: drawing.table(answer), name, "kaart")
+    counts = kaart_activities.counts(answer)
+    blocks.table(answer.description, lambda: drawing.table(answer, counts), name, "kaart")
 
 
 def chosen_area(answer: MapAnswer) -> str | None:

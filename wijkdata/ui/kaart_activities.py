@@ -25,7 +25,7 @@ def counts(answer: MapAnswer) -> dict[str, int]:
 
 
 def explained(answer: MapAnswer) -> None:
-    """What the numbers on the map are, what they leave out, and the same numbers as a table."""
+    """What the numbers on the map are, and what they leave out. The table under the map has them too."""
     layer = _layer(answer)
     if layer is None:
         return
@@ -39,6 +39,15 @@ def explained(answer: MapAnswer) -> None:
         f"{whole if layer.whole else ''} Geen cirkel: niets geregistreerd."
     )
     blocks.source(text, f"Cirkels: activiteiten in {layer.years}.")
+
+
+def description(answer: MapAnswer) -> str:
+    """The circles in words, for who cannot see the map; empty when they are not shown."""
+    layer = _layer(answer)
+    if layer is None:
+        return ""
+    areas = dutch.count(len(layer.counts), answer.level.value, answer.level.plural)
+    return f"Cirkels met het aantal activiteiten in {layer.years} staan in {areas}; de tabel heeft de aantallen."
 
 
 def listed(answer: MapAnswer, code: str) -> None:

@@ -124,8 +124,11 @@ def legend(answer: MapAnswer, theme: Theme, marked: bool = True) -> str:
     )
 
 
-def table(answer: MapAnswer) -> pd.DataFrame:
-    """Every area of the map, Dutch headings; the published figure too, where it has no class."""
+def table(answer: MapAnswer, activities: Mapping[str, int] | None = None) -> pd.DataFrame:
+    """Every area of the map, Dutch headings; the published figure too, where it has no class.
+
+    activities: the numbers in the circles; an area without one stays empty: nothing recorded is not known to be none.
+    """
     level = answer.level.value.capitalize()
     rows = answer.areas.sort_values(["value", "name"], na_position="last")
     frame = pd.DataFrame({"Code": rows.index, level: rows["name"].to_numpy()})
@@ -141,6 +144,8 @@ def table(answer: MapAnswer) -> pd.DataFrame:
     frame["Klasse"] = [texts[k] if k >= 0 else "" for k in rows["klass"]]
     frame["Geen klasse, want"] = rows["reason"].fillna("").to_numpy()
     frame["Inwoners"] = rows["population"].to_numpy()
+    if activities:
+        frame["Activiteiten"] = pd.Series(activities).reindex(rows.index).astype("Int64").to_numpy()
     if answer.fictional:
         frame["Let op"] = "fictief"
     return frame
