@@ -93,13 +93,18 @@ def answer(
         **dict.fromkeys(("title", "short", "lead", "source", "description"), ""),
     )
     mean = _everybody(monitor, topic, level, place, period) if since is None else float("nan")
+    return _in_words(made, small, mean, base.source_text(catalogue, rows), _boundary_source(monitor, catalogue, made))
+
+
+def _in_words(made: MapAnswer, small: float, mean: float, figures: str, boundaries: str) -> MapAnswer:
+    """The map with its sentences, which look at the whole of it. figures, boundaries: where they come from."""
     return replace(
         made,
         title=kaart_words.title(made, small, mean),
         short=kaart_words.short(made, small, mean),
         lead=kaart_words.lead(made, small),
         description=kaart_words.description(made),
-        source=kaart_words.source(made, base.source_text(catalogue, rows), _boundary_source(monitor, catalogue, made)),
+        source=kaart_words.source(made, figures, boundaries),
     )
 
 
