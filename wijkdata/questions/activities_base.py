@@ -98,7 +98,9 @@ def running_on(frame: pd.DataFrame, day: date) -> pd.Series:
 def running_in(frame: pd.DataFrame, first: int, last: int) -> pd.Series:
     """Which of these activities ran at some moment from the year `first` up to and including `last`."""
     start, stop = pd.Timestamp(first, 1, 1), pd.Timestamp(last, 12, 31)
-    return frame["ran"] & (frame["begin"] <= stop) & (frame["end"].isna() | (frame["end"] >= start))
+    # Finished without an end that is known: sure is only the year in which it began.
+    last_known = frame["end"].fillna(frame["begin"].where(frame["status"].isin(OVER)))
+    return frame["ran"] & (frame["begin"] <= stop) & (last_known.isna() | (last_known >= start))
 
 
 def events_in(register: Register, code: str) -> pd.DataFrame:

@@ -90,9 +90,9 @@ def inhabitants(monitor: Monitor, municipality: str) -> pd.Series:
     own = own[own["code"] == municipality].set_index("period")["value"]
     rows = queries.observations(monitor, ["inwoners"], Level.WIJK).dropna(subset="value")
     codes = base.all_areas(monitor, Level.WIJK)
-    mine = set(codes.index[codes["municipality"] == municipality])
+    mine = set(codes.index[(codes["municipality"] == municipality) & ~codes["water"]])
     inside = rows[rows["code"].isin(mine)].groupby("period")["value"]
-    whole = inside.sum()[inside.count() == inside.count().max()] if len(mine) else inside.sum()
+    whole = inside.sum()[inside.count() == len(mine)]
     both = own.combine_first(whole)
     return both[both > 0].sort_index()
 

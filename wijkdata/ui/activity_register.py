@@ -12,7 +12,7 @@ from wijkdata.dutch import count
 from wijkdata.questions import activities_register as questions
 from wijkdata.questions.types_activities import Filters, Options, RegisterAnswer
 from wijkdata.record.fields import ACTIVITY, options, tables
-from wijkdata.ui import activiteiten, address, blocks, session
+from wijkdata.ui import activiteiten, activity_events, address, blocks, session
 from wijkdata.views import activities as drawing
 from wijkdata.views.activities_legend import legend
 
@@ -38,12 +38,14 @@ def show() -> None:
                 names[code], f"In {names[code].removesuffix(' (fictief)')} zijn nog geen activiteiten vastgelegd", code
             )
         _withdrawn(code)
+        activity_events.show(code)
         return
     answer = _answer(code, filters)
     with top:
         blocks.head(activiteiten.PAGE, answer.name, answer.title, "", answer.fictional)
     _figure(answer, filters)
     _withdrawn(code)
+    activity_events.show(code)
 
 
 def _empty(name: str, title: str, code: str = "") -> None:
