@@ -56,7 +56,7 @@ def test_an_address_opens_its_page_on_a_fresh_server(address, name, where, examp
         ("kaart?wijk=WK970104&vergelijk=WK970104,WK970106", "12", 2),
         ("wijkprofiel?wijk=WK970104", "122222", 6),
         ("kloof", "12", 1),
-        ("activiteiten", "1", 1),
+        ("activiteiten", "1", 2),
         ("activiteiten?beeld=dekking", "122222", 4),
         ("activiteiten?activiteit=VB-01", "12222222222222", 3),
         ("gegevens", "12222222", 4),

@@ -251,4 +251,6 @@ def _limits(bars: tuple[Bar, ...], filters: Filters, today: date) -> tuple[date,
     ]
     low = date(filters.first, 1, 1) if filters.first else min([*days, today])
     high = date(filters.last, 12, 31) if filters.last else max([*days, today])
-    return min(low, high - timedelta(days=200)), max(high, low + timedelta(days=200))
+    low, high = min(low, high - timedelta(days=200)), max(high, low + timedelta(days=200))
+    # What is planned for the very last day must be seen as well.
+    return low, high if filters.last else high + (high - low) / 40

@@ -72,8 +72,9 @@ def _field(spec: FieldSpec, names: dict[str, str]) -> str:
     key, help_text = f"omstandigheid_{spec.name}", spec.help or None
     choices = names if spec.kind == "area" else options(spec) if spec.kind == "code" else {}
     if choices:
+        first = 0 if spec.kind == "area" else None  # the gemeente on screen
         picked = st.selectbox(
-            label, list(choices), index=None, format_func=choices.__getitem__, key=key, placeholder="Kies", width=320
+            label, list(choices), first, format_func=choices.__getitem__, key=key, placeholder="Kies", width=320
         )
         return picked or ""
     return st.text_input(label, key=key, help=help_text, placeholder=_PLACEHOLDERS.get(spec.kind), width=480)
