@@ -1,7 +1,6 @@
 """Trying to lose or damage what people recorded: kills, full disks, other programs, two at once. Real files, real processes."""
 
 import json
-import multiprocessing
 import os
 import random
 import shutil
@@ -116,14 +115,18 @@ def steps(directory):
 
 
 def together(*work):
-    """Run these in processes of their own (a forked copy of an open database would hang), until all are done."""
-    fresh = multiprocessing.get_context("spawn")
-    processes = [fresh.Process(target=target, args=arguments) for target, *arguments in work]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(120)
-    assert [process.exitcode for process in processes] == [0] * len(processes)
+    """Run these in Pythons of their own (a forked copy of an open database would hang, and a spawned one runs again what
+    the tests of the screens left as the main program), until all are done."""
+    running = [
+        python(
+            f"import sys; from {__name__} import {target.__name__} as work; work(sys.argv[1], sys.argv[2], int(sys.argv[3]))",
+            *arguments,
+        )
+        for target, *arguments in work
+    ]
+    for process in running:
+        process.communicate(timeout=120)
+    assert [process.returncode for process in running] == [0] * len(running)
 
 
 def test_two_processes_that_save_at_once_lose_nothing(tmp_path):
