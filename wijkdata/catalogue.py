@@ -88,6 +88,13 @@ class Column(Entry):
     editions: dict[str, str] = Field(default_factory=dict, description="edition year -> column name where it differs")
 
 
+class SeriesBreak(Entry):
+    """From `year` on the figure is measured in another way: before and after are not compared. why: Dutch, no full stop."""
+
+    year: int
+    why: str = Field(min_length=5)
+
+
 class Indicator(Entry):
     """One figure, with everything known about it. Texts are Dutch (B1)."""
 
@@ -109,6 +116,10 @@ class Indicator(Entry):
     breaks: tuple[float, ...] | None = None
     range: tuple[float, float] | None = Field(default=None, description="values outside it are refused at import")
     series: str = Field(min_length=2, description="indicators of different series never share a line chart")
+    series_breaks: tuple[SeriesBreak, ...] = ()
+    mean_over: int = Field(
+        default=1, ge=1, le=10, description="years that one figure is the mean of (a three-year mean: 3)"
+    )
     we_did: str = ""
     fills: str = Field(default="", description="Dutch half-sentence without a full stop: 'lees ... in'")
     columns: tuple[Column, ...] = ()

@@ -214,15 +214,20 @@ def divisions(monitor: Monitor, level: Level) -> list[int]:
     return [row[0] for row in rows.fetchall()]
 
 
-def boundaries(monitor: Monitor, level: Level, division: int, municipality: str | None = None) -> pd.DataFrame:
-    """The boundaries of one division: code, wkb (bytes, WGS84); light ones: `country` when no gemeente is given."""
+def boundaries(
+    monitor: Monitor, level: Level, division: int, municipality: str | None = None, close: bool = False
+) -> pd.DataFrame:
+    """The boundaries of one division: code, wkb (bytes, WGS84); light ones, `country`, when no gemeente is given.
+
+    close: of the whole country as detailed as of one gemeente: who borders on whom is lost in the light ones.
+    """
     return (
         monitor.cursor()
         .execute(
-            """SELECT code, CASE WHEN ?::VARCHAR IS NULL THEN wkb_country ELSE wkb_map END AS wkb
+            """SELECT code, CASE WHEN ?::VARCHAR IS NULL AND NOT ?::BOOLEAN THEN wkb_country ELSE wkb_map END AS wkb
                FROM boundary JOIN area USING (area_id)
                WHERE level = ? AND division = ? AND (?::VARCHAR IS NULL OR municipality = ?) ORDER BY code""",
-            [municipality, level, division, municipality, municipality],
+            [municipality, close, level, division, municipality, municipality],
         )
         .df()
     )
@@ -276,3 +281,16 @@ def boundary_gaps(monitor: Monitor, run_id: int) -> tuple[list[str], list[str]]:
         [run_id],
     ).fetchall()
     return [row[0] for row in without_boundary], [row[0] for row in without_figures]
+
+
+def area_changes(monitor: Monitor, codes: list[str]) -> pd.DataFrame:
+    """What each division says of these areas: code, division, change (1 no, 2 recoded, 3 border moved, NaN unknown), name."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT code, division, change, name FROM area_division JOIN area USING (area_id)
+               WHERE code IN (SELECT unnest(?::VARCHAR[])) ORDER BY code, division""",
+            [codes],
+        )
+        .df()
+    )

@@ -1,0 +1,150 @@
+"""The effect of one start or several: synthetic comparisons per cohort, averaged, with placebos for the whole."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wijkdata.analysis.impact.panel import Panel
+from wijkdata.analysis.impact.placebo import ALLOWANCE, Inference, inference, sets_of_donors
+from wijkdata.analysis.impact.synthetic import Fits, fit
+
+PLACEBOS = 199
+
+
+@dataclass(frozen=True)
+class Effect:
+    """An estimate with its lines and its placebos.
+
+    estimate: outcome units. donors: N names; weights: (N,), sum 1. times: T labels; starts: positions.
+    treated: (T,) mean of the treated. comparison: (T,) what would have happened: treated minus difference.
+    difference: (T,); its mean from the start on is `estimate` when there is one start.
+    placebo_estimates: (B,). placebo_differences: (B, T). placebo_sets: (B, K) positions among the donors.
+    rough_before: root mean square of the difference before the start; rough_p: share of placebos at least as rough.
+    rmspe_rank: place of the treated among all by (after / before) root mean square difference, 1 = largest; K = 1 only.
+    """
+
+    method: str
+    estimate: float
+    times: tuple[int, ...]
+    starts: tuple[int, ...]
+    n_treated: int
+    donors: tuple[str, ...]
+    weights: np.ndarray
+    treated: np.ndarray
+    comparison: np.ndarray
+    difference: np.ndarray
+    inference: Inference
+    placebo_estimates: np.ndarray
+    placebo_differences: np.ndarray
+    placebo_sets: np.ndarray
+    rough_before: float
+    rough_p: float | None
+    rmspe_rank: int | None
+    seed: int
+
+
+@dataclass(frozen=True)
+class _Average:
+    """B staggered comparisons: estimate (B,), treated and difference (B, T), weights (B, N)."""
+
+    estimate: np.ndarray
+    treated: np.ndarray
+    difference: np.ndarray
+    weights: np.ndarray
+
+
+def effect(
+    panel: Panel, method: str = "sdid", placebos: int = PLACEBOS, seed: int = 1, selected: bool = False
+) -> Effect:
+    """One comparison per cohort with never-treated donors, averaged with weights N1 T1 (Arkhangelsky et al., appendix A).
+
+    Lines are averaged with weights N1 alone: they are the mean of the treated. A placebo is a set of donors as large as
+    the treated together, dealt over the cohorts in the same numbers; its donors are those not in the set.
+
+    Args:
+        panel: every cohort starts at position 2 or later; at least K + 2 never-treated units.
+        selected: the treated were chosen for how they stood, as neighbourhoods are: the placebos get their allowance. Sets
+            of several areas always do.
+    """
+    donors = panel.outcome[panel.never]
+    sizes = [int((panel.start == start).sum()) for start in panel.cohorts]
+    means = [panel.outcome[panel.start == start].mean(axis=0)[None] for start in panel.cohorts]
+    everyone = np.ones((1, len(donors)), dtype=bool)
+    own = _average(donors, means, panel.cohorts, sizes, method, everyone)
+    sets = sets_of_donors(len(donors), sum(sizes), placebos, seed)
+    fake = _placebos(donors, sets, panel.cohorts, sizes, method)
+    before = min(panel.cohorts)
+    rough = _root_mean_square(fake.difference[:, :before])
+    allowance = ALLOWANCE if selected or sum(sizes) > 1 else 1.0
+    own_rough = float(_root_mean_square(own.difference[:, :before])[0])
+    return Effect(
+        method=method,
+        estimate=float(own.estimate[0]),
+        times=panel.times,
+        starts=panel.cohorts,
+        n_treated=sum(sizes),
+        donors=panel.rows(panel.never).units,
+        weights=own.weights[0],
+        treated=own.treated[0],
+        comparison=own.treated[0] - own.difference[0],
+        difference=own.difference[0],
+        inference=inference(float(own.estimate[0]), fake.estimate, allowance),
+        placebo_estimates=fake.estimate,
+        placebo_differences=fake.difference,
+        placebo_sets=sets,
+        rough_before=own_rough,
+        rough_p=(1 + int((rough >= own_rough).sum())) / (len(rough) + 1) if len(rough) else None,
+        rmspe_rank=_rmspe_rank(own, fake, before) if sum(sizes) == 1 and len(sets) else None,
+        seed=seed,
+    )
+
+
+def _average(
+    donors: np.ndarray,
+    means: list[np.ndarray],
+    starts: tuple[int, ...],
+    sizes: list[int],
+    method: str,
+    allowed: np.ndarray,
+) -> _Average:
+    fits = [
+        fit(donors, mean, start, size, method, allowed) for mean, start, size in zip(means, starts, sizes, strict=True)
+    ]
+    cells = np.array([size * (donors.shape[1] - start) for start, size in zip(starts, sizes, strict=True)], dtype=float)
+    people = np.array(sizes, dtype=float)
+    return _Average(
+        estimate=_mean(fits, "estimate", cells),
+        treated=_mean(fits, "treated", people),
+        difference=_mean(fits, "difference", people),
+        weights=_mean(fits, "donor_weights", cells),
+    )
+
+
+def _mean(fits: list[Fits], field: str, weights: np.ndarray) -> np.ndarray:
+    return np.tensordot(weights / weights.sum(), np.stack([getattr(one, field) for one in fits]), axes=1)
+
+
+def _placebos(donors: np.ndarray, sets: np.ndarray, starts: tuple[int, ...], sizes: list[int], method: str) -> _Average:
+    if not len(sets):
+        none = np.empty((0, donors.shape[1]))
+        return _Average(np.empty(0), none, none, np.empty((0, len(donors))))
+    allowed = np.ones((len(sets), len(donors)), dtype=bool)
+    allowed[np.arange(len(sets))[:, None], sets] = False
+    dealt = np.split(sets, np.cumsum(sizes)[:-1], axis=1)
+    means = [donors[part].mean(axis=1) for part in dealt]
+    return _average(donors, means, starts, sizes, method, allowed)
+
+
+def _root_mean_square(values: np.ndarray) -> np.ndarray:
+    return np.sqrt((values**2).mean(axis=1))
+
+
+def _rmspe_rank(own: _Average, fake: _Average, before: int) -> int:
+    """Abadie, Diamond and Hainmueller (2010): the ratio of root mean square differences after and before the start."""
+    ratio = _root_mean_square(fake.difference[:, before:]) / np.maximum(
+        _root_mean_square(fake.difference[:, :before]), 1e-12
+    )
+    mine = _root_mean_square(own.difference[:, before:]) / np.maximum(
+        _root_mean_square(own.difference[:, :before]), 1e-12
+    )
+    return 1 + int((ratio > mine[0]).sum())

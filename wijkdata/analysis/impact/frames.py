@@ -1,0 +1,244 @@
+"""A long table (one row per area and measurement) to a `Panel`, or one sentence about why it cannot be one.
+
+Nothing is filled in and nothing is averaged: an area that misses a figure is left out and counted.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from wijkdata.analysis.impact.cells import numbers, texts
+from wijkdata.analysis.impact.panel import Panel
+from wijkdata.dutch import listing
+from wijkdata.errors import InputError, Problem
+
+
+@dataclass(frozen=True)
+class PanelAccount:
+    """What became of a table.
+
+    rows, units: as found. incomplete: areas left out because a figure is missing; incomplete_treated: those among them
+    that started. empty_times: measurements left out because no area has a figure. already: areas that had started by the
+    first measurement. later: areas of which the start lies after the last measurement; they count as never started.
+    """
+
+    file: str
+    rows: int
+    units: int
+    incomplete: tuple[str, ...]
+    incomplete_treated: tuple[str, ...]
+    empty_times: tuple[int, ...]
+    already: tuple[str, ...]
+    later: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Long:
+    """N rows with a figure or without: the unit (position in `units`), the time (in `times`), the outcome."""
+
+    unit: np.ndarray
+    time: np.ndarray
+    outcome: np.ndarray
+    units: tuple[str, ...]
+    times: tuple[int, ...]
+
+
+class _Table:
+    """The table as read, with the words for pointing at a place in it."""
+
+    def __init__(self, frame: pd.DataFrame, file: str) -> None:
+        self.frame, self.file = frame, file
+
+    def wrong(
+        self, problem: str, remedy: str, row: int | None = None, column: str | None = None, value: str | None = None
+    ) -> InputError:
+        """`row` counts from 0 in the table; the heading is line 1 of the file."""
+        return InputError([Problem(self.file, problem, remedy, None if row is None else row + 2, column, value)])
+
+    def column(self, name: str) -> pd.Series:
+        """The one column of that name."""
+        names = [str(column) for column in self.frame.columns]
+        if name not in names:
+            raise self.wrong("deze kolom bestaat niet", f"kies uit {listing(names)}", column=name)
+        if names.count(name) > 1:
+            raise self.wrong("deze kolom komt meer dan eens voor", "geef elke kolom een eigen naam", column=name)
+        return self.frame.iloc[:, names.index(name)]
+
+    def value(self, name: str, row: int) -> str:
+        """The cell as it stands in the table."""
+        return str(self.column(name).iloc[row])
+
+    def figures(self, name: str) -> np.ndarray:
+        """A column of finite numbers, NaN where empty."""
+        read = numbers(self.column(name))
+        for bad, problem in ((read.unreadable, "dit is geen getal"), (np.isinf(read.values), "dit getal is oneindig")):
+            if bad.any():
+                row = int(bad.argmax())
+                remedy = "vul een getal in, of laat de cel leeg als het cijfer ontbreekt"
+                raise self.wrong(problem, remedy, row, name, self.value(name, row))
+        return read.values
+
+    def whole(self, name: str, remedy: str) -> np.ndarray:
+        """A column of whole numbers, NaN where empty."""
+        read = numbers(self.column(name))
+        with np.errstate(invalid="ignore"):
+            odd = read.unreadable | np.isinf(read.values) | (read.values % 1 != 0) & ~np.isnan(read.values)
+            odd |= np.abs(read.values) > 1e9
+        if odd.any():
+            row = int(odd.argmax())
+            raise self.wrong("dit is geen heel getal", remedy, row, name, self.value(name, row))
+        return read.values
+
+
+def panel_of(
+    frame: pd.DataFrame,
+    unit: str,
+    time: str,
+    outcome: str,
+    treated: list[str] | None,
+    start: int | str | None,
+    cohort: str | None,
+    file: str,
+) -> tuple[Panel, PanelAccount]:
+    """The panel in a long table, and the account of what was left out.
+
+    Args:
+        frame: one row per area and measurement, in the order of the file. unit, time, outcome: names of its columns; time
+            holds whole numbers. treated, start: the areas that started, and when (at the first measurement from then on).
+            cohort: instead of those two, the column with the start of each area; empty or 0 = never.
+        file: the name for in a sentence.
+
+    Raises:
+        InputError: one problem, in Dutch.
+    """
+    table = _Table(frame, file)
+    long = _long(table, unit, time, outcome)
+    if (treated is None) == (cohort is None):
+        raise table.wrong(
+            "het is niet duidelijk welke gebieden meededen",
+            "noem de gebieden met hun start, of de kolom met de start van elk gebied, en niet allebei",
+        )
+    years = _of_cohort(table, long, unit, cohort) if cohort else _of_list(table, long, unit, treated or [], start)
+    return _balanced(table, long, outcome, years)
+
+
+def _long(table: _Table, unit: str, time: str, outcome: str) -> _Long:
+    if table.frame.empty:
+        raise table.wrong("er staan geen rijen met cijfers in", "geef een bestand met een rij per gebied en per meting")
+    names = np.array(texts(table.column(unit)), dtype=object)
+    moments = table.whole(time, "vul een heel getal in, zoals een jaartal")
+    values = table.figures(outcome)
+    for missing, column, what in ((names == "", unit, "het gebied"), (np.isnan(moments), time, "de tijd")):
+        if missing.any():
+            raise table.wrong(f"{what} ontbreekt", "vul deze cel in of haal de rij weg", int(missing.argmax()), column)
+    places, units = pd.factorize(names, sort=True)
+    positions, times = pd.factorize(moments.astype(np.int64), sort=True)
+    keys = places.astype(np.int64) * len(times) + positions
+    again = pd.Series(keys).duplicated().to_numpy()
+    if again.any():
+        row = int(again.argmax())
+        raise table.wrong(
+            "dit gebied heeft voor dezelfde tijd al een rij", "houd één rij per gebied en tijd over",
+            row, unit, f"{names[row]}, {int(moments[row])}",
+        )  # fmt: skip
+    if len(units) < 2:
+        raise table.wrong("er is maar één gebied", "voeg gebieden toe om mee te vergelijken", 0, unit, str(units[0]))
+    return _Long(places, positions, values, tuple(map(str, units)), tuple(map(int, times)))
+
+
+def _of_cohort(table: _Table, long: _Long, unit: str, cohort: str) -> np.ndarray:
+    """(units,) the start of each, NaN for never, from its column."""
+    starts = table.whole(cohort, "vul het jaar van de start in, of 0 als het gebied nooit meedeed")
+    starts = np.where(starts == 0, np.nan, starts)
+    first = np.full(len(long.units), -1)
+    first[long.unit[::-1]] = np.arange(len(long.unit))[::-1]  # the last write is the first row
+    years = starts[first]
+    same = (starts == years[long.unit]) | (np.isnan(starts) & np.isnan(years[long.unit]))
+    if not same.all():
+        row = int((~same).argmax())
+        name = long.units[long.unit[row]]
+        raise table.wrong(
+            f"gebied {name} heeft in rij {int(first[long.unit[row]]) + 2} een andere start",
+            "geef een gebied in elke rij dezelfde start", row, cohort, table.value(cohort, row),
+        )  # fmt: skip
+    return years
+
+
+def _of_list(table: _Table, long: _Long, unit: str, treated: list[str], start: int | str | None) -> np.ndarray:
+    """(units,) the start of each, NaN for never, from a list of names."""
+    given = numbers(pd.Series([start], dtype=object)).values[0]
+    if np.isnan(given) or given % 1 != 0:
+        found = None if start is None else str(start)
+        raise table.wrong("de start is geen heel getal", "geef de start als jaartal van een meting", value=found)
+    if not long.times[0] < given <= long.times[-1]:
+        raise table.wrong(
+            "de start valt buiten de metingen",
+            f"kies een start na {long.times[0]} en niet later dan {long.times[-1]}", value=str(int(given)),
+        )  # fmt: skip
+    places = {name: place for place, name in enumerate(long.units)}
+    years = np.full(len(long.units), np.nan)
+    for name in (name.strip() for name in treated):
+        if name not in places:
+            raise table.wrong(
+                "dit gebied staat niet in het bestand", "neem de naam over zoals die in de kolom staat",
+                column=unit, value=name,
+            )  # fmt: skip
+        years[places[name]] = given
+    return years
+
+
+def _balanced(table: _Table, long: _Long, outcome: str, years: np.ndarray) -> tuple[Panel, PanelAccount]:
+    wide = np.full((len(long.units), len(long.times)), np.nan)
+    wide[long.unit, long.time] = long.outcome
+    measured = ~np.isnan(wide).all(axis=0)
+    times = np.array(long.times)[measured]
+    if len(times) < 2:
+        raise table.wrong(
+            "er is maar één meting" if len(times) else "er staat geen enkel cijfer in",
+            "voeg cijfers van andere jaren toe", column=outcome,
+        )  # fmt: skip
+    wide = wide[:, measured]
+    complete = ~np.isnan(wide).any(axis=1)
+    # The first measurement from the start on; NaN sorts behind every year, and so becomes "never".
+    start = np.searchsorted(times, years)
+    _enough(table, start < len(times), complete, years, times)
+    if np.ptp(wide[complete]) == 0:
+        raise table.wrong(
+            "alle cijfers zijn gelijk, dus er is geen verandering te zien", "kies een andere kolom",
+            column=outcome, value=f"{wide[complete][0, 0]:g}",
+        )  # fmt: skip
+    names = np.array(long.units, dtype=object)
+    panel = Panel(wide[complete], tuple(names[complete]), tuple(times.tolist()), start[complete])
+    account = PanelAccount(
+        file=table.file,
+        rows=len(table.frame),
+        units=len(names),
+        incomplete=tuple(names[~complete]),
+        incomplete_treated=tuple(names[~complete & (start < len(times))]),
+        empty_times=tuple(np.array(long.times)[~measured].tolist()),
+        already=tuple(names[complete & (start == 0)]),
+        later=tuple(names[complete & (years > times[-1])]),
+    )
+    return panel, account
+
+
+def _enough(table: _Table, starts: np.ndarray, complete: np.ndarray, years: np.ndarray, times: np.ndarray) -> None:
+    """Raise unless somebody starts and somebody never does, also among the complete areas."""
+    if np.isnan(years).all():
+        raise table.wrong("geen enkel gebied deed mee", "geef aan welke gebieden meededen en vanaf wanneer")
+    if not starts.any() or not (years[starts] > times[0]).any():
+        raise table.wrong(
+            "geen enkele start valt binnen de metingen",
+            f"kies een start na {times[0]} en niet later dan {times[-1]}",
+        )
+    if starts.all():
+        raise table.wrong("alle gebieden deden mee", "voeg gebieden toe die nooit meededen")
+    gone = f" zonder de {int((~complete).sum())} gebieden waarvan een cijfer ontbreekt"
+    if complete.sum() < 2:
+        raise table.wrong(f"er blijven te weinig gebieden over{gone}", "vul de ontbrekende cijfers aan")
+    inside = starts & (np.nan_to_num(years, nan=-np.inf) > times[0])
+    if not (inside & complete).any():
+        raise table.wrong(f"er blijft geen gebied over dat meedeed{gone}", "vul de ontbrekende cijfers aan")
+    if not (~starts & complete).any():
+        raise table.wrong(f"er blijft geen gebied over om mee te vergelijken{gone}", "vul de ontbrekende cijfers aan")

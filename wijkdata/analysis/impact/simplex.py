@@ -1,0 +1,105 @@
+"""Weights that are not negative and sum to 1: the constrained least squares behind synthetic comparisons.
+
+Two ways to one optimum. `weights` is exact for one problem of any ridge, by scipy's non-negative least squares.
+`ridge_weights` solves hundreds of problems that share their columns at once (a placebo leaves a few out) by Newton steps on
+the dual, which has one variable per measurement instead of one per area; it needs a real ridge.
+"""
+
+import numpy as np
+from scipy.optimize import nnls
+
+_STEPS = 60
+_HALVINGS = 40
+_TOLERANCE = 1e-12
+
+
+def weights(columns: np.ndarray, target: np.ndarray, ridge: float = 0.0) -> np.ndarray:
+    """argmin over the simplex of `||columns w - target||^2 + ridge ||w||^2`.
+
+    Since sum(w) = 1 the residual is `(columns - target) w`; the simplex optimum is `u / sum(u)` with u the non-negative
+    least squares solution of that matrix on 0 with one extra row `c sum(u) = c`, for any c > 0 (their conditions of
+    optimality are the same up to that scale).
+
+    Args:
+        columns: (m, n). target: (m,). ridge: >= 0, in squared units of the columns.
+
+    Returns:
+        (n,) weights.
+    """
+    residual = columns - target[:, None]
+    n = residual.shape[1]
+    scale = float(np.abs(residual).max()) or 1.0
+    rows = [residual, np.full((1, n), scale)]
+    if ridge > 0:
+        rows.insert(1, np.sqrt(ridge) * np.eye(n))
+    system = np.vstack(rows)
+    goal = np.zeros(len(system))
+    goal[-1] = scale
+    solution, _ = nnls(system, goal, maxiter=max(100, 30 * n))
+    return solution / solution.sum()
+
+
+def ridge_weights(columns: np.ndarray, targets: np.ndarray, ridge: np.ndarray, allowed: np.ndarray) -> np.ndarray:
+    """B problems at once: row b minimises `||columns w - targets[b]||^2 + ridge[b] ||w||^2` over its own simplex.
+
+    The optimum is `w = max(0, (v - columns' y) / ridge)` with y the residual and v the multiplier of `sum(w) = 1`; both
+    follow from a smooth convex dual in m + 1 variables.
+
+    Args:
+        columns: (m, n), shared. targets: (B, m). ridge: (B,), > 0. allowed: (B, n), where a weight may be above 0.
+
+    Returns:
+        (B, n) weights.
+    """
+    m, n = columns.shape
+    products = (columns[:, None, :] * columns[None, :, :]).reshape(m * m, n).T
+    even = allowed / allowed.sum(axis=1, keepdims=True)
+    residual = even @ columns.T - targets
+    level = ridge / allowed.sum(axis=1) + ((residual @ columns) * even).sum(axis=1)
+    value, slack = _dual(columns, targets, ridge, allowed, residual, level)
+    for _ in range(_STEPS):
+        w = slack / ridge[:, None]
+        gradient = np.concatenate([residual + targets - w @ columns.T, w.sum(axis=1, keepdims=True) - 1], axis=1)
+        scale = 1 + np.abs(targets).max()
+        if np.abs(gradient).max() < _TOLERANCE * scale:
+            break
+        step = -np.linalg.solve(_curvature(columns, products, ridge, slack > 0), gradient[:, :, None])[:, :, 0]
+        slope = (gradient * step).sum(axis=1)
+        length = np.ones(len(targets))
+        for _ in range(_HALVINGS):
+            new_residual = residual + length[:, None] * step[:, :m]
+            new_level = level + length * step[:, m]
+            new_value, new_slack = _dual(columns, targets, ridge, allowed, new_residual, new_level)
+            too_far = new_value > value + 1e-4 * length * slope + 1e-14 * np.abs(value)
+            if not too_far.any():
+                break
+            length = np.where(too_far, length / 2, length)
+        residual, level, value, slack = new_residual, new_level, new_value, new_slack
+    return slack / slack.sum(axis=1, keepdims=True)
+
+
+def _dual(
+    columns: np.ndarray,
+    targets: np.ndarray,
+    ridge: np.ndarray,
+    allowed: np.ndarray,
+    residual: np.ndarray,
+    level: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The dual objective (B,) and `ridge * w` (B, n)."""
+    slack = np.where(allowed, np.maximum(level[:, None] - residual @ columns, 0), 0.0)
+    fit = 0.5 * (residual**2).sum(axis=1) + (targets * residual).sum(axis=1)
+    return fit - level + 0.5 * (slack**2).sum(axis=1) / ridge, slack
+
+
+def _curvature(columns: np.ndarray, products: np.ndarray, ridge: np.ndarray, active: np.ndarray) -> np.ndarray:
+    """The (B, m + 1, m + 1) second derivatives; a hair is added so that a problem without slack can be solved."""
+    m = len(columns)
+    on = active.astype(float)
+    matrix = np.zeros((len(on), m + 1, m + 1))
+    matrix[:, :m, :m] = np.eye(m) + (on @ products).reshape(-1, m, m) / ridge[:, None, None]
+    matrix[:, :m, m] = matrix[:, m, :m] = -(on @ columns.T) / ridge[:, None]
+    matrix[:, m, m] = np.maximum(on.sum(axis=1), 1) / ridge
+    diagonal = np.arange(m + 1)
+    matrix[:, diagonal, diagonal] *= 1 + 1e-12
+    return matrix

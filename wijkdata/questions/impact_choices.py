@@ -1,0 +1,121 @@
+"""What can be chosen on Voor en na, the most likely first."""
+
+from dataclasses import dataclass
+
+from wijkdata.areas import Level
+from wijkdata.catalogue import Catalogue
+from wijkdata.questions import activities_base, activities_words, impact_data, impact_subjects, kaart_topics
+from wijkdata.questions.impact import place_of
+from wijkdata.questions.impact_programmes import programmes as known_programmes
+from wijkdata.questions.types_impact import ACTIVITY
+from wijkdata.questions.types_kaart import PILLAR, Topic
+from wijkdata.store import queries
+from wijkdata.store.monitor import Monitor
+from wijkdata.store.participation import Register
+
+# One measurement before and one after is the least that makes a line.
+FEWEST_YEARS = 2
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be chosen: its id, its title, and when it began as said."""
+
+    id: str
+    title: str
+    begin_said: str
+
+
+def activities(register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str) -> tuple[Choice, ...]:
+    """The activities of a gemeente that began at a known moment, oldest first: those have had most time to work."""
+    frame = activities_base.in_area(register, municipality)
+    frame = frame[frame["ran"] & frame["begin"].notna() & (frame["status"] != "gepland")]
+    return tuple(
+        Choice(str(row.Index), row.title, activities_words.said(activities_words.as_date(row.begin), row.precision))
+        for row in frame.itertuples()
+    )
+
+
+def programmes(register: Register, monitor: Monitor, catalogue: Catalogue, fictional: bool) -> tuple[Choice, ...]:
+    """The programmes of one world of which at least one wijk was read in."""
+    known = set(queries.areas(monitor, Level.WIJK)["code"])
+    return tuple(
+        Choice(item.id, item.short, item.begin[:4])
+        for item in known_programmes(fictional).values()
+        if known & set(item.codes())
+    )
+
+
+def topics(
+    register: Register,
+    monitor: Monitor,
+    catalogue: Catalogue,
+    kind: str,
+    id: str,
+    areas: tuple[str, ...],
+    begin_year: int,
+) -> tuple[Topic, ...]:
+    """The topics with two years or more there: the aims of the activity first, then its pillars, then the rest."""
+    found = impact_subjects.intervention(register, monitor, kind, id, areas, begin_year, "")
+    if not found.areas:
+        return ()
+    place = place_of(found)
+    here = {
+        item.id: item
+        for level in {found.level, Level.WIJK}
+        for item in kaart_topics.topics(monitor, catalogue, place, level)
+        if len(item.years) >= FEWEST_YEARS and item.group != kaart_topics.CONTEXT
+    }
+    if kind != ACTIVITY:
+        return tuple(here.values())
+    aims = register.frame("aim")
+    wanted = list(aims.loc[aims["activity_id"] == id, "indicator"])
+    wanted += [PILLAR + pillar for pillar in activities_base.activities(register).at[id, "pillars"]]
+    first = [here[name] for name in dict.fromkeys(wanted) if name in here]
+    return (*first, *(item for item in here.values() if item not in first))
+
+
+def starts(
+    register: Register,
+    monitor: Monitor,
+    catalogue: Catalogue,
+    kind: str,
+    id: str,
+    areas: tuple[str, ...],
+    begin_year: int,
+    topic: str,
+) -> tuple[int, ...]:
+    """The measurements that can be the first one after the start: those from the year of the start on."""
+    begin = impact_subjects.intervention(register, monitor, kind, id, areas, begin_year, topic).begin
+    return tuple(year for year in _years(register, monitor, kind, id, areas, begin_year, topic) if year >= begin.year)
+
+
+def default_start(
+    register: Register,
+    monitor: Monitor,
+    catalogue: Catalogue,
+    kind: str,
+    id: str,
+    areas: tuple[str, ...],
+    begin_year: int,
+    topic: str,
+) -> int | None:
+    """The first measurement after the start, by the rule of `impact_subjects.default_first`."""
+    found = impact_subjects.intervention(register, monitor, kind, id, areas, begin_year, topic)
+    return impact_subjects.default_first(_years(register, monitor, kind, id, areas, begin_year, topic), found.begin)
+
+
+def _years(
+    register: Register,
+    monitor: Monitor,
+    kind: str,
+    id: str,
+    areas: tuple[str, ...],
+    begin_year: int,
+    topic: str,
+) -> tuple[int, ...]:
+    found = impact_subjects.intervention(register, monitor, kind, id, areas, begin_year, topic)
+    codes = tuple(area.code for area in found.areas)
+    if not codes:
+        return ()
+    return impact_data.measurements(monitor, topic, found.level, found.fictional, codes, found.begin.year + 1).years

@@ -1,0 +1,162 @@
+"""What stands round the answer: the pool as the screen shows it, second opinions, regression to the mean, sources."""
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.analysis.impact.balance import MEASUREMENT, SLOPE, Balance
+from wijkdata.analysis.impact.effect import Effect
+from wijkdata.areas import Level
+from wijkdata.catalogue import Catalogue
+from wijkdata.questions import activities_base, base
+from wijkdata.questions import impact_words as words
+from wijkdata.questions.impact_data import LEFT_OUT_WORDS
+from wijkdata.questions.impact_pool import Nearby
+from wijkdata.questions.types_impact import (
+    ACTIVITY,
+    Compared,
+    Intervention,
+    LeftOut,
+    Pool,
+)
+from wijkdata.questions.types_kaart import Topic
+from wijkdata.record.fields import ACTIVITY as ACTIVITY_TABLE
+from wijkdata.record.fields import tables, word
+from wijkdata.store import queries
+from wijkdata.store.monitor import Monitor
+from wijkdata.store.participation import Register
+
+# Above half a percent a weight is worth naming.
+WORTH_NAMING = 0.005
+# An intervention in dwellings or public space: a score computed from those moves by itself.
+BUILDS = "fysiek"
+# A code that was recoded or whose border moved, as the publisher flags it.
+CHANGES = {2: "de code veranderde", 3: "de grens is verlegd"}
+WITH_COMPARISON, COUNTED = "3", "1"
+
+
+def builds(register: Register, intervention: Intervention) -> bool:
+    """Whether the intervention itself changes dwellings or public space."""
+    if intervention.kind != ACTIVITY:
+        return False
+    return bool(activities_base.activities(register).at[intervention.id, "kind"] == BUILDS)
+
+
+def changed_areas(monitor: Monitor, topic: Topic, intervention: Intervention, years: tuple[int, ...]) -> dict[str, str]:
+    """Treated areas that were recoded or redrawn within the window, when its figures come from several divisions.
+
+    One release that puts its whole history on one division (the Leefbaarometer) needs no boundary work. Returns code ->
+    `de grens is verlegd in 2019`.
+    """
+    if not years:
+        return {}
+    rows = queries.coverage(monitor, intervention.fictional)
+    names = {topic.id} if not topic.pillar else {item for item in rows["indicator"]}
+    mine = rows[rows["indicator"].isin(names) & (rows["level"] == intervention.level) & rows["period"].isin(years)]
+    if topic.pillar or mine["division"].nunique() < 2:
+        return {}
+    found = queries.area_changes(monitor, [area.code for area in intervention.areas])
+    inside = found[(found["division"] > years[0]) & (found["division"] <= years[-1]) & found["change"].isin(CHANGES)]
+    return {row.code: f"{CHANGES[int(row.change)]} in {int(row.division)}" for row in inside.itertuples()}
+
+
+def evidence(refused: bool) -> tuple[str, str]:
+    """The step of the evidence ladder that this page reaches: (code, words)."""
+    step = COUNTED if refused else WITH_COMPARISON
+    return step, word(tables()[ACTIVITY_TABLE].field("evidence"), step)
+
+
+def source(
+    monitor: Monitor,
+    catalogue: Catalogue,
+    topic: Topic,
+    level: Level,
+    intervention: Intervention,
+    years: tuple[int, ...],
+    donors: int,
+) -> str:
+    """The source line: publisher, years, method, n."""
+    rows = queries.coverage(monitor, intervention.fictional)
+    rows = rows[(rows["level"] == level) & rows["period"].isin(years)]
+    if topic.pillar:
+        pillar = topic.id.split(":")[1]
+        ids = [item.id for item in catalogue.of_pillar(pillar) if item.role == "score"]
+    else:
+        ids = [topic.id]
+    used = rows[rows["indicator"].isin(ids)]
+    made = base.source_text(catalogue, used) if len(used) else "geen"
+    n = dutch.n_of(sum(area.used for area in intervention.areas), level.value, level.plural)
+    beside = f" en {dutch.count(donors, level.value, level.plural)} om mee te vergelijken" if donors else ""
+    method = " Synthetische verschil-in-verschil met placebo’s." if donors else ""
+    return f"Bron: {made}; bewerking wijkdata. Eenheid: {topic.unit}. {n}{beside}.{method}"
+
+
+def pool_of(
+    monitor: Monitor,
+    catalogue: Catalogue,
+    level: Level,
+    near: Nearby,
+    found: Effect,
+    made: Balance,
+    put_out: tuple[tuple[str, str], ...],
+) -> Pool:
+    """The areas compared with, heaviest first, and those left out with the reason."""
+    names = base.all_areas(monitor, level)
+
+    def compared(code: str, weight: float, reason: str = "") -> Compared:
+        row = names.loc[code]
+        return Compared(
+            code, row["name"], str(row["municipality_name"]), weight, near.distance.get(code, float("nan")), reason
+        )
+
+    weights = dict(zip(found.donors, found.weights, strict=True))
+    ordered = sorted(weights, key=lambda code: -weights[code])
+    return Pool(
+        areas=tuple(compared(code, float(weights[code])) for code in ordered),
+        n=len(ordered),
+        with_weight=int((found.weights > WORTH_NAMING).sum()),
+        left_out=tuple(LeftOut(key, LEFT_OUT_WORDS.get(key, key), n) for key, n in near.found.counts.items()),
+        put_out=tuple(compared(code, 0.0, reason) for code, reason in put_out if code in names.index),
+        balance=_balance(made, catalogue),
+    )
+
+
+def _balance(made: Balance, catalogue: Catalogue) -> pd.DataFrame:
+    """The balance with Dutch names: feature, treated, comparison, difference, flagged."""
+    table = made.table
+    return pd.DataFrame(
+        {
+            "feature": [_feature(row.kind, row.feature, catalogue) for row in table.itertuples()],
+            "treated": table["treated"],
+            "comparison": table["comparison"],
+            "difference": table["smd"],
+            "flagged": table["unlike"],
+        }
+    )
+
+
+def _feature(kind: str, name: str, catalogue: Catalogue) -> str:
+    if kind == MEASUREMENT:
+        return f"meting {name}"
+    if kind == SLOPE:
+        return "verandering per jaar vóór de start"
+    return catalogue.indicators[name].short if name in catalogue.indicators else name
+
+
+def unlike_words(made: Balance, catalogue: Catalogue) -> list[str]:
+    """The structure features in which the areas differ."""
+    table = made.table[made.table["unlike"] & ~made.table["kind"].isin([MEASUREMENT, SLOPE])]
+    return [_feature("", name, catalogue).lower() for name in table["feature"]]
+
+
+def description(found: Effect, topic: Topic, intervention: Intervention) -> str:
+    """The chart in words."""
+    spoken = words.scale(topic)
+    parts = [
+        f"{year}: {spoken.said(mine)} naast {spoken.said(beside)}"
+        for year, mine, beside in zip(found.times, found.treated, found.comparison, strict=True)
+    ]
+    return (
+        f"{topic.label} in {words.where(intervention, capital=False)} naast wat er anders gebeurd zou zijn, op basis van "
+        f"{len(found.donors)} vergelijkbare {intervention.level.plural}. {'; '.join(parts)}. Het verschil na de start is "
+        f"gemiddeld {spoken.with_unit(found.estimate, True)}."
+    )

@@ -1,0 +1,60 @@
+"""One intervention, every topic: whoever looks at ten topics finds something, so it is counted how many were looked at."""
+
+from wijkdata.analysis.impact.multiple import benjamini_hochberg
+from wijkdata.catalogue import Catalogue
+from wijkdata.questions import impact_choices
+from wijkdata.questions import impact_words as words
+from wijkdata.questions.impact import impact
+from wijkdata.questions.types_impact import ImpactAnswer, TopicRow
+from wijkdata.store.monitor import Monitor
+from wijkdata.store.participation import Register
+
+# q: of the topics called a difference, at most this share is expected to be chance.
+FALSE_SHARE = 0.10
+
+
+def every_topic(
+    register: Register,
+    monitor: Monitor,
+    catalogue: Catalogue,
+    kind: str,
+    id: str,
+    areas: tuple[str, ...],
+    begin_year: int,
+    put_out: tuple[tuple[str, str], ...] = (),
+) -> tuple[TopicRow, ...]:
+    """Every indicator with its difference, margin and q-value (Benjamini-Hochberg over those that could be answered).
+
+    Pillars are left out: they are made of the others and would count them twice. A topic that is refused has its reason.
+    """
+    answers = []
+    for topic in impact_choices.topics(register, monitor, catalogue, kind, id, areas, begin_year):
+        if topic.pillar:
+            continue
+        first = impact_choices.default_start(register, monitor, catalogue, kind, id, areas, begin_year, topic.id)
+        answers.append(
+            impact(register, monitor, catalogue, kind, id, areas, begin_year, topic.id, first or NEVER, put_out)
+        )
+    q_values = benjamini_hochberg([answer.p_value for answer in answers])
+    return tuple(_row(answer, q) for answer, q in zip(answers, q_values, strict=True))
+
+
+# A year that no measurement reaches: the question then says why there is no measurement after the start.
+NEVER = 9_999
+
+
+def _row(answer: ImpactAnswer, q: float | None) -> TopicRow:
+    spoken = words.scale(answer.topic)
+    if answer.refused is not None or answer.estimate is None:
+        why = answer.refused.reason if answer.refused else ""
+        return TopicRow(answer.topic.id, answer.topic.label, "", "", None, None, False, why)
+    return TopicRow(
+        topic_id=answer.topic.id,
+        label=answer.topic.label,
+        difference=spoken.with_unit(answer.estimate, True),
+        margin=spoken.margin(answer.interval),
+        p_value=answer.p_value,
+        q_value=q,
+        stands_out=q is not None and q <= FALSE_SHARE,
+        refused="",
+    )

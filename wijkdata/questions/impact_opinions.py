@@ -1,0 +1,127 @@
+"""The same question asked otherwise: other methods, the areas around, and what the lowest areas did by themselves."""
+
+from dataclasses import replace
+
+from wijkdata.analysis.impact.effect import Effect, effect
+from wijkdata.analysis.impact.group_time import Base, group_time
+from wijkdata.analysis.impact.matching import NEAREST, matched_did
+from wijkdata.analysis.impact.rebound import worst_elsewhere
+from wijkdata.areas import Level
+from wijkdata.questions import impact_pool
+from wijkdata.questions import impact_words as words
+from wijkdata.questions.impact_data import Measurements, complete
+from wijkdata.questions.impact_pool import Nearby
+from wijkdata.questions.types_impact import Rebound, SecondOpinion
+from wijkdata.questions.types_kaart import Topic
+
+# The worst areas without a programme: as many as were treated, but never an anecdote and never most of them.
+FEWEST_WORST, MOST_WORST_SHARE = 10, 0.2
+
+
+def seconds(
+    figures: Measurements, near: Nearby, found: Effect, first_after: int, spoken: words.Scale
+) -> tuple[SecondOpinion, ...]:
+    """The same question by four other methods, and the areas around. When they disagree, their figures say so."""
+    panel = impact_pool.panel(figures, near.codes, first_after)
+    matched = matched_did(panel, near.structure)
+    control = effect(panel, "sc", 0, found.seed)
+    plain = effect(panel, "did", found.inference.placebos, found.seed, selected=True)
+    staggered = group_time(panel, base=Base.UNIVERSAL).aggregates.group
+    n = min(NEAREST, len(near.codes))
+    found_so_far = (
+        SecondOpinion(
+            f"De {n} meest gelijkende",
+            matched.estimate,
+            "",
+            f"Per gebied de {n} gebieden die er het meest op lijken, even zwaar; verschil met het gemiddelde van alle metingen "
+            "vóór de start.",
+        ),
+        SecondOpinion(
+            "Alle vergelijkbare even zwaar",
+            plain.estimate,
+            spoken.margin(plain.inference.interval),
+            "Gewone verschil-in-verschil: elk vergelijkbaar gebied en elke meting vóór de start telt even zwaar.",
+        ),
+        SecondOpinion(
+            "Nagebouwde wijk",
+            control.estimate,
+            "",
+            "Synthetische controle: een mengsel van gebieden dat vóór de start op dezelfde hoogte lag. Met weinig metingen "
+            "vooraf is dit de minst zekere.",
+        ),
+    )
+    last = () if staggered is None else (_against_last(staggered.estimate),)
+    return (*found_so_far, *last, *_around(figures, near, found, first_after, spoken))
+
+
+def _against_last(estimate: float) -> SecondOpinion:
+    return SecondOpinion(
+        "Ten opzichte van de laatste meting vóór de start",
+        estimate,
+        "",
+        "Callaway en Sant’Anna: alleen de laatste meting vooraf telt. Was dat een slecht jaar, dan komt dit te gunstig uit.",
+    )
+
+
+def _around(
+    figures: Measurements, near: Nearby, found: Effect, first_after: int, spoken: words.Scale
+) -> tuple[SecondOpinion, ...]:
+    """The areas that share a border, as if it had happened there: does anything spill over?"""
+    ring = tuple(sorted(near.ring.areas & complete(figures.values)))
+    if not ring:
+        return ()
+    beside = effect(
+        impact_pool.panel(replace(figures, used=ring), near.codes, first_after),
+        placebos=found.inference.placebos,
+        seed=found.seed,
+        selected=True,
+    )
+    return (
+        SecondOpinion(
+            f"De wijken eromheen ({len(ring)})",
+            beside.estimate,
+            spoken.margin(beside.inference.interval),
+            "Dezelfde berekening voor de gebieden die eraan grenzen. Zij tellen niet mee in de vergelijking: wat hier "
+            "gebeurt, kan daar ook merkbaar zijn, of juist daarheen verschuiven.",
+        ),
+    )
+
+
+def rebound(
+    figures: Measurements, found: Effect, before: list[int], topic: Topic, other: frozenset[str], level: Level
+) -> Rebound | None:
+    """What the lowest (highest, where high is bad) areas of the last year before did elsewhere, without any programme."""
+    everywhere = [code for code in sorted(complete(figures.values)) if code not in other and code not in figures.used]
+    panel = impact_pool.panel(figures, tuple(everywhere), before[-1] + 1)
+    size = max(len(figures.used), min(FEWEST_WORST, int(len(everywhere) * MOST_WORST_SHARE)))
+    if size < 2 or size >= len(everywhere):
+        return None
+    better = topic.sign >= 0
+    worst = worst_elsewhere(panel, len(before) - 1, size, better)
+    lines = tuple((int(row.time), float(row.extra)) for row in worst.table.itertuples())
+    own = panel.outcome[~panel.never].mean(axis=0)
+    mean = panel.outcome[panel.never].mean(axis=0)
+    at = len(before) - 1
+    mine = tuple(
+        (int(year), float((own[t] - own[at]) - (mean[t] - mean[at]))) for t, year in enumerate(panel.times) if t > at
+    )
+    return Rebound(
+        worst.selected_on, worst.n, lines, _rebound_words(worst.selected_on, worst.n, lines, topic, level), mine
+    )
+
+
+def _rebound_words(year: int, n: int, lines: tuple[tuple[int, float], ...], topic: Topic, level: Level) -> str:
+    spoken = words.scale(topic)
+    last_year, last = lines[-1]
+    end = "laagste" if topic.sign >= 0 else "hoogste"
+    toward = last > 0 if topic.sign >= 0 else last < 0
+    if not toward:
+        return (
+            f"De {n} {end} {level.plural} van {year} zonder aanpak liepen tot {last_year} "
+            f"{spoken.with_unit(last, True)} uit de pas met het gemiddelde: hier is geen terugkeer naar het gewone te zien."
+        )
+    return (
+        f"De {n} {end} {level.plural} van {year} waar geen aanpak was, kwamen tot {last_year} vanzelf "
+        f"{spoken.with_unit(abs(last))} terug in de richting van het gemiddelde. Wie in een slecht jaar wordt gekozen, gaat "
+        "daarna bijna altijd vooruit."
+    )

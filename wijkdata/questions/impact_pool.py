@@ -1,0 +1,137 @@
+"""Which areas are compared with: who may, who is nearest, and what is known about each."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from wijkdata.analysis.impact.candidates import Candidates, LeftOut, candidates
+from wijkdata.analysis.impact.matching import nearest
+from wijkdata.analysis.impact.neighbours import neighbours, ring, without_boundary
+from wijkdata.analysis.impact.panel import Panel
+from wijkdata.areas import Level, is_fictional
+from wijkdata.catalogue import load as load_catalogue
+from wijkdata.questions import activities_base, impact_data
+from wijkdata.questions.impact_data import Measurements
+from wijkdata.questions.impact_programmes import programmes
+from wijkdata.questions.impact_refusals import FEWEST_DONORS
+from wijkdata.questions.memory import kept
+from wijkdata.questions.types_kaart import PILLAR
+from wijkdata.store import queries
+from wijkdata.store.monitor import Monitor
+from wijkdata.store.participation import Register
+
+# The nearest are enough: 199 for one area, so that each serves as a placebo once and p can be as small as 1 / 200; three for
+# each treated area when there are more, and at least 80 (in the simulation larger pools were no surer and less alike).
+ONE, FEW, PER_AREA = 199, 80, 3
+# One class of urbanity apart is alike; more only where there would otherwise be too few to answer at all, and it is said.
+CLASSES = (1, 2, 4)
+
+
+@dataclass(frozen=True)
+class Ring:
+    """The areas that share a border with the treated, and the treated of which no boundary is known."""
+
+    areas: frozenset[str]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """The pool: codes nearest first, the distance of each, and who was left out. classes: of urbanity they may differ."""
+
+    codes: tuple[str, ...]
+    distance: dict[str, float]
+    found: Candidates
+    structure: pd.DataFrame
+    ring: Ring
+    classes: int
+
+
+def pool(
+    monitor: Monitor,
+    level: Level,
+    figures: Measurements,
+    first_after: int,
+    excluded: dict[str, str],
+    put_out: tuple[str, ...],
+) -> Nearby:
+    """The donors of `figures.used`: allowed, complete, and nearest on the path before the start and on structure.
+
+    excluded: code -> LeftOut, where something else is known to have run. put_out: left out by hand.
+    """
+    structure = impact_data.context(monitor, level, first_after - 1)
+    beside = ring_of(monitor, level, figures.used)
+    reasons = (
+        dict.fromkeys(figures.few, str(LeftOut.SMALL))
+        | dict.fromkeys(beside.areas, str(LeftOut.ADJACENT))
+        | excluded
+        | dict.fromkeys(put_out, str(LeftOut.PUT_OUT))
+    )
+    whole = impact_data.complete(figures.values)
+    for classes in CLASSES:
+        found = candidates(structure, figures.used, reasons, whole, classes=classes)
+        if len(found.kept) >= FEWEST_DONORS:
+            break
+    years = [year for year in figures.years if year < first_after]
+    if not found.kept or len(years) < 2:
+        return Nearby((), {}, found, structure, beside, classes)
+    units = [*figures.used, *found.kept]
+    treated = np.arange(len(units)) < len(figures.used)
+    before = figures.values.loc[units, years].to_numpy()
+    size = ONE if len(figures.used) == 1 else max(FEW, PER_AREA * len(figures.used))
+    table = nearest(before, years, units, treated, structure, k=size, skip_last=True).table
+    order = table.groupby("code")["distance"].min().sort_values(kind="stable").head(size)
+    return Nearby(tuple(order.index), order.to_dict(), found, structure, beside, classes)
+
+
+def panel(figures: Measurements, donors: tuple[str, ...], first_after: int) -> Panel:
+    """The treated and their donors as a panel with one start."""
+    units = [*figures.used, *donors]
+    start = np.full(len(units), len(figures.years))
+    start[: len(figures.used)] = sum(year < first_after for year in figures.years)
+    return Panel(figures.values.loc[units].to_numpy(dtype=float), tuple(units), figures.years, start)
+
+
+def elsewhere(
+    register: Register, monitor: Monitor, level: Level, topic: str, own: frozenset[str], years: tuple[int, ...]
+) -> dict[str, str]:
+    """Areas where something for the same pillar began within the window, or a programme did: no honest comparison.
+
+    own: the treated areas. years: the window. Returns code -> LeftOut.
+    """
+    first, last = years[0], years[-1]
+    codes = queries.areas(monitor, level)["code"]
+    pillar = topic.removeprefix(PILLAR) if topic.startswith(PILLAR) else load_catalogue().indicators[topic].pillar
+    frame = activities_base.activities(register)
+    began = frame[frame["ran"] & frame["begin"].dt.year.between(first, last)]
+    same = [not pillars or pillar is None or pillar in pillars for pillars in began["pillars"]]
+    places = {areas for areas, wanted in zip(began["areas"], same, strict=True) if wanted}
+    # Only where the register says which wijk: what runs in a whole gemeente runs in all of its wijken alike.
+    named = {tuple(code for code in areas if not code.startswith("GM")) for areas in places} - {()}
+    found = {
+        str(code): str(LeftOut.EVER_TREATED)
+        for areas in named
+        for code in codes
+        if activities_base.belongs(areas, code)
+    }
+    fictional = any(is_fictional(code) for code in own)
+    for programme in programmes(fictional).values():
+        if first <= programme.begin_year <= last:
+            found |= dict.fromkeys(programme.codes(), str(LeftOut.SAME_PROGRAMME))
+    return {code: reason for code, reason in found.items() if code not in own}
+
+
+@kept(64)
+def ring_of(monitor: Monitor, level: Level, codes: tuple[str, ...]) -> Ring:
+    """The ring round these areas, in the newest division that has most of their boundaries."""
+    best = Ring(frozenset(), codes)
+    for division in queries.divisions(monitor, level):
+        shapes = queries.boundaries(monitor, level, division, close=True)
+        found = neighbours(shapes, of=codes)
+        unknown = without_boundary(codes, found)
+        if len(unknown) < len(best.unknown):
+            best = Ring(ring(codes, found), unknown)
+        if not best.unknown:
+            break
+    return best

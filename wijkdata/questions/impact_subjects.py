@@ -1,0 +1,172 @@
+"""What is looked at: an activity of the register, a programme, or wijken chosen by hand; and where and when it began."""
+
+from datetime import date
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.areas import Level, is_fictional, level_of, municipality_of, wijk_of
+from wijkdata.catalogue import load as load_catalogue
+from wijkdata.errors import NotFoundError
+from wijkdata.questions import activities_base, base, kaart_topics
+from wijkdata.questions import activities_words as words
+from wijkdata.questions.impact_programmes import Certainty, programme
+from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Treated
+from wijkdata.store.monitor import Monitor
+from wijkdata.store.participation import Register
+
+# A start in the first half of a year makes the measurement of that year one after the start; a later one does not.
+FIRST_HALF = 6
+
+
+def intervention(
+    register: Register, monitor: Monitor, kind: str, id: str, areas: tuple[str, ...], begin_year: int, topic: str
+) -> Intervention:
+    """The intervention with its areas, at the level at which `topic` can be asked. Raises NotFoundError.
+
+    areas, begin_year: only for wijken chosen by hand.
+    """
+    if kind == ACTIVITY:
+        return _activity(register, monitor, id, topic)
+    if kind == PROGRAMME:
+        return _programme(monitor, id)
+    if kind != BY_HAND:
+        raise NotFoundError(f"‘{kind}’ kan niet; kies {ACTIVITY}, {PROGRAMME} of {BY_HAND}.")
+    if not areas:
+        raise NotFoundError("Er zijn nog geen wijken gekozen; kies er een of meer.")
+    level = level_of(areas[0])
+    if any(level_of(code) is not level for code in areas) or level not in (Level.WIJK, Level.BUURT):
+        raise NotFoundError("Kies alleen wijken of alleen buurten; samen zijn ze niet te vergelijken.")
+    if len({is_fictional(code) for code in areas}) > 1:
+        raise NotFoundError("Kies alleen echte of alleen verzonnen wijken; samen zijn ze niet te vergelijken.")
+    treated = tuple(_treated(monitor, code, True, "") for code in areas)
+    names = dutch.listing([one.name for one in treated])
+    return Intervention(
+        kind=kind,
+        id="",
+        title=names if len(treated) < 4 else f"{dutch.number(len(treated))} gekozen {level.plural}",
+        begin=date(begin_year, 1, 1),
+        begin_said=f"begin {begin_year}",
+        end_said="",
+        level=level,
+        areas=treated,
+        not_found=(),
+        chosen_on=None,
+        explanation="",
+        source="",
+        fictional=is_fictional(areas[0]),
+    )
+
+
+def default_first(years: tuple[int, ...], begin: date) -> int | None:
+    """The first measurement that counts as after: that of the year of the start when it began in the first half, else the
+    next one. None when there is none."""
+    first = begin.year if begin.month <= FIRST_HALF else begin.year + 1
+    return next((year for year in years if year >= first), None)
+
+
+def _activity(register: Register, monitor: Monitor, id: str, topic: str) -> Intervention:
+    frame = activities_base.activities(register)
+    if id not in frame.index:
+        raise NotFoundError(f"De activiteit {id} staat niet in het register; kies een andere.")
+    row = frame.loc[id]
+    if not row["ran"] or pd.isna(row["begin"]):
+        raise NotFoundError(
+            f"De activiteit ‘{row['title']}’ is niet begonnen of heeft geen begindatum; kies een andere."
+        )
+    begin = words.as_date(row["begin"])
+    end = words.as_date(row["end"])
+    local = tuple(code for code in row["areas"] if level_of(code) in (Level.WIJK, Level.BUURT))
+    level = _level_of(monitor, local, topic)
+    return Intervention(
+        kind=ACTIVITY,
+        id=id,
+        title=str(row["title"]),
+        begin=begin,
+        begin_said=words.said(begin, row["precision"]),
+        end_said=words.said(end, row["precision"]) if end else "",
+        level=level,
+        areas=_areas_of(monitor, row["areas"], local, level),
+        not_found=(),
+        chosen_on=None,
+        explanation="",
+        source="register van activiteiten",
+        fictional=bool(row["fictional"]),
+    )
+
+
+def _level_of(monitor: Monitor, local: tuple[str, ...], topic: str) -> Level:
+    """Buurt when the activity names only buurten and the topic is measured there; else wijk."""
+    if not local or any(level_of(code) is not Level.BUURT for code in local):
+        return Level.WIJK
+    home = municipality_of(local[0]) or ""
+    there = (
+        {found.id for found in kaart_topics.topics(monitor, load_catalogue(), home, Level.BUURT)} if topic else set()
+    )
+    return Level.BUURT if topic in there else Level.WIJK
+
+
+def _areas_of(monitor: Monitor, named: tuple[str, ...], local: tuple[str, ...], level: Level) -> tuple[Treated, ...]:
+    """The wijken (or buurten) of an activity; one that names only a gemeente runs in all of its wijken."""
+    if not local:
+        homes = [code for code in named if level_of(code) is Level.GEMEENTE]
+        return tuple(
+            _treated(monitor, place.code, True, "loopt in de hele gemeente")
+            for home in homes
+            for place in base.places_in(monitor, home, level)
+        )
+    found: dict[str, Treated] = {}
+    for code in local:
+        if level_of(code) is level:
+            found[code] = _treated(monitor, code, True, "")
+    for code in local:
+        around = wijk_of(code)
+        if level_of(code) is not level and around and around not in found:
+            found[around] = _treated(monitor, around, False, "loopt in een deel van de wijk")
+    return tuple(found.values())
+
+
+def _programme(monitor: Monitor, id: str) -> Intervention:
+    found = programme(id)
+    known = base.all_areas(monitor, Level.WIJK).index
+    treated: dict[str, Treated] = {}
+    missing: list[tuple[str, str]] = []
+    for area in found.areas:
+        for match in area.matches:
+            if not match.code:
+                missing.append((f"{area.name}, {area.municipality}", match.note))
+            elif match.code not in known:
+                missing.append((f"{area.name}, {area.municipality}", f"wijk {match.code} is hier niet ingelezen"))
+            else:
+                whole = match.certainty is Certainty.WHOLE
+                note = "" if whole else match.note or "het gebied valt maar voor een deel samen met deze wijk"
+                treated.setdefault(match.code, _treated(monitor, match.code, whole, note))
+    begin, said = _day(found.begin)
+    return Intervention(
+        kind=PROGRAMME,
+        id=id,
+        title=found.title,
+        begin=begin,
+        begin_said=said,
+        end_said=_day(found.end)[1] if found.end else "",
+        level=Level.WIJK,
+        areas=tuple(treated.values()),
+        not_found=tuple(missing),
+        chosen_on=(found.chosen_year, "") if found.chosen_year else None,
+        explanation=found.explanation,
+        source=found.source,
+        fictional=found.fictional,
+    )
+
+
+def _day(text: str) -> tuple[date, str]:
+    """`2007-03-22` or `2019` as a day (a bare year: its first) and as it is said."""
+    if len(text) == 4:
+        return date(int(text), 1, 1), text
+    day = date.fromisoformat(text)
+    return day, dutch.day(day)
+
+
+def _treated(monitor: Monitor, code: str, whole: bool, note: str) -> Treated:
+    place = base.place(monitor, code)
+    return Treated(code, place.name, place.municipality, place.municipality_name, whole, note, True, "")

@@ -1,0 +1,257 @@
+"""Every sentence of Voor en na. Three verdicts, never more than the figures carry, never "bewezen"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wijkdata import dutch
+from wijkdata.analysis.impact.effect import Effect
+from wijkdata.areas import Level
+from wijkdata.catalogue import load as load_catalogue
+from wijkdata.questions.types_impact import HIGHER, LOWER, NO_DIFFERENCE, Intervention, Naive, Sure
+from wijkdata.questions.types_kaart import Topic
+
+TITLE_LENGTH, SHORT_LENGTH = 90, 45
+# A share of placebos as rough before the start below this asks for caution.
+ROUGH = 0.10
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How figures of a topic are said: a difference needs a decimal more than a value."""
+
+    decimals: int
+    unit: str
+
+    def said(self, value: float, signed: bool = False) -> str:
+        """`+0,3`, without the unit."""
+        return dutch.number(value, self.decimals, signed)
+
+    def with_unit(self, value: float, signed: bool = False) -> str:
+        """`+0,3 punten`."""
+        return f"{self.said(value, signed)} {self.unit}".strip()
+
+    def margin(self, interval: tuple[float, float] | None) -> str:
+        """`marge van +0,1 tot +0,6`; "" when there is none."""
+        return f"marge van {self.said(interval[0], True)} tot {self.said(interval[1], True)}" if interval else ""
+
+
+def scale(topic: Topic) -> Scale:
+    """Percentages differ by percentage points, scores by points, the rest by its own unit."""
+    unit = topic.unit
+    words = "procentpunt" if unit == "%" else "punt" if any(w in unit for w in ("score", "verschil", "punt")) else unit
+    return Scale(min(topic.decimals + 1, 3), words)
+
+
+def has_ratio(topic: Topic) -> bool:
+    """Whether "10 procent meer" means anything: only on a scale that begins at a true zero."""
+    item = load_catalogue().indicators.get(topic.id)
+    if item is None or item.signed or topic.pillar:
+        return False
+    return item.unit == "%" or item.unit.startswith("per ") or (item.range is not None and item.range[0] == 0)
+
+
+def where(intervention: Intervention, capital: bool = True) -> str:
+    """`Zonnegaarde`, `De 3 wijken`: the areas that count, as the subject of a sentence."""
+    used = [area.name for area in intervention.areas if area.used]
+    if len(used) == 1:
+        return used[0]
+    return f"{'De' if capital else 'de'} {dutch.number(len(used))} {intervention.level.plural}"
+
+
+def verdict(effect: Effect) -> str:
+    """HIGHER, LOWER or NO_DIFFERENCE."""
+    if not effect.inference.differs:
+        return NO_DIFFERENCE
+    return HIGHER if effect.estimate > 0 else LOWER
+
+
+def title(found: str, topic: Topic, intervention: Intervention, estimate: float) -> str:
+    """The answer in at most 90 characters; the name of the topic goes first when the place is too long."""
+    if found == NO_DIFFERENCE:
+        return _shorten(f"{topic.short}: geen aantoonbaar verschil met vergelijkbare {intervention.level.plural}")
+    place = where(intervention)
+    came = "kwam" if sum(area.used for area in intervention.areas) == 1 else "kwamen"
+    direction = "hoger" if found == HIGHER else "lager"
+    size = scale(topic).said(abs(estimate))
+    full = (
+        f"{place} {came} op {_lower(topic.short)} {size} {direction} uit dan vergelijkbare {intervention.level.plural}"
+    )
+    return (
+        full if len(full) <= TITLE_LENGTH else _shorten(f"{topic.short}: {size} {direction} dan vergelijkbare wijken")
+    )
+
+
+def short(found: str, topic: Topic, estimate: float) -> str:
+    """At most 45 characters, for presenting."""
+    if found == NO_DIFFERENCE:
+        return "Geen aantoonbaar verschil"
+    return f"{scale(topic).said(abs(estimate))} {'hoger' if found == HIGHER else 'lager'} dan vergelijkbare wijken"
+
+
+def refused_title(topic: Topic) -> str:
+    """The title of a refusal."""
+    return _shorten(f"{topic.short}: hierop is nog geen eerlijk antwoord te geven")
+
+
+def answer(found: str, effect: Effect, topic: Topic, intervention: Intervention) -> str:
+    """The answer with its margin, and how many placebos were smaller."""
+    spoken, said = scale(topic), effect.inference
+    place, groups = where(intervention), placebo_name(effect.n_treated, intervention.level, said.placebos)
+    margin = f" ({spoken.margin(said.interval)})" if said.interval else ""
+    if found == NO_DIFFERENCE:
+        smallest = (
+            f" Een verschil kleiner dan ongeveer {spoken.with_unit(said.smallest_detectable)} is hier niet van toeval te "
+            "onderscheiden."
+            if said.smallest_detectable is not None
+            else ""
+        )
+        return (
+            f"Geen aantoonbaar verschil: {spoken.with_unit(effect.estimate, True)}{margin} ten opzichte van wat er anders "
+            f"gebeurd zou zijn. Bij {said.placebos - said.smaller} van de {groups} waar niets gebeurde, was het verschil "
+            f"minstens zo groot.{smallest}"
+        )
+    direction = "hoger" if found == HIGHER else "lager"
+    came = "kwam" if effect.n_treated == 1 else "kwamen"
+    return (
+        f"Na de start {came} {_inside(place)} gemiddeld {spoken.with_unit(abs(effect.estimate))} {direction} uit dan zonder "
+        f"verandering te verwachten was{margin}. Dat verschil is groter dan bij {said.smaller} van de {groups} waar niets "
+        "gebeurde."
+    )
+
+
+def placebo_name(n_treated: int, level: Level, n: int) -> str:
+    """`199 vergelijkbare wijken`, `199 groepjes van 3 vergelijkbare wijken`."""
+    return (
+        f"{n} vergelijkbare {level.plural}"
+        if n_treated == 1
+        else f"{n} groepjes van {n_treated} vergelijkbare {level.plural}"
+    )
+
+
+def sure(effect: Effect, topic: Topic, intervention: Intervention, n_unlike: int, n_features: int) -> tuple[Sure, ...]:
+    """ "Hoe zeker is dit?": each term with its value and what it means, in words."""
+    spoken, said, level = scale(topic), effect.inference, intervention.level
+    lines = [
+        Sure(
+            "Hoeveel gebieden",
+            f"{effect.n_treated} naast {len(effect.donors)}",
+            f"In {dutch.count(effect.n_treated, level.value, level.plural)} gebeurde het; "
+            f"{dutch.count(len(effect.donors), level.value, level.plural)} waar het niet gebeurde vormen de vergelijking.",
+            effect.n_treated == 1,
+        ),
+        Sure(
+            "Hoe vaak toeval",
+            f"{said.placebos - said.smaller} van {said.placebos}",
+            f"Dezelfde berekening is gedaan voor {placebo_name(effect.n_treated, level, said.placebos)} waar niets "
+            f"gebeurde. Zo vaak was het verschil daar minstens even groot. Kleiner dan 1 op {said.placebos + 1} kan deze "
+            "kans hier niet worden.",
+            not said.differs,
+        ),
+    ]
+    if said.smallest_detectable is not None:
+        lines.append(
+            Sure(
+                "Kleinste verschil dat te zien is",
+                spoken.with_unit(said.smallest_detectable),
+                "Een echt verschil van deze grootte valt hier in 8 van de 10 gevallen op. Is het echte verschil kleiner, dan "
+                "blijft het meestal onzichtbaar: geen aantoonbaar verschil is dus niet hetzelfde als geen verschil.",
+                said.smallest_detectable > abs(effect.estimate),
+            )
+        )
+    return (*lines, *_before_lines(effect, spoken, n_unlike, n_features))
+
+
+def _before_lines(effect: Effect, spoken: Scale, n_unlike: int, n_features: int) -> list[Sure]:
+    """Were the lines alike before, and the areas?"""
+    lines = []
+    if effect.rough_p is not None:
+        uneven = effect.rough_p < ROUGH
+        lines.append(
+            Sure(
+                "Liepen de lijnen vóór de start gelijk?",
+                f"{'niet goed' if uneven else 'ja'} (gemiddeld {spoken.said(effect.rough_before)} uit elkaar)",
+                "Als de lijnen al vóór de start uit elkaar liepen, zegt het verschil erna weinig. "
+                f"Bij {dutch.percent(100 * effect.rough_p)} van de vergelijkbare gebieden liepen ze vooraf minstens zo ver "
+                "uiteen.",
+                uneven,
+            )
+        )
+    lines.append(
+        Sure(
+            "Lijken de gebieden op elkaar?",
+            f"{n_features - n_unlike} van de {n_features} kenmerken",
+            "Zoveel kenmerken van vóór de start verschillen weinig (minder dan een kwart van de gewone spreiding). De tabel "
+            "bij de vergeleken gebieden laat ze allemaal zien.",
+            n_unlike > n_features / 3,
+        )
+    )
+    return lines
+
+
+def naive(topic: Topic, intervention: Intervention, years: tuple[int, int], change: float, estimate: float) -> Naive:
+    """What a plain before/after would print, and why that flatters or hides."""
+    spoken, place = scale(topic), where(intervention)
+    went = "steeg" if change > 0 else "daalde" if change < 0 else "bleef gelijk"
+    went = (
+        went
+        if sum(area.used for area in intervention.areas) == 1
+        else went.replace("steeg", "stegen").replace("daalde", "daalden").replace("bleef", "bleven")
+    )
+    size = "" if change == 0 else f" {spoken.with_unit(abs(change))}"
+    said = f"“{place} {went} van {years[0]} tot {years[1]}{size}.”"
+    why = (
+        f"Daarin zit ook wat overal gebeurde, en {years[0]} kan een slecht of een goed jaar zijn geweest. De eerlijke "
+        f"vergelijking komt uit op {spoken.with_unit(estimate, True)}. Wijken worden vaak gekozen als het er het slechtst "
+        "gaat; daarna gaat het bijna vanzelf beter, wat er ook gebeurt."
+    )
+    return Naive(years[0], years[1], change, said, why)
+
+
+def cautions(
+    intervention: Intervention, used_level: Level, unlike: Sequence[str], classes: int, no_border: Sequence[str]
+) -> tuple[str, ...]:
+    """ "Wat dit niet laat zien": true for this answer."""
+    lines = [
+        "Of dit de oorzaak is. Wat er in dezelfde jaren nog meer gebeurde, staat hieronder en zit ook in het verschil."
+    ]
+    part = [area.name for area in intervention.areas if area.used and not area.whole]
+    if part:
+        lines.append(
+            f"Wat er in een deel van een {used_level.value} veranderde: {dutch.listing(part[:3])}"
+            f"{' en andere' if len(part) > 3 else ''} {'wordt' if len(part) == 1 else 'worden'} als geheel gemeten."
+        )
+    left = [area for area in intervention.areas if not area.used]
+    if left:
+        names = dutch.listing([f"{area.name} ({area.why_not})" for area in left[:3]])
+        more = f" en {len(left) - 3} andere" if len(left) > 3 else ""
+        lines.append(f"Hoe het ging in {names}{more}: daarvan ontbreken cijfers.")
+    if no_border:
+        names = [area.name for area in intervention.areas if area.code in no_border]
+        lines.append(
+            f"Of buurgebieden er iets van merkten: van {dutch.listing(names[:3])} is geen kaart ingelezen, dus kunnen buren in de "
+            "vergelijking zitten."
+        )
+    if classes > 1:
+        lines.append(
+            f"Of het ook zo is naast even stedelijke {used_level.plural}: daarvan zijn er te weinig, dus is ook met minder of meer "
+            "stedelijke vergeleken."
+        )
+    if unlike:
+        lines.append(
+            f"Of het verschil ook zonder {dutch.listing(list(unlike[:2]))} zo was: daarin lijken de gebieden minder."
+        )
+    lines.append("Hoe bewoners het zelf ervaren, als het cijfer daar niet over gaat.")
+    return tuple(lines)
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:] if len(text) > 1 and text[1].islower() else text
+
+
+def _inside(place: str) -> str:
+    """A place inside a sentence: `De 3 wijken` -> `de 3 wijken`, a name stays."""
+    return place.replace("De ", "de ", 1) if place.startswith("De ") and place[3:4].isdigit() else place
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= TITLE_LENGTH else text[: TITLE_LENGTH - 1].rstrip() + "…"
