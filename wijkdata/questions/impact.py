@@ -84,6 +84,8 @@ def impact(
     if refused is not None:
         return _without(monitor, catalogue, case, refused, seed)
     panel = impact_pool.panel(case.figures, near.codes, first_after)
+    if np.ptp(panel.outcome, axis=1).max() == 0:
+        return _without(monitor, catalogue, case, impact_refusals.constant(case.topic, case.level), seed)
     found = effect(panel, method, placebos, seed, selected=True)
     made = balance(
         panel.outcome[:, : len(case.before)],

@@ -19,6 +19,8 @@ from wijkdata.store.monitor import Monitor
 
 # A year in which fewer than this share of the best year's areas have a figure is no measurement to compare on.
 ENOUGH = 0.5
+# Fewer measurements before the start show no course.
+FEWEST_BEFORE = 3
 HIDDEN = ("suppressed", "few_residents")
 
 
@@ -70,7 +72,7 @@ def measurements(
     own = frame[frame["code"].isin(codes)]
     if own["value"].notna().sum() == 0:
         return Measurements(pd.DataFrame(), (), {code: _why_not(own, code, ()) for code in codes}, (), (), frozenset())
-    frame, other_make = _same_make(frame, own, name, before)
+    frame, other_make = _same_make(_since_break(frame, name, before), own, name, before)
     counts = frame.dropna(subset="value").groupby("period").size()
     broad = counts.index[counts >= ENOUGH * counts.max()]
     frame = frame[frame["period"].isin(broad)]
@@ -82,6 +84,16 @@ def measurements(
     why_not = {code: _why_not(own, code, years) for code in codes if code not in used}
     few = frozenset(frame.loc[frame["reason"] == "few_residents", "code"])
     return Measurements(wide, used, why_not, tuple(sorted(hidden["code"].unique())), other_make, few)
+
+
+def _since_break(frame: pd.DataFrame, name: str, before: int) -> pd.DataFrame:
+    """Without the years before a break in the series, where enough remain; else as it is, and the break is a refusal."""
+    item = load_catalogue().indicators.get(name)
+    broken = [one.year for one in item.series_breaks if one.year <= before] if item else []
+    years = frame.loc[frame["value"].notna(), "period"].unique()
+    if not broken or sum(max(broken) <= year < before for year in years) < FEWEST_BEFORE:
+        return frame
+    return frame[frame["period"] >= max(broken)]
 
 
 def _same_make(frame: pd.DataFrame, own: pd.DataFrame, name: str, before: int) -> tuple[pd.DataFrame, tuple[int, ...]]:

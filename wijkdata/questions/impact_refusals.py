@@ -6,11 +6,11 @@ from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Indicator, SeriesBreak
 from wijkdata.catalogue import load as load_catalogue
-from wijkdata.questions.impact_data import Measurements
+from wijkdata.questions.impact_data import FEWEST_BEFORE, Measurements
 from wijkdata.questions.types_impact import Intervention, Refusal
 from wijkdata.questions.types_kaart import Topic
 
-FEWEST_BEFORE, FEWEST_DONORS = 3, 19
+FEWEST_DONORS = 19
 KEYS = (
     "no_figures",
     "start_outside",
@@ -22,6 +22,7 @@ KEYS = (
     "selection",
     "few_before",
     "small_pool",
+    "constant",
 )
 # The Leefbaarometer is computed from the housing stock and the surroundings, among others.
 _BUILT = ("lbm3_score", "lbm3_afw", "lbm3_won", "lbm3_fys", "lbm2_klasse", "pijler:fysiek")
@@ -85,6 +86,15 @@ def small_pool(n: int, level: Level, put_out: int) -> Refusal | None:
         f"Er zijn maar {dutch.count(n, level.value, level.plural)} om mee te vergelijken, en er zijn er minstens "
         f"{FEWEST_DONORS} nodig: met minder is toeval niet uit te sluiten.",
         f"Lees de cijfers van meer gemeenten in{back}.",
+    )
+
+
+def constant(topic: Topic, level: Level) -> Refusal:
+    """Nowhere did anything change."""
+    return Refusal(
+        "constant",
+        f"{_sentence(topic.subject)[:-1]} veranderde in deze jaren in geen enkele {level}: er is niets om te vergelijken.",
+        "Kies een onderwerp dat van jaar tot jaar verandert.",
     )
 
 

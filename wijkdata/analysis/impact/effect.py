@@ -1,6 +1,6 @@
 """The effect of one start or several: synthetic comparisons per cohort, averaged, with placebos for the whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from wijkdata.analysis.impact.placebo import ALLOWANCE, Inference, inference, se
 from wijkdata.analysis.impact.synthetic import Fits, fit
 
 PLACEBOS = 199
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def effect(
     own = _average(donors, means, panel.cohorts, sizes, method, everyone)
     sets = sets_of_donors(len(donors), sum(sizes), placebos, seed)
     fake = _placebos(donors, sets, panel.cohorts, sizes, method)
+    own, fake = _without_noise(own, panel), _without_noise(fake, panel)
     before = min(panel.cohorts)
     rough = _root_mean_square(fake.difference[:, :before])
     allowance = ALLOWANCE if selected or sum(sizes) > 1 else 1.0
@@ -133,6 +135,12 @@ def _placebos(donors: np.ndarray, sets: np.ndarray, starts: tuple[int, ...], siz
     dealt = np.split(sets, np.cumsum(sizes)[:-1], axis=1)
     means = [donors[part].mean(axis=1) for part in dealt]
     return _average(donors, means, starts, sizes, method, allowed)
+
+
+def _without_noise(average: _Average, panel: Panel) -> _Average:
+    """Estimates that are only what rounding leaves become 0: otherwise an outcome that never moves "differs"."""
+    noise = _ROUNDING * float(np.abs(panel.outcome).max())
+    return replace(average, estimate=np.where(np.abs(average.estimate) < noise, 0.0, average.estimate))
 
 
 def _root_mean_square(values: np.ndarray) -> np.ndarray:

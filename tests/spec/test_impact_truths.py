@@ -1,0 +1,108 @@
+"""What is planted in the example (`voorbeeld_waarheden.toml`) is said as it is on Voor en na, and real programmes are refused."""
+
+import tomllib
+
+import pytest
+
+from wijkdata import catalogue, settings
+from wijkdata.loading import example, example_activities
+from wijkdata.questions import impact_choices, impact_many
+from wijkdata.questions.impact import impact
+from wijkdata.questions.types_impact import HIGHER, NO_DIFFERENCE
+from wijkdata.store import monitor, participation
+
+CATALOGUE = catalogue.load()
+TRUTHS = tomllib.loads((settings.REFERENCE_DIR / "voorbeeld_waarheden.toml").read_text(encoding="utf-8"))
+TOPIC = "ervaren_samenhang"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("voorbeeld")
+    example.load(directory, CATALOGUE)
+    example_activities.load(directory)
+    return participation.current(directory), monitor.require(directory)
+
+
+def asked(world, kind, id, topic=TOPIC, put_out=()):
+    register, store = world
+    first = impact_choices.default_start(register, store, CATALOGUE, kind, id, (), 0, topic)
+    return impact(register, store, CATALOGUE, kind, id, (), 0, topic, first or 9999, put_out)
+
+
+def planted(truth, after):
+    """The mean planted effect over the years after the start."""
+    phases = {int(year): share for year, share in truth["fasen"].items()}
+    last = max(phases)
+    return truth["effect"][TOPIC] * sum(phases[min(year, last)] for year in after) / len(after)
+
+
+@pytest.mark.parametrize(("kind", "id"), [("activiteit", "VB-01"), ("programma", "vb_buurtkracht")])
+def test_what_worked_is_found_with_sign_and_size(world, kind, id):
+    answer = asked(world, kind, id)
+    truth = planted(TRUTHS["ingreep_werkte"], [one.year for one in answer.moments if one.after])
+    assert answer.verdict == HIGHER
+    assert answer.interval[0] <= truth <= answer.interval[1]
+    assert "groter dan bij 199 van de 199" in answer.answer
+
+
+@pytest.mark.parametrize(("kind", "id"), [("activiteit", "VB-06"), ("programma", "vb_slechtste")])
+def test_what_only_looks_so_is_not_called_a_difference(world, kind, id):
+    answer = asked(world, kind, id)
+    assert answer.verdict == NO_DIFFERENCE
+    # A plain before/after would print more than half a point; so did equally low wijken without a programme.
+    assert answer.naive.change > 0.5
+    assert answer.rebound.lines[-1][1] > 0.2
+    assert "terug in de richting van het gemiddelde" in answer.rebound.sentence
+
+
+def test_what_is_too_small_to_see_is_said_to_be_so(world):
+    answer = asked(world, "activiteit", "VB-11")
+    truth = TRUTHS["te_klein_om_te_zien"]["effect"][TOPIC]
+    assert answer.verdict == NO_DIFFERENCE
+    assert truth < answer.smallest_detectable
+    assert "kleiner dan ongeveer" in answer.answer
+    assert answer.interval[0] <= truth <= answer.interval[1]
+
+
+def test_with_every_topic_together_only_what_was_planted_stands_out(world):
+    register, store = world
+    rows = impact_many.every_topic(register, store, CATALOGUE, "activiteit", "VB-01", (), 0)
+    # Social cohesion is part of the Leefbaarometer, so its score moves with it.
+    assert {row.topic_id for row in rows if row.stands_out} == {TOPIC, "lbm3_score", "lbm3_afw"}
+    assert all(row.refused or row.q_value >= row.p_value for row in rows)
+
+
+def test_an_area_put_out_by_hand_is_out_and_named(world):
+    first = asked(world, "activiteit", "VB-01")
+    heaviest = first.pool.areas[0].code
+    answer = asked(world, "activiteit", "VB-01", put_out=((heaviest, "daar is gesloopt"),))
+    assert heaviest not in {area.code for area in answer.pool.areas}
+    assert [(area.code, area.put_out) for area in answer.pool.put_out] == [(heaviest, "daar is gesloopt")]
+    assert answer.verdict == HIGHER
+
+
+def test_neighbours_and_wijken_with_an_approach_of_their_own_are_never_compared_with(world):
+    answer = asked(world, "activiteit", "VB-06")
+    compared = {area.code for area in answer.pool.areas}
+    assert compared.isdisjoint(TRUTHS["ingreep_werkte"]["wijken"])
+    assert {one.key for one in answer.pool.left_out} >= {"adjacent", "ever_treated", "same_programme"}
+
+
+@pytest.mark.parametrize(
+    ("id", "topic", "key", "words"),
+    [
+        ("VB-01", "lbm3_soc", "few_before", "maar 2 metingen (2014 en 2018)"),
+        ("VB-01", "pijler:weerbaarheid", "series_break", "telde in 2020, 2022 en 2024 andere cijfers mee"),
+        ("VB-10", "lbm3_won", "contains_itself", "wordt daar voor een deel uit berekend"),
+        ("VB-01", "afstand_supermarkt", "constant", "veranderde in deze jaren in geen enkele wijk"),
+        ("VB-28", "ernstig_eenzaam", "start_outside", ""),
+    ],
+)
+def test_where_no_honest_answer_exists_it_says_why_and_shows_the_bare_line(world, id, topic, key, words):
+    answer = asked(world, "activiteit", id, topic)
+    assert answer.refused.key == key
+    assert words in answer.refused.reason
+    assert answer.refused.remedy.endswith(".")
+    assert (answer.estimate, answer.p_value, answer.verdict) == (None, None, "")
+    assert all(one.comparison != one.comparison for one in answer.moments)
