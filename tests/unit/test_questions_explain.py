@@ -17,6 +17,9 @@ KNOWN = catalogue.load()
 # What may stand in a text as digits: the scale (100, 15 points), "never 0", "at most 99", the two versions, list numbers.
 FIXED = {"100", "15", "0", "99", "2.0", "3.0"}
 PROMISED = {
+    "voor-en-na",
+    "toeval",
+    "geen-antwoord",
     "activiteiten",
     "doelen",
     "participatie",

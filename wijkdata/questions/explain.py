@@ -12,10 +12,11 @@ import pandas as pd
 
 from wijkdata import dutch, settings
 from wijkdata.analysis import peers, uncertainty, zscores
+from wijkdata.analysis.impact import effect, placebo
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Column, Evidence, HigherIs, Indicator, Role
 from wijkdata.errors import WijkdataError
-from wijkdata.questions import activities_reach, base, gap
+from wijkdata.questions import activities_reach, base, gap, impact_data, impact_pool, impact_refusals
 from wijkdata.questions.types_explain import Explanation, IndicatorCard
 from wijkdata.record import groups
 from wijkdata.store import monitor as monitor_store
@@ -83,6 +84,7 @@ def numbers(catalogue: Catalogue) -> dict[str, str]:
         "peer_minimum": dutch.number(peers.MINIMUM_FEATURES),
         "gap_fewest": dutch.number(gap.FEWEST),
         "gap_groups": dutch.number(gap.FEWEST_FOR_GROUPS),
+        **_impact_numbers(),
         "figure_x": named["x"],
         "figure_y": named["y"],
         "figure_path": named["path_x"],
@@ -92,6 +94,19 @@ def numbers(catalogue: Catalogue) -> dict[str, str]:
         "kept": dutch.number(monitor_store.KEEP),
         "modelled_names": dutch.listing([item.title for item in items.values() if item.evidence is Evidence.MODELLED]),
         "pillars": f"{len(catalogue.pillars)} pijlers ({dutch.listing([p.title for p in catalogue.pillars.values()])})",
+    }
+
+
+def _impact_numbers() -> dict[str, str]:
+    """The limits of Voor en na."""
+    return {
+        "impact_one": dutch.number(impact_pool.ONE),
+        "impact_few": dutch.number(impact_pool.FEW),
+        "impact_placebos": dutch.number(effect.PLACEBOS),
+        "impact_alpha": dutch.number(100 * placebo.ALPHA),
+        "impact_allowance": dutch.number(placebo.ALLOWANCE, 2),
+        "impact_before": dutch.number(impact_data.FEWEST_BEFORE),
+        "impact_donors": dutch.number(impact_refusals.FEWEST_DONORS),
     }
 
 
