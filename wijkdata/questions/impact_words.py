@@ -66,19 +66,18 @@ def verdict(effect: Effect) -> str:
 
 
 def title(found: str, topic: Topic, intervention: Intervention, estimate: float) -> str:
-    """The answer in at most 90 characters; the name of the topic goes first when the place is too long."""
+    """The answer in at most 90 characters; the unit, then the place go when it is too long."""
     if found == NO_DIFFERENCE:
         return _shorten(f"{topic.short}: geen aantoonbaar verschil met vergelijkbare {intervention.level.plural}")
-    place = where(intervention)
+    place = where(intervention, capital=False)
     came = "kwam" if sum(area.used for area in intervention.areas) == 1 else "kwamen"
     direction = "hoger" if found == HIGHER else "lager"
-    size = scale(topic).said(abs(estimate))
-    full = (
-        f"{place} {came} op {_lower(topic.short)} {size} {direction} uit dan vergelijkbare {intervention.level.plural}"
-    )
-    return (
-        full if len(full) <= TITLE_LENGTH else _shorten(f"{topic.short}: {size} {direction} dan vergelijkbare wijken")
-    )
+    spoken, than = scale(topic), f"{direction} uit dan vergelijkbare {intervention.level.plural}"
+    for size in (spoken.with_unit(abs(estimate)), spoken.said(abs(estimate))):
+        full = f"{topic.short}: {place} {came} {size} {than}"
+        if len(full) <= TITLE_LENGTH:
+            return full
+    return _shorten(f"{topic.short}: {spoken.said(abs(estimate))} {direction} dan vergelijkbare wijken")
 
 
 def short(found: str, topic: Topic, estimate: float) -> str:
@@ -242,10 +241,6 @@ def cautions(
         )
     lines.append("Hoe bewoners het zelf ervaren, als het cijfer daar niet over gaat.")
     return tuple(lines)
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:] if len(text) > 1 and text[1].islower() else text
 
 
 def _inside(place: str) -> str:

@@ -42,7 +42,7 @@ def texts(raw: pd.Series) -> list[str]:
     """Every cell as trimmed text, empty when missing; whole floats without their point (`8001.0` is `8001`)."""
     if isinstance(raw.dtype, pd.StringDtype):
         places, distinct = pd.factorize(raw, use_na_sentinel=False)
-        read = np.array(["" if pd.isna(cell) else cell.strip() for cell in distinct], dtype=object)
+        read = np.array([cell.strip() for cell in pd.Series(distinct).fillna("").tolist()], dtype=object)
         return read[places].tolist()
     missing = raw.isna().to_numpy()
     if pd.api.types.is_float_dtype(raw.dtype):
@@ -56,7 +56,8 @@ def texts(raw: pd.Series) -> list[str]:
 
 def _numbers(cells: list[str], times: np.ndarray) -> Column:
     """Cells as numbers; `times` says how often each occurs."""
-    fast = _plain_points(cells)
+    pointed = any("." in cell for cell in cells)
+    fast = _plain_points(cells if pointed else [cell.replace(",", ".") for cell in cells])
     if fast is not None:
         return Column(fast, np.zeros(len(cells), dtype=bool))
     readings = [_read(cells, comma) for comma in (False, True)]
@@ -69,7 +70,7 @@ def _whole(cell: object) -> str:
 
 
 def _plain_points(cells: list[str]) -> np.ndarray | None:
-    """All cells at once when every one is empty or an ordinary number with a point, else None."""
+    """All cells at once when every one is empty or an ordinary number with one point at most, else None."""
     if not _FAST.fullmatch("\n".join(cells)):
         return None
     try:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from wijkdata.analysis.impact.cells import numbers, texts
 from wijkdata.analysis.impact.panel import Panel
-from wijkdata.dutch import listing
+from wijkdata.dutch import count, listing
 from wijkdata.errors import InputError, Problem
 
 
@@ -144,6 +144,8 @@ def _long(table: _Table, unit: str, time: str, outcome: str) -> _Long:
         )  # fmt: skip
     if len(units) < 2:
         raise table.wrong("er is maar één gebied", "voeg gebieden toe om mee te vergelijken", 0, unit, str(units[0]))
+    if len(times) < 2:
+        raise table.wrong("er is maar één meting", "voeg cijfers van andere jaren toe", 0, time, str(int(times[0])))
     return _Long(places, positions, values, tuple(map(str, units)), tuple(map(int, times)))
 
 
@@ -168,7 +170,7 @@ def _of_cohort(table: _Table, long: _Long, unit: str, cohort: str) -> np.ndarray
 def _of_list(table: _Table, long: _Long, unit: str, treated: list[str], start: int | str | None) -> np.ndarray:
     """(units,) the start of each, NaN for never, from a list of names."""
     given = numbers(pd.Series([start], dtype=object)).values[0]
-    if np.isnan(given) or given % 1 != 0:
+    if not np.isfinite(given) or given % 1 != 0:
         found = None if start is None else str(start)
         raise table.wrong("de start is geen heel getal", "geef de start als jaartal van een meting", value=found)
     if not long.times[0] < given <= long.times[-1]:
@@ -234,11 +236,11 @@ def _enough(table: _Table, starts: np.ndarray, complete: np.ndarray, years: np.n
         )
     if starts.all():
         raise table.wrong("alle gebieden deden mee", "voeg gebieden toe die nooit meededen")
-    gone = f" zonder de {int((~complete).sum())} gebieden waarvan een cijfer ontbreekt"
+    gone = f"; bij {count(int((~complete).sum()), 'gebied', 'gebieden')} ontbreekt een cijfer"
     if complete.sum() < 2:
-        raise table.wrong(f"er blijven te weinig gebieden over{gone}", "vul de ontbrekende cijfers aan")
+        raise table.wrong("er blijven te weinig gebieden over" + gone, "vul die aan")
     inside = starts & (np.nan_to_num(years, nan=-np.inf) > times[0])
     if not (inside & complete).any():
-        raise table.wrong(f"er blijft geen gebied over dat meedeed{gone}", "vul de ontbrekende cijfers aan")
+        raise table.wrong("er blijft geen gebied over dat meedeed" + gone, "vul die aan")
     if not (~starts & complete).any():
-        raise table.wrong(f"er blijft geen gebied over om mee te vergelijken{gone}", "vul de ontbrekende cijfers aan")
+        raise table.wrong("er blijft geen gebied over om mee te vergelijken" + gone, "vul die aan")
