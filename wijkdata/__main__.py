@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from wijkdata import settings
-from wijkdata.commands import activities, files, profile, questions
+from wijkdata.commands import activities, files, impact, profile, questions
 from wijkdata.commands.base import DutchGroup, error_json, print_json, usage_sentence
 from wijkdata.errors import WijkdataError
 
@@ -32,6 +32,7 @@ for command in (
     questions.gap_command,
     profile.profile_command,
     questions.moments_command,
+    impact.impact_command,
     activities.activities_group,
     activities.backup_command,
     activities.restore_command,

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.areas import Level, is_fictional, level_of, municipality_of, wijk_of
+from wijkdata.areas import Level, is_fictional, level_of, wijk_of
 from wijkdata.catalogue import Catalogue, Indicator, Role
 from wijkdata.questions import activities_base, activities_detail
 from wijkdata.questions import activities_words as words
+from wijkdata.questions.impact_aims import aims as aims  # asked here, beside what else ran
 from wijkdata.questions.impact_extra import CHANGES
 from wijkdata.questions.impact_programmes import programmes
 from wijkdata.questions.profile_lines import timeline

@@ -53,8 +53,12 @@ class _Table:
     def wrong(
         self, problem: str, remedy: str, row: int | None = None, column: str | None = None, value: str | None = None
     ) -> InputError:
-        """`row` counts from 0 in the table; the heading is line 1 of the file."""
-        return InputError([Problem(self.file, problem, remedy, None if row is None else row + 2, column, value)])
+        """`row` counts from 0 in the table."""
+        return InputError([Problem(self.file, problem, remedy, None if row is None else self.line(row), column, value)])
+
+    def line(self, row: int) -> int:
+        """The row as a reader of the file counts: the index `row` when the table has one, else below a heading on line 1."""
+        return int(self.frame.index[row]) if self.frame.index.name == "row" else row + 2
 
     def column(self, name: str) -> pd.Series:
         """The one column of that name."""
@@ -161,7 +165,7 @@ def _of_cohort(table: _Table, long: _Long, unit: str, cohort: str) -> np.ndarray
         row = int((~same).argmax())
         name = long.units[long.unit[row]]
         raise table.wrong(
-            f"gebied {name} heeft in rij {int(first[long.unit[row]]) + 2} een andere start",
+            f"gebied {name} heeft in rij {table.line(int(first[long.unit[row]]))} een andere start",
             "geef een gebied in elke rij dezelfde start", row, cohort, table.value(cohort, row),
         )  # fmt: skip
     return years

@@ -1,0 +1,253 @@
+"""The command impact: what changed, and what would have changed anyway; for an activity, a programme or any table."""
+
+import csv
+import math
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wijkdata import dutch
+from wijkdata.commands.base import DutchCommand, as_json, print_json
+from wijkdata.errors import WijkdataError
+
+if TYPE_CHECKING:
+    from wijkdata.questions.types_impact import ImpactAnswer
+    from wijkdata.questions.types_impact_panel import PanelAnswer
+
+_PANEL_ONLY = ("cs", "imputation")
+_MOST_PLACEBOS = 9_999
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What stood on the command line."""
+
+    activity: str | None
+    programme: str | None
+    indicator: str | None
+    panel: Path | None
+    unit: str | None
+    time: str | None
+    outcome: str | None
+    treated: str | None
+    start: str | None
+    cohort: str | None
+    method: str
+    placebos: int | None
+    seed: int
+
+    @property
+    def of_panel(self) -> tuple[str | None, ...]:
+        """The options that only a table has."""
+        return (self.unit, self.time, self.outcome, self.treated, self.cohort)
+
+
+@click.command(cls=DutchCommand, name="impact")
+@click.option("--activity", metavar="ID", help="Een activiteit uit het register.")
+@click.option("--programme", metavar="PROGRAMMA", help="Een programma: nplv of krachtwijken.")
+@click.option("--indicator", metavar="INDICATOR", help="Waarop u kijkt, bij een activiteit of programma.")
+@click.option(
+    "--panel", type=click.Path(path_type=Path), metavar="BESTAND", help="Een eigen tabel: CSV, xlsx, Parquet."
+)
+@click.option("--unit", metavar="KOLOM", help="De kolom met het gebied.")
+@click.option("--time", metavar="KOLOM", help="De kolom met het jaar of de meting.")
+@click.option("--outcome", metavar="KOLOM", help="De kolom met het cijfer.")
+@click.option("--treated", metavar="A,B", help="De gebieden waar het gebeurde, met --start.")
+@click.option("--start", metavar="JAAR", help="De eerste meting die als erna telt.")
+@click.option("--cohort", metavar="KOLOM", help="In plaats daarvan: de kolom met de start (leeg of 0: nooit).")
+@click.option(
+    "--method",
+    type=click.Choice(["sdid", "sc", "did", *_PANEL_ONLY]),
+    default="sdid",
+    help="sdid (standaard), sc of did; bij een tabel ook cs of imputation.",
+)
+@click.option(
+    "--placebos",
+    type=click.IntRange(0, _MOST_PLACEBOS),
+    metavar="AANTAL",
+    help="Hoe vaak hoogstens hetzelfde wordt berekend waar niets gebeurde.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, help="Beginwaarde van het lot: zelfde waarde, zelfde cijfers."
+)
+@as_json
+@click.pass_obj
+def impact_command(directory: Path, as_json: bool, **options: object) -> None:
+    """Wat veranderde er, en wat zou er anders ook veranderd zijn?"""
+    asked = _Asked(**options)
+    answer, decimals = _of_panel(asked) if asked.panel is not None else _of_register(directory, asked)
+    if as_json:
+        print_json(answer)
+        return
+    for line in _text(answer, decimals):
+        click.echo(line)
+
+
+def _of_panel(asked: _Asked) -> tuple[dict[str, Any], int]:
+    from wijkdata.loading import panels
+    from wijkdata.questions import impact_panel
+
+    if asked.activity or asked.programme or asked.indicator:
+        raise WijkdataError("Bij --panel horen --activity, --programme en --indicator niet; kies één van beide.")
+    missing = [f"--{name}" for name in ("unit", "time", "outcome") if getattr(asked, name) is None]
+    if missing:
+        raise WijkdataError(f"Bij --panel hoort ook {dutch.listing(missing)}; noem de kolommen van uw tabel.")
+    if asked.cohort is not None and (asked.treated is not None or asked.start is not None):
+        raise WijkdataError("Noem de gebieden met --treated en --start, of de kolom met --cohort, en niet allebei.")
+    if asked.cohort is None and (asked.treated is None or asked.start is None):
+        raise WijkdataError("Zeg waar en wanneer het gebeurde: met --treated en --start samen, of met --cohort.")
+    names = None if asked.treated is None else tuple(next(csv.reader([asked.treated], skipinitialspace=True), []))
+    columns = impact_panel.Columns(
+        asked.unit or "", asked.time or "", asked.outcome or "", names, asked.start, asked.cohort
+    )
+    found = impact_panel.answer(
+        panels.read(asked.panel or Path()), asked.panel.name, columns, asked.method, asked.placebos, asked.seed
+    )
+    return _panel_json(found), found.decimals
+
+
+def _of_register(directory: Path, asked: _Asked) -> tuple[dict[str, Any], int]:
+    from wijkdata import catalogue
+    from wijkdata.questions import impact, impact_choices, impact_data, impact_programmes, impact_subjects, impact_words
+    from wijkdata.questions.types_impact import ACTIVITY, PROGRAMME
+    from wijkdata.store import monitor, participation
+
+    _check(asked)
+    first = _year(asked.start)
+    kind, id = (ACTIVITY, asked.activity) if asked.activity is not None else (PROGRAMME, asked.programme)
+    if kind == PROGRAMME:
+        impact_programmes.programme(id)
+    newest, register, known = monitor.require(directory), participation.current(directory), catalogue.load()
+    topic = str(asked.indicator)
+    subject = impact_subjects.intervention(register, newest, kind, id, (), 0, topic)
+    if subject.areas:
+        impact_data.topic_of(newest, topic, subject.level, impact.place_of(subject))
+    if first is None:
+        first = impact_choices.default_start(register, newest, known, kind, id, (), 0, topic)
+    if first is None:  # nothing was measured after the start: the answer is the refusal that says so
+        first = subject.begin.year + 1
+    more = {} if asked.placebos is None else {"placebos": asked.placebos}
+    found = impact.impact(
+        register, newest, known, kind, id, (), 0, topic, first, (), asked.method, seed=asked.seed, **more
+    )
+    return _impact_json(found, asked.method), impact_words.scale(found.topic).decimals
+
+
+def _check(asked: _Asked) -> None:
+    """A slip in the combination of options is one sentence."""
+    if (asked.activity is None) == (asked.programme is None):
+        raise WijkdataError("Kies één van --activity, --programme en --panel; vraag uitleg met --help.")
+    if asked.indicator is None:
+        raise WijkdataError("Zeg met --indicator waarop u kijkt, bijvoorbeeld --indicator lbm3_afw.")
+    if any(asked.of_panel):
+        raise WijkdataError(
+            "De opties --unit, --time, --outcome, --treated en --cohort horen bij --panel; laat ze weg."
+        )
+    if asked.method in _PANEL_ONLY:
+        raise WijkdataError(f"De methode {asked.method} kan alleen bij --panel; kies sdid, sc of did.")
+
+
+def _year(start: str | None) -> int | None:
+    if start is None:
+        return None
+    if not (start.isascii() and start.isdigit() and len(start) == 4):
+        raise WijkdataError(f"‘{start}’ is geen jaar; schrijf bij --start bijvoorbeeld 2018.")
+    return int(start)
+
+
+# --- the answer as JSON: the same shape for every form -------------------------------------------------------------
+
+
+def _panel_json(found: "PanelAnswer") -> dict[str, Any]:
+    summaries = found.aggregates
+    names = ("simple", "dynamic", "group", "calendar")
+    tested = found.pre_test
+    return {
+        "method": found.method,
+        "estimate": found.estimate,
+        "standard_error": found.standard_error,
+        "interval": None if found.interval is None else list(found.interval),
+        "p_value": found.p_value,
+        "p_value_reason": found.p_value_reason or None,
+        "placebos": found.placebos,
+        "smallest_detectable": found.smallest_detectable,
+        "refused": _refused(found),
+        "periods": [asdict(moment) for moment in found.moments],
+        "weights": found.weights,
+        "aggregates": None
+        if summaries is None
+        else {name: asdict(summaries[name]) if name in summaries else None for name in names},
+        "pre_test": None
+        if tested is None
+        else {"statistic": tested.statistic, "p_value": tested.p_value, "p_value_reason": tested.reason or None},
+        "sentence": found.sentence,
+    }
+
+
+def _impact_json(found: "ImpactAnswer", method: str) -> dict[str, Any]:
+    few = "Er zijn te weinig vergelijkbare gebieden om te zeggen hoe vaak toeval zo’n verschil geeft."
+    reason = found.refused.reason if found.refused else few
+    tested = found.pre_statistic is not None
+    return {
+        "method": method,
+        "estimate": found.estimate,
+        "standard_error": found.standard_error,
+        "interval": None if found.interval is None else list(found.interval),
+        "p_value": found.p_value,
+        "p_value_reason": None if found.p_value is not None else reason,
+        "placebos": None if found.refused else found.placebos,
+        "smallest_detectable": found.smallest_detectable,
+        "refused": _refused(found),
+        "periods": [
+            {
+                "time": moment.year,
+                "treated": _known(moment.treated),
+                "comparison": _known(moment.comparison),
+                "difference": _known(moment.difference),
+            }
+            for moment in found.moments
+        ],
+        "weights": None if found.pool is None else {area.code: area.weight for area in found.pool.areas},
+        "aggregates": None,
+        "pre_test": {
+            "statistic": found.pre_statistic,
+            "p_value": found.pre_p,
+            "p_value_reason": None if found.pre_p is not None else reason,
+        }
+        if tested
+        else None,
+        "sentence": found.answer,
+    }
+
+
+def _refused(found: "PanelAnswer | ImpactAnswer") -> dict[str, str] | None:
+    return None if found.refused is None else {"reason": found.refused.reason, "remedy": found.refused.remedy}
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+# --- the answer as text ----------------------------------------------------------------------------------------------
+
+
+def _text(answer: dict[str, Any], decimals: int) -> list[str]:
+    """The sentence, why not when there is none, and the three lines per measurement."""
+    lines = [answer["sentence"]]
+    if answer["refused"] and answer["refused"]["remedy"] not in answer["sentence"]:
+        lines.append(answer["refused"]["remedy"])
+    if not answer["periods"]:
+        return lines
+    width = max(12, *(len(_cell(row["treated"], decimals)) + 2 for row in answer["periods"]))
+    heads = ("hier", "anders", "verschil") if answer["estimate"] is not None else ("hier",)
+    lines.append("meting" + "".join(f"{head:>{width}}" for head in heads))
+    for row in answer["periods"]:
+        cells = (row["treated"], row["comparison"], row["difference"])[: len(heads)]
+        lines.append(f"{row['time']:<6}" + "".join(f"{_cell(value, decimals):>{width}}" for value in cells))
+    return lines
+
+
+def _cell(value: float | None, decimals: int) -> str:
+    return dutch.NO_DATA if value is None else dutch.number(value, decimals)
