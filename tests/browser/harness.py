@@ -43,7 +43,7 @@ CHROMIUM_ARGUMENTS = [
 # Requests that never leave the page itself.
 INNER_SCHEMES = {"data", "blob", "about", "chrome-extension"}
 # On /kaart Streamlit 1.67 first asks /kaart/_stcore/..., to find out whether the app lives under /kaart; 404 is its answer.
-BASE_PATH_PROBE = re.compile(r"status of 404 .*\[http://127\.0\.0\.1:\d+/[a-z]+/_stcore/(?:health|host-config)\]$")
+BASE_PATH_PROBE = re.compile(r"status of 404 .*\[http://127\.0\.0\.1:\d+/[a-z-]+/_stcore/(?:health|host-config)\]$")
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
 # True once the page has been at rest: connected, script run over, nothing stale, no skeleton, every chart drawn.

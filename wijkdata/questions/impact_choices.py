@@ -19,19 +19,26 @@ FEWEST_YEARS = 2
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that can be chosen: its id, its title, and when it began as said."""
+    """Something that can be chosen: its id, its title, and when it began as said. aimed: it wants to move some figure."""
 
     id: str
     title: str
     begin_said: str
+    aimed: bool = False
 
 
 def activities(register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str) -> tuple[Choice, ...]:
     """The activities of a gemeente that began at a known moment, oldest first: those have had most time to work."""
     frame = activities_base.in_area(register, municipality)
     frame = frame[frame["ran"] & frame["begin"].notna() & (frame["status"] != "gepland")]
+    aimed = set(register.frame("aim")["activity_id"])
     return tuple(
-        Choice(str(row.Index), row.title, activities_words.said(activities_words.as_date(row.begin), row.precision))
+        Choice(
+            str(row.Index),
+            row.title,
+            activities_words.said(activities_words.as_date(row.begin), row.precision),
+            str(row.Index) in aimed,
+        )
         for row in frame.itertuples()
     )
 

@@ -112,8 +112,8 @@ def answer(found: str, effect: Effect, topic: Topic, intervention: Intervention)
     direction = "hoger" if found == HIGHER else "lager"
     came = "kwam" if effect.n_treated == 1 else "kwamen"
     return (
-        f"Na de start {came} {_inside(place)} gemiddeld {spoken.with_unit(abs(effect.estimate))} {direction} uit dan zonder "
-        f"verandering te verwachten was{margin}. Dat verschil is groter dan bij {said.smaller} van de {groups} waar niets "
+        f"Na de start {came} {_inside(place)} gemiddeld {spoken.with_unit(abs(effect.estimate))} {direction} uit dan "
+        f"anders te verwachten was{margin}. Dat verschil is groter dan bij {said.smaller} van de {groups} waar niets "
         "gebeurde."
     )
 

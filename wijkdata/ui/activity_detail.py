@@ -5,8 +5,9 @@ from html import escape
 
 import streamlit as st
 
-from wijkdata.questions import activities_courses, activities_detail
+from wijkdata.questions import activities_courses, activities_detail, impact_choices
 from wijkdata.questions.types_activities import Course, Courses, Detail
+from wijkdata.questions.types_impact import ACTIVITY as IMPACT_ACTIVITY
 from wijkdata.record.fields import ACTIVITY, options, tables
 from wijkdata.store import participation
 from wijkdata.ui import activiteiten, address, blocks, session
@@ -50,6 +51,7 @@ def _buttons(detail: Detail) -> None:
             "Wijzig", type="primary", icon=":material/edit:", key="doe_wijzig"
         ):
             activiteiten.open_form(detail.record.id)
+        _before_and_after(detail)
         label = "Haal terug" if detail.record.withdrawn else "Trek in"
         with st.popover(label, icon=":material/undo:" if detail.record.withdrawn else ":material/archive:"):
             _withdraw(detail, not detail.record.withdrawn)
@@ -58,6 +60,18 @@ def _buttons(detail: Detail) -> None:
             "**Deze activiteit is ingetrokken.** Zij telt nergens mee. Met ‘Haal terug’ staat zij weer in het register.",
             icon=":material/archive:",
         )
+
+
+def _before_and_after(detail: Detail) -> None:
+    """To what changed since, and what would have changed anyway; only for what began and where there are figures."""
+    home = activities_detail.home_of(detail.record)
+    if session.current() is None or not home:
+        return
+    if detail.record.id in {one.id for one in session.ask_register(impact_choices.activities, home)} and st.button(
+        "Wat veranderde er?", icon=":material/compare_arrows:", key="doe_voor_na"
+    ):
+        params = {"gemeente": home, "wat": IMPACT_ACTIVITY, "activiteit": detail.record.id}
+        st.switch_page("pages/voor-en-na.py", query_params=params)
 
 
 def _withdraw(detail: Detail, away: bool) -> None:

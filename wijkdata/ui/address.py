@@ -69,6 +69,25 @@ def hold(name: str, options: Sequence[str], default: str = "") -> str:
     return _keep(name, _resolve(name, list(options), default), default)
 
 
+def keep_text(name: str, belongs_to: str = "") -> str:
+    """A text in the address without a widget, as it stands there. Another `belongs_to` begins empty again.
+
+    It is changed with `set_choice`.
+    """
+    state = st.session_state
+    state["_asked"].add(name)
+    kept = state.get(f"keuze_{name}") if state.get(f"_van_{name}") == belongs_to else None
+    value = state["_pending"].pop(name, state["_url"].get(name) if state["_external"] else kept)
+    state[f"_van_{name}"] = belongs_to
+    return _keep(name, value or "", "")
+
+
+def miss(name: str, values: list[str]) -> None:
+    """What was asked for under `name` and cannot be used: said under the title while the address came from outside."""
+    if st.session_state["_external"]:
+        _note_misses(name, values)
+
+
 def choose_many(
     name: str,
     label: str,

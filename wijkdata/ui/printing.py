@@ -40,7 +40,7 @@ html.wd-a4 [class*="st-key-tegels_"] [data-testid="stColumn"] {flex: 1 1 calc(50
   /* Blocks, because a browser keeps a heading with its figure only outside flex boxes. */
   [data-testid="stVerticalBlock"], [data-testid="stLayoutWrapper"] {display: block !important;}
   [data-testid="stVerticalBlock"] > [data-testid="stElementContainer"] {margin-bottom: .5rem !important;}
-  .st-key-smal, .st-key-smal * {display: none !important;}
+  .st-key-smal, .st-key-smal *, .st-key-keuzes_zonder {display: none !important;}
   :is([class*="st-key-tegels_"], [class*="st-key-twee_"], [class*="st-key-rij_"]) [data-testid="stHorizontalBlock"]
     {display: flex !important;}
   [class*="st-key-tegels_"] [data-testid="stHorizontalBlock"] {flex-wrap: wrap !important; gap: 0 1.5rem !important;}
@@ -96,7 +96,9 @@ def button() -> None:
 def heading(who: Subject) -> None:
     """One line that stands only on paper: which area, and the day it was printed."""
     mark = " (fictief)" if who.fictional else ""
-    st.html(
-        f'<p class="wd-paper">wijkdata · {escape(who.name)}, {escape(who.municipality_name)}{mark} · {who.code} · '
-        f"afgedrukt op {dutch.day(date.today())}</p>"
-    )
+    line(f"{who.name}, {who.municipality_name}{mark} · {who.code}")
+
+
+def line(what: str) -> None:
+    """One line that stands only on paper: what it is about, and the day it was printed."""
+    st.html(f'<p class="wd-paper">wijkdata · {escape(what)} · afgedrukt op {dutch.day(date.today())}</p>')

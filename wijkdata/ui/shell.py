@@ -24,6 +24,7 @@ PAGES = (
     PageEntry("pages/kaart.py", "Kaart", "Kijken", "kaart"),
     PageEntry("pages/wijkprofiel.py", "Wijkprofiel", "Kijken", "wijkprofiel"),
     PageEntry("pages/kloof.py", "Kloof", "Kijken", "kloof"),
+    PageEntry("pages/voor-en-na.py", "Voor en na", "Begrijpen", "voor-en-na"),
     PageEntry("pages/activiteiten.py", "Activiteiten", "Doen", "activiteiten"),
     PageEntry("pages/gegevens.py", "Gegevens", "Beheer", "gegevens"),
     PageEntry("pages/uitleg.py", "Uitleg", "Beheer", "uitleg"),

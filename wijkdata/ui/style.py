@@ -11,7 +11,7 @@ _SHEET = """<style>
 .wd-eyebrow b {{color: {acc}; font-weight: 600;}}
 .wd-fictief {{display: inline-block; margin-left: .5rem; padding: 0 .4rem; border: 1px solid {bad}; border-radius: 4px;
   color: {bad}; font-weight: 600; font-size: .8125rem;}}
-.wd-source {{font-size: .8125rem; color: {ink2}; line-height: 1.45; margin: 0;}}
+.wd-source {{font-size: .8125rem; color: {ink2}; line-height: 1.45; margin: 0; overflow-wrap: anywhere;}}
 .wd-lead {{font-size: .9375rem; color: {ink2}; margin: 0;}}
 .wd-card {{border-top: 2px solid {ink}; padding-top: .75rem;}}
 .wd-list > div {{border-top: 1px solid {line}; padding: .75rem 0; font-size: .9375rem; line-height: 1.5;}}
@@ -145,6 +145,18 @@ table.wd-facts th {{width: 13rem; font-weight: 600;}}
 .wd-why {{font-size: .9375rem; margin: 0; line-height: 1.5;}}
 [class*="st-key-rij_"] {{border-top: 1px solid {line}; padding-top: .6rem;}}
 a.wd-link {{color: {acc}; font-weight: 600;}}
+.wd-seen {{border-collapse: collapse; width: 100%; line-height: 1.4;}}
+.wd-seen :is(th, td) {{border: 0; border-top: 1px solid {line}; padding: .6rem 0; vertical-align: top;}}
+.wd-seen th {{font-weight: 400; text-align: left; padding-right: 1rem;}}
+.wd-seen tr:last-child th {{font-weight: 600;}}
+.wd-seen td {{text-align: right; white-space: nowrap;}}
+.wd-seen td b {{display: block; font-size: 1.375rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.2;}}
+.wd-seen small {{display: block; color: {ink2}; font-size: .8125rem; font-weight: 400;}}
+.wd-seen + .wd-why {{border-top: 1px solid {line}; padding: .6rem 0 .4rem 0;}}
+.wd-other {{color: {ink2};}}
+.wd-careful {{color: {bad}; font-weight: 600; font-size: .8125rem;}}
+.wd-read b.wd-next {{margin-top: .75rem;}}
+.wd-quote {{font-family: "Source Serif", "Source Serif 4", serif; font-size: 1.125rem; line-height: 1.4; margin: 0;}}
 .st-key-smal {{display: none;}}
 @media screen and (max-width: 940px) {{.st-key-smal {{display: flex;}} .st-key-breed {{display: none;}}}}
 .wd-wrong {{border-left: 3px solid {bad}; padding-left: .6rem; font-size: .875rem; line-height: 1.4; margin: 0;}}

@@ -1,0 +1,150 @@
+"""Voor en na as a page: the answer, the refusal, what can be chosen, what is left out by hand, and wrong links."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.app.running import page, words
+from wijkdata import catalogue
+from wijkdata.loading import example, example_activities
+
+WORKED = {"gemeente": "GM9701", "activiteit": "VB-01"}
+BY_HAND = {"gemeente": "GM9701", "wat": "wijken", "onderwerp": "ervaren_samenhang", "begin": "2019"}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example: figures and activities."""
+    folder = tmp_path_factory.mktemp("voor_en_na")
+    example.load(folder, catalogue.load())
+    example_activities.load(folder)
+    return folder
+
+
+@pytest.fixture
+def ask(made: Path, monkeypatch):
+    """`ask(gemeente="GM9701")`: the page with this address."""
+    return lambda **query: page("voor-en-na", made, monkeypatch, **query)
+
+
+def choices(app) -> dict[str, str]:
+    return {one.label: one.value for one in app.selectbox}
+
+
+def test_the_order_of_the_screen(ask) -> None:
+    app = ask(**WORKED)
+    assert not app.exception and not app.error and not app.warning
+    assert "hoger uit dan vergelijkbare wijken" in app.title[0].value
+    assert [one.value for one in app.header] == [
+        "De wijken en wat er anders gebeurd zou zijn",
+        "Het verschil tussen die twee",
+        "Wat zien we",
+        "Wat dit niet laat zien",
+        "Hoe zeker is dit?",
+        "Met welke wijken is vergeleken?",
+        "Leken die wijken er vooraf op?",
+        "Wat liep er nog meer?",
+        "Wat was vooraf het doel?",
+        "Zo zou een gewone voor en na het zeggen",
+        "Veren wijken die er slecht voor staan vanzelf terug?",
+        "Wat zeggen andere rekenmanieren?",
+        "Hoe stevig is dit als bewijs?",
+    ]
+    text = words(app)
+    for part in ("De wijken zelf", "Vergelijkbare wijken", "Verschil", "procentpunt", "marge van", "fictief"):
+        assert part in text
+    assert "bewezen" not in text.lower()
+
+
+def test_a_refusal_says_why_and_what_would_help_and_still_shows_what_else_ran(ask) -> None:
+    app = ask(gemeente="GM9701", activiteit="VB-07")
+    text = words(app)
+    assert "nog geen eerlijk antwoord" in app.title[0].value
+    assert "Waarom er geen antwoord is" in text and "Wat een antwoord mogelijk zou maken" in text
+    assert [one.value for one in app.header] == [
+        "De wijk, zonder vergelijking",
+        "Wat zien we",
+        "Wat liep er nog meer?",
+        "Wat was vooraf het doel?",
+        "Hoe stevig is dit als bewijs?",
+    ]
+
+
+def test_a_start_after_the_last_figure_is_refused_without_a_choice_of_measurement(ask) -> None:
+    app = ask(gemeente="GM9701", activiteit="VB-17", onderwerp="pijler:weerbaarheid")
+    assert "Waarom er geen antwoord is" in words(app) and "Eerste meting na de start" not in choices(app)
+
+
+def test_the_measurements_offered_lie_after_the_start(ask) -> None:
+    app = ask(**WORKED)
+    (box,) = [one for one in app.selectbox if one.label == "Eerste meting na de start"]
+    assert box.options[0] == "2019" and box.value == "2019"
+    later = ask(**WORKED, meting="2021")
+    assert choices(later)["Eerste meting na de start"] == "2021"
+    assert "vanaf 2021 tellen" in words(later)
+
+
+def test_by_hand_asks_for_wijken_first(ask) -> None:
+    app = ask(**BY_HAND)
+    assert "Kies een of meer wijken" in app.title[0].value and "Hier komt" in words(app)
+    app = ask(**BY_HAND, wijken="WK970104,WK970106")
+    assert not app.exception and "geen aantoonbaar verschil" in app.title[0].value
+    assert "De wijken zelf" in words(app) and "doel" not in " ".join(one.value for one in app.header)
+
+
+def test_a_programme_shows_what_is_known_of_it(ask) -> None:
+    app = ask(gemeente="GM9701", wat="programma", programma="vb_buurtkracht", onderwerp="ervaren_samenhang")
+    assert not app.exception and "de 3 wijken" in app.title[0].value.lower()
+    assert "Wat was vooraf het doel?" not in [one.value for one in app.header]
+
+
+def test_what_was_left_out_stands_there_with_its_reason_as_text(ask) -> None:
+    app = ask(**WORKED, zonder="WK970608~<b>sloop</b> *hier*;WK970203~liep ook een aanpak")
+    text = words(app)
+    assert "**Kompaswijk** is weggelaten: " in text and "\\<b\\>sloop" in text and "\\*hier\\*" in text
+    assert text.count("is weggelaten: ") == 2
+    app.button(key="doe_terug_WK970608").click().run()
+    assert app.query_params["zonder"] == "WK970203~liep ook een aanpak"
+    assert words(app).count("is weggelaten: ") == 1
+
+
+def test_another_activity_begins_with_nothing_left_out(ask) -> None:
+    app = ask(**WORKED, zonder="WK970608~sloop")
+    (box,) = [one for one in app.selectbox if one.label == "Activiteit"]
+    box.set_value("VB-03").run()
+    assert "zonder" not in app.query_params and "is weggelaten" not in words(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("activiteit", "VB-999", "VB-999"),
+        ("onderwerp", "geluk", "geluk"),
+        ("meting", "1815", "1815"),
+        ("wat", "alles", "alles"),
+        ("zonder", "WK999999~x", "WK999999"),
+        ("zonder", "WK970101~<script>;;~", "script"),
+        ("programma", "geheim", ""),
+    ],
+)
+def test_an_unknown_link_says_so_and_shows_the_nearest_view(ask, name: str, value: str, said: str) -> None:
+    app = ask(**{**WORKED, name: value})
+    assert not app.exception and not app.error and app.title
+    if said and said != "script":
+        assert said in app.warning[0].value
+
+
+def test_a_treated_wijk_cannot_be_left_out(ask) -> None:
+    app = ask(**BY_HAND, wijken="WK970104", zonder="WK970104~toch weg")
+    assert "WK970104" in app.warning[0].value and "is weggelaten" not in words(app)
+
+
+def test_nothing_read_in_and_nothing_recorded(made: Path, tmp_path: Path, monkeypatch) -> None:
+    empty = page("voor-en-na", tmp_path / "leeg", monkeypatch)
+    assert "nog geen gegevens" in empty.title[0].value and "Hier komt" in words(empty)
+    figures = tmp_path / "cijfers"
+    shutil.copytree(made, figures, ignore=shutil.ignore_patterns("participatie*", "reservekopie"))
+    app = page("voor-en-na", figures, monkeypatch, gemeente="GM9701", wat="activiteit")
+    assert not app.exception and "nog geen activiteit begonnen" in app.title[0].value
+    assert "Programma" in words(app)

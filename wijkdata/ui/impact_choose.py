@@ -1,0 +1,172 @@
+"""The choices of Voor en na, all in the address: what, where, on which topic, from which measurement, without whom."""
+
+from dataclasses import dataclass
+
+from wijkdata import catalogue
+from wijkdata.areas import Level
+from wijkdata.questions import base, impact_choices, impact_subjects, kaart_topics
+from wijkdata.questions.impact_choices import Choice
+from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Intervention
+from wijkdata.questions.types_kaart import Topic
+from wijkdata.store.monitor import Monitor, require
+from wijkdata.store.participation import Register
+from wijkdata.ui import address, impact_put_out, place, session
+
+KINDS = {ACTIVITY: "Activiteit", PROGRAMME: "Programma", BY_HAND: "Wijken en een jaar"}
+# Most wijken chosen by hand, and measurements that a start by hand leaves after it unless somebody chooses.
+MOST, LEFT_AFTER = 12, 3
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A complete choice: the arguments of the question, and the intervention and topic they mean."""
+
+    kind: str
+    id: str
+    areas: tuple[str, ...]
+    begin_year: int
+    intervention: Intervention
+    topic: Topic
+    first_after: int
+    put_out: tuple[tuple[str, str], ...]
+
+    @property
+    def what(self) -> tuple[str, str, tuple[str, ...], int]:
+        """What is looked at, as every question takes it."""
+        return self.kind, self.id, self.areas, self.begin_year
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Why nothing can be asked yet: the title, and what to do."""
+
+    title: str
+    text: str
+
+
+def choose() -> Chosen | Missing:
+    """Draw the row of choices."""
+    monitor = require(session.data_dir())
+    names = place.municipality_names(monitor)
+    home = address.asked("gemeente") or address.value("gemeente") or base.default_municipality(monitor)
+    activities = session.ask_register(impact_choices.activities, home if home in names else next(iter(names)))
+    programmes = _programmes(monitor)
+    default = ACTIVITY if activities else PROGRAMME if programmes else BY_HAND
+    kinds = [kind for kind in KINDS if kind != PROGRAMME or programmes]
+    kind = address.choose("wat", "Wat bekijkt u?", kinds, default, KINDS.__getitem__, kind="segmented", width="content")
+    picked = _PICK[kind](monitor)
+    if isinstance(picked, Missing):
+        return picked
+    id, areas, begin_year = picked
+    return _about(kind, id, areas, begin_year)
+
+
+def _about(kind: str, id: str, areas: tuple[str, ...], begin_year: int) -> Chosen | Missing:
+    """The topic and the first measurement after the start, which depend on what is looked at."""
+    found = session.ask_register(impact_choices.topics, kind, id, areas, begin_year)
+    if not found:
+        return Missing("Hiervan zijn nog geen cijfers over twee of meer jaren", _READ_MORE)
+    topics = {topic.id: topic for topic in found}
+    labels = {topic.id: topic.label if topic.pillar else f"{topic.label} ({topic.group})" for topic in found}
+    topic = topics[address.choose("onderwerp", "Onderwerp", list(topics), found[0].id, labels.__getitem__, width=280)]
+    intervention = session.ask_register(_intervention, kind, id, areas, begin_year, topic.id)
+    first_after = _first_after(kind, id, areas, begin_year, topic, intervention)
+    put_out = impact_put_out.read(intervention)
+    return Chosen(kind, id, areas, begin_year, intervention, topic, first_after, put_out)
+
+
+def _first_after(
+    kind: str, id: str, areas: tuple[str, ...], begin_year: int, topic: Topic, intervention: Intervention
+) -> int:
+    """The first measurement that counts as after; one that does not exist when all lie before the start."""
+    arguments = (kind, id, areas, begin_year, topic.id)
+    begin = intervention.begin.year
+    years = [year for year in session.ask_register(impact_choices.starts, *arguments) if year >= begin]
+    default = session.ask_register(impact_choices.default_start, *arguments)
+    if not years or default is None:
+        address.hold("meting", [""])
+        return begin + 1
+    options = [str(year) for year in years]
+    default = default if default in years else years[0]
+    help = (
+        "Vanaf deze meting tellen de cijfers als ‘na’. Een maatregel heeft tijd nodig: kies later als dat eerlijker is."
+    )
+    return int(address.choose("meting", "Eerste meting na de start", options, str(default), width=190, help=help))
+
+
+def _intervention(
+    register: Register,
+    monitor: Monitor,
+    catalogue: catalogue.Catalogue,
+    kind: str,
+    id: str,
+    areas: tuple[str, ...],
+    begin_year: int,
+    topic: str,
+) -> Intervention:
+    return impact_subjects.intervention(register, monitor, kind, id, areas, begin_year, topic)
+
+
+def _pick_activity(monitor: Monitor) -> tuple[str, tuple[str, ...], int] | Missing:
+    municipality = place.choose_municipality(190)
+    found = session.ask_register(impact_choices.activities, municipality)
+    if not found:
+        address.hold("activiteit", [""])
+        name = place.municipality_names(monitor)[municipality]
+        return Missing(
+            f"In {name} is nog geen activiteit begonnen die is vastgelegd",
+            "Kies hierboven ‘Programma’ of ‘Wijken en een jaar’, of leg eerst een activiteit vast op de pagina Activiteiten.",
+        )
+    return _one("activiteit", "Activiteit", found), (), 0
+
+
+def _pick_programme(monitor: Monitor) -> tuple[str, tuple[str, ...], int] | Missing:
+    names = place.municipality_names(monitor)
+    address.hold("gemeente", list(names), base.default_municipality(monitor))
+    return _one("programma", "Programma", _programmes(monitor)), (), 0
+
+
+def _one(name: str, label: str, found: tuple[Choice, ...]) -> str:
+    titles = {one.id: f"{one.title} ({one.begin_said})" for one in found}
+    # One with an aim says best what this page is for.
+    first = next((one.id for one in found if one.aimed), found[0].id)
+    return address.choose(name, label, list(titles), first, titles.__getitem__, width=320)
+
+
+def _pick_by_hand(monitor: Monitor) -> tuple[str, tuple[str, ...], int] | Missing:
+    municipality = place.choose_municipality(190)
+    names = place.area_names(monitor, municipality, Level.WIJK)
+    label = f"Wijken (hoogstens {MOST})"
+    codes = address.choose_many("wijken", label, list(names), names.__getitem__, MOST, 320, "Kies een of meer wijken")
+    years = session.ask(_years, municipality)
+    if len(years) < LEFT_AFTER + 1:
+        address.hold("begin", [""])
+        return Missing("Voor deze gemeente zijn er te weinig jaren met cijfers", _READ_MORE)
+    options = [str(year) for year in range(years[0] + 1, years[-1] + 1)]
+    begin = int(address.choose("begin", "Begonnen in", options, str(years[-LEFT_AFTER]), width=130))
+    if not codes:
+        return Missing(
+            "Kies een of meer wijken en het jaar waarin er iets begon",
+            "Daarna staat hier wat er in die wijken veranderde, en wat er anders ook veranderd zou zijn.",
+        )
+    return "", tuple(codes), begin
+
+
+_PICK = {ACTIVITY: _pick_activity, PROGRAMME: _pick_programme, BY_HAND: _pick_by_hand}
+
+
+def _years(monitor: Monitor, catalogue: catalogue.Catalogue, municipality: str) -> tuple[int, ...]:
+    """Every year with a figure of the wijken of this gemeente."""
+    topics = kaart_topics.topics(monitor, catalogue, municipality, Level.WIJK)
+    return tuple(sorted({year for topic in topics for year in topic.years}))
+
+
+def _programmes(monitor: Monitor) -> tuple[Choice, ...]:
+    """The real ones first, then those of the example."""
+    return tuple(one for world in (False, True) for one in session.ask_register(impact_choices.programmes, world))
+
+
+_READ_MORE = (
+    "Lees op de pagina Gegevens een bestand met meer jaren in, bijvoorbeeld de Leefbaarometer. Zonder jaren van vóór en na de "
+    "start is er niets te vergelijken."
+)

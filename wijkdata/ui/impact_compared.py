@@ -1,0 +1,130 @@
+""" "Met welke wijken is vergeleken?": a map, the heaviest, how alike they were, and leaving one out with a reason."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from wijkdata import dutch
+from wijkdata.questions import base, impact_map
+from wijkdata.questions.types_impact import ImpactAnswer, Pool
+from wijkdata.questions.types_impact_map import Spots
+from wijkdata.store.monitor import require
+from wijkdata.ui import blocks, impact_put_out, session
+from wijkdata.views import impact_html as told
+from wijkdata.views import impact_map as drawing
+from wijkdata.views import impact_words as words
+
+if TYPE_CHECKING:
+    from wijkdata.ui.voor_en_na import Asked
+
+LISTED = 8
+
+
+def show(asked: "Asked") -> None:
+    """The whole section. After a refusal only what somebody left out, which may be the cause, and can be counted in again."""
+    answer, left_out = asked.answer, asked.chosen.put_out
+    pool = answer.pool
+    if pool is None:
+        if left_out:
+            blocks.subtitle("Wat is er weggelaten?")
+            _put_out(left_out)
+        return
+    blocks.subtitle(f"Met welke {answer.level.plural} is vergeleken?")
+    st.html(f'<p class="wd-lead">{_lead(answer, pool)}</p>')
+    spots = session.ask(impact_map.spots, answer.level, _codes(answer, pool))
+    with st.container(key="twee_vergeleken"):
+        left, right = st.columns([1.25, 1], gap="large")
+    with left:
+        _map(answer, spots)
+        blocks.table(words.areas_description(answer), lambda: words.areas_table(answer), _name(answer), "vergeleken")
+    with right:
+        st.html(told.heaviest(pool, LISTED))
+        if told.left_out(pool):
+            blocks.source(told.left_out(pool))
+        _put_out(left_out)
+        _leave_out(answer, pool, left_out)
+    blocks.subtitle(f"Leken die {answer.level.plural} er vooraf op?")
+    st.html(
+        '<p class="wd-lead">Het verschil staat in de gewone spreiding tussen gebieden: 0 is gelijk, en vanaf 0,25 staat er '
+        "‘let op’.</p>"
+    )
+    st.html(told.balance(pool.balance))
+
+
+def _map(answer: ImpactAnswer, spots: Spots | None) -> None:
+    if spots is None:
+        st.info(
+            f"**Er is geen kaart, want van deze {answer.level.plural} zijn geen grenzen ingelezen.** De tabel hieronder heeft "
+            "ze allemaal.",
+            icon=":material/map:",
+        )
+        return
+    key, fictional = "impact_kaart", answer.fictional
+    with st.container(key="heel_kaart"):
+        blocks.chart(drawing.chart, _mapped(answer, spots), words.areas_description(answer), key, fictional)
+    without = f" {dutch.number(len(spots.without))} staan niet op de kaart: geen grens." if spots.without else ""
+    blocks.source(
+        f"Bron: {_boundaries(answer)} van {spots.division}. Stip: een {answer.level.value} waarmee is vergeleken; hoe groter, "
+        f"hoe zwaarder die meetelt. Petrol: waar het gebeurde.{without}"
+    )
+
+
+def _boundaries(answer: ImpactAnswer) -> str:
+    return "verzonnen grenzen" if answer.fictional else "wijk- en buurtkaart, CBS"
+
+
+def _mapped(answer: ImpactAnswer, spots: Spots) -> drawing.Mapped:
+    """The same object for the same answer, so that its drawing is kept."""
+    kept = st.session_state.get("_impact_kaart")
+    if kept is None or kept.answer is not answer or kept.spots is not spots:
+        kept = st.session_state["_impact_kaart"] = drawing.Mapped(answer, spots)
+    return kept
+
+
+def _lead(answer: ImpactAnswer, pool: Pool) -> str:
+    return (
+        f"{dutch.count(pool.n, answer.level.value, answer.level.plural).capitalize()} waar dit niet gebeurde en die er vooraf "
+        f"het meest op leken. De berekening geeft elk een gewicht, zodat zij samen vóór de start gelijk liepen; "
+        f"{dutch.number(pool.with_weight)} {'telt' if pool.with_weight == 1 else 'tellen'} voor meer dan een half procent mee. "
+        "Buren van het gebied doen niet mee: daar kan het effect naartoe lekken."
+    )
+
+
+def _put_out(left_out: impact_put_out.Choices) -> None:
+    """Who was left out by hand and why, for everybody to see."""
+    monitor = require(session.data_dir())
+    for code, why in left_out:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"rij_zonder_{code}"):
+            st.markdown(f"**{blocks.plain(base.place(monitor, code).name)}** is weggelaten: {blocks.plain(why)}")
+            if st.button("Neem weer mee", key=f"doe_terug_{code}"):
+                impact_put_out.take_back(code, left_out)
+
+
+def _leave_out(answer: ImpactAnswer, pool: Pool, left_out: impact_put_out.Choices) -> None:
+    """The form to leave out one more, with a reason."""
+    if len(left_out) >= impact_put_out.MOST:
+        return
+    level = answer.level.value
+    names = {one.code: f"{one.name}, {one.municipality_name}" for one in pool.areas}
+    with st.container(key="keuzes_zonder"), st.popover(f"Laat een {level} weg", icon=":material/remove_circle:"):
+        code = st.selectbox(f"Welke {level}?", list(names), format_func=names.__getitem__, key="weglaten")
+        why = st.selectbox(
+            "Waarom?",
+            impact_put_out.REASONS,
+            index=None,
+            accept_new_options=True,
+            placeholder="Kies of typ een reden",
+            key="weglaten_reden",
+        )
+        st.caption("De reden staat in de link en bij de uitkomst. Weglaten tot de uitkomst bevalt, is niet eerlijk.")
+        if st.button("Laat weg", type="primary", key="doe_weglaten", disabled=not why):
+            impact_put_out.add(str(code), str(why), left_out)
+
+
+def _codes(answer: ImpactAnswer, pool: Pool) -> tuple[str, ...]:
+    own = [area.code for area in answer.intervention.areas if area.used]
+    return (*own, *(one.code for one in pool.areas), *(one.code for one in pool.put_out))
+
+
+def _name(answer: ImpactAnswer) -> tuple[str, str, str]:
+    return "vergeleken-wijken", words.place(answer), str(answer.start_year)

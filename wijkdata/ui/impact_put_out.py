@@ -1,0 +1,50 @@
+"""Areas that somebody left out of the comparison: in the address as `zonder=WK970201~reden;WK970305~reden`."""
+
+from wijkdata.questions import base
+from wijkdata.questions.types_impact import Intervention
+from wijkdata.store.monitor import require
+from wijkdata.ui import address, session
+
+NAME = "zonder"
+REASONS = ("hier liep ook een aanpak", "hier is gesloopt of gebouwd", "deze wijk is te anders")
+LONGEST, MOST = 80, 10
+_BETWEEN, _WITHIN = ";", "~"
+Choices = tuple[tuple[str, str], ...]
+
+
+def read(intervention: Intervention) -> Choices:
+    """What the address leaves out: (code, reason). What is no area of this level, or is treated itself, is said.
+
+    Another intervention begins with nothing left out.
+    """
+    raw = address.keep_text(NAME, f"{intervention.kind}:{intervention.id}:{','.join(_codes(intervention))}")
+    known = base.all_areas(require(session.data_dir()), intervention.level).index
+    parts = [part.partition(_WITHIN) for part in raw.split(_BETWEEN) if part.strip()]
+    usable = {code: tidy(why) for code, _, why in parts if code in known and code not in _codes(intervention)}
+    address.miss(NAME, [code for code, _, _ in parts if code not in usable])
+    return tuple(usable.items())[:MOST]
+
+
+def written(choices: Choices) -> str:
+    """As it stands in the address."""
+    return _BETWEEN.join(f"{code}{_WITHIN}{tidy(why)}" for code, why in choices)
+
+
+def tidy(why: str) -> str:
+    """A reason as one short line, without the two characters that keep the parts of the address apart."""
+    line = " ".join(why.replace(_BETWEEN, ",").replace(_WITHIN, "-").split())
+    return line[:LONGEST].rstrip() or "zonder reden"
+
+
+def add(code: str, why: str, now: Choices) -> None:
+    """Leave one more out; runs the page again."""
+    address.set_choice(NAME, written((*now, (code, why))))
+
+
+def take_back(code: str, now: Choices) -> None:
+    """Count one in again; runs the page again."""
+    address.set_choice(NAME, written(tuple(one for one in now if one[0] != code)))
+
+
+def _codes(intervention: Intervention) -> list[str]:
+    return [area.code for area in intervention.areas]

@@ -1,0 +1,158 @@
+"""Voor en na: the sections under the figures. Each is a question, and says so when it has nothing to tell."""
+
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from wijkdata.questions import impact_beside, impact_programmes
+from wijkdata.questions.types_impact import ACTIVITY, PROGRAMME, AimBeside, Also, ImpactAnswer
+from wijkdata.ui import address, blocks, session
+from wijkdata.views import impact_html as told
+from wijkdata.views import impact_words as words
+
+if TYPE_CHECKING:
+    from wijkdata.ui.voor_en_na import Asked
+
+# More remarks about areas than this are in the table only.
+FEW = 6
+KINDS = {
+    "activiteit": "activiteit",
+    "omstandigheid": "omstandigheid",
+    "programma": "programma",
+    "meting": "andere manier van meten",
+    "grens": "andere grens",
+}
+
+
+def how_sure(answer: ImpactAnswer) -> None:
+    """Each term with its value, and what it means where it stands."""
+    if answer.sure:
+        blocks.subtitle("Hoe zeker is dit?")
+        st.html(told.sure(answer.sure))
+
+
+def where(answer: ImpactAnswer) -> None:
+    """Which areas count and how far each is the whole of it; nothing to say about one whole wijk."""
+    notes = told.treated(answer)
+    if not notes:
+        return
+    blocks.subtitle("Waar gebeurde het?")
+    st.html(f'<p class="wd-lead">{escape(words.where_lead(answer))}</p>')
+    if len(notes) <= FEW:
+        st.html(told.listed(notes))
+    name = ("gebieden", answer.intervention.id or words.place(answer), str(answer.start_year))
+    blocks.table(words.where_lead(answer), lambda: words.where_table(answer), name, "gebieden", "Alle gebieden")
+
+
+def evaluations(answer: ImpactAnswer) -> None:
+    """What published research on the programme found, and why this calculation can find something else."""
+    if answer.intervention.kind != PROGRAMME:
+        return
+    found = impact_programmes.evaluations(answer.intervention.id)
+    if not found:
+        return
+    blocks.subtitle("Wat vond onderzoek naar dit programma?")
+    rows = [
+        f"<b>{escape(one.author)}{f' ({one.year})' if one.year else ''}</b> {escape(one.outcome)}"
+        f"<small>{escape(one.title)}. {escape(one.method)}</small>"
+        f"<small>Waarom het kan verschillen: {escape(one.why_different)}</small>"
+        for one in found
+    ]
+    st.html(told.listed(rows))
+
+
+def what_else(asked: "Asked") -> None:
+    """Other activities, circumstances, breaks and borders in the same years, whether or not anybody thought of them."""
+    answer, chosen = asked.answer, asked.chosen
+    years = [one.year for one in answer.moments] or [answer.start_year]
+    window = min(years), max(*years, answer.start_year)
+    codes = tuple(area.code for area in answer.intervention.areas)
+    found: tuple[Also, ...] = session.ask_register(
+        impact_beside.also, chosen.kind, chosen.id, codes, answer.start_year, chosen.topic.id, *window
+    )
+    blocks.subtitle("Wat liep er nog meer?")
+    if not found:
+        st.html(
+            f'<p class="wd-why">In het register en de gegevens staat voor {window[0]} tot en met {window[1]} niets anders. Dat '
+            "betekent niet dat er niets gebeurde: alleen wat is vastgelegd, staat hier.</p>"
+        )
+        return
+    st.html(
+        f'<p class="wd-lead">In dezelfde gebieden, van {window[0]} tot en met {window[1]}. Dit zit ook in het verschil.</p>'
+    )
+    st.html(_also(found))
+
+
+def _also(found: tuple[Also, ...]) -> str:
+    """A ruled list; an activity is a link to its own page."""
+    shared = address.shared_params()
+    rows = []
+    for one in found:
+        title = f"<b>{escape(one.title)}</b>"
+        if one.kind == "activiteit" and one.id:
+            query = escape(urlencode({**shared, "activiteit": one.id}))
+            title = f'<a class="wd-link" href="activiteiten?{query}" target="_self">{escape(one.title)}</a>'
+        small = " · ".join(part for part in (KINDS.get(one.kind, one.kind), one.when, one.where) if part)
+        rows.append(f"{title}<small>{escape(small)}</small>")
+    return told.listed(rows)
+
+
+def aims(asked: "Asked") -> None:
+    """The aim as it was written down, beside the result."""
+    answer, chosen = asked.answer, asked.chosen
+    if chosen.kind != ACTIVITY:
+        return
+    blocks.subtitle("Wat was vooraf het doel?")
+    own = answer.own.absolute if answer.own is not None else None
+    found: tuple[AimBeside, ...] = session.ask_register(
+        impact_beside.aims, chosen.id, chosen.topic.id, answer.estimate, own
+    )
+    if not found:
+        st.html(
+            '<p class="wd-why">Er is geen doel vastgelegd. Zonder doel vooraf is achteraf niet te zeggen of het gelukt is.</p>'
+        )
+        return
+    st.html(_aims(found))
+
+
+def _aims(found: tuple[AimBeside, ...]) -> str:
+    late = ' <span class="wd-careful">na de start vastgelegd</span>'
+    rows = [
+        f"<b>{escape(one.topic)}</b> {escape(one.aim)}{late if one.late else ''}<br>{escape(one.result)}"
+        f"<small>{escape(' · '.join(part for part in (one.written, one.judged) if part))}</small>"
+        for one in found
+    ]
+    return told.listed(rows)
+
+
+def naive(answer: ImpactAnswer) -> None:
+    """What a plain before and after would print, and why that is no answer."""
+    found = answer.naive
+    if found is None:
+        return
+    blocks.subtitle("Zo zou een gewone voor en na het zeggen")
+    st.html(f'<p class="wd-quote">{escape(found.sentence)}</p><p class="wd-why">{escape(found.why)}</p>')
+
+
+def second_opinions(answer: ImpactAnswer) -> None:
+    """The same question by other methods."""
+    if not answer.seconds:
+        return
+    blocks.subtitle("Wat zeggen andere rekenmanieren?")
+    st.html('<p class="wd-lead">Dezelfde vraag, anders berekend. Lopen ze ver uiteen, wees dan voorzichtig.</p>')
+    st.html(told.seconds(answer.seconds, answer))
+
+
+def evidence(answer: ImpactAnswer) -> None:
+    """How much this counts for, on the ladder that the register uses too."""
+    level, meaning = answer.evidence
+    blocks.subtitle("Hoe stevig is dit als bewijs?")
+    st.html(f'<p class="wd-why">{escape(meaning)}</p>')
+    blocks.source(
+        f"Trede {level} van de ladder in het register van activiteiten. Toevalsgetal {answer.seed}: dezelfde keuzes geven altijd "
+        "dezelfde uitkomst."
+    )
+    if answer.intervention.explanation:
+        blocks.source(f"{answer.intervention.explanation} Bron: {answer.intervention.source}.")

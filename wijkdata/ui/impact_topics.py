@@ -1,0 +1,55 @@
+"""Voor en na: every topic at once, with what looking at many topics does to chance. Computed when somebody asks."""
+
+import pandas as pd
+import streamlit as st
+
+from wijkdata import dutch
+from wijkdata.questions import impact_many
+from wijkdata.questions.types_impact import TopicRow
+from wijkdata.ui import blocks, session
+from wijkdata.ui.voor_en_na import Asked
+
+TITLE = "Hoe liep het op alle andere onderwerpen?"
+
+
+def show(asked: Asked) -> None:
+    """An expander; the calculation takes some seconds, so it waits until the expander is opened."""
+    with st.expander(TITLE, key="impact_onderwerpen", on_change="rerun") as expander:
+        if not expander.open:
+            return
+        chosen = asked.chosen
+        with st.spinner("Voor elk onderwerp dezelfde berekening ..."):
+            rows: tuple[TopicRow, ...] = session.ask_register(impact_many.every_topic, *chosen.what, chosen.put_out)
+        st.markdown(blocks.plain(_told(rows)))
+        frame = _table(rows)
+        st.dataframe(frame, hide_index=True, width="stretch", alt="Tabel: alle onderwerpen met hun verschil en marge")
+
+
+def _told(rows: tuple[TopicRow, ...]) -> str:
+    answered = [row for row in rows if not row.refused]
+    found = [row.label for row in answered if row.stands_out]
+    looked = dutch.count(len(answered), "onderwerp", "onderwerpen")
+    refused = len(rows) - len(answered)
+    rest = (
+        f" Voor {dutch.count(refused, 'onderwerp is', 'onderwerpen is')} geen eerlijk antwoord te geven."
+        if refused
+        else ""
+    )
+    if not found:
+        return f"Van {looked} springt er geen uit, als meetelt dat er zoveel bekeken zijn.{rest}"
+    return (
+        f"Van {looked} {'springt er een' if len(found) == 1 else f'springen er {len(found)}'} uit, ook als meetelt dat er zoveel "
+        f"bekeken zijn: {dutch.listing(found)}. Wie veel onderwerpen bekijkt, vindt er door toeval allicht een.{rest}"
+    )
+
+
+def _table(rows: tuple[TopicRow, ...]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Onderwerp": [row.label for row in rows],
+            "Verschil": [row.difference or dutch.NO_DATA for row in rows],
+            "Marge": [row.margin.removeprefix("marge ") for row in rows],
+            "Springt eruit": ["" if row.refused else "ja" if row.stands_out else "nee" for row in rows],
+            "Waarom geen antwoord": [row.refused for row in rows],
+        }
+    )

@@ -1,0 +1,76 @@
+"""The page Voor en na: the choices, the question, the head. Its parts are in `impact_*.py`."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from wijkdata import dutch
+from wijkdata.questions import impact as question
+from wijkdata.questions.types_impact import BY_HAND, ImpactAnswer
+from wijkdata.ui import address, blocks, impact_choose, printing, session
+from wijkdata.ui.impact_choose import Chosen, Missing
+
+PAGE = "Voor en na"
+HERE_COMES = "Hier komt: wat er veranderde, naast wat er anders gebeurd zou zijn"
+PLACEBOS, SEED = 199, 1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was chosen, and the answer to it."""
+
+    chosen: Chosen
+    answer: ImpactAnswer
+
+
+def ask() -> Asked | None:
+    """Draw the choices and the head, ask the question. None when there is nothing to ask yet (and the page says so)."""
+    if session.current() is None:
+        title = "Er zijn nog geen gegevens om voor en na te vergelijken"
+        blocks.empty(PAGE, title, "Lees eerst een bestand met cijfers over meer jaren in.")
+        blocks.skeleton(HERE_COMES)
+        return None
+    top = st.container(gap="small")
+    with blocks.choices():
+        chosen = impact_choose.choose()
+        if isinstance(chosen, Chosen):
+            printing.button()
+    if isinstance(chosen, Missing):
+        with top:
+            blocks.head(PAGE, "wat veranderde er, en wat anders ook?", chosen.title, chosen.text)
+        if not address.presenting():
+            blocks.skeleton(HERE_COMES)
+        return None
+    answer = _answer(chosen)
+    with top:
+        where = _where(answer)
+        mark = " (fictief)" if answer.fictional else ""
+        printing.line(f"{PAGE} · {where}{mark}")
+        blocks.head(PAGE, where, answer.title, "" if answer.refused else answer.answer, answer.fictional)
+    return Asked(chosen, answer)
+
+
+def _answer(chosen: Chosen) -> ImpactAnswer:
+    with st.spinner(f"{PLACEBOS} keer dezelfde berekening waar niets gebeurde ..."):
+        return session.ask_register(
+            question.impact,
+            *chosen.what,
+            chosen.topic.id,
+            chosen.first_after,
+            chosen.put_out,
+            "sdid",
+            PLACEBOS,
+            SEED,
+        )
+
+
+def _where(answer: ImpactAnswer) -> str:
+    """`Buurtkracht Vlierstede, vanaf 4 februari 2019 · Zonnegaarde`."""
+    found = answer.intervention
+    names = [area.name for area in found.areas]
+    where = (
+        dutch.listing(names) if len(names) <= 3 else dutch.count(len(names), answer.level.value, answer.level.plural)
+    )
+    if found.kind == BY_HAND:
+        return f"{where}, vanaf {found.begin_said}"
+    return f"{found.title}, vanaf {found.begin_said} · {where}"

@@ -1,0 +1,93 @@
+"""The map of Voor en na: an outline, the treated in petrol, the areas compared with as dots by their weight."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from wijkdata import dutch
+from wijkdata.questions.types_impact import ImpactAnswer
+from wijkdata.questions.types_impact_map import Spots
+from wijkdata.views.theme import Theme, fictional_mark, finish
+
+HEIGHT = 360.0
+# Surface in square pixels of the heaviest dot, and of one that weighs next to nothing.
+LARGEST, SMALLEST = 260.0, 14.0
+
+
+@dataclass(frozen=True, eq=False)
+class Mapped:
+    """An answer and where its areas lie."""
+
+    answer: ImpactAnswer
+    spots: Spots
+
+
+def chart(found: Mapped, theme: Theme) -> alt.TopLevelMixin:
+    """Mercator, fitted to the outline. Nothing is asked from outside this machine."""
+    outline = {
+        "type": "Feature",
+        "properties": {},
+        "geometry": {"type": "MultiLineString", "coordinates": [list(map(list, line)) for line in found.spots.outline]},
+    }
+    # Without a type of its own, Vega-Lite would read the features of a plain list as rows.
+    ground = alt.Chart(alt.Data(values=outline)).mark_geoshape(filled=False, stroke=theme.mute, strokeWidth=theme.k)
+    layers = [ground, *_dots(_compared(found), theme.dot, theme), *_put_out(found, theme)]
+    layers += _dots(_treated(found), theme.acc, theme, stroke=theme.paper)
+    made = alt.layer(*layers, *fictional_mark(theme)).project(type="mercator")
+    return finish(made, theme, HEIGHT * theme.k)
+
+
+def _dots(rows: list[dict[str, Any]], colour: str, theme: Theme, stroke: str = "") -> list[alt.Chart]:
+    if not rows:
+        return []
+    tips = [
+        alt.Tooltip("n:N", title="Naam"),
+        alt.Tooltip("g:N", title="Gemeente"),
+        alt.Tooltip("t:N", title="Telt mee"),
+    ]
+    mark = alt.Chart(alt.Data(values=rows)).mark_circle(
+        color=colour, opacity=1 if stroke else 0.8, stroke=stroke or None, strokeWidth=1.5
+    )
+    size = alt.Size("s:Q", scale=None)
+    return [mark.encode(longitude="x:Q", latitude="y:Q", size=size, tooltip=tips)]
+
+
+def _compared(found: Mapped) -> list[dict[str, Any]]:
+    pool, points = found.answer.pool, found.spots.points
+    assert pool is not None, "the page draws this only when there is one"
+    most = max((one.weight for one in pool.areas), default=0.0) or 1.0
+    return [
+        _row(one.code, one.name, one.municipality_name, dutch.percent(100 * one.weight, 1), points)
+        | {"s": round(max(SMALLEST, LARGEST * one.weight / most), 1)}
+        for one in pool.areas
+        if one.code in points
+    ]
+
+
+def _treated(found: Mapped) -> list[dict[str, Any]]:
+    points = found.spots.points
+    return [
+        _row(area.code, area.name, area.municipality_name, "hier gebeurde het", points) | {"s": 190}
+        for area in found.answer.intervention.areas
+        if area.used and area.code in points
+    ]
+
+
+def _put_out(found: Mapped, theme: Theme) -> list[alt.Chart]:
+    """Those left out by hand: a small open circle."""
+    pool, points = found.answer.pool, found.spots.points
+    rows = [
+        _row(one.code, one.name, one.municipality_name, f"weggelaten: {one.put_out}", points)
+        for one in (pool.put_out if pool else ())
+        if one.code in points
+    ]
+    if not rows:
+        return []
+    tips = [alt.Tooltip("n:N", title="Naam"), alt.Tooltip("t:N", title="Telt mee")]
+    mark = alt.Chart(alt.Data(values=rows)).mark_point(filled=False, color=theme.ink2, size=60, strokeWidth=1.5)
+    return [mark.encode(longitude="x:Q", latitude="y:Q", tooltip=tips)]
+
+
+def _row(code: str, name: str, home: str, text: str, points: dict[str, tuple[float, float]]) -> dict[str, Any]:
+    return {"x": points[code][0], "y": points[code][1], "n": name, "g": home, "t": text}
