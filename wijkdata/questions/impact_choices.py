@@ -6,6 +6,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions import activities_base, activities_words, impact_data, impact_subjects, kaart_topics
 from wijkdata.questions.impact import place_of
+from wijkdata.questions.impact_data import FEWEST_BEFORE
 from wijkdata.questions.impact_programmes import programmes as known_programmes
 from wijkdata.questions.types_impact import ACTIVITY
 from wijkdata.questions.types_kaart import PILLAR, Topic
@@ -62,7 +63,8 @@ def topics(
     areas: tuple[str, ...],
     begin_year: int,
 ) -> tuple[Topic, ...]:
-    """The topics with two years or more there: the aims of the activity first, then its pillars, then the rest."""
+    """The topics with two years or more there: the aims of an activity first; then, most likely to have an answer first,
+    the figures of its pillars, the other figures, and the pillars themselves."""
     found = impact_subjects.intervention(register, monitor, kind, id, areas, begin_year, "")
     if not found.areas:
         return ()
@@ -73,13 +75,23 @@ def topics(
         for item in kaart_topics.topics(monitor, catalogue, place, level)
         if len(item.years) >= FEWEST_YEARS and item.group != kaart_topics.CONTEXT
     }
-    if kind != ACTIVITY:
-        return tuple(here.values())
+    aims, pillars = _aims_of(register, id) if kind == ACTIVITY else ((), ())
+    first = impact_subjects.default_first(tuple(range(found.begin.year, found.begin.year + 2)), found.begin)
+
+    def order(item: Topic) -> tuple[bool, bool, bool, bool]:
+        before = sum(year < first for year in item.years)
+        answerable = FEWEST_BEFORE <= before < len(item.years)
+        own = item.id.removeprefix(PILLAR) if item.pillar else catalogue.indicators[item.id].pillar
+        return item.id not in aims, not answerable, own not in pillars, item.pillar
+
+    return tuple(sorted(here.values(), key=order))
+
+
+def _aims_of(register: Register, id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The indicators that an activity wants to move, and its pillars."""
     aims = register.frame("aim")
-    wanted = list(aims.loc[aims["activity_id"] == id, "indicator"])
-    wanted += [PILLAR + pillar for pillar in activities_base.activities(register).at[id, "pillars"]]
-    first = [here[name] for name in dict.fromkeys(wanted) if name in here]
-    return (*first, *(item for item in here.values() if item not in first))
+    wanted = tuple(aims.loc[aims["activity_id"] == id, "indicator"])
+    return wanted, activities_base.activities(register).at[id, "pillars"]
 
 
 def starts(
