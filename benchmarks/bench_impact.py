@@ -4,6 +4,8 @@ python benchmarks/bench_impact.py [--data-dir DIR]   (DIR with the real Leefbaar
 """
 
 import argparse
+import asyncio
+import statistics
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +15,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.measure import REAL, Row, median_ms, report
+from benchmarks.person import Person
+from tests.browser import harness
 from wijkdata import catalogue
 from wijkdata.analysis.impact.effect import effect
 from wijkdata.analysis.impact.panel import Panel
@@ -50,7 +54,36 @@ def main() -> None:
     rows.append(
         Row("next wijk, 199 placebos", median_ms(first, runs=7, warmup=2), "ms", 1500, "fetching the rows", fetch)
     )
+    with harness.serve(directory) as url:
+        rows += asyncio.run(_page(url))
     report("Voor en na", rows)
+
+
+async def _page(url: str) -> list[Row]:
+    """The page on a server of its own: the first visitor of three wijken, then again; beside the page that only shows text."""
+    query = "gemeente=GM0599&wat=wijken&wijken={}&begin=2017&onderwerp=lbm3_score&meting=2018"
+    async with Person(url) as person:
+        await person.click("overzicht", "gemeente=GM0599")
+        first = [(await person.click("voor-en-na", query.format(code))).seconds * 1000 for code in WIJKEN[:1]]
+        others = [
+            (await person.click("voor-en-na", query.format(code))).seconds * 1000 for code in ("WK059910", "WK059905")
+        ]
+        again = [await person.click("voor-en-na", query.format(WIJKEN[0])) for _ in range(11)][2:]
+        text = [(await person.click("uitleg")).seconds * 1000 for _ in range(11)][2:]
+    base = statistics.median(text)
+    size = max(answer.received for answer in again) / 1000
+    return [
+        Row("page, first answer after Overzicht", first[0], "ms", 1500, "uitleg", base),
+        Row("page, another wijk", statistics.median(others), "ms", 1500, "uitleg", base),
+        Row(
+            f"page, the same answer again ({size:.0f} kB)",
+            statistics.median(a.seconds * 1000 for a in again),
+            "ms",
+            150,
+            "uitleg",
+            base,
+        ),
+    ]
 
 
 def _read(directory: Path) -> Path:

@@ -18,7 +18,7 @@ from benchmarks.measure import Row, report
 from benchmarks.person import Answer, Person
 from tests.browser import harness
 
-PAGES = ("overzicht", "kaart", "wijkprofiel", "kloof", "gegevens", "uitleg")
+PAGES = ("overzicht", "kaart", "wijkprofiel", "kloof", "voor-en-na", "gegevens", "uitleg")
 PLACES = ("gemeente=GM0599", "gemeente=GM0363", "gemeente=GM0518", "gemeente=GM0344", "gemeente=GM0193")
 
 

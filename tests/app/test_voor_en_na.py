@@ -148,3 +148,11 @@ def test_nothing_read_in_and_nothing_recorded(made: Path, tmp_path: Path, monkey
     app = page("voor-en-na", figures, monkeypatch, gemeente="GM9701", wat="activiteit")
     assert not app.exception and "nog geen activiteit begonnen" in app.title[0].value
     assert "Programma" in words(app)
+
+
+def test_another_link_in_the_same_session_is_followed(ask) -> None:
+    app = ask(**BY_HAND, wijken="WK970104")
+    app.query_params["wijken"] = "WK970106"
+    app.run()
+    assert app.multiselect[0].value == ["WK970106"]
+    assert app.query_params["wijken"] == "WK970106"

@@ -47,7 +47,7 @@ def test_an_activity_that_has_not_begun_has_no_such_button(visit):
 
 
 def test_a_refusal_shows_the_line_and_the_way_out(visit):
-    screen = visit("voor-en-na?gemeente=GM9701&activiteit=VB-07", maps=False)
+    screen = visit("voor-en-na?gemeente=GM9701&activiteit=VB-01&onderwerp=lbm3_soc", maps=False)
     assert looking.title(screen).endswith("hierop is nog geen eerlijk antwoord te geven")
     box = screen.page.locator(".wd-read").inner_text()
     assert "minstens 3" in box and "Wat een antwoord mogelijk zou maken" in box

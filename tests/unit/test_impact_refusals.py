@@ -41,6 +41,7 @@ def facts(topic="vertrouwen", years=YEARS, first_after=2018, builds=False, chang
     [
         ({}, None, ""),
         ({"years": (2015, 2016, 2017, 2018)}, None, ""),
+        ({"topic": "lbm2_klasse"}, "classes", "is een klasse en geen maat"),
         ({"years": ()}, "no_figures", "zijn er in deze wijken geen cijfers"),
         ({"years": (2015, 2016, 2017)}, "start_outside", "Na de start (1 maart 2018) is er nog geen meting"),
         ({"years": (2018, 2019)}, "start_outside", "Van vóór de start (1 maart 2018) is er geen meting"),

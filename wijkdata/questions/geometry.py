@@ -76,6 +76,36 @@ def outline(monitor: Monitor, catalogue: Catalogue, level: Level, division: int,
 
 
 @kept(base.KEEP)
+def border(monitor: Monitor, place: str, level: Level, division: int) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Only the outline of a gemeente or of the country, as lines of (lon, lat): a fifth of the work of `shapes`.
+
+    For the country every area is made rough and a little larger first, so that what does not quite meet is one whole.
+    """
+    geometry = _frame(monitor, place, level, division)["geometry"].to_numpy(dtype=object)
+    if place == COUNTRY:
+        rough = shapely.simplify(geometry, COAST_DEGREES)
+        rough = rough[shapely.area(rough) > 0]
+        with np.errstate(invalid="ignore"):  # a shape that was folded by rounding grows all the same
+            grown = shapely.buffer(rough, COAST_DEGREES / 2, quad_segs=1)
+        outline = _coast(shapely.union_all(grown))
+    else:
+        outline = shapely.boundary(shapely.union_all(_valid(geometry)))
+    rings = [part for part in shapely.get_parts(outline) if not part.is_empty]
+    return tuple(tuple(map(tuple, shapely.get_coordinates(ring).round(DECIMALS).tolist())) for ring in rings)
+
+
+def points(
+    monitor: Monitor, place: str, level: Level, division: int, codes: tuple[str, ...]
+) -> dict[str, tuple[float, float]]:
+    """Code -> (lon, lat) of a point inside the largest part of an area; an area without a boundary has none."""
+    frame = _frame(monitor, place, level, division)
+    frame = frame[frame["code"].isin(codes)]
+    inside = shapely.point_on_surface(np.array([_largest(shape) for shape in frame["geometry"]], dtype=object))
+    found = shapely.get_coordinates(inside).round(DECIMALS).tolist()
+    return {code: (x, y) for code, (x, y) in zip(frame["code"], found, strict=True)}
+
+
+@kept(base.KEEP)
 def _all_drawable(monitor: Monitor, level: Level) -> pd.DataFrame:
     frame = queries.boundary_codes(monitor, level)
     frame = frame[~frame["code"].map(is_ghost).astype(bool)]
@@ -114,12 +144,16 @@ def _geojson(shape: shapely.Geometry) -> str:
 
 def _lines(geometry: np.ndarray, country: bool) -> str:
     """Hatching of every area, and the outline of the whole (index = number of areas), as straight pieces."""
-    valid = shapely.make_valid(geometry, method="structure", keep_collapsed=False)  # rounding can fold a border
+    valid = _valid(geometry)
     rows = [{"i": i, "p": piece} for i, shape in _hatching(valid) for piece in _pieces(shape)]
     whole = shapely.union_all(valid)
     outline = _coast(whole) if country else shapely.boundary(whole)
     rows += [{"i": len(geometry), "p": piece} for piece in _pieces(outline)]
     return _json(rows)
+
+
+def _valid(geometry: np.ndarray) -> np.ndarray:
+    return shapely.make_valid(geometry, method="structure", keep_collapsed=False)  # rounding can fold a border
 
 
 def _coast(whole: shapely.Geometry) -> shapely.Geometry:

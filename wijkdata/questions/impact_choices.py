@@ -8,6 +8,7 @@ from wijkdata.questions import activities_base, activities_words, impact_data, i
 from wijkdata.questions.impact import place_of
 from wijkdata.questions.impact_data import FEWEST_BEFORE
 from wijkdata.questions.impact_programmes import programmes as known_programmes
+from wijkdata.questions.impact_refusals import CLASS
 from wijkdata.questions.types_impact import ACTIVITY
 from wijkdata.questions.types_kaart import PILLAR, Topic
 from wijkdata.store import queries
@@ -80,7 +81,7 @@ def topics(
 
     def order(item: Topic) -> tuple[bool, bool, bool, bool]:
         before = sum(year < first for year in item.years)
-        answerable = FEWEST_BEFORE <= before < len(item.years)
+        answerable = FEWEST_BEFORE <= before < len(item.years) and not item.unit.startswith(CLASS)
         own = item.id.removeprefix(PILLAR) if item.pillar else catalogue.indicators[item.id].pillar
         return item.id not in aims, not answerable, own not in pillars, item.pillar
 

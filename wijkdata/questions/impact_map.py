@@ -1,14 +1,12 @@
 """Where the treated areas lie and those they were compared with: the outline of the country or the gemeenten, and points."""
 
-import json
-
 import pandas as pd
 
 from wijkdata.areas import Level, is_fictional, municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions import geometry
 from wijkdata.questions.types_impact_map import Line, Spots
-from wijkdata.questions.types_kaart import COUNTRY, Shapes
+from wijkdata.questions.types_kaart import COUNTRY
 from wijkdata.store.monitor import Monitor
 
 
@@ -23,24 +21,9 @@ def spots(monitor: Monitor, catalogue: Catalogue, level: Level, codes: tuple[str
         division, _ = geometry.division_for(monitor, level, place, pd.Index(codes), None)
         if division is None:
             continue
-        found = geometry.shapes(monitor, catalogue, place, level, division)
-        lines += _outline(found)
-        points |= {code: found.points[code] for code in codes if code in found.points}
+        lines += geometry.border(monitor, place, level, division)
+        points |= geometry.points(monitor, place, level, division, codes)
         divisions.append(division)
     if not points:
         return None
     return Spots(tuple(lines), points, max(divisions), tuple(code for code in codes if code not in points))
-
-
-def _outline(shapes: Shapes) -> list[Line]:
-    """The border round the whole, its pieces joined where one ends and the next begins."""
-    joined: list[list[tuple[float, float]]] = []
-    for row in json.loads(shapes.lines):
-        if row["i"] != len(shapes.codes):
-            continue
-        west, south, east, north = row["p"]
-        if joined and joined[-1][-1] == (west, south):
-            joined[-1].append((east, north))
-        else:
-            joined.append([(west, south), (east, north)])
-    return [tuple(line) for line in joined]

@@ -11,8 +11,11 @@ from wijkdata.questions.types_impact import Intervention, Refusal
 from wijkdata.questions.types_kaart import Topic
 
 FEWEST_DONORS = 19
+# The unit of a topic that only has classes.
+CLASS = "klasse"
 KEYS = (
     "no_figures",
+    "classes",
     "start_outside",
     "contains_itself",
     "overlapping",
@@ -60,6 +63,7 @@ def before_comparing(facts: Facts) -> Refusal | None:
     """The reasons that do not depend on the comparison areas."""
     for rule in (
         _no_figures,
+        _classes,
         _other_make,
         _start_outside,
         _contains_itself,
@@ -178,6 +182,17 @@ def _series_break(facts: Facts) -> Refusal | None:
             "Kies een onderwerp dat al die jaren op dezelfde manier is gemeten.",
         )
     return None
+
+
+def _classes(facts: Facts) -> Refusal | None:
+    if not facts.topic.unit.startswith(CLASS):
+        return None
+    return Refusal(
+        "classes",
+        f"{_sentence(facts.topic.subject)[:-1]} is een klasse en geen maat: van klasse 3 naar 4 is niet even ver als van 7 naar 8, "
+        "dus een gemiddeld verschil zegt niets.",
+        "Kies een onderwerp met een score, zoals de Leefbaarometer 3.0.",
+    )
 
 
 def _other_make(facts: Facts) -> Refusal | None:

@@ -103,7 +103,8 @@ def choose_many(
     if state["_external"]:
         asked = [part for part in state["_url"].get(name, "").split(",") if part]
         _note_misses(name, [part for part in asked if part not in options])
-        state[f"keuze_{name}"] = [part for part in asked if part in options][:limit]
+        # What stands in the widget is from the address before this one.
+        state[f"keuze_{name}"] = state[key] = [part for part in asked if part in options][:limit]
     kept = state["_pending"].pop(name, state.get(key, state.get(f"keuze_{name}", [])))
     state[key] = [part for part in kept if part in options][:limit]
     picked = state[key]

@@ -1,5 +1,6 @@
 """All caching. An answer is kept per monitor file and per question; a drawing per answer and mode."""
 
+import importlib
 import json
 import threading
 import time
@@ -102,6 +103,15 @@ def _answer_of_register(
     stamp: str,
 ) -> A:
     return _question(_register, monitor.Monitor(path) if path else None, catalogue.load(), *arguments)
+
+
+@st.cache_resource(show_spinner=False)
+def warm() -> threading.Thread:
+    """Once per server, after the first page: load in the background what Voor en na needs and no other page does, so that its
+    first visitor does not wait half a second for it."""
+    thread = threading.Thread(target=importlib.import_module, args=("wijkdata.questions.impact",), daemon=True)
+    thread.start()
+    return thread
 
 
 class _Drawings:

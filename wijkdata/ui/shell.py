@@ -6,7 +6,7 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, style
+from wijkdata.ui import address, blocks, session, style
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ def run() -> None:
     address.finish()
     if not address.presenting():
         _menu(pages, page)
+    session.warm()
 
 
 def guard() -> None:

@@ -93,11 +93,12 @@ def candidates(
     urbanity, population = _column(context, URBANITY, codes), _column(context, POPULATION, codes)
     own = _column(context, URBANITY, chosen).dropna()
     urbanity_used, population_used = not own.empty, bool(population.notna().any())
+    own_classes = [float(one) for one in own.unique()]
     whole, left_out = frozenset(complete), {}
     for code, own_class, inhabitants in zip(codes, urbanity, population, strict=True):
         reason = excluded.get(code) or (None if code in whole else LeftOut.INCOMPLETE)
         if reason is None and urbanity_used:
-            reason = _of_urbanity(own_class, own, classes)
+            reason = _of_urbanity(own_class, own_classes, classes)
         if reason is None and population_used:
             reason = _of_population(inhabitants, minimum_population)
         if reason is not None:
@@ -113,10 +114,10 @@ def _column(context: pd.DataFrame, name: str, codes: list[str]) -> pd.Series:
     return context[name].astype(float).reindex(codes)
 
 
-def _of_urbanity(found: float, own: pd.Series, classes: int) -> LeftOut | None:
+def _of_urbanity(found: float, own: list[float], classes: int) -> LeftOut | None:
     if pd.isna(found):
         return LeftOut.URBANITY_UNKNOWN
-    return None if any(abs(found - other) <= classes for other in own.unique()) else LeftOut.URBANITY
+    return None if any(abs(found - other) <= classes for other in own) else LeftOut.URBANITY
 
 
 def _of_population(inhabitants: float, minimum: int) -> LeftOut | None:
