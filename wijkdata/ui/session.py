@@ -107,9 +107,9 @@ def _answer_of_register(
 
 @st.cache_resource(show_spinner=False)
 def warm() -> threading.Thread:
-    """Once per server, after the first page: load in the background what Voor en na needs and no other page does, so that its
+    """Once per server, after the first page: load in the background the library that only Voor en na needs, so that its
     first visitor does not wait half a second for it."""
-    thread = threading.Thread(target=importlib.import_module, args=("wijkdata.questions.impact",), daemon=True)
+    thread = threading.Thread(target=importlib.import_module, args=("scipy.optimize",), daemon=True)
     thread.start()
     return thread
 
