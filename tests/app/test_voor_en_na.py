@@ -35,7 +35,7 @@ def choices(app) -> dict[str, str]:
 def test_the_order_of_the_screen(ask) -> None:
     app = ask(**WORKED)
     assert not app.exception and not app.error and not app.warning
-    assert "hoger uit dan vergelijkbare wijken" in app.title[0].value
+    assert "hoger uit dan te verwachten was" in app.title[0].value
     assert [one.value for one in app.header] == [
         "De wijken en wat er anders gebeurd zou zijn",
         "Het verschil tussen die twee",

@@ -113,6 +113,6 @@ def test_a_break_in_the_series(item, year, key):
 
 @pytest.mark.parametrize(("n", "refused"), [(0, True), (18, True), (19, False), (199, False)])
 def test_fewer_than_nineteen_to_compare_with(n, refused):
-    found = refusals.small_pool(n, Level.WIJK, 0)
+    found = refusals.small_pool(n, 1, Level.WIJK, 0)
     assert (found is not None) is refused
-    assert "neem weggelaten wijken weer mee" in refusals.small_pool(5, Level.WIJK, 2).remedy
+    assert "neem weggelaten wijken weer mee" in refusals.small_pool(5, 1, Level.WIJK, 2).remedy

@@ -132,7 +132,7 @@ def test_the_rebound_shows_elsewhere_dashed_and_here_in_the_accent():
     found = layers_of(drawing.rebound)
     assert [row["v"] for row in only(found, "line", LIGHT.ink2)[0]] == [0.0, 0.2, 0.3]
     assert [row["v"] for row in only(found, "line", LIGHT.acc)[0]] == [0.0, 0.9]
-    assert "9 die er net zo\nvoor stonden +0,30" in texts(found)
+    assert "9 laagste\nwijken elders +0,30" in texts(found)
 
 
 def test_always_three_rows_each_absolute_and_relative():
@@ -185,7 +185,7 @@ def test_the_tables_hold_what_the_figures_show():
 
 
 def test_the_pool_says_who_is_heaviest_who_was_left_out_and_what_is_unlike():
-    assert told.left_out(POOL) == "Niet vergeleken met 3: grenst eraan."
+    assert told.left_out(POOL) == "Deden niet mee: 3 (grenst eraan)."
     assert "60,0%" in told.heaviest(POOL, 8) and "Trekschuit" not in told.heaviest(POOL, 1)
     assert told.balance(POOL.balance).count("let op") == 1 and "4.547" in told.balance(POOL.balance)
 
@@ -208,3 +208,39 @@ def test_the_map_draws_only_what_has_a_place_and_the_treated_last():
     assert [one["mark"]["color"] for one in dots] == [LIGHT.dot, LIGHT.acc]
     assert spec["layer"][0]["data"]["values"]["geometry"]["type"] == "MultiLineString"
     assert "fictief" in json.dumps(spec)
+
+
+def test_before_a_room_the_title_names_the_place_unless_it_is_too_long():
+    assert words.short(ANSWER) == "Zonnegaarde: 0,90 hoger dan verwacht"
+    assert words.short(REFUSED) == "Zonnegaarde: nog geen eerlijk antwoord"
+    long = replace(ANSWER.intervention, areas=(treated("Bospolder-Tussendijken en omstreken"),))
+    assert words.short(replace(ANSWER, intervention=long)) == ANSWER.short
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("%", "procentpunten"),
+        ("score", "punten"),
+        ("score van 0 tot 10", "punten (score van 0 tot 10)"),
+        ("per 1.000 inwoners", "per 1.000 inwoners"),
+    ],
+)
+def test_what_a_difference_is_counted_in(unit, said):
+    assert words.points(replace(ANSWER, topic=replace(ANSWER.topic, unit=unit))) == said
+
+
+def test_figures_that_do_not_add_up_as_shown_say_so():
+    assert "afronden" not in told.seen(ANSWER)
+    own = replace(ANSWER.own, absolute=ANSWER.own.absolute + 0.01)
+    assert "Door afronden" in told.seen(replace(ANSWER, own=own))
+
+
+def test_a_long_name_has_its_value_on_a_line_of_its_own():
+    long = replace(ANSWER.intervention, areas=(treated("Kralingen-Crooswijk"),))
+    assert "Kralingen-Crooswijk\n7,30" in texts(layers_of(drawing.lines, replace(ANSWER, intervention=long)))
+
+
+def test_the_map_names_one_treated_area_and_never_several():
+    spec = drawn(impact_map.chart, impact_map.Mapped(ANSWER, SPOTS), LIGHT)
+    assert [one["encoding"]["text"]["field"] for one in spec["layer"] if one["mark"]["type"] == "text"] == ["n", "n"]

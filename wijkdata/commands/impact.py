@@ -187,8 +187,9 @@ def _panel_json(found: "PanelAnswer") -> dict[str, Any]:
 
 
 def _impact_json(found: "ImpactAnswer", method: str) -> dict[str, Any]:
-    few = "Er zijn te weinig vergelijkbare gebieden om te zeggen hoe vaak toeval zo’n verschil geeft."
-    reason = found.refused.reason if found.refused else few
+    from wijkdata.questions.impact_words import NO_PLACEBOS
+
+    reason = found.refused.reason if found.refused else NO_PLACEBOS
     tested = found.pre_statistic is not None
     return {
         "method": method,

@@ -76,11 +76,10 @@ def impact(
     if refused is not None:
         return _without(monitor, catalogue, case, refused, seed)
     own = frozenset(area.code for area in case.intervention.areas)
+    put_out = tuple((code, reason) for code, reason in dict(put_out).items() if code not in own)
     other = impact_pool.elsewhere(register, monitor, case.level, topic_id, own, case.figures.years)
-    near = impact_pool.pool(
-        monitor, case.level, case.figures, first_after, other, tuple(code for code, _ in put_out if code not in own)
-    )
-    refused = impact_refusals.small_pool(len(near.codes), case.level, len(put_out))
+    near = impact_pool.pool(monitor, case.level, case.figures, first_after, other, tuple(code for code, _ in put_out))
+    refused = impact_refusals.small_pool(len(near.codes), len(case.figures.used), case.level, len(put_out))
     if refused is not None:
         return _without(monitor, catalogue, case, refused, seed)
     panel = impact_pool.panel(case.figures, near.codes, first_after)
@@ -121,8 +120,10 @@ def _case(
         )
     level, codes = intervention.level, tuple(area.code for area in intervention.areas)
     topic = impact_data.topic_of(monitor, topic_id, level, place_of(intervention))
+    # What was measured after the start but before what is asked as "after" would carry the effect into the line before it.
+    neither = range(impact_subjects.first_year(intervention.begin), first_after)
     figures = impact_data.measurements(
-        monitor, topic_id, level, intervention.fictional, codes, intervention.begin.year + 1
+        monitor, topic_id, level, intervention.fictional, codes, intervention.begin.year + 1, neither
     )
     marked = tuple(
         replace(area, used=area.code in figures.used, why_not=figures.why_not.get(area.code, ""))
@@ -222,7 +223,12 @@ def _answer(
         naive=words.naive(topic, intervention, years, naive, found.estimate),
         rebound=impact_opinions.rebound(case.figures, found, case.before, topic, frozenset(other), case.level),
         cautions=words.cautions(
-            intervention, case.level, impact_extra.unlike_words(made, catalogue), near.classes, near.ring.unknown
+            intervention,
+            case.level,
+            impact_extra.unlike_words(made, catalogue),
+            near.classes if near.found.urbanity_used else 0,
+            near.ring.unknown,
+            case.figures.between,
         ),
     )
     return _with_inference(answer, found)

@@ -31,7 +31,8 @@ class Measurements:
     values: index code, a column per usable year, ascending; NaN = missing. used: the areas with a value in every year.
     why_not: area -> why it is not used, in Dutch. hidden: areas of which a value is hidden in a usable year.
     other_make: years that were left out because the score then counted other indicators (pillars only). few: every area with
-    too few residents in some usable year.
+    too few residents in some usable year. between: measurements left out because the start lies before them and they were not
+    chosen as after: they are neither.
     """
 
     values: pd.DataFrame
@@ -40,6 +41,7 @@ class Measurements:
     hidden: tuple[str, ...]
     other_make: tuple[int, ...]
     few: frozenset[str]
+    between: tuple[int, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -55,23 +57,40 @@ def topic_of(monitor: Monitor, name: str, level: Level, place: str) -> Topic:
     found = {item.id: item for item in kaart_topics.topics(monitor, catalogue, place, level)}
     if name not in found:
         why = f"heeft hier geen score per {level}" if name.removeprefix(PILLAR) in catalogue.pillars else "bestaat niet"
-        raise NotFoundError(f"Het onderwerp ‘{name}’ {why}; kies uit {dutch.listing(sorted(found)[:12]) or 'niets'}.")
+        raise NotFoundError(
+            f"Het onderwerp ‘{name}’ {why}; kies bijvoorbeeld {dutch.listing(sorted(found)[:5]) or 'een ander'}."
+        )
     return found[name]
 
 
 def measurements(
-    monitor: Monitor, name: str, level: Level, fictional: bool, codes: tuple[str, ...], before: int
+    monitor: Monitor,
+    name: str,
+    level: Level,
+    fictional: bool,
+    codes: tuple[str, ...],
+    before: int,
+    neither: range = range(0),
 ) -> Measurements:
     """The years that can be compared on, and which of `codes` have them all.
 
     A year counts when many areas were measured (`ENOUGH`) and at least one of `codes` is known there. A pillar score keeps
     only the years in which it was made of the same indicators as in the last year before `before`: otherwise a new
-    ingredient would look like a change. A missing year is left out for everybody, never filled in.
+    ingredient would look like a change. A missing year is left out for everybody, never filled in. neither: years that are
+    left out because they are neither before nor after, unless nothing was measured after them. Raises NotFoundError for a
+    topic that does not exist.
     """
+    catalogue = load_catalogue()
+    if name not in catalogue.indicators and name.removeprefix(PILLAR) not in catalogue.pillars:
+        raise NotFoundError(f"Het onderwerp ‘{name}’ bestaat niet; kies een ander.")
     frame = kaart_topics.values(monitor, name, level, fictional)
+    skipped = frame["period"].isin(neither if (frame["period"] >= neither.stop).any() else [])
+    between = tuple(sorted({int(year) for year in frame.loc[skipped & frame["value"].notna(), "period"]}))
+    frame = frame[~skipped]
     own = frame[frame["code"].isin(codes)]
     if own["value"].notna().sum() == 0:
-        return Measurements(pd.DataFrame(), (), {code: _why_not(own, code, ()) for code in codes}, (), (), frozenset())
+        unknown = {code: _why_not(own, code, ()) for code in codes}
+        return Measurements(pd.DataFrame(), (), unknown, (), (), frozenset(), between)
     frame, other_make = _same_make(_since_break(frame, name, before), own, name, before)
     counts = frame.dropna(subset="value").groupby("period").size()
     broad = counts.index[counts >= ENOUGH * counts.max()]
@@ -83,7 +102,7 @@ def measurements(
     used = tuple(code for code in codes if code in wide.index and wide.loc[code].notna().all())
     why_not = {code: _why_not(own, code, years) for code in codes if code not in used}
     few = frozenset(frame.loc[frame["reason"] == "few_residents", "code"])
-    return Measurements(wide, used, why_not, tuple(sorted(hidden["code"].unique())), other_make, few)
+    return Measurements(wide, used, why_not, tuple(sorted(hidden["code"].unique())), other_make, few, between)
 
 
 def _since_break(frame: pd.DataFrame, name: str, before: int) -> pd.DataFrame:

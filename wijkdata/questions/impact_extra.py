@@ -50,9 +50,8 @@ def changed_areas(monitor: Monitor, topic: Topic, intervention: Intervention, ye
     if not years:
         return {}
     rows = queries.coverage(monitor, intervention.fictional)
-    names = {topic.id} if not topic.pillar else {item for item in rows["indicator"]}
-    mine = rows[rows["indicator"].isin(names) & (rows["level"] == intervention.level) & rows["period"].isin(years)]
-    if topic.pillar or mine["division"].nunique() < 2:
+    mine = rows[(rows["indicator"] == topic.id) & (rows["level"] == intervention.level) & rows["period"].isin(years)]
+    if mine["division"].nunique() < 2:  # a pillar score has no rows of its own
         return {}
     found = queries.area_changes(monitor, [area.code for area in intervention.areas])
     inside = found[(found["division"] > years[0]) & (found["division"] <= years[-1]) & found["change"].isin(CHANGES)]

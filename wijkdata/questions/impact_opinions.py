@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from wijkdata.analysis.impact.candidates import LeftOut
 from wijkdata.analysis.impact.effect import Effect, effect
 from wijkdata.analysis.impact.group_time import Base, group_time
 from wijkdata.analysis.impact.matching import NEAREST, matched_did
@@ -16,6 +17,8 @@ from wijkdata.questions.types_kaart import Topic
 
 # The worst areas without a programme: as many as were treated, but never an anecdote and never most of them.
 FEWEST_WORST, MOST_WORST_SHARE = 10, 0.2
+# Of the spread between areas: who came back less than this did not come back.
+MOVED = 0.1
 
 
 def seconds(
@@ -66,10 +69,14 @@ def _against_last(estimate: float) -> SecondOpinion:
 def _around(
     figures: Measurements, near: Nearby, found: Effect, first_after: int, spoken: words.Scale
 ) -> tuple[SecondOpinion, ...]:
-    """The areas that share a border, as if it had happened there: does anything spill over?"""
-    ring = tuple(sorted(near.ring.areas & complete(figures.values)))
+    """The areas that share a border, as if it had happened there: does anything spill over? Where something of their own
+    began that is no spill-over: only the others, and when there are no others all of them, with that said."""
+    everyone = near.ring.areas & complete(figures.values)
+    quiet = {code for code in everyone if near.found.left_out.get(code) == LeftOut.ADJACENT}
+    ring = tuple(sorted(quiet or everyone))
     if not ring:
         return ()
+    which = "en waar zelf niets begon" if quiet else "(daar begon zelf ook iets, dus het kan ook daarvan komen)"
     beside = effect(
         impact_pool.panel(replace(figures, used=ring), near.codes, first_after),
         placebos=found.inference.placebos,
@@ -81,7 +88,7 @@ def _around(
             f"De wijken eromheen ({len(ring)})",
             beside.estimate,
             spoken.margin(beside.inference.interval),
-            "Dezelfde berekening voor de gebieden die eraan grenzen. Zij tellen niet mee in de vergelijking: wat hier "
+            f"Dezelfde berekening voor de gebieden die eraan grenzen {which}. Zij tellen niet mee in de vergelijking: wat hier "
             "gebeurt, kan daar ook merkbaar zijn, of juist daarheen verschuiven.",
         ),
     )
@@ -105,16 +112,19 @@ def rebound(
     mine = tuple(
         (int(year), float((own[t] - own[at]) - (mean[t] - mean[at]))) for t, year in enumerate(panel.times) if t > at
     )
-    return Rebound(
-        worst.selected_on, worst.n, lines, _rebound_words(worst.selected_on, worst.n, lines, topic, level), mine
-    )
+    spread = float(panel.outcome[panel.never][:, at].std())
+    sentence = _rebound_words(worst.selected_on, worst.n, lines, topic, level, MOVED * spread)
+    return Rebound(worst.selected_on, worst.n, lines, sentence, mine)
 
 
-def _rebound_words(year: int, n: int, lines: tuple[tuple[int, float], ...], topic: Topic, level: Level) -> str:
+def _rebound_words(
+    year: int, n: int, lines: tuple[tuple[int, float], ...], topic: Topic, level: Level, enough: float
+) -> str:
+    """What they did, in words. enough: a movement below it is none."""
     spoken = words.scale(topic)
     last_year, last = lines[-1]
     end = "laagste" if topic.sign >= 0 else "hoogste"
-    toward = last > 0 if topic.sign >= 0 else last < 0
+    toward = (last if topic.sign >= 0 else -last) > enough
     if not toward:
         return (
             f"De {n} {end} {level.plural} van {year} zonder aanpak liepen tot {last_year} "
@@ -123,5 +133,5 @@ def _rebound_words(year: int, n: int, lines: tuple[tuple[int, float], ...], topi
     return (
         f"De {n} {end} {level.plural} van {year} waar geen aanpak was, kwamen tot {last_year} vanzelf "
         f"{spoken.with_unit(abs(last))} terug in de richting van het gemiddelde. Wie in een slecht jaar wordt gekozen, gaat "
-        "daarna bijna altijd vooruit."
+        "daarna vaak vanzelf vooruit."
     )

@@ -13,7 +13,7 @@ from wijkdata.analysis.impact.group_time import Base, GroupTime, group_time
 from wijkdata.analysis.impact.imputation import impute
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.analysis.impact.permutation import PERMUTATIONS, permutation_inference, permutations
-from wijkdata.analysis.impact.placebo import Inference
+from wijkdata.analysis.impact.placebo import FEWEST_BESIDE, Inference
 from wijkdata.errors import InputError, Problem
 from wijkdata.questions import impact_panel_words as words
 from wijkdata.questions.impact_refusals import FEWEST_BEFORE, FEWEST_DONORS
@@ -112,10 +112,10 @@ def _synthetic(
     short = panel.rows(~long_enough)
     panel = panel.rows(long_enough)
     donors, size = int(panel.never.sum()), int((~panel.never).sum())
-    possible = donors >= size + 2
-    found = effect(panel, method, placebos if possible else 0, seed)
+    found = effect(panel, method, placebos, seed)
     said = found.inference
-    reason = "" if said.p_value is not None else words.no_placebos() if possible else words.no_sets(donors, size)
+    too_few = donors < size + FEWEST_BESIDE
+    reason = "" if said.p_value is not None else words.no_sets(donors, size) if too_few else words.NO_PLACEBOS
     left_out = words.left_out(len(short.units), [panel.times[start] for start in short.cohorts], FEWEST_BEFORE)
     verdict = words.verdict(found.estimate, said, words.sets(size, said.placebos), reason)
     return PanelAnswer(
@@ -208,7 +208,7 @@ def _analytic(estimate: float, standard_error: float) -> tuple[list[str], dict[s
 
 
 def _permuted(estimate: float, said: Inference, size: int) -> tuple[list[str], dict[str, object]]:
-    reason = "" if said.p_value is not None else words.no_placebos()
+    reason = "" if said.p_value is not None else words.NO_PLACEBOS
     return words.verdict(estimate, said, words.deals(size, said.placebos), reason), _said(said, reason)
 
 

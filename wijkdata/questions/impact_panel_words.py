@@ -5,6 +5,8 @@ import math
 from wijkdata import dutch
 from wijkdata.analysis.impact.frames import PanelAccount
 from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_PLACEBOS, Inference
+from wijkdata.questions.impact_words import FEW_PLACEBOS
+from wijkdata.questions.impact_words import NO_PLACEBOS as NO_PLACEBOS  # said of a table as of the register
 
 _DIGITS, _MOST_DECIMALS = 3, 6
 
@@ -34,9 +36,7 @@ def verdict(estimate: float, said: Inference, groups: str, reason: str) -> list[
         f"anders gebeurd zou zijn. Bij {as_large} van de {groups} was het verschil minstens zo groot."
     ]
     if said.placebos < FEWEST_PLACEBOS:
-        lines.append(
-            f"Met minder dan {FEWEST_PLACEBOS} vergelijkingen kan geen verschil, hoe groot ook, van toeval onderscheiden worden."
-        )
+        lines.append(FEW_PLACEBOS)
     return lines + _smallest(said.smallest_detectable, estimate)
 
 
@@ -67,11 +67,6 @@ def deals(size: int, n: int) -> str:
     if size == 1:
         return f"{dutch.count(n, 'keer', 'keer')} dat een ander gebied in de plaats kwam van het gebied dat meedeed"
     return f"{dutch.number(n)} keer dat de starts door het lot over alle gebieden werden verdeeld"
-
-
-def no_placebos() -> str:
-    """Why there is no p-value when nothing else was calculated."""
-    return "Hoe vaak toeval zo’n verschil geeft, is niet te zeggen: er is geen enkele vergelijking gemaakt waar niets gebeurde."
 
 
 def no_sets(donors: int, size: int) -> str:
@@ -169,7 +164,7 @@ def _margin(interval: tuple[float, float] | None, estimate: float) -> str:
 
 
 def _smallest(smallest: float | None, estimate: float) -> list[str]:
-    if smallest is None:
+    if not smallest:  # 0: no placebo ever moved
         return []
     shown = dutch.number(smallest, decimals(estimate))
     return [f"Een verschil kleiner dan ongeveer {shown} is hier niet van toeval te onderscheiden."]

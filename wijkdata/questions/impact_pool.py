@@ -38,7 +38,8 @@ class Ring:
 
 @dataclass(frozen=True)
 class Nearby:
-    """The pool: codes nearest first, the distance of each, and who was left out. classes: of urbanity they may differ."""
+    """The pool: codes, those nearest to any treated area first; the distance of each to the treated area it resembles most; and
+    who was left out. classes: of urbanity they may differ."""
 
     codes: tuple[str, ...]
     distance: dict[str, float]
@@ -56,7 +57,8 @@ def pool(
     excluded: dict[str, str],
     put_out: tuple[str, ...],
 ) -> Nearby:
-    """The donors of `figures.used`: allowed, complete, and nearest on the path before the start and on structure.
+    """The donors of `figures.used`: allowed, complete, and nearest on the path before the start and on structure, each treated
+    area its own in turn.
 
     excluded: code -> LeftOut, where something else is known to have run. put_out: left out by hand.
     """
@@ -81,8 +83,20 @@ def pool(
     before = figures.values.loc[units, years].to_numpy()
     size = ONE if len(figures.used) == 1 else max(FEW, PER_AREA * len(figures.used))
     table = nearest(before, years, units, treated, structure, k=size, skip_last=True).table
-    order = table.groupby("code")["distance"].min().sort_values(kind="stable").head(size)
+    order = _in_turn(table).head(size)
     return Nearby(tuple(order.index), order.to_dict(), found, structure, beside, classes)
+
+
+def _in_turn(table: pd.DataFrame) -> pd.Series:
+    """code -> distance to its nearest treated area: the nearest of every treated area first, then everybody's second, and so on.
+
+    The nearest of all together would be look-alikes of whichever treated area is the most ordinary. Those resemble each
+    other, so sets of them differ less than the treated do, and chance is called a difference: on real wijken (Leefbaarometer,
+    five at random, nothing done) in 17 to 20 % of cases instead of 5.
+    """
+    turn = table.assign(turn=table.groupby("treated").cumcount())
+    best = turn.groupby("code").agg(turn=("turn", "min"), distance=("distance", "min"))
+    return best.sort_values(["turn", "distance"], kind="stable")["distance"]
 
 
 def panel(figures: Measurements, donors: tuple[str, ...], first_after: int) -> Panel:

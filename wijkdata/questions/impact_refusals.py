@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from wijkdata import dutch
+from wijkdata.analysis.impact.placebo import FEWEST_BESIDE
 from wijkdata.areas import Level
 from wijkdata.catalogue import Indicator, SeriesBreak
 from wijkdata.catalogue import load as load_catalogue
@@ -54,6 +55,11 @@ class Facts:
         return tuple(year for year in self.figures.years if year >= self.first_after)
 
     @property
+    def measured(self) -> list[int]:
+        """Before, after, and what lies between."""
+        return sorted({*self.figures.years, *self.figures.between})
+
+    @property
     def item(self) -> Indicator | None:
         """The indicator in the catalogue; None for a pillar."""
         return load_catalogue().indicators.get(self.topic.id)
@@ -80,11 +86,19 @@ def before_comparing(facts: Facts) -> Refusal | None:
     return None
 
 
-def small_pool(n: int, level: Level, put_out: int) -> Refusal | None:
-    """Fewer than 19 comparison areas: a difference of the rarest kind would still happen by chance once in twenty."""
+def small_pool(n: int, treated: int, level: Level, put_out: int) -> Refusal | None:
+    """Fewer than 19 comparison areas: a difference of the rarest kind would still happen by chance once in twenty. And a
+    placebo is as many areas as were treated, beside others: with too few for that, chance cannot be told at all."""
+    back = " of neem weggelaten wijken weer mee" if put_out else ""
+    if n >= FEWEST_DONORS and n < treated + FEWEST_BESIDE:
+        return Refusal(
+            "small_pool",
+            f"Het gebeurde in {dutch.number(treated)} {level.plural} en er zijn er maar {dutch.number(n)} om mee te vergelijken: te "
+            f"weinig om er groepjes van {dutch.number(treated)} uit te vormen, dus toeval is niet uit te sluiten.",
+            f"Kies minder {level.plural}, of lees de cijfers van meer gemeenten in{back}.",
+        )
     if n >= FEWEST_DONORS:
         return None
-    back = " of neem weggelaten wijken weer mee" if put_out else ""
     return Refusal(
         "small_pool",
         f"Er zijn maar {dutch.count(n, level.value, level.plural)} om mee te vergelijken, en er zijn er minstens "
@@ -103,7 +117,7 @@ def constant(topic: Topic, level: Level) -> Refusal:
 
 
 def _no_figures(facts: Facts) -> Refusal | None:
-    if len(facts.figures.years) or facts.figures.hidden:
+    if facts.measured or facts.figures.hidden:
         return None
     item = facts.item
     fills = item.fills if item is not None and item.fills else "lees meer cijfers in of kies een ander onderwerp"
@@ -113,15 +127,16 @@ def _no_figures(facts: Facts) -> Refusal | None:
 
 
 def _start_outside(facts: Facts) -> Refusal | None:
-    years = facts.figures.years
-    if not years or (facts.after and facts.before):
+    if not facts.measured or (facts.after and facts.before):
         return None
     begin = facts.intervention.begin_said
-    measured = f"gemeten in {dutch.years(list(years))}"
+    measured = f"gemeten in {dutch.years(facts.measured)}"
     if not facts.after:
+        later = facts.measured[-1] > facts.intervention.begin.year
+        since = f"Vanaf {facts.first_after}" if later else f"Na de start ({begin})"
         return Refusal(
             "start_outside",
-            f"Na de start ({begin}) is er nog geen meting: {facts.topic.subject} is {measured}.",
+            f"{since} is er nog geen meting: {facts.topic.subject} is {measured}.",
             _newer(facts),
         )
     return Refusal(
@@ -133,7 +148,7 @@ def _start_outside(facts: Facts) -> Refusal | None:
 
 def _newer(facts: Facts) -> str:
     if facts.topic.id.startswith("lbm3") or facts.topic.pillar:
-        last = facts.figures.years[-1]
+        last = facts.measured[-1]
         return (
             f"De uitgave van de Leefbaarometer met de meting van {last + 2} zou een antwoord mogelijk maken; "
             "lees die in zodra u haar hebt."

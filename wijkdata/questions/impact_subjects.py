@@ -1,11 +1,11 @@
 """What is looked at: an activity of the register, a programme, or wijken chosen by hand; and where and when it began."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.areas import Level, is_fictional, level_of, municipality_of, wijk_of
+from wijkdata.areas import Level, is_fictional, level_of, municipality_of, normalise, wijk_of
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions import activities_base, base, kaart_topics
@@ -24,7 +24,7 @@ def intervention(
 ) -> Intervention:
     """The intervention with its areas, at the level at which `topic` can be asked. Raises NotFoundError.
 
-    areas, begin_year: only for wijken chosen by hand.
+    areas, begin_year: only for wijken chosen by hand; an area that is named twice counts once.
     """
     if kind == ACTIVITY:
         return _activity(register, monitor, id, topic)
@@ -32,8 +32,17 @@ def intervention(
         return _programme(monitor, id)
     if kind != BY_HAND:
         raise NotFoundError(f"‘{kind}’ kan niet; kies {ACTIVITY}, {PROGRAMME} of {BY_HAND}.")
+    return _by_hand(monitor, tuple(dict.fromkeys(areas)), begin_year)
+
+
+def _by_hand(monitor: Monitor, areas: tuple[str, ...], begin_year: int) -> Intervention:
     if not areas:
         raise NotFoundError("Er zijn nog geen wijken gekozen; kies er een of meer.")
+    for code in areas:
+        if normalise(code) != code:
+            raise NotFoundError(f"‘{code}’ is geen code van een wijk of buurt; kies een andere.")
+    if not MINYEAR <= begin_year < MAXYEAR:
+        raise NotFoundError(f"Het jaar {begin_year} bestaat hier niet; kies een ander beginjaar.")
     level = level_of(areas[0])
     if any(level_of(code) is not level for code in areas) or level not in (Level.WIJK, Level.BUURT):
         raise NotFoundError("Kies alleen wijken of alleen buurten; samen zijn ze niet te vergelijken.")
@@ -42,7 +51,7 @@ def intervention(
     treated = tuple(_treated(monitor, code, True, "") for code in areas)
     names = dutch.listing([one.name for one in treated])
     return Intervention(
-        kind=kind,
+        kind=BY_HAND,
         id="",
         title=names if len(treated) < 4 else f"{dutch.number(len(treated))} gekozen {level.plural}",
         begin=date(begin_year, 1, 1),
@@ -59,10 +68,15 @@ def intervention(
 
 
 def default_first(years: tuple[int, ...], begin: date) -> int | None:
-    """The first measurement that counts as after: that of the year of the start when it began in the first half, else the
-    next one. None when there is none."""
-    first = begin.year if begin.month <= FIRST_HALF else begin.year + 1
+    """The first measurement that counts as after. None when there is none."""
+    first = first_year(begin)
     return next((year for year in years if year >= first), None)
+
+
+def first_year(begin: date) -> int:
+    """The first year of which a measurement is one after the start: that of the start itself when it began in the first half,
+    else the next. Every earlier measurement is one from before it."""
+    return begin.year if begin.month <= FIRST_HALF else begin.year + 1
 
 
 def _activity(register: Register, monitor: Monitor, id: str, topic: str) -> Intervention:
@@ -70,7 +84,7 @@ def _activity(register: Register, monitor: Monitor, id: str, topic: str) -> Inte
     if id not in frame.index:
         raise NotFoundError(f"De activiteit {id} staat niet in het register; kies een andere.")
     row = frame.loc[id]
-    if not row["ran"] or pd.isna(row["begin"]):
+    if not row["ran"] or row["status"] == "gepland" or pd.isna(row["begin"]):
         raise NotFoundError(
             f"De activiteit ‘{row['title']}’ is niet begonnen of heeft geen begindatum; kies een andere."
         )

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from wijkdata import dutch
 from wijkdata.analysis.impact.effect import Effect
+from wijkdata.analysis.impact.placebo import FEWEST_PLACEBOS
 from wijkdata.areas import Level
 from wijkdata.catalogue import load as load_catalogue
-from wijkdata.questions.types_impact import HIGHER, LOWER, NO_DIFFERENCE, Intervention, Naive, Sure
+from wijkdata.questions.types_impact import HIGHER, LOWER, NO_DIFFERENCE, Intervention, Naive, Sure, decimals
 from wijkdata.questions.types_kaart import Topic
 
 TITLE_LENGTH, SHORT_LENGTH = 90, 45
 # A share of placebos as rough before the start below this asks for caution.
 ROUGH = 0.10
+NO_PLACEBOS = "Hoe vaak toeval zo’n verschil geeft, is niet te zeggen: er is geen enkele vergelijking gemaakt waar niets gebeurde."
+FEW_PLACEBOS = f"Met minder dan {FEWEST_PLACEBOS} vergelijkingen kan geen verschil, hoe groot ook, van toeval onderscheiden worden."
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def scale(topic: Topic) -> Scale:
     """Percentages differ by percentage points, scores by points, the rest by its own unit."""
     unit = topic.unit
     words = "procentpunt" if unit == "%" else "punt" if any(w in unit for w in ("score", "verschil", "punt")) else unit
-    return Scale(min(topic.decimals + 1, 3), words)
+    return Scale(decimals(topic), words)
 
 
 def has_ratio(topic: Topic) -> bool:
@@ -68,23 +71,26 @@ def verdict(effect: Effect) -> str:
 def title(found: str, topic: Topic, intervention: Intervention, estimate: float) -> str:
     """The answer in at most 90 characters; the unit, then the place go when it is too long."""
     if found == NO_DIFFERENCE:
-        return _shorten(f"{topic.short}: geen aantoonbaar verschil met vergelijkbare {intervention.level.plural}")
+        nothing = "geen aantoonbaar verschil met wat te verwachten was"
+        full = f"{topic.short} in {where(intervention, capital=False)}: {nothing}"
+        return full if len(full) <= TITLE_LENGTH else _shorten(f"{topic.short}: {nothing}")
     place = where(intervention, capital=False)
     came = "kwam" if sum(area.used for area in intervention.areas) == 1 else "kwamen"
     direction = "hoger" if found == HIGHER else "lager"
-    spoken, than = scale(topic), f"{direction} uit dan vergelijkbare {intervention.level.plural}"
+    # Not "than comparable wijken": those may lie higher or lower all along, and only the course is compared.
+    spoken, than = scale(topic), f"{direction} uit dan te verwachten was"
     for size in (spoken.with_unit(abs(estimate)), spoken.said(abs(estimate))):
         full = f"{topic.short}: {place} {came} {size} {than}"
         if len(full) <= TITLE_LENGTH:
             return full
-    return _shorten(f"{topic.short}: {spoken.said(abs(estimate))} {direction} dan vergelijkbare wijken")
+    return _shorten(f"{topic.short}: {spoken.said(abs(estimate))} {direction} dan te verwachten was")
 
 
 def short(found: str, topic: Topic, estimate: float) -> str:
     """At most 45 characters, for presenting."""
     if found == NO_DIFFERENCE:
         return "Geen aantoonbaar verschil"
-    return f"{scale(topic).said(abs(estimate))} {'hoger' if found == HIGHER else 'lager'} dan vergelijkbare wijken"
+    return f"{scale(topic).said(abs(estimate))} {'hoger' if found == HIGHER else 'lager'} dan verwacht"
 
 
 def refused_title(topic: Topic) -> str:
@@ -97,17 +103,21 @@ def answer(found: str, effect: Effect, topic: Topic, intervention: Intervention)
     spoken, said = scale(topic), effect.inference
     place, groups = where(intervention), placebo_name(effect.n_treated, intervention.level, said.placebos)
     margin = f" ({spoken.margin(said.interval)})" if said.interval else ""
+    if said.p_value is None:
+        size = spoken.with_unit(effect.estimate, True)
+        return f"Na de start is het verschil met wat er anders gebeurd zou zijn gemiddeld {size}. {NO_PLACEBOS}"
     if found == NO_DIFFERENCE:
+        few = f" {FEW_PLACEBOS}" if said.placebos < FEWEST_PLACEBOS else ""
         smallest = (
-            f" Een verschil kleiner dan ongeveer {spoken.with_unit(said.smallest_detectable)} is hier niet van toeval te "
-            "onderscheiden."
+            f" Een verschil kleiner dan ongeveer {spoken.with_unit(said.smallest_detectable)} is hier meestal niet van "
+            "toeval te onderscheiden."
             if said.smallest_detectable is not None
             else ""
         )
         return (
             f"Geen aantoonbaar verschil: {spoken.with_unit(effect.estimate, True)}{margin} ten opzichte van wat er anders "
             f"gebeurd zou zijn. Bij {said.placebos - said.smaller} van de {groups} waar niets gebeurde, was het verschil "
-            f"minstens zo groot.{smallest}"
+            f"minstens zo groot.{few}{smallest}"
         )
     direction = "hoger" if found == HIGHER else "lager"
     came = "kwam" if effect.n_treated == 1 else "kwamen"
@@ -135,7 +145,8 @@ def sure(effect: Effect, topic: Topic, intervention: Intervention, n_unlike: int
             "Hoeveel gebieden",
             f"{effect.n_treated} naast {len(effect.donors)}",
             f"In {dutch.count(effect.n_treated, level.value, level.plural)} gebeurde het; "
-            f"{dutch.count(len(effect.donors), level.value, level.plural)} waar het niet gebeurde vormen de vergelijking.",
+            f"{dutch.count(len(effect.donors), level.value, level.plural)} waar het niet gebeurde vormen de vergelijking."
+            f"{f' Met één {level.value} kan één gebeurtenis de uitkomst al bepalen.' if effect.n_treated == 1 else ''}",
             effect.n_treated == 1,
         ),
         Sure(
@@ -179,8 +190,9 @@ def _before_lines(effect: Effect, spoken: Scale, n_unlike: int, n_features: int)
         Sure(
             "Lijken de gebieden op elkaar?",
             f"{n_features - n_unlike} van de {n_features} kenmerken",
-            "Zoveel kenmerken van vóór de start verschillen weinig (minder dan een kwart van de gewone spreiding). De tabel "
-            "bij de vergeleken gebieden laat ze allemaal zien.",
+            "Zoveel kenmerken van vóór de start verschillen weinig (minder dan een kwart van de gewone spreiding). Een vast "
+            "verschil in hoogte haalt de berekening eraf; daarvoor moeten de lijnen vooraf gelijk lopen. De tabel bij de "
+            "vergeleken gebieden laat alle kenmerken zien.",
             n_unlike > n_features / 3,
         )
     )
@@ -189,29 +201,34 @@ def _before_lines(effect: Effect, spoken: Scale, n_unlike: int, n_features: int)
 
 def naive(topic: Topic, intervention: Intervention, years: tuple[int, int], change: float, estimate: float) -> Naive:
     """What a plain before/after would print, and why that flatters or hides."""
-    spoken, place = scale(topic), where(intervention)
-    went = "steeg" if change > 0 else "daalde" if change < 0 else "bleef gelijk"
-    went = (
-        went
-        if sum(area.used for area in intervention.areas) == 1
-        else went.replace("steeg", "stegen").replace("daalde", "daalden").replace("bleef", "bleven")
-    )
-    size = "" if change == 0 else f" {spoken.with_unit(abs(change))}"
-    said = f"“{place} {went} van {years[0]} tot {years[1]}{size}.”"
+    spoken, place = scale(topic), where(intervention, capital=False)
+    size = spoken.with_unit(abs(change))
+    went = f"{size} omhoog" if change > 0 else f"{size} omlaag" if change < 0 else "gelijk gebleven"
+    said = f"“{topic.short} in {place}: {went} tussen {years[0]} en {years[1]}.”"
     why = (
-        f"Daarin zit ook wat overal gebeurde, en {years[0]} kan een slecht of een goed jaar zijn geweest. De eerlijke "
-        f"vergelijking komt uit op {spoken.with_unit(estimate, True)}. Wijken worden vaak gekozen als het er het slechtst "
-        "gaat; daarna gaat het bijna vanzelf beter, wat er ook gebeurt."
+        f"Daarin zit ook wat overal gebeurde, en {years[0]} kan een slecht of een goed jaar zijn geweest. De "
+        f"vergelijking hierboven komt uit op {spoken.with_unit(estimate, True)}. Wijken worden vaak gekozen als het er het "
+        "slechtst gaat; daarna gaat het vaak vanzelf beter, ook als er niets gebeurt."
     )
     return Naive(years[0], years[1], change, said, why)
 
 
 def cautions(
-    intervention: Intervention, used_level: Level, unlike: Sequence[str], classes: int, no_border: Sequence[str]
+    intervention: Intervention,
+    used_level: Level,
+    unlike: Sequence[str],
+    classes: int,
+    no_border: Sequence[str],
+    between: Sequence[int],
 ) -> tuple[str, ...]:
-    """ "Wat dit niet laat zien": true for this answer."""
+    """ "Wat dit niet laat zien": true for this answer.
+
+    unlike: features in words. classes: how many classes of urbanity the others may differ, 0 = not looked at. no_border: codes
+    without a boundary. between: measurements left out as neither before nor after.
+    """
     lines = [
-        "Of dit de oorzaak is. Wat er in dezelfde jaren nog meer gebeurde, staat hieronder en zit ook in het verschil."
+        "Of dit de oorzaak is. Wat hier in dezelfde jaren nog meer gebeurde, zit ook in het verschil; wat daarvan is "
+        "vastgelegd, staat hieronder."
     ]
     part = [area.name for area in intervention.areas if area.used and not area.whole]
     if part:
@@ -224,11 +241,22 @@ def cautions(
         names = dutch.listing([f"{area.name} ({area.why_not})" for area in left[:3]])
         more = f" en {len(left) - 3} andere" if len(left) > 3 else ""
         lines.append(f"Hoe het ging in {names}{more}: daarvan ontbreken cijfers.")
+    if between:
+        one = len(between) == 1
+        lines.append(
+            f"Wat er in {dutch.years(list(between))} gebeurde: {'die meting ligt' if one else 'die metingen liggen'} na de start maar "
+            f"vóór de eerste meting die u als erna koos, en {'telt' if one else 'tellen'} dus niet mee."
+        )
     if no_border:
         names = [area.name for area in intervention.areas if area.code in no_border]
         lines.append(
             f"Of buurgebieden er iets van merkten: van {dutch.listing(names[:3])} is geen kaart ingelezen, dus kunnen buren in de "
             "vergelijking zitten."
+        )
+    if classes == 0:
+        lines.append(
+            f"Of het ook zo is naast even stedelijke {used_level.plural}: hoe stedelijk het hier is, is niet bekend, dus daarop is niet "
+            "gekozen."
         )
     if classes > 1:
         lines.append(
@@ -236,9 +264,9 @@ def cautions(
             "stedelijke vergeleken."
         )
     if unlike:
-        lines.append(
-            f"Of het verschil ook zonder {dutch.listing(list(unlike[:2]))} zo was: daarin lijken de gebieden minder."
-        )
+        more = f" en {len(unlike) - 2} andere kenmerken" if len(unlike) > 3 else ""
+        names = ", ".join(unlike[:2]) if more else dutch.listing(list(unlike))
+        lines.append(f"Of het ook zo is naast gebieden die hierin meer op elkaar lijken: {names}{more}.")
     lines.append("Hoe bewoners het zelf ervaren, als het cijfer daar niet over gaat.")
     return tuple(lines)
 

@@ -14,6 +14,11 @@ ACTIVITY, PROGRAMME, BY_HAND = "activiteit", "programma", "wijken"
 HIGHER, LOWER, NO_DIFFERENCE = "higher", "lower", "none"
 
 
+def decimals(topic: Topic) -> int:
+    """A difference needs a decimal more than the figures themselves."""
+    return min(topic.decimals + 1, 3)
+
+
 @dataclass(frozen=True)
 class Treated:
     """One area where it happened. whole: the intervention covers the area; else `note` says which part, or how sure.
@@ -116,9 +121,10 @@ class Pool:
 
 @dataclass(frozen=True)
 class Change:
-    """The same change three ways. before, after: means over the measurements before (weighted as compared) and after.
+    """The same change three ways. before, after: plain means over the measurements before and after the start.
 
-    relative: percent of `before`, NaN where that has no meaning (a score around 0, a scale without a zero).
+    relative: percent of the treated before the start (of a difference: percentage points between the two), NaN where that
+    has no meaning (a score around 0, a scale without a zero).
     """
 
     before: float
@@ -205,7 +211,8 @@ class ImpactAnswer:
     title: the answer as a sentence (at most 90 characters), short: at most 45. answer: the sentence with its margin.
     verdict: HIGHER | LOWER | NO_DIFFERENCE, "" when refused. favourable: whether that is good news (None: neutral topic).
     start_year: of the intervention; first_after: the first measurement that counts as after.
-    own, comparison, difference: Change of the treated, of what would have happened; difference.absolute is the estimate.
+    own, comparison, difference: Change of the treated, of what would have happened; difference.absolute is the estimate, from
+    what would have happened (before) to what did (after).
     estimate, standard_error, interval, p_value, placebos, smaller (placebos with a smaller difference),
     smallest_detectable: as analysis.impact.placebo; None where it cannot be said or was refused.
     pre_statistic, pre_p: were the lines alike before (root mean square difference; share of placebos as rough).

@@ -67,7 +67,7 @@ def _about(kind: str, id: str, areas: tuple[str, ...], begin_year: int) -> Chose
     if not found:
         return Missing("Hiervan zijn nog geen cijfers over twee of meer jaren", _READ_MORE)
     topics = {topic.id: topic for topic in found}
-    labels = {topic.id: topic.label if topic.pillar else f"{topic.label} ({topic.group})" for topic in found}
+    labels = {topic.id: topic.label if topic.pillar else f"{topic.label} · {topic.group}" for topic in found}
     topic = topics[address.choose("onderwerp", "Onderwerp", list(topics), found[0].id, labels.__getitem__, width=280)]
     intervention = session.ask_register(_intervention, kind, id, areas, begin_year, topic.id)
     first_after = _first_after(kind, id, areas, begin_year, topic, intervention)
@@ -130,7 +130,7 @@ def _one(name: str, label: str, found: tuple[Choice, ...]) -> str:
     titles = {one.id: f"{one.title} ({one.begin_said})" for one in found}
     # One with an aim says best what this page is for.
     first = next((one.id for one in found if one.aimed), found[0].id)
-    return address.choose(name, label, list(titles), first, titles.__getitem__, width=320)
+    return address.choose(name, label, list(titles), first, titles.__getitem__, width=360)
 
 
 def _pick_by_hand(monitor: Monitor) -> tuple[str, tuple[str, ...], int] | Missing:

@@ -45,8 +45,9 @@ def show(asked: "Asked") -> None:
         _leave_out(answer, pool, left_out)
     blocks.subtitle(f"Leken die {answer.level.plural} er vooraf op?")
     st.html(
-        '<p class="wd-lead">Het verschil staat in de gewone spreiding tussen gebieden: 0 is gelijk, en vanaf 0,25 staat er '
-        "‘let op’.</p>"
+        '<p class="wd-lead">Een vast verschil in hoogte haalt de berekening eraf; het belangrijkste is dat de lijnen vooraf even '
+        "hard stegen of daalden (‘verandering per jaar’). De laatste kolom meet in de gewone spreiding tussen gebieden: 0 is "
+        "gelijk, en vanaf 0,25 staat er ‘let op’. Hoe minder ‘let op’, hoe beter de vergelijking past.</p>"
     )
     st.html(told.balance(pool.balance))
 
@@ -62,7 +63,8 @@ def _map(answer: ImpactAnswer, spots: Spots | None) -> None:
     key, fictional = "impact_kaart", answer.fictional
     with st.container(key="heel_kaart"):
         blocks.chart(drawing.chart, _mapped(answer, spots), words.areas_description(answer), key, fictional)
-    without = f" {dutch.number(len(spots.without))} staan niet op de kaart: geen grens." if spots.without else ""
+    n = dutch.count(len(spots.without), f"{answer.level.value} staat", f"{answer.level.plural} staan")
+    without = f" {n} niet op de kaart: daarvan is geen grens ingelezen." if spots.without else ""
     blocks.source(
         f"Bron: {_boundaries(answer)} van {spots.division}. Stip: een {answer.level.value} waarmee is vergeleken; hoe groter, "
         f"hoe zwaarder die meetelt. Petrol: waar het gebeurde.{without}"
@@ -84,9 +86,9 @@ def _mapped(answer: ImpactAnswer, spots: Spots) -> drawing.Mapped:
 def _lead(answer: ImpactAnswer, pool: Pool) -> str:
     return (
         f"{dutch.count(pool.n, answer.level.value, answer.level.plural).capitalize()} waar dit niet gebeurde en die er vooraf "
-        f"het meest op leken. De berekening geeft elk een gewicht, zodat zij samen vóór de start gelijk liepen; "
+        f"het meest op leken. De berekening geeft elk een gewicht, zodat zij samen vóór de start zo gelijk mogelijk liepen; "
         f"{dutch.number(pool.with_weight)} {'telt' if pool.with_weight == 1 else 'tellen'} voor meer dan een half procent mee. "
-        "Buren van het gebied doen niet mee: daar kan het effect naartoe lekken."
+        "Buren van het gebied doen niet mee: wat hier gebeurt, kan daar ook merkbaar zijn."
     )
 
 

@@ -39,17 +39,17 @@ def _figures(answer: ImpactAnswer) -> None:
     if not answer.moments:
         blocks.skeleton("Van dit onderwerp zijn hier geen cijfers om te tonen")
         return
-    if blocks.figure(words.title_lines(answer), words.lead_lines(answer), answer.short, fictional):
+    if blocks.figure(words.title_lines(answer), words.lead_lines(answer), words.short(answer), fictional):
         with st.container(key="heel_lijnen"):
             blocks.chart(drawing.lines, answer, answer.description, "impact_lijnen", fictional)
         if address.presenting() or answer.refused is not None:
-            blocks.source(answer.source)
+            blocks.source(answer.source, words.source_room(answer))
     if answer.refused is None and blocks.figure(
         words.TITLE_DIFFERENCE, words.lead_difference(answer), words.SHORT_DIFFERENCE, fictional
     ):
         with st.container(key="heel_verschil"):
             blocks.chart(drawing.difference, answer, _difference_alt(answer), "impact_verschil", fictional)
-        blocks.source(answer.source)
+        blocks.source(answer.source, words.source_room(answer))
     years = f"{answer.moments[0].year}-{answer.moments[-1].year}"
     name = ("voor-en-na", f"{answer.topic.id}-{words.place(answer)}".replace(":", "-"), years)
     blocks.table(answer.description, lambda: words.table(answer), name, "voor_na")
@@ -87,12 +87,13 @@ def rebound(answer: ImpactAnswer) -> None:
     found = answer.rebound
     if found is None or not found.lines:
         return
-    if not blocks.figure(REBOUND, "" if address.presenting() else found.sentence, REBOUND_SHORT, answer.fictional):
+    lead = f"{found.sentence} Nul in de figuur is: evenveel veranderd als alle {answer.level.plural}."
+    if not blocks.figure(REBOUND, "" if address.presenting() else lead, REBOUND_SHORT, answer.fictional):
         return
     with st.container(key="heel_terug"):
         blocks.chart(drawing.rebound, answer, found.sentence, "impact_terug", answer.fictional)
     source = words.rebound_source(answer)
-    blocks.source(source)
+    blocks.source(source, words.source_room_rebound(answer))
     years = f"{found.lines[0][0]}-{found.lines[-1][0]}"
     blocks.table(
         found.sentence, lambda: words.rebound_table(answer), ("terugveren", answer.topic.id, years), "terugveren"

@@ -1,5 +1,6 @@
 """Voor en na: the sections under the figures. Each is a question, and says so when it has nothing to tell."""
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -24,6 +25,13 @@ KINDS = {
     "meting": "andere manier van meten",
     "grens": "andere grens",
 }
+
+
+_BESIDE = (
+    "Dat is steviger dan alleen voor en na meten, en minder stevig dan een uitkomst die herhaald is of door anderen is "
+    "onderzocht. Of dit de oorzaak is, volgt er niet uit."
+)
+_WEAK = "Zonder vergelijking laat een cijfer zien wat er is gemeten, niet waardoor het kwam."
 
 
 def how_sure(answer: ImpactAnswer) -> None:
@@ -79,17 +87,32 @@ def what_else(asked: "Asked") -> None:
             "betekent niet dat er niets gebeurde: alleen wat is vastgelegd, staat hier.</p>"
         )
         return
-    st.html(
-        f'<p class="wd-lead">In dezelfde gebieden, van {window[0]} tot en met {window[1]}. Dit zit ook in het verschil.</p>'
-    )
+    st.html(f'<p class="wd-lead">In dezelfde gebieden, van {window[0]} tot en met {window[1]}.{_counts(answer)}</p>')
     st.html(_also(found))
+
+
+def _counts(answer: ImpactAnswer) -> str:
+    """What it means for the answer; nothing when there is none."""
+    if answer.refused is not None:
+        return ""
+    return " Wat alleen hier liep, zit ook in het verschil. Wat overal liep, valt daar voor het grootste deel uit weg."
+
+
+def _together(found: tuple[Also, ...]) -> list[Also]:
+    """The same thing in the same year in several areas is one row: a programme can have a dozen moved borders."""
+    rows: dict[tuple[str, ...], Also] = {}
+    for one in found:
+        key = (one.kind, one.title, one.when, one.id or (one.where if one.kind != "grens" else ""))
+        before = rows.get(key)
+        rows[key] = replace(before, where=f"{before.where}, {one.where}") if before else one
+    return list(rows.values())
 
 
 def _also(found: tuple[Also, ...]) -> str:
     """A ruled list; an activity is a link to its own page."""
     shared = address.shared_params()
     rows = []
-    for one in found:
+    for one in _together(found):
         title = f"<b>{escape(one.title)}</b>"
         if one.kind == "activiteit" and one.id:
             query = escape(urlencode({**shared, "activiteit": one.id}))
@@ -121,7 +144,7 @@ def _aims(found: tuple[AimBeside, ...]) -> str:
     late = ' <span class="wd-careful">na de start vastgelegd</span>'
     rows = [
         f"<b>{escape(one.topic)}</b> {escape(one.aim)}{late if one.late else ''}<br>{escape(one.result)}"
-        f"<small>{escape(' · '.join(part for part in (one.written, one.judged) if part))}</small>"
+        f"<small>{escape(' · '.join(part for part in (one.written.rstrip('.'), one.judged) if part))}</small>"
         for one in found
     ]
     return told.listed(rows)
@@ -141,7 +164,11 @@ def second_opinions(answer: ImpactAnswer) -> None:
     if not answer.seconds:
         return
     blocks.subtitle("Wat zeggen andere rekenmanieren?")
-    st.html('<p class="wd-lead">Dezelfde vraag, anders berekend. Lopen ze ver uiteen, wees dan voorzichtig.</p>')
+    lead = f"Dezelfde vraag, anders berekend, in {words.points(answer)}. Lopen ze ver uiteen, wees dan voorzichtig."
+    # The row about the neighbours answers another question, so it may well differ.
+    if any("eromheen" in one.method for one in answer.seconds):
+        lead += " De laatste regel gaat over de buren; die hoeft niet gelijk te zijn."
+    st.html(f'<p class="wd-lead">{escape(lead)}</p>')
     st.html(told.seconds(answer.seconds, answer))
 
 
@@ -149,10 +176,10 @@ def evidence(answer: ImpactAnswer) -> None:
     """How much this counts for, on the ladder that the register uses too."""
     level, meaning = answer.evidence
     blocks.subtitle("Hoe stevig is dit als bewijs?")
-    st.html(f'<p class="wd-why">{escape(meaning)}</p>')
-    blocks.source(
-        f"Trede {level} van de ladder in het register van activiteiten. Toevalsgetal {answer.seed}: dezelfde keuzes geven altijd "
-        "dezelfde uitkomst."
-    )
+    said = meaning.removeprefix(level).strip()
+    why = _WEAK if answer.refused is not None else _BESIDE
+    st.html(f'<p class="wd-why">Trede {escape(level)}: {escape(said[:1].lower() + said[1:])}. {why}</p>')
+    seed = f" Toevalsgetal {answer.seed}: dezelfde keuzes geven altijd dezelfde uitkomst." if answer.placebos else ""
+    blocks.source(f"De ladder van het register van activiteiten loopt van 0 (geen meting) tot en met 4.{seed}")
     if answer.intervention.explanation:
         blocks.source(f"{answer.intervention.explanation} Bron: {answer.intervention.source}.")

@@ -120,7 +120,8 @@ h2 {{font-size: 1.25rem !important; line-height: 1.2;}}
 .wd-table .wd-n {{text-align: right; font-variant-numeric: tabular-nums;}}
 .wd-table small {{display: block; color: {ink2}; font-size: .8125rem;}}
 table.wd-facts th {{width: 13rem; font-weight: 600;}}
-@media (max-width: 640px) {{table.wd-facts th {{width: 9rem;}} .wd-scroll .wd-table {{min-width: 34rem;}}}}
+@media (max-width: 640px) {{table.wd-facts th {{width: 9rem;}} .wd-scroll .wd-table {{min-width: 34rem;}}
+  .wd-scroll .wd-balance {{min-width: 0; font-size: .8125rem;}} .wd-balance :is(th, td) {{padding-right: .5rem;}}}}
 .wd-scroll {{overflow-x: auto;}}
 .wd-unknown {{color: {ink2};}}
 .wd-story {{max-width: 46rem; line-height: 1.6; white-space: pre-line; margin: 0;}}
@@ -156,7 +157,7 @@ a.wd-link {{color: {acc}; font-weight: 600;}}
 .wd-other {{color: {ink2};}}
 .wd-careful {{color: {bad}; font-weight: 600; font-size: .8125rem;}}
 .wd-read b.wd-next {{margin-top: .75rem;}}
-.wd-quote {{font-family: "Source Serif", "Source Serif 4", serif; font-size: 1.125rem; line-height: 1.4; margin: 0;}}
+.wd-quote {{font-family: "Source Serif", "Source Serif 4", serif; font-size: 1.125rem; line-height: 1.4; margin: 0 0 .4rem 0;}}
 .st-key-smal {{display: none;}}
 @media screen and (max-width: 940px) {{.st-key-smal {{display: flex;}} .st-key-breed {{display: none;}}}}
 .wd-wrong {{border-left: 3px solid {bad}; padding-left: .6rem; font-size: .875rem; line-height: 1.4; margin: 0;}}

@@ -6,7 +6,7 @@ import streamlit as st
 
 from wijkdata import dutch
 from wijkdata.questions import impact as question
-from wijkdata.questions.types_impact import BY_HAND, ImpactAnswer
+from wijkdata.questions.types_impact import BY_HAND, PROGRAMME, ImpactAnswer
 from wijkdata.ui import address, blocks, impact_choose, printing, session
 from wijkdata.ui.impact_choose import Chosen, Missing
 
@@ -73,4 +73,6 @@ def _where(answer: ImpactAnswer) -> str:
     )
     if found.kind == BY_HAND:
         return f"{where}, vanaf {found.begin_said}"
-    return f"{found.title}, vanaf {found.begin_said} · {where}"
+    # A programme counts its own areas, which are not the wijken of CBS.
+    measured = "gemeten in " if found.kind == PROGRAMME and len(names) > 3 else ""
+    return f"{found.title}, vanaf {found.begin_said} · {measured}{where}"

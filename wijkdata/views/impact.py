@@ -81,7 +81,7 @@ def rebound(answer: ImpactAnswer, theme: Theme) -> alt.TopLevelMixin:
     years = [year for year, _ in [*others, *own]]
     x = _axis_of(min(years), max(years) + 1, sorted(set(years)), theme)
     y = _vertical(answer, domain, height, theme, signed=True)
-    ends = [(own, _cut(words.place(answer)), True), (others, _elsewhere(found), False)]
+    ends = [(own, _cut(words.place(answer)), True), (others, _elsewhere(answer, found), False)]
     layers = [
         _zero(x, y, theme),
         *_line(others, x, y, theme, chosen=False, tip="Elders", answer=answer, signed=True),
@@ -91,8 +91,9 @@ def rebound(answer: ImpactAnswer, theme: Theme) -> alt.TopLevelMixin:
     return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height) * theme.k)
 
 
-def _elsewhere(found: Rebound) -> str:
-    return f"{dutch.number(found.n)} die er net zo\nvoor stonden"
+def _elsewhere(answer: ImpactAnswer, found: Rebound) -> str:
+    """`9 laagste wijken elders`: chosen on the figure alone, so they need not be as low as the treated."""
+    return f"{dutch.number(found.n)} {words.worst(answer)}\n{answer.level.plural} elders"
 
 
 def _known(value: float) -> bool:
@@ -220,7 +221,7 @@ def _ends(
     k, (low, high), placed = theme.k, domain, []
     for points, name, chosen in sorted(lines_, key=lambda line: -line[0][-1][1]):
         year, value = points[-1]
-        text = f"{name} {words.said(answer.topic, value, signed)}"
+        text = _ending(name, words.said(answer.topic, value, signed))
         half = 9.0 * (1 + text.count("\n")) * k
         at = (TOP + height * (high - value) / (high - low)) * k
         placed.append([max(at, placed[-1][0] + placed[-1][1] + half) if placed else at, half, year, text, chosen])
@@ -253,8 +254,14 @@ def _about_the_band(answer: ImpactAnswer, height: float, x: alt.X, theme: Theme)
     return [mark.encode(alt.XValue(6), alt.Y("y:Q", **NONE), text="t:N")]
 
 
+def _ending(name: str, value: str) -> str:
+    """The name with the value behind it, or under it when the name takes all the room."""
+    long = "\n" not in name and labels.text_width(name, 13) > END - 56
+    return f"{name}\n{value}" if long else f"{name} {value}"
+
+
 def _cut(name: str) -> str:
-    """As much of a name as the room at the end of a line takes, with its value behind it."""
-    while labels.text_width(name, 13) > END - 56 and len(name) > 2:
+    """As much of a name as the room at the end of a line takes."""
+    while labels.text_width(name, 13) > END - 14 and len(name) > 2:
         name = name.rstrip("…")[:-1].rstrip() + "…"
     return name

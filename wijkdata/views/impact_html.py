@@ -22,7 +22,7 @@ def seen(answer: ImpactAnswer) -> str:
             answer.comparison,
             "",
             "wd-other",
-            _from_to(answer, answer.comparison),
+            f"op dezelfde hoogte gelegd: {_from_to(answer, answer.comparison)}",
         ),
         ("Verschil", answer.difference, " procentpunt", "wd-chosen", "de eerste min de tweede"),
     )
@@ -45,10 +45,30 @@ def _from_to(answer: ImpactAnswer, change: Change) -> str:
 
 
 def _relative_note(answer: ImpactAnswer) -> str:
-    unit = escape(answer.topic.unit)
+    unit = escape(words.points(answer))
+    rounded = "" if _adds_up(answer) else " Door afronden kan een laatste cijfer één verschillen."
     if answer.own is not None and math.isnan(answer.own.relative):
-        return f'<p class="wd-source">In {unit}. Een verandering in procenten heeft op deze schaal geen betekenis.</p>'
-    return f'<p class="wd-source">Groot: in {unit}. Klein: in procenten van de stand vóór de start.</p>'
+        text = f"In {unit}. Een verandering in procenten heeft op deze schaal geen betekenis."
+    else:
+        text = f"Groot: in {unit}. Klein: in procenten van de stand vóór de start."
+    return f'<p class="wd-source">{text}{rounded}</p>'
+
+
+def _adds_up(answer: ImpactAnswer) -> bool:
+    """Whether the figures as shown can be counted again by a reader."""
+    places, own, other, both = words.decimals(answer.topic), answer.own, answer.comparison, answer.difference
+    assert own is not None and other is not None and both is not None
+
+    def same(first: float, second: float, result: float, digits: int) -> bool:
+        if any(math.isnan(one) for one in (first, second, result)):
+            return True
+        return round(round(first, digits) - round(second, digits) - round(result, digits), digits) == 0
+
+    return (
+        same(own.absolute, other.absolute, both.absolute, places)
+        and same(own.relative, other.relative, both.relative, 1)
+        and all(same(one.after, one.before, one.absolute, places) for one in (own, other))
+    )
 
 
 def _rarer(answer: ImpactAnswer) -> str:
@@ -98,22 +118,22 @@ def heaviest(pool: Pool, n: int) -> str:
 
 def left_out(pool: Pool) -> str:
     """How many areas were no candidates, and why, in one sentence; empty when none were."""
-    parts = [f"{dutch.number(one.n)}: {one.words}" for one in pool.left_out if one.n]
-    return f"Niet vergeleken met {'; '.join(parts)}." if parts else ""
+    parts = [f"{dutch.number(one.n)} ({one.words})" for one in pool.left_out if one.n]
+    return f"Deden niet mee: {', '.join(parts)}." if parts else ""
 
 
 def balance(frame: pd.DataFrame) -> str:
     """The features before the start, here and in the comparison. The difference is in the usual spread between areas."""
     rows = "".join(
-        f"<tr><td>{escape(str(row.feature))}</td><td class='wd-n'>{_figure(row.treated)}</td>"
+        f"<tr><td>{escape(_capital(str(row.feature)))}</td><td class='wd-n'>{_figure(row.treated)}</td>"
         f"<td class='wd-n'>{_figure(row.comparison)}</td><td class='wd-n'>{dutch.number(row.difference, 2, True)}"
         f"{' <span class=wd-careful>let op</span>' if row.flagged else ''}</td></tr>"
         for row in frame.itertuples()
     )
-    heads = ("Kenmerk vóór de start", "Hier", "Vergelijking", "Verschil")
+    heads = ("Kenmerk vóór de start", "Hier", "Vergelijking", "Verschil (in spreiding)")
     head = "".join(f'<th scope="col" class="{"wd-n" if place else ""}">{name}</th>' for place, name in enumerate(heads))
     return (
-        f'<div class="wd-scroll" tabindex="0"><table class="wd-table"><thead><tr>{head}</tr></thead>'
+        f'<div class="wd-scroll" tabindex="0"><table class="wd-table wd-balance"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
@@ -139,6 +159,10 @@ def treated(answer: ImpactAnswer) -> list[str]:
             where = f"{area.name}, {area.municipality_name}"
             rows.append(f"<b>{escape(where)}</b> {escape('; '.join(notes))}")
     return rows + [f"<b>{escape(name)}</b> niet gevonden: {escape(why)}" for name, why in intervention.not_found]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _figure(value: float) -> str:

@@ -34,6 +34,7 @@ def chart(found: Mapped, theme: Theme) -> alt.TopLevelMixin:
     ground = alt.Chart(alt.Data(values=outline)).mark_geoshape(filled=False, stroke=theme.mute, strokeWidth=theme.k)
     layers = [ground, *_dots(_compared(found), theme.dot, theme), *_put_out(found, theme)]
     layers += _dots(_treated(found), theme.acc, theme, stroke=theme.paper)
+    layers += _named(_treated(found), theme)
     made = alt.layer(*layers, *fictional_mark(theme)).project(type="mercator")
     return finish(made, theme, HEIGHT * theme.k)
 
@@ -72,6 +73,19 @@ def _treated(found: Mapped) -> list[dict[str, Any]]:
         for area in found.answer.intervention.areas
         if area.used and area.code in points
     ]
+
+
+def _named(rows: list[dict[str, Any]], theme: Theme) -> list[alt.Chart]:
+    """The name at the mark when there is one: more stand too close together."""
+    if len(rows) != 1:
+        return []
+    look: dict[str, Any] = {"align": "left", "dx": 11 * theme.k, "baseline": "middle", "fontWeight": 600}
+    base = alt.Chart(alt.Data(values=rows))
+    marks = [
+        base.mark_text(**look, color=theme.paper, stroke=theme.paper, strokeWidth=3.5),
+        base.mark_text(**look, color=theme.acc),
+    ]
+    return [mark.encode(longitude="x:Q", latitude="y:Q", text="n:N") for mark in marks]
 
 
 def _put_out(found: Mapped, theme: Theme) -> list[alt.Chart]:

@@ -5,17 +5,14 @@ import math
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.questions.types_impact import ImpactAnswer
+from wijkdata.questions.types_impact import PROGRAMME, ImpactAnswer, decimals
 from wijkdata.questions.types_kaart import Topic
 
 TITLE_LINES_SHORT = "De wijk en wat er anders gebeurd zou zijn"
 TITLE_DIFFERENCE = "Het verschil tussen die twee"
 SHORT_DIFFERENCE = "Het verschil per meting"
-
-
-def decimals(topic: Topic) -> int:
-    """A difference needs a decimal more than the figures themselves."""
-    return min(topic.decimals + 1, 3)
+# Three more than elsewhere, which still is one line at 1280: a title before a room names the place.
+SHORT_LENGTH = 48
 
 
 def said(topic: Topic, value: float, signed: bool = False) -> str:
@@ -68,9 +65,47 @@ def lead_lines(answer: ImpactAnswer) -> str:
     if answer.refused is not None:
         return f"{unit(answer)} De lijn laat zien wat er is gemeten; een vergelijking is hier niet te geven."
     return (
-        f"{unit(answer)} De streeplijn is berekend uit {answer.level.plural} die er vóór de start op leken; grijs is wat "
-        "vanzelf kan verschillen."
+        f"{unit(answer)} De streeplijn is berekend uit {answer.level.plural} die er vóór de start op leken, en op dezelfde "
+        "hoogte gelegd; grijs is wat vanzelf kan verschillen."
     )
+
+
+def source_room(answer: ImpactAnswer) -> str:
+    """The line under a figure before a room: what is measured, what the grey is, where it comes from."""
+    grey = " Grijs: wat vanzelf kan verschillen." if any(_known(one.low) for one in answer.moments) else ""
+    return f"{answer.topic.label}.{grey} {answer.source.split('; bewerking')[0]}."
+
+
+def source_room_rebound(answer: ImpactAnswer) -> str:
+    """The same under the rebound, which has no band."""
+    zero = f"Nul is: evenveel veranderd als alle {answer.level.plural}."
+    return f"{answer.topic.label}. {zero} {answer.source.split('; bewerking')[0]}."
+
+
+def points(answer: ImpactAnswer) -> str:
+    """What a difference is counted in: `punten (score van 0 tot 10)`."""
+    unit = answer.topic.unit
+    if unit == "%":
+        return "procentpunten"
+    if any(word in unit for word in ("score", "verschil", "punt")):
+        return "punten" if unit in ("score", "punt", "punten") else f"punten ({unit})"
+    return unit
+
+
+def short(answer: ImpactAnswer) -> str:
+    """The answer before a room, with the place; a name too long for one line stands at its line only."""
+    said = "Nog geen eerlijk antwoord" if answer.refused is not None else answer.short
+    full = f"{place(answer)}: {said[:1].lower()}{said[1:]}"
+    return full if len(full) <= SHORT_LENGTH else said
+
+
+def worst(answer: ImpactAnswer) -> str:
+    """`laagste`, or `hoogste` where high is bad."""
+    return "laagste" if answer.topic.sign >= 0 else "hoogste"
+
+
+def _known(value: float) -> bool:
+    return not math.isnan(value)
 
 
 def lead_difference(answer: ImpactAnswer) -> str:
@@ -154,13 +189,15 @@ def where_lead(answer: ImpactAnswer) -> str:
     used = sum(area.used for area in found.areas)
     part = sum(area.used and not area.whole for area in found.areas)
     total = dutch.count(len(found.areas), level.value, level.plural)
-    parts = [f"{dutch.number(used)} van de {total} {'telt' if used == 1 else 'tellen'} mee"]
+    some = f"{dutch.number(used)} van de {total} {'telt' if used == 1 else 'tellen'} mee"
+    parts = [f"Alle {total} tellen mee" if 1 < used == len(found.areas) else some]
     if part:
         parts.append(f"bij {dutch.number(part)} daarvan gaat het om een deel, en wordt het geheel gemeten")
     if found.not_found:
         n = dutch.count(len(found.not_found), "gebied is", "gebieden zijn")
         parts.append(f"{n} niet gevonden")
-    return f"{'; '.join(parts)}."
+    names = " Een gebied van het programma kan uit meer wijken van het CBS bestaan." if found.kind == PROGRAMME else ""
+    return f"{'; '.join(parts)}.{names}"
 
 
 def where_table(answer: ImpactAnswer) -> pd.DataFrame:

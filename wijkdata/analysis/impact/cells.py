@@ -12,7 +12,8 @@ import pandas as pd
 
 _FAST = re.compile(r"[-+.eE0-9\n]*")
 _POINT = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
-_COMMA = re.compile(r"[-+]?(?:\d+(?:,\d+)?(?:[eE][-+]?\d{1,3})?|\d{1,3}(?:\.\d{3})+(?:,\d+)?)", re.ASCII)
+# No thousands start with a zero: `0.123` in a column with decimal commas is a slip, and never 123.
+_COMMA = re.compile(r"[-+]?(?:\d+(?:,\d+)?(?:[eE][-+]?\d{1,3})?|[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?)", re.ASCII)
 _INFINITE = re.compile(r"[-+]?(?:inf|infinity|∞)", re.IGNORECASE)
 
 

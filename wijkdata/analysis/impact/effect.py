@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from wijkdata.analysis.impact.panel import Panel
-from wijkdata.analysis.impact.placebo import ALLOWANCE, Inference, inference, sets_of_donors
+from wijkdata.analysis.impact.placebo import ALLOWANCE, FEWEST_BESIDE, Inference, inference, sets_of_donors
 from wijkdata.analysis.impact.synthetic import Fits, fit
 
 PLACEBOS = 199
-_ROUNDING = 1e-12
+# Doubles keep 16 digits; adding up hundreds of areas costs one or two.
+_ROUNDING = 1e-14
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def effect(
     the treated together, dealt over the cohorts in the same numbers; its donors are those not in the set.
 
     Args:
-        panel: every cohort starts at position 2 or later; at least K + 2 never-treated units.
+        panel: every cohort starts at position 2 or later. With fewer than K + `FEWEST_BESIDE` never-treated units there are
+            no placebos.
         selected: the treated were chosen for how they stood, as neighbourhoods are: the placebos get their allowance. Sets
             of several areas always do.
     """
@@ -72,7 +74,8 @@ def effect(
     means = [panel.outcome[panel.start == start].mean(axis=0)[None] for start in panel.cohorts]
     everyone = np.ones((1, len(donors)), dtype=bool)
     own = _average(donors, means, panel.cohorts, sizes, method, everyone)
-    sets = sets_of_donors(len(donors), sum(sizes), placebos, seed)
+    possible = len(donors) >= sum(sizes) + FEWEST_BESIDE
+    sets = sets_of_donors(len(donors), sum(sizes), placebos if possible else 0, seed)
     fake = _placebos(donors, sets, panel.cohorts, sizes, method)
     own, fake = _without_noise(own, panel), _without_noise(fake, panel)
     before = min(panel.cohorts)

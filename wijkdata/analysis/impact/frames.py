@@ -13,6 +13,9 @@ from wijkdata.analysis.impact.panel import Panel
 from wijkdata.dutch import count, listing
 from wijkdata.errors import InputError, Problem
 
+# Squares of squares of larger or smaller figures no longer fit in a float.
+_LARGEST, _SMALLEST = 1e30, 1e-60
+
 
 @dataclass(frozen=True)
 class PanelAccount:
@@ -76,7 +79,12 @@ class _Table:
     def figures(self, name: str) -> np.ndarray:
         """A column of finite numbers, NaN where empty."""
         read = numbers(self.column(name))
-        for bad, problem in ((read.unreadable, "dit is geen getal"), (np.isinf(read.values), "dit getal is oneindig")):
+        for bad, problem in (
+            (read.unreadable, "dit is geen getal"),
+            (np.isinf(read.values), "dit getal is oneindig"),
+            (np.abs(read.values) > _LARGEST, "dit getal is te groot om mee te rekenen"),
+            ((read.values != 0) & (np.abs(read.values) < _SMALLEST), "dit getal is te klein om mee te rekenen"),
+        ):
             if bad.any():
                 row = int(bad.argmax())
                 remedy = "vul een getal in, of laat de cel leeg als het cijfer ontbreekt"

@@ -16,6 +16,8 @@ COVERAGE = 0.90
 POWER = 0.80
 # Below this many placebos p <= 0.05 is impossible.
 FEWEST_PLACEBOS = 19
+# Donors that a set of donors is compared with, at the least: beside one alone its figure is the whims of that one.
+FEWEST_BESIDE = 2
 # What is chosen at its worst bounces back, and a little of that stays in every estimate; sets of donors overlap, so hundreds
 # of them rest on few areas. In the simulation (benchmarks/bench_simulation.py) a policy without effect was therefore
 # called a difference in 5.6 % of worlds; with placebos a twentieth larger in under 5 %.
