@@ -55,9 +55,9 @@ def facts(topic="vertrouwen", years=YEARS, first_after=2018, builds=False, chang
             "hidden",
             "verborgen door de uitgever in 2016",
         ),
-        ({"years": (2017, 2018), "chosen_on": (2017, "vertrouwen")}, "selection", "juist op Vertrouwen"),
-        ({"years": (2017, 2018), "chosen_on": (2017, "lbm3_afw")}, "few_before", "maar 1 meting"),
-        ({"chosen_on": (2017, "vertrouwen")}, None, ""),
+        ({"years": (2017, 2018), "chosen_on": (2017, ("vertrouwen",))}, "selection", "juist op Vertrouwen"),
+        ({"years": (2017, 2018), "chosen_on": (2017, ("lbm3_afw",))}, "few_before", "maar 1 meting"),
+        ({"chosen_on": (2017, ("vertrouwen",))}, None, ""),
         ({"years": (2014, 2016), "other_make": (2018, 2020)}, "series_break", "2 metingen vóór en 0 na de start"),
     ],
 )

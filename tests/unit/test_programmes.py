@@ -226,6 +226,7 @@ def test_a_fictional_programme_is_the_planted_truth(id, truth):
     assert found.title.split(" (")[0] == planted["titel"].split(":")[0]
     assert found.begin_year == planted["begin"]
     assert found.chosen_year == planted.get("keuzejaar")
+    assert set(found.chosen_topics) == set(planted.get("dip", {}))
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ class Programme:
     """A programme. Dates are a year or a day, as the source gives them; "" is unknown or still running.
 
     chosen_on: on what the areas were chosen. chosen_year: the year of those figures, None = not found.
+    chosen_topics: the topics of the catalogue that those figures are, () = not known.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Programme:
     end: str
     chosen_on: str
     chosen_year: int | None
+    chosen_topics: tuple[str, ...]
     explanation: str
     source: str
     areas: tuple[ProgrammeArea, ...]
@@ -170,6 +172,7 @@ def _programme(id: str, entry: dict[str, Any], areas: list[list[Any]]) -> Progra
         end=entry["eind"],
         chosen_on=entry["gekozen_op"],
         chosen_year=entry["gekozen_jaar"] or None,
+        chosen_topics=tuple(entry.get("gekozen_onderwerpen", ())),
         explanation=entry["uitleg"],
         source=entry["bron"],
         areas=tuple(_area(rows) for rows in areas),

@@ -258,7 +258,7 @@ def _hidden(facts: Facts) -> Refusal | None:
 
 def _selection(facts: Facts) -> Refusal | None:
     chosen = facts.intervention.chosen_on
-    if chosen is None or chosen[1] != facts.topic.id or set(facts.before) - {chosen[0]}:
+    if chosen is None or facts.topic.id not in chosen[1] or set(facts.before) - {chosen[0]}:
         return None
     return Refusal(
         "selection",

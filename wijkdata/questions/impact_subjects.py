@@ -166,7 +166,7 @@ def _programme(monitor: Monitor, id: str) -> Intervention:
         level=Level.WIJK,
         areas=tuple(treated.values()),
         not_found=tuple(missing),
-        chosen_on=(found.chosen_year, "") if found.chosen_year else None,
+        chosen_on=(found.chosen_year, found.chosen_topics) if found.chosen_year else None,
         explanation=found.explanation,
         source=found.source,
         fictional=found.fictional,

@@ -41,7 +41,7 @@ class Intervention:
     """What is looked at: an activity of the register, a programme, or wijken and a start year chosen by hand.
 
     id: activity id, programme id, or "". begin: the day it started as far as known (`precise` as said on screen).
-    chosen_on: (year, topic id) in which and on which the areas were chosen, where that is known; topic "" = not known.
+    chosen_on: (year, topic ids) in which and on which the areas were chosen, where that is known.
     explanation: one or two sentences; source: where that is from.
     """
 
@@ -54,7 +54,7 @@ class Intervention:
     level: Level
     areas: tuple[Treated, ...]
     not_found: tuple[tuple[str, str], ...]
-    chosen_on: tuple[int, str] | None
+    chosen_on: tuple[int, tuple[str, ...]] | None
     explanation: str
     source: str
     fictional: bool

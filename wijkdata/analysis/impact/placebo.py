@@ -31,7 +31,7 @@ class Inference:
     """What the placebos say about one estimate. None = cannot be said with so few placebos.
 
     p_value: (1 + number of |placebo| >= |estimate|) / (m + 1). smaller: placebos with |placebo| < |estimate|.
-    standard_error: sd (ddof 1) of the placebos. interval: the effects tau that would not be rejected at 10 %.
+    standard_error: sd (ddof 1) of the placebos, allowance included. interval: the effects tau that would not be rejected at 10 %.
     smallest_detectable: the size of effect that is called a difference (p <= .05) in 80 % of the placebos.
     """
 

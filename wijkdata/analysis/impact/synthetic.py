@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wijkdata.analysis.impact.simplex import ridge_weights, weights
+from wijkdata.errors import NotFoundError
 
 METHODS = ("sdid", "sc", "difp", "did")
 # zeta / sigma where the paper wants next to no ridge.
@@ -53,7 +54,12 @@ def fit(
     Args:
         donors: (N, T). treated: (B, T), each the mean of `n_treated` units. start: T0, the position of the first
             measurement with treatment, at least 2. allowed: (B, N), the donors that each comparison may use.
+
+    Raises:
+        NotFoundError: an unknown method.
     """
+    if method not in METHODS:
+        raise NotFoundError(f"De methode ‘{method}’ bestaat niet; kies uit {', '.join(METHODS)}.")
     if allowed is None:
         allowed = np.ones((len(treated), len(donors)), dtype=bool)
     sigma = _sigma(donors[:, :start], allowed)
