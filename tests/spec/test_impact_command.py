@@ -187,6 +187,8 @@ def test_callaway_santanna(reference, capsys):
     )
     assert (answer["placebos"], answer["weights"]) == (None, None)
     assert "Van 1 van de 3 groepen met dezelfde start zijn er minder dan 3 metingen" in answer["sentence"]
+    # A7: two-way fixed effects; the weight on forbidden comparisons by Goodman-Bacon.
+    assert "regressie met vaste effecten zou −0,0365 geven; 5,4% van haar gewicht" in answer["sentence"]
 
 
 def test_imputation(reference, capsys):
@@ -271,7 +273,7 @@ def test_a_large_effect_is_found_and_said(method, tmp_path, capsys):
     assert answer["estimate"] == pytest.approx(50, abs=1.5)
     assert answer["p_value"] == pytest.approx(1 / 24)
     assert 45 < answer["interval"][0] < answer["estimate"] < answer["interval"][1] < 55
-    assert "hoger dan zonder verandering te verwachten was" in answer["sentence"]
+    assert "hoger dan anders te verwachten was" in answer["sentence"]
     assert "Dat verschil is groter dan bij 23 van de 23" in answer["sentence"]
     assert "bewezen" not in answer["sentence"]
 

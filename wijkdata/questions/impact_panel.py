@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.analysis.impact.bacon import Kind, decompose
 from wijkdata.analysis.impact.effect import PLACEBOS, effect
 from wijkdata.analysis.impact.frames import PanelAccount, panel_of
 from wijkdata.analysis.impact.group_time import Base, GroupTime, group_time
@@ -169,6 +170,7 @@ def _group_time(panel: Panel, long_enough: np.ndarray, count: int, seed: int, ac
             [
                 *verdict,
                 *words.short_cohorts(len(short), len(panel.cohorts), FEWEST_BEFORE),
+                *_regression(panel),
                 *([tested.reason] if tested.reason else []),
                 *words.account(account),
             ]
@@ -183,6 +185,15 @@ def _group_time(panel: Panel, long_enough: np.ndarray, count: int, seed: int, ac
         decimals=words.decimals(head.estimate),
         **said,
     )
+
+
+def _regression(panel: Panel) -> list[str]:
+    """What a regression with fixed effects would say, and how much of it leans on areas that had begun (Goodman-Bacon)."""
+    if len(panel.cohorts) < 2:
+        return []
+    found = decompose(panel)
+    begun = sum(one.weight for one in found.summary if one.kind in (Kind.LATER_EARLIER, Kind.ALREADY))
+    return [words.regression(found.twfe, begun)]
 
 
 def _differences(panel: Panel) -> np.ndarray:

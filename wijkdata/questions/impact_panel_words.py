@@ -77,6 +77,14 @@ def no_sets(donors: int, size: int) -> str:
     )
 
 
+def regression(estimate: float, begun: float) -> str:
+    """Why a plain regression misleads when areas start at different moments. begun: share of its weight, 0-1."""
+    return (
+        f"Een gewone regressie met vaste effecten zou {dutch.number(estimate, decimals(estimate), True)} geven; "
+        f"{dutch.percent(100 * begun, 1)} van haar gewicht vergelijkt met gebieden die zelf al begonnen waren."
+    )
+
+
 def few_before(before: list[int], fewest: int) -> tuple[str, str]:
     """Reason and remedy."""
     n = len(before)
@@ -148,7 +156,7 @@ def account(found: PanelAccount) -> list[str]:
 def _went(estimate: float) -> str:
     return (
         f"Na de start was het gemiddeld {dutch.number(abs(estimate), decimals(estimate))} "
-        f"{'hoger' if estimate > 0 else 'lager'} dan zonder verandering te verwachten was"
+        f"{'hoger' if estimate > 0 else 'lager'} dan anders te verwachten was"
     )
 
 
