@@ -63,7 +63,7 @@ def test_an_address_opens_its_page_on_a_fresh_server(address, name, where, examp
         ("activiteiten?beeld=dekking", "122222", 4),
         ("activiteiten?activiteit=VB-01", "12222222222222", 3),
         ("gegevens", "12222222", 4),
-        ("uitleg?onderwerp=lbm3_score", "1" + 23 * "2", 0),
+        ("uitleg?onderwerp=lbm3_score", "1" + 26 * "2", 0),
     ],
 )
 def test_on_the_example(address, levels, tables, scheme, visit, of_streamlit):
