@@ -63,6 +63,7 @@ def topic_of(monitor: Monitor, name: str, level: Level, place: str) -> Topic:
     return found[name]
 
 
+@kept(64)
 def measurements(
     monitor: Monitor,
     name: str,
