@@ -23,6 +23,8 @@ D = TypeVar("D")
 # click computes what the previous one pushed out.
 MAX_ANSWERS = 240
 MAX_DRAWINGS = 400
+# Seconds after the first page; sooner, and it would take the processor from what is being painted.
+WARM_AFTER = 20.0
 # How long an answer "the activities cannot be read" holds.
 REFUSAL_SECONDS = 20.0
 
@@ -106,12 +108,13 @@ def _answer_of_register(
 
 
 @st.cache_resource(show_spinner=False)
-def warm() -> threading.Thread:
-    """Once per server, after the first page: load in the background the library that only Voor en na needs, so that its
-    first visitor does not wait half a second for it."""
-    thread = threading.Thread(target=importlib.import_module, args=("scipy.optimize",), daemon=True)
-    thread.start()
-    return thread
+def warm() -> threading.Timer:
+    """Once per server: load the library that only Voor en na needs, in the background and well after the first page, so that
+    neither that page nor the first visitor of Voor en na waits for it."""
+    timer = threading.Timer(WARM_AFTER, importlib.import_module, args=("scipy.optimize",))
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 class _Drawings:
