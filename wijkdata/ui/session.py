@@ -1,6 +1,5 @@
 """All caching. An answer is kept per monitor file and per question; a drawing per answer and mode."""
 
-import importlib
 import json
 import threading
 import time
@@ -23,8 +22,6 @@ D = TypeVar("D")
 # click computes what the previous one pushed out.
 MAX_ANSWERS = 240
 MAX_DRAWINGS = 400
-# Seconds after the first page; sooner, and it would take the processor from what is being painted.
-WARM_AFTER = 20.0
 # How long an answer "the activities cannot be read" holds.
 REFUSAL_SECONDS = 20.0
 
@@ -105,16 +102,6 @@ def _answer_of_register(
     stamp: str,
 ) -> A:
     return _question(_register, monitor.Monitor(path) if path else None, catalogue.load(), *arguments)
-
-
-@st.cache_resource(show_spinner=False)
-def warm() -> threading.Timer:
-    """Once per server: load the library that only Voor en na needs, in the background and well after the first page, so that
-    neither that page nor the first visitor of Voor en na waits for it."""
-    timer = threading.Timer(WARM_AFTER, importlib.import_module, args=("scipy.optimize",))
-    timer.daemon = True
-    timer.start()
-    return timer
 
 
 class _Drawings:

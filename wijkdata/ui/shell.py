@@ -6,7 +6,7 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, session, style
+from wijkdata.ui import address, blocks, style
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,6 @@ def run() -> None:
     address.finish()
     if not address.presenting():
         _menu(pages, page)
-    session.warm()
 
 
 def guard() -> None:
