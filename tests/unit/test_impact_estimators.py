@@ -248,3 +248,14 @@ def test_the_order_of_areas_does_not_matter(seed, order):
     mixed = type(plain)(plain.outcome[list(order)], names, plain.times, plain.start[list(order)])
     np.testing.assert_allclose(group_time(plain).estimate, group_time(mixed).estimate, atol=1e-12, rtol=0)
     assert decompose(plain).twfe == pytest.approx(decompose(mixed).twfe, abs=1e-12)
+
+
+@pytest.mark.parametrize("degrees", [1, 2, 3, 5, 6, 17, 120])
+@pytest.mark.parametrize("value", [0.0, 1e-9, 0.3, 5.0, 7.791237, 60.0, 900.0])
+def test_the_tail_of_chi_squared_is_that_of_scipy(degrees, value):
+    from scipy.special import chdtrc
+
+    from wijkdata.analysis.impact.group_time import _chi_squared_above
+
+    # A sum of up to sixty positive terms, each right to the last digits.
+    assert _chi_squared_above(value, degrees) == pytest.approx(chdtrc(degrees, value), rel=1e-10, abs=1e-300)

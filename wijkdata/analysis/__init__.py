@@ -1,1 +1,1 @@
-"""Statistics: frames in, frozen dataclasses out. No SQL, no Streamlit, no charts; numpy, pandas and scipy only."""
+"""Statistics: frames in, frozen dataclasses out. No SQL, no Streamlit, no charts; numpy and pandas only."""

@@ -5,11 +5,11 @@ Source: B. Callaway & P. Sant'Anna (2021), "Difference-in-Differences with multi
 area that started earlier is never a control. Time and anticipation count measurements, as everywhere in `Panel`.
 """
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.special import chdtrc
 
 from wijkdata.analysis.impact.aggregates import Aggregates, aggregates_of
 from wijkdata.analysis.impact.panel import Panel
@@ -153,7 +153,7 @@ def pre_test(
         )
     scaled = values / spread
     statistic = float(n * scaled @ np.linalg.solve(variance / np.outer(spread, spread), scaled))
-    return PreTest(statistic, float(chdtrc(q, statistic)), q)
+    return PreTest(statistic, float(_chi_squared_above(statistic, q)), q)
 
 
 def _cells(used: Panel, base: Base, anticipation: int) -> np.ndarray:
@@ -204,3 +204,18 @@ def _nobody(used: Panel) -> str:
         "Alle gebieden deden op enig moment mee, dus er is niemand om mee te vergelijken; "
         "voeg gebieden toe die nooit meededen."
     )
+
+
+def _chi_squared_above(value: float, degrees: int) -> float:
+    """P(chi-squared with so many degrees > value): `Q(a + 1, y) = Q(a, y) + y^a exp(-y) / Gamma(a + 1)` up to a = degrees / 2.
+
+    From `Q(1/2, y) = erfc(sqrt(y))` or `Q(1, y) = exp(-y)`, y = value / 2; exact for whole degrees.
+    """
+    y = value / 2
+    if y <= 0:
+        return 1.0
+    a, found = (0.5, math.erfc(math.sqrt(y))) if degrees % 2 else (1.0, math.exp(-y))
+    while a < degrees / 2:
+        found += math.exp(a * math.log(y) - y - math.lgamma(a + 1))
+        a += 1
+    return min(found, 1.0)
