@@ -47,7 +47,8 @@ def _non_negative(products: np.ndarray, goal: np.ndarray) -> np.ndarray:
         inside[int(slope.argmax())] = True
         while True:
             found = np.zeros(n)
-            found[inside] = np.linalg.lstsq(products[np.ix_(inside, inside)], goal[inside], rcond=None)[0]
+            at = np.flatnonzero(inside)
+            found[at] = _solved(products[at[:, None], at], goal[at])
             falling = inside & (found <= 0)
             if not falling.any():
                 break
@@ -56,6 +57,14 @@ def _non_negative(products: np.ndarray, goal: np.ndarray) -> np.ndarray:
             inside &= u > _TOLERANCE
         u = found
     return u
+
+
+def _solved(matrix: np.ndarray, goal: np.ndarray) -> np.ndarray:
+    """Areas that are exact mixtures of each other make the matrix singular; the smallest solution is then as good."""
+    try:
+        return np.linalg.solve(matrix, goal)
+    except np.linalg.LinAlgError:
+        return np.linalg.lstsq(matrix, goal, rcond=None)[0]
 
 
 def ridge_weights(columns: np.ndarray, targets: np.ndarray, ridge: np.ndarray, allowed: np.ndarray) -> np.ndarray:
