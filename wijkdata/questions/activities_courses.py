@@ -138,7 +138,7 @@ def _drawn(asked: _Asked, place: _Where, rows: pd.DataFrame) -> Course:
     own_name = (
         area_name(monitor, place.codes[0]) if len(place.codes) == 1 else f"{len(place.codes)} {place.level.plural}"
     )
-    coverage = queries.coverage(monitor, fictional)
+    coverage = base.coverage(monitor, fictional)
     used = coverage[
         (coverage["indicator"] == item.id)
         & (coverage["level"] == place.level)

@@ -14,7 +14,6 @@ from wijkdata.questions.types_coverage_activities import AreaCoverage, Coverage,
 from wijkdata.record.fields import ACTIVITY, NO, YES, tables
 from wijkdata.record.fields import options as words_of
 from wijkdata.settings import SMALL_CHANGE
-from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 from wijkdata.store.participation import Register
 
@@ -231,6 +230,6 @@ def _source(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Le
         scores.details["code"].isin(mine) & (scores.details["used_period"] == scores.details["period"])
     ]
     newest = details.groupby("indicator")["period"].max().reset_index()
-    coverage_rows = queries.coverage(monitor, is_fictional(municipality))
+    coverage_rows = base.coverage(monitor, is_fictional(municipality))
     rows = coverage_rows[coverage_rows["level"] == level].merge(newest, on=["indicator", "period"])
     return base.source_text(catalogue, rows)

@@ -163,12 +163,18 @@ def reference_moments() -> pd.DataFrame:
 
 
 @kept(KEEP)
+def coverage(monitor: Monitor, fictional: bool) -> pd.DataFrame:
+    """`queries.coverage` of one world: a question asks it several times for its source lines."""
+    return queries.coverage(monitor, fictional)
+
+
+@kept(KEEP)
 def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, ...]:
     """The years in which something that counts in a score was measured, in one world: the example must not give the real
     areas a year that nobody measured there."""
     scored = {item.id for item in load_catalogue().indicators.values() if item.role == "score"}
-    coverage = queries.coverage(monitor, fictional)
-    rows = coverage[coverage["indicator"].isin(scored) & (coverage["level"] == level) & (coverage["n"] > 0)]
+    rows = coverage(monitor, fictional)
+    rows = rows[rows["indicator"].isin(scored) & (rows["level"] == level) & (rows["n"] > 0)]
     return tuple(sorted({int(period) for period in rows["period"] if period < 10_000}))
 
 

@@ -34,7 +34,7 @@ URBANITY = {
 
 def topics(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool = False) -> tuple[str, ...]:
     """The indicators with a good and a bad side and two measured years or more in one world, headline first."""
-    rows = queries.coverage(monitor, fictional)
+    rows = base.coverage(monitor, fictional)
     rows = rows[(rows["level"] == level) & (rows["n"] > 0) & (rows["period"] < 10_000)]
     counts = rows.groupby("indicator")["period"].nunique()
     found = [

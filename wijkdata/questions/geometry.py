@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from wijkdata.areas import Level, is_ghost, municipality_of
+from wijkdata.areas import GHOST_MUNICIPALITIES, Level, is_fictional, municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions import base
 from wijkdata.questions.memory import kept
@@ -20,6 +20,8 @@ DECIMALS = 5  # of a degree: about 1 m
 HATCH_STEPS = 85
 # The coast on a map of the country, in degrees (about 1 km), and the smallest land that counts (square degrees, 2 km2).
 COAST_DEGREES, COAST_ISLET = 0.01, 0.0003
+# How much every area grows first, so that rough neighbours meet (a little over half of what roughness takes off).
+COAST_GROWN = 0.006
 # One degree of longitude is this part of a degree of latitude in the Netherlands (cos 52.2 degrees).
 LONGITUDE = 0.613
 
@@ -83,10 +85,10 @@ def border(monitor: Monitor, place: str, level: Level, division: int) -> tuple[t
     """
     geometry = _frame(monitor, place, level, division)["geometry"].to_numpy(dtype=object)
     if place == COUNTRY:
-        rough = shapely.simplify(geometry, COAST_DEGREES)
+        rough = shapely.simplify(geometry, COAST_DEGREES, preserve_topology=False)
         rough = rough[shapely.area(rough) > 0]
         with np.errstate(invalid="ignore"):  # a shape that was folded by rounding grows all the same
-            grown = shapely.buffer(rough, COAST_DEGREES / 2, quad_segs=1)
+            grown = shapely.buffer(rough, COAST_GROWN, quad_segs=1, join_style="mitre")
         outline = _coast(shapely.union_all(grown))
     else:
         outline = shapely.boundary(shapely.union_all(_valid(geometry)))
@@ -98,8 +100,7 @@ def points(
     monitor: Monitor, place: str, level: Level, division: int, codes: tuple[str, ...]
 ) -> dict[str, tuple[float, float]]:
     """Code -> (lon, lat) of a point inside the largest part of an area; an area without a boundary has none."""
-    frame = _frame(monitor, place, level, division)
-    frame = frame[frame["code"].isin(codes)]
+    frame = _frame(monitor, place, level, division, codes)
     inside = shapely.point_on_surface(np.array([_largest(shape) for shape in frame["geometry"]], dtype=object))
     found = shapely.get_coordinates(inside).round(DECIMALS).tolist()
     return {code: (x, y) for code, (x, y) in zip(frame["code"], found, strict=True)}
@@ -108,24 +109,30 @@ def points(
 @kept(base.KEEP)
 def _all_drawable(monitor: Monitor, level: Level) -> pd.DataFrame:
     frame = queries.boundary_codes(monitor, level)
-    frame = frame[~frame["code"].map(is_ghost).astype(bool)]
-    return frame.assign(municipality=frame["code"].map(municipality_of))
+    return frame[~frame["municipality"].isin(GHOST_MUNICIPALITIES)]
 
 
 def _drawable(monitor: Monitor, level: Level, place: str) -> pd.DataFrame:
     frame = _all_drawable(monitor, level)
-    if place == COUNTRY:
-        return frame[frame["code"].isin(base.reference_codes(monitor, level, fictional=False))]
-    return frame[frame["municipality"] == place]
+    return _real(frame) if place == COUNTRY else frame[frame["municipality"] == place]
 
 
-def _frame(monitor: Monitor, place: str, level: Level, division: int) -> pd.DataFrame:
-    """code, geometry (shapely) of the areas that are places; the real ones when it is the country."""
+def _frame(
+    monitor: Monitor, place: str, level: Level, division: int, codes: tuple[str, ...] | None = None
+) -> pd.DataFrame:
+    """code, geometry (shapely) of the areas that are places, or of `codes`; the real ones when it is the country."""
     frame = queries.boundaries(monitor, level, division, None if place == COUNTRY else place)
-    frame = frame[~frame["code"].map(is_ghost).astype(bool)]
+    frame = frame[~frame["municipality"].isin(GHOST_MUNICIPALITIES)]
+    if codes is not None:
+        frame = frame[frame["code"].isin(codes)]
     if place == COUNTRY:
-        frame = frame[frame["code"].isin(base.reference_codes(monitor, level, fictional=False))]
+        frame = _real(frame)
     return frame.assign(geometry=shapely.from_wkb([bytes(wkb) for wkb in frame["wkb"]])).reset_index(drop=True)
+
+
+def _real(frame: pd.DataFrame) -> pd.DataFrame:
+    """Without the areas of the example: a map of the country does not show what was made up."""
+    return frame[~frame["municipality"].map(is_fictional).astype(bool)]
 
 
 def _features(codes: tuple[str, ...], geometry: np.ndarray, names: list[str]) -> str:

@@ -49,7 +49,7 @@ def changed_areas(monitor: Monitor, topic: Topic, intervention: Intervention, ye
     """
     if not years:
         return {}
-    rows = queries.coverage(monitor, intervention.fictional)
+    rows = base.coverage(monitor, intervention.fictional)
     mine = rows[(rows["indicator"] == topic.id) & (rows["level"] == intervention.level) & rows["period"].isin(years)]
     if mine["division"].nunique() < 2:  # a pillar score has no rows of its own
         return {}
@@ -74,7 +74,7 @@ def source(
     donors: int,
 ) -> str:
     """The source line: publisher, years, method, n."""
-    rows = queries.coverage(monitor, intervention.fictional)
+    rows = base.coverage(monitor, intervention.fictional)
     rows = rows[(rows["level"] == level) & rows["period"].isin(years)]
     if topic.pillar:
         pillar = topic.id.split(":")[1]

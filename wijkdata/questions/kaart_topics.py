@@ -80,7 +80,8 @@ def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.Dat
         frame = _scores(monitor, name.removeprefix(PILLAR), level, fictional)
     else:
         frame = queries.observations(monitor, [name], level)
-        frame = frame[(frame["period"] < FIRST_MONTH) & frame["code"].isin(everybody)].reset_index(drop=True)
+        known = everybody.get_indexer(frame["code"]) >= 0  # isin takes 15 ms for as many texts
+        frame = frame[(frame["period"] < FIRST_MONTH) & known].reset_index(drop=True)
         few = _few(monitor, name, level, frame)
         reason = frame["reason"].astype(object).mask(few & frame["value"].notna(), "few_residents")
         frame = frame.assign(published=frame["value"], made_of=0, reason=reason, value=frame["value"].mask(few))

@@ -12,7 +12,6 @@ from wijkdata.questions.memory import kept
 from wijkdata.questions.overview_figure import path_figure
 from wijkdata.questions.overview_tiles import Material
 from wijkdata.questions.types_overview import Item, Overview, PathFigure, Tile
-from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 
 
@@ -41,7 +40,7 @@ def _whole(monitor: Monitor, municipality: str, level: Level) -> tuple[Overview,
         overview_tiles.tile(material, pillar, ids.get(name, ())) for name, pillar in catalogue.pillars.items()
     )
     figure = path_figure(monitor, catalogue, municipality, level)
-    coverage = queries.coverage(monitor, place.fictional)
+    coverage = base.coverage(monitor, place.fictional)
     words = overview_words.Words(catalogue, coverage[coverage["level"] == level], place.name, level, place.fictional)
     known = bool(material.population.notna().any())
     n, small = _counts(material)

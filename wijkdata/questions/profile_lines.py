@@ -174,7 +174,7 @@ def _place(monitor: Monitor, catalogue: Catalogue, who: Subject, line: PillarLin
 def _pillar_source(monitor: Monitor, catalogue: Catalogue, who: Subject) -> str:
     details = base.scores(monitor, who.level, who.fictional).details
     own = details[(details["code"] == who.code) & (details["used_period"] == details["period"])]
-    coverage = queries.coverage(monitor, who.fictional)
+    coverage = base.coverage(monitor, who.fictional)
     coverage = coverage[coverage["level"] == who.level]
     used = own[["indicator", "period"]].drop_duplicates().merge(coverage, on=["indicator", "period"])
     return base.source_text(catalogue, used)
@@ -212,7 +212,7 @@ def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator:
         raise NotFoundError(f"Van {who.name} zijn geen cijfers van {indicator} ingelezen; kies een ander onderwerp.")
     points = _middles(monitor, who, indicator, own)
     seen = points.loc[points["own"].notna(), "period"]
-    coverage = queries.coverage(monitor, who.fictional)
+    coverage = base.coverage(monitor, who.fictional)
     used = coverage[
         (coverage["indicator"] == indicator) & (coverage["level"] == who.level) & coverage["period"].isin(seen)
     ]

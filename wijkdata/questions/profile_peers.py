@@ -10,7 +10,6 @@ from wijkdata.dutch import listing
 from wijkdata.questions import base
 from wijkdata.questions import profile_area as profile
 from wijkdata.questions.types_profile import Alike, Alikes, Subject
-from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 
 # How "about equal" on a feature is said.
@@ -49,7 +48,7 @@ def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
             )
     codes = [] if found is None else list(found.table["code"])
     scores = newest_scores(monitor, who, codes)
-    coverage = queries.coverage(monitor, who.fictional)
+    coverage = base.coverage(monitor, who.fictional)
     used = coverage[coverage["indicator"].isin([URBANITY, *FEATURES]) & (coverage["level"] == who.level)]
     newest_used = used.sort_values("period").groupby("indicator").tail(1)
     return Alikes(

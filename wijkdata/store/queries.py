@@ -217,14 +217,16 @@ def divisions(monitor: Monitor, level: Level) -> list[int]:
 def boundaries(
     monitor: Monitor, level: Level, division: int, municipality: str | None = None, close: bool = False
 ) -> pd.DataFrame:
-    """The boundaries of one division: code, wkb (bytes, WGS84); light ones, `country`, when no gemeente is given.
+    """The boundaries of one division: code, municipality, wkb (bytes, WGS84).
 
-    close: of the whole country as detailed as of one gemeente: who borders on whom is lost in the light ones.
+    Light ones, `country`, when no gemeente is given. close: of the whole country as detailed as of one gemeente: who
+    borders on whom is lost in the light ones.
     """
     return (
         monitor.cursor()
         .execute(
-            """SELECT code, CASE WHEN ?::VARCHAR IS NULL AND NOT ?::BOOLEAN THEN wkb_country ELSE wkb_map END AS wkb
+            """SELECT code, municipality,
+                 CASE WHEN ?::VARCHAR IS NULL AND NOT ?::BOOLEAN THEN wkb_country ELSE wkb_map END AS wkb
                FROM boundary JOIN area USING (area_id)
                WHERE level = ? AND division = ? AND (?::VARCHAR IS NULL OR municipality = ?) ORDER BY code""",
             [municipality, close, level, division, municipality, municipality],
@@ -234,11 +236,12 @@ def boundaries(
 
 
 def boundary_codes(monitor: Monitor, level: Level) -> pd.DataFrame:
-    """Which areas of a level have a boundary in which division, and from which source: code, division, source."""
+    """Which areas have a boundary in which division, and from which source: code, municipality, division, source."""
     return (
         monitor.cursor()
         .execute(
-            """SELECT code, boundary.division, source FROM boundary JOIN area USING (area_id) JOIN import_run USING (run_id)
+            """SELECT code, municipality, boundary.division, source
+               FROM boundary JOIN area USING (area_id) JOIN import_run USING (run_id)
                WHERE level = ? ORDER BY code, boundary.division""",
             [level],
         )
