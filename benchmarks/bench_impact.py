@@ -23,6 +23,7 @@ from wijkdata.analysis.impact.panel import Panel
 from wijkdata.analysis.impact.synthetic import fit
 from wijkdata.loading import importer
 from wijkdata.questions.impact import impact
+from wijkdata.questions.types_impact import Wanted
 from wijkdata.store import monitor, participation, queries
 
 FILES = (
@@ -92,7 +93,7 @@ def _read(directory: Path) -> Path:
 
 
 def _ask(register: participation.Register, store: monitor.Monitor, code: str) -> object:
-    return impact(register, store, catalogue.load(), "wijken", "", (code,), 2017, "lbm3_score", 2018)
+    return impact(register, store, catalogue.load(), Wanted("wijken", "", (code,), 2017), "lbm3_score", 2018)
 
 
 def _fit() -> Row:

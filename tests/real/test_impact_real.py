@@ -6,6 +6,7 @@ from wijkdata import catalogue
 from wijkdata.loading import importer
 from wijkdata.questions import impact_choices
 from wijkdata.questions.impact import impact
+from wijkdata.questions.types_impact import Wanted
 from wijkdata.store import monitor, participation
 
 CATALOGUE = catalogue.load()
@@ -25,8 +26,8 @@ def world(shared, tmp_path_factory):
 
 def asked(world, kind, id, topic, areas=(), begin=0):
     register, store = world
-    first = impact_choices.default_start(register, store, CATALOGUE, kind, id, areas, begin, topic)
-    return impact(register, store, CATALOGUE, kind, id, areas, begin, topic, first or 9999)
+    first = impact_choices.default_start(register, store, CATALOGUE, Wanted(kind, id, areas, begin), topic)
+    return impact(register, store, CATALOGUE, Wanted(kind, id, areas, begin), topic, first or 9999)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from wijkdata.loading import example, example_activities
 from wijkdata.questions import impact_choices, impact_pool
 from wijkdata.questions import impact_words as words
 from wijkdata.questions.impact import impact
-from wijkdata.questions.types_impact import HIGHER
+from wijkdata.questions.types_impact import HIGHER, Wanted
 from wijkdata.store import monitor, participation, queries
 
 CATALOGUE = catalogue.load()
@@ -40,11 +40,11 @@ def world(directory):
 
 
 def activity(world, id="VB-01", first_after=2019, put_out=(), **more):
-    return impact(*world, CATALOGUE, "activiteit", id, (), 0, TOPIC, first_after, put_out, **more)
+    return impact(*world, CATALOGUE, Wanted("activiteit", id), TOPIC, first_after, put_out, **more)
 
 
 def by_hand(world, areas=ONE, begin=2019, first_after=2019):
-    return impact(*world, CATALOGUE, "wijken", "", areas, begin, TOPIC, first_after)
+    return impact(*world, CATALOGUE, Wanted("wijken", "", areas, begin), TOPIC, first_after)
 
 
 # --- the moment after ----------------------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def test_a_wijk_named_twice_counts_once(world):
 @pytest.mark.parametrize("topic", ["zzz", "", "pijler:zzz"])
 def test_a_topic_that_does_not_exist_has_no_measurements_to_choose(world, ask, topic):
     with pytest.raises(NotFoundError, match="bestaat niet"):
-        ask(*world, CATALOGUE, "activiteit", "VB-01", (), 0, topic)
+        ask(*world, CATALOGUE, Wanted("activiteit", "VB-01"), topic)
 
 
 def test_what_is_only_planned_did_not_begin(world):

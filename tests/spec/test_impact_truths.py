@@ -8,7 +8,7 @@ from wijkdata import catalogue, settings
 from wijkdata.loading import example, example_activities
 from wijkdata.questions import impact_choices, impact_many
 from wijkdata.questions.impact import impact
-from wijkdata.questions.types_impact import HIGHER, NO_DIFFERENCE
+from wijkdata.questions.types_impact import HIGHER, NO_DIFFERENCE, Wanted
 from wijkdata.store import monitor, participation
 
 CATALOGUE = catalogue.load()
@@ -26,8 +26,8 @@ def world(tmp_path_factory):
 
 def asked(world, kind, id, topic=TOPIC, put_out=()):
     register, store = world
-    first = impact_choices.default_start(register, store, CATALOGUE, kind, id, (), 0, topic)
-    return impact(register, store, CATALOGUE, kind, id, (), 0, topic, first or 9999, put_out)
+    first = impact_choices.default_start(register, store, CATALOGUE, Wanted(kind, id), topic)
+    return impact(register, store, CATALOGUE, Wanted(kind, id), topic, first or 9999, put_out)
 
 
 def planted(truth, after):
@@ -67,7 +67,7 @@ def test_what_is_too_small_to_see_is_said_to_be_so(world):
 
 def test_with_every_topic_together_only_what_was_planted_stands_out(world):
     register, store = world
-    rows = impact_many.every_topic(register, store, CATALOGUE, "activiteit", "VB-01", (), 0)
+    rows = impact_many.every_topic(register, store, CATALOGUE, Wanted("activiteit", "VB-01"))
     # Social cohesion is part of the Leefbaarometer, so its score moves with it.
     assert {row.topic_id for row in rows if row.stands_out} == {TOPIC, "lbm3_score", "lbm3_afw"}
     assert all(row.refused or row.q_value >= row.p_value for row in rows)

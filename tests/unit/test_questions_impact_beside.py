@@ -14,7 +14,7 @@ from wijkdata import catalogue
 from wijkdata.catalogue import SeriesBreak
 from wijkdata.errors import NotFoundError
 from wijkdata.questions import impact_aims, impact_beside
-from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME
+from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Wanted
 from wijkdata.store import participation, queries
 
 CATALOGUE = catalogue.load()
@@ -34,7 +34,7 @@ def here(name, areas=(WIJK,), **values):
 
 
 def found(register, monitor, areas=(WIJK,), own="", topic="lbm3_afw", window=(2014, 2022), kind=ACTIVITY):
-    return impact_beside.also(register, monitor, CATALOGUE, kind, own, areas, 2018, topic, *window)
+    return impact_beside.also(register, monitor, CATALOGUE, Wanted(kind, own), areas, topic, *window)
 
 
 def of_kind(entries, kind):
@@ -145,7 +145,9 @@ def test_a_break_in_the_way_of_measuring(tmp_path, monitor):
     register = saved(tmp_path)
 
     def of(window):
-        entries = impact_beside.also(register, monitor, known, BY_HAND, "", (WIJK,), 2018, "lbm3_afw", *window)
+        entries = impact_beside.also(
+            register, monitor, known, Wanted(BY_HAND, "", (WIJK,), 2018), (WIJK,), "lbm3_afw", *window
+        )
         return of_kind(entries, "meting")
 
     said = ("Andere manier van meten: voortaan ook via internet gevraagd", "2018", "alle gebieden", "")

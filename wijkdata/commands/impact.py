@@ -111,27 +111,25 @@ def _of_panel(asked: _Asked) -> tuple[dict[str, Any], int]:
 def _of_register(directory: Path, asked: _Asked) -> tuple[dict[str, Any], int]:
     from wijkdata import catalogue
     from wijkdata.questions import impact, impact_choices, impact_data, impact_programmes, impact_subjects, impact_words
-    from wijkdata.questions.types_impact import ACTIVITY, PROGRAMME
+    from wijkdata.questions.types_impact import ACTIVITY, PROGRAMME, Wanted
     from wijkdata.store import monitor, participation
 
     _check(asked)
     first = _year(asked.start)
-    kind, id = (ACTIVITY, asked.activity) if asked.activity is not None else (PROGRAMME, asked.programme)
-    if kind == PROGRAMME:
-        impact_programmes.programme(id)
+    wanted = Wanted(ACTIVITY, asked.activity) if asked.activity is not None else Wanted(PROGRAMME, str(asked.programme))
+    if wanted.kind == PROGRAMME:
+        impact_programmes.programme(wanted.id)
     newest, register, known = monitor.require(directory), participation.current(directory), catalogue.load()
     topic = str(asked.indicator)
-    subject = impact_subjects.intervention(register, newest, kind, id, (), 0, topic)
+    subject = impact_subjects.intervention(register, newest, wanted, topic)
     if subject.areas:
         impact_data.topic_of(newest, topic, subject.level, impact.place_of(subject))
     if first is None:
-        first = impact_choices.default_start(register, newest, known, kind, id, (), 0, topic)
+        first = impact_choices.default_start(register, newest, known, wanted, topic)
     if first is None:  # nothing was measured after the start: the answer is the refusal that says so
         first = subject.begin.year + 1
     more = {} if asked.placebos is None else {"placebos": asked.placebos}
-    found = impact.impact(
-        register, newest, known, kind, id, (), 0, topic, first, (), asked.method, seed=asked.seed, **more
-    )
+    found = impact.impact(register, newest, known, wanted, topic, first, (), asked.method, seed=asked.seed, **more)
     return _impact_json(found, asked.method), impact_words.scale(found.topic).decimals
 
 

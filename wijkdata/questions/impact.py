@@ -23,6 +23,7 @@ from wijkdata.questions.types_impact import (
     Intervention,
     Moment,
     Refusal,
+    Wanted,
 )
 from wijkdata.questions.types_kaart import Topic
 from wijkdata.store.monitor import Monitor
@@ -51,10 +52,7 @@ def impact(
     register: Register,
     monitor: Monitor,
     catalogue: Catalogue,
-    kind: str,
-    id: str,
-    areas: tuple[str, ...],
-    begin_year: int,
+    wanted: Wanted,
     topic_id: str,
     first_after: int,
     put_out: tuple[tuple[str, str], ...] = (),
@@ -64,11 +62,10 @@ def impact(
 ) -> ImpactAnswer:
     """The answer, or why there is none.
 
-    kind, id, areas, begin_year: as `impact_subjects.intervention`. first_after: the first measurement that counts as
-    after. put_out: (code, reason) left out of the comparison by hand. method: "sdid", "sc", "difp" or "did". Raises
-    NotFoundError for an intervention or topic that does not exist.
+    first_after: the first measurement that counts as after. put_out: (code, reason) left out of the comparison by hand.
+    method: "sdid", "sc", "difp" or "did". Raises NotFoundError for an intervention or topic that does not exist.
     """
-    case = _case(register, monitor, kind, id, areas, begin_year, topic_id, first_after)
+    case = _case(register, monitor, wanted, topic_id, first_after)
     builds = impact_extra.builds(register, case.intervention)
     changed = impact_extra.changed_areas(monitor, case.topic, case.intervention, case.figures.years)
     facts = impact_refusals.Facts(case.intervention, case.topic, case.figures, first_after, builds, changed, case.level)
@@ -97,17 +94,8 @@ def impact(
     return _answer(monitor, catalogue, case, near, found, made, put_out, other)
 
 
-def _case(
-    register: Register,
-    monitor: Monitor,
-    kind: str,
-    id: str,
-    areas: tuple[str, ...],
-    begin_year: int,
-    topic_id: str,
-    first_after: int,
-) -> Case:
-    intervention = impact_subjects.intervention(register, monitor, kind, id, areas, begin_year, topic_id)
+def _case(register: Register, monitor: Monitor, wanted: Wanted, topic_id: str, first_after: int) -> Case:
+    intervention = impact_subjects.intervention(register, monitor, wanted, topic_id)
     if not intervention.areas:
         raise NotFoundError(
             f"Van ‘{intervention.title}’ staat geen enkele wijk in de ingelezen gegevens; lees cijfers in van de gemeenten "

@@ -14,7 +14,7 @@ from wijkdata.questions.impact_aims import aims as aims  # asked here, beside wh
 from wijkdata.questions.impact_extra import CHANGES
 from wijkdata.questions.impact_programmes import programmes
 from wijkdata.questions.profile_lines import timeline
-from wijkdata.questions.types_impact import ACTIVITY, PROGRAMME, Also
+from wijkdata.questions.types_impact import ACTIVITY, PROGRAMME, Also, Wanted
 from wijkdata.questions.types_kaart import PILLAR
 from wijkdata.record.fields import EVENT, tables
 from wijkdata.record.fields import word as word_of
@@ -42,10 +42,8 @@ def also(
     register: Register,
     monitor: Monitor,
     catalogue: Catalogue,
-    kind: str,
-    id: str,
+    wanted: Wanted,
     areas: tuple[str, ...],
-    begin_year: int,
     topic_id: str,
     first_year: int,
     last_year: int,
@@ -56,16 +54,16 @@ def also(
     happened in the areas themselves before what was wider, oldest first.
 
     Args:
-        kind, id: of the intervention, which is left out itself. areas: the treated ones. begin_year: not used to leave
-            anything out: what ended before the start moved the figures before it.
+        wanted: the intervention, which is left out itself. areas: the treated ones. What ended before the start is there
+            too: it moved the figures before it.
     """
     if not areas:
         return ()
     window = (first_year, last_year)
     found = [
-        *_activities(register, monitor, id if kind == ACTIVITY else "", areas, window),
+        *_activities(register, monitor, wanted.id if wanted.kind == ACTIVITY else "", areas, window),
         *_events(register, monitor, areas, window),
-        *_programmes(monitor, id if kind == PROGRAMME else "", areas, window),
+        *_programmes(monitor, wanted.id if wanted.kind == PROGRAMME else "", areas, window),
         *_policy(window),
         *_measuring(monitor, catalogue, areas, topic_id, window),
         *_borders(monitor, areas, window),

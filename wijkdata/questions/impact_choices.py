@@ -9,7 +9,7 @@ from wijkdata.questions.impact import place_of
 from wijkdata.questions.impact_data import FEWEST_BEFORE
 from wijkdata.questions.impact_programmes import programmes as known_programmes
 from wijkdata.questions.impact_refusals import CLASS
-from wijkdata.questions.types_impact import ACTIVITY
+from wijkdata.questions.types_impact import ACTIVITY, Wanted
 from wijkdata.questions.types_kaart import PILLAR, Topic
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
@@ -55,18 +55,10 @@ def programmes(register: Register, monitor: Monitor, catalogue: Catalogue, ficti
     )
 
 
-def topics(
-    register: Register,
-    monitor: Monitor,
-    catalogue: Catalogue,
-    kind: str,
-    id: str,
-    areas: tuple[str, ...],
-    begin_year: int,
-) -> tuple[Topic, ...]:
+def topics(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted) -> tuple[Topic, ...]:
     """The topics with two years or more there: the aims of an activity first; then, most likely to have an answer first,
     the figures of its pillars, the other figures, and the pillars themselves."""
-    found = impact_subjects.intervention(register, monitor, kind, id, areas, begin_year, "")
+    found = impact_subjects.intervention(register, monitor, wanted, "")
     if not found.areas:
         return ()
     place = place_of(found)
@@ -76,7 +68,7 @@ def topics(
         for item in kaart_topics.topics(monitor, catalogue, place, level)
         if len(item.years) >= FEWEST_YEARS and item.group != kaart_topics.CONTEXT
     }
-    aims, pillars = _aims_of(register, id) if kind == ACTIVITY else ((), ())
+    aims, pillars = _aims_of(register, wanted.id) if wanted.kind == ACTIVITY else ((), ())
     first = impact_subjects.default_first(tuple(range(found.begin.year, found.begin.year + 2)), found.begin)
 
     def order(item: Topic) -> tuple[bool, bool, bool, bool]:
@@ -95,46 +87,20 @@ def _aims_of(register: Register, id: str) -> tuple[tuple[str, ...], tuple[str, .
     return wanted, activities_base.activities(register).at[id, "pillars"]
 
 
-def starts(
-    register: Register,
-    monitor: Monitor,
-    catalogue: Catalogue,
-    kind: str,
-    id: str,
-    areas: tuple[str, ...],
-    begin_year: int,
-    topic: str,
-) -> tuple[int, ...]:
+def starts(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, topic: str) -> tuple[int, ...]:
     """The measurements that can be the first one after the start: those from the year of the start on."""
-    begin = impact_subjects.intervention(register, monitor, kind, id, areas, begin_year, topic).begin
-    return tuple(year for year in _years(register, monitor, kind, id, areas, begin_year, topic) if year >= begin.year)
+    begin = impact_subjects.intervention(register, monitor, wanted, topic).begin
+    return tuple(year for year in _years(register, monitor, wanted, topic) if year >= begin.year)
 
 
-def default_start(
-    register: Register,
-    monitor: Monitor,
-    catalogue: Catalogue,
-    kind: str,
-    id: str,
-    areas: tuple[str, ...],
-    begin_year: int,
-    topic: str,
-) -> int | None:
+def default_start(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, topic: str) -> int | None:
     """The first measurement after the start, by the rule of `impact_subjects.default_first`."""
-    found = impact_subjects.intervention(register, monitor, kind, id, areas, begin_year, topic)
-    return impact_subjects.default_first(_years(register, monitor, kind, id, areas, begin_year, topic), found.begin)
+    found = impact_subjects.intervention(register, monitor, wanted, topic)
+    return impact_subjects.default_first(_years(register, monitor, wanted, topic), found.begin)
 
 
-def _years(
-    register: Register,
-    monitor: Monitor,
-    kind: str,
-    id: str,
-    areas: tuple[str, ...],
-    begin_year: int,
-    topic: str,
-) -> tuple[int, ...]:
-    found = impact_subjects.intervention(register, monitor, kind, id, areas, begin_year, topic)
+def _years(register: Register, monitor: Monitor, wanted: Wanted, topic: str) -> tuple[int, ...]:
+    found = impact_subjects.intervention(register, monitor, wanted, topic)
     codes = tuple(area.code for area in found.areas)
     if not codes:
         return ()

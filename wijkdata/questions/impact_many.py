@@ -5,7 +5,7 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.questions import impact_choices
 from wijkdata.questions import impact_words as words
 from wijkdata.questions.impact import impact
-from wijkdata.questions.types_impact import ImpactAnswer, TopicRow
+from wijkdata.questions.types_impact import ImpactAnswer, TopicRow, Wanted
 from wijkdata.store.monitor import Monitor
 from wijkdata.store.participation import Register
 
@@ -17,10 +17,7 @@ def every_topic(
     register: Register,
     monitor: Monitor,
     catalogue: Catalogue,
-    kind: str,
-    id: str,
-    areas: tuple[str, ...],
-    begin_year: int,
+    wanted: Wanted,
     put_out: tuple[tuple[str, str], ...] = (),
 ) -> tuple[TopicRow, ...]:
     """Every indicator with its difference, margin and q-value (Benjamini-Hochberg over those that could be answered).
@@ -28,13 +25,11 @@ def every_topic(
     Pillars are left out: they are made of the others and would count them twice. A topic that is refused has its reason.
     """
     answers = []
-    for topic in impact_choices.topics(register, monitor, catalogue, kind, id, areas, begin_year):
+    for topic in impact_choices.topics(register, monitor, catalogue, wanted):
         if topic.pillar:
             continue
-        first = impact_choices.default_start(register, monitor, catalogue, kind, id, areas, begin_year, topic.id)
-        answers.append(
-            impact(register, monitor, catalogue, kind, id, areas, begin_year, topic.id, first or NEVER, put_out)
-        )
+        first = impact_choices.default_start(register, monitor, catalogue, wanted, topic.id)
+        answers.append(impact(register, monitor, catalogue, wanted, topic.id, first or NEVER, put_out))
     q_values = benjamini_hochberg([answer.p_value for answer in answers])
     return tuple(_row(answer, q) for answer, q in zip(answers, q_values, strict=True))
 

@@ -11,7 +11,7 @@ from wijkdata.errors import NotFoundError
 from wijkdata.questions import activities_base, base, kaart_topics
 from wijkdata.questions import activities_words as words
 from wijkdata.questions.impact_programmes import Certainty, programme
-from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Treated
+from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Treated, Wanted
 from wijkdata.store.monitor import Monitor
 from wijkdata.store.participation import Register
 
@@ -19,20 +19,18 @@ from wijkdata.store.participation import Register
 FIRST_HALF = 6
 
 
-def intervention(
-    register: Register, monitor: Monitor, kind: str, id: str, areas: tuple[str, ...], begin_year: int, topic: str
-) -> Intervention:
+def intervention(register: Register, monitor: Monitor, wanted: Wanted, topic: str) -> Intervention:
     """The intervention with its areas, at the level at which `topic` can be asked. Raises NotFoundError.
 
-    areas, begin_year: only for wijken chosen by hand; an area that is named twice counts once.
+    An area that is named twice counts once.
     """
-    if kind == ACTIVITY:
-        return _activity(register, monitor, id, topic)
-    if kind == PROGRAMME:
-        return _programme(monitor, id)
-    if kind != BY_HAND:
-        raise NotFoundError(f"‘{kind}’ kan niet; kies {ACTIVITY}, {PROGRAMME} of {BY_HAND}.")
-    return _by_hand(monitor, tuple(dict.fromkeys(areas)), begin_year)
+    if wanted.kind == ACTIVITY:
+        return _activity(register, monitor, wanted.id, topic)
+    if wanted.kind == PROGRAMME:
+        return _programme(monitor, wanted.id)
+    if wanted.kind != BY_HAND:
+        raise NotFoundError(f"‘{wanted.kind}’ kan niet; kies {ACTIVITY}, {PROGRAMME} of {BY_HAND}.")
+    return _by_hand(monitor, tuple(dict.fromkeys(wanted.areas)), wanted.begin_year)
 
 
 def _by_hand(monitor: Monitor, areas: tuple[str, ...], begin_year: int) -> Intervention:

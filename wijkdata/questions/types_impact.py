@@ -20,6 +20,16 @@ def decimals(topic: Topic) -> int:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Which intervention is asked about: an activity or a programme by its id, or areas and a year chosen by hand."""
+
+    kind: str
+    id: str = ""
+    areas: tuple[str, ...] = ()
+    begin_year: int = 0
+
+
+@dataclass(frozen=True)
 class Treated:
     """One area where it happened. whole: the intervention covers the area; else `note` says which part, or how sure.
 

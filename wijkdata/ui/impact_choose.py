@@ -6,7 +6,7 @@ from wijkdata import catalogue
 from wijkdata.areas import Level
 from wijkdata.questions import base, impact_choices, impact_subjects, kaart_topics
 from wijkdata.questions.impact_choices import Choice
-from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Intervention
+from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Wanted
 from wijkdata.questions.types_kaart import Topic
 from wijkdata.store.monitor import Monitor, require
 from wijkdata.store.participation import Register
@@ -21,19 +21,11 @@ MOST, LEFT_AFTER = 12, 3
 class Chosen:
     """A complete choice: the arguments of the question, and the intervention and topic they mean."""
 
-    kind: str
-    id: str
-    areas: tuple[str, ...]
-    begin_year: int
+    wanted: Wanted
     intervention: Intervention
     topic: Topic
     first_after: int
     put_out: tuple[tuple[str, str], ...]
-
-    @property
-    def what(self) -> tuple[str, str, tuple[str, ...], int]:
-        """What is looked at, as every question takes it."""
-        return self.kind, self.id, self.areas, self.begin_year
 
 
 @dataclass(frozen=True)
@@ -55,34 +47,28 @@ def choose() -> Chosen | Missing:
     kinds = [kind for kind in KINDS if kind != PROGRAMME or programmes]
     kind = address.choose("wat", "Wat bekijkt u?", kinds, default, KINDS.__getitem__, kind="segmented", width="content")
     picked = _PICK[kind](monitor)
-    if isinstance(picked, Missing):
-        return picked
-    id, areas, begin_year = picked
-    return _about(kind, id, areas, begin_year)
+    return picked if isinstance(picked, Missing) else _about(picked)
 
 
-def _about(kind: str, id: str, areas: tuple[str, ...], begin_year: int) -> Chosen | Missing:
+def _about(wanted: Wanted) -> Chosen | Missing:
     """The topic and the first measurement after the start, which depend on what is looked at."""
-    found = session.ask_register(impact_choices.topics, kind, id, areas, begin_year)
+    found = session.ask_register(impact_choices.topics, wanted)
     if not found:
         return Missing("Hiervan zijn nog geen cijfers over twee of meer jaren", _READ_MORE)
     topics = {topic.id: topic for topic in found}
     labels = {topic.id: topic.label if topic.pillar else f"{topic.label} · {topic.group}" for topic in found}
     topic = topics[address.choose("onderwerp", "Onderwerp", list(topics), found[0].id, labels.__getitem__, width=280)]
-    intervention = session.ask_register(_intervention, kind, id, areas, begin_year, topic.id)
-    first_after = _first_after(kind, id, areas, begin_year, topic, intervention)
+    intervention = session.ask_register(_intervention, wanted, topic.id)
+    first_after = _first_after(wanted, topic, intervention)
     put_out = impact_put_out.read(intervention)
-    return Chosen(kind, id, areas, begin_year, intervention, topic, first_after, put_out)
+    return Chosen(wanted, intervention, topic, first_after, put_out)
 
 
-def _first_after(
-    kind: str, id: str, areas: tuple[str, ...], begin_year: int, topic: Topic, intervention: Intervention
-) -> int:
+def _first_after(wanted: Wanted, topic: Topic, intervention: Intervention) -> int:
     """The first measurement that counts as after; one that does not exist when all lie before the start."""
-    arguments = (kind, id, areas, begin_year, topic.id)
     begin = intervention.begin.year
-    years = [year for year in session.ask_register(impact_choices.starts, *arguments) if year >= begin]
-    default = session.ask_register(impact_choices.default_start, *arguments)
+    years = [year for year in session.ask_register(impact_choices.starts, wanted, topic.id) if year >= begin]
+    default = session.ask_register(impact_choices.default_start, wanted, topic.id)
     if not years or default is None:
         address.hold("meting", [""])
         return begin + 1
@@ -95,19 +81,12 @@ def _first_after(
 
 
 def _intervention(
-    register: Register,
-    monitor: Monitor,
-    catalogue: catalogue.Catalogue,
-    kind: str,
-    id: str,
-    areas: tuple[str, ...],
-    begin_year: int,
-    topic: str,
+    register: Register, monitor: Monitor, catalogue: catalogue.Catalogue, wanted: Wanted, topic: str
 ) -> Intervention:
-    return impact_subjects.intervention(register, monitor, kind, id, areas, begin_year, topic)
+    return impact_subjects.intervention(register, monitor, wanted, topic)
 
 
-def _pick_activity(monitor: Monitor) -> tuple[str, tuple[str, ...], int] | Missing:
+def _pick_activity(monitor: Monitor) -> Wanted | Missing:
     municipality = place.choose_municipality(190)
     found = session.ask_register(impact_choices.activities, municipality)
     if not found:
@@ -117,13 +96,13 @@ def _pick_activity(monitor: Monitor) -> tuple[str, tuple[str, ...], int] | Missi
             f"In {name} is nog geen activiteit begonnen die is vastgelegd",
             "Kies hierboven ‘Programma’ of ‘Wijken en een jaar’, of leg eerst een activiteit vast op de pagina Activiteiten.",
         )
-    return _one("activiteit", "Activiteit", found), (), 0
+    return Wanted(ACTIVITY, _one("activiteit", "Activiteit", found))
 
 
-def _pick_programme(monitor: Monitor) -> tuple[str, tuple[str, ...], int] | Missing:
+def _pick_programme(monitor: Monitor) -> Wanted | Missing:
     names = place.municipality_names(monitor)
     address.hold("gemeente", list(names), base.default_municipality(monitor))
-    return _one("programma", "Programma", _programmes(monitor)), (), 0
+    return Wanted(PROGRAMME, _one("programma", "Programma", _programmes(monitor)))
 
 
 def _one(name: str, label: str, found: tuple[Choice, ...]) -> str:
@@ -133,7 +112,7 @@ def _one(name: str, label: str, found: tuple[Choice, ...]) -> str:
     return address.choose(name, label, list(titles), first, titles.__getitem__, width=360)
 
 
-def _pick_by_hand(monitor: Monitor) -> tuple[str, tuple[str, ...], int] | Missing:
+def _pick_by_hand(monitor: Monitor) -> Wanted | Missing:
     municipality = place.choose_municipality(190)
     names = place.area_names(monitor, municipality, Level.WIJK)
     label = f"Wijken (hoogstens {MOST})"
@@ -149,7 +128,7 @@ def _pick_by_hand(monitor: Monitor) -> tuple[str, tuple[str, ...], int] | Missin
             "Kies een of meer wijken en het jaar waarin er iets begon",
             "Daarna staat hier wat er in die wijken veranderde, en wat er anders ook veranderd zou zijn.",
         )
-    return "", tuple(codes), begin
+    return Wanted(BY_HAND, areas=tuple(codes), begin_year=begin)
 
 
 _PICK = {ACTIVITY: _pick_activity, PROGRAMME: _pick_programme, BY_HAND: _pick_by_hand}

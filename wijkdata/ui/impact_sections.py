@@ -77,9 +77,7 @@ def what_else(asked: "Asked") -> None:
     years = [one.year for one in answer.moments] or [answer.start_year]
     window = min(years), max(*years, answer.start_year)
     codes = tuple(area.code for area in answer.intervention.areas)
-    found: tuple[Also, ...] = session.ask_register(
-        impact_beside.also, chosen.kind, chosen.id, codes, answer.start_year, chosen.topic.id, *window
-    )
+    found: tuple[Also, ...] = session.ask_register(impact_beside.also, chosen.wanted, codes, chosen.topic.id, *window)
     blocks.subtitle("Wat liep er nog meer?")
     if not found:
         st.html(
@@ -125,12 +123,12 @@ def _also(found: tuple[Also, ...]) -> str:
 def aims(asked: "Asked") -> None:
     """The aim as it was written down, beside the result."""
     answer, chosen = asked.answer, asked.chosen
-    if chosen.kind != ACTIVITY:
+    if chosen.wanted.kind != ACTIVITY:
         return
     blocks.subtitle("Wat was vooraf het doel?")
     own = answer.own.absolute if answer.own is not None else None
     found: tuple[AimBeside, ...] = session.ask_register(
-        impact_beside.aims, chosen.id, chosen.topic.id, answer.estimate, own
+        impact_beside.aims, chosen.wanted.id, chosen.topic.id, answer.estimate, own
     )
     if not found:
         st.html(

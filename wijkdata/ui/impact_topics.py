@@ -19,7 +19,7 @@ def show(asked: Asked) -> None:
             return
         chosen = asked.chosen
         with st.spinner("Voor elk onderwerp dezelfde berekening ..."):
-            rows: tuple[TopicRow, ...] = session.ask_register(impact_many.every_topic, *chosen.what, chosen.put_out)
+            rows: tuple[TopicRow, ...] = session.ask_register(impact_many.every_topic, chosen.wanted, chosen.put_out)
         st.markdown(blocks.plain(_told(rows)))
         frame = _table(rows)
         st.dataframe(frame, hide_index=True, width="stretch", alt="Tabel: alle onderwerpen met hun verschil en marge")

@@ -54,7 +54,7 @@ def _answer(chosen: Chosen) -> ImpactAnswer:
     with st.spinner(f"{PLACEBOS} keer dezelfde berekening waar niets gebeurde ..."):
         return session.ask_register(
             question.impact,
-            *chosen.what,
+            chosen.wanted,
             chosen.topic.id,
             chosen.first_after,
             chosen.put_out,
