@@ -30,6 +30,11 @@ def layers_of(view, answer=ANSWER, theme=LIGHT):
     ]
 
 
+def rows_of(layer):
+    """What a layer of the map shows; it is sent as text."""
+    return json.loads(layer["data"]["values"])
+
+
 def only(found, kind, colour=None):
     return [rows for mark, shade, rows in found if mark == kind and colour in (None, shade)]
 
@@ -204,9 +209,9 @@ def test_where_it_happened_counts_parts_and_what_was_not_found():
 def test_the_map_draws_only_what_has_a_place_and_the_treated_last():
     spec = drawn(impact_map.chart, impact_map.Mapped(ANSWER, SPOTS), FICTIONAL)
     dots = [one for one in spec["layer"] if one["mark"]["type"] == "circle"]
-    assert [[row["n"] for row in one["data"]["values"]] for one in dots] == [["Klaverzoom"], ["Zonnegaarde"]]
+    assert [[row["n"] for row in rows_of(one)] for one in dots] == [["Klaverzoom"], ["Zonnegaarde"]]
     assert [one["mark"]["color"] for one in dots] == [LIGHT.dot, LIGHT.acc]
-    assert spec["layer"][0]["data"]["values"]["geometry"]["type"] == "MultiLineString"
+    assert rows_of(spec["layer"][0])["geometry"]["type"] == "MultiLineString"
     assert "fictief" in json.dumps(spec)
 
 

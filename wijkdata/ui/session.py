@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pyarrow
 import streamlit as st
+from altair.utils import schemapi
 
 from wijkdata import catalogue, settings
 from wijkdata.errors import StoreError
@@ -80,8 +81,12 @@ def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, 
     """The Vega-Lite specification of `view(answer, theme)`, made once per answer and mode."""
     key = (f"{view.__module__}.{view.__qualname__}", id(answer), theme)
     # Kept as text: a specification as Python objects takes ten times the memory, and reading it takes half a millisecond.
-    text = _drawings().get(key, answer, lambda: json.dumps(view(answer, theme).to_dict(validate=False)))
-    return json.loads(text)
+    return json.loads(_drawings().get(key, answer, lambda: _specification(view, answer, theme)))
+
+
+def _specification(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> str:
+    with schemapi.debug_mode(False):  # the tests check every part against the schema; here it is a third of the work
+        return json.dumps(view(answer, theme).to_dict(validate=False))
 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)

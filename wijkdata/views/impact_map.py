@@ -1,5 +1,6 @@
 """The map of Voor en na: an outline, the treated in petrol, the areas compared with as dots by their weight."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,12 +32,17 @@ def chart(found: Mapped, theme: Theme) -> alt.TopLevelMixin:
         "geometry": {"type": "MultiLineString", "coordinates": [list(map(list, line)) for line in found.spots.outline]},
     }
     # Without a type of its own, Vega-Lite would read the features of a plain list as rows.
-    ground = alt.Chart(alt.Data(values=outline)).mark_geoshape(filled=False, stroke=theme.mute, strokeWidth=theme.k)
+    ground = alt.Chart(_data(outline)).mark_geoshape(filled=False, stroke=theme.mute, strokeWidth=theme.k)
     layers = [ground, *_dots(_compared(found), theme.dot, theme), *_put_out(found, theme)]
     layers += _dots(_treated(found), theme.acc, theme, stroke=theme.paper)
     layers += _named(_treated(found), theme)
     made = alt.layer(*layers, *fictional_mark(theme)).project(type="mercator")
     return finish(made, theme, HEIGHT * theme.k)
+
+
+def _data(values: object) -> alt.Data:
+    """As text: Altair copies objects once for every layer around them."""
+    return alt.Data(values=json.dumps(values, ensure_ascii=False), format=alt.DataFormat(type="json"))
 
 
 def _dots(rows: list[dict[str, Any]], colour: str, theme: Theme, stroke: str = "") -> list[alt.Chart]:
@@ -47,7 +53,7 @@ def _dots(rows: list[dict[str, Any]], colour: str, theme: Theme, stroke: str = "
         alt.Tooltip("g:N", title="Gemeente"),
         alt.Tooltip("t:N", title="Telt mee"),
     ]
-    mark = alt.Chart(alt.Data(values=rows)).mark_circle(
+    mark = alt.Chart(_data(rows)).mark_circle(
         color=colour, opacity=1 if stroke else 0.8, stroke=stroke or None, strokeWidth=1.5
     )
     size = alt.Size("s:Q", scale=None)
@@ -80,7 +86,7 @@ def _named(rows: list[dict[str, Any]], theme: Theme) -> list[alt.Chart]:
     if len(rows) != 1:
         return []
     look: dict[str, Any] = {"align": "left", "dx": 11 * theme.k, "baseline": "middle", "fontWeight": 600}
-    base = alt.Chart(alt.Data(values=rows))
+    base = alt.Chart(_data(rows))
     marks = [
         base.mark_text(**look, color=theme.paper, stroke=theme.paper, strokeWidth=3.5),
         base.mark_text(**look, color=theme.acc),
@@ -99,7 +105,7 @@ def _put_out(found: Mapped, theme: Theme) -> list[alt.Chart]:
     if not rows:
         return []
     tips = [alt.Tooltip("n:N", title="Naam"), alt.Tooltip("t:N", title="Telt mee")]
-    mark = alt.Chart(alt.Data(values=rows)).mark_point(filled=False, color=theme.ink2, size=60, strokeWidth=1.5)
+    mark = alt.Chart(_data(rows)).mark_point(filled=False, color=theme.ink2, size=60, strokeWidth=1.5)
     return [mark.encode(longitude="x:Q", latitude="y:Q", tooltip=tips)]
 
 
