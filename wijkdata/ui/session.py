@@ -91,10 +91,7 @@ def _specification(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
 def _answer(path: Path, name: str, arguments: tuple[Hashable, ...], _question: Callable[..., A]) -> A:
-    answer = _question(monitor.Monitor(path), catalogue.load(), *arguments)
-    # Text columns pass through Arrow, whose pool keeps what it once had: after the first questions some 15 MB.
-    pyarrow.default_memory_pool().release_unused()
-    return answer
+    return _tidied(_question(monitor.Monitor(path), catalogue.load(), *arguments))
 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
@@ -106,7 +103,13 @@ def _answer_of_register(
     _question: Callable[..., A],
     stamp: str,
 ) -> A:
-    return _question(_register, monitor.Monitor(path) if path else None, catalogue.load(), *arguments)
+    return _tidied(_question(_register, monitor.Monitor(path) if path else None, catalogue.load(), *arguments))
+
+
+def _tidied(answer: A) -> A:
+    """The answer. Text columns pass through Arrow, whose pool keeps what it once had: after some questions 15 MB."""
+    pyarrow.default_memory_pool().release_unused()
+    return answer
 
 
 class _Drawings:

@@ -45,10 +45,12 @@ def neighbours(
     which is not the same as none. `without_boundary` names those.
     """
     drawn = boundaries[boundaries["wkb"].notna()]
-    shapes = _metric(shapely.from_wkb([bytes(raw) for raw in drawn["wkb"]]))
-    there = ~shapely.is_empty(shapes)
-    codes, shapes = drawn["code"].to_numpy(dtype=object)[there], shapes[there]
+    codes, shapes = drawn["code"].to_numpy(dtype=object), shapely.from_wkb([bytes(raw) for raw in drawn["wkb"]])
     asked = np.ones(len(codes), dtype=bool) if of is None else np.isin(codes, list(of))
+    around = _around(shapes, asked, 2 * gap_metres / DEGREE_METRES)
+    codes, asked, shapes = codes[around], asked[around], _metric(shapes[around])
+    there = ~shapely.is_empty(shapes)
+    codes, asked, shapes = codes[there], asked[there], shapes[there]
     one, other = _near(shapes, asked, gap_metres)
     border = _shared(shapes, one, other, gap_metres, border_metres) >= border_metres
     found: dict[str, set[str]] = {str(code): set() for code in codes[asked]}
@@ -71,6 +73,15 @@ def ring(treated: Collection[str], neighbours: Neighbours) -> frozenset[str]:
 def without_boundary(codes: Collection[str], neighbours: Neighbours) -> tuple[str, ...]:
     """The codes, in order, of which no boundary is known, so that nobody can say whether they lie beside a treated area."""
     return tuple(sorted(code for code in codes if code not in neighbours))
+
+
+def _around(shapes: np.ndarray, asked: np.ndarray, degrees: float) -> np.ndarray:
+    """Whether each shape lies close enough to one that is asked about to be looked at: the rest need not be measured."""
+    if asked.all():
+        return asked
+    west, south, east, north = (shapely.bounds(shapes[asked]) + np.array([-1, -1, 1, 1]) * degrees).T
+    tree = shapely.STRtree(shapes)
+    return asked | np.isin(np.arange(len(shapes)), tree.query(shapely.box(west, south, east, north))[1])
 
 
 def _metric(shapes: np.ndarray) -> np.ndarray:
