@@ -12,6 +12,7 @@ from wijkdata.questions import activities_base, base, kaart_topics
 from wijkdata.questions import activities_words as words
 from wijkdata.questions.impact_programmes import Certainty, programme
 from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Treated, Wanted
+from wijkdata.questions.types_kaart import PILLAR
 from wijkdata.store.monitor import Monitor
 from wijkdata.store.participation import Register
 
@@ -112,9 +113,11 @@ def _level_of(monitor: Monitor, local: tuple[str, ...], topic: str) -> Level:
     if not local or any(level_of(code) is not Level.BUURT for code in local):
         return Level.WIJK
     home = municipality_of(local[0]) or ""
-    there = (
-        {found.id for found in kaart_topics.topics(monitor, load_catalogue(), home, Level.BUURT)} if topic else set()
-    )
+    if topic.startswith(PILLAR):
+        there = {found.id for found in kaart_topics.topics(monitor, load_catalogue(), home, Level.BUURT)}
+    else:
+        known = kaart_topics.coverage(monitor, home)
+        there = set(known.loc[known["level"] == Level.BUURT, "indicator"])
     return Level.BUURT if topic in there else Level.WIJK
 
 
