@@ -20,7 +20,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.measure import machine
 from wijkdata.analysis.impact.effect import effect
 from wijkdata.areas import Level
-from wijkdata.questions import impact_data, impact_pool
+from wijkdata.catalogue import load
+from wijkdata.questions import impact_data, impact_pool, impact_subjects, kaart_topics
+from wijkdata.questions.impact_case import Case
 from wijkdata.store import monitor, queries
 
 TOPIC, FIRST_AFTER = "lbm3_afw", 2018
@@ -49,16 +51,23 @@ def main() -> None:
 def _share(store: monitor.Monitor, figures: impact_data.Measurements, k: int, draws: int) -> tuple[float, float]:
     """(called, covered) over random sets of k wijken."""
     generator = np.random.Generator(np.random.PCG64(k))
-    rows = []
+    case, rows = _case(store, figures), []
     for draw in range(draws):
         drawn = np.argsort(generator.random(len(figures.used)), kind="stable")[:k]
         asked = replace(figures, used=tuple(figures.used[at] for at in drawn))
-        near = impact_pool.pool(store, Level.WIJK, asked, FIRST_AFTER, {}, ())
+        near = impact_pool.pool(store, replace(case, figures=asked), {}, ())
         said = effect(impact_pool.panel(asked, near.codes, FIRST_AFTER), seed=draw, selected=True).inference
         low, high = said.interval
         rows.append((said.differs, low <= 0 <= high))
     called, covered = np.mean(rows, axis=0)
     return float(called), float(covered)
+
+
+def _case(store: monitor.Monitor, figures: impact_data.Measurements) -> Case:
+    """What the page would know before comparing; only who is treated differs between draws."""
+    topic = kaart_topics.topic(load(), TOPIC)
+    anywhere = impact_subjects.by_hand(store, figures.used[:1], FIRST_AFTER)
+    return Case(anywhere, topic, Level.WIJK, figures, FIRST_AFTER)
 
 
 if __name__ == "__main__":

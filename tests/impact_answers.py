@@ -63,6 +63,8 @@ POOL = Pool(
     balance=pd.DataFrame(
         {
             "feature": ["meting 2016", "Inwoners"],
+            "unit": ["score van 1 tot 10", ""],
+            "decimals": [2, 0],
             "treated": [6.0, 4547.0],
             "comparison": [6.0, 2956.0],
             "difference": [0.0, 1.52],

@@ -176,6 +176,13 @@ def test_callaway_santanna(reference, capsys):
     for name, (estimate, standard_error) in expected.items():
         assert answer["aggregates"][name]["estimate"] == pytest.approx(estimate, abs=1e-6)
         assert answer["aggregates"][name]["standard_error"] == pytest.approx(standard_error, abs=1e-6)
+    # Row A5: by measurements since the start, each inside a band that holds for all at once.
+    parts = answer["aggregates"]["dynamic"]["parts"]
+    assert [one["at"] for one in parts] == [-3, -2, -1, 0, 1, 2, 3]
+    since = [0.030507, -0.000563, -0.024459, -0.019932, -0.050957, -0.137259, -0.100811]
+    assert [one["estimate"] for one in parts] == pytest.approx(since, abs=1e-6)
+    assert all(one["low"] < one["estimate"] - 1.645 * one["standard_error"] for one in parts)
+    assert [one["at"] for one in answer["aggregates"]["group"]["parts"]] == [2004, 2006, 2007]
     assert answer["estimate"] == answer["aggregates"]["group"]["estimate"]
     assert answer["standard_error"] == answer["aggregates"]["group"]["standard_error"]
     assert answer["pre_test"]["statistic"] == pytest.approx(7.791237, abs=1e-6)

@@ -15,9 +15,10 @@ from wijkdata.analysis.impact.panel import Panel
 from wijkdata.areas import Level
 from wijkdata.errors import NotFoundError
 from wijkdata.loading import example, example_activities
-from wijkdata.questions import impact_choices, impact_pool
-from wijkdata.questions import impact_words as words
+from wijkdata.questions import impact_choices, impact_data, impact_pool, kaart_topics
 from wijkdata.questions.impact import impact
+from wijkdata.questions.impact_case import Case
+from wijkdata.questions.impact_cautions import cautions
 from wijkdata.questions.types_impact import HIGHER, Wanted
 from wijkdata.store import monitor, participation, queries
 
@@ -95,7 +96,7 @@ def test_a_wijk_named_twice_counts_once(world):
     assert by_hand(world, areas=ONE * 2).estimate == by_hand(world).estimate
 
 
-@pytest.mark.parametrize("ask", [impact_choices.starts, impact_choices.default_start])
+@pytest.mark.parametrize("ask", [impact_choices.measured, impact_choices.default_start])
 @pytest.mark.parametrize("topic", ["zzz", "", "pijler:zzz"])
 def test_a_topic_that_does_not_exist_has_no_measurements_to_choose(world, ask, topic):
     with pytest.raises(NotFoundError, match="bestaat niet"):
@@ -210,6 +211,8 @@ def test_a_small_change_on_a_large_level_is_not_rounding():
 
 
 def test_where_how_urban_it_is_is_not_known_that_is_said():
-    said = {n: " ".join(words.cautions(INTERVENTION, Level.WIJK, [], n, [], [])) for n in (0, 1, 2)}
+    figures = impact_data.Measurements(pd.DataFrame(), (), {}, (), (), frozenset())
+    case = Case(INTERVENTION, kaart_topics.topic(CATALOGUE, TOPIC), Level.WIJK, figures, 2019)
+    said = {n: " ".join(cautions(case, [], n, [])) for n in (0, 1, 2)}
     assert "hoe stedelijk het hier is, is niet bekend" in said[0]
     assert "stedelijk" not in said[1] and "meer stedelijke vergeleken" in said[2]

@@ -141,7 +141,10 @@ def test_never_matched_on_the_measurement_of_the_selection():
     found = nearest(other, TIMES, UNITS, ONE, NOTHING)
     pd.testing.assert_frame_equal(found.table, nearest(PRE, TIMES, UNITS, ONE, NOTHING).table)
     assert found.times_used == (2012, 2014, 2016)
-    assert nearest(PRE, TIMES, UNITS, ONE, NOTHING, skip_last=False).times_used == TIMES
+    assert [nearest(PRE, TIMES, UNITS, ONE, NOTHING, selected=year).times_used for year in TIMES[:2]] == [
+        TIMES[1:],
+        (TIMES[0], *TIMES[2:]),
+    ]
 
 
 def test_the_distance_by_hand():

@@ -11,6 +11,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import SeriesBreak
 from wijkdata.questions import impact_refusals as refusals
 from wijkdata.questions import kaart_topics
+from wijkdata.questions.impact_case import Case
 from wijkdata.questions.impact_data import Measurements
 from wijkdata.questions.types_impact import BY_HAND, Intervention, Treated
 
@@ -22,17 +23,17 @@ INTERVENTION = Intervention(
 )
 
 
-def facts(topic="vertrouwen", years=YEARS, first_after=2018, builds=False, changed=None, chosen_on=None, **figures):
+def case(topic="vertrouwen", years=YEARS, first_after=2018, builds=False, changed=None, chosen_on=None, **figures):
     values = pd.DataFrame({year: [1.0] for year in years}, index=["WK059908"])
     made = Measurements(values, ("WK059908",), {}, (), (), frozenset())
-    return refusals.Facts(
+    return Case(
         replace(INTERVENTION, chosen_on=chosen_on),
         kaart_topics.topic(CATALOGUE, topic),
+        Level.WIJK,
         replace(made, **figures),
         first_after,
         builds,
         changed or {},
-        Level.WIJK,
     )
 
 
@@ -62,7 +63,7 @@ def facts(topic="vertrouwen", years=YEARS, first_after=2018, builds=False, chang
     ],
 )
 def test_what_was_asked_and_the_reason(given, key, reason):
-    found = refusals.before_comparing(facts(**given))
+    found = refusals.before_comparing(case(**given))
     assert (found.key if found else None) == key
     if found:
         assert reason in found.reason
@@ -77,7 +78,7 @@ def item(monkeypatch):
 
     def give(**changed):
         entry = CATALOGUE.indicators["vertrouwen"].model_copy(update=changed)
-        monkeypatch.setattr(refusals.Facts, "item", property(lambda self: entry))
+        monkeypatch.setattr(Case, "item", property(lambda self: entry))
 
     return give
 
@@ -92,7 +93,7 @@ def item(monkeypatch):
 )
 def test_a_mean_over_years_that_straddle_the_start(item, years, first_after, key):
     item(mean_over=3)
-    found = refusals.before_comparing(facts(years=years, first_after=first_after))
+    found = refusals.before_comparing(case(years=years, first_after=first_after))
     assert (found.key if found else None) == key
     if found:
         assert "jaar vanaf 2020" in found.remedy
@@ -105,7 +106,7 @@ def test_a_mean_over_years_that_straddle_the_start(item, years, first_after, key
 def test_a_break_in_the_series(item, year, key):
     # With a break in 2015 three measurements before the start remain; in 2016 two; in 2019 it lies in what is compared.
     item(series_breaks=(SeriesBreak(year=year, why="alleen nog via internet"),))
-    found = refusals.before_comparing(facts())
+    found = refusals.before_comparing(case())
     assert (found.key if found else None) == key
     if found:
         assert f"In {year} veranderde de manier van meten (alleen nog via internet)" in found.reason

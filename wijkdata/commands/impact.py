@@ -2,7 +2,7 @@
 
 import csv
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,7 @@ class _Asked:
     treated: str | None
     start: str | None
     cohort: str | None
+    selected: str | None
     method: str
     placebos: int | None
     seed: int
@@ -57,6 +58,9 @@ class _Asked:
 @click.option("--treated", metavar="A,B", help="De gebieden waar het gebeurde, met --start.")
 @click.option("--start", metavar="JAAR", help="De eerste meting die als erna telt.")
 @click.option("--cohort", metavar="KOLOM", help="In plaats daarvan: de kolom met de start (leeg of 0: nooit).")
+@click.option(
+    "--selected", metavar="JAAR", help="De gebieden zijn gekozen om dit cijfer van dat jaar (bij --activity)."
+)
 @click.option(
     "--method",
     type=click.Choice(["sdid", "sc", "did", *_PANEL_ONLY]),
@@ -89,8 +93,10 @@ def _of_panel(asked: _Asked) -> tuple[dict[str, Any], int]:
     from wijkdata.loading import panels
     from wijkdata.questions import impact_panel
 
-    if asked.activity or asked.programme or asked.indicator:
-        raise WijkdataError("Bij --panel horen --activity, --programme en --indicator niet; kies één van beide.")
+    if asked.activity or asked.programme or asked.indicator or asked.selected:
+        raise WijkdataError(
+            "Bij --panel horen --activity, --programme, --indicator en --selected niet; kies één van beide."
+        )
     missing = [f"--{name}" for name in ("unit", "time", "outcome") if getattr(asked, name) is None]
     if missing:
         raise WijkdataError(f"Bij --panel hoort ook {dutch.listing(missing)}; noem de kolommen van uw tabel.")
@@ -115,8 +121,11 @@ def _of_register(directory: Path, asked: _Asked) -> tuple[dict[str, Any], int]:
     from wijkdata.store import monitor, participation
 
     _check(asked)
-    first = _year(asked.start)
+    first = _year(asked.start, "--start")
     wanted = Wanted(ACTIVITY, asked.activity) if asked.activity is not None else Wanted(PROGRAMME, str(asked.programme))
+    selected = _year(asked.selected, "--selected")
+    if selected is not None:
+        wanted = replace(wanted, chosen_on=(selected, str(asked.indicator)))
     if wanted.kind == PROGRAMME:
         impact_programmes.programme(wanted.id)
     newest, register, known = monitor.require(directory), participation.current(directory), catalogue.load()
@@ -143,16 +152,18 @@ def _check(asked: _Asked) -> None:
         raise WijkdataError(
             "De opties --unit, --time, --outcome, --treated en --cohort horen bij --panel; laat ze weg."
         )
+    if asked.selected is not None and asked.activity is None:
+        raise WijkdataError("De optie --selected hoort bij --activity: waarop een programma koos, is al bekend.")
     if asked.method in _PANEL_ONLY:
         raise WijkdataError(f"De methode {asked.method} kan alleen bij --panel; kies sdid, sc of did.")
 
 
-def _year(start: str | None) -> int | None:
-    if start is None:
+def _year(text: str | None, option: str) -> int | None:
+    if text is None:
         return None
-    if not (start.isascii() and start.isdigit() and len(start) == 4):
-        raise WijkdataError(f"‘{start}’ is geen jaar; schrijf bij --start bijvoorbeeld 2018.")
-    return int(start)
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise WijkdataError(f"‘{text}’ is geen jaar; schrijf bij {option} bijvoorbeeld 2018.")
+    return int(text)
 
 
 # --- the answer as JSON: the same shape for every form -------------------------------------------------------------

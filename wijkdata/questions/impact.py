@@ -1,19 +1,20 @@
 """What changed, and what would have changed anyway: the answer of Voor en na."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from wijkdata import dutch
 from wijkdata.analysis.impact.balance import Balance, balance
 from wijkdata.analysis.impact.effect import PLACEBOS, Effect, effect
-from wijkdata.areas import Level, municipality_of
+from wijkdata.areas import municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions import impact_data, impact_extra, impact_opinions, impact_pool, impact_refusals, impact_subjects
 from wijkdata.questions import impact_words as words
-from wijkdata.questions.impact_data import Measurements
+from wijkdata.questions.impact_case import Case
+from wijkdata.questions.impact_cautions import cautions
 from wijkdata.questions.impact_pool import Nearby
 from wijkdata.questions.types_impact import (
     HIGHER,
@@ -25,27 +26,10 @@ from wijkdata.questions.types_impact import (
     Refusal,
     Wanted,
 )
-from wijkdata.questions.types_kaart import Topic
 from wijkdata.store.monitor import Monitor
 from wijkdata.store.participation import Register
 
 BAND = (0.05, 0.95)
-
-
-@dataclass(frozen=True)
-class Case:
-    """Everything that is known before anything is compared."""
-
-    intervention: Intervention
-    topic: Topic
-    level: Level
-    figures: Measurements
-    first_after: int
-
-    @property
-    def before(self) -> list[int]:
-        """The measurements before the start."""
-        return [year for year in self.figures.years if year < self.first_after]
 
 
 def impact(
@@ -66,16 +50,13 @@ def impact(
     method: "sdid", "sc", "difp" or "did". Raises NotFoundError for an intervention or topic that does not exist.
     """
     case = _case(register, monitor, wanted, topic_id, first_after)
-    builds = impact_extra.builds(register, case.intervention)
-    changed = impact_extra.changed_areas(monitor, case.topic, case.intervention, case.figures.years)
-    facts = impact_refusals.Facts(case.intervention, case.topic, case.figures, first_after, builds, changed, case.level)
-    refused = impact_refusals.before_comparing(facts)
+    refused = impact_refusals.before_comparing(case)
     if refused is not None:
         return _without(monitor, catalogue, case, refused, seed)
     own = frozenset(area.code for area in case.intervention.areas)
     put_out = tuple((code, reason) for code, reason in dict(put_out).items() if code not in own)
     other = impact_pool.elsewhere(register, monitor, case.level, topic_id, own, case.figures.years)
-    near = impact_pool.pool(monitor, case.level, case.figures, first_after, other, tuple(code for code, _ in put_out))
+    near = impact_pool.pool(monitor, case, other, tuple(code for code, _ in put_out))
     refused = impact_refusals.small_pool(len(near.codes), len(case.figures.used), case.level, len(put_out))
     if refused is not None:
         return _without(monitor, catalogue, case, refused, seed)
@@ -117,7 +98,15 @@ def _case(register: Register, monitor: Monitor, wanted: Wanted, topic_id: str, f
         replace(area, used=area.code in figures.used, why_not=figures.why_not.get(area.code, ""))
         for area in intervention.areas
     )
-    return Case(replace(intervention, areas=marked), topic, level, figures, first_after)
+    return Case(
+        replace(intervention, areas=marked),
+        topic,
+        level,
+        figures,
+        first_after,
+        impact_extra.builds(register, intervention),
+        impact_extra.changed_areas(monitor, topic, intervention, figures.years),
+    )
 
 
 def place_of(intervention: Intervention) -> str:
@@ -206,17 +195,17 @@ def _answer(
         comparison=comparison,
         difference=difference,
         sure=words.sure(found, topic, intervention, made.n_unlike, len(made.table)),
-        pool=impact_extra.pool_of(monitor, catalogue, case.level, near, found, made, put_out),
-        seconds=impact_opinions.seconds(case.figures, near, found, case.first_after, words.scale(topic)),
+        pool=impact_extra.pool_of(
+            monitor, case.level, near, found, impact_extra.balance_table(made, topic, catalogue), put_out
+        ),
+        seconds=impact_opinions.seconds(case, near, found),
         naive=words.naive(topic, intervention, years, naive, found.estimate),
-        rebound=impact_opinions.rebound(case.figures, found, case.before, topic, frozenset(other), case.level),
-        cautions=words.cautions(
-            intervention,
-            case.level,
+        rebound=impact_opinions.rebound(case, frozenset(other)),
+        cautions=cautions(
+            case,
             impact_extra.unlike_words(made, catalogue),
             near.classes if near.found.urbanity_used else 0,
             near.ring.unknown,
-            case.figures.between,
         ),
     )
     return _with_inference(answer, found)

@@ -87,21 +87,16 @@ def _aims_of(register: Register, id: str) -> tuple[tuple[str, ...], tuple[str, .
     return wanted, activities_base.activities(register).at[id, "pillars"]
 
 
-def starts(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, topic: str) -> tuple[int, ...]:
-    """The measurements that can be the first one after the start: those from the year of the start on."""
-    begin = impact_subjects.intervention(register, monitor, wanted, topic).begin
-    return tuple(year for year in _years(register, monitor, wanted, topic) if year >= begin.year)
-
-
-def default_start(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, topic: str) -> int | None:
-    """The first measurement after the start, by the rule of `impact_subjects.default_first`."""
-    found = impact_subjects.intervention(register, monitor, wanted, topic)
-    return impact_subjects.default_first(_years(register, monitor, wanted, topic), found.begin)
-
-
-def _years(register: Register, monitor: Monitor, wanted: Wanted, topic: str) -> tuple[int, ...]:
+def measured(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, topic: str) -> tuple[int, ...]:
+    """The years that can be compared on, before and after the start."""
     found = impact_subjects.intervention(register, monitor, wanted, topic)
     codes = tuple(area.code for area in found.areas)
     if not codes:
         return ()
     return impact_data.measurements(monitor, topic, found.level, found.fictional, codes, found.begin.year + 1).years
+
+
+def default_start(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, topic: str) -> int | None:
+    """The first measurement after the start, by the rule of `impact_subjects.default_first`."""
+    begin = impact_subjects.intervention(register, monitor, wanted, topic).begin
+    return impact_subjects.default_first(measured(register, monitor, catalogue, wanted, topic), begin)

@@ -17,6 +17,7 @@ from wijkdata.questions.types_impact import (
     Intervention,
     LeftOut,
     Pool,
+    decimals,
 )
 from wijkdata.questions.types_kaart import Topic
 from wijkdata.record.fields import ACTIVITY as ACTIVITY_TABLE
@@ -91,14 +92,13 @@ def source(
 
 def pool_of(
     monitor: Monitor,
-    catalogue: Catalogue,
     level: Level,
     near: Nearby,
     found: Effect,
-    made: Balance,
+    balance: pd.DataFrame,
     put_out: tuple[tuple[str, str], ...],
 ) -> Pool:
-    """The areas compared with, heaviest first, and those left out with the reason."""
+    """The areas compared with, heaviest first, and those left out with the reason. balance: of `balance_table`."""
     names = base.all_areas(monitor, level)
 
     def compared(code: str, weight: float, reason: str = "") -> Compared:
@@ -115,22 +115,42 @@ def pool_of(
         with_weight=int((found.weights > WORTH_NAMING).sum()),
         left_out=tuple(LeftOut(key, LEFT_OUT_WORDS.get(key, key), n) for key, n in near.found.counts.items()),
         put_out=tuple(compared(code, 0.0, reason) for code, reason in put_out if code in names.index),
-        balance=_balance(made, catalogue),
+        balance=balance,
     )
 
 
-def _balance(made: Balance, catalogue: Catalogue) -> pd.DataFrame:
-    """The balance with Dutch names: feature, treated, comparison, difference, flagged."""
+def balance_table(made: Balance, topic: Topic, catalogue: Catalogue) -> pd.DataFrame:
+    """The balance with Dutch names: feature, unit, decimals, treated, comparison, difference, flagged."""
     table = made.table
+    kinds = list(zip(table["kind"], table["feature"], strict=True))
     return pd.DataFrame(
         {
-            "feature": [_feature(row.kind, row.feature, catalogue) for row in table.itertuples()],
+            "feature": [_feature(kind, name, catalogue) for kind, name in kinds],
+            "unit": [_unit(kind, name, topic, catalogue) for kind, name in kinds],
+            "decimals": [_decimals(kind, name, topic, catalogue) for kind, name in kinds],
             "treated": table["treated"],
             "comparison": table["comparison"],
             "difference": table["smd"],
             "flagged": table["unlike"],
         }
     )
+
+
+def _unit(kind: str, name: str, topic: Topic, catalogue: Catalogue) -> str:
+    if kind == MEASUREMENT:
+        return topic.unit
+    if kind == SLOPE:
+        return f"{topic.unit} per jaar"
+    unit = catalogue.indicators[name].unit if name in catalogue.indicators else ""
+    return "" if unit == name else unit  # "Inwoners (inwoners)" says nothing more
+
+
+def _decimals(kind: str, name: str, topic: Topic, catalogue: Catalogue) -> int:
+    """One more than single figures have: these are means."""
+    if kind in (MEASUREMENT, SLOPE):
+        return decimals(topic)
+    item = catalogue.indicators.get(name)
+    return 1 if item is None else 0 if item.unit.startswith("inwoners") else item.decimals + 1
 
 
 def _feature(kind: str, name: str, catalogue: Catalogue) -> str:

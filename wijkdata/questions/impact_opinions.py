@@ -10,7 +10,8 @@ from wijkdata.analysis.impact.rebound import worst_elsewhere
 from wijkdata.areas import Level
 from wijkdata.questions import impact_pool
 from wijkdata.questions import impact_words as words
-from wijkdata.questions.impact_data import Measurements, complete
+from wijkdata.questions.impact_case import Case
+from wijkdata.questions.impact_data import complete
 from wijkdata.questions.impact_pool import Nearby
 from wijkdata.questions.types_impact import Rebound, SecondOpinion
 from wijkdata.questions.types_kaart import Topic
@@ -21,12 +22,10 @@ FEWEST_WORST, MOST_WORST_SHARE = 10, 0.2
 MOVED = 0.1
 
 
-def seconds(
-    figures: Measurements, near: Nearby, found: Effect, first_after: int, spoken: words.Scale
-) -> tuple[SecondOpinion, ...]:
+def seconds(case: Case, near: Nearby, found: Effect) -> tuple[SecondOpinion, ...]:
     """The same question by four other methods, and the areas around. When they disagree, their figures say so."""
-    panel = impact_pool.panel(figures, near.codes, first_after)
-    matched = matched_did(panel, near.structure)
+    panel = impact_pool.panel(case.figures, near.codes, case.first_after)
+    matched = matched_did(panel, near.structure, selected=case.matched_without)
     control = effect(panel, "sc", 0, found.seed)
     plain = effect(panel, "did", found.inference.placebos, found.seed, selected=True)
     staggered = group_time(panel, base=Base.UNIVERSAL).aggregates.group
@@ -42,7 +41,7 @@ def seconds(
         SecondOpinion(
             "Alle vergelijkbare even zwaar",
             plain.estimate,
-            spoken.margin(plain.inference.interval),
+            words.scale(case.topic).margin(plain.inference.interval),
             "Gewone verschil-in-verschil: elk vergelijkbaar gebied en elke meting vóór de start telt even zwaar.",
         ),
         SecondOpinion(
@@ -54,7 +53,7 @@ def seconds(
         ),
     )
     last = () if staggered is None else (_against_last(staggered.estimate),)
-    return (*found_so_far, *last, *_around(figures, near, found, first_after, spoken))
+    return (*found_so_far, *last, *_around(case, near, found))
 
 
 def _against_last(estimate: float) -> SecondOpinion:
@@ -66,19 +65,17 @@ def _against_last(estimate: float) -> SecondOpinion:
     )
 
 
-def _around(
-    figures: Measurements, near: Nearby, found: Effect, first_after: int, spoken: words.Scale
-) -> tuple[SecondOpinion, ...]:
+def _around(case: Case, near: Nearby, found: Effect) -> tuple[SecondOpinion, ...]:
     """The areas that share a border, as if it had happened there: does anything spill over? Where something of their own
     began that is no spill-over: only the others, and when there are no others all of them, with that said."""
-    everyone = near.ring.areas & complete(figures.values)
+    everyone = near.ring.areas & complete(case.figures.values)
     quiet = {code for code in everyone if near.found.left_out.get(code) == LeftOut.ADJACENT}
     ring = tuple(sorted(quiet or everyone))
     if not ring:
         return ()
     which = "en waar zelf niets begon" if quiet else "(daar begon zelf ook iets, dus het kan ook daarvan komen)"
     beside = effect(
-        impact_pool.panel(replace(figures, used=ring), near.codes, first_after),
+        impact_pool.panel(replace(case.figures, used=ring), near.codes, case.first_after),
         placebos=found.inference.placebos,
         seed=found.seed,
         selected=True,
@@ -87,33 +84,37 @@ def _around(
         SecondOpinion(
             f"De wijken eromheen ({len(ring)})",
             beside.estimate,
-            spoken.margin(beside.inference.interval),
+            words.scale(case.topic).margin(beside.inference.interval),
             f"Dezelfde berekening voor de gebieden die eraan grenzen {which}. Zij tellen niet mee in de vergelijking: wat hier "
             "gebeurt, kan daar ook merkbaar zijn, of juist daarheen verschuiven.",
         ),
     )
 
 
-def rebound(
-    figures: Measurements, found: Effect, before: list[int], topic: Topic, other: frozenset[str], level: Level
-) -> Rebound | None:
-    """What the lowest (highest, where high is bad) areas of the last year before did elsewhere, without any programme."""
+def rebound(case: Case, other: frozenset[str]) -> Rebound | None:
+    """What the lowest (highest, where high is bad) areas of the year of selection did elsewhere, without any programme.
+
+    other: areas where something ran. Where the year of selection is not known: of the last year before the start.
+    """
+    figures, year = case.figures, case.matched_without
+    if year is None:
+        return None
     everywhere = [code for code in sorted(complete(figures.values)) if code not in other and code not in figures.used]
-    panel = impact_pool.panel(figures, tuple(everywhere), before[-1] + 1)
+    panel = impact_pool.panel(figures, tuple(everywhere), case.first_after)
     size = max(len(figures.used), min(FEWEST_WORST, int(len(everywhere) * MOST_WORST_SHARE)))
     if size < 2 or size >= len(everywhere):
         return None
-    better = topic.sign >= 0
-    worst = worst_elsewhere(panel, len(before) - 1, size, better)
-    lines = tuple((int(row.time), float(row.extra)) for row in worst.table.itertuples())
+    at = figures.years.index(year)
+    worst = worst_elsewhere(panel, at, size, case.topic.sign >= 0)
+    # Everything is counted from that year, so both lines begin at zero.
+    lines = ((year, 0.0), *((int(row.time), float(row.extra)) for row in worst.table.itertuples()))
     own = panel.outcome[~panel.never].mean(axis=0)
     mean = panel.outcome[panel.never].mean(axis=0)
-    at = len(before) - 1
     mine = tuple(
-        (int(year), float((own[t] - own[at]) - (mean[t] - mean[at]))) for t, year in enumerate(panel.times) if t > at
+        (int(year), float((own[t] - own[at]) - (mean[t] - mean[at]))) for t, year in enumerate(panel.times) if t >= at
     )
     spread = float(panel.outcome[panel.never][:, at].std())
-    sentence = _rebound_words(worst.selected_on, worst.n, lines, topic, level, MOVED * spread)
+    sentence = _rebound_words(worst.selected_on, worst.n, lines, case.topic, case.level, MOVED * spread)
     return Rebound(worst.selected_on, worst.n, lines, sentence, mine)
 
 

@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.analysis.impact.aggregates import Aggregate
 from wijkdata.analysis.impact.bacon import Kind, decompose
+from wijkdata.analysis.impact.bands import uniform_band
 from wijkdata.analysis.impact.effect import PLACEBOS, effect
 from wijkdata.analysis.impact.frames import PanelAccount, panel_of
 from wijkdata.analysis.impact.group_time import Base, GroupTime, group_time
@@ -19,7 +21,7 @@ from wijkdata.errors import InputError, Problem
 from wijkdata.questions import impact_panel_words as words
 from wijkdata.questions.impact_refusals import FEWEST_BEFORE, FEWEST_DONORS
 from wijkdata.questions.types_impact import Refusal
-from wijkdata.questions.types_impact_panel import PanelAggregate, PanelAnswer, PanelMoment, PanelPreTest
+from wijkdata.questions.types_impact_panel import PanelAggregate, PanelAnswer, PanelMoment, PanelPart, PanelPreTest
 
 SYNTHETIC, CS, IMPUTATION = ("sdid", "sc", "did"), "cs", "imputation"
 METHODS = (*SYNTHETIC, CS, IMPUTATION)
@@ -29,6 +31,7 @@ MANY_TREATED = 20
 TOO_MANY_UNITS = 10_000
 # Synthetic control fits every placebo by itself: half a thousand areas take ten seconds, ten times as many an hour.
 MOST_SC_DONORS = 500
+_CONFIDENCE = 0.90
 _Z90, _Z_DETECTABLE = 1.6448536269514722, 1.959963984540054 + 0.8416212335729143
 
 
@@ -177,7 +180,7 @@ def _group_time(panel: Panel, long_enough: np.ndarray, count: int, seed: int, ac
         ),
         estimate=head.estimate,
         aggregates={
-            name: PanelAggregate(one.estimate, one.standard_error)
+            name: PanelAggregate(one.estimate, one.standard_error, _parts(one, panel, name == "dynamic", seed))
             for name in ("simple", "dynamic", "group", "calendar")
             if (one := getattr(made, name)) is not None
         },
@@ -185,6 +188,24 @@ def _group_time(panel: Panel, long_enough: np.ndarray, count: int, seed: int, ac
         decimals=words.decimals(head.estimate),
         **said,
     )
+
+
+def _parts(found: Aggregate, panel: Panel, since: bool, seed: int) -> tuple[PanelPart, ...]:
+    """Per time since the start, per start or per measurement. The band leans on many treated areas, so few have none."""
+    known = np.isfinite(found.standard_errors) & (found.standard_errors > 0)
+    if (~panel.never).sum() < MANY_TREATED:
+        known[:] = False
+    low = high = np.full(len(known), np.nan)
+    if known.any():
+        band = uniform_band(found.estimates, found.influences, known, _CONFIDENCE, seed=seed)
+        low, high = band.low, band.high
+    at = [int(label) if since else int(panel.times[label]) for label in found.labels]
+    rows = zip(at, found.estimates, found.standard_errors, low, high, strict=True)
+    return tuple(PanelPart(one, float(value), *map(_known, rest)) for one, value, *rest in rows)
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
 
 
 def _regression(panel: Panel) -> list[str]:

@@ -12,6 +12,7 @@ from wijkdata.analysis.impact.panel import Panel
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions import activities_base, impact_data
+from wijkdata.questions.impact_case import Case
 from wijkdata.questions.impact_data import Measurements
 from wijkdata.questions.impact_programmes import programmes
 from wijkdata.questions.impact_refusals import FEWEST_DONORS
@@ -51,19 +52,18 @@ class Nearby:
 
 def pool(
     monitor: Monitor,
-    level: Level,
-    figures: Measurements,
-    first_after: int,
+    case: Case,
     excluded: dict[str, str],
     put_out: tuple[str, ...],
 ) -> Nearby:
-    """The donors of `figures.used`: allowed, complete, and nearest on the path before the start and on structure, each treated
-    area its own in turn.
+    """The donors of the treated: allowed, complete, and nearest on the path before the start (without the measurement they were
+    selected by) and on structure, each treated area its own in turn.
 
     excluded: code -> LeftOut, where something else is known to have run. put_out: left out by hand.
     """
-    structure = impact_data.context(monitor, level, first_after - 1)
-    beside = ring_of(monitor, level, figures.used)
+    figures = case.figures
+    structure = impact_data.context(monitor, case.level, case.first_after - 1)
+    beside = ring_of(monitor, case.level, figures.used)
     reasons = (
         dict.fromkeys(figures.few, str(LeftOut.SMALL))
         | dict.fromkeys(beside.areas, str(LeftOut.ADJACENT))
@@ -75,14 +75,13 @@ def pool(
         found = candidates(structure, figures.used, reasons, whole, classes=classes)
         if len(found.kept) >= FEWEST_DONORS:
             break
-    years = [year for year in figures.years if year < first_after]
-    if not found.kept or len(years) < 2:
+    if not found.kept or len(case.before) < 2:
         return Nearby((), {}, found, structure, beside, classes)
     units = [*figures.used, *found.kept]
     treated = np.arange(len(units)) < len(figures.used)
-    before = figures.values.loc[units, years].to_numpy()
+    before = figures.values.loc[units, case.before].to_numpy()
     size = ONE if len(figures.used) == 1 else max(FEW, PER_AREA * len(figures.used))
-    table = nearest(before, years, units, treated, structure, k=size, skip_last=True).table
+    table = nearest(before, case.before, units, treated, structure, size, case.matched_without).table
     order = _in_turn(table).head(size)
     return Nearby(tuple(order.index), order.to_dict(), found, structure, beside, classes)
 

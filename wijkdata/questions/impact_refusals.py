@@ -1,14 +1,12 @@
 """When no honest answer exists: why, and what would make one possible. The first reason that holds is given."""
 
-from dataclasses import dataclass
-
 from wijkdata import dutch
 from wijkdata.analysis.impact.placebo import FEWEST_BESIDE
 from wijkdata.areas import Level
-from wijkdata.catalogue import Indicator, SeriesBreak
-from wijkdata.catalogue import load as load_catalogue
-from wijkdata.questions.impact_data import FEWEST_BEFORE, Measurements
-from wijkdata.questions.types_impact import Intervention, Refusal
+from wijkdata.catalogue import SeriesBreak
+from wijkdata.questions.impact_case import Case
+from wijkdata.questions.impact_data import FEWEST_BEFORE
+from wijkdata.questions.types_impact import Refusal
 from wijkdata.questions.types_kaart import Topic
 
 FEWEST_DONORS = 19
@@ -32,40 +30,7 @@ KEYS = (
 _BUILT = ("lbm3_score", "lbm3_afw", "lbm3_won", "lbm3_fys", "lbm2_klasse", "pijler:fysiek")
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a refusal is judged on. changed: area -> in which division it was recoded or its border moved."""
-
-    intervention: Intervention
-    topic: Topic
-    figures: Measurements
-    first_after: int
-    builds: bool
-    changed: dict[str, str]
-    level: Level
-
-    @property
-    def before(self) -> tuple[int, ...]:
-        """The measurements before the start."""
-        return tuple(year for year in self.figures.years if year < self.first_after)
-
-    @property
-    def after(self) -> tuple[int, ...]:
-        """The measurements from the start on."""
-        return tuple(year for year in self.figures.years if year >= self.first_after)
-
-    @property
-    def measured(self) -> list[int]:
-        """Before, after, and what lies between."""
-        return sorted({*self.figures.years, *self.figures.between})
-
-    @property
-    def item(self) -> Indicator | None:
-        """The indicator in the catalogue; None for a pillar."""
-        return load_catalogue().indicators.get(self.topic.id)
-
-
-def before_comparing(facts: Facts) -> Refusal | None:
+def before_comparing(case: Case) -> Refusal | None:
     """The reasons that do not depend on the comparison areas."""
     for rule in (
         _no_figures,
@@ -80,7 +45,7 @@ def before_comparing(facts: Facts) -> Refusal | None:
         _selection,
         _few_before,
     ):
-        found = rule(facts)
+        found = rule(case)
         if found is not None:
             return found
     return None
@@ -116,39 +81,39 @@ def constant(topic: Topic, level: Level) -> Refusal:
     )
 
 
-def _no_figures(facts: Facts) -> Refusal | None:
-    if facts.measured or facts.figures.hidden:
+def _no_figures(case: Case) -> Refusal | None:
+    if case.measured or case.figures.hidden:
         return None
-    item = facts.item
+    item = case.item
     fills = item.fills if item is not None and item.fills else "lees meer cijfers in of kies een ander onderwerp"
     return Refusal(
-        "no_figures", f"Van {facts.topic.subject} zijn er in deze {facts.level.plural} geen cijfers.", _sentence(fills)
+        "no_figures", f"Van {case.topic.subject} zijn er in deze {case.level.plural} geen cijfers.", _sentence(fills)
     )
 
 
-def _start_outside(facts: Facts) -> Refusal | None:
-    if not facts.measured or (facts.after and facts.before):
+def _start_outside(case: Case) -> Refusal | None:
+    if not case.measured or (case.after and case.before):
         return None
-    begin = facts.intervention.begin_said
-    measured = f"gemeten in {dutch.years(facts.measured)}"
-    if not facts.after:
-        later = facts.measured[-1] > facts.intervention.begin.year
-        since = f"Vanaf {facts.first_after}" if later else f"Na de start ({begin})"
+    begin = case.intervention.begin_said
+    measured = f"gemeten in {dutch.years(case.measured)}"
+    if not case.after:
+        later = case.measured[-1] > case.intervention.begin.year
+        since = f"Vanaf {case.first_after}" if later else f"Na de start ({begin})"
         return Refusal(
             "start_outside",
-            f"{since} is er nog geen meting: {facts.topic.subject} is {measured}.",
-            _newer(facts),
+            f"{since} is er nog geen meting: {case.topic.subject} is {measured}.",
+            _newer(case),
         )
     return Refusal(
         "start_outside",
-        f"Van vóór de start ({begin}) is er geen meting: {facts.topic.subject} is {measured}.",
+        f"Van vóór de start ({begin}) is er geen meting: {case.topic.subject} is {measured}.",
         "Kies een onderwerp met oudere cijfers, of lees oudere cijfers in.",
     )
 
 
-def _newer(facts: Facts) -> str:
-    if facts.topic.id.startswith("lbm3") or facts.topic.pillar:
-        last = facts.measured[-1]
+def _newer(case: Case) -> str:
+    if case.topic.id.startswith("lbm3") or case.topic.pillar:
+        last = case.measured[-1]
         return (
             f"De uitgave van de Leefbaarometer met de meting van {last + 2} zou een antwoord mogelijk maken; "
             "lees die in zodra u haar hebt."
@@ -156,39 +121,39 @@ def _newer(facts: Facts) -> str:
     return "Lees nieuwere cijfers in zodra ze er zijn."
 
 
-def _contains_itself(facts: Facts) -> Refusal | None:
-    if not (facts.builds and facts.topic.id in _BUILT):
+def _contains_itself(case: Case) -> Refusal | None:
+    if not (case.builds and case.topic.id in _BUILT):
         return None
     return Refusal(
         "contains_itself",
-        f"Deze ingreep verandert woningen of de omgeving, en {facts.topic.subject} wordt daar voor een deel uit berekend. "
+        f"Deze ingreep verandert woningen of de omgeving, en {case.topic.subject} wordt daar voor een deel uit berekend. "
         "Het cijfer verandert dan vanzelf mee en zegt niet of bewoners er iets van merken.",
         "Kies een onderwerp dat bij bewoners gemeten is, of een andere pijler.",
     )
 
 
-def _overlapping(facts: Facts) -> Refusal | None:
-    item = facts.item
-    if item is None or item.mean_over == 1 or not facts.after:
+def _overlapping(case: Case) -> Refusal | None:
+    item = case.item
+    if item is None or item.mean_over == 1 or not case.after:
         return None
     span = item.mean_over
-    straddling = [year for year in facts.after if year - span + 1 < facts.intervention.begin.year]
+    straddling = [year for year in case.after if year - span + 1 < case.intervention.begin.year]
     if not straddling:
         return None
     return Refusal(
         "overlapping",
-        f"Elk cijfer van {facts.topic.subject} is een gemiddelde over {span} jaren. De meting van {straddling[0]} bevat dus "
+        f"Elk cijfer van {case.topic.subject} is een gemiddelde over {span} jaren. De meting van {straddling[0]} bevat dus "
         "ook jaren van vóór de start: voor en na lopen door elkaar.",
-        f"Kies als eerste meting na de start een jaar vanaf {facts.intervention.begin.year + span - 1}.",
+        f"Kies als eerste meting na de start een jaar vanaf {case.intervention.begin.year + span - 1}.",
     )
 
 
-def _series_break(facts: Facts) -> Refusal | None:
-    years = facts.figures.years
-    item = facts.item
+def _series_break(case: Case) -> Refusal | None:
+    years = case.figures.years
+    item = case.item
     broken = [one for one in (item.series_breaks if item else ()) if years and years[0] < one.year <= years[-1]]
     # A break before the start costs the measurements before it; one after the start costs the answer.
-    fatal = [one for one in broken if _left_before(facts, one) < FEWEST_BEFORE]
+    fatal = [one for one in broken if _left_before(case, one) < FEWEST_BEFORE]
     if fatal:
         return Refusal(
             "series_break",
@@ -199,43 +164,43 @@ def _series_break(facts: Facts) -> Refusal | None:
     return None
 
 
-def _classes(facts: Facts) -> Refusal | None:
-    if not facts.topic.unit.startswith(CLASS):
+def _classes(case: Case) -> Refusal | None:
+    if not case.topic.unit.startswith(CLASS):
         return None
     return Refusal(
         "classes",
-        f"{_sentence(facts.topic.subject)[:-1]} is een klasse en geen maat: van klasse 3 naar 4 is niet even ver als van 7 naar 8, "
+        f"{_sentence(case.topic.subject)[:-1]} is een klasse en geen maat: van klasse 3 naar 4 is niet even ver als van 7 naar 8, "
         "dus een gemiddeld verschil zegt niets.",
         "Kies een onderwerp met een score, zoals de Leefbaarometer 3.0.",
     )
 
 
-def _other_make(facts: Facts) -> Refusal | None:
+def _other_make(case: Case) -> Refusal | None:
     """A pillar of which the years with the same ingredients do not suffice."""
-    if not facts.figures.other_make or (len(facts.before) >= FEWEST_BEFORE and facts.after):
+    if not case.figures.other_make or (len(case.before) >= FEWEST_BEFORE and case.after):
         return None
-    other = dutch.years(list(facts.figures.other_make))
+    other = dutch.years(list(case.figures.other_make))
     return Refusal(
         "series_break",
         f"De score telde in {other} andere cijfers mee dan vlak voor de start; die jaren zijn niet te vergelijken. Zonder die "
-        f"jaren {'is' if len(facts.before) == 1 else 'zijn'} er {dutch.count(len(facts.before), 'meting', 'metingen')} vóór en "
-        f"{len(facts.after)} na de start.",
+        f"jaren {'is' if len(case.before) == 1 else 'zijn'} er {dutch.count(len(case.before), 'meting', 'metingen')} vóór en "
+        f"{len(case.after)} na de start.",
         "Kies een los onderwerp in plaats van de pijler.",
     )
 
 
-def _left_before(facts: Facts, one: SeriesBreak) -> int:
+def _left_before(case: Case, one: SeriesBreak) -> int:
     """Measurements before the start that remain when those before the break are dropped; 0 when it lies after it."""
-    if one.year > facts.first_after:
+    if one.year > case.first_after:
         return 0
-    return sum(year >= one.year for year in facts.before)
+    return sum(year >= one.year for year in case.before)
 
 
-def _area_changed(facts: Facts) -> Refusal | None:
-    if not facts.changed:
+def _area_changed(case: Case) -> Refusal | None:
+    if not case.changed:
         return None
-    first = next(iter(facts.changed.values()))
-    names = [area.name for area in facts.intervention.areas if area.code in facts.changed]
+    first = next(iter(case.changed.values()))
+    names = [area.name for area in case.intervention.areas if area.code in case.changed]
     return Refusal(
         "area_changed",
         f"{dutch.listing(names[:3])}: {first}. Dezelfde naam is dan niet hetzelfde gebied, en de cijfers komen uit "
@@ -245,10 +210,10 @@ def _area_changed(facts: Facts) -> Refusal | None:
     )
 
 
-def _hidden(facts: Facts) -> Refusal | None:
-    if facts.figures.used:
+def _hidden(case: Case) -> Refusal | None:
+    if case.figures.used:
         return None
-    why = next(iter(facts.figures.why_not.values()), "geen cijfer")
+    why = next(iter(case.figures.why_not.values()), "geen cijfer")
     return Refusal(
         "hidden",
         f"Niet alle jaren zijn bekend: {why}. Een ontbrekend jaar wordt niet ingevuld.",
@@ -256,24 +221,23 @@ def _hidden(facts: Facts) -> Refusal | None:
     )
 
 
-def _selection(facts: Facts) -> Refusal | None:
-    chosen = facts.intervention.chosen_on
-    if chosen is None or facts.topic.id not in chosen[1] or set(facts.before) - {chosen[0]}:
+def _selection(case: Case) -> Refusal | None:
+    if case.selected is None or set(case.before) - {case.selected}:
         return None
     return Refusal(
         "selection",
-        f"De gebieden zijn juist op {facts.topic.subject} gekozen, en van vóór de start is alleen dat jaar ({chosen[0]}) "
+        f"De gebieden zijn juist op {case.topic.subject} gekozen, en van vóór de start is alleen dat jaar ({case.selected}) "
         "bekend. Wie op zijn slechtst gekozen wordt, gaat daarna vanzelf vooruit.",
         "Lees cijfers van jaren vóór de keuze in, of kies een ander onderwerp.",
     )
 
 
-def _few_before(facts: Facts) -> Refusal | None:
-    n = len(facts.before)
+def _few_before(case: Case) -> Refusal | None:
+    n = len(case.before)
     if n >= FEWEST_BEFORE:
         return None
-    when = dutch.years(list(facts.before))
-    later = facts.figures.years[FEWEST_BEFORE] if len(facts.figures.years) > FEWEST_BEFORE else None
+    when = dutch.years(case.before)
+    later = case.figures.years[FEWEST_BEFORE] if len(case.figures.years) > FEWEST_BEFORE else None
     remedy = f"Bij een start vanaf {later} kan het wel met dit onderwerp; " if later else ""
     return Refusal(
         "few_before",

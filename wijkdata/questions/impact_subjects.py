@@ -1,5 +1,6 @@
 """What is looked at: an activity of the register, a programme, or wijken chosen by hand; and where and when it began."""
 
+from dataclasses import replace
 from datetime import MAXYEAR, MINYEAR, date
 
 import pandas as pd
@@ -25,16 +26,22 @@ def intervention(register: Register, monitor: Monitor, wanted: Wanted, topic: st
 
     An area that is named twice counts once.
     """
-    if wanted.kind == ACTIVITY:
-        return _activity(register, monitor, wanted.id, topic)
     if wanted.kind == PROGRAMME:
         return _programme(monitor, wanted.id)
-    if wanted.kind != BY_HAND:
+    if wanted.kind == ACTIVITY:
+        found = _activity(register, monitor, wanted.id, topic)
+    elif wanted.kind == BY_HAND:
+        found = by_hand(monitor, tuple(dict.fromkeys(wanted.areas)), wanted.begin_year)
+    else:
         raise NotFoundError(f"‘{wanted.kind}’ kan niet; kies {ACTIVITY}, {PROGRAMME} of {BY_HAND}.")
-    return _by_hand(monitor, tuple(dict.fromkeys(wanted.areas)), wanted.begin_year)
+    if wanted.chosen_on is None:
+        return found
+    year, name = wanted.chosen_on
+    return replace(found, chosen_on=(year, (name,)))
 
 
-def _by_hand(monitor: Monitor, areas: tuple[str, ...], begin_year: int) -> Intervention:
+def by_hand(monitor: Monitor, areas: tuple[str, ...], begin_year: int) -> Intervention:
+    """Areas of one level and one world, from a year on. Raises NotFoundError."""
     if not areas:
         raise NotFoundError("Er zijn nog geen wijken gekozen; kies er een of meer.")
     for code in areas:

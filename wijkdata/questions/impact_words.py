@@ -1,6 +1,5 @@
 """Every sentence of Voor en na. Three verdicts, never more than the figures carry, never "bewezen"."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wijkdata import dutch
@@ -14,6 +13,8 @@ from wijkdata.questions.types_kaart import Topic
 TITLE_LENGTH, SHORT_LENGTH = 90, 45
 # A share of placebos as rough before the start below this asks for caution.
 ROUGH = 0.10
+# A rank among the placebos beyond this share is no unusual one.
+OUTSTANDING = 0.10
 NO_PLACEBOS = "Hoe vaak toeval zo’n verschil geeft, is niet te zeggen: er is geen enkele vergelijking gemaakt waar niets gebeurde."
 FEW_PLACEBOS = f"Met minder dan {FEWEST_PLACEBOS} vergelijkingen kan geen verschil, hoe groot ook, van toeval onderscheiden worden."
 
@@ -173,7 +174,7 @@ def sure(effect: Effect, topic: Topic, intervention: Intervention, n_unlike: int
 
 def _before_lines(effect: Effect, spoken: Scale, n_unlike: int, n_features: int) -> list[Sure]:
     """Were the lines alike before, and the areas?"""
-    lines = []
+    lines = [] if effect.rmspe_rank is None else [_against_before(effect, effect.rmspe_rank)]
     if effect.rough_p is not None:
         uneven = effect.rough_p < ROUGH
         lines.append(
@@ -199,6 +200,18 @@ def _before_lines(effect: Effect, spoken: Scale, n_unlike: int, n_features: int)
     return lines
 
 
+def _against_before(effect: Effect, rank: int) -> Sure:
+    """The rank of the ratio of root mean square differences: a line that was never close says little when it ends far off."""
+    n = len(effect.placebo_estimates)
+    return Sure(
+        "Liepen de lijnen na de start verder uiteen dan ervoor?",
+        f"plaats {rank} van {n + 1}",
+        f"Hoeveel verder de lijnen na de start uiteenlopen dan ervoor, op volgorde naast {n} vergelijkbare gebieden waar niets "
+        "gebeurde. Plaats 1 is de grootste verandering.",
+        effect.inference.differs and rank > OUTSTANDING * (n + 1),
+    )
+
+
 def naive(topic: Topic, intervention: Intervention, years: tuple[int, int], change: float, estimate: float) -> Naive:
     """What a plain before/after would print, and why that flatters or hides."""
     spoken, place = scale(topic), where(intervention, capital=False)
@@ -211,64 +224,6 @@ def naive(topic: Topic, intervention: Intervention, years: tuple[int, int], chan
         "slechtst gaat; daarna gaat het vaak vanzelf beter, ook als er niets gebeurt."
     )
     return Naive(years[0], years[1], change, said, why)
-
-
-def cautions(
-    intervention: Intervention,
-    used_level: Level,
-    unlike: Sequence[str],
-    classes: int,
-    no_border: Sequence[str],
-    between: Sequence[int],
-) -> tuple[str, ...]:
-    """ "Wat dit niet laat zien": true for this answer.
-
-    unlike: features in words. classes: how many classes of urbanity the others may differ, 0 = not looked at. no_border: codes
-    without a boundary. between: measurements left out as neither before nor after.
-    """
-    lines = [
-        "Of dit de oorzaak is. Wat hier in dezelfde jaren nog meer gebeurde, zit ook in het verschil; wat daarvan is "
-        "vastgelegd, staat hieronder."
-    ]
-    part = [area.name for area in intervention.areas if area.used and not area.whole]
-    if part:
-        lines.append(
-            f"Wat er in een deel van een {used_level.value} veranderde: {dutch.listing(part[:3])}"
-            f"{' en andere' if len(part) > 3 else ''} {'wordt' if len(part) == 1 else 'worden'} als geheel gemeten."
-        )
-    left = [area for area in intervention.areas if not area.used]
-    if left:
-        names = dutch.listing([f"{area.name} ({area.why_not})" for area in left[:3]])
-        more = f" en {len(left) - 3} andere" if len(left) > 3 else ""
-        lines.append(f"Hoe het ging in {names}{more}: daarvan ontbreken cijfers.")
-    if between:
-        one = len(between) == 1
-        lines.append(
-            f"Wat er in {dutch.years(list(between))} gebeurde: {'die meting ligt' if one else 'die metingen liggen'} na de start maar "
-            f"vóór de eerste meting die u als erna koos, en {'telt' if one else 'tellen'} dus niet mee."
-        )
-    if no_border:
-        names = [area.name for area in intervention.areas if area.code in no_border]
-        lines.append(
-            f"Of buurgebieden er iets van merkten: van {dutch.listing(names[:3])} is geen kaart ingelezen, dus kunnen buren in de "
-            "vergelijking zitten."
-        )
-    if classes == 0:
-        lines.append(
-            f"Of het ook zo is naast even stedelijke {used_level.plural}: hoe stedelijk het hier is, is niet bekend, dus daarop is niet "
-            "gekozen."
-        )
-    if classes > 1:
-        lines.append(
-            f"Of het ook zo is naast even stedelijke {used_level.plural}: daarvan zijn er te weinig, dus is ook met minder of meer "
-            "stedelijke vergeleken."
-        )
-    if unlike:
-        more = f" en {len(unlike) - 2} andere kenmerken" if len(unlike) > 3 else ""
-        names = ", ".join(unlike[:2]) if more else dutch.listing(list(unlike))
-        lines.append(f"Of het ook zo is naast gebieden die hierin meer op elkaar lijken: {names}{more}.")
-    lines.append("Hoe bewoners het zelf ervaren, als het cijfer daar niet over gaat.")
-    return tuple(lines)
 
 
 def _inside(place: str) -> str:

@@ -21,12 +21,16 @@ def decimals(topic: Topic) -> int:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which intervention is asked about: an activity or a programme by its id, or areas and a year chosen by hand."""
+    """Which intervention is asked about: an activity or a programme by its id, or areas and a year chosen by hand.
+
+    chosen_on: (year, topic id), when who asks knows that the areas were chosen by that figure. A programme knows it itself.
+    """
 
     kind: str
     id: str = ""
     areas: tuple[str, ...] = ()
     begin_year: int = 0
+    chosen_on: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,8 @@ class LeftOut:
 class Pool:
     """The areas that were compared with, heaviest weight first.
 
-    n: donors; with_weight: those above half a percent. balance: feature, treated, comparison, difference (standardised),
-    flagged. put_out: areas left out by hand.
+    n: donors; with_weight: those above half a percent. balance: feature, unit, decimals, treated, comparison, difference
+    (standardised), flagged. put_out: areas left out by hand.
     """
 
     areas: tuple[Compared, ...]

@@ -16,11 +16,26 @@ class PanelMoment:
 
 
 @dataclass(frozen=True)
+class PanelPart:
+    """One part of a summary. at: measurements since the start (dynamic), the start (group) or the measurement (calendar).
+
+    low, high: a 90 % band that holds for all parts of the summary at once; None where it cannot be known.
+    """
+
+    at: int
+    estimate: float
+    standard_error: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
 class PanelAggregate:
-    """One summary of the effects per cohort; standard_error None where it cannot be known."""
+    """One summary of the effects per cohort, and its parts; standard_error None where it cannot be known."""
 
     estimate: float
     standard_error: float | None
+    parts: tuple[PanelPart, ...]
 
 
 @dataclass(frozen=True)

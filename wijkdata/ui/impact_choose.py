@@ -1,6 +1,6 @@
 """The choices of Voor en na, all in the address: what, where, on which topic, from which measurement, without whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wijkdata import catalogue
 from wijkdata.areas import Level
@@ -13,6 +13,7 @@ from wijkdata.store.participation import Register
 from wijkdata.ui import address, impact_put_out, place, session
 
 KINDS = {ACTIVITY: "Activiteit", PROGRAMME: "Programma", BY_HAND: "Wijken en een jaar"}
+_UNKNOWN = "onbekend"
 # Most wijken chosen by hand, and measurements that a start by hand leaves after it unless somebody chooses.
 MOST, LEFT_AFTER = 12, 3
 
@@ -59,15 +60,18 @@ def _about(wanted: Wanted) -> Chosen | Missing:
     labels = {topic.id: topic.label if topic.pillar else f"{topic.label} · {topic.group}" for topic in found}
     topic = topics[address.choose("onderwerp", "Onderwerp", list(topics), found[0].id, labels.__getitem__, width=280)]
     intervention = session.ask_register(_intervention, wanted, topic.id)
-    first_after = _first_after(wanted, topic, intervention)
+    years = session.ask_register(impact_choices.measured, wanted, topic.id)
+    first_after = _first_after(wanted, topic, intervention, years)
+    if wanted.kind != PROGRAMME:
+        wanted = replace(wanted, chosen_on=_chosen_on(topic, [year for year in years if year < first_after]))
     put_out = impact_put_out.read(intervention)
     return Chosen(wanted, intervention, topic, first_after, put_out)
 
 
-def _first_after(wanted: Wanted, topic: Topic, intervention: Intervention) -> int:
+def _first_after(wanted: Wanted, topic: Topic, intervention: Intervention, measured: tuple[int, ...]) -> int:
     """The first measurement that counts as after; one that does not exist when all lie before the start."""
     begin = intervention.begin.year
-    years = [year for year in session.ask_register(impact_choices.starts, wanted, topic.id) if year >= begin]
+    years = [year for year in measured if year >= begin]
     default = session.ask_register(impact_choices.default_start, wanted, topic.id)
     if not years or default is None:
         address.hold("meting", [""])
@@ -78,6 +82,20 @@ def _first_after(wanted: Wanted, topic: Topic, intervention: Intervention) -> in
         "Vanaf deze meting tellen de cijfers als ‘na’. Een maatregel heeft tijd nodig: kies later als dat eerlijker is."
     )
     return int(address.choose("meting", "Eerste meting na de start", options, str(default), width=190, help=help))
+
+
+def _chosen_on(topic: Topic, before: list[int]) -> tuple[int, str] | None:
+    """Whether the areas were chosen because of this very figure, and of which year. Another topic begins without an answer."""
+    years = {f"{topic.id}.{year}": year for year in before}
+    labels = {_UNKNOWN: "niet of onbekend"} | {code: f"ja, om dat van {year}" for code, year in years.items()}
+    help = (
+        "Wie gekozen wordt om een slecht cijfer, gaat daarna vaak vanzelf vooruit. Weet u dat het zo ging, kies dan van welk jaar "
+        "dat cijfer was: vergelijkbare wijken worden dan op de andere jaren gezocht. Anders telt de laatste meting vóór de start daar "
+        "niet in mee."
+    )
+    label = "Gekozen om dit cijfer?"
+    code = address.choose("gekozen", label, list(labels), _UNKNOWN, labels.__getitem__, width=190, help=help)
+    return (years[code], topic.id) if code in years else None
 
 
 def _intervention(

@@ -125,8 +125,9 @@ def left_out(pool: Pool) -> str:
 def balance(frame: pd.DataFrame) -> str:
     """The features before the start, here and in the comparison. The difference is in the usual spread between areas."""
     rows = "".join(
-        f"<tr><td>{escape(_capital(str(row.feature)))}</td><td class='wd-n'>{_figure(row.treated)}</td>"
-        f"<td class='wd-n'>{_figure(row.comparison)}</td><td class='wd-n'>{dutch.number(row.difference, 2, True)}"
+        f"<tr><td>{escape(_capital(str(row.feature)))}{_unit(row.unit)}</td>"
+        f"<td class='wd-n'>{_figure(row.treated, row.decimals)}</td>"
+        f"<td class='wd-n'>{_figure(row.comparison, row.decimals)}</td><td class='wd-n'>{dutch.number(row.difference, 2, True)}"
         f"{' <span class=wd-careful>let op</span>' if row.flagged else ''}</td></tr>"
         for row in frame.itertuples()
     )
@@ -165,12 +166,12 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _figure(value: float) -> str:
-    """Three digits that matter, Dutch."""
-    if math.isnan(value):
-        return "onbekend"
-    size = abs(value)
-    return dutch.number(value, 0 if size >= 1000 else 1 if size >= 10 else 2)
+def _figure(value: float, decimals: int) -> str:
+    return "onbekend" if math.isnan(value) else dutch.number(value, decimals)
+
+
+def _unit(unit: str) -> str:
+    return f" <span class='wd-unknown'>{escape(unit)}</span>" if unit else ""
 
 
 def listed(rows: list[str]) -> str:

@@ -76,7 +76,7 @@ def nearest(
     treated: np.ndarray,
     structure: pd.DataFrame,
     k: int = NEAREST,
-    skip_last: bool = True,
+    selected: int | None = None,
 ) -> Nearest:
     """The `k` areas of the pool nearest to each treated area, with replacement (methods 1.3).
 
@@ -87,19 +87,22 @@ def nearest(
     Args:
         pre: (n, T0) every measurement before the start. times: T0 years. units: n codes. treated: (n,) booleans, the others
             are the pool. structure: index code, numeric columns, NaN = missing; codes and columns may be absent.
-        skip_last: leave out the last measurement before the start, the one that areas were selected by.
+        selected: the measurement that areas were selected by, left out of level and slope; None = the last before the
+            start, which is the likeliest when nobody knows.
 
     Raises:
         NotFoundError: no treated area, a pool under two, no measurement left, or nothing in which areas can be compared.
     """
-    used = len(times) - 1 if skip_last else len(times)
-    if used < 1:
+    without = times[-1] if selected is None else selected
+    used = [at for at, year in enumerate(times) if year != without]
+    if not used:
         raise NotFoundError(
             "Er is geen meting van vóór de keuze van de gebieden, dus zijn vergelijkbare gebieden niet te zoeken."
         )
     if not treated.any() or (~treated).sum() < 2:
         raise NotFoundError("Er moeten gebieden met een aanpak zijn, en minstens twee gebieden zonder.")
-    path = {LEVEL: pre[:, :used].mean(axis=1), SLOPE: slope(pre[:, :used], times[:used])}
+    years = [int(times[at]) for at in used]
+    path = {LEVEL: pre[:, used].mean(axis=1), SLOPE: slope(pre[:, used], years)}
     scaled = _scaled(pd.DataFrame(path, index=list(units)), structure, ~treated)
     values, codes = scaled.to_numpy(), np.asarray(units, dtype=object)
     pool = np.flatnonzero(~treated)
@@ -109,10 +112,10 @@ def nearest(
         if row.empty:
             raise NotFoundError(f"Voor {unit} is geen enkel kenmerk bekend waarin gebieden verschillen.")
     table = pd.concat(rows, ignore_index=True)
-    return Nearest(table, tuple(scaled.columns), tuple(int(year) for year in times[:used]), len(pool))
+    return Nearest(table, tuple(scaled.columns), tuple(years), len(pool))
 
 
-def matched_did(panel: Panel, structure: pd.DataFrame, k: int = NEAREST, skip_last: bool = True) -> MatchedDid:
+def matched_did(panel: Panel, structure: pd.DataFrame, k: int = NEAREST, selected: int | None = None) -> MatchedDid:
     """Plain DiD against the nearest: the second opinion beside synthetic DiD.
 
     `gap_it = Y_it - mean over the nearest of i of Y_jt`; `effect_it = gap_it - mean over t < start of gap_it` (all
@@ -121,7 +124,7 @@ def matched_did(panel: Panel, structure: pd.DataFrame, k: int = NEAREST, skip_la
     cohort, in the areas of the panel that are never treated.
 
     Args:
-        panel: areas that may be compared, and the treated. structure, k, skip_last: as `nearest`.
+        panel: areas that may be compared, and the treated. structure, k, selected: as `nearest`.
 
     Raises:
         NotFoundError: as `nearest`.
@@ -135,7 +138,7 @@ def matched_did(panel: Panel, structure: pd.DataFrame, k: int = NEAREST, skip_la
         cohort = panel.start == start
         here = panel.never | cohort
         sub = panel.rows(here)
-        chosen = nearest(sub.outcome[:, :start], panel.times[:start], sub.units, cohort[here], structure, k, skip_last)
+        chosen = nearest(sub.outcome[:, :start], panel.times[:start], sub.units, cohort[here], structure, k, selected)
         found[start] = chosen
         weights += cohort.sum() * chosen.weights(panel.units)
         for unit, matches in chosen.table.groupby("treated", sort=False)["code"]:
