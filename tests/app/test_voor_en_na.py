@@ -85,6 +85,21 @@ def test_the_measurements_offered_lie_after_the_start(ask) -> None:
     assert "vanaf 2021 tellen" in words(later)
 
 
+def test_who_knows_the_year_of_selection_says_so_and_another_topic_begins_without(ask) -> None:
+    app = ask(**WORKED, gekozen="ervaren_samenhang.2016")
+    (box,) = [one for one in app.selectbox if one.label == "Gekozen om dit cijfer?"]
+    assert (box.options[0], box.options[-1]) == ("niet of onbekend", "ja, om dat van 2018")
+    assert box.value == "ervaren_samenhang.2016" and "zijn gekozen om hun cijfer van 2016" in words(app)
+    (topic,) = [one for one in app.selectbox if one.label == "Onderwerp"]
+    topic.set_value("lbm3_score").run()
+    assert "gekozen" not in app.query_params and "gekozen om hun cijfer" not in words(app) and not app.warning
+
+
+def test_a_programme_knows_itself_on_what_it_chose(ask) -> None:
+    app = ask(gemeente="GM9701", wat="programma", programma="vb_slechtste", gekozen="ervaren_samenhang.2016")
+    assert "Gekozen om dit cijfer?" not in choices(app) and "cijfer van 2016" not in words(app)
+
+
 def test_by_hand_asks_for_wijken_first(ask) -> None:
     app = ask(**BY_HAND)
     assert "Kies een of meer wijken" in app.title[0].value and "Hier komt" in words(app)
@@ -122,6 +137,7 @@ def test_another_activity_begins_with_nothing_left_out(ask) -> None:
         ("activiteit", "VB-999", "VB-999"),
         ("onderwerp", "geluk", "geluk"),
         ("meting", "1815", "1815"),
+        ("gekozen", "1815", "1815"),
         ("wat", "alles", "alles"),
         ("zonder", "WK999999~x", "WK999999"),
         ("zonder", "WK970101~<script>;;~", "script"),

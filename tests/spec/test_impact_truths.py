@@ -65,6 +65,20 @@ def test_what_is_too_small_to_see_is_said_to_be_so(world):
     assert answer.interval[0] <= truth <= answer.interval[1]
 
 
+def test_who_knows_the_year_of_selection_has_look_alikes_sought_on_the_other_years(world):
+    def of(chosen_on):
+        return impact(*world, CATALOGUE, Wanted("activiteit", "VB-06", chosen_on=chosen_on), TOPIC, 2019)
+
+    unknown, known, last, elsewhere = map(of, (None, (2016, TOPIC), (2018, TOPIC), (2016, "lbm3_afw")))
+    said = [line for line in known.cautions if "zijn gekozen om hun cijfer van 2016" in line]
+    assert len(said) == 1 and known.verdict == NO_DIFFERENCE and known.rebound.year == 2016
+    # The example has fewer wijken than a pool may hold, so it shows in the five nearest.
+    assert known.seconds[0].estimate != unknown.seconds[0].estimate
+    # The last measurement is what is left out when nobody knows; chosen by another figure is not chosen by this one.
+    assert [last.estimate, elsewhere.estimate] == [unknown.estimate] * 2
+    assert "gekozen om hun cijfer" in " ".join(last.cautions) and elsewhere.cautions == unknown.cautions
+
+
 def test_with_every_topic_together_only_what_was_planted_stands_out(world):
     register, store = world
     rows = impact_many.every_topic(register, store, CATALOGUE, Wanted("activiteit", "VB-01"))

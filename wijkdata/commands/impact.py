@@ -74,7 +74,11 @@ class _Asked:
     help="Hoe vaak hoogstens hetzelfde wordt berekend waar niets gebeurde.",
 )
 @click.option(
-    "--seed", type=click.IntRange(0), default=1, help="Beginwaarde van het lot: zelfde waarde, zelfde cijfers."
+    "--seed",
+    metavar="GETAL",
+    type=click.IntRange(0),
+    default=1,
+    help="Beginwaarde van het lot: zelfde waarde, zelfde cijfers.",
 )
 @as_json
 @click.pass_obj
