@@ -164,7 +164,7 @@ def complete(values: pd.DataFrame) -> frozenset[str]:
 LEFT_OUT_WORDS = {
     LeftOut.PUT_OUT: "door u weggelaten",
     LeftOut.EVER_TREATED: "daar liep ook een aanpak",
-    LeftOut.SAME_PROGRAMME: "in hetzelfde programma",
+    LeftOut.SAME_PROGRAMME: "in een wijkprogramma",
     LeftOut.ADJACENT: "grenst eraan",
     LeftOut.BOUNDARY_UNKNOWN: "grens onbekend",
     LeftOut.AREA_CHANGED: "gebied veranderde",

@@ -140,9 +140,10 @@ def _unit(kind: str, name: str, topic: Topic, catalogue: Catalogue) -> str:
     if kind == MEASUREMENT:
         return topic.unit
     if kind == SLOPE:
-        return f"{topic.unit} per jaar"
-    unit = catalogue.indicators[name].unit if name in catalogue.indicators else ""
-    return "" if unit == name else unit  # "Inwoners (inwoners)" says nothing more
+        return topic.unit
+    item = catalogue.indicators.get(name)
+    # "Auto's per huishouden" has said its unit already.
+    return "" if item is None or item.short.lower().endswith(item.unit) else item.unit
 
 
 def _decimals(kind: str, name: str, topic: Topic, catalogue: Catalogue) -> int:

@@ -174,7 +174,7 @@ def sure(effect: Effect, topic: Topic, intervention: Intervention, n_unlike: int
 
 def _before_lines(effect: Effect, spoken: Scale, n_unlike: int, n_features: int) -> list[Sure]:
     """Were the lines alike before, and the areas?"""
-    lines = [] if effect.rmspe_rank is None else [_against_before(effect, effect.rmspe_rank)]
+    lines = []
     if effect.rough_p is not None:
         uneven = effect.rough_p < ROUGH
         lines.append(
@@ -187,6 +187,8 @@ def _before_lines(effect: Effect, spoken: Scale, n_unlike: int, n_features: int)
                 uneven,
             )
         )
+    if effect.rmspe_rank is not None:
+        lines.append(_against_before(effect, effect.rmspe_rank))
     lines.append(
         Sure(
             "Lijken de gebieden op elkaar?",
