@@ -13,7 +13,7 @@ from wijkdata.questions import impact_refusals as refusals
 from wijkdata.questions import kaart_topics
 from wijkdata.questions.impact_case import Case
 from wijkdata.questions.impact_data import Measurements
-from wijkdata.questions.types_impact import BY_HAND, Intervention, Treated
+from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, Intervention, Treated
 
 CATALOGUE = catalogue.load()
 YEARS = (2014, 2015, 2016, 2017, 2018, 2019, 2020)
@@ -70,6 +70,16 @@ def test_what_was_asked_and_the_reason(given, key, reason):
         assert found.remedy[0].isupper()
         assert found.remedy.endswith(".")
         assert found.key in refusals.KEYS
+
+
+@pytest.mark.parametrize(
+    ("kind", "remedy"),
+    [(BY_HAND, "Bij een start vanaf 2019 kan het wel met dit onderwerp; kies anders een"), (ACTIVITY, "Kies een")],
+)
+def test_only_a_start_chosen_by_hand_can_be_chosen_otherwise(kind, remedy):
+    few = case(years=(2016, 2017, 2018, 2019, 2020))
+    found = refusals.before_comparing(replace(few, intervention=replace(few.intervention, kind=kind)))
+    assert found.remedy == f"{remedy} onderwerp met meer jaren vóór de start, of lees oudere cijfers in."
 
 
 @pytest.fixture

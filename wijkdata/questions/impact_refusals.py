@@ -6,7 +6,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import SeriesBreak
 from wijkdata.questions.impact_case import Case
 from wijkdata.questions.impact_data import FEWEST_BEFORE
-from wijkdata.questions.types_impact import Refusal
+from wijkdata.questions.types_impact import BY_HAND, Refusal
 from wijkdata.questions.types_kaart import Topic
 
 FEWEST_DONORS = 19
@@ -237,13 +237,18 @@ def _few_before(case: Case) -> Refusal | None:
     if n >= FEWEST_BEFORE:
         return None
     when = dutch.years(case.before)
-    later = case.figures.years[FEWEST_BEFORE] if len(case.figures.years) > FEWEST_BEFORE else None
-    remedy = f"Bij een start vanaf {later} kan het wel met dit onderwerp; " if later else ""
+    # Only a start that was chosen by hand can be chosen otherwise.
+    movable = case.intervention.kind == BY_HAND and len(case.figures.years) > FEWEST_BEFORE
+    remedy = (
+        f"Bij een start vanaf {case.figures.years[FEWEST_BEFORE]} kan het wel met dit onderwerp; " if movable else ""
+    )
     return Refusal(
         "few_before",
         f"Van vóór de start {'is' if n == 1 else 'zijn'} er maar {dutch.count(n, 'meting', 'metingen')} ({when}), en er zijn "
         f"er minstens {FEWEST_BEFORE} nodig om te zien of wijken al uit elkaar liepen.",
-        _sentence(remedy + "kies anders een onderwerp met meer jaren vóór de start, of lees oudere cijfers in"),
+        _sentence(
+            f"{remedy}kies {'anders ' if remedy else ''}een onderwerp met meer jaren vóór de start, of lees oudere cijfers in"
+        ),
     )
 
 
