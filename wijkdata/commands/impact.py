@@ -139,8 +139,8 @@ def _of_register(directory: Path, asked: _Asked) -> tuple[dict[str, Any], int]:
         impact_data.topic_of(newest, topic, subject.level, impact.place_of(subject))
     if first is None:
         first = impact_choices.default_start(register, newest, known, wanted, topic)
-    if first is None:  # nothing was measured after the start: the answer is the refusal that says so
-        first = subject.begin.year + 1
+    if first is None:
+        first = impact_subjects.never(subject.begin)
     more = {} if asked.placebos is None else {"placebos": asked.placebos}
     found = impact.impact(register, newest, known, wanted, topic, first, (), asked.method, seed=asked.seed, **more)
     return _impact_json(found, asked.method), impact_words.scale(found.topic).decimals

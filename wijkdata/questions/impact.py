@@ -98,7 +98,7 @@ def _case(register: Register, monitor: Monitor, wanted: Wanted, topic_id: str, f
         replace(area, used=area.code in figures.used, why_not=figures.why_not.get(area.code, ""))
         for area in intervention.areas
     )
-    return Case(
+    case = Case(
         replace(intervention, areas=marked),
         topic,
         level,
@@ -107,6 +107,10 @@ def _case(register: Register, monitor: Monitor, wanted: Wanted, topic_id: str, f
         impact_extra.builds(register, intervention),
         impact_extra.changed_areas(monitor, topic, intervention, figures.years),
     )
+    if wanted.chosen_on is not None and case.selected is not None and case.selected not in case.before:
+        known = f"; kies uit {dutch.years(case.before)}" if case.before else ""
+        raise NotFoundError(f"Van {case.selected} is er vóór de start geen meting van {topic.subject}{known}.")
+    return case
 
 
 def place_of(intervention: Intervention) -> str:

@@ -32,9 +32,14 @@ def cautions(case: Case, unlike: Sequence[str], classes: int, no_border: Sequenc
 def _selected(case: Case) -> list[str]:
     if case.selected not in case.before:
         return []
+    chosen = (
+        f"deze {case.level.value} is gekozen om haar"
+        if len(case.figures.used) == 1
+        else f"deze {case.level.plural} zijn gekozen om hun"
+    )
     return [
-        f"Of het ook zonder aanpak vanzelf beter was gegaan: deze {case.level.plural} zijn gekozen om hun cijfer van {case.selected}. Dat "
-        f"jaar is niet gebruikt om vergelijkbare {case.level.plural} te zoeken."
+        f"Hoeveel er vanzelf terugveerde: {chosen} cijfer van {case.selected}. Dat jaar telde niet mee bij het zoeken van "
+        f"vergelijkbare {case.level.plural}, wel in de lijn van vóór de start."
     ]
 
 

@@ -9,7 +9,7 @@ from wijkdata.questions.impact import place_of
 from wijkdata.questions.impact_data import FEWEST_BEFORE
 from wijkdata.questions.impact_programmes import programmes as known_programmes
 from wijkdata.questions.impact_refusals import CLASS
-from wijkdata.questions.types_impact import ACTIVITY, Wanted
+from wijkdata.questions.types_impact import ACTIVITY, Intervention, Wanted
 from wijkdata.questions.types_kaart import PILLAR, Topic
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
@@ -93,10 +93,19 @@ def measured(register: Register, monitor: Monitor, catalogue: Catalogue, wanted:
     codes = tuple(area.code for area in found.areas)
     if not codes:
         return ()
-    return impact_data.measurements(monitor, topic, found.level, found.fictional, codes, found.begin.year + 1).years
+    return impact_data.measurements(
+        monitor, topic, found.level, found.fictional, codes, found.begin.year + 1, range(0)
+    ).years
 
 
 def default_start(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, topic: str) -> int | None:
     """The first measurement after the start, by the rule of `impact_subjects.default_first`."""
     begin = impact_subjects.intervention(register, monitor, wanted, topic).begin
     return impact_subjects.default_first(measured(register, monitor, catalogue, wanted, topic), begin)
+
+
+def intervention(
+    register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, topic: str
+) -> Intervention:
+    """What is looked at, where, and since when (`impact_subjects.intervention`)."""
+    return impact_subjects.intervention(register, monitor, wanted, topic)

@@ -18,24 +18,23 @@ def every_topic(
     monitor: Monitor,
     catalogue: Catalogue,
     wanted: Wanted,
+    first_after: int,
     put_out: tuple[tuple[str, str], ...] = (),
 ) -> tuple[TopicRow, ...]:
     """Every indicator with its difference, margin and q-value (Benjamini-Hochberg over those that could be answered).
 
-    Pillars are left out: they are made of the others and would count them twice. A topic that is refused has its reason.
+    first_after: the first year that counts as after; a topic that was not measured then takes its next measurement. Pillars are
+    left out: they are made of the others and would count them twice. A topic that is refused has its reason.
     """
     answers = []
     for topic in impact_choices.topics(register, monitor, catalogue, wanted):
         if topic.pillar:
             continue
-        first = impact_choices.default_start(register, monitor, catalogue, wanted, topic.id)
-        answers.append(impact(register, monitor, catalogue, wanted, topic.id, first or NEVER, put_out))
+        years = impact_choices.measured(register, monitor, catalogue, wanted, topic.id)
+        first = next((year for year in years if year >= first_after), first_after)
+        answers.append(impact(register, monitor, catalogue, wanted, topic.id, first, put_out))
     q_values = benjamini_hochberg([answer.p_value for answer in answers])
     return tuple(_row(answer, q) for answer, q in zip(answers, q_values, strict=True))
-
-
-# A year that no measurement reaches: the question then says why there is no measurement after the start.
-NEVER = 9_999
 
 
 def _row(answer: ImpactAnswer, q: float | None) -> TopicRow:

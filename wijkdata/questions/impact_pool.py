@@ -9,9 +9,9 @@ from wijkdata.analysis.impact.candidates import Candidates, LeftOut, candidates
 from wijkdata.analysis.impact.matching import nearest
 from wijkdata.analysis.impact.neighbours import neighbours, ring, without_boundary
 from wijkdata.analysis.impact.panel import Panel
-from wijkdata.areas import Level, is_fictional
+from wijkdata.areas import Level, is_fictional, wijk_of
 from wijkdata.catalogue import load as load_catalogue
-from wijkdata.questions import activities_base, impact_data
+from wijkdata.questions import activities_base, impact_data, impact_subjects
 from wijkdata.questions.impact_case import Case
 from wijkdata.questions.impact_data import Measurements
 from wijkdata.questions.impact_programmes import programmes
@@ -62,7 +62,7 @@ def pool(
     excluded: code -> LeftOut, where something else is known to have run. put_out: left out by hand.
     """
     figures = case.figures
-    structure = impact_data.context(monitor, case.level, case.first_after - 1)
+    structure = impact_data.context(monitor, case.level, impact_subjects.first_year(case.intervention.begin) - 1)
     beside = ring_of(monitor, case.level, figures.used)
     reasons = (
         dict.fromkeys(figures.few, str(LeftOut.SMALL))
@@ -131,7 +131,8 @@ def elsewhere(
     fictional = any(is_fictional(code) for code in own)
     for programme in programmes(fictional).values():
         if first <= programme.begin_year <= last:
-            found |= dict.fromkeys(programme.codes(), str(LeftOut.SAME_PROGRAMME))
+            covered = set(programme.codes())
+            found |= {str(code): str(LeftOut.SAME_PROGRAMME) for code in codes if {code, wijk_of(code)} & covered}
     return {code: reason for code, reason in found.items() if code not in own}
 
 

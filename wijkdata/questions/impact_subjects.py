@@ -79,6 +79,11 @@ def default_first(years: tuple[int, ...], begin: date) -> int | None:
     return next((year for year in years if year >= first), None)
 
 
+def never(begin: date) -> int:
+    """What to ask as the first measurement after when there is none: the answer is the refusal that says so."""
+    return begin.year + 1
+
+
 def first_year(begin: date) -> int:
     """The first year of which a measurement is one after the start: that of the start itself when it began in the first half,
     else the next. Every earlier measurement is one from before it."""

@@ -53,11 +53,18 @@ class _Memory:
             with self._guard:
                 if key in self._results:
                     return self._results[key]
-            result = make()
-            with self._guard:
-                if owner == self._owner:
-                    self._results[key] = result
-                    while len(self._results) > self._maxsize:
-                        self._results.popitem(last=False)
-                self._making.pop(key, None)
-            return result
+            try:
+                result = make()
+                with self._guard:
+                    self._keep(owner, key, result)
+                return result
+            finally:
+                with self._guard:
+                    self._making.pop(key, None)
+
+    def _keep(self, owner: Hashable, key: Hashable, result: object) -> None:
+        if owner != self._owner:  # a newer monitor appeared in the meantime
+            return
+        self._results[key] = result
+        while len(self._results) > self._maxsize:
+            self._results.popitem(last=False)

@@ -9,7 +9,6 @@ from wijkdata.questions.impact_choices import Choice
 from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Wanted
 from wijkdata.questions.types_kaart import Topic
 from wijkdata.store.monitor import Monitor, require
-from wijkdata.store.participation import Register
 from wijkdata.ui import address, impact_put_out, place, session
 
 KINDS = {ACTIVITY: "Activiteit", PROGRAMME: "Programma", BY_HAND: "Wijken en een jaar"}
@@ -59,23 +58,24 @@ def _about(wanted: Wanted) -> Chosen | Missing:
     topics = {topic.id: topic for topic in found}
     labels = {topic.id: topic.label if topic.pillar else f"{topic.label} · {topic.group}" for topic in found}
     topic = topics[address.choose("onderwerp", "Onderwerp", list(topics), found[0].id, labels.__getitem__, width=280)]
-    intervention = session.ask_register(_intervention, wanted, topic.id)
+    intervention = session.ask_register(impact_choices.intervention, wanted, topic.id)
     years = session.ask_register(impact_choices.measured, wanted, topic.id)
-    first_after = _first_after(wanted, topic, intervention, years)
+    first_after = _first_after(intervention, years)
     if wanted.kind != PROGRAMME:
-        wanted = replace(wanted, chosen_on=_chosen_on(topic, [year for year in years if year < first_after]))
+        before = [year for year in years if year < min(first_after, impact_subjects.first_year(intervention.begin))]
+        wanted = replace(wanted, chosen_on=_chosen_on(topic, before))
     put_out = impact_put_out.read(intervention)
     return Chosen(wanted, intervention, topic, first_after, put_out)
 
 
-def _first_after(wanted: Wanted, topic: Topic, intervention: Intervention, measured: tuple[int, ...]) -> int:
+def _first_after(intervention: Intervention, measured: tuple[int, ...]) -> int:
     """The first measurement that counts as after; one that does not exist when all lie before the start."""
     begin = intervention.begin.year
     years = [year for year in measured if year >= begin]
-    default = session.ask_register(impact_choices.default_start, wanted, topic.id)
+    default = impact_subjects.default_first(measured, intervention.begin)
     if not years or default is None:
         address.hold("meting", [""])
-        return begin + 1
+        return impact_subjects.never(intervention.begin)
     options = [str(year) for year in years]
     default = default if default in years else years[0]
     help = (
@@ -96,12 +96,6 @@ def _chosen_on(topic: Topic, before: list[int]) -> tuple[int, str] | None:
     label = "Gekozen om dit cijfer?"
     code = address.choose("gekozen", label, list(labels), _UNKNOWN, labels.__getitem__, width=190, help=help)
     return (years[code], topic.id) if code in years else None
-
-
-def _intervention(
-    register: Register, monitor: Monitor, catalogue: catalogue.Catalogue, wanted: Wanted, topic: str
-) -> Intervention:
-    return impact_subjects.intervention(register, monitor, wanted, topic)
 
 
 def _pick_activity(monitor: Monitor) -> Wanted | Missing:

@@ -62,7 +62,7 @@ def _map(answer: ImpactAnswer, spots: Spots | None) -> None:
         return
     key, fictional = "impact_kaart", answer.fictional
     with st.container(key="heel_kaart"):
-        blocks.chart(drawing.chart, _mapped(answer, spots), words.areas_description(answer), key, fictional)
+        blocks.chart(drawing.chart, drawing.Mapped(answer, spots), words.areas_description(answer), key, fictional)
     n = dutch.count(len(spots.without), f"{answer.level.value} staat", f"{answer.level.plural} staan")
     without = f" {n} niet op de kaart: daarvan is geen grens ingelezen." if spots.without else ""
     blocks.source(
@@ -73,14 +73,6 @@ def _map(answer: ImpactAnswer, spots: Spots | None) -> None:
 
 def _boundaries(answer: ImpactAnswer) -> str:
     return "verzonnen grenzen" if answer.fictional else "wijk- en buurtkaart, CBS"
-
-
-def _mapped(answer: ImpactAnswer, spots: Spots) -> drawing.Mapped:
-    """The same object for the same answer, so that its drawing is kept."""
-    kept = st.session_state.get("_impact_kaart")
-    if kept is None or kept.answer is not answer or kept.spots is not spots:
-        kept = st.session_state["_impact_kaart"] = drawing.Mapped(answer, spots)
-    return kept
 
 
 def _lead(answer: ImpactAnswer, pool: Pool) -> str:

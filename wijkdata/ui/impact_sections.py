@@ -77,7 +77,9 @@ def what_else(asked: "Asked") -> None:
     years = [one.year for one in answer.moments] or [answer.start_year]
     window = min(years), max(*years, answer.start_year)
     codes = tuple(area.code for area in answer.intervention.areas)
-    found: tuple[Also, ...] = session.ask_register(impact_beside.also, chosen.wanted, codes, chosen.topic.id, *window)
+    found: tuple[Also, ...] = session.ask_register(
+        impact_beside.also, replace(chosen.wanted, chosen_on=None), codes, chosen.topic.id, *window
+    )
     blocks.subtitle("Wat liep er nog meer?")
     if not found:
         st.html(

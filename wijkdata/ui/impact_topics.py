@@ -9,7 +9,7 @@ from wijkdata.questions.types_impact import TopicRow
 from wijkdata.ui import blocks, session
 from wijkdata.ui.voor_en_na import Asked
 
-TITLE = "Hoe liep het op alle andere onderwerpen?"
+TITLE = "Hoe liep het op alle onderwerpen?"
 
 
 def show(asked: Asked) -> None:
@@ -19,7 +19,9 @@ def show(asked: Asked) -> None:
             return
         chosen = asked.chosen
         with st.spinner("Voor elk onderwerp dezelfde berekening ..."):
-            rows: tuple[TopicRow, ...] = session.ask_register(impact_many.every_topic, chosen.wanted, chosen.put_out)
+            rows: tuple[TopicRow, ...] = session.ask_register(
+                impact_many.every_topic, chosen.wanted, chosen.first_after, chosen.put_out
+            )
         st.markdown(blocks.plain(_told(rows)))
         frame = _table(rows)
         st.dataframe(frame, hide_index=True, width="stretch", alt="Tabel: alle onderwerpen met hun verschil en marge")

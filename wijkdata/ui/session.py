@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 import pyarrow
 import streamlit as st
-from altair.utils import schemapi
 
 from wijkdata import catalogue, settings
 from wijkdata.errors import StoreError
 from wijkdata.store import monitor, participation
+from wijkdata.views.specification import specification
 from wijkdata.views.theme import Theme
 
 A = TypeVar("A")
@@ -78,15 +78,11 @@ def ask_beside(question: Callable[..., A], *arguments: Hashable) -> tuple[A | No
 
 
 def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, Any]:
-    """The Vega-Lite specification of `view(answer, theme)`, made once per answer and mode."""
-    key = (f"{view.__module__}.{view.__qualname__}", id(answer), theme)
+    """The Vega-Lite specification of `view(answer, theme)`, made once per answer (or answers, as a tuple) and mode."""
+    answers = answer if isinstance(answer, tuple) else (answer,)
+    key = (f"{view.__module__}.{view.__qualname__}", tuple(map(id, answers)), theme)
     # Kept as text: a specification as Python objects takes ten times the memory, and reading it takes half a millisecond.
-    return json.loads(_drawings().get(key, answer, lambda: _specification(view, answer, theme)))
-
-
-def _specification(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> str:
-    with schemapi.debug_mode(False):  # the tests check every part against the schema; here it is a third of the work
-        return json.dumps(view(answer, theme).to_dict(validate=False))
+    return json.loads(_drawings().get(key, answer, lambda: specification(view, answer, theme)))
 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)

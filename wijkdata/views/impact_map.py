@@ -1,8 +1,7 @@
 """The map of Voor en na: an outline, the treated in petrol, the areas compared with as dots by their weight."""
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 
@@ -16,8 +15,7 @@ HEIGHT = 360.0
 LARGEST, SMALLEST = 260.0, 14.0
 
 
-@dataclass(frozen=True, eq=False)
-class Mapped:
+class Mapped(NamedTuple):
     """An answer and where its areas lie."""
 
     answer: ImpactAnswer
