@@ -61,7 +61,7 @@ def test_what_is_too_small_to_see_is_said_to_be_so(world):
     truth = TRUTHS["te_klein_om_te_zien"]["effect"][TOPIC]
     assert answer.verdict == NO_DIFFERENCE
     assert truth < answer.smallest_detectable
-    assert "kleiner dan ongeveer" in answer.answer
+    assert "Pas een echt verschil van ongeveer" in answer.answer
     assert answer.interval[0] <= truth <= answer.interval[1]
 
 

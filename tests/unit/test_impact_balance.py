@@ -47,4 +47,3 @@ def test_unknown_is_neither_alike_nor_unlike():
     table = found.table.set_index("feature").loc[["a", "b"]]
     assert table["smd"].isna().all() and not table["unlike"].any()
     assert table[["n_treated", "n_comparison"]].values.tolist() == [[0, 4], [1, 0]]
-    assert found.n_unknown == 2

@@ -1,14 +1,15 @@
-"""What stands round the answer: the pool as the screen shows it, second opinions, regression to the mean, sources."""
+"""What stands round the answer: what the figures rest on, the pool and the balance as the screen shows them, the source line."""
 
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.analysis.impact.balance import MEASUREMENT, SLOPE, Balance
+from wijkdata.analysis.impact.balance import MEASUREMENT, SLOPE, STRUCTURE, Balance
 from wijkdata.analysis.impact.effect import Effect
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions import activities_base, base
 from wijkdata.questions import impact_words as words
+from wijkdata.questions.impact_case import Case
 from wijkdata.questions.impact_data import LEFT_OUT_WORDS
 from wijkdata.questions.impact_pool import Nearby
 from wijkdata.questions.types_impact import (
@@ -26,6 +27,12 @@ from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 from wijkdata.store.participation import Register
 
+METHODS = {
+    "sdid": "Synthetische verschil-in-verschil",
+    "sc": "Synthetische controle",
+    "difp": "Synthetische controle op veranderingen",
+    "did": "Verschil-in-verschil",
+}
 # Above half a percent a weight is worth naming.
 WORTH_NAMING = 0.005
 # An intervention in dwellings or public space: a score computed from those moves by itself.
@@ -68,15 +75,13 @@ def evidence(refused: bool) -> tuple[str, str]:
 def source(
     monitor: Monitor,
     catalogue: Catalogue,
-    topic: Topic,
-    level: Level,
-    intervention: Intervention,
-    years: tuple[int, ...],
-    donors: int,
+    case: Case,
+    found: Effect | None,
 ) -> str:
-    """The source line: publisher, years, method, n."""
-    rows = base.coverage(monitor, intervention.fictional)
-    rows = rows[(rows["level"] == level) & rows["period"].isin(years)]
+    """The source line: publisher, years, n, and how it was compared (None: it was not)."""
+    topic = case.topic
+    rows = base.coverage(monitor, case.intervention.fictional)
+    rows = rows[(rows["level"] == case.level) & rows["period"].isin(case.figures.years)]
     if topic.pillar:
         pillar = topic.id.split(":")[1]
         ids = [item.id for item in catalogue.of_pillar(pillar) if item.role == "score"]
@@ -84,10 +89,15 @@ def source(
         ids = [topic.id]
     used = rows[rows["indicator"].isin(ids)]
     made = base.source_text(catalogue, used) if len(used) else "geen"
-    n = dutch.n_of(sum(area.used for area in intervention.areas), level.value, level.plural)
-    beside = f" en {dutch.count(donors, level.value, level.plural)} om mee te vergelijken" if donors else ""
-    method = " Synthetische verschil-in-verschil met placebo’s." if donors else ""
-    return f"Bron: {made}; bewerking wijkdata. Eenheid: {topic.unit}. {n}{beside}.{method}"
+    n = dutch.n_of(sum(area.used for area in case.intervention.areas), case.level.value, case.level.plural)
+    if found is None:
+        return f"Bron: {made}; bewerking wijkdata. Eenheid: {topic.unit}. {n}."
+    beside = dutch.count(len(found.donors), case.level.value, case.level.plural)
+    placebos = " met placebo’s" if found.inference.placebos else ""
+    return (
+        f"Bron: {made}; bewerking wijkdata. Eenheid: {topic.unit}. {n} en {beside} om mee te vergelijken. "
+        f"{METHODS[found.method]}{placebos}."
+    )
 
 
 def pool_of(
@@ -137,9 +147,7 @@ def balance_table(made: Balance, topic: Topic, catalogue: Catalogue) -> pd.DataF
 
 
 def _unit(kind: str, name: str, topic: Topic, catalogue: Catalogue) -> str:
-    if kind == MEASUREMENT:
-        return topic.unit
-    if kind == SLOPE:
+    if kind in (MEASUREMENT, SLOPE):
         return topic.unit
     item = catalogue.indicators.get(name)
     # "Auto's per huishouden" has said its unit already.
@@ -165,7 +173,7 @@ def _feature(kind: str, name: str, catalogue: Catalogue) -> str:
 def unlike_words(made: Balance, catalogue: Catalogue) -> list[str]:
     """The structure features in which the areas differ."""
     table = made.table[made.table["unlike"] & ~made.table["kind"].isin([MEASUREMENT, SLOPE])]
-    return [_feature("", name, catalogue).lower() for name in table["feature"]]
+    return [_feature(STRUCTURE, name, catalogue).lower() for name in table["feature"]]
 
 
 def description(found: Effect, topic: Topic, intervention: Intervention) -> str:

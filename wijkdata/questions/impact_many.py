@@ -46,7 +46,7 @@ def _row(answer: ImpactAnswer, q: float | None) -> TopicRow:
         topic_id=answer.topic.id,
         label=answer.topic.label,
         difference=spoken.with_unit(answer.estimate, True),
-        margin=spoken.margin(answer.interval),
+        margin=spoken.margin(answer.margin),
         p_value=answer.p_value,
         q_value=q,
         stands_out=q is not None and q <= FALSE_SHARE,

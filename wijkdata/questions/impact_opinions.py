@@ -41,11 +41,11 @@ def seconds(case: Case, near: Nearby, found: Effect) -> tuple[SecondOpinion, ...
         SecondOpinion(
             "Alle vergelijkbare even zwaar",
             plain.estimate,
-            words.scale(case.topic).margin(plain.inference.interval),
+            words.scale(case.topic).margin(plain.inference.margin),
             "Gewone verschil-in-verschil: elk vergelijkbaar gebied en elke meting vóór de start telt even zwaar.",
         ),
         SecondOpinion(
-            "Nagebouwde wijk",
+            f"Nagebouwde {case.level.value}",
             control.estimate,
             "",
             "Synthetische controle: een mengsel van gebieden dat vóór de start op dezelfde hoogte lag. Met weinig metingen "
@@ -82,11 +82,12 @@ def _around(case: Case, near: Nearby, found: Effect) -> tuple[SecondOpinion, ...
     )
     return (
         SecondOpinion(
-            f"De wijken eromheen ({len(ring)})",
+            f"De {case.level.plural} eromheen ({len(ring)})",
             beside.estimate,
-            words.scale(case.topic).margin(beside.inference.interval),
+            words.scale(case.topic).margin(beside.inference.margin),
             f"Dezelfde berekening voor de gebieden die eraan grenzen {which}. Zij tellen niet mee in de vergelijking: wat hier "
             "gebeurt, kan daar ook merkbaar zijn, of juist daarheen verschuiven.",
+            of_neighbours=True,
         ),
     )
 

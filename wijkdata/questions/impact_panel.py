@@ -32,7 +32,8 @@ TOO_MANY_UNITS = 10_000
 # Synthetic control fits every placebo by itself: half a thousand areas take ten seconds, ten times as many an hour.
 MOST_SC_DONORS = 500
 _CONFIDENCE = 0.90
-_Z90, _Z_DETECTABLE = 1.6448536269514722, 1.959963984540054 + 0.8416212335729143
+_Z90, _Z95 = 1.6448536269514722, 1.959963984540054
+_Z_DETECTABLE = _Z95 + 0.8416212335729143
 
 
 @dataclass(frozen=True)
@@ -236,7 +237,8 @@ def _analytic(estimate: float, standard_error: float) -> tuple[list[str], dict[s
         "p_value": p_value,
         "smallest_detectable": smallest,
     }
-    return words.by_theory(estimate, interval, p_value, smallest), said
+    margin = (estimate - _Z95 * standard_error, estimate + _Z95 * standard_error)
+    return words.by_theory(estimate, margin, p_value, smallest), said
 
 
 def _permuted(estimate: float, said: Inference, size: int) -> tuple[list[str], dict[str, object]]:

@@ -27,12 +27,12 @@ def verdict(estimate: float, said: Inference, groups: str, reason: str) -> list[
         ]
     if said.differs:
         return [
-            f"{_went(estimate)}{_margin(said.interval, estimate)}. Dat verschil is groter dan bij {said.smaller} van de "
+            f"{_went(estimate)}{_margin(said.margin, estimate)}. Dat verschil is groter dan bij {said.smaller} van de "
             f"{groups}."
         ]
     as_large = said.placebos - said.smaller
     lines = [
-        f"Geen aantoonbaar verschil: {_signed(estimate, estimate)}{_margin(said.interval, estimate)} ten opzichte van wat er "
+        f"Geen aantoonbaar verschil: {_signed(estimate, estimate)}{_margin(said.margin, estimate)} ten opzichte van wat er "
         f"anders gebeurd zou zijn. Bij {as_large} van de {groups} was het verschil minstens zo groot."
     ]
     if said.placebos < FEWEST_PLACEBOS:
@@ -40,16 +40,16 @@ def verdict(estimate: float, said: Inference, groups: str, reason: str) -> list[
     return lines + _smallest(said.smallest_detectable, estimate)
 
 
-def by_theory(estimate: float, interval: tuple[float, float], p_value: float, smallest: float) -> list[str]:
+def by_theory(estimate: float, margin: tuple[float, float], p_value: float, smallest: float) -> list[str]:
     """The same from a standard error. p_value: how often chance alone gives a difference as large."""
     often = "minder dan 0,1%" if p_value < 0.001 else f"ongeveer {dutch.percent(100 * p_value, 1)}"
     chance = (
         f"Als er niets gebeurd was, zou toeval in {often} van de gevallen een verschil geven dat minstens zo groot is."
     )
     if p_value <= ALPHA:
-        return [f"{_went(estimate)}{_margin(interval, estimate)}.", chance]
+        return [f"{_went(estimate)}{_margin(margin, estimate)}.", chance]
     return [
-        f"Geen aantoonbaar verschil: {_signed(estimate, estimate)}{_margin(interval, estimate)} ten opzichte van wat er "
+        f"Geen aantoonbaar verschil: {_signed(estimate, estimate)}{_margin(margin, estimate)} ten opzichte van wat er "
         "anders gebeurd zou zijn.",
         chance,
         *_smallest(smallest, estimate),
@@ -164,15 +164,15 @@ def _signed(value: float, size: float) -> str:
     return dutch.number(value, decimals(size), signed=True)
 
 
-def _margin(interval: tuple[float, float] | None, estimate: float) -> str:
+def _margin(margin: tuple[float, float] | None, estimate: float) -> str:
     """With as many decimals as the estimate."""
-    if interval is None:
+    if margin is None:
         return ""
-    return f" (marge van {_signed(interval[0], estimate)} tot {_signed(interval[1], estimate)})"
+    return f" (marge van {_signed(margin[0], estimate)} tot {_signed(margin[1], estimate)})"
 
 
 def _smallest(smallest: float | None, estimate: float) -> list[str]:
     if not smallest:  # 0: no placebo ever moved
         return []
     shown = dutch.number(smallest, decimals(estimate))
-    return [f"Een verschil kleiner dan ongeveer {shown} is hier niet van toeval te onderscheiden."]
+    return [f"Pas een echt verschil van ongeveer {shown} zou hier in 8 van de 10 gevallen zijn opgevallen."]

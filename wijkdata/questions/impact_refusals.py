@@ -245,7 +245,7 @@ def _few_before(case: Case) -> Refusal | None:
     return Refusal(
         "few_before",
         f"Van vóór de start {'is' if n == 1 else 'zijn'} er maar {dutch.count(n, 'meting', 'metingen')} ({when}), en er zijn "
-        f"er minstens {FEWEST_BEFORE} nodig om te zien of wijken al uit elkaar liepen.",
+        f"er minstens {FEWEST_BEFORE} nodig om te zien of {case.level.plural} al uit elkaar liepen.",
         _sentence(
             f"{remedy}kies {'anders ' if remedy else ''}een onderwerp met meer jaren vóór de start, of lees oudere cijfers in"
         ),

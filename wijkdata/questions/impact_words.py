@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from wijkdata import dutch
 from wijkdata.analysis.impact.effect import Effect
-from wijkdata.analysis.impact.placebo import FEWEST_PLACEBOS
+from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_PLACEBOS
 from wijkdata.areas import Level
 from wijkdata.catalogue import load as load_catalogue
+from wijkdata.questions.impact_case import Case
 from wijkdata.questions.types_impact import HIGHER, LOWER, NO_DIFFERENCE, Intervention, Naive, Sure, decimals
 from wijkdata.questions.types_kaart import Topic
 
 TITLE_LENGTH, SHORT_LENGTH = 90, 45
 # A share of placebos as rough before the start below this asks for caution.
 ROUGH = 0.10
+UNEVEN_LINES = "Maar de lijnen liepen vóór de start al uiteen, dus dit zegt weinig over wat er daarna gebeurde."
 # A rank among the placebos beyond this share is no unusual one.
 OUTSTANDING = 0.10
 NO_PLACEBOS = "Hoe vaak toeval zo’n verschil geeft, is niet te zeggen: er is geen enkele vergelijking gemaakt waar niets gebeurde."
@@ -69,12 +71,15 @@ def verdict(effect: Effect) -> str:
     return HIGHER if effect.estimate > 0 else LOWER
 
 
-def title(found: str, topic: Topic, intervention: Intervention, estimate: float) -> str:
+def title(found: str, topic: Topic, intervention: Intervention, effect: Effect) -> str:
     """The answer in at most 90 characters; the unit, then the place go when it is too long."""
+    estimate = effect.estimate
     if found == NO_DIFFERENCE:
         nothing = "geen aantoonbaar verschil met wat te verwachten was"
         full = f"{topic.short} in {where(intervention, capital=False)}: {nothing}"
         return full if len(full) <= TITLE_LENGTH else _shorten(f"{topic.short}: {nothing}")
+    if is_uneven(effect):
+        return _shorten(f"{topic.short}: een verschil, maar de lijnen liepen vooraf al uiteen")
     place = where(intervention, capital=False)
     came = "kwam" if sum(area.used for area in intervention.areas) == 1 else "kwamen"
     direction = "hoger" if found == HIGHER else "lager"
@@ -87,11 +92,13 @@ def title(found: str, topic: Topic, intervention: Intervention, estimate: float)
     return _shorten(f"{topic.short}: {spoken.said(abs(estimate))} {direction} dan te verwachten was")
 
 
-def short(found: str, topic: Topic, estimate: float) -> str:
+def short(found: str, topic: Topic, effect: Effect) -> str:
     """At most 45 characters, for presenting."""
     if found == NO_DIFFERENCE:
         return "Geen aantoonbaar verschil"
-    return f"{scale(topic).said(abs(estimate))} {'hoger' if found == HIGHER else 'lager'} dan verwacht"
+    if is_uneven(effect):
+        return "Liep vooraf al uiteen"
+    return f"{scale(topic).said(abs(effect.estimate))} {'hoger' if found == HIGHER else 'lager'} dan verwacht"
 
 
 def refused_title(topic: Topic) -> str:
@@ -103,30 +110,36 @@ def answer(found: str, effect: Effect, topic: Topic, intervention: Intervention)
     """The answer with its margin, and how many placebos were smaller."""
     spoken, said = scale(topic), effect.inference
     place, groups = where(intervention), placebo_name(effect.n_treated, intervention.level, said.placebos)
-    margin = f" ({spoken.margin(said.interval)})" if said.interval else ""
+    margin = f" ({spoken.margin(said.margin)})" if said.margin else ""
+    uneven = f" {UNEVEN_LINES}" if is_uneven(effect) else ""
     if said.p_value is None:
         size = spoken.with_unit(effect.estimate, True)
         return f"Na de start is het verschil met wat er anders gebeurd zou zijn gemiddeld {size}. {NO_PLACEBOS}"
     if found == NO_DIFFERENCE:
         few = f" {FEW_PLACEBOS}" if said.placebos < FEWEST_PLACEBOS else ""
         smallest = (
-            f" Een verschil kleiner dan ongeveer {spoken.with_unit(said.smallest_detectable)} is hier meestal niet van "
-            "toeval te onderscheiden."
+            f" Pas een echt verschil van ongeveer {spoken.with_unit(said.smallest_detectable)} zou hier in 8 van de 10 gevallen "
+            "zijn opgevallen."
             if said.smallest_detectable is not None
             else ""
         )
         return (
             f"Geen aantoonbaar verschil: {spoken.with_unit(effect.estimate, True)}{margin} ten opzichte van wat er anders "
             f"gebeurd zou zijn. Bij {said.placebos - said.smaller} van de {groups} waar niets gebeurde, was het verschil "
-            f"minstens zo groot.{few}{smallest}"
+            f"minstens zo groot.{few}{smallest}{uneven}"
         )
     direction = "hoger" if found == HIGHER else "lager"
     came = "kwam" if effect.n_treated == 1 else "kwamen"
     return (
         f"Na de start {came} {_inside(place)} gemiddeld {spoken.with_unit(abs(effect.estimate))} {direction} uit dan "
         f"anders te verwachten was{margin}. Dat verschil is groter dan bij {said.smaller} van de {groups} waar niets "
-        "gebeurde."
+        f"gebeurde.{uneven}"
     )
+
+
+def is_uneven(effect: Effect) -> bool:
+    """Whether the lines ran apart before the start as they seldom do: a difference after it then says little."""
+    return effect.rough_p is not None and effect.rough_p <= ALPHA
 
 
 def placebo_name(n_treated: int, level: Level, n: int) -> str:
@@ -159,13 +172,23 @@ def sure(effect: Effect, topic: Topic, intervention: Intervention, n_unlike: int
             not said.differs,
         ),
     ]
+    if said.margin is not None:
+        lines.append(
+            Sure(
+                "Marge",
+                spoken.margin(said.margin).removeprefix("marge "),
+                "De verschillen die bij deze cijfers passen: in 19 van de 20 gevallen ligt het echte verschil in zo’n marge. Valt nul "
+                "erbinnen, dan is er geen aantoonbaar verschil.",
+                False,
+            )
+        )
     if said.smallest_detectable is not None:
         lines.append(
             Sure(
                 "Kleinste verschil dat te zien is",
                 spoken.with_unit(said.smallest_detectable),
-                "Een echt verschil van deze grootte valt hier in 8 van de 10 gevallen op. Is het echte verschil kleiner, dan "
-                "blijft het meestal onzichtbaar: geen aantoonbaar verschil is dus niet hetzelfde als geen verschil.",
+                "Een echt verschil van deze grootte valt hier in 8 van de 10 gevallen op; hoe kleiner het is, hoe vaker het "
+                "onopgemerkt blijft. Geen aantoonbaar verschil is dus niet hetzelfde als geen verschil.",
                 said.smallest_detectable > abs(effect.estimate),
             )
         )
@@ -214,18 +237,20 @@ def _against_before(effect: Effect, rank: int) -> Sure:
     )
 
 
-def naive(topic: Topic, intervention: Intervention, years: tuple[int, int], change: float, estimate: float) -> Naive:
+def naive(case: Case, found: Effect) -> Naive:
     """What a plain before/after would print, and why that flatters or hides."""
-    spoken, place = scale(topic), where(intervention, capital=False)
+    topic, years = case.topic, (case.before[-1], case.figures.years[-1])
+    change = float(found.treated[-1] - found.treated[case.figures.years.index(years[0])])
+    spoken, place = scale(topic), where(case.intervention, capital=False)
     size = spoken.with_unit(abs(change))
     went = f"{size} omhoog" if change > 0 else f"{size} omlaag" if change < 0 else "gelijk gebleven"
     said = f"“{topic.short} in {place}: {went} tussen {years[0]} en {years[1]}.”"
     why = (
         f"Daarin zit ook wat overal gebeurde, en {years[0]} kan een slecht of een goed jaar zijn geweest. De "
-        f"vergelijking hierboven komt uit op {spoken.with_unit(estimate, True)}. Wijken worden vaak gekozen als het er het "
+        f"vergelijking hierboven komt uit op {spoken.with_unit(found.estimate, True)}. {case.level.plural.capitalize()} worden vaak gekozen als het er het "
         "slechtst gaat; daarna gaat het vaak vanzelf beter, ook als er niets gebeurt."
     )
-    return Naive(years[0], years[1], change, said, why)
+    return Naive(change, said, why)
 
 
 def _inside(place: str) -> str:

@@ -54,7 +54,7 @@ class Treated:
 class Intervention:
     """What is looked at: an activity of the register, a programme, or wijken and a start year chosen by hand.
 
-    id: activity id, programme id, or "". begin: the day it started as far as known (`precise` as said on screen).
+    id: activity id, programme id, or "". begin: the day it started as far as known (`begin_said` as said on screen).
     chosen_on: (year, topic ids) in which and on which the areas were chosen, where that is known.
     explanation: one or two sentences; source: where that is from.
     """
@@ -135,7 +135,8 @@ class Pool:
 
 @dataclass(frozen=True)
 class Change:
-    """The same change three ways. before, after: plain means over the measurements before and after the start.
+    """The same change three ways. before, after: plain means over the measurements before and after the start;
+    what would have happened begins where the treated did.
 
     relative: percent of the treated before the start (of a difference: percentage points between the two), NaN where that
     has no meaning (a score around 0, a scale without a zero).
@@ -187,8 +188,6 @@ class AimBeside:
 class Naive:
     """What a plain before/after would say: the last measurement before against the last one after, and why it flatters."""
 
-    year_before: int
-    year_after: int
     change: float
     sentence: str
     why: str
@@ -198,7 +197,7 @@ class Naive:
 class Rebound:
     """Regression to the mean: what the worst areas of `year` did elsewhere without any programme.
 
-    lines: year -> mean change since `year`, minus that of all areas. n: such areas. sentence: in words.
+    lines: year -> mean change since `year`, minus that of all areas; own: the same of the treated. n: such areas.
     """
 
     year: int
@@ -210,12 +209,16 @@ class Rebound:
 
 @dataclass(frozen=True)
 class SecondOpinion:
-    """The same question by another method: name, estimate, margin as said ("" when it has none), what it is."""
+    """The same question by another method: name, estimate, margin as said ("" when it has none), what it is.
+
+    of_neighbours: asked of the areas around, so that it may well differ.
+    """
 
     method: str
     estimate: float
     margin: str
     meaning: str
+    of_neighbours: bool = False
 
 
 @dataclass(frozen=True)
@@ -223,11 +226,11 @@ class ImpactAnswer:
     """The answer to "Wat veranderde er, en wat zou er anders ook veranderd zijn?".
 
     title: the answer as a sentence (at most 90 characters), short: at most 45. answer: the sentence with its margin.
-    verdict: HIGHER | LOWER | NO_DIFFERENCE, "" when refused. favourable: whether that is good news (None: neutral topic).
+    verdict: HIGHER | LOWER | NO_DIFFERENCE, "" when refused.
     start_year: of the intervention; first_after: the first measurement that counts as after.
     own, comparison, difference: Change of the treated, of what would have happened; difference.absolute is the estimate, from
     what would have happened (before) to what did (after).
-    estimate, standard_error, interval, p_value, placebos, smaller (placebos with a smaller difference),
+    estimate, standard_error, interval (90 %), margin (95 %, the one in the sentences), p_value, placebos, smaller (placebos with a smaller difference),
     smallest_detectable: as analysis.impact.placebo; None where it cannot be said or was refused.
     pre_statistic, pre_p: were the lines alike before (root mean square difference; share of placebos as rough).
     rebound, pool, naive: None when refused. evidence: level (0-4 as in the register) and its words.
@@ -248,7 +251,6 @@ class ImpactAnswer:
     fictional: bool
     seed: int
     verdict: str = ""
-    favourable: bool | None = None
     refused: Refusal | None = None
     own: Change | None = None
     comparison: Change | None = None
@@ -256,6 +258,7 @@ class ImpactAnswer:
     estimate: float | None = None
     standard_error: float | None = None
     interval: tuple[float, float] | None = None
+    margin: tuple[float, float] | None = None
     p_value: float | None = None
     placebos: int = 0
     smaller: int = 0

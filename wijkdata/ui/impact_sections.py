@@ -166,7 +166,7 @@ def second_opinions(answer: ImpactAnswer) -> None:
     blocks.subtitle("Wat zeggen andere rekenmanieren?")
     lead = f"Dezelfde vraag, anders berekend, in {words.points(answer)}. Lopen ze ver uiteen, wees dan voorzichtig."
     # The row about the neighbours answers another question, so it may well differ.
-    if any("eromheen" in one.method for one in answer.seconds):
+    if any(one.of_neighbours for one in answer.seconds):
         lead += " De laatste regel gaat over de buren; die hoeft niet gelijk te zijn."
     st.html(f'<p class="wd-lead">{escape(lead)}</p>')
     st.html(told.seconds(answer.seconds, answer))

@@ -12,7 +12,6 @@ from wijkdata.ui.impact_choose import Chosen, Missing
 
 PAGE = "Voor en na"
 HERE_COMES = "Hier komt: wat er veranderde, naast wat er anders gebeurd zou zijn"
-PLACEBOS, SEED = 199, 1
 
 
 @dataclass(frozen=True)
@@ -51,16 +50,13 @@ def ask() -> Asked | None:
 
 
 def _answer(chosen: Chosen) -> ImpactAnswer:
-    with st.spinner(f"{PLACEBOS} keer dezelfde berekening waar niets gebeurde ..."):
+    with st.spinner(f"{question.PLACEBOS} keer dezelfde berekening waar niets gebeurde ..."):
         return session.ask_register(
             question.impact,
             chosen.wanted,
             chosen.topic.id,
             chosen.first_after,
             chosen.put_out,
-            "sdid",
-            PLACEBOS,
-            SEED,
         )
 
 
@@ -71,8 +67,9 @@ def _where(answer: ImpactAnswer) -> str:
     where = (
         dutch.listing(names) if len(names) <= 3 else dutch.count(len(names), answer.level.value, answer.level.plural)
     )
+    when = f"vanaf {found.begin_said}{f' tot en met {found.end_said}' if found.end_said else ''}"
     if found.kind == BY_HAND:
-        return f"{where}, vanaf {found.begin_said}"
+        return f"{where}, {when}"
     # A programme counts its own areas, which are not the wijken of CBS.
     measured = "gemeten in " if found.kind == PROGRAMME and len(names) > 3 else ""
-    return f"{found.title}, vanaf {found.begin_said} · {measured}{where}"
+    return f"{found.title}, {when} · {measured}{where}"

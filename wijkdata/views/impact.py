@@ -65,7 +65,7 @@ def difference(answer: ImpactAnswer, theme: Theme) -> alt.TopLevelMixin:
         *_line(own, x, y, theme, chosen=True, tip="Verschil", answer=answer, signed=True),
         *_start(answer, height, x, theme),
         *_ends([(own, "verschil", True)], domain, height, x, theme, answer, signed=True),
-        *_about_the_band(answer, height, x, theme),
+        *_about_the_band(answer, height, theme),
     ]
     return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height + FOOT) * theme.k)
 
@@ -242,7 +242,7 @@ def _ends(
     return layers
 
 
-def _about_the_band(answer: ImpactAnswer, height: float, x: alt.X, theme: Theme) -> list[alt.Chart]:
+def _about_the_band(answer: ImpactAnswer, height: float, theme: Theme) -> list[alt.Chart]:
     """What the grey is, in the plot, under everything that is drawn."""
     text = words.band(answer)
     if not text:

@@ -6,7 +6,7 @@ from html import escape
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.questions.types_impact import Change, ImpactAnswer, Pool, Refusal, SecondOpinion, Sure
+from wijkdata.questions.types_impact import NO_DIFFERENCE, Change, ImpactAnswer, Pool, Refusal, SecondOpinion, Sure
 from wijkdata.views import impact_words as words
 
 
@@ -75,6 +75,11 @@ def _rarer(answer: ImpactAnswer) -> str:
     """`groter dan bij x van de y`, or why that cannot be said."""
     if not answer.placebos:
         return '<p class="wd-why">Hoe zeldzaam dit verschil is, kan hier niet worden gezegd.</p>'
+    if answer.verdict == NO_DIFFERENCE:
+        return (
+            f'<p class="wd-why">Een verschil dat minstens zo groot is, kwam ook voor bij <b>{answer.placebos - answer.smaller} van de '
+            f"{answer.placebos}</b> {escape(words.placebos(answer))} waar niets gebeurde.</p>"
+        )
     return (
         f'<p class="wd-why">Dit verschil is groter dan bij <b>{answer.smaller} van de {answer.placebos}</b> '
         f"{escape(words.placebos(answer))} waar niets gebeurde.</p>"

@@ -31,8 +31,8 @@ def chart(found: Mapped, theme: Theme) -> alt.TopLevelMixin:
     }
     # Without a type of its own, Vega-Lite would read the features of a plain list as rows.
     ground = alt.Chart(_data(outline)).mark_geoshape(filled=False, stroke=theme.mute, strokeWidth=theme.k)
-    layers = [ground, *_dots(_compared(found), theme.dot, theme), *_put_out(found, theme)]
-    layers += _dots(_treated(found), theme.acc, theme, stroke=theme.paper)
+    layers = [ground, *_dots(_compared(found), theme.dot), *_put_out(found, theme)]
+    layers += _dots(_treated(found), theme.acc, stroke=theme.paper)
     layers += _named(_treated(found), theme)
     made = alt.layer(*layers, *fictional_mark(theme)).project(type="mercator")
     return finish(made, theme, HEIGHT * theme.k)
@@ -43,7 +43,7 @@ def _data(values: object) -> alt.Data:
     return alt.Data(values=json.dumps(values, ensure_ascii=False), format=alt.DataFormat(type="json"))
 
 
-def _dots(rows: list[dict[str, Any]], colour: str, theme: Theme, stroke: str = "") -> list[alt.Chart]:
+def _dots(rows: list[dict[str, Any]], colour: str, stroke: str = "") -> list[alt.Chart]:
     if not rows:
         return []
     tips = [

@@ -8,7 +8,6 @@ from wijkdata import dutch
 from wijkdata.questions.types_impact import PROGRAMME, ImpactAnswer, decimals
 from wijkdata.questions.types_kaart import Topic
 
-TITLE_LINES_SHORT = "De wijk en wat er anders gebeurd zou zijn"
 TITLE_DIFFERENCE = "Het verschil tussen die twee"
 SHORT_DIFFERENCE = "Het verschil per meting"
 # Three more than elsewhere, which still is one line at 1280: a title before a room names the place.
@@ -47,8 +46,9 @@ def start_label(answer: ImpactAnswer) -> str:
 
 
 def unit(answer: ImpactAnswer) -> str:
-    """The line under the title of the figures: the topic and its unit."""
-    return f"{answer.topic.label}; eenheid: {answer.topic.unit}."
+    """The line under the title of the figures: the topic, its unit, and which way is good."""
+    better = {1: "; hoger is gunstig", -1: "; lager is gunstig"}.get(answer.topic.sign, "")
+    return f"{answer.topic.label}; eenheid: {answer.topic.unit}{better}."
 
 
 def title_lines(answer: ImpactAnswer) -> str:
@@ -94,9 +94,8 @@ def points(answer: ImpactAnswer) -> str:
 
 def short(answer: ImpactAnswer) -> str:
     """The answer before a room, with the place; a name too long for one line stands at its line only."""
-    said = "Nog geen eerlijk antwoord" if answer.refused is not None else answer.short
-    full = f"{place(answer)}: {said[:1].lower()}{said[1:]}"
-    return full if len(full) <= SHORT_LENGTH else said
+    full = f"{place(answer)}: {answer.short[:1].lower()}{answer.short[1:]}"
+    return full if len(full) <= SHORT_LENGTH else answer.short
 
 
 def worst(answer: ImpactAnswer) -> str:

@@ -30,11 +30,6 @@ class Balance:
         """How many features differ by more than a quarter sd."""
         return int(self.table["unlike"].sum())
 
-    @property
-    def n_unknown(self) -> int:
-        """How many features cannot be compared."""
-        return int((self.table["smd"].isna() & ~self.table["unlike"]).sum())
-
 
 def balance(
     pre: np.ndarray,

@@ -20,7 +20,7 @@ class Effect:
     estimate: outcome units. donors: N names; weights: (N,), sum 1. times: T labels; starts: positions.
     treated: (T,) mean of the treated. comparison: (T,) what would have happened: treated minus difference.
     difference: (T,); its mean from the start on is `estimate` when there is one start.
-    placebo_estimates: (B,). placebo_differences: (B, T). placebo_sets: (B, K) positions among the donors.
+    placebo_estimates: (B,). placebo_differences: (B, T).
     rough_before: root mean square of the difference before the start; rough_p: share of placebos at least as rough.
     rmspe_rank: place of the treated among all by (after / before) root mean square difference, 1 = largest; K = 1 only.
     """
@@ -38,7 +38,6 @@ class Effect:
     inference: Inference
     placebo_estimates: np.ndarray
     placebo_differences: np.ndarray
-    placebo_sets: np.ndarray
     rough_before: float
     rough_p: float | None
     rmspe_rank: int | None
@@ -96,7 +95,6 @@ def effect(
         inference=inference(float(own.estimate[0]), fake.estimate, allowance),
         placebo_estimates=fake.estimate,
         placebo_differences=fake.difference,
-        placebo_sets=sets,
         rough_before=own_rough,
         rough_p=(1 + int((rough >= own_rough).sum())) / (len(rough) + 1) if len(rough) else None,
         rmspe_rank=_rmspe_rank(own, fake, before) if sum(sizes) == 1 and len(sets) else None,

@@ -131,7 +131,7 @@ def panel_of(
             "het is niet duidelijk welke gebieden meededen",
             "noem de gebieden met hun start, of de kolom met de start van elk gebied, en niet allebei",
         )
-    years = _of_cohort(table, long, unit, cohort) if cohort else _of_list(table, long, unit, treated or [], start)
+    years = _of_cohort(table, long, cohort) if cohort else _of_list(table, long, unit, treated or [], start)
     return _balanced(table, long, outcome, years)
 
 
@@ -161,7 +161,7 @@ def _long(table: _Table, unit: str, time: str, outcome: str) -> _Long:
     return _Long(places, positions, values, tuple(map(str, units)), tuple(map(int, times)))
 
 
-def _of_cohort(table: _Table, long: _Long, unit: str, cohort: str) -> np.ndarray:
+def _of_cohort(table: _Table, long: _Long, cohort: str) -> np.ndarray:
     """(units,) the start of each, NaN for never, from its column."""
     starts = table.whole(cohort, "vul het jaar van de start in, of 0 als het gebied nooit meedeed")
     starts = np.where(starts == 0, np.nan, starts)

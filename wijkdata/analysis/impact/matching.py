@@ -27,13 +27,12 @@ class Nearest:
     table: per treated area (in the order of the units) nearest first: `treated, code, distance` (root mean square
         difference in sd of the pool), `n_features` (compared in that distance).
     features: what was compared, `niveau` and `helling` first; a feature that does not vary in the pool is not in it.
-    times_used: the measurements that level and slope were taken over. n_pool: areas that could have been chosen.
+    times_used: the measurements that level and slope were taken over.
     """
 
     table: pd.DataFrame
     features: tuple[str, ...]
     times_used: tuple[int, ...]
-    n_pool: int
 
     def weights(self, units: Sequence[str]) -> np.ndarray:
         """(n,) the share of each unit in the comparison: every treated area counts equally, and so do its nearest; sum 1."""
@@ -112,7 +111,7 @@ def nearest(
         if row.empty:
             raise NotFoundError(f"Voor {unit} is geen enkel kenmerk bekend waarin gebieden verschillen.")
     table = pd.concat(rows, ignore_index=True)
-    return Nearest(table, tuple(scaled.columns), tuple(years), len(pool))
+    return Nearest(table, tuple(scaled.columns), tuple(years))
 
 
 def matched_did(panel: Panel, structure: pd.DataFrame, k: int = NEAREST, selected: int | None = None) -> MatchedDid:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from wijkdata.analysis.impact.panel import Panel
-from wijkdata.analysis.impact.placebo import COVERAGE, Inference, smallest_detectable
+from wijkdata.analysis.impact.placebo import ALPHA, COVERAGE, Inference, rank, smallest_detectable
 
 PERMUTATIONS = 999
 # Two deals that come to the same figure differ in their last digits.
@@ -56,11 +56,11 @@ def permutation_inference(estimate: float, found: Permutations) -> Inference:
     Taking an effect tau from the treated cells lowers the estimate by tau and deal b by `share_b tau`, so deal b stays at
     least as large for tau between `(t - t_b) / (1 - share_b)` and `(t + t_b) / (1 + share_b)`, which holds t itself. The
     effects kept at 10 % are therefore one interval: from the j-th smallest lower to the j-th largest upper end,
-    j = floor(.10 (B + 1)). Spread and smallest effect are of the deals with the estimate taken out.
+    j = floor(.10 (B + 1)); the margin is the same at 5 %. Spread and smallest effect are of the deals with the estimate taken out.
     """
     m = len(found.estimates)
     if m == 0:
-        return Inference(0, 0, None, None, None, None)
+        return Inference(0, 0, None, None, None, None, None)
     as_large = int((np.abs(found.estimates) >= abs(estimate) * (1 - _ROUNDING)).sum())
     nothing = found.estimates - estimate * found.shares
     return Inference(
@@ -68,13 +68,14 @@ def permutation_inference(estimate: float, found: Permutations) -> Inference:
         smaller=m - as_large,
         p_value=(1 + as_large) / (m + 1),
         standard_error=float(np.std(nothing, ddof=1)) if m > 1 else None,
-        interval=_interval(estimate, found),
+        interval=_interval(estimate, found, 1 - COVERAGE),
+        margin=_interval(estimate, found, ALPHA),
         smallest_detectable=smallest_detectable(nothing),
     )
 
 
-def _interval(estimate: float, found: Permutations) -> tuple[float, float] | None:
-    j = int(np.floor((1 - COVERAGE) * (len(found.estimates) + 1) + 1e-9))
+def _interval(estimate: float, found: Permutations, alpha: float) -> tuple[float, float] | None:
+    j = rank(len(found.estimates), alpha)
     if j < 1:
         return None
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -30,8 +30,9 @@ _ROUNDING = 1e-9
 class Inference:
     """What the placebos say about one estimate. None = cannot be said with so few placebos.
 
-    p_value: (1 + number of |placebo| >= |estimate|) / (m + 1). smaller: placebos with |placebo| < |estimate|.
-    standard_error: sd (ddof 1) of the placebos, allowance included. interval: the effects tau that would not be rejected at 10 %.
+    Every placebo is taken times the allowance. p_value: (1 + number of |placebo| >= |estimate|) / (m + 1). smaller: placebos
+    with |placebo| < |estimate|. standard_error: sd (ddof 1) of the placebos. interval: the effects tau that would not be rejected at 10 %; margin: at 5 %, so that
+    it leaves 0 out exactly when the estimate is called a difference.
     smallest_detectable: the size of effect that is called a difference (p <= .05) in 80 % of the placebos.
     """
 
@@ -40,6 +41,7 @@ class Inference:
     p_value: float | None
     standard_error: float | None
     interval: tuple[float, float] | None
+    margin: tuple[float, float] | None
     smallest_detectable: float | None
 
     @property
@@ -66,26 +68,36 @@ def inference(estimate: float, placebos: np.ndarray, allowance: float = 1.0) -> 
 
     The estimators are shifted by exactly tau when tau is added to the treated from the start on, and the placebos do not
     contain the treated, so inversion needs no grid: tau is kept while |estimate - tau| is at most the j-th largest
-    |placebo|, j = floor(.10 (m + 1)). Sizes closer than rounding count as equal. allowance: the placebos count as so many
+    |placebo|, j = floor(.10 (m + 1)), for the margin floor(.05 (m + 1)). Sizes closer than rounding count as equal. allowance: the placebos count as so many
     times what they are (`ALLOWANCE`).
     """
     placebos = allowance * placebos
     m = len(placebos)
     if m == 0:
-        return Inference(0, 0, None, None, None, None)
+        return Inference(0, 0, None, None, None, None, None)
     size = np.sort(np.abs(placebos))[::-1]
     equal = _ROUNDING * max(float(size[0]), abs(estimate))
     as_large = int((size >= abs(estimate) - equal).sum())
-    j = int(np.floor((1 - COVERAGE) * (m + 1) + 1e-9))
-    half = float(size[j - 1]) if j >= 1 else None
     return Inference(
         placebos=m,
         smaller=m - as_large,
         p_value=(1 + as_large) / (m + 1),
         standard_error=float(np.std(placebos, ddof=1)) if m > 1 else None,
-        interval=None if half is None else (estimate - half, estimate + half),
+        interval=_kept(estimate, size, 1 - COVERAGE),
+        margin=_kept(estimate, size, ALPHA),
         smallest_detectable=smallest_detectable(placebos),
     )
+
+
+def _kept(estimate: float, size: np.ndarray, alpha: float) -> tuple[float, float] | None:
+    """The effects that are not rejected at `alpha`. size: |placebo|, largest first."""
+    j = rank(len(size), alpha)
+    return (estimate - float(size[j - 1]), estimate + float(size[j - 1])) if j >= 1 else None
+
+
+def rank(m: int, alpha: float) -> int:
+    """Of m placebos, the how manieth largest a difference has to pass to be rejected at `alpha`; 0 = none can be."""
+    return int(np.floor(alpha * (m + 1) + 1e-9))
 
 
 def smallest_detectable(placebos: np.ndarray) -> float | None:
@@ -95,7 +107,7 @@ def smallest_detectable(placebos: np.ndarray) -> float | None:
     both signs, so that a rise and a fall are detected alike.
     """
     m = len(placebos)
-    allowed = int(np.floor(ALPHA * (m + 1) + 1e-9)) - 1
+    allowed = rank(m, ALPHA) - 1
     if m < FEWEST_PLACEBOS or allowed < 0:
         return None
     threshold = np.sort(np.abs(placebos))[::-1][allowed]
