@@ -1,6 +1,7 @@
-"""False alarms on real wijken: wijken at random, where nothing was done, asked as the page asks.
+"""False alarms on real wijken: at random, several of one gemeente, and its lowest; nothing was done; asked as the page asks.
 
-python benchmarks/bench_real_placebos.py --data-dir DIR [--draws 150] [--treated 1 2 5 20]   (DIR with the real Leefbaarometer)
+python benchmarks/bench_real_placebos.py --data-dir DIR [--draws 150] [--treated 1 2 5 20] [--together 1 3 5]
+(DIR with the real Leefbaarometer)
 
 The simulation knows its truth; here real wijken bring what it does not have: heavy tails, wijken that are like no other,
 and neighbours that move together. Prints how often a difference is called (p <= .05, at most 5 % is honest) and how often
@@ -9,11 +10,13 @@ the 90 % interval holds 0.
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from math import sqrt
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -26,48 +29,81 @@ from wijkdata.questions.impact_case import Case
 from wijkdata.store import monitor, queries
 
 TOPIC, FIRST_AFTER = "lbm3_afw", 2018
+Way = Callable[[np.random.Generator, impact_data.Measurements, int, int], list[str]]
+
+
+FEWEST_IN_GEMEENTE = 8
 
 
 def main() -> None:
-    """One line per number of treated wijken; the margin is 2 standard errors of a share of so many draws."""
+    """One line per way of choosing and number of treated; the margin is 2 standard errors of a share of so many draws."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True)
     parser.add_argument("--draws", type=int, default=150)
     parser.add_argument("--treated", type=int, nargs="+", default=[1, 2, 5, 20])
+    parser.add_argument("--together", type=int, nargs="+", default=[1, 3, 5])
+    parser.add_argument("--first-after", type=int, nargs="+", default=[FIRST_AFTER])
     chosen = parser.parse_args()
     store = monitor.require(chosen.data_dir)
     everybody = tuple(queries.areas(store, Level.WIJK)["code"])
-    figures = impact_data.measurements(store, TOPIC, Level.WIJK, False, everybody, FIRST_AFTER)
-    print(f"{TOPIC}, {len(figures.used)} real wijken, first after: {FIRST_AFTER}. {machine()}")
-    for k in chosen.treated:
-        called, covered = _share(store, figures, k, chosen.draws)
-        margin = 200 * sqrt(0.05 * 0.95 / chosen.draws)
-        print(
-            f"{k:3} wijken: called {100 * called:.1f} % +- {margin:.1f} (<= 5), covered {100 * covered:.1f} %",
-            flush=True,
-        )
+    print(f"{TOPIC}. {machine()}")
+    ways = [(_anywhere, chosen.treated), (_one_gemeente, chosen.together), (_worst_of_one, chosen.together)]
+    for first in chosen.first_after:
+        figures = impact_data.measurements(store, TOPIC, Level.WIJK, False, everybody, first)
+        for way, sizes in ways:
+            for k in sizes:
+                called, covered = _share(store, figures, first, way, k, chosen.draws)
+                margin = 200 * sqrt(0.05 * 0.95 / chosen.draws)
+                print(
+                    f"{first}, {k:3} {way.__doc__}: called {100 * called:.1f} % +- {margin:.1f} (<= 5), covered {100 * covered:.1f} %",
+                    flush=True,
+                )
 
 
-def _share(store: monitor.Monitor, figures: impact_data.Measurements, k: int, draws: int) -> tuple[float, float]:
-    """(called, covered) over random sets of k wijken."""
-    generator = np.random.Generator(np.random.PCG64(k))
-    case, rows = _case(store, figures), []
+def _anywhere(generator: np.random.Generator, figures: impact_data.Measurements, first: int, k: int) -> list[str]:
+    """at random"""
+    return _some(generator, list(figures.used), k)
+
+
+def _one_gemeente(generator: np.random.Generator, figures: impact_data.Measurements, first: int, k: int) -> list[str]:
+    """of one gemeente at random"""
+    return _some(generator, _gemeente(generator, figures), k)
+
+
+def _worst_of_one(generator: np.random.Generator, figures: impact_data.Measurements, first: int, k: int) -> list[str]:
+    """lowest of one gemeente in the last measurement before"""
+    last = max(year for year in figures.years if year < first)
+    return list(figures.values.loc[_gemeente(generator, figures), last].nsmallest(k).index)
+
+
+def _gemeente(generator: np.random.Generator, figures: impact_data.Measurements) -> list[str]:
+    homes = pd.Series(figures.used).groupby([code[2:6] for code in figures.used]).apply(list)
+    large = homes[homes.map(len) >= FEWEST_IN_GEMEENTE]
+    return large.iloc[int(generator.random() * len(large))]
+
+
+def _some(generator: np.random.Generator, codes: list[str], k: int) -> list[str]:
+    return [codes[at] for at in np.argsort(generator.random(len(codes)), kind="stable")[:k]]
+
+
+def _share(
+    store: monitor.Monitor, figures: impact_data.Measurements, first: int, way: Way, k: int, draws: int
+) -> tuple[float, float]:
+    """(called, covered) over so many draws."""
+    generator, rows = np.random.Generator(np.random.PCG64(k)), []
+    topic = kaart_topics.topic(load(), TOPIC)
     for draw in range(draws):
-        drawn = np.argsort(generator.random(len(figures.used)), kind="stable")[:k]
-        asked = replace(figures, used=tuple(figures.used[at] for at in drawn))
-        near = impact_pool.pool(store, replace(case, figures=asked), {}, ())
-        said = effect(impact_pool.panel(asked, near.codes, FIRST_AFTER), seed=draw, selected=True).inference
-        low, high = said.interval
-        rows.append((said.differs, low <= 0 <= high))
+        codes = tuple(way(generator, figures, first, k))
+        asked = replace(figures, used=codes)
+        case = Case(impact_subjects.by_hand(store, codes, first), topic, Level.WIJK, asked, asked, first)
+        near = impact_pool.pool(store, case, {}, ())
+        wider = impact_pool.together(case, near.found, codes)
+        panel = impact_pool.panel(asked, near.codes, first)
+        said = effect(panel, seed=draw, selected=True, together=wider).inference
+        if said.interval is not None:
+            rows.append((said.differs, said.interval[0] <= 0 <= said.interval[1]))
     called, covered = np.mean(rows, axis=0)
     return float(called), float(covered)
-
-
-def _case(store: monitor.Monitor, figures: impact_data.Measurements) -> Case:
-    """What the page would know before comparing; only who is treated differs between draws."""
-    topic = kaart_topics.topic(load(), TOPIC)
-    anywhere = impact_subjects.by_hand(store, figures.used[:1], FIRST_AFTER)
-    return Case(anywhere, topic, Level.WIJK, figures, FIRST_AFTER)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def test_the_order_of_the_screen(ask) -> None:
 
 
 def test_a_refusal_says_why_and_what_would_help_and_still_shows_what_else_ran(ask) -> None:
-    app = ask(gemeente="GM9701", activiteit="VB-07")
+    app = ask(gemeente="GM9701", activiteit="VB-07", onderwerp="afstand_supermarkt")
     text = words(app)
     assert "nog geen eerlijk antwoord" in app.title[0].value
     assert "Waarom er geen antwoord is" in text and "Wat een antwoord mogelijk zou maken" in text

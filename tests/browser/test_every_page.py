@@ -58,7 +58,7 @@ def test_an_address_opens_its_page_on_a_fresh_server(address, name, where, examp
         ("wijkprofiel?wijk=WK970104", "122222", 6),
         ("kloof", "12", 1),
         ("voor-en-na?activiteit=VB-01", "1" + 13 * "2", 4),
-        ("voor-en-na?activiteit=VB-07", "1" + 5 * "2", 2),
+        ("voor-en-na?activiteit=VB-07&onderwerp=afstand_supermarkt", "1" + 5 * "2", 2),
         ("activiteiten", "1", 2),
         ("activiteiten?beeld=dekking", "122222", 4),
         ("activiteiten?activiteit=VB-01", "12222222222222", 3),

@@ -142,9 +142,9 @@ def test_a_wrong_link_says_what_it_could_not_find_and_shows_what_there_is(addres
     screen = visit(address, maps=False)
 
     (said,) = looking.warnings(screen)
-    assert "Deze link wijst naar iets dat we niet kennen." in said
+    assert "Deze link wijst naar iets dat hier niet kan." in said
     said = said.replace(blocks.WORD_JOINER, "")
-    assert f"De waarde ‘{value}’ bij {name} staat niet in de ingelezen gegevens." in said
+    assert f"De waarde ‘{value}’ bij {name} kan hier niet worden gekozen." in said
     assert looking.title(screen) and screen.page.locator(".wd-eyebrow").is_visible()
     alert = screen.page.get_by_test_id("stAlert")
     assert alert.locator("script, img, a, .katex").count() == 0

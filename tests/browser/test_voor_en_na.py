@@ -40,10 +40,40 @@ def test_an_activity_is_two_clicks_from_its_answer(open_page):
     assert screen.complaints() == [] and screen.outside_requests() == []
 
 
-def test_an_activity_that_has_not_begun_has_no_such_button(visit):
+def test_an_activity_that_has_not_begun_has_no_such_button_and_the_menu_leaves_it_behind(visit):
     screen = visit("activiteiten?activiteit=VB-15", maps=False)
     assert screen.page.get_by_role("button", name="Wijzig").is_visible()
     assert screen.page.get_by_role("button", name="Wat veranderde er?").count() == 0
+    looking.go(screen, "Voor en na")
+    assert "activiteit" not in looking.query(screen) and looking.warnings(screen) == []
+
+
+def test_the_menu_takes_an_activity_along_to_its_answer_and_the_answer_leads_back(open_page):
+    screen = open_page("activiteiten?activiteit=VB-01", maps=False)
+    looking.go(screen, "Voor en na")
+    assert looking.query(screen) == {"gemeente": "GM9701", "wat": "activiteit", "activiteit": "VB-01"}
+
+    screen.page.locator(".wd-eyebrow").get_by_role("link", name="Buurtkracht Vlierstede").click()
+    looking.await_page(screen, "Activiteiten")
+    assert looking.title(screen) == "Buurtkracht Vlierstede"
+
+    looking.go(screen, "Kaart")
+    looking.go(screen, "Voor en na")
+    assert "activiteit" not in looking.query(screen)
+    assert screen.complaints() == []
+
+
+def test_before_a_room_a_wrong_link_is_one_line_and_nothing_chosen_is_no_white_screen(visit):
+    screen = visit("voor-en-na?activiteit=VB-99&presenteren=1", width=1280, height=720, maps=False)
+    line = screen.page.get_by_text("Niet alles uit de link kan hier worden gekozen: ‘VB-99’ bij activiteit.")
+    (title, chart) = (screen.page.locator("h1"), screen.page.get_by_test_id("stVegaLiteChart"))
+    edges = [one.bounding_box() for one in (title, line, chart)]
+    assert [one["y"] for one in edges] == sorted(one["y"] for one in edges) and edges[1]["height"] < 45
+    assert edges[2]["y"] + edges[2]["height"] < 660
+
+    screen = visit("voor-en-na?presenteren=1&wat=wijken", width=1280, height=720, maps=False)
+    assert looking.title(screen) == "Kies een of meer wijken en het jaar waarin er iets begon"
+    assert screen.page.get_by_text("Daarna staat hier wat er in die wijken veranderde").is_visible()
 
 
 def test_a_refusal_shows_the_line_and_the_way_out(visit):
@@ -106,7 +136,7 @@ def test_before_a_room_the_figures_come_one_by_one_and_fit(visit):
             screen.page.wait_for_function("(old) => document.querySelector('h1')?.innerText !== old", arg=before)
             screen.settle(maps=False)
         seen.append(looking.title(screen))
-        assert len(seen[-1]) <= 45
+        assert len(seen[-1]) <= 48
         (box,) = [one.bounding_box() for one in screen.page.get_by_test_id("stVegaLiteChart").all()]
         assert box["y"] + box["height"] < 630
     assert len(set(seen)) == 3
@@ -131,6 +161,8 @@ def test_the_paper_holds_every_title_and_source(scheme, visit):
     assert "BuurtkrachtVlierstede" in text.split("afgedruktop")[0] and "(fictief)" in text.split("afgedruktop")[0]
     if scheme == "light":  # a dark chart is turned over into a picture, whose words cannot be read back
         assert "waterandersgebeurdzouzijn" in text and "startin2019" in text
+    address = [one["/A"]["/URI"] for page in paper.pages for one in (a.get_object() for a in page.get("/Annots", []))]
+    assert any(one.endswith("/activiteiten?activiteit=VB-01") for one in address)
     for word in ("Laateenwijkweg", "Watbekijktu", "Presenteren", "Beschrijvingentabel", "Kopieerlink"):
         assert word not in text
     assert [number for number, one in enumerate(paper.pages, 1) if len(one.extract_text()) < 200] == []

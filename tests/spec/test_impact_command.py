@@ -2,11 +2,15 @@
 
 import json
 import math
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from tests.impact_answers import ANSWER, INTERVENTION, treated
 from tests.spec.test_command_line import run
+from wijkdata.commands import impact
 
 KEYS = {
     "method", "estimate", "standard_error", "interval", "p_value", "p_value_reason", "placebos", "smallest_detectable",
@@ -62,6 +66,26 @@ BAD = {
     "start no year": (table(), ("--treated", "W00", "--start", "ooit"), "de start is geen heel getal"),
     "time no year": (table().replace("2012", "ooit"), STARTED, "kolom jaar: dit is geen heel getal"),
     "no rows": ("gebied;jaar;cijfer\n", STARTED, "er staan geen rijen met cijfers in"),
+    "points and commas": (table(cell=one(3, 2012, "49,118")), STARTED, "dit is geen getal (gevonden: ‘49,118’)"),
+    "points and commas, three decimals": (
+        table(cell=lambda u, y, v: f"{float(v) + 9:.3f}".replace(".", "," if (u, y) != (3, 2012) else ".")),
+        STARTED,
+        "rij 31, kolom cijfer: in deze kolom staan punten en komma's door elkaar (gevonden: ‘12.009’)",
+    ),
+    "nothing changes": (table(cell=lambda u, y, v: str(u)), STARTED, "kolom cijfer: geen enkel gebied verandert"),
+    "all the same per measurement": (
+        table(cell=lambda u, y, v: str(y % 4)), STARTED, "alle gebieden die nooit meededen veranderen precies evenveel",
+    ),
+    "all others the same": (
+        table(cell=lambda u, y, v: v if u == 0 else str(y % 4)), STARTED, "wat toeval doet is niet te zien",
+    ),
+    "all others alike at their own level": (
+        table(cell=lambda u, y, v: v if u == 0 else f"{u + y % 4 / 10}"), STARTED, "wat toeval doet is niet te zien",
+    ),
+    "one column for two things": (
+        table(), (*STARTED, "--outcome", "jaar"), "kolom jaar: deze kolom is meer dan eens genoemd: als tijd en als cijfer",
+    ),
+    "start with a comma": (table(), ("--treated", "W00", "--start", "2015,0"), "de start is geen heel getal"),
     "no table": ("hallo\n", STARTED, "geen scheidingsteken"),
     "10,000 units": (
         "gebied;jaar;cijfer\n" + "".join(f"W{i:02d};{y};{i % 7 + y % 3}\n" for i in range(10_000) for y in range(2010, 2019)),
@@ -98,6 +122,14 @@ def test_a_table_that_is_no_panel_is_one_sentence(name, tmp_path, capsys):
         (("--panel", "x.csv", *COLUMNS), "Zeg waar en wanneer het gebeurde"),
         (("--panel", "x.csv", *COLUMNS, "--treated", "A"), "Zeg waar en wanneer het gebeurde"),
         (("--panel", "x.csv", *COLUMNS, "--treated", "A", "--cohort", "c"), "niet allebei"),
+        (
+            ("--panel", "x.csv", *COLUMNS, "--treated", "W0\nW1", "--start", "2015"),
+            "De namen bij --treated zijn niet te lezen",
+        ),
+        (
+            ("--panel", "x.csv", *COLUMNS, "--treated", '"W00', "--start", "2015"),
+            "De namen bij --treated zijn niet te lezen",
+        ),
         (("--panel", "x.csv", *COLUMNS, *STARTED), "x.csv: dit bestand bestaat niet"),
         (("--panel", "x.csv", *COLUMNS, *STARTED, "--programme", "nplv"), "kies één van beide"),
         (("--panel", "x.csv", *COLUMNS, *STARTED, "--method", "ols"), "kies uit sdid, sc, did, cs, imputation"),
@@ -346,6 +378,22 @@ def test_the_same_table_as_csv_xlsx_and_parquet(tmp_path, capsys):
         assert (status, json.loads(out)) == (0, expected), name
 
 
+@pytest.mark.parametrize("column", ["cijfer", "gebied", "anders"])
+def test_a_column_of_lists_is_one_sentence(column, tmp_path, capsys):
+    path = tmp_path / "p.parquet"
+    frame = pd.DataFrame([(f"W{u:02d}", y, math.sin(u * 7 + y)) for u in range(24) for y in range(2010, 2019)])
+    frame = frame.set_axis(["gebied", "jaar", "cijfer"], axis=1)
+    frame.assign(**{column: [[1.0, 2.0]] * len(frame)}).to_parquet(path, index=False)
+
+    status, out, errors = run(capsys, "impact", "--panel", path, *COLUMNS, *STARTED)
+
+    assert (status, out) == (2, "")
+    assert errors == (
+        f"p.parquet, kolom {column}: in deze kolom staat meer dan één waarde in een cel; laat deze kolom weg of geef elke waarde een "
+        "eigen kolom.\n"
+    )
+
+
 def test_a_row_is_counted_as_the_reader_of_the_file_counts(tmp_path, capsys):
     content = table(cell=one(0, 2012, "veel")).replace("\n", "\n\n", 1)  # an empty line under the heading
     assert "rij 5, kolom cijfer" in asked(tmp_path, capsys, content, *STARTED)[2]
@@ -369,6 +417,58 @@ def test_as_text_there_is_a_sentence_and_three_lines(tmp_path, capsys):
     lines = out.splitlines()
     assert "Voeg metingen van vóór de start toe" in lines[0]
     assert lines[1].split() == ["meting", "hier"]
+
+
+def jumping(unit: int, year: int, value: str) -> str:
+    """W00 swings as nobody else does before the start, and lies far higher after it."""
+    return f"{float(value) + 30 * (year % 2) + 80 * (year >= 2015):.4f}" if unit == 0 else value
+
+
+def test_a_difference_after_lines_that_ran_apart_is_said_to_say_little(tmp_path, capsys):
+    answer = answered(tmp_path, capsys, table(cell=jumping), *STARTED)
+
+    assert answer["p_value"] <= 0.05 and answer["pre_test"]["p_value"] <= 0.05
+    assert (
+        "van de 23 vergelijkbare gebieden waar niets gebeurde. Maar de lijnen liepen vóór de start al uiteen"
+        in (answer["sentence"])
+    )
+
+
+@pytest.mark.parametrize(("swing", "uneven"), [(30, True), (0, False)])
+def test_the_test_of_the_lines_before_counts_for_cs_as_well(swing, uneven, tmp_path, capsys):
+    def cell(unit: int, year: int, value: str) -> str:
+        noise = np.random.Generator(np.random.PCG64(100_000 + unit * 100 + year)).normal()
+        return f"{unit + noise + (unit < 25) * (swing * (year % 2) + 80 * (year >= 2015)):.4f}"
+
+    named = ",".join(f"W{unit:02d}" for unit in range(25))
+    content = table(units=60, cell=cell)
+    answer = answered(tmp_path, capsys, content, "--treated", named, "--start", "2015", "--method", "cs")
+
+    assert (answer["pre_test"]["p_value"] <= 0.05) is uneven
+    assert ("minstens zo groot is. Maar de lijnen liepen vóór de start al uiteen" in answer["sentence"]) is uneven
+
+
+def test_a_difference_in_picked_areas_is_partly_recovery_and_only_the_text_says_so(tmp_path, capsys):
+    picked = "Zijn deze gebieden gekozen om dit cijfer, dan is een deel van het verschil vanzelf herstel."
+
+    assert asked(tmp_path, capsys, table(cell=jumping), *STARTED)[1].splitlines()[-1] == picked
+    assert picked not in asked(tmp_path, capsys, table(), *STARTED)[1]  # no difference
+    assert picked not in asked(tmp_path, capsys, table(cell=jumping), *STARTED, "--json")[1]
+    assert picked in " ".join(run(capsys, "impact", "--help")[1].split())
+
+
+@pytest.mark.parametrize("power", [-9, -10, -56])
+def test_figures_of_next_to_nothing_are_not_printed_as_nothing(power, tmp_path, capsys):
+    def cell(unit: int, year: int, value: str) -> str:
+        noise = np.random.Generator(np.random.PCG64(unit * 100 + year)).normal()
+        return f"{noise + 9 * (unit == 0 and year >= 2015):.4f}e{power}"
+
+    _, out, _ = asked(tmp_path, capsys, table(cell=cell), *STARTED)
+    sentence, _, *rows = out.splitlines()
+
+    assert "hoger dan anders" in sentence and f"e−{-power}" in sentence
+    assert "0,000" not in out
+    assert all("e−" in cell for row in rows[:9] for cell in row.split()[1:3])
 
 
 def test_synthetic_control_with_too_many_to_compare_with(tmp_path, capsys):
@@ -407,6 +507,25 @@ def test_a_programme_that_worked(example, capsys):
     assert all(code.startswith("WK97") for code in answer["weights"])
     assert sum(answer["weights"].values()) == pytest.approx(1)
     assert answer == of_example(example, capsys, "--programme", "vb_buurtkracht", "--indicator", "lbm3_afw")
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        ((), "."),
+        (("Kanaalhove",), ". Kanaalhove telt niet mee: geen cijfer in 2017."),
+        (("Aa", "Bee"), ". Aa (geen cijfer in 2017) en Bee (geen cijfer in 2017) tellen niet mee."),
+        (
+            ("Aa", "Bee", "Ceee", "Deeee", "Eeeeee"),
+            ". Aa (geen cijfer in 2017), Bee (geen cijfer in 2017), Ceee (geen cijfer in 2017) en 2 andere tellen niet mee.",
+        ),
+    ],
+)
+def test_where_it_ran_without_being_counted_is_said(left, words):
+    areas = (treated("Zonnegaarde"), *(treated(name, used=False, why_not="geen cijfer in 2017") for name in left))
+    answer = replace(ANSWER, answer="Zonnegaarde kwam hoger uit.", intervention=replace(INTERVENTION, areas=areas))
+
+    assert impact._impact_json(answer, "sdid")["sentence"] == "Zonnegaarde kwam hoger uit" + words
 
 
 def test_a_refusal_from_the_register_has_its_remedy(example, capsys):

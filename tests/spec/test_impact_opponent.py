@@ -1,6 +1,7 @@
 """Questions that somebody asks by mistake, and figures that would flatter: one sentence, or a right answer."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,13 +13,14 @@ from tests.spec.test_impact_command import COLUMNS, STARTED, table
 from wijkdata import catalogue
 from wijkdata.analysis.impact.effect import effect
 from wijkdata.analysis.impact.panel import Panel
-from wijkdata.areas import Level
+from wijkdata.areas import Level, wijk_of
 from wijkdata.errors import NotFoundError
 from wijkdata.loading import example, example_activities
 from wijkdata.questions import impact_choices, impact_data, impact_pool, kaart_topics
-from wijkdata.questions.impact import impact
+from wijkdata.questions.impact import impact, known
 from wijkdata.questions.impact_case import Case
 from wijkdata.questions.impact_cautions import cautions
+from wijkdata.questions.impact_programmes import programmes
 from wijkdata.questions.types_impact import HIGHER, Wanted
 from wijkdata.store import monitor, participation, queries
 
@@ -108,6 +110,14 @@ def test_what_is_only_planned_did_not_begin(world):
         activity(world, "VB-42", first_after=2027)
 
 
+def test_what_is_known_of_the_areas_is_from_before_the_start_whichever_measurement_counts_as_after(world):
+    """Later figures may be changed by what is being judged."""
+    soon, late = (
+        activity(world, first_after=year).pool.balance.set_index("feature")["treated"] for year in (2019, 2022)
+    )
+    assert soon["Inwoners"] == late["Inwoners"] and soon["Bevolkingsdichtheid"] == late["Bevolkingsdichtheid"]
+
+
 # --- who is compared with ------------------------------------------------------------------------------------------------
 
 
@@ -116,6 +126,30 @@ def test_a_treated_wijk_cannot_be_put_out_and_one_put_out_twice_is_told_once(wor
     pool = activity(world, put_out=(("WK970101", "eigen"), (donor, "eerst"), (donor, "sloop"), ("WK999999", "?"))).pool
     assert [(one.code, one.put_out) for one in pool.put_out] == [(donor, "sloop")]
     assert donor not in [one.code for one in pool.areas]
+
+
+def test_neighbours_of_a_treated_wijk_without_figures_are_no_controls_either(world):
+    wanted = Wanted("wijken", "", ("WK970206", "WK970302"), 2019)
+    case = known(*world, wanted, TOPIC, 2019)
+    beside = impact_pool.ring_of(world[1], Level.WIJK, ("WK970302",)).areas
+    missed = replace(case, figures=replace(case.figures, used=("WK970206",)))
+    assert beside and not beside & set(impact_pool.pool(world[1], missed, {}, ()).codes)
+
+
+def test_buurten_of_a_programme_are_no_controls(world):
+    found = impact_pool.elsewhere(*world, Level.BUURT, "ao_1000", frozenset({"BU97010000"}), (2014, 2024))
+    covered = {code for one in programmes(True).values() for code in one.codes()}
+    inside = {code for code in queries.areas(world[1], Level.BUURT)["code"] if wijk_of(code) in covered}
+    assert inside and inside - {"BU97010000"} <= set(found)
+
+
+def test_wijken_of_one_gemeente_are_held_against_wider_chance(world, monkeypatch):
+    together = activity(world)
+    monkeypatch.setattr(impact_pool, "intraclass", lambda values, groups: 0.5)
+    wider = activity(world)
+    # Three wijken of one gemeente: 1 + (9 / 3 - 1) x .5 = 2 times the variance.
+    ratio = (wider.margin[1] - wider.margin[0]) / (together.margin[1] - together.margin[0])
+    assert ratio == pytest.approx(2**0.5) and "samen op lopen" in wider.sure[1].meaning
 
 
 def test_more_treated_than_others_is_refused_and_not_called_no_difference(world):
@@ -212,7 +246,7 @@ def test_a_small_change_on_a_large_level_is_not_rounding():
 
 def test_where_how_urban_it_is_is_not_known_that_is_said():
     figures = impact_data.Measurements(pd.DataFrame(), (), {}, (), (), frozenset())
-    case = Case(INTERVENTION, kaart_topics.topic(CATALOGUE, TOPIC), Level.WIJK, figures, 2019)
+    case = Case(INTERVENTION, kaart_topics.topic(CATALOGUE, TOPIC), Level.WIJK, figures, figures, 2019)
     said = {n: " ".join(cautions(case, [], n, [])) for n in (0, 1, 2)}
     assert "hoe stedelijk het hier is, is niet bekend" in said[0]
     assert "stedelijk" not in said[1] and "meer stedelijke vergeleken" in said[2]

@@ -30,7 +30,7 @@ def case(topic="vertrouwen", years=YEARS, first_after=2018, builds=False, change
         replace(INTERVENTION, chosen_on=chosen_on),
         kaart_topics.topic(CATALOGUE, topic),
         Level.WIJK,
-        replace(made, **figures),
+        *[replace(made, **figures)] * 2,
         first_after,
         builds,
         changed or {},

@@ -125,10 +125,16 @@ def test_programmes_of_the_area_with_policy_that_ran_everywhere(tmp_path, monito
     register = saved(tmp_path)
     entries = found(register, monitor, areas=(KRACHTWIJK,), window=(2006, 2012))
 
-    programmes = of_kind(entries, "programma")
+    programmes, policy = of_kind(entries, "programma"), of_kind(entries, "beleid")
     assert programmes[0][1:] == ("2007 tot en met 2012", KRACHTWIJK, "krachtwijken")
-    national = {title.split(" (")[0]: where for title, _, where, id in programmes if not id}
-    assert national["Investeringsbudget Stedelijke Vernieuwing"] == "heel Nederland, ook waar vergeleken is"
+    national = {title.split(" (")[0]: where for title, _, where, _ in policy}
+    assert (national["Investeringsbudget Stedelijke Vernieuwing"], national["Grotestedenbeleid III"]) == (
+        "heel Nederland",
+        "31 steden",
+    )
+    assert ("Financiële crisis (doorwerking in Nederland)", "2011 tot en met 2013", "heel Nederland", "") in of_kind(
+        entries, "omstandigheid"
+    )
     assert not any(title.startswith("Nationaal Programma") for title, *_ in programmes)  # 2022: outside the window
     # The programme itself is not "what else ran", and it did not run in a wijk that was not on its list.
     itself = found(register, monitor, areas=(KRACHTWIJK,), own="krachtwijken", kind=PROGRAMME, window=(2006, 2012))
@@ -212,29 +218,29 @@ def beside(tmp_path, rows, topic="lbm3_afw", estimate=0.1, own=0.3, areas=(WIJK,
     ("row", "own", "estimate", "sentence"),
     [
         ({}, 0.3, 0.1,
-         "Het doel was +0,50; de wijk zelf steeg 0,30; daarvan zou 0,20 er anders ook geweest zijn."),
+         "Het doel was +0,50; de wijk zelf steeg 0,300; daarvan zou 0,200 er anders ook geweest zijn, dus het verschil is +0,100."),
         ({"direction": "neer"}, -0.3, -0.1,
-         "Het doel was −0,50; de wijk zelf daalde 0,30; daarvan zou 0,20 er anders ook geweest zijn."),
+         "Het doel was −0,50; de wijk zelf daalde 0,300; daarvan zou 0,200 er anders ook geweest zijn, dus het verschil is −0,100."),
         ({}, 0.3, 0.3,
-         "Het doel was +0,50; de wijk zelf steeg 0,30; anders zou er naar verwachting vrijwel niets veranderd zijn, dus het "
-         "verschil is +0,30."),
+         "Het doel was +0,50; de wijk zelf steeg 0,300; anders zou er naar verwachting vrijwel niets veranderd zijn, dus het "
+         "verschil is +0,300."),
         ({}, 0.3, -0.1,
-         "Het doel was +0,50; de wijk zelf steeg 0,30; anders was naar verwachting een stijging van 0,40 te zien geweest, "
-         "dus het verschil is −0,10."),
+         "Het doel was +0,50; de wijk zelf steeg 0,300; anders was naar verwachting een stijging van 0,400 te zien geweest, "
+         "dus het verschil is −0,100."),
         ({}, 0.3, 0.5,
-         "Het doel was +0,50; de wijk zelf steeg 0,30; anders was naar verwachting een daling van 0,20 te zien geweest, dus "
-         "het verschil is +0,50."),
+         "Het doel was +0,50; de wijk zelf steeg 0,300; anders was naar verwachting een daling van 0,200 te zien geweest, dus "
+         "het verschil is +0,500."),
         ({}, 0.0, 0.2,
-         "Het doel was +0,50; de wijk zelf bleef vrijwel gelijk; anders was naar verwachting een daling van 0,20 te zien "
-         "geweest, dus het verschil is +0,20."),
+         "Het doel was +0,50; de wijk zelf bleef vrijwel gelijk; anders was naar verwachting een daling van 0,200 te zien "
+         "geweest, dus het verschil is +0,200."),
         ({"size": None}, 0.3, 0.1,
-         "Het doel was omhoog, zonder grootte; de wijk zelf steeg 0,30; daarvan zou 0,20 er anders ook geweest zijn."),
+         "Het doel was omhoog, zonder grootte; de wijk zelf steeg 0,300; daarvan zou 0,200 er anders ook geweest zijn, dus het verschil is +0,100."),
         ({"direction": "gelijk", "size": None}, 0.3, 0.1,
-         "Het doel was gelijk blijven; de wijk zelf steeg 0,30; daarvan zou 0,20 er anders ook geweest zijn."),
+         "Het doel was gelijk blijven; de wijk zelf steeg 0,300; daarvan zou 0,200 er anders ook geweest zijn, dus het verschil is +0,100."),
         ({"size": "0,125"}, 0.3, 0.1,
-         "Het doel was +0,125; de wijk zelf steeg 0,300; daarvan zou 0,200 er anders ook geweest zijn."),
+         "Het doel was +0,125; de wijk zelf steeg 0,300; daarvan zou 0,200 er anders ook geweest zijn, dus het verschil is +0,100."),
         ({}, 0.3, None,
-         "Het doel was +0,50; de wijk zelf steeg 0,30. Wat er anders gebeurd zou zijn, is hier niet te zeggen."),
+         "Het doel was +0,50; de wijk zelf steeg 0,300. Wat er anders gebeurd zou zijn, is hier niet te zeggen."),
         ({}, None, None, "Het doel was +0,50; op dit onderwerp is er nog geen uitkomst om ernaast te zetten."),
     ],
 )  # fmt: skip

@@ -2,11 +2,16 @@
 
 import json
 import math
+import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
-from impact_answers import ANSWER, MOMENTS, NAN, POOL, REFUSED, treated
+from impact_answers import ANSWER, MOMENTS, NAN, POOL, REFUSED, TOPIC, treated
 
+from wijkdata import dutch
+from wijkdata.catalogue import load as load_catalogue
+from wijkdata.questions.types_impact import Moment
 from wijkdata.questions.types_impact_map import Spots
 from wijkdata.views import impact as drawing
 from wijkdata.views import impact_html as told
@@ -65,7 +70,7 @@ def test_the_band_of_the_difference_stands_round_nothing():
     (band,) = only(found, "area")
     assert [(row["v"], row["w"]) for row in band] == [(-0.1, 0.1), (-0.2, 0.2), (-0.3, 0.3), (-0.4, 0.4)]
     (zero,) = [rows for rows in only(found, "rule") if rows[0].get("v") == 0]
-    assert (zero[0]["x"], zero[0]["x2"]) == (2016, 2023)
+    assert (zero[0]["x"], zero[0]["x2"]) == (2016, 2022.5)
     (line,) = only(found, "line")
     assert [row["v"] for row in line] == [0.0, -0.1, 0.7, 1.0]
 
@@ -203,7 +208,8 @@ def test_where_it_happened_counts_parts_and_what_was_not_found():
         "2 van de 3 wijken tellen mee; bij 1 daarvan gaat het om een deel, en wordt het geheel gemeten; "
         "1 gebied is niet gevonden."
     )
-    assert list(words.where_table(answer)["Telt mee"]) == ["ja", "ja", "nee: geen cijfers", "nee"]
+    assert list(words.where_table(answer)["Telt mee"]) == ["ja", "ja", "nee", "nee"]
+    assert list(words.where_table(answer)["Toelichting"]) == ["", "", "geen cijfers", "opgeheven"]
 
 
 def test_the_map_draws_only_what_has_a_place_and_the_treated_last():
@@ -215,20 +221,18 @@ def test_the_map_draws_only_what_has_a_place_and_the_treated_last():
     assert "fictief" in json.dumps(spec)
 
 
-def test_before_a_room_the_title_names_the_place_unless_it_is_too_long():
-    assert words.short(ANSWER) == "Zonnegaarde: 0,90 hoger dan verwacht"
-    assert words.short(REFUSED) == "Zonnegaarde: nog geen eerlijk antwoord"
-    long = replace(ANSWER.intervention, areas=(treated("Bospolder-Tussendijken en omstreken"),))
-    assert words.short(replace(ANSWER, intervention=long)) == ANSWER.short
-
-
 @pytest.mark.parametrize(
     ("unit", "said"),
     [
         ("%", "procentpunten"),
         ("score", "punten"),
         ("score van 0 tot 10", "punten (score van 0 tot 10)"),
-        ("per 1.000 inwoners", "per 1.000 inwoners"),
+        ("per 1.000 inwoners", "aantallen per 1.000 inwoners"),
+        ("per huishouden", "aantallen per huishouden"),
+        ("inwoners", "aantallen inwoners"),
+        ("klasse van 1 tot 5", "klassen van 1 tot 5"),
+        ("× 1.000 euro", "duizenden euro’s"),
+        ("km", "km"),
     ],
 )
 def test_what_a_difference_is_counted_in(unit, said):
@@ -249,3 +253,99 @@ def test_a_long_name_has_its_value_on_a_line_of_its_own():
 def test_the_map_names_one_treated_area_and_never_several():
     spec = drawn(impact_map.chart, impact_map.Mapped(ANSWER, SPOTS), LIGHT)
     assert [one["encoding"]["text"]["field"] for one in spec["layer"] if one["mark"]["type"] == "text"] == ["n", "n"]
+
+
+def test_every_unit_of_the_catalogue_reads_as_a_sentence():
+    for unit in {one.unit for one in load_catalogue().indicators.values()}:
+        text = told.seen(replace(ANSWER, topic=replace(TOPIC, unit=unit)))
+        assert "in per " not in text and "in klasse " not in text and "in ×" not in text and "in %" not in text
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "said"),
+    [
+        ("Leefbaarheid (score)", "score", "Leefbaarheid (score); hoger is gunstig."),
+        ("Misdrijven per 1.000 inwoners", "per 1.000 inwoners", "Misdrijven per 1.000 inwoners; hoger is gunstig."),
+        ("Eenzaam", "%", "Eenzaam; eenheid: %; hoger is gunstig."),
+    ],
+)
+def test_a_unit_that_the_name_says_is_not_said_twice(label, unit, said):
+    assert words.unit(replace(ANSWER, topic=replace(TOPIC, label=label, unit=unit))) == said
+
+
+@pytest.mark.parametrize(
+    ("years", "first_after", "said"),
+    [
+        ((2015, 2016, 2017, 2018, 2019, 2020, 2021), 2019,
+         "Gemiddelde van de metingen van 2019 tot en met 2021 min dat van de metingen van 2015 tot en met 2018; "
+         "het eindpunt in de figuur is alleen 2021."),
+        ((2016, 2018, 2020), 2020, "De meting van 2020 min het gemiddelde van de metingen van 2016 en 2018."),
+        ((2018, 2020, 2022), 2020,
+         "Gemiddelde van de metingen van 2020 en 2022 min de meting van 2018; het eindpunt in de figuur is alleen 2022."),
+        ((2018, 2020), 2020, "De meting van 2020 min die van 2018."),
+        ((2002, 2004, 2006, 2008, 2010, 2012, 2014), 2014,
+         "De meting van 2014 min het gemiddelde van de 6 metingen van 2002 tot en met 2012."),
+    ],
+)  # fmt: skip
+def test_the_three_rows_say_which_measurements_they_compare(years, first_after, said):
+    moments = tuple(Moment(year, 6.0, 6.0, 0.0, -0.1, 0.1, year >= first_after) for year in years)
+    assert said in told.seen(replace(ANSWER, moments=moments))
+
+
+def test_more_than_three_wijken_are_named_with_their_gemeente_and_no_more_than_ten():
+    def named(*found):
+        return words.names(replace(ANSWER, intervention=replace(ANSWER.intervention, areas=found)))
+
+    others = (replace(treated("Kade"), municipality_name="Holmerwaard"),)
+    assert named(*map(treated, ("Zon", "Veld", "Kanaal"))) == ""
+    assert named(*map(treated, ("Zon", "Veld", "Kanaal")), *others) == (
+        "Wijken: Zon, Veld en Kanaal (Vlierstede); Kade (Holmerwaard)."
+    )
+    twelve = [treated(f"W{n}") for n in range(12)]
+    assert named(*twelve).endswith("W10 en W11 (Vlierstede).")
+    assert named(*twelve, treated("W12")).endswith("W8 en W9 (Vlierstede); en 3 andere.")
+
+
+@pytest.mark.parametrize(("value", "said"), [(-0.09, "−0,09"), (-0.001, "0,00"), (0.004, "0,00"), (1234.5, "1.234,50")])
+def test_a_table_on_the_screen_has_the_dutch_minus_and_no_zero_below_zero(value, said):
+    frame = pd.DataFrame({"Jaar": ["2020", "2022"], "Verschil": [value, NAN]})
+    html = words.as_said(frame, 2).to_html()
+    assert f">{said}<" in html and "nan" not in html and f">{dutch.NO_DATA}<" not in html
+    assert "2020" in html and frame["Verschil"][0] == value
+
+
+def test_a_table_of_words_is_text_that_may_wrap():
+    html = told.wrapped(pd.DataFrame({"Onderwerp": ["<i>x</i>"], "Waarom": ["Er is maar één meting vóór de start."]}))
+    assert html.count("<td>") == 2 and "&lt;i&gt;" in html and "wd-table" in html
+
+
+@pytest.mark.parametrize("k", [1.0, PRESENTING])
+def test_the_axis_runs_forward_and_names_are_brief_where_there_is_no_room(k):
+    theme = replace(LIGHT, k=k)
+    for view in (drawing.lines, drawing.difference, drawing.rebound):
+        spec = drawn(view, ANSWER, theme)
+        (begin, end) = spec["layer"][-1]["encoding"]["x"]["scale"]["range"] if view is not drawing.difference else (
+            spec["layer"][0]["encoding"]["x"]["scale"]["range"]
+        )  # fmt: skip
+        assert begin["expr"] == "6"
+        for width in (110, 180, 240, 300, 900):
+            assert end_of(end["expr"], width) > 0.4 * width
+    brief = [row["s"] for kind, _, rows in layers_of(drawing.lines, theme=theme) if kind == "text" for row in rows]
+    assert brief == ["start 2019", "hier\n7,30", "anders\n6,30"]
+    assert "+1,00" in [row.get("s") for _, _, rows in layers_of(drawing.difference, theme=theme) for row in rows]
+
+
+def end_of(expression, width):
+    """What `max(width * 0.45, width - (width < 280 ? 66 : 150))` comes to."""
+    share, limit, brief, full = map(
+        float, re.findall(r"width \* ([\d.]+), width - \(width < ([\d.]+) \? ([\d.]+) : ([\d.]+)\)", expression)[0]
+    )
+    return max(width * share, width - (brief if width < limit else full))
+
+
+def test_the_line_at_zero_ends_before_the_names():
+    for view in (drawing.difference, drawing.rebound):
+        found = layers_of(view)
+        (zero,) = [rows for rows in only(found, "rule") if rows[0].get("v") == 0]
+        ends = [row["x"] for kind, _, rows in found if kind == "text" for row in rows if "z" in row]
+        assert ends and all(x >= zero[0]["x2"] for x in ends)

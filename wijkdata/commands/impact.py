@@ -2,7 +2,9 @@
 
 import csv
 import math
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
     from wijkdata.questions.types_impact_panel import PanelAnswer
 
 _PANEL_ONLY = ("cs", "imputation")
-_MOST_PLACEBOS = 9_999
+_MOST_PLACEBOS, _MOST_NAMES = 9_999, 3
+_LINES = {"hier": "treated", "anders": "comparison", "verschil": "difference"}
+# A table does not say how its areas were picked, and whatever was picked at its worst bounces back.
+_PICKED = "Zijn deze gebieden gekozen om dit cijfer, dan is een deel van het verschil vanzelf herstel."
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,15 @@ class _Asked:
         return (self.unit, self.time, self.outcome, self.treated, self.cohort)
 
 
+@dataclass(frozen=True)
+class _Found:
+    """An answer as JSON; `said` writes a figure of it, `last` is the line under the text."""
+
+    answer: dict[str, Any]
+    said: Callable[[float], str]
+    last: str = ""
+
+
 @click.command(cls=DutchCommand, name="impact")
 @click.option("--activity", metavar="ID", help="Een activiteit uit het register.")
 @click.option("--programme", metavar="PROGRAMMA", help="Een programma: nplv of krachtwijken.")
@@ -55,7 +69,7 @@ class _Asked:
 @click.option("--unit", metavar="KOLOM", help="De kolom met het gebied.")
 @click.option("--time", metavar="KOLOM", help="De kolom met het jaar of de meting.")
 @click.option("--outcome", metavar="KOLOM", help="De kolom met het cijfer.")
-@click.option("--treated", metavar="A,B", help="De gebieden waar het gebeurde, met --start.")
+@click.option("--treated", metavar="A,B", help=f"De gebieden waar het gebeurde, met --start. {_PICKED}")
 @click.option("--start", metavar="JAAR", help="De eerste meting die als erna telt.")
 @click.option("--cohort", metavar="KOLOM", help="In plaats daarvan: de kolom met de start (leeg of 0: nooit).")
 @click.option(
@@ -85,17 +99,17 @@ class _Asked:
 def impact_command(directory: Path, as_json: bool, **options: object) -> None:
     """Wat veranderde er, en wat zou er anders ook veranderd zijn?"""
     asked = _Asked(**options)
-    answer, decimals = _of_panel(asked) if asked.panel is not None else _of_register(directory, asked)
+    found = _of_panel(asked) if asked.panel is not None else _of_register(directory, asked)
     if as_json:
-        print_json(answer)
+        print_json(found.answer)
         return
-    for line in _text(answer, decimals):
+    for line in _text(found):
         click.echo(line)
 
 
-def _of_panel(asked: _Asked) -> tuple[dict[str, Any], int]:
+def _of_panel(asked: _Asked) -> _Found:
     from wijkdata.loading import panels
-    from wijkdata.questions import impact_panel
+    from wijkdata.questions import impact_panel, impact_panel_words
 
     if asked.activity or asked.programme or asked.indicator or asked.selected:
         raise WijkdataError(
@@ -108,17 +122,29 @@ def _of_panel(asked: _Asked) -> tuple[dict[str, Any], int]:
         raise WijkdataError("Noem de gebieden met --treated en --start, of de kolom met --cohort, en niet allebei.")
     if asked.cohort is None and (asked.treated is None or asked.start is None):
         raise WijkdataError("Zeg waar en wanneer het gebeurde: met --treated en --start samen, of met --cohort.")
-    names = None if asked.treated is None else tuple(next(csv.reader([asked.treated], skipinitialspace=True), []))
+    names = None if asked.treated is None else _names(asked.treated)
     columns = impact_panel.Columns(
         asked.unit or "", asked.time or "", asked.outcome or "", names, asked.start, asked.cohort
     )
     found = impact_panel.answer(
         panels.read(asked.panel or Path()), asked.panel.name, columns, asked.method, asked.placebos, asked.seed
     )
-    return _panel_json(found), found.decimals
+    said = partial(impact_panel_words.figure, size=found.size)
+    return _Found(_panel_json(found), said, _PICKED if found.differs else "")
 
 
-def _of_register(directory: Path, asked: _Asked) -> tuple[dict[str, Any], int]:
+def _names(text: str) -> tuple[str, ...]:
+    """`Noord, "Oost, west"` as two names."""
+    try:
+        return tuple(next(csv.reader([text], skipinitialspace=True, strict=True), []))
+    except csv.Error as error:
+        raise WijkdataError(
+            "De namen bij --treated zijn niet te lezen; zet er komma’s tussen, zonder nieuwe regel, en zet een naam met een "
+            'komma erin tussen aanhalingstekens: "Oost, noord".'
+        ) from error
+
+
+def _of_register(directory: Path, asked: _Asked) -> _Found:
     from wijkdata import catalogue
     from wijkdata.questions import impact, impact_choices, impact_data, impact_programmes, impact_subjects, impact_words
     from wijkdata.questions.types_impact import ACTIVITY, PROGRAMME, Wanted
@@ -143,7 +169,8 @@ def _of_register(directory: Path, asked: _Asked) -> tuple[dict[str, Any], int]:
         first = impact_subjects.never(subject.begin)
     more = {} if asked.placebos is None else {"placebos": asked.placebos}
     found = impact.impact(register, newest, known, wanted, topic, first, (), asked.method, seed=asked.seed, **more)
-    return _impact_json(found, asked.method), impact_words.scale(found.topic).decimals
+    decimals = impact_words.scale(found.topic).decimals
+    return _Found(_impact_json(found, asked.method), partial(dutch.number, decimals=decimals))
 
 
 def _check(asked: _Asked) -> None:
@@ -215,12 +242,7 @@ def _impact_json(found: "ImpactAnswer", method: str) -> dict[str, Any]:
         "smallest_detectable": found.smallest_detectable,
         "refused": _refused(found),
         "periods": [
-            {
-                "time": moment.year,
-                "treated": _known(moment.treated),
-                "comparison": _known(moment.comparison),
-                "difference": _known(moment.difference),
-            }
+            {"time": moment.year, **{name: _known(getattr(moment, name)) for name in _LINES.values()}}
             for moment in found.moments
         ],
         "weights": None if found.pool is None else {area.code: area.weight for area in found.pool.areas},
@@ -232,8 +254,18 @@ def _impact_json(found: "ImpactAnswer", method: str) -> dict[str, Any]:
         }
         if tested
         else None,
-        "sentence": found.answer,
+        "sentence": " ".join([found.answer, *_left_out(found)]),
     }
+
+
+def _left_out(found: "ImpactAnswer") -> list[str]:
+    """Where it ran without being counted: `Kanaalhove telt niet mee: geen cijfer in 2017.`"""
+    left = [] if found.refused else [area for area in found.intervention.areas if not area.used]
+    if len(left) < 2:
+        return [f"{area.name} telt niet mee: {area.why_not}." for area in left]
+    more = [f"{dutch.number(len(left) - _MOST_NAMES)} andere"] if len(left) > _MOST_NAMES else []
+    named = [f"{area.name} ({area.why_not})" for area in left[:_MOST_NAMES]]
+    return [f"{dutch.listing([*named, *more])} tellen niet mee."]
 
 
 def _refused(found: "PanelAnswer | ImpactAnswer") -> dict[str, str] | None:
@@ -247,21 +279,22 @@ def _known(value: float) -> float | None:
 # --- the answer as text ----------------------------------------------------------------------------------------------
 
 
-def _text(answer: dict[str, Any], decimals: int) -> list[str]:
-    """The sentence, why not when there is none, and the three lines per measurement."""
+def _text(found: _Found) -> list[str]:
+    """The sentence, why not when there is none, the three lines per measurement, and what a table cannot tell."""
+    answer, last = found.answer, [found.last] if found.last else []
     lines = [answer["sentence"]]
     if answer["refused"] and answer["refused"]["remedy"] not in answer["sentence"]:
         lines.append(answer["refused"]["remedy"])
     if not answer["periods"]:
-        return lines
-    width = max(12, *(len(_cell(row["treated"], decimals)) + 2 for row in answer["periods"]))
-    heads = ("hier", "anders", "verschil") if answer["estimate"] is not None else ("hier",)
+        return lines + last
+    heads = list(_LINES)[: None if answer["estimate"] is not None else 1]
+    rows = [[_cell(row[_LINES[head]], found) for head in heads] for row in answer["periods"]]
+    width = max(12, *(len(cells[0]) + 2 for cells in rows))
     lines.append("meting" + "".join(f"{head:>{width}}" for head in heads))
-    for row in answer["periods"]:
-        cells = (row["treated"], row["comparison"], row["difference"])[: len(heads)]
-        lines.append(f"{row['time']:<6}" + "".join(f"{_cell(value, decimals):>{width}}" for value in cells))
-    return lines
+    for row, cells in zip(answer["periods"], rows, strict=True):
+        lines.append(f"{row['time']:<6}" + "".join(f"{cell:>{width}}" for cell in cells))
+    return lines + last
 
 
-def _cell(value: float | None, decimals: int) -> str:
-    return dutch.NO_DATA if value is None else dutch.number(value, decimals)
+def _cell(value: float | None, found: _Found) -> str:
+    return dutch.NO_DATA if value is None else found.said(value)

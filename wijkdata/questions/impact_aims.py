@@ -5,7 +5,7 @@ from datetime import date
 from wijkdata import dutch
 from wijkdata.areas import Level, level_of
 from wijkdata.catalogue import Catalogue, Indicator
-from wijkdata.questions.types_impact import AimBeside
+from wijkdata.questions.types_impact import AimBeside, decimals_of
 from wijkdata.record import aims as frozen
 from wijkdata.record.base import Record, Row
 from wijkdata.record.fields import options, tables
@@ -98,8 +98,9 @@ def _decimals(item: Indicator, row: Row) -> int:
 
 def _result(record: Record, row: Row, item: Indicator, estimate: float | None, own_change: float | None) -> str:
     """`Het doel was +0,5; de wijk zelf steeg 0,3; daarvan zou 0,2 er anders ook geweest zijn.`"""
-    decimals = _decimals(item, row)
-    aim = f"Het doel was {_goal(row, decimals)}"
+    aim = f"Het doel was {_goal(row, _decimals(item, row))}"
+    # A change is said as finely as elsewhere on the page: rounded to the aim, a small difference would be none.
+    decimals = max(_decimals(item, row), decimals_of(item.decimals))
     if own_change is None:
         return f"{aim}; op dit onderwerp is er nog geen uitkomst om ernaast te zetten."
     own = f"{_who(record)} {_moved(own_change, decimals, _plural(record))}"
@@ -149,6 +150,6 @@ def _otherwise(own: float, estimate: float, decimals: int) -> str:
     if without == 0:
         return f"anders zou er naar verwachting vrijwel niets veranderd zijn, dus het verschil is {difference}"
     if mine * without > 0 and abs(without) <= abs(mine):
-        return f"daarvan zou {size} er anders ook geweest zijn"
+        return f"daarvan zou {size} er anders ook geweest zijn, dus het verschil is {difference}"
     verb = "stijging" if without > 0 else "daling"
     return f"anders was naar verwachting een {verb} van {size} te zien geweest, dus het verschil is {difference}"

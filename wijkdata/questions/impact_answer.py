@@ -130,9 +130,9 @@ def _with_inference(answer: ImpactAnswer, found: Effect) -> ImpactAnswer:
 
 
 def _moments(found: Effect, first_after: int) -> tuple[Moment, ...]:
-    """One row per measurement, with the middle 90 % of what the placebos did."""
+    """One row per measurement, with the middle 90 % of what the placebos did, allowance included."""
     if len(found.placebo_differences):
-        low, high = np.quantile(found.placebo_differences, BAND, axis=0)
+        low, high = found.allowance * np.quantile(found.placebo_differences, BAND, axis=0)
     else:
         low = high = np.full(len(found.times), math.nan)
     return tuple(

@@ -27,6 +27,8 @@ _OWN, _WIDE, _NATIONAL = range(3)
 _COUNTRY = "NL00"
 _EVERYWHERE = "heel Nederland"
 _MOST_NAMED = 3
+# On the timeline for context.
+_NO_POLICY = frozenset({"crisis"})
 
 
 @dataclass(frozen=True)
@@ -144,13 +146,13 @@ def _programmes(monitor: Monitor, own: str, areas: tuple[str, ...], window: tupl
 
 
 def _policy(window: tuple[int, int]) -> Iterator[_Found]:
-    """National policy of the timeline: it ran everywhere, so in the comparison too. A programme with a list of areas did
-    not, and is told of by `_programmes`."""
+    """National policy of the timeline, with where it ran. A programme with a list of areas is told of by `_programmes`."""
     listed = set(programmes(False))
     for lane in timeline():
         if lane.id not in listed and lane.start <= window[1] and lane.end >= window[0]:
             when = f"{lane.start}" if lane.start == lane.end else f"{lane.start} tot en met {lane.end}"
-            entry = Also("programma", lane.name, when, f"{_EVERYWHERE}, ook waar vergeleken is", "")
+            kind = "omstandigheid" if lane.id in _NO_POLICY else "beleid"
+            entry = Also(kind, lane.name, when, lane.reach, "")
             yield _Found(_NATIONAL, pd.Timestamp(lane.start, 1, 1), entry)
 
 

@@ -15,14 +15,16 @@ from wijkdata.questions.types_kaart import Topic
 class Case:
     """One intervention and one topic.
 
-    first_after: the first measurement that counts as after. builds: the intervention changes dwellings or public space.
-    changed: area -> in which division it was recoded or its border moved.
+    figures: what is compared on. whole: the same with the measurement that the areas were selected by, where `figures` goes
+    without. first_after: the first measurement that counts as after. builds: the intervention changes dwellings or public
+    space. changed: area -> in which division it was recoded or its border moved.
     """
 
     intervention: Intervention
     topic: Topic
     level: Level
     figures: Measurements
+    whole: Measurements
     first_after: int
     builds: bool = False
     changed: Mapping[str, str] = field(default_factory=dict)
@@ -56,6 +58,12 @@ class Case:
     @property
     def matched_without(self) -> int | None:
         """The measurement before the start that look-alikes are not sought on: that of the selection, else the last."""
-        if not self.before:
+        known = [year for year in self.whole.years if year < self.first_after]
+        if not known:
             return None
-        return self.selected if self.selected in self.before else self.before[-1]
+        return self.selected if self.selected in known else known[-1]
+
+    @property
+    def without_selection(self) -> bool:
+        """Whether the measurement that the areas were selected by is left out of the comparison altogether."""
+        return self.selected in self.whole.years and self.selected not in self.figures.years

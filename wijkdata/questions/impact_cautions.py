@@ -30,7 +30,7 @@ def cautions(case: Case, unlike: Sequence[str], classes: int, no_border: Sequenc
 
 
 def _selected(case: Case) -> list[str]:
-    if case.selected not in case.before:
+    if case.selected not in case.whole.years:
         return []
     chosen = (
         f"deze {case.level.value} is gekozen om haar"
@@ -38,8 +38,13 @@ def _selected(case: Case) -> list[str]:
         else f"deze {case.level.plural} zijn gekozen om hun"
     )
     return [
-        f"Hoeveel er vanzelf terugveerde: {chosen} cijfer van {case.selected}. Dat jaar telde niet mee bij het zoeken van "
-        f"vergelijkbare {case.level.plural}, wel in de lijn van vóór de start."
+        f"Hoeveel er vanzelf terugveerde: {chosen} cijfer van {case.selected}. "
+        + (
+            "Dat jaar telt nergens in mee, maar een rest kan blijven."
+            if case.without_selection
+            else f"Dat jaar telde niet mee bij het zoeken van vergelijkbare {case.level.plural}, wel in de lijn van vóór de start, want "
+            "anders bleven er te weinig metingen over."
+        )
     ]
 
 

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions import activities_base, activities_words, impact_data, impact_subjects, kaart_topics
+from wijkdata.questions import activities_base, activities_words, base, impact_data, impact_subjects, kaart_topics
 from wijkdata.questions.impact import place_of
 from wijkdata.questions.impact_data import FEWEST_BEFORE
 from wijkdata.questions.impact_programmes import programmes as known_programmes
-from wijkdata.questions.impact_refusals import CLASS
+from wijkdata.questions.impact_refusals import CLASS, FEWEST_DONORS
 from wijkdata.questions.types_impact import ACTIVITY, Intervention, Wanted
 from wijkdata.questions.types_kaart import PILLAR, Topic
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 from wijkdata.store.participation import Register
 
+# About a third of all measured areas is left to compare with, so with fewer than this the pool is soon too small.
+FEWEST_MEASURED = 3 * FEWEST_DONORS
+# So many areas show whether a figure changes in a place.
+LOOKED_AT = 10
 # One measurement before and one after is the least that makes a line.
 FEWEST_YEARS = 2
 
@@ -45,6 +49,11 @@ def activities(register: Register, monitor: Monitor, catalogue: Catalogue, munic
     )
 
 
+def homes(register: Register, monitor: Monitor, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """In which gemeenten each activity lies, begun or not."""
+    return activities_base.activities(register)["municipalities"].to_dict()
+
+
 def programmes(register: Register, monitor: Monitor, catalogue: Catalogue, fictional: bool) -> tuple[Choice, ...]:
     """The programmes of one world of which at least one wijk was read in."""
     known = set(queries.areas(monitor, Level.WIJK)["code"])
@@ -56,7 +65,8 @@ def programmes(register: Register, monitor: Monitor, catalogue: Catalogue, ficti
 
 
 def topics(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted) -> tuple[Topic, ...]:
-    """The topics with two years or more there: the aims of an activity first; then, most likely to have an answer first,
+    """The topics with two years or more there: the aims of an activity first; then what can have an answer, because it was
+    measured often enough in these areas, changed there, and was measured in many others. Of those the headlines first, then
     the figures of its pillars, the other figures, and the pillars themselves."""
     found = impact_subjects.intervention(register, monitor, wanted, "")
     if not found.areas:
@@ -69,15 +79,41 @@ def topics(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: W
         if len(item.years) >= FEWEST_YEARS and item.group != kaart_topics.CONTEXT
     }
     aims, pillars = _aims_of(register, wanted.id) if wanted.kind == ACTIVITY else ((), ())
-    first = impact_subjects.default_first(tuple(range(found.begin.year, found.begin.year + 2)), found.begin)
+    first = impact_subjects.first_year(found.begin)
+    changed = _changed(monitor, tuple(area.code for area in found.areas)[:LOOKED_AT])
+    narrow = _narrow(register, monitor, wanted, found.fictional, [item.id for item in here.values() if not item.pillar])
+    narrow |= {PILLAR + catalogue.indicators[id].pillar for id in narrow if catalogue.indicators[id].pillar}
 
-    def order(item: Topic) -> tuple[bool, bool, bool, bool]:
-        before = sum(year < first for year in item.years)
-        answerable = FEWEST_BEFORE <= before < len(item.years) and not item.unit.startswith(CLASS)
+    def order(item: Topic) -> tuple[bool, bool, bool, bool, bool]:
+        years = item.years if item.pillar else changed.get(item.id, ())
+        before = sum(year < first for year in years)
+        often = FEWEST_BEFORE <= before < len(years)
+        answerable = often and not item.unit.startswith(CLASS) and item.id not in narrow
         own = item.id.removeprefix(PILLAR) if item.pillar else catalogue.indicators[item.id].pillar
-        return item.id not in aims, not answerable, own not in pillars, item.pillar
+        headline = item.group == kaart_topics.HEADLINES
+        return item.id not in aims, not answerable, not headline, own not in pillars, item.pillar
 
     return tuple(sorted(here.values(), key=order))
+
+
+def _narrow(register: Register, monitor: Monitor, wanted: Wanted, fictional: bool, names: list[str]) -> set[str]:
+    """The indicators with few areas to compare with at the level they are asked at: an activity in a buurt is asked per buurt
+    where that was measured."""
+    measured = base.coverage(monitor, fictional).groupby(["indicator", "level"])["n"].max()
+    levels = {name: impact_subjects.intervention(register, monitor, wanted, name).level for name in names}
+    return {name for name, level in levels.items() if measured.get((name, level), 0) < FEWEST_MEASURED}
+
+
+def _changed(monitor: Monitor, codes: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """Indicator -> the years with a figure in these areas, when it was not the same figure all those years."""
+    years: dict[str, set[int]] = {}
+    changing: set[str] = set()
+    for code in codes:
+        rows = queries.of_area(monitor, code).dropna(subset="value")
+        for name, part in rows[rows["period"] < kaart_topics.FIRST_MONTH].groupby("indicator"):
+            years.setdefault(str(name), set()).update(part["period"].astype(int))
+            changing |= {str(name)} if part["value"].nunique() > 1 else set()
+    return {name: tuple(sorted(found)) for name, found in years.items() if name in changing}
 
 
 def _aims_of(register: Register, id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -32,7 +32,7 @@ class Measurements:
     why_not: area -> why it is not used, in Dutch. hidden: areas of which a value is hidden in a usable year.
     other_make: years that were left out because the score then counted other indicators (pillars only). few: every area with
     too few residents in some usable year. between: measurements left out because the start lies before them and they were not
-    chosen as after: they are neither.
+    chosen as after: they are neither. everywhere: years in which many areas were measured, whether or not these were.
     """
 
     values: pd.DataFrame
@@ -42,6 +42,7 @@ class Measurements:
     other_make: tuple[int, ...]
     few: frozenset[str]
     between: tuple[int, ...] = ()
+    everywhere: tuple[int, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -103,7 +104,8 @@ def measurements(
     used = tuple(code for code in codes if code in wide.index and wide.loc[code].notna().all())
     why_not = {code: _why_not(own, code, years) for code in codes if code not in used}
     few = frozenset(frame.loc[frame["reason"] == "few_residents", "code"])
-    return Measurements(wide, used, why_not, tuple(sorted(hidden["code"].unique())), other_make, few, between)
+    hidden_codes, all_years = tuple(sorted(hidden["code"].unique())), tuple(sorted(map(int, broad)))
+    return Measurements(wide, used, why_not, hidden_codes, other_make, few, between, all_years)
 
 
 def _since_break(frame: pd.DataFrame, name: str, before: int) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from wijkdata.analysis.impact.effect import Effect, effect
 from wijkdata.analysis.impact.group_time import Base, group_time
 from wijkdata.analysis.impact.matching import NEAREST, matched_did
 from wijkdata.analysis.impact.rebound import worst_elsewhere
-from wijkdata.areas import Level
+from wijkdata.areas import Level, municipality_of
 from wijkdata.questions import impact_pool
 from wijkdata.questions import impact_words as words
 from wijkdata.questions.impact_case import Case
@@ -18,6 +18,8 @@ from wijkdata.questions.types_kaart import Topic
 
 # The worst areas without a programme: as many as were treated, but never an anecdote and never most of them.
 FEWEST_WORST, MOST_WORST_SHARE = 10, 0.2
+# Fewer are no picture of a gemeente.
+FEWEST_OF_GEMEENTE = 3
 # Of the spread between areas: who came back less than this did not come back.
 MOVED = 0.1
 
@@ -27,7 +29,8 @@ def seconds(case: Case, near: Nearby, found: Effect) -> tuple[SecondOpinion, ...
     panel = impact_pool.panel(case.figures, near.codes, case.first_after)
     matched = matched_did(panel, near.structure, selected=case.matched_without)
     control = effect(panel, "sc", 0, found.seed)
-    plain = effect(panel, "did", found.inference.placebos, found.seed, selected=True)
+    wider = impact_pool.together(case, near.found, case.figures.used)
+    plain = effect(panel, "did", found.inference.placebos, found.seed, selected=True, together=wider)
     staggered = group_time(panel, base=Base.UNIVERSAL).aggregates.group
     n = min(NEAREST, len(near.codes))
     found_so_far = (
@@ -53,7 +56,7 @@ def seconds(case: Case, near: Nearby, found: Effect) -> tuple[SecondOpinion, ...
         ),
     )
     last = () if staggered is None else (_against_last(staggered.estimate),)
-    return (*found_so_far, *last, *_around(case, near, found))
+    return (*found_so_far, *last, *_around(case, near, found), *_same_gemeente(case, near, found))
 
 
 def _against_last(estimate: float) -> SecondOpinion:
@@ -74,22 +77,38 @@ def _around(case: Case, near: Nearby, found: Effect) -> tuple[SecondOpinion, ...
     if not ring:
         return ()
     which = "en waar zelf niets begon" if quiet else "(daar begon zelf ook iets, dus het kan ook daarvan komen)"
-    beside = effect(
-        impact_pool.panel(replace(case.figures, used=ring), near.codes, case.first_after),
-        placebos=found.inference.placebos,
-        seed=found.seed,
-        selected=True,
+    told = (
+        f"Dezelfde berekening voor de gebieden die eraan grenzen {which}. Zij tellen niet mee in de vergelijking: wat hier "
+        "gebeurt, kan daar ook merkbaar zijn, of juist daarheen verschuiven."
     )
-    return (
-        SecondOpinion(
-            f"De {case.level.plural} eromheen ({len(ring)})",
-            beside.estimate,
-            words.scale(case.topic).margin(beside.inference.margin),
-            f"Dezelfde berekening voor de gebieden die eraan grenzen {which}. Zij tellen niet mee in de vergelijking: wat hier "
-            "gebeurt, kan daar ook merkbaar zijn, of juist daarheen verschuiven.",
-            of_neighbours=True,
-        ),
+    return (_as_if(case, near, found, f"De {case.level.plural} eromheen ({len(ring)})", ring, told),)
+
+
+def _same_gemeente(case: Case, near: Nearby, found: Effect) -> tuple[SecondOpinion, ...]:
+    """The rest of the gemeente, as if it had happened there: when that moved as much, it was no matter of these areas."""
+    homes = {area.municipality: area.municipality_name for area in case.intervention.areas}
+    if len(homes) != 1:
+        return ()
+    (home, name), own = next(iter(homes.items())), {area.code for area in case.intervention.areas}
+    allowed = (code for code in near.found.kept if municipality_of(code) == home)
+    rest = tuple(sorted(set(allowed) - own))
+    if len(rest) < FEWEST_OF_GEMEENTE:
+        return ()
+    told = (
+        f"Dezelfde berekening voor de {case.level.plural} van {name} waar dit niet gebeurde en die er niet aan grenzen. Ging het daar "
+        "net zo, dan liep heel de gemeente zo."
     )
+    return (_as_if(case, near, found, f"Andere {case.level.plural} in {name} ({len(rest)})", rest, told),)
+
+
+def _as_if(case: Case, near: Nearby, found: Effect, name: str, codes: tuple[str, ...], told: str) -> SecondOpinion:
+    """The same calculation for areas where it did not happen, beside those compared with that are not among them."""
+    beside = tuple(code for code in near.codes if code not in codes)
+    panel = impact_pool.panel(replace(case.figures, used=codes), beside, case.first_after)
+    wider = impact_pool.together(case, near.found, codes)
+    there = effect(panel, "sdid", found.inference.placebos, found.seed, selected=True, together=wider)
+    margin = words.scale(case.topic).margin(there.inference.margin)
+    return SecondOpinion(name, there.estimate, margin, told, elsewhere=True)
 
 
 def rebound(case: Case, other: frozenset[str]) -> Rebound | None:
@@ -97,7 +116,7 @@ def rebound(case: Case, other: frozenset[str]) -> Rebound | None:
 
     other: areas where something ran. Where the year of selection is not known: of the last year before the start.
     """
-    figures, year = case.figures, case.matched_without
+    figures, year = case.whole, case.matched_without
     if year is None:
         return None
     everywhere = [code for code in sorted(complete(figures.values)) if code not in other and code not in figures.used]
@@ -130,7 +149,7 @@ def _rebound_words(
     if not toward:
         return (
             f"De {n} {end} {level.plural} van {year} zonder aanpak liepen tot {last_year} "
-            f"{spoken.with_unit(last, True)} uit de pas met het gemiddelde: hier is geen terugkeer naar het gewone te zien."
+            f"{spoken.with_unit(last, True)} anders dan het gemiddelde: hier is geen terugkeer naar het gewone te zien."
         )
     return (
         f"De {n} {end} {level.plural} van {year} waar geen aanpak was, kwamen tot {last_year} vanzelf "

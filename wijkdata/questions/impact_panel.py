@@ -16,7 +16,7 @@ from wijkdata.analysis.impact.group_time import Base, GroupTime, group_time
 from wijkdata.analysis.impact.imputation import impute
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.analysis.impact.permutation import PERMUTATIONS, permutation_inference, permutations
-from wijkdata.analysis.impact.placebo import FEWEST_BESIDE, Inference
+from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_BESIDE, Inference
 from wijkdata.errors import InputError, Problem
 from wijkdata.questions import impact_panel_words as words
 from wijkdata.questions.impact_refusals import FEWEST_BEFORE, FEWEST_DONORS
@@ -31,6 +31,8 @@ MANY_TREATED = 20
 TOO_MANY_UNITS = 10_000
 # Synthetic control fits every placebo by itself: half a thousand areas take ten seconds, ten times as many an hour.
 MOST_SC_DONORS = 500
+# Of the largest figure: what differences of doubles leave of nothing.
+_ROUNDING = 1e-14
 _CONFIDENCE = 0.90
 _Z90, _Z95 = 1.6448536269514722, 1.959963984540054
 _Z_DETECTABLE = _Z95 + 0.8416212335729143
@@ -66,6 +68,7 @@ def answer(
     )
     _small_enough(panel, method, account)
     panel = panel.rows(panel.start > 0)  # who had started already was never seen before it
+    _moving(panel, account, columns.outcome)
     long_enough = panel.never | (panel.start >= FEWEST_BEFORE)
     refused = _refusal(panel, long_enough)
     if refused is not None:
@@ -91,6 +94,21 @@ def _small_enough(panel: Panel, method: str, account: PanelAccount) -> None:
     raise InputError([Problem(account.file, problem, remedy if method != "sc" else f"kies sdid, of {remedy}")])
 
 
+def _moving(panel: Panel, account: PanelAccount, outcome: str) -> None:
+    """Raise InputError where every comparison comes out the same: chance cannot be seen then, and 0 would look certain.
+
+    Areas that move alike, each at a level of its own, count as the same: it is the course that is compared.
+    """
+    moves, most = panel.outcome - panel.outcome[:, :1], float(np.abs(panel.outcome).max())
+    if not moves.any():
+        problem = "geen enkel gebied verandert, dus er is niets te vergelijken"
+    elif panel.never.sum() > 1 and np.ptp(moves[panel.never], axis=0).max() <= _ROUNDING * most:
+        problem = "alle gebieden die nooit meededen veranderen precies evenveel, dus wat toeval doet is niet te zien"
+    else:
+        return
+    raise InputError([Problem(account.file, problem, "kies een kolom met eigen cijfers per gebied", column=outcome)])
+
+
 def _refusal(panel: Panel, long_enough: np.ndarray) -> Refusal | None:
     if not (long_enough & ~panel.never).any():
         before = [panel.times[t] for t in range(max(panel.cohorts))]
@@ -105,9 +123,7 @@ def _without(panel: Panel, method: str, refused: Refusal, account: PanelAccount)
     moments = tuple(PanelMoment(year, float(own), None, None) for year, own in zip(panel.times, lines, strict=True))
     sentence = " ".join([refused.reason, refused.remedy, *words.account(account)])
     spread = float(np.ptp(lines)) or float(np.abs(lines).max())
-    return PanelAnswer(
-        method, moments, sentence, refused, p_value_reason=refused.reason, decimals=words.decimals(spread)
-    )
+    return PanelAnswer(method, moments, sentence, refused, p_value_reason=refused.reason, size=spread)
 
 
 def _synthetic(
@@ -126,17 +142,18 @@ def _synthetic(
     return PanelAnswer(
         method=method,
         moments=_moments(panel.times, found.treated, found.difference),
-        sentence=" ".join([*verdict, *left_out, *words.account(account)]),
+        sentence=" ".join([*verdict, *words.uneven(found.rough_p), *left_out, *words.account(account)]),
         estimate=found.estimate,
         weights=dict(zip(found.donors, found.weights.tolist(), strict=True)),
         pre_test=PanelPreTest(found.rough_before, found.rough_p, "" if found.rough_p is not None else reason),
-        decimals=words.decimals(found.estimate),
-        **_said(said, reason),
+        **_said(found.estimate, said, reason),
     )
 
 
-def _said(said: Inference, reason: str) -> dict[str, object]:
+def _said(estimate: float, said: Inference, reason: str) -> dict[str, object]:
     return {
+        "size": words.size(estimate, said.margin, said.smallest_detectable),
+        "differs": said.differs,
         "standard_error": said.standard_error,
         "interval": said.interval,
         "p_value": said.p_value,
@@ -173,6 +190,7 @@ def _group_time(panel: Panel, long_enough: np.ndarray, count: int, seed: int, ac
         sentence=" ".join(
             [
                 *verdict,
+                *words.uneven(tested.p_value),
                 *words.short_cohorts(len(short), len(panel.cohorts), FEWEST_BEFORE),
                 *_regression(panel),
                 *([tested.reason] if tested.reason else []),
@@ -186,7 +204,6 @@ def _group_time(panel: Panel, long_enough: np.ndarray, count: int, seed: int, ac
             if (one := getattr(made, name)) is not None
         },
         pre_test=PanelPreTest(tested.statistic, tested.p_value, tested.reason or ""),
-        decimals=words.decimals(head.estimate),
         **said,
     )
 
@@ -231,19 +248,21 @@ def _analytic(estimate: float, standard_error: float) -> tuple[list[str], dict[s
     p_value = math.erfc(abs(estimate) / standard_error / math.sqrt(2))
     interval = (estimate - _Z90 * standard_error, estimate + _Z90 * standard_error)
     smallest = _Z_DETECTABLE * standard_error
+    margin = (estimate - _Z95 * standard_error, estimate + _Z95 * standard_error)
     said = {
+        "size": words.size(estimate, margin, smallest),
+        "differs": p_value <= ALPHA,
         "standard_error": standard_error,
         "interval": interval,
         "p_value": p_value,
         "smallest_detectable": smallest,
     }
-    margin = (estimate - _Z95 * standard_error, estimate + _Z95 * standard_error)
     return words.by_theory(estimate, margin, p_value, smallest), said
 
 
 def _permuted(estimate: float, said: Inference, size: int) -> tuple[list[str], dict[str, object]]:
     reason = "" if said.p_value is not None else words.NO_PLACEBOS
-    return words.verdict(estimate, said, words.deals(size, said.placebos), reason), _said(said, reason)
+    return words.verdict(estimate, said, words.deals(size, said.placebos), reason), _said(estimate, said, reason)
 
 
 def _imputation(panel: Panel, long_enough: np.ndarray, count: int, seed: int, account: PanelAccount) -> PanelAnswer:
@@ -260,6 +279,5 @@ def _imputation(panel: Panel, long_enough: np.ndarray, count: int, seed: int, ac
         moments=_moments(panel.times, own, own - found.untreated[took_part].mean(axis=0)),
         sentence=" ".join([*verdict, *notes, *words.account(account)]),
         estimate=found.estimate,
-        decimals=words.decimals(found.estimate),
         **said,
     )

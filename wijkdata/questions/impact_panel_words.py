@@ -5,10 +5,14 @@ import math
 from wijkdata import dutch
 from wijkdata.analysis.impact.frames import PanelAccount
 from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_PLACEBOS, Inference
-from wijkdata.questions.impact_words import FEW_PLACEBOS
+from wijkdata.questions.impact_words import FEW_PLACEBOS, UNEVEN_LINES
 from wijkdata.questions.impact_words import NO_PLACEBOS as NO_PLACEBOS  # said of a table as of the register
 
 _DIGITS, _MOST_DECIMALS = 3, 6
+# Below this a figure has too many zeros to count them.
+_DEEP = 1e-5
+# An estimate so much smaller than its margin is nothing but noise, and sets no decimals.
+_NOISE = 1e-3
 
 
 def decimals(value: float) -> int:
@@ -18,42 +22,56 @@ def decimals(value: float) -> int:
     return min(max(_DIGITS - 1 - math.floor(math.log10(abs(value))), 0), _MOST_DECIMALS)
 
 
+def size(estimate: float, margin: tuple[float, float] | None, smallest: float | None) -> float:
+    """How large the figures of an answer are: as the estimate, unless that is nothing beside its margin."""
+    return max(abs(estimate), *(_NOISE * abs(value) for value in (*(margin or ()), smallest or 0.0)))
+
+
+def figure(value: float, size: float, signed: bool = False) -> str:
+    """A figure beside others of that size: three digits of it, `1,23e−10` where they lie too deep to count the zeros."""
+    if size == 0 or size >= _DEEP or abs(value) >= _DEEP:
+        return dutch.number(value, decimals(size), signed)
+    if abs(value) < _NOISE * size:
+        return "0"
+    digits, power = f"{value:.{_DIGITS - 1}e}".split("e")
+    return f"{dutch.number(float(digits), _DIGITS - 1, signed)}e{dutch.number(int(power))}"
+
+
+def uneven(p_value: float | None) -> list[str]:
+    """That the lines ran apart before the start, where that is rare by chance: a difference after it then says little."""
+    return [UNEVEN_LINES] if p_value is not None and p_value <= ALPHA else []
+
+
 def verdict(estimate: float, said: Inference, groups: str, reason: str) -> list[str]:
     """Higher, lower or no difference to be shown, as the placebos (`groups`, in words) allow."""
+    scale = size(estimate, said.margin, said.smallest_detectable)
     if said.p_value is None:
-        return [
-            f"Na de start is het verschil met wat er anders gebeurd zou zijn gemiddeld {_signed(estimate, estimate)}.",
-            reason,
-        ]
+        found = figure(estimate, scale, signed=True)
+        return [f"Na de start is het verschil met wat er anders gebeurd zou zijn gemiddeld {found}.", reason]
     if said.differs:
+        smaller = dutch.number(said.smaller)
         return [
-            f"{_went(estimate)}{_margin(said.margin, estimate)}. Dat verschil is groter dan bij {said.smaller} van de "
-            f"{groups}."
+            f"{_went(estimate, scale)}{_margin(said.margin, scale)}. Dat verschil is groter dan bij {smaller} van de {groups}."
         ]
-    as_large = said.placebos - said.smaller
+    as_large = dutch.number(said.placebos - said.smaller)
     lines = [
-        f"Geen aantoonbaar verschil: {_signed(estimate, estimate)}{_margin(said.margin, estimate)} ten opzichte van wat er "
-        f"anders gebeurd zou zijn. Bij {as_large} van de {groups} was het verschil minstens zo groot."
+        f"{_nothing(estimate, said.margin, scale)} Bij {as_large} van de {groups} was het verschil minstens zo groot."
     ]
     if said.placebos < FEWEST_PLACEBOS:
         lines.append(FEW_PLACEBOS)
-    return lines + _smallest(said.smallest_detectable, estimate)
+    return lines + _smallest(said.smallest_detectable, scale)
 
 
 def by_theory(estimate: float, margin: tuple[float, float], p_value: float, smallest: float) -> list[str]:
     """The same from a standard error. p_value: how often chance alone gives a difference as large."""
+    scale = size(estimate, margin, smallest)
     often = "minder dan 0,1%" if p_value < 0.001 else f"ongeveer {dutch.percent(100 * p_value, 1)}"
     chance = (
         f"Als er niets gebeurd was, zou toeval in {often} van de gevallen een verschil geven dat minstens zo groot is."
     )
     if p_value <= ALPHA:
-        return [f"{_went(estimate)}{_margin(margin, estimate)}.", chance]
-    return [
-        f"Geen aantoonbaar verschil: {_signed(estimate, estimate)}{_margin(margin, estimate)} ten opzichte van wat er "
-        "anders gebeurd zou zijn.",
-        chance,
-        *_smallest(smallest, estimate),
-    ]
+        return [f"{_went(estimate, scale)}{_margin(margin, scale)}.", chance]
+    return [_nothing(estimate, margin, scale), chance, *_smallest(smallest, scale)]
 
 
 def sets(size: int, n: int) -> str:
@@ -80,7 +98,7 @@ def no_sets(donors: int, size: int) -> str:
 def regression(estimate: float, begun: float) -> str:
     """Why a plain regression misleads when areas start at different moments. begun: share of its weight, 0-1."""
     return (
-        f"Een gewone regressie met vaste effecten zou {dutch.number(estimate, decimals(estimate), True)} geven; "
+        f"Een gewone regressie met vaste effecten zou {figure(estimate, abs(estimate), signed=True)} geven; "
         f"{dutch.percent(100 * begun, 1)} van haar gewicht vergelijkt met gebieden die zelf al begonnen waren."
     )
 
@@ -121,7 +139,7 @@ def short_cohorts(n: int, cohorts: int, fewest: int) -> list[str]:
     if not n:
         return []
     return [
-        f"Van {n} van de {dutch.count(cohorts, 'groep', 'groepen')} met dezelfde start zijn er minder dan {fewest} metingen van "
+        f"Van {dutch.number(n)} van de {dutch.count(cohorts, 'groep', 'groepen')} met dezelfde start zijn er minder dan {fewest} metingen van "
         f"vóór de start: of {'die' if n == 1 else 'deze'} vooraf al uit de pas {'liep' if n == 1 else 'liepen'}, is niet te "
         "toetsen."
     ]
@@ -153,26 +171,28 @@ def account(found: PanelAccount) -> list[str]:
     return lines
 
 
-def _went(estimate: float) -> str:
+def _went(estimate: float, scale: float) -> str:
     return (
-        f"Na de start was het gemiddeld {dutch.number(abs(estimate), decimals(estimate))} "
-        f"{'hoger' if estimate > 0 else 'lager'} dan anders te verwachten was"
+        f"Na de start was het gemiddeld {figure(abs(estimate), scale)} {'hoger' if estimate > 0 else 'lager'} dan anders te "
+        "verwachten was"
     )
 
 
-def _signed(value: float, size: float) -> str:
-    return dutch.number(value, decimals(size), signed=True)
+def _nothing(estimate: float, margin: tuple[float, float] | None, scale: float) -> str:
+    return (
+        f"Geen aantoonbaar verschil: {figure(estimate, scale, signed=True)}{_margin(margin, scale)} ten opzichte van wat er "
+        "anders gebeurd zou zijn."
+    )
 
 
-def _margin(margin: tuple[float, float] | None, estimate: float) -> str:
-    """With as many decimals as the estimate."""
+def _margin(margin: tuple[float, float] | None, scale: float) -> str:
     if margin is None:
         return ""
-    return f" (marge van {_signed(margin[0], estimate)} tot {_signed(margin[1], estimate)})"
+    return f" (marge van {figure(margin[0], scale, signed=True)} tot {figure(margin[1], scale, signed=True)})"
 
 
-def _smallest(smallest: float | None, estimate: float) -> list[str]:
+def _smallest(smallest: float | None, scale: float) -> list[str]:
     if not smallest:  # 0: no placebo ever moved
         return []
-    shown = dutch.number(smallest, decimals(estimate))
+    shown = figure(smallest, scale)
     return [f"Pas een echt verschil van ongeveer {shown} zou hier in 8 van de 10 gevallen zijn opgevallen."]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from wijkdata.analysis.impact.candidates import Candidates, LeftOut, candidates
+from wijkdata.analysis.impact.clusters import design_effect, intraclass
 from wijkdata.analysis.impact.matching import nearest
 from wijkdata.analysis.impact.neighbours import neighbours, ring, without_boundary
 from wijkdata.analysis.impact.panel import Panel
@@ -63,7 +64,7 @@ def pool(
     """
     figures = case.figures
     structure = impact_data.context(monitor, case.level, impact_subjects.first_year(case.intervention.begin) - 1)
-    beside = ring_of(monitor, case.level, figures.used)
+    beside = ring_of(monitor, case.level, tuple(area.code for area in case.intervention.areas))
     reasons = (
         dict.fromkeys(figures.few, str(LeftOut.SMALL))
         | dict.fromkeys(beside.areas, str(LeftOut.ADJACENT))
@@ -96,6 +97,17 @@ def _in_turn(table: pd.DataFrame) -> pd.Series:
     turn = table.assign(turn=table.groupby("treated").cumcount())
     best = turn.groupby("code").agg(turn=("turn", "min"), distance=("distance", "min"))
     return best.sort_values(["turn", "distance"], kind="stable")["distance"]
+
+
+def together(case: Case, found: Candidates, codes: tuple[str, ...]) -> float:
+    """How many times as far `codes` move as so many areas from everywhere, because gemeenten move as a whole: at least 1.
+
+    The share that lies between gemeenten is that of the change from before to after, over every area that may be compared. On real
+    wijken (Leefbaarometer, three of one gemeente, nothing done) chance was else called a difference twice as often as it may.
+    """
+    change = case.figures.values[case.after].mean(axis=1) - case.figures.values[case.before].mean(axis=1)
+    share = intraclass(change[list(found.kept)].to_numpy(), [code[2:6] for code in found.kept])
+    return float(np.sqrt(design_effect([code[2:6] for code in codes], share)))
 
 
 def panel(figures: Measurements, donors: tuple[str, ...], first_after: int) -> Panel:

@@ -94,6 +94,11 @@ def _no_figures(case: Case) -> Refusal | None:
 def _start_outside(case: Case) -> Refusal | None:
     if not case.measured or (case.after and case.before):
         return None
+    if not case.figures.used and case.figures.hidden:
+        return _hidden(case)
+    missed = [year for year in case.figures.everywhere if year not in case.measured]
+    if any((year >= case.first_after) is not bool(case.after) for year in missed):
+        return _only_elsewhere(case)
     begin = case.intervention.begin_said
     measured = f"gemeten in {dutch.years(case.measured)}"
     if not case.after:
@@ -108,6 +113,16 @@ def _start_outside(case: Case) -> Refusal | None:
         "start_outside",
         f"Van vóór de start ({begin}) is er geen meting: {case.topic.subject} is {measured}.",
         "Kies een onderwerp met oudere cijfers, of lees oudere cijfers in.",
+    )
+
+
+def _only_elsewhere(case: Case) -> Refusal:
+    """Other areas were measured before and after; these were not."""
+    names = dutch.listing([area.name for area in case.intervention.areas[:3]])
+    return Refusal(
+        "start_outside",
+        f"Van {names} is {case.topic.subject} alleen bekend over {dutch.years(case.measured)}; elders ook over andere jaren.",
+        f"Kies een andere {case.level.value} of een ander onderwerp.",
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wijkdata import dutch
 from wijkdata.analysis.impact.effect import Effect
-from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_PLACEBOS
+from wijkdata.analysis.impact.placebo import ALLOWANCE, ALPHA, FEWEST_PLACEBOS
 from wijkdata.areas import Level
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.impact_case import Case
@@ -15,6 +15,8 @@ TITLE_LENGTH, SHORT_LENGTH = 90, 45
 # A share of placebos as rough before the start below this asks for caution.
 ROUGH = 0.10
 UNEVEN_LINES = "Maar de lijnen liepen vóór de start al uiteen, dus dit zegt weinig over wat er daarna gebeurde."
+# From here on it is said that placebos count more heavily.
+WORTH_SAYING = 1.05
 # A rank among the placebos beyond this share is no unusual one.
 OUTSTANDING = 0.10
 NO_PLACEBOS = "Hoe vaak toeval zo’n verschil geeft, is niet te zeggen: er is geen enkele vergelijking gemaakt waar niets gebeurde."
@@ -168,7 +170,7 @@ def sure(effect: Effect, topic: Topic, intervention: Intervention, n_unlike: int
             f"{said.placebos - said.smaller} van {said.placebos}",
             f"Dezelfde berekening is gedaan voor {placebo_name(effect.n_treated, level, said.placebos)} waar niets "
             f"gebeurde. Zo vaak was het verschil daar minstens even groot. Kleiner dan 1 op {said.placebos + 1} kan deze "
-            "kans hier niet worden.",
+            f"kans hier niet worden.{_wider(effect)}",
             not said.differs,
         ),
     ]
@@ -193,6 +195,16 @@ def sure(effect: Effect, topic: Topic, intervention: Intervention, n_unlike: int
             )
         )
     return (*lines, *_before_lines(effect, spoken, n_unlike, n_features))
+
+
+def _wider(effect: Effect) -> str:
+    """Why the placebos count more heavily than usual; nothing when they hardly do."""
+    if effect.allowance < WORTH_SAYING * ALLOWANCE:
+        return ""
+    return (
+        f" Wat zij deden telt {dutch.number(effect.allowance, 1)} keer, omdat gebieden van één gemeente samen op lopen en groepjes van "
+        "overal niet."
+    )
 
 
 def _before_lines(effect: Effect, spoken: Scale, n_unlike: int, n_features: int) -> list[Sure]:
@@ -239,8 +251,9 @@ def _against_before(effect: Effect, rank: int) -> Sure:
 
 def naive(case: Case, found: Effect) -> Naive:
     """What a plain before/after would print, and why that flatters or hides."""
-    topic, years = case.topic, (case.before[-1], case.figures.years[-1])
-    change = float(found.treated[-1] - found.treated[case.figures.years.index(years[0])])
+    topic, last = case.topic, max(year for year in case.whole.years if year < case.first_after)
+    line, years = case.whole.values.loc[list(case.figures.used)].mean(), (last, case.whole.years[-1])
+    change = float(line[years[1]] - line[years[0]])
     spoken, place = scale(topic), where(case.intervention, capital=False)
     size = spoken.with_unit(abs(change))
     went = f"{size} omhoog" if change > 0 else f"{size} omlaag" if change < 0 else "gelijk gebleven"

@@ -278,7 +278,7 @@ def timeline() -> tuple[Lane, ...]:
         raise WijkdataError(f"{path.name} ontbreekt in data/reference; zet het bestand terug.")
     rows = pd.read_csv(path, comment="#", keep_default_na=False, encoding="utf-8").sort_values(["van", "tot"])
     return tuple(
-        Lane(r.id, r.kort, r.naam, int(r.van), int(r.tot), r.zekerheid, r.toelichting, r.bron)
+        Lane(r.id, r.kort, r.naam, int(r.van), int(r.tot), r.zekerheid, r.toelichting, r.bron, r.bereik)
         for r in rows.itertuples(index=False)
     )
 

@@ -16,7 +16,12 @@ HIGHER, LOWER, NO_DIFFERENCE = "higher", "lower", "none"
 
 def decimals(topic: Topic) -> int:
     """A difference needs a decimal more than the figures themselves."""
-    return min(topic.decimals + 1, 3)
+    return decimals_of(topic.decimals)
+
+
+def decimals_of(of_figures: int) -> int:
+    """The same from the decimals of the figures."""
+    return min(of_figures + 1, 3)
 
 
 @dataclass(frozen=True)
@@ -211,14 +216,14 @@ class Rebound:
 class SecondOpinion:
     """The same question by another method: name, estimate, margin as said ("" when it has none), what it is.
 
-    of_neighbours: asked of the areas around, so that it may well differ.
+    elsewhere: asked of other areas (around, or in the same gemeente), so that it may well differ.
     """
 
     method: str
     estimate: float
     margin: str
     meaning: str
-    of_neighbours: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ class PanelAnswer:
     interval: 90 %. p_value_reason: why there is no p-value, "" when there is one. placebos: how many times the same was
     calculated where nothing happened; None when the p-value needs none. weights: of the areas compared with, sum 1.
     aggregates: simple, dynamic, group, calendar. sentence: the answer, and what a reader must know about it, in Dutch.
-    decimals: in which figures of this size are said.
+    size: how large the figures are, which sets their decimals. differs: the estimate is called a difference.
     """
 
     method: str
@@ -71,4 +71,5 @@ class PanelAnswer:
     weights: dict[str, float] | None = None
     aggregates: dict[str, PanelAggregate | None] | None = None
     pre_test: PanelPreTest | None = None
-    decimals: int = 2
+    size: float = 0.0
+    differs: bool = False

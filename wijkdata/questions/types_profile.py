@@ -140,7 +140,7 @@ class PillarLines:
 
 @dataclass(frozen=True)
 class Lane:
-    """A national programme or event on the timeline; years, both included."""
+    """A national programme or event on the timeline; years, both included. reach: where it ran, in words."""
 
     id: str
     short: str
@@ -150,6 +150,7 @@ class Lane:
     certainty: str
     note: str
     source: str
+    reach: str = ""
 
 
 @dataclass(frozen=True)

@@ -237,6 +237,11 @@ def _parquet(data: bytes, columns: list[str] | None, path: Path) -> pd.DataFrame
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise refuse(path, "deze kolom staat twee keer in de tabel", "laat er één staan", column=twice)
+    read = [field for field in file.schema_arrow if columns is None or field.name in columns]
+    nested = next((field.name for field in read if pa.types.is_nested(field.type)), None)
+    if nested is not None:
+        remedy = "laat deze kolom weg of geef elke waarde een eigen kolom"
+        raise refuse(path, "in deze kolom staat meer dan één waarde in een cel", remedy, column=nested)
     try:
         content = file.read(columns=columns)
         content.validate(full=True)  # text that is no UTF-8 would only show when it is used

@@ -67,10 +67,11 @@ def _before_and_after(detail: Detail) -> None:
     home = activities_detail.home_of(detail.record)
     if session.current() is None or not home:
         return
-    if detail.record.id in {one.id for one in session.ask_register(impact_choices.activities, home)} and st.button(
-        "Wat veranderde er?", icon=":material/compare_arrows:", key="doe_voor_na"
-    ):
-        params = {"gemeente": home, "wat": IMPACT_ACTIVITY, "activiteit": detail.record.id}
+    if detail.record.id not in {one.id for one in session.ask_register(impact_choices.activities, home)}:
+        return
+    params = {"gemeente": home, "wat": IMPACT_ACTIVITY, "activiteit": detail.record.id}
+    address.offer("voor-en-na", params)
+    if st.button("Wat veranderde er?", icon=":material/compare_arrows:", key="doe_voor_na"):
         st.switch_page("pages/voor-en-na.py", query_params=params)
 
 

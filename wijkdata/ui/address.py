@@ -22,7 +22,7 @@ def begin(page: str) -> None:
         state["_figure"] = 0
     if state["_external"]:
         state["_misses"] = {}
-    state["_page"], state["_url"], state["_new"], state["_asked"] = page, url, {}, set()
+    state["_page"], state["_url"], state["_new"], state["_asked"], state["_offered"] = page, url, {}, set(), {}
     state.setdefault("_pending", {})
 
 
@@ -35,12 +35,15 @@ def choose(
     kind: str = "select",
     width: int | str = 200,
     help: str | None = None,
+    always: bool = False,
 ) -> str:
     """One choice, as a widget and in the address. Returns one of `options`.
 
-    kind: "select", or "segmented" for two or three options. While presenting, no widget is drawn.
+    kind: "select", or "segmented" for two or three options. While presenting, no widget is drawn. always: the default stands
+    in the address too, because what it is depends on other choices or on what is recorded.
     """
-    value = _resolve(name, list(options), default)
+    unsaid = None if always else default
+    value = _keep(name, _resolve(name, list(options), default), unsaid)
     if presenting() or not options:
         return value
     key = f"w_{name}"
@@ -49,7 +52,7 @@ def choose(
         picked = st.segmented_control(label, options, format_func=show, key=key, required=True, help=help)
     else:
         picked = st.selectbox(label, options, format_func=show, key=key, width=width, help=help)
-    return _keep(name, picked if picked is not None else value, default)
+    return _keep(name, picked if picked is not None else value, unsaid)
 
 
 def write(name: str, label: str, default: str, belongs_to: str = "", width: int = 240, help: str | None = None) -> str:
@@ -88,6 +91,13 @@ def miss(name: str, values: list[str]) -> None:
         _note_misses(name, values)
 
 
+def miss_unasked(names: Sequence[str]) -> None:
+    """What a link says under these names and nothing on this screen asked for: a miss too. Last of all choices."""
+    for name in names:
+        if asked(name) and name not in st.session_state["_asked"]:
+            miss(name, [str(asked(name))])
+
+
 def choose_many(
     name: str,
     label: str,
@@ -97,16 +107,17 @@ def choose_many(
     width: int | str = 320,
     placeholder: str = "Kies een of meer",
 ) -> list[str]:
-    """Several choices (none by default), comma separated in the address."""
+    """Several choices (none by default), comma separated in the address. More than `limit` are misses."""
     state, key = st.session_state, f"w_{name}"
     state["_asked"].add(name)
     if state["_external"]:
-        asked = [part for part in state["_url"].get(name, "").split(",") if part]
-        _note_misses(name, [part for part in asked if part not in options])
+        asked = [part for part in dict.fromkeys(state["_url"].get(name, "").split(",")) if part]
+        usable = [part for part in asked if part in options][:limit]
+        _note_misses(name, [part for part in asked if part not in usable])
         # What stands in the widget is from the address before this one.
-        state[f"keuze_{name}"] = state[key] = [part for part in asked if part in options][:limit]
+        state[f"keuze_{name}"] = state[key] = usable
     kept = state["_pending"].pop(name, state.get(key, state.get(f"keuze_{name}", [])))
-    state[key] = [part for part in kept if part in options][:limit]
+    state[key] = [part for part in dict.fromkeys(kept) if part in options][:limit]
     picked = state[key]
     if not presenting():
         picked = st.multiselect(
@@ -174,6 +185,16 @@ def shared_params() -> dict[str, str]:
     }
 
 
+def offer(page: str, choices: dict[str, str]) -> None:
+    """What the menu's link to that page (its place in the address) takes along besides the shared choices."""
+    st.session_state["_offered"][page] = choices
+
+
+def offered(page: str) -> dict[str, str]:
+    """What this run offers that page (see `offer`)."""
+    return st.session_state["_offered"].get(page, {})
+
+
 def full_query() -> dict[str, str]:
     """Every choice written out, defaults too, so that a copied link keeps its meaning when a new edition arrives."""
     return {
@@ -216,10 +237,10 @@ def _resolve(name: str, options: list[str], default: str) -> str:
             _note_misses(name, [value])
     else:
         value = state.get(key, state.get(f"keuze_{name}"))
-    return _keep(name, value if value in options else default, default)
+    return value if value in options else default
 
 
-def _keep(name: str, value: str, default: str) -> str:
+def _keep(name: str, value: str, default: str | None) -> str:
     st.session_state[f"keuze_{name}"] = value
     if value != default:
         st.session_state["_new"][name] = value

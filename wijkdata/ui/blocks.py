@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from wijkdata import dutch
 from wijkdata.ui import address, session
 from wijkdata.views import tables
 from wijkdata.views.theme import DARK, LIGHT, PRESENTING, Theme
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 A = TypeVar("A")
 WORD_JOINER = "\u2060"
+# So many values that cannot be used are named (while presenting there is one line); a longer one is cut, and shows it.
+_NAMED, _NAMED_ON_SLIDE, _LONG = 12, 3, 80
 _ADDRESS = re.compile(r"https?\\:|www(?=\.)|@", re.IGNORECASE)
 
 
@@ -29,14 +32,25 @@ def theme(fictional: bool = False) -> Theme:
     return replace(base, k=PRESENTING if address.presenting() else 1.0, fictional=fictional)
 
 
-def head(page: str, where: str, title: str, lead: str = "", fictional: bool = False) -> None:
-    """Eyebrow, the answer as title, optional one sentence. Hidden while presenting (the figure has its own title)."""
+def head(
+    page: str, where: str, title: str, lead: str = "", fictional: bool = False, link: tuple[str, str] | None = None
+) -> None:
+    """Eyebrow, the answer as title, optional one sentence. While presenting only when the page turns out to have no figure
+    (a figure has its own title).
+
+    link: (how `where` begins, the address that those words are a link to).
+    """
     st.session_state["_fictional"] = fictional
     if address.presenting():
+        st.session_state["_slide"] = st.container(), title, lead
         return
     mark = '<span class="wd-fictief">fictief</span>' if fictional else ""
+    said = escape(where)
+    if link is not None:
+        said = f'<a class="wd-link" href="{escape(link[1])}" target="_self">{escape(link[0])}</a>'
+        said += escape(where.removeprefix(link[0]))
     with st.container(gap=None):
-        st.html(f'<p class="wd-eyebrow"><b>{escape(page)}</b> · {escape(where)}{mark}</p>')
+        st.html(f'<p class="wd-eyebrow"><b>{escape(page)}</b> · {said}{mark}</p>')
         st.title(plain(title), anchor=False)
     if lead:
         st.markdown(plain(lead))
@@ -72,9 +86,7 @@ def figure(title: str, lead: str = "", short: str = "", fictional: bool = False)
         return True
     if index != state.get("_figure", 0) + 1:
         return False
-    st.title(plain(short or title), anchor=False)
-    if fictional:
-        st.html('<span class="wd-fictief wd-fictief-hoek">fictief</span>')
+    _slide_title(short or title, fictional)
     return True
 
 
@@ -97,37 +109,47 @@ def table(
     name: tuple[str, str, str],
     key: str,
     label: str = "Beschrijving en tabel",
+    show: Callable[[pd.DataFrame], None] | None = None,
 ) -> None:
-    """An expander: what the chart shows in words, the table, and two downloads.
+    """An expander: what the chart shows in words ("" where the page has just said it), the table, and two downloads.
 
     name: what, where, when, for the file name, which says "fictief" when the page does. frame: the table, or a function
     that makes it. It is sent when somebody opens the expander: formatting every closed table was half the work of a page.
+    show: draws the table; default as numbers with two decimals.
     """
     if address.presenting():
         return
     name = _marked(name)
     with st.expander(label, key=f"tabel_{key}", on_change="rerun") as expander:
-        st.markdown(plain(description))
+        if description:
+            st.markdown(plain(description))
         if not expander.open:
             return
         frame = frame() if callable(frame) else frame
-        st.dataframe(_dutch(frame), hide_index=True, width="stretch", alt=f"Tabel: {' '.join(name)}")
-        with st.container(horizontal=True):
-            st.download_button(
-                "Download CSV",
-                lambda: tables.csv_bytes(frame, for_excel=True),
-                tables.file_name(*name, "csv"),
-                mime="text/csv",
-                key=f"csv_{key}",
-                on_click="ignore",
-            )
-            st.download_button(
-                "Download Excel",
-                lambda: tables.xlsx_bytes(frame, name[0]),
-                tables.file_name(*name, "xlsx"),
-                key=f"xlsx_{key}",
-                on_click="ignore",
-            )
+        if show is not None:
+            show(frame)
+        else:
+            st.dataframe(_dutch(frame), hide_index=True, width="stretch", alt=f"Tabel: {' '.join(name)}")
+        _downloads(frame, name, key)
+
+
+def _downloads(frame: pd.DataFrame, name: tuple[str, str, str], key: str) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download CSV",
+            lambda: tables.csv_bytes(frame, for_excel=True),
+            tables.file_name(*name, "csv"),
+            mime="text/csv",
+            key=f"csv_{key}",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Download Excel",
+            lambda: tables.xlsx_bytes(frame, name[0]),
+            tables.file_name(*name, "xlsx"),
+            key=f"xlsx_{key}",
+            on_click="ignore",
+        )
 
 
 def listing(items: list[tuple[str, str, str]]) -> None:
@@ -161,14 +183,43 @@ def empty(page: str, title: str, text: str) -> DeltaGenerator:
 
 
 def say_misses() -> None:
-    """An address that asked for something unknown says so, under the title, and what is shown instead."""
-    place = st.session_state.pop("_place_for_misses", None)
-    for name, values in address.misses().items() if place else ():
+    """End of a page. An address that asked for what cannot be chosen says so, under the title: while presenting in one small
+    line. A page without a figure has its head as slide."""
+    slide = st.session_state.pop("_slide", None)
+    if slide is not None and not st.session_state["_figures"]:
+        with slide[0]:
+            _slide_title(slide[1], st.session_state["_fictional"])
+            st.markdown(plain(slide[2]))
+    place, misses = st.session_state.pop("_place_for_misses", None), address.misses()
+    if place is None or not misses:
+        return
+    if address.presenting():
+        said = "; ".join(f"{_values(values, _NAMED_ON_SLIDE)} bij {name}" for name, values in misses.items())
+        line = f"Niet alles uit de link kan hier worden gekozen: {said}. U ziet wat wel kan."
+        place.html(f'<div class="wd-small">{escape(line)}</div>')
+        return
+    for name, values in misses.items():
+        many = len(values) > 1
         place.warning(
-            f"**Deze link wijst naar iets dat we niet kennen.** De waarde ‘{plain(', '.join(values)[:80])}’ bij {name} "
-            "staat niet in de ingelezen gegevens. Hieronder ziet u de keuze die er wel is.",
+            f"**Deze link wijst naar iets dat hier niet kan.** De {'waarden' if many else 'waarde'} {plain(_values(values))} "
+            f"bij {name} {'kunnen' if many else 'kan'} hier niet worden gekozen. Hieronder ziet u wat wel kan.",
             icon=":material/link_off:",
         )
+
+
+def _values(values: list[str], most: int = _NAMED) -> str:
+    """`‘a’`, `‘a’ en ‘b’`, `‘a’, ‘b’ en nog 3`."""
+    named = [f"‘{one if len(one) <= _LONG else one[:_LONG] + '…'}’" for one in values[:most]]
+    rest = len(values) - len(named)
+    return dutch.listing([*named, f"nog {rest}"] if rest else named)
+
+
+def _slide_title(title: str, fictional: bool) -> None:
+    """The title of a slide, with room under it for what the link asked for in vain."""
+    st.title(plain(title), anchor=False)
+    if fictional:
+        st.html('<span class="wd-fictief wd-fictief-hoek">fictief</span>')
+    st.session_state["_place_for_misses"] = st.container()
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from wijkdata import catalogue
-from wijkdata.areas import Level
+from wijkdata.areas import Level, municipality_of
 from wijkdata.questions import base, impact_choices, impact_subjects, kaart_topics
 from wijkdata.questions.impact_choices import Choice
 from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Wanted
@@ -13,6 +13,8 @@ from wijkdata.ui import address, impact_put_out, place, session
 
 KINDS = {ACTIVITY: "Activiteit", PROGRAMME: "Programma", BY_HAND: "Wijken en een jaar"}
 _UNKNOWN = "onbekend"
+# What only this page has in its address.
+_NAMES = (ACTIVITY, PROGRAMME, BY_HAND, "begin", "onderwerp", "meting", "gekozen", impact_put_out.NAME)
 # Most wijken chosen by hand, and measurements that a start by hand leaves after it unless somebody chooses.
 MOST, LEFT_AFTER = 12, 3
 
@@ -39,15 +41,41 @@ class Missing:
 def choose() -> Chosen | Missing:
     """Draw the row of choices."""
     monitor = require(session.data_dir())
-    names = place.municipality_names(monitor)
-    home = address.asked("gemeente") or address.value("gemeente") or base.default_municipality(monitor)
-    activities = session.ask_register(impact_choices.activities, home if home in names else next(iter(names)))
     programmes = _programmes(monitor)
-    default = ACTIVITY if activities else PROGRAMME if programmes else BY_HAND
     kinds = [kind for kind in KINDS if kind != PROGRAMME or programmes]
-    kind = address.choose("wat", "Wat bekijkt u?", kinds, default, KINDS.__getitem__, kind="segmented", width="content")
+    meant = _meant_kind(kinds)
+    home = _home(monitor, meant)
+    activities = session.ask_register(impact_choices.activities, home)
+    default = meant or (ACTIVITY if activities else PROGRAMME if programmes else BY_HAND)
+    label, show = "Wat bekijkt u?", KINDS.__getitem__
+    kind = address.choose("wat", label, kinds, default, show, kind="segmented", width="content", always=True)
+    address.plan("gemeente", home)
     picked = _PICK[kind](monitor)
-    return picked if isinstance(picked, Missing) else _about(picked)
+    chosen = picked if isinstance(picked, Missing) else _about(picked)
+    address.miss_unasked(_NAMES)
+    return chosen
+
+
+def _meant_kind(kinds: list[str]) -> str:
+    """What a link wants to look at: by its `wat`, else by what it names (each kind stands there under its own name)."""
+    said = address.asked("wat")
+    return said if said in kinds else next((kind for kind in kinds if address.asked(kind)), "")
+
+
+def _home(monitor: Monitor, meant: str) -> str:
+    """The gemeente, needed before its choice is drawn. A link that names none means the one of what it names."""
+    codes: tuple[str, ...] = ()
+    if meant == ACTIVITY:
+        codes = session.ask_register(impact_choices.homes).get(address.asked(ACTIVITY) or "", ())
+    elif meant == BY_HAND:
+        codes = tuple((address.asked(BY_HAND) or "").split(","))
+    around = (address.asked("wijk") or "", address.asked("buurt") or "")
+    names, usual = place.municipality_names(monitor), base.default_municipality(monitor)
+    for found in (codes, around):
+        homes = [home for code in found if (home := municipality_of(code)) in names]
+        if homes:
+            return address.hold("gemeente", list(names), usual if usual in homes else homes[0])
+    return address.hold("gemeente", list(names), usual)
 
 
 def _about(wanted: Wanted) -> Chosen | Missing:
@@ -121,7 +149,7 @@ def _one(name: str, label: str, found: tuple[Choice, ...]) -> str:
     titles = {one.id: f"{one.title} ({one.begin_said})" for one in found}
     # One with an aim says best what this page is for.
     first = next((one.id for one in found if one.aimed), found[0].id)
-    return address.choose(name, label, list(titles), first, titles.__getitem__, width=360)
+    return address.choose(name, label, list(titles), first, titles.__getitem__, width=360, always=True)
 
 
 def _pick_by_hand(monitor: Monitor) -> Wanted | Missing:

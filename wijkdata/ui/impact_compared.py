@@ -9,7 +9,7 @@ from wijkdata.questions import base, impact_map
 from wijkdata.questions.types_impact import ImpactAnswer, Pool
 from wijkdata.questions.types_impact_map import Spots
 from wijkdata.store.monitor import require
-from wijkdata.ui import blocks, impact_put_out, session
+from wijkdata.ui import blocks, impact_put_out, impact_table, session
 from wijkdata.views import impact_html as told
 from wijkdata.views import impact_map as drawing
 from wijkdata.views import impact_words as words
@@ -36,7 +36,8 @@ def show(asked: "Asked") -> None:
         left, right = st.columns([1.25, 1], gap="large")
     with left:
         _map(answer, spots)
-        blocks.table(words.areas_description(answer), lambda: words.areas_table(answer), _name(answer), "vergeleken")
+        table, name = words.areas_table, _name(answer)
+        impact_table.show(words.areas_description(answer), lambda: table(answer), name, "vergeleken", answer, places=2)
     with right:
         st.html(told.heaviest(pool, LISTED))
         if told.left_out(pool):
@@ -78,7 +79,7 @@ def _boundaries(answer: ImpactAnswer) -> str:
 def _lead(answer: ImpactAnswer, pool: Pool) -> str:
     return (
         f"{dutch.count(pool.n, answer.level.value, answer.level.plural).capitalize()} waar dit niet gebeurde en die er vooraf "
-        f"het meest op leken. De berekening geeft elk een gewicht, zodat zij samen vóór de start zo gelijk mogelijk liepen; "
+        f"het dichtst bij kwamen. De berekening geeft elk een gewicht, zodat zij samen vóór de start zo gelijk mogelijk liepen; "
         f"{dutch.number(pool.with_weight)} {'telt' if pool.with_weight == 1 else 'tellen'} voor meer dan een half procent mee. "
         "Buren van het gebied doen niet mee: wat hier gebeurt, kan daar ook merkbaar zijn."
     )
@@ -101,6 +102,8 @@ def _leave_out(answer: ImpactAnswer, pool: Pool, left_out: impact_put_out.Choice
     level = answer.level.value
     names = {one.code: f"{one.name}, {one.municipality_name}" for one in pool.areas}
     with st.container(key="keuzes_zonder"), st.popover(f"Laat een {level} weg", icon=":material/remove_circle:"):
+        # Above the boxes: an open list of reasons lies over what is under it.
+        st.caption("De reden staat in de link en bij de uitkomst. Weglaten tot de uitkomst bevalt, is niet eerlijk.")
         code = st.selectbox(f"Welke {level}?", list(names), format_func=names.__getitem__, key="weglaten")
         why = st.selectbox(
             "Waarom?",
@@ -110,7 +113,6 @@ def _leave_out(answer: ImpactAnswer, pool: Pool, left_out: impact_put_out.Choice
             placeholder="Kies of typ een reden",
             key="weglaten_reden",
         )
-        st.caption("De reden staat in de link en bij de uitkomst. Weglaten tot de uitkomst bevalt, is niet eerlijk.")
         if st.button("Laat weg", type="primary", key="doe_weglaten", disabled=not why):
             impact_put_out.add(str(code), str(why), left_out)
 

@@ -6,13 +6,13 @@ import streamlit as st
 
 from wijkdata import dutch
 from wijkdata.questions.types_impact import ImpactAnswer
-from wijkdata.ui import address, blocks
+from wijkdata.ui import address, blocks, impact_table
 from wijkdata.views import impact as drawing
 from wijkdata.views import impact_html as told
+from wijkdata.views import impact_room as room
 from wijkdata.views import impact_words as words
 
 REBOUND = "Veren wijken die er slecht voor staan vanzelf terug?"
-REBOUND_SHORT = "Veren zulke wijken vanzelf terug?"
 
 
 def why_not(answer: ImpactAnswer) -> None:
@@ -39,26 +39,33 @@ def _figures(answer: ImpactAnswer) -> None:
     if not answer.moments:
         blocks.skeleton("Van dit onderwerp zijn hier geen cijfers om te tonen")
         return
-    if blocks.figure(words.title_lines(answer), words.lead_lines(answer), words.short(answer), fictional):
+    if blocks.figure(words.title_lines(answer), words.lead_lines(answer), room.title(answer), fictional):
+        _names(answer)
         with st.container(key="heel_lijnen"):
             blocks.chart(drawing.lines, answer, answer.description, "impact_lijnen", fictional)
         if address.presenting() or answer.refused is not None:
-            blocks.source(answer.source, words.source_room(answer))
+            blocks.source(answer.source, room.source(answer))
     if answer.refused is None and blocks.figure(
-        words.TITLE_DIFFERENCE, words.lead_difference(answer), words.SHORT_DIFFERENCE, fictional
+        words.TITLE_DIFFERENCE, words.lead_difference(answer), room.title_difference(answer), fictional
     ):
         with st.container(key="heel_verschil"):
             blocks.chart(drawing.difference, answer, _difference_alt(answer), "impact_verschil", fictional)
-        blocks.source(answer.source, words.source_room(answer))
+        blocks.source(answer.source, room.source(answer))
     years = f"{answer.moments[0].year}-{answer.moments[-1].year}"
     name = ("voor-en-na", f"{answer.topic.id}-{words.place(answer)}".replace(":", "-"), years)
-    blocks.table(answer.description, lambda: words.table(answer), name, "voor_na")
+    impact_table.show(answer.description, lambda: words.table(answer), name, "voor_na", answer)
+
+
+def _names(answer: ImpactAnswer) -> None:
+    """Which areas it is about, on paper too, where the head of the page only counts them."""
+    if words.names(answer) and not address.presenting():
+        blocks.source(words.names(answer))
 
 
 def _difference_alt(answer: ImpactAnswer) -> str:
     """The second figure in words."""
     rows = ", ".join(f"{one.year}: {words.said(answer.topic, one.difference, True)}" for one in answer.moments)
-    outside = [one.year for one in answer.moments if one.after and not one.low <= one.difference <= one.high]
+    outside = words.outside(answer)
     after = (
         f"Na de start valt het verschil buiten de grijze band in {dutch.years(outside)}."
         if outside
@@ -88,13 +95,12 @@ def rebound(answer: ImpactAnswer) -> None:
     if found is None or not found.lines:
         return
     lead = f"{found.sentence} Nul in de figuur is: evenveel veranderd als alle {answer.level.plural}."
-    if not blocks.figure(REBOUND, "" if address.presenting() else lead, REBOUND_SHORT, answer.fictional):
+    if not blocks.figure(REBOUND, "" if address.presenting() else lead, room.title_rebound(answer), answer.fictional):
         return
     with st.container(key="heel_terug"):
         blocks.chart(drawing.rebound, answer, found.sentence, "impact_terug", answer.fictional)
     source = words.rebound_source(answer)
-    blocks.source(source, words.source_room_rebound(answer))
+    blocks.source(source, room.source_rebound(answer))
     years = f"{found.lines[0][0]}-{found.lines[-1][0]}"
-    blocks.table(
-        found.sentence, lambda: words.rebound_table(answer), ("terugveren", answer.topic.id, years), "terugveren"
-    )
+    name = ("terugveren", answer.topic.id, years)
+    impact_table.show(found.sentence, lambda: words.rebound_table(answer), name, "terugveren", answer)

@@ -6,23 +6,24 @@ from wijkdata.store.monitor import require
 from wijkdata.ui import address, session
 
 NAME = "zonder"
-REASONS = ("hier liep ook een aanpak", "hier is gesloopt of gebouwd", "deze wijk is te anders")
+REASONS = ("hier liep ook een aanpak", "hier is gesloopt of gebouwd", "deze wijk verschilt te veel")
 LONGEST, MOST = 80, 10
 _BETWEEN, _WITHIN = ";", "~"
 Choices = tuple[tuple[str, str], ...]
 
 
 def read(intervention: Intervention) -> Choices:
-    """What the address leaves out: (code, reason). What is no area of this level, or is treated itself, is said.
+    """What the address leaves out: (code, reason). What is no area of this level, is treated itself or is too much, is said.
 
     Another intervention begins with nothing left out.
     """
     raw = address.keep_text(NAME, f"{intervention.kind}:{intervention.id}:{','.join(_codes(intervention))}")
     known = base.all_areas(require(session.data_dir()), intervention.level).index
     parts = [part.partition(_WITHIN) for part in raw.split(_BETWEEN) if part.strip()]
-    usable = {code: tidy(why) for code, _, why in parts if code in known and code not in _codes(intervention)}
-    address.miss(NAME, [code for code, _, _ in parts if code not in usable])
-    return tuple(usable.items())[:MOST]
+    asked = {code: tidy(why) for code, _, why in parts}
+    usable = [(code, why) for code, why in asked.items() if code in known and code not in _codes(intervention)][:MOST]
+    address.miss(NAME, [code or f"{_WITHIN}{why}" for code, why in asked.items() if (code, why) not in usable])
+    return tuple(usable)
 
 
 def written(choices: Choices) -> str:
@@ -33,7 +34,8 @@ def written(choices: Choices) -> str:
 def tidy(why: str) -> str:
     """A reason as one short line, without the two characters that keep the parts of the address apart."""
     line = " ".join(why.replace(_BETWEEN, ",").replace(_WITHIN, "-").split())
-    return line[:LONGEST].rstrip() or "zonder reden"
+    short = line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+    return short or "zonder reden"
 
 
 def add(code: str, why: str, now: Choices) -> None:

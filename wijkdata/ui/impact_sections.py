@@ -9,7 +9,7 @@ import streamlit as st
 
 from wijkdata.questions import impact_beside, impact_programmes
 from wijkdata.questions.types_impact import ACTIVITY, PROGRAMME, AimBeside, Also, ImpactAnswer
-from wijkdata.ui import address, blocks, session
+from wijkdata.ui import address, blocks, impact_table, session
 from wijkdata.views import impact_html as told
 from wijkdata.views import impact_words as words
 
@@ -22,6 +22,7 @@ KINDS = {
     "activiteit": "activiteit",
     "omstandigheid": "omstandigheid",
     "programma": "programma",
+    "beleid": "landelijk beleid",
     "meting": "andere manier van meten",
     "grens": "andere grens",
 }
@@ -51,7 +52,7 @@ def where(answer: ImpactAnswer) -> None:
     if len(notes) <= FEW:
         st.html(told.listed(notes))
     name = ("gebieden", answer.intervention.id or words.place(answer), str(answer.start_year))
-    blocks.table(words.where_lead(answer), lambda: words.where_table(answer), name, "gebieden", "Alle gebieden")
+    impact_table.show("", lambda: words.where_table(answer), name, "gebieden", answer, label="Alle gebieden")
 
 
 def evaluations(answer: ImpactAnswer) -> None:
@@ -95,7 +96,7 @@ def _counts(answer: ImpactAnswer) -> str:
     """What it means for the answer; nothing when there is none."""
     if answer.refused is not None:
         return ""
-    return " Wat alleen hier liep, zit ook in het verschil. Wat overal liep, valt daar voor het grootste deel uit weg."
+    return " Wat alleen hier liep, zit ook in het verschil. Wat in heel Nederland liep, valt daar voor het grootste deel uit weg."
 
 
 def _together(found: tuple[Also, ...]) -> list[Also]:
@@ -137,6 +138,12 @@ def aims(asked: "Asked") -> None:
             '<p class="wd-why">Er is geen doel vastgelegd. Zonder doel vooraf is achteraf niet te zeggen of het gelukt is.</p>'
         )
         return
+    after = [one.year for one in answer.moments if one.after]
+    if len(after) > 1:
+        st.html(
+            f'<p class="wd-lead">De uitkomst is het gemiddelde van de metingen van {after[0]} tot en met {after[-1]}; een doel '
+            "kan voor een ander moment zijn gesteld.</p>"
+        )
     st.html(_aims(found))
 
 
@@ -165,9 +172,9 @@ def second_opinions(answer: ImpactAnswer) -> None:
         return
     blocks.subtitle("Wat zeggen andere rekenmanieren?")
     lead = f"Dezelfde vraag, anders berekend, in {words.points(answer)}. Lopen ze ver uiteen, wees dan voorzichtig."
-    # The row about the neighbours answers another question, so it may well differ.
-    if any(one.of_neighbours for one in answer.seconds):
-        lead += " De laatste regel gaat over de buren; die hoeft niet gelijk te zijn."
+    # The rows about other areas answer another question, so they may well differ.
+    if any(one.elsewhere for one in answer.seconds):
+        lead += " De laatste regels gaan over andere gebieden; die hoeven niet gelijk te zijn."
     st.html(f'<p class="wd-lead">{escape(lead)}</p>')
     st.html(told.seconds(answer.seconds, answer))
 

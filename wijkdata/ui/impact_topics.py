@@ -8,8 +8,11 @@ from wijkdata.questions import impact_many
 from wijkdata.questions.types_impact import TopicRow
 from wijkdata.ui import blocks, session
 from wijkdata.ui.voor_en_na import Asked
+from wijkdata.views import impact_html as told
 
 TITLE = "Hoe liep het op alle onderwerpen?"
+# There are figures, or the topic would not be in the list.
+NO_ANSWER = "geen antwoord"
 
 
 def show(asked: Asked) -> None:
@@ -23,8 +26,7 @@ def show(asked: Asked) -> None:
                 impact_many.every_topic, chosen.wanted, chosen.first_after, chosen.put_out
             )
         st.markdown(blocks.plain(_told(rows)))
-        frame = _table(rows)
-        st.dataframe(frame, hide_index=True, width="stretch", alt="Tabel: alle onderwerpen met hun verschil en marge")
+        st.html(told.wrapped(_table(rows)))
 
 
 def _told(rows: tuple[TopicRow, ...]) -> str:
@@ -49,7 +51,7 @@ def _table(rows: tuple[TopicRow, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Onderwerp": [row.label for row in rows],
-            "Verschil": [row.difference or dutch.NO_DATA for row in rows],
+            "Verschil": [row.difference or NO_ANSWER for row in rows],
             "Marge": [row.margin.removeprefix("marge ") for row in rows],
             "Springt eruit": ["" if row.refused else "ja" if row.stands_out else "nee" for row in rows],
             "Waarom geen antwoord": [row.refused for row in rows],

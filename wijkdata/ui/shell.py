@@ -72,7 +72,7 @@ def _navigation() -> dict[str, "st.Page"]:
 
 
 def _menu(pages: dict[str, "st.Page"], page: "st.Page") -> None:
-    """Links that take gemeente and wijk along, in sections; text only."""
+    """Links that take gemeente and wijk along (and what the page offers another), in sections; text only."""
     st.logo(STATIC_DIR / ("logo-donker.svg" if blocks.theme().dark else "logo.svg"), size="small")
     shared = address.shared_params()
     with st.sidebar, st.container(key="menu", gap=None):
@@ -82,7 +82,8 @@ def _menu(pages: dict[str, "st.Page"], page: "st.Page") -> None:
                 section = entry.section
                 st.html(f'<p class="wd-section">{section}</p>')
             here = entry.title == page.title
-            st.page_link(page if here else pages[entry.url], label=entry.title, query_params=shared, width="stretch")
+            query = {**shared, **address.offered(entry.url)}
+            st.page_link(page if here else pages[entry.url], label=entry.title, query_params=query, width="stretch")
 
 
 def _footer(page: "st.Page") -> None:

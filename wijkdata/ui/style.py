@@ -180,7 +180,13 @@ a.wd-link {{color: {acc}; font-weight: 600;}}
 _PRESENTING = """html {{font-size: 24px;}} h1 {{font-size: 1.75rem !important; padding: 0 0 .25rem 0 !important;}}
 .stMainBlockContainer {{padding: .75rem 3rem 0 3rem !important;}}
 .st-key-doe_stappen {{position: fixed; right: 2rem; bottom: 1rem; width: auto !important; z-index: 5;}}
-.wd-source {{max-width: calc(100% - 20rem);}}"""
+.wd-source {{max-width: calc(100% - 20rem);}}
+.stApp:has(.wd-fictief-hoek) h1 {{padding-right: 4.5rem !important;}}
+@media (max-width: 900px) {{.st-key-doe_stappen {{position: static; width: 100% !important; padding-bottom: 1rem;}}
+  .wd-source {{max-width: none;}}}}
+@media (max-width: 640px) {{html {{font-size: 18px;}} .stMainBlockContainer {{padding: 3.25rem 1rem 0 1rem !important;}}
+  .stApp:has(.wd-fictief-hoek) h1 {{padding-right: 0 !important;}} .wd-fictief-hoek {{right: 1rem;}}
+  .st-key-doe_stappen {{gap: .5rem !important;}}}}"""
 
 
 def sheet(theme: Theme, presenting: bool) -> str:

@@ -1,12 +1,13 @@
 """The page Voor en na: the choices, the question, the head. Its parts are in `impact_*.py`."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from wijkdata import dutch
 from wijkdata.questions import impact as question
-from wijkdata.questions.types_impact import BY_HAND, PROGRAMME, ImpactAnswer
+from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, ImpactAnswer
 from wijkdata.ui import address, blocks, impact_choose, printing, session
 from wijkdata.ui.impact_choose import Chosen, Missing
 
@@ -45,8 +46,17 @@ def ask() -> Asked | None:
         where = _where(answer)
         mark = " (fictief)" if answer.fictional else ""
         printing.line(f"{PAGE} · {where}{mark}")
-        blocks.head(PAGE, where, answer.title, "" if answer.refused else answer.answer, answer.fictional)
+        lead = "" if answer.refused else answer.answer
+        blocks.head(PAGE, where, answer.title, lead, answer.fictional, _back(answer))
     return Asked(chosen, answer)
+
+
+def _back(answer: ImpactAnswer) -> tuple[str, str] | None:
+    """The name of an activity and the address of its own page."""
+    found = answer.intervention
+    if found.kind != ACTIVITY:
+        return None
+    return found.title, f"activiteiten?{urlencode({**address.shared_params(), 'activiteit': found.id})}"
 
 
 def _answer(chosen: Chosen) -> ImpactAnswer:

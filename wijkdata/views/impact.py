@@ -11,18 +11,17 @@ import altair as alt
 
 from wijkdata import dutch
 from wijkdata.questions.types_impact import ImpactAnswer, Rebound
+from wijkdata.views import impact_ends
 from wijkdata.views import impact_words as words
-from wijkdata.views import labels
+from wijkdata.views.impact_ends import NONE, End, Strip
 from wijkdata.views.theme import Theme, fictional_mark, finish
 
 # Pixels: the plot, the strip above it for "start" and "fictief", the strip below it for the words about the band.
 LINES, DIFFERENCE, SMALL, TOP, FOOT = 220.0, 165.0, 130.0, 24.0, 62.0
 # The same before a room (times the scale of the text).
 LINES_ROOM, DIFFERENCE_ROOM, SMALL_ROOM = 225.0, 160.0, 180.0
-# Room for the names at the end of the lines, and for the numbers of the vertical axis: alike in every figure, so that
-# years stand under each other.
-END, AXIS = 150.0, 46.0
-NONE: dict[str, Any] = {"scale": None, "axis": None}
+# Room for the numbers of the vertical axis: alike in every figure, so that years stand under each other.
+AXIS = 46.0
 Row = dict[str, Any]
 
 
@@ -41,13 +40,16 @@ def lines(answer: ImpactAnswer, theme: Theme) -> alt.TopLevelMixin:
     ]
     domain = _domain([value for _, value in [*own, *other]] + [end for _, low, high in band for end in (low, high)])
     x, y = _years(answer, theme), _vertical(answer, domain, height, theme)
-    ends = [(own, _cut(words.place(answer)), True), (other, "wat er anders\ngebeurd zou zijn", False)]
+    ends = (
+        End(own, impact_ends.cut(words.place(answer)), "hier", True),
+        End(other, "wat er anders\ngebeurd zou zijn", "anders", False),
+    )
     layers = [
         *_band(band, x, y, theme),
         *_line(other, x, y, theme, chosen=False, tip="Zou anders", answer=answer),
         *_line(own, x, y, theme, chosen=True, tip=words.place(answer), answer=answer),
         *_start(answer, height, x, theme),
-        *_ends([end for end in ends if end[0]], domain, height, x, theme, answer, signed=False),
+        *impact_ends.ends(ends, Strip(domain, height, TOP), x, theme, answer, signed=False),
     ]
     return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height) * theme.k)
 
@@ -64,8 +66,8 @@ def difference(answer: ImpactAnswer, theme: Theme) -> alt.TopLevelMixin:
         _zero(x, y, theme),
         *_line(own, x, y, theme, chosen=True, tip="Verschil", answer=answer, signed=True),
         *_start(answer, height, x, theme),
-        *_ends([(own, "verschil", True)], domain, height, x, theme, answer, signed=True),
-        *_about_the_band(answer, height, theme),
+        *impact_ends.ends([End(own, "verschil", "", True)], Strip(domain, height, TOP), x, theme, answer, signed=True),
+        *impact_ends.about_the_band(answer, TOP + height + 10, theme),
     ]
     return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height + FOOT) * theme.k)
 
@@ -79,14 +81,17 @@ def rebound(answer: ImpactAnswer, theme: Theme) -> alt.TopLevelMixin:
     own = [one for one in found.own if _known(one[1])]
     domain = _domain([0.0, *(value for _, value in [*others, *own])])
     years = [year for year, _ in [*others, *own]]
-    x = _axis_of(min(years), max(years) + 1, sorted(set(years)), theme)
+    x = _axis_of(min(years), max(years) + 0.5, sorted(set(years)), theme)
     y = _vertical(answer, domain, height, theme, signed=True)
-    ends = [(own, _cut(words.place(answer)), True), (others, _elsewhere(answer, found), False)]
+    ends = (
+        End(own, impact_ends.cut(words.place(answer)), "hier", True),
+        End(others, _elsewhere(answer, found), "elders", False),
+    )
     layers = [
         _zero(x, y, theme),
         *_line(others, x, y, theme, chosen=False, tip="Elders", answer=answer, signed=True),
         *_line(own, x, y, theme, chosen=True, tip=words.place(answer), answer=answer, signed=True),
-        *_ends([end for end in ends if end[0]], domain, height, x, theme, answer, signed=True),
+        *impact_ends.ends(ends, Strip(domain, height, TOP), x, theme, answer, signed=True),
     ]
     return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height) * theme.k)
 
@@ -117,14 +122,19 @@ def _domain(values: Sequence[float]) -> tuple[float, float]:
 def _years(answer: ImpactAnswer, theme: Theme) -> alt.X:
     years = [one.year for one in answer.moments]
     begin = begin_of(answer)
-    first, last = min([*years, math.floor(begin)]), max([year + 1 for year in years] + [math.ceil(begin)])
+    # The plot ends at its last point: a line at zero would strike through the name behind it.
+    first, last = min([*years, math.floor(begin)]), max([year + 0.5 for year in years] + [math.ceil(begin)])
     return _axis_of(first, last, years, theme)
 
 
 def _axis_of(first: float, last: float, years: Sequence[int], theme: Theme) -> alt.X:
-    scale = alt.Scale(domain=[first, last], range=[alt.expr("6"), alt.expr(f"width - {END * theme.k}")], nice=False)
+    scale = alt.Scale(domain=[first, last], range=[alt.expr("6"), alt.expr(impact_ends.last_pixel(theme))], nice=False)
     axis = alt.Axis(
-        values=[year + 0.5 for year in years], labelExpr="floor(datum.value)", labelOverlap="greedy", labelSeparation=8
+        values=[year + 0.5 for year in years],
+        labelExpr="floor(datum.value)",
+        labelOverlap="greedy",
+        labelSeparation=8,
+        labelFlush=False,
     )
     return alt.X("x:Q", scale=scale, axis=axis, title=None)
 
@@ -145,7 +155,7 @@ def _vertical(
 
 
 def _zero(x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
-    """The line at zero, as wide as the plot and no wider."""
+    """The line at zero, as far as the last point and no further: behind it stand the names."""
     first, last = x["scale"]["domain"]
     rows = alt.Data(values=[{"x": first, "x2": last, "v": 0}])
     return alt.Chart(rows).mark_rule(color=theme.ink2, strokeWidth=theme.k).encode(x, y, alt.X2("x2"))
@@ -194,7 +204,13 @@ def _line(
 def _start(answer: ImpactAnswer, height: float, x: alt.X, theme: Theme) -> list[alt.Chart]:
     """The ink rule at the start, and the word beside it on the side where there is room."""
     k, begin = theme.k, begin_of(answer)
-    row = {"x": begin, "y": 4 * k, "y2": (TOP + height) * k, "t": words.start_label(answer)}
+    row = {
+        "x": begin,
+        "y": 4 * k,
+        "y2": (TOP + height) * k,
+        "t": words.start_label(answer),
+        "s": words.start_brief(answer),
+    }
     base = alt.Chart(alt.Data(values=[row]))
     ends = x["scale"]["domain"]
     right = begin > sum(ends) / 2
@@ -204,64 +220,7 @@ def _start(answer: ImpactAnswer, height: float, x: alt.X, theme: Theme) -> list[
     rule = base.mark_rule(color=theme.ink, strokeWidth=1.25 * k)
     return [
         rule.encode(x, alt.Y("y:Q", **NONE), alt.Y2("y2")),
-        text.encode(x, alt.Y("y:Q", **NONE), text="t:N").transform_calculate(y=f"{10 * k}"),
+        text.encode(x, alt.Y("y:Q", **NONE), text="l:N").transform_calculate(
+            y=f"{10 * k}", l=impact_ends.choose(theme, "t", "s")
+        ),
     ]
-
-
-def _ends(
-    lines_: list[tuple[list[tuple[int, float]], str, bool]],
-    domain: tuple[float, float],
-    height: float,
-    x: alt.X,
-    theme: Theme,
-    answer: ImpactAnswer,
-    signed: bool,
-) -> list[alt.Chart]:
-    """Names and last values at the end of the lines, pushed apart where they would touch."""
-    k, (low, high), placed = theme.k, domain, []
-    for points, name, chosen in sorted(lines_, key=lambda line: -line[0][-1][1]):
-        year, value = points[-1]
-        text = _ending(name, words.said(answer.topic, value, signed))
-        half = 9.0 * (1 + text.count("\n")) * k
-        at = (TOP + height * (high - value) / (high - low)) * k
-        placed.append([max(at, placed[-1][0] + placed[-1][1] + half) if placed else at, half, year, text, chosen])
-    over = max(0.0, placed[-1][0] + placed[-1][1] - (TOP + height + 12) * k) if placed else 0.0
-    layers = []
-    for at, _, year, text, chosen in placed:
-        mark = alt.Chart(alt.Data(values=[{"x": year + 0.5, "y": round(at - over, 1), "t": text}])).mark_text(
-            align="left",
-            dx=10 * k,
-            baseline="middle",
-            lineBreak="\n",
-            color=theme.acc if chosen else theme.ink2,
-            fontWeight=600 if chosen else 400,
-        )
-        # The middle of two lines is half a line above the second one.
-        up = 8.0 * k * text.count("\n")
-        layers.append(mark.encode(x, alt.Y("y:Q", **NONE), text="t:N").transform_calculate(y=f"datum.y - {up}"))
-    return layers
-
-
-def _about_the_band(answer: ImpactAnswer, height: float, theme: Theme) -> list[alt.Chart]:
-    """What the grey is, in the plot, under everything that is drawn."""
-    text = words.band(answer)
-    if not text:
-        return []
-    rows = [{"y": (TOP + height + 10) * theme.k, "t": text}]
-    mark = alt.Chart(alt.Data(values=rows)).mark_text(
-        align="left", baseline="top", lineBreak="\n", lineHeight=16 * theme.k, color=theme.ink2
-    )
-    return [mark.encode(alt.XValue(6), alt.Y("y:Q", **NONE), text="t:N")]
-
-
-def _ending(name: str, value: str) -> str:
-    """The name with the value behind it, or under it when the name takes all the room."""
-    long = "\n" not in name and labels.text_width(name, 13) > END - 56
-    return f"{name}\n{value}" if long else f"{name} {value}"
-
-
-def _cut(name: str) -> str:
-    """As much of a name as the room at the end of a line takes."""
-    while labels.text_width(name, 13) > END - 14 and len(name) > 2:
-        name = name.rstrip("…")[:-1].rstrip() + "…"
-    return name

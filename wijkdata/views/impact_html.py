@@ -27,7 +27,7 @@ def seen(answer: ImpactAnswer) -> str:
         ("Verschil", answer.difference, " procentpunt", "wd-chosen", "de eerste min de tweede"),
     )
     body = "".join(_row(answer, *row) for row in rows)
-    return f'<table class="wd-seen"><tbody>{body}</tbody></table>{_rarer(answer)}{_relative_note(answer)}'
+    return f'<table class="wd-seen"><tbody>{body}</tbody></table>{_rarer(answer)}{_notes(answer)}'
 
 
 def _row(answer: ImpactAnswer, name: str, change: Change, suffix: str, kind: str, small: str) -> str:
@@ -44,6 +44,40 @@ def _from_to(answer: ImpactAnswer, change: Change) -> str:
     return f"gemiddeld van {words.said(answer.topic, change.before)} naar {words.said(answer.topic, change.after)}"
 
 
+def _notes(answer: ImpactAnswer) -> str:
+    """Which measurements are compared, and what the figures are counted in."""
+    which = f"{escape(compared(answer))} " if compared(answer) else ""
+    return f'<p class="wd-source">{which}{_relative_note(answer)}</p>'
+
+
+def compared(answer: ImpactAnswer) -> str:
+    """Which measurements the three rows stand for, and that the figure ends in one of them."""
+    before = [one.year for one in answer.moments if not one.after]
+    after = [one.year for one in answer.moments if one.after]
+    if not before or not after:
+        return ""
+    end = f"; het eindpunt in de figuur is alleen {after[-1]}" if len(after) > 1 else ""
+    if (len(before) > 1) is (len(after) > 1):
+        other = f"{'dat' if len(before) > 1 else 'die'} {_of(before)}"
+    else:
+        other = f"het {_mean_of(before)}" if len(before) > 1 else _mean_of(before)
+    return f"{_capital(_mean_of(after))} min {other}{end}."
+
+
+def _mean_of(years: list[int]) -> str:
+    return f"gemiddelde {_of(years)}" if len(years) > 1 else f"de meting {_of(years)}"
+
+
+def _of(years: list[int]) -> str:
+    """`van 2018`, `van de metingen van 2015 tot en met 2018`, `van de 8 metingen van 2002 tot en met 2022`."""
+    said = dutch.years(years)
+    if len(years) == 1:
+        return f"van {said}"
+    return (
+        f"van de {said.replace(' jaren van', ' metingen van')}" if " jaren " in said else f"van de metingen van {said}"
+    )
+
+
 def _relative_note(answer: ImpactAnswer) -> str:
     unit = escape(words.points(answer))
     rounded = "" if _adds_up(answer) else " Door afronden kan een laatste cijfer één verschillen."
@@ -51,7 +85,7 @@ def _relative_note(answer: ImpactAnswer) -> str:
         text = f"In {unit}. Een verandering in procenten heeft op deze schaal geen betekenis."
     else:
         text = f"Groot: in {unit}. Klein: in procenten van de stand vóór de start."
-    return f'<p class="wd-source">{text}{rounded}</p>'
+    return text + rounded
 
 
 def _adds_up(answer: ImpactAnswer) -> bool:
@@ -107,6 +141,18 @@ def sure(lines: tuple[Sure, ...]) -> str:
             f"<b>{escape(line.term)}</b> {escape(line.value)}{mark if line.flagged else ''}<small>{escape(line.meaning)}</small>"
             for line in lines
         ]
+    )
+
+
+def wrapped(frame: pd.DataFrame) -> str:
+    """A table of words whose cells may be sentences: they wrap, where a grid would cut them off."""
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in frame.columns)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in frame.itertuples(index=False)
+    )
+    return (
+        f'<div class="wd-scroll" tabindex="0"><table class="wd-table"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 

@@ -1,6 +1,7 @@
 """Voor en na in words and tables: what stands beside, in and under the figures."""
 
 import math
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -8,10 +9,17 @@ from wijkdata import dutch
 from wijkdata.questions.types_impact import PROGRAMME, ImpactAnswer, decimals
 from wijkdata.questions.types_kaart import Topic
 
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler  # brings a template engine: loaded when the first table is drawn
+
 TITLE_DIFFERENCE = "Het verschil tussen die twee"
 SHORT_DIFFERENCE = "Het verschil per meting"
-# Three more than elsewhere, which still is one line at 1280: a title before a room names the place.
-SHORT_LENGTH = 48
+# What the grey band is, where there is little room for words.
+BAND_BRIEF = "grijs: zo ver\nlopen 9 van de 10\nvanzelf uiteen"
+# As many names of areas as one line under a figure takes, and of a longer row the first so many.
+NAMED, MOST_NAMED, FIRST_NAMED = 3, 12, 10
+_CLASS = "klasse"
+_THOUSANDS_OF_EURO = "duizenden euro’s"
 
 
 def said(topic: Topic, value: float, signed: bool = False) -> str:
@@ -45,10 +53,16 @@ def start_label(answer: ImpactAnswer) -> str:
     return f"start in {answer.start_year}"
 
 
+def start_brief(answer: ImpactAnswer) -> str:
+    """`start 2019`."""
+    return f"start {answer.start_year}"
+
+
 def unit(answer: ImpactAnswer) -> str:
     """The line under the title of the figures: the topic, its unit, and which way is good."""
     better = {1: "; hoger is gunstig", -1: "; lager is gunstig"}.get(answer.topic.sign, "")
-    return f"{answer.topic.label}; eenheid: {answer.topic.unit}{better}."
+    named = "" if unit_is_said(answer) else f"; eenheid: {answer.topic.unit}"
+    return f"{answer.topic.label}{named}{better}."
 
 
 def title_lines(answer: ImpactAnswer) -> str:
@@ -70,32 +84,66 @@ def lead_lines(answer: ImpactAnswer) -> str:
     )
 
 
-def source_room(answer: ImpactAnswer) -> str:
-    """The line under a figure before a room: what is measured, what the grey is, where it comes from."""
-    grey = " Grijs: wat vanzelf kan verschillen." if any(_known(one.low) for one in answer.moments) else ""
-    return f"{answer.topic.label}.{grey} {answer.source.split('; bewerking')[0]}."
+def names(answer: ImpactAnswer) -> str:
+    """Every area with its gemeente, on one line; "" where the head of the page has them all (up to three).
 
-
-def source_room_rebound(answer: ImpactAnswer) -> str:
-    """The same under the rebound, which has no band."""
-    zero = f"Nul is: evenveel veranderd als alle {answer.level.plural}."
-    return f"{answer.topic.label}. {zero} {answer.source.split('; bewerking')[0]}."
+    Of more than twelve the first ten, and how many others.
+    """
+    areas = answer.intervention.areas
+    if len(areas) <= NAMED:
+        return ""
+    shown = areas if len(areas) <= MOST_NAMED else areas[:FIRST_NAMED]
+    homes: dict[str, list[str]] = {}
+    for area in shown:
+        homes.setdefault(area.municipality_name, []).append(area.name)
+    said = "; ".join(f"{dutch.listing(found)} ({home})" for home, found in homes.items())
+    rest = len(areas) - len(shown)
+    others = f"; en {dutch.count(rest, 'andere', 'andere')}" if rest else ""
+    return f"{answer.level.plural.capitalize()}: {said}{others}."
 
 
 def points(answer: ImpactAnswer) -> str:
-    """What a difference is counted in: `punten (score van 0 tot 10)`."""
+    """What a difference is counted in, as said behind "in": `punten (score van 0 tot 10)`, `aantallen per huishouden`."""
     unit = answer.topic.unit
     if unit == "%":
         return "procentpunten"
-    if any(word in unit for word in ("score", "verschil", "punt")):
+    if unit.startswith(_CLASS):
+        return f"klassen{unit.removeprefix(_CLASS)}"
+    if _is_score(unit):
         return "punten" if unit in ("score", "punt", "punten") else f"punten ({unit})"
-    return unit
+    if unit.startswith(("per ", "inwoners")):
+        return f"aantallen {unit}"
+    return _THOUSANDS_OF_EURO if unit == "× 1.000 euro" else unit
 
 
-def short(answer: ImpactAnswer) -> str:
-    """The answer before a room, with the place; a name too long for one line stands at its line only."""
-    full = f"{place(answer)}: {answer.short[:1].lower()}{answer.short[1:]}"
-    return full if len(full) <= SHORT_LENGTH else answer.short
+def unit_of_one(answer: ImpactAnswer) -> str:
+    """What stands behind a figure in a sentence: `1,02 punt`, `3,1 procentpunt`, `1,25 km`."""
+    unit = answer.topic.unit
+    if unit == "%":
+        return "procentpunt"
+    if unit.startswith(_CLASS):
+        return _CLASS
+    if _is_score(unit):
+        return "punt"
+    return "duizend euro" if unit == "× 1.000 euro" else unit
+
+
+def unit_is_said(answer: ImpactAnswer) -> bool:
+    """Whether the name of the topic says the unit already: `Leefbaarheid (score)`, `Misdrijven per 1.000 inwoners`."""
+    return len(answer.topic.unit) > 1 and answer.topic.unit in answer.topic.label.lower()
+
+
+def _is_score(unit: str) -> bool:
+    return any(word in unit for word in ("score", "verschil", "punt"))
+
+
+def outside(answer: ImpactAnswer) -> list[int]:
+    """The measurements after the start at which the difference lies outside the grey band."""
+    return [
+        one.year
+        for one in answer.moments
+        if one.after and _known(one.low) and not one.low <= one.difference <= one.high
+    ]
 
 
 def worst(answer: ImpactAnswer) -> str:
@@ -131,6 +179,15 @@ def table(answer: ImpactAnswer) -> pd.DataFrame:
             "Vanzelf, bovenkant": [one.high for one in rows],
         }
     return pd.DataFrame(columns)
+
+
+def as_said(frame: pd.DataFrame, places: int) -> "Styler":
+    """A table for the screen, numbers as in its sentences (`−0,09`, and `0,00` for what rounds to it). Empty: not known."""
+    formats = dict.fromkeys(
+        frame.select_dtypes("number").columns,
+        lambda value: "" if math.isnan(value) else dutch.number(value, places),
+    )
+    return frame.style.format(formats)
 
 
 def rebound_table(answer: ImpactAnswer) -> pd.DataFrame:
@@ -200,15 +257,15 @@ def where_lead(answer: ImpactAnswer) -> str:
 
 
 def where_table(answer: ImpactAnswer) -> pd.DataFrame:
-    """Every area of the intervention: whole or part, and whether it counts."""
+    """Every area of the intervention: whole or part, whether it counts, and in the last (wide) column why not."""
     rows = [
         (
             area.name,
             area.municipality_name,
             area.code,
             "geheel" if area.whole else "deel",
-            "ja" if area.used else f"nee: {area.why_not or 'geen cijfers'}",
-            area.note,
+            "ja" if area.used else "nee",
+            area.note if area.used else "; ".join(filter(None, [area.why_not or "geen cijfers", area.note])),
         )
         for area in answer.intervention.areas
     ]

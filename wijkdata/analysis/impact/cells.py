@@ -1,11 +1,12 @@
 """Cells of a table as numbers, strictly: an empty cell is missing, and whatever is no number is pointed at.
 
 A table with a panel comes from anywhere, so a decimal point and a decimal comma both occur; which of the two is decided once
-for a column. Marks for a missing figure differ per publisher and are not guessed here: they are text.
+for a column, and where it cannot be decided that is said. Marks for a missing figure differ per publisher and are not
+guessed here: they are text.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,8 @@ _FAST = re.compile(r"[-+.eE0-9\n]*")
 _POINT = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
 # No thousands start with a zero: `0.123` in a column with decimal commas is a slip, and never 123.
 _COMMA = re.compile(r"[-+]?(?:\d+(?:,\d+)?(?:[eE][-+]?\d{1,3})?|[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?)", re.ASCII)
+# Either a thousand and some or a figure below a thousand with three decimals: the cell alone does not say.
+_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _INFINITE = re.compile(r"[-+]?(?:inf|infinity|∞)", re.IGNORECASE)
 
 
@@ -22,21 +25,28 @@ class Column:
     """A column of N cells as numbers.
 
     values: (N,) float64, NaN where empty or no number, ±inf where infinite. unreadable: (N,) cells that are no number.
+    mixed: (N,) cells with the rarer mark where commas and points stand side by side and nothing tells which one is for
+    decimals; their values mean nothing.
     """
 
     values: np.ndarray
     unreadable: np.ndarray
+    mixed: np.ndarray
 
 
 def numbers(raw: pd.Series) -> Column:
     """Text, numbers or both as numbers; True and False are no numbers."""
     if pd.api.types.is_numeric_dtype(raw.dtype) and not pd.api.types.is_bool_dtype(raw.dtype):
-        return Column(raw.astype("Float64").to_numpy(dtype=float, na_value=np.nan), np.zeros(len(raw), dtype=bool))
+        return _clean(raw.astype("Float64").to_numpy(dtype=float, na_value=np.nan))
     if isinstance(raw.dtype, pd.StringDtype):  # a year or a name comes back many times: each text is read once
         places, distinct = pd.factorize(raw, use_na_sentinel=False)
         read = _numbers(texts(pd.Series(distinct)), np.bincount(places, minlength=len(distinct)))
-        return Column(read.values[places], read.unreadable[places])
-    return _numbers(texts(raw), np.ones(len(raw)))
+        return Column(read.values[places], read.unreadable[places], read.mixed[places])
+    # A number of a workbook is one already: written out, its point could be taken for one of thousands.
+    ready = np.array([isinstance(cell, float | np.floating) for cell in raw], dtype=bool)
+    read = _numbers(texts(raw.mask(ready, "")) if ready.any() else texts(raw), np.ones(len(raw)))
+    read.values[ready] = raw[ready].astype(float)
+    return read
 
 
 def texts(raw: pd.Series) -> list[str]:
@@ -57,13 +67,32 @@ def texts(raw: pd.Series) -> list[str]:
 
 def _numbers(cells: list[str], times: np.ndarray) -> Column:
     """Cells as numbers; `times` says how often each occurs."""
-    pointed = any("." in cell for cell in cells)
-    fast = _plain_points(cells if pointed else [cell.replace(",", ".") for cell in cells])
+    fast = _plain_points(cells if any("." in cell for cell in cells) else [cell.replace(",", ".") for cell in cells])
     if fast is not None:
-        return Column(fast, np.zeros(len(cells), dtype=bool))
-    readings = [_read(cells, comma) for comma in (False, True)]
+        return _clean(fast)
+    pointed, commas = (_read(cells, comma) for comma in (False, True))
     # The reading with the fewest cells left over; a decimal point when both do equally well.
-    return min(readings, key=lambda column: float(times[column.unreadable].sum()))
+    if times[pointed.unreadable].sum() <= times[commas.unreadable].sum():
+        return pointed
+    return replace(commas, mixed=_mixed(cells, times))
+
+
+def _clean(values: np.ndarray) -> Column:
+    return Column(values, np.zeros(len(values), dtype=bool), np.zeros(len(values), dtype=bool))
+
+
+def _mixed(cells: list[str], times: np.ndarray) -> np.ndarray:
+    """(N,) the cells with the rarer mark when `49,118` and `50.123` stand side by side.
+
+    A cell that can only be read one way (`1.234,5`, `1.234.567`) shows what the points are for; then none are mixed.
+    """
+    texts = [cell.replace("\u2212", "-") for cell in cells]
+    settled = any(_COMMA.fullmatch(text) and text.count(".") + text.count(",") > 1 for text in texts)
+    either = np.array([_EITHER.fullmatch(text) is not None for text in texts], dtype=bool)
+    commas = np.array(["," in text and _COMMA.fullmatch(text) is not None for text in texts], dtype=bool)
+    if settled or not (either.any() and commas.any()):
+        return np.zeros(len(cells), dtype=bool)
+    return either if times[either].sum() <= times[commas].sum() else commas
 
 
 def _whole(cell: object) -> str:
@@ -92,4 +121,4 @@ def _read(cells: list[str], comma: bool) -> Column:
             values[place] = -np.inf if text.startswith("-") else np.inf
         elif text:
             unreadable[place] = True
-    return Column(values, unreadable)
+    return Column(values, unreadable, np.zeros(len(cells), dtype=bool))

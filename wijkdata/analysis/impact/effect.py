@@ -22,6 +22,7 @@ class Effect:
     difference: (T,); its mean from the start on is `estimate` when there is one start.
     placebo_estimates: (B,). placebo_differences: (B, T).
     rough_before: root mean square of the difference before the start; rough_p: share of placebos at least as rough.
+    allowance: how many times every placebo counts in `inference` (placebo_estimates and _differences are as they are).
     rmspe_rank: place of the treated among all by (after / before) root mean square difference, 1 = largest; K = 1 only.
     """
 
@@ -41,6 +42,7 @@ class Effect:
     rough_before: float
     rough_p: float | None
     rmspe_rank: int | None
+    allowance: float
     seed: int
 
 
@@ -55,7 +57,12 @@ class _Average:
 
 
 def effect(
-    panel: Panel, method: str = "sdid", placebos: int = PLACEBOS, seed: int = 1, selected: bool = False
+    panel: Panel,
+    method: str = "sdid",
+    placebos: int = PLACEBOS,
+    seed: int = 1,
+    selected: bool = False,
+    together: float = 1.0,
 ) -> Effect:
     """One comparison per cohort with never-treated donors, averaged with weights N1 T1 (Arkhangelsky et al., appendix A).
 
@@ -67,6 +74,8 @@ def effect(
             no placebos.
         selected: the treated were chosen for how they stood, as neighbourhoods are: the placebos get their allowance. Sets
             of several areas always do.
+        together: how many times as far the treated move because they lie together, where placebo sets do not: the root of
+            `clusters.design_effect`. The placebos count so many times.
     """
     donors = panel.outcome[panel.never]
     sizes = [int((panel.start == start).sum()) for start in panel.cohorts]
@@ -79,7 +88,7 @@ def effect(
     own, fake = _without_noise(own, panel), _without_noise(fake, panel)
     before = min(panel.cohorts)
     rough = _root_mean_square(fake.difference[:, :before])
-    allowance = ALLOWANCE if selected or sum(sizes) > 1 else 1.0
+    allowance = together * (ALLOWANCE if selected or sum(sizes) > 1 else 1.0)
     own_rough = float(_root_mean_square(own.difference[:, :before])[0])
     return Effect(
         method=method,
@@ -98,6 +107,7 @@ def effect(
         rough_before=own_rough,
         rough_p=(1 + int((rough >= own_rough).sum())) / (len(rough) + 1) if len(rough) else None,
         rmspe_rank=_rmspe_rank(own, fake, before) if sum(sizes) == 1 and len(sets) else None,
+        allowance=allowance,
         seed=seed,
     )
 

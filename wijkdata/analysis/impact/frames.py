@@ -3,18 +3,20 @@
 Nothing is filled in and nothing is averaged: an area that misses a figure is left out and counted.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from wijkdata.analysis.impact.cells import numbers, texts
+from wijkdata.analysis.impact.cells import Column, numbers, texts
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.dutch import count, listing
 from wijkdata.errors import InputError, Problem
 
 # Squares of squares of larger or smaller figures no longer fit in a float.
 _LARGEST, _SMALLEST = 1e30, 1e-60
+_WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,18 @@ class _Table:
         """The cell as it stands in the table."""
         return str(self.column(name).iloc[row])
 
+    def numbers(self, name: str) -> Column:
+        """A column read as numbers, refused when its decimal mark cannot be told."""
+        read = numbers(self.column(name))
+        if read.mixed.any():
+            row = int(read.mixed.argmax())
+            problem, remedy = "in deze kolom staan punten en komma's door elkaar", "gebruik één decimaalteken"
+            raise self.wrong(problem, remedy, row, name, self.value(name, row))
+        return read
+
     def figures(self, name: str) -> np.ndarray:
         """A column of finite numbers, NaN where empty."""
-        read = numbers(self.column(name))
+        read = self.numbers(name)
         for bad, problem in (
             (read.unreadable, "dit is geen getal"),
             (np.isinf(read.values), "dit getal is oneindig"),
@@ -93,7 +104,7 @@ class _Table:
 
     def whole(self, name: str, remedy: str) -> np.ndarray:
         """A column of whole numbers, NaN where empty."""
-        read = numbers(self.column(name))
+        read = self.numbers(name)
         with np.errstate(invalid="ignore"):
             odd = read.unreadable | np.isinf(read.values) | (read.values % 1 != 0) & ~np.isnan(read.values)
             odd |= np.abs(read.values) > 1e9
@@ -125,6 +136,7 @@ def panel_of(
         InputError: one problem, in Dutch.
     """
     table = _Table(frame, file)
+    _roles(table, {"gebied": unit, "tijd": time, "cijfer": outcome, **({"start": cohort} if cohort else {})})
     long = _long(table, unit, time, outcome)
     if (treated is None) == (cohort is None):
         raise table.wrong(
@@ -135,9 +147,20 @@ def panel_of(
     return _balanced(table, long, outcome, years)
 
 
-def _long(table: _Table, unit: str, time: str, outcome: str) -> _Long:
+def _roles(table: _Table, roles: dict[str, str]) -> None:
+    """Raise unless there are rows, and every role has a column of its own."""
     if table.frame.empty:
         raise table.wrong("er staan geen rijen met cijfers in", "geef een bestand met een rij per gebied en per meting")
+    for name in roles.values():
+        table.column(name)
+    for name in roles.values():
+        double = [f"als {role}" for role, column in roles.items() if column == name]
+        if len(double) > 1:
+            problem = f"deze kolom is meer dan eens genoemd: {listing(double)}"
+            raise table.wrong(problem, "noem voor elk een eigen kolom", column=name)
+
+
+def _long(table: _Table, unit: str, time: str, outcome: str) -> _Long:
     names = np.array(texts(table.column(unit)), dtype=object)
     moments = table.whole(time, "vul een heel getal in, zoals een jaartal")
     values = table.figures(outcome)
@@ -181,14 +204,15 @@ def _of_cohort(table: _Table, long: _Long, cohort: str) -> np.ndarray:
 
 def _of_list(table: _Table, long: _Long, unit: str, treated: list[str], start: int | str | None) -> np.ndarray:
     """(units,) the start of each, NaN for never, from a list of names."""
-    given = numbers(pd.Series([start], dtype=object)).values[0]
-    if not np.isfinite(given) or given % 1 != 0:
-        found = None if start is None else str(start)
-        raise table.wrong("de start is geen heel getal", "geef de start als jaartal van een meting", value=found)
+    found = "" if start is None else str(start).strip()
+    if not _WHOLE.fullmatch(found):  # typed by a person: `2015,0` and `2.015` are slips
+        remedy = "geef de start als jaartal van een meting, zoals 2018"
+        raise table.wrong("de start is geen heel getal", remedy, value=found or None)
+    given = int(found)
     if not long.times[0] < given <= long.times[-1]:
         raise table.wrong(
             "de start valt buiten de metingen",
-            f"kies een start na {long.times[0]} en niet later dan {long.times[-1]}", value=str(int(given)),
+            f"kies een start na {long.times[0]} en niet later dan {long.times[-1]}", value=str(given),
         )  # fmt: skip
     places = {name: place for place, name in enumerate(long.units)}
     years = np.full(len(long.units), np.nan)

@@ -18,5 +18,5 @@ def benjamini_hochberg(p_values: Sequence[float | None]) -> tuple[float | None, 
     m = len(present)
     order = present[np.argsort(-values[present], kind="stable")]  # largest first: the minimum runs down
     q = np.full(len(values), np.nan)
-    q[order] = np.minimum(np.minimum.accumulate(values[order] * m / np.arange(m, 0, -1)), 1.0)
+    q[order] = np.minimum(np.minimum.accumulate(values[order] * (m / np.arange(m, 0, -1))), 1.0)
     return tuple(None if np.isnan(value) else float(value) for value in q)
