@@ -421,7 +421,7 @@ def test_as_text_there_is_a_sentence_and_three_lines(tmp_path, capsys):
 
 def jumping(unit: int, year: int, value: str) -> str:
     """W00 swings as nobody else does before the start, and lies far higher after it."""
-    return f"{float(value) + 30 * (year % 2) + 80 * (year >= 2015):.4f}" if unit == 0 else value
+    return f"{float(value) + 60 * (year % 2) + 80 * (year >= 2015):.4f}" if unit == 0 else value
 
 
 def test_a_difference_after_lines_that_ran_apart_is_said_to_say_little(tmp_path, capsys):

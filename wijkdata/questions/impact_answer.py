@@ -13,6 +13,7 @@ from wijkdata.questions import impact_extra, impact_opinions
 from wijkdata.questions import impact_words as words
 from wijkdata.questions.impact_case import Case
 from wijkdata.questions.impact_cautions import cautions
+from wijkdata.questions.impact_doubt import doubt
 from wijkdata.questions.impact_pool import Nearby
 from wijkdata.questions.types_impact import Change, ImpactAnswer, Moment, Refusal
 from wijkdata.store.monitor import Monitor
@@ -71,15 +72,15 @@ def answer(monitor: Monitor, catalogue: Catalogue, compared: Comparison) -> Impa
     """What was found, in figures and in words."""
     case, found = compared.case, compared.found
     topic, intervention = case.topic, case.intervention
-    verdict = words.verdict(found)
+    verdict, doubted = words.verdict(found), doubt(found, compared.made)
     own, comparison, difference = _changes(found, words.has_ratio(topic))
     said = ImpactAnswer(
         intervention=intervention,
         topic=topic,
         level=case.level,
-        title=words.title(verdict, topic, intervention, found),
-        short=words.short(verdict, topic, found),
-        answer=words.answer(verdict, found, topic, intervention),
+        title=words.title(verdict, topic, intervention, found.estimate, doubted),
+        short=words.short(verdict, topic, found.estimate, doubted),
+        answer=words.answer(verdict, found, topic, intervention, doubted),
         start_year=intervention.begin.year,
         first_after=case.first_after,
         moments=_moments(found, case.first_after),

@@ -19,6 +19,7 @@ from wijkdata.analysis.impact.permutation import PERMUTATIONS, permutation_infer
 from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_BESIDE, Inference
 from wijkdata.errors import InputError, Problem
 from wijkdata.questions import impact_panel_words as words
+from wijkdata.questions.impact_doubt import APART, ran_apart
 from wijkdata.questions.impact_refusals import FEWEST_BEFORE, FEWEST_DONORS
 from wijkdata.questions.types_impact import Refusal
 from wijkdata.questions.types_impact_panel import PanelAggregate, PanelAnswer, PanelMoment, PanelPart, PanelPreTest
@@ -139,10 +140,11 @@ def _synthetic(
     reason = "" if said.p_value is not None else words.no_sets(donors, size) if too_few else words.NO_PLACEBOS
     left_out = words.left_out(len(short.units), [panel.times[start] for start in short.cohorts], FEWEST_BEFORE)
     verdict = words.verdict(found.estimate, said, words.sets(size, said.placebos), reason)
+    apart = [APART.sentence] if ran_apart(found.rough_p, found.rough_before, found.estimate) else []
     return PanelAnswer(
         method=method,
         moments=_moments(panel.times, found.treated, found.difference),
-        sentence=" ".join([*verdict, *words.uneven(found.rough_p), *left_out, *words.account(account)]),
+        sentence=" ".join([*verdict, *apart, *left_out, *words.account(account)]),
         estimate=found.estimate,
         weights=dict(zip(found.donors, found.weights.tolist(), strict=True)),
         pre_test=PanelPreTest(found.rough_before, found.rough_p, "" if found.rough_p is not None else reason),

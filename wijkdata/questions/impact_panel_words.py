@@ -5,7 +5,8 @@ import math
 from wijkdata import dutch
 from wijkdata.analysis.impact.frames import PanelAccount
 from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_PLACEBOS, Inference
-from wijkdata.questions.impact_words import FEW_PLACEBOS, UNEVEN_LINES
+from wijkdata.questions.impact_doubt import APART
+from wijkdata.questions.impact_words import FEW_PLACEBOS
 from wijkdata.questions.impact_words import NO_PLACEBOS as NO_PLACEBOS  # said of a table as of the register
 
 _DIGITS, _MOST_DECIMALS = 3, 6
@@ -39,7 +40,7 @@ def figure(value: float, size: float, signed: bool = False) -> str:
 
 def uneven(p_value: float | None) -> list[str]:
     """That the lines ran apart before the start, where that is rare by chance: a difference after it then says little."""
-    return [UNEVEN_LINES] if p_value is not None and p_value <= ALPHA else []
+    return [APART.sentence] if p_value is not None and p_value <= ALPHA else []
 
 
 def verdict(estimate: float, said: Inference, groups: str, reason: str) -> list[str]:

@@ -4,21 +4,19 @@ from dataclasses import dataclass
 
 from wijkdata import dutch
 from wijkdata.analysis.impact.effect import Effect
-from wijkdata.analysis.impact.placebo import ALLOWANCE, ALPHA, FEWEST_PLACEBOS
+from wijkdata.analysis.impact.placebo import ALLOWANCE, FEWEST_PLACEBOS
 from wijkdata.areas import Level
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.impact_case import Case
+from wijkdata.questions.impact_doubt import Doubt
 from wijkdata.questions.types_impact import HIGHER, LOWER, NO_DIFFERENCE, Intervention, Naive, Sure, decimals
 from wijkdata.questions.types_kaart import Topic
 
 TITLE_LENGTH, SHORT_LENGTH = 90, 45
 # A share of placebos as rough before the start below this asks for caution.
 ROUGH = 0.10
-UNEVEN_LINES = "Maar de lijnen liepen vóór de start al uiteen, dus dit zegt weinig over wat er daarna gebeurde."
 # From here on it is said that placebos count more heavily.
 WORTH_SAYING = 1.05
-# A rank among the placebos beyond this share is no unusual one.
-OUTSTANDING = 0.10
 NO_PLACEBOS = "Hoe vaak toeval zo’n verschil geeft, is niet te zeggen: er is geen enkele vergelijking gemaakt waar niets gebeurde."
 FEW_PLACEBOS = f"Met minder dan {FEWEST_PLACEBOS} vergelijkingen kan geen verschil, hoe groot ook, van toeval onderscheiden worden."
 
@@ -73,15 +71,14 @@ def verdict(effect: Effect) -> str:
     return HIGHER if effect.estimate > 0 else LOWER
 
 
-def title(found: str, topic: Topic, intervention: Intervention, effect: Effect) -> str:
+def title(found: str, topic: Topic, intervention: Intervention, estimate: float, doubt: Doubt | None) -> str:
     """The answer in at most 90 characters; the unit, then the place go when it is too long."""
-    estimate = effect.estimate
     if found == NO_DIFFERENCE:
         nothing = "geen aantoonbaar verschil met wat te verwachten was"
         full = f"{topic.short} in {where(intervention, capital=False)}: {nothing}"
         return full if len(full) <= TITLE_LENGTH else _shorten(f"{topic.short}: {nothing}")
-    if is_uneven(effect):
-        return _shorten(f"{topic.short}: een verschil, maar de lijnen liepen vooraf al uiteen")
+    if doubt is not None:
+        return _shorten(f"{topic.short}: een verschil, maar {doubt.title}")
     place = where(intervention, capital=False)
     came = "kwam" if sum(area.used for area in intervention.areas) == 1 else "kwamen"
     direction = "hoger" if found == HIGHER else "lager"
@@ -94,13 +91,13 @@ def title(found: str, topic: Topic, intervention: Intervention, effect: Effect) 
     return _shorten(f"{topic.short}: {spoken.said(abs(estimate))} {direction} dan te verwachten was")
 
 
-def short(found: str, topic: Topic, effect: Effect) -> str:
+def short(found: str, topic: Topic, estimate: float, doubt: Doubt | None) -> str:
     """At most 45 characters, for presenting."""
     if found == NO_DIFFERENCE:
         return "Geen aantoonbaar verschil"
-    if is_uneven(effect):
-        return "Liep vooraf al uiteen"
-    return f"{scale(topic).said(abs(effect.estimate))} {'hoger' if found == HIGHER else 'lager'} dan verwacht"
+    if doubt is not None:
+        return doubt.short
+    return f"{scale(topic).said(abs(estimate))} {'hoger' if found == HIGHER else 'lager'} dan verwacht"
 
 
 def refused_title(topic: Topic) -> str:
@@ -108,12 +105,11 @@ def refused_title(topic: Topic) -> str:
     return _shorten(f"{topic.short}: hierop is nog geen eerlijk antwoord te geven")
 
 
-def answer(found: str, effect: Effect, topic: Topic, intervention: Intervention) -> str:
+def answer(found: str, effect: Effect, topic: Topic, intervention: Intervention, doubt: Doubt | None) -> str:
     """The answer with its margin, and how many placebos were smaller."""
     spoken, said = scale(topic), effect.inference
     place, groups = where(intervention), placebo_name(effect.n_treated, intervention.level, said.placebos)
     margin = f" ({spoken.margin(said.margin)})" if said.margin else ""
-    uneven = f" {UNEVEN_LINES}" if is_uneven(effect) else ""
     if said.p_value is None:
         size = spoken.with_unit(effect.estimate, True)
         return f"Na de start is het verschil met wat er anders gebeurd zou zijn gemiddeld {size}. {NO_PLACEBOS}"
@@ -128,20 +124,15 @@ def answer(found: str, effect: Effect, topic: Topic, intervention: Intervention)
         return (
             f"Geen aantoonbaar verschil: {spoken.with_unit(effect.estimate, True)}{margin} ten opzichte van wat er anders "
             f"gebeurd zou zijn. Bij {said.placebos - said.smaller} van de {groups} waar niets gebeurde, was het verschil "
-            f"minstens zo groot.{few}{smallest}{uneven}"
+            f"minstens zo groot.{few}{smallest}"
         )
     direction = "hoger" if found == HIGHER else "lager"
     came = "kwam" if effect.n_treated == 1 else "kwamen"
     return (
         f"Na de start {came} {_inside(place)} gemiddeld {spoken.with_unit(abs(effect.estimate))} {direction} uit dan "
         f"anders te verwachten was{margin}. Dat verschil is groter dan bij {said.smaller} van de {groups} waar niets "
-        f"gebeurde.{uneven}"
+        f"gebeurde.{f' {doubt.sentence}' if doubt else ''}"
     )
-
-
-def is_uneven(effect: Effect) -> bool:
-    """Whether the lines ran apart before the start as they seldom do: a difference after it then says little."""
-    return effect.rough_p is not None and effect.rough_p <= ALPHA
 
 
 def placebo_name(n_treated: int, level: Level, n: int) -> str:
@@ -244,8 +235,9 @@ def _against_before(effect: Effect, rank: int) -> Sure:
         "Liepen de lijnen na de start verder uiteen dan ervoor?",
         f"plaats {rank} van {n + 1}",
         f"Hoeveel verder de lijnen na de start uiteenlopen dan ervoor, op volgorde naast {n} vergelijkbare gebieden waar niets "
-        "gebeurde. Plaats 1 is de grootste verandering.",
-        effect.inference.differs and rank > OUTSTANDING * (n + 1),
+        "gebeurde. Plaats 1 is de grootste verandering. Bij weinig metingen vooraf past elk mengsel bijna precies, en zegt de plaats "
+        "weinig.",
+        False,
     )
 
 
