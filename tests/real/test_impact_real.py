@@ -52,13 +52,6 @@ def test_the_programmes_are_refused_with_what_would_help(world, programme, topic
     assert all(one.treated == one.treated for one in answer.moments)
 
 
-def test_a_wijk_that_is_like_no_other_is_no_headline(world):
-    """Meerstad was being built: a rise of .39, beside wijken that went another way and are like it in little."""
-    answer = asked(world, "wijken", "", "lbm3_score", ("WK001414",), 2014)
-    assert answer.verdict == "higher" and answer.title.endswith("een verschil, maar de vergelijking past slecht")
-    assert "niet even hard en lijken er weinig op" in answer.answer
-
-
 def test_one_wijk_among_the_whole_country(world):
     answer = asked(world, "wijken", "", "lbm3_score", ("WK059908",), 2017)
     assert answer.refused is None
