@@ -143,10 +143,11 @@ def _moved(change: float, decimals: int, plural: bool) -> str:
 
 
 def _otherwise(own: float, estimate: float, decimals: int) -> str:
-    """What would have happened anyway. What is said is counted from the rounded figures, so that it adds up."""
-    mine, without = round(own, decimals), round(own - estimate, decimals)
+    """What would have happened anyway. The difference is the one of the title; where rounding keeps it from adding up, it says so."""
+    mine, without, left = (round(value, decimals) for value in (own, own - estimate, estimate))
     size = dutch.number(abs(without), decimals)
-    difference = dutch.number(round(mine - without, decimals), decimals, signed=True)
+    rounded = "" if round(mine - without - left, decimals) == 0 else " (door afronden telt het niet precies op)"
+    difference = f"{dutch.number(left, decimals, signed=True)}{rounded}"
     if without == 0:
         return f"anders zou er naar verwachting vrijwel niets veranderd zijn, dus het verschil is {difference}"
     if mine * without > 0 and abs(without) <= abs(mine):

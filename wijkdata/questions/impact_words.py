@@ -208,7 +208,7 @@ def _before_lines(effect: Effect, spoken: Scale, n_unlike: int, n_features: int)
                 "Liepen de lijnen vóór de start gelijk?",
                 f"{'niet goed' if uneven else 'ja'} (gemiddeld {spoken.said(effect.rough_before)} uit elkaar)",
                 "Als de lijnen al vóór de start uit elkaar liepen, zegt het verschil erna weinig. "
-                f"Bij {dutch.percent(100 * effect.rough_p)} van de vergelijkbare gebieden liepen ze vooraf minstens zo ver "
+                f"Bij {_share(effect.rough_p)} van de vergelijkbare gebieden liepen ze vooraf minstens zo ver "
                 "uiteen.",
                 uneven,
             )
@@ -226,6 +226,11 @@ def _before_lines(effect: Effect, spoken: Scale, n_unlike: int, n_features: int)
         )
     )
     return lines
+
+
+def _share(part: float) -> str:
+    """`30%`; a part too small to be a whole percent is not none."""
+    return "minder dan 1%" if part < 0.01 else dutch.percent(100 * part)
 
 
 def _against_before(effect: Effect, rank: int) -> Sure:
