@@ -20,7 +20,7 @@ OWN, MUNICIPALITY, ALIKES = "own", "municipality", "alikes"
 def chart(course: Course, theme: Theme) -> alt.TopLevelMixin:
     """Years stand in the middle of their year, so that a start in March lies before the figure of that year."""
     k = theme.k
-    names = {OWN: course.own_name, MUNICIPALITY: course.municipality_name, ALIKES: "vergelijkbaar"}
+    names = {OWN: course.own_name, MUNICIPALITY: course.municipality_name, ALIKES: "gelijkend"}
     rows = _long(course, names)
     low, high = _domain(rows["v"])
     years = [int(year) for year in course.points["period"]]
@@ -156,8 +156,8 @@ def table(course: Course) -> pd.DataFrame:
         columns[f"Middelste ({course.municipality_name})"] = points["municipality"]
         columns[f"n {course.municipality_name}"] = points["n_municipality"].astype("Int64")
     if points["alikes"].notna().any():
-        columns["Middelste (vergelijkbaar)"] = points["alikes"]
-        columns["n vergelijkbaar"] = points["n_alikes"].astype("Int64")
+        columns["Middelste (gelijkend)"] = points["alikes"]
+        columns["n gelijkend"] = points["n_alikes"].astype("Int64")
     return pd.DataFrame(columns)
 
 
