@@ -42,7 +42,7 @@ def head(
     """
     st.session_state["_fictional"] = fictional
     if address.presenting():
-        st.session_state["_slide"] = st.container(), title, lead
+        st.session_state["_slide"] = title, lead
         return
     mark = '<span class="wd-fictief">fictief</span>' if fictional else ""
     said = escape(where)
@@ -187,9 +187,8 @@ def say_misses() -> None:
     line. A page without a figure has its head as slide."""
     slide = st.session_state.pop("_slide", None)
     if slide is not None and not st.session_state["_figures"]:
-        with slide[0]:
-            _slide_title(slide[1], st.session_state["_fictional"])
-            st.markdown(plain(slide[2]))
+        _slide_title(slide[0], st.session_state["_fictional"])
+        st.markdown(plain(slide[1]))
     place, misses = st.session_state.pop("_place_for_misses", None), address.misses()
     if place is None or not misses:
         return
@@ -219,7 +218,8 @@ def _slide_title(title: str, fictional: bool) -> None:
     st.title(plain(title), anchor=False)
     if fictional:
         st.html('<span class="wd-fictief wd-fictief-hoek">fictief</span>')
-    st.session_state["_place_for_misses"] = st.container()
+    if address.misses():  # an empty place would take room that the figure needs
+        st.session_state["_place_for_misses"] = st.container()
 
 
 def plain(text: str) -> str:
