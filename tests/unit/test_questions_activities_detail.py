@@ -127,7 +127,9 @@ def test_an_aim_is_drawn_with_its_period_the_gemeente_and_look_alikes(tmp_path, 
     assert (found.begin, found.until) == (pytest.approx(2016.5, abs=0.01), pytest.approx(2026.9, abs=0.01))
     assert math.isnan(found.end)  # it still runs
     assert found.aim.startswith("Doel: omhoog met 0,05") and "31 december 2023" in found.aim
-    assert found.sentence.startswith("Van 2014 naar 2022: WK059910 0; middelste in GM0599 0; middelste van gelijkende wijken 0")
+    assert found.sentence.startswith(
+        "Van 2014 naar 2022: WK059910 0; middelste in GM0599 0; middelste van gelijkende wijken 0"
+    )
 
 
 def test_several_wijken_are_one_mean_by_inhabitants(tmp_path, monitor):

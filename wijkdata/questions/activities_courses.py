@@ -278,7 +278,10 @@ def _sentence(course: Course) -> str:
         change = points.at[last, column] - points.at[first, column]
         return "" if pd.isna(change) else dutch.number(float(change), course.decimals, signed=True)
 
-    beside = [("municipality", f"middelste in {course.municipality_name}"), ("alikes", "middelste van gelijkende wijken")]
+    beside = [
+        ("municipality", f"middelste in {course.municipality_name}"),
+        ("alikes", "middelste van gelijkende wijken"),
+    ]
     others = [f"{name} {moved(column)}" for column, name in beside if moved(column)]
     tail = f"; {'; '.join(others)}" if others else "; er is niets om het mee te vergelijken"
     return f"Van {first} naar {last}: {course.own_name} {moved('own')}{tail}."

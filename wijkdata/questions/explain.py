@@ -104,6 +104,8 @@ def _impact_numbers() -> dict[str, str]:
         "impact_few": dutch.number(impact_pool.FEW),
         "impact_placebos": dutch.number(effect.PLACEBOS),
         "impact_alpha": dutch.number(100 * placebo.ALPHA),
+        "impact_called": dutch.number(100 * placebo.CALLED_AT_RANDOM),
+        "impact_called_lowest": dutch.number(100 * placebo.CALLED_LOWEST),
         "impact_allowance": dutch.number(placebo.ALLOWANCE, 2),
         "impact_before": dutch.number(impact_data.FEWEST_BEFORE),
         "impact_donors": dutch.number(impact_refusals.FEWEST_DONORS),

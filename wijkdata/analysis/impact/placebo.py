@@ -22,6 +22,9 @@ FEWEST_BESIDE = 2
 # of them rest on few areas. In the simulation (benchmarks/bench_simulation.py) a policy without effect was therefore
 # called a difference in 5.6 % of worlds; with placebos a twentieth larger in under 5 %.
 ALLOWANCE = 1.05
+# Share of real wijken called a difference where nothing is known to have been done (benchmarks/bench_real_placebos.py, three starts,
+# sets of one to five): at random, and the lowest of a gemeente, which bounce back and are helped more often.
+CALLED_AT_RANDOM, CALLED_LOWEST = 0.05, 0.09
 # Relative: two effects this close are the same.
 _ROUNDING = 1e-9
 
