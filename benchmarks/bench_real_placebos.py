@@ -98,7 +98,7 @@ def _share(
         asked = replace(figures, used=codes)
         case = Case(impact_subjects.by_hand(store, codes, first), topic, Level.WIJK, asked, asked, first)
         near = impact_pool.pool(store, case, {}, ())
-        wider = impact_pool.together(case, near.found, codes)
+        wider = impact_pool.together(near, codes)
         panel = impact_pool.panel(asked, near.codes, first)
         said = effect(panel, seed=draw, selected=True, together=wider).inference
         if said.interval is not None:

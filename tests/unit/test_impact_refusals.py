@@ -59,6 +59,23 @@ def case(topic="vertrouwen", years=YEARS, first_after=2018, builds=False, change
         ({"years": (2017, 2018), "chosen_on": (2017, ("vertrouwen",))}, "selection", "juist op Vertrouwen"),
         ({"years": (2017, 2018), "chosen_on": (2017, ("lbm3_afw",))}, "few_before", "maar 1 meting"),
         ({"chosen_on": (2017, ("vertrouwen",))}, None, ""),
+        # Others were measured after the start, or before it: reading in newer figures would not help.
+        (
+            {"years": (2015, 2016, 2017), "everywhere": YEARS},
+            "start_outside",
+            "Van Kralingen is Vertrouwen in buurtgenoten alleen bekend over 2015 tot en met 2017; elders ook",
+        ),
+        ({"years": (2018, 2019), "everywhere": YEARS}, "start_outside", "alleen bekend over 2018 en 2019; elders ook"),
+        (
+            {
+                "years": (2016,),
+                "used": (),
+                "hidden": ("WK059908",),
+                "why_not": {"WK059908": "te weinig inwoners in 2016"},
+            },
+            "hidden",
+            "te weinig inwoners in 2016",
+        ),
         ({"years": (2014, 2016), "other_make": (2018, 2020)}, "series_break", "2 metingen vóór en 0 na de start"),
     ],
 )

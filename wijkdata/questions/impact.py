@@ -53,7 +53,7 @@ def impact(
     if np.ptp(panel.outcome, axis=1).max() == 0:
         constant = impact_refusals.constant(case.topic, case.level)
         return impact_answer.refusal(monitor, catalogue, case, constant, seed)
-    wider = impact_pool.together(case, near.found, case.figures.used)
+    wider = impact_pool.together(near, case.figures.used)
     found = effect(panel, method, placebos, seed, selected=True, together=wider)
     made = _balance(panel, case.before, found, near.structure)
     return impact_answer.answer(monitor, catalogue, Comparison(case, near, found, made, put_out, other))
@@ -100,8 +100,8 @@ def known(register: Register, monitor: Monitor, wanted: Wanted, topic_id: str, f
         impact_extra.changed_areas(monitor, topic, intervention, figures.years),
     )
     if wanted.chosen_on is not None and case.selected is not None and case.selected not in case.before:
-        known = f"; kies uit {dutch.years(case.before)}" if case.before else ""
-        raise NotFoundError(f"Van {case.selected} is er vóór de start geen meting van {topic.subject}{known}.")
+        choice = f"; kies uit {dutch.years(case.before)}" if case.before else ""
+        raise NotFoundError(f"Van {case.selected} is er vóór de start geen meting van {topic.subject}{choice}.")
     return _without_selection(case)
 
 

@@ -29,7 +29,7 @@ def seconds(case: Case, near: Nearby, found: Effect) -> tuple[SecondOpinion, ...
     panel = impact_pool.panel(case.figures, near.codes, case.first_after)
     matched = matched_did(panel, near.structure, selected=case.matched_without)
     control = effect(panel, "sc", 0, found.seed)
-    wider = impact_pool.together(case, near.found, case.figures.used)
+    wider = impact_pool.together(near, case.figures.used)
     plain = effect(panel, "did", found.inference.placebos, found.seed, selected=True, together=wider)
     staggered = group_time(panel, base=Base.UNIVERSAL).aggregates.group
     n = min(NEAREST, len(near.codes))
@@ -105,7 +105,7 @@ def _as_if(case: Case, near: Nearby, found: Effect, name: str, codes: tuple[str,
     """The same calculation for areas where it did not happen, beside those compared with that are not among them."""
     beside = tuple(code for code in near.codes if code not in codes)
     panel = impact_pool.panel(replace(case.figures, used=codes), beside, case.first_after)
-    wider = impact_pool.together(case, near.found, codes)
+    wider = impact_pool.together(near, codes)
     there = effect(panel, "sdid", found.inference.placebos, found.seed, selected=True, together=wider)
     margin = words.scale(case.topic).margin(there.inference.margin)
     return SecondOpinion(name, there.estimate, margin, told, elsewhere=True)

@@ -10,7 +10,7 @@ from wijkdata.analysis.impact.clusters import design_effect, intraclass
 from wijkdata.analysis.impact.matching import nearest
 from wijkdata.analysis.impact.neighbours import neighbours, ring, without_boundary
 from wijkdata.analysis.impact.panel import Panel
-from wijkdata.areas import Level, is_fictional, wijk_of
+from wijkdata.areas import Level, is_fictional, municipality_of, wijk_of
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions import activities_base, impact_data, impact_subjects
 from wijkdata.questions.impact_case import Case
@@ -41,7 +41,7 @@ class Ring:
 @dataclass(frozen=True)
 class Nearby:
     """The pool: codes, those nearest to any treated area first; the distance of each to the treated area it resembles most; and
-    who was left out. classes: of urbanity they may differ."""
+    who was left out. classes: of urbanity they may differ. shared: the part of a change that lies between gemeenten, 0-1."""
 
     codes: tuple[str, ...]
     distance: dict[str, float]
@@ -49,6 +49,7 @@ class Nearby:
     structure: pd.DataFrame
     ring: Ring
     classes: int
+    shared: float = 0.0
 
 
 def pool(
@@ -84,7 +85,7 @@ def pool(
     size = ONE if len(figures.used) == 1 else max(FEW, PER_AREA * len(figures.used))
     table = nearest(before, case.before, units, treated, structure, size, case.matched_without).table
     order = _in_turn(table).head(size)
-    return Nearby(tuple(order.index), order.to_dict(), found, structure, beside, classes)
+    return Nearby(tuple(order.index), order.to_dict(), found, structure, beside, classes, _shared(case, found.kept))
 
 
 def _in_turn(table: pd.DataFrame) -> pd.Series:
@@ -99,15 +100,20 @@ def _in_turn(table: pd.DataFrame) -> pd.Series:
     return best.sort_values(["turn", "distance"], kind="stable")["distance"]
 
 
-def together(case: Case, found: Candidates, codes: tuple[str, ...]) -> float:
+def _shared(case: Case, codes: tuple[str, ...]) -> float:
+    """Which part of the change from before to after lies between gemeenten, over every area that may be compared."""
+    values = case.figures.values.loc[list(codes)]
+    change = values[case.after].mean(axis=1) - values[case.before].mean(axis=1)
+    return intraclass(change.to_numpy(), [municipality_of(code) or "" for code in codes])
+
+
+def together(near: Nearby, codes: tuple[str, ...]) -> float:
     """How many times as far `codes` move as so many areas from everywhere, because gemeenten move as a whole: at least 1.
 
-    The share that lies between gemeenten is that of the change from before to after, over every area that may be compared. On real
-    wijken (Leefbaarometer, three of one gemeente, nothing done) chance was else called a difference twice as often as it may.
+    On real wijken (Leefbaarometer, three of one gemeente, nothing done) chance was else called a difference twice as often as it
+    may.
     """
-    change = case.figures.values[case.after].mean(axis=1) - case.figures.values[case.before].mean(axis=1)
-    share = intraclass(change[list(found.kept)].to_numpy(), [code[2:6] for code in found.kept])
-    return float(np.sqrt(design_effect([code[2:6] for code in codes], share)))
+    return float(np.sqrt(design_effect([municipality_of(code) or "" for code in codes], near.shared)))
 
 
 def panel(figures: Measurements, donors: tuple[str, ...], first_after: int) -> Panel:
