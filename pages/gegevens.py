@@ -1,6 +1,6 @@
 """Gegevens: welke gegevens heb ik, hoe goed zijn ze, en hoe haal ik nieuwe?"""
 
-from wijkdata.ui import blocks, gegevens, shell
+from wijkdata.ui import blocks, gegevens, koppelingen, shell
 from wijkdata.views import stock as drawing
 
 shell.guard()
@@ -19,6 +19,10 @@ if answer is not None:
         blocks.listing(list(answer.gaps))
     if gegevens.section("Hoe goed zijn de cijfers?", "kwaliteit"):
         blocks.listing([*answer.quality, *answer.methods])
+    if gegevens.section("Welke gebieden zijn dezelfde gebleven?", "koppelingen"):
+        linked = koppelingen.ask()
+        if linked is not None and koppelingen.figure(linked):
+            koppelingen.draw(linked)
     if gegevens.section("Welke bestanden zijn ingelezen?", "bestanden"):
         gegevens.reports(answer)
 if gegevens.has_stands() and gegevens.section("Terug naar een eerdere stand", "terug"):

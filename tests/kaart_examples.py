@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from tests.overview_examples import Row, monitor_of
 from wijkdata.catalogue import load
 from wijkdata.loading import importer
-from wijkdata.store.monitor import Monitor, current
+from wijkdata.store.monitor import Monitor, require
 
 # The shipped reference of lbm3_soc, so that a table can speak of scores: score = 100 + 15 z when it stands alone.
 MEAN, SD = 0.001801831515, 0.04781965511
@@ -31,12 +35,12 @@ def cohesion(year: int, scores: Mapping[str, float], residents: int = 5000) -> l
     return indicator("lbm3_soc", year, {code: MEAN + part * SD for code, part in z.items()}, residents)
 
 
-def borders(codes: Iterable[str], year: int = 2024) -> dict:
-    """Squares side by side, from west to east, as PDOK publishes them."""
+def borders(codes: Iterable[str], year: int = 2024, width: float = SIDE) -> dict:
+    """Areas side by side, from west to east, as PDOK publishes them: squares, or narrower where `width` is less."""
     features = []
     for place, code in enumerate(codes):
-        west, south = WEST + place * SIDE, SOUTH
-        ring = [[west, south], [west + SIDE, south], [west + SIDE, south + SIDE], [west, south + SIDE], [west, south]]
+        west, south = WEST + place * width, SOUTH
+        ring = [[west, south], [west + width, south], [west + width, south + SIDE], [west, south + SIDE], [west, south]]
         level = {"WK": "wijk", "BU": "buurt"}[code[:2]]
         properties = {
             f"{level}code": code,
@@ -54,14 +58,30 @@ def borders(codes: Iterable[str], year: int = 2024) -> dict:
     return {"type": "FeatureCollection", "features": features}
 
 
-def place_with(directory: Path, rows: Iterable[Row], drawn: Iterable[str] = (), year: int = 2024) -> Monitor:
-    """A monitor with these figures and the borders of `drawn`."""
-    monitor = monitor_of(directory, rows)
-    drawn = list(drawn)
+def place_with(
+    directory: Path, rows: Iterable[Row], drawn: Iterable[str] = (), year: int = 2024, listed: Iterable[str] = ()
+) -> Monitor:
+    """A monitor with these figures and the borders of `drawn`. listed: what CBS lists in that year and nobody draws."""
+    monitor_of(directory, rows)
+    drawn, listed = list(drawn), list(listed)
     if drawn:
-        path = directory / f"grenzen_{year}.geojson"
-        path.write_text(json.dumps(borders(drawn, year)), encoding="utf-8")
+        draw(directory, borders(drawn, year), year)
+    if listed:
+        people = [5000] * len(listed)
+        table = {"WijkenEnBuurten": listed, "Codering_3": listed, "AantalInwoners_5": people}
+        buffer = BytesIO()
+        pq.write_table(pa.table(table), buffer)
+        path = directory / f"8{year}NED_TypedDataSet.parquet"
+        path.write_bytes(buffer.getvalue())
+        about = {"Identifier": f"8{year}NED", "Period": str(year), "RecordCount": str(len(listed))}
+        (directory / f"8{year}NED_Metadata.json").write_text(json.dumps(about), encoding="utf-8")
         importer.import_files([path], directory, load())
-        monitor = current(directory)
-    assert monitor is not None
-    return monitor
+    return require(directory)
+
+
+def draw(directory: Path, shapes: dict, year: int) -> Monitor:
+    """Read in these borders as those of this year."""
+    path = directory / f"grenzen_{year}.geojson"
+    path.write_text(json.dumps(shapes), encoding="utf-8")
+    importer.import_files([path], directory, load())
+    return require(directory)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from wijkdata import settings
-from wijkdata.commands import activities, files, impact, profile, questions
+from wijkdata.commands import activities, files, impact, links, profile, questions
 from wijkdata.commands.base import DutchGroup, error_json, print_json, usage_sentence
 from wijkdata.errors import WijkdataError
 
@@ -28,11 +28,15 @@ for command in (
     files.status_command,
     files.editions_command,
     files.rollback_command,
+    files.upgrade_command,
     questions.export_command,
     questions.gap_command,
     profile.profile_command,
     questions.moments_command,
     impact.impact_command,
+    links.links_command,
+    links.link_command,
+    links.municipalities_command,
     activities.activities_group,
     activities.backup_command,
     activities.restore_command,

@@ -70,6 +70,9 @@ class Source(Entry):
     where: str = Field(default="", description="which file to fetch at the publisher and how to keep it, in Dutch")
     method: str = Field(min_length=2, description="what the publisher did, in Dutch")
     evidence: Evidence
+    lists_division: bool = Field(
+        default=False, description="true: its list of areas is the division of its year, those without residents too"
+    )
     whole_history: bool = Field(
         description="true: one edition holds all years and replaces the edition before; false: one edition per table"
     )
@@ -117,6 +120,10 @@ class Indicator(Entry):
     range: tuple[float, float] | None = Field(default=None, description="values outside it are refused at import")
     series: str = Field(min_length=2, description="indicators of different series never share a line chart")
     series_breaks: tuple[SeriesBreak, ...] = ()
+    over_areas: Literal["sum", "per_resident", "never"] = Field(
+        default="never",
+        description="how a figure of whole areas together is made: sum (a count), per_resident (a rate), or not at all",
+    )
     mean_over: int = Field(
         default=1, ge=1, le=10, description="years that one figure is the mean of (a three-year mean: 3)"
     )

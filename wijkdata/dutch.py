@@ -29,9 +29,22 @@ REASONS = {
     "few_residents": "te weinig inwoners",
     "insufficient": "onvoldoende gegevens",
 }
+# Why a place has no figure that was measured in another division: said by the links, never by a file.
+REASONS_OF_LINKS = {
+    "other_area": "deze code was toen een ander gebied",
+    "border_changed": "toen met andere grenzen gemeten",
+    "dissolved": "gemeten onder een gemeente die is opgeheven",
+    "link_unknown": "niet bekend of dit toen hetzelfde gebied was",
+    "residents_unknown": "aantal inwoners onbekend",
+}
 # methods.md 2.2: the seven classes round 100 = Nederland in the reference year.
 SCORE_BREAKS = (55, 70, 85, 115, 130, 145)
 SCORE_WORDS = ("zeer laag", "laag", "onder gemiddeld", "rond gemiddeld", "boven gemiddeld", "hoog", "zeer hoog")
+
+
+def reason_text(reason: str) -> str:
+    """Why a figure is missing, as a Dutch half-sentence; "geen gegevens" for a reason that is not known."""
+    return {**REASONS, **REASONS_OF_LINKS}.get(reason, NO_DATA)
 
 
 def number(value: float | None, decimals: int = 0, signed: bool = False) -> str:

@@ -29,7 +29,7 @@ def rows(app) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "title", "shown"),
     [
-        ({}, "In GM0599 lopen nu 5 activiteiten, 1 stopt binnenkort", 9),
+        ({}, "In Rotterdam lopen nu 5 activiteiten, 1 stopt binnenkort", 9),
         ({"soort": "cursus,jeugd"}, "lopen nu 2 activiteiten uit uw keuze", 2),
         ({"wijk": "WK059909"}, "In WK059909 lopen nu 2 activiteiten", 2),
         ({"status": "afgerond", "tot": "2017"}, "loopt nu geen activiteit uit uw keuze", 1),
@@ -65,7 +65,7 @@ def test_an_unknown_link_says_so_and_shows_the_register(data: Path, monkeypatch,
 def test_the_register_works_without_figures(tmp_path: Path, monkeypatch) -> None:
     saved(tmp_path, *some())
     app = page("activiteiten", tmp_path, monkeypatch)
-    assert not app.exception and "In GM0599 lopen nu 4 activiteiten" in app.title[0].value
+    assert not app.exception and "In Rotterdam lopen nu 4 activiteiten" in app.title[0].value
 
 
 @pytest.mark.parametrize("figures", [False, True])

@@ -28,7 +28,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             {"gemeente": "GM0599"},
             ["In de ingelezen gemeenten", "Lees dit zo", "Bron: Leefbaarometer"],
         ),
-        ({"gemeente": "GM0599", "naast": "GM0599"}, ["GM0599", "Elke lijn is een vijfde", "ingedeeld op 2014"]),
+        ({"gemeente": "GM0599", "naast": "GM0599"}, ["Rotterdam", "Elke lijn is een vijfde", "ingedeeld op 2014"]),
         ({"gemeente": "GM0363", "naast": "GM0363"}, ["te weinig gebieden: 12"]),
         ({"gemeente": "GM9701"}, ["fictief", "In alle voorbeeldgemeenten"]),
         ({"gemeente": "GM0599", "vanaf": "2016"}, ["gekozen op 2014", "geen terugkeer naar het gewone niveau"]),

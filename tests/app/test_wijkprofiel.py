@@ -27,7 +27,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ["gunstiger dan in de middelste helft", "Wijkprofiel", "rust alleen op modelcijfers"],
         ),
         ({"wijk": WORST}, "scoort", ["ongunstiger dan in de middelste helft", "meetjaar, dus nog geen verloop"]),
-        ({"wijk": BEST, "vergelijk": "gemeente"}, "dan GM0599", ["middelste wijk, GM0599"]),
+        ({"wijk": BEST, "vergelijk": "gemeente"}, "dan Rotterdam", ["middelste wijk, Rotterdam"]),
         ({"wijk": BEST, "vergelijk": "stedelijkheid"}, "even stedelijke wijken", ["even stedelijk"]),
         ({"wijk": SMALL}, "600 inwoners te klein", ["te weinig inwoners voor een oordeel", "zonder oordeel"]),
         ({"wijk": NOTHING}, "geen enkel cijfer bekend", ["Geen score", "Geen cijfers om te tonen"]),

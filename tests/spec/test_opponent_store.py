@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from tests.unit.test_monitor_store import (
+    CATALOGUE,
     NO_BOUNDARIES,
     NO_REJECTED,
     NONE,
@@ -21,12 +22,15 @@ from tests.unit.test_monitor_store import (
     run,
     values,
 )
+from wijkdata import gemeenten
 from wijkdata.areas import Level
 from wijkdata.errors import StoreError
+from wijkdata.loading import links
 from wijkdata.settings import ROOT
 from wijkdata.store import monitor, queries, writing
 
-MANY = [(f"WK{g:04d}{w:02d}", "x", year, g * w % 97 / 7) for g in range(1, 400) for w in range(20) for year in range(9)]
+GEMEENTEN = sorted(code[2:] for code in gemeenten.every() if gemeenten.exists(code, 2024))
+MANY = [(f"WK{g}{w:02d}", "x", year, int(g) * w % 97 / 7) for g in GEMEENTEN for w in range(24) for year in range(9)]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +43,7 @@ def large(tmp_path_factory) -> Path:
 
     def change(connection):
         writing.write_reading(connection, run(), observations(*MANY), NONE, NO_BOUNDARIES, rejected)
-        writing.finish(connection)
+        links.settle(connection, CATALOGUE)
 
     monitor.publish(folder, change)
     return folder
@@ -255,7 +259,7 @@ def test_reading_a_file_in_the_middle_of_another_import_waits_and_both_land(tmp_
         assert go_on.wait(10)
         frame = observations(("WK000101", "slow", 2020, 1))
         writing.write_reading(connection, run("a", sha="a"), frame, NONE, NO_BOUNDARIES, NO_REJECTED)
-        writing.finish(connection)
+        links.settle(connection, CATALOGUE)
 
     first = threading.Thread(target=monitor.publish, args=(tmp_path, slow))
     first.start()
@@ -277,7 +281,7 @@ def test_importers_killed_at_any_moment_through_the_command_line(large, tmp_path
     shutil.copytree(large, data)
     for attempt in range(1, 9):
         file = tmp_path / f"eigen{attempt}.csv"
-        rows = "".join(f"WK{g:04d}01;vertrouwen;2020;{attempt}\n" for g in range(1, 400))
+        rows = "".join(f"WK{g}01;vertrouwen;2020;{attempt}\n" for g in GEMEENTEN)
         file.write_text("gebied_code;indicator;periode;waarde\n" + rows, encoding="utf-8")
         before = set(values(monitor.current(data), "vertrouwen").values())
         command = [sys.executable, "-m", "wijkdata", "--data-dir", str(data), "import", str(file), "--json"]

@@ -55,9 +55,10 @@ def test_an_entry_may_name_the_column_of_another_year(tmp_path):
 
 FIELDS = (
     "title, short, description, unit, decimals, signed, higher_is, pillar, theme, role, evidence, transform, "
-    "reference_year, minimum_population, breaks, range, series, series_breaks, mean_over, we_did, fills, columns"
+    "reference_year, minimum_population, breaks, range, series, series_breaks, over_areas, mean_over, "
+    "we_did, fills, columns"
 )
-SOURCES = "lbm3, lbm2, kwb, kwb_statline, ses_woa, rivm, baarn_sociaal, zwolle, pdok, cbs_shape, eigen"
+SOURCES = "lbm3, lbm2, kwb, kwb_statline, ses_woa, rivm, baarn_sociaal, zwolle, pdok, cbs_shape, eigen, wijzigingen"
 # What is changed in the good entry, and the sentence that must come back (after "nieuw.toml, woningwaarde, ").
 WRONG = [
     ('title = "Gemiddelde woningwaarde"\n', "", "veld title: dit ontbreekt; vul het in."),

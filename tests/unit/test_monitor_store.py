@@ -12,10 +12,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from wijkdata import catalogue
 from wijkdata.areas import Level
 from wijkdata.errors import NotFoundError, StoreError
+from wijkdata.loading import links
 from wijkdata.store import monitor, queries, writing
 
+CATALOGUE = catalogue.load()
 NONE = pd.DataFrame(columns=["code", "name", "change", "water"])
 NO_BOUNDARIES = pd.DataFrame(columns=["code", "wkb", "wkb_map", "wkb_country"])
 NO_REJECTED = pd.DataFrame(columns=["row", "column", "value", "problem"])
@@ -29,21 +32,27 @@ def observations(*rows):
     return frame
 
 
-def run(table="t", published=None, sha="a", source="kwb", label="eerste"):
-    return writing.Run(datetime(2026, 1, 1), f"{label}.csv", sha, "c", source, table, label, published, 2024, 1, 1, ())
+def run(table="t", published=None, sha="a", source="kwb", label="eerste", division=2024):
+    """A file of a publisher who lists every area of a gemeente, on a division that the file names."""
+    return writing.Run(
+        *(datetime(2026, 1, 1), f"{label}.csv", sha, "c", source, table, label, published, division),
+        *(True, True, 1, 1, ()),
+    )
 
 
 def publish(folder, *readings):
     def change(connection):
         for one, rows in readings:
             writing.write_reading(connection, one, rows, NONE, NO_BOUNDARIES, NO_REJECTED)
-        writing.finish(connection)
+        links.settle(connection, CATALOGUE)
 
     return monitor.publish(folder, change)
 
 
-def values(store, indicator="x", period=2020):
-    return queries.values(store, indicator, Level.WIJK, period).set_index("code")["value"].to_dict()
+def values(store, indicator="x", period=2020, edition=None):
+    rows = queries.observations(store, [indicator], Level.WIJK, edition, period)
+    assert rows["code"].is_unique
+    return rows.set_index("code")["value"].to_dict()
 
 
 def test_a_missing_value_is_a_row_without_value_and_with_a_reason(tmp_path):
@@ -69,8 +78,8 @@ def test_which_edition_is_shown(tmp_path, first, second, shown):
     assert values(store) == {"WK000101": shown}
     runs = queries.editions(store).set_index("label")["run_id"]
     for label, value in (("een", 1.0), ("twee", 2.0)):
-        frame = queries.values(store, "x", Level.WIJK, 2020, edition=int(runs[label]))
-        assert frame["value"].to_list() == [value], "both editions stay readable"
+        shown_then = values(store, edition=int(runs[label]))
+        assert shown_then == {"WK000101": value}, "both editions stay readable"
 
 
 @pytest.mark.parametrize(
@@ -101,21 +110,19 @@ def test_an_empty_cell_in_another_table_does_not_hide_a_figure(tmp_path):
     assert values(store) == {"WK000101": 1.0}
 
 
-def test_one_map_and_its_ranks_keep_missing_missing(tmp_path):
+def test_the_figures_of_one_map_are_of_one_level_and_year_and_keep_missing_missing(tmp_path):
     rows = [
         ("WK000101", "x", 2020, None),
         ("WK000102", "x", 2020, 0),
         ("WK000103", "x", 2020, 5),
         ("WK000104", "x", 2020, 5),
     ]
-    store = publish(tmp_path, (run(), observations(*rows, ("BU00010101", "x", 2020, 9))))
-    map_values = queries.values(store, "x", Level.WIJK, 2020).set_index("code")
+    others = [("BU00010101", "x", 2020, 9), ("WK000101", "x", 2019, 9), ("WK000101", "y", 2020, 9)]
+    store = publish(tmp_path, (run(), observations(*rows, *others)))
+    map_values = queries.observations(store, ["x"], Level.WIJK, period=2020).set_index("code")
     assert map_values["reason"].dropna().to_dict() == {"WK000101": "suppressed"}
     assert np.isnan(map_values.loc["WK000101", "value"])
-    places = queries.ranks(store, "x", Level.WIJK, 2020).set_index("code")["percent_rank"].to_dict()
-    assert places == {"WK000102": 0.0, "WK000103": 0.5, "WK000104": 0.5}, (
-        "(rank_min - 1) / (n - 1), without the missing"
-    )
+    assert map_values["value"].dropna().to_dict() == {"WK000102": 0.0, "WK000103": 5.0, "WK000104": 5.0}
 
 
 def test_notes_come_back_as_they_were_written(tmp_path):
@@ -258,3 +265,24 @@ def test_twenty_kills_leave_the_old_or_the_new_edition_and_never_a_mix(tmp_path)
     after = publish(tmp_path, (run("t", sha="laatste"), observations(("WK000101", "x", 2020, 99))))
     assert values(after)["WK000101"] == 99.0, "the next importer just works"
     assert not list(tmp_path.glob(".nieuw-*")), "the next importer clears what a killed one left"
+
+
+def test_the_figure_of_a_part_is_never_the_figure_of_the_whole(tmp_path):
+    """Weesp went to Amsterdam in 2022: their inhabitants of 2020 together are those of the Amsterdam of now."""
+    then = observations(("GM0363", "inwoners", 2020, 870_000), ("GM0457", "inwoners", 2020, 20_000))
+    now = observations(("GM0363", "inwoners", 2024, 930_000))
+    publish(tmp_path, (run("t", sha="a", division=2020), then))
+    store = publish(tmp_path, (run("u", sha="b", division=2024), now))
+    rows = queries.observations(store, ["inwoners"], Level.GEMEENTE).set_index("period")
+    assert rows["code"].to_list() == ["GM0363", "GM0363"]
+    assert rows["value"].to_dict() == {2020: 890_000.0, 2024: 930_000.0}
+
+
+def test_a_sum_of_which_one_part_is_missing_is_missing(tmp_path):
+    then = observations(("GM0856", "inwoners", 2020, 40_000), ("GM1685", "inwoners", 2020, None))
+    publish(tmp_path, (run("t", sha="a", division=2020), then))
+    store = publish(tmp_path, (run("u", sha="b", division=2024), observations(("GM1991", "inwoners", 2024, 58_000))))
+    rows = queries.observations(store, ["inwoners"], Level.GEMEENTE).set_index("period")
+    assert rows["code"].to_list() == ["GM1991", "GM1991"]
+    assert np.isnan(rows.loc[2020, "value"])
+    assert isinstance(rows.loc[2020, "reason"], str)

@@ -128,7 +128,7 @@ def test_an_aim_is_drawn_with_its_period_the_gemeente_and_look_alikes(tmp_path, 
     assert math.isnan(found.end)  # it still runs
     assert found.aim.startswith("Doel: omhoog met 0,05") and "31 december 2023" in found.aim
     assert found.sentence.startswith(
-        "Van 2014 naar 2022: WK059910 0; middelste in GM0599 0; middelste van gelijkende wijken 0"
+        "Van 2014 naar 2022: WK059910 0; middelste in Rotterdam 0; middelste van gelijkende wijken 0"
     )
 
 

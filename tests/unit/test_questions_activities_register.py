@@ -52,15 +52,15 @@ def test_a_filter_keeps(register, chosen, expected):
 
 
 def test_the_title_counts_what_runs_and_what_stops_soon(register):
-    assert asked(register).title == "In GM0599 lopen nu 4 activiteiten, 1 stopt binnenkort"
+    assert asked(register).title == "In Rotterdam lopen nu 4 activiteiten, 1 stopt binnenkort"
 
 
 @pytest.mark.parametrize(
     ("chosen", "title"),
     [
-        ({"kinds": ("cursus",)}, "In GM0599 loopt nu 1 activiteit uit uw keuze, 1 stopt binnenkort"),
-        ({"statuses": ("afgerond",)}, "In GM0599 loopt nu geen activiteit uit uw keuze"),
-        ({"kinds": ("huisbezoek",)}, "In GM0599 is niets dat bij uw keuze past"),
+        ({"kinds": ("cursus",)}, "In Rotterdam loopt nu 1 activiteit uit uw keuze, 1 stopt binnenkort"),
+        ({"statuses": ("afgerond",)}, "In Rotterdam loopt nu geen activiteit uit uw keuze"),
+        ({"kinds": ("huisbezoek",)}, "In Rotterdam is niets dat bij uw keuze past"),
         ({"wijk": "WK059909"}, "In WK059909 lopen nu 2 activiteiten"),
     ],
 )
@@ -68,9 +68,9 @@ def test_the_title_says_what_was_chosen(register, chosen, title):
     assert asked(register, **chosen).title == title
 
 
-def test_names_come_from_the_figures_and_else_are_codes(register, monitor):
+def test_names_come_from_the_figures_else_from_the_list_of_gemeenten_else_are_codes(register, monitor):
     assert "GM0599" in questions.municipalities(register, None, CATALOGUE)
-    assert asked(register, monitor).name == "GM0599"
+    assert asked(register, monitor).name == "Rotterdam"
     assert questions.first_municipality(register, None, CATALOGUE) == "GM0599"
     assert list(questions.options(register, None, CATALOGUE, "GM0599").wijken) == ["WK059909", "WK059910"]
     assert len(questions.options(register, monitor, CATALOGUE, "GM0599").wijken) == 13
@@ -124,7 +124,7 @@ def test_more_than_a_page_is_said_and_paged(tmp_path):
 def test_the_table_leaves_unknown_empty(register):
     table = questions.table_of(register, None, CATALOGUE, "GM0599", Filters(), TODAY).set_index("Nummer")
     assert table.at["loopt", "Gepland einde"] == "" and table.at["stopt", "Gepland einde"] == "31-12-2026"
-    assert table.at["overal", "Waar"] == "heel GM0599"
+    assert table.at["overal", "Waar"] == "heel Rotterdam"
     assert table.at["loopt", "Participatietrede"] == "Zelfbeheer"
 
 

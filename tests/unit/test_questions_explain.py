@@ -26,6 +26,7 @@ PROMISED = {
     "scores",
     "voldoende",
     "klassen",
+    "koppelingen",
     "verandering",
     "onzekerheid",
     "plaats",

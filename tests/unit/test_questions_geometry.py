@@ -9,6 +9,7 @@ from tests.kaart_examples import SIDE, cohesion, place_with, wijk
 from wijkdata.areas import Level
 from wijkdata.catalogue import load
 from wijkdata.questions import geometry
+from wijkdata.questions.geometry import NEWEST
 from wijkdata.questions.types_kaart import COUNTRY
 
 CATALOGUE = load()
@@ -23,7 +24,7 @@ def monitor(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def shapes(monitor):
-    return geometry.shapes(monitor, CATALOGUE, "GM0518", Level.WIJK, 2024)
+    return geometry.shapes(monitor, CATALOGUE, "GM0518", Level.WIJK, NEWEST)
 
 
 def test_features_hold_an_index_a_code_and_a_name_and_nothing_else(shapes):
@@ -32,6 +33,11 @@ def test_features_hold_an_index_a_code_and_a_name_and_nothing_else(shapes):
         {"i": i, "c": code, "n": f"Plaats {code[-2:]}"} for i, code in enumerate(CODES)
     ]
     assert shapes.codes == tuple(CODES)
+
+
+def test_the_map_of_the_newest_year_is_the_map_of_now(monitor, shapes):
+    of_the_year = geometry.shapes(monitor, CATALOGUE, "GM0518", Level.WIJK, 2024)
+    assert (of_the_year.areas, of_the_year.lines) == (shapes.areas, shapes.lines)
 
 
 def test_neighbours_share_their_border_and_cover_the_place(shapes):
@@ -61,7 +67,7 @@ def test_every_area_has_hatching_inside_it_and_the_whole_an_outline(shapes):
 
 def test_an_area_smaller_than_the_distance_between_lines_still_gets_one(tmp_path):
     monitor = place_with(tmp_path, cohesion(2022, {wijk(1): 80}), [wijk(n) for n in range(1, 200)][:99])
-    rows = json.loads(geometry.shapes(monitor, CATALOGUE, "GM0518", Level.WIJK, 2024).lines)
+    rows = json.loads(geometry.shapes(monitor, CATALOGUE, "GM0518", Level.WIJK, NEWEST).lines)
     assert {row["i"] for row in rows} == set(range(100))
 
 
@@ -72,22 +78,23 @@ def test_names_stand_inside_their_area(shapes):
 
 
 def test_the_same_borders_are_the_same_file(monitor, shapes):
-    again = geometry.shapes(monitor, CATALOGUE, "GM0518", Level.WIJK, 2024)
-    other = geometry.shapes(monitor, CATALOGUE, "GM0014", Level.WIJK, 2024)
+    again = geometry.shapes(monitor, CATALOGUE, "GM0518", Level.WIJK, NEWEST)
+    other = geometry.shapes(monitor, CATALOGUE, "GM0014", Level.WIJK, NEWEST)
     assert (again.name_areas, again.name_lines) == (shapes.name_areas, shapes.name_lines)
     assert other.name_areas != shapes.name_areas
 
 
 def test_the_outline_of_the_chosen_area_is_one_feature(monitor):
-    features = json.loads(geometry.outline(monitor, CATALOGUE, Level.WIJK, 2024, CODES[1]))["features"]
+    features = json.loads(geometry.outline(monitor, CATALOGUE, Level.WIJK, NEWEST, CODES[1]))["features"]
     assert [feature["properties"]["c"] for feature in features] == [CODES[1]]
 
 
 def test_the_country_holds_every_gemeente(monitor):
-    assert set(geometry.shapes(monitor, CATALOGUE, COUNTRY, Level.WIJK, 2024).codes) == {*CODES, wijk(1, "0014")}
+    assert set(geometry.shapes(monitor, CATALOGUE, COUNTRY, Level.WIJK, NEWEST).codes) == {*CODES, wijk(1, "0014")}
 
 
 @pytest.mark.parametrize(("place", "division"), [("GM0518", 2024), ("GM0363", None)])
 def test_a_place_without_borders_has_no_division(monitor, place, division):
-    found, _ = geometry.division_for(monitor, Level.WIJK, place, geometry.pd.Index(CODES), 2022)
+    found, codes = geometry.newest(monitor, Level.WIJK, place)
     assert found == division
+    assert list(codes) == (CODES if division else [])

@@ -15,7 +15,7 @@ from wijkdata.catalogue import SeriesBreak
 from wijkdata.errors import NotFoundError
 from wijkdata.questions import impact_aims, impact_beside
 from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Wanted
-from wijkdata.store import participation, queries
+from wijkdata.store import linked, participation, queries
 
 CATALOGUE = catalogue.load()
 WIJK, BUURT, CITY, OTHER = "WK059909", "BU05990901", "GM0599", "WK059900"
@@ -46,7 +46,7 @@ def of_kind(entries, kind):
     [
         ({}, (WIJK,), ("1 maart 2020, loopt nog", WIJK)),
         ({}, (BUURT,), ("1 maart 2020, loopt nog", f"{BUURT} (deel van {WIJK})")),
-        ({}, (CITY,), ("1 maart 2020, loopt nog", f"heel {CITY}")),
+        ({}, (CITY,), ("1 maart 2020, loopt nog", "heel Rotterdam")),
         ({}, (CITY, WIJK), ("1 maart 2020, loopt nog", WIJK)),
         ({}, (OTHER,), None),  # another wijk
         ({"start_planned": "01-03-2023"}, (WIJK,), None),  # after the window
@@ -88,7 +88,7 @@ def test_not_the_activity_itself_and_not_what_was_withdrawn(tmp_path, monitor):
         ({"area": BUURT, "start": "1-2-2021", "kind": "sloop", "text": "Flat."},
          ("Sloop: Flat", "1 februari 2021, loopt nog", f"{BUURT} (deel van {WIJK})")),
         ({"area": CITY, "start": "1-2-2021", "kind": "beleid", "text": "Nieuw parkeerbeleid."},
-         ("Beleid: Nieuw parkeerbeleid", "1 februari 2021, loopt nog", f"heel {CITY}")),
+         ("Beleid: Nieuw parkeerbeleid", "1 februari 2021, loopt nog", "heel Rotterdam")),
         ({"area": "NL00", "start": "15-3-2020", "end": "31-3-2022", "kind": "crisis", "text": "Corona."},
          ("Crisis: Corona", "15 maart 2020 tot en met 31 maart 2022", "heel Nederland")),
         ({"area": "NL00", "start": "1-1-2008", "end": "31-12-2013", "kind": "crisis", "text": "Kredietcrisis."}, None),
@@ -121,8 +121,10 @@ def test_the_area_itself_comes_before_what_is_wider_and_the_oldest_first(tmp_pat
     assert order.index("Crisis in de bouw") > 3
 
 
-def test_programmes_of_the_area_with_policy_that_ran_everywhere(tmp_path, monitor):
-    register = saved(tmp_path)
+def test_programmes_of_the_area_with_policy_that_ran_everywhere(tmp_path):
+    register = saved(tmp_path / "register")
+    rows = [(code, "lbm3_afw", year, 0.1) for code in (KRACHTWIJK, WIJK) for year in (2012, 2022)]
+    monitor = monitor_of(tmp_path / "cijfers", rows)
     entries = found(register, monitor, areas=(KRACHTWIJK,), window=(2006, 2012))
 
     programmes, policy = of_kind(entries, "programma"), of_kind(entries, "beleid")
@@ -180,7 +182,7 @@ def test_a_border_that_moved_within_the_window(tmp_path, monitor, monkeypatch):
          (WIJK, 2021, float("nan"), "X"), (WIJK, 2023, 3.0, "X")],
         columns=["code", "division", "change", "name"],
     )  # fmt: skip
-    monkeypatch.setattr(queries, "area_changes", lambda _, codes: changes[changes["code"].isin(codes)])
+    monkeypatch.setattr(linked, "area_changes", lambda _, codes: changes[changes["code"].isin(codes)])
 
     # 2014 says what changed since 2013, and that is before the first measurement; unknown is not a change.
     assert of_kind(found(saved(tmp_path), monitor), "grens") == [
@@ -190,8 +192,8 @@ def test_a_border_that_moved_within_the_window(tmp_path, monitor, monkeypatch):
 
 
 def test_what_the_store_says_of_divisions(monitor):
-    frame = queries.area_changes(monitor, [WIJK])
-    assert list(frame.columns) == ["code", "division", "change", "name"]
+    frame = linked.area_changes(monitor, [WIJK])
+    assert list(frame.columns) == ["code", "division", "change", "name", "code_then"]
     assert set(frame["code"]) == {WIJK}
 
 

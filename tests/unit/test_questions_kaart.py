@@ -3,11 +3,12 @@
 import pandas as pd
 import pytest
 
-from tests.kaart_examples import cohesion, indicator, place_with, wijk
+from tests.kaart_examples import SIDE, borders, cohesion, draw, indicator, place_with, wijk
 from wijkdata.areas import Level
 from wijkdata.catalogue import load
 from wijkdata.errors import NotFoundError
-from wijkdata.questions import kaart, kaart_legend, kaart_topics
+from wijkdata.loading import importer
+from wijkdata.questions import geometry, kaart, kaart_legend, kaart_topics
 from wijkdata.questions.types_kaart import COUNTRY
 
 CATALOGUE = load()
@@ -44,13 +45,13 @@ def test_the_title_of_a_pillar_counts_what_is_there(tmp_path, values, title):
 
 
 def test_every_area_on_the_map_is_counted_once(tmp_path):
-    """Wijk 5 has few residents, wijk 6 has no figure, wijk 7 has a figure and no border."""
+    """Wijk 5 has few residents, wijk 6 has no figure, wijk 7 has a figure and no border (CBS lists it, nobody drew it)."""
     rows = [
         *cohesion(2022, scores(60, 80, 100, 120)),
         *cohesion(2022, {wijk(5): 100}, residents=400),
         *cohesion(2022, {wijk(7): 130}),
     ]
-    answer = ask(place_with(tmp_path, rows, CODES))
+    answer = ask(place_with(tmp_path, rows, CODES, listed=[wijk(7)]))
     assert [item.count for item in answer.classes] == [0, 1, 1, 1, 1, 1, 0]
     assert dict(answer.missing) == {"met minder dan 1.000 inwoners": 1, "zonder cijfer in deze bron": 1}
     assert answer.n + sum(n for _, n in answer.missing) == len(answer.areas) == 7
@@ -68,7 +69,7 @@ def test_an_area_with_few_residents_keeps_its_published_figure_and_gets_no_class
 
 def test_names_on_the_map_are_never_of_areas_with_few_residents(tmp_path):
     rows = [*indicator("65_plus", 2024, scores(10, 20, 30, 40)), *indicator("65_plus", 2024, {wijk(5): 99}, 400)]
-    answer = ask(place_with(tmp_path, rows, CODES[:4]), "65_plus", 2024, kind=kaart.SPREAD)
+    answer = ask(place_with(tmp_path, rows, CODES[:4], listed=[wijk(5)]), "65_plus", 2024, kind=kaart.SPREAD)
     assert answer.n == 5  # this indicator needs no minimum: the area has a class, and no name
     assert answer.extremes == (wijk(1), wijk(4), wijk(3), wijk(2))
 
@@ -145,13 +146,40 @@ def test_an_area_measured_in_one_of_two_years_says_so(tmp_path):
     assert dict(answer.missing) == {"niet in beide jaren gemeten": 1}
 
 
-def test_the_division_that_draws_most_is_chosen_and_named_when_it_differs(tmp_path):
-    """2016 draws both areas with a figure, 2024 only one of them: then 2016, although the figures are newer."""
-    place_with(tmp_path, cohesion(2022, scores(80, 90)), [wijk(1), wijk(2)], 2016)
-    answer = ask(place_with(tmp_path, cohesion(2022, scores(80, 90)), [wijk(1), wijk(9)], 2024))
+@pytest.mark.parametrize(
+    ("division", "differs"),
+    [
+        pytest.param(2016, "indeling 2016.", id="of the year of the borders"),
+        pytest.param(2018, "indeling 2016, de cijfers horen bij de indeling van 2018.", id="of another year"),
+    ],
+)
+def test_figures_of_areas_that_are_gone_are_drawn_on_the_borders_of_then(tmp_path, division, differs):
+    """Wijk 1 and 2 were redrawn into four: no area of now may have their figures, and the borders of 2016 draw both."""
+    figures = indicator("lbm3_soc", 2018, scores(0.1, 0.2))
+    lines = [f"{a};{b};{c};{d};{division};Plaats {a[-2:]}" for a, b, c, d in figures]
+    path = tmp_path / "cijfers.csv"
+    path.write_text("\n".join(["gebied_code;indicator;periode;waarde;indelingsjaar;gebied_naam", *lines]), "utf-8")
+    importer.import_files([path], tmp_path, CATALOGUE)
+    draw(tmp_path, borders([wijk(1), wijk(2)], 2016), 2016)
+    monitor = draw(tmp_path, borders([wijk(n) for n in (1, 7, 8, 9)], 2024, SIDE / 2), 2024)
+
+    answer = ask(monitor, "lbm3_soc", 2018, kind=kaart.SPREAD)
+
     assert answer.division == 2016
+    assert dict(answer.areas["value"]) == {f"{wijk(1)}@2016": 0.1, f"{wijk(2)}@2016": 0.2}
     assert answer.without_boundary == ()
-    assert "indeling 2016, de cijfers horen bij de indeling van" in answer.source
+    assert differs in answer.source
+
+
+@pytest.mark.parametrize("codes", [[wijk(1), wijk(2)], [wijk(1), wijk(9)]], ids=["the same codes", "another code"])
+def test_figures_of_areas_that_are_still_there_are_drawn_on_the_map_of_now(tmp_path, codes):
+    """A border that stayed is the same area, also under another code; then the newest map shows every figure."""
+    place_with(tmp_path, cohesion(2016, scores(80, 90)), [wijk(1), wijk(2)], 2016)
+    answer = ask(draw(tmp_path, borders(codes, 2024), 2024), period=2016)
+    assert (answer.division, answer.borders) == (geometry.NEWEST, 2024)
+    assert list(answer.areas.index[answer.areas["value"].notna()]) == codes
+    assert answer.without_boundary == ()
+    assert "indeling 2024, de cijfers horen bij de indeling van 2016" in answer.source
 
 
 def test_without_borders_there_are_figures_and_no_map(tmp_path):

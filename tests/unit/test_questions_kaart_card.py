@@ -94,4 +94,4 @@ def test_the_comparison_says_who_is_highest(tmp_path, values, title):
 def test_areas_of_two_gemeenten_are_told_apart(tmp_path):
     rows = [*cohesion(2022, scores(60, 70)), *cohesion(2022, {wijk(1, "0014"): 90})]
     made = kaart_card.compare(place_with(tmp_path, rows), CATALOGUE, (wijk(1), wijk(1, "0014")), PILLAR, 2022)
-    assert set(made.names.values()) == {f"{wijk(1)} (GM0518)", f"{wijk(1, '0014')} (GM0014)"}
+    assert set(made.names.values()) == {f"{wijk(1)} ('s-Gravenhage)", f"{wijk(1, '0014')} (Groningen)"}

@@ -10,7 +10,7 @@ from tests.overview_examples import course, monitor_of
 from wijkdata.areas import Level
 from wijkdata.catalogue import load
 from wijkdata.questions.overview import areas_with_figures, overview
-from wijkdata.questions.overview_tiles import change_sentence, coverage_words, mean, points
+from wijkdata.questions.overview_tiles import RESIDENTS_FIRST, change_sentence, coverage_words, mean, points
 from wijkdata.questions.overview_titles import LONGEST, LONGEST_SHORT, distances
 from wijkdata.questions.overview_titles import course as course_title
 from wijkdata.questions.types_overview import Overview
@@ -117,7 +117,6 @@ def test_coverage_is_said(arguments: tuple, words: str) -> None:
     [
         ({"a": 80.0, "b": 120.0}, {"a": 3000.0, "b": 1000.0}, 90.0),  # weighted
         ({"a": 80.0, "b": 120.0}, {"a": 3000.0}, 80.0),  # b's inhabitants unknown: left out, not 0
-        ({"a": 80.0, "b": 120.0}, {}, 100.0),  # nobody's known: plain mean
         ({"a": 80.0}, {"a": 3000.0, "b": 9000.0}, 80.0),  # an area without a score has no say
     ],
 )
@@ -235,21 +234,26 @@ def test_one_year_has_no_course_and_no_trails(tmp_path: Path) -> None:
     answer = ask(tmp_path, course("WK059901", {2022: (0, 0)}) + course("WK059902", {2022: (0.4, 0)}))
     assert answer.figure.trails.empty
     assert answer.lead == ""
-    assert answer.title == "GM0599 scoort op alle 3 pijlers met cijfers rond het gemiddelde van Nederland"
+    assert answer.title == "Rotterdam scoort op alle 3 pijlers met cijfers rond het gemiddelde van Nederland"
     assert answer.tiles[0].sentence.startswith("Eén meetjaar, dus nog geen verloop.")
     assert "Het spoor" not in answer.figure_text.lead
 
 
-def test_without_known_inhabitants_the_mean_is_plain_and_says_so(tmp_path: Path) -> None:
+def test_scores_wait_for_the_inhabitants_and_are_then_what_they_stay(tmp_path: Path) -> None:
     rows = course("WK059901", {2022: (0, 0)}, inhabitants=None) + course("WK059902", {2022: (1, 0)}, inhabitants=None)
-    answer = ask(tmp_path, rows)
-    assert answer.tiles[0].number == pytest.approx(answer.tiles[0].scores.mean())
-    assert "gewoon gemiddelde: de inwonertallen zijn onbekend" in answer.tile_source
+    before = ask(tmp_path / "voor", rows)
+    assert [tile.number for tile in before.tiles] == [None] * 4
+    assert before.tiles[0].missing == RESIDENTS_FIRST and "inwoners is nog niet ingelezen" in before.no_figure
+    assert "1.000 of meer inwoners" not in before.tile_source
+    assert before.title == "Over Rotterdam is nog te weinig bekend voor een score"
+    after = ask(tmp_path / "na", course("WK059901", {2022: (0, 0)}) + course("WK059902", {2022: (1, 0)}))
+    assert after.tiles[0].number is not None and "1.000 of meer inwoners" in after.tile_source
 
 
 def test_no_national_reference_for_buurten_is_said_not_filled(tmp_path: Path) -> None:
     rows = [(f"BU059901{n:02d}", "bijstand_1000", 2020, 20.0 + n) for n in range(4)]
     rows += [(f"BU059901{n:02d}", name, 2020, 15.0) for n in range(4) for name in ("ao_1000", "ww_1000")]
+    rows += [(f"BU059901{n:02d}", "inwoners", 2020, 2_000) for n in range(4)]
     answer = ask(tmp_path, rows, level="buurt")
     assert answer.figure is None
     assert "Voor buurten is er nog geen landelijk ijkpunt" in answer.no_figure

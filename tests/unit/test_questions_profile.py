@@ -74,7 +74,7 @@ def test_few_residents_keep_their_figures_and_get_no_judgement(store):
 def test_an_area_without_figures_says_why_and_has_no_zero(store):
     answer = spine(store, NOTHING)
     assert all(math.isnan(one.value) and one.reason for one in answer.rows)
-    assert row(answer, "lbm3_won").reason == "niet gemeten in dit gebied"
+    assert row(answer, "lbm3_won").reason == "staat niet in de ingelezen bestanden"
     assert row(answer, "ses_woa").reason.startswith("nog niet ingelezen; lees")
     assert (row(answer, "lbm3_won").loaded, row(answer, "ses_woa").loaded) == (True, False)
 
@@ -82,7 +82,7 @@ def test_an_area_without_figures_says_why_and_has_no_zero(store):
 def test_what_one_gemeente_measured_is_not_compared_with_all(store):
     found = row(spine(store, BEST), "vertrouwen")
     assert found.value == 60 and math.isnan(found.place) and found.side == 0
-    assert found.alone.startswith("gemeten in alleen GM0599")
+    assert found.alone.startswith("gemeten in alleen Rotterdam")
     inside = row(spine(store, BEST, profile_area.MUNICIPALITY), "vertrouwen")
     assert inside.side == 1 and inside.n == 11
 
@@ -113,7 +113,7 @@ def test_a_small_denominator_shows_the_shrunk_rate_beside_the_raw(store):
     found = row(spine(store, BEST), "bijstand_1000")
     middle = sum(60 - 5 * number for number in range(11)) / 11
     assert found.value == 10 < found.shrunk < middle
-    assert found.shrunk_group == "GM0599"
+    assert found.shrunk_group == "Rotterdam"
     assert math.isnan(row(spine(store, BEST), "lbm3_won").shrunk)  # no rate
 
 
@@ -171,7 +171,7 @@ def test_other_indicators_end_a_stretch(tmp_path):
 
 def test_a_place_has_a_range_and_one_figure_has_none(store):
     found = lines(store, BEST)
-    assert found["fysiek"].ranked_in == "GM0599"
+    assert found["fysiek"].ranked_in == "Rotterdam"
     assert (found["fysiek"].rank, found["fysiek"].n_ranked) == (11, 11)
     assert found["fysiek"].low <= 11 <= found["fysiek"].high
     assert found["veiligheid"].rank == 11 and found["veiligheid"].low == 0

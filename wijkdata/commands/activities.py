@@ -107,10 +107,10 @@ def export_command(directory: Path, output: Path, as_json: bool) -> None:
 @click.pass_obj
 def list_command(directory: Path, wijk: str | None, as_json: bool) -> None:
     """Toon de activiteiten, de oudste eerst."""
-    from wijkdata.questions import activities_base
-    from wijkdata.store import participation
+    from wijkdata.questions import activities_base, links
+    from wijkdata.store import monitor, participation
 
-    register = participation.current(directory)
+    register = participation.current(directory, links.places_of(monitor.current(directory)))
     code = areas.normalise(wijk) if wijk else None
     if wijk and code is None:
         raise NotFoundError(f"‘{wijk}’ is geen code van een gebied; schrijf bijvoorbeeld WK059910.")
@@ -137,11 +137,12 @@ def list_command(directory: Path, wijk: str | None, as_json: bool) -> None:
 def coverage_command(directory: Path, gemeente: str | None, level: str, as_json: bool) -> None:
     """Waar is een pijler zwak of dalend, en loopt daar iets voor? Per gemeente met activiteiten."""
     from wijkdata import catalogue
-    from wijkdata.questions import activities_base, activities_coverage
+    from wijkdata.questions import activities_base, activities_coverage, links
     from wijkdata.store import monitor, participation
     from wijkdata.views import activities_coverage_words as words
 
-    newest, register = monitor.require(directory), participation.current(directory)
+    newest = monitor.require(directory)
+    register = participation.current(directory, links.places_of(newest))
     code = areas.normalise(gemeente, Level.GEMEENTE) if gemeente else None
     if gemeente and (code is None or areas.level_of(code) is not Level.GEMEENTE):
         raise NotFoundError(f"‘{gemeente}’ is geen code van een gemeente; schrijf bijvoorbeeld GM0599.")

@@ -94,16 +94,31 @@ def editions_command(directory: Path, as_json: bool) -> None:
     click.echo("Bewaarde standen: " + ", ".join(stamps))
 
 
+@click.command(cls=DutchCommand, name="upgrade")
+@as_json
+@click.pass_obj
+def upgrade_command(directory: Path, as_json: bool) -> None:
+    """Werk de gegevens van een eerdere versie van wijkdata bij; er wordt niets opnieuw ingelezen."""
+    from wijkdata import catalogue
+    from wijkdata.loading import upgrading
+
+    done = upgrading.upgrade(directory, catalogue.load())
+    if as_json:
+        print_json({"ok": True, "upgraded": done})
+        return
+    click.echo("De gegevens zijn bijgewerkt." if done else "De gegevens zijn al van deze versie.")
+
+
 @click.command(cls=DutchCommand, name="rollback")
 @click.argument("stamp", required=False, metavar="[STAND]")
 @as_json
 @click.pass_obj
 def rollback_command(directory: Path, stamp: str | None, as_json: bool) -> None:
     """Ga terug naar de vorige stand, of naar een eerdere die u noemt."""
-    from wijkdata.store import monitor
+    from wijkdata import catalogue
+    from wijkdata.loading import link_decisions
 
-    monitor.require(directory)
-    new = monitor.rollback(directory, stamp)
+    new = link_decisions.go_back(directory, catalogue.load(), stamp)
     if as_json:
         print_json({"ok": True, "stamp": new.stamp})
         return

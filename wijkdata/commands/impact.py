@@ -147,6 +147,7 @@ def _names(text: str) -> tuple[str, ...]:
 def _of_register(directory: Path, asked: _Asked) -> _Found:
     from wijkdata import catalogue
     from wijkdata.questions import impact, impact_choices, impact_data, impact_programmes, impact_subjects, impact_words
+    from wijkdata.questions.links import places_of
     from wijkdata.questions.types_impact import ACTIVITY, PROGRAMME, Wanted
     from wijkdata.store import monitor, participation
 
@@ -158,15 +159,14 @@ def _of_register(directory: Path, asked: _Asked) -> _Found:
         wanted = replace(wanted, chosen_on=(selected, str(asked.indicator)))
     if wanted.kind == PROGRAMME:
         impact_programmes.programme(wanted.id)
-    newest, register, known = monitor.require(directory), participation.current(directory), catalogue.load()
+    newest, known = monitor.require(directory), catalogue.load()
+    register = participation.current(directory, places_of(newest))
     topic = str(asked.indicator)
     subject = impact_subjects.intervention(register, newest, wanted, topic)
     if subject.areas:
         impact_data.topic_of(newest, topic, subject.level, impact.place_of(subject))
-    if first is None:
-        first = impact_choices.default_start(register, newest, known, wanted, topic)
-    if first is None:
-        first = impact_subjects.never(subject.begin)
+    first = first or impact_choices.default_start(register, newest, known, wanted, topic)
+    first = first or impact_subjects.never(subject.begin)
     more = {} if asked.placebos is None else {"placebos": asked.placebos}
     found = impact.impact(register, newest, known, wanted, topic, first, (), asked.method, seed=asked.seed, **more)
     decimals = impact_words.scale(found.topic).decimals

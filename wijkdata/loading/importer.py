@@ -10,12 +10,13 @@ import pandas as pd
 
 from wijkdata import areas, sources
 from wijkdata.catalogue import Catalogue
+from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import InputError, Problem, cause
-from wijkdata.loading import example_activities
+from wijkdata.loading import example_activities, links
 from wijkdata.loading.shapes import with_light_shapes
 from wijkdata.sources.base import Context, Reading
 from wijkdata.sources.files import stamp
-from wijkdata.store import monitor, queries, writing
+from wijkdata.store import borders, monitor, queries, writing
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def import_files(
     readings = _read_all(wanted, files, base, catalogue, progress)
     if readings:
         progress("Opslaan en controleren.")
-        base = monitor.publish(directory, lambda db: _write_all(db, readings, digests, fingerprint))
+        base = monitor.publish(directory, lambda db: _write_all(db, readings, digests, fingerprint, catalogue))
     return [
         _along(path) if path in along else _account(path, path in readings, base, digests[path], first[digests[path]])
         for path in files
@@ -72,14 +73,14 @@ def import_files(
 
 def remove_example(directory: Path) -> monitor.Monitor:
     """Publish the current file without the runs that hold nothing but fictional areas; withdraw their activities."""
-    left = monitor.publish(directory, _without_fictional)
+    left = monitor.publish(directory, lambda connection: _without_fictional(connection, load_catalogue()))
     example_activities.withdraw(directory)
     return left
 
 
-def _without_fictional(connection: monitor.Connection) -> None:
+def _without_fictional(connection: monitor.Connection, catalogue: Catalogue) -> None:
     writing.remove_runs(connection, writing.fictional_runs(connection))
-    writing.finish(connection)
+    links.settle(connection, catalogue)
 
 
 def _read_all(
@@ -119,7 +120,11 @@ def _beside(path: Path, given: list[Path]) -> tuple[Path, ...]:
 
 
 def _write_all(
-    connection: monitor.Connection, readings: dict[Path, Reading], digests: dict[Path, str], fingerprint: str
+    connection: monitor.Connection,
+    readings: dict[Path, Reading],
+    digests: dict[Path, str],
+    fingerprint: str,
+    catalogue: Catalogue,
 ) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     for path, reading in readings.items():
@@ -136,13 +141,16 @@ def _write_all(
             label=edition.label,
             published=edition.published,
             division=edition.division,
+            whole=catalogue.sources[edition.source].lists_division,
+            division_given=edition.division_given,
             rows_read=reading.rows_read,
             rows_kept=reading.rows_kept,
             notes=reading.notes,
         )
         boundaries = with_light_shapes(reading.boundaries)
-        writing.write_reading(connection, run, reading.observations, reading.areas, boundaries, reading.rejected)
-    writing.finish(connection)
+        parts = (reading.observations, reading.areas, boundaries, reading.rejected, reading.changes)
+        writing.write_reading(connection, run, *parts)
+    links.settle(connection, catalogue)
 
 
 def _table(reading: Reading) -> str:
@@ -160,7 +168,7 @@ def _along(path: Path) -> FileAccount:
 def _account(path: Path, read: bool, base: monitor.Monitor | None, digest: str, first: Path) -> FileAccount:
     runs = queries.editions(base)
     run = runs[runs["sha256"] == digest].iloc[0]
-    without_boundary, without_figures = queries.boundary_gaps(base, int(run["run_id"]))
+    without_boundary, without_figures = borders.boundary_gaps(base, int(run["run_id"]))
     twin = f"Dit bestand is gelijk aan {first.name}; het telt één keer." if first != path else ""
     return FileAccount(
         file=path.name,

@@ -113,7 +113,7 @@ def _areas(
         rows, here = per_area.get(place.code), local.get(place.code, [])
         weak = () if rows is None else _weak(rows, here, wide, dict(pillars))
         reason = str(reasons.get(place.code) or "not_covered")
-        said = "" if rows is not None else dutch.REASONS.get(reason, dutch.NO_DATA)
+        said = "" if rows is not None else dutch.reason_text(reason)
         found.append(AreaCoverage(place.code, place.name, rows is not None, said, weak, len(here)))
     return tuple(found)
 

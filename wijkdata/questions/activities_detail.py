@@ -7,7 +7,7 @@ from wijkdata.areas import Level, is_fictional, level_of, municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions import activities_words as words
-from wijkdata.questions import base
+from wijkdata.questions import base, names
 from wijkdata.questions.types_activities import Aim, Change, Detail, HistoryEntry, Link
 from wijkdata.record import aims
 from wijkdata.record.base import Difference, Record, Row, differences
@@ -52,9 +52,9 @@ def detail(register: Register, monitor: Monitor | None, catalogue: Catalogue, ac
 def area_name(monitor: Monitor | None, code: str) -> str:
     """The name of an area, or its code when no figures of it were read in."""
     if monitor is None:
-        return code
+        return names.of_list(code)
     areas = base.all_areas(monitor, level_of(code))
-    return str(areas.at[code, "name"]) if code in areas.index else code
+    return str(areas.at[code, "name"]) if code in areas.index else names.of_list(code)
 
 
 def where(names: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from wijkdata.questions import activities_base, base
 from wijkdata.questions import activities_register_words as said
 from wijkdata.questions import activities_words as words
 from wijkdata.questions.memory import kept
+from wijkdata.questions.names import of_list
 from wijkdata.questions.types_activities import Bar, Filters, Options, RegisterAnswer
 from wijkdata.record.fields import ACTIVITY, tables
 from wijkdata.store import participation
@@ -28,12 +29,12 @@ _CODES = {"kind": "Soort", "step": "Participatietrede", "status": "Status", "ini
 
 
 def municipalities(register: Register, monitor: Monitor | None, catalogue: Catalogue) -> dict[str, str]:
-    """Code -> name of the gemeenten with figures or with activities; one that has no figures is called by its code."""
+    """Code -> name of the gemeenten with figures or with activities; one that has no figures is called as in the list of all."""
     known = {place.code: place.name for place in base.municipalities(monitor)} if monitor else {}
     frame = activities_base.activities(register)
     named = sorted({code for codes in frame["municipalities"] for code in codes if code not in known})
-    every = known | dict.fromkeys(named)
-    return {code: f"{name or code} (fictief)" if is_fictional(code) else name or code for code, name in every.items()}
+    every = known | {code: of_list(code) for code in named}
+    return {code: f"{name} (fictief)" if is_fictional(code) else name for code, name in every.items()}
 
 
 def first_municipality(register: Register, monitor: Monitor | None, catalogue: Catalogue) -> str:
@@ -198,7 +199,7 @@ def _names(register: Register, monitor: Monitor | None, municipality: str) -> di
     named = {code for codes in set(activities_base.in_area(register, municipality)["areas"]) for code in codes} | {
         municipality
     }
-    found = {code: code for code in named}
+    found = {code: of_list(code) for code in named}
     for level in (Level.GEMEENTE, Level.WIJK, Level.BUURT) if monitor else ():
         areas = base.all_areas(monitor, level)
         inside = areas[areas["municipality"] == municipality]

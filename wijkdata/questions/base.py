@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from wijkdata import dutch
@@ -12,6 +13,7 @@ from wijkdata.areas import G4, Level, is_fictional, is_ghost, municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError, WijkdataError
+from wijkdata.questions import names
 from wijkdata.questions.memory import kept
 from wijkdata.settings import MAXIMUM_AGE, MINIMUM_POPULATION, REFERENCE_DIR
 from wijkdata.store import queries
@@ -37,11 +39,10 @@ class Place:
 @kept(KEEP)
 def municipalities(monitor: Monitor) -> tuple[Place, ...]:
     """The gemeenten one can choose, real ones first, each group by name."""
-    frame = queries.municipalities(monitor)
     places = [
-        Place(row.code, row.name, Level.GEMEENTE, row.code, row.name, is_fictional(row.code))
-        for row in frame.rename(columns={"name": "label"}).assign(name=frame["name"]).itertuples(index=False)
-        if not is_ghost(row.code)
+        Place(code, name, Level.GEMEENTE, code, name, is_fictional(code))
+        for code, name in names.municipality_names(monitor).items()
+        if not is_ghost(code)
     ]
     return tuple(sorted(places, key=lambda place: (place.fictional, place.name)))
 
@@ -65,11 +66,9 @@ def all_areas(monitor: Monitor, level: Level) -> pd.DataFrame:
     """
     frame = queries.areas(monitor, level)
     frame = frame[~frame["code"].map(is_ghost).astype(bool)].set_index("code")
-    # The publisher writes "Wijk 03 Overvecht"; people say Overvecht. A bare "Wijk 03" keeps its number.
-    frame["name"] = frame["name"].str.replace(r"^Wijk [0-9A-Z]{2} (?=\S)", "", regex=True)
-    names = queries.municipalities(monitor).set_index("code")["name"]
+    frame["name"] = frame["name"].map(names.without_number)
     return frame.assign(
-        municipality_name=frame["municipality"].map(names),
+        municipality_name=frame["municipality"].map(names.municipality_names(monitor)),
         population=population(monitor, level).reindex(frame.index),
         fictional=[is_fictional(code) for code in frame.index],
     )
@@ -80,6 +79,12 @@ def population(monitor: Monitor, level: Level) -> pd.Series:
     """The newest number of inhabitants per code (float)."""
     rows = queries.observations(monitor, ["inwoners"], level).dropna(subset="value")
     return rows.sort_values("period").groupby("code")["value"].last()
+
+
+def enough_residents(monitor: Monitor, level: Level, codes: pd.Index) -> np.ndarray:
+    """Which areas have the minimum of residents, as far as is known: all of them where nobody's number was read in."""
+    known = population(monitor, level).reindex(codes)
+    return (known >= MINIMUM_POPULATION).to_numpy() if known.notna().any() else np.ones(len(codes), dtype=bool)
 
 
 @kept(KEEP)
@@ -115,11 +120,16 @@ def had_few_residents(monitor: Monitor, level: Level, rows: pd.DataFrame) -> pd.
 
 
 def _without_small(monitor: Monitor, level: Level, table: pd.DataFrame) -> pd.DataFrame:
-    """The scores without those of years in which the area had few residents; `position` stays, to draw an open mark."""
+    """The scores without those of years in which the area had few residents; `position` stays, to draw an open mark.
+
+    A score of an area whose number of residents nobody read in waits for it: it would count now, and be gone afterwards.
+    """
     if table.empty:
         return table
+    unknown = ~table["code"].isin(population(monitor, level).index) & table["score"].notna()
     hidden = had_few_residents(monitor, level, table) & table["score"].notna()
-    return table.assign(score=table["score"].mask(hidden), reason=table["reason"].mask(hidden, "few_residents"))
+    reason = table["reason"].mask(hidden, "few_residents").mask(unknown, "residents_unknown")
+    return table.assign(score=table["score"].mask(hidden | unknown), reason=reason)
 
 
 def place(monitor: Monitor, code: str) -> Place:
@@ -274,11 +284,7 @@ def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) ->
 def weighted_mean(values: pd.Series, population: pd.Series) -> float:
     """Mean weighted by inhabitants over the areas with a value and a known population; NaN when there is none."""
     both = pd.DataFrame({"value": values, "weight": population.reindex(values.index)}).dropna()
-    return (
-        float((both["value"] * both["weight"]).sum() / both["weight"].sum())
-        if both["weight"].sum() > 0
-        else float("nan")
-    )
+    return float(np.average(both["value"], weights=both["weight"])) if both["weight"].sum() > 0 else float("nan")
 
 
 def source_text(catalogue: Catalogue, coverage: pd.DataFrame) -> str:

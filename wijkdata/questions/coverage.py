@@ -56,7 +56,7 @@ def reasons(found: pd.DataFrame) -> dict[str, int]:
 
 def why(missing: dict[str, int]) -> str:
     """`verborgen door de uitgever: 12; te weinig inwoners: 3`."""
-    return "; ".join(f"{dutch.REASONS[reason]}: {dutch.number(n)}" for reason, n in missing.items())
+    return "; ".join(f"{dutch.reason_text(reason)}: {dutch.number(n)}" for reason, n in missing.items())
 
 
 def _by_pillar(catalogue: Catalogue) -> list[str]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Indicator
-from wijkdata.dutch import REASONS
 from wijkdata.errors import NotFoundError
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
@@ -64,7 +64,7 @@ def _with_names(monitor: Monitor, catalogue: Catalogue, indicator: str, level: L
             "gebied_naam": rows["code"].map(names),
             "periode": rows["period"],
             "waarde": rows["value"],
-            "reden_ontbreekt": rows["reason"].map(REASONS),
+            "reden_ontbreekt": rows["reason"].map({**dutch.REASONS, **dutch.REASONS_OF_LINKS}),
             "bron": sources + ", " + rows["label"],
         }
     )

@@ -12,6 +12,7 @@ import pandas as pd
 
 from wijkdata import dutch, settings
 from wijkdata.analysis import peers, uncertainty, zscores
+from wijkdata.analysis.harmonise import borders, links
 from wijkdata.analysis.impact import effect, placebo
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Column, Evidence, HigherIs, Indicator, Role
@@ -89,6 +90,9 @@ def numbers(catalogue: Catalogue) -> dict[str, str]:
         "figure_y": named["y"],
         "figure_path": named["path_x"],
         "reasons": dutch.listing(list(dutch.REASONS.values())),
+        "link_reasons": dutch.listing(list(dutch.REASONS_OF_LINKS.values())),
+        "same_border": dutch.percent(100 * borders.SAME_BORDER),
+        "years_on_name": dutch.number(links.YEARS_ON_NAME),
         "active_claim": dutch.number(activities_reach.CLAIM),
         "smallest_group": dutch.number(groups.SMALLEST),
         "kept": dutch.number(monitor_store.KEEP),

@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from wijkdata import gemeenten
 from wijkdata.areas import GHOST_MUNICIPALITIES, Level, is_fictional, municipality_of
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions import base
+from wijkdata.questions import base, names
 from wijkdata.questions.memory import kept
 from wijkdata.questions.types_kaart import COUNTRY, Shapes
-from wijkdata.store import queries
+from wijkdata.store import borders
 from wijkdata.store.monitor import Monitor
 
 DECIMALS = 5  # of a degree: about 1 m
@@ -24,39 +25,46 @@ COAST_DEGREES, COAST_ISLET = 0.01, 0.0003
 COAST_GROWN = 0.006
 # One degree of longitude is this part of a degree of latitude in the Netherlands (cos 52.2 degrees).
 LONGITUDE = 0.613
+# The map of the areas as they are now; any other division is a year.
+NEWEST = 0
 
 
-def division_for(
-    monitor: Monitor, level: Level, place: str, codes: pd.Index, wanted: int | None
-) -> tuple[int | None, pd.Index]:
-    """The division whose boundaries fit figures on these codes best, and the codes that it can draw.
+def newest(monitor: Monitor, level: Level, place: str) -> tuple[int | None, pd.Index]:
+    """The year of the borders of the areas as they are now (the newest among them), and the codes that have one.
 
-    Best is the one that draws most of them; of equals the one nearest to `wanted`, then the newest. (None, empty) when
-    there are no boundaries in this place at all.
+    (None, empty) when there are no boundaries in this place at all.
     """
     drawn = _drawable(monitor, level, place)
     if drawn.empty:
         return None, pd.Index([], dtype=object)
-    fits = drawn["code"].isin(codes).groupby(drawn["division"]).sum()
-    if not fits.any():  # nothing to show: then the fullest map
-        fits = drawn.groupby("division").size()
-    near = wanted if wanted is not None else max(fits.index)
-    best = min(fits.index, key=lambda year: (-int(fits[year]), abs(year - near), -year))
-    return int(best), pd.Index(drawn.loc[drawn["division"] == best, "code"])
+    return int(drawn["division"].max()), pd.Index(drawn["code"])
 
 
-def sources_of(monitor: Monitor, level: Level, place: str, division: int) -> tuple[str, ...]:
-    """The catalogue ids of the sources that the boundaries of a division came from."""
-    drawn = _drawable(monitor, level, place)
-    return tuple(sorted(drawn.loc[drawn["division"] == division, "source"].unique()))
+def sources_of(monitor: Monitor, level: Level, place: str) -> tuple[str, ...]:
+    """The catalogue ids of the sources that the boundaries came from."""
+    return tuple(sorted(_drawable(monitor, level, place)["source"].unique()))
+
+
+def then(monitor: Monitor, level: Level, place: str, division: int) -> pd.DataFrame:
+    """The areas of a gemeente that have a border in another division: code (of the place that it still is, else code and year),
+    code_then, municipality, name, geometry."""
+    frame = borders.boundaries(monitor, level, division, list(gemeenten.forebears(place)))
+    frame["name"] = [
+        names.without_number(name) if isinstance(name, str) else code
+        for name, code in zip(frame["name"], frame["code_then"], strict=True)
+    ]
+    return frame.assign(geometry=shapely.from_wkb([bytes(wkb) for wkb in frame["wkb"]])).reset_index(drop=True)
 
 
 def shapes(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, division: int) -> Shapes:
     """The shapes of one gemeente (its code), or of the country ("NL": coarser). Catalogue is not used (every question has it)."""
-    frame = _frame(monitor, place, level, division)
+    frame = areas_of(monitor, place, level, division)
     codes, geometry = tuple(frame["code"]), frame["geometry"].to_numpy(dtype=object)
-    names = base.all_areas(monitor, level)["name"].reindex(frame["code"])
-    areas = _features(codes, geometry, [code if pd.isna(name) else name for code, name in names.items()])
+    if "name" not in frame:
+        frame["name"] = base.all_areas(monitor, level)["name"].reindex(frame["code"]).to_numpy()
+    areas = _features(
+        codes, geometry, [code if pd.isna(name) else name for code, name in zip(codes, frame["name"], strict=True)]
+    )
     lines = _lines(geometry, place == COUNTRY)
     points = shapely.get_coordinates(shapely.point_on_surface(np.array([_largest(shape) for shape in geometry])))
     return Shapes(
@@ -73,17 +81,17 @@ def shapes(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, div
 
 def outline(monitor: Monitor, catalogue: Catalogue, level: Level, division: int, code: str) -> str:
     """One area as GeoJSON text, in the detail of its gemeente: the outline of the chosen one."""
-    frame = _frame(monitor, municipality_of(code) or COUNTRY, level, division)
+    frame = areas_of(monitor, municipality_of(code) or COUNTRY, level, division)
     return _features((code,), frame.loc[frame["code"] == code, "geometry"].to_numpy(dtype=object), [""])
 
 
 @kept(base.KEEP)
-def border(monitor: Monitor, place: str, level: Level, division: int) -> tuple[tuple[tuple[float, float], ...], ...]:
+def border(monitor: Monitor, place: str, level: Level) -> tuple[tuple[tuple[float, float], ...], ...]:
     """Only the outline of a gemeente or of the country, as lines of (lon, lat): a fifth of the work of `shapes`.
 
     For the country every area is made rough and a little larger first, so that what does not quite meet is one whole.
     """
-    geometry = _frame(monitor, place, level, division)["geometry"].to_numpy(dtype=object)
+    geometry = areas_of(monitor, place, level, NEWEST)["geometry"].to_numpy(dtype=object)
     if place == COUNTRY:
         rough = shapely.simplify(geometry, COAST_DEGREES, preserve_topology=False)
         rough = rough[shapely.area(rough) > 0]
@@ -96,11 +104,9 @@ def border(monitor: Monitor, place: str, level: Level, division: int) -> tuple[t
     return tuple(tuple(map(tuple, shapely.get_coordinates(ring).round(DECIMALS).tolist())) for ring in rings)
 
 
-def points(
-    monitor: Monitor, place: str, level: Level, division: int, codes: tuple[str, ...]
-) -> dict[str, tuple[float, float]]:
+def points(monitor: Monitor, place: str, level: Level, codes: tuple[str, ...]) -> dict[str, tuple[float, float]]:
     """Code -> (lon, lat) of a point inside the largest part of an area; an area without a boundary has none."""
-    frame = _frame(monitor, place, level, division, codes)
+    frame = areas_of(monitor, place, level, NEWEST, codes)
     inside = shapely.point_on_surface(np.array([_largest(shape) for shape in frame["geometry"]], dtype=object))
     found = shapely.get_coordinates(inside).round(DECIMALS).tolist()
     return {code: (x, y) for code, (x, y) in zip(frame["code"], found, strict=True)}
@@ -108,7 +114,7 @@ def points(
 
 @kept(base.KEEP)
 def _all_drawable(monitor: Monitor, level: Level) -> pd.DataFrame:
-    frame = queries.boundary_codes(monitor, level)
+    frame = borders.place_border_codes(monitor, level)
     return frame[~frame["municipality"].isin(GHOST_MUNICIPALITIES)]
 
 
@@ -117,11 +123,13 @@ def _drawable(monitor: Monitor, level: Level, place: str) -> pd.DataFrame:
     return _real(frame) if place == COUNTRY else frame[frame["municipality"] == place]
 
 
-def _frame(
+def areas_of(
     monitor: Monitor, place: str, level: Level, division: int, codes: tuple[str, ...] | None = None
 ) -> pd.DataFrame:
     """code, geometry (shapely) of the areas that are places, or of `codes`; the real ones when it is the country."""
-    frame = queries.boundaries(monitor, level, division, None if place == COUNTRY else place)
+    if division != NEWEST:
+        return then(monitor, level, place, division)
+    frame = borders.place_boundaries(monitor, level, None if place == COUNTRY else place)
     frame = frame[~frame["municipality"].isin(GHOST_MUNICIPALITIES)]
     if codes is not None:
         frame = frame[frame["code"].isin(codes)]
@@ -135,12 +143,12 @@ def _real(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[~frame["municipality"].map(is_fictional).astype(bool)]
 
 
-def _features(codes: tuple[str, ...], geometry: np.ndarray, names: list[str]) -> str:
+def _features(codes: tuple[str, ...], geometry: np.ndarray, called: list[str]) -> str:
     """A GeoJSON FeatureCollection without a space too many."""
     rounded = shapely.transform(geometry, lambda points: np.round(points, DECIMALS))
     features = [
         f'{{"type":"Feature","properties":{_json({"i": i, "c": code, "n": name})},"geometry":{text}}}'
-        for i, (code, name, text) in enumerate(zip(codes, names, map(_geojson, rounded), strict=True))
+        for i, (code, name, text) in enumerate(zip(codes, called, map(_geojson, rounded), strict=True))
     ]
     return '{"type":"FeatureCollection","features":[' + ",".join(features) + "]}"
 

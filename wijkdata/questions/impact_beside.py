@@ -12,13 +12,13 @@ from wijkdata.questions import activities_base, activities_detail
 from wijkdata.questions import activities_words as words
 from wijkdata.questions.impact_aims import aims as aims  # asked here, beside what else ran
 from wijkdata.questions.impact_extra import CHANGES
-from wijkdata.questions.impact_programmes import programmes
+from wijkdata.questions.impact_programmes import placed, programmes
 from wijkdata.questions.profile_lines import timeline
 from wijkdata.questions.types_impact import ACTIVITY, PROGRAMME, Also, Wanted
 from wijkdata.questions.types_kaart import PILLAR
 from wijkdata.record.fields import EVENT, tables
 from wijkdata.record.fields import word as word_of
-from wijkdata.store import queries
+from wijkdata.store import linked, queries
 from wijkdata.store.monitor import Monitor
 from wijkdata.store.participation import Register
 
@@ -134,7 +134,7 @@ def _programmes(monitor: Monitor, own: str, areas: tuple[str, ...], window: tupl
     """National programmes that (a part of) a treated area was in."""
     # Those of the example repeat activities of its register.
     for one in programmes(False).values():
-        covered = set(one.codes())
+        covered = set(placed(monitor, one.id).codes())
         inside = [code for code in areas if code in covered or wijk_of(code) in covered]
         end_year = int(one.end[:4]) if one.end else None
         ran = one.begin_year <= window[1] and (end_year is None or end_year >= window[0])
@@ -202,7 +202,7 @@ def _editions(monitor: Monitor, indicator: str, areas: tuple[str, ...], window: 
 def _borders(monitor: Monitor, areas: tuple[str, ...], window: tuple[int, int]) -> Iterator[_Found]:
     """A treated area that was recoded or redrawn. A division says what changed since the one before it, so that of the
     first year is outside the window."""
-    found = queries.area_changes(monitor, list(areas))
+    found = linked.area_changes(monitor, list(areas))
     inside = found[(found["division"] > window[0]) & (found["division"] <= window[1]) & found["change"].isin(CHANGES)]
     for row in inside.itertuples(index=False):
         said, year = CHANGES[int(row.change)], int(row.division)

@@ -7,6 +7,7 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.questions import activities_base, activities_words, base, impact_data, impact_subjects, kaart_topics
 from wijkdata.questions.impact import place_of
 from wijkdata.questions.impact_data import FEWEST_BEFORE
+from wijkdata.questions.impact_programmes import placed
 from wijkdata.questions.impact_programmes import programmes as known_programmes
 from wijkdata.questions.impact_refusals import CLASS, FEWEST_DONORS
 from wijkdata.questions.types_impact import ACTIVITY, Intervention, Wanted
@@ -60,7 +61,7 @@ def programmes(register: Register, monitor: Monitor, catalogue: Catalogue, ficti
     return tuple(
         Choice(item.id, item.short, item.begin[:4])
         for item in known_programmes(fictional).values()
-        if known & set(item.codes())
+        if known & set(placed(monitor, item.id).codes())
     )
 
 

@@ -136,7 +136,7 @@ def _why_not(own: pd.DataFrame, code: str, years: tuple[int, ...] | list[int]) -
     for reason in HIDDEN:
         if (missing["reason"] == reason).any():
             when = dutch.years([int(year) for year in missing.loc[missing["reason"] == reason, "period"]])
-            return f"{dutch.REASONS[reason]} in {when}"
+            return f"{dutch.reason_text(reason)} in {when}"
     absent = sorted(set(years) - set(rows.dropna(subset="value")["period"]))
     return f"geen cijfer in {dutch.years(absent)}" if absent else "geen cijfer"
 

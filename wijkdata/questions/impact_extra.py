@@ -23,7 +23,7 @@ from wijkdata.questions.types_impact import (
 from wijkdata.questions.types_kaart import Topic
 from wijkdata.record.fields import ACTIVITY as ACTIVITY_TABLE
 from wijkdata.record.fields import tables, word
-from wijkdata.store import queries
+from wijkdata.store import linked
 from wijkdata.store.monitor import Monitor
 from wijkdata.store.participation import Register
 
@@ -61,7 +61,7 @@ def changed_areas(monitor: Monitor, topic: Topic, intervention: Intervention, ye
     mine = rows[(rows["indicator"] == topic.id) & (rows["level"] == intervention.level) & rows["period"].isin(years)]
     if mine["division"].nunique() < 2:  # a pillar score has no rows of its own
         return {}
-    found = queries.area_changes(monitor, [area.code for area in intervention.areas])
+    found = linked.area_changes(monitor, [area.code for area in intervention.areas])
     inside = found[(found["division"] > years[0]) & (found["division"] <= years[-1]) & found["change"].isin(CHANGES)]
     return {row.code: f"{CHANGES[int(row.change)]} in {int(row.division)}" for row in inside.itertuples()}
 

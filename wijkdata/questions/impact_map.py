@@ -1,7 +1,5 @@
 """Where the treated areas lie and those they were compared with: the outline of the country or the gemeenten, and points."""
 
-import pandas as pd
-
 from wijkdata.areas import Level, is_fictional, municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions import geometry
@@ -18,11 +16,11 @@ def spots(monitor: Monitor, catalogue: Catalogue, level: Level, codes: tuple[str
     points: dict[str, tuple[float, float]] = {}
     divisions = []
     for place in places:
-        division, _ = geometry.division_for(monitor, level, place, pd.Index(codes), None)
+        division, _ = geometry.newest(monitor, level, place)
         if division is None:
             continue
-        lines += geometry.border(monitor, place, level, division)
-        points |= geometry.points(monitor, place, level, division, codes)
+        lines += geometry.border(monitor, place, level)
+        points |= geometry.points(monitor, place, level, codes)
         divisions.append(division)
     if not points:
         return None

@@ -15,11 +15,11 @@ from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions import activities_base, impact_data, impact_subjects
 from wijkdata.questions.impact_case import Case
 from wijkdata.questions.impact_data import Measurements
-from wijkdata.questions.impact_programmes import programmes
+from wijkdata.questions.impact_programmes import placed, programmes
 from wijkdata.questions.impact_refusals import FEWEST_DONORS
 from wijkdata.questions.memory import kept
 from wijkdata.questions.types_kaart import PILLAR
-from wijkdata.store import queries
+from wijkdata.store import borders, queries
 from wijkdata.store.monitor import Monitor
 from wijkdata.store.participation import Register
 
@@ -149,21 +149,13 @@ def elsewhere(
     fictional = any(is_fictional(code) for code in own)
     for programme in programmes(fictional).values():
         if first <= programme.begin_year <= last:
-            covered = set(programme.codes())
+            covered = set(placed(monitor, programme.id).codes())
             found |= {str(code): str(LeftOut.SAME_PROGRAMME) for code in codes if {code, wijk_of(code)} & covered}
     return {code: reason for code, reason in found.items() if code not in own}
 
 
 @kept(64)
 def ring_of(monitor: Monitor, level: Level, codes: tuple[str, ...]) -> Ring:
-    """The ring round these areas, in the newest division that has most of their boundaries."""
-    best = Ring(frozenset(), codes)
-    for division in queries.divisions(monitor, level):
-        shapes = queries.boundaries(monitor, level, division, close=True)
-        found = neighbours(shapes, of=codes)
-        unknown = without_boundary(codes, found)
-        if len(unknown) < len(best.unknown):
-            best = Ring(ring(codes, found), unknown)
-        if not best.unknown:
-            break
-    return best
+    """The ring round these areas."""
+    found = neighbours(borders.place_boundaries(monitor, level, close=True), of=codes)
+    return Ring(ring(codes, found), without_boundary(codes, found))

@@ -5,7 +5,7 @@ The facts stand in `data/reference`: `programmas.toml`, `programmagebieden.csv` 
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,13 @@ from typing import Any
 import pandas as pd
 
 from wijkdata.errors import NotFoundError, WijkdataError
+from wijkdata.questions import links
+from wijkdata.questions.memory import kept
 from wijkdata.settings import REFERENCE_DIR
+from wijkdata.store.monitor import Monitor
+
+# The codes of programmagebieden.csv are those of the Leefbaarometer, release 2022.
+DIVISION = 2022
 
 
 class Certainty(StrEnum):
@@ -128,6 +134,24 @@ def programme(id: str) -> Programme:
     if id not in _all():
         raise NotFoundError(f"Het programma ‘{id}’ bestaat niet; u kunt kiezen uit {', '.join(_all())}.")
     return _all()[id]
+
+
+@kept(8)
+def placed(monitor: Monitor, id: str) -> Programme:
+    """The programme on the areas of now: a wijk under another code has that one, a wijk that is no wijk any more has none and
+    says so."""
+    found = programme(id)
+    areas = [replace(area, matches=tuple(_placed(monitor, match) for match in area.matches)) for area in found.areas]
+    return replace(found, areas=tuple(areas))
+
+
+def _placed(monitor: Monitor, match: Match) -> Match:
+    code = links.now(monitor, match.code, DIVISION, match.name) if match.code else None
+    if code or not match.code:
+        return replace(match, code=code or "")
+    there = links.where_now(monitor, match.code, DIVISION)
+    why = f"is nu anders ingedeeld en ligt in {there}" if there else "is hier niet ingelezen, of is nu anders ingedeeld"
+    return replace(match, code="", note=f"wijk {match.code} {why}")
 
 
 def evaluations(id: str) -> tuple[Evaluation, ...]:

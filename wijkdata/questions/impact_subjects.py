@@ -11,7 +11,7 @@ from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions import activities_base, base, kaart_topics
 from wijkdata.questions import activities_words as words
-from wijkdata.questions.impact_programmes import Certainty, programme
+from wijkdata.questions.impact_programmes import Certainty, placed
 from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Treated, Wanted
 from wijkdata.questions.types_kaart import PILLAR
 from wijkdata.store.monitor import Monitor
@@ -154,16 +154,13 @@ def _areas_of(monitor: Monitor, named: tuple[str, ...], local: tuple[str, ...], 
 
 
 def _programme(monitor: Monitor, id: str) -> Intervention:
-    found = programme(id)
-    known = base.all_areas(monitor, Level.WIJK).index
+    found = placed(monitor, id)
     treated: dict[str, Treated] = {}
     missing: list[tuple[str, str]] = []
     for area in found.areas:
         for match in area.matches:
             if not match.code:
                 missing.append((f"{area.name}, {area.municipality}", match.note))
-            elif match.code not in known:
-                missing.append((f"{area.name}, {area.municipality}", f"wijk {match.code} is hier niet ingelezen"))
             else:
                 whole = match.certainty is Certainty.WHOLE
                 note = "" if whole else match.note or "het gebied valt maar voor een deel samen met deze wijk"

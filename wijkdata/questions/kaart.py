@@ -8,10 +8,10 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.analysis.classes import Classes, classify, quantile_classes
-from wijkdata.areas import Level, is_fictional
+from wijkdata.areas import Level, is_fictional, municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError
-from wijkdata.questions import base, geometry, kaart_legend, kaart_words
+from wijkdata.questions import base, geometry, kaart_legend, kaart_then, kaart_words
 from wijkdata.questions import kaart_topics as topics_of
 from wijkdata.questions.types_kaart import COUNTRY, MapAnswer, Topic
 from wijkdata.settings import MINIMUM_POPULATION
@@ -35,7 +35,7 @@ REASONS = {
 
 def find_topic(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, name: str) -> Topic:
     """A topic of this place; raises NotFoundError when it has no figures here."""
-    for found in topics_of.topics(monitor, catalogue, place, level):
+    for found in topics_of.map_topics(monitor, catalogue, place, level):
         if found.id == name:
             return found
     raise NotFoundError(f"Van ‘{name}’ zijn hier geen cijfers per {level}; kies een ander onderwerp.")
@@ -63,11 +63,20 @@ def answer(
     high); not for a change.
     """
     topic = find_topic(monitor, catalogue, place, level, name)
-    figures = _figures(monitor, name, level, place, period, since)
     rows = coverage_rows(monitor, topic, place, level, [period] if since is None else [since, period])
-    wanted = int(rows["division"].max()) if len(rows) else None
-    division, drawn = geometry.division_for(monitor, level, place, figures.index[figures["value"].notna()], wanted)
-    areas = _accounted(monitor, level, place, figures, drawn, topic.minimum_population or MINIMUM_POPULATION)
+    minimum = topic.minimum_population or MINIMUM_POPULATION
+    ground = (
+        None
+        if topic.pillar or since is not None
+        else kaart_then.ground(monitor, level, place, name, period, topic.minimum_population)
+    )
+    if ground is None:
+        figures = _figures(monitor, name, level, place, period, since)
+        borders, drawn = geometry.newest(monitor, level, place)
+        areas = _accounted(base.all_areas(monitor, level), figures, drawn, minimum)
+    else:
+        borders, drawn = ground.division, ground.drawn
+        areas = _accounted(ground.areas, ground.figures, drawn, minimum)
     small = topics_of.small_change(monitor, topic, level) if since is not None else 0.0
     classes = _classes(topic, areas["value"], small, since is not None, kind, limits)
     areas = areas.assign(klass=classes.of.fillna(-1).astype(int))
@@ -86,10 +95,11 @@ def answer(
         ends=kaart_legend.ends(topic, since is not None),
         missing=_missing(areas),
         extremes=_extremes(topic, areas, drawn),
-        division=division,
-        division_figures=wanted,
+        division=None if borders is None else geometry.NEWEST if ground is None else borders,
+        borders=borders,
+        division_figures=_division_of(rows, ground),
         without_boundary=tuple(areas.index[areas["value"].notna() & ~areas.index.isin(drawn)]),
-        ever=frozenset(_ever(monitor, name, level, place)),
+        ever=frozenset(_ever(monitor, name, level, place)) if ground is None else frozenset(drawn),
         **dict.fromkeys(("title", "short", "lead", "source", "description"), ""),
     )
     mean = _everybody(monitor, topic, level, place, period) if since is None else float("nan")
@@ -115,7 +125,9 @@ def _figures(monitor: Monitor, name: str, level: Level, place: str, period: int,
         everybody = everybody[everybody["code"].str[2:6] == place[2:6]]
     end = everybody[everybody["period"] == period].set_index("code")
     if since is None:
-        return end.assign(start=np.nan)
+        why = topics_of.why_no_score(monitor, name, level, period)
+        here = [place in (COUNTRY, municipality_of(code)) and code not in end.index for code in why.index]
+        return pd.concat([end.assign(start=np.nan), why[here].to_frame("reason")])
     begin = everybody[everybody["period"] == since].set_index("code")[["value", "published", "made_of"]]
     both = end.join(begin.add_suffix("_begin"), how="outer")
     comparable = both["made_of"] == both["made_of_begin"]
@@ -128,11 +140,18 @@ def _figures(monitor: Monitor, name: str, level: Level, place: str, period: int,
     )
 
 
-def _accounted(
-    monitor: Monitor, level: Level, place: str, figures: pd.DataFrame, drawn: pd.Index, minimum: int
-) -> pd.DataFrame:
-    """Every area that has a figure or a place on the map, with its value or the reason why it has none."""
-    known = base.all_areas(monitor, level)
+def _division_of(rows: pd.DataFrame, ground: kaart_then.Ground | None) -> int | None:
+    """The division of the figures."""
+    if ground is not None:
+        return ground.of_figures
+    return int(rows["division"].max()) if len(rows) else None
+
+
+def _accounted(known: pd.DataFrame, figures: pd.DataFrame, drawn: pd.Index, minimum: int) -> pd.DataFrame:
+    """Every area that has a figure or a place on the map, with its value or the reason why it has none.
+
+    known: index code; name, municipality, municipality_name, population, water.
+    """
     codes = figures.index[figures["value"].notna()].union(drawn if len(drawn) else figures.index)
     codes = codes[codes.isin(known.index)]
     areas = known.loc[codes, ["name", "municipality", "municipality_name", "population", "water"]].join(
@@ -142,7 +161,7 @@ def _accounted(
     ids = ids.mask(areas["value"].isna() & ids.isna(), "nothing")
     ids = ids.mask(areas["value"].isna() & areas["water"], "water")
     few = {"few_residents": f"met minder dan {dutch.number(minimum)} inwoners"}
-    words = ids.map({**dutch.REASONS, **REASONS, **few}).astype(object)
+    words = ids.map({**dutch.REASONS, **dutch.REASONS_OF_LINKS, **REASONS, **few}).astype(object)
     return areas.assign(reason=words.where(words.notna(), None))
 
 
@@ -172,7 +191,7 @@ def _extremes(topic: Topic, areas: pd.DataFrame, drawn: pd.Index) -> tuple[str, 
 
 def coverage_rows(monitor: Monitor, topic: Topic, place: str, level: Level, periods: Sequence[int]) -> pd.DataFrame:
     """The rows of coverage that the map rests on: for a pillar every indicator that counts, in the year it was taken from."""
-    rows = topics_of.coverage(monitor, place)
+    rows = topics_of.coverage_on_map(monitor, place)
     rows = rows[rows["level"] == level]
     if not topic.pillar:
         return rows[(rows["indicator"] == topic.id) & rows["period"].isin(periods)]
@@ -207,5 +226,5 @@ def _place_name(monitor: Monitor, place: str) -> str:
 def _boundary_source(monitor: Monitor, catalogue: Catalogue, made: MapAnswer) -> str:
     if made.division is None:
         return ""
-    names = geometry.sources_of(monitor, made.level, made.place, made.division)
+    names = geometry.sources_of(monitor, made.level, made.place)
     return dutch.listing([catalogue.sources[name].short for name in names])

@@ -6,7 +6,7 @@ from wijkdata import dutch
 from wijkdata.analysis import position
 from wijkdata.areas import Level, is_fictional, level_of, municipality_of
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions import base, kaart, kaart_legend, kaart_topics, kaart_words
+from wijkdata.questions import base, kaart, kaart_legend, kaart_topics, kaart_words, links
 from wijkdata.questions.types_kaart import COUNTRY, Card, Comparison, MapAnswer, Topic
 from wijkdata.settings import REFERENCE_YEAR
 from wijkdata.store import queries
@@ -46,9 +46,9 @@ def card(
         unit=_unit(made),
         word=_word(made, int(row["klass"])) if known else "",
         place=_place(figures, code, period, level, area.fictional) if since is None else "",
-        why="" if known else _why(row),
+        why="" if known else _why(monitor, code, name, period, row),
         lines=lines,
-        facts=(*_inhabitants(monitor, code), *_note(left_out)),
+        facts=(*_inhabitants(monitor, code), *_note(left_out), *_origin(monitor, code, name, period)),
         description=_describe(lines, made.topic),
     )
 
@@ -142,9 +142,25 @@ def _unit(made: MapAnswer) -> str:
     return made.topic.unit
 
 
-def _why(row: pd.Series | None) -> str:
+def _why(monitor: Monitor, code: str, name: str, period: int, row: pd.Series | None) -> str:
+    own = _of_period(monitor, code, name, period)
+    if len(own) and str(own["reason"].iloc[-1]) in dutch.REASONS_OF_LINKS:
+        last = own.iloc[-1]
+        return f"{NO_FIGURE}{links.why_missing(monitor, code, str(last['reason']), int(last['division']))}."
     reason = "het staat niet in deze bron" if row is None else str(row["reason"])
     return f"{NO_FIGURE}{reason}."
+
+
+def _of_period(monitor: Monitor, code: str, name: str, period: int) -> pd.DataFrame:
+    rows = queries.of_area(monitor, code)
+    return rows[(rows["indicator"] == name) & (rows["period"] == period)]
+
+
+def _origin(monitor: Monitor, code: str, name: str, period: int) -> tuple[tuple[str, str], ...]:
+    """That the figure was measured in another division, when it was."""
+    own = _of_period(monitor, code, name, period).dropna(subset="value")
+    text = links.origin_text(monitor, code, own["division"]) if len(own) else ""
+    return ((text, ""),) if text else ()
 
 
 def _place(figures: pd.DataFrame, code: str, period: int, level: Level, fictional: bool) -> str:

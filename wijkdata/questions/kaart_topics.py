@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from wijkdata import dutch, gemeenten
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions import base
 from wijkdata.questions.memory import kept
 from wijkdata.questions.types_kaart import COUNTRY, PILLAR, Topic
-from wijkdata.settings import MINIMUM_POPULATION, NATIONAL_MUNICIPALITIES, SMALL_CHANGE
+from wijkdata.settings import MAXIMUM_AGE, MINIMUM_POPULATION, NATIONAL_MUNICIPALITIES, SMALL_CHANGE
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 
@@ -24,7 +25,7 @@ POINTS = 15.0
 
 def levels(monitor: Monitor, catalogue: Catalogue, place: str) -> tuple[Level, ...]:
     """Wijk and buurt, as far as this place has figures there."""
-    there = coverage(monitor, place)  # not by `topics`: the scores of every buurt cost half a second and 40 MB
+    there = coverage_on_map(monitor, place)  # not by `topics`: the scores of every buurt cost half a second and 40 MB
     found = set(there.loc[there["indicator"].isin(catalogue.indicators), "level"])
     return tuple(level for level in (Level.WIJK, Level.BUURT) if level in found)
 
@@ -34,7 +35,15 @@ def topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level) -> 
 
     place: "NL" (the real areas) or a gemeente code.
     """
-    there = coverage(monitor, place)
+    return _topics(monitor, catalogue, place, level, coverage(monitor, place))
+
+
+def map_topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level) -> tuple[Topic, ...]:
+    """`topics`, and what was only measured of areas that are none of now: a map can be drawn as it was then."""
+    return _topics(monitor, catalogue, place, level, coverage_on_map(monitor, place))
+
+
+def _topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, there: pd.DataFrame) -> tuple[Topic, ...]:
     rows = there[there["level"] == level].groupby("indicator")["period"]
     found = {str(name): tuple(int(year) for year in periods) for name, periods in rows}
     scored = _pillar_years(monitor, place, level)
@@ -90,6 +99,17 @@ def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.Dat
     return frame[["code", "period", "value", "reason", "published", "made_of"]].reset_index(drop=True)
 
 
+@kept(24)
+def why_no_score(monitor: Monitor, name: str, level: Level, period: int) -> pd.Series:
+    """code -> why an area has no score of a pillar, where that lies in the division its figures were measured in."""
+    if not name.startswith(PILLAR):
+        return pd.Series(dtype=object, index=pd.Index([], dtype=object))
+    items = load_catalogue().of_pillar(name.removeprefix(PILLAR))
+    rows = queries.observations(monitor, [item.id for item in items if item.role is Role.SCORE], level)
+    rows = rows[rows["reason"].isin(list(dutch.REASONS_OF_LINKS)) & ((rows["period"] - period).abs() <= MAXIMUM_AGE)]
+    return rows.drop_duplicates("code").set_index("code")["reason"]
+
+
 def start_years(
     monitor: Monitor, catalogue: Catalogue, place: str, level: Level, name: str, period: int
 ) -> tuple[int, ...]:
@@ -133,6 +153,17 @@ def coverage(monitor: Monitor, place: str) -> pd.DataFrame:
     own = place != COUNTRY
     frame = queries.coverage_in(monitor, place if own else None, [] if own else invented)
     return frame[frame["period"] < FIRST_MONTH]
+
+
+@kept(base.KEEP * 8)
+def coverage_on_map(monitor: Monitor, place: str) -> pd.DataFrame:
+    """`coverage`, with what was measured under the areas of another division (the newest where both are known)."""
+    own = coverage(monitor, place)
+    if place == COUNTRY or is_fictional(place):
+        return own
+    then = queries.coverage_then(monitor, list(gemeenten.forebears(place)))
+    rows = pd.concat([own, then[then["period"] < FIRST_MONTH]], ignore_index=True)
+    return rows.drop_duplicates(["indicator", "level", "period"]).sort_values(["indicator", "level", "period"])
 
 
 def _pillar_years(monitor: Monitor, place: str, level: Level) -> dict[str, tuple[int, ...]]:

@@ -35,7 +35,12 @@ def short(made: MapAnswer, small: float, mean: float) -> str:
 
 
 def lead(made: MapAnswer, small: float) -> str:
-    """What a colour is."""
+    """What a colour is, and of when the areas are when they are not those of now."""
+    then = f" Getekend zijn de {made.level.plural} van {made.borders}, want zo is dit gemeten." if made.division else ""
+    return _colours(made, small) + then
+
+
+def _colours(made: MapAnswer, small: float) -> str:
     topic = made.topic
     if made.since is not None:
         limit = dutch.number(rounded_small(small, topic), _decimals(rounded_small(small, topic)))
@@ -62,10 +67,10 @@ def source(made: MapAnswer, figures: str, boundaries: str) -> str:
         parts.append(f"Eenheid: {topic.unit}.")
     if topic.modelled:
         parts.append("De cijfers zijn schattingen met een model.")
-    if made.division is not None:
-        other = made.division_figures is not None and made.division_figures != made.division
+    if made.borders is not None:
+        other = made.division_figures is not None and made.division_figures != made.borders
         differ = f", de cijfers horen bij de indeling van {made.division_figures}" if other else ""
-        parts.append(f"Grenzen: {boundaries}, indeling {made.division}{differ}.")
+        parts.append(f"Grenzen: {boundaries}, indeling {made.borders}{differ}.")
     parts.append(f"{dutch.n_of(made.n, made.level.value, made.level.plural)}{_left_out(made)}.")
     return " ".join([*parts, *_without_boundary(made)])
 
@@ -213,7 +218,7 @@ def _without_boundary(made: MapAnswer) -> list[str]:
     more = f" en {dutch.number(len(codes) - NAMED)} andere" if len(codes) > NAMED else ""
     listed = ", ".join(names) + more if more else dutch.listing(names)
     return [
-        f"Wel een cijfer, geen grens in {made.division}: {dutch.count(len(codes), made.level.value, made.level.plural)} ({listed})."
+        f"Wel een cijfer, geen grens in {made.borders}: {dutch.count(len(codes), made.level.value, made.level.plural)} ({listed})."
     ]
 
 

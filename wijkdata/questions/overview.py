@@ -42,7 +42,6 @@ def _whole(monitor: Monitor, municipality: str, level: Level) -> tuple[Overview,
     figure = path_figure(monitor, catalogue, municipality, level)
     coverage = base.coverage(monitor, place.fictional)
     words = overview_words.Words(catalogue, coverage[coverage["level"] == level], place.name, level, place.fictional)
-    known = bool(material.population.notna().any())
     n, small = _counts(material)
     answer = Overview(
         place=place,
@@ -50,9 +49,9 @@ def _whole(monitor: Monitor, municipality: str, level: Level) -> tuple[Overview,
         title=overview_titles.page_title(figure, tiles, place.name, level),
         lead=words.page_lead(figure),
         tiles=tiles,
-        tile_source=words.tile_source(tiles, n, small, known),
+        tile_source=words.tile_source(tiles, n, small),
         tile_short_source=words.tile_short_source(n),
-        tile_description=words.tile_description(tiles, known),
+        tile_description=words.tile_description(tiles),
         tile_table=_tile_table(tiles, material, place.name),
         figure=figure,
         figure_text=words.figure_text(figure) if figure else None,
@@ -141,6 +140,8 @@ def _figure_table(figure: PathFigure) -> pd.DataFrame:
 
 def _no_figure(catalogue: Catalogue, material: Material) -> str:
     """Why the figure is not there, and what would make it."""
+    if material.table["position"].notna().any() and material.population.isna().all():
+        return f"Hier komt: van kwetsbaar naar weerbaar. {overview_tiles.RESIDENTS_FIRST}"
     needed = {*catalogue.figure.path_x, *catalogue.figure.path_y}
     if needed & material.without_reference:
         return f"Hier komt: van kwetsbaar naar weerbaar. Voor {material.level.plural} is er nog geen landelijk ijkpunt."

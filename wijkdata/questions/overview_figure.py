@@ -9,14 +9,18 @@ from wijkdata.questions import base
 from wijkdata.questions.types_overview import PathFigure
 from wijkdata.store.monitor import Monitor
 
-FEW = "few_residents"
+# Areas that are drawn and not judged: too few residents, or nobody knows how many.
+NOT_JUDGED = ("few_residents", "residents_unknown")
 
 
 def path_figure(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> PathFigure | None:
-    """The figure of one gemeente; None when there is no year in which the whole path set was measured there."""
+    """The figure of one gemeente; None when there is no year in which the whole path set was measured there, and as long as
+    nobody's number of residents is known: which areas count depends on it."""
     fictional = is_fictional(municipality)
     areas = base.all_areas(monitor, level)
     areas = areas[areas["municipality"] == municipality]
+    if areas["population"].isna().all():
+        return None
     path = _pair(monitor, level, fictional, "path_x", "path_y")
     own = path[path["code"].isin(areas.index)]
     years = _years(own)
@@ -57,7 +61,7 @@ def _pair(monitor: Monitor, level: Level, fictional: bool, x: str, y: str) -> pd
     right = base.figure_scores(monitor, level, fictional, y).table.reindex(columns=columns)
     both = left.merge(right, on=["code", "period"], suffixes=("_x", "_y"))
     both = both.rename(columns={"position_x": "x", "position_y": "y"}).dropna(subset=["x", "y"])
-    return both.assign(small=(both["reason_x"] == FEW) | (both["reason_y"] == FEW))[
+    return both.assign(small=both["reason_x"].isin(NOT_JUDGED) | both["reason_y"].isin(NOT_JUDGED))[
         ["code", "period", "x", "y", "small"]
     ]
 

@@ -80,6 +80,11 @@ def chosen_item(code: str | None, figure: PathFigure | None, material: Material)
     if figure is None or code not in set(figure.points["code"]):
         return Item(name, f"staat niet in de figuur: voor deze {material.level.value} ontbreken cijfers.", "", code)
     point = figure.points.set_index("code").loc[code]
+    if point["small"] and pd.isna(point["population"]):
+        text = (
+            "heeft een onbekend aantal inwoners en wordt daarom niet beoordeeld. De stip is open en heeft geen spoor."
+        )
+        return Item(name, text, "", code)
     if point["small"]:
         n = dutch.count(int(point["population"]), "inwoner", "inwoners")
         return Item(name, f"heeft {n}: te weinig voor een score. De stip is open en heeft geen spoor.", "", code)

@@ -98,9 +98,8 @@ def single_out(one: Tile, code: str | None, material: Material) -> Tile:
 
 
 def mean(scores: pd.Series, population: pd.Series) -> float:
-    """Mean weighted by inhabitants over the areas with a score; unweighted when nobody's inhabitants are known."""
-    weighted = base.weighted_mean(scores, population)
-    return float(scores.mean()) if pd.isna(weighted) else weighted
+    """Mean weighted by inhabitants over the areas with a score (which none has whose inhabitants are not known)."""
+    return base.weighted_mean(scores, population)
 
 
 def change_sentence(change: float | None, then: int | None, years: int) -> str:
@@ -158,9 +157,17 @@ def _lowest(material: Material, now: pd.Series) -> str:
     return f" Laagste {material.level.value}: {material.names[lowest]} ({dutch.number(now[lowest])})."
 
 
+RESIDENTS_FIRST = (
+    "Het aantal inwoners is nog niet ingelezen; lees de Kerncijfers van het CBS of de wijk- en buurtkaart in. Heel kleine "
+    "gebieden krijgen geen score."
+)
+
+
 def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: pd.DataFrame) -> str:
     """Why there is no score, and what would help."""
     plural = material.level.plural
+    if rows["position"].notna().any() and material.population.isna().all():
+        return RESIDENTS_FIRST
     if rows["position"].notna().any():
         return (
             f"Alle {plural} hier hebben minder dan {dutch.number(MINIMUM_POPULATION)} inwoners; dan is er geen score."

@@ -36,17 +36,16 @@ class Words:
             f"Een verschil onder {dutch.number(SMALL_CHANGE)} punten telt als gelijk."
         )
 
-    def tile_source(self, tiles: tuple[Tile, ...], n: int, small: int, known: bool) -> str:
-        """The source line under the four tiles. known: inhabitants are known, so that the mean is weighted."""
+    def tile_source(self, tiles: tuple[Tile, ...], n: int, small: int) -> str:
+        """The source line under the four tiles."""
         rows = self._rows({(name, year) for tile in tiles for name in tile.indicators for year in tile.measured})
         if rows.empty:
             return "Er zijn hier nog geen scores."
         used = {self.catalogue.indicators[name].reference_year for name in rows["indicator"]}
-        circle = "gemiddelde naar inwoners" if known else "gewoon gemiddelde: de inwonertallen zijn onbekend"
         left_out = f"; {self._areas(small)} met {FEWER}: geen score" if small else ""
         return (
             f"Score: Nederland = 100 in het basisjaar van elk cijfer ({dutch.years(list(used))}), hoger is gunstiger. "
-            f"Stip: gemeente ({circle}). Streepjes: {self.level.plural}. {self._publishers(rows)} "
+            f"Stip: gemeente (gemiddelde naar inwoners). Streepjes: {self.level.plural}. {self._publishers(rows)} "
             f"{dutch.n_of(n, self.level.value, self.level.plural)} met {ENOUGH}{left_out}."
         )
 
@@ -54,7 +53,7 @@ class Words:
         """The one line while presenting."""
         return f"{self.where}, {self._areas(n)}. Nederland = 100, hoger is gunstiger."
 
-    def tile_description(self, tiles: tuple[Tile, ...], known: bool) -> str:
+    def tile_description(self, tiles: tuple[Tile, ...]) -> str:
         """The four tiles in words."""
         parts = [
             f"{tile.title}: geen score. {tile.missing}"
@@ -62,7 +61,7 @@ class Words:
             else f"{tile.title}: {dutch.number(tile.number)}. {tile.sentence} Dekking: {tile.coverage}."
             for tile in tiles
         ]
-        how = f"gewogen naar inwoners over de {self.level.plural} met een score" if known else "niet gewogen"
+        how = f"gewogen naar inwoners over de {self.level.plural} met een score"
         return (
             f"Vier pijlers van {self.where}. Het getal is het gemiddelde, {how}. Het verloop vergelijkt alleen jaren met "
             f"dezelfde cijfers; een verschil onder {dutch.number(SMALL_CHANGE)} punten heet vrijwel gelijk. {' '.join(parts)}"

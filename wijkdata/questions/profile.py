@@ -10,8 +10,7 @@ from wijkdata.analysis.position import higher_than, lower_than
 from wijkdata.analysis.smallnumbers import empirical_bayes
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, HigherIs, Indicator
-from wijkdata.dutch import REASONS
-from wijkdata.questions import base
+from wijkdata.questions import base, links
 from wijkdata.questions.memory import kept
 from wijkdata.questions.profile_area import (
     EVERYBODY,
@@ -31,6 +30,8 @@ from wijkdata.store.monitor import Monitor
 
 # Below this number of inhabitants a handful of people moves a rate; the table then shows the shrunk rate beside it.
 SMALL_DENOMINATOR = 5_000
+# The store has this figure of other areas, and its files say nothing about this one.
+NOT_THERE = "staat niet in de ingelezen bestanden"
 _PER_THOUSAND = "per 1.000 inwoners"
 
 
@@ -56,6 +57,7 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, compare: str) -> Sp
         topics=_topics(catalogue, rows),
         n_group=len(around.codes),
         source=base.source_text(catalogue, used),
+        origin=links.origin_text(monitor, code, own.loc[own["value"].notna(), "division"]),
     )
 
 
@@ -117,7 +119,7 @@ def _row(monitor: Monitor, item: Indicator, around: _Around, own: pd.DataFrame) 
     fields = _fixed(item)
     if known.empty:
         loaded = any(name == item.id for name, _ in everything)
-        reason = _reason(own, item, loaded)
+        reason = _reason(monitor, who.code, own, item, loaded)
         return SpineRow(**fields, source="", value=math.nan, period=0, reason=reason, loaded=loaded)
     last = known.iloc[-1]
     value, period = float(last["value"]), int(last["period"])
@@ -162,11 +164,14 @@ def label(item: Indicator) -> str:
     return item.short + ("" if known else f", {unit}") + ("*" if item.evidence is Evidence.MODELLED else "")
 
 
-def _reason(own: pd.DataFrame, item: Indicator, loaded: bool) -> str:
+def _reason(monitor: Monitor, code: str, own: pd.DataFrame, item: Indicator, loaded: bool) -> str:
     if not loaded:
         return f"nog niet ingelezen; {item.fills}" if item.fills else "nog niet ingelezen"
-    given = own.sort_values("period")["reason"].dropna()
-    return REASONS[str(given.iloc[-1])] if len(given) else REASONS["not_covered"]
+    given = own.dropna(subset="reason").sort_values("period")
+    if given.empty:
+        return NOT_THERE
+    last = given.iloc[-1]
+    return links.why_missing(monitor, code, str(last["reason"]), int(last["division"]))
 
 
 def _places(group: Band, value: float, middle: float, sign: int) -> dict[str, float]:

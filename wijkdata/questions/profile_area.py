@@ -10,7 +10,7 @@ from wijkdata.areas import Level, level_of, normalise
 from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError
-from wijkdata.questions import base
+from wijkdata.questions import base, links
 from wijkdata.questions.memory import kept
 from wijkdata.questions.types_profile import Subject
 from wijkdata.settings import MINIMUM_POPULATION, NATIONAL_MUNICIPALITIES
@@ -29,6 +29,8 @@ def find_area(monitor: Monitor, text: str) -> str:
         known = base.all_areas(monitor, level).index
         if code in known:
             return code
+        if (led := links.moved(monitor, code)) is not None:
+            return led.code
     else:
         known = base.all_areas(monitor, Level.WIJK).index
     wanted = text.strip().upper()
@@ -56,7 +58,12 @@ def subject(monitor: Monitor, code: str) -> Subject:
         few=inhabitants < MINIMUM_POPULATION,
         everybody=everybody,
         short=short,
+        sizes_known=bool(base.population(monitor, place.level).reindex(_codes(monitor, place)).notna().any()),
     )
+
+
+def _codes(monitor: Monitor, place: base.Place) -> pd.Index:
+    return base.reference_codes(monitor, place.level, place.fictional)
 
 
 def whole(monitor: Monitor, level: Level, fictional: bool) -> tuple[str, str]:
@@ -83,7 +90,7 @@ def groups(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
 
 
 def group_codes(monitor: Monitor, who: Subject, compare: str) -> pd.Index:
-    """The areas of a group, few residents left out (unknown numbers stay in), real and fictional never mixed."""
+    """The areas of a group with enough residents, as far as is known; real and fictional never mixed."""
     return codes_of_group(monitor, who.level, who.fictional, compare, key_of_group(monitor, who, compare))
 
 
@@ -98,7 +105,7 @@ def key_of_group(monitor: Monitor, who: Subject, compare: str) -> str | float | 
 def codes_of_group(monitor: Monitor, level: Level, fictional: bool, compare: str, key: str | float | None) -> pd.Index:
     """`group_codes` by what the group has in common, kept per group."""
     codes = base.reference_codes(monitor, level, fictional)
-    codes = codes[~(base.population(monitor, level).reindex(codes) < MINIMUM_POPULATION).to_numpy()]
+    codes = codes[base.enough_residents(monitor, level, codes)]
     if compare == MUNICIPALITY:
         return codes[(homes(monitor, level).reindex(codes) == key).to_numpy()]
     if compare == URBANITY:

@@ -11,13 +11,12 @@ import pandas as pd
 from wijkdata.analysis.uncertainty import rank_uncertainty
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, Indicator
-from wijkdata.dutch import REASONS
 from wijkdata.errors import NotFoundError, WijkdataError
-from wijkdata.questions import base
+from wijkdata.questions import base, links
 from wijkdata.questions import profile_area as profile
 from wijkdata.questions.memory import kept
 from wijkdata.questions.types_profile import IndicatorLine, Lane, PillarLine, PillarLines, Subject
-from wijkdata.settings import MINIMUM_POPULATION, REFERENCE_DIR
+from wijkdata.settings import REFERENCE_DIR
 from wijkdata.store import queries
 from wijkdata.store.monitor import Monitor
 
@@ -117,8 +116,6 @@ def _means(monitor: Monitor, level: Level, fictional: bool, municipality: str | 
     for (pillar, period), part in rows.groupby(["pillar", "period"]):
         values = part.set_index("code")["score"]
         mean = base.weighted_mean(values, inhabitants)
-        # Nobody's inhabitants known: every area counts once.
-        mean = float(values.mean()) if math.isnan(mean) else mean
         found.append((pillar, period, mean, most.get((pillar, period), "")))
     return pd.DataFrame(found, columns=["pillar", "period", "score", "counted"])
 
@@ -231,6 +228,7 @@ def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator:
         lanes=_lanes(int(seen.min()), int(seen.max())),
         source=base.source_text(catalogue, used),
         edition=", ".join(dict.fromkeys(used["label"])),
+        origin=links.origin_text(monitor, code, own.loc[own["value"].notna(), "division"]),
         small=_small(item, points),
     )
 
@@ -239,7 +237,7 @@ def _middles(monitor: Monitor, who: Subject, indicator: str, own: pd.DataFrame) 
     """Per year the own value and the middle area; a middle needs three areas, the whole half of the gemeenten."""
     rows = queries.observations(monitor, [indicator], who.level).dropna(subset="value")
     rows = rows[rows["code"].isin(base.reference_codes(monitor, who.level, who.fictional))]
-    rows = rows[~(rows["code"].map(base.population(monitor, who.level)) < MINIMUM_POPULATION)]
+    rows = rows[base.enough_residents(monitor, who.level, pd.Index(rows["code"]))]
     home = rows["code"].map(base.all_areas(monitor, who.level)["municipality"])
     rows = rows.assign(home=home)
     homes = base.all_areas(monitor, who.level).loc[
@@ -254,7 +252,7 @@ def _middles(monitor: Monitor, who: Subject, indicator: str, own: pd.DataFrame) 
             {
                 "period": int(period),
                 "own": own.at[period, "value"],
-                "reason": REASONS.get(str(own.at[period, "reason"]), ""),
+                "reason": _why(monitor, who.code, own.loc[period]),
                 "municipality": inside.median() if len(inside) >= 3 else np.nan,
                 "everybody": year["value"].median() if wide and len(year) >= 3 else np.nan,
                 "n_municipality": len(inside),
@@ -262,6 +260,11 @@ def _middles(monitor: Monitor, who: Subject, indicator: str, own: pd.DataFrame) 
             }
         )
     return pd.DataFrame(found)
+
+
+def _why(monitor: Monitor, code: str, row: pd.Series) -> str:
+    """Why there is no figure in a year; "" where there is one."""
+    return "" if pd.isna(row["reason"]) else links.why_missing(monitor, code, str(row["reason"]), int(row["division"]))
 
 
 def _small(item: Indicator, points: pd.DataFrame) -> float:

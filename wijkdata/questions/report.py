@@ -6,7 +6,7 @@ from wijkdata import dutch
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.types_stock import RunReport
-from wijkdata.store import queries
+from wijkdata.store import borders, queries
 from wijkdata.store.monitor import Monitor
 
 _HEADINGS = {"row": "Rij", "column": "Kolom", "value": "Waarde", "problem": "Waarom niet"}
@@ -20,7 +20,7 @@ def report(monitor: Monitor, catalogue: Catalogue, run_id: int) -> RunReport:
     run = runs.loc[run_id]
     rejected = queries.rejected(monitor, run_id)
     names = queries.areas(monitor).set_index("code")["name"]
-    without_boundary, without_figures = (_named(codes, names) for codes in queries.boundary_gaps(monitor, run_id))
+    without_boundary, without_figures = (_named(codes, names) for codes in borders.boundary_gaps(monitor, run_id))
     reasons = rejected["problem"].value_counts()
     return RunReport(
         file=run["file"],

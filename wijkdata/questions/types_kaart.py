@@ -82,8 +82,9 @@ class MapAnswer:
         population. Every area of the place, drawn or not.
     since: the first of the two years of a change, else None. diverging: two-sided colours; else one-sided (neutral).
     missing: (Dutch reason, count), most frequent first. ends: words under the ends of the legend.
-    extremes: codes, lowest first then the three highest, to be named on the map. division: of the boundaries (None: no
-        boundaries at all). without_boundary: codes with a value that cannot be drawn.
+    extremes: codes, lowest first then the three highest, to be named on the map. division: which map is drawn
+        (geometry.NEWEST, or the year of the division that the figures belong to; None: no boundaries at all). borders: the
+        year of the boundaries. division_figures: of the figures. without_boundary: codes with a value that cannot be drawn.
     """
 
     topic: Topic
@@ -101,6 +102,7 @@ class MapAnswer:
     missing: tuple[tuple[str, int], ...]
     extremes: tuple[str, ...]
     division: int | None
+    borders: int | None
     division_figures: int | None
     without_boundary: tuple[str, ...]
     title: str

@@ -12,7 +12,7 @@ class Subject:
     """The area of a profile. `few`: under the minimum number of inhabitants, so nothing is judged.
 
     population: NaN when unknown. everybody: the name of the whole ("Nederland", or what the store holds instead);
-    short: the same in a few letters.
+    short: the same in a few letters. sizes_known: whether anybody's number of inhabitants was read in.
     """
 
     code: str
@@ -25,6 +25,7 @@ class Subject:
     few: bool
     everybody: str
     short: str
+    sizes_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Spine:
     """Every indicator of the four pillars against one group. against: the name of the group in a sentence.
 
     pillars: id -> title, in order. topics: theme words with their side and mean distance, most outspoken first.
-    n_group: areas of the group (with enough inhabitants).
+    n_group: areas of the group (with enough inhabitants). origin: one sentence when figures were measured in another division.
     """
 
     subject: Subject
@@ -90,6 +91,7 @@ class Spine:
     topics: tuple[tuple[str, int, float], ...]
     n_group: int
     source: str
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,7 @@ class IndicatorLine:
     edition: str
     small: float = field(default=float("nan"))
     local: tuple[LocalSpan, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ _MODULES = (
     "shapefiles",
     "zwolle",
     "baarn_sociaal",
+    "wijzigingen",
     "eigen",
 )
 

@@ -46,7 +46,7 @@ def read(path: Path, context: Context) -> Reading:
     label = years(wide["period"].tolist()) + (f", opgehaald {day(pd.Timestamp(published))}" if published else "")
     return tidy.reading(
         path,
-        Edition(SOURCE, f"sociale-kerncijfers-{gemeente.get('code', '')}", label, published, last),
+        Edition(SOURCE, f"sociale-kerncijfers-{gemeente.get('code', '')}", label, published, last, False),
         len(wide),
         tidied,
         named=tidied.kept[["code", "name"]],

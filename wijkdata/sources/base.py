@@ -10,6 +10,7 @@ from wijkdata.catalogue import Catalogue
 
 OBSERVATION_COLUMNS = ["code", "indicator", "period", "value", "reason"]
 AREA_COLUMNS = ["code", "name", "change", "water"]
+CHANGE_COLUMNS = ["code_from", "year_from", "code_to", "year_to", "share_from", "share_to"]
 REJECTED_COLUMNS = ["row", "column", "value", "problem"]
 
 
@@ -22,6 +23,9 @@ class Edition:
     label: str  # Dutch, for the screen: "meting 2022", "2020, stand 26 maart 2021"
     published: str | None  # ISO date of the publisher's last change, or None when the file does not say
     division: int  # indelingsjaar of the area codes
+    division_given: bool = (
+        True  # false: neither file nor publisher says so; told from codes and names when links are made
+    )
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Reading:
         NaN when missing), reason (None, or a key of dutch.REASONS when the value is missing); one row per key.
     areas: code, name (trimmed, or None), change (1 unchanged, 2 recoded, 3 border changed, None unknown), water (bool).
     boundaries: code, geometry (shapely, WGS84 lon/lat); empty when the file has none.
+    changes: CHANGE_COLUMNS, which area of one division became which of another, in parts of 1; empty when the file has none.
     rejected: row (as counted by a reader of the file, first line = 1), column, value, problem (Dutch half-sentence).
     rows_read: data rows in the file; rows_kept + len(rejected rows, distinct) = rows_read.
     notes: Dutch sentences for the account: what is empty, rounded, estimated, left over.
@@ -46,6 +51,7 @@ class Reading:
     boundaries: pd.DataFrame
     rejected: pd.DataFrame
     notes: tuple[str, ...] = ()
+    changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANGE_COLUMNS))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The municipality's own figures in a plain format: `gebied_code, indicator, periode, waarde` as CSV or xlsx.
 
 The owner can mend the file, so one wrong row refuses all of it, and every wrong row gets its own sentence. Optional
-columns: `reden` (why a value is missing), `gebied_naam`, `indelingsjaar` (division of the codes; else the last year).
+columns: `reden` (why a value is missing), `gebied_naam`, `indelingsjaar` (division of the codes; else told from the codes and
+names, nearest to the last year).
 """
 
 import difflib
@@ -54,7 +55,9 @@ def read(path: Path, context: Context) -> Reading:
         {"code": observations["code"], "name": frame["gebied_naam"].to_numpy() if "gebied_naam" in frame else None}
     )
     years = sorted({int(str(value)[:4]) for value in observations["period"].unique()})
-    edition = Edition(SOURCE, _table_id(observations), f"eigen bestand {dutch.years(years)}", None, division)
+    edition = Edition(
+        SOURCE, _table_id(observations), f"eigen bestand {dutch.years(years)}", None, division, "indelingsjaar" in frame
+    )
     tidied = Tidied(observations, observations, rejected_frame([]))
     notes = (*table.notes, *checked.notes, *_ignored(frame))
     return reading(path, edition, len(frame), tidied, named=named, notes=notes)

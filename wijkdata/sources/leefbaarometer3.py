@@ -25,9 +25,8 @@ REFERENCE = 4.10226485  # lbm - afw in the releases of 2022 and 2024
 TOLERANCE = 1e-9  # the release of 2024 has 15 digits: sums of six are exact to 1e-14
 FIRST_YEAR_WITH_DIMENSIONS = 2014
 _LEVELS = {"wk": Level.WIJK, "bu": Level.BUURT, "gm": Level.GEMEENTE}
-# A release puts its whole history on one division. Measured share of codes found: release 2022 in the codes of 2020 /
-# 2023 / 2024 91.5 / 96.2 / 96.0 %, so the division of the year in which it came out; release 2024 in those of 2024 100 %.
-_DIVISIONS = {2022: 2023}
+# A release puts its whole history on the division of its last measurement: release 2022 holds the 345 gemeenten of
+# 1 January 2022 (Weesp, Brielle, Hellevoetsluis and Westvoorne, no Voorne aan Zee), release 2024 every code of 2024.
 _REMEDY = "het bestand is beschadigd of bewerkt; haal het opnieuw op bij leefbaarometer.nl"
 
 
@@ -55,7 +54,7 @@ def read(path: Path, context: Context) -> Reading:
     tidied, dimension_note = _without_absent_years(tidied, sorted(filled))
     level = _LEVELS[prefix]
     last = int(years.max())
-    edition = Edition(SOURCE, f"leefbaarometer-3-{level.plural}", f"meting {last}", None, _DIVISIONS.get(last, last))
+    edition = Edition(SOURCE, f"leefbaarometer-3-{level.plural}", f"meting {last}", None, last)
     notes = (*table.notes, *note, *dimension_note, *_incomplete(tidied.kept, level))
     return reading(path, edition, len(frame), tidied, named=_names(tidied.kept, f"{prefix}_naam"), notes=notes)
 

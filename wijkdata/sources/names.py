@@ -40,11 +40,10 @@ class Match:
 
 def loose(name: str) -> str:
     """A name without what exports change: case, accents, hyphens, apostrophes, spaces; `e.o.` is `en omgeving`."""
-    written_out = re.sub(r"\be\.?\s?o\.?(?=\W|$)", "en omgeving", name.strip(), flags=re.IGNORECASE).replace(
-        "&", " en "
-    )
-    bare = unicodedata.normalize("NFKD", written_out.casefold())
-    return "".join(char for char in bare if char.isalnum())
+    plain = unicodedata.normalize("NFKD", name.strip().casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    written_out = re.sub(r"(?<=\W)e\.?\s?o\.?(?=\W|$)", "en omgeving", plain).replace("&", " en ")
+    return "".join(char for char in written_out if char.isalnum())
 
 
 def match(names: pd.Series, known: pd.DataFrame, level: Level, municipality: str) -> Match:

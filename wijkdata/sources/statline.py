@@ -15,11 +15,15 @@ from wijkdata.errors import Problem
 from wijkdata.sources import tables
 from wijkdata.sources.base import Context, Edition, Reader, Reading
 from wijkdata.sources.files import Kind, refuse
+from wijkdata.sources.numbers import numbers
 from wijkdata.sources.periods import period, scope, span
 from wijkdata.sources.tidy import present_columns, reading, tidy
 
 _PERIOD = "Perioden"
+_REGIONS = "Regioaanduiding/Codering (code)"
+_YEAR = re.compile(r"(?<!\d)(?:199\d|20[0-4]\d)(?!\d)")
 _CODE = re.compile(r".*\(code\)$", re.I)
+_CHANGE = re.compile(r".*/Indelingswijziging .*\(code\)$", re.I)
 _NAMES = ("Wijken en buurten", "Regio's", "Gemeentenaam (naam)")
 _TABLE = re.compile(r"\d{5}[A-Z]{3}")
 # CBS: an empty cell means that a figure cannot exist for logical reasons.
@@ -27,9 +31,10 @@ _EMPTY = "not_applicable"
 
 
 def recognises(path: Path) -> bool:
-    """A CSV with periods and a column of codes."""
+    """A CSV with a column of codes, and periods or (one year per table, named in the file's name) the areas of CBS."""
     seen = tables.peek(path)
-    return seen.kind is Kind.TEXT and _PERIOD in seen.columns and any(map(_CODE.match, seen.columns))
+    dated = _PERIOD in seen.columns or _REGIONS in seen.columns
+    return seen.kind is Kind.TEXT and dated and any(map(_CODE.match, seen.columns))
 
 
 def read(path: Path, context: Context) -> Reading:
@@ -40,11 +45,14 @@ def read(path: Path, context: Context) -> Reading:
     if frame.empty:
         raise refuse(path, "dit bestand heeft een kop en geen rijen", "kies in StatLine ook gebieden en perioden")
     code_column = next(name for name in frame.columns if _CODE.match(name))
-    wide = frame.assign(code=frame[code_column], period=_periods(frame[_PERIOD], path))
+    periods = _periods(frame[_PERIOD], path) if _PERIOD in frame else _year_of_name(path)
+    wide = frame.assign(code=frame[code_column], period=periods)
     years = sorted({int(str(value)[:4]) for value in wide["period"].unique()})
     tidied = tidy(wide, context.catalogue, source, path, edition=years[-1], empty=_EMPTY, code_column=code_column)
     names = next((name for name in _NAMES if name in frame), None)
     named = pd.DataFrame({"code": tidied.kept["code"], "name": tidied.kept[names] if names else None})
+    if changes := next((name for name in frame.columns if _CHANGE.match(name)), None):
+        named["change"] = numbers(tidied.kept[changes]).values.where(lambda mark: mark.isin([1, 2, 3]))
     edition = Edition(
         source, _table_id(source, years, tidied.kept["code"], context.catalogue), dutch.years(years), None, years[-1]
     )
@@ -64,6 +72,18 @@ def _source(frame: pd.DataFrame, catalogue: Catalogue, path: Path) -> str:
             "voeg de kolomkop toe bij een indicator in data/catalogue, of kies een andere tabel",
         )
     return best
+
+
+def _year_of_name(path: Path) -> int:
+    """The year of a table without periods: StatLine puts it in the name of the file."""
+    found = _YEAR.search(path.stem)
+    if found is None:
+        raise refuse(
+            path,
+            "in deze StatLine-tabel staat niet van welk jaar zij is",
+            "zet het jaar in de naam van het bestand, bijvoorbeeld Kerncijfers_wijken_en_buurten_2024.csv",
+        )
+    return int(found[0])
 
 
 def _periods(cells: pd.Series, path: Path) -> pd.Series:

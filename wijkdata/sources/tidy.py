@@ -10,7 +10,7 @@ import pandas as pd
 
 from wijkdata import areas, dutch
 from wijkdata.catalogue import Catalogue, Column, Indicator
-from wijkdata.sources.base import AREA_COLUMNS, OBSERVATION_COLUMNS, REJECTED_COLUMNS, Edition, Reading
+from wijkdata.sources.base import AREA_COLUMNS, CHANGE_COLUMNS, OBSERVATION_COLUMNS, REJECTED_COLUMNS, Edition, Reading
 from wijkdata.sources.files import refuse
 from wijkdata.sources.numbers import Numbers, numbers
 
@@ -124,6 +124,7 @@ def reading(
     *,
     named: pd.DataFrame | None = None,
     boundaries: pd.DataFrame | None = None,
+    changes: pd.DataFrame | None = None,
     notes: tuple[str, ...] = (),
 ) -> Reading:
     """The Reading of a tidied frame. named: code (normalised), name and perhaps change, water; else the codes alone."""
@@ -139,6 +140,7 @@ def reading(
         boundaries=boundaries if boundaries is not None else pd.DataFrame({"code": [], "geometry": []}, dtype=object),
         rejected=tidied.rejected,
         notes=(*tidied.notes, *notes),
+        changes=changes if changes is not None else pd.DataFrame(columns=CHANGE_COLUMNS),
     )
 
 

@@ -73,6 +73,7 @@ def read(path: Path, context: Context) -> Reading:
             _label(sheet.year, exported),
             _iso(exported),
             sheet.year,
+            division_given=False,  # codes were found by name, in whatever divisions are known
         ),
         len(sheet.body),
         tidy.Tidied(tidied.observations, tidied.kept, _joined(left_over, tidied.rejected), tidied.notes),

@@ -21,10 +21,10 @@ from filelock import FileLock, Timeout
 from wijkdata.errors import NotFoundError, StoreError, cause
 from wijkdata.store.reading import Cursor, damaged, is_damage
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 KEEP = 3
 LOCK_SECONDS = 60
-_SCHEMA = Path(__file__).with_name("monitor.sql")
+SCHEMA = Path(__file__).with_name("monitor.sql")
 _PREFIX, _SUFFIX = "monitor-", ".duckdb"
 _ASIDE = "opzij-"
 # The type of what `publish` hands to its change, for parts that may not know DuckDB.
@@ -97,8 +97,13 @@ def publish(directory: Path, change: Callable[[duckdb.DuckDBPyConnection], None]
         return _publish_locked(directory, change)
 
 
-def rollback(directory: Path, stamp: str | None = None) -> Monitor:
-    """Go back: publish a copy of an older file (the one before the current by default) under a new stamp."""
+def rollback(
+    directory: Path, stamp: str | None = None, change: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+) -> Monitor:
+    """Go back: publish a copy of an older file (the one before the current by default) under a new stamp.
+
+    change: what must not be gone by going back, done to the copy.
+    """
     published = files(directory)
     older = [path for path in published[:-1] if stamp is None or Monitor(path).stamp == stamp]
     if not older:
@@ -106,13 +111,7 @@ def rollback(directory: Path, stamp: str | None = None) -> Monitor:
         wanted = "" if stamp is None else f" ‘{stamp}’"
         raise NotFoundError(f"Er is geen eerdere stand{wanted} om naar terug te gaan; bewaard zijn: {known}.")
     Monitor(older[-1]).cursor()  # a damaged file must not become the current one
-    with _sole_writer(directory):
-        temporary = _temporary(directory)
-        try:
-            shutil.copyfile(older[-1], temporary)
-            return _give_name(temporary, directory)
-        finally:
-            temporary.unlink(missing_ok=True)
+    return publish_copy(directory, older[-1], change)
 
 
 def set_aside(directory: Path, stamp: str) -> Path:
@@ -132,6 +131,19 @@ def set_aside(directory: Path, stamp: str) -> Path:
                 f"{path.name} kan geen andere naam krijgen ({cause(error)}); sluit programma's die het openen."
             ) from error
     return target
+
+
+def publish_copy(directory: Path, path: Path, change: Callable[[duckdb.DuckDBPyConnection], None] | None) -> Monitor:
+    with _sole_writer(directory):
+        temporary = _temporary(directory)
+        try:
+            shutil.copyfile(path, temporary)
+            if change is not None:
+                _apply(temporary, False, change)
+            return _give_name(temporary, directory)
+        finally:
+            for leftover in directory.glob(f"{temporary.name}*"):
+                leftover.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -200,7 +212,7 @@ def _give_name(temporary: Path, directory: Path) -> Monitor:
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+    connection.execute(SCHEMA.read_text(encoding="utf-8"))
     connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
 
 
@@ -235,7 +247,8 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     if found < SCHEMA_VERSION:
         connection.close()
         raise StoreError(
-            f"{path.name} is gemaakt met een oudere versie van wijkdata; lees de bronbestanden opnieuw in, in een lege map."
+            f"{path.name} is gemaakt met een oudere versie van wijkdata; werk het bij met: python -m wijkdata upgrade (de "
+            "app doet dat zelf bij het openen)."
         )
     return connection
 
@@ -263,8 +276,7 @@ def _temporary(directory: Path) -> Path:
 def _next_path(directory: Path) -> Path:
     """A stamp later than every stamp there is, also when the clock was set back."""
     moment = datetime.now(UTC).replace(tzinfo=None)
-    published = files(directory)
-    if published:
+    if published := files(directory):
         newest = datetime.strptime(Monitor(published[-1]).stamp, _STAMP)
         moment = max(moment, newest + timedelta(microseconds=1))
     return directory / f"{_PREFIX}{moment.strftime(_STAMP)}{_SUFFIX}"

@@ -4,8 +4,8 @@ A save is one transaction: the record, what hangs under it, and the line in the 
 change was made: somebody else's newer one is never overwritten (ConflictError).
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -40,21 +40,36 @@ class ConflictError(WijkdataError):
 
 
 @dataclass(frozen=True)
+class Places:
+    """What written codes are called now. stamp: of the monitor that says so; of: (code, year of division or "") -> code."""
+
+    stamp: str
+    of: Mapping[tuple[str, str], str] = field(compare=False)
+
+
+NO_PLACES = Places("", {})
+
+
+@dataclass(frozen=True)
 class Register:
     """The participation store as it stood at one moment: questions are kept per `stamp`."""
 
     directory: Path
     stamp: str
+    places: Places = NO_PLACES
 
     def frame(self, table: str) -> pd.DataFrame:
-        """One table: "activity" or "event" (without the withdrawn), a child table (with activity_id), or "withdrawn"."""
+        """One table: "activity" or "event" (without the withdrawn), a child table (with activity_id), or "withdrawn".
+
+        Areas stand under the code they have now, as far as `places` knows; `area_then` is the code as it was written down.
+        """
         return _frames(self)[table]
 
 
-def current(directory: Path) -> Register:
-    """The register now. Its stamp changes with every write, also one by another process."""
+def current(directory: Path, places: Places = NO_PLACES) -> Register:
+    """The register now. Its stamp changes with every write, also one by another process. places: what areas are called now."""
     marks = [f"{stat.st_mtime_ns}-{stat.st_size}" for stat in _stats(directory)]
-    return Register(directory, "/".join([*marks, str(writes(directory))]))
+    return Register(directory, "/".join([*marks, str(writes(directory))]), places)
 
 
 def _stats(directory: Path) -> list:
@@ -69,10 +84,21 @@ def _frames(register: Register) -> dict[str, pd.DataFrame]:
             statements.GONE: pd.DataFrame(columns=list(statements.GONE_COLUMNS))
         }
     with opened(register.directory, patience=PAGE_SECONDS) as connection:
-        return {
+        frames = {
             name: connection.execute(statements.frame(name)).df()
             for name in (ACTIVITY, EVENT, *CHILDREN, statements.GONE)
         }
+    return {name: _under_codes_of_now(frame, register.places) for name, frame in frames.items()}
+
+
+def _under_codes_of_now(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
+    """Areas as they are called now, with `area_then` as they were written down."""
+    if "area" not in frame or not places.of:
+        return frame
+    years = frame["division"].fillna("") if "division" in frame else pd.Series("", index=frame.index)
+    pairs = list(zip(frame["area"], years, strict=True))
+    now = [places.of.get((code, year)) or places.of.get((code, ""), code) for code, year in pairs]
+    return frame.assign(area=pd.Series(now, index=frame.index, dtype=object), area_then=frame["area"])
 
 
 def _empty(name: str) -> pd.DataFrame:

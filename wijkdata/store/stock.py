@@ -21,8 +21,9 @@ def coverage(monitor: Monitor) -> pd.DataFrame:
         + INVENTED
         + """ AS fictional, CASE WHEN o.value IS NULL THEN o.reason END AS reason, count(*) AS n, max(run_id) AS run_id,
              arg_max(r.source, run_id) AS source, arg_max(r.label, run_id) AS label, arg_max(r.division, run_id) AS division
-           FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id) JOIN import_run AS r USING (run_id)
-           WHERE NOT o.superseded GROUP BY ALL ORDER BY indicator, area.level, o.period, fictional"""
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
+           JOIN import_run AS r USING (run_id)
+           WHERE o.current GROUP BY ALL ORDER BY indicator, area.level, o.period, fictional"""
     )
     return monitor.cursor().execute(statement, INVENTED_RANGE).df()
 
@@ -45,7 +46,7 @@ def filled_by(monitor: Monitor, indicator: str) -> pd.DataFrame:
     n (figures), missing."""
     statement = """SELECT r.run_id, r.source, r.label, r.file, r.division, r.superseded, area.level, min(o.period) AS first,
              max(o.period) AS last, count(o.value) AS n, count(*) - count(o.value) AS missing
-           FROM observation AS o JOIN area USING (area_id) JOIN import_run AS r USING (run_id)
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN import_run AS r USING (run_id)
            WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = ?)
            GROUP BY ALL ORDER BY r.run_id DESC, area.level"""
     return monitor.cursor().execute(statement, [indicator]).df()

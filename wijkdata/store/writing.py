@@ -10,19 +10,14 @@ from wijkdata import areas
 from wijkdata.errors import StoreError
 from wijkdata.store.reading import Cursor
 
-_SAME_KEY = """UPDATE observation SET superseded = true FROM observation AS other
-    WHERE other.indicator_id = observation.indicator_id AND other.period = observation.period
-    AND other.area_id = observation.area_id AND NOT other.superseded AND NOT observation.superseded """
-_GIVE_WAY_TO_A_VALUE = (
-    _SAME_KEY
-    + "AND observation.run_id = ? AND other.run_id <> ? AND observation.value IS NULL AND other.value IS NOT NULL"
-)
-_GIVE_WAY_TO_THE_NEWEST = _SAME_KEY + "AND observation.run_id <> ? AND other.run_id = ?"
 # What is copied unseen could be damaged, and be copied from stand to stand until the last whole one is gone. The
 # observations are read by sorting them.
 _READ_EVERY_BLOCK = tuple(
     "SELECT bit_xor(hash(rows)) FROM " + table + " AS rows"
-    for table in ("area", "area_division", "boundary", "import_run", "indicator", "rejected_row")
+    for table in (
+        *("area", "area_division", "boundary", "import_run", "indicator", "rejected_row"),
+        *("place", "link", "link_decision", "change_table"),
+    )
 )
 
 
@@ -39,6 +34,8 @@ class Run:
     label: str
     published: str | None
     division: int
+    whole: bool
+    division_given: bool
     rows_read: int
     rows_kept: int
     notes: tuple[str, ...]
@@ -59,6 +56,7 @@ def write_reading(
     area_rows: pd.DataFrame,
     boundaries: pd.DataFrame,
     rejected: pd.DataFrame,
+    changes: pd.DataFrame | None = None,
 ) -> int:
     """Add one file's rows; returns its run_id. Frames as in sources.base.Reading, boundaries with wkb, wkb_map, wkb_country."""
     run_id = _scalar(connection, "SELECT coalesce(max(run_id), 0) + 1 FROM import_run")
@@ -66,9 +64,18 @@ def write_reading(
     _add_areas(connection, codes)
     _add_indicators(connection, observations["indicator"].drop_duplicates())
     _insert_run(connection, run_id, run, observations, area_rows, boundaries, rejected)
-    _insert_divisions(connection, run_id, run.division, area_rows)
+    bare = pd.DataFrame({"code": codes[~codes.isin(area_rows["code"])], "name": None, "change": None, "water": False})
+    _insert_divisions(connection, run_id, run.division, pd.concat([area_rows, bare.astype({"change": "Int64"})]))
     _insert_boundaries(connection, run_id, run.division, boundaries)
     _insert_rejected(connection, run_id, rejected)
+    if changes is not None and len(changes):
+        _run_with(
+            connection,
+            changes,
+            """INSERT INTO change_table SELECT code_from, year_from, code_to, year_to, share_from, share_to, ?
+               FROM incoming""",
+            [run_id],
+        )
     _insert_observations(connection, run_id, observations)
     _supersede(connection, run_id)
     return run_id
@@ -94,6 +101,7 @@ def remove_runs(connection: duckdb.DuckDBPyConnection, run_ids: list[int]) -> No
     connection.execute("DELETE FROM boundary" + chosen, [run_ids])
     connection.execute("DELETE FROM area_division" + chosen, [run_ids])
     connection.execute("DELETE FROM rejected_row" + chosen, [run_ids])
+    connection.execute("DELETE FROM change_table" + chosen, [run_ids])
     connection.execute("DELETE FROM import_run" + chosen, [run_ids])
     connection.execute(
         """DELETE FROM area WHERE area_id NOT IN (SELECT area_id FROM observation)
@@ -103,17 +111,17 @@ def remove_runs(connection: duckdb.DuckDBPyConnection, run_ids: list[int]) -> No
 
 
 def finish(connection: duckdb.DuckDBPyConnection) -> None:
-    """Sort the observations anew (queries live on it) and check what must always hold."""
+    """Sort the observations anew (queries live on it) and check what must always hold. After the links are made."""
     connection.execute(
-        "CREATE TABLE sorted AS SELECT * FROM observation ORDER BY indicator_id, period, area_id, run_id;"
+        "CREATE TABLE sorted AS SELECT * FROM observation ORDER BY indicator_id, period, shown_id, area_id, run_id;"
         "DROP TABLE observation; ALTER TABLE sorted RENAME TO observation"
     )
     for statement in _READ_EVERY_BLOCK:
         connection.execute(statement).fetchall()
     double = _scalar(
         connection,
-        """SELECT count(*) FROM (SELECT 1 FROM observation WHERE NOT superseded
-           GROUP BY indicator_id, period, area_id HAVING count(*) > 1)""",
+        """SELECT count(*) FROM (SELECT 1 FROM observation WHERE current
+           GROUP BY indicator_id, period, shown_id HAVING count(*) > 1)""",
     )
     without_reason = _scalar(
         connection, "SELECT count(*) FROM observation WHERE (value IS NULL) <> (reason IS NOT NULL)"
@@ -158,10 +166,11 @@ def _insert_run(
     last = None if observations.empty else int(observations["period"].max())
     counts = [len(observations), len(rejected), len(area_rows), len(boundaries)]
     connection.execute(
-        "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
+        "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
         [
             *(run_id, run.imported_at, run.file, run.sha256, run.catalogue_hash, run.source, run.table_id, run.label),
-            *(run.published, run.division, last, run.rows_read, run.rows_kept, *counts, list(run.notes)),
+            *(run.published, run.division, run.whole, run.division_given, last, run.rows_read, run.rows_kept, *counts),
+            list(run.notes),
         ],
     )
 
@@ -210,7 +219,7 @@ def _insert_observations(connection: duckdb.DuckDBPyConnection, run_id: int, obs
         connection,
         observations,
         """INSERT INTO observation
-           SELECT indicator_id, period, area_id, CASE WHEN isnan(value) THEN NULL ELSE value END, reason, ?, false
+           SELECT indicator_id, period, area_id, CASE WHEN isnan(value) THEN NULL ELSE value END, reason, ?, false, NULL, false, false
            FROM incoming JOIN area USING (code) JOIN indicator ON indicator.code = incoming.indicator
            ORDER BY indicator_id, period, area_id""",
         [run_id],
@@ -218,11 +227,10 @@ def _insert_observations(connection: duckdb.DuckDBPyConnection, run_id: int, obs
 
 
 def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
-    """What gives way to what, so that every key has one current figure.
+    """Which edition of its table takes the place of which.
 
-    Of two editions of a table the newest (by publication, else by last year, else by reading) is current. It takes the
-    whole place of the older when it holds at least half of its areas; a part of the country takes only the place of its
-    own gemeenten. Of two tables with one key the one read last is current, unless it is empty there.
+    Of two editions the newest (by publication, else by last year, else by reading) counts. It takes the whole place of the
+    older when it holds at least half of its areas; a part of the country takes only the place of its own gemeenten.
     """
     same = connection.execute(
         """SELECT run_id FROM import_run WHERE NOT superseded AND (source, table_id) =
@@ -235,8 +243,6 @@ def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
         if other != run_id:
             older, newer = sorted((other, run_id), key=order.index)
             _give_way(connection, older, newer)
-    connection.execute(_GIVE_WAY_TO_A_VALUE, [run_id, run_id])
-    connection.execute(_GIVE_WAY_TO_THE_NEWEST, [run_id, run_id])
 
 
 def _give_way(connection: duckdb.DuckDBPyConnection, older: int, newer: int) -> None:

@@ -21,9 +21,42 @@ def begin(page: str) -> None:
     if page != state.get("_page"):
         state["_figure"] = 0
     if state["_external"]:
-        state["_misses"] = {}
+        state["_misses"], state["_led"] = {}, []
+    coming = state.pop("_led_next", [])
+    state["_led_now"] = bool(coming)
+    state["_led"] = coming or state.get("_led", [])
+    state["_as_it_came"] = dict(url)
     state["_page"], state["_url"], state["_new"], state["_asked"], state["_offered"] = page, url, {}, set(), {}
     state.setdefault("_pending", {})
+
+
+def lead(moved: Callable[[str], tuple[str, str] | None]) -> None:
+    """An address with codes of before means what these are called now.
+
+    moved: code -> (code of now, sentence), or None when the code is of now or unknown.
+    """
+    state = st.session_state
+    if not state["_external"]:
+        return
+    for name, value in state["_url"].items():
+        codes = []
+        for code in value.split(","):
+            target = moved(code)
+            codes.append(target[0] if target else code)
+            if target:
+                state["_led"].append(target[1])
+        state["_url"][name] = ",".join(dict.fromkeys(codes))
+
+
+def led() -> list[str]:
+    """Sentences about codes and names of before that led to those of now, until somebody makes another choice."""
+    return list(dict.fromkeys(st.session_state.get("_led", [])))
+
+
+def lead_on(name: str, value: str, text: str) -> None:
+    """A choice that is only another name for `value`: choose that, say so, and run again."""
+    st.session_state["_led_next"] = [text]
+    set_choice(name, value)
 
 
 def choose(
@@ -211,8 +244,10 @@ def finish() -> None:
     the browser's history that the back button can never get past.
     """
     state, meaning = st.session_state, _meaning()
+    if not state["_external"] and meaning != state["_meaning"] and not state.pop("_led_now", False):
+        state["_led"] = []
     if state["_external"]:
-        state["_written"], state["_meaning"] = state["_url"], meaning
+        state["_written"], state["_meaning"] = state["_as_it_came"], meaning
     elif meaning != state["_meaning"]:
         st.query_params.from_dict(meaning)
         state["_written"] = state["_meaning"] = meaning

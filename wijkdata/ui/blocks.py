@@ -57,9 +57,9 @@ def head(
     st.session_state["_place_for_misses"] = st.container()
 
 
-def choices() -> DeltaGenerator:
-    """The row of choices: `with blocks.choices(): address.choose(...)`. Left out of print."""
-    return st.container(horizontal=True, vertical_alignment="top", key="keuzes")
+def choices(of: str = "") -> DeltaGenerator:
+    """The row of choices: `with blocks.choices(): address.choose(...)`. Left out of print. of: the part, for a second row."""
+    return st.container(horizontal=True, vertical_alignment="top", key=f"keuzes{of}")
 
 
 def subtitle(text: str, anchor: str | bool = False) -> None:
@@ -190,7 +190,11 @@ def say_misses() -> None:
         _slide_title(slide[0], st.session_state["_fictional"])
         st.markdown(plain(slide[1]))
     place, misses = st.session_state.pop("_place_for_misses", None), address.misses()
-    if place is None or not misses:
+    if place is None:
+        return
+    if led := address.led():
+        _say_led(place, led)
+    if not misses:
         return
     if address.presenting():
         said = "; ".join(f"{_values(values, _NAMED_ON_SLIDE)} bij {name}" for name, values in misses.items())
@@ -206,6 +210,15 @@ def say_misses() -> None:
         )
 
 
+def _say_led(place: DeltaGenerator, led: list[str]) -> None:
+    """What the link called by a name or code of before."""
+    shown = [*led[:_NAMED], *([f"En nog {len(led) - _NAMED}."] if len(led) > _NAMED else [])]
+    if address.presenting():
+        place.html(f'<div class="wd-small">{escape(" ".join(shown))}</div>')
+        return
+    place.info(plain(" ".join(shown)), icon=":material/signpost:")
+
+
 def _values(values: list[str], most: int = _NAMED) -> str:
     """`‘a’`, `‘a’ en ‘b’`, `‘a’, ‘b’ en nog 3`."""
     named = [f"‘{one if len(one) <= _LONG else one[:_LONG] + '…'}’" for one in values[:most]]
@@ -218,7 +231,7 @@ def _slide_title(title: str, fictional: bool) -> None:
     st.title(plain(title), anchor=False)
     if fictional:
         st.html('<span class="wd-fictief wd-fictief-hoek">fictief</span>')
-    if address.misses():  # an empty place would take room that the figure needs
+    if address.misses() or address.led():  # an empty place would take room that the figure needs
         st.session_state["_place_for_misses"] = st.container()
 
 

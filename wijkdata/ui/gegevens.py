@@ -4,9 +4,9 @@ from html import escape
 
 import streamlit as st
 
-from wijkdata import dutch
+from wijkdata import catalogue, dutch
 from wijkdata.areas import Level
-from wijkdata.loading import importer
+from wijkdata.loading import importer, link_decisions
 from wijkdata.questions import coverage, stands, stock
 from wijkdata.questions.types_stock import CoverageAnswer, Stand, StockAnswer
 from wijkdata.store import monitor
@@ -183,7 +183,7 @@ def _confirm(one: Stand) -> None:
     )
     with st.container(horizontal=True):
         if st.button("Ja, ga terug", type="primary", key="doe_bevestig"):
-            monitor.rollback(session.data_dir(), one.stamp)
+            link_decisions.go_back(session.data_dir(), catalogue.load(), one.stamp)
             st.rerun()
         if st.button("Nee, blijf hier", key="doe_blijf"):
             st.rerun()

@@ -7,7 +7,7 @@ import streamlit as st
 
 from wijkdata import dutch
 from wijkdata.areas import Level
-from wijkdata.questions import base, geometry, kaart, kaart_legend, kaart_topics
+from wijkdata.questions import base, geometry, kaart, kaart_legend, kaart_topics, links
 from wijkdata.questions.types_kaart import COUNTRY, PILLAR, MapAnswer, Topic
 from wijkdata.store.monitor import Monitor, require
 from wijkdata.ui import address, blocks, kaart_activities, place, session
@@ -75,6 +75,13 @@ def figure(answer: MapAnswer) -> None:
     )
 
 
+def of_then(answer: MapAnswer) -> None:
+    """What became of the area that was clicked, on a map of an earlier division."""
+    said = st.session_state.pop("_kaart_toen", "")
+    if said:
+        st.info(blocks.plain(said), icon=":material/history:")
+
+
 def table(answer: MapAnswer) -> None:
     """The expander under the map. Its rows are sent only when it is opened: 3,400 of them would weigh more than the map."""
     when = str(answer.period) if answer.since is None else f"{answer.since}-{answer.period}"
@@ -100,7 +107,7 @@ def _choices() -> tuple[MapAnswer | None, str]:
     kind = "segmented" if len(levels) > 1 else "select"
     _suggest_level()
     level = Level(address.choose("niveau", "Niveau", list(words), str(levels[0]), words.__getitem__, kind, 120))
-    topic = _choose_topic(session.ask(kaart_topics.topics, where, level))
+    topic = _choose_topic(session.ask(kaart_topics.map_topics, where, level))
     period, since = _choose_years(where, level, topic)
     way, limits = _choose_classes(topic) if since is None else (kaart.kinds(topic)[0], ())
     answer = session.ask(kaart.answer, where, level, topic.id, period, since, way, limits)
@@ -179,7 +186,14 @@ def _clicked(answer: MapAnswer) -> None:
     features = [feature for layer in selection.values() for feature in layer]
     if not features:
         return
-    address.plan(answer.level.value, str(features[0]["properties"]["c"]))
+    chosen = features[0]["properties"]
+    if "@" in str(chosen["c"]):
+        code, _, year = str(chosen["c"]).partition("@")
+        there = links.where_now(require(session.data_dir()), code, int(year))
+        where = f"Het ligt nu in {there}." if there else "Het is nu anders ingedeeld."
+        st.session_state["_kaart_toen"] = f"{chosen['n']} ({code}) was in {year} een {answer.level.value}. {where}"
+        return
+    address.plan(answer.level.value, str(chosen["c"]))
     st.session_state["_kaart_klikken"] = st.session_state.get("_kaart_klikken", 0) + 1
 
 

@@ -58,6 +58,8 @@ def paths(answer: Overview) -> None:
         _chosen(answer)
         blocks.subtitle("Wat vraagt aandacht")
         calm = Item("Geen enkele", f"{answer.level.value} komt over een drempel.", answer.when)
+        if not answer.when:
+            calm = Item("Nog niet te zeggen:", "er zijn hier nog geen scores.", "")
         _list(answer.attention or (calm,))
         blocks.subtitle("Wat nog ontbreekt")
         _list(answer.absent or (Item("Niets:", "alle vier de pijlers hebben gemeten cijfers en een verloop.", ""),))

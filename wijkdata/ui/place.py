@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Collection
 
-from wijkdata.areas import Level, municipality_of
-from wijkdata.questions import base
+from wijkdata import gemeenten
+from wijkdata.areas import Level, level_of, municipality_of, normalise
+from wijkdata.questions import base, links
 from wijkdata.questions.memory import kept
 from wijkdata.store.monitor import Monitor, require
 from wijkdata.ui import address, session
@@ -14,15 +15,36 @@ NO_AREA = ""
 _LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten"}
 
 
+def lead() -> None:
+    """What the address calls by a code of before means the area of now. Before the page asks for its choices."""
+    monitor = session.current()
+    if monitor is not None:
+        address.lead(lambda text: _moved(monitor, text))
+
+
+@kept(256)
+def _moved(monitor: Monitor, text: str) -> tuple[str, str] | None:
+    code = normalise(text)
+    if code is None or code != text or level_of(code) is Level.LAND:
+        return None
+    found = links.moved(monitor, code)
+    return None if found is None else (found.code, found.text)
+
+
 def choose_municipality(width: int = 240) -> str:
-    """The gemeente; returns its code. A link that names only a wijk or buurt opens the gemeente it lies in."""
+    """The gemeente; returns its code. A link that names only a wijk or buurt opens the gemeente it lies in; the name of a
+    gemeente that was dissolved opens the one it is part of now, and says so."""
     monitor = require(session.data_dir())
-    names = municipality_names(monitor)
+    names = municipality_options(monitor)
     inside = address.asked("wijk") or address.asked("buurt")
     if inside and municipality_of(inside) in names:
         address.suggest("gemeente", str(municipality_of(inside)))
     default = base.default_municipality(monitor)
-    return address.choose("gemeente", "Gemeente", list(names), default, names.__getitem__, width=width)
+    picked = address.choose("gemeente", "Gemeente", list(names), default, names.__getitem__, width=width)
+    gone = links.dissolved(monitor).get(picked)
+    if gone is not None:
+        address.lead_on("gemeente", gone.code, gone.text)
+    return picked
 
 
 def choose_level(municipality: str) -> Level:
@@ -68,6 +90,17 @@ def municipality_names(monitor: Monitor) -> dict[str, str]:
         place.code: f"{place.name} (fictief)" if place.fictional else place.name
         for place in base.municipalities(monitor)
     }
+
+
+@kept(base.KEEP)
+def municipality_options(monitor: Monitor) -> dict[str, str]:
+    """`municipality_names`, with the names people use, and behind them the dissolved gemeenten that lie in one of them."""
+    names = municipality_names(monitor)
+    known = gemeenten.every()
+    used = {code: known[code].popular if code in known else () for code in names}
+    listed = {code: f"{name} ({used[code][0]})" if used[code] else name for code, name in names.items()}
+    gone = links.dissolved(monitor)
+    return listed | {code: f"{known[code].name} (nu {names[target.code]})" for code, target in gone.items()}
 
 
 @kept(256)

@@ -13,6 +13,8 @@ import streamlit as st
 
 from wijkdata import catalogue, settings
 from wijkdata.errors import StoreError
+from wijkdata.loading import upgrading
+from wijkdata.questions import links
 from wijkdata.store import monitor, participation
 from wijkdata.views.specification import specification
 from wijkdata.views.theme import Theme
@@ -34,7 +36,16 @@ def data_dir() -> Path:
 
 def current() -> monitor.Monitor | None:
     """The newest monitor file: looked up at every rerun, so a running app picks a new edition up by itself."""
-    return monitor.current(data_dir())
+    newest = monitor.current(data_dir())
+    if newest is not None and _brought_up(newest.path):
+        return monitor.current(data_dir())
+    return newest
+
+
+@st.cache_resource(max_entries=8, show_spinner="De gegevens worden bijgewerkt voor deze versie van wijkdata.")
+def _brought_up(path: Path) -> bool:
+    """Whether this file was of an earlier version; a newer one stands beside it then."""
+    return upgrading.upgrade(path.parent, catalogue.load())
 
 
 def ask(question: Callable[..., A], *arguments: Hashable) -> A:
@@ -48,7 +59,7 @@ def ask(question: Callable[..., A], *arguments: Hashable) -> A:
 
 def register() -> participation.Register:
     """The activities as they stand now; its stamp changes with every save, also one by another process."""
-    return participation.current(data_dir())
+    return participation.current(data_dir(), links.places_of(current()))
 
 
 def ask_register(question: Callable[..., A], *arguments: Hashable) -> A:

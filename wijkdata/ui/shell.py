@@ -6,7 +6,7 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, style
+from wijkdata.ui import address, blocks, place, style
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ def run() -> None:
     st.session_state["_figures"] = 0
     st.html(style.sheet(blocks.theme(), address.presenting()))
     try:
+        place.lead()
         page.run()
     except WijkdataError as error:
         st.error(f"**Dit lukt nu niet.** {error}", icon=":material/error:")

@@ -133,9 +133,15 @@ def spine_source(answer: Spine) -> str:
         low, high = min(counts), max(counts)
         span = dutch.number(low) if low == high else f"{dutch.number(low)} tot {dutch.number(high)}"
         parts.append(
-            f"n{dutch.NBSP}={dutch.NBSP}{span} {who.level.plural} per cijfer; gebieden met minder dan 1.000 inwoners "
-            "tellen niet mee."
+            f"n{dutch.NBSP}={dutch.NBSP}{span} {who.level.plural} per cijfer; "
+            + (
+                "gebieden met minder dan 1.000 inwoners tellen niet mee."
+                if who.sizes_known
+                else "hoeveel inwoners zij hebben is nog niet ingelezen, dus ook heel kleine tellen mee."
+            )
         )
+    if answer.origin:
+        parts.append(answer.origin)
     return " ".join(parts)
 
 

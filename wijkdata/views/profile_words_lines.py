@@ -17,6 +17,8 @@ def pillars_title(answer: PillarLines) -> str:
     known = [line for line in answer.lines if not math.isnan(line.change)]
     if answer.subject.few:
         return "Vier pijlers over de jaren, zonder oordeel: er wonen te weinig mensen"
+    if any(line.reason == "residents_unknown" for line in answer.lines):
+        return "Vier pijlers over de jaren, nog zonder oordeel: het aantal inwoners is niet ingelezen"
     if not any(line.period and not line.points.empty for line in answer.lines):
         return "Over de pijlers zijn nog geen scores te geven"
     if not known:
@@ -40,11 +42,13 @@ def pillar_sentences(line: PillarLine) -> tuple[str, ...]:
     who = line.subject
     known = line.points[line.points["who"] == "own"] if len(line.points) else line.points
     if not len(known):
-        reason = dutch.REASONS.get(line.reason, dutch.NO_DATA)
+        reason = dutch.reason_text(line.reason)
         # Reading in more helps only where figures are missing.
         return (f"Geen score: {reason}.", *([line.fill] if line.reason == "insufficient" else []))
     parts = []
-    if line.reason == "few_residents":
+    if line.reason == "residents_unknown":
+        parts.append("Aantal inwoners onbekend: getekend, maar niet beoordeeld.")
+    elif line.reason == "few_residents":
         parts.append(f"Te weinig inwoners ({dutch.number(who.population)}): getekend, maar niet beoordeeld.")
     elif math.isnan(line.change):
         single = len(known) == 1
@@ -70,6 +74,8 @@ def pillar_short(line: PillarLine) -> str:
         return "geen score"
     if line.reason == "few_residents":
         return "te weinig inwoners"
+    if line.reason == "residents_unknown":
+        return "aantal inwoners onbekend"
     if math.isnan(line.change):
         return "nog geen verloop"
     if abs(line.change) < SMALL_CHANGE:
@@ -160,9 +166,9 @@ def line_source(answer: IndicatorLine) -> str:
     who, last = answer.subject, answer.points.iloc[-1]
     policy = " Beleid: zie de tabel voor jaren en bronnen." if answer.lanes else ""
     return (
-        f"Bron: {answer.source}; uitgave: {answer.edition}. {who.municipality_name} en {who.everybody}: het middelste "
-        f"gebied. {dutch.n_of(int(last['n_everybody']), who.level.value, who.level.plural)} in {int(last['period'])}, "
-        f"met 1.000 of meer inwoners.{policy} Leeg tussen twee stippen betekent: geen meting."
+        f"Bron: {answer.source}; uitgave: {answer.edition}. {answer.origin}{' ' if answer.origin else ''}{who.municipality_name} en {who.everybody}: het middelste "
+        f"gebied. {dutch.n_of(int(last['n_everybody']), who.level.value, who.level.plural)} in {int(last['period'])}"
+        f"{', met 1.000 of meer inwoners' if who.sizes_known else '; hun inwonertal is nog niet ingelezen'}.{policy} Leeg tussen twee stippen betekent: geen meting."
     )
 
 

@@ -1,0 +1,66 @@
+"""The words of links: classes, evidence, and the frame that they stand in."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from wijkdata.analysis.harmonise.divisions import Division, alike, is_telling
+from wijkdata.analysis.harmonise.overlap import overlap
+
+COLUMNS = ["code_from", "code_to", "klass", "share_from", "share_to", "evidence", "via"]
+SAME, RECODED, UNION, PART, OTHER, UNKNOWN = "A", "B", "C", "D", "X", "?"
+ONE_TO_ONE = (SAME, RECODED)
+# The evidence, best first. The texts stand with the screens.
+DECIDED, TABLE, SAME_DIVISION, BORDER, COLUMN, BETWEEN, PEOPLE, NAMED, NONE = (
+    *("besluit", "tabel", "zelfde_indeling", "grens", "indelingswijziging", "grens_tussen", "naam_en_inwoners"),
+    *("code_en_naam", "geen"),
+)
+# From so many inhabitants on an area is in every publisher's list.
+LIVED_IN = 200
+
+
+class Overlaps:
+    """The overlap of each two divisions with borders, computed once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], pd.DataFrame] = {}
+
+    def between(self, before: Division, after: Division) -> pd.DataFrame:
+        """As `overlap.overlap`, from `before` to `after`."""
+        key = (id(before), id(after))
+        if key not in self._known:
+            self._known[key] = overlap(before.shapes, after.shapes)
+        return self._known[key]
+
+
+def rows_of(rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """COLUMNS of these rows."""
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    return frame.astype({"share_from": float, "share_to": float, "via": float})
+
+
+def beyond(before: Division, after: Division, others: Sequence[Division]) -> list[Division]:
+    """The divisions from which `before` lies on the way to `after`, the nearest to `before` first."""
+    low, high = sorted((before.year, after.year))
+    away = [
+        one
+        for one in others
+        if (one.year <= low if before.year <= after.year else one.year >= high)
+        and one is not before
+        and one is not after
+    ]
+    return sorted(away, key=lambda one: abs(one.year - before.year))
+
+
+def of_one_name(before: Division, other: Division, codes: pd.Index) -> pd.Index:
+    """The codes that both have, under one telling name."""
+    codes = codes[codes.isin(other.areas.index)]
+    one, two = before.keys, other.keys
+    return codes[[is_telling(one[code]) and alike(one[code], two[code]) for code in codes]]
+
+
+def redrawn(before: Division, after: Division, others: Sequence[Division]) -> set[str]:
+    """Codes of which a publisher says that the border moved, in any year after the earlier of two divisions."""
+    first, last = sorted((before.year, after.year))
+    marks = [one.areas["change"] for one in (*others, before, after) if first < one.year <= last]
+    return {code for mark in marks for code in mark.index[mark == 3]}

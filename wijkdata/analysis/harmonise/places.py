@@ -1,0 +1,49 @@
+"""The areas that people choose from: of every gemeente the newest division in which it is known as a whole."""
+
+from collections.abc import Callable, Collection, Sequence
+
+import pandas as pd
+
+from wijkdata.analysis.harmonise.divisions import Division
+
+# A newer list with fewer than this part of the areas of the one before is a part of the gemeente, not a new division.
+_ENOUGH = 0.5
+
+
+def choose_places(
+    divisions: Sequence[Division],
+    heirs: Callable[[str, int], tuple[str, ...]],
+    known: Collection[tuple[str, int]] = (),
+) -> pd.Series:
+    """code -> position in `divisions` of the division under which the area is shown.
+
+    heirs(gemeente, year): the gemeenten that hold its territory then. known: the (gemeente, year) of all levels: a gemeente
+    that is gone in a later division of one of its heirs has no areas of its own any more.
+    """
+    order = sorted(range(len(divisions)), key=lambda i: (divisions[i].whole, divisions[i].year), reverse=True)
+    members = [
+        {str(place): part.index for place, part in division.areas.groupby("municipality")} for division in divisions
+    ]
+    here = [(place, division.year) for division, own in zip(divisions, members, strict=True) for place in own]
+    chosen: dict[str, int] = {}
+    for place in sorted({place for own in members for place in own}):
+        holding = [i for i in order if place in members[i]]
+        first = _newest_whole(holding, divisions, {i: len(members[i][place]) for i in holding})
+        if not _dissolved(place, [*known, *here], heirs):
+            chosen |= dict.fromkeys(members[first][place], first)
+    return pd.Series(chosen, dtype="int64")
+
+
+def _newest_whole(holding: list[int], divisions: Sequence[Division], sizes: dict[int, int]) -> int:
+    """The newest that is not a part. A list that leaves areas out comes after those that do not."""
+    for position, i in enumerate(holding):
+        older = [sizes[j] for j in holding[position + 1 :] if divisions[j].whole or not divisions[i].whole]
+        if not older or sizes[i] >= _ENOUGH * older[0]:
+            return i
+    return holding[0]
+
+
+def _dissolved(place: str, known: Collection[tuple[str, int]], heirs: Callable[[str, int], tuple[str, ...]]) -> bool:
+    """Whether an heir of the gemeente is known in a year in which the gemeente itself is gone."""
+    gone = {year: heirs(place, year) for year in {year for _, year in known}}
+    return any(place not in gone[year] and other in gone[year] for other, year in known)

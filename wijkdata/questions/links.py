@@ -1,0 +1,169 @@
+"""Which area of another year is which area of now, in the words of who asks. The links themselves are made at import."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from wijkdata import dutch, gemeenten
+from wijkdata.analysis.harmonise.divisions import alike, name_key
+from wijkdata.areas import Level, level_of, municipality_of
+from wijkdata.questions import base, names
+from wijkdata.questions.memory import kept
+from wijkdata.store import linked
+from wijkdata.store.monitor import Monitor
+from wijkdata.store.participation import NO_PLACES, Places
+
+# So many parts are named; the rest is counted.
+_NAMED = 3
+# A part smaller than this (of the area) is not named.
+_WORTH_NAMING = 0.05
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Where a code of before leads: the code of now, and a Dutch sentence that says so."""
+
+    code: str
+    text: str
+
+
+@kept(base.KEEP)
+def _earlier(monitor: Monitor) -> dict[str, pd.DataFrame]:
+    """code_then -> its rows of `linked.earlier_areas`."""
+    return dict(list(linked.earlier_areas(monitor).groupby("code_then")))
+
+
+@kept(256)
+def _of_municipality(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
+    return linked.links(monitor, level, municipality)
+
+
+def now(monitor: Monitor, code: str, year: int | None = None, name: str = "") -> str | None:
+    """The place that an area of before is: by its year when that is known, else by its name; None when it is no place any more
+    or when nobody can say."""
+    rows = _earlier(monitor).get(code)
+    if rows is None:
+        return None
+    if year is not None and (rows["division"] == year).any():
+        rows = rows[rows["division"] == year]
+    elif name:
+        key = name_key(name)
+        rows = rows[[alike(name_key(then), key) for then in rows["name_then"]]]
+    elif code in base.all_areas(monitor, level_of(code)).index:
+        return code
+    found = set(rows["code"])
+    return found.pop() if len(found) == 1 else None
+
+
+def moved(monitor: Monitor, code: str) -> Moved | None:
+    """Where a link with an old code leads; None when the code is a place, or leads nowhere."""
+    if level_of(code) is Level.GEMEENTE:
+        return _merged(monitor, code)
+    if code in base.all_areas(monitor, level_of(code)).index:
+        return None
+    target = now(monitor, code)
+    if target is None:
+        return None
+    last = _earlier(monitor)[code].iloc[-1]
+    place = base.place(monitor, target)
+    then = last["name_then"] if isinstance(last["name_then"], str) else code
+    return Moved(target, f"{then} ({code}, indeling {int(last['division'])}) is nu {place.name} ({target}).")
+
+
+def _merged(monitor: Monitor, code: str) -> Moved | None:
+    known = gemeenten.every().get(code)
+    here = {one.code for one in base.municipalities(monitor)}
+    if known is None or known.until is None or code in here:
+        return None
+    heirs = [heir for heir in gemeenten.heirs_of_now(code) if heir in here]
+    return Moved(heirs[0], gemeenten.merger_text(known)) if heirs else None
+
+
+def places_of(monitor: Monitor | None) -> Places:
+    """`places`; nothing is known of them without figures."""
+    return NO_PLACES if monitor is None else places(monitor)
+
+
+@kept(4)
+def places(monitor: Monitor) -> Places:
+    """What codes that people wrote down are called now: by the year of division that stands beside them, or without one. A code
+    that was another area in that year is called by code and year, so that it is never taken for the area of now."""
+    rows = pd.concat([linked.links(monitor, level) for level in (Level.WIJK, Level.BUURT)], ignore_index=True)
+    one = rows["klass"].isin(["A", "B"])
+    lost = rows[~one].drop_duplicates(["code_from", "year_from"])
+    found = {(row.code_from, str(row.year_from)): f"{row.code_from}@{row.year_from}" for row in lost.itertuples()}
+    found |= {(row.code_from, str(row.year_from)): row.code_to for row in rows[one].itertuples()}
+    for code in set(rows["code_from"]):
+        if (target := now(monitor, code)) is not None:
+            found[code, ""] = target
+    merged = {(code, ""): target.code for code, target in dissolved(monitor).items()}
+    return Places(monitor.stamp, found | merged)
+
+
+@kept(4)
+def dissolved(monitor: Monitor) -> dict[str, Moved]:
+    """The dissolved gemeenten that lie in a gemeente of which there are figures, by code, in the order of their names."""
+    known = sorted(gemeenten.every().values(), key=lambda one: one.name)
+    found = {one.code: _merged(monitor, one.code) for one in known if one.until is not None}
+    return {code: target for code, target in found.items() if target is not None}
+
+
+def why_missing(monitor: Monitor, code: str, reason: str, division: int) -> str:
+    """Why a place has no figure that was measured in another division, as a half-sentence: "in 2016 was WK008050 een ander
+    gebied: Hempens/Teerns"."""
+    rows = _of_municipality(monitor, level_of(code), str(municipality_of(code)))
+    rows = rows[rows["year_from"] == division]
+    if reason == "other_area":
+        names = rows.loc[rows["code_from"] == code, "name_from"].dropna()
+        named = f": {_bare(names.iloc[0])}" if len(names) else ""
+        return f"in {division} was {code} een ander gebied{named}"
+    if reason in ("border_changed", "dissolved"):
+        parts = _parts(rows[rows["code_to"] == code], "from")
+        if parts:
+            return f"in {division} met andere grenzen gemeten, binnen {parts}"
+        return (
+            f"in {division} {'onder een opgeheven gemeente' if reason == 'dissolved' else 'met andere grenzen'} gemeten"
+        )
+    if reason == "link_unknown":
+        return f"niet bekend of dit in {division} hetzelfde gebied was"
+    return dutch.reason_text(reason)
+
+
+def where_now(monitor: Monitor, code: str, division: int) -> str:
+    """In which places an area of before lies now: "A (60%) en B (35%)"; "" when that is not known."""
+    level = level_of(code)
+    heirs = gemeenten.heirs_of_now(str(municipality_of(code)))
+    rows = pd.concat([_of_municipality(monitor, level, heir) for heir in heirs], ignore_index=True)
+    rows = rows[(rows["code_from"] == code) & (rows["year_from"] == division) & ~rows["klass"].isin(["X", "?"])]
+    return _parts(rows.drop_duplicates("code_to"), "to")
+
+
+def _parts(rows: pd.DataFrame, side: str) -> str:
+    """`A (60%) en B (35%)`: the areas on one side with their part of the other."""
+    share, name = ("share_to", "name_from") if side == "from" else ("share_from", "name_to")
+    rows = rows[rows[share] >= _WORTH_NAMING].drop_duplicates(name).sort_values(share, ascending=False)
+    named = [
+        f"{_bare(row[name])} ({dutch.percent(100 * row[share])})"
+        for _, row in rows.head(_NAMED).iterrows()
+        if row[name]
+    ]
+    left = len(rows) - _NAMED
+    return ", ".join(named) + f" en {left} meer" if left > 0 else dutch.listing(named)
+
+
+def origin_text(monitor: Monitor, code: str, divisions: Iterable[int]) -> str:
+    """One sentence when figures of a place were measured in other divisions than its own: which, and under which code."""
+    own = int(base.all_areas(monitor, level_of(code)).at[code, "division"])
+    others = sorted({int(year) for year in divisions} - {own})
+    if not others:
+        return ""
+    rows = linked.area_changes(monitor, [code])
+    codes = {int(row.division): row.code_then for row in rows.itertuples() if row.code_then != code}
+    named = [f"{year} (toen {codes[year]})" if year in codes else str(year) for year in others]
+    kind = "indeling" if len(named) == 1 else "indelingen"
+    return f"Gemeten in de {kind} van {dutch.listing(named)}: hetzelfde gebied."
+
+
+def _bare(name: str) -> str:
+    return names.without_number(name)

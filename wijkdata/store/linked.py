@@ -1,0 +1,67 @@
+"""Questions about the links between divisions."""
+
+import pandas as pd
+
+from wijkdata.areas import Level
+from wijkdata.store.monitor import Monitor
+
+
+def area_changes(monitor: Monitor, codes: list[str]) -> pd.DataFrame:
+    """What each division says of the areas that these places are one to one with: code (of the place), division, change (1 no,
+    2 recoded, 3 border moved, NaN unknown), name, code_then."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT t.code, r.division, d.change, d.name, a.code AS code_then
+               FROM area_division AS d JOIN area AS a USING (area_id) JOIN import_run AS r USING (run_id)
+               JOIN link AS l ON l.area_id = d.area_id AND l.division = r.division AND l.whole = r.whole
+                 AND l.klass IN ('A', 'B')
+               JOIN area AS t ON t.area_id = l.to_id
+               WHERE t.code IN (SELECT unnest(?::VARCHAR[])) ORDER BY t.code, r.division""",
+            [codes],
+        )
+        .df()
+    )
+
+
+def earlier_areas(monitor: Monitor) -> pd.DataFrame:
+    """Every area that is one to one with a place: code_then, division, name_then, code (of the place), municipality."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT a.code AS code_then, l.division, arg_max(d.name, d.run_id) FILTER (d.name IS NOT NULL) AS name_then,
+                 t.code, t.municipality
+               FROM link AS l JOIN area AS a USING (area_id) JOIN area AS t ON t.area_id = l.to_id
+               LEFT JOIN area_division AS d ON d.area_id = l.area_id AND d.division = l.division
+               WHERE l.klass IN ('A', 'B') GROUP BY ALL ORDER BY code_then, l.division"""
+        )
+        .df()
+    )
+
+
+def links(monitor: Monitor, level: Level | None = None, municipality: str | None = None) -> pd.DataFrame:
+    """The links to the places, with names: code_from, year_from, name_from, code_to, year_to, name_to, klass, share_from,
+    share_to, evidence, via; from or to a gemeente, or of everywhere.
+
+    Those of a division with itself are not among them.
+    """
+    return (
+        monitor.cursor()
+        .execute(
+            """WITH named AS (
+                 SELECT d.area_id, r.division, r.whole, arg_max(d.name, d.run_id) FILTER (d.name IS NOT NULL) AS name
+                 FROM area_division AS d JOIN import_run AS r USING (run_id) GROUP BY ALL)
+               SELECT f.code AS code_from, l.division AS year_from, nf.name AS name_from, t.code AS code_to,
+                 l.to_division AS year_to, nt.name AS name_to, l.klass, l.share_from, l.share_to, l.evidence, l.via
+               FROM link AS l JOIN area AS f USING (area_id) LEFT JOIN area AS t ON t.area_id = l.to_id
+               JOIN place AS p ON p.area_id = l.to_id
+               LEFT JOIN named AS nf ON nf.area_id = l.area_id AND nf.division = l.division AND nf.whole = l.whole
+               LEFT JOIN named AS nt ON nt.area_id = l.to_id AND nt.division = p.division AND nt.whole = p.whole
+               WHERE l.evidence <> 'zelfde_indeling' AND (?::VARCHAR IS NULL OR f.level = ?)
+                 AND (?::VARCHAR IS NULL OR f.municipality = ? OR t.municipality = ?)
+               QUALIFY row_number() OVER (PARTITION BY l.area_id, l.division, l.to_id ORDER BY l.whole DESC) = 1
+               ORDER BY f.level DESC, year_from, code_from, share_from DESC""",
+            [level, level, municipality, municipality, municipality],
+        )
+        .df()
+    )
