@@ -107,7 +107,7 @@ def test_the_files_hold_what_the_publishers_counted(read, file, rows, kept, regi
 @pytest.mark.parametrize(
     ("file", "source", "table_id", "label", "published", "division"),
     [
-        (LBM3, "lbm3", "leefbaarometer-3-wijken", "meting 2022", None, 2023),
+        (LBM3, "lbm3", "leefbaarometer-3-wijken", "meting 2022", None, 2022),
         (LBM2, "lbm2", "leefbaarometer-2-wijken", "klassen 2002-2016", None, 2016),
         (LBM2_GEMEENTEN, "lbm2", "leefbaarometer-2-gemeenten", "klassen 2002-2016", None, 2016),
         (KWB, "kwb", "84799NED", "2020, stand 26 maart 2021", "2021-03-26", 2020),
@@ -211,7 +211,7 @@ def test_versions_2_and_3_agree_in_rank_only(read):
     ids=["2016", "2017", "2020"],
 )
 def test_the_release_of_2022_is_on_a_later_division_than_these(read, file, share):
-    """The join matrix: the closer to 2023, the more codes are found."""
+    """The join matrix: the closer to 2022, the more codes are found."""
     codes = read(LBM3).areas["code"]
 
     assert codes.isin(read(file).areas["code"]).mean() * 100 == pytest.approx(share, abs=0.05)

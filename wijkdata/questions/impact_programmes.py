@@ -37,6 +37,7 @@ class Match:
 
     direction: how the two lie when the certainty is "deel" ("gebied in wijk" or "overlap"), else "".
     basis: "naam" (the names agree), "bron" (a source that was read names it) or "oordeel" (own knowledge).
+    lost: the code of a wijk that is no wijk any more (code is "" then).
     """
 
     code: str
@@ -46,6 +47,7 @@ class Match:
     basis: str
     note: str
     source: str
+    lost: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,7 @@ def programme(id: str) -> Programme:
 
 @kept(8)
 def placed(monitor: Monitor, id: str) -> Programme:
-    """The programme on the areas of now: a wijk under another code has that one, a wijk that is no wijk any more has none and
-    says so."""
+    """The programme on the areas of now: a wijk under another code has that one, a wijk that is no wijk any more has none."""
     found = programme(id)
     areas = [replace(area, matches=tuple(_placed(monitor, match) for match in area.matches)) for area in found.areas]
     return replace(found, areas=tuple(areas))
@@ -149,9 +150,7 @@ def _placed(monitor: Monitor, match: Match) -> Match:
     code = links.now(monitor, match.code, DIVISION, match.name) if match.code else None
     if code or not match.code:
         return replace(match, code=code or "")
-    there = links.where_now(monitor, match.code, DIVISION)
-    why = f"is nu anders ingedeeld en ligt in {there}" if there else "is hier niet ingelezen, of is nu anders ingedeeld"
-    return replace(match, code="", note=f"wijk {match.code} {why}")
+    return replace(match, code="", lost=match.code)
 
 
 def evaluations(id: str) -> tuple[Evaluation, ...]:

@@ -9,9 +9,10 @@ from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional, level_of, municipality_of, normalise, wijk_of
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError
-from wijkdata.questions import activities_base, base, kaart_topics
+from wijkdata.questions import activities_base, base, kaart_topics, links
 from wijkdata.questions import activities_words as words
-from wijkdata.questions.impact_programmes import Certainty, placed
+from wijkdata.questions.impact_programmes import DIVISION, Certainty, Match, placed
+from wijkdata.questions.memory import kept
 from wijkdata.questions.types_impact import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Treated, Wanted
 from wijkdata.questions.types_kaart import PILLAR
 from wijkdata.store.monitor import Monitor
@@ -153,6 +154,7 @@ def _areas_of(monitor: Monitor, named: tuple[str, ...], local: tuple[str, ...], 
     return tuple(found.values())
 
 
+@kept(8)
 def _programme(monitor: Monitor, id: str) -> Intervention:
     found = placed(monitor, id)
     treated: dict[str, Treated] = {}
@@ -160,7 +162,7 @@ def _programme(monitor: Monitor, id: str) -> Intervention:
     for area in found.areas:
         for match in area.matches:
             if not match.code:
-                missing.append((f"{area.name}, {area.municipality}", match.note))
+                missing.append((f"{area.name}, {area.municipality}", _why_lost(monitor, match)))
             else:
                 whole = match.certainty is Certainty.WHOLE
                 note = "" if whole else match.note or "het gebied valt maar voor een deel samen met deze wijk"
@@ -181,6 +183,16 @@ def _programme(monitor: Monitor, id: str) -> Intervention:
         source=found.source,
         fictional=found.fictional,
     )
+
+
+def _why_lost(monitor: Monitor, match: Match) -> str:
+    """Why a wijk of a programme cannot be compared."""
+    if not match.lost:
+        return match.note
+    there = links.where_now(monitor, match.lost, DIVISION)
+    if there:
+        return f"wijk {match.lost} is nu anders ingedeeld en ligt in {there}"
+    return f"wijk {match.lost} is hier niet ingelezen, of is nu anders ingedeeld"
 
 
 def _day(text: str) -> tuple[date, str]:

@@ -28,31 +28,44 @@ class Moved:
     text: str
 
 
-@kept(base.KEEP)
-def _earlier(monitor: Monitor) -> dict[str, pd.DataFrame]:
-    """code_then -> its rows of `linked.earlier_areas`."""
-    return dict(list(linked.earlier_areas(monitor).groupby("code_then")))
+@dataclass(frozen=True)
+class _Before:
+    """Codes of before: code -> (year, name, code of now) where that is another one, and the (code, year) that are no place."""
+
+    renamed: dict[str, tuple[tuple[int, str, str], ...]]
+    lost: frozenset[tuple[str, int]]
+
+
+@kept(2)
+def _before(monitor: Monitor) -> _Before:
+    renamed: dict[str, tuple[tuple[int, str, str], ...]] = {}
+    for row in linked.renamed_areas(monitor).itertuples(index=False):
+        name = row.name_then if isinstance(row.name_then, str) else ""
+        renamed[row.code_then] = (*renamed.get(row.code_then, ()), (int(row.division), name, row.code))
+    lost = linked.lost_areas(monitor)
+    return _Before(renamed, frozenset(zip(lost["code"], lost["division"].astype(int), strict=True)))
 
 
 @kept(256)
-def _of_municipality(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
+def of_municipality(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
+    """`linked.links` from and to one gemeente."""
     return linked.links(monitor, level, municipality)
 
 
 def now(monitor: Monitor, code: str, year: int | None = None, name: str = "") -> str | None:
     """The place that an area of before is: by its year when that is known, else by its name; None when it is no place any more
     or when nobody can say."""
-    rows = _earlier(monitor).get(code)
-    if rows is None:
-        return None
-    if year is not None and (rows["division"] == year).any():
-        rows = rows[rows["division"] == year]
-    elif name:
-        key = name_key(name)
-        rows = rows[[alike(name_key(then), key) for then in rows["name_then"]]]
-    elif code in base.all_areas(monitor, level_of(code)).index:
+    known = _before(monitor)
+    rows = known.renamed.get(code, ())
+    if year is not None:
+        of_year = {now for then, _, now in rows if then == year}
+        if len(of_year) == 1 or (code, year) in known.lost:
+            return next(iter(of_year), None)
+    places = base.all_areas(monitor, level_of(code))
+    key = name_key(name)
+    if code in places.index and (not key or alike(name_key(places.at[code, "name"]), key)):
         return code
-    found = set(rows["code"])
+    found = {now for _, then, now in rows if not key or alike(name_key(then), key)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -65,10 +78,9 @@ def moved(monitor: Monitor, code: str) -> Moved | None:
     target = now(monitor, code)
     if target is None:
         return None
-    last = _earlier(monitor)[code].iloc[-1]
+    year, then, _ = _before(monitor).renamed[code][-1]
     place = base.place(monitor, target)
-    then = last["name_then"] if isinstance(last["name_then"], str) else code
-    return Moved(target, f"{then} ({code}, indeling {int(last['division'])}) is nu {place.name} ({target}).")
+    return Moved(target, f"{then or code} ({code}, indeling {year}) is nu {place.name} ({target}).")
 
 
 def _merged(monitor: Monitor, code: str) -> Moved | None:
@@ -89,12 +101,10 @@ def places_of(monitor: Monitor | None) -> Places:
 def places(monitor: Monitor) -> Places:
     """What codes that people wrote down are called now: by the year of division that stands beside them, or without one. A code
     that was another area in that year is called by code and year, so that it is never taken for the area of now."""
-    rows = pd.concat([linked.links(monitor, level) for level in (Level.WIJK, Level.BUURT)], ignore_index=True)
-    one = rows["klass"].isin(["A", "B"])
-    lost = rows[~one].drop_duplicates(["code_from", "year_from"])
-    found = {(row.code_from, str(row.year_from)): f"{row.code_from}@{row.year_from}" for row in lost.itertuples()}
-    found |= {(row.code_from, str(row.year_from)): row.code_to for row in rows[one].itertuples()}
-    for code in set(rows["code_from"]):
+    known = _before(monitor)
+    found = {(code, str(year)): f"{code}@{year}" for code, year in known.lost}
+    for code, rows in known.renamed.items():
+        found |= {(code, str(year)): place for year, _, place in rows}
         if (target := now(monitor, code)) is not None:
             found[code, ""] = target
     merged = {(code, ""): target.code for code, target in dissolved(monitor).items()}
@@ -112,7 +122,7 @@ def dissolved(monitor: Monitor) -> dict[str, Moved]:
 def why_missing(monitor: Monitor, code: str, reason: str, division: int) -> str:
     """Why a place has no figure that was measured in another division, as a half-sentence: "in 2016 was WK008050 een ander
     gebied: Hempens/Teerns"."""
-    rows = _of_municipality(monitor, level_of(code), str(municipality_of(code)))
+    rows = of_municipality(monitor, level_of(code), str(municipality_of(code)))
     rows = rows[rows["year_from"] == division]
     if reason == "other_area":
         names = rows.loc[rows["code_from"] == code, "name_from"].dropna()
@@ -134,7 +144,7 @@ def where_now(monitor: Monitor, code: str, division: int) -> str:
     """In which places an area of before lies now: "A (60%) en B (35%)"; "" when that is not known."""
     level = level_of(code)
     heirs = gemeenten.heirs_of_now(str(municipality_of(code)))
-    rows = pd.concat([_of_municipality(monitor, level, heir) for heir in heirs], ignore_index=True)
+    rows = pd.concat([of_municipality(monitor, level, heir) for heir in heirs], ignore_index=True)
     rows = rows[(rows["code_from"] == code) & (rows["year_from"] == division) & ~rows["klass"].isin(["X", "?"])]
     return _parts(rows.drop_duplicates("code_to"), "to")
 

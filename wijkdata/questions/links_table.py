@@ -11,6 +11,7 @@ from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions import base, geometry, names
 from wijkdata.questions.geometry import NEWEST
+from wijkdata.questions.links import of_municipality
 from wijkdata.questions.types_links import EVIDENCE, RECODED, REDRAWN, SAME, UNKNOWN, LinksAnswer
 from wijkdata.store import divisions as store
 from wijkdata.store import linked
@@ -43,7 +44,7 @@ def _evidence(kind: str, via: float, reason: str) -> str:
 
 def years(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> tuple[int, ...]:
     """The earlier divisions from which there are links in a gemeente, oldest first."""
-    rows = linked.links(monitor, level, municipality)
+    rows = of_municipality(monitor, level, municipality)
     rows = rows[rows["year_from"] != rows["year_to"]]
     return tuple(sorted({int(year) for year in rows["year_from"]}))
 
@@ -57,7 +58,7 @@ def answer(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
     """What became of the areas of one gemeente since an earlier division."""
     here = base.all_areas(monitor, level)
     here = here[(here["municipality"] == municipality) & ~here["water"]]
-    rows = linked.links(monitor, level, municipality)
+    rows = of_municipality(monitor, level, municipality)
     rows = rows[(rows["year_from"] == since) & (rows["year_from"] != rows["year_to"])]
     rows = rows.sort_values("klass", kind="stable").drop_duplicates(["code_from", "code_to"])
     best = rows.drop_duplicates("code_to").set_index("code_to")["klass"].map(_KINDS)

@@ -24,16 +24,30 @@ def area_changes(monitor: Monitor, codes: list[str]) -> pd.DataFrame:
     )
 
 
-def earlier_areas(monitor: Monitor) -> pd.DataFrame:
-    """Every area that is one to one with a place: code_then, division, name_then, code (of the place), municipality."""
+def renamed_areas(monitor: Monitor) -> pd.DataFrame:
+    """Every area that is one to one with a place of another code: code_then, division, name_then, code (of the place)."""
     return (
         monitor.cursor()
         .execute(
             """SELECT a.code AS code_then, l.division, arg_max(d.name, d.run_id) FILTER (d.name IS NOT NULL) AS name_then,
-                 t.code, t.municipality
+                 t.code
                FROM link AS l JOIN area AS a USING (area_id) JOIN area AS t ON t.area_id = l.to_id
                LEFT JOIN area_division AS d ON d.area_id = l.area_id AND d.division = l.division
-               WHERE l.klass IN ('A', 'B') GROUP BY ALL ORDER BY code_then, l.division"""
+               WHERE l.klass IN ('A', 'B') AND l.area_id <> l.to_id GROUP BY ALL ORDER BY code_then, l.division"""
+        )
+        .df()
+    )
+
+
+def lost_areas(monitor: Monitor) -> pd.DataFrame:
+    """Every area of a division that is one to one with no place: code, division."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT a.code, r.division FROM area_division AS d JOIN import_run AS r USING (run_id)
+               JOIN area AS a USING (area_id) LEFT JOIN link AS l ON l.area_id = d.area_id AND l.division = r.division
+                 AND l.whole = r.whole AND l.klass IN ('A', 'B')
+               WHERE a.level IN ('wijk', 'buurt') GROUP BY ALL HAVING count(l.to_id) = 0 ORDER BY ALL"""
         )
         .df()
     )
