@@ -70,8 +70,12 @@ def write(connection, one: File) -> int:
     areas = pd.DataFrame([area[:2] for area in one.areas], columns=["code", "name"], dtype=object)
     areas = areas.assign(change=pd.Series(pd.NA, index=areas.index, dtype="Int64"), water=areas["code"].isin(one.water))
     drawn = [(code, shape(box).wkb) for code, _, box in one.areas if box is not None]
-    borders = pd.DataFrame([(code, wkb, wkb, wkb) for code, wkb in drawn], columns=["code", "wkb", "wkb_map", "wkb_country"])
-    changes = pd.DataFrame(one.changes, columns=["code_from", "year_from", "code_to", "year_to", "share_from", "share_to"])
+    borders = pd.DataFrame(
+        [(code, wkb, wkb, wkb) for code, wkb in drawn], columns=["code", "wkb", "wkb_map", "wkb_country"]
+    )
+    changes = pd.DataFrame(
+        one.changes, columns=["code_from", "year_from", "code_to", "year_to", "share_from", "share_to"]
+    )
     rejected = pd.DataFrame(columns=["row", "column", "value", "problem"])
     source = "wijzigingen" if one.changes else "kwb" if one.whole else "lbm3"
     run = writing.Run(

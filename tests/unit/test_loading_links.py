@@ -53,12 +53,16 @@ def test_inhabitants_of_wholes_together_are_their_sum(tmp_path, one, two):
 def test_a_rate_per_resident_is_weighted_by_residents(tmp_path, indicator, one, two, together):
     figures = [*residents(2020, one[0], two[0]), (ONE, indicator, 2020, one[1]), (TWO, indicator, 2020, two[1])]
     store = store_of(tmp_path, File(2020, HALVES, figures), NOW)
-    assert shown(store, indicator, 2020)[THREE] == (pytest.approx(together, rel=1e-9) if together != "border_changed" else together)
+    assert shown(store, indicator, 2020)[THREE] == (
+        pytest.approx(together, rel=1e-9) if together != "border_changed" else together
+    )
 
 
 def test_the_residents_are_those_of_the_year_of_the_rate(tmp_path):
     figures = [*residents(2019, 100, 300), *residents(2020, 300, 100)]
-    figures += [(code, "bijstand_1000", year, value) for year in (2018, 2019, 2020) for code, value in ((ONE, 40), (TWO, 0))]
+    figures += [
+        (code, "bijstand_1000", year, value) for year in (2018, 2019, 2020) for code, value in ((ONE, 40), (TWO, 0))
+    ]
     store = store_of(tmp_path, File(2020, HALVES, figures), NOW)
     together = {year: shown(store, "bijstand_1000", year)[THREE] for year in (2018, 2019, 2020)}
     assert together == {2018: "border_changed", 2019: pytest.approx(10), 2020: pytest.approx(30)}
@@ -88,7 +92,9 @@ def test_scores_are_never_united(tmp_path, indicator):
 
 
 def test_an_area_that_did_not_change_keeps_every_figure_as_it_was_published(tmp_path):
-    figures = [(FOUR, name, year, 0.1 + year) for name in ("inwoners", "bijstand_1000", "lbm3_score") for year in (2016, 2020)]
+    figures = [
+        (FOUR, name, year, 0.1 + year) for name in ("inwoners", "bijstand_1000", "lbm3_score") for year in (2016, 2020)
+    ]
     store = store_of(tmp_path, File(2020, HALVES, figures), NOW)
     assert (FOUR, 2020, FOUR, "A") in found(store)
     for _, name, year, value in figures:
@@ -238,29 +244,40 @@ CODES = st.permutations([ONE, TWO, THREE, FOUR, FIVE])
 def cells(labels, codes):
     """code -> the cells of its area."""
     return {
-        codes[label]: frozenset(cell for cell, own in zip(GRID, labels, strict=True) if own == label) for label in set(labels)
+        codes[label]: frozenset(cell for cell, own in zip(GRID, labels, strict=True) if own == label)
+        for label in set(labels)
     }
 
 
 def drawn(areas):
-    boxes = {code: shapely.union_all([shapely.box(x, y, x + 1, y + 1) for x, y in part]) for code, part in areas.items()}
+    boxes = {
+        code: shapely.union_all([shapely.box(x, y, x + 1, y + 1) for x, y in part]) for code, part in areas.items()
+    }
     return [(code, f"Plaats {code[-1]}", box) for code, box in boxes.items()]
 
 
 @settings(max_examples=30, deadline=None)
 @given(LABELS, CODES, LABELS, CODES)
-def test_every_figure_is_that_of_the_area_its_link_names(tmp_path_factory, labels_then, codes_then, labels_now, codes_now):
+def test_every_figure_is_that_of_the_area_its_link_names(
+    tmp_path_factory, labels_then, codes_then, labels_now, codes_now
+):
     then, now = cells(labels_then, codes_then), cells(labels_now, codes_now)
     values = {code: 100.0 + number for number, code in enumerate(sorted(then))}
     figures = [(code, name, 2016, value) for code, value in values.items() for name in ("inwoners", "lbm3_score")]
-    store = store_of(tmp_path_factory.mktemp("blokken"), File(2016, drawn(then), figures), File(2024, drawn(now), table="nu"))
+    store = store_of(
+        tmp_path_factory.mktemp("blokken"), File(2016, drawn(then), figures), File(2024, drawn(now), table="nu")
+    )
     one = {code_to: code for code, _, code_to, klass in found(store) if klass in "AB"}
     scores = {code: value for code, value in shown(store, "lbm3_score", 2016).items() if not isinstance(value, str)}
     assert scores == {place: values[code] for place, code in one.items()}
     # What the cells say, without a word of the links: one area, or whole areas together.
     assert one == {place: code for place, own in now.items() for code, part in then.items() if part == own}
     whole = {place: [code for code, part in then.items() if part <= own] for place, own in now.items()}
-    filled = {place for place, inside in whole.items() if inside and frozenset().union(*(then[code] for code in inside)) == now[place]}
+    filled = {
+        place
+        for place, inside in whole.items()
+        if inside and frozenset().union(*(then[code] for code in inside)) == now[place]
+    }
     people = {code: value for code, value in shown(store, "inwoners", 2016).items() if not isinstance(value, str)}
     assert people == {place: sum(values[code] for code in whole[place]) for place in filled}
     assert linked.links(store, Level.WIJK)["code_from"].nunique() <= len(then)
