@@ -64,6 +64,8 @@ KWB_COLUMNS = {
     "PersonenPerSoortUitkeringBijstand_83": [20, 20, None],
 }
 KWB_METADATA = {"Identifier": "99999NED", "Period": "2020", "Modified": "2021-03-26T02:00:00", "RecordCount": "3"}
+CHANGES = "code_from,year_from,code_to,year_to,share_from,share_to\nWK970101,2016,WK970102,2024,0.4,1\nWK970101,2016,WK970103,2024,0.6,1\n"
+ADDRESSES = "PC6,Huisnummer,Buurt2023,Wijk2023,Gemeente2023\n9999AB,1,97010100,970101,9701\n9999AB,2,97010200,970102,9701\n"
 SQUARE = [[[5.0, 52.0], [5.1, 52.0], [5.1, 52.1], [5.0, 52.1], [5.0, 52.0]]]
 GEOJSON = {
     "type": "FeatureCollection",
@@ -310,6 +312,21 @@ PUBLISHERS = [
     BadFile("kwb-areas-without-key", "gebieden.parquet", parquet({"Naam": ["x"], "Title": ["Binnenstad"], "DetailRegionCode": ["WK970101"]}), ("Key",), beside=kwb_beside()),
     BadFile("geojson-cut", "wijken_2024.geojson", geojson()[:-30], ("halverwege", "afgekapt")),
     BadFile("geojson-no-features", "wijken_2024.geojson", geojson(features=[]), ("geen gebieden",)),
+    BadFile("changes-no-rows", "wijzigingen.csv", CHANGES.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("changes-no-code", "wijzigingen.csv", CHANGES.replace("WK970103", "Nieuwbouw").encode(), ("rij 3", "code_to", "geen gebiedscode", "Nieuwbouw")),
+    BadFile("changes-bare-code", "wijzigingen.csv", CHANGES.replace("WK970102", "970102").encode(), ("rij 2", "code_to", "geen gebiedscode")),
+    BadFile("changes-no-code-to", "wijzigingen.csv", CHANGES.replace("WK970102", "").encode(), ("rij 2", "code_to", "geen gebiedscode")),
+    BadFile("changes-letters-in-year", "wijzigingen.csv", CHANGES.replace("2024,0.6", "2O24,0.6").encode(), ("rij 3", "year_to", "2O24")),
+    BadFile("changes-share-below-zero", "wijzigingen.csv", CHANGES.replace("0.4", "-0.4").encode(), ("rij 2", "share_from", "tussen 0 en 1", "-0.4")),
+    BadFile("changes-share-to-percent", "wijzigingen.csv", CHANGES.replace("0.6,1", "0.6,100").encode(), ("rij 3", "share_to", "tussen 0 en 1", "100")),
+    BadFile("changes-share-word", "wijzigingen.csv", CHANGES.replace("0.4", "deels").encode(), ("rij 2", "share_from", "tussen 0 en 1", "deels")),
+    BadFile("changes-one-share", "wijzigingen.csv", CHANGES.replace("0.6,1", "0.6,").encode(), ("rij 3", "share_to", "tussen 0 en 1")),
+    BadFile("changes-more-than-all", "wijzigingen.csv", CHANGES.replace("0.6", "0.7").encode(), ("WK970101", "samen meer dan 1", "share_from")),
+    BadFile("changes-cut", "wijzigingen.csv", CHANGES.encode()[:-6], ("rij 3", "afgekapt")),
+    BadFile("addresses-alone", "pc6hnr2023.csv", ADDRESSES.encode(), ("adressen van 2023", "lees twee jaren samen in")),
+    BadFile("addresses-same-year", "pc6hnr2023.csv", ADDRESSES.encode(), ("adressen van 2023", "geen tabel van een ander jaar"), beside={"kopie.csv": ADDRESSES.encode()}),
+    BadFile("addresses-cut", "pc6hnr2023.csv", ADDRESSES.encode() + b"9999AC,1,9701", ("beschadigd of bewerkt", "CBS"), beside={"pc6hnr2022.csv": ADDRESSES.replace("2023", "2022").encode()}),
+    BadFile("addresses-number-word", "pc6hnr2023.csv", ADDRESSES.replace(",2,", ",twee,").encode(), ("beschadigd of bewerkt", "CBS"), beside={"pc6hnr2022.csv": ADDRESSES.replace("2023", "2022").encode()}),
     BadFile("geojson-no-codes", "wijken_2024.geojson", geojson(features=[feature(naam="Binnenstad")]), ("gebiedscodes",)),
 ]  # fmt: skip
 

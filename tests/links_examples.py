@@ -28,6 +28,11 @@ Figure = tuple[str, str, int, float | None]
 Pair = tuple[str, int, str, int, float, float]
 
 
+def wijk(number: int) -> str:
+    """A wijk of Den Haag, where no gemeente came or went."""
+    return f"WK0518{number:02d}"
+
+
 @dataclass(frozen=True)
 class File:
     """One file of a publisher: the areas of a division, and figures of them. whole: it lists every area of a gemeente."""
@@ -77,7 +82,7 @@ def write(connection, one: File) -> int:
         one.changes, columns=["code_from", "year_from", "code_to", "year_to", "share_from", "share_to"]
     )
     rejected = pd.DataFrame(columns=["row", "column", "value", "problem"])
-    source = "wijzigingen" if one.changes else "kwb" if one.whole else "lbm3"
+    source = "wijzigingen" if one.changes else "kwb" if one.whole else "lbm3" if one.said else "eigen"
     run = writing.Run(
         *(datetime(2026, 1, 1), f"{one.table}.csv", f"{one.table}-{one.year}-{hash(str(one))}", "c", source),
         *(f"{one.table}-{one.year}", one.table, None, one.year, one.whole, one.said, 1, 1, ()),
@@ -101,3 +106,40 @@ def shown(store: Monitor, indicator: str, period: int, level: Level = Level.WIJK
 def codes(areas: Iterable[Area]) -> list[str]:
     """The codes of these areas."""
     return [area[0] for area in areas]
+
+
+# A gemeente in two years. 1 was Hempens and is Heechterp; Hempens is 5 now. 3 was split, 8 only got another code, 10 was far
+# away and is another area now; 2 and 4 stayed.
+BEFORE = [
+    (wijk(1), "Hempens", LEFT),
+    (wijk(2), "Wijk 02 Oost", RIGHT),
+    (wijk(3), "Groot", (0, 4, 4, 6)),
+    (wijk(4), "Ver", FAR),
+    (wijk(8), "Kern", (4, 4, 6, 6)),
+    (wijk(10), "Weg", (20, 20, 22, 22)),
+]
+AFTER = [
+    (wijk(1), "Heechterp", (6, 4, 8, 6)),
+    (wijk(2), "Wijk 02 Oost", RIGHT),
+    (wijk(4), "Ver", FAR),
+    (wijk(5), "Hempens", LEFT),
+    (wijk(6), "Groot-West", (0, 4, 3, 6)),
+    (wijk(7), "Groot-Oost", (3, 4, 4, 6)),
+    (wijk(9), "Kern", (4, 4, 6, 6)),
+    (wijk(10), "Nieuw", (10, 0, 12, 2)),
+]
+
+
+def scores(areas: Iterable[Area], year: int, residents: int = 5_000) -> list[Figure]:
+    """A score of every area (3.8 and up, in their order) and its inhabitants."""
+    found: list[Figure] = []
+    for place, code in enumerate(codes(areas)):
+        found += [(code, "lbm3_score", year, 3.8 + place / 10), (code, "inwoners", year, residents)]
+    return found
+
+
+def town(directory: Path, *more: File) -> Monitor:
+    """The gemeente of BEFORE and AFTER, with scores in both years."""
+    then = File(2016, BEFORE, scores(BEFORE, 2016), "toen")
+    now = File(2024, AFTER, scores(AFTER, 2024), "nu")
+    return store_of(directory, then, now, *more)

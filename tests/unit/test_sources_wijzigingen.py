@@ -283,6 +283,9 @@ def test_two_years_of_addresses_are_counted_per_pair_with_the_lost_zeros_back(tm
             OLD + "onbekend,1,5180200,51802,518\n", NEW + "geen,1,5180401,51804,518\n", id="what is no postcode is no address"
         ),
         pytest.param(OLD + ",1,5180200,51802,518\n", NEW + ",1,5180401,51804,518\n", id="without a postcode"),
+        pytest.param(
+            OLD + "2511AC,,5180200,51802,518\n", NEW + "2511AC,,5180401,51804,518\n", id="without a house number"
+        ),
     ],
 )  # fmt: skip
 def test_what_makes_no_difference_to_the_count(tmp_path, old, new):

@@ -135,20 +135,16 @@ def _by_code_and_name(
 
 def _steady_municipalities(before: Division, after: Division) -> set[str]:
     """The gemeenten in which every code of the one stands in the other under one name, those without residents aside."""
-    steady = set()
-    parts = dict(list(after.areas.groupby("municipality")))
-    keys_before, keys_after = before.keys, after.keys
-    for municipality, own in before.areas.groupby("municipality"):
-        there = parts.get(municipality)
-        if there is None:
-            continue
-        lived_in = there.index[(there["inhabitants"] >= LIVED_IN).to_numpy(dtype=bool)]
-        if before.whole and not len(lived_in):
-            lived_in = there.index  # no inhabitants known: all of them, unless the publisher leaves out the empty ones
-        kept = all(code in there.index and alike(keys_before[code], keys_after[code]) for code in own.index)
-        if kept and all(code in own.index for code in lived_in):
-            steady.add(str(municipality))
-    return steady
+    there = after.areas["municipality"].reindex(before.areas.index)
+    keys, keys_after = before.keys, after.keys
+    named = [code in keys_after and alike(keys[code], keys_after[code]) for code in before.areas.index]
+    kept = (there == before.areas["municipality"]) & np.array(named, dtype=bool)
+    lived_in = after.areas["inhabitants"] >= LIVED_IN
+    if before.whole:
+        # Where no inhabitants are known: all of them, unless the publisher leaves out the empty ones.
+        lived_in |= ~lived_in.groupby(after.areas["municipality"]).transform("any")
+    others = after.areas.loc[lived_in & ~after.areas.index.isin(before.areas.index), "municipality"]
+    return set(before.areas["municipality"]) - set(before.areas.loc[~kept, "municipality"]) - set(others)
 
 
 def _unknown(before: Division, after: Division, links: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """Links between gemeenten of two years: by the list of mergers, which knows each of them with its date."""
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
@@ -42,10 +44,16 @@ def _klass(code: str, heir: str, before: Division, after: int) -> str:
 
 def _made_of(heir: str, early: int, late: int) -> set[str]:
     """The gemeenten of the early year whose territory lies (partly) in this one in the late year."""
-    older = {
-        code for code in gemeenten.every() if gemeenten.exists(code, early) and heir in gemeenten.heirs(code, late)
-    }
-    return older or {heir}
+    return _all_parts(early, late).get(heir) or {heir}
+
+
+@lru_cache(maxsize=64)
+def _all_parts(early: int, late: int) -> dict[str, set[str]]:
+    parts: dict[str, set[str]] = {}
+    for code in gemeenten.every():
+        for heir in gemeenten.heirs(code, late) if gemeenten.exists(code, early) else ():
+            parts.setdefault(heir, set()).add(code)
+    return parts
 
 
 def _row(code: str, other: str, klass: str) -> tuple[object, ...]:

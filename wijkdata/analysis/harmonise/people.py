@@ -76,22 +76,15 @@ def by_people_between(
 def steady_in_people(before: Division, after: Division) -> set[str]:
     """The gemeenten whose lived-in areas all find each other by name (a bare one by code), none with many more or fewer."""
     allowed = _AROUND_AT_ONCE + _AROUND_PER_YEAR * abs(after.year - before.year)
-    there = dict(list(after.areas.groupby("municipality")))
     names = {code: pair for pair, code in before.only_ones.items()}
-    steady = set()
-    for place, own in before.areas.groupby("municipality"):
-        if place not in there:
-            continue
-        lived_in = own["inhabitants"][own["inhabitants"] >= LIVED_IN]
-        targets = [after.only_ones.get(names[code]) if code in names else code for code in lived_in.index]
-        counted = there[place]["inhabitants"]
-        others = set(counted.index[counted >= LIVED_IN]) - set(targets)
-        if not len(lived_in) or others or any(target not in counted.index for target in targets):
-            continue
-        change = np.log(counted[targets].to_numpy() / lived_in.to_numpy())
-        if np.nanmax(np.abs(change)) <= allowed and not np.isnan(change).any():
-            steady.add(str(place))
-    return steady
+    own = before.areas[before.areas["inhabitants"] >= LIVED_IN]
+    targets = [after.only_ones.get(names[code]) if code in names else code for code in own.index]
+    there = after.areas.reindex(targets)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        change = np.log(there["inhabitants"].to_numpy() / own["inhabitants"].to_numpy())
+        kept = (there["municipality"].to_numpy() == own["municipality"].to_numpy()) & (np.abs(change) <= allowed)
+    others = after.areas[(after.areas["inhabitants"] >= LIVED_IN) & ~after.areas.index.isin(targets)]
+    return set(own["municipality"]) - set(own.loc[~kept, "municipality"]) - set(others["municipality"])
 
 
 def _named_pairs(

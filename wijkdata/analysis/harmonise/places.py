@@ -24,12 +24,12 @@ def choose_places(
     members = [
         {str(place): part.index for place, part in division.areas.groupby("municipality")} for division in divisions
     ]
-    here = [(place, division.year) for division, own in zip(divisions, members, strict=True) for place in own]
+    everywhere = {*known, *((place, one.year) for one, own in zip(divisions, members, strict=True) for place in own)}
     chosen: dict[str, int] = {}
     for place in sorted({place for own in members for place in own}):
         holding = [i for i in order if place in members[i]]
         first = _newest_whole(holding, divisions, {i: len(members[i][place]) for i in holding})
-        if not _dissolved(place, [*known, *here], heirs):
+        if not _dissolved(place, everywhere, heirs):
             chosen |= dict.fromkeys(members[first][place], first)
     return pd.Series(chosen, dtype="int64")
 
@@ -45,5 +45,8 @@ def _newest_whole(holding: list[int], divisions: Sequence[Division], sizes: dict
 
 def _dissolved(place: str, known: Collection[tuple[str, int]], heirs: Callable[[str, int], tuple[str, ...]]) -> bool:
     """Whether an heir of the gemeente is known in a year in which the gemeente itself is gone."""
-    gone = {year: heirs(place, year) for year in {year for _, year in known}}
-    return any(place not in gone[year] and other in gone[year] for other, year in known)
+    for year in {year for _, year in known}:
+        then = heirs(place, year)
+        if place not in then and any((heir, year) in known for heir in then):
+            return True
+    return False
