@@ -12,7 +12,7 @@ import shapely
 from wijkdata import catalogue, gemeenten, sources
 from wijkdata.areas import Level
 from wijkdata.loading import importer
-from wijkdata.questions import base, kaart, links, profile
+from wijkdata.questions import base, kaart, links, links_table, profile
 from wijkdata.sources.base import Context
 from wijkdata.store import linked, monitor, queries
 
@@ -321,3 +321,13 @@ def test_only_gemeenten_that_are_still_there_can_be_chosen(store):
     codes = [one.code for one in base.municipalities(store)]
     assert len(codes) == 342
     assert [code for code in codes if gemeenten.every()[code].until is not None] == []
+
+
+# --- the export -----------------------------------------------------------------------------------------------------
+
+
+def test_the_export_of_the_real_links_is_a_table_that_can_be_read(store, tmp_path):
+    table = links_table.table(store)
+    table.to_csv(tmp_path / "koppelingen.csv", index=False)
+    reading = sources.read(tmp_path / "koppelingen.csv", Context(CATALOGUE))
+    assert len(reading.changes) == table[["share_from", "share_to"]].notna().any(axis="columns").sum() > 3_000

@@ -116,16 +116,20 @@ def lead(found: LinksAnswer) -> str:
     n, words = found.counts, found.level
     parts = []
     if n[RECODED]:
-        parts.append(f"{n[RECODED]} daarvan met een andere code")
+        parts.append(f"{dutch.number(n[RECODED])} daarvan {_got(n[RECODED])} een andere code")
     if n[REDRAWN]:
-        parts.append(f"{n[REDRAWN]} met andere grenzen")
+        parts.append(f"{dutch.count(n[REDRAWN], words.value, words.plural)} {_got(n[REDRAWN])} andere grenzen")
     if n[UNKNOWN]:
-        parts.append(f"van {n[UNKNOWN]} is het niet bekend")
-    more = f" ({dutch.listing(parts)})" if parts else ""
+        parts.append(f"van {dutch.count(n[UNKNOWN], words.value, words.plural)} is het niet bekend")
+    more = "; ".join(parts)
     return (
-        f"Een cijfer uit {found.since} staat alleen bij een {words.value} van nu als het hetzelfde gebied is{more}. "
-        "Een code of een naam alleen is geen bewijs: codes worden opnieuw gebruikt."
+        f"{more[:1].upper()}{more[1:]}{'. ' if more else ''}Een cijfer uit {found.since} staat alleen bij een {words.value} van nu "
+        "als het hetzelfde gebied is. Een code of een naam alleen is geen bewijs: codes worden opnieuw gebruikt."
     )
+
+
+def _got(n: int) -> str:
+    return "kreeg" if n == 1 else "kregen"
 
 
 def source(found: LinksAnswer) -> str:

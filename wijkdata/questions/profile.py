@@ -10,6 +10,7 @@ from wijkdata.analysis.position import higher_than, lower_than
 from wijkdata.analysis.smallnumbers import empirical_bayes
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, HigherIs, Indicator
+from wijkdata.dutch import REASONS_OF_LINKS, reason_text
 from wijkdata.questions import base, links
 from wijkdata.questions.memory import kept
 from wijkdata.questions.profile_area import (
@@ -119,8 +120,8 @@ def _row(monitor: Monitor, item: Indicator, around: _Around, own: pd.DataFrame) 
     fields = _fixed(item)
     if known.empty:
         loaded = any(name == item.id for name, _ in everything)
-        reason = _reason(monitor, who.code, own, item, loaded)
-        return SpineRow(**fields, source="", value=math.nan, period=0, reason=reason, loaded=loaded)
+        reason, detail = _reason(monitor, who.code, own, item, loaded)
+        return SpineRow(**fields, source="", value=math.nan, period=0, reason=reason, detail=detail, loaded=loaded)
     last = known.iloc[-1]
     value, period = float(last["value"]), int(last["period"])
     fields |= {"source": str(last["source"]), "value": value, "period": period}
@@ -164,14 +165,17 @@ def label(item: Indicator) -> str:
     return item.short + ("" if known else f", {unit}") + ("*" if item.evidence is Evidence.MODELLED else "")
 
 
-def _reason(monitor: Monitor, code: str, own: pd.DataFrame, item: Indicator, loaded: bool) -> str:
+def _reason(monitor: Monitor, code: str, own: pd.DataFrame, item: Indicator, loaded: bool) -> tuple[str, str]:
+    """Why there is no figure, and more about it where the division it was measured in is the reason ("" elsewhere)."""
     if not loaded:
-        return f"nog niet ingelezen; {item.fills}" if item.fills else "nog niet ingelezen"
+        return f"nog niet ingelezen; {item.fills}" if item.fills else "nog niet ingelezen", ""
     given = own.dropna(subset="reason").sort_values("period")
     if given.empty:
-        return NOT_THERE
+        return NOT_THERE, ""
     last = given.iloc[-1]
-    return links.why_missing(monitor, code, str(last["reason"]), int(last["division"]))
+    reason = str(last["reason"])
+    detail = links.why_missing(monitor, code, reason, int(last["division"])) if reason in REASONS_OF_LINKS else ""
+    return reason_text(reason), detail
 
 
 def _places(group: Band, value: float, middle: float, sign: int) -> dict[str, float]:

@@ -57,6 +57,7 @@ class SpineRow:
     value: float
     period: int
     reason: str = ""
+    detail: str = ""
     loaded: bool = True
     alone: str = ""
     place: float = float("nan")

@@ -54,7 +54,7 @@ def verdict(row: SpineRow, few: bool) -> str:
 def _remark(row: SpineRow) -> str:
     """Why there is no figure or no comparison, or what the shrunk rate is."""
     if row.reason or row.alone:
-        return row.reason or row.alone
+        return row.detail or row.reason or row.alone
     return f"klein gebied: gekrompen naar {row.shrunk_group}" if not math.isnan(row.shrunk) else ""
 
 

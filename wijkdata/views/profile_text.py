@@ -24,7 +24,7 @@ def text(spine: Spine, pillars: PillarLines) -> list[str]:
 
 def _row(row: SpineRow, spine: Spine) -> str:
     if math.isnan(row.value):
-        return f"  {row.label:44} {dutch.NO_DATA}: {row.reason}"
+        return f"  {row.label:44} {dutch.NO_DATA}: {row.detail or row.reason}"
     value = dutch.number(row.value, row.decimals, row.signed)
     middle = "" if math.isnan(row.middle) else dutch.number(row.middle, row.decimals, row.signed)
     beside = f"{spine.against_short} {middle}" if middle else row.alone
@@ -77,7 +77,7 @@ def _indicator(row: SpineRow, spine: Spine) -> dict[str, Any]:
         "verdict": profile_tables.verdict(row, spine.subject.few),
         "place": row.sentence or None,
         "estimate": row.estimate,
-        "reason": row.reason or row.alone or None,
+        "reason": row.detail or row.reason or row.alone or None,
         "source": row.source or None,
     }
 

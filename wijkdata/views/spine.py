@@ -69,7 +69,7 @@ def wide(answer: Spine, theme: Theme) -> alt.LayerChart:
     )
     layers = [
         *_headings(theme, _LEFT * k, answer),
-        *_bars(plot, theme, 9 * k, height),
+        *_bars(plot, theme, 9 * k, height, "full" if k == 1 else "hatch", (_LEFT + 24) * k),
         _text("datum.kind == 'row'", "name", 0, "left", theme.ink),
         _text("datum.kind == 'row'", "value", _LEFT * k - 12 * k, "right", theme.ink, weight=600),
         _text("datum.middle", "middle", alt.expr(f"width - {(_RIGHT - 14) * k}"), "left", theme.ink2),
@@ -84,7 +84,7 @@ def phone(answer: Spine, theme: Theme) -> alt.LayerChart:
     data, height = _data(answer, _PHONE_ROW, theme)
     plot = alt.Scale(domain=[-_EDGE, _EDGE], range=[alt.expr("8"), alt.expr("width - 8")], nice=False)
     layers = [
-        *_bars(plot, theme, 9 * k, height),
+        *_bars(plot, theme, 9 * k, height, "hatch", 20),
         *_headings(theme, 0, answer),
         _text("datum.kind == 'row'", "name", 0, "left", theme.ink, dy=-18 * k, plate=theme.paper),
         _text("datum.kind == 'row'", "both", "width", "right", theme.ink, dy=-18 * k, weight=600, plate=theme.paper),
@@ -134,7 +134,9 @@ def _row(line: Line, answer: Spine) -> dict[str, Any]:
     value = "" if missing else dutch.number(row.value, row.decimals, row.signed)
     found: dict[str, Any] = {"kind": "row", "name": line.text, "value": value, "both": value}
     if missing:
-        return found | {"hatch": f"{dutch.NO_DATA}: {row.reason.split(';')[0]}", "alt": row.reason}
+        short = f"{dutch.NO_DATA}: {row.reason.split(';')[0]}"
+        full = f"{dutch.NO_DATA}: {row.detail}" if row.detail else short
+        return found | {"hatch": short, "full": full, "alt": row.detail or row.reason}
     found["year"] = str(row.period)
     if math.isnan(row.place):
         return found | {"alone": row.alone}
@@ -190,7 +192,7 @@ def _headings(theme: Theme, left: float, answer: Spine) -> list[alt.Chart]:
     return [*drawn, _text("datum.kind == 'head'", "name", 0, "left", theme.ink, weight=600, plate=theme.paper)]
 
 
-def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float) -> list[alt.Chart]:
+def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float, why: str, beside: float) -> list[alt.Chart]:
     """Band, middle half, the line of the group, gemeente, the area itself, hatching for the missing."""
     k, rows = theme.k, alt.Chart()
 
@@ -215,7 +217,7 @@ def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float) -> list[al
         alt.Chart(alt.Data(values=[{"zero": 0, "top": _top(theme) + _head(theme), "end": height}]))
         .mark_rule(color=theme.ink, strokeWidth=1.5 * k)
         .encode(x("zero"), _y("top"), alt.Y2("end")),
-        *_hatched(plot, theme),
+        *_hatched(plot, theme, why, beside),
         rows.transform_filter("isValid(datum.tick)")
         .mark_tick(color=theme.ink2, thickness=2 * k, height=thick + 4 * k, orient="vertical")
         .encode(x("tick"), _y()),
@@ -232,9 +234,10 @@ def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float) -> list[al
     ]
 
 
-def _hatched(plot: alt.Scale, theme: Theme) -> list[alt.Chart]:
-    """Slanted strokes along the rows without a figure, and the words on a plate of paper."""
-    k = theme.k
+def _hatched(plot: alt.Scale, theme: Theme, why: str, beside: float) -> list[alt.Chart]:
+    """Slanted strokes along the rows without a figure, and the words (the field `why`) on a plate of paper. What is longer than
+    the width less `beside` pixels is cut off: text that stuck out would make the drawing narrower."""
+    k, room = theme.k, alt.expr(f"width - {beside}")
     missing = alt.Chart().transform_filter("isValid(datum.hatch)")
     strokes = (
         missing.transform_calculate(at="sequence(-2.95, 3, 0.17)")
@@ -245,11 +248,11 @@ def _hatched(plot: alt.Scale, theme: Theme) -> list[alt.Chart]:
         .encode(alt.X("at:Q", scale=plot, axis=None), _y())
     )
     words = []
-    for field, source in (("hatch", missing), ("alone", alt.Chart().transform_filter("isValid(datum.alone)"))):
+    for field, source in ((why, missing), ("alone", alt.Chart().transform_filter("isValid(datum.alone)"))):
         for stroke in (theme.paper, None):
             width = {"stroke": stroke, "strokeWidth": 9 * k, "strokeJoin": "round"} if stroke else {}
             words.append(
-                source.mark_text(align="left", baseline="middle", color=stroke or theme.ink2, **width)
+                source.mark_text(align="left", baseline="middle", color=stroke or theme.ink2, limit=room, **width)
                 .encode(alt.X("left:Q", scale=plot, axis=None), _y(), text=f"{field}:N")
                 .transform_calculate(left="-2.9")
             )
