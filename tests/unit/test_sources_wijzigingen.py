@@ -194,15 +194,15 @@ DRAWN = [
 ]  # fmt: skip
 
 
-def test_the_export_of_links_is_a_table_of_pairs(tmp_path):
+def test_of_an_export_of_links_only_what_a_table_said_is_taken_over_and_the_rest_is_counted(tmp_path):
     table = links_table.table(store_of(tmp_path / "eerst", *DRAWN))
-    reading = read(tmp_path, table.to_csv(index=False))
-    told = table.dropna(subset="share_from")
-    assert len(told) >= 3 and len(told) < len(table)
-    assert reading.changes["code_from"].tolist() == told["code_from"].tolist()
-    assert reading.changes["code_to"].tolist() == told["code_to"].tolist()
-    assert reading.changes["share_to"].tolist() == told["share_to"].tolist()
+    assert set(table["evidence"]) & {"grens"} and len(table) >= 3
+    given = table.assign(evidence=["tabel", *table["evidence"].iloc[1:]], share_from=0.6, share_to=0.4)
+    reading = read(tmp_path, given.to_csv(index=False))
+    assert reading.changes["code_from"].tolist() == given["code_from"].tolist()[:1]
+    assert reading.changes["share_to"].tolist() == [0.4]
     assert reading.rows_read == len(table)
+    assert reading.notes == (f"{len(table) - 1} rijen overgeslagen: die koppelingen maakt wijkdata zelf.",)
 
 
 def test_reading_the_export_back_in_loses_no_link_and_no_figure(tmp_path):

@@ -133,7 +133,12 @@ def _links(
         frame = _made(newest, municipality, year_from, year_to, level)
     if year_from is not None:
         frame = frame[frame["year_from"] == year_from]
-    return frame if year_to is None else frame[frame["year_to"] == year_to]
+    frame = frame if year_to is None else frame[frame["year_to"] == year_to]
+    known = links_table.known(newest)
+    for asked, there in ((municipality, known.municipalities), (year_from, known.years), (year_to, known.years)):
+        if asked is not None and asked not in there:
+            raise NotFoundError(f"Van {asked} is niets ingelezen; bekijk wat er is met: python -m wijkdata links.")
+    return frame
 
 
 def _made(
@@ -149,11 +154,13 @@ def _made(
         known = sorted({division.year for division in links.divisions(newest.cursor(), one)})
         if year_to not in known:
             if level:
-                raise NotFoundError(f"Van {year_to} zijn geen {one.plural} ingelezen; kies uit {known}.")
+                raise NotFoundError(
+                    f"Van {year_to} zijn geen {one.plural} ingelezen; kies uit {dutch.listing([str(one) for one in known])}."
+                )
             continue
         for year in [year_from] if year_from in known else [] if year_from else [y for y in known if y != year_to]:
             rows = link_decisions.between(newest, one, year, year_to).assign(year_from=year, year_to=year_to)
-            parts.append(links_table.as_exported(rows, {}))
+            parts.append(links_table.as_exported(rows, links_table.reasons(newest)))
     if not parts:
         raise NotFoundError(f"Van {year_to} of {year_from} is geen indeling ingelezen; bekijk ze met: links.")
     frame = pd.concat(parts, ignore_index=True)

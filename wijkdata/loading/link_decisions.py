@@ -12,8 +12,10 @@ from wijkdata.areas import Level, level_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError, StoreError, WijkdataError
 from wijkdata.loading.links import divisions, link_to, settle
+from wijkdata.loading.upgrading import bring_up
 from wijkdata.store import divisions as store
-from wijkdata.store.monitor import Connection, Monitor, publish, require, rollback
+from wijkdata.store import upgrading
+from wijkdata.store.monitor import Connection, Monitor, earlier, publish, publish_copy, require
 
 _SHORTEST_REASON = 5
 
@@ -53,9 +55,14 @@ def decide(directory: Path, catalogue: Catalogue, decision: Decision) -> Monitor
 
 def go_back(directory: Path, catalogue: Catalogue, stamp: str | None = None) -> Monitor:
     """Go back to an earlier state, with every decision that was taken since."""
-    kept = _decisions(require(directory))
+    kept, path = _decisions(require(directory)), earlier(directory, stamp)
+    older = upgrading.is_older(path)
+    if not older:
+        Monitor(path).cursor()  # a damaged file must not become the current one
 
     def change(connection: Connection) -> None:
+        if older:
+            bring_up(connection, catalogue)
         old = set(store.decisions(connection)["decided_at"])
         newer = [row for row in kept.itertuples(index=False) if row.decided_at not in old]
         for row in newer:
@@ -63,7 +70,7 @@ def go_back(directory: Path, catalogue: Catalogue, stamp: str | None = None) -> 
         if newer:
             settle(connection, catalogue)
 
-    return rollback(directory, stamp, change)
+    return publish_copy(directory, path, change)
 
 
 def _decisions(monitor: Monitor) -> pd.DataFrame:
@@ -96,10 +103,24 @@ def _objections(monitor: Monitor, decision: Decision) -> Iterator[str]:
     if len(decision.reason.strip()) < _SHORTEST_REASON:
         yield f"Schrijf op waarom, in ten minste {_SHORTEST_REASON} tekens."
     levels = {level_of(code) for code in (decision.code_from, decision.code_to)}
-    if len(levels) > 1:
+    if len(levels) > 1 or not levels <= {Level.WIJK, Level.BUURT}:
         yield "Een koppeling gaat van wijk naar wijk of van buurt naar buurt."
         return
     known = store.areas(monitor.cursor(), levels.pop())
     for code, year in ((decision.code_from, decision.year_from), (decision.code_to, decision.year_to)):
         if not ((known["code"] == code) & (known["division"] == year)).any():
             yield f"Het gebied {code} is niet bekend in de indeling van {year}."
+    taken = _already(store.decisions(monitor.cursor()), decision) if decision.same else None
+    if taken is not None:
+        yield (
+            f"Er is al vastgelegd dat {taken} ({decision.year_from}) hetzelfde gebied is als {decision.code_to}; leg eerst vast "
+            "dat dat een ander gebied is."
+        )
+
+
+def _already(decided: pd.DataFrame, decision: Decision) -> str | None:
+    """Another area of that year that was decided to be this one."""
+    newest = decided.drop_duplicates(["code_from", "year_from"], keep="last")
+    same = newest[newest["klass"].isin([SAME, RECODED]) & (newest["code_from"] != decision.code_from)]
+    there = same[(same["code_to"] == decision.code_to) & (same["year_from"] == decision.year_from)]
+    return str(there["code_from"].iloc[0]) if len(there) else None

@@ -128,19 +128,47 @@ def _through_tables(
     """
     if decided is None or decided.empty:
         return links
-    rows = decided[(decided["year_from"] == before.year) & (decided["year_to"] != year_to)]
-    rows = rows[rows["code_from"].isin(before.areas.index)]
-    rows = classify_table(rows[~rows["decided"]])
-    rows = rows[rows["klass"].isin([SAME, RECODED])]
-    target = [later.get((code, int(year))) for code, year in zip(rows["code_to"], rows["year_to"], strict=True)]
-    rows = rows.assign(via=rows["year_to"].astype(float), code_to=target).dropna(subset="code_to")
+    steps = _steps(decided)
     sure = links[links["klass"].isin([SAME, RECODED])]
-    rows = rows[~rows["code_from"].isin(sure["code_from"]) & ~rows["code_to"].isin(sure["code_to"])]
-    if rows.empty:
+    left = before.areas.index[~before.areas.index.isin(sure["code_from"])]
+    rows = []
+    for code in left:
+        place, via, evidence = _follow(code, before.year, steps, later)
+        if place is not None and place not in set(sure["code_to"]):
+            klass = SAME if code == place else RECODED
+            rows.append((code, place, klass, np.nan, np.nan, evidence, float(via)))
+    found = pd.DataFrame(rows, columns=LINK_COLUMNS)
+    found = found[~found["code_to"].duplicated(keep=False)]
+    if found.empty:
         return links
-    rows["klass"] = np.where(rows["code_from"] == rows["code_to"], SAME, RECODED)
-    rows = rows[LINK_COLUMNS].assign(division=before.year, whole=before.whole, to_division=year_to)
-    return pd.concat([links[~links["code_from"].isin(rows["code_from"])], rows], ignore_index=True)
+    found = found.assign(division=before.year, whole=before.whole, to_division=year_to)
+    return pd.concat([links[~links["code_from"].isin(found["code_from"])], found], ignore_index=True)
+
+
+Step = tuple[str, int, str]
+
+
+def _steps(decided: pd.DataFrame) -> dict[tuple[str, int], Step]:
+    """(code, year) -> (code, year, evidence) that it is one to one with, by a table or by a person, who goes first."""
+    persons = decided[decided["decided"]].assign(evidence=DECIDED)
+    rows = pd.concat([classify_table(decided[~decided["decided"]]), persons], ignore_index=True)
+    rows = rows[rows["klass"].isin([SAME, RECODED])]
+    return {(r.code_from, int(r.year_from)): (r.code_to, int(r.year_to), r.evidence) for r in rows.itertuples()}
+
+
+def _follow(
+    code: str, year: int, steps: dict[tuple[str, int], Step], later: dict[tuple[str, int], str]
+) -> tuple[str | None, int, str]:
+    """The place at the end of these steps, the year of the first, and its evidence; None when they lead nowhere."""
+    via, evidence = 0, ""
+    for _ in range(len(steps)):
+        if (code, year) not in steps:
+            break
+        code, year, kind = steps[code, year]
+        via, evidence = via or year, evidence or kind
+        if (code, year) in later:
+            return later[code, year], via, evidence
+    return None, via, evidence
 
 
 def _identity(codes: pd.Index) -> pd.DataFrame:

@@ -15,11 +15,12 @@ def upgrade(directory: Path, catalogue: Catalogue) -> bool:
     files = monitor.files(directory)
     if not files or not upgrading.is_older(files[-1]):
         return False
-    whole = [name for name, source in catalogue.sources.items() if source.lists_division]
-
-    def change(connection: monitor.Connection) -> None:
-        upgrading.bring_up(connection, whole, _UNSAID)
-        links.settle(connection, catalogue)
-
-    monitor.publish_copy(directory, files[-1], change)
+    monitor.publish_copy(directory, files[-1], lambda connection: bring_up(connection, catalogue))
     return True
+
+
+def bring_up(connection: monitor.Connection, catalogue: Catalogue) -> None:
+    """Make a copy of an older file one of this version."""
+    whole = [name for name, source in catalogue.sources.items() if source.lists_division]
+    upgrading.bring_up(connection, whole, _UNSAID)
+    links.settle(connection, catalogue)

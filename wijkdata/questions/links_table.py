@@ -1,6 +1,7 @@
 """Gegevens: which areas of before are which of now, in one gemeente, with the evidence, as a table and as a map."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from wijkdata.questions.geometry import NEWEST
 from wijkdata.questions.links import of_municipality
 from wijkdata.questions.types_links import EVIDENCE, RECODED, REDRAWN, SAME, UNKNOWN, LinksAnswer
 from wijkdata.store import divisions as store
-from wijkdata.store import linked
+from wijkdata.store import linked, queries
 from wijkdata.store.monitor import Monitor
 
 COLUMNS = ["code_from", "year_from", "name_from", "code_to", "year_to", "name_to", "class", "share_from", "share_to"]
@@ -23,15 +24,33 @@ _KINDS = {"A": SAME, "B": RECODED, "C": REDRAWN, "D": REDRAWN, "X": REDRAWN, "?"
 
 def table(monitor: Monitor, municipality: str | None = None, level: Level | None = None) -> pd.DataFrame:
     """Every link to an area of now: COLUMNS and evidence (with the year or the reason it rests on), as it is exported."""
-    rows = linked.links(monitor, level, municipality)
-    reasons = {(row.code_from, row.year_from): row.reason for row in store.decisions(monitor.cursor()).itertuples()}
-    return as_exported(rows, reasons)
+    return as_exported(linked.links(monitor, level, municipality), reasons(monitor))
 
 
-def as_exported(rows: pd.DataFrame, reasons: dict[tuple[str, int], str]) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Known:
+    """The gemeenten and the years of division of which anything was read in."""
+
+    municipalities: frozenset[str]
+    years: frozenset[int]
+
+
+def known(monitor: Monitor) -> Known:
+    """What can be asked about."""
+    return Known(
+        frozenset(store.municipalities(monitor.cursor())), frozenset(queries.editions(monitor)["division"].astype(int))
+    )
+
+
+def reasons(monitor: Monitor) -> dict[tuple[str, int], str]:
+    """(code, year) -> why a person decided about its link."""
+    return {(row.code_from, int(row.year_from)): row.reason for row in store.decisions(monitor.cursor()).itertuples()}
+
+
+def as_exported(rows: pd.DataFrame, given: dict[tuple[str, int], str]) -> pd.DataFrame:
     """Links under the headings of the export."""
     pairs = zip(rows["code_from"], rows["year_from"], strict=True)
-    said = [reasons.get((code, int(year)), "") for code, year in pairs]
+    said = [given.get((code, int(year)), "") for code, year in pairs]
     told = [_evidence(*one) for one in zip(rows["evidence"], rows["via"], said, strict=True)]
     return rows.rename(columns={"klass": "class"})[COLUMNS].assign(evidence=told)
 
@@ -64,7 +83,6 @@ def answer(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
     best = rows.drop_duplicates("code_to").set_index("code_to")["klass"].map(_KINDS)
     kinds = {code: str(best.get(code, UNKNOWN)) for code in here.index}
     decided = store.decisions(monitor.cursor())
-    reasons = {(row.code_from, row.year_from): row.reason for row in decided.itertuples()}
     inside = decided["code_from"].str[2:6].isin([code[2:6] for code in gemeenten.forebears(municipality)])
     return LinksAnswer(
         municipality=municipality,
@@ -73,7 +91,7 @@ def answer(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
         since=since,
         until=int(here["division"].max()) if len(here) else since,
         fictional=is_fictional(municipality),
-        links=as_exported(rows, reasons),
+        links=as_exported(rows, reasons(monitor)),
         kinds=kinds,
         counts={kind: list(kinds.values()).count(kind) for kind in (SAME, RECODED, REDRAWN, UNKNOWN)},
         features=(features := _features(monitor, municipality, level, kinds)),
@@ -104,8 +122,9 @@ def title(found: LinksAnswer) -> str:
     one, more, n = found.level.value, found.level.plural, found.counts
     kept = n[SAME] + n[RECODED]
     if kept == found.n:
-        said = "alle" if found.n > 1 else "de enige"
-        return f"{found.municipality_name}: {said} {found.n} {more} zijn dezelfde gebieden als in {found.since}"
+        if found.n == 1:
+            return f"{found.municipality_name}: de enige {one} is hetzelfde gebied als in {found.since}"
+        return f"{found.municipality_name}: alle {found.n} {more} zijn dezelfde gebieden als in {found.since}"
     if not kept:
         return f"{found.municipality_name}: van geen enkele {one} is bekend dat zij hetzelfde gebied is als in {found.since}"
     return f"{found.municipality_name}: {kept} van de {found.n} {more} zijn hetzelfde gebied als in {found.since}"

@@ -18,7 +18,7 @@ from wijkdata.sources import tables
 from wijkdata.sources.base import CHANGE_COLUMNS, Context, Edition, Reader, Reading
 from wijkdata.sources.files import Kind, refuse
 from wijkdata.sources.numbers import numbers
-from wijkdata.sources.periods import whole_years
+from wijkdata.sources.periods import scope, whole_years
 from wijkdata.sources.tables import as_text
 from wijkdata.sources.tidy import Tidied, empty_observations, reading, rejected_frame
 
@@ -28,6 +28,8 @@ _ADDRESS = re.compile(r"(buurt|wijk)_?(20\d\d)", re.I)
 _POSTCODE, _NUMBER = "pc6", "huisnummer"
 # Shares of one area may add up to a little more than 1: they were rounded.
 _ROUNDED = 1e-3
+# Evidence in an export of links that somebody gave; the rest wijkdata makes anew itself, by its own measure.
+_GIVEN = "tabel"
 
 
 def recognises(path: Path) -> bool:
@@ -46,14 +48,20 @@ def read(path: Path, context: Context) -> Reading:
     codes = {name: areas.normalise_all(as_text(frame[name])) for name in ("code_from", "code_to")}
     shares = {name: numbers(frame[name]).values for name in ("share_from", "share_to")}
     changes = pd.DataFrame({**codes, **years, **shares})[CHANGE_COLUMNS]
-    # The export also holds links without a share: they say nothing about how much.
-    empty = as_text(frame["share_from"]).eq("") & as_text(frame["share_to"]).eq("")
-    problems = list(_problems(path, frame, changes, empty))
+    # An export of links also holds those without a share, and those that wijkdata made itself.
+    own = (
+        ~as_text(frame["evidence"]).str.startswith(_GIVEN)
+        if "evidence" in frame
+        else pd.Series(False, index=frame.index)
+    )
+    empty = as_text(frame["share_from"]).eq("") & as_text(frame["share_to"]).eq("") & ~own
+    problems = list(_problems(path, frame, changes, empty | own))
     if problems:
         raise tables.too_many(problems, path)
-    kept = changes[~empty].reset_index(drop=True)
-    note = f"{dutch.count(int(empty.sum()), 'rij', 'rijen')} zonder delen overgeslagen." if empty.any() else ""
-    return _reading(path, kept, len(frame), tuple(text for text in (*table.notes, note) if text))
+    kept = changes[~(empty | own)].reset_index(drop=True)
+    skipped = [(empty, "zonder delen overgeslagen."), (own, "overgeslagen: die koppelingen maakt wijkdata zelf.")]
+    notes = [f"{dutch.count(int(rows.sum()), 'rij', 'rijen')} {why}" for rows, why in skipped if rows.any()]
+    return _reading(path, kept, len(frame), (*table.notes, *notes))
 
 
 def _problems(path: Path, frame: pd.DataFrame, changes: pd.DataFrame, empty: pd.Series) -> Iterator[Problem]:
@@ -62,12 +70,13 @@ def _problems(path: Path, frame: pd.DataFrame, changes: pd.DataFrame, empty: pd.
             yield Problem(path.name, "dit is geen gebiedscode", "schrijf bijvoorbeeld WK036300", int(row), name,
                           str(frame[name][row]))  # fmt: skip
     for name in ("share_from", "share_to"):
-        good = changes[name].between(0, 1)
+        good = changes[name].between(0, 1 + _ROUNDED)
         for row in changes.index[~good & ~empty]:
             yield Problem(path.name, "een deel ligt tussen 0 en 1", "schrijf 0,35 voor 35 procent", int(row), name,
                           str(frame[name][row]))  # fmt: skip
     totals = changes.groupby(["code_from", "year_from", "year_to"])["share_from"].transform("sum")
-    over = changes[(totals > 1 + _ROUNDED) & ~empty].drop_duplicates("code_from")
+    single = changes["share_from"].between(0, 1 + _ROUNDED)
+    over = changes[(totals > 1 + _ROUNDED) & single & ~empty].drop_duplicates("code_from")
     for row, one in over.iterrows():
         yield Problem(path.name, f"de delen van {one['code_from']} zijn samen meer dan 1", "controleer share_from",
                       int(row), "share_from")  # fmt: skip
@@ -115,8 +124,13 @@ READERS = (
 
 def _reading(path: Path, changes: pd.DataFrame, rows: int, notes: tuple[str, ...], year: int | None = None) -> Reading:
     years = sorted({*changes["year_from"].tolist(), *changes["year_to"].tolist()}) or [year or 0]
+    where = scope(pd.concat([changes["code_from"], changes["code_to"]])) if len(changes) else "leeg"
     edition = Edition(
-        SOURCE, f"wijzigingen-{years[0]}-{years[-1]}", dutch.years([int(y) for y in years]), None, int(years[-1])
+        SOURCE,
+        f"wijzigingen-{years[0]}-{years[-1]}-{where}",
+        dutch.years([int(y) for y in years]),
+        None,
+        int(years[-1]),
     )
     tidied = Tidied(empty_observations(), pd.DataFrame({"code": []}, dtype=object), rejected_frame([]))
     return reading(path, edition, rows, tidied, changes=changes, notes=notes)
@@ -157,12 +171,15 @@ def _addresses(path: Path) -> pd.DataFrame:
     frame = table.to_pandas()
     letters = pd.Index(frame[names[_POSTCODE]].cat.categories).str.replace(" ", "").str.upper()
     postcode = np.array([_number(code) for code in letters], dtype=np.int64)[frame[names[_POSTCODE]].cat.codes]
-    key = postcode * 100_000 + frame[names[_NUMBER]].to_numpy(dtype=np.int64)
+    number = frame[names[_NUMBER]].fillna(-1).to_numpy(dtype=np.int64)
+    # Without a postcode or a number it is no address that another year could hold.
+    key = np.where((postcode >= 0) & (number >= 0), postcode * 100_000 + number, -1)
     named = {level: _normalised(frame[name], level) for level, name in levels.items()}
     if Level.BUURT in named and Level.WIJK not in named:
         wijken = [areas.wijk_of(code) for code in named[Level.BUURT].cat.categories]
         named[Level.WIJK] = named[Level.BUURT].map(dict(zip(named[Level.BUURT].cat.categories, wijken, strict=True)))
-    return pd.DataFrame({"key": key, **named}).drop_duplicates("key")
+    addresses = pd.DataFrame({"key": key, **named})
+    return addresses[addresses["key"] >= 0].drop_duplicates("key")
 
 
 def _number(postcode: str) -> int:

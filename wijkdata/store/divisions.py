@@ -73,7 +73,7 @@ def known_links(connection: duckdb.DuckDBPyConnection | Cursor) -> pd.DataFrame:
     table), share_from, share_to, decided (bool)."""
     return connection.execute(
         """SELECT code_from, year_from, code_to, year_to, NULL AS klass, share_from, share_to, false AS decided
-           FROM change_table
+           FROM change_table JOIN import_run USING (run_id) WHERE NOT superseded
            UNION ALL SELECT code_from, year_from, arg_max(code_to, decided_at), arg_max(year_to, decided_at),
              arg_max(klass, decided_at), NULL, NULL, true FROM link_decision GROUP BY code_from, year_from"""
     ).df()
@@ -178,7 +178,7 @@ _CHOOSE = """CREATE TABLE chosen AS SELECT * REPLACE (
     FROM settled"""
 
 
-def municipalities(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def municipalities(connection: duckdb.DuckDBPyConnection | Cursor) -> list[str]:
     """Every gemeente of which the monitor has an area."""
     rows = connection.execute("SELECT DISTINCT municipality FROM area WHERE municipality IS NOT NULL ORDER BY 1")
     return [row[0] for row in rows.fetchall()]

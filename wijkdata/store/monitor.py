@@ -94,24 +94,28 @@ def publish(directory: Path, change: Callable[[duckdb.DuckDBPyConnection], None]
     """
     _make_directory(directory)
     with _sole_writer(directory):
-        return _publish_locked(directory, change)
+        base = current(directory)
+        if base is not None:
+            base.cursor()  # a damaged file must not be copied on
+        return _publish(directory, base.path if base else None, change)
 
 
-def rollback(
-    directory: Path, stamp: str | None = None, change: Callable[[duckdb.DuckDBPyConnection], None] | None = None
-) -> Monitor:
-    """Go back: publish a copy of an older file (the one before the current by default) under a new stamp.
+def rollback(directory: Path, stamp: str | None = None) -> Monitor:
+    """Go back: publish a copy of an older file (the one before the current by default) under a new stamp."""
+    path = earlier(directory, stamp)
+    Monitor(path).cursor()  # a damaged file must not become the current one
+    return publish_copy(directory, path, None)
 
-    change: what must not be gone by going back, done to the copy.
-    """
+
+def earlier(directory: Path, stamp: str | None = None) -> Path:
+    """The file of an earlier state: the one before the current by default. Raises NotFoundError."""
     published = files(directory)
     older = [path for path in published[:-1] if stamp is None or Monitor(path).stamp == stamp]
     if not older:
         known = ", ".join(Monitor(path).stamp for path in published[:-1]) or "geen"
         wanted = "" if stamp is None else f" ‘{stamp}’"
         raise NotFoundError(f"Er is geen eerdere stand{wanted} om naar terug te gaan; bewaard zijn: {known}.")
-    Monitor(older[-1]).cursor()  # a damaged file must not become the current one
-    return publish_copy(directory, older[-1], change)
+    return older[-1]
 
 
 def set_aside(directory: Path, stamp: str) -> Path:
@@ -134,16 +138,9 @@ def set_aside(directory: Path, stamp: str) -> Path:
 
 
 def publish_copy(directory: Path, path: Path, change: Callable[[duckdb.DuckDBPyConnection], None] | None) -> Monitor:
+    """Publish a copy of this file under a new stamp, changed or as it is."""
     with _sole_writer(directory):
-        temporary = _temporary(directory)
-        try:
-            shutil.copyfile(path, temporary)
-            if change is not None:
-                _apply(temporary, False, change)
-            return _give_name(temporary, directory)
-        finally:
-            for leftover in directory.glob(f"{temporary.name}*"):
-                leftover.unlink(missing_ok=True)
+        return _publish(directory, path, change)
 
 
 @contextmanager
@@ -167,25 +164,28 @@ def _not_saved(directory: Path, why: str) -> StoreError:
     )
 
 
-def _publish_locked(directory: Path, change: Callable[[duckdb.DuckDBPyConnection], None]) -> Monitor:
+def _publish(directory: Path, base: Path | None, change: Callable[[duckdb.DuckDBPyConnection], None] | None) -> Monitor:
     for leftover in directory.glob(".nieuw-*"):  # of an importer that was killed
         leftover.unlink(missing_ok=True)
-    temporary, base = _temporary(directory), current(directory)
+    temporary = _temporary(directory)
     try:
         if base is not None:
-            base.cursor()
-            shutil.copyfile(base.path, temporary)
-        _apply(temporary, base is None, change)
+            shutil.copyfile(base, temporary)
+        if change is not None:
+            _apply(temporary, base is None, change)
         return _give_name(temporary, directory)
     except duckdb.Error as error:
-        if _UNWRITABLE.search(str(error)):
-            raise _not_saved(directory, "de schijf is vol of niet beschrijfbaar") from error
-        if not is_damage(error):
-            raise
-        raise damaged(base.path if base else temporary) from error
+        raise _in_words(error, directory, base or temporary) from error
     finally:
         for leftover in directory.glob(f"{temporary.name}*"):
             leftover.unlink(missing_ok=True)
+
+
+def _in_words(error: duckdb.Error, directory: Path, base: Path) -> Exception:
+    """A full disk or a damaged file as a sentence; any other error is a fault of ours."""
+    if _UNWRITABLE.search(str(error)):
+        return _not_saved(directory, "de schijf is vol of niet beschrijfbaar")
+    return damaged(base) if is_damage(error) else error
 
 
 def _apply(path: Path, empty: bool, change: Callable[[duckdb.DuckDBPyConnection], None]) -> None:

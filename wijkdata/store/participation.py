@@ -95,7 +95,9 @@ def _under_codes_of_now(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
     """Areas as they are called now, with `area_then` as they were written down."""
     if "area" not in frame or not places.of:
         return frame
-    years = frame["division"].fillna("") if "division" in frame else pd.Series("", index=frame.index)
+    years = [""] * len(frame)
+    if "division" in frame:
+        years = ["" if pd.isna(year) else str(year).removesuffix(".0") for year in frame["division"]]
     pairs = list(zip(frame["area"], years, strict=True))
     now = [places.of.get((code, year)) or places.of.get((code, ""), code) for code, year in pairs]
     return frame.assign(area=pd.Series(now, index=frame.index, dtype=object), area_then=frame["area"])

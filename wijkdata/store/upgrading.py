@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from wijkdata.errors import StoreError
 from wijkdata.store import monitor
 from wijkdata.store.monitor import Connection
 
@@ -27,6 +28,7 @@ _FROM_1 = (
     "DROP TABLE observation",
     "ALTER TABLE observation_2 RENAME TO observation",
 )
+_OLD_TABLES = {"meta", "area", "area_division", "boundary", "import_run", "indicator", "observation", "rejected_row"}
 _NEW_TABLES = tuple(f"CREATE TABLE {name} (" for name in ("place", "link", "link_decision", "change_table"))
 
 
@@ -49,6 +51,11 @@ def bring_up(connection: Connection, whole: list[str], unsaid: list[str]) -> Non
 
     whole: the sources that list whole gemeenten. unsaid: those whose files do not say their division.
     """
+    tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not tables >= _OLD_TABLES:
+        raise StoreError(
+            "De gegevens van een eerdere versie zijn niet heel; ga terug naar een eerdere stand, of lees de bestanden opnieuw in."
+        )
     parameters = {2: [whole], 3: [unsaid]}
     columns = connection.execute("SELECT * FROM import_run LIMIT 0").description
     for number, statement in enumerate(_FROM_1):

@@ -134,7 +134,7 @@ def finish(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _add_areas(connection: duckdb.DuckDBPyConnection, codes: pd.Series) -> None:
-    frame = pd.DataFrame({"code": codes.to_list()})
+    frame = pd.DataFrame({"code": codes.to_list()}, dtype="str")  # an empty list would have no type of its own
     frame["level"] = [areas.level_of(code).value for code in frame["code"]]
     frame["municipality"] = [areas.municipality_of(code) for code in frame["code"]]
     _run_with(

@@ -65,9 +65,12 @@ def by_border_between(
     for other in beyond(before, after, others):
         if other.shapes.empty or after.shapes.empty:
             continue
-        codes = of_one_name(before, other, left)
+        codes = of_one_name(before, other, left, bare=True)
+        telling = of_one_name(before, other, left)
         pairs = overlaps.between(other, after)
-        pairs = pairs[pairs["code_from"].isin(codes) & (pairs["alike"] >= SAME_BORDER)]
+        # One code with one border on both sides was no other area in between; another code needs a name that tells.
+        known = pairs["code_from"].isin(telling) | (pairs["code_from"] == pairs["code_to"])
+        pairs = pairs[pairs["code_from"].isin(codes) & known & (pairs["alike"] >= SAME_BORDER)]
         klass = np.where(pairs["code_from"] == pairs["code_to"], SAME, RECODED)
         frames.append(pairs.assign(klass=klass, evidence=BETWEEN, via=float(other.year))[COLUMNS])
         left = left[~left.isin(pairs["code_from"])]

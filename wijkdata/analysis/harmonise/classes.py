@@ -52,11 +52,11 @@ def beyond(before: Division, after: Division, others: Sequence[Division]) -> lis
     return sorted(away, key=lambda one: abs(one.year - before.year))
 
 
-def of_one_name(before: Division, other: Division, codes: pd.Index) -> pd.Index:
-    """The codes that both have, under one telling name."""
+def of_one_name(before: Division, other: Division, codes: pd.Index, bare: bool = False) -> pd.Index:
+    """The codes that both have, under one telling name. bare: also under one that says nothing ("Wijk 03")."""
     codes = codes[codes.isin(other.areas.index)]
     one, two = before.keys, other.keys
-    return codes[[is_telling(one[code]) and alike(one[code], two[code]) for code in codes]]
+    return codes[[alike(one[code], two[code]) and (bare or is_telling(one[code])) for code in codes]]
 
 
 def redrawn(before: Division, after: Division, others: Sequence[Division]) -> set[str]:
