@@ -65,7 +65,9 @@ KWB_COLUMNS = {
 }
 KWB_METADATA = {"Identifier": "99999NED", "Period": "2020", "Modified": "2021-03-26T02:00:00", "RecordCount": "3"}
 CHANGES = "code_from,year_from,code_to,year_to,share_from,share_to\nWK970101,2016,WK970102,2024,0.4,1\nWK970101,2016,WK970103,2024,0.6,1\n"
-ADDRESSES = "PC6,Huisnummer,Buurt2023,Wijk2023,Gemeente2023\n9999AB,1,97010100,970101,9701\n9999AB,2,97010200,970102,9701\n"
+ADDRESSES = (
+    "PC6,Huisnummer,Buurt2023,Wijk2023,Gemeente2023\n9999AB,1,97010100,970101,9701\n9999AB,2,97010200,970102,9701\n"
+)
 SQUARE = [[[5.0, 52.0], [5.1, 52.0], [5.1, 52.1], [5.0, 52.1], [5.0, 52.0]]]
 GEOJSON = {
     "type": "FeatureCollection",
