@@ -1,5 +1,6 @@
 """The page Gegevens with real stores: empty, filled, broken; reading in, refused, and going back."""
 
+import html
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,28 @@ def test_an_empty_store_says_what_to_do(tmp_path, monkeypatch):
     assert buttons(app) == ["Lees in", "Bekijk het voorbeeld"]
     assert app.button[0].disabled
     assert "Hier komt:" in words(app) and "Adres van de uitgever, nagaan" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("linked", "shown"),
+    [
+        ("GM0518", "'s-Gravenhage (Zuid-Holland): lees cijfers en grenzen in"),
+        ("GM0010", "Eemsdelta (Groningen): lees cijfers en grenzen in"),  # Delfzijl, dissolved in 2021
+    ],
+)
+def test_an_empty_store_knows_every_gemeente(tmp_path, monkeypatch, linked, shown):
+    app = page("gegevens", tmp_path, monkeypatch, gemeente=linked)
+
+    assert not app.exception
+    assert shown in html.unescape(words(app))
+
+
+def test_an_empty_store_lists_gemeenten_by_the_names_people_use(tmp_path, monkeypatch):
+    app = page("gegevens", tmp_path, monkeypatch)
+
+    names = next(box.options for box in app.selectbox if box.label == "Uw gemeente")
+    assert "'s-Gravenhage (Den Haag)" in names and "Delfzijl (nu Eemsdelta)" in names
+    assert "lees cijfers en grenzen in" not in words(app)
 
 
 def test_a_file_in_gives_its_account_and_a_new_title(tmp_path, monkeypatch):

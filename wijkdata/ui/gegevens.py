@@ -4,13 +4,13 @@ from html import escape
 
 import streamlit as st
 
-from wijkdata import catalogue, dutch
+from wijkdata import catalogue, dutch, gemeenten
 from wijkdata.areas import Level
 from wijkdata.loading import importer, link_decisions
 from wijkdata.questions import coverage, stands, stock
 from wijkdata.questions.types_stock import CoverageAnswer, Stand, StockAnswer
 from wijkdata.store import monitor
-from wijkdata.ui import address, blocks, inlezen, session
+from wijkdata.ui import address, blocks, inlezen, place, session
 from wijkdata.views import stock as drawing
 
 _LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten", Level.GEMEENTE: "Gemeenten", Level.LAND: "Nederland"}
@@ -73,8 +73,15 @@ def read_in(found: StockAnswer | None) -> None:
 
 
 def show_what_will_come(found: StockAnswer | None) -> None:
-    """The empty state's picture of the page."""
+    """The empty state's picture of the page, and the gemeente it will be about."""
     if found is None and session.current() is None and not address.presenting():
+        code = place.choose_before_figures()
+        if code is not None:
+            one = gemeenten.every()[code]
+            st.html(
+                f'<p class="wd-lead">{escape(one.name)} ({escape(one.province)}): lees cijfers en grenzen in, dan opent wijkdata '
+                "met deze gemeente.</p>"
+            )
         blocks.skeleton("Hier komt: welke cijfers er zijn, per onderwerp en per jaar")
 
 

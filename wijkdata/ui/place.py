@@ -92,6 +92,28 @@ def municipality_names(monitor: Monitor) -> dict[str, str]:
     }
 
 
+def choose_before_figures(width: int = 320) -> str | None:
+    """Any gemeente of now, by the names people use, before a file was read in; the other pages open with it later. None until
+    somebody chooses."""
+    known = gemeenten.every()
+    now = [one for one in known.values() if one.until is None]
+    names = {one.code: f"{one.name} ({one.popular[0]})" if one.popular else one.name for one in now}
+    gone = {one.code: gemeenten.heirs_of_now(one.code)[0] for one in known.values() if one.until is not None}
+    listed = {**names, **{code: f"{known[code].name} (nu {known[heir].name})" for code, heir in gone.items()}}
+    order = sorted(listed, key=lambda code: (code in gone, listed[code].lstrip("'").removeprefix("s-")))
+    picked = address.choose(
+        "gemeente",
+        "Uw gemeente",
+        [NO_AREA, *order],
+        NO_AREA,
+        lambda code: listed.get(code, "Typ een naam"),
+        width=width,
+    )
+    if picked in gone:
+        address.lead_on("gemeente", gone[picked], gemeenten.merger_text(known[picked]))
+    return picked or None
+
+
 @kept(base.KEEP)
 def municipality_options(monitor: Monitor) -> dict[str, str]:
     """`municipality_names`, with the names people use, and behind them the dissolved gemeenten that lie in one of them."""
