@@ -65,18 +65,8 @@ def answer(
     topic = find_topic(monitor, catalogue, place, level, name)
     rows = coverage_rows(monitor, topic, place, level, [period] if since is None else [since, period])
     minimum = topic.minimum_population or MINIMUM_POPULATION
-    ground = (
-        None
-        if topic.pillar or since is not None
-        else kaart_then.ground(monitor, level, place, name, period, topic.minimum_population)
-    )
-    if ground is None:
-        figures = _figures(monitor, name, level, place, period, since)
-        borders, drawn = geometry.newest(monitor, level, place)
-        areas = _accounted(base.all_areas(monitor, level), figures, drawn, minimum)
-    else:
-        borders, drawn = ground.division, ground.drawn
-        areas = _accounted(ground.areas, ground.figures, drawn, minimum)
+    ground = _ground(monitor, topic, place, level, period, since, rows)
+    areas = _accounted(ground.areas, ground.figures, ground.drawn, minimum)
     small = topics_of.small_change(monitor, topic, level) if since is not None else 0.0
     classes = _classes(topic, areas["value"], small, since is not None, kind, limits)
     areas = areas.assign(klass=classes.of.fillna(-1).astype(int))
@@ -94,16 +84,35 @@ def answer(
         legend=kaart_legend.heading(topic, since, period, _MADE[kind] if since is None else ""),
         ends=kaart_legend.ends(topic, since is not None),
         missing=_missing(areas),
-        extremes=_extremes(topic, areas, drawn),
-        division=None if borders is None else geometry.NEWEST if ground is None else borders,
-        borders=borders,
-        division_figures=_division_of(rows, ground),
-        without_boundary=tuple(areas.index[areas["value"].notna() & ~areas.index.isin(drawn)]),
-        ever=frozenset(_ever(monitor, name, level, place)) if ground is None else frozenset(drawn),
+        extremes=_extremes(topic, areas, ground.drawn),
+        division=geometry.NEWEST if ground.now and ground.division is not None else ground.division,
+        borders=ground.division,
+        division_figures=ground.of_figures,
+        without_boundary=tuple(areas.index[areas["value"].notna() & ~areas.index.isin(ground.drawn)]),
+        ever=frozenset(_ever(monitor, name, level, place) if ground.now else ground.drawn),
         **dict.fromkeys(("title", "short", "lead", "source", "description"), ""),
     )
     mean = _everybody(monitor, topic, level, place, period) if since is None else float("nan")
     return _in_words(made, small, mean, base.source_text(catalogue, rows), _boundary_source(monitor, catalogue, made))
+
+
+def _ground(
+    monitor: Monitor, topic: Topic, place: str, level: Level, period: int, since: int | None, rows: pd.DataFrame
+) -> kaart_then.Ground:
+    """The areas that are drawn, with their figures: those of now, or those of the figures when these do not fit."""
+    if not topic.pillar and since is None:
+        then = kaart_then.ground(monitor, level, place, topic.id, period, topic.minimum_population)
+        if then is not None:
+            return then
+    division, drawn = geometry.newest(monitor, level, place)
+    return kaart_then.Ground(
+        division=division,
+        of_figures=int(rows["division"].max()) if len(rows) else None,
+        areas=base.all_areas(monitor, level),
+        figures=_figures(monitor, topic.id, level, place, period, since),
+        drawn=drawn,
+        now=True,
+    )
 
 
 def _in_words(made: MapAnswer, small: float, mean: float, figures: str, boundaries: str) -> MapAnswer:
@@ -138,13 +147,6 @@ def _figures(monitor: Monitor, name: str, level: Level, place: str, period: int,
     return pd.DataFrame(
         {"value": change, "reason": reason, "published": both["published"], "start": both["published_begin"]}
     )
-
-
-def _division_of(rows: pd.DataFrame, ground: kaart_then.Ground | None) -> int | None:
-    """The division of the figures."""
-    if ground is not None:
-        return ground.of_figures
-    return int(rows["division"].max()) if len(rows) else None
 
 
 def _accounted(known: pd.DataFrame, figures: pd.DataFrame, drawn: pd.Index, minimum: int) -> pd.DataFrame:

@@ -22,15 +22,17 @@ SERVES = 0.95
 
 @dataclass(frozen=True)
 class Ground:
-    """A map of an earlier division. division: the year of the borders; of_figures: that of the figures. areas: index code (the
-    place that an area still is, else code and year); name, municipality, municipality_name, population, water. figures: as
-    kaart needs them (value, reason, published, start). drawn: the codes that have a border."""
+    """What a map is drawn of. division: the year of the borders, of_figures: that of the figures; None when there are none.
+    areas: index code (on borders of before: the place that an area still is, else code and year); name, municipality,
+    municipality_name, population, water. figures: value, reason, published, start. drawn: the codes that have a border. now:
+    the areas of now are drawn."""
 
-    division: int
-    of_figures: int
+    division: int | None
+    of_figures: int | None
     areas: pd.DataFrame
     figures: pd.DataFrame
     drawn: pd.Index
+    now: bool
 
 
 @kept(base.KEEP * 8)
@@ -112,4 +114,4 @@ def _ground(
         published=figures["value"], start=np.nan, reason=figures["reason"].mask(few, "few_residents")
     )
     figures["value"] = figures["value"].mask(few)
-    return Ground(year, of_figures, areas, figures, pd.Index(borders["code"]))
+    return Ground(year, of_figures, areas, figures, pd.Index(borders["code"]), now=False)
