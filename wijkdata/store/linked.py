@@ -62,19 +62,23 @@ def links(monitor: Monitor, level: Level | None = None, municipality: str | None
     return (
         monitor.cursor()
         .execute(
-            """WITH named AS (
+            """WITH wanted AS (
+                 SELECT l.*, f.code AS code_from, t.code AS code_to, f.level, p.division AS now, p.whole AS whole_now
+                 FROM link AS l JOIN area AS f USING (area_id) JOIN area AS t ON t.area_id = l.to_id
+                 JOIN place AS p ON p.area_id = l.to_id
+                 WHERE l.evidence <> 'zelfde_indeling' AND (?::VARCHAR IS NULL OR f.level = ?)
+                   AND (?::VARCHAR IS NULL OR f.municipality = ? OR t.municipality = ?)),
+               named AS (
                  SELECT d.area_id, r.division, r.whole, arg_max(d.name, d.run_id) FILTER (d.name IS NOT NULL) AS name
-                 FROM area_division AS d JOIN import_run AS r USING (run_id) GROUP BY ALL)
-               SELECT f.code AS code_from, l.division AS year_from, nf.name AS name_from, t.code AS code_to,
+                 FROM area_division AS d JOIN import_run AS r USING (run_id)
+                 WHERE d.area_id IN (SELECT area_id FROM wanted UNION SELECT to_id FROM wanted) GROUP BY ALL)
+               SELECT l.code_from, l.division AS year_from, nf.name AS name_from, l.code_to,
                  l.to_division AS year_to, nt.name AS name_to, l.klass, l.share_from, l.share_to, l.evidence, l.via
-               FROM link AS l JOIN area AS f USING (area_id) LEFT JOIN area AS t ON t.area_id = l.to_id
-               JOIN place AS p ON p.area_id = l.to_id
+               FROM wanted AS l
                LEFT JOIN named AS nf ON nf.area_id = l.area_id AND nf.division = l.division AND nf.whole = l.whole
-               LEFT JOIN named AS nt ON nt.area_id = l.to_id AND nt.division = p.division AND nt.whole = p.whole
-               WHERE l.evidence <> 'zelfde_indeling' AND (?::VARCHAR IS NULL OR f.level = ?)
-                 AND (?::VARCHAR IS NULL OR f.municipality = ? OR t.municipality = ?)
+               LEFT JOIN named AS nt ON nt.area_id = l.to_id AND nt.division = l.now AND nt.whole = l.whole_now
                QUALIFY row_number() OVER (PARTITION BY l.area_id, l.division, l.to_id ORDER BY l.whole DESC) = 1
-               ORDER BY f.level DESC, year_from, code_from, share_from DESC""",
+               ORDER BY l.level DESC, year_from, code_from, share_from DESC""",
             [level, level, municipality, municipality, municipality],
         )
         .df()
