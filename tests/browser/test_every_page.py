@@ -62,8 +62,8 @@ def test_an_address_opens_its_page_on_a_fresh_server(address, name, where, examp
         ("activiteiten", "1", 2),
         ("activiteiten?beeld=dekking", "122222", 4),
         ("activiteiten?activiteit=VB-01", "12222222222222", 3),
-        ("gegevens", "12222222", 4),
-        ("uitleg?onderwerp=lbm3_score", "1" + 26 * "2", 0),
+        ("gegevens", "1" + 9 * "2", 6),
+        ("uitleg?onderwerp=lbm3_score", "1" + 27 * "2", 0),
     ],
 )
 def test_on_the_example(address, levels, tables, scheme, visit, of_streamlit):

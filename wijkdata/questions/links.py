@@ -63,6 +63,8 @@ def now(monitor: Monitor, code: str, year: int | None = None, name: str = "") ->
             return next(iter(of_year), None)
     places = base.all_areas(monitor, level_of(code))
     key = name_key(name)
+    if code in places.index and year == places.at[code, "division"]:
+        return code
     if code in places.index and (not key or alike(name_key(places.at[code, "name"]), key)):
         return code
     found = {now for _, then, now in rows if not key or alike(name_key(then), key)}
