@@ -6,7 +6,7 @@ import shapely
 
 from wijkdata import gemeenten
 from wijkdata.analysis.harmonise.classes import COLUMNS as LINK_COLUMNS
-from wijkdata.analysis.harmonise.classes import DECIDED, PART, RECODED, SAME, TABLE, Overlaps
+from wijkdata.analysis.harmonise.classes import DECIDED, RECODED, SAME, SAME_DIVISION, TABLE, Overlaps, classify
 from wijkdata.analysis.harmonise.divisions import COLUMNS, Division
 from wijkdata.analysis.harmonise.links import link
 from wijkdata.analysis.harmonise.municipal import link_municipalities
@@ -22,6 +22,8 @@ from wijkdata.store.reading import Cursor
 _LEVELS = (Level.GEMEENTE, Level.WIJK, Level.BUURT)
 # Metres per degree at 52.2 degrees north. Shares of one area in another need no better plane than this.
 _METRES = np.array([68_300.0, 111_250.0])
+# Part of the addresses from which it is all of them: addresses come and go.
+_ALL_ADDRESSES = 0.99
 _LINK_TYPES = {"code_from": object, "code_to": object, "klass": object, "evidence": object}
 
 
@@ -34,9 +36,8 @@ def settle(connection: Connection, catalogue: Catalogue) -> None:
     everywhere = frozenset(
         (place, one.year) for level in _LEVELS for one in known[level] for place in one.areas["municipality"].unique()
     )
-    parts = [link_level(known[level], level, decided, everywhere) for level in _LEVELS]
-    places = pd.concat([places for places, _ in parts] + [_country(connection)[0]], ignore_index=True)
-    links = pd.concat([links for _, links in parts] + [_country(connection)[1]], ignore_index=True)
+    parts = [link_level(known[level], level, decided, everywhere) for level in _LEVELS] + [_country(connection)]
+    places, links = (pd.concat(frames, ignore_index=True) for frames in zip(*parts, strict=True))
     store.write_links(connection, places, links)
     over_areas = {item.id: item.over_areas for item in catalogue.indicators.values() if item.over_areas != "never"}
     heirs = [(one, heir) for one in store.municipalities(connection) for heir in gemeenten.heirs_of_now(one)]
@@ -131,10 +132,11 @@ def _through_tables(
     steps = _steps(decided)
     sure = links[links["klass"].isin([SAME, RECODED])]
     left = before.areas.index[~before.areas.index.isin(sure["code_from"])]
+    taken = set(sure["code_to"])
     rows = []
     for code in left:
         place, via, evidence = _follow(code, before.year, steps, later)
-        if place is not None and place not in set(sure["code_to"]):
+        if place is not None and place not in taken:
             klass = SAME if code == place else RECODED
             rows.append((code, place, klass, np.nan, np.nan, evidence, float(via)))
     found = pd.DataFrame(rows, columns=LINK_COLUMNS)
@@ -172,8 +174,8 @@ def _follow(
 
 
 def _identity(codes: pd.Index) -> pd.DataFrame:
-    rows = {"code_from": codes, "code_to": codes, "klass": "A", "share_from": 1.0, "share_to": 1.0}
-    return pd.DataFrame({**rows, "evidence": "zelfde_indeling", "via": np.nan})
+    rows = {"code_from": codes, "code_to": codes, "klass": SAME, "share_from": 1.0, "share_to": 1.0}
+    return pd.DataFrame({**rows, "evidence": SAME_DIVISION, "via": np.nan})
 
 
 def _said(decided: pd.DataFrame | None, before: Division, after: Division, places: pd.Index) -> pd.DataFrame | None:
@@ -190,15 +192,8 @@ def _said(decided: pd.DataFrame | None, before: Division, after: Division, place
 
 def classify_table(tables: pd.DataFrame) -> pd.DataFrame:
     """The classes of pairs counted in addresses: one to one from 99 % both ways, a union of wholes, else a part."""
-    whole = 0.99
-    frame = tables.assign(evidence=TABLE, via=np.nan, klass=PART)
-    same = (frame["share_from"] >= whole) & (frame["share_to"] >= whole)
-    inside = frame["share_from"] >= whole
-    together = frame[inside & ~same].groupby("code_to")["share_to"].agg(["sum", "size"])
-    unions = together.index[(together["sum"] >= whole) & (together["size"] > 1)]
-    frame["klass"] = frame["klass"].mask(inside & frame["code_to"].isin(unions), "C")
-    frame["klass"] = frame["klass"].mask(same, np.where(frame["code_from"] == frame["code_to"], "A", "B"))
-    return frame
+    same = (tables["share_from"] >= _ALL_ADDRESSES) & (tables["share_to"] >= _ALL_ADDRESSES)
+    return tables.assign(evidence=TABLE, via=np.nan, klass=classify(tables, same, _ALL_ADDRESSES))
 
 
 def _country(connection: Connection) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -206,7 +201,7 @@ def _country(connection: Connection) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = store.areas_of_country(connection)
     newest = rows.sort_values(["whole", "division"]).drop_duplicates("code", keep="last")
     links = rows.rename(columns={"code": "code_from"}).assign(
-        code_to=rows["code"], klass="A", share_from=1.0, share_to=1.0, evidence="zelfde_indeling", via=np.nan
+        code_to=rows["code"], klass=SAME, share_from=1.0, share_to=1.0, evidence=SAME_DIVISION, via=np.nan
     )
     links["to_division"] = links["code_to"].map(newest.set_index("code")["division"])
     return newest[["code", "division", "whole"]], links

@@ -13,9 +13,9 @@ from wijkdata.analysis.harmonise.classes import (
     PART,
     RECODED,
     SAME,
-    UNION,
     Overlaps,
     beyond,
+    classify,
     of_one_name,
     redrawn,
     rows_of,
@@ -36,24 +36,11 @@ def by_border(before: Division, after: Division, left: pd.Index, overlaps: Overl
         return rows_of([])
     pairs = overlaps.between(before, after)
     pairs = pairs[pairs["code_from"].isin(left)]
-    frame = pairs.assign(klass=_classes(pairs), evidence=BORDER, via=np.nan)
+    frame = pairs.assign(klass=classify(pairs, pairs["alike"] >= SAME_BORDER, WHOLE), evidence=BORDER, via=np.nan)
     frame = frame[(frame["klass"] != PART) | (frame[["share_from", "share_to"]].max(axis="columns") >= SOME)]
     reused = [code for code in left if code in before.shapes.index and code in after.shapes.index]
     gone = sorted(set(reused) - set(frame.loc[frame["code_from"] == frame["code_to"], "code_from"]))
     return pd.concat([frame[COLUMNS], rows_of([(code, code, OTHER, 0.0, 0.0, BORDER, np.nan) for code in gone])])
-
-
-def _classes(pairs: pd.DataFrame) -> pd.Series:
-    """The class of each overlapping pair."""
-    same_code = pairs["code_from"] == pairs["code_to"]
-    same_border = pairs["alike"] >= SAME_BORDER
-    inside = pairs["share_from"] >= WHOLE
-    # What became (nearly) all of an area by itself is that area; a sliver beside it is no union with it.
-    parts = pairs[inside & ~same_border].groupby("code_to")["share_to"].agg(["sum", "size"])
-    unions = parts.index[(parts["sum"] >= WHOLE) & (parts["size"] > 1)]
-    klass = pd.Series(PART, index=pairs.index, dtype=object)
-    klass = klass.mask(inside & pairs["code_to"].isin(unions) & ~same_border, UNION)
-    return klass.mask(same_border, np.where(same_code, SAME, RECODED))
 
 
 def by_border_between(

@@ -1,7 +1,8 @@
 """The words of links: classes, evidence, and the frame that they stand in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from wijkdata.analysis.harmonise.divisions import Division, alike, is_telling
@@ -15,6 +16,8 @@ DECIDED, TABLE, SAME_DIVISION, BORDER, COLUMN, BETWEEN, PEOPLE, NAMED, NONE = (
     *("besluit", "tabel", "zelfde_indeling", "grens", "indelingswijziging", "grens_tussen", "naam_en_inwoners"),
     *("code_en_naam", "geen"),
 )
+# A gemeente and the gemeenten that hold its territory in the year of the division that links lead to.
+Heirs = Callable[[str], tuple[str, ...]]
 # From so many inhabitants on an area is in every publisher's list.
 LIVED_IN = 200
 
@@ -31,6 +34,23 @@ class Overlaps:
         if key not in self._known:
             self._known[key] = overlap(before.shapes, after.shapes)
         return self._known[key]
+
+
+def classify(pairs: pd.DataFrame, same: pd.Series, whole: float) -> pd.Series:
+    """The class of each pair of areas that share something: A or B where they are the same, C where the first lies whole in a
+    union of whole areas, else D.
+
+    pairs: code_from, code_to, share_from, share_to. same: per pair, whether it is one area. whole: the part of an area from
+    which it counts as all of it.
+    """
+    inside = (pairs["share_from"] >= whole) & ~same
+    # What became (nearly) all of an area by itself is that area; a sliver beside it is no union with it.
+    together = pairs[inside].groupby("code_to")["share_to"].agg(["sum", "size"])
+    unions = together.index[(together["sum"] >= whole) & (together["size"] > 1)]
+    klass = pd.Series(PART, index=pairs.index, dtype=object).mask(inside & pairs["code_to"].isin(unions), UNION)
+    return klass.mask(
+        same, pd.Series(np.where(pairs["code_from"] == pairs["code_to"], SAME, RECODED), index=pairs.index)
+    )
 
 
 def rows_of(rows: list[tuple[object, ...]]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ D a part (an estimate at best), X the code is another area now, "?" not known. O
 or a code alone is none, because names recur and codes are used again.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 
 import numpy as np
@@ -22,6 +22,7 @@ from wijkdata.analysis.harmonise.classes import (
     SAME,
     SAME_DIVISION,
     UNKNOWN,
+    Heirs,
     Overlaps,
     of_one_name,
     rows_of,
@@ -41,15 +42,16 @@ def link(
     others: Sequence[Division] = (),
     overlaps: Overlaps | None = None,
     known: pd.DataFrame | None = None,
-    heirs: Callable[[str], tuple[str, ...]] = lambda municipality: (municipality,),
+    heirs: Heirs = lambda municipality: (municipality,),
     grown: Collection[str] = (),
 ) -> pd.DataFrame:
     """The links of every area of `before` to the areas of `after`, COLUMNS.
 
     others: further divisions, for borders and publishers' marks of the years between. known: links that a person decided or
     that a table of changes gives (COLUMNS), which go before anything computed here. heirs: which gemeenten hold the territory
-    of a gemeente in the year of `after`. grown: the gemeenten that took in others between the two years. An area for which nothing is found has one row with klass "?" (to its own code when
-    that exists in `after`, else to None). Shares are NaN where no border or table gives them.
+    of a gemeente in the year of `after`. grown: the gemeenten that took in others between the two years. An area
+    for which nothing is found has one row with klass "?" (to its own code when that exists in `after`, else to None). Shares
+    are NaN where no border or table gives them.
     """
     overlaps = overlaps or Overlaps()
     found = [known.reset_index(drop=True)] if known is not None and len(known) else []
@@ -80,7 +82,7 @@ def _by_division(
     left: pd.Index,
     others: Sequence[Division],
     overlaps: Overlaps,
-    heirs: Callable[[str], tuple[str, ...]],
+    heirs: Heirs,
 ) -> pd.DataFrame:
     """Figures of a publisher who does not list whole gemeenten stand in the division that another lists for that year."""
     twin = next((one for one in (*others, after) if one.year == before.year and one.whole and not before.whole), None)

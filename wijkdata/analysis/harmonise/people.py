@@ -1,6 +1,6 @@
 """Evidence from people and land: about as many inhabitants, as much land, under a name that tells which place it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from wijkdata.analysis.harmonise.classes import (
     PEOPLE,
     RECODED,
     SAME,
+    Heirs,
     beyond,
     of_one_name,
     redrawn,
@@ -33,7 +34,7 @@ def by_people(
     after: Division,
     left: pd.Index,
     others: Sequence[Division],
-    heirs: Callable[[str], tuple[str, ...]],
+    heirs: Heirs,
 ) -> pd.DataFrame:
     """The same land, with about as many inhabitants or under the same code and name. Without the land only one name in the
     gemeente with about as many inhabitants, where the same holds for the whole gemeente: a border through fields moves and
@@ -62,7 +63,7 @@ def by_people_between(
     after: Division,
     left: pd.Index,
     others: Sequence[Division],
-    heirs: Callable[[str], tuple[str, ...]],
+    heirs: Heirs,
 ) -> pd.DataFrame:
     """As `by_people`, for the area of this code and name in a year on the other side."""
     frames = []
@@ -87,9 +88,7 @@ def steady_in_people(before: Division, after: Division) -> set[str]:
     return set(own["municipality"]) - set(own.loc[~kept, "municipality"]) - set(others["municipality"])
 
 
-def _named_pairs(
-    before: Division, after: Division, left: pd.Index, heirs: Callable[[str], tuple[str, ...]]
-) -> list[tuple[str, str]]:
+def _named_pairs(before: Division, after: Division, left: pd.Index, heirs: Heirs) -> list[tuple[str, str]]:
     """(code, code of the only area of that name in the gemeente or its heirs). Two of one name are no pair."""
     own = {code: pair for pair, code in before.only_ones.items()}
     pairs = []
