@@ -41,7 +41,9 @@ def links_command(
     if kind == "json" or as_json:
         print_json({"links": records(frame)})
         return
-    content = frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    from wijkdata.views import tables
+
+    content = tables.csv_bytes(frame)
     if output is None:
         sys.stdout.buffer.write(content)
     else:
