@@ -1,5 +1,7 @@
 """Which indicator has figures of which year: at one level, real and invented areas apart."""
 
+from typing import Any
+
 import pandas as pd
 
 from wijkdata import dutch
@@ -9,6 +11,8 @@ from wijkdata.questions.types_stock import CoverageAnswer
 from wijkdata.store import stock as queries
 from wijkdata.store.monitor import Monitor
 
+# What one cell is about.
+_CELL = ["indicator", "year"]
 _CELLS = ["indicator", "short", "pillar", "year", "n", "missing", "why", "label", "source", "division"]
 
 
@@ -17,10 +21,11 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
     found = rows(monitor)
     found = found[(found["level"] == level) & (found["fictional"] == fictional)]
     order = {name: place for place, name in enumerate(_by_pillar(catalogue))}
+    missing = _missing(found)
     cells = [
-        _cell(catalogue, catalogue.indicators[name], int(year), group)
-        for (name, year), group in found.groupby(["indicator", "year"])
-        if name in order and group["reason"].isna().any()
+        _cell(catalogue, catalogue.indicators[row.indicator], row, missing.get((row.indicator, row.year), {}))
+        for row in _measured(found).itertuples()
+        if row.indicator in order
     ]
     frame = pd.DataFrame(cells, columns=_CELLS)
     most = int(frame["n"].max()) if len(frame) else 0
@@ -65,21 +70,34 @@ def _by_pillar(catalogue: Catalogue) -> list[str]:
     return in_pillars + [item.id for item in catalogue.indicators.values() if item.pillar is None]
 
 
-def _cell(catalogue: Catalogue, item: Indicator, year: int, group: pd.DataFrame) -> tuple[object, ...]:
-    newest = group.loc[group["run_id"].idxmax()]
-    missing = reasons(group)
-    n = int(group.loc[group["reason"].isna(), "n"].max())  # of twelve months the fullest, not their sum
+def _measured(found: pd.DataFrame) -> pd.DataFrame:
+    """A row per indicator and year with a figure: the areas (n; of twelve months the fullest, not their sum) and its newest run."""
+    newest = found.sort_values("run_id", kind="stable").drop_duplicates(_CELL, keep="last").drop(columns="n")
+    figures = found[found["reason"].isna()].groupby(_CELL, as_index=False)["n"].max()
+    return figures.merge(newest, on=_CELL)
+
+
+def _missing(found: pd.DataFrame) -> dict[tuple[str, int], dict[str, int]]:
+    """(indicator, year) -> `reasons`."""
+    counts = found.dropna(subset="reason").groupby([*_CELL, "reason"])["n"].sum().sort_values(ascending=False)
+    missing: dict[tuple[str, int], dict[str, int]] = {}
+    for (name, year, reason), n in counts.items():
+        missing.setdefault((name, year), {})[str(reason)] = int(n)
+    return missing
+
+
+def _cell(catalogue: Catalogue, item: Indicator, row: Any, missing: dict[str, int]) -> tuple[object, ...]:
     return (
         item.id,
         item.short,
         catalogue.pillars[item.pillar].title if item.pillar else "",
-        year,
-        n,
+        int(row.year),
+        int(row.n),
         sum(missing.values()),
         why(missing),
-        newest["label"],
-        newest["source"],
-        int(newest["division"]),
+        row.label,
+        row.source,
+        int(row.division),
     )
 
 
