@@ -1,12 +1,10 @@
 """Which indicator has figures of which year: at one level, real and invented areas apart."""
 
-from typing import Any
-
 import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.areas import Level
-from wijkdata.catalogue import Catalogue, Indicator
+from wijkdata.catalogue import Catalogue
 from wijkdata.questions.types_stock import CoverageAnswer
 from wijkdata.store import stock as queries
 from wijkdata.store.monitor import Monitor
@@ -21,13 +19,7 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
     found = rows(monitor)
     found = found[(found["level"] == level) & (found["fictional"] == fictional)]
     order = {name: place for place, name in enumerate(_by_pillar(catalogue))}
-    missing = _missing(found)
-    cells = [
-        _cell(catalogue, catalogue.indicators[row.indicator], row, missing.get((row.indicator, row.year), {}))
-        for row in _measured(found).itertuples()
-        if row.indicator in order
-    ]
-    frame = pd.DataFrame(cells, columns=_CELLS)
+    frame = _cells(catalogue, found[found["indicator"].isin(order)])
     most = int(frame["n"].max()) if len(frame) else 0
     frame["share"] = frame["n"] / most if most else 0.0
     frame = frame.sort_values(
@@ -70,6 +62,19 @@ def _by_pillar(catalogue: Catalogue) -> list[str]:
     return in_pillars + [item.id for item in catalogue.indicators.values() if item.pillar is None]
 
 
+def _cells(catalogue: Catalogue, found: pd.DataFrame) -> pd.DataFrame:
+    frame = _measured(found)
+    items = [catalogue.indicators[name] for name in frame["indicator"]]
+    missing = _missing(found)
+    missed = [missing.get(cell, {}) for cell in zip(frame["indicator"], frame["year"], strict=True)]
+    return frame.assign(
+        short=[item.short for item in items],
+        pillar=[catalogue.pillars[item.pillar].title if item.pillar else "" for item in items],
+        missing=[sum(counts.values()) for counts in missed],
+        why=[why(counts) for counts in missed],
+    )[_CELLS]
+
+
 def _measured(found: pd.DataFrame) -> pd.DataFrame:
     """A row per indicator and year with a figure: the areas (n; of twelve months the fullest, not their sum) and its newest run."""
     newest = found.sort_values("run_id", kind="stable").drop_duplicates(_CELL, keep="last").drop(columns="n")
@@ -78,27 +83,12 @@ def _measured(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _missing(found: pd.DataFrame) -> dict[tuple[str, int], dict[str, int]]:
-    """(indicator, year) -> `reasons`."""
+    """(indicator, year) -> `reasons`. One count for all: a frame per cell took most of the time of the page."""
     counts = found.dropna(subset="reason").groupby([*_CELL, "reason"])["n"].sum().sort_values(ascending=False)
     missing: dict[tuple[str, int], dict[str, int]] = {}
     for (name, year, reason), n in counts.items():
         missing.setdefault((name, year), {})[str(reason)] = int(n)
     return missing
-
-
-def _cell(catalogue: Catalogue, item: Indicator, row: Any, missing: dict[str, int]) -> tuple[object, ...]:
-    return (
-        item.id,
-        item.short,
-        catalogue.pillars[item.pillar].title if item.pillar else "",
-        int(row.year),
-        int(row.n),
-        sum(missing.values()),
-        why(missing),
-        row.label,
-        row.source,
-        int(row.division),
-    )
 
 
 def _coverage_title(cells: pd.DataFrame, level: Level) -> str:

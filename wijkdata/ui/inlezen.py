@@ -80,20 +80,26 @@ def account_of(run: RunReport, key: str) -> None:
 
 
 def known_files() -> None:
-    """Which publishers' files are known and where they come from; the own format with a template."""
+    """Which publishers' files are known and where they come from; the own format with a template. The latter is made when it is opened."""
     with st.expander("Welke bestanden kent wijkdata, en waar haalt u ze?", key="bekende_bestanden"):
-        st.markdown(
-            "Wijkdata haalt zelf niets op: u haalt een bestand bij de uitgever en leest het hier in. De adressen zijn die van "
-            "de uitgever; ga na of ze nog kloppen."
-        )
-        rows = [
-            (f"{source.title}.", source.where, f"Adres van de uitgever, nagaan: {source.url}. {source.licence}.")
-            for source in catalogue.load().sources.values()
-            if source.url
-        ]
-        blocks.listing(rows)
-    with st.expander("Eigen cijfers van uw gemeente: vier kolommen", key="eigen_formaat"):
-        _own_format()
+        _publishers()
+    title = "Eigen cijfers van uw gemeente: vier kolommen"
+    with st.expander(title, key="eigen_formaat", on_change="rerun") as own:
+        if own.open:
+            _own_format()
+
+
+def _publishers() -> None:
+    st.markdown(
+        "Wijkdata haalt zelf niets op: u haalt een bestand bij de uitgever en leest het hier in. De adressen zijn die van "
+        "de uitgever; ga na of ze nog kloppen."
+    )
+    rows = [
+        (f"{source.title}.", source.where, f"Adres van de uitgever, nagaan: {source.url}. {source.licence}.")
+        for source in catalogue.load().sources.values()
+        if source.url
+    ]
+    blocks.listing(rows)
 
 
 def _own_format() -> None:

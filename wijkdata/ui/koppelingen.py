@@ -1,5 +1,6 @@
 """Gegevens: the section with the links between divisions, its choices, and what a person decides about one."""
 
+import pandas as pd
 import streamlit as st
 
 from wijkdata import catalogue
@@ -53,33 +54,37 @@ def draw(answer: LinksAnswer) -> None:
 
 
 def _decide(answer: LinksAnswer) -> None:
-    """The form with which a person confirms or corrects a link, and what was decided before."""
-    rows = answer.links.reset_index(drop=True)
-    if address.presenting() or rows.empty:
+    """The form with which a person confirms or corrects a link, and what was decided before; made when somebody opens it."""
+    if address.presenting() or answer.links.empty:
         return
-    with st.expander("Klopt een koppeling niet?"):
-        for row in answer.decisions.itertuples():
-            said = "is hetzelfde gebied als" if row.klass in "AB" else "is een ander gebied dan"
-            st.markdown(
-                blocks.plain(f"{row.code_from} ({row.year_from}) {said} {row.code_to} ({row.year_to}): {row.reason}")
+    with st.expander("Klopt een koppeling niet?", key="koppeling_klopt_niet", on_change="rerun") as expander:
+        if expander.open:
+            _decided(answer)
+            _form(answer.links.reset_index(drop=True))
+
+
+def _decided(answer: LinksAnswer) -> None:
+    for row in answer.decisions.itertuples():
+        said = "is hetzelfde gebied als" if row.klass in "AB" else "is een ander gebied dan"
+        st.markdown(
+            blocks.plain(f"{row.code_from} ({row.year_from}) {said} {row.code_to} ({row.year_to}): {row.reason}")
+        )
+
+
+def _form(rows: pd.DataFrame) -> None:
+    with st.form("koppeling", border=False):
+        labels = [_label(row) for row in rows.itertuples()]
+        number = st.selectbox("Koppeling", range(len(labels)), format_func=labels.__getitem__)
+        verdict = st.radio("Uw oordeel", list(_VERDICTS), format_func=_VERDICTS.__getitem__, horizontal=True)
+        reason = st.text_input("Waarom", help="Dit komt bij de koppeling te staan, ook in de export.")
+        if st.form_submit_button("Leg vast"):
+            row = rows.loc[number]
+            years = int(row["year_from"]), int(row["year_to"])
+            decision = link_decisions.Decision(
+                row["code_from"], years[0], row["code_to"], years[1], verdict == _SAME, reason
             )
-        with st.form("koppeling", border=False):
-            labels = [_label(row) for row in rows.itertuples()]
-            number = st.selectbox("Koppeling", range(len(labels)), format_func=labels.__getitem__)
-            verdict = st.radio("Uw oordeel", list(_VERDICTS), format_func=_VERDICTS.__getitem__, horizontal=True)
-            reason = st.text_input("Waarom", help="Dit komt bij de koppeling te staan, ook in de export.")
-            if st.form_submit_button("Leg vast"):
-                row = rows.loc[number]
-                decision = link_decisions.Decision(
-                    row["code_from"],
-                    int(row["year_from"]),
-                    row["code_to"],
-                    int(row["year_to"]),
-                    verdict == _SAME,
-                    reason,
-                )
-                link_decisions.decide(session.data_dir(), catalogue.load(), decision)
-                st.rerun()
+            link_decisions.decide(session.data_dir(), catalogue.load(), decision)
+            st.rerun()
 
 
 def _label(row: object) -> str:
