@@ -102,6 +102,17 @@ def test_the_json_is_the_same_table(capsys, data, asked):
     ]
 
 
+def test_a_name_that_looks_like_a_formula_is_text_in_a_spreadsheet(capsys, tmp_path):
+    before = File(2016, [(wijk(1), "=1+1", (0, 0, 2, 2))], table="toen")
+    after = File(2024, [(wijk(2), "=1+1", (0, 0, 2, 2))], table="nu")
+    town(tmp_path, before, after)
+
+    found = {(row["name_from"], row["name_to"]) for row in rows(capsys, tmp_path, "--from", 2016, "--level", "wijk")}
+
+    assert ("'=1+1", "'=1+1") in found
+    assert not any(name.startswith("=") for pair in found for name in pair)
+
+
 def test_it_is_written_to_a_file(capsys, data, tmp_path):
     status, out, _ = run(capsys, data, "links", "-o", tmp_path / "koppelingen.csv")
     lines = (tmp_path / "koppelingen.csv").read_text(encoding="utf-8").splitlines()

@@ -6,6 +6,7 @@ libraries take a second, and help or a slip needs none of them.
 
 import json
 import re
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,6 +99,15 @@ def write_file(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise WijkdataError(f"{path} kan niet worden geschreven ({cause(error)}); kies een andere plaats.") from error
+
+
+def give(content: bytes, output: Path | None, counted: str) -> None:
+    """Write a table to a file and say how much (`counted`: "12 rijen"), or put it out. Raises WijkdataError as `write_file`."""
+    if output is None:
+        sys.stdout.buffer.write(content)
+    else:
+        write_file(output, content)
+        click.echo(f"{counted} geschreven naar {output}.")
 
 
 def usage_sentence(error: click.ClickException) -> str:

@@ -1,6 +1,5 @@
 """Commands about areas over the years: links, link, gemeenten."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,7 @@ import click
 
 from wijkdata import areas, dutch, gemeenten
 from wijkdata.areas import Level
-from wijkdata.commands.base import DutchCommand, as_json, print_json, records, write_file
+from wijkdata.commands.base import DutchCommand, as_json, give, print_json, records
 from wijkdata.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -43,12 +42,8 @@ def links_command(
         return
     from wijkdata.views import tables
 
-    content = tables.csv_bytes(frame)
-    if output is None:
-        sys.stdout.buffer.write(content)
-    else:
-        write_file(output, content)
-        click.echo(f"{dutch.count(len(frame), 'koppeling', 'koppelingen')} geschreven naar {output}.")
+    written = dutch.count(len(frame), "koppeling", "koppelingen")
+    give(tables.csv_bytes(frame), output, written)
 
 
 @click.command(cls=DutchCommand, name="link")
@@ -130,17 +125,16 @@ def _links(
     from wijkdata.store import monitor
 
     newest = monitor.require(directory)
+    known = links_table.known(newest)
+    for asked, there in ((municipality, known.municipalities), (year_from, known.years), (year_to, known.years)):
+        if asked is not None and asked not in there:
+            raise NotFoundError(f"Van {asked} is niets ingelezen; bekijk wat er is met: python -m wijkdata links.")
     frame = links_table.table(newest, municipality, level)
     if year_to is not None and (frame["year_to"] != year_to).any():
         frame = _made(newest, municipality, year_from, year_to, level)
     if year_from is not None:
         frame = frame[frame["year_from"] == year_from]
-    frame = frame if year_to is None else frame[frame["year_to"] == year_to]
-    known = links_table.known(newest)
-    for asked, there in ((municipality, known.municipalities), (year_from, known.years), (year_to, known.years)):
-        if asked is not None and asked not in there:
-            raise NotFoundError(f"Van {asked} is niets ingelezen; bekijk wat er is met: python -m wijkdata links.")
-    return frame
+    return frame if year_to is None else frame[frame["year_to"] == year_to]
 
 
 def _made(
@@ -160,7 +154,9 @@ def _made(
                     f"Van {year_to} zijn geen {one.plural} ingelezen; kies uit {dutch.listing([str(one) for one in known])}."
                 )
             continue
-        for year in [year_from] if year_from in known else [] if year_from else [y for y in known if y != year_to]:
+        for year in known:
+            if year == year_to or year_from not in (None, year):
+                continue
             rows = link_decisions.between(newest, one, year, year_to).assign(year_from=year, year_to=year_to)
             parts.append(links_table.as_exported(rows, links_table.reasons(newest)))
     if not parts:

@@ -1,13 +1,12 @@
 """Commands that ask: export, gap, momenten."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from wijkdata import dutch
 from wijkdata.areas import Level
-from wijkdata.commands.base import DutchCommand, as_json, print_json, records, write_file
+from wijkdata.commands.base import DutchCommand, as_json, give, print_json, records, write_file
 
 
 @click.command(cls=DutchCommand, name="export")
@@ -32,11 +31,7 @@ def export_command(
         print_json({"indicator": indicator, "rows": records(frame)})
         return
     content = tables.csv_bytes(frame) if kind == "csv" else tables.xlsx_bytes(frame, indicator)
-    if output is None:
-        sys.stdout.buffer.write(content)
-    else:
-        write_file(output, content)
-        click.echo(f"{dutch.count(len(frame), 'rij', 'rijen')} geschreven naar {output}.")
+    give(content, output, dutch.count(len(frame), "rij", "rijen"))
 
 
 @click.command(cls=DutchCommand, name="gap")

@@ -83,6 +83,7 @@ def answer(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
     best = rows.drop_duplicates("code_to").set_index("code_to")["klass"].map(_KINDS)
     kinds = {code: str(best.get(code, UNKNOWN)) for code in here.index}
     decided = store.decisions(monitor.cursor())
+    features = _features(monitor, municipality, level, kinds)
     inside = decided["code_from"].str[2:6].isin([code[2:6] for code in gemeenten.forebears(municipality)])
     return LinksAnswer(
         municipality=municipality,
@@ -94,7 +95,7 @@ def answer(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
         links=as_exported(rows, reasons(monitor)),
         kinds=kinds,
         counts={kind: list(kinds.values()).count(kind) for kind in (SAME, RECODED, REDRAWN, UNKNOWN)},
-        features=(features := _features(monitor, municipality, level, kinds)),
+        features=features,
         outline=geometry.border(monitor, municipality, level) if features else (),
         decisions=decided[inside] if len(decided) else decided,
         borders=tuple(catalogue.sources[one].short for one in geometry.sources_of(monitor, level, municipality)),
