@@ -90,6 +90,13 @@ def test_to_a_year_of_before_the_areas_of_that_year_are_named(capsys, data):
     assert found[wijk(1)]["name_to"] == "Hempens", "and not Heechterp, as it is called now"
 
 
+def test_a_division_beside_itself_is_every_area_beside_itself(capsys, data):
+    found = rows(capsys, data, "--from", 2016, "--to", 2016, "--level", "wijk")
+
+    assert {row["code_from"] for row in found} >= {wijk(1), "WK001005"}
+    assert all((row["code_from"], row["class"]) == (row["code_to"], "A") for row in found)
+
+
 @pytest.mark.parametrize("asked", [["--json"], ["--format", "json"]])
 def test_the_json_is_the_same_table(capsys, data, asked):
     status, out, _ = run(capsys, data, "links", *asked)

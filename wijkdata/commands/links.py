@@ -154,13 +154,14 @@ def _made(
                     f"Van {year_to} zijn geen {one.plural} ingelezen; kies uit {dutch.listing([str(one) for one in known])}."
                 )
             continue
-        for year in known:
-            if year == year_to or year_from not in (None, year):
-                continue
+        for year in (one for one in known if one == year_from or (year_from is None and one != year_to)):
             rows = link_decisions.between(newest, one, year, year_to).assign(year_from=year, year_to=year_to)
             parts.append(links_table.as_exported(rows, links_table.reasons(newest)))
     if not parts:
-        raise NotFoundError(f"Van {year_to} of {year_from} is geen indeling ingelezen; bekijk ze met: links.")
+        asked = dutch.listing([str(year) for year in (year_from, year_to) if year is not None])
+        raise NotFoundError(
+            f"Er zijn geen koppelingen met de indeling van {asked}; bekijk wat er is met: python -m wijkdata links."
+        )
     frame = pd.concat(parts, ignore_index=True)
     if municipality is None:
         return frame
