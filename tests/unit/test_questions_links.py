@@ -113,14 +113,15 @@ def test_why_without_a_part_that_is_known(store, reason, expected):
     [(GROOT, "Groot-West (75%) en Groot-Oost (25%)"), (HEMPENS, "Hempens (100%)"), (WEG, ""), (wijk(77), "")],
 )
 def test_where_an_area_of_before_lies_now(store, code, expected):
-    assert links.where_now(store, code, 2016) == expected
+    assert links.where_now(store, [code], 2016) == {code: expected}
 
 
 def test_more_than_three_parts_are_counted(tmp_path):
     strips = [(wijk(20 + n), f"Strook {n}", (n, 0, n + 1, 2)) for n in range(5)]
     store = store_of(tmp_path, File(2016, [(GROOT, "Groot", (0, 0, 5, 2))]), File(2024, strips, table="nu"))
-    assert links.where_now(store, GROOT, 2016).endswith(" en 2 meer")
-    assert links.where_now(store, GROOT, 2016).count("(20%)") == 3
+    said = links.where_now(store, [GROOT], 2016)[GROOT]
+    assert said.endswith(" en 2 meer")
+    assert said.count("(20%)") == 3
 
 
 @pytest.mark.parametrize(

@@ -157,12 +157,14 @@ def _areas_of(monitor: Monitor, named: tuple[str, ...], local: tuple[str, ...], 
 @kept(8)
 def _programme(monitor: Monitor, id: str) -> Intervention:
     found = placed(monitor, id)
+    lost = [match.lost for area in found.areas for match in area.matches if match.lost]
+    where = links.where_now(monitor, lost, DIVISION)
     treated: dict[str, Treated] = {}
     missing: list[tuple[str, str]] = []
     for area in found.areas:
         for match in area.matches:
             if not match.code:
-                missing.append((f"{area.name}, {area.municipality}", _why_lost(monitor, match)))
+                missing.append((f"{area.name}, {area.municipality}", _why_lost(match, where)))
             else:
                 whole = match.certainty is Certainty.WHOLE
                 note = "" if whole else match.note or "het gebied valt maar voor een deel samen met deze wijk"
@@ -185,13 +187,12 @@ def _programme(monitor: Monitor, id: str) -> Intervention:
     )
 
 
-def _why_lost(monitor: Monitor, match: Match) -> str:
-    """Why a wijk of a programme cannot be compared."""
+def _why_lost(match: Match, where: dict[str, str]) -> str:
+    """Why a wijk of a programme cannot be compared. where: what `links.where_now` says of the lost ones."""
     if not match.lost:
         return match.note
-    there = links.where_now(monitor, match.lost, DIVISION)
-    if there:
-        return f"wijk {match.lost} is nu anders ingedeeld en ligt in {there}"
+    if where[match.lost]:
+        return f"wijk {match.lost} is nu anders ingedeeld en ligt in {where[match.lost]}"
     return f"wijk {match.lost} is hier niet ingelezen, of is nu anders ingedeeld"
 
 

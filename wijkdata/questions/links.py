@@ -1,6 +1,6 @@
 """Which area of another year is which area of now, in the words of who asks. The links themselves are made at import."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -142,13 +142,15 @@ def why_missing(monitor: Monitor, code: str, reason: str, division: int) -> str:
     return dutch.reason_text(reason)
 
 
-def where_now(monitor: Monitor, code: str, division: int) -> str:
-    """In which places an area of before lies now: "A (60%) en B (35%)"; "" when that is not known."""
-    level = level_of(code)
-    heirs = gemeenten.heirs_of_now(str(municipality_of(code)))
-    rows = pd.concat([of_municipality(monitor, level, heir) for heir in heirs], ignore_index=True)
-    rows = rows[(rows["code_from"] == code) & (rows["year_from"] == division) & ~rows["klass"].isin(["X", "?"])]
-    return _parts(rows.drop_duplicates("code_to"), "to")
+def where_now(monitor: Monitor, codes: Sequence[str], division: int) -> dict[str, str]:
+    """In which places each of these areas of before (of one level) lies now: code -> "A (60%) en B (35%)"; "" when that is not
+    known."""
+    if not codes:
+        return {}
+    rows = linked.links(monitor, level_of(codes[0]), codes_from=list(codes))
+    rows = rows[(rows["year_from"] == division) & ~rows["klass"].isin(["X", "?"])]
+    rows = rows.drop_duplicates(["code_from", "code_to"])
+    return {code: _parts(rows[rows["code_from"] == code], "to") for code in codes}
 
 
 def _parts(rows: pd.DataFrame, side: str) -> str:

@@ -1,5 +1,7 @@
 """Questions about the links between divisions."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from wijkdata.areas import Level
@@ -53,9 +55,14 @@ def lost_areas(monitor: Monitor) -> pd.DataFrame:
     )
 
 
-def links(monitor: Monitor, level: Level | None = None, municipality: str | None = None) -> pd.DataFrame:
+def links(
+    monitor: Monitor,
+    level: Level | None = None,
+    municipality: str | None = None,
+    codes_from: Sequence[str] | None = None,
+) -> pd.DataFrame:
     """The links to the places, with names: code_from, year_from, name_from, code_to, year_to, name_to, klass, share_from,
-    share_to, evidence, via; from or to a gemeente, or of everywhere.
+    share_to, evidence, via; from or to a gemeente, from some areas, or of everywhere.
 
     Those of a division with itself are not among them.
     """
@@ -67,7 +74,8 @@ def links(monitor: Monitor, level: Level | None = None, municipality: str | None
                  FROM link AS l JOIN area AS f USING (area_id) JOIN area AS t ON t.area_id = l.to_id
                  JOIN place AS p ON p.area_id = l.to_id
                  WHERE l.evidence <> 'zelfde_indeling' AND (?::VARCHAR IS NULL OR f.level = ?)
-                   AND (?::VARCHAR IS NULL OR f.municipality = ? OR t.municipality = ?)),
+                   AND (?::VARCHAR IS NULL OR f.municipality = ? OR t.municipality = ?)
+                   AND (?::VARCHAR[] IS NULL OR f.code IN (SELECT unnest(?::VARCHAR[])))),
                named AS (
                  SELECT d.area_id, r.division, r.whole, arg_max(d.name, d.run_id) FILTER (d.name IS NOT NULL) AS name
                  FROM area_division AS d JOIN import_run AS r USING (run_id)
@@ -79,7 +87,7 @@ def links(monitor: Monitor, level: Level | None = None, municipality: str | None
                LEFT JOIN named AS nt ON nt.area_id = l.to_id AND nt.division = l.now AND nt.whole = l.whole_now
                QUALIFY row_number() OVER (PARTITION BY l.area_id, l.division, l.to_id ORDER BY l.whole DESC) = 1
                ORDER BY l.level DESC, year_from, code_from, share_from DESC""",
-            [level, level, municipality, municipality, municipality],
+            [level, level, municipality, municipality, municipality, codes_from, codes_from],
         )
         .df()
     )

@@ -189,7 +189,7 @@ def _clicked(answer: MapAnswer) -> None:
     chosen = features[0]["properties"]
     if "@" in str(chosen["c"]):
         code, _, year = str(chosen["c"]).partition("@")
-        there = links.where_now(require(session.data_dir()), code, int(year))
+        there = links.where_now(require(session.data_dir()), [code], int(year))[code]
         where = f"Het ligt nu in {there}." if there else "Het is nu anders ingedeeld."
         st.session_state["_kaart_toen"] = f"{chosen['n']} ({code}) was in {year} een {answer.level.value}. {where}"
         return
