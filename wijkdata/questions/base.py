@@ -241,8 +241,7 @@ def scored_levels(monitor: Monitor, municipality: str) -> tuple[Level, ...]:
 def _scored_municipalities(monitor: Monitor, level: Level) -> frozenset[str]:
     moments = reference_moments()
     ids = moments.loc[(moments["level"] == level) & ~moments["indicator"].str.contains(":"), "indicator"]
-    rows = queries.observations(monitor, list(ids), level).dropna(subset="value")
-    return frozenset("GM" + digits for digits in rows["code"].str[2:6].unique())
+    return frozenset(queries.measured_municipalities(monitor, list(ids), level))
 
 
 def score_table(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:

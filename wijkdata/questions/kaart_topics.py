@@ -105,9 +105,9 @@ def why_no_score(monitor: Monitor, name: str, level: Level, period: int) -> pd.S
     if not name.startswith(PILLAR):
         return pd.Series(dtype=object, index=pd.Index([], dtype=object))
     items = load_catalogue().of_pillar(name.removeprefix(PILLAR))
-    rows = queries.observations(monitor, [item.id for item in items if item.role is Role.SCORE], level)
-    rows = rows[rows["reason"].isin(list(dutch.REASONS_OF_LINKS)) & ((rows["period"] - period).abs() <= MAXIMUM_AGE)]
-    return rows.drop_duplicates("code").set_index("code")["reason"]
+    scored = [item.id for item in items if item.role is Role.SCORE]
+    found = queries.reasons(monitor, scored, level, list(dutch.REASONS_OF_LINKS), period, MAXIMUM_AGE)
+    return pd.Series(found, dtype=object, index=pd.Index(found, dtype=object))
 
 
 def start_years(

@@ -61,6 +61,33 @@ def observations(
     return monitor.cursor().execute(statement, [indicators, level, edition, edition, period, period]).df()
 
 
+def measured_municipalities(monitor: Monitor, indicators: list[str], level: Level) -> list[str]:
+    """The codes of the gemeenten with a figure of one of these indicators at a level."""
+    found = monitor.cursor().execute(
+        """SELECT DISTINCT area.municipality FROM observation AS o JOIN area ON area.area_id = o.shown_id
+           WHERE o.indicator_id IN (SELECT indicator_id FROM indicator WHERE code IN (SELECT unnest(?::VARCHAR[])))
+             AND area.level = ? AND o.current AND o.value IS NOT NULL""",
+        [indicators, level],
+    )
+    return [code for (code,) in found.fetchall()]
+
+
+def reasons(
+    monitor: Monitor, indicators: list[str], level: Level, among: list[str], period: int, away: int
+) -> dict[str, str]:
+    """Code -> why figures of these indicators are missing there, for one of the reasons `among`, in the period nearest to
+    `period` and at most `away` from it."""
+    found = monitor.cursor().execute(
+        """SELECT area.code, arg_min(o.reason, (abs(o.period - ?), o.period, o.indicator_id))
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id
+           WHERE o.indicator_id IN (SELECT indicator_id FROM indicator WHERE code IN (SELECT unnest(?::VARCHAR[])))
+             AND area.level = ? AND o.current AND o.reason IN (SELECT unnest(?::VARCHAR[])) AND abs(o.period - ?) <= ?
+           GROUP BY area.code""",
+        [period, indicators, level, among, period, away],
+    )
+    return dict(found.fetchall())
+
+
 def published(monitor: Monitor, indicator: str, level: Level) -> pd.DataFrame:
     """One indicator as published, each figure with the edition it stands in: code, period, value, reason, source, label."""
     return (
