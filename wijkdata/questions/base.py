@@ -126,7 +126,7 @@ def _without_small(monitor: Monitor, level: Level, table: pd.DataFrame) -> pd.Da
     """
     if table.empty:
         return table
-    unknown = ~table["code"].isin(population(monitor, level).index) & table["score"].notna()
+    unknown = (population(monitor, level).index.get_indexer(table["code"]) < 0) & table["score"].notna()
     hidden = had_few_residents(monitor, level, table) & table["score"].notna()
     reason = table["reason"].mask(hidden, "few_residents").mask(unknown, "residents_unknown")
     return table.assign(score=table["score"].mask(hidden | unknown), reason=reason)
