@@ -12,7 +12,7 @@ import shapely
 from wijkdata import catalogue, gemeenten, sources
 from wijkdata.areas import Level
 from wijkdata.loading import importer
-from wijkdata.questions import base, kaart, links, links_table, profile
+from wijkdata.questions import base, kaart, links, links_table, profile, profile_peers
 from wijkdata.sources.base import Context
 from wijkdata.store import linked, monitor, queries
 
@@ -315,6 +315,18 @@ def test_the_inhabitants_of_a_gemeente_are_those_of_its_whole_forebears(store, p
     if code == AMSTERDAM:
         assert together == 872_757 + 19_738
     assert shown(store, code)["inwoners", 2020][0] == together
+
+
+def test_a_wijk_that_was_another_gemeente_says_in_which_and_why_nothing_is_like_it(store):
+    langedijk = next(place for place in base.places_in(store, "GM1980", Level.WIJK) if place.name == "Zuid-Scharwoude")
+
+    assert links.why_missing(store, langedijk.code, "border_changed", 2020) == (
+        "in 2020 met andere grenzen gemeten, binnen Wijk 00 in Langedijk (100%)"
+    )
+    assert profile_peers.alikes(store, CATALOGUE, langedijk.code).missing == (
+        "Van Zuid-Scharwoude zijn 3 van de 5 kenmerken bekend en er zijn er 4 nodig; onbekend: eenpersoonshuishoudens en "
+        "auto’s per huishouden."
+    )
 
 
 def test_only_gemeenten_that_are_still_there_can_be_chosen(store):

@@ -88,7 +88,12 @@ def test_dissolved_gemeenten_that_lie_here_can_be_found(store):
         pytest.param(
             OOST, "border_changed", "in 2016 met andere grenzen gemeten, binnen Oost (100%)", id="number taken off"
         ),
-        pytest.param("WK197901", "dissolved", "in 2016 met andere grenzen gemeten, binnen Farmsum (100%)", id="merged"),
+        pytest.param(
+            "WK197901",
+            "dissolved",
+            "in 2016 met andere grenzen gemeten, binnen Farmsum in Delfzijl (100%)",
+            id="merged",
+        ),
         pytest.param(wijk(6), "link_unknown", "niet bekend of dit in 2016 hetzelfde gebied was", id="not known"),
         pytest.param(OOST, "suppressed", "verborgen door de uitgever", id="no matter of links"),
     ],

@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from tests.links_examples import town, wijk
 from tests.overview_examples import monitor_of
 from tests.profile_examples import BEST, NOTHING, SMALL, WORST, example, rows
 from wijkdata import catalogue
@@ -233,6 +234,16 @@ def test_look_alikes_lie_elsewhere_and_say_why(store):
     assert all(area.why.startswith("even stedelijk") for area in found.areas)
     assert found.areas[0].scores["fysiek"] == pytest.approx(found.own["fysiek"])
     assert "lbm3_soc" not in found.features
+
+
+def test_of_an_area_with_too_few_known_features_it_says_so_and_not_that_nobody_is_alike(tmp_path):
+    found = profile_peers.alikes(town(tmp_path), CATALOGUE, wijk(1))
+
+    assert found.areas == ()
+    assert found.missing == (
+        "Van Heechterp is 1 van de 5 kenmerken bekend en er zijn er 4 nodig; onbekend: bevolkingsdichtheid, "
+        "eenpersoonshuishoudens, 65 jaar of ouder en auto’s per huishouden."
+    )
 
 
 def test_answers_cannot_be_changed(store):

@@ -158,12 +158,20 @@ def _parts(rows: pd.DataFrame, side: str) -> str:
     share, name = ("share_to", "name_from") if side == "from" else ("share_from", "name_to")
     rows = rows[rows[share] >= _WORTH_NAMING].drop_duplicates(name).sort_values(share, ascending=False)
     named = [
-        f"{_bare(row[name])} ({dutch.percent(100 * row[share])})"
+        f"{_where(row, side)} ({dutch.percent(100 * row[share])})"
         for _, row in rows.head(_NAMED).iterrows()
         if row[name]
     ]
     left = len(rows) - _NAMED
     return ", ".join(named) + f" en {left} meer" if left > 0 else dutch.listing(named)
+
+
+def _where(row: pd.Series, side: str) -> str:
+    """The area on one side, with its gemeente when that is another than on the other side: "Wijk 00 in Langedijk"."""
+    name = _bare(row[f"name_{side}"])
+    here, there = municipality_of(row["code_from"]), municipality_of(row["code_to"])
+    own = gemeenten.every().get(str(here if side == "from" else there))
+    return name if here == there or own is None else f"{name} in {own.name}"
 
 
 def origin_text(monitor: Monitor, code: str, divisions: Iterable[int]) -> str:

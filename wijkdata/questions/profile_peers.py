@@ -4,9 +4,9 @@ import math
 
 import pandas as pd
 
-from wijkdata.analysis.peers import FEATURES, URBANITY, LookAlikes, look_alikes
+from wijkdata import dutch
+from wijkdata.analysis.peers import FEATURES, MINIMUM_FEATURES, URBANITY, LookAlikes, look_alikes
 from wijkdata.catalogue import Catalogue
-from wijkdata.dutch import listing
 from wijkdata.questions import base
 from wijkdata.questions import profile_area as profile
 from wijkdata.questions.types_profile import Alike, Alikes, Subject
@@ -36,16 +36,7 @@ def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
     context = pd.DataFrame({name: profile.newest(monitor, name, who.level) for name in (URBANITY, *FEATURES)})
     pillars = {key: pillar.short for key, pillar in catalogue.pillars.items()}
     own_scores = newest_scores(monitor, who, [code]).get(code, {})
-    missing, found = "", None
-    if code not in context.index:
-        missing = f"Van {who.name} zijn geen kenmerken ingelezen, zoals inwoners en dichtheid."
-    else:
-        found = look_alikes(context, code)
-        if found.table.empty:
-            missing = (
-                "In de andere ingelezen gemeenten is geen gebied met genoeg inwoners dat hoogstens één klasse in "
-                "stedelijkheid verschilt."
-            )
+    found = look_alikes(context, code) if code in context.index else None
     codes = [] if found is None else list(found.table["code"])
     scores = newest_scores(monitor, who, codes)
     coverage = base.coverage(monitor, who.fictional)
@@ -57,9 +48,26 @@ def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
         own=own_scores,
         pillars=pillars,
         n_candidates=0 if found is None else found.n_candidates,
-        missing=missing,
+        missing="" if codes else _why_none(catalogue, who, context),
         features=tuple(catalogue.indicators[name].short.lower() for name in (URBANITY, *FEATURES)),
         source=base.source_text(catalogue, newest_used),
+    )
+
+
+def _why_none(catalogue: Catalogue, who: Subject, context: pd.DataFrame) -> str:
+    """Why nothing is like this area: too little is known of the area itself, or there is no area elsewhere to find."""
+    own = context.reindex([who.code]).loc[who.code]
+    unknown = [catalogue.indicators[name].short.lower() for name in FEATURES if pd.isna(own[name])]
+    known = len(FEATURES) - len(unknown)
+    if known < MINIMUM_FEATURES:
+        return (
+            f"Van {who.name} {'is' if known == 1 else 'zijn'} {known} van de {len(FEATURES)} kenmerken "
+            f"bekend en er zijn er {MINIMUM_FEATURES} nodig; onbekend: {dutch.listing(unknown)}."
+        )
+    urbanity = "" if pd.isna(own[URBANITY]) else " dat hoogstens één klasse in stedelijkheid verschilt"
+    return (
+        f"In de andere ingelezen gemeenten is geen gebied met genoeg inwoners en ten minste {MINIMUM_FEATURES} "
+        f"bekende kenmerken{urbanity}."
     )
 
 
@@ -104,4 +112,4 @@ def _why(found: LookAlikes, code: str, reasons: tuple[str, ...], context: pd.Dat
         size = abs(float(differences[name]))
         degree = "iets " if size < 0.5 else "" if size < 1 else "veel "
         words.append(degree + _DIFFERENT[name][0 if differences[name] > 0 else 1])
-    return listing(words) or "de kleinste verschillen op alle kenmerken samen"
+    return dutch.listing(words) or "de kleinste verschillen op alle kenmerken samen"
