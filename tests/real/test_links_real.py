@@ -12,7 +12,7 @@ import shapely
 from wijkdata import catalogue, gemeenten, sources
 from wijkdata.areas import Level
 from wijkdata.loading import importer
-from wijkdata.questions import base, kaart, links, links_table, profile, profile_peers
+from wijkdata.questions import base, kaart, links, links_table, profile, profile_lines, profile_peers
 from wijkdata.sources.base import Context
 from wijkdata.store import linked, monitor, queries
 
@@ -323,6 +323,11 @@ def test_a_wijk_that_was_another_gemeente_says_in_which_and_why_nothing_is_like_
     assert links.why_missing(store, langedijk.code, "border_changed", 2020) == (
         "in 2020 met andere grenzen gemeten, binnen Wijk 00 in Langedijk (100%)"
     )
+    lines = {line.pillar: line for line in profile_lines.pillar_lines(store, CATALOGUE, langedijk.code).lines}
+    assert lines["sociaal_economisch"].detail == (
+        "in 2020 met andere grenzen gemeten, binnen Wijk 00 in Langedijk (100%)"
+    )
+    assert lines["veiligheid"].detail == "", "it has a score"
     assert profile_peers.alikes(store, CATALOGUE, langedijk.code).missing == (
         "Van Zuid-Scharwoude zijn 3 van de 5 kenmerken bekend en er zijn er 4 nodig; onbekend: eenpersoonshuishoudens en "
         "auto’s per huishouden."

@@ -259,6 +259,10 @@ def pillar(points, **more):
             "Te weinig inwoners (640): getekend, maar niet beoordeeld.",
         ),
         (pillar([], reason="insufficient"), "Geen score: onvoldoende gegevens."),
+        (
+            pillar([], reason="insufficient", detail="in 2020 met andere grenzen gemeten, binnen Oost (100%)"),
+            "Geen score: in 2020 met andere grenzen gemeten, binnen Oost (100%).",
+        ),
     ],
 )
 def test_a_pillar_says_how_it_went_or_why_it_cannot(line, first):

@@ -34,6 +34,7 @@ def card(
     figures = kaart_topics.values(monitor, name, level, area.fictional)
     known = row is not None and not pd.isna(row["value"])
     lines, left_out = _lines(monitor, figures, area, level, period)
+    own = _of_period(monitor, code, name, period)
     return Card(
         code=code,
         name=area.name,
@@ -46,9 +47,9 @@ def card(
         unit=_unit(made),
         word=_word(made, int(row["klass"])) if known else "",
         place=_place(figures, code, period, level, area.fictional) if since is None else "",
-        why="" if known else _why(monitor, code, name, period, row),
+        why="" if known else _why(monitor, code, own, row),
         lines=lines,
-        facts=(*_inhabitants(monitor, code), *_note(left_out), *_origin(monitor, code, name, period)),
+        facts=(*_inhabitants(monitor, code), *_note(left_out), *_origin(monitor, code, own)),
         description=_describe(lines, made.topic),
     )
 
@@ -142,8 +143,7 @@ def _unit(made: MapAnswer) -> str:
     return made.topic.unit
 
 
-def _why(monitor: Monitor, code: str, name: str, period: int, row: pd.Series | None) -> str:
-    own = _of_period(monitor, code, name, period)
+def _why(monitor: Monitor, code: str, own: pd.DataFrame, row: pd.Series | None) -> str:
     if len(own) and str(own["reason"].iloc[-1]) in dutch.REASONS_OF_LINKS:
         last = own.iloc[-1]
         return f"{NO_FIGURE}{links.why_missing(monitor, code, str(last['reason']), int(last['division']))}."
@@ -156,9 +156,9 @@ def _of_period(monitor: Monitor, code: str, name: str, period: int) -> pd.DataFr
     return rows[(rows["indicator"] == name) & (rows["period"] == period)]
 
 
-def _origin(monitor: Monitor, code: str, name: str, period: int) -> tuple[tuple[str, str], ...]:
+def _origin(monitor: Monitor, code: str, own: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     """That the figure was measured in another division, when it was."""
-    own = _of_period(monitor, code, name, period).dropna(subset="value")
+    own = own.dropna(subset="value")
     text = links.origin_text(monitor, code, own["division"]) if len(own) else ""
     return ((text, ""),) if text else ()
 

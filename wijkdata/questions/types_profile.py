@@ -101,7 +101,8 @@ class PillarLine:
 
     points: `period, who ("own", "municipality", "everybody"), score, stretch` (a line joins points of one stretch: the
         same indicators), `n_indicators, n_expected` (of the own area). first, last: fresh years of the own last stretch.
-    score: the newest own score, NaN with `reason` a key of dutch.REASONS. indicators: short names that counted then.
+    score: the newest own score, NaN with `reason` a key of dutch.REASONS. detail: where its figures are when they were measured
+        under another area, a half-sentence. indicators: short names that counted then.
     without_reference: short names measured here that cannot count, because the reference moments do not hold them.
     rank, low, high, n_ranked, ranked_in: the place from the lowest, with its 5-95% range over the draws (0 when none).
     """
@@ -129,6 +130,7 @@ class PillarLine:
     domain: tuple[float, float] = (55.0, 145.0)
     years: tuple[int, ...] = ()
     subject: Subject | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True)

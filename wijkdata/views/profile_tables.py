@@ -69,7 +69,9 @@ def pillars(answer: PillarLines) -> pd.DataFrame:
     frames = []
     for line in answer.lines:
         if line.points.empty:
-            frames.append(pd.DataFrame({"Pijler": [line.title], "Opmerking": [dutch.reason_text(line.reason)]}))
+            frames.append(
+                pd.DataFrame({"Pijler": [line.title], "Opmerking": [line.detail or dutch.reason_text(line.reason)]})
+            )
             continue
         wide = line.points.pivot(index="period", columns="who", values="score").reindex(columns=list(names))
         wide = wide.rename(columns=names).reset_index().rename(columns={"period": "Jaar"})

@@ -42,7 +42,7 @@ def pillar_sentences(line: PillarLine) -> tuple[str, ...]:
     who = line.subject
     known = line.points[line.points["who"] == "own"] if len(line.points) else line.points
     if not len(known):
-        reason = dutch.reason_text(line.reason)
+        reason = line.detail or dutch.reason_text(line.reason)
         # Reading in more helps only where figures are missing.
         return (f"Geen score: {reason}.", *([line.fill] if line.reason == "insufficient" else []))
     parts = []
