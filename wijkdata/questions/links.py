@@ -10,7 +10,7 @@ from wijkdata.analysis.harmonise.divisions import alike, name_key
 from wijkdata.areas import Level, level_of, municipality_of
 from wijkdata.questions import base, names
 from wijkdata.questions.memory import kept
-from wijkdata.store import linked
+from wijkdata.store import linked, queries
 from wijkdata.store.monitor import Monitor
 from wijkdata.store.participation import NO_PLACES, Places
 
@@ -140,6 +140,16 @@ def why_missing(monitor: Monitor, code: str, reason: str, division: int) -> str:
     if reason == "link_unknown":
         return f"niet bekend of dit in {division} hetzelfde gebied was"
     return dutch.reason_text(reason)
+
+
+def why_none(monitor: Monitor, code: str, indicators: list[str]) -> str:
+    """`why_missing` of the newest of these figures that were measured under another area; "" when there are none."""
+    rows = queries.of_area(monitor, code)
+    rows = rows[rows["indicator"].isin(indicators) & rows["reason"].isin(list(dutch.REASONS_OF_LINKS))]
+    if rows.empty:
+        return ""
+    newest = rows.sort_values("period").iloc[-1]
+    return why_missing(monitor, code, str(newest["reason"]), int(newest["division"]))
 
 
 def where_now(monitor: Monitor, codes: Sequence[str], division: int) -> dict[str, str]:

@@ -8,7 +8,6 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from wijkdata import dutch
 from wijkdata.analysis.uncertainty import rank_uncertainty
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role
@@ -78,19 +77,9 @@ def _pillar_line(
         without_reference=_without_reference(monitor, catalogue, who, pillar),
     )
     if math.isnan(line.score):
-        return replace(line, detail=_elsewhere(monitor, catalogue, who, pillar) if points.empty else "")
+        scored = [item.id for item in catalogue.of_pillar(pillar) if item.role is Role.SCORE]
+        return replace(line, detail=links.why_none(monitor, who.code, scored) if points.empty else "")
     return replace(line, **_place(monitor, catalogue, who, line))
-
-
-def _elsewhere(monitor: Monitor, catalogue: Catalogue, who: Subject, pillar: str) -> str:
-    """Why the newest figures that a score is made of are not those of this area, when they were measured under another one."""
-    scored = [item.id for item in catalogue.of_pillar(pillar) if item.role is Role.SCORE]
-    rows = queries.of_area(monitor, who.code)
-    rows = rows[rows["indicator"].isin(scored) & rows["reason"].isin(list(dutch.REASONS_OF_LINKS))]
-    if rows.empty:
-        return ""
-    newest = rows.sort_values("period").iloc[-1]
-    return links.why_missing(monitor, who.code, str(newest["reason"]), int(newest["division"]))
 
 
 def _without_reference(monitor: Monitor, catalogue: Catalogue, who: Subject, pillar: str) -> tuple[str, ...]:
