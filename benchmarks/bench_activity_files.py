@@ -20,7 +20,8 @@ import openpyxl
 import python_calamine
 
 from benchmarks.measure import Row, median_ms, report
-from wijkdata.loading import activity_export, activity_reading, register
+from wijkdata.loading.activities import export, register
+from wijkdata.loading.activities import reading as activities_reading
 from wijkdata.record import checks
 from wijkdata.record.base import Record
 
@@ -78,13 +79,13 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=5_000)
     options = parser.parse_args()
     made = activities(options.rows)
-    book = activity_export.workbook(made)
+    book = export.workbook(made)
     with tempfile.TemporaryDirectory() as folder:
         path, said = Path(folder) / "activiteiten.xlsx", []
 
         def read() -> None:
             path.write_bytes(book)  # another moment of change: nothing is remembered from the run before
-            checked = activity_reading.read([path], Path(folder) / "register", TODAY, said.append)
+            checked = activities_reading.read([path], Path(folder) / "register", TODAY, said.append)
             if checked.problems or len(checked.added) != options.rows:
                 raise SystemExit(str(checked.problems[:1]))
 
@@ -95,15 +96,15 @@ def main() -> None:
 
         def again() -> None:
             path.write_bytes(book)
-            if activity_reading.read([path], Path(folder) / "vol", TODAY).unchanged != options.rows:
+            if activities_reading.read([path], Path(folder) / "vol", TODAY).unchanged != options.rows:
                 raise SystemExit("the same file changes something")
 
         reading, bare = (median_ms(work, options.runs, 1) / 1000 for work in (read, calamine))
         saving = median_ms(lambda: register.save_all(Path(folder) / "vol", made, "invoer", TODAY), 1, 0) / 1000
         same = median_ms(again, options.runs, 0) / 1000
-    writing = median_ms(lambda: activity_export.workbook(made), options.runs, 0) / 1000
+    writing = median_ms(lambda: export.workbook(made), options.runs, 0) / 1000
     plain = rewritten(book) / 1000
-    csv = median_ms(lambda: activity_export.csv_zip(made), options.runs, 0) / 1000
+    csv = median_ms(lambda: export.csv_zip(made), options.runs, 0) / 1000
     title = f"Activities as files ({options.rows} activities, {len(book) / 1e6:.1f} MB; {len(set(said))} sentences of progress)"
     report(
         title,

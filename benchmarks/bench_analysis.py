@@ -14,21 +14,23 @@ from wijkdata import catalogue
 from wijkdata.analysis.pillars import pillar_scores
 from wijkdata.analysis.uncertainty import rank_uncertainty
 from wijkdata.areas import Level
-from wijkdata.questions import base
-from wijkdata.store import monitor, queries
+from wijkdata.questions.shared import places, population
+from wijkdata.questions.shared import scores as shared_scores
+from wijkdata.reference import moments
+from wijkdata.store.monitor import queries, versions
 
 
 def main() -> None:
     """Both beside fetching the rows they are made of."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True)
-    store = monitor.require(parser.parse_args().data_dir)
+    store = versions.require(parser.parse_args().data_dir)
     scored = [item for item in catalogue.load().indicators.values() if item.role == "score"]
     ids = [item.id for item in scored]
-    rows, people = queries.observations(store, ids, Level.WIJK), base.population(store, Level.WIJK)
-    codes = base.reference_codes(store, Level.WIJK, fictional=False)
-    years = base.score_years(store, Level.WIJK, False)
-    arguments = (rows, scored, base.reference_moments(), people, years, Level.WIJK, codes)
+    rows, people = queries.observations(store, ids, Level.WIJK), population.population(store, Level.WIJK)
+    codes = places.reference_codes(store, Level.WIJK, fictional=False)
+    years = shared_scores.score_years(store, Level.WIJK, False)
+    arguments = (rows, scored, moments.reference_moments(), people, years, Level.WIJK, codes)
     scores = pillar_scores(*arguments)
     own = [code for code in codes if code.startswith("WK0363")]
     entries = catalogue.load().indicators

@@ -21,10 +21,11 @@ from wijkdata import catalogue
 from wijkdata.analysis.impact.effect import effect
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.analysis.impact.synthetic import fit
-from wijkdata.loading import importer
-from wijkdata.questions.impact import impact
-from wijkdata.questions.types_impact import Wanted
-from wijkdata.store import monitor, participation, queries
+from wijkdata.loading.figures import importer
+from wijkdata.questions.voor_en_na.answer import Wanted
+from wijkdata.questions.voor_en_na.question import impact
+from wijkdata.store.monitor import queries, versions
+from wijkdata.store.participation import registers
 
 FILES = (
     "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv",
@@ -40,7 +41,7 @@ def main() -> None:
     parser.add_argument("--data-dir", type=Path)
     directory = parser.parse_args().data_dir or _read(Path(tempfile.mkdtemp()))
     rows = [_fit(), _placebos()]
-    store, register = monitor.require(directory), participation.current(directory)
+    store, register = versions.require(directory), registers.current(directory)
     fetch = median_ms(lambda: queries.observations(store, ["lbm3_score"], "wijk"), runs=5)
     answers = iter(WIJKEN)
 
@@ -92,7 +93,7 @@ def _read(directory: Path) -> Path:
     return directory
 
 
-def _ask(register: participation.Register, store: monitor.Monitor, code: str) -> object:
+def _ask(register: registers.Register, store: versions.Monitor, code: str) -> object:
     return impact(register, store, catalogue.load(), Wanted("wijken", "", (code,), 2017), "lbm3_score", 2018)
 
 

@@ -19,9 +19,9 @@ from benchmarks.measure import Row, report
 from wijkdata import catalogue
 from wijkdata.analysis.harmonise.overlap import overlap
 from wijkdata.areas import Level
-from wijkdata.loading import importer, links
-from wijkdata.store import linked, monitor
-from wijkdata.store.monitor import Monitor
+from wijkdata.loading.figures import importer, links
+from wijkdata.store.monitor import linked, versions
+from wijkdata.store.monitor.versions import Monitor
 
 BORDERS = ("pdok-wijken-2024/wijken_2024.geojson", "wijken-2016/wijk_2016_6.geojson")
 TABLES = (
@@ -37,19 +37,19 @@ TABLES = (
 def imported(shared: Path, names: tuple[str, ...], directory: Path) -> Monitor:
     """A store with these files."""
     importer.import_files([shared / name for name in names], directory, catalogue.load())
-    return monitor.require(directory)
+    return versions.require(directory)
 
 
 def seconds_of_links(store: Monitor, directory: Path) -> float:
     """Seconds to make all links of a store anew and settle every figure."""
     times = []
 
-    def change(connection: monitor.Connection) -> None:
+    def change(connection: versions.Connection) -> None:
         start = time.perf_counter()
         links.settle(connection, catalogue.load())
         times.append(time.perf_counter() - start)
 
-    monitor.publish(directory, change)
+    versions.publish(directory, change)
     return times[0]
 
 

@@ -30,12 +30,13 @@ from benchmarks.person import Person
 from tests.browser import harness
 from tests.participation_examples import TODAY, activity
 from wijkdata.areas import Level
-from wijkdata.loading import register
-from wijkdata.questions import activities_base
+from wijkdata.loading.activities import register
+from wijkdata.questions.shared import activities
 from wijkdata.record.base import Record
 from wijkdata.record.fields import options, tables
-from wijkdata.store import backups, door, monitor, participation, queries
-from wijkdata.store.participation import ConflictError
+from wijkdata.store.monitor import queries, versions
+from wijkdata.store.participation import backups, door, registers
+from wijkdata.store.participation.registers import ConflictError
 
 PEOPLE = 20
 BASELINE = "bare open, insert, close"
@@ -67,7 +68,7 @@ def saving(directory: Path) -> list[Row]:
         with duckdb.connect(str(bare)) as connection:
             connection.execute("CREATE TABLE form (id TEXT PRIMARY KEY, state TEXT)")
         base = median_ms(lambda: insert_bare(bare), runs=25)
-    n = len(participation.records(directory))
+    n = len(registers.records(directory))
     return [
         Row(f"save a new form (register of {n})", new, "ms", 50, BASELINE, base),
         Row("save a changed form", again, "ms", 50, BASELINE, base),
@@ -104,14 +105,14 @@ def crowd(directory: Path, seconds: float) -> list[Row]:
     with ThreadPoolExecutor(PEOPLE) as people:
         waiting = [people.submit(one, person) for person in range(PEOPLE)]
     faults = [future.exception() for future in waiting if future.exception()]
-    mine = [key for key in participation.records(directory) if key.startswith("p")]
-    steps = [row["text"] for row in participation.get(directory, "samen").rows["timeline"]]
+    mine = [key for key in registers.records(directory) if key.startswith("p")]
+    steps = [row["text"] for row in registers.get(directory, "samen").rows["timeline"]]
     lost = len(times) - len(mine) + len(conflicts) - len(steps)
     double = (
         len(steps)
         - len(set(steps))
-        + len(participation.current(directory).frame("area")["activity_id"])
-        - len(participation.current(directory).frame("activity"))
+        + len(registers.current(directory).frame("area")["activity_id"])
+        - len(registers.current(directory).frame("activity"))
     )
     p95 = sorted(times)[int(len(times) * 0.95)] * 1000
     job = f"p95 of {len(times)} saves by {PEOPLE}, {len(faults)} errors, {sum(conflicts)} conflicts"
@@ -126,7 +127,7 @@ def add_step(directory: Path, text: str) -> int:
     """One row in the timeline of the activity of everybody; how often somebody else was earlier."""
     row = {"date": TODAY, "kind": "mijlpaal", "text": text}
     for attempt in range(1000):
-        seen = participation.get(directory, "samen")
+        seen = registers.get(directory, "samen")
         try:
             register.save(directory, seen.with_rows("timeline", (*seen.rows["timeline"], row)), "bewoner", TODAY)
             return attempt
@@ -147,7 +148,7 @@ def kills(directory: Path, times: int) -> list[Row]:
         writer.kill()
         rest, _ = writer.communicate()
         said |= set("".join([*heard, rest]).split())
-    found = {key for key in participation.records(directory) if key.startswith("k")}
+    found = {key for key in registers.records(directory) if key.startswith("k")}
     counts = backups.write(directory, directory / "na-de-kills.duckdb")
     unsaid = len(found - said)
     seconds = time.perf_counter() - start
@@ -164,7 +165,7 @@ def kills(directory: Path, times: int) -> list[Row]:
 def make(directory: Path, number: int) -> None:
     """A register of `number` activities over ten years in the wijken of the monitor, in one transaction."""
     rng = random.Random(5)
-    frame = queries.areas(monitor.require(directory))
+    frame = queries.areas(versions.require(directory))
     wijken = sorted(frame.loc[frame["level"] == Level.WIJK.value, "code"])
     start = time.perf_counter()
     register.save_all(directory, [made(rng, n, wijken) for n in range(number)], "invoer", TODAY)
@@ -199,15 +200,15 @@ def made(rng: random.Random, n: int, wijken: list[str]) -> Record:
 
 def large(directory: Path) -> list[Row]:
     """The frames, the counting rule, and what they take in memory."""
-    found = participation.current(directory)
+    found = registers.current(directory)
     one_by_one = median_ms(lambda: bare_frame(directory), runs=5)
 
     def frames() -> None:
-        participation._frames.cache_clear()
+        registers._frames.cache_clear()
         found.frame("activity")
 
     load = median_ms(frames, runs=7)
-    rule = median_ms(lambda: activities_base.activities.__wrapped__(found), runs=7)
+    rule = median_ms(lambda: activities.activities.__wrapped__(found), runs=7)
     with multiprocessing.get_context("spawn").Pool(1) as fresh:  # this process has made them, and is large already
         used = fresh.apply(memory_of, (str(directory),))
     size = (directory / door.NAME).stat().st_size / 2**20
@@ -222,10 +223,10 @@ def memory_of(directory: str) -> float:
     """MB that the frames and the rule add to a process that has the libraries and has read an empty register."""
     with tempfile.TemporaryDirectory() as folder:
         register.save(Path(folder), activity(), "invoer", TODAY)
-        activities_base.activities(participation.current(Path(folder)))
+        activities.activities(registers.current(Path(folder)))
     process = psutil.Process()
     before = process.memory_info().rss
-    activities_base.activities(participation.current(Path(directory)))
+    activities.activities(registers.current(Path(directory)))
     return (process.memory_info().rss - before) / 2**20
 
 
@@ -268,7 +269,7 @@ def main() -> None:
         if chosen.kills:
             report("Kills", kills(killed, chosen.kills))
         big.mkdir()
-        shutil.copy(monitor.require(chosen.data_dir).path, big)
+        shutil.copy(versions.require(chosen.data_dir).path, big)
         make(big, chosen.activities)
         report(f"{chosen.activities:,} activities", large(big))
         report("Saving in it", saving(big))

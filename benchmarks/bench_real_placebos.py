@@ -25,12 +25,15 @@ from benchmarks.measure import machine
 from wijkdata.analysis.impact.effect import effect
 from wijkdata.areas import Level
 from wijkdata.catalogue import load
-from wijkdata.questions import impact_data, impact_pool, impact_subjects, kaart_topics
-from wijkdata.questions.impact_case import Case
-from wijkdata.store import monitor, queries
+from wijkdata.questions.shared import topics
+from wijkdata.questions.voor_en_na import measurements as voor_en_na_measurements
+from wijkdata.questions.voor_en_na import pool as voor_en_na_pool
+from wijkdata.questions.voor_en_na import subjects as voor_en_na_subjects
+from wijkdata.questions.voor_en_na.case import Case
+from wijkdata.store.monitor import queries, versions
 
 TOPIC, FIRST_AFTER = "lbm3_afw", 2018
-Way = Callable[[np.random.Generator, impact_data.Measurements, int, int], list[str]]
+Way = Callable[[np.random.Generator, voor_en_na_measurements.Measurements, int, int], list[str]]
 
 
 FEWEST_IN_GEMEENTE = 8
@@ -45,12 +48,12 @@ def main() -> None:
     parser.add_argument("--together", type=int, nargs="+", default=[1, 3, 5])
     parser.add_argument("--first-after", type=int, nargs="+", default=[FIRST_AFTER])
     chosen = parser.parse_args()
-    store = monitor.require(chosen.data_dir)
+    store = versions.require(chosen.data_dir)
     everybody = tuple(queries.areas(store, Level.WIJK)["code"])
     print(f"{TOPIC}. {machine()}")
     ways = [(_anywhere, chosen.treated), (_one_gemeente, chosen.together), (_worst_of_one, chosen.together)]
     for first in chosen.first_after:
-        figures = impact_data.measurements(store, TOPIC, Level.WIJK, False, everybody, first)
+        figures = voor_en_na_measurements.measurements(store, TOPIC, Level.WIJK, False, everybody, first)
         for way, sizes in ways:
             for k in sizes:
                 called, covered = _share(store, figures, first, way, k, chosen.draws)
@@ -61,23 +64,29 @@ def main() -> None:
                 )
 
 
-def _anywhere(generator: np.random.Generator, figures: impact_data.Measurements, first: int, k: int) -> list[str]:
+def _anywhere(
+    generator: np.random.Generator, figures: voor_en_na_measurements.Measurements, first: int, k: int
+) -> list[str]:
     """at random"""
     return _some(generator, list(figures.used), k)
 
 
-def _one_gemeente(generator: np.random.Generator, figures: impact_data.Measurements, first: int, k: int) -> list[str]:
+def _one_gemeente(
+    generator: np.random.Generator, figures: voor_en_na_measurements.Measurements, first: int, k: int
+) -> list[str]:
     """of one gemeente at random"""
     return _some(generator, _gemeente(generator, figures), k)
 
 
-def _worst_of_one(generator: np.random.Generator, figures: impact_data.Measurements, first: int, k: int) -> list[str]:
+def _worst_of_one(
+    generator: np.random.Generator, figures: voor_en_na_measurements.Measurements, first: int, k: int
+) -> list[str]:
     """lowest of one gemeente in the last measurement before"""
     last = max(year for year in figures.years if year < first)
     return list(figures.values.loc[_gemeente(generator, figures), last].nsmallest(k).index)
 
 
-def _gemeente(generator: np.random.Generator, figures: impact_data.Measurements) -> list[str]:
+def _gemeente(generator: np.random.Generator, figures: voor_en_na_measurements.Measurements) -> list[str]:
     homes = pd.Series(figures.used).groupby([code[2:6] for code in figures.used]).apply(list)
     large = homes[homes.map(len) >= FEWEST_IN_GEMEENTE]
     return large.iloc[int(generator.random() * len(large))]
@@ -88,18 +97,18 @@ def _some(generator: np.random.Generator, codes: list[str], k: int) -> list[str]
 
 
 def _share(
-    store: monitor.Monitor, figures: impact_data.Measurements, first: int, way: Way, k: int, draws: int
+    store: versions.Monitor, figures: voor_en_na_measurements.Measurements, first: int, way: Way, k: int, draws: int
 ) -> tuple[float, float]:
     """(called, covered) over so many draws."""
     generator, rows = np.random.Generator(np.random.PCG64(k)), []
-    topic = kaart_topics.topic(load(), TOPIC)
+    topic = topics.topic(load(), TOPIC)
     for draw in range(draws):
         codes = tuple(way(generator, figures, first, k))
         asked = replace(figures, used=codes)
-        case = Case(impact_subjects.by_hand(store, codes, first), topic, Level.WIJK, asked, asked, first)
-        near = impact_pool.pool(store, case, {}, ())
-        wider = impact_pool.together(near, codes)
-        panel = impact_pool.panel(asked, near.codes, first)
+        case = Case(voor_en_na_subjects.by_hand(store, codes, first), topic, Level.WIJK, asked, asked, first)
+        near = voor_en_na_pool.pool(store, case, {}, ())
+        wider = voor_en_na_pool.together(near, codes)
+        panel = voor_en_na_pool.panel(asked, near.codes, first)
         said = effect(panel, seed=draw, selected=True, together=wider).inference
         if said.interval is not None:
             rows.append((said.differs, said.interval[0] <= 0 <= said.interval[1]))

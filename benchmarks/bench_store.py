@@ -17,8 +17,8 @@ import duckdb
 
 from benchmarks.measure import Row, median_ms, report
 from wijkdata.areas import Level
-from wijkdata.store import monitor, queries
-from wijkdata.store.monitor import Monitor
+from wijkdata.store.monitor import queries, versions
+from wijkdata.store.monitor.versions import Monitor
 
 MADE_ROWS = 24_600_000
 AREAS, YEARS = 17_341, range(2002, 2025)
@@ -69,14 +69,14 @@ def made(directory: Path) -> Monitor:
             [YEARS.start, YEARS.stop, AREAS, MADE_ROWS],
         )
 
-    return monitor.publish(directory, change)
+    return versions.publish(directory, change)
 
 
 def read_on(directory: str, stop: "multiprocessing.synchronize.Event", seen: "multiprocessing.Queue") -> None:
     """A reader: ask again and again; report how often it read, and how often the answer was torn."""
     reads, torn = 0, 0
     while not stop.is_set():
-        cursor = monitor.require(Path(directory)).cursor()
+        cursor = versions.require(Path(directory)).cursor()
         marks = cursor.execute(
             "SELECT (SELECT count(*) FROM meta WHERE key = 'mark'), (SELECT count(*) FROM observation)"
         )
@@ -98,13 +98,13 @@ def publishing(directory: Path, runs: int = 7) -> list[Row]:
     times = []
     for number in range(runs):
         start = time.perf_counter()
-        monitor.publish(directory, lambda db, mark=number: mark_edition(db, mark))
+        versions.publish(directory, lambda db, mark=number: mark_edition(db, mark))
         times.append((time.perf_counter() - start) * 1000)
     stop.set()
     counts = [seen.get() for _ in readers]
     for reader in readers:
         reader.join()
-    size = monitor.require(directory).path.stat().st_size / 2**20
+    size = versions.require(directory).path.stat().st_size / 2**20
     reads, torn = sum(count[0] for count in counts), sum(count[1] for count in counts)
     return [Row(f"publish {size:.0f} MB, {reads} reads meanwhile, {torn} torn", statistics.median(times), "ms", 300)]
 
@@ -118,7 +118,7 @@ def main() -> None:
     """All three on one machine, in one run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True)
-    real = monitor.require(parser.parse_args().data_dir)
+    real = versions.require(parser.parse_args().data_dir)
     report("The store, real set", questions(real, "lbm3_score", 2022, "real"))
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()

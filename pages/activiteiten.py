@@ -1,27 +1,19 @@
 """Activiteiten: wat doen bewoners en partners, waar, met wie, met welk doel?"""
 
-from wijkdata.ui import (
-    activiteiten,
-    activity_coverage,
-    activity_detail,
-    activity_files,
-    activity_form,
-    activity_offers,
-    activity_register,
-    shell,
-)
+from wijkdata.ui import shell
+from wijkdata.ui.activiteiten import coverage, detail, files, form, navigation, offers, register
 
 shell.guard()
-view, chosen = activiteiten.ask()
-if view == activiteiten.REGISTER:
-    activity_register.show()
-    activity_offers.on_register()
-elif view == activiteiten.COVERAGE:
-    activity_coverage.show()
-elif view == activiteiten.FILES:
-    activity_files.show()
-elif view == activiteiten.DETAIL:
-    activity_detail.show(chosen)
-    activity_form.say_saved()
+view, chosen = navigation.ask()
+if view == navigation.REGISTER:
+    register.show()
+    offers.on_register()
+elif view == navigation.COVERAGE:
+    coverage.show()
+elif view == navigation.FILES:
+    files.show()
+elif view == navigation.DETAIL:
+    detail.show(chosen)
+    form.say_saved()
 else:
-    activity_form.show(chosen)
+    form.show(chosen)

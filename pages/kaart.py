@@ -2,24 +2,25 @@
 
 import streamlit as st
 
-from wijkdata.ui import address, blocks, kaart, kaart_activities, kaart_card, shell
+from wijkdata.ui import address, blocks, shell
+from wijkdata.ui.kaart import activities, card, page
 
 shell.guard()
-answer = kaart.ask()
+answer = page.ask()
 if answer is not None:
     if blocks.figure("", "", answer.short, answer.fictional):
         if address.presenting():
-            kaart.figure(answer)
+            page.figure(answer)
             blocks.source(answer.source)
-            kaart_activities.explained(answer)
+            activities.explained(answer)
         else:
             with st.container(key="twee_kaart"):
                 left, right = st.columns([2.05, 1], gap="large")
             with left:
-                kaart.figure(answer)
+                page.figure(answer)
                 blocks.source(answer.source)
-                kaart_activities.explained(answer)
-                kaart.table(answer)
+                activities.explained(answer)
+                page.table(answer)
             with right:
-                kaart_card.beside(answer)
-    kaart_card.compare(answer)
+                card.beside(answer)
+    card.compare(answer)

@@ -1,23 +1,24 @@
 """Kloof: lopen kwetsbare en prettige wijken uiteen?"""
 
-from wijkdata.ui import blocks, kloof, shell
-from wijkdata.views import gap as drawing
+from wijkdata.ui import blocks, shell
+from wijkdata.ui.kloof import page
+from wijkdata.views.kloof import drawing
 
 shell.guard()
-answer = kloof.ask()
+answer = page.ask()
 if answer is not None:
-    name = kloof.file_name(answer)
+    name = page.file_name(answer)
     fictional = answer.fictional
-    if blocks.figure(kloof.TITLE_PANELS, kloof.lead(answer), answer.short, fictional):
-        kloof.panels(answer)
+    if blocks.figure(page.TITLE_PANELS, page.lead(answer), answer.short, fictional):
+        page.panels(answer)
         blocks.source(answer.source)
         blocks.table(drawing.describe(answer), lambda: drawing.table(answer), ("kloof", *name), "kloof")
-    if kloof.has_groups(answer) and blocks.figure(
-        kloof.groups_title(answer), kloof.groups_lead(answer), kloof.GROUPS_SHORT, fictional
+    if page.has_groups(answer) and blocks.figure(
+        page.groups_title(answer), page.groups_lead(answer), page.GROUPS_SHORT, fictional
     ):
-        kloof.groups(answer)
-        blocks.source(kloof.groups_source(answer))
+        page.groups(answer)
+        blocks.source(page.groups_source(answer))
         blocks.table(
-            kloof.groups_description(answer), lambda: drawing.groups_table(answer), ("groepen", *name), "groepen"
+            page.groups_description(answer), lambda: drawing.groups_table(answer), ("groepen", *name), "groepen"
         )
-    blocks.read_this(kloof.read_this(answer))
+    blocks.read_this(page.read_this(answer))

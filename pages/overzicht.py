@@ -1,10 +1,11 @@
 """Overzicht: hoe staat het ervoor in deze gemeente?"""
 
-from wijkdata.ui import overzicht, shell
+from wijkdata.ui import shell
+from wijkdata.ui.overzicht import page
 
 shell.guard()
-answer = overzicht.ask()
+answer = page.ask()
 if answer is not None:
-    overzicht.tiles(answer)
-    overzicht.paths(answer)
-    overzicht.activities(answer)
+    page.tiles(answer)
+    page.paths(answer)
+    page.activities(answer)

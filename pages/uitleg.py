@@ -1,12 +1,13 @@
 """Uitleg: hoe is dit berekend?"""
 
-from wijkdata.ui import address, shell, uitleg
+from wijkdata.ui import address, shell
+from wijkdata.ui.uitleg import page
 
 shell.guard()
-uitleg.head()
+page.head()
 if not address.presenting():
-    uitleg.indicator()
-    uitleg.contents()
-    uitleg.methods()
-    uitleg.glossary()
-    uitleg.sources()
+    page.indicator()
+    page.contents()
+    page.methods()
+    page.glossary()
+    page.sources()

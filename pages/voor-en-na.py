@@ -1,23 +1,24 @@
 """Voor en na: wat veranderde er, en wat zou er anders ook veranderd zijn?"""
 
-from wijkdata.ui import address, impact_compared, impact_figures, impact_sections, impact_topics, shell, voor_en_na
+from wijkdata.ui import address, shell
+from wijkdata.ui.voor_en_na import compared, figures, page, sections, topics
 
 shell.guard()
-asked = voor_en_na.ask()
+asked = page.ask()
 if asked is not None:
     answer = asked.answer
-    impact_figures.why_not(answer)
-    impact_figures.show(answer)
+    figures.why_not(answer)
+    figures.show(answer)
     if not address.presenting():
-        impact_sections.how_sure(answer)
-        impact_sections.where(answer)
-        impact_compared.show(asked)
-        impact_sections.what_else(asked)
-        impact_sections.aims(asked)
-        impact_sections.naive(answer)
-    impact_figures.rebound(answer)
+        sections.how_sure(answer)
+        sections.where(answer)
+        compared.show(asked)
+        sections.what_else(asked)
+        sections.aims(asked)
+        sections.naive(answer)
+    figures.rebound(answer)
     if not address.presenting():
-        impact_sections.second_opinions(answer)
-        impact_topics.show(asked)
-        impact_sections.evaluations(answer)
-        impact_sections.evidence(answer)
+        sections.second_opinions(answer)
+        topics.show(asked)
+        sections.evaluations(answer)
+        sections.evidence(answer)

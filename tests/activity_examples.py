@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from wijkdata.loading import register
+from wijkdata.loading.activities import register
 from wijkdata.record import checks
 from wijkdata.record.base import Record
-from wijkdata.store import participation
-from wijkdata.store.participation import Register
+from wijkdata.store.participation import registers
+from wijkdata.store.participation.registers import Register
 
 TODAY = date(2026, 11, 24)
 MINIMUM = {
@@ -47,7 +47,7 @@ def saved(directory: Path, *records: Record, today: date = TODAY, role: str = "b
     """The register with these activities in it."""
     directory.mkdir(parents=True, exist_ok=True)
     register.save_all(directory, records, role, today)
-    return participation.current(directory)
+    return registers.current(directory)
 
 
 def some() -> list[Record]:

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from wijkdata.loading import register
+from wijkdata.loading.activities import register
 from wijkdata.record import checks
 from wijkdata.record.base import Record, new_id
 

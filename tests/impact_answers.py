@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from wijkdata.areas import Level
-from wijkdata.questions.types_impact import (
+from wijkdata.questions.shared.answer import Refusal, Topic
+from wijkdata.questions.voor_en_na.answer import (
     ACTIVITY,
     Change,
     Compared,
@@ -19,12 +20,10 @@ from wijkdata.questions.types_impact import (
     Naive,
     Pool,
     Rebound,
-    Refusal,
     SecondOpinion,
     Sure,
     Treated,
 )
-from wijkdata.questions.types_kaart import Topic
 
 NAN = math.nan
 TOPIC = Topic(

@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 
 from tests.overview_examples import Row, monitor_of
 from wijkdata.catalogue import load
-from wijkdata.loading import importer
-from wijkdata.store.monitor import Monitor, require
+from wijkdata.loading.figures import importer
+from wijkdata.store.monitor.versions import Monitor, require
 
 # The shipped reference of lbm3_soc, so that a table can speak of scores: score = 100 + 15 z when it stands alone.
 MEAN, SD = 0.001801831515, 0.04781965511

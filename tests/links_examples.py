@@ -10,9 +10,9 @@ import shapely
 
 from wijkdata import catalogue
 from wijkdata.areas import Level
-from wijkdata.loading import links
-from wijkdata.store import linked, monitor, queries, writing
-from wijkdata.store.monitor import Monitor
+from wijkdata.loading.figures import links
+from wijkdata.store.monitor import linked, queries, versions, writing
+from wijkdata.store.monitor.versions import Monitor
 
 CATALOGUE = catalogue.load()
 # One cell of the grid, in degrees: about half a kilometre.
@@ -65,7 +65,7 @@ def store_of(directory: Path, *files: File) -> Monitor:
             write(connection, one)
         links.settle(connection, CATALOGUE)
 
-    return monitor.publish(directory, change)
+    return versions.publish(directory, change)
 
 
 def write(connection, one: File) -> int:

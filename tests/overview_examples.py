@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from wijkdata.catalogue import load
-from wijkdata.loading import importer
-from wijkdata.store.monitor import Monitor, current
+from wijkdata.loading.figures import importer
+from wijkdata.store.monitor.versions import Monitor, current
 
 # National reference (data/reference/momenten.csv): mean and sd of 2014, so that z can be written in the tables below.
 MEAN = {"lbm3_won": -0.008751, "lbm3_fys": 0.00204, "lbm3_onv": -0.00963, "lbm3_soc": 0.001802}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.overview_examples import Row, monitor_of
-from wijkdata.store.monitor import Monitor
+from wijkdata.store.monitor.versions import Monitor
 
 # GM0599: 12 wijken, one of 600 inhabitants (11), one with inhabitants and no figure at all (12).
 # GM0014: 12 wijken that differ from low to high. GM0363: 12 more. Values rise with the number of the wijk.

@@ -1,4 +1,4 @@
-"""The walls of the house: who may import whom, where SQL and Streamlit live, and how large a piece may be."""
+"""The walls of the house: who may import whom, where SQL and Streamlit live, and how large a function may be."""
 
 import ast
 import re
@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-CORE = ("errors", "areas", "settings", "dutch", "gemeenten", "validation_words", "catalogue", "record")
-# part -> the parts it may import besides itself. "types" are the dataclasses that answers are made of.
+CORE = ("errors", "areas", "settings", "dutch", "validation_words", "catalogue", "record", "reference")
+# part -> the parts it may import besides itself.
 ARROWS = {
     "__init__": set(),
     "errors": set(),
     "areas": {"errors"},
     "settings": {"errors", "areas"},
     "dutch": {"errors", "areas", "settings"},
-    "gemeenten": {"errors", "areas", "settings", "dutch"},
     "validation_words": set(),
     "catalogue": {"errors", "areas", "settings", "dutch", "validation_words"},
     "record": {"errors", "areas", "settings", "dutch", "validation_words", "catalogue"},
+    "reference": {"errors", "areas", "settings", "dutch", "catalogue"},
     "sources": set(CORE),
     "store": set(CORE),
     "loading": {"sources", "store", "analysis", *CORE},  # of analysis only harmonise: links are made at import
@@ -47,7 +47,22 @@ ONLY_IN = {
 }
 # `import` name -> name in requirements.in, where they differ.
 PACKAGE_OF = {"shapefile": "pyshp", "python_calamine": "python-calamine"}
-LINES, PAGE_LINES, FUNCTION_LINES, USUAL_FUNCTION_LINES = 300, 60, 45, 30
+PAGE_LINES, FUNCTION_LINES, USUAL_FUNCTION_LINES = 60, 45, 30
+# The layers that have a folder per screen. `panel` is the command `impact --panel`: a question without a page.
+LAYERS_OF_SCREENS = ("questions", "views", "ui")
+SCREENS = {path.stem.replace("-", "_") for path in (ROOT / "pages").glob("*.py")}
+WITHOUT_PAGE = {"panel"}
+# Uitleg shows texts: it has nothing to draw.
+WITHOUT_VIEW = {"uitleg"}
+# What one screen may take from another, and why. Everything else that two screens need stands in `shared`.
+BETWEEN_SCREENS = {
+    ("questions/panel", "questions/voor_en_na"): "the same method on any file: the same limits, the same doubts",
+    ("questions/uitleg", "questions/activiteiten/reach"): "it explains the figure, so it names the limit used",
+    ("questions/uitleg", "questions/kloof/question"): "it explains the figure, so it names the limit used",
+    ("questions/uitleg", "questions/voor_en_na"): "it explains the figure, so it names the limits used",
+    ("ui/activiteiten/detail", "questions/voor_en_na"): "the button to Voor en na is there where that has an answer",
+    ("ui/overzicht/page", "ui/activiteiten/navigation"): "its buttons lead to a view of Activiteiten",
+}
 SQL = re.compile(
     r"^\s*(?:SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(?:TABLE|VIEW|INDEX)|WITH\s+\w+\s+AS)",
     re.I,
@@ -70,7 +85,7 @@ def tree_of(path: Path) -> ast.Module:
 
 
 def part_of(path: Path) -> str:
-    """The part of the house: `wijkdata/store/queries.py` -> store, `pages/kaart.py` -> pages, `app.py` -> app."""
+    """The part of the house: `wijkdata/store/monitor/queries.py` -> store, `pages/kaart.py` -> pages, `app.py` -> app."""
     pieces = path.relative_to(ROOT).with_suffix("").parts
     return pieces[1] if pieces[0] == "wijkdata" and len(pieces) > 1 else pieces[0]
 
@@ -106,11 +121,39 @@ def broken_arrows(path: Path) -> list[str]:
         other = ours(dotted)
         if other and other != part and other not in ARROWS[part]:
             found.append(f"{name_of(path)}:{line} imports {dotted}: {part} may not import {other}")
-        if part == "views" and other == "questions" and not dotted.startswith("wijkdata.questions.types"):
-            found.append(f"{name_of(path)}:{line} imports {dotted}: views may import only wijkdata.questions.types")
         package = dotted.split(".")[0]
         if package in ONLY_IN and part not in ONLY_IN[package]:
             found.append(f"{name_of(path)}:{line} imports {package}: only {sorted(ONLY_IN[package])} may")
+    return found
+
+
+def room_of(dotted: str) -> tuple[str, str]:
+    """(layer, folder): `wijkdata.questions.kaart.card` -> questions, kaart. ("", "") outside the layers with screens;
+    the folder is "" for what stands directly in a layer: in `ui` that is what the screens share."""
+    pieces = dotted.split(".")
+    if len(pieces) < 3 or pieces[0] != "wijkdata" or pieces[1] not in LAYERS_OF_SCREENS:
+        return "", ""
+    return pieces[1], pieces[2] if pieces[2] in SCREENS | WITHOUT_PAGE | {"shared"} else ""
+
+
+def broken_walls(path: Path) -> list[str]:
+    """Imports from one screen to another, from what is shared to a screen, and of more than answers by a view."""
+    own = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    layer, screen = room_of(own)
+    found = []
+    for line, dotted in imports_of(path):
+        other_layer, other = room_of(dotted)
+        allowed = any(
+            own.replace(".", "/").startswith(f"wijkdata/{one}")
+            and dotted.replace(".", "/").startswith(f"wijkdata/{two}")
+            for one, two in BETWEEN_SCREENS
+        )
+        if layer and other not in ("", "shared", screen) and not allowed:
+            found.append(
+                f"{name_of(path)}:{line} imports {dotted}: {screen or layer} may not import the screen {other}"
+            )
+        if layer == "views" and other_layer == "questions" and dotted.split(".")[3:4] != ["answer"]:
+            found.append(f"{name_of(path)}:{line} imports {dotted}: views may import only the answers of a question")
     return found
 
 
@@ -135,23 +178,102 @@ def test_the_arrows_hold():
 @pytest.mark.parametrize(
     ("where", "line", "problem"),
     [
-        ("wijkdata/analysis/zz.py", "from wijkdata.store import queries", "analysis may not import store"),
-        ("wijkdata/analysis/zz.py", "from ..store import queries", "analysis may not import store"),
+        ("wijkdata/analysis/zz.py", "from wijkdata.store.monitor import queries", "analysis may not import store"),
+        ("wijkdata/analysis/zz.py", "from ..store.monitor import queries", "analysis may not import store"),
         ("wijkdata/analysis/zz.py", "from .. import store", "analysis may not import store"),
-        ("wijkdata/analysis/zz.py", "def f():\n    import wijkdata.store.queries", "analysis may not import store"),
-        ("wijkdata/views/zz.py", "from wijkdata.questions import gap", "views may import only"),
+        (
+            "wijkdata/analysis/zz.py",
+            "def f():\n    import wijkdata.store.monitor.queries",
+            "analysis may not import store",
+        ),
         ("wijkdata/views/zz.py", "import streamlit as st", "imports streamlit: only"),
         ("wijkdata/errors.py", "from wijkdata import dutch", "errors may not import dutch"),
         ("pages/zz.py", "from wijkdata.store import monitor", "pages may not import store"),
         ("wijkdata/questions/zz.py", "from duckdb import connect", "imports duckdb: only"),
-        ("wijkdata/questions/zz.py", "from wijkdata.analysis import scores\nfrom . import types", None),
-        ("wijkdata/views/zz.py", "from wijkdata.questions.types import Gap", None),
+        ("wijkdata/questions/zz.py", "from wijkdata.analysis import scores", None),
+        ("wijkdata/views/zz.py", "from wijkdata.questions.kloof.answer import GapAnswer", None),
     ],
 )
 def test_the_check_of_the_arrows_sees(where, line, problem, monkeypatch):
     monkeypatch.setattr(sys.modules[__name__], "tree_of", lambda path: ast.parse(line))
     found = broken_arrows(ROOT / where)
     assert (found == []) if problem is None else (len(found) == 1 and problem in found[0])
+
+
+def test_no_screen_imports_another():
+    assert [problem for path in product_files() for problem in broken_walls(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("where", "line", "problem"),
+    [
+        ("wijkdata/questions/kaart/zz.py", "from wijkdata.questions.kloof import question", "import the screen kloof"),
+        ("wijkdata/questions/kaart/zz.py", "from wijkdata.questions import kloof", "import the screen kloof"),
+        ("wijkdata/questions/kaart/zz.py", "from ..kloof import question", "import the screen kloof"),
+        ("wijkdata/questions/kaart/zz.py", "from wijkdata.questions.kaart import legend", None),
+        ("wijkdata/questions/kaart/zz.py", "from wijkdata.questions.shared import places", None),
+        ("wijkdata/questions/shared/zz.py", "from wijkdata.questions.kaart import legend", "import the screen kaart"),
+        ("wijkdata/ui/zz.py", "from wijkdata.questions.kaart import question", "import the screen kaart"),
+        ("wijkdata/ui/zz.py", "from wijkdata.ui.kaart import page", "import the screen kaart"),
+        ("wijkdata/ui/kaart/zz.py", "from wijkdata.questions.kloof.answer import GapAnswer", "import the screen kloof"),
+        ("wijkdata/ui/kaart/zz.py", "from wijkdata.questions.kaart import question", None),
+        ("wijkdata/ui/kaart/zz.py", "from wijkdata.ui import address", None),
+        ("wijkdata/ui/overzicht/page.py", "from wijkdata.ui.activiteiten import navigation", None),
+        (
+            "wijkdata/ui/overzicht/page.py",
+            "from wijkdata.ui.activiteiten import form",
+            "import the screen activiteiten",
+        ),
+        ("wijkdata/views/kaart/zz.py", "from wijkdata.questions.kaart import question", "only the answers"),
+        ("wijkdata/views/kaart/zz.py", "from wijkdata.questions.shared import topics", "only the answers"),
+        ("wijkdata/views/kaart/zz.py", "from wijkdata.questions.shared.answer import Topic", None),
+        (
+            "wijkdata/views/shared/zz.py",
+            "from wijkdata.questions.kaart.answer import MapAnswer",
+            "import the screen kaart",
+        ),
+    ],
+)
+def test_the_check_of_the_walls_sees(where, line, problem, monkeypatch):
+    monkeypatch.setattr(sys.modules[__name__], "tree_of", lambda path: ast.parse(line))
+    found = broken_walls(ROOT / where)
+    assert (found == []) if problem is None else (len(found) == 1 and problem in found[0])
+
+
+def test_every_exception_between_screens_is_used():
+    imported = {
+        (name_of(path).removeprefix("wijkdata/"), dotted.removeprefix("wijkdata.").replace(".", "/"))
+        for path in product_files()
+        for _, dotted in imports_of(path)
+    }
+    unused = {
+        pair
+        for pair in BETWEEN_SCREENS
+        if not any(a.startswith(pair[0]) and b.startswith(pair[1]) for a, b in imported)
+    }
+    assert unused == set()
+
+
+def folders(where: Path) -> set[str]:
+    return {path.name for path in where.iterdir() if path.is_dir() and any(path.glob("*.py"))}
+
+
+def test_a_screen_has_one_name_in_every_layer():
+    layers = {layer: folders(ROOT / "wijkdata" / layer) for layer in LAYERS_OF_SCREENS}
+    assert layers == {
+        "questions": SCREENS | WITHOUT_PAGE | {"shared"},
+        "views": SCREENS - WITHOUT_VIEW | {"shared"},
+        "ui": SCREENS,
+    }
+    for layer, screens in layers.items():
+        assert folders(ROOT / "tests" / "unit" / layer) <= screens
+        assert not list((ROOT / "tests" / "unit" / layer).glob("test_*.py"))
+
+
+def test_answers_stand_beside_their_question():
+    assert {path.parent.name for path in (ROOT / "wijkdata" / "questions").glob("*/answer.py")} == (
+        SCREENS | WITHOUT_PAGE | {"shared"}
+    )
 
 
 def test_what_is_imported_is_named_in_the_requirements():
@@ -250,10 +372,6 @@ def test_a_store_that_cannot_be_read_is_forgiven_in_one_place():
 def test_pages_are_thin():
     assert [name_of(path) for path in (ROOT / "pages").glob("*.py") if functions_of(path)] == []
     assert too_long({path: PAGE_LINES - 1 for path in (ROOT / "pages").glob("*.py")}) == []
-
-
-def test_files_are_short():
-    assert too_long(dict.fromkeys(product_files(), LINES)) == []
 
 
 def too_long(limits: dict[Path, int]) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from wijkdata.errors import CatalogueError
+from wijkdata.errors import CatalogueError, NotFoundError
 from wijkdata.settings import CATALOGUE_DIR
 from wijkdata.validation_words import half_sentence
 
@@ -298,3 +298,13 @@ def _place_and_problem(problem: dict[str, Any], kind: type[Entry]) -> str:
         kind = Column
     field = ", ".join(f"nummer {part + 1}" if isinstance(part, int) else str(part) for part in place)
     return f"veld {field}: {half_sentence(problem, [name for name in kind.model_fields if name != 'id'])}"
+
+
+def find_indicator(catalogue: Catalogue, name: str) -> Indicator:
+    """The catalogue entry; raises NotFoundError naming the nearest ids."""
+    if name in catalogue.indicators:
+        return catalogue.indicators[name]
+    import difflib  # only when somebody made a slip
+
+    near = difflib.get_close_matches(name, catalogue.indicators, n=3, cutoff=0.4) or sorted(catalogue.indicators)[:3]
+    raise NotFoundError(f"Indicator ‘{name}’ bestaat niet; bedoelde u {', '.join(near)}?")

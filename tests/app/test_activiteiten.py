@@ -7,7 +7,7 @@ import pytest
 from tests.activity_examples import record, saved, some
 from tests.app.running import page, words
 from tests.profile_examples import example
-from wijkdata.store import participation
+from wijkdata.store.participation import registers
 
 AIM = {"indicator": "lbm3_afw", "direction": "op", "judge_at": "2023-12-31"}
 
@@ -119,15 +119,15 @@ def test_withdrawn_and_brought_back(tmp_path: Path, monkeypatch) -> None:
     app = page("activiteiten", tmp_path, monkeypatch, activiteit="een")
     app.selectbox(key="rol_intrekken").set_value("wijkmanager")
     app.button(key="doe_intrekken").click().run()
-    assert participation.get(tmp_path, "een").withdrawn
+    assert registers.get(tmp_path, "een").withdrawn
     assert "is ingetrokken" in app.warning[0].value
     app.button(key="doe_terug").click().run()
     assert rows(app) == ["twee"]
     app.selectbox(key="ingetrokken_open").select_index(0).run()
     assert app.title[0].value == "een"
     app.button(key="doe_intrekken").click().run()
-    assert not participation.get(tmp_path, "een").withdrawn
-    assert [role for _, role, _, _ in participation.history(tmp_path, "een")][1] == "wijkmanager"
+    assert not registers.get(tmp_path, "een").withdrawn
+    assert [role for _, role, _, _ in registers.history(tmp_path, "een")][1] == "wijkmanager"
 
 
 def test_the_history_opens_field_by_field(tmp_path: Path, monkeypatch) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.activity_examples import record, saved
 from tests.app.running import page, words
 from tests.overview_examples import course, monitor_of
-from wijkdata.store.door import NAME
+from wijkdata.store.participation.door import NAME
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from tests.activity_examples import saved, some
 from tests.app.running import page, words
 from tests.profile_examples import example
 from wijkdata.record.fields import EVENT
-from wijkdata.store import participation
+from wijkdata.store.participation import registers
 
 
 @pytest.fixture
@@ -30,14 +30,14 @@ def test_a_circumstance_is_recorded_for_the_gemeente_on_screen_and_withdrawn(dat
     app = filled(data, monkeypatch, kind="sloop", text="Sloop van 120 woningen", start="1-3-2019")
     assert not app.exception
     assert [one.value for one in app.success] == ["Bewaard. Het staat nu bij de cijfers van het gebied."]
-    (record,) = participation.records(data, EVENT).values()
+    (record,) = registers.records(data, EVENT).values()
     assert (record.values["area"], record.values["end"], record.values["kind"]) == ("GM0599", None, "sloop")
     assert "Sloop van 120 woningen" in words(app) and "loopt nog" in words(app)
 
     app.selectbox(key="omstandigheid_weg").set_value(record.id).run()
     app.button(key="doe_omstandigheid_weg").click().run()
-    assert participation.get(data, record.id, EVENT).withdrawn
-    actions = [action for _, _, action, _ in participation.history(data, record.id, EVENT)]
+    assert registers.get(data, record.id, EVENT).withdrawn
+    actions = [action for _, _, action, _ in registers.history(data, record.id, EVENT)]
     assert actions == ["added", "withdrawn"]
 
 
@@ -57,5 +57,5 @@ def test_a_circumstance_is_recorded_for_the_gemeente_on_screen_and_withdrawn(dat
 def test_what_is_wrong_is_said_and_what_was_typed_stays(data: Path, monkeypatch, typed: dict, said: str) -> None:
     app = filled(data, monkeypatch, **typed)
     assert said in words(app)
-    assert participation.records(data, EVENT) == {}
+    assert registers.records(data, EVENT) == {}
     assert app.text_input(key="omstandigheid_text").value == typed["text"]

@@ -6,8 +6,8 @@ import pytest
 
 from tests.activity_examples import record, saved
 from tests.app.running import page, words
-from wijkdata.loading import activity_export, activity_template
-from wijkdata.store import participation
+from wijkdata.loading.activities import export, template
+from wijkdata.store.participation import registers
 
 GOOD = (
     "Nummer;Titel;Omschrijving;Soort activiteit;Initiatiefnemer;Participatietrede;Geplande start;Status;Bron van deze gegevens\n"
@@ -51,14 +51,14 @@ def test_a_clean_file_is_written_only_after_confirming(tmp_path, monkeypatch):
         app.success[0].value
         == "**Het bestand klopt.** 1 nieuw, 0 veranderd, 0 ongewijzigd. Er is nog niets geschreven."
     )
-    assert participation.records(tmp_path) == {}
+    assert registers.records(tmp_path) == {}
 
     press(app, "Lees 1 in")
 
     assert not app.exception
     assert app.success[0].value.startswith("**Ingelezen.** 1 nieuw, 0 veranderd, 0 ongewijzigd.")
-    assert participation.get(tmp_path, "A-1").values["title"] == "Buurttuin"
-    assert participation.history(tmp_path, "A-1")[0][1] == "invoer"
+    assert registers.get(tmp_path, "A-1").values["title"] == "Buurttuin"
+    assert registers.history(tmp_path, "A-1")[0][1] == "invoer"
     assert app.title[0].value.startswith("1 activiteit in het register")
 
 
@@ -72,7 +72,7 @@ def test_problems_are_a_table_and_there_is_nothing_to_confirm(tmp_path, monkeypa
     assert list(table.columns) == ["Blad", "Rij", "Kolom", "Waarde", "Wat klopt niet", "Wat te doen"]
     assert table.iloc[0].tolist()[:4] == ["activiteiten.csv", 2, "Geplande start", "gisteren"]
     assert not [label for label in labels(app) if label.startswith("Lees ")]
-    assert participation.records(tmp_path) == {}
+    assert registers.records(tmp_path) == {}
 
 
 def test_not_reading_in_leaves_everything(tmp_path, monkeypatch):
@@ -81,17 +81,17 @@ def test_not_reading_in_leaves_everything(tmp_path, monkeypatch):
     press(app, "Niet inlezen")
 
     assert not app.exception
-    assert participation.records(tmp_path) == {}
+    assert registers.records(tmp_path) == {}
     assert labels(app) == ["Kijk na"]
 
 
 @pytest.mark.parametrize(
     ("name", "made", "sentence"),
     [
-        ("sjabloon.xlsx", lambda data: activity_template.template(), "Er staan geen rijen in."),
+        ("sjabloon.xlsx", lambda data: template.template(), "Er staan geen rijen in."),
         (
             "register.xlsx",
-            lambda data: activity_export.workbook(activity_export.of(data)),
+            lambda data: export.workbook(export.of(data)),
             "Alles in dit bestand staat al zo",
         ),
     ],
@@ -110,8 +110,8 @@ def test_a_change_by_somebody_else_after_the_check_is_never_overwritten(tmp_path
     saved(tmp_path, record("A-1", areas=("WK036300",)))
     app = check(opened(tmp_path, monkeypatch), ("activiteiten.csv", GOOD))
     assert app.success[0].value.startswith("**Het bestand klopt.** 0 nieuw, 1 veranderd")
-    other = participation.get(tmp_path, "A-1")
-    participation.save(
+    other = registers.get(tmp_path, "A-1")
+    registers.save(
         tmp_path, [type(other)(**{**vars(other), "values": {**other.values, "title": "Van een ander"}})], "wijkmanager"
     )
 
@@ -119,7 +119,7 @@ def test_a_change_by_somebody_else_after_the_check_is_never_overwritten(tmp_path
 
     assert not app.exception
     assert "Er is niets veranderd." in app.error[0].value and "opnieuw na" in app.error[0].value
-    assert participation.get(tmp_path, "A-1").values["title"] == "Van een ander"
+    assert registers.get(tmp_path, "A-1").values["title"] == "Van een ander"
 
 
 def test_rows_that_would_go_are_said_before(tmp_path, monkeypatch):

@@ -7,8 +7,8 @@ import pytest
 from activity_form_examples import AREA, TODAY, TYPED, record, saved
 
 from tests.app.running import page, words
-from wijkdata.loading import drafts, register
-from wijkdata.store import participation
+from wijkdata.loading.activities import drafts, register
+from wijkdata.store.participation import registers
 
 
 def form(data, monkeypatch, **query):
@@ -54,7 +54,7 @@ def open_part(app, name: str):
 
 
 def only(directory):
-    found = participation.records(directory)
+    found = registers.records(directory)
     assert len(found) == 1
     return next(iter(found.values()))
 
@@ -146,7 +146,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(tmp_path, monkeyp
     fill(app, AREA, "area")
     press(app, "Bewaar")
 
-    assert participation.records(tmp_path) == {}
+    assert registers.records(tmp_path) == {}
     assert any(said in one for one in wrong(app)), wrong(app)
     assert app.error[0].value.startswith("**Nog niet bewaard: 1 ding klopt niet.**")
     for name, text in {**TYPED, **changes}.items():
@@ -247,7 +247,7 @@ def test_after_the_start_an_aim_only_gets_a_newer_version(tmp_path, monkeypatch)
 
 def other_saves(tmp_path, stored, role="wijkmanager", **values):
     """Somebody else changes the activity while the form is open."""
-    newest = participation.get(tmp_path, stored.id)
+    newest = registers.get(tmp_path, stored.id)
     changed = record(stored.id, **values)
     return register.save(tmp_path, replace(changed, version=newest.version), role, TODAY)
 

@@ -9,10 +9,11 @@ from streamlit.testing.v1 import AppTest
 from tests.activity_examples import record, saved
 from tests.app.running import page, words
 from wijkdata import catalogue
-from wijkdata.loading import example, example_activities
-from wijkdata.questions import impact_choices
-from wijkdata.questions.types_impact import ACTIVITY, Wanted
-from wijkdata.store import monitor, participation
+from wijkdata.loading.example import activities, dataset
+from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
+from wijkdata.questions.voor_en_na.answer import ACTIVITY, Wanted
+from wijkdata.store.monitor import versions
+from wijkdata.store.participation import registers
 
 WIJKEN = [f"WK9701{number:02}" for number in range(1, 15)]
 ELSEWHERE = [*(f"WK9702{number:02}" for number in range(1, 10)), "WK970301", "WK970302", "WK970303"]
@@ -24,8 +25,8 @@ BY_HAND = {"gemeente": "GM9701", "wat": "wijken", "begin": "2019"}
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example, and one activity in its second gemeente."""
     folder = tmp_path_factory.mktemp("adres")
-    example.load(folder, catalogue.load())
-    example_activities.load(folder)
+    dataset.load(folder, catalogue.load())
+    activities.load(folder)
     saved(
         folder, record("elders", areas=("WK970204",), title="Tuin <b>van</b> Holmer & co", start_planned="2019-03-01")
     )
@@ -56,7 +57,7 @@ def test_an_activity_of_another_gemeente_is_not_swapped_for_a_programme(
 ) -> None:
     folder = tmp_path / "voorbeeld"
     shutil.copytree(made, folder, ignore=shutil.ignore_patterns("participatie*", "reservekopie"))
-    example_activities.load(folder)
+    activities.load(folder)
     app = page("voor-en-na", folder, monkeypatch, activiteit="VB-01", gemeente="GM9702")
     assert app.title[0].value == "In Holmerwaard (fictief) is nog geen activiteit begonnen die is vastgelegd"
     assert said(app) == ["‘VB-01’ bij activiteit"] and "Programma" not in shown(app)
@@ -196,8 +197,8 @@ def test_the_page_of_an_activity_offers_itself_to_the_menu_once_it_has_begun(mad
 @pytest.fixture(scope="module")
 def topics(made: Path):
     """`topics("VB-07")`: the topics of an activity in their order."""
-    asked = participation.current(made), monitor.require(made), catalogue.load()
-    return lambda id: [topic.id for topic in impact_choices.topics(*asked, Wanted(ACTIVITY, id))]
+    asked = registers.current(made), versions.require(made), catalogue.load()
+    return lambda id: [topic.id for topic in voor_en_na_choices.topics(*asked, Wanted(ACTIVITY, id))]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from bad_files import LBM3, OWN
 
 from tests.app.running import page, words
 from wijkdata import catalogue
-from wijkdata.loading import uploads
-from wijkdata.store import monitor, queries
+from wijkdata.loading.figures import uploads
+from wijkdata.store.monitor import queries, versions
 
 REAL = "gebied_code;indicator;periode;waarde\nWK036300;vertrouwen;2014;61,5\nWK036301;vertrouwen;2016;58\n"
 
@@ -79,17 +79,17 @@ def test_a_file_in_gives_its_account_and_a_new_title(tmp_path, monkeypatch):
 
 def test_the_same_file_again_changes_nothing(tmp_path, monkeypatch):
     stored(tmp_path, REAL)
-    before = monitor.files(tmp_path)
+    before = versions.files(tmp_path)
 
     app = upload(page("gegevens", tmp_path, monkeypatch), ("weer.csv", REAL))
 
     assert app.info[0].value.startswith("**Er is niets veranderd.**")
-    assert monitor.files(tmp_path) == before
+    assert versions.files(tmp_path) == before
 
 
 def test_a_wrong_file_is_refused_with_every_problem_and_nothing_written(tmp_path, monkeypatch):
     stored(tmp_path, REAL)
-    before = [(path, path.read_bytes()) for path in monitor.files(tmp_path)]
+    before = [(path, path.read_bytes()) for path in versions.files(tmp_path)]
 
     wrong = REAL.replace("61,5", "veel").replace("2016;58", "toen;58")
     app = upload(page("gegevens", tmp_path, monkeypatch), ("goed.csv", LBM3), ("<b>fout*.csv", wrong))
@@ -98,7 +98,7 @@ def test_a_wrong_file_is_refused_with_every_problem_and_nothing_written(tmp_path
         "**Het inlezen is gestopt; er is niets veranderd.** b-fout-.csv, rij 2, kolom waarde"
     )
     assert "dit is geen periode" in words(app)
-    assert [(path, path.read_bytes()) for path in monitor.files(tmp_path)] == before
+    assert [(path, path.read_bytes()) for path in versions.files(tmp_path)] == before
 
 
 def test_going_back_asks_first(tmp_path, monkeypatch):
@@ -109,7 +109,7 @@ def test_going_back_asks_first(tmp_path, monkeypatch):
     press(app, "Ga terug naar deze stand")
 
     assert {"Ja, ga terug", "Nee, blijf hier"} <= set(buttons(app))
-    assert list(queries.editions(monitor.require(tmp_path))["file"]) == ["bestand-1.csv", "bestand-0.csv"]
+    assert list(queries.editions(versions.require(tmp_path))["file"]) == ["bestand-1.csv", "bestand-0.csv"]
 
 
 @pytest.mark.parametrize("older", [True, False])
@@ -138,7 +138,7 @@ def test_the_example_says_it_is_invented_and_can_go_when_there_is_more(tmp_path,
     app = page("gegevens", stored(tmp_path, REAL), monkeypatch)
     press(app, "Haal het voorbeeld weg")
 
-    assert list(queries.editions(monitor.require(tmp_path))["file"]) == ["bestand-0.csv"]
+    assert list(queries.editions(versions.require(tmp_path))["file"]) == ["bestand-0.csv"]
     assert "Haal het voorbeeld weg" not in buttons(app)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.app.running import page, words
 from tests.kaart_examples import cohesion, indicator, place_with, wijk
-from wijkdata.ui import geometry as files
+from wijkdata.ui.kaart import boundary_files as kaart_boundary_files
 
 CODES = [wijk(n) for n in range(1, 7)]
 
@@ -66,7 +66,7 @@ def test_an_unknown_link_says_so_and_shows_the_nearest_view(data: Path, monkeypa
 def test_a_folder_that_cannot_be_written_says_so_and_still_shows_the_map(data: Path, monkeypatch, tmp_path) -> None:
     blocked = tmp_path / "geo"
     blocked.write_text("", encoding="utf-8")
-    monkeypatch.setattr(files, "GEO_DIR", blocked)
+    monkeypatch.setattr(kaart_boundary_files, "GEO_DIR", blocked)
     app = page("kaart", data, monkeypatch, gemeente="GM0518")
     assert not app.exception
     assert "kan niet worden geschreven" in app.warning[0].value

@@ -5,8 +5,8 @@ from bad_files import LBM3
 
 from tests.app.running import page, words
 from wijkdata import catalogue
-from wijkdata.loading import uploads
-from wijkdata.questions import explain
+from wijkdata.loading.figures import uploads
+from wijkdata.questions.uitleg import question as uitleg
 
 
 @pytest.fixture
@@ -21,13 +21,13 @@ def test_everything_is_on_the_page(data, monkeypatch):
     assert not app.exception
     headings = [part.value for part in app.header]
     assert headings == [
-        *(part.title for part in explain.texts(catalogue.load())),
+        *(part.title for part in uitleg.texts(catalogue.load())),
         "Begrippen",
         "Bronnen en voorwaarden",
     ]
     text = words(app)
-    assert all(f'href="#{part.id}"' in text for part in explain.texts(catalogue.load()))
-    assert all(f"<dt>{term}</dt>" in text for term in explain.glossary())
+    assert all(f'href="#{part.id}"' in text for part in uitleg.texts(catalogue.load()))
+    assert all(f"<dt>{term}</dt>" in text for term in uitleg.glossary())
     assert all(source.licence in text for source in catalogue.load().sources.values())
 
 

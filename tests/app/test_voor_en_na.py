@@ -7,7 +7,7 @@ import pytest
 
 from tests.app.running import page, words
 from wijkdata import catalogue
-from wijkdata.loading import example, example_activities
+from wijkdata.loading.example import activities, dataset
 
 WORKED = {"gemeente": "GM9701", "activiteit": "VB-01"}
 BY_HAND = {"gemeente": "GM9701", "wat": "wijken", "onderwerp": "ervaren_samenhang", "begin": "2019"}
@@ -17,8 +17,8 @@ BY_HAND = {"gemeente": "GM9701", "wat": "wijken", "onderwerp": "ervaren_samenhan
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example: figures and activities."""
     folder = tmp_path_factory.mktemp("voor_en_na")
-    example.load(folder, catalogue.load())
-    example_activities.load(folder)
+    dataset.load(folder, catalogue.load())
+    activities.load(folder)
     return folder
 
 

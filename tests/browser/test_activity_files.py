@@ -7,7 +7,7 @@ import pytest
 
 from tests.bad_activities import GOOD, workbook
 from tests.browser import harness
-from wijkdata.store import participation
+from wijkdata.store.participation import registers
 
 pytestmark = pytest.mark.browser
 WHERE = "activiteiten?beeld=uitwisselen"
@@ -54,17 +54,17 @@ def test_in_with_problems_and_in_clean(server, open_address, tmp_path):
     choose(screen, bad)
     assert "2 punten kloppen niet; er is niets geschreven." in alert(screen, "kloppen niet")
     assert screen.page.get_by_role("button", name="Download verslag").is_visible()
-    assert participation.records(data) == {}
+    assert registers.records(data) == {}
 
     screen.page.get_by_role("button", name="Remove fout.xlsx").click()
     screen.settle()
     choose(screen, good)
     assert "3 nieuw, 0 veranderd, 0 ongewijzigd." in alert(screen, "Het bestand klopt.")
-    assert participation.records(data) == {}, "nothing is written before the button"
+    assert registers.records(data) == {}, "nothing is written before the button"
 
     press(screen, "Lees 3 in")
     assert "3 nieuw, 0 veranderd, 0 ongewijzigd." in alert(screen, "Ingelezen.")
-    assert set(participation.records(data)) == {"A-1", "A-2"}
+    assert set(registers.records(data)) == {"A-1", "A-2"}
     assert screen.page.locator("h1").inner_text().startswith("2 activiteiten en 1 omstandigheid in het register")
 
     choose(screen, good)
@@ -85,4 +85,4 @@ def test_the_template_and_the_register_come_down(server, open_address, tmp_path)
     assert openpyxl.load_workbook(path).sheetnames[:2] == ["Uitleg", "Activiteiten"]
     choose(screen, path)
     assert "Er staan geen rijen in." in alert(screen, "Er valt niets in te lezen.")
-    assert participation.records(data) == {}
+    assert registers.records(data) == {}

@@ -8,8 +8,8 @@ import pytest
 from activity_form_examples import TODAY, TYPED, record, saved
 
 from tests.browser import harness, looking
-from wijkdata.loading import drafts, register
-from wijkdata.store import participation
+from wijkdata.loading.activities import drafts, register
+from wijkdata.store.participation import registers
 
 pytestmark = pytest.mark.browser
 
@@ -73,7 +73,7 @@ def value(screen, name: str) -> str:
 
 
 def only(data):
-    (found,) = participation.records(data).values()
+    (found,) = registers.records(data).values()
     return found
 
 
@@ -90,7 +90,7 @@ def test_an_activity_is_added_with_the_keyboard_alone(server, data, open_address
     said = screen.page.get_by_test_id("stAlert").inner_text()
     assert "Nog niet bewaard: 2 dingen kloppen niet." in said and "een telefoonnummer: ‘06 12345678’" in said
     assert "06 12345678" not in (data / "concepten" / f"{drafts.ids(data)[0]}.json").read_text(encoding="utf-8")
-    assert value(screen, "Omschrijving *") == "Bel 06 12345678" and participation.records(data) == {}
+    assert value(screen, "Omschrijving *") == "Bel 06 12345678" and registers.records(data) == {}
     assert {one[:2] for one in looking.violations(screen)} - of_streamlit == set()
 
     screen.page.evaluate("() => document.activeElement.blur()")

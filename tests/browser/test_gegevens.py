@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser import harness
-from wijkdata.store import monitor, queries
+from wijkdata.store.monitor import queries, versions
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def read_in(screen, folder, name: str, text: str) -> None:
 
 
 def files(directory) -> list[str]:
-    return sorted(queries.editions(monitor.require(directory))["file"])
+    return sorted(queries.editions(versions.require(directory))["file"])
 
 
 def test_in_refused_and_back(server, open_address, tmp_path):

@@ -7,7 +7,7 @@ import pyarrow.parquet
 import pytest
 
 from wijkdata.areas import is_ghost
-from wijkdata.gemeenten import every, exists, find
+from wijkdata.reference.gemeenten import every, exists, find
 
 KWB_2017 = "kwb2017-83765NED-v4-codes/cbs.v4.83765NED_WijkenEnBuurtenCodes.parquet"
 KWB_2020 = "kwb2020-84799NED-v3/cbs.v3.84799NED_WijkenEnBuurten.parquet"

@@ -11,8 +11,8 @@ import shapely
 from wijkdata import areas, catalogue, sources
 from wijkdata.areas import Level
 from wijkdata.errors import InputError
-from wijkdata.sources import geo, names
-from wijkdata.sources.base import Context, Reading
+from wijkdata.sources.reading import geo, names
+from wijkdata.sources.reading.base import Context, Reading
 
 PDOK = "pdok-wijken-2024/wijken_2024.geojson"
 WIJKEN_2016 = "wijken-2016/wijk_2016_6.geojson"

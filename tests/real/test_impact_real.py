@@ -3,11 +3,12 @@
 import pytest
 
 from wijkdata import catalogue
-from wijkdata.loading import importer
-from wijkdata.questions import impact_choices
-from wijkdata.questions.impact import impact
-from wijkdata.questions.types_impact import Wanted
-from wijkdata.store import monitor, participation
+from wijkdata.loading.figures import importer
+from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
+from wijkdata.questions.voor_en_na.answer import Wanted
+from wijkdata.questions.voor_en_na.question import impact
+from wijkdata.store.monitor import versions
+from wijkdata.store.participation import registers
 
 CATALOGUE = catalogue.load()
 
@@ -21,12 +22,12 @@ def world(shared, tmp_path_factory):
         shared / "pdok-wijken-2024" / "wijken_2024.geojson",
     ]
     importer.import_files(files, directory, CATALOGUE)
-    return participation.current(directory), monitor.require(directory)
+    return registers.current(directory), versions.require(directory)
 
 
 def asked(world, kind, id, topic, areas=(), begin=0):
     register, store = world
-    first = impact_choices.default_start(register, store, CATALOGUE, Wanted(kind, id, areas, begin), topic)
+    first = voor_en_na_choices.default_start(register, store, CATALOGUE, Wanted(kind, id, areas, begin), topic)
     return impact(register, store, CATALOGUE, Wanted(kind, id, areas, begin), topic, first or 9999)
 
 

@@ -9,12 +9,19 @@ import pyproj
 import pytest
 import shapely
 
-from wijkdata import catalogue, gemeenten, sources
+from wijkdata import catalogue, sources
 from wijkdata.areas import Level
-from wijkdata.loading import importer
-from wijkdata.questions import base, kaart, links, links_table, profile, profile_lines, profile_peers
-from wijkdata.sources.base import Context
-from wijkdata.store import linked, monitor, queries
+from wijkdata.loading.figures import importer
+from wijkdata.questions.gegevens import links as gegevens_links
+from wijkdata.questions.kaart import question as kaart
+from wijkdata.questions.shared import links
+from wijkdata.questions.shared import places as shared_places
+from wijkdata.questions.wijkprofiel import lines as wijkprofiel_lines
+from wijkdata.questions.wijkprofiel import look_alikes as wijkprofiel_look_alikes
+from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
+from wijkdata.reference import gemeenten
+from wijkdata.sources.reading.base import Context
+from wijkdata.store.monitor import linked, queries, versions
 
 LBM3 = "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv"
 LBM2 = "lbm2-2016-klassen/wijk.json"
@@ -39,7 +46,7 @@ def store(shared, tmp_path_factory):
     folder = tmp_path_factory.mktemp("koppelingen")
     files = (LBM3, LBM2, KWB, KWB_NAMES, PDOK, WIJKEN_2016, RIVM, SES)
     importer.import_files([shared / name for name in files], folder, CATALOGUE)
-    return monitor.require(folder)
+    return versions.require(folder)
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +55,7 @@ def bare(shared, tmp_path_factory):
     folder = tmp_path_factory.mktemp("zonder-grenzen")
     files = (LBM3, LBM2, RIVM, KWB, KWB_NAMES, KWB_2024)
     importer.import_files([shared / name for name in files], folder, CATALOGUE)
-    return monitor.require(folder)
+    return versions.require(folder)
 
 
 @pytest.fixture(scope="session")
@@ -246,7 +253,7 @@ def test_heechterp_shows_no_health_figures_of_hempens(store, published):
 
 
 def test_de_hoven_shows_no_benefits_of_almere_buiten(store, published):
-    assert base.place(store, "WK003403").name == "De Hoven"
+    assert shared_places.place(store, "WK003403").name == "De Hoven"
     assert published[KWB]["WK003403", "bijstand_1000", 2020] == pytest.approx(25.5, abs=0.05)
     value, reason, _ = shown(store, "WK003403")["bijstand_1000", 2020]
     assert np.isnan(value)
@@ -294,9 +301,11 @@ def test_eemsdelta_has_the_benefits_of_the_wijken_that_became_its_own(store, pub
 
 def test_of_utrecht_no_one_says_that_it_has_no_score_when_the_file_is_of_amsterdam(store):
     code = next(iter(queries.areas(store, Level.WIJK).query("municipality == @UTRECHT and not water")["code"]))
-    row = next(row for row in profile.spine(store, CATALOGUE, code, "nederland").rows if row.indicator == "ses_woa")
+    row = next(
+        row for row in wijkprofiel_spine.spine(store, CATALOGUE, code, "nederland").rows if row.indicator == "ses_woa"
+    )
     assert np.isnan(row.value)
-    assert profile.NOT_THERE in row.reason
+    assert wijkprofiel_spine.NOT_THERE in row.reason
     found = kaart.answer(store, CATALOGUE, "NL", Level.WIJK, "ses_woa", 2019).areas
     mine = found[(found["municipality"] == UTRECHT) & ~found["water"].astype(bool)]
     assert len(mine) > 0
@@ -318,24 +327,26 @@ def test_the_inhabitants_of_a_gemeente_are_those_of_its_whole_forebears(store, p
 
 
 def test_a_wijk_that_was_another_gemeente_says_in_which_and_why_nothing_is_like_it(store):
-    langedijk = next(place for place in base.places_in(store, "GM1980", Level.WIJK) if place.name == "Zuid-Scharwoude")
+    langedijk = next(
+        place for place in shared_places.places_in(store, "GM1980", Level.WIJK) if place.name == "Zuid-Scharwoude"
+    )
 
     assert links.why_missing(store, langedijk.code, "border_changed", 2020) == (
         "in 2020 met andere grenzen gemeten, binnen Wijk 00 in Langedijk (100%)"
     )
-    lines = {line.pillar: line for line in profile_lines.pillar_lines(store, CATALOGUE, langedijk.code).lines}
+    lines = {line.pillar: line for line in wijkprofiel_lines.pillar_lines(store, CATALOGUE, langedijk.code).lines}
     assert lines["sociaal_economisch"].detail == (
         "in 2020 met andere grenzen gemeten, binnen Wijk 00 in Langedijk (100%)"
     )
     assert lines["veiligheid"].detail == "", "it has a score"
-    assert profile_peers.alikes(store, CATALOGUE, langedijk.code).missing == (
+    assert wijkprofiel_look_alikes.alikes(store, CATALOGUE, langedijk.code).missing == (
         "Van Zuid-Scharwoude zijn 3 van de 5 kenmerken bekend en er zijn er 4 nodig; onbekend: eenpersoonshuishoudens en "
         "auto’s per huishouden."
     )
 
 
 def test_only_gemeenten_that_are_still_there_can_be_chosen(store):
-    codes = [one.code for one in base.municipalities(store)]
+    codes = [one.code for one in shared_places.municipalities(store)]
     assert len(codes) == 342
     assert [code for code in codes if gemeenten.every()[code].until is not None] == []
 
@@ -344,7 +355,7 @@ def test_only_gemeenten_that_are_still_there_can_be_chosen(store):
 
 
 def test_the_export_of_the_real_links_is_a_table_that_can_be_read(store, tmp_path):
-    table = links_table.table(store)
+    table = gegevens_links.table(store)
     table.to_csv(tmp_path / "koppelingen.csv", index=False)
     reading = sources.read(tmp_path / "koppelingen.csv", Context(CATALOGUE))
     assert reading.rows_read == len(table) > 3_000

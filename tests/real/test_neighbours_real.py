@@ -7,8 +7,8 @@ import pytest
 
 from wijkdata import catalogue, sources
 from wijkdata.analysis.impact.neighbours import neighbours, ring
-from wijkdata.loading.shapes import with_light_shapes
-from wijkdata.sources.base import Context
+from wijkdata.loading.figures.simplify import with_light_shapes
+from wijkdata.sources.reading.base import Context
 
 FILES = {2024: "pdok-wijken-2024/wijken_2024.geojson", 2016: "wijken-2016/wijk_2016_6.geojson"}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wijkdata.questions.impact_programmes import Certainty, programme, programmes
+from wijkdata.reference.programmes import Certainty, programme, programmes
 
 LBM = "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv"
 FACTS = {"krachtwijken": ("krachtwijken_2007.csv", "wijk"), "nplv": ("nplv_gebieden_2022.csv", "gebied")}

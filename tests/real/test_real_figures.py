@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from wijkdata import areas, catalogue, sources
-from wijkdata.sources.base import Context, Reading
+from wijkdata.sources.reading.base import Context, Reading
 
 LBM3 = "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv"
 LBM2 = "lbm2-2016-klassen/wijk.json"

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from wijkdata import catalogue
-from wijkdata.loading import importer
-from wijkdata.questions import profile, profile_lines
-from wijkdata.store import monitor
+from wijkdata.loading.figures import importer
+from wijkdata.questions.wijkprofiel import lines as wijkprofiel_lines
+from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
+from wijkdata.store.monitor import versions
 
 LBM = "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv"
 DIMENSIONS = ("won", "fys", "vrz", "onv", "soc")
@@ -18,7 +19,7 @@ DIMENSIONS = ("won", "fys", "vrz", "onv", "soc")
 def store(shared: Path, tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("echt")
     importer.import_files([shared / LBM], folder, catalogue.load())
-    return monitor.require(folder)
+    return versions.require(folder)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,9 @@ def published(shared: Path) -> dict[str, dict[str, str]]:
 
 
 def test_the_spine_shows_what_was_published(store, published):
-    rows = {row.indicator: row for row in profile.spine(store, catalogue.load(), "WK059910", "nederland").rows}
+    rows = {
+        row.indicator: row for row in wijkprofiel_spine.spine(store, catalogue.load(), "WK059910", "nederland").rows
+    }
     for name in DIMENSIONS:
         row = rows[f"lbm3_{name}"]
         assert (row.value, row.period) == (float(published["2022"][name]), 2022)
@@ -39,7 +42,7 @@ def test_the_spine_shows_what_was_published(store, published):
 
 
 def test_the_line_shows_every_published_year_and_no_other(store, published):
-    line = profile_lines.indicator_line(store, catalogue.load(), "WK059910", "lbm3_afw")
+    line = wijkprofiel_lines.indicator_line(store, catalogue.load(), "WK059910", "lbm3_afw")
     assert dict(zip(line.points["period"], line.points["own"], strict=True)) == {
         int(year): float(row["afw"]) for year, row in published.items()
     }

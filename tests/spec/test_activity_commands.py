@@ -8,9 +8,9 @@ import pytest
 from tests.activity_examples import record, saved
 from tests.bad_activities import GOOD, workbook
 from wijkdata import __main__ as command_line
-from wijkdata.loading import example
+from wijkdata.loading.example import dataset
 from wijkdata.settings import EXAMPLE_DIR
-from wijkdata.store import participation
+from wijkdata.store.participation import registers
 
 
 def run(capsys, data: Path, *arguments: object) -> tuple[int, str, str]:
@@ -46,10 +46,10 @@ def test_template_then_import_of_it_brings_nothing(data, tmp_path, capsys):
 
 def test_a_dry_run_writes_nothing_and_an_import_is_idempotent(book, data, capsys):
     assert json.loads(run(capsys, data, "activities", "import", book, "--dry-run", "--json")[1]) == answer(3, 0, 0)
-    assert participation.records(data) == {}
+    assert registers.records(data) == {}
     assert json.loads(run(capsys, data, "activities", "import", book, "--json")[1]) == answer(3, 0, 0)
     assert json.loads(run(capsys, data, "activities", "import", book, "--json")[1]) == answer(0, 0, 3)
-    assert [role for _, role, *_ in participation.history(data, "A-1")] == ["invoer"]
+    assert [role for _, role, *_ in registers.history(data, "A-1")] == ["invoer"]
 
     status, out, errors = run(capsys, data, "activities", "import", book)
     assert (status, out) == (0, "Ingelezen: 0 nieuw, 0 veranderd, 3 ongewijzigd.\n")
@@ -70,7 +70,7 @@ def test_without_json_a_sentence_per_problem_on_standard_error(data, tmp_path, c
         "Activiteiten, rij 2, kolom Status: dit woord staat niet in de lijst (gevonden: ‘bezig’)"
     )
     assert lines[1].startswith("Tellingen, rij 2, kolom Bezoeken: dit is geen getal (gevonden: ‘veel’)")
-    assert participation.records(data) == {}
+    assert registers.records(data) == {}
 
 
 @pytest.mark.parametrize("name", ["uit.xlsx", "uit.zip", "uit.csv"])
@@ -82,7 +82,7 @@ def test_an_export_reads_back_into_an_empty_register(name, book, data, tmp_path,
 
     other = tmp_path / "ander"
     assert json.loads(run(capsys, other, "activities", "import", *folder.iterdir(), "--json")[1]) == answer(3, 0, 0)
-    ours, theirs = participation.records(data), participation.records(other)
+    ours, theirs = registers.records(data), registers.records(other)
     assert ours.keys() == theirs.keys() and all(theirs[key].same_content(ours[key]) for key in ours)
 
 
@@ -128,10 +128,10 @@ def test_backup_and_restore_say_what_they_did_and_where_the_old_state_is(book, d
 
     status, out, _ = run(capsys, data, "restore", tmp_path / "kopie.duckdb")
 
-    assert status == 0 and set(participation.records(data)) == {"A-1", "A-2"}
+    assert status == 0 and set(registers.records(data)) == {"A-1", "A-2"}
     kept = Path(out.splitlines()[1].removeprefix("Wat er stond is bewaard in ").removesuffix("."))
     assert run(capsys, data, "restore", kept)[0] == 0
-    assert set(participation.records(data)) == {"A-1", "A-2", "A-9"}
+    assert set(registers.records(data)) == {"A-1", "A-2", "A-9"}
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +151,6 @@ def test_coverage_of_the_example(example_data, capsys):
 
 def test_the_files_of_the_example_are_already_in_the_register(example_data, capsys):
     files = sorted((EXAMPLE_DIR / "activiteiten").glob("*.csv"))
-    assert len(files) == 11 and example.paths()
+    assert len(files) == 11 and dataset.paths()
     found = json.loads(run(capsys, example_data, "activities", "import", *files, "--dry-run", "--json")[1])
     assert found["ok"] and (found["added"], found["changed"]) == (0, 0) and found["unchanged"] > 40

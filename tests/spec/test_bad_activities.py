@@ -10,8 +10,9 @@ from tests.activity_examples import record
 from tests.bad_activities import BAD, CELLS, FILES, GOOD, SHAPES, Bad, spoiled, workbook
 from wijkdata import __main__ as command_line
 from wijkdata import catalogue
-from wijkdata.loading import activity_reading, register, uploads
-from wijkdata.store import participation
+from wijkdata.loading.activities import reading, register
+from wijkdata.loading.figures import uploads
+from wijkdata.store.participation import registers
 
 TODAY = date(2026, 11, 24)
 FIGURES = b"gebied_code;indicator;periode;waarde\nWK970101;vertrouwen;2014;61,5\nWK970102;vertrouwen;2014;58\n"
@@ -29,14 +30,14 @@ def data(tmp_path_factory):
     ]
     started = record("S-1", areas=("WK970101",), rows={"aim": versions})
     register.save_all(directory, [started, record("I-1", areas=("WK970101",))], "beleidsadviseur", TODAY)
-    participation.set_withdrawn(directory, "I-1", 1, "beleidsadviseur", True)
+    registers.set_withdrawn(directory, "I-1", 1, "beleidsadviseur", True)
     return directory
 
 
 def problems_of(content: bytes, data, folder, name: str = "activiteiten.xlsx"):
     path = folder / name
     path.write_bytes(content)
-    return activity_reading.read([path], data, TODAY).problems
+    return reading.read([path], data, TODAY).problems
 
 
 @pytest.mark.parametrize("bad", [*BAD, *SHAPES], ids=lambda bad: bad.id)
@@ -68,7 +69,7 @@ def test_a_file_that_is_no_workbook_is_refused_in_one_sentence(name, content, wo
 def test_the_workbook_that_is_spoiled_is_good(data, tmp_path):
     path = tmp_path / "goed.xlsx"
     path.write_bytes(workbook(GOOD))
-    checked = activity_reading.read([path], data, TODAY)
+    checked = reading.read([path], data, TODAY)
     assert checked.problems == ()
     assert (len(checked.added), len(checked.changed), checked.unchanged) == (3, 0, 0)
 
@@ -97,7 +98,7 @@ def test_every_problem_is_found_at_once_in_the_order_of_the_file(data, tmp_path)
 def test_the_command_line_is_exit_2_json_and_an_unchanged_register(bad: Bad, data, tmp_path, capsys):
     path = tmp_path / "activiteiten.xlsx"
     path.write_bytes(spoiled(bad))
-    before = participation.records(data)
+    before = registers.records(data)
 
     status = command_line.main(["--data-dir", str(data), "activities", "import", str(path), "--json"])
 
@@ -107,14 +108,14 @@ def test_the_command_line_is_exit_2_json_and_an_unchanged_register(bad: Bad, dat
     assert (answer["ok"], answer["added"], answer["changed"]) == (False, 0, 0)
     assert list(answer["problems"][0]) == ["sheet", "row", "column", "value", "problem", "remedy"]
     assert (answer["problems"][0]["sheet"], answer["problems"][0]["row"], answer["problems"][0]["column"]) == bad.place
-    assert participation.records(data) == before
+    assert registers.records(data) == before
 
 
 def test_saving_what_has_problems_is_refused(data, tmp_path):
     path = tmp_path / "activiteiten.xlsx"
     path.write_bytes(spoiled(CELLS[0]))
-    checked = activity_reading.read([path], data, TODAY)
+    checked = reading.read([path], data, TODAY)
 
-    with pytest.raises(activity_reading.InputError):
+    with pytest.raises(reading.InputError):
         replace(checked, added=checked.added).save(data, TODAY)
-    assert set(participation.records(data)) == {"S-1", "I-1"}
+    assert set(registers.records(data)) == {"S-1", "I-1"}

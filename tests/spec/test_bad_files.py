@@ -7,7 +7,7 @@ import pytest
 from tests.bad_files import ANY_FORMAT, BAD_FILES, GOOD_FILES, OWN_FORMAT, PUBLISHERS, BadFile, corrupt_member, zip_of
 from wijkdata import catalogue, sources
 from wijkdata.errors import InputError
-from wijkdata.sources.base import Context, Reading
+from wijkdata.sources.reading.base import Context, Reading
 
 ENGLISH = re.compile(
     r"\b(the|is not|error|invalid|expected|unexpected|could not|cannot|failed|line \d|column|row|file)\b", re.I

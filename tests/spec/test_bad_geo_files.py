@@ -5,7 +5,7 @@ import pytest
 from tests.bad_files_geo import BAD_GEO_FILES
 from wijkdata import catalogue, sources
 from wijkdata.errors import InputError
-from wijkdata.sources.base import Context
+from wijkdata.sources.reading.base import Context
 
 
 @pytest.mark.parametrize(

@@ -483,10 +483,10 @@ def test_synthetic_control_with_too_many_to_compare_with(tmp_path, capsys):
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
     from wijkdata import catalogue
-    from wijkdata.loading import example
+    from wijkdata.loading.example import dataset
 
     folder = tmp_path_factory.mktemp("voorbeeld")
-    example.load(folder, catalogue.load())
+    dataset.load(folder, catalogue.load())
     return folder
 
 

@@ -15,14 +15,18 @@ from wijkdata.analysis.impact.effect import effect
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.areas import Level, wijk_of
 from wijkdata.errors import NotFoundError
-from wijkdata.loading import example, example_activities
-from wijkdata.questions import impact_choices, impact_data, impact_pool, kaart_topics
-from wijkdata.questions.impact import impact, known
-from wijkdata.questions.impact_case import Case
-from wijkdata.questions.impact_cautions import cautions
-from wijkdata.questions.impact_programmes import programmes
-from wijkdata.questions.types_impact import HIGHER, Wanted
-from wijkdata.store import monitor, participation, queries
+from wijkdata.loading.example import activities, dataset
+from wijkdata.questions.shared import topics
+from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
+from wijkdata.questions.voor_en_na import measurements as voor_en_na_measurements
+from wijkdata.questions.voor_en_na import pool as voor_en_na_pool
+from wijkdata.questions.voor_en_na.answer import HIGHER, Wanted
+from wijkdata.questions.voor_en_na.case import Case
+from wijkdata.questions.voor_en_na.cautions import cautions
+from wijkdata.questions.voor_en_na.question import impact, known
+from wijkdata.reference.programmes import programmes
+from wijkdata.store.monitor import queries, versions
+from wijkdata.store.participation import registers
 
 CATALOGUE = catalogue.load()
 TOPIC = "ervaren_samenhang"
@@ -32,14 +36,14 @@ ONE = ("WK970101",)
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory):
     made = tmp_path_factory.mktemp("voorbeeld")
-    example.load(made, CATALOGUE)
-    example_activities.load(made)
+    dataset.load(made, CATALOGUE)
+    activities.load(made)
     return made
 
 
 @pytest.fixture(scope="module")
 def world(directory):
-    return participation.current(directory), monitor.require(directory)
+    return registers.current(directory), versions.require(directory)
 
 
 def activity(world, id="VB-01", first_after=2019, put_out=(), **more):
@@ -98,7 +102,7 @@ def test_a_wijk_named_twice_counts_once(world):
     assert by_hand(world, areas=ONE * 2).estimate == by_hand(world).estimate
 
 
-@pytest.mark.parametrize("ask", [impact_choices.measured, impact_choices.default_start])
+@pytest.mark.parametrize("ask", [voor_en_na_choices.measured, voor_en_na_choices.default_start])
 @pytest.mark.parametrize("topic", ["zzz", "", "pijler:zzz"])
 def test_a_topic_that_does_not_exist_has_no_measurements_to_choose(world, ask, topic):
     with pytest.raises(NotFoundError, match="bestaat niet"):
@@ -131,13 +135,13 @@ def test_a_treated_wijk_cannot_be_put_out_and_one_put_out_twice_is_told_once(wor
 def test_neighbours_of_a_treated_wijk_without_figures_are_no_controls_either(world):
     wanted = Wanted("wijken", "", ("WK970206", "WK970302"), 2019)
     case = known(*world, wanted, TOPIC, 2019)
-    beside = impact_pool.ring_of(world[1], Level.WIJK, ("WK970302",)).areas
+    beside = voor_en_na_pool.ring_of(world[1], Level.WIJK, ("WK970302",)).areas
     missed = replace(case, figures=replace(case.figures, used=("WK970206",)))
-    assert beside and not beside & set(impact_pool.pool(world[1], missed, {}, ()).codes)
+    assert beside and not beside & set(voor_en_na_pool.pool(world[1], missed, {}, ()).codes)
 
 
 def test_buurten_of_a_programme_are_no_controls(world):
-    found = impact_pool.elsewhere(*world, Level.BUURT, "ao_1000", frozenset({"BU97010000"}), (2014, 2024))
+    found = voor_en_na_pool.elsewhere(*world, Level.BUURT, "ao_1000", frozenset({"BU97010000"}), (2014, 2024))
     covered = {code for one in programmes(True).values() for code in one.codes()}
     inside = {code for code in queries.areas(world[1], Level.BUURT)["code"] if wijk_of(code) in covered}
     assert inside and inside - {"BU97010000"} <= set(found)
@@ -145,7 +149,7 @@ def test_buurten_of_a_programme_are_no_controls(world):
 
 def test_wijken_of_one_gemeente_are_held_against_wider_chance(world, monkeypatch):
     together = activity(world)
-    monkeypatch.setattr(impact_pool, "intraclass", lambda values, groups: 0.5)
+    monkeypatch.setattr(voor_en_na_pool, "intraclass", lambda values, groups: 0.5)
     wider = activity(world)
     # Three wijken of one gemeente: 1 + (9 / 3 - 1) x .5 = 2 times the variance.
     ratio = (wider.margin[1] - wider.margin[0]) / (together.margin[1] - together.margin[0])
@@ -174,7 +178,7 @@ def test_without_two_to_compare_a_set_with_there_are_no_placebos(treated, donors
 def test_every_treated_wijk_brings_its_own_look_alikes():
     """One that is out of the ordinary is not left without because the others have nearer ones."""
     rows = [("gewoon", f"A{n}", 0.1 + n / 100) for n in range(6)] + [("apart", f"B{n}", 2.0 + n) for n in range(6)]
-    order = impact_pool._in_turn(pd.DataFrame(rows, columns=["treated", "code", "distance"]))
+    order = voor_en_na_pool._in_turn(pd.DataFrame(rows, columns=["treated", "code", "distance"]))
     assert list(order.index[:4]) == ["A0", "B0", "A1", "B1"]
 
 
@@ -245,8 +249,8 @@ def test_a_small_change_on_a_large_level_is_not_rounding():
 
 
 def test_where_how_urban_it_is_is_not_known_that_is_said():
-    figures = impact_data.Measurements(pd.DataFrame(), (), {}, (), (), frozenset())
-    case = Case(INTERVENTION, kaart_topics.topic(CATALOGUE, TOPIC), Level.WIJK, figures, figures, 2019)
+    figures = voor_en_na_measurements.Measurements(pd.DataFrame(), (), {}, (), (), frozenset())
+    case = Case(INTERVENTION, topics.topic(CATALOGUE, TOPIC), Level.WIJK, figures, figures, 2019)
     said = {n: " ".join(cautions(case, [], n, [])) for n in (0, 1, 2)}
     assert "hoe stedelijk het hier is, is niet bekend" in said[0]
     assert "stedelijk" not in said[1] and "meer stedelijke vergeleken" in said[2]

@@ -5,11 +5,13 @@ import tomllib
 import pytest
 
 from wijkdata import catalogue, settings
-from wijkdata.loading import example, example_activities
-from wijkdata.questions import impact_choices, impact_many
-from wijkdata.questions.impact import impact
-from wijkdata.questions.types_impact import HIGHER, NO_DIFFERENCE, Wanted
-from wijkdata.store import monitor, participation
+from wijkdata.loading.example import activities, dataset
+from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
+from wijkdata.questions.voor_en_na import every_topic as voor_en_na_every_topic
+from wijkdata.questions.voor_en_na.answer import HIGHER, NO_DIFFERENCE, Wanted
+from wijkdata.questions.voor_en_na.question import impact
+from wijkdata.store.monitor import versions
+from wijkdata.store.participation import registers
 
 CATALOGUE = catalogue.load()
 TRUTHS = tomllib.loads((settings.REFERENCE_DIR / "voorbeeld_waarheden.toml").read_text(encoding="utf-8"))
@@ -19,14 +21,14 @@ TOPIC = "ervaren_samenhang"
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     directory = tmp_path_factory.mktemp("voorbeeld")
-    example.load(directory, CATALOGUE)
-    example_activities.load(directory)
-    return participation.current(directory), monitor.require(directory)
+    dataset.load(directory, CATALOGUE)
+    activities.load(directory)
+    return registers.current(directory), versions.require(directory)
 
 
 def asked(world, kind, id, topic=TOPIC, put_out=()):
     register, store = world
-    first = impact_choices.default_start(register, store, CATALOGUE, Wanted(kind, id), topic)
+    first = voor_en_na_choices.default_start(register, store, CATALOGUE, Wanted(kind, id), topic)
     return impact(register, store, CATALOGUE, Wanted(kind, id), topic, first or 9999, put_out)
 
 
@@ -82,7 +84,7 @@ def test_who_knows_the_year_of_selection_has_look_alikes_sought_on_the_other_yea
 
 def test_with_every_topic_together_only_what_was_planted_stands_out(world):
     register, store = world
-    rows = impact_many.every_topic(register, store, CATALOGUE, Wanted("activiteit", "VB-01"), 2019)
+    rows = voor_en_na_every_topic.every_topic(register, store, CATALOGUE, Wanted("activiteit", "VB-01"), 2019)
     # Social cohesion is part of the Leefbaarometer, so its score moves with it.
     assert {row.topic_id for row in rows if row.stands_out} == {TOPIC, "lbm3_score", "lbm3_afw"}
     assert all(row.refused or row.q_value >= row.p_value for row in rows)

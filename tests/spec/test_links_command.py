@@ -8,7 +8,7 @@ import pytest
 
 from tests.links_examples import BEFORE, File, town, wijk
 from wijkdata import __main__ as command_line
-from wijkdata.store import monitor
+from wijkdata.store.monitor import versions
 
 HEADER = "code_from,year_from,name_from,code_to,year_to,name_to,class,share_from,share_to,evidence"
 EEMS = [
@@ -174,7 +174,7 @@ def test_another_area_is_said_so_also_in_json(capsys, tmp_path):
     status, out, _ = run(
         capsys, tmp_path, "link", wijk(4).lower(), 2016, wijk(4), 2024, "--other", "--reason", "Heel anders", "--json"
     )
-    assert status == 0 and json.loads(out) == {"ok": True, "stamp": monitor.require(tmp_path).stamp}
+    assert status == 0 and json.loads(out) == {"ok": True, "stamp": versions.require(tmp_path).stamp}
     assert {row["class"] for row in rows(capsys, tmp_path) if row["code_from"] == wijk(4)} == {"X"}
 
 
@@ -203,9 +203,9 @@ def test_a_decision_to_a_year_of_before_is_exported_with_its_reason(capsys, tmp_
     ],
 )
 def test_a_decision_that_cannot_be_is_one_sentence_and_changes_nothing(capsys, data, arguments, word):
-    before = monitor.files(data)
+    before = versions.files(data)
     assert word in refused(capsys, data, "link", *arguments)
-    assert monitor.files(data) == before
+    assert versions.files(data) == before
 
 
 # --- gemeenten, upgrade ---------------------------------------------------------------------------------------------

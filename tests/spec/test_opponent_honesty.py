@@ -11,12 +11,14 @@ import shapely
 from pyproj import Transformer
 
 from wijkdata import __main__ as command_line
-from wijkdata import catalogue, gemeenten
+from wijkdata import catalogue
 from wijkdata.areas import Level
-from wijkdata.loading import importer
-from wijkdata.questions import data as data_questions
-from wijkdata.questions import profile, profile_area
-from wijkdata.store import linked, monitor, queries
+from wijkdata.loading.figures import importer
+from wijkdata.questions.gegevens import export as gegevens_export
+from wijkdata.questions.shared import subjects
+from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
+from wijkdata.reference import gemeenten
+from wijkdata.store.monitor import linked, queries, versions
 
 CATALOGUE = catalogue.load()
 LBM3 = "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv"
@@ -52,12 +54,12 @@ def either(request, folder, folder_with_borders):
 
 @pytest.fixture(scope="module")
 def store(folder):
-    return monitor.current(folder)
+    return versions.current(folder)
 
 
 @pytest.fixture(scope="module")
 def store_of_now(folder_with_borders):
-    return monitor.current(folder_with_borders)
+    return versions.current(folder_with_borders)
 
 
 def one_to_one(store, level, division, codes):
@@ -86,7 +88,7 @@ def test_all_scores_of_the_leefbaarometer_are_exported_as_published(indicator, c
 
     shown = {(row["gebied_code"], row["periode"]): row["waarde"] for row in exported if row["waarde"]}
     published = {(row["wk_code"], row["jaar"]): row[column] for row in lines_of(shared / LBM3)}
-    now = one_to_one(monitor.current(either), Level.WIJK, 2022, {code for code, _ in published})
+    now = one_to_one(versions.current(either), Level.WIJK, 2022, {code for code, _ in published})
     expected = {(now[code], year): text for (code, year), text in published.items() if code in now}
 
     assert len(published) == 26_366
@@ -136,7 +138,7 @@ def test_the_workbook_holds_the_same_figures(folder, store, tmp_path):
     arguments = ["--data-dir", str(folder), "export", "ses_woa", "--format", "xlsx", "-o", str(target)]
     assert command_line.main(arguments) == 0
     rows = list(openpyxl.load_workbook(target).active.iter_rows(min_row=2, values_only=True))
-    frame = data_questions.export(store, CATALOGUE, "ses_woa")
+    frame = gegevens_export.export(store, CATALOGUE, "ses_woa")
     assert [row[3] for row in rows] == [None if value != value else value for value in frame["waarde"]]
     assert all((row[3] is None) == (row[4] is not None) for row in rows), (
         "a reason where there is no figure, and only there"
@@ -149,7 +151,7 @@ def test_ses_woa_as_published_and_a_point_is_missing_with_a_reason(store, shared
         row["Regiocode (gemeente, wijk, buurt) (code)"].strip(): row[column].strip()
         for row in lines_of(shared / SES, ";")
     }
-    frame = data_questions.export(store, CATALOGUE, "ses_woa").set_index("gebied_code")
+    frame = gegevens_export.export(store, CATALOGUE, "ses_woa").set_index("gebied_code")
     assert published["GM0363"] == "-0.100" and frame.loc["GM0363", "waarde"] == -0.1
     points = {code for code, text in published.items() if text == "."}
     assert points
@@ -165,11 +167,11 @@ def test_the_inhabitants_of_every_wijk_and_buurt_as_the_cbs_counts_them(level, p
     counts = next(values for name, values in table.items() if name.startswith("AantalInwoners_"))
     published = dict(zip((code.strip() for code in table["WijkenEnBuurten"]), counts, strict=True))
     published = {code: n for code, n in published.items() if code.startswith(prefix)}
-    store = monitor.current(either)
+    store = versions.current(either)
     now = one_to_one(store, level, 2020, published)
     expected = {now[code]: n for code, n in published.items() if code in now}
 
-    frame = data_questions.export(store, CATALOGUE, "inwoners", level)
+    frame = gegevens_export.export(store, CATALOGUE, "inwoners", level)
     frame = frame[frame["periode"] == 2020].set_index("gebied_code")
 
     assert frame.index.is_unique
@@ -212,7 +214,7 @@ def test_a_figure_of_the_profile_is_the_figure_of_the_file(
         else figure(*found.values())
     )
     now = {"WK036300": "WK0363AE"}.get(code, code)  # Burgwallen-Oude Zijde has other letters since 2022
-    rows = profile.spine(store_of_now, CATALOGUE, now, profile_area.EVERYBODY).rows
+    rows = wijkprofiel_spine.spine(store_of_now, CATALOGUE, now, subjects.EVERYBODY).rows
     (row,) = [row for row in rows if row.indicator == indicator]
     assert (row.value, row.period) == (published, year)
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
 from tests.unit.test_monitor_store import (
     CATALOGUE,
     NO_BOUNDARIES,
@@ -22,12 +21,13 @@ from tests.unit.test_monitor_store import (
     run,
     values,
 )
-from wijkdata import gemeenten
+
 from wijkdata.areas import Level
 from wijkdata.errors import StoreError
-from wijkdata.loading import links
+from wijkdata.loading.figures import links
+from wijkdata.reference import gemeenten
 from wijkdata.settings import ROOT
-from wijkdata.store import monitor, queries, writing
+from wijkdata.store.monitor import queries, versions, writing
 
 GEMEENTEN = sorted(code[2:] for code in gemeenten.every() if gemeenten.exists(code, 2024))
 MANY = [(f"WK{g}{w:02d}", "x", year, int(g) * w % 97 / 7) for g in GEMEENTEN for w in range(24) for year in range(9)]
@@ -45,7 +45,7 @@ def large(tmp_path_factory) -> Path:
         writing.write_reading(connection, run(), observations(*MANY), NONE, NO_BOUNDARIES, rejected)
         links.settle(connection, CATALOGUE)
 
-    monitor.publish(folder, change)
+    versions.publish(folder, change)
     return folder
 
 
@@ -68,7 +68,7 @@ def ask_everything(store):
 def test_damage_anywhere_is_a_sentence_or_touches_nothing(share, large, tmp_path):
     """Random bytes over a tenth of the file: what is asked comes back whole, or as the sentence about damage; and an
     import on top of it does not carry the damage into a new stand unseen."""
-    source = monitor.current(large).path
+    source = versions.current(large).path
     content = bytearray(source.read_bytes())
     start = int(len(content) * share)
     content[start : start + len(content) // 10] = random.Random(1).randbytes(
@@ -76,10 +76,10 @@ def test_damage_anywhere_is_a_sentence_or_touches_nothing(share, large, tmp_path
     )
     broken = tmp_path / source.name
     broken.write_bytes(content)
-    whole = monitor.current(large)
+    whole = versions.current(large)
     for ask in (figures, leftovers):
         try:
-            found = ask(monitor.Monitor(broken))
+            found = ask(versions.Monitor(broken))
         except StoreError as error:
             assert "is beschadigd en kan niet worden gelezen" in str(error)
         else:
@@ -88,14 +88,14 @@ def test_damage_anywhere_is_a_sentence_or_touches_nothing(share, large, tmp_path
         store = publish(tmp_path, (run("u", sha="b"), observations(("WK000101", "y", 2020, 1))))
     except StoreError as error:
         assert "is beschadigd" in str(error)
-        assert [path.name for path in monitor.files(tmp_path)] == [source.name]
+        assert [path.name for path in versions.files(tmp_path)] == [source.name]
     else:
         assert figures(store).equals(figures(whole)) and leftovers(store).equals(leftovers(whole))
 
 
 def test_that_damage_is_found_somewhere(large, tmp_path):
     """The test above would say nothing if its random bytes fell where nobody looks."""
-    source = monitor.current(large).path
+    source = versions.current(large).path
     size = source.stat().st_size
     refused = 0
     for n, share in enumerate((0.05, 0.25, 0.5, 0.75, 0.95)):
@@ -106,7 +106,7 @@ def test_that_damage_is_found_somewhere(large, tmp_path):
             stream.write(random.Random(1).randbytes(size // 10))
         for ask in (figures, leftovers):
             try:
-                ask(monitor.Monitor(broken))
+                ask(versions.Monitor(broken))
             except StoreError:
                 refused += 1
     assert refused >= 2
@@ -130,16 +130,16 @@ def test_what_only_looks_like_a_stand_is_left_alone(name, kind, tmp_path):
         odd.mkdir()
     else:
         shutil.copy(store.path, odd)
-    assert monitor.current(tmp_path) == store
+    assert versions.current(tmp_path) == store
     second = publish(tmp_path, (run("u", sha="b"), observations(("WK000101", "x", 2021, 2))))
-    assert monitor.current(tmp_path) == second
+    assert versions.current(tmp_path) == second
     assert odd.exists()
 
 
 def test_a_folder_with_the_name_of_a_stand_is_no_stand(tmp_path):
     store = publish(tmp_path, (run(), observations(("WK000101", "x", 2020, 1))))
     (tmp_path / "monitor-20990101-000000-000000.duckdb").mkdir()
-    assert monitor.current(tmp_path) == store
+    assert versions.current(tmp_path) == store
 
 
 @pytest.mark.parametrize(
@@ -152,11 +152,11 @@ def test_a_worthless_newest_file_says_so_and_going_back_helps(content, words, tm
     worthless = tmp_path / "monitor-20990101-000000-000000.duckdb"
     worthless.write_bytes(content)
     with pytest.raises(StoreError, match=words):
-        ask_everything(monitor.current(tmp_path))
+        ask_everything(versions.current(tmp_path))
     with pytest.raises(StoreError, match=words):
         publish(tmp_path, (run("u", sha="b"), observations(("WK000101", "x", 2021, 2))))
-    monitor.rollback(tmp_path)
-    assert values(monitor.current(tmp_path)) == {"WK000101": 1.0}
+    versions.rollback(tmp_path)
+    assert values(versions.current(tmp_path)) == {"WK000101": 1.0}
 
 
 @pytest.mark.parametrize("action", ["publish", "rollback"])
@@ -164,21 +164,21 @@ def test_a_folder_one_may_not_write_in_is_a_sentence(action, tmp_path):
     """The lock cannot be opened: a read-only disk, here a folder where the lock should be."""
     for n in range(2):
         publish(tmp_path, (run(str(n), sha=str(n)), observations(("WK000101", "x", 2020, n))))
-    before = [path.name for path in monitor.files(tmp_path)]
+    before = [path.name for path in versions.files(tmp_path)]
     (tmp_path / "publiceren.lock").unlink(missing_ok=True)
     (tmp_path / "publiceren.lock").mkdir()
     with pytest.raises(StoreError, match="konden niet worden opgeslagen"):
         if action == "publish":
             publish(tmp_path, (run("u", sha="b"), observations(("WK000101", "x", 2021, 2))))
         else:
-            monitor.rollback(tmp_path)
-    assert [path.name for path in monitor.files(tmp_path)] == before
+            versions.rollback(tmp_path)
+    assert [path.name for path in versions.files(tmp_path)] == before
 
 
 def test_a_lock_left_by_a_killed_importer_holds_nobody_up(tmp_path):
     (tmp_path / "publiceren.lock").write_text("12345", encoding="utf-8")
     publish(tmp_path, (run(), observations(("WK000101", "x", 2020, 1))))
-    assert values(monitor.current(tmp_path)) == {"WK000101": 1.0}
+    assert values(versions.current(tmp_path)) == {"WK000101": 1.0}
 
 
 @pytest.mark.parametrize("imports", [4, 10])
@@ -209,7 +209,7 @@ def test_fifty_rapid_imports_and_a_reader(tmp_path):
     def read():
         try:
             while not done.is_set():
-                (value,) = set(values(monitor.current(tmp_path)).values())
+                (value,) = set(values(versions.current(tmp_path)).values())
                 seen.append(value)
         except BaseException as error:  # whatever it is, the test must see it
             faults.append(error)
@@ -222,8 +222,8 @@ def test_fifty_rapid_imports_and_a_reader(tmp_path):
     reader.join()
     assert faults == []
     assert seen == sorted(seen)
-    assert set(values(monitor.current(tmp_path)).values()) == {50.0}
-    assert len(monitor.files(tmp_path)) == monitor.KEEP
+    assert set(values(versions.current(tmp_path)).values()) == {50.0}
+    assert len(versions.files(tmp_path)) == versions.KEEP
 
 
 PART = [("WK000101", 9), ("WK000102", 9)]
@@ -261,17 +261,17 @@ def test_reading_a_file_in_the_middle_of_another_import_waits_and_both_land(tmp_
         writing.write_reading(connection, run("a", sha="a"), frame, NONE, NO_BOUNDARIES, NO_REJECTED)
         links.settle(connection, CATALOGUE)
 
-    first = threading.Thread(target=monitor.publish, args=(tmp_path, slow))
+    first = threading.Thread(target=versions.publish, args=(tmp_path, slow))
     first.start()
     assert inside.wait(10)
     frame = observations(("WK000101", "quick", 2020, 2))
     second = threading.Thread(target=publish, args=(tmp_path, (run("b", sha="b"), frame)))
     second.start()
-    assert values(monitor.current(tmp_path)) == {"WK000101": 0.0}, "reading goes on meanwhile"
+    assert values(versions.current(tmp_path)) == {"WK000101": 0.0}, "reading goes on meanwhile"
     go_on.set()
     first.join()
     second.join()
-    store = monitor.current(tmp_path)
+    store = versions.current(tmp_path)
     assert (values(store, "slow"), values(store, "quick")) == ({"WK000101": 1.0}, {"WK000101": 2.0})
 
 
@@ -283,7 +283,7 @@ def test_importers_killed_at_any_moment_through_the_command_line(large, tmp_path
         file = tmp_path / f"eigen{attempt}.csv"
         rows = "".join(f"WK{g}01;vertrouwen;2020;{attempt}\n" for g in GEMEENTEN)
         file.write_text("gebied_code;indicator;periode;waarde\n" + rows, encoding="utf-8")
-        before = set(values(monitor.current(data), "vertrouwen").values())
+        before = set(values(versions.current(data), "vertrouwen").values())
         command = [sys.executable, "-m", "wijkdata", "--data-dir", str(data), "import", str(file), "--json"]
         importer = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         try:
@@ -291,9 +291,9 @@ def test_importers_killed_at_any_moment_through_the_command_line(large, tmp_path
         except subprocess.TimeoutExpired:
             importer.kill()
             said, _ = importer.communicate()
-        after = set(values(monitor.current(data), "vertrouwen").values())
+        after = set(values(versions.current(data), "vertrouwen").values())
         assert after in (before, {float(attempt)}), "one edition, never a mix"
         assert after == {float(attempt)} or '"ok": true' not in said, "what was acknowledged is there"
-        assert len(queries.observations(monitor.current(data), ["x"], Level.WIJK)) == len(MANY)
+        assert len(queries.observations(versions.current(data), ["x"], Level.WIJK)) == len(MANY)
     publish(data, (run("laatste", sha="laatste"), observations(("WK000101", "z", 2020, 1))))
     assert not list(data.glob(".nieuw-*")), "the next importer clears what the killed ones left"

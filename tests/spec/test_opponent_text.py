@@ -12,10 +12,10 @@ from tests.bad_files import GEOJSON, SQUARE
 from wijkdata import catalogue
 from wijkdata.areas import Level
 from wijkdata.errors import InputError
-from wijkdata.loading import importer, uploads
-from wijkdata.sources import tables as readers
-from wijkdata.store import monitor, queries
-from wijkdata.views import tables
+from wijkdata.loading.figures import importer, uploads
+from wijkdata.sources.reading import tables
+from wijkdata.store.monitor import queries, versions
+from wijkdata.views.shared import tables as shared_tables
 
 CATALOGUE = catalogue.load()
 EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>[x](javascript:alert(3))**vet**"
@@ -89,7 +89,7 @@ def test_a_name_is_one_printable_line(given, kept, tmp_path):
     file = tmp_path / "grens.geojson"
     file.write_text(json.dumps(GEOJSON | {"features": [feature]}), encoding="utf-8")
     importer.import_files([file], tmp_path / "d", CATALOGUE)
-    names = queries.areas(monitor.current(tmp_path / "d"), Level.WIJK).set_index("code")["name"]
+    names = queries.areas(versions.current(tmp_path / "d"), Level.WIJK).set_index("code")["name"]
     assert names["WK970101"] == (kept or "WK970101"), "without a name an area is called by its code"
 
 
@@ -98,7 +98,7 @@ TEXTS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")', CONTR
 
 def test_a_workbook_opens_and_holds_no_formula():
     frame = pd.DataFrame({"naam": TEXTS, "waarde": [float(n) / 3 for n in range(len(TEXTS) - 1)] + [float("nan")]})
-    sheet = openpyxl.load_workbook(io.BytesIO(tables.xlsx_bytes(frame, "x" * 60))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(shared_tables.xlsx_bytes(frame, "x" * 60))).active
     rows = list(sheet.iter_rows(min_row=2))
     assert {row[0].data_type for row in rows} == {"s"}
     assert [row[1].value for row in rows] == [*frame["waarde"][:-1], None], "a missing value is an empty cell"
@@ -107,7 +107,7 @@ def test_a_workbook_opens_and_holds_no_formula():
 
 @pytest.mark.parametrize("for_excel", [False, True])
 def test_no_cell_of_a_csv_starts_a_formula(for_excel):
-    content = tables.csv_bytes(pd.DataFrame({"naam": TEXTS, "waarde": -0.1}), for_excel)
+    content = shared_tables.csv_bytes(pd.DataFrame({"naam": TEXTS, "waarde": -0.1}), for_excel)
     back = pd.read_csv(io.BytesIO(content), sep=";" if for_excel else ",", decimal="," if for_excel else ".")
     assert len(back) == len(TEXTS)
     assert not back["naam"].str.startswith(("=", "+", "-", "@", "\t", "\r")).any()
@@ -126,8 +126,8 @@ def test_an_uploaded_name_stays_in_its_folder(name, tmp_path):
 
 def test_a_table_that_would_fill_the_memory_is_refused_while_it_is_read(tmp_path, monkeypatch):
     """Not after: the rows behind the bound are never made."""
-    monkeypatch.setattr(readers, "MAX_CELLS", 40)
-    lines = readers.csv.reader
+    monkeypatch.setattr(tables, "MAX_CELLS", 40)
+    lines = tables.csv.reader
     made = []
 
     def counted(*arguments, **named):
@@ -143,9 +143,9 @@ def test_a_table_that_would_fill_the_memory_is_refused_while_it_is_read(tmp_path
 
         return Counting()
 
-    monkeypatch.setattr(readers.csv, "reader", counted)
+    monkeypatch.setattr(tables.csv, "reader", counted)
     file = tmp_path / "groot.csv"
     file.write_text("a;b\n" + "1;2\n" * 1000, encoding="utf-8")
     with pytest.raises(InputError, match="te groot om in te lezen"):
-        readers.read_csv(file)
+        tables.read_csv(file)
     assert len(made) == 21

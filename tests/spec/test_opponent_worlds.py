@@ -7,14 +7,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wijkdata import catalogue, gemeenten
+from wijkdata import catalogue
 from wijkdata.areas import Level
 from wijkdata.errors import NotFoundError
-from wijkdata.loading import example, importer
-from wijkdata.questions import base, gap, kaart_topics, moments, overview, profile, profile_area, profile_lines
-from wijkdata.questions import data as data_questions
-from wijkdata.questions import profile_peers as peers
-from wijkdata.store import monitor
+from wijkdata.loading.example import dataset
+from wijkdata.loading.figures import importer
+from wijkdata.questions.gegevens import export as gegevens_export
+from wijkdata.questions.gegevens import moments as gegevens_moments
+from wijkdata.questions.kloof import question as kloof
+from wijkdata.questions.overzicht import question as overzicht
+from wijkdata.questions.shared import places, scores, subjects, topics
+from wijkdata.questions.wijkprofiel import lines as wijkprofiel_lines
+from wijkdata.questions.wijkprofiel import look_alikes as wijkprofiel_look_alikes
+from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
+from wijkdata.reference import gemeenten
+from wijkdata.store.monitor import versions
 
 CATALOGUE = catalogue.load()
 REAL, INVENTED = "WK059903", "WK970101"
@@ -42,14 +49,14 @@ def real_file(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def stores(tmp_path_factory) -> dict[str, monitor.Monitor]:
+def stores(tmp_path_factory) -> dict[str, versions.Monitor]:
     """The real file alone, the example alone, and both."""
     folder = tmp_path_factory.mktemp("werelden")
     real = [real_file(folder)]
-    given = {"real": real, "invented": example.paths(), "both": [*real, *example.paths()]}
+    given = {"real": real, "invented": dataset.paths(), "both": [*real, *dataset.paths()]}
     for name, paths in given.items():
         importer.import_files(paths, folder / name, CATALOGUE)
-    return {name: monitor.current(folder / name) for name in given}
+    return {name: versions.current(folder / name) for name in given}
 
 
 def flat(answer: object) -> object:
@@ -64,16 +71,16 @@ def flat(answer: object) -> object:
 
 
 QUESTIONS = {
-    "spine": lambda store, code: profile.spine(store, CATALOGUE, code, profile_area.EVERYBODY),
-    "pillar lines": lambda store, code: profile_lines.pillar_lines(store, CATALOGUE, code),
-    "one indicator": lambda store, code: profile_lines.indicator_line(store, CATALOGUE, code, "lbm3_fys"),
-    "look-alikes": lambda store, code: peers.alikes(store, CATALOGUE, code),
-    "overview": lambda store, code: overview.overview(store, CATALOGUE, "GM" + code[2:6], "wijk", None),
-    "gap": lambda store, code: gap.gap(store, CATALOGUE, "lbm3_afw", Level.WIJK, "GM" + code[2:6]),
-    "gap topics": lambda store, code: gap.topics(store, CATALOGUE, Level.WIJK, code == INVENTED),
-    "map topics": lambda store, code: kaart_topics.topics(store, CATALOGUE, "GM" + code[2:6], Level.WIJK),
-    "years": lambda store, code: base.score_years(store, Level.WIJK, code == INVENTED),
-    "reference": lambda store, code: base.reference_codes(store, Level.WIJK, code == INVENTED).to_list(),
+    "spine": lambda store, code: wijkprofiel_spine.spine(store, CATALOGUE, code, subjects.EVERYBODY),
+    "pillar lines": lambda store, code: wijkprofiel_lines.pillar_lines(store, CATALOGUE, code),
+    "one indicator": lambda store, code: wijkprofiel_lines.indicator_line(store, CATALOGUE, code, "lbm3_fys"),
+    "look-alikes": lambda store, code: wijkprofiel_look_alikes.alikes(store, CATALOGUE, code),
+    "overview": lambda store, code: overzicht.overview(store, CATALOGUE, "GM" + code[2:6], "wijk", None),
+    "gap": lambda store, code: kloof.gap(store, CATALOGUE, "lbm3_afw", Level.WIJK, "GM" + code[2:6]),
+    "gap topics": lambda store, code: kloof.topics(store, CATALOGUE, Level.WIJK, code == INVENTED),
+    "map topics": lambda store, code: topics.topics(store, CATALOGUE, "GM" + code[2:6], Level.WIJK),
+    "years": lambda store, code: scores.score_years(store, Level.WIJK, code == INVENTED),
+    "reference": lambda store, code: places.reference_codes(store, Level.WIJK, code == INVENTED).to_list(),
 }
 
 
@@ -85,15 +92,15 @@ def test_the_other_world_changes_no_answer(question, world, code, stores):
 
 
 def test_the_answers_compared_above_are_not_empty(stores):
-    assert len(profile.spine(stores["both"], CATALOGUE, REAL, profile_area.EVERYBODY).rows) > 5
-    assert peers.alikes(stores["both"], CATALOGUE, REAL).areas
-    assert base.score_years(stores["both"], Level.WIJK, False) == (2014, 2018, 2020)
-    assert max(base.score_years(stores["both"], Level.WIJK, True)) > 2020
+    assert len(wijkprofiel_spine.spine(stores["both"], CATALOGUE, REAL, subjects.EVERYBODY).rows) > 5
+    assert wijkprofiel_look_alikes.alikes(stores["both"], CATALOGUE, REAL).areas
+    assert scores.score_years(stores["both"], Level.WIJK, False) == (2014, 2018, 2020)
+    assert max(scores.score_years(stores["both"], Level.WIJK, True)) > 2020
 
 
 def test_every_exported_figure_names_its_own_edition(stores):
     """Both worlds have lbm3_afw in 2018 and 2020, from different files: the source is of the row, not of the year."""
-    frame = data_questions.export(stores["both"], CATALOGUE, "lbm3_afw", Level.WIJK)
+    frame = gegevens_export.export(stores["both"], CATALOGUE, "lbm3_afw", Level.WIJK)
     invented = frame["gebied_code"].str[2:4] == "97"
     sources = {world: set(rows["bron"].str.partition(",")[0]) for world, rows in frame.groupby(invented)}
     assert sources == {False: {"Eigen bestand"}, True: {"Leefbaarometer 3.0 (BZK)"}}
@@ -101,15 +108,15 @@ def test_every_exported_figure_names_its_own_edition(stores):
 
 def test_the_editions_to_choose_from_are_of_one_world(stores):
     for fictional, sources in ((False, {"eigen"}), (True, {"lbm3"})):
-        found = gap.editions_of(stores["both"], CATALOGUE, "lbm3_afw", Level.WIJK, fictional)
+        found = kloof.editions_of(stores["both"], CATALOGUE, "lbm3_afw", Level.WIJK, fictional)
         assert set(found["source"]) == sources
 
 
 def test_the_national_moments_rest_on_real_areas(stores):
     """The example alone gives no national reference at all; beside real areas it does not change theirs."""
     with pytest.raises(NotFoundError, match="geen landelijke cijfers"):
-        moments.national_moments(stores["invented"], CATALOGUE)
-    mixed, real = (moments.national_moments(stores[name], CATALOGUE) for name in ("both", "real"))
+        gegevens_moments.national_moments(stores["invented"], CATALOGUE)
+    mixed, real = (gegevens_moments.national_moments(stores[name], CATALOGUE) for name in ("both", "real"))
     pd.testing.assert_frame_equal(mixed, real)
 
 
@@ -129,9 +136,9 @@ def test_some_gemeenten_are_not_the_country(n, name, start, tmp_path):
     file = tmp_path / "e.csv"
     file.write_text("\n".join(["gebied_code;indicator;periode;waarde", *rows, ""]), encoding="utf-8")
     importer.import_files([file], tmp_path / "d", CATALOGUE)
-    answer = gap.gap(monitor.current(tmp_path / "d"), CATALOGUE, "lbm3_afw", Level.WIJK, "NL")
+    answer = kloof.gap(versions.current(tmp_path / "d"), CATALOGUE, "lbm3_afw", Level.WIJK, "NL")
     assert (answer.country.name, answer.title) == (name, start)
 
 
 def test_the_big_four_are_a_choice_only_when_all_four_are_there(stores):
-    assert "G4" not in gap.scopes(stores["real"], CATALOGUE, Level.WIJK, "GM0599")
+    assert "G4" not in kloof.scopes(stores["real"], CATALOGUE, Level.WIJK, "GM0599")

@@ -17,9 +17,9 @@ import pytest
 
 from tests.participation_examples import TODAY, activity
 from wijkdata.errors import StoreError
-from wijkdata.loading import register
-from wijkdata.questions import activities_base
-from wijkdata.store import backups, door, participation
+from wijkdata.loading.activities import register
+from wijkdata.questions.shared import activities
+from wijkdata.store.participation import backups, door, registers
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 20
@@ -68,13 +68,13 @@ def test_twenty_kills_during_writes_lose_nothing_that_was_acknowledged(tmp_path)
         rest, errors = writer.communicate()
         said += rest.split()
         assert "Error" not in errors
-        found = participation.records(tmp_path)
+        found = registers.records(tmp_path)
         assert set(said) <= set(found)
         assert len(found) - len(set(said)) <= attempt + 1, "at most one per kill was saved and not yet said"
     assert len(said) == len(set(said)) > KILLS
-    rows = participation.current(tmp_path)
+    rows = registers.current(tmp_path)
     assert sorted(rows.frame("activity")["id"]) == sorted(rows.frame("area")["activity_id"]) == sorted(found)
-    assert all(len(participation.history(tmp_path, key)) == 1 for key in said[::25])
+    assert all(len(registers.history(tmp_path, key)) == 1 for key in said[::25])
 
 
 def test_killed_while_the_file_is_made_it_is_made_anew(tmp_path):
@@ -102,16 +102,16 @@ def _add_steps(directory: str, mark: str, n: int) -> None:
     for number in range(n):
         row = {"date": date(2024, 1, 1), "kind": "mijlpaal", "text": f"{mark}-{number}"}
         while True:
-            seen = participation.get(Path(directory), "samen")
+            seen = registers.get(Path(directory), "samen")
             try:
                 save(Path(directory), seen.with_rows("timeline", (*seen.rows["timeline"], row)))
                 break
-            except participation.ConflictError:
+            except registers.ConflictError:
                 continue
 
 
 def steps(directory):
-    return [row["text"] for row in participation.get(directory, "samen").rows["timeline"]]
+    return [row["text"] for row in registers.get(directory, "samen").rows["timeline"]]
 
 
 def together(*work):
@@ -132,14 +132,14 @@ def together(*work):
 def test_two_processes_that_save_at_once_lose_nothing(tmp_path):
     together((_save_many, str(tmp_path), "a", 25), (_save_many, str(tmp_path), "b", 25))
     expected = {f"{mark}-{number}" for mark in "ab" for number in range(25)}
-    assert set(participation.records(tmp_path)) == expected
+    assert set(registers.records(tmp_path)) == expected
 
 
 def test_two_processes_that_change_the_same_activity_lose_no_change(tmp_path):
     save(tmp_path, activity("samen"))
     together((_add_steps, str(tmp_path), "a", 15), (_add_steps, str(tmp_path), "b", 15))
     assert sorted(steps(tmp_path)) == sorted(f"{mark}-{number}" for mark in "ab" for number in range(15))
-    told = [len(record.rows["timeline"]) for *_, record in participation.history(tmp_path, "samen")]
+    told = [len(record.rows["timeline"]) for *_, record in registers.history(tmp_path, "samen")]
     assert told == list(range(31))
 
 
@@ -151,7 +151,7 @@ def test_twenty_threads_of_one_process(tmp_path):
         try:
             _add_steps(str(tmp_path), f"t{number}", 1)
             _save_many(str(tmp_path), f"t{number}", 2)
-            participation.current(tmp_path).frame("activity")
+            registers.current(tmp_path).frame("activity")
         except BaseException as error:  # whatever it is, the test must see it
             faults.append(error)
 
@@ -162,7 +162,7 @@ def test_twenty_threads_of_one_process(tmp_path):
         thread.join()
     assert faults == []
     assert len(steps(tmp_path)) == len(set(steps(tmp_path))) == 20
-    assert len(participation.records(tmp_path)) == 41
+    assert len(registers.records(tmp_path)) == 41
 
 
 def test_a_program_that_holds_the_file_open_is_said_and_nothing_is_lost(tmp_path):
@@ -173,12 +173,12 @@ def test_a_program_that_holds_the_file_open_is_said_and_nothing_is_lost(tmp_path
     )
     try:
         assert held.stdout.readline() == "open\n"
-        for attempt in (lambda: save(tmp_path, activity("b")), lambda: participation.get(tmp_path, "a")):
+        for attempt in (lambda: save(tmp_path, activity("b")), lambda: registers.get(tmp_path, "a")):
             with pytest.raises(StoreError, match="is open in een ander programma; sluit dat programma en probeer"):
                 attempt()
     finally:
         held.communicate("")
-    assert participation.records(tmp_path) == {"a": saved}
+    assert registers.records(tmp_path) == {"a": saved}
     assert save(tmp_path, activity("b")).version == 1
 
 
@@ -196,11 +196,11 @@ def test_an_order_of_wijkdata_that_keeps_its_turn_too_long_is_said(tmp_path, mon
         with pytest.raises(StoreError, match=r"in gebruik door een ander venster .*wacht tot dat klaar is"):
             save(tmp_path, activity("b"))
         with pytest.raises(StoreError, match=r"in gebruik door een ander venster"):
-            participation.records(tmp_path)
+            registers.records(tmp_path)
     finally:
         held.communicate("")
     monkeypatch.undo()
-    assert participation.records(tmp_path) == {"a": saved}
+    assert registers.records(tmp_path) == {"a": saved}
 
 
 # --- files that are not as they should be ------------------------------------------------------------------------------
@@ -255,9 +255,9 @@ def test_a_bad_file_has_its_own_sentence_is_left_alone_and_can_be_restored(spoil
     spoil(here / door.NAME)
     bad = (here / door.NAME).read_bytes()
     orders = (
-        lambda: participation.get(here, "a"),
+        lambda: registers.get(here, "a"),
         lambda: save(here, activity("nieuw")),
-        lambda: activities_base.activities(participation.current(here)),
+        lambda: activities.activities(registers.current(here)),
         lambda: backups.write(here, tmp_path / "tweede.duckdb"),
     )
     for order in orders:
@@ -268,7 +268,7 @@ def test_a_bad_file_has_its_own_sentence_is_left_alone_and_can_be_restored(spoil
     assert not (tmp_path / "tweede.duckdb").exists()
 
     backups.restore(here, copy)
-    assert participation.get(here, "a") == saved and len(participation.records(here)) == 31
+    assert registers.get(here, "a") == saved and len(registers.records(here)) == 31
 
 
 def test_an_empty_file_is_made_anew_since_nothing_was_in_it(tmp_path):
@@ -287,7 +287,7 @@ def test_a_read_only_folder_is_said(tmp_path):
     finally:
         tmp_path.chmod(0o700)
         (tmp_path / door.NAME).chmod(0o600)
-    assert participation.records(tmp_path) == {"a": saved}
+    assert registers.records(tmp_path) == {"a": saved}
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_what_the_library_says_in_one_dutch_sentence(said, sentence, tmp_path, m
     with pytest.raises(StoreError, match=sentence):
         save(tmp_path, activity("b"))
     monkeypatch.undo()
-    assert participation.records(tmp_path) == {"a": saved}
+    assert registers.records(tmp_path) == {"a": saved}
 
 
 # --- a full disk -----------------------------------------------------------------------------------------------------
@@ -355,7 +355,7 @@ def test_a_full_disk_leaves_the_old_state_and_one_sentence(small_disk):
                 break
     assert refused == 3
     filler.unlink()
-    assert participation.records(small_disk) == saved, "all that was acknowledged and nothing else"
+    assert registers.records(small_disk) == saved, "all that was acknowledged and nothing else"
     assert save(small_disk, activity("erna")).version == 1
 
 
@@ -382,8 +382,8 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_save_changes_nothing(tmp_path, 
     ):
         save(tmp_path, changed(saved, title="Anders"))
     monkeypatch.undo()
-    assert participation.records(tmp_path) == {"a": saved}
-    assert len(participation.history(tmp_path, "a")) == 1
+    assert registers.records(tmp_path) == {"a": saved}
+    assert len(registers.history(tmp_path, "a")) == 1
 
 
 def test_a_backup_that_finds_no_room_stops_the_save_and_leaves_no_half_copy(tmp_path, monkeypatch):
@@ -398,7 +398,7 @@ def test_a_backup_that_finds_no_room_stops_the_save_and_leaves_no_half_copy(tmp_
         save(tmp_path, changed(saved, title="Anders"))
     monkeypatch.undo()
     assert list((tmp_path / backups.FOLDER).iterdir()) == []
-    assert participation.records(tmp_path) == {"a": saved}
+    assert registers.records(tmp_path) == {"a": saved}
 
 
 # --- the past is not rewritten -----------------------------------------------------------------------------------------
@@ -412,13 +412,13 @@ def test_the_history_only_grows(tmp_path):
         states.append(record)
         choice = rng.random()
         if choice < 0.2:
-            record = participation.set_withdrawn(tmp_path, "a", record.version, "invoer", not record.withdrawn)
+            record = registers.set_withdrawn(tmp_path, "a", record.version, "invoer", not record.withdrawn)
         elif choice < 0.6:
             record = save(tmp_path, changed(record, title=f"Titel {number}"))
         else:
             row = {"date": date(2024, 1, 1), "kind": "mijlpaal", "text": f"Stap {number}"}
             record = save(tmp_path, record.with_rows("timeline", (*record.rows["timeline"], row)))
     states.append(record)
-    told = [one for *_, one in participation.history(tmp_path, "a")]
+    told = [one for *_, one in registers.history(tmp_path, "a")]
     assert told == states
     assert json.loads(json.dumps([one.version for one in told])) == list(range(1, 42))

@@ -13,8 +13,8 @@ from wijkdata.commands.base import DutchCommand, DutchGroup, RefusedError, as_js
 from wijkdata.errors import InputError, NotFoundError, Problem, WijkdataError
 
 if TYPE_CHECKING:
-    from wijkdata.loading.activity_reading import Checked
-    from wijkdata.questions.types_coverage_activities import Coverage
+    from wijkdata.loading.activities.reading import Checked
+    from wijkdata.questions.activiteiten.answer import Coverage
 
 
 @click.group(cls=DutchGroup, name="activities", options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT ...")
@@ -30,11 +30,11 @@ def activities_group() -> None:
 @click.pass_obj
 def template_command(directory: Path, output: Path, as_json: bool) -> None:
     """Schrijf de werkmap om in te vullen."""
-    from wijkdata.loading import activity_template
+    from wijkdata.loading.activities import template
 
     if output.suffix.lower() != ".xlsx":
         raise WijkdataError(f"{output.name} is geen naam van een werkmap; kies een naam die op .xlsx eindigt.")
-    write_file(output, activity_template.template())
+    write_file(output, template.template())
     if as_json:
         print_json({"ok": True, "files": [str(output)]})
         return
@@ -48,10 +48,10 @@ def template_command(directory: Path, output: Path, as_json: bool) -> None:
 @click.pass_obj
 def import_command(directory: Path, files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     """Lees een ingevulde werkmap of CSV-bestanden in. Klopt er iets niet, dan verandert er niets."""
-    from wijkdata.loading import activity_reading
+    from wijkdata.loading.activities import reading
 
     say = (lambda sentence: None) if as_json else (lambda sentence: click.echo(sentence, err=True))
-    checked = activity_reading.read(files, directory, date.today(), say)
+    checked = reading.read(files, directory, date.today(), say)
     if checked.problems:
         error = InputError(list(checked.problems))
         raise RefusedError(str(error), _answer(checked)) from error
@@ -75,18 +75,16 @@ def import_command(directory: Path, files: tuple[Path, ...], dry_run: bool, as_j
 @click.pass_obj
 def export_command(directory: Path, output: Path, as_json: bool) -> None:
     """Schrijf het register weg als werkmap, of als CSV per tabel; `activities import` leest het terug."""
-    from wijkdata.loading import activity_export
+    from wijkdata.loading.activities import export
 
     suffix = output.suffix.lower()
     if suffix not in (".xlsx", ".zip", ".csv"):
         raise WijkdataError(f"{output.name} kan niet; kies een naam die eindigt op .xlsx, .zip of .csv.")
-    found = activity_export.of(directory)
+    found = export.of(directory)
     if suffix == ".csv":
-        written = {
-            output.with_name(name): content for name, content in activity_export.csv_files(found, output.stem).items()
-        }
+        written = {output.with_name(name): content for name, content in export.csv_files(found, output.stem).items()}
     else:
-        written = {output: activity_export.workbook(found) if suffix == ".xlsx" else activity_export.csv_zip(found)}
+        written = {output: export.workbook(found) if suffix == ".xlsx" else export.csv_zip(found)}
     for path, content in written.items():
         write_file(path, content)
     events = sum(record.table == "event" for record in found)
@@ -107,14 +105,15 @@ def export_command(directory: Path, output: Path, as_json: bool) -> None:
 @click.pass_obj
 def list_command(directory: Path, wijk: str | None, as_json: bool) -> None:
     """Toon de activiteiten, de oudste eerst."""
-    from wijkdata.questions import activities_base, links
-    from wijkdata.store import monitor, participation
+    from wijkdata.questions.shared import activities, links
+    from wijkdata.store.monitor import versions
+    from wijkdata.store.participation import registers
 
-    register = participation.current(directory, links.places_of(monitor.current(directory)))
+    register = registers.current(directory, links.places_of(versions.current(directory)))
     code = areas.normalise(wijk) if wijk else None
     if wijk and code is None:
         raise NotFoundError(f"‘{wijk}’ is geen code van een gebied; schrijf bijvoorbeeld WK059910.")
-    frame = activities_base.in_area(register, code) if code else activities_base.activities(register)
+    frame = activities.in_area(register, code) if code else activities.activities(register)
     frame = frame.sort_values(["begin", "title"]).reset_index()
     if as_json:
         columns = ["id", "title", "kind", "status", "step", "begin", "end", "areas", "pillars", "fictional"]
@@ -137,25 +136,27 @@ def list_command(directory: Path, wijk: str | None, as_json: bool) -> None:
 def coverage_command(directory: Path, gemeente: str | None, level: str, as_json: bool) -> None:
     """Waar is een pijler zwak of dalend, en loopt daar iets voor? Per gemeente met activiteiten."""
     from wijkdata import catalogue
-    from wijkdata.questions import activities_base, activities_coverage, links
-    from wijkdata.store import monitor, participation
-    from wijkdata.views import activities_coverage_words as words
+    from wijkdata.questions.activiteiten import coverage as activiteiten_coverage
+    from wijkdata.questions.shared import activities, links
+    from wijkdata.store.monitor import versions
+    from wijkdata.store.participation import registers
+    from wijkdata.views.activiteiten import words as activiteiten_words
 
-    newest = monitor.require(directory)
-    register = participation.current(directory, links.places_of(newest))
+    newest = versions.require(directory)
+    register = registers.current(directory, links.places_of(newest))
     code = areas.normalise(gemeente, Level.GEMEENTE) if gemeente else None
     if gemeente and (code is None or areas.level_of(code) is not Level.GEMEENTE):
         raise NotFoundError(f"‘{gemeente}’ is geen code van een gemeente; schrijf bijvoorbeeld GM0599.")
-    everywhere = activities_base.activities(register)["municipalities"]
+    everywhere = activities.activities(register)["municipalities"]
     wanted = [code] if code else sorted({one for some in everywhere for one in some})
-    answers = [activities_coverage.coverage(register, newest, catalogue.load(), one, level) for one in wanted]
+    answers = [activiteiten_coverage.coverage(register, newest, catalogue.load(), one, level) for one in wanted]
     if as_json:
         print_json({"municipalities": [_coverage_json(answer) for answer in answers]})
         return
     if not answers:
         click.echo("Er zijn nog geen activiteiten vastgelegd.")
     for answer in answers:
-        click.echo(words.title(answer) + (" (fictief)." if answer.fictional else "."))
+        click.echo(activiteiten_words.title(answer) + (" (fictief)." if answer.fictional else "."))
         for area in answer.gaps:
             click.echo(f"  {area.name} ({area.code}): {dutch.listing([one.title for one in area.without])}")
 
@@ -166,7 +167,7 @@ def coverage_command(directory: Path, gemeente: str | None, level: str, as_json:
 @click.pass_obj
 def backup_command(directory: Path, output: Path, as_json: bool) -> None:
     """Bewaar een nagekeken kopie van alle activiteiten en hun geschiedenis."""
-    from wijkdata.store import backups
+    from wijkdata.store.participation import backups
 
     counts = backups.write(directory, output)
     if as_json:
@@ -181,7 +182,7 @@ def backup_command(directory: Path, output: Path, as_json: bool) -> None:
 @click.pass_obj
 def restore_command(directory: Path, file: Path, as_json: bool) -> None:
     """Zet een kopie van de activiteiten terug; wat er stond blijft bewaard."""
-    from wijkdata.store import backups
+    from wijkdata.store.participation import backups
 
     before = set((directory / backups.FOLDER).glob("voor-herstel-*.duckdb"))
     counts = backups.restore(directory, file)

@@ -12,7 +12,7 @@ from wijkdata.commands.base import DutchCommand, RefusedError, as_json, print_js
 from wijkdata.errors import InputError, WijkdataError
 
 if TYPE_CHECKING:
-    from wijkdata.loading.importer import FileAccount
+    from wijkdata.loading.figures.importer import FileAccount
 
 
 @click.command(cls=DutchCommand, name="import")
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def import_command(directory: Path, files: tuple[Path, ...], as_json: bool) -> None:
     """Lees bestanden van uitgevers of een eigen bestand in. Lukt er één niet, dan verandert er niets."""
     from wijkdata import catalogue
-    from wijkdata.loading import importer
+    from wijkdata.loading.figures import importer
 
     progress = (lambda sentence: None) if as_json else (lambda sentence: click.echo(sentence, err=True))
     try:
@@ -43,9 +43,9 @@ def import_command(directory: Path, files: tuple[Path, ...], as_json: bool) -> N
 def example_command(directory: Path, as_json: bool) -> None:
     """Lees het fictieve voorbeeld in: zes verzonnen gemeenten, overal als fictief gemerkt."""
     from wijkdata import catalogue
-    from wijkdata.loading import example
+    from wijkdata.loading.example import dataset
 
-    accounts = example.load(directory, catalogue.load())
+    accounts = dataset.load(directory, catalogue.load())
     if as_json:
         print_json({"ok": True, "files": [_account_json(account) for account in accounts]})
         return
@@ -58,10 +58,10 @@ def example_command(directory: Path, as_json: bool) -> None:
 @click.pass_obj
 def status_command(directory: Path, as_json: bool) -> None:
     """Toon wat er is ingelezen: gebieden, indicatoren en jaren."""
-    from wijkdata.questions import data as data_questions
-    from wijkdata.store import monitor
+    from wijkdata.questions.gegevens import export as gegevens_export
+    from wijkdata.store.monitor import versions
 
-    answer = data_questions.status(monitor.require(directory))
+    answer = gegevens_export.status(versions.require(directory))
     if as_json:
         print_json({**asdict(answer), "coverage": records(answer.coverage), "editions": records(answer.editions)})
         return
@@ -79,10 +79,10 @@ def status_command(directory: Path, as_json: bool) -> None:
 @click.pass_obj
 def editions_command(directory: Path, as_json: bool) -> None:
     """Toon welke bestanden zijn ingelezen, de nieuwste eerst, en naar welke standen u terug kunt."""
-    from wijkdata.store import monitor, queries
+    from wijkdata.store.monitor import queries, versions
 
-    frame = queries.editions(monitor.require(directory))
-    stamps = [monitor.Monitor(path).stamp for path in monitor.files(directory)]
+    frame = queries.editions(versions.require(directory))
+    stamps = [versions.Monitor(path).stamp for path in versions.files(directory)]
     if as_json:
         print_json({"current": stamps[-1], "stamps": stamps, "editions": records(frame)})
         return
@@ -100,7 +100,7 @@ def editions_command(directory: Path, as_json: bool) -> None:
 def upgrade_command(directory: Path, as_json: bool) -> None:
     """Werk de gegevens van een eerdere versie van wijkdata bij; er wordt niets opnieuw ingelezen."""
     from wijkdata import catalogue
-    from wijkdata.loading import upgrading
+    from wijkdata.loading.figures import upgrading
 
     done = upgrading.upgrade(directory, catalogue.load())
     if as_json:
@@ -116,7 +116,7 @@ def upgrade_command(directory: Path, as_json: bool) -> None:
 def rollback_command(directory: Path, stamp: str | None, as_json: bool) -> None:
     """Ga terug naar de vorige stand, of naar een eerdere die u noemt."""
     from wijkdata import catalogue
-    from wijkdata.loading import link_decisions
+    from wijkdata.loading.figures import link_decisions
 
     new = link_decisions.go_back(directory, catalogue.load(), stamp)
     if as_json:

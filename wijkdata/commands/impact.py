@@ -15,8 +15,8 @@ from wijkdata.commands.base import DutchCommand, as_json, print_json
 from wijkdata.errors import WijkdataError
 
 if TYPE_CHECKING:
-    from wijkdata.questions.types_impact import ImpactAnswer
-    from wijkdata.questions.types_impact_panel import PanelAnswer
+    from wijkdata.questions.panel.answer import PanelAnswer
+    from wijkdata.questions.voor_en_na.answer import ImpactAnswer
 
 _PANEL_ONLY = ("cs", "imputation")
 _MOST_PLACEBOS, _MOST_NAMES = 9_999, 3
@@ -108,8 +108,9 @@ def impact_command(directory: Path, as_json: bool, **options: object) -> None:
 
 
 def _of_panel(asked: _Asked) -> _Found:
-    from wijkdata.loading import panels
-    from wijkdata.questions import impact_panel, impact_panel_words
+    from wijkdata.loading.figures import panels
+    from wijkdata.questions.panel import question
+    from wijkdata.questions.panel import words as panel_words
 
     if asked.activity or asked.programme or asked.indicator or asked.selected:
         raise WijkdataError(
@@ -123,13 +124,13 @@ def _of_panel(asked: _Asked) -> _Found:
     if asked.cohort is None and (asked.treated is None or asked.start is None):
         raise WijkdataError("Zeg waar en wanneer het gebeurde: met --treated en --start samen, of met --cohort.")
     names = None if asked.treated is None else _names(asked.treated)
-    columns = impact_panel.Columns(
+    columns = question.Columns(
         asked.unit or "", asked.time or "", asked.outcome or "", names, asked.start, asked.cohort
     )
-    found = impact_panel.answer(
+    found = question.answer(
         panels.read(asked.panel or Path()), asked.panel.name, columns, asked.method, asked.placebos, asked.seed
     )
-    said = partial(impact_panel_words.figure, size=found.size)
+    said = partial(panel_words.figure, size=found.size)
     return _Found(_panel_json(found), said, _PICKED if found.differs else "")
 
 
@@ -146,10 +147,16 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _of_register(directory: Path, asked: _Asked) -> _Found:
     from wijkdata import catalogue
-    from wijkdata.questions import impact, impact_choices, impact_data, impact_programmes, impact_subjects, impact_words
-    from wijkdata.questions.links import places_of
-    from wijkdata.questions.types_impact import ACTIVITY, PROGRAMME, Wanted
-    from wijkdata.store import monitor, participation
+    from wijkdata.questions.shared.links import places_of
+    from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
+    from wijkdata.questions.voor_en_na import measurements as voor_en_na_measurements
+    from wijkdata.questions.voor_en_na import question as voor_en_na
+    from wijkdata.questions.voor_en_na import subjects as voor_en_na_subjects
+    from wijkdata.questions.voor_en_na import words as voor_en_na_words
+    from wijkdata.questions.voor_en_na.answer import ACTIVITY, PROGRAMME, Wanted
+    from wijkdata.reference import programmes
+    from wijkdata.store.monitor import versions
+    from wijkdata.store.participation import registers
 
     _check(asked)
     first = _year(asked.start, "--start")
@@ -158,18 +165,18 @@ def _of_register(directory: Path, asked: _Asked) -> _Found:
     if selected is not None:
         wanted = replace(wanted, chosen_on=(selected, str(asked.indicator)))
     if wanted.kind == PROGRAMME:
-        impact_programmes.programme(wanted.id)
-    newest, known = monitor.require(directory), catalogue.load()
-    register = participation.current(directory, places_of(newest))
+        programmes.programme(wanted.id)
+    newest, known = versions.require(directory), catalogue.load()
+    register = registers.current(directory, places_of(newest))
     topic = str(asked.indicator)
-    subject = impact_subjects.intervention(register, newest, wanted, topic)
+    subject = voor_en_na_subjects.intervention(register, newest, wanted, topic)
     if subject.areas:
-        impact_data.topic_of(newest, topic, subject.level, impact.place_of(subject))
-    first = first or impact_choices.default_start(register, newest, known, wanted, topic)
-    first = first or impact_subjects.never(subject.begin)
+        voor_en_na_measurements.topic_of(newest, topic, subject.level, voor_en_na.place_of(subject))
+    first = first or voor_en_na_choices.default_start(register, newest, known, wanted, topic)
+    first = first or voor_en_na_subjects.never(subject.begin)
     more = {} if asked.placebos is None else {"placebos": asked.placebos}
-    found = impact.impact(register, newest, known, wanted, topic, first, (), asked.method, seed=asked.seed, **more)
-    decimals = impact_words.scale(found.topic).decimals
+    found = voor_en_na.impact(register, newest, known, wanted, topic, first, (), asked.method, seed=asked.seed, **more)
+    decimals = voor_en_na_words.scale(found.topic).decimals
     return _Found(_impact_json(found, asked.method), partial(dutch.number, decimals=decimals))
 
 
@@ -227,7 +234,7 @@ def _panel_json(found: "PanelAnswer") -> dict[str, Any]:
 
 
 def _impact_json(found: "ImpactAnswer", method: str) -> dict[str, Any]:
-    from wijkdata.questions.impact_words import NO_PLACEBOS
+    from wijkdata.questions.voor_en_na.words import NO_PLACEBOS
 
     reason = found.refused.reason if found.refused else NO_PLACEBOS
     tested = found.pre_statistic is not None

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wijkdata import areas, dutch, gemeenten
+from wijkdata import areas, dutch
 from wijkdata.areas import Level
 from wijkdata.commands.base import DutchCommand, as_json, give, print_json, records
 from wijkdata.errors import NotFoundError
+from wijkdata.reference import gemeenten
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from wijkdata.store.monitor import Monitor
+    from wijkdata.store.monitor.versions import Monitor
 
 
 @click.command(cls=DutchCommand, name="links")
@@ -40,7 +41,7 @@ def links_command(
     if kind == "json" or as_json:
         print_json({"links": records(frame)})
         return
-    from wijkdata.views import tables
+    from wijkdata.views.shared import tables
 
     written = dutch.count(len(frame), "koppeling", "koppelingen")
     give(tables.csv_bytes(frame), output, written)
@@ -60,7 +61,7 @@ def link_command(
 ) -> None:
     """Leg een oordeel over een koppeling vast; dat gaat voor al het bewijs."""
     from wijkdata import catalogue
-    from wijkdata.loading import link_decisions
+    from wijkdata.loading.figures import link_decisions
 
     codes = [areas.normalise(code) for code in (code_from, code_to)]
     wrong = [text for text, code in zip((code_from, code_to), codes, strict=True) if code is None]
@@ -121,15 +122,15 @@ def _links(
     directory: Path, municipality: str | None, year_from: int | None, year_to: int | None, level: Level | None
 ) -> "pd.DataFrame":
     """The rows of the export. Links to the areas of now stand in the store; others are made for the occasion."""
-    from wijkdata.questions import links_table
-    from wijkdata.store import monitor
+    from wijkdata.questions.gegevens import links as gegevens_links
+    from wijkdata.store.monitor import versions
 
-    newest = monitor.require(directory)
-    known = links_table.known(newest)
+    newest = versions.require(directory)
+    known = gegevens_links.known(newest)
     for asked, there in ((municipality, known.municipalities), (year_from, known.years), (year_to, known.years)):
         if asked is not None and asked not in there:
             raise NotFoundError(f"Van {asked} is niets ingelezen; bekijk wat er is met: python -m wijkdata links.")
-    frame = links_table.table(newest, municipality, level)
+    frame = gegevens_links.table(newest, municipality, level)
     if year_to is not None and (frame["year_to"] != year_to).any():
         frame = _made(newest, municipality, year_from, year_to, level)
     if year_from is not None:
@@ -142,8 +143,8 @@ def _made(
 ) -> "pd.DataFrame":
     import pandas as pd
 
-    from wijkdata.loading import link_decisions, links
-    from wijkdata.questions import links_table
+    from wijkdata.loading.figures import link_decisions, links
+    from wijkdata.questions.gegevens import links as gegevens_links
 
     parts = []
     for one in [level] if level else [Level.GEMEENTE, Level.WIJK, Level.BUURT]:
@@ -156,7 +157,7 @@ def _made(
             continue
         for year in (one for one in known if one == year_from or (year_from is None and one != year_to)):
             rows = link_decisions.between(newest, one, year, year_to).assign(year_from=year, year_to=year_to)
-            parts.append(links_table.as_exported(rows, links_table.reasons(newest)))
+            parts.append(gegevens_links.as_exported(rows, gegevens_links.reasons(newest)))
     if not parts:
         asked = dutch.listing([str(year) for year in (year_from, year_to) if year is not None])
         raise NotFoundError(

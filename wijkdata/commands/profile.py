@@ -14,16 +14,18 @@ from wijkdata.commands.base import DutchCommand, as_json, print_json
 def profile_command(directory: Path, area: str, as_json: bool) -> None:
     """Hoe staat een wijk of buurt ervoor: per pijler de score en elk cijfer, naast heel Nederland."""
     from wijkdata import catalogue
-    from wijkdata.questions import profile, profile_area, profile_lines
-    from wijkdata.store import monitor
-    from wijkdata.views import profile_text
+    from wijkdata.questions.shared import subjects
+    from wijkdata.questions.wijkprofiel import lines as wijkprofiel_lines
+    from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
+    from wijkdata.store.monitor import versions
+    from wijkdata.views.wijkprofiel import text as wijkprofiel_text
 
-    current, known = monitor.require(directory), catalogue.load()
-    code = profile_area.find_area(current, area)
-    spine = profile.spine(current, known, code, profile_area.EVERYBODY)
-    pillars = profile_lines.pillar_lines(current, known, code)
+    current, known = versions.require(directory), catalogue.load()
+    code = subjects.find_area(current, area)
+    spine = wijkprofiel_spine.spine(current, known, code, subjects.EVERYBODY)
+    pillars = wijkprofiel_lines.pillar_lines(current, known, code)
     if as_json:
-        print_json(profile_text.values(spine, pillars))
+        print_json(wijkprofiel_text.values(spine, pillars))
         return
-    for line in profile_text.text(spine, pillars):
+    for line in wijkprofiel_text.text(spine, pillars):
         click.echo(line)

@@ -21,12 +21,12 @@ def export_command(
 ) -> None:
     """Schrijf een indicator weg zoals hij is gepubliceerd, met bron en reden als een cijfer ontbreekt."""
     from wijkdata import catalogue
-    from wijkdata.questions import data as data_questions
-    from wijkdata.store import monitor
-    from wijkdata.views import tables
+    from wijkdata.questions.gegevens import export as gegevens_export
+    from wijkdata.store.monitor import versions
+    from wijkdata.views.shared import tables
 
     chosen = Level(level) if level else None
-    frame = data_questions.export(monitor.require(directory), catalogue.load(), indicator, chosen)
+    frame = gegevens_export.export(versions.require(directory), catalogue.load(), indicator, chosen)
     if as_json:
         print_json({"indicator": indicator, "rows": records(frame)})
         return
@@ -48,10 +48,10 @@ def gap_command(
 ) -> None:
     """Hoe groot is het verschil tussen de kwetsbaarste en de prettigste gebieden, en wat deden vijf groepen?"""
     from wijkdata import catalogue
-    from wijkdata.questions import gap
-    from wijkdata.store import monitor
+    from wijkdata.questions.kloof import question as kloof
+    from wijkdata.store.monitor import versions
 
-    answer = gap.panel(monitor.require(directory), catalogue.load(), indicator, Level(level), scope, reference_year)
+    answer = kloof.panel(versions.require(directory), catalogue.load(), indicator, Level(level), scope, reference_year)
     years = answer.spread.table[["year", "n", "p10", "p90", "spread"]]
     grouped = years[:0] if answer.groups is None else answer.groups.table[["group", "year", "n", "mean_change"]]
     if as_json:
@@ -73,14 +73,14 @@ def gap_command(
 def moments_command(directory: Path, output: Path | None, as_json: bool) -> None:
     """Bereken de landelijke ijkpunten van de scores uit de ingelezen landelijke bestanden."""
     from wijkdata import catalogue
-    from wijkdata.questions import moments
-    from wijkdata.store import monitor
+    from wijkdata.questions.gegevens import moments as gegevens_moments
+    from wijkdata.store.monitor import versions
 
-    frame = moments.national_moments(monitor.require(directory), catalogue.load())
+    frame = gegevens_moments.national_moments(versions.require(directory), catalogue.load())
     if as_json:
         print_json({"moments": records(frame)})
         return
-    text = moments.HEAD + frame.to_csv(index=False, float_format="%.10g", lineterminator="\n")
+    text = gegevens_moments.HEAD + frame.to_csv(index=False, float_format="%.10g", lineterminator="\n")
     if output is None:
         click.echo(text, nl=False)
     else:

@@ -1,14 +1,14 @@
-"""A publisher's file -> a tidy `Reading`. One module per publisher; what is shared stands in base.py, files.py (bytes,
-zip, JSON), tables.py (CSV, xlsx, Parquet), numbers.py (missing marks) and tidy.py (catalogue columns to observations).
+"""A publisher's file -> a tidy `Reading`: recognised by its content. `publishers/` has a module per publisher; `reading/`
+what they share.
 """
 
 from importlib import import_module
 from pathlib import Path
 
 from wijkdata.errors import InputError
-from wijkdata.sources import files, tables
-from wijkdata.sources.base import Context, Reader, Reading
-from wijkdata.sources.files import Kind, refuse
+from wijkdata.sources.reading import files, tables
+from wijkdata.sources.reading.base import Context, Reader, Reading
+from wijkdata.sources.reading.files import Kind, refuse
 
 # Each module has READERS, a tuple of Reader. The first reader that recognises the content reads it; the municipality's
 # own plain format comes last, because it asks least of a file. They are loaded when first asked: the geometry libraries
@@ -25,8 +25,8 @@ _MODULES = (
     "shapefiles",
     "zwolle",
     "baarn_sociaal",
-    "wijzigingen",
-    "eigen",
+    "municipal_changes",
+    "own",
 )
 
 
@@ -36,7 +36,7 @@ SHAPE_PARTS = (".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qmd", "
 
 def readers() -> tuple[Reader, ...]:
     """All readers, in the order in which they are asked."""
-    return tuple(reader for name in _MODULES for reader in import_module(f"wijkdata.sources.{name}").READERS)
+    return tuple(reader for name in _MODULES for reader in import_module(f"wijkdata.sources.publishers.{name}").READERS)
 
 
 def recognise(path: Path) -> Reader:

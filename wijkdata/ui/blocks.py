@@ -13,8 +13,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from wijkdata import dutch
 from wijkdata.ui import address, session
-from wijkdata.views import tables
-from wijkdata.views.theme import DARK, LIGHT, PRESENTING, Theme
+from wijkdata.views.shared import tables
+from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING, Theme
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler  # brings a template engine: loaded when the first table is drawn

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Collection
 
-from wijkdata import gemeenten
 from wijkdata.areas import Level, level_of, municipality_of, normalise
-from wijkdata.questions import base, links
-from wijkdata.questions.memory import kept
-from wijkdata.store.monitor import Monitor, require
+from wijkdata.questions.shared import links, memory, population, scores
+from wijkdata.questions.shared import places as shared_places
+from wijkdata.questions.shared.memory import kept
+from wijkdata.reference import gemeenten
+from wijkdata.store.monitor.versions import Monitor, require
 from wijkdata.ui import address, session
 
 # The label of "no wijk chosen", where a choice is not obliged.
@@ -39,7 +40,7 @@ def choose_municipality(width: int = 240) -> str:
     inside = address.asked("wijk") or address.asked("buurt")
     if inside and municipality_of(inside) in names:
         address.suggest("gemeente", str(municipality_of(inside)))
-    default = base.default_municipality(monitor)
+    default = shared_places.default_municipality(monitor)
     picked = address.choose("gemeente", "Gemeente", list(names), default, names.__getitem__, width=width)
     gone = links.dissolved(monitor).get(picked)
     if gone is not None:
@@ -49,7 +50,7 @@ def choose_municipality(width: int = 240) -> str:
 
 def choose_level(municipality: str) -> Level:
     """Wijken or buurten: only the levels at which this gemeente has scores (wijk when there are none at all)."""
-    levels = list(base.scored_levels(require(session.data_dir()), municipality)) or [Level.WIJK]
+    levels = list(scores.scored_levels(require(session.data_dir()), municipality)) or [Level.WIJK]
     kind = "segmented" if len(levels) > 1 else "select"
     picked = address.choose(
         "niveau", "Niveau", [str(level) for level in levels], str(levels[0]), _level_word, kind=kind, width=130
@@ -74,7 +75,7 @@ def choose_area(
     names = area_names(monitor, municipality, level, None if among is None else frozenset(among))
     default = NO_AREA
     if required:
-        inhabitants = base.population(monitor, level).reindex(list(names)).dropna()
+        inhabitants = population.population(monitor, level).reindex(list(names)).dropna()
         default = str(inhabitants.idxmax()) if len(inhabitants) else next(iter(names), NO_AREA)
     options = list(names) if required else [NO_AREA, *names]
     text = label or f"{level.value.capitalize()} uitlichten"
@@ -83,12 +84,12 @@ def choose_area(
     return picked or None
 
 
-@kept(base.KEEP)
+@kept(memory.KEEP)
 def municipality_names(monitor: Monitor) -> dict[str, str]:
     """Code -> name as it stands in the list, in the order of the list: `Rotterdam`, `Vlierstede (fictief)`."""
     return {
         place.code: f"{place.name} (fictief)" if place.fictional else place.name
-        for place in base.municipalities(monitor)
+        for place in shared_places.municipalities(monitor)
     }
 
 
@@ -114,7 +115,7 @@ def choose_before_figures(width: int = 320) -> str | None:
     return picked or None
 
 
-@kept(base.KEEP)
+@kept(memory.KEEP)
 def municipality_options(monitor: Monitor) -> dict[str, str]:
     """`municipality_names`, with the names people use, and behind them the dissolved gemeenten that lie in one of them."""
     names = municipality_names(monitor)
@@ -133,7 +134,7 @@ def area_names(
 
     among: only these codes; a gemeente whose codes changed has the same names twice, once without figures.
     """
-    places = base.places_in(monitor, municipality, level)
+    places = shared_places.places_in(monitor, municipality, level)
     if among is not None:
         places = tuple(place for place in places if place.code in among)
     often = Counter(place.name for place in places)

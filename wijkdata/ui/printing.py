@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from wijkdata import dutch
-from wijkdata.questions.types_profile import Subject
+from wijkdata.questions.shared.answer import Subject
 from wijkdata.ui import address
 
 # A4 minus the margins of `@page` below, in CSS pixels: (210 - 2 x 12) mm at 96 to the inch.

@@ -13,11 +13,12 @@ import streamlit as st
 
 from wijkdata import catalogue, settings
 from wijkdata.errors import StoreError
-from wijkdata.loading import upgrading
-from wijkdata.questions import links
-from wijkdata.store import monitor, participation
-from wijkdata.views.specification import specification
-from wijkdata.views.theme import Theme
+from wijkdata.loading.figures import upgrading
+from wijkdata.questions.shared import links
+from wijkdata.store.monitor import versions
+from wijkdata.store.participation import registers
+from wijkdata.views.shared.specification import specification
+from wijkdata.views.shared.theme import Theme
 
 A = TypeVar("A")
 D = TypeVar("D")
@@ -34,11 +35,11 @@ def data_dir() -> Path:
     return settings.data_dir()
 
 
-def current() -> monitor.Monitor | None:
+def current() -> versions.Monitor | None:
     """The newest monitor file: looked up at every rerun, so a running app picks a new edition up by itself."""
-    newest = monitor.current(data_dir())
+    newest = versions.current(data_dir())
     if newest is not None and _brought_up(newest.path):
-        return monitor.current(data_dir())
+        return versions.current(data_dir())
     return newest
 
 
@@ -53,13 +54,13 @@ def ask(question: Callable[..., A], *arguments: Hashable) -> A:
 
     The answer is shared between people: nobody may change it.
     """
-    path = monitor.require(data_dir()).path
+    path = versions.require(data_dir()).path
     return _answer(path, f"{question.__module__}.{question.__qualname__}", arguments, question)
 
 
-def register() -> participation.Register:
+def register() -> registers.Register:
     """The activities as they stand now; its stamp changes with every save, also one by another process."""
-    return participation.current(data_dir(), links.places_of(current()))
+    return registers.current(data_dir(), links.places_of(current()))
 
 
 def ask_register(question: Callable[..., A], *arguments: Hashable) -> A:
@@ -98,19 +99,19 @@ def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
 def _answer(path: Path, name: str, arguments: tuple[Hashable, ...], _question: Callable[..., A]) -> A:
-    return _tidied(_question(monitor.Monitor(path), catalogue.load(), *arguments))
+    return _tidied(_question(versions.Monitor(path), catalogue.load(), *arguments))
 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
 def _answer_of_register(
-    _register: participation.Register,
+    _register: registers.Register,
     path: Path | None,
     name: str,
     arguments: tuple[Hashable, ...],
     _question: Callable[..., A],
     stamp: str,
 ) -> A:
-    return _tidied(_question(_register, monitor.Monitor(path) if path else None, catalogue.load(), *arguments))
+    return _tidied(_question(_register, versions.Monitor(path) if path else None, catalogue.load(), *arguments))
 
 
 def _tidied(answer: A) -> A:

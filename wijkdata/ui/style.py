@@ -1,7 +1,7 @@
 """The style sheet: our own classes (`wd-*`), tokens of the mode, print and presenting. Never a generated class name."""
 
 from wijkdata.ui import printing
-from wijkdata.views.theme import LIGHT, Theme
+from wijkdata.views.shared.theme import LIGHT, Theme
 
 _SHEET = """<style>
 .stMainBlockContainer {{max-width: 76rem; padding-top: 1rem;}}

@@ -5,9 +5,9 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from wijkdata import gemeenten
 from wijkdata.analysis.harmonise.classes import COLUMNS, OTHER, PART, RECODED, SAME, UNION
 from wijkdata.analysis.harmonise.divisions import Division
+from wijkdata.reference import gemeenten
 
 BY_LIST = "gemeentelijst"
 

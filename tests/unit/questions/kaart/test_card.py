@@ -1,0 +1,97 @@
+"""The card beside the map, and areas compared: places that never say too much, lines of like with like."""
+
+import pytest
+
+from tests.kaart_examples import cohesion, indicator, place_with, wijk
+from wijkdata.catalogue import load
+from wijkdata.questions.kaart import card as kaart_card
+
+CATALOGUE = load()
+PILLAR = "pijler:weerbaarheid"
+
+
+def scores(*values):
+    return {wijk(n): value for n, value in enumerate(values, start=1)}
+
+
+def card(monitor, code=None, name=PILLAR, period=2022, since=None):
+    return kaart_card.card(monitor, CATALOGUE, code or wijk(1), name, period, since)
+
+
+def test_the_card_of_a_scored_wijk(tmp_path):
+    made = card(place_with(tmp_path, cohesion(2022, scores(67.4, 100, 120))))
+    assert (made.value, made.word, made.unit) == ("67", "laag", "Nederland 2014 = 100")
+    assert made.facts[0] == ("5.000 inwoners", "Eigen bestand, 2022")
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "place"),
+    [
+        pytest.param(range(60, 85), wijk(1), "Lager dan 99 van elke 100 wijken met een cijfer (25).", id="lowest"),
+        pytest.param(range(60, 85), wijk(25), "Hoger dan 99 van elke 100 wijken met een cijfer (25).", id="highest"),
+        pytest.param((60, 70, 80), wijk(1), "Nummer 3 van de 3 wijken met een cijfer, van hoog naar laag.", id="few"),
+        pytest.param([100.0] * 25, wijk(1), "Gelijk aan bijna alle wijken met een cijfer (25).", id="all the same"),
+        pytest.param((60,), wijk(1), "", id="alone"),
+    ],
+)
+def test_the_place_never_says_too_much(tmp_path, values, code, place):
+    assert card(place_with(tmp_path, cohesion(2022, scores(*values))), code).place == place
+
+
+def test_no_figure_says_why_and_draws_no_line(tmp_path):
+    rows = [*cohesion(2022, scores(80, 90)), *cohesion(2022, {wijk(3): 70}, residents=300)]
+    made = card(place_with(tmp_path, rows), wijk(3))
+    assert made.value == ""
+    assert made.why == "Dit gebied heeft hier geen cijfer: met minder dan 1.000 inwoners."
+    assert made.lines.empty
+
+
+def test_the_lines_are_the_area_and_means_by_inhabitants(tmp_path):
+    rows = dict.fromkeys([*indicator("ses_woa", 2018, scores(0.0, 1.0)), *indicator("ses_woa", 2020, scores(0.2, 1.2))])
+    rows = [row for row in rows if row[1] != "inwoners"]
+    rows += [(wijk(1), "inwoners", 2020, 3000), (wijk(2), "inwoners", 2020, 1000)]
+    made = card(place_with(tmp_path, rows), name="ses_woa", period=2020)
+    lines = made.lines.set_index(["role", "period"])["value"]
+    assert lines[("chosen", 2020)] == 0.2
+    assert lines[("municipality", 2020)] == pytest.approx((0.2 * 3000 + 1.2 * 1000) / 4000)
+    assert "everybody" not in lines.index.get_level_values("role")  # two wijken are not the country
+
+
+def test_years_made_of_other_indicators_stay_out_of_the_line(tmp_path):
+    rows = [
+        *cohesion(2016, scores(80, 90)),
+        *indicator("regie", 2016, scores(85.0, 90.0)),
+        *cohesion(2020, scores(82, 90)),
+        *cohesion(2022, scores(84, 90)),
+    ]
+    made = card(place_with(tmp_path, dict.fromkeys(rows)))
+    own = made.lines[made.lines["role"] == "chosen"]
+    assert list(own["period"]) == [2020, 2022]
+    assert made.facts[-1] == ("2016 staat niet in de lijn", "toen telden er andere cijfers mee in de score")
+
+
+def test_a_change_on_the_card_has_its_sign(tmp_path):
+    rows = dict.fromkeys([*cohesion(2018, scores(80, 90)), *cohesion(2022, scores(86, 90))])
+    made = card(place_with(tmp_path, rows), since=2018)
+    assert (made.value, made.unit, made.place) == ("+6", "punten", "")
+
+
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [
+        ((60, 90), "Collectieve weerbaarheid in 2022: het hoogst in {b} (90), het laagst in {a} (60)"),
+        ((90, 90), "Collectieve weerbaarheid: in 2022 overal even hoog (90)"),
+    ],
+)
+def test_the_comparison_says_who_is_highest(tmp_path, values, title):
+    monitor = place_with(tmp_path, cohesion(2022, scores(*values)))
+    made = kaart_card.compare(monitor, CATALOGUE, (wijk(1), wijk(2)), PILLAR, 2022)
+    assert made.title == title.format(a=wijk(1), b=wijk(2))
+    assert list(made.table.columns) == ["Jaar", wijk(1), wijk(2)]
+    assert made.source.endswith("n\u00a0=\u00a02 wijken.")
+
+
+def test_areas_of_two_gemeenten_are_told_apart(tmp_path):
+    rows = [*cohesion(2022, scores(60, 70)), *cohesion(2022, {wijk(1, "0014"): 90})]
+    made = kaart_card.compare(place_with(tmp_path, rows), CATALOGUE, (wijk(1), wijk(1, "0014")), PILLAR, 2022)
+    assert set(made.names.values()) == {f"{wijk(1)} ('s-Gravenhage)", f"{wijk(1, '0014')} (Groningen)"}

@@ -1,0 +1,303 @@
+"""Kaart: every area accounted for, honest classes, titles that are true, changes that may be called a change."""
+
+import pandas as pd
+import pytest
+
+from tests.kaart_examples import SIDE, borders, cohesion, draw, indicator, place_with, wijk
+from wijkdata.areas import Level
+from wijkdata.catalogue import load
+from wijkdata.errors import NotFoundError
+from wijkdata.loading.figures import importer
+from wijkdata.questions.kaart import legend, question
+from wijkdata.questions.shared import boundaries, topics
+from wijkdata.questions.shared.answer import COUNTRY
+
+CATALOGUE = load()
+PILLAR = "pijler:weerbaarheid"
+CODES = [wijk(n) for n in range(1, 7)]
+
+
+def scores(*values):
+    """Scores for wijk 1, 2, ...; None is a wijk without."""
+    return {wijk(n): value for n, value in enumerate(values, start=1) if value is not None}
+
+
+def ask(
+    monitor, name=PILLAR, period=2022, since=None, kind=question.FIXED, place="GM0518", level=Level.WIJK, limits=()
+):
+    return question.answer(monitor, CATALOGUE, place, level, name, period, since, kind, limits)
+
+
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [
+        pytest.param(
+            (60, 80, 100, 100, 120, 100), "In 2 van de 6 wijken is de collectieve weerbaarheid lager", id="low"
+        ),
+        pytest.param((100, 120, 120, 150), "In 3 van de 4 wijken is de collectieve weerbaarheid hoger", id="high"),
+        pytest.param((60, 150), "In 1 van de 2 wijken is de collectieve weerbaarheid lager", id="as many: low first"),
+        pytest.param((60, 70, 80), "In alle 3 wijken is de collectieve weerbaarheid lager", id="all"),
+        pytest.param((90, 100, 110), "De collectieve weerbaarheid is in alle 3 wijken rond het gemiddelde", id="none"),
+        pytest.param((60,), "In de enige wijk is de collectieve weerbaarheid lager", id="one"),
+    ],
+)
+def test_the_title_of_a_pillar_counts_what_is_there(tmp_path, values, title):
+    answer = ask(place_with(tmp_path, cohesion(2022, scores(*values)), CODES[: len(values)]))
+    assert answer.title.startswith(title)
+    assert answer.title.endswith("Nederland")
+
+
+def test_every_area_on_the_map_is_counted_once(tmp_path):
+    """Wijk 5 has few residents, wijk 6 has no figure, wijk 7 has a figure and no border (CBS lists it, nobody drew it)."""
+    rows = [
+        *cohesion(2022, scores(60, 80, 100, 120)),
+        *cohesion(2022, {wijk(5): 100}, residents=400),
+        *cohesion(2022, {wijk(7): 130}),
+    ]
+    answer = ask(place_with(tmp_path, rows, CODES, listed=[wijk(7)]))
+    assert [item.count for item in answer.classes] == [0, 1, 1, 1, 1, 1, 0]
+    assert dict(answer.missing) == {"met minder dan 1.000 inwoners": 1, "zonder cijfer in deze bron": 1}
+    assert answer.n + sum(n for _, n in answer.missing) == len(answer.areas) == 7
+    assert answer.without_boundary == (wijk(7),)
+    assert "2 wijken zonder klasse: 1 met minder dan 1.000 inwoners en 1 zonder cijfer in deze bron" in answer.source
+    assert f"Wel een cijfer, geen grens in 2024: 1 wijk ({wijk(7)})" in answer.source
+
+
+def test_an_area_with_few_residents_keeps_its_published_figure_and_gets_no_class(tmp_path):
+    rows = [*indicator("lbm3_score", 2022, scores(4.0, 4.2)), *indicator("lbm3_score", 2022, {wijk(3): 3.1}, 400)]
+    row = ask(place_with(tmp_path, rows, CODES[:3]), "lbm3_score", kind=question.SPREAD).areas.loc[wijk(3)]
+    assert (row["klass"], row["published"], pd.isna(row["value"])) == (-1, 3.1, True)
+    assert row["reason"] == "met minder dan 1.000 inwoners"
+
+
+def test_names_on_the_map_are_never_of_areas_with_few_residents(tmp_path):
+    rows = [*indicator("65_plus", 2024, scores(10, 20, 30, 40)), *indicator("65_plus", 2024, {wijk(5): 99}, 400)]
+    answer = ask(place_with(tmp_path, rows, CODES[:4], listed=[wijk(5)]), "65_plus", 2024, kind=question.SPREAD)
+    assert answer.n == 5  # this indicator needs no minimum: the area has a class, and no name
+    assert answer.extremes == (wijk(1), wijk(4), wijk(3), wijk(2))
+
+
+def test_the_unfavourable_end_comes_first_whichever_way_an_indicator_points(tmp_path):
+    rows = [
+        *indicator("bijstand_1000", 2022, scores(10, 20, 30, 40, 50)),
+        *cohesion(2022, scores(60, 80, 90, 100, 110)),
+    ]
+    monitor = place_with(tmp_path, dict.fromkeys(rows), CODES[:5])
+    assert ask(monitor, "bijstand_1000", kind=question.SPREAD).extremes == (wijk(5), wijk(1), wijk(2), wijk(3))
+    assert ask(monitor).extremes == (wijk(1), wijk(5), wijk(4), wijk(3))
+
+
+@pytest.mark.parametrize(
+    ("name", "shades"),
+    [
+        pytest.param("ses_woa", [0, 0.25, 0.5, 0.75, 1], id="higher is better: low is ochre"),
+        pytest.param("bijstand_1000", [1, 0.75, 0.5, 0.25, 0], id="higher is worse: high is ochre"),
+        pytest.param("eenpersoons", [0, 0.25, 0.5, 0.75, 1], id="neutral: from light to dark"),
+    ],
+)
+def test_which_end_of_the_scale_a_class_gets(tmp_path, name, shades):
+    monitor = place_with(tmp_path, indicator(name, 2020, scores(1, 2, 3, 4, 5)), CODES)
+    answer = ask(monitor, name, 2020, kind=question.SPREAD)
+    assert [item.shade for item in answer.classes] == shades
+    assert answer.diverging is (name != "eenpersoons")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "title", "counts"),
+    [
+        pytest.param(
+            (80, 90, 100),
+            (85, 90, 95),
+            "steeg sinds 2018 in 1 en daalde in 1 van de 3",
+            [0, 1, 0, 1, 0, 1, 0],
+            id="both",
+        ),
+        pytest.param(
+            (80, 90), (81, 89), "bleef sinds 2018 in alle 2 wijken vrijwel gelijk", [0, 0, 0, 2, 0, 0, 0], id="same"
+        ),
+        pytest.param((80, 90, 70), (83, 93, 70.5), "steeg sinds 2018 in 2 van de 3", [0, 0, 0, 1, 2, 0, 0], id="up"),
+        pytest.param((80, 90), (60, 75), "daalde sinds 2018 in alle 2 wijken", [2, 0, 0, 0, 0, 0, 0], id="all down"),
+    ],
+)
+def test_a_change_smaller_than_two_points_has_no_direction(tmp_path, before, after, title, counts):
+    rows = dict.fromkeys([*cohesion(2018, scores(*before)), *cohesion(2022, scores(*after))])
+    answer = ask(place_with(tmp_path, rows, CODES[: len(before)]), since=2018)
+    assert title in answer.title
+    assert [item.count for item in answer.classes] == counts
+    assert answer.classes[3].text == "vrijwel gelijk"
+
+
+def test_a_change_needs_the_same_indicators_in_both_years(tmp_path):
+    """In 2016 the score rests on two indicators, in 2022 on one: the difference would be one of contents."""
+    rows = [
+        *cohesion(2016, scores(80, 90)),
+        *indicator("regie", 2016, scores(85.0, 90.0)),
+        *cohesion(2020, scores(82, 90)),
+        *cohesion(2022, scores(90, 90)),
+    ]
+    monitor = place_with(tmp_path, dict.fromkeys(rows), CODES[:2])
+    assert topics.start_years(monitor, CATALOGUE, "GM0518", Level.WIJK, PILLAR, 2022) == (2020,)
+    answer = ask(monitor, since=2016)
+    assert dict(answer.missing)["niet in beide jaren met dezelfde cijfers gemeten"] == 2
+    assert answer.n == 0
+    assert "geen cijfers om te tonen" in answer.title
+
+
+def test_an_area_measured_in_one_of_two_years_says_so(tmp_path):
+    rows = dict.fromkeys([*cohesion(2018, scores(80, 90)), *cohesion(2022, scores(85, 95, 100))])
+    answer = ask(place_with(tmp_path, rows, CODES[:3]), since=2018)
+    assert dict(answer.missing) == {"niet in beide jaren gemeten": 1}
+
+
+@pytest.mark.parametrize(
+    ("division", "differs"),
+    [
+        pytest.param(2016, "indeling 2016.", id="of the year of the borders"),
+        pytest.param(2018, "indeling 2016, de cijfers horen bij de indeling van 2018.", id="of another year"),
+    ],
+)
+def test_figures_of_areas_that_are_gone_are_drawn_on_the_borders_of_then(tmp_path, division, differs):
+    """Wijk 1 and 2 were redrawn into four: no area of now may have their figures, and the borders of 2016 draw both."""
+    figures = indicator("lbm3_soc", 2018, scores(0.1, 0.2))
+    lines = [f"{a};{b};{c};{d};{division};Plaats {a[-2:]}" for a, b, c, d in figures]
+    path = tmp_path / "cijfers.csv"
+    path.write_text("\n".join(["gebied_code;indicator;periode;waarde;indelingsjaar;gebied_naam", *lines]), "utf-8")
+    importer.import_files([path], tmp_path, CATALOGUE)
+    draw(tmp_path, borders([wijk(1), wijk(2)], 2016), 2016)
+    monitor = draw(tmp_path, borders([wijk(n) for n in (1, 7, 8, 9)], 2024, SIDE / 2), 2024)
+
+    answer = ask(monitor, "lbm3_soc", 2018, kind=question.SPREAD)
+
+    assert answer.division == 2016
+    assert dict(answer.areas["value"]) == {f"{wijk(1)}@2016": 0.1, f"{wijk(2)}@2016": 0.2}
+    assert answer.without_boundary == ()
+    assert differs in answer.source
+
+
+@pytest.mark.parametrize("codes", [[wijk(1), wijk(2)], [wijk(1), wijk(9)]], ids=["the same codes", "another code"])
+def test_figures_of_areas_that_are_still_there_are_drawn_on_the_map_of_now(tmp_path, codes):
+    """A border that stayed is the same area, also under another code; then the newest map shows every figure."""
+    place_with(tmp_path, cohesion(2016, scores(80, 90)), [wijk(1), wijk(2)], 2016)
+    answer = ask(draw(tmp_path, borders(codes, 2024), 2024), period=2016)
+    assert (answer.division, answer.borders) == (boundaries.NEWEST, 2024)
+    assert list(answer.areas.index[answer.areas["value"].notna()]) == codes
+    assert answer.without_boundary == ()
+    assert "indeling 2024, de cijfers horen bij de indeling van 2016" in answer.source
+
+
+def test_without_borders_there_are_figures_and_no_map(tmp_path):
+    answer = ask(place_with(tmp_path, cohesion(2022, scores(60, 100))))
+    assert answer.division is None
+    assert answer.n == 2
+    assert "Grenzen" not in answer.source
+
+
+def test_a_topic_without_figures_here_is_not_offered_and_not_found(tmp_path):
+    rows = [*cohesion(2022, scores(60, 100)), *indicator("ses_woa", 2019, {wijk(1, "0014"): 0.2})]
+    monitor = place_with(tmp_path, rows)
+    here = [topic.id for topic in topics.topics(monitor, CATALOGUE, "GM0518", Level.WIJK)]
+    assert here == [PILLAR, "lbm3_soc", "inwoners"]
+    with pytest.raises(NotFoundError, match="kies een ander onderwerp"):
+        ask(monitor, "ses_woa", 2019)
+    assert topics.levels(monitor, CATALOGUE, "GM0518") == (Level.WIJK,)
+
+
+def test_the_country_is_the_real_areas_only(tmp_path):
+    rows = [*cohesion(2022, scores(60, 100)), *cohesion(2022, {wijk(1, "9701"): 150})]
+    monitor = place_with(tmp_path, rows)
+    answer = ask(monitor, place=COUNTRY)
+    assert list(answer.areas.index) == [wijk(1), wijk(2)]
+    assert ask(monitor, place="GM9701").fictional
+    assert "fictieve cijfers in de vorm van" in ask(monitor, place="GM9701").source
+
+
+def test_an_indicator_is_compared_with_the_country_only_when_there_is_one(tmp_path):
+    few = place_with(tmp_path / "few", indicator("ses_woa", 2020, scores(0.1, 0.2, 0.4)))
+    assert ask(few, "ses_woa", 2020, kind=question.SPREAD).title == "SES-WOA-score: van +0,10 tot +0,40"
+    everywhere = {wijk(1, f"{n:04d}"): 0.2 for n in range(1, 180)}
+    many = place_with(tmp_path / "many", indicator("ses_woa", 2020, {**everywhere, **scores(0.1, 0.15, 0.4)}))
+    title = ask(many, "ses_woa", 2020, kind=question.SPREAD).title
+    assert title == "SES-WOA-score: in 2 van de 3 wijken lager dan gemiddeld in Nederland"
+
+
+@pytest.mark.parametrize(
+    ("small", "decimals", "threshold"),
+    [(2.0, 0, 2.0), (0.0064, 2, 0.006), (0.37, 1, 0.4), (0.0, 1, 0.1), (0.004, 0, 0.5)],
+)
+def test_the_threshold_of_a_change_is_a_round_number(tmp_path, small, decimals, threshold):
+    topic = topic_with(decimals=decimals)
+    assert legend.rounded_small(small, topic) == pytest.approx(threshold)
+    breaks = legend.change_breaks(small, topic)
+    assert breaks[3:] == pytest.approx((threshold, 2.5 * threshold, 5 * threshold))
+    assert breaks[2] > -threshold  # a fall of exactly the threshold is a fall
+
+
+def topic_with(decimals=0, sign=1, breaks=()):
+    from dataclasses import replace
+
+    item = topics.topic(CATALOGUE, "ses_woa")
+    return replace(item, decimals=decimals, sign=sign, breaks=breaks)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "texts"),
+    [
+        ("lbm2_klasse", (1, 2, 3, 9), ["1", "2", "3", "4", "5", "6", "7", "8", "9"]),
+        ("stedelijkheid", (1, 2, 5), ["1", "2", "3", "4", "5"]),
+    ],
+)
+def test_whole_classes_are_called_by_their_number(tmp_path, name, values, texts):
+    answer = ask(place_with(tmp_path, indicator(name, 2016, scores(*values)), CODES), name, 2016)
+    assert [item.text for item in answer.classes] == texts
+    assert sum(item.count for item in answer.classes) == len(values)
+
+
+def test_negative_limits_are_not_written_with_a_dash(tmp_path):
+    monitor = place_with(tmp_path, indicator("ses_woa", 2020, scores(-0.4, -0.2, 0.1, 0.3, 0.5)), CODES)
+    texts = [item.text for item in ask(monitor, "ses_woa", 2020, kind=question.SPREAD).classes]
+    assert texts[1].startswith("−") and " tot " in texts[1]
+    assert not any("–" in text for text in texts)
+
+
+def test_titles_fit_on_two_lines(tmp_path):
+    rows = [
+        row
+        for name in ("lbm3_soc", "lbm3_won", "lbm3_fys", "lbm3_onv")
+        for row in indicator(name, 2022, scores(-0.3, 0.2, 0.3))
+    ]
+    rows += indicator("bijstand_1000", 2020, scores(10, 20, 30)) + indicator("ao_1000", 2020, scores(10, 20, 30))
+    rows += indicator("ww_1000", 2020, scores(10, 20, 30))
+    monitor = place_with(tmp_path, dict.fromkeys(rows), CODES)
+    for topic in topics.topics(monitor, CATALOGUE, "GM0518", Level.WIJK):
+        answer = ask(monitor, topic.id, topic.years[-1], kind=question.kinds(topic)[0])
+        assert len(answer.title) <= 90, answer.title
+        assert len(answer.short) <= 45, answer.short
+
+
+@pytest.mark.parametrize(
+    ("typed", "limits", "problem"),
+    [
+        ("10; 20; 30", (10.0, 20.0, 30.0), ""),
+        ("10,5;20 30", (10.5, 20.0, 30.0), ""),
+        ("−5; 0; 5", (-5.0, 0.0, 5.0), ""),
+        ("1.000; 2.000", (1000.0, 2000.0), ""),
+        ("", (), ""),
+        ("20; 10", (), "lopen niet op"),
+        ("10; 10", (), "lopen niet op"),
+        ("10; veel", (), "dit is geen getal"),
+        ("1;2;3;4;5;6;7;8;9", (), "9 klassegrenzen"),
+        ("10; onbekend", (), "lopen niet op"),
+    ],
+)
+def test_own_limits_are_read_as_dutch_people_write_them(typed, limits, problem):
+    found, sentence = legend.read_limits(typed)
+    assert found == limits
+    assert problem in sentence
+    assert bool(sentence) == bool(problem)
+
+
+def test_own_limits_make_the_classes(tmp_path):
+    store = place_with(tmp_path, indicator("ses_woa", 2020, scores(0.1, 0.2, 0.4)))
+    made = ask(store, "ses_woa", 2020, kind=question.OWN, limits=(0.15, 0.3))
+    assert [item.count for item in made.classes] == [1, 1, 1]
+    assert "eigen grenzen" in made.legend

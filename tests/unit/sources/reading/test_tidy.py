@@ -1,0 +1,175 @@
+"""A wide frame becomes observations: the catalogue's columns, rates, ranges, and rows that cannot be used."""
+
+import math
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from wijkdata.areas import Level
+from wijkdata.catalogue import Catalogue, Column, Figure, Indicator, Source
+from wijkdata.errors import InputError
+from wijkdata.sources.reading.tidy import area_frame, tidy
+
+PATH = Path("cijfers.csv")
+
+
+def indicator(name, *columns, bounds=None):
+    return Indicator(
+        id=name,
+        title=name.title(),
+        short=name,
+        description="een verzonnen indicator",
+        unit="%",
+        decimals=1,
+        higher_is="neutral",
+        role="context",
+        evidence="measured",
+        series=name,
+        range=bounds,
+        columns=columns,
+    )
+
+
+def catalogue(*indicators):
+    source = Source(
+        id="s", publisher="Uitgever", title="Tabel", short="Tabel", licence="CC0", url="", method="geteld",
+        evidence="measured", whole_history=False,
+    )  # fmt: skip
+    items = {item.id: item for item in indicators}
+    return Catalogue(
+        sources={"s": source}, pillars={}, indicators=items, figure=Figure(x=(), y=(), path_x=(), path_y=())
+    )
+
+
+COUNT = indicator("inw", Column(source="s", column="n"), bounds=(0, 1_000_000))
+RATE = indicator("druk", Column(source="s", column="k", per="n", factor=1000.0), bounds=(0, 1000))
+BOTH = catalogue(COUNT, RATE)
+
+
+def wide(*rows):
+    """(code, n, k) in rows 2, 3, ..., all of 2020."""
+    index = pd.RangeIndex(2, len(rows) + 2, name="row")
+    return pd.DataFrame(rows, columns=["code", "n", "k"], index=index, dtype=object).assign(period=2020)
+
+
+def found(tidied, name):
+    part = tidied.observations[tidied.observations["indicator"] == name]
+    return {row.code: row.reason if math.isnan(row.value) else row.value for row in part.itertuples()}
+
+
+@pytest.mark.parametrize(
+    ("n", "k", "expected"),
+    [
+        ("500", "20", 40.0),
+        ("500", "0", 0.0),
+        ("0", "0", "few_residents"),
+        ("0", "5", "few_residents"),
+        (".", "5", "suppressed"),
+        ("500", ".", "suppressed"),
+        ("0", ".", "suppressed"),
+        ("500", "-99997", "suppressed"),
+        ("", "5", "not_covered"),
+        ("5", "10", "few_residents"),
+    ],
+)
+def test_a_rate_is_count_over_population_or_missing_with_a_reason(n, k, expected):
+    assert found(tidy(wide(("WK970101", n, k)), BOTH, "s", PATH), "druk") == {"WK970101": expected}
+
+
+def test_an_impossible_rate_of_rounded_counts_is_said_aloud():
+    tidied = tidy(wide(("WK970101", "5", "10")), BOTH, "s", PATH)
+
+    assert found(tidied, "inw") == {"WK970101": 5.0}
+    assert tidied.notes == ("druk is in 1 gebied niet te berekenen: de aantallen zijn te klein en afgerond.",)
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (("WATER", "5", "0"), "geen gebiedscode"),
+        (("", "5", "0"), "geen gebiedscode"),
+        (("WK099899", "5", "0"), "boekhoudregio"),
+        (("GM9999", "5", "0"), "boekhoudregio"),
+        (("WK970102", "veel", "0"), "geen getal"),
+        (("WK970102", "=2+3", "0"), "geen getal"),
+        (("WK970102", "-5", "0"), "hoort tussen 0 en 1.000.000 te liggen"),
+        (("WK970101", "500", "20"), "staat er twee keer"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_rejected_with_its_reason(row, problem):
+    tidied = tidy(wide(("WK970101", "500", "20"), row), BOTH, "s", PATH)
+
+    assert tidied.rejected["row"].tolist() == [3]
+    assert problem in tidied.rejected["problem"][0]
+    assert found(tidied, "inw") == {"WK970101": 500.0}
+
+
+def test_rows_that_contradict_each_other_are_all_rejected():
+    tidied = tidy(wide(("WK970101", "500", "20"), ("WK970101", "501", "20"), ("WK970102", "7", "0")), BOTH, "s", PATH)
+
+    assert tidied.rejected["row"].tolist() == [2, 3]
+    assert found(tidied, "inw") == {"WK970102": 7.0}
+
+
+@pytest.mark.parametrize(
+    ("raw", "level", "code"),
+    [
+        ("WK970101  ", None, "WK970101"),
+        ("2024BU97010101", None, "BU97010101"),
+        ("BU0363AA01", None, "BU0363AA01"),
+        ("6290100", Level.BUURT, "BU06290100"),
+        ("3", Level.GEMEENTE, "GM0003"),
+        ("970101", Level.WIJK, "WK970101"),
+    ],
+)
+def test_codes_come_in_many_shapes(raw, level, code):
+    assert found(tidy(wide((raw, "5", "0")), BOTH, "s", PATH, level=level), "inw") == {code: 5.0}
+
+
+def test_a_code_of_another_level_than_the_column_holds_is_rejected():
+    tidied = tidy(wide(("WK970101", "5", "0"), ("BU97010101", "5", "0")), BOTH, "s", PATH, level=Level.WIJK)
+
+    assert tidied.rejected["row"].tolist() == [3]
+
+
+def test_the_edition_picks_the_column():
+    moved = catalogue(indicator("woz", Column(source="s", column="k", editions={"2019": "n"})))
+    frame = wide(("WK970101", "300", "20"))
+
+    assert found(tidy(frame, moved, "s", PATH, edition=2019), "woz") == {"WK970101": 300.0}
+    assert found(tidy(frame, moved, "s", PATH, edition=2020), "woz") == {"WK970101": 20.0}
+
+
+def test_of_two_columns_for_one_indicator_the_first_there_counts():
+    twice = catalogue(
+        indicator(
+            "dd", Column(source="s", column="absent"), Column(source="s", column="n"), Column(source="s", column="k")
+        )
+    )
+
+    assert found(tidy(wide(("WK970101", "1", "2")), twice, "s", PATH), "dd") == {"WK970101": 1.0}
+
+
+def test_the_reason_of_an_empty_cell_comes_from_the_reader():
+    frame = wide(("WK970101", "", "."), ("WK970102", "", "5"))
+    reasons = {"n": pd.Series(["not_published", "few_residents"], index=frame.index)}
+    tidied = tidy(frame, BOTH, "s", PATH, reasons=reasons)
+
+    assert found(tidied, "inw") == {"WK970101": "not_published", "WK970102": "few_residents"}
+    assert found(tidied, "druk") == {"WK970101": "suppressed", "WK970102": "few_residents"}
+    assert tidied.notes == ("Leeg in dit bestand: inw en druk.",) or "inw" in tidied.notes[0]
+
+
+def test_no_known_column_is_refused():
+    with pytest.raises(InputError, match=r"cijfers\.csv: geen enkele kolom .*verwacht wordt een van k, n"):
+        tidy(wide(("WK970101", "1", "2")).drop(columns=["n", "k"]), BOTH, "s", PATH)
+
+
+def test_area_names_are_trimmed_and_never_empty_text():
+    frame = area_frame(pd.DataFrame({"code": ["A", "B", "B", "C"], "name": [" Aa en Hunze ", "", "x", None]}))
+
+    assert frame["code"].tolist() == ["A", "B", "C"]
+    assert frame["name"].tolist() == ["Aa en Hunze", None, None]
+    assert frame["change"].isna().all()
+    assert not frame["water"].any()

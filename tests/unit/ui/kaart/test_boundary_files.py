@@ -1,0 +1,60 @@
+"""Shapes as files: written once, whole, the old ones gone; a folder that cannot be written is no crash."""
+
+import json
+import os
+
+import pytest
+
+from tests.kaart_examples import cohesion, place_with, wijk
+from wijkdata.areas import Level
+from wijkdata.catalogue import load
+from wijkdata.questions.shared import boundaries
+from wijkdata.ui.kaart import boundary_files
+
+
+@pytest.fixture(scope="module")
+def shapes(tmp_path_factory):
+    codes = [wijk(1), wijk(2)]
+    monitor = place_with(tmp_path_factory.mktemp("geo"), cohesion(2022, dict.fromkeys(codes, 80)), codes)
+    return boundaries.shapes(monitor, load(), "GM0518", Level.WIJK, 2024)
+
+
+def test_two_files_under_the_hash_of_their_content(shapes, tmp_path, monkeypatch):
+    monkeypatch.setattr(boundary_files, "GEO_DIR", tmp_path / "geo")
+    areas, lines = boundary_files.addresses(shapes)
+    assert areas == f"/app/static/geo/{shapes.name_areas}.json"
+    assert lines == f"/app/static/geo/{shapes.name_lines}.json"
+    assert (tmp_path / "geo" / f"{shapes.name_areas}.json").read_text(encoding="utf-8") == shapes.areas
+    assert sorted(path.suffix for path in (tmp_path / "geo").iterdir()) == [".json", ".json"]
+
+
+def test_what_is_there_is_not_written_again(shapes, tmp_path, monkeypatch):
+    monkeypatch.setattr(boundary_files, "GEO_DIR", tmp_path)
+    boundary_files.addresses(shapes)
+    path = tmp_path / f"{shapes.name_areas}.json"
+    path.write_text("kept", encoding="utf-8")
+    boundary_files.addresses(shapes)
+    assert path.read_text(encoding="utf-8") == "kept"
+
+
+def test_the_files_used_longest_ago_go(shapes, tmp_path, monkeypatch):
+    monkeypatch.setattr(boundary_files, "GEO_DIR", tmp_path)
+    for n in range(boundary_files.KEEP):
+        path = tmp_path / f"{n:04d}.json"
+        path.write_text("{}", encoding="utf-8")
+        os.utime(path, (1000 + n, 1000 + n))
+    boundary_files.addresses(shapes)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert len(left) == boundary_files.KEEP
+    assert {"0000.json", "0001.json"}.isdisjoint(left)
+    assert f"{shapes.name_lines}.json" in left
+
+
+def test_a_folder_that_cannot_be_written_gives_no_address_but_the_data(shapes, tmp_path, monkeypatch):
+    blocked = tmp_path / "geo"
+    blocked.write_text("a file where the folder should be", encoding="utf-8")
+    monkeypatch.setattr(boundary_files, "GEO_DIR", blocked)
+    assert boundary_files.addresses(shapes) is None
+    features, lines = boundary_files.inline(shapes)
+    assert [feature["properties"]["c"] for feature in features] == list(shapes.codes)
+    assert lines == json.loads(shapes.lines)

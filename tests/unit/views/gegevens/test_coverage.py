@@ -1,0 +1,119 @@
+"""The strips of years: what is drawn, what is said, what the table holds."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from wijkdata.areas import Level
+from wijkdata.questions.gegevens.answer import CoverageAnswer
+from wijkdata.views.gegevens import coverage
+from wijkdata.views.shared.theme import DARK, LIGHT, Theme
+
+COLUMNS = ["indicator", "short", "pillar", "year", "n", "missing", "why", "label", "source", "division", "share"]
+CELLS = [
+    ("won", "Woningvoorraad", "Fysiek", 2014, 3000, 0, "", "meting 2022", "lbm3", 2023, 1.0),
+    (
+        "won",
+        "Woningvoorraad",
+        "Fysiek",
+        2018,
+        1500,
+        5,
+        "verborgen door de uitgever: 5",
+        "meting 2022",
+        "lbm3",
+        2023,
+        0.5,
+    ),
+    ("inw", "Inwoners", "", 2018, 99, 1, "te weinig inwoners: 1", "2018", "kwb", 2018, 0.033),
+]
+
+
+def answer(fictional: bool = False, cells: list = CELLS) -> CoverageAnswer:
+    frame = pd.DataFrame(cells, columns=COLUMNS)
+    return CoverageAnswer(
+        "Van 2 onderwerpen zijn er cijfers per wijk",
+        "Wat is er?",
+        Level.WIJK,
+        fictional,
+        frame,
+        3000,
+        ("Regie",),
+        "Bron: x.",
+    )
+
+
+def spec(theme: Theme, view=coverage.strips, **changes) -> dict:
+    return view(answer(**changes), theme).to_dict()
+
+
+def rows(drawn: dict) -> list[dict]:
+    """The boxes: Vega-Lite's data, kept with the whole drawing or with its first layer."""
+    return drawn.get("data", drawn["layer"][0].get("data"))["values"]
+
+
+def order(drawn: dict) -> list[str]:
+    return drawn["layer"][0]["encoding"]["y"]["scale"]["domain"]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_more_areas_are_darker_and_the_number_is_dutch(theme):
+    drawn = rows(spec(theme))
+
+    assert [(row["year"], row["n"], row["fill"]) for row in drawn] == [
+        ("2014", "3.000", theme.mute),
+        ("2018", "1.500", theme.band2),
+        ("2018", "99", theme.band),
+    ]
+
+
+def test_rows_stand_under_their_pillar_and_a_year_without_figures_has_no_box():
+    drawn = spec(LIGHT)
+
+    assert order(drawn) == ["Fysiek", "Woningvoorraad", "Achtergrond en kopcijfers", "Inwoners"]
+    assert not any(row["row"] == "Inwoners" and row["year"] == "2014" for row in rows(drawn))
+    assert drawn["layer"][0]["encoding"]["x"]["scale"]["domain"] == ["2014", "2018"]
+
+
+def test_what_is_missing_is_in_the_tooltip_with_its_reason():
+    assert [row["missing"] for row in rows(spec(LIGHT))] == [
+        "0",
+        "5 (verborgen door de uitgever: 5)",
+        "1 (te weinig inwoners: 1)",
+    ]
+
+
+@pytest.mark.parametrize("fictional", [False, True])
+def test_invented_figures_carry_the_mark(fictional):
+    assert ("fictief" in str(spec(replace(LIGHT, fictional=fictional), fictional=fictional))) == fictional
+
+
+def test_on_the_wall_a_row_is_a_pillar():
+    drawn = spec(LIGHT, view=coverage.pillars)
+
+    assert [(row["row"], row["year"], row["n"]) for row in rows(drawn)] == [
+        ("Fysiek", "2014", "1"),
+        ("Fysiek", "2018", "1"),
+    ]
+
+
+def test_the_table_says_what_is_missing_as_a_share():
+    table = coverage.table(answer())
+
+    assert table["Wijken met cijfer"].tolist() == [3000, 1500, 99]
+    assert table["Deel zonder cijfer (%)"].tolist() == [0.0, 0.3, 1.0]
+    assert table["Jaar"].tolist() == ["2014", "2018", "2018"]  # text: a year has no thousands point
+
+
+def test_the_description_names_the_longest_series_and_what_lacks():
+    words = coverage.describe(answer())
+
+    assert words.endswith("De meeste jaren heeft Woningvoorraad: 2. Zonder cijfers per wijk: Regie.")
+
+
+def test_nothing_at_all_can_be_drawn():
+    for view in (coverage.strips, coverage.pillars):
+        assert spec(LIGHT, view=view, cells=[])["layer"]
+    assert coverage.table(answer(cells=[])).empty
+    assert coverage.describe(answer(cells=[]))

@@ -1,0 +1,167 @@
+"""The map as drawn: colours by an expression that the browser can read, nothing from outside, names that do not touch."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.kaart_examples import cohesion, indicator, place_with, wijk
+from wijkdata.areas import Level
+from wijkdata.catalogue import load
+from wijkdata.questions.kaart import card as kaart_card
+from wijkdata.questions.kaart import question
+from wijkdata.questions.shared import boundaries
+from wijkdata.views.kaart import deck, lines
+from wijkdata.views.kaart.activities import rgb
+from wijkdata.views.shared.theme import DARK, LIGHT
+
+CATALOGUE = load()
+CODES = [wijk(n) for n in range(1, 9)]
+PILLAR = "pijler:weerbaarheid"
+
+
+@pytest.fixture(scope="module")
+def monitor(tmp_path_factory):
+    """Eight wijken: 1-7 with scores from very low to very high, 8 without."""
+    scores = dict(zip(CODES, (50, 60, 80, 100, 120, 140, 150), strict=False))
+    rows = [*cohesion(2022, scores), *indicator("65_plus", 2022, {code: n for n, code in enumerate(CODES[:5])})]
+    return place_with(tmp_path_factory.mktemp("kaart"), dict.fromkeys(rows), CODES)
+
+
+@pytest.fixture(scope="module")
+def answer(monitor):
+    return question.answer(monitor, CATALOGUE, "GM0518", Level.WIJK, PILLAR, 2022)
+
+
+@pytest.fixture(scope="module")
+def shapes(monitor):
+    return boundaries.shapes(monitor, CATALOGUE, "GM0518", Level.WIJK, 2024)
+
+
+def layers(answer, shapes, theme=LIGHT, **options):
+    made = deck.Drawing("/app/static/geo/a.json", "/app/static/geo/b.json", **options)
+    spec = json.loads(deck.deck(answer, shapes, made, theme).to_json())
+    return spec, {layer["id"]: layer for layer in spec["layers"]}
+
+
+def evaluate(expression, i):
+    """What deck.gl makes of `@@=([[r,g,b],...])[('0312...')[index]]` for one row."""
+    table, places = expression.removeprefix("@@=(").split(")[('")
+    return json.loads(table)[int(places.split("')[")[0][i])]
+
+
+def test_each_area_gets_the_colour_of_its_class(answer, shapes):
+    _, found = layers(answer, shapes)
+    fill = found["vlakken-0"]["getFillColor"]
+    assert [evaluate(fill, i) for i in range(7)] == [rgb(colour) for colour in LIGHT.low_to_high]
+    assert evaluate(fill, 7) == [255, 255, 255]  # without a class: paper, under hatching
+
+
+def test_hatching_is_seen_where_there_is_no_class_and_the_outline_always(answer, shapes):
+    _, found = layers(answer, shapes)
+    colours = [evaluate(found["arcering"]["getColor"], i) for i in range(9)]
+    assert colours == [[0, 0, 0, 0]] * 7 + [rgb(LIGHT.hatch)] * 2
+
+
+def test_the_browser_is_told_when_colours_change_and_shapes_are_an_address(answer, shapes):
+    _, found = layers(answer, shapes)
+    other = replace(answer, areas=answer.areas.assign(klass=0))
+    _, changed = layers(other, shapes)
+    assert found["vlakken-0"]["data"] == changed["vlakken-0"]["data"] == "/app/static/geo/a.json"
+    assert found["vlakken-0"]["updateTriggers"] != changed["vlakken-0"]["updateTriggers"]
+
+
+def test_nothing_is_asked_from_outside(answer, shapes):
+    spec, _ = layers(answer, shapes)
+    assert "mapProvider" not in spec
+    assert spec.get("mapStyle", "__MAP_STYLE__") == "__MAP_STYLE__"  # Streamlit's own word for "none was given"
+    assert "http" not in json.dumps(spec)
+
+
+def test_the_chosen_area_is_outlined_in_ink(answer, shapes, monitor):
+    outline = boundaries.outline(monitor, CATALOGUE, Level.WIJK, 2024, CODES[2])
+    _, found = layers(answer, shapes, chosen=CODES[2], outline=outline)
+    assert found["gekozen"]["getLineColor"] == rgb(LIGHT.ink)
+    assert found["gekozen"]["getLineWidth"] == 3.5
+    assert found["gekozen"]["data"][0]["properties"]["c"] == CODES[2]
+
+
+def test_a_click_makes_the_layer_a_new_one(answer, shapes):
+    assert "vlakken-3" in layers(answer, shapes, clicks=3)[1]
+
+
+def test_names_of_the_chosen_and_the_extremes_that_do_not_touch(answer, shapes):
+    _, found = layers(answer, shapes, chosen=CODES[3])
+    names = [row["n"] for row in found["namen"]["data"]]
+    assert names[0] == "Plaats 04"
+    assert "Plaats 01" in names
+    assert set(names) <= {"Plaats 04", "Plaats 01", "Plaats 07", "Plaats 06", "Plaats 05"}
+    crowded = replace(answer, areas=answer.areas.assign(name="Een heel lange naam van een wijk in deze gemeente"))
+    assert len(layers(crowded, shapes, chosen=CODES[3])[1]["namen"]["data"]) < len(names)
+
+
+def test_the_view_holds_the_areas_that_ever_had_a_value(answer, shapes):
+    longitude, latitude, zoom = deck.view(answer, shapes)
+    west, east = shapes.bounds[CODES[0]][0], shapes.bounds[CODES[6]][2]
+    assert longitude == pytest.approx((west + east) / 2, abs=1e-4)
+    assert shapes.bounds[CODES[0]][1] < latitude < shapes.bounds[CODES[0]][3]
+    pixels = (east - west) / 360 * 512 * 2**zoom
+    assert pixels == pytest.approx(deck.FITTED_WIDTH, rel=0.02)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_neutral_topics_take_the_one_sided_scale(monitor, theme):
+    neutral = question.answer(monitor, CATALOGUE, "GM0518", Level.WIJK, "65_plus", 2022, None, question.SPREAD)
+    assert tuple(deck.ramp(neutral, theme)) == theme.sequential
+
+
+def test_the_legend_counts_every_area_and_escapes_names(answer):
+    html = deck.legend(replace(answer, lead="<b>x</b>"), LIGHT)
+    assert [part.split("</b>")[0] for part in html.split("<b>")[1:]] == ["1"] * 8  # seven classes, and hatched
+    assert "&lt;b&gt;x" in html
+    assert "wd-hatch" in html and "geen gegevens" in html
+    assert "geen gegevens, zonder cijfer in deze bron: 1" in html  # for a screen reader
+
+
+def test_the_legend_of_a_fictional_place_says_so(answer):
+    assert "fictief" in deck.legend(replace(answer, fictional=True), LIGHT)
+    assert "fictief" not in deck.legend(replace(answer, fictional=True), LIGHT, marked=False)
+    assert "fictief" not in deck.legend(answer, LIGHT)
+
+
+def test_the_table_has_every_area_and_why_it_has_no_class(answer):
+    table = deck.table(answer)
+    assert len(table) == 8
+    assert list(table.columns)[:2] == ["Code", "Wijk"]
+    last = table.iloc[-1]
+    assert (last["Klasse"], last["Geen klasse, want"]) == ("", "zonder cijfer in deze bron")
+
+
+@pytest.mark.parametrize("values", [(80, 90), (80, 80)], ids=["apart", "on top of each other"])
+def test_labels_at_the_ends_of_lines_do_not_touch(tmp_path, values):
+    rows = cohesion(2022, dict(zip(CODES, values, strict=False)))
+    made = kaart_card.compare(place_with(tmp_path, rows), CATALOGUE, tuple(CODES[:2]), PILLAR, 2022)
+    spec = lines.comparison(made, LIGHT).to_dict()
+    rows = spec.get("data", spec["layer"][0].get("data"))["values"]
+    ends = [row for row in rows if "l" in row]
+    height = lines.HEIGHT_COMPARISON - 40
+    span = max(row["v"] for row in rows) - min(row["v"] for row in rows)
+    places = sorted(-(row["v"] / span * height if span else 0) + row["d"] for row in ends)
+    assert places[1] - places[0] >= lines.LABEL_HEIGHT - 0.1
+
+
+def test_the_card_draws_the_chosen_line_thickest(tmp_path):
+    rows = dict.fromkeys([*cohesion(2020, dict.fromkeys(CODES, 80)), *cohesion(2022, dict.fromkeys(CODES, 90))])
+    card = kaart_card.card(place_with(tmp_path, rows), CATALOGUE, CODES[0], PILLAR, 2022)
+    spec = lines.card(card, LIGHT).to_dict()
+    width = spec["layer"][0]["layer"][0]["encoding"]["strokeWidth"]["scale"]
+    assert width["type"] == "ordinal"  # else Vega-Lite interpolates between the first two
+    assert max(zip(width["range"], width["domain"], strict=True))[1] == card.name
+
+
+def test_the_table_has_the_numbers_of_the_circles_and_none_is_not_zero(answer):
+    codes = list(answer.areas.index)
+    column = deck.table(answer, {codes[0]: 3}).set_index("Code")["Activiteiten"]
+    assert column[codes[0]] == 3
+    assert column.drop(codes[0]).isna().all()
+    assert "Activiteiten" not in deck.table(answer)

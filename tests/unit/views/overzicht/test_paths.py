@@ -1,0 +1,170 @@
+"""The drawings of Overzicht: names that do not collide, marks that mean one thing, HTML that takes no markup."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.overview_examples import course, monitor_of
+from wijkdata.catalogue import load
+from wijkdata.questions.overzicht.answer import Overview
+from wijkdata.questions.overzicht.question import overview
+from wijkdata.views.overzicht import paths, tiles
+from wijkdata.views.overzicht.frame import EXPECTED, PRESENTING_WIDE, WIDE, frame_of
+from wijkdata.views.overzicht.names import MOST_NAMES, by_importance, placed_names
+from wijkdata.views.shared import labels
+from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING
+
+NAUGHTY = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory: pytest.TempPathFactory) -> Overview:
+    """Twelve wijken of one gemeente; the second is chosen, the last has few residents."""
+    rows = [
+        row
+        for n in range(12)
+        for row in course(
+            f"WK0599{n:02d}",
+            {
+                2014: (n / 6 - 1, n / 6 - 1),
+                2018: (n / 6 - 0.9, n / 6 - 1),
+                2022: (n / 6 - 0.6, n / 6 - 1 + 0.3 * (-1) ** n),
+            },
+            inhabitants=400 if n == 11 else 3000 + n,
+        )
+    ]
+    monitor = monitor_of(tmp_path_factory.mktemp("views"), rows)
+    return overview(monitor, load(), "GM0599", "wijk", "WK059901")
+
+
+def spec(answer: Overview, theme: Any) -> dict[str, Any]:
+    return paths.paths(answer, theme).to_dict()  # validated against the Vega-Lite schema
+
+
+def rows_of(chart: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """The data of every layer with this mark."""
+    layers = [layer for layer in chart["layer"] if layer["mark"]["type"] == kind]
+    return [row for layer in layers for row in layer["data"]["values"]]
+
+
+def test_every_wijk_is_a_point_and_only_the_chosen_one_is_petrol(answer: Overview) -> None:
+    points = rows_of(spec(answer, LIGHT), "point")
+    assert len(points) == 12
+    assert [row["naam"] for row in points if LIGHT.acc in (row["fill"], row["line"])] == ["WK059901"]
+
+
+def test_a_small_wijk_is_open_and_has_no_trail(answer: Overview) -> None:
+    chart = spec(answer, LIGHT)
+    small = [row for row in rows_of(chart, "point") if row["naam"] == "WK059911"]
+    assert [row["fill"] for row in small] == [LIGHT.paper]
+    assert [row["verwacht"] for row in small] == ["geen gegevens"]
+    trails = rows_of(chart, "trail")
+    assert {row["t"] for row in trails} == {2014, 2018, 2022}
+    assert {row["code"] for row in trails} == {f"WK0599{n:02d}" for n in range(11)}
+
+
+def test_the_axes_say_what_they_are_made_of(answer: Overview) -> None:
+    text = json.dumps(spec(answer, LIGHT), ensure_ascii=False)
+    for words in ("meer kwetsbaar", "minder kwetsbaar", "woningvoorraad", "sociale samenhang (model)"):
+        assert words in text
+    assert EXPECTED in text
+    assert "Nederland 2014 = 100" in text
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, replace(LIGHT, k=PRESENTING)])
+def test_names_on_screen_do_not_touch_each_other(answer: Overview, theme: Any) -> None:
+    figure = answer.figure
+    frame = frame_of(figure, 430)
+    width = PRESENTING_WIDE if theme.k > 1 else WIDE
+    placed = placed_names(figure, theme, frame, by_importance(figure), width, MOST_NAMES)
+    assert placed[0].key == "WK059901"  # the chosen one comes first
+    points = figure.points.set_index("code")
+    boxes = []
+    for one in placed:
+        x, y = frame.at(points.at[one.key, "x"], points.at[one.key, "y"], width)
+        wide = labels.text_width(one.text, 13 * theme.k)
+        left = x + one.dx - {"left": 0, "right": wide, "center": wide / 2}[one.align]
+        boxes.append((left, y + one.dy - 6 * theme.k, left + wide, y + one.dy + 6 * theme.k))
+    for i, a in enumerate(boxes):
+        assert not any(a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1] for b in boxes[i + 1 :])
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 600), st.floats(0, 430), st.text("abcdefgh ", min_size=1, max_size=25)),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_no_more_names_than_asked_none_outside_and_none_over_another(points: list[tuple[float, float, str]]) -> None:
+    wanted = [labels.Label(str(n), text, x, y, 5.0) for n, (x, y, text) in enumerate(points)]
+    placed = labels.place(wanted, [(x, y, 5.0) for x, y, _ in points], 13, 600, 430, 16)
+    assert len(placed) <= 16
+    at = {str(n): (x, y) for n, (x, y, _) in enumerate(points)}
+    boxes = []
+    for one in placed:
+        wide = labels.text_width(one.text, 13)
+        left = at[one.key][0] + one.dx - {"left": 0, "right": wide, "center": wide / 2}[one.align]
+        middle = at[one.key][1] + one.dy
+        assert left >= -0.1
+        assert left + wide <= 600.1
+        assert not any(left < r and left + wide > x and middle - 5 < b and middle + 5 > t for x, t, r, b in boxes)
+        boxes.append((left, middle - 5, left + wide, middle + 5))
+
+
+def test_a_name_that_must_stand_there_does(answer: Overview) -> None:
+    crowd = [(x * 10.0, y * 10.0, 8.0) for x in range(60) for y in range(43)]
+    only = labels.Label("a", "Feijenoord", 300, 200, 5, must=True)
+    assert [one.key for one in labels.place([only], crowd, 13, 600, 430, 16)] == ["a"]
+    assert labels.place([replace(only, must=False)], crowd, 13, 600, 430, 16) == []
+
+
+@pytest.mark.parametrize(("score", "left"), [(40, 0.0), (100, 42.9), (180, 100.0), (12, 0.0), (260, 100.0)])
+def test_a_strip_has_one_fixed_domain_and_holds_what_lies_outside(score: float, left: float) -> None:
+    assert tiles._percent(score) == left
+
+
+def test_tiles_say_missing_and_never_0(answer: Overview) -> None:
+    html = tiles.tiles(answer, LIGHT)
+    empty = html.split('role="listitem"')[2]
+    assert "geen score" in empty
+    assert "wd-hatch" in empty
+    assert "wd-number" not in empty
+    assert html.count('role="img"') == 4
+    assert html.count("wd-tick-chosen") == 3
+
+
+def test_names_in_tiles_are_text_not_markup(answer: Overview) -> None:
+    naughty = replace(answer, tiles=tuple(replace(one, title=NAUGHTY, sentence=NAUGHTY) for one in answer.tiles))
+    html = tiles.tiles(naughty, LIGHT)
+    assert NAUGHTY not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_fictional_figures_say_so_in_every_part(answer: Overview) -> None:
+    theme = replace(LIGHT, fictional=True)
+    assert tiles.tiles(answer, theme).count(">fictief<") == 4
+    assert "fictief" in json.dumps(spec(answer, theme))
+    assert "fictief" not in json.dumps(spec(answer, LIGHT))
+    assert "fictief" not in tiles.tiles(answer, LIGHT)
+
+
+def test_the_specification_is_small(answer: Overview) -> None:
+    assert len(json.dumps(spec(answer, LIGHT))) < 40_000
+
+
+def test_an_answer_without_a_figure_cannot_be_drawn(answer: Overview) -> None:
+    with pytest.raises(ValueError, match="no figure"):
+        paths.paths(replace(answer, figure=None), LIGHT)
+
+
+def test_one_wijk_alone_can_be_drawn(tmp_path: Path) -> None:
+    monitor = monitor_of(tmp_path, course("WK059901", {2022: (0, 0)}))
+    chart = spec(overview(monitor, load(), "GM0599", "wijk", None), LIGHT)
+    assert len(rows_of(chart, "point")) == 1
+    assert rows_of(chart, "trail") == []

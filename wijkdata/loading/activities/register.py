@@ -1,0 +1,53 @@
+"""Saving what people typed: the rules that need the stored record as well, then the store."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from wijkdata.record import aims, groups
+from wijkdata.record.base import Record
+from wijkdata.record.fields import ACTIVITY
+from wijkdata.record.values import SMALL
+from wijkdata.store.participation import registers
+
+
+def prepare(stored: Record | None, wanted: Record, today: date, past: Sequence[Record] = ()) -> Record:
+    """What will be stored: frozen aims kept and followed by newer versions, small groups hidden.
+
+    past: earlier states; a total that was told once is known, so it may not give a group away either.
+    """
+    if wanted.table != ACTIVITY:
+        return wanted
+    return groups.protect(wanted.with_rows("aim", aims.merge(stored, wanted, today)), past)
+
+
+def save(directory: Path, wanted: Record, role: str, today: date) -> Record:
+    """Save one record; `wanted.version` is the version somebody saw (0: new). Returns it as it stands now.
+
+    Raises ConflictError (with the current record) when somebody else saved in the meantime; StoreError.
+    """
+    return save_all(directory, [wanted], role, today)[0]
+
+
+def save_all(directory: Path, wanted: Sequence[Record], role: str, today: date) -> list[Record]:
+    """Save many in one transaction: all of them, or none."""
+
+    def rule(before: Record | None, record: Record, past: Callable[[], list[Record]]) -> Record:
+        return prepare(before, record, today, past() if before and _has_small_group(record) else ())
+
+    return registers.save(directory, [_entered_by(record, role) for record in wanted], role, rule)
+
+
+def as_stored(directory: Path, before: Record | None, wanted: Record, today: date) -> Record:
+    """What saving this would store: `prepare` with the earlier states of this record, as far as they matter."""
+    past = registers.history(directory, wanted.id) if before and _has_small_group(wanted) else ()
+    return prepare(before, wanted, today, [state for *_, state in past])
+
+
+def _has_small_group(record: Record) -> bool:
+    return any(row.get("number") == SMALL for row in record.rows.get("group", ()))
+
+
+def _entered_by(record: Record, role: str) -> Record:
+    return replace(record, values={**record.values, "entered_by": role}) if record.table == ACTIVITY else record

@@ -1,0 +1,39 @@
+"""Lighter boundaries beside the published ones, made once at import: for a map of one gemeente, and of the country."""
+
+import pandas as pd
+
+from wijkdata import areas
+from wijkdata.sources.reading.geo import simplify
+
+# About the side (in metres) of the smallest bump that stays. One screen pixel is about 20 m on a map of a gemeente and
+# 600 m on a map of the country.
+MAP_METRES = 10.0
+COUNTRY_METRES = 250.0
+COUNTRY_DECIMALS = 4  # about 10 m
+
+
+def with_light_shapes(boundaries: pd.DataFrame) -> pd.DataFrame:
+    """boundaries: code, geometry (shapely, WGS84). Returns code, wkb, wkb_map, wkb_country (bytes), in the order given.
+
+    Neighbours keep one shared border. Levels are simplified apart, because a wijk lies on top of its buurten.
+    """
+    columns = ["code", "wkb", "wkb_map", "wkb_country"]
+    if boundaries.empty:
+        return pd.DataFrame(columns=columns)
+    level = boundaries["code"].map(areas.level_of)
+    layers = [_one_level(layer) for _, layer in boundaries.groupby(level, sort=False)]
+    return pd.concat(layers).reindex(boundaries.index)[columns]
+
+
+def _one_level(layer: pd.DataFrame) -> pd.DataFrame:
+    detailed = simplify(layer, MAP_METRES)
+    coarse = simplify(layer, COUNTRY_METRES, decimals=COUNTRY_DECIMALS)
+    return pd.DataFrame(
+        {
+            "code": layer["code"],
+            "wkb": [shape.wkb for shape in layer["geometry"]],
+            "wkb_map": [shape.wkb for shape in detailed["geometry"]],
+            "wkb_country": [shape.wkb for shape in coarse["geometry"]],
+        },
+        index=layer.index,
+    )

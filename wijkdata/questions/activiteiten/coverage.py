@@ -1,0 +1,141 @@
+"""Coverage: where activities are and where pillars are weak, whom activities reach, and how much of it is unknown."""
+
+from datetime import date
+
+import pandas as pd
+
+from wijkdata.areas import Level, is_fictional, level_of
+from wijkdata.catalogue import Catalogue
+from wijkdata.questions.activiteiten import reach
+from wijkdata.questions.activiteiten.answer import Coverage, Share
+from wijkdata.questions.shared import activities, provenance, weak_pillars
+from wijkdata.questions.shared import places as shared_places
+from wijkdata.questions.shared import scores as shared_scores
+from wijkdata.questions.shared.activity_coverage import areas
+from wijkdata.questions.shared.places import municipality_name
+from wijkdata.record.fields import ACTIVITY, NO, YES, tables
+from wijkdata.record.fields import options as words_of
+from wijkdata.settings import SMALL_CHANGE
+from wijkdata.store.monitor.versions import Monitor
+from wijkdata.store.participation.registers import Register
+
+RESIDENTS = ("bewoners", "bewonersorganisatie")
+# Without a choice: this year and the four before it.
+YEARS_SHOWN = 5
+
+
+def coverage(
+    register: Register,
+    monitor: Monitor | None,
+    catalogue: Catalogue,
+    municipality: str,
+    level: str,
+    first: int = 0,
+    last: int = 0,
+    today: date | None = None,
+) -> Coverage:
+    """Coverage in one gemeente, its wijken or buurten apart. first, last: the years of all but the 2x2, which is of today.
+
+    Without figures (monitor None) there are no areas and no rates. Raises NotFoundError when the gemeente is unknown.
+    """
+    today = today or date.today()
+    last = last or today.year
+    first = min(first or last - YEARS_SHOWN + 1, last)
+    everything = activities.in_area(register, municipality)
+    ran = everything[activities.running_in(everything, first, last)]
+    now = everything[activities.running_on(everything, today)]
+    wide = [all(level_of(code) is Level.GEMEENTE for code in codes) for codes in now["areas"]]
+    return Coverage(
+        municipality=municipality,
+        name=municipality_name(monitor, municipality) if monitor else municipality,
+        level=Level(level),
+        fictional=is_fictional(municipality),
+        first=first,
+        last=last,
+        n_ever=len(everything),
+        n=len(ran),
+        running=len(now),
+        wide=sum(wide),
+        no_pillar=sum(not pillars for pillars in now["pillars"]),
+        areas=areas(register, monitor, catalogue, municipality, Level(level), today) if monitor else (),
+        steps=_steps(ran),
+        shares=_shares(register, ran, today),
+        rates=reach.rates(register, monitor, municipality, ran, everything, (first, last), today) if monitor else (),
+        groups=reach.groups(register, monitor, municipality, ran, (first, last)),
+        costs=reach.costs(register, ran),
+        limit=weak_pillars.WEAK,
+        small=SMALL_CHANGE,
+        source=_source(monitor, catalogue, municipality, Level(level)) if monitor else "",
+    )
+
+
+def years(register: Register, monitor: Monitor | None, catalogue: Catalogue, municipality: str) -> tuple[int, ...]:
+    """The years one can choose: from the first start of an activity here up to and including this year."""
+    begins = activities.in_area(register, municipality)["begin"].dropna().dt.year
+    this = date.today().year
+    return tuple(range(min([*begins, this - YEARS_SHOWN + 1, this]), this + 1))
+
+
+def _steps(ran: pd.DataFrame) -> pd.DataFrame:
+    """code, label, n, share (of the activities with a step; NaN when there are none), in the order of the ladder."""
+    ladder = words_of(tables()[ACTIVITY].field("step"))
+    n = ran["step"].astype(str).value_counts().reindex(list(ladder), fill_value=0)
+    share = n / n.sum() if n.sum() else n * float("nan")
+    return pd.DataFrame(
+        {"code": list(ladder), "label": list(ladder.values()), "n": n.to_list(), "share": share.to_list()}
+    )
+
+
+def _shares(register: Register, ran: pd.DataFrame, today: date) -> tuple[Share, ...]:
+    """Begun by residents, with an aim from before the start, with what came of it told back."""
+    begun = ran[ran["begin"] <= pd.Timestamp(today)]
+    residents = int(ran["initiator"].isin(RESIDENTS).sum())
+    unknown = int(ran["initiator"].isna().sum())
+    told = _told_back(register, ran)
+    return (
+        Share("begonnen door bewoners", residents, len(ran) - unknown, unknown, "Bewoners of een bewonersorganisatie."),
+        Share(
+            "met een doel dat vóór de start vastlag",
+            _frozen(register, begun),
+            len(begun),
+            0,
+            "Geen doel, of een doel van na de start, telt als nee.",
+        ),
+        Share(
+            "teruggekoppeld aan bewoners",
+            int((told == YES).sum()),
+            int(told.isin((YES, NO)).sum()),
+            int(told.isna().sum()),
+            "Volgens de uitkomsten in het register. Niet ingevuld is onbekend, niet nee.",
+        ),
+    )
+
+
+def _frozen(register: Register, begun: pd.DataFrame) -> int:
+    """How many of these have an aim that was recorded on or before the day they began."""
+    aims = register.frame("aim")
+    begins = pd.to_datetime(aims["activity_id"].map(begun["begin"].to_dict()))
+    early = pd.to_datetime(aims["recorded_at"]) <= begins
+    return int(aims.loc[early.fillna(False).astype(bool), "activity_id"].nunique())
+
+
+def _told_back(register: Register, ran: pd.DataFrame) -> pd.Series:
+    """Per activity: "ja" when any outcome was told back, "nee" when all that is known says no, NaN when nothing is known."""
+    outcomes = register.frame("outcome")
+    known = outcomes.dropna(subset=["told_back"]).groupby("activity_id")["told_back"]
+    answer = known.agg(lambda said: YES if (said == YES).any() else NO) if len(outcomes) else pd.Series(dtype=object)
+    return answer.reindex(ran.index)
+
+
+def _source(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> str:
+    """The sources of the newest scores of these areas."""
+    scores = shared_scores.scores(monitor, level, is_fictional(municipality))
+    inside = shared_places.all_areas(monitor, level)
+    mine = set(inside.index[inside["municipality"] == municipality])
+    details = scores.details[
+        scores.details["code"].isin(mine) & (scores.details["used_period"] == scores.details["period"])
+    ]
+    newest = details.groupby("indicator")["period"].max().reset_index()
+    coverage_rows = provenance.coverage(monitor, is_fictional(municipality))
+    rows = coverage_rows[coverage_rows["level"] == level].merge(newest, on=["indicator", "period"])
+    return provenance.source_text(catalogue, rows)

@@ -1,0 +1,87 @@
+"""What the register says: its title, how each activity stands, what is unknown and what is left out."""
+
+from datetime import date
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.questions.activiteiten.answer import Bar, Filters
+from wijkdata.record.fields import ACTIVITY, tables
+from wijkdata.record.fields import word as word_of
+
+RUNNING, COMING, OVER, NEVER = "Loopt nu", "Komt nog", "Voorbij", "Idee of afgelast"
+GROUPS = (RUNNING, COMING, OVER, NEVER)
+
+
+def title(frame: pd.DataFrame, filters: Filters, name: str) -> tuple[str, str]:
+    """The answer: what runs, and what stops soon. A choice is named, or the count would seem to be of everything."""
+    running, soon = int((frame["group"] == RUNNING).sum()), int(frame["soon"].sum())
+    among = " uit uw keuze" if filters.any else ""
+    if frame.empty:
+        return (
+            f"In {name} is niets dat bij uw keuze past" if among else f"In {name} is nog niets vastgelegd",
+            "Register",
+        )
+    if not running:
+        return f"In {name} loopt nu geen activiteit{among}", "Er loopt nu niets"
+    verb = "loopt" if running == 1 else "lopen"
+    title = f"In {name} {verb} nu {dutch.count(running, 'activiteit', 'activiteiten')}{among}"
+    short = f"Nu {verb} {dutch.count(running, 'activiteit', 'activiteiten')}"
+    if soon:
+        title += f", {'alle ' if soon == running and soon > 1 else ''}{soon} {'stopt' if soon == 1 else 'stoppen'} binnenkort"
+        short += f", {soon} {'stopt' if soon == 1 else 'stoppen'} snel"
+    return title, short
+
+
+def lead(frame: pd.DataFrame) -> str:
+    counts = frame["group"].value_counts()
+    parts = [f"{name.lower()}: {dutch.number(int(counts[name]))}" for name in GROUPS if counts.get(name, 0)]
+    return ("; ".join(parts)[:1].upper() + "; ".join(parts)[1:] + ".") if parts else ""
+
+
+def description(frame: pd.DataFrame, bars: tuple[Bar, ...], page: int, pages: int, name: str) -> str:
+    if not bars:
+        return "Er zijn geen activiteiten om te tonen."
+    text = f"Tijdlijn van {dutch.count(len(frame), 'activiteit', 'activiteiten')} in {name}. {lead(frame)}"
+    if pages > 1:
+        text += f" Getekend zijn er {len(bars)}: blad {page} van {pages}. In de tabel staan ze alle {dutch.number(len(frame))}."
+    first = "; ".join(f"{bar.title} ({bar.when}; {bar.state})" for bar in bars[:5])
+    return f"{text} {'De eerste vijf' if len(bars) > 5 else 'Dit zijn ze'}: {first}."
+
+
+def source(frame: pd.DataFrame, here: pd.DataFrame, today: date) -> str:
+    """n, what the filters leave out, what is unknown, and what "soon" and "running" mean."""
+    out = len(here) - len(frame)
+    parts = [
+        f"Bron: eigen register, stand {dutch.day(today)}. Eenheid: aantal activiteiten; "
+        f"{dutch.n_of(len(frame), 'activiteit', 'activiteiten')}"
+        + (f"; door uw keuze weggelaten: {dutch.number(out)}." if out else ".")
+    ]
+    over = frame["group"].eq(OVER)
+    unknown = int((over & frame["end"].isna()).sum())
+    open_end = int((frame["group"].eq(RUNNING) & frame["end_planned"].isna()).sum())
+    unconfirmed = int((over & frame["start_actual"].isna()).sum())
+    told = [
+        (open_end, "zonder gepland einde"),
+        (unknown, "voorbij zonder bekende einddatum"),
+        (unconfirmed, "voorbij zonder werkelijke start: de geplande telt"),
+    ]
+    parts_known = [f"{what}: {dutch.number(n)}" for n, what in told if n]
+    parts += [f"Onbekend: {'; '.join(parts_known)}."] if parts_known else []
+    return " ".join([*parts, "Binnenkort is: gepland einde binnen drie maanden."])
+
+
+def word(field: str, code: object) -> str:
+    return "" if code is None or pd.isna(code) else word_of(tables()[ACTIVITY].field(field), code)
+
+
+def state(row: object, begin: date | None, actual: date | None, planned_end: date | None, today: date) -> str:
+    """How it stands, in three words: never only a colour."""
+    if row.group == RUNNING and row.status == "gepland":
+        return "start niet bevestigd"
+    if row.group == RUNNING and row.soon:
+        days = (planned_end - today).days if planned_end else 0
+        return f"stopt over {dutch.count(days // 7, 'week', 'weken')}" if days >= 14 else "stopt binnen 2 weken"
+    if row.group == RUNNING and planned_end and planned_end < today:
+        return "langer dan gepland"
+    return word("status", row.status).lower() if row.group != RUNNING else "loopt nog"

@@ -1,0 +1,112 @@
+"""Which indicator has figures of which year: at one level, real and invented areas apart."""
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.areas import Level
+from wijkdata.catalogue import Catalogue
+from wijkdata.questions.gegevens.answer import CoverageAnswer
+from wijkdata.store.monitor import coverage
+from wijkdata.store.monitor.versions import Monitor
+
+# What one cell is about.
+_CELL = ["indicator", "year"]
+_CELLS = ["indicator", "short", "pillar", "year", "n", "missing", "why", "label", "source", "division"]
+
+
+def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool) -> CoverageAnswer:
+    """Indicator by year at one level."""
+    found = rows(monitor)
+    found = found[(found["level"] == level) & (found["fictional"] == fictional)]
+    order = {name: place for place, name in enumerate(_by_pillar(catalogue))}
+    frame = _cells(catalogue, found[found["indicator"].isin(order)])
+    most = int(frame["n"].max()) if len(frame) else 0
+    frame["share"] = frame["n"] / most if most else 0.0
+    frame = frame.sort_values(
+        ["indicator", "year"], key=lambda column: column.map(order) if column.name == "indicator" else column
+    )
+    without = tuple(catalogue.indicators[name].short for name in order if name not in set(frame["indicator"]))
+    sources = frame.drop_duplicates(["source", "year"])
+    return CoverageAnswer(
+        title=_coverage_title(frame, level),
+        short=f"Aantal onderwerpen met cijfers per {level.value}",
+        level=level,
+        fictional=fictional,
+        cells=frame.reset_index(drop=True),
+        most=most,
+        without=without,
+        source=_source_text(catalogue, sources, level, most),
+    )
+
+
+def rows(monitor: Monitor) -> pd.DataFrame:
+    """As store.stock.coverage, with `year` (a month counts in its year)."""
+    frame = coverage.coverage(monitor)
+    return frame.assign(year=frame["period"].astype(str).str[:4].astype(int) if len(frame) else frame["period"])
+
+
+def reasons(found: pd.DataFrame) -> dict[str, int]:
+    """Reason id -> how many figures are missing for it."""
+    counts = found.dropna(subset="reason").groupby("reason")["n"].sum().sort_values(ascending=False)
+    return {str(reason): int(n) for reason, n in counts.items()}
+
+
+def why(missing: dict[str, int]) -> str:
+    """`verborgen door de uitgever: 12; te weinig inwoners: 3`."""
+    return "; ".join(f"{dutch.reason_text(reason)}: {dutch.number(n)}" for reason, n in missing.items())
+
+
+def _by_pillar(catalogue: Catalogue) -> list[str]:
+    """Indicator ids: pillar by pillar in catalogue order, then what belongs to none."""
+    in_pillars = [item.id for pillar in catalogue.pillars for item in catalogue.of_pillar(pillar)]
+    return in_pillars + [item.id for item in catalogue.indicators.values() if item.pillar is None]
+
+
+def _cells(catalogue: Catalogue, found: pd.DataFrame) -> pd.DataFrame:
+    frame = _measured(found)
+    items = [catalogue.indicators[name] for name in frame["indicator"]]
+    missing = _missing(found)
+    missed = [missing.get(cell, {}) for cell in zip(frame["indicator"], frame["year"], strict=True)]
+    return frame.assign(
+        short=[item.short for item in items],
+        pillar=[catalogue.pillars[item.pillar].title if item.pillar else "" for item in items],
+        missing=[sum(counts.values()) for counts in missed],
+        why=[why(counts) for counts in missed],
+    )[_CELLS]
+
+
+def _measured(found: pd.DataFrame) -> pd.DataFrame:
+    """A row per indicator and year with a figure: the areas (n; of twelve months the fullest, not their sum) and its newest run."""
+    newest = found.sort_values("run_id", kind="stable").drop_duplicates(_CELL, keep="last").drop(columns="n")
+    figures = found[found["reason"].isna()].groupby(_CELL, as_index=False)["n"].max()
+    return figures.merge(newest, on=_CELL)
+
+
+def _missing(found: pd.DataFrame) -> dict[tuple[str, int], dict[str, int]]:
+    """(indicator, year) -> `reasons`. One count for all: a frame per cell took most of the time of the page."""
+    counts = found.dropna(subset="reason").groupby([*_CELL, "reason"])["n"].sum().sort_values(ascending=False)
+    missing: dict[tuple[str, int], dict[str, int]] = {}
+    for (name, year, reason), n in counts.items():
+        missing.setdefault((name, year), {})[str(reason)] = int(n)
+    return missing
+
+
+def _coverage_title(cells: pd.DataFrame, level: Level) -> str:
+    years = cells.groupby("indicator")["year"].nunique()
+    n, single = len(years), int((years == 1).sum())
+    where = f"per {level.value}" if level is not Level.LAND else "voor heel Nederland"
+    if n == 0:
+        return f"Er zijn nog geen cijfers {where}"
+    start = f"Van {dutch.count(n, 'onderwerp', 'onderwerpen')} zijn er cijfers {where}"
+    if single == 0:
+        return f"{start}, steeds over meer jaren"
+    if single == n:
+        return f"{start}, maar van één jaar: nog geen verloop"
+    return f"{start}; {single} daarvan {'heeft' if single == 1 else 'hebben'} één meetjaar"
+
+
+def _source_text(catalogue: Catalogue, found: pd.DataFrame, level: Level, most: int) -> str:
+    named = found.assign(name=[catalogue.sources[source].short for source in found["source"]])
+    parts = [f"{name}, {dutch.years(list(group['year']))}" for name, group in named.groupby("name", sort=False)]
+    n = dutch.n_of(most, level.value, level.plural)
+    return f"Bron: {'; '.join(parts)}. Eenheid: aantal {level.plural} met een cijfer; {n} in het volste jaar."

@@ -1,0 +1,149 @@
+"""The answer of the page Overzicht: four tiles, the figure "van kwetsbaar naar weerbaar", attention, what is missing."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from wijkdata.areas import Level
+from wijkdata.questions.shared.places import Place
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One pillar of a gemeente in the last year in which something of it was measured.
+
+    number: mean score of the areas, weighted by inhabitants (None: no score, `missing` says why and what would help).
+    scores: the scores of the areas by code, lowest first; chosen: the area singled out (None: none, or without a score).
+    then, change: the first year with the same coverage and the mean change since (None: there is no such year).
+    indicators: the ids that count in `year`. measured: the years in which they were measured.
+    """
+
+    pillar: str
+    title: str
+    number: float | None
+    year: int | None
+    scores: pd.Series
+    chosen: str | None
+    then: int | None
+    change: float | None
+    sentence: str
+    coverage: str
+    missing: str
+    indicators: tuple[str, ...]
+    measured: tuple[int, ...]
+    modelled_only: bool
+
+
+@dataclass(frozen=True)
+class PathFigure:
+    """The figure "van kwetsbaar naar weerbaar" of one gemeente.
+
+    points: `code, name, population, x, y` (scores, higher is better; for a small area its open position), `expected`,
+        `residual`, `standardised` (NaN for a small area), `small`, `change_x`, `change_y` (over the path, NaN without),
+        `state` ("chosen", "attention" or "").
+    trails: `code, period, x, y`, only years in which the whole path set was measured. When the points stand on the wider
+        set, a trail is moved sideways so that it ends in its point; its length and direction are those of the path set.
+    intercept, slope: the line of what fits a vulnerability (None: there is none).
+    years: the years of the paths; year: that of the points. x_set: "x", or "path_x" when the wider set is not there.
+    x_words, y_words: the indicators behind each axis, as on the figure. correlation, residual_sd, n_reference: of the line.
+    without_x: areas with a path and no place on the x-axis. base_year: of all indicators of x, None when they differ.
+    """
+
+    points: pd.DataFrame
+    trails: pd.DataFrame
+    intercept: float | None
+    slope: float | None
+    correlation: float | None
+    residual_sd: float | None
+    n_reference: int
+    year: int
+    years: tuple[int, ...]
+    x_set: str
+    x_words: tuple[str, ...]
+    y_words: tuple[str, ...]
+    x_measured: tuple[tuple[str, tuple[int, ...]], ...]
+    without_x: int
+    base_year: int | None
+    level: Level
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list: bold name, sentence, small print. code: the area it is about. on_figure: its mark is ochre."""
+
+    bold: str
+    text: str
+    small: str
+    code: str = ""
+    on_figure: bool = False
+
+
+@dataclass(frozen=True)
+class FigureText:
+    """Every word round the figure."""
+
+    title: str
+    short: str
+    lead: str
+    alt: str
+    description: str
+    source: str
+    short_source: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The whole page. figure is None when no path year exists; `no_figure` then says what would make it.
+
+    tile_table, figure_table: what stands under the figures, with Dutch headings. when: the newest year, for file names.
+    """
+
+    place: Place
+    level: Level
+    title: str
+    lead: str
+    tiles: tuple[Tile, ...]
+    tile_source: str
+    tile_short_source: str
+    tile_description: str
+    tile_table: pd.DataFrame
+    figure: PathFigure | None
+    figure_text: FigureText | None
+    figure_table: pd.DataFrame
+    no_figure: str
+    chosen: Item | None
+    attention: tuple[Item, ...]
+    absent: tuple[Item, ...]
+    when: str
+
+
+@dataclass(frozen=True)
+class Soon:
+    """An activity that starts or stops within the time named on the page. verb: "start" or "stopt"."""
+
+    id: str
+    title: str
+    verb: str
+    when: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Now:
+    """What happens in a gemeente now. per_pillar: (title, how many), in catalogue order; no_pillar: of the running ones.
+
+    problems, gaps: areas with a weak or falling pillar, and the names of those with nothing on some such pillar.
+    ever: activities that were ever recorded here.
+    """
+
+    name: str
+    level: Level
+    ever: int
+    running: int
+    wide: int
+    no_pillar: int
+    per_pillar: tuple[tuple[str, int], ...]
+    soon: tuple[Soon, ...]
+    problems: int
+    gaps: tuple[str, ...]
+    days: int

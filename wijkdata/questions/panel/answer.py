@@ -1,0 +1,75 @@
+"""The answer of `impact --panel`: the calculation of Voor en na on any table."""
+
+from dataclasses import dataclass
+
+from wijkdata.questions.shared.answer import Refusal
+
+
+@dataclass(frozen=True)
+class PanelMoment:
+    """One measurement: the mean of who took part, what would have happened, the difference; None where nothing is said."""
+
+    time: int
+    treated: float
+    comparison: float | None
+    difference: float | None
+
+
+@dataclass(frozen=True)
+class PanelPart:
+    """One part of a summary. at: measurements since the start (dynamic), the start (group) or the measurement (calendar).
+
+    low, high: a 90 % band that holds for all parts of the summary at once; None where it cannot be known.
+    """
+
+    at: int
+    estimate: float
+    standard_error: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class PanelAggregate:
+    """One summary of the effects per cohort, and its parts; standard_error None where it cannot be known."""
+
+    estimate: float
+    standard_error: float | None
+    parts: tuple[PanelPart, ...]
+
+
+@dataclass(frozen=True)
+class PanelPreTest:
+    """Were the lines alike before the start? reason: why there is no p-value, "" when there is one."""
+
+    statistic: float | None
+    p_value: float | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class PanelAnswer:
+    """The answer. None: does not apply to the method, cannot be said, or was refused.
+
+    interval: 90 %. p_value_reason: why there is no p-value, "" when there is one. placebos: how many times the same was
+    calculated where nothing happened; None when the p-value needs none. weights: of the areas compared with, sum 1.
+    aggregates: simple, dynamic, group, calendar. sentence: the answer, and what a reader must know about it, in Dutch.
+    size: how large the figures are, which sets their decimals. differs: the estimate is called a difference.
+    """
+
+    method: str
+    moments: tuple[PanelMoment, ...]
+    sentence: str
+    refused: Refusal | None = None
+    estimate: float | None = None
+    standard_error: float | None = None
+    interval: tuple[float, float] | None = None
+    p_value: float | None = None
+    p_value_reason: str = ""
+    placebos: int | None = None
+    smallest_detectable: float | None = None
+    weights: dict[str, float] | None = None
+    aggregates: dict[str, PanelAggregate | None] | None = None
+    pre_test: PanelPreTest | None = None
+    size: float = 0.0
+    differs: bool = False

@@ -1,0 +1,106 @@
+"""Per area: its weak or falling pillars, and what runs there against them now."""
+
+from datetime import date
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.areas import Level, is_fictional, level_of, wijk_of
+from wijkdata.catalogue import Catalogue
+from wijkdata.questions.shared import activities, weak_pillars
+from wijkdata.questions.shared import places as shared_places
+from wijkdata.questions.shared import scores as shared_scores
+from wijkdata.questions.shared.answer import AreaCoverage, WeakPillar
+from wijkdata.questions.shared.memory import kept
+from wijkdata.store.monitor.versions import Monitor
+from wijkdata.store.participation.registers import Register
+
+
+def areas(
+    register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level, today: date
+) -> tuple[AreaCoverage, ...]:
+    """Every wijk or buurt, by name: its weak or falling pillars and what runs there now. Kept: several screens ask it."""
+    return _areas(
+        register,
+        monitor,
+        municipality,
+        level,
+        today,
+        tuple((pillar.id, pillar.title) for pillar in catalogue.pillars.values()),
+    )
+
+
+@kept(64)
+def _areas(
+    register: Register,
+    monitor: Monitor,
+    municipality: str,
+    level: Level,
+    today: date,
+    pillars: tuple[tuple[str, str], ...],
+) -> tuple[AreaCoverage, ...]:
+    places = shared_places.places_in(monitor, municipality, level)
+    judged = weak_pillars.judged(monitor, level, municipality)
+    per_area = dict(tuple(judged.groupby("code")))
+    reasons = shared_scores.score_table(monitor, level, is_fictional(municipality)).groupby("code")["reason"].first()
+    local, wide = _running(register, municipality, frozenset(place.code for place in places), today)
+    found = []
+    for place in places:
+        rows, here = per_area.get(place.code), local.get(place.code, [])
+        weak = () if rows is None else _weak(rows, here, wide, dict(pillars))
+        reason = str(reasons.get(place.code) or "not_covered")
+        said = "" if rows is not None else dutch.reason_text(reason)
+        found.append(AreaCoverage(place.code, place.name, rows is not None, said, weak, len(here)))
+    return tuple(found)
+
+
+def _weak(
+    rows: pd.DataFrame, here: list[tuple[str, ...]], wide: list[tuple[str, tuple[str, ...]]], titles: dict[str, str]
+) -> tuple[WeakPillar, ...]:
+    found = [
+        WeakPillar(
+            pillar=row.pillar,
+            title=titles[row.pillar],
+            score=row.score,
+            period=row.period,
+            low=row.low,
+            falling=row.falling,
+            since_low=row.since_low,
+            change=row.change,
+            since=row.since,
+            running=sum(row.pillar in pillars for pillars in here),
+            wide=tuple(title for title, pillars in wide if row.pillar in pillars),
+        )
+        for row in rows.itertuples()
+        if row.low or row.falling
+    ]
+    return tuple(sorted(found, key=lambda one: one.score))
+
+
+def _running(
+    register: Register, municipality: str, codes: frozenset[str], today: date
+) -> tuple[dict[str, list[tuple[str, ...]]], list[tuple[str, tuple[str, ...]]]]:
+    """What runs now: code -> the pillars of each activity of the area itself; (title, pillars) of what names the gemeente.
+
+    The rule of `activities.belongs`, turned round: per activity the areas it belongs to.
+    """
+    frame = activities.in_area(register, municipality)
+    frame = frame[activities.running_on(frame, today)]
+    inside: dict[str, list[str]] = {}
+    for code in codes:
+        inside.setdefault(str(wijk_of(code)), []).append(code)
+    local: dict[str, list[tuple[str, ...]]] = {}
+    wide = []
+    for row in frame.itertuples():
+        named = [code for code in row.areas if level_of(code) not in (Level.GEMEENTE, Level.LAND)]
+        if len(named) < len(row.areas):
+            wide.append((str(row.title), row.pillars))
+        reached = {code for area in named for code in _reached(area, codes, inside)}
+        for code in reached:
+            local.setdefault(code, []).append(row.pillars)
+    return local, wide
+
+
+def _reached(area: str, codes: frozenset[str], inside: dict[str, list[str]]) -> set[str]:
+    around = {area, str(wijk_of(area))} & codes
+    return around | set(inside.get(area, ()))

@@ -1,0 +1,219 @@
+"""Where areas lie, as light text that a browser can draw: shapes, hatching, the outline, points for names."""
+
+import hashlib
+import json
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from wijkdata.areas import GHOST_MUNICIPALITIES, Level, is_fictional, municipality_of
+from wijkdata.catalogue import Catalogue
+from wijkdata.questions.shared import memory, names, places
+from wijkdata.questions.shared.answer import COUNTRY, Shapes
+from wijkdata.questions.shared.memory import kept
+from wijkdata.reference import gemeenten
+from wijkdata.store.monitor import borders
+from wijkdata.store.monitor.versions import Monitor
+
+DECIMALS = 5  # of a degree: about 1 m
+# Hatching: distance between the lines as a part of the longest side of what is shown (about 7 pixels on the screen).
+HATCH_STEPS = 85
+# The coast on a map of the country, in degrees (about 1 km), and the smallest land that counts (square degrees, 2 km2).
+COAST_DEGREES, COAST_ISLET = 0.01, 0.0003
+# How much every area grows first, so that rough neighbours meet (a little over half of what roughness takes off).
+COAST_GROWN = 0.006
+# One degree of longitude is this part of a degree of latitude in the Netherlands (cos 52.2 degrees).
+LONGITUDE = 0.613
+# The map of the areas as they are now; any other division is a year.
+NEWEST = 0
+
+
+def newest(monitor: Monitor, level: Level, place: str) -> tuple[int | None, pd.Index]:
+    """The year of the borders of the areas as they are now (the newest among them), and the codes that have one.
+
+    (None, empty) when there are no boundaries in this place at all.
+    """
+    drawn = _drawable(monitor, level, place)
+    if drawn.empty:
+        return None, pd.Index([], dtype=object)
+    return int(drawn["division"].max()), pd.Index(drawn["code"])
+
+
+def sources_of(monitor: Monitor, level: Level, place: str) -> tuple[str, ...]:
+    """The catalogue ids of the sources that the boundaries came from."""
+    return tuple(sorted(_drawable(monitor, level, place)["source"].unique()))
+
+
+def then(monitor: Monitor, level: Level, place: str, division: int) -> pd.DataFrame:
+    """The areas of a gemeente that have a border in another division: code (of the place that it still is, else code and year),
+    code_then, municipality, name, geometry."""
+    frame = borders.boundaries(monitor, level, division, list(gemeenten.forebears(place)))
+    frame["name"] = [
+        names.without_number(name) if isinstance(name, str) else code
+        for name, code in zip(frame["name"], frame["code_then"], strict=True)
+    ]
+    return frame.assign(geometry=shapely.from_wkb([bytes(wkb) for wkb in frame["wkb"]])).reset_index(drop=True)
+
+
+def shapes(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, division: int) -> Shapes:
+    """The shapes of one gemeente (its code), or of the country ("NL": coarser). Catalogue is not used (every question has it)."""
+    frame = areas_of(monitor, place, level, division)
+    codes, geometry = tuple(frame["code"]), frame["geometry"].to_numpy(dtype=object)
+    if "name" not in frame:
+        frame["name"] = places.all_areas(monitor, level)["name"].reindex(frame["code"]).to_numpy()
+    areas = _features(
+        codes, geometry, [code if pd.isna(name) else name for code, name in zip(codes, frame["name"], strict=True)]
+    )
+    lines = _lines(geometry, place == COUNTRY)
+    points = shapely.get_coordinates(shapely.point_on_surface(np.array([_largest(shape) for shape in geometry])))
+    return Shapes(
+        codes=codes,
+        areas=areas,
+        lines=lines,
+        points={code: (float(x), float(y)) for code, (x, y) in zip(codes, points.round(DECIMALS), strict=True)},
+        bounds={code: tuple(map(float, box)) for code, box in zip(codes, shapely.bounds(geometry), strict=True)},
+        division=division,
+        name_areas=_hash(areas),
+        name_lines=_hash(lines),
+    )
+
+
+def outline(monitor: Monitor, catalogue: Catalogue, level: Level, division: int, code: str) -> str:
+    """One area as GeoJSON text, in the detail of its gemeente: the outline of the chosen one."""
+    frame = areas_of(monitor, municipality_of(code) or COUNTRY, level, division)
+    return _features((code,), frame.loc[frame["code"] == code, "geometry"].to_numpy(dtype=object), [""])
+
+
+@kept(memory.KEEP)
+def border(monitor: Monitor, place: str, level: Level) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Only the outline of a gemeente or of the country, as lines of (lon, lat): a fifth of the work of `shapes`.
+
+    For the country every area is made rough and a little larger first, so that what does not quite meet is one whole.
+    """
+    geometry = areas_of(monitor, place, level, NEWEST)["geometry"].to_numpy(dtype=object)
+    if place == COUNTRY:
+        rough = shapely.simplify(geometry, COAST_DEGREES, preserve_topology=False)
+        rough = rough[shapely.area(rough) > 0]
+        with np.errstate(invalid="ignore"):  # a shape that was folded by rounding grows all the same
+            grown = shapely.buffer(rough, COAST_GROWN, quad_segs=1, join_style="mitre")
+        outline = _coast(shapely.union_all(grown))
+    else:
+        outline = shapely.boundary(shapely.union_all(_valid(geometry)))
+    rings = [part for part in shapely.get_parts(outline) if not part.is_empty]
+    return tuple(tuple(map(tuple, shapely.get_coordinates(ring).round(DECIMALS).tolist())) for ring in rings)
+
+
+def points(monitor: Monitor, place: str, level: Level, codes: tuple[str, ...]) -> dict[str, tuple[float, float]]:
+    """Code -> (lon, lat) of a point inside the largest part of an area; an area without a boundary has none."""
+    frame = areas_of(monitor, place, level, NEWEST, codes)
+    inside = shapely.point_on_surface(np.array([_largest(shape) for shape in frame["geometry"]], dtype=object))
+    found = shapely.get_coordinates(inside).round(DECIMALS).tolist()
+    return {code: (x, y) for code, (x, y) in zip(frame["code"], found, strict=True)}
+
+
+@kept(memory.KEEP)
+def _all_drawable(monitor: Monitor, level: Level) -> pd.DataFrame:
+    frame = borders.place_border_codes(monitor, level)
+    return frame[~frame["municipality"].isin(GHOST_MUNICIPALITIES)]
+
+
+def _drawable(monitor: Monitor, level: Level, place: str) -> pd.DataFrame:
+    frame = _all_drawable(monitor, level)
+    return _real(frame) if place == COUNTRY else frame[frame["municipality"] == place]
+
+
+def areas_of(
+    monitor: Monitor, place: str, level: Level, division: int, codes: tuple[str, ...] | None = None
+) -> pd.DataFrame:
+    """code, geometry (shapely) of the areas that are places, or of `codes`; the real ones when it is the country."""
+    if division != NEWEST:
+        return then(monitor, level, place, division)
+    frame = borders.place_boundaries(monitor, level, None if place == COUNTRY else place)
+    frame = frame[~frame["municipality"].isin(GHOST_MUNICIPALITIES)]
+    if codes is not None:
+        frame = frame[frame["code"].isin(codes)]
+    if place == COUNTRY:
+        frame = _real(frame)
+    return frame.assign(geometry=shapely.from_wkb([bytes(wkb) for wkb in frame["wkb"]])).reset_index(drop=True)
+
+
+def _real(frame: pd.DataFrame) -> pd.DataFrame:
+    """Without the areas of the example: a map of the country does not show what was made up."""
+    return frame[~frame["municipality"].map(is_fictional).astype(bool)]
+
+
+def _features(codes: tuple[str, ...], geometry: np.ndarray, called: list[str]) -> str:
+    """A GeoJSON FeatureCollection without a space too many."""
+    rounded = shapely.transform(geometry, lambda points: np.round(points, DECIMALS))
+    features = [
+        f'{{"type":"Feature","properties":{_json({"i": i, "c": code, "n": name})},"geometry":{text}}}'
+        for i, (code, name, text) in enumerate(zip(codes, called, map(_geojson, rounded), strict=True))
+    ]
+    return '{"type":"FeatureCollection","features":[' + ",".join(features) + "]}"
+
+
+def _geojson(shape: shapely.Geometry) -> str:
+    return shapely.to_geojson(shape).replace(" ", "")
+
+
+def _lines(geometry: np.ndarray, country: bool) -> str:
+    """Hatching of every area, and the outline of the whole (index = number of areas), as straight pieces."""
+    valid = _valid(geometry)
+    rows = [{"i": i, "p": piece} for i, shape in _hatching(valid) for piece in _pieces(shape)]
+    whole = shapely.union_all(valid)
+    outline = _coast(whole) if country else shapely.boundary(whole)
+    rows += [{"i": len(geometry), "p": piece} for piece in _pieces(outline)]
+    return _json(rows)
+
+
+def _valid(geometry: np.ndarray) -> np.ndarray:
+    return shapely.make_valid(geometry, method="structure", keep_collapsed=False)  # rounding can fold a border
+
+
+def _coast(whole: shapely.Geometry) -> shapely.Geometry:
+    """The rough outline of the country: without the slivers between neighbours whose borders do not quite meet."""
+    land = shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(whole)))
+    rough = shapely.simplify(land[shapely.area(land) > COAST_ISLET], COAST_DEGREES)
+    return shapely.boundary(shapely.union_all(rough))
+
+
+def _hatching(geometry: np.ndarray) -> list[tuple[int, shapely.Geometry]]:
+    """(index, lines in that area): rising to the right, one grid for the whole map, at least one line in each area."""
+    west, south, east, north = shapely.total_bounds(geometry)
+    # In a plane where a step to the east is as long as a step to the north, so that the lines rise by 45 degrees.
+    step = max((east - west) * LONGITUDE, north - south) / HATCH_STEPS * np.sqrt(2)
+    hatched = []
+    for i, shape in enumerate(geometry):
+        left, low, right, high = shapely.bounds(shape)
+        first, last = low - right * LONGITUDE, high - left * LONGITUDE
+        offsets = np.arange(np.ceil(first / step), np.floor(last / step) + 1) * step
+        if not len(offsets):
+            offsets = np.array([(first + last) / 2])
+        ends = np.empty((len(offsets), 2, 2))
+        ends[:, 0] = np.column_stack([np.full(len(offsets), left), offsets + left * LONGITUDE])
+        ends[:, 1] = np.column_stack([np.full(len(offsets), right), offsets + right * LONGITUDE])
+        hatched.append((i, shapely.intersection(shape, shapely.multilinestrings(shapely.linestrings(ends)))))
+    return hatched
+
+
+def _pieces(shape: shapely.Geometry) -> list[list[float]]:
+    """The straight pieces of the lines in a geometry: [lon, lat, lon, lat]; points that a line only touched are left out."""
+    pieces: list[list[float]] = []
+    for part in shapely.get_parts(shape):
+        if part.geom_type in ("LineString", "LinearRing") and not part.is_empty:
+            points = np.round(shapely.get_coordinates(part), DECIMALS)
+            pieces += np.hstack([points[:-1], points[1:]]).tolist()
+    return pieces
+
+
+def _largest(shape: shapely.Geometry) -> shapely.Geometry:
+    return max(shapely.get_parts(shape), key=shapely.area)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:20]

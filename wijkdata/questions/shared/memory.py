@@ -1,0 +1,73 @@
+"""Answers kept per monitor file: computed once however many people ask at once, forgotten when a newer file appears."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def kept(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorator for a function of (monitor, plain values): the last `maxsize` results of the newest monitor are kept.
+
+    Twenty people who open the app at the same moment wait for one computation instead of doing it twenty times. A
+    monitor file never changes, so a result stays right for as long as it is kept; results are shared, nobody may change
+    them.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        memory = _Memory(maxsize)
+
+        @wraps(function)
+        def remembering(*arguments: P.args, **named: P.kwargs) -> R:
+            key = (*arguments, *sorted(named.items()))
+            return memory.get(arguments[0], key, lambda: function(*arguments, **named))
+
+        return remembering
+
+    return decorate
+
+
+class _Memory:
+    """The results for one monitor at a time, and a lock per result that is being made."""
+
+    def __init__(self, maxsize: int) -> None:
+        self._maxsize = maxsize
+        self._guard = threading.Lock()
+        self._owner: Hashable = None
+        self._results: OrderedDict[Hashable, object] = OrderedDict()
+        self._making: dict[Hashable, threading.RLock] = {}
+
+    def get(self, owner: Hashable, key: Hashable, make: Callable[[], R]) -> R:
+        with self._guard:
+            if owner != self._owner:
+                self._owner, self._results, self._making = owner, OrderedDict(), {}
+            if key in self._results:
+                self._results.move_to_end(key)
+                return self._results[key]
+            lock = self._making.setdefault(key, threading.RLock())
+        with lock:
+            with self._guard:
+                if key in self._results:
+                    return self._results[key]
+            try:
+                result = make()
+                with self._guard:
+                    self._keep(owner, key, result)
+                return result
+            finally:
+                with self._guard:
+                    self._making.pop(key, None)
+
+    def _keep(self, owner: Hashable, key: Hashable, result: object) -> None:
+        if owner != self._owner:  # a newer monitor appeared in the meantime
+            return
+        self._results[key] = result
+        while len(self._results) > self._maxsize:
+            self._results.popitem(last=False)
+
+
+KEEP = 12

@@ -1,0 +1,23 @@
+"""Which sources and years the figures of an answer come from."""
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.catalogue import Catalogue
+from wijkdata.questions.shared.memory import KEEP, kept
+from wijkdata.store.monitor import queries
+from wijkdata.store.monitor.versions import Monitor
+
+
+@kept(KEEP)
+def coverage(monitor: Monitor, fictional: bool) -> pd.DataFrame:
+    """`queries.coverage` of one world: a question asks it several times for its source lines."""
+    return queries.coverage(monitor, fictional)
+
+
+def source_text(catalogue: Catalogue, coverage: pd.DataFrame) -> str:
+    """`Leefbaarometer 3.0 (BZK), 2014, 2018 en 2022; CBS ..., 2020`: the sources and years of these coverage rows."""
+    parts = []
+    for source, rows in coverage.groupby("source", sort=False):
+        parts.append(f"{catalogue.sources[source].short}, {dutch.years([int(p) for p in rows['period']])}")
+    return "; ".join(parts)

@@ -1,0 +1,136 @@
+"""The pillar scores of every area of a level, real and fictional areas apart."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from wijkdata.analysis.pillars import PillarScores, SetScores, pillar_scores, set_score
+from wijkdata.areas import Level
+from wijkdata.catalogue import load as load_catalogue
+from wijkdata.questions.shared.memory import KEEP, kept
+from wijkdata.questions.shared.places import reference_codes
+from wijkdata.questions.shared.population import CELLS, had_few_residents, population
+from wijkdata.questions.shared.provenance import coverage
+from wijkdata.reference.moments import reference_moments
+from wijkdata.settings import MAXIMUM_AGE
+from wijkdata.store.monitor import queries
+from wijkdata.store.monitor.versions import Monitor
+
+# Below these scores a lowest area is worth a line: "onder gemiddeld" for resilience, "laag" for a pillar (methods 2.2).
+LOW_RESILIENCE, LOW_PILLAR = 85, 70
+
+
+def _without_small(monitor: Monitor, level: Level, table: pd.DataFrame) -> pd.DataFrame:
+    """The scores without those of years in which the area had few residents; `position` stays, to draw an open mark.
+
+    A score of an area whose number of residents nobody read in waits for it: it would count now, and be gone afterwards.
+    """
+    if table.empty:
+        return table
+    unknown = (population(monitor, level).index.get_indexer(table["code"]) < 0) & table["score"].notna()
+    hidden = had_few_residents(monitor, level, table) & table["score"].notna()
+    reason = table["reason"].mask(hidden, "few_residents").mask(unknown, "residents_unknown")
+    return table.assign(score=table["score"].mask(hidden | unknown), reason=reason)
+
+
+@kept(KEEP)
+def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, ...]:
+    """The years in which something that counts in a score was measured, in one world: the example must not give the real
+    areas a year that nobody measured there."""
+    scored = {item.id for item in load_catalogue().indicators.values() if item.role == "score"}
+    rows = coverage(monitor, fictional)
+    rows = rows[rows["indicator"].isin(scored) & (rows["level"] == level) & (rows["n"] > 0)]
+    return tuple(sorted({int(period) for period in rows["period"] if period < 10_000}))
+
+
+@kept(KEEP)
+def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
+    """Pillar scores of every area of a level, all years, against the shipped reference; only where something was measured."""
+    catalogue = load_catalogue()
+    scored = [item for item in catalogue.indicators.values() if item.role == "score"]
+    rows = queries.observations(monitor, [item.id for item in scored], level)
+    codes = reference_codes(monitor, level, fictional)
+    years = score_years(monitor, level, fictional)
+    step = max(1, CELLS // max(len(codes), 1))
+    parts = [
+        _with_figures(
+            pillar_scores(
+                rows, scored, reference_moments(), population(monitor, level), years[start : start + step], level, codes
+            )
+        )
+        for start in range(0, len(years), step)
+    ]
+    if not parts:
+        empty = pillar_scores(rows, scored, reference_moments(), population(monitor, level), [], level, codes)
+        return replace(empty, table=_with_fresh(empty.table, empty.details))
+    table = pd.concat([part.table for part in parts], ignore_index=True)
+    details = pd.concat([part.details for part in parts], ignore_index=True)
+    return replace(
+        parts[0],
+        table=_with_fresh(_without_small(monitor, level, table), details),
+        details=details,
+        expected=pd.concat([part.expected for part in parts], ignore_index=True),
+    )
+
+
+def _with_figures(part: PillarScores) -> PillarScores:
+    """Only rows around which something was measured: most of the country's buurten have nothing in most of the years. In
+    small numbers: half a million rows stay in memory.
+
+    Scored a few years at a time for the same reason (`CELLS`): all years of all buurten at once took 150 MB for nothing.
+    """
+    table = part.table[part.table["n_expected"] > 0].astype(
+        dict.fromkeys(("period", "n_indicators", "n_expected"), "int16")
+    )
+    details = part.details.astype(dict.fromkeys(("period", "used_period"), "int16"))
+    return replace(part, table=table, details=details)
+
+
+@kept(1024)
+def scored_levels(monitor: Monitor, municipality: str) -> tuple[Level, ...]:
+    """Wijk and buurt, as far as this gemeente has figures there that a score can be made of (a reference exists)."""
+    return tuple(level for level in (Level.WIJK, Level.BUURT) if municipality in _scored_municipalities(monitor, level))
+
+
+@kept(KEEP)
+def _scored_municipalities(monitor: Monitor, level: Level) -> frozenset[str]:
+    moments = reference_moments()
+    ids = moments.loc[(moments["level"] == level) & ~moments["indicator"].str.contains(":"), "indicator"]
+    return frozenset(queries.measured_municipalities(monitor, list(ids), level))
+
+
+def score_table(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
+    """The table of `scores`, with `fresh`."""
+    return scores(monitor, level, fictional).table
+
+
+def _with_fresh(table: pd.DataFrame, details: pd.DataFrame) -> pd.DataFrame:
+    """The table with `fresh`: something was really measured in that very year.
+
+    A score may lean on a measurement of two years away (it says so: oldest_age). A line over the years shows only fresh
+    years, otherwise one measurement would appear as several points.
+    """
+    measured = details.loc[details["used_period"] == details["period"], ["code", "pillar", "period"]]
+    measured = measured.drop_duplicates().assign(fresh=True)
+    merged = table.merge(measured, on=["code", "pillar", "period"], how="left")
+    return merged.assign(fresh=merged["fresh"].notna())
+
+
+@kept(KEEP)
+def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) -> SetScores:
+    """Scores on one of the fixed sets of the figure: axis "x", "y", "path_x" or "path_y"."""
+    catalogue = load_catalogue()
+    ids: Sequence[str] = getattr(catalogue.figure, axis)
+    answer = set_score(
+        queries.observations(monitor, list(ids), level),
+        [catalogue.indicators[name] for name in ids],
+        reference_moments(),
+        population(monitor, level),
+        score_years(monitor, level, fictional),
+        level,
+        axis,
+        codes=reference_codes(monitor, level, fictional),
+        maximum_age=0 if axis.startswith("path") else MAXIMUM_AGE,
+    )
+    return replace(answer, table=_without_small(monitor, level, answer.table))

@@ -1,0 +1,56 @@
+"""The kept stands: what is in each, also when the current one cannot be opened."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from wijkdata.errors import StoreError
+from wijkdata.questions.shared.answer import Stand
+from wijkdata.store.monitor import queries, versions
+from wijkdata.store.monitor.versions import Monitor
+
+
+def stands(directory: Path) -> tuple[Stand, ...]:
+    """Every kept monitor file, newest first. A damaged, newer or locked one says so in `problem`, the rest still opens."""
+    files = [Monitor(path) for path in reversed(versions.files(directory))]
+    opened = [_open(one) for one in files]
+    current = set(opened[0][1]) if opened else set()
+    return tuple(
+        Stand(
+            stamp=one.stamp,
+            moment=_moment(one.stamp),
+            size=one.path.stat().st_size if one.path.exists() else 0,
+            current=place == 0,
+            problem=problem,
+            files=names,
+            missing=tuple(sorted(current - set(names))) if problem is None else (),
+            topics=topics,
+            newest=newest,
+        )
+        for place, (one, (problem, names, topics, newest)) in enumerate(zip(files, opened, strict=True))
+    )
+
+
+def size_of(directory: Path) -> int:
+    """Bytes that the data directory takes, everything in it counted."""
+    return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file()) if directory.is_dir() else 0
+
+
+def _open(one: Monitor) -> tuple[str | None, tuple[str, ...], int, int | None]:
+    try:
+        return (None, *_content(one))
+    except StoreError as error:
+        return str(error), (), 0, None
+
+
+@lru_cache(maxsize=16)
+def _content(one: Monitor) -> tuple[tuple[str, ...], int, int | None]:
+    """Files, number of topics with a figure, newest year. A published file never changes, so this is kept."""
+    filled = queries.coverage(one).query("n > 0")
+    newest = None if filled.empty else int(filled["period"].astype(str).str[:4].max())
+    return tuple(queries.editions(one)["file"]), int(filled["indicator"].nunique()), newest
+
+
+def _moment(stamp: str) -> datetime:
+    """The moment in a stamp (`20261124-112210-185720`, UTC)."""
+    return datetime.strptime(stamp, "%Y%m%d-%H%M%S-%f").replace(tzinfo=UTC)

@@ -1,0 +1,232 @@
+"""What can be mapped in a place, and the values behind it for everybody."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.areas import Level, is_fictional
+from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role
+from wijkdata.catalogue import load as load_catalogue
+from wijkdata.questions.shared import memory, places, population, scores
+from wijkdata.questions.shared.answer import COUNTRY, PILLAR, Topic
+from wijkdata.questions.shared.memory import kept
+from wijkdata.reference import gemeenten
+from wijkdata.reference import moments as reference_moments
+from wijkdata.settings import MAXIMUM_AGE, MINIMUM_POPULATION, NATIONAL_MUNICIPALITIES, SMALL_CHANGE
+from wijkdata.store.monitor import queries
+from wijkdata.store.monitor.versions import Monitor
+
+PILLARS, HEADLINES, CONTEXT = "pijler", "kopcijfer", "achtergrond"
+# A month (201403) is not a year; months have a page of their own.
+FIRST_MONTH = 10_000
+# Of the 100-scale: 100 + 15 z.
+POINTS = 15.0
+
+
+def levels(monitor: Monitor, catalogue: Catalogue, place: str) -> tuple[Level, ...]:
+    """Wijk and buurt, as far as this place has figures there."""
+    there = coverage_on_map(monitor, place)  # not by `topics`: the scores of every buurt cost half a second and 40 MB
+    found = set(there.loc[there["indicator"].isin(catalogue.indicators), "level"])
+    return tuple(level for level in (Level.WIJK, Level.BUURT) if level in found)
+
+
+def topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level) -> tuple[Topic, ...]:
+    """The four pillars first, then indicators by pillar, headlines and context: what has a figure in this place.
+
+    place: "NL" (the real areas) or a gemeente code.
+    """
+    return _topics(monitor, catalogue, place, level, coverage(monitor, place))
+
+
+def map_topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level) -> tuple[Topic, ...]:
+    """`topics`, and what was only measured of areas that are none of now: a map can be drawn as it was then."""
+    return _topics(monitor, catalogue, place, level, coverage_on_map(monitor, place))
+
+
+def _topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, there: pd.DataFrame) -> tuple[Topic, ...]:
+    rows = there[there["level"] == level].groupby("indicator")["period"]
+    found = {str(name): tuple(int(year) for year in periods) for name, periods in rows}
+    scored = _pillar_years(monitor, place, level)
+    pillars = [
+        _pillar(catalogue, name, scored[name], monitor, level, place) for name in catalogue.pillars if name in scored
+    ]
+    indicators = [
+        replace(topic(catalogue, item.id), years=found[item.id])
+        for item in sorted(catalogue.indicators.values(), key=lambda item: _order(catalogue, item))
+        if item.id in found
+    ]
+    return (*pillars, *indicators)
+
+
+def topic(catalogue: Catalogue, name: str) -> Topic:
+    """One indicator as a topic, without its years."""
+    item = catalogue.indicators[name]
+    return Topic(
+        id=name,
+        label=item.short,
+        short=item.short,
+        subject=item.short,
+        group=_group(catalogue, item),
+        unit=item.unit,
+        decimals=item.decimals,
+        signed=item.signed,
+        sign=item.sign,
+        breaks=item.breaks or (),
+        minimum_population=item.minimum_population,
+        years=(),
+        modelled=item.evidence is Evidence.MODELLED,
+    )
+
+
+@kept(24)
+def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.DataFrame:
+    """One topic for every area of a level, real or fictional, per year in which something was measured.
+
+    Columns: code, period, value (NaN with a reason), reason, published (as value, before the minimum population), made_of
+    (which indicators count in a pillar score, as a number; 0 for an indicator). A pillar's years are the measured ones: a
+    year that only leans on another would show one measurement as several.
+    """
+    everybody = places.reference_codes(monitor, level, fictional)
+    if name.startswith(PILLAR):
+        frame = _scores(monitor, name.removeprefix(PILLAR), level, fictional)
+    else:
+        frame = queries.observations(monitor, [name], level)
+        known = everybody.get_indexer(frame["code"]) >= 0  # isin takes 15 ms for as many texts
+        frame = frame[(frame["period"] < FIRST_MONTH) & known].reset_index(drop=True)
+        few = _few(monitor, name, level, frame)
+        reason = frame["reason"].astype(object).mask(few & frame["value"].notna(), "few_residents")
+        frame = frame.assign(published=frame["value"], made_of=0, reason=reason, value=frame["value"].mask(few))
+    return frame[["code", "period", "value", "reason", "published", "made_of"]].reset_index(drop=True)
+
+
+@kept(24)
+def why_no_score(monitor: Monitor, name: str, level: Level, period: int) -> pd.Series:
+    """code -> why an area has no score of a pillar, where that lies in the division its figures were measured in."""
+    if not name.startswith(PILLAR):
+        return pd.Series(dtype=object, index=pd.Index([], dtype=object))
+    items = load_catalogue().of_pillar(name.removeprefix(PILLAR))
+    scored = [item.id for item in items if item.role is Role.SCORE]
+    found = queries.reasons(monitor, scored, level, list(dutch.REASONS_OF_LINKS), period, MAXIMUM_AGE)
+    return pd.Series(found, dtype=object, index=pd.Index(found, dtype=object))
+
+
+def start_years(
+    monitor: Monitor, catalogue: Catalogue, place: str, level: Level, name: str, period: int
+) -> tuple[int, ...]:
+    """The earlier years that a change up to `period` can be counted from: some area was measured alike in both."""
+    frame = values(monitor, name, level, is_fictional(place)).dropna(subset="value")
+    if place != COUNTRY:
+        frame = frame[frame["code"].str[2:6] == place[2:6]]
+    end = frame[frame["period"] == period]
+    both = frame[frame["period"] < period].merge(end, on=["code", "made_of"], suffixes=("", "_end"))
+    return tuple(sorted({int(year) for year in both["period"]}))
+
+
+def _few(monitor: Monitor, name: str, level: Level, frame: pd.DataFrame) -> pd.Series:
+    """Rows of areas with fewer residents than this indicator needs for a class: counted in the year of the figure."""
+    minimum = load_catalogue().indicators[name].minimum_population
+    if minimum != MINIMUM_POPULATION:
+        return frame["code"].map(population.population(monitor, level)) < minimum
+    return population.had_few_residents(monitor, level, frame)
+
+
+def is_national(values_of_year: pd.Series) -> bool:
+    """Whether the areas with a value (index: codes) may be called "Nederland"."""
+    return values_of_year.dropna().index.str[2:6].nunique() >= NATIONAL_MUNICIPALITIES
+
+
+def _scores(monitor: Monitor, pillar: str, level: Level, fictional: bool) -> pd.DataFrame:
+    table = scores.score_table(monitor, level, fictional)
+    table = table[(table["pillar"] == pillar) & table["fresh"].astype(bool)]
+    details = scores.scores(monitor, level, fictional).details
+    details = details[details["pillar"] == pillar]
+    bit = 1 << pd.factorize(details["indicator"])[0].astype(np.int64)
+    made_of = details.assign(made_of=bit).groupby(["code", "period"])["made_of"].sum().reset_index()
+    frame = table.merge(made_of, on=["code", "period"], how="left").fillna({"made_of": 0})
+    return frame.assign(value=frame["score"], published=frame["score"], made_of=frame["made_of"].astype(np.int64))
+
+
+@kept(memory.KEEP * 8)
+def coverage(monitor: Monitor, place: str) -> pd.DataFrame:
+    """What there is in a place, per year: indicator, level, period, n, source, division. "NL" is the real areas."""
+    invented = [one.code for one in places.municipalities(monitor) if one.fictional]
+    own = place != COUNTRY
+    frame = queries.coverage_in(monitor, place if own else None, [] if own else invented)
+    return frame[frame["period"] < FIRST_MONTH]
+
+
+@kept(memory.KEEP * 8)
+def coverage_on_map(monitor: Monitor, place: str) -> pd.DataFrame:
+    """`coverage`, with what was measured under the areas of another division (the newest where both are known)."""
+    own = coverage(monitor, place)
+    if place == COUNTRY or is_fictional(place):
+        return own
+    then = queries.coverage_then(monitor, list(gemeenten.forebears(place)))
+    rows = pd.concat([own, then[then["period"] < FIRST_MONTH]], ignore_index=True)
+    return rows.drop_duplicates(["indicator", "level", "period"]).sort_values(["indicator", "level", "period"])
+
+
+def _pillar_years(monitor: Monitor, place: str, level: Level) -> dict[str, tuple[int, ...]]:
+    """pillar -> the years with a score that rests on a measurement of that year, in this place."""
+    table = scores.score_table(monitor, level, is_fictional(place))
+    if table.empty:
+        return {}
+    rows = table[table["score"].notna() & table["fresh"].astype(bool)]
+    if place != COUNTRY:
+        rows = rows[rows["code"].str[2:6] == place[2:6]]
+    return {str(name): tuple(sorted({int(year) for year in part["period"]})) for name, part in rows.groupby("pillar")}
+
+
+def _pillar(
+    catalogue: Catalogue, name: str, years: tuple[int, ...], monitor: Monitor, level: Level, place: str
+) -> Topic:
+    entry = catalogue.pillars[name]
+    details = scores.scores(monitor, level, is_fictional(place)).details
+    counted = details.loc[details["pillar"] == name, "indicator"].unique()
+    return Topic(
+        id=PILLAR + name,
+        label=entry.title,
+        short=entry.short,
+        subject=entry.subject,
+        group=PILLARS,
+        unit="score, Nederland = 100",
+        decimals=0,
+        signed=False,
+        sign=1,
+        breaks=(),
+        minimum_population=0,
+        years=years,
+        modelled=all(catalogue.indicators[item].evidence is Evidence.MODELLED for item in counted),
+    )
+
+
+def small_change(monitor: Monitor, topic_: Topic, level: Level) -> float:
+    """A change smaller than this is "vrijwel gelijk": 2 points of a score, and for an indicator what 2 points are.
+
+    That is 2/15 of a standard deviation in its own unit.
+    The deviation is the shipped national one where there is one on this very scale, else that of all areas over all years.
+    """
+    if topic_.pillar:
+        return SMALL_CHANGE
+    item = load_catalogue().indicators[topic_.id]
+    moments = reference_moments.reference_moments()
+    row = moments[(moments["indicator"] == item.id) & (moments["level"] == level)]
+    if len(row) and item.transform == "none":
+        return float(row["sd"].iloc[0]) * SMALL_CHANGE / POINTS
+    known = queries.observations(monitor, [item.id], level)["value"].dropna()
+    return float(known.std()) * SMALL_CHANGE / POINTS if len(known) > 1 else 0.0
+
+
+def _group(catalogue: Catalogue, item: Indicator) -> str:
+    if item.role is Role.HEADLINE:
+        return HEADLINES
+    return catalogue.pillars[item.pillar].short.lower() if item.pillar else CONTEXT
+
+
+def _order(catalogue: Catalogue, item: Indicator) -> int:
+    """Headlines first, then the pillars in their order, context last; inside a group the order of the catalogue."""
+    if item.role is Role.HEADLINE:
+        return 0
+    return 1 + list(catalogue.pillars).index(item.pillar) if item.pillar else 99

@@ -1,0 +1,60 @@
+"""Which pillars of which areas are weak or falling: the same limits as the page Overzicht."""
+
+import pandas as pd
+
+from wijkdata.areas import Level, is_fictional
+from wijkdata.questions.shared import places
+from wijkdata.questions.shared import scores as shared_scores
+from wijkdata.questions.shared.memory import kept
+from wijkdata.questions.shared.scores import LOW_RESILIENCE
+from wijkdata.settings import SMALL_CHANGE
+from wijkdata.store.monitor.versions import Monitor
+
+# "Onder gemiddeld": where Overzicht calls attention for resilience. Here for every pillar.
+WEAK = LOW_RESILIENCE
+_COLUMNS = ["code", "pillar", "score", "period", "change", "since", "low", "since_low", "falling"]
+
+
+@kept(64)
+def judged(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
+    """One row per area and pillar with a score: code, pillar, score, period, change, since, low, since_low, falling.
+
+    score: of the newest year in which something was measured. change, since: since the first year of the last run of years
+    that rest on the same indicators, as the lines of the profile (NaN and 0: one such year). since_low: the first year of the
+    run below the limit (0: not below). Areas with few residents have no score and no row.
+    """
+    scores = shared_scores.scores(monitor, level, is_fictional(municipality))
+    inside = places.all_areas(monitor, level)
+    codes = inside.index[inside["municipality"] == municipality]
+    table = scores.table[scores.table["code"].isin(codes) & scores.table["fresh"] & scores.table["score"].notna()]
+    details = scores.details[scores.details["code"].isin(codes)].sort_values("indicator")
+    dated = details.assign(dated=details["indicator"] + ":" + details["used_period"].astype(str))
+    sets = dated.groupby(["code", "pillar", "period"]).agg(
+        counted=("indicator", " ".join), measured=("dated", " ".join)
+    )
+    rows = table.merge(sets.reset_index(), on=["code", "pillar", "period"], how="left")
+    rows = rows.sort_values(["code", "pillar", "period"])
+    found = [_judge(code, pillar, part) for (code, pillar), part in rows.groupby(["code", "pillar"], sort=False)]
+    return pd.DataFrame(found, columns=_COLUMNS)
+
+
+def _judge(code: str, pillar: str, rows: pd.DataFrame) -> tuple[object, ...]:
+    # Two years that lean on the very same measurements are one.
+    rows = rows[rows["measured"] != rows["measured"].shift()]
+    stretch = (rows["counted"] != rows["counted"].shift()).cumsum()
+    last = rows[stretch == stretch.iloc[-1]]
+    score, period = float(last["score"].iloc[-1]), int(last["period"].iloc[-1])
+    change = score - float(last["score"].iloc[0]) if len(last) > 1 else float("nan")
+    below = last["score"] < WEAK
+    run = last.loc[below[::-1].cummin()[::-1], "period"]
+    return (
+        code,
+        pillar,
+        score,
+        period,
+        change,
+        int(last["period"].iloc[0]) if len(last) > 1 else 0,
+        score < WEAK,
+        int(run.iloc[0]) if len(run) else 0,
+        bool(change <= -SMALL_CHANGE),
+    )

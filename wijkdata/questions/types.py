@@ -1,1 +1,0 @@
-"""The answers: frozen dataclasses that views draw and pages show. A section per question."""

@@ -1,0 +1,156 @@
+"""The aim that was written down before the start, beside the result; never called reached or missed."""
+
+from datetime import date
+
+from wijkdata import dutch
+from wijkdata.areas import Level, level_of
+from wijkdata.catalogue import Catalogue, Indicator
+from wijkdata.questions.voor_en_na.answer import AimBeside, decimals_of
+from wijkdata.record import aims as frozen
+from wijkdata.record.base import Record, Row
+from wijkdata.record.fields import options, tables
+from wijkdata.store.monitor.versions import Monitor
+from wijkdata.store.participation import registers
+from wijkdata.store.participation.registers import Register
+
+CHOOSE = "Kies dit onderwerp om het ernaast te zien."
+_MOST_DECIMALS = 4
+_SIGNS = {"op": 1, "neer": -1}
+
+
+def aims(
+    register: Register,
+    monitor: Monitor,
+    catalogue: Catalogue,
+    activity_id: str,
+    topic_id: str,
+    estimate: float | None,
+    own_change: float | None,
+) -> tuple[AimBeside, ...]:
+    """Every aim of the activity, the topic asked first; a moved aim stands under the one it replaced.
+
+    Args:
+        topic_id: what was asked; a pillar has no aims of its own. estimate: the difference with what would have happened,
+            None when there is no answer. own_change: of the treated areas themselves, same unit.
+
+    Raises:
+        NotFoundError: no such activity.
+    """
+    record = registers.get(register.directory, activity_id)
+    rows = [row for row in record.rows.get("aim", ()) if str(row["indicator"]) in catalogue.indicators]
+    rows.sort(key=lambda row: (row["indicator"] != topic_id, str(row["indicator"]), int(row["version"] or 1)))
+    current = {id(row) for row in frozen.current(rows)}
+    return tuple(
+        _beside(
+            record, row, catalogue.indicators[str(row["indicator"])], id(row) in current, topic_id, estimate, own_change
+        )
+        for row in rows
+    )
+
+
+def _beside(
+    record: Record,
+    row: Row,
+    item: Indicator,
+    current: bool,
+    topic_id: str,
+    estimate: float | None,
+    own_change: float | None,
+) -> AimBeside:
+    late = frozen.late(row, record.values)
+    asked = item.id == topic_id
+    return AimBeside(
+        topic=item.short,
+        aim=_aim(item, row),
+        written=_written(row, late, current),
+        late=late,
+        judged=f"te beoordelen op {dutch.day(row['judge_at'])}" if isinstance(row.get("judge_at"), date) else "",
+        result=_result(record, row, item, estimate, own_change) if asked else CHOOSE,
+    )
+
+
+def _aim(item: Indicator, row: Row) -> str:
+    """`Omhoog met 0,5 (score).`"""
+    direction = options(tables()["aim"].field("direction")).get(str(row["direction"]), "")
+    if row.get("size") is None:
+        stays = row["direction"] not in _SIGNS
+        return f"{direction}." if stays else f"{direction}, geen grootte afgesproken."
+    return f"{direction} met {dutch.number(float(row['size']), _decimals(item, row))} ({item.unit})."
+
+
+def _written(row: Row, late: bool, current: bool) -> str:
+    recorded = row.get("recorded_at")
+    when = f"Vastgelegd op {dutch.day(recorded)}" if isinstance(recorded, date) else "Vastgelegd op een onbekende dag"
+    moment = ", na de start" if late else ", vóór de start" if isinstance(recorded, date) else ""
+    version = int(row["version"] or 1)
+    moved = "; later vervangen" if not current else f"; versie {version}" if version > 1 else ""
+    return f"{when}{moment}{moved}."
+
+
+def _decimals(item: Indicator, row: Row) -> int:
+    """Those of the indicator, or more when the aim itself was written down finer."""
+    size = row.get("size")
+    return next(
+        (n for n in range(item.decimals, _MOST_DECIMALS) if size is None or round(float(size), n) == float(size)),
+        _MOST_DECIMALS,
+    )
+
+
+def _result(record: Record, row: Row, item: Indicator, estimate: float | None, own_change: float | None) -> str:
+    """`Het doel was +0,5; de wijk zelf steeg 0,3; daarvan zou 0,2 er anders ook geweest zijn.`"""
+    aim = f"Het doel was {_goal(row, _decimals(item, row))}"
+    # A change is said as finely as elsewhere on the page: rounded to the aim, a small difference would be none.
+    decimals = max(_decimals(item, row), decimals_of(item.decimals))
+    if own_change is None:
+        return f"{aim}; op dit onderwerp is er nog geen uitkomst om ernaast te zetten."
+    own = f"{_who(record)} {_moved(own_change, decimals, _plural(record))}"
+    if estimate is None:
+        return f"{aim}; {own}. Wat er anders gebeurd zou zijn, is hier niet te zeggen."
+    return f"{aim}; {own}; {_otherwise(own_change, estimate, decimals)}."
+
+
+def _goal(row: Row, decimals: int) -> str:
+    sign = _SIGNS.get(str(row["direction"]))
+    if sign is None:
+        return "gelijk blijven"
+    if row.get("size") is None:
+        return "omhoog, zonder grootte" if sign > 0 else "omlaag, zonder grootte"
+    return dutch.number(sign * float(row["size"]), decimals, signed=True)
+
+
+def _areas(record: Record) -> list[str]:
+    return [str(row["area"]) for row in record.rows.get("area", ())]
+
+
+def _plural(record: Record) -> bool:
+    areas = _areas(record)
+    return len(areas) != 1 or level_of(areas[0]) in (Level.GEMEENTE, Level.LAND)
+
+
+def _who(record: Record) -> str:
+    """A buurt can have been measured as the wijk around it, so it is not named."""
+    if _plural(record):
+        return "de gebieden zelf"
+    return "de wijk zelf" if level_of(_areas(record)[0]) is Level.WIJK else "het gebied zelf"
+
+
+def _moved(change: float, decimals: int, plural: bool) -> str:
+    shown = round(change, decimals)
+    if shown == 0:
+        return "bleven vrijwel gelijk" if plural else "bleef vrijwel gelijk"
+    verb = ("stegen" if shown > 0 else "daalden") if plural else "steeg" if shown > 0 else "daalde"
+    return f"{verb} {dutch.number(abs(change), decimals)}"
+
+
+def _otherwise(own: float, estimate: float, decimals: int) -> str:
+    """What would have happened anyway. The difference is the one of the title; where rounding keeps it from adding up, it says so."""
+    mine, without, left = (round(value, decimals) for value in (own, own - estimate, estimate))
+    size = dutch.number(abs(without), decimals)
+    rounded = "" if round(mine - without - left, decimals) == 0 else " (door afronden telt het niet precies op)"
+    difference = f"{dutch.number(left, decimals, signed=True)}{rounded}"
+    if without == 0:
+        return f"anders zou er naar verwachting vrijwel niets veranderd zijn, dus het verschil is {difference}"
+    if mine * without > 0 and abs(without) <= abs(mine):
+        return f"daarvan zou {size} er anders ook geweest zijn, dus het verschil is {difference}"
+    verb = "stijging" if without > 0 else "daling"
+    return f"anders was naar verwachting een {verb} van {size} te zien geweest, dus het verschil is {difference}"

@@ -1,0 +1,69 @@
+"""What is known before anything is compared: what was done, where, and the figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wijkdata.areas import Level
+from wijkdata.catalogue import Indicator
+from wijkdata.catalogue import load as load_catalogue
+from wijkdata.questions.shared.answer import Topic
+from wijkdata.questions.voor_en_na.answer import Intervention
+from wijkdata.questions.voor_en_na.measurements import Measurements
+
+
+@dataclass(frozen=True)
+class Case:
+    """One intervention and one topic.
+
+    figures: what is compared on. whole: the same with the measurement that the areas were selected by, where `figures` goes
+    without. first_after: the first measurement that counts as after. builds: the intervention changes dwellings or public
+    space. changed: area -> in which division it was recoded or its border moved.
+    """
+
+    intervention: Intervention
+    topic: Topic
+    level: Level
+    figures: Measurements
+    whole: Measurements
+    first_after: int
+    builds: bool = False
+    changed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def before(self) -> list[int]:
+        """The measurements before the start."""
+        return [year for year in self.figures.years if year < self.first_after]
+
+    @property
+    def after(self) -> list[int]:
+        """The measurements from the start on."""
+        return [year for year in self.figures.years if year >= self.first_after]
+
+    @property
+    def measured(self) -> list[int]:
+        """Before, after, and what lies between."""
+        return sorted({*self.figures.years, *self.figures.between})
+
+    @property
+    def item(self) -> Indicator | None:
+        """The indicator in the catalogue; None for a pillar."""
+        return load_catalogue().indicators.get(self.topic.id)
+
+    @property
+    def selected(self) -> int | None:
+        """The year whose figure of this very topic the areas were chosen by, where that is known."""
+        chosen = self.intervention.chosen_on
+        return chosen[0] if chosen is not None and self.topic.id in chosen[1] else None
+
+    @property
+    def matched_without(self) -> int | None:
+        """The measurement before the start that look-alikes are not sought on: that of the selection, else the last."""
+        known = [year for year in self.whole.years if year < self.first_after]
+        if not known:
+            return None
+        return self.selected if self.selected in known else known[-1]
+
+    @property
+    def without_selection(self) -> bool:
+        """Whether the measurement that the areas were selected by is left out of the comparison altogether."""
+        return self.selected in self.whole.years and self.selected not in self.figures.years

@@ -1,0 +1,272 @@
+"""When no honest answer exists: why, and what would make one possible. The first reason that holds is given."""
+
+from wijkdata import dutch
+from wijkdata.analysis.impact.placebo import FEWEST_BESIDE
+from wijkdata.areas import Level
+from wijkdata.catalogue import SeriesBreak
+from wijkdata.questions.shared.answer import Refusal, Topic
+from wijkdata.questions.voor_en_na.answer import BY_HAND
+from wijkdata.questions.voor_en_na.case import Case
+from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
+
+FEWEST_DONORS = 19
+# The unit of a topic that only has classes.
+CLASS = "klasse"
+KEYS = (
+    "no_figures",
+    "classes",
+    "start_outside",
+    "contains_itself",
+    "overlapping",
+    "series_break",
+    "area_changed",
+    "hidden",
+    "selection",
+    "few_before",
+    "small_pool",
+    "constant",
+)
+# The Leefbaarometer is computed from the housing stock and the surroundings, among others.
+_BUILT = ("lbm3_score", "lbm3_afw", "lbm3_won", "lbm3_fys", "lbm2_klasse", "pijler:fysiek")
+
+
+def before_comparing(case: Case) -> Refusal | None:
+    """The reasons that do not depend on the comparison areas."""
+    for rule in (
+        _no_figures,
+        _classes,
+        _other_make,
+        _start_outside,
+        _contains_itself,
+        _overlapping,
+        _series_break,
+        _area_changed,
+        _hidden,
+        _selection,
+        _few_before,
+    ):
+        found = rule(case)
+        if found is not None:
+            return found
+    return None
+
+
+def small_pool(n: int, treated: int, level: Level, put_out: int) -> Refusal | None:
+    """Fewer than 19 comparison areas: a difference of the rarest kind would still happen by chance once in twenty. And a
+    placebo is as many areas as were treated, beside others: with too few for that, chance cannot be told at all."""
+    back = " of neem weggelaten wijken weer mee" if put_out else ""
+    if n >= FEWEST_DONORS and n < treated + FEWEST_BESIDE:
+        return Refusal(
+            "small_pool",
+            f"Het gebeurde in {dutch.number(treated)} {level.plural} en er zijn er maar {dutch.number(n)} om mee te vergelijken: te "
+            f"weinig om er groepjes van {dutch.number(treated)} uit te vormen, dus toeval is niet uit te sluiten.",
+            f"Kies minder {level.plural}, of lees de cijfers van meer gemeenten in{back}.",
+        )
+    if n >= FEWEST_DONORS:
+        return None
+    return Refusal(
+        "small_pool",
+        f"Er zijn maar {dutch.count(n, level.value, level.plural)} om mee te vergelijken, en er zijn er minstens "
+        f"{FEWEST_DONORS} nodig: met minder is toeval niet uit te sluiten.",
+        f"Lees de cijfers van meer gemeenten in{back}.",
+    )
+
+
+def constant(topic: Topic, level: Level) -> Refusal:
+    """Nowhere did anything change."""
+    return Refusal(
+        "constant",
+        f"{_sentence(topic.subject)[:-1]} veranderde in deze jaren in geen enkele {level}: er is niets om te vergelijken.",
+        "Kies een onderwerp dat van jaar tot jaar verandert.",
+    )
+
+
+def _no_figures(case: Case) -> Refusal | None:
+    if case.measured or case.figures.hidden:
+        return None
+    item = case.item
+    fills = item.fills if item is not None and item.fills else "lees meer cijfers in of kies een ander onderwerp"
+    return Refusal(
+        "no_figures", f"Van {case.topic.subject} zijn er in deze {case.level.plural} geen cijfers.", _sentence(fills)
+    )
+
+
+def _start_outside(case: Case) -> Refusal | None:
+    if not case.measured or (case.after and case.before):
+        return None
+    if not case.figures.used and case.figures.hidden:
+        return _hidden(case)
+    missed = [year for year in case.figures.everywhere if year not in case.measured]
+    if any((year >= case.first_after) is not bool(case.after) for year in missed):
+        return _only_elsewhere(case)
+    begin = case.intervention.begin_said
+    measured = f"gemeten in {dutch.years(case.measured)}"
+    if not case.after:
+        later = case.measured[-1] > case.intervention.begin.year
+        since = f"Vanaf {case.first_after}" if later else f"Na de start ({begin})"
+        return Refusal(
+            "start_outside",
+            f"{since} is er nog geen meting: {case.topic.subject} is {measured}.",
+            _newer(case),
+        )
+    return Refusal(
+        "start_outside",
+        f"Van vóór de start ({begin}) is er geen meting: {case.topic.subject} is {measured}.",
+        "Kies een onderwerp met oudere cijfers, of lees oudere cijfers in.",
+    )
+
+
+def _only_elsewhere(case: Case) -> Refusal:
+    """Other areas were measured before and after; these were not."""
+    names = dutch.listing([area.name for area in case.intervention.areas[:3]])
+    return Refusal(
+        "start_outside",
+        f"Van {names} is {case.topic.subject} alleen bekend over {dutch.years(case.measured)}; elders ook over andere jaren.",
+        f"Kies een andere {case.level.value} of een ander onderwerp.",
+    )
+
+
+def _newer(case: Case) -> str:
+    if case.topic.id.startswith("lbm3") or case.topic.pillar:
+        last = case.measured[-1]
+        return (
+            f"De uitgave van de Leefbaarometer met de meting van {last + 2} zou een antwoord mogelijk maken; "
+            "lees die in zodra u haar hebt."
+        )
+    return "Lees nieuwere cijfers in zodra ze er zijn."
+
+
+def _contains_itself(case: Case) -> Refusal | None:
+    if not (case.builds and case.topic.id in _BUILT):
+        return None
+    return Refusal(
+        "contains_itself",
+        f"Deze ingreep verandert woningen of de omgeving, en {case.topic.subject} wordt daar voor een deel uit berekend. "
+        "Het cijfer verandert dan vanzelf mee en zegt niet of bewoners er iets van merken.",
+        "Kies een onderwerp dat bij bewoners gemeten is, of een andere pijler.",
+    )
+
+
+def _overlapping(case: Case) -> Refusal | None:
+    item = case.item
+    if item is None or item.mean_over == 1 or not case.after:
+        return None
+    span = item.mean_over
+    straddling = [year for year in case.after if year - span + 1 < case.intervention.begin.year]
+    if not straddling:
+        return None
+    return Refusal(
+        "overlapping",
+        f"Elk cijfer van {case.topic.subject} is een gemiddelde over {span} jaren. De meting van {straddling[0]} bevat dus "
+        "ook jaren van vóór de start: voor en na lopen door elkaar.",
+        f"Kies als eerste meting na de start een jaar vanaf {case.intervention.begin.year + span - 1}.",
+    )
+
+
+def _series_break(case: Case) -> Refusal | None:
+    years = case.figures.years
+    item = case.item
+    broken = [one for one in (item.series_breaks if item else ()) if years and years[0] < one.year <= years[-1]]
+    # A break before the start costs the measurements before it; one after the start costs the answer.
+    fatal = [one for one in broken if _left_before(case, one) < FEWEST_BEFORE]
+    if fatal:
+        return Refusal(
+            "series_break",
+            f"In {fatal[0].year} veranderde de manier van meten ({fatal[0].why}); cijfers van ervoor en erna zijn niet te "
+            "vergelijken.",
+            "Kies een onderwerp dat al die jaren op dezelfde manier is gemeten.",
+        )
+    return None
+
+
+def _classes(case: Case) -> Refusal | None:
+    if not case.topic.unit.startswith(CLASS):
+        return None
+    return Refusal(
+        "classes",
+        f"{_sentence(case.topic.subject)[:-1]} is een klasse en geen maat: van klasse 3 naar 4 is niet even ver als van 7 naar 8, "
+        "dus een gemiddeld verschil zegt niets.",
+        "Kies een onderwerp met een score, zoals de Leefbaarometer 3.0.",
+    )
+
+
+def _other_make(case: Case) -> Refusal | None:
+    """A pillar of which the years with the same ingredients do not suffice."""
+    if not case.figures.other_make or (len(case.before) >= FEWEST_BEFORE and case.after):
+        return None
+    other = dutch.years(list(case.figures.other_make))
+    return Refusal(
+        "series_break",
+        f"De score telde in {other} andere cijfers mee dan vlak voor de start; die jaren zijn niet te vergelijken. Zonder die "
+        f"jaren {'is' if len(case.before) == 1 else 'zijn'} er {dutch.count(len(case.before), 'meting', 'metingen')} vóór en "
+        f"{len(case.after)} na de start.",
+        "Kies een los onderwerp in plaats van de pijler.",
+    )
+
+
+def _left_before(case: Case, one: SeriesBreak) -> int:
+    """Measurements before the start that remain when those before the break are dropped; 0 when it lies after it."""
+    if one.year > case.first_after:
+        return 0
+    return sum(year >= one.year for year in case.before)
+
+
+def _area_changed(case: Case) -> Refusal | None:
+    if not case.changed:
+        return None
+    first = next(iter(case.changed.values()))
+    names = [area.name for area in case.intervention.areas if area.code in case.changed]
+    return Refusal(
+        "area_changed",
+        f"{dutch.listing(names[:3])}: {first}. Dezelfde naam is dan niet hetzelfde gebied, en de cijfers komen uit "
+        "verschillende indelingen.",
+        "Kies een onderwerp waarvan alle jaren in één uitgave staan (zoals de Leefbaarometer): die rekent alles om naar één "
+        "indeling.",
+    )
+
+
+def _hidden(case: Case) -> Refusal | None:
+    if case.figures.used:
+        return None
+    why = next(iter(case.figures.why_not.values()), "geen cijfer")
+    return Refusal(
+        "hidden",
+        f"Niet alle jaren zijn bekend: {why}. Een ontbrekend jaar wordt niet ingevuld.",
+        "Kies een onderwerp dat hier elk jaar gemeten is, of een groter gebied.",
+    )
+
+
+def _selection(case: Case) -> Refusal | None:
+    if case.selected is None or set(case.before) - {case.selected}:
+        return None
+    return Refusal(
+        "selection",
+        f"De gebieden zijn juist op {case.topic.subject} gekozen, en van vóór de start is alleen dat jaar ({case.selected}) "
+        "bekend. Wie op zijn slechtst gekozen wordt, gaat daarna vanzelf vooruit.",
+        "Lees cijfers van jaren vóór de keuze in, of kies een ander onderwerp.",
+    )
+
+
+def _few_before(case: Case) -> Refusal | None:
+    n = len(case.before)
+    if n >= FEWEST_BEFORE:
+        return None
+    when = dutch.years(case.before)
+    # Only a start that was chosen by hand can be chosen otherwise.
+    movable = case.intervention.kind == BY_HAND and len(case.figures.years) > FEWEST_BEFORE
+    remedy = (
+        f"Bij een start vanaf {case.figures.years[FEWEST_BEFORE]} kan het wel met dit onderwerp; " if movable else ""
+    )
+    return Refusal(
+        "few_before",
+        f"Van vóór de start {'is' if n == 1 else 'zijn'} er maar {dutch.count(n, 'meting', 'metingen')} ({when}), en er zijn "
+        f"er minstens {FEWEST_BEFORE} nodig om te zien of {case.level.plural} al uit elkaar liepen.",
+        _sentence(
+            f"{remedy}kies {'anders ' if remedy else ''}een onderwerp met meer jaren vóór de start, of lees oudere cijfers in"
+        ),
+    )
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[0].upper() + text[1:].rstrip(".") + "."

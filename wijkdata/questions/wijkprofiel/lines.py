@@ -1,0 +1,281 @@
+"""How did it come to this: the pillars and one indicator over the years, with national policy beside them."""
+
+import math
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from wijkdata.analysis.uncertainty import rank_uncertainty
+from wijkdata.areas import Level
+from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role
+from wijkdata.errors import NotFoundError
+from wijkdata.questions.shared import links, memory, places, population, provenance, subjects
+from wijkdata.questions.shared import scores as shared_scores
+from wijkdata.questions.shared.answer import Subject
+from wijkdata.questions.shared.memory import kept
+from wijkdata.questions.wijkprofiel.answer import IndicatorLine, PillarLine, PillarLines
+from wijkdata.reference.timeline import Lane, timeline
+from wijkdata.store.monitor import queries
+from wijkdata.store.monitor.versions import Monitor
+
+# Fewer scored areas in the gemeente, and the place is given among all areas.
+FEWEST_RANKED = 5
+OWN, MUNICIPALITY, EVERYBODY = "own", "municipality", "everybody"
+
+
+def pillar_lines(monitor: Monitor, catalogue: Catalogue, code: str) -> PillarLines:
+    """The four pillars of an area beside its gemeente and the whole (both weighted by inhabitants), fresh years only."""
+    who = subjects.subject(monitor, code)
+    table = shared_scores.score_table(monitor, who.level, who.fictional)
+    sets = _own_sets(monitor, who)
+    lines = [_pillar_line(monitor, catalogue, who, table, sets, pillar) for pillar in catalogue.pillars]
+    shown = pd.concat([line.points for line in lines])
+    low, high = (float(shown["score"].min()), float(shown["score"].max())) if len(shown) else (math.nan, math.nan)
+    domain = (min(92.0, low) - 4, max(104.0, high) + 4) if len(shown) else (55.0, 145.0)
+    years = tuple(sorted({int(year) for year in shown["period"]}))
+    codes = places.reference_codes(monitor, who.level, who.fictional)
+    return PillarLines(
+        subject=who,
+        lines=tuple(replace(line, domain=domain, years=years, subject=who) for line in lines),
+        source=_pillar_source(monitor, catalogue, who),
+        n_everybody=int(table.loc[table["score"].notna() & table["code"].isin(codes), "code"].nunique()),
+    )
+
+
+def _pillar_line(
+    monitor: Monitor, catalogue: Catalogue, who: Subject, table: pd.DataFrame, sets: pd.DataFrame, pillar: str
+) -> PillarLine:
+    entry = catalogue.pillars[pillar]
+    own = table[(table["pillar"] == pillar) & (table["code"] == who.code)]
+    own = own.merge(sets, on=["pillar", "period"], how="left").sort_values("period")
+    fresh = own[own["fresh"] & own["position"].notna()]
+    # Two years that lean on the very same measurements are one point, not a flat line.
+    fresh = fresh[fresh["measured"] != fresh["measured"].shift()]
+    points = _points(monitor, who, pillar, fresh)
+    told = fresh if len(fresh) else own[own["reason"].notna()]
+    newest = told.iloc[-1] if len(told) else None
+    last = points[points["who"] == OWN]
+    stretch = last[last["stretch"] == last["stretch"].max()] if len(last) else last
+    ids = [] if newest is None or pd.isna(newest["counted"]) else str(newest["counted"]).split()
+    line = PillarLine(
+        pillar=pillar,
+        title=entry.title,
+        short=entry.short,
+        fill=entry.missing,
+        points=points,
+        score=math.nan if newest is None else float(newest["score"]),
+        period=0 if newest is None else int(newest["period"]),
+        reason="insufficient" if newest is None else str(newest["reason"] or ""),
+        change=float(stretch["score"].iloc[-1] - stretch["score"].iloc[0]) if len(stretch) > 1 else math.nan,
+        since=int(stretch["period"].iloc[0]) if len(stretch) > 1 else 0,
+        n_indicators=0 if newest is None else int(newest["n_indicators"]),
+        n_expected=0 if newest is None else int(newest["n_expected"]),
+        modelled_only=newest is not None and bool(newest["modelled_only"]),
+        indicators=tuple(catalogue.indicators[name].short for name in ids),
+        without_reference=_without_reference(monitor, catalogue, who, pillar),
+    )
+    if math.isnan(line.score):
+        scored = [item.id for item in catalogue.of_pillar(pillar) if item.role is Role.SCORE]
+        return replace(line, detail=links.why_none(monitor, who.code, scored) if points.empty else "")
+    return replace(line, **_place(monitor, catalogue, who, line))
+
+
+def _without_reference(monitor: Monitor, catalogue: Catalogue, who: Subject, pillar: str) -> tuple[str, ...]:
+    """Short names of the pillar's indicators with a figure here that no national reference allows to count."""
+    lost = shared_scores.scores(monitor, who.level, who.fictional).without_reference
+    everything = subjects.values(monitor, who.level, who.fictional)
+    here = {name for (name, _), column in everything.items() if name in lost and who.code in column.index}
+    return tuple(item.short for item in catalogue.of_pillar(pillar) if item.id in here)
+
+
+def _points(monitor: Monitor, who: Subject, pillar: str, fresh: pd.DataFrame) -> pd.DataFrame:
+    """The three lines. A stretch ends where other indicators counted: a jump there would be of the yardstick."""
+    own = pd.DataFrame({"period": fresh["period"], "who": OWN, "score": fresh["position"], "counted": fresh["counted"]})
+    parts = [own]
+    for name, municipality in ((MUNICIPALITY, who.municipality), (EVERYBODY, None)):
+        means = _means(monitor, who.level, who.fictional, municipality)
+        chosen = means[(means["pillar"] == pillar) & means["period"].isin(fresh["period"])]
+        parts.append(chosen.assign(who=name)[["period", "who", "score", "counted"]])
+    points = pd.concat(parts, ignore_index=True).sort_values(["who", "period"], ignore_index=True)
+    other = (points["counted"] != points["counted"].shift()) | (points["who"] != points["who"].shift())
+    points["stretch"] = other.cumsum()
+    return points[["period", "who", "score", "stretch"]].astype({"period": int, "score": float})
+
+
+@kept(256)
+def _means(monitor: Monitor, level: Level, fictional: bool, municipality: str | None) -> pd.DataFrame:
+    """Mean score by inhabitants of a gemeente, or of everybody: pillar, period, score, counted (the usual indicators)."""
+    table = shared_scores.score_table(monitor, level, fictional)
+    rows = table[table["fresh"] & table["score"].notna()]
+    usual = _usual(monitor, level, fictional)
+    if municipality is not None:
+        rows = rows[rows["code"].map(places.all_areas(monitor, level)["municipality"]) == municipality]
+        usual = usual[usual["municipality"] == municipality]
+    most = usual.groupby(["pillar", "period"])["counted"].agg(lambda kinds: kinds.value_counts().index[0])
+    inhabitants = population.population(monitor, level)
+    found = []
+    for (pillar, period), part in rows.groupby(["pillar", "period"]):
+        values = part.set_index("code")["score"]
+        mean = population.weighted_mean(values, inhabitants)
+        found.append((pillar, period, mean, most.get((pillar, period), "")))
+    return pd.DataFrame(found, columns=["pillar", "period", "score", "counted"])
+
+
+@kept(memory.KEEP)
+def _usual(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
+    """What is expected of the areas of each gemeente: municipality, pillar, period, counted (ids, one string)."""
+    expected = shared_scores.scores(monitor, level, fictional).expected.sort_values("indicator")
+    return (
+        expected.groupby(["municipality", "pillar", "period"])["indicator"]
+        .agg(" ".join)
+        .rename("counted")
+        .reset_index()
+    )
+
+
+def _own_sets(monitor: Monitor, who: Subject) -> pd.DataFrame:
+    """What counted in each own score: pillar, period, counted (indicator ids), measured (with their years)."""
+    details = shared_scores.scores(monitor, who.level, who.fictional).details
+    details = details[details["code"] == who.code].sort_values("indicator")
+    dated = details["indicator"] + ":" + details["used_period"].astype(str)
+    grouped = details.assign(dated=dated).groupby(["pillar", "period"])
+    return grouped.agg(counted=("indicator", " ".join), measured=("dated", " ".join)).reset_index()
+
+
+def _place(monitor: Monitor, catalogue: Catalogue, who: Subject, line: PillarLine) -> dict[str, object]:
+    """The place from the lowest in the gemeente, or among all when the gemeente is small, with its range."""
+    scores = shared_scores.scores(monitor, who.level, who.fictional)
+    table = scores.table[
+        (scores.table["pillar"] == line.pillar)
+        & (scores.table["period"] == line.period)
+        & scores.table["score"].notna()
+    ]
+    home = table["code"].map(places.all_areas(monitor, who.level)["municipality"])
+    inside = table[home == who.municipality]
+    group, where = (inside, who.municipality_name) if len(inside) >= FEWEST_RANKED else (table, who.everybody)
+    details = scores.details[scores.details["period"] == line.period]
+    few = replace(scores, table=group, details=details[details["code"].isin(group["code"])])
+    found = rank_uncertainty(few, catalogue.indicators, line.pillar, line.period, [who.code])
+    row = found.table.iloc[0]
+    if pd.isna(row["rank"]):
+        return {}
+    known = not pd.isna(row["low"]) and line.n_indicators > 1
+    return {
+        "rank": int(row["rank"]),
+        "low": int(row["low"]) if known else 0,
+        "high": int(row["high"]) if known else 0,
+        "n_ranked": found.n_areas,
+        "ranked_in": where,
+    }
+
+
+def _pillar_source(monitor: Monitor, catalogue: Catalogue, who: Subject) -> str:
+    details = shared_scores.scores(monitor, who.level, who.fictional).details
+    own = details[(details["code"] == who.code) & (details["used_period"] == details["period"])]
+    coverage = provenance.coverage(monitor, who.fictional)
+    coverage = coverage[coverage["level"] == who.level]
+    used = own[["indicator", "period"]].drop_duplicates().merge(coverage, on=["indicator", "period"])
+    return provenance.source_text(catalogue, used)
+
+
+def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
+    """The indicators with a yearly value in this area: id -> title, headlines first, then by pillar, then the rest."""
+    own = queries.of_area(monitor, code).dropna(subset="value")
+    there = set(own.loc[own["period"] <= subjects.LAST_YEAR, "indicator"])
+    order = {"headline": 0, "score": 1, "shown": 1, "context": 2}
+    pillars = [*catalogue.pillars, None]
+    entries = [catalogue.indicators[name] for name in catalogue.indicators if name in there]
+    entries.sort(key=lambda item: (order[item.role], pillars.index(item.pillar)))
+    return {item.id: item.title for item in entries}
+
+
+def first_topic(monitor: Monitor, catalogue: Catalogue, code: str) -> str:
+    """The topic shown until somebody chooses: the headline measured against a fixed level, else the longest series."""
+    own = queries.of_area(monitor, code).dropna(subset="value")
+    counts = own.loc[own["period"] <= subjects.LAST_YEAR].groupby("indicator")["period"].nunique()
+    ids = list(topics(monitor, catalogue, code))
+    return "lbm3_afw" if "lbm3_afw" in ids else max(ids, key=lambda name: counts[name], default="")
+
+
+def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator: str) -> IndicatorLine:
+    """One indicator over all its years: the area, the middle area of the gemeente and of the whole.
+
+    Raises NotFoundError when the area has no figure of it.
+    """
+    who = subjects.subject(monitor, code)
+    item = catalogue.indicators.get(indicator)
+    own = queries.of_area(monitor, code)
+    own = own[(own["indicator"] == indicator) & (own["period"] <= subjects.LAST_YEAR)].set_index("period")
+    if item is None or own["value"].notna().sum() == 0:
+        raise NotFoundError(f"Van {who.name} zijn geen cijfers van {indicator} ingelezen; kies een ander onderwerp.")
+    points = _middles(monitor, who, indicator, own)
+    seen = points.loc[points["own"].notna(), "period"]
+    coverage = provenance.coverage(monitor, who.fictional)
+    used = coverage[
+        (coverage["indicator"] == indicator) & (coverage["level"] == who.level) & coverage["period"].isin(seen)
+    ]
+    return IndicatorLine(
+        subject=who,
+        indicator=indicator,
+        title=item.title,
+        label=item.short,
+        unit=item.unit,
+        description=item.description,
+        decimals=item.decimals,
+        signed=item.signed,
+        higher_is=str(item.higher_is),
+        estimate=item.evidence is Evidence.MODELLED,
+        points=points,
+        lanes=_lanes(int(seen.min()), int(seen.max())),
+        source=provenance.source_text(catalogue, used),
+        edition=", ".join(dict.fromkeys(used["label"])),
+        origin=links.origin_text(monitor, code, own.loc[own["value"].notna(), "division"]),
+        small=_small(item, points),
+    )
+
+
+def _middles(monitor: Monitor, who: Subject, indicator: str, own: pd.DataFrame) -> pd.DataFrame:
+    """Per year the own value and the middle area; a middle needs three areas, the whole half of the gemeenten."""
+    rows = queries.observations(monitor, [indicator], who.level).dropna(subset="value")
+    rows = rows[rows["code"].isin(places.reference_codes(monitor, who.level, who.fictional))]
+    rows = rows[population.enough_residents(monitor, who.level, pd.Index(rows["code"]))]
+    home = rows["code"].map(places.all_areas(monitor, who.level)["municipality"])
+    rows = rows.assign(home=home)
+    homes = places.all_areas(monitor, who.level).loc[
+        places.reference_codes(monitor, who.level, who.fictional), "municipality"
+    ]
+    found = []
+    for period in sorted(own.index):
+        year = rows[rows["period"] == period]
+        inside = year.loc[year["home"] == who.municipality, "value"]
+        wide = 2 * year["home"].nunique() >= homes.nunique()
+        found.append(
+            {
+                "period": int(period),
+                "own": own.at[period, "value"],
+                "reason": _why(monitor, who.code, own.loc[period]),
+                "municipality": inside.median() if len(inside) >= 3 else np.nan,
+                "everybody": year["value"].median() if wide and len(year) >= 3 else np.nan,
+                "n_municipality": len(inside),
+                "n_everybody": len(year),
+            }
+        )
+    return pd.DataFrame(found)
+
+
+def _why(monitor: Monitor, code: str, row: pd.Series) -> str:
+    """Why there is no figure in a year; "" where there is one."""
+    return "" if pd.isna(row["reason"]) else links.why_missing(monitor, code, str(row["reason"]), int(row["division"]))
+
+
+def _small(item: Indicator, points: pd.DataFrame) -> float:
+    """A change under this is called "vrijwel gelijk": half of what the whole moves on average between its points."""
+    steps = [abs(b - a) for a, b in pairwise(points["everybody"].dropna())]
+    return max(10.0**-item.decimals, float(np.mean(steps)) / 2) if steps else 10.0**-item.decimals
+
+
+def _lanes(first: int, last: int) -> tuple[Lane, ...]:
+    """What ran in the years shown."""
+    return tuple(lane for lane in timeline() if lane.start <= last and lane.end >= first)

@@ -1,0 +1,116 @@
+"""Which wijken elsewhere look like this one, and how do they stand."""
+
+import math
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.analysis.peers import FEATURES, MINIMUM_FEATURES, URBANITY, LookAlikes, look_alikes
+from wijkdata.catalogue import Catalogue
+from wijkdata.questions.shared import places, provenance, subjects
+from wijkdata.questions.shared import scores as shared_scores
+from wijkdata.questions.shared.answer import Subject
+from wijkdata.questions.wijkprofiel.answer import Alike, Alikes
+from wijkdata.store.monitor.versions import Monitor
+
+# How "about equal" on a feature is said.
+_EQUAL = {
+    "inwoners": "ongeveer even groot",
+    "dichtheid": "even dicht bebouwd",
+    "eenpersoons": "evenveel eenpersoonshuishoudens",
+    "65_plus": "evenveel 65-plussers",
+    "auto_hh": "evenveel auto’s per huishouden",
+}
+# How a difference is said, the other beside the own: (more, less).
+_DIFFERENT = {
+    "inwoners": ("groter", "kleiner"),
+    "dichtheid": ("dichter bebouwd", "minder dicht bebouwd"),
+    "eenpersoons": ("meer eenpersoonshuishoudens", "minder eenpersoonshuishoudens"),
+    "65_plus": ("meer 65-plussers", "minder 65-plussers"),
+    "auto_hh": ("meer auto’s per huishouden", "minder auto’s per huishouden"),
+}
+
+
+def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
+    """The five most alike areas in other gemeenten, with why and their newest pillar scores."""
+    who = subjects.subject(monitor, code)
+    context = pd.DataFrame({name: subjects.newest(monitor, name, who.level) for name in (URBANITY, *FEATURES)})
+    pillars = {key: pillar.short for key, pillar in catalogue.pillars.items()}
+    own_scores = newest_scores(monitor, who, [code]).get(code, {})
+    found = look_alikes(context, code) if code in context.index else None
+    codes = [] if found is None else list(found.table["code"])
+    scores = newest_scores(monitor, who, codes)
+    coverage = provenance.coverage(monitor, who.fictional)
+    used = coverage[coverage["indicator"].isin([URBANITY, *FEATURES]) & (coverage["level"] == who.level)]
+    newest_used = used.sort_values("period").groupby("indicator").tail(1)
+    return Alikes(
+        subject=who,
+        areas=tuple(_alike(monitor, found, other, context, who, scores.get(other, {})) for other in codes),
+        own=own_scores,
+        pillars=pillars,
+        n_candidates=0 if found is None else found.n_candidates,
+        missing="" if codes else _why_none(catalogue, who, context),
+        features=tuple(catalogue.indicators[name].short.lower() for name in (URBANITY, *FEATURES)),
+        source=provenance.source_text(catalogue, newest_used),
+    )
+
+
+def _why_none(catalogue: Catalogue, who: Subject, context: pd.DataFrame) -> str:
+    """Why nothing is like this area: too little is known of the area itself, or there is no area elsewhere to find."""
+    own = context.reindex([who.code]).loc[who.code]
+    unknown = [catalogue.indicators[name].short.lower() for name in FEATURES if pd.isna(own[name])]
+    known = len(FEATURES) - len(unknown)
+    if known < MINIMUM_FEATURES:
+        return (
+            f"Van {who.name} {'is' if known == 1 else 'zijn'} {known} van de {len(FEATURES)} kenmerken "
+            f"bekend en er zijn er {MINIMUM_FEATURES} nodig; onbekend: {dutch.listing(unknown)}."
+        )
+    urbanity = "" if pd.isna(own[URBANITY]) else " dat hoogstens één klasse in stedelijkheid verschilt"
+    return (
+        f"In de andere ingelezen gemeenten is geen gebied met genoeg inwoners en ten minste {MINIMUM_FEATURES} "
+        f"bekende kenmerken{urbanity}."
+    )
+
+
+def newest_scores(monitor: Monitor, who: Subject, codes: list[str]) -> dict[str, dict[str, float]]:
+    """Per code and pillar the newest fresh score."""
+    table = shared_scores.score_table(monitor, who.level, who.fictional)
+    rows = table[table["code"].isin(codes) & table["fresh"] & table["score"].notna()].sort_values("period")
+    newest = rows.groupby(["code", "pillar"])["score"].last()
+    return {
+        code: {str(k): float(v) for k, v in newest.xs(code).items()}
+        for code in newest.index.get_level_values(0).unique()
+    }
+
+
+def _alike(
+    monitor: Monitor, found: LookAlikes, code: str, context: pd.DataFrame, who: Subject, scores: dict[str, float]
+) -> Alike:
+    place = places.place(monitor, code)
+    row = found.table.set_index("code").loc[code]
+    return Alike(
+        code=code,
+        name=place.name,
+        municipality=place.municipality,
+        municipality_name=place.municipality_name,
+        why=_why(found, code, row["reasons"], context, who),
+        distance=float(row["distance"]),
+        scores=scores,
+        population=float(context.at[code, "inwoners"]) if "inwoners" in context else math.nan,
+    )
+
+
+def _why(found: LookAlikes, code: str, reasons: tuple[str, ...], context: pd.DataFrame, who: Subject) -> str:
+    """`even stedelijk, evenveel eenpersoonshuishoudens; iets groter`: what is equal, then the largest difference."""
+    words = []
+    if found.same_urbanity:
+        step = float(context.at[code, URBANITY] - context.at[who.code, URBANITY])
+        words.append("even stedelijk" if step == 0 else "iets minder stedelijk" if step > 0 else "iets stedelijker")
+    words += [_EQUAL[name] for name in reasons[: 3 - len(words)]]
+    differences = found.differences.loc[code].drop(list(reasons)).dropna()
+    if len(differences):
+        name = str(differences.abs().idxmax())
+        size = abs(float(differences[name]))
+        degree = "iets " if size < 0.5 else "" if size < 1 else "veel "
+        words.append(degree + _DIFFERENT[name][0 if differences[name] > 0 else 1])
+    return dutch.listing(words) or "de kleinste verschillen op alle kenmerken samen"

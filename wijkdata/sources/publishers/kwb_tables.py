@@ -1,0 +1,121 @@
+"""The tables that come with CBS Kerncijfers wijken en buurten: metadata (which table, which year), names, descriptions."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.errors import InputError
+from wijkdata.sources.reading import files, tables
+from wijkdata.sources.reading.base import Context, Reader, Reading
+from wijkdata.sources.reading.files import Kind, refuse
+
+_METADATA = re.compile(r'"Identifier"\s*:\s*"\d{5}[A-Z]{3}"')
+_TABLE = re.compile(r"\d{5}[A-Z]{3}")
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a `*_Metadata.json` says. table: "84799NED"; published: ISO date of the last change; rows: the number of data
+    rows of the table, None when the file does not say (v4)."""
+
+    path: Path
+    table: str
+    year: int
+    published: str | None
+    rows: int | None
+
+    @property
+    def label(self) -> str:
+        """`2020, stand 26 maart 2021`."""
+        stand = f", stand {dutch.day(date.fromisoformat(self.published))}" if self.published else ""
+        return f"{self.year}{stand}"
+
+
+def metadata_for(path: Path, beside: tuple[Path, ...], rows: int | None = None) -> Metadata:
+    """The metadata that belongs to the data in `path`: the one whose name starts alike, or the only one there is.
+
+    Raises InputError when there is none, when several could be meant, and when it counts other rows than the file has.
+    """
+    found = [metadata for other in beside if (metadata := _metadata(other)) is not None]
+    alike = [metadata for metadata in found if _stem(metadata.path) == _stem(path)]
+    candidates = alike or [metadata for metadata in found if rows is not None and metadata.rows == rows] or found
+    if len(candidates) != 1:
+        problem = "bij dit bestand ontbreekt het bestand Metadata.json, dat zegt welke tabel en welk jaar het is"
+        if candidates:
+            problem = "er liggen meer Metadata.json-bestanden bij, en niet is te zien welk erbij hoort"
+        raise refuse(path, problem, "zet het Metadata.json van dezelfde tabel in dezelfde map, of lees beide samen in")
+    metadata = candidates[0]
+    if rows is not None and metadata.rows is not None and metadata.rows != rows:
+        raise refuse(
+            path,
+            f"dit bestand heeft {dutch.count(rows, 'rij', 'rijen')} en volgens {metadata.path.name} horen het er "
+            f"{dutch.number(metadata.rows)} te zijn",
+            "haal het bestand opnieuw op; het is afgekapt of hoort bij een andere tabel",
+        )
+    return metadata
+
+
+def area_table(path: Path) -> pd.DataFrame:
+    """code (raw), name of a list of areas (v3: Key, Title; v4: Identifier, Title); index `row`."""
+    key = "Key" if "Key" in tables.peek(path).columns else "Identifier"
+    frame = tables.read_parquet(path, [key, "Title"]).frame
+    if set(frame.columns) != {key, "Title"}:
+        raise refuse(
+            path, "in deze lijst van gebieden ontbreekt de kolom Key of Identifier", "haal het bestand opnieuw op"
+        )
+    return frame.rename(columns={key: "code", "Title": "name"})
+
+
+def recognises_description(path: Path) -> bool:
+    """Whether this is a table or JSON that only describes a CBS table."""
+    seen = tables.peek(path)
+    if seen.kind is Kind.JSON:
+        return bool(_METADATA.search(seen.head)) or '"IndelingswijzigingWijkenEnBuurten_' in seen.head
+    columns = set(seen.columns)
+    sets = (
+        {"odata_type", "ParentID"},
+        {"Identifier", "MeasureGroupId"},
+        {"Id", "ParentId", "Title"},
+        {"Kind", "ReleasePolicy"},
+    )
+    return seen.kind is Kind.PARQUET and any(names <= columns for names in sets)
+
+
+def refuse_description(path: Path, context: Context) -> Reading:
+    """Raises InputError: a description holds no figures."""
+    raise refuse(
+        path,
+        "dit bestand beschrijft een tabel van het CBS en bevat zelf geen cijfers",
+        "lees het bestand TypedDataSet van dezelfde tabel in, met dit bestand in dezelfde map",
+    )
+
+
+READERS = (Reader("beschrijving bij een CBS-tabel", recognises_description, refuse_description, companion=True),)
+
+
+def _metadata(path: Path) -> Metadata | None:
+    if path.suffix.lower() != ".json":
+        return None
+    try:
+        # A map of the country may lie in the same folder: look at the start before reading all of it.
+        content = files.json_value(path) if _METADATA.search(tables.peek(path).head) else None
+    except InputError:
+        return None  # a broken neighbour is not this file's problem; its own import says so
+    if not isinstance(content, dict) or not _TABLE.fullmatch(str(content.get("Identifier", ""))):
+        return None
+    period = str(content.get("Period") or content.get("TemporalCoverage") or "")
+    modified = str(content.get("Modified") or "")[:10]
+    rows = str(content.get("RecordCount") or "")
+    if not re.fullmatch(r"(19|20)\d{2}", period):
+        return None
+    published = modified if re.fullmatch(r"\d{4}-\d{2}-\d{2}", modified) else None
+    return Metadata(path, str(content["Identifier"]), int(period), published, int(rows) if rows.isdigit() else None)
+
+
+def _stem(path: Path) -> str:
+    """`cbs.v3.84799NED` of `cbs.v3.84799NED_TypedDataSet.parquet`."""
+    return path.stem.rpartition("_")[0]

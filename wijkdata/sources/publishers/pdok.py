@@ -1,0 +1,39 @@
+"""The wijk- en buurtkaart of CBS and Kadaster as GeoJSON, from PDOK or a tool that saved it: wijken, buurten, gemeenten."""
+
+import re
+from pathlib import Path
+
+from wijkdata.sources.publishers import wijken2016
+from wijkdata.sources.reading import geojson, layers
+from wijkdata.sources.reading.base import Context, Reader, Reading
+
+
+def recognises(path: Path) -> bool:
+    """Any GeoJSON that is not of another reader; without area codes `read` says so."""
+    return geojson.looks_like(path) and not wijken2016.recognises(path)
+
+
+def read(path: Path, context: Context) -> Reading:
+    """Areas, boundaries and the figures of the catalogue (source `pdok`); columns by name without case and underscores.
+
+    The year is `metadata.year`, else the column `jaar` or `jrstatcode`, else the year in the name of the file.
+    """
+    collection = geojson.read(path)
+    stamp = str(collection.metadata.get("generated", ""))[:10]
+    year = collection.metadata.get("year")
+    return layers.read(
+        layers.Layer(
+            path=path,
+            source="pdok",
+            rows=collection.properties,
+            shapes=collection.shapes,
+            crs=collection.crs,
+            year=year if isinstance(year, int) and 1990 <= year <= 2100 else None,
+            published=stamp if re.fullmatch(r"\d{4}-\d{2}-\d{2}", stamp) else None,
+            hints=(path.stem,),
+        ),
+        context,
+    )
+
+
+READERS = (Reader("Wijk- en buurtkaart (GeoJSON van PDOK)", recognises, read),)

@@ -1,0 +1,188 @@
+"""The wijk- en buurtkaart as shapefile: a zip with one layer, or a bare .shp with its companions lying beside it."""
+
+import datetime
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+import shapefile
+import shapely
+import shapely.errors
+import shapely.geometry
+
+from wijkdata.dutch import count, listing
+from wijkdata.sources.reading import files, geojson, layers
+from wijkdata.sources.reading.base import Context, Reader, Reading
+from wijkdata.sources.reading.files import Kind, refuse
+
+_SUFFIXES = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_HEADER_BYTES = 100
+_LFS = b"version https://git-lfs"
+_AGAIN = "haal het bestand opnieuw op bij de uitgever"
+# pyshp would write doubts about rings to standard error; `geo.clean` repairs them and says so in a note.
+shapefile.VERBOSE = False
+# What pyshp lets through when bytes are not what the header promised.
+_DAMAGED = (
+    shapefile.ShapefileException, shapefile.GeoJSON_Error, shapefile.RingSamplingError, shapefile.dbfFileException,
+    struct.error, ValueError, EOFError, IndexError, KeyError, OverflowError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The companions of one layer by suffix (`.shp`, `.dbf`, ...), and the name of the layer."""
+
+    layer: str
+    content: Mapping[str, bytes]
+
+
+def recognises(path: Path) -> bool:
+    """A zip that holds a .shp, or a .shp (or its index, which `read` refuses with the remedy)."""
+    kind = files.kind(path)
+    if kind is Kind.ZIP:
+        return any(name.lower().endswith(".shp") for name in files.check_zip(files.content(path), path))
+    return kind is Kind.SHAPE
+
+
+def read(path: Path, context: Context) -> Reading:
+    """Areas, boundaries and the figures of the catalogue (source `cbs_shape`), e.g. column `AANT_INW` as `aantinw`.
+
+    The year is the one in the name of the layer (buurt2017.shp), else in the name of the file. Without a readable .dbf the
+    shapes have no codes and cannot be placed: InputError.
+    """
+    parts = _from_zip(path) if files.kind(path) is Kind.ZIP else _beside(path, context)
+    rows, shapes = _records(path, parts)
+    return layers.read(
+        layers.Layer(
+            path=path,
+            source="cbs_shape",
+            rows=rows,
+            shapes=shapes,
+            crs=parts.content.get(".prj", b"").decode("utf-8", "replace") or None,
+            published=_dated(parts.content[".dbf"]),
+            hints=(parts.layer, path.stem),
+        ),
+        context,
+    )
+
+
+READERS = (Reader("Wijk- en buurtkaart (shapefile)", recognises, read),)
+
+
+def _from_zip(path: Path) -> _Parts:
+    members = {PurePosixPath(name): content for name, content in files.members(path, *_SUFFIXES).items()}
+    layers_found = sorted(str(name.with_suffix("")) for name in members if name.suffix.lower() == ".shp")
+    if len(layers_found) > 1:
+        raise refuse(path, f"dit zip-bestand bevat {len(layers_found)} kaartlagen", "maak van elke laag een eigen zip-bestand",
+                     value=listing(layers_found[:4]))  # fmt: skip
+    layer = PurePosixPath(layers_found[0])
+    content = {name.suffix.lower(): data for name, data in members.items() if name.with_suffix("") == layer}
+    return _Parts(layer.name, content)
+
+
+def _beside(path: Path, context: Context) -> _Parts:
+    """The .shp and what lies beside it or was given with it under the same name."""
+    content = {".shp": files.content(path)}
+    nearby = [*context.beside, *(path.with_suffix(suffix) for suffix in _SUFFIXES)]
+    for other in nearby:
+        suffix = other.suffix.lower()
+        if other.stem == path.stem and suffix in _SUFFIXES and suffix not in content and other.is_file():
+            content[suffix] = files.content(other)
+    return _Parts(path.stem, content)
+
+
+def _records(path: Path, parts: _Parts) -> tuple[list[dict[str, Any]], np.ndarray]:
+    _check_shp(path, parts.content[".shp"])
+    shapes = _shapes(path, parts)
+    table = parts.content.get(".dbf")
+    name, unplaced = (
+        f"{parts.layer}.dbf",
+        f"de {count(len(shapes), 'vorm is', 'vormen zijn')} zonder namen of codes niet te plaatsen",
+    )
+    if table is None:
+        raise refuse(
+            path, f"{name} ontbreekt, en {unplaced}", f"leg {name} naast het .shp-bestand of in hetzelfde zip-bestand"
+        )
+    if table.startswith(_LFS):
+        raise refuse(path, f"{name} is een verwijzing van Git LFS en niet het bestand zelf, en {unplaced}",
+                     "haal het echte bestand op met ‘git lfs pull’ of bij de uitgever")  # fmt: skip
+    rows = _rows(path, name, table, parts.content.get(".cpg"))
+    if len(rows) != len(shapes):
+        raise refuse(path, f"{name} hoort niet bij deze vormen: {count(len(rows), 'rij', 'rijen')} tegen "
+                           f"{count(len(shapes), 'vorm', 'vormen')}", _AGAIN)  # fmt: skip
+    return rows, shapes
+
+
+def _check_shp(path: Path, content: bytes) -> None:
+    """The header: the length in words of two bytes, the kind of shapes. In an index the first record starts with its offset
+    (50 words), in a .shp with its number."""
+    if len(content) < _HEADER_BYTES:
+        raise refuse(path, "het .shp-bestand is afgekapt", _AGAIN)
+    if content[_HEADER_BYTES : _HEADER_BYTES + 4] == struct.pack(">i", _HEADER_BYTES // 2):
+        raise refuse(path, "dit is de index (.shx) van een shapefile", "kies het .shp-bestand met dezelfde naam")
+    declared, kind = struct.unpack(">i", content[24:28])[0] * 2, struct.unpack("<i", content[32:36])[0]
+    if declared > len(content):
+        raise refuse(path, "het .shp-bestand is afgekapt: het einde ontbreekt", _AGAIN)
+    if declared < len(content):
+        raise refuse(path, "het .shp-bestand is beschadigd: de lengte klopt niet", _AGAIN)
+    if kind not in (shapefile.POLYGON, shapefile.POLYGONZ, shapefile.POLYGONM):
+        raise refuse(path, "dit shapefile bevat geen vlakken", "kies de kaartlaag met gebieden")
+
+
+def _shapes(path: Path, parts: _Parts) -> np.ndarray:
+    """Through the .shp alone: an index that is missing or cut does no harm."""
+    try:
+        with shapefile.Reader(shp=BytesIO(parts.content[".shp"])) as reader:
+            shapes = [_shape(shape) for shape in reader.iterShapes()]
+    except (*_DAMAGED, MemoryError) as error:
+        raise refuse(path, "het .shp-bestand is beschadigd", _AGAIN) from error
+    if not shapes:
+        raise refuse(path, "het .shp-bestand bevat geen vormen", _AGAIN)
+    filled = np.empty(len(shapes), dtype=object)
+    filled[:] = shapes
+    return filled
+
+
+def _shape(shape: shapefile.Shape) -> shapely.Geometry | None:
+    """None for a null shape and for rings that are no rings; `geo.clean` then says so of the row."""
+    try:
+        return shapely.geometry.shape(shape.__geo_interface__)
+    except (*_DAMAGED, shapely.errors.ShapelyError, AttributeError, KeyError):
+        return None
+
+
+def _rows(path: Path, name: str, table: bytes, cpg: bytes | None) -> list[dict[str, Any]]:
+    """The records, names as `geojson.plain` makes them."""
+    encoding = _encoding(table, (cpg or b"").decode("ascii", "ignore").strip())
+    if encoding is None:
+        raise refuse(path, f"de tekst in {name} is niet te lezen", "sla de kaartlaag opnieuw op in UTF-8")
+    try:
+        with shapefile.Reader(dbf=BytesIO(table), encoding=encoding) as reader:
+            records = [row.as_dict() for row in reader.iterRecords()]
+    except (*_DAMAGED, TypeError) as error:
+        raise refuse(path, f"{name} is beschadigd", _AGAIN) from error
+    return [{geojson.plain(key): value for key, value in record.items()} for record in records]
+
+
+def _encoding(table: bytes, declared: str) -> str | None:
+    """The encoding of the .cpg, else UTF-8, else Windows-1252: the first that fits all records."""
+    records = table[int.from_bytes(table[8:10], "little") :]
+    for encoding in (declared, "utf-8", "cp1252"):
+        try:
+            records.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        return encoding
+    return None
+
+
+def _dated(table: bytes) -> str | None:
+    """The day of the last change, in bytes 1-3 of a dBASE header (year since 1900, month, day)."""
+    try:
+        return datetime.date(1900 + table[1], table[2], table[3]).isoformat()
+    except (ValueError, IndexError):
+        return None

@@ -1,0 +1,107 @@
+"""Any table from CBS StatLine saved as "CSV met statistische symbolen": semicolons, padded text in quotes, `.` for hidden.
+
+Which source it is, is decided by which source in the catalogue knows most of its headers. So a further StatLine table is
+read by adding its headers to the catalogue, without code.
+"""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.catalogue import Catalogue
+from wijkdata.errors import Problem
+from wijkdata.sources.reading import tables
+from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
+from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.numbers import numbers
+from wijkdata.sources.reading.periods import period, scope, span
+from wijkdata.sources.reading.tidy import present_columns, reading, tidy
+
+_PERIOD = "Perioden"
+_REGIONS = "Regioaanduiding/Codering (code)"
+_YEAR = re.compile(r"(?<!\d)(?:199\d|20[0-4]\d)(?!\d)")
+_CODE = re.compile(r".*\(code\)$", re.I)
+_CHANGE = re.compile(r".*/Indelingswijziging .*\(code\)$", re.I)
+_NAMES = ("Wijken en buurten", "Regio's", "Gemeentenaam (naam)")
+_TABLE = re.compile(r"\d{5}[A-Z]{3}")
+# CBS: an empty cell means that a figure cannot exist for logical reasons.
+_EMPTY = "not_applicable"
+
+
+def recognises(path: Path) -> bool:
+    """A CSV with a column of codes, and periods or (one year per table, named in the file's name) the areas of CBS."""
+    seen = tables.peek(path)
+    dated = _PERIOD in seen.columns or _REGIONS in seen.columns
+    return seen.kind is Kind.TEXT and dated and any(map(_CODE.match, seen.columns))
+
+
+def read(path: Path, context: Context) -> Reading:
+    """Read the table. Raises InputError: no known column, a period that is none, damage."""
+    table = tables.read_csv(path)
+    frame = table.frame.rename(columns=lambda name: re.sub(r"\s+", " ", name))
+    source = _source(frame, context.catalogue, path)
+    if frame.empty:
+        raise refuse(path, "dit bestand heeft een kop en geen rijen", "kies in StatLine ook gebieden en perioden")
+    code_column = next(name for name in frame.columns if _CODE.match(name))
+    periods = _periods(frame[_PERIOD], path) if _PERIOD in frame else _year_of_name(path)
+    wide = frame.assign(code=frame[code_column], period=periods)
+    years = sorted({int(str(value)[:4]) for value in wide["period"].unique()})
+    tidied = tidy(wide, context.catalogue, source, path, edition=years[-1], empty=_EMPTY, code_column=code_column)
+    names = next((name for name in _NAMES if name in frame), None)
+    named = pd.DataFrame({"code": tidied.kept["code"], "name": tidied.kept[names] if names else None})
+    if changes := next((name for name in frame.columns if _CHANGE.match(name)), None):
+        named["change"] = numbers(tidied.kept[changes]).values.where(lambda mark: mark.isin([1, 2, 3]))
+    edition = Edition(
+        source, _table_id(source, years, tidied.kept["code"], context.catalogue), dutch.years(years), None, years[-1]
+    )
+    return reading(path, edition, len(frame), tidied, named=named, notes=table.notes)
+
+
+READERS = (Reader("CBS StatLine (CSV met statistische symbolen)", recognises, read),)
+
+
+def _source(frame: pd.DataFrame, catalogue: Catalogue, path: Path) -> str:
+    matches = {source: len(present_columns(frame, catalogue, source)) for source in catalogue.sources}
+    best = max(matches, key=lambda source: matches[source])
+    if not matches[best]:
+        raise refuse(
+            path,
+            "dit is een StatLine-tabel waarvan geen enkele kolom in de catalogus staat",
+            "voeg de kolomkop toe bij een indicator in data/catalogue, of kies een andere tabel",
+        )
+    return best
+
+
+def _year_of_name(path: Path) -> int:
+    """The year of a table without periods: StatLine puts it in the name of the file."""
+    found = _YEAR.search(path.stem)
+    if found is None:
+        raise refuse(
+            path,
+            "in deze StatLine-tabel staat niet van welk jaar zij is",
+            "zet het jaar in de naam van het bestand, bijvoorbeeld Kerncijfers_wijken_en_buurten_2024.csv",
+        )
+    return int(found[0])
+
+
+def _periods(cells: pd.Series, path: Path) -> pd.Series:
+    known = {text: period(text) for text in cells.unique()}
+    wrong = cells[cells.map(known).isna()]
+    if len(wrong):
+        remedy = "verwacht wordt een jaar (2019) of een maand (2019MM03)"
+        raise tables.too_many(
+            [Problem(path.name, "dit is geen periode", remedy, int(row), _PERIOD, wrong[row]) for row in wrong.index],
+            path,
+        )
+    return cells.map(known).astype("int64")
+
+
+def _table_id(source: str, years: list[int], codes: pd.Series, catalogue: Catalogue) -> str:
+    """The number of the StatLine table (from the catalogue, the file does not say), its years and its gemeenten.
+
+    With the gemeenten, an export of another gemeente stands beside this one instead of replacing it.
+    """
+    number = _TABLE.search(f"{catalogue.sources[source].title} {catalogue.sources[source].url}")
+    return f"{number[0] if number else source}-{span(years)}-{scope(codes)}"

@@ -1,0 +1,30 @@
+"""Boundaries of the wijken of 2016 as GeoJSON in Rijksdriehoek, with the columns WKC, WKN, GMC and GMN and no figures."""
+
+from pathlib import Path
+
+from wijkdata.sources.reading import geojson, layers
+from wijkdata.sources.reading.base import Context, Reader, Reading
+
+
+def recognises(path: Path) -> bool:
+    """A GeoJSON that names its wijken in a column WKC."""
+    return geojson.looks_like(path, has_property="WKC")
+
+
+def read(path: Path, context: Context) -> Reading:
+    """Areas and boundaries. The year is the one in the name of the file, else told by the number of gemeenten in it."""
+    collection = geojson.read(path)
+    return layers.read(
+        layers.Layer(
+            path=path,
+            source="cbs_shape",
+            rows=collection.properties,
+            shapes=collection.shapes,
+            crs=collection.crs,
+            hints=(path.stem,),
+        ),
+        context,
+    )
+
+
+READERS = (Reader("Wijkgrenzen (GeoJSON met WKC)", recognises, read),)

@@ -1,0 +1,99 @@
+"""A GeoJSON file as properties and shapes, whoever published it."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from wijkdata.sources.reading import files
+from wijkdata.sources.reading.files import Kind, refuse
+
+_COLLECTION = re.compile(rb'"type"\s*:\s*"FeatureCollection"')
+_REMEDY = "haal het bestand opnieuw op bij de uitgever"
+
+
+@dataclass(frozen=True)
+class Collection:
+    """One FeatureCollection.
+
+    properties: one dict per feature, names as `plain` makes them; shapes: shapely geometry or None per feature, same order;
+    crs: the name the file declares, or None; metadata: what stands beside the features under "metadata".
+    """
+
+    properties: list[dict[str, Any]]
+    shapes: np.ndarray
+    crs: str | None
+    metadata: dict[str, Any]
+
+
+def plain(name: str) -> str:
+    """A column name without case and underscores: the one form of `AANT_INW`, `aantal_inwoners`, `aantalInwoners`."""
+    return name.strip().lower().replace("_", "")
+
+
+def looks_like(path: Path, has_property: str | None = None) -> bool:
+    """Whether the content is a FeatureCollection, and (when asked) names this property. Judged by bytes, not by name."""
+    if files.kind(path) is not Kind.JSON:
+        return False
+    content = files.content(path)
+    if not _COLLECTION.search(content):
+        return False
+    return has_property is None or f'"{has_property}"'.encode() in content
+
+
+def read(path: Path) -> Collection:
+    """Read and check the file. Raises InputError: too large, cut, no JSON, no GeoJSON, no features."""
+    document = files.json_value(path)
+    if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
+        raise refuse(path, "dit is JSON, maar geen GeoJSON met gebieden", "exporteer de grenzen als GeoJSON")
+    features = document.get("features")
+    if not isinstance(features, list) or not features:
+        raise refuse(path, "het bestand bevat geen gebieden", _REMEDY)
+    features = [feature if isinstance(feature, dict) else {} for feature in features]
+    metadata = document.get("metadata")
+    return Collection(
+        properties=_properties(path, features),
+        shapes=_shapes(features),
+        crs=_crs(document),
+        metadata=metadata if isinstance(metadata, dict) else {},
+    )
+
+
+def _properties(path: Path, features: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    originals: dict[str, str] = {}
+    rows = []
+    for feature in features:
+        given = feature.get("properties")
+        given = given if isinstance(given, dict) else {}
+        for name in given:
+            if originals.setdefault(plain(name), name) != name:
+                both = f"{originals[plain(name)]} en {name}"
+                raise refuse(path, "twee kolommen hebben dezelfde naam", "laat er één weg", value=both)
+        rows.append({plain(name): _flat(value) for name, value in given.items()})
+    return rows
+
+
+def _flat(value: object) -> object:
+    """A cell; a list or object where a cell belongs becomes its text, which no column takes for a figure."""
+    return json.dumps(value) if isinstance(value, list | dict) else value
+
+
+def _shapes(features: list[dict[str, Any]]) -> np.ndarray:
+    """Geometries through GEOS in one go; None where there is none or where it cannot be read."""
+    texts = [
+        json.dumps(feature["geometry"]) if isinstance(feature.get("geometry"), dict) else None for feature in features
+    ]
+    with np.errstate(over="ignore", invalid="ignore"):  # a coordinate of 1e999 is unreadable, not a warning
+        return shapely.from_geojson(np.array(texts, dtype=object), on_invalid="ignore")
+
+
+def _crs(document: dict[str, Any]) -> str | None:
+    """The name in the `crs` member of the older GeoJSON, which some publishers still write."""
+    try:
+        return str(document["crs"]["properties"]["name"])
+    except (KeyError, TypeError):
+        return None

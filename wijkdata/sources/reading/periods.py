@@ -1,0 +1,63 @@
+"""Years, months and gemeenten as publishers write them, and what they make of a table id."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from wijkdata import areas
+from wijkdata.errors import Problem
+from wijkdata.sources.reading.tables import too_many
+
+_YEAR = re.compile(r"[0-9]{4}")
+_MONTH = re.compile(r"([0-9]{4})(?:-|MM)?(0[1-9]|1[0-2])(?:-01)?")
+
+
+def whole_years(cells: pd.Series, path: Path, *, first: int = 1990, last: int = 2100) -> pd.Series:
+    """A column of years as int64; the name of the series is used in messages. Raises InputError naming each bad row."""
+    texts = cells.astype(str).str.strip()
+    good = texts.map({text: bool(_YEAR.fullmatch(text)) and first <= int(text) <= last for text in texts.unique()})
+    if not good.all():
+        name = str(cells.name)
+        remedy = f"verwacht wordt een jaar van vier cijfers ({first} tot en met {last})"
+        bad = texts[~good.astype(bool)]
+        raise too_many(
+            [Problem(path.name, "dit is geen jaar", remedy, int(row), name, bad[row]) for row in bad.index], path
+        )
+    return texts.astype("int64")
+
+
+def period(text: str) -> int | None:
+    """`2014` and `2014JJ00` -> 2014; `2014-03`, `2014MM03`, `201403` and `2014-03-01` -> 201403; else None.
+
+    A star behind it (CBS: provisional) is taken off. A sheet turns `2014-03` into the first of that month by itself.
+    """
+    bare = text.strip().rstrip("*").strip().upper().removesuffix("JJ00")
+    if _YEAR.fullmatch(bare) and 1990 <= int(bare) <= 2100:
+        return int(bare)
+    month = _MONTH.fullmatch(bare)
+    if month and 1990 <= int(month[1]) <= 2100:
+        return int(month[1]) * 100 + int(month[2])
+    return None
+
+
+def span(periods: list[int]) -> str:
+    """First and last period for a table id: "2014", "2014-2022", "201401-201412"."""
+    return str(min(periods)) if min(periods) == max(periods) else f"{min(periods)}-{max(periods)}"
+
+
+def scope(codes: pd.Series) -> str:
+    """The gemeenten of normalised codes, for a table id: "NL", "GM0363", "GM0014-GM0363", "12-gemeenten-1a2b3c".
+
+    With it, the export of another gemeente stands beside an earlier one instead of replacing it.
+    """
+    found = sorted({areas.municipality_of(code) or "NL" for code in codes.unique()})
+    if "NL" in found:
+        return "NL"
+    return "-".join(found) if len(found) <= 3 else f"{len(found)}-gemeenten-{short_hash(found)}"
+
+
+def short_hash(words: list[str]) -> str:
+    """Six characters that differ when the words differ; the same on every machine."""
+    return hashlib.sha256("\n".join(words).encode("utf-8")).hexdigest()[:6]

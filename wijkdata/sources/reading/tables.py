@@ -1,0 +1,299 @@
+"""Tables from CSV, xlsx and Parquet: text as it stands, trimmed, with the row numbers a reader of the file counts."""
+
+import csv
+import datetime
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wijkdata import dutch
+from wijkdata.errors import InputError, Problem
+from wijkdata.sources.reading import files, workbook
+from wijkdata.sources.reading.files import Kind, refuse
+
+# The largest publisher's table has 2 million cells; a cell takes about 100 bytes of memory while it is being read.
+MAX_CELLS = 20_000_000
+MAX_LISTED = 20
+SEPARATORS = ";,\t"
+# A wider header cell than this is prose or junk, not a name.
+MAX_HEADER = 2_000
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as published. frame: one column of cells per header (trimmed text; numbers too when from xlsx or Parquet),
+    index `row` as a reader of the file counts (the header of a CSV is row 1). notes: Dutch sentences."""
+
+    frame: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Peek:
+    """Enough of a file to recognise it: its kind, the names of its columns (CSV, Parquet, each xlsx sheet's first filled
+    row) and, for JSON and CSV, the first characters."""
+
+    kind: Kind
+    columns: tuple[str, ...] = ()
+    head: str = ""
+
+
+def peek(path: Path) -> Peek:
+    """What `recognises` functions look at; cached by path, size and moment of change."""
+    status = path.stat() if path.exists() else None
+    return _peek(path, status.st_size if status else 0, status.st_mtime_ns if status else 0)
+
+
+def read_csv(path: Path) -> Table:
+    """A CSV with `;`, `,` or tab. Raises InputError: no separator, double headers, rows of another width, cut quotes."""
+    decoded = files.text(path)
+    return Table(_grid(_rows(decoded.text, path), path), decoded.notes)
+
+
+def read_xlsx(path: Path, sheet: str | None = None) -> Table:
+    """The first filled sheet (or the named one), first filled row as header. Cells: text, numbers, dates as published."""
+    cells = workbook.sheets(path)
+    name = sheet or next((name for name, rows in cells.items() if rows), "")
+    if not cells.get(name):
+        raise refuse(path, "dit Excel-bestand heeft geen gevuld werkblad", "zet de tabel op het eerste werkblad")
+    return Table(_grid(cells[name], path))
+
+
+def read_parquet(path: Path, columns: list[str] | None = None) -> Table:
+    """A Parquet file, or the given columns of it; text trimmed, rows counted from 1. Raises InputError when damaged."""
+    return Table(_parquet(files.content(path), columns, path))
+
+
+def parquet_columns(path: Path) -> tuple[str, ...]:
+    """The names of the columns of a Parquet file."""
+    return tuple(_parquet_file(files.content(path), path).schema_arrow.names)
+
+
+def too_many(problems: list[Problem], path: Path) -> InputError:
+    """One InputError for all problems: the first MAX_LISTED in full and a count of the rest."""
+    shown = problems[:MAX_LISTED]
+    if len(problems) > MAX_LISTED:
+        left = len(problems) - MAX_LISTED
+        shown.append(
+            Problem(path.name, f"en nog {left} {'rij' if left == 1 else 'rijen'} met een fout", "herstel deze ook")
+        )
+    return InputError(shown)
+
+
+# --- CSV ------------------------------------------------------------------------------------------------------------
+
+
+def _rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
+    """(line number, cells) of each filled row; cells still padded."""
+    stream = StringIO(source, newline="")
+    first = stream.readline()
+    declared = re.fullmatch(r"sep=(.)\s*", first)  # Excel's own way to name the separator
+    if not declared:
+        stream.seek(0)
+    separator = declared[1] if declared else _separator(source, path)
+    reader = csv.reader(stream, delimiter=separator, strict=True)
+    rows: list[tuple[int, list[object]]] = []
+    line = offset = 1 if declared else 0
+    count = 0
+    try:
+        for cells in reader:
+            start, line = line + 1, reader.line_num + offset
+            count += len(cells)
+            if count > MAX_CELLS:  # before the rest of it fills the memory
+                raise _too_large(path)
+            if cells and (cells[0].strip() or "".join(cells).strip()):
+                rows.append((start, cells))
+    except csv.Error as error:
+        cut = "unexpected end" in str(error)
+        problem = (
+            "een aanhalingsteken wordt niet gesloten, het bestand is afgekapt"
+            if cut
+            else "deze rij is geen geldige CSV"
+        )
+        raise refuse(path, problem, "haal het bestand opnieuw op of herstel die rij", row=line + 1) from error
+    return rows
+
+
+def _too_large(path: Path) -> InputError:
+    return refuse(path, "deze tabel is te groot om in te lezen", "lees een kleiner deel in, bijvoorbeeld één jaar")
+
+
+def _separator(source: str, path: Path) -> str:
+    """The separator that splits the header in most columns; quoted parts do not count."""
+    header = next((line for line in source.splitlines() if line.strip()), "")
+    bare = re.sub(r'"[^"]*"', "", header)
+    best = max(SEPARATORS, key=bare.count)
+    if not bare.count(best):
+        raise refuse(
+            path,
+            "dit is geen tabel: in de eerste regel staat geen scheidingsteken (puntkomma, komma of tab)",
+            "sla het bestand op als CSV met puntkomma's",
+            row=1,
+            value=header.strip(),
+        )
+    return best
+
+
+def _grid(rows: list[tuple[int, list[object]]], path: Path) -> pd.DataFrame:
+    """Rows -> frame with the first row as header. Trailing empty cells are padding; any other width is damage."""
+    if not rows:
+        raise refuse(path, "dit bestand is leeg", "haal het bestand opnieuw op")
+    header_row, header = rows[0]
+    names = [_cell_text(cell) for cell in header]
+    while names and not names[-1]:
+        names.pop()
+    _check_header(names, header_row, path)
+    width, body = len(names), rows[1:]
+    if len(body) * width > MAX_CELLS:
+        raise _too_large(path)
+    wrong = [(row, cells) for row, cells in body if len(cells) != width and not _padded(cells, width)]
+    if wrong:
+        raise too_many([_width_problem(path, row, cells, width, row == body[-1][0]) for row, cells in wrong], path)
+    columns = [_stripped(column) for column in zip(*(_cut(cells, width) for _, cells in body), strict=True)] or [
+        []
+    ] * width
+    index = pd.Index([row for row, _ in body], name="row", dtype="int64")
+    return pd.DataFrame(
+        {name: pd.Series(column, index=index, dtype=object) for name, column in zip(names, columns, strict=True)},
+        index=index,
+    )
+
+
+def _cut(cells: list[object], width: int) -> list[object]:
+    return cells if len(cells) == width else cells[:width]
+
+
+def _stripped(column: tuple[object, ...]) -> list[object]:
+    if set(map(type, column)) <= {str}:
+        return list(map(str.strip, column))
+    return [cell.strip() if isinstance(cell, str) else cell for cell in column]
+
+
+def _padded(cells: list[object], width: int) -> bool:
+    return len(cells) > width and not any(str(cell or "").strip() for cell in cells[width:])
+
+
+def _width_problem(path: Path, row: int, cells: list[object], width: int, last: bool) -> Problem:
+    fields = f"deze rij heeft {dutch.count(len(cells), 'veld', 'velden')} en de kop {width}"
+    if last and len(cells) < width:
+        return Problem(path.name, f"{fields}, het bestand is afgekapt", "haal het bestand opnieuw op", row)
+    remedy = "controleer het scheidingsteken; met een decimale komma hoort een puntkomma tussen de velden"
+    return Problem(path.name, fields, remedy, row)
+
+
+def _check_header(names: list[str], row: int, path: Path) -> None:
+    for position, name in enumerate(names, start=1):
+        if len(name) > MAX_HEADER:
+            raise refuse(
+                path, "de kop van deze tabel is geen rij met kolomnamen", "zet de kolomnamen op de eerste rij", row=row
+            )
+        if not name:
+            raise refuse(path, f"kolom {position} heeft geen naam", "zet boven elke kolom een naam", row=row)
+        if name in names[: position - 1]:
+            raise refuse(path, "deze kolom staat twee keer in de kop", "laat er één staan", row=row, column=name)
+
+
+def _cell_text(cell: object) -> str:
+    """A cell as text; whole numbers without a decimal point, others to the last digit."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime.datetime | datetime.date):
+        return cell.isoformat()[:10]
+    return "" if cell is None else str(cell).strip()
+
+
+def as_text(cells: pd.Series) -> pd.Series:
+    """A column as text, whatever the sheet held: `2014.0` is "2014", a date "2014-03-01", empty ""."""
+    return cells.map(_cell_text).astype(object)
+
+
+# --- Parquet --------------------------------------------------------------------------------------------------------
+
+
+def _parquet_file(data: bytes, path: Path) -> pq.ParquetFile:
+    try:
+        file = pq.ParquetFile(BytesIO(data))
+        cells = file.metadata.num_rows * file.metadata.num_columns
+        unpacked = sum(file.metadata.row_group(part).total_byte_size for part in range(file.metadata.num_row_groups))
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise refuse(path, *_PARQUET_DAMAGED) from error
+    if cells > MAX_CELLS or unpacked > files.MAX_UNPACKED:
+        raise _too_large(path)
+    return file
+
+
+_PARQUET_DAMAGED = ("dit Parquet-bestand is beschadigd of afgekapt", "haal het bestand opnieuw op")
+
+
+def _parquet(data: bytes, columns: list[str] | None, path: Path) -> pd.DataFrame:
+    file = _parquet_file(data, path)
+    names = file.schema_arrow.names
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise refuse(path, "deze kolom staat twee keer in de tabel", "laat er één staan", column=twice)
+    read = [field for field in file.schema_arrow if columns is None or field.name in columns]
+    nested = next((field.name for field in read if pa.types.is_nested(field.type)), None)
+    if nested is not None:
+        remedy = "laat deze kolom weg of geef elke waarde een eigen kolom"
+        raise refuse(path, "in deze kolom staat meer dan één waarde in een cel", remedy, column=nested)
+    try:
+        content = file.read(columns=columns)
+        content.validate(full=True)  # text that is no UTF-8 would only show when it is used
+        frame = content.to_pandas(types_mapper=_NULLABLE.get, ignore_metadata=True)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise refuse(path, *_PARQUET_DAMAGED) from error
+    frame.index = pd.RangeIndex(1, len(frame) + 1, name="row")
+    for name in frame.columns:
+        if not pd.api.types.is_numeric_dtype(frame[name].dtype) and not pd.api.types.is_bool_dtype(frame[name].dtype):
+            frame[name] = frame[name].map(_trimmed).astype(object)
+    return frame
+
+
+# Whole numbers with NULLs stay whole numbers.
+_NULLABLE = {
+    pa.int8(): pd.Int8Dtype(),
+    pa.int16(): pd.Int16Dtype(),
+    pa.int32(): pd.Int32Dtype(),
+    pa.int64(): pd.Int64Dtype(),
+}
+
+
+def _trimmed(cell: object) -> object:
+    return cell.strip() if isinstance(cell, str) else "" if cell is None or cell is pd.NA or cell != cell else cell
+
+
+# --- recognising ----------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _peek(path: Path, size: int, changed: int) -> Peek:
+    found = files.kind(path)
+    if found is Kind.PARQUET:
+        return Peek(found, parquet_columns(path))
+    if found is Kind.XLSX:
+        firsts = [rows[0][1] for rows in workbook.sheets(path).values() if rows]
+        return Peek(found, tuple(_cell_text(cell) for cells in firsts for cell in cells))
+    if found is Kind.JSON:
+        return Peek(found, head=files.text(path).text[:PEEK_CHARACTERS])
+    if found is Kind.TEXT:
+        head = files.text(path).text[:PEEK_CHARACTERS]
+        return Peek(found, _header(head, path), head)
+    return Peek(found)
+
+
+PEEK_CHARACTERS = 20_000
+
+
+def _header(head: str, path: Path) -> tuple[str, ...]:
+    """The cells of the first filled line; nothing when it is no CSV (the reader says what is wrong)."""
+    try:
+        rows = _rows(head[: head.rfind("\n") + 1] or head, path)
+    except InputError:
+        return ()
+    return tuple(_cell_text(cell) for cell in rows[0][1]) if rows else ()

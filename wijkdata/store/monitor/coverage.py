@@ -1,0 +1,60 @@
+"""Questions about the stock itself: what there is of every indicator, why the rest is missing, which edition fills it."""
+
+import pandas as pd
+
+from wijkdata.areas import FICTIONAL_MUNICIPALITIES
+from wijkdata.store.monitor.versions import Monitor
+
+# Whether the area is invented, by its gemeente; the country has no gemeente and is real.
+INVENTED = "coalesce(try_cast(substr(area.municipality, 3) AS INTEGER) BETWEEN ? AND ?, false)"
+INVENTED_RANGE = [FICTIONAL_MUNICIPALITIES.start, FICTIONAL_MUNICIPALITIES.stop - 1]
+
+
+def coverage(monitor: Monitor) -> pd.DataFrame:
+    """How many areas have a figure, and how many have none for which reason.
+
+    Columns: indicator, level, period, fictional (bool), reason (None where there is a figure), n (areas), run_id, source,
+    label, division (of the newest run among them).
+    """
+    statement = (
+        """SELECT indicator.code AS indicator, area.level, o.period, """
+        + INVENTED
+        + """ AS fictional, CASE WHEN o.value IS NULL THEN o.reason END AS reason, count(*) AS n, max(run_id) AS run_id,
+             arg_max(r.source, run_id) AS source, arg_max(r.label, run_id) AS label, arg_max(r.division, run_id) AS division
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
+           JOIN import_run AS r USING (run_id)
+           WHERE o.current GROUP BY ALL ORDER BY indicator, area.level, o.period, fictional"""
+    )
+    return monitor.cursor().execute(statement, INVENTED_RANGE).df()
+
+
+def runs(monitor: Monitor) -> pd.DataFrame:
+    """Every run, newest first: the columns of import_run and `fictional` (it holds nothing but invented areas)."""
+    statement = (
+        "SELECT r.*, coalesce(named.fictional, false) AS fictional FROM import_run AS r LEFT JOIN (SELECT run_id, bool_and("
+        + INVENTED
+        + """) AS fictional FROM (
+             SELECT run_id, area_id FROM area_division UNION SELECT run_id, area_id FROM boundary
+             UNION SELECT run_id, area_id FROM observation) AS pairs JOIN area USING (area_id) GROUP BY run_id) AS named
+           USING (run_id) ORDER BY r.run_id DESC"""
+    )
+    return monitor.cursor().execute(statement, INVENTED_RANGE).df()
+
+
+def filled_by(monitor: Monitor, indicator: str) -> pd.DataFrame:
+    """The editions that hold an indicator: run_id, source, label, file, division, superseded, level, first, last (periods),
+    n (figures), missing."""
+    statement = """SELECT r.run_id, r.source, r.label, r.file, r.division, r.superseded, area.level, min(o.period) AS first,
+             max(o.period) AS last, count(o.value) AS n, count(*) - count(o.value) AS missing
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN import_run AS r USING (run_id)
+           WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = ?)
+           GROUP BY ALL ORDER BY r.run_id DESC, area.level"""
+    return monitor.cursor().execute(statement, [indicator]).df()
+
+
+def changed_borders(monitor: Monitor) -> list[tuple[int, int]]:
+    """Per division in which a publisher marks it: the year, and how many areas got another border that year."""
+    rows = monitor.cursor().execute(
+        """SELECT division, count(DISTINCT area_id) FROM area_division WHERE change = 3 GROUP BY division ORDER BY division"""
+    )
+    return [(int(year), int(n)) for year, n in rows.fetchall()]

@@ -1,0 +1,200 @@
+"""The divisions in the monitor that is being published: read to make links, and what the links mean for every figure."""
+
+from datetime import datetime
+
+import duckdb
+import pandas as pd
+
+from wijkdata.areas import Level
+from wijkdata.store.monitor.reading import Cursor
+
+# Which way round a run's rows lie: (year, lists whole gemeenten) is one division.
+_AREAS = """SELECT a.code, a.municipality, r.division, r.whole,
+      arg_max(d.name, d.run_id) FILTER (d.name IS NOT NULL) AS name,
+      arg_max(d.change, d.run_id) FILTER (d.change IS NOT NULL) AS change, bool_or(d.water) AS water
+    FROM area_division AS d JOIN import_run AS r USING (run_id) JOIN area AS a USING (area_id)
+    WHERE a.level = ? AND a.level <> 'land' GROUP BY ALL ORDER BY a.code"""
+_PEOPLE = """SELECT a.code, r.division, r.whole, i.code AS indicator, o.period, arg_max(o.value, o.run_id) AS value
+    FROM observation AS o JOIN import_run AS r USING (run_id) JOIN area AS a USING (area_id)
+    JOIN indicator AS i USING (indicator_id)
+    WHERE a.level = ? AND i.code IN ('inwoners', 'dichtheid') AND o.value IS NOT NULL AND NOT o.derived AND o.period < 10000
+    GROUP BY ALL"""
+_BORDERS = """SELECT a.code, r.division, r.whole, arg_max(b.wkb, b.run_id) AS wkb
+    FROM boundary AS b JOIN import_run AS r USING (run_id) JOIN area AS a USING (area_id) WHERE a.level = ? GROUP BY ALL"""
+
+
+def areas(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.DataFrame:
+    """The areas of every division: code, municipality, division, whole, name, change, water."""
+    return connection.execute(_AREAS, [level]).df()
+
+
+def areas_of_country(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The country in every division: code, division, whole."""
+    return connection.execute(
+        """SELECT DISTINCT code, r.division, r.whole FROM area_division JOIN import_run AS r USING (run_id)
+           JOIN area USING (area_id) WHERE level = 'land'"""
+    ).df()
+
+
+def people(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.DataFrame:
+    """Inhabitants and density as published in each division: code, division, whole, indicator, period, value."""
+    return connection.execute(_PEOPLE, [level]).df()
+
+
+def borders(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.DataFrame:
+    """The borders of each division as published: code, division, whole, wkb (bytes, WGS84)."""
+    return connection.execute(_BORDERS, [level]).df()
+
+
+def unsaid(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
+    """(run_id, last year of its figures) of the runs whose division has to be told from their codes and names."""
+    return connection.execute(
+        """SELECT run_id, coalesce(CASE WHEN last_period > 10000 THEN last_period // 100 ELSE last_period END, division)
+           FROM import_run WHERE NOT division_given ORDER BY run_id"""
+    ).fetchall()
+
+
+def names_of_run(connection: duckdb.DuckDBPyConnection, run_id: int) -> pd.DataFrame:
+    """code, level, name (None without one) of the areas that a run speaks of."""
+    return connection.execute(
+        "SELECT code, level, name FROM area_division JOIN area USING (area_id) WHERE run_id = ?", [run_id]
+    ).df()
+
+
+def set_division(connection: duckdb.DuckDBPyConnection, run_id: int, division: int) -> None:
+    """The codes of a run belong to this division."""
+    connection.execute("UPDATE import_run SET division = ? WHERE run_id = ?", [division, run_id])
+    connection.execute("UPDATE area_division SET division = ? WHERE run_id = ?", [division, run_id])
+    connection.execute("UPDATE boundary SET division = ? WHERE run_id = ?", [division, run_id])
+
+
+def known_links(connection: duckdb.DuckDBPyConnection | Cursor) -> pd.DataFrame:
+    """What tables of changes and persons say, the strongest last: code_from, year_from, code_to, year_to, klass (None in a
+    table), share_from, share_to, decided (bool)."""
+    return connection.execute(
+        """SELECT code_from, year_from, code_to, year_to, NULL AS klass, share_from, share_to, false AS decided
+           FROM change_table JOIN import_run USING (run_id) WHERE NOT superseded
+           UNION ALL SELECT code_from, year_from, arg_max(code_to, decided_at), arg_max(year_to, decided_at),
+             arg_max(klass, decided_at), NULL, NULL, true FROM link_decision GROUP BY code_from, year_from"""
+    ).df()
+
+
+def add_decision(
+    connection: duckdb.DuckDBPyConnection, decision: tuple[str, int, str, int, str, str, datetime]
+) -> None:
+    """Keep what a person decided: code_from, year_from, code_to, year_to, klass, reason, moment."""
+    connection.execute("INSERT INTO link_decision VALUES (?, ?, ?, ?, ?, ?, ?)", list(decision))
+
+
+def decisions(connection: duckdb.DuckDBPyConnection | Cursor) -> pd.DataFrame:
+    """What persons decided, oldest first: code_from, year_from, code_to, year_to, klass, reason, decided_at."""
+    return connection.execute("SELECT * FROM link_decision ORDER BY decided_at").df()
+
+
+def write_links(connection: duckdb.DuckDBPyConnection, places: pd.DataFrame, links: pd.DataFrame) -> None:
+    """Replace places and links, and settle every observation by them.
+
+    places: code, division, whole. links: code_from, division, whole, code_to, to_division, klass, share_from, share_to,
+    evidence, via.
+    """
+    connection.execute("DELETE FROM place; DELETE FROM link")
+    connection.register("places", places)
+    connection.execute("INSERT INTO place SELECT area_id, division, whole FROM places JOIN area USING (code)")
+    connection.register("links", links)
+    connection.execute(
+        """INSERT INTO link SELECT f.area_id, i.division, i.whole, t.area_id, i.to_division, i.klass,
+             CASE WHEN isnan(i.share_from) THEN NULL ELSE i.share_from END,
+             CASE WHEN isnan(i.share_to) THEN NULL ELSE i.share_to END, i.evidence,
+             CASE WHEN isnan(i.via) THEN NULL ELSE i.via END
+           FROM links AS i JOIN area AS f ON f.code = i.code_from LEFT JOIN area AS t ON t.code = i.code_to
+           ORDER BY i.division, i.whole, f.area_id"""
+    )
+    connection.unregister("places")
+    connection.unregister("links")
+
+
+# Every published figure under the place that its area is, one to one.
+_SHOW = """CREATE TABLE settled AS SELECT o.* REPLACE (s.to_id AS shown_id, false AS current)
+    FROM observation AS o JOIN import_run AS r USING (run_id)
+    LEFT JOIN link AS s ON s.area_id = o.area_id AND s.division = r.division AND s.whole = r.whole
+      AND s.klass IN ('A', 'B')
+    WHERE NOT o.derived"""
+# What whole areas together have: complete or not at all. weight: inhabitants of the same division and year.
+_UNITE = """INSERT INTO settled
+    WITH people AS (
+      SELECT o.area_id, r.division, r.whole, o.period, arg_max(o.value, o.run_id) AS residents FROM settled AS o
+      JOIN import_run AS r USING (run_id)
+      WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = 'inwoners') AND o.value IS NOT NULL
+      GROUP BY ALL),
+    parts AS (
+      SELECT s.to_id, r.division, r.whole, count(*) AS size FROM (SELECT DISTINCT division, whole FROM import_run) AS r
+      JOIN link AS s USING (division, whole) WHERE s.klass = 'C' GROUP BY ALL)
+    SELECT o.indicator_id, o.period, s.to_id,
+      CASE WHEN any_value(k.over_areas) = 'sum' THEN sum(o.value)
+           WHEN sum(p.residents) > 0 THEN sum(o.value * p.residents) / sum(p.residents) END AS value,
+      NULL, o.run_id, o.superseded, s.to_id, false, true
+    FROM settled AS o JOIN import_run AS r USING (run_id) JOIN indicator AS i USING (indicator_id)
+    JOIN kinds AS k ON k.indicator = i.code
+    JOIN link AS s ON s.area_id = o.area_id AND s.division = r.division AND s.whole = r.whole AND s.klass = 'C'
+    JOIN parts AS q ON q.to_id = s.to_id AND q.division = r.division AND q.whole = r.whole
+    LEFT JOIN people AS p ON p.area_id = o.area_id AND p.division = r.division AND p.whole = r.whole AND p.period = o.period
+    WHERE o.value IS NOT NULL AND NOT o.derived
+    GROUP BY o.indicator_id, o.period, s.to_id, o.run_id, o.superseded, q.size
+    HAVING count(*) = q.size AND (any_value(k.over_areas) = 'sum' OR count(p.residents) = q.size) AND value IS NOT NULL"""
+# Why a place has no figure of a table that does speak of (part of) it under another area.
+_EXPLAIN = """INSERT INTO settled
+    WITH gone AS (SELECT DISTINCT municipality FROM area WHERE municipality NOT IN (
+        SELECT a.municipality FROM place JOIN area AS a USING (area_id))),
+    why AS (
+      SELECT o.indicator_id, o.period, s.to_id, o.run_id, o.superseded,
+        CASE WHEN s.klass = '?' THEN 'link_unknown' WHEN s.klass = 'X' THEN 'other_area'
+             WHEN a.municipality IN (FROM gone) THEN 'dissolved' ELSE 'border_changed' END AS reason,
+        CASE WHEN s.klass = 'X' THEN 0 WHEN s.klass = '?' THEN 3 ELSE 2 - coalesce(s.share_to, 0) END AS rank
+      FROM settled AS o JOIN import_run AS r USING (run_id) JOIN area AS a USING (area_id)
+      JOIN link AS s ON s.area_id = o.area_id AND s.division = r.division AND s.whole = r.whole
+      WHERE NOT o.derived AND s.to_id IS NOT NULL AND s.klass NOT IN ('A', 'B')
+        AND (s.klass <> 'D' OR coalesce(s.share_to, 1) >= 0.1))
+    SELECT indicator_id, period, to_id, NULL, arg_min(reason, rank), run_id, superseded, to_id, false, true
+    FROM why WHERE NOT EXISTS (SELECT 1 FROM settled AS o WHERE o.run_id = why.run_id
+      AND o.indicator_id = why.indicator_id AND o.period = why.period AND o.shown_id = why.to_id)
+    GROUP BY ALL"""
+# A place of a gemeente in which the table has figures that are under no place: one of them may well be its own.
+_EXPLAIN_THE_REST = """INSERT INTO settled
+    WITH loose AS (
+      SELECT o.indicator_id, o.period, o.run_id, o.superseded, h.heir, a.level, bool_and(a.municipality <> h.heir) AS gone
+      FROM settled AS o JOIN area AS a USING (area_id) JOIN heirs AS h USING (municipality)
+      WHERE NOT o.derived AND o.shown_id IS NULL AND o.value IS NOT NULL AND a.level IN ('wijk', 'buurt') GROUP BY ALL)
+    SELECT l.indicator_id, l.period, t.area_id, NULL, CASE WHEN l.gone THEN 'dissolved' ELSE 'link_unknown' END,
+      l.run_id, l.superseded, t.area_id, false, true
+    FROM loose AS l JOIN area AS t ON t.municipality = l.heir AND t.level = l.level JOIN place AS p ON p.area_id = t.area_id
+    WHERE NOT EXISTS (SELECT 1 FROM area_division AS d WHERE d.area_id = p.area_id AND d.division = p.division AND d.water)
+    AND NOT EXISTS (SELECT 1 FROM settled AS o WHERE o.run_id = l.run_id AND o.indicator_id = l.indicator_id
+      AND o.period = l.period AND o.shown_id = t.area_id)"""
+# Of all editions and tables that have something for one place: a figure before none, as published before derived, and the
+# table that was read last.
+_CHOOSE = """CREATE TABLE chosen AS SELECT * REPLACE (
+      NOT superseded AND shown_id IS NOT NULL AND row_number() OVER (
+        PARTITION BY indicator_id, period, shown_id, superseded ORDER BY value IS NULL, derived, run_id DESC) = 1 AS current)
+    FROM settled"""
+
+
+def municipalities(connection: duckdb.DuckDBPyConnection | Cursor) -> list[str]:
+    """Every gemeente of which the monitor has an area."""
+    rows = connection.execute("SELECT DISTINCT municipality FROM area WHERE municipality IS NOT NULL ORDER BY 1")
+    return [row[0] for row in rows.fetchall()]
+
+
+def settle(connection: duckdb.DuckDBPyConnection, over_areas: dict[str, str], heirs: pd.DataFrame) -> None:
+    """Put every figure under the place it may stand under, by the links; choose what is shown where tables meet.
+
+    over_areas: indicator -> how the figure of whole areas together is made ("sum" or "per_resident"); others are not.
+    heirs: municipality, heir: which gemeenten hold the territory of each gemeente now.
+    """
+    kinds = pd.DataFrame({"indicator": list(over_areas), "over_areas": list(over_areas.values())}, dtype="str")
+    connection.register("kinds", kinds)
+    connection.register("heirs", heirs)
+    for statement in (_SHOW, _UNITE, _EXPLAIN, _EXPLAIN_THE_REST, _CHOOSE):
+        connection.execute(statement)
+    connection.unregister("kinds")
+    connection.unregister("heirs")
+    connection.execute("DROP TABLE observation; DROP TABLE settled; ALTER TABLE chosen RENAME TO observation")

@@ -1,0 +1,212 @@
+"""Questions to one monitor file. Frames out; a missing value is NaN with a reason, never 0.
+
+Every function takes a fresh cursor of its own: a DuckDB connection must not be shared between threads.
+`edition` is a run_id: with it, the figures of that edition; without it, the newest.
+"""
+
+import pandas as pd
+
+from wijkdata.areas import Level
+from wijkdata.store.monitor.coverage import INVENTED, INVENTED_RANGE
+from wijkdata.store.monitor.versions import Monitor
+
+_SELECT = """SELECT area.code, indicator.code AS indicator, o.period, o.value, o.reason
+    FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
+    WHERE o.indicator_id IN (SELECT indicator_id FROM indicator WHERE code IN (SELECT unnest(?::VARCHAR[])))
+    AND area.level = ? AND (?::INTEGER = o.run_id OR (?::INTEGER IS NULL AND o.current))"""
+# The newest name of a place: under its own code in its own division, from the file that was read last.
+_NAMED = """SELECT p.area_id, p.division, arg_max(d.name, d.run_id) FILTER (d.name IS NOT NULL) AS name,
+      arg_max(d.change, d.run_id) FILTER (d.change IS NOT NULL) AS change, coalesce(bool_or(d.water), false) AS water
+    FROM place AS p LEFT JOIN (area_division AS d JOIN import_run AS r USING (run_id))
+      ON d.area_id = p.area_id AND r.division = p.division AND r.whole = p.whole
+    GROUP BY p.area_id, p.division"""
+
+
+def areas(monitor: Monitor, level: Level | None = None) -> pd.DataFrame:
+    """Every place, one for each area there is now, with its newest name.
+
+    Columns: code, level, municipality, name, division, change, water. `name` falls back on the code.
+    """
+    frame = monitor.cursor().execute(
+        "SELECT code, level, municipality, coalesce(named.name, code) AS name, division, change, water FROM ("
+        + _NAMED
+        + ") AS named JOIN area USING (area_id) WHERE ?::VARCHAR IS NULL OR level = ? ORDER BY code",
+        [level, level],
+    )
+    return frame.df()
+
+
+def municipalities(monitor: Monitor) -> pd.DataFrame:
+    """The gemeenten that have wijken or buurten in the store, by name: code, name, wijken, buurten."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT area.municipality AS code, coalesce(any_value(named.name), area.municipality) AS name,
+             count(*) FILTER (level = 'wijk') AS wijken, count(*) FILTER (level = 'buurt') AS buurten
+           FROM place JOIN area USING (area_id) LEFT JOIN (
+             SELECT code AS municipality, arg_max(d.name, (r.division, d.run_id)) FILTER (d.name IS NOT NULL) AS name
+             FROM area JOIN area_division AS d USING (area_id) JOIN import_run AS r USING (run_id)
+             WHERE level = 'gemeente' GROUP BY code) AS named USING (municipality)
+           WHERE level IN ('wijk', 'buurt') GROUP BY area.municipality ORDER BY name"""
+        )
+        .df()
+    )
+
+
+def observations(
+    monitor: Monitor, indicators: list[str], level: Level, edition: int | None = None, period: int | None = None
+) -> pd.DataFrame:
+    """All figures of these indicators at one level: code, indicator, period, value, reason (sorted by the store)."""
+    statement = _SELECT + " AND (?::INTEGER IS NULL OR o.period = ?)"
+    return monitor.cursor().execute(statement, [indicators, level, edition, edition, period, period]).df()
+
+
+def measured_municipalities(monitor: Monitor, indicators: list[str], level: Level) -> list[str]:
+    """The codes of the gemeenten with a figure of one of these indicators at a level."""
+    found = monitor.cursor().execute(
+        """SELECT DISTINCT area.municipality FROM observation AS o JOIN area ON area.area_id = o.shown_id
+           WHERE o.indicator_id IN (SELECT indicator_id FROM indicator WHERE code IN (SELECT unnest(?::VARCHAR[])))
+             AND area.level = ? AND o.current AND o.value IS NOT NULL""",
+        [indicators, level],
+    )
+    return [code for (code,) in found.fetchall()]
+
+
+def reasons(
+    monitor: Monitor, indicators: list[str], level: Level, among: list[str], period: int, away: int
+) -> dict[str, str]:
+    """Code -> why figures of these indicators are missing there, for one of the reasons `among`, in the period nearest to
+    `period` and at most `away` from it."""
+    found = monitor.cursor().execute(
+        """SELECT area.code, arg_min(o.reason, (abs(o.period - ?), o.period, o.indicator_id))
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id
+           WHERE o.indicator_id IN (SELECT indicator_id FROM indicator WHERE code IN (SELECT unnest(?::VARCHAR[])))
+             AND area.level = ? AND o.current AND o.reason IN (SELECT unnest(?::VARCHAR[])) AND abs(o.period - ?) <= ?
+           GROUP BY area.code""",
+        [period, indicators, level, among, period, away],
+    )
+    return dict(found.fetchall())
+
+
+def published(monitor: Monitor, indicator: str, level: Level) -> pd.DataFrame:
+    """One indicator as published, each figure with the edition it stands in: code, period, value, reason, source, label."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT area.code, o.period, o.value, o.reason, r.source, r.label
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN import_run AS r USING (run_id)
+           WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = ?) AND area.level = ?
+             AND o.current ORDER BY area.code, o.period""",
+            [indicator, level],
+        )
+        .df()
+    )
+
+
+def of_area(monitor: Monitor, code: str) -> pd.DataFrame:
+    """Every current figure of one area: indicator, period, value, reason, source, label (of the edition), division."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT indicator.code AS indicator, o.period, o.value, o.reason, r.source, r.label, r.division
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
+           JOIN import_run AS r USING (run_id)
+           WHERE area.code = ? AND o.current ORDER BY indicator.code, o.period""",
+            [code],
+        )
+        .df()
+    )
+
+
+def coverage(monitor: Monitor, fictional: bool | None = None) -> pd.DataFrame:
+    """What there is: indicator, level, period, n (values), missing, run_id, source, label, division, published.
+
+    fictional: only of the invented or only of the real areas; a screen about one world must not name the other's sources.
+    """
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT indicator.code AS indicator, area.level, o.period, count(o.value) AS n,
+             count(*) - count(o.value) AS missing, max(run_id) AS run_id, arg_max(r.source, run_id) AS source,
+             arg_max(r.label, run_id) AS label, arg_max(r.division, run_id) AS division,
+             arg_max(r.published, run_id) AS published
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
+           JOIN import_run AS r USING (run_id)
+           WHERE o.current AND (?::BOOLEAN IS NULL OR ? = """
+            + INVENTED
+            + ") GROUP BY ALL ORDER BY indicator.code, area.level, o.period",
+            [fictional, fictional, *INVENTED_RANGE],
+        )
+        .df()
+    )
+
+
+def editions(monitor: Monitor) -> pd.DataFrame:
+    """Every run, newest first: the columns of import_run."""
+    return monitor.cursor().execute("SELECT * FROM import_run ORDER BY run_id DESC").df()
+
+
+def editions_of(monitor: Monitor, indicator: str, level: Level) -> pd.DataFrame:
+    """The editions that hold an indicator at a level: run_id, source, table_id, label, division, superseded."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT r.run_id, r.source, r.table_id, r.label, r.division, r.superseded FROM import_run AS r
+           WHERE EXISTS (SELECT 1 FROM observation AS o JOIN area ON area.area_id = o.shown_id WHERE o.run_id = r.run_id
+             AND area.level = ? AND o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = ?))
+           ORDER BY r.run_id DESC""",
+            [level, indicator],
+        )
+        .df()
+    )
+
+
+def rejected(monitor: Monitor, run_id: int) -> pd.DataFrame:
+    """The rows of one run that were not taken in: row, column, value, problem."""
+    return (
+        monitor.cursor()
+        .execute(
+            'SELECT row_number AS "row", column_name AS "column", value, problem FROM rejected_row WHERE run_id = ? ORDER BY 1',
+            [run_id],
+        )
+        .df()
+    )
+
+
+def coverage_in(monitor: Monitor, municipality: str | None, without: list[str]) -> pd.DataFrame:
+    """What wijken and buurten there have: indicator, level, period, n (values), source, division of the newest edition.
+
+    municipality: one gemeente, or None for all; `without` leaves gemeenten out (the invented ones).
+    """
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT indicator.code AS indicator, area.level, o.period, count(o.value) AS n,
+                 arg_max(r.source, run_id) AS source, arg_max(r.division, run_id) AS division
+               FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
+               JOIN import_run AS r USING (run_id)
+               WHERE o.current AND (?::VARCHAR IS NULL OR area.municipality = ?)
+                 AND area.level IN ('wijk', 'buurt') AND area.municipality NOT IN (SELECT unnest(?::VARCHAR[]))
+               GROUP BY ALL HAVING count(o.value) > 0 ORDER BY indicator.code, area.level, o.period""",
+            [municipality, municipality, without],
+        )
+        .df()
+    )
+
+
+def coverage_then(monitor: Monitor, municipalities: list[str]) -> pd.DataFrame:
+    """As `coverage_in`, of figures as published: under the areas of their own division, which may be no places of now."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT indicator.code AS indicator, area.level, o.period, count(o.value) AS n,
+                 arg_max(r.source, run_id) AS source, arg_max(r.division, run_id) AS division
+               FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id)
+               JOIN import_run AS r USING (run_id)
+               WHERE NOT o.superseded AND NOT o.derived AND area.level IN ('wijk', 'buurt')
+                 AND area.municipality IN (SELECT unnest(?::VARCHAR[]))
+               GROUP BY ALL HAVING count(o.value) > 0 ORDER BY indicator.code, area.level, o.period""",
+            [municipalities],
+        )
+        .df()
+    )

@@ -1,0 +1,79 @@
+"""A monitor file of an earlier version made into one of this version. Nothing that was read in is lost."""
+
+import re
+from pathlib import Path
+
+import duckdb
+
+from wijkdata.errors import StoreError
+from wijkdata.store.monitor import versions
+from wijkdata.store.monitor.versions import Connection
+
+# Version 1 knew areas by their code alone: no places, no links, one key per code.
+_FROM_1 = (
+    "ALTER TABLE import_run ADD COLUMN whole BOOLEAN DEFAULT false",
+    "ALTER TABLE import_run ADD COLUMN division_given BOOLEAN DEFAULT true",
+    "UPDATE import_run SET whole = list_contains(?::VARCHAR[], source)",
+    "UPDATE import_run SET division_given = NOT list_contains(?::VARCHAR[], source)",
+    # The release of 2022 was put in the division of 2023; its gemeenten are those of 2022.
+    "UPDATE import_run SET division = 2022 WHERE source = 'lbm3' AND last_period = 2022",
+    """UPDATE area_division SET division = 2022 FROM import_run AS r
+       WHERE r.run_id = area_division.run_id AND r.source = 'lbm3' AND r.last_period = 2022""",
+    # What was superseded because another table held the same code comes back: now the links decide.
+    """CREATE TABLE observation_2 AS SELECT o.* REPLACE (
+         r.superseded OR o.superseded AND EXISTS (SELECT 1 FROM import_run AS n WHERE n.source = r.source
+           AND n.table_id = r.table_id AND n.run_id > r.run_id) AS superseded),
+         NULL::INTEGER AS shown_id, false AS current, false AS derived
+       FROM observation AS o JOIN import_run AS r USING (run_id)""",
+    "DROP TABLE observation",
+    "ALTER TABLE observation_2 RENAME TO observation",
+)
+_OLD_TABLES = {"meta", "area", "area_division", "boundary", "import_run", "indicator", "observation", "rejected_row"}
+_NEW_TABLES = tuple(f"CREATE TABLE {name} (" for name in ("place", "link", "link_decision", "change_table"))
+
+
+def is_older(path: Path) -> bool:
+    """Whether a file is of an earlier version that can be made into one of this version."""
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error:
+        return False  # opening it says what is wrong
+    try:
+        return connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() == [("1",)]
+    except duckdb.Error:
+        return False
+    finally:
+        connection.close()
+
+
+def bring_up(connection: Connection, whole: list[str], unsaid: list[str]) -> None:
+    """Change a copy of an older file in its transaction; the links must be made afterwards.
+
+    whole: the sources that list whole gemeenten. unsaid: those whose files do not say their division.
+    """
+    tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not tables >= _OLD_TABLES:
+        raise StoreError(
+            "De gegevens van een eerdere versie zijn niet heel; ga terug naar een eerdere stand, of lees de bestanden opnieuw in."
+        )
+    parameters = {2: [whole], 3: [unsaid]}
+    columns = connection.execute("SELECT * FROM import_run LIMIT 0").description
+    for number, statement in enumerate(_FROM_1):
+        connection.execute(statement, parameters.get(number, []))
+    # The order of the columns is part of how rows are written.
+    names = [name for name, *_ in columns]
+    split = names.index("division") + 1
+    order = ", ".join([*names[:split], "whole", "division_given", *names[split:]])
+    connection.execute("CREATE TABLE run_2 AS SELECT " + order + " FROM import_run")
+    connection.execute("DROP TABLE import_run")
+    connection.execute("ALTER TABLE run_2 RENAME TO import_run")
+    for statement in _schema():
+        if statement.startswith(_NEW_TABLES):
+            connection.execute(statement)
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [str(versions.SCHEMA_VERSION)])
+
+
+def _schema() -> list[str]:
+    """The statements that make an empty monitor."""
+    bare = re.sub(r"--[^\n]*", "", versions.SCHEMA.read_text(encoding="utf-8"))
+    return [statement.strip() for statement in bare.split(";") if statement.strip()]

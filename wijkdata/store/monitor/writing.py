@@ -1,0 +1,277 @@
+"""Write one reading into the monitor that is being published: ids, areas, boundaries, figures, and what gave way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import pandas as pd
+
+from wijkdata import areas
+from wijkdata.errors import StoreError
+from wijkdata.store.monitor.reading import Cursor
+
+# What is copied unseen could be damaged, and be copied from stand to stand until the last whole one is gone. The
+# observations are read by sorting them.
+_READ_EVERY_BLOCK = tuple(
+    "SELECT bit_xor(hash(rows)) FROM " + table + " AS rows"
+    for table in (
+        *("area", "area_division", "boundary", "import_run", "indicator", "rejected_row"),
+        *("place", "link", "link_decision", "change_table"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One file about to be written, in the store's own terms (see monitor.sql, import_run)."""
+
+    imported_at: datetime
+    file: str
+    sha256: str
+    catalogue_hash: str
+    source: str
+    table_id: str
+    label: str
+    published: str | None
+    division: int
+    whole: bool
+    division_given: bool
+    rows_read: int
+    rows_kept: int
+    notes: tuple[str, ...]
+
+
+def known_run(connection: duckdb.DuckDBPyConnection | Cursor, sha256: str, catalogue_hash: str) -> int | None:
+    """The run that read this very file under this very catalogue, or None."""
+    rows = connection.execute(
+        "SELECT run_id FROM import_run WHERE sha256 = ? AND catalogue_hash = ?", [sha256, catalogue_hash]
+    ).fetchall()
+    return rows[0][0] if rows else None
+
+
+def write_reading(
+    connection: duckdb.DuckDBPyConnection,
+    run: Run,
+    observations: pd.DataFrame,
+    area_rows: pd.DataFrame,
+    boundaries: pd.DataFrame,
+    rejected: pd.DataFrame,
+    changes: pd.DataFrame | None = None,
+) -> int:
+    """Add one file's rows; returns its run_id. Frames as in sources.base.Reading, boundaries with wkb, wkb_map, wkb_country."""
+    run_id = _scalar(connection, "SELECT coalesce(max(run_id), 0) + 1 FROM import_run")
+    codes = pd.concat([observations["code"], area_rows["code"], boundaries["code"]]).drop_duplicates()
+    _add_areas(connection, codes)
+    _add_indicators(connection, observations["indicator"].drop_duplicates())
+    _insert_run(connection, run_id, run, observations, area_rows, boundaries, rejected)
+    bare = pd.DataFrame({"code": codes[~codes.isin(area_rows["code"])], "name": None, "change": None, "water": False})
+    _insert_divisions(connection, run_id, run.division, pd.concat([area_rows, bare.astype({"change": "Int64"})]))
+    _insert_boundaries(connection, run_id, run.division, boundaries)
+    _insert_rejected(connection, run_id, rejected)
+    if changes is not None and len(changes):
+        _run_with(
+            connection,
+            changes,
+            """INSERT INTO change_table SELECT code_from, year_from, code_to, year_to, share_from, share_to, ?
+               FROM incoming""",
+            [run_id],
+        )
+    _insert_observations(connection, run_id, observations)
+    _supersede(connection, run_id)
+    return run_id
+
+
+def fictional_runs(connection: duckdb.DuckDBPyConnection) -> list[int]:
+    """The runs that hold nothing but invented areas: the example, and files somebody made with its codes."""
+    named = connection.execute(
+        """SELECT run_id, list(DISTINCT code) FROM (
+             SELECT run_id, area_id FROM area_division UNION SELECT run_id, area_id FROM boundary
+             UNION SELECT run_id, area_id FROM observation) AS named JOIN area USING (area_id) GROUP BY run_id"""
+    ).fetchall()
+    return sorted(run_id for run_id, codes in named if all(areas.is_fictional(code) for code in codes))
+
+
+def remove_runs(connection: duckdb.DuckDBPyConnection, run_ids: list[int]) -> None:
+    """Take out these runs with everything they brought, and the areas and indicators nobody else names.
+
+    Only for runs that share no table and no area with others (`fictional_runs`): nothing that gave way comes back.
+    """
+    chosen = " WHERE run_id IN (SELECT unnest(?::INTEGER[]))"
+    connection.execute("DELETE FROM observation" + chosen, [run_ids])
+    connection.execute("DELETE FROM boundary" + chosen, [run_ids])
+    connection.execute("DELETE FROM area_division" + chosen, [run_ids])
+    connection.execute("DELETE FROM rejected_row" + chosen, [run_ids])
+    connection.execute("DELETE FROM change_table" + chosen, [run_ids])
+    connection.execute("DELETE FROM import_run" + chosen, [run_ids])
+    connection.execute(
+        """DELETE FROM area WHERE area_id NOT IN (SELECT area_id FROM observation)
+           AND area_id NOT IN (SELECT area_id FROM boundary) AND area_id NOT IN (SELECT area_id FROM area_division)"""
+    )
+    connection.execute("DELETE FROM indicator WHERE indicator_id NOT IN (SELECT indicator_id FROM observation)")
+
+
+def finish(connection: duckdb.DuckDBPyConnection) -> None:
+    """Sort the observations anew (queries live on it) and check what must always hold. After the links are made."""
+    connection.execute(
+        "CREATE TABLE sorted AS SELECT * FROM observation ORDER BY indicator_id, period, shown_id, area_id, run_id;"
+        "DROP TABLE observation; ALTER TABLE sorted RENAME TO observation"
+    )
+    for statement in _READ_EVERY_BLOCK:
+        connection.execute(statement).fetchall()
+    double = _scalar(
+        connection,
+        """SELECT count(*) FROM (SELECT 1 FROM observation WHERE current
+           GROUP BY indicator_id, period, shown_id HAVING count(*) > 1)""",
+    )
+    without_reason = _scalar(
+        connection, "SELECT count(*) FROM observation WHERE (value IS NULL) <> (reason IS NOT NULL)"
+    )
+    if double or without_reason:
+        raise StoreError(
+            f"De controle na het inlezen klopt niet ({double} dubbele cijfers, {without_reason} zonder reden); "
+            "er is niets veranderd. Meld dit met de naam van het bestand."
+        )
+
+
+def _add_areas(connection: duckdb.DuckDBPyConnection, codes: pd.Series) -> None:
+    frame = pd.DataFrame({"code": codes.to_list()}, dtype="str")  # an empty list would have no type of its own
+    frame["level"] = [areas.level_of(code).value for code in frame["code"]]
+    frame["municipality"] = [areas.municipality_of(code) for code in frame["code"]]
+    _run_with(
+        connection,
+        frame,
+        """INSERT INTO area SELECT (SELECT coalesce(max(area_id), 0) FROM area) + row_number() OVER (ORDER BY level, code),
+           code, level, municipality FROM incoming WHERE code NOT IN (SELECT code FROM area)""",
+    )
+
+
+def _add_indicators(connection: duckdb.DuckDBPyConnection, codes: pd.Series) -> None:
+    _run_with(
+        connection,
+        pd.DataFrame({"code": codes.to_list()}, dtype="str"),  # an empty list would have no type of its own
+        """INSERT INTO indicator SELECT (SELECT coalesce(max(indicator_id), 0) FROM indicator)
+           + row_number() OVER (ORDER BY code), code FROM incoming WHERE code NOT IN (SELECT code FROM indicator)""",
+    )
+
+
+def _insert_run(
+    connection: duckdb.DuckDBPyConnection,
+    run_id: int,
+    run: Run,
+    observations: pd.DataFrame,
+    area_rows: pd.DataFrame,
+    boundaries: pd.DataFrame,
+    rejected: pd.DataFrame,
+) -> None:
+    last = None if observations.empty else int(observations["period"].max())
+    counts = [len(observations), len(rejected), len(area_rows), len(boundaries)]
+    connection.execute(
+        "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
+        [
+            *(run_id, run.imported_at, run.file, run.sha256, run.catalogue_hash, run.source, run.table_id, run.label),
+            *(run.published, run.division, run.whole, run.division_given, last, run.rows_read, run.rows_kept, *counts),
+            list(run.notes),
+        ],
+    )
+
+
+def _insert_divisions(
+    connection: duckdb.DuckDBPyConnection, run_id: int, division: int, area_rows: pd.DataFrame
+) -> None:
+    _run_with(
+        connection,
+        area_rows[["code", "name", "change", "water"]],
+        """INSERT INTO area_division SELECT area_id, ?, name, change, coalesce(water, false), ?
+           FROM incoming JOIN area USING (code)""",
+        [division, run_id],
+    )
+
+
+def _insert_boundaries(
+    connection: duckdb.DuckDBPyConnection, run_id: int, division: int, boundaries: pd.DataFrame
+) -> None:
+    if boundaries.empty:
+        return
+    connection.execute(
+        "DELETE FROM boundary WHERE division = ? AND area_id IN (SELECT area_id FROM area WHERE code IN "
+        "(SELECT unnest(?::VARCHAR[])))",
+        [division, boundaries["code"].to_list()],
+    )
+    _run_with(
+        connection,
+        boundaries[["code", "wkb", "wkb_map", "wkb_country"]],
+        "INSERT INTO boundary SELECT area_id, ?, ?, wkb, wkb_map, wkb_country FROM incoming JOIN area USING (code)",
+        [division, run_id],
+    )
+
+
+def _insert_rejected(connection: duckdb.DuckDBPyConnection, run_id: int, rejected: pd.DataFrame) -> None:
+    _run_with(
+        connection,
+        rejected[["row", "column", "value", "problem"]].astype({"column": object, "value": object, "problem": object}),
+        'INSERT INTO rejected_row SELECT ?, "row", "column", "value", problem FROM incoming',
+        [run_id],
+    )
+
+
+def _insert_observations(connection: duckdb.DuckDBPyConnection, run_id: int, observations: pd.DataFrame) -> None:
+    _run_with(
+        connection,
+        observations,
+        """INSERT INTO observation
+           SELECT indicator_id, period, area_id, CASE WHEN isnan(value) THEN NULL ELSE value END, reason, ?, false, NULL, false, false
+           FROM incoming JOIN area USING (code) JOIN indicator ON indicator.code = incoming.indicator
+           ORDER BY indicator_id, period, area_id""",
+        [run_id],
+    )
+
+
+def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
+    """Which edition of its table takes the place of which.
+
+    Of two editions the newest (by publication, else by last year, else by reading) counts. It takes the whole place of the
+    older when it holds at least half of its areas; a part of the country takes only the place of its own gemeenten.
+    """
+    same = connection.execute(
+        """SELECT run_id FROM import_run WHERE NOT superseded AND (source, table_id) =
+             (SELECT (source, table_id) FROM import_run WHERE run_id = ?)
+           ORDER BY coalesce(published, ''), coalesce(last_period, 0), run_id""",
+        [run_id],
+    ).fetchall()
+    order = [row[0] for row in same]
+    for other in order:
+        if other != run_id:
+            older, newer = sorted((other, run_id), key=order.index)
+            _give_way(connection, older, newer)
+
+
+def _give_way(connection: duckdb.DuckDBPyConnection, older: int, newer: int) -> None:
+    """The older edition of a table gives way: as a whole, or only in the gemeenten that the newer one holds."""
+    areas_of = "SELECT DISTINCT area_id FROM observation WHERE run_id = ?"
+    share = connection.execute(
+        "SELECT avg((area_id IN (" + areas_of + "))::INTEGER) FROM (" + areas_of + ") AS own", [newer, older]
+    ).fetchall()[0][0]
+    if share is None or share >= 0.5:
+        connection.execute("UPDATE import_run SET superseded = true WHERE run_id = ?", [older])
+        connection.execute("UPDATE observation SET superseded = true WHERE run_id = ?", [older])
+        return
+    connection.execute(
+        """UPDATE observation SET superseded = true WHERE run_id = ? AND area_id IN (
+             SELECT area_id FROM area WHERE municipality IN (
+               SELECT municipality FROM area WHERE area_id IN (SELECT area_id FROM observation WHERE run_id = ?)))""",
+        [older, newer],
+    )
+
+
+def _scalar(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
+    """One number. Fetches all: a result that is not read to its end blocks the connection."""
+    return connection.execute(statement).fetchall()[0][0]
+
+
+def _run_with(
+    connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame, statement: str, parameters: list[object] | None = None
+) -> None:
+    """Run a statement that reads `frame` under the name `incoming`."""
+    connection.register("incoming", frame)
+    connection.execute(statement, parameters or [])
+    connection.unregister("incoming")  # after an error nothing more can be asked, and the connection is closed

@@ -1,0 +1,275 @@
+"""Activities and circumstances in and out of `participatie.duckdb`, with every change kept.
+
+A save is one transaction: the record, what hangs under it, and the line in the history. `version` says on which state a
+change was made: somebody else's newer one is never overwritten (ConflictError).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from pathlib import Path
+
+import pandas as pd
+
+from wijkdata.errors import NotFoundError, WijkdataError
+from wijkdata.record.base import Record, Row, from_json, rows_of, to_json
+from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
+from wijkdata.record.values import Value, is_hidden
+from wijkdata.store.participation import backups, bulk, statements
+from wijkdata.store.participation.door import NAME, PAGE_SECONDS, Connection, opened, writes
+
+ADDED, CHANGED, WITHDRAWN, RESTORED = "added", "changed", "withdrawn", "restored"
+
+# What is stored, of what is there now, what is wanted, and the earlier states.
+Rule = Callable[[Record | None, Record, Callable[[], list[Record]]], Record]
+
+
+def _as_it_is(before: Record | None, wanted: Record, past: Callable[[], list[Record]]) -> Record:
+    return wanted
+
+
+class ConflictError(WijkdataError):
+    """Somebody else changed this record in the meantime. `current` is how it stands now."""
+
+    def __init__(self, current: Record) -> None:
+        self.current = current
+        super().__init__(
+            "Iemand anders heeft dit intussen veranderd; bekijk de verschillen en kies per veld wat u wilt bewaren."
+        )
+
+
+@dataclass(frozen=True)
+class Places:
+    """What written codes are called now. stamp: of the monitor that says so; of: (code, year of division or "") -> code."""
+
+    stamp: str
+    of: Mapping[tuple[str, str], str] = field(compare=False)
+
+
+NO_PLACES = Places("", {})
+
+
+@dataclass(frozen=True)
+class Register:
+    """The participation store as it stood at one moment: questions are kept per `stamp`."""
+
+    directory: Path
+    stamp: str
+    places: Places = NO_PLACES
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """One table: "activity" or "event" (without the withdrawn), a child table (with activity_id), or "withdrawn".
+
+        Areas stand under the code they have now, as far as `places` knows; `area_then` is the code as it was written down.
+        """
+        return _frames(self)[table]
+
+
+def current(directory: Path, places: Places = NO_PLACES) -> Register:
+    """The register now. Its stamp changes with every write, also one by another process. places: what areas are called now."""
+    marks = [f"{stat.st_mtime_ns}-{stat.st_size}" for stat in _stats(directory)]
+    return Register(directory, "/".join([*marks, str(writes(directory))]), places)
+
+
+def _stats(directory: Path) -> list:
+    paths = [directory / NAME, directory / f"{NAME}.wal"]
+    return [path.stat() for path in paths if path.exists()]
+
+
+@lru_cache(maxsize=4)
+def _frames(register: Register) -> dict[str, pd.DataFrame]:
+    if not (register.directory / NAME).exists():
+        return {name: _empty(name) for name in (ACTIVITY, EVENT, *CHILDREN)} | {
+            statements.GONE: pd.DataFrame(columns=list(statements.GONE_COLUMNS))
+        }
+    with opened(register.directory, patience=PAGE_SECONDS) as connection:
+        frames = {
+            name: connection.execute(statements.frame(name)).df()
+            for name in (ACTIVITY, EVENT, *CHILDREN, statements.GONE)
+        }
+    return {name: _under_codes_of_now(frame, register.places) for name, frame in frames.items()}
+
+
+def _under_codes_of_now(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
+    """Areas as they are called now, with `area_then` as they were written down."""
+    if "area" not in frame or not places.of:
+        return frame
+    years = [""] * len(frame)
+    if "division" in frame:
+        years = ["" if pd.isna(year) else str(year).removesuffix(".0") for year in frame["division"]]
+    pairs = list(zip(frame["area"], years, strict=True))
+    now = [places.of.get((code, year)) or places.of.get((code, ""), code) for code, year in pairs]
+    return frame.assign(area=pd.Series(now, index=frame.index, dtype=object), area_then=frame["area"])
+
+
+def _empty(name: str) -> pd.DataFrame:
+    head = statements.CHILD_HEAD if name in CHILDREN else statements.HEAD
+    return pd.DataFrame(columns=[*head, *statements.columns(name)])
+
+
+def get(directory: Path, record_id: str, table: str = ACTIVITY) -> Record:
+    """One record as it stands, withdrawn or not. Raises NotFoundError."""
+    found = records(directory, table, [record_id])
+    if not found:
+        one = tables()[table].one
+        raise NotFoundError(f"Er is geen {one} met nummer ‘{record_id}’; kies een andere in het register.")
+    return found[record_id]
+
+
+def records(directory: Path, table: str = ACTIVITY, ids: Sequence[str] | None = None) -> dict[str, Record]:
+    """Id -> record, withdrawn ones too; all of them, or those of `ids`."""
+    if not (directory / NAME).exists():
+        return {}
+    with opened(directory) as connection:
+        return _read(connection, table, ids)
+
+
+def save(directory: Path, wanted: Iterable[Record], role: str, rule: Rule = _as_it_is) -> list[Record]:
+    """Save every record in one transaction; returns them with their new version. What did not change stays as it was.
+
+    rule: what is stored, of what is there now, what is wanted, and the earlier states (asked for when they matter).
+    Raises ConflictError when one was changed since `record.version`; nothing is saved then.
+    """
+    wanted = list(wanted)
+    backups.daily(directory)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    with opened(directory, write=True) as connection:
+        stored: dict[tuple[str, str], Record] = {}
+        for table in {record.table for record in wanted}:
+            ids = [record.id for record in wanted if record.table == table]
+            stored |= {(table, key): record for key, record in _read(connection, table, ids).items()}
+        ready = [
+            (before := stored.get((record.table, record.id)), rule(before, record, partial(_past, connection, record)))
+            for record in wanted
+        ]
+        many = _add_many(connection, [one for before, one in ready if before is None], role, now)
+        return [many.get((one.table, one.id)) or _save_one(connection, before, one, role, now) for before, one in ready]
+
+
+def _add_many(
+    connection: Connection, records: Sequence[Record], role: str, now: datetime
+) -> dict[tuple[str, str], Record]:
+    """Put a long list of new records in at once; by table and id. A short list, or a twin in it, goes one by one."""
+    added = {(one.table, one.id): _whole(one) for one in records if one.version == 0}
+    if len(added) < bulk.MANY or len(added) < len(records):
+        return {}
+    for table in (ACTIVITY, EVENT):
+        bulk.add(connection, [one for one in added.values() if one.table == table], role, now, ADDED)
+    return added
+
+
+def _past(connection: Connection, record: Record) -> list[Record]:
+    return [state for *_, state in _history(connection, record.id, record.table)]
+
+
+def set_withdrawn(
+    directory: Path, record_id: str, version: int, role: str, withdrawn: bool, table: str = ACTIVITY
+) -> Record:
+    """Withdraw a record, or bring it back. Nothing is deleted. Raises NotFoundError, ConflictError."""
+    record = get(directory, record_id, table)
+    return save(directory, [replace(record, withdrawn=withdrawn, version=version)], role)[0]
+
+
+def history(directory: Path, record_id: str, table: str = ACTIVITY) -> list[tuple[datetime, str, str, Record]]:
+    """Every change of a record, oldest first: (moment in UTC, role, action, the record after it)."""
+    if not (directory / NAME).exists():
+        return []
+    with opened(directory) as connection:
+        return _history(connection, record_id, table)
+
+
+def _history(connection: Connection, record_id: str, table: str) -> list[tuple[datetime, str, str, Record]]:
+    told, withdrawn = [], False
+    for moment, role, action, version, state in connection.execute(statements.HISTORY, [table, record_id]).fetchall():
+        withdrawn = {WITHDRAWN: True, RESTORED: False}.get(action, withdrawn)
+        told.append((moment.replace(tzinfo=UTC), role, action, from_json(state, record_id, table, version, withdrawn)))
+    return told
+
+
+def _save_one(connection: Connection, stored: Record | None, record: Record, role: str, now: datetime) -> Record:
+    if stored is not None and record.same_content(stored):
+        return stored
+    if (stored.version if stored else 0) != record.version:
+        raise ConflictError(stored or replace(record, version=0))
+    saved = _whole(record)
+    _write_head(connection, saved, now, new=stored is None)
+    for child in CHILDREN if record.table == ACTIVITY else ():
+        _write_rows(connection, child, saved, rows_of(stored, child) if stored else ())
+    connection.execute(
+        statements.ADD_CHANGE,
+        [record.table, record.id, saved.version, now, role, _action(stored, saved), to_json(saved)],
+    )
+    if stored is not None:
+        _hide_in_history(connection, stored, saved)
+    return saved
+
+
+def _whole(record: Record) -> Record:
+    """The record as it will be read back: the next version, and every child table."""
+    rows = {child: tuple(record.rows.get(child, ())) for child in (CHILDREN if record.table == ACTIVITY else ())}
+    return replace(record, version=record.version + 1, rows=rows)
+
+
+def _action(stored: Record | None, saved: Record) -> str:
+    if stored is None:
+        return ADDED
+    if stored.withdrawn != saved.withdrawn:
+        return WITHDRAWN if saved.withdrawn else RESTORED
+    return CHANGED
+
+
+def _write_head(connection: Connection, record: Record, now: datetime, new: bool) -> None:
+    """Insert or update; RETURNING says who won when two do it at once."""
+    values = [record.values.get(name) for name in statements.columns(record.table)]
+    head = [record.version, int(record.withdrawn), now]
+    if new:
+        won = connection.execute(statements.insert(record.table), [record.id, *head, *values]).fetchall()
+    else:
+        key = [record.id, record.version - 1]
+        won = connection.execute(statements.update(record.table), [*head, *values, *key]).fetchall()
+    if not won:
+        raise ConflictError(_read(connection, record.table, [record.id])[record.id])
+
+
+def _write_rows(connection: Connection, child: str, record: Record, stored: tuple[Row, ...]) -> None:
+    rows = rows_of(record, child)
+    if rows == stored:
+        return
+    if stored:
+        connection.execute(statements.remove_rows(child), [record.id])
+    for place, row in enumerate(rows):
+        values = [row.get(name) for name in statements.columns(child)]
+        connection.execute(statements.add_row(child), [record.id, place, *values])
+
+
+def _read(connection: Connection, table: str, ids: Sequence[str] | None) -> dict[str, Record]:
+    """Id -> record. For a long list everything is read and the asker picks: placeholders have a limit."""
+    some = ids if ids is not None and len(ids) <= 500 else None
+    rows = connection.execute(statements.states(table, some), [table, *(some or ())]).fetchall()
+    return {
+        record_id: from_json(state, record_id, table, version, bool(withdrawn))
+        for record_id, version, withdrawn, state in rows
+    }
+
+
+def _hide_in_history(connection: Connection, stored: Record, saved: Record) -> None:
+    """A group that is hidden from now on is hidden in what the history remembers too, or it could be read there."""
+    now = {_cell(row): row["number"] for row in rows_of(saved, "group") if is_hidden(row["number"])}
+    old = {_cell(row) for row in rows_of(stored, "group") if not is_hidden(row["number"])}
+    if not now.keys() & old:
+        return
+    for version, state in connection.execute(statements.OLDER_STATES, [ACTIVITY, saved.id, saved.version]).fetchall():
+        past = from_json(state, saved.id, ACTIVITY, version, withdrawn=False)
+        rows = tuple(
+            row if is_hidden(row["number"]) else {**row, "number": now.get(_cell(row), row["number"])}
+            for row in past.rows.get("group", ())
+        )
+        connection.execute(
+            statements.REPLACE_STATE,
+            [to_json(past.with_rows("group", rows)), ACTIVITY, saved.id, version],
+        )
+
+
+def _cell(row: Row) -> tuple[Value, ...]:
+    return row["date"], row["trait"], row["class"]

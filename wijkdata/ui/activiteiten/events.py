@@ -1,0 +1,109 @@
+"""Circumstances under the register: what else ran that may explain a figure. Shown, recorded, withdrawn."""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from wijkdata.loading.activities import register as saving
+from wijkdata.questions.shared import activities
+from wijkdata.record import checks
+from wijkdata.record.base import new_id
+from wijkdata.record.fields import EVENT, FieldSpec, options, tables
+from wijkdata.record.values import show as shown
+from wijkdata.store.participation import registers
+from wijkdata.ui import address, blocks, session
+from wijkdata.ui.activiteiten import areas, draft, fields
+
+_SPEC = tables()[EVENT]
+_PLACEHOLDERS = {"date": "dag-maand-jaar"}
+_SAID = "omstandigheid_bewaard"
+
+
+def show(code: str) -> None:
+    """The circumstances of a gemeente (its own, and those of its wijken), a form for a new one, and withdrawing."""
+    if address.presenting():
+        return
+    found = session.ask_register(_listed, code)
+    if said := st.session_state.pop(_SAID, ""):  # outside: a label with another number closes the expander
+        st.success(said)
+    with st.expander(f"{_SPEC.label} ({len(found)})", key="omstandigheden"):
+        st.markdown(_SPEC.explanation)
+        names = areas.names(code)
+        blocks.listing([(kind, text, f"{names.get(area, area)} · {when}") for _, kind, text, area, when in found])
+        _form(code, names)
+        _withdraw(found)
+
+
+def _listed(
+    register: registers.Register, monitor: object, catalogue: object, code: str
+) -> list[tuple[str, str, str, str, str]]:
+    """(id, kind, what, area, when) of each circumstance, newest first."""
+    frame = activities.events_in(register, code).iloc[::-1]
+    kinds = options(_SPEC.field("kind"))
+    return [
+        (row.id, kinds.get(row.kind, row.kind), row.text, row.area, _when(row.start, row.end))
+        for row in frame.itertuples(index=False)
+    ]
+
+
+def _when(start: object, end: object) -> str:
+    """`van 1 maart 2020 tot en met 31 mei 2020`, or without an end."""
+    day = _SPEC.field("start")
+    until = "loopt nog" if end is None or end != end else f"tot en met {shown(day, end)}"
+    return f"van {shown(day, start)}, {until}" if until == "loopt nog" else f"van {shown(day, start)} {until}"
+
+
+def _form(code: str, names: dict[str, str]) -> None:
+    """Five fields. Nothing typed is lost by an error: the fields keep what stands in them until it is saved."""
+    st.markdown("**Nieuwe omstandigheid**")
+    typed = {spec.name: _field(spec, names) for spec in _SPEC.fields}
+    wrong: list[checks.Wrong] = []
+    if st.button("Bewaar omstandigheid", key="doe_omstandigheid"):
+        record, wrong = checks.read(EVENT, new_id(), {**typed, "area": typed["area"] or code}, {}, date.today())
+        if not wrong:
+            saving.save(session.data_dir(), record, draft.role(), date.today())
+            _begin_anew("Bewaard. Het staat nu bij de cijfers van het gebied.")
+    for one in wrong:
+        st.html(f'<p class="wd-wrong" role="alert">{escape(f"{one.label}: {fields.sentence(one)}")}</p>')
+
+
+def _field(spec: FieldSpec, names: dict[str, str]) -> str:
+    label = spec.label + (" *" if spec.required else "")
+    key, help_text = f"omstandigheid_{spec.name}", spec.help or None
+    choices = names if spec.kind == "area" else options(spec) if spec.kind == "code" else {}
+    if choices:
+        first = 0 if spec.kind == "area" else None  # the gemeente on screen
+        picked = st.selectbox(
+            label, list(choices), first, format_func=choices.__getitem__, key=key, placeholder="Kies", width=320
+        )
+        return picked or ""
+    return st.text_input(label, key=key, help=help_text, placeholder=_PLACEHOLDERS.get(spec.kind), width=480)
+
+
+def _withdraw(found: list[tuple[str, str, str, str, str]]) -> None:
+    """Withdraw one: it counts nowhere any more, its history stays, a file can bring it back."""
+    if not found:
+        return
+    titles = {one: f"{kind}: {text}" for one, kind, text, *_ in found}
+    picked = st.selectbox(
+        "Trek een omstandigheid in",
+        list(titles),
+        index=None,
+        format_func=titles.__getitem__,
+        key="omstandigheid_weg",
+        placeholder="Kies een omstandigheid",
+        width=480,
+    )
+    if picked and st.button("Trek in", key="doe_omstandigheid_weg"):
+        stored = registers.get(session.data_dir(), picked, EVENT)
+        registers.set_withdrawn(session.data_dir(), picked, stored.version, draft.role(), True, EVENT)
+        _begin_anew("Ingetrokken. De geschiedenis blijft bewaard.")
+
+
+def _begin_anew(said: str) -> None:
+    """Empty fields, one sentence, and the page with what has changed."""
+    for key in [key for key in st.session_state if str(key).startswith("omstandigheid_")]:
+        del st.session_state[key]
+    st.session_state[_SAID] = said
+    st.rerun()

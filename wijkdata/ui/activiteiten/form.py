@@ -1,0 +1,204 @@
+"""The page Activiteiten: the form. Drawn from the list of fields; nothing typed in it is lost (`activity_draft`)."""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from wijkdata import dutch
+from wijkdata.areas import is_fictional
+from wijkdata.errors import WijkdataError
+from wijkdata.loading.activities import drafts, register
+from wijkdata.record import checks
+from wijkdata.record.base import Record
+from wijkdata.record.checks import Wrong
+from wijkdata.record.fields import ACTIVITY, FieldSpec, options, tables
+from wijkdata.record.values import MASKED, SMALL
+from wijkdata.store.participation.registers import ConflictError
+from wijkdata.ui import address, blocks, session
+from wijkdata.ui.activiteiten import areas as activiteiten_areas
+from wijkdata.ui.activiteiten import conflict, draft, fields, navigation, offers, rows
+from wijkdata.ui.activiteiten.draft import Work
+from wijkdata.ui.activiteiten.fields import Problems
+
+HEADINGS = ("Tijd", "Wie en hoe", "Kosten", "Bewijs")
+_SAVED, _WIDTH, _SHOWN = "_bewaard", 780, 3
+_BY_THE_PROGRAM = ("entered_by",)
+_LEAD = (
+    "De velden met een * zijn verplicht; de rest mag later. Leg de activiteit vast en nooit personen. Alles wat u typt, wordt "
+    "meteen als concept bewaard."
+)
+
+
+def show(activity_id: str) -> None:
+    """A new activity, or a change of one."""
+    activiteiten_areas.hold()
+    work = draft.current(activity_id)
+    _head(work)
+    if work.theirs is not None:
+        conflict.show(work, save_record)
+        return
+    record, wrong = work.read()
+    found = fields.problems(work, wrong)
+    with st.container(width=_WIDTH, gap="medium", key="formulier"):
+        offers.beside(work, activity_id)
+        _summary(work, wrong, "Nog niet bewaard")
+        _required(work, found)
+        _where_and_why(work, found)
+        _rest(work, record, found)
+        _end(work, wrong)
+    work.opening = False
+
+
+def save(work: Work) -> None:
+    """Check everything, then save; a callback. Nothing is lost when it does not succeed, and twice is once."""
+    if work.saved:
+        return
+    fields.collect(work)
+    record, wrong = work.read()
+    work.tried, work.opening = True, bool(wrong)
+    if wrong:
+        return
+    save_record(work, record)
+
+
+def save_record(work: Work, record: Record) -> None:
+    """Save what was read or put together; then the activity is shown."""
+    try:
+        stored = register.save(session.data_dir(), record, draft.role(), date.today())
+        work.saved = True
+        drafts.remove(session.data_dir(), work.draft.id)
+    except ConflictError as error:
+        work.theirs, work.trouble = error.current, ""
+        return
+    except WijkdataError as error:
+        work.trouble = str(error)
+        if not work.saved:
+            return
+    st.session_state[_SAVED] = _saved_sentence(record, stored)
+    for name, value in {"concept": "", "bewerk": "", navigation.DETAIL: stored.id}.items():
+        address.plan(name, value)
+
+
+def say_saved() -> None:
+    """Once, under the title of the activity that was just saved: that it is, and which groups are hidden."""
+    sentence = st.session_state.pop(_SAVED, "")
+    place = st.session_state.get("_place_for_misses")
+    if sentence and place is not None:
+        place.success(sentence, icon=":material/check:")
+
+
+def _saved_sentence(typed: Record, stored: Record) -> str:
+    hidden = [row for row in stored.rows.get("group", ()) if row["number"] in (SMALL, MASKED)]
+    if not hidden:
+        return "**Bewaard.**"
+    word = {row["class"]: options(tables()["group"].field("class"))[str(row["class"])] for row in hidden}
+    small = [word[row["class"]] for row in hidden if row["number"] == SMALL]
+    masked = [word[row["class"]] for row in hidden if row["number"] == MASKED]
+    said = (
+        [f"**Bewaard.** Verborgen omdat de groep kleiner is dan 5: {dutch.listing(small)}."]
+        if small
+        else ["**Bewaard.**"]
+    )
+    if masked:
+        said.append(f"Ook verborgen, omdat een kleine groep anders is uit te rekenen: {dutch.listing(masked)}.")
+    return " ".join(said)
+
+
+def _head(work: Work) -> None:
+    new = work.stored is None
+    title = "Nieuwe activiteit" if new else f"Wijzig: {work.stored.values.get('title') or 'activiteit'}"
+    areas = [row["area"] for row in work.draft.rows.get("area", ()) if row.get("area")]
+    fictional = bool(areas) and all(is_fictional(code) for code in areas)
+    blocks.head(navigation.PAGE, "nieuw" if new else "wijzigen", title, _LEAD, fictional)
+
+
+def _summary(work: Work, wrong: list[Wrong], title: str) -> None:
+    """After a press on Bewaar: how much is wrong, and the first of it."""
+    if work.trouble:
+        st.error(f"**{title}.** {blocks.plain(work.trouble)}", icon=":material/error:")
+    if not (work.tried and wrong):
+        return
+    empty = [one.label for one in wrong if one.problem == checks.EMPTY]
+    others = [one for one in wrong if one.problem != checks.EMPTY]
+    lines = [f"**{title}: {dutch.count(len(wrong), 'ding klopt', 'dingen kloppen')} niet.**"]
+    lines += [f"Verplicht en nog leeg: {blocks.plain(dutch.listing(empty))}."] if empty else []
+    lines += [f"**{blocks.plain(one.label)}**: {blocks.plain(fields.sentence(one))}" for one in others[:_SHOWN]]
+    lines += [f"En nog {len(others) - _SHOWN}; ze staan bij de velden."] if len(others) > _SHOWN else []
+    st.error("\n\n".join(lines), icon=":material/error:")
+
+
+def _required(work: Work, found: Problems) -> None:
+    blocks.subtitle("De activiteit")
+    first = [spec for spec in tables()[ACTIVITY].fields if spec.required and not spec.heading]
+    with st.container(gap="small"):
+        _fields(work, first, found)
+
+
+def _where_and_why(work: Work, found: Problems) -> None:
+    blocks.subtitle("Waar en waarvoor")
+    with st.container(gap="small"):
+        rows.areas(work, found)
+        fields.pillars(work, found)
+
+
+def _rest(work: Work, record: Record, found: Problems) -> None:
+    blocks.subtitle("Meer vastleggen")
+    st.html(
+        '<p class="wd-lead">Dit mag later. Open wat u nodig hebt; een getal erachter zegt hoeveel er al in stond.</p>'
+    )
+    with st.container(gap="xsmall"):
+        for heading in HEADINGS:
+            specs = [
+                spec
+                for spec in tables()[ACTIVITY].fields
+                if spec.heading == heading and spec.name not in _BY_THE_PROGRAM
+            ]
+            filled = sum(work.draft.typed.get(spec.name, "") not in ("", spec.default) for spec in specs)
+            wrong = sum((ACTIVITY, "", spec.name) in found for spec in specs)
+            with rows.panel(work, heading.split()[0].lower(), heading, filled, wrong) as opened:
+                if opened:
+                    _fields(work, specs, found)
+        for table in rows.TABLES:
+            rows.section(work, table, found)
+
+
+def _fields(work: Work, specs: list[FieldSpec], found: Problems) -> None:
+    for pair in rows.pairs(specs):
+        wide = pair[0].kind in rows.WIDE
+        for column, spec in zip(st.columns(1 if wide else 2), pair, strict=False):
+            with column:
+                fields.draw(work, ACTIVITY, spec, found)
+
+
+def _end(work: Work, wrong: list[Wrong]) -> None:
+    """The role, what became of the draft, and the three buttons."""
+    blocks.subtitle("Bewaren")
+    roles = {code: word for code, word in options(tables()[ACTIVITY].field("entered_by")).items() if code != "invoer"}
+    st.session_state.setdefault("w_rol", draft.role())
+    chosen = st.selectbox(
+        "Uw rol",
+        list(roles),
+        format_func=roles.get,
+        key="w_rol",
+        width=280,
+        help="Een rol, geen naam. Ze staat in de geschiedenis.",
+    )
+    st.session_state[draft.ROLE] = chosen
+    if work.tried and wrong:
+        names = dutch.listing(list(dict.fromkeys(one.label for one in wrong))[:5])
+        st.html(f'<p class="wd-wrong">Nog niet bewaard. Kijk naar: {escape(names)}.</p>')
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Bewaar", type="primary", key="doe_bewaar", on_click=save, args=(work,))
+        if st.button("Terug", key="doe_terug_van_formulier", on_click=fields.collect, args=(work,)):
+            _leave(work)
+        if work.draft.saved_at is not None and st.button("Gooi concept weg", key="doe_gooi_weg"):
+            offers.confirm(work.draft)
+    if work.draft.saved_at is not None:
+        st.html(f'<p class="wd-source" role="status">Concept bewaard {draft.kept_at(work.draft)}.</p>')
+
+
+def _leave(work: Work) -> None:
+    if work.stored is not None:
+        navigation.open_detail(work.stored.id)
+    navigation.open_view()

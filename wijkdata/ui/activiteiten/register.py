@@ -1,0 +1,221 @@
+"""The page Activiteiten, view Register: its choices, the timeline, the table, and what was withdrawn."""
+
+from dataclasses import replace
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from wijkdata import catalogue
+from wijkdata.areas import municipality_of
+from wijkdata.dutch import count
+from wijkdata.questions.activiteiten import register
+from wijkdata.questions.activiteiten.answer import Filters, Options, RegisterAnswer
+from wijkdata.record.fields import ACTIVITY, options, tables
+from wijkdata.ui import address, blocks, session
+from wijkdata.ui.activiteiten import events, navigation
+from wijkdata.views.activiteiten import register as drawing
+from wijkdata.views.activiteiten.legend import legend
+
+ALL = ""
+KEYS = ("register_breed", "register_smal")
+
+
+def show() -> None:
+    """The register of one gemeente, or what to do when it is empty."""
+    names = session.ask_register(register.municipalities)
+    if not names:
+        _empty("", "Er zijn nog geen activiteiten vastgelegd")
+        return
+    top = st.container(gap="small")
+    navigation.switch()
+    with blocks.choices():
+        code = _choose_municipality(names)
+        found = session.ask_register(register.options, code)
+        filters = _choose(found) if found.n else Filters()
+    if not found.n:
+        with top:
+            _empty(
+                names[code], f"In {names[code].removesuffix(' (fictief)')} zijn nog geen activiteiten vastgelegd", code
+            )
+        _withdrawn(code)
+        events.show(code)
+        return
+    answer = _answer(code, filters)
+    with top:
+        blocks.head(navigation.PAGE, answer.name, answer.title, "", answer.fictional)
+    _figure(answer, filters)
+    _withdrawn(code)
+    events.show(code)
+
+
+def _empty(name: str, title: str, code: str = "") -> None:
+    """What stands here later, and the two ways to begin."""
+    blocks.head(navigation.PAGE, name or "nog geen gegevens", title, _EMPTY, "fictief" in name)
+    _buttons("Leg de eerste activiteit vast")
+    blocks.skeleton("Hier komt: elke activiteit als een balk in de tijd")
+
+
+_EMPTY = (
+    "Leg vast wat bewoners en partners doen, waar en met welk doel. Dan staat het hier in de tijd, naast de cijfers van de "
+    "wijk. Hebt u al een lijst? Haal bij ‘Excel in en uit’ de werkmap op, vul hem in en lees hem in."
+)
+
+
+def _buttons(label: str, files: bool = True) -> None:
+    with st.container(horizontal=True, key="doe_register"):
+        if st.button(label, type="primary", key="doe_nieuw", icon=":material/add:"):
+            navigation.open_form()
+        if files and st.button("Excel in en uit", key="doe_uitwisselen"):
+            navigation.open_view(navigation.FILES)
+
+
+def _choose_municipality(names: dict[str, str]) -> str:
+    inside = address.asked("wijk") or address.asked("buurt")
+    if inside and municipality_of(inside) in names:
+        address.suggest("gemeente", str(municipality_of(inside)))
+    default = session.ask_register(register.first_municipality)
+    return address.choose("gemeente", "Gemeente", list(names), default, names.__getitem__, width=200)
+
+
+def _choose(found: Options) -> Filters:
+    """Everything one can filter by, each in the address."""
+    pillars = {code: pillar.title for code, pillar in catalogue.load().pillars.items()}
+    wijk = _one("wijk", "Wijk", found.wijken, "Alle wijken", 190)
+    pillar = _one("pijler", "Pijler", pillars, "Alle pijlers", 200)
+    kinds, steps, statuses = (
+        _many(name, label, field)
+        for name, label, field in (
+            ("soort", "Soort", "kind"),
+            ("trede", "Trede", "step"),
+            ("status", "Status", "status"),
+        )
+    )
+    years = {str(year): str(year) for year in found.years}
+    first = _one("van", "Liep vanaf", years, "het begin", 130)
+    last = _one("tot", "Liep tot en met", {y: y for y in years if not first or y >= first}, "nu en later", 150)
+    text = address.write("zoek", "Zoek", "", width=180, help="In de titel en de omschrijving.")
+    return Filters(wijk, pillar, kinds, steps, statuses, int(first or 0), int(last or 0), text)
+
+
+def _one(name: str, label: str, words: dict[str, str], none: str, width: int) -> str:
+    return address.choose(name, label, [ALL, *words], ALL, lambda code: words.get(code, none), width=width)
+
+
+def _many(name: str, label: str, field: str) -> tuple[str, ...]:
+    words = options(tables()[ACTIVITY].field(field))
+    return tuple(address.choose_many(name, label, list(words), words.__getitem__, len(words), 220, "Alles"))
+
+
+def _answer(code: str, filters: Filters) -> RegisterAnswer:
+    """The page of the register that the address asks for; the choice of a page stands under the drawing."""
+    wanted = address.value("blad") if not address.asked("blad") else address.asked("blad")
+    page = int(wanted) if wanted and wanted.isdecimal() else 1
+    return session.ask_register(register.register_of, code, filters, page, date.today())
+
+
+def _figure(answer: RegisterAnswer, filters: Filters) -> None:
+    if not answer.n:
+        blocks.skeleton("Geen enkele activiteit past bij deze keuze. Maak een keuze leeg, of leg een activiteit vast.")
+        _buttons("Nieuwe activiteit", files=False)
+        return
+    if not address.presenting():
+        _buttons("Nieuwe activiteit", files=False)
+    if blocks.figure("", "", answer.short, answer.fictional):
+        marks = "".join(f'<span><i class="{name}"></i>{escape(text)}</span>' for name, text in legend(answer))
+        st.html(f'<p class="wd-legend">{marks}</p>')
+        _chart(drawing.wide, answer, "breed", KEYS[0])
+        if not address.presenting():
+            _chart(drawing.phone, answer, "smal", KEYS[1])
+            _paging(answer)
+            _open(answer)
+        blocks.source(_source(answer))
+        what = ("activiteiten", answer.name, str(answer.today.year))
+        blocks.table(answer.description, lambda: _table(answer, filters), what, "register")
+
+
+def _source(answer: RegisterAnswer) -> str:
+    if not address.presenting() or len(answer.bars) <= drawing.MOST_PRESENTED:
+        return answer.source
+    return f"Getekend: de eerste {drawing.MOST_PRESENTED} van {count(answer.n, 'activiteit', 'activiteiten')}. {answer.source}"
+
+
+def _table(answer: RegisterAnswer, filters: Filters) -> object:
+    code = str(municipality_of(answer.place))
+    return session.ask_register(register.table_of, code, replace(filters), answer.today)
+
+
+def _chart(view: object, answer: RegisterAnswer, place: str, key: str) -> None:
+    """The drawing; a click on a row opens the activity. A new key per page: the choice of before is not kept."""
+    with st.container(key=place):
+        st.vega_lite_chart(
+            session.draw(view, answer, blocks.theme(answer.fictional)),
+            theme=None,
+            width="stretch",
+            key=key,
+            on_select=lambda: _clicked(key),
+            selection_mode=drawing.PICK,
+            alt=answer.description,
+        )
+
+
+def _clicked(key: str) -> None:
+    """A click on a row: the activity opens in the run that follows."""
+    chosen = st.session_state[key]["selection"].get(drawing.PICK, [])
+    if chosen and chosen[0].get("id"):
+        address.plan("bewerk", "")
+        address.plan("activiteit", str(chosen[0]["id"]))
+
+
+def _paging(answer: RegisterAnswer) -> None:
+    """Which forty of them are drawn."""
+    if answer.pages == 1:
+        return
+    per = register.PER_PAGE
+
+    def words(page: str) -> str:
+        first = (int(page) - 1) * per + 1
+        return f"{first} tot en met {min(first + per - 1, answer.n)} van {answer.n}"
+
+    with st.container(horizontal=True, key="keuzes_blad", vertical_alignment="bottom"):
+        address.choose("blad", "Getekend", [str(page + 1) for page in range(answer.pages)], "1", words, width=230)
+
+
+def _open(answer: RegisterAnswer) -> None:
+    """The same as a click on a row, for the keyboard."""
+    titles = {bar.id: f"{bar.title} ({bar.state})" for bar in answer.bars}
+    _pick("Open een activiteit", titles, "register_open", "Kies een activiteit, of klik op een rij")
+
+
+def _withdrawn(code: str) -> None:
+    """A quiet list: nothing is deleted, and what was withdrawn can be brought back."""
+    gone = dict(session.ask_register(register.withdrawn, code))
+    if not gone or address.presenting():
+        return
+    with st.expander(f"Ingetrokken ({len(gone)})", key="ingetrokken"):
+        st.markdown(
+            "Deze activiteiten tellen nergens mee. Open er een om te zien wat het was, of om haar terug te halen."
+        )
+        _pick("Open een ingetrokken activiteit", gone, "ingetrokken_open", "Kies een activiteit")
+
+
+def _pick(label: str, titles: dict[str, str], key: str, placeholder: str) -> None:
+    """Choose one by name (id -> title); it opens."""
+    st.selectbox(
+        label,
+        list(titles),
+        index=None,
+        format_func=titles.__getitem__,
+        key=key,
+        placeholder=placeholder,
+        width=460,
+        on_change=_opened,
+        args=(key,),
+    )
+
+
+def _opened(key: str) -> None:
+    chosen = st.session_state.get(key)
+    if chosen:
+        address.plan("bewerk", "")
+        address.plan("activiteit", str(chosen))

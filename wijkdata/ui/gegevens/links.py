@@ -1,0 +1,93 @@
+"""Gegevens: the section with the links between divisions, its choices, and what a person decides about one."""
+
+import pandas as pd
+import streamlit as st
+
+from wijkdata import catalogue
+from wijkdata.areas import Level
+from wijkdata.loading.figures import link_decisions
+from wijkdata.questions.gegevens import links
+from wijkdata.questions.gegevens.answer import LinksAnswer
+from wijkdata.ui import address, blocks, place, session
+from wijkdata.views.gegevens import links as drawing
+
+_SAME, _OTHER = "zelfde", "ander"
+_VERDICTS = {_SAME: "Het is hetzelfde gebied", _OTHER: "Het is een ander gebied"}
+_LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten"}
+
+
+def ask() -> LinksAnswer | None:
+    """Draw the choices and ask; None when nothing was read in, or when this gemeente is known in one division only."""
+    if session.current() is None:
+        return None
+    with blocks.choices("_koppelingen"):
+        municipality = place.choose_municipality(220)
+        levels = session.ask(links.levels, municipality)
+        if not levels:
+            st.html('<p class="wd-lead">Van deze gemeente is maar één indeling ingelezen; er is niets te koppelen.</p>')
+            return None
+        words = {str(one): _LEVEL_WORDS[one] for one in levels}
+        level = Level(
+            address.choose("niveau_koppeling", "Niveau", list(words), str(levels[0]), words.__getitem__, width=130)
+        )
+        years = [str(year) for year in session.ask(links.years, municipality, level)]
+        since = int(address.choose("indeling", "Vergeleken met", years, years[0], width=150))
+    return session.ask(links.answer, municipality, level, since)
+
+
+def figure(answer: LinksAnswer) -> bool:
+    """Start the figure; whether to draw it."""
+    short = f"{answer.municipality_name}: dezelfde {answer.level.plural}?"[:45]
+    return blocks.figure(links.title(answer), links.lead(answer), short, answer.fictional)
+
+
+def draw(answer: LinksAnswer) -> None:
+    """The legend and the map, where there are borders."""
+    theme = blocks.theme(answer.fictional)
+    st.html(drawing.legend(answer, theme))
+    if answer.features:
+        blocks.chart(drawing.chart, answer, drawing.describe(answer), "koppelingen", answer.fictional)
+    blocks.source(links.source(answer))
+    name = ("koppelingen", answer.municipality_name, f"{answer.since}-{answer.until}")
+    blocks.table(drawing.describe(answer), lambda: drawing.table(answer), name, "koppelingen")
+    _decide(answer)
+
+
+def _decide(answer: LinksAnswer) -> None:
+    """The form with which a person confirms or corrects a link, and what was decided before; made when somebody opens it."""
+    if address.presenting() or answer.links.empty:
+        return
+    with st.expander("Klopt een koppeling niet?", key="koppeling_klopt_niet", on_change="rerun") as expander:
+        if expander.open:
+            _decided(answer)
+            _form(answer.links.reset_index(drop=True))
+
+
+def _decided(answer: LinksAnswer) -> None:
+    for row in answer.decisions.itertuples():
+        said = "is hetzelfde gebied als" if row.klass in "AB" else "is een ander gebied dan"
+        st.markdown(
+            blocks.plain(f"{row.code_from} ({row.year_from}) {said} {row.code_to} ({row.year_to}): {row.reason}")
+        )
+
+
+def _form(rows: pd.DataFrame) -> None:
+    with st.form("koppeling", border=False):
+        labels = [_label(row) for row in rows.itertuples()]
+        number = st.selectbox("Koppeling", range(len(labels)), format_func=labels.__getitem__)
+        verdict = st.radio("Uw oordeel", list(_VERDICTS), format_func=_VERDICTS.__getitem__, horizontal=True)
+        reason = st.text_input("Waarom", help="Dit komt bij de koppeling te staan, ook in de export.")
+        if st.form_submit_button("Leg vast"):
+            row = rows.loc[number]
+            years = int(row["year_from"]), int(row["year_to"])
+            decision = link_decisions.Decision(
+                row["code_from"], years[0], row["code_to"], years[1], verdict == _SAME, reason
+            )
+            link_decisions.decide(session.data_dir(), catalogue.load(), decision)
+            st.rerun()
+
+
+def _label(row: object) -> str:
+    before = row.name_from or row.code_from
+    after = row.name_to or row.code_to
+    return f"{before} ({row.code_from}, {row.year_from}) → {after} ({row.code_to}, {row.year_to})"

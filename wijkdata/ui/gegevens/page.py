@@ -1,0 +1,224 @@
+"""The page Gegevens: what there is, how good it is, reading in, going back. Opens also when the newest file does not."""
+
+from html import escape
+
+import streamlit as st
+
+from wijkdata import catalogue, dutch
+from wijkdata.areas import Level
+from wijkdata.loading.figures import importer, link_decisions
+from wijkdata.questions.gegevens import coverage, question
+from wijkdata.questions.gegevens.answer import CoverageAnswer, StockAnswer
+from wijkdata.questions.shared import stamps
+from wijkdata.questions.shared.answer import Stand
+from wijkdata.reference import gemeenten
+from wijkdata.store.monitor import versions
+from wijkdata.ui import address, blocks, place, session
+from wijkdata.ui.gegevens import read_in as gegevens_read_in
+from wijkdata.views.gegevens import coverage as drawing
+
+_LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten", Level.GEMEENTE: "Gemeenten", Level.LAND: "Nederland"}
+_WORLD_WORDS = {question.REAL: "Echte cijfers", question.FICTIONAL: "Voorbeeld (fictief)"}
+_NEXT = {
+    True: "Ga hieronder terug naar een eerdere stand; die staat nog op deze computer.",
+    False: "Er is geen eerdere stand om naar terug te gaan. Zet dit bestand opzij en lees de bronbestanden opnieuw in.",
+}
+
+
+def answer() -> StockAnswer | None:
+    """Draw the head; the answer about the current stand, or None when there is none or it cannot be opened."""
+    kept = stamps.stands(session.data_dir())
+    if not kept:
+        blocks.head(
+            "Gegevens",
+            "nog niets ingelezen",
+            "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld",
+            "Wijkdata werkt met bestanden op deze computer. Er gaat niets naar buiten.",
+        )
+        return None
+    moment = f"stand van {dutch.moment(kept[0].moment)}"
+    if kept[0].problem is not None:
+        works = any(one.problem is None for one in kept)
+        blocks.head("Gegevens", moment, "De nieuwste gegevens zijn niet te openen", _NEXT[works])
+        st.error(
+            f"**De schermen blijven leeg tot dit hersteld is.** {blocks.plain(kept[0].problem)}",
+            icon=":material/error:",
+        )
+        if not works:
+            _set_aside(kept[0])
+        return None
+    found = session.ask(question.stock)
+    blocks.head("Gegevens", moment, found.title, found.lead, found.fictional)
+    return found
+
+
+def section(title: str, anchor: str, lead: str = "") -> bool:
+    """The heading of a part that is no figure; returns whether to draw it (never while presenting)."""
+    if address.presenting():
+        return False
+    blocks.subtitle(title, anchor)
+    if lead:
+        st.html(f'<p class="wd-lead">{escape(lead)}</p>')
+    return True
+
+
+def read_in(found: StockAnswer | None) -> None:
+    """The uploader, what it takes, and the example."""
+    broken = found is None and session.current() is not None
+    if broken or not section("Nieuwe cijfers inlezen", "inlezen"):
+        return
+    with st.container(key="twee_inlezen"):
+        left, right = st.columns([1.35, 1], gap="large")
+    with left:
+        gegevens_read_in.form()
+    with right:
+        _example(found)
+    gegevens_read_in.known_files()
+
+
+def show_what_will_come(found: StockAnswer | None) -> None:
+    """The empty state's picture of the page, and the gemeente it will be about."""
+    if found is None and session.current() is None and not address.presenting():
+        code = place.choose_before_figures()
+        if code is not None:
+            one = gemeenten.every()[code]
+            st.html(
+                f'<p class="wd-lead">{escape(one.name)} ({escape(one.province)}): lees cijfers en grenzen in, dan opent wijkdata '
+                "met deze gemeente.</p>"
+            )
+        blocks.skeleton("Hier komt: welke cijfers er zijn, per onderwerp en per jaar")
+
+
+def choose_coverage(found: StockAnswer) -> CoverageAnswer:
+    """Level and world, then the question."""
+    with blocks.choices():
+        world = found.worlds[0]
+        if len(found.worlds) > 1:
+            world = address.choose("cijfers", "Cijfers", list(found.worlds), world, _WORLD_WORDS.__getitem__, width=190)
+        levels = [str(level) for level in found.levels[world]]
+        level = address.choose("niveau", "Niveau", levels, levels[0], lambda name: _LEVEL_WORDS[Level(name)], width=150)
+    return session.ask(coverage.coverage_of, Level(level), world == question.FICTIONAL)
+
+
+def coverage_lead(found: CoverageAnswer) -> str:
+    """What a box is."""
+    return (
+        f"Een vakje is een jaar met cijfers; het getal is het aantal {found.level.plural}. Sterker gekleurd is meer "
+        f"{found.level.plural}; leeg is in dat jaar niet gemeten."
+    )
+
+
+def draw_coverage(found: CoverageAnswer) -> None:
+    """The strips; while presenting, a row per pillar."""
+    view = drawing.pillars if address.presenting() else drawing.strips
+    blocks.chart(view, found, drawing.describe(found), "dekking", found.fictional)
+
+
+def reports(found: StockAnswer) -> None:
+    """Every source, every edition, and the account of one file."""
+    blocks.listing(list(found.sources))
+    description = (
+        "Elk ingelezen bestand is een rij: van wie het is, welke uitgave, wat ervan is overgenomen, en de voorwaarden."
+    )
+    blocks.table(description, found.editions, ("ingelezen-bestanden", "", ""), "uitgaven")
+    runs = list(found.runs)
+    run = address.choose(
+        "bestand",
+        "Verslag van één bestand",
+        ["", *runs],
+        "",
+        lambda key: found.runs.get(key, "Kies een bestand"),
+        width=560,
+    )
+    if run:
+        account = session.ask(gegevens_read_in.report, int(run))
+        gegevens_read_in.account_of(account, f"keuze-{run}")
+
+
+def has_stands() -> bool:
+    """Whether anything was ever read in."""
+    return session.current() is not None
+
+
+def going_back() -> None:
+    """The kept stands, each with what is in it and a way back to it."""
+    kept = stamps.stands(session.data_dir())
+    for one in kept:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"doe_stand_{one.stamp}"):
+            st.html(_stand_words(one), width="stretch")
+            if (
+                not one.current
+                and one.problem is None
+                and st.button("Ga terug naar deze stand", key=f"terug_{one.stamp}")
+            ):
+                _confirm(one)
+
+
+def folder() -> None:
+    """Where the data are and how much room they take."""
+    directory = session.data_dir()
+    st.html(
+        f'<p class="wd-lead">Map: <code>{escape(str(directory))}</code><br>Grootte: {dutch.size(stamps.size_of(directory))}'
+        f" in {dutch.count(len(versions.files(directory)), 'stand', 'standen')}. Er gaat niets naar buiten: wijkdata vraagt "
+        "niets aan het internet en stuurt niets weg. Een kopie van deze map is een volledige reservekopie.</p>"
+    )
+
+
+def _stand_words(one: Stand) -> str:
+    name = f"<b>{escape(dutch.moment(one.moment))}</b>" + (" (nu in gebruik)" if one.current else "")
+    if one.problem is not None:
+        return f'<p class="wd-stand">{name}<small>{escape(one.problem)}</small></p>'
+    topics = dutch.count(one.topics, "onderwerp", "onderwerpen")
+    newest = "" if one.newest is None else f", de nieuwste cijfers uit {one.newest}"
+    size = dutch.size(one.size)
+    text = f"{dutch.count(len(one.files), 'bestand', 'bestanden')}, {topics}{newest}. {size}."
+    return f'<p class="wd-stand">{name}<br>{escape(text)}<small>{escape(_difference(one))}</small></p>'
+
+
+def _difference(one: Stand, limit: int = 4) -> str:
+    """What going back takes out of sight."""
+    if one.current:
+        return ""
+    if not one.missing:
+        return "Dezelfde bestanden als nu."
+    shown = list(one.missing[:limit])
+    rest = len(one.missing) - len(shown)
+    return f"Zonder: {dutch.listing(shown + ([f'nog {rest}'] if rest else []))}."
+
+
+@st.dialog("Terug naar een eerdere stand?")
+def _confirm(one: Stand) -> None:
+    st.markdown(
+        f"Alle schermen gebruiken daarna de gegevens van **{dutch.moment(one.moment)}**. {blocks.plain(_difference(one))} "
+        f"De stand van nu blijft bewaard: u kunt ook weer terug. De laatste {dutch.number(versions.KEEP)} standen blijven staan."
+    )
+    with st.container(horizontal=True):
+        if st.button("Ja, ga terug", type="primary", key="doe_bevestig"):
+            link_decisions.go_back(session.data_dir(), catalogue.load(), one.stamp)
+            st.rerun()
+        if st.button("Nee, blijf hier", key="doe_blijf"):
+            st.rerun()
+
+
+def _set_aside(one: Stand) -> None:
+    if st.button("Zet dit bestand opzij", type="primary", key="doe_opzij"):
+        versions.set_aside(session.data_dir(), one.stamp)
+        st.rerun()
+
+
+def _example(found: StockAnswer | None) -> None:
+    st.html('<p class="wd-lead"><b>Het voorbeeld</b> <span class="wd-fictief">fictief</span></p>')
+    st.markdown(
+        "Een verzonnen gemeente met verzonnen buren, om wijkdata te leren kennen. De cijfers zijn bedacht; niets ervan "
+        "gaat over een echte plaats."
+    )
+    if found is None or not found.example_present:
+        if st.button("Bekijk het voorbeeld", key="doe_voorbeeld"):
+            gegevens_read_in.read_example()
+    elif found.worlds == (question.FICTIONAL,):
+        st.markdown("Weghalen kan zodra er echte cijfers zijn ingelezen.")
+    elif st.button(
+        "Haal het voorbeeld weg", key="doe_voorbeeld_weg", help="De stand van nu blijft bewaard; u kunt terug."
+    ):
+        importer.remove_example(session.data_dir())
+        st.rerun()

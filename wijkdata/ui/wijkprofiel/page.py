@@ -1,0 +1,249 @@
+"""The page Wijkprofiel: its choices and its four figures."""
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from wijkdata.areas import Level
+from wijkdata.questions.shared import subjects
+from wijkdata.questions.shared.answer import Subject
+from wijkdata.questions.wijkprofiel import activities as wijkprofiel_activities
+from wijkdata.questions.wijkprofiel import lines, look_alikes
+from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
+from wijkdata.questions.wijkprofiel.answer import Alike, Alikes, IndicatorLine, PillarLine, PillarLines, Spine
+from wijkdata.ui import address, blocks, place, printing, session
+from wijkdata.views.wijkprofiel import lines as drawn_lines
+from wijkdata.views.wijkprofiel import local as drawn_local
+from wijkdata.views.wijkprofiel import spine as drawn_spine
+from wijkdata.views.wijkprofiel import tables, words
+
+PAGE = "Wijkprofiel"
+# Look-alikes that fit on a projected screen.
+MOST_PRESENTED = 3
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the page shows of one area. The line is asked later: it has a choice of its own."""
+
+    spine: Spine
+    pillars: PillarLines
+    alikes: Alikes
+
+    @property
+    def who(self) -> Subject:
+        """The area of the profile."""
+        return self.spine.subject
+
+
+def ask() -> Answers | None:
+    """Draw the choices, ask the questions, draw the head. None when nothing was read in yet (and it says so)."""
+    if session.current() is None:
+        title = "Er zijn nog geen gegevens voor een wijkprofiel"
+        blocks.empty(
+            PAGE, title, "Lees een bestand in. Daarna staat hier hoe een wijk ervoor staat, en hoe dat zo kwam."
+        )
+        blocks.skeleton("Hier komt: elk cijfer van een wijk naast de gemeente en Nederland")
+        return None
+    top = st.container(gap="small")
+    with blocks.choices():
+        code = _choose_area()
+        if code is None:
+            with top:
+                blocks.head(PAGE, "", "In deze gemeente zijn nog geen wijken of buurten ingelezen")
+            return None
+        groups = session.ask(subjects.groups, code)
+        compare = address.choose(
+            "vergelijk", "Vergelijk met", list(groups), subjects.EVERYBODY, groups.__getitem__, width=220
+        )
+        printing.button()
+    answers = Answers(
+        spine=session.ask(wijkprofiel_spine.spine, code, compare),
+        pillars=session.ask(lines.pillar_lines, code),
+        alikes=session.ask(look_alikes.alikes, code),
+    )
+    who = answers.who
+    with top:
+        printing.heading(who)
+        blocks.head(PAGE, f"{who.name}, {who.municipality_name}", words.title(answers.spine), "", who.fictional)
+    return answers
+
+
+def _choose_area() -> str | None:
+    """Gemeente, niveau, wijk or buurt. A link that names only a buurt opens the level of the buurten."""
+    municipality = place.choose_municipality(190)
+    if address.asked("buurt") and not address.asked("wijk"):
+        address.suggest("niveau", Level.BUURT.value)
+    level = place.choose_level(municipality)
+    return place.choose_area(municipality, level, level.value.capitalize(), required=True, width=230)
+
+
+def spine(answer: Spine) -> None:
+    """The spine: a wide drawing and one for phones, of which the style sheet shows one."""
+    st.html(f'<p class="wd-legend">{_legend(answer)}</p>')
+    alt, fictional = words.spine_alt(answer), answer.subject.fictional
+    with st.container(key="breed"):
+        blocks.chart(drawn_spine.wide, answer, alt, "spine_breed", fictional)
+    if not address.presenting():
+        with st.container(key="smal"):
+            blocks.chart(drawn_spine.phone, answer, alt, "spine_smal", fictional)
+
+
+def _legend(answer: Spine) -> str:
+    """What the marks are: only those that occur."""
+    who, rows = answer.subject, [row for row in answer.rows if row.place == row.place]
+    kind = who.level.plural
+    parts = [
+        (bool(rows), "bar", f"90% van de {kind}"),
+        (bool(rows), "bar half", "middelste helft"),
+        (bool(rows), "rule", f"middelste {who.level}, {answer.against}"),
+        (
+            any(row.municipality_place == row.municipality_place for row in rows),
+            "tick",
+            f"middelste {who.level}, {who.municipality_name}",
+        ),
+        (any(row.side < 0 for row in rows), "worse", "ongunstiger dan de middelste helft"),
+        (not who.few and any(row.side == 0 and not row.neutral for row in rows), "middle", "in de middelste helft"),
+        (any(row.side > 0 for row in rows), "better", "gunstiger"),
+        (not who.few and any(row.neutral for row in rows), "neutral", "geen goed of slecht"),
+        (who.few and bool(rows), "few", "te weinig inwoners voor een oordeel"),
+        (any(row.perceived for row in rows), "diamond", "ruit: wat bewoners ervaren"),
+        (any(row.value != row.value for row in answer.rows), "none", "geen gegevens"),
+    ]
+    if address.presenting():
+        parts = [part for part in parts if part[1] in ("worse", "middle", "better", "few")]
+    return "".join(f'<span><i class="{name}"></i>{escape(text)}</span>' for shown, name, text in parts if shown)
+
+
+def spine_table(answer: Spine) -> None:
+    """Description and table under the spine."""
+    who = answer.subject
+    years = [row.period for row in answer.rows if row.period]
+    when = str(max(years)) if years else ""
+    blocks.table(
+        words.spine_alt(answer), lambda: tables.spine(answer), ("profiel", f"{who.code}-{who.name}", when), "spine"
+    )
+
+
+def pillars(answer: PillarLines) -> None:
+    """Four panels on one scale, each with what it rests on; two by two before a room."""
+    per_row = 2 if address.presenting() else len(answer.lines)
+    for first in range(0, len(answer.lines), per_row):
+        with st.container(key=f"tegels_pijlers_{first}"):
+            columns = st.columns(per_row, gap="medium")
+        for column, line in zip(columns, answer.lines[first : first + per_row], strict=False):
+            with column, st.container(key=f"heel_{line.pillar}", gap=None if address.presenting() else "small"):
+                _pillar(line)
+
+
+def _pillar(line: PillarLine) -> None:
+    sentences, room = words.pillar_sentences(line), address.presenting()
+    told = f' <span class="wd-unit">{escape(words.pillar_short(line))}</span>' if room else ""
+    st.html(f'<p class="wd-card wd-name">{escape(line.short if room else line.title)}{told}</p>')
+    if line.points.empty:
+        st.html('<div class="wd-hatch" style="height: 42px"></div>')
+    else:
+        alt = f"{line.title}: {' '.join(sentences)}"
+        blocks.chart(drawn_lines.pillar_panel, line, alt, f"pijler_{line.pillar}", line.subject.fictional)
+    if not room:
+        st.html("".join(f'<p class="wd-source">{escape(text)}</p>' for text in sentences))
+
+
+def pillars_table(answer: PillarLines) -> None:
+    """One table for the four panels."""
+    who = answer.subject
+    years = f"{answer.lines[0].years[0]}-{answer.lines[0].years[-1]}" if answer.lines[0].years else ""
+    text = " ".join(f"{line.title}: {' '.join(words.pillar_sentences(line))}" for line in answer.lines)
+    blocks.table(text, lambda: tables.pillars(answer), ("pijlers", f"{who.code}-{who.name}", years), "pijlers")
+
+
+def line(who: Subject) -> IndicatorLine | None:
+    """The choice of an indicator, and the answer; None when this area has no figure at all."""
+    topics = session.ask(lines.topics, who.code)
+    if not topics:
+        return None
+    first = session.ask(lines.first_topic, who.code)
+    with st.container(horizontal=True, key="keuzes_lijn"):
+        topic = address.choose("onderwerp", "Cijfer over de jaren", list(topics), first, topics.__getitem__, width=480)
+    local, refused = session.ask_beside(wijkprofiel_activities.line, who.code, topic, date.today())
+    return session.ask(lines.indicator_line, who.code, topic) if refused or local is None else local
+
+
+def line_figure(answer: IndicatorLine) -> None:
+    """The line with the lanes above it, the table of years, and the table of policy."""
+    who = answer.subject
+    with st.container(key="a4_lijn"):
+        blocks.chart(drawn_lines.policy_line, answer, words.line_alt(answer), "lijn", who.fictional)
+    blocks.source(words.line_source(answer))
+    where, years = f"{who.code}-{who.name}", f"{answer.points['period'].min()}-{answer.points['period'].max()}"
+    blocks.table(words.line_alt(answer), lambda: tables.line(answer), (answer.indicator, where, years), "lijn")
+    if answer.lanes:
+        text = "Landelijk beleid in deze jaren, hoe zeker de jaartallen zijn, en wie het zegt."
+        blocks.table(
+            text, lambda: tables.policy(answer), ("beleid", "nederland", years), "beleid", "Beleid in deze jaren"
+        )
+
+
+def activities(who: Subject) -> None:
+    """What was done and what happened here, as a table that prints too; one quiet line when there is nothing."""
+    around, refused = session.ask_beside(wijkprofiel_activities.around, who.code, date.today())
+    if around is None or not around.spans:
+        if not address.presenting():
+            nothing = f"Van {who.name} is nog geen activiteit vastgelegd; dat doet u op de pagina Activiteiten."
+            blocks.source(f"De activiteiten zijn nu niet te lezen. {refused}" if refused else nothing)
+        return
+    if not blocks.figure(drawn_local.title(around), "", drawn_local.SHORT, who.fictional):
+        return
+    with st.container(key="gebeurd", gap="small"):
+        st.html(drawn_local.listed(around, address.presenting()))
+        if drawn_local.left_out(around) and not address.presenting():
+            blocks.source(drawn_local.left_out(around))
+    blocks.source(drawn_local.source(around))
+    name = ("activiteiten", f"{who.code}-{who.name}", str(date.today().year))
+    blocks.table(drawn_local.source(around), lambda: drawn_local.table(around), name, "gebeurd")
+
+
+def alikes(answer: Alikes) -> None:
+    """The area and its look-alikes, each with why and its newest scores; a name opens its profile."""
+    if not answer.areas:
+        blocks.skeleton(answer.missing)
+        return
+    who = answer.subject
+    _row("eigen", f"{who.name}, {who.municipality_name}", "Dit gebied", answer.own, answer, None)
+    for area in answer.areas[: MOST_PRESENTED if address.presenting() else None]:
+        _row(area.code, f"{area.name}, {area.municipality_name}", area.why, area.scores, answer, area)
+
+
+def _row(key: str, name: str, why: str, scores: dict[str, float], answer: Alikes, area: Alike | None) -> None:
+    with st.container(key=f"rij_{key}"):
+        left, right = st.columns([1, 2.05], gap="medium")
+    with left:
+        if area is None:
+            st.html(f'<span class="wd-chosen">{escape(name)}</span>')
+        else:
+            # A link of the page itself: Streamlit's own, from a page to that page, leaves the address as it was.
+            st.html(f'<a class="wd-link" href="?{escape(_query(answer, area))}" target="_self">{escape(name)}</a>')
+    with right:
+        cells = "".join(
+            f"<span>{escape(title)} <b>{words.score(scores.get(pillar))}</b></span>"
+            for pillar, title in answer.pillars.items()
+        )
+        st.html(f'<p class="wd-why">{escape(why[0].upper() + why[1:])}</p><div class="wd-scores">{cells}</div>')
+
+
+def _query(answer: Alikes, area: Alike) -> str:
+    """The address of a look-alike's profile."""
+    level = answer.subject.level.value
+    params = {"gemeente": area.municipality, level: area.code}
+    return urlencode(params | ({"niveau": level} if level == Level.BUURT.value else {}))
+
+
+def alikes_table(answer: Alikes) -> None:
+    """The same as a table."""
+    who = answer.subject
+    blocks.table(
+        words.alikes_text(answer), lambda: tables.alikes(answer), ("lijkt-op", f"{who.code}-{who.name}", ""), "lijkt"
+    )

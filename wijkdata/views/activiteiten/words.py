@@ -1,0 +1,268 @@
+"""The sentences about coverage, each from a condition; what is unknown or hidden is said with its number."""
+
+import math
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.questions.activiteiten.answer import Coverage, Rate, Share
+from wijkdata.questions.shared.answer import AreaCoverage, WeakPillar
+
+SHORT_GRID = "Zwakke pijler en activiteit"
+SHORT_STEPS = "Participatietrede"
+SHORT_REACH = "Wie worden bereikt?"
+SHORT_DETAIL = "Groepen en kosten"
+STEPS_LEAD = "Aantal activiteiten per trede van de participatieladder. Hoger is niet beter: het hangt af van het doel."
+REACH_LEAD = (
+    "Per jaar, voor de hele gemeente. Een jaar zonder punt: niemand heeft geteld, en dat is niet nul. Open punt: dit jaar, tot "
+    "nu toe."
+)
+NOT_ALL = (
+    "‘Niets’ betekent: er staat niets in het register. Wat niet is vastgelegd, kan er wel zijn. Een activiteit naast een "
+    "zwakke pijler zegt ook niet dat zij helpt."
+)
+
+
+def title(answer: Coverage) -> str:
+    """The answer of the view."""
+    level, problems, gaps = answer.level, answer.problems, answer.gaps
+    if not answer.areas or not any(area.judged for area in answer.areas):
+        return f"Van geen enkele {level.value} in {answer.name} is een pijler te beoordelen"
+    if not problems:
+        return f"In {answer.name} is geen {level.value} met een zwakke of dalende pijler"
+    if not answer.n_ever:  # nothing recorded is not the same as nothing there
+        return f"Van {dutch.count(len(problems), level.value, level.plural)} met een zwakke of dalende pijler is nog niets vastgelegd"
+    if len(problems) == 1:
+        return f"In de enige {level.value} met een zwakke of dalende pijler " + (
+            "ontbreekt daarvoor een activiteit" if gaps else "loopt daarvoor een activiteit"
+        )
+    if not gaps:
+        return f"In alle {len(problems)} {level.plural} met een zwakke of dalende pijler loopt daarvoor iets"
+    of = f"alle {len(problems)}" if len(gaps) == len(problems) else f"{len(gaps)} van {len(problems)}"
+    return f"In {of} {level.plural} met een zwakke of dalende pijler ontbreekt daarvoor een activiteit"
+
+
+def lead(answer: Coverage) -> str:
+    """The limits and what counts as an activity there."""
+    return (
+        f"Zwak: een score onder {dutch.number(answer.limit)} (Nederland 2014 = 100). Dalend: {dutch.number(answer.small)} "
+        f"punten of meer omlaag. Een activiteit telt als zij nu loopt, bij die pijler hoort en deze {answer.level.value} noemt."
+    )
+
+
+def grid_title(answer: Coverage) -> str:
+    """The title of the 2x2."""
+    gaps, covered, _, busy = answer.grid
+    if not answer.problems:
+        n = f"{busy} {answer.level.value if busy == 1 else answer.level.plural}"
+        return f"Geen zwakke pijlers; in {n} loopt een activiteit"
+    if not gaps:
+        return "Bij elke zwakke of dalende pijler loopt een activiteit"
+    if not covered:
+        return "Nergens loopt bij elke zwakke of dalende pijler een activiteit"
+    return f"{covered} van {gaps + covered} hebben bij elke zwakke pijler een activiteit"
+
+
+def grid_alt(answer: Coverage) -> str:
+    """The 2x2 in words."""
+    gaps, covered, calm, busy = answer.grid
+    word = answer.level.plural
+    return (
+        f"{word.capitalize()} met een zwakke of dalende pijler: bij {gaps} loopt voor minstens één van die pijlers niets, "
+        f"bij {covered} voor elke iets. {word.capitalize()} zonder: in {busy} loopt een activiteit, in {calm} geen. "
+        f"Niet te beoordelen: {len(answer.unjudged)}."
+    )
+
+
+def grid_source(answer: Coverage) -> str:
+    """Sources, n, what is left out and why, what counts apart."""
+    judged = sum(area.judged for area in answer.areas)
+    invented = "verzonnen cijfers in de vorm van " if answer.fictional else ""
+    parts = [
+        f"Bron: {invented}{answer.source}; eigen register. {dutch.n_of(judged, answer.level.value, answer.level.plural)} met een score, "
+        f"{dutch.n_of(answer.running, 'activiteit', 'activiteiten')} die nu lopen."
+    ]
+    if answer.unjudged:
+        reasons = pd.Series([area.reason for area in answer.unjudged]).value_counts()
+        said = dutch.listing([f"{n} {reason}" for reason, n in reasons.items()])
+        parts.append(f"Niet te beoordelen: {said}.")
+    if answer.wide:
+        verb = "noemt" if answer.wide == 1 else "noemen"
+        parts.append(
+            f"{answer.wide} daarvan {verb} alleen de hele gemeente: apart, bij de {answer.level.plural} vermeld."
+        )
+    if answer.no_pillar:
+        parts.append(f"{answer.no_pillar} zonder pijler: die kan bij geen enkele pijler meetellen.")
+    return " ".join(parts)
+
+
+def gap_text(area: AreaCoverage, limit: float) -> tuple[str, str]:
+    """(sentence, small print) of one area with a problem and nothing for it."""
+    said = "; ".join(weak_text(one, limit) for one in area.without)
+    wide = sorted({name for one in area.without for name in one.wide})
+    other = area.running
+    small = [f"Voor de hele gemeente: {dutch.listing(wide)}." if wide else ""]
+    if other:
+        small.append(f"Wel {dutch.count(other, 'andere activiteit', 'andere activiteiten')} hier.")
+    return f"{said}.", " ".join(part for part in small if part)
+
+
+def weak_text(one: WeakPillar, limit: float) -> str:
+    """`Veiligheid 72 in 2022, onder gemiddeld, sinds 2018 onder 85, gedaald sinds 2014 (−6)`."""
+    # 84,9 lies below the limit of 85 and must not read as 85.
+    close = one.low and round(one.score) >= round(limit)
+    parts = [f"{one.title} {dutch.number(one.score, 1 if close else 0)} in {one.period}"]
+    if one.low:
+        parts.append(f"{dutch.score_word(one.score)}, sinds {one.since_low} onder {dutch.number(limit)}")
+    if one.falling:
+        parts.append(f"gedaald sinds {one.since} ({dutch.number(one.change, 0, True)})")
+    return ", ".join(parts)
+
+
+def steps_title(answer: Coverage) -> str:
+    """Which step occurs most."""
+    if not answer.n:
+        return f"In {period(answer)} liep geen activiteit"
+    most = answer.steps[answer.steps["n"] == answer.steps["n"].max()]
+    n = int(most["n"].iloc[0])
+    of = f"({n} van {int(answer.steps['n'].sum())})"
+    if len(most) == 1:
+        return f"De meest voorkomende trede is {_step(most['label'].iloc[0])} {of}"
+    if len(most) == 2:
+        return f"{_step(most['label'].iloc[0]).capitalize()} en {_step(most['label'].iloc[1])} komen het meest voor"
+    return "Geen trede komt duidelijk het meest voor"
+
+
+def _step(label: str) -> str:
+    return label.split(":")[-1].strip().lower()
+
+
+def steps_alt(answer: Coverage) -> str:
+    """Every step with its number."""
+    rows = "; ".join(f"{row.label}: {row.n}" for row in answer.steps.itertuples())
+    return f"Activiteiten per participatietrede in {period(answer)}. {rows}."
+
+
+def share_text(share: Share) -> tuple[str, str]:
+    """(sentence, small print): what is known, and how much is not."""
+    unknown = f" Onbekend bij {dutch.count(share.unknown, 'activiteit', 'activiteiten')}." if share.unknown else ""
+    if not share.known:
+        return f"onbekend: van geen enkele activiteit is dit ingevuld ({share.name}).", share.note
+    percent = dutch.percent(100 * share.yes / share.known)
+    return f"{percent} {share.name}: {share.yes} van {share.known}.{unknown}", share.note
+
+
+def reach_title(answer: Coverage) -> str:
+    """Participants per 1,000 in the newest whole year."""
+    last = answer.rates[0].last if answer.rates else None
+    if last is None:
+        return f"Hoeveel mensen meededen is in {period(answer)} niet bekend"
+    year, value = int(last["year"]), small_number(float(last["value"]))
+    so_far = " tot nu toe" if year == answer.rates[0].this_year else ""
+    return f"{value} deelnemers per 1.000 inwoners in {year}{so_far} (kan dubbel tellen)"
+
+
+def small_number(value: float) -> str:
+    """A rate: whole from 10 on, else one decimal; a real number never reads as 0."""
+    if 0 < value < 0.05:
+        return "minder dan 0,1"
+    return dutch.number(value, 0 if value >= 10 else 1)
+
+
+def rate_text(rate: Rate) -> str:
+    """The newest year in words, with counted and unknown records."""
+    last = rate.last
+    if last is None:
+        return "Geen enkele activiteit heeft hier een getal."
+    year = int(last["year"])
+    so_far = " (tot nu toe)" if year == rate.this_year else ""
+    twice = f" {rate.note[:1].upper()}{rate.note[1:]}." if rate.note else ""
+    people = f" Inwoners van {int(last['inhabitants_year'])}." if int(last["inhabitants_year"]) != year else ""
+    return (
+        f"{year}{so_far}: geteld bij {dutch.count(int(last['n']), 'activiteit', 'activiteiten')}, onbekend bij "
+        f"{int(last['unknown'])}.{twice}{people}"
+    )
+
+
+def rate_alt(rate: Rate) -> str:
+    """Every year with its number or "onbekend"."""
+    said = "; ".join(
+        f"{int(row.year)}: {'onbekend' if math.isnan(row.value) else small_number(row.value)}"
+        for row in rate.points.itertuples()
+    )
+    line = f" De stippellijn staat op {rate.line_words}, geen norm." if not math.isnan(rate.line) else ""
+    return f"{rate.title} {rate.unit}. {said}.{line}"
+
+
+def reach_source(answer: Coverage) -> str:
+    """How it was counted, and what the 20% is."""
+    return (
+        f"Bron: eigen register, {period(answer)}; inwoners uit de ingelezen cijfers. Een bijeenkomst die op meer manieren is "
+        "geteld, telt één keer: geteld gaat voor aangemeld, aangemeld voor geschat. Actieve bewoners: per activiteit het "
+        "hoogste aantal van het jaar. Wie bij twee activiteiten meedoet, telt twee keer. De 20% is een stelling van de "
+        "auteur van de methode (ongeveer 20% van de bewoners wil iets doen), geen norm."
+    )
+
+
+def detail_title(answer: Coverage) -> str:
+    """Which group was reached least, or that it cannot be said."""
+    ratio = answer.groups.ratio
+    if math.isnan(ratio):
+        return "Welke groepen minder worden bereikt, is niet te zeggen"
+    if ratio > 0.8:
+        return "Jong en oud worden ongeveer even vaak bereikt"
+    lowest = answer.groups.groups.sort_values("rate")["label"].iloc[0]
+    return f"{lowest}: minder bereikt dan de andere groep (verhouding {dutch.number(ratio, 2)})"
+
+
+def group_text(answer: Coverage) -> tuple[str, str]:
+    """(sentence, small print) about reach per group."""
+    found = answer.groups
+    small = []
+    if found.hidden:
+        small.append(
+            f"{dutch.count(found.hidden, 'telling', 'tellingen')} met een verborgen groep (onder 5) telt niet mee."
+        )
+    if found.partial:
+        small.append(
+            f"{dutch.count(found.partial, 'telling', 'tellingen')} zonder alle leeftijdsgroepen telt niet mee."
+        )
+    if found.not_in_figures:
+        words = dutch.listing(list(found.not_in_figures))
+        small.append(f"Van {words} kennen de ingelezen cijfers geen aantallen inwoners; verhouding niet te geven.")
+    if math.isnan(found.ratio):
+        why = (
+            "er is geen telling waarvan alle leeftijdsgroepen bekend zijn"
+            if not found.counted
+            else "inwoners ontbreken"
+        )
+        return f"Verhouding laagste/hoogste onbekend: {why}.", " ".join(small)
+    rates = dutch.listing([f"{row.label} {small_number(row.rate)}" for row in found.groups.itertuples()])
+    small.insert(
+        0, f"Uit {dutch.count(found.counted, 'telling', 'tellingen')}; inwoners van {found.year}. Kan dubbel tellen."
+    )
+    return f"Verhouding laagste/hoogste {dutch.number(found.ratio, 2)}: per 1.000 inwoners {rates}.", " ".join(small)
+
+
+def cost_text(answer: Coverage) -> tuple[str, str]:
+    """(sentence, small print) about cost per unique participant."""
+    found = answer.costs
+    unknown = (
+        f"Onbekend bij {answer.n - found.known} van {dutch.count(answer.n, 'activiteit', 'activiteiten')}: "
+        f"{found.without_cost} zonder bedrag, {found.without_participants} zonder deelnemers."
+    )
+    if math.isnan(found.per_participant):
+        return (
+            "Kosten per unieke deelnemer onbekend: van geen activiteit zijn bedrag en deelnemers allebei bekend.",
+            unknown,
+        )
+    return (
+        f"€ {dutch.number(found.per_participant, 2)} besteed per unieke deelnemer (middelste activiteit: € "
+        f"{dutch.number(found.median, 2)}), over {dutch.count(found.known, 'activiteit', 'activiteiten')}.",
+        f"{unknown} Deelnemers over alle bijeenkomsten; kan dubbel tellen, dan zijn de kosten per persoon hoger.",
+    )
+
+
+def period(answer: Coverage) -> str:
+    """The years chosen."""
+    return str(answer.first) if answer.first == answer.last else f"{answer.first} tot en met {answer.last}"

@@ -1,0 +1,116 @@
+"""The stock as a drawing: a strip of years per indicator, stronger where more areas have a figure."""
+
+import json
+
+import altair as alt
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.questions.gegevens.answer import CoverageAnswer
+from wijkdata.views.shared.theme import Theme, fictional_mark, finish
+
+ROW, ROW_PRESENTING = 22, 52
+# Share of the fullest year from which a cell is "almost all" and "a part".
+ALMOST_ALL, A_PART = 0.9, 0.1
+NO_PILLAR = "Achtergrond en kopcijfers"
+
+
+def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
+    """One row per indicator, one column per year that has any figure; the number is how many areas have one."""
+    cells = answer.cells
+    rows = [
+        {
+            "row": row.short,
+            "year": str(row.year),
+            "n": dutch.number(row.n),
+            "fill": _fill(row.share, theme),
+            "missing": dutch.number(row.missing) + (f" ({row.why})" if row.why else ""),
+            "label": row.label,
+        }
+        for row in cells.itertuples()
+    ]
+    groups = cells.assign(pillar=cells["pillar"].replace("", NO_PILLAR)).groupby("pillar", sort=False)["short"]
+    order = [name for pillar, names in groups for name in (pillar, *dict.fromkeys(names))]
+    tip = [
+        ("row", "Onderwerp"),
+        ("year", "Jaar"),
+        ("n", answer.level.plural.capitalize()),
+        ("missing", "Zonder cijfer"),
+        ("label", "Uitgave"),
+    ]
+    headings = [pillar for pillar, _ in groups]
+    return _grid(rows, order, headings, ROW, [alt.Tooltip(f"{field}:N", title=title) for field, title in tip], theme)
+
+
+def pillars(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
+    """For the wall: one row per pillar, one column per year; the number is how many indicators have a figure."""
+    cells = answer.cells[answer.cells["pillar"] != ""]
+    counted = cells.groupby(["pillar", "year"], sort=False)["indicator"].nunique().reset_index(name="n")
+    most = counted["n"].max() if len(counted) else 1
+    rows = [
+        {"row": row.pillar, "year": str(row.year), "n": str(row.n), "fill": _fill(row.n / most, theme)}
+        for row in counted.itertuples()
+    ]
+    return _grid(rows, list(dict.fromkeys(counted["pillar"])), [], ROW_PRESENTING, [], theme)
+
+
+def table(answer: CoverageAnswer) -> pd.DataFrame:
+    """The cells as a table, Dutch headings."""
+    cells = answer.cells
+    total = cells["n"] + cells["missing"]
+    return pd.DataFrame(
+        {
+            "Onderwerp": cells["short"],
+            "Jaar": cells["year"].astype(str),
+            f"{answer.level.plural.capitalize()} met cijfer": cells["n"],
+            "Zonder cijfer": cells["missing"],
+            "Deel zonder cijfer (%)": (100 * cells["missing"] / total).round(1),
+            "Waarom niet": cells["why"],
+            "Uitgave": cells["label"],
+            "Indeling": cells["division"].astype(str),
+        }
+    )
+
+
+def describe(answer: CoverageAnswer) -> str:
+    """What the strips show, in words."""
+    if answer.cells.empty:
+        return f"{answer.title}."
+    years = answer.cells.groupby("short", sort=False)["year"].nunique()
+    longest, n = years.idxmax(), int(years.max())
+    text = f"{answer.title}. De meeste jaren heeft {longest}: {n}."
+    if answer.without:
+        text += f" Zonder cijfers per {answer.level.value}: {dutch.listing(list(answer.without))}."
+    return text
+
+
+def _fill(share: float, theme: Theme) -> str:
+    return theme.mute if share >= ALMOST_ALL else theme.band2 if share >= A_PART else theme.band
+
+
+def _grid(
+    rows: list[dict[str, str]], order: list[str], headings: list[str], height: int, tip: list[alt.Tooltip], theme: Theme
+) -> alt.TopLevelMixin:
+    """order: the rows from top to bottom; headings: those among them that are bold and hold no boxes."""
+    years = sorted({row["year"] for row in rows})
+    across = alt.Axis(orient="top", title=None, labelAngle=0, labelOverlap="greedy")
+    heading = f"indexof({json.dumps(headings)}, datum.value) >= 0"
+    down = alt.Axis(
+        title=None,
+        grid=False,
+        labelLimit=230 * theme.k,
+        labelFontWeight=_when(heading, 600, 400),
+        labelColor=_when(heading, theme.ink, theme.ink2),
+    )
+    x = alt.X("year:N", scale=alt.Scale(domain=years, paddingInner=0.06), axis=across)
+    y = alt.Y("row:N", scale=alt.Scale(domain=order, paddingInner=0.14), axis=down)
+    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    boxes = base.mark_rect().encode(color=alt.Color("fill:N", scale=None), tooltip=tip)
+    # On a phone a column is narrower than its number; the table has it.
+    seen = alt.expr(f"width / {max(len(years), 1)} < {36 * theme.k} ? 0 : 1")
+    numbers = base.mark_text(fontSize=12 * theme.k, color=theme.ink).encode(text="n:N", opacity=alt.value(seen))
+    return finish(alt.layer(boxes, numbers, *fictional_mark(theme)), theme, height * max(len(order), 1))
+
+
+def _when(test: str, yes: object, no: object) -> dict[str, object]:
+    return {"condition": {"test": test, "value": yes}, "value": no}

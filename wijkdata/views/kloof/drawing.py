@@ -1,0 +1,234 @@
+"""Kloof as drawings: the band between P10 and P90 per scope, and the mean change of five groups."""
+
+import altair as alt
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.analysis.spread import Groups
+from wijkdata.catalogue import HigherIs, Indicator
+from wijkdata.questions.kloof.answer import GapAnswer, GapPanel
+from wijkdata.views.shared.theme import Theme, fictional_mark, finish
+
+HEIGHT = 380
+GROUP_NAMES = {1: "laagste 20%", 2: "groep 2", 3: "groep 3", 4: "groep 4", 5: "hoogste 20%"}
+
+
+def country(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
+    """The band of the whole country, grey."""
+    return _band(answer, answer.country, theme, theme.ink2)
+
+
+def own(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
+    """The band of the chosen scope, in the accent, on the same scale."""
+    assert answer.own is not None, "the page draws this only when there is a scope"
+    return _band(answer, answer.own, theme, theme.acc)
+
+
+def groups_at_start(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
+    """Mean change of five groups chosen on the starting year."""
+    return _groups(answer, (answer.own or answer.country).groups, theme)
+
+
+def groups_earlier(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
+    """Mean change of five groups chosen on the wave before the start."""
+    return _groups(answer, (answer.own or answer.country).groups_earlier, theme)
+
+
+def names_of_ends(item: Indicator) -> tuple[str, str]:
+    """What P10 and P90 are called, given which side is good news."""
+    if item.series.startswith("lbm"):
+        return "kwetsbaarste 10%", "prettigste 10%"
+    return (
+        ("gunstigste 10%", "ongunstigste 10%")
+        if item.higher_is is HigherIs.WORSE
+        else ("ongunstigste 10%", "gunstigste 10%")
+    )
+
+
+def table(answer: GapAnswer) -> pd.DataFrame:
+    """The figures of both panels, Dutch headings."""
+    frames = []
+    for panel in (answer.country, answer.own):
+        if panel is not None:
+            frames.append(panel.spread.table.assign(gebied=panel.name))
+    frame = pd.concat(frames)[["gebied", "year", "n", "p10", "p50", "p90", "spread"]]
+    return frame.set_axis(["Gebied", "Jaar", "Aantal", "P10", "Middelste", "P90", "Kloof"], axis="columns")
+
+
+def groups_table(answer: GapAnswer) -> pd.DataFrame:
+    """Both choices of groups under each other, Dutch headings."""
+    panel = answer.own or answer.country
+    frames = [
+        found.table.assign(op=found.selected_on) for found in (panel.groups, panel.groups_earlier) if found is not None
+    ]
+    frame = pd.concat(frames)[["op", "group", "year", "n", "mean", "mean_change", "mean_change_all"]]
+    frame["group"] = frame["group"].map(GROUP_NAMES)
+    headings = ["Gekozen op", "Groep", "Jaar", "Aantal", "Gemiddelde", "Verandering", "Verandering van alle"]
+    return frame.set_axis(headings, axis="columns")
+
+
+def describe(answer: GapAnswer) -> str:
+    """What the panels show, in words."""
+    sentences = []
+    for panel in (answer.country, answer.own):
+        if panel is None:
+            continue
+        spread = panel.spread.table
+        first, last = spread.iloc[0], spread.iloc[-1]
+        sentences.append(
+            f"{panel.name}: de kloof was {_value(first['spread'])} in {int(first['year'])} en {_value(last['spread'])} "
+            f"in {int(last['year'])} ({dutch.count(int(last['n']), answer.level.value, answer.level.plural)})."
+        )
+    sentences.append("De kloof is P90 min P10: één op de tien gebieden ligt erboven en één op de tien eronder.")
+    return " ".join(sentences)
+
+
+def _band(answer: GapAnswer, panel: GapPanel, theme: Theme, colour: str) -> alt.TopLevelMixin:
+    table = panel.spread.table
+    rows = alt.Data(values=table[["year", "p10", "p90"]].to_dict("records"))
+    low, high = _domain(answer)
+    y = alt.Y(
+        "p90:Q", scale=alt.Scale(domain=[low, high], nice=True, zero=False), axis=_axis(answer.indicator), title=None
+    )
+    x = alt.X(
+        "year:Q", scale=alt.Scale(nice=False, zero=False), axis=alt.Axis(values=_ticks(table), format="d", title=None)
+    )
+    base = alt.Chart(rows).encode(x=x)
+    tip = [
+        alt.Tooltip("year:Q", title="Jaar", format="d"),
+        alt.Tooltip("p10:Q", title="P10", format=".3f"),
+        alt.Tooltip("p90:Q", title="P90", format=".3f"),
+    ]
+    layers = [
+        base.mark_area(color=colour, opacity=0.16).encode(y=y, y2="p10:Q"),
+        base.mark_line(color=colour, point=alt.OverlayMarkDef(color=colour, size=45 * theme.k)).encode(
+            y=y, tooltip=tip
+        ),
+        base.mark_line(color=colour, point=alt.OverlayMarkDef(color=colour, size=45 * theme.k)).encode(
+            y=alt.Y("p10:Q"), tooltip=tip
+        ),
+        *_ends(table, answer.indicator, theme, colour),
+        *fictional_mark(theme),
+    ]
+    if low < 0 < high:
+        layers.insert(
+            0, alt.Chart(alt.Data(values=[{}])).mark_rule(strokeDash=[2, 3], color=theme.ink2).encode(y=alt.datum(0))
+        )
+    return finish(alt.layer(*layers), theme, HEIGHT)
+
+
+def _ends(table: pd.DataFrame, item: Indicator, theme: Theme, colour: str) -> list[alt.Chart]:
+    """The rule and the size of the gap at the first and the last year, and what the two lines are called."""
+    first, last, middle = table.iloc[0], table.iloc[-1], table.iloc[len(table) // 2]
+    layers = []
+    for row, align, dx in ((first, "left", 8), (last, "right", -8)):
+        point = {"year": int(row["year"]), "p10": row["p10"], "p90": row["p90"], "mid": (row["p10"] + row["p90"]) / 2}
+        one = alt.Chart(alt.Data(values=[{**point, "text": _value(row["spread"])}])).encode(x="year:Q")
+        layers.append(one.mark_rule(color=colour, strokeWidth=1.5).encode(y="p10:Q", y2="p90:Q"))
+        layers.append(
+            one.mark_text(align=align, dx=dx, dy=-14, fontSize=20 * theme.k, fontWeight=600, color=colour).encode(
+                y="mid:Q", text="text:N"
+            )
+        )
+    for column, name, dy in (("p10", names_of_ends(item)[0], 16), ("p90", names_of_ends(item)[1], -14)):
+        point = [{"year": int(middle["year"]), "y": middle[column], "text": name}]
+        text = alt.Chart(alt.Data(values=point)).mark_text(dy=dy * theme.k, color=theme.ink2)
+        layers.append(text.encode(x="year:Q", y="y:Q", text="text:N"))
+    return layers
+
+
+def _groups(answer: GapAnswer, found: Groups | None, theme: Theme) -> alt.TopLevelMixin:
+    assert found is not None, "the page draws this only when there are groups"
+    rows = found.table[["group", "year", "mean_change", "n"]].copy()
+    rows["name"] = rows["group"].map(GROUP_NAMES)
+    low, high = _change_domain(answer)
+    colours = {1: theme.bad, 2: theme.dot, 3: theme.dot, 4: theme.dot, 5: theme.acc}
+    x = alt.X(
+        "year:Q", scale=alt.Scale(nice=False, zero=False), axis=alt.Axis(values=_ticks(rows), format="d", title=None)
+    )
+    y = alt.Y(
+        "mean_change:Q",
+        scale=alt.Scale(domain=[low, high], nice=True),
+        axis=_axis(answer.indicator, signed=True),
+        title=None,
+    )
+    layers: list[alt.Chart] = []
+    last = int(rows["year"].max())
+    for group, lines in rows.groupby("group"):
+        width = 3 if group in (1, 5) else 1.5
+        base = alt.Chart(alt.Data(values=lines.to_dict("records"))).encode(x=x, y=y)
+        layers.append(
+            base.mark_line(
+                color=colours[group],
+                strokeWidth=width * theme.k,
+                point=alt.OverlayMarkDef(color=colours[group], size=40),
+            ).encode(
+                tooltip=[
+                    alt.Tooltip("name:N", title="Groep"),
+                    alt.Tooltip("year:Q", title="Jaar", format="d"),
+                    alt.Tooltip("mean_change:Q", title="Verandering", format="+.3f"),
+                    alt.Tooltip("n:Q", title="Aantal"),
+                ]
+            )
+        )
+    layers += _end_labels(rows[rows["year"] == last], (low, high), theme, colours)
+    zero = alt.Chart(alt.Data(values=[{}])).mark_rule(strokeDash=[2, 3], color=theme.ink2).encode(y=alt.datum(0))
+    return finish(alt.layer(zero, *layers, *fictional_mark(theme)), theme, 300)
+
+
+def _end_labels(
+    rows: pd.DataFrame, domain: tuple[float, float], theme: Theme, colours: dict[int, str]
+) -> list[alt.Chart]:
+    """Names at the line ends, pushed apart so that they never overlap."""
+    step = (domain[1] - domain[0]) * 16 * theme.k / 270
+    placed, labels = -1e9, []
+    for row in rows.sort_values("mean_change").itertuples():
+        placed = max(row.mean_change, placed + step)
+        text = f"{row.name} {_value(row.mean_change, signed=True)}"
+        label = alt.Chart(alt.Data(values=[{"year": row.year, "y": placed, "text": text}]))
+        weight = 600 if row.group in (1, 5) else 400
+        colour = colours[row.group] if row.group in (1, 5) else theme.ink2
+        labels.append(
+            label.mark_text(align="left", dx=10, color=colour, fontWeight=weight).encode(
+                x="year:Q", y="y:Q", text="text:N"
+            )
+        )
+    return labels
+
+
+def _axis(item: Indicator, signed: bool = False) -> alt.Axis:
+    plus = "+" if signed or item.signed else ""
+    return alt.Axis(labelExpr=f"datum.value == 0 ? '0' : format(datum.value, '{plus}.2~f')", tickCount=5)
+
+
+def _ticks(table: pd.DataFrame) -> list[int]:
+    """First, last and every year at least a sixth of the span from its neighbours."""
+    years = sorted({int(year) for year in table["year"]})
+    kept = [years[0]]
+    for year in years[1:-1]:
+        if (year - kept[-1]) * 6 >= years[-1] - years[0] and (years[-1] - year) * 6 >= years[-1] - years[0]:
+            kept.append(year)
+    return [*kept, years[-1]]
+
+
+def _domain(answer: GapAnswer) -> tuple[float, float]:
+    """One scale for both panels."""
+    tables = [panel.spread.table for panel in (answer.country, answer.own) if panel is not None]
+    low, high = min(float(t["p10"].min()) for t in tables), max(float(t["p90"].max()) for t in tables)
+    margin = (high - low) * 0.1 or 0.1
+    return low - margin, high + margin
+
+
+def _change_domain(answer: GapAnswer) -> tuple[float, float]:
+    """One scale for both choices of groups, so that the switch shows the difference."""
+    panel = answer.own or answer.country
+    tables = [found.table["mean_change"] for found in (panel.groups, panel.groups_earlier) if found is not None]
+    low, high = min(0.0, *(float(t.min()) for t in tables)), max(0.0, *(float(t.max()) for t in tables))
+    margin = (high - low) * 0.12 or 0.1
+    return low - margin, high + margin
+
+
+def _value(value: float, signed: bool = False) -> str:
+    """Two or three digits that matter, Dutch."""
+    size = abs(value)
+    return dutch.number(float(value), 3 if size < 0.1 else 2 if size < 10 else 1, signed)

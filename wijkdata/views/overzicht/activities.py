@@ -1,0 +1,59 @@
+"""The section "Wat gebeurt er?" of Overzicht, as HTML and sentences."""
+
+from html import escape
+
+from wijkdata import dutch
+from wijkdata.questions.overzicht.answer import Now
+
+MOST_GAPS, MOST_SOON = 6, 5
+
+
+def title(answer: Now) -> str:
+    """What runs now, and what stops."""
+    stops = sum(one.verb == "stopt" for one in answer.soon)
+    if not answer.running:
+        return "Wat gebeurt er? Er loopt nu geen activiteit"
+    verb = "loopt" if answer.running == 1 else "lopen"
+    text = f"Wat gebeurt er? Nu {verb} {dutch.count(answer.running, 'activiteit', 'activiteiten')}"
+    return text + (f", {stops} {'stopt' if stops == 1 else 'stoppen'} binnen {answer.days} dagen" if stops else "")
+
+
+def running(answer: Now) -> str:
+    """How many run now, per pillar. An activity with more pillars counts at each of them."""
+    rows = "".join(
+        f'<div role="listitem"><b>{n if n else "geen"}</b> {escape(name)}</div>' for name, n in answer.per_pillar
+    )
+    apart = [f"{answer.wide} voor de hele gemeente" if answer.wide else ""]
+    apart.append(f"{answer.no_pillar} zonder pijler" if answer.no_pillar else "")
+    small = "; ".join(part for part in apart if part)
+    more = f"Waarvan {small}. " if small else ""
+    return (
+        f'<div class="wd-list" role="list">{rows}</div>'
+        f'<p class="wd-source">{escape(more)}Een activiteit met meer pijlers telt bij elke pijler.</p>'
+    )
+
+
+def soon(answer: Now) -> list[tuple[str, str, str]]:
+    """What starts or stops within the days, nearest first."""
+    found = [(f"{one.title}", f"{one.verb} {one.when}.", one.where) for one in answer.soon[:MOST_SOON]]
+    if len(answer.soon) > MOST_SOON:
+        found.append((f"En nog {len(answer.soon) - MOST_SOON};", "zie Activiteiten.", ""))
+    return found or [("Niets:", f"binnen {answer.days} dagen start of stopt er niets.", "")]
+
+
+def gaps(answer: Now) -> tuple[str, str, str]:
+    """Where a pillar is weak or falling and nothing runs for it: the lowest score first."""
+    level, n = answer.level, len(answer.gaps)
+    if not answer.problems:
+        return "Geen enkele", f"{level.value} heeft een zwakke of dalende pijler.", ""
+    if not n:
+        return "Geen:", "bij elke zwakke of dalende pijler loopt een activiteit.", ""
+    names = list(answer.gaps[:MOST_GAPS])
+    more = f" en {n - len(names)} andere" if n > len(names) else ""
+    listed = dutch.listing(names) if not more else ", ".join(names) + more
+    verb = "heeft" if answer.problems == 1 else "hebben"
+    small = (
+        f"{answer.problems} {level.value if answer.problems == 1 else level.plural} {verb} een zwakke (onder 85) of dalende "
+        "pijler; zie Dekking."
+    )
+    return f"{n}:", f"{listed}.", small

@@ -1,0 +1,231 @@
+"""Voor en na as text on the page: the three rows, the terms with their meaning, and the tables that print."""
+
+import math
+from html import escape
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.questions.shared.answer import Refusal
+from wijkdata.questions.voor_en_na.answer import NO_DIFFERENCE, Change, ImpactAnswer, Pool, SecondOpinion, Sure
+from wijkdata.views.voor_en_na import words
+
+
+def seen(answer: ImpactAnswer) -> str:
+    """ "Wat zien we": always three rows, each absolute and (where that means something) relative."""
+    assert answer.own is not None and answer.comparison is not None and answer.difference is not None
+    one = sum(area.used for area in answer.intervention.areas) == 1
+    itself = f"De {answer.level.value} zelf" if one else f"De {answer.level.plural} zelf"
+    rows = (
+        (itself, answer.own, "", "wd-plain", _from_to(answer, answer.own)),
+        (
+            "Vergelijkbare " + answer.level.plural,
+            answer.comparison,
+            "",
+            "wd-other",
+            f"op dezelfde hoogte gelegd: {_from_to(answer, answer.comparison)}",
+        ),
+        ("Verschil", answer.difference, " procentpunt", "wd-chosen", "de eerste min de tweede"),
+    )
+    body = "".join(_row(answer, *row) for row in rows)
+    return f'<table class="wd-seen"><tbody>{body}</tbody></table>{_rarer(answer)}{_notes(answer)}'
+
+
+def _row(answer: ImpactAnswer, name: str, change: Change, suffix: str, kind: str, small: str) -> str:
+    unit = suffix or "%"
+    relative = "" if math.isnan(change.relative) else f"<small>{dutch.number(change.relative, 1, True)}{unit}</small>"
+    absolute = words.said(answer.topic, change.absolute, True)
+    return (
+        f'<tr><th scope="row">{escape(name)}<small>{escape(small)}</small></th>'
+        f'<td class="{kind}"><b>{absolute}</b>{relative}</td></tr>'
+    )
+
+
+def _from_to(answer: ImpactAnswer, change: Change) -> str:
+    return f"gemiddeld van {words.said(answer.topic, change.before)} naar {words.said(answer.topic, change.after)}"
+
+
+def _notes(answer: ImpactAnswer) -> str:
+    """Which measurements are compared, and what the figures are counted in."""
+    which = f"{escape(compared(answer))} " if compared(answer) else ""
+    return f'<p class="wd-source">{which}{_relative_note(answer)}</p>'
+
+
+def compared(answer: ImpactAnswer) -> str:
+    """Which measurements the three rows stand for, and that the figure ends in one of them."""
+    before = [one.year for one in answer.moments if not one.after]
+    after = [one.year for one in answer.moments if one.after]
+    if not before or not after:
+        return ""
+    end = f"; het eindpunt in de figuur is alleen {after[-1]}" if len(after) > 1 else ""
+    if (len(before) > 1) is (len(after) > 1):
+        other = f"{'dat' if len(before) > 1 else 'die'} {_of(before)}"
+    else:
+        other = f"het {_mean_of(before)}" if len(before) > 1 else _mean_of(before)
+    return f"{_capital(_mean_of(after))} min {other}{end}."
+
+
+def _mean_of(years: list[int]) -> str:
+    return f"gemiddelde {_of(years)}" if len(years) > 1 else f"de meting {_of(years)}"
+
+
+def _of(years: list[int]) -> str:
+    """`van 2018`, `van de metingen van 2015 tot en met 2018`, `van de 8 metingen van 2002 tot en met 2022`."""
+    said = dutch.years(years)
+    if len(years) == 1:
+        return f"van {said}"
+    return (
+        f"van de {said.replace(' jaren van', ' metingen van')}" if " jaren " in said else f"van de metingen van {said}"
+    )
+
+
+def _relative_note(answer: ImpactAnswer) -> str:
+    unit = escape(words.points(answer))
+    rounded = "" if _adds_up(answer) else " Door afronden kan een laatste cijfer één verschillen."
+    if answer.own is not None and math.isnan(answer.own.relative):
+        text = f"In {unit}. Een verandering in procenten heeft op deze schaal geen betekenis."
+    else:
+        text = f"Groot: in {unit}. Klein: in procenten van de stand vóór de start."
+    return text + rounded
+
+
+def _adds_up(answer: ImpactAnswer) -> bool:
+    """Whether the figures as shown can be counted again by a reader."""
+    places, own, other, both = words.decimals(answer.topic), answer.own, answer.comparison, answer.difference
+    assert own is not None and other is not None and both is not None
+
+    def same(first: float, second: float, result: float, digits: int) -> bool:
+        if any(math.isnan(one) for one in (first, second, result)):
+            return True
+        return round(round(first, digits) - round(second, digits) - round(result, digits), digits) == 0
+
+    return (
+        same(own.absolute, other.absolute, both.absolute, places)
+        and same(own.relative, other.relative, both.relative, 1)
+        and all(same(one.after, one.before, one.absolute, places) for one in (own, other))
+    )
+
+
+def _rarer(answer: ImpactAnswer) -> str:
+    """`groter dan bij x van de y`, or why that cannot be said."""
+    if not answer.placebos:
+        return '<p class="wd-why">Hoe zeldzaam dit verschil is, kan hier niet worden gezegd.</p>'
+    if answer.verdict == NO_DIFFERENCE:
+        return (
+            f'<p class="wd-why">Een verschil dat minstens zo groot is, kwam ook voor bij <b>{answer.placebos - answer.smaller} van de '
+            f"{answer.placebos}</b> {escape(words.placebos(answer))} waar niets gebeurde.</p>"
+        )
+    return (
+        f'<p class="wd-why">Dit verschil is groter dan bij <b>{answer.smaller} van de {answer.placebos}</b> '
+        f"{escape(words.placebos(answer))} waar niets gebeurde.</p>"
+    )
+
+
+def cautions(texts: tuple[str, ...]) -> str:
+    """ "Wat dit niet laat zien" as a ruled list."""
+    return listed([escape(text) for text in texts])
+
+
+def refusal(refused: Refusal) -> str:
+    """Why there is no answer, and what would make one possible, in a quiet box."""
+    return (
+        f'<div class="wd-read"><b>Waarom er geen antwoord is</b>{escape(refused.reason)}'
+        f'<b class="wd-next">Wat een antwoord mogelijk zou maken</b>{escape(refused.remedy)}</div>'
+    )
+
+
+def sure(lines: tuple[Sure, ...]) -> str:
+    """ "Hoe zeker is dit?": each term, its value, and under it what it means."""
+    mark = ' <span class="wd-careful">let op</span>'
+    return listed(
+        [
+            f"<b>{escape(line.term)}</b> {escape(line.value)}{mark if line.flagged else ''}<small>{escape(line.meaning)}</small>"
+            for line in lines
+        ]
+    )
+
+
+def wrapped(frame: pd.DataFrame) -> str:
+    """A table of words whose cells may be sentences: they wrap, where a grid would cut them off."""
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in frame.columns)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in frame.itertuples(index=False)
+    )
+    return (
+        f'<div class="wd-scroll" tabindex="0"><table class="wd-table"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def heaviest(pool: Pool, n: int) -> str:
+    """The areas that weigh most, as a table."""
+    rows = "".join(
+        f"<tr><td>{escape(one.name)}</td><td>{escape(one.municipality_name)}</td>"
+        f'<td class="wd-n">{dutch.percent(100 * one.weight, 1)}</td></tr>'
+        for one in pool.areas[:n]
+    )
+    head = '<th scope="col">Naam</th><th scope="col">Gemeente</th><th scope="col" class="wd-n">Telt mee voor</th>'
+    return f'<table class="wd-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def left_out(pool: Pool) -> str:
+    """How many areas were no candidates, and why, in one sentence; empty when none were."""
+    parts = [f"{dutch.number(one.n)} ({one.words})" for one in pool.left_out if one.n]
+    return f"Deden niet mee: {', '.join(parts)}." if parts else ""
+
+
+def balance(frame: pd.DataFrame) -> str:
+    """The features before the start, here and in the comparison. The difference is in the usual spread between areas."""
+    rows = "".join(
+        f"<tr><td>{escape(_capital(str(row.feature)))}{_unit(row.unit)}</td>"
+        f"<td class='wd-n'>{_figure(row.treated, row.decimals)}</td>"
+        f"<td class='wd-n'>{_figure(row.comparison, row.decimals)}</td><td class='wd-n'>{dutch.number(row.difference, 2, True)}"
+        f"{' <span class=wd-careful>let op</span>' if row.flagged else ''}</td></tr>"
+        for row in frame.itertuples()
+    )
+    heads = ("Kenmerk vóór de start", "Hier", "Vergelijking", "Verschil (in spreiding)")
+    head = "".join(f'<th scope="col" class="{"wd-n" if place else ""}">{name}</th>' for place, name in enumerate(heads))
+    return (
+        f'<div class="wd-scroll" tabindex="0"><table class="wd-table wd-balance"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def seconds(found: tuple[SecondOpinion, ...], answer: ImpactAnswer) -> str:
+    """The same question by other methods."""
+    rows = [
+        f"<b>{escape(one.method)}</b> {words.said(answer.topic, one.estimate, True)}"
+        f"{f' ({escape(one.margin)})' if one.margin else ''}<small>{escape(one.meaning)}</small>"
+        for one in found
+    ]
+    return listed(rows)
+
+
+def treated(answer: ImpactAnswer) -> list[str]:
+    """What needs saying about where it happened, a line per area: only a part, does not count and why, not found."""
+    intervention = answer.intervention
+    rows = []
+    for area in intervention.areas:
+        notes = [area.note] if area.note else []
+        notes += [] if area.used or not area.why_not else [f"telt niet mee: {area.why_not}"]
+        if notes:
+            where = f"{area.name}, {area.municipality_name}"
+            rows.append(f"<b>{escape(where)}</b> {escape('; '.join(notes))}")
+    return rows + [f"<b>{escape(name)}</b> niet gevonden: {escape(why)}" for name, why in intervention.not_found]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _figure(value: float, decimals: int) -> str:
+    return "onbekend" if math.isnan(value) else dutch.number(value, decimals)
+
+
+def _unit(unit: str) -> str:
+    return f" <span class='wd-unknown'>{escape(unit)}</span>" if unit else ""
+
+
+def listed(rows: list[str]) -> str:
+    body = "".join(f'<div role="listitem">{row}</div>' for row in rows)
+    return f'<div class="wd-list" role="list">{body}</div>'
