@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-CORE = ("errors", "areas", "settings", "dutch", "validation_words", "catalogue", "record", "reference")
+CORE = (
+    "errors",
+    "areas",
+    "settings",
+    "dutch",
+    "periods",
+    "frames",
+    "validation_words",
+    "catalogue",
+    "record",
+    "reference",
+)
 # part -> the parts it may import besides itself.
 ARROWS = {
     "__init__": set(),
@@ -19,6 +30,8 @@ ARROWS = {
     "areas": {"errors"},
     "settings": {"errors", "areas"},
     "dutch": {"errors", "areas", "settings"},
+    "periods": {"dutch"},
+    "frames": set(),
     "validation_words": set(),
     "catalogue": {"errors", "areas", "settings", "dutch", "validation_words"},
     "record": {"errors", "areas", "settings", "dutch", "validation_words", "catalogue"},

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from wijkdata import periods
 from wijkdata.areas import LEVEL_OF_PREFIX, Level
 from wijkdata.catalogue import Indicator
 from wijkdata.errors import WijkdataError
@@ -17,8 +18,8 @@ from wijkdata.settings import MAXIMUM_AGE
 
 CLIP = 3.0
 MOMENT_COLUMNS = ["indicator", "level", "base_year", "mean", "sd", "n"]
-# Periods up to here are years (2014); above it months (201403), which no yearly score may take.
-_LAST_YEAR = 9999
+# More than any year: an indicator and a year make one key.
+_STEP = 10_000
 
 
 @dataclass(frozen=True)
@@ -162,9 +163,9 @@ def _grids(
     area = codes.get_indexer(observations["code"])
     period = observations["period"].to_numpy(dtype=np.int64)
     value = observations["value"].to_numpy(dtype=float)
-    keep = (which >= 0) & (area >= 0) & (period <= _LAST_YEAR) & ~np.isnan(value)
+    keep = (which >= 0) & (area >= 0) & periods.are_years(period) & ~np.isnan(value)
     which, area, period, value = which[keep], area[keep], period[keep], value[keep]
-    cell = which * (_LAST_YEAR + 1) + period
+    cell = which * _STEP + period
     _refuse_duplicates(cell * max(len(codes), 1) + area)
     order = np.argsort(cell, kind="stable")
     distinct, start = np.unique(cell[order], return_index=True)
@@ -172,7 +173,7 @@ def _grids(
     for key, rows in zip(distinct, np.split(order, start[1:]), strict=False):  # no rows: one empty part, no key
         column = np.full(len(codes), np.nan)
         column[area[rows]] = value[rows]
-        grids[indicators[key // (_LAST_YEAR + 1)].id][int(key % (_LAST_YEAR + 1))] = column
+        grids[indicators[key // _STEP].id][int(key % _STEP)] = column
     return grids
 
 

@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from wijkdata import dutch
+from wijkdata import dutch, periods
 from wijkdata.analysis.peers import FEATURES, URBANITY, look_alikes
 from wijkdata.areas import Level, is_fictional, level_of, municipality_of, wijk_of
 from wijkdata.catalogue import Catalogue, Evidence, Indicator
@@ -123,7 +123,7 @@ def _course(asked: _Asked) -> Course | None:
 @kept(64)
 def _observations(monitor: Monitor, indicator: str, level: Level) -> pd.DataFrame:
     rows = queries.observations(monitor, [indicator], level).dropna(subset="value")
-    return rows[rows["period"] <= subjects.LAST_YEAR]
+    return rows[periods.are_years(rows["period"])]
 
 
 def _drawn(asked: _Asked, place: _Where, rows: pd.DataFrame) -> Course:
@@ -243,14 +243,9 @@ def _period(record: Record, today: date) -> tuple[float, float, float]:
         end = values.get("end_planned")
     if not isinstance(begin, date) or values.get("status") in activities.NEVER_RAN:
         return math.nan, math.nan, math.nan
-    start = decimal_year(begin)
-    stop = decimal_year(end) if isinstance(end, date) else math.nan
-    return start, stop, max(start, decimal_year(today)) if math.isnan(stop) else max(start, stop)
-
-
-def decimal_year(day: date) -> float:
-    """3 July 2019 is about 2019.5."""
-    return day.year + (day.timetuple().tm_yday - 1) / 365.25
+    start = periods.decimal_year(begin)
+    stop = periods.decimal_year(end) if isinstance(end, date) else math.nan
+    return start, stop, max(start, periods.decimal_year(today)) if math.isnan(stop) else max(start, stop)
 
 
 def _aim(item: Indicator, row: Row | None) -> str:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wijkdata import dutch
+from wijkdata import dutch, periods
 from wijkdata.analysis.spread import Groups, groups, rebound, spread
 from wijkdata.areas import G4, Level, is_fictional, municipality_of
 from wijkdata.catalogue import Catalogue, HigherIs, Indicator, find_indicator
@@ -34,7 +34,7 @@ URBANITY = {
 def topics(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool = False) -> tuple[str, ...]:
     """The indicators with a good and a bad side and two measured years or more in one world, headline first."""
     rows = provenance.coverage(monitor, fictional)
-    rows = rows[(rows["level"] == level) & (rows["n"] > 0) & (rows["period"] < 10_000)]
+    rows = rows[(rows["level"] == level) & (rows["n"] > 0) & periods.are_years(rows["period"])]
     counts = rows.groupby("indicator")["period"].nunique()
     found = [
         item
@@ -165,7 +165,7 @@ def verdict(one: GapPanel) -> str:
 def _rows(monitor: Monitor, item: Indicator, level: Level, edition: int | None, scope: str) -> pd.DataFrame:
     """code, period, value of the areas of a scope; only years, only values; real and fictional never mixed."""
     rows = queries.observations(monitor, [item.id], level, edition=edition).dropna(subset="value")
-    rows = rows[rows["period"] < 10_000]
+    rows = rows[periods.are_years(rows["period"])]
     fictional = rows["code"].map(is_fictional).astype(bool)
     if scope == EXAMPLE:
         return rows[fictional]

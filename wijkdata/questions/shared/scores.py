@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from wijkdata import periods
 from wijkdata.analysis.pillars import PillarScores, SetScores, pillar_scores, set_score
 from wijkdata.areas import Level
 from wijkdata.catalogue import load as load_catalogue
@@ -41,7 +42,7 @@ def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, .
     scored = {item.id for item in load_catalogue().indicators.values() if item.role == "score"}
     rows = coverage(monitor, fictional)
     rows = rows[rows["indicator"].isin(scored) & (rows["level"] == level) & (rows["n"] > 0)]
-    return tuple(sorted({int(period) for period in rows["period"] if period < 10_000}))
+    return tuple(sorted({int(period) for period in rows["period"] if periods.is_year(period)}))
 
 
 @kept(KEEP)

@@ -5,6 +5,7 @@ import math
 
 import pandas as pd
 
+from wijkdata import periods
 from wijkdata.analysis.comparison import MINIMUM_GROUP
 from wijkdata.areas import Level, level_of, normalise
 from wijkdata.catalogue import Catalogue
@@ -18,7 +19,6 @@ from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
 EVERYBODY, URBANITY, MUNICIPALITY = "nederland", "stedelijkheid", "gemeente"
-LAST_YEAR = 9_999
 
 
 def find_area(monitor: Monitor, text: str) -> str:
@@ -118,7 +118,9 @@ def values(monitor: Monitor, level: Level, fictional: bool) -> dict[tuple[str, i
     """Every yearly figure of the pillars: (indicator, year) -> values by code, without the missing."""
     ids = [item.id for item in load_catalogue().indicators.values() if item.pillar]
     rows = queries.observations(monitor, ids, level).dropna(subset="value")
-    rows = rows[(rows["period"] <= LAST_YEAR) & rows["code"].isin(places.reference_codes(monitor, level, fictional))]
+    rows = rows[
+        periods.are_years(rows["period"]) & rows["code"].isin(places.reference_codes(monitor, level, fictional))
+    ]
     return {
         (str(indicator), int(period)): part.set_index("code")["value"]
         for (indicator, period), part in rows.groupby(["indicator", "period"])
@@ -129,7 +131,7 @@ def values(monitor: Monitor, level: Level, fictional: bool) -> dict[tuple[str, i
 def newest(monitor: Monitor, indicator: str, level: Level) -> pd.Series:
     """The newest yearly value per code of one indicator."""
     rows = queries.observations(monitor, [indicator], level).dropna(subset="value")
-    return rows[rows["period"] <= LAST_YEAR].sort_values("period").groupby("code")["value"].last()
+    return rows[periods.are_years(rows["period"])].sort_values("period").groupby("code")["value"].last()
 
 
 def homes(monitor: Monitor, level: Level) -> pd.Series:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from wijkdata import dutch
+from wijkdata import dutch, periods
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role
 from wijkdata.catalogue import load as load_catalogue
@@ -19,8 +19,6 @@ from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
 PILLARS, HEADLINES, CONTEXT = "pijler", "kopcijfer", "achtergrond"
-# A month (201403) is not a year; months have a page of their own.
-FIRST_MONTH = 10_000
 # Of the 100-scale: 100 + 15 z.
 POINTS = 15.0
 
@@ -94,7 +92,7 @@ def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.Dat
     else:
         frame = queries.observations(monitor, [name], level)
         known = everybody.get_indexer(frame["code"]) >= 0  # isin takes 15 ms for as many texts
-        frame = frame[(frame["period"] < FIRST_MONTH) & known].reset_index(drop=True)
+        frame = frame[periods.are_years(frame["period"]) & known].reset_index(drop=True)
         few = _few(monitor, name, level, frame)
         reason = frame["reason"].astype(object).mask(few & frame["value"].notna(), "few_residents")
         frame = frame.assign(published=frame["value"], made_of=0, reason=reason, value=frame["value"].mask(few))
@@ -154,7 +152,7 @@ def coverage(monitor: Monitor, place: str) -> pd.DataFrame:
     invented = [one.code for one in places.municipalities(monitor) if one.fictional]
     own = place != COUNTRY
     frame = queries.coverage_in(monitor, place if own else None, [] if own else invented)
-    return frame[frame["period"] < FIRST_MONTH]
+    return frame[periods.are_years(frame["period"])]
 
 
 @kept(memory.KEEP * 8)
@@ -164,7 +162,7 @@ def coverage_on_map(monitor: Monitor, place: str) -> pd.DataFrame:
     if place == COUNTRY or is_fictional(place):
         return own
     then = queries.coverage_then(monitor, list(gemeenten.forebears(place)))
-    rows = pd.concat([own, then[then["period"] < FIRST_MONTH]], ignore_index=True)
+    rows = pd.concat([own, then[periods.are_years(then["period"])]], ignore_index=True)
     return rows.drop_duplicates(["indicator", "level", "period"]).sort_values(["indicator", "level", "period"])
 
 

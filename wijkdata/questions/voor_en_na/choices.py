@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from wijkdata import periods
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared import activities as shared_activities
@@ -114,7 +115,7 @@ def _changed(monitor: Monitor, codes: tuple[str, ...]) -> dict[str, tuple[int, .
     changing: set[str] = set()
     for code in codes:
         rows = queries.of_area(monitor, code).dropna(subset="value")
-        for name, part in rows[rows["period"] < shared_topics.FIRST_MONTH].groupby("indicator"):
+        for name, part in rows[periods.are_years(rows["period"])].groupby("indicator"):
             years.setdefault(str(name), set()).update(part["period"].astype(int))
             changing |= {str(name)} if part["value"].nunique() > 1 else set()
     return {name: tuple(sorted(found)) for name, found in years.items() if name in changing}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from wijkdata import dutch
+from wijkdata import dutch, periods
 from wijkdata.analysis.impact.candidates import LeftOut
 from wijkdata.analysis.peers import FEATURES, URBANITY
 from wijkdata.areas import Level
@@ -150,7 +150,7 @@ def context(monitor: Monitor, level: Level, until: int) -> pd.DataFrame:
     """
     names = (URBANITY, *FEATURES)
     rows = queries.observations(monitor, list(names), level).dropna(subset="value")
-    rows = rows[rows["period"] < topics.FIRST_MONTH]
+    rows = rows[periods.are_years(rows["period"])]
     # Nearest first: years up to `until` newest first, then later ones oldest first.
     late = rows["period"] > until
     order = np.where(late, rows["period"] - until + 10_000, until - rows["period"])

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from wijkdata import periods
 from wijkdata.areas import municipality_of, wijk_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
@@ -52,9 +53,9 @@ def _activity(row: object, running: bool, titles: dict[str, str]) -> LocalSpan:
         id=str(row.Index),
         title=str(row.title),
         kind=word_of(tables()[ACTIVITY].field("kind"), row.kind),
-        begin=_year(begin),
+        begin=periods.decimal_year(begin),
         # A finished one without an end is drawn where it began: how long it took is not known.
-        end=_year(end) if end else float("nan") if running else _year(begin),
+        end=periods.decimal_year(end) if end else float("nan") if running else periods.decimal_year(begin),
         when=times.span(begin, end if end else planned if not running else None, row.precision, open_end),
         status=word_of(tables()[ACTIVITY].field("status"), row.status),
         pillars=", ".join(titles.get(name, name) for name in row.pillars),
@@ -70,8 +71,8 @@ def _event(row: object, code: str, today: date) -> LocalSpan:
         id=str(row.id),
         title=str(row.text),
         kind=word_of(tables()[EVENT].field("kind"), row.kind),
-        begin=_year(begin),
-        end=_year(end) if end else float("nan"),
+        begin=periods.decimal_year(begin),
+        end=periods.decimal_year(end) if end else float("nan"),
         when=times.span(begin, end, times.DAY, "loopt nog"),
         status="",
         pillars="",
@@ -79,10 +80,3 @@ def _event(row: object, code: str, today: date) -> LocalSpan:
         event=True,
         running=begin <= today and (end is None or end >= today),
     )
-
-
-def _year(day: date | None) -> float:
-    """A day as a decimal year: 1 July 2018 is about 2018.5."""
-    if day is None:
-        return float("nan")
-    return day.year + (day.timetuple().tm_yday - 1) / 366

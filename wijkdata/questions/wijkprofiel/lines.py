@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from wijkdata import periods
 from wijkdata.analysis.uncertainty import rank_uncertainty
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role
@@ -183,7 +184,7 @@ def _pillar_source(monitor: Monitor, catalogue: Catalogue, who: Subject) -> str:
 def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
     """The indicators with a yearly value in this area: id -> title, headlines first, then by pillar, then the rest."""
     own = queries.of_area(monitor, code).dropna(subset="value")
-    there = set(own.loc[own["period"] <= subjects.LAST_YEAR, "indicator"])
+    there = set(own.loc[periods.are_years(own["period"]), "indicator"])
     order = {"headline": 0, "score": 1, "shown": 1, "context": 2}
     pillars = [*catalogue.pillars, None]
     entries = [catalogue.indicators[name] for name in catalogue.indicators if name in there]
@@ -194,7 +195,7 @@ def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
 def first_topic(monitor: Monitor, catalogue: Catalogue, code: str) -> str:
     """The topic shown until somebody chooses: the headline measured against a fixed level, else the longest series."""
     own = queries.of_area(monitor, code).dropna(subset="value")
-    counts = own.loc[own["period"] <= subjects.LAST_YEAR].groupby("indicator")["period"].nunique()
+    counts = own.loc[periods.are_years(own["period"])].groupby("indicator")["period"].nunique()
     ids = list(topics(monitor, catalogue, code))
     return "lbm3_afw" if "lbm3_afw" in ids else max(ids, key=lambda name: counts[name], default="")
 
@@ -207,7 +208,7 @@ def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator:
     who = subjects.subject(monitor, code)
     item = catalogue.indicators.get(indicator)
     own = queries.of_area(monitor, code)
-    own = own[(own["indicator"] == indicator) & (own["period"] <= subjects.LAST_YEAR)].set_index("period")
+    own = own[(own["indicator"] == indicator) & periods.are_years(own["period"])].set_index("period")
     if item is None or own["value"].notna().sum() == 0:
         raise NotFoundError(f"Van {who.name} zijn geen cijfers van {indicator} ingelezen; kies een ander onderwerp.")
     points = _middles(monitor, who, indicator, own)

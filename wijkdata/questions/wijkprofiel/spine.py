@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from wijkdata import periods
 from wijkdata.analysis.comparison import MINIMUM_GROUP, Band, band
 from wijkdata.analysis.position import higher_than, lower_than
 from wijkdata.analysis.smallnumbers import empirical_bayes
@@ -16,7 +17,6 @@ from wijkdata.questions.shared.answer import Subject
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.subjects import (
     EVERYBODY,
-    LAST_YEAR,
     MUNICIPALITY,
     URBANITY,
     codes_of_group,
@@ -42,7 +42,7 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, compare: str) -> Sp
     who = subject(monitor, code)
     around = _around(monitor, who, compare)
     own = queries.of_area(monitor, code)
-    own = own[own["period"] <= LAST_YEAR]
+    own = own[periods.are_years(own["period"])]
     rows = tuple(
         _row(monitor, item, around, own[own["indicator"] == item.id])
         for pillar in catalogue.pillars

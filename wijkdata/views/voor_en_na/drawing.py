@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from wijkdata import dutch
+from wijkdata import dutch, periods
 from wijkdata.questions.voor_en_na.answer import ImpactAnswer, Rebound
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 from wijkdata.views.voor_en_na import ends as voor_en_na_ends
@@ -110,7 +110,7 @@ def _known(value: float) -> bool:
 def begin_of(answer: ImpactAnswer) -> float:
     """The start as a fraction of its year, on the scale of the figures (a year's figure stands at year + 0.5)."""
     begin = answer.intervention.begin
-    return begin.year + (begin.timetuple().tm_yday - 1) / 366
+    return periods.decimal_year(begin)
 
 
 def _domain(values: Sequence[float]) -> tuple[float, float]:

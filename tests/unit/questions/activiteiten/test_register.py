@@ -8,6 +8,7 @@ from tests.activity_examples import TODAY, record, saved, some
 from tests.profile_examples import example
 from wijkdata import catalogue
 from wijkdata.questions.activiteiten import register as questions
+from wijkdata.questions.activiteiten import words
 from wijkdata.questions.activiteiten.answer import Filters
 from wijkdata.questions.shared import times
 from wijkdata.store.participation import registers
@@ -95,7 +96,7 @@ def test_each_stands_where_it_belongs(register, activity, group, state):
 def test_the_order_is_what_stops_first_then_what_runs_then_the_rest(register):
     assert [bar.id for bar in asked(register).bars][:1] == ["stopt"]
     groups = [bar.group for bar in asked(register).bars]
-    assert groups == sorted(groups, key=questions.said.GROUPS.index)
+    assert groups == sorted(groups, key=words.GROUPS.index)
 
 
 def test_an_imprecise_date_is_drawn_as_wide_as_it_is(register):

@@ -1,0 +1,51 @@
+"""Years and months as one integer."""
+
+import math
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from wijkdata import periods
+from wijkdata.periods import Period
+
+
+@pytest.mark.parametrize(
+    ("code", "period", "text", "moment"),
+    [
+        (2022, Period(2022), "2022", 2022.0),
+        (202301, Period(2023, 1), "januari 2023", 2023.0),
+        (202304, Period(2023, 4), "april 2023", 2023 + 90 / 365),
+        (202412, Period(2024, 12), "december 2024", 2024 + 335 / 366),
+    ],
+)
+def test_a_period_is_a_year_or_a_month(code, period, text, moment):
+    assert Period.of(code) == period
+    assert (period.code, period.text, period.decimal_year) == (code, text, pytest.approx(moment))
+    assert periods.is_year(code) is (period.month == 0)
+
+
+def test_periods_sort_in_time():
+    mixed = [Period.of(code) for code in (2023, 202212, 202301, 2022)]
+    assert sorted(mixed) == [Period(2022), Period(2022, 12), Period(2023), Period(2023, 1)]
+
+
+def test_the_years_of_a_column():
+    assert periods.are_years(pd.Series([2022, 202301, 9999, 10_000])).tolist() == [True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        (date(2018, 1, 1), 2018.0),
+        (date(2018, 12, 31), 2018 + 364 / 365),
+        (date(2020, 7, 2), 2020.5),
+        (date(2020, 12, 31), 2020 + 365 / 366),
+    ],
+)
+def test_a_day_as_a_year(day, year):
+    assert periods.decimal_year(day) == pytest.approx(year)
+
+
+def test_an_unknown_day_is_no_year():
+    assert math.isnan(periods.decimal_year(None))

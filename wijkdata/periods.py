@@ -1,0 +1,60 @@
+"""Years and months: what a period of the store is, when it is, and what it is called.
+
+In the store and in frames a period is one integer: a year (2022) or a month (202304). Nobody else knows that.
+"""
+
+from calendar import isleap
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from wijkdata import dutch
+
+_FIRST_MONTH = 10_000
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A year, or a month of it (1-12; 0: the whole year). Sorts in time, a year before its months."""
+
+    year: int
+    month: int = 0
+
+    @classmethod
+    def of(cls, code: int) -> "Period":
+        """The period that an integer of the store stands for."""
+        return cls(*divmod(int(code), 100)) if code >= _FIRST_MONTH else cls(int(code))
+
+    @property
+    def code(self) -> int:
+        """The integer of the store."""
+        return self.year * 100 + self.month if self.month else self.year
+
+    @property
+    def decimal_year(self) -> float:
+        """When it begins, as a year: July 2018 is about 2018.5."""
+        return decimal_year(date(self.year, self.month or 1, 1))
+
+    @property
+    def text(self) -> str:
+        """`2022`, `april 2023`."""
+        return f"{dutch.MONTHS[self.month - 1]} {self.year}" if self.month else str(self.year)
+
+
+def is_year(code: int) -> bool:
+    """Whether an integer of the store is a whole year, not a month."""
+    return code < _FIRST_MONTH
+
+
+def are_years(codes: pd.Series | np.ndarray) -> pd.Series | np.ndarray:
+    """`is_year` of a column."""
+    return codes < _FIRST_MONTH
+
+
+def decimal_year(day: date | None) -> float:
+    """A day as a year with a fraction: 2 July 2018 is 2018.5; NaN when the day is unknown."""
+    if day is None:
+        return float("nan")
+    return day.year + (day.timetuple().tm_yday - 1) / (366 if isleap(day.year) else 365)
