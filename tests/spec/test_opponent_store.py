@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.unit.test_monitor_store import (
+from tests.unit.store.monitor.test_versions import (
     CATALOGUE,
     NO_BOUNDARIES,
     NO_REJECTED,
