@@ -73,6 +73,10 @@ class Source(Entry):
     lists_division: bool = Field(
         default=False, description="true: its list of areas is the division of its year, those without residents too"
     )
+    series_title: str | None = Field(default=None, description="what people call it in a sentence: 'de Leefbaarometer'")
+    measured_every: int | None = Field(
+        default=None, ge=1, description="years between two measurements, where that is fixed"
+    )
     whole_history: bool = Field(
         description="true: one edition holds all years and replaces the edition before; false: one edition per table"
     )
@@ -96,6 +100,14 @@ class SeriesBreak(Entry):
 
     year: int
     why: str = Field(min_length=5)
+
+
+class Likeness(Entry):
+    """How being about equal on a feature of look-alikes is said, and being more or less than the chosen area."""
+
+    equal: str
+    more: str
+    less: str
 
 
 class Indicator(Entry):
@@ -126,6 +138,17 @@ class Indicator(Entry):
     )
     mean_over: int = Field(
         default=1, ge=1, le=10, description="years that one figure is the mean of (a three-year mean: 3)"
+    )
+    from_buildings: bool = Field(
+        default=False, description="true: computed from homes and surroundings too, so building changes it by itself"
+    )
+    shown_first: bool = Field(default=False, description="true: shown where a topic can be chosen and nobody did yet")
+    ends: tuple[str, str] | None = Field(
+        default=None,
+        description="what the areas with the lowest and the highest figures are called, where not by direction",
+    )
+    likeness: Likeness | None = Field(
+        default=None, description="how it is said where areas are compared; a feature needs it"
     )
     we_did: str = ""
     fills: str = Field(default="", description="Dutch half-sentence without a full stop: 'lees ... in'")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from tests.unit.store.monitor.test_versions import (
     CATALOGUE,
     NO_BOUNDARIES,
@@ -21,7 +22,6 @@ from tests.unit.store.monitor.test_versions import (
     run,
     values,
 )
-
 from wijkdata.areas import Level
 from wijkdata.errors import StoreError
 from wijkdata.loading.figures import links
