@@ -167,10 +167,6 @@ def test_licences_claim_nothing_that_was_not_checked_with_the_publisher(shipped)
     assert all(s.licence.endswith("(nagaan)") for s in shipped.sources.values() if s.id != "eigen")
 
 
-def test_only_the_leefbaarometer_and_baarn_bring_their_whole_history(shipped):
-    assert {s.id for s in shipped.sources.values() if s.whole_history} == {"lbm3", "lbm2", "baarn_sociaal"}
-
-
 def test_every_indicator_can_be_filled(shipped):
     assert {item.id for item in shipped.indicators.values() if not item.columns} == OWN_ONLY
     assert {s for s in shipped.sources if not shipped.of_source(s)} == {
