@@ -83,7 +83,7 @@ def save_record(work: Work, record: Record) -> None:
 def say_saved() -> None:
     """Once, under the title of the activity that was just saved: that it is, and which groups are hidden."""
     sentence = st.session_state.pop(_SAVED, "")
-    place = st.session_state.get("_place_for_misses")
+    place = blocks.under_title()
     if sentence and place is not None:
         place.success(sentence, icon=":material/check:")
 

@@ -17,7 +17,7 @@ _MOST = 5
 
 def on_register() -> None:
     """Under the title of the register: every draft, the latest first."""
-    place = st.session_state.get("_place_for_misses")
+    place = blocks.under_title()
     found = drafts.listing(session.data_dir()) if place is not None else []
     if found:
         with place:
