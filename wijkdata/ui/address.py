@@ -304,6 +304,7 @@ def _resolve(name: str, options: list[str], default: str) -> str:
     """Find the value before the widget is drawn: pending, else from the address, else as it was, else the default."""
     state = _state()
     state.run.asked.add(name)
+    value: str | None
     if name in state.pending:
         value = state.pending.pop(name)
     elif state.run.external:
