@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wijkdata.analysis.moments import composite_moments, reference_moments
+from wijkdata.analysis.moments import National, composite_moments, reference_moments
 from wijkdata.analysis.pillars import pillar_scores, set_score
 from wijkdata.analysis.resilience import expected_resilience
 from wijkdata.analysis.zscores import Reference
@@ -19,7 +19,7 @@ BENEFITS = {
 }
 
 
-class National:
+class NationalFiles:
     """The Leefbaarometer and the KWB 2020 as frames, with moments, all read with pandas alone."""
 
     def __init__(self, shared):
@@ -44,9 +44,10 @@ class National:
         self.sets = {
             name: [self.catalogue.indicators[i] for i in getattr(figure, name)] for name in ("x", "y", "path_x")
         }
-        args = (self.observations, self.population, Level.WIJK, self.indicators)
-        base = reference_moments(*args)
-        self.moments = pd.concat([base, composite_moments(*args, base, self.sets)], ignore_index=True)
+        national = National(self.observations, self.population, Level.WIJK)
+        base = reference_moments(national, self.indicators)
+        composites = composite_moments(national, self.indicators, base, self.sets)
+        self.moments = pd.concat([base, composites], ignore_index=True)
         self.scores = self.pillars()
 
     def against(self, **more):
@@ -62,7 +63,7 @@ class National:
 
 @pytest.fixture(scope="module")
 def national(shared):
-    return National(shared)
+    return NationalFiles(shared)
 
 
 @pytest.mark.parametrize("pillar", ["fysiek", "sociaal_economisch", "veiligheid", "weerbaarheid"])

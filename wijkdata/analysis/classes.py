@@ -1,4 +1,4 @@
-"""Classes for a map and its legend: limits, and how many areas fall in each, the missing apart."""
+"""Classes for a map and its legend: limits, and how many areas fall in each; missing values have no class."""
 
 import math
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Classes:
 
 
 def classify(values: pd.Series, breaks: Sequence[float]) -> Classes:
-    """Values by own breaks (the catalogue's, or the user's).
+    """Class values by given breaks (the catalogue's, or the user's).
 
     Raises:
         WijkdataError: breaks that do not rise, or that are no numbers.
@@ -54,12 +54,12 @@ def classify(values: pd.Series, breaks: Sequence[float]) -> Classes:
 
 
 def quantile_classes(values: pd.Series, n_classes: int = 5) -> Classes:
-    """Classes with about equally many areas, by linear quantiles.
+    """Make classes of about equally many areas, by linear quantiles.
 
     Equal values are never parted, so with many equal values there are fewer classes; no class is empty.
 
     Raises:
-        WijkdataError: fewer than one class asked for.
+        WijkdataError: `n_classes` is below 1.
     """
     if n_classes < 1:
         raise WijkdataError(f"Een verdeling in {n_classes} klassen bestaat niet; kies er minstens één.")

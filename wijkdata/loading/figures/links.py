@@ -5,7 +5,16 @@ import pandas as pd
 import shapely
 
 from wijkdata.analysis.harmonise.classes import COLUMNS as LINK_COLUMNS
-from wijkdata.analysis.harmonise.classes import DECIDED, RECODED, SAME, SAME_DIVISION, TABLE, Overlaps, classify
+from wijkdata.analysis.harmonise.classes import (
+    DECIDED,
+    RECODED,
+    SAME,
+    SAME_DIVISION,
+    TABLE,
+    DivisionPair,
+    Overlaps,
+    classify,
+)
 from wijkdata.analysis.harmonise.divisions import COLUMNS, Division
 from wijkdata.analysis.harmonise.links import link
 from wijkdata.analysis.harmonise.municipal import link_municipalities
@@ -114,7 +123,8 @@ def link_to(
         said = _said(decided, before, after, places)
         first, last = sorted((before.year, after.year))
         grown = [code for code in after.areas["municipality"].unique() if gemeenten.grew(code, first, last)]
-        links = link(before, after, known, overlaps, said, lambda code: gemeenten.heirs(code, after.year), grown)
+        pair = DivisionPair(before, after, known, overlaps, lambda code: gemeenten.heirs(code, after.year), grown)
+        links = link(pair, said)
     # What leads to no place of this division leads to one of another, or nowhere.
     links = links[links["code_to"].isin(places)]
     return links.assign(division=before.year, whole=before.whole, to_division=after.year)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wijkdata.analysis.moments import composite_moments, reference_moments
+from wijkdata.analysis.moments import National, composite_moments, reference_moments
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Role
 from wijkdata.errors import NotFoundError
@@ -34,14 +34,14 @@ def national_moments(monitor: Monitor, catalogue: Catalogue) -> pd.DataFrame:
 
 def _of_level(monitor: Monitor, catalogue: Catalogue, level: Level) -> pd.DataFrame:
     scored = [item for item in catalogue.indicators.values() if item.role is Role.SCORE]
-    inhabitants = population.population(monitor, level)
     rows = queries.observations(monitor, [item.id for item in scored], level)
-    singles = reference_moments(rows, inhabitants, level, scored)
+    national = National(rows, population.population(monitor, level), level)
+    singles = reference_moments(national, scored)
     if singles.empty:
         return singles
     sets = {
         axis: [catalogue.indicators[name] for name in getattr(catalogue.figure, axis)]
         for axis in ("x", "y", "path_x", "path_y")
     }
-    composites = composite_moments(rows, inhabitants, level, scored, singles, sets)
+    composites = composite_moments(national, scored, singles, sets)
     return pd.concat([singles, composites], ignore_index=True)
