@@ -83,9 +83,9 @@ def main() -> None:
         by_code = by_code[by_code["code_from"].isin(real["code_to"])].assign(code_to=lambda rows: rows["code_from"])
         rows = [Row("all links of all divisions", seconds_of_links(store, Path(one)), "s", 20)]
         for what, where in (("with borders", store), ("without borders", bare)):
-            found = linked.links(where, Level.WIJK)
-            found = found[(found["year_from"] == 2016) & found["klass"].isin(["A", "B"])]
-            rows += judged(found, real, what)
+            links = linked.links(where, Level.WIJK)
+            links = links[(links["year_from"] == 2016) & links["klass"].isin(["A", "B"])]
+            rows += judged(links, real, what)
         report("Links 2016 to 2024, real set", rows + judged(by_code, real, "by the code alone (before)"))
 
 

@@ -138,7 +138,7 @@ def add_step(directory: Path, text: str) -> int:
 
 def kills(directory: Path, times: int) -> list[Row]:
     """SIGKILL in the middle of a stream of saves, again and again."""
-    rng, said, unsaid = random.Random(4), set(), 0
+    rng, acknowledged = random.Random(4), set()
     start = time.perf_counter()
     for attempt in range(times):
         command = [sys.executable, "-c", WRITER, str(directory), f"k{attempt}"]
@@ -147,14 +147,18 @@ def kills(directory: Path, times: int) -> list[Row]:
         time.sleep(rng.uniform(0, 0.06))
         writer.kill()
         rest, _ = writer.communicate()
-        said |= set("".join([*heard, rest]).split())
-    found = {key for key in registers.records(directory) if key.startswith("k")}
+        acknowledged |= set("".join([*heard, rest]).split())
+    saved = {key for key in registers.records(directory) if key.startswith("k")}
     counts = backups.write(directory, directory / "na-de-kills.duckdb")
-    unsaid = len(found - said)
     seconds = time.perf_counter() - start
     return [
-        Row(f"{times} kills ({seconds:.0f} s): acknowledged and lost, of {len(said)}", len(said - found), "", 0),
-        Row("saved and not yet said (at most one a kill)", unsaid, "", times),
+        Row(
+            f"{times} kills ({seconds:.0f} s): acknowledged and lost, of {len(acknowledged)}",
+            len(acknowledged - saved),
+            "",
+            0,
+        ),
+        Row("saved and not yet acknowledged (at most one a kill)", len(saved - acknowledged), "", times),
         Row("activities without a line in the history", counts["activity"] - counts["change"], "", 0),
     ]
 
@@ -200,21 +204,21 @@ def made(rng: random.Random, n: int, wijken: list[str]) -> Record:
 
 def large(directory: Path) -> list[Row]:
     """The frames, the counting rule, and what they take in memory."""
-    found = registers.current(directory)
+    now = registers.current(directory)
     one_by_one = median_ms(lambda: bare_frame(directory), runs=5)
 
     def frames() -> None:
         registers._frames.cache_clear()
-        found.frame("activity")
+        now.frame("activity")
 
     load = median_ms(frames, runs=7)
-    rule = median_ms(lambda: activities.activities.__wrapped__(found), runs=7)
+    rule = median_ms(lambda: activities.activities.__wrapped__(now), runs=7)
     with multiprocessing.get_context("spawn").Pool(1) as fresh:  # this process has made them, and is large already
         used = fresh.apply(memory_of, (str(directory),))
     size = (directory / door.NAME).stat().st_size / 2**20
     return [
         Row(f"all frames ({size:.0f} MB file)", load, "ms", None, "the activity table alone", one_by_one),
-        Row("questions.activities_base.activities", rule, "ms", None),
+        Row("questions.shared.activities", rule, "ms", None),
         Row("memory on top", used, "MB", 100),
     ]
 

@@ -104,14 +104,14 @@ def _share(
     topic = topics.topic(load(), TOPIC)
     for draw in range(draws):
         codes = tuple(way(generator, figures, first, k))
-        asked = replace(figures, used=codes)
-        case = Case(voor_en_na_subjects.by_hand(store, codes, first), topic, Level.WIJK, asked, asked, first)
-        near = voor_en_na_pool.pool(store, case, {}, ())
-        wider = voor_en_na_pool.together(near, codes)
-        panel = voor_en_na_pool.panel(asked, near.codes, first)
-        said = effect(panel, seed=draw, selected=True, together=wider).inference
-        if said.interval is not None:
-            rows.append((said.differs, said.interval[0] <= 0 <= said.interval[1]))
+        treated = replace(figures, used=codes)
+        case = Case(voor_en_na_subjects.by_hand(store, codes, first), topic, Level.WIJK, treated, treated, first)
+        pool = voor_en_na_pool.pool(store, case, {}, ())
+        wider = voor_en_na_pool.together(pool, codes)
+        panel = voor_en_na_pool.panel(treated, pool.codes, first)
+        inference = effect(panel, seed=draw, selected=True, together=wider).inference
+        if inference.interval is not None:
+            rows.append((inference.differs, inference.interval[0] <= 0 <= inference.interval[1]))
     called, covered = np.mean(rows, axis=0)
     return float(called), float(covered)
 

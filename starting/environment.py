@@ -126,8 +126,8 @@ def install(requirements: Path) -> None:
         )
 
 
-# What pip or venv says -> the sentence. In this order: a full disk also gives other errors, and a network that is
-# away makes pip say in the end that a version does not exist.
+# Output of pip or venv -> the sentence. In this order: a full disk also gives other errors, and without a
+# network pip finally says that a version does not exist.
 PROBLEMS = (
     (
         r"No space left|Errno 28|Errno 122|not enough space|WinError 112",

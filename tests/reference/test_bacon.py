@@ -39,8 +39,8 @@ def by_dummies(panel):
     ],
 )
 def test_d1_weights_and_averages(reform, kind, weight, estimate):
-    (found,) = [row for row in decompose(reform).summary if row.kind is kind]
-    assert (found.weight, found.estimate) == pytest.approx((weight, estimate), abs=FIVE)
+    (decomposition,) = [row for row in decompose(reform).summary if row.kind is kind]
+    assert (decomposition.weight, decomposition.estimate) == pytest.approx((weight, estimate), abs=FIVE)
 
 
 def test_d1_the_whole(reform):
@@ -55,9 +55,9 @@ def test_a7_the_two_way_figure(mpdta):
 @pytest.mark.parametrize("name", ["reform", "mpdta"])
 def test_weights_sum_to_one_and_the_weighted_sum_is_the_two_way_figure(name, request):
     panel = request.getfixturevalue(name)
-    found = decompose(panel)
-    weights = np.array([one.weight for one in found.comparisons])
+    decomposition = decompose(panel)
+    weights = np.array([one.weight for one in decomposition.comparisons])
     assert (weights > 0).all()
     assert weights.sum() == pytest.approx(1, abs=1e-12)
-    assert weights @ [one.estimate for one in found.comparisons] == pytest.approx(found.twfe, abs=1e-12)
-    assert found.twfe == pytest.approx(by_dummies(panel), abs=1e-10)
+    assert weights @ [one.estimate for one in decomposition.comparisons] == pytest.approx(decomposition.twfe, abs=1e-12)
+    assert decomposition.twfe == pytest.approx(by_dummies(panel), abs=1e-10)

@@ -57,8 +57,8 @@ class NationalFiles:
         return pillar_scores(self.observations, self.indicators, self.against(), YEARS)
 
     def set(self, name, year):
-        found = set_score(self.observations, self.sets[name], self.against(), [year], name)
-        return found.table.set_index("code")["score"]
+        result = set_score(self.observations, self.sets[name], self.against(), [year], name)
+        return result.table.set_index("code")["score"]
 
 
 @pytest.fixture(scope="module")
@@ -99,23 +99,23 @@ def test_nuisance_and_cohesion_run_together(national, year):
 
 
 def test_vulnerability_and_resilience_run_along_a_diagonal(national):
-    found = expected_resilience(national.set("x", 2020), national.set("y", 2020))
-    assert found.n > 2_000
-    assert found.correlation > 0.7
-    reference = found.table["residual"]
+    result = expected_resilience(national.set("x", 2020), national.set("y", 2020))
+    assert result.n > 2_000
+    assert result.correlation > 0.7
+    reference = result.table["residual"]
     assert reference.mean() == pytest.approx(0, abs=1e-9)  # least squares: residuals sum to zero
-    assert found.residual_sd < found.table["y"].std()
+    assert result.residual_sd < result.table["y"].std()
 
 
 def test_paths_exist_only_in_the_years_with_dimensions(national):
-    found = set_score(
+    result = set_score(
         national.observations,
         national.sets["path_x"],
         national.against(maximum_age=0),
         YEARS,
         "path_x",
     ).table
-    scored = found[found["score"].notna()]
+    scored = result[result["score"].notna()]
     assert sorted(scored["period"].unique()) == [2014, 2018, 2020, 2022]
 
 

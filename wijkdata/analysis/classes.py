@@ -15,7 +15,7 @@ class Classes:
     """Values in classes. Class k holds `breaks[k-1] <= value < breaks[k]`; the outer classes are open.
 
     breaks: rising, one fewer than there are classes. counts: areas per class, low to high. missing: areas without a
-    value (in no class). lowest, highest: the extremes of the values (NaN when all are missing).
+    value (in no class). lowest: the lowest value (NaN when all are missing).
     of: class 0, 1, ... by code (Int64, <NA> where missing).
     """
 
@@ -23,7 +23,6 @@ class Classes:
     counts: tuple[int, ...]
     missing: int
     lowest: float
-    highest: float
     of: pd.Series
 
 
@@ -48,7 +47,6 @@ def classify(values: pd.Series, breaks: Sequence[float]) -> Classes:
         counts=tuple(int(count) for count in np.bincount(which, minlength=len(limits) + 1)),
         missing=int((~known).sum()),
         lowest=float(numbers.min()) if len(numbers) else math.nan,
-        highest=float(numbers.max()) if len(numbers) else math.nan,
         of=of,
     )
 

@@ -27,7 +27,7 @@ def weighted_moments(values: np.ndarray, weights: np.ndarray) -> tuple[float, fl
 
 
 def reference_set(population: pd.Series, level: Level, minimum: int, fictional: bool = False) -> pd.Series:
-    """Select the inhabitants of the reference areas, by code: this level, at least `minimum` inhabitants, real places.
+    """Pick the inhabitants of the reference areas, by code: this level, at least `minimum` inhabitants, real places.
 
     `fictional=True` gives the example's areas instead: the two are never mixed.
     """
@@ -51,7 +51,7 @@ class National:
     fictional: bool = False
 
     def weights(self) -> pd.Series:
-        """Select the inhabitants of the reference areas, see `reference_set`."""
+        """Pick the inhabitants of the reference areas, see `reference_set`."""
         return reference_set(self.population, self.level, self.minimum_population, self.fictional)
 
 

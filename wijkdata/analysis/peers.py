@@ -99,7 +99,7 @@ def _scaled(context: pd.DataFrame) -> pd.DataFrame:
 
 
 def _candidates(context: pd.DataFrame, code: str, minimum_population: int) -> pd.Index:
-    """Select the codes in other gemeenten with enough inhabitants (unknown is not enough)."""
+    """Pick the codes in other gemeenten with enough inhabitants (unknown is not enough)."""
     home = municipality_of(code)
     elsewhere = [area for area in context.index if municipality_of(area) != home]
     if POPULATION not in context.columns:

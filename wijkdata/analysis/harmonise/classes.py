@@ -55,7 +55,7 @@ class DivisionPair:
 
     @property
     def years(self) -> tuple[int, int]:
-        """The years of the two divisions, the earlier first."""
+        """Return the years of the two divisions, the earlier first."""
         first, last = sorted((self.before.year, self.after.year))
         return first, last
 

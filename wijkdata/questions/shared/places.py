@@ -88,7 +88,7 @@ def places_in(monitor: Monitor, municipality: str, level: Level) -> tuple[Place,
 
 
 def reference_codes(monitor: Monitor, level: Level, fictional: bool) -> pd.Index:
-    """Select the areas that are "Nederland" in a comparison: the real ones, or for the example its own. Never mixed."""
+    """Pick the areas that are "Nederland" in a comparison: the real ones, or for the example its own. Never mixed."""
     frame = all_areas(monitor, level)
     return frame.index[frame["fictional"] == fictional]
 
