@@ -22,8 +22,6 @@ SMALL, MASKED = "<5", "verborgen"
 _UNKNOWN = {"", "-", "?", "onbekend", "n.v.t.", "nvt"}
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_DUTCH_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
-_POINT_NUMBER = re.compile(r"[+-]?\d+\.\d+")
 _LINK = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
 _ANY_WHOLE = FieldSpec(name="whole", label="Heel getal", kind="whole")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -138,22 +136,22 @@ def _date_of(text: str) -> date:
 
 
 def _number(typed: object) -> Decimal:
-    """A number as Dutch people or programs write it: 1.234,5 or 1234.5. "1.234" is ambiguous only in theory: it is 1234."""
-    if isinstance(typed, bool):
+    """A number as it was typed (see `dutch.parse_number`), or as a workbook gives it."""
+    value = dutch.parse_decimal(typed) if isinstance(typed, str) else _cell_number(typed)
+    if value is None:
         raise RefusedError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is")
-    text = str(typed).replace(dutch.NBSP, "").replace(" ", "").replace("€", "").replace(dutch.MINUS, "-")
-    text = text.removesuffix(",-").removesuffix("%")
-    if isinstance(typed, str) and _DUTCH_NUMBER.fullmatch(text):
-        text = text.replace(".", "").replace(",", ".")
-    elif isinstance(typed, str) and not _POINT_NUMBER.fullmatch(text):
-        raise RefusedError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is")
-    try:
-        value = Decimal(text)
-    except InvalidOperation as error:
-        raise RefusedError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is") from error
     if not value.is_finite() or abs(value) >= LARGEST:
         raise RefusedError("dit getal kan niet", "vul een getal onder een miljard in")
     return value
+
+
+def _cell_number(typed: object) -> Decimal | None:
+    if isinstance(typed, bool):
+        return None
+    try:
+        return Decimal(str(typed))
+    except InvalidOperation:
+        return None
 
 
 def _within(field: FieldSpec, value: Decimal) -> Decimal:

@@ -88,14 +88,19 @@ class Topic:
         """Whether this is one of the four pillars (100 = Nederland in the reference year)."""
         return self.id.startswith(PILLAR)
 
+    @property
+    def pillar_id(self) -> str:
+        """The id of the pillar in the catalogue; empty for an indicator."""
+        return self.id.removeprefix(PILLAR) if self.pillar else ""
+
 
 @dataclass(frozen=True)
 class Shapes:
-    """Light shapes of one place and level, ready to be drawn.
+    """Holds light shapes of one place and level, ready to be drawn.
 
     codes: in the order of the index `i` that the features and lines carry. areas: GeoJSON text (properties i, c: code,
     n: name). lines: JSON text, rows {i, p: [lon, lat, lon, lat]}: hatching of area i; i = len(codes) is the outline.
-    points: code -> (lon, lat) inside the area. bounds: code -> (west, south, east, north). division: its year.
+    points: code -> (lon, lat) inside the area. bounds: code -> (west, south, east, north).
     name_areas, name_lines: content hashes, for file names.
     """
 
@@ -104,7 +109,6 @@ class Shapes:
     lines: str
     points: dict[str, tuple[float, float]]
     bounds: dict[str, tuple[float, float, float, float]]
-    division: int
     name_areas: str
     name_lines: str
 
