@@ -18,5 +18,5 @@ if view is not None:
                 page.figure(view)
                 page.table(view)
             with right:
-                card.beside(view)
+                card.show(view)
     comparison.compare(view)

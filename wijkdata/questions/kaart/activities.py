@@ -1,4 +1,4 @@
-"""Activities over the map: how many ran in each area in the years shown, and which."""
+"""Counts activities over the map: how many ran in each area in its years, and which."""
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ from wijkdata.store.participation.registers import Register
 
 
 def any_recorded(register: Register, monitor: Monitor | None, catalogue: Catalogue) -> bool:
-    """Whether there is any activity at all."""
+    """Tells whether there is any activity at all."""
     return not register.frame(ACTIVITY).empty
 
 
@@ -27,10 +27,10 @@ def layer(
     level: Level,
     years: tuple[int, int],
 ) -> ActivityLayer:
-    """How many activities ran per area in the years from the first up to and including the last.
+    """Counts the activities that ran per area in the years from the first up to and including the last.
 
-    place: "NL" or a gemeente code. Only areas with at least one are in `counts`: none registered is not known to be none.
-    What names only the gemeente belongs to every area in it, so it is counted once, apart.
+    place: "NL" or a gemeente code. Only areas with at least one are in `counts`: none registered is not known to be
+    none. What names only the gemeente belongs to every area in it, so it is counted once, apart.
     """
     running = _running(register, place, years)
     wide = _only_municipality(running)
@@ -51,7 +51,7 @@ def layer(
 def listed(
     register: Register, monitor: Monitor | None, catalogue: Catalogue, code: str, years: tuple[int, int]
 ) -> tuple[ActivityItem, ...]:
-    """The activities of one area in these years, those of the area itself before those of the whole gemeente."""
+    """Lists the activities of one area in these years, those of the area itself before those of the whole gemeente."""
     frame = activities.in_area(register, code)
     frame = frame[activities.running_in(frame, *years)].sort_values(["whole_municipality", "begin"], kind="stable")
     kinds = tables()[ACTIVITY].field("kind")
@@ -68,7 +68,7 @@ def listed(
 
 
 def span(begin: pd.Timestamp, end: pd.Timestamp, status: str) -> str:
-    """`maart 2019 tot juni 2020`, `sinds maart 2019`, `vanaf maart 2027`."""
+    """Writes `maart 2019 tot juni 2020`, `sinds maart 2019`, `vanaf maart 2027`."""
     start = _month(begin)
     if pd.isna(end):
         return f"vanaf {start}" if status == "gepland" else f"sinds {start}" if status == "loopt" else start
@@ -94,6 +94,6 @@ def _only_municipality(frame: pd.DataFrame) -> pd.Series:
 
 
 def _in_named_municipalities(frame: pd.DataFrame, known: pd.Index) -> list[str]:
-    """The areas of the map in a gemeente that some activity names: nowhere else can one belong."""
+    """Lists the areas of the map in a gemeente that some activity names: nowhere else can one belong."""
     named = {municipality_of(code) for areas in frame["areas"] for code in areas}
     return [str(code) for code in known if municipality_of(str(code)) in named]

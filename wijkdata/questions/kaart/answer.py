@@ -1,4 +1,4 @@
-"""The answers of the page Kaart: figures and text apart."""
+"""Defines the answers of the page Kaart: figures and text apart."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ STATE = "stand"
 
 
 class ClassKind(StrEnum):
-    """How the classes are made. FIXED: those of the score, or the catalogue's own limits. OWN: the user's."""
+    """Says how the classes are made. FIXED: those of the score, or the catalogue's own limits. OWN: the user's."""
 
     FIXED = "vast"
     SPREAD = "verdeling"
@@ -22,7 +22,7 @@ class ClassKind(StrEnum):
 
 
 class Role(StrEnum):
-    """Whose line it is, beside the map."""
+    """Says whose line it is."""
 
     CHOSEN = "chosen"
     MUNICIPALITY = "municipality"
@@ -31,10 +31,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class MapChoice:
-    """What the map shows, as chosen: plain values, so that an answer is kept under it.
+    """Holds what was chosen: plain values, so that an answer is kept under it.
 
-    place: "NL" or a gemeente code. topic: its id. mode: the name of one of `modes.MODES`. since: the year it compares with,
-    where the mode needs one. limits: the user's own, low to high (OWN only).
+    place: "NL" or a gemeente code. topic: its id. mode: the name of one of `modes.MODES`. since: the year it compares
+    with, where the mode needs one. limits: the user's own, low to high (OWN only).
     """
 
     place: str
@@ -48,23 +48,25 @@ class MapChoice:
 
     @property
     def country(self) -> bool:
-        """Whether it is the map of the whole country."""
+        """Tells whether it is the map of the whole country."""
         return self.place == COUNTRY
 
     @property
     def years(self) -> tuple[int, int]:
-        """The first and the last year that the map speaks of."""
+        """Returns the first and the last year that the map speaks of."""
         return (self.period if self.since is None else self.since), self.period
 
     @property
     def periods(self) -> tuple[int, ...]:
-        """The years whose figures are shown, each once."""
+        """Lists the years whose figures are on the map, each once."""
         return tuple(dict.fromkeys(self.years))
 
 
 @dataclass(frozen=True)
 class OfferedMode:
-    """A mode that can be chosen for a topic. years: year -> the years it can be compared with (none: it needs no second).
+    """Describes a mode that can be chosen for a topic.
+
+    years: year -> the years it can be compared with (none: it needs no second).
 
     class_kinds: the ways to make classes, the usual one first (none: there is no choice). usual_limits: of FIXED.
     """
@@ -78,10 +80,10 @@ class OfferedMode:
 
 @dataclass(frozen=True)
 class LegendClass:
-    """One class of the map. text: its limits; word: its name ("laag"), or empty; count: areas in it.
+    """Describes one class of the map. text: its limits; word: its name ("laag"), or empty; count: areas in it.
 
-    shade: place on the colour scale, 0 (unfavourable, or low when neutral) to 1. relative: the word is about the areas of
-    this map only ("laagste vijfde"), so it needs to be said of which.
+    shade: place on the colour scale, 0 (unfavourable, or low when neutral) to 1. relative: the word is about the areas
+    of this map only ("laagste vijfde"), so it needs to be said of which.
     """
 
     text: str
@@ -93,7 +95,7 @@ class LegendClass:
 
 @dataclass(frozen=True)
 class MapFigures:
-    """The areas in classes.
+    """Holds the areas in classes.
 
     areas: index code; name, municipality, municipality_name, population, water; value (NaN when it has no class), published
         (as published, before the minimum population), start (in the first of two years), klass (class number, -1 without),
@@ -115,25 +117,27 @@ class MapFigures:
 
     @property
     def n(self) -> int:
-        """Areas with a class."""
+        """Counts the areas with a class."""
         return sum(one.count for one in self.classes)
 
     @property
     def n_missing(self) -> int:
-        """Areas without a class."""
+        """Counts the areas without a class."""
         return sum(n for _, n in self.missing)
 
     @property
     def values(self) -> pd.Series:
-        """The values that there are, by code."""
+        """Returns the values that there are, by code."""
         return self.areas["value"].dropna()
 
 
 @dataclass(frozen=True)
 class Borders:
-    """The borders that are drawn. division: NEWEST (of `shared.boundaries`) for the areas of now, or the year of an earlier
-    division; None: there are no borders at all. year: of the borders. figures_year: the division that the figures belong to.
-    without: codes with a value that cannot be drawn.
+    """Says which borders are drawn.
+
+    division: NEWEST (of `shared.boundaries`) for the areas of now, or the year of an earlier division; None: there are
+    no borders at all. year: of the borders. figures_year: the division that the figures belong to. without: codes with
+    a value that cannot be drawn.
     """
 
     division: int | None
@@ -144,10 +148,11 @@ class Borders:
 
 @dataclass(frozen=True)
 class MapText:
-    """The words round the map. short: the title while presenting. legend: what the limits are; ends: words under its ends.
-    unit: as it stands behind one value.
+    """Holds the words round the map.
 
-    reasons: reason id -> half-sentence that stands behind a number. columns: (heading, column of `MapFigures.areas`) of the
+    short: the title while presenting. legend: what the limits are; ends: words under its ends. unit: of one value.
+
+    reasons: reason id -> half-sentence for behind a number. columns: (heading, column of `MapFigures.areas`) of the
     figures in the table. when: for the name of a file.
     """
 
@@ -167,7 +172,7 @@ class MapText:
 
 @dataclass(frozen=True)
 class MapAnswer:
-    """One map: what was chosen, the figures, the borders they are drawn in, and the words."""
+    """Holds one map: what was chosen, the figures, the borders they are drawn in, and the words."""
 
     choice: MapChoice
     topic: Topic
@@ -179,17 +184,17 @@ class MapAnswer:
 
     @property
     def level(self) -> Level:
-        """Wijk or buurt."""
+        """Tells whether the areas are wijken or buurten."""
         return self.choice.level
 
 
 @dataclass(frozen=True)
 class Card:
-    """The chosen area beside the map.
+    """Describes the chosen area.
 
-    value_text: the value ("67", "12,3"), empty when it is missing; then `why_text` says why. class_text: the name of its
-    class. rank_text: "Lager dan 99 van elke 100 wijken in Nederland.", or empty. lines: name, role (a `Role`), period,
-    value. facts: (text, source) rows.
+    value_text: the value ("67", "12,3"), empty when it is missing; then `why_text` says why. class_text: the name of
+    its class. rank_text: "Lager dan 99 van elke 100 wijken in Nederland.", or empty. lines: name, role (a `Role`),
+    period, value. facts: (text, source) rows.
     """
 
     code: str
@@ -209,7 +214,7 @@ class Card:
 
 @dataclass(frozen=True)
 class AreaComparison:
-    """Several areas on one topic: lines as in Card (role CHOSEN throughout), table for the screen. names: by code."""
+    """Holds several areas on one topic: lines as in Card (role CHOSEN throughout), table for the screen."""
 
     topic: Topic
     names: Mapping[str, str]
@@ -224,8 +229,10 @@ class AreaComparison:
 
 @dataclass(frozen=True)
 class ActivityLayer:
-    """Activities over the map. counts: code -> how many ran there, only where at least one did. whole: how many name only
-    the gemeente. n: all of them, each once. years_text: as it stands in a sentence.
+    """Counts activities over the map.
+
+    counts: code -> how many ran there, only where at least one did. whole: how many name only the gemeente. n: all of
+    them, each once. years_text: for in a sentence.
     """
 
     counts: Mapping[str, int]
@@ -236,7 +243,7 @@ class ActivityLayer:
 
 @dataclass(frozen=True)
 class ActivityItem:
-    """One activity in a list: kind and when in words."""
+    """Describes one activity in a list."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""The chosen area beside the map: its value and class as the map shows them, its years, its inhabitants."""
+"""Describes the chosen area: its value and class as the map shows them, its years, its inhabitants."""
 
 import pandas as pd
 
@@ -13,13 +13,13 @@ from wijkdata.questions.shared.answer import Topic
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
-# Fewer others than this and a place "per 100" would pretend.
+# With fewer areas than this a rank per 100 would pretend.
 ENOUGH_FOR_HUNDRED = 20
 _NO_FIGURE = "Dit gebied heeft hier geen cijfer: "
 
 
 def card(monitor: Monitor, catalogue: Catalogue, code: str, choice: MapChoice) -> Card:
-    """One area on the map that was chosen: value, class, rank, its years beside gemeente and country, inhabitants."""
+    """Describes one area of the chosen map: value, class, rank, its years with gemeente and country, inhabitants."""
     area = places.place(monitor, code)
     answer = question.answer(monitor, catalogue, choice)
     areas, topic = answer.figures.areas, answer.topic
@@ -46,7 +46,7 @@ def card(monitor: Monitor, catalogue: Catalogue, code: str, choice: MapChoice) -
 
 
 def _class_text(answer: MapAnswer, code: str) -> str:
-    """The name of the class; of one that is about the areas of this map also of which areas."""
+    """Names the class; where the name is about the areas of this map, says of which areas."""
     klass = answer.figures.classes[answer.figures.areas.at[code, "klass"]]
     if not klass.word or not klass.relative:
         return klass.word
@@ -54,7 +54,7 @@ def _class_text(answer: MapAnswer, code: str) -> str:
 
 
 def _why(monitor: Monitor, answer: MapAnswer, code: str, stored: pd.DataFrame) -> str:
-    """Why there is no figure: by the links when it was measured under another area, else as the map says it."""
+    """Says why there is no figure: by the links when it was measured under another area, else as the map says it."""
     if len(stored) and str(stored["reason"].iloc[-1]) in dutch.REASONS_OF_LINKS:
         last = stored.iloc[-1]
         return links.why_missing(monitor, code, str(last["reason"]), int(last["division"]))
@@ -63,13 +63,13 @@ def _why(monitor: Monitor, answer: MapAnswer, code: str, stored: pd.DataFrame) -
 
 
 def _stored_figures(monitor: Monitor, code: str, choice: MapChoice) -> pd.DataFrame:
-    """The figures of the area in the year shown; of a pillar there are none in the store."""
+    """Returns the figures of the area in the year of the map; of a pillar there are none in the store."""
     rows = queries.of_area(monitor, code)
     return rows[(rows["indicator"] == choice.topic) & (rows["period"] == choice.period)]
 
 
 def _rank_text(values: pd.DataFrame, area: places.Place, period: int) -> str:
-    """The place among all areas, as a sentence that never says too much."""
+    """Says where the area ranks among all, in a sentence that never says too much."""
     of_year = values[values["period"] == period].set_index("code")["value"].dropna()
     if area.code not in of_year.index or len(of_year) < 2:
         return ""
@@ -98,7 +98,7 @@ def _inhabitants(monitor: Monitor, catalogue: Catalogue, code: str) -> tuple[str
 
 
 def _left_out_fact(years: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
-    """That years are not in the line, when there are any."""
+    """Says which years are not in the line, when there are any."""
     if not years:
         return ()
     verb = "staat" if len(years) == 1 else "staan"
@@ -106,14 +106,14 @@ def _left_out_fact(years: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _origin_fact(monitor: Monitor, code: str, stored: pd.DataFrame) -> tuple[tuple[str, str], ...]:
-    """That the figure was measured in another division, when it was."""
+    """Says that the figure was measured in another division, when it was."""
     divisions = stored.dropna(subset="value")["division"]
     text = links.origin_text(monitor, code, divisions) if len(divisions) else ""
     return ((text, ""),) if text else ()
 
 
 def _description(of_area: pd.DataFrame, topic: Topic) -> str:
-    """The lines in words."""
+    """Describes the lines for who cannot see them."""
     parts = []
     for name, rows in of_area.groupby("name", sort=False):
         first, last = rows.iloc[0], rows.iloc[-1]

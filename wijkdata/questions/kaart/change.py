@@ -1,4 +1,4 @@
-"""The change of a topic since an earlier year."""
+"""Shows the change of a topic since an earlier year."""
 
 import math
 from collections.abc import Mapping
@@ -16,12 +16,10 @@ from wijkdata.questions.shared import topics
 from wijkdata.questions.shared.answer import Topic
 
 SAME = "vrijwel gelijk"
-# Limits of a change, in units of "vrijwel gelijk": 2, 5 and 10 points of a score.
-STEPS = (1.0, 2.5, 5.0)
 
 
 class Change(Mode):
-    """The difference between two years, where both were measured alike."""
+    """Shows the difference between two years, where both were measured alike."""
 
     name = "verandering"
     label = "Verandering"
@@ -29,12 +27,12 @@ class Change(Mode):
 
     @staticmethod
     def years(topic: Topic, values: pd.DataFrame) -> Mapping[int, tuple[int, ...]]:
-        """The years that have an earlier one in which some area was measured alike."""
+        """Offers the years that have an earlier one in which some area was measured alike."""
         starts = start_years(values)
         return {year: starts[year] for year in topic.years if year in starts}
 
     def figures(self) -> pd.DataFrame:
-        """The difference of the areas that were measured alike in both years, and why others have none."""
+        """Subtracts where an area was measured alike in both years, and says why others have no value."""
         end, begin = self.material.of_year(self._period), self.material.of_year(self._since)
         both = end.join(begin[["value", "published", "made_of"]].add_suffix("_begin"), how="outer")
         comparable = both["made_of"] == both["made_of_begin"]
@@ -47,49 +45,44 @@ class Change(Mode):
         )
 
     def classes(self, values: pd.Series) -> Classes:
-        """Seven classes round 0."""
-        return classify(values, breaks(self.threshold))
+        """Makes seven classes round 0."""
+        return classify(values, legend.breaks_round_zero(self.threshold))
 
     @cached_property
     def threshold(self) -> float:
-        """A change smaller than this is "vrijwel gelijk"."""
+        """Returns the change below which it is "vrijwel gelijk"."""
         small = topics.small_change(self.material.monitor, self.topic, self.material.level)
-        return rounded_threshold(small, self.topic.decimals)
-
-    @property
-    def unit(self) -> str:
-        """A difference between scores is in points."""
-        return "punten" if self.topic.pillar else self.topic.unit
+        return legend.rounded_threshold(small, self.topic.decimals)
 
     @property
     def heading(self) -> str:
-        """From when to when, and the unit."""
+        """Names both years and the unit."""
         return f"Verandering van {self._since} tot {self._period}, {self.unit}"
 
     @property
     def ends(self) -> tuple[str, str]:
-        """Fallen and risen."""
+        """Says fallen and risen."""
         return legend.end_texts(self.topic, "gedaald", "gestegen")
 
     def limit_texts(self, classes: Classes) -> list[str]:
-        """The middle class has a name; the lowest begins at its limit, as the highest does."""
+        """Gives the middle class a name; the lowest begins at its limit, as the highest does."""
         texts = legend.limit_texts(classes, 0, signed=True)
         lowest = legend.limit_numbers(classes.breaks, 0, signed=True)[0]
         texts[0], texts[len(texts) // 2] = f"{lowest} of lager", SAME
         return texts
 
     def class_words(self, n: int) -> tuple[str, ...]:
-        """Only the middle one has a name."""
+        """Names only the middle one."""
         return tuple(SAME if k == n // 2 else "" for k in range(n))
 
     @property
     def what(self) -> str:
-        """`de verandering van 2018 tot 2022`."""
+        """Names both years."""
         return f"de verandering van {self._since} tot {self._period}"
 
     @property
     def lead(self) -> str:
-        """The two years, and what has no colour."""
+        """Names both years, and says what has no colour."""
         limit = dutch.number(self.threshold, _decimals(self.threshold))
         return (
             f"Verschil tussen {self._since} en {self._period}. Kleiner dan {limit} ({self.unit}) heet vrijwel gelijk en "
@@ -97,7 +90,9 @@ class Change(Mode):
         )
 
     def sentence(self, figures: MapFigures, name: str, running: bool) -> str:
-        """`De collectieve weerbaarheid steeg sinds 2014 in ...`; with a name before it: `Fysieke omgeving: sinds 2014 ...`."""
+        """Writes `De collectieve weerbaarheid steeg sinds 2014 in ...`; after a name: `Fysieke omgeving: sinds 2014
+        ...`.
+        """
         n, level, since = figures.n, self.material.level, self._since
         up, down = self._moved(figures.values)
         opening = words.capital(name) if running else f"{name}:"
@@ -114,13 +109,13 @@ class Change(Mode):
         return f"{opening} {when} in {words.some_of(side, n, level)}"
 
     def counts(self, figures: MapFigures) -> str:
-        """`12 omhoog, 3 omlaag`."""
+        """Writes `12 omhoog, 3 omlaag`."""
         up, down = self._moved(figures.values)
         return f"{dutch.number(up)} omhoog, {dutch.number(down)} omlaag" if up or down else "vrijwel gelijk gebleven"
 
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:
-        """Both years and their difference."""
+        """Shows both years and their difference."""
         return (str(self._since), "start"), (str(self._period), "published"), ("Verandering", "value")
 
     @property
@@ -136,7 +131,8 @@ class Change(Mode):
 
 
 def start_years(values: pd.DataFrame) -> dict[int, tuple[int, ...]]:
-    """Year -> the earlier years in which some area was measured alike (the same indicators); only years that have any.
+    """Maps each year to the earlier years in which some area was measured alike (the same indicators), if there are
+    any.
 
     values: code, period, value, made_of.
     """
@@ -152,23 +148,6 @@ def start_years(values: pd.DataFrame) -> dict[int, tuple[int, ...]]:
     return {year: earlier for year, earlier in starts.items() if earlier}
 
 
-def rounded_threshold(small: float, decimals: int) -> float:
-    """The threshold of "vrijwel gelijk" in one significant digit, never finer than the figures are published."""
-    least = 10.0**-decimals
-    if not small > 0:
-        return least
-    size = 10.0 ** math.floor(math.log10(small))
-    return max(round(small / size) * size, least / 2)
-
-
-def breaks(threshold: float) -> tuple[float, ...]:
-    """Seven classes round 0; the middle one is smaller than the threshold on both sides."""
-    limits = [step * threshold for step in STEPS]
-    # A fall of exactly the threshold is a fall, as a rise of exactly the threshold is a rise.
-    falls = [math.nextafter(-limit, math.inf) for limit in reversed(limits)]
-    return (*falls, *limits)
-
-
 def _decimals(value: float) -> int:
-    """Enough decimals to show a threshold of one significant digit."""
+    """Returns enough decimals to show a threshold of one significant digit."""
     return 0 if value >= 1 else min(4, math.ceil(-math.log10(value)))

@@ -1,4 +1,4 @@
-"""A few areas beside each other on one topic, over the years."""
+"""Compares a few areas on one topic, over the years."""
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ from wijkdata.store.monitor.versions import Monitor
 def compare(
     monitor: Monitor, catalogue: Catalogue, codes: tuple[str, ...], topic_id: str, period: int
 ) -> AreaComparison:
-    """Two to four areas on one topic over the years. All real or all fictional: never mixed."""
+    """Compares two to four areas on one topic over the years. All real or all fictional: never mixed."""
     level, fictional = level_of(codes[0]), is_fictional(codes[0])
     areas = {code: places.place(monitor, code) for code in codes}
     homes = tuple(dict.fromkeys(area.municipality for area in areas.values()))
@@ -41,7 +41,7 @@ def compare(
 
 
 def _distinct_names(areas: dict[str, places.Place]) -> dict[str, str]:
-    """Names; with the gemeente when the areas lie in different ones, with the code when two are still alike."""
+    """Returns names; with the gemeente when the areas lie in different ones, with the code when two are still alike."""
     several = len({area.municipality for area in areas.values()}) > 1
     names = {code: f"{area.name} ({area.municipality_name})" if several else area.name for code, area in areas.items()}
     double = [name for name in names.values() if list(names.values()).count(name) > 1]
@@ -56,14 +56,14 @@ def _lines(values: pd.DataFrame, names: dict[str, str], period: int) -> pd.DataF
 
 
 def _table(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """A row per year, a column per area."""
+    """Makes a row per year, a column per area."""
     table = rows.pivot_table(index="period", columns="name", values="value").reindex(columns=names)
     table.columns.name = None
     return table.rename_axis("Jaar").reset_index()
 
 
 def _title(topic: Topic, measured: pd.DataFrame, period: int) -> str:
-    """Who is highest and lowest in the year shown; at most 90 characters."""
+    """Says who is highest and lowest in one year; at most 90 characters."""
     of_year = measured[measured["period"] == period].sort_values("value")
     if len(of_year) < 2:
         return f"{topic.label}: te weinig cijfers in {period} om te vergelijken"

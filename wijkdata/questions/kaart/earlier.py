@@ -1,4 +1,4 @@
-"""Figures on the map of their own time: used when the areas of now are not the areas that were measured."""
+"""Puts figures on the map of their own time, when the areas of now are not the areas that were measured."""
 
 from dataclasses import dataclass
 
@@ -23,12 +23,12 @@ SERVES = 0.95
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What a map is drawn of.
+    """Holds what a map is drawn of.
 
-    division: NEWEST for the areas of now, or the year of an earlier division; None when there are no borders. borders_year,
-    figures_year: the division of each; None when there are none. areas: index code (in an earlier division: the place that an
-    area still is, else code and year); name, municipality, municipality_name, population, water. figures: value, reason,
-    published, start. drawn: the codes that have a border.
+    division: NEWEST for the areas of now, or the year of an earlier division; None when there are no borders.
+    borders_year, figures_year: the division of each; None when there are none. areas: index code (in an earlier
+    division: the place that an area still is, else code and year); name, municipality, municipality_name, population,
+    water. figures: value, reason, published, start. drawn: the codes that have a border.
     """
 
     division: int | None
@@ -41,7 +41,7 @@ class Ground:
 
 @kept(memory.KEEP * 8)
 def ground(monitor: Monitor, level: Level, place: str, indicator: str, period: int, minimum: int) -> Ground | None:
-    """The division of the figures, when too many of them have no area of now and its borders are known; else None.
+    """Returns the division of the figures, when too many have no area of now and its borders are known; else None.
 
     minimum: inhabitants under which the figure says nothing.
     """
@@ -65,14 +65,14 @@ def ground(monitor: Monitor, level: Level, place: str, indicator: str, period: i
 
 
 def what_became(monitor: Monitor, catalogue: Catalogue, name: str, code: str, year: int) -> str:
-    """Where an area of an earlier division lies now, in two sentences."""
+    """Says in two sentences where an area of an earlier division lies now."""
     now = links.where_now(monitor, [code], year)[code]
     where = f"Het ligt nu in {now}." if now else "Het is nu anders ingedeeld."
     return f"{name} ({code}) was in {year} een {level_of(code).value}. {where}"
 
 
 def _of_one_division(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the table that has most figures here."""
+    """Keeps the rows of the table that has most figures here."""
     if rows.empty:
         return rows
     best = rows[rows["value"].notna()].groupby(["division", "source"]).size()
@@ -84,7 +84,7 @@ def _of_one_division(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _on_borders(rows: pd.DataFrame, borders: pd.DataFrame, same_year: bool) -> pd.DataFrame:
-    """The rows under the code that their area has on these borders: by code, and by name where the year is another."""
+    """Gives rows the code that their area has on these borders: by code, and by name where the year is another."""
     drawn = borders.set_index("code_then")
     known = rows["code_then"].isin(drawn.index)
     if not same_year:
@@ -97,7 +97,7 @@ def _on_borders(rows: pd.DataFrame, borders: pd.DataFrame, same_year: bool) -> p
 def _areas(
     monitor: Monitor, level: Level, rows: pd.DataFrame, borders: pd.DataFrame, figures_year: int
 ) -> pd.DataFrame:
-    """The areas of the figures and of the borders, with the names and the inhabitants of then (of now where unknown)."""
+    """Lists the areas of figures and borders, with the names and the inhabitants of then (of now where unknown)."""
     named = pd.concat([borders[["code", "name", "municipality"]], rows[["code", "name", "municipality"]]])
     areas = named.drop_duplicates("code").set_index("code")
     of_now = places.all_areas(monitor, level)
@@ -118,7 +118,7 @@ def _areas(
 
 
 def _figures(rows: pd.DataFrame, population: pd.Series, minimum: int) -> pd.DataFrame:
-    """value (none where too few people lived), reason, published, start; index code."""
+    """Returns value (none where too few people lived), reason, published, start; index code."""
     figures = rows.drop_duplicates("code").set_index("code")[["value", "reason"]]
     few = (population.reindex(figures.index) < minimum) & figures["value"].notna()
     reason = figures["reason"].mask(few, "few_residents")

@@ -1,4 +1,4 @@
-"""Lines over the years: of one area beside its gemeente and everybody, from figures that were made alike."""
+"""Makes lines over the years: of an area, its gemeente and everybody, from figures that were measured alike."""
 
 import pandas as pd
 
@@ -13,9 +13,9 @@ COLUMNS = ["name", "role", "period", "value"]
 def of_area(
     monitor: Monitor, values: pd.DataFrame, area: places.Place, period: int
 ) -> tuple[pd.DataFrame, tuple[int, ...]]:
-    """COLUMNS of the area, its gemeente and everybody; and the years left out as not comparable.
+    """Returns COLUMNS of the area, its gemeente and everybody; and the years left out as not comparable.
 
-    values: `topics.values`. Gemeente and country are means by inhabitants over the areas that were measured like this one.
+    values: `topics.values`. Gemeente and country are means by inhabitants over the areas measured like this one.
     """
     own, left_out = own_line(values, area.code, period)
     if own.empty:
@@ -36,7 +36,7 @@ def of_area(
 
 
 def own_line(values: pd.DataFrame, code: str, period: int) -> tuple[pd.DataFrame, tuple[int, ...]]:
-    """period, value, made_of of one area in the years that were made of the same indicators as the year shown; the others."""
+    """Returns period, value, made_of of one area for the years with the same indicators as `period`; and the others."""
     own = values[(values["code"] == code) & values["value"].notna()].sort_values("period")
     if own.empty:
         return own[["period", "value", "made_of"]], ()

@@ -1,4 +1,4 @@
-"""What one map is made from, gathered once."""
+"""Gathers what one map is made from, once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,9 +18,10 @@ from wijkdata.store.monitor.versions import Monitor
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """What a mode works with. values: of every area that may be compared, in every year (see `topics.values`).
+    """Holds what a mode works with. values: of every area that may be compared, in every year (see `topics.values`).
 
-    coverage: the rows of coverage that the map rests on. fictional: the place was invented, and so is all it is compared with.
+    coverage: the rows of coverage that the map rests on. fictional: the place was invented, and so is all it is
+    compared with.
     """
 
     monitor: Monitor
@@ -33,31 +34,35 @@ class Material:
 
     @property
     def level(self) -> Level:
-        """Wijk or buurt."""
+        """Tells whether the areas are wijken or buurten."""
         return self.choice.level
 
     @property
     def minimum(self) -> int:
-        """The inhabitants that an area needs for a class."""
+        """Returns the inhabitants that an area needs for a class."""
         return self.topic.minimum_population or MINIMUM_POPULATION
 
     @cached_property
     def here(self) -> pd.DataFrame:
-        """`values` of the place shown."""
+        """Returns `values` of the place of the map."""
         return in_place(self.values, self.choice.place)
 
     @property
     def measured(self) -> frozenset[str]:
-        """The areas here with a value in any year: the map looks at these, so that another year does not move it."""
+        """Lists the areas here with a value in any year: the map is fitted to these, so that another year does not move
+        it.
+        """
         return frozenset(self.here.dropna(subset="value")["code"])
 
     def of_year(self, period: int) -> pd.DataFrame:
-        """`values` of the place shown in one year, by code."""
+        """Returns `values` of the place of the map in one year, by code."""
         return self.here[self.here["period"] == period].set_index("code")
 
     @property
     def mean_of_everybody(self) -> float:
-        """The mean of the Netherlands (of all invented areas for the example); NaN when only a few gemeenten have figures."""
+        """Returns the mean of the Netherlands (for the example of all its areas); NaN when only a few gemeenten have
+        figures.
+        """
         values = self.values[self.values["period"] == self.choice.period].set_index("code")["value"]
         if not topics.is_national(values) and not self.fictional:
             return float("nan")
@@ -65,7 +70,7 @@ class Material:
 
 
 def gather(monitor: Monitor, catalogue: Catalogue, choice: MapChoice) -> Material:
-    """Everything that is needed for one map. Raises NotFoundError when the topic has no figures here."""
+    """Gathers everything that is needed for one map. Raises NotFoundError when the topic has no figures here."""
     topic = find_topic(monitor, catalogue, choice.place, choice.level, choice.topic)
     return Material(
         monitor=monitor,
@@ -79,7 +84,7 @@ def gather(monitor: Monitor, catalogue: Catalogue, choice: MapChoice) -> Materia
 
 
 def find_topic(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, name: str) -> Topic:
-    """A topic of this place; raises NotFoundError when it has no figures here."""
+    """Returns a topic of this place; raises NotFoundError when it has no figures here."""
     for topic in topics.map_topics(monitor, catalogue, place, level):
         if topic.id == name:
             return topic
@@ -87,12 +92,14 @@ def find_topic(monitor: Monitor, catalogue: Catalogue, place: str, level: Level,
 
 
 def in_place(frame: pd.DataFrame, place: str) -> pd.DataFrame:
-    """The rows (column `code`) of one gemeente, or all of them for the country."""
+    """Keeps the rows (column `code`) of one gemeente, or all of them for the country."""
     return frame if place == COUNTRY else frame[frame["code"].str[2:6] == place[2:6]]
 
 
 def coverage_rows(monitor: Monitor, topic: Topic, place: str, level: Level, periods: Sequence[int]) -> pd.DataFrame:
-    """The rows of coverage that the map rests on: for a pillar every indicator that counts, in the year it was taken from."""
+    """Returns the rows of coverage that the map rests on: for a pillar every indicator that counts, in the year it was
+    taken from.
+    """
     rows = topics.coverage_on_map(monitor, place)
     rows = rows[rows["level"] == level]
     if not topic.pillar:

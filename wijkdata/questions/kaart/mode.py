@@ -1,4 +1,4 @@
-"""What a way of showing a topic on the map has to say about itself."""
+"""Says what a way of showing a topic on the map has to know about itself."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -20,10 +20,10 @@ ONE_WAY: tuple[ClassKind, ...] = ()
 
 @dataclass(frozen=True, eq=False)
 class Mode(ABC):
-    """A way of showing a topic: its figures, classes, unit and words. A new way is a subclass, listed in `modes.MODES`.
+    """Shows a topic in one way: its figures, classes, unit and words. A new way is a subclass, listed in `modes.MODES`.
 
-    name: in the address. label: on the button. signed: values are written with their sign. ranked: a value has a place among
-    those of all areas. earlier_borders: figures may be drawn on the borders of their own time.
+    name: in the address. label: on the button. signed: values are written with their sign. ranked: a value has a place
+    among those of all areas. earlier_borders: figures may be drawn on the borders of their own time.
     """
 
     name: ClassVar[str]
@@ -36,7 +36,7 @@ class Mode(ABC):
 
     @property
     def topic(self) -> Topic:
-        """What is shown."""
+        """Returns the topic that is shown."""
         return self.material.topic
 
     # --- what can be chosen ---
@@ -44,89 +44,92 @@ class Mode(ABC):
     @staticmethod
     @abstractmethod
     def years(topic: Topic, values: pd.DataFrame) -> Mapping[int, tuple[int, ...]]:
-        """Year -> the years to compare with (none: it needs no second). Empty: not offered. values: those of the place."""
+        """Maps each year to the years to compare with (none: it needs no second).
+
+        Empty: not offered. values: of the place.
+        """
 
     @staticmethod
     def class_kinds(topic: Topic) -> tuple[ClassKind, ...]:
-        """The ways in which the classes can be made, the usual one first."""
+        """Lists the ways in which the classes can be made, the usual one first."""
         return ONE_WAY
 
     # --- figures ---
 
     @abstractmethod
     def figures(self) -> pd.DataFrame:
-        """value, reason, published, start of the areas of the place that the source speaks of; index code."""
+        """Returns value, reason, published, start of the areas of the place that the source speaks of; index code."""
 
     @abstractmethod
     def classes(self, values: pd.Series) -> Classes:
-        """The values in classes."""
+        """Puts the values in classes."""
 
     # --- legend ---
 
     @property
     def unit(self) -> str:
-        """The unit of the limits."""
-        return self.topic.unit
+        """Returns the unit of the limits; a difference between scores is in points."""
+        return "punten" if self.signed and self.topic.pillar else self.topic.unit
 
     @property
     def unit_of_one(self) -> str:
-        """The unit as it stands behind one value."""
+        """Returns the unit behind one value."""
         return self.unit
 
     @property
     @abstractmethod
     def heading(self) -> str:
-        """What the limits under the bars are."""
+        """Says what the limits under the bars are."""
 
     @property
     @abstractmethod
     def ends(self) -> tuple[str, str]:
-        """The words under the low and the high end."""
+        """Names the low and the high end."""
 
     def limit_texts(self, classes: Classes) -> list[str]:
-        """The limits of each class."""
+        """Writes the limits of each class."""
         return legend.limit_texts(classes, self.topic.decimals)
 
     def class_words(self, n: int) -> tuple[str, ...]:
-        """The name of each of n classes, or empty texts."""
+        """Names each of n classes; an empty text is no name."""
         return ("",) * n
 
     @property
     def relative(self) -> bool:
-        """Whether the names of the classes are about the areas of this map only."""
+        """Tells whether the names of the classes are about the areas of this map only."""
         return False
 
     # --- words ---
 
     @property
     def when(self) -> str:
-        """The year or years as they stand in a sentence."""
+        """Writes the year or years for in a sentence."""
         return dutch.listing([str(year) for year in self.material.choice.periods])
 
     @property
     @abstractmethod
     def what(self) -> str:
-        """What the map shows of the topic: `het jaar 2022`."""
+        """Says what the map shows of the topic: `het jaar 2022`."""
 
     @property
     @abstractmethod
     def lead(self) -> str:
-        """What a colour is."""
+        """Says what a colour is."""
 
     @abstractmethod
     def sentence(self, figures: MapFigures, name: str, running: bool) -> str:
-        """The answer as a sentence, when there are values. running: `name` is part of the sentence ("de fysieke
-        leefomgeving"); else it stands before a colon."""
+        """Answers in a sentence, when there are values. running: `name` is part of the sentence ("de fysieke
+        leefomgeving"); else it comes before a colon."""
 
     @abstractmethod
     def counts(self, figures: MapFigures) -> str:
-        """The shortest true answer, when there are values."""
+        """Answers as shortly as is true, when there are values."""
 
     @property
     @abstractmethod
     def columns(self) -> tuple[tuple[str, str], ...]:
-        """(heading, column) of the figures in the table."""
+        """Lists (heading, column) of the figures in the table."""
 
     def value_text(self, value: float) -> str:
-        """A value as it stands in a sentence: `67`, `+3`."""
+        """Writes a value for in a sentence: `67`, `+3`."""
         return dutch.number(value, self.topic.decimals, signed=self.topic.signed or self.signed)

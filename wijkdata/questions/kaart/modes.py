@@ -1,4 +1,7 @@
-"""The ways of showing a topic on the map. To add one: a subclass of `Mode` in a file of its own, and its name here."""
+"""Lists the ways of showing a topic on the map.
+
+To add one: a subclass of `Mode` in a file of its own, and its name here.
+"""
 
 from wijkdata.questions.kaart.change import Change
 from wijkdata.questions.kaart.material import Material
@@ -10,5 +13,5 @@ MODES: tuple[type[Mode], ...] = (State, Change)
 
 
 def mode_of(material: Material) -> Mode:
-    """The chosen mode, at work on this material."""
+    """Returns the chosen mode, at work on this material."""
     return next(mode for mode in MODES if mode.name == material.choice.mode)(material)

@@ -1,4 +1,4 @@
-"""What the areas of the whole country are called in a list."""
+"""Names the areas of the whole country for in a list."""
 
 from collections import Counter
 
@@ -10,7 +10,7 @@ from wijkdata.store.monitor.versions import Monitor
 
 @kept(memory.KEEP)
 def country_names(monitor: Monitor, level: Level) -> dict[str, str]:
-    """Code -> `Centrum (Groningen)` of every real area, by name; two that are still alike carry their code."""
+    """Maps the code of every real area to `Centrum (Groningen)`, by name; two that are still alike carry their code."""
     frame = places.all_areas(monitor, level)
     frame = frame[~frame["fictional"] & ~frame["water"]].sort_values("name")
     pairs = zip(frame.index, frame["name"], frame["municipality_name"], strict=True)

@@ -1,4 +1,4 @@
-"""Kaart: where is it so? One topic in one place, as classes on a map with every area accounted for."""
+"""Answers Kaart: where is it so? One topic in one place, as classes on a map with every area accounted for."""
 
 import pandas as pd
 
@@ -21,7 +21,7 @@ _ABOUT = ["name", "municipality", "municipality_name", "population", "water"]
 
 
 def offered(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, topic_id: str) -> tuple[OfferedMode, ...]:
-    """The modes that can be chosen for a topic in a place, the usual one first."""
+    """Lists the modes that can be chosen for a topic in a place, the usual one first."""
     topic = material.find_topic(monitor, catalogue, place, level, topic_id)
     values = material.in_place(topics.values(monitor, topic.id, level, is_fictional(place)), place)
     with_years = ((mode, mode.years(topic, values)) for mode in modes.MODES)
@@ -33,7 +33,7 @@ def offered(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, to
 
 
 def answer(monitor: Monitor, catalogue: Catalogue, choice: MapChoice) -> MapAnswer:
-    """The map that was chosen. Kept, because the card of an area asks for it too; so the catalogue is the one that is loaded."""
+    """Makes the map that was chosen. Kept, because the card of an area asks for it too."""
     return _answer(monitor, choice)
 
 
@@ -63,7 +63,9 @@ def _answer(monitor: Monitor, choice: MapChoice) -> MapAnswer:
 
 
 def _ground(mode: Mode) -> earlier.Ground:
-    """The areas that are drawn, with their figures: those of now, or those of the figures when these do not fit."""
+    """Returns the areas that are drawn, with their figures: those of now, or those of the figures when these do not
+    fit.
+    """
     choice, topic, monitor = mode.material.choice, mode.topic, mode.material.monitor
     if mode.earlier_borders and not topic.pillar:
         then = earlier.ground(monitor, choice.level, choice.place, topic.id, choice.period, topic.minimum_population)
@@ -99,7 +101,7 @@ def _figures(mode: Mode, ground: earlier.Ground) -> MapFigures:
 
 
 def _accounted(ground: earlier.Ground) -> pd.DataFrame:
-    """Every area that has a figure or a place on the map, with its value or the reason why it has none."""
+    """Lists every area that has a figure or is on the map, with its value or the reason why it has none."""
     drawn, figures = ground.drawn, ground.figures
     codes = figures.index[figures["value"].notna()].union(drawn if len(drawn) else figures.index)
     codes = codes[codes.isin(ground.areas.index)]
@@ -111,7 +113,7 @@ def _accounted(ground: earlier.Ground) -> pd.DataFrame:
 
 
 def _extremes(topic: Topic, areas: pd.DataFrame, drawn: pd.Index) -> tuple[str, ...]:
-    """The least favourable (or lowest) area, then the three at the other end. Never one with few residents."""
+    """Picks the least favourable (or lowest) area, then the three at the other end. Never one with few residents."""
     enough = ~(areas["population"] < MINIMUM_POPULATION)
     ranked = areas.loc[enough & areas["value"].notna() & areas.index.isin(drawn), "value"].sort_values()
     codes = list(ranked.index)[:: -1 if topic.sign < 0 else 1]

@@ -1,4 +1,4 @@
-"""The state of a topic in one year: the usual map."""
+"""Shows the state of a topic in one year: the usual map."""
 
 import math
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ _MADE = {ClassKind.FIXED: "", ClassKind.SPREAD: "; even grote groepen", ClassKin
 
 
 class State(Mode):
-    """The figures of one year, in the classes that the user chooses."""
+    """Shows the figures of one year, in the classes that the user chooses."""
 
     name = STATE
     label = "Stand"
@@ -34,16 +34,16 @@ class State(Mode):
 
     @staticmethod
     def years(topic: Topic, values: pd.DataFrame) -> Mapping[int, tuple[int, ...]]:
-        """Every year with a measurement."""
+        """Offers every year with a measurement."""
         return dict.fromkeys(topic.years, ())
 
     @staticmethod
     def class_kinds(topic: Topic) -> tuple[ClassKind, ...]:
-        """The usual limits only where there are any."""
+        """Offers the usual limits only where there are any."""
         return tuple(ClassKind) if legend.usual_limits(topic) else (ClassKind.SPREAD, ClassKind.OWN)
 
     def figures(self) -> pd.DataFrame:
-        """The values of the year, and why areas without a score have none."""
+        """Returns the values of the year, and why areas without a score have none."""
         choice = self.material.choice
         rows = self.material.of_year(choice.period)
         why = topics.why_no_score(self.material.monitor, self.topic.id, choice.level, choice.period)
@@ -54,13 +54,13 @@ class State(Mode):
 
     @property
     def kind(self) -> ClassKind:
-        """How the classes are made: as chosen, unless there are no limits to do it with."""
+        """Tells how the classes are made: as chosen, unless there are no limits to do it with."""
         choice = self.material.choice
         limits = {ClassKind.OWN: choice.limits, ClassKind.FIXED: legend.usual_limits(self.topic)}
         return choice.classes if limits.get(choice.classes, True) else ClassKind.SPREAD
 
     def classes(self, values: pd.Series) -> Classes:
-        """By the usual limits, the user's own, or in about equal groups."""
+        """Classifies by the usual limits, the user's own, or in about equal groups."""
         if self.kind == ClassKind.SPREAD:
             return quantile_classes(values)
         own = self.kind == ClassKind.OWN
@@ -68,47 +68,47 @@ class State(Mode):
 
     @property
     def unit_of_one(self) -> str:
-        """A score says what 100 is."""
+        """Says of a score what 100 is."""
         return f"Nederland {REFERENCE_YEAR} = 100" if self.topic.pillar else self.unit
 
     @property
     def heading(self) -> str:
-        """Topic, year, unit, and how the classes were made."""
+        """Names topic, year, unit, and how the classes were made."""
         return f"{self.topic.label}, {self.material.choice.period}, {self.unit}{_MADE[self.kind]}"
 
     @property
     def ends(self) -> tuple[str, str]:
-        """Lower and higher; for a score against the Netherlands."""
+        """Says lower and higher; of a score, against the Netherlands."""
         if self.topic.pillar:
             return "← ongunstiger dan Nederland", "gunstiger →"
         return legend.end_texts(self.topic, "lager", "hoger")
 
     def limit_texts(self, classes: Classes) -> list[str]:
-        """Whole classes (1, 2, 3) are called by their number."""
+        """Calls whole classes (1, 2, 3) by their number."""
         breaks = classes.breaks
         if breaks and self.topic.decimals == 0 and all(limit % 1 == 0.5 for limit in breaks):
             return [str(math.floor(breaks[0])), *(str(math.ceil(limit)) for limit in breaks)]
         return super().limit_texts(classes)
 
     def class_words(self, n: int) -> tuple[str, ...]:
-        """The words of the score, or a fifth; own limits have no names."""
+        """Uses the words of the score, or fifths; own limits have no names."""
         if self.kind == ClassKind.FIXED and self.topic.pillar:
             return dutch.SCORE_WORDS
         return legend.FIFTHS if self.kind == ClassKind.SPREAD and n == len(legend.FIFTHS) else super().class_words(n)
 
     @property
     def relative(self) -> bool:
-        """A fifth is one of the areas shown."""
+        """Holds for fifths: they are of the areas of this map."""
         return self.kind == ClassKind.SPREAD
 
     @property
     def what(self) -> str:
-        """`het jaar 2022`."""
+        """Names the year."""
         return f"het jaar {self.material.choice.period}"
 
     @property
     def lead(self) -> str:
-        """The topic with its year and unit; for a score what 100 is."""
+        """Names the topic, its year and unit; says of a score what 100 is."""
         topic, period = self.topic, self.material.choice.period
         if topic.pillar:
             return f"Score in {period}: Nederland in {REFERENCE_YEAR} is 100, hoger is gunstiger."
@@ -116,7 +116,7 @@ class State(Mode):
         return f"{topic.label} in {period}{unit}."
 
     def sentence(self, figures: MapFigures, name: str, running: bool) -> str:
-        """How many areas lie below or above the average, or between which two areas it lies."""
+        """Counts the areas below or above the average, or names the two between which all lie."""
         opening, n, level = words.capital(name) if running else name, figures.n, self.material.level
         low, high, against = self._sides(figures.values)
         if against is None:
@@ -129,7 +129,7 @@ class State(Mode):
         return f"{opening}: in {words.some_of(side, n, level)} {side_word} dan gemiddeld in {against}"
 
     def counts(self, figures: MapFigures) -> str:
-        """`22 van 37 lager dan gemiddeld`."""
+        """Writes `22 van 37 lager dan gemiddeld`."""
         values = figures.values
         low, high, against = self._sides(values)
         if against is None:
@@ -141,11 +141,11 @@ class State(Mode):
 
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:
-        """The figure as published, also where the area has no class."""
+        """Shows the figure as published, also where the area has no class."""
         return ((f"{self.topic.label} {self.material.choice.period}", "published"),)
 
     def value_text(self, value: float) -> str:
-        """With the sign of a percentage."""
+        """Adds the sign of a percentage."""
         return super().value_text(value) + ("%" if self.topic.unit == "%" else "")
 
     @cached_property
@@ -153,7 +153,7 @@ class State(Mode):
         return self.material.mean_of_everybody
 
     def _sides(self, values: pd.Series) -> tuple[int, int, str | None]:
-        """How many areas lie below and above the average, and of what; None when there is no honest average to name."""
+        """Counts the areas below and above the average, and says of what; None when there is no honest average to name."""
         country = self.material.choice.country
         if self.topic.pillar:
             against = str(REFERENCE_YEAR) if country else "Nederland"
@@ -164,7 +164,7 @@ class State(Mode):
         return int((values < self._mean).sum()), int((values > self._mean).sum()), against
 
     def _range_sentence(self, figures: MapFigures, opening: str) -> str:
-        """Between which two areas it lies, when there is no average to compare with."""
+        """Names the two areas between which all lie, when there is no average to compare with."""
         if len(figures.extremes) < 2:
             values = figures.values
             return f"{opening}: van {self.value_text(values.min())} tot {self.value_text(values.max())}"

@@ -1,4 +1,4 @@
-"""The words round the map. Each sentence is chosen by what the figures say; none assumes a direction."""
+"""Writes the words round the map. Each sentence is chosen by what the figures say; none assumes a direction."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ LONGEST = 90
 LONGEST_SHORT = 45
 # At most so many areas without a boundary are named one by one.
 NAMED = 5
-# Why there is no value, as it stands behind a number: "6 zonder cijfer in deze bron". Where nothing stands here, `dutch` has it.
+# Why there is no value, behind a number: "6 zonder cijfer in deze bron". A reason that is not here is in `dutch`.
 REASONS = {
     "insufficient": "met te weinig cijfers voor een score",
     "nothing": "zonder cijfer in deze bron",
@@ -25,7 +25,7 @@ REASONS = {
 
 
 def map_text(mode: "Mode", figures: MapFigures, borders: Borders, publishers: str, border_publishers: str) -> MapText:
-    """All the words of one map. publishers: of the figures, with their years; border_publishers: of the borders."""
+    """Writes all the words of one map. publishers: of the figures, with their years; border_publishers: of the borders."""
     reasons = reason_texts(figures, mode.material.minimum)
     first = f"{_invented(mode)}{publishers or 'geen'}"
     return MapText(
@@ -45,7 +45,7 @@ def map_text(mode: "Mode", figures: MapFigures, borders: Borders, publishers: st
 
 
 def title(mode: "Mode", figures: MapFigures) -> str:
-    """The answer as one sentence of at most 90 characters: with the full subject if that fits, else with a shorter name."""
+    """Answers in one sentence of at most 90 characters: with the full subject if that fits, else with a shorter name."""
     topic = mode.topic
     texts = [_sentence(mode, figures, topic.subject, running=True)] if topic.pillar else []
     texts += [_sentence(mode, figures, name, running=False) for name in (topic.label, topic.short)]
@@ -54,7 +54,7 @@ def title(mode: "Mode", figures: MapFigures) -> str:
 
 
 def short(mode: "Mode", figures: MapFigures) -> str:
-    """The title while presenting: the subject and the count, at most 45 characters."""
+    """Writes the title while presenting: the subject and the count, at most 45 characters."""
     counts = _counts(mode, figures)
     texts = [f"{name}: {counts}" for name in (mode.topic.label, mode.topic.short)]
     return next((text for text in texts if len(text) <= LONGEST_SHORT), capital(counts))
@@ -68,7 +68,9 @@ def source(
     border_publishers: str,
     reasons: dict[str, str],
 ) -> str:
-    """Publisher, years, unit, n, and everything that is left out and why. first: the sentence that names the publisher."""
+    """Names publisher, years, unit, n, and everything that is left out and why. first: the sentence that names the
+    publisher.
+    """
     topic, level = mode.topic, mode.material.level
     parts = [first, f"Score: Nederland {REFERENCE_YEAR} = 100." if topic.pillar else f"Eenheid: {topic.unit}."]
     if topic.modelled:
@@ -84,7 +86,7 @@ def source(
 
 
 def description(mode: "Mode", figures: MapFigures, reasons: dict[str, str]) -> str:
-    """The map in words, for who cannot see it."""
+    """Describes the map for who cannot see it."""
     level = mode.material.level
     filled = [
         f"{one.text}{f' ({one.word})' if one.word not in ('', one.text) else ''}: {one.count}"
@@ -105,30 +107,30 @@ def description(mode: "Mode", figures: MapFigures, reasons: dict[str, str]) -> s
 
 
 def reason_texts(figures: MapFigures, minimum: int) -> dict[str, str]:
-    """Reason id -> half-sentence, of the reasons that occur. minimum: inhabitants that a class needs."""
+    """Maps each reason id that occurs to its half-sentence. minimum: inhabitants that a class needs."""
     few = {"few_residents": f"met minder dan {dutch.number(minimum)} inwoners"}
     known = {**REASONS, **few}
     return {reason: known.get(reason) or dutch.reason_text(reason) for reason, _ in figures.missing}
 
 
 def some_of(part: int, n: int, level: Level) -> str:
-    """`3 van de 12 wijken`; `alle 12 wijken` when it is all of them."""
+    """Writes `3 van de 12 wijken`; `alle 12 wijken` when it is all of them."""
     return all_of(n, level) if part == n else f"{dutch.number(part)} van de {dutch.count(n, level.value, level.plural)}"
 
 
 def all_of(n: int, level: Level) -> str:
-    """`alle 12 wijken`, `de enige wijk`."""
+    """Writes `alle 12 wijken`, `de enige wijk`."""
     return f"de enige {level.value}" if n == 1 else f"alle {dutch.count(n, level.value, level.plural)}"
 
 
 def area_text(figures: MapFigures, code: str, country: bool) -> str:
-    """`Moerwijk`; with its gemeente on a map of the country."""
+    """Writes `Moerwijk`; with its gemeente on a map of the country."""
     row = figures.areas.loc[code]
     return f"{row['name']} ({row['municipality_name']})" if country else str(row["name"])
 
 
 def capital(text: str) -> str:
-    """The text with a capital first letter."""
+    """Begins the text with a capital."""
     return text[0].upper() + text[1:]
 
 
@@ -148,12 +150,12 @@ def _invented(mode: "Mode") -> str:
 
 
 def _then(level: Level, borders: Borders) -> str:
-    """Of when the areas are, when they are not those of now."""
+    """Says of when the areas are, when they are not those of now."""
     return f" Getekend zijn de {level.plural} van {borders.year}, want zo is dit gemeten." if borders.division else ""
 
 
 def _with_value(mode: "Mode", figures: MapFigures, code: str) -> str:
-    """`Moerwijk met 67`."""
+    """Writes `Moerwijk met 67`."""
     name = area_text(figures, code, mode.material.choice.country)
     return f"{name} met {mode.value_text(figures.areas.loc[code, 'value'])}"
 

@@ -61,9 +61,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Topic:
-    """Something that can be mapped: a pillar (`pijler:weerbaarheid`) or an indicator (its id).
+    """Describes what can be mapped: a pillar (`pijler:weerbaarheid`) or an indicator (its id).
 
-    label, short: its name, and a shorter one. subject: as it stands in a sentence ("de collectieve weerbaarheid"). group: the heading in the list of choices.
+    label, short: its name, and a shorter one. subject: for in a sentence ("de collectieve weerbaarheid"). group: the
+    heading in the list of choices.
     sign: +1 higher is favourable, -1 unfavourable, 0 neutral. breaks: own class limits, low to high, if there are any.
     minimum_population: below it a figure gets no class.
     years: the years with a measurement in the chosen place. modelled: every figure is a model estimate.
@@ -85,12 +86,12 @@ class Topic:
 
     @property
     def pillar(self) -> bool:
-        """Whether this is one of the four pillars (100 = Nederland in the reference year)."""
+        """Tells whether this is one of the four pillars (100 = Nederland in the reference year)."""
         return self.id.startswith(PILLAR)
 
     @property
     def pillar_id(self) -> str:
-        """The id of the pillar in the catalogue; empty for an indicator."""
+        """Returns the id of the pillar in the catalogue; empty for an indicator."""
         return self.id.removeprefix(PILLAR) if self.pillar else ""
 
 

@@ -1,4 +1,4 @@
-"""Where areas lie, as light text that a browser can draw: shapes, hatching, the outline, points for names."""
+"""Writes where areas lie, as light text that a browser can draw: shapes, hatching, the outline, points for names."""
 
 import hashlib
 import json
@@ -119,7 +119,7 @@ def border(monitor: Monitor, place: str, level: Level) -> tuple[tuple[tuple[floa
 
 
 def points(monitor: Monitor, place: str, level: Level, codes: tuple[str, ...]) -> dict[str, tuple[float, float]]:
-    """Code -> (lon, lat) of a point inside the largest part of an area; an area without a boundary has none."""
+    """Maps code to (lon, lat) of a point inside the largest part of an area; an area without a boundary has none."""
     frame = areas_of(monitor, place, level, NEWEST, codes)
     inside = shapely.point_on_surface(np.array([_largest(shape) for shape in frame["geometry"]], dtype=object))
     coordinates = shapely.get_coordinates(inside).round(DECIMALS).tolist()
@@ -140,7 +140,7 @@ def _drawable(monitor: Monitor, level: Level, place: str) -> pd.DataFrame:
 def areas_of(
     monitor: Monitor, place: str, level: Level, division: int, codes: tuple[str, ...] | None = None
 ) -> pd.DataFrame:
-    """code, geometry (shapely) of the areas that are places, or of `codes`; the real ones when it is the country."""
+    """Returns code, geometry (shapely) of the areas of a place, or of `codes`; the real ones when it is the country."""
     if division != NEWEST:
         return then(monitor, level, place, division)
     frame = borders.place_boundaries(monitor, level, None if place == COUNTRY else place)
@@ -172,7 +172,7 @@ def _geojson(shape: shapely.Geometry) -> str:
 
 
 def _lines(geometry: np.ndarray, country: bool) -> str:
-    """Hatching of every area, and the outline of the whole (index = number of areas), as straight pieces."""
+    """Draws hatching of every area, and the outline of the whole (index = number of areas), as straight pieces."""
     valid = _valid(geometry)
     rows = [{"i": i, "p": piece} for i, shape in _hatching(valid) for piece in _pieces(shape)]
     whole = shapely.union_all(valid)
@@ -186,14 +186,14 @@ def _valid(geometry: np.ndarray) -> np.ndarray:
 
 
 def _coast(whole: shapely.Geometry) -> shapely.Geometry:
-    """The rough outline of the country: without the slivers between neighbours whose borders do not quite meet."""
+    """Draws the rough outline of the country: without the slivers between neighbours whose borders do not quite meet."""
     land = shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(whole)))
     rough = shapely.simplify(land[shapely.area(land) > COAST_ISLET], COAST_DEGREES)
     return shapely.boundary(shapely.union_all(rough))
 
 
 def _hatching(geometry: np.ndarray) -> list[tuple[int, shapely.Geometry]]:
-    """(index, lines in that area): rising to the right, one grid for the whole map, at least one line in each area."""
+    """Draws (index, lines in that area), rising to the right, in one grid for the whole map; each area has a line."""
     west, south, east, north = shapely.total_bounds(geometry)
     # In a plane where a step to the east is as long as a step to the north, so that the lines rise by 45 degrees.
     step = max((east - west) * LONGITUDE, north - south) / HATCH_STEPS * np.sqrt(2)
@@ -212,7 +212,7 @@ def _hatching(geometry: np.ndarray) -> list[tuple[int, shapely.Geometry]]:
 
 
 def _pieces(shape: shapely.Geometry) -> list[list[float]]:
-    """The straight pieces of the lines in a geometry: [lon, lat, lon, lat]; points that a line only touched are left out."""
+    """Lists the straight pieces of the lines in a geometry: [lon, lat, lon, lat]. A point that was touched is none."""
     pieces: list[list[float]] = []
     for part in shapely.get_parts(shape):
         if part.geom_type in ("LineString", "LinearRing") and not part.is_empty:

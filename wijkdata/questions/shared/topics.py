@@ -1,4 +1,4 @@
-"""What can be mapped in a place, and the values behind it of every area."""
+"""Finds what can be mapped in a place, and the values of it for every area."""
 
 from dataclasses import replace
 
@@ -24,14 +24,14 @@ POINTS = 15.0
 
 
 def levels(monitor: Monitor, catalogue: Catalogue, place: str) -> tuple[Level, ...]:
-    """Wijk and buurt, as far as this place has figures there."""
+    """Lists wijk and buurt, as far as this place has figures there."""
     rows = coverage_on_map(monitor, place)  # not by `topics`: the scores of every buurt cost half a second and 40 MB
     with_figures = set(rows.loc[rows["indicator"].isin(catalogue.indicators), "level"])
     return tuple(level for level in (Level.WIJK, Level.BUURT) if level in with_figures)
 
 
 def topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level) -> tuple[Topic, ...]:
-    """The four pillars first, then indicators by pillar, headlines and context: what has a figure in this place.
+    """Lists the four pillars first, then indicators by pillar, headlines and context: what has a figure in this place.
 
     place: "NL" (the real areas) or a gemeente code.
     """
@@ -62,7 +62,7 @@ def _topics(
 
 
 def topic(catalogue: Catalogue, name: str) -> Topic:
-    """One indicator as a topic, without its years."""
+    """Describes one indicator as a topic, without its years."""
     item = catalogue.indicators[name]
     return Topic(
         id=name,
@@ -83,11 +83,11 @@ def topic(catalogue: Catalogue, name: str) -> Topic:
 
 @kept(24)
 def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.DataFrame:
-    """One topic for every area of a level, real or fictional, per year in which something was measured.
+    """Returns one topic for every area of a level, real or fictional, per year in which something was measured.
 
-    Columns: code, period, value (NaN with a reason), reason, published (as value, before the minimum population), made_of
-    (which indicators count in a pillar score, as a number; 0 for an indicator). A pillar's years are the measured ones: a
-    year that only leans on another would show one measurement as several.
+    Columns: code, period, value (NaN with a reason), reason, published (as value, before the minimum population),
+    made_of (which indicators count in a pillar score, as a number; 0 for an indicator). A pillar's years are the
+    measured ones: a year that only leans on another would show one measurement as several.
     """
     everybody = places.reference_codes(monitor, level, fictional)
     if name.startswith(PILLAR):
@@ -104,7 +104,7 @@ def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.Dat
 
 @kept(24)
 def why_no_score(monitor: Monitor, name: str, level: Level, period: int) -> pd.Series:
-    """code -> why an area has no score of a pillar, where that lies in the division its figures were measured in."""
+    """Maps code to why an area has no score of a pillar, where that lies in the division its figures were measured in."""
     if not name.startswith(PILLAR):
         return pd.Series(dtype=object, index=pd.Index([], dtype=object))
     items = load_catalogue().of_pillar(name.removeprefix(PILLAR))
@@ -114,7 +114,9 @@ def why_no_score(monitor: Monitor, name: str, level: Level, period: int) -> pd.S
 
 
 def _few(monitor: Monitor, name: str, level: Level, frame: pd.DataFrame) -> pd.Series:
-    """Marks rows of areas with fewer residents than this indicator needs for a class: counted in the year of the figure."""
+    """Marks rows of areas with fewer residents than this indicator needs for a class: counted in the year of the
+    figure.
+    """
     minimum = load_catalogue().indicators[name].minimum_population
     if minimum != MINIMUM_POPULATION:
         return frame["code"].map(population.population(monitor, level)) < minimum
@@ -122,7 +124,7 @@ def _few(monitor: Monitor, name: str, level: Level, frame: pd.DataFrame) -> pd.S
 
 
 def is_national(values_of_year: pd.Series) -> bool:
-    """Whether the areas with a value (index: codes) may be called "Nederland"."""
+    """Tells whether the areas with a value (index: codes) may be called "Nederland"."""
     return values_of_year.dropna().index.str[2:6].nunique() >= NATIONAL_MUNICIPALITIES
 
 
@@ -158,7 +160,7 @@ def coverage_on_map(monitor: Monitor, place: str) -> pd.DataFrame:
 
 
 def _pillar_years(monitor: Monitor, place: str, level: Level) -> dict[str, tuple[int, ...]]:
-    """pillar -> the years with a score that rests on a measurement of that year, in this place."""
+    """Maps each pillar to the years with a score that rests on a measurement of that year, in this place."""
     table = scores.score_table(monitor, level, is_fictional(place))
     if table.empty:
         return {}
@@ -169,7 +171,7 @@ def _pillar_years(monitor: Monitor, place: str, level: Level) -> dict[str, tuple
 
 
 def _pillar(catalogue: Catalogue, name: str, years: tuple[int, ...], details: pd.DataFrame) -> Topic:
-    """One pillar as a topic. details: which indicators count in the scores."""
+    """Describes one pillar as a topic. details: which indicators count in the scores."""
     entry = catalogue.pillars[name]
     counted = details.loc[details["pillar"] == name, "indicator"].unique()
     return Topic(
@@ -190,10 +192,11 @@ def _pillar(catalogue: Catalogue, name: str, years: tuple[int, ...], details: pd
 
 
 def small_change(monitor: Monitor, mapped: Topic, level: Level) -> float:
-    """Returns the change below which it is "vrijwel gelijk": 2 points of a score, and for an indicator what 2 points are.
+    """Returns the change below which it is "vrijwel gelijk": 2 points of a score, and for an indicator what 2 points
+    are.
 
-    That is 2/15 of a standard deviation in its own unit. The deviation is the shipped national one where there is one on
-    this very scale, else that of all areas over all years.
+    That is 2/15 of a standard deviation in its own unit. The deviation is the shipped national one where there is one
+    on this very scale, else that of all areas over all years.
     """
     if mapped.pillar:
         return SMALL_CHANGE

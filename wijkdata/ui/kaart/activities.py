@@ -1,4 +1,4 @@
-"""Activities on the page Kaart: the switch, and what ran in the chosen area."""
+"""Draws activities on the page Kaart: the switch, and what ran in the chosen area."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Beside the map: the chosen area, or how to choose one."""
+"""Draws the card next to the map: the chosen area, or how to choose one."""
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +14,7 @@ from wijkdata.views.kaart import card as drawn_card
 from wijkdata.views.kaart import lines
 
 
-def beside(view: MapView) -> None:
+def show(view: MapView) -> None:
     """Draws the card of the chosen area, or how to choose one; and what became of an area of before that was clicked."""
     page.became()
     if view.chosen is None:

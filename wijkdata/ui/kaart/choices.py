@@ -1,4 +1,4 @@
-"""The choices of the page Kaart, and the answer to them."""
+"""Draws the choices of the page Kaart, and asks the question."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ FIRST_TOPIC = PILLAR + "weerbaarheid"
 
 @dataclass(frozen=True)
 class MapView:
-    """What the page shows: the map, the code of the chosen area on it, and the activities over it."""
+    """Holds what the page shows: the map, the code of the chosen area on it, and the activities over it."""
 
     answer: MapAnswer
     chosen: str | None
@@ -49,7 +49,7 @@ def choose() -> tuple[MapView | None, str]:
 
 
 def _choose_place(monitor: Monitor) -> str:
-    """The whole country, or one gemeente. The gemeente stays chosen, for the other pages."""
+    """Chooses the whole country, or one gemeente. The gemeente stays chosen, for the other pages."""
     scope = MUNICIPALITY
     if not all(one.fictional for one in places.municipalities(monitor)):
         labels = {MUNICIPALITY: "Gemeente", COUNTRY: "Nederland"}
@@ -58,7 +58,7 @@ def _choose_place(monitor: Monitor) -> str:
 
 
 def _choose_level(levels: tuple[Level, ...]) -> Level:
-    """Wijken or buurten. A link that names a buurt means the map of buurten."""
+    """Chooses wijken or buurten. A link that names a buurt means the map of buurten."""
     if address.asked("buurt") and not address.asked("wijk"):
         address.suggest("niveau", Level.BUURT.value)
     labels = {level.value: level.plural.capitalize() for level in levels}
@@ -74,7 +74,7 @@ def _choose_topic(topics: tuple[Topic, ...]) -> Topic:
 
 
 def _choose_mode(modes: tuple[OfferedMode, ...]) -> OfferedMode:
-    """The way of showing the topic; no widget when there is only one."""
+    """Chooses the way of showing the topic; draws no widget when there is only one."""
     by_name = {mode.name: mode for mode in modes}
     if len(modes) == 1:
         return modes[0]
@@ -85,7 +85,7 @@ def _choose_mode(modes: tuple[OfferedMode, ...]) -> OfferedMode:
 
 
 def _choose_years(mode: OfferedMode) -> tuple[int, int | None]:
-    """The year shown, and the year it is compared with (None where the mode needs none)."""
+    """Chooses the year, and the year it is compared with (None where the mode needs none)."""
     years = [str(year) for year in reversed(mode.years)]
     if not any(mode.years.values()):
         return int(address.choose("jaar", "Jaar", years, years[0], width=100)), None
@@ -97,7 +97,10 @@ def _choose_years(mode: OfferedMode) -> tuple[int, int | None]:
 
 
 def _choose_classes(mode: OfferedMode, topic: Topic) -> tuple[ClassKind, tuple[float, ...]]:
-    """How the classes are made, and the user's own limits. Limits that cannot be used are said; the usual ones hold then."""
+    """Chooses how the classes are made, with the user's own limits.
+
+    Where these cannot be used, says so and uses the usual.
+    """
     kinds = mode.class_kinds
     if not kinds:
         return ClassKind.FIXED, ()
@@ -114,7 +117,7 @@ def _choose_classes(mode: OfferedMode, topic: Topic) -> tuple[ClassKind, tuple[f
 
 
 def _choose_area(monitor: Monitor, answer: MapAnswer) -> str | None:
-    """The same as a click on the map, for the keyboard."""
+    """Chooses an area as a click on the map does, for the keyboard."""
     codes, level = answer.figures.areas.index, answer.level.value
     if not answer.choice.country:
         return place.choose_area(answer.choice.place, answer.level, width=220, among=codes)

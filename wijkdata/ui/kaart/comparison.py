@@ -1,4 +1,4 @@
-"""Under the map: a few areas compared over the years."""
+"""Draws a few areas compared over the years, under the map."""
 
 from wijkdata import dutch
 from wijkdata.questions.kaart.answer import MapAnswer
@@ -13,7 +13,7 @@ MOST = 4
 
 
 def compare(view: MapView) -> None:
-    """Lets up to four areas be chosen and draws them beside each other over the years."""
+    """Lets up to four areas be chosen and draws their lines over the years."""
     answer = view.answer
     names, level = _names(answer), answer.level
     codes = address.choose_many(

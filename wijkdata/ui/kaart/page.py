@@ -1,4 +1,4 @@
-"""The page Kaart: the map with its legend, and the table under it."""
+"""Draws the page Kaart: the map with its legend, and the table under it."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from wijkdata.ui.kaart.choices import MapView, choose
 from wijkdata.views.kaart import deck
 
 MAP_KEY = "kaart"
-# What a click left: how many there were, and what became of an area of an earlier division.
+# What a click leaves for the run that follows: their number, and what became of an area of an earlier division.
 _CLICKS, _BECAME = "_kaart_klikken", "_kaart_toen"
 
 
@@ -46,7 +46,10 @@ def figure(view: MapView) -> None:
 
 
 def table(view: MapView) -> None:
-    """Draws the expander under the map. Its rows are sent only when it is opened: 3,400 of them weigh more than the map."""
+    """Draws the expander under the map.
+
+    Its rows are sent only when it is opened: 3,400 of them weigh more than the map.
+    """
     answer, counts = view.answer, view.activities.counts if view.activities else {}
     name = (answer.topic.label, answer.place_name, answer.text.when)
     blocks.table(answer.text.description, lambda: deck.table(answer, counts), name, "kaart")

@@ -1,4 +1,4 @@
-"""What the page Kaart says besides the answer: about the circles, and where there is no map or no choice."""
+"""Writes what the page Kaart says besides the answer: about the circles, and where there is no map or no choice."""
 
 from wijkdata import dutch
 from wijkdata.areas import Level

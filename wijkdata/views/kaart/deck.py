@@ -176,7 +176,8 @@ def _fill(drawing: Drawing, theme: Theme, class_string: str, colours: list[str],
 
 
 def _lines(drawing: Drawing, theme: Theme, class_string: str) -> pdk.Layer:
-    """Draws the hatching of the areas without a class, and the outline of the whole; the lines of the others are see-through.
+    """Draws the hatching of the areas without a class, and the outline of the whole; the lines of the others are
+    see-through.
 
     Straight pieces (LineLayer): a PathLayer takes ten times as long to paint without a graphics card.
     """
@@ -253,7 +254,10 @@ def _names(answer: MapAnswer, shapes: Shapes, chosen: str, theme: Theme) -> list
 
 
 def _lookup(class_string: str, colours: list[list[int]], no_class: list[int], index: str) -> str:
-    """Writes a deck.gl expression: the colour of a row by the character at its index. Without the parentheses all is black."""
+    """Writes a deck.gl expression: the colour of a row by the character at its index.
+
+    Without the parentheses all is black.
+    """
     table = json.dumps([*colours, no_class], separators=(",", ":"))
     places = class_string.replace(NO_CLASS, str(len(colours)))
     return f"({table})[('{places}')[{index}]]"

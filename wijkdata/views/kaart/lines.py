@@ -86,7 +86,9 @@ def _chart(
 
 
 def _rows(lines: pd.DataFrame, topic: Topic, longest: int, height: float) -> list[dict[str, object]]:
-    """Makes one row per point: n name, j year, v value, t text; at the end of a line l label and d how far it moves down."""
+    """Makes one row per point: n name, j year, v value, t text; at the end of a line l label and d how far it moves
+    down.
+    """
     shifts = _shifts(lines, height)
     rows: list[dict[str, object]] = []
     for name, part in lines.groupby("name", sort=False):

@@ -239,9 +239,9 @@ def test_an_indicator_is_compared_with_the_country_only_when_there_is_one(tmp_pa
     [(2.0, 0, 2.0), (0.0064, 2, 0.006), (0.37, 1, 0.4), (0.0, 1, 0.1), (0.004, 0, 0.5)],
 )
 def test_the_threshold_of_a_change_is_a_round_number(small, decimals, threshold):
-    rounded = change.rounded_threshold(small, decimals)
+    rounded = legend.rounded_threshold(small, decimals)
     assert rounded == pytest.approx(threshold)
-    breaks = change.breaks(rounded)
+    breaks = legend.breaks_round_zero(rounded)
     assert breaks[3:] == pytest.approx((threshold, 2.5 * threshold, 5 * threshold))
     assert breaks[2] > -threshold  # a fall of exactly the threshold is a fall
 
