@@ -26,8 +26,9 @@ def card(monitor: Monitor, catalogue: Catalogue, code: str, choice: MapChoice) -
     values = topics.values(monitor, topic.id, choice.level, area.fictional)
     known = code in answer.figures.values.index
     of_area, left_out = lines.of_area(monitor, values, area, choice.period)
-    stored = _stored_figures(monitor, code, choice)
-    inhabitants = _inhabitants(monitor, catalogue, code)
+    of_code = queries.of_area(monitor, code)
+    # Of a pillar there are none in the store.
+    stored = of_code[(of_code["indicator"] == choice.topic) & (of_code["period"] == choice.period)]
     return Card(
         code=code,
         name=area.name,
@@ -40,7 +41,7 @@ def card(monitor: Monitor, catalogue: Catalogue, code: str, choice: MapChoice) -
         rank_text=_rank_text(values, area, choice.period) if answer.figures.ranked else "",
         why_text="" if known else f"{_NO_FIGURE}{_why(monitor, answer, code, stored)}.",
         lines=of_area,
-        facts=(inhabitants, *_left_out_fact(left_out), *_origin_fact(monitor, code, stored)),
+        facts=(_inhabitants(of_code, catalogue, code), *_left_out_fact(left_out), *_origin_fact(monitor, code, stored)),
         description=_description(of_area, topic),
     )
 
@@ -62,12 +63,6 @@ def _why(monitor: Monitor, answer: MapAnswer, code: str, stored: pd.DataFrame) -
     return answer.text.reasons[areas.at[code, "reason"]] if code in areas.index else "het staat niet in deze bron"
 
 
-def _stored_figures(monitor: Monitor, code: str, choice: MapChoice) -> pd.DataFrame:
-    """Returns the figures of the area in the year of the map; of a pillar there are none in the store."""
-    rows = queries.of_area(monitor, code)
-    return rows[(rows["indicator"] == choice.topic) & (rows["period"] == choice.period)]
-
-
 def _rank_text(values: pd.DataFrame, area: places.Place, period: int) -> str:
     """Says where the area ranks among all, in a sentence that never says too much."""
     of_year = values[values["period"] == period].set_index("code")["value"].dropna()
@@ -87,9 +82,8 @@ def _rank_text(values: pd.DataFrame, area: places.Place, period: int) -> str:
     return f"{side} dan {part} van elke 100 {everybody}."
 
 
-def _inhabitants(monitor: Monitor, catalogue: Catalogue, code: str) -> tuple[str, str]:
-    rows = queries.of_area(monitor, code)
-    rows = rows[(rows["indicator"] == "inwoners") & rows["value"].notna()].sort_values("period")
+def _inhabitants(of_code: pd.DataFrame, catalogue: Catalogue, code: str) -> tuple[str, str]:
+    rows = of_code[(of_code["indicator"] == "inwoners") & of_code["value"].notna()].sort_values("period")
     if rows.empty:
         return "Aantal inwoners onbekend", "lees de Kerncijfers wijken en buurten van het CBS in"
     last = rows.iloc[-1]

@@ -19,7 +19,7 @@ def compare(
     level, fictional = level_of(codes[0]), is_fictional(codes[0])
     areas = {code: places.place(monitor, code) for code in codes}
     homes = tuple(dict.fromkeys(area.municipality for area in areas.values()))
-    topic = material.find_topic(monitor, catalogue, homes[0] if len(homes) == 1 else COUNTRY, level, topic_id)
+    topic = material.find_topic(monitor, homes[0] if len(homes) == 1 else COUNTRY, level, topic_id)
     names = _distinct_names(areas)
     rows = _lines(topics.values(monitor, topic_id, level, fictional), names, period)
     measured = rows.dropna(subset="value")

@@ -7,11 +7,12 @@ from functools import cached_property
 import pandas as pd
 
 from wijkdata.areas import Level, is_fictional
-from wijkdata.catalogue import Catalogue
+from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.kaart.answer import MapChoice
-from wijkdata.questions.shared import places, population, scores, topics
+from wijkdata.questions.shared import memory, places, population, scores, topics
 from wijkdata.questions.shared.answer import COUNTRY, Topic
+from wijkdata.questions.shared.memory import kept
 from wijkdata.settings import MINIMUM_POPULATION
 from wijkdata.store.monitor.versions import Monitor
 
@@ -69,9 +70,9 @@ class Material:
         return population.weighted_mean(values, population.population(self.monitor, self.level))
 
 
-def gather(monitor: Monitor, catalogue: Catalogue, choice: MapChoice) -> Material:
+def gather(monitor: Monitor, choice: MapChoice) -> Material:
     """Gathers everything that is needed for one map. Raises NotFoundError when the topic has no figures here."""
-    topic = find_topic(monitor, catalogue, choice.place, choice.level, choice.topic)
+    topic = find_topic(monitor, choice.place, choice.level, choice.topic)
     return Material(
         monitor=monitor,
         choice=choice,
@@ -83,12 +84,17 @@ def gather(monitor: Monitor, catalogue: Catalogue, choice: MapChoice) -> Materia
     )
 
 
-def find_topic(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, name: str) -> Topic:
+def find_topic(monitor: Monitor, place: str, level: Level, topic_id: str) -> Topic:
     """Returns a topic of this place; raises NotFoundError when it has no figures here."""
-    for topic in topics.map_topics(monitor, catalogue, place, level):
-        if topic.id == name:
-            return topic
-    raise NotFoundError(f"Van ‘{name}’ zijn hier geen cijfers per {level}; kies een ander onderwerp.")
+    topic = _topics(monitor, place, level).get(topic_id)
+    if topic is None:
+        raise NotFoundError(f"Van ‘{topic_id}’ zijn hier geen cijfers per {level}; kies een ander onderwerp.")
+    return topic
+
+
+@kept(2 * memory.KEEP)
+def _topics(monitor: Monitor, place: str, level: Level) -> dict[str, Topic]:
+    return {topic.id: topic for topic in topics.map_topics(monitor, load_catalogue(), place, level)}
 
 
 def in_place(frame: pd.DataFrame, place: str) -> pd.DataFrame:

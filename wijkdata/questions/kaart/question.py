@@ -22,7 +22,7 @@ _ABOUT = ["name", "municipality", "municipality_name", "population", "water"]
 
 def offered(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, topic_id: str) -> tuple[OfferedMode, ...]:
     """Lists the modes that can be chosen for a topic in a place, the usual one first."""
-    topic = material.find_topic(monitor, catalogue, place, level, topic_id)
+    topic = material.find_topic(monitor, place, level, topic_id)
     values = material.in_place(topics.values(monitor, topic.id, level, is_fictional(place)), place)
     with_years = ((mode, mode.years(topic, values)) for mode in modes.MODES)
     return tuple(
@@ -40,7 +40,7 @@ def answer(monitor: Monitor, catalogue: Catalogue, choice: MapChoice) -> MapAnsw
 @kept(2 * memory.KEEP)
 def _answer(monitor: Monitor, choice: MapChoice) -> MapAnswer:
     catalogue = load_catalogue()
-    gathered = material.gather(monitor, catalogue, choice)
+    gathered = material.gather(monitor, choice)
     mode = modes.mode_of(gathered)
     ground = _ground(mode)
     figures = _figures(mode, ground)
