@@ -12,7 +12,7 @@ from wijkdata.questions.kaart.names import country_names
 from wijkdata.questions.shared import places
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import COUNTRY, PILLAR, Topic
-from wijkdata.store.monitor.versions import Monitor, require
+from wijkdata.store.monitor.versions import Monitor
 from wijkdata.ui import address, place, session
 from wijkdata.ui.kaart import activities, words
 
@@ -22,16 +22,19 @@ FIRST_TOPIC = PILLAR + "weerbaarheid"
 
 @dataclass(frozen=True)
 class MapView:
-    """Holds what the page shows: the map, the code of the chosen area on it, and the activities over it."""
+    """Holds what the page shows: the map, the code of the chosen area on it, and the activities over it.
 
+    monitor: the edition of this run.
+    """
+
+    monitor: Monitor
     answer: MapAnswer
     chosen: str | None
     activities: ActivityLayer | None
 
 
-def choose() -> tuple[MapView | None, str]:
+def choose(monitor: Monitor) -> tuple[MapView | None, str]:
     """Draws the choices and asks the question: what to show (None without any figure), and the name of the place."""
-    monitor = require(session.data_dir())
     where = _choose_place(monitor)
     name = "Nederland" if where == COUNTRY else f"gemeente {place.municipality_names(monitor)[where]}"
     levels = session.ask(shared_topics.levels, where)
@@ -45,7 +48,7 @@ def choose() -> tuple[MapView | None, str]:
     choice = MapChoice(where, level, topic.id, period, mode.name, since, classes, limits)
     answer = session.ask(question.answer, choice)
     chosen = _choose_area(monitor, answer)
-    return MapView(answer, chosen, activities.choose(choice)), name
+    return MapView(monitor, answer, chosen, activities.choose(choice)), name
 
 
 def _choose_place(monitor: Monitor) -> str:

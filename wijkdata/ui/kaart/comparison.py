@@ -1,10 +1,8 @@
 """Draws a few areas compared over the years, under the map."""
 
 from wijkdata import dutch
-from wijkdata.questions.kaart.answer import MapAnswer
 from wijkdata.questions.kaart.comparison import compare as compare_areas
 from wijkdata.questions.kaart.names import country_names
-from wijkdata.store.monitor.versions import require
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.kaart.choices import MapView
 from wijkdata.views.kaart import lines
@@ -15,7 +13,7 @@ MOST = 4
 def compare(view: MapView) -> None:
     """Lets up to four areas be chosen and draws their lines over the years."""
     answer = view.answer
-    names, level = _names(answer), answer.level
+    names, level = _names(view), answer.level
     codes = address.choose_many(
         "vergelijk",
         f"{level.plural.capitalize()} vergelijken (hoogstens {MOST})",
@@ -37,8 +35,8 @@ def compare(view: MapView) -> None:
         blocks.table(alt, comparison.table, (comparison.topic.label, answer.place_name, years), "vergelijking")
 
 
-def _names(answer: MapAnswer) -> dict[str, str]:
-    monitor = require(session.data_dir())
-    if answer.choice.country:
-        return country_names(monitor, answer.level)
-    return place.area_names(monitor, answer.choice.place, answer.level)
+def _names(view: MapView) -> dict[str, str]:
+    choice = view.answer.choice
+    if choice.country:
+        return country_names(view.monitor, choice.level)
+    return place.area_names(view.monitor, choice.place, choice.level)

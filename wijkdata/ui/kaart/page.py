@@ -17,13 +17,14 @@ _CLICKS, _BECAME = "_kaart_klikken", "_kaart_toen"
 
 def ask() -> MapView | None:
     """Draws the choices and the head, asks the question. None when there is nothing to show (and the page says so)."""
-    if session.current() is None:
+    monitor = session.current()
+    if monitor is None:
         blocks.empty("Kaart", "Er zijn nog geen gegevens voor een kaart", "Lees eerst cijfers en grenzen in.")
         blocks.skeleton("Hier komt: de kaart van uw gemeente")
         return None
     top = st.container(gap="small")
     with blocks.choices():
-        view, where = choose()
+        view, where = choose(monitor)
     with top:
         if view is None:
             blocks.head("Kaart", where, "Hier zijn nog geen cijfers om op een kaart te zetten", words.WHAT_TO_READ)
