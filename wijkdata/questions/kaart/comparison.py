@@ -25,8 +25,7 @@ def compare(
     measured = rows.dropna(subset="value")
     years = sorted({int(year) for year in measured["period"]})
     coverage = pd.concat([material.coverage_rows(monitor, topic, home, level, years) for home in homes])
-    invented = "fictieve cijfers in de vorm van " if fictional else ""
-    publishers = f"Bron: {invented}{provenance.source_text(catalogue, coverage) or 'geen'}"
+    source_start = words.source_start(provenance.source_text(catalogue, coverage), fictional)
     return AreaComparison(
         topic=topic,
         names=names,
@@ -34,8 +33,8 @@ def compare(
         table=_table(rows, list(names.values())),
         title=_title(topic, measured, period),
         short=f"{topic.short}: {len(codes)} {level.plural} naast elkaar"[: words.LONGEST_SHORT],
-        source=f"{publishers}; bewerking wijkdata. {_rest_of_source(topic, level, measured)}",
-        source_short=f"{publishers}.",
+        source=f"{source_start}; bewerking wijkdata. {_rest_of_source(topic, level, measured)}",
+        source_short=f"{source_start}.",
         fictional=fictional,
     )
 

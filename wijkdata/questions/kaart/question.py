@@ -50,7 +50,10 @@ def _answer(monitor: Monitor, choice: MapChoice) -> MapAnswer:
         figures_year=ground.figures_year,
         without=tuple(figures.values.index.difference(ground.drawn, sort=False)),
     )
-    publishers = provenance.source_text(catalogue, gathered.coverage)
+    publishers = words.Publishers(
+        figures=provenance.source_text(catalogue, gathered.coverage),
+        borders=_border_publishers(monitor, catalogue, choice),
+    )
     return MapAnswer(
         choice=choice,
         topic=gathered.topic,
@@ -58,14 +61,12 @@ def _answer(monitor: Monitor, choice: MapChoice) -> MapAnswer:
         fictional=gathered.fictional,
         figures=figures,
         borders=borders,
-        text=words.map_text(mode, figures, borders, publishers, _border_publishers(monitor, catalogue, choice)),
+        text=words.map_text(mode, figures, borders, publishers),
     )
 
 
 def _ground(mode: Mode) -> earlier.Ground:
-    """Returns the areas that are drawn, with their figures: those of now, or those of the figures when these do not
-    fit.
-    """
+    """Returns the areas that are drawn, with their figures: those of now, or of the time of the figures."""
     choice, topic, monitor = mode.material.choice, mode.topic, mode.material.monitor
     if mode.earlier_borders and not topic.pillar:
         then = earlier.ground(monitor, choice.level, choice.place, topic.id, choice.period, topic.minimum_population)

@@ -1,5 +1,6 @@
 """Writes the words round the map. Each sentence is chosen by what the figures say; none assumes a direction."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wijkdata import dutch
@@ -24,16 +25,23 @@ REASONS = {
 }
 
 
-def map_text(mode: "Mode", figures: MapFigures, borders: Borders, publishers: str, border_publishers: str) -> MapText:
-    """Writes all the words of one map. publishers: of the figures, with their years; border_publishers: of the borders."""
+@dataclass(frozen=True)
+class Publishers:
+    """Names who published the figures (with their years) and the borders."""
+
+    figures: str
+    borders: str
+
+
+def map_text(mode: "Mode", figures: MapFigures, borders: Borders, publishers: Publishers) -> MapText:
+    """Writes all the words of one map."""
     reasons = reason_texts(figures, mode.material.minimum)
-    first = f"{_invented(mode)}{publishers or 'geen'}"
     return MapText(
         title=title(mode, figures),
         short=short(mode, figures),
         lead=mode.lead + _then(mode.material.level, borders),
-        source=source(mode, figures, borders, f"Bron: {first}; bewerking wijkdata.", border_publishers, reasons),
-        source_short=f"Bron: {first}.",
+        source=source(mode, figures, borders, publishers, reasons),
+        source_short=f"{source_start(publishers.figures, mode.material.fictional)}.",
         description=description(mode, figures, reasons),
         legend=mode.heading,
         ends=mode.ends,
@@ -60,29 +68,27 @@ def short(mode: "Mode", figures: MapFigures) -> str:
     return next((text for text in texts if len(text) <= LONGEST_SHORT), capital(counts))
 
 
-def source(
-    mode: "Mode",
-    figures: MapFigures,
-    borders: Borders,
-    first: str,
-    border_publishers: str,
-    reasons: dict[str, str],
-) -> str:
-    """Names publisher, years, unit, n, and everything that is left out and why. first: the sentence that names the
-    publisher.
-    """
+def source(mode: "Mode", figures: MapFigures, borders: Borders, publishers: Publishers, reasons: dict[str, str]) -> str:
+    """Names publisher, years, unit, n, and everything that is left out and why."""
     topic, level = mode.topic, mode.material.level
-    parts = [first, f"Score: Nederland {REFERENCE_YEAR} = 100." if topic.pillar else f"Eenheid: {topic.unit}."]
+    start = source_start(publishers.figures, mode.material.fictional)
+    parts = [f"{start}; bewerking wijkdata."]
+    parts.append(f"Score: Nederland {REFERENCE_YEAR} = 100." if topic.pillar else f"Eenheid: {topic.unit}.")
     if topic.modelled:
         parts.append("De cijfers zijn schattingen met een model.")
     if borders.year is not None:
         differ = borders.figures_year not in (None, borders.year)
         of_figures = f", de cijfers horen bij de indeling van {borders.figures_year}" if differ else ""
-        parts.append(f"Grenzen: {border_publishers}, indeling {borders.year}{of_figures}.")
+        parts.append(f"Grenzen: {publishers.borders}, indeling {borders.year}{of_figures}.")
     missing = dutch.count(figures.n_missing, level.value, level.plural)
     left_out = f"; {missing} zonder klasse: {_reasons(figures, reasons)}" if figures.missing else ""
     parts.append(f"{dutch.n_of(figures.n, level.value, level.plural)}{left_out}.")
     return " ".join([*parts, *_without_border(level, figures, borders)])
+
+
+def source_start(publishers: str, fictional: bool) -> str:
+    """Begins a source line: says of invented figures that they are."""
+    return f"Bron: {'fictieve cijfers in de vorm van ' if fictional else ''}{publishers or 'geen'}"
 
 
 def description(mode: "Mode", figures: MapFigures, reasons: dict[str, str]) -> str:
@@ -143,10 +149,6 @@ def _sentence(mode: "Mode", figures: MapFigures, name: str, running: bool) -> st
 
 def _counts(mode: "Mode", figures: MapFigures) -> str:
     return mode.counts(figures) if figures.n else "geen cijfers"
-
-
-def _invented(mode: "Mode") -> str:
-    return "fictieve cijfers in de vorm van " if mode.material.fictional else ""
 
 
 def _then(level: Level, borders: Borders) -> str:
