@@ -10,12 +10,13 @@ from wijkdata.record.base import Record, Row
 from wijkdata.record.fields import ACTIVITY, EVENT, FieldSpec, TableSpec, tables
 from wijkdata.record.values import RefusedError, Value, parse
 
-EMPTY = "dit is verplicht en het is leeg"
-
 
 @dataclass(frozen=True)
 class Wrong:
-    """One thing wrong. `place`: the row within its table, from 0; None when it is about the record as a whole."""
+    """One thing wrong. `place`: the row within its table, from 0; None when it is about the record as a whole.
+
+    empty: it is required and nothing was filled in.
+    """
 
     table: str
     field: str | None
@@ -23,6 +24,7 @@ class Wrong:
     value: str | None
     problem: str
     remedy: str
+    empty: bool = False
 
     @property
     def label(self) -> str:
@@ -42,12 +44,21 @@ def read_row(spec: TableSpec, typed: Mapping[str, object], place: int | None = N
                 values[field.name] = field.default
             _check_text(field, values[field.name])
             if field.required and values[field.name] in (None, ""):
-                raise RefusedError(EMPTY, "vul het in")
+                wrong.append(_empty(spec, field, raw, place))
+                values[field.name] = None
         except RefusedError as error:
             values[field.name] = None
-            shown = None if raw is None or raw == "" else str(raw)
-            wrong.append(Wrong(spec.name, field.name, place, shown, error.problem, error.remedy))
+            wrong.append(Wrong(spec.name, field.name, place, _typed_text(raw), error.problem, error.remedy))
     return values, wrong
+
+
+def _empty(spec: TableSpec, field: FieldSpec, raw: object, place: int | None) -> Wrong:
+    problem, remedy = "dit is verplicht en het is leeg", "vul het in"
+    return Wrong(spec.name, field.name, place, _typed_text(raw), problem, remedy, empty=True)
+
+
+def _typed_text(raw: object) -> str | None:
+    return None if raw is None or raw == "" else str(raw)
 
 
 def _check_text(field: FieldSpec, value: Value) -> None:

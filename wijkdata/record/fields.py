@@ -25,6 +25,7 @@ class FieldSpec(BaseModel):
     """One field: its column in the store, its Dutch label, and what it takes.
 
     words: the controlled list. most, least: limits of length or size. automatic: filled in by the program.
+    help_on_empty: the help says what an empty number means, so no screen has to add it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,6 +41,7 @@ class FieldSpec(BaseModel):
     default: str = ""
     heading: str = ""
     help: str = ""
+    help_on_empty: bool = False
     automatic: bool = False
 
 

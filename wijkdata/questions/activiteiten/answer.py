@@ -2,12 +2,35 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 import pandas as pd
 
 from wijkdata.areas import Level
 from wijkdata.questions.shared.answer import AreaCoverage
 from wijkdata.record.base import Record, Row
+
+
+class Group(StrEnum):
+    """How an activity stands today, in the order of the screen."""
+
+    RUNNING = "running"
+    COMING = "coming"
+    OVER = "over"
+    NEVER = "never"
+
+    @property
+    def label(self) -> str:
+        """The heading above the activities of this group."""
+        return _GROUP_LABELS[self]
+
+
+_GROUP_LABELS = {
+    Group.RUNNING: "Loopt nu",
+    Group.COMING: "Komt nog",
+    Group.OVER: "Voorbij",
+    Group.NEVER: "Idee of afgelast",
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +53,19 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class Municipality:
+    """A gemeente whose register can be opened."""
+
+    name: str
+    fictional: bool
+
+    @property
+    def label(self) -> str:
+        """Its name in a list of choices."""
+        return f"{self.name} (fictief)" if self.fictional else self.name
+
+
+@dataclass(frozen=True)
 class Options:
     """What can be chosen above the register of one gemeente: code -> name, and the years in which anything happened."""
 
@@ -42,7 +78,7 @@ class Options:
 class Bar:
     """One activity in the timeline. Dates are None when unknown.
 
-    group: one of GROUPS. state: how it stands, in words. begin, end: as it is counted (actual before planned; end None:
+    state: how it stands, in words. begin, end: as it is counted (actual before planned; end None:
     open or unknown). begin_last, end_first: with a date that is only known by month, quarter or year, the last day on which
     it may have begun, the first day on which it may have ended. drawn_until: where the actual span ends today.
     open: it is still running. soon: it stops soon.
@@ -51,7 +87,7 @@ class Bar:
     id: str
     title: str
     where: str
-    group: str
+    group: Group
     state: str
     soon: bool
     open: bool
@@ -134,7 +170,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Detail:
-    """The whole story of one activity."""
+    """The whole story of one activity. planned, actual: the period in words; None: nothing is known of it."""
 
     record: Record
     title: str
@@ -145,8 +181,8 @@ class Detail:
     aims: tuple[Aim, ...]
     links: tuple[Link, ...]
     history: tuple[HistoryEntry, ...]
-    planned: str
-    actual: str
+    planned: str | None
+    actual: str | None
     fictional: bool
 
 
@@ -263,7 +299,8 @@ class Coverage:
     """Everything of one gemeente at one level.
 
     n: activities that ran in the years; running: those that run now; wide: of them, those that name only the gemeente;
-    no_pillar: of them, those without a pillar. steps: `code, label, n, share` in the order of the ladder.
+    no_pillar: of them, those without a pillar. limit: a score below it is weak; small: a change of that size counts as one.
+    claim: the percentage of active residents that the author of the method names. steps: `code, label, n, share` in the order of the ladder.
     """
 
     municipality: str
@@ -285,6 +322,7 @@ class Coverage:
     costs: Costs
     limit: float
     small: float
+    claim: float
     source: str
 
     @property

@@ -8,13 +8,12 @@ from wijkdata.areas import Level, is_fictional, level_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.activiteiten import reach
 from wijkdata.questions.activiteiten.answer import Coverage, Share
-from wijkdata.questions.shared import activities, provenance, weak_pillars
+from wijkdata.questions.shared import activities, provenance
 from wijkdata.questions.shared import places as shared_places
 from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.questions.shared.activity_coverage import areas
 from wijkdata.questions.shared.places import municipality_name
-from wijkdata.record.fields import ACTIVITY, NO, YES, tables
-from wijkdata.record.fields import options as words_of
+from wijkdata.record.fields import ACTIVITY, NO, YES, options, tables
 from wijkdata.settings import SMALL_CHANGE
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import Register
@@ -63,8 +62,9 @@ def coverage(
         rates=reach.rates(register, monitor, municipality, ran, everything, (first, last), today) if monitor else (),
         groups=reach.groups(register, monitor, municipality, ran, (first, last)),
         costs=reach.costs(register, ran),
-        limit=weak_pillars.WEAK,
+        limit=shared_scores.LOW_RESILIENCE,
         small=SMALL_CHANGE,
+        claim=reach.CLAIM,
         source=_source(monitor, catalogue, municipality, Level(level)) if monitor else "",
     )
 
@@ -77,12 +77,17 @@ def years(register: Register, monitor: Monitor | None, catalogue: Catalogue, mun
 
 
 def _steps(ran: pd.DataFrame) -> pd.DataFrame:
-    """code, label, n, share (of the activities with a step; NaN when there are none), in the order of the ladder."""
-    ladder = words_of(tables()[ACTIVITY].field("step"))
+    """Count per step, in the order of the ladder: code, label, n, share (of what has a step; NaN)."""
+    ladder = options(tables()[ACTIVITY].field("step"))
     n = ran["step"].astype(str).value_counts().reindex(list(ladder), fill_value=0)
     share = n / n.sum() if n.sum() else n * float("nan")
     return pd.DataFrame(
-        {"code": list(ladder), "label": list(ladder.values()), "n": n.to_list(), "share": share.to_list()}
+        {
+            "code": list(ladder),
+            "label": list(ladder.values()),
+            "n": n.to_list(),
+            "share": share.to_list(),
+        }
     )
 
 

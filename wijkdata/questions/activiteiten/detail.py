@@ -64,23 +64,29 @@ def _spec(name: str) -> FieldSpec:
     return tables()[ACTIVITY].field(name)
 
 
-def _span(record: Record, kind: str, open_end: str) -> str:
-    """`3 maart 2019 tot en met juni 2020`, as precisely as it was recorded; "onbekend" when nothing is known."""
+def _span(record: Record, kind: str, open_end: str) -> str | None:
+    """Write `3 maart 2019 tot en met juni 2020`, as precisely as it was recorded; None when nothing is known."""
     values = record.values
     begin, end = (times.as_date(values.get(f"{name}_{kind}")) for name in ("start", "end"))
+    if begin is None and end is None:
+        return None
     ended = open_end or ("einde onbekend" if kind == "actual" else "geen einde gepland")
-    return times.span(begin, end, str(values.get("precision") or times.DAY), ended)
+    return times.span_text(begin, end, str(values.get("precision") or times.DAY), ended)
 
 
 def _lead(record: Record, names: Mapping[str, str]) -> str:
     """`Zelfbeheer van een plek in Spoorwijk. Loopt sinds 3 maart 2019, gepland tot en met juni 2027.`"""
     values = record.values
     precision = str(values.get("precision") or times.DAY)
-    begin = times.said(times.as_date(values.get("start_actual") or values.get("start_planned")), precision)
+    begin = times.date_text(times.as_date(values.get("start_actual") or values.get("start_planned")), precision)
     end = times.as_date(values.get("end_actual"))
     planned = times.as_date(values.get("end_planned"))
-    until = f", gepland tot en met {times.said(planned, precision)}" if planned else ", zonder gepland einde"
-    over = f" op {times.said(end, precision)}" if end and precision == times.DAY else f" ({times.said(end, precision)})"
+    until = f", gepland tot en met {times.date_text(planned, precision)}" if planned else ", zonder gepland einde"
+    over = (
+        f" op {times.date_text(end, precision)}"
+        if end and precision == times.DAY
+        else f" ({times.date_text(end, precision)})"
+    )
     told = {
         "idee": "Nog een idee.",
         "gepland": f"Gepland vanaf {begin}.",

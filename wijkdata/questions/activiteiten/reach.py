@@ -8,6 +8,7 @@ from functools import partial
 
 import pandas as pd
 
+from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional
 from wijkdata.questions.activiteiten import counts
 from wijkdata.questions.activiteiten.answer import Costs, GroupReach, Rate
@@ -21,7 +22,7 @@ from wijkdata.store.participation.registers import Register
 
 # What the author of the method says of how many residents are willing to act: his claim, no norm.
 CLAIM = 20.0
-CLAIM_WORDS = "20%: stelling van de auteur van de methode"
+CLAIM_TEXT = f"{dutch.percent(CLAIM)}: stelling van de auteur van de methode"
 # The only trait whose groups the figures know: 65 and older, and the rest.
 OLDER, AGE = "leeftijd_65", "leeftijd"
 
@@ -51,7 +52,7 @@ def rates(
             points("active", 100),
             counts.TWICE,
             CLAIM,
-            CLAIM_WORDS,
+            CLAIM_TEXT,
         ),
     )
 

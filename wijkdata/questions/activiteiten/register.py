@@ -9,11 +9,12 @@ from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional, level_of, municipality_of, wijk_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.activiteiten import words
-from wijkdata.questions.activiteiten.answer import Bar, Filters, Options, RegisterAnswer
+from wijkdata.questions.activiteiten.answer import Bar, Filters, Group, Municipality, Options, RegisterAnswer
 from wijkdata.questions.shared import activities, places, times
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.names import of_list
 from wijkdata.record.fields import ACTIVITY, tables
+from wijkdata.settings import SOON_DAYS
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation import registers
 from wijkdata.store.participation.registers import Register
@@ -21,19 +22,17 @@ from wijkdata.store.participation.statements import GONE
 
 _COLUMNS = ["title", "kind", "initiator", "step", "status", "precision", "start_planned", "end_planned", "start_actual",
     "end_actual", "begin", "end", "ran", "areas", "municipalities", "pillars"]  # fmt: skip
-# Within three months: time to ask whether an activity goes on, and with what money.
-SOON = timedelta(days=92)
 PER_PAGE = 40
 _CODES = {"kind": "Soort", "step": "Participatietrede", "status": "Status", "initiator": "Initiatiefnemer"}
 
 
-def municipalities(register: Register, monitor: Monitor | None, catalogue: Catalogue) -> dict[str, str]:
-    """Code -> name of the gemeenten with figures or with activities; one that has no figures is called as in the list of all."""
+def municipalities(register: Register, monitor: Monitor | None, catalogue: Catalogue) -> dict[str, Municipality]:
+    """List the gemeenten with figures or with activities, by code; one without figures is called as in the list of all."""
     known = {place.code: place.name for place in places.municipalities(monitor)} if monitor else {}
     frame = activities.activities(register)
     named = sorted({code for codes in frame["municipalities"] for code in codes if code not in known})
-    every = known | {code: of_list(code) for code in named}
-    return {code: f"{name} (fictief)" if is_fictional(code) else name for code, name in every.items()}
+    names = known | {code: of_list(code) for code in named}
+    return {code: Municipality(name, is_fictional(code)) for code, name in names.items()}
 
 
 def first_municipality(register: Register, monitor: Monitor | None, catalogue: Catalogue) -> str:
@@ -110,7 +109,10 @@ def register_of(
 def table(answer: RegisterAnswer, names: dict[str, str], catalogue: Catalogue) -> pd.DataFrame:
     """Every activity that was asked for, with Dutch headings; an unknown value stays empty."""
     frame, spec = answer.rows, tables()[ACTIVITY]
-    columns: dict[str, Iterable[object]] = {"Stand": frame["group"], "Titel": frame["title"]}
+    columns: dict[str, Iterable[object]] = {
+        "Stand": [Group(one).label for one in frame["group"]],
+        "Titel": frame["title"],
+    }
     columns["Waar"] = [_where(areas, names) for areas in frame["areas"]]
     columns |= {label: [words.word(field, code) for code in frame[field]] for field, label in _CODES.items()}
     columns["Pijlers"] = [", ".join(catalogue.pillars[p].title for p in codes) for codes in frame["pillars"]]
@@ -173,18 +175,18 @@ def _ordered(frame: pd.DataFrame, today: date) -> pd.DataFrame:
     running = activities.running_on(frame, today).astype(bool)
     coming = ran & ~running & (frame["begin"] > moment)
     group = (
-        pd.Series(words.OVER, index=frame.index)
-        .mask(running, words.RUNNING)
-        .mask(coming, words.COMING)
-        .mask(~ran, words.NEVER)
+        pd.Series(str(Group.OVER), index=frame.index)
+        .mask(running, str(Group.RUNNING))
+        .mask(coming, str(Group.COMING))
+        .mask(~ran, str(Group.NEVER))
     )
     planned = pd.to_datetime(frame["end_planned"])
-    soon = running & (planned >= moment) & (planned <= moment + pd.Timedelta(SOON))
+    soon = running & (planned >= moment) & (planned <= moment + pd.Timedelta(days=SOON_DAYS))
     # What stops first stands on top; then, in each group, the newest: an old open end is no news.
     key = planned.where(soon, pd.Timestamp("2262-01-01"))
     newest = -frame["begin"].astype("int64").where(frame["begin"].notna(), 0)
-    newest = newest.where(group != words.COMING, -newest)
-    place = group.map({name: rank for rank, name in enumerate(words.GROUPS)})
+    newest = newest.where(group != Group.COMING, -newest)
+    place = group.map({str(one): rank for rank, one in enumerate(Group)})
     return (
         frame.assign(group=group, soon=soon, _place=place, _key=key, _newest=newest)
         .sort_values(["_place", "_key", "_newest", "title"], kind="stable")
@@ -219,27 +221,27 @@ def _bar(row: object, names: dict[str, str], today: date) -> Bar:
     begin, end = times.as_date(row.begin), times.as_date(row.end)
     precision = row.precision or times.DAY
     actual, planned_end = times.as_date(row.start_actual), times.as_date(row.end_planned)
-    running = row.group == words.RUNNING
-    until = today if running else end if row.group == words.OVER else None
+    running, over = row.group == Group.RUNNING, row.group == Group.OVER
+    until = today if running else end if over else None
     first, begun = times.bounds(begin, precision) if begin else (None, None)
-    stopped = times.bounds(end, precision)[0] if end and row.group == words.OVER else None
-    shown_end = end if row.group == words.OVER else planned_end if end is None else end
+    stopped = times.bounds(end, precision)[0] if end and over else None
+    shown_end = end if over else planned_end if end is None else end
     return Bar(
         id=str(row.Index),
         title=str(row.title),
         where=_where(row.areas, names),
-        group=row.group,
+        group=Group(row.group),
         state=words.state(row, begin, actual, planned_end, today),
         soon=bool(row.soon),
         open=running,
         planned_begin=times.as_date(row.start_planned),
         planned_end=planned_end,
-        begin=begin if row.group in (words.RUNNING, words.OVER) else None,
+        begin=begin if running or over else None,
         begin_first=first,
         begin_last=begun,
         end_first=stopped,
         drawn_until=until,
-        when=times.span(begin, shown_end, precision, "loopt nog" if running else "einde onbekend"),
+        when=times.span_text(begin, shown_end, precision, "loopt nog" if running else "einde onbekend"),
         kind=words.word("kind", row.kind),
     )
 

@@ -5,17 +5,15 @@ from datetime import date
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.questions.activiteiten.answer import Bar, Filters
+from wijkdata.questions.activiteiten.answer import Bar, Filters, Group
 from wijkdata.record.fields import ACTIVITY, tables
 from wijkdata.record.fields import word as word_of
-
-RUNNING, COMING, OVER, NEVER = "Loopt nu", "Komt nog", "Voorbij", "Idee of afgelast"
-GROUPS = (RUNNING, COMING, OVER, NEVER)
+from wijkdata.settings import SOON_DAYS
 
 
 def title(frame: pd.DataFrame, filters: Filters, name: str) -> tuple[str, str]:
     """The answer: what runs, and what stops soon. A choice is named, or the count would seem to be of everything."""
-    running, soon = int((frame["group"] == RUNNING).sum()), int(frame["soon"].sum())
+    running, soon = int((frame["group"] == Group.RUNNING).sum()), int(frame["soon"].sum())
     among = " uit uw keuze" if filters.any else ""
     if frame.empty:
         return (
@@ -35,7 +33,7 @@ def title(frame: pd.DataFrame, filters: Filters, name: str) -> tuple[str, str]:
 
 def lead(frame: pd.DataFrame) -> str:
     counts = frame["group"].value_counts()
-    parts = [f"{name.lower()}: {dutch.number(int(counts[name]))}" for name in GROUPS if counts.get(name, 0)]
+    parts = [f"{one.label.lower()}: {dutch.number(int(counts[one]))}" for one in Group if counts.get(one, 0)]
     return ("; ".join(parts)[:1].upper() + "; ".join(parts)[1:] + ".") if parts else ""
 
 
@@ -57,9 +55,9 @@ def source(frame: pd.DataFrame, here: pd.DataFrame, today: date) -> str:
         f"{dutch.n_of(len(frame), 'activiteit', 'activiteiten')}"
         + (f"; door uw keuze weggelaten: {dutch.number(out)}." if out else ".")
     ]
-    over = frame["group"].eq(OVER)
+    over = frame["group"].eq(Group.OVER)
     unknown = int((over & frame["end"].isna()).sum())
-    open_end = int((frame["group"].eq(RUNNING) & frame["end_planned"].isna()).sum())
+    open_end = int((frame["group"].eq(Group.RUNNING) & frame["end_planned"].isna()).sum())
     unconfirmed = int((over & frame["start_actual"].isna()).sum())
     told = [
         (open_end, "zonder gepland einde"),
@@ -68,7 +66,7 @@ def source(frame: pd.DataFrame, here: pd.DataFrame, today: date) -> str:
     ]
     parts_known = [f"{what}: {dutch.number(n)}" for n, what in told if n]
     parts += [f"Onbekend: {'; '.join(parts_known)}."] if parts_known else []
-    return " ".join([*parts, "Binnenkort is: gepland einde binnen drie maanden."])
+    return " ".join([*parts, f"Binnenkort is: gepland einde binnen {SOON_DAYS} dagen."])
 
 
 def word(field: str, code: object) -> str:
@@ -77,11 +75,11 @@ def word(field: str, code: object) -> str:
 
 def state(row: object, begin: date | None, actual: date | None, planned_end: date | None, today: date) -> str:
     """How it stands, in three words: never only a colour."""
-    if row.group == RUNNING and row.status == "gepland":
+    if row.group == Group.RUNNING and row.status == "gepland":
         return "start niet bevestigd"
-    if row.group == RUNNING and row.soon:
+    if row.group == Group.RUNNING and row.soon:
         days = (planned_end - today).days if planned_end else 0
         return f"stopt over {dutch.count(days // 7, 'week', 'weken')}" if days >= 14 else "stopt binnen 2 weken"
-    if row.group == RUNNING and planned_end and planned_end < today:
+    if row.group == Group.RUNNING and planned_end and planned_end < today:
         return "langer dan gepland"
-    return word("status", row.status).lower() if row.group != RUNNING else "loopt nog"
+    return word("status", row.status).lower() if row.group != Group.RUNNING else "loopt nog"

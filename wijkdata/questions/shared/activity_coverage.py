@@ -4,7 +4,6 @@ from datetime import date
 
 import pandas as pd
 
-from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional, level_of, wijk_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared import activities, weak_pillars
@@ -44,14 +43,13 @@ def _areas(
     per_area = dict(tuple(judged.groupby("code")))
     reasons = shared_scores.score_table(monitor, level, is_fictional(municipality)).groupby("code")["reason"].first()
     local, wide = _running(register, municipality, frozenset(place.code for place in places), today)
-    found = []
+    covered = []
     for place in places:
         rows, here = per_area.get(place.code), local.get(place.code, [])
         weak = () if rows is None else _weak(rows, here, wide, dict(pillars))
-        reason = str(reasons.get(place.code) or "not_covered")
-        said = "" if rows is not None else dutch.reason_text(reason)
-        found.append(AreaCoverage(place.code, place.name, rows is not None, said, weak, len(here)))
-    return tuple(found)
+        reason = "" if rows is not None else str(reasons.get(place.code) or "not_covered")
+        covered.append(AreaCoverage(place.code, place.name, rows is not None, reason, weak, len(here)))
+    return tuple(covered)
 
 
 def _weak(

@@ -1,4 +1,7 @@
-"""Which pillars of which areas are weak or falling: the same limits as the page Overzicht."""
+"""Which pillars of which areas are weak or falling.
+
+Weak is "onder gemiddeld": the limit at which Overzicht calls attention for resilience, here for every pillar.
+"""
 
 import pandas as pd
 
@@ -10,8 +13,6 @@ from wijkdata.questions.shared.scores import LOW_RESILIENCE
 from wijkdata.settings import SMALL_CHANGE
 from wijkdata.store.monitor.versions import Monitor
 
-# "Onder gemiddeld": where Overzicht calls attention for resilience. Here for every pillar.
-WEAK = LOW_RESILIENCE
 _COLUMNS = ["code", "pillar", "score", "period", "change", "since", "low", "since_low", "falling"]
 
 
@@ -45,7 +46,7 @@ def _judge(code: str, pillar: str, rows: pd.DataFrame) -> tuple[object, ...]:
     last = rows[stretch == stretch.iloc[-1]]
     score, period = float(last["score"].iloc[-1]), int(last["period"].iloc[-1])
     change = score - float(last["score"].iloc[0]) if len(last) > 1 else float("nan")
-    below = last["score"] < WEAK
+    below = last["score"] < LOW_RESILIENCE
     run = last.loc[below[::-1].cummin()[::-1], "period"]
     return (
         code,
@@ -54,7 +55,7 @@ def _judge(code: str, pillar: str, rows: pd.DataFrame) -> tuple[object, ...]:
         period,
         change,
         int(last["period"].iloc[0]) if len(last) > 1 else 0,
-        score < WEAK,
+        score < LOW_RESILIENCE,
         int(run.iloc[0]) if len(run) else 0,
         bool(change <= -SMALL_CHANGE),
     )

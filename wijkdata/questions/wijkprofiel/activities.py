@@ -56,7 +56,7 @@ def _activity(row: object, running: bool, titles: dict[str, str]) -> LocalSpan:
         begin=periods.decimal_year(begin),
         # A finished one without an end is drawn where it began: how long it took is not known.
         end=periods.decimal_year(end) if end else float("nan") if running else periods.decimal_year(begin),
-        when=times.span(begin, end if end else planned if not running else None, row.precision, open_end),
+        when=times.span_text(begin, end if end else planned if not running else None, row.precision, open_end),
         status=word_of(tables()[ACTIVITY].field("status"), row.status),
         pillars=", ".join(titles.get(name, name) for name in row.pillars),
         wide=bool(row.whole_municipality),
@@ -73,7 +73,7 @@ def _event(row: object, code: str, today: date) -> LocalSpan:
         kind=word_of(tables()[EVENT].field("kind"), row.kind),
         begin=periods.decimal_year(begin),
         end=periods.decimal_year(end) if end else float("nan"),
-        when=times.span(begin, end, times.DAY, "loopt nog"),
+        when=times.span_text(begin, end, times.DAY, "loopt nog"),
         status="",
         pillars="",
         wide=code not in (row.area, wijk_of(row.area), municipality_of(row.area)),

@@ -62,7 +62,8 @@ def _clash(work: Work, clash: Clash, by: str) -> None:
         ("U", clash.mine),
     )
     parts = "".join(
-        f"<span>{escape(name)}</span><b>{escape(_text(clash.table, clash.field, value))}</b>" for name, value in three
+        f"<span>{escape(name)}</span><b>{escape(_text(clash.table, clash.field, value) or _EMPTY)}</b>"
+        for name, value in three
     )
     with st.container(key=f"rij_keus_{clash.key}", gap="small"):
         st.html(f'<p class="wd-name">{escape(clash.label)}</p><div class="wd-versions">{parts}</div>')
@@ -123,8 +124,8 @@ def _by(one: tuple[str, datetime] | None) -> str:
 
 def _text(table: str, field: FieldSpec | None, value: Any) -> str:  # noqa: ANN401 - a value of any field, or rows
     if field:
-        return shown(field, value) or _EMPTY
-    return "\n".join(_row(table, row) for row in value) or _EMPTY
+        return shown(field, value)
+    return "\n".join(_row(table, row) for row in value)
 
 
 def _change(one: Difference) -> str:
@@ -133,7 +134,8 @@ def _change(one: Difference) -> str:
 
 
 def _quoted(text: str) -> str:
-    return text if text == _EMPTY else f"‘{text.removesuffix('.')}’"
+    """Quote a value inside a sentence, which has a full stop of its own."""
+    return f"‘{text.removesuffix('.')}’" if text else _EMPTY
 
 
 def _row(table: str, row: Row) -> str:

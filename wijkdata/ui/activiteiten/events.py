@@ -50,8 +50,8 @@ def _listed(
 def _when(start: object, end: object) -> str:
     """`van 1 maart 2020 tot en met 31 mei 2020`, or without an end."""
     day = _SPEC.field("start")
-    until = "loopt nog" if end is None or end != end else f"tot en met {shown(day, end)}"
-    return f"van {shown(day, start)}, {until}" if until == "loopt nog" else f"van {shown(day, start)} {until}"
+    begin = f"van {shown(day, start)}"
+    return f"{begin}, loopt nog" if end is None or end != end else f"{begin} tot en met {shown(day, end)}"
 
 
 def _form(code: str, names: dict[str, str]) -> None:

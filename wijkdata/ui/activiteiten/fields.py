@@ -179,7 +179,7 @@ def _label(table: str, spec: FieldSpec) -> str:
 
 
 def _help(spec: FieldSpec) -> str | None:
-    if spec.kind in NUMBERS and not spec.required and "nbekend" not in spec.help:
+    if spec.kind in NUMBERS and not spec.required and not spec.help_on_empty:
         return f"{spec.help} Leeg is onbekend, 0 is nul.".strip()
     return spec.help or None
 

@@ -9,7 +9,6 @@ from wijkdata import dutch
 from wijkdata.areas import is_fictional
 from wijkdata.errors import WijkdataError
 from wijkdata.loading.activities import drafts, register
-from wijkdata.record import checks
 from wijkdata.record.base import Record
 from wijkdata.record.checks import Wrong
 from wijkdata.record.fields import ACTIVITY, FieldSpec, options, tables
@@ -119,8 +118,8 @@ def _summary(work: Work, wrong: list[Wrong], title: str) -> None:
         st.error(f"**{title}.** {blocks.plain(work.trouble)}", icon=":material/error:")
     if not (work.tried and wrong):
         return
-    empty = [one.label for one in wrong if one.problem == checks.EMPTY]
-    others = [one for one in wrong if one.problem != checks.EMPTY]
+    empty = [one.label for one in wrong if one.empty]
+    others = [one for one in wrong if not one.empty]
     lines = [f"**{title}: {dutch.count(len(wrong), 'ding klopt', 'dingen kloppen')} niet.**"]
     lines += [f"Verplicht en nog leeg: {blocks.plain(dutch.listing(empty))}."] if empty else []
     lines += [f"**{blocks.plain(one.label)}**: {blocks.plain(fields.sentence(one))}" for one in others[:_SHOWN]]

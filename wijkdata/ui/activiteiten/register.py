@@ -10,9 +10,9 @@ from wijkdata import catalogue
 from wijkdata.areas import municipality_of
 from wijkdata.dutch import count
 from wijkdata.questions.activiteiten import register
-from wijkdata.questions.activiteiten.answer import Filters, Options, RegisterAnswer
+from wijkdata.questions.activiteiten.answer import Filters, Municipality, Options, RegisterAnswer
 from wijkdata.record.fields import ACTIVITY, options, tables
-from wijkdata.ui import address, blocks, session
+from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.activiteiten import events, navigation
 from wijkdata.views.activiteiten import register as drawing
 from wijkdata.views.activiteiten.legend import legend
@@ -23,21 +23,19 @@ KEYS = ("register_breed", "register_smal")
 
 def show() -> None:
     """The register of one gemeente, or what to do when it is empty."""
-    names = session.ask_register(register.municipalities)
-    if not names:
-        _empty("", "Er zijn nog geen activiteiten vastgelegd")
+    municipalities = session.ask_register(register.municipalities)
+    if not municipalities:
+        _empty(None)
         return
     top = st.container(gap="small")
     navigation.switch()
     with blocks.choices():
-        code = _choose_municipality(names)
-        found = session.ask_register(register.options, code)
-        filters = _choose(found) if found.n else Filters()
-    if not found.n:
+        code = _choose_municipality(municipalities)
+        choices = session.ask_register(register.options, code)
+        filters = _choose(choices) if choices.n else Filters()
+    if not choices.n:
         with top:
-            _empty(
-                names[code], f"In {names[code].removesuffix(' (fictief)')} zijn nog geen activiteiten vastgelegd", code
-            )
+            _empty(municipalities[code])
         _withdrawn(code)
         events.show(code)
         return
@@ -49,9 +47,13 @@ def show() -> None:
     events.show(code)
 
 
-def _empty(name: str, title: str, code: str = "") -> None:
-    """What stands here later, and the two ways to begin."""
-    blocks.head(navigation.PAGE, name or "nog geen gegevens", title, _EMPTY, "fictief" in name)
+def _empty(municipality: Municipality | None) -> None:
+    """Say what will be here later, and the two ways to begin; None: there is no gemeente at all yet."""
+    if municipality is None:
+        blocks.head(navigation.PAGE, "nog geen gegevens", "Er zijn nog geen activiteiten vastgelegd", _EMPTY, False)
+    else:
+        title = f"In {municipality.name} zijn nog geen activiteiten vastgelegd"
+        blocks.head(navigation.PAGE, municipality.label, title, _EMPTY, municipality.fictional)
     _buttons("Leg de eerste activiteit vast")
     blocks.skeleton("Hier komt: elke activiteit als een balk in de tijd")
 
@@ -70,12 +72,10 @@ def _buttons(label: str, files: bool = True) -> None:
             navigation.open_view(navigation.FILES)
 
 
-def _choose_municipality(names: dict[str, str]) -> str:
-    inside = address.asked("wijk") or address.asked("buurt")
-    if inside and municipality_of(inside) in names:
-        address.suggest("gemeente", str(municipality_of(inside)))
+def _choose_municipality(municipalities: dict[str, Municipality]) -> str:
+    """Choose a gemeente with figures or with activities: a register needs no figures."""
     default = session.ask_register(register.first_municipality)
-    return address.choose("gemeente", "Gemeente", list(names), default, names.__getitem__, width=200)
+    return place.choose_municipality_among({code: one.label for code, one in municipalities.items()}, default, 200)
 
 
 def _choose(found: Options) -> Filters:
@@ -145,9 +145,9 @@ def _table(answer: RegisterAnswer, filters: Filters) -> object:
     return session.ask_register(register.table_of, code, replace(filters), answer.today)
 
 
-def _chart(view: object, answer: RegisterAnswer, place: str, key: str) -> None:
+def _chart(view: object, answer: RegisterAnswer, container: str, key: str) -> None:
     """The drawing; a click on a row opens the activity. A new key per page: the choice of before is not kept."""
-    with st.container(key=place):
+    with st.container(key=container):
         st.vega_lite_chart(
             session.draw(view, answer, blocks.theme(answer.fictional)),
             theme=None,

@@ -103,10 +103,11 @@ def rate(answer: Rate, theme: Theme) -> alt.LayerChart:
 
 
 def _claim(answer: Rate, x: alt.X, y: alt.Y, theme: Theme, span: list[int]) -> list[alt.Chart]:
-    data = alt.Data(values=[{"year": year, "value": answer.line, "t": "20%: stelling, geen norm"} for year in span])
+    claim = f"{dutch.percent(answer.line)}: stelling, geen norm"
+    data = alt.Data(values=[{"year": year, "value": answer.line, "t": claim} for year in span])
     return [
         alt.Chart(data).mark_line(color=theme.ink2, strokeWidth=1.4 * theme.k, strokeDash=[4, 3]).encode(x, y),
-        alt.Chart(alt.Data(values=[{"year": span[0], "value": answer.line, "t": "20%: stelling, geen norm"}]))
+        alt.Chart(alt.Data(values=[{"year": span[0], "value": answer.line, "t": claim}]))
         .mark_text(align="left", baseline="bottom", dy=-4 * theme.k, color=theme.ink2)
         .encode(x, y, text="t:N"),
     ]
@@ -116,7 +117,7 @@ def areas_table(answer: Coverage) -> pd.DataFrame:
     """A row per area and weak pillar, what has nothing first; then the areas without a weak pillar."""
     order = [*answer.gaps, *(area for area in answer.problems if not area.without)]
     order += [area for area in answer.areas if not area.weak]
-    rows = []
+    rows, below = [], f"Onder {dutch.number(answer.limit)} sinds"
     for area in order:
         head = {answer.level.value.capitalize(): area.name, "Code": area.code}
         for one in sorted(area.weak, key=lambda weak: weak.running):
@@ -126,7 +127,7 @@ def areas_table(answer: Coverage) -> pd.DataFrame:
                     "Pijler": one.title,
                     "Score": round(one.score, 1),
                     "Jaar": one.period,
-                    f"Onder {dutch.number(answer.limit)} sinds": one.since_low or None,
+                    below: one.since_low or None,
                     "Verandering": None if math.isnan(one.change) else round(one.change, 1),
                     "Verandering sinds": one.since or None,
                     "Activiteiten nu voor deze pijler": one.running,
@@ -136,11 +137,15 @@ def areas_table(answer: Coverage) -> pd.DataFrame:
                 }
             )
         if not area.weak:
-            said = "geen zwakke of dalende pijler" if area.judged else f"niet te beoordelen: {area.reason}"
-            rows.append({**head, "Activiteiten nu": area.running, "Oordeel": said})
+            judgement = (
+                "geen zwakke of dalende pijler"
+                if area.judged
+                else f"niet te beoordelen: {dutch.reason_text(area.reason)}"
+            )
+            rows.append({**head, "Activiteiten nu": area.running, "Oordeel": judgement})
     frame = pd.DataFrame(rows)
-    whole = [name for name in frame if name.startswith(("Jaar", "Onder", "Verandering sinds", "Activiteiten"))]
-    return frame.astype(dict.fromkeys(whole, "Int64"))
+    whole = ("Jaar", below, "Verandering sinds", "Activiteiten nu voor deze pijler", "Activiteiten nu")
+    return frame.astype({name: "Int64" for name in whole if name in frame})
 
 
 def steps_table(answer: Coverage) -> pd.DataFrame:

@@ -6,10 +6,12 @@ from html import escape
 from wijkdata import dutch
 from wijkdata.questions.activiteiten.answer import Aim, Detail, HistoryEntry
 from wijkdata.record.base import Row
-from wijkdata.record.fields import ACTIVITY, FieldSpec, tables
+from wijkdata.record.fields import ACTIVITY, NO, YES, FieldSpec, tables
 from wijkdata.record.values import MASKED, SMALL, show
 
 UNKNOWN = "onbekend"
+# The name of a value, and the value as HTML; None when it is unknown.
+Term = tuple[str, str | None]
 _WHO = ("initiator", "step", "support", "form", "access", "audience", "recruitment")
 _TIME = ("precision", "repeated", "times", "progress")
 _COSTS = ("cost_asked", "cost_granted", "cost_spent")
@@ -25,7 +27,7 @@ def facts(detail: Detail) -> str:
         f"<div>{escape(name)}<small>{escape(code)}; {escape(share)}</small></div>" for name, code, share in detail.areas
     )
     pillars = "<br>".join(f"{place}. {escape(title)}" for place, title in enumerate(detail.pillars, 1))
-    rows = [("Waar", areas or _unknown()), ("Pijlers, in volgorde", pillars or _unknown())]
+    rows = [("Waar", areas or None), ("Pijlers, in volgorde", pillars or None)]
     rows += [_field(detail, name) for name in ("kind", *_WHO)]
     rows += [_field(detail, "iap2")] if _has(detail, "iap2") else []
     return _terms(rows)
@@ -33,7 +35,7 @@ def facts(detail: Detail) -> str:
 
 def when(detail: Detail) -> str:
     """What was planned beside what was done."""
-    rows = [("Gepland", _text(detail.planned)), ("Werkelijk", _text(detail.actual))]
+    rows = [(name, text and escape(text)) for name, text in (("Gepland", detail.planned), ("Werkelijk", detail.actual))]
     return _terms([*rows, *(_field(detail, name) for name in ("status", *_TIME, "stop_reason") if _has(detail, name))])
 
 
@@ -41,11 +43,9 @@ def costs(detail: Detail) -> str:
     """Asked, granted, spent: unknown is not 0."""
     values = detail.record.values
     # Money is named one by one: somebody who looks for it must see that it is unknown, and not 0.
-    rows = [
-        (name, f"{text} " if text == _unknown() else text) for name, text in (_field(detail, one) for one in _COSTS)
-    ]
+    rows = [(name, text or _unknown()) for name, text in (_field(detail, one) for one in _COSTS)]
     year = "prijspeil onbekend" if values.get("price_year") is None else f"prijspeil {values['price_year']}"
-    hours = {"ja": "met uren van beroepskrachten", "nee": "zonder uren van beroepskrachten"}.get(
+    hours = {YES: "met uren van beroepskrachten", NO: "zonder uren van beroepskrachten"}.get(
         str(values.get("hours_included")), "onbekend of uren van beroepskrachten meetellen"
     )
     return _terms(rows) + f'<p class="wd-source">{escape(year[0].upper() + year[1:])}; {escape(hours)}.</p>'
@@ -180,20 +180,20 @@ def table(heads: Sequence[str], cells: Iterable[Sequence[str]], numbers: Iterabl
     return f'<div class="wd-scroll" tabindex="0"><table class="wd-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def _terms(rows: Iterable[tuple[str, str]]) -> str:
-    """Name and value in a table without a heading; what is unknown in one line below it."""
-    rows = list(rows)
-    unknown = dutch.listing([name.lower() for name, text in rows if text == _unknown()])
+def _terms(rows: Sequence[Term]) -> str:
+    """Put name and value in a table without a heading, and the names of what is unknown in one line below it."""
+    unknown = dutch.listing([name.lower() for name, text in rows if text is None])
     body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{text}</td></tr>' for name, text in rows if text != _unknown()
+        f'<tr><th scope="row">{escape(name)}</th><td>{text}</td></tr>' for name, text in rows if text is not None
     )
     note = f'<p class="wd-source">Onbekend: {escape(unknown)}.</p>' if unknown else ""
     return (f'<table class="wd-table wd-facts"><tbody>{body}</tbody></table>' if body else "") + note
 
 
-def _field(detail: Detail, name: str) -> tuple[str, str]:
+def _field(detail: Detail, name: str) -> Term:
     field = tables()[ACTIVITY].field(name)
-    return field.label, _shown(field, detail.record.values)
+    value = detail.record.values.get(name)
+    return field.label, None if value is None else escape(show(field, value))
 
 
 def _has(detail: Detail, name: str) -> bool:
@@ -205,13 +205,9 @@ def _shown(field: FieldSpec, row: Row) -> str:
     return _unknown() if value is None else escape(show(field, value))
 
 
-def _text(text: str) -> str:
-    return _unknown() if text == UNKNOWN else escape(text)
-
-
 def _unknown() -> str:
     return f'<span class="wd-unknown">{UNKNOWN}</span>'
 
 
 def _lines(text: str) -> str:
-    return "<br>".join(escape(line) for line in text.split("\n")) if text else '<span class="wd-unknown">leeg</span>'
+    return escape(text).replace("\n", "<br>") if text else '<span class="wd-unknown">leeg</span>'

@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from wijkdata.questions.activiteiten.answer import Bar, RegisterAnswer
+from wijkdata.questions.activiteiten.answer import Bar, Group, RegisterAnswer
 from wijkdata.views.shared.labels import text_width
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
@@ -105,14 +105,15 @@ def _rows(
     answer: RegisterAnswer, most: int | None, layout: _Layout
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
     """A row per activity and a heading per group, from top to bottom (pixels before scaling)."""
-    rows, headings, y, group = [], [], 4.0, ""
+    rows, headings, y = [], [], 4.0
+    group: Group | None = None
     counts = answer.rows["group"].value_counts()
     # One day is a span too, and must be seen: a hundred and sixtieth part of the plot.
     least = timedelta(days=max(1, (answer.high - answer.low).days // 160))
     for bar in answer.bars[:most]:
         if bar.group != group:
             group = bar.group
-            headings.append({"y": y + HEADING - 14, "text": f"{group} ({counts[group]})"})
+            headings.append({"y": y + HEADING - 14, "text": f"{group.label} ({counts[group]})"})
             y += HEADING
         rows.append(_row(bar, y, least, (answer.low, answer.high), layout))
         y += layout.row

@@ -23,6 +23,10 @@ NOT_ALL = (
 )
 
 
+# A step inside a sentence, where that is not its own label.
+_STEPS = {"0": "ontmoeting"}
+
+
 def title(answer: Coverage) -> str:
     """The answer of the view."""
     level, problems, gaps = answer.level, answer.problems, answer.gaps
@@ -84,8 +88,8 @@ def grid_source(answer: Coverage) -> str:
     ]
     if answer.unjudged:
         reasons = pd.Series([area.reason for area in answer.unjudged]).value_counts()
-        said = dutch.listing([f"{n} {reason}" for reason, n in reasons.items()])
-        parts.append(f"Niet te beoordelen: {said}.")
+        reasons_text = dutch.listing([f"{n} {dutch.reason_text(reason)}" for reason, n in reasons.items()])
+        parts.append(f"Niet te beoordelen: {reasons_text}.")
     if answer.wide:
         verb = "noemt" if answer.wide == 1 else "noemen"
         parts.append(
@@ -126,15 +130,12 @@ def steps_title(answer: Coverage) -> str:
     most = answer.steps[answer.steps["n"] == answer.steps["n"].max()]
     n = int(most["n"].iloc[0])
     of = f"({n} van {int(answer.steps['n'].sum())})"
-    if len(most) == 1:
-        return f"De meest voorkomende trede is {_step(most['label'].iloc[0])} {of}"
-    if len(most) == 2:
-        return f"{_step(most['label'].iloc[0]).capitalize()} en {_step(most['label'].iloc[1])} komen het meest voor"
+    steps = [_STEPS.get(row.code, row.label.lower()) for row in most.itertuples()]
+    if len(steps) == 1:
+        return f"De meest voorkomende trede is {steps[0]} {of}"
+    if len(steps) == 2:
+        return f"{steps[0].capitalize()} en {steps[1]} komen het meest voor"
     return "Geen trede komt duidelijk het meest voor"
-
-
-def _step(label: str) -> str:
-    return label.split(":")[-1].strip().lower()
 
 
 def steps_alt(answer: Coverage) -> str:
@@ -195,12 +196,13 @@ def rate_alt(rate: Rate) -> str:
 
 
 def reach_source(answer: Coverage) -> str:
-    """How it was counted, and what the 20% is."""
+    """How it was counted, and what the claim in the drawing is."""
+    claim = dutch.percent(answer.claim)
     return (
         f"Bron: eigen register, {period(answer)}; inwoners uit de ingelezen cijfers. Een bijeenkomst die op meer manieren is "
         "geteld, telt één keer: geteld gaat voor aangemeld, aangemeld voor geschat. Actieve bewoners: per activiteit het "
-        "hoogste aantal van het jaar. Wie bij twee activiteiten meedoet, telt twee keer. De 20% is een stelling van de "
-        "auteur van de methode (ongeveer 20% van de bewoners wil iets doen), geen norm."
+        "hoogste aantal van het jaar. Wie bij twee activiteiten meedoet, telt twee keer. De "
+        f"{claim} is een stelling van de auteur van de methode (ongeveer {claim} van de bewoners wil iets doen), geen norm."
     )
 
 

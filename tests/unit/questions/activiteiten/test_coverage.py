@@ -90,7 +90,7 @@ def test_a_gap_is_a_weak_pillar_without_an_activity_of_the_area_itself_now(
     n = len(gaps)
     assert answer.grid[0] == n and answer.grid[1] == 3 - n and sum(answer.grid) == 4
     assert [one.code for one in answer.unjudged] == [SMALL]
-    assert [one.reason for one in answer.unjudged] == ["te weinig inwoners"]
+    assert [one.reason for one in answer.unjudged] == ["few_residents"]
     titles = {title for one in area(answer, COVERED).weak for title in one.wide}
     assert titles == ({"a"} if wide else set()), "the whole gemeente is told apart"
 
@@ -236,7 +236,7 @@ def test_overzicht_is_told_what_runs_and_what_starts_or_stops_soon(monitor: Moni
     now = overzicht_activities.now(register, monitor, load(), HOME, "wijk", TODAY)
     assert now is not None
     assert (now.running, now.wide, now.problems, len(now.gaps)) == (4, 1, 3, 2)
-    assert [(one.title, one.verb) for one in now.soon] == [("stopt", "stopt"), ("start", "start")]
+    assert [(one.title, one.stops) for one in now.soon] == [("stopt", True), ("start", False)]
     assert dict(now.per_pillar)["Collectieve weerbaarheid"] == 1
     assert overzicht_activities.now(register, monitor, load(), "GM0014", "wijk", TODAY) is None
 

@@ -8,8 +8,7 @@ from tests.activity_examples import TODAY, record, saved, some
 from tests.profile_examples import example
 from wijkdata import catalogue
 from wijkdata.questions.activiteiten import register as questions
-from wijkdata.questions.activiteiten import words
-from wijkdata.questions.activiteiten.answer import Filters
+from wijkdata.questions.activiteiten.answer import Filters, Group
 from wijkdata.questions.shared import times
 from wijkdata.store.participation import registers
 
@@ -80,12 +79,12 @@ def test_names_come_from_the_figures_else_from_the_list_of_gemeenten_else_are_co
 @pytest.mark.parametrize(
     ("activity", "group", "state"),
     [
-        ("loopt", "Loopt nu", "loopt nog"),
-        ("stopt", "Loopt nu", "stopt over 5 weken"),
-        ("komt", "Komt nog", "gepland"),
-        ("voorbij", "Voorbij", "afgerond"),
-        ("open", "Voorbij", "afgerond"),  # finished, nobody knows when: it does not run
-        ("idee", "Idee of afgelast", "idee"),
+        ("loopt", Group.RUNNING, "loopt nog"),
+        ("stopt", Group.RUNNING, "stopt over 5 weken"),
+        ("komt", Group.COMING, "gepland"),
+        ("voorbij", Group.OVER, "afgerond"),
+        ("open", Group.OVER, "afgerond"),  # finished, nobody knows when: it does not run
+        ("idee", Group.NEVER, "idee"),
     ],
 )
 def test_each_stands_where_it_belongs(register, activity, group, state):
@@ -96,7 +95,7 @@ def test_each_stands_where_it_belongs(register, activity, group, state):
 def test_the_order_is_what_stops_first_then_what_runs_then_the_rest(register):
     assert [bar.id for bar in asked(register).bars][:1] == ["stopt"]
     groups = [bar.group for bar in asked(register).bars]
-    assert groups == sorted(groups, key=words.GROUPS.index)
+    assert groups == sorted(groups, key=list(Group).index)
 
 
 def test_an_imprecise_date_is_drawn_as_wide_as_it_is(register):
@@ -154,11 +153,11 @@ def test_an_empty_store_has_no_gemeente(tmp_path):
     ],
 )
 def test_a_date_is_as_precise_as_it_is_known(precision, said, first, last):
-    assert times.said(date(2019, 5, 15), precision) == said
+    assert times.date_text(date(2019, 5, 15), precision) == said
     assert times.bounds(date(2019, 5, 15), precision) == (first, last)
 
 
 def test_a_missing_date_is_unknown():
-    assert times.said(None, "dag") == "onbekend"
-    assert times.span(None, None, "dag", "loopt nog") == "onbekend"
-    assert times.span(date(2019, 5, 1), None, "jaar", "loopt nog") == "2019, loopt nog"
+    assert times.date_text(None, "dag") == "onbekend"
+    assert times.span_text(None, None, "dag", "loopt nog") == "onbekend"
+    assert times.span_text(date(2019, 5, 1), None, "jaar", "loopt nog") == "2019, loopt nog"
