@@ -8,7 +8,7 @@ from typing import Any
 from wijkdata.record import privacy
 from wijkdata.record.base import Record, Row
 from wijkdata.record.fields import ACTIVITY, EVENT, FieldSpec, TableSpec, tables
-from wijkdata.record.values import RefusedError, Value, parse
+from wijkdata.record.values import InvalidValueError, Value, parse
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def read_row(spec: TableSpec, typed: Mapping[str, object], place: int | None = N
             if field.required and values[field.name] in (None, ""):
                 wrong.append(_empty(spec, field, raw, place))
                 values[field.name] = None
-        except RefusedError as error:
+        except InvalidValueError as error:
             values[field.name] = None
             wrong.append(Wrong(spec.name, field.name, place, _typed_text(raw), error.problem, error.remedy))
     return values, wrong
@@ -64,7 +64,9 @@ def _typed_text(raw: object) -> str | None:
 def _check_text(field: FieldSpec, value: Value) -> None:
     found = privacy.found_in(str(value)) if field.kind in ("text", "long", "link") and value else None
     if found:
-        raise RefusedError(f"hier staat {found[0]}: ‘{found[1]}’", "haal het weg; leg geen gegevens van personen vast")
+        raise InvalidValueError(
+            f"hier staat {found[0]}: ‘{found[1]}’", "haal het weg; leg geen gegevens van personen vast"
+        )
 
 
 def check(record: Record, today: date) -> list[Wrong]:

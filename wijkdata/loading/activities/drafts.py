@@ -20,7 +20,7 @@ from wijkdata.errors import NotFoundError, StoreError, cause
 from wijkdata.record import privacy
 from wijkdata.record.base import Record, new_id
 from wijkdata.record.fields import ACTIVITY, CHILDREN, FieldSpec, tables
-from wijkdata.record.values import SMALL, RefusedError, Value, parse
+from wijkdata.record.values import SMALL, InvalidValueError, Value, parse
 
 FOLDER = "concepten"
 KEEP_DAYS = 30
@@ -116,7 +116,7 @@ def may_be_kept(spec: FieldSpec, text: str) -> str:
     if spec.kind == "hidden_count":
         try:
             return SMALL if text and parse(spec, text) == SMALL else text
-        except RefusedError:
+        except InvalidValueError:
             return text
     while spec.kind in _FREE_TEXT and (found := privacy.found_in(text)):
         if found[1] not in text:  # part of a longer piece: an address was left out of account

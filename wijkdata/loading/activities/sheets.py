@@ -27,7 +27,7 @@ class _Broken(str):
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedRow:
     """One row as typed: `cells` by the name of the field, `row` as a reader of the file counts."""
 
     sheet: str
@@ -44,7 +44,7 @@ class Sheet:
     name: str
     group: str
     fields: frozenset[str]
-    rows: tuple[Typed, ...]
+    rows: tuple[TypedRow, ...]
 
 
 def read(paths: Sequence[Path]) -> tuple[list[Sheet], list[Problem]]:
@@ -191,7 +191,7 @@ def _take(
                 heading = columns.by_heading(table)[columns.plain(field)].heading
                 remedy = "herstel de formule, of typ de waarde"
                 problems.append(Problem(name, "hier staat een fout uit Excel", remedy, row, heading, str(value)))
-        typed.append(Typed(name, int(row), one))
+        typed.append(TypedRow(name, int(row), one))
     found.append(Sheet(table, name, group, frozenset(places.values()), tuple(typed)))
 
 

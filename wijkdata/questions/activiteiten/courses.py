@@ -21,7 +21,6 @@ from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.places import area_name
 from wijkdata.record import aims
 from wijkdata.record.base import Record, Row
-from wijkdata.record.fields import options, tables
 from wijkdata.settings import MINIMUM_POPULATION
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
@@ -153,7 +152,7 @@ def _drawn(asked: _Asked, place: _Where, rows: pd.DataFrame) -> Course:
         decimals=item.decimals,
         signed=item.signed,
         estimate=item.evidence is Evidence.MODELLED,
-        aim=_aim(item, asked.aim),
+        aim=_aim(asked.aim),
         points=points,
         own_name=own_name,
         municipality_name=area_name(monitor, home) if n_around.max() >= FEWEST else "",
@@ -248,14 +247,12 @@ def _period(record: Record, today: date) -> tuple[float, float, float]:
     return start, stop, max(start, periods.decimal_year(today)) if math.isnan(stop) else max(start, stop)
 
 
-def _aim(item: Indicator, row: Row | None) -> str:
-    """`Omhoog met 3 (score), te beoordelen op 31 december 2026.`"""
+def _aim(row: Row | None) -> str:
+    """Write `Doel: omhoog met 3 (score), te beoordelen op 31 december 2026.`; "" for a figure chosen by its pillar."""
     if row is None:
         return ""
-    direction = options(tables()["aim"].field("direction")).get(str(row["direction"]), "")
-    size = "" if row.get("size") is None else f" met {dutch.number(float(row['size']), item.decimals)} ({item.unit})"
-    judged = f", te beoordelen op {dutch.day(row['judge_at'])}" if isinstance(row.get("judge_at"), date) else ""
-    return f"Doel: {direction.lower()}{size or ', geen grootte afgesproken'}{judged}."
+    aim = aims.text(row)
+    return f"Doel: {aim[:1].lower()}{aim[1:]}."
 
 
 def _sentence(course: Course) -> str:

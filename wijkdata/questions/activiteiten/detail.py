@@ -108,7 +108,7 @@ def _area(row: Row, names: Mapping[str, str]) -> tuple[str, str, str]:
 
 def _aims(record: Record, catalogue: Catalogue) -> tuple[Aim, ...]:
     """Every version, newest of each indicator marked, in the order of indicator and version."""
-    rows = sorted(record.rows.get("aim", ()), key=lambda row: (str(row["indicator"]), int(row["version"] or 1)))
+    rows = sorted(record.rows.get("aim", ()), key=lambda row: (str(row["indicator"]), aims.version(row)))
     newest = {id(row) for row in aims.current(rows)}
     return tuple(
         Aim(

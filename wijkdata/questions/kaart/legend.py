@@ -10,7 +10,7 @@ from wijkdata.dutch import SCORE_BREAKS
 from wijkdata.questions.kaart.answer import LegendClass
 from wijkdata.questions.shared.answer import Topic
 from wijkdata.record.fields import FieldSpec
-from wijkdata.record.values import RefusedError, parse
+from wijkdata.record.values import InvalidValueError, parse
 
 FIFTHS = ("laagste vijfde", "tweede vijfde", "middelste vijfde", "vierde vijfde", "hoogste vijfde")
 SAME = "vrijwel gelijk"
@@ -32,7 +32,7 @@ def read_limits(text: str) -> tuple[tuple[float, ...], str]:
     parts = [part for part in re.split(r"[;\s]+", text.strip()) if part]
     try:
         read = [parse(_LIMIT, part) for part in parts]
-    except RefusedError as error:
+    except InvalidValueError as error:
         return (), f"De klassegrenzen ‘{text}’ kunnen niet: {error.problem}; {_HOW}."
     limits = tuple(limit for limit in read if isinstance(limit, float))
     if len(limits) != len(read) or list(limits) != sorted(set(limits)):

@@ -1,6 +1,5 @@
 """Copies of `participatie.duckdb`: one before the first write of a day, and one whenever somebody asks. Checked, both ways."""
 
-import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from uuid import uuid4
 import duckdb
 
 from wijkdata.errors import NotFoundError, StoreError, cause
+from wijkdata.store import disk
 from wijkdata.store.participation import statements
 from wijkdata.store.participation.door import NAME, SCHEMA_VERSION, opened, put_in_place
 
@@ -58,7 +58,7 @@ def restore(directory: Path, source: Path) -> dict[str, int]:
     temporary = directory / f".terug-{uuid4().hex}"
     try:
         shutil.copyfile(source, temporary)
-        _flush(temporary)
+        disk.flush(temporary)
         put_in_place(directory, temporary, directory / FOLDER / f"voor-herstel-{moment}.duckdb")
     except OSError as error:
         raise _not_written(directory / NAME, error) from error
@@ -93,18 +93,10 @@ def _copy_out(directory: Path, target: Path) -> None:
             connection.execute("CHECKPOINT")
             shutil.copyfile(directory / NAME, temporary)
         check(temporary)
-        _flush(temporary)
+        disk.flush(temporary)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _not_written(path: Path, error: OSError) -> StoreError:

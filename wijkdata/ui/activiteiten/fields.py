@@ -9,7 +9,7 @@ from wijkdata.loading.activities import drafts
 from wijkdata.loading.activities.drafts import ROW_ID
 from wijkdata.record.checks import Wrong
 from wijkdata.record.fields import ACTIVITY, NO, YES, FieldSpec, TableSpec, options, tables
-from wijkdata.record.values import RefusedError, parse, show
+from wijkdata.record.values import InvalidValueError, parse, show
 from wijkdata.ui import session
 from wijkdata.ui.activiteiten import areas, draft
 from wijkdata.ui.activiteiten.draft import Work
@@ -120,7 +120,7 @@ def _shown(spec: FieldSpec, text: str, names: dict[str, str]) -> str:
         return ""
     try:
         value = parse(spec, text)
-    except RefusedError:
+    except InvalidValueError:
         return text
     if spec.kind in ("area", "activity", "indicator", "pillar"):
         return names.get(str(value)) or _choices(spec).get(str(value), str(value))

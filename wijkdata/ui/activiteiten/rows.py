@@ -9,7 +9,6 @@ import streamlit as st
 
 from wijkdata.loading.activities.drafts import ROW_ID, Typed
 from wijkdata.record import aims
-from wijkdata.record.base import Row
 from wijkdata.record.fields import TableSpec, tables
 from wijkdata.record.values import show
 from wijkdata.ui import blocks
@@ -102,17 +101,6 @@ def undo(work: Work, table: str) -> None:
         _button(f"Zet terug: {tables()[table].one}", f"terug_{table}", draft.put_back, work)
 
 
-def aim_sentence(row: Row) -> str:
-    """`Omlaag, met 3, te beoordelen op 31 december 2027`."""
-    spec = tables()["aim"]
-    said = [show(spec.field("direction"), row.get("direction"))]
-    if row.get("size") is not None:
-        said.append(f"met {show(spec.field('size'), row['size'])}")
-    if row.get("judge_at") is not None:
-        said.append(f"te beoordelen op {show(spec.field('judge_at'), row['judge_at'])}")
-    return ", ".join(said)
-
-
 def _row(work: Work, spec: TableSpec, row: Typed, found: Problems, names: dict[str, str]) -> None:
     row_id = row[ROW_ID]
     wrong = any(key[0] == spec.name and key[1] == row_id for key in found)
@@ -174,7 +162,7 @@ def _frozen_aims(work: Work) -> None:
             [
                 (
                     activiteiten_fields.summary(spec, {"indicator": str(row["indicator"])}, {}) + ".",
-                    f"{aim_sentence(row)}.",
+                    f"{aims.text(row)}.",
                     f"Versie {row.get('version') or 1}, vastgelegd op {moment}{late}.",
                 )
             ]

@@ -5,6 +5,7 @@ from html import escape
 
 from wijkdata import dutch
 from wijkdata.questions.activiteiten.answer import Aim, Detail, HistoryEntry
+from wijkdata.record import aims as record_aims
 from wijkdata.record.base import Row
 from wijkdata.record.fields import ACTIVITY, NO, YES, FieldSpec, tables
 from wijkdata.record.values import MASKED, SMALL, show
@@ -71,16 +72,16 @@ def aims(rows: Sequence[Aim]) -> str:
     cells = []
     for aim in rows:
         row = aim.row
-        size = _shown(fields.field("size"), row) if row.get("size") is not None else "geen grootte afgesproken"
-        unit = f"<small>{escape(aim.unit)}</small>" if row.get("size") is not None else ""
+        size = record_aims.size_text(row)
+        unit = f"<small>{escape(aim.unit)}</small>" if size else ""
         state = "geldt nu" if aim.current else "vervangen"
         recorded = _shown(fields.field("recorded_at"), row)
         frozen = "na de start vastgelegd" if aim.late else "vóór de start vastgelegd"
         cells.append(
             [
-                f"{escape(aim.indicator)}<small>versie {row['version'] or 1}, {state}</small>",
+                f"{escape(aim.indicator)}<small>versie {record_aims.version(row)}, {state}</small>",
                 _shown(fields.field("direction"), row),
-                f"{size}{unit}",
+                f"{size or record_aims.NO_SIZE}{unit}",
                 _shown(fields.field("judge_at"), row),
                 f"{recorded}<small>{frozen}</small>" if row.get("recorded_at") else _unknown(),
             ]
