@@ -10,7 +10,7 @@ from typing import Any
 
 from wijkdata.errors import InputError, Problem
 from wijkdata.loading.activities import columns
-from wijkdata.loading.activities.columns import Column
+from wijkdata.record.fields import FieldSpec
 from wijkdata.sources.reading import files, tables, workbook
 from wijkdata.sources.reading.files import Kind
 from wijkdata.sources.reading.workbook import Rows
@@ -148,7 +148,7 @@ def _recognise(header: list[str], path: Path) -> str | None:
     for table in columns.SHEETS:
         known = columns.by_heading(table)
         matched = {known[name].heading for name in asked & known.keys()} - {columns.NUMBER}
-        complete = all(column.heading in matched for column in _needed(table) if column.heading != columns.NUMBER)
+        complete = all(field.label in matched for field in _needed(table) if field.label != columns.NUMBER)
         named = columns.plain(columns.label(table)) in columns.plain(path.stem) or path.stem == table
         if matched:
             scores[table] = (complete, 2 * len(matched) - len(asked), named)
@@ -159,8 +159,8 @@ def _recognise(header: list[str], path: Path) -> str | None:
     return winners[0] if len(winners) == 1 else None
 
 
-def _needed(table: str) -> list[Column]:
-    return [column for column in columns.columns(table) if column.field and columns.required(column.field)]
+def _needed(table: str) -> list[FieldSpec]:
+    return [one.field for one in columns.columns(table) if one.field and columns.required(one.field)]
 
 
 def _take(
@@ -199,7 +199,8 @@ def _columns(
     table: str, sheet: str, row: int, header: list[object], body: Sequence[tuple[int, Sequence[object]]]
 ) -> tuple[dict[int, str], list[Problem]]:
     """Place -> name of the field, and what is wrong with the headings: unknown, twice, without a name, missing."""
-    known, places, problems = columns.by_heading(table), {}, []
+    known, problems = columns.by_heading(table), []
+    places: dict[int, str] = {}
     for place, cell in enumerate(header):
         column = known.get(columns.plain(cell)) if str(cell or "").strip() else None
         if column and column.field and column.field.name in places.values():
@@ -212,10 +213,10 @@ def _columns(
         elif column is None and any(place < len(cells) and cells[place] not in ("", None) for _, cells in body):
             problem = f"boven kolom {place + 1} staat geen naam"
             problems.append(Problem(sheet, problem, "zet er de kolomnaam boven, of maak de kolom leeg", row))
-    for column in _needed(table):
-        if column.field.name not in places.values():
+    for field in _needed(table):
+        if field.name not in places.values():
             remedy = "voeg de kolom toe, of gebruik het sjabloon"
-            problems.append(Problem(sheet, "deze kolom ontbreekt en is verplicht", remedy, row, column.heading))
+            problems.append(Problem(sheet, "deze kolom ontbreekt en is verplicht", remedy, row, field.label))
     return places, problems
 
 

@@ -160,6 +160,18 @@ class Aim:
 
 
 @dataclass(frozen=True)
+class Circumstance:
+    """Something that happened in an area and was no activity. end None: it still goes on."""
+
+    id: str
+    kind: str
+    text: str
+    area: str
+    begin: date | None
+    end: date | None
+
+
+@dataclass(frozen=True)
 class Link:
     """A relation, from here or from the other side: id is "" when that activity is not in the register."""
 

@@ -1,4 +1,4 @@
-"""The page Activiteiten: which of its views is asked for. Each view has its own module (`activity_*.py`)."""
+"""The page Activiteiten: which of its views is asked for. Each view has a module of its own."""
 
 import streamlit as st
 

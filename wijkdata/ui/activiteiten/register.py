@@ -1,9 +1,10 @@
 """The page Activiteiten, view Register: its choices, the timeline, the table, and what was withdrawn."""
 
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from wijkdata import catalogue
@@ -16,13 +17,15 @@ from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.activiteiten import events, navigation
 from wijkdata.views.activiteiten import register as drawing
 from wijkdata.views.activiteiten.legend import legend
+from wijkdata.views.shared.theme import Theme
 
 ALL = ""
+View = Callable[[RegisterAnswer, Theme], drawing.Timeline]
 KEYS = ("register_breed", "register_smal")
 
 
 def show() -> None:
-    """The register of one gemeente, or what to do when it is empty."""
+    """Show the register of one gemeente, or what to do when it is empty."""
     municipalities = session.ask_register(register.municipalities)
     if not municipalities:
         _empty(None)
@@ -78,10 +81,10 @@ def _choose_municipality(municipalities: dict[str, Municipality]) -> str:
     return place.choose_municipality_among({code: one.label for code, one in municipalities.items()}, default, 200)
 
 
-def _choose(found: Options) -> Filters:
-    """Everything one can filter by, each in the address."""
+def _choose(choices: Options) -> Filters:
+    """Ask for everything one can filter by, each in the address."""
     pillars = {code: pillar.title for code, pillar in catalogue.load().pillars.items()}
-    wijk = _one("wijk", "Wijk", found.wijken, "Alle wijken", 190)
+    wijk = _one("wijk", "Wijk", choices.wijken, "Alle wijken", 190)
     pillar = _one("pijler", "Pijler", pillars, "Alle pijlers", 200)
     kinds, steps, statuses = (
         _many(name, label, field)
@@ -91,7 +94,7 @@ def _choose(found: Options) -> Filters:
             ("status", "Status", "status"),
         )
     )
-    years = {str(year): str(year) for year in found.years}
+    years = {str(year): str(year) for year in choices.years}
     first = _one("van", "Liep vanaf", years, "het begin", 130)
     last = _one("tot", "Liep tot en met", {y: y for y in years if not first or y >= first}, "nu en later", 150)
     text = address.write("zoek", "Zoek", "", width=180, help="In de titel en de omschrijving.")
@@ -108,7 +111,7 @@ def _many(name: str, label: str, field: str) -> tuple[str, ...]:
 
 
 def _answer(code: str, filters: Filters) -> RegisterAnswer:
-    """The page of the register that the address asks for; the choice of a page stands under the drawing."""
+    """Answer the page of the register that the address asks for; the choice of a page is under the drawing."""
     wanted = address.value("blad") if not address.asked("blad") else address.asked("blad")
     page = int(wanted) if wanted and wanted.isdecimal() else 1
     return session.ask_register(register.register_of, code, filters, page, date.today())
@@ -140,13 +143,13 @@ def _source(answer: RegisterAnswer) -> str:
     return f"Getekend: de eerste {drawing.MOST_PRESENTED} van {count(answer.n, 'activiteit', 'activiteiten')}. {answer.source}"
 
 
-def _table(answer: RegisterAnswer, filters: Filters) -> object:
+def _table(answer: RegisterAnswer, filters: Filters) -> pd.DataFrame:
     code = str(municipality_of(answer.place))
-    return session.ask_register(register.table_of, code, replace(filters), answer.today)
+    return session.ask_register(register.table_of, code, filters, answer.today)
 
 
-def _chart(view: object, answer: RegisterAnswer, container: str, key: str) -> None:
-    """The drawing; a click on a row opens the activity. A new key per page: the choice of before is not kept."""
+def _chart(view: View, answer: RegisterAnswer, container: str, key: str) -> None:
+    """Draw the timeline; a click on a row opens the activity."""
     with st.container(key=container):
         st.vega_lite_chart(
             session.draw(view, answer, blocks.theme(answer.fictional)),
@@ -160,7 +163,7 @@ def _chart(view: object, answer: RegisterAnswer, container: str, key: str) -> No
 
 
 def _clicked(key: str) -> None:
-    """A click on a row: the activity opens in the run that follows."""
+    """Open the activity of a row that was clicked, in the run that follows."""
     chosen = st.session_state[key]["selection"].get(drawing.PICK, [])
     if chosen and chosen[0].get("id"):
         address.plan("bewerk", "")
@@ -168,7 +171,7 @@ def _clicked(key: str) -> None:
 
 
 def _paging(answer: RegisterAnswer) -> None:
-    """Which forty of them are drawn."""
+    """Choose which forty of them are drawn."""
     if answer.pages == 1:
         return
     per = register.PER_PAGE
@@ -182,13 +185,13 @@ def _paging(answer: RegisterAnswer) -> None:
 
 
 def _open(answer: RegisterAnswer) -> None:
-    """The same as a click on a row, for the keyboard."""
+    """Offer the same as a click on a row, for the keyboard."""
     titles = {bar.id: f"{bar.title} ({bar.state})" for bar in answer.bars}
     _pick("Open een activiteit", titles, "register_open", "Kies een activiteit, of klik op een rij")
 
 
 def _withdrawn(code: str) -> None:
-    """A quiet list: nothing is deleted, and what was withdrawn can be brought back."""
+    """List what was withdrawn: nothing is deleted, and it can be brought back."""
     gone = dict(session.ask_register(register.withdrawn, code))
     if not gone or address.presenting():
         return

@@ -8,7 +8,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.questions.activiteiten.answer import Course
-from wijkdata.views.shared import labels
+from wijkdata.views.shared import labels as shared_labels
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
 HEIGHT, TOP = 210.0, 22.0
@@ -44,9 +44,9 @@ def chart(course: Course, theme: Theme) -> alt.TopLevelMixin:
 
 def _long(course: Course, names: dict[str, str]) -> pd.DataFrame:
     rows = course.points.melt("period", [OWN, MUNICIPALITY, ALIKES], "who", "v").dropna(subset="v")
-    text = [dutch.number(value, course.decimals, course.signed) for value in rows["v"]]
-    label = [f"{_cut(names[who])} {said}" for who, said in zip(rows["who"], text, strict=True)]
-    return rows.assign(x=rows["period"] + 0.5, t=text, l=label, n=rows["who"].map(names))
+    figures = [dutch.number(value, course.decimals, course.signed) for value in rows["v"]]
+    labels = [f"{_cut(names[who])} {figure}" for who, figure in zip(rows["who"], figures, strict=True)]
+    return rows.assign(x=rows["period"] + 0.5, t=figures, l=labels, n=rows["who"].map(names))
 
 
 def _domain(values: pd.Series) -> tuple[float, float]:
@@ -118,7 +118,8 @@ def _lines(rows: pd.DataFrame, x: alt.X, y: alt.Y, theme: Theme) -> list[alt.Cha
 def _ends(rows: pd.DataFrame, x: alt.X, low: float, high: float, theme: Theme) -> list[alt.Chart]:
     """Names and last values at the end of the lines, pushed apart where they would touch."""
     last = rows.sort_values("period").groupby("who").tail(1).sort_values("v", ascending=False)
-    k, step, placed = theme.k, 17.0 * theme.k, []
+    k, step = theme.k, 17.0 * theme.k
+    placed: list[float] = []
     for value in last["v"]:
         at = (TOP + HEIGHT * (high - value) / (high - low)) * k
         placed.append(max(at, placed[-1] + step) if placed else at)
@@ -143,7 +144,7 @@ def _ends(rows: pd.DataFrame, x: alt.X, low: float, high: float, theme: Theme) -
 
 def _cut(name: str) -> str:
     """As much of a name as the room at the end of a line takes, with its value behind it."""
-    while labels.text_width(name, 13) > END - 62 and len(name) > 2:
+    while shared_labels.text_width(name, 13) > END - 62 and len(name) > 2:
         name = name.rstrip("…")[:-1].rstrip() + "…"
     return name
 

@@ -32,7 +32,7 @@ def grid(answer: Coverage) -> str:
     )
 
 
-def steps(answer: Coverage, theme: Theme) -> alt.LayerChart:
+def steps(answer: Coverage, theme: Theme) -> alt.TopLevelMixin:
     """A grey bar per step, in the order of the ladder, with number and share at its end."""
     k = theme.k
     rows = [
@@ -55,7 +55,7 @@ def steps(answer: Coverage, theme: Theme) -> alt.LayerChart:
     return themes.finish(alt.layer(bars, labels, *themes.fictional_mark(theme)), theme, height)
 
 
-def rate(answer: Rate, theme: Theme) -> alt.LayerChart:
+def rate(answer: Rate, theme: Theme) -> alt.TopLevelMixin:
     """One number per year: a point where it is known, a line between neighbouring years, the claim as a dashed rule."""
     k, room = theme.k, theme.k > 1
     points = answer.points

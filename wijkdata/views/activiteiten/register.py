@@ -246,14 +246,15 @@ _TIPS = (("t", "Activiteit"), ("k", "Soort"), ("g", "Waar"), ("w", "Wanneer"), (
 
 
 def _texts(layout: _Layout, theme: Theme) -> list[alt.Chart]:
-    k, plain = theme.k, {"scale": None, "axis": None}
+    k = theme.k
+    plain: dict[str, Any] = {"scale": None, "axis": None}
     title_y = f"(datum.y + 14) * {k}" if layout.above else f"datum.m * {k}"
     base = alt.Chart().transform_calculate(_ty=title_y)
     y = alt.Y("_ty:Q", **plain)
     tone = alt.when("datum.f2 === 'soon'").then(alt.value(theme.bad)).otherwise(alt.value(theme.ink2))
     # What has the pointer's attention is the row under the text: the texts let the click through.
     room = f"width - {132 * k}" if layout.above else f"{layout.left(k)} - {14 * k}"
-    words = {"baseline": "middle", "cursor": "pointer"}
+    words: dict[str, Any] = {"baseline": "middle", "cursor": "pointer"}
     layers = [
         base.mark_text(align="left", color=theme.ink, limit=alt.expr(room), **words).encode(
             x=alt.value(0), y=y, text="t:N"
