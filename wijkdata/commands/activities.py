@@ -80,21 +80,21 @@ def export_command(directory: Path, output: Path, as_json: bool) -> None:
     suffix = output.suffix.lower()
     if suffix not in (".xlsx", ".zip", ".csv"):
         raise WijkdataError(f"{output.name} kan niet; kies een naam die eindigt op .xlsx, .zip of .csv.")
-    found = export.of(directory)
+    stored = export.of(directory)
     if suffix == ".csv":
-        written = {output.with_name(name): content for name, content in export.csv_files(found, output.stem).items()}
+        written = {output.with_name(name): content for name, content in export.csv_files(stored, output.stem).items()}
     else:
-        written = {output: export.workbook(found) if suffix == ".xlsx" else export.csv_zip(found)}
+        written = {output: export.workbook(stored) if suffix == ".xlsx" else export.csv_zip(stored)}
     for path, content in written.items():
         write_file(path, content)
-    events = sum(record.table == "event" for record in found)
+    events = sum(record.table == "event" for record in stored)
     if as_json:
         files = [str(path) for path in written]
-        print_json({"ok": True, "files": files, "activities": len(found) - events, "events": events})
+        print_json({"ok": True, "files": files, "activities": len(stored) - events, "events": events})
         return
     names = dutch.listing([str(path) for path in written])
     click.echo(
-        f"{dutch.count(len(found) - events, 'activiteit', 'activiteiten')} en "
+        f"{dutch.count(len(stored) - events, 'activiteit', 'activiteiten')} en "
         f"{dutch.count(events, 'omstandigheid', 'omstandigheden')} geschreven naar {names}."
     )
 
@@ -204,7 +204,7 @@ def _counted(counts: dict[str, int]) -> str:
 
 
 def _answer(checked: "Checked") -> dict[str, Any]:
-    """What --json answers. With problems nothing is added or changed."""
+    """Return what --json answers. With problems nothing is added or changed."""
     wrong = bool(checked.problems)
     return {
         "ok": not wrong,

@@ -28,12 +28,12 @@ class Wrong:
 
     @property
     def label(self) -> str:
-        """What the field is called on screen."""
+        """Return what the field is called on screen."""
         return tables()[self.table].field(self.field).label if self.field else tables()[self.table].label
 
 
 def read_row(spec: TableSpec, typed: Mapping[str, object], place: int | None = None) -> tuple[Row, list[Wrong]]:
-    """One typed row as values; a field that is wrong stays None and is named. Defaults are filled in."""
+    """Read one typed row as values; a field that is wrong stays None and is named. Defaults are filled in."""
     values: dict[str, Value] = {}
     wrong = []
     for field in spec.fields:
@@ -62,15 +62,15 @@ def _typed_text(raw: object) -> str | None:
 
 
 def _check_text(field: FieldSpec, value: Value) -> None:
-    found = privacy.found_in(str(value)) if field.kind in ("text", "long", "link") and value else None
-    if found:
+    private = privacy.found_in(str(value)) if field.kind in ("text", "long", "link") and value else None
+    if private:
         raise InvalidValueError(
-            f"hier staat {found[0]}: ‘{found[1]}’", "haal het weg; leg geen gegevens van personen vast"
+            f"hier staat {private[0]}: ‘{private[1]}’", "haal het weg; leg geen gegevens van personen vast"
         )
 
 
 def check(record: Record, today: date) -> list[Wrong]:
-    """What no single field can say: order of dates, reasons, doubles, no area."""
+    """Check what no single field can say: order of dates, reasons, doubles, no area."""
     if record.table == EVENT:
         return list(_order(record, "start", "end"))
     wrong = [*_dates(record, today), *_reasons(record), *_doubles(record)]
@@ -129,8 +129,10 @@ def _doubles(record: Record) -> Iterator[Wrong]:
         for place, row in enumerate(rows if spec.key else ()):
             key = tuple(row.get(field) for field in spec.key)
             if key in seen:
-                shown = " / ".join(str(part) for part in key)
-                yield Wrong(name, spec.key[0], place, shown, f"dit staat er twee keer ({spec.one})", "haal er een weg")
+                key_text = " / ".join(str(part) for part in key)
+                yield Wrong(
+                    name, spec.key[0], place, key_text, f"dit staat er twee keer ({spec.one})", "haal er een weg"
+                )
             seen.add(key)
 
 
@@ -146,7 +148,7 @@ def read(
     children: Mapping[str, Sequence[Mapping[str, object]]],
     today: date,
 ) -> tuple[Record, list[Wrong]]:
-    """A whole record from typed values: every field read, then what only the whole can say."""
+    """Read a whole record from typed values: every field, then what only the whole can say."""
     values, wrong = read_row(tables()[table], typed)
     rows: dict[str, tuple[Row, ...]] = {}
     for name, typed_rows in children.items():

@@ -66,13 +66,13 @@ def _free(inside: Sequence[Row], known: Iterable[Bounds]) -> bool:
 def _reach(rows: Sequence[Row]) -> Bounds:
     """Return the lowest and highest number of people in these groups together, as anybody can work out."""
     numbers = _numbers(rows)
-    shown, small, masked = (
+    visible, small, masked = (
         sum(map(_shown, rows)),
         numbers.count(SMALL),
         numbers.count(MASKED),
     )
-    least = shown + small + (SMALLEST * masked if small else 0)
-    return least, math.inf if masked or None in numbers else shown + (SMALLEST - 1) * small
+    least = visible + small + (SMALLEST * masked if small else 0)
+    return least, math.inf if masked or None in numbers else visible + (SMALLEST - 1) * small
 
 
 def _numbers(rows: Sequence[Row]) -> list[object]:

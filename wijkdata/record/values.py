@@ -38,7 +38,7 @@ class InvalidValueError(Exception):
 
 
 def parse(field: FieldSpec, typed: object) -> Value:
-    """The value of what was typed (text, or a number, date or bool as a workbook gives it); None when unknown.
+    """Read the value of what was typed (text, or a number, date or bool as a workbook gives it); None when unknown.
 
     Raises InvalidValueError.
     """
@@ -52,7 +52,7 @@ def parse(field: FieldSpec, typed: object) -> Value:
 
 
 def show(field: FieldSpec, value: Value) -> str:
-    """The value as it stands on a screen; "" when unknown."""
+    """Write the value as on a screen; "" when unknown."""
     if value is None:
         return ""
     if field.kind == "code":
@@ -68,7 +68,7 @@ def show(field: FieldSpec, value: Value) -> str:
 
 
 def export(field: FieldSpec, value: Value) -> object:
-    """The value for a cell, such that `parse` gives the same value back: words for codes, real dates and numbers."""
+    """Return the value for a cell, such that `parse` gives the same value back: words for codes, real dates and numbers."""
     if value is None:
         return None
     if field.kind == "code":
@@ -96,7 +96,7 @@ def _link(field: FieldSpec, typed: object) -> str:
 
 @cache
 def _by_word(name: str) -> dict[str, str]:
-    """What somebody may type of a list -> code: the code, the word, and the word before a colon."""
+    """Return what somebody may type of a list -> code: the code, the word, and the word before a colon."""
     listed = words()[name].items()
     known = {word.lower(): code for code, word in listed}
     known |= {word.split(":")[0].lower(): code for code, word in listed}
@@ -140,7 +140,7 @@ def _date_of(text: str) -> date:
 
 
 def _number(typed: object) -> Decimal:
-    """A number as Dutch people or programs write it: 1.234,5 or 1234.5. "1.234" is ambiguous only in theory: it is 1234."""
+    """Read a number as Dutch people or programs write it: 1.234,5 or 1234.5. "1.234" is ambiguous only in theory: it is 1234."""
     if isinstance(typed, bool):
         raise InvalidValueError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is")
     text = str(typed).replace(dutch.NBSP, "").replace(" ", "").replace("€", "").replace(dutch.MINUS, "-")
@@ -213,7 +213,7 @@ def _area(field: FieldSpec, typed: object) -> str:
 
 @cache
 def _by_title(kind: str) -> dict[str, str]:
-    """What somebody may type -> code: the code and the title of a pillar or an indicator."""
+    """Return what somebody may type -> code: the code and the title of a pillar or an indicator."""
     items = load().pillars if kind == "pillar" else load().indicators
     return {item.title.lower(): code for code, item in items.items()} | {code.lower(): code for code in items}
 
@@ -237,7 +237,7 @@ def _activity(field: FieldSpec, typed: object) -> str:
 
 
 def _hidden_count(field: FieldSpec, typed: object) -> int | str:
-    """A number of people; below 5 only that it is below 5. None at all is 0."""
+    """Read a number of people; below 5 only that it is below 5. None at all is 0."""
     text = str(typed).replace(" ", "").lower()
     if text in (SMALL, MASKED):
         return text
@@ -246,7 +246,7 @@ def _hidden_count(field: FieldSpec, typed: object) -> int | str:
 
 
 def is_hidden(number: object) -> bool:
-    """Whether this number of a group is kept back."""
+    """Return whether this number of a group is kept back."""
     return number in (SMALL, MASKED)
 
 

@@ -36,12 +36,12 @@ class RecordRows:
 
 
 def problem_at(typed: TypedRow, problem: str, remedy: str, value: object, column: str = columns.NUMBER) -> Problem:
-    """A problem of one cell of a row."""
+    """Return a problem of one cell of a row."""
     return Problem(typed.sheet, problem, remedy, typed.row, column, None if value is None else str(value))
 
 
 def surroundings(record: Record, in_file: RecordRows, before: Record | None, known: Known) -> Iterator[Problem]:
-    """Areas that the monitor does not have, relations to nothing, aims that were frozen or recorded in the future."""
+    """Find areas that the monitor does not have, relations to nothing, aims that were frozen or recorded in the future."""
     if record.table == EVENT:
         old = {before.values.get("area")} if before else set()
         yield from _areas([(in_file.own, record.values.get("area"))] if in_file.own else [], EVENT, old, known)
@@ -76,16 +76,16 @@ def _areas(rows: Iterable[tuple[TypedRow, Value]], table: str, old: set, known: 
 
 
 def _nearest(code: str, known: Mapping[str, str]) -> str:
-    """The remedy for a code that is not there: the one that looks most like it."""
-    near = get_close_matches(code, known, n=1, cutoff=0.5)
-    if not near:
+    """Return the remedy for a code that is not there: the one that looks most like it."""
+    closest = get_close_matches(code, known, n=1, cutoff=0.5)
+    if not closest:
         return "verbeter de code"
-    name = known[near[0]]
-    return f"het meest lijkt {near[0]} erop" + (f" ({name})" if name not in ("", near[0]) else "")
+    name = known[closest[0]]
+    return f"het meest lijkt {closest[0]} erop" + (f" ({name})" if name not in ("", closest[0]) else "")
 
 
 def _frozen(record: Record, in_file: RecordRows, before: Record, today: date) -> Iterator[Problem]:
-    """An older version of an aim, or the day of any, that the file would change after the start."""
+    """Find an older version of an aim, or the day of any, that the file would change after the start."""
     if not aims.started(before.values, today):
         return
     old = {(row["indicator"], row["version"]): row for row in before.rows.get("aim", ())}

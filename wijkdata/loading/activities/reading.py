@@ -18,7 +18,7 @@ from wijkdata.loading.activities.sheets import Sheet, TypedRow
 from wijkdata.record import aims, checks
 from wijkdata.record.base import Record, Row, rows_of
 from wijkdata.record.checks import Wrong
-from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
+from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, YES, tables
 from wijkdata.record.values import InvalidValueError, Value, parse
 from wijkdata.store.monitor import queries, versions
 from wijkdata.store.participation import registers
@@ -43,7 +43,7 @@ class Checked:
     before: dict[tuple[str, str], Record] = field(default_factory=dict)
 
     def notes(self) -> list[str]:
-        """Dutch sentences about rows in the register that are not in the file, and would go."""
+        """Say in Dutch which rows in the register are not in the file, and would go."""
         return [
             f"Bij {dutch.count(n, 'activiteit', 'activiteiten')} staan er minder rijen op het blad {columns.label(table)} "
             "dan in het register; die rijen vervallen (de geschiedenis bewaart ze)."
@@ -75,7 +75,7 @@ def read(paths: Sequence[Path], directory: Path, today: date, say: Say = lambda 
 
 
 def _areas(newest: versions.Monitor) -> dict[str, str]:
-    """Code -> name of every area with figures, and of what they lie in."""
+    """Return code -> name of every area with figures, and of what they lie in."""
     frame = queries.areas(newest)
     wider = dict.fromkeys([*frame["municipality"].dropna(), "NL00"], "")
     return {**wider, **dict(zip(frame["code"], frame["name"], strict=True))}
@@ -167,7 +167,7 @@ def _judged(by_record: dict[tuple[str, str], RecordRows], known: Known, problems
 def _record(
     table: str, number: str, in_file: RecordRows, before: Record | None, known: Known
 ) -> tuple[Record, list[Problem]]:
-    """One record as the file wants it, on top of what is stored; its version is the stored one."""
+    """Return one record as the file wants it, on top of what is stored; its version is the stored one."""
     values, wrong = _values(table, in_file, before)
     rows = dict(before.rows) if before else {}
     for child, typed_rows in in_file.children.items():
@@ -183,12 +183,12 @@ def _record(
         complete = _with_versions(record, in_file, before, known.today)
         if not wrong and complete is not record:
             record, wrong = complete, checks.check(complete, known.today)
-    found = [_placed(one, in_file, number) for one in wrong]
-    return record, [*found, *surroundings(record, in_file, before, known)]
+    placed = [_placed(one, in_file, number) for one in wrong]
+    return record, [*placed, *surroundings(record, in_file, before, known)]
 
 
 def _values(table: str, in_file: RecordRows, before: Record | None) -> tuple[dict[str, Value], list[Wrong]]:
-    """The values of the record itself; a column that is absent leaves the stored value."""
+    """Return the values of the record itself; a column that is absent leaves the stored value."""
     if in_file.own is None:
         return dict(before.values) if before else {}, []
     values, wrong = checks.read_row(tables()[table], in_file.own.cells)
@@ -199,7 +199,7 @@ def _values(table: str, in_file: RecordRows, before: Record | None) -> tuple[dic
 def _rows(
     child: str, typed_rows: Sequence[tuple[TypedRow, frozenset[str]]], before: Record | None
 ) -> tuple[tuple[Row, ...], list[Wrong]]:
-    """The rows of one table; columns that are absent come from the stored row with the same key."""
+    """Return the rows of one table; columns that are absent come from the stored row with the same key."""
     spec, rows, wrong = tables()[child], [], []
     stored = {tuple(row.get(name) for name in spec.key): row for row in (before.rows.get(child, ()) if before else ())}
     for place, (typed, fields) in enumerate(typed_rows):
@@ -212,15 +212,15 @@ def _rows(
 
 
 def _withdrawn(in_file: RecordRows, before: Record | None) -> tuple[bool, list[Problem]]:
-    """Whether the record is withdrawn; a file cannot withdraw or bring back."""
+    """Return whether the record is withdrawn; a file cannot withdraw or bring back."""
     typed = in_file.own or next(row for rows in in_file.children.values() for row, _ in rows)
-    said = typed.cells.get(columns.WITHDRAWN.name)
+    raw = typed.cells.get(columns.WITHDRAWN.name)
     try:
-        asked = parse(columns.WITHDRAWN, said) == "ja"
+        wanted = parse(columns.WITHDRAWN, raw) == YES
     except InvalidValueError as error:
-        return False, [problem_at(typed, error.problem, error.remedy, said, columns.WITHDRAWN.label)]
-    if before is None or before.withdrawn == asked:
-        return asked, []
+        return False, [problem_at(typed, error.problem, error.remedy, raw, columns.WITHDRAWN.label)]
+    if before is None or before.withdrawn == wanted:
+        return wanted, []
     if before.withdrawn:
         problem, remedy = "is ingetrokken", "haal hem eerst terug, of haal deze rij weg"
         return True, [problem_at(typed, problem, remedy, before.id)]
@@ -228,11 +228,11 @@ def _withdrawn(in_file: RecordRows, before: Record | None) -> tuple[bool, list[P
         "intrekken kan niet met een bestand",
         "maak de cel leeg, en trek in op het scherm van de activiteit",
     )
-    return False, [problem_at(typed, problem, remedy, said, columns.WITHDRAWN.label)]
+    return False, [problem_at(typed, problem, remedy, raw, columns.WITHDRAWN.label)]
 
 
 def _placed(wrong: Wrong, in_file: RecordRows, number: str) -> Problem:
-    """A problem of the record at its place in the file."""
+    """Put a problem of the record at its place in the file."""
     own = wrong.table in (ACTIVITY, EVENT)
     rows = in_file.children.get(wrong.table, ())
     typed = (
@@ -250,7 +250,7 @@ def _placed(wrong: Wrong, in_file: RecordRows, number: str) -> Problem:
 
 
 def _with_versions(record: Record, in_file: RecordRows, before: Record | None, today: date) -> Record:
-    """Aims without a version get the one they have in the register, so that the same file changes nothing later on."""
+    """Give aims without a version the one they have in the register, so that the same file changes nothing later on."""
     rows = list(record.rows.get("aim", ()))
     if "aim" not in in_file.children or all(row["version"] and row["recorded_at"] for row in rows):
         return record

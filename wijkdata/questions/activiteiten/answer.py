@@ -21,7 +21,7 @@ class Group(StrEnum):
 
     @property
     def label(self) -> str:
-        """The heading above the activities of this group."""
+        """Return the heading above the activities of this group."""
         return _GROUP_LABELS[self]
 
 
@@ -48,7 +48,7 @@ class Filters:
 
     @property
     def any(self) -> bool:
-        """Whether anything was chosen besides the wijk, which is a place."""
+        """Return whether anything was chosen besides the wijk, which is a place."""
         return bool(self.pillar or self.kinds or self.steps or self.statuses or self.first or self.last or self.text)
 
 
@@ -61,7 +61,7 @@ class Municipality:
 
     @property
     def label(self) -> str:
-        """Its name in a list of choices."""
+        """Return its name in a list of choices."""
         return f"{self.name} (fictief)" if self.fictional else self.name
 
 
@@ -268,7 +268,7 @@ class Rate:
 
     @property
     def last(self) -> pd.Series | None:
-        """The newest year with a number that is over, else the newest with a number; None when there is none."""
+        """Return the newest year with a number that is over, else the newest with a number; None when there is none."""
         known = self.points.dropna(subset="value")
         over = known[known["year"] < self.this_year] if self.this_year else known
         chosen = over if len(over) else known
@@ -339,23 +339,23 @@ class Coverage:
 
     @property
     def problems(self) -> tuple[AreaCoverage, ...]:
-        """The areas with a weak or falling pillar."""
+        """Return the areas with a weak or falling pillar."""
         return tuple(area for area in self.areas if area.weak)
 
     @property
     def gaps(self) -> tuple[AreaCoverage, ...]:
-        """Of those, the ones with nothing on some weak or falling pillar: the lowest score first."""
-        found = [area for area in self.areas if area.without]
-        return tuple(sorted(found, key=lambda area: min(one.score for one in area.without)))
+        """Return the areas with nothing on some weak or falling pillar: the lowest score first."""
+        uncovered = [area for area in self.areas if area.without]
+        return tuple(sorted(uncovered, key=lambda area: min(one.score for one in area.without)))
 
     @property
     def grid(self) -> tuple[int, int, int, int]:
-        """(problem and nothing, problem and covered, calm and nothing, calm and something)."""
+        """Return (problem and nothing, problem and covered, calm and nothing, calm and something)."""
         calm = [area for area in self.areas if area.judged and not area.weak]
         busy = sum(area.running > 0 for area in calm)
         return len(self.gaps), len(self.problems) - len(self.gaps), len(calm) - busy, busy
 
     @property
     def unjudged(self) -> tuple[AreaCoverage, ...]:
-        """The areas without any score."""
+        """Return the areas without any score."""
         return tuple(area for area in self.areas if not area.judged)

@@ -44,7 +44,7 @@ class _Where:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Request:
     """One indicator of one activity, and the aim it belongs to (None: chosen by its pillar)."""
 
     monitor: Monitor
@@ -58,7 +58,7 @@ class _Asked:
 def courses(
     register: Register, monitor: Monitor | None, catalogue: Catalogue, activity_id: str, today: date
 ) -> Courses:
-    """A line chart per aim; without aims, for the first indicators of its first pillar."""
+    """Answer a line chart per aim; without aims, for the first indicators of its first pillar."""
     record = registers.get(register.directory, activity_id)
     wanted, chosen_by = _wanted(record, catalogue)
     if monitor is None or not wanted:
@@ -71,8 +71,8 @@ def courses(
     has_aim = bool(record.rows.get("aim"))
     lines: list[Course] = []
     for item, aim in wanted:
-        found = _course(_Asked(monitor, catalogue, record, item, aim, today))
-        lines += [found] if found else []
+        course = _course(_Request(monitor, catalogue, record, item, aim, today))
+        lines += [course] if course else []
         if len(lines) == (MOST if has_aim else MOST_WITHOUT_AIM):
             break
     if not lines:
@@ -91,12 +91,14 @@ def _wanted(record: Record, catalogue: Catalogue) -> tuple[list[tuple[Indicator,
     if not pillars:
         return [], ""
     pillar = str(pillars[0]["pillar"])
-    told = f"Er is geen doel vastgelegd; dit zijn de eerste cijfers van de pijler {catalogue.pillars[pillar].title}."
-    return [(item, None) for item in catalogue.of_pillar(pillar)], told
+    chosen_by = (
+        f"Er is geen doel vastgelegd; dit zijn de eerste cijfers van de pijler {catalogue.pillars[pillar].title}."
+    )
+    return [(item, None) for item in catalogue.of_pillar(pillar)], chosen_by
 
 
 def _places(record: Record) -> list[_Where]:
-    """Where to look, best first: the wijken (of its buurten too), the buurten, the gemeente."""
+    """List where to look, best first: the wijken (of its buurten too), the buurten, the gemeente."""
     codes = [str(row["area"]) for row in record.rows.get("area", ())]
     wijken = tuple(dict.fromkeys(str(wijk_of(code)) for code in codes if level_of(code) in (Level.WIJK, Level.BUURT)))
     buurten = tuple(code for code in codes if level_of(code) is Level.BUURT)
@@ -106,17 +108,17 @@ def _places(record: Record) -> list[_Where]:
     return places + ([_Where(whole, Level.GEMEENTE, False)] if whole else [])
 
 
-def _course(asked: _Asked) -> Course | None:
-    """The course at the first level that has figures; a gemeente without a figure of its own: the mean of its wijken."""
-    places = _places(asked.record)
+def _course(request: _Request) -> Course | None:
+    """Return the course at the first level that has figures; a gemeente without a figure of its own: the mean of its wijken."""
+    places = _places(request.record)
     for place in places:
-        rows = _observations(asked.monitor, asked.item.id, place.level)
+        rows = _observations(request.monitor, request.item.id, place.level)
         if rows["code"].isin(place.codes).any():
-            return _drawn(asked, place, rows)
+            return _drawn(request, place, rows)
     home = next((place.codes[0] for place in places if place.level is Level.GEMEENTE), None)
-    rows = _observations(asked.monitor, asked.item.id, Level.WIJK)
+    rows = _observations(request.monitor, request.item.id, Level.WIJK)
     codes = tuple(code for code in rows["code"].unique() if municipality_of(code) == home)
-    return _drawn(asked, _Where(codes, Level.WIJK, False), rows) if codes else None
+    return _drawn(request, _Where(codes, Level.WIJK, False), rows) if codes else None
 
 
 @kept(64)
@@ -125,8 +127,8 @@ def _observations(monitor: Monitor, indicator: str, level: Level) -> pd.DataFram
     return rows[periods.are_years(rows["period"])]
 
 
-def _drawn(asked: _Asked, place: _Where, rows: pd.DataFrame) -> Course:
-    monitor, item = asked.monitor, asked.item
+def _drawn(request: _Request, place: _Where, rows: pd.DataFrame) -> Course:
+    monitor, item = request.monitor, request.item
     home = str(municipality_of(place.codes[0]))
     fictional = is_fictional(place.codes[0])
     table = rows.pivot_table(index="period", columns="code", values="value", aggfunc="last")
@@ -135,7 +137,7 @@ def _drawn(asked: _Asked, place: _Where, rows: pd.DataFrame) -> Course:
     alike, n_alike, alike_note = _alikes(monitor, table, place, own)
     points = pd.DataFrame({"own": own, "municipality": around, "alikes": alike}).dropna(subset="own")
     points = points.assign(n_municipality=n_around.reindex(points.index), n_alikes=n_alike).reset_index(names="period")
-    begin, end, until = _period(asked.record, asked.today)
+    begin, end, until = _period(request.record, request.today)
     own_name = (
         area_name(monitor, place.codes[0]) if len(place.codes) == 1 else f"{len(place.codes)} {place.level.plural}"
     )
@@ -152,7 +154,7 @@ def _drawn(asked: _Asked, place: _Where, rows: pd.DataFrame) -> Course:
         decimals=item.decimals,
         signed=item.signed,
         estimate=item.evidence is Evidence.MODELLED,
-        aim=_aim(asked.aim),
+        aim=_aim(request.aim),
         points=points,
         own_name=own_name,
         municipality_name=area_name(monitor, home) if n_around.max() >= FEWEST else "",
@@ -162,14 +164,14 @@ def _drawn(asked: _Asked, place: _Where, rows: pd.DataFrame) -> Course:
         end=end,
         until=until,
         sentence="",
-        source=provenance.source_text(asked.catalogue, used),
+        source=provenance.source_text(request.catalogue, used),
         fictional=fictional,
     )
     return replace(course, sentence=_sentence(course))
 
 
 def _own(monitor: Monitor, table: pd.DataFrame, place: _Where) -> tuple[pd.Series, str]:
-    """The figure of the wijk, or the mean of several by inhabitants, in the years in which all of them have one."""
+    """Return the figure of the wijk, or the mean of several by inhabitants, in the years in which all of them have one."""
     codes = [code for code in place.codes if code in table.columns]
     notes = []
     if place.lifted:
@@ -197,7 +199,7 @@ def _own(monitor: Monitor, table: pd.DataFrame, place: _Where) -> tuple[pd.Serie
 def _municipality(
     monitor: Monitor, table: pd.DataFrame, place: _Where, home: str, fictional: bool
 ) -> tuple[pd.Series, pd.Series]:
-    """The middle area of the gemeente (few residents left out), and of how many; nothing under three."""
+    """Return the middle area of the gemeente (few residents left out), and of how many; nothing under three."""
     known = population.population(monitor, place.level)
     reference = shared_places.reference_codes(monitor, place.level, fictional)
     codes = [
@@ -211,14 +213,14 @@ def _municipality(
 
 
 def _alikes(monitor: Monitor, table: pd.DataFrame, place: _Where, own: pd.Series) -> tuple[pd.Series, int, str]:
-    """The middle of the look-alikes that were measured in every year shown: another set each year would make a jump."""
+    """Return the middle of the look-alikes that were measured in every year shown: another set each year would make a jump."""
     none = pd.Series(np.nan, index=own.index)
     if place.level is Level.GEMEENTE or len(place.codes) > _MOST_AREAS:
         return none, 0, "Voor een hele gemeente zijn er geen vergelijkbare wijken."
-    found = {code for own_code in place.codes for code in look_alike_codes(monitor, own_code, place.level)}
-    measured = table.reindex(index=own.index, columns=sorted(found)).dropna(axis=1, how="any")
+    alike = {code for own_code in place.codes for code in look_alike_codes(monitor, own_code, place.level)}
+    measured = table.reindex(index=own.index, columns=sorted(alike)).dropna(axis=1, how="any")
     if measured.shape[1] < FEWEST:
-        why = f"{len(found)} gevonden, {measured.shape[1]} met dit cijfer in elk jaar"
+        why = f"{len(alike)} gevonden, {measured.shape[1]} met dit cijfer in elk jaar"
         return none, 0, f"Te weinig vergelijkbare {place.level.plural} om te tekenen ({why})."
     names = dutch.listing(
         [f"{area_name(monitor, code)} ({area_name(monitor, str(municipality_of(code)))})" for code in measured.columns]
@@ -228,7 +230,7 @@ def _alikes(monitor: Monitor, table: pd.DataFrame, place: _Where, own: pd.Series
 
 @kept(512)
 def look_alike_codes(monitor: Monitor, code: str, level: Level) -> tuple[str, ...]:
-    """The five areas elsewhere that look most like this one in circumstances (never in outcomes); none when unknown."""
+    """Return the five areas elsewhere that look most like this one in circumstances (never in outcomes); none when unknown."""
     context = pd.DataFrame({name: subjects.newest(monitor, name, level) for name in (URBANITY, *FEATURES)})
     return tuple(look_alikes(context, code).table["code"]) if code in context.index else ()
 
@@ -256,7 +258,7 @@ def _aim(row: Row | None) -> str:
 
 
 def _sentence(course: Course) -> str:
-    """From the last figure before the start to the newest: the wijk and what is beside it, without a verdict."""
+    """Compare the last figure before the start with the newest, for the wijk and for the others, without a verdict."""
     points = course.points.set_index("period")
     if math.isnan(course.begin):
         return "Deze activiteit heeft niet gelopen, dus er is geen voor en na."

@@ -33,7 +33,7 @@ def coverage(
     last: int = 0,
     today: date | None = None,
 ) -> Coverage:
-    """Coverage in one gemeente, its wijken or buurten apart. first, last: the years of all but the 2x2, which is of today.
+    """Answer where activities are in one gemeente, per wijk or buurt. first, last: the years of all but the 2x2, which is of today.
 
     Without figures (monitor None) there are no areas and no rates. Raises NotFoundError when the gemeente is unknown.
     """
@@ -70,7 +70,7 @@ def coverage(
 
 
 def years(register: Register, monitor: Monitor | None, catalogue: Catalogue, municipality: str) -> tuple[int, ...]:
-    """The years one can choose: from the first start of an activity here up to and including this year."""
+    """Return the years one can choose: from the first start of an activity here up to and including this year."""
     begins = activities.in_area(register, municipality)["begin"].dropna().dt.year
     this = date.today().year
     return tuple(range(min([*begins, this - YEARS_SHOWN + 1, this]), this + 1))
@@ -92,11 +92,11 @@ def _steps(ran: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shares(register: Register, ran: pd.DataFrame, today: date) -> tuple[Share, ...]:
-    """Begun by residents, with an aim from before the start, with what came of it told back."""
+    """Count what was begun by residents, had an aim from before the start, was reported back to residents."""
     begun = ran[ran["begin"] <= pd.Timestamp(today)]
     residents = int(ran["initiator"].isin(RESIDENTS).sum())
     unknown = int(ran["initiator"].isna().sum())
-    told = _told_back(register, ran)
+    answers = _told_back(register, ran)
     return (
         Share("begonnen door bewoners", residents, len(ran) - unknown, unknown, "Bewoners of een bewonersorganisatie."),
         Share(
@@ -108,16 +108,16 @@ def _shares(register: Register, ran: pd.DataFrame, today: date) -> tuple[Share, 
         ),
         Share(
             "teruggekoppeld aan bewoners",
-            int((told == YES).sum()),
-            int(told.isin((YES, NO)).sum()),
-            int(told.isna().sum()),
+            int((answers == YES).sum()),
+            int(answers.isin((YES, NO)).sum()),
+            int(answers.isna().sum()),
             "Volgens de uitkomsten in het register. Niet ingevuld is onbekend, niet nee.",
         ),
     )
 
 
 def _frozen(register: Register, begun: pd.DataFrame) -> int:
-    """How many of these have an aim that was recorded on or before the day they began."""
+    """Return how many of these have an aim that was recorded on or before the day they began."""
     aims = register.frame("aim")
     begins = pd.to_datetime(aims["activity_id"].map(begun["begin"].to_dict()))
     early = pd.to_datetime(aims["recorded_at"]) <= begins
@@ -125,15 +125,15 @@ def _frozen(register: Register, begun: pd.DataFrame) -> int:
 
 
 def _told_back(register: Register, ran: pd.DataFrame) -> pd.Series:
-    """Per activity: "ja" when any outcome was told back, "nee" when all that is known says no, NaN when nothing is known."""
+    """Return per activity "ja" when any outcome was reported back, "nee" when all that is known says no, else NaN."""
     outcomes = register.frame("outcome")
     known = outcomes.dropna(subset=["told_back"]).groupby("activity_id")["told_back"]
-    answer = known.agg(lambda said: YES if (said == YES).any() else NO) if len(outcomes) else pd.Series(dtype=object)
+    answer = known.agg(lambda given: YES if (given == YES).any() else NO) if len(outcomes) else pd.Series(dtype=object)
     return answer.reindex(ran.index)
 
 
 def _source(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> str:
-    """The sources of the newest scores of these areas."""
+    """Return the sources of the newest scores of these areas."""
     scores = shared_scores.scores(monitor, level, is_fictional(municipality))
     inside = shared_places.all_areas(monitor, level)
     mine = set(inside.index[inside["municipality"] == municipality])

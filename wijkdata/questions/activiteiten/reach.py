@@ -36,7 +36,7 @@ def rates(
     years: tuple[int, int],
     today: date,
 ) -> tuple[Rate, ...]:
-    """Participants and volunteer hours per 1,000 inhabitants, active residents as a percentage of them, per year."""
+    """Compute participants and volunteer hours per 1,000 inhabitants, active residents as a percentage of them, per year."""
     numbers = counts.per_year(register)
     numbers = numbers[numbers.index.get_level_values(0).isin(everything.index)]
     points = partial(_per_year, numbers, everything, inhabitants(monitor, municipality), years)
@@ -65,28 +65,28 @@ def _per_year(
     column: str,
     per: float,
 ) -> pd.DataFrame:
-    found = []
+    rows = []
     for year in range(years[0], years[1] + 1):
         there = numbers[numbers.index.get_level_values("year") == year].droplevel("year")[column].dropna()
         running = everything.index[running_in(everything, year, year)]
-        near = _nearest(people, year)
+        nearest = _nearest(people, year)
         total = float(there.sum()) if len(there) else float("nan")
-        found.append(
+        rows.append(
             {
                 "year": year,
-                "value": per * total / people[near] if near else float("nan"),
+                "value": per * total / people[nearest] if nearest else float("nan"),
                 "total": total,
                 "n": len(there),
                 "unknown": len(running.difference(there.index)),
-                "inhabitants": float(people[near]) if near else float("nan"),
-                "inhabitants_year": near,
+                "inhabitants": float(people[nearest]) if nearest else float("nan"),
+                "inhabitants_year": nearest,
             }
         )
-    return pd.DataFrame(found)
+    return pd.DataFrame(rows)
 
 
 def inhabitants(monitor: Monitor, municipality: str) -> pd.Series:
-    """Inhabitants of the gemeente per year: its own figure, else the sum of its wijken when each of them has one."""
+    """Return inhabitants of the gemeente per year: its own figure, else the sum of its wijken when each of them has one."""
     own = queries.observations(monitor, ["inwoners"], Level.GEMEENTE).dropna(subset="value")
     own = own[own["code"] == municipality].set_index("period")["value"]
     rows = queries.observations(monitor, ["inwoners"], Level.WIJK).dropna(subset="value")
@@ -99,14 +99,14 @@ def inhabitants(monitor: Monitor, municipality: str) -> pd.Series:
 
 
 def _nearest(people: pd.Series, year: int) -> int:
-    """The known year nearest to `year` (the earlier of two); 0 when there is none."""
+    """Return the known year nearest to `year` (the earlier of two); 0 when there is none."""
     return int(min(people.index, key=lambda known: (abs(known - year), known))) if len(people) else 0
 
 
 def groups(
     register: Register, monitor: Monitor | None, municipality: str, ran: pd.DataFrame, years: tuple[int, int]
 ) -> GroupReach:
-    """Reach per 1,000 of each age group, over the countings of which every age group is known."""
+    """Compute reach per 1,000 of each age group, over the countings of which every age group is known."""
     rows = register.frame("group")
     when = pd.to_datetime(rows["date"]).dt.year
     rows = rows[rows["activity_id"].isin(ran.index) & when.between(*years)]
@@ -132,7 +132,7 @@ _NO_GROUPS = pd.DataFrame(columns=["label", "reached", "inhabitants", "rate"])
 
 
 def _older_and_rest(monitor: Monitor, municipality: str) -> tuple[float, float, int] | None:
-    """Inhabitants of 65 and older, the others, and the year; None when the figures do not say."""
+    """Return inhabitants of 65 and older, the others, and the year; None when the figures do not say."""
     people = inhabitants(monitor, municipality)
     for level in (Level.GEMEENTE, Level.WIJK):
         rows = queries.observations(monitor, ["65_plus"], level).dropna(subset="value")
@@ -159,7 +159,7 @@ def _age_table(rows: pd.DataFrame, older: float, others: float, year: int) -> tu
 
 
 def costs(register: Register, ran: pd.DataFrame) -> Costs:
-    """Spent per unique participant, over the activities of which both are known (and somebody took part)."""
+    """Compute what was spent per unique participant, over the activities of which both are known (and somebody took part)."""
     spent = pd.to_numeric(ran["cost_spent"], errors="coerce").astype(float)
     people = counts.over_all(register).reindex(ran.index).astype(float)
     both = spent.notna() & people.gt(0)

@@ -18,7 +18,7 @@ from wijkdata.store.participation.registers import Register
 def now(
     register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str, level: str, today: date
 ) -> Now | None:
-    """What happens in a gemeente on a day; None when nothing was ever recorded there."""
+    """Answer what happens in a gemeente on a day; None when nothing was ever recorded there."""
     frame = activities.in_area(register, municipality)
     if frame.empty:
         return None
@@ -49,7 +49,7 @@ def now(
 
 
 def _soon(frame: pd.DataFrame, running: pd.DataFrame, names: dict[str, str], today: date) -> list[Soon]:
-    """What stops (a running one with a planned end) and what starts within SOON_DAYS, nearest first."""
+    """List what stops (a running one with a planned end) and what starts within SOON_DAYS, nearest first."""
     moment = pd.Timestamp(today)
     limit = moment + timedelta(days=SOON_DAYS)
     ends = pd.to_datetime(running["end_planned"])

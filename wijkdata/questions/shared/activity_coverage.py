@@ -18,7 +18,7 @@ from wijkdata.store.participation.registers import Register
 def areas(
     register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level, today: date
 ) -> tuple[AreaCoverage, ...]:
-    """Every wijk or buurt, by name: its weak or falling pillars and what runs there now. Kept: several screens ask it."""
+    """List every wijk or buurt, by name: its weak or falling pillars and what runs there now. Kept: several screens use it."""
     return _areas(
         register,
         monitor,
@@ -55,7 +55,7 @@ def _areas(
 def _weak(
     rows: pd.DataFrame, here: list[tuple[str, ...]], wide: list[tuple[str, tuple[str, ...]]], titles: dict[str, str]
 ) -> tuple[WeakPillar, ...]:
-    found = [
+    weak = [
         WeakPillar(
             pillar=row.pillar,
             title=titles[row.pillar],
@@ -72,13 +72,13 @@ def _weak(
         for row in rows.itertuples()
         if row.low or row.falling
     ]
-    return tuple(sorted(found, key=lambda one: one.score))
+    return tuple(sorted(weak, key=lambda one: one.score))
 
 
 def _running(
     register: Register, municipality: str, codes: frozenset[str], today: date
 ) -> tuple[dict[str, list[tuple[str, ...]]], list[tuple[str, tuple[str, ...]]]]:
-    """What runs now: code -> the pillars of each activity of the area itself; (title, pillars) of what names the gemeente.
+    """Return what runs now: code -> the pillars of each activity of the area itself; (title, pillars) of what names the gemeente.
 
     The rule of `activities.belongs`, turned round: per activity the areas it belongs to.
     """

@@ -18,7 +18,7 @@ _COLUMNS = ["code", "pillar", "score", "period", "change", "since", "low", "sinc
 
 @kept(64)
 def judged(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
-    """One row per area and pillar with a score: code, pillar, score, period, change, since, low, since_low, falling.
+    """Return one row per area and pillar with a score: code, pillar, score, period, change, since, low, since_low, falling.
 
     score: of the newest year in which something was measured. change, since: since the first year of the last run of years
     that rest on the same indicators, as the lines of the profile (NaN and 0: one such year). since_low: the first year of the
@@ -35,8 +35,8 @@ def judged(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
     )
     rows = table.merge(sets.reset_index(), on=["code", "pillar", "period"], how="left")
     rows = rows.sort_values(["code", "pillar", "period"])
-    found = [_judge(code, pillar, part) for (code, pillar), part in rows.groupby(["code", "pillar"], sort=False)]
-    return pd.DataFrame(found, columns=_COLUMNS)
+    verdicts = [_judge(code, pillar, part) for (code, pillar), part in rows.groupby(["code", "pillar"], sort=False)]
+    return pd.DataFrame(verdicts, columns=_COLUMNS)
 
 
 def _judge(code: str, pillar: str, rows: pd.DataFrame) -> tuple[object, ...]:

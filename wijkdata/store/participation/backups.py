@@ -18,7 +18,7 @@ _COUNTED = ("activity", "event", "change")
 
 
 def daily(directory: Path, today: str | None = None) -> Path | None:
-    """Before the first write of the day: a copy in `reservekopie`; the last ten stay. None when there was nothing to do."""
+    """Copy the file to `reservekopie` before the first write of the day; the last ten stay. None: there was nothing to do."""
     day = today or datetime.now().astimezone().date().isoformat()
     target = directory / FOLDER / f"participatie-{day}.duckdb"
     if not (directory / NAME).exists() or target.exists():
@@ -34,7 +34,7 @@ def daily(directory: Path, today: str | None = None) -> Path | None:
 
 
 def write(directory: Path, target: Path) -> dict[str, int]:
-    """A checked copy at `target`; returns how many activities, circumstances and changes it holds.
+    """Write a checked copy at `target`; returns how many activities, circumstances and changes it holds.
 
     Raises NotFoundError when nothing was recorded yet, StoreError when it cannot be written.
     """
@@ -68,7 +68,7 @@ def restore(directory: Path, source: Path) -> dict[str, int]:
 
 
 def check(path: Path) -> dict[str, int]:
-    """Whether this is a whole copy of this version: how many rows of each kind. Raises StoreError with what is wrong."""
+    """Check that this is a whole copy of this version: how many rows of each kind. Raises StoreError with what is wrong."""
     if not path.is_file():
         raise NotFoundError(f"{path} is er niet; kies een reservekopie, bijvoorbeeld uit de map {FOLDER}.")
     try:
@@ -86,7 +86,7 @@ def check(path: Path) -> dict[str, int]:
 
 
 def _copy_out(directory: Path, target: Path) -> None:
-    """Under the lock, with everything out of the write-ahead log: a copy of the file is then the whole."""
+    """Copy under the lock, with everything out of the write-ahead log: a copy of the file is then the whole."""
     temporary = target.with_name(f".{target.name}-{uuid4().hex}")
     try:
         with opened(directory) as connection:

@@ -27,7 +27,7 @@ _EMPTY = "leeg"
 
 
 def show(work: Work, save: Save) -> None:
-    """The comparison, a choice per field that both changed, and one button."""
+    """Draw the comparison, a choice per field that both changed, and one button."""
     before, theirs, mine = _versions(work)
     taken, clashes = three_way(before, theirs, mine)
     who = changed_by(before, registers.history(session.data_dir(), theirs.id))
@@ -49,7 +49,7 @@ def show(work: Work, save: Save) -> None:
 
 
 def _versions(work: Work) -> tuple[Record, Record, Record]:
-    """(as it was when the draft began, as somebody else saved it, as it stands in the draft)."""
+    """Return (as it was when the draft began, as somebody else saved it, as it stands in the draft)."""
     assert work.theirs is not None
     nothing = Record(work.draft.activity, dict.fromkeys(spec.name for spec in tables()[ACTIVITY].fields))
     return work.stored or nothing, work.theirs, work.read()[0]
@@ -80,7 +80,7 @@ def _clash(work: Work, clash: Clash, by: str) -> None:
 
 
 def _decide(work: Work, save: Save) -> None:
-    """A callback: with every choice made, the draft goes on with their version, and is saved."""
+    """Go on with their version and every choice made, and save. A callback."""
     before, theirs, mine = _versions(work)
     choices = {clash.key: st.session_state.get(_choice(work, clash)) for clash in three_way(before, theirs, mine)[1]}
     work.opening = None in choices.values()
@@ -101,7 +101,7 @@ def _back(work: Work) -> None:
 
 
 def _choice(work: Work, clash: Clash) -> str:
-    """Another version of theirs is another choice."""
+    """Name the choice; another version of theirs is another choice."""
     return f"keus|{work.draft.id}|{work.theirs.version if work.theirs else 0}|{clash.key}"
 
 

@@ -22,7 +22,7 @@ EMPTY = (
 
 
 def show() -> None:
-    """The view; without figures or without activities it says what to do."""
+    """Draw the view; without figures or without activities it says what to do."""
     if session.current() is None:
         blocks.empty(
             navigation.PAGE,
@@ -47,7 +47,7 @@ def show() -> None:
 
 
 def _ask() -> Coverage:
-    """The choices, then the question. Years are in the address; "van" can never be after "tot en met"."""
+    """Draw the choices, then ask the question. Years are in the address; "van" can never be after "tot en met"."""
     with blocks.choices():
         municipality = place.choose_municipality(200)
         level = place.choose_level(municipality)
@@ -70,7 +70,7 @@ def _nothing_yet(answer: Coverage) -> None:
 
 
 def _where(answer: Coverage) -> None:
-    """The list of what has a problem and nothing for it, first; the 2x2 beside it."""
+    """Draw the list of what has a problem and nothing for it, first; the 2x2 on its right."""
     if not blocks.figure("", short=words.SHORT_GRID, fictional=answer.fictional):
         return
     with st.container(key="twee_dekking"):

@@ -16,7 +16,7 @@ _BAR, _PANEL, _ROOM_PANEL = 30, 150, 110
 
 
 def grid(answer: Coverage) -> str:
-    """The 2x2 as a table: what is wrong and nobody does something about stands first and in ochre."""
+    """Draw the 2x2 as a table: what is wrong and nobody does something about comes first and in ochre."""
     gaps, covered, calm, busy = answer.grid
     some = f"{answer.level.plural.capitalize()}"
 
@@ -33,7 +33,7 @@ def grid(answer: Coverage) -> str:
 
 
 def steps(answer: Coverage, theme: Theme) -> alt.TopLevelMixin:
-    """A grey bar per step, in the order of the ladder, with number and share at its end."""
+    """Draw a grey bar per step, in the order of the ladder, with number and share at its end."""
     k = theme.k
     rows = [
         {
@@ -56,7 +56,7 @@ def steps(answer: Coverage, theme: Theme) -> alt.TopLevelMixin:
 
 
 def rate(answer: Rate, theme: Theme) -> alt.TopLevelMixin:
-    """One number per year: a point where it is known, a line between neighbouring years, the claim as a dashed rule."""
+    """Draw one number per year: a point where it is known, a line between neighbouring years, the claim as a dashed rule."""
     k, room = theme.k, theme.k > 1
     points = answer.points
     known = points.dropna(subset="value")
@@ -114,7 +114,7 @@ def _claim(answer: Rate, x: alt.X, y: alt.Y, theme: Theme, span: list[int]) -> l
 
 
 def areas_table(answer: Coverage) -> pd.DataFrame:
-    """A row per area and weak pillar, what has nothing first; then the areas without a weak pillar."""
+    """Make a row per area and weak pillar, what has nothing first; then the areas without a weak pillar."""
     order = [*answer.gaps, *(area for area in answer.problems if not area.without)]
     order += [area for area in answer.areas if not area.weak]
     rows, below = [], f"Onder {dutch.number(answer.limit)} sinds"
@@ -149,7 +149,7 @@ def areas_table(answer: Coverage) -> pd.DataFrame:
 
 
 def steps_table(answer: Coverage) -> pd.DataFrame:
-    """The steps, then the three shares, each with its unknowns."""
+    """Make a table of the steps, then the three shares, each with its unknowns."""
     rows = [
         {"Wat": row.label, "Aantal": int(row.n), "Van": answer.n, "Onbekend": 0, "Procent": round(100 * row.share, 1)}
         for row in answer.steps.itertuples()
@@ -163,7 +163,7 @@ def steps_table(answer: Coverage) -> pd.DataFrame:
 
 
 def reach_table(answer: Coverage) -> pd.DataFrame:
-    """A row per measure and year; an unknown number is an empty cell."""
+    """Make a row per measure and year; an unknown number is an empty cell."""
     frames = [one.points.assign(title=one.title, unit=one.unit, note=one.note) for one in answer.rates]
     frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     names = {
@@ -182,7 +182,7 @@ def reach_table(answer: Coverage) -> pd.DataFrame:
 
 
 def detail_table(answer: Coverage) -> pd.DataFrame:
-    """Groups and costs."""
+    """Make a table of groups and costs."""
     rows = [
         {"Wat": f"Bereik per 1.000: {row.label}", "Waarde": row.rate, "Telt mee": answer.groups.counted}
         for row in answer.groups.groups.itertuples()
@@ -196,12 +196,12 @@ def detail_table(answer: Coverage) -> pd.DataFrame:
             "Verborgen": answer.groups.hidden,
         }
     )
-    found = answer.costs
+    costs = answer.costs
     rows += [
-        {"Wat": name, "Waarde": value, "Telt mee": found.known, "Onbekend": answer.n - found.known}
+        {"Wat": name, "Waarde": value, "Telt mee": costs.known, "Onbekend": answer.n - costs.known}
         for name, value in (
-            ("Euro per unieke deelnemer", found.per_participant),
-            ("Euro per unieke deelnemer, middelste activiteit", found.median),
+            ("Euro per unieke deelnemer", costs.per_participant),
+            ("Euro per unieke deelnemer, middelste activiteit", costs.median),
         )
     ]
     return pd.DataFrame(rows).astype({"Onbekend": "Int64", "Verborgen": "Int64"})

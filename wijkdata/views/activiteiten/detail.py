@@ -23,7 +23,7 @@ _HIDDEN = {
 
 
 def facts(detail: Detail) -> str:
-    """Where, what for, who: a list of terms."""
+    """Draw a list of terms: where, what for, who."""
     areas = "".join(
         f"<div>{escape(name)}<small>{escape(code)}; {escape(share)}</small></div>" for name, code, share in detail.areas
     )
@@ -35,13 +35,13 @@ def facts(detail: Detail) -> str:
 
 
 def when(detail: Detail) -> str:
-    """What was planned beside what was done."""
+    """Draw what was planned above what was done."""
     rows = [(name, text and escape(text)) for name, text in (("Gepland", detail.planned), ("Werkelijk", detail.actual))]
     return _terms([*rows, *(_field(detail, name) for name in ("status", *_TIME, "stop_reason") if _has(detail, name))])
 
 
 def costs(detail: Detail) -> str:
-    """Asked, granted, spent: unknown is not 0."""
+    """Draw what was asked, granted, spent: unknown is not 0."""
     values = detail.record.values
     # Money is named one by one: somebody who looks for it must see that it is unknown, and not 0.
     rows = [(name, text or _unknown()) for name, text in (_field(detail, one) for one in _COSTS)]
@@ -53,7 +53,7 @@ def costs(detail: Detail) -> str:
 
 
 def evidence(detail: Detail) -> str:
-    """How sure this is, and who says so."""
+    """Say how sure this is, and who says so."""
     link = str(detail.record.values.get("source_link") or "")
     rows = [_field(detail, name) for name in ("evidence", "source", "entered_by")]
     if link.startswith(("https://", "http://")):
@@ -67,7 +67,7 @@ def evidence(detail: Detail) -> str:
 
 
 def aims(rows: Sequence[Aim]) -> str:
-    """Every version of every aim: what it said, when it was recorded, and whether that was after the start."""
+    """Draw every version of every aim: what it said, when it was recorded, and whether that was after the start."""
     fields = tables()["aim"]
     cells = []
     for aim in rows:
@@ -90,7 +90,7 @@ def aims(rows: Sequence[Aim]) -> str:
 
 
 def counts(rows: Sequence[Row]) -> str:
-    """One row per count; the columns that nobody ever filled in are named below instead of shown empty."""
+    """Draw one row per count; the columns that nobody ever filled in are named below instead of shown empty."""
     spec = tables()["count"]
     numbers = [field for field in spec.fields if field.name not in ("date", "method")]
     used = [field for field in numbers if any(row.get(field.name) is not None for row in rows)]
@@ -115,7 +115,7 @@ def counts(rows: Sequence[Row]) -> str:
 
 
 def groups(rows: Sequence[Row]) -> str:
-    """Who was reached. A hidden number stays hidden."""
+    """Say who was reached. A hidden number stays hidden."""
     spec = tables()["group"]
     cells = [
         [
@@ -130,7 +130,7 @@ def groups(rows: Sequence[Row]) -> str:
 
 
 def rows_of(name: str, rows: Sequence[Row]) -> str:
-    """A child table as it is: every field a column, unknown said."""
+    """Draw a child table as it is: every field a column, unknown said."""
     spec = tables()[name]
     return table(
         [field.label for field in spec.fields], [[_shown(field, row) for field in spec.fields] for row in rows]
@@ -138,7 +138,7 @@ def rows_of(name: str, rows: Sequence[Row]) -> str:
 
 
 def links(detail: Detail) -> str:
-    """The other activities, to open: in this window, so that the address is theirs."""
+    """Draw the other activities, to open: in this window, so that the address is theirs."""
     items = []
     for link in detail.links:
         title = escape(link.title)
@@ -151,7 +151,7 @@ def links(detail: Detail) -> str:
 
 
 def history(entries: Sequence[HistoryEntry]) -> str:
-    """Newest first: when, which role, and field by field what it was."""
+    """Draw the history, newest first: when, which role, and field by field what it was."""
     cells = []
     for entry in entries:
         head = f"{escape(dutch.moment(entry.moment))}<small>{escape(entry.role)}</small>"
@@ -170,7 +170,7 @@ def history(entries: Sequence[HistoryEntry]) -> str:
 
 
 def table(heads: Sequence[str], cells: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> str:
-    """A table of HTML cells. numbers: the columns that hold numbers."""
+    """Draw a table of HTML cells. numbers: the columns that hold numbers."""
     right = set(numbers)
     mark = {place: ' class="wd-n"' for place in right}
     head = "".join(f'<th scope="col"{mark.get(place, "")}>{escape(name)}</th>' for place, name in enumerate(heads))

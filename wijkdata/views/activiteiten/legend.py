@@ -5,7 +5,7 @@ from wijkdata.questions.activiteiten.answer import Group, RegisterAnswer
 
 
 def legend(answer: RegisterAnswer) -> list[tuple[str, str]]:
-    """(class of the mark, words): only what occurs."""
+    """List (class of the mark, words) of what occurs."""
     bars = answer.bars
     parts = [
         (any(bar.open for bar in bars), "span run", "loopt nog"),

@@ -9,7 +9,7 @@ MOST_GAPS, MOST_SOON = 6, 5
 
 
 def title(answer: Now) -> str:
-    """What runs now, and what stops."""
+    """Say what runs now, and what stops."""
     stops = sum(one.stops for one in answer.soon)
     if not answer.running:
         return "Wat gebeurt er? Er loopt nu geen activiteit"
@@ -19,7 +19,7 @@ def title(answer: Now) -> str:
 
 
 def running(answer: Now) -> str:
-    """How many run now, per pillar. An activity with more pillars counts at each of them."""
+    """Count how many run now, per pillar. An activity with more pillars counts at each of them."""
     rows = "".join(
         f'<div role="listitem"><b>{n if n else "geen"}</b> {escape(name)}</div>' for name, n in answer.per_pillar
     )
@@ -34,7 +34,7 @@ def running(answer: Now) -> str:
 
 
 def soon(answer: Now) -> list[tuple[str, str, str]]:
-    """What starts or stops within the days, nearest first."""
+    """List what starts or stops within the days, nearest first."""
     rows = [
         (one.title, f"{'stopt' if one.stops else 'start'} {one.when}.", one.where) for one in answer.soon[:MOST_SOON]
     ]
@@ -44,7 +44,7 @@ def soon(answer: Now) -> list[tuple[str, str, str]]:
 
 
 def gaps(answer: Now) -> tuple[str, str, str]:
-    """Where a pillar is weak or falling and nothing runs for it: the lowest score first."""
+    """Say where a pillar is weak or falling and nothing runs for it: the lowest score first."""
     level, n = answer.level, len(answer.gaps)
     if not answer.problems:
         return "Geen enkele", f"{level.value} heeft een zwakke of dalende pijler.", ""
