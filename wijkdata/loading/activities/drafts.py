@@ -80,7 +80,7 @@ def of_record(record: Record, role: str = "") -> Draft:
         record.version,
         record.withdrawn,
         role,
-        typed={spec.name: as_typed(spec, record.values.get(spec.name)) for spec in tables()[ACTIVITY].fields},
+        typed={spec.name: as_typed(record.values.get(spec.name)) for spec in tables()[ACTIVITY].fields},
         rows={name: rows_of(record, name) for name in CHILDREN},
     )
 
@@ -89,7 +89,7 @@ def rows_of(record: Record, table: str) -> tuple[Typed, ...]:
     """Return the rows of a child table as somebody would have typed them."""
     fields = tables()[table].fields
     return tuple(
-        row(**{spec.name: as_typed(spec, one.get(spec.name)) for spec in fields}) for one in record.rows.get(table, ())
+        row(**{spec.name: as_typed(one.get(spec.name)) for spec in fields}) for one in record.rows.get(table, ())
     )
 
 
@@ -98,7 +98,7 @@ def row(**texts: str) -> dict[str, str]:
     return {ROW_ID: uuid4().hex[:12], **texts}
 
 
-def as_typed(spec: FieldSpec, value: Value) -> str:
+def as_typed(value: Value) -> str:
     """Return a value as somebody would type it: `parse` makes the same value of it again."""
     if value is None:
         return ""

@@ -35,8 +35,9 @@ _GROUP_LABELS = {
 
 @dataclass(frozen=True)
 class Filters:
-    """What somebody chose above the register. Empty: everything. Periods are years; 0: no limit."""
+    """What somebody chose above the register of a gemeente. Empty: everything. Periods are years; 0: no limit."""
 
+    municipality: str
     wijk: str = ""
     pillar: str = ""
     kinds: tuple[str, ...] = ()
@@ -48,7 +49,7 @@ class Filters:
 
     @property
     def any(self) -> bool:
-        """Return whether anything was chosen besides the wijk, which is a place."""
+        """Return whether anything was chosen besides the place."""
         return bool(self.pillar or self.kinds or self.steps or self.statuses or self.first or self.last or self.text)
 
 
@@ -238,7 +239,7 @@ class Courses:
 
 @dataclass(frozen=True)
 class Share:
-    """A share among what is known. `what` and `of` finish the sentence "8 van de 20 ..."; note: how it was counted."""
+    """A share among what is known: "40% begonnen door bewoners". name: of what; note: how it was counted."""
 
     name: str
     yes: int
@@ -288,7 +289,6 @@ class GroupReach:
     counted: int
     hidden: int
     partial: int
-    hidden_cells: int
     not_in_figures: tuple[str, ...]
     year: int
 
@@ -304,6 +304,16 @@ class Costs:
     without_participants: int
     total: float
     participants: float
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What somebody chose above Dekking. first, last: the years of all but the 2x2, which is of today; 0: as by itself."""
+
+    municipality: str
+    level: Level
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Coverage: where activities are and where pillars are weak, whom activities reach, and how much of it is unknown."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pandas as pd
 from wijkdata.areas import Level, is_fictional, level_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.activiteiten import reach
-from wijkdata.questions.activiteiten.answer import Coverage, Share
+from wijkdata.questions.activiteiten.answer import Coverage, Scope, Share
 from wijkdata.questions.shared import activities, provenance
 from wijkdata.questions.shared import places as shared_places
 from wijkdata.questions.shared import scores as shared_scores
@@ -23,50 +24,46 @@ RESIDENTS = ("bewoners", "bewonersorganisatie")
 YEARS_SHOWN = 5
 
 
-def coverage(
-    register: Register,
-    monitor: Monitor | None,
-    catalogue: Catalogue,
-    municipality: str,
-    level: str,
-    first: int = 0,
-    last: int = 0,
-    today: date | None = None,
-) -> Coverage:
-    """Answer where activities are in one gemeente, per wijk or buurt. first, last: the years of all but the 2x2, which is of today.
+def coverage(register: Register, monitor: Monitor | None, catalogue: Catalogue, scope: Scope, today: date) -> Coverage:
+    """Answer where activities are in one gemeente, per wijk or buurt, whom they reach and how much of it is unknown.
 
     Without figures (monitor None) there are no areas and no rates. Raises NotFoundError when the gemeente is unknown.
     """
-    today = today or date.today()
-    last = last or today.year
-    first = min(first or last - YEARS_SHOWN + 1, last)
+    scope = _with_years(scope, today)
+    municipality, level = scope.municipality, scope.level
     everything = activities.in_area(register, municipality)
-    ran = everything[activities.running_in(everything, first, last)]
+    ran = everything[activities.running_in(everything, scope.first, scope.last)]
     now = everything[activities.running_on(everything, today)]
     wide = [all(level_of(code) is Level.GEMEENTE for code in codes) for codes in now["areas"]]
     return Coverage(
         municipality=municipality,
         name=municipality_name(monitor, municipality) if monitor else municipality,
-        level=Level(level),
+        level=level,
         fictional=is_fictional(municipality),
-        first=first,
-        last=last,
+        first=scope.first,
+        last=scope.last,
         n_ever=len(everything),
         n=len(ran),
         running=len(now),
         wide=sum(wide),
         no_pillar=sum(not pillars for pillars in now["pillars"]),
-        areas=areas(register, monitor, catalogue, municipality, Level(level), today) if monitor else (),
+        areas=areas(register, monitor, catalogue, municipality, level, today) if monitor else (),
         steps=_steps(ran),
         shares=_shares(register, ran, today),
-        rates=reach.rates(register, monitor, municipality, ran, everything, (first, last), today) if monitor else (),
-        groups=reach.groups(register, monitor, municipality, ran, (first, last)),
+        rates=reach.rates(register, monitor, scope, everything, today) if monitor else (),
+        groups=reach.groups(register, monitor, scope, ran),
         costs=reach.costs(register, ran),
         limit=shared_scores.LOW_RESILIENCE,
         small=SMALL_CHANGE,
         claim=reach.CLAIM,
-        source=_source(monitor, catalogue, municipality, Level(level)) if monitor else "",
+        source=_source(monitor, catalogue, municipality, level) if monitor else "",
     )
+
+
+def _with_years(scope: Scope, today: date) -> Scope:
+    """Fill in the years that nobody chose: up to this year, and the four before it."""
+    last = scope.last or today.year
+    return replace(scope, first=min(scope.first or last - YEARS_SHOWN + 1, last), last=last)
 
 
 def years(register: Register, monitor: Monitor | None, catalogue: Catalogue, municipality: str) -> tuple[int, ...]:

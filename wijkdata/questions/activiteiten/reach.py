@@ -11,7 +11,7 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional
 from wijkdata.questions.activiteiten import counts
-from wijkdata.questions.activiteiten.answer import Costs, GroupReach, Rate
+from wijkdata.questions.activiteiten.answer import Costs, GroupReach, Rate, Scope
 from wijkdata.questions.shared import places, population
 from wijkdata.questions.shared.activities import running_in
 from wijkdata.record.fields import words
@@ -28,19 +28,13 @@ OLDER, AGE = "leeftijd_65", "leeftijd"
 
 
 def rates(
-    register: Register,
-    monitor: Monitor,
-    municipality: str,
-    ran: pd.DataFrame,
-    everything: pd.DataFrame,
-    years: tuple[int, int],
-    today: date,
+    register: Register, monitor: Monitor, scope: Scope, everything: pd.DataFrame, today: date
 ) -> tuple[Rate, ...]:
     """Compute participants and volunteer hours per 1,000 inhabitants, active residents as a percentage of them, per year."""
     numbers = counts.per_year(register)
     numbers = numbers[numbers.index.get_level_values(0).isin(everything.index)]
-    points = partial(_per_year, numbers, everything, inhabitants(monitor, municipality), years)
-    rate = partial(Rate, fictional=is_fictional(municipality), this_year=today.year)
+    points = partial(_per_year, numbers, everything, inhabitants(monitor, scope.municipality), scope)
+    rate = partial(Rate, fictional=is_fictional(scope.municipality), this_year=today.year)
     return (
         rate("deelnemers", "Unieke deelnemers", "per 1.000 inwoners", 0, points("participants", 1000), counts.TWICE),
         rate("uren", "Vrijwilligersuren", "per 1.000 inwoners", 0, points("volunteer_hours", 1000), ""),
@@ -61,12 +55,12 @@ def _per_year(
     numbers: pd.DataFrame,
     everything: pd.DataFrame,
     people: pd.Series,
-    years: tuple[int, int],
+    scope: Scope,
     column: str,
     per: float,
 ) -> pd.DataFrame:
     rows = []
-    for year in range(years[0], years[1] + 1):
+    for year in range(scope.first, scope.last + 1):
         there = numbers[numbers.index.get_level_values("year") == year].droplevel("year")[column].dropna()
         running = everything.index[running_in(everything, year, year)]
         nearest = _nearest(people, year)
@@ -103,13 +97,11 @@ def _nearest(people: pd.Series, year: int) -> int:
     return int(min(people.index, key=lambda known: (abs(known - year), known))) if len(people) else 0
 
 
-def groups(
-    register: Register, monitor: Monitor | None, municipality: str, ran: pd.DataFrame, years: tuple[int, int]
-) -> GroupReach:
+def groups(register: Register, monitor: Monitor | None, scope: Scope, ran: pd.DataFrame) -> GroupReach:
     """Compute reach per 1,000 of each age group, over the countings of which every age group is known."""
     rows = register.frame("group")
     when = pd.to_datetime(rows["date"]).dt.year
-    rows = rows[rows["activity_id"].isin(ran.index) & when.between(*years)]
+    rows = rows[rows["activity_id"].isin(ran.index) & when.between(scope.first, scope.last)]
     hidden = rows["number"].map(is_hidden).astype(bool)
     whole = {code for code in words()["groep"] if code.startswith(f"{AGE}_")}
     known, n_hidden, n_partial = [], 0, 0
@@ -120,12 +112,12 @@ def groups(
             n_partial += 1
         else:
             known.append(part)
-    people = _older_and_rest(monitor, municipality) if monitor else None
+    people = _older_and_rest(monitor, scope.municipality) if monitor else None
     table, year = _age_table(pd.concat(known), *people) if known and people else (_NO_GROUPS, 0)
     ratio = table["rate"].min() / table["rate"].max() if len(table) and table["rate"].max() > 0 else float("nan")
     traits = [trait for trait in words()["kenmerk"] if (rows["trait"] == trait).any()]
     lost = [words()["kenmerk"][trait].lower() for trait in traits if trait != AGE or people is None]
-    return GroupReach(table, float(ratio), len(known), n_hidden, n_partial, int(hidden.sum()), tuple(lost), year)
+    return GroupReach(table, float(ratio), len(known), n_hidden, n_partial, tuple(lost), year)
 
 
 _NO_GROUPS = pd.DataFrame(columns=["label", "reached", "inhabitants", "rate"])

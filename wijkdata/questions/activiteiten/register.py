@@ -70,12 +70,12 @@ def register_of(
     register: Register,
     monitor: Monitor | None,
     catalogue: Catalogue,
-    municipality: str,
     filters: Filters,
     page: int,
     today: date,
 ) -> RegisterAnswer:
     """Answer one page of the register: what runs now first, then what comes, what is over, what never ran."""
+    municipality = filters.municipality
     here = _here(register, municipality, today)
     frame = _filtered(register, here, filters, today)
     names = _names(register, monitor, municipality)
@@ -129,13 +129,12 @@ def table_of(
     register: Register,
     monitor: Monitor | None,
     catalogue: Catalogue,
-    municipality: str,
     filters: Filters,
     today: date,
 ) -> pd.DataFrame:
     """Make the `table` of the same question: only when somebody opens it."""
-    answer = register_of(register, monitor, catalogue, municipality, filters, 1, today)
-    return table(answer, _names(register, monitor, municipality), catalogue)
+    answer = register_of(register, monitor, catalogue, filters, 1, today)
+    return table(answer, _names(register, monitor, filters.municipality), catalogue)
 
 
 def withdrawn(

@@ -140,5 +140,5 @@ def _quoted(text: str) -> str:
 
 def _row(table: str, row: Row) -> str:
     spec = tables()[table]
-    typed = {field.name: drafts.as_typed(field, row.get(field.name)) for field in spec.fields}
+    typed = {field.name: drafts.as_typed(row.get(field.name)) for field in spec.fields}
     return fields.summary(spec, typed, {}, most=len(spec.fields))

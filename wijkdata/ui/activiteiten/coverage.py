@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from wijkdata.questions.activiteiten import coverage
-from wijkdata.questions.activiteiten.answer import Coverage, Rate
+from wijkdata.questions.activiteiten.answer import Coverage, Rate, Scope
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.activiteiten import navigation
 from wijkdata.views.activiteiten import coverage as drawing
@@ -55,7 +55,7 @@ def _ask() -> Coverage:
         start = years[max(0, len(years) - coverage.YEARS_SHOWN)]
         first = address.choose("van", "Van", years, start, width=110)
         last = address.choose("tot", "Tot en met", years[years.index(first) :], years[-1], width=110)
-    return session.ask_register(coverage.coverage, municipality, str(level), int(first), int(last), date.today())
+    return session.ask_register(coverage.coverage, Scope(municipality, level, int(first), int(last)), date.today())
 
 
 def _nothing_yet(answer: Coverage) -> None:

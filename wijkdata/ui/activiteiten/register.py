@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from wijkdata import catalogue
-from wijkdata.areas import municipality_of
 from wijkdata.dutch import count
 from wijkdata.questions.activiteiten import register
 from wijkdata.questions.activiteiten.answer import Filters, Municipality, Options, RegisterAnswer
@@ -35,14 +34,14 @@ def show() -> None:
     with blocks.choices():
         code = _choose_municipality(municipalities)
         choices = session.ask_register(register.options, code)
-        filters = _choose(choices) if choices.n else Filters()
+        filters = _choose(code, choices) if choices.n else Filters(code)
     if not choices.n:
         with top:
             _empty(municipalities[code])
         _withdrawn(code)
         events.show(code)
         return
-    answer = _answer(code, filters)
+    answer = _answer(filters)
     with top:
         blocks.head(navigation.PAGE, answer.name, answer.title, "", answer.fictional)
     _figure(answer, filters)
@@ -81,7 +80,7 @@ def _choose_municipality(municipalities: dict[str, Municipality]) -> str:
     return place.choose_municipality_among({code: one.label for code, one in municipalities.items()}, default, 200)
 
 
-def _choose(choices: Options) -> Filters:
+def _choose(code: str, choices: Options) -> Filters:
     """Ask for everything one can filter by, each in the address."""
     pillars = {code: pillar.title for code, pillar in catalogue.load().pillars.items()}
     wijk = _one("wijk", "Wijk", choices.wijken, "Alle wijken", 190)
@@ -98,7 +97,7 @@ def _choose(choices: Options) -> Filters:
     first = _one("van", "Liep vanaf", years, "het begin", 130)
     last = _one("tot", "Liep tot en met", {y: y for y in years if not first or y >= first}, "nu en later", 150)
     text = address.write("zoek", "Zoek", "", width=180, help="In de titel en de omschrijving.")
-    return Filters(wijk, pillar, kinds, steps, statuses, int(first or 0), int(last or 0), text)
+    return Filters(code, wijk, pillar, kinds, steps, statuses, int(first or 0), int(last or 0), text)
 
 
 def _one(name: str, label: str, words: dict[str, str], none: str, width: int) -> str:
@@ -110,11 +109,11 @@ def _many(name: str, label: str, field: str) -> tuple[str, ...]:
     return tuple(address.choose_many(name, label, list(words), words.__getitem__, len(words), 220, "Alles"))
 
 
-def _answer(code: str, filters: Filters) -> RegisterAnswer:
+def _answer(filters: Filters) -> RegisterAnswer:
     """Answer the page of the register that the address asks for; the choice of a page is under the drawing."""
     wanted = address.value("blad") if not address.asked("blad") else address.asked("blad")
     page = int(wanted) if wanted and wanted.isdecimal() else 1
-    return session.ask_register(register.register_of, code, filters, page, date.today())
+    return session.ask_register(register.register_of, filters, page, date.today())
 
 
 def _figure(answer: RegisterAnswer, filters: Filters) -> None:
@@ -144,8 +143,7 @@ def _source(answer: RegisterAnswer) -> str:
 
 
 def _table(answer: RegisterAnswer, filters: Filters) -> pd.DataFrame:
-    code = str(municipality_of(answer.place))
-    return session.ask_register(register.table_of, code, filters, answer.today)
+    return session.ask_register(register.table_of, filters, answer.today)
 
 
 def _chart(view: View, answer: RegisterAnswer, container: str, key: str) -> None:

@@ -173,18 +173,21 @@ def _bars(x: alt.X, theme: Theme) -> list[alt.Chart]:
     """Draw what was planned as a thin line under the bar; what was done pale where its dates are not sure."""
     k = theme.k
     colour = alt.Color("f:N", scale=alt.Scale(domain=["run", "over"], range=[theme.acc, theme.dot]))
-    layers = [_rect(x, "pa", "pb", "m", 7, 7 + _THIN, k).mark_rect(color=theme.dot, opacity=0.75)]
+    layers = [_rect(x, ("pa", "pb"), (7, 7 + _THIN), k).mark_rect(color=theme.dot, opacity=0.75)]
     for start, end, opacity in (("ua", "ub", 0.35), ("a", "b", 1.0)):
-        chart = _rect(x, start, end, "m", -_BAR / 2 - 1, _BAR / 2 - 1, k)
+        chart = _rect(x, (start, end), (-_BAR / 2 - 1, _BAR / 2 - 1), k)
         layers.append(chart.mark_rect(opacity=opacity).encode(color=colour))
     return [*layers, *_open_ends(x, theme)]
 
 
-def _rect(x: alt.X, start: str, end: str, y: str, above: float, below: float, k: float) -> alt.Chart:
+def _rect(x: alt.X, span: tuple[str, str], heights: tuple[float, float], k: float) -> alt.Chart:
+    """Place a bar. span: the fields of its two days; heights: its edges, from the middle of its row (pixels before scaling)."""
+    start, end = span
+    above, below = heights
     return (
         alt.Chart()
         .transform_filter(f"isValid(datum.{start})")
-        .transform_calculate(_y0=f"(datum.{y} + {above}) * {k}", _y1=f"(datum.{y} + {below}) * {k}")
+        .transform_calculate(_y0=f"(datum.m + {above}) * {k}", _y1=f"(datum.m + {below}) * {k}")
         .encode(
             alt.X(f"{start}:Q", scale=x["scale"], axis=x["axis"], title=None),
             alt.X2(end),

@@ -13,7 +13,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import load
 from wijkdata.questions.activiteiten import counts as activiteiten_counts
 from wijkdata.questions.activiteiten import coverage as activiteiten_coverage
-from wijkdata.questions.activiteiten.answer import Coverage
+from wijkdata.questions.activiteiten.answer import Coverage, Scope
 from wijkdata.questions.activiteiten.coverage import coverage
 from wijkdata.questions.overzicht import activities as overzicht_activities
 from wijkdata.questions.shared import activities as shared_activities
@@ -38,7 +38,7 @@ def monitor(tmp_path_factory: pytest.TempPathFactory) -> Monitor:
 
 
 def asked(monitor: Monitor, register: Register, **years: int) -> Coverage:
-    return coverage(register, monitor, load(), HOME, "wijk", today=TODAY, **years)
+    return coverage(register, monitor, load(), Scope(HOME, Level.WIJK, **years), TODAY)
 
 
 def area(answer: Coverage, code: str) -> AreaCoverage:
@@ -211,7 +211,7 @@ def test_nothing_recorded_is_an_answer_too(monitor: Monitor, tmp_path: Path) -> 
     assert (answer.n_ever, answer.n, answer.running) == (0, 0, 0)
     assert answer.steps["n"].sum() == 0 and answer.steps["share"].isna().all()
     assert math.isnan(answer.costs.per_participant)
-    without_figures = coverage(saved(tmp_path), None, load(), HOME, "wijk", today=TODAY)
+    without_figures = coverage(saved(tmp_path), None, load(), Scope(HOME, Level.WIJK), TODAY)
     assert without_figures.areas == () and without_figures.rates == ()
 
 

@@ -26,7 +26,7 @@ def monitor(tmp_path_factory):
 
 
 def asked(register, monitor=None, page=1, **chosen):
-    return questions.register_of(register, monitor, CATALOGUE, "GM0599", Filters(**chosen), page, TODAY)
+    return questions.register_of(register, monitor, CATALOGUE, Filters("GM0599", **chosen), page, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -118,11 +118,11 @@ def test_more_than_a_page_is_said_and_paged(tmp_path):
     assert (len(first.bars), first.pages, len(last.bars)) == (40, 3, 15)
     assert "Getekend zijn er 40: blad 1 van 3. In de tabel staan ze alle 95." in first.description
     assert asked(register, page=99).page == 3
-    assert len(questions.table_of(register, None, CATALOGUE, "GM0599", Filters(), TODAY)) == 95
+    assert len(questions.table_of(register, None, CATALOGUE, Filters("GM0599"), TODAY)) == 95
 
 
 def test_the_table_leaves_unknown_empty(register):
-    table = questions.table_of(register, None, CATALOGUE, "GM0599", Filters(), TODAY).set_index("Nummer")
+    table = questions.table_of(register, None, CATALOGUE, Filters("GM0599"), TODAY).set_index("Nummer")
     assert table.at["loopt", "Gepland einde"] == "" and table.at["stopt", "Gepland einde"] == "31-12-2026"
     assert table.at["overal", "Waar"] == "heel Rotterdam"
     assert table.at["loopt", "Participatietrede"] == "Zelfbeheer"

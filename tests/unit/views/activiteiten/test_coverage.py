@@ -85,7 +85,7 @@ def answer(*areas: AreaCoverage, **more: Any) -> Coverage:
         "shares": (Share("begonnen door bewoners", 1, 4, 0, ""),),
         "rates": (rate(2.0, NAN, 3.0), rate(NAN, NAN, NAN), rate(1.0, 1.0, 1.0, line=20)),
         "groups": GroupReach(
-            pd.DataFrame(columns=["label", "reached", "inhabitants", "rate"]), NAN, 0, 1, 0, 1, ("geslacht",), 0
+            pd.DataFrame(columns=["label", "reached", "inhabitants", "rate"]), NAN, 0, 1, 0, ("geslacht",), 0
         ),
         "costs": Costs(NAN, NAN, 0, 3, 1, 0.0, 0.0),
         "limit": 85,
@@ -185,7 +185,6 @@ def test_titles_of_reach_and_steps() -> None:
         pd.DataFrame({"label": ["Jong", "Oud"], "reached": [5, 9], "inhabitants": [9, 9], "rate": [5.0, 10.0]}),
         0.5,
         2,
-        0,
         0,
         0,
         (),

@@ -55,7 +55,7 @@ ROWS = {
 @pytest.fixture(scope="module")
 def register_answer(tmp_path_factory: pytest.TempPathFactory) -> RegisterAnswer:
     stored = saved(tmp_path_factory.mktemp("register"), *some())
-    return register.register_of(stored, None, CATALOGUE, "GM0599", Filters(), 1, TODAY)
+    return register.register_of(stored, None, CATALOGUE, Filters("GM0599"), 1, TODAY)
 
 
 @pytest.fixture(scope="module", params=["lively", "bare"])
