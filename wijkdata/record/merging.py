@@ -9,7 +9,7 @@ from wijkdata.record.base import Difference, Record, differences
 from wijkdata.record.fields import FieldSpec, tables
 
 MINE, THEIRS = "mine", "theirs"
-Change = tuple[datetime, str, str, Record]
+HistoryLine = tuple[datetime, str, str, Record]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def merged(before: Record, theirs: Record, mine: Record, choices: Mapping[str, s
     return replace(theirs, values=values, rows=rows)
 
 
-def changed_by(before: Record, changes: Sequence[Change]) -> dict[str, tuple[str, datetime]]:
+def changed_by(before: Record, changes: Sequence[HistoryLine]) -> dict[str, tuple[str, datetime]]:
     """Return who changed each field last since `before`, and when: key -> (role, moment). `changes`: the history, oldest first."""
     by_key: dict[str, tuple[str, datetime]] = {}
     past = before

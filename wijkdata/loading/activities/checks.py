@@ -1,4 +1,4 @@
-"""What a file of activities is held against: the register and the areas of the monitor. What only the whole can say."""
+"""Checks of a file of activities against the register and the areas of the monitor: what no single row can tell."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from wijkdata.record.values import Value
 
 @dataclass
 class Known:
-    """What the file is held against: the register, the areas of the monitor, code -> name (None: there is none)."""
+    """What the file is checked against: the register, the areas of the monitor, code -> name (None: there is none)."""
 
     directory: Path
     stored: dict[tuple[str, str], Record]

@@ -1,4 +1,4 @@
-"""What the workbook of activities looks like: its sheets, their headings, and a value as it stands in a cell.
+"""What the workbook of activities looks like: its sheets, their headings, and how a value is written in a cell.
 
 The template, the export and the reader share this. Every sheet begins with the number: on the sheet of activities (and of
 circumstances) it is the row's own, on the others it says to which activity a row belongs.

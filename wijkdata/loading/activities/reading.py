@@ -240,7 +240,7 @@ def _placed(wrong: Wrong, in_file: RecordRows, number: str) -> Problem:
     )
     if typed is not None and wrong.field:
         return problem_at(typed, wrong.problem, wrong.remedy, wrong.value, wrong.label)
-    # About a table as a whole: said at the activity.
+    # About a table as a whole: reported at the activity.
     typed = in_file.own or next(row for rows in in_file.children.values() for row, _ in rows)
     remedy = wrong.remedy if own else f"{wrong.remedy} op het blad {columns.label(wrong.table)}"
     return problem_at(typed, wrong.problem, remedy, number)

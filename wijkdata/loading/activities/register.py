@@ -23,7 +23,7 @@ def prepare(stored: Record | None, wanted: Record, today: date, past: Sequence[R
 
 
 def save(directory: Path, wanted: Record, role: str, today: date) -> Record:
-    """Save one record; `wanted.version` is the version somebody saw (0: new). Returns it as it stands now.
+    """Save one record; `wanted.version` is the version somebody saw (0: new). Returns it as it is stored now.
 
     Raises ConflictError (with the current record) when somebody else saved in the meantime; StoreError.
     """

@@ -23,7 +23,7 @@ _RECOGNISED = 0.5
 
 
 class _Broken(str):
-    """What stands in a cell of which the formula went wrong."""
+    """The text of a cell whose formula went wrong."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Sheet:
 def read(paths: Sequence[Path]) -> tuple[list[Sheet], list[Problem]]:
     """Read every table in these files (xlsx, CSV, a zip of CSV), and what is wrong with files, sheets and headings.
 
-    A problem's `file` is the sheet (for a CSV the file); with several files the file stands in front of it.
+    A problem's `file` is the sheet (for a CSV the file); with several files the name of the file comes before it.
     """
     sheets: list[Sheet] = []
     problems: list[Problem] = []

@@ -12,7 +12,7 @@ from wijkdata.record.base import Record, Row
 
 
 class Group(StrEnum):
-    """How an activity stands today, in the order of the screen."""
+    """What an activity is today, in the order of the screen."""
 
     RUNNING = "running"
     COMING = "coming"
@@ -79,7 +79,7 @@ class Options:
 class Bar:
     """One activity in the timeline. Dates are None when unknown.
 
-    state: how it stands, in words. begin, end: as it is counted (actual before planned; end None:
+    state: how it goes with it, in words. begin, end: as it is counted (actual before planned; end None:
     open or unknown). begin_last, end_first: with a date that is only known by month, quarter or year, the last day on which
     it may have begun, the first day on which it may have ended. drawn_until: where the actual span ends today.
     open: it is still running. soon: it stops soon.
@@ -131,7 +131,7 @@ class RegisterAnswer:
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One line of the history: what a field was and what it became (both as on screen; "" when it was empty)."""
 
     label: str
@@ -146,7 +146,7 @@ class HistoryEntry:
     moment: datetime
     role: str
     action: str
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""The own indicators of an activity over the years, with the gemeente and look-alike wijken beside them.
+"""The own indicators of an activity over the years, compared with the gemeente and with look-alike wijken.
 
-Shown for what it is: the course of a figure before, during and after. It is not an estimate of an effect.
+What is shown is the course of a figure before, during and after; it is not an estimate of an effect.
 """
 
 import math
@@ -35,12 +35,12 @@ _MOST_AREAS = 8
 
 
 @dataclass(frozen=True)
-class _Where:
-    """The areas whose figures are shown, at one level. lifted: buurten or gemeente were asked for, this is what there is."""
+class _Areas:
+    """The areas whose figures are shown, at one level. substituted: the level of the activity has no figures, this is another."""
 
     codes: tuple[str, ...]
     level: Level
-    lifted: bool
+    substituted: bool
 
 
 @dataclass(frozen=True)
@@ -97,15 +97,15 @@ def _wanted(record: Record, catalogue: Catalogue) -> tuple[list[tuple[Indicator,
     return [(item, None) for item in catalogue.of_pillar(pillar)], chosen_by
 
 
-def _places(record: Record) -> list[_Where]:
+def _places(record: Record) -> list[_Areas]:
     """List where to look, best first: the wijken (of its buurten too), the buurten, the gemeente."""
     codes = [str(row["area"]) for row in record.rows.get("area", ())]
     wijken = tuple(dict.fromkeys(str(wijk_of(code)) for code in codes if level_of(code) in (Level.WIJK, Level.BUURT)))
     buurten = tuple(code for code in codes if level_of(code) is Level.BUURT)
     whole = tuple(code for code in codes if level_of(code) is Level.GEMEENTE)
-    places = [_Where(buurten, Level.BUURT, False)] if buurten and len(buurten) == len(codes) else []
-    places += [_Where(wijken[:_MOST_AREAS], Level.WIJK, bool(buurten))] if wijken else []
-    return places + ([_Where(whole, Level.GEMEENTE, False)] if whole else [])
+    places = [_Areas(buurten, Level.BUURT, False)] if buurten and len(buurten) == len(codes) else []
+    places += [_Areas(wijken[:_MOST_AREAS], Level.WIJK, bool(buurten))] if wijken else []
+    return places + ([_Areas(whole, Level.GEMEENTE, False)] if whole else [])
 
 
 def _course(request: _Request) -> Course | None:
@@ -114,11 +114,11 @@ def _course(request: _Request) -> Course | None:
     for place in places:
         rows = _observations(request.monitor, request.item.id, place.level)
         if rows["code"].isin(place.codes).any():
-            return _drawn(request, place, rows)
+            return _course_at(request, place, rows)
     home = next((place.codes[0] for place in places if place.level is Level.GEMEENTE), None)
     rows = _observations(request.monitor, request.item.id, Level.WIJK)
     codes = tuple(code for code in rows["code"].unique() if municipality_of(code) == home)
-    return _drawn(request, _Where(codes, Level.WIJK, False), rows) if codes else None
+    return _course_at(request, _Areas(codes, Level.WIJK, False), rows) if codes else None
 
 
 @kept(64)
@@ -127,26 +127,17 @@ def _observations(monitor: Monitor, indicator: str, level: Level) -> pd.DataFram
     return rows[periods.are_years(rows["period"])]
 
 
-def _drawn(request: _Request, place: _Where, rows: pd.DataFrame) -> Course:
+def _course_at(request: _Request, place: _Areas, rows: pd.DataFrame) -> Course:
+    """Put the course together for areas of one level. rows: the observations of everybody at that level."""
     monitor, item = request.monitor, request.item
-    home = str(municipality_of(place.codes[0]))
-    fictional = is_fictional(place.codes[0])
     table = rows.pivot_table(index="period", columns="code", values="value", aggfunc="last")
     own, own_note = _own(monitor, table, place)
-    around, n_around = _municipality(monitor, table, place, home, fictional)
+    middle, n_middle = _municipality(monitor, table, place)
     alike, n_alike, alike_note = _alikes(monitor, table, place, own)
-    points = pd.DataFrame({"own": own, "municipality": around, "alikes": alike}).dropna(subset="own")
-    points = points.assign(n_municipality=n_around.reindex(points.index), n_alikes=n_alike).reset_index(names="period")
+    points = pd.DataFrame({"own": own, "municipality": middle, "alikes": alike}).dropna(subset="own")
+    points = points.assign(n_municipality=n_middle.reindex(points.index), n_alikes=n_alike).reset_index(names="period")
     begin, end, until = _period(request.record, request.today)
-    own_name = (
-        area_name(monitor, place.codes[0]) if len(place.codes) == 1 else f"{len(place.codes)} {place.level.plural}"
-    )
-    coverage = provenance.coverage(monitor, fictional)
-    used = coverage[
-        (coverage["indicator"] == item.id)
-        & (coverage["level"] == place.level)
-        & coverage["period"].isin(points["period"])
-    ]
+    one = len(place.codes) == 1
     course = Course(
         indicator=item.id,
         title=item.title,
@@ -156,25 +147,36 @@ def _drawn(request: _Request, place: _Where, rows: pd.DataFrame) -> Course:
         estimate=item.evidence is Evidence.MODELLED,
         aim=_aim(request.aim),
         points=points,
-        own_name=own_name,
-        municipality_name=area_name(monitor, home) if n_around.max() >= FEWEST else "",
+        own_name=area_name(monitor, place.codes[0]) if one else f"{len(place.codes)} {place.level.plural}",
+        municipality_name=area_name(monitor, _home(place)) if n_middle.max() >= FEWEST else "",
         own_note=own_note,
         alikes_note=alike_note,
         begin=begin,
         end=end,
         until=until,
         sentence="",
-        source=provenance.source_text(request.catalogue, used),
-        fictional=fictional,
+        source=_source(request, place, points["period"]),
+        fictional=is_fictional(place.codes[0]),
     )
     return replace(course, sentence=_sentence(course))
 
 
-def _own(monitor: Monitor, table: pd.DataFrame, place: _Where) -> tuple[pd.Series, str]:
+def _home(place: _Areas) -> str:
+    return str(municipality_of(place.codes[0]))
+
+
+def _source(request: _Request, place: _Areas, years: pd.Series) -> str:
+    """Name the sources of the figures of these years."""
+    coverage = provenance.coverage(request.monitor, is_fictional(place.codes[0]))
+    of_item = (coverage["indicator"] == request.item.id) & (coverage["level"] == place.level)
+    return provenance.source_text(request.catalogue, coverage[of_item & coverage["period"].isin(years)])
+
+
+def _own(monitor: Monitor, table: pd.DataFrame, place: _Areas) -> tuple[pd.Series, str]:
     """Return the figure of the wijk, or the mean of several by inhabitants, in the years in which all of them have one."""
     codes = [code for code in place.codes if code in table.columns]
     notes = []
-    if place.lifted:
+    if place.substituted:
         notes.append("Van de buurten zijn geen cijfers, dus dit zijn hun wijken.")
     if len(codes) < len(place.codes):
         notes.append(
@@ -196,12 +198,10 @@ def _own(monitor: Monitor, table: pd.DataFrame, place: _Where) -> tuple[pd.Serie
     return mean, " ".join(notes)
 
 
-def _municipality(
-    monitor: Monitor, table: pd.DataFrame, place: _Where, home: str, fictional: bool
-) -> tuple[pd.Series, pd.Series]:
+def _municipality(monitor: Monitor, table: pd.DataFrame, place: _Areas) -> tuple[pd.Series, pd.Series]:
     """Return the middle area of the gemeente (few residents left out), and of how many; nothing under three."""
     known = population.population(monitor, place.level)
-    reference = shared_places.reference_codes(monitor, place.level, fictional)
+    home, reference = _home(place), shared_places.reference_codes(monitor, place.level, is_fictional(place.codes[0]))
     codes = [
         code
         for code in table.columns
@@ -212,7 +212,7 @@ def _municipality(
     return inside.median(axis=1).where(n >= FEWEST), n
 
 
-def _alikes(monitor: Monitor, table: pd.DataFrame, place: _Where, own: pd.Series) -> tuple[pd.Series, int, str]:
+def _alikes(monitor: Monitor, table: pd.DataFrame, place: _Areas, own: pd.Series) -> tuple[pd.Series, int, str]:
     """Return the middle of the look-alikes that were measured in every year shown: another set each year would make a jump."""
     none = pd.Series(np.nan, index=own.index)
     if place.level is Level.GEMEENTE or len(place.codes) > _MOST_AREAS:
@@ -262,7 +262,7 @@ def _sentence(course: Course) -> str:
     points = course.points.set_index("period")
     if math.isnan(course.begin):
         return "Deze activiteit heeft niet gelopen, dus er is geen voor en na."
-    # A figure of a year stands in the middle of that year.
+    # A figure of a year counts as the middle of that year.
     before = [year for year in points.index if year + 0.5 < course.begin]
     after = [year for year in points.index if year + 0.5 >= course.begin]
     if not before or not after:
@@ -274,11 +274,11 @@ def _sentence(course: Course) -> str:
         change = points.at[last, column] - points.at[first, column]
         return "" if pd.isna(change) else dutch.number(float(change), course.decimals, signed=True)
 
-    beside = [
+    references = [
         ("municipality", f"middelste in {course.municipality_name}"),
         ("alikes", "middelste van gelijkende wijken"),
     ]
-    others = [f"{name} {moved(column)}" for column, name in beside if moved(column)]
+    others = [f"{name} {moved(column)}" for column, name in references if moved(column)]
     tail = f"; {'; '.join(others)}" if others else "; er is niets om het mee te vergelijken"
     return f"Van {first} naar {last}: {course.own_name} {moved('own')}{tail}."
 

@@ -6,7 +6,7 @@ from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional, level_of, municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
-from wijkdata.questions.activiteiten.answer import Aim, Change, Detail, HistoryEntry, Link
+from wijkdata.questions.activiteiten.answer import Aim, Detail, FieldChange, HistoryEntry, Link
 from wijkdata.questions.shared import times
 from wijkdata.questions.shared.places import area_name
 from wijkdata.record import aims
@@ -37,7 +37,7 @@ def detail(register: Register, monitor: Monitor | None, catalogue: Catalogue, ac
         record=record,
         title=str(record.values["title"]),
         lead=_lead(record, names),
-        where=where(names),
+        where=where_text(names),
         areas=tuple(_area(row, names) for row in record.rows.get("area", ())),
         pillars=tuple(catalogue.pillars[str(row["pillar"])].title for row in pillars),
         aims=_aims(record, catalogue),
@@ -49,7 +49,7 @@ def detail(register: Register, monitor: Monitor | None, catalogue: Catalogue, ac
     )
 
 
-def where(names: Mapping[str, str]) -> str:
+def where_text(names: Mapping[str, str]) -> str:
     """Write `Spoorwijk en Molenhoek`, `heel Vlierstede`."""
     return dutch.listing([f"heel {name}" if level_of(code) is Level.GEMEENTE else name for code, name in names.items()])
 
@@ -95,7 +95,7 @@ def _lead(record: Record, names: Mapping[str, str]) -> str:
         "gestopt": f"Gestopt{over if end else ', einddatum onbekend'}.",
         "afgelast": "Afgelast: dit is niet doorgegaan.",
     }.get(str(values.get("status")), "")
-    place = f" in {where(names)}" if names else ""
+    place = f" in {where_text(names)}" if names else ""
     reason = f" Reden: {str(values['stop_reason']).rstrip('.')}." if values.get("stop_reason") else ""
     return f"{show(_spec('kind'), values.get('kind'))}{place}. {by_status}{reason}"
 
@@ -154,11 +154,11 @@ def _history(register: Register, activity_id: str) -> tuple[HistoryEntry, ...]:
     return tuple(reversed(entries))
 
 
-def _change(difference: Difference) -> tuple[Change, ...]:
+def _change(difference: Difference) -> tuple[FieldChange, ...]:
     """Say of a field what it was and became; of a table which rows went and came."""
     if difference.field is not None:
         return (
-            Change(
+            FieldChange(
                 difference.label, show(difference.field, difference.before), show(difference.field, difference.after)
             ),
         )
@@ -168,7 +168,7 @@ def _change(difference: Difference) -> tuple[Change, ...]:
     )
     went = [text for text in old if text not in new]
     came = [text for text in new if text not in old]
-    return (Change(difference.label, "\n".join(went), "\n".join(came)),)
+    return (FieldChange(difference.label, "\n".join(went), "\n".join(came)),)
 
 
 def row_text(table: str, row: Row) -> str:

@@ -30,7 +30,7 @@ def _as_it_is(before: Record | None, wanted: Record, past: Callable[[], list[Rec
 
 
 class ConflictError(WijkdataError):
-    """Somebody else changed this record in the meantime. `current` is how it stands now."""
+    """Somebody else changed this record in the meantime. `current` is how it is stored now."""
 
     def __init__(self, current: Record) -> None:
         self.current = current
@@ -52,7 +52,7 @@ NO_PLACES = Places("", {})
 
 @dataclass(frozen=True)
 class Register:
-    """The participation store as it stood at one moment: questions are kept per `stamp`."""
+    """The participation store as it was at one moment: questions are kept per `stamp`."""
 
     directory: Path
     stamp: str
@@ -61,7 +61,7 @@ class Register:
     def frame(self, table: str) -> pd.DataFrame:
         """Return one table: "activity" or "event" (without the withdrawn), a child table (with activity_id), or "withdrawn".
 
-        Areas stand under the code they have now, as far as `places` knows; `area_then` is the code as it was written down.
+        Areas have the code they have now, as far as `places` knows; `area_then` is the code as it was written down.
         """
         return _frames(self)[table]
 

@@ -49,7 +49,7 @@ def show(work: Work, save: Save) -> None:
 
 
 def _versions(work: Work) -> tuple[Record, Record, Record]:
-    """Return (as it was when the draft began, as somebody else saved it, as it stands in the draft)."""
+    """Return (as it was when the draft began, as somebody else saved it, as it is in the draft)."""
     assert work.theirs is not None
     nothing = Record(work.draft.activity, dict.fromkeys(spec.name for spec in tables()[ACTIVITY].fields))
     return work.stored or nothing, work.theirs, work.read()[0]

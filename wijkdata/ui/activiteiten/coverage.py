@@ -13,7 +13,7 @@ from wijkdata.ui.activiteiten import navigation
 from wijkdata.views.activiteiten import coverage as drawing
 from wijkdata.views.activiteiten import words
 
-# Areas in the list beside the 2x2; the table has them all.
+# Areas in the list next to the 2x2; the table has them all.
 MOST, MOST_PRESENTED = 8, 4
 EMPTY = (
     "Leg eerst vast wat bewoners en partners doen, of lees een werkmap in. Dan staat hier waar een zwakke pijler geen "

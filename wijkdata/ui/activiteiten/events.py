@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from wijkdata.loading.activities import register as saving
-from wijkdata.questions.activiteiten import events as questions
+from wijkdata.questions.activiteiten import events as activiteiten_events
 from wijkdata.questions.activiteiten.answer import Circumstance
 from wijkdata.record import checks
 from wijkdata.record.base import new_id
@@ -26,7 +26,7 @@ def show(code: str) -> None:
     """Show the circumstances of a gemeente (its own, and those of its wijken), a form for a new one, and withdrawing."""
     if address.presenting():
         return
-    circumstances = session.ask_register(questions.circumstances, code)
+    circumstances = session.ask_register(activiteiten_events.circumstances, code)
     if outcome := st.session_state.pop(_OUTCOME, ""):  # outside: a label with another number closes the expander
         st.success(outcome)
     with st.expander(f"{_SPEC.label} ({len(circumstances)})", key="omstandigheden"):

@@ -2,6 +2,7 @@
 
 import math
 from html import escape
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -12,7 +13,7 @@ from wijkdata.views.activiteiten import words
 from wijkdata.views.shared import theme as themes
 from wijkdata.views.shared.theme import Theme
 
-_BAR, _PANEL, _ROOM_PANEL = 30, 150, 110
+_BAR, _PANEL, _PANEL_PRESENTING = 30, 150, 110
 
 
 def grid(answer: Coverage) -> str:
@@ -57,34 +58,11 @@ def steps(answer: Coverage, theme: Theme) -> alt.TopLevelMixin:
 
 def rate(answer: Rate, theme: Theme) -> alt.TopLevelMixin:
     """Draw one number per year: a point where it is known, a line between neighbouring years, the claim as a dashed rule."""
-    k, room = theme.k, theme.k > 1
-    points = answer.points
-    known = points.dropna(subset="value")
-    top = max([*known["value"], 0 if math.isnan(answer.line) else answer.line, 1e-9]) * 1.25
-    low, high = int(points["year"].min()), int(points["year"].max())
-    years = [low, high] if high > low else [low]
+    k = theme.k
+    low, high = int(answer.points["year"].min()), int(answer.points["year"].max())
     span = [low - 1, high + 1] if low == high else [low, high]
-    axis = alt.Axis(values=years, format="d", labelFlush=False)
-    x = alt.X(
-        "year:Q",
-        title=None,
-        axis=axis,
-        scale=alt.Scale(domain=span, range=[14 * k, alt.expr(f"width - {34 * k}")], nice=False),
-    )
-    number_axis = alt.Axis(tickCount=3, format="~g" if top < 10 else "d")
-    y = alt.Y("value:Q", title=None, axis=number_axis, scale=alt.Scale(domain=[0, top], nice=False))
-    # A year without a number breaks the line.
-    stretch = (known["year"].diff() != 1).cumsum()
-    rows = [
-        {
-            "year": int(r.year),
-            "value": round(r.value, 4),
-            "label": words.small_number(r.value),
-            "s": int(s),
-            "fill": theme.paper if r.year == answer.this_year else theme.acc,
-        }
-        for r, s in zip(known.itertuples(), stretch, strict=True)
-    ]
+    x, y = _rate_axes(answer, k, span, [low, high] if high > low else [low])
+    rows = _rate_rows(answer, theme)
     chart = alt.Chart(alt.Data(values=rows))
     tips = [alt.Tooltip("year:Q", title="Jaar", format="d"), alt.Tooltip("label:N", title=answer.title)]
     layers = [
@@ -98,8 +76,34 @@ def rate(answer: Rate, theme: Theme) -> alt.TopLevelMixin:
     ]
     if not math.isnan(answer.line):
         layers += _claim(answer, x, y, theme, span)
-    panel = (_ROOM_PANEL if room else _PANEL) * k
+    panel = (_PANEL_PRESENTING if k > 1 else _PANEL) * k
     return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, panel)
+
+
+def _rate_axes(answer: Rate, k: float, span: list[int], years: list[int]) -> tuple[alt.X, alt.Y]:
+    """Make the axes: of the years only the first and the last are named."""
+    top = max([*answer.points["value"].dropna(), 0 if math.isnan(answer.line) else answer.line, 1e-9]) * 1.25
+    x_scale = alt.Scale(domain=span, range=[14 * k, alt.expr(f"width - {34 * k}")], nice=False)
+    x = alt.X("year:Q", title=None, axis=alt.Axis(values=years, format="d", labelFlush=False), scale=x_scale)
+    number_axis = alt.Axis(tickCount=3, format="~g" if top < 10 else "d")
+    y = alt.Y("value:Q", title=None, axis=number_axis, scale=alt.Scale(domain=[0, top], nice=False))
+    return x, y
+
+
+def _rate_rows(answer: Rate, theme: Theme) -> list[dict[str, Any]]:
+    """Return a row per known year. s: which unbroken stretch it is in (a year without a number breaks the line)."""
+    known = answer.points.dropna(subset="value")
+    stretches = (known["year"].diff() != 1).cumsum()
+    return [
+        {
+            "year": int(row.year),
+            "value": round(row.value, 4),
+            "label": words.small_number(row.value),
+            "s": int(stretch),
+            "fill": theme.paper if row.year == answer.this_year else theme.acc,
+        }
+        for row, stretch in zip(known.itertuples(), stretches, strict=True)
+    ]
 
 
 def _claim(answer: Rate, x: alt.X, y: alt.Y, theme: Theme, span: list[int]) -> list[alt.Chart]:

@@ -1,4 +1,4 @@
-"""The story of one activity as tables and lists in HTML. Every text is escaped; what is unknown is said, never 0."""
+"""The story of one activity as tables and lists in HTML. Every text is escaped; what is unknown is called unknown, never 0."""
 
 from collections.abc import Iterable, Sequence
 from html import escape

@@ -1,4 +1,4 @@
-"""What the marks of the timeline are."""
+"""The legend of the timeline."""
 
 from wijkdata import dutch
 from wijkdata.questions.activiteiten.answer import Group, RegisterAnswer

@@ -1,4 +1,4 @@
-"""The timeline of the register: an activity is a span, what was planned beside what was done, an open end fading away."""
+"""The timeline of the register: an activity is a span, what was planned under what was done, an open end fading away."""
 
 import json
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ SIZE = 13.0
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where things stand: the height of a row, the place of the plot, whether a title stands above its bar."""
+    """The height of a row, the place of the plot, and whether a title is above its bar."""
 
     row: float
     above: bool

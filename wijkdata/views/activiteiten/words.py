@@ -1,4 +1,4 @@
-"""The sentences about coverage, each from a condition; what is unknown or hidden is said with its number."""
+"""The sentences about coverage, each from a condition; what is unknown or hidden is named with its number."""
 
 import math
 
