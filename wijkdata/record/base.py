@@ -113,7 +113,7 @@ def _value(spec: FieldSpec, value: object) -> Value:
         return None
     if spec.kind == "date":
         return date.fromisoformat(str(value))
-    return Decimal(str(value)) if spec.kind == "money" else value  # type: ignore[return-value]
+    return Decimal(str(value)) if spec.kind == "money" else value  # type: ignore[return-value]  # JSON gave back a text or a number
 
 
 def _full(table: str, row: Row) -> tuple[Value, ...]:
