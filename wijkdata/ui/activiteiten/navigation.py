@@ -27,7 +27,7 @@ def ask() -> tuple[str, str]:
 def switch() -> None:
     """Switch between Register, Dekking, Excel in en uit: below the head of each of the three."""
     with st.container(key="keuzes_beeld"):
-        address.choose("beeld", "Beeld", list(VIEWS), REGISTER, VIEWS.__getitem__, kind="segmented", width="content")
+        address.choose("beeld", "Beeld", list(VIEWS), REGISTER, VIEWS.__getitem__, kind="segmented")
 
 
 def open_detail(activity_id: str) -> None:
