@@ -1,14 +1,15 @@
 """The register: what runs, what stops soon, what a filter leaves, and what is not known."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.activity_examples import TODAY, record, saved, some
 from tests.profile_examples import example
-from wijkdata import catalogue
+from wijkdata import catalogue, settings
 from wijkdata.questions.activiteiten import register as questions
 from wijkdata.questions.activiteiten.answer import Filters, Group
+from wijkdata.questions.overzicht import activities as overzicht_activities
 from wijkdata.questions.shared import times
 from wijkdata.store.participation import registers
 
@@ -161,3 +162,13 @@ def test_a_missing_date_is_unknown():
     assert times.date_text(None, "dag") == "onbekend"
     assert times.span_text(None, None, "dag", "loopt nog") == "onbekend"
     assert times.span_text(date(2019, 5, 1), None, "jaar", "loopt nog") == "2019, loopt nog"
+
+
+@pytest.mark.parametrize(("days", "soon"), [(0, True), (settings.SOON_DAYS, True), (settings.SOON_DAYS + 1, False)])
+def test_what_stops_soon_is_the_same_here_and_on_overzicht(tmp_path, monitor, days, soon):
+    end = (TODAY + timedelta(days=days)).strftime("%d-%m-%Y")
+    register = saved(tmp_path, record("een", end_planned=end))
+    assert [bar.soon for bar in asked(register).bars] == [soon]
+    now = overzicht_activities.now(register, monitor, CATALOGUE, "GM0599", "wijk", TODAY)
+    assert [one.stops for one in now.soon] == ([True] if soon else [])
+    assert f"binnen {now.days} dagen" in asked(register).source
