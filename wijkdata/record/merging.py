@@ -67,7 +67,7 @@ def merged(before: Record, theirs: Record, mine: Record, choices: Mapping[str, s
 
 
 def changed_by(before: Record, changes: Sequence[HistoryLine]) -> dict[str, tuple[str, datetime]]:
-    """Return who changed each field last since `before`, and when: key -> (role, moment). `changes`: the history, oldest first."""
+    """Return who changed each field last since `before`, and when: key -> (role, moment). changes: oldest first."""
     by_key: dict[str, tuple[str, datetime]] = {}
     past = before
     for moment, role, _, record in changes:

@@ -140,7 +140,7 @@ def _date_of(text: str) -> date:
 
 
 def _number(typed: object) -> Decimal:
-    """Read a number as Dutch people or programs write it: 1.234,5 or 1234.5. "1.234" is ambiguous only in theory: it is 1234."""
+    """Read a number as Dutch people or programs write it: 1.234,5 or 1234.5. "1.234" is 1234."""
     if isinstance(typed, bool):
         raise InvalidValueError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is")
     text = str(typed).replace(dutch.NBSP, "").replace(" ", "").replace("€", "").replace(dutch.MINUS, "-")

@@ -109,7 +109,7 @@ def _places(record: Record) -> list[_Areas]:
 
 
 def _course(request: _Request) -> Course | None:
-    """Return the course at the first level that has figures; a gemeente without a figure of its own: the mean of its wijken."""
+    """Return the course at the first level with figures; a gemeente without a figure of its own: the mean of its wijken."""
     places = _places(request.record)
     for place in places:
         rows = _observations(request.monitor, request.item.id, place.level)
@@ -213,7 +213,7 @@ def _municipality(monitor: Monitor, table: pd.DataFrame, place: _Areas) -> tuple
 
 
 def _alikes(monitor: Monitor, table: pd.DataFrame, place: _Areas, own: pd.Series) -> tuple[pd.Series, int, str]:
-    """Return the middle of the look-alikes that were measured in every year shown: another set each year would make a jump."""
+    """Return the middle of the look-alikes measured in every year shown: another set each year would make a jump."""
     none = pd.Series(np.nan, index=own.index)
     if place.level is Level.GEMEENTE or len(place.codes) > _MOST_AREAS:
         return none, 0, "Voor een hele gemeente zijn er geen vergelijkbare wijken."
@@ -230,7 +230,7 @@ def _alikes(monitor: Monitor, table: pd.DataFrame, place: _Areas, own: pd.Series
 
 @kept(512)
 def look_alike_codes(monitor: Monitor, code: str, level: Level) -> tuple[str, ...]:
-    """Return the five areas elsewhere that look most like this one in circumstances (never in outcomes); none when unknown."""
+    """Return the five areas elsewhere most like this one in circumstances (never in outcomes); none when unknown."""
     context = pd.DataFrame({name: subjects.newest(monitor, name, level) for name in (URBANITY, *FEATURES)})
     return tuple(look_alikes(context, code).table["code"]) if code in context.index else ()
 

@@ -151,7 +151,7 @@ def _age_table(rows: pd.DataFrame, older: float, others: float, year: int) -> tu
 
 
 def costs(register: Register, ran: pd.DataFrame) -> Costs:
-    """Compute what was spent per unique participant, over the activities of which both are known (and somebody took part)."""
+    """Compute what was spent per unique participant, over the activities of which both are known and not 0."""
     spent = pd.to_numeric(ran["cost_spent"], errors="coerce").astype(float)
     people = counts.over_all(register).reindex(ran.index).astype(float)
     both = spent.notna() & people.gt(0)

@@ -18,7 +18,7 @@ from wijkdata.store.participation.registers import Register
 def areas(
     register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level, today: date
 ) -> tuple[AreaCoverage, ...]:
-    """List every wijk or buurt, by name: its weak or falling pillars and what runs there now. Kept: several screens use it."""
+    """List every wijk or buurt, by name: its weak or falling pillars and what runs there now."""
     return _areas(
         register,
         monitor,
@@ -78,7 +78,7 @@ def _weak(
 def _running(
     register: Register, municipality: str, codes: frozenset[str], today: date
 ) -> tuple[dict[str, list[tuple[str, ...]]], list[tuple[str, tuple[str, ...]]]]:
-    """Return what runs now: code -> the pillars of each activity of the area itself; (title, pillars) of what names the gemeente.
+    """Return what runs now: code -> the pillars of each activity there; (title, pillars) of what names the gemeente.
 
     The rule of `activities.belongs`, turned round: per activity the areas it belongs to.
     """

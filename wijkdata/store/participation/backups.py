@@ -18,7 +18,7 @@ _COUNTED = ("activity", "event", "change")
 
 
 def daily(directory: Path, today: str | None = None) -> Path | None:
-    """Copy the file to `reservekopie` before the first write of the day; the last ten stay. None: there was nothing to do."""
+    """Copy the file to `reservekopie` before the first write of a day; the last ten stay. None: nothing to do."""
     day = today or datetime.now().astimezone().date().isoformat()
     target = directory / FOLDER / f"participatie-{day}.duckdb"
     if not (directory / NAME).exists() or target.exists():

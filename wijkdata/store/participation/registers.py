@@ -67,7 +67,7 @@ class Register:
 
 
 def current(directory: Path, places: Places = NO_PLACES) -> Register:
-    """Return the register now. Its stamp changes with every write, also one by another process. places: what areas are called now."""
+    """Return the register now. Its stamp changes with every write, also by another process. places: names of areas now."""
     marks = [f"{stat.st_mtime_ns}-{stat.st_size}" for stat in _stats(directory)]
     return Register(directory, "/".join([*marks, str(writes(directory))]), places)
 
