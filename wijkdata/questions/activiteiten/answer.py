@@ -322,7 +322,8 @@ class Coverage:
 
     n: activities that ran in the years; running: those that run now; wide: of them, those that name only the gemeente;
     no_pillar: of them, those without a pillar. limit: a score below it is weak; small: a change of that size counts as one.
-    claim: the percentage of active residents that the author of the method names. steps: `code, label, n, share` in the order of the ladder.
+    claim: the percentage of active residents that the author of the method names. steps: `code, label, n, share` in the
+    order of the ladder.
     """
 
     municipality: str

@@ -36,7 +36,7 @@ _MOST_AREAS = 8
 
 @dataclass(frozen=True)
 class _Areas:
-    """The areas whose figures are shown, at one level. substituted: the level of the activity has no figures, this is another."""
+    """The areas whose figures are shown, at one level. substituted: the activity is of buurten, these are their wijken."""
 
     codes: tuple[str, ...]
     level: Level
