@@ -34,7 +34,7 @@ class WeakPillar:
 class AreaCoverage:
     """One area: its weak or falling pillars (lowest first) and how many activities of its own run there now.
 
-    judged: whether any pillar has a score; `reason` (Dutch) says why not. without: those of `weak` with nothing on them.
+    judged: whether any pillar has a score; reason: the key of why not (`dutch.reason_text`), "" when judged.
     """
 
     code: str

@@ -8,14 +8,11 @@ from wijkdata.catalogue import Catalogue, Indicator
 from wijkdata.questions.voor_en_na.answer import AimBeside, decimals_of
 from wijkdata.record import aims as frozen
 from wijkdata.record.base import Record, Row
-from wijkdata.record.fields import options, tables
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation import registers
 from wijkdata.store.participation.registers import Register
 
 CHOOSE = "Kies dit onderwerp om het ernaast te zien."
-_MOST_DECIMALS = 4
-_SIGNS = {"op": 1, "neer": -1}
 
 
 def aims(
@@ -38,7 +35,7 @@ def aims(
     """
     record = registers.get(register.directory, activity_id)
     rows = [row for row in record.rows.get("aim", ()) if str(row["indicator"]) in catalogue.indicators]
-    rows.sort(key=lambda row: (row["indicator"] != topic_id, str(row["indicator"]), int(row["version"] or 1)))
+    rows.sort(key=lambda row: (row["indicator"] != topic_id, str(row["indicator"]), frozen.version(row)))
     current = {id(row) for row in frozen.current(rows)}
     return tuple(
         _beside(
@@ -61,46 +58,28 @@ def _beside(
     asked = item.id == topic_id
     return AimBeside(
         topic=item.short,
-        aim=_aim(item, row),
+        aim=f"{frozen.change_text(row)}.",
         written=_written(row, late, current),
         late=late,
-        judged=f"te beoordelen op {dutch.day(row['judge_at'])}" if isinstance(row.get("judge_at"), date) else "",
+        judged=frozen.judged_text(row),
         result=_result(record, row, item, estimate, own_change) if asked else CHOOSE,
     )
-
-
-def _aim(item: Indicator, row: Row) -> str:
-    """`Omhoog met 0,5 (score).`"""
-    direction = options(tables()["aim"].field("direction")).get(str(row["direction"]), "")
-    if row.get("size") is None:
-        stays = row["direction"] not in _SIGNS
-        return f"{direction}." if stays else f"{direction}, geen grootte afgesproken."
-    return f"{direction} met {dutch.number(float(row['size']), _decimals(item, row))} ({item.unit})."
 
 
 def _written(row: Row, late: bool, current: bool) -> str:
     recorded = row.get("recorded_at")
     when = f"Vastgelegd op {dutch.day(recorded)}" if isinstance(recorded, date) else "Vastgelegd op een onbekende dag"
     moment = ", na de start" if late else ", vóór de start" if isinstance(recorded, date) else ""
-    version = int(row["version"] or 1)
+    version = frozen.version(row)
     moved = "; later vervangen" if not current else f"; versie {version}" if version > 1 else ""
     return f"{when}{moment}{moved}."
 
 
-def _decimals(item: Indicator, row: Row) -> int:
-    """Those of the indicator, or more when the aim itself was written down finer."""
-    size = row.get("size")
-    return next(
-        (n for n in range(item.decimals, _MOST_DECIMALS) if size is None or round(float(size), n) == float(size)),
-        _MOST_DECIMALS,
-    )
-
-
 def _result(record: Record, row: Row, item: Indicator, estimate: float | None, own_change: float | None) -> str:
     """`Het doel was +0,5; de wijk zelf steeg 0,3; daarvan zou 0,2 er anders ook geweest zijn.`"""
-    aim = f"Het doel was {_goal(row, _decimals(item, row))}"
+    aim = f"Het doel was {_goal(row, frozen.decimals(row))}"
     # A change is said as finely as elsewhere on the page: rounded to the aim, a small difference would be none.
-    decimals = max(_decimals(item, row), decimals_of(item.decimals))
+    decimals = max(frozen.decimals(row), decimals_of(item.decimals))
     if own_change is None:
         return f"{aim}; op dit onderwerp is er nog geen uitkomst om ernaast te zetten."
     own = f"{_who(record)} {_moved(own_change, decimals, _plural(record))}"
@@ -110,8 +89,8 @@ def _result(record: Record, row: Row, item: Indicator, estimate: float | None, o
 
 
 def _goal(row: Row, decimals: int) -> str:
-    sign = _SIGNS.get(str(row["direction"]))
-    if sign is None:
+    sign = frozen.SIGNS.get(str(row["direction"]), 0)
+    if sign == 0:
         return "gelijk blijven"
     if row.get("size") is None:
         return "omhoog, zonder grootte" if sign > 0 else "omlaag, zonder grootte"

@@ -94,7 +94,7 @@ def _activities(
             Also(
                 "activiteit",
                 str(row.title),
-                times.span(begin, end, row.precision, open_end),
+                times.span_text(begin, end, row.precision, open_end),
                 _where(monitor, local or [code for code in row.areas if code not in narrow]),
                 str(row.Index),
             ),
@@ -118,7 +118,7 @@ def _events(register: Register, monitor: Monitor, areas: tuple[str, ...], window
             Also(
                 "omstandigheid",
                 text if text.lower().startswith(said.lower()) else f"{said}: {text}",
-                times.span(times.as_date(row.start), times.as_date(row.end), times.DAY, "loopt nog"),
+                times.span_text(times.as_date(row.start), times.as_date(row.end), times.DAY, "loopt nog"),
                 _where(monitor, [row.area]),
                 str(row.id),
             ),
