@@ -82,3 +82,13 @@ def test_counts_and_days():
     assert dutch.day(date(2026, 11, 24)) == "24 november 2026"
     assert dutch.percent(12.5, 1) == "12,5%"
     assert dutch.percent(None) == "geen gegevens"
+
+
+@pytest.mark.parametrize(("text", "capital"), [("wijken", "Wijken"), ("'s-Graveland", "'s-Graveland"), ("", "")])
+def test_capital(text, capital):
+    assert dutch.capital(text) == capital
+
+
+@pytest.mark.parametrize(("title", "inside"), [("Sociale samenhang", "sociale samenhang"), ("WW", "WW"), ("", "")])
+def test_a_title_inside_a_sentence(title, inside):
+    assert dutch.inside(title) == inside

@@ -147,7 +147,7 @@ def lead(found: LinksAnswer) -> str:
         parts.append(f"van {dutch.count(n[UNKNOWN], words.value, words.plural)} is het niet bekend")
     more = "; ".join(parts)
     return (
-        f"{more[:1].upper()}{more[1:]}{'. ' if more else ''}Een cijfer uit {found.since} staat alleen bij een {words.value} van nu "
+        f"{dutch.capital(more)}{'. ' if more else ''}Een cijfer uit {found.since} staat alleen bij een {words.value} van nu "
         "als het hetzelfde gebied is. Een code of een naam alleen is geen bewijs: codes worden opnieuw gebruikt."
     )
 

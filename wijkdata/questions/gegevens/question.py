@@ -93,9 +93,7 @@ def _sources(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[tuple[str, str, 
             small.append(f"{dutch.count(int(group['rejected'].sum()), 'rij', 'rijen')} afgewezen")
         small.append("verzonnen" if fictional else entry.licence)
         name = f"{entry.short}, fictief." if fictional else f"{entry.short}."
-        rows.append(
-            (name, f"{labels[:1].upper()}{labels[1:]}: {dutch.listing(brought)}; {state}.", "; ".join(small) + ".")
-        )
+        rows.append((name, f"{dutch.capital(labels)}: {dutch.listing(brought)}; {state}.", "; ".join(small) + "."))
     return tuple(rows)
 
 
@@ -174,9 +172,7 @@ def _remedies(lacking: list[Indicator]) -> str:
     by_file: dict[str, list[str]] = {}
     for item in lacking:
         by_file.setdefault(item.fills, []).append(item.short)
-    return " ".join(
-        f"{fills[:1].upper()}{fills[1:]} ({dutch.listing(names)})." for fills, names in by_file.items() if fills
-    )
+    return " ".join(f"{dutch.capital(fills)} ({dutch.listing(names)})." for fills, names in by_file.items() if fills)
 
 
 def _editions(runs: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -45,7 +45,8 @@ def absent(
     if figure is not None and figure.x_set == "path_x":
         wanted = [catalogue.indicators[name] for name in catalogue.figure.x if name not in catalogue.figure.path_x]
         items += [
-            Item("De figuur", f"mist {lower(item.short)} bij {figure.year}.", _sentence(item.fills)) for item in wanted
+            Item("De figuur", f"mist {dutch.inside(item.short)} bij {figure.year}.", _sentence(item.fills))
+            for item in wanted
         ]
     items += [item for tile in tiles if tile.modelled_only for item in _measured_too(tile, catalogue, material)]
     items += [
@@ -67,7 +68,7 @@ def _without_score(tiles: tuple[Tile, ...]) -> list[Item]:
     for tile in tiles:
         if tile.number is None:
             reasons.setdefault(tile.missing, []).append(tile.title)
-    titles = {why: [names[0], *(lower(name) for name in names[1:])] for why, names in reasons.items()}
+    titles = {why: [names[0], *(dutch.inside(name) for name in names[1:])] for why, names in reasons.items()}
     return [Item(f"{dutch.listing(names)}:", "nog geen score.", why) for why, names in titles.items()]
 
 
@@ -145,7 +146,11 @@ def _lowest(tiles: tuple[Tile, ...], material: Material) -> list[Item]:
         if len(tile.scores) < 2 or tile.scores.iloc[0] >= limit:
             continue
         code, score = str(tile.scores.index[0]), dutch.number(tile.scores.iloc[0])
-        what = "de laagste weerbaarheid" if tile.pillar == RESILIENCE else f"de laagste score op {lower(tile.title)}"
+        what = (
+            "de laagste weerbaarheid"
+            if tile.pillar == RESILIENCE
+            else f"de laagste score op {dutch.inside(tile.title)}"
+        )
         enough = f" van de {material.level.plural} met genoeg inwoners" if tile.pillar == RESILIENCE else ""
         items.append(Item(str(material.names[code]), f"heeft {what} ({score}){enough}", str(tile.year), code))
     return items
@@ -166,9 +171,4 @@ def _points(distance: float) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "." if text else ""
-
-
-def lower(text: str) -> str:
-    """A title inside a sentence; an abbreviation (`AO`, `WW`) stays as it is."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    return f"{dutch.capital(text)}." if text else ""

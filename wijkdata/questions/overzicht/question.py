@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
@@ -101,7 +102,7 @@ def _tile_table(tiles: tuple[Tile, ...], material: Material, where: str) -> pd.D
     """One table for all four tiles: the gemeente first, then its areas; an empty cell says why in the last column."""
     table = material.table
     codes = sorted(table.loc[table["position"].notna(), "code"].unique(), key=lambda code: material.names[code])
-    column = material.level.value.capitalize()
+    column = dutch.capital(material.level)
     frame = pd.DataFrame(
         {column: material.names.reindex(codes), "Code": codes, "Inwoners": material.population.reindex(codes)}
     )
@@ -125,7 +126,7 @@ def _figure_table(figure: PathFigure) -> pd.DataFrame:
     shown = ~points["small"]
     table = pd.DataFrame(
         {
-            figure.level.value.capitalize(): points["name"],
+            dutch.capital(figure.level): points["name"],
             "Code": points["code"],
             "Inwoners": points["population"],
             f"Kwetsbaarheid {figure.year} (hoger is minder kwetsbaar)": points["x"].where(shown).round(1),

@@ -8,7 +8,6 @@ from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.overzicht.answer import FigureText, PathFigure, Tile
-from wijkdata.questions.overzicht.lists import lower
 from wijkdata.questions.shared import provenance
 from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
 
@@ -176,7 +175,7 @@ class Words:
         return self.coverage[[pair in wanted for pair in pairs]]
 
     def _names(self, ids: list[str] | tuple[str, ...]) -> str:
-        return dutch.listing([lower(self.catalogue.indicators[name].short) for name in ids])
+        return dutch.listing([dutch.inside(self.catalogue.indicators[name].short) for name in ids])
 
     def _areas(self, n: int) -> str:
         return dutch.count(n, self.level.value, self.level.plural)
@@ -248,7 +247,7 @@ def distances(n: int, stronger: int, weaker: int, level: Level) -> tuple[str, st
     """Title and short title for `n` areas of which some are more, some less resilient than expected."""
     if not stronger and not weaker:
         each = f"elke {level.value} is ongeveer zo weerbaar als verwacht"
-        return f"{NAME}: {each}", each.capitalize() if len(
+        return f"{NAME}: {each}", dutch.capital(each) if len(
             each
         ) <= LONGEST_SHORT else "Ongeveer zo weerbaar als verwacht"
     if stronger and weaker:
@@ -270,7 +269,7 @@ def _one_judged(name: str, stronger: int, weaker: int, level: Level) -> tuple[st
     only = f"de enige {level.value} is {word} verwacht"
     return (
         long if len(long) <= LONGEST else f"{NAME}: {only}",
-        short if len(short) <= LONGEST_SHORT else f"{word} verwacht".capitalize(),
+        short if len(short) <= LONGEST_SHORT else dutch.capital(f"{word} verwacht"),
     )
 
 

@@ -5,7 +5,7 @@ import math
 
 import pandas as pd
 
-from wijkdata import periods
+from wijkdata import dutch, periods
 from wijkdata.analysis.comparison import MINIMUM_GROUP
 from wijkdata.areas import Level, level_of, normalise
 from wijkdata.catalogue import Catalogue
@@ -79,9 +79,8 @@ def whole(monitor: Monitor, level: Level, fictional: bool) -> tuple[str, str]:
 def groups(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
     """The groups this area can be compared with: id -> Dutch label. Groups under 8 areas are left out."""
     who = subject(monitor, code)
-    everybody = who.everybody[0].upper() + who.everybody[1:]
     labels = {
-        EVERYBODY: everybody,
+        EVERYBODY: dutch.capital(who.everybody),
         URBANITY: f"Even stedelijke {who.level.plural}",
         MUNICIPALITY: who.municipality_name,
     }

@@ -133,7 +133,7 @@ def indicator_card(catalogue: Catalogue, key: str) -> IndicatorCard:
         *_limits(item),
         *([("Wat wij deden.", item.we_did)] if item.we_did else []),
         *_source_rows(item, catalogue),
-        *([("Zo vult u het aan.", f"{item.fills[:1].upper()}{item.fills[1:]}.")] if item.fills else []),
+        *([("Zo vult u het aan.", f"{dutch.capital(item.fills)}.")] if item.fills else []),
         ("Naam voor bestanden en opdrachten.", item.id),
     ]
     return IndicatorCard(item.title, tuple(rows), _columns(item, catalogue))
@@ -176,7 +176,7 @@ def _classes() -> str:
 def _place(item: Indicator, catalogue: Catalogue) -> str:
     role = ROLES[item.role]
     if item.pillar is None:
-        return f"{role[:1].upper()}{role[1:]}."
+        return f"{dutch.capital(role)}."
     pillar = catalogue.pillars[item.pillar]
     return f"Pijler {pillar.title}, thema {pillar.themes[item.theme]}; {role}."
 

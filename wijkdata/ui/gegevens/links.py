@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from wijkdata import catalogue
+from wijkdata import catalogue, dutch
 from wijkdata.areas import Level
 from wijkdata.loading.figures import link_decisions
 from wijkdata.questions.gegevens import links
@@ -13,7 +13,6 @@ from wijkdata.views.gegevens import links as drawing
 
 _SAME, _OTHER = "zelfde", "ander"
 _VERDICTS = {_SAME: "Het is hetzelfde gebied", _OTHER: "Het is een ander gebied"}
-_LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten"}
 
 
 def ask() -> LinksAnswer | None:
@@ -26,7 +25,7 @@ def ask() -> LinksAnswer | None:
         if not levels:
             st.html('<p class="wd-lead">Van deze gemeente is maar één indeling ingelezen; er is niets te koppelen.</p>')
             return None
-        words = {str(one): _LEVEL_WORDS[one] for one in levels}
+        words = {str(one): dutch.capital(one.plural) for one in levels}
         level = Level(
             address.choose("niveau_koppeling", "Niveau", list(words), str(levels[0]), words.__getitem__, width=130)
         )

@@ -17,7 +17,6 @@ from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.gegevens import read_in as gegevens_read_in
 from wijkdata.views.gegevens import coverage as drawing
 
-_LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten", Level.GEMEENTE: "Gemeenten", Level.LAND: "Nederland"}
 _WORLD_WORDS = {question.REAL: "Echte cijfers", question.FICTIONAL: "Voorbeeld (fictief)"}
 _NEXT = {
     True: "Ga hieronder terug naar een eerdere stand; die staat nog op deze computer.",
@@ -96,8 +95,13 @@ def choose_coverage(found: StockAnswer) -> CoverageAnswer:
         if len(found.worlds) > 1:
             world = address.choose("cijfers", "Cijfers", list(found.worlds), world, _WORLD_WORDS.__getitem__, width=190)
         levels = [str(level) for level in found.levels[world]]
-        level = address.choose("niveau", "Niveau", levels, levels[0], lambda name: _LEVEL_WORDS[Level(name)], width=150)
+        level = address.choose("niveau", "Niveau", levels, levels[0], _level_text, width=150)
     return session.ask(coverage.coverage_of, Level(level), world == question.FICTIONAL)
+
+
+def _level_text(level: str) -> str:
+    """What a level is called in the list of choices; of countries there is one."""
+    return "Nederland" if level == Level.LAND else dutch.capital(Level(level).plural)
 
 
 def coverage_lead(found: CoverageAnswer) -> str:

@@ -172,10 +172,15 @@ def _choose_level(fictional: bool) -> Level:
         Level.WIJK
     ]
     kind = "segmented" if len(levels) > 1 else "select"
-    words = {"wijk": "Wijken", "buurt": "Buurten"}
     return Level(
         address.choose(
-            "niveau", "Niveau", [str(level) for level in levels], str(levels[0]), words.__getitem__, kind, 130
+            "niveau",
+            "Niveau",
+            [str(level) for level in levels],
+            str(levels[0]),
+            lambda name: dutch.capital(Level(name).plural),
+            kind,
+            130,
         )
     )
 

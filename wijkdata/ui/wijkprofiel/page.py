@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.questions.shared import subjects
 from wijkdata.questions.shared.answer import Subject
@@ -78,7 +79,7 @@ def _choose_area() -> str | None:
     if address.asked("buurt") and not address.asked("wijk"):
         address.suggest("niveau", Level.BUURT.value)
     level = place.choose_level(municipality)
-    return place.choose_area(municipality, level, level.value.capitalize(), required=True, width=230)
+    return place.choose_area(municipality, level, dutch.capital(level.value), required=True, width=230)
 
 
 def spine(answer: Spine) -> None:
@@ -231,7 +232,7 @@ def _row(key: str, name: str, why: str, scores: dict[str, float], answer: Alikes
             f"<span>{escape(title)} <b>{words.score(scores.get(pillar))}</b></span>"
             for pillar, title in answer.pillars.items()
         )
-        st.html(f'<p class="wd-why">{escape(why[0].upper() + why[1:])}</p><div class="wd-scores">{cells}</div>')
+        st.html(f'<p class="wd-why">{escape(dutch.capital(why))}</p><div class="wd-scores">{cells}</div>')
 
 
 def _query(answer: Alikes, area: Alike) -> str:

@@ -34,7 +34,7 @@ def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
     tip = [
         ("row", "Onderwerp"),
         ("year", "Jaar"),
-        ("n", answer.level.plural.capitalize()),
+        ("n", dutch.capital(answer.level.plural)),
         ("missing", "Zonder cijfer"),
         ("label", "Uitgave"),
     ]
@@ -62,7 +62,7 @@ def table(answer: CoverageAnswer) -> pd.DataFrame:
         {
             "Onderwerp": cells["short"],
             "Jaar": cells["year"].astype(str),
-            f"{answer.level.plural.capitalize()} met cijfer": cells["n"],
+            f"{dutch.capital(answer.level.plural)} met cijfer": cells["n"],
             "Zonder cijfer": cells["missing"],
             "Deel zonder cijfer (%)": (100 * cells["missing"] / total).round(1),
             "Waarom niet": cells["why"],

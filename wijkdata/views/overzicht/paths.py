@@ -155,8 +155,8 @@ def _ends(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
     bold = {"fontWeight": 600, "color": theme.ink}
     below, line = frame.height + 42 * theme.k, 18 * theme.k
     x_set, y_set = (
-        ", ".join(_lower(word) for word in figure.x_words),
-        ", ".join(_lower(word) for word in figure.y_words),
+        ", ".join(dutch.inside(word) for word in figure.x_words),
+        ", ".join(dutch.inside(word) for word in figure.y_words),
     )
     up = "↑ meer collectieve weerbaarheid"
     more = "" if theme.k > 1 else f": {y_set}"
@@ -176,7 +176,3 @@ def _ends(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
 def _by_width(narrow: list[str], wide: list[str]) -> alt.ExprRef:
     """Lines of text for a phone, and for anything wider. A list in JSON is a list in a Vega expression."""
     return alt.expr(f"width < 480 ? {json.dumps(narrow)} : {json.dumps(wide)}")
-
-
-def _lower(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -154,7 +154,7 @@ def _headings(theme: Theme, left: float, answer: Spine) -> list[alt.Chart]:
     """Pillar names, and the line of words above the plot."""
     k, middle = theme.k, alt.expr(f"({left} + width - {_RIGHT * theme.k if left else 0}) / 2")
     right = alt.expr(f"width - {(_RIGHT + 8) * k if left else 0}")
-    against = answer.against[0].upper() + answer.against[1:]
+    against = dutch.capital(answer.against)
     words = [
         (left, "left", "← ongunstiger", theme.ink2, 400),
         (middle, "center", against if len(against) < 26 else "Middelste", theme.ink, 600),
