@@ -26,7 +26,7 @@ if answer is not None:
             links.draw(linked)
     if page.section("Welke bestanden zijn ingelezen?", "bestanden"):
         page.reports(answer)
-if page.has_stands() and page.section("Terug naar een eerdere stand", "terug"):
+if page.has_snapshots() and page.section("Terug naar een eerdere stand", "terug"):
     page.going_back()
 if page.section("Waar staan de gegevens?", "map"):
     page.folder()

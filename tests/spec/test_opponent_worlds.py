@@ -16,7 +16,8 @@ from wijkdata.questions.gegevens import export as gegevens_export
 from wijkdata.questions.gegevens import moments as gegevens_moments
 from wijkdata.questions.kloof import question as kloof
 from wijkdata.questions.overzicht import question as overzicht
-from wijkdata.questions.shared import places, scores, subjects, topics
+from wijkdata.questions.shared import places, scores, topics
+from wijkdata.questions.shared.answer import Against
 from wijkdata.questions.wijkprofiel import lines as wijkprofiel_lines
 from wijkdata.questions.wijkprofiel import look_alikes as wijkprofiel_look_alikes
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
@@ -71,7 +72,7 @@ def flat(answer: object) -> object:
 
 
 QUESTIONS = {
-    "spine": lambda store, code: wijkprofiel_spine.spine(store, CATALOGUE, code, subjects.EVERYBODY),
+    "spine": lambda store, code: wijkprofiel_spine.spine(store, CATALOGUE, code, Against.EVERYBODY),
     "pillar lines": lambda store, code: wijkprofiel_lines.pillar_lines(store, CATALOGUE, code),
     "one indicator": lambda store, code: wijkprofiel_lines.indicator_line(store, CATALOGUE, code, "lbm3_fys"),
     "look-alikes": lambda store, code: wijkprofiel_look_alikes.alikes(store, CATALOGUE, code),
@@ -92,7 +93,7 @@ def test_the_other_world_changes_no_answer(question, world, code, stores):
 
 
 def test_the_answers_compared_above_are_not_empty(stores):
-    assert len(wijkprofiel_spine.spine(stores["both"], CATALOGUE, REAL, subjects.EVERYBODY).rows) > 5
+    assert len(wijkprofiel_spine.spine(stores["both"], CATALOGUE, REAL, Against.EVERYBODY).rows) > 5
     assert wijkprofiel_look_alikes.alikes(stores["both"], CATALOGUE, REAL).areas
     assert scores.score_years(stores["both"], Level.WIJK, False) == (2014, 2018, 2020)
     assert max(scores.score_years(stores["both"], Level.WIJK, True)) > 2020

@@ -1,4 +1,4 @@
-"""Answers about the stock: what is there, what is missing, which stands are kept, what one file brought."""
+"""Answers about the stock: what is there, what is missing, what one file brought."""
 
 from dataclasses import dataclass
 from typing import Any

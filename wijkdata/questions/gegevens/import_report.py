@@ -13,7 +13,7 @@ _HEADINGS = {"row": "Rij", "column": "Kolom", "value": "Waarde", "problem": "Waa
 
 
 def report(monitor: Monitor, catalogue: Catalogue, run_id: int) -> RunReport:
-    """What became of one file. Raises NotFoundError when the run is not in this stand."""
+    """What became of one file. Raises NotFoundError when the run is not in this snapshot."""
     runs = queries.editions(monitor).set_index("run_id")
     if run_id not in runs.index:
         raise NotFoundError(f"Bestand nummer {run_id} staat niet in deze stand; kies een ander bestand.")

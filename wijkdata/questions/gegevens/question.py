@@ -17,7 +17,7 @@ _BACKGROUND = "Achtergrond en kopcijfers"
 
 
 def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
-    """Everything the page Gegevens says about the current stand."""
+    """Everything the page Gegevens says about the current snapshot."""
     found, runs = coverage.rows(monitor), queries.runs(monitor)
     worlds = tuple(world for world, flag in ((REAL, False), (FICTIONAL, True)) if _filled(found, flag)["n"].sum() > 0)
     fictional = worlds == (FICTIONAL,)

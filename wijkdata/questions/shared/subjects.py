@@ -12,20 +12,18 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared import links, memory, places, population
-from wijkdata.questions.shared.answer import Subject
+from wijkdata.questions.shared.answer import Against, Subject, Whole
 from wijkdata.questions.shared.memory import kept
 from wijkdata.settings import MINIMUM_POPULATION, NATIONAL_MUNICIPALITIES
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
-
-EVERYBODY, URBANITY, MUNICIPALITY = "nederland", "stedelijkheid", "gemeente"
 
 
 def find_area(monitor: Monitor, text: str) -> str:
     """The code of a wijk or buurt that is in the store; raises NotFoundError naming the nearest codes."""
     code = normalise(text)
     level = level_of(code) if code else None
-    if level in (Level.WIJK, Level.BUURT):
+    if code is not None and level in (Level.WIJK, Level.BUURT):
         known = places.all_areas(monitor, level).index
         if code in known:
             return code
@@ -46,7 +44,6 @@ def subject(monitor: Monitor, code: str) -> Subject:
     """The area of a profile and the names of what it is compared with."""
     place = places.place(monitor, code)
     inhabitants = float(population.population(monitor, place.level).get(code, math.nan))
-    everybody, short = whole(monitor, place.level, place.fictional)
     return Subject(
         code=code,
         name=place.name,
@@ -56,8 +53,7 @@ def subject(monitor: Monitor, code: str) -> Subject:
         fictional=place.fictional,
         population=inhabitants,
         few=inhabitants < MINIMUM_POPULATION,
-        everybody=everybody,
-        short=short,
+        whole=whole(monitor, place.level, place.fictional),
         sizes_known=bool(population.population(monitor, place.level).reindex(_codes(monitor, place)).notna().any()),
     )
 
@@ -66,48 +62,52 @@ def _codes(monitor: Monitor, place: places.Place) -> pd.Index:
     return places.reference_codes(monitor, place.level, place.fictional)
 
 
-def whole(monitor: Monitor, level: Level, fictional: bool) -> tuple[str, str]:
-    """What all areas together are called: "Nederland" only when the store holds most of it."""
+def whole(monitor: Monitor, level: Level, fictional: bool) -> Whole:
+    """What all areas together are: the country only when the store holds most of it."""
     if fictional:
-        return "alle fictieve gemeenten", "alle"
+        return Whole.FICTIONAL
     codes = places.reference_codes(monitor, level, fictional)
     if places.all_areas(monitor, level).loc[codes, "municipality"].nunique() >= NATIONAL_MUNICIPALITIES:
-        return "Nederland", "NL"
-    return "alle ingelezen gemeenten", "alle"
+        return Whole.NATIONAL
+    return Whole.LOADED
 
 
 def groups(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
-    """The groups this area can be compared with: id -> Dutch label. Groups under 8 areas are left out."""
+    """The groups this area can be compared with: Against -> Dutch label. Groups under 8 areas are left out."""
     who = subject(monitor, code)
     labels = {
-        EVERYBODY: dutch.capital(who.everybody),
-        URBANITY: f"Even stedelijke {who.level.plural}",
-        MUNICIPALITY: who.municipality_name,
+        Against.EVERYBODY: dutch.capital(who.everybody),
+        Against.URBANITY: f"Even stedelijke {who.level.plural}",
+        Against.MUNICIPALITY: who.municipality_name,
     }
-    big = {name: len(group_codes(monitor, who, name)) >= MINIMUM_GROUP for name in (URBANITY, MUNICIPALITY)}
-    return {name: label for name, label in labels.items() if big.get(name, True)}
+    big = {
+        name: len(group_codes(monitor, who, name)) >= MINIMUM_GROUP for name in (Against.URBANITY, Against.MUNICIPALITY)
+    }
+    return {str(name): label for name, label in labels.items() if big.get(name, True)}
 
 
-def group_codes(monitor: Monitor, who: Subject, compare: str) -> pd.Index:
+def group_codes(monitor: Monitor, who: Subject, compare: Against) -> pd.Index:
     """The areas of a group with enough residents, as far as is known; real and fictional never mixed."""
     return codes_of_group(monitor, who.level, who.fictional, compare, key_of_group(monitor, who, compare))
 
 
-def key_of_group(monitor: Monitor, who: Subject, compare: str) -> str | float | None:
+def key_of_group(monitor: Monitor, who: Subject, compare: Against) -> str | float | None:
     """What the areas of a group have in common: the gemeente, the class of urbanity, or nothing."""
-    if compare == URBANITY:
+    if compare is Against.URBANITY:
         return float(newest(monitor, "stedelijkheid", who.level).get(who.code, math.nan))
-    return who.municipality if compare == MUNICIPALITY else None
+    return who.municipality if compare is Against.MUNICIPALITY else None
 
 
 @kept(256)
-def codes_of_group(monitor: Monitor, level: Level, fictional: bool, compare: str, key: str | float | None) -> pd.Index:
+def codes_of_group(
+    monitor: Monitor, level: Level, fictional: bool, compare: Against, key: str | float | None
+) -> pd.Index:
     """`group_codes` by what the group has in common, kept per group."""
     codes = places.reference_codes(monitor, level, fictional)
     codes = codes[population.enough_residents(monitor, level, codes)]
-    if compare == MUNICIPALITY:
+    if compare is Against.MUNICIPALITY:
         return codes[(homes(monitor, level).reindex(codes) == key).to_numpy()]
-    if compare == URBANITY:
+    if compare is Against.URBANITY:
         return codes[(newest(monitor, "stedelijkheid", level).reindex(codes) == key).to_numpy()]
     return codes
 

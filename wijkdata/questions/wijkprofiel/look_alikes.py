@@ -1,4 +1,4 @@
-"""Which wijken elsewhere look like this one, and how do they stand."""
+"""Which areas elsewhere look like this one, and what do they score."""
 
 import math
 
@@ -13,7 +13,7 @@ from wijkdata.questions.shared.answer import Subject
 from wijkdata.questions.wijkprofiel.answer import Alike, Alikes
 from wijkdata.store.monitor.versions import Monitor
 
-# How "about equal" on a feature is said.
+# The words for "about equal" on a feature.
 _EQUAL = {
     "inwoners": "ongeveer even groot",
     "dichtheid": "even dicht bebouwd",
@@ -21,7 +21,7 @@ _EQUAL = {
     "65_plus": "evenveel 65-plussers",
     "auto_hh": "evenveel auto’s per huishouden",
 }
-# How a difference is said, the other beside the own: (more, less).
+# The words for a difference of the other area from the own one: (more, less).
 _DIFFERENT = {
     "inwoners": ("groter", "kleiner"),
     "dichtheid": ("dichter bebouwd", "minder dicht bebouwd"),
@@ -35,28 +35,46 @@ def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
     """The five most alike areas in other gemeenten, with why and their newest pillar scores."""
     who = subjects.subject(monitor, code)
     context = pd.DataFrame({name: subjects.newest(monitor, name, who.level) for name in (URBANITY, *FEATURES)})
-    pillars = {key: pillar.short for key, pillar in catalogue.pillars.items()}
-    own_scores = newest_scores(monitor, who, [code]).get(code, {})
-    found = look_alikes(context, code) if code in context.index else None
-    codes = [] if found is None else list(found.table["code"])
-    scores = newest_scores(monitor, who, codes)
+    nearest = look_alikes(context, code) if code in context.index else None
+    areas = _areas(monitor, who, nearest, context) if nearest is not None else ()
     coverage = provenance.coverage(monitor, who.fictional)
     used = coverage[coverage["indicator"].isin([URBANITY, *FEATURES]) & (coverage["level"] == who.level)]
     newest_used = used.sort_values("period").groupby("indicator").tail(1)
     return Alikes(
         subject=who,
-        areas=tuple(_alike(monitor, found, other, context, who, scores.get(other, {})) for other in codes),
-        own=own_scores,
-        pillars=pillars,
-        n_candidates=0 if found is None else found.n_candidates,
-        missing="" if codes else _why_none(catalogue, who, context),
+        areas=areas,
+        own=newest_scores(monitor, who, [code]).get(code, {}),
+        pillars={key: pillar.short for key, pillar in catalogue.pillars.items()},
+        n_candidates=0 if nearest is None else nearest.n_candidates,
+        missing="" if areas else _why_none(catalogue, who, context),
         features=tuple(catalogue.indicators[name].short.lower() for name in (URBANITY, *FEATURES)),
         source=provenance.source_text(catalogue, newest_used),
     )
 
 
+def _areas(monitor: Monitor, who: Subject, nearest: LookAlikes, context: pd.DataFrame) -> tuple[Alike, ...]:
+    table = nearest.table.set_index("code")
+    scores = newest_scores(monitor, who, list(table.index))
+    areas = []
+    for code, row in table.iterrows():
+        place = places.place(monitor, str(code))
+        areas.append(
+            Alike(
+                code=place.code,
+                name=place.name,
+                municipality=place.municipality,
+                municipality_name=place.municipality_name,
+                why=_why(nearest, place.code, context, who),
+                distance=float(row["distance"]),
+                scores=scores.get(place.code, {}),
+                population=float(context.at[code, "inwoners"]) if "inwoners" in context else math.nan,
+            )
+        )
+    return tuple(areas)
+
+
 def _why_none(catalogue: Catalogue, who: Subject, context: pd.DataFrame) -> str:
-    """Why nothing is like this area: too little is known of the area itself, or there is no area elsewhere to find."""
+    """Why nothing is like this area: too little is known of the area itself, or no area elsewhere can be used."""
     own = context.reindex([who.code]).loc[who.code]
     unknown = [catalogue.indicators[name].short.lower() for name in FEATURES if pd.isna(own[name])]
     known = len(FEATURES) - len(unknown)
@@ -83,31 +101,15 @@ def newest_scores(monitor: Monitor, who: Subject, codes: list[str]) -> dict[str,
     }
 
 
-def _alike(
-    monitor: Monitor, found: LookAlikes, code: str, context: pd.DataFrame, who: Subject, scores: dict[str, float]
-) -> Alike:
-    place = places.place(monitor, code)
-    row = found.table.set_index("code").loc[code]
-    return Alike(
-        code=code,
-        name=place.name,
-        municipality=place.municipality,
-        municipality_name=place.municipality_name,
-        why=_why(found, code, row["reasons"], context, who),
-        distance=float(row["distance"]),
-        scores=scores,
-        population=float(context.at[code, "inwoners"]) if "inwoners" in context else math.nan,
-    )
-
-
-def _why(found: LookAlikes, code: str, reasons: tuple[str, ...], context: pd.DataFrame, who: Subject) -> str:
+def _why(nearest: LookAlikes, code: str, context: pd.DataFrame, who: Subject) -> str:
     """`even stedelijk, evenveel eenpersoonshuishoudens; iets groter`: what is equal, then the largest difference."""
     words = []
-    if found.same_urbanity:
+    reasons = nearest.table.set_index("code").at[code, "reasons"]
+    if nearest.same_urbanity:
         step = float(context.at[code, URBANITY] - context.at[who.code, URBANITY])
         words.append("even stedelijk" if step == 0 else "iets minder stedelijk" if step > 0 else "iets stedelijker")
     words += [_EQUAL[name] for name in reasons[: 3 - len(words)]]
-    differences = found.differences.loc[code].drop(list(reasons)).dropna()
+    differences = nearest.differences.loc[code].drop(list(reasons)).dropna()
     if len(differences):
         name = str(differences.abs().idxmax())
         size = abs(float(differences[name]))

@@ -9,8 +9,8 @@ from wijkdata.areas import Level
 from wijkdata.loading.figures import importer, link_decisions
 from wijkdata.questions.gegevens import coverage, question
 from wijkdata.questions.gegevens.answer import CoverageAnswer, StockAnswer
-from wijkdata.questions.shared import stamps
-from wijkdata.questions.shared.answer import Stand
+from wijkdata.questions.shared import snapshots
+from wijkdata.questions.shared.answer import Snapshot
 from wijkdata.reference import gemeenten
 from wijkdata.store.monitor import versions
 from wijkdata.ui import address, blocks, place, session
@@ -25,8 +25,8 @@ _NEXT = {
 
 
 def answer() -> StockAnswer | None:
-    """Draw the head; the answer about the current stand, or None when there is none or it cannot be opened."""
-    kept = stamps.stands(session.data_dir())
+    """Draw the head; the answer about the current snapshot, or None when there is none or it cannot be opened."""
+    kept = snapshots.snapshots(session.data_dir())
     if not kept:
         blocks.head(
             "Gegevens",
@@ -139,17 +139,17 @@ def reports(found: StockAnswer) -> None:
         gegevens_read_in.account_of(account, f"keuze-{run}")
 
 
-def has_stands() -> bool:
+def has_snapshots() -> bool:
     """Whether anything was ever read in."""
     return session.current() is not None
 
 
 def going_back() -> None:
-    """The kept stands, each with what is in it and a way back to it."""
-    kept = stamps.stands(session.data_dir())
+    """Draw the kept snapshots, each with what is in it and a way back to it."""
+    kept = snapshots.snapshots(session.data_dir())
     for one in kept:
         with st.container(horizontal=True, vertical_alignment="center", key=f"doe_stand_{one.stamp}"):
-            st.html(_stand_words(one), width="stretch")
+            st.html(_snapshot_html(one), width="stretch")
             if (
                 not one.current
                 and one.problem is None
@@ -162,13 +162,13 @@ def folder() -> None:
     """Where the data are and how much room they take."""
     directory = session.data_dir()
     st.html(
-        f'<p class="wd-lead">Map: <code>{escape(str(directory))}</code><br>Grootte: {dutch.size(stamps.size_of(directory))}'
+        f'<p class="wd-lead">Map: <code>{escape(str(directory))}</code><br>Grootte: {dutch.size(snapshots.size_of(directory))}'
         f" in {dutch.count(len(versions.files(directory)), 'stand', 'standen')}. Er gaat niets naar buiten: wijkdata vraagt "
         "niets aan het internet en stuurt niets weg. Een kopie van deze map is een volledige reservekopie.</p>"
     )
 
 
-def _stand_words(one: Stand) -> str:
+def _snapshot_html(one: Snapshot) -> str:
     name = f"<b>{escape(dutch.moment(one.moment))}</b>" + (" (nu in gebruik)" if one.current else "")
     if one.problem is not None:
         return f'<p class="wd-stand">{name}<small>{escape(one.problem)}</small></p>'
@@ -179,7 +179,7 @@ def _stand_words(one: Stand) -> str:
     return f'<p class="wd-stand">{name}<br>{escape(text)}<small>{escape(_difference(one))}</small></p>'
 
 
-def _difference(one: Stand, limit: int = 4) -> str:
+def _difference(one: Snapshot, limit: int = 4) -> str:
     """What going back takes out of sight."""
     if one.current:
         return ""
@@ -191,7 +191,7 @@ def _difference(one: Stand, limit: int = 4) -> str:
 
 
 @st.dialog("Terug naar een eerdere stand?")
-def _confirm(one: Stand) -> None:
+def _confirm(one: Snapshot) -> None:
     st.markdown(
         f"Alle schermen gebruiken daarna de gegevens van **{dutch.moment(one.moment)}**. {blocks.plain(_difference(one))} "
         f"De stand van nu blijft bewaard: u kunt ook weer terug. De laatste {dutch.number(versions.KEEP)} standen blijven staan."
@@ -204,7 +204,7 @@ def _confirm(one: Stand) -> None:
             st.rerun()
 
 
-def _set_aside(one: Stand) -> None:
+def _set_aside(one: Snapshot) -> None:
     if st.button("Zet dit bestand opzij", type="primary", key="doe_opzij"):
         versions.set_aside(session.data_dir(), one.stamp)
         st.rerun()

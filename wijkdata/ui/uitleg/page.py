@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from wijkdata import catalogue, settings
-from wijkdata.questions.shared import stamps
+from wijkdata.questions.shared import snapshots
 from wijkdata.questions.uitleg import question
 from wijkdata.ui import address, blocks, session
 
@@ -88,7 +88,7 @@ def sources() -> None:
 
 def _editions(key: str, title: str) -> None:
     """Which files that were read in fill it; says so when there is none, and never stands in the way of the rest."""
-    kept = stamps.stands(session.data_dir())
+    kept = snapshots.snapshots(session.data_dir())
     if kept and kept[0].problem is not None:
         st.html('<p class="wd-lead">De ingelezen bestanden zijn nu niet te openen; zie de pagina Gegevens.</p>')
         return

@@ -1,5 +1,6 @@
 """The page Wijkprofiel: its choices and its four figures."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -10,7 +11,7 @@ import streamlit as st
 from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.questions.shared import subjects
-from wijkdata.questions.shared.answer import Subject
+from wijkdata.questions.shared.answer import Against, Subject
 from wijkdata.questions.wijkprofiel import activities as wijkprofiel_activities
 from wijkdata.questions.wijkprofiel import lines, look_alikes
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
@@ -57,12 +58,14 @@ def ask() -> Answers | None:
                 blocks.head(PAGE, "", "In deze gemeente zijn nog geen wijken of buurten ingelezen")
             return None
         groups = session.ask(subjects.groups, code)
-        compare = address.choose(
-            "vergelijk", "Vergelijk met", list(groups), subjects.EVERYBODY, groups.__getitem__, width=220
+        against = Against(
+            address.choose(
+                "vergelijk", "Vergelijk met", list(groups), Against.EVERYBODY.value, groups.__getitem__, width=220
+            )
         )
         printing.button()
     answers = Answers(
-        spine=session.ask(wijkprofiel_spine.spine, code, compare),
+        spine=session.ask(wijkprofiel_spine.spine, code, against),
         pillars=session.ask(lines.pillar_lines, code),
         alikes=session.ask(look_alikes.alikes, code),
     )
@@ -95,14 +98,14 @@ def spine(answer: Spine) -> None:
 
 def _legend(answer: Spine) -> str:
     """What the marks are: only those that occur."""
-    who, rows = answer.subject, [row for row in answer.rows if row.place == row.place]
+    who, rows = answer.subject, [row for row in answer.rows if row.compared]
     kind = who.level.plural
     parts = [
         (bool(rows), "bar", f"90% van de {kind}"),
         (bool(rows), "bar half", "middelste helft"),
-        (bool(rows), "rule", f"middelste {who.level}, {answer.against}"),
+        (bool(rows), "rule", f"middelste {who.level}, {answer.group}"),
         (
-            any(row.municipality_place == row.municipality_place for row in rows),
+            any(not math.isnan(row.municipality_place) for row in rows),
             "tick",
             f"middelste {who.level}, {who.municipality_name}",
         ),
@@ -112,7 +115,7 @@ def _legend(answer: Spine) -> str:
         (not who.few and any(row.neutral for row in rows), "neutral", "geen goed of slecht"),
         (who.few and bool(rows), "few", "te weinig inwoners voor een oordeel"),
         (any(row.perceived for row in rows), "diamond", "ruit: wat bewoners ervaren"),
-        (any(row.value != row.value for row in answer.rows), "none", "geen gegevens"),
+        (any(row.missing for row in answer.rows), "none", "geen gegevens"),
     ]
     if address.presenting():
         parts = [part for part in parts if part[1] in ("worse", "middle", "better", "few")]
@@ -130,33 +133,33 @@ def spine_table(answer: Spine) -> None:
 
 
 def pillars(answer: PillarLines) -> None:
-    """Four panels on one scale, each with what it rests on; two by two before a room."""
+    """Draw four panels on one scale, each with what it rests on; two by two while presenting."""
     per_row = 2 if address.presenting() else len(answer.lines)
     for first in range(0, len(answer.lines), per_row):
         with st.container(key=f"tegels_pijlers_{first}"):
             columns = st.columns(per_row, gap="medium")
         for column, line in zip(columns, answer.lines[first : first + per_row], strict=False):
             with column, st.container(key=f"heel_{line.pillar}", gap=None if address.presenting() else "small"):
-                _pillar(line)
+                _pillar(answer, line)
 
 
-def _pillar(line: PillarLine) -> None:
-    sentences, room = words.pillar_sentences(line), address.presenting()
-    told = f' <span class="wd-unit">{escape(words.pillar_short(line))}</span>' if room else ""
-    st.html(f'<p class="wd-card wd-name">{escape(line.short if room else line.title)}{told}</p>')
+def _pillar(answer: PillarLines, line: PillarLine) -> None:
+    sentences, presenting = words.pillar_sentences(line), address.presenting()
+    course = f' <span class="wd-unit">{escape(words.pillar_short(line))}</span>' if presenting else ""
+    st.html(f'<p class="wd-card wd-name">{escape(line.short if presenting else line.title)}{course}</p>')
     if line.points.empty:
         st.html('<div class="wd-hatch" style="height: 42px"></div>')
     else:
-        alt = f"{line.title}: {' '.join(sentences)}"
-        blocks.chart(drawn_lines.pillar_panel, line, alt, f"pijler_{line.pillar}", line.subject.fictional)
-    if not room:
+        alt, key = f"{line.title}: {' '.join(sentences)}", f"pijler_{line.pillar}"
+        blocks.chart(drawn_lines.pillar_panel, (answer, line), alt, key, answer.subject.fictional)
+    if not presenting:
         st.html("".join(f'<p class="wd-source">{escape(text)}</p>' for text in sentences))
 
 
 def pillars_table(answer: PillarLines) -> None:
     """One table for the four panels."""
     who = answer.subject
-    years = f"{answer.lines[0].years[0]}-{answer.lines[0].years[-1]}" if answer.lines[0].years else ""
+    years = f"{answer.years[0]}-{answer.years[-1]}" if answer.years else ""
     text = " ".join(f"{line.title}: {' '.join(words.pillar_sentences(line))}" for line in answer.lines)
     blocks.table(text, lambda: tables.pillars(answer), ("pijlers", f"{who.code}-{who.name}", years), "pijlers")
 
@@ -169,8 +172,10 @@ def line(who: Subject) -> IndicatorLine | None:
     first = session.ask(lines.first_topic, who.code)
     with st.container(horizontal=True, key="keuzes_lijn"):
         topic = address.choose("onderwerp", "Cijfer over de jaren", list(topics), first, topics.__getitem__, width=480)
-    local, refused = session.ask_beside(wijkprofiel_activities.line, who.code, topic, date.today())
-    return session.ask(lines.indicator_line, who.code, topic) if refused or local is None else local
+    with_activities, refused = session.ask_beside(wijkprofiel_activities.line, who.code, topic, date.today())
+    if refused or with_activities is None:
+        return session.ask(lines.indicator_line, who.code, topic)
+    return with_activities
 
 
 def line_figure(answer: IndicatorLine) -> None:
@@ -196,15 +201,15 @@ def activities(who: Subject) -> None:
             nothing = f"Van {who.name} is nog geen activiteit vastgelegd; dat doet u op de pagina Activiteiten."
             blocks.source(f"De activiteiten zijn nu niet te lezen. {refused}" if refused else nothing)
         return
-    if not blocks.figure(drawn_local.title(around), "", drawn_local.SHORT, who.fictional):
+    if not blocks.figure(words.around_title(around), "", words.AROUND_SHORT, who.fictional):
         return
     with st.container(key="gebeurd", gap="small"):
         st.html(drawn_local.listed(around, address.presenting()))
-        if drawn_local.left_out(around) and not address.presenting():
-            blocks.source(drawn_local.left_out(around))
-    blocks.source(drawn_local.source(around))
+        if words.left_out(around) and not address.presenting():
+            blocks.source(words.left_out(around))
+    blocks.source(words.around_source(around))
     name = ("activiteiten", f"{who.code}-{who.name}", str(date.today().year))
-    blocks.table(drawn_local.source(around), lambda: drawn_local.table(around), name, "gebeurd")
+    blocks.table(words.around_source(around).text, lambda: drawn_local.table(around), name, "gebeurd")
 
 
 def alikes(answer: Alikes) -> None:

@@ -1,12 +1,13 @@
 """Colours, type and the Vega configuration. One accent for the chosen one, ochre for "look here", the rest grey."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 
 from wijkdata.dutch import MINUS, MONTHS, NBSP
 
+Drawn = TypeVar("Drawn", bound=alt.TopLevelMixin)
 FONT = '"Source Sans", "Source Sans 3", "Segoe UI", system-ui, sans-serif'
 # How much larger chart text is while presenting.
 PRESENTING = 1.55
@@ -126,7 +127,7 @@ def config(theme: Theme) -> dict[str, Any]:
     }
 
 
-def finish(chart: alt.TopLevelMixin, theme: Theme, height: float) -> alt.TopLevelMixin:
+def finish(chart: Drawn, theme: Theme, height: float) -> Drawn:
     """Full width, fixed height, the mode's configuration. `height` in pixels before scaling."""
     return chart.properties(
         height=height, width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding")

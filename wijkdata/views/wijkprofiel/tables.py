@@ -5,6 +5,7 @@ import math
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.questions.shared.answer import Against
 from wijkdata.questions.wijkprofiel.answer import Alikes, IndicatorLine, PillarLines, Spine, SpineRow
 
 _SHRUNK = "Gekrompen naar de groep"
@@ -24,8 +25,8 @@ def spine(answer: Spine) -> pd.DataFrame:
                 who.name: row.value,
                 "Jaar": str(row.period) if row.period else "",
                 # Compared with the own gemeente, the group is the gemeente: one column is enough.
-                **({} if answer.compare == "gemeente" else {inside: row.municipality}),
-                f"Middelste ({answer.against})": row.middle,
+                **({} if answer.against is Against.MUNICIPALITY else {inside: row.municipality}),
+                f"Middelste ({answer.group})": row.middle,
                 "Oordeel": verdict(row, who.few),
                 "Plaats": row.sentence,
                 "n": row.n or None,
@@ -40,13 +41,13 @@ def spine(answer: Spine) -> pd.DataFrame:
 
 def verdict(row: SpineRow, few: bool) -> str:
     """What colour says, in words."""
-    if math.isnan(row.value):
+    if row.missing:
         return dutch.NO_DATA
     if few:
         return "geen oordeel: te weinig inwoners"
     if row.neutral:
         return "geen goed of slecht"
-    if math.isnan(row.place):
+    if not row.compared:
         return "niet te vergelijken"
     return {1: "gunstiger", -1: "ongunstiger", 0: "in de middelste helft"}[row.side]
 
@@ -54,7 +55,7 @@ def verdict(row: SpineRow, few: bool) -> str:
 def _remark(row: SpineRow) -> str:
     """Why there is no figure or no comparison, or what the shrunk rate is."""
     if row.reason or row.alone:
-        return row.detail or row.reason or row.alone
+        return row.why_missing or row.alone
     return f"klein gebied: gekrompen naar {row.shrunk_group}" if not math.isnan(row.shrunk) else ""
 
 
