@@ -77,7 +77,7 @@ QUESTIONS = {
     "one indicator": lambda store, code: wijkprofiel_lines.indicator_line(store, CATALOGUE, code, "lbm3_fys"),
     "look-alikes": lambda store, code: wijkprofiel_look_alikes.alikes(store, CATALOGUE, code),
     "overview": lambda store, code: overzicht.overview(store, CATALOGUE, "GM" + code[2:6], "wijk", None),
-    "gap": lambda store, code: kloof.gap(store, CATALOGUE, "lbm3_afw", Level.WIJK, "GM" + code[2:6]),
+    "gap": lambda store, code: kloof.gap(store, CATALOGUE, kloof.Measured("lbm3_afw", Level.WIJK), "GM" + code[2:6]),
     "gap topics": lambda store, code: kloof.topics(store, CATALOGUE, Level.WIJK, code == INVENTED),
     "map topics": lambda store, code: topics.topics(store, CATALOGUE, "GM" + code[2:6], Level.WIJK),
     "years": lambda store, code: scores.score_years(store, Level.WIJK, code == INVENTED),
@@ -137,7 +137,7 @@ def test_some_gemeenten_are_not_the_country(n, name, start, tmp_path):
     file = tmp_path / "e.csv"
     file.write_text("\n".join(["gebied_code;indicator;periode;waarde", *rows, ""]), encoding="utf-8")
     importer.import_files([file], tmp_path / "d", CATALOGUE)
-    answer = kloof.gap(versions.current(tmp_path / "d"), CATALOGUE, "lbm3_afw", Level.WIJK, "NL")
+    answer = kloof.gap(versions.current(tmp_path / "d"), CATALOGUE, kloof.Measured("lbm3_afw", Level.WIJK), "NL")
     assert (answer.country.name, answer.title) == (name, start)
 
 

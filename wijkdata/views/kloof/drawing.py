@@ -26,12 +26,12 @@ def own(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
 
 def groups_at_start(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
     """Mean change of five groups chosen on the starting year."""
-    return _groups(answer, (answer.own or answer.country).groups, theme)
+    return _groups(answer, answer.panel.groups, theme)
 
 
 def groups_earlier(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
     """Mean change of five groups chosen on the wave before the start."""
-    return _groups(answer, (answer.own or answer.country).groups_earlier, theme)
+    return _groups(answer, answer.panel.groups_earlier, theme)
 
 
 def names_of_ends(item: Indicator) -> tuple[str, str]:
@@ -57,9 +57,11 @@ def table(answer: GapAnswer) -> pd.DataFrame:
 
 def groups_table(answer: GapAnswer) -> pd.DataFrame:
     """Both choices of groups under each other, Dutch headings."""
-    panel = answer.own or answer.country
+    panel = answer.panel
     frames = [
-        found.table.assign(op=found.selected_on) for found in (panel.groups, panel.groups_earlier) if found is not None
+        groups.table.assign(op=groups.selected_on)
+        for groups in (panel.groups, panel.groups_earlier)
+        if groups is not None
     ]
     frame = pd.concat(frames)[["op", "group", "year", "n", "mean", "mean_change", "mean_change_all"]]
     frame["group"] = frame["group"].map(GROUP_NAMES)
@@ -137,9 +139,9 @@ def _ends(table: pd.DataFrame, item: Indicator, theme: Theme, colour: str) -> li
     return layers
 
 
-def _groups(answer: GapAnswer, found: Groups | None, theme: Theme) -> alt.TopLevelMixin:
-    assert found is not None, "the page draws this only when there are groups"
-    rows = found.table[["group", "year", "mean_change", "n"]].copy()
+def _groups(answer: GapAnswer, groups: Groups | None, theme: Theme) -> alt.TopLevelMixin:
+    assert groups is not None, "the page draws this only when there are groups"
+    rows = groups.table[["group", "year", "mean_change", "n"]].copy()
     rows["name"] = rows["group"].map(GROUP_NAMES)
     low, high = _change_domain(answer)
     colours = {1: theme.bad, 2: theme.dot, 3: theme.dot, 4: theme.dot, 5: theme.acc}
@@ -221,8 +223,8 @@ def _domain(answer: GapAnswer) -> tuple[float, float]:
 
 def _change_domain(answer: GapAnswer) -> tuple[float, float]:
     """One scale for both choices of groups, so that the switch shows the difference."""
-    panel = answer.own or answer.country
-    tables = [found.table["mean_change"] for found in (panel.groups, panel.groups_earlier) if found is not None]
+    panel = answer.panel
+    tables = [groups.table["mean_change"] for groups in (panel.groups, panel.groups_earlier) if groups is not None]
     low, high = min(0.0, *(float(t.min()) for t in tables)), max(0.0, *(float(t.max()) for t in tables))
     margin = (high - low) * 0.12 or 0.1
     return low - margin, high + margin
