@@ -111,10 +111,12 @@ def composite_moments(
         years = _base_years(members)
         found = pillar_scores(frame, members, moments, weights, years, level, weights.index, minimum_population)
         rows += _composite(found.table, found.details, f"pillar:{pillar}", level, weights)
-    for name, members in sets.items():
-        years = _base_years(members)
-        found = set_score(frame, members, moments, weights, years, level, name, weights.index, minimum_population)
-        rows += _composite(found.table, found.details, f"set:{name}", level, weights)
+    for name, members_of_set in sets.items():
+        years = _base_years(members_of_set)
+        scored = set_score(
+            frame, members_of_set, moments, weights, years, level, name, weights.index, minimum_population
+        )
+        rows += _composite(scored.table, scored.details, f"set:{name}", level, weights)
     return pd.DataFrame(rows, columns=MOMENT_COLUMNS)
 
 

@@ -75,7 +75,7 @@ def pillar_scores(
     """
     areas = codes if codes is not None else codes_of(observations, level)
     entries = [item for item in indicators if item.role is Role.SCORE and item.pillar]
-    entries.sort(key=lambda item: item.pillar)  # stable: catalogue order inside a pillar
+    entries.sort(key=lambda item: str(item.pillar))  # stable: catalogue order inside a pillar
     scores = z_scores(observations, entries, moments, level, years, areas, population, maximum_age, minimum_population)
     inhabitants = population.reindex(areas).to_numpy(dtype=float)
     expected, in_municipality = _expected(scores, ~(inhabitants < minimum_population))
@@ -219,7 +219,9 @@ def _table(
     raw = np.where(enough, raw, np.nan)
     position = 100 + 15 * raw / scale[1] if scale else np.full(raw.shape, np.nan)
     score = np.where(few, np.nan, position)
-    reason = np.where(few, "few_residents", np.where(np.isnan(score), "insufficient", None)).astype(object)
+    reason = np.full(score.shape, None, dtype=object)
+    reason[np.isnan(score)] = "insufficient"
+    reason[few] = "few_residents"
     years = np.array(scores.years, dtype=np.int64)
     age = np.where(counted, np.abs(scores.used_period - years[None, :, None]), -1).max(axis=0, initial=-1)
     modelled = np.array([item.evidence is Evidence.MODELLED for item in scores.indicators], dtype=bool)

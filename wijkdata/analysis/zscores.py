@@ -131,14 +131,15 @@ def z_scores(
         WijkdataError: the same code, indicator and year occurs twice.
     """
     asked = tuple(indicators)
-    found = {item.id: moment(moments, item.id, level, item.reference_year) for item in asked if item.reference_year}
-    usable = tuple(item for item in asked if found.get(item.id) is not None)
+    wanted = {item.id: moment(moments, item.id, level, item.reference_year) for item in asked if item.reference_year}
+    known = {name: reference for name, reference in wanted.items() if reference is not None}
+    usable = tuple(item for item in asked if item.id in known)
     grids = _grids(observations, usable, codes)
     inhabitants = population.reindex(codes).to_numpy(dtype=float)
     shape = (len(usable), len(years), len(codes))
     z, used = np.full(shape, np.nan), np.zeros(shape, dtype=np.int32)
     for i, item in enumerate(usable):
-        mean, sd = found[item.id]
+        mean, sd = known[item.id]
         too_small = (inhabitants < item.minimum_population) & (inhabitants >= minimum_population)
         for t, year in enumerate(years):
             value, used[i, t] = _nearest(grids[item.id], int(year), maximum_age, len(codes))

@@ -18,7 +18,7 @@ from wijkdata.settings import MAXIMUM_AGE
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
-# Below these scores a lowest area is worth a line: "onder gemiddeld" for resilience, "laag" for a pillar (methods 2.2).
+# Below these scores a lowest area is worth a line: "onder gemiddeld" for resilience, "laag" for a pillar.
 LOW_RESILIENCE, LOW_PILLAR = 85, 70
 
 

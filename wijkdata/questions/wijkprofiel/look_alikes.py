@@ -6,29 +6,12 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.analysis.peers import FEATURES, MINIMUM_FEATURES, URBANITY, LookAlikes, look_alikes
-from wijkdata.catalogue import Catalogue
+from wijkdata.catalogue import Catalogue, Likeness
 from wijkdata.questions.shared import places, provenance, subjects
 from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.questions.shared.answer import Subject
 from wijkdata.questions.wijkprofiel.answer import Alike, Alikes
 from wijkdata.store.monitor.versions import Monitor
-
-# The words for "about equal" on a feature.
-_EQUAL = {
-    "inwoners": "ongeveer even groot",
-    "dichtheid": "even dicht bebouwd",
-    "eenpersoons": "evenveel eenpersoonshuishoudens",
-    "65_plus": "evenveel 65-plussers",
-    "auto_hh": "evenveel auto’s per huishouden",
-}
-# The words for a difference of the other area from the own one: (more, less).
-_DIFFERENT = {
-    "inwoners": ("groter", "kleiner"),
-    "dichtheid": ("dichter bebouwd", "minder dicht bebouwd"),
-    "eenpersoons": ("meer eenpersoonshuishoudens", "minder eenpersoonshuishoudens"),
-    "65_plus": ("meer 65-plussers", "minder 65-plussers"),
-    "auto_hh": ("meer auto’s per huishouden", "minder auto’s per huishouden"),
-}
 
 
 def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
@@ -36,7 +19,7 @@ def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
     who = subjects.subject(monitor, code)
     context = pd.DataFrame({name: subjects.newest(monitor, name, who.level) for name in (URBANITY, *FEATURES)})
     nearest = look_alikes(context, code) if code in context.index else None
-    areas = _areas(monitor, who, nearest, context) if nearest is not None else ()
+    areas = _areas(monitor, catalogue, who, nearest, context) if nearest is not None else ()
     coverage = provenance.coverage(monitor, who.fictional)
     used = coverage[coverage["indicator"].isin([URBANITY, *FEATURES]) & (coverage["level"] == who.level)]
     newest_used = used.sort_values("period").groupby("indicator").tail(1)
@@ -52,7 +35,9 @@ def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
     )
 
 
-def _areas(monitor: Monitor, who: Subject, nearest: LookAlikes, context: pd.DataFrame) -> tuple[Alike, ...]:
+def _areas(
+    monitor: Monitor, catalogue: Catalogue, who: Subject, nearest: LookAlikes, context: pd.DataFrame
+) -> tuple[Alike, ...]:
     table = nearest.table.set_index("code")
     scores = newest_scores(monitor, who, list(table.index))
     areas = []
@@ -64,7 +49,7 @@ def _areas(monitor: Monitor, who: Subject, nearest: LookAlikes, context: pd.Data
                 name=place.name,
                 municipality=place.municipality,
                 municipality_name=place.municipality_name,
-                why=_why(nearest, place.code, context, who),
+                why=_why(catalogue, nearest, place.code, context, who),
                 distance=float(row["distance"]),
                 scores=scores.get(place.code, {}),
                 population=float(context.at[code, "inwoners"]) if "inwoners" in context else math.nan,
@@ -101,18 +86,25 @@ def newest_scores(monitor: Monitor, who: Subject, codes: list[str]) -> dict[str,
     }
 
 
-def _why(nearest: LookAlikes, code: str, context: pd.DataFrame, who: Subject) -> str:
+def _why(catalogue: Catalogue, nearest: LookAlikes, code: str, context: pd.DataFrame, who: Subject) -> str:
     """`even stedelijk, evenveel eenpersoonshuishoudens; iets groter`: what is equal, then the largest difference."""
     words = []
     reasons = nearest.table.set_index("code").at[code, "reasons"]
     if nearest.same_urbanity:
         step = float(context.at[code, URBANITY] - context.at[who.code, URBANITY])
         words.append("even stedelijk" if step == 0 else "iets minder stedelijk" if step > 0 else "iets stedelijker")
-    words += [_EQUAL[name] for name in reasons[: 3 - len(words)]]
+    words += [_likeness(catalogue, name).equal for name in reasons[: 3 - len(words)]]
     differences = nearest.differences.loc[code].drop(list(reasons)).dropna()
     if len(differences):
         name = str(differences.abs().idxmax())
         size = abs(float(differences[name]))
         degree = "iets " if size < 0.5 else "" if size < 1 else "veel "
-        words.append(degree + _DIFFERENT[name][0 if differences[name] > 0 else 1])
+        likeness = _likeness(catalogue, name)
+        words.append(degree + (likeness.more if differences[name] > 0 else likeness.less))
     return dutch.listing(words) or "de kleinste verschillen op alle kenmerken samen"
+
+
+def _likeness(catalogue: Catalogue, feature: str) -> Likeness:
+    likeness = catalogue.indicators[feature].likeness
+    assert likeness is not None  # `tests/test_catalogue.py` holds the features against the catalogue
+    return likeness

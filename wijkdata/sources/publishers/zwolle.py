@@ -105,6 +105,7 @@ def _parse(path: Path) -> _Sheet:
             path, "dit is geen jaarbestand met een titel, eenheden en namen", "kies de export uit het dataportaal"
         )
     title = _TITLE.search(str(next(cell for cell in rows[0][1] if cell not in ("", None))))
+    assert title is not None  # `recognises` saw it
     headers = [_header(cell) for cell in rows[1][1][1:]]
     twice = next((name for name in headers if name and headers.count(name) > 1), None)
     if twice:

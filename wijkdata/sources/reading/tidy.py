@@ -1,6 +1,6 @@
 """From a wide frame in the publisher's columns to observations: the catalogue says which column is which indicator."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category
@@ -168,7 +168,7 @@ def _one_line(text: str) -> str | None:
     return " ".join(kept.split()) or None
 
 
-def rejected_frame(rows: list[tuple[int, str | None, str | None, str]]) -> pd.DataFrame:
+def rejected_frame(rows: Sequence[tuple[int, str | None, str | None, str]]) -> pd.DataFrame:
     """REJECTED_COLUMNS from (row, column, value, problem)."""
     return pd.DataFrame(rows, columns=REJECTED_COLUMNS).astype({"row": "int64"})
 
@@ -226,7 +226,7 @@ def _bad_cells(
     ]
     for item, _, name, per in columns:
         outside = strange[item.id]
-        if per is None and outside.any():
+        if per is None and item.range and outside.any():
             low, high = item.range
             problem = f"{item.short} hoort tussen {limit(low)} en {limit(high)} te liggen"
             found.append(_reject(kept[outside], name, kept[name][outside], problem))

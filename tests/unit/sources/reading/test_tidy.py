@@ -34,7 +34,7 @@ def indicator(name, *columns, bounds=None):
 def catalogue(*indicators):
     source = Source(
         id="s", publisher="Uitgever", title="Tabel", short="Tabel", licence="CC0", url="", method="geteld",
-        evidence="measured", whole_history=False,
+        evidence="measured",
     )  # fmt: skip
     items = {item.id: item for item in indicators}
     return Catalogue(
