@@ -7,8 +7,8 @@ import streamlit as st
 from wijkdata import catalogue, dutch
 from wijkdata.areas import Level
 from wijkdata.loading.figures import importer, link_decisions
-from wijkdata.questions.gegevens import coverage, question
-from wijkdata.questions.gegevens.answer import CoverageAnswer, StockAnswer
+from wijkdata.questions.gegevens import coverage, import_report, question
+from wijkdata.questions.gegevens.answer import CoverageAnswer, StockAnswer, World
 from wijkdata.questions.shared import snapshots
 from wijkdata.questions.shared.answer import Snapshot
 from wijkdata.reference import gemeenten
@@ -16,8 +16,9 @@ from wijkdata.store.monitor import versions
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.gegevens import read_in as gegevens_read_in
 from wijkdata.views.gegevens import coverage as drawing
+from wijkdata.views.gegevens import words
 
-_WORLD_WORDS = {question.REAL: "Echte cijfers", question.FICTIONAL: "Voorbeeld (fictief)"}
+_WORLD_WORDS = {World.REAL: "Echte cijfers", World.FICTIONAL: "Voorbeeld (fictief)"}
 _NEXT = {
     True: "Ga hieronder terug naar een eerdere stand; die staat nog op deze computer.",
     False: "Er is geen eerdere stand om naar terug te gaan. Zet dit bestand opzij en lees de bronbestanden opnieuw in.",
@@ -46,9 +47,9 @@ def answer() -> StockAnswer | None:
         if not works:
             _set_aside(kept[0])
         return None
-    found = session.ask(question.stock)
-    blocks.head("Gegevens", moment, found.title, found.lead, found.fictional)
-    return found
+    stock = session.ask(question.stock)
+    blocks.head("Gegevens", moment, stock.title, stock.lead, stock.fictional)
+    return stock
 
 
 def section(title: str, anchor: str, lead: str = "") -> bool:
@@ -61,9 +62,9 @@ def section(title: str, anchor: str, lead: str = "") -> bool:
     return True
 
 
-def read_in(found: StockAnswer | None) -> None:
+def read_in(stock: StockAnswer | None) -> None:
     """The uploader, what it takes, and the example."""
-    broken = found is None and session.current() is not None
+    broken = stock is None and session.current() is not None
     if broken or not section("Nieuwe cijfers inlezen", "inlezen"):
         return
     with st.container(key="twee_inlezen"):
@@ -71,13 +72,13 @@ def read_in(found: StockAnswer | None) -> None:
     with left:
         gegevens_read_in.form()
     with right:
-        _example(found)
+        _example(stock)
     gegevens_read_in.known_files()
 
 
-def show_what_will_come(found: StockAnswer | None) -> None:
+def show_what_will_come(stock: StockAnswer | None) -> None:
     """The empty state's picture of the page, and the gemeente it will be about."""
-    if found is None and session.current() is None and not address.presenting():
+    if stock is None and session.current() is None and not address.presenting():
         code = place.choose_before_figures()
         if code is not None:
             one = gemeenten.every()[code]
@@ -88,15 +89,24 @@ def show_what_will_come(found: StockAnswer | None) -> None:
         blocks.skeleton("Hier komt: welke cijfers er zijn, per onderwerp en per jaar")
 
 
-def choose_coverage(found: StockAnswer) -> CoverageAnswer:
+def choose_coverage(stock: StockAnswer) -> CoverageAnswer:
     """Level and world, then the question."""
     with blocks.choices():
-        world = found.worlds[0]
-        if len(found.worlds) > 1:
-            world = address.choose("cijfers", "Cijfers", list(found.worlds), world, _WORLD_WORDS.__getitem__, width=190)
-        levels = [str(level) for level in found.levels[world]]
+        world = stock.worlds[0]
+        if len(stock.worlds) > 1:
+            world = World(
+                address.choose(
+                    "cijfers",
+                    "Cijfers",
+                    [one.value for one in stock.worlds],
+                    world.value,
+                    lambda name: _WORLD_WORDS[World(name)],
+                    width=190,
+                )
+            )
+        levels = [str(level) for level in stock.levels[world]]
         level = address.choose("niveau", "Niveau", levels, levels[0], _level_text, width=150)
-    return session.ask(coverage.coverage_of, Level(level), world == question.FICTIONAL)
+    return session.ask(coverage.coverage_of, Level(level), world is World.FICTIONAL)
 
 
 def _level_text(level: str) -> str:
@@ -104,38 +114,30 @@ def _level_text(level: str) -> str:
     return "Nederland" if level == Level.LAND else dutch.capital(Level(level).plural)
 
 
-def coverage_lead(found: CoverageAnswer) -> str:
-    """What a box is."""
-    return (
-        f"Een vakje is een jaar met cijfers; het getal is het aantal {found.level.plural}. Sterker gekleurd is meer "
-        f"{found.level.plural}; leeg is in dat jaar niet gemeten."
-    )
-
-
-def draw_coverage(found: CoverageAnswer) -> None:
+def draw_coverage(answer: CoverageAnswer) -> None:
     """The strips; while presenting, a row per pillar."""
     view = drawing.pillars if address.presenting() else drawing.strips
-    blocks.chart(view, found, drawing.describe(found), "dekking", found.fictional)
+    blocks.chart(view, answer, words.coverage_text(answer), "dekking", answer.fictional)
 
 
-def reports(found: StockAnswer) -> None:
+def reports(stock: StockAnswer) -> None:
     """Every source, every edition, and the account of one file."""
-    blocks.listing(list(found.sources))
+    blocks.listing(list(stock.sources))
     description = (
         "Elk ingelezen bestand is een rij: van wie het is, welke uitgave, wat ervan is overgenomen, en de voorwaarden."
     )
-    blocks.table(description, found.editions, ("ingelezen-bestanden", "", ""), "uitgaven")
-    runs = list(found.runs)
+    blocks.table(description, stock.editions, ("ingelezen-bestanden", "", ""), "uitgaven")
+    runs = list(stock.runs)
     run = address.choose(
         "bestand",
         "Verslag van één bestand",
         ["", *runs],
         "",
-        lambda key: found.runs.get(key, "Kies een bestand"),
+        lambda key: stock.runs.get(key, "Kies een bestand"),
         width=560,
     )
     if run:
-        account = session.ask(gegevens_read_in.report, int(run))
+        account = session.ask(import_report.report, int(run))
         gegevens_read_in.account_of(account, f"keuze-{run}")
 
 
@@ -185,9 +187,9 @@ def _difference(one: Snapshot, limit: int = 4) -> str:
         return ""
     if not one.missing:
         return "Dezelfde bestanden als nu."
-    shown = list(one.missing[:limit])
-    rest = len(one.missing) - len(shown)
-    return f"Zonder: {dutch.listing(shown + ([f'nog {rest}'] if rest else []))}."
+    named = list(one.missing[:limit])
+    rest = len(one.missing) - len(named)
+    return f"Zonder: {dutch.listing(named + ([f'nog {rest}'] if rest else []))}."
 
 
 @st.dialog("Terug naar een eerdere stand?")
@@ -210,16 +212,16 @@ def _set_aside(one: Snapshot) -> None:
         st.rerun()
 
 
-def _example(found: StockAnswer | None) -> None:
+def _example(stock: StockAnswer | None) -> None:
     st.html('<p class="wd-lead"><b>Het voorbeeld</b> <span class="wd-fictief">fictief</span></p>')
     st.markdown(
         "Een verzonnen gemeente met verzonnen buren, om wijkdata te leren kennen. De cijfers zijn bedacht; niets ervan "
         "gaat over een echte plaats."
     )
-    if found is None or not found.example_present:
+    if stock is None or not stock.example_present:
         if st.button("Bekijk het voorbeeld", key="doe_voorbeeld"):
             gegevens_read_in.read_example()
-    elif found.worlds == (question.FICTIONAL,):
+    elif stock.worlds == (World.FICTIONAL,):
         st.markdown("Weghalen kan zodra er echte cijfers zijn ingelezen.")
     elif st.button(
         "Haal het voorbeeld weg", key="doe_voorbeeld_weg", help="De stand van nu blijft bewaard; u kunt terug."

@@ -1,6 +1,7 @@
-"""The stock as a drawing: a strip of years per indicator, stronger where more areas have a figure."""
+"""The coverage as a drawing: a strip of years per indicator, stronger where more areas have a figure."""
 
 import json
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -72,18 +73,6 @@ def table(answer: CoverageAnswer) -> pd.DataFrame:
     )
 
 
-def describe(answer: CoverageAnswer) -> str:
-    """What the strips show, in words."""
-    if answer.cells.empty:
-        return f"{answer.title}."
-    years = answer.cells.groupby("short", sort=False)["year"].nunique()
-    longest, n = years.idxmax(), int(years.max())
-    text = f"{answer.title}. De meeste jaren heeft {longest}: {n}."
-    if answer.without:
-        text += f" Zonder cijfers per {answer.level.value}: {dutch.listing(list(answer.without))}."
-    return text
-
-
 def _fill(share: float, theme: Theme) -> str:
     return theme.mute if share >= ALMOST_ALL else theme.band2 if share >= A_PART else theme.band
 
@@ -112,5 +101,5 @@ def _grid(
     return finish(alt.layer(boxes, numbers, *fictional_mark(theme)), theme, height * max(len(order), 1))
 
 
-def _when(test: str, yes: object, no: object) -> dict[str, object]:
+def _when(test: str, yes: str | int, no: str | int) -> dict[str, Any]:
     return {"condition": {"test": test, "value": yes}, "value": no}
