@@ -1,5 +1,7 @@
 """Kloof: lopen kwetsbare en prettige wijken uiteen?"""
 
+from functools import partial
+
 from wijkdata.ui import blocks, shell
 from wijkdata.ui.kloof import page
 from wijkdata.views.kloof import drawing, words
@@ -12,7 +14,7 @@ if answer is not None:
     if blocks.figure(words.TITLE_PANELS, words.lead(answer), answer.short, fictional):
         page.panels(answer)
         blocks.source(answer.source)
-        blocks.table(drawing.describe(answer), lambda: drawing.table(answer), ("kloof", *name), "kloof")
+        blocks.table(drawing.describe(answer), partial(drawing.table, answer), ("kloof", *name), "kloof")
     groups = page.chosen_groups(answer)
     if groups is not None and blocks.figure(
         words.groups_title(answer, groups), words.groups_lead(answer, groups), words.GROUPS_SHORT, fictional
@@ -20,5 +22,5 @@ if answer is not None:
         page.groups(answer, groups)
         blocks.source(words.groups_source(answer, groups))
         description = words.groups_description(answer, groups)
-        blocks.table(description, lambda: drawing.groups_table(answer), ("groepen", *name), "groepen")
+        blocks.table(description, partial(drawing.groups_table, answer), ("groepen", *name), "groepen")
     page.read_this(answer)

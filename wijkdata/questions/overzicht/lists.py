@@ -14,20 +14,20 @@ RESILIENCE = "weerbaarheid"
 
 
 def attention(figure: PathFigure | None, tiles: tuple[Tile, ...], material: Material) -> tuple[Item, ...]:
-    """At most five areas, each with everything that was found about it. Sentences have no full stop yet here."""
-    found: list[Item] = []
+    """At most five areas, each with everything that is known about it."""
+    items: list[Item] = []
     if figure is not None:
         judged = figure.points[~figure.points["small"]].set_index("code")
-        found += _moved(judged, figure) + _below_line(judged, figure)
-    found += _lowest(tiles, material)
+        items += _moved(judged, figure) + _below_line(judged, figure)
+    items += _lowest(tiles, material)
     by_area: dict[str, list[Item]] = {}
-    for item in found:
+    for item in items:
         by_area.setdefault(item.code, []).append(item)
     return tuple(_joined(items) for items in by_area.values())[:MOST]
 
 
 def _joined(items: list[Item]) -> Item:
-    """One line per area: its facts after each other, its years once."""
+    """One line per area: its facts (sentences without a full stop) after each other, its years once."""
     return Item(
         bold=items[0].bold,
         text=dutch.listing([item.text for item in items]) + ".",
@@ -43,10 +43,10 @@ def absent(
     """Pillars without a score, sets that are not whole, pillars that rest on models, one year only, and neutral figures."""
     items = _without_score(tiles)
     if figure is not None and figure.x_set == "path_x":
-        wanted = [catalogue.indicators[name] for name in catalogue.figure.x if name not in catalogue.figure.path_x]
+        lacking = [catalogue.indicators[name] for name in catalogue.figure.x if name not in catalogue.figure.path_x]
         items += [
             Item("De figuur", f"mist {dutch.inside(item.short)} bij {figure.year}.", _sentence(item.fills))
-            for item in wanted
+            for item in lacking
         ]
     items += [item for tile in tiles if tile.modelled_only for item in _measured_too(tile, catalogue, material)]
     items += [

@@ -1,4 +1,4 @@
-"""Overzicht: how does it stand in this gemeente?"""
+"""Overzicht: the pillars, the figure "van kwetsbaar naar weerbaar" and the lists of one gemeente."""
 
 from dataclasses import replace
 
@@ -123,14 +123,14 @@ def _figure_table(figure: PathFigure) -> pd.DataFrame:
     """The points as a table, lowest distance first."""
     points = figure.points.sort_values("residual", na_position="last")
     span = f"{figure.years[0]}-{figure.year}"
-    shown = ~points["small"]
+    scored = ~points["small"]
     table = pd.DataFrame(
         {
             dutch.capital(figure.level): points["name"],
             "Code": points["code"],
             "Inwoners": points["population"],
-            f"Kwetsbaarheid {figure.year} (hoger is minder kwetsbaar)": points["x"].where(shown).round(1),
-            f"Weerbaarheid {figure.year}": points["y"].where(shown).round(1),
+            f"Kwetsbaarheid {figure.year} (hoger is minder kwetsbaar)": points["x"].where(scored).round(1),
+            f"Weerbaarheid {figure.year}": points["y"].where(scored).round(1),
             "Verwachte weerbaarheid": points["expected"].round(1),
             "Afstand tot verwacht": points["residual"].round(1),
         }
@@ -138,7 +138,7 @@ def _figure_table(figure: PathFigure) -> pd.DataFrame:
     if len(figure.years) > 1:
         table[f"Verandering kwetsbaarheid {span}"] = points["change_x"].round(1)
         table[f"Verandering weerbaarheid {span}"] = points["change_y"].round(1)
-    table["Opmerking"] = ["" if ok else "te weinig inwoners voor een score" for ok in shown]
+    table["Opmerking"] = ["" if ok else "te weinig inwoners voor een score" for ok in scored]
     return table.reset_index(drop=True)
 
 

@@ -1,4 +1,4 @@
-"""The four tiles of Overzicht: where a gemeente stands on each pillar, since when it changed, what the score rests on."""
+"""The four tiles of Overzicht: the score of a gemeente on each pillar, its change, and what it rests on."""
 
 from dataclasses import dataclass, replace
 
@@ -14,6 +14,11 @@ from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
+
+RESIDENTS_FIRST = (
+    "Het aantal inwoners is nog niet ingelezen; lees de Kerncijfers van het CBS of de wijk- en buurtkaart in. Heel kleine "
+    "gebieden krijgen geen score."
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def tile(material: Material, pillar: Pillar, ids: tuple[str, ...]) -> Tile:
         then=then,
         change=change,
         sentence=f"{change_sentence(change, then, usable['period'].nunique())}{_lowest(material, now)}",
-        coverage=coverage_words(year, len(used), n_expected, modelled, measured),
+        coverage=coverage_text(year, len(used), n_expected, modelled, measured),
         missing="",
         indicators=used,
         measured=measured,
@@ -123,7 +128,7 @@ def points(change: float) -> str:
     return dutch.number(change, 4, signed=True)
 
 
-def coverage_words(year: int, n: int, n_expected: int, modelled: bool, measured: tuple[int, ...]) -> str:
+def coverage_text(year: int, n: int, n_expected: int, modelled: bool, measured: tuple[int, ...]) -> str:
     """`2022 · rust op één modelcijfer`, `2020 · 3 van 4 cijfers, gemeten in 2019 en 2020`."""
     if n == 1 and n_expected <= 1:
         words = "rust op één modelcijfer" if modelled else "rust op één cijfer"
@@ -159,12 +164,6 @@ def _lowest(material: Material, now: pd.Series) -> str:
     return f" Laagste {material.level.value}: {material.names[lowest]} ({dutch.number(now[lowest])})."
 
 
-RESIDENTS_FIRST = (
-    "Het aantal inwoners is nog niet ingelezen; lees de Kerncijfers van het CBS of de wijk- en buurtkaart in. Heel kleine "
-    "gebieden krijgen geen score."
-)
-
-
 def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: pd.DataFrame) -> str:
     """Why there is no score, and what would help."""
     plural = material.level.plural
@@ -183,7 +182,20 @@ def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: p
 
 def _empty(pillar: Pillar, why: str) -> Tile:
     return Tile(
-        pillar.id, pillar.title, None, None, pd.Series(dtype=float), None, None, None, "", "", why, (), (), False
+        pillar=pillar.id,
+        title=pillar.title,
+        number=None,
+        year=None,
+        scores=pd.Series(dtype=float),
+        chosen=None,
+        then=None,
+        change=None,
+        sentence="",
+        coverage="",
+        missing=why,
+        indicators=(),
+        measured=(),
+        modelled_only=False,
     )
 
 

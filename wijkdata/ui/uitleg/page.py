@@ -7,6 +7,7 @@ import streamlit as st
 from wijkdata import catalogue, settings
 from wijkdata.questions.shared import snapshots
 from wijkdata.questions.uitleg import question
+from wijkdata.reference import explanations
 from wijkdata.ui import address, blocks, session
 
 _NONE = ""
@@ -47,8 +48,8 @@ def indicator() -> None:
 
 def contents() -> None:
     """Links to the parts of this page."""
-    found = question.texts(catalogue.load())
-    items = "".join(f'<li><a href="#{part.id}">{escape(part.title)}</a></li>' for part in found)
+    parts = question.texts(catalogue.load())
+    items = "".join(f'<li><a href="#{part.id}">{escape(part.title)}</a></li>' for part in parts)
     items += '<li><a href="#begrippen">Begrippen</a></li><li><a href="#bronnen">Bronnen en voorwaarden</a></li>'
     st.html(f'<nav aria-label="Op deze pagina"><ul class="wd-contents">{items}</ul></nav>')
 
@@ -64,7 +65,7 @@ def methods() -> None:
 def glossary() -> None:
     """Every term with its meaning."""
     rows = "".join(
-        f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in question.glossary().items()
+        f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in explanations.glossary().items()
     )
     blocks.subtitle("Begrippen", "begrippen")
     st.html(f'<dl class="wd-terms">{rows}</dl>')

@@ -1,5 +1,7 @@
 """Kloof as drawings: the band between P10 and P90 per scope, and the mean change of five groups."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -123,7 +125,8 @@ def _ends(table: pd.DataFrame, item: Indicator, theme: Theme, colour: str) -> li
     """The rule and the size of the gap at the first and the last year, and what the two lines are called."""
     first, last, middle = table.iloc[0], table.iloc[-1], table.iloc[len(table) // 2]
     layers = []
-    for row, align, dx in ((first, "left", 8), (last, "right", -8)):
+    sides: tuple[tuple[pd.Series, Any, int], ...] = ((first, "left", 8), (last, "right", -8))
+    for row, align, dx in sides:
         point = {"year": int(row["year"]), "p10": row["p10"], "p90": row["p90"], "mid": (row["p10"] + row["p90"]) / 2}
         one = alt.Chart(alt.Data(values=[{**point, "text": _value(row["spread"])}])).encode(x="year:Q")
         layers.append(one.mark_rule(color=colour, strokeWidth=1.5).encode(y="p10:Q", y2="p90:Q"))
@@ -133,8 +136,8 @@ def _ends(table: pd.DataFrame, item: Indicator, theme: Theme, colour: str) -> li
             )
         )
     for column, name, dy in (("p10", names_of_ends(item)[0], 16), ("p90", names_of_ends(item)[1], -14)):
-        point = [{"year": int(middle["year"]), "y": middle[column], "text": name}]
-        text = alt.Chart(alt.Data(values=point)).mark_text(dy=dy * theme.k, color=theme.ink2)
+        spot = {"year": int(middle["year"]), "y": middle[column], "text": name}
+        text = alt.Chart(alt.Data(values=[spot])).mark_text(dy=dy * theme.k, color=theme.ink2)
         layers.append(text.encode(x="year:Q", y="y:Q", text="text:N"))
     return layers
 
@@ -188,13 +191,12 @@ def _end_labels(
         placed = max(row.mean_change, placed + step)
         text = f"{row.name} {_value(row.mean_change, signed=True)}"
         label = alt.Chart(alt.Data(values=[{"year": row.year, "y": placed, "text": text}]))
-        weight = 600 if row.group in (1, 5) else 400
-        colour = colours[row.group] if row.group in (1, 5) else theme.ink2
-        labels.append(
-            label.mark_text(align="left", dx=10, color=colour, fontWeight=weight).encode(
-                x="year:Q", y="y:Q", text="text:N"
-            )
-        )
+        outer = row.group in (1, 5)
+        ink: dict[str, Any] = {
+            "color": colours[row.group] if outer else theme.ink2,
+            "fontWeight": 600 if outer else 400,
+        }
+        labels.append(label.mark_text(align="left", dx=10, **ink).encode(x="year:Q", y="y:Q", text="text:N"))
     return labels
 
 

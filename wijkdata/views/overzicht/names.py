@@ -12,9 +12,7 @@ from wijkdata.views.shared.theme import Theme
 MOST_NAMES, MOST_NAMES_WHEN_MANY, MANY = 16, 14, 30
 
 
-def names(
-    figure: PathFigure, theme: Theme, frame: Frame, x: alt.X, y: alt.Y, presenting: bool
-) -> list[alt.LayerChart | alt.Chart]:
+def names(figure: PathFigure, theme: Theme, frame: Frame, x: alt.X, y: alt.Y, presenting: bool) -> list[alt.Chart]:
     """Names at the marks: many on a wide screen; only the chosen and the ones that ask for attention on a narrow one."""
     many = len(figure.points) > MANY
     limit = MOST_NAMES_WHEN_MANY if many else MOST_NAMES
@@ -97,7 +95,7 @@ def _halo_and_text(
     rows: list[dict[str, Any]], theme: Theme, x: alt.X, y: alt.Y, align: str, opacity: str
 ) -> list[alt.Chart]:
     own = {"dx": {"expr": "datum.dx"}, "dy": {"expr": "datum.dy"}, "fontWeight": {"expr": "datum.weight"}}
-    common = {"align": align, "baseline": "middle", "opacity": alt.expr(opacity), **own}
+    common: dict[str, Any] = {"align": align, "baseline": "middle", "opacity": alt.expr(opacity), **own}
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y, text="text:N")
     return [
         base.mark_text(**common, aria=False, color=theme.paper, stroke=theme.paper, strokeWidth=3.5 * theme.k),

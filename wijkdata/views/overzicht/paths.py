@@ -8,13 +8,14 @@ import altair as alt
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.frames import FrameRow
 from wijkdata.questions.overzicht.answer import Overview, PathFigure
 from wijkdata.views.overzicht.frame import EXPECTED, HEIGHT, PRESENTING_HEIGHT, Frame, frame_of, line_ends, name_of_line
 from wijkdata.views.overzicht.names import names
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
 
-def paths(answer: Overview, theme: Theme) -> alt.LayerChart:
+def paths(answer: Overview, theme: Theme) -> alt.TopLevelMixin:
     """Points, trails, the line of what fits, names at the marks. Raises ValueError when the answer holds no figure."""
     figure = answer.figure
     if figure is None:
@@ -42,7 +43,7 @@ def _axis() -> alt.Axis:
 
 def _references(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
     """Dotted rules at 100 on both axes, named once."""
-    dots = {"aria": False, "strokeDash": [2, 3], "color": theme.ink2, "strokeWidth": 1}
+    dots: dict[str, Any] = {"aria": False, "strokeDash": [2, 3], "color": theme.ink2, "strokeWidth": 1}
     text = f"Nederland {figure.base_year} = 100" if figure.base_year else "Nederland = 100"
     rule = alt.Chart(alt.Data(values=[{}]))
     return [
@@ -63,7 +64,13 @@ def _expected(figure: PathFigure, theme: Theme, frame: Frame, x: alt.X, y: alt.Y
     line = alt.Chart(alt.Data(values=rows)).mark_line(aria=False, color=theme.ink2, strokeWidth=theme.k, opacity=0.75)
     across, up = name_of_line(figure, theme, frame)
     words = alt.Chart(alt.Data(values=[{"x": round(across, 2), "y": round(up, 2)}])).encode(x=x, y=y)
-    place = {"align": "right", "dx": -10 * theme.k, "dy": -12 * theme.k, "text": EXPECTED, "fontStyle": "italic"}
+    place: dict[str, Any] = {
+        "align": "right",
+        "dx": -10 * theme.k,
+        "dy": -12 * theme.k,
+        "text": EXPECTED,
+        "fontStyle": "italic",
+    }
     halo = words.mark_text(**place, aria=False, color=theme.paper, stroke=theme.paper, strokeWidth=3.5 * theme.k)
     return [line.encode(x=x, y=y), halo, words.mark_text(**place, color=theme.ink2)]
 
@@ -117,7 +124,7 @@ def _points(figure: PathFigure, theme: Theme, x: alt.X, y: alt.Y) -> alt.Chart:
             "state", key=lambda s: s.map({"": 0, "attention": 1, "chosen": 2})
         ).itertuples()
     ]
-    shown = ["naam", "kwetsbaarheid", "weerbaarheid", "verwacht"]
+    fields = ["naam", "kwetsbaarheid", "weerbaarheid", "verwacht"]
     titles = [
         "Naam",
         "Kwetsbaarheidsscore (hoger is minder kwetsbaar)",
@@ -133,13 +140,13 @@ def _points(figure: PathFigure, theme: Theme, x: alt.X, y: alt.Y) -> alt.Chart:
             fill=alt.Fill("fill:N", scale=None),
             stroke=alt.Stroke("line:N", scale=None),
             size=alt.Size("size:Q", scale=None),
-            tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in zip(shown, titles, strict=True)],
+            tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in zip(fields, titles, strict=True)],
         )
     )
 
 
-def _tooltip(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of itertuples
-    """What the table also says."""
+def _tooltip(row: FrameRow) -> dict[str, str]:
+    """What the table says of the area too."""
     few = "te weinig inwoners voor een score"
     return {
         "naam": str(row.name),
@@ -152,7 +159,7 @@ def _tooltip(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of itertuples
 def _ends(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
     """Words at the ends of the axes instead of axis titles, and the fixed set that each axis is made of."""
     base = alt.Chart(alt.Data(values=[{}]))
-    bold = {"fontWeight": 600, "color": theme.ink}
+    bold: dict[str, Any] = {"fontWeight": 600, "color": theme.ink}
     below, line = frame.height + 42 * theme.k, 18 * theme.k
     x_set, y_set = (
         ", ".join(dutch.inside(word) for word in figure.x_words),
@@ -167,9 +174,9 @@ def _ends(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
         base.mark_text(text=_by_width([up], [up + more]), align="left", x=0, y=-14 * theme.k, **bold),
     ]
     words = _by_width([part for text in sets for part in wrap(text, 46)], wrap(sets[0], 95))
-    if theme.k > 1:  # the room reads one line under the figure, and the table has the rest
+    if theme.k > 1:  # one line under the figure can be read, and the table has the rest
         words = _by_width(sets[:1], [f"Kwetsbaarheid: {x_set}. Weerbaarheid: {y_set}."])
-    small = {"color": theme.ink2, "lineHeight": line, "fontSize": 13 * min(theme.k, 1.2)}
+    small: dict[str, Any] = {"color": theme.ink2, "lineHeight": line, "fontSize": 13 * min(theme.k, 1.2)}
     return [*ends, base.mark_text(text=words, align="left", x=0, y=below + 1.3 * line, **small)]
 
 
