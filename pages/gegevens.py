@@ -8,7 +8,7 @@ shell.guard()
 stock = page.answer()
 page.read_in(stock)
 page.show_what_will_come(stock)
-if stock is not None and stock.worlds:
+if stock is not None and stock.datasets:
     answer = page.choose_coverage(stock)
     if blocks.figure(answer.title, words.coverage_lead(answer), answer.short, answer.fictional):
         page.draw_coverage(answer)

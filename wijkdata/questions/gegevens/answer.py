@@ -10,8 +10,8 @@ from wijkdata.areas import Level
 from wijkdata.questions.shared.answer import SourceLine
 
 
-class World(StrEnum):
-    """Real and invented areas, which are never counted together. The value is the word in the address bar."""
+class Dataset(StrEnum):
+    """The real figures and the invented ones, which are never counted together. The value is the word in the address bar."""
 
     REAL = "echt"
     FICTIONAL = "fictief"
@@ -29,8 +29,8 @@ class Listed(NamedTuple):
 class StockAnswer:
     """What is loaded, in words and tables.
 
-    worlds: those with figures, the real one first. levels: per world, the levels with figures.
-    sources: one line per source and world (what it brought, its terms); methods: one per source in use (method, terms).
+    datasets: those with figures, the real one first. levels: per dataset, the levels with figures.
+    sources: one line per source and dataset (what it brought, its terms); methods: one per source in use (method, terms).
     quality: what to know before using the figures. gaps: per pillar what is missing, and which file fills it.
     editions: one row per file read in, Dutch headings. runs: run_id -> name on screen, newest first.
     """
@@ -38,8 +38,8 @@ class StockAnswer:
     title: str
     lead: str
     fictional: bool
-    worlds: tuple[World, ...]
-    levels: dict[World, tuple[Level, ...]]
+    datasets: tuple[Dataset, ...]
+    levels: dict[Dataset, tuple[Level, ...]]
     sources: tuple[Listed, ...]
     methods: tuple[Listed, ...]
     quality: tuple[Listed, ...]
@@ -71,7 +71,7 @@ class CoverageAnswer:
 
 @dataclass(frozen=True)
 class RunReport:
-    """The account of one file. sentences: what became of its rows and areas. notes: what the reader wants said.
+    """The account of one file. sentences: what became of its rows and areas. notes: remarks of the reader.
 
     rejected: `Rij, Kolom, Waarde, Waarom niet`. without_boundary, without_figures: `Code, Naam`.
     reasons: (why, how often), most frequent first.

@@ -123,7 +123,7 @@ def answer(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
 def _features(monitor: Monitor, municipality: str, level: Level, kinds: dict[str, Kind]) -> tuple[dict[str, Any], ...]:
     frame = boundaries.areas_of(monitor, municipality, level, NEWEST)
     names = places.all_areas(monitor, level)["name"]
-    # d3 draws the other side of the world for a ring that runs the other way.
+    # For a ring that runs the other way d3 draws everything outside it.
     turned = [shapely.reverse(shapely.orient_polygons(shape)) for shape in frame["geometry"]]
     return tuple(
         {

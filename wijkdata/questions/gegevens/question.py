@@ -7,7 +7,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, Indicator, Source
 from wijkdata.frames import FrameRow
 from wijkdata.questions.gegevens import coverage
-from wijkdata.questions.gegevens.answer import Listed, StockAnswer, World
+from wijkdata.questions.gegevens.answer import Dataset, Listed, StockAnswer
 from wijkdata.store.monitor import coverage as stored_coverage
 from wijkdata.store.monitor.versions import Monitor
 
@@ -19,20 +19,20 @@ _BACKGROUND = "Achtergrond en kopcijfers"
 def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
     """Everything the page Gegevens says about the current snapshot."""
     counts, runs = coverage.rows(monitor), stored_coverage.runs(monitor)
-    worlds = tuple(world for world in World if _filled(counts, world)["n"].sum() > 0)
-    main = World.FICTIONAL if worlds == (World.FICTIONAL,) else World.REAL
-    fictional = main is World.FICTIONAL
-    filled, of_world = _filled(counts, main), runs[runs["fictional"] == fictional]
+    datasets = tuple(dataset for dataset in Dataset if _filled(counts, dataset)["n"].sum() > 0)
+    main = Dataset.FICTIONAL if datasets == (Dataset.FICTIONAL,) else Dataset.REAL
+    fictional = main is Dataset.FICTIONAL
+    filled, of_dataset = _filled(counts, main), runs[runs["fictional"] == fictional]
     changed = stored_coverage.changed_borders(monitor)
     return StockAnswer(
         title=_title(filled, runs, catalogue, fictional),
-        lead=_lead(runs, worlds),
+        lead=_lead(runs, datasets),
         fictional=fictional,
-        worlds=worlds,
-        levels={world: _levels(_filled(counts, world)) for world in worlds},
+        datasets=datasets,
+        levels={dataset: _levels(_filled(counts, dataset)) for dataset in datasets},
         sources=_sources(runs, catalogue),
-        methods=_methods(of_world, catalogue),
-        quality=_quality(counts[counts["fictional"] == fictional], of_world, catalogue, changed),
+        methods=_methods(of_dataset, catalogue),
+        quality=_quality(counts[counts["fictional"] == fictional], of_dataset, catalogue, changed),
         gaps=_gaps(set(filled["indicator"]), catalogue),
         editions=_editions(runs, catalogue),
         runs={str(run.run_id): _run_name(run, catalogue) for run in runs.itertuples()},
@@ -40,9 +40,9 @@ def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
     )
 
 
-def _filled(counts: pd.DataFrame, world: World) -> pd.DataFrame:
-    """The rows that hold figures, of one world."""
-    return counts[counts["reason"].isna() & (counts["fictional"] == (world is World.FICTIONAL))]
+def _filled(counts: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """The rows of one dataset that hold figures."""
+    return counts[counts["reason"].isna() & (counts["fictional"] == (dataset is Dataset.FICTIONAL))]
 
 
 def _levels(filled: pd.DataFrame) -> tuple[Level, ...]:
@@ -63,7 +63,7 @@ def _title(filled: pd.DataFrame, runs: pd.DataFrame, catalogue: Catalogue, ficti
     return f"Er zijn cijfers over {n} van de {of} onderwerpen; de nieuwste zijn uit {newest}"
 
 
-def _lead(runs: pd.DataFrame, worlds: tuple[World, ...]) -> str:
+def _lead(runs: pd.DataFrame, datasets: tuple[Dataset, ...]) -> str:
     if runs.empty:
         return "Wijkdata werkt met bestanden op deze computer. Er gaat niets naar buiten."
     real, invented = int((~runs["fictional"]).sum()), int(runs["fictional"].sum())
@@ -72,11 +72,11 @@ def _lead(runs: pd.DataFrame, worlds: tuple[World, ...]) -> str:
         example = dutch.count(invented, "bestand van het fictieve voorbeeld", "bestanden van het fictieve voorbeeld")
         parts = [*(parts if real else []), example]
     lead = f"Gelezen uit {dutch.listing(parts)}. Alles staat op deze computer."
-    return lead + (" Echt en fictief worden nooit samen geteld." if len(worlds) > 1 else "")
+    return lead + (" Echt en fictief worden nooit samen geteld." if len(datasets) > 1 else "")
 
 
 def _sources(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[Listed, ...]:
-    """Per source and world: how many editions, which are used, and the publisher's terms."""
+    """Per source and dataset: how many editions, which are used, and the publisher's terms."""
     groups = runs.sort_values("fictional", kind="stable").groupby(["source", "fictional"], sort=False)
     return tuple(_source(catalogue.sources[source], fictional, group) for (source, fictional), group in groups)
 

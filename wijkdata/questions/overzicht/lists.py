@@ -63,7 +63,7 @@ def absent(
 
 
 def _without_score(tiles: tuple[Tile, ...]) -> list[Item]:
-    """Pillars without a score; those with one and the same reason stand in one line."""
+    """Pillars without a score; those with the same reason share a line."""
     reasons: dict[str, list[str]] = {}
     for tile in tiles:
         if tile.number is None:

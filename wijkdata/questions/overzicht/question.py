@@ -70,7 +70,7 @@ def _whole(monitor: Monitor, municipality: str, level: Level) -> tuple[Overview,
 
 
 def areas_with_figures(monitor: Monitor, catalogue: Catalogue, municipality: str, level: str) -> frozenset[str]:
-    """The codes of the areas that stand somewhere on the page: with a score, or as an open mark."""
+    """The codes of the areas that the page shows: with a score, or as an open mark."""
     table = _whole(monitor, municipality, Level(level))[1].table
     return frozenset(str(code) for code in table.loc[table["position"].notna(), "code"].unique())
 

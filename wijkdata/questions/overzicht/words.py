@@ -71,7 +71,7 @@ class Words:
         )
 
     def figure_text(self, figure: PathFigure) -> FigureText:
-        """Everything that is said about the figure."""
+        """Every word round the figure."""
         title, short = figure_title(figure)
         return FigureText(
             title=title,
@@ -166,8 +166,10 @@ class Words:
         return text + (f", {dutch.count(small, 'open stip', 'open stippen')}." if small else ".")
 
     def _publishers(self, rows: pd.DataFrame) -> str:
-        made = "verzonnen cijfers in de vorm van " if self.fictional else ""
-        return f"Bron: {made}{provenance.source_text(self.catalogue, rows.sort_values('period'))}; bewerking wijkdata."
+        invented = "verzonnen cijfers in de vorm van " if self.fictional else ""
+        return (
+            f"Bron: {invented}{provenance.source_text(self.catalogue, rows.sort_values('period'))}; bewerking wijkdata."
+        )
 
     def _figure_rows(self, figure: PathFigure) -> pd.DataFrame:
         """The coverage of everything in the figure: the paths in their years, the x-axis where it was measured."""

@@ -1,4 +1,4 @@
-"""Which area of another year is which area of now, in the words of who asks. The links themselves are made at import."""
+"""Which area of another year is which area of now, in words. The links themselves are made at import."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -69,8 +69,8 @@ def now(monitor: Monitor, code: str, year: int | None = None, name: str = "") ->
         return code
     if code in places.index and (not key or alike(name_key(places.at[code, "name"]), key)):
         return code
-    found = {now for _, then, now in rows if not key or alike(name_key(then), key)}
-    return found.pop() if len(found) == 1 else None
+    heirs = {now for _, then, now in rows if not key or alike(name_key(then), key)}
+    return heirs.pop() if len(heirs) == 1 else None
 
 
 def moved(monitor: Monitor, code: str) -> Moved | None:
@@ -103,24 +103,24 @@ def places_of(monitor: Monitor | None) -> Places:
 
 @kept(4)
 def places(monitor: Monitor) -> Places:
-    """What codes that people wrote down are called now: by the year of division that stands beside them, or without one. A code
-    that was another area in that year is called by code and year, so that it is never taken for the area of now."""
+    """What codes that people wrote down are called now: by the year of division they wrote with it, or without one. A code that
+    was another area in that year is called by code and year, so that it is never taken for the area of now."""
     known = _before(monitor)
-    found = {(code, str(year)): f"{code}@{year}" for code, year in known.lost}
+    names = {(code, str(year)): f"{code}@{year}" for code, year in known.lost}
     for code, rows in known.renamed.items():
-        found |= {(code, str(year)): place for year, _, place in rows}
+        names |= {(code, str(year)): place for year, _, place in rows}
         if (target := now(monitor, code)) is not None:
-            found[code, ""] = target
+            names[code, ""] = target
     merged = {(code, ""): target.code for code, target in dissolved(monitor).items()}
-    return Places(monitor.stamp, found | merged)
+    return Places(monitor.stamp, names | merged)
 
 
 @kept(4)
 def dissolved(monitor: Monitor) -> dict[str, Moved]:
     """The dissolved gemeenten that lie in a gemeente of which there are figures, by code, in the order of their names."""
     known = sorted(gemeenten.every().values(), key=lambda one: one.name)
-    found = {one.code: _merged(monitor, one.code) for one in known if one.until is not None}
-    return {code: target for code, target in found.items() if target is not None}
+    targets = {one.code: _merged(monitor, one.code) for one in known if one.until is not None}
+    return {code: target for code, target in targets.items() if target is not None}
 
 
 def why_missing(monitor: Monitor, code: str, reason: str, division: int) -> str:

@@ -1,4 +1,4 @@
-"""The area of a profile, and the groups of areas it is held against."""
+"""The area of a profile, and the groups of areas it is compared with."""
 
 import difflib
 import math
@@ -33,10 +33,10 @@ def find_area(monitor: Monitor, text: str) -> str:
         known = places.all_areas(monitor, Level.WIJK).index
     wanted = text.strip().upper()
     inside = [one for one in known if one[2:6] == wanted[2:6]]
-    near = difflib.get_close_matches(wanted, inside, n=3, cutoff=0)
-    near = near or difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5)
+    nearest = difflib.get_close_matches(wanted, inside, n=3, cutoff=0)
+    nearest = nearest or difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5)
     kind = "is geen wijk of buurt" if level in (Level.GEMEENTE, Level.LAND) else "staat niet in de ingelezen gegevens"
-    remedy = f"bedoelde u {', '.join(near)}?" if near else "schrijf een code zoals WK036300 of BU03630000."
+    remedy = f"bedoelde u {', '.join(nearest)}?" if nearest else "schrijf een code zoals WK036300 of BU03630000."
     raise NotFoundError(f"Gebied ‘{text}’ {kind}; {remedy}")
 
 

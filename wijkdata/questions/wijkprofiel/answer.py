@@ -95,7 +95,7 @@ class TopicSide:
 class Spine:
     """Every indicator of the four pillars against one group. group: its name in a sentence; group_short: in a column.
 
-    pillars: id -> title, in order. topics: most outspoken first. n_group: areas of the group (with enough inhabitants).
+    pillars: id -> title, in order. topics: most outspoken first.
     source: publishers and years. origin: one sentence when figures were measured in another division.
     """
 
@@ -106,7 +106,6 @@ class Spine:
     rows: tuple[SpineRow, ...]
     pillars: dict[str, str]
     topics: tuple[TopicSide, ...]
-    n_group: int
     source: str
     origin: str = ""
 

@@ -116,7 +116,7 @@ def _without_reference(monitor: Monitor, catalogue: Catalogue, who: Subject, pil
 
 
 def _points(monitor: Monitor, who: Subject, pillar: str, fresh: pd.DataFrame) -> pd.DataFrame:
-    """The three lines. A stretch ends where other indicators counted: a jump there would be of the yardstick."""
+    """The three lines. A stretch ends where other indicators counted: a jump there says nothing about the area."""
     own = pd.DataFrame({"period": fresh["period"], "who": OWN, "score": fresh["position"], "counted": fresh["counted"]})
     parts = [own]
     for name, municipality in ((MUNICIPALITY, who.municipality), (EVERYBODY, None)):
@@ -124,8 +124,8 @@ def _points(monitor: Monitor, who: Subject, pillar: str, fresh: pd.DataFrame) ->
         chosen = means[(means["pillar"] == pillar) & means["period"].isin(fresh["period"])]
         parts.append(chosen.assign(who=name)[["period", "who", "score", "counted"]])
     points = pd.concat(parts, ignore_index=True).sort_values(["who", "period"], ignore_index=True)
-    other = (points["counted"] != points["counted"].shift()) | (points["who"] != points["who"].shift())
-    points["stretch"] = other.cumsum()
+    new_stretch = (points["counted"] != points["counted"].shift()) | (points["who"] != points["who"].shift())
+    points["stretch"] = new_stretch.cumsum()
     return points[["period", "who", "score", "stretch"]].astype({"period": int, "score": float})
 
 

@@ -47,7 +47,6 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, against: Against) -
         rows=rows,
         pillars={key: pillar.title for key, pillar in catalogue.pillars.items()},
         topics=_topics(catalogue, rows),
-        n_group=len(group.codes),
         source=provenance.source_text(catalogue, used),
         origin=links.origin_text(monitor, code, own.loc[own["value"].notna(), "division"]),
     )

@@ -8,7 +8,7 @@ from wijkdata import catalogue, dutch
 from wijkdata.areas import Level
 from wijkdata.loading.figures import importer, link_decisions
 from wijkdata.questions.gegevens import coverage, import_report, question
-from wijkdata.questions.gegevens.answer import CoverageAnswer, StockAnswer, World
+from wijkdata.questions.gegevens.answer import CoverageAnswer, Dataset, StockAnswer
 from wijkdata.questions.shared import snapshots
 from wijkdata.questions.shared.answer import Snapshot
 from wijkdata.reference import gemeenten
@@ -18,7 +18,7 @@ from wijkdata.ui.gegevens import read_in as gegevens_read_in
 from wijkdata.views.gegevens import coverage as drawing
 from wijkdata.views.gegevens import words
 
-_WORLD_WORDS = {World.REAL: "Echte cijfers", World.FICTIONAL: "Voorbeeld (fictief)"}
+_DATASET_WORDS = {Dataset.REAL: "Echte cijfers", Dataset.FICTIONAL: "Voorbeeld (fictief)"}
 _NEXT = {
     True: "Ga hieronder terug naar een eerdere stand; die staat nog op deze computer.",
     False: "Er is geen eerdere stand om naar terug te gaan. Zet dit bestand opzij en lees de bronbestanden opnieuw in.",
@@ -90,23 +90,23 @@ def show_what_will_come(stock: StockAnswer | None) -> None:
 
 
 def choose_coverage(stock: StockAnswer) -> CoverageAnswer:
-    """Level and world, then the question."""
+    """Level and dataset, then the question."""
     with blocks.choices():
-        world = stock.worlds[0]
-        if len(stock.worlds) > 1:
-            world = World(
+        dataset = stock.datasets[0]
+        if len(stock.datasets) > 1:
+            dataset = Dataset(
                 address.choose(
                     "cijfers",
                     "Cijfers",
-                    [one.value for one in stock.worlds],
-                    world.value,
-                    lambda name: _WORLD_WORDS[World(name)],
+                    [one.value for one in stock.datasets],
+                    dataset.value,
+                    lambda name: _DATASET_WORDS[Dataset(name)],
                     width=190,
                 )
             )
-        levels = [str(level) for level in stock.levels[world]]
+        levels = [str(level) for level in stock.levels[dataset]]
         level = address.choose("niveau", "Niveau", levels, levels[0], _level_text, width=150)
-    return session.ask(coverage.coverage_of, Level(level), world is World.FICTIONAL)
+    return session.ask(coverage.coverage_of, Level(level), dataset is Dataset.FICTIONAL)
 
 
 def _level_text(level: str) -> str:
@@ -221,7 +221,7 @@ def _example(stock: StockAnswer | None) -> None:
     if stock is None or not stock.example_present:
         if st.button("Bekijk het voorbeeld", key="doe_voorbeeld"):
             gegevens_read_in.read_example()
-    elif stock.worlds == (World.FICTIONAL,):
+    elif stock.datasets == (Dataset.FICTIONAL,):
         st.markdown("Weghalen kan zodra er echte cijfers zijn ingelezen.")
     elif st.button(
         "Haal het voorbeeld weg", key="doe_voorbeeld_weg", help="De stand van nu blijft bewaard; u kunt terug."

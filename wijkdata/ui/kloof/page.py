@@ -62,11 +62,6 @@ def panels(answer: GapAnswer) -> None:
         _panel(drawing.own, answer, answer.own, "kloof_eigen")
 
 
-def has_groups(answer: GapAnswer) -> bool:
-    """Whether there are enough areas for groups."""
-    return answer.panel.groups is not None
-
-
 def chosen_groups(answer: GapAnswer) -> Groups | None:
     """The groups that the switch chose; None when there are too few areas for groups."""
     panel = answer.panel
@@ -138,7 +133,7 @@ def _panel(view: Callable[[GapAnswer, Theme], object], answer: GapAnswer, panel:
 
 
 def _first(topics: tuple[str, ...]) -> str:
-    """The first topic shown: the headline distance, which has a zero that means something."""
+    """The topic until somebody chooses: the headline distance, which has a zero that means something."""
     indicators = catalogue.load().indicators
     return next((name for name in topics if indicators[name].shown_first), topics[0])
 

@@ -88,7 +88,7 @@ def sources() -> None:
 
 
 def _editions(key: str, title: str) -> None:
-    """Which files that were read in fill it; says so when there is none, and never stands in the way of the rest."""
+    """Draw which files that were read in fill it; a file that cannot be opened does not stop the rest of the page."""
     kept = snapshots.snapshots(session.data_dir())
     if kept and kept[0].problem is not None:
         st.html('<p class="wd-lead">De ingelezen bestanden zijn nu niet te openen; zie de pagina Gegevens.</p>')

@@ -86,7 +86,7 @@ def _choose_area() -> str | None:
 
 
 def spine(answer: Spine) -> None:
-    """The spine: a wide drawing and one for phones, of which the style sheet shows one."""
+    """Draw the spine: a wide drawing and one for phones, of which the style sheet shows one."""
     st.html(f'<p class="wd-legend">{_legend(answer)}</p>')
     alt, fictional = words.spine_alt(answer), answer.subject.fictional
     with st.container(key="breed"):
@@ -119,11 +119,11 @@ def _legend(answer: Spine) -> str:
     ]
     if address.presenting():
         parts = [part for part in parts if part[1] in ("worse", "middle", "better", "few")]
-    return "".join(f'<span><i class="{name}"></i>{escape(text)}</span>' for shown, name, text in parts if shown)
+    return "".join(f'<span><i class="{name}"></i>{escape(text)}</span>' for occurs, name, text in parts if occurs)
 
 
 def spine_table(answer: Spine) -> None:
-    """Description and table under the spine."""
+    """Draw the description and the table under the spine."""
     who = answer.subject
     years = [row.period for row in answer.rows if row.period]
     when = str(max(years)) if years else ""
@@ -157,7 +157,7 @@ def _pillar(answer: PillarLines, line: PillarLine) -> None:
 
 
 def pillars_table(answer: PillarLines) -> None:
-    """One table for the four panels."""
+    """Draw one table for the four panels."""
     who = answer.subject
     years = f"{answer.years[0]}-{answer.years[-1]}" if answer.years else ""
     text = " ".join(f"{line.title}: {' '.join(words.pillar_sentences(line))}" for line in answer.lines)
@@ -179,7 +179,7 @@ def line(who: Subject) -> IndicatorLine | None:
 
 
 def line_figure(answer: IndicatorLine) -> None:
-    """The line with the lanes above it, the table of years, and the table of policy."""
+    """Draw the line with the lanes above it, the table of years, and the table of policy."""
     who = answer.subject
     with st.container(key="a4_lijn"):
         blocks.chart(drawn_lines.policy_line, answer, words.line_alt(answer), "lijn", who.fictional)
@@ -194,7 +194,7 @@ def line_figure(answer: IndicatorLine) -> None:
 
 
 def activities(who: Subject) -> None:
-    """What was done and what happened here, as a table that prints too; one quiet line when there is nothing."""
+    """Draw what was done and what happened here, as a table that prints too; one quiet line when there is nothing."""
     around, refused = session.ask_beside(wijkprofiel_activities.around, who.code, date.today())
     if around is None or not around.spans:
         if not address.presenting():
@@ -213,7 +213,7 @@ def activities(who: Subject) -> None:
 
 
 def alikes(answer: Alikes) -> None:
-    """The area and its look-alikes, each with why and its newest scores; a name opens its profile."""
+    """Draw the area and its look-alikes, each with why and its newest scores; a name opens its profile."""
     if not answer.areas:
         blocks.skeleton(answer.missing)
         return
@@ -248,7 +248,7 @@ def _query(answer: Alikes, area: Alike) -> str:
 
 
 def alikes_table(answer: Alikes) -> None:
-    """The same as a table."""
+    """Draw the look-alikes as a table."""
     who = answer.subject
     blocks.table(
         words.alikes_text(answer), lambda: tables.alikes(answer), ("lijkt-op", f"{who.code}-{who.name}", ""), "lijkt"

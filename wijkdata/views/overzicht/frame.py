@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import altair as alt
 import pandas as pd
 
 from wijkdata.questions.overzicht.answer import PathFigure
@@ -9,7 +10,7 @@ from wijkdata.views.shared import labels
 from wijkdata.views.shared.theme import Theme
 
 HEIGHT, PRESENTING_HEIGHT = 430, 385
-# Plot widths in pixels that names are placed for: a desktop column, the room in front of an audience, a phone.
+# Plot widths in pixels that names are placed for: a desktop column, a projected screen, a phone.
 WIDE, PRESENTING_WIDE, NARROW = 600, 1000, 290
 EXPECTED = "wat bij deze kwetsbaarheid past"
 _SMALLEST_SPAN = 30.0
@@ -29,6 +30,17 @@ class Frame:
             (x - self.x[0]) / (self.x[1] - self.x[0]) * width,
             (self.y[1] - y) / (self.y[1] - self.y[0]) * self.height,
         )
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """What every layer of the figure is drawn with: what, in which colours, in which plot, on which two axes."""
+
+    figure: PathFigure
+    theme: Theme
+    frame: Frame
+    x: alt.X
+    y: alt.Y
 
 
 def frame_of(figure: PathFigure, height: float) -> Frame:

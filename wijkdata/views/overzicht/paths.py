@@ -10,7 +10,16 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.frames import FrameRow
 from wijkdata.questions.overzicht.answer import Overview, PathFigure
-from wijkdata.views.overzicht.frame import EXPECTED, HEIGHT, PRESENTING_HEIGHT, Frame, frame_of, line_ends, name_of_line
+from wijkdata.views.overzicht.frame import (
+    EXPECTED,
+    HEIGHT,
+    PRESENTING_HEIGHT,
+    Canvas,
+    Frame,
+    frame_of,
+    line_ends,
+    name_of_line,
+)
 from wijkdata.views.overzicht.names import names
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
@@ -20,16 +29,16 @@ def paths(answer: Overview, theme: Theme) -> alt.TopLevelMixin:
     figure = answer.figure
     if figure is None:
         raise ValueError("this answer holds no figure")
-    presenting = theme.k > 1
-    frame = frame_of(figure, PRESENTING_HEIGHT if presenting else HEIGHT)
+    frame = frame_of(figure, PRESENTING_HEIGHT if theme.k > 1 else HEIGHT)
     x = alt.X("x:Q", title=None, scale=alt.Scale(domain=list(frame.x), nice=False, zero=False), axis=_axis())
     y = alt.Y("y:Q", title=None, scale=alt.Scale(domain=list(frame.y), nice=False, zero=False), axis=_axis())
+    canvas = Canvas(figure, theme, frame, x, y)
     layers = [
         *_references(figure, theme, frame),
-        *_expected(figure, theme, frame, x, y),
-        *_trails(figure, theme, x, y),
-        _points(figure, theme, x, y),
-        *names(figure, theme, frame, x, y, presenting),
+        *_expected(canvas),
+        *_trails(canvas),
+        _points(canvas),
+        *names(canvas),
         *_ends(figure, theme, frame),
         *fictional_mark(theme),
     ]
@@ -55,8 +64,9 @@ def _references(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Char
     ]
 
 
-def _expected(figure: PathFigure, theme: Theme, frame: Frame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _expected(canvas: Canvas) -> list[alt.Chart]:
     """The thin line of what fits a vulnerability, with its name above it where no point is in the way."""
+    figure, theme, frame, x, y = canvas.figure, canvas.theme, canvas.frame, canvas.x, canvas.y
     ends = line_ends(figure, frame)
     if not ends:
         return []
@@ -75,8 +85,9 @@ def _expected(figure: PathFigure, theme: Theme, frame: Frame, x: alt.X, y: alt.Y
     return [line.encode(x=x, y=y), halo, words.mark_text(**place, color=theme.ink2)]
 
 
-def _trails(figure: PathFigure, theme: Theme, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _trails(canvas: Canvas) -> list[alt.Chart]:
     """Each area's path, thin in the first year and thick in the last. Only measured years: a gap is a straight piece."""
+    figure, theme = canvas.figure, canvas.theme
     if figure.trails.empty:
         return []
     state = figure.points.set_index("code")["state"]
@@ -101,48 +112,53 @@ def _trails(figure: PathFigure, theme: Theme, x: alt.X, y: alt.Y) -> list[alt.Ch
         layers.append(
             alt.Chart(alt.Data(values=data))
             .mark_trail(color=colour, opacity=opacity)
-            .encode(x=x, y=y, size=size, order="t:Q", detail="code:N")
+            .encode(x=canvas.x, y=canvas.y, size=size, order="t:Q", detail="code:N")
         )
     return layers
 
 
-def _points(figure: PathFigure, theme: Theme, x: alt.X, y: alt.Y) -> alt.Chart:
+def _points(canvas: Canvas) -> alt.Chart:
     """Circles; open for an area with few residents. Grey, ochre for attention, petrol and larger for the chosen one."""
-    colours = {"": theme.dot, "attention": theme.bad, "chosen": theme.acc}
-    usual = (105 if len(figure.points) <= 60 else 70) * theme.k
+    points, theme = canvas.figure.points, canvas.theme
+    usual = (105 if len(points) <= 60 else 70) * theme.k
+    order = {"": 0, "attention": 1, "chosen": 2}
     rows = [
-        {
-            "x": round(row.x, 1),
-            "y": round(row.y, 1),
-            "fill": theme.paper if row.small else colours[row.state],
-            "line": colours[row.state] if row.small else theme.paper,
-            "size": 190 * theme.k if row.state == "chosen" else usual,
-            "z": ("", "attention", "chosen").index(row.state),
-            **_tooltip(row),
-        }
-        for row in figure.points.sort_values(
-            "state", key=lambda s: s.map({"": 0, "attention": 1, "chosen": 2})
-        ).itertuples()
+        _point(row, theme, usual, order) for row in points.sort_values("state", key=lambda s: s.map(order)).itertuples()
     ]
-    fields = ["naam", "kwetsbaarheid", "weerbaarheid", "verwacht"]
-    titles = [
-        "Naam",
-        "Kwetsbaarheidsscore (hoger is minder kwetsbaar)",
-        "Weerbaarheid",
-        "Verwacht bij deze kwetsbaarheid",
-    ]
+    tooltips = [alt.Tooltip(f"{field}:N", title=title) for field, title in _TIPS]
     return (
         alt.Chart(alt.Data(values=rows))
         .mark_point(filled=True, opacity=1, strokeWidth=1.4 * theme.k)
         .encode(
-            x=x,
-            y=y,
+            x=canvas.x,
+            y=canvas.y,
             fill=alt.Fill("fill:N", scale=None),
             stroke=alt.Stroke("line:N", scale=None),
             size=alt.Size("size:Q", scale=None),
-            tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in zip(fields, titles, strict=True)],
+            tooltip=tooltips,
         )
     )
+
+
+_TIPS = (
+    ("naam", "Naam"),
+    ("kwetsbaarheid", "Kwetsbaarheidsscore (hoger is minder kwetsbaar)"),
+    ("weerbaarheid", "Weerbaarheid"),
+    ("verwacht", "Verwacht bij deze kwetsbaarheid"),
+)
+
+
+def _point(row: FrameRow, theme: Theme, usual: float, order: dict[str, int]) -> dict[str, Any]:
+    colour = {"": theme.dot, "attention": theme.bad, "chosen": theme.acc}[row.state]
+    return {
+        "x": round(row.x, 1),
+        "y": round(row.y, 1),
+        "fill": theme.paper if row.small else colour,
+        "line": colour if row.small else theme.paper,
+        "size": 190 * theme.k if row.state == "chosen" else usual,
+        "z": order[row.state],
+        **_tooltip(row),
+    }
 
 
 def _tooltip(row: FrameRow) -> dict[str, str]:

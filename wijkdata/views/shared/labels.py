@@ -1,4 +1,4 @@
-"""Names beside points, placed one after another without touching names, points or trails placed before (greedy).
+"""Names next to points, placed one after another without touching names, points or trails placed before (greedy).
 
 Everything is in pixels; y grows downwards, as on a screen.
 """
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-# Where a name may stand beside its point, best first: right, left, above, below, and the same farther off or slanted.
+# The places of a name next to its point, best first: right, left, above, below, and the same farther off or slanted.
 # (direction of the name: 1 right of the point, -1 left, 0 centred; dx and dy in units of the gap and the line height).
 _POSITIONS = (
     (1, 1.0, 0.0),

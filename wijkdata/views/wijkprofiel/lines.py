@@ -129,7 +129,7 @@ def _axis_text(answer: IndicatorLine) -> str:
 
 
 def _years(years: list[int], end: float, ends_only: bool = False) -> alt.X:
-    """A true time scale that leaves room for the labels at its end. One year stands in the middle."""
+    """A true time scale that leaves room for the labels at its end. One year is put in the middle."""
     low, high = (years[0], years[-1]) if years else (2014, 2022)
     low, high = (low - 1, high + 1) if low == high else (low, high)
     scale = alt.Scale(domain=[low, high], range=[alt.expr("6"), alt.expr(f"width - {end}")], nice=False)

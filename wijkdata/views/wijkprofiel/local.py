@@ -146,7 +146,7 @@ def _mark(span: LocalSpan) -> str:
 
 
 def limits(years: list[int]) -> tuple[int, int]:
-    """The first and the last year of the axis; span year stands in the middle of three."""
+    """The first and the last year of the axis; one year is put in the middle of three."""
     low, high = (years[0], years[-1]) if years else (2014, 2022)
     return (low - 1, high + 1) if low == high else (low, high)
 

@@ -188,7 +188,7 @@ def _word(theme: Theme, text: str, x: Any, align: Any, bold: bool = False, opaci
     return alt.Chart(head).mark_text(text=text, x=x, align=align, opacity=opacity, **ink).encode(_y())
 
 
-def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float, why: str, beside: float) -> list[alt.Chart]:
+def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float, why: str, margin: float) -> list[alt.Chart]:
     """Band, middle half, the line of the group, gemeente, the area itself, hatching for the missing."""
     k, rows = theme.k, alt.Chart()
 
@@ -213,7 +213,7 @@ def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float, why: str, 
         alt.Chart(alt.Data(values=[{"zero": 0, "top": _top(theme) + _head(theme), "end": height}]))
         .mark_rule(color=theme.ink, strokeWidth=1.5 * k)
         .encode(x("zero"), _y("top"), alt.Y2("end")),
-        *_hatched(plot, theme, why, beside),
+        *_hatched(plot, theme, why, margin),
         rows.transform_filter("isValid(datum.tick)")
         .mark_tick(color=theme.ink2, thickness=2 * k, height=thick + 4 * k, orient="vertical")
         .encode(x("tick"), _y()),
@@ -230,10 +230,10 @@ def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float, why: str, 
     ]
 
 
-def _hatched(plot: alt.Scale, theme: Theme, why: str, beside: float) -> list[alt.Chart]:
+def _hatched(plot: alt.Scale, theme: Theme, why: str, margin: float) -> list[alt.Chart]:
     """Slanted strokes along the rows without a figure, and the words (the field `why`) on a plate of paper. What is longer than
-    the width less `beside` pixels is cut off: text that stuck out would make the drawing narrower."""
-    k, room = theme.k, alt.expr(f"width - {beside}")
+    the width less `margin` pixels is cut off: text that stuck out would make the drawing narrower."""
+    k, room = theme.k, alt.expr(f"width - {margin}")
     missing = alt.Chart().transform_filter("isValid(datum.hatch)")
     strokes = (
         missing.transform_calculate(at="sequence(-2.95, 3, 0.17)")

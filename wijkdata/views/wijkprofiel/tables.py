@@ -12,7 +12,7 @@ _SHRUNK = "Gekrompen naar de groep"
 
 
 def spine(answer: Spine) -> pd.DataFrame:
-    """A row per indicator, those without a figure too; the shrunk rate beside the raw one where n is small."""
+    """A row per indicator, those without a figure too; with the shrunk rate where n is small."""
     who = answer.subject
     inside = f"Middelste ({who.municipality_name})"
     frame = pd.DataFrame(

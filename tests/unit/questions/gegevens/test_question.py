@@ -32,7 +32,7 @@ TOPICS = len(catalogue.load().indicators)
 
 
 @pytest.mark.parametrize(
-    ("files", "title", "fictional", "worlds"),
+    ("files", "title", "fictional", "datasets"),
     [
         (
             {"real": REAL},
@@ -54,12 +54,12 @@ TOPICS = len(catalogue.load().indicators)
         ),
     ],
 )
-def test_the_title_counts_what_there_is_and_never_mixes(files, title, fictional, worlds, tmp_path):
+def test_the_title_counts_what_there_is_and_never_mixes(files, title, fictional, datasets, tmp_path):
     found = answer(tmp_path, **files)
 
-    assert (found.title, found.fictional, found.worlds) == (title, fictional, worlds)
+    assert (found.title, found.fictional, found.datasets) == (title, fictional, datasets)
     assert len(found.title) <= 90
-    assert found.example_present == ("fictief" in worlds)
+    assert found.example_present == ("fictief" in datasets)
 
 
 def test_an_empty_monitor_says_what_to_do(tmp_path):
@@ -68,7 +68,7 @@ def test_an_empty_monitor_says_what_to_do(tmp_path):
     found = question.stock(made, catalogue.load())
 
     assert found.title == "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld"
-    assert found.worlds == () and found.editions.empty and found.quality == ()
+    assert found.datasets == () and found.editions.empty and found.quality == ()
 
 
 def test_missing_is_counted_with_its_reason_and_never_as_zero(tmp_path):

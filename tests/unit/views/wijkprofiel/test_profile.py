@@ -58,7 +58,6 @@ def answer(*rows, topics=(), who=WHO, **more):
         "against": Against.EVERYBODY,
         "group": "Nederland",
         "group_short": "NL",
-        "n_group": 2300,
         "source": "LBM, 2022",
     }
     return Spine(
