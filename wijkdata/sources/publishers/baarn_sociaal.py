@@ -42,7 +42,7 @@ def read(path: Path, context: Context) -> Reading:
         raise refuse(path, "er staan geen cijfers in dit bestand", "haal het bestand opnieuw op")
     wide.index = pd.RangeIndex(1, len(wide) + 1, name="row")
     last = int(wide["period"].max())
-    tidied = tidy.tidy(wide, context.catalogue, SOURCE, path, edition=last, reasons=_reasons(wide))
+    tidied = tidy.tidy(wide, context.catalogue, tidy.Layout(SOURCE, edition=last), path, reasons=_reasons(wide))
     published = iso_day(str(metadata.get("gegenereerd_op", "")))
     label = years(wide["period"].tolist()) + (f", opgehaald {day(date.fromisoformat(published))}" if published else "")
     return tidy.reading(

@@ -62,7 +62,7 @@ def read(path: Path, context: Context) -> Reading:
     matched = names.match(listed, context.known_areas, sheet.level, owner)
     placed = matched.codes.dropna()
     wide = sheet.body.loc[placed.index].assign(code=placed, period=sheet.year)
-    tidied = tidy.tidy(wide, context.catalogue, SOURCE, path, edition=sheet.year, code_column="naam")
+    tidied = tidy.tidy(wide, context.catalogue, tidy.Layout(SOURCE, edition=sheet.year, code_column="naam"), path)
     left_over = _left_over(sheet.body, unknown, matched)
     exported = _exported(sheet.tail)
     return tidy.reading(

@@ -159,7 +159,7 @@ def _figures(layer: Layer, kept: pd.DataFrame, context: Context, year: int) -> t
     residents = numbers(_column(kept, _RESIDENTS)).values
     few = pd.Series(None, index=kept.index, dtype=object).mask(residents <= _FEW_RESIDENTS, "few_residents")
     reasons = {name: few for name in kept.columns if name not in _RESIDENTS}
-    return tidy.tidy(kept, context.catalogue, layer.source, layer.path, edition=year, reasons=reasons)
+    return tidy.tidy(kept, context.catalogue, tidy.Layout(layer.source, edition=year), layer.path, reasons=reasons)
 
 
 def _column(table: pd.DataFrame, wanted: tuple[str, ...]) -> pd.Series:
