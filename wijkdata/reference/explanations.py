@@ -21,7 +21,8 @@ class Explanation:
 
 
 def texts(directory: Path = TEXT_DIR) -> tuple[Explanation, ...]:
-    """The methods, in the order of the files; the first line of a file is its title. Numbers are still names in braces."""
+    """Return the methods, in the order of the files; the first line of a file is its title. Numbers are still names in
+    braces."""
     return tuple(_read(path) for path in sorted(directory.glob("*.md")))
 
 
@@ -32,6 +33,6 @@ def _read(path: Path) -> Explanation:
 
 @lru_cache(maxsize=1)
 def glossary() -> dict[str, str]:
-    """Each Dutch term with its meaning, by name."""
+    """Return each Dutch term with its meaning, by name."""
     terms = tomllib.loads((TEXT_DIR / "begrippen.toml").read_text(encoding="utf-8"))
     return dict(sorted(terms.items(), key=lambda item: item[0].lower()))

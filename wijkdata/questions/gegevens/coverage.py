@@ -16,7 +16,7 @@ _CELLS = ["indicator", "short", "pillar", "year", "n", "missing", "why", "label"
 
 
 def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool) -> CoverageAnswer:
-    """Indicator by year at one level."""
+    """Count the areas with a figure by indicator and year, at one level."""
     counts = rows(monitor)
     counts = counts[(counts["level"] == level) & (counts["fictional"] == fictional)]
     order = {name: place for place, name in enumerate(_by_pillar(catalogue))}
@@ -41,19 +41,19 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
 
 
 def rows(monitor: Monitor) -> pd.DataFrame:
-    """As store.monitor.coverage.coverage, with `year` (a month counts in its year)."""
+    """Return `store.monitor.coverage.coverage` with `year` (a month counts in its year)."""
     frame = coverage.coverage(monitor)
     return frame.assign(year=frame["period"].astype(str).str[:4].astype(int) if len(frame) else frame["period"])
 
 
 def reasons(counts: pd.DataFrame) -> dict[str, int]:
-    """Reason id -> how many figures are missing for it."""
+    """Count the missing figures by reason id."""
     missing = counts.dropna(subset="reason").groupby("reason")["n"].sum().sort_values(ascending=False)
     return {str(reason): int(n) for reason, n in missing.items()}
 
 
 def why(missing: dict[str, int]) -> str:
-    """`verborgen door de uitgever: 12; te weinig inwoners: 3`."""
+    """Return `verborgen door de uitgever: 12; te weinig inwoners: 3`."""
     return "; ".join(f"{dutch.reason_text(reason)}: {dutch.number(n)}" for reason, n in missing.items())
 
 

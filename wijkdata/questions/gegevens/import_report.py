@@ -13,7 +13,7 @@ _HEADINGS = {"row": "Rij", "column": "Kolom", "value": "Waarde", "problem": "Waa
 
 
 def report(monitor: Monitor, catalogue: Catalogue, run_id: int) -> RunReport:
-    """What became of one file. Raises NotFoundError when the run is not in this snapshot."""
+    """Return what became of one file. Raises NotFoundError when the run is not in this snapshot."""
     runs = queries.editions(monitor).set_index("run_id")
     if run_id not in runs.index:
         raise NotFoundError(f"Bestand nummer {run_id} staat niet in deze stand; kies een ander bestand.")
@@ -50,7 +50,8 @@ def _sentences(run: pd.Series, without_boundary: int, without_figures: int) -> t
 
 
 def boundary_sentences(without_boundary: int, without_figures: int) -> tuple[str, ...]:
-    """How many areas of a file have figures and no boundary, and the other way round; nothing when there are none."""
+    """Return how many areas of a file have figures and no boundary, and the other way round; nothing when there are
+    none."""
     areas = f"{dutch.count(without_boundary, 'gebied heeft', 'gebieden hebben')} cijfers en nog geen grens op de kaart."
     boundaries = f"{dutch.count(without_figures, 'grens heeft', 'grenzen hebben')} nog geen cijfers."
     return (areas,) * bool(without_boundary) + (boundaries,) * bool(without_figures)

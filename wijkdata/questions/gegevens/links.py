@@ -32,7 +32,8 @@ _KINDS = {
 
 
 def table(monitor: Monitor, municipality: str | None = None, level: Level | None = None) -> pd.DataFrame:
-    """Every link to an area of now: COLUMNS and evidence (with the year or the reason it rests on), as it is exported."""
+    """Return every link to an area of now: COLUMNS and evidence (with the year or the reason it rests on), as it is
+    exported."""
     return as_exported(linked.links(monitor, level, municipality), reasons(monitor))
 
 
@@ -45,7 +46,7 @@ class Known:
 
 
 def known(monitor: Monitor) -> Known:
-    """What can be asked about."""
+    """Return what can be asked about."""
     return Known(
         frozenset(divisions.municipalities(monitor.cursor())),
         frozenset(queries.editions(monitor)["division"].astype(int)),
@@ -53,14 +54,14 @@ def known(monitor: Monitor) -> Known:
 
 
 def reasons(monitor: Monitor) -> dict[tuple[str, int], str]:
-    """(code, year) -> why a person decided about its link."""
+    """Return (code, year) -> why a person decided about its link."""
     return {
         (row.code_from, int(row.year_from)): row.reason for row in divisions.decisions(monitor.cursor()).itertuples()
     }
 
 
 def as_exported(rows: pd.DataFrame, given: dict[tuple[str, int], str]) -> pd.DataFrame:
-    """Links under the headings of the export: COLUMNS, and evidence with what it rests on in one text."""
+    """Return links under the headings of the export: COLUMNS, and evidence with what it rests on in one text."""
     links = _links(rows, given)
     evidence = [_evidence_text(row) for row in links.itertuples()]
     return links[COLUMNS].assign(evidence=evidence)
@@ -80,19 +81,19 @@ def _evidence_text(row: FrameRow) -> str:
 
 
 def years(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> tuple[int, ...]:
-    """The earlier divisions from which there are links in a gemeente, oldest first."""
+    """Return the earlier divisions from which there are links in a gemeente, oldest first."""
     rows = of_municipality(monitor, level, municipality)
     rows = rows[rows["year_from"] != rows["year_to"]]
     return tuple(sorted({int(year) for year in rows["year_from"]}))
 
 
 def levels(monitor: Monitor, catalogue: Catalogue, municipality: str) -> tuple[Level, ...]:
-    """Wijk and buurt, as far as there is more than one division of them in a gemeente."""
+    """Return wijk and buurt, as far as there is more than one division of them in a gemeente."""
     return tuple(one for one in (Level.WIJK, Level.BUURT) if years(monitor, catalogue, municipality, one))
 
 
 def answer(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level, since: int) -> LinksAnswer:
-    """What became of the areas of one gemeente since an earlier division."""
+    """Return what became of the areas of one gemeente since an earlier division."""
     here = places.all_areas(monitor, level)
     here = here[(here["municipality"] == municipality) & ~here["water"]]
     rows = of_municipality(monitor, level, municipality)

@@ -17,7 +17,7 @@ HEAD = (
 
 
 def national_moments(monitor: Monitor, catalogue: Catalogue) -> pd.DataFrame:
-    """Moments of every scored indicator, every pillar and every set of the figure, for wijken and buurten.
+    """Compute the moments of every scored indicator, pillar and set of the figure, for wijken and buurten.
 
     Returns: indicator, level, base_year, mean, sd, n. Needs the national files (else NotFoundError); an indicator that
     fewer than half of the areas have gets no row.

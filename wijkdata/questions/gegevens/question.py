@@ -17,7 +17,7 @@ _BACKGROUND = "Achtergrond en kopcijfers"
 
 
 def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
-    """Everything the page Gegevens says about the current snapshot."""
+    """Return everything the page Gegevens says about the current snapshot."""
     counts, runs = coverage.rows(monitor), stored_coverage.runs(monitor)
     datasets = tuple(dataset for dataset in Dataset if _filled(counts, dataset)["n"].sum() > 0)
     main = Dataset.FICTIONAL if datasets == (Dataset.FICTIONAL,) else Dataset.REAL

@@ -48,7 +48,8 @@ class Measured:
 
 
 def topics(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool = False) -> tuple[str, ...]:
-    """The indicators with a good and a bad side and two measured years or more, of real or of invented areas; headline first."""
+    """Return the indicators with a good and a bad side and two measured years or more, of real or of invented areas;
+    headline first."""
     rows = provenance.coverage(monitor, fictional)
     rows = rows[(rows["level"] == level) & (rows["n"] > 0) & periods.are_years(rows["period"])]
     counts = rows.groupby("indicator")["period"].nunique()
@@ -61,7 +62,7 @@ def topics(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool
 
 
 def scopes(monitor: Monitor, catalogue: Catalogue, level: Level, municipality: str) -> dict[str, str]:
-    """Scope id -> Dutch name, for the second panel: own gemeente, the big four, degrees of urbanity."""
+    """Return the scopes for the second panel, id -> Dutch name: own gemeente, the big four, degrees of urbanity."""
     names = {place.code: place.name for place in places.municipalities(monitor)}
     own = {municipality: names.get(municipality, municipality)}
     if is_fictional(municipality):
@@ -73,14 +74,15 @@ def scopes(monitor: Monitor, catalogue: Catalogue, level: Level, municipality: s
 
 
 def editions_of(monitor: Monitor, catalogue: Catalogue, indicator: str, level: Level, fictional: bool) -> pd.DataFrame:
-    """The editions with figures, as store.queries.editions_of: those of the example are no choice for a real gemeente."""
+    """Return the editions with figures, as store.queries.editions_of: those of the example are no choice for a real
+    gemeente."""
     editions, runs = queries.editions_of(monitor, indicator, level), coverage.runs(monitor).set_index("run_id")
     invented = editions["run_id"].map(runs["fictional"]).astype(bool)
     return editions[invented if fictional else ~invented]
 
 
 def years_of(monitor: Monitor, catalogue: Catalogue, measured: Measured, scope: str) -> tuple[int, ...]:
-    """The years with values in a scope."""
+    """Return the years with values in a scope."""
     rows = _rows(monitor, catalogue, measured, scope)
     return tuple(sorted(int(year) for year in rows["period"].unique()))
 
@@ -88,7 +90,7 @@ def years_of(monitor: Monitor, catalogue: Catalogue, measured: Measured, scope: 
 def panel(
     monitor: Monitor, catalogue: Catalogue, measured: Measured, scope: str, reference_year: int | None = None
 ) -> GapPanel:
-    """Spread P90 - P10 per year in one scope, and what groups by fifths did since the reference year.
+    """Measure the spread P90 - P10 per year in one scope, and what groups by fifths did since the reference year.
 
     Every area measured in a year counts, unweighted (as published comparisons do); n is given per year. The groups need
     all years, so that the same areas are followed. Raises NotFoundError when there are no two years to compare.
@@ -148,7 +150,7 @@ def _four(rows: pd.DataFrame) -> str:
 def gap(
     monitor: Monitor, catalogue: Catalogue, measured: Measured, scope: str, reference_year: int | None = None
 ) -> GapAnswer:
-    """The country and one scope, with the answer as a title. Arguments and errors as `panel`."""
+    """Compare the country with one scope, with the answer as a title. Arguments and errors as `panel`."""
     fictional = scope == EXAMPLE or is_fictional(scope)
     country = panel(monitor, catalogue, measured, EXAMPLE if fictional else COUNTRY, reference_year)
     n_inside = _rows(monitor, catalogue, measured, scope)["code"].nunique()

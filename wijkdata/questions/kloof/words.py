@@ -24,7 +24,7 @@ FOUR = "G4"
 
 
 def title(country: GapPanel, own: GapPanel | None) -> str:
-    """The answer of the page."""
+    """Return the answer of the page."""
     first = f"{_PLACES[country.whole or Whole.LOADED]} {_BECOMES[country.course]}"
     if own is None:
         return first
@@ -42,7 +42,7 @@ def _where(own: GapPanel) -> str:
 
 
 def short(country: GapPanel, own: GapPanel | None) -> str:
-    """The title while presenting: at most 45 characters, about everything that is drawn."""
+    """Return the title while presenting: at most 45 characters, about everything that is drawn."""
     if own is None:
         return f"De kloof: {_WORD[country.course]}"
     whole = "Nederland" if country.whole is Whole.NATIONAL else "Geheel"

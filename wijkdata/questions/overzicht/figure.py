@@ -15,8 +15,8 @@ NOT_JUDGED = ("few_residents", "residents_unknown")
 
 
 def path_figure(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> PathFigure | None:
-    """The figure of one gemeente. None when there is no year in which the whole path set was measured there, and while
-    nobody's number of residents is known: which areas count depends on it."""
+    """Return the figure of one gemeente. None when there is no year in which the whole path set was measured there, and
+    while nobody's number of residents is known: which areas count depends on it."""
     fictional = is_fictional(municipality)
     areas = shared_places.all_areas(monitor, level)
     areas = areas[areas["municipality"] == municipality]

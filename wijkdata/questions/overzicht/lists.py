@@ -14,7 +14,7 @@ RESILIENCE = "weerbaarheid"
 
 
 def attention(figure: PathFigure | None, tiles: tuple[Tile, ...], material: Material) -> tuple[Item, ...]:
-    """At most five areas, each with everything that is known about it."""
+    """Return at most five areas, each with everything that is known about it."""
     items: list[Item] = []
     if figure is not None:
         judged = figure.points[~figure.points["small"]].set_index("code")
@@ -40,7 +40,7 @@ def _joined(items: list[Item]) -> Item:
 def absent(
     tiles: tuple[Tile, ...], figure: PathFigure | None, catalogue: Catalogue, material: Material
 ) -> tuple[Item, ...]:
-    """Pillars without a score, sets that are not whole, pillars that rest on models, one year only, and neutral figures."""
+    """Return what is missing: scores, whole sets, measured figures, more than one year, neutral figures."""
     items = _without_score(tiles)
     if figure is not None and figure.x_set == "path_x":
         lacking = [catalogue.indicators[name] for name in catalogue.figure.x if name not in catalogue.figure.path_x]
@@ -73,7 +73,7 @@ def _without_score(tiles: tuple[Tile, ...]) -> list[Item]:
 
 
 def chosen_item(code: str | None, figure: PathFigure | None, material: Material) -> Item | None:
-    """What the figure says about the chosen area, in words."""
+    """Return what the figure says about the chosen area, in words."""
     if code is None:
         return None
     name = str(material.names.get(code, code))

@@ -20,7 +20,7 @@ from wijkdata.store.monitor.versions import Monitor
 
 
 def overview(monitor: Monitor, catalogue: Catalogue, municipality: str, level: str, chosen: str | None) -> Overview:
-    """The whole page of one gemeente at one level, with one area singled out or none.
+    """Return the whole page of one gemeente at one level, with one area singled out or none.
 
     Raises NotFoundError when the gemeente is not in the store.
     """
@@ -70,7 +70,7 @@ def _whole(monitor: Monitor, municipality: str, level: Level) -> tuple[Overview,
 
 
 def areas_with_figures(monitor: Monitor, catalogue: Catalogue, municipality: str, level: str) -> frozenset[str]:
-    """The codes of the areas that the page shows: with a score, or as an open mark."""
+    """Return the codes of the areas that the page shows: with a score, or as an open mark."""
     table = _whole(monitor, municipality, Level(level))[1].table
     return frozenset(str(code) for code in table.loc[table["position"].notna(), "code"].unique())
 

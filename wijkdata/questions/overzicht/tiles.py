@@ -41,7 +41,7 @@ class Material:
 
 
 def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> Material:
-    """Everything the tiles need, of the areas of this gemeente only."""
+    """Return everything the tiles need, of the areas of this gemeente only."""
     fictional = is_fictional(municipality)
     answer = shared_scores.scores(monitor, level, fictional)
     areas = places.all_areas(monitor, level)
@@ -62,7 +62,7 @@ def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
 
 
 def tile(material: Material, pillar: Pillar, ids: tuple[str, ...]) -> Tile:
-    """One pillar. ids: the indicators that could count. Missing is never 0: without a score there is no number."""
+    """Make the tile of one pillar. ids: the indicators that could count. Without a score there is no number, never 0."""
     rows = material.table[material.table["pillar"] == pillar.id]
     usable = rows[rows["fresh"] & rows["score"].notna()]
     if usable.empty:
@@ -96,7 +96,7 @@ def tile(material: Material, pillar: Pillar, ids: tuple[str, ...]) -> Tile:
 
 
 def single_out(one: Tile, code: str | None, material: Material) -> Tile:
-    """The tile with the chosen area in it; as it was when that has no score here."""
+    """Return the tile with the chosen area in it; as it was when that has no score here."""
     if code is None or code not in one.scores.index:
         return one
     lowest = len(one.scores) < 2 or one.scores.index[0] == code
@@ -105,12 +105,12 @@ def single_out(one: Tile, code: str | None, material: Material) -> Tile:
 
 
 def mean(scores: pd.Series, population: pd.Series) -> float:
-    """Mean weighted by inhabitants over the areas with a score (which none has whose inhabitants are not known)."""
+    """Return the mean weighted by inhabitants over the areas with a score (unknown inhabitants: no score)."""
     return shared_population.weighted_mean(scores, population)
 
 
 def change_sentence(change: float | None, then: int | None, years: int) -> str:
-    """What happened since the first year with the same coverage; `years`: how many years there are at all."""
+    """Return what happened since the first year with the same coverage; `years`: how many years there are at all."""
     if change is None or then is None:
         if years < 2:
             return "Eén meetjaar, dus nog geen verloop."
@@ -121,7 +121,7 @@ def change_sentence(change: float | None, then: int | None, years: int) -> str:
 
 
 def points(change: float) -> str:
-    """A change in points, in as few decimals as keep it on its own side of the limit (1,96 is not shown as 2)."""
+    """Return a change in points, in as few decimals as keep it on its own side of the limit (1,96 is not shown as 2)."""
     for decimals in range(4):
         if (abs(round(change, decimals)) >= SMALL_CHANGE) == (abs(change) >= SMALL_CHANGE):
             return dutch.number(change, decimals, signed=True)
@@ -129,7 +129,7 @@ def points(change: float) -> str:
 
 
 def coverage_text(year: int, n: int, n_expected: int, modelled: bool, measured: tuple[int, ...]) -> str:
-    """`2022 · rust op één modelcijfer`, `2020 · 3 van 4 cijfers, gemeten in 2019 en 2020`."""
+    """Return `2022 · rust op één modelcijfer`, `2020 · 3 van 4 cijfers, gemeten in 2019 en 2020`."""
     if n == 1 and n_expected <= 1:
         words = "rust op één modelcijfer" if modelled else "rust op één cijfer"
     else:

@@ -31,7 +31,7 @@ class Words:
     fictional: bool
 
     def page_lead(self, figure: PathFigure | None) -> str:
-        """Over which years the title speaks, and what counts as a change."""
+        """Return over which years the title speaks, and what counts as a change."""
         if figure is None or figure.points["change_x"].isna().all():
             return ""
         return (
@@ -40,7 +40,7 @@ class Words:
         )
 
     def tile_source(self, tiles: tuple[Tile, ...], n: int, small: int) -> str:
-        """The source line under the four tiles."""
+        """Return the source line under the four tiles."""
         rows = self._rows({(name, year) for tile in tiles for name in tile.indicators for year in tile.measured})
         if rows.empty:
             return "Er zijn hier nog geen scores."
@@ -53,11 +53,11 @@ class Words:
         )
 
     def tile_short_source(self, n: int) -> str:
-        """The one line while presenting."""
+        """Return the one line while presenting."""
         return f"{self.where}, {self._areas(n)}. Nederland = 100, hoger is gunstiger."
 
     def tile_description(self, tiles: tuple[Tile, ...]) -> str:
-        """The four tiles in words."""
+        """Return the four tiles in words."""
         parts = [
             f"{tile.title}: geen score. {tile.missing}"
             if tile.number is None
@@ -71,7 +71,7 @@ class Words:
         )
 
     def figure_text(self, figure: PathFigure) -> FigureText:
-        """Every word round the figure."""
+        """Return every word round the figure."""
         title, short = figure_title(figure)
         return FigureText(
             title=title,
@@ -84,7 +84,7 @@ class Words:
         )
 
     def x_phrase(self, figure: PathFigure) -> str:
-        """`woningvoorraad, fysieke omgeving, overlast en bijstand (2020)`: the fixed set, and the age of what is older."""
+        """Return the fixed set, and the age of what is older: `woningvoorraad, overlast en bijstand (2020)`."""
         words = []
         for name, years in figure.x_measured:
             age = "" if years in ((), (figure.year,)) else f" ({dutch.years(list(years))})"
@@ -92,7 +92,8 @@ class Words:
         return dutch.listing(words)
 
     def skipped_years(self, figure: PathFigure) -> list[int]:
-        """Years between first and last path year in which the same source has figures, but not the whole set."""
+        """Return the years between first and last path year in which the same source has figures, but not the whole
+        set."""
         mine = self.coverage
         sources = set(mine.loc[mine["indicator"].isin(self.catalogue.figure.path_x), "source"])
         periods = {int(period) for period in mine.loc[mine["source"].isin(sources), "period"]}
@@ -223,7 +224,7 @@ def _moves_text(figure: PathFigure) -> str:
 
 
 def page_title(figure: PathFigure | None, tiles: tuple[Tile, ...], where: str, level: Level) -> str:
-    """The answer to "Hoe staat het ervoor?": the course of vulnerability, else the place on the pillars."""
+    """Return the answer to "Hoe staat het ervoor?": the course of vulnerability, else the place on the pillars."""
     moves = _moves(figure) if figure else None
     if figure is None or moves is None or not moves.n:
         return _pillars_title(tiles, where)
@@ -234,7 +235,8 @@ def page_title(figure: PathFigure | None, tiles: tuple[Tile, ...], where: str, l
 
 
 def course(n: int, less: int, more: int, stronger: int, level: Level) -> str:
-    """Of `n` areas `less` became less vulnerable (`stronger` of them more resilient too) and `more` more vulnerable."""
+    """Return the title: of `n` areas `less` became less vulnerable (`stronger` of them more resilient too), `more`
+    more."""
     if not less and not more:
         return f"In geen van de {n} {level.plural} verandert de kwetsbaarheid duidelijk"
     if more > less:
@@ -251,7 +253,7 @@ def course(n: int, less: int, more: int, stronger: int, level: Level) -> str:
 
 
 def figure_title(figure: PathFigure) -> tuple[str, str]:
-    """Title and short title: how many areas lie clearly off the line of what fits their vulnerability."""
+    """Return title and short title: how many areas lie clearly off the line of what fits their vulnerability."""
     judged = figure.points.dropna(subset=["standardised"])
     n = len(judged)
     if n == 0:
@@ -264,7 +266,7 @@ def figure_title(figure: PathFigure) -> tuple[str, str]:
 
 
 def distances(n: int, stronger: int, weaker: int, level: Level) -> tuple[str, str]:
-    """Title and short title for `n` areas of which some are more, some less resilient than expected."""
+    """Return title and short title for `n` areas of which some are more, some less resilient than expected."""
     if not stronger and not weaker:
         each = f"elke {level.value} is ongeveer zo weerbaar als verwacht"
         fits = len(each) <= LONGEST_SHORT

@@ -11,7 +11,8 @@ from wijkdata.store.monitor.versions import Monitor
 
 
 def snapshots(directory: Path) -> tuple[Snapshot, ...]:
-    """Every kept monitor file, newest first. One that cannot be opened (damaged, locked, of a newer version) says so in `problem`."""
+    """Return every kept monitor file, newest first. One that cannot be opened (damaged, locked, of a newer version)
+    says so in `problem`."""
     files = [Monitor(path) for path in reversed(versions.files(directory))]
     opened = [_open(one) for one in files]
     current = set(opened[0][1]) if opened else set()
@@ -32,7 +33,7 @@ def snapshots(directory: Path) -> tuple[Snapshot, ...]:
 
 
 def size_of(directory: Path) -> int:
-    """Bytes that the data directory takes, everything in it counted."""
+    """Return bytes that the data directory takes, everything in it counted."""
     return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file()) if directory.is_dir() else 0
 
 

@@ -20,7 +20,7 @@ from wijkdata.store.monitor.versions import Monitor
 
 
 def find_area(monitor: Monitor, text: str) -> str:
-    """The code of a wijk or buurt that is in the store; raises NotFoundError naming the nearest codes."""
+    """Return the code of a wijk or buurt that is in the store; raises NotFoundError naming the nearest codes."""
     code = normalise(text)
     level = level_of(code) if code else None
     if code and level in (Level.WIJK, Level.BUURT):
@@ -41,7 +41,7 @@ def find_area(monitor: Monitor, text: str) -> str:
 
 
 def subject(monitor: Monitor, code: str) -> Subject:
-    """The area of a profile and the names of what it is compared with."""
+    """Return the area of a profile and the names of what it is compared with."""
     place = places.place(monitor, code)
     inhabitants = float(population.population(monitor, place.level).get(code, math.nan))
     return Subject(
@@ -63,7 +63,7 @@ def _codes(monitor: Monitor, place: places.Place) -> pd.Index:
 
 
 def whole(monitor: Monitor, level: Level, fictional: bool) -> Whole:
-    """What all areas together are: the country only when the store holds most of it."""
+    """Return what all areas together are: the country only when the store holds most of it."""
     if fictional:
         return Whole.FICTIONAL
     codes = places.reference_codes(monitor, level, fictional)
@@ -73,7 +73,7 @@ def whole(monitor: Monitor, level: Level, fictional: bool) -> Whole:
 
 
 def groups(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
-    """The groups this area can be compared with: Against -> Dutch label. Groups under 8 areas are left out."""
+    """Return the groups this area can be compared with: Against -> Dutch label. Groups under 8 areas are left out."""
     who = subject(monitor, code)
     labels = {
         Against.EVERYBODY: dutch.capital(who.everybody),
@@ -87,12 +87,12 @@ def groups(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
 
 
 def group_codes(monitor: Monitor, who: Subject, compare: Against) -> pd.Index:
-    """The areas of a group with enough residents, as far as is known; real and fictional never mixed."""
+    """Return the areas of a group with enough residents, as far as is known; real and fictional never mixed."""
     return codes_of_group(monitor, who.level, who.fictional, compare, key_of_group(monitor, who, compare))
 
 
 def key_of_group(monitor: Monitor, who: Subject, compare: Against) -> str | float | None:
-    """What the areas of a group have in common: the gemeente, the class of urbanity, or nothing."""
+    """Return what the areas of a group have in common: the gemeente, the class of urbanity, or nothing."""
     if compare is Against.URBANITY:
         return float(newest(monitor, "stedelijkheid", who.level).get(who.code, math.nan))
     return who.municipality if compare is Against.MUNICIPALITY else None
@@ -102,7 +102,7 @@ def key_of_group(monitor: Monitor, who: Subject, compare: Against) -> str | floa
 def codes_of_group(
     monitor: Monitor, level: Level, fictional: bool, compare: Against, key: str | float | None
 ) -> pd.Index:
-    """`group_codes` by what the group has in common, kept per group."""
+    """Return `group_codes` by what the group has in common, kept per group."""
     codes = places.reference_codes(monitor, level, fictional)
     codes = codes[population.enough_residents(monitor, level, codes)]
     if compare is Against.MUNICIPALITY:
@@ -114,7 +114,7 @@ def codes_of_group(
 
 @kept(memory.KEEP)
 def values(monitor: Monitor, level: Level, fictional: bool) -> dict[tuple[str, int], pd.Series]:
-    """Every yearly figure of the pillars: (indicator, year) -> values by code, without the missing."""
+    """Return every yearly figure of the pillars: (indicator, year) -> values by code, without the missing."""
     ids = [item.id for item in load_catalogue().indicators.values() if item.pillar]
     rows = queries.observations(monitor, ids, level).dropna(subset="value")
     rows = rows[
@@ -128,11 +128,11 @@ def values(monitor: Monitor, level: Level, fictional: bool) -> dict[tuple[str, i
 
 @kept(64)
 def newest(monitor: Monitor, indicator: str, level: Level) -> pd.Series:
-    """The newest yearly value per code of one indicator."""
+    """Return the newest yearly value per code of one indicator."""
     rows = queries.observations(monitor, [indicator], level).dropna(subset="value")
     return rows[periods.are_years(rows["period"])].sort_values("period").groupby("code")["value"].last()
 
 
 def homes(monitor: Monitor, level: Level) -> pd.Series:
-    """The gemeente of every area, by code."""
+    """Return the gemeente of every area, by code."""
     return places.all_areas(monitor, level)["municipality"]

@@ -45,7 +45,7 @@ ROLES = {
 
 
 def texts(catalogue: Catalogue, directory: Path = explanations.TEXT_DIR) -> tuple[Explanation, ...]:
-    """The methods with their numbers. Raises WijkdataError naming the file when a text cannot be used."""
+    """Return the methods with their numbers. Raises WijkdataError naming the file when a text cannot be used."""
     values = numbers(catalogue)
     return tuple(_filled(one, values) for one in explanations.texts(directory))
 
@@ -58,7 +58,7 @@ def _filled(one: Explanation, values: dict[str, str]) -> Explanation:
 
 
 def numbers(catalogue: Catalogue) -> dict[str, str]:
-    """The value of each name in braces in the texts, in Dutch."""
+    """Return the value of each name in braces in the texts, in Dutch."""
     items, figure = catalogue.indicators, catalogue.figure
     scored = [item for item in items.values() if item.role is Role.SCORE]
     named = {name: dutch.listing([items[key].title for key in getattr(figure, name)]) for name in ("x", "y", "path_x")}
@@ -111,7 +111,7 @@ def _impact_numbers() -> dict[str, str]:
 
 
 def indicator_card(catalogue: Catalogue, key: str) -> IndicatorCard:
-    """Everything the catalogue and the reference know about one indicator, in words."""
+    """Return everything the catalogue and the reference know about one indicator, in words."""
     item = catalogue.indicators[key]
     rows = [
         ("Wat het is.", item.description),
@@ -130,7 +130,7 @@ def indicator_card(catalogue: Catalogue, key: str) -> IndicatorCard:
 
 
 def filled_by(monitor: Monitor, catalogue: Catalogue, key: str) -> pd.DataFrame:
-    """The editions that fill one indicator, Dutch headings; newest first."""
+    """Return the editions that fill one indicator, Dutch headings; newest first."""
     rows, runs = coverage.filled_by(monitor, key), coverage.runs(monitor)
     invented = set(runs.loc[runs["fictional"], "run_id"])
     periods = [

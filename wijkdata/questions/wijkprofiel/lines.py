@@ -27,7 +27,8 @@ OWN, MUNICIPALITY, EVERYBODY = "own", "municipality", "everybody"
 
 
 def pillar_lines(monitor: Monitor, catalogue: Catalogue, code: str) -> PillarLines:
-    """The four pillars of an area with its gemeente and the whole (both weighted by inhabitants), fresh years only."""
+    """Return the four pillars of an area with its gemeente and the whole (both weighted by inhabitants), fresh years
+    only."""
     who = subjects.subject(monitor, code)
     table = shared_scores.score_table(monitor, who.level, who.fictional)
     material = _Material(monitor, catalogue, who, table, _own_sets(monitor, who))
@@ -200,7 +201,8 @@ def _pillar_source(monitor: Monitor, catalogue: Catalogue, who: Subject) -> str:
 
 
 def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
-    """The indicators with a yearly value in this area: id -> title, headlines first, then by pillar, then the rest."""
+    """Return the indicators with a yearly value in this area: id -> title, headlines first, then by pillar, then the
+    rest."""
     own = queries.of_area(monitor, code).dropna(subset="value")
     there = set(own.loc[periods.are_years(own["period"]), "indicator"])
     order = {"headline": 0, "score": 1, "shown": 1, "context": 2}
@@ -211,7 +213,8 @@ def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
 
 
 def first_topic(monitor: Monitor, catalogue: Catalogue, code: str) -> str:
-    """The topic shown until somebody chooses: the headline measured against a fixed level, else the longest series."""
+    """Return the topic shown until somebody chooses: the headline measured against a fixed level, else the longest
+    series."""
     own = queries.of_area(monitor, code).dropna(subset="value")
     counts = own.loc[periods.are_years(own["period"])].groupby("indicator")["period"].nunique()
     ids = list(topics(monitor, catalogue, code))
@@ -220,7 +223,7 @@ def first_topic(monitor: Monitor, catalogue: Catalogue, code: str) -> str:
 
 
 def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator: str) -> IndicatorLine:
-    """One indicator over all its years: the area, the middle area of the gemeente and of the whole.
+    """Return one indicator over all its years: the area, the middle area of the gemeente and of the whole.
 
     Raises NotFoundError when the area has no figure of it.
     """

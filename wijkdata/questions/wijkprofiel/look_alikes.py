@@ -15,7 +15,7 @@ from wijkdata.store.monitor.versions import Monitor
 
 
 def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
-    """The five most alike areas in other gemeenten, with why and their newest pillar scores."""
+    """Return the five most alike areas in other gemeenten, with why and their newest pillar scores."""
     who = subjects.subject(monitor, code)
     context = pd.DataFrame({name: subjects.newest(monitor, name, who.level) for name in (URBANITY, *FEATURES)})
     nearest = look_alikes(context, code) if code in context.index else None
@@ -76,7 +76,7 @@ def _why_none(catalogue: Catalogue, who: Subject, context: pd.DataFrame) -> str:
 
 
 def newest_scores(monitor: Monitor, who: Subject, codes: list[str]) -> dict[str, dict[str, float]]:
-    """Per code and pillar the newest fresh score."""
+    """Return per code and pillar the newest fresh score."""
     table = shared_scores.score_table(monitor, who.level, who.fictional)
     rows = table[table["code"].isin(codes) & table["fresh"] & table["score"].notna()].sort_values("period")
     newest = rows.groupby(["code", "pillar"])["score"].last()

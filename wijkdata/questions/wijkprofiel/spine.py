@@ -28,7 +28,8 @@ _PER_THOUSAND = "per 1.000 inwoners"
 
 
 def spine(monitor: Monitor, catalogue: Catalogue, code: str, against: Against) -> Spine:
-    """Every indicator of every pillar, in catalogue order, against a group. Raises NotFoundError for an unknown code."""
+    """Return every indicator of every pillar, in catalogue order, against a group. Raises NotFoundError for an unknown
+    code."""
     who = subject(monitor, code)
     group = _group_of(monitor, who, against)
     own = queries.of_area(monitor, code)
@@ -150,7 +151,7 @@ def _empty(item: Indicator) -> SpineRow:
 
 
 def label(item: Indicator) -> str:
-    """The short name with what the number is: `Woningvoorraad, score`."""
+    """Return the short name with what the number is: `Woningvoorraad, score`."""
     unit = "score" if item.unit.startswith(("score", "verschil", "klasse")) else item.unit
     known = len(unit) > len("× 1.000 euro") or unit in item.short or _PER_THOUSAND in item.short
     return item.short + ("" if known else f", {unit}")

@@ -43,7 +43,7 @@ def figure(answer: LinksAnswer) -> bool:
 
 
 def draw(answer: LinksAnswer) -> None:
-    """The legend and the map, where there are borders."""
+    """Draw the legend and the map, where there are borders."""
     theme = blocks.theme(answer.fictional)
     st.html(drawing.legend(answer, theme))
     if answer.features:

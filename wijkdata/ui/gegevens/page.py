@@ -53,7 +53,7 @@ def answer() -> StockAnswer | None:
 
 
 def section(title: str, anchor: str, lead: str = "") -> bool:
-    """The heading of a part that is no figure; returns whether to draw it (never while presenting)."""
+    """Draw the heading of a part that is no figure; return whether to draw the part (never while presenting)."""
     if address.presenting():
         return False
     blocks.subtitle(title, anchor)
@@ -63,7 +63,7 @@ def section(title: str, anchor: str, lead: str = "") -> bool:
 
 
 def read_in(stock: StockAnswer | None) -> None:
-    """The uploader, what it takes, and the example."""
+    """Draw the uploader, what it takes, and the example."""
     broken = stock is None and session.current() is not None
     if broken or not section("Nieuwe cijfers inlezen", "inlezen"):
         return
@@ -77,7 +77,7 @@ def read_in(stock: StockAnswer | None) -> None:
 
 
 def show_what_will_come(stock: StockAnswer | None) -> None:
-    """The empty state's picture of the page, and the gemeente it will be about."""
+    """Draw the empty state's picture of the page, and the gemeente it will be about."""
     if stock is None and session.current() is None and not address.presenting():
         code = place.choose_before_figures()
         if code is not None:
@@ -90,7 +90,7 @@ def show_what_will_come(stock: StockAnswer | None) -> None:
 
 
 def choose_coverage(stock: StockAnswer) -> CoverageAnswer:
-    """Level and dataset, then the question."""
+    """Draw the choices of level and dataset, and ask."""
     with blocks.choices():
         dataset = stock.datasets[0]
         if len(stock.datasets) > 1:
@@ -115,13 +115,13 @@ def _level_text(level: str) -> str:
 
 
 def draw_coverage(answer: CoverageAnswer) -> None:
-    """The strips; while presenting, a row per pillar."""
+    """Draw the strips; while presenting, a row per pillar."""
     view = drawing.pillars if address.presenting() else drawing.strips
     blocks.chart(view, answer, words.coverage_text(answer), "dekking", answer.fictional)
 
 
 def reports(stock: StockAnswer) -> None:
-    """Every source, every edition, and the account of one file."""
+    """Draw every source, every edition, and the account of one file."""
     blocks.listing(list(stock.sources))
     description = (
         "Elk ingelezen bestand is een rij: van wie het is, welke uitgave, wat ervan is overgenomen, en de voorwaarden."
@@ -142,7 +142,7 @@ def reports(stock: StockAnswer) -> None:
 
 
 def has_snapshots() -> bool:
-    """Whether anything was ever read in."""
+    """Return whether anything was ever read in."""
     return session.current() is not None
 
 
@@ -161,7 +161,7 @@ def going_back() -> None:
 
 
 def folder() -> None:
-    """Where the data are and how much room they take."""
+    """Draw where the data are and how much room they take."""
     directory = session.data_dir()
     st.html(
         f'<p class="wd-lead">Map: <code>{escape(str(directory))}</code><br>Grootte: {dutch.size(snapshots.size_of(directory))}'

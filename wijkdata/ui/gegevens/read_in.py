@@ -82,7 +82,7 @@ def outcome() -> None:
 
 
 def account_of(run: RunReport, key: str) -> None:
-    """The account of one file: sentences, notes, and the rows and areas that need attention, each with a download."""
+    """Draw the account of one file: sentences, notes, and the rows and areas that need attention, each with a download."""
     st.markdown(blocks.plain(" ".join((*run.sentences, *run.notes))))
     for why, n in run.reasons:
         st.markdown(blocks.plain(f"{dutch.count(n, 'rij', 'rijen')} afgewezen: {why}."))
@@ -92,7 +92,8 @@ def account_of(run: RunReport, key: str) -> None:
 
 
 def known_files() -> None:
-    """Which publishers' files are known and where they come from; the own format with a template. The latter is made when it is opened."""
+    """Draw which publishers' files are known and where they come from; the own format with a template. The latter is
+    made when it is opened."""
     with st.expander("Welke bestanden kent wijkdata, en waar haalt u ze?", key="bekende_bestanden"):
         _publishers()
     title = "Eigen cijfers van uw gemeente: vier kolommen"

@@ -63,7 +63,7 @@ def panels(answer: GapAnswer) -> None:
 
 
 def chosen_groups(answer: GapAnswer) -> Groups | None:
-    """The groups that the switch chose; None when there are too few areas for groups."""
+    """Return the groups that the switch chose; None when there are too few areas for groups."""
     panel = answer.panel
     return panel.groups_earlier if _earlier(answer) else panel.groups
 
@@ -81,7 +81,7 @@ def read_this(answer: GapAnswer) -> None:
 
 
 def file_name(answer: GapAnswer) -> tuple[str, str]:
-    """Where and when, for the names of downloads."""
+    """Return where and when, for the names of downloads."""
     years = answer.country.spread.table["year"]
     where = answer.panel.name
     return f"{answer.indicator.id}-{where}", f"{years.min()}-{years.max()}"

@@ -14,7 +14,7 @@ _NONE = ""
 
 
 def head() -> None:
-    """The answer, and links to every part."""
+    """Draw the answer, and links to every part."""
     blocks.head(
         "Uitleg",
         "methode, begrippen en grenzen",
@@ -47,7 +47,7 @@ def indicator() -> None:
 
 
 def contents() -> None:
-    """Links to the parts of this page."""
+    """Draw links to the parts of this page."""
     parts = question.texts(catalogue.load())
     items = "".join(f'<li><a href="#{part.id}">{escape(part.title)}</a></li>' for part in parts)
     items += '<li><a href="#begrippen">Begrippen</a></li><li><a href="#bronnen">Bronnen en voorwaarden</a></li>'
@@ -55,7 +55,7 @@ def contents() -> None:
 
 
 def methods() -> None:
-    """Every text under its own heading."""
+    """Draw every text under its own heading."""
     for part in question.texts(catalogue.load()):
         with st.container(key=f"tekst_{part.id}", width=740):
             blocks.subtitle(part.title, part.id)
@@ -63,7 +63,7 @@ def methods() -> None:
 
 
 def glossary() -> None:
-    """Every term with its meaning."""
+    """Draw every term with its meaning."""
     rows = "".join(
         f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in explanations.glossary().items()
     )
@@ -72,7 +72,7 @@ def glossary() -> None:
 
 
 def sources() -> None:
-    """Every publisher's table: what was done, the terms, the address."""
+    """Draw every publisher's table: what was done, the terms, the address."""
     blocks.subtitle("Bronnen en voorwaarden", "bronnen")
     st.html('<p class="wd-lead">Voorwaarden met ‘nagaan’ zijn niet bij de uitgever zelf gecontroleerd.</p>')
     blocks.listing(

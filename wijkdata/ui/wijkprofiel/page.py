@@ -165,7 +165,7 @@ def pillars_table(answer: PillarLines) -> None:
 
 
 def line(who: Subject) -> IndicatorLine | None:
-    """The choice of an indicator, and the answer; None when this area has no figure at all."""
+    """Draw the choice of an indicator and return the answer; None when this area has no figure at all."""
     topics = session.ask(lines.topics, who.code)
     if not topics:
         return None

@@ -17,7 +17,7 @@ NO_PILLAR = "Achtergrond en kopcijfers"
 
 
 def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """One row per indicator, one column per year that has any figure; the number is how many areas have one."""
+    """Draw a row per indicator, a column per year that has any figure; the number is how many areas have one."""
     cells = answer.cells
     rows = [
         {
@@ -44,7 +44,7 @@ def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
 
 
 def pillars(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """For the wall: one row per pillar, one column per year; the number is how many indicators have a figure."""
+    """Draw the coverage for the wall: a row per pillar, a column per year, and how many indicators have a figure."""
     cells = answer.cells[answer.cells["pillar"] != ""]
     counted = cells.groupby(["pillar", "year"], sort=False)["indicator"].nunique().reset_index(name="n")
     most = counted["n"].max() if len(counted) else 1
@@ -56,7 +56,7 @@ def pillars(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
 
 
 def table(answer: CoverageAnswer) -> pd.DataFrame:
-    """The cells as a table, Dutch headings."""
+    """Return the cells as a table, Dutch headings."""
     cells = answer.cells
     total = cells["n"] + cells["missing"]
     return pd.DataFrame(

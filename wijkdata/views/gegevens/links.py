@@ -17,7 +17,7 @@ HEIGHT = 340.0
 
 
 def legend(answer: LinksAnswer, theme: Theme) -> str:
-    """The four kinds with their colour and count, as HTML."""
+    """Return the four kinds with their colour and count, as HTML."""
     colours = _colours(theme)
     items = "".join(
         f'<span><i class="bar" style="background:{colours[kind]}"></i>{words.KINDS[kind]}: {dutch.number(n)}</span>'
@@ -28,7 +28,7 @@ def legend(answer: LinksAnswer, theme: Theme) -> str:
 
 
 def chart(answer: LinksAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """The areas of now by what became of them. Nothing is asked from outside this machine."""
+    """Draw the areas of now by what became of them. Nothing is asked from outside this machine."""
     colours = _colours(theme)
     features = [
         {**one, "properties": {**one["properties"], "what": words.KINDS[Kind(one["properties"]["kind"])]}}
@@ -65,7 +65,7 @@ def _colours(theme: Theme) -> dict[Kind, str]:
 
 
 def table(answer: LinksAnswer) -> pd.DataFrame:
-    """The links as a table, Dutch headings."""
+    """Return the links as a table, Dutch headings."""
     rows = answer.links
     return pd.DataFrame(
         {

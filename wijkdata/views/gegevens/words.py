@@ -35,7 +35,7 @@ _MOST_NAMED = 12
 
 
 def coverage_lead(answer: CoverageAnswer) -> str:
-    """What a box is."""
+    """Return what a box is."""
     return (
         f"Een vakje is een jaar met cijfers; het getal is het aantal {answer.level.plural}. Sterker gekleurd is meer "
         f"{answer.level.plural}; leeg is in dat jaar niet gemeten."
@@ -43,7 +43,7 @@ def coverage_lead(answer: CoverageAnswer) -> str:
 
 
 def coverage_text(answer: CoverageAnswer) -> str:
-    """What the strips show, in words."""
+    """Return what the strips show, in words."""
     if answer.cells.empty:
         return f"{answer.title}."
     years = answer.cells.groupby("short", sort=False)["year"].nunique()
@@ -55,7 +55,7 @@ def coverage_text(answer: CoverageAnswer) -> str:
 
 
 def links_title(answer: LinksAnswer) -> str:
-    """What became of the areas, counted."""
+    """Return what became of the areas, counted."""
     where, since, one, more = answer.municipality_name, answer.since, answer.level.value, answer.level.plural
     kept = answer.counts[Kind.SAME] + answer.counts[Kind.RECODED]
     if kept == answer.n:
@@ -68,7 +68,7 @@ def links_title(answer: LinksAnswer) -> str:
 
 
 def links_lead(answer: LinksAnswer) -> str:
-    """The rest of the count, and what it means."""
+    """Return the rest of the count, and what it means."""
     recoded, redrawn, unknown = (answer.counts[kind] for kind in (Kind.RECODED, Kind.REDRAWN, Kind.UNKNOWN))
     one, more = answer.level.value, answer.level.plural
     parts = []
@@ -90,7 +90,7 @@ def _got(n: int) -> str:
 
 
 def links_source(answer: LinksAnswer) -> SourceLine:
-    """What it rests on, n."""
+    """Return the source line: what it rests on, n."""
     kinds = [kind for kind in dict.fromkeys(answer.links["evidence"]) if kind != classes.NONE]
     evidence = dutch.listing([EVIDENCE.get(kind, kind) for kind in kinds]) or "geen"
     borders = f"Grenzen: {dutch.listing(list(answer.borders))}, indeling {answer.until}."
@@ -99,7 +99,7 @@ def links_source(answer: LinksAnswer) -> SourceLine:
 
 
 def links_text(answer: LinksAnswer) -> str:
-    """The map in words."""
+    """Return the map in words."""
     counted = [f"{dutch.number(n)}: {KINDS[kind]}" for kind, n in answer.counts.items() if n]
     redrawn = [one["properties"]["name"] for one in answer.features if one["properties"]["kind"] == Kind.REDRAWN]
     more = " en meer" if len(redrawn) > _MOST_NAMED else ""

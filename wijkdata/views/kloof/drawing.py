@@ -16,28 +16,28 @@ GROUP_NAMES = {1: "laagste 20%", 2: "groep 2", 3: "groep 3", 4: "groep 4", 5: "h
 
 
 def country(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """The band of the whole country, grey."""
+    """Draw the band of the whole country, grey."""
     return _band(answer, answer.country, theme, theme.ink2)
 
 
 def own(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """The band of the chosen scope, in the accent, on the same scale."""
+    """Draw the band of the chosen scope, in the accent, on the same scale."""
     assert answer.own is not None, "the page draws this only when there is a scope"
     return _band(answer, answer.own, theme, theme.acc)
 
 
 def groups_at_start(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """Mean change of five groups chosen on the starting year."""
+    """Draw the mean change of five groups chosen on the starting year."""
     return _groups(answer, answer.panel.groups, theme)
 
 
 def groups_earlier(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """Mean change of five groups chosen on the wave before the start."""
+    """Draw the mean change of five groups chosen on the wave before the start."""
     return _groups(answer, answer.panel.groups_earlier, theme)
 
 
 def names_of_ends(item: Indicator) -> tuple[str, str]:
-    """What P10 and P90 are called, given which side is good news."""
+    """Return what P10 and P90 are called, given which side is good news."""
     if item.ends is not None:
         return f"{item.ends[0]} 10%", f"{item.ends[1]} 10%"
     return (
@@ -48,7 +48,7 @@ def names_of_ends(item: Indicator) -> tuple[str, str]:
 
 
 def table(answer: GapAnswer) -> pd.DataFrame:
-    """The figures of both panels, Dutch headings."""
+    """Return the figures of both panels, Dutch headings."""
     frames = []
     for panel in (answer.country, answer.own):
         if panel is not None:
@@ -58,7 +58,7 @@ def table(answer: GapAnswer) -> pd.DataFrame:
 
 
 def groups_table(answer: GapAnswer) -> pd.DataFrame:
-    """Both choices of groups under each other, Dutch headings."""
+    """Return both choices of groups under each other, Dutch headings."""
     panel = answer.panel
     frames = [
         groups.table.assign(op=groups.selected_on)
@@ -72,7 +72,7 @@ def groups_table(answer: GapAnswer) -> pd.DataFrame:
 
 
 def describe(answer: GapAnswer) -> str:
-    """What the panels show, in words."""
+    """Return what the panels show, in words."""
     sentences = []
     for panel in (answer.country, answer.own):
         if panel is None:

@@ -14,19 +14,19 @@ ROUNDED = 0.0005
 
 
 def lead(answer: GapAnswer) -> str:
-    """What the gap is, in one line."""
+    """Return what the gap is, in one line."""
     low, high = drawing.names_of_ends(answer.indicator)
     return f"De kloof is het verschil tussen het gebied op de grens van de {high} en dat op de grens van de {low}."
 
 
 def panel_alt(answer: GapAnswer, name: str) -> str:
-    """One panel in words."""
+    """Return one panel in words."""
     ends = " en ".join(drawing.names_of_ends(answer.indicator))
     return f"Vlak tussen {ends}, {name}. {drawing.describe(answer)}"
 
 
 def too_few(answer: GapAnswer, fewest: int) -> str:
-    """Why the chosen part has no panel."""
+    """Return why the chosen part has no panel."""
     return (
         f"In deze keuze liggen maar {answer.too_few} {answer.level.plural} met cijfers. Bij minder dan {fewest} "
         "zegt een kloof niets; hieronder staat daarom alleen het grotere geheel."
@@ -34,7 +34,7 @@ def too_few(answer: GapAnswer, fewest: int) -> str:
 
 
 def groups_title(answer: GapAnswer, groups: Groups) -> str:
-    """What the least and the most favourable fifth did, as a sentence."""
+    """Return what the least and the most favourable fifth did, as a sentence."""
     low, high = _changes(answer, groups)
     since = f"Sinds {groups.reference_year}"
     if abs(low - high) < ROUNDED:
@@ -48,7 +48,7 @@ def groups_title(answer: GapAnswer, groups: Groups) -> str:
 
 
 def groups_lead(answer: GapAnswer, groups: Groups) -> str:
-    """What a line is, and on which year the groups were chosen."""
+    """Return what a line is, and on which year the groups were chosen."""
     return (
         f"{answer.panel.name}. Elke lijn is een vijfde van de gebieden, ingedeeld op {groups.selected_on}, "
         f"en hun gemiddelde verandering sinds {groups.reference_year}."
@@ -56,7 +56,7 @@ def groups_lead(answer: GapAnswer, groups: Groups) -> str:
 
 
 def groups_source(answer: GapAnswer, groups: Groups) -> SourceLine:
-    """The source line of the groups: also how many areas were left out."""
+    """Return the source line of the groups: also how many areas were left out."""
     n = dutch.n_of(len(groups.members), "gebied", "gebieden")
     incomplete = dutch.count(groups.incomplete, "gebied", "gebieden")
     left_out = (f"{incomplete} zonder alle jaren weggelaten.",) if groups.incomplete else ()
@@ -65,7 +65,7 @@ def groups_source(answer: GapAnswer, groups: Groups) -> SourceLine:
 
 
 def groups_description(answer: GapAnswer, groups: Groups) -> str:
-    """The groups in words."""
+    """Return the groups in words."""
     low, high = _changes(answer, groups)
     return (
         f"Gemiddelde verandering van vijf even grote groepen. Laagste 20%: {dutch.number(low, 3, True)}; "
@@ -82,7 +82,7 @@ def _changes(answer: GapAnswer, groups: Groups) -> tuple[float, float]:
 
 
 def read_this(answer: GapAnswer, fewest_for_groups: int) -> str:
-    """Regression to the mean, with the figures of this very choice when they can be computed."""
+    """Return regression to the mean, with the figures of this very choice when they can be computed."""
     text = (
         "De grenzen van 10% worden elk jaar opnieuw bepaald: het zijn dus niet steeds dezelfde wijken. De vijf groepen staan "
         "wel vast. Kiest u ze op het beginjaar, dan stijgt de laagste groep daarna bijna vanzelf: wie toevallig een slecht "

@@ -22,7 +22,8 @@ MOST_NAMES, MOST_NAMES_WHEN_MANY, MANY = 16, 14, 30
 
 
 def names(canvas: Canvas) -> list[alt.Chart]:
-    """Names at the marks: many on a wide screen; only the chosen and the ones that ask for attention on a narrow one."""
+    """Draw names at the marks: many on a wide screen; only the chosen and the ones that ask for attention on a narrow
+    one."""
     figure, theme, frame = canvas.figure, canvas.theme, canvas.frame
     many = len(figure.points) > MANY
     limit = MOST_NAMES_WHEN_MANY if many else MOST_NAMES
@@ -34,7 +35,7 @@ def names(canvas: Canvas) -> list[alt.Chart]:
 
 
 def by_importance(figure: PathFigure) -> list[str]:
-    """The chosen, then attention, then the extremes, then by inhabitants; areas with few residents last."""
+    """Return the chosen, then attention, then the extremes, then by inhabitants; areas with few residents last."""
     points = figure.points.set_index("code")
     large = points[~points["small"]]
     order = [*points.index[points["state"] == "chosen"], *points.index[points["state"] == "attention"]]
@@ -48,7 +49,7 @@ def by_importance(figure: PathFigure) -> list[str]:
 def placed_names(
     figure: PathFigure, theme: Theme, frame: Frame, codes: list[str], width: float, limit: int
 ) -> list[labels.Placed]:
-    """Where the names come at this plot width."""
+    """Return where the names come at this plot width."""
     points = figure.points.set_index("code")
     radius = 5.5 * theme.k**0.5
     places = {code: frame.at(row["x"], row["y"], width) for code, row in points.iterrows()}

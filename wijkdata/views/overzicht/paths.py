@@ -25,7 +25,8 @@ from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
 
 def paths(answer: Overview, theme: Theme) -> alt.TopLevelMixin:
-    """Points, trails, the line of what fits, names at the marks. Raises ValueError when the answer holds no figure."""
+    """Draw points, trails, the line of what fits, names at the marks. Raises ValueError when the answer holds no
+    figure."""
     figure = answer.figure
     if figure is None:
         raise ValueError("this answer holds no figure")

@@ -95,7 +95,7 @@ _NUMBER = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€"
 
 
 def config(theme: Theme) -> dict[str, Any]:
-    """The Vega-Lite configuration of a mode, Dutch numbers included."""
+    """Return the Vega-Lite configuration of a mode, Dutch numbers included."""
     k, small = theme.k, 13 * theme.k
     return {
         "locale": {"number": _NUMBER, "time": _TIME},
@@ -131,14 +131,14 @@ def config(theme: Theme) -> dict[str, Any]:
 
 
 def finish(chart: Drawn, theme: Theme, height: float) -> Drawn:
-    """Full width, fixed height, the mode's configuration. `height` in pixels before scaling."""
+    """Give a chart its full width, fixed height and the mode's configuration. `height` in pixels before scaling."""
     return chart.properties(
         height=height, width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
     ).configure(**config(theme))
 
 
 def fictional_mark(theme: Theme) -> list[alt.Chart]:
-    """The word "fictief" in the top right of a panel, for every chart of invented data; nothing otherwise."""
+    """Draw the word "fictief" in the top right of a panel, for every chart of invented data; nothing otherwise."""
     if not theme.fictional:
         return []
     mark = alt.Chart(alt.Data(values=[{"text": "fictief"}])).mark_text(

@@ -36,7 +36,7 @@ class _Plot:
 
 
 def pillar_panel(panel: tuple[PillarLines, PillarLine], theme: Theme) -> alt.TopLevelMixin:
-    """One of the four pillars: the area, its gemeente and the whole, on the scale that all four panels share."""
+    """Draw one of the four pillars: the area, its gemeente and the whole, on the scale that all four panels share."""
     answer, line = panel
     k, who, plot = theme.k, line.subject, _PANEL if theme.k == 1 else _PRESENTED_PANEL
     # Room for the word "fictief" above the highest label; while presenting it comes off the plot.
@@ -65,7 +65,8 @@ def pillar_panel(panel: tuple[PillarLines, PillarLine], theme: Theme) -> alt.Top
 
 
 def pillar_domain(answer: PillarLines) -> tuple[float, float]:
-    """The scale of the four panels: every score, and at least the middle of the Netherlands (100) with some room."""
+    """Return the scale of the four panels: every score, and at least the middle of the Netherlands (100) with some
+    room."""
     points = [line.points["score"] for line in answer.lines if not line.points.empty]
     if not points:
         return _EMPTY_DOMAIN
@@ -79,7 +80,7 @@ def _score_axis(domain: tuple[float, float]) -> alt.Axis:
 
 
 def policy_line(answer: IndicatorLine, theme: Theme) -> alt.TopLevelMixin:
-    """One indicator over its years, with the middle area of gemeente and whole, and policy above."""
+    """Draw one indicator over its years, with the middle area of gemeente and whole, and policy above."""
     k, who = theme.k, answer.subject
     names = {
         "own": _cut(who.name, 18),

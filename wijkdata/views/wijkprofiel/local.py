@@ -39,12 +39,12 @@ _LONGEST = 30
 
 
 def policy(lanes: tuple[Lane, ...]) -> tuple[DrawnLane, ...]:
-    """The lanes of national policy."""
+    """Return the lanes of national policy."""
     return tuple(DrawnLane(Kind.POLICY, lane.short, lane.start, lane.end) for lane in lanes)
 
 
 def chosen(spans: tuple[LocalSpan, ...], years: list[int], presenting: bool) -> tuple[DrawnLane, ...]:
-    """The lanes to draw: what overlaps the years shown, of the area itself first, then the newest."""
+    """Return the lanes to draw: what overlaps the years shown, of the area itself first, then the newest."""
     low, high = limits(years)
     overlapping = [span for span in spans if span.begin <= high and (math.isnan(span.end) or span.end >= low)]
     ordered = sorted(overlapping, key=lambda span: (span.wide, -span.begin))
@@ -55,12 +55,13 @@ def chosen(spans: tuple[LocalSpan, ...], years: list[int], presenting: bool) -> 
 
 
 def kind_of(span: LocalSpan) -> Kind:
-    """What kind of lane a span is drawn as."""
+    """Return what kind of lane a span is drawn as."""
     return Kind.EVENT if span.event else Kind.WIDE if span.wide else Kind.OWN
 
 
 def marks(theme: Theme) -> dict[Kind, dict[str, Any]]:
-    """Filled is done here, an outline is done everywhere in the gemeente, a dashed outline is a circumstance."""
+    """Return the look of each kind: filled is done here, an outline everywhere in the gemeente, dashed is a
+    circumstance."""
     thin = {"strokeWidth": 1.2 * theme.k}
     return {
         Kind.POLICY: {"color": theme.band},
@@ -73,7 +74,8 @@ def marks(theme: Theme) -> dict[Kind, dict[str, Any]]:
 def behind(
     spans: tuple[LocalSpan, ...], years: list[int], x: alt.X, plot: tuple[float, float], theme: Theme
 ) -> list[alt.Chart]:
-    """Through the plot: a wash for each activity of the area itself, a dashed rule where a circumstance of it began."""
+    """Draw through the plot: a wash for each activity of the area itself, a dashed rule where a circumstance of it
+    began."""
     low, high = limits(years)
     top, bottom = plot
     none: dict[str, Any] = {"scale": None, "axis": None}
@@ -106,7 +108,7 @@ def behind(
 
 
 def listed(answer: Around, presenting: bool = False) -> str:
-    """The newest as an HTML table, which prints. Running first, the whole gemeente after the rest."""
+    """Return the newest as an HTML table, which prints. Running first, the whole gemeente after the rest."""
     most = MOST_LISTED_PRESENTED if presenting else MOST_LISTED
     newest = sorted(answer.spans, key=_order)[:most]
     rows = "".join(
@@ -119,7 +121,7 @@ def listed(answer: Around, presenting: bool = False) -> str:
 
 
 def table(answer: Around) -> pd.DataFrame:
-    """Everything, in the order of the list."""
+    """Return everything that is listed, in the same order, as a table."""
     rows = sorted(answer.spans, key=_order)
     return pd.DataFrame(
         {
@@ -146,7 +148,7 @@ def _mark(span: LocalSpan) -> str:
 
 
 def limits(years: list[int]) -> tuple[int, int]:
-    """The first and the last year of the axis; one year is put in the middle of three."""
+    """Return the first and the last year of the axis; one year is put in the middle of three."""
     low, high = (years[0], years[-1]) if years else (2014, 2022)
     return (low - 1, high + 1) if low == high else (low, high)
 

@@ -40,7 +40,8 @@ class Line:
 
 
 def lines(answer: Spine, presenting: bool = False) -> list[Heading | Line]:
-    """What is drawn, from top to bottom. While presenting only the most outspoken figures: the rest cannot be read."""
+    """Return what is drawn, from top to bottom. While presenting only the most outspoken figures: the rest cannot be
+    read."""
     drawn: list[Heading | Line] = []
     outspoken = _outspoken(answer) if presenting else []
     for pillar, title in answer.pillars.items():
@@ -63,7 +64,7 @@ def _outspoken(answer: Spine) -> list[SpineRow]:
 
 
 def wide(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
-    """For screens from 640 px, and for print."""
+    """Draw the spine for screens from 640 px, and for print."""
     k = theme.k
     data, height = _data(answer, _ROW, theme)
     plot = alt.Scale(
@@ -81,7 +82,7 @@ def wide(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
 
 
 def phone(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
-    """Under 640 px: the name and the two values above the bar."""
+    """Draw the spine for screens under 640 px: the name and the two values above the bar."""
     k = theme.k
     data, height = _data(answer, _PHONE_ROW, theme)
     plot = alt.Scale(domain=[-_EDGE, _EDGE], range=[alt.expr("8"), alt.expr("width - 8")], nice=False)
@@ -231,8 +232,8 @@ def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float, why: str, 
 
 
 def _hatched(plot: alt.Scale, theme: Theme, why: str, margin: float) -> list[alt.Chart]:
-    """Slanted strokes along the rows without a figure, and the words (the field `why`) on a plate of paper. What is longer than
-    the width less `margin` pixels is cut off: text that stuck out would make the drawing narrower."""
+    """Slanted strokes along the rows without a figure, and the words (the field `why`) on a plate of paper. What is
+    longer than the width less `margin` pixels is cut off: text that stuck out would make the drawing narrower."""
     k, room = theme.k, alt.expr(f"width - {margin}")
     missing = alt.Chart().transform_filter("isValid(datum.hatch)")
     strokes = (

@@ -12,7 +12,7 @@ _SHRUNK = "Gekrompen naar de groep"
 
 
 def spine(answer: Spine) -> pd.DataFrame:
-    """A row per indicator, those without a figure too; with the shrunk rate where n is small."""
+    """Return a row per indicator, those without a figure too; with the shrunk rate where n is small."""
     who = answer.subject
     inside = f"Middelste ({who.municipality_name})"
     frame = pd.DataFrame(
@@ -40,7 +40,7 @@ def spine(answer: Spine) -> pd.DataFrame:
 
 
 def verdict(row: SpineRow, few: bool) -> str:
-    """What colour says, in words."""
+    """Return what colour says, in words."""
     if row.missing:
         return dutch.NO_DATA
     if few:
@@ -60,7 +60,7 @@ def _remark(row: SpineRow) -> str:
 
 
 def pillars(answer: PillarLines) -> pd.DataFrame:
-    """A row per pillar and year: area, gemeente and whole."""
+    """Return a row per pillar and year: area, gemeente and whole."""
     who = answer.subject
     names = {
         "own": who.name,
@@ -86,7 +86,7 @@ def pillars(answer: PillarLines) -> pd.DataFrame:
 
 
 def line(answer: IndicatorLine) -> pd.DataFrame:
-    """A row per year."""
+    """Return a row per year."""
     who = answer.subject
     return pd.DataFrame(
         {
@@ -102,7 +102,7 @@ def line(answer: IndicatorLine) -> pd.DataFrame:
 
 
 def policy(answer: IndicatorLine) -> pd.DataFrame:
-    """The lanes: what ran when, how sure that is, and who says so."""
+    """Return the lanes: what ran when, how sure that is, and who says so."""
     return pd.DataFrame(
         {
             "Van": [str(lane.start) for lane in answer.lanes],
@@ -116,7 +116,7 @@ def policy(answer: IndicatorLine) -> pd.DataFrame:
 
 
 def alikes(answer: Alikes) -> pd.DataFrame:
-    """The own area first, then its look-alikes."""
+    """Return a row for the own area, then one per look-alike."""
     who = answer.subject
     rows = [(who.code, who.name, who.municipality_name, "dit gebied", who.population, math.nan, answer.own)]
     rows += [(a.code, a.name, a.municipality_name, a.why, a.population, a.distance, a.scores) for a in answer.areas]

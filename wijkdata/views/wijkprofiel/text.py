@@ -9,7 +9,7 @@ from wijkdata.views.wijkprofiel import tables, words
 
 
 def text(spine: Spine, pillars: PillarLines) -> list[str]:
-    """The lines: who, the answer, and per pillar its score, what it rests on, and every indicator."""
+    """Return the lines: who, the answer, and per pillar its score, what it rests on, and every indicator."""
     who = spine.subject
     mark = " (fictief)" if who.fictional else ""
     people = "" if math.isnan(who.population) else f", {dutch.number(who.population)} inwoners"
@@ -34,7 +34,7 @@ def _row(row: SpineRow, spine: Spine) -> str:
 
 
 def values(spine: Spine, pillars: PillarLines) -> dict[str, Any]:
-    """The same as plain values."""
+    """Return the profile as plain values for JSON."""
     who = spine.subject
     return {
         "area": {

@@ -26,17 +26,17 @@ AROUND_SHORT = "Wat hier gebeurde"
 
 
 def fit(sentences: list[str]) -> str:
-    """The first that fits a title; the last one always does."""
+    """Return the first that fits a title; the last one always does."""
     return next((text for text in sentences if len(text) <= LONGEST), sentences[-1])
 
 
 def fit_short(text: str, otherwise: str) -> str:
-    """A title while presenting; `otherwise` where it is too long."""
+    """Return a title while presenting; `otherwise` where it is too long."""
     return text if len(text) <= LONGEST_SHORT else otherwise
 
 
 def title(answer: Spine) -> str:
-    """The answer of the page: on which subjects the area lies outside the middle half. At most 90 characters."""
+    """Return the answer of the page: on which subjects the area lies outside the middle half. At most 90 characters."""
     who = answer.subject
     if all(row.missing for row in answer.rows):
         loaded = any(row.loaded for row in answer.rows)
@@ -85,7 +85,7 @@ def _two_sides(name: str, low: list[str], high: list[str], most: int, least: int
 
 
 def spine_title(answer: Spine) -> str:
-    """How many figures lie outside the middle half, on the larger side."""
+    """Return how many figures lie outside the middle half, on the larger side."""
     judged = _judged(answer)
     if answer.subject.few or not judged:
         known = sum(not row.missing for row in answer.rows)
@@ -110,12 +110,12 @@ def _side_text(side: int) -> str:
 
 
 def spine_short(answer: Spine) -> str:
-    """The title of the spine while presenting."""
+    """Return the title of the spine while presenting."""
     return fit_short(f"Hoe staat {answer.subject.name} ervoor?", "Hoe staat dit gebied ervoor?")
 
 
 def spine_alt(answer: Spine) -> str:
-    """The spine in words: what lies outside the middle half, what is missing."""
+    """Return the spine in words: what lies outside the middle half, what is missing."""
     who = answer.subject
     known = [row for row in answer.rows if not row.missing]
     better, worse = ([_named(row) for row in known if row.side == side] for side in (1, -1))
@@ -136,7 +136,7 @@ def _named(row: SpineRow) -> str:
 
 
 def spine_source(answer: Spine) -> SourceLine:
-    """Sources, what a step is, n, what is left out and why."""
+    """Return the source line: sources, what a step is, n, what is left out and why."""
     who = answer.subject
     known = [row for row in answer.rows if not row.missing]
     if not known:
@@ -160,7 +160,7 @@ def spine_source(answer: Spine) -> SourceLine:
 
 
 def pillars_title(answer: PillarLines) -> str:
-    """Which pillars rose and which fell since their line began."""
+    """Return which pillars rose and which fell since their line began."""
     known = [line for line in answer.lines if not math.isnan(line.change)]
     if answer.subject.few:
         return "Vier pijlers over de jaren, zonder oordeel: er wonen te weinig mensen"
@@ -185,7 +185,7 @@ def pillars_title(answer: PillarLines) -> str:
 
 
 def pillar_sentences(line: PillarLine) -> tuple[str, ...]:
-    """Under a panel: how it changed, what it rests on, how sure its place is."""
+    """Return the sentences under a panel: how it changed, what it rests on, how sure its place is."""
     known = line.points[line.points["who"] == "own"] if len(line.points) else line.points
     if not len(known):
         reason = line.detail or dutch.reason_text(line.reason)
@@ -236,7 +236,7 @@ def _rank(ranking: Ranking) -> str:
 
 
 def pillar_short(line: PillarLine) -> str:
-    """How a pillar went, in a few words, for a projected panel."""
+    """Return how a pillar went, in a few words, for a projected panel."""
     if line.points.empty:
         return "geen score"
     if line.reason == "few_residents":
@@ -251,7 +251,7 @@ def pillar_short(line: PillarLine) -> str:
 
 
 def pillars_source(answer: PillarLines) -> SourceLine:
-    """Sources, the scale, n."""
+    """Return the source line: sources, the scale, n."""
     who = answer.subject
     first = f"Bronnen: {answer.source}" if answer.source else "Geen bron: er zijn geen scores"
     more = (
@@ -264,7 +264,7 @@ def pillars_source(answer: PillarLines) -> SourceLine:
 
 
 def line_title(answer: IndicatorLine) -> str:
-    """How the area moved, and on which side of the middle of the whole it lies now."""
+    """Return how the area moved, and on which side of the middle of the whole it lies now."""
     known = answer.points.dropna(subset="own")
     first, last = known.iloc[0], known.iloc[-1]
     names = [f"{answer.label} in {answer.subject.name}", answer.label]
@@ -288,7 +288,7 @@ def _side_of_whole(answer: IndicatorLine, own: float, everybody: float) -> str:
 
 
 def line_lead(answer: IndicatorLine) -> str:
-    """What the number is, and what the lanes are not."""
+    """Return what the number is, and what the lanes are not."""
     lanes = (
         " Grijze banen: landelijk beleid. Of dat ook in dit gebied gold, staat hier niet bij." if answer.lanes else ""
     )
@@ -299,7 +299,7 @@ def line_lead(answer: IndicatorLine) -> str:
 
 
 def lanes_lead(spans: tuple[LocalSpan, ...], years: list[int]) -> str:
-    """What the lanes of this area are: only the kinds that are drawn; what is not drawn is counted."""
+    """Return what the lanes of this area are: only the kinds that are drawn; what is not drawn is counted."""
     lanes = local.chosen(spans, years, presenting=False)
     kinds = {lane.kind for lane in lanes}
     words = {
@@ -318,7 +318,7 @@ def lanes_lead(spans: tuple[LocalSpan, ...], years: list[int]) -> str:
 
 
 def line_alt(answer: IndicatorLine) -> str:
-    """The line in words."""
+    """Return the line in words."""
     who, known = answer.subject, answer.points.dropna(subset="own")
     steps = ", ".join(
         f"{int(row['period'])}: {dutch.number(row['own'], answer.decimals, answer.signed)}"
@@ -328,7 +328,7 @@ def line_alt(answer: IndicatorLine) -> str:
 
 
 def line_source(answer: IndicatorLine) -> SourceLine:
-    """Source and edition, what the other lines are, n in the last year, what an empty stretch is."""
+    """Return the source line: edition, what the other lines are, n in the last year, what an empty stretch is."""
     who, last = answer.subject, answer.points.iloc[-1]
     sizes = ", met 1.000 of meer inwoners" if who.sizes_known else "; hun inwonertal is nog niet ingelezen"
     n = dutch.n_of(int(last["n_everybody"]), who.level.value, who.level.plural)
@@ -343,13 +343,13 @@ def line_source(answer: IndicatorLine) -> SourceLine:
 
 
 def line_short(answer: IndicatorLine) -> str:
-    """The title of the line while presenting."""
+    """Return the title of the line while presenting."""
     first = int(answer.points.dropna(subset="own")["period"].iloc[0])
     return fit_short(f"{answer.label} sinds {first}", answer.label)
 
 
 def around_title(answer: Around) -> str:
-    """How much was done here and what runs now; the whole gemeente apart."""
+    """Return how much was done here and what runs now; the whole gemeente apart."""
     name, here = answer.subject.name, [span for span in answer.activities if not span.wide]
     running = sum(span.running for span in here)
     wide = sum(span.wide for span in answer.activities)
@@ -367,7 +367,7 @@ def around_title(answer: Around) -> str:
 
 
 def around_source(answer: Around) -> SourceLine:
-    """n, and what is apart."""
+    """Return the source line of the list: n, and what is apart."""
     wide = sum(span.wide for span in answer.activities)
     events = len(answer.spans) - len(answer.activities)
     n = dutch.n_of(len(answer.activities), "activiteit", "activiteiten")
@@ -380,13 +380,13 @@ def around_source(answer: Around) -> SourceLine:
 
 
 def left_out(answer: Around) -> str:
-    """How many activities and circumstances the list does not hold."""
+    """Return how many activities and circumstances the list does not hold."""
     more = len(answer.spans) - local.MOST_LISTED
     return f"En nog {more}; alle staan in de tabel op het scherm." if more > 0 else ""
 
 
 def alikes_title(answer: Alikes) -> str:
-    """What the list holds."""
+    """Return what the list holds."""
     n, who = len(answer.areas), answer.subject
     if not n:
         return fit(
@@ -397,7 +397,7 @@ def alikes_title(answer: Alikes) -> str:
 
 
 def alikes_lead(answer: Alikes) -> str:
-    """What alike means: never the outcome itself."""
+    """Return what alike means: never the outcome itself."""
     if not answer.areas:
         return ""
     return (
@@ -407,12 +407,12 @@ def alikes_lead(answer: Alikes) -> str:
 
 
 def alikes_text(answer: Alikes) -> str:
-    """The list in words."""
+    """Return the list in words."""
     return f"{alikes_title(answer)}: {dutch.listing([area.name for area in answer.areas]) or answer.missing}."
 
 
 def alikes_source(answer: Alikes) -> SourceLine | str:
-    """Sources, n, what was left out; without a list the sentence why there is none."""
+    """Return the source line: n, what was left out; without a list the sentence why there is none."""
     if not answer.areas:
         return answer.missing
     n = dutch.n_of(answer.n_candidates, "gebied", "gebieden")
@@ -423,10 +423,10 @@ def alikes_source(answer: Alikes) -> SourceLine | str:
 
 
 def alikes_short(answer: Alikes) -> str:
-    """The title of the list while presenting."""
+    """Return the title of the list while presenting."""
     return fit_short(f"Wie lijkt op {answer.subject.name}?", "Wie lijkt op dit gebied?")
 
 
 def score(value: float | None) -> str:
-    """A score in a list, or that there is none."""
+    """Return a score in a list, or that there is none."""
     return "geen score" if value is None or math.isnan(value) else dutch.number(value)
