@@ -106,6 +106,16 @@ def size(n_bytes: int) -> str:
     return f"{number(n_bytes / 1e6, 1)} MB" if n_bytes >= 1e6 else f"{number(n_bytes / 1e3)} kB"
 
 
+def capital(text: str) -> str:
+    """The text with a capital in front: the start of a sentence or a label."""
+    return text[:1].upper() + text[1:]
+
+
+def inside(title: str) -> str:
+    """A title inside a sentence: without its capital, unless it begins with an abbreviation (`WOZ-waarde`)."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
 def listing(words: list[str]) -> str:
     """`a`, `a en b`, `a, b en c`."""
     if len(words) < 2:

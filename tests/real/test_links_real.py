@@ -17,6 +17,7 @@ from wijkdata.questions.kaart import question as kaart
 from wijkdata.questions.kaart.answer import MapChoice
 from wijkdata.questions.shared import links
 from wijkdata.questions.shared import places as shared_places
+from wijkdata.questions.shared.answer import Against
 from wijkdata.questions.wijkprofiel import lines as wijkprofiel_lines
 from wijkdata.questions.wijkprofiel import look_alikes as wijkprofiel_look_alikes
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
@@ -303,7 +304,9 @@ def test_eemsdelta_has_the_benefits_of_the_wijken_that_became_its_own(store, pub
 def test_of_utrecht_no_one_says_that_it_has_no_score_when_the_file_is_of_amsterdam(store):
     code = next(iter(queries.areas(store, Level.WIJK).query("municipality == @UTRECHT and not water")["code"]))
     row = next(
-        row for row in wijkprofiel_spine.spine(store, CATALOGUE, code, "nederland").rows if row.indicator == "ses_woa"
+        row
+        for row in wijkprofiel_spine.spine(store, CATALOGUE, code, Against.EVERYBODY).rows
+        if row.indicator == "ses_woa"
     )
     assert np.isnan(row.value)
     assert wijkprofiel_spine.NOT_THERE in row.reason

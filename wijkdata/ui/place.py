@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from wijkdata import dutch
 from wijkdata.areas import Level, level_of, municipality_of, normalise
 from wijkdata.questions.shared import links, memory, population, scores
 from wijkdata.questions.shared import places as shared_places
@@ -13,7 +14,6 @@ from wijkdata.ui import address, session
 
 # The label of "no wijk chosen", where a choice is not obliged.
 NO_AREA = ""
-_LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten"}
 
 
 def lead() -> None:
@@ -83,7 +83,7 @@ def choose_area(
         inhabitants = population.population(monitor, level).reindex(list(names)).dropna()
         default = str(inhabitants.idxmax()) if len(inhabitants) else next(iter(names), NO_AREA)
     options = list(names) if required else [NO_AREA, *names]
-    text = label or f"{level.value.capitalize()} uitlichten"
+    text = label or f"{dutch.capital(level)} uitlichten"
     none = f"Geen {level.value}"
     picked = address.choose(level.value, text, options, default, lambda code: names.get(code, none), width=width)
     return picked or None
@@ -147,4 +147,4 @@ def area_names(
 
 
 def _level_word(level: str) -> str:
-    return _LEVEL_WORDS.get(Level(level), level)
+    return dutch.capital(Level(level).plural)

@@ -93,3 +93,13 @@ def test_counts_and_days():
 )  # fmt: skip
 def test_a_number_is_read_as_dutch_people_and_programs_write_it(typed, value):
     assert dutch.parse_number(typed) == value
+
+
+@pytest.mark.parametrize(("text", "capital"), [("wijken", "Wijken"), ("'s-Graveland", "'s-Graveland"), ("", "")])
+def test_capital(text, capital):
+    assert dutch.capital(text) == capital
+
+
+@pytest.mark.parametrize(("title", "inside"), [("Sociale samenhang", "sociale samenhang"), ("WW", "WW"), ("", "")])
+def test_a_title_inside_a_sentence(title, inside):
+    assert dutch.inside(title) == inside

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from wijkdata.areas import Level
 
@@ -114,12 +115,51 @@ class Shapes:
     name_lines: str
 
 
+class Whole(StrEnum):
+    """What all areas together are: the country, the gemeenten that were read in, or the invented ones."""
+
+    NATIONAL = "nationaal"
+    LOADED = "ingelezen"
+    FICTIONAL = "fictief"
+
+
+class Against(StrEnum):
+    """What an area is held against. The value is the word in the address bar."""
+
+    EVERYBODY = "nederland"
+    URBANITY = "stedelijkheid"
+    MUNICIPALITY = "gemeente"
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """The line under a figure, in parts; `text` joins them, `short` is the first alone (for presenting).
+
+    first: who published what of which years, a sentence without its full stop. edited: figures were computed from it here.
+    more: the sentences after it (unit, n, what is left out and why).
+    """
+
+    first: str
+    edited: bool = False
+    more: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return " ".join([f"{self.first}{'; bewerking wijkdata' if self.edited else ''}.", *self.more])
+
+    @property
+    def short(self) -> str:
+        """The first sentence."""
+        return f"{self.first}."
+
+
 @dataclass(frozen=True)
 class Subject:
     """The area of a profile. `few`: under the minimum number of inhabitants, so nothing is judged.
 
-    population: NaN when unknown. everybody: the name of the whole ("Nederland", or what the store holds instead);
-    short: the same in a few letters. sizes_known: whether anybody's number of inhabitants was read in.
+    population: NaN when unknown. whole: what all areas together are. sizes_known: whether anybody's number of inhabitants
+    was read in.
     """
 
     code: str
@@ -130,17 +170,30 @@ class Subject:
     fictional: bool
     population: float
     few: bool
-    everybody: str
-    short: str
+    whole: Whole
     sizes_known: bool = True
+
+    @property
+    def everybody(self) -> str:
+        """The name of the whole in a sentence."""
+        return {
+            Whole.NATIONAL: "Nederland",
+            Whole.LOADED: "alle ingelezen gemeenten",
+            Whole.FICTIONAL: "alle fictieve gemeenten",
+        }[self.whole]
+
+    @property
+    def short(self) -> str:
+        """The name of the whole in a few letters."""
+        return "NL" if self.whole is Whole.NATIONAL else "alle"
 
 
 @dataclass(frozen=True)
-class Stand:
-    """One kept monitor file. `moment` in UTC; `size` in bytes.
+class Snapshot:
+    """One kept monitor file. stamp: its name. `moment` in UTC; `size` in bytes.
 
     problem: None, or the Dutch sentence why it cannot be opened (then the counts are 0).
-    missing: files of the current stand that are not in this one. topics: indicators with a figure. newest: last year.
+    missing: files of the current snapshot that are not in this one. topics: indicators with a figure. newest: last year.
     """
 
     stamp: str
