@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.impact_answers import ANSWER, INTERVENTION, treated
+from tests.impact_answers import ANSWER, INTERVENTION, of_finding, of_head, treated
 from tests.spec.test_command_line import run
 from wijkdata.commands import impact
 
@@ -142,7 +142,7 @@ def test_a_slip_is_one_sentence(arguments, words, capsys):
     assert words in errors
 
 
-# --- reference figures: methods.md 1.1 -----------------------------------------------------------------------------
+# --- reference figures of published methods -----------------------------------------------------------------------------
 
 
 def prop99(reference, capsys, method, *more):
@@ -523,7 +523,8 @@ def test_a_programme_that_worked(example, capsys):
 )
 def test_where_it_ran_without_being_counted_is_said(left, words):
     areas = (treated("Zonnegaarde"), *(treated(name, used=False, why_not="geen cijfer in 2017") for name in left))
-    answer = replace(ANSWER, answer="Zonnegaarde kwam hoger uit.", intervention=replace(INTERVENTION, areas=areas))
+    answer = of_head(ANSWER, intervention=replace(INTERVENTION, areas=areas))
+    answer = of_finding(answer, text="Zonnegaarde kwam hoger uit.")
 
     assert impact._impact_json(answer, "sdid")["sentence"] == "Zonnegaarde kwam hoger uit" + words
 

@@ -19,7 +19,7 @@ from wijkdata.settings import MINIMUM_POPULATION
 class LeftOut(StrEnum):
     """Why an area may not be compared with. The first six are given by who asks, the others found here."""
 
-    PUT_OUT = "put_out"  # by the user, with a reason of their own
+    BY_HAND = "removed_by_hand"  # by the user, with a reason of their own
     EVER_TREATED = "ever_treated"
     SAME_PROGRAMME = "same_programme"  # in the programme of the same gemeente
     ADJACENT = "adjacent"  # spill-over

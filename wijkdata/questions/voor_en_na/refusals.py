@@ -5,13 +5,11 @@ from wijkdata.analysis.impact.placebo import FEWEST_BESIDE
 from wijkdata.areas import Level
 from wijkdata.catalogue import SeriesBreak
 from wijkdata.questions.shared.answer import Refusal, Topic
-from wijkdata.questions.voor_en_na.answer import BY_HAND
+from wijkdata.questions.voor_en_na.answer import BY_HAND, UnitKind, unit_kind
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
 
 FEWEST_DONORS = 19
-# The unit of a topic that only has classes.
-CLASS = "klasse"
 KEYS = (
     "no_figures",
     "classes",
@@ -45,16 +43,18 @@ def before_comparing(case: Case) -> Refusal | None:
         _selection,
         _few_before,
     ):
-        found = rule(case)
-        if found is not None:
-            return found
+        refusal = rule(case)
+        if refusal is not None:
+            return refusal
     return None
 
 
-def small_pool(n: int, treated: int, level: Level, put_out: int) -> Refusal | None:
-    """Fewer than 19 comparison areas: a difference of the rarest kind would still happen by chance once in twenty. And a
-    placebo is as many areas as were treated, beside others: with too few for that, chance cannot be told at all."""
-    back = " of neem weggelaten wijken weer mee" if put_out else ""
+def small_pool(n: int, treated: int, level: Level, excluded: int) -> Refusal | None:
+    """Refuse fewer than 19 comparison areas: a difference of the rarest kind would still happen by chance once in twenty.
+
+    A placebo is as many areas as were treated, compared with others: with too few for that, chance cannot be told at all.
+    """
+    back = " of neem weggelaten wijken weer mee" if excluded else ""
     if n >= FEWEST_DONORS and n < treated + FEWEST_BESIDE:
         return Refusal(
             "small_pool",
@@ -73,7 +73,7 @@ def small_pool(n: int, treated: int, level: Level, put_out: int) -> Refusal | No
 
 
 def constant(topic: Topic, level: Level) -> Refusal:
-    """Nowhere did anything change."""
+    """Refuse what changed nowhere."""
     return Refusal(
         "constant",
         f"{_sentence(topic.subject)[:-1]} veranderde in deze jaren in geen enkele {level}: er is niets om te vergelijken.",
@@ -99,7 +99,7 @@ def _start_outside(case: Case) -> Refusal | None:
     missed = [year for year in case.figures.everywhere if year not in case.measured]
     if any((year >= case.first_after) is not bool(case.after) for year in missed):
         return _only_elsewhere(case)
-    begin = case.intervention.begin_said
+    begin = case.intervention.begin_text
     measured = f"gemeten in {dutch.years(case.measured)}"
     if not case.after:
         later = case.measured[-1] > case.intervention.begin.year
@@ -180,7 +180,7 @@ def _series_break(case: Case) -> Refusal | None:
 
 
 def _classes(case: Case) -> Refusal | None:
-    if not case.topic.unit.startswith(CLASS):
+    if unit_kind(case.topic.unit) is not UnitKind.CLASS:
         return None
     return Refusal(
         "classes",

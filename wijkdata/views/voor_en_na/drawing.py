@@ -1,16 +1,16 @@
-"""Voor en na as drawings: what was treated beside what would have happened, the difference, and the rebound elsewhere.
+"""Voor en na as drawings: the treated next to what would have happened, the difference, and the rebound elsewhere.
 
 A figure of a year stands in the middle of its year, so that a start in March lies before the figure of that year.
 """
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 
 from wijkdata import dutch, periods
-from wijkdata.questions.voor_en_na.answer import ImpactAnswer, Rebound
+from wijkdata.questions.voor_en_na.answer import Head, Rebound, decimals
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 from wijkdata.views.voor_en_na import ends as voor_en_na_ends
 from wijkdata.views.voor_en_na import words
@@ -18,112 +18,117 @@ from wijkdata.views.voor_en_na.ends import NONE, End, Strip
 
 # Pixels: the plot, the strip above it for "start" and "fictief", the strip below it for the words about the band.
 LINES, DIFFERENCE, SMALL, TOP, FOOT = 220.0, 165.0, 130.0, 24.0, 62.0
-# The same before a room (times the scale of the text).
-LINES_ROOM, DIFFERENCE_ROOM, SMALL_ROOM = 225.0, 160.0, 180.0
+# The same while presenting (times the scale of the text).
+LINES_PRESENTING, DIFFERENCE_PRESENTING, SMALL_PRESENTING = 225.0, 160.0, 180.0
 # Room for the numbers of the vertical axis: alike in every figure, so that years stand under each other.
 AXIS = 46.0
 Row = dict[str, Any]
 
 
-def lines(answer: ImpactAnswer, theme: Theme) -> alt.TopLevelMixin:
+class Returned(NamedTuple):
+    """What the worst areas did elsewhere, with the case it is shown at."""
+
+    head: Head
+    rebound: Rebound
+
+
+def lines(head: Head, theme: Theme) -> alt.TopLevelMixin:
     """The treated and what would have happened, with the band of the placebos round the latter.
 
     After a refusal: the treated alone.
     """
-    height = LINES if theme.k == 1 else LINES_ROOM
-    own = [(one.year, one.treated) for one in answer.moments if _known(one.treated)]
-    other = [(one.year, one.comparison) for one in answer.moments if _known(one.comparison)]
+    height = LINES if theme.k == 1 else LINES_PRESENTING
+    own = [(one.year, one.treated) for one in head.moments if _known(one.treated)]
+    other = [(one.year, one.comparison) for one in head.moments if _known(one.comparison)]
     band = [
         (one.year, one.comparison + one.low, one.comparison + one.high)
-        for one in answer.moments
+        for one in head.moments
         if _known(one.comparison) and _known(one.low)
     ]
     domain = _domain([value for _, value in [*own, *other]] + [end for _, low, high in band for end in (low, high)])
-    x, y = _years(answer, theme), _vertical(answer, domain, height, theme)
+    x, y = _years(head, theme), _vertical(head, domain, height, theme)
     ends = (
-        End(own, voor_en_na_ends.cut(words.place(answer)), "hier", True),
+        End(own, voor_en_na_ends.cut(words.place(head)), "hier", True),
         End(other, "wat er anders\ngebeurd zou zijn", "anders", False),
     )
     layers = [
         *_band(band, x, y, theme),
-        *_line(other, x, y, theme, chosen=False, tip="Zou anders", answer=answer),
-        *_line(own, x, y, theme, chosen=True, tip=words.place(answer), answer=answer),
-        *_start(answer, height, x, theme),
-        *voor_en_na_ends.ends(ends, Strip(domain, height, TOP), x, theme, answer, signed=False),
+        *_line(other, x, y, theme, chosen=False, tip="Zou anders", head=head),
+        *_line(own, x, y, theme, chosen=True, tip=words.place(head), head=head),
+        *_start(head, height, x, theme),
+        *voor_en_na_ends.ends(ends, Strip(domain, height, TOP), x, theme, head, signed=False),
     ]
     return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height) * theme.k)
 
 
-def difference(answer: ImpactAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """The difference per measurement over the band of the placebos, with a line at zero. Only when there is an answer."""
-    height = DIFFERENCE if theme.k == 1 else DIFFERENCE_ROOM
-    own = [(one.year, one.difference) for one in answer.moments]
-    band = [(one.year, one.low, one.high) for one in answer.moments if _known(one.low)]
+def difference(head: Head, theme: Theme) -> alt.TopLevelMixin:
+    """The difference per measurement over the band of the placebos, with a line at zero. Only when there is an head."""
+    height = DIFFERENCE if theme.k == 1 else DIFFERENCE_PRESENTING
+    own = [(one.year, one.difference) for one in head.moments]
+    band = [(one.year, one.low, one.high) for one in head.moments if _known(one.low)]
     domain = _domain([0.0, *(value for _, value in own), *(end for _, low, high in band for end in (low, high))])
-    x, y = _years(answer, theme), _vertical(answer, domain, height, theme, signed=True)
+    x, y = _years(head, theme), _vertical(head, domain, height, theme, signed=True)
     layers = [
         *_band(band, x, y, theme),
         _zero(x, y, theme),
-        *_line(own, x, y, theme, chosen=True, tip="Verschil", answer=answer, signed=True),
-        *_start(answer, height, x, theme),
+        *_line(own, x, y, theme, chosen=True, tip="Verschil", head=head, signed=True),
+        *_start(head, height, x, theme),
         *voor_en_na_ends.ends(
-            [End(own, "verschil", "", True)], Strip(domain, height, TOP), x, theme, answer, signed=True
+            [End(own, "verschil", "", True)], Strip(domain, height, TOP), x, theme, head, signed=True
         ),
-        *voor_en_na_ends.about_the_band(answer, TOP + height + 10, theme),
+        *voor_en_na_ends.about_the_band(head, TOP + height + 10, theme),
     ]
     return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height + FOOT) * theme.k)
 
 
-def rebound(answer: ImpactAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """What areas that were as badly off did elsewhere since the same year, beside the treated. Zero = as all areas."""
-    found = answer.rebound
-    assert found is not None, "the page draws this only when there is one"
-    height = SMALL if theme.k == 1 else SMALL_ROOM
-    others = [one for one in found.lines if _known(one[1])]
-    own = [one for one in found.own if _known(one[1])]
+def rebound(returned: Returned, theme: Theme) -> alt.TopLevelMixin:
+    """What areas that were as badly off did elsewhere since the same year, and the treated. Zero = as all areas."""
+    head, back = returned
+    height = SMALL if theme.k == 1 else SMALL_PRESENTING
+    others = [one for one in back.lines if _known(one[1])]
+    own = [one for one in back.own if _known(one[1])]
     domain = _domain([0.0, *(value for _, value in [*others, *own])])
     years = [year for year, _ in [*others, *own]]
     x = _axis_of(min(years), max(years) + 0.5, sorted(set(years)), theme)
-    y = _vertical(answer, domain, height, theme, signed=True)
+    y = _vertical(head, domain, height, theme, signed=True)
     ends = (
-        End(own, voor_en_na_ends.cut(words.place(answer)), "hier", True),
-        End(others, _elsewhere(answer, found), "elders", False),
+        End(own, voor_en_na_ends.cut(words.place(head)), "hier", True),
+        End(others, _elsewhere(head, back), "elders", False),
     )
     layers = [
         _zero(x, y, theme),
-        *_line(others, x, y, theme, chosen=False, tip="Elders", answer=answer, signed=True),
-        *_line(own, x, y, theme, chosen=True, tip=words.place(answer), answer=answer, signed=True),
-        *voor_en_na_ends.ends(ends, Strip(domain, height, TOP), x, theme, answer, signed=True),
+        *_line(others, x, y, theme, chosen=False, tip="Elders", head=head, signed=True),
+        *_line(own, x, y, theme, chosen=True, tip=words.place(head), head=head, signed=True),
+        *voor_en_na_ends.ends(ends, Strip(domain, height, TOP), x, theme, head, signed=True),
     ]
     return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height) * theme.k)
 
 
-def _elsewhere(answer: ImpactAnswer, found: Rebound) -> str:
+def _elsewhere(head: Head, rebound: Rebound) -> str:
     """`9 laagste wijken elders`: chosen on the figure alone, so they need not be as low as the treated."""
-    return f"{dutch.number(found.n)} {words.worst(answer)}\n{answer.level.plural} elders"
+    return f"{dutch.number(rebound.n)} {words.worst(head.topic)}\n{head.level.plural} elders"
 
 
 def _known(value: float) -> bool:
     return not math.isnan(value)
 
 
-def begin_of(answer: ImpactAnswer) -> float:
+def begin_of(head: Head) -> float:
     """The start as a fraction of its year, on the scale of the figures (a year's figure stands at year + 0.5)."""
-    begin = answer.intervention.begin
-    return periods.decimal_year(begin)
+    return periods.decimal_year(head.intervention.begin)
 
 
 def _domain(values: Sequence[float]) -> tuple[float, float]:
     """A bit more than the values, so that no mark is cut."""
     known = [value for value in values if _known(value)]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    room = (high - low) * 0.1 or max(abs(high) * 0.1, 0.5)
-    return low - room, high + room
+    space = (high - low) * 0.1 or max(abs(high) * 0.1, 0.5)
+    return low - space, high + space
 
 
-def _years(answer: ImpactAnswer, theme: Theme) -> alt.X:
-    years = [one.year for one in answer.moments]
-    begin = begin_of(answer)
+def _years(head: Head, theme: Theme) -> alt.X:
+    years = [one.year for one in head.moments]
+    begin = begin_of(head)
     # The plot ends at its last point: a line at zero would strike through the name behind it.
     first, last = min([*years, math.floor(begin)]), max([year + 0.5 for year in years] + [math.ceil(begin)])
     return _axis_of(first, last, years, theme)
@@ -143,11 +148,9 @@ def _axis_of(first: float, last: float, years: Sequence[int], theme: Theme) -> a
     return alt.X("x:Q", scale=scale, axis=axis, title=None)
 
 
-def _vertical(
-    answer: ImpactAnswer, domain: tuple[float, float], height: float, theme: Theme, signed: bool = False
-) -> alt.Y:
-    k, places = theme.k, words.decimals(answer.topic)
-    plus = "+" if signed or answer.topic.signed else ""
+def _vertical(head: Head, domain: tuple[float, float], height: float, theme: Theme, signed: bool = False) -> alt.Y:
+    k, places = theme.k, decimals(head.topic)
+    plus = "+" if signed or head.topic.signed else ""
     axis = alt.Axis(
         labelExpr=f"datum.value == 0 ? '0' : format(datum.value, '{plus},.{places}~f')",
         tickCount=4,
@@ -179,7 +182,7 @@ def _line(
     theme: Theme,
     chosen: bool,
     tip: str,
-    answer: ImpactAnswer,
+    head: Head,
     signed: bool = False,
 ) -> list[alt.Chart]:
     """A line with a point at every measurement. The chosen one is petrol and thick, the other grey and dashed."""
@@ -187,7 +190,7 @@ def _line(
         return []
     k, colour = theme.k, theme.acc if chosen else theme.ink2
     rows: list[Row] = [
-        {"x": year + 0.5, "v": round(value, 5), "j": year, "t": words.said(answer.topic, value, signed), "n": tip}
+        {"x": year + 0.5, "v": round(value, 5), "j": year, "t": words.number(head.topic, value, signed), "n": tip}
         for year, value in points
     ]
     tips = [
@@ -205,15 +208,15 @@ def _line(
     ]
 
 
-def _start(answer: ImpactAnswer, height: float, x: alt.X, theme: Theme) -> list[alt.Chart]:
-    """The ink rule at the start, and the word beside it on the side where there is room."""
-    k, begin = theme.k, begin_of(answer)
+def _start(head: Head, height: float, x: alt.X, theme: Theme) -> list[alt.Chart]:
+    """The ink rule at the start, with its word on the side where there is room."""
+    k, begin = theme.k, begin_of(head)
     row = {
         "x": begin,
         "y": 4 * k,
         "y2": (TOP + height) * k,
-        "t": words.start_label(answer),
-        "s": words.start_brief(answer),
+        "t": words.start_label(head),
+        "s": words.start_brief(head),
     }
     base = alt.Chart(alt.Data(values=[row]))
     ends = x["scale"]["domain"]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from wijkdata.questions.voor_en_na.answer import ImpactAnswer
+from wijkdata.questions.voor_en_na.answer import Head
 from wijkdata.views.shared import labels
 from wijkdata.views.shared.theme import Theme
 from wijkdata.views.voor_en_na import words
@@ -53,15 +53,13 @@ def _narrow(theme: Theme) -> str:
     return f"width < {NARROW * theme.k}"
 
 
-def ends(
-    found: Sequence[End], strip: Strip, x: alt.X, theme: Theme, answer: ImpactAnswer, signed: bool
-) -> list[alt.Chart]:
+def ends(lines: Sequence[End], strip: Strip, x: alt.X, theme: Theme, head: Head, signed: bool) -> list[alt.Chart]:
     """Names and last values at the end of the lines, pushed apart where they would touch."""
-    found = sorted((end for end in found if end.points), key=lambda end: -end.points[-1][1])
-    values = [words.said(answer.topic, end.points[-1][1], signed) for end in found]
-    full = [_ending(end.name, value) for end, value in zip(found, values, strict=True)]
-    brief = [f"{end.brief}\n{value}".strip() for end, value in zip(found, values, strict=True)]
-    rows = zip(found, full, _places(found, full, strip, theme), brief, _places(found, brief, strip, theme), strict=True)
+    named = sorted((end for end in lines if end.points), key=lambda end: -end.points[-1][1])
+    values = [words.number(head.topic, end.points[-1][1], signed) for end in named]
+    full = [_ending(end.name, value) for end, value in zip(named, values, strict=True)]
+    brief = [f"{end.brief}\n{value}".strip() for end, value in zip(named, values, strict=True)]
+    rows = zip(named, full, _places(named, full, strip, theme), brief, _places(named, brief, strip, theme), strict=True)
     # The middle of two lines is half a line above the second one.
     half = LINE / 2 * theme.k
     return [
@@ -91,10 +89,10 @@ def _mark(end: End, theme: Theme) -> alt.Chart:
     )
 
 
-def _places(found: Sequence[End], texts: Sequence[str], strip: Strip, theme: Theme) -> list[float]:
+def _places(named: Sequence[End], texts: Sequence[str], strip: Strip, theme: Theme) -> list[float]:
     """The middle of each text, top to bottom, none over another and none under the plot."""
     k, (low, high), placed = theme.k, strip.domain, list[tuple[float, float]]()
-    for end, text in zip(found, texts, strict=True):
+    for end, text in zip(named, texts, strict=True):
         half = 9.0 * (1 + text.count("\n")) * k
         at = (strip.top + strip.height * (high - end.points[-1][1]) / (high - low)) * k
         placed.append((max(at, sum(placed[-1]) + half) if placed else at, half))
@@ -102,9 +100,9 @@ def _places(found: Sequence[End], texts: Sequence[str], strip: Strip, theme: The
     return [round(at - over, 1) for at, _ in placed]
 
 
-def about_the_band(answer: ImpactAnswer, under: float, theme: Theme) -> list[alt.Chart]:
+def about_the_band(head: Head, under: float, theme: Theme) -> list[alt.Chart]:
     """What the grey is, in the plot, under everything that is drawn. Brief, the source line says of which areas."""
-    text = words.band(answer)
+    text = words.band(head)
     if not text:
         return []
     row = {"y": under * theme.k, "t": text, "s": words.BAND_BRIEF}
