@@ -13,6 +13,7 @@ from benchmarks.measure import Row, median_ms, report
 from wijkdata import catalogue
 from wijkdata.analysis.pillars import pillar_scores
 from wijkdata.analysis.uncertainty import rank_uncertainty
+from wijkdata.analysis.zscores import Reference
 from wijkdata.areas import Level
 from wijkdata.questions.shared import places, population
 from wijkdata.questions.shared import scores as shared_scores
@@ -30,7 +31,7 @@ def main() -> None:
     rows, people = queries.observations(store, ids, Level.WIJK), population.population(store, Level.WIJK)
     codes = places.reference_codes(store, Level.WIJK, fictional=False)
     years = shared_scores.score_years(store, Level.WIJK, False)
-    arguments = (rows, scored, moments.reference_moments(), people, years, Level.WIJK, codes)
+    arguments = (rows, scored, Reference(moments.reference_moments(), Level.WIJK, people), years, codes)
     scores = pillar_scores(*arguments)
     own = [code for code in codes if code.startswith("WK0363")]
     entries = catalogue.load().indicators

@@ -1,10 +1,13 @@
 """The command `python start.py`: run the app, or run the tests."""
 
 import argparse
+import io
 import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
+from typing import NoReturn
 
 from starting.checks import test
 from starting.environment import prepare, venv_python
@@ -28,7 +31,8 @@ Daarna start wijkdata zonder internet, binnen enkele seconden. Stoppen: Ctrl+C.
 def main(arguments: list[str]) -> int:
     """Runs the command; the exit code is 0 fine, 2 something the user can mend, else that of what was started."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace", line_buffering=True)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace", line_buffering=True)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # an ordinary stop ends the server too
     try:
@@ -44,7 +48,7 @@ def main(arguments: list[str]) -> int:
 class _Parser(argparse.ArgumentParser):
     """argparse speaks English: any mistake becomes one Dutch sentence."""
 
-    def error(self, message: str) -> None:
+    def error(self, message: str) -> NoReturn:
         raise StartError(
             f"De opdracht ‘start.py {' '.join(sys.argv[1:])}’ kan wijkdata niet lezen; bekijk de mogelijkheden met: "
             "python start.py --help"
@@ -71,7 +75,7 @@ def run(arguments: list[str]) -> int:
     environment = {**os.environ, "WIJKDATA_DATA": str(directory), "PYTHONUTF8": "1"}
     if not any(directory.glob("monitor-*.duckdb")):
         print("Het voorbeeld met fictieve gemeenten wordt gemaakt; dit duurt meestal minder dan een halve minuut.")
-        command = [venv_python(), "-m", "wijkdata", "--data-dir", directory, "example"]
+        command: list[str | Path] = [venv_python(), "-m", "wijkdata", "--data-dir", directory, "example"]
         if code := subprocess.call(command, cwd=ROOT, env=environment):
             print("Het voorbeeld is niet gemaakt, dus wijkdata start niet.", file=sys.stderr)
             return code

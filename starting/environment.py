@@ -95,12 +95,20 @@ def make_venv() -> None:
 def install(requirements: Path) -> None:
     """pip installs exactly what `requirements` names, hashes and all. Raises StartError with the remedy."""
     total = len(re.findall(r"(?m)^\S+==", requirements.read_text("utf-8")))
-    command = [venv_python(), "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check"]
+    command: list[str | Path] = [
+        venv_python(),
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--disable-pip-version-check",
+    ]
     command += ["--progress-bar", "off", "-r", requirements]
     lines, seen = [], 0
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     ) as pip:
+        assert pip.stdout is not None  # a pipe was asked for
         for line in pip.stdout:
             lines.append(line)
             seen += line.startswith("Collecting ")

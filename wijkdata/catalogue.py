@@ -6,7 +6,7 @@ file holds indicators, one table each. Nothing about an indicator is written any
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from wijkdata.errors import CatalogueError, NotFoundError
 from wijkdata.settings import CATALOGUE_DIR
 from wijkdata.validation_words import half_sentence
 
-# Publishers' names for shares by origin, over all editions (formats 3): such a figure may be context and nothing else.
+# Publishers' names for shares by origin, over all editions (docs/formats.md): such a figure may be context and nothing else.
 _ORIGIN = re.compile(
     r"herkomst|wester|migratie|alloch|marok|turki|surinam|antill|p_?west_?al|p_?n_?w_?al|p_?ant_?aru|p_?over_?nw", re.I
 )
@@ -73,8 +73,9 @@ class Source(Entry):
     lists_division: bool = Field(
         default=False, description="true: its list of areas is the division of its year, those without residents too"
     )
-    whole_history: bool = Field(
-        description="true: one edition holds all years and replaces the edition before; false: one edition per table"
+    series_title: str | None = Field(default=None, description="what people call it in a sentence: 'de Leefbaarometer'")
+    measured_every: int | None = Field(
+        default=None, ge=1, description="years between two measurements, where that is fixed"
     )
 
 
@@ -96,6 +97,14 @@ class SeriesBreak(Entry):
 
     year: int
     why: str = Field(min_length=5)
+
+
+class Likeness(Entry):
+    """How being about equal on a feature of look-alikes is said, and being more or less than the chosen area."""
+
+    equal: str
+    more: str
+    less: str
 
 
 class Indicator(Entry):
@@ -126,6 +135,17 @@ class Indicator(Entry):
     )
     mean_over: int = Field(
         default=1, ge=1, le=10, description="years that one figure is the mean of (a three-year mean: 3)"
+    )
+    from_buildings: bool = Field(
+        default=False, description="true: computed from homes and surroundings too, so building changes it by itself"
+    )
+    shown_first: bool = Field(default=False, description="true: shown where a topic can be chosen and nobody did yet")
+    ends: tuple[str, str] | None = Field(
+        default=None,
+        description="what the areas with the lowest and the highest figures are called, where not by direction",
+    )
+    likeness: Likeness | None = Field(
+        default=None, description="how it is said where areas are compared; a feature needs it"
     )
     we_did: str = ""
     fills: str = Field(default="", description="Dutch half-sentence without a full stop: 'lees ... in'")
@@ -252,11 +272,11 @@ def _check_joined(file: str, item: Indicator, sources: dict[str, Source], pillar
     """What an indicator points at exists: its pillar, the theme in that pillar, its sources."""
     if item.pillar is not None:
         _check_known(file, item.id, "pillar", [item.pillar], pillars)
-        _check_known(file, item.id, "theme", [item.theme], pillars[item.pillar].themes)
+        _check_known(file, item.id, "theme", [item.theme or ""], pillars[item.pillar].themes)
     _check_known(file, item.id, "columns, source", [column.source for column in item.columns], sources)
 
 
-def _check_known(file: str, key: str, field: str, given: Iterable[str | None], allowed: Iterable[str]) -> None:
+def _check_known(file: str, key: str, field: str, given: Iterable[str], allowed: Collection[str]) -> None:
     for name in given:
         if name not in allowed:
             raise CatalogueError(f"{file}, {key}, veld {field}: ‘{name}’ bestaat niet; kies uit {', '.join(allowed)}.")
@@ -285,7 +305,7 @@ def _checked(file: str, key: str, kind: type[T], table: object) -> T:
     try:
         return kind.model_validate(table)
     except ValidationError as error:
-        lines = [f"{file}, {key}, {_place_and_problem(problem, kind)}." for problem in error.errors()]
+        lines = [f"{file}, {key}, {_place_and_problem(dict(problem), kind)}." for problem in error.errors()]
         raise CatalogueError("\n".join(lines)) from error
 
 

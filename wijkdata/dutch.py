@@ -37,7 +37,7 @@ REASONS_OF_LINKS = {
     "link_unknown": "niet bekend of dit toen hetzelfde gebied was",
     "residents_unknown": "aantal inwoners onbekend",
 }
-# methods.md 2.2: the seven classes round 100 = Nederland in the reference year.
+# The seven classes round 100 = Nederland in the reference year.
 SCORE_BREAKS = (55, 70, 85, 115, 130, 145)
 SCORE_WORDS = ("zeer laag", "laag", "onder gemiddeld", "rond gemiddeld", "boven gemiddeld", "hoog", "zeer hoog")
 

@@ -4,6 +4,7 @@ In the store and in frames a period is one integer: a year (2022) or a month (20
 """
 
 from calendar import isleap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ import pandas as pd
 from wijkdata import dutch
 
 _FIRST_MONTH = 10_000
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, order=True)
@@ -51,6 +53,24 @@ def is_year(code: int) -> bool:
 def are_years(codes: pd.Series | np.ndarray) -> pd.Series | np.ndarray:
     """`is_year` of a column."""
     return codes < _FIRST_MONTH
+
+
+def when_text(codes: Iterable[int]) -> str:
+    """When figures are of, never claiming a period that is not there: `2014, 2018 en 2022`, `april 2023 en juni 2023`."""
+    found = sorted({Period.of(code) for code in codes})
+    months = [period for period in found if period.month]
+    parts = [dutch.years([period.year for period in found if not period.month])] if len(months) < len(found) else []
+    return dutch.listing(parts + ([_months_text(months)] if months else []))
+
+
+def _months_text(months: list[Period]) -> str:
+    first, last = months[0], months[-1]
+    n = (last.year - first.year) * 12 + last.month - first.month + 1
+    if len(months) == n > 2:
+        return f"{first.text} tot en met {last.text}"
+    if len(months) <= _MOST_NAMED:
+        return dutch.listing([month.text for month in months])
+    return f"{len(months)} maanden van {first.text} tot en met {last.text}"
 
 
 def decimal_year(day: date | None) -> float:

@@ -1,6 +1,6 @@
-"""One page in AppTest: the page's own file inside the parts of the shell that it needs (address, misses, errors).
+"""One page in AppTest: the page's own file in the frame of the shell.
 
-AppTest cannot open a page of `st.navigation` by its address, so the shell itself is tested in the browser.
+AppTest cannot open a page of `st.navigation` by its address, so menu and style are tested in the browser.
 """
 
 import os
@@ -42,16 +42,7 @@ def _frame(name: str) -> None:
 
     import streamlit as st
 
-    from wijkdata.errors import WijkdataError
-    from wijkdata.ui import address, blocks
+    from wijkdata.ui import shell
 
     st.session_state["_shell"] = True
-    st.session_state["_figures"] = 0
-    address.begin(name)
-    address.switch_presenting()
-    try:
-        runpy.run_path(f"pages/{name}.py")
-    except WijkdataError as error:
-        st.error(str(error))
-    blocks.say_misses()
-    address.finish()
+    shell.show(name, lambda: runpy.run_path(f"pages/{name}.py"))

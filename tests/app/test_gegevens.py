@@ -163,4 +163,5 @@ def test_presenting_shows_the_figure_alone(tmp_path, monkeypatch):
     app = page("gegevens", stored(tmp_path, REAL), monkeypatch, presenteren="1")
 
     assert [title.value for title in app.title] == ["Aantal onderwerpen met cijfers per wijk"]
-    assert not app.file_uploader and not app.header and not app.button
+    assert not app.file_uploader and not app.header
+    assert {button.key for button in app.button} == {"doe_stoppen", "doe_vorige", "doe_volgende"}

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.unit.test_questions_gap import store_of, wijken
 
 from tests.app.running import page, words
+from tests.unit.questions.kloof.test_question import store_of, wijken
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ import pytest
 
 from tests.app.running import page, words
 from tests.profile_examples import BEST, NOTHING, SMALL, WORST, example
-from wijkdata.ui import printing
+from wijkdata.ui import style
+from wijkdata.views.shared.theme import LIGHT
 
 
 @pytest.fixture(scope="module")
@@ -99,4 +100,4 @@ def test_the_paper_says_which_area_and_which_day(data: Path, monkeypatch) -> Non
     text = words(page("wijkprofiel", data, monkeypatch, gemeente="GM0599", wijk=BEST))
     line = text[text.index("wd-paper") :]
     assert BEST in line[:300] and "afgedrukt op" in line[:300]
-    assert "size: A4" in printing.RULES
+    assert "size: A4" in style.sheet(LIGHT, presenting=False)

@@ -1,8 +1,7 @@
-"""The real files with boundaries, names and series: counts, published figures, and how the codes join (formats.md 2)."""
+"""The real files with boundaries, names and series: counts, published figures, and how the codes join (docs/formats.md)."""
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow.parquet
 import pytest
@@ -125,7 +124,7 @@ def test_abroad_is_the_only_row_rejected_of_the_national_map(read):
 
 
 def test_the_faults_in_the_shapes_are_counted(read):
-    # formats.md 4.15: 0.4 to 0.5 % invalid; 4.9: WK191104 in parts; two wijken lost their shape to simplification.
+    # docs/formats.md: 0.4 to 0.5 % invalid; WK191104 in parts; two wijken lost their shape to simplification.
     assert read(PDOK).notes == ("17 vormen waren ongeldig en zijn hersteld.",)
     assert read(WIJKEN_2016).notes == (
         "12 vormen waren ongeldig en zijn hersteld.",
@@ -207,7 +206,7 @@ def test_numbers_that_call_themselves_percentages_are_named(read):
     assert any("opleiding_laag, opleiding_middelbaar en opleiding_hoog" in note for note in read(BAARN_SERIES).notes)
 
 
-# --- joins (formats.md 2) -------------------------------------------------------------------------------------------
+# --- joins ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -305,11 +304,3 @@ def test_the_national_map_gets_lighter_and_loses_no_wijk(read):
 def test_neighbours_in_baarn_keep_one_border(read):
     light = geo.simplify(read(BAARN).boundaries, 100)
     assert shapely.coverage_is_valid(light["geometry"].to_numpy())
-
-
-def test_wijken_dissolve_into_all_gemeenten(read):
-    whole = geo.dissolve(read(PDOK).boundaries, Level.GEMEENTE)
-    assert len(whole) == 342
-    parts = shapely.area(read(PDOK).boundaries["geometry"].to_numpy()).sum()
-    # The publisher's rounded borders overlap a little; no more than 0.1 % is counted twice.
-    assert np.sum(shapely.area(whole["geometry"].to_numpy())) == pytest.approx(parts, rel=0.001)

@@ -11,6 +11,7 @@ import pytest
 from wijkdata.analysis.pillars import pillar_scores, plain_mean
 from wijkdata.analysis.position import percent_place
 from wijkdata.analysis.uncertainty import rank_uncertainty
+from wijkdata.analysis.zscores import Reference
 from wijkdata.areas import Level
 from wijkdata.catalogue import Indicator
 
@@ -82,7 +83,7 @@ class Pillar:
         self.moments = pd.DataFrame([*rows, ("pillar:index", "wijk", 2018, 0.0, 1.0, len(x))], columns=columns)
         self.population = pd.Series(population, index=list(self.codes.values()))
         self.scores = pillar_scores(
-            self.observations, self.indicators.values(), self.moments, self.population, [2018], Level.WIJK
+            self.observations, self.indicators.values(), Reference(self.moments, Level.WIJK, self.population), [2018]
         )
 
 

@@ -110,7 +110,7 @@ def test_one_base_for_all_gives_the_same_effects_and_the_same_test(mpdta, never)
 
 
 def test_a_band_over_the_whole_line(never):
-    """methods.md: 2000 draws gave 2.78. Over 20 seeds ours had mean 2.770 and sd 0.038: 0.15 is four times that."""
+    """docs/methods.md: 2000 draws gave 2.78. Over 20 seeds ours had mean 2.770 and sd 0.038: 0.15 is four times that."""
     band = uniform_band(never.estimate, never.influence, ~np.isnan(never.standard_error))
     assert band.critical == pytest.approx(2.78, abs=0.15)
     # The draws estimate the analytic error: from the quartiles of 2000 normal draws with a relative sd of 2.6%, of which

@@ -7,6 +7,7 @@ import pytest
 from wijkdata.analysis.moments import composite_moments, reference_moments
 from wijkdata.analysis.pillars import pillar_scores, set_score
 from wijkdata.analysis.resilience import expected_resilience
+from wijkdata.analysis.zscores import Reference
 from wijkdata.areas import Level
 from wijkdata.catalogue import load
 
@@ -48,11 +49,14 @@ class National:
         self.moments = pd.concat([base, composite_moments(*args, base, self.sets)], ignore_index=True)
         self.scores = self.pillars()
 
+    def against(self, **more):
+        return Reference(self.moments, Level.WIJK, self.population, **more)
+
     def pillars(self):
-        return pillar_scores(self.observations, self.indicators, self.moments, self.population, YEARS, Level.WIJK)
+        return pillar_scores(self.observations, self.indicators, self.against(), YEARS)
 
     def set(self, name, year):
-        found = set_score(self.observations, self.sets[name], self.moments, self.population, [year], Level.WIJK, name)
+        found = set_score(self.observations, self.sets[name], self.against(), [year], name)
         return found.table.set_index("code")["score"]
 
 
@@ -106,12 +110,9 @@ def test_paths_exist_only_in_the_years_with_dimensions(national):
     found = set_score(
         national.observations,
         national.sets["path_x"],
-        national.moments,
-        national.population,
+        national.against(maximum_age=0),
         YEARS,
-        Level.WIJK,
         "path_x",
-        maximum_age=0,
     ).table
     scored = found[found["score"].notna()]
     assert sorted(scored["period"].unique()) == [2014, 2018, 2020, 2022]

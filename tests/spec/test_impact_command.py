@@ -142,7 +142,7 @@ def test_a_slip_is_one_sentence(arguments, words, capsys):
     assert words in errors
 
 
-# --- reference figures of published methods -----------------------------------------------------------------------------
+# --- reference figures: docs/methods.md ----------------------------------------------------------------------------
 
 
 def prop99(reference, capsys, method, *more):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.unit.test_monitor_store import (
+
+from tests.unit.store.monitor.test_versions import (
     CATALOGUE,
     NO_BOUNDARIES,
     NO_REJECTED,
@@ -21,7 +22,6 @@ from tests.unit.test_monitor_store import (
     run,
     values,
 )
-
 from wijkdata.areas import Level
 from wijkdata.errors import StoreError
 from wijkdata.loading.figures import links

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from wijkdata.dutch import SCORE_BREAKS
 from wijkdata.errors import WijkdataError
 
 
@@ -52,11 +51,6 @@ def classify(values: pd.Series, breaks: Sequence[float]) -> Classes:
         highest=float(numbers.max()) if len(numbers) else math.nan,
         of=of,
     )
-
-
-def score_classes(values: pd.Series) -> Classes:
-    """The seven classes of the 100-scale (see `dutch.SCORE_WORDS`)."""
-    return classify(values, SCORE_BREAKS)
 
 
 def quantile_classes(values: pd.Series, n_classes: int = 5) -> Classes:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from wijkdata.analysis.pillars import pillar_scores, set_score
-from wijkdata.analysis.zscores import MOMENT_COLUMNS, codes_of, transform
+from wijkdata.analysis.zscores import MOMENT_COLUMNS, Reference, codes_of, transform
 from wijkdata.areas import Level, is_fictional, is_ghost
 from wijkdata.catalogue import Indicator, Role
 from wijkdata.settings import MINIMUM_POPULATION, REFERENCE_YEAR
@@ -100,6 +100,7 @@ def composite_moments(
         Rows as `reference_moments`, to be put below them.
     """
     weights = reference_set(population, level, minimum_population, fictional)
+    reference = Reference(moments, level, weights, minimum_population)
     frame = observations[observations["code"].isin(weights.index)]
     with_moments = [item for item in indicators if item.id in set(moments["indicator"])]
     pillars: dict[str, list[Indicator]] = {}
@@ -109,12 +110,12 @@ def composite_moments(
     rows = []
     for pillar, members in pillars.items():
         years = _base_years(members)
-        found = pillar_scores(frame, members, moments, weights, years, level, weights.index, minimum_population)
+        found = pillar_scores(frame, members, reference, years, weights.index)
         rows += _composite(found.table, found.details, f"pillar:{pillar}", level, weights)
-    for name, members in sets.items():
-        years = _base_years(members)
-        found = set_score(frame, members, moments, weights, years, level, name, weights.index, minimum_population)
-        rows += _composite(found.table, found.details, f"set:{name}", level, weights)
+    for name, members_of_set in sets.items():
+        years = _base_years(members_of_set)
+        scored = set_score(frame, members_of_set, reference, years, name, weights.index)
+        rows += _composite(scored.table, scored.details, f"set:{name}", level, weights)
     return pd.DataFrame(rows, columns=MOMENT_COLUMNS)
 
 

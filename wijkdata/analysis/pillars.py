@@ -7,15 +7,20 @@ for objective and perceived as two halves, and for the 100-scale.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from wijkdata.analysis.zscores import ZScores, codes_of, moment, z_scores
-from wijkdata.areas import Level, is_fictional, municipality_of
+from wijkdata.analysis.zscores import Reference, ZScores, codes_of, z_scores
+from wijkdata.areas import is_fictional, municipality_of
 from wijkdata.catalogue import Evidence, Indicator, Role
-from wijkdata.settings import MAXIMUM_AGE, MINIMUM_POPULATION
 
+PILLAR_COLUMNS = (
+    "code", "pillar", "period", "score", "raw", "n_indicators", "n_expected", "oldest_age", "modelled_only", "objective",
+    "perceived", "reason", "population", "position",
+)  # fmt: skip
+SET_COLUMNS = tuple(name for name in PILLAR_COLUMNS if name not in ("pillar", "objective", "perceived"))
 # A pillar needs two thirds of the indicators expected there (kept as integers: 2/3 has no exact float).
 _NEED, _OF = 2, 3
 
@@ -24,7 +29,7 @@ _NEED, _OF = 2, 3
 class PillarScores:
     """Scores of areas on pillars, with everything needed to explain them.
 
-    table: one row per code, pillar and period: `code, pillar, period, score` (100 = reference, sd 15), `raw` (mean z),
+    table: PILLAR_COLUMNS, one row per code, pillar and period: `score` (100 = reference, sd 15), `raw` (mean z),
         `n_indicators` of `n_expected` (counted of expected), `oldest_age` (years between the score and its farthest
         measurement, NaN when there is none), `modelled_only` (every counted indicator is a model estimate),
         `objective`, `perceived` (the two sub-scores, mean z), `reason` (None, `insufficient` or `few_residents`),
@@ -46,46 +51,43 @@ class PillarScores:
 def pillar_scores(
     observations: pd.DataFrame,
     indicators: Iterable[Indicator],
-    moments: pd.DataFrame,
-    population: pd.Series,
+    reference: Reference,
     years: Sequence[int],
-    level: Level,
     codes: pd.Index | None = None,
-    minimum_population: int = MINIMUM_POPULATION,
-    maximum_age: int = MAXIMUM_AGE,
 ) -> PillarScores:
-    """Scores per area, pillar and year.
+    """Score areas per pillar and year.
 
     Formula: z = sign (x - m) / sd, clipped at 3; theme = plain mean of z; sub-score (objective, perceived) = plain mean
     of its themes; raw = mean of the two sub-scores, or the one there is; score = 100 + 15 raw / sd, where sd is that of
     the raw pillar over the reference set (`pillar:<id>` in the moments). Only `role = score` counts.
 
-    Expected are the indicators that, within `maximum_age` of the year, at least half of the scorable areas have in that
+    Expected are the indicators that, within the reference's `maximum_age` of the year, at least half of the scorable areas have in that
     gemeente or in the whole set: a gemeente's own survey counts there, and what nobody has blocks nobody. Only expected
     indicators count, so that the areas of one gemeente are measured with one yardstick. Below two thirds of them, or
     with an expected theme empty: `insufficient`, and no score. Fictional and real areas never stand for each other.
 
     Args:
         observations: `code, indicator, period, value`, NaN = missing; any levels, any indicators.
-        indicators: catalogue entries. moments: see `moments.reference_moments`. population: inhabitants by code.
-        years: the years to score. codes: the areas to score; default all of `level` in `observations`.
+        indicators: catalogue entries. years: the years to score.
+        codes: the areas to score; default all of the reference's level in `observations`.
 
     Raises:
         WijkdataError: duplicate observations or duplicate rows in the moments.
     """
-    areas = codes if codes is not None else codes_of(observations, level)
+    areas = codes if codes is not None else codes_of(observations, reference.level)
     entries = [item for item in indicators if item.role is Role.SCORE and item.pillar]
-    entries.sort(key=lambda item: item.pillar)  # stable: catalogue order inside a pillar
-    scores = z_scores(observations, entries, moments, level, years, areas, population, maximum_age, minimum_population)
-    inhabitants = population.reindex(areas).to_numpy(dtype=float)
-    expected, in_municipality = _expected(scores, ~(inhabitants < minimum_population))
+    entries.sort(key=lambda item: str(item.pillar))  # stable: catalogue order inside a pillar
+    scores = z_scores(observations, entries, reference, years, areas)
+    inhabitants = reference.inhabitants(areas)
+    few = inhabitants < reference.minimum_population
+    expected, in_municipality = _expected(scores, ~few)
     counted = ~np.isnan(scores.z) & expected
     catalogue = {pillar: tuple(item.id for item in group) for pillar, group in groupby(entries, lambda e: e.pillar)}
     tables = []
     for pillar in catalogue:
         members = np.array([item.pillar == pillar for item in scores.indicators], dtype=bool)
-        scale = moment(moments, f"pillar:{pillar}", level)
-        tables.append(_pillar(scores, members, expected, counted, inhabitants, minimum_population, scale, pillar))
+        shown = _Shown(inhabitants, few, reference.moment(f"pillar:{pillar}"))
+        tables.append(_pillar(scores, pillar, members, expected, counted, shown))
     return PillarScores(
         table=pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(),
         details=scores.frame(counted),
@@ -99,8 +101,7 @@ def pillar_scores(
 class SetScores:
     """Scores of areas on one fixed set of indicators ("van kwetsbaar naar weerbaar"); higher is better.
 
-    table: `code, period, score, raw, n_indicators, n_expected, oldest_age, modelled_only, reason, population,
-        position`;
+    table: SET_COLUMNS;
     details: `code, period, indicator, used_period, z, z_unclipped`. Meanings as in PillarScores.
     """
 
@@ -112,32 +113,29 @@ class SetScores:
 def set_score(
     observations: pd.DataFrame,
     indicators: Iterable[Indicator],
-    moments: pd.DataFrame,
-    population: pd.Series,
+    reference: Reference,
     years: Sequence[int],
-    level: Level,
     name: str,
     codes: pd.Index | None = None,
-    minimum_population: int = MINIMUM_POPULATION,
-    maximum_age: int = MAXIMUM_AGE,
 ) -> SetScores:
-    """Plain mean of the clipped z of a fixed set, on the same 100-scale; only where the **whole** set exists.
+    """Average the clipped z of a fixed set, on the same 100-scale; only where the **whole** set exists.
 
-    With `maximum_age=0` only years in which all of it was measured give a score: the rule for paths. The scale is the
+    With a reference of `maximum_age=0` only years in which all of it was measured give a score: the rule for paths. The scale is the
     row `set:<name>` of the moments. The direction is that of a score, so a vulnerability axis runs from high to low.
     Arguments and errors as `pillar_scores`.
     """
-    areas = codes if codes is not None else codes_of(observations, level)
+    areas = codes if codes is not None else codes_of(observations, reference.level)
     entries = list(indicators)
-    scores = z_scores(observations, entries, moments, level, years, areas, population, maximum_age, minimum_population)
-    inhabitants = population.reindex(areas).to_numpy(dtype=float)
+    scores = z_scores(observations, entries, reference, years, areas)
+    inhabitants = reference.inhabitants(areas)
     present = ~np.isnan(scores.z)
     raw = plain_mean(scores.clipped, present)
     n = present.sum(axis=0)
     enough = n == len(entries)
-    table = _table(scores, present, raw, enough, inhabitants, minimum_population, moment(moments, f"set:{name}", level))
-    table.insert(4, "n_indicators", n.ravel())
-    table.insert(5, "n_expected", len(entries))
+    shown = _Shown(inhabitants, inhabitants < reference.minimum_population, reference.moment(f"set:{name}"))
+    columns = _columns(scores, present, raw, enough, shown)
+    columns |= {"n_indicators": n.ravel(), "n_expected": np.full(n.size, len(entries))}
+    table = pd.DataFrame({column: columns[column] for column in SET_COLUMNS})
     return SetScores(table, scores.frame(present).drop(columns="pillar"), scores.without_reference)
 
 
@@ -171,17 +169,20 @@ def _half(present: np.ndarray, group: np.ndarray, n: int, scorable: np.ndarray) 
     return (2 * (present.astype(float) @ member) >= size) & (size > 0)
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """What decides whether a raw mean is shown, and how: inhabitants and whether they are few, per area; (mean, sd) of the
+    raw mean over the reference set, None when that is not known."""
+
+    inhabitants: np.ndarray
+    few: np.ndarray
+    scale: tuple[float, float] | None
+
+
 def _pillar(
-    scores: ZScores,
-    members: np.ndarray,
-    expected: np.ndarray,
-    counted: np.ndarray,
-    inhabitants: np.ndarray,
-    minimum_population: int,
-    scale: tuple[float, float] | None,
-    pillar: str,
+    scores: ZScores, pillar: str, members: np.ndarray, expected: np.ndarray, counted: np.ndarray, shown: _Shown
 ) -> pd.DataFrame:
-    """The rows of one pillar."""
+    """The rows of one pillar; members: bool [indicator]."""
     entries = [item for item, member in zip(scores.indicators, members, strict=True) if member]
     z, counts, due = scores.clipped[members], counted[members], expected[members]
     perceived = np.array([item.evidence is Evidence.PERCEIVED for item in entries], dtype=bool)
@@ -196,47 +197,43 @@ def _pillar(
     enough = _OF * n >= _NEED * m
     for theme in themes:
         enough &= counts[theme].any(axis=0) | ~due[theme].any(axis=0)
-    table = _table(scores, counted & members[:, None, None], raw, enough, inhabitants, minimum_population, scale)
-    table.insert(1, "pillar", pillar)
-    table.insert(5, "n_indicators", n.ravel())
-    table.insert(6, "n_expected", m.ravel())
-    table.insert(9, "objective", np.where(enough, objective_score, np.nan).ravel())
-    table.insert(10, "perceived", np.where(enough, perceived_score, np.nan).ravel())
-    return table
+    columns = _columns(scores, counted & members[:, None, None], raw, enough, shown)
+    columns |= {
+        "pillar": pillar,
+        "n_indicators": n.ravel(),
+        "n_expected": m.ravel(),
+        "objective": np.where(enough, objective_score, np.nan).ravel(),
+        "perceived": np.where(enough, perceived_score, np.nan).ravel(),
+    }
+    return pd.DataFrame({column: columns[column] for column in PILLAR_COLUMNS})
 
 
-def _table(
-    scores: ZScores,
-    counted: np.ndarray,
-    raw: np.ndarray,
-    enough: np.ndarray,
-    inhabitants: np.ndarray,
-    minimum_population: int,
-    scale: tuple[float, float] | None,
-) -> pd.DataFrame:
+def _columns(
+    scores: ZScores, counted: np.ndarray, raw: np.ndarray, enough: np.ndarray, shown: _Shown
+) -> dict[str, Any]:
     """The columns that a pillar and a set share; arrays are [year, area], `counted` [indicator, year, area]."""
-    few = np.broadcast_to(inhabitants < minimum_population, raw.shape)
+    few = np.broadcast_to(shown.few, raw.shape)
     raw = np.where(enough, raw, np.nan)
-    position = 100 + 15 * raw / scale[1] if scale else np.full(raw.shape, np.nan)
+    position = 100 + 15 * raw / shown.scale[1] if shown.scale else np.full(raw.shape, np.nan)
     score = np.where(few, np.nan, position)
-    reason = np.where(few, "few_residents", np.where(np.isnan(score), "insufficient", None)).astype(object)
+    reason = np.full(score.shape, None, dtype=object)
+    reason[np.isnan(score)] = "insufficient"
+    reason[few] = "few_residents"
     years = np.array(scores.years, dtype=np.int64)
     age = np.where(counted, np.abs(scores.used_period - years[None, :, None]), -1).max(axis=0, initial=-1)
     modelled = np.array([item.evidence is Evidence.MODELLED for item in scores.indicators], dtype=bool)
     only = counted.any(axis=0) & ~(counted & ~modelled[:, None, None]).any(axis=0)
-    return pd.DataFrame(
-        {
-            "code": scores.codes.take(np.tile(np.arange(len(scores.codes)), len(years))),
-            "period": np.repeat(years, len(scores.codes)),
-            "score": score.ravel(),
-            "raw": raw.ravel(),
-            "oldest_age": np.where(age < 0, np.nan, age).ravel(),
-            "modelled_only": only.ravel(),
-            "reason": pd.Series(reason.ravel(), dtype=object),
-            "population": np.broadcast_to(inhabitants, raw.shape).ravel(),
-            "position": position.ravel(),
-        }
-    )
+    return {
+        "code": scores.codes.take(np.tile(np.arange(len(scores.codes)), len(years))),
+        "period": np.repeat(years, len(scores.codes)),
+        "score": score.ravel(),
+        "raw": raw.ravel(),
+        "oldest_age": np.where(age < 0, np.nan, age).ravel(),
+        "modelled_only": only.ravel(),
+        "reason": pd.Series(reason.ravel(), dtype=object),
+        "population": np.broadcast_to(shown.inhabitants, raw.shape).ravel(),
+        "position": position.ravel(),
+    }
 
 
 def _mean_of_themes(z: np.ndarray, counts: np.ndarray, themes: Sequence[np.ndarray]) -> np.ndarray:

@@ -16,10 +16,21 @@ from wijkdata.analysis.position import percent_place, percent_place_reversed
 from wijkdata.catalogue import Evidence, Indicator
 
 NORMALISATIONS = ("z", "percentile", "min-max")
-# How often the pillar is computed anew.
-DRAWS = 1000
 # Ranks are taken of values rounded here: the same sum in another order must not break a tie.
 _DECIMALS = 12
+
+
+@dataclass(frozen=True)
+class Draws:
+    """What is varied, and how often. concentration: of the symmetric Dirichlet that theme weights come from (None: equal
+    weights). leave_one_out: whether one indicator may be left out. seed: same seed, same answer.
+    """
+
+    n: int = 1000
+    seed: int = 2014
+    concentration: float | None = 10.0
+    leave_one_out: bool = True
+    normalisations: tuple[str, ...] = NORMALISATIONS
 
 
 @dataclass(frozen=True)
@@ -45,35 +56,27 @@ def rank_uncertainty(
     pillar: str,
     period: int,
     focus: Sequence[str],
-    draws: int = DRAWS,
-    seed: int = 2014,
-    concentration: float | None = 10.0,
-    leave_one_out: bool = True,
-    normalisations: Sequence[str] = NORMALISATIONS,
+    draws: Draws = Draws(),
 ) -> RankUncertainty:
-    """Ranks of the `focus` areas among all scored areas over `draws` recomputed pillars.
+    """Rank the `focus` areas among all scored areas, over many recomputed pillars.
 
-    Each draw takes: theme weights from a symmetric Dirichlet(`concentration`) (None: equal weights); one indicator left
-    out, or none, with equal chances (a pillar of one indicator keeps it); one of the normalisations (clipped z,
-    percentile place, min-max over the scored areas). Objective and perceived stay 50/50.
+    Each draw takes: theme weights; one indicator left out, or none, with equal chances (a pillar of one indicator keeps
+    it); one of the normalisations (clipped z, percentile place, min-max over the scored areas). Objective and perceived
+    stay 50/50.
 
     Args:
         scores: the result of `pillar_scores` with all areas to be ranked among. indicators: catalogue entries by id.
-        focus: codes to report on. seed: same seed, same answer.
+        focus: codes to report on.
     """
     table = scores.table
     rows = table[(table["pillar"] == pillar) & (table["period"] == period) & table["score"].notna()]
     codes = pd.Index(rows["code"])
     shown = pd.Index(list(focus), dtype=codes.dtype)
     at = codes.get_indexer(shown)
-    entries, grids = _grids(scores.details, indicators, pillar, period, codes, normalisations)
-    ranks = np.full((draws, len(shown)), np.nan)
+    entries, grids = _grids(scores.details, indicators, pillar, period, codes, draws.normalisations)
+    ranks = np.full((draws.n, len(shown)), np.nan)
     if len(codes) and entries:
-        rng = np.random.default_rng(seed)
-        plan = _plan(
-            rng, draws, len(entries), len({item.theme for item in entries}), concentration, leave_one_out, len(grids)
-        )
-        for grid, left_out, which, weights in plan:
+        for grid, left_out, which, weights in _plan(draws, len(entries), len({item.theme for item in entries})):
             values = _pillar_values(grids[grid], entries, left_out, weights)
             ranks[which] = _ranks(values, at)
     base = rows["raw"].round(_DECIMALS).rank(method="min").to_numpy()
@@ -83,8 +86,8 @@ def rank_uncertainty(
         pillar=pillar,
         period=int(period),
         n_areas=len(codes),
-        draws=int(draws),
-        seed=int(seed),
+        draws=draws.n,
+        seed=draws.seed,
     )
 
 
@@ -120,21 +123,15 @@ def _normalised(rows: pd.DataFrame, item: Indicator, name: str) -> np.ndarray:
     return ((z - z.min()) / width if width > 0 else z * 0 + 0.5).to_numpy()
 
 
-def _plan(
-    rng: np.random.Generator,
-    draws: int,
-    n_indicators: int,
-    n_themes: int,
-    concentration: float | None,
-    leave_one_out: bool,
-    n_grids: int,
-) -> list[tuple[int, int, np.ndarray, np.ndarray]]:
+def _plan(draws: Draws, n_indicators: int, n_themes: int) -> list[tuple[int, int, np.ndarray, np.ndarray]]:
     """The draws, grouped by normalisation and left-out indicator (-1: none), with their theme weights."""
-    grid = rng.integers(n_grids, size=draws)
-    may_leave_out = leave_one_out and n_indicators > 1
-    left_out = rng.integers(-1, n_indicators, size=draws) if may_leave_out else np.full(draws, -1)
-    equal = np.full((draws, n_themes), 1 / n_themes)
-    weights = equal if concentration is None else rng.dirichlet(np.full(n_themes, concentration), size=draws)
+    rng = np.random.default_rng(draws.seed)
+    grid = rng.integers(len(draws.normalisations), size=draws.n)
+    may_leave_out = draws.leave_one_out and n_indicators > 1
+    left_out = rng.integers(-1, n_indicators, size=draws.n) if may_leave_out else np.full(draws.n, -1)
+    weights = np.full((draws.n, n_themes), 1 / n_themes)
+    if draws.concentration is not None:
+        weights = rng.dirichlet(np.full(n_themes, draws.concentration), size=draws.n)
     groups = []
     for g, out in sorted(set(zip(grid.tolist(), left_out.tolist(), strict=True))):
         which = np.flatnonzero((grid == g) & (left_out == out))

@@ -14,12 +14,36 @@ from wijkdata import periods
 from wijkdata.areas import LEVEL_OF_PREFIX, Level
 from wijkdata.catalogue import Indicator
 from wijkdata.errors import WijkdataError
-from wijkdata.settings import MAXIMUM_AGE
+from wijkdata.settings import MAXIMUM_AGE, MINIMUM_POPULATION
 
 CLIP = 3.0
 MOMENT_COLUMNS = ["indicator", "level", "base_year", "mean", "sd", "n"]
 # More than any year: an indicator and a year make one key.
 _STEP = 10_000
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What areas are scored against.
+
+    moments: `indicator, level, base_year, mean, sd, n` (see `moments.reference_moments`). level: that of the areas.
+    population: inhabitants by code; absent or NaN is unknown. minimum_population: an area with fewer gets no score.
+    maximum_age: how many years a measurement may lie from the year of the score.
+    """
+
+    moments: pd.DataFrame
+    level: Level
+    population: pd.Series
+    minimum_population: int = MINIMUM_POPULATION
+    maximum_age: int = MAXIMUM_AGE
+
+    def inhabitants(self, codes: pd.Index) -> np.ndarray:
+        """The inhabitants of these areas, float64 [area]."""
+        return self.population.reindex(codes).to_numpy(dtype=float)
+
+    def moment(self, identifier: str, base_year: int | None = None) -> tuple[float, float] | None:
+        """(mean, sd) of one row of the moments at this level, see `moment`."""
+        return moment(self.moments, identifier, self.level, base_year)
 
 
 @dataclass(frozen=True)
@@ -107,41 +131,38 @@ def codes_of(observations: pd.DataFrame, level: Level) -> pd.Index:
 def z_scores(
     observations: pd.DataFrame,
     indicators: Iterable[Indicator],
-    moments: pd.DataFrame,
-    level: Level,
+    reference: Reference,
     years: Sequence[int],
     codes: pd.Index,
-    population: pd.Series,
-    maximum_age: int = MAXIMUM_AGE,
-    minimum_population: int = 0,
 ) -> ZScores:
-    """`z = sign * (x - mean) / sd` with x the measurement nearest to each year.
+    """Compute `z = sign * (x - mean) / sd` with x the measurement nearest to each year.
 
-    The nearest measurement within `maximum_age` years is taken per area; of two equally near ones the **earlier**, so
+    The nearest measurement within the reference's `maximum_age` is taken per area; of two equally near ones the **earlier**, so
     that a score never looks ahead when it need not. Neutral indicators keep the direction of their values.
     A value of an area with fewer inhabitants than the indicator's own minimum is left out, except below
-    `minimum_population`: those areas get no score in any case, and keep their z to be drawn apart.
+    the reference's `minimum_population`: those areas get no score in any case, and keep their z to be drawn apart.
 
     Args:
         observations: `code, indicator, period, value`; one row per key; NaN is missing. Months are not used.
-        moments: see `moment`; the row of the indicator's own reference year is taken.
-        codes: the areas of the result (unique). population: inhabitants by code; absent or NaN is unknown.
+        reference: of its moments the row of the indicator's own reference year is taken.
+        codes: the areas of the result (unique).
 
     Raises:
         WijkdataError: the same code, indicator and year occurs twice.
     """
     asked = tuple(indicators)
-    found = {item.id: moment(moments, item.id, level, item.reference_year) for item in asked if item.reference_year}
-    usable = tuple(item for item in asked if found.get(item.id) is not None)
+    wanted = {item.id: reference.moment(item.id, item.reference_year) for item in asked if item.reference_year}
+    known = {name: pair for name, pair in wanted.items() if pair is not None}
+    usable = tuple(item for item in asked if item.id in known)
     grids = _grids(observations, usable, codes)
-    inhabitants = population.reindex(codes).to_numpy(dtype=float)
+    inhabitants = reference.inhabitants(codes)
     shape = (len(usable), len(years), len(codes))
     z, used = np.full(shape, np.nan), np.zeros(shape, dtype=np.int32)
     for i, item in enumerate(usable):
-        mean, sd = found[item.id]
-        too_small = (inhabitants < item.minimum_population) & (inhabitants >= minimum_population)
+        mean, sd = known[item.id]
+        too_small = (inhabitants < item.minimum_population) & (inhabitants >= reference.minimum_population)
         for t, year in enumerate(years):
-            value, used[i, t] = _nearest(grids[item.id], int(year), maximum_age, len(codes))
+            value, used[i, t] = _nearest(grids[item.id], int(year), reference.maximum_age, len(codes))
             score = (item.sign or 1) * (transform(value, item.transform) - mean) / sd
             z[i, t] = np.where(too_small, np.nan, score)
     used[np.isnan(z)] = 0

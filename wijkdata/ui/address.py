@@ -6,6 +6,7 @@ Each run: `begin`, then one `choose` per choice, then `finish`.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -66,7 +67,7 @@ def choose(
     default: str,
     show: Callable[[str], str] = str,
     kind: str = "select",
-    width: int | str = 200,
+    width: int | Literal["stretch", "content"] = 200,
     help: str | None = None,
     always: bool = False,
 ) -> str:
@@ -137,7 +138,7 @@ def choose_many(
     options: Sequence[str],
     show: Callable[[str], str] = str,
     limit: int = 6,
-    width: int | str = 320,
+    width: int | Literal["stretch"] = 320,
     placeholder: str = "Kies een of meer",
 ) -> list[str]:
     """Several choices (none by default), comma separated in the address. More than `limit` are misses."""
@@ -231,7 +232,7 @@ def offered(page: str) -> dict[str, str]:
 def full_query() -> dict[str, str]:
     """Every choice written out, defaults too, so that a copied link keeps its meaning when a new edition arrives."""
     return {
-        name.removeprefix("keuze_"): ",".join(value) if isinstance(value, list) else value
+        str(name).removeprefix("keuze_"): ",".join(value) if isinstance(value, list) else value
         for name, value in st.session_state.items()
         if str(name).removeprefix("keuze_") in st.session_state["_asked"] and value
     }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -62,7 +62,7 @@ def choices(of: str = "") -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="top", key=f"keuzes{of}")
 
 
-def subtitle(text: str, anchor: str | bool = False) -> None:
+def subtitle(text: str, anchor: str | Literal[False] = False) -> None:
     """The title of a figure or a list: the level right under the page's title, in the size of a chart title.
 
     anchor: what a link to this part ends in (`#begrippen`); False for none.

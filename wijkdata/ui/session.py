@@ -1,4 +1,7 @@
-"""All caching. An answer is kept per monitor file and per question; a drawing per answer and mode."""
+"""What a run of a page asks: one monitor per run, answers kept per monitor file and question, drawings per answer and mode.
+
+Which other memories there are and why: ARCHITECTURE.md, "What is remembered".
+"""
 
 import json
 import threading
@@ -28,6 +31,7 @@ MAX_ANSWERS = 240
 MAX_DRAWINGS = 400
 # How long an answer "the activities cannot be read" holds.
 REFUSAL_SECONDS = 20.0
+_MONITOR, _NOT_LOOKED_UP = "_monitor", "not looked up"
 
 
 def data_dir() -> Path:
@@ -35,8 +39,24 @@ def data_dir() -> Path:
     return settings.data_dir()
 
 
+def begin() -> None:
+    """Begin a run: whatever monitor file is the newest when it is first asked for holds until the run ends."""
+    st.session_state[_MONITOR] = _NOT_LOOKED_UP
+
+
 def current() -> versions.Monitor | None:
-    """The newest monitor file: looked up at every rerun, so a running app picks a new edition up by itself."""
+    """The monitor file of this run, None when there is none. One per run: an import that lands in the middle must not give
+    one page two editions. The next run takes the new one.
+    """
+    monitor = st.session_state.get(_MONITOR, _NOT_LOOKED_UP)
+    if monitor is _NOT_LOOKED_UP:
+        monitor = _newest()
+        if _MONITOR in st.session_state:
+            st.session_state[_MONITOR] = monitor
+    return monitor
+
+
+def _newest() -> versions.Monitor | None:
     newest = versions.current(data_dir())
     if newest is not None and _brought_up(newest.path):
         return versions.current(data_dir())
@@ -54,8 +74,8 @@ def ask(question: Callable[..., A], *arguments: Hashable) -> A:
 
     The answer is shared between people: nobody may change it.
     """
-    path = versions.require(data_dir()).path
-    return _answer(path, f"{question.__module__}.{question.__qualname__}", arguments, question)
+    monitor = current() or versions.require(data_dir())
+    return _answer(monitor.path, f"{question.__module__}.{question.__qualname__}", arguments, question)
 
 
 def register() -> registers.Register:

@@ -1,12 +1,13 @@
 """The frame round every page: the list of pages, the menu, presenting, and the one place where our errors are shown."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, place, style
+from wijkdata.ui import address, blocks, place, session, style
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,28 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state=232,
     )
-    address.begin(page.title)
+    show(page.title, page.run)
+    if not address.presenting():
+        _menu(pages, page)
+
+
+def show(title: str, draw: Callable[[], None]) -> None:
+    """Run the page with this title: choices from the address, one edition of the figures, our errors as a sentence, what a
+    link asked for in vain, and the foot. The address is written last.
+    """
+    session.begin()
+    address.begin(title)
     address.switch_presenting()
     st.session_state["_figures"] = 0
     st.html(style.sheet(blocks.theme(), address.presenting()))
     try:
         place.lead()
-        page.run()
+        draw()
     except WijkdataError as error:
         st.error(f"**Dit lukt nu niet.** {error}", icon=":material/error:")
     blocks.say_misses()
-    _footer(page)
+    _footer()
     address.finish()
-    if not address.presenting():
-        _menu(pages, page)
 
 
 def guard() -> None:
@@ -87,7 +96,7 @@ def _menu(pages: dict[str, "st.Page"], page: "st.Page") -> None:
             st.page_link(page if here else pages[entry.url], label=entry.title, query_params=query, width="stretch")
 
 
-def _footer(page: "st.Page") -> None:
+def _footer() -> None:
     """Presenting: step through the figures. Otherwise: the switch, and a link that writes every choice out."""
     if address.presenting():
         _steps()

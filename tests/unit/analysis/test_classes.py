@@ -7,8 +7,8 @@ from analysis_examples import series
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wijkdata.analysis.classes import classify, quantile_classes, score_classes
-from wijkdata.dutch import SCORE_WORDS, score_word
+from wijkdata.analysis.classes import classify, quantile_classes
+from wijkdata.dutch import SCORE_BREAKS, SCORE_WORDS, score_word
 from wijkdata.errors import WijkdataError
 
 
@@ -37,7 +37,7 @@ def test_breaks_must_rise(breaks):
 
 @pytest.mark.parametrize("score", [54.9, 55, 69.9, 70, 85, 100, 114.9, 115, 130, 144.9, 145, 200, -10])
 def test_the_seven_score_classes_are_those_of_the_words(score):
-    found = score_classes(series(score))
+    found = classify(series(score), SCORE_BREAKS)
     assert len(found.counts) == 7
     assert SCORE_WORDS[found.of.iloc[0]] == score_word(score)
 

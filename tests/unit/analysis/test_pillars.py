@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wijkdata.analysis.pillars import pillar_scores, set_score
+from wijkdata.analysis.zscores import Reference
 from wijkdata.areas import Level
 
 CODES = wijken(4)
@@ -16,10 +17,15 @@ A, B, C, D = CODES
 UNIT = {"p1": (0, 1), "p2": (0, 1), "p3": (0, 1), "pillar:fysiek": (0, 0.5), "set:s": (0, 0.5)}
 
 
-def score(rows, entries, years=(2020,), population=None, reference=None, **more):
+def score(rows, entries, years=(2020,), population=None, reference=None, codes=None, **more):
     frame = observations(rows)
     people = inhabitants(frame["code"].unique()) if population is None else population
-    return pillar_scores(frame, entries, moments(reference or UNIT), people, years, Level.WIJK, **more)
+    against = Reference(moments(reference or UNIT), Level.WIJK, people, **more)
+    return pillar_scores(frame, entries, against, years, codes)
+
+
+def against(rows=UNIT, codes=CODES, **more):
+    return Reference(moments(rows), Level.WIJK, inhabitants(codes), **more)
 
 
 def everywhere(values, period=2020, codes=CODES):
@@ -199,7 +205,7 @@ def test_a_better_reference_lowers_every_score_alike():
 def test_frames_that_go_in_come_out_unchanged():
     frame, reference, people = observations(everywhere({"p1": 1})), moments(UNIT), inhabitants(CODES)
     before = frame.copy(), reference.copy(), people.copy()
-    pillar_scores(frame, [entry("p1")], reference, people, [2020], Level.WIJK)
+    pillar_scores(frame, [entry("p1")], Reference(reference, Level.WIJK, people), [2020])
     pd.testing.assert_frame_equal(frame, before[0])
     pd.testing.assert_frame_equal(reference, before[1])
     pd.testing.assert_series_equal(people, before[2])
@@ -207,7 +213,7 @@ def test_frames_that_go_in_come_out_unchanged():
 
 def test_an_empty_catalogue_and_an_empty_frame_are_no_error():
     assert score(everywhere({"p1": 1}), []).table.empty
-    result = pillar_scores(observations({}), THREE, moments(UNIT), pd.Series(dtype=float), [2020], Level.WIJK)
+    result = pillar_scores(observations({}), THREE, against(codes=()), [2020])
     assert result.table.empty
 
 
@@ -237,7 +243,7 @@ def test_a_set_scores_only_where_all_of_it_exists(missing, raw, reason):
     rows = everywhere({"p1": 1, "p2": 2, "p3": 3})
     if missing:
         rows[(A, missing, 2020)] = np.nan
-    result = set_score(observations(rows), THREE, moments(UNIT), inhabitants(CODES), [2020], Level.WIJK, "s")
+    result = set_score(observations(rows), THREE, against(), [2020], "s")
     found = row(result)
     assert found["reason"] == reason
     assert found["n_expected"] == 3
@@ -253,22 +259,13 @@ def test_paths_take_only_years_in_which_the_whole_set_was_measured():
     rows = everywhere({"p1": 1, "p2": 1}, 2014) | everywhere({"p1": 1}, 2016) | everywhere({"p1": 1, "p2": 1}, 2018)
     entries = THREE[:2]
     years = (2014, 2016, 2018)
-    result = set_score(
-        observations(rows), entries, moments(UNIT), inhabitants(CODES), years, Level.WIJK, "s", maximum_age=0
-    )
+    result = set_score(observations(rows), entries, against(maximum_age=0), years, "s")
     assert result.table.groupby("period")["score"].count().to_dict() == {2014: 4, 2016: 0, 2018: 4}
 
 
 def test_a_set_with_an_indicator_that_has_no_reference_scores_nobody():
     reference = {name: pair for name, pair in UNIT.items() if name != "p3"}
-    result = set_score(
-        observations(everywhere({"p1": 1, "p2": 1, "p3": 1})),
-        THREE,
-        moments(reference),
-        inhabitants(CODES),
-        [2020],
-        Level.WIJK,
-        "s",
-    )
+    rows = everywhere({"p1": 1, "p2": 1, "p3": 1})
+    result = set_score(observations(rows), THREE, against(reference), [2020], "s")
     assert result.table["score"].isna().all()
     assert result.without_reference == ("p3",)

@@ -1,16 +1,10 @@
 """Shrinkage and funnel limits: shape, edges, and what may not happen."""
 
-import math
-
-import numpy as np
 import pandas as pd
 import pytest
 from analysis_examples import series
-from hypothesis import given
-from hypothesis import strategies as st
 
-from wijkdata.analysis.smallnumbers import empirical_bayes, funnel_limits, overdispersion, poisson_ppf
-from wijkdata.errors import WijkdataError
+from wijkdata.analysis.smallnumbers import empirical_bayes
 
 
 def test_the_smaller_the_area_the_nearer_to_the_group():
@@ -51,63 +45,3 @@ def test_groups_are_shrunk_to_their_own_rate():
     found = empirical_bayes(series(1, 1, 50, 50), series(100, 100, 100, 100), group)
     # Equal rates inside a group: no difference between areas is left, all are the group's.
     assert found["shrunk"].tolist() == pytest.approx([0.01, 0.01, 0.5, 0.5], abs=1e-15)
-
-
-@pytest.mark.parametrize(
-    ("p", "mean", "expected"), [(0.5, 1.0, 1), (0.9, 1.0, 2), (0.36, 1.0, 0), (0.37, 1.0, 1), (0.5, 0.01, 0)]
-)
-def test_poisson_quantile_by_hand(p, mean, expected):
-    # mean 1: F(0) = .3679, F(1) = .7358, F(2) = .9197
-    assert poisson_ppf([p], mean)[0][0] == expected
-
-
-@given(st.floats(0.01, 2e6), st.floats(1e-4, 1 - 1e-4))
-def test_quantile_is_the_smallest_count_that_reaches_p(mean, p):
-    r, at, below = poisson_ppf([p], mean)[0]
-    assert below < p <= at <= 1 + 1e-9  # 1e-9: sum of up to 40,000 rounded probabilities
-    assert abs(r - mean) <= 5 * math.sqrt(mean) + 12
-
-
-@pytest.mark.parametrize("mean", [0, -1, math.nan, math.inf])
-def test_no_expectation_no_quantile(mean):
-    with pytest.raises(WijkdataError, match="geen getal boven 0"):
-        poisson_ppf([0.5], mean)
-
-
-def test_limits_narrow_with_the_expected_number_and_never_go_below_zero():
-    limits = funnel_limits(series(0.2, 5, 50, 5_000))
-    assert (limits >= 0).all(axis=None)
-    assert limits[0.001].is_monotonic_increasing
-    assert limits[0.999].is_monotonic_decreasing
-    assert limits[0.001].iloc[0] == 0
-
-
-def test_no_expectation_has_no_limits():
-    limits = funnel_limits(series(10, None, 0))
-    assert limits.iloc[0].notna().all()
-    assert limits.iloc[1:].isna().all(axis=None)
-
-
-@pytest.mark.parametrize(("dispersion", "factor"), [(4, 2), (1, 1), (0.25, 1), (math.nan, 1)])
-def test_limits_are_widened_by_the_root_of_the_overdispersion_and_never_narrowed(dispersion, factor):
-    plain, wide = funnel_limits(series(1_000)), funnel_limits(series(1_000), dispersion=dispersion)
-    np.testing.assert_allclose(wide - 1, factor * (plain - 1), atol=1e-12)
-
-
-def test_overdispersion_by_hand():
-    # E = 100: z = -2, -1, 0, 1, 2 without winsorising, so phi = 10 / 5.
-    found = overdispersion(series(80, 90, 100, 110, 120), series(*[100] * 5), winsorise=0)
-    assert (found.dispersion, found.n) == (pytest.approx(2), 5)
-
-
-def test_winsorising_keeps_one_outlier_from_widening_the_limits():
-    observed = series(*[100] * 20, 500)
-    expected = series(*[100] * 21)
-    assert overdispersion(observed, expected, winsorise=0).dispersion > 70
-    assert overdispersion(observed, expected).dispersion == 0
-
-
-def test_overdispersion_of_nothing_is_unknown():
-    found = overdispersion(series(None, 5), series(10, None))
-    assert math.isnan(found.dispersion)
-    assert found.n == 0

@@ -6,7 +6,8 @@ import pytest
 from analysis_examples import entry, inhabitants, moments, observations, wijken
 
 from wijkdata.analysis.pillars import pillar_scores
-from wijkdata.analysis.uncertainty import rank_uncertainty
+from wijkdata.analysis.uncertainty import Draws, rank_uncertainty
+from wijkdata.analysis.zscores import Reference
 from wijkdata.areas import Level
 
 ENTRIES = [
@@ -29,15 +30,15 @@ def scores(entries=ENTRIES, missing=(), seed=3):
     for item in entries:
         for code, value in zip(CODES, level + rng.normal(scale=0.7, size=len(CODES)), strict=True):
             rows[(code, item.id, 2020)] = np.nan if (code, item.id) in missing else item.sign * value
-    return pillar_scores(observations(rows), entries, REFERENCE, inhabitants(CODES), [2020], Level.WIJK)
+    return pillar_scores(observations(rows), entries, Reference(REFERENCE, Level.WIJK, inhabitants(CODES)), [2020])
 
 
 def run(result, focus=CODES, **more):
-    return rank_uncertainty(result, BY_ID, "fysiek", 2020, focus, **more)
+    return rank_uncertainty(result, BY_ID, "fysiek", 2020, focus, Draws(**more))
 
 
 def test_with_equal_weights_and_no_noise_the_interval_collapses_to_the_rank():
-    table = run(scores(), draws=50, **NOTHING).table
+    table = run(scores(), n=50, **NOTHING).table
     for column in ("median_rank", "low", "high"):
         assert table[column].tolist() == table["rank"].tolist()
     assert table["rank"].sort_values().tolist() == list(range(1, 41))
@@ -50,7 +51,7 @@ def test_with_equal_weights_and_no_noise_the_interval_collapses_to_the_rank():
     "one", [{"concentration": 10.0}, {"leave_one_out": True}, {"normalisations": ("z", "percentile", "min-max")}]
 )
 def test_each_source_of_uncertainty_alone_widens_intervals(one):
-    table = run(scores(), draws=200, **{**NOTHING, **one}).table
+    table = run(scores(), n=200, **{**NOTHING, **one}).table
     assert (table["high"] > table["low"]).sum() > 10
     assert ((table["low"] <= table["median_rank"]) & (table["median_rank"] <= table["high"])).all()
 
@@ -58,7 +59,7 @@ def test_each_source_of_uncertainty_alone_widens_intervals(one):
 def test_nearly_equal_weights_give_narrower_intervals():
     width = {}
     for concentration in (1.0, 1_000.0):
-        table = run(scores(), draws=300, **{**NOTHING, "concentration": concentration}).table
+        table = run(scores(), n=300, **{**NOTHING, "concentration": concentration}).table
         width[concentration] = float((table["high"] - table["low"]).mean())
     assert width[1_000.0] < width[1.0] / 3
 
@@ -71,7 +72,7 @@ def test_same_seed_same_answer_other_seed_another():
 
 def test_a_pillar_of_one_indicator_keeps_it():
     result = scores(ENTRIES[:1])
-    table = run(result, draws=100).table
+    table = run(result, n=100).table
     assert (table["n_draws"] == 100).all()
     assert table["low"].tolist() == table["high"].tolist() == table["rank"].tolist()
 
@@ -81,10 +82,10 @@ def ranks_of(values, **more):
     codes = CODES[: len(next(iter(values.values())))]
     items = [entry(name, theme="a", higher_is=BY_ID[name].higher_is) for name in values]
     rows = {(code, name, 2020): float(v) for name, row in values.items() for code, v in zip(codes, row, strict=True)}
-    result = pillar_scores(observations(rows), items, REFERENCE, inhabitants(codes), [2020], Level.WIJK)
+    result = pillar_scores(observations(rows), items, Reference(REFERENCE, Level.WIJK, inhabitants(codes)), [2020])
     settings = {**NOTHING, **more}
     by_id = {item.id: item for item in items}
-    return rank_uncertainty(result, by_id, "fysiek", 2020, codes, draws=10, **settings).table
+    return rank_uncertainty(result, by_id, "fysiek", 2020, codes, Draws(n=10, **settings)).table
 
 
 def test_percentile_places_of_a_reversed_indicator_are_those_of_cdc():

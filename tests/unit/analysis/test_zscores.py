@@ -5,11 +5,16 @@ import pandas as pd
 import pytest
 from analysis_examples import entry, inhabitants, moments, observations, wijken
 
-from wijkdata.analysis.zscores import codes_of, moment, transform, z_scores
+from wijkdata.analysis.zscores import Reference, codes_of, moment, transform, z_scores
 from wijkdata.areas import Level
 from wijkdata.errors import WijkdataError
 
 WK = "WK001400"
+
+
+def against(frame, codes=(WK,), number=5_000, minimum_population=0, **more):
+    """Every area counts, unless told otherwise."""
+    return Reference(frame, Level.WIJK, inhabitants(codes, number), minimum_population, **more)
 
 
 def one_z(rows, item, year=2020, population=5_000, mean=10, sd=2, **more):
@@ -17,12 +22,9 @@ def one_z(rows, item, year=2020, population=5_000, mean=10, sd=2, **more):
     scores = z_scores(
         observations(rows),
         [item],
-        moments({item.id: (mean, sd)}),
-        Level.WIJK,
+        against(moments({item.id: (mean, sd)}), number=population, **more),
         [year],
         pd.Index([WK]),
-        inhabitants([WK], population),
-        **more,
     )
     return float(scores.z[0, 0, 0]), int(scores.used_period[0, 0, 0])
 
@@ -90,11 +92,9 @@ def test_clipped_at_three_and_unclipped_kept():
     scores = z_scores(
         observations({("WK001400", "i", 2020): 1000, ("WK001401", "i", 2020): -1000, ("WK001402", "i", 2020): 12}),
         [entry("i")],
-        moments({"i": (10, 2)}),
-        Level.WIJK,
+        against(moments({"i": (10, 2)}), wijken(3)),
         [2020],
         pd.Index(wijken(3)),
-        inhabitants(wijken(3)),
     )
     assert scores.clipped[0, 0].tolist() == [3.0, -3.0, 1.0]
     frame = scores.frame()
@@ -109,9 +109,7 @@ def test_clipped_at_three_and_unclipped_kept():
     ids=["empty", "other indicator", "no spread", "other base year"],
 )
 def test_an_indicator_without_reference_is_named_and_not_scored(frame):
-    scores = z_scores(
-        observations({(WK, "i", 2020): 12}), [entry("i")], frame, Level.WIJK, [2020], pd.Index([WK]), inhabitants([WK])
-    )
+    scores = z_scores(observations({(WK, "i", 2020): 12}), [entry("i")], against(frame), [2020], pd.Index([WK]))
     assert scores.without_reference == ("i",)
     assert scores.z.shape == (0, 1, 1)
 
@@ -130,7 +128,7 @@ def test_two_rows_of_moments_for_one_question_are_refused():
 def test_double_observation_is_refused():
     frame = pd.concat([observations({(WK, "i", 2020): 12})] * 2)
     with pytest.raises(WijkdataError, match="1 waarnemingen komen dubbel voor"):
-        z_scores(frame, [entry("i")], moments({"i": (10, 2)}), Level.WIJK, [2020], pd.Index([WK]), inhabitants([WK]))
+        z_scores(frame, [entry("i")], against(moments({"i": (10, 2)})), [2020], pd.Index([WK]))
 
 
 def test_codes_of_one_level_only():
@@ -140,8 +138,6 @@ def test_codes_of_one_level_only():
 
 
 def test_no_observations_is_no_score_and_no_error():
-    scores = z_scores(
-        observations({}), [entry("i")], moments({"i": (10, 2)}), Level.WIJK, [2020], pd.Index([WK]), inhabitants([WK])
-    )
+    scores = z_scores(observations({}), [entry("i")], against(moments({"i": (10, 2)})), [2020], pd.Index([WK]))
     assert np.isnan(scores.z).all()
     assert scores.frame().empty

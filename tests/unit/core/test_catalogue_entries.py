@@ -56,7 +56,7 @@ def test_an_entry_may_name_the_column_of_another_year(tmp_path):
 FIELDS = (
     "title, short, description, unit, decimals, signed, higher_is, pillar, theme, role, evidence, transform, "
     "reference_year, minimum_population, breaks, range, series, series_breaks, over_areas, mean_over, "
-    "we_did, fills, columns"
+    "from_buildings, shown_first, ends, likeness, we_did, fills, columns"
 )
 SOURCES = "lbm3, lbm2, kwb, kwb_statline, ses_woa, rivm, baarn_sociaal, zwolle, pdok, cbs_shape, eigen, wijzigingen"
 # What is changed in the good entry, and the sentence that must come back (after "nieuw.toml, woningwaarde, ").

@@ -35,6 +35,22 @@ def test_the_years_of_a_column():
 
 
 @pytest.mark.parametrize(
+    ("codes", "text"),
+    [
+        ([2014, 2018, 2022], "2014, 2018 en 2022"),
+        ([202304, 202306], "april 2023 en juni 2023"),
+        ([202304, 202305, 202306], "april 2023 tot en met juni 2023"),
+        ([202312, 202401], "december 2023 en januari 2024"),
+        ([202001, 202103, 202104, 202105, 202106, 202209], "6 maanden van januari 2020 tot en met september 2022"),
+        ([2022, 202301, 202302, 202303], "2022 en januari 2023 tot en met maart 2023"),
+        ([], ""),
+    ],
+)
+def test_when_figures_are_of(codes, text):
+    assert periods.when_text(codes) == text
+
+
+@pytest.mark.parametrize(
     ("day", "year"),
     [
         (date(2018, 1, 1), 2018.0),

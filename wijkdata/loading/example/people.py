@@ -46,10 +46,10 @@ def joined(parts: list[People]) -> People:
     """Several areas as one."""
     weights = max(1, sum(part.households for part in parts))
     counts = ("inhabitants", "households", "single", "older", "bijstand", "ao", "ww", "cars")
-    distances = ("supermarket", "childcare")
     return People(
         **{name: sum(getattr(part, name) for part in parts) for name in counts},
-        **{name: math.fsum(getattr(part, name) * part.households for part in parts) / weights for name in distances},
+        supermarket=math.fsum(part.supermarket * part.households for part in parts) / weights,
+        childcare=math.fsum(part.childcare * part.households for part in parts) / weights,
         hectares=math.fsum(part.hectares for part in parts),
     )
 

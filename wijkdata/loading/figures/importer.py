@@ -54,7 +54,7 @@ def import_files(
     Raises InputError with every problem of every file when any of them cannot be taken in; then nothing is written.
     """
     files = list(dict.fromkeys(Path(path) for path in paths))
-    base = versions.current(directory)
+    base: versions.Monitor | None = versions.current(directory)
     fingerprint = _fingerprint(catalogue)
     digests = {path: _digest(path) for path in files}
     along = sources.companions(files)
@@ -167,6 +167,7 @@ def _along(path: Path) -> FileAccount:
 
 
 def _account(path: Path, read: bool, base: versions.Monitor | None, digest: str, first: Path) -> FileAccount:
+    assert base is not None  # this file is in it
     runs = queries.editions(base)
     run = runs[runs["sha256"] == digest].iloc[0]
     without_boundary, without_figures = borders.boundary_gaps(base, int(run["run_id"]))

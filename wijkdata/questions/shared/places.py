@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from wijkdata.areas import G4, Level, is_fictional, is_ghost, level_of, municipality_of
+from wijkdata.areas import Level, is_fictional, is_ghost, level_of, municipality_of
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared import names
 from wijkdata.questions.shared.memory import KEEP, kept
@@ -92,11 +92,6 @@ def reference_codes(monitor: Monitor, level: Level, fictional: bool) -> pd.Index
     """The areas that are "Nederland" for a comparison: the real ones, or for the example its own. Never mixed."""
     frame = all_areas(monitor, level)
     return frame.index[frame["fictional"] == fictional]
-
-
-def in_scope(municipality: str, scope: str) -> bool:
-    """Whether a gemeente lies in a scope: "NL", "G4" or a gemeente code."""
-    return scope == "NL" or (scope == "G4" and municipality in G4) or municipality == scope
 
 
 def municipality_name(monitor: Monitor, code: str) -> str:

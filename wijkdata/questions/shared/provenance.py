@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wijkdata import dutch
+from wijkdata import periods
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared.memory import KEEP, kept
 from wijkdata.store.monitor import queries
@@ -19,5 +19,5 @@ def source_text(catalogue: Catalogue, coverage: pd.DataFrame) -> str:
     """`Leefbaarometer 3.0 (BZK), 2014, 2018 en 2022; CBS ..., 2020`: the sources and years of these coverage rows."""
     parts = []
     for source, rows in coverage.groupby("source", sort=False):
-        parts.append(f"{catalogue.sources[source].short}, {dutch.years([int(p) for p in rows['period']])}")
+        parts.append(f"{catalogue.sources[source].short}, {periods.when_text(rows['period'])}")
     return "; ".join(parts)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from wijkdata import periods
 from wijkdata.analysis.pillars import PillarScores, SetScores, pillar_scores, set_score
+from wijkdata.analysis.zscores import Reference
 from wijkdata.areas import Level
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.shared.memory import KEEP, kept
@@ -18,7 +19,7 @@ from wijkdata.settings import MAXIMUM_AGE
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
-# Below these scores a lowest area is worth a line: "onder gemiddeld" for resilience, "laag" for a pillar (methods 2.2).
+# Below these scores a lowest area is worth a line: "onder gemiddeld" for resilience, "laag" for a pillar.
 LOW_RESILIENCE, LOW_PILLAR = 85, 70
 
 
@@ -54,16 +55,13 @@ def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
     codes = reference_codes(monitor, level, fictional)
     years = score_years(monitor, level, fictional)
     step = max(1, CELLS // max(len(codes), 1))
+    reference = Reference(reference_moments(), level, population(monitor, level))
     parts = [
-        _with_figures(
-            pillar_scores(
-                rows, scored, reference_moments(), population(monitor, level), years[start : start + step], level, codes
-            )
-        )
+        _with_figures(pillar_scores(rows, scored, reference, years[start : start + step], codes))
         for start in range(0, len(years), step)
     ]
     if not parts:
-        empty = pillar_scores(rows, scored, reference_moments(), population(monitor, level), [], level, codes)
+        empty = pillar_scores(rows, scored, reference, [], codes)
         return replace(empty, table=_with_fresh(empty.table, empty.details))
     table = pd.concat([part.table for part in parts], ignore_index=True)
     details = pd.concat([part.details for part in parts], ignore_index=True)
@@ -123,15 +121,13 @@ def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) ->
     """Scores on one of the fixed sets of the figure: axis "x", "y", "path_x" or "path_y"."""
     catalogue = load_catalogue()
     ids: Sequence[str] = getattr(catalogue.figure, axis)
+    maximum_age = 0 if axis.startswith("path") else MAXIMUM_AGE
     answer = set_score(
         queries.observations(monitor, list(ids), level),
         [catalogue.indicators[name] for name in ids],
-        reference_moments(),
-        population(monitor, level),
+        Reference(reference_moments(), level, population(monitor, level), maximum_age=maximum_age),
         score_years(monitor, level, fictional),
-        level,
         axis,
         codes=reference_codes(monitor, level, fictional),
-        maximum_age=0 if axis.startswith("path") else MAXIMUM_AGE,
     )
     return replace(answer, table=_without_small(monitor, level, answer.table))

@@ -25,7 +25,7 @@ def find_area(monitor: Monitor, text: str) -> str:
     """The code of a wijk or buurt that is in the store; raises NotFoundError naming the nearest codes."""
     code = normalise(text)
     level = level_of(code) if code else None
-    if level in (Level.WIJK, Level.BUURT):
+    if code and level in (Level.WIJK, Level.BUURT):
         known = places.all_areas(monitor, level).index
         if code in known:
             return code

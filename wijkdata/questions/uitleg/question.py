@@ -83,7 +83,7 @@ def numbers(catalogue: Catalogue) -> dict[str, str]:
         "maximum_age": dutch.number(settings.MAXIMUM_AGE),
         "small_change": dutch.number(settings.SMALL_CHANGE),
         "classes": _classes(),
-        "draws": dutch.number(uncertainty.DRAWS),
+        "draws": dutch.number(uncertainty.Draws().n),
         "peers": dutch.number(peers.NEAREST),
         "peer_features": dutch.listing(features),
         "peer_minimum": dutch.number(peers.MINIMUM_FEATURES),

@@ -3,8 +3,9 @@
 from wijkdata import dutch
 from wijkdata.analysis.impact.placebo import FEWEST_BESIDE
 from wijkdata.areas import Level
-from wijkdata.catalogue import SeriesBreak
-from wijkdata.questions.shared.answer import Refusal, Topic
+from wijkdata.catalogue import Indicator, Role, SeriesBreak
+from wijkdata.catalogue import load as load_catalogue
+from wijkdata.questions.shared.answer import PILLAR, Refusal, Topic
 from wijkdata.questions.voor_en_na.answer import BY_HAND, UnitKind, unit_kind
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
@@ -24,8 +25,6 @@ KEYS = (
     "small_pool",
     "constant",
 )
-# The Leefbaarometer is computed from the housing stock and the surroundings, among others.
-_BUILT = ("lbm3_score", "lbm3_afw", "lbm3_won", "lbm3_fys", "lbm2_klasse", "pijler:fysiek")
 
 
 def before_comparing(case: Case) -> Refusal | None:
@@ -127,17 +126,26 @@ def _only_elsewhere(case: Case) -> Refusal:
 
 
 def _newer(case: Case) -> str:
-    if case.topic.id.startswith("lbm3") or case.topic.pillar:
-        last = case.measured[-1]
-        return (
-            f"De uitgave van de Leefbaarometer met de meting van {last + 2} zou een antwoord mogelijk maken; "
-            "lees die in zodra u haar hebt."
-        )
+    sources = [load_catalogue().sources[column.source] for item in _made_of(case.topic) for column in item.columns]
+    for source in sources:
+        if source.measured_every:
+            return (
+                f"De uitgave van {source.series_title} met de meting van {case.measured[-1] + source.measured_every} "
+                "zou een antwoord mogelijk maken; lees die in zodra u haar hebt."
+            )
     return "Lees nieuwere cijfers in zodra ze er zijn."
 
 
+def _made_of(topic: Topic) -> list[Indicator]:
+    """The indicator itself, or those that count in the pillar."""
+    catalogue = load_catalogue()
+    if topic.pillar:
+        return catalogue.of_pillar(topic.id.removeprefix(PILLAR), Role.SCORE)
+    return [catalogue.indicators[topic.id]]
+
+
 def _contains_itself(case: Case) -> Refusal | None:
-    if not (case.builds and case.topic.id in _BUILT):
+    if not (case.builds and any(item.from_buildings for item in _made_of(case.topic))):
         return None
     return Refusal(
         "contains_itself",

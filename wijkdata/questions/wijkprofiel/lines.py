@@ -197,7 +197,8 @@ def first_topic(monitor: Monitor, catalogue: Catalogue, code: str) -> str:
     own = queries.of_area(monitor, code).dropna(subset="value")
     counts = own.loc[periods.are_years(own["period"])].groupby("indicator")["period"].nunique()
     ids = list(topics(monitor, catalogue, code))
-    return "lbm3_afw" if "lbm3_afw" in ids else max(ids, key=lambda name: counts[name], default="")
+    first = [name for name in ids if catalogue.indicators[name].shown_first]
+    return first[0] if first else max(ids, key=lambda name: counts[name], default="")
 
 
 def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator: str) -> IndicatorLine:

@@ -6,29 +6,12 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.analysis.peers import FEATURES, MINIMUM_FEATURES, URBANITY, LookAlikes, look_alikes
-from wijkdata.catalogue import Catalogue
+from wijkdata.catalogue import Catalogue, Likeness
 from wijkdata.questions.shared import places, provenance, subjects
 from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.questions.shared.answer import Subject
 from wijkdata.questions.wijkprofiel.answer import Alike, Alikes
 from wijkdata.store.monitor.versions import Monitor
-
-# How "about equal" on a feature is said.
-_EQUAL = {
-    "inwoners": "ongeveer even groot",
-    "dichtheid": "even dicht bebouwd",
-    "eenpersoons": "evenveel eenpersoonshuishoudens",
-    "65_plus": "evenveel 65-plussers",
-    "auto_hh": "evenveel auto’s per huishouden",
-}
-# How a difference is said, the other beside the own: (more, less).
-_DIFFERENT = {
-    "inwoners": ("groter", "kleiner"),
-    "dichtheid": ("dichter bebouwd", "minder dicht bebouwd"),
-    "eenpersoons": ("meer eenpersoonshuishoudens", "minder eenpersoonshuishoudens"),
-    "65_plus": ("meer 65-plussers", "minder 65-plussers"),
-    "auto_hh": ("meer auto’s per huishouden", "minder auto’s per huishouden"),
-}
 
 
 def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
@@ -45,7 +28,7 @@ def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
     newest_used = used.sort_values("period").groupby("indicator").tail(1)
     return Alikes(
         subject=who,
-        areas=tuple(_alike(monitor, found, other, context, who, scores.get(other, {})) for other in codes),
+        areas=tuple(_alike(monitor, catalogue, found, other, context, who, scores.get(other, {})) for other in codes),
         own=own_scores,
         pillars=pillars,
         n_candidates=0 if found is None else found.n_candidates,
@@ -84,7 +67,13 @@ def newest_scores(monitor: Monitor, who: Subject, codes: list[str]) -> dict[str,
 
 
 def _alike(
-    monitor: Monitor, found: LookAlikes, code: str, context: pd.DataFrame, who: Subject, scores: dict[str, float]
+    monitor: Monitor,
+    catalogue: Catalogue,
+    found: LookAlikes,
+    code: str,
+    context: pd.DataFrame,
+    who: Subject,
+    scores: dict[str, float],
 ) -> Alike:
     place = places.place(monitor, code)
     row = found.table.set_index("code").loc[code]
@@ -93,24 +82,33 @@ def _alike(
         name=place.name,
         municipality=place.municipality,
         municipality_name=place.municipality_name,
-        why=_why(found, code, row["reasons"], context, who),
+        why=_why(catalogue, found, code, row["reasons"], context, who),
         distance=float(row["distance"]),
         scores=scores,
         population=float(context.at[code, "inwoners"]) if "inwoners" in context else math.nan,
     )
 
 
-def _why(found: LookAlikes, code: str, reasons: tuple[str, ...], context: pd.DataFrame, who: Subject) -> str:
+def _why(
+    catalogue: Catalogue, found: LookAlikes, code: str, reasons: tuple[str, ...], context: pd.DataFrame, who: Subject
+) -> str:
     """`even stedelijk, evenveel eenpersoonshuishoudens; iets groter`: what is equal, then the largest difference."""
     words = []
     if found.same_urbanity:
         step = float(context.at[code, URBANITY] - context.at[who.code, URBANITY])
         words.append("even stedelijk" if step == 0 else "iets minder stedelijk" if step > 0 else "iets stedelijker")
-    words += [_EQUAL[name] for name in reasons[: 3 - len(words)]]
+    words += [_likeness(catalogue, name).equal for name in reasons[: 3 - len(words)]]
     differences = found.differences.loc[code].drop(list(reasons)).dropna()
     if len(differences):
         name = str(differences.abs().idxmax())
         size = abs(float(differences[name]))
         degree = "iets " if size < 0.5 else "" if size < 1 else "veel "
-        words.append(degree + _DIFFERENT[name][0 if differences[name] > 0 else 1])
+        likeness = _likeness(catalogue, name)
+        words.append(degree + (likeness.more if differences[name] > 0 else likeness.less))
     return dutch.listing(words) or "de kleinste verschillen op alle kenmerken samen"
+
+
+def _likeness(catalogue: Catalogue, feature: str) -> Likeness:
+    likeness = catalogue.indicators[feature].likeness
+    assert likeness is not None  # `tests/test_catalogue.py` holds the features against the catalogue
+    return likeness

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from wijkdata.dutch import day, listing, years
 from wijkdata.sources.reading import files, tidy
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.periods import iso_day
 
 SOURCE = "baarn_sociaal"
 _SHAPE = "verwacht wordt een bestand met metadata, gemeente en buurten, elk gebied met tijdreeksen per jaar"
@@ -40,10 +42,9 @@ def read(path: Path, context: Context) -> Reading:
         raise refuse(path, "er staan geen cijfers in dit bestand", "haal het bestand opnieuw op")
     wide.index = pd.RangeIndex(1, len(wide) + 1, name="row")
     last = int(wide["period"].max())
-    tidied = tidy.tidy(wide, context.catalogue, SOURCE, path, edition=last, reasons=_reasons(wide))
-    generated = str(metadata.get("gegenereerd_op", ""))[:10]
-    published = generated if re.fullmatch(r"\d{4}-\d{2}-\d{2}", generated) else None
-    label = years(wide["period"].tolist()) + (f", opgehaald {day(pd.Timestamp(published))}" if published else "")
+    tidied = tidy.tidy(wide, context.catalogue, tidy.Layout(SOURCE, edition=last), path, reasons=_reasons(wide))
+    published = iso_day(str(metadata.get("gegenereerd_op", "")))
+    label = years(wide["period"].tolist()) + (f", opgehaald {day(date.fromisoformat(published))}" if published else "")
     return tidy.reading(
         path,
         Edition(SOURCE, f"sociale-kerncijfers-{gemeente.get('code', '')}", label, published, last, False),
@@ -66,8 +67,7 @@ def _part(path: Path, document: object, name: str) -> dict[str, Any]:
 
 def _rows(path: Path, code: str, area: object) -> Iterator[dict[str, Any]]:
     """One dict per year of one area: code, name, period and a cell per series that names the year."""
-    series = area.get("tijdreeksen") if isinstance(area, dict) else None
-    if not isinstance(series, dict):
+    if not isinstance(area, dict) or not isinstance(series := area.get("tijdreeksen"), dict):
         raise refuse(path, "dit gebied heeft geen tijdreeksen", _SHAPE, value=code)
     by_year: dict[str, dict[str, Any]] = {}
     for column, cells in series.items():

@@ -16,7 +16,7 @@ from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import Kind
 from wijkdata.sources.reading.numbers import numbers
-from wijkdata.sources.reading.tidy import Tidied, empty_observations, reading, tidy, usable_rows
+from wijkdata.sources.reading.tidy import Layout, Tidied, empty_observations, reading, tidy, usable_rows
 
 SOURCE = "kwb"
 _CODE, _NAME, _KIND = "WijkenEnBuurten", "Gemeentenaam", "SoortRegio"
@@ -45,7 +45,9 @@ def read(path: Path, context: Context) -> Reading:
     metadata = metadata_for(path, context.beside, rows=len(frame))
     wide = frame.assign(code=frame[_CODE], period=metadata.year)
     reasons = _reasons(wide)
-    tidied = tidy(wide, context.catalogue, SOURCE, path, edition=metadata.year, reasons=reasons, code_column=_CODE)
+    tidied = tidy(
+        wide, context.catalogue, Layout(SOURCE, edition=metadata.year, code_column=_CODE), path, reasons=reasons
+    )
     names, name_notes = _names(path, tidied.kept, context)
     notes = (*name_notes, *_rounding(tidied.kept))
     return reading(path, _edition(metadata), len(frame), tidied, named=names, notes=notes)

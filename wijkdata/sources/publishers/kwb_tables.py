@@ -12,6 +12,7 @@ from wijkdata.errors import InputError
 from wijkdata.sources.reading import files, tables
 from wijkdata.sources.reading.base import Context, Reader, Reading
 from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.periods import iso_day
 
 _METADATA = re.compile(r'"Identifier"\s*:\s*"\d{5}[A-Z]{3}"')
 _TABLE = re.compile(r"\d{5}[A-Z]{3}")
@@ -108,11 +109,11 @@ def _metadata(path: Path) -> Metadata | None:
     if not isinstance(content, dict) or not _TABLE.fullmatch(str(content.get("Identifier", ""))):
         return None
     period = str(content.get("Period") or content.get("TemporalCoverage") or "")
-    modified = str(content.get("Modified") or "")[:10]
+    modified = str(content.get("Modified") or "")
     rows = str(content.get("RecordCount") or "")
     if not re.fullmatch(r"(19|20)\d{2}", period):
         return None
-    published = modified if re.fullmatch(r"\d{4}-\d{2}-\d{2}", modified) else None
+    published = iso_day(modified)
     return Metadata(path, str(content["Identifier"]), int(period), published, int(rows) if rows.isdigit() else None)
 
 

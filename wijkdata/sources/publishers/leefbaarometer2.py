@@ -16,7 +16,7 @@ from wijkdata.errors import Problem
 from wijkdata.sources.reading import files, tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import Kind, refuse
-from wijkdata.sources.reading.tidy import reading, tidy
+from wijkdata.sources.reading.tidy import Layout, reading, tidy
 
 SOURCE = "lbm2"
 DIVISION = 2016  # its 2,981 wijken are all in the division of 2016, and 98.8 % in that of 2017
@@ -35,7 +35,7 @@ def read(path: Path, context: Context) -> Reading:
     """Read the classes; a row is an area, counted from 1. Raises InputError when an entry is no set of classes."""
     content = files.json_value(path, unique=True)
     wide = _wide(content, path)
-    tidied = tidy(wide, context.catalogue, SOURCE, path)
+    tidied = tidy(wide, context.catalogue, Layout(SOURCE), path)
     level = areas.level_of(tidied.kept["code"].iloc[0]) if len(tidied.kept) else Level.WIJK
     first, last = int(wide["period"].min()), int(wide["period"].max())
     edition = Edition(SOURCE, f"leefbaarometer-2-{level.plural}", f"klassen {first}-{last}", None, DIVISION)

@@ -17,7 +17,7 @@ from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import Kind, refuse
 from wijkdata.sources.reading.numbers import numbers
 from wijkdata.sources.reading.periods import whole_years
-from wijkdata.sources.reading.tidy import Tidied, reading, tidy
+from wijkdata.sources.reading.tidy import Layout, Tidied, reading, tidy
 
 SOURCE = "lbm3"
 DIMENSIONS = ["fys", "onv", "soc", "vrz", "won"]
@@ -48,7 +48,11 @@ def read(path: Path, context: Context) -> Reading:
     _check_sum(scores, path)
     wide = frame.assign(code=frame[f"{prefix}_code"], period=years)
     tidied = tidy(
-        wide, context.catalogue, SOURCE, path, parsed=parsed, code_column=f"{prefix}_code", level=_LEVELS[prefix]
+        wide,
+        context.catalogue,
+        Layout(SOURCE, code_column=f"{prefix}_code", level=_LEVELS[prefix]),
+        path,
+        parsed=parsed,
     )
     filled = years[scores["won"].notna()].unique().tolist() if "won" in scores else []
     tidied, dimension_note = _without_absent_years(tidied, sorted(filled))

@@ -112,7 +112,8 @@ class _Checked:
         texts = as_text(self.frame[column])
         verdicts = {text: judge(text) for text in texts.unique()}
         for row in texts.index[texts.map(verdicts).notna()]:
-            self._add(int(row), column, texts[row], *verdicts[texts[row]])
+            if verdict := verdicts[texts[row]]:
+                self._add(int(row), column, texts[row], *verdict)
         return texts.map({text: convert(text) for text in verdicts})
 
     def _add(self, row: int, column: str, value: object, problem: str, remedy: str) -> None:

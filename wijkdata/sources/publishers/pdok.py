@@ -1,11 +1,11 @@
 """The wijk- en buurtkaart of CBS and Kadaster as GeoJSON, from PDOK or a tool that saved it: wijken, buurten, gemeenten."""
 
-import re
 from pathlib import Path
 
 from wijkdata.sources.publishers import wijken2016
 from wijkdata.sources.reading import geojson, layers
 from wijkdata.sources.reading.base import Context, Reader, Reading
+from wijkdata.sources.reading.periods import iso_day
 
 
 def recognises(path: Path) -> bool:
@@ -19,7 +19,7 @@ def read(path: Path, context: Context) -> Reading:
     The year is `metadata.year`, else the column `jaar` or `jrstatcode`, else the year in the name of the file.
     """
     collection = geojson.read(path)
-    stamp = str(collection.metadata.get("generated", ""))[:10]
+    stamp = str(collection.metadata.get("generated", ""))
     year = collection.metadata.get("year")
     return layers.read(
         layers.Layer(
@@ -29,7 +29,7 @@ def read(path: Path, context: Context) -> Reading:
             shapes=collection.shapes,
             crs=collection.crs,
             year=year if isinstance(year, int) and 1990 <= year <= 2100 else None,
-            published=stamp if re.fullmatch(r"\d{4}-\d{2}-\d{2}", stamp) else None,
+            published=iso_day(stamp),
             hints=(path.stem,),
         ),
         context,

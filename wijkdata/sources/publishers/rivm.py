@@ -15,7 +15,7 @@ from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import Kind, refuse
 from wijkdata.sources.reading.numbers import numbers
-from wijkdata.sources.reading.tidy import reading, tidy
+from wijkdata.sources.reading.tidy import Layout, reading, tidy
 
 SOURCE = "rivm"
 YEAR = 2016
@@ -40,7 +40,9 @@ def read(path: Path, context: Context) -> Reading:
     estimated = [name for name in frame.columns if name.endswith("*")]
     wide = frame.rename(columns=lambda name: name.rstrip("*").strip()).assign(code=frame["wijkcode"], period=YEAR)
     reasons = _reasons(wide)
-    tidied = tidy(wide, context.catalogue, SOURCE, path, reasons=reasons, code_column="wijkcode", level=Level.WIJK)
+    tidied = tidy(
+        wide, context.catalogue, Layout(SOURCE, code_column="wijkcode", level=Level.WIJK), path, reasons=reasons
+    )
     named = pd.DataFrame({"code": tidied.kept["code"], "name": tidied.kept["wijknaam"]})
     edition = Edition(SOURCE, f"rivm-gezondheidsmonitor-{YEAR}-wijken", f"Gezondheidsmonitor {YEAR}", None, YEAR)
     note = f"Geschat met een model: {dutch.count(len(estimated), 'kolom', 'kolommen')} met een ster in de kop."

@@ -17,7 +17,7 @@ from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import Kind, refuse
 from wijkdata.sources.reading.numbers import numbers
 from wijkdata.sources.reading.periods import period, scope, span
-from wijkdata.sources.reading.tidy import present_columns, reading, tidy
+from wijkdata.sources.reading.tidy import Layout, present_columns, reading, tidy
 
 _PERIOD = "Perioden"
 _REGIONS = "Regioaanduiding/Codering (code)"
@@ -48,7 +48,9 @@ def read(path: Path, context: Context) -> Reading:
     periods = _periods(frame[_PERIOD], path) if _PERIOD in frame else _year_of_name(path)
     wide = frame.assign(code=frame[code_column], period=periods)
     years = sorted({int(str(value)[:4]) for value in wide["period"].unique()})
-    tidied = tidy(wide, context.catalogue, source, path, edition=years[-1], empty=_EMPTY, code_column=code_column)
+    tidied = tidy(
+        wide, context.catalogue, Layout(source, edition=years[-1], code_column=code_column, empty=_EMPTY), path
+    )
     names = next((name for name in _NAMES if name in frame), None)
     named = pd.DataFrame({"code": tidied.kept["code"], "name": tidied.kept[names] if names else None})
     if changes := next((name for name in frame.columns if _CHANGE.match(name)), None):

@@ -62,7 +62,7 @@ def read(path: Path, context: Context) -> Reading:
     matched = names.match(listed, context.known_areas, sheet.level, owner)
     placed = matched.codes.dropna()
     wide = sheet.body.loc[placed.index].assign(code=placed, period=sheet.year)
-    tidied = tidy.tidy(wide, context.catalogue, SOURCE, path, edition=sheet.year, code_column="naam")
+    tidied = tidy.tidy(wide, context.catalogue, tidy.Layout(SOURCE, edition=sheet.year, code_column="naam"), path)
     left_over = _left_over(sheet.body, unknown, matched)
     exported = _exported(sheet.tail)
     return tidy.reading(
@@ -105,6 +105,7 @@ def _parse(path: Path) -> _Sheet:
             path, "dit is geen jaarbestand met een titel, eenheden en namen", "kies de export uit het dataportaal"
         )
     title = _TITLE.search(str(next(cell for cell in rows[0][1] if cell not in ("", None))))
+    assert title is not None  # `recognises` saw it
     headers = [_header(cell) for cell in rows[1][1][1:]]
     twice = next((name for name in headers if name and headers.count(name) > 1), None)
     if twice:

@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -280,7 +281,6 @@ def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> bytes:
 def _unique_keys(pairs: list[tuple[str, Any]], path: Path) -> dict[str, Any]:
     unique = dict(pairs)
     if len(unique) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))
+        twice = next(key for key, n in Counter(key for key, _ in pairs).items() if n > 1)
         raise refuse(path, "deze sleutel staat twee keer in de JSON", "laat er één staan", value=twice)
     return unique

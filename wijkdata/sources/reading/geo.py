@@ -11,7 +11,6 @@ import pyproj
 import shapely
 
 from wijkdata import areas
-from wijkdata.areas import Level
 from wijkdata.dutch import count, listing
 from wijkdata.errors import InputError, Problem
 from wijkdata.sources.reading.tidy import GHOST, NO_CODE
@@ -77,7 +76,7 @@ def clean(file: str, codes: list[str | None], shapes: np.ndarray, declared: str 
         _check_place(file, kept_codes, valid, outside)
         shapeless |= {int(position): "de vorm ligt niet in Nederland" for position in keep[outside]}
     boundaries, joined = _one_per_code(kept_codes[~outside], valid[~outside])
-    left = {codes[at]: why for at, why in sorted(shapeless.items()) if codes[at] not in set(boundaries["code"])}
+    left = {str(codes[at]): why for at, why in sorted(shapeless.items()) if codes[at] not in set(boundaries["code"])}
     return Cleaned(boundaries, unknown, shapeless, (*notes, *_notes(repaired, joined, left)))
 
 
@@ -109,14 +108,6 @@ def find_crs(file: str, declared: str | None, shapes: np.ndarray) -> tuple[str, 
 def to_wgs84(shapes: np.ndarray, crs: str) -> np.ndarray:
     """Shapes of `crs` in WGS84, x = longitude, y = latitude (accuracy of RD without its grid: about 0.25 m)."""
     return shapes if crs == WGS84 else _transform(shapes, crs, WGS84)
-
-
-def dissolve(boundaries: pd.DataFrame, to: Level) -> pd.DataFrame:
-    """Boundaries of wijken or gemeenten made from finer ones (code, geometry); the coarser code stands in the finer."""
-    coarser = areas.wijk_of if to is Level.WIJK else areas.municipality_of
-    owner = boundaries["code"].map(coarser)
-    whole, _ = _one_per_code(owner.to_numpy(dtype=object), boundaries["geometry"].to_numpy(dtype=object))
-    return whole
 
 
 def simplify(

@@ -157,9 +157,9 @@ def _figures(layer: Layer, kept: pd.DataFrame, context: Context, year: int) -> t
     if not tidy.present_columns(kept, context.catalogue, layer.source, year):
         return tidy.Tidied(tidy.empty_observations(), kept, tidy.rejected_frame([]))
     residents = numbers(_column(kept, _RESIDENTS)).values
-    few = pd.Series(np.where(residents <= _FEW_RESIDENTS, "few_residents", None), index=kept.index, dtype=object)
+    few = pd.Series(None, index=kept.index, dtype=object).mask(residents <= _FEW_RESIDENTS, "few_residents")
     reasons = {name: few for name in kept.columns if name not in _RESIDENTS}
-    return tidy.tidy(kept, context.catalogue, layer.source, layer.path, edition=year, reasons=reasons)
+    return tidy.tidy(kept, context.catalogue, tidy.Layout(layer.source, edition=year), layer.path, reasons=reasons)
 
 
 def _column(table: pd.DataFrame, wanted: tuple[str, ...]) -> pd.Series:
@@ -215,7 +215,7 @@ def _water(once: pd.DataFrame) -> pd.Series:
 
 def _edition(layer: Layer, level: Level, year: int, codes: pd.Series) -> Edition:
     """Table `pdok-wijken-2024`; part of the country is a table of its own: `pdok-buurten-2024-GM0308`."""
-    municipalities = sorted({areas.municipality_of(code) for code in codes})
+    municipalities = sorted({str(areas.municipality_of(code)) for code in codes})
     table = f"{layer.source.replace('_', '-')}-{level.plural}-{year}"
     if len(municipalities) < _NATIONAL:
         table += f"-{municipalities[0]}" + (f"+{len(municipalities) - 1}" if len(municipalities) > 1 else "")

@@ -61,7 +61,7 @@ def match(names: pd.Series, known: pd.DataFrame, level: Level, municipality: str
         code = next(iter(found)) if len(found) == 1 else None
         problems[row] = _problem(found, code in taken, level)
         codes[row] = None if problems[row] else code
-        if codes[row]:
+        if code and not problems[row]:
             taken.add(code)
             if written[code].strip() != name.strip():
                 near.append((name, written[code]))

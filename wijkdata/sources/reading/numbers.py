@@ -2,12 +2,14 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import pandas as pd
 
-# What a missing mark says (formats.md 4.3). CBS: "." is unknown, unreliable or secret; "x" is secret.
+# What a missing mark says (docs/formats.md). CBS: "." is unknown, unreliable or secret; "x" is secret.
 MARKS = {
     ".": "suppressed",
     "..": "suppressed",
@@ -66,7 +68,7 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
         return _from_numeric(raw, empty)
     cells = raw.tolist() if raw.notna().all() else raw.astype(object).where(raw.notna(), "").tolist()
     if set(map(type, cells)) <= {str}:
-        texts: list[object] = list(map(str.strip, cells))
+        texts = list(map(str.strip, cells))
         # Nearly every cell is an ordinary number; only the others are looked at one by one.
         odd = [place for place, cell in enumerate(texts) if cell[:1] not in _DIGITS and not _negative(cell)]
     else:
@@ -77,7 +79,7 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
     known = {cell: _reason(cell, empty) for cell in {texts[place] for place in odd}}
     for place in odd:
         reasons[place] = known[texts[place]]
-    present = np.equal(reasons, None)
+    present = pd.isna(reasons)
     values[present], ambiguous = _parse([cell for cell, here in zip(texts, present.tolist(), strict=True) if here])
     unreadable = np.isnan(values) & present
     return _numbers(raw.index, values, reasons, unreadable, ambiguous)
@@ -132,15 +134,11 @@ def _numbers(
 
 def _parse(cells: list[object]) -> tuple[np.ndarray, bool]:
     """Cells that are no missing mark -> (float64, ambiguous); NaN for what is no number."""
-    if set(map(type, cells)) <= {str} and _FAST.fullmatch("\n".join(cells)):
-        try:
-            # float() gives the double nearest to the text; pandas' own parser need not.
-            fast = np.fromiter(map(float, cells), dtype=float, count=len(cells))
-        except ValueError:
-            pass
-        else:
-            if np.isfinite(fast).all():
-                return fast, _ambiguous(cells)
+    if set(map(type, cells)) <= {str}:
+        texts = cast("list[str]", cells)
+        fast = _fast(texts)
+        if fast is not None:
+            return fast, _ambiguous(texts)
     texts = [
         cell.replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "")
         for cell in cells
@@ -151,6 +149,18 @@ def _parse(cells: list[object]) -> tuple[np.ndarray, bool]:
     return parsed, not comma and _ambiguous(texts)
 
 
+def _fast(texts: list[str]) -> np.ndarray | None:
+    """Numbers with a decimal point only; None when there is anything else among them."""
+    if not _FAST.fullmatch("\n".join(texts)):
+        return None
+    try:
+        # float() gives the double nearest to the text; pandas' own parser need not.
+        fast = np.fromiter((float(text) for text in texts), dtype=float, count=len(texts))
+    except ValueError:
+        return None
+    return fast if np.isfinite(fast).all() else None
+
+
 def _decimal_comma(texts: list[str]) -> bool:
     """Whether the column writes a decimal comma: decided by the cells that can be read in one way only."""
     only_comma = sum(1 for cell in texts if _COMMA.fullmatch(cell) and not _POINT.fullmatch(cell))
@@ -158,7 +168,7 @@ def _decimal_comma(texts: list[str]) -> bool:
     return only_comma > only_point
 
 
-def _ambiguous(texts: list[object]) -> bool:
+def _ambiguous(texts: Sequence[object]) -> bool:
     pointed = (cell for cell in texts if isinstance(cell, str) and "." in cell)
     verdicts = (bool(_THOUSANDS_OR_DECIMALS.fullmatch(cell)) for cell in pointed)
     return next(verdicts, False) and all(verdicts)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -61,3 +62,11 @@ def scope(codes: pd.Series) -> str:
 def short_hash(words: list[str]) -> str:
     """Six characters that differ when the words differ; the same on every machine."""
     return hashlib.sha256("\n".join(words).encode("utf-8")).hexdigest()[:6]
+
+
+def iso_day(text: str) -> str | None:
+    """The day that a moment as `2026-04-30T12:00:00` begins with, as text; None when that is no day that exists."""
+    try:
+        return date.fromisoformat(text[:10]).isoformat()
+    except ValueError:
+        return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 import pyarrow as pa
@@ -108,7 +109,7 @@ def _rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
             if count > MAX_CELLS:  # before the rest of it fills the memory
                 raise _too_large(path)
             if cells and (cells[0].strip() or "".join(cells).strip()):
-                rows.append((start, cells))
+                rows.append((start, list(cells)))
     except csv.Error as error:
         cut = "unexpected end" in str(error)
         problem = (
@@ -170,8 +171,8 @@ def _cut(cells: list[object], width: int) -> list[object]:
 
 
 def _stripped(column: tuple[object, ...]) -> list[object]:
-    if set(map(type, column)) <= {str}:
-        return list(map(str.strip, column))
+    if set(map(type, column)) <= {str}:  # nearly always, and three times as quick
+        return list(map(str.strip, cast("tuple[str, ...]", column)))
     return [cell.strip() if isinstance(cell, str) else cell for cell in column]
 
 

@@ -1,6 +1,6 @@
 """From a wide frame in the publisher's columns to observations: the catalogue says which column is which indicator."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category
@@ -28,6 +28,20 @@ OTHER_ROW = "dit gebied staat meer dan eens in het bestand, met andere cijfers"
 
 
 @dataclass(frozen=True)
+class Layout:
+    """How a publisher wrote a table. source: whose columns of the catalogue it may hold. edition: the year that picks
+    `Column.editions` names. code_column: what the column of codes is called, for messages. level: what that column holds,
+    when it is one level. empty: the reason for an empty cell.
+    """
+
+    source: str
+    edition: int | str | None = None
+    code_column: str = "code"
+    level: areas.Level | None = None
+    empty: str = "not_covered"
+
+
+@dataclass(frozen=True)
 class Tidied:
     """observations as in `Reading`; kept: the rows of the wide frame that were used; rejected as in `Reading`."""
 
@@ -40,31 +54,25 @@ class Tidied:
 def tidy(
     wide: pd.DataFrame,
     catalogue: Catalogue,
-    source: str,
+    layout: Layout,
     path: Path,
-    *,
-    edition: int | str | None = None,
-    empty: str = "not_covered",
     reasons: Mapping[str, pd.Series] | None = None,
     parsed: Mapping[str, Numbers] | None = None,
-    code_column: str = "code",
-    level: areas.Level | None = None,
 ) -> Tidied:
     """Turn a wide frame into observations; every row is kept or rejected with a reason.
 
     wide: index `row` (as a reader of the file counts), columns `code` (raw), `period` (int: 2014, or 201403) and the
-    publisher's columns (raw cells). edition: the edition year that picks `Column.editions` names. empty: the reason
-    for an empty cell; `reasons` overrides it per column (a series of reasons, index as `wide`).
-    parsed: columns that the reader parsed already, index as `wide`. code_column: how the publisher calls the code, for
-    messages. level: what the column of codes holds, when it is one. Raises InputError when the source has no column here.
+    publisher's columns (raw cells). reasons: why cells are empty, per column (index as `wide`), where that is known better
+    than the layout says. parsed: columns that the reader parsed already, index as `wide`. Raises InputError when the source
+    has no column here.
     """
-    columns = present_columns(wide, catalogue, source, edition)
+    columns = present_columns(wide, catalogue, layout.source, layout.edition)
     if not columns:
-        known = ", ".join(sorted({column.column for _, column in catalogue.of_source(source)}))
+        known = ", ".join(sorted({column.column for _, column in catalogue.of_source(layout.source)}))
         raise refuse(path, "geen enkele kolom van dit bestand staat in de catalogus", f"verwacht wordt een van {known}")
-    kept, rejected = usable_rows(wide, code_column, level)
+    kept, rejected = usable_rows(wide, layout.code_column, layout.level)
     done = {name: part.of_rows(kept.index) for name, part in (parsed or {}).items()}
-    parsed = {name: done.get(name) or _parsed(kept, name, empty, reasons) for name in _names(columns)}
+    parsed = {name: done.get(name) or _parsed(kept, name, layout.empty, reasons) for name in _names(columns)}
     values = {item.id: _values(item, column, name, per, parsed) for item, column, name, per in columns}
     strange = {item.id: _outside(item, values[item.id][0]) for item, *_ in columns}
     bad = _bad_cells(kept, columns, parsed, strange)
@@ -168,7 +176,7 @@ def _one_line(text: str) -> str | None:
     return " ".join(kept.split()) or None
 
 
-def rejected_frame(rows: list[tuple[int, str | None, str | None, str]]) -> pd.DataFrame:
+def rejected_frame(rows: Sequence[tuple[int, str | None, str | None, str]]) -> pd.DataFrame:
     """REJECTED_COLUMNS from (row, column, value, problem)."""
     return pd.DataFrame(rows, columns=REJECTED_COLUMNS).astype({"row": "int64"})
 
@@ -226,7 +234,7 @@ def _bad_cells(
     ]
     for item, _, name, per in columns:
         outside = strange[item.id]
-        if per is None and outside.any():
+        if per is None and item.range and outside.any():
             low, high = item.range
             problem = f"{item.short} hoort tussen {limit(low)} en {limit(high)} te liggen"
             found.append(_reject(kept[outside], name, kept[name][outside], problem))

@@ -83,7 +83,7 @@ def _filled(sheet: calamine.CalamineSheet, path: Path) -> Rows:
         raise refuse(path, "dit werkblad is te groot om in te lezen", "verwijder lege rijen en kolommen")
     rows: Rows = []
     for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        trimmed = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
+        trimmed: list[object] = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
         rows.append((number, trimmed))
     return [(number, cells) for number, cells in rows if any(cell not in ("", None) for cell in cells)]
 

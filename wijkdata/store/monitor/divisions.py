@@ -1,5 +1,6 @@
 """The divisions in the monitor that is being published: read to make links, and what the links mean for every figure."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import duckdb
@@ -184,7 +185,7 @@ def municipalities(connection: duckdb.DuckDBPyConnection | Cursor) -> list[str]:
     return [row[0] for row in rows.fetchall()]
 
 
-def settle(connection: duckdb.DuckDBPyConnection, over_areas: dict[str, str], heirs: pd.DataFrame) -> None:
+def settle(connection: duckdb.DuckDBPyConnection, over_areas: Mapping[str, str], heirs: pd.DataFrame) -> None:
     """Put every figure under the place it may stand under, by the links; choose what is shown where tables meet.
 
     over_areas: indicator -> how the figure of whole areas together is made ("sum" or "per_resident"); others are not.

@@ -33,7 +33,7 @@ _NAME = re.compile(r"monitor-\d{8}-\d{6}-\d{6}\.duckdb")
 _STAMP = "%Y%m%d-%H%M%S-%f"
 # What a reading connection may do: this file and nothing else. One thread: twenty people already are. Little memory: the
 # system keeps the file at hand by itself, a second copy inside the process gains nothing.
-_LOCKED_DOWN = {
+_LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,

@@ -133,6 +133,7 @@ def _run(read: Callable[[Callable[[str], None]], list[FileAccount]]) -> None:
             kept = [problem.sentence() for problem in error.problems]
         except WijkdataError as error:
             kept = [str(error)]
+    session.begin()  # what came of it belongs to the edition that was just made
     state[_OUTCOME] = (_stamp(), kept)
     st.rerun()
 

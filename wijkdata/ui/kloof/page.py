@@ -211,7 +211,8 @@ def _panel(view: object, answer: GapAnswer, panel: object, key: str, chosen: boo
 
 def _first(topics: tuple[str, ...]) -> str:
     """The first topic shown: the headline distance, which has a zero that means something."""
-    return "lbm3_afw" if "lbm3_afw" in topics else topics[0]
+    indicators = catalogue.load().indicators
+    return next((name for name in topics if indicators[name].shown_first), topics[0])
 
 
 def _choose_groups(answer: GapAnswer) -> None:

@@ -36,8 +36,8 @@ def groups_earlier(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
 
 def names_of_ends(item: Indicator) -> tuple[str, str]:
     """What P10 and P90 are called, given which side is good news."""
-    if item.series.startswith("lbm"):
-        return "kwetsbaarste 10%", "prettigste 10%"
+    if item.ends is not None:
+        return f"{item.ends[0]} 10%", f"{item.ends[1]} 10%"
     return (
         ("gunstigste 10%", "ongunstigste 10%")
         if item.higher_is is HigherIs.WORSE

@@ -26,6 +26,7 @@ class Theme:
     ink: str
     ink2: str
     acc: str
+    on_acc: str
     bad: str
     dot: str
     mute: str
@@ -47,6 +48,7 @@ LIGHT = Theme(
     ink="#1A2326",
     ink2="#55626A",
     acc="#0B6072",
+    on_acc="#FFFFFF",
     bad="#B4540A",
     dot="#7E8B91",
     mute="#A9B4B8",
@@ -65,6 +67,7 @@ DARK = Theme(
     ink="#E8ECED",
     ink2="#A3AFB4",
     acc="#6CC3D1",
+    on_acc="#13181A",
     bad="#F0A35E",
     dot="#8D999E",
     mute="#5E6B70",

@@ -144,3 +144,20 @@ def test_fewer_than_nineteen_to_compare_with(n, refused):
     found = refusals.small_pool(n, 1, Level.WIJK, 0)
     assert (found is not None) is refused
     assert "neem weggelaten wijken weer mee" in refusals.small_pool(5, 1, Level.WIJK, 2).remedy
+
+
+@pytest.mark.parametrize(
+    ("topic", "remedy"),
+    [
+        ("lbm3_soc", "De uitgave van de Leefbaarometer met de meting van 2018 zou een antwoord mogelijk maken"),
+        ("pijler:weerbaarheid", "De uitgave van de Leefbaarometer met de meting van 2018"),
+        ("vertrouwen", "Lees nieuwere cijfers in zodra ze er zijn."),
+        # Nothing of the Leefbaarometer counts in this pillar.
+        ("pijler:sociaal_economisch", "Lees nieuwere cijfers in zodra ze er zijn."),
+    ],
+)
+def test_only_a_source_that_makes_the_figure_is_promised(topic, remedy):
+    asked = case("lbm3_soc" if topic.startswith("pijler:") else topic, years=(2014, 2015, 2016))
+    refusal = refusals.before_comparing(replace(asked, topic=replace(asked.topic, id=topic)))
+    assert refusal.key == "start_outside"
+    assert remedy in refusal.remedy

@@ -8,7 +8,6 @@ import pytest
 import shapely
 from shapely import MultiPolygon, Point, Polygon, box
 
-from wijkdata.areas import Level
 from wijkdata.errors import InputError
 from wijkdata.sources.reading import geo
 
@@ -194,18 +193,3 @@ def test_rings_run_as_the_map_library_asks(clockwise):
 
 def test_nothing_simplifies_to_nothing():
     assert geo.simplify(pd.DataFrame({"code": [], "geometry": []}, dtype=object), 30).empty
-
-
-@pytest.mark.parametrize(("level", "codes"), [(Level.WIJK, ["WK030800", "WK030801"]), (Level.GEMEENTE, ["GM0308"])])
-def test_buurten_dissolve_into_wijken_and_gemeenten(level, codes):
-    buurten = pd.DataFrame(
-        {
-            "code": ["BU03080000", "BU03080001", "BU03080100"],
-            "geometry": [box(5, 52, 5.1, 52.1), box(5.1, 52, 5.2, 52.1), box(5.2, 52, 5.3, 52.1)],
-        },
-        dtype=object,
-    )
-    whole = geo.dissolve(buurten, level)
-    assert whole["code"].tolist() == codes
-    assert sum(shape.area for shape in whole["geometry"]) == pytest.approx(0.03)
-    assert {shape.geom_type for shape in whole["geometry"]} == {"Polygon"}

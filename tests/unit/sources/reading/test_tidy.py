@@ -9,7 +9,7 @@ import pytest
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Column, Figure, Indicator, Source
 from wijkdata.errors import InputError
-from wijkdata.sources.reading.tidy import area_frame, tidy
+from wijkdata.sources.reading.tidy import Layout, area_frame, tidy
 
 PATH = Path("cijfers.csv")
 
@@ -34,7 +34,7 @@ def indicator(name, *columns, bounds=None):
 def catalogue(*indicators):
     source = Source(
         id="s", publisher="Uitgever", title="Tabel", short="Tabel", licence="CC0", url="", method="geteld",
-        evidence="measured", whole_history=False,
+        evidence="measured",
     )  # fmt: skip
     items = {item.id: item for item in indicators}
     return Catalogue(
@@ -74,11 +74,11 @@ def found(tidied, name):
     ],
 )
 def test_a_rate_is_count_over_population_or_missing_with_a_reason(n, k, expected):
-    assert found(tidy(wide(("WK970101", n, k)), BOTH, "s", PATH), "druk") == {"WK970101": expected}
+    assert found(tidy(wide(("WK970101", n, k)), BOTH, Layout("s"), PATH), "druk") == {"WK970101": expected}
 
 
 def test_an_impossible_rate_of_rounded_counts_is_said_aloud():
-    tidied = tidy(wide(("WK970101", "5", "10")), BOTH, "s", PATH)
+    tidied = tidy(wide(("WK970101", "5", "10")), BOTH, Layout("s"), PATH)
 
     assert found(tidied, "inw") == {"WK970101": 5.0}
     assert tidied.notes == ("druk is in 1 gebied niet te berekenen: de aantallen zijn te klein en afgerond.",)
@@ -98,7 +98,7 @@ def test_an_impossible_rate_of_rounded_counts_is_said_aloud():
     ],
 )
 def test_a_row_that_cannot_be_used_is_rejected_with_its_reason(row, problem):
-    tidied = tidy(wide(("WK970101", "500", "20"), row), BOTH, "s", PATH)
+    tidied = tidy(wide(("WK970101", "500", "20"), row), BOTH, Layout("s"), PATH)
 
     assert tidied.rejected["row"].tolist() == [3]
     assert problem in tidied.rejected["problem"][0]
@@ -106,7 +106,9 @@ def test_a_row_that_cannot_be_used_is_rejected_with_its_reason(row, problem):
 
 
 def test_rows_that_contradict_each_other_are_all_rejected():
-    tidied = tidy(wide(("WK970101", "500", "20"), ("WK970101", "501", "20"), ("WK970102", "7", "0")), BOTH, "s", PATH)
+    tidied = tidy(
+        wide(("WK970101", "500", "20"), ("WK970101", "501", "20"), ("WK970102", "7", "0")), BOTH, Layout("s"), PATH
+    )
 
     assert tidied.rejected["row"].tolist() == [2, 3]
     assert found(tidied, "inw") == {"WK970102": 7.0}
@@ -124,11 +126,11 @@ def test_rows_that_contradict_each_other_are_all_rejected():
     ],
 )
 def test_codes_come_in_many_shapes(raw, level, code):
-    assert found(tidy(wide((raw, "5", "0")), BOTH, "s", PATH, level=level), "inw") == {code: 5.0}
+    assert found(tidy(wide((raw, "5", "0")), BOTH, Layout("s", level=level), PATH), "inw") == {code: 5.0}
 
 
 def test_a_code_of_another_level_than_the_column_holds_is_rejected():
-    tidied = tidy(wide(("WK970101", "5", "0"), ("BU97010101", "5", "0")), BOTH, "s", PATH, level=Level.WIJK)
+    tidied = tidy(wide(("WK970101", "5", "0"), ("BU97010101", "5", "0")), BOTH, Layout("s", level=Level.WIJK), PATH)
 
     assert tidied.rejected["row"].tolist() == [3]
 
@@ -137,8 +139,8 @@ def test_the_edition_picks_the_column():
     moved = catalogue(indicator("woz", Column(source="s", column="k", editions={"2019": "n"})))
     frame = wide(("WK970101", "300", "20"))
 
-    assert found(tidy(frame, moved, "s", PATH, edition=2019), "woz") == {"WK970101": 300.0}
-    assert found(tidy(frame, moved, "s", PATH, edition=2020), "woz") == {"WK970101": 20.0}
+    assert found(tidy(frame, moved, Layout("s", edition=2019), PATH), "woz") == {"WK970101": 300.0}
+    assert found(tidy(frame, moved, Layout("s", edition=2020), PATH), "woz") == {"WK970101": 20.0}
 
 
 def test_of_two_columns_for_one_indicator_the_first_there_counts():
@@ -148,13 +150,13 @@ def test_of_two_columns_for_one_indicator_the_first_there_counts():
         )
     )
 
-    assert found(tidy(wide(("WK970101", "1", "2")), twice, "s", PATH), "dd") == {"WK970101": 1.0}
+    assert found(tidy(wide(("WK970101", "1", "2")), twice, Layout("s"), PATH), "dd") == {"WK970101": 1.0}
 
 
 def test_the_reason_of_an_empty_cell_comes_from_the_reader():
     frame = wide(("WK970101", "", "."), ("WK970102", "", "5"))
     reasons = {"n": pd.Series(["not_published", "few_residents"], index=frame.index)}
-    tidied = tidy(frame, BOTH, "s", PATH, reasons=reasons)
+    tidied = tidy(frame, BOTH, Layout("s"), PATH, reasons=reasons)
 
     assert found(tidied, "inw") == {"WK970101": "not_published", "WK970102": "few_residents"}
     assert found(tidied, "druk") == {"WK970101": "suppressed", "WK970102": "few_residents"}
@@ -163,7 +165,7 @@ def test_the_reason_of_an_empty_cell_comes_from_the_reader():
 
 def test_no_known_column_is_refused():
     with pytest.raises(InputError, match=r"cijfers\.csv: geen enkele kolom .*verwacht wordt een van k, n"):
-        tidy(wide(("WK970101", "1", "2")).drop(columns=["n", "k"]), BOTH, "s", PATH)
+        tidy(wide(("WK970101", "1", "2")).drop(columns=["n", "k"]), BOTH, Layout("s"), PATH)
 
 
 def test_area_names_are_trimmed_and_never_empty_text():

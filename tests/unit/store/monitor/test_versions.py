@@ -230,7 +230,7 @@ WRITER = textwrap.dedent(
     import sys
     sys.path.insert(0, {root!r})
     from pathlib import Path
-    from tests.unit.test_monitor_store import observations, publish, run
+    from tests.unit.store.monitor.test_versions import observations, publish, run
     rows = [(f"WK{{n // 100:04d}}{{n % 100:02d}}", "x", 2020, {value}) for n in range(3000)]
     print("start", flush=True)
     publish(Path({folder!r}), (run("t", sha={value!r}), observations(*rows)))
