@@ -14,23 +14,23 @@ from wijkdata.questions.voor_en_na.answer import (
     ACTIVITY,
     Answered,
     CertaintyLine,
-    Change,
     ComparedArea,
-    Evidence,
+    EvidenceStep,
     Finding,
     Head,
+    ImpactVerdict,
     Intervention,
     LeftOutCount,
+    MeanChange,
     Moment,
     Naive,
     Pool,
-    Rebound,
+    ReboundElsewhere,
     Refused,
     SecondOpinion,
     Sections,
     SourceLine,
     Treated,
-    Verdict,
 )
 
 NAN = math.nan
@@ -87,10 +87,10 @@ HEAD = Head(
     title="Zonnegaarde kwam 0,90 hoger uit dan te verwachten was",
     description="Ervaren samenhang in Zonnegaarde naast wat er anders gebeurd zou zijn.",
     source=SourceLine("eigen bestand", 1, 2, "sdid", True),
-    evidence=Evidence("3", "Voor en na, met vergelijking"),
+    evidence=EvidenceStep("3", "Voor en na, met vergelijking"),
     seed=1,
 )
-REBOUND = Rebound(
+REBOUND = ReboundElsewhere(
     year=2018,
     n=9,
     lines=((2018, 0.0), (2020, 0.2), (2022, 0.3)),
@@ -101,12 +101,12 @@ REBOUND = Rebound(
 ANSWER = Answered(
     head=HEAD,
     finding=Finding(
-        verdict=Verdict.HIGHER,
+        verdict=ImpactVerdict.HIGHER,
         doubt=None,
         text="Na de start 0,90 punt hoger (marge van +0,5 tot +1,2).",
-        own=Change(6.05, 7.1, 1.05, 17.4),
-        otherwise=Change(6.05, 6.2, 0.15, 2.5),
-        difference=Change(6.2, 7.1, 0.9, 14.9),
+        own=MeanChange(6.05, 7.1, 1.05, 17.4),
+        otherwise=MeanChange(6.05, 6.2, 0.15, 2.5),
+        difference=MeanChange(6.2, 7.1, 0.9, 14.9),
         estimate=0.9,
         inference=Inference(199, 198, 0.01, 0.1, (0.5, 1.2), (0.5, 1.2), 0.4),
         rough_before=0.07,
@@ -127,7 +127,7 @@ REFUSED = Refused(
         title="Ervaren samenhang: hierop is nog geen eerlijk antwoord te geven",
         moments=tuple(Moment(y, own, NAN, NAN, NAN, NAN, y >= 2020) for y, own, *_ in FIGURES),
         source=SourceLine("eigen bestand", 1),
-        evidence=Evidence("1", "Geteld"),
+        evidence=EvidenceStep("1", "Geteld"),
     ),
     Refusal("few_before", "Er zijn maar 2 metingen vóór de start.", "Kies een <ander> onderwerp."),
 )

@@ -21,8 +21,8 @@ from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
 from wijkdata.questions.voor_en_na import measurements as voor_en_na_measurements
 from wijkdata.questions.voor_en_na import pool as voor_en_na_pool
 from wijkdata.questions.voor_en_na import subjects
-from wijkdata.questions.voor_en_na.answer import Refused, Request, Verdict, Wanted
-from wijkdata.questions.voor_en_na.calculation import Settings
+from wijkdata.questions.voor_en_na.answer import ImpactVerdict, Refused, Request, Wanted
+from wijkdata.questions.voor_en_na.calculation import ImpactSettings
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.cautions import cautions
 from wijkdata.questions.voor_en_na.question import case_of, impact
@@ -50,7 +50,7 @@ def world(directory):
 
 def activity(world, id="VB-01", first_after=2019, excluded=(), **settings):
     request = Request(Wanted("activiteit", id), TOPIC, first_after, excluded)
-    return impact(*world, CATALOGUE, request, Settings(**settings))
+    return impact(*world, CATALOGUE, request, ImpactSettings(**settings))
 
 
 def by_hand(world, areas=ONE, begin=2019, first_after=2019):
@@ -65,7 +65,7 @@ def test_what_was_measured_during_the_work_is_not_taken_for_before(world, first_
     answer = activity(world, first_after=first_after)
     between = list(range(2019, first_after))
     # The planted rise has grown to 1.2 by then; with 2019-2022 as "before", 2023 gave .49.
-    assert answer.finding.verdict is Verdict.HIGHER and 1.0 < answer.finding.estimate < 1.3
+    assert answer.finding.verdict is ImpactVerdict.HIGHER and 1.0 < answer.finding.estimate < 1.3
     assert not {moment.year for moment in answer.head.moments} & set(between)
     said = [line for line in answer.sections.cautions if "vóór de eerste meting die u als erna koos" in line]
     assert len(said) == 1 and ("telt dus niet mee" in said[0]) is (len(between) == 1)

@@ -8,7 +8,7 @@ from wijkdata import catalogue, settings
 from wijkdata.loading.example import activities, dataset
 from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
 from wijkdata.questions.voor_en_na import every_topic as voor_en_na_every_topic
-from wijkdata.questions.voor_en_na.answer import Refused, Request, Verdict, Wanted
+from wijkdata.questions.voor_en_na.answer import ImpactVerdict, Refused, Request, Wanted
 from wijkdata.questions.voor_en_na.question import impact
 from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers
@@ -43,7 +43,7 @@ def planted(truth, after):
 def test_what_worked_is_found_with_sign_and_size(world, kind, id):
     answer = asked(world, kind, id)
     truth = planted(TRUTHS["ingreep_werkte"], [one.year for one in answer.head.moments if one.after])
-    assert answer.finding.verdict is Verdict.HIGHER
+    assert answer.finding.verdict is ImpactVerdict.HIGHER
     low, high = answer.finding.inference.interval
     assert low <= truth <= high
     assert "groter dan bij 199 van de 199" in answer.finding.text
@@ -52,7 +52,7 @@ def test_what_worked_is_found_with_sign_and_size(world, kind, id):
 @pytest.mark.parametrize(("kind", "id"), [("activiteit", "VB-06"), ("programma", "vb_slechtste")])
 def test_what_only_looks_so_is_not_called_a_difference(world, kind, id):
     answer = asked(world, kind, id)
-    assert answer.finding.verdict is Verdict.NO_DIFFERENCE
+    assert answer.finding.verdict is ImpactVerdict.NO_DIFFERENCE
     # A plain before/after would print more than half a point; so did equally low wijken without a programme.
     assert answer.sections.naive.change > 0.5
     assert answer.sections.rebound.lines[-1][1] > 0.2
@@ -63,7 +63,7 @@ def test_what_only_looks_so_is_not_called_a_difference(world, kind, id):
 def test_what_is_too_small_to_see_is_said_to_be_so(world):
     answer = asked(world, "activiteit", "VB-11")
     truth = TRUTHS["te_klein_om_te_zien"]["effect"][TOPIC]
-    assert answer.finding.verdict is Verdict.NO_DIFFERENCE
+    assert answer.finding.verdict is ImpactVerdict.NO_DIFFERENCE
     assert truth < answer.finding.inference.smallest_detectable
     assert "Pas een echt verschil van ongeveer" in answer.finding.text
     low, high = answer.finding.inference.interval
@@ -76,7 +76,9 @@ def test_who_knows_the_year_of_selection_has_look_alikes_sought_on_the_other_yea
 
     unknown, known, last, elsewhere = map(of, (None, (2016, TOPIC), (2018, TOPIC), (2016, "lbm3_afw")))
     said = [line for line in known.sections.cautions if "zijn gekozen om hun cijfer van 2016" in line]
-    assert len(said) == 1 and known.finding.verdict is Verdict.NO_DIFFERENCE and known.sections.rebound.year == 2016
+    assert (
+        len(said) == 1 and known.finding.verdict is ImpactVerdict.NO_DIFFERENCE and known.sections.rebound.year == 2016
+    )
     # That year is not the base either, where three others remain; a plain before/after still shows what it would say.
     assert [2016 in {one.year for one in answer.head.moments} for answer in (unknown, known, last)] == [
         True,
@@ -106,7 +108,7 @@ def test_an_area_left_out_by_hand_is_out_and_named(world):
     assert [(area.code, area.excluded_because) for area in answer.sections.pool.excluded] == [
         (heaviest, "daar is gesloopt")
     ]
-    assert answer.finding.verdict is Verdict.HIGHER
+    assert answer.finding.verdict is ImpactVerdict.HIGHER
 
 
 def test_neighbours_and_wijken_with_an_approach_of_their_own_are_never_compared_with(world):

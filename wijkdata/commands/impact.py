@@ -118,7 +118,7 @@ def _of_panel(path: Path, options: _Options) -> _Output:
     names = None if options.treated is None else _names(options.treated)
     unit, time, outcome = (options.unit or "", options.time or "", options.outcome or "")
     columns = question.Columns(unit, time, outcome, names, options.start, options.cohort)
-    settings = question.Settings(options.method, options.placebos, options.seed)
+    settings = question.PanelSettings(options.method, options.placebos, options.seed)
     answer = question.answer(panels.read(path), path.name, columns, settings)
     if isinstance(answer, PanelRefused):
         return _Output(_panel_json(answer), partial(panel_words.figure, size=answer.size))
@@ -157,7 +157,7 @@ def _of_register(directory: Path, options: _Options) -> _Output:
     from wijkdata.questions.shared.links import places_of
     from wijkdata.questions.voor_en_na import choices, measurements, question, subjects, words
     from wijkdata.questions.voor_en_na.answer import Request
-    from wijkdata.questions.voor_en_na.calculation import USUAL, Settings
+    from wijkdata.questions.voor_en_na.calculation import USUAL, ImpactSettings
     from wijkdata.store.monitor import versions
     from wijkdata.store.participation import registers
 
@@ -170,7 +170,7 @@ def _of_register(directory: Path, options: _Options) -> _Output:
         measurements.topic_of(newest, topic, intervention.level, question.place_of(intervention))
     first = first or choices.measured_in(newest, intervention, topic).first
     placebos = USUAL.placebos if options.placebos is None else options.placebos
-    settings = Settings(options.method, placebos, options.seed)
+    settings = ImpactSettings(options.method, placebos, options.seed)
     answer = question.impact(register, newest, known, Request(wanted, topic, first), settings)
     decimals = words.scale_of(answer.head.topic).decimals
     return _Output(_impact_json(answer, options.method), partial(dutch.number, decimals=decimals))

@@ -30,7 +30,7 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True)
-class Match:
+class WijkMatch:
     """One wijk that is (a part of) an area, or, without a code, what could not be found and why (`note`).
 
     lost: the code of a wijk that is no wijk any more (code is "" then).
@@ -49,7 +49,7 @@ class ProgrammeArea:
 
     name: str
     municipality: str
-    matches: tuple[Match, ...]
+    matches: tuple[WijkMatch, ...]
 
     def codes(self) -> tuple[str, ...]:
         """The wijk codes."""
@@ -99,7 +99,7 @@ class Evaluation:
 
 
 def programmes(fictional: bool) -> dict[str, Programme]:
-    """The programmes by id: the real ones, or those of the made example. Never both."""
+    """The programmes by id: the real ones, or those of the fictional example. Never both."""
     return {id: programme for id, programme in _all().items() if programme.fictional is fictional}
 
 
@@ -149,7 +149,7 @@ def _programme(id: str, entry: dict[str, Any], areas: list[list[FrameRow]]) -> P
 
 
 def _area(rows: list[FrameRow]) -> ProgrammeArea:
-    matches = tuple(Match(r.wijkcode, r.wijknaam, Certainty(r.zekerheid), r.toelichting) for r in rows)
+    matches = tuple(WijkMatch(r.wijkcode, r.wijknaam, Certainty(r.zekerheid), r.toelichting) for r in rows)
     return ProgrammeArea(rows[0].gebied, rows[0].gemeente, matches)
 
 

@@ -67,7 +67,7 @@ def choose(
     default: str,
     show: Callable[[str], str] = str,
     kind: str = "select",
-    width: int | Literal["stretch", "content"] = 200,
+    width: int | Literal["stretch"] = 200,
     help: str | None = None,
     always: bool = False,
 ) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from wijkdata.analysis.impact.cells import Column, numbers, texts
+from wijkdata.analysis.impact.cells import NumberColumn, numbers, texts
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.dutch import count, listing
 from wijkdata.errors import InputError, Problem
@@ -39,7 +39,7 @@ class Columns:
 class PanelAccount:
     """What became of a table.
 
-    rows, units: as found. incomplete: areas left out because a figure is missing; incomplete_treated: those among them
+    rows, units: of the table. incomplete: areas left out because a figure is missing; incomplete_treated: those among them
     that started. empty_times: measurements left out because no area has a figure. already: areas that had started by the
     first measurement. later: areas of which the start lies after the last measurement; they count as never started.
     """
@@ -91,11 +91,11 @@ class _Table:
         return self.frame.iloc[:, names.index(name)]
 
     def value(self, name: str, row: int) -> str:
-        """The cell as it stands in the table."""
+        """The cell as written in the table."""
         return str(self.column(name).iloc[row])
 
-    def numbers(self, name: str) -> Column:
-        """A column read as numbers, refused when its decimal mark cannot be told."""
+    def numbers(self, name: str) -> NumberColumn:
+        """A column read as numbers, refused when its decimal mark is ambiguous."""
         read = numbers(self.column(name))
         if read.mixed.any():
             row = int(read.mixed.argmax())

@@ -8,7 +8,7 @@ from wijkdata.questions.shared.answer import Refusal
 
 @dataclass(frozen=True)
 class PanelMoment:
-    """One measurement: the mean of who took part, what would have happened, the difference; None where nothing is said."""
+    """One measurement: the mean of who took part, what would have happened, the difference; None where it is not known."""
 
     time: int
     treated: float
@@ -50,7 +50,7 @@ class PanelPreTest:
 
 @dataclass(frozen=True)
 class PanelInference:
-    """How sure the estimate is. None: cannot be said. interval: 90 %.
+    """How sure the estimate is. None: cannot be known. interval: 90 %.
 
     differs: the estimate is called a difference. size: how large the figures are, which sets their decimals.
     p_value_reason: why there is no p-value, "" when there is one. placebos: how many times the same was calculated where

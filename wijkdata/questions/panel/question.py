@@ -8,7 +8,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.analysis.impact.aggregates import Aggregate, Aggregates
-from wijkdata.analysis.impact.bacon import Kind, decompose
+from wijkdata.analysis.impact.bacon import PairKind, decompose
 from wijkdata.analysis.impact.bands import uniform_band
 from wijkdata.analysis.impact.effect import PLACEBOS, effect
 from wijkdata.analysis.impact.frames import Columns, PanelAccount, panel_of
@@ -52,7 +52,7 @@ _Z_DETECTABLE = _Z95 + 0.8416212335729143
 
 
 @dataclass(frozen=True)
-class Settings:
+class PanelSettings:
     """How it is calculated. method: one of METHODS. placebos: at most so many; None: 199 sets of donors, or 999 deals of the
     starts. seed: of the draw."""
 
@@ -80,7 +80,7 @@ class _Table:
         return int((~self.panel.never).sum())
 
 
-def answer(frame: pd.DataFrame, file: str, columns: Columns, settings: Settings) -> PanelAnswer:
+def answer(frame: pd.DataFrame, file: str, columns: Columns, settings: PanelSettings) -> PanelAnswer:
     """The answer, or why there is none.
 
     Args:
@@ -151,7 +151,7 @@ def _refused(table: _Table, method: str, refusal: Refusal) -> PanelRefused:
     return PanelRefused(method, moments, sentence, refusal, spread)
 
 
-def _synthetic(table: _Table, settings: Settings) -> PanelAnswered:
+def _synthetic(table: _Table, settings: PanelSettings) -> PanelAnswered:
     """sdid, sc or did per cohort, with sets of never-treated areas as placebos."""
     panel, short = table.panel.rows(table.long_enough), table.short
     donors, size = int(panel.never.sum()), int((~panel.never).sum())
@@ -195,7 +195,7 @@ def _moments(times: tuple[int, ...], treated: np.ndarray, difference: np.ndarray
     )
 
 
-def _group_time(table: _Table, settings: Settings) -> PanelAnswered:
+def _group_time(table: _Table, settings: PanelSettings) -> PanelAnswered:
     """Callaway-Sant'Anna, with the mean per cohort as headline; the theoretical error only where it can be trusted."""
     panel = table.panel
     cells = group_time(panel)
@@ -269,7 +269,7 @@ def _regression(panel: Panel) -> list[str]:
     if len(panel.cohorts) < 2:
         return []
     decomposition = decompose(panel)
-    begun = sum(one.weight for one in decomposition.summary if one.kind in (Kind.LATER_EARLIER, Kind.ALREADY))
+    begun = sum(one.weight for one in decomposition.summary if one.kind in (PairKind.LATER_EARLIER, PairKind.ALREADY))
     return [words.regression(decomposition.twfe, begun)]
 
 
@@ -298,7 +298,7 @@ def _permuted(estimate: float, chance: Inference, size: int) -> tuple[list[str],
     return verdict, _of_placebos(estimate, chance, reason)
 
 
-def _imputation(table: _Table, settings: Settings) -> PanelAnswered:
+def _imputation(table: _Table, settings: PanelSettings) -> PanelAnswered:
     """Imputation from everything measured without treatment, with the starts dealt anew as placebos."""
     panel = table.panel
     imputed = impute(panel)

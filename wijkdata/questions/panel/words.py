@@ -23,12 +23,12 @@ def decimals(value: float) -> int:
 
 
 def size(estimate: float, margin: tuple[float, float] | None, smallest: float | None) -> float:
-    """How large the figures of an answer are: as the estimate, unless that is nothing beside its margin."""
+    """How large the figures of an answer are: as the estimate, unless that is nothing next to its margin."""
     return max(abs(estimate), *(_NOISE * abs(value) for value in (*(margin or ()), smallest or 0.0)))
 
 
 def figure(value: float, size: float, signed: bool = False) -> str:
-    """A figure beside others of that size: three digits of it, `1,23e−10` where they lie too deep to count the zeros."""
+    """A figure among others of that size: three digits of it, `1,23e−10` where they are too small to count the zeros."""
     if size == 0 or size >= _DEEP or abs(value) >= _DEEP:
         return dutch.number(value, decimals(size), signed)
     if abs(value) < _NOISE * size:
@@ -81,7 +81,7 @@ def sets(size: int, n: int) -> str:
 
 
 def deals(size: int, n: int) -> str:
-    """`999 keer dat de starts door het lot over alle gebieden werden verdeeld`; one area: every other one in its place."""
+    """`999 keer dat de starts door het lot over alle gebieden werden verdeeld`; one area: each of the others in its place."""
     if size == 1:
         return f"{dutch.count(n, 'keer', 'keer')} dat een ander gebied in de plaats kwam van het gebied dat meedeed"
     return f"{dutch.number(n)} keer dat de starts door het lot over alle gebieden werden verdeeld"

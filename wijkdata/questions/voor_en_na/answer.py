@@ -18,7 +18,7 @@ ACTIVITY, PROGRAMME, BY_HAND = "activiteit", "programma", "wijken"
 
 
 class UnitKind(StrEnum):
-    """What a unit of the catalogue counts, which decides how a difference in it is said."""
+    """What a unit of the catalogue counts, which decides how a difference in it is written."""
 
     PERCENT = "percent"
     CLASS = "class"
@@ -133,7 +133,7 @@ class Intervention:
 # --- the answer --------------------------------------------------------------------------------------------------------
 
 
-class Verdict(StrEnum):
+class ImpactVerdict(StrEnum):
     """What the comparison says: there are only three."""
 
     HIGHER = "higher"
@@ -176,7 +176,7 @@ class SourceLine:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class EvidenceStep:
     """A step of the evidence ladder of the register (0-4) and what it is."""
 
     step: str
@@ -198,7 +198,7 @@ class Head:
     title: str
     description: str
     source: SourceLine
-    evidence: Evidence
+    evidence: EvidenceStep
     seed: int
 
     @property
@@ -223,7 +223,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Change:
+class MeanChange:
     """The same change three ways. before, after: plain means over the measurements before and after the start;
     what would have happened begins where the treated did.
 
@@ -247,12 +247,12 @@ class Finding:
     difference; share of placebos as rough, None without placebos).
     """
 
-    verdict: Verdict
+    verdict: ImpactVerdict
     doubt: Doubt | None
     text: str
-    own: Change
-    otherwise: Change
-    difference: Change
+    own: MeanChange
+    otherwise: MeanChange
+    difference: MeanChange
     estimate: float
     inference: Inference
     rough_before: float
@@ -316,7 +316,7 @@ class Naive:
 
 
 @dataclass(frozen=True)
-class Rebound:
+class ReboundElsewhere:
     """Regression to the mean: what the worst areas of `year` did elsewhere without any programme.
 
     lines: year -> mean change since `year`, minus that of all areas; own: the same of the treated. n: such areas.
@@ -353,7 +353,7 @@ class Sections:
     pool: Pool
     seconds: tuple[SecondOpinion, ...]
     naive: Naive
-    rebound: Rebound | None
+    rebound: ReboundElsewhere | None
     cautions: tuple[str, ...]
 
 
@@ -376,7 +376,7 @@ class Refused:
 
 ImpactAnswer: TypeAlias = Answered | Refused
 
-# --- what is asked beside it -------------------------------------------------------------------------------------------
+# --- what is asked around it -------------------------------------------------------------------------------------------
 
 
 class ConcurrentKind(StrEnum):

@@ -8,7 +8,7 @@ from wijkdata.analysis.impact.effect import Effect
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared.answer import Refusal
 from wijkdata.questions.voor_en_na import second_opinions, sections, words
-from wijkdata.questions.voor_en_na.answer import Answered, Change, Finding, Head, Moment, Refused, Sections
+from wijkdata.questions.voor_en_na.answer import Answered, Finding, Head, MeanChange, Moment, Refused, Sections
 from wijkdata.questions.voor_en_na.calculation import Calculation
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.cautions import cautions
@@ -116,15 +116,15 @@ def _moments(effect: Effect, first_after: int) -> tuple[Moment, ...]:
     )
 
 
-def _changes(effect: Effect, ratio: bool) -> tuple[Change, Change, Change]:
+def _changes(effect: Effect, ratio: bool) -> tuple[MeanChange, MeanChange, MeanChange]:
     """The change of the treated, of what would have happened, and the difference: the third is the first minus the second."""
     start = effect.starts[0]
     before = float(effect.treated[:start].mean())
     after, otherwise_after = float(effect.treated[start:].mean()), float(effect.comparison[start:].mean())
 
-    def change(end: float) -> Change:
+    def change(end: float) -> MeanChange:
         relative = 100 * (end - before) / before if ratio and before > 0 else math.nan
-        return Change(before, end, end - before, relative)
+        return MeanChange(before, end, end - before, relative)
 
     own, otherwise = change(after), change(otherwise_after)
-    return own, otherwise, Change(otherwise_after, after, effect.estimate, own.relative - otherwise.relative)
+    return own, otherwise, MeanChange(otherwise_after, after, effect.estimate, own.relative - otherwise.relative)

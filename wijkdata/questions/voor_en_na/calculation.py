@@ -10,7 +10,7 @@ from wijkdata.questions.voor_en_na.pool import DonorPool
 
 
 @dataclass(frozen=True)
-class Settings:
+class ImpactSettings:
     """How it is calculated. method: "sdid", "sc", "difp" or "did"; placebos: at most so many; seed: of the draw of placebos."""
 
     method: str = "sdid"
@@ -18,7 +18,7 @@ class Settings:
     seed: int = 1
 
 
-USUAL = Settings()
+USUAL = ImpactSettings()
 
 
 @dataclass(frozen=True)

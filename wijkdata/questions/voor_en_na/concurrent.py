@@ -34,6 +34,15 @@ Window = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class Around:
+    """Around what something else is sought: the treated areas, the topic, and the first and last year."""
+
+    areas: tuple[str, ...]
+    topic_id: str
+    window: Window
+
+
+@dataclass(frozen=True)
 class _Ranked:
     """An entry with its place in the order: nearest first, then oldest first."""
 
@@ -43,23 +52,18 @@ class _Ranked:
 
 
 def concurrent(
-    register: Register,
-    monitor: Monitor,
-    catalogue: Catalogue,
-    wanted: Wanted,
-    areas: tuple[str, ...],
-    topic_id: str,
-    window: Window,
+    register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, around: Around
 ) -> tuple[Concurrent, ...]:
-    """Everything else in the treated areas from the first up to and including the last year of `window`.
+    """Everything else in the treated areas from the first up to and including the last year.
 
     Other activities, circumstances, programmes, national policy, breaks in the figures and changes of code or border; what
     happened in the areas themselves before what was wider, oldest first.
 
     Args:
-        wanted: the intervention, which is left out itself. areas: the treated ones. What ended before the start is there
-            too: it moved the figures before it.
+        wanted: the intervention, which is left out itself. What ended before its start is there too: it moved the figures
+            before it.
     """
+    areas, window = around.areas, around.window
     if not areas:
         return ()
     entries = [
@@ -67,7 +71,7 @@ def concurrent(
         *_events(register, monitor, areas, window),
         *_programmes(monitor, wanted.id if wanted.kind == PROGRAMME else "", areas, window),
         *_policy(window),
-        *_measuring(monitor, catalogue, areas, topic_id, window),
+        *_measuring(monitor, catalogue, around),
         *_borders(monitor, areas, window),
     ]
     ordered = sorted(entries, key=lambda one: (one.rank, one.begin, one.entry.title))
@@ -156,11 +160,9 @@ def _policy(window: Window) -> Iterator[_Ranked]:
             yield _Ranked(_NATIONAL, pd.Timestamp(lane.start, 1, 1), entry)
 
 
-def _measuring(
-    monitor: Monitor, catalogue: Catalogue, areas: tuple[str, ...], topic_id: str, window: Window
-) -> Iterator[_Ranked]:
+def _measuring(monitor: Monitor, catalogue: Catalogue, around: Around) -> Iterator[_Ranked]:
     """Other ways of measuring and other editions of the figures, within the window."""
-    items = _ingredients(catalogue, topic_id)
+    items, window = _ingredients(catalogue, around.topic_id), around.window
     for item in items:
         for broken in item.series_breaks:
             if window[0] < broken.year <= window[1]:
@@ -172,7 +174,7 @@ def _measuring(
                     Concurrent(ConcurrentKind.MEASURING, title, str(broken.year), where, ""),
                 )
     if len(items) == 1:
-        yield from _editions(monitor, items[0].id, areas, window)
+        yield from _editions(monitor, items[0].id, around.areas, window)
 
 
 def _ingredients(catalogue: Catalogue, topic_id: str) -> list[Indicator]:

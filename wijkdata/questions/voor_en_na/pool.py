@@ -30,7 +30,7 @@ from wijkdata.store.participation.registers import Register
 # The nearest are enough: 199 for one area, so that each serves as a placebo once and p can be as small as 1 / 200; three for
 # each treated area when there are more, and at least 80 (in the simulation larger pools were no surer and less alike).
 ONE, FEW, PER_AREA = 199, 80, 3
-# One class of urbanity apart is alike; more only where there would otherwise be too few to answer at all, and it is said.
+# One class of urbanity apart is alike; more only where there would otherwise be too few to answer at all, and `cautions` then tells.
 CLASSES = (1, 2, 4)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from wijkdata.questions.shared import links
 from wijkdata.questions.shared.memory import kept
-from wijkdata.reference.programmes import DIVISION, Match, Programme, programme
+from wijkdata.reference.programmes import DIVISION, Programme, WijkMatch, programme
 from wijkdata.store.monitor.versions import Monitor
 
 
@@ -16,7 +16,7 @@ def placed(monitor: Monitor, id: str) -> Programme:
     return replace(then, areas=tuple(areas))
 
 
-def _placed(monitor: Monitor, match: Match) -> Match:
+def _placed(monitor: Monitor, match: WijkMatch) -> WijkMatch:
     code = links.now(monitor, match.code, DIVISION, match.name) if match.code else None
     if code or not match.code:
         return replace(match, code=code or "")

@@ -15,7 +15,7 @@ from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared.answer import Refusal
 from wijkdata.questions.voor_en_na import assembly, measurements, pool, refusals, sections, subjects
 from wijkdata.questions.voor_en_na.answer import ImpactAnswer, Intervention, Request
-from wijkdata.questions.voor_en_na.calculation import USUAL, Calculation, Settings
+from wijkdata.questions.voor_en_na.calculation import USUAL, Calculation, ImpactSettings
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
 from wijkdata.store.monitor.versions import Monitor
@@ -23,7 +23,7 @@ from wijkdata.store.participation.registers import Register
 
 
 def impact(
-    register: Register, monitor: Monitor, catalogue: Catalogue, request: Request, settings: Settings = USUAL
+    register: Register, monitor: Monitor, catalogue: Catalogue, request: Request, settings: ImpactSettings = USUAL
 ) -> ImpactAnswer:
     """The answer, or why there is none. Raises NotFoundError for an intervention or topic that does not exist."""
     case = case_of(register, monitor, request)
@@ -34,7 +34,7 @@ def impact(
 
 
 def _calculate(
-    register: Register, monitor: Monitor, case: Case, request: Request, settings: Settings
+    register: Register, monitor: Monitor, case: Case, request: Request, settings: ImpactSettings
 ) -> Calculation | Refusal:
     """Compare a case with the areas most like it, or say why that cannot be done."""
     own = {area.code for area in case.intervention.areas}

@@ -51,7 +51,7 @@ def before_comparing(case: Case) -> Refusal | None:
 def small_pool(n: int, treated: int, level: Level, excluded: int) -> Refusal | None:
     """Refuse fewer than 19 comparison areas: a difference of the rarest kind would still happen by chance once in twenty.
 
-    A placebo is as many areas as were treated, compared with others: with too few for that, chance cannot be told at all.
+    A placebo is as many areas as were treated, compared with others: with too few for that, chance cannot be judged at all.
     """
     back = " of neem weggelaten wijken weer mee" if excluded else ""
     if n >= FEWEST_DONORS and n < treated + FEWEST_BESIDE:
@@ -202,10 +202,10 @@ def _other_make(case: Case) -> Refusal | None:
     """A pillar of which the years with the same ingredients do not suffice."""
     if not case.figures.other_make or (len(case.before) >= FEWEST_BEFORE and case.after):
         return None
-    other = dutch.years(list(case.figures.other_make))
+    left_out = dutch.years(list(case.figures.other_make))
     return Refusal(
         "series_break",
-        f"De score telde in {other} andere cijfers mee dan vlak voor de start; die jaren zijn niet te vergelijken. Zonder die "
+        f"De score telde in {left_out} andere cijfers mee dan vlak voor de start; die jaren zijn niet te vergelijken. Zonder die "
         f"jaren {'is' if len(case.before) == 1 else 'zijn'} er {dutch.count(len(case.before), 'meting', 'metingen')} vóór en "
         f"{len(case.after)} na de start.",
         "Kies een los onderwerp in plaats van de pijler.",

@@ -1,4 +1,4 @@
-"""The same question asked otherwise: other methods, the areas around, and what the lowest areas did by themselves."""
+"""The same question in other ways: other methods, the areas around, and what the lowest areas did by themselves."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -12,7 +12,7 @@ from wijkdata.analysis.impact.panel import Panel
 from wijkdata.analysis.impact.rebound import worst_elsewhere
 from wijkdata.areas import municipality_of
 from wijkdata.questions.voor_en_na import pool, words
-from wijkdata.questions.voor_en_na.answer import Rebound, SecondOpinion
+from wijkdata.questions.voor_en_na.answer import ReboundElsewhere, SecondOpinion
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import complete
 from wijkdata.questions.voor_en_na.pool import DonorPool
@@ -26,7 +26,7 @@ MOVED = 0.1
 
 
 def seconds(case: Case, donors: DonorPool, effect: Effect) -> tuple[SecondOpinion, ...]:
-    """The same question by four other methods, and for the areas around. When they disagree, their figures say so."""
+    """The same question by four other methods, and for the areas around. When they disagree, their figures show it."""
     panel = pool.panel(case.figures, donors.codes, case.first_after)
     n = min(NEAREST, len(donors.codes))
     matched = SecondOpinion(
@@ -117,7 +117,7 @@ def _as_if(
     return SecondOpinion(name, there.estimate, there.inference.margin, meaning, elsewhere=True)
 
 
-def rebound(case: Case, also_treated: Collection[str]) -> Rebound | None:
+def rebound(case: Case, also_treated: Collection[str]) -> ReboundElsewhere | None:
     """What the lowest (highest, where high is bad) areas of the year of selection did elsewhere, without any programme.
 
     also_treated: areas where something ran. Where the year of selection is not known: of the last year before the start.
@@ -140,7 +140,7 @@ def rebound(case: Case, also_treated: Collection[str]) -> Rebound | None:
     toward = lines[-1][1] if case.topic.sign >= 0 else -lines[-1][1]
     returned = toward > MOVED * spread
     text = words.rebound(worst.selected_on, worst.n, lines[-1], case, returned)
-    return Rebound(worst.selected_on, worst.n, lines, _own_since(panel, at), returned, text)
+    return ReboundElsewhere(worst.selected_on, worst.n, lines, _own_since(panel, at), returned, text)
 
 
 def _own_since(panel: Panel, at: int) -> tuple[tuple[int, float], ...]:

@@ -11,7 +11,7 @@ from wijkdata.questions.shared.answer import PILLAR, Topic
 from wijkdata.questions.voor_en_na.answer import (
     ACTIVITY,
     ComparedArea,
-    Evidence,
+    EvidenceStep,
     Intervention,
     LeftOutCount,
     Pool,
@@ -63,11 +63,11 @@ def changed_areas(monitor: Monitor, topic: Topic, intervention: Intervention, ye
     return {row.code: f"{CHANGES[int(row.change)]} in {int(row.division)}" for row in inside.itertuples()}
 
 
-def evidence(refused: bool) -> Evidence:
+def evidence(refused: bool) -> EvidenceStep:
     """The step of the evidence ladder that this page reaches."""
     step = COUNTED if refused else WITH_COMPARISON
     # The words of the register begin with the step.
-    return Evidence(step, word(tables()[ACTIVITY_TABLE].field("evidence"), step).removeprefix(step).strip())
+    return EvidenceStep(step, word(tables()[ACTIVITY_TABLE].field("evidence"), step).removeprefix(step).strip())
 
 
 def source(monitor: Monitor, catalogue: Catalogue, case: Case, effect: Effect | None) -> SourceLine:
@@ -129,7 +129,7 @@ def _unit(kind: str, name: str, topic: Topic, catalogue: Catalogue) -> str:
     if kind in (MEASUREMENT, SLOPE):
         return topic.unit
     item = catalogue.indicators.get(name)
-    # "Auto's per huishouden" has said its unit already.
+    # The unit is in the name: "Auto's per huishouden".
     return "" if item is None or item.short.lower().endswith(item.unit) else item.unit
 
 

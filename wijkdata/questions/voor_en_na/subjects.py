@@ -12,7 +12,7 @@ from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Treated, Wanted
 from wijkdata.questions.voor_en_na.programmes import placed
-from wijkdata.reference.programmes import DIVISION, Certainty, Match
+from wijkdata.reference.programmes import DIVISION, Certainty, WijkMatch
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import Register
 
@@ -228,7 +228,7 @@ def _programme(monitor: Monitor, id: str) -> Intervention:
     )
 
 
-def _why_lost(match: Match, where: dict[str, str]) -> str:
+def _why_lost(match: WijkMatch, where: dict[str, str]) -> str:
     """Why a wijk of a programme cannot be compared. where: `links.where_now` of the lost ones."""
     if not match.lost:
         return match.note

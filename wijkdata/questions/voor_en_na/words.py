@@ -15,11 +15,11 @@ from wijkdata.questions.shared.answer import Topic
 from wijkdata.questions.voor_en_na.answer import (
     CertaintyLine,
     Doubt,
+    ImpactVerdict,
     Intervention,
     Moment,
     Naive,
     UnitKind,
-    Verdict,
     decimals,
     unit_kind,
 )
@@ -28,7 +28,7 @@ from wijkdata.questions.voor_en_na.case import Case
 TITLE_LENGTH = 90
 # A share of placebos as rough before the start below this asks for caution.
 ROUGH = 0.10
-# From here on it is said that placebos count more heavily.
+# From here on the reader is told that placebos count more heavily.
 WORTH_SAYING = 1.05
 NO_PLACEBOS = "Hoe vaak toeval zo’n verschil geeft, is niet te zeggen: er is geen enkele vergelijking gemaakt waar niets gebeurde."
 FEW_PLACEBOS = f"Met minder dan {FEWEST_PLACEBOS} vergelijkingen kan geen verschil, hoe groot ook, van toeval onderscheiden worden."
@@ -97,20 +97,22 @@ def where(intervention: Intervention, capital: bool = True) -> str:
     return f"{'De' if capital else 'de'} {dutch.number(len(used))} {intervention.level.plural}"
 
 
-def verdict(effect: Effect) -> Verdict:
+def verdict(effect: Effect) -> ImpactVerdict:
     """The verdict on an effect."""
     if not effect.inference.differs:
-        return Verdict.NO_DIFFERENCE
-    return Verdict.HIGHER if effect.estimate > 0 else Verdict.LOWER
+        return ImpactVerdict.NO_DIFFERENCE
+    return ImpactVerdict.HIGHER if effect.estimate > 0 else ImpactVerdict.LOWER
 
 
-_DIRECTION = {Verdict.HIGHER: "hoger", Verdict.LOWER: "lager"}
+_DIRECTION = {ImpactVerdict.HIGHER: "hoger", ImpactVerdict.LOWER: "lager"}
 
 
-def title(verdict: Verdict, topic: Topic, intervention: Intervention, estimate: float, doubt: Doubt | None) -> str:
+def title(
+    verdict: ImpactVerdict, topic: Topic, intervention: Intervention, estimate: float, doubt: Doubt | None
+) -> str:
     """The answer in at most 90 characters; the unit, then the place go when it is too long."""
     place = where(intervention, capital=False)
-    if verdict is Verdict.NO_DIFFERENCE:
+    if verdict is ImpactVerdict.NO_DIFFERENCE:
         nothing = "geen aantoonbaar verschil met wat te verwachten was"
         full = f"{topic.short} in {place}: {nothing}"
         return full if len(full) <= TITLE_LENGTH else _shorten(f"{topic.short}: {nothing}")
@@ -131,7 +133,9 @@ def refused_title(topic: Topic) -> str:
     return _shorten(f"{topic.short}: hierop is nog geen eerlijk antwoord te geven")
 
 
-def answer(verdict: Verdict, effect: Effect, topic: Topic, intervention: Intervention, doubt: Doubt | None) -> str:
+def answer(
+    verdict: ImpactVerdict, effect: Effect, topic: Topic, intervention: Intervention, doubt: Doubt | None
+) -> str:
     """The answer with its margin, and how many placebos were smaller."""
     scale, chance = scale_of(topic), effect.inference
     if chance.p_value is None:
@@ -139,7 +143,7 @@ def answer(verdict: Verdict, effect: Effect, topic: Topic, intervention: Interve
         return f"Na de start is het verschil met wat er anders gebeurd zou zijn gemiddeld {size}. {NO_PLACEBOS}"
     groups = placebo_name(effect.n_treated, intervention.level, chance.placebos)
     margin = f" (marge {scale.margin(chance.margin)})" if chance.margin else ""
-    if verdict is Verdict.NO_DIFFERENCE:
+    if verdict is ImpactVerdict.NO_DIFFERENCE:
         return _no_difference(effect, scale, margin, groups)
     came = "kwam" if effect.n_treated == 1 else "kwamen"
     return (

@@ -46,9 +46,7 @@ def choose() -> Chosen | Missing:
     activities = session.ask_register(choices.activities, home)
     default = meant or (ACTIVITY if activities else PROGRAMME if programmes else BY_HAND)
     label = "Wat bekijkt u?"
-    kind = address.choose(
-        "wat", label, kinds, default, KINDS.__getitem__, kind="segmented", width="content", always=True
-    )
+    kind = address.choose("wat", label, kinds, default, KINDS.__getitem__, kind="segmented", always=True)
     address.plan("gemeente", home)
     picked = _PICK[kind](monitor)
     chosen = picked if isinstance(picked, Missing) else _about(picked)

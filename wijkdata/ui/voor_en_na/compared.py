@@ -29,7 +29,10 @@ def show(asked: "Asked") -> None:
             blocks.subtitle("Wat is er weggelaten?")
             _excluded(excluded)
         return
-    head, pool = answer.head, answer.sections.pool
+    _compared(answer.head, answer.sections.pool, excluded)
+
+
+def _compared(head: Head, pool: Pool, excluded: exclusions.Choices) -> None:
     blocks.subtitle(f"Met welke {head.level.plural} is vergeleken?")
     st.html(f'<p class="wd-lead">{_lead(head, pool)}</p>')
     points = session.ask(spots.spots, head.level, _codes(head, pool))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from wijkdata import dutch
-from wijkdata.questions.voor_en_na.answer import Answered, Head, ImpactAnswer, Rebound, Refused, decimals
+from wijkdata.questions.voor_en_na.answer import Answered, Head, ImpactAnswer, ReboundElsewhere, Refused, decimals
 from wijkdata.ui import address, blocks
 from wijkdata.ui.voor_en_na import table
 from wijkdata.views.voor_en_na import drawing, html, presenting, words
@@ -102,7 +102,7 @@ def rebound(answer: ImpactAnswer) -> None:
         _rebound(answer.head, answer.sections.rebound)
 
 
-def _rebound(head: Head, rebound: Rebound) -> None:
+def _rebound(head: Head, rebound: ReboundElsewhere) -> None:
     lead = f"{rebound.text} Nul in de figuur is: evenveel veranderd als alle {head.level.plural}."
     title = presenting.title_rebound(head, rebound)
     if not blocks.figure(REBOUND, "" if address.presenting() else lead, title, head.fictional):

@@ -19,6 +19,7 @@ from wijkdata.questions.voor_en_na.answer import (
     ImpactAnswer,
     Refused,
 )
+from wijkdata.questions.voor_en_na.concurrent import Around
 from wijkdata.reference import programmes
 from wijkdata.ui import address, blocks, session
 from wijkdata.ui.voor_en_na import table
@@ -89,9 +90,8 @@ def what_else(asked: "Asked") -> None:
     head, request = asked.answer.head, asked.chosen.request
     years = [one.year for one in head.moments] or [head.start_year]
     window = min(years), max(*years, head.start_year)
-    codes = tuple(area.code for area in head.intervention.areas)
-    wanted = replace(request.wanted, chosen_on=None)
-    entries = session.ask_register(concurrent.concurrent, wanted, codes, request.topic_id, window)
+    around = Around(tuple(area.code for area in head.intervention.areas), request.topic_id, window)
+    entries = session.ask_register(concurrent.concurrent, replace(request.wanted, chosen_on=None), around)
     blocks.subtitle("Wat liep er nog meer?")
     if not entries:
         st.html(

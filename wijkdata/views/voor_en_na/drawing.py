@@ -1,6 +1,6 @@
 """Voor en na as drawings: the treated next to what would have happened, the difference, and the rebound elsewhere.
 
-A figure of a year stands in the middle of its year, so that a start in March lies before the figure of that year.
+A figure of a year is drawn in the middle of its year, so that a start in March lies before the figure of that year.
 """
 
 import math
@@ -10,17 +10,17 @@ from typing import Any, NamedTuple
 import altair as alt
 
 from wijkdata import dutch, periods
-from wijkdata.questions.voor_en_na.answer import Head, Rebound, decimals
+from wijkdata.questions.voor_en_na.answer import Head, ReboundElsewhere, decimals
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 from wijkdata.views.voor_en_na import ends as voor_en_na_ends
 from wijkdata.views.voor_en_na import words
-from wijkdata.views.voor_en_na.ends import NONE, End, Strip
+from wijkdata.views.voor_en_na.ends import NONE, End, Plot
 
 # Pixels: the plot, the strip above it for "start" and "fictief", the strip below it for the words about the band.
 LINES, DIFFERENCE, SMALL, TOP, FOOT = 220.0, 165.0, 130.0, 24.0, 62.0
 # The same while presenting (times the scale of the text).
 LINES_PRESENTING, DIFFERENCE_PRESENTING, SMALL_PRESENTING = 225.0, 160.0, 180.0
-# Room for the numbers of the vertical axis: alike in every figure, so that years stand under each other.
+# Room for the numbers of the vertical axis: alike in every figure, so that years are under each other.
 AXIS = 46.0
 Row = dict[str, Any]
 
@@ -29,7 +29,7 @@ class Returned(NamedTuple):
     """What the worst areas did elsewhere, with the case it is shown at."""
 
     head: Head
-    rebound: Rebound
+    rebound: ReboundElsewhere
 
 
 def lines(head: Head, theme: Theme) -> alt.TopLevelMixin:
@@ -37,45 +37,42 @@ def lines(head: Head, theme: Theme) -> alt.TopLevelMixin:
 
     After a refusal: the treated alone.
     """
-    height = LINES if theme.k == 1 else LINES_PRESENTING
     own = [(one.year, one.treated) for one in head.moments if _known(one.treated)]
-    other = [(one.year, one.comparison) for one in head.moments if _known(one.comparison)]
+    otherwise = [(one.year, one.comparison) for one in head.moments if _known(one.comparison)]
     band = [
         (one.year, one.comparison + one.low, one.comparison + one.high)
         for one in head.moments
         if _known(one.comparison) and _known(one.low)
     ]
-    domain = _domain([value for _, value in [*own, *other]] + [end for _, low, high in band for end in (low, high)])
-    x, y = _years(head, theme), _vertical(head, domain, height, theme)
+    values = [value for _, value in [*own, *otherwise]] + [end for _, low, high in band for end in (low, high)]
+    plot = _plot(head, theme, _years(head, theme), values, LINES if theme.k == 1 else LINES_PRESENTING)
     ends = (
         End(own, voor_en_na_ends.cut(words.place(head)), "hier", True),
-        End(other, "wat er anders\ngebeurd zou zijn", "anders", False),
+        End(otherwise, "wat er anders\ngebeurd zou zijn", "anders", False),
     )
     layers = [
-        *_band(band, x, y, theme),
-        *_line(other, x, y, theme, chosen=False, tip="Zou anders", head=head),
-        *_line(own, x, y, theme, chosen=True, tip=words.place(head), head=head),
-        *_start(head, height, x, theme),
-        *voor_en_na_ends.ends(ends, Strip(domain, height, TOP), x, theme, head, signed=False),
+        *_band(plot, band),
+        *_line(plot, otherwise, chosen=False, tip="Zou anders"),
+        *_line(plot, own, chosen=True, tip=words.place(head)),
+        *_start(plot),
+        *voor_en_na_ends.ends(plot, ends, signed=False),
     ]
-    return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height) * theme.k)
+    return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + plot.height) * theme.k)
 
 
 def difference(head: Head, theme: Theme) -> alt.TopLevelMixin:
-    """The difference per measurement over the band of the placebos, with a line at zero. Only when there is an head."""
-    height = DIFFERENCE if theme.k == 1 else DIFFERENCE_PRESENTING
+    """The difference per measurement over the band of the placebos, with a line at zero. Only when there is an answer."""
     own = [(one.year, one.difference) for one in head.moments]
     band = [(one.year, one.low, one.high) for one in head.moments if _known(one.low)]
-    domain = _domain([0.0, *(value for _, value in own), *(end for _, low, high in band for end in (low, high))])
-    x, y = _years(head, theme), _vertical(head, domain, height, theme, signed=True)
+    values = [0.0, *(value for _, value in own), *(end for _, low, high in band for end in (low, high))]
+    height = DIFFERENCE if theme.k == 1 else DIFFERENCE_PRESENTING
+    plot = _plot(head, theme, _years(head, theme), values, height, signed=True)
     layers = [
-        *_band(band, x, y, theme),
-        _zero(x, y, theme),
-        *_line(own, x, y, theme, chosen=True, tip="Verschil", head=head, signed=True),
-        *_start(head, height, x, theme),
-        *voor_en_na_ends.ends(
-            [End(own, "verschil", "", True)], Strip(domain, height, TOP), x, theme, head, signed=True
-        ),
+        *_band(plot, band),
+        _zero(plot),
+        *_line(plot, own, chosen=True, tip="Verschil", signed=True),
+        *_start(plot),
+        *voor_en_na_ends.ends(plot, [End(own, "verschil", "", True)], signed=True),
         *voor_en_na_ends.about_the_band(head, TOP + height + 10, theme),
     ]
     return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height + FOOT) * theme.k)
@@ -84,27 +81,31 @@ def difference(head: Head, theme: Theme) -> alt.TopLevelMixin:
 def rebound(returned: Returned, theme: Theme) -> alt.TopLevelMixin:
     """What areas that were as badly off did elsewhere since the same year, and the treated. Zero = as all areas."""
     head, back = returned
-    height = SMALL if theme.k == 1 else SMALL_PRESENTING
     others = [one for one in back.lines if _known(one[1])]
     own = [one for one in back.own if _known(one[1])]
-    domain = _domain([0.0, *(value for _, value in [*others, *own])])
     years = [year for year, _ in [*others, *own]]
     x = _axis_of(min(years), max(years) + 0.5, sorted(set(years)), theme)
-    y = _vertical(head, domain, height, theme, signed=True)
+    values = [0.0, *(value for _, value in [*others, *own])]
+    plot = _plot(head, theme, x, values, SMALL if theme.k == 1 else SMALL_PRESENTING, signed=True)
     ends = (
         End(own, voor_en_na_ends.cut(words.place(head)), "hier", True),
         End(others, _elsewhere(head, back), "elders", False),
     )
     layers = [
-        _zero(x, y, theme),
-        *_line(others, x, y, theme, chosen=False, tip="Elders", head=head, signed=True),
-        *_line(own, x, y, theme, chosen=True, tip=words.place(head), head=head, signed=True),
-        *voor_en_na_ends.ends(ends, Strip(domain, height, TOP), x, theme, head, signed=True),
+        _zero(plot),
+        *_line(plot, others, chosen=False, tip="Elders", signed=True),
+        *_line(plot, own, chosen=True, tip=words.place(head), signed=True),
+        *voor_en_na_ends.ends(plot, ends, signed=True),
     ]
-    return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height) * theme.k)
+    return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + plot.height) * theme.k)
 
 
-def _elsewhere(head: Head, rebound: Rebound) -> str:
+def _plot(head: Head, theme: Theme, x: alt.X, values: Sequence[float], height: float, signed: bool = False) -> Plot:
+    domain = _domain(values)
+    return Plot(head, theme, x, _vertical(head, domain, height, theme, signed), domain, height, TOP)
+
+
+def _elsewhere(head: Head, rebound: ReboundElsewhere) -> str:
     """`9 laagste wijken elders`: chosen on the figure alone, so they need not be as low as the treated."""
     return f"{dutch.number(rebound.n)} {words.worst(head.topic)}\n{head.level.plural} elders"
 
@@ -114,7 +115,7 @@ def _known(value: float) -> bool:
 
 
 def begin_of(head: Head) -> float:
-    """The start as a fraction of its year, on the scale of the figures (a year's figure stands at year + 0.5)."""
+    """The start as a fraction of its year, on the scale of the figures (a year's figure is at year + 0.5)."""
     return periods.decimal_year(head.intervention.begin)
 
 
@@ -161,36 +162,37 @@ def _vertical(head: Head, domain: tuple[float, float], height: float, theme: The
     return alt.Y("v:Q", scale=scale, axis=axis, title=None)
 
 
-def _zero(x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
-    """The line at zero, as far as the last point and no further: behind it stand the names."""
-    first, last = x["scale"]["domain"]
+def _zero(plot: Plot) -> alt.Chart:
+    """The line at zero, as far as the last point and no further: the names come behind it."""
+    first, last = plot.x["scale"]["domain"]
     rows = alt.Data(values=[{"x": first, "x2": last, "v": 0}])
-    return alt.Chart(rows).mark_rule(color=theme.ink2, strokeWidth=theme.k).encode(x, y, alt.X2("x2"))
+    rule = alt.Chart(rows).mark_rule(color=plot.theme.ink2, strokeWidth=plot.theme.k)
+    return rule.encode(plot.x, plot.y, alt.X2("x2"))
 
 
-def _band(band: list[tuple[int, float, float]], x: alt.X, y: alt.Y, theme: Theme) -> list[alt.Chart]:
+def _band(plot: Plot, band: list[tuple[int, float, float]]) -> list[alt.Chart]:
     if not band:
         return []
     rows = [{"x": year + 0.5, "v": round(low, 5), "w": round(high, 5)} for year, low, high in band]
-    return [alt.Chart(alt.Data(values=rows)).mark_area(color=theme.band, opacity=1).encode(x, y, alt.Y2("w"))]
+    area = alt.Chart(alt.Data(values=rows)).mark_area(color=plot.theme.band, opacity=1)
+    return [area.encode(plot.x, plot.y, alt.Y2("w"))]
 
 
 def _line(
-    points: list[tuple[int, float]],
-    x: alt.X,
-    y: alt.Y,
-    theme: Theme,
-    chosen: bool,
-    tip: str,
-    head: Head,
-    signed: bool = False,
+    plot: Plot, points: Sequence[tuple[int, float]], chosen: bool, tip: str, signed: bool = False
 ) -> list[alt.Chart]:
     """A line with a point at every measurement. The chosen one is petrol and thick, the other grey and dashed."""
     if not points:
         return []
-    k, colour = theme.k, theme.acc if chosen else theme.ink2
+    k, colour = plot.theme.k, plot.theme.acc if chosen else plot.theme.ink2
     rows: list[Row] = [
-        {"x": year + 0.5, "v": round(value, 5), "j": year, "t": words.number(head.topic, value, signed), "n": tip}
+        {
+            "x": year + 0.5,
+            "v": round(value, 5),
+            "j": year,
+            "t": words.number(plot.head.topic, value, signed),
+            "n": tip,
+        }
         for year, value in points
     ]
     tips = [
@@ -200,34 +202,32 @@ def _line(
     ]
     base = alt.Chart(alt.Data(values=rows))
     look: dict[str, Any] = {"strokeWidth": 3 * k} if chosen else {"strokeWidth": 1.75 * k, "strokeDash": [4 * k, 3 * k]}
+    dot = base.mark_point(filled=True, color=colour, size=(55 if chosen else 26) * k * k, opacity=1)
     return [
-        base.mark_line(color=colour, **look).encode(x, y),
-        base.mark_point(filled=True, color=colour, size=(55 if chosen else 26) * k * k, opacity=1).encode(
-            x, y, tooltip=tips
-        ),
+        base.mark_line(color=colour, **look).encode(plot.x, plot.y),
+        dot.encode(plot.x, plot.y, tooltip=tips),
     ]
 
 
-def _start(head: Head, height: float, x: alt.X, theme: Theme) -> list[alt.Chart]:
+def _start(plot: Plot) -> list[alt.Chart]:
     """The ink rule at the start, with its word on the side where there is room."""
-    k, begin = theme.k, begin_of(head)
+    theme, k, begin = plot.theme, plot.theme.k, begin_of(plot.head)
     row = {
         "x": begin,
         "y": 4 * k,
-        "y2": (TOP + height) * k,
-        "t": words.start_label(head),
-        "s": words.start_brief(head),
+        "y2": (TOP + plot.height) * k,
+        "t": words.start_label(plot.head),
+        "s": words.start_brief(plot.head),
     }
     base = alt.Chart(alt.Data(values=[row]))
-    ends = x["scale"]["domain"]
-    right = begin > sum(ends) / 2
+    right = begin > sum(plot.x["scale"]["domain"]) / 2
     text = base.mark_text(
         align="right" if right else "left", dx=(-6 if right else 6) * k, baseline="middle", color=theme.ink
     )
     rule = base.mark_rule(color=theme.ink, strokeWidth=1.25 * k)
     return [
-        rule.encode(x, alt.Y("y:Q", **NONE), alt.Y2("y2")),
-        text.encode(x, alt.Y("y:Q", **NONE), text="l:N").transform_calculate(
+        rule.encode(plot.x, alt.Y("y:Q", **NONE), alt.Y2("y2")),
+        text.encode(plot.x, alt.Y("y:Q", **NONE), text="l:N").transform_calculate(
             y=f"{10 * k}", l=voor_en_na_ends.choose(theme, "t", "s")
         ),
     ]

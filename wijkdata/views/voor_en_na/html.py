@@ -10,13 +10,13 @@ from wijkdata.questions.shared.answer import Refusal, Topic
 from wijkdata.questions.voor_en_na.answer import (
     Answered,
     CertaintyLine,
-    Change,
     Finding,
     Head,
+    ImpactVerdict,
     Intervention,
+    MeanChange,
     Pool,
     SecondOpinion,
-    Verdict,
     decimals,
 )
 from wijkdata.views.voor_en_na import words
@@ -42,7 +42,7 @@ def seen(answer: Answered) -> str:
     return f'<table class="wd-seen"><tbody>{"".join(rows)}</tbody></table>{_rarer(answer)}{_notes(answer)}'
 
 
-def _row(topic: Topic, name: str, change: Change, unit: str, kind: str, small: str) -> str:
+def _row(topic: Topic, name: str, change: MeanChange, unit: str, kind: str, small: str) -> str:
     relative = "" if math.isnan(change.relative) else f"<small>{dutch.number(change.relative, 1, True)}{unit}</small>"
     absolute = words.number(topic, change.absolute, True)
     return (
@@ -51,7 +51,7 @@ def _row(topic: Topic, name: str, change: Change, unit: str, kind: str, small: s
     )
 
 
-def _from_to(topic: Topic, change: Change) -> str:
+def _from_to(topic: Topic, change: MeanChange) -> str:
     return f"gemiddeld van {words.number(topic, change.before)} naar {words.number(topic, change.after)}"
 
 
@@ -100,7 +100,7 @@ def _relative_note(answer: Answered) -> str:
 
 
 def _adds_up(topic: Topic, finding: Finding) -> bool:
-    """Whether the figures as shown can be counted again by a reader."""
+    """Whether a reader who adds up the rounded figures gets the same."""
     places, own, otherwise, difference = decimals(topic), finding.own, finding.otherwise, finding.difference
 
     def same(first: float, second: float, result: float, digits: int) -> bool:
@@ -116,11 +116,11 @@ def _adds_up(topic: Topic, finding: Finding) -> bool:
 
 
 def _rarer(answer: Answered) -> str:
-    """`groter dan bij x van de y`, or why that cannot be said."""
+    """`groter dan bij x van de y`, or why that is not known."""
     chance, groups = answer.finding.inference, escape(words.placebos(answer.head))
     if not chance.placebos:
         return '<p class="wd-why">Hoe zeldzaam dit verschil is, kan hier niet worden gezegd.</p>'
-    if answer.finding.verdict is Verdict.NO_DIFFERENCE:
+    if answer.finding.verdict is ImpactVerdict.NO_DIFFERENCE:
         return (
             f'<p class="wd-why">Een verschil dat minstens zo groot is, kwam ook voor bij <b>{chance.placebos - chance.smaller} van '
             f"de {chance.placebos}</b> {groups} waar niets gebeurde.</p>"

@@ -11,10 +11,10 @@ from wijkdata.questions.voor_en_na.answer import (
     Finding,
     Head,
     ImpactAnswer,
+    ImpactVerdict,
     Moment,
-    Rebound,
+    ReboundElsewhere,
     Refused,
-    Verdict,
     decimals,
 )
 from wijkdata.views.voor_en_na import words
@@ -41,7 +41,7 @@ def title(answer: ImpactAnswer) -> str:
     if isinstance(answer, Refused):
         return _title_without_size(topic.short, *_REFUSED)
     finding = answer.finding
-    if finding.verdict is Verdict.NO_DIFFERENCE:
+    if finding.verdict is ImpactVerdict.NO_DIFFERENCE:
         return _title_without_size(topic.short, *_NOTHING)
     if finding.doubt is not None:
         return _title_without_size(topic.short, *_DOUBTFUL[finding.doubt])
@@ -51,7 +51,7 @@ def title(answer: ImpactAnswer) -> str:
 def _title_with_size(topic: Topic, finding: Finding) -> str:
     name, unit = topic.short, words.unit_of_one(topic)
     size = dutch.number(abs(finding.estimate), decimals(topic))
-    higher = finding.verdict is Verdict.HIGHER
+    higher = finding.verdict is ImpactVerdict.HIGHER
     than = f"{'hoger' if higher else 'lager'} dan verwacht"
     candidates = [] if unit.lower() in name.lower() else [f"{name} {size} {unit} {than}"]
     if name.endswith(_PER_1000):
@@ -92,7 +92,7 @@ def title_difference(answer: Answered) -> str:
     outside = words.outside(head)
     if not outside:
         return "Het verschil bleef binnen de grijze band"
-    if finding.verdict is Verdict.NO_DIFFERENCE:
+    if finding.verdict is ImpactVerdict.NO_DIFFERENCE:
         if len(outside) == 1:
             return f"Alleen in {outside[0]} buiten de grijze band"
         return f"In {len(outside)} van de {len(after)} metingen buiten de grijze band"
@@ -112,7 +112,7 @@ def _grown(answer: Answered, after: list[Moment]) -> str:
     return f"Het verschil was het grootst in {most.year}: {words.number(topic, most.difference, True)}"
 
 
-def title_rebound(head: Head, rebound: Rebound) -> str:
+def title_rebound(head: Head, rebound: ReboundElsewhere) -> str:
     """`9 wijken elders: 0,40 vanzelf omhoog`, or that no return is to be seen (or none that the decimals show)."""
     elsewhere = f"{dutch.count(rebound.n, head.level.value, head.level.plural)} elders"
     last, places = rebound.lines[-1][1], decimals(head.topic)

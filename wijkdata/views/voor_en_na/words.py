@@ -13,7 +13,7 @@ from wijkdata.questions.voor_en_na.answer import (
     ImpactAnswer,
     Intervention,
     Pool,
-    Rebound,
+    ReboundElsewhere,
     Refused,
     UnitKind,
     decimals,
@@ -221,7 +221,7 @@ def formatted(frame: pd.DataFrame, places: int) -> "Styler":
     return frame.style.format(formats)
 
 
-def rebound_table(head: Head, rebound: Rebound) -> pd.DataFrame:
+def rebound_table(head: Head, rebound: ReboundElsewhere) -> pd.DataFrame:
     """The change since the year of the choice, elsewhere and here."""
     own = dict(rebound.own)
     return pd.DataFrame(
@@ -233,7 +233,7 @@ def rebound_table(head: Head, rebound: Rebound) -> pd.DataFrame:
     )
 
 
-def rebound_source(head: Head, rebound: Rebound) -> str:
+def rebound_source(head: Head, rebound: ReboundElsewhere) -> str:
     """The source line of the rebound."""
     n = dutch.n_of(rebound.n, head.level.value, head.level.plural)
     return f"{_published(head)} Verandering sinds {rebound.year} min die van alle {head.level.plural}. {n} elders."

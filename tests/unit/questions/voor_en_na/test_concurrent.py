@@ -16,6 +16,7 @@ from wijkdata.errors import NotFoundError
 from wijkdata.questions.voor_en_na import aims, concurrent
 from wijkdata.questions.voor_en_na.aims import Result
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, Wanted
+from wijkdata.questions.voor_en_na.concurrent import Around
 from wijkdata.store.monitor import linked, queries
 from wijkdata.store.participation import registers
 
@@ -36,7 +37,7 @@ def here(name, areas=(WIJK,), **values):
 
 
 def found(register, monitor, areas=(WIJK,), own="", topic="lbm3_afw", window=(2014, 2022), kind=ACTIVITY):
-    return concurrent.concurrent(register, monitor, CATALOGUE, Wanted(kind, own), areas, topic, window)
+    return concurrent.concurrent(register, monitor, CATALOGUE, Wanted(kind, own), Around(areas, topic, window))
 
 
 def of_kind(entries, kind):
@@ -156,7 +157,7 @@ def test_a_break_in_the_way_of_measuring(tmp_path, monitor):
 
     def of(window):
         wanted = Wanted(BY_HAND, "", (WIJK,), 2018)
-        entries = concurrent.concurrent(register, monitor, known, wanted, (WIJK,), "lbm3_afw", window)
+        entries = concurrent.concurrent(register, monitor, known, wanted, Around((WIJK,), "lbm3_afw", window))
         return of_kind(entries, "meting")
 
     said = ("Andere manier van meten: voortaan ook via internet gevraagd", "2018", "alle gebieden", "")

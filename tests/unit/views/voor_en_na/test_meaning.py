@@ -6,14 +6,14 @@ import pytest
 from impact_answers import ANSWER, HEAD, POOL, REBOUND, REFUSED, of_finding, of_head, treated
 
 from tests.tokens import layout, tokenised
-from wijkdata.questions.voor_en_na.answer import Doubt, Refused, Spots, Verdict
+from wijkdata.questions.voor_en_na.answer import Doubt, ImpactVerdict, Refused, Spots
 from wijkdata.views.shared.theme import LIGHT
 from wijkdata.views.voor_en_na import drawing, html, presenting, spots, words
 
 SEVERAL = replace(HEAD.intervention, areas=tuple(treated(f"Wijk {n}", note="een deel ervan") for n in range(5)))
 ANSWERS = {
     "higher": ANSWER,
-    "nothing": of_finding(ANSWER, verdict=Verdict.NO_DIFFERENCE),
+    "nothing": of_finding(ANSWER, verdict=ImpactVerdict.NO_DIFFERENCE),
     "apart": of_finding(ANSWER, doubt=Doubt.APART),
     "several": of_head(ANSWER, intervention=SEVERAL),
     "refused": REFUSED,

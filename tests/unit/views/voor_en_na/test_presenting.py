@@ -6,11 +6,11 @@ import pytest
 from impact_answers import ANSWER, HEAD, MOMENTS, NAN, REBOUND, REFUSED, TOPIC, of_finding, of_head, treated
 
 from wijkdata import catalogue
-from wijkdata.questions.voor_en_na.answer import BY_HAND, Doubt, Verdict
+from wijkdata.questions.voor_en_na.answer import BY_HAND, Doubt, ImpactVerdict
 from wijkdata.views.voor_en_na import presenting, words
 
-HIGHER, LOWER = {"verdict": Verdict.HIGHER}, {"verdict": Verdict.LOWER}
-NOTHING = {"verdict": Verdict.NO_DIFFERENCE}
+HIGHER, LOWER = {"verdict": ImpactVerdict.HIGHER}, {"verdict": ImpactVerdict.LOWER}
+NOTHING = {"verdict": ImpactVerdict.NO_DIFFERENCE}
 APART, UNLIKE = {"doubt": Doubt.APART}, {"doubt": Doubt.UNLIKE}
 
 
