@@ -17,8 +17,9 @@ import psutil
 from benchmarks.measure import Row, report
 from benchmarks.person import Answer, Person
 from tests.browser import harness
+from wijkdata.ui import shell
 
-PAGES = ("overzicht", "kaart", "wijkprofiel", "kloof", "voor-en-na", "gegevens", "uitleg")
+PAGES = tuple(entry.url for entry in shell.PAGES)
 PLACES = ("gemeente=GM0599", "gemeente=GM0363", "gemeente=GM0518", "gemeente=GM0344", "gemeente=GM0193")
 
 

@@ -15,9 +15,10 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser
 
 from tests.browser.harness import browser, open_page, serve
+from wijkdata.ui import shell
 
-PAGES = {"overzicht": "", "kaart": "kaart", "wijkprofiel": "wijkprofiel", "kloof": "kloof"}
-PAGES |= {"gegevens": "gegevens", "uitleg": "uitleg"}
+# The first page answers to / too: that is how most people come in.
+PAGES = {entry.url: "" if entry is shell.PAGES[0] else entry.url for entry in shell.PAGES}
 PRESENTING = "presenteren=1"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from starting.environment import prepare, venv_python
 from starting.problems import AGAIN, ROOT, StartError
 
+QUICK = "--snel"
 BROWSERS = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge",
 )  # fmt: skip
@@ -24,12 +25,23 @@ BROWSER_PLACES = (
 )
 
 
+# Side by side, one file of tests at a time: what a file makes once is made once. More than four browsers help nobody.
+SIDE_BY_SIDE = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
+
+
 def test(arguments: list[str]) -> int:
-    """ruff, then pytest with these arguments; the exit code is that of the first one that fails."""
+    """Run ruff and pytest with these arguments; the exit code is that of the first one that fails.
+
+    `--snel` leaves out the tests that drive a browser, and needs none.
+    """
     prepare(tests=True)
-    browser = find_chromium() or install_chromium()
-    environment = {**os.environ, "WIJKDATA_CHROMIUM": browser, "PYTHONUTF8": "1"}
-    for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["pytest", *arguments]):
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    if QUICK in arguments:
+        arguments = ["-m", "not browser", *(argument for argument in arguments if argument != QUICK)]
+    else:
+        environment["WIJKDATA_CHROMIUM"] = find_chromium() or install_chromium()
+    commands = [["ruff", "check", "."], ["ruff", "format", "--check", "."]]
+    for command in [*commands, ["pytest", *SIDE_BY_SIDE, *arguments]]:
         print("$ " + " ".join(command))
         if code := subprocess.call([venv_python(), "-m", *command], cwd=ROOT, env=environment):
             return code

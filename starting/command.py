@@ -16,11 +16,12 @@ from starting.server import choose_port, serve
 
 HELP = """\
 wijkdata starten:   python start.py [--port N] [--data-dir MAP] [--no-browser]
-wijkdata testen:    python start.py test [argumenten van pytest]
+wijkdata testen:    python start.py test [--snel] [argumenten van pytest]
 
   --port N         het poortnummer; anders 8501, of het eerste vrije nummer daarna
   --data-dir MAP   de map met uw gegevens; anders WIJKDATA_DATA, of data/local in deze map
   --no-browser     open geen browser
+  --snel           alleen de tests zonder browser
   --help           deze uitleg
 
 De eerste keer haalt dit programma de onderdelen van wijkdata op (1 tot 3 minuten, internet nodig).

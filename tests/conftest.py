@@ -1,9 +1,15 @@
-"""What every test may use: the real files, where they are."""
+"""What every test may use: the real files, where they are, and data that is made once for all who only read it."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+
+from wijkdata import catalogue
+from wijkdata.loading.example import dataset
+from wijkdata.loading.figures import importer
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -30,3 +36,40 @@ def shared() -> Path:
 def reference() -> Path:
     """The folder with reference data for the statistics."""
     return _shared("reference")
+
+
+# The publishers' files that the pages are seen with, in ../shared/data.
+REAL_FILES = (
+    "pdok-wijken-2024/wijken_2024.geojson",
+    "wijken-2016/wijk_2016_6.geojson",
+    "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv",
+    "kwb2020-84799NED-v3/cbs.v3.84799NED_TypedDataSet.parquet",
+    "rivm-eenzaamheid-wijk-2016/WijkEenzaamheid2016.csv",
+    "ses-woa-amsterdam-2019/SES_WOA_scores_per_wijk_en_buurt_25042023_160857.csv",
+)
+
+
+@pytest.fixture(scope="session")
+def example_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the fictional municipalities. To read only: who writes takes a copy."""
+    return _made_once(tmp_path_factory, "example", lambda folder: dataset.load(folder, catalogue.load()))
+
+
+@pytest.fixture(scope="session")
+def real_data(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with real files of the publishers. To read only: who writes takes a copy."""
+    files = [shared / name for name in REAL_FILES]
+    return _made_once(tmp_path_factory, "real", lambda folder: importer.import_files(files, folder, catalogue.load()))
+
+
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder, made by whichever process asks first. Processes of one run share the folder above their own."""
+    above = factory.getbasetemp()
+    folder = (above.parent if "PYTEST_XDIST_WORKER" in os.environ else above) / f"made_{name}"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder

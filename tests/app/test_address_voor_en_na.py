@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.activity_examples import record, saved
 from tests.app.running import page, words
 from wijkdata import catalogue
-from wijkdata.loading.example import activities, dataset
+from wijkdata.loading.example import activities
 from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, Wanted
 from wijkdata.store.monitor import versions
@@ -22,11 +22,9 @@ BY_HAND = {"gemeente": "GM9701", "wat": "wijken", "begin": "2019"}
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(example_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example, and one activity in its second gemeente."""
-    folder = tmp_path_factory.mktemp("adres")
-    dataset.load(folder, catalogue.load())
-    activities.load(folder)
+    folder = shutil.copytree(example_data, tmp_path_factory.mktemp("adres") / "data")
     saved(
         folder, record("elders", areas=("WK970204",), title="Tuin <b>van</b> Holmer & co", start_planned="2019-03-01")
     )

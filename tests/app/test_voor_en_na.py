@@ -6,20 +6,15 @@ from pathlib import Path
 import pytest
 
 from tests.app.running import page, words
-from wijkdata import catalogue
-from wijkdata.loading.example import activities, dataset
 
 WORKED = {"gemeente": "GM9701", "activiteit": "VB-01"}
 BY_HAND = {"gemeente": "GM9701", "wat": "wijken", "onderwerp": "ervaren_samenhang", "begin": "2019"}
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(example_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example: figures and activities."""
-    folder = tmp_path_factory.mktemp("voor_en_na")
-    dataset.load(folder, catalogue.load())
-    activities.load(folder)
-    return folder
+    return shutil.copytree(example_data, tmp_path_factory.mktemp("voor_en_na") / "data")
 
 
 @pytest.fixture

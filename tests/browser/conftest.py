@@ -9,6 +9,7 @@ Every test that opens a page marks itself: `pytestmark = pytest.mark.browser`.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,16 +20,6 @@ from playwright.sync_api import Browser
 
 from tests.browser import harness, looking
 from tests.browser.harness import ROOT, Screen
-
-# The publishers' files that the pages are seen with, in ../shared/data.
-REAL_FILES = (
-    "pdok-wijken-2024/wijken_2024.geojson",
-    "wijken-2016/wijk_2016_6.geojson",
-    "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv",
-    "kwb2020-84799NED-v3/cbs.v3.84799NED_TypedDataSet.parquet",
-    "rivm-eenzaamheid-wijk-2016/WijkEenzaamheid2016.csv",
-    "ses-woa-amsterdam-2019/SES_WOA_scores_per_wijk_en_buurt_25042023_160857.csv",
-)
 
 # The parts of Streamlit that the pages use, and nothing of ours. What axe finds here, no page of ours can mend.
 BARE = """
@@ -61,19 +52,15 @@ def command_line(*arguments: str | os.PathLike[str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def example_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the fictional municipalities."""
-    directory = tmp_path_factory.mktemp("example_data")
-    command_line("--data-dir", directory, "example")
-    return directory
+def example_data(example_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the fictional municipalities, in which people may write."""
+    return shutil.copytree(example_data, tmp_path_factory.mktemp("example_data") / "data")
 
 
 @pytest.fixture(scope="session")
-def real_data(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the real files of the publishers."""
-    directory = tmp_path_factory.mktemp("real_data")
-    command_line("--data-dir", directory, "import", *(shared / name for name in REAL_FILES))
-    return directory
+def real_data(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the real files of the publishers, in which people may write."""
+    return shutil.copytree(real_data, tmp_path_factory.mktemp("real_data") / "data")
 
 
 @pytest.fixture

@@ -7,18 +7,10 @@ from collections.abc import Set
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.browser.harness import Screen
+from wijkdata.ui import shell
 
 # Every page by its place in the address, as the menu calls it.
-PAGES = {
-    "overzicht": "Overzicht",
-    "kaart": "Kaart",
-    "wijkprofiel": "Wijkprofiel",
-    "kloof": "Kloof",
-    "voor-en-na": "Voor en na",
-    "activiteiten": "Activiteiten",
-    "gegevens": "Gegevens",
-    "uitleg": "Uitleg",
-}
+PAGES = {entry.url: entry.title for entry in shell.PAGES}
 
 _CHOICES = """() => {
   const main = document.querySelector('[data-testid="stMain"]');

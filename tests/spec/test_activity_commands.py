@@ -134,13 +134,6 @@ def test_backup_and_restore_say_what_they_did_and_where_the_old_state_is(book, d
     assert set(registers.records(data)) == {"A-1", "A-2", "A-9"}
 
 
-@pytest.fixture(scope="module")
-def example_data(tmp_path_factory) -> Path:
-    directory = tmp_path_factory.mktemp("voorbeeld")
-    assert command_line.main(["--data-dir", str(directory), "example"]) == 0
-    return directory
-
-
 def test_coverage_of_the_example(example_data, capsys):
     status, out, _ = run(capsys, example_data, "activities", "coverage", "--json")
     found = json.loads(out)["municipalities"]

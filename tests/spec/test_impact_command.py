@@ -480,33 +480,23 @@ def test_synthetic_control_with_too_many_to_compare_with(tmp_path, capsys):
 # --- from the register ---------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory):
-    from wijkdata import catalogue
-    from wijkdata.loading.example import dataset
-
-    folder = tmp_path_factory.mktemp("voorbeeld")
-    dataset.load(folder, catalogue.load())
-    return folder
-
-
-def of_example(example, capsys, *arguments):
-    status, out, errors = run(capsys, "--data-dir", example, "impact", *arguments, "--json")
+def of_example(example_data, capsys, *arguments):
+    status, out, errors = run(capsys, "--data-dir", example_data, "impact", *arguments, "--json")
     assert (status, errors) == (0, "")
     answer = json.loads(out)
     assert set(answer) == KEYS
     return answer
 
 
-def test_a_programme_that_worked(example, capsys):
-    answer = of_example(example, capsys, "--programme", "vb_buurtkracht", "--indicator", "lbm3_afw")
+def test_a_programme_that_worked(example_data, capsys):
+    answer = of_example(example_data, capsys, "--programme", "vb_buurtkracht", "--indicator", "lbm3_afw")
 
     assert answer["p_value"] <= 0.05
     assert answer["interval"][0] < answer["estimate"] < answer["interval"][1]
     assert answer["sentence"].startswith("Na de start kwamen de 3 wijken gemiddeld")
     assert all(code.startswith("WK97") for code in answer["weights"])
     assert sum(answer["weights"].values()) == pytest.approx(1)
-    assert answer == of_example(example, capsys, "--programme", "vb_buurtkracht", "--indicator", "lbm3_afw")
+    assert answer == of_example(example_data, capsys, "--programme", "vb_buurtkracht", "--indicator", "lbm3_afw")
 
 
 @pytest.mark.parametrize(
@@ -529,9 +519,9 @@ def test_where_it_ran_without_being_counted_is_said(left, words):
     assert impact._impact_json(answer, "sdid")["sentence"] == "Zonnegaarde kwam hoger uit" + words
 
 
-def test_a_refusal_from_the_register_has_its_remedy(example, capsys):
+def test_a_refusal_from_the_register_has_its_remedy(example_data, capsys):
     arguments = ("--activity", "VB-21", "--indicator", "lbm3_afw")
-    answer = of_example(example, capsys, *arguments)
+    answer = of_example(example_data, capsys, *arguments)
 
     assert "minstens 3 nodig" in answer["refused"]["reason"]
     assert answer["p_value_reason"] == answer["refused"]["reason"]
@@ -539,7 +529,7 @@ def test_a_refusal_from_the_register_has_its_remedy(example, capsys):
         key for key in ("estimate", "p_value", "weights", "pre_test", "placebos") if answer[key] is not None
     } == set()
     assert all(row["comparison"] is None for row in answer["periods"])
-    _, out, _ = run(capsys, "--data-dir", example, "impact", *arguments)
+    _, out, _ = run(capsys, "--data-dir", example_data, "impact", *arguments)
     assert out.splitlines()[:2] == [answer["refused"]["reason"], answer["refused"]["remedy"]]
 
 
@@ -554,13 +544,13 @@ def test_a_refusal_from_the_register_has_its_remedy(example, capsys):
         (("--programme", "nplv", "--indicator", "lbm3_afw"), "staat geen enkele wijk in de ingelezen gegevens"),
     ],
 )
-def test_what_is_not_there_is_one_sentence(arguments, words, example, capsys):
-    status, _, errors = run(capsys, "--data-dir", example, "impact", *arguments)
+def test_what_is_not_there_is_one_sentence(arguments, words, example_data, capsys):
+    status, _, errors = run(capsys, "--data-dir", example_data, "impact", *arguments)
     assert (status, len(errors.splitlines())) == (2, 1)
     assert words in errors
 
 
-def test_an_activity_of_the_example(example, capsys):
-    answer = of_example(example, capsys, "--activity", "VB-06", "--indicator", "lbm3_afw")
+def test_an_activity_of_the_example(example_data, capsys):
+    answer = of_example(example_data, capsys, "--activity", "VB-06", "--indicator", "lbm3_afw")
     assert (answer["refused"] is None) == (answer["estimate"] is not None)
     assert answer["sentence"].endswith(".")

@@ -1,6 +1,7 @@
 """Questions that somebody asks by mistake, and figures that would flatter: one sentence, or a right answer."""
 
 import math
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +16,6 @@ from wijkdata.analysis.impact.effect import effect
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.areas import Level, wijk_of
 from wijkdata.errors import NotFoundError
-from wijkdata.loading.example import activities, dataset
 from wijkdata.questions.shared import topics
 from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
 from wijkdata.questions.voor_en_na import measurements as voor_en_na_measurements
@@ -36,11 +36,8 @@ ONE = ("WK970101",)
 
 
 @pytest.fixture(scope="module")
-def directory(tmp_path_factory):
-    made = tmp_path_factory.mktemp("voorbeeld")
-    dataset.load(made, CATALOGUE)
-    activities.load(made)
-    return made
+def directory(example_data, tmp_path_factory):
+    return shutil.copytree(example_data, tmp_path_factory.mktemp("voorbeeld") / "data")
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ import tomllib
 import pytest
 
 from wijkdata import catalogue, settings
-from wijkdata.loading.example import activities, dataset
 from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
 from wijkdata.questions.voor_en_na import every_topic as voor_en_na_every_topic
 from wijkdata.questions.voor_en_na.answer import ImpactVerdict, Refused, Request, Wanted
@@ -19,11 +18,8 @@ TOPIC = "ervaren_samenhang"
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    directory = tmp_path_factory.mktemp("voorbeeld")
-    dataset.load(directory, CATALOGUE)
-    activities.load(directory)
-    return registers.current(directory), versions.require(directory)
+def world(example_data):
+    return registers.current(example_data), versions.require(example_data)
 
 
 def asked(world, kind, id, topic=TOPIC, excluded=()):

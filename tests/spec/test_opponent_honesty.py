@@ -27,8 +27,8 @@ SES = "ses-woa-amsterdam-2019/SES_WOA_scores_per_wijk_en_buurt_25042023_160857.c
 RIVM = "rivm-eenzaamheid-wijk-2016/WijkEenzaamheid2016.csv"
 WIJKEN_2016 = "wijken-2016/wijk_2016_6.geojson"
 WIJKEN_2024 = "pdok-wijken-2024/wijken_2024.geojson"
-# The wijken of now are those of the newest list: without borders that of KWB 2020, with them that of 2024.
-WITHOUT_BORDERS, WITH_BORDERS = (LBM3, KWB, SES, RIVM), (LBM3, KWB, SES, RIVM, WIJKEN_2016, WIJKEN_2024)
+# The wijken of now are those of the newest list: without borders that of KWB 2020, with them (`real_data`) that of 2024.
+WITHOUT_BORDERS = (LBM3, KWB, SES, RIVM)
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +40,9 @@ def folder(shared, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def folder_with_borders(shared, tmp_path_factory):
+def folder_with_borders(real_data):
     """The same with the borders of 2016 and 2024 beside them."""
-    data = tmp_path_factory.mktemp("grenzen")
-    importer.import_files([shared / name for name in WITH_BORDERS], data, CATALOGUE)
-    return data
+    return real_data
 
 
 @pytest.fixture(params=["without borders", "with borders"])
