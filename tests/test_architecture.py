@@ -35,7 +35,7 @@ ARROWS = {
     "validation_words": set(),
     "catalogue": {"errors", "areas", "settings", "dutch", "validation_words"},
     "record": {"errors", "areas", "settings", "dutch", "validation_words", "catalogue"},
-    "reference": {"errors", "areas", "settings", "dutch", "catalogue"},
+    "reference": {"errors", "areas", "settings", "dutch", "frames", "catalogue"},
     "sources": set(CORE),
     "store": set(CORE),
     "loading": {"sources", "store", "analysis", *CORE},  # of analysis only harmonise: links are made at import

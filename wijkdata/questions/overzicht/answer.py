@@ -119,11 +119,11 @@ class Overview:
 
 @dataclass(frozen=True)
 class Soon:
-    """An activity that starts or stops within the time named on the page. verb: "start" or "stopt"."""
+    """An activity that starts or stops within the time named on the page. stops: it stops, else it starts."""
 
     id: str
     title: str
-    verb: str
+    stops: bool
     when: str
     where: str
 
@@ -133,7 +133,7 @@ class Now:
     """What happens in a gemeente now. per_pillar: (title, how many), in catalogue order; no_pillar: of the running ones.
 
     problems, gaps: areas with a weak or falling pillar, and the names of those with nothing on some such pillar.
-    ever: activities that were ever recorded here.
+    ever: activities that were ever recorded here. limit: a score below it is weak.
     """
 
     name: str
@@ -147,3 +147,4 @@ class Now:
     problems: int
     gaps: tuple[str, ...]
     days: int
+    limit: float

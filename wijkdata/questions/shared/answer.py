@@ -35,7 +35,7 @@ class WeakPillar:
 class AreaCoverage:
     """One area: its weak or falling pillars (lowest first) and how many activities of its own run there now.
 
-    judged: whether any pillar has a score; `reason` (Dutch) says why not. without: those of `weak` with nothing on them.
+    judged: whether any pillar has a score; reason: the key of why not (`dutch.reason_text`), "" when judged.
     """
 
     code: str
@@ -62,9 +62,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Topic:
-    """Something that can be mapped: a pillar (`pijler:weerbaarheid`) or an indicator (its id).
+    """Describes what can be mapped: a pillar (`pijler:weerbaarheid`) or an indicator (its id).
 
-    label, short: its name, and a shorter one. subject: as it stands in a sentence ("de collectieve weerbaarheid"). group: the heading in the list of choices.
+    label, short: its name, and a shorter one. subject: for in a sentence ("de collectieve weerbaarheid"). group: the
+    heading in the list of choices.
     sign: +1 higher is favourable, -1 unfavourable, 0 neutral. breaks: own class limits, low to high, if there are any.
     minimum_population: below it a figure gets no class.
     years: the years with a measurement in the chosen place. modelled: every figure is a model estimate.
@@ -86,17 +87,22 @@ class Topic:
 
     @property
     def pillar(self) -> bool:
-        """Whether this is one of the four pillars (100 = Nederland in the reference year)."""
+        """Tells whether this is one of the four pillars (100 = Nederland in the reference year)."""
         return self.id.startswith(PILLAR)
+
+    @property
+    def pillar_id(self) -> str:
+        """Returns the id of the pillar in the catalogue; empty for an indicator."""
+        return self.id.removeprefix(PILLAR) if self.pillar else ""
 
 
 @dataclass(frozen=True)
 class Shapes:
-    """Light shapes of one place and level, ready to be drawn.
+    """Holds light shapes of one place and level, ready to be drawn.
 
     codes: in the order of the index `i` that the features and lines carry. areas: GeoJSON text (properties i, c: code,
     n: name). lines: JSON text, rows {i, p: [lon, lat, lon, lat]}: hatching of area i; i = len(codes) is the outline.
-    points: code -> (lon, lat) inside the area. bounds: code -> (west, south, east, north). division: its year.
+    points: code -> (lon, lat) inside the area. bounds: code -> (west, south, east, north).
     name_areas, name_lines: content hashes, for file names.
     """
 
@@ -105,7 +111,6 @@ class Shapes:
     lines: str
     points: dict[str, tuple[float, float]]
     bounds: dict[str, tuple[float, float, float, float]]
-    division: int
     name_areas: str
     name_lines: str
 

@@ -268,12 +268,12 @@ def test_what_written_codes_are_called_now(store):
 def test_an_activity_counts_in_the_wijk_that_its_area_is_now(store, tmp_path, area, counts):
     recorded(tmp_path, area)
     register = registers.current(tmp_path, links.places(store))
-    layer = kaart_activities.layer(register, store, CATALOGUE, PLACE, Level.WIJK, 2023, 2024)
+    layer = kaart_activities.layer(register, store, CATALOGUE, PLACE, Level.WIJK, (2023, 2024))
     assert layer.counts == counts
     assert layer.n == 1, "it stays an activity of the gemeente"
     row = register.frame("area").iloc[0]
     assert row["area_then"] == area["area"], "what was written down is kept"
-    assert [one.id for one in kaart_activities.listed(register, store, CATALOGUE, area["area"], 2023, 2024)] == (
+    assert [one.id for one in kaart_activities.listed(register, store, CATALOGUE, area["area"], (2023, 2024))] == (
         list(register.frame("activity")["id"]) if area["area"] in counts else []
     )
 

@@ -24,7 +24,7 @@ def weak(score: float = 70.0, running: int = 0, **more: Any) -> WeakPillar:
 
 
 def place(name: str, *pillars: WeakPillar, judged: bool = True, running: int = 0) -> AreaCoverage:
-    return AreaCoverage(f"WK{name}", name, judged, "" if judged else "te weinig inwoners", pillars, running)
+    return AreaCoverage(f"WK{name}", name, judged, "" if judged else "few_residents", pillars, running)
 
 
 def points(*values: float) -> pd.DataFrame:
@@ -83,11 +83,12 @@ def answer(*areas: AreaCoverage, **more: Any) -> Coverage:
         "shares": (Share("begonnen door bewoners", 1, 4, 0, ""),),
         "rates": (rate(2.0, NAN, 3.0), rate(NAN, NAN, NAN), rate(1.0, 1.0, 1.0, line=20)),
         "groups": GroupReach(
-            pd.DataFrame(columns=["label", "reached", "inhabitants", "rate"]), NAN, 0, 1, 0, 1, ("geslacht",), 0
+            pd.DataFrame(columns=["label", "reached", "inhabitants", "rate"]), NAN, 0, 1, 0, ("geslacht",), 0
         ),
         "costs": Costs(NAN, NAN, 0, 3, 1, 0.0, 0.0),
         "limit": 85,
         "small": 2,
+        "claim": 20,
         "source": "Leefbaarometer 3.0 (BZK), 2022",
     } | more
     return Coverage(**told)
@@ -184,7 +185,6 @@ def test_titles_of_reach_and_steps() -> None:
         2,
         0,
         0,
-        0,
         (),
         2022,
     )
@@ -226,10 +226,11 @@ def now(**more: Any) -> Now:
         "wide": 1,
         "no_pillar": 0,
         "per_pillar": (("Fysieke leefomgeving", 0), (NAUGHTY, 2)),
-        "soon": (Soon("1", NAUGHTY, "stopt", "31 december 2026", "Noord"),),
+        "soon": (Soon("1", NAUGHTY, True, "31 december 2026", "Noord"),),
         "problems": 8,
         "gaps": tuple(f"wijk {n}" for n in range(8)),
         "days": 90,
+        "limit": 85,
     } | more
     return Now(**told)
 
