@@ -53,7 +53,7 @@ ARROWS = {
 }
 # The last few files that are kept; the store knows no `kept`, which is for questions.
 REMEMBERED_BY_FUNCTOOLS = [
-    "wijkdata/questions/shared/stamps.py:_content",
+    "wijkdata/questions/shared/snapshots.py:_content",
     "wijkdata/store/participation/registers.py:_frames",
 ]
 # Third-party packages that only these parts may import.
