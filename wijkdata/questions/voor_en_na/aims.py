@@ -7,7 +7,7 @@ from wijkdata import dutch
 from wijkdata.areas import Level, level_of
 from wijkdata.catalogue import Catalogue, Indicator
 from wijkdata.questions.voor_en_na.answer import AimResult, decimals_of
-from wijkdata.record import aims as frozen
+from wijkdata.record import aims as record_aims
 from wijkdata.record.base import Record, Row
 from wijkdata.record.fields import options, tables
 from wijkdata.store.monitor.versions import Monitor
@@ -43,7 +43,7 @@ def aims(
     record = registers.get(register.directory, activity_id)
     rows = [row for row in record.rows.get("aim", ()) if str(row["indicator"]) in catalogue.indicators]
     rows.sort(key=lambda row: (row["indicator"] != result.topic_id, str(row["indicator"]), _version(row)))
-    current = {id(row) for row in frozen.current(rows)}
+    current = {id(row) for row in record_aims.current(rows)}
     return tuple(
         _next_to_result(record, row, catalogue.indicators[str(row["indicator"])], id(row) in current, result)
         for row in rows
@@ -51,7 +51,7 @@ def aims(
 
 
 def _next_to_result(record: Record, row: Row, item: Indicator, current: bool, result: Result) -> AimResult:
-    late, judged = frozen.late(row, record.values), _day(row, "judge_at")
+    late, judged = record_aims.late(row, record.values), _day(row, "judge_at")
     return AimResult(
         topic=item.short,
         aim=_aim(item, row),
