@@ -9,14 +9,11 @@ from wijkdata.catalogue import Catalogue, Indicator
 from wijkdata.questions.voor_en_na.answer import AimResult, decimals_of
 from wijkdata.record import aims as record_aims
 from wijkdata.record.base import Record, Row
-from wijkdata.record.fields import options, tables
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation import registers
 from wijkdata.store.participation.registers import Register
 
 CHOOSE = "Kies dit onderwerp om het ernaast te zien."
-_MOST_DECIMALS = 4
-_SIGNS = {"op": 1, "neer": -1}
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ def aims(
     """
     record = registers.get(register.directory, activity_id)
     rows = [row for row in record.rows.get("aim", ()) if str(row["indicator"]) in catalogue.indicators]
-    rows.sort(key=lambda row: (row["indicator"] != result.topic_id, str(row["indicator"]), _version(row)))
+    rows.sort(key=lambda row: (row["indicator"] != result.topic_id, str(row["indicator"]), record_aims.version(row)))
     current = {id(row) for row in record_aims.current(rows)}
     return tuple(
         _next_to_result(record, row, catalogue.indicators[str(row["indicator"])], id(row) in current, result)
@@ -51,13 +48,13 @@ def aims(
 
 
 def _next_to_result(record: Record, row: Row, item: Indicator, current: bool, result: Result) -> AimResult:
-    late, judged = record_aims.late(row, record.values), _day(row, "judge_at")
+    late = record_aims.late(row, record.values)
     return AimResult(
         topic=item.short,
-        aim=_aim(item, row),
+        aim=f"{record_aims.change_text(row)}.",
         written=_written(row, late, current),
         late=late,
-        judged=f"te beoordelen op {dutch.day(judged)}" if judged else "",
+        judged=record_aims.judged_text(row),
         result=_result(record, row, item, result) if item.id == result.topic_id else CHOOSE,
     )
 
@@ -72,44 +69,20 @@ def _size(row: Row) -> float | None:
     return None if value is None or isinstance(value, date) else float(value)
 
 
-def _version(row: Row) -> int:
-    value = row["version"]
-    return 1 if not value or isinstance(value, date) else int(value)
-
-
-def _aim(item: Indicator, row: Row) -> str:
-    """`Omhoog met 0,5 (score).`"""
-    direction = options(tables()["aim"].field("direction")).get(str(row["direction"]), "")
-    size = _size(row)
-    if size is None:
-        stays = row["direction"] not in _SIGNS
-        return f"{direction}." if stays else f"{direction}, geen grootte afgesproken."
-    return f"{direction} met {dutch.number(size, _decimals(item, row))} ({item.unit})."
-
-
 def _written(row: Row, late: bool, current: bool) -> str:
     recorded = _day(row, "recorded_at")
     when = f"Vastgelegd op {dutch.day(recorded)}" if recorded else "Vastgelegd op een onbekende dag"
     moment = ", na de start" if late else ", vóór de start" if recorded else ""
-    version = _version(row)
+    version = record_aims.version(row)
     moved = "; later vervangen" if not current else f"; versie {version}" if version > 1 else ""
     return f"{when}{moment}{moved}."
 
 
-def _decimals(item: Indicator, row: Row) -> int:
-    """Those of the indicator, or more when the aim itself was written down finer."""
-    size = _size(row)
-    return next(
-        (n for n in range(item.decimals, _MOST_DECIMALS) if size is None or round(size, n) == size),
-        _MOST_DECIMALS,
-    )
-
-
 def _result(record: Record, row: Row, item: Indicator, result: Result) -> str:
     """`Het doel was +0,5; de wijk zelf steeg 0,3; daarvan zou 0,2 er anders ook geweest zijn.`"""
-    aim = f"Het doel was {_goal(row, _decimals(item, row))}"
+    aim = f"Het doel was {_goal(row, record_aims.decimals(row))}"
     # A change has as many decimals as elsewhere on the page: rounded to the aim, a small difference would be none.
-    decimals = max(_decimals(item, row), decimals_of(item.decimals))
+    decimals = max(record_aims.decimals(row), decimals_of(item.decimals))
     own_change = result.own_change
     if own_change is None:
         return f"{aim}; op dit onderwerp is er nog geen uitkomst om ernaast te zetten."
@@ -120,8 +93,8 @@ def _result(record: Record, row: Row, item: Indicator, result: Result) -> str:
 
 
 def _goal(row: Row, decimals: int) -> str:
-    sign = _SIGNS.get(str(row["direction"]))
-    if sign is None:
+    sign = record_aims.SIGNS.get(str(row["direction"]), 0)
+    if sign == 0:
         return "gelijk blijven"
     size = _size(row)
     if size is None:

@@ -48,7 +48,7 @@ def activities(register: Register, monitor: Monitor, catalogue: Catalogue, munic
         Choice(
             str(row.Index),
             row.title,
-            times.said(times.as_date(row.begin), row.precision),
+            times.date_text(times.as_date(row.begin), row.precision),
             str(row.Index) in aimed,
         )
         for row in frame.itertuples()

@@ -98,7 +98,7 @@ def _activities(
             Concurrent(
                 ConcurrentKind.ACTIVITY,
                 str(row.title),
-                times.span(begin, end, row.precision, open_end),
+                times.span_text(begin, end, row.precision, open_end),
                 _where(monitor, local or [code for code in row.areas if code not in narrow]),
                 str(row.Index),
             ),
@@ -122,7 +122,7 @@ def _events(register: Register, monitor: Monitor, areas: tuple[str, ...], window
             Concurrent(
                 ConcurrentKind.CIRCUMSTANCE,
                 text if text.lower().startswith(kind_text.lower()) else f"{kind_text}: {text}",
-                times.span(times.as_date(row.start), times.as_date(row.end), times.DAY, "loopt nog"),
+                times.span_text(times.as_date(row.start), times.as_date(row.end), times.DAY, "loopt nog"),
                 _where(monitor, [row.area]),
                 str(row.id),
             ),

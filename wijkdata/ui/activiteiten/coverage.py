@@ -7,13 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from wijkdata.questions.activiteiten import coverage
-from wijkdata.questions.activiteiten.answer import Coverage, Rate
+from wijkdata.questions.activiteiten.answer import Coverage, Rate, Scope
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.activiteiten import navigation
 from wijkdata.views.activiteiten import coverage as drawing
 from wijkdata.views.activiteiten import words
 
-# Areas in the list beside the 2x2; the table has them all.
+# Areas in the list next to the 2x2; the table has them all.
 MOST, MOST_PRESENTED = 8, 4
 EMPTY = (
     "Leg eerst vast wat bewoners en partners doen, of lees een werkmap in. Dan staat hier waar een zwakke pijler geen "
@@ -22,7 +22,7 @@ EMPTY = (
 
 
 def show() -> None:
-    """The view; without figures or without activities it says what to do."""
+    """Draw the view; without figures or without activities it says what to do."""
     if session.current() is None:
         blocks.empty(
             navigation.PAGE,
@@ -47,7 +47,7 @@ def show() -> None:
 
 
 def _ask() -> Coverage:
-    """The choices, then the question. Years are in the address; "van" can never be after "tot en met"."""
+    """Draw the choices, then ask the question. Years are in the address; "van" can never be after "tot en met"."""
     with blocks.choices():
         municipality = place.choose_municipality(200)
         level = place.choose_level(municipality)
@@ -55,7 +55,7 @@ def _ask() -> Coverage:
         start = years[max(0, len(years) - coverage.YEARS_SHOWN)]
         first = address.choose("van", "Van", years, start, width=110)
         last = address.choose("tot", "Tot en met", years[years.index(first) :], years[-1], width=110)
-    return session.ask_register(coverage.coverage, municipality, str(level), int(first), int(last), date.today())
+    return session.ask_register(coverage.coverage, Scope(municipality, level, int(first), int(last)), date.today())
 
 
 def _nothing_yet(answer: Coverage) -> None:
@@ -70,7 +70,7 @@ def _nothing_yet(answer: Coverage) -> None:
 
 
 def _where(answer: Coverage) -> None:
-    """The list of what has a problem and nothing for it, first; the 2x2 beside it."""
+    """Draw the list of what has a problem and nothing for it, first; the 2x2 on its right."""
     if not blocks.figure("", short=words.SHORT_GRID, fictional=answer.fictional):
         return
     with st.container(key="twee_dekking"):

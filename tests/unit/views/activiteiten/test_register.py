@@ -23,7 +23,7 @@ DAY = 86_400_000
 
 
 def register_answer(register, **chosen):
-    return activiteiten_register.register_of(register, None, CATALOGUE, "GM0599", Filters(**chosen), 1, TODAY)
+    return activiteiten_register.register_of(register, None, CATALOGUE, Filters("GM0599", **chosen), 1, TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_invented_activities_say_so_in_the_drawing(tmp_path):
     from dataclasses import replace
 
     register = saved(tmp_path, record("een", areas=("WK970101",)))
-    answer = activiteiten_register.register_of(register, None, CATALOGUE, "GM9701", Filters(), 1, TODAY)
+    answer = activiteiten_register.register_of(register, None, CATALOGUE, Filters("GM9701"), 1, TODAY)
     assert answer.fictional
     assert "fictief" in str(timeline.wide(answer, replace(LIGHT, fictional=True)).to_dict())
 
