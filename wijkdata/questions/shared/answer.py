@@ -53,7 +53,7 @@ class AreaCoverage:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why no answer is given (key: one of impact_refusals.KEYS), in one sentence, and what would make one possible."""
+    """Why no answer is given (key: one of voor_en_na.refusals.KEYS), in one sentence, and what would make one possible."""
 
     key: str
     reason: str

@@ -7,7 +7,7 @@ from wijkdata import dutch
 from wijkdata.areas import Level, level_of
 from wijkdata.catalogue import Catalogue, Indicator
 from wijkdata.questions.voor_en_na.answer import AimResult, decimals_of
-from wijkdata.record import aims as frozen
+from wijkdata.record import aims as record_aims
 from wijkdata.record.base import Record, Row
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation import registers
@@ -39,8 +39,8 @@ def aims(
     """
     record = registers.get(register.directory, activity_id)
     rows = [row for row in record.rows.get("aim", ()) if str(row["indicator"]) in catalogue.indicators]
-    rows.sort(key=lambda row: (row["indicator"] != result.topic_id, str(row["indicator"]), frozen.version(row)))
-    current = {id(row) for row in frozen.current(rows)}
+    rows.sort(key=lambda row: (row["indicator"] != result.topic_id, str(row["indicator"]), record_aims.version(row)))
+    current = {id(row) for row in record_aims.current(rows)}
     return tuple(
         _next_to_result(record, row, catalogue.indicators[str(row["indicator"])], id(row) in current, result)
         for row in rows
@@ -48,13 +48,13 @@ def aims(
 
 
 def _next_to_result(record: Record, row: Row, item: Indicator, current: bool, result: Result) -> AimResult:
-    late = frozen.late(row, record.values)
+    late = record_aims.late(row, record.values)
     return AimResult(
         topic=item.short,
-        aim=f"{frozen.change_text(row)}.",
+        aim=f"{record_aims.change_text(row)}.",
         written=_written(row, late, current),
         late=late,
-        judged=frozen.judged_text(row),
+        judged=record_aims.judged_text(row),
         result=_result(record, row, item, result) if item.id == result.topic_id else CHOOSE,
     )
 
@@ -73,16 +73,16 @@ def _written(row: Row, late: bool, current: bool) -> str:
     recorded = _day(row, "recorded_at")
     when = f"Vastgelegd op {dutch.day(recorded)}" if recorded else "Vastgelegd op een onbekende dag"
     moment = ", na de start" if late else ", vóór de start" if recorded else ""
-    version = frozen.version(row)
+    version = record_aims.version(row)
     moved = "; later vervangen" if not current else f"; versie {version}" if version > 1 else ""
     return f"{when}{moment}{moved}."
 
 
 def _result(record: Record, row: Row, item: Indicator, result: Result) -> str:
     """`Het doel was +0,5; de wijk zelf steeg 0,3; daarvan zou 0,2 er anders ook geweest zijn.`"""
-    aim = f"Het doel was {_goal(row, frozen.decimals(row))}"
+    aim = f"Het doel was {_goal(row, record_aims.decimals(row))}"
     # A change has as many decimals as elsewhere on the page: rounded to the aim, a small difference would be none.
-    decimals = max(frozen.decimals(row), decimals_of(item.decimals))
+    decimals = max(record_aims.decimals(row), decimals_of(item.decimals))
     own_change = result.own_change
     if own_change is None:
         return f"{aim}; op dit onderwerp is er nog geen uitkomst om ernaast te zetten."
@@ -93,7 +93,7 @@ def _result(record: Record, row: Row, item: Indicator, result: Result) -> str:
 
 
 def _goal(row: Row, decimals: int) -> str:
-    sign = frozen.SIGNS.get(str(row["direction"]), 0)
+    sign = record_aims.SIGNS.get(str(row["direction"]), 0)
     if sign == 0:
         return "gelijk blijven"
     size = _size(row)

@@ -6,14 +6,13 @@ import streamlit as st
 
 from wijkdata import dutch
 from wijkdata.questions.shared import places
-from wijkdata.questions.voor_en_na import spots
+from wijkdata.questions.voor_en_na import spots as voor_en_na_spots
 from wijkdata.questions.voor_en_na.answer import Head, Pool, Refused, Spots
 from wijkdata.store.monitor.versions import require
 from wijkdata.ui import blocks, session
 from wijkdata.ui.voor_en_na import exclusions
 from wijkdata.ui.voor_en_na import table as voor_en_na_table
-from wijkdata.views.voor_en_na import html, words
-from wijkdata.views.voor_en_na import spots as drawing
+from wijkdata.views.voor_en_na import html, spots, words
 
 if TYPE_CHECKING:
     from wijkdata.ui.voor_en_na.page import Asked
@@ -35,7 +34,7 @@ def show(asked: "Asked") -> None:
 def _compared(head: Head, pool: Pool, excluded: exclusions.Choices) -> None:
     blocks.subtitle(f"Met welke {head.level.plural} is vergeleken?")
     st.html(f'<p class="wd-lead">{_lead(head, pool)}</p>')
-    points = session.ask(spots.spots, head.level, _codes(head, pool))
+    points = session.ask(voor_en_na_spots.spots, head.level, _codes(head, pool))
     with st.container(key="twee_vergeleken"):
         left, right = st.columns([1.25, 1], gap="large")
     with left:
@@ -59,8 +58,8 @@ def _compared(head: Head, pool: Pool, excluded: exclusions.Choices) -> None:
     st.html(html.balance(pool.balance))
 
 
-def _map(head: Head, pool: Pool, spots: Spots | None) -> None:
-    if spots is None:
+def _map(head: Head, pool: Pool, where: Spots | None) -> None:
+    if where is None:
         st.info(
             f"**Er is geen kaart, want van deze {head.level.plural} zijn geen grenzen ingelezen.** De tabel hieronder heeft "
             "ze allemaal.",
@@ -69,13 +68,11 @@ def _map(head: Head, pool: Pool, spots: Spots | None) -> None:
         return
     key, fictional = "impact_kaart", head.fictional
     with st.container(key="heel_kaart"):
-        blocks.chart(
-            drawing.chart, drawing.Mapped(head, pool, spots), words.areas_description(head, pool), key, fictional
-        )
-    n = dutch.count(len(spots.without), f"{head.level.value} staat", f"{head.level.plural} staan")
-    without = f" {n} niet op de kaart: daarvan is geen grens ingelezen." if spots.without else ""
+        blocks.chart(spots.chart, spots.Mapped(head, pool, where), words.areas_description(head, pool), key, fictional)
+    n = dutch.count(len(where.without), f"{head.level.value} staat", f"{head.level.plural} staan")
+    without = f" {n} niet op de kaart: daarvan is geen grens ingelezen." if where.without else ""
     blocks.source(
-        f"Bron: {_boundaries(head)} van {spots.division}. Stip: een {head.level.value} waarmee is vergeleken; hoe groter, "
+        f"Bron: {_boundaries(head)} van {where.division}. Stip: een {head.level.value} waarmee is vergeleken; hoe groter, "
         f"hoe zwaarder die meetelt. Petrol: waar het gebeurde.{without}"
     )
 

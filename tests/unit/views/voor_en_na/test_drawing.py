@@ -13,8 +13,7 @@ from wijkdata import dutch
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.voor_en_na.answer import Moment, Spots
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING
-from wijkdata.views.voor_en_na import drawing, spots, words
-from wijkdata.views.voor_en_na import html as told
+from wijkdata.views.voor_en_na import drawing, html, spots, words
 
 FICTIONAL = replace(LIGHT, fictional=True)
 SPOTS = Spots((((5.0, 52.0), (5.1, 52.1)),), {"WK970111": (5.0, 52.0), "WK970201": (5.05, 52.05)}, 2024, ("WK970202",))
@@ -148,7 +147,7 @@ def test_the_rebound_shows_elsewhere_dashed_and_here_in_the_accent():
 
 
 def test_always_three_rows_each_absolute_and_relative():
-    text = told.seen(ANSWER)
+    text = html.seen(ANSWER)
     rows = [row for row in text.split("<tr>") if 'scope="row"' in row]
     assert [row.split('scope="row">')[1].split("<")[0] for row in rows] == [
         "De wijk zelf",
@@ -163,22 +162,22 @@ def test_always_three_rows_each_absolute_and_relative():
 def test_percentages_are_left_out_where_they_mean_nothing():
     changes = ("own", "otherwise", "difference")
     nothing = {name: replace(getattr(ANSWER.finding, name), relative=NAN) for name in changes}
-    text = told.seen(of_finding(ANSWER, **nothing))
+    text = html.seen(of_finding(ANSWER, **nothing))
     assert "%" not in text and "procentpunt" not in text and "geen betekenis" in text and "+0,90" in text
 
 
 def test_what_a_person_typed_is_text():
-    assert "&lt;ander&gt;" in told.refusal(REFUSED.refusal)
+    assert "&lt;ander&gt;" in html.refusal(REFUSED.refusal)
     hostile = replace(HEAD.intervention, areas=(treated("<i>Zon</i>", whole=False, note="<b>deel</b>"),))
-    (line,) = told.treated(hostile)
+    (line,) = html.treated(hostile)
     assert "<i>" not in line and line.count("<b>") == 1
 
 
 def test_nothing_is_called_proven_and_a_p_value_is_never_named():
     parts = [
-        told.seen(ANSWER),
-        told.certainty(ANSWER.sections.certainty),
-        told.refusal(REFUSED.refusal),
+        html.seen(ANSWER),
+        html.certainty(ANSWER.sections.certainty),
+        html.refusal(REFUSED.refusal),
         words.band(HEAD),
     ]
     parts += [words.lead_lines(ANSWER), words.lead_difference(HEAD), words.areas_description(HEAD, POOL)]
@@ -203,9 +202,9 @@ def test_the_tables_hold_what_the_figures_show():
 
 
 def test_the_pool_says_who_is_heaviest_who_was_left_out_and_what_is_unlike():
-    assert told.left_out(POOL) == "Deden niet mee: 3 (grenst eraan)."
-    assert "60,0%" in told.heaviest(POOL, 8) and "Trekschuit" not in told.heaviest(POOL, 1)
-    assert told.balance(POOL.balance).count("let op") == 1 and "4.547" in told.balance(POOL.balance)
+    assert html.left_out(POOL) == "Deden niet mee: 3 (grenst eraan)."
+    assert "60,0%" in html.heaviest(POOL, 8) and "Trekschuit" not in html.heaviest(POOL, 1)
+    assert html.balance(POOL.balance).count("let op") == 1 and "4.547" in html.balance(POOL.balance)
 
 
 def test_where_it_happened_counts_parts_and_what_was_not_found():
@@ -247,9 +246,9 @@ def test_what_a_difference_is_counted_in(unit, said):
 
 
 def test_figures_that_do_not_add_up_as_shown_say_so():
-    assert "afronden" not in told.seen(ANSWER)
+    assert "afronden" not in html.seen(ANSWER)
     own = replace(ANSWER.finding.own, absolute=ANSWER.finding.own.absolute + 0.01)
-    assert "Door afronden" in told.seen(of_finding(ANSWER, own=own))
+    assert "Door afronden" in html.seen(of_finding(ANSWER, own=own))
 
 
 def test_a_long_name_has_its_value_on_a_line_of_its_own():
@@ -264,7 +263,7 @@ def test_the_map_names_one_treated_area_and_never_several():
 
 def test_every_unit_of_the_catalogue_reads_as_a_sentence():
     for unit in {one.unit for one in load_catalogue().indicators.values()}:
-        text = told.seen(of_head(ANSWER, topic=replace(TOPIC, unit=unit)))
+        text = html.seen(of_head(ANSWER, topic=replace(TOPIC, unit=unit)))
         assert "in per " not in text and "in klasse " not in text and "in ×" not in text and "in %" not in text
 
 
@@ -296,7 +295,7 @@ def test_a_unit_that_the_name_says_is_not_said_twice(label, unit, said):
 )  # fmt: skip
 def test_the_three_rows_say_which_measurements_they_compare(years, first_after, said):
     moments = tuple(Moment(year, 6.0, 6.0, 0.0, -0.1, 0.1, year >= first_after) for year in years)
-    assert said in told.seen(of_head(ANSWER, moments=moments))
+    assert said in html.seen(of_head(ANSWER, moments=moments))
 
 
 def test_more_than_three_wijken_are_named_with_their_gemeente_and_no_more_than_ten():
@@ -316,14 +315,14 @@ def test_more_than_three_wijken_are_named_with_their_gemeente_and_no_more_than_t
 @pytest.mark.parametrize(("value", "said"), [(-0.09, "−0,09"), (-0.001, "0,00"), (0.004, "0,00"), (1234.5, "1.234,50")])
 def test_a_table_on_the_screen_has_the_dutch_minus_and_no_zero_below_zero(value, said):
     frame = pd.DataFrame({"Jaar": ["2020", "2022"], "Verschil": [value, NAN]})
-    html = words.formatted(frame, 2).to_html()
-    assert f">{said}<" in html and "nan" not in html and f">{dutch.NO_DATA}<" not in html
-    assert "2020" in html and frame["Verschil"][0] == value
+    text = words.formatted(frame, 2).to_html()
+    assert f">{said}<" in text and "nan" not in text and f">{dutch.NO_DATA}<" not in text
+    assert "2020" in text and frame["Verschil"][0] == value
 
 
 def test_a_table_of_words_is_text_that_may_wrap():
-    html = told.wrapped(pd.DataFrame({"Onderwerp": ["<i>x</i>"], "Waarom": ["Er is maar één meting vóór de start."]}))
-    assert html.count("<td>") == 2 and "&lt;i&gt;" in html and "wd-table" in html
+    text = html.wrapped(pd.DataFrame({"Onderwerp": ["<i>x</i>"], "Waarom": ["Er is maar één meting vóór de start."]}))
+    assert text.count("<td>") == 2 and "&lt;i&gt;" in text and "wd-table" in text
 
 
 @pytest.mark.parametrize("k", [1.0, PRESENTING])
