@@ -15,12 +15,12 @@ if answer is not None:
         page.panels(answer)
         blocks.source(answer.source)
         blocks.table(drawing.describe(answer), partial(drawing.table, answer), ("kloof", *name), "kloof")
-    groups = page.chosen_groups(answer)
+    groups = answer.panel.chosen(page.earlier(answer))
     if groups is not None and blocks.figure(
         words.groups_title(answer, groups), words.groups_lead(answer, groups), words.GROUPS_SHORT, fictional
     ):
-        page.groups(answer, groups)
-        blocks.source(words.groups_source(answer, groups))
         description = words.groups_description(answer, groups)
+        page.groups(answer, description)
+        blocks.source(words.groups_source(answer, groups))
         blocks.table(description, partial(drawing.groups_table, answer), ("groepen", *name), "groepen")
     page.read_this(answer)

@@ -8,6 +8,8 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import Indicator
 from wijkdata.questions.shared.answer import SourceLine, Whole
 
+# The scope of the four large cities.
+FOUR = "G4"
 # A spread that changes less than this share of itself is called "vrijwel gelijk".
 SMALL_SHARE = 0.05
 
@@ -49,6 +51,10 @@ class GapPanel:
     groups_earlier: Groups | None
     regression: Regression | None
     n: int
+
+    def chosen(self, earlier: bool) -> Groups | None:
+        """Return the groups chosen on the starting year, or on the wave before it; None when there are none."""
+        return self.groups_earlier if earlier else self.groups
 
     @property
     def course(self) -> Course:

@@ -10,7 +10,7 @@ from wijkdata.areas import G4, Level, is_fictional, municipality_of
 from wijkdata.catalogue import Catalogue, HigherIs, Role, find_indicator
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.kloof import words
-from wijkdata.questions.kloof.answer import GapAnswer, GapPanel, Regression
+from wijkdata.questions.kloof.answer import FOUR, GapAnswer, GapPanel, Regression
 from wijkdata.questions.shared import places, provenance
 from wijkdata.questions.shared.answer import SourceLine, Whole
 from wijkdata.settings import NATIONAL_MUNICIPALITIES
@@ -23,7 +23,6 @@ FEWEST = 10
 FEWEST_FOR_GROUPS = 25
 # The whole country; the example's own "country".
 COUNTRY, EXAMPLE = "NL", "VB"
-FOUR = "G4"
 WHOLE_NAMES = {
     Whole.NATIONAL: "Nederland",
     Whole.LOADED: "Ingelezen gemeenten",

@@ -1,6 +1,6 @@
 """The titles of Kloof: what the gap did in the whole and in the chosen part."""
 
-from wijkdata.questions.kloof.answer import Course, GapPanel
+from wijkdata.questions.kloof.answer import FOUR, Course, GapPanel
 from wijkdata.questions.shared.answer import Whole
 
 _PLACES = {
@@ -20,7 +20,6 @@ _INSTEAD = {
 }
 _WORD = {Course.SMALLER: "kleiner", Course.LARGER: "groter", Course.SAME: "vrijwel gelijk"}
 _SHORT_WORD = {**_WORD, Course.SAME: "gelijk"}
-FOUR = "G4"
 
 
 def title(country: GapPanel, own: GapPanel | None) -> str:

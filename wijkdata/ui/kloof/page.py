@@ -8,7 +8,7 @@ import streamlit as st
 from wijkdata import catalogue, dutch
 from wijkdata.areas import Level, is_fictional
 from wijkdata.questions.kloof import question
-from wijkdata.questions.kloof.answer import GapAnswer, GapPanel, Groups
+from wijkdata.questions.kloof.answer import FOUR, GapAnswer, GapPanel
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.views.kloof import drawing, words
 from wijkdata.views.shared.theme import Theme
@@ -62,17 +62,15 @@ def panels(answer: GapAnswer) -> None:
         _panel(drawing.own, answer, answer.own, "kloof_eigen")
 
 
-def chosen_groups(answer: GapAnswer) -> Groups | None:
-    """Return the groups that the switch chose; None when there are too few areas for groups."""
-    panel = answer.panel
-    return panel.groups_earlier if _earlier(answer) else panel.groups
+def earlier(answer: GapAnswer) -> bool:
+    """Return whether the switch chose the groups of the wave before the start."""
+    return address.value("groepen") == EARLIER and answer.panel.groups_earlier is not None
 
 
-def groups(answer: GapAnswer, chosen: Groups) -> None:
+def groups(answer: GapAnswer, description: str) -> None:
     """Draw the figure of the groups, chosen as the switch says."""
-    view = drawing.groups_earlier if _earlier(answer) else drawing.groups_at_start
-    alt, key = words.groups_description(answer, chosen), f"groepen_{address.value('groepen')}"
-    blocks.chart(view, answer, alt, key, answer.fictional)
+    view = drawing.groups_earlier if earlier(answer) else drawing.groups_at_start
+    blocks.chart(view, answer, description, f"groepen_{address.value('groepen')}", answer.fictional)
 
 
 def read_this(answer: GapAnswer) -> None:
@@ -109,7 +107,7 @@ def _answer(municipality: str, level: Level, topic: str) -> GapAnswer:
     """The choices that depend on the topic, then the question."""
     fictional = is_fictional(municipality)
     scopes = session.ask(question.scopes, level, municipality)
-    default = municipality if fictional or "G4" not in scopes else "G4"
+    default = municipality if fictional or FOUR not in scopes else FOUR
     scope = address.choose("naast", "Zet ernaast", list(scopes), default, scopes.__getitem__, width=200)
     editions = session.ask(question.editions_of, topic, level, fictional)
     labels = {str(row.run_id): row.label for row in editions.itertuples()}
@@ -148,7 +146,3 @@ def _choose_groups(answer: GapAnswer) -> None:
         EARLIER: f"op een eerder jaar ({panel.groups_earlier.selected_on})",
     }
     address.choose("groepen", "Groepen gekozen", list(options), SAME, options.__getitem__, kind="segmented")
-
-
-def _earlier(answer: GapAnswer) -> bool:
-    return address.value("groepen") == EARLIER and answer.panel.groups_earlier is not None
