@@ -36,7 +36,7 @@ def lead(frame: pd.DataFrame) -> str:
     """Count each group that has an activity."""
     counts = frame["group"].value_counts()
     parts = [f"{one.label.lower()}: {dutch.number(int(counts[one]))}" for one in Group if counts.get(one, 0)]
-    return ("; ".join(parts)[:1].upper() + "; ".join(parts)[1:] + ".") if parts else ""
+    return f"{dutch.capital('; '.join(parts))}." if parts else ""
 
 
 def description(frame: pd.DataFrame, bars: tuple[Bar, ...], page: int, pages: int, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from wijkdata import dutch
 from wijkdata.catalogue import load
 from wijkdata.loading.activities import drafts
 from wijkdata.loading.activities.drafts import ROW_ID
@@ -137,7 +138,7 @@ def say(one: Wrong | None) -> None:
 
 def sentence(one: Wrong) -> str:
     """Write `Dit is geen getal; vul een getal in.`"""
-    return f"{one.problem[:1].upper()}{one.problem[1:]}; {one.remedy}."
+    return f"{dutch.capital(one.problem)}; {one.remedy}."
 
 
 def summary(table: TableSpec, typed: dict[str, str], names: dict[str, str], most: int = 4) -> str:

@@ -49,7 +49,7 @@ def costs(detail: Detail) -> str:
     hours = {YES: "met uren van beroepskrachten", NO: "zonder uren van beroepskrachten"}.get(
         str(values.get("hours_included")), "onbekend of uren van beroepskrachten meetellen"
     )
-    return _terms(rows) + f'<p class="wd-source">{escape(year[0].upper() + year[1:])}; {escape(hours)}.</p>'
+    return _terms(rows) + f'<p class="wd-source">{escape(dutch.capital(year))}; {escape(hours)}.</p>'
 
 
 def evidence(detail: Detail) -> str:

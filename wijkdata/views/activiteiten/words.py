@@ -177,7 +177,7 @@ def rate_text(rate: Rate) -> str:
         return "Geen enkele activiteit heeft hier een getal."
     year = int(last["year"])
     so_far = " (tot nu toe)" if year == rate.this_year else ""
-    twice = f" {rate.note[:1].upper()}{rate.note[1:]}." if rate.note else ""
+    twice = f" {dutch.capital(rate.note)}." if rate.note else ""
     people = f" Inwoners van {int(last['inhabitants_year'])}." if int(last["inhabitants_year"]) != year else ""
     return (
         f"{year}{so_far}: geteld bij {dutch.count(int(last['n']), 'activiteit', 'activiteiten')}, onbekend bij "
