@@ -9,7 +9,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.analysis.classes import Classes, classify
-from wijkdata.questions.kaart import legend, words
+from wijkdata.questions.kaart import limits, words
 from wijkdata.questions.kaart.answer import MapFigures
 from wijkdata.questions.kaart.mode import Mode
 from wijkdata.questions.shared import topics
@@ -46,13 +46,13 @@ class Change(Mode):
 
     def classes(self, values: pd.Series) -> Classes:
         """Makes seven classes round 0."""
-        return classify(values, legend.breaks_round_zero(self.threshold))
+        return classify(values, limits.breaks_round_zero(self.threshold))
 
     @cached_property
     def threshold(self) -> float:
         """Returns the change below which it is "vrijwel gelijk"."""
         small = topics.small_change(self.material.monitor, self.topic, self.material.level)
-        return legend.rounded_threshold(small, self.topic.decimals)
+        return limits.rounded_threshold(small, self.topic.decimals)
 
     @property
     def heading(self) -> str:
@@ -62,12 +62,12 @@ class Change(Mode):
     @property
     def ends(self) -> tuple[str, str]:
         """Says fallen and risen."""
-        return legend.end_texts(self.topic, "gedaald", "gestegen")
+        return limits.end_texts(self.topic, "gedaald", "gestegen")
 
     def limit_texts(self, classes: Classes) -> list[str]:
         """Gives the middle class a name; the lowest begins at its limit, as the highest does."""
-        texts = legend.limit_texts(classes, 0, signed=True)
-        lowest = legend.limit_numbers(classes.breaks, 0, signed=True)[0]
+        texts = limits.limit_texts(classes, 0, signed=True)
+        lowest = limits.limit_numbers(classes.breaks, 0, signed=True)[0]
         texts[0], texts[len(texts) // 2] = f"{lowest} of lager", SAME
         return texts
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.analysis.classes import Classes
-from wijkdata.questions.kaart import legend
+from wijkdata.questions.kaart import limits
 from wijkdata.questions.kaart.answer import ClassKind, MapFigures
 from wijkdata.questions.kaart.material import Material
 from wijkdata.questions.shared.answer import Topic
@@ -88,7 +88,7 @@ class Mode(ABC):
 
     def limit_texts(self, classes: Classes) -> list[str]:
         """Writes the limits of each class."""
-        return legend.limit_texts(classes, self.topic.decimals)
+        return limits.limit_texts(classes, self.topic.decimals)
 
     def class_words(self, n: int) -> tuple[str, ...]:
         """Names each of n classes; an empty text is no name."""

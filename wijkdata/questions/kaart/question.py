@@ -6,7 +6,7 @@ from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
-from wijkdata.questions.kaart import earlier, legend, material, modes, words
+from wijkdata.questions.kaart import earlier, legend, limits, material, modes, words
 from wijkdata.questions.kaart.answer import Borders, MapAnswer, MapChoice, MapFigures, OfferedMode
 from wijkdata.questions.kaart.mode import Mode
 from wijkdata.questions.shared import boundaries as shared_boundaries
@@ -26,7 +26,7 @@ def offered(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, to
     values = material.in_place(topics.values(monitor, topic.id, level, is_fictional(place)), place)
     with_years = ((mode, mode.years(topic, values)) for mode in modes.MODES)
     return tuple(
-        OfferedMode(mode.name, mode.label, years, mode.class_kinds(topic), legend.usual_limits(topic))
+        OfferedMode(mode.name, mode.label, years, mode.class_kinds(topic), limits.usual_limits(topic))
         for mode, years in with_years
         if years
     )

@@ -11,7 +11,7 @@ from wijkdata import dutch
 from wijkdata.analysis.classes import Classes, classify, quantile_classes
 from wijkdata.areas import municipality_of
 from wijkdata.dutch import SCORE_BREAKS
-from wijkdata.questions.kaart import legend, words
+from wijkdata.questions.kaart import limits, words
 from wijkdata.questions.kaart.answer import STATE, ClassKind, MapFigures
 from wijkdata.questions.kaart.mode import Mode
 from wijkdata.questions.shared import topics
@@ -40,7 +40,7 @@ class State(Mode):
     @staticmethod
     def class_kinds(topic: Topic) -> tuple[ClassKind, ...]:
         """Offers the usual limits only where there are any."""
-        return tuple(ClassKind) if legend.usual_limits(topic) else (ClassKind.SPREAD, ClassKind.OWN)
+        return tuple(ClassKind) if limits.usual_limits(topic) else (ClassKind.SPREAD, ClassKind.OWN)
 
     def figures(self) -> pd.DataFrame:
         """Returns the values of the year, and why areas without a score have none."""
@@ -56,15 +56,15 @@ class State(Mode):
     def kind(self) -> ClassKind:
         """Tells how the classes are made: as chosen, unless there are no limits to do it with."""
         choice = self.material.choice
-        limits = {ClassKind.OWN: choice.limits, ClassKind.FIXED: legend.usual_limits(self.topic)}
-        return choice.classes if limits.get(choice.classes, True) else ClassKind.SPREAD
+        limits_of_kind = {ClassKind.OWN: choice.limits, ClassKind.FIXED: limits.usual_limits(self.topic)}
+        return choice.classes if limits_of_kind.get(choice.classes, True) else ClassKind.SPREAD
 
     def classes(self, values: pd.Series) -> Classes:
         """Classifies by the usual limits, the user's own, or in about equal groups."""
         if self.kind == ClassKind.SPREAD:
             return quantile_classes(values)
         own = self.kind == ClassKind.OWN
-        return classify(values, self.material.choice.limits if own else legend.usual_limits(self.topic))
+        return classify(values, self.material.choice.limits if own else limits.usual_limits(self.topic))
 
     @property
     def unit_of_one(self) -> str:
@@ -81,7 +81,7 @@ class State(Mode):
         """Says lower and higher; of a score, against the Netherlands."""
         if self.topic.pillar:
             return "← ongunstiger dan Nederland", "gunstiger →"
-        return legend.end_texts(self.topic, "lager", "hoger")
+        return limits.end_texts(self.topic, "lager", "hoger")
 
     def limit_texts(self, classes: Classes) -> list[str]:
         """Calls whole classes (1, 2, 3) by their number."""
@@ -94,7 +94,7 @@ class State(Mode):
         """Uses the words of the score, or fifths; own limits have no names."""
         if self.kind == ClassKind.FIXED and self.topic.pillar:
             return dutch.SCORE_WORDS
-        return legend.FIFTHS if self.kind == ClassKind.SPREAD and n == len(legend.FIFTHS) else super().class_words(n)
+        return limits.FIFTHS if self.kind == ClassKind.SPREAD and n == len(limits.FIFTHS) else super().class_words(n)
 
     @property
     def relative(self) -> bool:

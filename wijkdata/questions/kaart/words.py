@@ -1,15 +1,12 @@
 """Writes the words round the map. Each sentence is chosen by what the figures say; none assumes a direction."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.questions.kaart.answer import Borders, MapFigures, MapText
+from wijkdata.questions.kaart.mode import Mode
 from wijkdata.settings import REFERENCE_YEAR
-
-if TYPE_CHECKING:  # a mode makes its own sentences with the phrases below
-    from wijkdata.questions.kaart.mode import Mode
 
 LONGEST = 90
 LONGEST_SHORT = 45
@@ -33,7 +30,7 @@ class Publishers:
     borders: str
 
 
-def map_text(mode: "Mode", figures: MapFigures, borders: Borders, publishers: Publishers) -> MapText:
+def map_text(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publishers) -> MapText:
     """Writes all the words of one map."""
     reasons = reason_texts(figures, mode.material.minimum)
     return MapText(
@@ -52,7 +49,7 @@ def map_text(mode: "Mode", figures: MapFigures, borders: Borders, publishers: Pu
     )
 
 
-def title(mode: "Mode", figures: MapFigures) -> str:
+def title(mode: Mode, figures: MapFigures) -> str:
     """Answers in one sentence of at most 90 characters: with the full subject if that fits, else with a shorter name."""
     topic = mode.topic
     texts = [_sentence(mode, figures, topic.subject, running=True)] if topic.pillar else []
@@ -61,14 +58,14 @@ def title(mode: "Mode", figures: MapFigures) -> str:
     return next((text for text in texts if len(text) <= LONGEST), texts[-1][:LONGEST])
 
 
-def short(mode: "Mode", figures: MapFigures) -> str:
+def short(mode: Mode, figures: MapFigures) -> str:
     """Writes the title while presenting: the subject and the count, at most 45 characters."""
     counts = _counts(mode, figures)
     texts = [f"{name}: {counts}" for name in (mode.topic.label, mode.topic.short)]
     return next((text for text in texts if len(text) <= LONGEST_SHORT), capital(counts))
 
 
-def source(mode: "Mode", figures: MapFigures, borders: Borders, publishers: Publishers, reasons: dict[str, str]) -> str:
+def source(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publishers, reasons: dict[str, str]) -> str:
     """Names publisher, years, unit, n, and everything that is left out and why."""
     topic, level = mode.topic, mode.material.level
     start = source_start(publishers.figures, mode.material.fictional)
@@ -91,7 +88,7 @@ def source_start(publishers: str, fictional: bool) -> str:
     return f"Bron: {'fictieve cijfers in de vorm van ' if fictional else ''}{publishers or 'geen'}"
 
 
-def description(mode: "Mode", figures: MapFigures, reasons: dict[str, str]) -> str:
+def description(mode: Mode, figures: MapFigures, reasons: dict[str, str]) -> str:
     """Describes the map for who cannot see it."""
     level = mode.material.level
     filled = [
@@ -140,14 +137,14 @@ def capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _sentence(mode: "Mode", figures: MapFigures, name: str, running: bool) -> str:
+def _sentence(mode: Mode, figures: MapFigures, name: str, running: bool) -> str:
     if figures.n:
         return mode.sentence(figures, name, running)
     name = mode.topic.label if running else name
     return f"{name}: in {mode.material.place_name} geen cijfers om te tonen ({mode.when})"
 
 
-def _counts(mode: "Mode", figures: MapFigures) -> str:
+def _counts(mode: Mode, figures: MapFigures) -> str:
     return mode.counts(figures) if figures.n else "geen cijfers"
 
 
@@ -156,7 +153,7 @@ def _then(level: Level, borders: Borders) -> str:
     return f" Getekend zijn de {level.plural} van {borders.year}, want zo is dit gemeten." if borders.division else ""
 
 
-def _with_value(mode: "Mode", figures: MapFigures, code: str) -> str:
+def _with_value(mode: Mode, figures: MapFigures, code: str) -> str:
     """Writes `Moerwijk met 67`."""
     name = area_text(figures, code, mode.material.choice.country)
     return f"{name} met {mode.value_text(figures.areas.loc[code, 'value'])}"

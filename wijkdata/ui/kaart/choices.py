@@ -6,7 +6,7 @@ import streamlit as st
 
 from wijkdata import dutch
 from wijkdata.areas import Level
-from wijkdata.questions.kaart import legend, question
+from wijkdata.questions.kaart import limits, question
 from wijkdata.questions.kaart.answer import ActivityLayer, ClassKind, MapAnswer, MapChoice, OfferedMode
 from wijkdata.questions.kaart.names import country_names
 from wijkdata.questions.shared import places
@@ -44,8 +44,8 @@ def choose(monitor: Monitor) -> tuple[MapView | None, str]:
     topic = _choose_topic(session.ask(shared_topics.map_topics, where, level))
     mode = _choose_mode(session.ask(question.offered, where, level, topic.id))
     period, since = _choose_years(mode)
-    classes, limits = _choose_classes(mode, topic)
-    choice = MapChoice(where, level, topic.id, period, mode.name, since, classes, limits)
+    classes, own_limits = _choose_classes(mode, topic)
+    choice = MapChoice(where, level, topic.id, period, mode.name, since, classes, own_limits)
     answer = session.ask(question.answer, choice)
     chosen = _choose_area(monitor, answer)
     return MapView(monitor, answer, chosen, activities.choose(choice)), name
@@ -113,10 +113,10 @@ def _choose_classes(mode: OfferedMode, topic: Topic) -> tuple[ClassKind, tuple[f
         return kind, ()
     usual = "; ".join(dutch.number(limit, topic.decimals) for limit in mode.usual_limits)
     typed = address.write("grenzen", "Grenzen", usual, topic.id, help="Van laag naar hoog, met een puntkomma ertussen.")
-    limits, problem = legend.read_limits(typed)
+    typed_limits, problem = limits.read_limits(typed)
     if problem:
         st.warning(problem)
-    return (kind, limits) if limits else (kinds[0], ())
+    return (kind, typed_limits) if typed_limits else (kinds[0], ())
 
 
 def _choose_area(monitor: Monitor, answer: MapAnswer) -> str | None:

@@ -8,7 +8,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import load
 from wijkdata.errors import NotFoundError
 from wijkdata.loading.figures import importer
-from wijkdata.questions.kaart import change, legend, question
+from wijkdata.questions.kaart import change, limits, question
 from wijkdata.questions.kaart.answer import STATE, ClassKind, MapChoice
 from wijkdata.questions.shared import boundaries, topics
 from wijkdata.questions.shared.answer import COUNTRY
@@ -239,9 +239,9 @@ def test_an_indicator_is_compared_with_the_country_only_when_there_is_one(tmp_pa
     [(2.0, 0, 2.0), (0.0064, 2, 0.006), (0.37, 1, 0.4), (0.0, 1, 0.1), (0.004, 0, 0.5)],
 )
 def test_the_threshold_of_a_change_is_a_round_number(small, decimals, threshold):
-    rounded = legend.rounded_threshold(small, decimals)
+    rounded = limits.rounded_threshold(small, decimals)
     assert rounded == pytest.approx(threshold)
-    breaks = legend.breaks_round_zero(rounded)
+    breaks = limits.breaks_round_zero(rounded)
     assert breaks[3:] == pytest.approx((threshold, 2.5 * threshold, 5 * threshold))
     assert breaks[2] > -threshold  # a fall of exactly the threshold is a fall
 
@@ -297,7 +297,7 @@ def test_titles_fit_on_two_lines(tmp_path):
     ],
 )
 def test_own_limits_are_read_as_dutch_people_write_them(typed, limits, problem):
-    read, sentence = legend.read_limits(typed)
+    read, sentence = limits.read_limits(typed)
     assert read == limits
     assert problem in sentence
     assert bool(sentence) == bool(problem)
@@ -307,8 +307,8 @@ def test_own_limits_are_read_as_dutch_people_write_them(typed, limits, problem):
     ("kind", "words"),
     [
         pytest.param(ClassKind.OWN, ("",) * 5, id="own limits are no fifths"),
-        pytest.param(ClassKind.SPREAD, legend.FIFTHS, id="equal groups are"),
-        pytest.param(ClassKind.FIXED, legend.FIFTHS, id="as they are where there are no usual limits"),
+        pytest.param(ClassKind.SPREAD, limits.FIFTHS, id="equal groups are"),
+        pytest.param(ClassKind.FIXED, limits.FIFTHS, id="as they are where there are no usual limits"),
     ],
 )
 def test_five_classes_are_called_fifths_only_when_they_are(tmp_path, kind, words):
