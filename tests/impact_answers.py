@@ -15,6 +15,7 @@ from wijkdata.questions.voor_en_na.answer import (
     Answered,
     CertaintyLine,
     ComparedArea,
+    ComparisonSource,
     EvidenceStep,
     Finding,
     Head,
@@ -29,7 +30,6 @@ from wijkdata.questions.voor_en_na.answer import (
     Refused,
     SecondOpinion,
     Sections,
-    SourceLine,
     Treated,
 )
 
@@ -86,7 +86,7 @@ HEAD = Head(
     moments=MOMENTS,
     title="Zonnegaarde kwam 0,90 hoger uit dan te verwachten was",
     description="Ervaren samenhang in Zonnegaarde naast wat er anders gebeurd zou zijn.",
-    source=SourceLine("eigen bestand", 1, 2, "sdid", True),
+    source=ComparisonSource("eigen bestand", 1, 2, "sdid", True),
     evidence=EvidenceStep("3", "Voor en na, met vergelijking"),
     seed=1,
 )
@@ -126,7 +126,7 @@ REFUSED = Refused(
         HEAD,
         title="Ervaren samenhang: hierop is nog geen eerlijk antwoord te geven",
         moments=tuple(Moment(y, own, NAN, NAN, NAN, NAN, y >= 2020) for y, own, *_ in FIGURES),
-        source=SourceLine("eigen bestand", 1),
+        source=ComparisonSource("eigen bestand", 1),
         evidence=EvidenceStep("1", "Geteld"),
     ),
     Refusal("few_before", "Er zijn maar 2 metingen vóór de start.", "Kies een <ander> onderwerp."),

@@ -99,15 +99,11 @@ def chart(view: Callable[[A, Theme], object], answer: A, alt: str, key: str, fic
 
 def source(line: SourceLine | str, short: str = "") -> None:
     """The source line under a figure: publisher, years, unit, n, what is left out and why. One line while presenting:
-    `short`, or the first sentence."""
+    `short`, else that of the line."""
     text = line.text if isinstance(line, SourceLine) else line
     if address.presenting():
-        text = short or (line.short if isinstance(line, SourceLine) else _first_sentence(line))
+        text = short or (line.short if isinstance(line, SourceLine) else line)
     st.html(f'<p class="wd-source">{escape(text)}</p>')
-
-
-def _first_sentence(text: str) -> str:
-    return text.split("; bewerking")[0].split(". ")[0].rstrip(".") + "."
 
 
 def table(

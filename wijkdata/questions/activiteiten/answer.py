@@ -7,7 +7,7 @@ from enum import StrEnum
 import pandas as pd
 
 from wijkdata.areas import Level
-from wijkdata.questions.shared.answer import AreaCoverage
+from wijkdata.questions.shared.answer import AreaCoverage, SourceLine
 from wijkdata.record.base import Record, Row
 
 
@@ -127,7 +127,7 @@ class RegisterAnswer:
     today: date
     rows: pd.DataFrame
     description: str
-    source: str
+    source: SourceLine
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.frames import FrameRow
 from wijkdata.questions.activiteiten.answer import Bar, Filters, Group
+from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.record.fields import ACTIVITY, tables
 from wijkdata.record.fields import word as word_of
 from wijkdata.settings import SOON_DAYS
@@ -50,11 +51,11 @@ def description(frame: pd.DataFrame, bars: tuple[Bar, ...], page: int, pages: in
     return f"{text} {'De eerste vijf' if len(bars) > 5 else 'Dit zijn ze'}: {first}."
 
 
-def source(frame: pd.DataFrame, here: pd.DataFrame, today: date) -> str:
+def source(frame: pd.DataFrame, here: pd.DataFrame, today: date) -> SourceLine:
     """Name n, what the filters leave out, what is unknown, and what "soon" means."""
     out = len(here) - len(frame)
     parts = [
-        f"Bron: eigen register, stand {dutch.day(today)}. Eenheid: aantal activiteiten; "
+        "Eenheid: aantal activiteiten; "
         f"{dutch.n_of(len(frame), 'activiteit', 'activiteiten')}"
         + (f"; door uw keuze weggelaten: {dutch.number(out)}." if out else ".")
     ]
@@ -69,7 +70,8 @@ def source(frame: pd.DataFrame, here: pd.DataFrame, today: date) -> str:
     ]
     unknown_parts = [f"{what}: {dutch.number(n)}" for n, what in gaps if n]
     parts += [f"Onbekend: {'; '.join(unknown_parts)}."] if unknown_parts else []
-    return " ".join([*parts, f"Binnenkort is: gepland einde binnen {SOON_DAYS} dagen."])
+    parts.append(f"Binnenkort is: gepland einde binnen {SOON_DAYS} dagen.")
+    return SourceLine(f"Bron: eigen register, stand {dutch.day(today)}", more=tuple(parts))
 
 
 def word(field: str, code: object) -> str:

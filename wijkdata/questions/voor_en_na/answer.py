@@ -162,7 +162,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class SourceLine:
+class ComparisonSource:
     """The parts of the source line. published: publishers and years, "" = none; areas: treated areas that count.
 
     compared, method, placebos: how many areas were compared with, how, and whether chance was tried; method "" = not compared.
@@ -197,7 +197,7 @@ class Head:
     moments: tuple[Moment, ...]
     title: str
     description: str
-    source: SourceLine
+    source: ComparisonSource
     evidence: EvidenceStep
     seed: int
 

@@ -11,11 +11,11 @@ from wijkdata.questions.shared.answer import PILLAR, Topic
 from wijkdata.questions.voor_en_na.answer import (
     ACTIVITY,
     ComparedArea,
+    ComparisonSource,
     EvidenceStep,
     Intervention,
     LeftOutCount,
     Pool,
-    SourceLine,
     UnitKind,
     decimals,
     unit_kind,
@@ -70,7 +70,7 @@ def evidence(refused: bool) -> EvidenceStep:
     return EvidenceStep(step, word(tables()[ACTIVITY_TABLE].field("evidence"), step).removeprefix(step).strip())
 
 
-def source(monitor: Monitor, catalogue: Catalogue, case: Case, effect: Effect | None) -> SourceLine:
+def source(monitor: Monitor, catalogue: Catalogue, case: Case, effect: Effect | None) -> ComparisonSource:
     """The parts of the source line: publishers and years, n, and how it was compared (None: it was not)."""
     topic = case.topic
     rows = provenance.coverage(monitor, case.intervention.fictional)
@@ -82,8 +82,8 @@ def source(monitor: Monitor, catalogue: Catalogue, case: Case, effect: Effect | 
     published = provenance.source_text(catalogue, rows[rows["indicator"].isin(ids)])
     areas = len(case.intervention.used)
     if effect is None:
-        return SourceLine(published, areas)
-    return SourceLine(published, areas, len(effect.donors), effect.method, effect.inference.placebos > 0)
+        return ComparisonSource(published, areas)
+    return ComparisonSource(published, areas, len(effect.donors), effect.method, effect.inference.placebos > 0)
 
 
 def pool_of(monitor: Monitor, calculation: Calculation, balance: pd.DataFrame) -> Pool:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from wijkdata.questions.activiteiten import coverage
 from wijkdata.questions.activiteiten.answer import Coverage, Rate, Scope
+from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.activiteiten import navigation
 from wijkdata.views.activiteiten import coverage as drawing
@@ -114,10 +115,9 @@ def _steps(answer: Coverage) -> None:
         blocks.chart(drawing.steps, answer, words.steps_alt(answer), "treden", answer.fictional)
     with right:
         blocks.listing([("", *words.share_text(share)) for share in answer.shares])
-    blocks.source(
-        f"Bron: eigen register. Activiteiten die liepen in {words.period(answer)}; n = {answer.n}. "
-        "De volgorde van de ladder is geen rangorde van goed naar beter."
-    )
+    ran = f"Activiteiten die liepen in {words.period(answer)}; n = {answer.n}."
+    order = "De volgorde van de ladder is geen rangorde van goed naar beter."
+    blocks.source(SourceLine("Bron: eigen register", more=(ran, order)))
     _table(answer, words.steps_alt(answer), drawing.steps_table, "treden")
 
 
@@ -148,7 +148,8 @@ def _detail(answer: Coverage) -> None:
     if not blocks.figure(words.detail_title(answer), "", words.SHORT_DETAIL, answer.fictional):
         return
     blocks.listing([("Groepen.", *words.group_text(answer)), ("Kosten.", *words.cost_text(answer))])
-    blocks.source(f"Bron: eigen register, {words.period(answer)}. Groepen onder 5 zijn verborgen en blijven dat.")
+    hidden = "Groepen onder 5 zijn verborgen en blijven dat."
+    blocks.source(SourceLine(f"Bron: eigen register, {words.period(answer)}", more=(hidden,)))
     text = " ".join([*words.group_text(answer), *words.cost_text(answer)])
     _table(answer, text, drawing.detail_table, "groepen")
 

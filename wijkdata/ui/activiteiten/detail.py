@@ -9,6 +9,7 @@ import streamlit as st
 from wijkdata.questions.activiteiten import courses
 from wijkdata.questions.activiteiten import detail as activiteiten_detail
 from wijkdata.questions.activiteiten.answer import Course, Courses, Detail
+from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.questions.voor_en_na import answer as voor_en_na_answer
 from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
 from wijkdata.record.fields import ACTIVITY, options, tables
@@ -145,10 +146,9 @@ def _results(detail: Detail) -> None:
     if detail.aims:
         st.html(story.aims(detail.aims))
         late = any(aim.late for aim in detail.aims)
-        blocks.source(
-            "Een doel ligt vast zodra de activiteit is begonnen. Daarna kan er alleen een nieuwe versie bij komen."
-            + (" Een doel dat na de start is vastgelegd, bewijst minder." if late else "")
-        )
+        notes = ["Daarna kan er alleen een nieuwe versie bij komen."]
+        notes += ["Een doel dat na de start is vastgelegd, bewijst minder."] if late else []
+        blocks.source(SourceLine("Een doel ligt vast zodra de activiteit is begonnen", more=tuple(notes)))
     else:
         _nothing("Er is geen doel vastgelegd. Zonder doel vooraf is later niet te zeggen of het gelukt is.")
     blocks.subtitle("Hoeveel mensen deden mee?")
@@ -191,7 +191,8 @@ def _history(detail: Detail) -> None:
     with st.expander(f"Geschiedenis ({changes})", key="geschiedenis", on_change="rerun") as expander:
         if expander.open:
             st.html(story.history(detail.history))
-    blocks.source(f"Bron: eigen register. Nummer {detail.record.id}, versie {detail.record.version}.")
+    number = f"Nummer {detail.record.id}, versie {detail.record.version}."
+    blocks.source(SourceLine("Bron: eigen register", more=(number,)))
 
 
 def _nothing(text: str) -> None:

@@ -11,6 +11,7 @@ from wijkdata import catalogue
 from wijkdata.dutch import count
 from wijkdata.questions.activiteiten import register
 from wijkdata.questions.activiteiten.answer import Filters, Municipality, Options, RegisterAnswer
+from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.record.fields import ACTIVITY, options, tables
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.activiteiten import events, navigation
@@ -136,10 +137,11 @@ def _figure(answer: RegisterAnswer, filters: Filters) -> None:
         blocks.table(answer.description, lambda: _table(answer, filters), what, "register")
 
 
-def _source(answer: RegisterAnswer) -> str:
+def _source(answer: RegisterAnswer) -> SourceLine:
     if not address.presenting() or len(answer.bars) <= drawing.MOST_PRESENTED:
         return answer.source
-    return f"Getekend: de eerste {drawing.MOST_PRESENTED} van {count(answer.n, 'activiteit', 'activiteiten')}. {answer.source}"
+    drawn = f"Getekend: de eerste {drawing.MOST_PRESENTED} van {count(answer.n, 'activiteit', 'activiteiten')}"
+    return SourceLine(drawn, more=(answer.source.text,))
 
 
 def _table(answer: RegisterAnswer, filters: Filters) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.questions.activiteiten.answer import Course
+from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.views.shared import labels as shared_labels
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
@@ -177,11 +178,12 @@ def description(course: Course) -> str:
     return f"Lijn van {course.title} in {years}.{period} {course.sentence}"
 
 
-def source(course: Course) -> str:
+def source(course: Course) -> SourceLine:
     """Name publisher, years, unit, n, and who the look-alikes are."""
     n = course.points["n_municipality"]
     counted = f"{int(n.min())} tot {int(n.max())}" if n.min() != n.max() else str(int(n.max()))
     around = f" Middelste van {counted} gebieden in {course.municipality_name}." if course.municipality_name else ""
     estimate = " Schatting met een model." if course.estimate else ""
-    parts = [f"Bron: {course.source}. Eenheid: {course.unit}.{estimate}{around}", course.own_note, course.alikes_note]
-    return " ".join(part for part in parts if part) + " Een jaarcijfer staat midden in zijn jaar."
+    parts = [f"Eenheid: {course.unit}.{estimate}{around}", course.own_note, course.alikes_note]
+    parts.append("Een jaarcijfer staat midden in zijn jaar.")
+    return SourceLine(f"Bron: {course.source}", more=tuple(part for part in parts if part))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.questions.activiteiten.answer import Coverage, Rate, Share
-from wijkdata.questions.shared.answer import AreaCoverage, WeakPillar
+from wijkdata.questions.shared.answer import AreaCoverage, SourceLine, WeakPillar
 
 SHORT_GRID = "Zwakke pijler en activiteit"
 SHORT_STEPS = "Participatietrede"
@@ -78,12 +78,12 @@ def grid_alt(answer: Coverage) -> str:
     )
 
 
-def grid_source(answer: Coverage) -> str:
+def grid_source(answer: Coverage) -> SourceLine:
     """Write sources, n, what is left out and why, what counts apart."""
     judged = sum(area.judged for area in answer.areas)
     invented = "verzonnen cijfers in de vorm van " if answer.fictional else ""
     parts = [
-        f"Bron: {invented}{answer.source}; eigen register. {dutch.n_of(judged, answer.level.value, answer.level.plural)} met een score, "
+        f"{dutch.n_of(judged, answer.level.value, answer.level.plural)} met een score, "
         f"{dutch.n_of(answer.running, 'activiteit', 'activiteiten')} die nu lopen."
     ]
     if answer.unjudged:
@@ -97,7 +97,7 @@ def grid_source(answer: Coverage) -> str:
         )
     if answer.no_pillar:
         parts.append(f"{answer.no_pillar} zonder pijler: die kan bij geen enkele pijler meetellen.")
-    return " ".join(parts)
+    return SourceLine(f"Bron: {invented}{answer.source}; eigen register", more=tuple(parts))
 
 
 def gap_text(area: AreaCoverage, limit: float) -> tuple[str, str]:
@@ -195,15 +195,15 @@ def rate_alt(rate: Rate) -> str:
     return f"{rate.title} {rate.unit}. {years}.{line}"
 
 
-def reach_source(answer: Coverage) -> str:
+def reach_source(answer: Coverage) -> SourceLine:
     """Say how it was counted, and what the claim in the drawing is."""
     claim = dutch.percent(answer.claim)
-    return (
-        f"Bron: eigen register, {period(answer)}; inwoners uit de ingelezen cijfers. Een bijeenkomst die op meer manieren is "
-        "geteld, telt één keer: geteld gaat voor aangemeld, aangemeld voor geschat. Actieve bewoners: per activiteit het "
+    counted = (
+        "Een bijeenkomst die op meer manieren is geteld, telt één keer: geteld gaat voor aangemeld, aangemeld voor geschat. Actieve bewoners: per activiteit het "
         "hoogste aantal van het jaar. Wie bij twee activiteiten meedoet, telt twee keer. De "
         f"{claim} is een stelling van de auteur van de methode (ongeveer {claim} van de bewoners wil iets doen), geen norm."
     )
+    return SourceLine(f"Bron: eigen register, {period(answer)}; inwoners uit de ingelezen cijfers", more=(counted,))
 
 
 def detail_title(answer: Coverage) -> str:

@@ -107,7 +107,7 @@ def test_an_imprecise_date_is_drawn_as_wide_as_it_is(register):
 
 
 def test_the_source_counts_what_is_unknown_and_left_out(register):
-    text = asked(register, statuses=("afgerond",)).source
+    text = asked(register, statuses=("afgerond",)).source.text
     assert "n\xa0=\xa02 activiteiten; door uw keuze weggelaten: 6" in text
     assert "voorbij zonder bekende einddatum: 1" in text
     assert "voorbij zonder werkelijke start: de geplande telt: 2" in text
@@ -171,4 +171,4 @@ def test_what_stops_soon_is_the_same_here_and_on_overzicht(tmp_path, monitor, da
     assert [bar.soon for bar in asked(register).bars] == [soon]
     now = overzicht_activities.now(register, monitor, CATALOGUE, "GM0599", "wijk", TODAY)
     assert [one.stops for one in now.soon] == ([True] if soon else [])
-    assert f"binnen {now.days} dagen" in asked(register).source
+    assert f"binnen {now.days} dagen" in asked(register).source.text

@@ -282,7 +282,7 @@ def test_titles_fit_on_two_lines(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("typed", "limits", "problem"),
+    ("typed", "numbers", "problem"),
     [
         ("10; 20; 30", (10.0, 20.0, 30.0), ""),
         ("10,5;20 30", (10.5, 20.0, 30.0), ""),
@@ -296,9 +296,9 @@ def test_titles_fit_on_two_lines(tmp_path):
         ("10; onbekend", (), "dit is geen getal"),
     ],
 )
-def test_own_limits_are_read_as_dutch_people_write_them(typed, limits, problem):
+def test_own_limits_are_read_as_dutch_people_write_them(typed, numbers, problem):
     read, sentence = limits.read_limits(typed)
-    assert read == limits
+    assert read == numbers
     assert problem in sentence
     assert bool(sentence) == bool(problem)
 

@@ -145,7 +145,7 @@ def test_the_grid_has_its_four_numbers_and_only_a_gap_is_ochre() -> None:
 
 def test_unknown_and_hidden_are_said_with_their_number() -> None:
     one = answer(place("a", weak(wide=("Buurtbus",))), place("b", judged=False), wide=1, no_pillar=2)
-    assert "1 te weinig inwoners" in words.grid_source(one) and "2 zonder pijler" in words.grid_source(one)
+    assert "1 te weinig inwoners" in words.grid_source(one).text and "2 zonder pijler" in words.grid_source(one).text
     assert words.gap_text(one.areas[0], 85)[1] == "Voor de hele gemeente: Buurtbus."
     assert "Onbekend bij 4 van 4 activiteiten: 3 zonder bedrag, 1 zonder deelnemers." in words.cost_text(one)[1]
     assert "verborgen groep" in words.group_text(one)[1] and "geslacht" in words.group_text(one)[1]
@@ -168,7 +168,7 @@ def test_a_year_without_a_number_breaks_the_line_and_is_never_0() -> None:
 def test_the_claim_is_drawn_and_called_a_claim() -> None:
     spec = str(coverage.rate(rate(1.0, 2.0, line=20), DARK).to_dict())
     assert "stelling, geen norm" in spec
-    assert "stelling van de auteur" in words.reach_source(answer())
+    assert "stelling van de auteur" in words.reach_source(answer()).text
 
 
 def test_titles_of_reach_and_steps() -> None:

@@ -149,7 +149,7 @@ ANSWERS = [
         coverage_view.detail_table,
         lambda one: [words.gap_text(area, one.limit) for area in one.gaps],
         lambda one: [words.share_text(share) for share in one.shares],
-        lambda one: [words.group_text(one), words.cost_text(one), words.grid_source(one)],
+        lambda one: [words.group_text(one), words.cost_text(one), words.grid_source(one).text],
     ],
 )
 def test_coverage(one: Coverage, draw: Callable[[Coverage], Any]) -> None:

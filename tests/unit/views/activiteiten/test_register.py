@@ -133,7 +133,7 @@ def test_an_activity_that_never_ran_has_no_band(course):
 def test_the_table_and_the_words_hold_what_is_drawn(course):
     assert list(course_view.table(course)["Jaar"]) == ["2014", "2018", "2022"]
     assert "begon in 2016 en eindigde in 2019" in course_view.description(course)
-    assert "Eenheid:" in course_view.source(course) and "vergelijkbaar" in course_view.source(course).lower()
+    assert "Eenheid:" in course_view.source(course).text and "vergelijkbaar" in course_view.source(course).text.lower()
 
 
 def told(tmp_path, **values):
