@@ -21,7 +21,7 @@ import pandas as pd
 
 from benchmarks.measure import REAL, Row, median_ms, report
 from wijkdata.analysis.impact.bands import uniform_band
-from wijkdata.analysis.impact.frames import panel_of
+from wijkdata.analysis.impact.frames import Columns, panel_of
 from wijkdata.analysis.impact.group_time import GroupTime, group_time
 from wijkdata.analysis.impact.panel import Panel
 
@@ -31,7 +31,7 @@ SUMMARIES = {"simple": "simple", "event": "dynamic", "cohort": "group", "time": 
 
 def ours(frame: pd.DataFrame) -> GroupTime:
     """From the table to all figures."""
-    panel, _ = panel_of(frame, "countyreal", "year", "lemp", None, None, "first.treat", "mpdta.csv")
+    panel, _ = panel_of(frame, Columns("countyreal", "year", "lemp", cohort="first.treat"), "mpdta.csv")
     return group_time(panel)
 
 
@@ -92,7 +92,7 @@ def main() -> None:
         raise SystemExit(f"{MPDTA} is absent: the reference files are not part of the project.")
     frame = pd.read_csv(MPDTA, encoding="utf-8")
     effects, big = ours(frame), large(10_000, 20)
-    panel, _ = panel_of(frame, "countyreal", "year", "lemp", None, None, "first.treat", "mpdta.csv")
+    panel, _ = panel_of(frame, Columns("countyreal", "year", "lemp", cohort="first.treat"), "mpdta.csv")
     known = ~np.isnan(effects.standard_error)
     baseline = beside(frame, effects, runs)
     whole = median_ms(lambda: ours(frame), runs)

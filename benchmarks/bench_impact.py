@@ -22,7 +22,7 @@ from wijkdata.analysis.impact.effect import effect
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.analysis.impact.synthetic import fit
 from wijkdata.loading.figures import importer
-from wijkdata.questions.voor_en_na.answer import Wanted
+from wijkdata.questions.voor_en_na.answer import Request, Wanted
 from wijkdata.questions.voor_en_na.question import impact
 from wijkdata.store.monitor import queries, versions
 from wijkdata.store.participation import registers
@@ -94,7 +94,7 @@ def _read(directory: Path) -> Path:
 
 
 def _ask(register: registers.Register, store: versions.Monitor, code: str) -> object:
-    return impact(register, store, catalogue.load(), Wanted("wijken", "", (code,), 2017), "lbm3_score", 2018)
+    return impact(register, store, catalogue.load(), Request(Wanted("wijken", "", (code,), 2017), "lbm3_score", 2018))
 
 
 def _fit() -> Row:

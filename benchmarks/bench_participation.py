@@ -40,12 +40,12 @@ from wijkdata.store.participation.registers import ConflictError
 
 PEOPLE = 20
 BASELINE = "bare open, insert, close"
-# Says the number of an activity once it is saved, as in tests/spec/test_participation_opponent.py.
+# Says the number of an activity once it is saved, as in tests/spec/test_participation_damage.py.
 WRITER = """
 import sys
 from pathlib import Path
 from tests.participation_examples import TODAY, activity
-from wijkdata.loading import register
+from wijkdata.loading.activities import register
 for n in range(100_000):
     saved = register.save(Path(sys.argv[1]), activity(f"{sys.argv[2]}-{n}"), "invoer", TODAY)
     print(saved.id, flush=True)

@@ -52,8 +52,9 @@ def main() -> None:
     everybody = tuple(queries.areas(store, Level.WIJK)["code"])
     print(f"{TOPIC}. {machine()}")
     ways = [(_anywhere, chosen.treated), (_one_gemeente, chosen.together), (_worst_of_one, chosen.together)]
+    query = voor_en_na_measurements.Query(TOPIC, Level.WIJK, False, everybody)
     for first in chosen.first_after:
-        figures = voor_en_na_measurements.measurements(store, TOPIC, Level.WIJK, False, everybody, first)
+        figures = voor_en_na_measurements.measurements(store, query, first)
         for way, sizes in ways:
             for k in sizes:
                 called, covered = _share(store, figures, first, way, k, chosen.draws)
@@ -106,12 +107,12 @@ def _share(
         codes = tuple(way(generator, figures, first, k))
         treated = replace(figures, used=codes)
         case = Case(voor_en_na_subjects.by_hand(store, codes, first), topic, Level.WIJK, treated, treated, first)
-        pool = voor_en_na_pool.pool(store, case, {}, ())
-        wider = voor_en_na_pool.together(pool, codes)
-        panel = voor_en_na_pool.panel(treated, pool.codes, first)
-        inference = effect(panel, seed=draw, selected=True, together=wider).inference
-        if inference.interval is not None:
-            rows.append((inference.differs, inference.interval[0] <= 0 <= inference.interval[1]))
+        donors = voor_en_na_pool.pool(store, case, {})
+        together = voor_en_na_pool.together(donors, codes)
+        panel = voor_en_na_pool.panel(treated, donors.codes, first)
+        chance = effect(panel, seed=draw, selected=True, together=together).inference
+        if chance.interval is not None:
+            rows.append((chance.differs, chance.interval[0] <= 0 <= chance.interval[1]))
     called, covered = np.mean(rows, axis=0)
     return float(called), float(covered)
 

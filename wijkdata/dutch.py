@@ -1,7 +1,9 @@
 """Dutch numbers, dates and the words that more than one screen uses. Texts about an indicator are in the catalogue."""
 
 import math
+import re
 from datetime import date, datetime
+from decimal import Decimal
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
@@ -37,6 +39,8 @@ REASONS_OF_LINKS = {
     "link_unknown": "niet bekend of dit toen hetzelfde gebied was",
     "residents_unknown": "aantal inwoners onbekend",
 }
+_DUTCH_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
+_POINT_NUMBER = re.compile(r"[+-]?\d+\.\d+")
 # The seven classes around 100 = Nederland in the reference year.
 SCORE_BREAKS = (55, 70, 85, 115, 130, 145)
 SCORE_WORDS = ("zeer laag", "laag", "onder gemiddeld", "rond gemiddeld", "boven gemiddeld", "hoog", "zeer hoog")
@@ -56,6 +60,24 @@ def number(value: float | None, decimals: int = 0, signed: bool = False) -> str:
         return "0" if signed else text
     sign = MINUS if value < 0 else "+" if signed else ""
     return sign + text
+
+
+def parse_number(text: str) -> float | None:
+    """Read a number as Dutch people or programs write it, `1.234,5` or `1234.5`; None when it is none.
+
+    "1.234" is read as 1234. An amount may have its euro sign, a percentage its sign.
+    """
+    value = parse_decimal(text)
+    return None if value is None else float(value)
+
+
+def parse_decimal(text: str) -> Decimal | None:
+    """Read a number as `parse_number` does, without rounding: for money."""
+    bare = text.replace(NBSP, "").replace(" ", "").replace("€", "").replace(MINUS, "-")
+    bare = bare.removesuffix(",-").removesuffix("%")
+    if _DUTCH_NUMBER.fullmatch(bare):
+        return Decimal(bare.replace(".", "").replace(",", "."))
+    return Decimal(bare) if _POINT_NUMBER.fullmatch(bare) else None
 
 
 def percent(value: float | None, decimals: int = 0) -> str:
@@ -82,6 +104,16 @@ def moment(when: datetime) -> str:
 def size(n_bytes: int) -> str:
     """Write the size of a file: `3,4 MB`, `870 kB`, in powers of 1000, as a file manager does."""
     return f"{number(n_bytes / 1e6, 1)} MB" if n_bytes >= 1e6 else f"{number(n_bytes / 1e3)} kB"
+
+
+def capital(text: str) -> str:
+    """Give a text a capital in front: the start of a sentence or a label."""
+    return text[:1].upper() + text[1:]
+
+
+def inside(title: str) -> str:
+    """Write a title inside a sentence: without its capital, unless it begins with an abbreviation (`WOZ-waarde`)."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
 def listing(words: list[str]) -> str:

@@ -18,6 +18,8 @@ MAXIMUM_AGE = 2
 REFERENCE_YEAR = 2014
 # With half of the about 340 gemeenten or more, the areas with figures may be called "Nederland".
 NATIONAL_MUNICIPALITIES = 170
+# What starts or stops within this many days is called "binnenkort": time to ask whether it goes on, and with what money.
+SOON_DAYS = 90
 # A change smaller than this on the 100-scale is called "vrijwel gelijk".
 SMALL_CHANGE = 2.0
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from impact_examples import from_long
 
-from wijkdata.analysis.impact.bacon import Kind, decompose, twfe
+from wijkdata.analysis.impact.bacon import PairKind, decompose, twfe
 
 SIX, FIVE = 1e-6, 0.5e-5 + 1e-9  # half a unit of the fifth decimal
 
@@ -33,9 +33,9 @@ def by_dummies(panel):
 @pytest.mark.parametrize(
     ("kind", "weight", "estimate"),
     [
-        (Kind.EARLIER_LATER, 0.06353, 0.02868),
-        (Kind.LATER_EARLIER, 0.05265, 0.03375),
-        (Kind.UNTREATED, 0.88382, -0.00129),
+        (PairKind.EARLIER_LATER, 0.06353, 0.02868),
+        (PairKind.LATER_EARLIER, 0.05265, 0.03375),
+        (PairKind.UNTREATED, 0.88382, -0.00129),
     ],
 )
 def test_d1_weights_and_averages(reform, kind, weight, estimate):
@@ -45,7 +45,7 @@ def test_d1_weights_and_averages(reform, kind, weight, estimate):
 
 def test_d1_the_whole(reform):
     assert decompose(reform).twfe == pytest.approx(0.00246, abs=FIVE)
-    assert [row.kind for row in decompose(reform).summary] == list(Kind)[:3]
+    assert [row.kind for row in decompose(reform).summary] == list(PairKind)[:3]
 
 
 def test_a7_the_two_way_figure(mpdta):

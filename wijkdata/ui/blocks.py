@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from wijkdata import dutch
+from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.ui import address, drawn, session
 from wijkdata.views.shared import tables
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING, Theme
@@ -102,10 +103,12 @@ def chart(view: Callable[[A, Theme], object], answer: A, alt: str, key: str, fic
     st.vega_lite_chart(spec, theme=None, width="stretch", key=key, alt=alt)
 
 
-def source(text: str, short: str = "") -> None:
-    """Draw the source line of a figure: publisher, years, unit, n, what is left out and why. One line while presenting."""
+def source(line: SourceLine | str, short: str = "") -> None:
+    """Draw the source line of a figure: publisher, years, unit, n, what is left out and why. One line while presenting:
+    `short`, else that of the line."""
+    text = line.text if isinstance(line, SourceLine) else line
     if address.presenting():
-        text = short or text.split("; bewerking")[0].split(". ")[0] + "."
+        text = short or (line.short if isinstance(line, SourceLine) else line)
     st.html(f'<p class="wd-source">{escape(text)}</p>')
 
 

@@ -1,8 +1,9 @@
 """The choices that several pages share: gemeente, niveau, and one wijk or buurt. Names on screen, codes in the address."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from wijkdata import dutch
 from wijkdata.areas import Level, level_of, municipality_of, normalise
 from wijkdata.questions.shared import links, memory, population, scores
 from wijkdata.questions.shared import places as shared_places
@@ -13,7 +14,6 @@ from wijkdata.ui import address, session
 
 # The option for "no wijk chosen", where a choice is optional.
 NO_AREA = ""
-_LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten"}
 
 
 def lead() -> None:
@@ -36,16 +36,21 @@ def choose_municipality(width: int = 240) -> str:
     """Draw the choice of gemeente and return its code. A link that names only a wijk or buurt opens the gemeente it lies in;
     the name of a dissolved gemeente opens the one it is part of now, and says so."""
     monitor = require(session.data_dir())
-    names = municipality_options(monitor)
-    inside = address.asked("wijk") or address.asked("buurt")
-    if inside and municipality_of(inside) in names:
-        address.suggest("gemeente", str(municipality_of(inside)))
-    default = shared_places.default_municipality(monitor)
-    picked = address.choose("gemeente", "Gemeente", list(names), default, names.__getitem__, width=width)
+    picked = choose_municipality_among(
+        municipality_options(monitor), shared_places.default_municipality(monitor), width
+    )
     gone = links.dissolved(monitor).get(picked)
     if gone is not None:
         address.lead_on("gemeente", gone.code, gone.text)
     return picked
+
+
+def choose_municipality_among(names: Mapping[str, str], default: str, width: int = 240) -> str:
+    """Choose a gemeente among these (code -> name). A link that names only a wijk or buurt opens the gemeente around it."""
+    inside = address.asked("wijk") or address.asked("buurt")
+    if inside and municipality_of(inside) in names:
+        address.suggest("gemeente", str(municipality_of(inside)))
+    return address.choose("gemeente", "Gemeente", list(names), default, names.__getitem__, width=width)
 
 
 def choose_level(municipality: str) -> Level:
@@ -78,7 +83,7 @@ def choose_area(
         inhabitants = population.population(monitor, level).reindex(list(names)).dropna()
         default = str(inhabitants.idxmax()) if len(inhabitants) else next(iter(names), NO_AREA)
     options = list(names) if required else [NO_AREA, *names]
-    text = label or f"{level.value.capitalize()} uitlichten"
+    text = label or f"{dutch.capital(level)} uitlichten"
     none = f"Geen {level.value}"
     picked = address.choose(level.value, text, options, default, lambda code: names.get(code, none), width=width)
     return picked or None
@@ -142,4 +147,4 @@ def area_names(
 
 
 def _level_word(level: str) -> str:
-    return _LEVEL_WORDS.get(Level(level), level)
+    return dutch.capital(Level(level).plural)

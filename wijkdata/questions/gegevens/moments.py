@@ -17,19 +17,19 @@ HEAD = (
 
 
 def national_moments(monitor: Monitor, catalogue: Catalogue) -> pd.DataFrame:
-    """Moments of every scored indicator, every pillar and every set of the figure, for wijken and buurten.
+    """Compute the moments of every scored indicator, pillar and set of the figure, for wijken and buurten.
 
     Returns: indicator, level, base_year, mean, sd, n. Needs the national files (else NotFoundError); an indicator that
     fewer than half of the areas have gets no row.
     """
     frames = [_of_level(monitor, catalogue, level) for level in (Level.WIJK, Level.BUURT)]
-    found = [frame for frame in frames if not frame.empty]
-    if not found:
+    filled = [frame for frame in frames if not frame.empty]
+    if not filled:
         raise NotFoundError(
             "Er zijn geen landelijke cijfers om ijkpunten uit te berekenen; lees eerst de landelijke bestanden van de "
             "uitgevers in (Leefbaarometer en Kerncijfers wijken en buurten)."
         )
-    return pd.concat(found, ignore_index=True)
+    return pd.concat(filled, ignore_index=True)
 
 
 def _of_level(monitor: Monitor, catalogue: Catalogue, level: Level) -> pd.DataFrame:
