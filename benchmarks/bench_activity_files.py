@@ -29,7 +29,7 @@ TODAY = date(2026, 11, 24)
 
 
 def activities(n: int) -> list[Record]:
-    """n activities over ten years, each with an area, a pillar, an aim, two counts and a line of time."""
+    """Make n activities over ten years, each with an area, a pillar, an aim, two counts and a line of time."""
     return [_activity(number) for number in range(n)]
 
 
@@ -58,7 +58,7 @@ def _activity(number: int) -> Record:
 
 
 def rewritten(book: bytes) -> float:
-    """Milliseconds for openpyxl to write the same cells, and nothing else."""
+    """Measure the milliseconds that openpyxl needs to write the same cells, and nothing else."""
     rows = {page.title: list(page.values) for page in openpyxl.load_workbook(io.BytesIO(book), read_only=True)}
 
     def write() -> None:

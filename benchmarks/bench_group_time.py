@@ -30,13 +30,13 @@ SUMMARIES = {"simple": "simple", "event": "dynamic", "cohort": "group", "time": 
 
 
 def ours(frame: pd.DataFrame) -> GroupTime:
-    """From the table to all figures."""
+    """Compute all figures from the table."""
     panel, _ = panel_of(frame, Columns("countyreal", "year", "lemp", cohort="first.treat"), "mpdta.csv")
     return group_time(panel)
 
 
 def theirs(frame: pd.DataFrame) -> dict[str, np.ndarray]:
-    """The same with `differences`: cells, and every summary whole and in parts. (estimate, error) of cells and wholes."""
+    """Compute the same with `differences`: cells, and every summary whole and in parts. (estimate, error) of cells and wholes."""
     from differences import ATTgt
 
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
@@ -62,7 +62,7 @@ def same(effects: GroupTime, expected: dict[str, np.ndarray]) -> None:
 
 
 def large(n: int, n_times: int) -> Panel:
-    """n areas over n_times measurements, a cohort at every measurement and a third never."""
+    """Make n areas over n_times measurements, a cohort at every measurement and a third never."""
     random = np.random.Generator(np.random.PCG64(1))
     start = np.where(np.arange(n) % 3 == 0, n_times, 1 + np.arange(n) % (n_times - 1))
     names = tuple(f"WK{i:06d}" for i in range(n))
@@ -70,11 +70,11 @@ def large(n: int, n_times: int) -> Panel:
 
 
 def beside(frame: pd.DataFrame, effects: GroupTime, runs: int) -> tuple[str, float | None]:
-    """(name, median in ms) of `differences`, or how to get it."""
+    """Measure `differences`: (name, median in ms); say how to install it when it is absent."""
     try:
         import differences
     except ImportError:
-        print("To measure beside differences: pip install -r benchmarks/requirements.txt in an environment of its own.")
+        print("To compare with differences: pip install -r benchmarks/requirements.txt in an environment of its own.")
         return "", None
     # Its own form of the table: indexed by area and time, an empty cohort for never.
     table = frame.assign(cohort=frame["first.treat"].where(frame["first.treat"] > 0)).astype({"year": int})
@@ -84,7 +84,7 @@ def beside(frame: pd.DataFrame, effects: GroupTime, runs: int) -> tuple[str, flo
 
 
 def main() -> None:
-    """Medians of the runs, both on the same table in the same run."""
+    """Measure the medians of the runs, both on the same table in the same run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=9)
     runs = parser.parse_args().runs

@@ -36,7 +36,7 @@ WIJKEN = ("WK059908", "WK051844", "WK036303", "WK034403", "WK059910", "WK051829"
 
 
 def main() -> None:
-    """The estimator on Proposition 99's size, then the question as the page asks it."""
+    """Measure the estimator on Proposition 99's size, then the question as the page asks it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path)
     directory = parser.parse_args().data_dir or _read(Path(tempfile.mkdtemp()))
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 async def _page(url: str) -> list[Row]:
-    """The page on a server of its own: the first visitor of three wijken, then again; beside the page that only shows text."""
+    """Measure the page on a server of its own: the first visitor of three wijken, then again; against the page with only text."""
     query = "gemeente=GM0599&wat=wijken&wijken={}&begin=2017&onderwerp=lbm3_score&meting=2018"
     async with Person(url) as person:
         await person.click("overzicht", "gemeente=GM0599")

@@ -40,7 +40,7 @@ FEWEST_IN_GEMEENTE = 8
 
 
 def main() -> None:
-    """One line per way of choosing and number of treated; the margin is 2 standard errors of a share of so many draws."""
+    """Print one line per way of choosing and number of treated; the margin is 2 standard errors of a share of so many draws."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True)
     parser.add_argument("--draws", type=int, default=150)
@@ -100,7 +100,7 @@ def _some(generator: np.random.Generator, codes: list[str], k: int) -> list[str]
 def _share(
     store: versions.Monitor, figures: voor_en_na_measurements.Measurements, first: int, way: Way, k: int, draws: int
 ) -> tuple[float, float]:
-    """(called, covered) over so many draws."""
+    """Compute (called, covered) over so many draws."""
     generator, rows = np.random.Generator(np.random.PCG64(k)), []
     topic = topics.topic(load(), TOPIC)
     for draw in range(draws):
