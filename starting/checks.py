@@ -1,4 +1,4 @@
-"""The tests: ruff, pytest, and the browser that they drive."""
+"""The tests: ruff, mypy, pytest, and the browser that they drive."""
 
 import os
 import re
@@ -30,7 +30,7 @@ SIDE_BY_SIDE = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
 
 
 def test(arguments: list[str]) -> int:
-    """Run ruff and pytest with these arguments; the exit code is that of the first one that fails.
+    """Run ruff, mypy and pytest with these arguments; the exit code is that of the first one that fails.
 
     `--snel` leaves out the tests that drive a browser, and needs none.
     """
@@ -40,7 +40,7 @@ def test(arguments: list[str]) -> int:
         arguments = ["-m", "not browser", *(argument for argument in arguments if argument != QUICK)]
     else:
         environment["WIJKDATA_CHROMIUM"] = find_chromium() or install_chromium()
-    commands = [["ruff", "check", "."], ["ruff", "format", "--check", "."]]
+    commands = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]]
     for command in [*commands, ["pytest", *SIDE_BY_SIDE, *arguments]]:
         print("$ " + " ".join(command))
         if code := subprocess.call([venv_python(), "-m", *command], cwd=ROOT, env=environment):
