@@ -7,7 +7,7 @@ in order. So the same figures give the same bytes on every platform.
 import math
 
 from wijkdata.loading.example import figures, people
-from wijkdata.loading.example.geography import Map
+from wijkdata.loading.example.geography import DrawnMap
 from wijkdata.loading.example.people import People
 from wijkdata.loading.example.places import Gemeente, Wijk
 
@@ -21,7 +21,7 @@ HIDDEN = "."  # how CBS writes a figure it does not publish
 Counts = dict[tuple[str, int], People]  # by area code and year
 
 
-def counts(gemeenten: tuple[Gemeente, ...], drawn: Map) -> Counts:
+def counts(gemeenten: tuple[Gemeente, ...], drawn: DrawnMap) -> Counts:
     """The people of every area in every year."""
     hectares = {code: shape.hectares for shapes in (drawn.wijken, drawn.buurten) for code, shape in shapes.items()}
     found: Counts = {}

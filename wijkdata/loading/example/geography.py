@@ -33,7 +33,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Map:
+class DrawnMap:
     """The shapes of gemeenten, wijken and buurten by code."""
 
     gemeenten: dict[str, Shape]
@@ -41,7 +41,7 @@ class Map:
     buurten: dict[str, Shape]
 
 
-def draw(gemeenten: tuple[Gemeente, ...]) -> Map:
+def draw(gemeenten: tuple[Gemeente, ...]) -> DrawnMap:
     """Draw gemeenten, wijken and buurten. The same places give the same map, always."""
     rng = random.Random("wijkdata voorbeeld: kaart")
     warp = _Warp(rng)
@@ -50,7 +50,7 @@ def draw(gemeenten: tuple[Gemeente, ...]) -> Map:
     unit_of = _share_buurten(wijk_of, [wijk for gemeente in gemeenten for wijk in gemeente.wijken], warp)
     _untangle(unit_of)
     places = _positions(rng, unit_of)
-    return Map(
+    return DrawnMap(
         gemeenten=_shapes({cell: "GM" + unit[0][2:6] for cell, unit in unit_of.items()}, places),
         wijken=_shapes({cell: unit[0] for cell, unit in unit_of.items()}, places),
         buurten=_shapes({cell: unit[1] for cell, unit in unit_of.items() if unit[1]}, places),

@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from wijkdata.loading.example.files import Counts, five
-from wijkdata.loading.example.geography import Map, Shape
+from wijkdata.loading.example.geography import DrawnMap, Shape
 from wijkdata.loading.example.people import People
 from wijkdata.loading.example.places import Gemeente
 
 
-def gemeenten(gemeenten: tuple[Gemeente, ...], drawn: Map, year: int) -> str:
+def gemeenten(gemeenten: tuple[Gemeente, ...], drawn: DrawnMap, year: int) -> str:
     """The gemeenten as PDOK gives them."""
     features = [
         _feature({"gemeentecode": g.code, "gemeentenaam": g.name, "water": "NEE"}, drawn.gemeenten[g.code])
@@ -18,7 +18,7 @@ def gemeenten(gemeenten: tuple[Gemeente, ...], drawn: Map, year: int) -> str:
     return _collection("gemeenten", year, features)
 
 
-def wijken(gemeenten: tuple[Gemeente, ...], drawn: Map, counted: Counts, year: int) -> str:
+def wijken(gemeenten: tuple[Gemeente, ...], drawn: DrawnMap, counted: Counts, year: int) -> str:
     """The wijken with the columns of the real file of 2024; without residents the four names only."""
     features = []
     for gemeente in gemeenten:
@@ -29,7 +29,7 @@ def wijken(gemeenten: tuple[Gemeente, ...], drawn: Map, counted: Counts, year: i
     return _collection("wijken", year, features)
 
 
-def buurten(gemeente: Gemeente, drawn: Map, counted: Counts, year: int) -> str:
+def buurten(gemeente: Gemeente, drawn: DrawnMap, counted: Counts, year: int) -> str:
     """The buurten of the focus gemeente, with `water` JA or NEE."""
     features = []
     for wijk in gemeente.wijken:

@@ -41,7 +41,7 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
 
 def rows(monitor: Monitor) -> pd.DataFrame:
     """As store.stock.coverage, with `year` (a month counts in its year)."""
-    frame = coverage.coverage(monitor)
+    frame = coverage.coverage_with_reasons(monitor)
     return frame.assign(year=frame["period"].astype(str).str[:4].astype(int) if len(frame) else frame["period"])
 
 

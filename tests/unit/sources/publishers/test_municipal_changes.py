@@ -21,7 +21,9 @@ def pairs(*rows, header=HEADER):
 def read(folder, text, name="wijzigingen.csv"):
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return sources.read(path, Context(CATALOGUE, beside=tuple(sorted(one for one in folder.iterdir() if one != path))))
+    return sources.read(
+        path, Context(CATALOGUE, other_files=tuple(sorted(one for one in folder.iterdir() if one != path)))
+    )
 
 
 # --- pairs ----------------------------------------------------------------------------------------------------------
@@ -245,7 +247,9 @@ def both(folder, old=OLD, new=NEW, asked="pc6hnr2023.csv"):
     (folder / "pc6hnr2022.csv").write_text(old, encoding="utf-8")
     (folder / "pc6hnr2023.csv").write_text(new, encoding="utf-8")
     path = folder / asked
-    return sources.read(path, Context(CATALOGUE, beside=tuple(sorted(one for one in folder.iterdir() if one != path))))
+    return sources.read(
+        path, Context(CATALOGUE, other_files=tuple(sorted(one for one in folder.iterdir() if one != path)))
+    )
 
 
 def shares(reading):
