@@ -1,4 +1,4 @@
-"""The invented boundaries as GeoJSON, as PDOK gives them: WGS84, one file per level, a few CBS columns beside the names."""
+"""The invented boundaries as GeoJSON in the form of PDOK: WGS84, one file per level, names and a few columns of CBS."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from wijkdata.loading.example.places import Gemeente
 
 
 def gemeenten(gemeenten: tuple[Gemeente, ...], drawn: DrawnMap, year: int) -> str:
-    """The gemeenten as PDOK gives them."""
+    """Write the gemeenten in the form of PDOK."""
     features = [
         _feature({"gemeentecode": g.code, "gemeentenaam": g.name, "water": "NEE"}, drawn.gemeenten[g.code])
         for g in gemeenten
@@ -19,7 +19,7 @@ def gemeenten(gemeenten: tuple[Gemeente, ...], drawn: DrawnMap, year: int) -> st
 
 
 def wijken(gemeenten: tuple[Gemeente, ...], drawn: DrawnMap, counted: Counts, year: int) -> str:
-    """The wijken with the columns of the real file of 2024; without residents the four names only."""
+    """Write the wijken with the columns of the real file of 2024; without residents only codes, names and a count of 0."""
     features = []
     for gemeente in gemeenten:
         for wijk in gemeente.wijken:
@@ -30,7 +30,7 @@ def wijken(gemeenten: tuple[Gemeente, ...], drawn: DrawnMap, counted: Counts, ye
 
 
 def buurten(gemeente: Gemeente, drawn: DrawnMap, counted: Counts, year: int) -> str:
-    """The buurten of the focus gemeente, with `water` JA or NEE."""
+    """Write the buurten of the focus gemeente, with `water` JA or NEE."""
     features = []
     for wijk in gemeente.wijken:
         for buurt in wijk.buurten:
