@@ -1,7 +1,7 @@
-"""Files that must be refused, over all formats: what is in them, and the words the Dutch sentence must hold.
+"""Files that must be refused, in all formats: their content, and the words that the Dutch sentence must contain.
 
-A table for every test that needs bad input: `tests/spec/test_bad_files.py` reads them through the readers, the command
-line tests import them and look at the exit code and the database. Everything in them is made up.
+For every test that needs bad input: `tests/spec/test_bad_files.py` reads them through the readers, the tests of the
+command line import them and check the exit code and the database. Everything in them is made up.
 """
 
 import datetime
@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 @dataclass(frozen=True)
 class BadFile:
-    """One refused file. words: each must stand in the message; problems: number of lines in it (one per problem);
+    """One refused file. words: each must be in the message; problems: number of lines in it (one per problem);
     other_files: files in the same folder, name -> bytes."""
 
     id: str
@@ -83,12 +83,12 @@ GEOJSON = {
 
 
 def own(*rows: str, header: str = "gebied_code;indicator;periode;waarde") -> bytes:
-    """An own CSV with these rows."""
+    """Write an own CSV with these rows."""
     return "\n".join((header, *rows, "")).encode()
 
 
 def xlsx(*rows: tuple[object, ...]) -> bytes:
-    """A workbook of one sheet with these rows."""
+    """Make a workbook of one sheet with these rows."""
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
@@ -98,12 +98,12 @@ def xlsx(*rows: tuple[object, ...]) -> bytes:
 
 
 def zipped(**parts: bytes) -> bytes:
-    """A zip; the keywords are the names of the parts, `__` for a dot."""
+    """Make a zip; the keywords are the names of the parts, `__` for a dot."""
     return zip_of({name.replace("__", "."): data for name, data in parts.items()})
 
 
 def zip_of(parts: dict[str, bytes]) -> bytes:
-    """A zip with these parts."""
+    """Make a zip with these parts."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -112,34 +112,34 @@ def zip_of(parts: dict[str, bytes]) -> bytes:
 
 
 def parquet(columns: dict[str, list[object]]) -> bytes:
-    """A Parquet file with these columns."""
+    """Make a Parquet file with these columns."""
     target = io.BytesIO()
     pq.write_table(pa.table(columns), target)
     return target.getvalue()
 
 
 def kwb(**changed: list[object]) -> bytes:
-    """The KWB table with some columns changed."""
+    """Make the KWB table with some columns changed."""
     return parquet(KWB_COLUMNS | changed)
 
 
 def kwb_metadata_file(**changed: object) -> dict[str, bytes]:
-    """Its metadata with some fields changed."""
+    """Make the metadata of the KWB table with some fields changed, as name -> bytes."""
     return {"99999NED_Metadata.json": json.dumps(KWB_METADATA | changed).encode()}
 
 
 def geojson(**changed: object) -> bytes:
-    """The GeoJSON with some members changed."""
+    """Write the GeoJSON with some members changed."""
     return json.dumps(GEOJSON | changed).encode()
 
 
 def feature(**properties: object) -> dict[str, object]:
-    """One feature with these properties."""
+    """Make one feature with these properties."""
     return {"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": SQUARE}}
 
 
 def encrypted_zip() -> bytes:
-    """A zip whose only part says that it needs a password."""
+    """Make a zip whose only part needs a password, by its flags."""
     data = bytearray(zip_of({"cijfers.csv": b"a;b\n1;2\n"}))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.find(signature) + offset] |= 1
@@ -147,7 +147,7 @@ def encrypted_zip() -> bytes:
 
 
 def corrupt_member(data: bytes) -> bytes:
-    """A zip with its directory whole and the first bytes of its first part overwritten."""
+    """Overwrite the first bytes of the first part of a zip; its directory stays intact."""
     start = 30 + int.from_bytes(data[26:28], "little") + int.from_bytes(data[28:30], "little")
     return data[:start] + b"\xff" * 12 + data[start + 12 :]
 

@@ -101,7 +101,7 @@ def _nearest(place: Point, centres: list[Point]) -> int:
 
 
 def _spread(cells: list[Point], count: int, first: Point) -> list[Point]:
-    """Choose centres far apart: each next one is the cell farthest from those before; then move each to the middle of its cells."""
+    """Choose centres far apart, each next one the cell farthest from those before; then move each to the middle of its cells."""
     centres = [first]
     while len(centres) < count:
         centres.append(max(cells, key=lambda place: (min(_square(place, centre) for centre in centres), place)))

@@ -37,7 +37,7 @@ class Metadata:
 
 
 def metadata_for(path: Path, other_files: tuple[Path, ...], rows: int | None = None) -> Metadata:
-    """Find the metadata of the data in `path`: the one whose name begins the same, the one with as many rows, or the only one.
+    """Find the metadata of the data in `path`: with the same beginning of its name, with as many rows, or the only one.
 
     Raises InputError when there is none, when several could be meant, and when it gives another number of rows than the
     file has.

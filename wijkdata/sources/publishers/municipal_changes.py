@@ -153,7 +153,7 @@ def _year_or_none(path: Path) -> int | None:
 
 
 def _addresses(path: Path) -> pd.DataFrame:
-    """Read key (int64, an address), WIJK and BUURT (categories of normalised codes): numbers, for the rows are eight million."""
+    """Read key (int64, an address), WIJK and BUURT (categories of normalised codes): compact, for eight million rows."""
     peek = tables.peek(path)
     names = {name.strip().lower(): name for name in peek.columns}
     levels = {Level(match[1].lower()): name for name in peek.columns if (match := _ADDRESS.fullmatch(name.strip()))}
@@ -182,7 +182,8 @@ def _addresses(path: Path) -> pd.DataFrame:
     if Level.BUURT in named and Level.WIJK not in named:
         wijk_of: dict[str, str | None] = {str(code): areas.wijk_of(code) for code in named[Level.BUURT].cat.categories}
         named[Level.WIJK] = named[Level.BUURT].map(wijk_of)
-    addresses = pd.DataFrame({"key": key, **named})
+    columns: dict[str, np.ndarray | pd.Series] = {"key": key, **named}
+    addresses = pd.DataFrame(columns)
     return addresses[addresses["key"] >= 0].drop_duplicates("key")
 
 

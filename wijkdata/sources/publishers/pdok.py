@@ -1,4 +1,4 @@
-"""The wijk- en buurtkaart of CBS and Kadaster as GeoJSON (wijken, buurten, gemeenten), from PDOK or saved by another tool."""
+"""The wijk- en buurtkaart of CBS and Kadaster (wijken, buurten, gemeenten) as GeoJSON, from PDOK or another tool."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
 """Any table from CBS StatLine saved as "CSV met statistische symbolen": semicolons, padded text in quotes, `.` for hidden.
 
-It is read as the source of the catalogue that has most of its headers. So adding the headers of another StatLine table to the
-catalogue is enough to read it; that takes no code.
+It is read as the source of the catalogue that has most of its headers. So the headers of another StatLine table in the
+catalogue are enough to read it; that takes no code.
 """
 
 import re

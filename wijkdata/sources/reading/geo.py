@@ -84,7 +84,7 @@ def clean(file: str, codes: list[str | None], shapes: np.ndarray, declared: str 
 def find_crs(file: str, declared: str | None, shapes: np.ndarray) -> tuple[str, tuple[str, ...]]:
     """Find the coordinate system of the shapes: what the file declares if the numbers allow it, else by the numbers.
 
-    Returns one of WGS84, RD, WEB_MERCATOR, and a note when the file contradicts itself. Raises InputError when neither helps.
+    Returns one of WGS84, RD, WEB_MERCATOR, and a note when the file contradicts itself. Raises InputError when both fail.
     """
     bounds = shapely.total_bounds(shapes)
     if not np.isfinite(bounds).all():

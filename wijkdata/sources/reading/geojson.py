@@ -31,7 +31,7 @@ class Collection:
 
 
 def plain(name: str) -> str:
-    """Normalise a column name to lower case without underscores: `AANT_INW` is `aantinw`, `aantalInwoners` as `aantal_inwoners`."""
+    """Write a column name in lower case without underscores, so that `aantalInwoners` and `aantal_inwoners` are the same."""
     return name.strip().lower().replace("_", "")
 
 

@@ -41,7 +41,9 @@ class MatchedNames:
 
 def loose(name: str) -> str:
     """Reduce a name to what exports leave as it is: no case, accents, hyphens, apostrophes, spaces; `e.o.` is `en omgeving`."""
+    # Twice: a letter such as a mathematical A has no small form until it is decomposed.
     plain = unicodedata.normalize("NFKD", name.strip().casefold())
+    plain = unicodedata.normalize("NFKD", plain.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     written_out = re.sub(r"(?<=\W)e\.?\s?o\.?(?=\W|$)", "en omgeving", plain).replace("&", " en ")
     return "".join(char for char in written_out if char.isalnum())

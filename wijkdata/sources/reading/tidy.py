@@ -56,7 +56,7 @@ class FileColumn:
 
 @dataclass(frozen=True)
 class Tidied:
-    """A wide frame as observations. kept: the rows of the frame that were used; the others fields as in `Reading`."""
+    """A wide frame as observations. kept: the rows of the frame that were used; the other fields as in `Reading`."""
 
     observations: pd.DataFrame
     kept: pd.DataFrame
@@ -173,7 +173,10 @@ def reading(
 
 
 def area_frame(named: pd.DataFrame) -> pd.DataFrame:
-    """Complete areas to AREA_COLUMNS, one row per code: a name is one printable line or None, no mark is None, no water False."""
+    """Complete areas to AREA_COLUMNS, one row per code; a name is one printable line or None.
+
+    Without these columns name and change are None, and water is False.
+    """
     frame = named.drop_duplicates("code").reset_index(drop=True)
     name = frame["name"] if "name" in frame else pd.Series([None] * len(frame), dtype=object)
     name = name.map(lambda text: _one_line(text) if isinstance(text, str) else None).astype(object)

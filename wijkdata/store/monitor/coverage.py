@@ -1,4 +1,4 @@
-"""Queries about the contents of the monitor: what there is of every indicator, why the rest is missing, from which edition."""
+"""Queries about the contents of the monitor: what there is of every indicator, from which edition, why the rest is missing."""
 
 import pandas as pd
 

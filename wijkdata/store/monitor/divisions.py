@@ -120,7 +120,7 @@ _PLACED = """CREATE TABLE settled AS SELECT o.* REPLACE (s.to_id AS shown_id, fa
     LEFT JOIN link AS s ON s.area_id = o.area_id AND s.division = r.division AND s.whole = r.whole
       AND s.klass IN ('A', 'B')
     WHERE NOT o.derived"""
-# Figures of a place made of whole areas, only when all of them have one. Weights: inhabitants of the same division and year.
+# Figures of a place made of whole areas, if all of them have one. Weights: inhabitants of the same division and year.
 _UNITED = """INSERT INTO settled
     WITH people AS (
       SELECT o.area_id, r.division, r.whole, o.period, arg_max(o.value, o.run_id) AS residents FROM settled AS o

@@ -56,7 +56,7 @@ def municipalities(monitor: Monitor) -> pd.DataFrame:
 def observations(
     monitor: Monitor, indicators: list[str], level: Level, edition: int | None = None, period: int | None = None
 ) -> pd.DataFrame:
-    """Fetch the figures of these indicators at one level: code, indicator, period, value, reason (in the order of the store)."""
+    """Fetch the figures of these indicators at one level: code, indicator, period, value, reason (as sorted in the store)."""
     statement = _SELECT + " AND (?::INTEGER IS NULL OR o.period = ?)"
     return monitor.cursor().execute(statement, [indicators, level, edition, edition, period, period]).df()
 

@@ -254,8 +254,8 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _forget_oldest() -> None:
-    """Drop the connections opened longest ago, without closing them: a query that is still running keeps its cursor, even when
-    three imports since then deleted the file, and the last cursor closes the database."""
+    """Drop the connections opened longest ago, without closing them: a query that is still running keeps its cursor, even
+    when three imports since then deleted the file, and the last cursor closes the database."""
     for path in list(_connections)[: -2 * KEEP]:
         del _connections[path]
 

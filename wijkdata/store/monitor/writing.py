@@ -43,10 +43,8 @@ class Run:
 
 @dataclass(frozen=True)
 class Rows:
-    """What one file brings: frames with the columns of `Reading` in sources, but boundaries with code, wkb, wkb_map, wkb_country.
-
-    changes: None when the file is no table of changes.
-    """
+    """The rows of one file: frames with the columns of `Reading` in sources, but boundaries with those of the table boundary
+    (code, wkb, wkb_map, wkb_country). changes: None when the file is no table of changes."""
 
     observations: pd.DataFrame
     areas: pd.DataFrame

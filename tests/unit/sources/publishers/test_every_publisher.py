@@ -97,8 +97,8 @@ def test_leefbaarometer_3_twice_the_same_row_and_two_that_differ(tmp_path):
     double = LBM3 + LBM3.splitlines()[1] + "\n"
     assert read(double, tmp_path, "s.csv").rejected[["row", "value"]].values.tolist() == [[5, "WK970101"]]
 
-    other = LBM3 + "WK970101,Binnenstad,2012,4.30226486,0.2,NA,NA,NA,NA,NA\n"
-    reading = read(other, tmp_path, "s.csv")
+    twice = LBM3 + "WK970101,Binnenstad,2012,4.30226486,0.2,NA,NA,NA,NA,NA\n"
+    reading = read(twice, tmp_path, "s.csv")
     assert reading.rejected["row"].tolist() == [2, 5]
     assert (reading.rows_read, reading.rows_kept) == (4, 2)
 
@@ -227,10 +227,13 @@ def test_kwb_does_not_mind_broken_neighbours(tmp_path):
 
 
 def test_kwb_finds_its_own_metadata_among_others(tmp_path):
-    other = json.dumps(KWB_METADATA | {"Identifier": "11111NED", "Period": "2017", "RecordCount": "9"}).encode()
+    of_other_table = json.dumps(
+        KWB_METADATA | {"Identifier": "11111NED", "Period": "2017", "RecordCount": "9"}
+    ).encode()
 
     assert (
-        read(KWB, tmp_path, TYPED, kwb_metadata_file() | {"11111NED_Metadata.json": other}).edition.table == "99999NED"
+        read(KWB, tmp_path, TYPED, kwb_metadata_file() | {"11111NED_Metadata.json": of_other_table}).edition.table
+        == "99999NED"
     )
 
 

@@ -251,14 +251,14 @@ def test_twenty_kills_leave_the_old_or_the_new_edition_and_never_a_mix(tmp_path)
         writer = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
         writer.stdout.readline()
         try:
-            said, _ = writer.communicate(timeout=attempt * 0.015)
+            output, _ = writer.communicate(timeout=attempt * 0.015)
         except subprocess.TimeoutExpired:
             writer.kill()
-            said, _ = writer.communicate()
-        acknowledged = attempt if "klaar" in said else acknowledged
-        found = set(values(versions.current(tmp_path)).values())
-        assert len(found) == 1, "one edition, not a mix"
-        assert int(found.pop()) in {landed, attempt}
+            output, _ = writer.communicate()
+        acknowledged = attempt if "klaar" in output else acknowledged
+        figures = set(values(versions.current(tmp_path)).values())
+        assert len(figures) == 1, "one edition, not a mix"
+        assert int(figures.pop()) in {landed, attempt}
         landed = int(next(iter(values(versions.current(tmp_path)).values())))
         assert landed >= acknowledged, "what was acknowledged is there"
     after = publish(tmp_path, (run("t", sha="laatste"), observations(("WK000101", "x", 2020, 99))))
