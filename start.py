@@ -1,4 +1,4 @@
-"""Starts wijkdata, or its tests, from nothing but Python: the standard library only (see starting/).
+"""Start wijkdata, or its tests, from nothing but Python: the standard library only (see starting/).
 
     python start.py [--port N] [--data-dir DIR] [--no-browser]
     python start.py test [arguments of pytest]

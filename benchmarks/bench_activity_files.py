@@ -29,7 +29,7 @@ TODAY = date(2026, 11, 24)
 
 
 def activities(n: int) -> list[Record]:
-    """n activities over ten years, each with an area, a pillar, an aim, two counts and a line of time."""
+    """Make n activities over ten years, each with an area, a pillar, an aim, two counts and a line of time."""
     return [_activity(number) for number in range(n)]
 
 
@@ -58,7 +58,7 @@ def _activity(number: int) -> Record:
 
 
 def rewritten(book: bytes) -> float:
-    """Milliseconds for openpyxl to write the same cells, and nothing else."""
+    """Measure the milliseconds that openpyxl needs to write the same cells, and nothing else."""
     rows = {page.title: list(page.values) for page in openpyxl.load_workbook(io.BytesIO(book), read_only=True)}
 
     def write() -> None:
@@ -73,19 +73,19 @@ def rewritten(book: bytes) -> float:
 
 
 def main() -> None:
-    """Medians of the runs, each beside the library alone."""
+    """Measure the medians of the runs, each against the library alone."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--rows", type=int, default=5_000)
     options = parser.parse_args()
-    made = activities(options.rows)
-    book = export.workbook(made)
+    records = activities(options.rows)
+    book = export.workbook(records)
     with tempfile.TemporaryDirectory() as folder:
-        path, said = Path(folder) / "activiteiten.xlsx", []
+        path, progress = Path(folder) / "activiteiten.xlsx", []
 
         def read() -> None:
             path.write_bytes(book)  # another moment of change: nothing is remembered from the run before
-            checked = activities_reading.read([path], Path(folder) / "register", TODAY, said.append)
+            checked = activities_reading.read([path], Path(folder) / "register", TODAY, progress.append)
             if checked.problems or len(checked.added) != options.rows:
                 raise SystemExit(str(checked.problems[:1]))
 
@@ -100,12 +100,12 @@ def main() -> None:
                 raise SystemExit("the same file changes something")
 
         reading, bare = (median_ms(work, options.runs, 1) / 1000 for work in (read, calamine))
-        saving = median_ms(lambda: register.save_all(Path(folder) / "vol", made, "invoer", TODAY), 1, 0) / 1000
+        saving = median_ms(lambda: register.save_all(Path(folder) / "vol", records, "invoer", TODAY), 1, 0) / 1000
         same = median_ms(again, options.runs, 0) / 1000
-    writing = median_ms(lambda: export.workbook(made), options.runs, 0) / 1000
+    writing = median_ms(lambda: export.workbook(records), options.runs, 0) / 1000
     plain = rewritten(book) / 1000
-    csv = median_ms(lambda: export.csv_zip(made), options.runs, 0) / 1000
-    title = f"Activities as files ({options.rows} activities, {len(book) / 1e6:.1f} MB; {len(set(said))} sentences of progress)"
+    csv = median_ms(lambda: export.csv_zip(records), options.runs, 0) / 1000
+    title = f"Activities as files ({options.rows} activities, {len(book) / 1e6:.1f} MB; {len(set(progress))} sentences of progress)"
     report(
         title,
         [

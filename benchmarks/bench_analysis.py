@@ -22,7 +22,7 @@ from wijkdata.store.monitor import queries, versions
 
 
 def main() -> None:
-    """Both beside fetching the rows they are made of."""
+    """Measure both against fetching the rows they are made of."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True)
     store = versions.require(parser.parse_args().data_dir)
@@ -38,11 +38,11 @@ def main() -> None:
     fetch = median_ms(lambda: queries.observations(store, ids, Level.WIJK), runs=5)
     pillars = median_ms(lambda: pillar_scores(*arguments), runs=5)
     ranks = median_ms(lambda: rank_uncertainty(scores, entries, "fysiek", 2020, own), runs=5)
-    made = f"{len(codes)} wijken x 4 pillars x {len(years)} years"
+    size = f"{len(codes)} wijken x 4 pillars x {len(years)} years"
     report(
         "Analysis, real set",
         [
-            Row(f"pillar scores, {made}", pillars, "ms", 1000, "fetching the rows", fetch),
+            Row(f"pillar scores, {size}", pillars, "ms", 1000, "fetching the rows", fetch),
             Row(f"rank intervals of {len(own)} wijken, 1000 draws", ranks, "ms", 300, "fetching the rows", fetch),
         ],
     )

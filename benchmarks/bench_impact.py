@@ -22,7 +22,7 @@ from wijkdata.analysis.impact.effect import effect
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.analysis.impact.synthetic import fit
 from wijkdata.loading.figures import importer
-from wijkdata.questions.voor_en_na.answer import Wanted
+from wijkdata.questions.voor_en_na.answer import Request, Wanted
 from wijkdata.questions.voor_en_na.question import impact
 from wijkdata.store.monitor import queries, versions
 from wijkdata.store.participation import registers
@@ -36,7 +36,7 @@ WIJKEN = ("WK059908", "WK051844", "WK036303", "WK034403", "WK059910", "WK051829"
 
 
 def main() -> None:
-    """The estimator on Proposition 99's size, then the question as the page asks it."""
+    """Measure the estimator on Proposition 99's size, then the question as the page asks it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path)
     directory = parser.parse_args().data_dir or _read(Path(tempfile.mkdtemp()))
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 async def _page(url: str) -> list[Row]:
-    """The page on a server of its own: the first visitor of three wijken, then again; beside the page that only shows text."""
+    """Measure the page on a server of its own: the first visitor of three wijken, then again; against the page with only text."""
     query = "gemeente=GM0599&wat=wijken&wijken={}&begin=2017&onderwerp=lbm3_score&meting=2018"
     async with Person(url) as person:
         await person.click("overzicht", "gemeente=GM0599")
@@ -94,7 +94,7 @@ def _read(directory: Path) -> Path:
 
 
 def _ask(register: registers.Register, store: versions.Monitor, code: str) -> object:
-    return impact(register, store, catalogue.load(), Wanted("wijken", "", (code,), 2017), "lbm3_score", 2018)
+    return impact(register, store, catalogue.load(), Request(Wanted("wijken", "", (code,), 2017), "lbm3_score", 2018))
 
 
 def _fit() -> Row:

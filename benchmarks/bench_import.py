@@ -18,20 +18,20 @@ from benchmarks.measure import EIGHT, REAL, ROOT, Row, report
 
 
 def command(*arguments: str) -> float:
-    """Seconds of one `python ...` as a process of its own; raises when it fails."""
+    """Measure the seconds of one `python ...` as a process of its own; raise when it fails."""
     start = time.perf_counter()
     subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
     return time.perf_counter() - start
 
 
 def importing(files: list[str]) -> float:
-    """Seconds to read these files into an empty directory."""
+    """Measure the seconds to read these files into an empty directory."""
     with tempfile.TemporaryDirectory() as folder:
         return command("-m", "wijkdata", "--data-dir", folder, "import", *(str(REAL / name) for name in files))
 
 
 def main() -> None:
-    """Medians of the runs, each beside reading the same bytes with nothing but the table library."""
+    """Measure the medians of the runs, each against reading the same bytes with nothing but the table library."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
     runs = parser.parse_args().runs

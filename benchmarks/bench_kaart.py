@@ -32,7 +32,7 @@ PAINTED_TWICE = "() => new Promise(done => requestAnimationFrame(() => requestAn
 
 
 async def server(url: str, runs: int) -> list[Row]:
-    """Median seconds and largest number of bytes of a year change, as the server gives it."""
+    """Measure the median seconds and largest number of bytes of a year change, as the server gives it."""
     rows = []
     async with Person(url) as person:
         plain = statistics.median([(await person.click("uitleg")).seconds for _ in range(runs + 2)][2:])
@@ -46,7 +46,7 @@ async def server(url: str, runs: int) -> list[Row]:
 
 
 def in_browser(chromium: Browser, url: str, query: str, runs: int) -> tuple[float, float, int]:
-    """Median seconds, largest kB received, and geometry files fetched after the first view."""
+    """Measure the median seconds, largest kB received, and geometry files fetched after the first view."""
     screen = harness.open_page(chromium, f"{url}/uitleg")
     page, frames = screen.page, []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda data: frames.append(len(data))))

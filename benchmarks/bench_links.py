@@ -35,13 +35,13 @@ TABLES = (
 
 
 def imported(shared: Path, names: tuple[str, ...], directory: Path) -> Monitor:
-    """A store with these files."""
+    """Make a store with these files."""
     importer.import_files([shared / name for name in names], directory, catalogue.load())
     return versions.require(directory)
 
 
 def seconds_of_links(store: Monitor, directory: Path) -> float:
-    """Seconds to make all links of a store anew and settle every figure."""
+    """Measure the seconds to make all links of a store anew and settle every figure."""
     times = []
 
     def change(connection: versions.Connection) -> None:
@@ -54,15 +54,15 @@ def seconds_of_links(store: Monitor, directory: Path) -> float:
 
 
 def truth(store: Monitor) -> pd.DataFrame:
-    """The overlap of the published borders of 2016 and 2024: code_from, code_to, share_from, share_to, alike."""
+    """Compute the overlap of the published borders of 2016 and 2024: code_from, code_to, share_from, share_to, alike."""
     known = {one.year: one for one in links.divisions(store.cursor(), Level.WIJK) if len(one.shapes)}
     return overlap(known[2016].shapes, known[2024].shapes)
 
 
-def judged(found: pd.DataFrame, real: pd.DataFrame, what: str) -> list[Row]:
-    """How many of the pairs that are one area are found, and how many that are found are not."""
+def judged(links: pd.DataFrame, real: pd.DataFrame, what: str) -> list[Row]:
+    """Count how many pairs that are one area are linked, and how many that are linked are not one area."""
     alike = real.set_index(["code_from", "code_to"])["alike"]
-    pairs = list(zip(found["code_from"], found["code_to"], strict=True))
+    pairs = list(zip(links["code_from"], links["code_to"], strict=True))
     measured = [float(alike.get(pair, 0.0)) for pair in pairs]
     same = set(alike.index[alike >= 0.95])
     return [
@@ -72,7 +72,7 @@ def judged(found: pd.DataFrame, real: pd.DataFrame, what: str) -> list[Row]:
 
 
 def main() -> None:
-    """With borders, without, and by the code alone."""
+    """Judge the links with borders, without, and by the code alone."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
     shared = parser.parse_args().shared
@@ -83,9 +83,9 @@ def main() -> None:
         by_code = by_code[by_code["code_from"].isin(real["code_to"])].assign(code_to=lambda rows: rows["code_from"])
         rows = [Row("all links of all divisions", seconds_of_links(store, Path(one)), "s", 20)]
         for what, where in (("with borders", store), ("without borders", bare)):
-            found = linked.links(where, Level.WIJK)
-            found = found[(found["year_from"] == 2016) & found["klass"].isin(["A", "B"])]
-            rows += judged(found, real, what)
+            links = linked.links(where, Level.WIJK)
+            links = links[(links["year_from"] == 2016) & links["klass"].isin(["A", "B"])]
+            rows += judged(links, real, what)
         report("Links 2016 to 2024, real set", rows + judged(by_code, real, "by the code alone (before)"))
 
 

@@ -24,7 +24,7 @@ PLACES = ("gemeente=GM0599", "gemeente=GM0363", "gemeente=GM0518", "gemeente=GM0
 
 
 async def first(url: str) -> list[Row]:
-    """The first view of every page on a fresh server: everything is computed."""
+    """Measure the first view of every page on a fresh server: everything is computed."""
     async with Person(url) as person:
         times = [(page, (await person.click(page, PLACES[0])).seconds) for page in PAGES]
         for place in PLACES[1:]:
@@ -34,7 +34,7 @@ async def first(url: str) -> list[Row]:
 
 
 async def warm(url: str, runs: int = 9) -> list[Row]:
-    """Median seconds of a warm rerun per page, beside the page that only shows text."""
+    """Measure the median seconds of a warm rerun per page, against the page with only text."""
     medians, sizes = {}, {}
     async with Person(url) as person:
         for page in PAGES:
@@ -48,7 +48,7 @@ async def warm(url: str, runs: int = 9) -> list[Row]:
 
 
 async def crowd(url: str, people: int, seconds: float, every: float) -> Row:
-    """On a server that was visited before: p95 of the answer time when `people` each click every `every` seconds on a page and place at random."""
+    """Measure, on a server that was visited before, the p95 of the answer time when `people` each click every `every` seconds on a page and place at random."""
     answers: list[Answer] = []
 
     async def one(number: int) -> None:
@@ -69,7 +69,7 @@ async def crowd(url: str, people: int, seconds: float, every: float) -> Row:
 
 
 async def memory(url: str, process: psutil.Process, reruns: int) -> list[Row]:
-    """Resident memory of the server after a tenth of the reruns and after all."""
+    """Measure the resident memory of the server after a tenth of the reruns and after all."""
     chance = random.Random(1)
     async with Person(url) as person:
         sizes = []
@@ -81,7 +81,7 @@ async def memory(url: str, process: psutil.Process, reruns: int) -> list[Row]:
 
 
 def server_process() -> psutil.Process:
-    """The streamlit server that this run started."""
+    """Find the streamlit server that this run started."""
     children = psutil.Process().children(recursive=True)
     return next(child for child in children if "streamlit" in " ".join(child.cmdline()))
 

@@ -40,12 +40,12 @@ from wijkdata.store.participation.registers import ConflictError
 
 PEOPLE = 20
 BASELINE = "bare open, insert, close"
-# Says the number of an activity once it is saved, as in tests/spec/test_participation_opponent.py.
+# Says the number of an activity once it is saved, as in tests/spec/test_participation_damage.py.
 WRITER = """
 import sys
 from pathlib import Path
 from tests.participation_examples import TODAY, activity
-from wijkdata.loading import register
+from wijkdata.loading.activities import register
 for n in range(100_000):
     saved = register.save(Path(sys.argv[1]), activity(f"{sys.argv[2]}-{n}"), "invoer", TODAY)
     print(saved.id, flush=True)
@@ -53,7 +53,7 @@ for n in range(100_000):
 
 
 def saving(directory: Path) -> list[Row]:
-    """One form, new and changed, on the register as it is, beside the least that DuckDB itself needs."""
+    """Measure saving one form, new and changed, on the register as it is, against the least that DuckDB itself needs."""
     record = register.save(directory, activity("meting"), "invoer", TODAY)
     new = median_ms(lambda: register.save(directory, activity(), "invoer", TODAY), runs=25)
 
@@ -76,18 +76,18 @@ def saving(directory: Path) -> list[Row]:
 
 
 def replace_title(record: Record, title: str) -> Record:
-    """The record with another title."""
+    """Give the record another title."""
     return Record(record.id, {**record.values, "title": title}, record.rows, version=record.version)
 
 
 def insert_bare(path: Path) -> None:
-    """What nobody can do with less."""
+    """Do the least that a save needs."""
     with duckdb.connect(str(path)) as connection:
         connection.execute("INSERT INTO form VALUES (?, ?)", [str(time.perf_counter_ns()), "x" * 1500])
 
 
 def crowd(directory: Path, seconds: float) -> list[Row]:
-    """Twenty people of one process: each saves a form every second, and one row to an activity of everybody."""
+    """Let twenty people of one process work: each saves a form every second, and one row to an activity of everybody."""
     register.save(directory, activity("samen"), "invoer", TODAY)
     times: list[float] = []
     conflicts: list[int] = []
@@ -124,7 +124,7 @@ def crowd(directory: Path, seconds: float) -> list[Row]:
 
 
 def add_step(directory: Path, text: str) -> int:
-    """One row in the timeline of the activity of everybody; how often somebody else was earlier."""
+    """Add one row to the timeline of the activity of everybody; return how often somebody else was earlier."""
     row = {"date": TODAY, "kind": "mijlpaal", "text": text}
     for attempt in range(1000):
         seen = registers.get(directory, "samen")
@@ -137,8 +137,8 @@ def add_step(directory: Path, text: str) -> int:
 
 
 def kills(directory: Path, times: int) -> list[Row]:
-    """SIGKILL in the middle of a stream of saves, again and again."""
-    rng, said, unsaid = random.Random(4), set(), 0
+    """Kill the process (SIGKILL) in the middle of a stream of saves, again and again."""
+    rng, acknowledged = random.Random(4), set()
     start = time.perf_counter()
     for attempt in range(times):
         command = [sys.executable, "-c", WRITER, str(directory), f"k{attempt}"]
@@ -147,14 +147,18 @@ def kills(directory: Path, times: int) -> list[Row]:
         time.sleep(rng.uniform(0, 0.06))
         writer.kill()
         rest, _ = writer.communicate()
-        said |= set("".join([*heard, rest]).split())
-    found = {key for key in registers.records(directory) if key.startswith("k")}
+        acknowledged |= set("".join([*heard, rest]).split())
+    saved = {key for key in registers.records(directory) if key.startswith("k")}
     counts = backups.write(directory, directory / "na-de-kills.duckdb")
-    unsaid = len(found - said)
     seconds = time.perf_counter() - start
     return [
-        Row(f"{times} kills ({seconds:.0f} s): acknowledged and lost, of {len(said)}", len(said - found), "", 0),
-        Row("saved and not yet said (at most one a kill)", unsaid, "", times),
+        Row(
+            f"{times} kills ({seconds:.0f} s): acknowledged and lost, of {len(acknowledged)}",
+            len(acknowledged - saved),
+            "",
+            0,
+        ),
+        Row("saved and not yet acknowledged (at most one a kill)", len(saved - acknowledged), "", times),
         Row("activities without a line in the history", counts["activity"] - counts["change"], "", 0),
     ]
 
@@ -163,7 +167,7 @@ def kills(directory: Path, times: int) -> list[Row]:
 
 
 def make(directory: Path, number: int) -> None:
-    """A register of `number` activities over ten years in the wijken of the monitor, in one transaction."""
+    """Make a register of `number` activities over ten years in the wijken of the monitor, in one transaction."""
     rng = random.Random(5)
     frame = queries.areas(versions.require(directory))
     wijken = sorted(frame.loc[frame["level"] == Level.WIJK.value, "code"])
@@ -173,7 +177,7 @@ def make(directory: Path, number: int) -> None:
 
 
 def made(rng: random.Random, n: int, wijken: list[str]) -> Record:
-    """One of them: a span, one or two wijken, pillars, counts, groups and a timeline."""
+    """Make one of them: a span, one or two wijken, pillars, counts, groups and a timeline."""
     begin = date(2014, 7, 1) + timedelta(days=rng.randrange(3600))
     end = begin + timedelta(days=rng.randrange(1, 1200))
     running = end > TODAY
@@ -199,28 +203,28 @@ def made(rng: random.Random, n: int, wijken: list[str]) -> Record:
 
 
 def large(directory: Path) -> list[Row]:
-    """The frames, the counting rule, and what they take in memory."""
-    found = registers.current(directory)
+    """Measure the frames, the counting rule, and what they take in memory."""
+    now = registers.current(directory)
     one_by_one = median_ms(lambda: bare_frame(directory), runs=5)
 
     def frames() -> None:
         registers._frames.cache_clear()
-        found.frame("activity")
+        now.frame("activity")
 
     load = median_ms(frames, runs=7)
-    rule = median_ms(lambda: activities.activities.__wrapped__(found), runs=7)
+    rule = median_ms(lambda: activities.activities.__wrapped__(now), runs=7)
     with multiprocessing.get_context("spawn").Pool(1) as fresh:  # this process has made them, and is large already
         used = fresh.apply(memory_of, (str(directory),))
     size = (directory / door.NAME).stat().st_size / 2**20
     return [
         Row(f"all frames ({size:.0f} MB file)", load, "ms", None, "the activity table alone", one_by_one),
-        Row("questions.activities_base.activities", rule, "ms", None),
+        Row("questions.shared.activities", rule, "ms", None),
         Row("memory on top", used, "MB", 100),
     ]
 
 
 def memory_of(directory: str) -> float:
-    """MB that the frames and the rule add to a process that has the libraries and has read an empty register."""
+    """Measure the MB that the frames and the rule add to a process that has the libraries and has read an empty register."""
     with tempfile.TemporaryDirectory() as folder:
         register.save(Path(folder), activity(), "invoer", TODAY)
         activities.activities(registers.current(Path(folder)))
@@ -231,13 +235,13 @@ def memory_of(directory: str) -> float:
 
 
 def bare_frame(directory: Path) -> None:
-    """One table, without the store."""
+    """Read one table, without the store."""
     with duckdb.connect(str(directory / door.NAME), read_only=True) as connection:
         connection.execute("SELECT * FROM activity").df()
 
 
 async def page(url: str, queries_of: tuple[str, ...], runs: int = 9) -> list[Row]:
-    """First and warm view of the page Activiteiten for a few addresses."""
+    """Measure the first and warm view of the page Activiteiten for a few addresses."""
     rows = []
     async with Person(url) as person:
         await person.click("uitleg", "")
@@ -254,7 +258,7 @@ async def page(url: str, queries_of: tuple[str, ...], runs: int = 9) -> list[Row
 
 
 def main() -> None:
-    """All of it, on copies."""
+    """Run all of it, on copies."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=60)

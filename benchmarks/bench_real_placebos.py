@@ -40,7 +40,7 @@ FEWEST_IN_GEMEENTE = 8
 
 
 def main() -> None:
-    """One line per way of choosing and number of treated; the margin is 2 standard errors of a share of so many draws."""
+    """Print one line per way of choosing and number of treated; the margin is 2 standard errors of a share of so many draws."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True)
     parser.add_argument("--draws", type=int, default=150)
@@ -52,8 +52,9 @@ def main() -> None:
     everybody = tuple(queries.areas(store, Level.WIJK)["code"])
     print(f"{TOPIC}. {machine()}")
     ways = [(_anywhere, chosen.treated), (_one_gemeente, chosen.together), (_worst_of_one, chosen.together)]
+    query = voor_en_na_measurements.Query(TOPIC, Level.WIJK, False, everybody)
     for first in chosen.first_after:
-        figures = voor_en_na_measurements.measurements(store, TOPIC, Level.WIJK, False, everybody, first)
+        figures = voor_en_na_measurements.measurements(store, query, first)
         for way, sizes in ways:
             for k in sizes:
                 called, covered = _share(store, figures, first, way, k, chosen.draws)
@@ -99,19 +100,19 @@ def _some(generator: np.random.Generator, codes: list[str], k: int) -> list[str]
 def _share(
     store: versions.Monitor, figures: voor_en_na_measurements.Measurements, first: int, way: Way, k: int, draws: int
 ) -> tuple[float, float]:
-    """(called, covered) over so many draws."""
+    """Compute (called, covered) over so many draws."""
     generator, rows = np.random.Generator(np.random.PCG64(k)), []
     topic = topics.topic(load(), TOPIC)
     for draw in range(draws):
         codes = tuple(way(generator, figures, first, k))
-        asked = replace(figures, used=codes)
-        case = Case(voor_en_na_subjects.by_hand(store, codes, first), topic, Level.WIJK, asked, asked, first)
-        near = voor_en_na_pool.pool(store, case, {}, ())
-        wider = voor_en_na_pool.together(near, codes)
-        panel = voor_en_na_pool.panel(asked, near.codes, first)
-        said = effect(panel, seed=draw, selected=True, together=wider).inference
-        if said.interval is not None:
-            rows.append((said.differs, said.interval[0] <= 0 <= said.interval[1]))
+        treated = replace(figures, used=codes)
+        case = Case(voor_en_na_subjects.by_hand(store, codes, first), topic, Level.WIJK, treated, treated, first)
+        donors = voor_en_na_pool.pool(store, case, {})
+        together = voor_en_na_pool.together(donors, codes)
+        panel = voor_en_na_pool.panel(treated, donors.codes, first)
+        chance = effect(panel, seed=draw, selected=True, together=together).inference
+        if chance.interval is not None:
+            rows.append((chance.differs, chance.interval[0] <= 0 <= chance.interval[1]))
     called, covered = np.mean(rows, axis=0)
     return float(called), float(covered)
 

@@ -20,7 +20,7 @@ from tests.impact_simulation import simulate
 
 
 def main() -> None:
-    """One line per number of treated areas; the margin is 2 standard errors of a share of so many worlds."""
+    """Print one line per number of treated areas; the margin is 2 standard errors of a share of so many worlds."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--worlds", type=int, default=2000)
     parser.add_argument("--treated", type=int, nargs="+", default=[1, 5, 20])
@@ -31,11 +31,13 @@ def main() -> None:
     )
     for k in chosen.treated:
         begin = time.perf_counter()
-        found = simulate(k, chosen.worlds)
+        result = simulate(k, chosen.worlds)
         took = time.perf_counter() - begin
-        called, covered, power = (_share(value, chosen.worlds) for value in (found.called, found.covered, found.power))
+        called, covered, power = (
+            _share(value, chosen.worlds) for value in (result.called, result.covered, result.power)
+        )
         print(
-            f"{k:7} | {found.bias:+.3f} | {found.naive_bias:+.3f} | {found.rmse:.3f} | {called} | {covered} | {power} | {took:.0f}"
+            f"{k:7} | {result.bias:+.3f} | {result.naive_bias:+.3f} | {result.rmse:.3f} | {called} | {covered} | {power} | {took:.0f}"
         )
 
 

@@ -25,7 +25,7 @@ EMPTY_APP = 'import streamlit as st\n\nst.title("leeg")\n'
 
 
 def painted(chromium: object, started: Callable[[], AbstractContextManager[str]]) -> float:
-    """Seconds from starting the server to the moment at which the page came to rest."""
+    """Measure the seconds from starting the server until the page came to rest."""
     start = time.monotonic()
     with started() as url:
         screen = harness.open_page(chromium, url, settle=False)
@@ -36,7 +36,7 @@ def painted(chromium: object, started: Callable[[], AbstractContextManager[str]]
 
 @contextlib.contextmanager
 def start_again(data_dir: Path) -> Iterator[str]:
-    """A second `python start.py`: everything was set up before. Gives the address once the server answers."""
+    """Run a second `python start.py`: everything was set up before. Give the address once the server answers."""
     url = f"http://127.0.0.1:{harness.free_port()}"
     command = [sys.executable, "start.py", "--no-browser", "--port", url.rsplit(":", 1)[1], "--data-dir", str(data_dir)]
     process = subprocess.Popen(command, cwd=harness.ROOT, stdout=subprocess.DEVNULL)
@@ -53,7 +53,7 @@ def start_again(data_dir: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """The app beside an app that shows one word."""
+    """Measure the app against an app that shows one word."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True)
     parser.add_argument("--runs", type=int, default=5)

@@ -26,7 +26,7 @@ TEXT_KEYS = """SELECT code, value FROM plain WHERE indicator = ? AND period = ? 
 
 
 def questions(store: Monitor, indicator: str, period: int, what: str) -> list[Row]:
-    """One map, beside the same map from a table with text keys, unsorted."""
+    """Measure one map, against the same map from a table with text keys, unsorted."""
     baseline = plain_table(store)
     ask = [indicator, period]
     slow = median_ms(lambda: baseline.cursor().execute(TEXT_KEYS, ask).df(), runs=5)
@@ -36,7 +36,7 @@ def questions(store: Monitor, indicator: str, period: int, what: str) -> list[Ro
 
 
 def plain_table(store: Monitor) -> duckdb.DuckDBPyConnection:
-    """The same figures with text keys in random order, in memory: what a first version would do."""
+    """Put the same figures with text keys in random order in memory: what a first version would do."""
     frame = store.cursor().execute(
         """SELECT area.code, area.level, indicator.code AS indicator, period, value
            FROM observation JOIN area USING (area_id) JOIN indicator USING (indicator_id)
@@ -49,7 +49,7 @@ def plain_table(store: Monitor) -> duckdb.DuckDBPyConnection:
 
 
 def made(directory: Path) -> Monitor:
-    """A monitor file of 24.6 million made rows: 17,341 areas, 23 years, 62 indicators."""
+    """Make a monitor file of 24.6 million made rows: 17,341 areas, 23 years, 62 indicators."""
 
     def change(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(
@@ -73,7 +73,7 @@ def made(directory: Path) -> Monitor:
 
 
 def read_on(directory: str, stop: "multiprocessing.synchronize.Event", seen: "multiprocessing.Queue") -> None:
-    """A reader: ask again and again; report how often it read, and how often the answer was torn."""
+    """Read again and again; report how often it read, and how often the answer was torn."""
     reads, torn = 0, 0
     while not stop.is_set():
         cursor = versions.require(Path(directory)).cursor()
@@ -87,7 +87,7 @@ def read_on(directory: str, stop: "multiprocessing.synchronize.Event", seen: "mu
 
 
 def publishing(directory: Path, runs: int = 7) -> list[Row]:
-    """Median time to publish a new edition while two processes read."""
+    """Measure the median time to publish a new edition while two processes read."""
     fresh = multiprocessing.get_context("spawn")  # a forked copy of a database in use would hang
     stop, seen = fresh.Event(), fresh.Queue()
     readers = [fresh.Process(target=read_on, args=(str(directory), stop, seen)) for _ in range(2)]
@@ -110,12 +110,12 @@ def publishing(directory: Path, runs: int = 7) -> list[Row]:
 
 
 def mark_edition(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-    """A small change, so that what is measured is the publishing itself."""
+    """Make a small change, so that what is measured is the publishing itself."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('mark', ?)", [str(number)])
 
 
 def main() -> None:
-    """All three on one machine, in one run."""
+    """Run all three on one machine, in one run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True)
     real = versions.require(parser.parse_args().data_dir)

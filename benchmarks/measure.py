@@ -1,4 +1,4 @@
-"""What the benchmarks share: medians, the machine in words, and a row per job beside its limit and its baseline."""
+"""What the benchmarks share: medians, the machine in words, and a row per job with its limit and its baseline."""
 
 import os
 import platform
@@ -40,7 +40,7 @@ class Row:
 
 
 def machine() -> str:
-    """The machine in one line."""
+    """Describe the machine in one line."""
     memory = psutil.virtual_memory().total / 2**30
     return (
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB, "
@@ -49,7 +49,7 @@ def machine() -> str:
 
 
 def median_ms(work: Callable[[], object], runs: int = 9, warmup: int = 2) -> float:
-    """Median wall time of `work` in milliseconds, after a warm-up."""
+    """Measure the median wall time of `work` in milliseconds, after a warm-up."""
     times = []
     for number in range(warmup + runs):
         start = time.perf_counter()

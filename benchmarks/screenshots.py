@@ -23,7 +23,7 @@ PRESENTING = "presenteren=1"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Takes the pictures; the exit code is 1 when a page asked something outside this machine."""
+    """Take the pictures; the exit code is 1 when a page requested something outside this machine."""
     options = _options(arguments)
     outside = 0
     with serve(options.data_dir, app=options.app.resolve()) as url, browser() as chromium:
@@ -47,7 +47,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _picture(chromium: Browser, url: str, name: str, width: int, mode: str, options: argparse.Namespace) -> int:
-    """One picture; the number of requests it made outside this machine. Presenting has one size of its own."""
+    """Take one picture; return the number of requests it made outside this machine. Presenting has one size of its own."""
     if mode == "presenting" and width != options.width[0]:
         return 0
     query = "&".join(part for part in (options.query, PRESENTING if mode == "presenting" else "") if part)

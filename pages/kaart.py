@@ -3,24 +3,20 @@
 import streamlit as st
 
 from wijkdata.ui import address, blocks, shell
-from wijkdata.ui.kaart import activities, card, page
+from wijkdata.ui.kaart import card, comparison, page
 
 shell.guard()
-answer = page.ask()
-if answer is not None:
-    if blocks.figure("", "", answer.short, answer.fictional):
+view = page.ask()
+if view is not None:
+    if blocks.figure("", "", view.answer.text.short, view.answer.fictional):
         if address.presenting():
-            page.figure(answer)
-            blocks.source(answer.source)
-            activities.explained(answer)
+            page.figure(view)
         else:
             with st.container(key="twee_kaart"):
                 left, right = st.columns([2.05, 1], gap="large")
             with left:
-                page.figure(answer)
-                blocks.source(answer.source)
-                activities.explained(answer)
-                page.table(answer)
+                page.figure(view)
+                page.table(view)
             with right:
-                card.beside(answer)
-    card.compare(answer)
+                card.show(view)
+    comparison.compare(view)

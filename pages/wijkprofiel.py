@@ -22,8 +22,8 @@ if answers is not None:
     line = page.line(answers.who)
     if line is not None:
         with place_of_title:
-            shown = blocks.figure(words.line_title(line), words.line_lead(line), words.line_short(line), fictional)
-        if shown:
+            drawn = blocks.figure(words.line_title(line), words.line_lead(line), words.line_short(line), fictional)
+        if drawn:
             page.line_figure(line)
     page.activities(answers.who)
     if blocks.figure(words.alikes_title(alikes), words.alikes_lead(alikes), words.alikes_short(alikes), fictional):

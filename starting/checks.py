@@ -25,7 +25,7 @@ BROWSER_PLACES = (
 )
 
 
-# Side by side, one file of tests at a time: what a file makes once is made once. More than four browsers help nobody.
+# Side by side, one file of tests at a time: what a file makes once is made once. More than four browsers gain nothing.
 SIDE_BY_SIDE = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
 
 
@@ -49,27 +49,27 @@ def test(arguments: list[str]) -> int:
 
 
 def find_chromium() -> str | None:
-    """A browser of the Chromium family: the one in WIJKDATA_CHROMIUM, else the first found; None when there is none.
+    """Find a browser of the Chromium family: the one in WIJKDATA_CHROMIUM, else the first there is; None when there is none.
 
-    Raises StartError when WIJKDATA_CHROMIUM names something that is not there.
+    Raises StartError when WIJKDATA_CHROMIUM names something that does not exist.
     """
     if chosen := os.environ.get("WIJKDATA_CHROMIUM"):
-        if found := shutil.which(chosen):
-            return found
+        if program := shutil.which(chosen):
+            return program
         raise StartError(f"WIJKDATA_CHROMIUM noemt {chosen}, maar dat is geen programma; verbeter of verwijder het.")
     places = (re.sub(r"\{(.+?)\}", lambda name: os.environ.get(name[1], "-"), place) for place in BROWSER_PLACES)
     return next(filter(None, map(shutil.which, (*BROWSERS, *places))), None)
 
 
 def install_chromium() -> str:
-    """On Debian as root the tests fetch Chromium themselves. Raises StartError elsewhere."""
+    """Install Chromium on Debian as root. Raises StartError elsewhere."""
     if Path("/etc/debian_version").exists() and hasattr(os, "geteuid") and os.geteuid() == 0:
         print("Chromium wordt geïnstalleerd voor de tests in de browser; dit duurt ongeveer een minuut.")
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
             subprocess.call(["apt-get", "--quiet", *command], env=environment)
-        if found := find_chromium():
-            return found
+        if program := find_chromium():
+            return program
     raise StartError(
         "De tests gebruiken Chromium, Chrome of Edge en geen daarvan is gevonden; installeer er een (Debian: "
         f"sudo apt install chromium) of noem het programma in WIJKDATA_CHROMIUM, en {AGAIN}."

@@ -30,7 +30,7 @@ Daarna start wijkdata zonder internet, binnen enkele seconden. Stoppen: Ctrl+C.
 
 
 def main(arguments: list[str]) -> int:
-    """Runs the command; the exit code is 0 fine, 2 something the user can mend, else that of what was started."""
+    """Run the command. Exit code 0: fine; 2: something the user can mend; else that of the program that was started."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace", line_buffering=True)
@@ -57,7 +57,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def run(arguments: list[str]) -> int:
-    """Makes what is missing, starts the server and waits for it to end."""
+    """Make what is missing, start the server and wait for it to end."""
     parser = _Parser(add_help=False, allow_abbrev=False)
     parser.add_argument("--port", type=int)
     parser.add_argument("--data-dir")

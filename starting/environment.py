@@ -19,7 +19,7 @@ NEEDED_MB = 1_100  # measured: .venv takes 625 MB, 840 with the parts of the tes
 
 
 def prepare(tests: bool) -> None:
-    """Makes `.venv` when it is missing, half made or out of date: nothing is asked of the network when it is right."""
+    """Make `.venv` when it is missing, half made or out of date. When it is right, the network is not used."""
     if not stamp_holds("run", REQUIREMENTS):
         check_writable(ROOT, "zet wijkdata in een map waarin u mag schrijven")
         check_can_install()
@@ -39,29 +39,29 @@ def prepare(tests: bool) -> None:
 
 
 def venv_python() -> Path:
-    """The Python inside `.venv`."""
+    """Return the Python inside `.venv`."""
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def stamp_text(requirements: Path) -> str:
-    """What a finished `.venv` was made of: the requirements and the version of Python."""
+    """Write what a finished `.venv` was made of: the requirements and the version of Python."""
     digest = hashlib.sha256(requirements.read_bytes()).hexdigest()
     return "{} Python {}.{} {}\n".format(digest, *sys.version_info[:2], sys.platform)
 
 
 def stamp_holds(name: str, requirements: Path) -> bool:
-    """Whether `.venv` was finished (the stamp is written last) from these requirements, and its Python is there."""
+    """Tell whether `.venv` was finished (the stamp is written last) from these requirements, and has its Python."""
     stamp = VENV / f"wijkdata-{name}.stamp"
     return venv_python().exists() and stamp.is_file() and stamp.read_text("utf-8") == stamp_text(requirements)
 
 
 def write_stamp(name: str, requirements: Path) -> None:
-    """Says that `.venv` is finished."""
+    """Mark `.venv` as finished."""
     (VENV / f"wijkdata-{name}.stamp").write_text(stamp_text(requirements), "utf-8")
 
 
 def check_can_install() -> None:
-    """Raises StartError for what would stop the making of `.venv` half-way."""
+    """Raise StartError for anything that would stop the making of `.venv` half-way."""
     if not all(importlib.util.find_spec(module) for module in ("venv", "ensurepip")):
         raise StartError(
             "Deze Python mist de onderdelen venv en ensurepip; installeer ze (Debian en Ubuntu: "
@@ -76,15 +76,15 @@ def check_can_install() -> None:
 
 
 def make_venv() -> None:
-    """A new, empty `.venv`. Raises StartError when that fails."""
+    """Make a new, empty `.venv`. Raises StartError when that fails."""
     # Python from the old .venv itself cannot throw that .venv away: then its parent makes the new one.
     inside = Path(sys.prefix).resolve() == VENV.resolve()
     python = getattr(sys, "_base_executable", sys.executable) if inside else sys.executable
-    made = subprocess.run(
+    process = subprocess.run(
         [python, "-m", "venv", "--clear", VENV], capture_output=True, text=True, errors="replace", check=False
     )
-    if made.returncode:
-        reason = " ".join((made.stdout + made.stderr).split())[-300:]
+    if process.returncode:
+        reason = " ".join((process.stdout + process.stderr).split())[-300:]
         raise StartError(
             install_problem(reason)
             or f"De map .venv kon niet worden gemaakt ({reason}); sluit wijkdata "
@@ -93,7 +93,7 @@ def make_venv() -> None:
 
 
 def install(requirements: Path) -> None:
-    """pip installs exactly what `requirements` names, hashes and all. Raises StartError with the remedy."""
+    """Install exactly what `requirements` names, hashes and all. Raises StartError with the remedy."""
     total = len(re.findall(r"(?m)^\S+==", requirements.read_text("utf-8")))
     command: list[str | Path] = [
         venv_python(),
@@ -117,17 +117,17 @@ def install(requirements: Path) -> None:
     if sys.stdout.isatty():
         print()
     if pip.returncode:
-        said = "".join(lines)
-        with contextlib.suppress(OSError):  # the disk may be what is full
-            (VENV / "pip.log").write_text(said, "utf-8")
+        output = "".join(lines)
+        with contextlib.suppress(OSError):  # the disk may be full
+            (VENV / "pip.log").write_text(output, "utf-8")
         raise StartError(
-            install_problem(said)
+            install_problem(output)
             or f"De onderdelen van wijkdata konden niet worden geplaatst; zie {VENV / 'pip.log'}, en {AGAIN}."
         )
 
 
-# What pip or venv says -> the sentence. In this order: a full disk also gives other errors, and a network that is
-# away makes pip say in the end that a version does not exist.
+# Output of pip or venv -> the sentence. In this order: a full disk also gives other errors, and without a
+# network pip finally says that a version does not exist.
 PROBLEMS = (
     (
         r"No space left|Errno 28|Errno 122|not enough space|WinError 112",
@@ -158,6 +158,6 @@ PROBLEMS = (
 )
 
 
-def install_problem(said: str) -> str:
-    """The sentence for what pip or venv said, or an empty text when it is none of the known problems."""
-    return next((sentence for pattern, sentence in PROBLEMS if re.search(pattern, said)), "")
+def install_problem(output: str) -> str:
+    """Find the sentence for the output of pip or venv; an empty text when it is none of the known problems."""
+    return next((sentence for pattern, sentence in PROBLEMS if re.search(pattern, output)), "")

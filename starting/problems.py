@@ -1,4 +1,4 @@
-"""What may go wrong while starting, and where things stand. Standard library only, as everything here."""
+"""What may go wrong while starting, and the folder of the project. Standard library only, as everything here."""
 
 import errno
 import tempfile
@@ -13,7 +13,7 @@ class StartError(Exception):
 
 
 def check_writable(directory: Path, remedy: str) -> None:
-    """Makes the directory when it is missing. Raises StartError when nothing can be written there."""
+    """Make the directory when it is missing. Raises StartError when nothing can be written there."""
     try:
         directory.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=directory) as probe:

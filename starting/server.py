@@ -18,7 +18,7 @@ PATIENCE = 120  # seconds for the server to answer: a slow laptop with a virus s
 
 
 def serve(port: int, environment: dict[str, str], open_browser: bool) -> int:
-    """Starts the server, opens the browser when it answers, and stays until Ctrl+C or until the server ends."""
+    """Start the server, open the browser when it answers, and wait until Ctrl+C or until the server ends."""
     command: list[str | Path] = [venv_python(), "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
     command += ["--logger.level", "warning"]
@@ -40,7 +40,7 @@ def serve(port: int, environment: dict[str, str], open_browser: bool) -> int:
 
 
 def await_server(server: subprocess.Popen, address: str) -> None:
-    """Waits until the server answers. Raises StartError when it ends first or takes longer than PATIENCE."""
+    """Wait until the server answers. Raises StartError when it ends first or takes longer than PATIENCE."""
     end = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < end:
         # A proxy in the environment must not stand between us and this machine.
@@ -54,7 +54,7 @@ def await_server(server: subprocess.Popen, address: str) -> None:
 
 
 def stop(server: subprocess.Popen) -> None:
-    """Ends the server: it got the Ctrl+C too, so first it may finish by itself."""
+    """End the server. It got the Ctrl+C too, so it may first finish by itself."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         if server.poll() is None:
             server.terminate()
@@ -65,12 +65,12 @@ def stop(server: subprocess.Popen) -> None:
 
 
 def has_screen() -> bool:
-    """Whether a browser can show: without a screen `webbrowser` would start a text browser in this window."""
+    """Tell whether a browser has a screen: without one `webbrowser` would start a text browser in this window."""
     return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def choose_port(wanted: int | None) -> int:
-    """The wanted port, or the first free one from 8501. Raises StartError when the wanted one cannot be had."""
+    """Choose the wanted port, or the first free one from 8501. Raises StartError when the wanted one cannot be used."""
     if wanted is not None:
         if not 1024 <= wanted <= 65535:
             raise StartError(f"Poort {wanted} kan niet; kies een nummer van 1024 tot en met 65535.")
@@ -89,7 +89,7 @@ def choose_port(wanted: int | None) -> int:
 
 
 def port_is_free(port: int) -> bool:
-    """Whether a server can listen on 127.0.0.1:port. Asks first: macOS lets two servers share a port."""
+    """Tell whether a server can listen on 127.0.0.1:port. Connects first: macOS lets two servers share a port."""
     with socket.socket() as caller:
         caller.settimeout(0.5)
         if caller.connect_ex(("127.0.0.1", port)) == 0:

@@ -43,7 +43,7 @@ def with_shapes(year: int, areas: pd.DataFrame, drawn: dict[str, object], whole:
     return Division(year, areas, pd.Series(drawn, dtype=object), whole)
 
 
-def found(links: pd.DataFrame, klasses: Sequence[str] = "ABCDX?") -> set[tuple[str, str | None, str]]:
+def triples(links: pd.DataFrame, klasses: Sequence[str] = "ABCDX?") -> set[tuple[str, str | None, str]]:
     """Return (from, to, class) of the links in these classes."""
     rows = links[links["klass"].isin(list(klasses))]
     targets = [None if pd.isna(code) else code for code in rows["code_to"]]

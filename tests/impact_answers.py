@@ -7,21 +7,29 @@ from typing import Any
 
 import pandas as pd
 
+from wijkdata.analysis.impact.placebo import Inference
 from wijkdata.areas import Level
 from wijkdata.questions.shared.answer import Refusal, Topic
 from wijkdata.questions.voor_en_na.answer import (
     ACTIVITY,
-    Change,
-    Compared,
-    ImpactAnswer,
+    Answered,
+    CertaintyLine,
+    ComparedArea,
+    ComparisonSource,
+    EvidenceStep,
+    Finding,
+    Head,
+    ImpactVerdict,
     Intervention,
-    LeftOut,
+    LeftOutCount,
+    MeanChange,
     Moment,
     Naive,
     Pool,
-    Rebound,
+    ReboundElsewhere,
+    Refused,
     SecondOpinion,
-    Sure,
+    Sections,
     Treated,
 )
 
@@ -34,8 +42,8 @@ TOPIC = Topic(
 
 def treated(name: str, **more: Any) -> Treated:
     """A wijk where it happened, whole and counted unless told otherwise."""
-    told = {"whole": True, "note": "", "used": True, "why_not": ""} | more
-    return Treated(f"WK9701{len(name):02d}", name, "GM9701", "Vlierstede", **told)
+    values = {"whole": True, "note": "", "used": True, "why_not": ""} | more
+    return Treated(f"WK9701{len(name):02d}", name, "GM9701", "Vlierstede", **values)
 
 
 INTERVENTION = Intervention(
@@ -52,13 +60,13 @@ FIGURES = (
 MOMENTS = tuple(Moment(y, own, other, own - other, low, high, y >= 2020) for y, own, other, low, high in FIGURES)
 POOL = Pool(
     areas=(
-        Compared("WK970201", "Klaverzoom", "Holmerwaard", 0.6, 0.5, ""),
-        Compared("WK970202", "Trekschuit", "Holmerwaard", 0.4, 0.7, ""),
+        ComparedArea("WK970201", "Klaverzoom", "Holmerwaard", 0.6, 0.5, ""),
+        ComparedArea("WK970202", "Trekschuit", "Holmerwaard", 0.4, 0.7, ""),
     ),
     n=2,
     with_weight=2,
-    left_out=(LeftOut("adjacent", "grenst eraan", 3), LeftOut("incomplete", "niet alle jaren", 0)),
-    put_out=(Compared("WK970203", "Kade", "Holmerwaard", 0.0, NAN, "<b>sloop</b>"),),
+    left_out=(LeftOutCount("adjacent", "grenst eraan", 3), LeftOutCount("incomplete", "niet alle jaren", 0)),
+    excluded=(ComparedArea("WK970203", "Kade", "Holmerwaard", 0.0, NAN, "<b>sloop</b>"),),
     balance=pd.DataFrame(
         {
             "feature": ["meting 2016", "Inwoners"],
@@ -71,48 +79,65 @@ POOL = Pool(
         }
     ),
 )
-ANSWER = ImpactAnswer(
+HEAD = Head(
     intervention=INTERVENTION,
     topic=TOPIC,
-    level=Level.WIJK,
-    title="Zonnegaarde kwam 0,90 hoger uit dan te verwachten was",
-    short="0,90 hoger dan verwacht",
-    answer="Na de start 0,90 punt hoger (marge van +0,5 tot +1,2).",
-    verdict="higher",
-    refused=None,
-    start_year=2019,
     first_after=2020,
     moments=MOMENTS,
-    own=Change(6.05, 7.1, 1.05, 17.4),
-    comparison=Change(6.05, 6.2, 0.15, 2.5),
-    difference=Change(6.2, 7.1, 0.9, 14.9),
-    estimate=0.9,
-    standard_error=0.1,
-    interval=(0.5, 1.2),
-    p_value=0.01,
-    placebos=199,
-    smaller=198,
-    smallest_detectable=0.4,
-    pre_statistic=0.07,
-    pre_p=0.5,
-    sure=(Sure("Hoe vaak toeval", "1 van 199", "Zo vaak was het elders even groot.", False),),
-    pool=POOL,
-    seconds=(SecondOpinion("Alle wijken even zwaar", 0.7, "", "Gewone verschil-in-verschil."),),
-    naive=Naive(1.2, "“Zonnegaarde steeg 1,2 punt.”", "Daarin zit ook wat overal gebeurde."),
-    rebound=Rebound(2018, 9, ((2018, 0.0), (2020, 0.2), (2022, 0.3)), "Elders +0,3.", ((2018, 0.0), (2022, 0.9))),
-    cautions=("Of dit de oorzaak is.",),
-    evidence=("3", "Voor en na, met vergelijking"),
+    title="Zonnegaarde kwam 0,90 hoger uit dan te verwachten was",
     description="Ervaren samenhang in Zonnegaarde naast wat er anders gebeurd zou zijn.",
-    source="Bron: eigen bestand; bewerking wijkdata. n\u00a0=\u00a01 wijk en 2 wijken om mee te vergelijken.",
-    fictional=True,
+    source=ComparisonSource("eigen bestand", 1, 2, "sdid", True),
+    evidence=EvidenceStep("3", "Voor en na, met vergelijking"),
     seed=1,
 )
-REFUSED = replace(
-    ANSWER,
-    title="Ervaren samenhang: hierop is nog geen eerlijk antwoord te geven",
-    short="Nog geen eerlijk antwoord",
-    refused=Refusal("few_before", "Er zijn maar 2 metingen vóór de start.", "Kies een <ander> onderwerp."),
-    moments=tuple(Moment(y, own, NAN, NAN, NAN, NAN, y >= 2020) for y, own, *_ in FIGURES),
-    own=None, comparison=None, difference=None, estimate=None, pool=None, naive=None, rebound=None, sure=(),
-    cautions=(), seconds=(), placebos=0,
-)  # fmt: skip
+REBOUND = ReboundElsewhere(
+    year=2018,
+    n=9,
+    lines=((2018, 0.0), (2020, 0.2), (2022, 0.3)),
+    own=((2018, 0.0), (2022, 0.9)),
+    returned=True,
+    text="De 9 laagste wijken elders gingen 0,3 omhoog.",
+)
+ANSWER = Answered(
+    head=HEAD,
+    finding=Finding(
+        verdict=ImpactVerdict.HIGHER,
+        doubt=None,
+        text="Na de start 0,90 punt hoger (marge van +0,5 tot +1,2).",
+        own=MeanChange(6.05, 7.1, 1.05, 17.4),
+        otherwise=MeanChange(6.05, 6.2, 0.15, 2.5),
+        difference=MeanChange(6.2, 7.1, 0.9, 14.9),
+        estimate=0.9,
+        inference=Inference(199, 198, 0.01, 0.1, (0.5, 1.2), (0.5, 1.2), 0.4),
+        rough_before=0.07,
+        rough_p=0.5,
+    ),
+    sections=Sections(
+        certainty=(CertaintyLine("Hoe vaak toeval", "1 van 199", "Zo vaak was het elders even groot.", False),),
+        pool=POOL,
+        seconds=(SecondOpinion("Alle wijken even zwaar", 0.7, (0.5, 0.9), "Gewone verschil-in-verschil."),),
+        naive=Naive(1.2, "“Zonnegaarde steeg 1,2 punt.”", "Daarin zit ook wat overal gebeurde."),
+        rebound=REBOUND,
+        cautions=("Of dit de oorzaak is.",),
+    ),
+)
+REFUSED = Refused(
+    replace(
+        HEAD,
+        title="Ervaren samenhang: hierop is nog geen eerlijk antwoord te geven",
+        moments=tuple(Moment(y, own, NAN, NAN, NAN, NAN, y >= 2020) for y, own, *_ in FIGURES),
+        source=ComparisonSource("eigen bestand", 1),
+        evidence=EvidenceStep("1", "Geteld"),
+    ),
+    Refusal("few_before", "Er zijn maar 2 metingen vóór de start.", "Kies een <ander> onderwerp."),
+)
+
+
+def of_head(answer: Answered, **changed: Any) -> Answered:
+    """The same answer with another head."""
+    return replace(answer, head=replace(answer.head, **changed))
+
+
+def of_finding(answer: Answered, **changed: Any) -> Answered:
+    """The same answer with another finding."""
+    return replace(answer, finding=replace(answer.finding, **changed))

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import unicodedata
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ ARROWS = {
     "validation_words": set(),
     "catalogue": {"errors", "areas", "settings", "dutch", "validation_words"},
     "record": {"errors", "areas", "settings", "dutch", "validation_words", "catalogue"},
-    "reference": {"errors", "areas", "settings", "dutch", "catalogue"},
+    "reference": {"errors", "areas", "settings", "dutch", "frames", "catalogue"},
     "sources": set(CORE),
     "store": set(CORE),
     "loading": {"sources", "store", "analysis", *CORE},  # of analysis only harmonise: links are made at import
@@ -50,6 +51,11 @@ ARROWS = {
     "start": {"starting"},
     "starting": {"settings"},
 }
+# The last few files that are kept; the store knows no `kept`, which is for questions.
+REMEMBERED_BY_FUNCTOOLS = [
+    "wijkdata/questions/shared/snapshots.py:_content",
+    "wijkdata/store/participation/registers.py:_frames",
+]
 # Third-party packages that only these parts may import.
 ONLY_IN = {
     "streamlit": {"ui", "app", "pages"},
@@ -253,6 +259,26 @@ def test_the_check_of_the_walls_sees(where, line, problem, monkeypatch):
     assert (found == []) if problem is None else (len(found) == 1 and problem in found[0])
 
 
+def imported_files(path: Path) -> set[Path]:
+    """The files of ours that a file imports; a name taken from a package counts for its module when there is one."""
+    found = set()
+    for _, dotted in imports_of(path):
+        for name in (dotted, dotted.rpartition(".")[0]):
+            file = ROOT / (name.replace(".", "/") + ".py")
+            if file.is_file():
+                found.add(file)
+                break
+    return found - {path}
+
+
+def test_no_files_import_each_other_in_a_circle():
+    sorter = TopologicalSorter({path: imported_files(path) for path in product_files()})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(name_of(path) for path in error.args[1]))
+
+
 def test_every_exception_between_screens_is_used():
     imported = {
         (name_of(path).removeprefix("wijkdata/"), dotted.removeprefix("wijkdata.").replace(".", "/"))
@@ -349,6 +375,19 @@ def test_caching_is_only_in_the_session():
         and (node.attr if isinstance(node, ast.Attribute) else node.name) in ("cache_data", "cache_resource")
     ]
     assert found == []
+
+
+def test_a_monitor_or_a_register_is_remembered_by_what_forgets_it():
+    """`kept` and the session drop what belongs to an older monitor; functools would hold it for ever."""
+    found = [
+        f"{name_of(path)}:{function.name}"
+        for path in product_files()
+        for function in functions_of(path)
+        for decorator in function.decorator_list
+        if re.match(r"(?:functools\.)?(?:lru_)?cache\b", ast.unparse(decorator))
+        and any(re.search(r"\b(?:Monitor|Register)\b", ast.unparse(argument)) for argument in function.args.args)
+    ]
+    assert found == REMEMBERED_BY_FUNCTOOLS
 
 
 def test_no_error_is_swallowed_whole():

@@ -1,3 +1,3 @@
-"""wijkdata: where a wijk stands, what people did there, and what changed beside what would have changed anyway."""
+"""wijkdata: how a wijk is doing, what people did there, and what changed compared with what would have changed anyway."""
 
-__version__ = "0.4.0"
+__version__ = "0.4.1"

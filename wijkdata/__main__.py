@@ -46,9 +46,9 @@ for command in (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; returns the exit status. The one place where our errors are caught.
+    """Run the command line and return the exit status. The only place of the command line that catches our errors.
 
-    An error is a sentence on standard error; with --json also a JSON document on standard output.
+    An error is a sentence on standard error, and with --json also a JSON document on standard output.
     """
     as_json = "--json" in (sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # only a name in a signature: the command line shows its help
 
 
 class Level(StrEnum):
-    """The four levels, coarse to fine. The value is the word on screen and in the address bar."""
+    """The four levels, from coarse to fine. The value is the word on screen and in the address bar."""
 
     LAND = "land"
     GEMEENTE = "gemeente"
@@ -18,14 +18,14 @@ class Level(StrEnum):
 
     @property
     def plural(self) -> str:
-        """The Dutch plural, as used in sentences."""
+        """Return the Dutch plural, as used in sentences."""
         return {"land": "landen", "gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}[self]
 
 
 LEVEL_OF_PREFIX = {"NL": Level.LAND, "GM": Level.GEMEENTE, "WK": Level.WIJK, "BU": Level.BUURT}
 _DIGITS = {Level.GEMEENTE: 4, Level.WIJK: 6, Level.BUURT: 8}
 _PREFIX = {Level.GEMEENTE: "GM", Level.WIJK: "WK", Level.BUURT: "BU"}
-# Letters stand in wijk and buurt codes since the division of 2022 (BU0363AA01).
+# Since the division of 2022 wijk and buurt codes can hold letters (BU0363AA01).
 _CODE = re.compile(r"NL00|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}")
 _JAARSTATCODE = re.compile(r"(?:19|20)\d{2}((?:GM|WK|BU)[0-9A-Z]{4,8})")
 
@@ -37,10 +37,10 @@ G4 = ("GM0363", "GM0599", "GM0518", "GM0344")
 
 
 def normalise(raw: object, level: Level | None = None) -> str | None:
-    """The code in its one form (`WK001400`), or None when `raw` is no area code.
+    """Write a code in its one form (`WK001400`); None when `raw` is no area code.
 
     Trims padding, takes off the year of a jaarstatcode (`2024BU03080000`), and, when `level` is known,
-    puts back what bare numbers lost (`6290100` at level buurt is `BU06290100`; `3` at level gemeente is `GM0003`).
+    restores what bare numbers lost (`6290100` at level buurt is `BU06290100`; `3` at level gemeente is `GM0003`).
     """
     text = str(raw).strip().strip("'\"").strip().upper()
     with_year = _JAARSTATCODE.fullmatch(text)
@@ -58,31 +58,31 @@ def normalise(raw: object, level: Level | None = None) -> str | None:
 
 
 def normalise_all(raw: "pd.Series", level: Level | None = None) -> "pd.Series":
-    """`normalise` for a column; None (missing) where the cell is no area code. Same index as `raw`."""
+    """Normalise a column; None (missing) where the cell is no area code. Same index as `raw`."""
     mapping = {value: normalise(value, level) for value in raw.unique()}
     return raw.map(mapping).astype(object).where(lambda codes: codes.notna(), None)
 
 
 def level_of(code: str) -> Level:
-    """The level of a normalised code."""
+    """Return the level of a normalised code."""
     return LEVEL_OF_PREFIX[code[:2]]
 
 
 def municipality_of(code: str) -> str | None:
-    """The gemeente code inside a wijk, buurt or gemeente code; None for the country."""
+    """Return the gemeente code inside a wijk, buurt or gemeente code; None for the country."""
     return None if code[:2] == "NL" else "GM" + code[2:6]
 
 
 def wijk_of(code: str) -> str | None:
-    """The wijk code inside a buurt code (or the wijk itself); None above wijk."""
+    """Return the wijk code inside a buurt code (or the wijk itself); None above wijk."""
     return "WK" + code[2:8] if code[:2] in ("BU", "WK") else None
 
 
 def is_fictional(code: str) -> bool:
-    """Whether the code belongs to the example's invented municipalities."""
+    """Tell whether the code belongs to the example's invented municipalities."""
     return code[2:6].isdigit() and int(code[2:6]) in FICTIONAL_MUNICIPALITIES
 
 
 def is_ghost(code: str) -> bool:
-    """Whether the code is a bookkeeping region ("Buitenland", "niet in te delen"), not a place."""
+    """Tell whether the code is a bookkeeping region ("Buitenland", "niet in te delen"), not a place."""
     return municipality_of(code) in GHOST_MUNICIPALITIES

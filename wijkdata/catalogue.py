@@ -33,7 +33,7 @@ class HigherIs(StrEnum):
 
 
 class Role(StrEnum):
-    """What an indicator does: counts in the pillar score, is shown beside it, is a headline, or is context."""
+    """What an indicator does: it counts in the pillar score, is shown next to it, is a headline, or is context."""
 
     SCORE = "score"
     SHOWN = "shown"
@@ -42,7 +42,7 @@ class Role(StrEnum):
 
 
 class Evidence(StrEnum):
-    """How the figure came about. Kept apart on every screen."""
+    """How the figure came about. Every screen keeps these apart."""
 
     MEASURED = "measured"
     PERCEIVED = "perceived"
@@ -64,7 +64,7 @@ class Source(Entry):
     id: str
     publisher: str = Field(min_length=2)
     title: str = Field(min_length=2)
-    short: str = Field(min_length=2, description="as it stands in a source line: 'Leefbaarometer 3.0 (BZK)'")
+    short: str = Field(min_length=2, description="as written in a source line: 'Leefbaarometer 3.0 (BZK)'")
     licence: str = Field(min_length=2)
     url: str
     where: str = Field(default="", description="which file to fetch at the publisher and how to keep it, in Dutch")
@@ -114,7 +114,7 @@ class Indicator(Entry):
     title: str = Field(min_length=2)
     short: str = Field(min_length=2, max_length=32)
     description: str = Field(min_length=10)
-    unit: str = Field(description="as it stands behind or under a number: '%', 'per 1.000 inwoners', 'score', 'km'")
+    unit: str = Field(description="as written behind or under a number: '%', 'per 1.000 inwoners', 'score', 'km'")
     decimals: int = Field(ge=0, le=4)
     signed: bool = False
     higher_is: HigherIs
@@ -159,7 +159,7 @@ class Indicator(Entry):
         return self
 
     def _rules(self) -> list[tuple[bool, str]]:
-        """What no single field can say: whether each rule is broken, and the Dutch sentence for it."""
+        """List the rules on more than one field: whether each is broken, and the Dutch sentence for it."""
         scored, neutral = self.role is Role.SCORE, self.higher_is is HigherIs.NEUTRAL
         of_pillar = self.role in (Role.SCORE, Role.SHOWN)
         names = [self.id, *(name for column in self.columns for name in (column.column, *column.editions.values()))]
@@ -183,7 +183,7 @@ class Indicator(Entry):
 
     @property
     def sign(self) -> int:
-        """+1 when higher is better, -1 when higher is worse, 0 when neutral."""
+        """Return +1 when higher is better, -1 when higher is worse, 0 when neutral."""
         return {HigherIs.BETTER: 1, HigherIs.WORSE: -1, HigherIs.NEUTRAL: 0}[self.higher_is]
 
 
@@ -203,11 +203,11 @@ class Pillar(Entry):
 
     @property
     def subject(self) -> str:
-        """The pillar as it stands in a sentence: `de collectieve weerbaarheid`."""
+        """Write the pillar as part of a sentence: `de collectieve weerbaarheid`."""
         return f"{self.article} {self.title[0].lower()}{self.title[1:]}"
 
     def word(self, theme: str) -> str:
-        """The theme as it stands behind 'scoort hoger op': higher on it is always good news."""
+        """Write the theme as it follows 'scoort hoger op': higher is always good news."""
         return self.words.get(theme, self.themes[theme].lower())
 
 
@@ -229,13 +229,13 @@ class Catalogue(Entry):
     figure: Figure
 
     def of_source(self, source: str) -> list[tuple[Indicator, Column]]:
-        """The indicators a source can fill, each with its column."""
+        """List the indicators that a source can fill, each with its column."""
         return [
             (item, column) for item in self.indicators.values() for column in item.columns if column.source == source
         ]
 
     def of_pillar(self, pillar: str, role: Role | None = None) -> list[Indicator]:
-        """The indicators of a pillar in catalogue order, of one role or of all."""
+        """List the indicators of a pillar in catalogue order, of one role or of all."""
         return [
             item for item in self.indicators.values() if item.pillar == pillar and (role is None or item.role is role)
         ]
@@ -269,7 +269,7 @@ def load(directory: Path = CATALOGUE_DIR) -> Catalogue:
 
 
 def _check_joined(file: str, item: Indicator, sources: dict[str, Source], pillars: dict[str, Pillar]) -> None:
-    """What an indicator points at exists: its pillar, the theme in that pillar, its sources."""
+    """Check that what an indicator names exists: its pillar, the theme in that pillar, its sources."""
     if item.pillar is not None:
         _check_known(file, item.id, "pillar", [item.pillar], pillars)
         _check_known(file, item.id, "theme", [item.theme or ""], pillars[item.pillar].themes)
@@ -310,7 +310,7 @@ def _checked(file: str, key: str, kind: type[T], table: object) -> T:
 
 
 def _place_and_problem(problem: dict[str, Any], kind: type[Entry]) -> str:
-    """One validation problem as Dutch: the field, what is wrong, what is allowed."""
+    """Write one validation problem in Dutch: the field, what is wrong, what is allowed."""
     place = problem["loc"]
     if not place:  # a rule of our own, which names its fields
         return str(problem["ctx"]["error"])
@@ -321,10 +321,10 @@ def _place_and_problem(problem: dict[str, Any], kind: type[Entry]) -> str:
 
 
 def find_indicator(catalogue: Catalogue, name: str) -> Indicator:
-    """The catalogue entry; raises NotFoundError naming the nearest ids."""
+    """Return the catalogue entry; raise NotFoundError with the nearest ids when there is none."""
     if name in catalogue.indicators:
         return catalogue.indicators[name]
-    import difflib  # only when somebody made a slip
+    import difflib  # only needed after a typing error
 
-    near = difflib.get_close_matches(name, catalogue.indicators, n=3, cutoff=0.4) or sorted(catalogue.indicators)[:3]
-    raise NotFoundError(f"Indicator ‘{name}’ bestaat niet; bedoelde u {', '.join(near)}?")
+    nearest = difflib.get_close_matches(name, catalogue.indicators, n=3, cutoff=0.4) or sorted(catalogue.indicators)[:3]
+    raise NotFoundError(f"Indicator ‘{name}’ bestaat niet; bedoelde u {', '.join(nearest)}?")

@@ -1,7 +1,9 @@
-"""Dutch for numbers, dates and the words that more than one screen uses. Texts about an indicator live in the catalogue."""
+"""Dutch numbers, dates and the words that more than one screen uses. Texts about an indicator are in the catalogue."""
 
 import math
+import re
 from datetime import date, datetime
+from decimal import Decimal
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
@@ -29,7 +31,7 @@ REASONS = {
     "few_residents": "te weinig inwoners",
     "insufficient": "onvoldoende gegevens",
 }
-# Why a place has no figure that was measured in another division: said by the links, never by a file.
+# Why a place has no figure that was measured in another division: these reasons come from the links, never from a file.
 REASONS_OF_LINKS = {
     "other_area": "deze code was toen een ander gebied",
     "border_changed": "toen met andere grenzen gemeten",
@@ -37,18 +39,20 @@ REASONS_OF_LINKS = {
     "link_unknown": "niet bekend of dit toen hetzelfde gebied was",
     "residents_unknown": "aantal inwoners onbekend",
 }
-# The seven classes round 100 = Nederland in the reference year.
+_DUTCH_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
+_POINT_NUMBER = re.compile(r"[+-]?\d+\.\d+")
+# The seven classes around 100 = Nederland in the reference year.
 SCORE_BREAKS = (55, 70, 85, 115, 130, 145)
 SCORE_WORDS = ("zeer laag", "laag", "onder gemiddeld", "rond gemiddeld", "boven gemiddeld", "hoog", "zeer hoog")
 
 
 def reason_text(reason: str) -> str:
-    """Why a figure is missing, as a Dutch half-sentence; "geen gegevens" for a reason that is not known."""
+    """Write why a figure is missing, as a Dutch half-sentence; "geen gegevens" for an unknown reason."""
     return {**REASONS, **REASONS_OF_LINKS}.get(reason, NO_DATA)
 
 
 def number(value: float | None, decimals: int = 0, signed: bool = False) -> str:
-    """A number in Dutch: `1.234,5`, minus as U+2212, "0" and never "+0,0"; "geen gegevens" when missing."""
+    """Write a number in Dutch: `1.234,5`, minus as U+2212, "0" and never "+0,0"; "geen gegevens" when missing."""
     if value is None or math.isnan(value):
         return NO_DATA
     text = f"{abs(value):,.{decimals}f}".replace(",", "_").replace(".", ",").replace("_", ".")
@@ -58,44 +62,72 @@ def number(value: float | None, decimals: int = 0, signed: bool = False) -> str:
     return sign + text
 
 
+def parse_number(text: str) -> float | None:
+    """Read a number as Dutch people or programs write it, `1.234,5` or `1234.5`; None when it is none.
+
+    "1.234" is read as 1234. An amount may have its euro sign, a percentage its sign.
+    """
+    value = parse_decimal(text)
+    return None if value is None else float(value)
+
+
+def parse_decimal(text: str) -> Decimal | None:
+    """Read a number as `parse_number` does, without rounding: for money."""
+    bare = text.replace(NBSP, "").replace(" ", "").replace("€", "").replace(MINUS, "-")
+    bare = bare.removesuffix(",-").removesuffix("%")
+    if _DUTCH_NUMBER.fullmatch(bare):
+        return Decimal(bare.replace(".", "").replace(",", "."))
+    return Decimal(bare) if _POINT_NUMBER.fullmatch(bare) else None
+
+
 def percent(value: float | None, decimals: int = 0) -> str:
-    """A percentage that was given as 0-100."""
+    """Write a percentage, given as 0-100."""
     return number(value, decimals) + ("" if value is None or math.isnan(value) else "%")
 
 
 def count(n: int, singular: str, plural: str) -> str:
-    """`1 wijk`, `37 wijken`, `1.234 wijken`."""
+    """Write a count: `1 wijk`, `37 wijken`, `1.234 wijken`."""
     return f"{number(n)} {singular if n == 1 else plural}"
 
 
 def day(moment: date) -> str:
-    """`24 november 2026`."""
+    """Write a day: `24 november 2026`."""
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
 def moment(when: datetime) -> str:
-    """`24 november 2026, 11.22 uur`, on the clock of this computer."""
+    """Write a moment by the clock of this computer: `24 november 2026, 11.22 uur`."""
     local = when.astimezone()
     return f"{day(local)}, {local.hour}.{local.minute:02} uur"
 
 
 def size(n_bytes: int) -> str:
-    """`3,4 MB`, `870 kB`: thousands of thousands, as a file manager counts."""
+    """Write the size of a file: `3,4 MB`, `870 kB`, in powers of 1000, as a file manager does."""
     return f"{number(n_bytes / 1e6, 1)} MB" if n_bytes >= 1e6 else f"{number(n_bytes / 1e3)} kB"
 
 
+def capital(text: str) -> str:
+    """Give a text a capital in front: the start of a sentence or a label."""
+    return text[:1].upper() + text[1:]
+
+
+def inside(title: str) -> str:
+    """Write a title inside a sentence: without its capital, unless it begins with an abbreviation (`WOZ-waarde`)."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
 def listing(words: list[str]) -> str:
-    """`a`, `a en b`, `a, b en c`."""
+    """Join words: `a`, `a en b`, `a, b en c`."""
     if len(words) < 2:
         return "".join(words)
     return ", ".join(words[:-1]) + " en " + words[-1]
 
 
 def years(periods: list[int]) -> str:
-    """Years as people write them, never claiming a year that is not there.
+    """Write years as people do, never claiming a year that is not among them.
 
-    `2014`, `2014, 2018 en 2022`, `2002 tot en met 2022` for a closed row, `8 jaren van 2002 tot en met 2022` for more
-    than five with gaps.
+    `2014`, `2014, 2018 en 2022`, `2002 tot en met 2022` for consecutive years, `8 jaren van 2002 tot en met 2022` for
+    more than five with gaps.
     """
     distinct = sorted(set(periods))
     closed = len(distinct) > 2 and distinct[-1] - distinct[0] == len(distinct) - 1
@@ -106,10 +138,10 @@ def years(periods: list[int]) -> str:
 
 
 def score_word(score: float) -> str:
-    """The class word of a score on the 100-scale."""
+    """Name the class of a score on the 100-scale."""
     return SCORE_WORDS[sum(score >= limit for limit in SCORE_BREAKS)]
 
 
 def n_of(n: int, singular: str, plural: str) -> str:
-    """`n = 37 wijken`, unbreakable."""
+    """Write `n = 37 wijken`, without a line break around the equals sign."""
     return f"n{NBSP}={NBSP}{count(n, singular, plural)}"

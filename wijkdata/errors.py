@@ -23,7 +23,7 @@ class Problem:
     value: str | None = None
 
     def sentence(self) -> str:
-        """The problem as one Dutch sentence: file, row, column, value, what is wrong, what to do."""
+        """Write the problem as one Dutch sentence: file, row, column, value, what is wrong, what to do."""
         place = [self.file]
         if self.row is not None:
             place.append(f"rij {self.row}")
@@ -35,7 +35,7 @@ class Problem:
 
 
 class InputError(WijkdataError):
-    """A file that cannot be taken in: nothing was written. Holds one or more problems."""
+    """A file that cannot be read in: nothing was written. Holds one or more problems."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
@@ -51,11 +51,11 @@ class StoreError(WijkdataError):
 
 
 class NotFoundError(WijkdataError):
-    """A code, indicator, year or edition that was asked for and is not there."""
+    """A code, indicator, year or edition that does not exist."""
 
 
 def cause(error: OSError) -> str:
-    """Why the system refused, in Dutch; what is rare stays as the system says it."""
+    """Write in Dutch why the system refused; rare causes stay in the words of the system."""
     return _CAUSES.get(error.errno or 0) or error.strerror or str(error)
 
 
@@ -76,6 +76,6 @@ _CAUSES = {
 
 
 def _shorten(value: str, length: int = 60) -> str:
-    """One printable line of at most `length` characters, so that a message stays a sentence."""
+    """Make one printable line of at most `length` characters, so that a message stays a sentence."""
     line = "".join(char if char.isprintable() else "·" for char in value)
     return line if len(line) <= length else line[: length - 1] + "…"

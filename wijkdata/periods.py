@@ -1,6 +1,6 @@
 """Years and months: what a period of the store is, when it is, and what it is called.
 
-In the store and in frames a period is one integer: a year (2022) or a month (202304). Nobody else knows that.
+In the store and in frames a period is one integer: a year (2022) or a month (202304). Only this module knows that.
 """
 
 from calendar import isleap
@@ -26,40 +26,41 @@ class Period:
 
     @classmethod
     def of(cls, code: int) -> "Period":
-        """The period that an integer of the store stands for."""
+        """Read an integer of the store."""
         return cls(*divmod(int(code), 100)) if code >= _FIRST_MONTH else cls(int(code))
 
     @property
     def code(self) -> int:
-        """The integer of the store."""
+        """Return the integer of the store."""
         return self.year * 100 + self.month if self.month else self.year
 
     @property
     def decimal_year(self) -> float:
-        """When it begins, as a year: July 2018 is about 2018.5."""
+        """Return when it begins, as a year: July 2018 is about 2018.5."""
         return decimal_year(date(self.year, self.month or 1, 1))
 
     @property
     def text(self) -> str:
-        """`2022`, `april 2023`."""
+        """Write the period: `2022`, `april 2023`."""
         return f"{dutch.MONTHS[self.month - 1]} {self.year}" if self.month else str(self.year)
 
 
 def is_year(code: int) -> bool:
-    """Whether an integer of the store is a whole year, not a month."""
+    """Tell whether an integer of the store is a whole year, not a month."""
     return code < _FIRST_MONTH
 
 
 def are_years(codes: pd.Series | np.ndarray) -> pd.Series | np.ndarray:
-    """`is_year` of a column."""
+    """Tell `is_year` for a column."""
     return codes < _FIRST_MONTH
 
 
 def when_text(codes: Iterable[int]) -> str:
-    """When figures are of, never claiming a period that is not there: `2014, 2018 en 2022`, `april 2023 en juni 2023`."""
-    found = sorted({Period.of(code) for code in codes})
-    months = [period for period in found if period.month]
-    parts = [dutch.years([period.year for period in found if not period.month])] if len(months) < len(found) else []
+    """Write which periods figures are of, claiming no other period: `2014, 2018 en 2022`, `april 2023 en juni 2023`."""
+    distinct = sorted({Period.of(code) for code in codes})
+    months = [period for period in distinct if period.month]
+    whole_years = [period.year for period in distinct if not period.month]
+    parts = [dutch.years(whole_years)] if whole_years else []
     return dutch.listing(parts + ([_months_text(months)] if months else []))
 
 
@@ -74,7 +75,7 @@ def _months_text(months: list[Period]) -> str:
 
 
 def decimal_year(day: date | None) -> float:
-    """A day as a year with a fraction: 2 July 2018 is 2018.5; NaN when the day is unknown."""
+    """Write a day as a year with a fraction: 2 July 2018 is 2018.5; NaN when the day is unknown."""
     if day is None:
         return float("nan")
     return day.year + (day.timetuple().tm_yday - 1) / (366 if isleap(day.year) else 365)

@@ -1,4 +1,4 @@
-"""Where things stand and the few numbers that hold everywhere."""
+"""The paths of the project, and the few numbers that hold everywhere."""
 
 import os
 from pathlib import Path
@@ -10,18 +10,20 @@ ACTIVITY_DIR = ROOT / "data" / "activiteiten"
 EXAMPLE_DIR = ROOT / "data" / "example"
 STATIC_DIR = ROOT / "static"
 
-# Below this number of inhabitants a score is unrest, not information (methods: rates explode at few residents).
+# Below this number of inhabitants a score is noise, not information: a rate over few residents swings with every event.
 MINIMUM_POPULATION = 1_000
-# A pillar score may take a measurement this many years away, and says so.
+# A pillar score may use a measurement this many years away, and says so.
 MAXIMUM_AGE = 2
-# Pillar scores are measured against the Netherlands in this year.
+# Pillar scores are relative to the Netherlands in this year.
 REFERENCE_YEAR = 2014
-# From half of the some 340 gemeenten on, the areas with figures may be called "Nederland".
+# With half of the about 340 gemeenten or more, the areas with figures may be called "Nederland".
 NATIONAL_MUNICIPALITIES = 170
+# What starts or stops within this many days is called "binnenkort": time to ask whether it goes on, and with what money.
+SOON_DAYS = 90
 # A change smaller than this on the 100-scale is called "vrijwel gelijk".
 SMALL_CHANGE = 2.0
 
 
 def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
-    """The data directory: the one chosen, else `WIJKDATA_DATA`, else `data/local` in the project."""
+    """Find the data directory: the one chosen, else `WIJKDATA_DATA`, else `data/local` in the project."""
     return Path(chosen or os.environ.get("WIJKDATA_DATA") or ROOT / "data" / "local").expanduser().resolve()

@@ -20,7 +20,7 @@ _ALLOWED = {
 
 
 def half_sentence(problem: dict[str, Any], fields: list[str]) -> str:
-    """What is wrong with one value and what is allowed, as a Dutch half-sentence."""
+    """Write what is wrong with one value and what is allowed, as a Dutch half-sentence."""
     kind, limits = problem["type"], problem.get("ctx", {})
     if kind == "missing":
         return "dit ontbreekt; vul het in"

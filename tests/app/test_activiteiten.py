@@ -75,7 +75,7 @@ def test_an_empty_register_says_how_to_begin(tmp_path: Path, monkeypatch, figure
     app = page("activiteiten", tmp_path, monkeypatch)
     assert not app.exception and "nog geen activiteiten" in app.title[0].value
     app.button(key="doe_nieuw").click().run()
-    assert app.session_state["keuze_bewerk"] == "nieuw"
+    assert app.session_state["_address"].chosen["bewerk"] == "nieuw"
 
 
 def test_the_table_holds_every_activity_with_two_downloads(data: Path, monkeypatch) -> None:

@@ -45,7 +45,7 @@ def run(app):
 
 
 def wrong(app) -> list[str]:
-    return [part.proto.body for part in app.get("html") if "wd-wrong" in part.proto.body]
+    return [part.proto.body for part in app.get("html") if 'class="wd-wrong"' in part.proto.body]
 
 
 def open_part(app, name: str):

@@ -189,7 +189,7 @@ def test_the_page_of_an_activity_offers_itself_to_the_menu_once_it_has_begun(mad
         "VB-15": {},
     }.items():
         app = page("activiteiten", made, monkeypatch, activiteit=id)
-        assert app.session_state["_offered"] == offered
+        assert app.session_state["_address"].run.offered == offered
 
 
 @pytest.fixture(scope="module")

@@ -90,6 +90,19 @@ def test_the_keyboard_route_does_what_a_click_does(data: Path, monkeypatch) -> N
     assert app.query_params["wijk"] in (CODES[2], [CODES[2]])
 
 
+def test_what_became_of_an_area_of_before_is_said_once(data: Path, monkeypatch) -> None:
+    app = page("kaart", data, monkeypatch, gemeente="GM0518")
+    app.session_state["_kaart_toen"] = "Oud (WK051899) was in 2016 een wijk."
+    assert "was in 2016 een wijk" in app.run().info[0].value
+    assert not app.run().info
+
+
+def test_an_area_without_any_figure_has_a_card_on_the_map_of_the_country(data: Path, monkeypatch) -> None:
+    app = page("kaart", data, monkeypatch, gebied="NL", onderwerp="bijstand_1000", wijk=CODES[5])
+    assert not app.exception
+    assert "Dit gebied heeft hier geen cijfer" in words(app)
+
+
 def test_nothing_read_in_says_what_to_do(tmp_path: Path, monkeypatch) -> None:
     app = page("kaart", tmp_path, monkeypatch)
     assert not app.exception

@@ -84,7 +84,7 @@ def test_the_empty_state_says_what_to_do(tmp_path: Path, monkeypatch) -> None:
     assert not app.exception
     assert app.title[0].value == "Er zijn nog geen gegevens van uw gemeente"
     assert [one.label for one in app.button] == ["Naar Gegevens", "Bekijk het voorbeeld"]
-    assert words(app).count("wd-hatch") == 4
+    assert words(app).count('<div class="wd-strip wd-hatch"></div>') == 4
     assert "Hier komt: van kwetsbaar naar weerbaar" in words(app)
 
 

@@ -7,6 +7,7 @@ from tests.app.running import page, words
 from wijkdata import catalogue
 from wijkdata.loading.figures import uploads
 from wijkdata.questions.uitleg import question as uitleg
+from wijkdata.reference import explanations
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_everything_is_on_the_page(data, monkeypatch):
     ]
     text = words(app)
     assert all(f'href="#{part.id}"' in text for part in uitleg.texts(catalogue.load()))
-    assert all(f"<dt>{term}</dt>" in text for term in uitleg.glossary())
+    assert all(f"<dt>{term}</dt>" in text for term in explanations.glossary())
     assert all(source.licence in text for source in catalogue.load().sources.values())
 
 

@@ -45,7 +45,7 @@ def test_the_page_answers(data: Path, monkeypatch, query: dict, title: str, word
 
 def test_a_link_with_only_a_wijk_opens_its_gemeente(data: Path, monkeypatch) -> None:
     app = page("wijkprofiel", data, monkeypatch, wijk="WK036303")
-    assert app.session_state["keuze_gemeente"] == "GM0363"
+    assert app.session_state["_address"].chosen["gemeente"] == "GM0363"
     assert "WK036303" in words(app)
 
 

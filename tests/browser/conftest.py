@@ -43,7 +43,7 @@ with st.sidebar:
 
 
 def command_line(*arguments: str | os.PathLike[str]) -> str:
-    """Runs `python -m wijkdata ...` and gives what it printed; a test that cannot set itself up fails with the reason."""
+    """Run `python -m wijkdata ...` and return what it printed; a test that cannot set itself up fails with the reason."""
     done = subprocess.run(
         [sys.executable, "-m", "wijkdata", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
@@ -99,9 +99,9 @@ def of_streamlit(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) ->
     app.write_text(BARE, encoding="utf-8")
     with harness.serve(app.parent, app=app) as url:
         screen = harness.open_page(chromium, url)
-        found = {one[:2] for one in looking.violations(screen)}
+        pairs = {one[:2] for one in looking.violations(screen)}
         screen.close()
-    return found
+    return pairs
 
 
 @pytest.fixture

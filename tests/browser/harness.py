@@ -64,7 +64,7 @@ AT_REST = """() => {
 
 
 def free_port() -> int:
-    """A port on 127.0.0.1 that nobody listens on."""
+    """Find a port on 127.0.0.1 that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -72,7 +72,7 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def serve(data_dir: Path, app: Path = ROOT / "app.py", timeout: float = 60) -> Iterator[str]:
-    """A fresh `streamlit run` on a free port over `data_dir`; gives the address, ends the server afterwards.
+    """Start a fresh `streamlit run` on a free port over `data_dir`; give its address, and end the server afterwards.
 
     Raises RuntimeError with the server's own output when it does not answer within `timeout` seconds.
     """
@@ -108,7 +108,7 @@ def _await_health(process: subprocess.Popen, address: str, timeout: float, log) 
 
 @contextlib.contextmanager
 def browser() -> Iterator[Browser]:
-    """The system's Chromium, headless, WebGL in software. Raises RuntimeError when there is none."""
+    """Start the system's Chromium, headless, WebGL in software. Raises RuntimeError when there is none."""
     executable = find_chromium()
     if executable is None:
         raise RuntimeError("no Chromium, Chrome or Edge on this machine; name one in WIJKDATA_CHROMIUM")
@@ -124,7 +124,7 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Screen:
-    """One page in one browser context, with everything that the whole context asked and complained of."""
+    """One page in one browser context, with every request and every console error of the whole context."""
 
     page: Page
     context: BrowserContext
@@ -132,14 +132,14 @@ class Screen:
     console_errors: list[str] = field(default_factory=list)
 
     def hear(self, message: ConsoleMessage) -> None:
-        """Keeps an error of the browser's console, with the address it is about."""
+        """Keep an error of the browser's console, with the address it is about."""
         if message.type == "error":
             self.console_errors.append(f"{message.text} [{message.location['url']}]")
 
     def visit(
         self, address: str, width: int = 1440, height: int = 900, scheme: str = "light", maps: bool = True
     ) -> None:
-        """Another address in the same context, which has the app's own files already; the logs begin anew."""
+        """Open another address in the same context, which has the app's own files already; the logs begin anew."""
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         self.requests.clear()
@@ -148,9 +148,9 @@ class Screen:
         self.settle(maps=maps)
 
     def settle(self, quiet: float = 0.4, timeout: float = 60, maps: bool = True) -> float:
-        """Waits until the page is at rest for `quiet` seconds on end and (unless `maps` is False) its maps are painted.
+        """Wait until the page is at rest for `quiet` seconds on end and (unless `maps` is False) its maps are painted.
 
-        Returns the moment (time.monotonic) at which the rest began: the wait that proves it is not the page's.
+        Returns the moment (time.monotonic) at which the rest began: the wait that proves it does not count for the page.
         Raises TimeoutError naming what the page was doing after `timeout` seconds.
         """
         end = time.monotonic() + timeout
@@ -168,7 +168,7 @@ class Screen:
         return since
 
     def _maps_painted(self, end: float) -> None:
-        """deck.gl paints after its canvas exists: waits for a picture of each map that stays the same."""
+        """Wait for a picture of each map that stays the same: deck.gl paints after its canvas exists."""
         for deck in self.page.locator('[data-testid="stDeckGlJsonChart"]:visible').all():
             last, same = b"", 0
             while same < 2 and time.monotonic() < end:
@@ -180,28 +180,28 @@ class Screen:
         return json.dumps(self.page.evaluate("() => ({...document.querySelector('[data-testid=stApp]')?.dataset})"))
 
     def complaints(self) -> list[str]:
-        """The errors in the browser's console, without the one that Streamlit makes on every deep link."""
+        """List the errors in the browser's console, without the one that Streamlit makes on every deep link."""
         return [text for text in self.console_errors if not BASE_PATH_PROBE.search(text)]
 
     def outside_requests(self) -> list[str]:
-        """Every address asked in this context that is not on this machine (websockets too)."""
-        asked = (urlsplit(address) for address in self.requests)
-        return [part.geturl() for part in asked if part.scheme not in INNER_SCHEMES and part.hostname != "127.0.0.1"]
+        """List every address requested in this context that is not on this machine (websockets too)."""
+        parts = (urlsplit(address) for address in self.requests)
+        return [part.geturl() for part in parts if part.scheme not in INNER_SCHEMES and part.hostname != "127.0.0.1"]
 
     def horizontal_overflow(self) -> int:
-        """Pixels by which the page is wider than the window: 0 = no sideways scrolling."""
+        """Measure the pixels by which the page is wider than the window: 0 = no sideways scrolling."""
         return self.page.evaluate(
             """() => Math.max(...[document.documentElement, document.querySelector('[data-testid="stMain"]')]
                  .filter(Boolean).map((box) => box.scrollWidth - box.clientWidth))"""
         )
 
     def axe(self, selector: str | None = None) -> list[dict]:
-        """The axe-core violations of the page, or of the part under `selector`: id, impact, help, nodes.
+        """Run axe-core on the page, or on the part under `selector`, and list its violations: id, impact, help, nodes.
 
-        A node has its target, its html, and `part`: the nearest of Streamlit's own names round it.
+        A node has its target, its html, and `part`: the nearest of Streamlit's own names around it.
         """
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(_RUN_AXE, selector)
+        violations = self.page.evaluate(_RUN_AXE, selector)
         return [
             {
                 "id": one["id"],
@@ -209,11 +209,11 @@ class Screen:
                 "help": one["help"],
                 "nodes": [{**node, "html": node["html"][:300]} for node in one["nodes"]],
             }
-            for one in found
+            for one in violations
         ]
 
     def full_page(self, path: Path, limit: int = 12_000) -> None:
-        """A picture of the whole page. Streamlit scrolls inside a box, so the window is made as tall as the contents."""
+        """Take a picture of the whole page. Streamlit scrolls inside a box, so the window is made as tall as the contents."""
         for _ in range(4):
             size = self.page.viewport_size
             height = min(limit, self.page.evaluate(_CONTENT_HEIGHT))
@@ -225,7 +225,7 @@ class Screen:
         self.page.screenshot(path=path, animations="disabled")
 
     def close(self) -> None:
-        """Closes the context: page, cookies and all."""
+        """Close the context: page, cookies and all."""
         self.context.close()
 
 
@@ -260,7 +260,7 @@ def open_page(
     maps: bool = True,
     watch: str = "",
 ) -> Screen:
-    """A new browser context (nothing remembered) on `address`, at rest. `scheme` is "light" or "dark".
+    """Open `address` in a new browser context (nothing remembered), at rest. `scheme` is "light" or "dark".
 
     maps: whether to wait for painted maps too. watch: a script that runs in the page before its own.
     """

@@ -50,55 +50,55 @@ _CHARTS = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"
 
 
 def choices(screen: Screen) -> dict[str, str]:
-    """Label -> what is chosen, of every choice on the page."""
+    """Map the label of every choice on the page to what is chosen."""
     return screen.page.evaluate(_CHOICES)
 
 
 def query(screen: Screen) -> dict[str, str]:
-    """The choices in the address bar."""
+    """Read the choices in the address bar."""
     return dict(parse_qsl(urlsplit(screen.page.url).query))
 
 
 def place(screen: Screen) -> str:
-    """Which page the address names: `kaart`; the address without a name is Overzicht."""
+    """Read which page the address names: `kaart`; the address without a name is Overzicht."""
     return urlsplit(screen.page.url).path.strip("/") or "overzicht"
 
 
 def title(screen: Screen) -> str:
-    """The title of the page: the answer."""
+    """Read the title of the page: the answer."""
     return screen.page.locator("h1").inner_text()
 
 
 def warnings(screen: Screen) -> list[str]:
-    """The texts of the notices on the page."""
+    """Read the texts of the notices on the page."""
     return screen.page.get_by_test_id("stAlert").all_inner_texts()
 
 
 def charts(screen: Screen) -> list[dict[str, str]]:
-    """The charts in sight: `name` is the text alternative, `text` all that is written in the drawing."""
+    """List the charts in sight: `name` is the text alternative, `text` all that is written in the drawing."""
     return screen.page.evaluate(_CHARTS)
 
 
 def small_text(screen: Screen) -> list[str]:
-    """Texts in sight that are smaller than 12 pixels."""
+    """List the texts in sight that are smaller than 12 pixels."""
     return screen.page.evaluate(_SMALL_TEXT)
 
 
 def outline(screen: Screen) -> str:
-    """The levels of the headings in the order of the page: `1222`."""
+    """Read the levels of the headings in the order of the page: `1222`."""
     return screen.page.evaluate(
         "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((one) => one.tagName[1]).join('')"
     )
 
 
 def violations(screen: Screen, known: Set[tuple[str, str]] = frozenset()) -> list[tuple[str, str, str]]:
-    """What axe finds, as (rule, part of Streamlit, html), without the pairs (rule, part) in `known`."""
-    found = [(one["id"], node["part"], node["html"]) for one in screen.axe() for node in one["nodes"]]
-    return [one for one in found if one[:2] not in known]
+    """List what axe finds, as (rule, part of Streamlit, html), without the pairs (rule, part) in `known`."""
+    rows = [(one["id"], node["part"], node["html"]) for one in screen.axe() for node in one["nodes"]]
+    return [row for row in rows if row[:2] not in known]
 
 
 def pick(screen: Screen, label: str, option: str) -> None:
-    """Chooses `option` under `label`, and waits for the page that follows."""
+    """Choose `option` under `label`, and wait for the page that follows."""
     page = screen.page
     box = page.get_by_role("combobox", name=label, exact=True)
     if box.count():
@@ -112,19 +112,19 @@ def pick(screen: Screen, label: str, option: str) -> None:
 
 
 def go(screen: Screen, name: str) -> None:
-    """Follows the menu to the page of that name."""
+    """Follow the menu to the page of that name."""
     screen.page.locator(".st-key-menu").get_by_role("link", name=name, exact=True).click()
     await_page(screen, name)
 
 
 def await_page(screen: Screen, name: str) -> None:
-    """Waits until the page of that name is on screen, at rest."""
+    """Wait until the page of that name is on screen, at rest."""
     screen.page.wait_for_function("(name) => document.querySelector('.wd-eyebrow b')?.innerText === name", arg=name)
     screen.settle(maps=False)
 
 
 def back(screen: Screen, steps: int = 1) -> None:
-    """The browser's back button (a negative number: forward)."""
+    """Press the browser's back button (a negative number: forward)."""
     for _ in range(abs(steps)):
         before = screen.page.url
         screen.page.evaluate("(step) => history.go(step)", -1 if steps > 0 else 1)
@@ -133,7 +133,7 @@ def back(screen: Screen, steps: int = 1) -> None:
 
 
 def open_tables(screen: Screen) -> int:
-    """Opens every expander on the page; how many there were."""
+    """Open every expander on the page; return how many there were."""
     tables = screen.page.get_by_test_id("stExpander").locator("summary:visible")
     for table in tables.all():
         table.click()

@@ -5,7 +5,7 @@ import pytest
 from wijkdata import catalogue
 from wijkdata.loading.figures import importer
 from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
-from wijkdata.questions.voor_en_na.answer import Wanted
+from wijkdata.questions.voor_en_na.answer import Answered, Refused, Request, Wanted
 from wijkdata.questions.voor_en_na.question import impact
 from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers
@@ -26,9 +26,9 @@ def world(shared, tmp_path_factory):
 
 
 def asked(world, kind, id, topic, areas=(), begin=0):
-    register, store = world
-    first = voor_en_na_choices.default_start(register, store, CATALOGUE, Wanted(kind, id, areas, begin), topic)
-    return impact(register, store, CATALOGUE, Wanted(kind, id, areas, begin), topic, first or 9999)
+    wanted = Wanted(kind, id, areas, begin)
+    first = voor_en_na_choices.measured(*world, CATALOGUE, wanted, topic).default_first
+    return impact(*world, CATALOGUE, Request(wanted, topic, first or 9999))
 
 
 @pytest.mark.parametrize(
@@ -44,22 +44,23 @@ def asked(world, kind, id, topic, areas=(), begin=0):
 )
 def test_the_programmes_are_refused_with_what_would_help(world, programme, topic, key, reason, remedy):
     answer = asked(world, "programma", programme, topic)
-    assert answer.refused.key == key
-    assert reason in answer.refused.reason
-    assert remedy in answer.refused.remedy
-    assert answer.estimate is None
+    assert answer.refusal.key == key
+    assert reason in answer.refusal.reason
+    assert remedy in answer.refusal.remedy
+    assert isinstance(answer, Refused)
     # The bare lines are shown all the same.
-    assert len(answer.moments) == (8 if topic == "lbm3_score" else 4)
-    assert all(one.treated == one.treated for one in answer.moments)
+    assert len(answer.head.moments) == (8 if topic == "lbm3_score" else 4)
+    assert all(one.treated == one.treated for one in answer.head.moments)
 
 
 def test_one_wijk_among_the_whole_country(world):
     answer = asked(world, "wijken", "", "lbm3_score", ("WK059908",), 2017)
-    assert answer.refused is None
-    assert answer.first_after == 2018
-    assert [one.year for one in answer.moments] == [2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022]
-    assert answer.placebos == 199
-    assert answer.interval[0] < answer.estimate < answer.interval[1]
-    assert answer.own.absolute - answer.comparison.absolute == pytest.approx(answer.estimate, abs=1e-12)
+    assert isinstance(answer, Answered)
+    assert answer.head.first_after == 2018
+    assert [one.year for one in answer.head.moments] == [2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022]
+    finding = answer.finding
+    assert finding.inference.placebos == 199
+    assert finding.inference.interval[0] < finding.estimate < finding.inference.interval[1]
+    assert finding.own.absolute - finding.otherwise.absolute == pytest.approx(finding.estimate, abs=1e-12)
     # Every real wijk is either compared with, or left out for a reason that is counted.
-    assert sum(one.n for one in answer.pool.left_out) > 2000
+    assert sum(one.n for one in answer.sections.pool.left_out) > 2000

@@ -14,8 +14,10 @@ from wijkdata.areas import Level
 from wijkdata.loading.figures import importer
 from wijkdata.questions.gegevens import links as gegevens_links
 from wijkdata.questions.kaart import question as kaart
+from wijkdata.questions.kaart.answer import MapChoice
 from wijkdata.questions.shared import links
 from wijkdata.questions.shared import places as shared_places
+from wijkdata.questions.shared.answer import Against
 from wijkdata.questions.wijkprofiel import lines as wijkprofiel_lines
 from wijkdata.questions.wijkprofiel import look_alikes as wijkprofiel_look_alikes
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
@@ -165,17 +167,17 @@ def test_without_borders_no_link_of_2016_goes_to_an_area_that_lies_elsewhere(bar
 
 
 def test_the_map_of_amsterdam_is_whole_and_shows_the_figures_of_the_file(store, published, pairs):
-    found = kaart.answer(store, CATALOGUE, AMSTERDAM, Level.WIJK, "lbm3_score", 2022)
-    values = found.areas["published"].dropna()
-    assert found.areas["value"].notna().sum() >= 93
-    assert found.without_boundary == ()
+    found = kaart.answer(store, CATALOGUE, MapChoice(AMSTERDAM, Level.WIJK, "lbm3_score", 2022))
+    values = found.figures.areas["published"].dropna()
+    assert found.figures.areas["value"].notna().sum() >= 93
+    assert found.borders.without == ()
     then = pairs[pairs["alike"] >= 0.9].set_index("code_to")["code_from"]
     file = published[LBM3].xs(("lbm3_score", 2022), level=("indicator", "period"))
     codes = {code: code.partition("@")[0] if "@" in code else then[code] for code in values.index}
     assert {code: file[old] for code, old in codes.items()} == values.to_dict()
     assert len(set(codes.values())) == len(codes), "no figure stands under two areas"
     of_then = file[file.index.str.startswith("WK0363")]
-    assert set(of_then.index) - set(codes.values()) <= {code.partition("@")[0] for code in found.areas.index}
+    assert set(of_then.index) - set(codes.values()) <= {code.partition("@")[0] for code in found.figures.areas.index}
 
 
 # --- beside a join on the code alone --------------------------------------------------------------------------------
@@ -302,14 +304,16 @@ def test_eemsdelta_has_the_benefits_of_the_wijken_that_became_its_own(store, pub
 def test_of_utrecht_no_one_says_that_it_has_no_score_when_the_file_is_of_amsterdam(store):
     code = next(iter(queries.areas(store, Level.WIJK).query("municipality == @UTRECHT and not water")["code"]))
     row = next(
-        row for row in wijkprofiel_spine.spine(store, CATALOGUE, code, "nederland").rows if row.indicator == "ses_woa"
+        row
+        for row in wijkprofiel_spine.spine(store, CATALOGUE, code, Against.EVERYBODY).rows
+        if row.indicator == "ses_woa"
     )
     assert np.isnan(row.value)
     assert wijkprofiel_spine.NOT_THERE in row.reason
-    found = kaart.answer(store, CATALOGUE, "NL", Level.WIJK, "ses_woa", 2019).areas
+    found = kaart.answer(store, CATALOGUE, MapChoice("NL", Level.WIJK, "ses_woa", 2019)).figures.areas
     mine = found[(found["municipality"] == UTRECHT) & ~found["water"].astype(bool)]
     assert len(mine) > 0
-    assert set(mine["reason"]) == {"zonder cijfer in deze bron"}
+    assert set(mine["reason"]) == {"nothing"}
 
 
 @pytest.mark.parametrize(

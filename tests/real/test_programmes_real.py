@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from wijkdata.reference import programmes as programmes_module
 from wijkdata.reference.programmes import Certainty, programme, programmes
 
 LBM = "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv"
 FACTS = {"krachtwijken": ("krachtwijken_2007.csv", "wijk"), "nplv": ("nplv_gebieden_2022.csv", "gebied")}
 DIMENSIONS = ("won", "fys", "vrz", "onv", "soc")
 EVERY_WAVE = [2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022]
+ROWS = list(programmes_module._rows("programmagebieden.csv").itertuples())
 DIMENSION_WAVES = [2014, 2018, 2020, 2022]
 
 
@@ -26,7 +28,9 @@ def test_the_areas_are_those_of_the_facts(shared: Path, id):
     file, column = FACTS[id]
     with (shared.parent / "facts" / file).open(encoding="utf-8-sig", newline="") as rows:
         facts = [(row["gemeente"], row[column], row.get("van_lijst_af") or "") for row in csv.DictReader(rows)]
-    assert [(area.municipality, area.name, area.end) for area in programme(id).areas] == facts
+    assert [(area.municipality, area.name) for area in programme(id).areas] == [fact[:2] for fact in facts]
+    left = {(row.gemeente, row.gebied): row.tot for row in ROWS if row.programma == id}
+    assert [(*area, left[area]) for area in left] == facts
 
 
 @pytest.mark.parametrize("id", FACTS)
@@ -50,7 +54,8 @@ def test_the_wijken_of_a_programme_are_complete(published, id, whole, part, wijk
     found = programme(id)
     score = Counter(row["wk_code"] for row in published if row["lbm"] != "NA")
     dimensions = Counter(row["wk_code"] for row in published if all(row[name] != "NA" for name in DIMENSIONS))
-    assert (found.count()[Certainty.WHOLE], found.count()[Certainty.PART]) == (whole, part)
+    counted = Counter(match.certainty for area in found.areas for match in area.matches)
+    assert (counted[Certainty.WHOLE], counted[Certainty.PART]) == (whole, part)
     assert len(found.codes()) == wijken
     assert sum(score[code] == len(EVERY_WAVE) for code in found.codes()) == complete
     assert sum(dimensions[code] == len(DIMENSION_WAVES) for code in found.codes()) == complete_dimensions
@@ -72,6 +77,7 @@ def test_the_kruiskamp(published):
     (area,) = [area for area in programme("krachtwijken").areas if area.name == "De Kruiskamp"]
     (match,) = area.matches
     assert (match.code, match.name, match.certainty) == ("WK030707", "Kruiskamp", Certainty.WHOLE)
-    assert (area.start, area.end) == ("2007-03-22", "2012-10-11")
+    (row,) = [row for row in ROWS if row.gebied == "De Kruiskamp"]
+    assert (row.van, row.tot) == ("2007-03-22", "2012-10-11")
     years = [int(row["jaar"]) for row in published if row["wk_code"] == match.code]
     assert years == EVERY_WAVE

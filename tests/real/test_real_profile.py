@@ -7,6 +7,7 @@ import pytest
 
 from wijkdata import catalogue
 from wijkdata.loading.figures import importer
+from wijkdata.questions.shared.answer import Against
 from wijkdata.questions.wijkprofiel import lines as wijkprofiel_lines
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
 from wijkdata.store.monitor import versions
@@ -31,7 +32,8 @@ def published(shared: Path) -> dict[str, dict[str, str]]:
 
 def test_the_spine_shows_what_was_published(store, published):
     rows = {
-        row.indicator: row for row in wijkprofiel_spine.spine(store, catalogue.load(), "WK059910", "nederland").rows
+        row.indicator: row
+        for row in wijkprofiel_spine.spine(store, catalogue.load(), "WK059910", Against.EVERYBODY).rows
     }
     for name in DIMENSIONS:
         row = rows[f"lbm3_{name}"]

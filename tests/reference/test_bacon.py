@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from impact_examples import from_long
 
-from wijkdata.analysis.impact.bacon import Kind, decompose, twfe
+from wijkdata.analysis.impact.bacon import PairKind, decompose, twfe
 
 SIX, FIVE = 1e-6, 0.5e-5 + 1e-9  # half a unit of the fifth decimal
 
@@ -33,19 +33,19 @@ def by_dummies(panel):
 @pytest.mark.parametrize(
     ("kind", "weight", "estimate"),
     [
-        (Kind.EARLIER_LATER, 0.06353, 0.02868),
-        (Kind.LATER_EARLIER, 0.05265, 0.03375),
-        (Kind.UNTREATED, 0.88382, -0.00129),
+        (PairKind.EARLIER_LATER, 0.06353, 0.02868),
+        (PairKind.LATER_EARLIER, 0.05265, 0.03375),
+        (PairKind.UNTREATED, 0.88382, -0.00129),
     ],
 )
 def test_d1_weights_and_averages(reform, kind, weight, estimate):
-    (found,) = [row for row in decompose(reform).summary if row.kind is kind]
-    assert (found.weight, found.estimate) == pytest.approx((weight, estimate), abs=FIVE)
+    (decomposition,) = [row for row in decompose(reform).summary if row.kind is kind]
+    assert (decomposition.weight, decomposition.estimate) == pytest.approx((weight, estimate), abs=FIVE)
 
 
 def test_d1_the_whole(reform):
     assert decompose(reform).twfe == pytest.approx(0.00246, abs=FIVE)
-    assert [row.kind for row in decompose(reform).summary] == list(Kind)[:3]
+    assert [row.kind for row in decompose(reform).summary] == list(PairKind)[:3]
 
 
 def test_a7_the_two_way_figure(mpdta):
@@ -55,9 +55,9 @@ def test_a7_the_two_way_figure(mpdta):
 @pytest.mark.parametrize("name", ["reform", "mpdta"])
 def test_weights_sum_to_one_and_the_weighted_sum_is_the_two_way_figure(name, request):
     panel = request.getfixturevalue(name)
-    found = decompose(panel)
-    weights = np.array([one.weight for one in found.comparisons])
+    decomposition = decompose(panel)
+    weights = np.array([one.weight for one in decomposition.comparisons])
     assert (weights > 0).all()
     assert weights.sum() == pytest.approx(1, abs=1e-12)
-    assert weights @ [one.estimate for one in found.comparisons] == pytest.approx(found.twfe, abs=1e-12)
-    assert found.twfe == pytest.approx(by_dummies(panel), abs=1e-10)
+    assert weights @ [one.estimate for one in decomposition.comparisons] == pytest.approx(decomposition.twfe, abs=1e-12)
+    assert decomposition.twfe == pytest.approx(by_dummies(panel), abs=1e-10)

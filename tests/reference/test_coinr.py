@@ -141,6 +141,6 @@ def test_rank_intervals_have_the_size_of_coinrs(asem):
     Only the size can be compared: its draws are random, it varies weights by 25% and drops nothing. So the bounds are
     wide: a median shift of at most 3 ranks and a widest interval between 5 and 30 of 51.
     """
-    found = rank_uncertainty(asem.scores, asem.indicators, "index", 2018, list(asem.codes.values())).table
-    assert (found["median_rank"] - found["rank"]).abs().median() <= 3
-    assert 5 <= (found["high"] - found["low"]).max() <= 30
+    ranks = rank_uncertainty(asem.scores, asem.indicators, "index", 2018, list(asem.codes.values())).table
+    assert (ranks["median_rank"] - ranks["rank"]).abs().median() <= 3
+    assert 5 <= (ranks["high"] - ranks["low"]).max() <= 30

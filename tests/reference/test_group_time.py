@@ -30,8 +30,8 @@ def not_yet(mpdta):
     return group_time(mpdta, Control.NOT_YET)
 
 
-def close(found, expected, tolerance):
-    np.testing.assert_allclose(found, expected, atol=tolerance, rtol=0)
+def close(result, expected, tolerance):
+    np.testing.assert_allclose(result, expected, atol=tolerance, rtol=0)
 
 
 def test_a1_the_twelve_cells(never):
@@ -78,8 +78,8 @@ def test_a3_analytic_standard_errors(never):
     ],
 )
 def test_a4_the_four_summaries(never, name, estimate, error):
-    found = getattr(never.aggregates, name)
-    assert (found.estimate, found.standard_error) == pytest.approx((estimate, error), abs=SIX)
+    result = getattr(never.aggregates, name)
+    assert (result.estimate, result.standard_error) == pytest.approx((estimate, error), abs=SIX)
 
 
 def test_a5_event_times(never):
@@ -89,8 +89,8 @@ def test_a5_event_times(never):
 
 
 def test_a6_not_yet_treated_as_controls(not_yet):
-    found = [getattr(not_yet.aggregates, name).estimate for name in NAMES]
-    close(found, [-0.039764, -0.077399, -0.030462, -0.044267], SIX)
+    result = [getattr(not_yet.aggregates, name).estimate for name in NAMES]
+    close(result, [-0.039764, -0.077399, -0.030462, -0.044267], SIX)
     assert not_yet.estimate[0] == pytest.approx(-0.019372, abs=SIX)  # (2004, 2004)
     assert not_yet.pre_test.p_value == pytest.approx(0.168141, abs=SIX)
     # 2004 is compared with 309 never, 40 of 2006 and 131 of 2007; in 2006 only the last are still waiting.
@@ -99,11 +99,11 @@ def test_a6_not_yet_treated_as_controls(not_yet):
 
 def test_one_base_for_all_gives_the_same_effects_and_the_same_test(mpdta, never):
     """The cells before the start are then sums of the varying ones: an invertible map, so W is the same number."""
-    found = group_time(mpdta, base=Base.UNIVERSAL)
-    after = found.time >= found.cohort
-    close(found.estimate[after], never.estimate[never.time >= never.cohort], 1e-14)
-    assert found.pre_test.statistic == pytest.approx(never.pre_test.statistic, rel=1e-9)
-    dynamic = found.aggregates.dynamic
+    result = group_time(mpdta, base=Base.UNIVERSAL)
+    after = result.time >= result.cohort
+    close(result.estimate[after], never.estimate[never.time >= never.cohort], 1e-14)
+    assert result.pre_test.statistic == pytest.approx(never.pre_test.statistic, rel=1e-9)
+    dynamic = result.aggregates.dynamic
     at_base = dynamic.labels == -1
     assert (dynamic.estimates[at_base].tolist(), np.isnan(dynamic.standard_errors[at_base]).all()) == ([0.0], True)
     assert dynamic.standard_error == pytest.approx(never.aggregates.dynamic.standard_error, abs=1e-12)

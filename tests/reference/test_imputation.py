@@ -15,12 +15,12 @@ def mpdta(reference):
 
 
 def test_a8_the_mean_and_the_event_times(mpdta):
-    found = impute(mpdta)
-    assert found.estimate == pytest.approx(-0.047710, abs=SIX)
-    assert found.events.tolist() == [0, 1, 2, 3]
-    np.testing.assert_allclose(found.event_estimates, [-0.031067, -0.052235, -0.136078, -0.104707], atol=SIX, rtol=0)
+    imputed = impute(mpdta)
+    assert imputed.estimate == pytest.approx(-0.047710, abs=SIX)
+    assert imputed.events.tolist() == [0, 1, 2, 3]
+    np.testing.assert_allclose(imputed.event_estimates, [-0.031067, -0.052235, -0.136078, -0.104707], atol=SIX, rtol=0)
     # 20 counties from 2004, 40 from 2006, 131 from 2007.
-    assert (found.event_cells.tolist(), found.cells, found.not_imputed) == ([191, 60, 20, 20], 291, 0)
+    assert (imputed.event_cells.tolist(), imputed.cells, imputed.not_imputed) == ([191, 60, 20, 20], 291, 0)
 
 
 def test_a8_without_the_first_cohort(mpdta):

@@ -21,8 +21,8 @@ def big_four(scores):
     return scores[[municipality_of(code) in G4 for code in scores["code"]]]
 
 
-def by_year(found, column="spread"):
-    return found.table.set_index("year")[column].to_dict()
+def by_year(result, column="spread"):
+    return result.table.set_index("year")[column].to_dict()
 
 
 @pytest.mark.parametrize(("year", "printed"), [(2002, 0.3176), (2012, 0.2998), (2018, 0.2860), (2022, 0.2612)])
@@ -73,9 +73,9 @@ def test_the_printed_spreads_are_of_all_areas_of_a_year_complete_ones_differ(sco
     ],
 )
 def test_the_worst_forty_bounce(scores, start, end, selected_on, printed):
-    found = rebound(scores, start, end, 40, selected_on)
-    assert found.extra == pytest.approx(printed, abs=HALF)
-    assert found.n_all == 3284
+    result = rebound(scores, start, end, 40, selected_on)
+    assert result.extra == pytest.approx(printed, abs=HALF)
+    assert result.n_all == 3284
 
 
 @pytest.mark.parametrize(
@@ -101,5 +101,5 @@ def test_change_by_decile_2016_2018_chosen_on_2014(scores):
 
 
 def test_change_by_decile_2020_2022_chosen_on_2018(scores):
-    found = changes_by_decile(scores, 2020, 2018, 2022)
-    assert found[[1, 10]].tolist() == pytest.approx([0.0069, -0.0044], abs=HALF)
+    result = changes_by_decile(scores, 2020, 2018, 2022)
+    assert result[[1, 10]].tolist() == pytest.approx([0.0069, -0.0044], abs=HALF)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wijkdata.analysis.moments import composite_moments, reference_moments
+from wijkdata.analysis.moments import National, composite_moments, reference_moments
 from wijkdata.analysis.pillars import pillar_scores, set_score
 from wijkdata.analysis.resilience import expected_resilience
 from wijkdata.analysis.zscores import Reference
@@ -19,7 +19,7 @@ BENEFITS = {
 }
 
 
-class National:
+class NationalFiles:
     """The Leefbaarometer and the KWB 2020 as frames, with moments, all read with pandas alone."""
 
     def __init__(self, shared):
@@ -44,9 +44,10 @@ class National:
         self.sets = {
             name: [self.catalogue.indicators[i] for i in getattr(figure, name)] for name in ("x", "y", "path_x")
         }
-        args = (self.observations, self.population, Level.WIJK, self.indicators)
-        base = reference_moments(*args)
-        self.moments = pd.concat([base, composite_moments(*args, base, self.sets)], ignore_index=True)
+        national = National(self.observations, self.population, Level.WIJK)
+        base = reference_moments(national, self.indicators)
+        composites = composite_moments(national, self.indicators, base, self.sets)
+        self.moments = pd.concat([base, composites], ignore_index=True)
         self.scores = self.pillars()
 
     def against(self, **more):
@@ -56,13 +57,13 @@ class National:
         return pillar_scores(self.observations, self.indicators, self.against(), YEARS)
 
     def set(self, name, year):
-        found = set_score(self.observations, self.sets[name], self.against(), [year], name)
-        return found.table.set_index("code")["score"]
+        result = set_score(self.observations, self.sets[name], self.against(), [year], name)
+        return result.table.set_index("code")["score"]
 
 
 @pytest.fixture(scope="module")
 def national(shared):
-    return National(shared)
+    return NationalFiles(shared)
 
 
 @pytest.mark.parametrize("pillar", ["fysiek", "sociaal_economisch", "veiligheid", "weerbaarheid"])
@@ -98,23 +99,23 @@ def test_nuisance_and_cohesion_run_together(national, year):
 
 
 def test_vulnerability_and_resilience_run_along_a_diagonal(national):
-    found = expected_resilience(national.set("x", 2020), national.set("y", 2020))
-    assert found.n > 2_000
-    assert found.correlation > 0.7
-    reference = found.table["residual"]
+    result = expected_resilience(national.set("x", 2020), national.set("y", 2020))
+    assert result.n > 2_000
+    assert result.correlation > 0.7
+    reference = result.table["residual"]
     assert reference.mean() == pytest.approx(0, abs=1e-9)  # least squares: residuals sum to zero
-    assert found.residual_sd < found.table["y"].std()
+    assert result.residual_sd < result.table["y"].std()
 
 
 def test_paths_exist_only_in_the_years_with_dimensions(national):
-    found = set_score(
+    result = set_score(
         national.observations,
         national.sets["path_x"],
         national.against(maximum_age=0),
         YEARS,
         "path_x",
     ).table
-    scored = found[found["score"].notna()]
+    scored = result[result["score"].notna()]
     assert sorted(scored["period"].unique()) == [2014, 2018, 2020, 2022]
 
 

@@ -11,5 +11,5 @@ def test_empirical_bayes_is_esdas():
     codes = [f"WK00140{i}" for i in range(5)]
     observed = pd.Series([0, 3, 12, 45, 7], index=codes)
     at_risk = pd.Series([50, 120, 800, 2_500, 90], index=codes)
-    found = empirical_bayes(observed, at_risk)["shrunk"]
-    assert found.tolist() == pytest.approx([0.01582, 0.02075, 0.01595, 0.01808, 0.03384], abs=5e-6)
+    shrunk = empirical_bayes(observed, at_risk)["shrunk"]
+    assert shrunk.tolist() == pytest.approx([0.01582, 0.02075, 0.01595, 0.01808, 0.03384], abs=5e-6)

@@ -33,16 +33,16 @@ EXPECTED = {
 def ours():
     raw = pd.DataFrame({"pov": POVERTY, "unemp": UNEMPLOYED, "pci": INCOME}, index=COUNTIES, dtype=float)
     raw = raw.mask(raw == MISSING)
-    found = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "EPL_POV": percent_place(raw["pov"]).round(4),
             "EPL_UNEMP": percent_place(raw["unemp"]).round(4),
             "EPL_PCI": percent_place_reversed(raw["pci"]).round(4),
         }
     )
-    found["SPL"] = found.sum(axis=1, skipna=False)
-    found["RPL"] = percent_place(found["SPL"]).round(4)
-    return found
+    table["SPL"] = table.sum(axis=1, skipna=False)
+    table["RPL"] = percent_place(table["SPL"]).round(4)
+    return table
 
 
 @pytest.mark.parametrize("column", EXPECTED)

@@ -34,8 +34,8 @@ def test_sc_is_at_its_true_optimum(panel):
 
 
 def test_the_weights_of_the_states(panel):
-    found = effect(panel, placebos=0)
-    weights = dict(zip(found.donors, found.weights, strict=True))
+    synthetic = effect(panel, placebos=0)
+    weights = dict(zip(synthetic.donors, synthetic.weights, strict=True))
     published = {"Nevada": 0.124, "New Hampshire": 0.105, "Connecticut": 0.078, "Delaware": 0.070, "Colorado": 0.058}
     # Printed to three decimals, and Frank-Wolfe stops a little before the optimum.
     assert {state: weights[state] for state in published} == pytest.approx(published, abs=0.001)
@@ -47,10 +47,10 @@ def test_the_weights_of_the_states(panel):
     ("method", "spread", "p"), [("did", 17.52, 4 / 39), ("sc", 10.78, 3 / 39), ("sdid", 9.49, 2 / 39)]
 )
 def test_placebos_in_every_other_state(panel, method, spread, p):
-    said = effect(panel, method, placebos=199).inference
-    assert said.placebos == 38
-    assert said.standard_error == pytest.approx(spread, abs=0.005)
-    assert said.p_value == pytest.approx(p, abs=1e-12)
+    inference = effect(panel, method, placebos=199).inference
+    assert inference.placebos == 38
+    assert inference.standard_error == pytest.approx(spread, abs=0.005)
+    assert inference.p_value == pytest.approx(p, abs=1e-12)
 
 
 def test_the_weights_of_the_years(panel):

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.impact_answers import ANSWER, INTERVENTION, treated
+from tests.impact_answers import ANSWER, INTERVENTION, of_finding, of_head, treated
 from tests.spec.test_command_line import run
 from wijkdata.commands import impact
 
@@ -513,7 +513,8 @@ def test_a_programme_that_worked(example_data, capsys):
 )
 def test_where_it_ran_without_being_counted_is_said(left, words):
     areas = (treated("Zonnegaarde"), *(treated(name, used=False, why_not="geen cijfer in 2017") for name in left))
-    answer = replace(ANSWER, answer="Zonnegaarde kwam hoger uit.", intervention=replace(INTERVENTION, areas=areas))
+    answer = of_head(ANSWER, intervention=replace(INTERVENTION, areas=areas))
+    answer = of_finding(answer, text="Zonnegaarde kwam hoger uit.")
 
     assert impact._impact_json(answer, "sdid")["sentence"] == "Zonnegaarde kwam hoger uit" + words
 

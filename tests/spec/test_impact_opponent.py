@@ -20,10 +20,12 @@ from wijkdata.questions.shared import topics
 from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
 from wijkdata.questions.voor_en_na import measurements as voor_en_na_measurements
 from wijkdata.questions.voor_en_na import pool as voor_en_na_pool
-from wijkdata.questions.voor_en_na.answer import HIGHER, Wanted
+from wijkdata.questions.voor_en_na import subjects
+from wijkdata.questions.voor_en_na.answer import ImpactVerdict, Refused, Request, Wanted
+from wijkdata.questions.voor_en_na.calculation import ImpactSettings
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.cautions import cautions
-from wijkdata.questions.voor_en_na.question import impact, known
+from wijkdata.questions.voor_en_na.question import case_of, impact
 from wijkdata.reference.programmes import programmes
 from wijkdata.store.monitor import queries, versions
 from wijkdata.store.participation import registers
@@ -43,12 +45,13 @@ def world(directory):
     return registers.current(directory), versions.require(directory)
 
 
-def activity(world, id="VB-01", first_after=2019, put_out=(), **more):
-    return impact(*world, CATALOGUE, Wanted("activiteit", id), TOPIC, first_after, put_out, **more)
+def activity(world, id="VB-01", first_after=2019, excluded=(), **settings):
+    request = Request(Wanted("activiteit", id), TOPIC, first_after, excluded)
+    return impact(*world, CATALOGUE, request, ImpactSettings(**settings))
 
 
 def by_hand(world, areas=ONE, begin=2019, first_after=2019):
-    return impact(*world, CATALOGUE, Wanted("wijken", "", areas, begin), TOPIC, first_after)
+    return impact(*world, CATALOGUE, Request(Wanted("wijken", "", areas, begin), TOPIC, first_after))
 
 
 # --- the moment after ----------------------------------------------------------------------------------------------------
@@ -59,23 +62,23 @@ def test_what_was_measured_during_the_work_is_not_taken_for_before(world, first_
     answer = activity(world, first_after=first_after)
     between = list(range(2019, first_after))
     # The planted rise has grown to 1.2 by then; with 2019-2022 as "before", 2023 gave .49.
-    assert answer.verdict == HIGHER and 1.0 < answer.estimate < 1.3
-    assert not {moment.year for moment in answer.moments} & set(between)
-    said = [line for line in answer.cautions if "vóór de eerste meting die u als erna koos" in line]
+    assert answer.finding.verdict is ImpactVerdict.HIGHER and 1.0 < answer.finding.estimate < 1.3
+    assert not {moment.year for moment in answer.head.moments} & set(between)
+    said = [line for line in answer.sections.cautions if "vóór de eerste meting die u als erna koos" in line]
     assert len(said) == 1 and ("telt dus niet mee" in said[0]) is (len(between) == 1)
 
 
 def test_the_usual_first_measurement_leaves_nothing_out(world):
-    assert not any("die u als erna koos" in line for line in activity(world).cautions)
+    assert not any("die u als erna koos" in line for line in activity(world).sections.cautions)
 
 
 def test_a_start_long_before_the_first_measurement_has_no_before(world):
-    refused = by_hand(world, begin=1900).refused
+    refused = by_hand(world, begin=1900).refusal
     assert refused.key == "start_outside" and "Van vóór de start (begin 1900) is er geen meting" in refused.reason
 
 
 def test_a_first_measurement_that_is_still_to_come_is_named(world):
-    refused = activity(world, first_after=2030).refused
+    refused = activity(world, first_after=2030).refusal
     assert refused.key == "start_outside" and refused.reason.startswith("Vanaf 2030 is er nog geen meting")
     assert refused.reason.endswith("gemeten in 2015 tot en met 2024.")
 
@@ -96,14 +99,13 @@ def test_what_is_no_code_is_one_sentence(world, code):
 
 
 def test_a_wijk_named_twice_counts_once(world):
-    assert by_hand(world, areas=ONE * 2).estimate == by_hand(world).estimate
+    assert by_hand(world, areas=ONE * 2).finding.estimate == by_hand(world).finding.estimate
 
 
-@pytest.mark.parametrize("ask", [voor_en_na_choices.measured, voor_en_na_choices.default_start])
 @pytest.mark.parametrize("topic", ["zzz", "", "pijler:zzz"])
-def test_a_topic_that_does_not_exist_has_no_measurements_to_choose(world, ask, topic):
+def test_a_topic_that_does_not_exist_has_no_measurements_to_choose(world, topic):
     with pytest.raises(NotFoundError, match="bestaat niet"):
-        ask(*world, CATALOGUE, Wanted("activiteit", "VB-01"), topic)
+        voor_en_na_choices.measured(*world, CATALOGUE, Wanted("activiteit", "VB-01"), topic)
 
 
 def test_what_is_only_planned_did_not_begin(world):
@@ -114,7 +116,7 @@ def test_what_is_only_planned_did_not_begin(world):
 def test_what_is_known_of_the_areas_is_from_before_the_start_whichever_measurement_counts_as_after(world):
     """Later figures may be changed by what is being judged."""
     soon, late = (
-        activity(world, first_after=year).pool.balance.set_index("feature")["treated"] for year in (2019, 2022)
+        activity(world, first_after=year).sections.pool.balance.set_index("feature")["treated"] for year in (2019, 2022)
     )
     assert soon["Inwoners"] == late["Inwoners"] and soon["Bevolkingsdichtheid"] == late["Bevolkingsdichtheid"]
 
@@ -122,23 +124,26 @@ def test_what_is_known_of_the_areas_is_from_before_the_start_whichever_measureme
 # --- who is compared with ------------------------------------------------------------------------------------------------
 
 
-def test_a_treated_wijk_cannot_be_put_out_and_one_put_out_twice_is_told_once(world):
-    donor = activity(world).pool.areas[0].code
-    pool = activity(world, put_out=(("WK970101", "eigen"), (donor, "eerst"), (donor, "sloop"), ("WK999999", "?"))).pool
-    assert [(one.code, one.put_out) for one in pool.put_out] == [(donor, "sloop")]
+def test_a_treated_wijk_cannot_be_left_out_and_one_left_out_twice_counts_once(world):
+    donor = activity(world).sections.pool.areas[0].code
+    excluded = (("WK970101", "eigen"), (donor, "eerst"), (donor, "sloop"), ("WK999999", "?"))
+    pool = activity(world, excluded=excluded).sections.pool
+    assert [(one.code, one.excluded_because) for one in pool.excluded] == [(donor, "sloop")]
     assert donor not in [one.code for one in pool.areas]
 
 
 def test_neighbours_of_a_treated_wijk_without_figures_are_no_controls_either(world):
     wanted = Wanted("wijken", "", ("WK970206", "WK970302"), 2019)
-    case = known(*world, wanted, TOPIC, 2019)
+    case = case_of(*world, Request(wanted, TOPIC, 2019))
     beside = voor_en_na_pool.ring_of(world[1], Level.WIJK, ("WK970302",)).areas
     missed = replace(case, figures=replace(case.figures, used=("WK970206",)))
     assert beside and not beside & set(voor_en_na_pool.pool(world[1], missed, {}, ()).codes)
 
 
 def test_buurten_of_a_programme_are_no_controls(world):
-    found = voor_en_na_pool.elsewhere(*world, Level.BUURT, "ao_1000", frozenset({"BU97010000"}), (2014, 2024))
+    wanted = Wanted("wijken", "", ("BU97010000",), 2019)
+    intervention = subjects.intervention(*world, wanted, "ao_1000")
+    found = voor_en_na_pool.elsewhere(*world, intervention, "ao_1000", (2014, 2024))
     covered = {code for one in programmes(True).values() for code in one.codes()}
     inside = {code for code in queries.areas(world[1], Level.BUURT)["code"] if wijk_of(code) in covered}
     assert inside and inside - {"BU97010000"} <= set(found)
@@ -149,17 +154,18 @@ def test_wijken_of_one_gemeente_are_held_against_wider_chance(world, monkeypatch
     monkeypatch.setattr(voor_en_na_pool, "intraclass", lambda values, groups: 0.5)
     wider = activity(world)
     # Three wijken of one gemeente: 1 + (9 / 3 - 1) x .5 = 2 times the variance.
-    ratio = (wider.margin[1] - wider.margin[0]) / (together.margin[1] - together.margin[0])
-    assert ratio == pytest.approx(2**0.5) and "samen op lopen" in wider.sure[1].meaning
+    (low, high), (wide_low, wide_high) = (one.finding.inference.margin for one in (together, wider))
+    assert (wide_high - wide_low) / (high - low) == pytest.approx(2**0.5)
+    assert "samen op lopen" in wider.sections.certainty[1].meaning
 
 
 def test_more_treated_than_others_is_refused_and_not_called_no_difference(world):
     codes = tuple(queries.areas(world[1], Level.WIJK)["code"][:30])
     answer = by_hand(world, areas=codes)
     assert (
-        answer.refused.key == "small_pool" and "te weinig om er groepjes van 27 uit te vormen" in answer.refused.reason
+        answer.refusal.key == "small_pool" and "te weinig om er groepjes van 27 uit te vormen" in answer.refusal.reason
     )
-    assert answer.p_value is None and answer.refused.remedy.startswith("Kies minder wijken")
+    assert isinstance(answer, Refused) and answer.refusal.remedy.startswith("Kies minder wijken")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +198,7 @@ def test_every_treated_wijk_brings_its_own_look_alikes():
 )
 def test_of_the_wijken_around_those_count_where_nothing_of_their_own_began(world, areas, n, words):
     answer = by_hand(world, areas=areas)
-    ring = next(one for one in answer.seconds if one.method.startswith("De wijken eromheen"))
+    ring = next(one for one in answer.sections.seconds if one.method.startswith("De wijken eromheen"))
     assert ring.method.endswith(f"({n})") and words in ring.meaning
 
 
@@ -208,8 +214,8 @@ def test_without_placebos_nothing_is_called_no_difference(directory, capsys):
 
 
 def test_with_fewer_than_nineteen_it_is_said_that_nothing_can_stand_out(world):
-    assert "Met minder dan 19 vergelijkingen kan geen verschil" in activity(world, placebos=5).answer
-    assert "Met minder dan 19" not in activity(world, placebos=19).answer
+    assert "Met minder dan 19 vergelijkingen kan geen verschil" in activity(world, placebos=5).finding.text
+    assert "Met minder dan 19" not in activity(world, placebos=19).finding.text
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------------

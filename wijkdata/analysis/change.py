@@ -1,4 +1,4 @@
-"""Change between two years, and whether it is more than what areas usually do."""
+"""Change between two years, and whether it is more than areas usually change."""
 
 import math
 from dataclasses import dataclass
@@ -14,21 +14,21 @@ MINIMUM_AREAS = 20
 
 
 class Verdict(StrEnum):
-    """What may be said of a change. The words on screen belong to the views."""
+    """What may be said of a change. The views have the words."""
 
     MISSING = "missing"  # no value in one of the years
     SAME = "same"  # smaller than the threshold: "vrijwel gelijk"
-    ORDINARY = "ordinary"  # larger, but within what most areas do, within its own margin, or not to be judged
+    ORDINARY = "ordinary"  # larger, but no more than most areas change, within its own margin, or not to be judged
     UP = "up"
     DOWN = "down"
 
 
 @dataclass(frozen=True)
 class Changes:
-    """Change per area and the yardsticks it was judged by.
+    """Change per area and the limits it was judged by.
 
     table: `code, start, end, change, ratio` (|change| / SE, NaN without SE), `verdict` (a Verdict value),
-        `outside` (bool: below `low` or above `high`: apart from the rest; when all rise, staying the same is apart).
+        `outside` (bool: below `low` or above `high`, so unlike the rest: when all rise, staying the same is unlike them).
     limit: the 95th percentile of |change| over all areas (NaN when fewer than 20 have a change: no judgement then).
     low, high: the 2.5th and 97.5th percentile of change. median: the middle change. n: areas with a change.
     """
@@ -49,14 +49,14 @@ def changes(
     standard_error: pd.Series | None = None,
     reference: pd.Index | None = None,
 ) -> Changes:
-    """`change = end - start`; called a change only when it is large in every way that can be checked.
+    """Compute `change = end - start` and judge it: up or down only when it is large in every way that can be checked.
 
-    Up or down needs |change| >= `small`, above the 95th percentile of |change| over the reference areas (what chance
-    and ordinary movement do), and, where a standard error of the change is known, |change| / SE > 2.
+    Up or down needs |change| >= `small`, above the 95th percentile of |change| over the reference areas (which chance
+    and ordinary movement produce), and, where a standard error of the change is known, |change| / SE > 2.
 
     Args:
         start, end: values by code, NaN = missing. small: in the unit of the values (2 on the 100-scale).
-        standard_error: of the change, by code. reference: the areas that are the yardstick; default all.
+        standard_error: of the change, by code. reference: the areas that the limits are taken from; default all.
     """
     frame = pd.DataFrame({"start": start, "end": end}).astype(float)
     change = frame["end"] - frame["start"]

@@ -1,4 +1,4 @@
-"""Classes for a map and its legend: limits, and how many areas fall in each, the missing apart."""
+"""Classes for a map and its legend: limits, and how many areas fall in each; missing values have no class."""
 
 import math
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ class Classes:
     """Values in classes. Class k holds `breaks[k-1] <= value < breaks[k]`; the outer classes are open.
 
     breaks: rising, one fewer than there are classes. counts: areas per class, low to high. missing: areas without a
-    value (in no class). lowest, highest: the extremes of the values (NaN when all are missing).
+    value (in no class). lowest: the lowest value (NaN when all are missing).
     of: class 0, 1, ... by code (Int64, <NA> where missing).
     """
 
@@ -23,12 +23,11 @@ class Classes:
     counts: tuple[int, ...]
     missing: int
     lowest: float
-    highest: float
     of: pd.Series
 
 
 def classify(values: pd.Series, breaks: Sequence[float]) -> Classes:
-    """Values by own breaks (the catalogue's, or the user's).
+    """Class values by given breaks (the catalogue's, or the user's).
 
     Raises:
         WijkdataError: breaks that do not rise, or that are no numbers.
@@ -48,18 +47,17 @@ def classify(values: pd.Series, breaks: Sequence[float]) -> Classes:
         counts=tuple(int(count) for count in np.bincount(which, minlength=len(limits) + 1)),
         missing=int((~known).sum()),
         lowest=float(numbers.min()) if len(numbers) else math.nan,
-        highest=float(numbers.max()) if len(numbers) else math.nan,
         of=of,
     )
 
 
 def quantile_classes(values: pd.Series, n_classes: int = 5) -> Classes:
-    """Classes with about equally many areas, by linear quantiles.
+    """Make classes of about equally many areas, by linear quantiles.
 
     Equal values are never parted, so with many equal values there are fewer classes; no class is empty.
 
     Raises:
-        WijkdataError: fewer than one class asked for.
+        WijkdataError: `n_classes` is below 1.
     """
     if n_classes < 1:
         raise WijkdataError(f"Een verdeling in {n_classes} klassen bestaat niet; kies er minstens één.")

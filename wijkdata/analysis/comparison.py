@@ -34,7 +34,7 @@ class Band:
     kind: str
 
     def place(self, value: float, sign: int) -> float:
-        """Where a value lies: standard deviations from the middle, favourable positive, between -3 and +3.
+        """Compute where a value lies: standard deviations from the middle, favourable positive, between -3 and +3.
 
         sign: +1 higher is better, -1 higher is worse, 0 neutral (then higher is positive). NaN for a missing value.
         """
@@ -44,14 +44,14 @@ class Band:
         return float(np.clip((sign or 1) * (own - middle) / self.scale, -CLIP, CLIP))
 
     def side(self, value: float, sign: int) -> int:
-        """+1 more favourable than the middle half, -1 less favourable, 0 in it (limits included), missing or neutral."""
+        """Return +1 when more favourable than the middle half, -1 when less, 0 in it (limits included), missing or neutral."""
         if math.isnan(value) or sign == 0:
             return 0
         return sign * (int(value > self.third) - int(value < self.first))
 
 
 def band(values: pd.Series, kind: str = "none") -> Band | None:
-    """The group's band; NaN is missing. None when fewer than 8 areas have a value, or all have the same."""
+    """Make the group's band; NaN is missing. None when fewer than 8 areas have a value, or all have the same."""
     known = values.dropna().astype(float)
     if len(known) < MINIMUM_GROUP:
         return None

@@ -5,6 +5,7 @@ the national files and shipped in `data/reference`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from wijkdata.settings import MINIMUM_POPULATION, REFERENCE_YEAR
 
 
 def weighted_moments(values: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
-    """Weighted mean and sd: `m = sum w x / sum w`, `sd = sqrt(sum w (x - m)^2 / sum w)`.
+    """Compute the weighted mean and sd: `m = sum w x / sum w`, `sd = sqrt(sum w (x - m)^2 / sum w)`.
 
     The sd has ddof 0: the reference set is the whole country, not a sample of it.
     """
@@ -26,7 +27,7 @@ def weighted_moments(values: np.ndarray, weights: np.ndarray) -> tuple[float, fl
 
 
 def reference_set(population: pd.Series, level: Level, minimum: int, fictional: bool = False) -> pd.Series:
-    """Inhabitants by code of the areas that are the reference: this level, at least `minimum` inhabitants, real places.
+    """Pick the inhabitants of the reference areas, by code: this level, at least `minimum` inhabitants, real places.
 
     `fictional=True` gives the example's areas instead: the two are never mixed.
     """
@@ -35,32 +36,41 @@ def reference_set(population: pd.Series, level: Level, minimum: int, fictional: 
     return known[[code for code in codes if is_fictional(code) is fictional and not is_ghost(code)]].astype(float)
 
 
-def reference_moments(
-    observations: pd.DataFrame,
-    population: pd.Series,
-    level: Level,
-    indicators: Iterable[Indicator],
-    minimum_population: int = MINIMUM_POPULATION,
-    fictional: bool = False,
-) -> pd.DataFrame:
-    """Population-weighted mean and sd (ddof 0) per indicator in its reference year, after its transform.
+@dataclass(frozen=True)
+class National:
+    """The figures that moments are computed from.
+
+    observations: `code, indicator, period, value`; NaN = missing. population: inhabitants by code. minimum_population: of
+    a reference area. fictional: the example's areas instead of the real ones.
+    """
+
+    observations: pd.DataFrame
+    population: pd.Series
+    level: Level
+    minimum_population: int = MINIMUM_POPULATION
+    fictional: bool = False
+
+    def weights(self) -> pd.Series:
+        """Pick the inhabitants of the reference areas, see `reference_set`."""
+        return reference_set(self.population, self.level, self.minimum_population, self.fictional)
+
+
+def reference_moments(national: National, indicators: Iterable[Indicator]) -> pd.DataFrame:
+    """Compute the population-weighted mean and sd (ddof 0) per indicator in its reference year, after its transform.
 
     Indicators without a reference year get no row; neither do those that fewer than half of the reference areas have
     in that year: a mean over one city is not a national reference.
 
-    Args:
-        observations: `code, indicator, period, value`; NaN = missing. population: inhabitants by code.
-
     Returns:
         `indicator, level, base_year, mean, sd, n` (n = areas), in the order of `indicators`.
     """
-    weights = reference_set(population, level, minimum_population, fictional)
+    weights, observations = national.weights(), national.observations
     rows = []
     for item in indicators:
         if item.reference_year is None:
             continue
-        found = observations[(observations["indicator"] == item.id) & (observations["period"] == item.reference_year)]
-        values = found.set_index("code")["value"].reindex(weights.index)
+        own = observations[(observations["indicator"] == item.id) & (observations["period"] == item.reference_year)]
+        values = own.set_index("code")["value"].reindex(weights.index)
         x = transform(values.to_numpy(dtype=float), item.transform)
         use = ~np.isnan(x) & (weights.to_numpy() >= item.minimum_population)
         if use.sum() == 0 or 2 * use.sum() < len(weights):
@@ -68,7 +78,7 @@ def reference_moments(
         rows.append(
             (
                 item.id,
-                str(level),
+                str(national.level),
                 item.reference_year,
                 *weighted_moments(x[use], weights[use].to_numpy()),
                 int(use.sum()),
@@ -78,30 +88,26 @@ def reference_moments(
 
 
 def composite_moments(
-    observations: pd.DataFrame,
-    population: pd.Series,
-    level: Level,
+    national: National,
     indicators: Sequence[Indicator],
     moments: pd.DataFrame,
     sets: Mapping[str, Sequence[Indicator]],
-    minimum_population: int = MINIMUM_POPULATION,
-    fictional: bool = False,
 ) -> pd.DataFrame:
-    """Mean and sd of the raw pillars (`pillar:<id>`) and of fixed sets (`set:<name>`): the scale of 15 points per sd.
+    """Compute mean and sd of the raw pillars (`pillar:<id>`) and of fixed sets (`set:<name>`): the scale of 15 points per sd.
 
     The base year is the reference year, among those of the members that have moments, in which the most of them are
     measured in at least half of the reference areas; of equals the project's reference year (2014), else the one with
     the least age, else the earliest. A pillar of which nothing was measured in 2014 cannot have its spread taken there.
 
     Args:
-        moments: the result of `reference_moments` on the same frames. sets: name -> indicators, as for `set_score`.
+        moments: the result of `reference_moments` on the same figures. sets: name -> indicators, as for `set_score`.
 
     Returns:
-        Rows as `reference_moments`, to be put below them.
+        Rows as those of `reference_moments`, to be added below them.
     """
-    weights = reference_set(population, level, minimum_population, fictional)
-    reference = Reference(moments, level, weights, minimum_population)
-    frame = observations[observations["code"].isin(weights.index)]
+    weights = national.weights()
+    reference = Reference(moments, national.level, weights, national.minimum_population)
+    frame = national.observations[national.observations["code"].isin(weights.index)]
     with_moments = [item for item in indicators if item.id in set(moments["indicator"])]
     pillars: dict[str, list[Indicator]] = {}
     for item in with_moments:
@@ -110,12 +116,12 @@ def composite_moments(
     rows = []
     for pillar, members in pillars.items():
         years = _base_years(members)
-        found = pillar_scores(frame, members, reference, years, weights.index)
-        rows += _composite(found.table, found.details, f"pillar:{pillar}", level, weights)
+        scores = pillar_scores(frame, members, reference, years, weights.index)
+        rows += _composite(scores.table, scores.details, f"pillar:{pillar}", national.level, weights)
     for name, members_of_set in sets.items():
         years = _base_years(members_of_set)
         scored = set_score(frame, members_of_set, reference, years, name, weights.index)
-        rows += _composite(scored.table, scored.details, f"set:{name}", level, weights)
+        rows += _composite(scored.table, scored.details, f"set:{name}", national.level, weights)
     return pd.DataFrame(rows, columns=MOMENT_COLUMNS)
 
 
@@ -126,7 +132,7 @@ def _base_years(members: Iterable[Indicator]) -> list[int]:
 def _composite(
     table: pd.DataFrame, details: pd.DataFrame, identifier: str, level: Level, weights: pd.Series
 ) -> list[tuple]:
-    """One row of moments, or none when no reference area has a raw score."""
+    """Make one row of moments, or none when no reference area has a raw score."""
     table = table[table["raw"].notna()]
     if table.empty:
         return []

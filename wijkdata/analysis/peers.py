@@ -1,6 +1,6 @@
 """Look-alike wijken: the areas elsewhere that resemble one area in circumstances, not in outcomes.
 
-The outcome itself is never a feature: areas chosen because their score is the same tell nothing about the score.
+The outcome itself is never a feature: areas that were chosen for having the same score say nothing about the score.
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class LookAlikes:
 def look_alikes(
     context: pd.DataFrame, code: str, k: int = NEAREST, minimum_population: int = MINIMUM_POPULATION
 ) -> LookAlikes:
-    """The `k` areas most like `code`: `d = sqrt(mean over shared features of ((x - x0) / sd)^2)`.
+    """Find the `k` areas most like `code`: `d = sqrt(mean over shared features of ((x - x0) / sd)^2)`.
 
     Candidates lie in another gemeente, have at least `minimum_population` inhabitants, differ at most one class in
     urbanity and share at least 4 features with a value; real and fictional areas are never compared. A feature that
@@ -62,8 +62,8 @@ def look_alikes(
     """
     if code not in context.index:
         raise NotFoundError(f"Van {code} zijn geen kenmerken bekend, dus zijn vergelijkbare gebieden niet te zoeken.")
-    world = is_fictional(code)
-    context = context[[is_fictional(other) is world and not is_ghost(other) for other in context.index]]
+    fictional = is_fictional(code)
+    context = context[[is_fictional(area) is fictional and not is_ghost(area) for area in context.index]]
     scaled = _scaled(context)
     pool = _candidates(context, code, minimum_population)
     same_urbanity = URBANITY in context.columns and bool(pd.notna(context.loc[code, URBANITY]))
@@ -80,14 +80,14 @@ def look_alikes(
             "code": nearest,
             "distance": distance[nearest].to_numpy(dtype=float),
             "n_features": shared[nearest].to_numpy(dtype=np.int64),
-            "reasons": [_reasons(differences.loc[other]) for other in nearest],
+            "reasons": [_reasons(differences.loc[area]) for area in nearest],
         }
     )
     return LookAlikes(code, table, differences.loc[nearest], same_urbanity, len(differences))
 
 
 def _scaled(context: pd.DataFrame) -> pd.DataFrame:
-    """The features in standard deviations; a feature that does not vary, or a log of 0, is missing."""
+    """Express the features in standard deviations; a feature that does not vary, or a log of 0, is missing."""
     columns = {}
     for name, logarithm in FEATURES.items():
         if name in context.columns:
@@ -99,9 +99,9 @@ def _scaled(context: pd.DataFrame) -> pd.DataFrame:
 
 
 def _candidates(context: pd.DataFrame, code: str, minimum_population: int) -> pd.Index:
-    """Codes elsewhere, of the same world, with enough inhabitants (unknown is not enough)."""
+    """Pick the codes in other gemeenten with enough inhabitants (unknown is not enough)."""
     home = municipality_of(code)
-    elsewhere = [other for other in context.index if municipality_of(other) != home]
+    elsewhere = [area for area in context.index if municipality_of(area) != home]
     if POPULATION not in context.columns:
         return pd.Index(elsewhere, dtype=context.index.dtype)
     inhabitants = context.loc[elsewhere, POPULATION]

@@ -1,4 +1,4 @@
-"""Pillar scores: plain means of signed z-scores against a fixed reference year, shown as 100 + 15 z.
+"""Pillar scores: plain means of signed z-scores against a fixed reference year, reported as 100 + 15 z.
 
 Sources: OECD/JRC Handbook (2008) for z-scores, plain means and coverage; Wijkprofiel Rotterdam for the fixed base year,
 for objective and perceived as two halves, and for the 100-scale.
@@ -61,10 +61,10 @@ def pillar_scores(
     of its themes; raw = mean of the two sub-scores, or the one there is; score = 100 + 15 raw / sd, where sd is that of
     the raw pillar over the reference set (`pillar:<id>` in the moments). Only `role = score` counts.
 
-    Expected are the indicators that, within the reference's `maximum_age` of the year, at least half of the scorable areas have in that
-    gemeente or in the whole set: a gemeente's own survey counts there, and what nobody has blocks nobody. Only expected
-    indicators count, so that the areas of one gemeente are measured with one yardstick. Below two thirds of them, or
-    with an expected theme empty: `insufficient`, and no score. Fictional and real areas never stand for each other.
+    Expected are the indicators that, within the reference's `maximum_age` of the year, at least half of the scorable areas
+    have in that gemeente or in the whole set: a gemeente's own survey counts there, and what nobody has blocks nobody. Only expected
+    indicators count, so that the areas of one gemeente are measured alike. Below two thirds of them, or with an expected
+    theme empty: `insufficient`, and no score. Fictional and real areas never count for each other.
 
     Args:
         observations: `code, indicator, period, value`, NaN = missing; any levels, any indicators.
@@ -86,8 +86,8 @@ def pillar_scores(
     tables = []
     for pillar in catalogue:
         members = np.array([item.pillar == pillar for item in scores.indicators], dtype=bool)
-        shown = _Shown(inhabitants, few, reference.moment(f"pillar:{pillar}"))
-        tables.append(_pillar(scores, pillar, members, expected, counted, shown))
+        scale = _Scale(inhabitants, few, reference.moment(f"pillar:{pillar}"))
+        tables.append(_pillar(scores, pillar, members, expected, counted, scale))
     return PillarScores(
         table=pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(),
         details=scores.frame(counted),
@@ -120,8 +120,9 @@ def set_score(
 ) -> SetScores:
     """Average the clipped z of a fixed set, on the same 100-scale; only where the **whole** set exists.
 
-    With a reference of `maximum_age=0` only years in which all of it was measured give a score: the rule for paths. The scale is the
-    row `set:<name>` of the moments. The direction is that of a score, so a vulnerability axis runs from high to low.
+    With a reference of `maximum_age=0` only years in which all of it was measured give a score: the rule for paths. The
+    scale is the row `set:<name>` of the moments. The direction is that of a score, so a vulnerability axis runs from high
+    to low.
     Arguments and errors as `pillar_scores`.
     """
     areas = codes if codes is not None else codes_of(observations, reference.level)
@@ -132,23 +133,23 @@ def set_score(
     raw = plain_mean(scores.clipped, present)
     n = present.sum(axis=0)
     enough = n == len(entries)
-    shown = _Shown(inhabitants, inhabitants < reference.minimum_population, reference.moment(f"set:{name}"))
-    columns = _columns(scores, present, raw, enough, shown)
+    scale = _Scale(inhabitants, inhabitants < reference.minimum_population, reference.moment(f"set:{name}"))
+    columns = _columns(scores, present, raw, enough, scale)
     columns |= {"n_indicators": n.ravel(), "n_expected": np.full(n.size, len(entries))}
     table = pd.DataFrame({column: columns[column] for column in SET_COLUMNS})
     return SetScores(table, scores.frame(present).drop(columns="pillar"), scores.without_reference)
 
 
 def _expected(scores: ZScores, scorable: np.ndarray) -> tuple[np.ndarray, pd.DataFrame]:
-    """Which indicators are expected of which area: bool [indicator, year, area], and as a frame per gemeente."""
+    """Find which indicators are expected of which area: bool [indicator, year, area], and as a frame per gemeente."""
     home, homes = pd.factorize(np.array([municipality_of(code) or code for code in scores.codes], dtype=object))
-    world = np.array([is_fictional(code) for code in scores.codes], dtype=np.int64)
+    fictional = np.array([is_fictional(code) for code in scores.codes], dtype=np.int64)
     present = ~np.isnan(scores.z) & scorable
     at_home = _half(present, home, len(homes), scorable)
-    overall = _half(present, world, 2, scorable)
-    world_of_home = np.zeros(len(homes), dtype=np.int64)
-    world_of_home[home] = world
-    per_home = at_home | overall[:, :, world_of_home]
+    overall = _half(present, fictional, 2, scorable)
+    home_is_fictional = np.zeros(len(homes), dtype=np.int64)
+    home_is_fictional[home] = fictional
+    per_home = at_home | overall[:, :, home_is_fictional]
     i, t, m = np.nonzero(per_home)
     frame = pd.DataFrame(
         {
@@ -162,7 +163,7 @@ def _expected(scores: ZScores, scorable: np.ndarray) -> tuple[np.ndarray, pd.Dat
 
 
 def _half(present: np.ndarray, group: np.ndarray, n: int, scorable: np.ndarray) -> np.ndarray:
-    """Whether at least half of the scorable areas of each group have each indicator: bool [indicator, year, group]."""
+    """Tell whether at least half of the scorable areas of each group have each indicator: bool [indicator, year, group]."""
     member = np.zeros((len(group), n))
     member[np.arange(len(group)), group] = 1
     size = scorable.astype(float) @ member
@@ -170,19 +171,19 @@ def _half(present: np.ndarray, group: np.ndarray, n: int, scorable: np.ndarray) 
 
 
 @dataclass(frozen=True)
-class _Shown:
-    """What decides whether a raw mean is shown, and how: inhabitants and whether they are few, per area; (mean, sd) of the
-    raw mean over the reference set, None when that is not known."""
+class _Scale:
+    """What turns raw means into scores: inhabitants and whether they are few, per area; (mean, sd) of the raw mean over the
+    reference set, None when that is not known."""
 
     inhabitants: np.ndarray
     few: np.ndarray
-    scale: tuple[float, float] | None
+    moment: tuple[float, float] | None
 
 
 def _pillar(
-    scores: ZScores, pillar: str, members: np.ndarray, expected: np.ndarray, counted: np.ndarray, shown: _Shown
+    scores: ZScores, pillar: str, members: np.ndarray, expected: np.ndarray, counted: np.ndarray, scale: _Scale
 ) -> pd.DataFrame:
-    """The rows of one pillar; members: bool [indicator]."""
+    """Make the rows of one pillar. members: bool [indicator]."""
     entries = [item for item, member in zip(scores.indicators, members, strict=True) if member]
     z, counts, due = scores.clipped[members], counted[members], expected[members]
     perceived = np.array([item.evidence is Evidence.PERCEIVED for item in entries], dtype=bool)
@@ -197,7 +198,7 @@ def _pillar(
     enough = _OF * n >= _NEED * m
     for theme in themes:
         enough &= counts[theme].any(axis=0) | ~due[theme].any(axis=0)
-    columns = _columns(scores, counted & members[:, None, None], raw, enough, shown)
+    columns = _columns(scores, counted & members[:, None, None], raw, enough, scale)
     columns |= {
         "pillar": pillar,
         "n_indicators": n.ravel(),
@@ -209,12 +210,12 @@ def _pillar(
 
 
 def _columns(
-    scores: ZScores, counted: np.ndarray, raw: np.ndarray, enough: np.ndarray, shown: _Shown
+    scores: ZScores, counted: np.ndarray, raw: np.ndarray, enough: np.ndarray, scale: _Scale
 ) -> dict[str, Any]:
-    """The columns that a pillar and a set share; arrays are [year, area], `counted` [indicator, year, area]."""
-    few = np.broadcast_to(shown.few, raw.shape)
+    """Make the columns that a pillar and a set share; arrays are [year, area], `counted` [indicator, year, area]."""
+    few = np.broadcast_to(scale.few, raw.shape)
     raw = np.where(enough, raw, np.nan)
-    position = 100 + 15 * raw / shown.scale[1] if shown.scale else np.full(raw.shape, np.nan)
+    position = 100 + 15 * raw / scale.moment[1] if scale.moment else np.full(raw.shape, np.nan)
     score = np.where(few, np.nan, position)
     reason = np.full(score.shape, None, dtype=object)
     reason[np.isnan(score)] = "insufficient"
@@ -231,13 +232,13 @@ def _columns(
         "oldest_age": np.where(age < 0, np.nan, age).ravel(),
         "modelled_only": only.ravel(),
         "reason": pd.Series(reason.ravel(), dtype=object),
-        "population": np.broadcast_to(shown.inhabitants, raw.shape).ravel(),
+        "population": np.broadcast_to(scale.inhabitants, raw.shape).ravel(),
         "position": position.ravel(),
     }
 
 
 def _mean_of_themes(z: np.ndarray, counts: np.ndarray, themes: Sequence[np.ndarray]) -> np.ndarray:
-    """Plain mean over themes of the plain mean of z in each theme; NaN where nothing counts."""
+    """Average the themes, each the plain mean of its z; NaN where nothing counts."""
     if not themes:
         return np.full(z.shape[1:], np.nan)
     means = np.stack([plain_mean(z[theme], counts[theme]) for theme in themes])
@@ -245,7 +246,7 @@ def _mean_of_themes(z: np.ndarray, counts: np.ndarray, themes: Sequence[np.ndarr
 
 
 def plain_mean(values: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Mean over the first axis of what counts; NaN where nothing does (missing is never 0)."""
+    """Average over the first axis what counts; NaN where nothing does (missing is never 0)."""
     n = counts.sum(axis=0)
     total = np.where(counts, values, 0.0).sum(axis=0)
     return np.divide(total, n, out=np.full(n.shape, np.nan), where=n > 0)

@@ -9,12 +9,12 @@ import pandas as pd
 
 
 def rank(values: pd.Series, highest_first: bool = False) -> pd.Series:
-    """Rank 1, 2, ... (Int64, <NA> where missing). Equal values share the best of their ranks: 1, 2, 2, 4."""
+    """Rank values 1, 2, ... (Int64, <NA> where missing). Equal values share the best of their ranks: 1, 2, 2, 4."""
     return values.rank(method="min", ascending=not highest_first).astype("Int64")
 
 
 def percent_place(values: pd.Series) -> pd.Series:
-    """`(rank_min - 1) / (n - 1)`, between 0 and 1; n counts the areas with a value.
+    """Compute `(rank_min - 1) / (n - 1)`, between 0 and 1; n counts the areas with a value.
 
     NaN where missing, and everywhere when fewer than two areas have a value: there is no place among none.
     """
@@ -23,7 +23,7 @@ def percent_place(values: pd.Series) -> pd.Series:
 
 
 def percent_place_reversed(values: pd.Series) -> pd.Series:
-    """`1 - percent_place(values)`: the place when a lower value is the higher place.
+    """Compute `1 - percent_place(values)`: the place when a lower value is the higher place.
 
     Not `percent_place(-values)`: with ties that is another number (equal values would share the lowest place of the
     reversed order), and the CDC index is defined by the first.
@@ -32,7 +32,7 @@ def percent_place_reversed(values: pd.Series) -> pd.Series:
 
 
 def lower_than(values: pd.Series) -> pd.Series:
-    """x in "lager dan x van elke 100": whole number 0-99 of the **other** areas that lie strictly higher.
+    """Compute x of "lager dan x van elke 100": whole number 0-99 of the **other** areas that lie strictly higher.
 
     Equal areas are not counted, and the number is rounded down, so the sentence never says too much. Int64, <NA> where
     missing or when there is no other area. For "hoger dan x van elke 100" use `higher_than`.
@@ -41,7 +41,7 @@ def lower_than(values: pd.Series) -> pd.Series:
 
 
 def higher_than(values: pd.Series) -> pd.Series:
-    """x in "hoger dan x van elke 100": whole number 0-99 of the other areas that lie strictly lower."""
+    """Compute x of "hoger dan x van elke 100": whole number 0-99 of the other areas that lie strictly lower."""
     return _per_hundred(values, ascending=True)
 
 

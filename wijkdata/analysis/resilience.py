@@ -26,10 +26,10 @@ class ExpectedResilience:
 
 
 def expected_resilience(x: pd.Series, y: pd.Series, reference: pd.Index | None = None) -> ExpectedResilience | None:
-    """Ordinary least squares of y on x over the reference set, and the residual of every area that has both.
+    """Fit y on x by ordinary least squares over the reference set, and give the residual of every area that has both.
 
     Args:
-        x, y: scores by code (any unit, NaN = missing). reference: codes that make the line; default all with both.
+        x, y: scores by code (any unit, NaN = missing). reference: codes the line is fitted on; default all with both.
 
     Returns:
         None when fewer than 3 reference areas have both, or x does not vary: there is no line then.

@@ -7,7 +7,7 @@ import pandas as pd
 
 
 def empirical_bayes(observed: pd.Series, at_risk: pd.Series, group: pd.Series | None = None) -> pd.DataFrame:
-    """Rates shrunk towards the rate of their group, the more so the smaller the area.
+    """Shrink rates towards the rate of their group, the more so the smaller the area.
 
     Per group: `b = sum O / sum n`, `s2 = sum n (r - b)^2 / sum n`, `A = max(0, s2 - b / mean n)`,
     `w = A / (A + b / n)`, `r_EB = w r + (1 - w) b`.

@@ -43,7 +43,7 @@ class Groups:
 
 
 def spread(values: pd.DataFrame, complete: bool = False, years: Sequence[int] | None = None) -> Spread:
-    """`P90 - P10` over the areas, per year.
+    """Compute `P90 - P10` over the areas, per year.
 
     Args:
         values: `code, period, value`, one row per key, NaN = missing; already limited to the scope asked for.
@@ -52,7 +52,7 @@ def spread(values: pd.DataFrame, complete: bool = False, years: Sequence[int] | 
         years: which years; default all in `values` that hold a value.
 
     Raises:
-        NotFoundError: a year that was asked for has no values.
+        NotFoundError: one of `years` has no values.
     """
     wide = _wide(values, years)
     whole = wide.dropna()
@@ -79,7 +79,8 @@ def groups(
     selected_on: int | None = None,
     years: Sequence[int] | None = None,
 ) -> Groups:
-    """Areas in groups of equal size by their value in one year, and each group's mean change since `reference_year`.
+    """Group areas by their value in one year, in groups of equal size, and compute each group's mean change since
+    `reference_year`.
 
     Borders are the quantiles of the selection year (right-closed, as `pandas.qcut`): equal values share a group.
     With `selected_on` = the reference year (default), areas that were low by chance come back up: that looks like
@@ -94,16 +95,14 @@ def groups(
         NotFoundError: the reference year or the selection year has no values.
     """
     selection = reference_year if selected_on is None else selected_on
-    asked = None if years is None else sorted({*years, reference_year, selection})
-    wide = _wide(values, asked)
+    wide = _wide(values, None if years is None else sorted({*years, reference_year, selection}))
     for year in (reference_year, selection):
         _require(year, wide)
     whole = wide.dropna()
     member = _group_of(whole[selection], n_groups)
     change = whole.sub(whole[reference_year], axis=0)
-    shown = [year for year in whole.columns if years is None or year in set(years)]
     cells = []
-    for year in shown:
+    for year in [year for year in whole.columns if years is None or year in set(years)]:
         per_group = pd.DataFrame({"mean": whole[year], "mean_change": change[year]}).groupby(member)
         cell = per_group.mean().assign(n=per_group.size(), year=year, mean_change_all=change[year].mean())
         cells.append(cell.rename_axis("group").reset_index())
@@ -124,7 +123,7 @@ def groups(
 
 @dataclass(frozen=True)
 class Rebound:
-    """How the lowest areas of one year fared afterwards, beside all areas.
+    """The change of the lowest areas of one year, against that of all areas.
 
     mean_change: of the selected areas; mean_change_all: of all; extra: the difference. n: selected areas.
     """
@@ -140,7 +139,7 @@ class Rebound:
 
 
 def rebound(values: pd.DataFrame, start: int, end: int, n: int, selected_on: int | None = None) -> Rebound:
-    """Mean change from `start` to `end` of the `n` lowest areas of `selected_on`, less that of all areas.
+    """Compute the mean change from `start` to `end` of the `n` lowest areas of `selected_on`, less that of all areas.
 
     Selected on `start` itself it holds the bounce of bad luck (regression to the mean); selected on an earlier year
     it does not. Only areas with a value in every year of `values` are used.
@@ -160,7 +159,7 @@ def rebound(values: pd.DataFrame, start: int, end: int, n: int, selected_on: int
 
 
 def _wide(values: pd.DataFrame, years: Sequence[int] | None) -> pd.DataFrame:
-    """Areas by years, without areas that have no value at all."""
+    """Arrange areas by years, without areas that have no value at all."""
     wide = values.dropna(subset="value").pivot(index="code", columns="period", values="value")
     if years is None:
         return wide
@@ -171,12 +170,12 @@ def _wide(values: pd.DataFrame, years: Sequence[int] | None) -> pd.DataFrame:
 
 def _require(year: int, wide: pd.DataFrame) -> None:
     if year not in wide.columns:
-        there = ", ".join(str(found) for found in wide.columns) or "geen enkel jaar"
-        raise NotFoundError(f"Voor {year} zijn er geen waarden; er zijn waarden voor {there}.")
+        years_text = ", ".join(str(known) for known in wide.columns) or "geen enkel jaar"
+        raise NotFoundError(f"Voor {year} zijn er geen waarden; er zijn waarden voor {years_text}.")
 
 
 def _group_of(values: pd.Series, n_groups: int) -> pd.Series:
-    """Group 1..n by quantile borders; equal values always in one group (a group can then be empty)."""
+    """Number the groups 1..n by quantile borders; equal values are always in one group (a group can then be empty)."""
     if values.empty:
         return pd.Series(dtype=np.int64)
     borders = values.quantile(np.arange(1, n_groups) / n_groups).to_numpy()

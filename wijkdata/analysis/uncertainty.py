@@ -1,4 +1,4 @@
-"""How much a rank depends on choices that could as well have been made otherwise.
+"""How much a rank depends on choices that could just as well have been different.
 
 Source: Saisana, Saltelli & Tarantola (2005) and the OECD/JRC Handbook, step 7 (robustness): recompute the index many
 times with other weights, other normalisation and one indicator less, and look how far the ranks move. It shows the
@@ -71,10 +71,10 @@ def rank_uncertainty(
     table = scores.table
     rows = table[(table["pillar"] == pillar) & (table["period"] == period) & table["score"].notna()]
     codes = pd.Index(rows["code"])
-    shown = pd.Index(list(focus), dtype=codes.dtype)
-    at = codes.get_indexer(shown)
+    focused = pd.Index(list(focus), dtype=codes.dtype)
+    at = codes.get_indexer(focused)
     entries, grids = _grids(scores.details, indicators, pillar, period, codes, draws.normalisations)
-    ranks = np.full((draws.n, len(shown)), np.nan)
+    ranks = np.full((draws.n, len(focused)), np.nan)
     if len(codes) and entries:
         for grid, left_out, which, weights in _plan(draws, len(entries), len({item.theme for item in entries})):
             values = _pillar_values(grids[grid], entries, left_out, weights)
@@ -82,7 +82,7 @@ def rank_uncertainty(
     base = rows["raw"].round(_DECIMALS).rank(method="min").to_numpy()
     own = np.where(at >= 0, base[at] if len(base) else np.nan, np.nan)
     return RankUncertainty(
-        table=_summary(shown, own, ranks, len(codes)),
+        table=_summary(focused, own, ranks, len(codes)),
         pillar=pillar,
         period=int(period),
         n_areas=len(codes),
@@ -99,7 +99,7 @@ def _grids(
     codes: pd.Index,
     normalisations: Sequence[str],
 ) -> tuple[list[Indicator], list[np.ndarray]]:
-    """The pillar's indicators, and per normalisation the values [indicator, area] (NaN where not counted)."""
+    """Collect the pillar's indicators, and per normalisation the values [indicator, area] (NaN where not counted)."""
     own = details[(details["period"] == period) & (details["pillar"] == pillar)]
     own = own[own["code"].isin(codes)]
     entries = [indicators[name] for name in dict.fromkeys(own["indicator"])]
@@ -113,7 +113,7 @@ def _grids(
 
 
 def _normalised(rows: pd.DataFrame, item: Indicator, name: str) -> np.ndarray:
-    """One indicator in one normalisation, high = good. z is an affine image of x, so places and min-max agree."""
+    """Normalise one indicator in one way, high = good. z is an affine image of x, so places and min-max agree."""
     z = rows["z_unclipped"]
     if name == "z":
         return rows["z"].to_numpy()
@@ -124,7 +124,7 @@ def _normalised(rows: pd.DataFrame, item: Indicator, name: str) -> np.ndarray:
 
 
 def _plan(draws: Draws, n_indicators: int, n_themes: int) -> list[tuple[int, int, np.ndarray, np.ndarray]]:
-    """The draws, grouped by normalisation and left-out indicator (-1: none), with their theme weights."""
+    """Make the draws, grouped by normalisation and left-out indicator (-1: none), with their theme weights."""
     rng = np.random.default_rng(draws.seed)
     grid = rng.integers(len(draws.normalisations), size=draws.n)
     may_leave_out = draws.leave_one_out and n_indicators > 1
@@ -140,7 +140,7 @@ def _plan(draws: Draws, n_indicators: int, n_themes: int) -> list[tuple[int, int
 
 
 def _pillar_values(grid: np.ndarray, entries: list[Indicator], left_out: int, weights: np.ndarray) -> np.ndarray:
-    """Pillar values [draw, area]: weighted mean of the themes there are, mean of the two halves there are."""
+    """Compute pillar values [draw, area]: weighted mean of the themes there are, mean of the halves there are."""
     keep = ~np.isnan(grid)
     if left_out >= 0:
         keep[left_out] = False
@@ -154,11 +154,11 @@ def _pillar_values(grid: np.ndarray, entries: list[Indicator], left_out: int, we
             n = keep[member].sum(axis=0)
             summed = np.where(keep[member], grid[member], 0.0).sum(axis=0)
             np.divide(summed, n, out=mean[t], where=n > 0)
-        there = ~np.isnan(mean)
-        if not there.any():
+        known = ~np.isnan(mean)
+        if not known.any():
             continue
-        weight = weights @ there.astype(float)
-        value = np.divide(weights @ np.where(there, mean, 0.0), weight, out=np.zeros_like(weight), where=weight > 0)
+        weight = weights @ known.astype(float)
+        value = np.divide(weights @ np.where(known, mean, 0.0), weight, out=np.zeros_like(weight), where=weight > 0)
         total, halves = total + value, halves + (weight > 0)
     if isinstance(halves, int):  # nothing left in any half
         return np.full((len(weights), grid.shape[1]), np.nan)
@@ -166,7 +166,7 @@ def _pillar_values(grid: np.ndarray, entries: list[Indicator], left_out: int, we
 
 
 def _ranks(values: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """Rank (1 = lowest, ties share the lowest) of the areas `at` in each draw; NaN where there is no value."""
+    """Rank the areas `at` in each draw (1 = lowest, ties share the lowest); NaN where there is no value."""
     values = np.round(values, _DECIMALS)
     ordered = np.sort(values, axis=1)
     own = np.where(at >= 0, values[:, at], np.nan)
@@ -175,7 +175,7 @@ def _ranks(values: np.ndarray, at: np.ndarray) -> np.ndarray:
 
 
 def _summary(codes: pd.Index, own: np.ndarray, ranks: np.ndarray, n_areas: int) -> pd.DataFrame:
-    """Quantiles of the ranks as whole ranks that occurred."""
+    """Summarise the ranks by quantiles, as whole ranks that occurred."""
     tenth = max(1, n_areas // 10)
     valid = (~np.isnan(ranks)).sum(axis=0)
     quantiles = np.full((3, len(codes)), np.nan)

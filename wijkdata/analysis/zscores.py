@@ -38,11 +38,11 @@ class Reference:
     maximum_age: int = MAXIMUM_AGE
 
     def inhabitants(self, codes: pd.Index) -> np.ndarray:
-        """The inhabitants of these areas, float64 [area]."""
+        """Look up the inhabitants of these areas, float64 [area]."""
         return self.population.reindex(codes).to_numpy(dtype=float)
 
     def moment(self, identifier: str, base_year: int | None = None) -> tuple[float, float] | None:
-        """(mean, sd) of one row of the moments at this level, see `moment`."""
+        """Read (mean, sd) from one row of the moments at this level, see `moment`."""
         return moment(self.moments, identifier, self.level, base_year)
 
 
@@ -52,7 +52,7 @@ class ZScores:
 
     z: signed and not yet clipped; NaN where nothing was measured near enough.
     used_period: the year of the measurement that was taken; 0 where z is NaN.
-    without_reference: indicators that were asked for and have no reference moments at this level.
+    without_reference: given indicators that have no reference moments at this level.
     """
 
     codes: pd.Index
@@ -64,11 +64,11 @@ class ZScores:
 
     @property
     def clipped(self) -> np.ndarray:
-        """z between -3 and +3, so that one extreme figure cannot carry a whole score."""
+        """Keep z between -3 and +3, so that one extreme figure cannot carry a whole score."""
         return np.clip(self.z, -CLIP, CLIP)
 
     def frame(self, where: np.ndarray | None = None) -> pd.DataFrame:
-        """Long form: `code, pillar, period, indicator, used_period, z` (clipped), `z_unclipped`; one row per z.
+        """Make the long form: `code, pillar, period, indicator, used_period, z` (clipped), `z_unclipped`; one row per z.
 
         where: bool [indicator, year, area], which of the z; default all there are.
         """
@@ -87,7 +87,7 @@ class ZScores:
 
 
 def transform(values: np.ndarray, kind: str) -> np.ndarray:
-    """The values on the scale of the score: `log1p` for very skewed rates, `none` otherwise (catalogue, per indicator).
+    """Put values on the scale of the score: `log1p` for very skewed rates, `none` otherwise (catalogue, per indicator).
 
     A value of -1 or less has no log1p and becomes NaN (missing).
     """
@@ -99,7 +99,7 @@ def transform(values: np.ndarray, kind: str) -> np.ndarray:
 def moment(
     moments: pd.DataFrame, identifier: str, level: Level, base_year: int | None = None
 ) -> tuple[float, float] | None:
-    """(mean, sd) of one row of the reference moments, or None when there is none or its sd is 0.
+    """Read (mean, sd) from one row of the reference moments; None when there is no such row or its sd is 0.
 
     Args:
         moments: `indicator, level, base_year, mean, sd, n`; mean and sd on the transformed scale.
@@ -107,7 +107,7 @@ def moment(
         base_year: the reference year the row must have; None takes the only row there is.
 
     Raises:
-        WijkdataError: two rows answer to the same question.
+        WijkdataError: two rows match.
     """
     rows = moments[(moments["indicator"] == identifier) & (moments["level"] == str(level))]
     if base_year is not None:
@@ -122,7 +122,7 @@ def moment(
 
 
 def codes_of(observations: pd.DataFrame, level: Level) -> pd.Index:
-    """The distinct codes of one level in a long frame, sorted."""
+    """List the distinct codes of one level in a long frame, sorted."""
     prefix = next(key for key, value in LEVEL_OF_PREFIX.items() if value is level)
     codes = pd.Index(observations["code"].unique())
     return codes[codes.str.startswith(prefix)].sort_values()
@@ -137,8 +137,8 @@ def z_scores(
 ) -> ZScores:
     """Compute `z = sign * (x - mean) / sd` with x the measurement nearest to each year.
 
-    The nearest measurement within the reference's `maximum_age` is taken per area; of two equally near ones the **earlier**, so
-    that a score never looks ahead when it need not. Neutral indicators keep the direction of their values.
+    The nearest measurement within the reference's `maximum_age` is taken per area; of two equally near ones the
+    **earlier**, so that a score never looks ahead when it need not. Neutral indicators keep the direction of their values.
     A value of an area with fewer inhabitants than the indicator's own minimum is left out, except below
     the reference's `minimum_population`: those areas get no score in any case, and keep their z to be drawn apart.
 
@@ -150,10 +150,10 @@ def z_scores(
     Raises:
         WijkdataError: the same code, indicator and year occurs twice.
     """
-    asked = tuple(indicators)
-    wanted = {item.id: reference.moment(item.id, item.reference_year) for item in asked if item.reference_year}
-    known = {name: pair for name, pair in wanted.items() if pair is not None}
-    usable = tuple(item for item in asked if item.id in known)
+    entries = tuple(indicators)
+    moments = {item.id: reference.moment(item.id, item.reference_year) for item in entries if item.reference_year}
+    known = {name: pair for name, pair in moments.items() if pair is not None}
+    usable = tuple(item for item in entries if item.id in known)
     grids = _grids(observations, usable, codes)
     inhabitants = reference.inhabitants(codes)
     shape = (len(usable), len(years), len(codes))
@@ -172,14 +172,14 @@ def z_scores(
         indicators=usable,
         z=z,
         used_period=used,
-        without_reference=tuple(item.id for item in asked if item not in usable),
+        without_reference=tuple(item.id for item in entries if item not in usable),
     )
 
 
 def _grids(
     observations: pd.DataFrame, indicators: Sequence[Indicator], codes: pd.Index
 ) -> dict[str, dict[int, np.ndarray]]:
-    """Per indicator and measured year the values of all areas (NaN where missing)."""
+    """Arrange the values of all areas per indicator and measured year (NaN where missing)."""
     which = pd.Index([item.id for item in indicators], dtype=object).get_indexer(observations["indicator"])
     area = codes.get_indexer(observations["code"])
     period = observations["period"].to_numpy(dtype=np.int64)
@@ -207,10 +207,10 @@ def _refuse_duplicates(keys: np.ndarray) -> None:
 
 
 def _nearest(measured: dict[int, np.ndarray], year: int, maximum_age: int, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Per area the value measured nearest to `year`, and its year (0 where there is none)."""
+    """Find per area the value measured nearest to `year`, and its year (0 where there is none)."""
     value, used = np.full(n, np.nan), np.zeros(n, dtype=np.int32)
-    near = [period for period in measured if abs(period - year) <= maximum_age]
-    for period in sorted(near, key=lambda p: (abs(p - year), p)):
+    within = [period for period in measured if abs(period - year) <= maximum_age]
+    for period in sorted(within, key=lambda p: (abs(p - year), p)):
         fill = np.isnan(value) & ~np.isnan(measured[period])
         value[fill], used[fill] = measured[period][fill], period
     return value, used

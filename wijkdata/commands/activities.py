@@ -35,8 +35,7 @@ def activities_group() -> None:
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="Schrijf naar dit bestand (.xlsx)."
 )
 @as_json
-@click.pass_obj
-def template_command(directory: Path, output: Path, as_json: bool) -> None:
+def template_command(output: Path, as_json: bool) -> None:
     """Schrijf de werkmap om in te vullen."""
     from wijkdata.loading.activities import template
 
@@ -88,21 +87,21 @@ def export_command(directory: Path, output: Path, as_json: bool) -> None:
     suffix = output.suffix.lower()
     if suffix not in (".xlsx", ".zip", ".csv"):
         raise WijkdataError(f"{output.name} kan niet; kies een naam die eindigt op .xlsx, .zip of .csv.")
-    found = export.of(directory)
+    stored = export.of(directory)
     if suffix == ".csv":
-        written = {output.with_name(name): content for name, content in export.csv_files(found, output.stem).items()}
+        written = {output.with_name(name): content for name, content in export.csv_files(stored, output.stem).items()}
     else:
-        written = {output: export.workbook(found) if suffix == ".xlsx" else export.csv_zip(found)}
+        written = {output: export.workbook(stored) if suffix == ".xlsx" else export.csv_zip(stored)}
     for path, content in written.items():
         write_file(path, content)
-    events = sum(record.table == "event" for record in found)
+    events = sum(record.table == "event" for record in stored)
     if as_json:
         files = [str(path) for path in written]
-        print_json({"ok": True, "files": files, "activities": len(found) - events, "events": events})
+        print_json({"ok": True, "files": files, "activities": len(stored) - events, "events": events})
         return
     names = dutch.listing([str(path) for path in written])
     click.echo(
-        f"{dutch.count(len(found) - events, 'activiteit', 'activiteiten')} en "
+        f"{dutch.count(len(stored) - events, 'activiteit', 'activiteiten')} en "
         f"{dutch.count(events, 'omstandigheid', 'omstandigheden')} geschreven naar {names}."
     )
 
@@ -144,7 +143,8 @@ def list_command(directory: Path, wijk: str | None, as_json: bool) -> None:
 def coverage_command(directory: Path, gemeente: str | None, level: str, as_json: bool) -> None:
     """Waar is een pijler zwak of dalend, en loopt daar iets voor? Per gemeente met activiteiten."""
     from wijkdata import catalogue
-    from wijkdata.questions.activiteiten import coverage as activiteiten_coverage
+    from wijkdata.questions.activiteiten import coverage
+    from wijkdata.questions.activiteiten.answer import Scope
     from wijkdata.questions.shared import activities, links
     from wijkdata.store.monitor import versions
     from wijkdata.store.participation import registers
@@ -157,7 +157,8 @@ def coverage_command(directory: Path, gemeente: str | None, level: str, as_json:
         raise NotFoundError(f"‘{gemeente}’ is geen code van een gemeente; schrijf bijvoorbeeld GM0599.")
     everywhere = activities.activities(register)["municipalities"]
     wanted = [code] if code else sorted({one for some in everywhere for one in some})
-    answers = [activiteiten_coverage.coverage(register, newest, catalogue.load(), one, level) for one in wanted]
+    scopes = [Scope(one, Level(level)) for one in wanted]
+    answers = [coverage.coverage(register, newest, catalogue.load(), scope, date.today()) for scope in scopes]
     if as_json:
         print_json({"municipalities": [_coverage_json(answer) for answer in answers]})
         return
@@ -212,7 +213,7 @@ def _counted(counts: dict[str, int]) -> str:
 
 
 def _answer(checked: "Checked") -> dict[str, Any]:
-    """What --json answers. With problems nothing is added or changed."""
+    """Return what --json answers. With problems nothing is added or changed."""
     wrong = bool(checked.problems)
     return {
         "ok": not wrong,

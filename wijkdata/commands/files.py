@@ -150,6 +150,8 @@ def _refused_json(path: Path, error: WijkdataError) -> dict[str, Any]:
 
 
 def _print_account(account: "FileAccount") -> None:
+    from wijkdata.questions.gegevens import import_report
+
     click.echo(f"{account.file}: {account.message}")
     click.echo(
         f"  {account.source}, {account.label}: {dutch.count(account.rows_read, 'rij', 'rijen')} gelezen, "
@@ -158,9 +160,6 @@ def _print_account(account: "FileAccount") -> None:
     )
     for note in account.notes:
         click.echo(f"  {note}")
-    if account.without_boundary:
-        click.echo(
-            f"  {dutch.count(len(account.without_boundary), 'gebied heeft', 'gebieden hebben')} geen grens op de kaart."
-        )
-    if account.without_figures:
-        click.echo(f"  {dutch.count(len(account.without_figures), 'grens heeft', 'grenzen hebben')} geen cijfers.")
+    gaps = import_report.boundary_sentences(len(account.without_boundary), len(account.without_figures))
+    for sentence in gaps:
+        click.echo(f"  {sentence}")

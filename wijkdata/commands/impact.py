@@ -3,7 +3,7 @@
 import csv
 import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,8 @@ from wijkdata.errors import WijkdataError
 
 if TYPE_CHECKING:
     from wijkdata.questions.panel.answer import PanelAnswer
-    from wijkdata.questions.voor_en_na.answer import ImpactAnswer
+    from wijkdata.questions.shared.answer import Refusal
+    from wijkdata.questions.voor_en_na.answer import Head, ImpactAnswer, Moment, Wanted
 
 _PANEL_ONLY = ("cs", "imputation")
 _MOST_PLACEBOS, _MOST_NAMES = 9_999, 3
@@ -26,8 +27,8 @@ _PICKED = "Zijn deze gebieden gekozen om dit cijfer, dan is een deel van het ver
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """What stood on the command line."""
+class _Options:
+    """What was typed on the command line."""
 
     activity: str | None
     programme: str | None
@@ -51,11 +52,11 @@ class _Asked:
 
 
 @dataclass(frozen=True)
-class _Found:
-    """An answer as JSON; `said` writes a figure of it, `last` is the line under the text."""
+class _Output:
+    """An answer as JSON; `number` writes a figure of it, `last` is the line under the text."""
 
     answer: dict[str, Any]
-    said: Callable[[float], str]
+    number: Callable[[float], str]
     last: str = ""
 
 
@@ -96,42 +97,48 @@ class _Found:
 )
 @as_json
 @click.pass_obj
-def impact_command(directory: Path, as_json: bool, **options: object) -> None:
+def impact_command(directory: Path, as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - click gives each its own type
     """Wat veranderde er, en wat zou er anders ook veranderd zijn?"""
-    asked = _Asked(**options)
-    found = _of_panel(asked) if asked.panel is not None else _of_register(directory, asked)
+    options = _Options(**typed)
+    output = _of_register(directory, options) if options.panel is None else _of_panel(options.panel, options)
     if as_json:
-        print_json(found.answer)
+        print_json(output.answer)
         return
-    for line in _text(found):
+    for line in _text(output):
         click.echo(line)
 
 
-def _of_panel(asked: _Asked) -> _Found:
+def _of_panel(path: Path, options: _Options) -> _Output:
     from wijkdata.loading.figures import panels
     from wijkdata.questions.panel import question
     from wijkdata.questions.panel import words as panel_words
+    from wijkdata.questions.panel.answer import PanelRefused
 
-    if asked.activity or asked.programme or asked.indicator or asked.selected:
+    _check_panel(options)
+    names = None if options.treated is None else _names(options.treated)
+    unit, time, outcome = (options.unit or "", options.time or "", options.outcome or "")
+    columns = question.Columns(unit, time, outcome, names, options.start, options.cohort)
+    settings = question.PanelSettings(options.method, options.placebos, options.seed)
+    answer = question.answer(panels.read(path), path.name, columns, settings)
+    if isinstance(answer, PanelRefused):
+        return _Output(_panel_json(answer), partial(panel_words.figure, size=answer.size))
+    number = partial(panel_words.figure, size=answer.inference.size)
+    return _Output(_panel_json(answer), number, _PICKED if answer.inference.differs else "")
+
+
+def _check_panel(options: _Options) -> None:
+    """A slip in the options of a table is one sentence."""
+    if options.activity or options.programme or options.indicator or options.selected:
         raise WijkdataError(
             "Bij --panel horen --activity, --programme, --indicator en --selected niet; kies één van beide."
         )
-    missing = [f"--{name}" for name in ("unit", "time", "outcome") if getattr(asked, name) is None]
+    missing = [f"--{name}" for name in ("unit", "time", "outcome") if getattr(options, name) is None]
     if missing:
         raise WijkdataError(f"Bij --panel hoort ook {dutch.listing(missing)}; noem de kolommen van uw tabel.")
-    if asked.cohort is not None and (asked.treated is not None or asked.start is not None):
+    if options.cohort is not None and (options.treated is not None or options.start is not None):
         raise WijkdataError("Noem de gebieden met --treated en --start, of de kolom met --cohort, en niet allebei.")
-    if asked.cohort is None and (asked.treated is None or asked.start is None):
+    if options.cohort is None and (options.treated is None or options.start is None):
         raise WijkdataError("Zeg waar en wanneer het gebeurde: met --treated en --start samen, of met --cohort.")
-    names = None if asked.treated is None else _names(asked.treated)
-    columns = question.Columns(
-        asked.unit or "", asked.time or "", asked.outcome or "", names, asked.start, asked.cohort
-    )
-    found = question.answer(
-        panels.read(asked.panel or Path()), asked.panel.name, columns, asked.method, asked.placebos, asked.seed
-    )
-    said = partial(panel_words.figure, size=found.size)
-    return _Found(_panel_json(found), said, _PICKED if found.differs else "")
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -145,55 +152,55 @@ def _names(text: str) -> tuple[str, ...]:
         ) from error
 
 
-def _of_register(directory: Path, asked: _Asked) -> _Found:
+def _of_register(directory: Path, options: _Options) -> _Output:
     from wijkdata import catalogue
     from wijkdata.questions.shared.links import places_of
-    from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
-    from wijkdata.questions.voor_en_na import measurements as voor_en_na_measurements
-    from wijkdata.questions.voor_en_na import question as voor_en_na
-    from wijkdata.questions.voor_en_na import subjects as voor_en_na_subjects
-    from wijkdata.questions.voor_en_na import words as voor_en_na_words
-    from wijkdata.questions.voor_en_na.answer import ACTIVITY, PROGRAMME, Wanted
-    from wijkdata.reference import programmes
+    from wijkdata.questions.voor_en_na import choices, measurements, question, subjects, words
+    from wijkdata.questions.voor_en_na.answer import Request
+    from wijkdata.questions.voor_en_na.calculation import USUAL, ImpactSettings
     from wijkdata.store.monitor import versions
     from wijkdata.store.participation import registers
 
-    _check(asked)
-    first = _year(asked.start, "--start")
-    wanted = Wanted(ACTIVITY, asked.activity) if asked.activity is not None else Wanted(PROGRAMME, str(asked.programme))
-    selected = _year(asked.selected, "--selected")
-    if selected is not None:
-        wanted = replace(wanted, chosen_on=(selected, str(asked.indicator)))
-    if wanted.kind == PROGRAMME:
-        programmes.programme(wanted.id)
+    _check(options)
+    first, wanted, topic = _year(options.start, "--start"), _wanted(options), str(options.indicator)
     newest, known = versions.require(directory), catalogue.load()
     register = registers.current(directory, places_of(newest))
-    topic = str(asked.indicator)
-    subject = voor_en_na_subjects.intervention(register, newest, wanted, topic)
-    if subject.areas:
-        voor_en_na_measurements.topic_of(newest, topic, subject.level, voor_en_na.place_of(subject))
-    first = first or voor_en_na_choices.default_start(register, newest, known, wanted, topic)
-    first = first or voor_en_na_subjects.never(subject.begin)
-    more = {} if asked.placebos is None else {"placebos": asked.placebos}
-    found = voor_en_na.impact(register, newest, known, wanted, topic, first, (), asked.method, seed=asked.seed, **more)
-    decimals = voor_en_na_words.scale(found.topic).decimals
-    return _Found(_impact_json(found, asked.method), partial(dutch.number, decimals=decimals))
+    intervention = subjects.intervention(register, newest, wanted, topic)
+    if intervention.areas:
+        measurements.topic_of(newest, topic, intervention.level, question.place_of(intervention))
+    first = first or choices.measured_in(newest, intervention, topic).first
+    placebos = USUAL.placebos if options.placebos is None else options.placebos
+    settings = ImpactSettings(options.method, placebos, options.seed)
+    answer = question.impact(register, newest, known, Request(wanted, topic, first), settings)
+    decimals = words.scale_of(answer.head.topic).decimals
+    return _Output(_impact_json(answer, options.method), partial(dutch.number, decimals=decimals))
 
 
-def _check(asked: _Asked) -> None:
+def _wanted(options: _Options) -> "Wanted":
+    """The intervention that the options name. Raises NotFoundError for a programme that does not exist."""
+    from wijkdata.questions.voor_en_na.answer import ACTIVITY, PROGRAMME, Wanted
+    from wijkdata.reference import programmes
+
+    selected = _year(options.selected, "--selected")
+    if options.activity is not None:
+        return Wanted(ACTIVITY, options.activity, chosen_on=(selected, str(options.indicator)) if selected else None)
+    return Wanted(PROGRAMME, programmes.programme(str(options.programme)).id)
+
+
+def _check(options: _Options) -> None:
     """A slip in the combination of options is one sentence."""
-    if (asked.activity is None) == (asked.programme is None):
+    if (options.activity is None) == (options.programme is None):
         raise WijkdataError("Kies één van --activity, --programme en --panel; vraag uitleg met --help.")
-    if asked.indicator is None:
+    if options.indicator is None:
         raise WijkdataError("Zeg met --indicator waarop u kijkt, bijvoorbeeld --indicator lbm3_afw.")
-    if any(asked.of_panel):
+    if any(options.of_panel):
         raise WijkdataError(
             "De opties --unit, --time, --outcome, --treated en --cohort horen bij --panel; laat ze weg."
         )
-    if asked.selected is not None and asked.activity is None:
+    if options.selected is not None and options.activity is None:
         raise WijkdataError("De optie --selected hoort bij --activity: waarop een programma koos, is al bekend.")
-    if asked.method in _PANEL_ONLY:
-        raise WijkdataError(f"De methode {asked.method} kan alleen bij --panel; kies sdid, sc of did.")
+    if options.method in _PANEL_ONLY:
+        raise WijkdataError(f"De methode {options.method} kan alleen bij --panel; kies sdid, sc of did.")
 
 
 def _year(text: str | None, option: str) -> int | None:
@@ -207,67 +214,97 @@ def _year(text: str | None, option: str) -> int | None:
 # --- the answer as JSON: the same shape for every form -------------------------------------------------------------
 
 
-def _panel_json(found: "PanelAnswer") -> dict[str, Any]:
-    summaries = found.aggregates
-    names = ("simple", "dynamic", "group", "calendar")
-    tested = found.pre_test
-    return {
-        "method": found.method,
-        "estimate": found.estimate,
-        "standard_error": found.standard_error,
-        "interval": None if found.interval is None else list(found.interval),
-        "p_value": found.p_value,
-        "p_value_reason": found.p_value_reason or None,
-        "placebos": found.placebos,
-        "smallest_detectable": found.smallest_detectable,
-        "refused": _refused(found),
-        "periods": [asdict(moment) for moment in found.moments],
-        "weights": found.weights,
-        "aggregates": None
+_SUMMARIES = ("simple", "dynamic", "group", "calendar")
+# Every key of an answer, in this order; what does not apply, cannot be said or was refused is null.
+_KEYS = (
+    "method",
+    "estimate",
+    "standard_error",
+    "interval",
+    "p_value",
+    "p_value_reason",
+    "placebos",
+    "smallest_detectable",
+    "refused",
+    "periods",
+    "weights",
+    "aggregates",
+    "pre_test",
+    "sentence",
+)
+
+
+def _json(**values: Any) -> dict[str, Any]:  # noqa: ANN401 - the values of JSON
+    return dict.fromkeys(_KEYS) | values
+
+
+def _panel_json(answer: "PanelAnswer") -> dict[str, Any]:
+    from wijkdata.questions.panel.answer import PanelRefused
+
+    common = {
+        "method": answer.method,
+        "periods": [asdict(moment) for moment in answer.moments],
+        "sentence": answer.sentence,
+    }
+    if isinstance(answer, PanelRefused):
+        return _json(**common, p_value_reason=answer.refusal.reason, refused=_refusal_json(answer.refusal))
+    summaries, tested, chance = answer.aggregates, answer.pre_test, answer.inference
+    return _json(
+        **common,
+        estimate=answer.estimate,
+        standard_error=chance.standard_error,
+        interval=None if chance.interval is None else list(chance.interval),
+        p_value=chance.p_value,
+        p_value_reason=chance.p_value_reason or None,
+        placebos=chance.placebos,
+        smallest_detectable=chance.smallest_detectable,
+        weights=answer.weights,
+        aggregates=None
         if summaries is None
-        else {name: asdict(summaries[name]) if name in summaries else None for name in names},
-        "pre_test": None
+        else {name: asdict(summaries[name]) if name in summaries else None for name in _SUMMARIES},
+        pre_test=None
         if tested is None
         else {"statistic": tested.statistic, "p_value": tested.p_value, "p_value_reason": tested.reason or None},
-        "sentence": found.sentence,
-    }
+    )
 
 
-def _impact_json(found: "ImpactAnswer", method: str) -> dict[str, Any]:
+def _impact_json(answer: "ImpactAnswer", method: str) -> dict[str, Any]:
+    from wijkdata.questions.voor_en_na.answer import Refused
     from wijkdata.questions.voor_en_na.words import NO_PLACEBOS
 
-    reason = found.refused.reason if found.refused else NO_PLACEBOS
-    tested = found.pre_statistic is not None
-    return {
-        "method": method,
-        "estimate": found.estimate,
-        "standard_error": found.standard_error,
-        "interval": None if found.interval is None else list(found.interval),
-        "p_value": found.p_value,
-        "p_value_reason": None if found.p_value is not None else reason,
-        "placebos": None if found.refused else found.placebos,
-        "smallest_detectable": found.smallest_detectable,
-        "refused": _refused(found),
-        "periods": [
-            {"time": moment.year, **{name: _known(getattr(moment, name)) for name in _LINES.values()}}
-            for moment in found.moments
-        ],
-        "weights": None if found.pool is None else {area.code: area.weight for area in found.pool.areas},
-        "aggregates": None,
-        "pre_test": {
-            "statistic": found.pre_statistic,
-            "p_value": found.pre_p,
-            "p_value_reason": None if found.pre_p is not None else reason,
-        }
-        if tested
-        else None,
-        "sentence": " ".join([found.answer, *_left_out(found)]),
-    }
+    periods = [_period(moment) for moment in answer.head.moments]
+    if isinstance(answer, Refused):
+        reason = answer.refusal.reason
+        refused = _refusal_json(answer.refusal)
+        return _json(method=method, p_value_reason=reason, refused=refused, periods=periods, sentence=reason)
+    finding, chance = answer.finding, answer.finding.inference
+    return _json(
+        method=method,
+        estimate=finding.estimate,
+        standard_error=chance.standard_error,
+        interval=None if chance.interval is None else list(chance.interval),
+        p_value=chance.p_value,
+        p_value_reason=None if chance.p_value is not None else NO_PLACEBOS,
+        placebos=chance.placebos,
+        smallest_detectable=chance.smallest_detectable,
+        periods=periods,
+        weights={area.code: area.weight for area in answer.sections.pool.areas},
+        pre_test={
+            "statistic": finding.rough_before,
+            "p_value": finding.rough_p,
+            "p_value_reason": None if finding.rough_p is not None else NO_PLACEBOS,
+        },
+        sentence=" ".join([finding.text, *_left_out(answer.head)]),
+    )
 
 
-def _left_out(found: "ImpactAnswer") -> list[str]:
+def _period(moment: "Moment") -> dict[str, Any]:
+    return {"time": moment.year, **{name: _known(getattr(moment, name)) for name in _LINES.values()}}
+
+
+def _left_out(head: "Head") -> list[str]:
     """Where it ran without being counted: `Kanaalhove telt niet mee: geen cijfer in 2017.`"""
-    left = [] if found.refused else [area for area in found.intervention.areas if not area.used]
+    left = [area for area in head.intervention.areas if not area.used]
     if len(left) < 2:
         return [f"{area.name} telt niet mee: {area.why_not}." for area in left]
     more = [f"{dutch.number(len(left) - _MOST_NAMES)} andere"] if len(left) > _MOST_NAMES else []
@@ -275,8 +312,8 @@ def _left_out(found: "ImpactAnswer") -> list[str]:
     return [f"{dutch.listing([*named, *more])} tellen niet mee."]
 
 
-def _refused(found: "PanelAnswer | ImpactAnswer") -> dict[str, str] | None:
-    return None if found.refused is None else {"reason": found.refused.reason, "remedy": found.refused.remedy}
+def _refusal_json(refusal: "Refusal") -> dict[str, str]:
+    return {"reason": refusal.reason, "remedy": refusal.remedy}
 
 
 def _known(value: float) -> float | None:
@@ -286,16 +323,16 @@ def _known(value: float) -> float | None:
 # --- the answer as text ----------------------------------------------------------------------------------------------
 
 
-def _text(found: _Found) -> list[str]:
+def _text(output: _Output) -> list[str]:
     """The sentence, why not when there is none, the three lines per measurement, and what a table cannot tell."""
-    answer, last = found.answer, [found.last] if found.last else []
+    answer, last = output.answer, [output.last] if output.last else []
     lines = [answer["sentence"]]
     if answer["refused"] and answer["refused"]["remedy"] not in answer["sentence"]:
         lines.append(answer["refused"]["remedy"])
     if not answer["periods"]:
         return lines + last
     heads = list(_LINES)[: None if answer["estimate"] is not None else 1]
-    rows = [[_cell(row[_LINES[head]], found) for head in heads] for row in answer["periods"]]
+    rows = [[_cell(row[_LINES[head]], output) for head in heads] for row in answer["periods"]]
     width = max(12, *(len(cells[0]) + 2 for cells in rows))
     lines.append("meting" + "".join(f"{head:>{width}}" for head in heads))
     for row, cells in zip(answer["periods"], rows, strict=True):
@@ -303,5 +340,5 @@ def _text(found: _Found) -> list[str]:
     return lines + last
 
 
-def _cell(value: float | None, found: _Found) -> str:
-    return dutch.NO_DATA if value is None else found.said(value)
+def _cell(value: float | None, output: _Output) -> str:
+    return dutch.NO_DATA if value is None else output.number(value)

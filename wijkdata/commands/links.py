@@ -1,5 +1,6 @@
 """Commands about areas over the years: links, link, gemeenten."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,8 @@ def links_command(
     as_json: bool,
 ) -> None:
     """Welk gebied van toen is welk gebied van nu, met klasse, delen en bewijs."""
-    frame = _links(directory, _municipality(gemeente), year_from, year_to, Level(level) if level else None)
+    wanted = _Selection(_municipality(gemeente), year_from, year_to, Level(level) if level else None)
+    frame = _links(directory, wanted)
     if kind == "json" or as_json:
         print_json({"links": records(frame)})
         return
@@ -72,8 +74,8 @@ def link_command(
     if as_json:
         print_json({"ok": True, "stamp": new.stamp})
         return
-    said = "hetzelfde gebied als" if same else "een ander gebied dan"
-    click.echo(f"Vastgelegd: {codes[0]} ({year_from}) is {said} {codes[1]} ({year_to}).")
+    verdict = "hetzelfde gebied als" if same else "een ander gebied dan"
+    click.echo(f"Vastgelegd: {codes[0]} ({year_from}) is {verdict} {codes[1]} ({year_to}).")
 
 
 @click.command(cls=DutchCommand, name="gemeenten")
@@ -82,13 +84,13 @@ def link_command(
 @click.pass_obj
 def municipalities_command(directory: Path, name: str | None, as_json: bool) -> None:
     """Zoek een gemeente op naam, gewone naam of code, ook een opgeheven; zonder naam: allemaal."""
-    found = gemeenten.find(name) if name else tuple(gemeenten.every().values())
-    if not found:
+    matches = gemeenten.find(name) if name else tuple(gemeenten.every().values())
+    if not matches:
         raise NotFoundError(f"Een gemeente ‘{name}’ is er niet en was er niet sinds 2012; controleer de naam.")
     if as_json:
-        print_json({"gemeenten": [_json(one) for one in found]})
+        print_json({"gemeenten": [_json(one) for one in matches]})
         return
-    for one in found:
+    for one in matches:
         also = f" ({', '.join(one.popular)})" if one.popular else ""
         click.echo(f"{one.code}  {one.name}{also}, {one.province}. {gemeenten.merger_text(one)}".rstrip())
 
@@ -106,67 +108,83 @@ def _json(one: gemeenten.Gemeente) -> dict[str, object]:
 
 
 def _municipality(text: str | None) -> str | None:
-    """The code of a gemeente by code or name; a dissolved one stands for itself. Raises NotFoundError."""
+    """The code of a gemeente by code or name; a dissolved one keeps its own code. Raises NotFoundError."""
     if text is None:
         return None
-    found = gemeenten.find(text)
-    if found:
-        return found[0].code
+    matches = gemeenten.find(text)
+    if matches:
+        return matches[0].code
     code = areas.normalise(text, Level.GEMEENTE)
     if code is None or areas.level_of(code) is not Level.GEMEENTE:
         raise NotFoundError(f"‘{text}’ is geen gemeente; schrijf een naam of een code zoals GM0599.")
     return code
 
 
-def _links(
-    directory: Path, municipality: str | None, year_from: int | None, year_to: int | None, level: Level | None
-) -> "pd.DataFrame":
-    """The rows of the export. Links to the areas of now stand in the store; others are made for the occasion."""
+@dataclass(frozen=True)
+class _Selection:
+    """Which links are wanted; None: all."""
+
+    municipality: str | None
+    year_from: int | None
+    year_to: int | None
+    level: Level | None
+
+
+def _links(directory: Path, wanted: _Selection) -> "pd.DataFrame":
+    """The rows of the export. Links to the areas of now are in the store; those to another year are computed."""
     from wijkdata.questions.gegevens import links as gegevens_links
     from wijkdata.store.monitor import versions
 
     newest = versions.require(directory)
     known = gegevens_links.known(newest)
-    for asked, there in ((municipality, known.municipalities), (year_from, known.years), (year_to, known.years)):
-        if asked is not None and asked not in there:
-            raise NotFoundError(f"Van {asked} is niets ingelezen; bekijk wat er is met: python -m wijkdata links.")
-    frame = gegevens_links.table(newest, municipality, level)
-    if year_to is not None and (frame["year_to"] != year_to).any():
-        frame = _made(newest, municipality, year_from, year_to, level)
-    if year_from is not None:
-        frame = frame[frame["year_from"] == year_from]
-    return frame if year_to is None else frame[frame["year_to"] == year_to]
+    choices = (
+        (wanted.municipality, known.municipalities),
+        (wanted.year_from, known.years),
+        (wanted.year_to, known.years),
+    )
+    for value, present in choices:
+        if value is not None and value not in present:
+            raise NotFoundError(f"Van {value} is niets ingelezen; bekijk wat er is met: python -m wijkdata links.")
+    frame = gegevens_links.table(newest, wanted.municipality, wanted.level)
+    if wanted.year_to is not None and (frame["year_to"] != wanted.year_to).any():
+        frame = _to_year(newest, wanted, wanted.year_to)
+    if wanted.year_from is not None:
+        frame = frame[frame["year_from"] == wanted.year_from]
+    return frame if wanted.year_to is None else frame[frame["year_to"] == wanted.year_to]
 
 
-def _made(
-    newest: "Monitor", municipality: str | None, year_from: int | None, year_to: int, level: Level | None
-) -> "pd.DataFrame":
+def _to_year(newest: "Monitor", wanted: _Selection, year_to: int) -> "pd.DataFrame":
+    """Links to another division than that of now."""
     import pandas as pd
 
+    parts = [part for level in Level if level is not Level.LAND for part in _of_level(newest, wanted, level, year_to)]
+    if not parts:
+        years = dutch.listing([str(year) for year in (wanted.year_from, year_to) if year is not None])
+        raise NotFoundError(
+            f"Er zijn geen koppelingen met de indeling van {years}; bekijk wat er is met: python -m wijkdata links."
+        )
+    frame = pd.concat(parts, ignore_index=True)
+    if wanted.municipality is None:
+        return frame
+    number = wanted.municipality[2:6]
+    return frame[frame["code_from"].str[2:6].eq(number) | frame["code_to"].fillna("").str[2:6].eq(number)]
+
+
+def _of_level(newest: "Monitor", wanted: _Selection, level: Level, year_to: int) -> "list[pd.DataFrame]":
     from wijkdata.loading.figures import link_decisions, links
     from wijkdata.questions.gegevens import links as gegevens_links
 
-    parts = []
-    for one in [level] if level else [Level.GEMEENTE, Level.WIJK, Level.BUURT]:
-        known = sorted({division.year for division in links.divisions(newest.cursor(), one)})
-        if year_to not in known:
-            if level:
-                raise NotFoundError(
-                    f"Van {year_to} zijn geen {one.plural} ingelezen; kies uit {dutch.listing([str(one) for one in known])}."
-                )
-            continue
-        for year in (one for one in known if one == year_from or (year_from is None and one != year_to)):
-            rows = link_decisions.between(newest, one, year, year_to).assign(year_from=year, year_to=year_to)
-            parts.append(gegevens_links.as_exported(rows, gegevens_links.reasons(newest)))
-    if not parts:
-        asked = dutch.listing([str(year) for year in (year_from, year_to) if year is not None])
+    if wanted.level not in (None, level):
+        return []
+    years = sorted({division.year for division in links.divisions(newest.cursor(), level)})
+    if year_to not in years:
+        if wanted.level is None:
+            return []
         raise NotFoundError(
-            f"Er zijn geen koppelingen met de indeling van {asked}; bekijk wat er is met: python -m wijkdata links."
+            f"Van {year_to} zijn geen {level.plural} ingelezen; kies uit {dutch.listing([str(year) for year in years])}."
         )
-    frame = pd.concat(parts, ignore_index=True)
-    if municipality is None:
-        return frame
-    inside = frame["code_from"].str[2:6].eq(municipality[2:6]) | frame["code_to"].fillna("").str[2:6].eq(
-        municipality[2:6]
-    )
-    return frame[inside]
+    parts = []
+    for year in (one for one in years if one == wanted.year_from or (wanted.year_from is None and one != year_to)):
+        rows = link_decisions.between(newest, level, year, year_to).assign(year_from=year, year_to=year_to)
+        parts.append(gegevens_links.as_exported(rows, gegevens_links.reasons(newest)))
+    return parts

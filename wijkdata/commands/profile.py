@@ -15,6 +15,7 @@ def profile_command(directory: Path, area: str, as_json: bool) -> None:
     """Hoe staat een wijk of buurt ervoor: per pijler de score en elk cijfer, naast heel Nederland."""
     from wijkdata import catalogue
     from wijkdata.questions.shared import subjects
+    from wijkdata.questions.shared.answer import Against
     from wijkdata.questions.wijkprofiel import lines as wijkprofiel_lines
     from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
     from wijkdata.store.monitor import versions
@@ -22,7 +23,7 @@ def profile_command(directory: Path, area: str, as_json: bool) -> None:
 
     current, known = versions.require(directory), catalogue.load()
     code = subjects.find_area(current, area)
-    spine = wijkprofiel_spine.spine(current, known, code, subjects.EVERYBODY)
+    spine = wijkprofiel_spine.spine(current, known, code, Against.EVERYBODY)
     pillars = wijkprofiel_lines.pillar_lines(current, known, code)
     if as_json:
         print_json(wijkprofiel_text.values(spine, pillars))

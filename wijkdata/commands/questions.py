@@ -51,7 +51,8 @@ def gap_command(
     from wijkdata.questions.kloof import question as kloof
     from wijkdata.store.monitor import versions
 
-    answer = kloof.panel(versions.require(directory), catalogue.load(), indicator, Level(level), scope, reference_year)
+    measured = kloof.Measured(indicator, Level(level))
+    answer = kloof.panel(versions.require(directory), catalogue.load(), measured, scope, reference_year)
     years = answer.spread.table[["year", "n", "p10", "p90", "spread"]]
     grouped = years[:0] if answer.groups is None else answer.groups.table[["group", "year", "n", "mean_change"]]
     if as_json:

@@ -29,11 +29,11 @@ class Record:
     withdrawn: bool = False
 
     def same_content(self, other: "Record") -> bool:
-        """Whether nothing differs but the version and who entered it."""
+        """Return whether nothing differs but the version and who entered it."""
         return not differences(other, self) and self.withdrawn == other.withdrawn
 
     def with_rows(self, table: str, rows: tuple[Row, ...]) -> "Record":
-        """The same with other rows in one child table."""
+        """Return the same with other rows in one child table."""
         return replace(self, rows={**self.rows, table: rows})
 
 
@@ -48,24 +48,24 @@ class Difference:
 
     @property
     def label(self) -> str:
-        """What it is called on screen."""
+        """Return what it is called on screen."""
         return self.field.label if self.field else tables()[self.table].label
 
 
 def new_id() -> str:
-    """A key made here, before anything is saved: sent twice, it still is one activity."""
+    """Make a key, before anything is saved: sent twice, it still is one activity."""
     return str(uuid4())
 
 
 def rows_of(record: Record, table: str) -> tuple[Row, ...]:
-    """The rows of a child table, in a fixed order, so that the same content compares equal."""
+    """Return the rows of a child table, in a fixed order, so that the same content compares equal."""
     return tuple(sorted(record.rows.get(table, ()), key=lambda row: _order(table, row)))
 
 
 def differences(before: Record, after: Record) -> list[Difference]:
-    """Field by field what `after` changes. Who entered it is not content."""
+    """List field by field what `after` changes. Who entered it is not content."""
     table = before.table
-    found = [
+    differing = [
         Difference(table, spec, before.values.get(spec.name), after.values.get(spec.name))
         for spec in tables()[table].fields
         if before.values.get(spec.name) != after.values.get(spec.name) and spec.name != "entered_by"
@@ -75,12 +75,12 @@ def differences(before: Record, after: Record) -> list[Difference]:
             continue  # the same to the letter: no need to put them in order
         old, new = rows_of(before, child), rows_of(after, child)
         if [_full(child, row) for row in old] != [_full(child, row) for row in new]:
-            found.append(Difference(child, None, old, new))
-    return found
+            differing.append(Difference(child, None, old, new))
+    return differing
 
 
 def to_json(record: Record) -> str:
-    """The whole record as text, for the history."""
+    """Write the whole record as text, for the history."""
     body = {
         "values": dict(record.values),
         "rows": {name: [dict(row) for row in rows] for name, rows in record.rows.items()},
@@ -89,7 +89,7 @@ def to_json(record: Record) -> str:
 
 
 def from_json(text: str, record_id: str, table: str, version: int, withdrawn: bool) -> Record:
-    """What `to_json` wrote."""
+    """Read what `to_json` wrote."""
     body = json.loads(text)
     rows = {
         name: tuple(_typed(name, row) for row in body["rows"].get(name, ()))
@@ -113,7 +113,7 @@ def _value(spec: FieldSpec, value: object) -> Value:
         return None
     if spec.kind == "date":
         return date.fromisoformat(str(value))
-    return Decimal(str(value)) if spec.kind == "money" else value  # type: ignore[return-value]
+    return Decimal(str(value)) if spec.kind == "money" else value  # type: ignore[return-value]  # JSON gave back a text or a number
 
 
 def _full(table: str, row: Row) -> tuple[Value, ...]:

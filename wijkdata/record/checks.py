@@ -8,14 +8,15 @@ from typing import Any
 from wijkdata.record import privacy
 from wijkdata.record.base import Record, Row
 from wijkdata.record.fields import ACTIVITY, EVENT, FieldSpec, TableSpec, tables
-from wijkdata.record.values import RefusedError, Value, parse
-
-EMPTY = "dit is verplicht en het is leeg"
+from wijkdata.record.values import InvalidValueError, Value, parse
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """One thing wrong. `place`: the row within its table, from 0; None when it is about the record as a whole."""
+    """One thing wrong. `place`: the row within its table, from 0; None when it is about the record as a whole.
+
+    empty: it is required and nothing was filled in.
+    """
 
     table: str
     field: str | None
@@ -23,15 +24,16 @@ class Wrong:
     value: str | None
     problem: str
     remedy: str
+    empty: bool = False
 
     @property
     def label(self) -> str:
-        """What the field is called on screen."""
+        """Return what the field is called on screen."""
         return tables()[self.table].field(self.field).label if self.field else tables()[self.table].label
 
 
 def read_row(spec: TableSpec, typed: Mapping[str, object], place: int | None = None) -> tuple[Row, list[Wrong]]:
-    """One typed row as values; a field that is wrong stays None and is named. Defaults are filled in."""
+    """Read one typed row as values; a field that is wrong stays None and is named. Defaults are filled in."""
     values: dict[str, Value] = {}
     wrong = []
     for field in spec.fields:
@@ -42,22 +44,33 @@ def read_row(spec: TableSpec, typed: Mapping[str, object], place: int | None = N
                 values[field.name] = field.default
             _check_text(field, values[field.name])
             if field.required and values[field.name] in (None, ""):
-                raise RefusedError(EMPTY, "vul het in")
-        except RefusedError as error:
+                wrong.append(_empty(spec, field, raw, place))
+                values[field.name] = None
+        except InvalidValueError as error:
             values[field.name] = None
-            shown = None if raw is None or raw == "" else str(raw)
-            wrong.append(Wrong(spec.name, field.name, place, shown, error.problem, error.remedy))
+            wrong.append(Wrong(spec.name, field.name, place, _typed_text(raw), error.problem, error.remedy))
     return values, wrong
 
 
+def _empty(spec: TableSpec, field: FieldSpec, raw: object, place: int | None) -> Wrong:
+    problem, remedy = "dit is verplicht en het is leeg", "vul het in"
+    return Wrong(spec.name, field.name, place, _typed_text(raw), problem, remedy, empty=True)
+
+
+def _typed_text(raw: object) -> str | None:
+    return None if raw is None or raw == "" else str(raw)
+
+
 def _check_text(field: FieldSpec, value: Value) -> None:
-    found = privacy.found_in(str(value)) if field.kind in ("text", "long", "link") and value else None
-    if found:
-        raise RefusedError(f"hier staat {found[0]}: ‘{found[1]}’", "haal het weg; leg geen gegevens van personen vast")
+    private = privacy.found_in(str(value)) if field.kind in ("text", "long", "link") and value else None
+    if private:
+        raise InvalidValueError(
+            f"hier staat {private[0]}: ‘{private[1]}’", "haal het weg; leg geen gegevens van personen vast"
+        )
 
 
 def check(record: Record, today: date) -> list[Wrong]:
-    """What no single field can say: order of dates, reasons, doubles, no area."""
+    """Check what no single field can say: order of dates, reasons, doubles, no area."""
     if record.table == EVENT:
         return list(_order(record, "start", "end"))
     wrong = [*_dates(record, today), *_reasons(record), *_doubles(record)]
@@ -116,8 +129,10 @@ def _doubles(record: Record) -> Iterator[Wrong]:
         for place, row in enumerate(rows if spec.key else ()):
             key = tuple(row.get(field) for field in spec.key)
             if key in seen:
-                shown = " / ".join(str(part) for part in key)
-                yield Wrong(name, spec.key[0], place, shown, f"dit staat er twee keer ({spec.one})", "haal er een weg")
+                key_text = " / ".join(str(part) for part in key)
+                yield Wrong(
+                    name, spec.key[0], place, key_text, f"dit staat er twee keer ({spec.one})", "haal er een weg"
+                )
             seen.add(key)
 
 
@@ -133,7 +148,7 @@ def read(
     children: Mapping[str, Sequence[Mapping[str, object]]],
     today: date,
 ) -> tuple[Record, list[Wrong]]:
-    """A whole record from typed values: every field read, then what only the whole can say."""
+    """Read a whole record from typed values: every field, then what only the whole can say."""
     values, wrong = read_row(tables()[table], typed)
     rows: dict[str, tuple[Row, ...]] = {}
     for name, typed_rows in children.items():

@@ -25,6 +25,7 @@ class FieldSpec(BaseModel):
     """One field: its column in the store, its Dutch label, and what it takes.
 
     words: the controlled list. most, least: limits of length or size. automatic: filled in by the program.
+    help_on_empty: the help says what an empty number means, so no screen has to add it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,6 +41,7 @@ class FieldSpec(BaseModel):
     default: str = ""
     heading: str = ""
     help: str = ""
+    help_on_empty: bool = False
     automatic: bool = False
 
 
@@ -56,38 +58,38 @@ class TableSpec(BaseModel):
     fields: tuple[FieldSpec, ...]
 
     def field(self, name: str) -> FieldSpec:
-        """The field of this name; KeyError when there is none."""
+        """Return the field of this name; KeyError when there is none."""
         return {field.name: field for field in self.fields}[name]
 
 
 @cache
 def tables() -> dict[str, TableSpec]:
-    """Name -> table, in the order of the file. Raises CatalogueError naming file, table, field and what is allowed."""
+    """Read name -> table, in the order of the file. Raises CatalogueError naming file, table, field and what is allowed."""
     path = ACTIVITY_DIR / "velden.toml"
-    found = {name: _table(path, name, entry) for name, entry in _toml(path).items()}
-    for table in found.values():
+    known = {name: _table(path, name, entry) for name, entry in _toml(path).items()}
+    for table in known.values():
         for field in table.fields:
             if field.words and field.words not in words():
-                known = ", ".join(words())
+                lists = ", ".join(words())
                 raise CatalogueError(
-                    f"{path.name}, {table.name}, {field.name}: de lijst ‘{field.words}’ bestaat niet; kies uit {known}."
+                    f"{path.name}, {table.name}, {field.name}: de lijst ‘{field.words}’ bestaat niet; kies uit {lists}."
                 )
-    return found
+    return known
 
 
 @cache
 def words() -> dict[str, dict[str, str]]:
-    """List -> code -> the word on screen."""
+    """Read list -> code -> the word on screen."""
     return _toml(ACTIVITY_DIR / "woorden.toml")
 
 
 def word(field: FieldSpec, code: object) -> str:
-    """The word of a code of this field; an unknown code stays as it is."""
+    """Return the word of a code of this field; an unknown code stays as it is."""
     return words()[field.words].get(str(code), str(code))
 
 
 def options(field: FieldSpec) -> dict[str, str]:
-    """Code -> word of a field with a controlled list."""
+    """Return code -> word of a field with a controlled list."""
     return words()[field.words]
 
 
@@ -98,7 +100,7 @@ def _table(path: Path, name: str, entry: dict[str, Any]) -> TableSpec:
         problem = error.errors()[0]
         place = ".".join(str(part) for part in problem["loc"])
         allowed = list(FieldSpec.model_fields if "fields" in problem["loc"] else TableSpec.model_fields)
-        raise CatalogueError(f"{path.name}, {name}, {place}: {half_sentence(problem, allowed)}.") from error
+        raise CatalogueError(f"{path.name}, {name}, {place}: {half_sentence(dict(problem), allowed)}.") from error
 
 
 def _toml(path: Path) -> dict[str, Any]:

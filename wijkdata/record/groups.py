@@ -7,7 +7,6 @@ So enough other groups are hidden with it, smallest first, that each hidden grou
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from wijkdata.record.base import Record, Row
 from wijkdata.record.values import MASKED, SMALL
@@ -17,23 +16,23 @@ Bounds = tuple[float, float]
 
 
 def protect(record: Record, past: Iterable[Record] = ()) -> Record:
-    """The record with every group masked that would give a small one away; `past`: what was told before is known."""
+    """Return the record with every group masked that would give a small one away; `past`: what was once shown is known."""
     rows = list(record.rows.get("group", ()))
     if not any(row.get("number") == SMALL for row in rows):
         return record
-    told = [record, *past]
+    states = [record, *past]
     changed = True
     while changed:  # every round hides at least one group more: this ends
         changed = False
-        for day in sorted({row["date"] for row in rows}, key=str):
-            mask = _also_hidden([row for row in rows if row["date"] == day], _totals(told, day))
+        for day in sorted({str(row["date"]) for row in rows}):
+            mask = _also_hidden([row for row in rows if str(row["date"]) == day], _totals(states, str(day)))
             rows = [{**row, "number": MASKED} if row in mask else row for row in rows]
             changed = changed or bool(mask)
     return record.with_rows("group", tuple(rows))
 
 
 def _also_hidden(rows: Sequence[Row], totals: Iterable[int]) -> list[Row]:
-    """The next groups of one day to mask; none when each small one may still be anything."""
+    """Find the next groups of one day to mask; none when each small one may still be anything."""
     traits = {
         trait: [row for row in rows if row["trait"] == trait] for trait in sorted({str(r["trait"]) for r in rows})
     }
@@ -41,17 +40,17 @@ def _also_hidden(rows: Sequence[Row], totals: Iterable[int]) -> list[Row]:
         others = [other for name, other in traits.items() if name != trait]
         if SMALL not in _numbers(inside) or _free(inside, [(n, n) for n in totals] + [_reach(one) for one in others]):
             continue
-        # The groups beside it; else those of the trait that gives it away; else nothing of this trait can be shown.
-        for place in [inside, *(one for one in others if not _free(inside, [_reach(one)]))]:
-            shown = sorted((row for row in place if _shown(row)), key=lambda row: row["number"])
-            if shown:
-                return shown[:1]
+        # Another group of the trait; else one of the trait that gives it away; else nothing of this trait can be shown.
+        for candidates in [inside, *(one for one in others if not _free(inside, [_reach(one)]))]:
+            visible = sorted((row for row in candidates if _shown(row)), key=_shown)
+            if visible:
+                return visible[:1]
         return inside
     return []
 
 
 def _free(inside: Sequence[Row], known: Iterable[Bounds]) -> bool:
-    """Whether every small group may still be 1 and may still be 4, whatever the others are.
+    """Return whether every small group may still be 1 and may still be 4, whatever the others are.
 
     What is known but cannot belong to these groups (a total below their sum, or above it) tells nothing.
     """
@@ -65,35 +64,37 @@ def _free(inside: Sequence[Row], known: Iterable[Bounds]) -> bool:
 
 
 def _reach(rows: Sequence[Row]) -> Bounds:
-    """The lowest and highest number of people in these groups together, as anybody can work out."""
+    """Return the lowest and highest number of people in these groups together, as anybody can work out."""
     numbers = _numbers(rows)
-    shown, small, masked = (
-        sum(row["number"] for row in rows if _shown(row)),
+    visible, small, masked = (
+        sum(map(_shown, rows)),
         numbers.count(SMALL),
         numbers.count(MASKED),
     )
-    least = shown + small + (SMALLEST * masked if small else 0)
-    return least, math.inf if masked or None in numbers else shown + (SMALLEST - 1) * small
+    least = visible + small + (SMALLEST * masked if small else 0)
+    return least, math.inf if masked or None in numbers else visible + (SMALLEST - 1) * small
 
 
 def _numbers(rows: Sequence[Row]) -> list[object]:
     return [row["number"] for row in rows]
 
 
-def _shown(row: Row) -> bool:
-    """Whether this number stands there and is not 0: nobody at all is no secret and hides nothing."""
-    return isinstance(row["number"], int) and row["number"] > 0
+def _shown(row: Row) -> int:
+    """Return the number that is shown; 0 when it is hidden, unknown, or 0: nobody is no secret and hides nothing."""
+    return row["number"] if isinstance(row["number"], int) else 0
 
 
-def _totals(told: Sequence[Record], when: date) -> list[int]:
-    """How many unique participants there were: told for that day, in the only count, or by a trait that was taken away."""
-    present = {row["trait"] for row in told[0].rows.get("group", ())}
+def _totals(states: Sequence[Record], day: str) -> list[int]:
+    """List the known numbers of unique participants: of that day, of the only count, or of a trait that was taken away."""
+    present = {row["trait"] for row in states[0].rows.get("group", ())}
     totals: set[int] = set()
-    for record in told:
+    for record in states:
         counts = [row for row in record.rows.get("count", ()) if row.get("participants") is not None]
-        totals |= {int(row["participants"]) for row in counts if row["date"] == when or len(counts) == 1}
-        groups = [row for row in record.rows.get("group", ()) if row["date"] == when and row["trait"] not in present]
+        totals |= {int(str(row["participants"])) for row in counts if str(row["date"]) == day or len(counts) == 1}
+        groups = [
+            row for row in record.rows.get("group", ()) if str(row["date"]) == day and row["trait"] not in present
+        ]
         for trait in {row["trait"] for row in groups}:
-            numbers = [row["number"] for row in groups if row["trait"] == trait]
-            totals |= {sum(numbers)} if all(isinstance(number, int) for number in numbers) else set()
+            inside = [row for row in groups if row["trait"] == trait]
+            totals |= {sum(map(_shown, inside))} if all(isinstance(row["number"], int) for row in inside) else set()
     return sorted(totals)

@@ -9,7 +9,7 @@ from wijkdata.record.base import Difference, Record, differences
 from wijkdata.record.fields import FieldSpec, tables
 
 MINE, THEIRS = "mine", "theirs"
-Change = tuple[datetime, str, str, Record]
+HistoryLine = tuple[datetime, str, str, Record]
 
 
 @dataclass(frozen=True)
@@ -24,22 +24,22 @@ class Clash:
 
     @property
     def label(self) -> str:
-        """What it is called on screen."""
+        """Return what it is called on screen."""
         return self.field.label if self.field else tables()[self.table].label
 
     @property
     def key(self) -> str:
-        """Its name among the choices."""
+        """Return its name among the choices."""
         return key(self)
 
 
 def key(one: Difference | Clash) -> str:
-    """`status` for a field, `count` for a child table."""
+    """Return `status` for a field, `count` for a child table."""
     return one.field.name if one.field else one.table
 
 
 def three_way(before: Record, theirs: Record, mine: Record) -> tuple[list[Difference], list[Clash]]:
-    """(what only the other changed, what both changed differently), both measured against `before`."""
+    """Return (what only the other changed, what both changed differently), both measured against `before`."""
     by_me = {key(one): one for one in differences(before, mine)}
     apart = {key(one) for one in differences(theirs, mine)}
     taken, clashes = [], []
@@ -53,7 +53,7 @@ def three_way(before: Record, theirs: Record, mine: Record) -> tuple[list[Differ
 
 
 def merged(before: Record, theirs: Record, mine: Record, choices: Mapping[str, str]) -> Record:
-    """`theirs` with my changes on it, to be saved on their version; a clash goes as chosen (KeyError without a choice)."""
+    """Put my changes on `theirs`, to be saved on their version; a clash goes as chosen (KeyError without a choice)."""
     clashing = {clash.key for clash in three_way(before, theirs, mine)[1]}
     values, rows = dict(theirs.values), dict(theirs.rows)
     for one in differences(before, mine):
@@ -66,12 +66,12 @@ def merged(before: Record, theirs: Record, mine: Record, choices: Mapping[str, s
     return replace(theirs, values=values, rows=rows)
 
 
-def changed_by(before: Record, changes: Sequence[Change]) -> dict[str, tuple[str, datetime]]:
-    """Who changed each field last since `before`, and when: key -> (role, moment). `changes`: the history, oldest first."""
-    found: dict[str, tuple[str, datetime]] = {}
+def changed_by(before: Record, changes: Sequence[HistoryLine]) -> dict[str, tuple[str, datetime]]:
+    """Return who changed each field last since `before`, and when: key -> (role, moment). changes: oldest first."""
+    by_key: dict[str, tuple[str, datetime]] = {}
     past = before
     for moment, role, _, record in changes:
         if record.version > before.version:
-            found |= {key(one): (role, moment) for one in differences(past, record)}
+            by_key |= {key(one): (role, moment) for one in differences(past, record)}
             past = record
-    return found
+    return by_key

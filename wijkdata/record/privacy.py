@@ -19,7 +19,7 @@ _DATE = re.compile(
 
 
 def found_in(text: str) -> tuple[str, str] | None:
-    """(what it is, in Dutch; the piece of text) of the first thing that points at a person, or None.
+    """Find the first thing that points at a person: (what it is, in Dutch; the piece of text), or None.
 
     A number of nine digits (eight, when its zero was lost) that passes the eleven-test is taken for a BSN.
     """
@@ -30,14 +30,14 @@ def found_in(text: str) -> tuple[str, str] | None:
         text = known.sub(" ; ", text)
     if phone := _PHONE.search(text):
         return "een telefoonnummer", phone[0].strip()
-    for found in _BSN.finditer(text):
-        if is_bsn(re.sub(r"\D", "", found[0])):
-            return "een nummer dat een BSN kan zijn", found[0]
+    for match in _BSN.finditer(text):
+        if is_bsn(re.sub(r"\D", "", match[0])):
+            return "een nummer dat een BSN kan zijn", match[0]
     return None
 
 
 def is_bsn(digits: str) -> bool:
-    """The eleven-test: 9 a + 8 b + 7 c + 6 d + 5 e + 4 f + 3 g + 2 h - i is a multiple of 11 (not all zero)."""
+    """Do the eleven-test: 9 a + 8 b + 7 c + 6 d + 5 e + 4 f + 3 g + 2 h - i is a multiple of 11 (not all zero)."""
     if len(digits) not in (8, 9) or not digits.isdecimal() or int(digits) == 0:
         return False
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)

@@ -22,14 +22,12 @@ SMALL, MASKED = "<5", "verborgen"
 _UNKNOWN = {"", "-", "?", "onbekend", "n.v.t.", "nvt"}
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_DUTCH_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
-_POINT_NUMBER = re.compile(r"[+-]?\d+\.\d+")
 _LINK = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
 _ANY_WHOLE = FieldSpec(name="whole", label="Heel getal", kind="whole")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-class RefusedError(Exception):
+class InvalidValueError(Exception):
     """A value that cannot be taken: `problem` and `remedy` are Dutch half-sentences. Caught in `record.checks`."""
 
     def __init__(self, problem: str, remedy: str) -> None:
@@ -38,9 +36,9 @@ class RefusedError(Exception):
 
 
 def parse(field: FieldSpec, typed: object) -> Value:
-    """The value of what was typed (text, or a number, date or bool as a workbook gives it); None when unknown.
+    """Read the value of what was typed (text, or a number, date or bool as a workbook gives it); None when unknown.
 
-    Raises RefusedError.
+    Raises InvalidValueError.
     """
     if typed is None or (isinstance(typed, float) and typed != typed):
         return None
@@ -52,7 +50,7 @@ def parse(field: FieldSpec, typed: object) -> Value:
 
 
 def show(field: FieldSpec, value: Value) -> str:
-    """The value as it stands on a screen; "" when unknown."""
+    """Write the value as on a screen; "" when unknown."""
     if value is None:
         return ""
     if field.kind == "code":
@@ -68,7 +66,7 @@ def show(field: FieldSpec, value: Value) -> str:
 
 
 def export(field: FieldSpec, value: Value) -> object:
-    """The value for a cell, such that `parse` gives the same value back: words for codes, real dates and numbers."""
+    """Return the value for a cell, such that `parse` gives the same value back: words for codes, real dates and numbers."""
     if value is None:
         return None
     if field.kind == "code":
@@ -83,20 +81,20 @@ def _text(field: FieldSpec, typed: object) -> str:
     if field.kind != "long":
         text = " ".join(text.split())
     if field.most and len(text) > field.most:
-        raise RefusedError(f"de tekst heeft {len(text)} tekens", f"maak er hoogstens {field.most} van")
+        raise InvalidValueError(f"de tekst heeft {len(text)} tekens", f"maak er hoogstens {field.most} van")
     return text
 
 
 def _link(field: FieldSpec, typed: object) -> str:
     text = _text(field, typed)
     if not _LINK.fullmatch(text):
-        raise RefusedError("dit is geen adres van een pagina", "begin met https:// of laat het leeg")
+        raise InvalidValueError("dit is geen adres van een pagina", "begin met https:// of laat het leeg")
     return text
 
 
 @cache
 def _by_word(name: str) -> dict[str, str]:
-    """What somebody may type of a list -> code: the code, the word, and the word before a colon."""
+    """Return what somebody may type of a list -> code: the code, the word, and the word before a colon."""
     listed = words()[name].items()
     known = {word.lower(): code for code, word in listed}
     known |= {word.split(":")[0].lower(): code for code, word in listed}
@@ -107,7 +105,7 @@ def _code(field: FieldSpec, typed: object) -> str:
     text = str(int(typed)) if isinstance(typed, float) and typed == int(typed) else str(typed)
     code = _by_word(field.words).get(text.strip().lower())
     if code is None:
-        raise RefusedError("dit woord staat niet in de lijst", f"kies uit: {', '.join(options(field).values())}")
+        raise InvalidValueError("dit woord staat niet in de lijst", f"kies uit: {', '.join(options(field).values())}")
     return code
 
 
@@ -122,7 +120,9 @@ def _date(field: FieldSpec, typed: object) -> date:
     if not isinstance(typed, date):
         typed = _date_of(str(typed))
     if not FIRST_YEAR <= typed.year <= LAST_YEAR:
-        raise RefusedError(f"het jaar {typed.year} kan niet", f"kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}")
+        raise InvalidValueError(
+            f"het jaar {typed.year} kan niet", f"kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}"
+        )
     return typed
 
 
@@ -134,42 +134,42 @@ def _date_of(text: str) -> date:
     try:
         return date(*parts) if parts else date.fromisoformat(text)
     except (ValueError, TypeError) as error:
-        raise RefusedError("dit is geen datum", "schrijf dag-maand-jaar, bijvoorbeeld 31-12-2025") from error
+        raise InvalidValueError("dit is geen datum", "schrijf dag-maand-jaar, bijvoorbeeld 31-12-2025") from error
 
 
 def _number(typed: object) -> Decimal:
-    """A number as Dutch people or programs write it: 1.234,5 or 1234.5. "1.234" is ambiguous only in theory: it is 1234."""
-    if isinstance(typed, bool):
-        raise RefusedError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is")
-    text = str(typed).replace(dutch.NBSP, "").replace(" ", "").replace("€", "").replace(dutch.MINUS, "-")
-    text = text.removesuffix(",-").removesuffix("%")
-    if isinstance(typed, str) and _DUTCH_NUMBER.fullmatch(text):
-        text = text.replace(".", "").replace(",", ".")
-    elif isinstance(typed, str) and not _POINT_NUMBER.fullmatch(text):
-        raise RefusedError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is")
-    try:
-        value = Decimal(text)
-    except InvalidOperation as error:
-        raise RefusedError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is") from error
+    """A number as it was typed (see `dutch.parse_number`), or as a workbook gives it."""
+    value = dutch.parse_decimal(typed) if isinstance(typed, str) else _cell_number(typed)
+    if value is None:
+        raise InvalidValueError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is")
     if not value.is_finite() or abs(value) >= LARGEST:
-        raise RefusedError("dit getal kan niet", "vul een getal onder een miljard in")
+        raise InvalidValueError("dit getal kan niet", "vul een getal onder een miljard in")
     return value
+
+
+def _cell_number(typed: object) -> Decimal | None:
+    if isinstance(typed, bool):
+        return None
+    try:
+        return Decimal(str(typed))
+    except InvalidOperation:
+        return None
 
 
 def _within(field: FieldSpec, value: Decimal) -> Decimal:
     least = 0 if field.least is None and field.kind in ("money", "percent") else field.least
     most = 100 if field.kind == "percent" else field.most
     if least is not None and value < least:
-        raise RefusedError("dit getal is te laag", f"vul een getal vanaf {least} in")
+        raise InvalidValueError("dit getal is te laag", f"vul een getal vanaf {least} in")
     if most is not None and value > most:
-        raise RefusedError("dit getal is te hoog", f"vul een getal tot en met {most} in")
+        raise InvalidValueError("dit getal is te hoog", f"vul een getal tot en met {most} in")
     return value
 
 
 def _whole(field: FieldSpec, typed: object) -> int:
     value = _within(field, _number(typed))
     if value != int(value):
-        raise RefusedError("dit is geen heel getal", "rond af op een heel getal")
+        raise InvalidValueError("dit is geen heel getal", "rond af op een heel getal")
     return int(value)
 
 
@@ -180,28 +180,28 @@ def _decimal(field: FieldSpec, typed: object) -> float:
 def _money(field: FieldSpec, typed: object) -> Decimal:
     value = _within(field, _number(typed))
     if value != round(value, 2):
-        raise RefusedError("dit bedrag heeft meer dan twee decimalen", "rond af op centen")
+        raise InvalidValueError("dit bedrag heeft meer dan twee decimalen", "rond af op centen")
     return value.quantize(Decimal("0.01"))
 
 
 def _year(field: FieldSpec, typed: object) -> int:
     year = _whole(_ANY_WHOLE, typed)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise RefusedError("dit jaar kan niet", f"kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}")
+        raise InvalidValueError("dit jaar kan niet", f"kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}")
     return year
 
 
 def _answer(field: FieldSpec, typed: object) -> str:
     text = {True: YES, False: NO}[typed] if isinstance(typed, bool) else str(typed).lower()
     if text not in (YES, NO):
-        raise RefusedError("dit is geen antwoord", "vul ja of nee in, of laat het leeg als het onbekend is")
+        raise InvalidValueError("dit is geen antwoord", "vul ja of nee in, of laat het leeg als het onbekend is")
     return text
 
 
 def _area(field: FieldSpec, typed: object) -> str:
     code = areas.normalise(typed)
     if code is None:
-        raise RefusedError(
+        raise InvalidValueError(
             "dit is geen code van een gemeente, wijk of buurt", "schrijf GM en 4, WK en 6 of BU en 8 tekens"
         )
     return code
@@ -209,7 +209,7 @@ def _area(field: FieldSpec, typed: object) -> str:
 
 @cache
 def _by_title(kind: str) -> dict[str, str]:
-    """What somebody may type -> code: the code and the title of a pillar or an indicator."""
+    """Return what somebody may type -> code: the code and the title of a pillar or an indicator."""
     items = load().pillars if kind == "pillar" else load().indicators
     return {item.title.lower(): code for code, item in items.items()} | {code.lower(): code for code in items}
 
@@ -219,7 +219,7 @@ def _of_catalogue(field: FieldSpec, typed: object) -> str:
     code = known.get(str(typed).strip().lower())
     if code is None:
         codes = ", ".join(dict.fromkeys(known.values()))
-        raise RefusedError(
+        raise InvalidValueError(
             f"deze {'pijler' if field.kind == 'pillar' else 'indicator'} bestaat niet", f"kies uit: {codes}"
         )
     return code
@@ -228,12 +228,12 @@ def _of_catalogue(field: FieldSpec, typed: object) -> str:
 def _activity(field: FieldSpec, typed: object) -> str:
     text = str(int(typed)) if isinstance(typed, float) and typed == int(typed) else str(typed).strip()
     if len(text) > 40 or not text.isprintable():
-        raise RefusedError("dit nummer kan niet", "gebruik hoogstens 40 letters, cijfers of streepjes")
+        raise InvalidValueError("dit nummer kan niet", "gebruik hoogstens 40 letters, cijfers of streepjes")
     return text
 
 
 def _hidden_count(field: FieldSpec, typed: object) -> int | str:
-    """A number of people; below 5 only that it is below 5. None at all is 0."""
+    """Read a number of people; below 5 only that it is below 5. None at all is 0."""
     text = str(typed).replace(" ", "").lower()
     if text in (SMALL, MASKED):
         return text
@@ -242,7 +242,7 @@ def _hidden_count(field: FieldSpec, typed: object) -> int | str:
 
 
 def is_hidden(number: object) -> bool:
-    """Whether this number of a group is kept back."""
+    """Return whether this number of a group is kept back."""
     return number in (SMALL, MASKED)
 
 

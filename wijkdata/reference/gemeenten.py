@@ -1,6 +1,6 @@
-"""Every gemeente since 2012: its names, its province, when it was there, and which gemeente took over its territory.
+"""Every gemeente since 2012: its names, its province, when it existed, and which gemeente took over its territory.
 
-The facts stand in `data/reference/gemeenten.csv`, one row per code. A code that is not in it is never hidden: it counts
+The facts are in `data/reference/gemeenten.csv`, one row per code. A code that is not in it is never hidden: it counts
 as existing, and as its own heir.
 """
 
@@ -19,10 +19,10 @@ FILE = "gemeenten.csv"
 
 @dataclass(frozen=True)
 class Gemeente:
-    """A gemeente under one code. `since` None: it was there before 2012; `until` None: it is still there.
+    """A gemeente under one code. `since` None: it existed before 2012; `until` None: it still exists.
 
-    until: the first day on which it was no longer there.
-    successors: the codes that took over its territory on that day, () while it is there.
+    until: the first day on which it no longer existed.
+    successors: the codes that took over its territory on that day, () while it exists.
     """
 
     code: str
@@ -34,8 +34,8 @@ class Gemeente:
     successors: tuple[str, ...]
     note: str
 
-    def stood_on(self, day: date) -> bool:
-        """Whether it was there on this day."""
+    def existed_on(self, day: date) -> bool:
+        """Tell whether it existed on this day."""
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
@@ -47,11 +47,11 @@ def every() -> dict[str, Gemeente]:
         raise WijkdataError(f"{FILE} ontbreekt in data/reference; zet het bestand terug.")
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-        # The comment lines stand above the heading only, so a # may stand in a cell.
-        above = next((i for i, line in enumerate(lines) if not line.startswith("#")), 0)
-        found = [_gemeente(row) for row in csv.DictReader(lines[above:])]
-        by_code = {gemeente.code: gemeente for gemeente in found}
-        if not found or len(by_code) < len(found) or not all(s in by_code for g in found for s in g.successors):
+        # Comment lines are above the heading only, so a cell may hold a #.
+        heading = next((i for i, line in enumerate(lines) if not line.startswith("#")), 0)
+        rows = [_gemeente(row) for row in csv.DictReader(lines[heading:])]
+        by_code = {gemeente.code: gemeente for gemeente in rows}
+        if not rows or len(by_code) < len(rows) or not all(s in by_code for g in rows for s in g.successors):
             raise ValueError("no rows, a code twice, or an unknown successor")
     except (ValueError, KeyError, AttributeError, TypeError, csv.Error) as error:
         raise WijkdataError(f"{FILE} in data/reference is beschadigd; zet het bestand terug.") from error
@@ -61,7 +61,7 @@ def every() -> dict[str, Gemeente]:
 def find(text: str) -> tuple[Gemeente, ...]:
     """Find gemeenten by code or by an official or popular name; () when there is none.
 
-    Case, diacritics, spaces and punctuation do not matter. Those that are still there come first, then the dissolved
+    Case, diacritics, spaces and punctuation do not matter. Those that still exist come first, then the dissolved
     ones, the latest first.
     """
     code = areas.normalise(text, Level.GEMEENTE)
@@ -71,15 +71,15 @@ def find(text: str) -> tuple[Gemeente, ...]:
 
 
 def exists(code: str, year: int) -> bool:
-    """Tell whether the gemeente was there on 1 January of this year; True for a code that is not in the list."""
+    """Tell whether the gemeente existed on 1 January of this year; True for a code that is not in the list."""
     known = every().get(code)
-    return known is None or known.stood_on(_new_year(year))
+    return known is None or known.existed_on(_new_year(year))
 
 
 def heirs(code: str, year: int) -> tuple[str, ...]:
     """Name the codes that hold its territory on 1 January of this year, each once, following one merger into the next.
 
-    (code,) when it is not dissolved by then (also when it was not there yet), or is not in the list.
+    (code,) when it is not dissolved by then (also when it did not exist yet), or is not in the list.
     """
     known = every().get(code)
     if known is None or known.until is None or known.until > _new_year(year):
@@ -89,7 +89,7 @@ def heirs(code: str, year: int) -> tuple[str, ...]:
 
 
 def heirs_of_now(code: str) -> tuple[str, ...]:
-    """`heirs` after the last merger in the list."""
+    """Name the `heirs` after the last merger in the list."""
     return heirs(code, max(one.until.year for one in every().values() if one.until is not None) + 1)
 
 
@@ -100,24 +100,24 @@ def grew(code: str, after: int, until: int) -> tuple[Gemeente, ...]:
     merged before into one of these is not named. A gemeente that only took another name and code is among them.
     """
     first, last = _new_year(after), _new_year(until)
-    found = [(g.until, g.name, g) for g in every().values() if code in g.successors and g.until is not None]
-    return tuple(g for day, _, g in sorted(found, key=lambda one: one[:2]) if first < day <= last)
+    merged = [(g.until, g.name, g) for g in every().values() if code in g.successors and g.until is not None]
+    return tuple(g for day, _, g in sorted(merged, key=lambda one: one[:2]) if first < day <= last)
 
 
 def forebears(code: str) -> tuple[str, ...]:
     """Name the codes whose territory lies (partly) in this gemeente now: its own first, then what merged into it."""
     known = every().values()
-    found, open_ = [code], [code]
-    while open_:
-        heir = open_.pop()
-        older = [one.code for one in known if heir in one.successors and one.code not in found]
-        found += older
-        open_ += older
-    return tuple(found)
+    codes, to_follow = [code], [code]
+    while to_follow:
+        heir = to_follow.pop()
+        older = [one.code for one in known if heir in one.successors and one.code not in codes]
+        codes += older
+        to_follow += older
+    return tuple(codes)
 
 
 def merger_text(gemeente: Gemeente) -> str:
-    """Say in one Dutch sentence where its territory went; "" when it is still there."""
+    """Say in one Dutch sentence where its territory went; "" when it still exists."""
     if gemeente.until is None:
         return ""
     turn_of_year = (gemeente.until.month, gemeente.until.day) == (1, 1)
@@ -132,9 +132,9 @@ def merger_text(gemeente: Gemeente) -> str:
 
 
 def _only_renamed(gemeente: Gemeente) -> bool:
-    """Whether its one successor began that day and has no other forerunner: another name and code, the same place."""
+    """Tell whether its one successor began that day and has no other forerunner: another name and code, the same place."""
     (successor,) = gemeente.successors
-    forerunners = [other for other in every().values() if successor in other.successors]
+    forerunners = [one for one in every().values() if successor in one.successors]
     return every()[successor].since == gemeente.until and len(forerunners) == 1
 
 
@@ -157,11 +157,11 @@ def _gemeente(row: dict[str, str]) -> Gemeente:
 
 @lru_cache(maxsize=1)
 def _by_key() -> dict[str, tuple[Gemeente, ...]]:
-    found: dict[str, list[Gemeente]] = {}
+    by_key: dict[str, list[Gemeente]] = {}
     for gemeente in sorted(every().values(), key=_existing_first):
         for key in {_key(name) for name in (gemeente.name, *gemeente.popular)}:
-            found.setdefault(key, []).append(gemeente)
-    return {key: tuple(gemeenten) for key, gemeenten in found.items()}
+            by_key.setdefault(key, []).append(gemeente)
+    return {key: tuple(gemeenten) for key, gemeenten in by_key.items()}
 
 
 def _existing_first(gemeente: Gemeente) -> tuple[bool, int, str]:
@@ -169,9 +169,9 @@ def _existing_first(gemeente: Gemeente) -> tuple[bool, int, str]:
 
 
 def _key(text: str) -> str:
-    """The bare letters and digits: `'s-Gravenhage` and `s gravenhage` are the same."""
+    """Keep the bare letters and digits: `'s-Gravenhage` and `s gravenhage` are the same."""
     letters = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if char.isalnum())
-    # StatLine writes "Groningen (gemeente)" beside "Groningen (PV)"; people write "gemeente Groningen".
+    # StatLine writes "Groningen (gemeente)" next to "Groningen (PV)"; people write "gemeente Groningen".
     return letters.removeprefix("gemeente").removesuffix("gemeente")
 
 

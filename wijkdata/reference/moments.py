@@ -1,4 +1,4 @@
-"""The national mean and spread that scores are counted from (`data/reference/momenten.csv`)."""
+"""The national mean and spread that scores are computed with (`data/reference/momenten.csv`)."""
 
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from wijkdata.settings import REFERENCE_DIR
 
 @lru_cache(maxsize=1)
 def reference_moments() -> pd.DataFrame:
-    """The shipped national mean and sd per indicator, pillar and set: indicator, level, base_year, mean, sd, n."""
+    """Read the shipped national mean and sd per indicator, pillar and set: indicator, level, base_year, mean, sd, n."""
     path = REFERENCE_DIR / "momenten.csv"
     if not path.exists():
         raise WijkdataError(f"{path.name} ontbreekt in data/reference; maak het met python -m wijkdata momenten.")

@@ -1,7 +1,7 @@
 """Programmes as sets of wijken, and what published research found about them.
 
-The facts stand in `data/reference`: `programmas.toml`, `programmagebieden.csv` (one row per wijk code, matched by hand) and
-`evaluaties.csv`. Real and fictional programmes are never mixed: every question about several programmes says which it wants.
+The facts are in `data/reference`: `programmas.toml`, `programmagebieden.csv` (one row per wijk code, matched by hand, with the
+grounds of each match) and `evaluaties.csv`. Real and fictional programmes are never mixed: every question about several programmes says which it wants.
 """
 
 import tomllib
@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from wijkdata.errors import NotFoundError, WijkdataError
+from wijkdata.frames import FrameRow
 from wijkdata.settings import REFERENCE_DIR
 
 # The codes of programmagebieden.csv are those of the Leefbaarometer, release 2022.
@@ -21,7 +22,7 @@ DIVISION = 2022
 
 
 class Certainty(StrEnum):
-    """How well a wijk stands for the area of the programme."""
+    """How well a wijk matches the area of the programme."""
 
     WHOLE = "geheel"
     PART = "deel"
@@ -29,61 +30,46 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True)
-class Match:
-    """One wijk that stands for (a part of) an area, or, without a code, what could not be found and why.
+class WijkMatch:
+    """One wijk that is (a part of) an area, or, without a code, what could not be found and why (`note`).
 
-    direction: how the two lie when the certainty is "deel" ("gebied in wijk" or "overlap"), else "".
-    basis: "naam" (the names agree), "bron" (a source that was read names it) or "oordeel" (own knowledge).
     lost: the code of a wijk that is no wijk any more (code is "" then).
     """
 
     code: str
     name: str
     certainty: Certainty
-    direction: str
-    basis: str
     note: str
-    source: str
     lost: str = ""
 
 
 @dataclass(frozen=True)
 class ProgrammeArea:
-    """An area as the programme calls it. `start` and `end`: when it stood on the list, "" = still or unknown."""
+    """An area as the programme calls it."""
 
     name: str
     municipality: str
-    municipality_code: str
-    start: str
-    end: str
-    matches: tuple[Match, ...]
+    matches: tuple[WijkMatch, ...]
 
-    def codes(self, *certainties: Certainty) -> tuple[str, ...]:
-        """The wijk codes with one of these certainties; all codes when none is named."""
-        return tuple(m.code for m in self.matches if m.code and (not certainties or m.certainty in certainties))
-
-    @property
-    def whole(self) -> bool:
-        """Whether the area is nothing but whole wijken."""
-        return all(match.certainty is Certainty.WHOLE for match in self.matches)
+    def codes(self) -> tuple[str, ...]:
+        """The wijk codes."""
+        return tuple(match.code for match in self.matches if match.code)
 
 
 @dataclass(frozen=True)
 class Programme:
     """A programme. Dates are a year or a day, as the source gives them; "" is unknown or still running.
 
-    chosen_on: on what the areas were chosen. chosen_year: the year of those figures, None = not found.
-    chosen_topics: the topics of the catalogue that those figures are, () = not known.
+    chosen_year: the year of the figures on which the areas were chosen, None = not found. chosen_topics: the topics of the
+    catalogue that those figures are, () = not known.
     """
 
     id: str
     title: str
     short: str
     fictional: bool
-    announced: str
     begin: str
     end: str
-    chosen_on: str
     chosen_year: int | None
     chosen_topics: tuple[str, ...]
     explanation: str
@@ -95,36 +81,25 @@ class Programme:
         """The year in which it began."""
         return int(self.begin[:4])
 
-    def codes(self, *certainties: Certainty) -> tuple[str, ...]:
-        """The wijk codes of all areas, each once, in order; with a certainty named, the codes that have it somewhere."""
-        return tuple(sorted({code for area in self.areas for code in area.codes(*certainties)}))
-
-    def areas_of(self, code: str) -> tuple[ProgrammeArea, ...]:
-        """The areas that this wijk stands for; several when two areas of the programme lie in one wijk."""
-        return tuple(area for area in self.areas if code in area.codes())
-
-    def count(self) -> dict[Certainty, int]:
-        """The number of matches per certainty."""
-        found = [match.certainty for area in self.areas for match in area.matches]
-        return {certainty: found.count(certainty) for certainty in Certainty}
+    def codes(self) -> tuple[str, ...]:
+        """The wijk codes of all areas, each once, in order."""
+        return tuple(sorted({code for area in self.areas for code in area.codes()}))
 
 
 @dataclass(frozen=True)
 class Evaluation:
     """What was published about a programme, in own words, and why a calculation here can find something else."""
 
-    programme: str
     year: int | None
     author: str
     title: str
     method: str
     outcome: str
     why_different: str
-    source: str
 
 
 def programmes(fictional: bool) -> dict[str, Programme]:
-    """The programmes by id: the real ones, or those of the made example. Never both."""
+    """The programmes by id: the real ones, or those of the fictional example. Never both."""
     return {id: programme for id, programme in _all().items() if programme.fictional is fictional}
 
 
@@ -139,16 +114,7 @@ def evaluations(id: str) -> tuple[Evaluation, ...]:
     """What was published about this programme, oldest first. Raises NotFoundError for an unknown programme."""
     known = programme(id)
     return tuple(
-        Evaluation(
-            r.programma,
-            int(r.jaar) if r.jaar else None,
-            r.auteur,
-            r.titel,
-            r.methode,
-            r.uitkomst,
-            r.waarom_anders,
-            r.bron,
-        )
+        Evaluation(int(r.jaar) if r.jaar else None, r.auteur, r.titel, r.methode, r.uitkomst, r.waarom_anders)
         for r in _rows("evaluaties.csv").itertuples(index=False)
         if r.programma == known.id
     )
@@ -160,22 +126,20 @@ def _all() -> dict[str, Programme]:
         entries = tomllib.loads(_file("programmas.toml").read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise WijkdataError("programmas.toml in data/reference is beschadigd; zet het bestand terug.") from error
-    areas: dict[str, dict[tuple[str, str], list[Any]]] = {id: {} for id in entries}
+    areas: dict[str, dict[tuple[str, str], list[FrameRow]]] = {id: {} for id in entries}
     for row in _rows("programmagebieden.csv").itertuples(index=False):
         areas[row.programma].setdefault((row.gemeentecode, row.gebied), []).append(row)
     return {id: _programme(id, entry, list(areas[id].values())) for id, entry in entries.items()}
 
 
-def _programme(id: str, entry: dict[str, Any], areas: list[list[Any]]) -> Programme:
+def _programme(id: str, entry: dict[str, Any], areas: list[list[FrameRow]]) -> Programme:
     return Programme(
         id=id,
         title=entry["titel"],
         short=entry["kort"],
         fictional=entry["fictief"],
-        announced=entry["aangekondigd"],
         begin=entry["begin"],
         end=entry["eind"],
-        chosen_on=entry["gekozen_op"],
         chosen_year=entry["gekozen_jaar"] or None,
         chosen_topics=tuple(entry.get("gekozen_onderwerpen", ())),
         explanation=entry["uitleg"],
@@ -184,18 +148,14 @@ def _programme(id: str, entry: dict[str, Any], areas: list[list[Any]]) -> Progra
     )
 
 
-def _area(rows: list[Any]) -> ProgrammeArea:
-    first = rows[0]
-    matches = tuple(
-        Match(r.wijkcode, r.wijknaam, Certainty(r.zekerheid), r.richting, r.grondslag, r.toelichting, r.bron)
-        for r in rows
-    )
-    return ProgrammeArea(first.gebied, first.gemeente, first.gemeentecode, first.van, first.tot, matches)
+def _area(rows: list[FrameRow]) -> ProgrammeArea:
+    matches = tuple(WijkMatch(r.wijkcode, r.wijknaam, Certainty(r.zekerheid), r.toelichting) for r in rows)
+    return ProgrammeArea(rows[0].gebied, rows[0].gemeente, matches)
 
 
 @lru_cache(maxsize=2)
 def _rows(name: str) -> pd.DataFrame:
-    """All cells as text; an empty cell is "". The comment lines stand above the heading only, so a # may stand in a cell."""
+    """All cells as text; an empty cell is "". Comment lines are above the heading only, so a cell may begin with a #."""
     path = _file(name)
     lines = path.read_text(encoding="utf-8").splitlines()
     above = next((i for i, line in enumerate(lines) if not line.startswith("#")), 0)

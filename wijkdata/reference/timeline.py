@@ -26,7 +26,7 @@ class Lane:
 
 @lru_cache(maxsize=1)
 def timeline() -> tuple[Lane, ...]:
-    """National policy by start year, from data/reference/beleidstijdlijn.csv."""
+    """Read national policy by start year, from data/reference/beleidstijdlijn.csv."""
     path = REFERENCE_DIR / "beleidstijdlijn.csv"
     if not path.exists():
         raise WijkdataError(f"{path.name} ontbreekt in data/reference; zet het bestand terug.")

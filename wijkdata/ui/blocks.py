@@ -12,7 +12,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from wijkdata import dutch
-from wijkdata.ui import address, session
+from wijkdata.questions.shared.answer import SourceLine
+from wijkdata.ui import address, drawn, session
 from wijkdata.views.shared import tables
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING, Theme
 
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
 A = TypeVar("A")
 WORD_JOINER = "\u2060"
-# So many values that cannot be used are named (while presenting there is one line); a longer one is cut, and shows it.
+# So many values that cannot be used are named (while presenting there is one line); a longer value is cut and ends in "…".
 _NAMED, _NAMED_ON_SLIDE, _LONG = 12, 3, 80
 _ADDRESS = re.compile(r"https?\\:|www(?=\.)|@", re.IGNORECASE)
 
 
 def theme(fictional: bool = False) -> Theme:
-    """The tokens of the mode the reader has chosen, larger while presenting."""
+    """Return the tokens of the mode that the reader has chosen, larger while presenting."""
     base = DARK if st.context.theme.type == "dark" else LIGHT
     return replace(base, k=PRESENTING if address.presenting() else 1.0, fictional=fictional)
 
@@ -35,35 +36,41 @@ def theme(fictional: bool = False) -> Theme:
 def head(
     page: str, where: str, title: str, lead: str = "", fictional: bool = False, link: tuple[str, str] | None = None
 ) -> None:
-    """Eyebrow, the answer as title, optional one sentence. While presenting only when the page turns out to have no figure
-    (a figure has its own title).
+    """Draw the eyebrow, the answer as title, and optionally one sentence. While presenting this is drawn only when the
+    page turns out to have no figure (a figure has its own title).
 
     link: (how `where` begins, the address that those words are a link to).
     """
-    st.session_state["_fictional"] = fictional
+    now = drawn.current()
+    now.fictional = fictional
     if address.presenting():
-        st.session_state["_slide"] = title, lead
+        now.slide = title, lead
         return
     mark = '<span class="wd-fictief">fictief</span>' if fictional else ""
-    said = escape(where)
+    where_html = escape(where)
     if link is not None:
-        said = f'<a class="wd-link" href="{escape(link[1])}" target="_self">{escape(link[0])}</a>'
-        said += escape(where.removeprefix(link[0]))
+        where_html = f'<a class="wd-link" href="{escape(link[1])}" target="_self">{escape(link[0])}</a>'
+        where_html += escape(where.removeprefix(link[0]))
     with st.container(gap=None):
-        st.html(f'<p class="wd-eyebrow"><b>{escape(page)}</b> · {said}{mark}</p>')
+        st.html(f'<p class="wd-eyebrow"><b>{escape(page)}</b> · {where_html}{mark}</p>')
         st.title(plain(title), anchor=False)
     if lead:
         st.markdown(plain(lead))
-    st.session_state["_place_for_misses"] = st.container()
+    now.under_title = st.container()
+
+
+def under_title() -> DeltaGenerator | None:
+    """Return the place for a notice under the title of the page; None when no title was drawn."""
+    return drawn.current().under_title
 
 
 def choices(of: str = "") -> DeltaGenerator:
-    """The row of choices: `with blocks.choices(): address.choose(...)`. Left out of print. of: the part, for a second row."""
+    """Open the row of choices: `with blocks.choices(): address.choose(...)`. Not printed. of: the part, for a second row."""
     return st.container(horizontal=True, vertical_alignment="top", key=f"keuzes{of}")
 
 
 def subtitle(text: str, anchor: str | Literal[False] = False) -> None:
-    """The title of a figure or a list: the level right under the page's title, in the size of a chart title.
+    """Draw the title of a figure or a list: the level right under the page's title, in the size of a chart title.
 
     anchor: what a link to this part ends in (`#begrippen`); False for none.
     """
@@ -71,35 +78,37 @@ def subtitle(text: str, anchor: str | Literal[False] = False) -> None:
 
 
 def figure(title: str, lead: str = "", short: str = "", fictional: bool = False) -> bool:
-    """Start a figure: its title is the answer. Returns whether to draw it.
+    """Start a figure: its title is the answer. Return whether to draw it.
 
     While presenting, one figure is drawn at a time, under `short` (at most 45 characters). Without a title (the tiles,
     whose title is that of the page) only `short` is ever shown.
     """
-    state = st.session_state
-    index = state["_figures"] = state.get("_figures", 0) + 1
+    now = drawn.current()
+    now.figures += 1
     if not address.presenting():
         if title:
             subtitle(title)
         if lead:
             st.html(f'<p class="wd-lead">{escape(lead)}</p>')
         return True
-    if index != state.get("_figure", 0) + 1:
+    if now.figures != now.step + 1:
         return False
     _slide_title(short or title, fictional)
     return True
 
 
 def chart(view: Callable[[A, Theme], object], answer: A, alt: str, key: str, fictional: bool = False) -> None:
-    """A Vega-Lite chart with its text alternative."""
+    """Draw a Vega-Lite chart with its text alternative."""
     spec = session.draw(view, answer, theme(fictional))
     st.vega_lite_chart(spec, theme=None, width="stretch", key=key, alt=alt)
 
 
-def source(text: str, short: str = "") -> None:
-    """The source line under a figure: publisher, years, unit, n, what is left out and why. One line while presenting."""
+def source(line: SourceLine | str, short: str = "") -> None:
+    """Draw the source line of a figure: publisher, years, unit, n, what is left out and why. One line while presenting:
+    `short`, else that of the line."""
+    text = line.text if isinstance(line, SourceLine) else line
     if address.presenting():
-        text = short or text.split("; bewerking")[0].split(". ")[0] + "."
+        text = short or (line.short if isinstance(line, SourceLine) else line)
     st.html(f'<p class="wd-source">{escape(text)}</p>')
 
 
@@ -111,7 +120,7 @@ def table(
     label: str = "Beschrijving en tabel",
     show: Callable[[pd.DataFrame], None] | None = None,
 ) -> None:
-    """An expander: what the chart shows in words ("" where the page has just said it), the table, and two downloads.
+    """Draw an expander: the chart in words ("" where the page has just said it), the table, and two downloads.
 
     name: what, where, when, for the file name, which says "fictief" when the page does. frame: the table, or a function
     that makes it. It is sent when somebody opens the expander: formatting every closed table was half the work of a page.
@@ -153,7 +162,7 @@ def _downloads(frame: pd.DataFrame, name: tuple[str, str, str], key: str) -> Non
 
 
 def listing(items: list[tuple[str, str, str]]) -> None:
-    """A list of (bold, sentence, small print), ruled."""
+    """Draw a ruled list of (bold, sentence, small print)."""
     rows = "".join(
         f'<div role="listitem"><b>{escape(bold)}</b> {escape(text)}<small>{escape(small)}</small></div>'
         for bold, text, small in items
@@ -162,19 +171,19 @@ def listing(items: list[tuple[str, str, str]]) -> None:
 
 
 def read_this(text: str) -> None:
-    """The box "Lees dit zo" that belongs to a figure."""
+    """Draw the box "Lees dit zo" that belongs to a figure."""
     if address.presenting():
         return
     st.html(f'<div class="wd-read"><b>Lees dit zo</b>{escape(text)}</div>')
 
 
 def skeleton(text: str) -> None:
-    """What will stand here once there are figures."""
+    """Draw a box that says what this place will show once there are figures."""
     st.html(f'<div class="wd-skeleton">{escape(text)}</div>')
 
 
 def empty(page: str, title: str, text: str) -> DeltaGenerator:
-    """The empty state: the sentence and what to do. Returns the row of the button, for a page that has a second one."""
+    """Draw the empty state: the sentence and what to do. Return the row of the button, for a page that has a second one."""
     head(page, "nog geen gegevens", title, text)
     row = st.container(horizontal=True)
     if row.button("Naar Gegevens", type="primary", key="doe_gegevens"):
@@ -183,13 +192,15 @@ def empty(page: str, title: str, text: str) -> DeltaGenerator:
 
 
 def say_misses() -> None:
-    """End of a page. An address that asked for what cannot be chosen says so, under the title: while presenting in one small
-    line. A page without a figure has its head as slide."""
-    slide = st.session_state.pop("_slide", None)
-    if slide is not None and not st.session_state["_figures"]:
-        _slide_title(slide[0], st.session_state["_fictional"])
-        st.markdown(plain(slide[1]))
-    place, misses = st.session_state.pop("_place_for_misses", None), address.misses()
+    """End a page: say under its title which values of the address cannot be chosen, while presenting in one small line.
+
+    While presenting, a page without a figure shows its head here.
+    """
+    now, misses = drawn.current(), address.misses()
+    if now.slide is not None and not now.figures:
+        _slide_title(now.slide[0], now.fictional)
+        st.markdown(plain(now.slide[1]))
+    place, now.under_title, now.slide = now.under_title, None, None
     if place is None:
         return
     if led := address.led():
@@ -197,8 +208,8 @@ def say_misses() -> None:
     if not misses:
         return
     if address.presenting():
-        said = "; ".join(f"{_values(values, _NAMED_ON_SLIDE)} bij {name}" for name, values in misses.items())
-        line = f"Niet alles uit de link kan hier worden gekozen: {said}. U ziet wat wel kan."
+        listed = "; ".join(f"{_values(values, _NAMED_ON_SLIDE)} bij {name}" for name, values in misses.items())
+        line = f"Niet alles uit de link kan hier worden gekozen: {listed}. U ziet wat wel kan."
         place.html(f'<div class="wd-small">{escape(line)}</div>')
         return
     for name, values in misses.items():
@@ -211,50 +222,50 @@ def say_misses() -> None:
 
 
 def _say_led(place: DeltaGenerator, led: list[str]) -> None:
-    """What the link called by a name or code of before."""
-    shown = [*led[:_NAMED], *([f"En nog {len(led) - _NAMED}."] if len(led) > _NAMED else [])]
+    """Say which former names and codes the link used."""
+    text = " ".join([*led[:_NAMED], *([f"En nog {len(led) - _NAMED}."] if len(led) > _NAMED else [])])
     if address.presenting():
-        place.html(f'<div class="wd-small">{escape(" ".join(shown))}</div>')
+        place.html(f'<div class="wd-small">{escape(text)}</div>')
         return
-    place.info(plain(" ".join(shown)), icon=":material/signpost:")
+    place.info(plain(text), icon=":material/signpost:")
 
 
 def _values(values: list[str], most: int = _NAMED) -> str:
-    """`‘a’`, `‘a’ en ‘b’`, `‘a’, ‘b’ en nog 3`."""
+    """List values: `‘a’`, `‘a’ en ‘b’`, `‘a’, ‘b’ en nog 3`."""
     named = [f"‘{one if len(one) <= _LONG else one[:_LONG] + '…'}’" for one in values[:most]]
     rest = len(values) - len(named)
     return dutch.listing([*named, f"nog {rest}"] if rest else named)
 
 
 def _slide_title(title: str, fictional: bool) -> None:
-    """The title of a slide, with room under it for what the link asked for in vain."""
+    """Draw the title of a slide, with a place under it for the values of the link that cannot be used."""
     st.title(plain(title), anchor=False)
     if fictional:
         st.html('<span class="wd-fictief wd-fictief-hoek">fictief</span>')
     if address.misses() or address.led():  # an empty place would take room that the figure needs
-        st.session_state["_place_for_misses"] = st.container()
+        drawn.current().under_title = st.container()
 
 
 def plain(text: str) -> str:
-    """Text for a Markdown place: nothing in it becomes markup, or a link to somewhere else.
+    """Escape text for a Markdown place: nothing in it becomes markup, or a link to somewhere else.
 
     An address turns into a link even when every character is escaped, so it is broken by a joiner that nobody sees.
     """
     for char in "\\`*_[]<>#$~:|":
         text = text.replace(char, "\\" + char)
-    return _ADDRESS.sub(lambda found: found[0] + WORD_JOINER, text)
+    return _ADDRESS.sub(lambda match: match[0] + WORD_JOINER, text)
 
 
 def _marked(name: tuple[str, str, str]) -> tuple[str, str, str]:
-    """A file is passed on without its page, so invented figures say what they are in its name."""
+    """Mark the name of a file with invented figures as "fictief": a file is passed on without its page."""
     what, where, when = name
-    if st.session_state.get("_fictional") and "fictief" not in where:
+    if drawn.current().fictional and "fictief" not in where:
         where = f"{where}-fictief" if where else "fictief"
     return what, where, when
 
 
 def _dutch(frame: pd.DataFrame) -> "Styler":
-    """Numbers in the table as on the screen (1.234,5); a year is no quantity; a missing value is an empty cell, never 0."""
+    """Format numbers as on the screen (1.234,5); a year is no quantity; a missing value is an empty cell, never 0."""
     numeric = list(frame.select_dtypes("number").columns)
     years = [
         name for name in numeric if pd.api.types.is_integer_dtype(frame[name]) and frame[name].between(1900, 2100).all()
@@ -264,7 +275,7 @@ def _dutch(frame: pd.DataFrame) -> "Styler":
 
 
 def copy_link() -> None:
-    """A link with every choice written out (edition and year too), to copy."""
+    """Draw a link with every choice written out (edition and year too), to copy."""
     with st.popover("Kopieer link", icon=":material/link:"):
         st.caption("Deze link opent precies dit beeld, ook als er later nieuwe cijfers bij komen.")
         st.code(

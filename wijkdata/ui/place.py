@@ -1,8 +1,9 @@
 """The choices that several pages share: gemeente, niveau, and one wijk or buurt. Names on screen, codes in the address."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from wijkdata import dutch
 from wijkdata.areas import Level, level_of, municipality_of, normalise
 from wijkdata.questions.shared import links, memory, population, scores
 from wijkdata.questions.shared import places as shared_places
@@ -11,13 +12,12 @@ from wijkdata.reference import gemeenten
 from wijkdata.store.monitor.versions import Monitor, require
 from wijkdata.ui import address, session
 
-# The label of "no wijk chosen", where a choice is not obliged.
+# The option for "no wijk chosen", where a choice is optional.
 NO_AREA = ""
-_LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten"}
 
 
 def lead() -> None:
-    """What the address calls by a code of before means the area of now. Before the page asks for its choices."""
+    """Replace former codes in the address by the current ones. Call it before the page asks for its choices."""
     monitor = session.current()
     if monitor is not None:
         address.lead(lambda text: _moved(monitor, text))
@@ -28,28 +28,33 @@ def _moved(monitor: Monitor, text: str) -> tuple[str, str] | None:
     code = normalise(text)
     if code is None or code != text or level_of(code) is Level.LAND:
         return None
-    found = links.moved(monitor, code)
-    return None if found is None else (found.code, found.text)
+    target = links.moved(monitor, code)
+    return None if target is None else (target.code, target.text)
 
 
 def choose_municipality(width: int = 240) -> str:
-    """The gemeente; returns its code. A link that names only a wijk or buurt opens the gemeente it lies in; the name of a
-    gemeente that was dissolved opens the one it is part of now, and says so."""
+    """Draw the choice of gemeente and return its code. A link that names only a wijk or buurt opens the gemeente it lies in;
+    the name of a dissolved gemeente opens the one it is part of now, and says so."""
     monitor = require(session.data_dir())
-    names = municipality_options(monitor)
-    inside = address.asked("wijk") or address.asked("buurt")
-    if inside and municipality_of(inside) in names:
-        address.suggest("gemeente", str(municipality_of(inside)))
-    default = shared_places.default_municipality(monitor)
-    picked = address.choose("gemeente", "Gemeente", list(names), default, names.__getitem__, width=width)
+    picked = choose_municipality_among(
+        municipality_options(monitor), shared_places.default_municipality(monitor), width
+    )
     gone = links.dissolved(monitor).get(picked)
     if gone is not None:
         address.lead_on("gemeente", gone.code, gone.text)
     return picked
 
 
+def choose_municipality_among(names: Mapping[str, str], default: str, width: int = 240) -> str:
+    """Choose a gemeente among these (code -> name). A link that names only a wijk or buurt opens the gemeente around it."""
+    inside = address.asked("wijk") or address.asked("buurt")
+    if inside and municipality_of(inside) in names:
+        address.suggest("gemeente", str(municipality_of(inside)))
+    return address.choose("gemeente", "Gemeente", list(names), default, names.__getitem__, width=width)
+
+
 def choose_level(municipality: str) -> Level:
-    """Wijken or buurten: only the levels at which this gemeente has scores (wijk when there are none at all)."""
+    """Draw the choice of wijken or buurten: only the levels at which this gemeente has scores (wijk when it has none)."""
     levels = list(scores.scored_levels(require(session.data_dir()), municipality)) or [Level.WIJK]
     kind = "segmented" if len(levels) > 1 else "select"
     picked = address.choose(
@@ -66,10 +71,10 @@ def choose_area(
     width: int = 260,
     among: Collection[str] | None = None,
 ) -> str | None:
-    """One wijk or buurt of the gemeente; returns its code, or None when nothing is chosen.
+    """Draw the choice of one wijk or buurt of the gemeente; return its code, or None when nothing is chosen.
 
-    In the address it stands under the name of its level (`wijk=WK059908`, `buurt=BU05990801`).
-    required: there is always one; the one with most inhabitants until somebody chooses. among: only these codes.
+    The address holds it under the name of its level (`wijk=WK059908`, `buurt=BU05990801`). required: there is always one;
+    the one with most inhabitants until somebody chooses. among: only these codes.
     """
     monitor = require(session.data_dir())
     names = area_names(monitor, municipality, level, None if among is None else frozenset(among))
@@ -78,7 +83,7 @@ def choose_area(
         inhabitants = population.population(monitor, level).reindex(list(names)).dropna()
         default = str(inhabitants.idxmax()) if len(inhabitants) else next(iter(names), NO_AREA)
     options = list(names) if required else [NO_AREA, *names]
-    text = label or f"{level.value.capitalize()} uitlichten"
+    text = label or f"{dutch.capital(level)} uitlichten"
     none = f"Geen {level.value}"
     picked = address.choose(level.value, text, options, default, lambda code: names.get(code, none), width=width)
     return picked or None
@@ -86,7 +91,7 @@ def choose_area(
 
 @kept(memory.KEEP)
 def municipality_names(monitor: Monitor) -> dict[str, str]:
-    """Code -> name as it stands in the list, in the order of the list: `Rotterdam`, `Vlierstede (fictief)`."""
+    """Map each code to its name in the list, in the order of the list: `Rotterdam`, `Vlierstede (fictief)`."""
     return {
         place.code: f"{place.name} (fictief)" if place.fictional else place.name
         for place in shared_places.municipalities(monitor)
@@ -94,8 +99,8 @@ def municipality_names(monitor: Monitor) -> dict[str, str]:
 
 
 def choose_before_figures(width: int = 320) -> str | None:
-    """Any gemeente of now, by the names people use, before a file was read in; the other pages open with it later. None until
-    somebody chooses."""
+    """Draw the choice of any current gemeente, by the names people use, before a file was read in; the other pages open with
+    it later. None until somebody chooses."""
     known = gemeenten.every()
     now = [one for one in known.values() if one.until is None]
     names = {one.code: f"{one.name} ({one.popular[0]})" if one.popular else one.name for one in now}
@@ -117,7 +122,7 @@ def choose_before_figures(width: int = 320) -> str | None:
 
 @kept(memory.KEEP)
 def municipality_options(monitor: Monitor) -> dict[str, str]:
-    """`municipality_names`, with the names people use, and behind them the dissolved gemeenten that lie in one of them."""
+    """Add to `municipality_names` the names people use, and after them the dissolved gemeenten that lie in one of them."""
     names = municipality_names(monitor)
     known = gemeenten.every()
     used = {code: known[code].popular if code in known else () for code in names}
@@ -130,7 +135,7 @@ def municipality_options(monitor: Monitor) -> dict[str, str]:
 def area_names(
     monitor: Monitor, municipality: str, level: Level, among: frozenset[str] | None = None
 ) -> dict[str, str]:
-    """Code -> name of the wijken or buurten, by name. Two with one name carry their code, or they could not be told apart.
+    """Map the codes of the wijken or buurten to their names, by name. Two with one name carry their code, to tell them apart.
 
     among: only these codes; a gemeente whose codes changed has the same names twice, once without figures.
     """
@@ -142,4 +147,4 @@ def area_names(
 
 
 def _level_word(level: str) -> str:
-    return _LEVEL_WORDS.get(Level(level), level)
+    return dutch.capital(Level(level).plural)

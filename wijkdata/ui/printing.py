@@ -1,4 +1,4 @@
-"""Printing on A4: the button that lays the charts out for paper before it prints, and the line that stands only there.
+"""Printing on A4: the button that lays the charts out for paper before it prints, and the line that only paper has.
 
 The rules for paper: `css/print.css`.
 """
@@ -19,17 +19,17 @@ _button = st.components.v2.component(
 
 
 def button() -> None:
-    """The button "Maak A4": opens the browser's own print window, where one can also save as PDF."""
+    """Draw the button "Maak A4", which opens the browser's own print window; that can also save as PDF."""
     if not address.presenting():
         _button(key="maak_a4", width=110, height="content")
 
 
 def heading(who: Subject) -> None:
-    """One line that stands only on paper: which area, and the day it was printed."""
+    """Write a line for paper only: which area, and the day it was printed."""
     mark = " (fictief)" if who.fictional else ""
     line(f"{who.name}, {who.municipality_name}{mark} · {who.code}")
 
 
 def line(what: str) -> None:
-    """One line that stands only on paper: what it is about, and the day it was printed."""
+    """Write a line for paper only: what it is about, and the day it was printed."""
     st.html(f'<p class="wd-paper">wijkdata · {escape(what)} · afgedrukt op {dutch.day(date.today())}</p>')

@@ -1,4 +1,4 @@
-"""What a run of a page asks: one monitor per run, answers kept per monitor file and question, drawings per answer and mode.
+"""Questions of a run of a page: one monitor per run, answers kept per monitor file and question, drawings per answer and mode.
 
 Which other memories there are and why: ARCHITECTURE.md, "What is remembered".
 """
@@ -35,7 +35,7 @@ _MONITOR, _NOT_LOOKED_UP = "_monitor", "not looked up"
 
 
 def data_dir() -> Path:
-    """The data directory of this server."""
+    """Return the data directory of this server."""
     return settings.data_dir()
 
 
@@ -45,8 +45,9 @@ def begin() -> None:
 
 
 def current() -> versions.Monitor | None:
-    """The monitor file of this run, None when there is none. One per run: an import that lands in the middle must not give
-    one page two editions. The next run takes the new one.
+    """Return the monitor file of this run, None when there is none.
+
+    One per run: an import that lands in the middle must not give one page two editions. The next run takes the new one.
     """
     monitor = st.session_state.get(_MONITOR, _NOT_LOOKED_UP)
     if monitor is _NOT_LOOKED_UP:
@@ -65,26 +66,26 @@ def _newest() -> versions.Monitor | None:
 
 @st.cache_resource(max_entries=8, show_spinner="De gegevens worden bijgewerkt voor deze versie van wijkdata.")
 def _brought_up(path: Path) -> bool:
-    """Whether this file was of an earlier version; a newer one stands beside it then."""
+    """Tell whether this file was of an earlier version; there is a newer one then."""
     return upgrading.upgrade(path.parent, catalogue.load())
 
 
 def ask(question: Callable[..., A], *arguments: Hashable) -> A:
-    """`question(monitor, catalogue, *arguments)`, kept until a newer monitor file appears. Arguments are plain values.
+    """Ask `question(monitor, catalogue, *arguments)`; the answer is kept until a newer monitor file appears.
 
-    The answer is shared between people: nobody may change it.
+    Arguments are plain values. The answer is shared between people: nobody may change it.
     """
     monitor = current() or versions.require(data_dir())
     return _answer(monitor.path, f"{question.__module__}.{question.__qualname__}", arguments, question)
 
 
 def register() -> registers.Register:
-    """The activities as they stand now; its stamp changes with every save, also one by another process."""
+    """Return the register of activities as it is now; its stamp changes with every save, also by another process."""
     return registers.current(data_dir(), links.places_of(current()))
 
 
 def ask_register(question: Callable[..., A], *arguments: Hashable) -> A:
-    """`question(register, monitor or None, catalogue, *arguments)`, kept until activities or figures change."""
+    """Ask `question(register, monitor or None, catalogue, *arguments)`; the answer is kept until activities or figures change."""
     newest = current()
     name = f"{question.__module__}.{question.__qualname__}"
     now = register()
@@ -93,10 +94,10 @@ def ask_register(question: Callable[..., A], *arguments: Hashable) -> A:
 
 
 def ask_beside(question: Callable[..., A], *arguments: Hashable) -> tuple[A | None, str]:
-    """`ask_register` for a section beside the figures: (answer, ""), or (None, why the activities cannot be read).
+    """Ask as `ask_register` for a section next to figures: (answer, ""), or (None, why the activities cannot be read).
 
     The one place besides the shell that catches an error: a page of figures goes on without its activities. A refusal is
-    remembered for a moment, or every click would wait for a lock that somebody else holds.
+    remembered for a moment, or every click would wait for a lock that another process holds.
     """
     refusals, now = _refusals(), register()
     moment, stamp, sentence = refusals.get(now.directory, (0.0, "", ""))
@@ -110,7 +111,7 @@ def ask_beside(question: Callable[..., A], *arguments: Hashable) -> tuple[A | No
 
 
 def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, Any]:
-    """The Vega-Lite specification of `view(answer, theme)`, made once per answer (or answers, as a tuple) and mode."""
+    """Draw the Vega-Lite specification of `view(answer, theme)`, once per answer (or answers, as a tuple) and mode."""
     answers = answer if isinstance(answer, tuple) else (answer,)
     key = (f"{view.__module__}.{view.__qualname__}", tuple(map(id, answers)), theme)
     # Kept as text: a specification as Python objects takes ten times the memory, and reading it takes half a millisecond.
@@ -135,7 +136,7 @@ def _answer_of_register(
 
 
 def _tidied(answer: A) -> A:
-    """The answer. Text columns pass through Arrow, whose pool keeps what it once had: after some questions 15 MB."""
+    """Release the memory that Arrow keeps after text columns passed through it (15 MB after some questions)."""
     pyarrow.default_memory_pool().release_unused()
     return answer
 

@@ -1,4 +1,4 @@
-"""The frame round every page: the list of pages, the menu, presenting, and the one place where our errors are shown."""
+"""The frame around every page: the list of pages, the menu, presenting, and the one place where our errors are shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, place, session, style
+from wijkdata.ui import address, blocks, drawn, place, session, style
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ PAGES = (
 
 
 def run() -> None:
-    """The entry of the app: frame, menu, page."""
+    """Run the app: frame, page, menu."""
     st.session_state["_shell"] = True
     pages = _navigation()
     page = st.navigation(list(pages.values()), position="hidden")
@@ -49,13 +49,13 @@ def run() -> None:
 
 
 def show(title: str, draw: Callable[[], None]) -> None:
-    """Run the page with this title: choices from the address, one edition of the figures, our errors as a sentence, what a
-    link asked for in vain, and the foot. The address is written last.
+    """Run the page with this title: choices from the address, one edition of the figures, our errors as a sentence, the
+    values of a link that cannot be used, and the footer. The address is written last.
     """
     session.begin()
     address.begin(title)
+    drawn.begin(title)
     address.switch_presenting()
-    st.session_state["_figures"] = 0
     st.html(style.sheet(blocks.theme(), address.presenting()))
     try:
         place.lead()
@@ -68,21 +68,21 @@ def show(title: str, draw: Callable[[], None]) -> None:
 
 
 def guard() -> None:
-    """First statement of each page: a fresh server runs a deep link without app.py; send it through the shell."""
+    """Send a page that is run without app.py (a deep link to a fresh server) through the shell. First statement of each page."""
     if "_shell" not in st.session_state:
         st.navigation(list(_navigation().values()), position="hidden")
         st.rerun()
 
 
 def _navigation() -> dict[str, "st.Page"]:
-    """Place in the address -> page. The first page answers to / and to its own name (Streamlit knows it by / only)."""
+    """Map the place in the address to the page. The first page answers to / and to its own name (Streamlit knows only /)."""
     first = PAGES[0]
     pages = {entry.url: st.Page(entry.file, title=entry.title, url_path=entry.url) for entry in PAGES}
     return {"": st.Page(first.file, title=first.title, url_path="begin", default=True), **pages}
 
 
 def _menu(pages: dict[str, "st.Page"], page: "st.Page") -> None:
-    """Links that take gemeente and wijk along (and what the page offers another), in sections; text only."""
+    """Draw the links, in sections: each carries gemeente and wijk, and what this page offers that one. Text only."""
     st.logo(STATIC_DIR / ("logo-donker.svg" if blocks.theme().dark else "logo.svg"), size="small")
     shared = address.shared_params()
     with st.sidebar, st.container(key="menu", gap=None):
@@ -97,11 +97,11 @@ def _menu(pages: dict[str, "st.Page"], page: "st.Page") -> None:
 
 
 def _footer() -> None:
-    """Presenting: step through the figures. Otherwise: the switch, and a link that writes every choice out."""
+    """Draw the steps through the figures while presenting; otherwise the switch, and a link that writes every choice out."""
     if address.presenting():
         _steps()
         return
-    if not st.session_state["_figures"]:
+    if not drawn.current().figures:
         return
     with st.container(horizontal=True, key="doe_delen"):
         if st.button(
@@ -112,16 +112,14 @@ def _footer() -> None:
 
 
 def _steps() -> None:
-    state = st.session_state
-    last = max(state["_figures"] - 1, 0)
+    now = drawn.current()
+    last = max(now.figures - 1, 0)
     with st.container(horizontal=True, horizontal_alignment="right", key="doe_stappen"):
         if st.button("Stoppen", shortcut="Escape", key="doe_stoppen"):
             address.set_choice("presenteren", "0")
-        if st.button("Vorige", shortcut="Left", key="doe_vorige", disabled=state.get("_figure", 0) == 0):
-            state["_figure"] -= 1
+        if st.button("Vorige", shortcut="Left", key="doe_vorige", disabled=now.step == 0):
+            now.step -= 1
             st.rerun()
-        if st.button(
-            "Volgende", shortcut="Right", type="primary", key="doe_volgende", disabled=state.get("_figure", 0) >= last
-        ):
-            state["_figure"] += 1
+        if st.button("Volgende", shortcut="Right", type="primary", key="doe_volgende", disabled=now.step >= last):
+            now.step += 1
             st.rerun()

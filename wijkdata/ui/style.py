@@ -12,7 +12,7 @@ _TOKENS = ("ink", "ink2", "acc", "on_acc", "bad", "dot", "band", "band2", "line"
 
 @cache
 def read(name: str) -> str:
-    """The text of one file in `css/`."""
+    """Read one file in `css/`."""
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 

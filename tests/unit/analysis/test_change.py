@@ -14,8 +14,8 @@ def one(change, others=None, **more):
     codes = wijken(len(others) + 1)
     start = pd.Series(100.0, index=codes)
     end = start + np.array([change, *others])
-    found = changes(start, end, reference=pd.Index(codes[1:]), **more)
-    return found.table.iloc[0], found
+    result = changes(start, end, reference=pd.Index(codes[1:]), **more)
+    return result.table.iloc[0], result
 
 
 @pytest.mark.parametrize(
@@ -42,27 +42,27 @@ def test_a_change_must_pass_twice_its_own_margin_where_that_is_known(error, verd
 
 
 def test_with_few_areas_nothing_is_called_a_change():
-    row, found = one(50, others=np.zeros(19))
+    row, result = one(50, others=np.zeros(19))
     assert row["verdict"] == "ordinary"
-    assert np.isnan([found.limit, found.low, found.high]).all()
-    assert found.n == 19
+    assert np.isnan([result.limit, result.low, result.high]).all()
+    assert result.n == 19
 
 
 def test_when_everyone_rises_one_that_stays_is_apart():
-    row, found = one(0, others=np.linspace(9, 11, 60))
+    row, result = one(0, others=np.linspace(9, 11, 60))
     assert (row["verdict"], bool(row["outside"])) == ("same", True)
-    assert found.median == pytest.approx(10)
+    assert result.median == pytest.approx(10)
     row, _ = one(10, others=np.linspace(9, 11, 60))
     assert (row["verdict"], bool(row["outside"])) == ("ordinary", False)
 
 
 def test_an_area_missing_in_one_year_is_missing_not_zero():
     codes = wijken(3)
-    found = changes(series(100, None, 100), series(None, 100, 100))
-    assert found.table["verdict"].tolist() == ["missing", "missing", "same"]
-    assert found.table["change"].isna().tolist() == [True, True, False]
-    assert found.table["code"].tolist() == codes
-    assert found.n == 1
+    result = changes(series(100, None, 100), series(None, 100, 100))
+    assert result.table["verdict"].tolist() == ["missing", "missing", "same"]
+    assert result.table["change"].isna().tolist() == [True, True, False]
+    assert result.table["code"].tolist() == codes
+    assert result.n == 1
 
 
 def test_the_threshold_is_in_the_unit_of_the_values():
@@ -70,12 +70,12 @@ def test_the_threshold_is_in_the_unit_of_the_values():
 
 
 def test_scalars_are_plain_python():
-    _, found = one(1.0)
-    assert {type(getattr(found, name)) for name in ("small", "limit", "low", "high", "median")} == {float}
-    assert type(found.n) is int
+    _, result = one(1.0)
+    assert {type(getattr(result, name)) for name in ("small", "limit", "low", "high", "median")} == {float}
+    assert type(result.n) is int
 
 
 def test_nothing_to_compare():
-    found = changes(series(), series())
-    assert found.table.empty
-    assert np.isnan(found.median)
+    result = changes(series(), series())
+    assert result.table.empty
+    assert np.isnan(result.median)

@@ -24,9 +24,9 @@ from wijkdata.errors import WijkdataError
     ],
 )
 def test_counts_per_class_and_missing_apart(values, breaks, counts, missing):
-    found = classify(series(*values), breaks)
-    assert (found.counts, found.missing) == (counts, missing)
-    assert sum(found.counts) + found.missing == len(values)
+    classes = classify(series(*values), breaks)
+    assert (classes.counts, classes.missing) == (counts, missing)
+    assert sum(classes.counts) + classes.missing == len(values)
 
 
 @pytest.mark.parametrize("breaks", [[2, 1], [1, 1], [1, math.nan], [1, math.inf]])
@@ -37,9 +37,9 @@ def test_breaks_must_rise(breaks):
 
 @pytest.mark.parametrize("score", [54.9, 55, 69.9, 70, 85, 100, 114.9, 115, 130, 144.9, 145, 200, -10])
 def test_the_seven_score_classes_are_those_of_the_words(score):
-    found = classify(series(score), SCORE_BREAKS)
-    assert len(found.counts) == 7
-    assert SCORE_WORDS[found.of.iloc[0]] == score_word(score)
+    classes = classify(series(score), SCORE_BREAKS)
+    assert len(classes.counts) == 7
+    assert SCORE_WORDS[classes.of.iloc[0]] == score_word(score)
 
 
 @pytest.mark.parametrize(
@@ -69,13 +69,13 @@ def test_fewer_than_one_class_is_refused():
 )
 def test_whatever_the_values_the_legend_adds_up(values, n):
     x = series(*values)
-    found = quantile_classes(x, n)
+    classes = quantile_classes(x, n)
     known = int(x.notna().sum())
-    assert sum(found.counts) == known
-    assert found.missing == len(values) - known
-    assert len(found.counts) <= n
-    assert known == 0 or min(found.counts) > 0
-    assert found.of[x.isna()].isna().all()
-    assert (x.groupby(x).apply(lambda same: found.of[same.index].nunique()) == 1).all()
-    assert all(type(limit) is float for limit in found.breaks)
-    assert all(type(count) is int for count in found.counts)
+    assert sum(classes.counts) == known
+    assert classes.missing == len(values) - known
+    assert len(classes.counts) <= n
+    assert known == 0 or min(classes.counts) > 0
+    assert classes.of[x.isna()].isna().all()
+    assert (x.groupby(x).apply(lambda same: classes.of[same.index].nunique()) == 1).all()
+    assert all(type(limit) is float for limit in classes.breaks)
+    assert all(type(count) is int for count in classes.counts)

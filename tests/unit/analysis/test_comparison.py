@@ -12,9 +12,9 @@ HUNDRED = pd.Series(np.arange(101, dtype=float))
 
 
 def test_the_band_holds_the_percentiles():
-    found = band(HUNDRED)
-    assert (found.n, found.low, found.first, found.middle, found.third, found.high) == (101, 5, 25, 50, 75, 95)
-    assert found.scale == pytest.approx(HUNDRED.std())
+    group = band(HUNDRED)
+    assert (group.n, group.low, group.first, group.middle, group.third, group.high) == (101, 5, 25, 50, 75, 95)
+    assert group.scale == pytest.approx(HUNDRED.std())
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ def test_the_band_holds_the_percentiles():
     ],
 )
 def test_right_is_favourable_and_the_middle_half_is_not_judged(value, sign, side, direction):
-    found = band(HUNDRED)
-    assert found.side(value, sign) == side
-    assert np.sign(found.place(value, sign)) == direction
+    group = band(HUNDRED)
+    assert group.side(value, sign) == side
+    assert np.sign(group.place(value, sign)) == direction
 
 
 def test_an_extreme_is_clipped_at_three():
@@ -48,9 +48,9 @@ def test_a_missing_value_has_no_place_and_no_side():
 
 def test_a_skewed_rate_is_placed_on_the_log_scale():
     rates = pd.Series([0.0, 1, 2, 4, 8, 16, 32, 64, 128])
-    found = band(rates, "log1p")
-    assert found.middle == 8  # the median, in the unit of the figure
-    assert found.place(64, -1) == pytest.approx(-(np.log(65) - np.log(9)) / np.log1p(rates).std())
+    group = band(rates, "log1p")
+    assert group.middle == 8  # the median, in the unit of the figure
+    assert group.place(64, -1) == pytest.approx(-(np.log(65) - np.log(9)) / np.log1p(rates).std())
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,16 @@ import pandas as pd
 import pytest
 from analysis_examples import entry, inhabitants, observations, series, wijken
 
-from wijkdata.analysis.moments import composite_moments, reference_moments, reference_set, weighted_moments
+from wijkdata.analysis.moments import National, composite_moments, reference_moments, reference_set, weighted_moments
 from wijkdata.areas import Level
 
 CODES = wijken(4)
 BASE = entry("p1", reference_year=2020)
 
 
-def moments_of(values, people, items=(BASE,), period=2020, **more):
+def moments_of(values, people, items=(BASE,), period=2020):
     rows = {(code, "p1", period): value for code, value in values.items()}
-    return reference_moments(observations(rows), people, Level.WIJK, items, **more)
+    return reference_moments(National(observations(rows), people, Level.WIJK), items)
 
 
 @pytest.mark.parametrize(
@@ -31,21 +31,21 @@ def test_weighted_mean_and_sd(values, weights, mean, sd):
 
 def test_moments_are_weighted_by_inhabitants_of_large_enough_areas():
     people = series(3_000, 1_000, 999, None)
-    found = moments_of(dict(zip(CODES, (1, 3, 1_000, 1_000), strict=True)), people)
-    assert found.to_dict("records") == [
+    moments = moments_of(dict(zip(CODES, (1, 3, 1_000, 1_000), strict=True)), people)
+    assert moments.to_dict("records") == [
         {"indicator": "p1", "level": "wijk", "base_year": 2020, "mean": 1.5, "sd": pytest.approx(0.75**0.5), "n": 2}
     ]
 
 
 def test_a_missing_value_has_no_weight():
-    found = moments_of(dict(zip(CODES, (1, 3, np.nan, 5), strict=True)), inhabitants(CODES))
-    assert found[["mean", "n"]].iloc[0].tolist() == [3.0, 3]
+    moments = moments_of(dict(zip(CODES, (1, 3, np.nan, 5), strict=True)), inhabitants(CODES))
+    assert moments[["mean", "n"]].iloc[0].tolist() == [3.0, 3]
 
 
 def test_log1p_comes_before_the_mean():
     item = entry("p1", transform="log1p")
-    found = moments_of(dict.fromkeys(CODES[:2], np.e - 1) | {CODES[2]: 0, CODES[3]: 0}, inhabitants(CODES), [item])
-    assert found[["mean", "sd"]].iloc[0].tolist() == pytest.approx([0.5, 0.5], abs=1e-15)
+    moments = moments_of(dict.fromkeys(CODES[:2], np.e - 1) | {CODES[2]: 0, CODES[3]: 0}, inhabitants(CODES), [item])
+    assert moments[["mean", "sd"]].iloc[0].tolist() == pytest.approx([0.5, 0.5], abs=1e-15)
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,14 @@ def test_pillar_and_set_get_their_own_spread_in_the_year_with_most_indicators():
     values = (-1.0, 0.0, 0.0, 1.0)
     rows = {(code, "p1", 2014): v for code, v in zip(CODES, values, strict=True)}
     rows |= {(code, name, 2020): v for name in ("p2", "p3") for code, v in zip(CODES, values, strict=True)}
-    frame, people = observations(rows), inhabitants(CODES)
-    base = reference_moments(frame, people, Level.WIJK, items)
-    found = composite_moments(frame, people, Level.WIJK, items, base, {"x": items[1:]}).set_index("indicator")
-    assert found["base_year"].to_dict() == {"pillar:fysiek": 2020, "set:x": 2020}
+    national = National(observations(rows), inhabitants(CODES), Level.WIJK)
+    base = reference_moments(national, items)
+    moments = composite_moments(national, items, base, {"x": items[1:]}).set_index("indicator")
+    assert moments["base_year"].to_dict() == {"pillar:fysiek": 2020, "set:x": 2020}
     # Two indicators with the same z: their mean has the spread of one, which is 1 by construction.
-    assert found["sd"].tolist() == pytest.approx([1, 1], abs=1e-12)
-    assert found["mean"].tolist() == pytest.approx([0, 0], abs=1e-12)
-    assert found["n"].tolist() == [4, 4]
+    assert moments["sd"].tolist() == pytest.approx([1, 1], abs=1e-12)
+    assert moments["mean"].tolist() == pytest.approx([0, 0], abs=1e-12)
+    assert moments["n"].tolist() == [4, 4]
 
 
 @pytest.mark.parametrize(
@@ -97,21 +97,21 @@ def test_pillar_and_set_get_their_own_spread_in_the_year_with_most_indicators():
 def test_base_year_of_a_pillar(measured, base_year):
     items = [entry(name, reference_year=year) for name, year in measured.items()]
     rows = {(code, name, year): i for name, year in measured.items() for i, code in enumerate(CODES)}
-    frame, people = observations(rows), inhabitants(CODES)
-    base = reference_moments(frame, people, Level.WIJK, items)
-    assert composite_moments(frame, people, Level.WIJK, items, base, {})["base_year"].tolist() == [base_year]
+    national = National(observations(rows), inhabitants(CODES), Level.WIJK)
+    base = reference_moments(national, items)
+    assert composite_moments(national, items, base, {})["base_year"].tolist() == [base_year]
 
 
 def test_an_indicator_without_moments_does_not_choose_the_base_year():
     items = [entry("p1", reference_year=2014), entry("p2", reference_year=2015)]
     rows = {(code, "p1", year): i for year in (2014, 2015) for i, code in enumerate(CODES)}
-    frame, people = observations(rows), inhabitants(CODES)
-    base = reference_moments(frame, people, Level.WIJK, items)
-    found = composite_moments(frame, people, Level.WIJK, items, base, {})
-    assert found["base_year"].tolist() == [2014]
+    national = National(observations(rows), inhabitants(CODES), Level.WIJK)
+    base = reference_moments(national, items)
+    moments = composite_moments(national, items, base, {})
+    assert moments["base_year"].tolist() == [2014]
 
 
 def test_a_pillar_nobody_can_be_scored_on_has_no_row():
-    empty = observations({})
-    base = reference_moments(empty, inhabitants(CODES), Level.WIJK, [BASE])
-    assert composite_moments(empty, inhabitants(CODES), Level.WIJK, [BASE], base, {"x": [BASE]}).empty
+    national = National(observations({}), inhabitants(CODES), Level.WIJK)
+    base = reference_moments(national, [BASE])
+    assert composite_moments(national, [BASE], base, {"x": [BASE]}).empty

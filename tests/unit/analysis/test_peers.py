@@ -51,20 +51,20 @@ def test_who_may_be_a_look_alike(code, row, may):
 
 def test_distance_is_the_root_mean_square_over_shared_features():
     frame = context(WK036300=[2, 8_000, np.nan, 50, 15, 0.8], **FAR)
-    found = look_alikes(frame, "WK001400")
-    row = found.table.set_index("code").loc["WK036300"]
+    alike = look_alikes(frame, "WK001400")
+    row = alike.table.set_index("code").loc["WK036300"]
     step = 10 / frame["eenpersoons"].std()
     assert row["n_features"] == 4
     assert row["distance"] == pytest.approx(np.sqrt(step**2 / 4))
-    assert np.isnan(found.differences.loc["WK036300", "dichtheid"])
+    assert np.isnan(alike.differences.loc["WK036300", "dichtheid"])
 
 
 def test_a_missing_feature_is_never_taken_as_equal_or_as_zero():
     far_on_one = [2, 8_000, 4_000, 40, 15, 1.4]
     unknown = [2, 8_000, 4_000, 40, 15, np.nan]
-    found = look_alikes(context(WK036300=unknown, WK034400=far_on_one, **FAR), "WK001400")
-    assert found.differences.loc["WK036300"].drop("auto_hh").eq(0).all()
-    assert "auto_hh" not in found.table.set_index("code").loc["WK036300", "reasons"]
+    alike = look_alikes(context(WK036300=unknown, WK034400=far_on_one, **FAR), "WK001400")
+    assert alike.differences.loc["WK036300"].drop("auto_hh").eq(0).all()
+    assert "auto_hh" not in alike.table.set_index("code").loc["WK036300", "reasons"]
 
 
 def test_reasons_are_the_closest_features_within_a_quarter_sd():
@@ -78,20 +78,20 @@ def test_reasons_are_the_closest_features_within_a_quarter_sd():
 def test_when_the_own_urbanity_is_unknown_it_is_not_used_and_that_is_said():
     frame = context(WK036300=[5, *BASE[1:]], **FAR)
     frame.loc["WK001400", "stedelijkheid"] = np.nan
-    found = look_alikes(frame, "WK001400")
-    assert found.same_urbanity is False
-    assert found.table["code"].iloc[0] == "WK036300"
+    alike = look_alikes(frame, "WK001400")
+    assert alike.same_urbanity is False
+    assert alike.table["code"].iloc[0] == "WK036300"
 
 
 def test_at_most_k_and_the_number_there_was_to_choose_from():
-    found = look_alikes(context(**FAR), "WK001400", k=1)
-    assert (len(found.table), found.n_candidates) == (1, 2)
+    alike = look_alikes(context(**FAR), "WK001400", k=1)
+    assert (len(alike.table), alike.n_candidates) == (1, 2)
 
 
 def test_nobody_alike_is_an_empty_table():
-    found = look_alikes(context(WK001401=BASE), "WK001400")
-    assert found.table.empty
-    assert found.n_candidates == 0
+    alike = look_alikes(context(WK001401=BASE), "WK001400")
+    assert alike.table.empty
+    assert alike.n_candidates == 0
 
 
 def test_fictional_areas_find_fictional_look_alikes():

@@ -52,9 +52,9 @@ THREE = [entry("p1", theme="a"), entry("p2", theme="a"), entry("p3", theme="b")]
     ],
 )
 def test_mean_of_themes_on_the_hundred_scale(values, raw, points):
-    found = row(score(everywhere(values), THREE))
-    assert (found["raw"], found["score"]) == (raw, points)
-    assert (found["n_indicators"], found["n_expected"], found["reason"]) == (3, 3, None)
+    own_row = row(score(everywhere(values), THREE))
+    assert (own_row["raw"], own_row["score"]) == (raw, points)
+    assert (own_row["n_indicators"], own_row["n_expected"], own_row["reason"]) == (3, 3, None)
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_two_thirds_of_the_expected_and_one_per_theme(missing, n, raw, reason):
     rows = everywhere({"p1": 1, "p2": 3, "p3": 2})
     for name in missing:
         rows[(A, name, 2020)] = np.nan
-    found = row(score(rows, THREE))
-    assert (found["n_indicators"], found["n_expected"], found["reason"]) == (n, 3, reason)
+    own_row = row(score(rows, THREE))
+    assert (own_row["n_indicators"], own_row["n_expected"], own_row["reason"]) == (n, 3, reason)
     if raw is None:
-        assert np.isnan([found["raw"], found["score"], found["objective"]]).all()
+        assert np.isnan([own_row["raw"], own_row["score"], own_row["objective"]]).all()
     else:
-        assert found["raw"] == raw
+        assert own_row["raw"] == raw
 
 
 def test_a_gemeente_survey_is_expected_there_and_blocks_nobody_elsewhere():
@@ -93,14 +93,14 @@ def test_a_gemeente_survey_is_expected_there_and_blocks_nobody_elsewhere():
 def test_what_the_country_has_is_expected_of_a_gemeente_that_lacks_it():
     own, other = wijken(2, "0014"), wijken(9, "0363")
     rows = everywhere({"p1": 1}, codes=own + other) | everywhere({"p3": 2}, codes=other)
-    found = row(score(rows, [entry("p1", theme="a"), entry("p3", theme="b")]), own[0])
-    assert found[["n_indicators", "n_expected", "reason"]].tolist() == [1, 2, "insufficient"]
+    own_row = row(score(rows, [entry("p1", theme="a"), entry("p3", theme="b")]), own[0])
+    assert own_row[["n_indicators", "n_expected", "reason"]].tolist() == [1, 2, "insufficient"]
 
 
 def test_an_indicator_of_fewer_than_half_the_areas_does_not_count_for_the_few():
     rows = everywhere({"p1": 1}) | {(A, "p2", 2020): 3}
-    found = row(score(rows, THREE))
-    assert (found["raw"], found["n_indicators"], found["n_expected"]) == (1, 1, 1)
+    own_row = row(score(rows, THREE))
+    assert (own_row["raw"], own_row["n_indicators"], own_row["n_expected"]) == (1, 1, 1)
 
 
 def test_fictional_areas_are_not_held_to_what_real_areas_have():
@@ -121,9 +121,9 @@ def test_objective_and_perceived_count_half_each_only_when_both_exist(perceived,
         entry("p2", theme="b", evidence="modelled"),
         entry("p3", theme="a", evidence="perceived"),
     ]
-    found = row(score(everywhere({"p1": 0, "p2": 2, **perceived}), entries))
-    assert found["raw"] == raw
-    np.testing.assert_array_equal([found["objective"], found["perceived"]], halves)
+    own_row = row(score(everywhere({"p1": 0, "p2": 2, **perceived}), entries))
+    assert own_row["raw"] == raw
+    np.testing.assert_array_equal([own_row["objective"], own_row["perceived"]], halves)
 
 
 @pytest.mark.parametrize(("kinds", "only"), [(["modelled", "modelled"], True), (["modelled", "measured"], False)])
@@ -152,25 +152,25 @@ def test_neutral_and_shown_never_enter():
 def test_few_residents_keep_their_raw_value_and_get_no_score(population, reason, points, position):
     people = inhabitants(CODES)
     people[A] = population
-    found = row(score(everywhere({"p1": 1}), [entry("p1")], population=people))
-    assert found["reason"] == reason
-    np.testing.assert_array_equal([found["score"], found["raw"], found["position"]], [points, 1, position])
+    own_row = row(score(everywhere({"p1": 1}), [entry("p1")], population=people))
+    assert own_row["reason"] == reason
+    np.testing.assert_array_equal([own_row["score"], own_row["raw"], own_row["position"]], [points, 1, position])
 
 
 def test_small_areas_do_not_decide_what_is_expected():
     people = inhabitants(CODES)
     people[[B, C, D]] = 10
     rows = everywhere({"p1": 1}) | {(A, "p3", 2020): 1}
-    found = row(score(rows, [entry("p1", theme="a"), entry("p3", theme="b")], population=people))
-    assert found[["n_indicators", "n_expected"]].tolist() == [2, 2]
+    own_row = row(score(rows, [entry("p1", theme="a"), entry("p3", theme="b")], population=people))
+    assert own_row[["n_indicators", "n_expected"]].tolist() == [2, 2]
 
 
 def test_figures_of_small_areas_alone_make_nothing_expected():
     people = inhabitants(CODES)
     people[[C, D]] = 10
     rows = everywhere({"p1": 1}) | everywhere({"p3": 1}, codes=[C, D])
-    found = row(score(rows, [entry("p1", theme="a"), entry("p3", theme="b")], population=people))
-    assert found[["n_indicators", "n_expected", "reason"]].tolist() == [1, 1, None]
+    own_row = row(score(rows, [entry("p1", theme="a"), entry("p3", theme="b")], population=people))
+    assert own_row[["n_indicators", "n_expected", "reason"]].tolist() == [1, 1, None]
 
 
 def test_age_is_that_of_the_oldest_measurement_used():
@@ -185,9 +185,9 @@ def test_age_is_that_of_the_oldest_measurement_used():
 
 def test_without_the_pillars_own_spread_there_is_a_raw_mean_and_no_score():
     reference = {name: pair for name, pair in UNIT.items() if name != "pillar:fysiek"}
-    found = row(score(everywhere({"p1": 1}), [entry("p1")], reference=reference))
-    assert (found["raw"], found["reason"]) == (1, "insufficient")
-    assert np.isnan(found["score"])
+    own_row = row(score(everywhere({"p1": 1}), [entry("p1")], reference=reference))
+    assert (own_row["raw"], own_row["reason"]) == (1, "insufficient")
+    assert np.isnan(own_row["score"])
 
 
 def test_an_area_without_any_figure_is_a_row_with_a_reason():
@@ -244,15 +244,15 @@ def test_a_set_scores_only_where_all_of_it_exists(missing, raw, reason):
     if missing:
         rows[(A, missing, 2020)] = np.nan
     result = set_score(observations(rows), THREE, against(), [2020], "s")
-    found = row(result)
-    assert found["reason"] == reason
-    assert found["n_expected"] == 3
+    own_row = row(result)
+    assert own_row["reason"] == reason
+    assert own_row["n_expected"] == 3
     assert row(result, B)["score"] == 160  # the others keep theirs: 100 + 15 * 2 / .5
     if raw is None:
-        assert np.isnan(found["raw"])
-        assert found["n_indicators"] == 2
+        assert np.isnan(own_row["raw"])
+        assert own_row["n_indicators"] == 2
     else:
-        assert found["raw"] == raw
+        assert own_row["raw"] == raw
 
 
 def test_paths_take_only_years_in_which_the_whole_set_was_measured():

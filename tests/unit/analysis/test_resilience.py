@@ -10,26 +10,26 @@ from wijkdata.analysis.resilience import expected_resilience
 
 def test_line_and_distance_by_hand():
     # y = 1 + 2x, with one area 4 above and its neighbours unchanged: worked out with the normal equations.
-    found = expected_resilience(series(0, 1, 2, 3), series(1, 3, 9, 7))
-    assert (found.slope, found.intercept) == pytest.approx((2.4, 1.4), abs=1e-12)  # doubles of order 10
-    assert found.table["residual"].tolist() == pytest.approx([-0.4, -0.8, 2.8, -1.6], abs=1e-12)
-    assert found.residual_sd == pytest.approx(np.sqrt((0.16 + 0.64 + 7.84 + 2.56) / 2), abs=1e-12)
-    assert found.table["standardised"].iloc[2] == pytest.approx(2.8 / found.residual_sd)
-    assert found.correlation == pytest.approx(12 / np.sqrt(5 * 40), abs=1e-12)
-    assert found.n == 4
+    line = expected_resilience(series(0, 1, 2, 3), series(1, 3, 9, 7))
+    assert (line.slope, line.intercept) == pytest.approx((2.4, 1.4), abs=1e-12)  # doubles of order 10
+    assert line.table["residual"].tolist() == pytest.approx([-0.4, -0.8, 2.8, -1.6], abs=1e-12)
+    assert line.residual_sd == pytest.approx(np.sqrt((0.16 + 0.64 + 7.84 + 2.56) / 2), abs=1e-12)
+    assert line.table["standardised"].iloc[2] == pytest.approx(2.8 / line.residual_sd)
+    assert line.correlation == pytest.approx(12 / np.sqrt(5 * 40), abs=1e-12)
+    assert line.n == 4
 
 
 def test_the_reference_makes_the_line_and_every_area_gets_a_distance():
     codes = wijken(5)
-    found = expected_resilience(series(0, 1, 2, 3, 1), series(0, 1, 2, 3, 50), pd.Index(codes[:4]))
-    assert (found.slope, found.n) == (pytest.approx(1), 4)
-    assert found.table.set_index("code").loc[codes[4], "residual"] == pytest.approx(49, abs=1e-12)
+    line = expected_resilience(series(0, 1, 2, 3, 1), series(0, 1, 2, 3, 50), pd.Index(codes[:4]))
+    assert (line.slope, line.n) == (pytest.approx(1), 4)
+    assert line.table.set_index("code").loc[codes[4], "residual"] == pytest.approx(49, abs=1e-12)
 
 
 def test_an_area_without_one_of_the_two_has_no_place():
-    found = expected_resilience(series(0, 1, 2, 3, None), series(0, 1, 2.5, None, 3))
-    assert found.table["code"].tolist() == wijken(3)
-    assert found.n == 3
+    line = expected_resilience(series(0, 1, 2, 3, None), series(0, 1, 2.5, None, 3))
+    assert line.table["code"].tolist() == wijken(3)
+    assert line.n == 3
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_no_line_where_there_is_none(x, y):
 
 
 def test_a_perfect_line_has_no_standardised_distance():
-    found = expected_resilience(series(1, 2, 3, 4), series(5, 5, 5, 5))
-    assert found.residual_sd == pytest.approx(0, abs=1e-12)
-    assert np.isnan(found.correlation)
+    line = expected_resilience(series(1, 2, 3, 4), series(5, 5, 5, 5))
+    assert line.residual_sd == pytest.approx(0, abs=1e-12)
+    assert np.isnan(line.correlation)
 
 
 def test_scalars_are_plain_python():
-    found = expected_resilience(series(0, 1, 2, 3), series(1, 3, 9, 7))
-    assert {type(getattr(found, name)) for name in ("intercept", "slope", "correlation", "residual_sd")} == {float}
-    assert type(found.n) is int
+    line = expected_resilience(series(0, 1, 2, 3), series(1, 3, 9, 7))
+    assert {type(getattr(line, name)) for name in ("intercept", "slope", "correlation", "residual_sd")} == {float}
+    assert type(line.n) is int

@@ -28,13 +28,13 @@ def test_spread_interpolates_linearly():
     ("complete", "n", "spreads"), [(False, [3, 2], [0.8 * 100, 0.8 * 10]), (True, [2, 2], [0.8 * 10, 0.8 * 10])]
 )
 def test_an_area_that_disappears_moves_the_spread_unless_only_complete_areas_count(complete, n, spreads):
-    found = spread(panel(y2014=[0, 10, 100], y2016=[0, 10, None]), complete=complete)
-    assert found.incomplete == 1
-    assert found.table["n"].tolist() == n
+    result = spread(panel(y2014=[0, 10, 100], y2016=[0, 10, None]), complete=complete)
+    assert result.incomplete == 1
+    assert result.table["n"].tolist() == n
     if complete:
-        assert found.table["spread"].tolist() == pytest.approx(spreads)
+        assert result.table["spread"].tolist() == pytest.approx(spreads)
     else:
-        assert found.table["spread"].iloc[0] == pytest.approx(82 - 2)  # quantiles of 0, 10, 100
+        assert result.table["spread"].iloc[0] == pytest.approx(82 - 2)  # quantiles of 0, 10, 100
 
 
 def test_a_year_without_measurements_is_absent_not_interpolated():
@@ -59,21 +59,21 @@ PATH = panel(
 )
 
 
-def change_of_lowest(found, year):
-    return found.table.query("group == 1 and year == @year")["mean_change"].iloc[0]
+def change_of_lowest(result, year):
+    return result.table.query("group == 1 and year == @year")["mean_change"].iloc[0]
 
 
 def test_groups_made_in_the_reference_year_show_the_bounce_of_bad_luck():
-    found = groups(PATH, reference_year=2016)
-    assert found.members.query("group == 1")["code"].tolist() == ["WK001404", "WK001405"]
-    assert change_of_lowest(found, 2018) == pytest.approx(5.25)
+    result = groups(PATH, reference_year=2016)
+    assert result.members.query("group == 1")["code"].tolist() == ["WK001404", "WK001405"]
+    assert change_of_lowest(result, 2018) == pytest.approx(5.25)
 
 
 def test_groups_made_on_an_earlier_year_do_not():
-    found = groups(PATH, reference_year=2016, selected_on=2014)
-    assert found.members.query("group == 1")["code"].tolist() == ["WK001400", "WK001401"]
-    assert change_of_lowest(found, 2018) == 0
-    assert (found.reference_year, found.selected_on) == (2016, 2014)
+    result = groups(PATH, reference_year=2016, selected_on=2014)
+    assert result.members.query("group == 1")["code"].tolist() == ["WK001400", "WK001401"]
+    assert change_of_lowest(result, 2018) == 0
+    assert (result.reference_year, result.selected_on) == (2016, 2014)
 
 
 def test_every_cell_has_its_n_and_the_reference_year_changes_nothing():
@@ -93,19 +93,19 @@ def test_every_cell_has_its_n_and_the_reference_year_changes_nothing():
     ],
 )
 def test_equal_values_are_never_parted(values, members):
-    found = groups(panel(y2014=values, y2016=values), 2014)
-    assert found.members["group"].tolist() == members
+    result = groups(panel(y2014=values, y2016=values), 2014)
+    assert result.members["group"].tolist() == members
 
 
 def test_incomplete_areas_are_left_out_and_counted():
-    found = groups(panel(y2014=[1, 2, 3], y2016=[1, None, 3]), 2014, n_groups=2)
-    assert found.incomplete == 1
-    assert "WK001401" not in set(found.members["code"])
+    result = groups(panel(y2014=[1, 2, 3], y2016=[1, None, 3]), 2014, n_groups=2)
+    assert result.incomplete == 1
+    assert "WK001401" not in set(result.members["code"])
 
 
 def test_only_the_years_asked_for_are_shown():
-    found = groups(PATH, 2016, selected_on=2014, years=[2018])
-    assert found.table["year"].unique().tolist() == [2018]
+    result = groups(PATH, 2016, selected_on=2014, years=[2018])
+    assert result.table["year"].unique().tolist() == [2018]
 
 
 @pytest.mark.parametrize(("reference", "selected"), [(2015, None), (2016, 2015)])
@@ -116,10 +116,10 @@ def test_unknown_reference_or_selection_year(reference, selected):
 
 @pytest.mark.parametrize(("selected_on", "extra"), [(None, 5.25 - 1.05), (2014, 0 - 1.05)])
 def test_rebound_of_the_lowest(selected_on, extra):
-    found = rebound(PATH, 2016, 2018, n=2, selected_on=selected_on)
-    assert found.extra == pytest.approx(extra)
-    assert (found.n, found.n_all) == (2, 10)
-    assert {type(found.extra), type(found.mean_change), type(found.mean_change_all)} == {float}
+    result = rebound(PATH, 2016, 2018, n=2, selected_on=selected_on)
+    assert result.extra == pytest.approx(extra)
+    assert (result.n, result.n_all) == (2, 10)
+    assert {type(result.extra), type(result.mean_change), type(result.mean_change_all)} == {float}
 
 
 def test_frames_that_go_in_come_out_unchanged():

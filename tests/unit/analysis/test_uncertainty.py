@@ -90,20 +90,20 @@ def ranks_of(values, **more):
 
 def test_percentile_places_of_a_reversed_indicator_are_those_of_cdc():
     # p1: 0, 1/3, 2/3, 1. p3 reversed as 1 - percentrank: 1, 2/3, 2/3, 0. Sums: 1, 1, 4/3, 1.
-    found = ranks_of({"p1": [1, 2, 3, 4], "p3": [1, 2, 2, 4]}, normalisations=("percentile",))
-    assert found["median_rank"].tolist() == [1, 1, 4, 1]
+    uncertain = ranks_of({"p1": [1, 2, 3, 4], "p3": [1, 2, 2, 4]}, normalisations=("percentile",))
+    assert uncertain["median_rank"].tolist() == [1, 1, 4, 1]
 
 
 def test_min_max_by_hand():
     # p1: 0, .1, 1; p3 reversed: 1, .2, 0. Sums 1, .3, 1.
-    found = ranks_of({"p1": [0, 10, 100], "p3": [0, 8, 10]}, normalisations=("min-max",))
-    assert found["median_rank"].tolist() == [2, 1, 2]
+    uncertain = ranks_of({"p1": [0, 10, 100], "p3": [0, 8, 10]}, normalisations=("min-max",))
+    assert uncertain["median_rank"].tolist() == [2, 1, 2]
 
 
 def test_equal_sums_in_another_order_are_equal():
     """.1 + .2 + .3 and .3 + .2 + .1 differ in the last bit of a double; that is no difference in rank."""
-    found = ranks_of({"p1": [0.1, 0.3, 0.9], "p2": [0.2, 0.2, 0.9], "p3": [-0.3, -0.1, -0.9]})
-    assert found["rank"].tolist() == found["median_rank"].tolist() == [1, 1, 3]
+    uncertain = ranks_of({"p1": [0.1, 0.3, 0.9], "p2": [0.2, 0.2, 0.9], "p3": [-0.3, -0.1, -0.9]})
+    assert uncertain["rank"].tolist() == uncertain["median_rank"].tolist() == [1, 1, 3]
 
 
 def test_an_area_without_a_score_has_no_rank():
@@ -115,10 +115,10 @@ def test_an_area_without_a_score_has_no_rank():
 
 
 def test_an_area_that_lacks_an_indicator_is_ranked_on_what_it_has():
-    found = run(scores(missing={(CODES[0], "p2")}), focus=[CODES[0]])
-    assert found.n_areas == 40
-    assert found.table["n_draws"].iloc[0] == 1_000
-    assert 1 <= found.table["low"].iloc[0] <= found.table["high"].iloc[0] <= 40
+    uncertain = run(scores(missing={(CODES[0], "p2")}), focus=[CODES[0]])
+    assert uncertain.n_areas == 40
+    assert uncertain.table["n_draws"].iloc[0] == 1_000
+    assert 1 <= uncertain.table["low"].iloc[0] <= uncertain.table["high"].iloc[0] <= 40
 
 
 def test_the_rank_among_all_does_not_depend_on_who_is_asked_about():
@@ -129,9 +129,9 @@ def test_the_rank_among_all_does_not_depend_on_who_is_asked_about():
 
 
 def test_unknown_pillar_or_year_has_no_ranks():
-    found = rank_uncertainty(scores(), BY_ID, "fysiek", 1999, CODES[:2])
-    assert found.n_areas == 0
-    assert found.table["rank"].isna().all()
+    uncertain = rank_uncertainty(scores(), BY_ID, "fysiek", 1999, CODES[:2])
+    assert uncertain.n_areas == 0
+    assert uncertain.table["rank"].isna().all()
 
 
 def test_the_worst_area_is_often_in_the_worst_decile_and_the_best_never():

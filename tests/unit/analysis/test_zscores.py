@@ -57,8 +57,8 @@ def test_neutral_indicator_keeps_the_direction_of_its_values():
     ],
 )
 def test_nearest_measurement_within_two_years(measured, year, used):
-    z, found = one_z({(WK, "i", period): value for period, value in measured.items()}, entry("i"), year)
-    assert found == used
+    z, year_used = one_z({(WK, "i", period): value for period, value in measured.items()}, entry("i"), year)
+    assert year_used == used
     assert np.isnan(z) == (used == 0)
 
 

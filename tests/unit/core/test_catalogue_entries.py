@@ -156,9 +156,9 @@ WRONG = [
 )
 def test_a_wrong_entry_is_told_in_one_dutch_sentence(tmp_path, old, new, sentence):
     assert NEW.count(old) == 1
-    with pytest.raises(CatalogueError) as told:
+    with pytest.raises(CatalogueError) as raised:
         catalogue.load(_with_file(tmp_path, NEW.replace(old, new)))
-    assert str(told.value) == f"nieuw.toml, woningwaarde, {sentence}"
+    assert str(raised.value) == f"nieuw.toml, woningwaarde, {sentence}"
 
 
 @pytest.mark.parametrize(
@@ -189,9 +189,9 @@ def test_a_share_by_origin_is_context_or_refused(tmp_path, column):
 
 def test_every_problem_of_an_entry_is_told_at_once(tmp_path):
     text = NEW.replace("decimals = 0", "decimals = 9").replace('"better"', '"goed"')
-    with pytest.raises(CatalogueError) as told:
+    with pytest.raises(CatalogueError) as raised:
         catalogue.load(_with_file(tmp_path, text))
-    assert str(told.value).splitlines() == [
+    assert str(raised.value).splitlines() == [
         "nieuw.toml, woningwaarde, veld decimals: ‘9’ kan hier niet; kies een getal tot en met 4.",
         "nieuw.toml, woningwaarde, veld higher_is: ‘goed’ kan hier niet; kies uit better, worse, neutral.",
     ]
@@ -211,9 +211,9 @@ def test_every_problem_of_an_entry_is_told_at_once(tmp_path):
     ],
 )
 def test_a_wrong_file_names_file_and_entry(tmp_path, name, text, sentence):
-    with pytest.raises(CatalogueError) as told:
+    with pytest.raises(CatalogueError) as raised:
         catalogue.load(_with_file(tmp_path, text, name))
-    assert str(told.value).splitlines()[0] == sentence
+    assert str(raised.value).splitlines()[0] == sentence
 
 
 def test_the_figure_may_only_name_known_indicators(tmp_path):
@@ -236,9 +236,9 @@ def test_the_figure_may_only_name_known_indicators(tmp_path):
 def test_broken_toml_names_the_file_and_where_it_can_the_line(tmp_path, content, place):
     folder = _with_file(tmp_path, "")
     (folder / "nieuw.toml").write_bytes(content)
-    with pytest.raises(CatalogueError) as told:
+    with pytest.raises(CatalogueError) as raised:
         catalogue.load(folder)
-    assert str(told.value) == f"{place}: dit is geen geldige TOML in UTF-8; herstel het bestand."
+    assert str(raised.value) == f"{place}: dit is geen geldige TOML in UTF-8; herstel het bestand."
 
 
 @pytest.mark.parametrize("missing", ["bronnen.toml", "pijlers.toml"])

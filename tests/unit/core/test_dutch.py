@@ -82,3 +82,24 @@ def test_counts_and_days():
     assert dutch.day(date(2026, 11, 24)) == "24 november 2026"
     assert dutch.percent(12.5, 1) == "12,5%"
     assert dutch.percent(None) == "geen gegevens"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("1.234,5", 1234.5), ("1234.5", 1234.5), ("1.234", 1234.0), ("−5", -5.0), ("€ 12,50", 12.5), ("10%", 10.0),
+        ("5,-", 5.0), ("", None), ("veel", None), ("1,2,3", None), ("1e9", None), ("onbekend", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_dutch_people_and_programs_write_it(typed, value):
+    assert dutch.parse_number(typed) == value
+
+
+@pytest.mark.parametrize(("text", "capital"), [("wijken", "Wijken"), ("'s-Graveland", "'s-Graveland"), ("", "")])
+def test_capital(text, capital):
+    assert dutch.capital(text) == capital
+
+
+@pytest.mark.parametrize(("title", "inside"), [("Sociale samenhang", "sociale samenhang"), ("WW", "WW"), ("", "")])
+def test_a_title_inside_a_sentence(title, inside):
+    assert dutch.inside(title) == inside

@@ -120,3 +120,26 @@ def test_going_back_to_an_earlier_aim_is_a_newer_version_too():
         aims.merge(stored, stored.with_rows("aim", ({**other, "version": None},)), date(2025, 5, 5))
         == stored.rows["aim"]
     )
+
+
+@pytest.mark.parametrize(
+    ("aim", "text"),
+    [
+        ({"direction": "op", "size": 3.0}, "Omhoog met 3 (%), te beoordelen op 31 december 2027"),
+        ({"direction": "neer", "size": 0.05}, "Omlaag met 0,05 (%), te beoordelen op 31 december 2027"),
+        ({"direction": "neer", "size": None}, "Omlaag, geen grootte afgesproken, te beoordelen op 31 december 2027"),
+        ({"direction": "gelijk", "size": None}, "Gelijk blijven, te beoordelen op 31 december 2027"),
+        ({"direction": "op", "size": 2.0, "judge_at": None}, "Omhoog met 2 (%)"),
+        (
+            {"indicator": "is er niet meer", "direction": "op", "size": 2.5},
+            "Omhoog met 2,5, te beoordelen op 31 december 2027",
+        ),
+    ],
+)
+def test_an_aim_is_written_as_fine_as_its_indicator_or_as_it_was_recorded(aim, text):
+    row = {"indicator": "eenzaam", "judge_at": date(2027, 12, 31), **aim}
+    assert aims.text(row) == text
+
+
+def test_the_version_of_an_aim_without_one_is_the_first():
+    assert aims.version({"version": None}) == 1 and aims.version({"version": 3}) == 3

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables, words
-from wijkdata.record.values import MASKED, SMALL, RefusedError, export, is_hidden, parse, show
+from wijkdata.record.values import MASKED, SMALL, InvalidValueError, export, is_hidden, parse, show
 
 FIELDS = {
     "text": ("activity", "title"),
@@ -167,7 +167,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("kind", "typed", "problem"), REFUSED)
 def test_refused(kind, typed, problem):
-    with pytest.raises(RefusedError) as caught:
+    with pytest.raises(InvalidValueError) as caught:
         parse(field(kind), typed)
     assert problem in caught.value.problem
     assert caught.value.remedy and not caught.value.remedy.endswith(".")

@@ -83,7 +83,7 @@ def test_no_two_have_one_official_name_in_the_same_year():
 def test_who_takes_over_is_there_on_that_day():
     for gemeente in every().values():
         assert (gemeente.until is None) == (gemeente.successors == ()), gemeente
-        assert all(every()[heir].stood_on(gemeente.until) for heir in gemeente.successors), gemeente
+        assert all(every()[heir].existed_on(gemeente.until) for heir in gemeente.successors), gemeente
         assert gemeente.since is None or gemeente.until is None or gemeente.since < gemeente.until, gemeente
 
 

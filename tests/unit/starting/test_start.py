@@ -164,7 +164,7 @@ def test_a_python_without_venv(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("said", "sentence"),
+    ("output", "sentence"),
     [
         ("OSError: [Errno 28] No space left on device", "De schijf is vol"),
         ("ERROR: Could not install packages: [WinError 112] There is not enough space on the disk", "De schijf is vol"),
@@ -180,9 +180,9 @@ def test_a_python_without_venv(monkeypatch):
         ("ERROR: something nobody has seen", ""),
     ],
 )
-def test_what_pip_says_becomes_a_sentence(said, sentence):
-    found = environment.install_problem(said)
-    assert found.startswith(sentence) if not sentence else sentence in found
+def test_what_pip_says_becomes_a_sentence(output, sentence):
+    problem = environment.install_problem(output)
+    assert problem.startswith(sentence) if not sentence else sentence in problem
 
 
 def test_no_network_on_a_first_start_is_one_sentence_and_is_tried_again(project):
@@ -222,7 +222,7 @@ def test_a_start_in_a_finished_environment_is_offline_and_quick(ready):
         cwd=ready, env=empty, stdout=log, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
-        said = await_line(log.name, "staat klaar")
+        lines = await_line(log.name, "staat klaar")
         seconds = time.monotonic() - begun
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}", timeout=10).status == 200
         assert port_answers(port)
@@ -231,21 +231,21 @@ def test_a_start_in_a_finished_environment_is_offline_and_quick(ready):
     finally:
         started.kill()
         log.close()
-    assert f"http://127.0.0.1:{port}" in said
-    assert "voorbeeld gemaakt" in said
+    assert f"http://127.0.0.1:{port}" in lines
+    assert "voorbeeld gemaakt" in lines
     assert (ready / "gegevens/monitor-1.duckdb").exists()
-    assert "opgehaald" not in said
+    assert "opgehaald" not in lines
     assert not port_answers(port), "the server lives on after Ctrl+C"
     assert seconds < 20, "a ready environment must not install anything"
 
 
 def await_line(path, words):
     for _ in range(400):
-        said = Path(path).read_text("utf-8")
-        if words in said:
-            return said
+        text = Path(path).read_text("utf-8")
+        if words in text:
+            return text
         time.sleep(0.1)
-    pytest.fail(f"'{words}' was never said: {said}")
+    pytest.fail(f"'{words}' was never said: {text}")
 
 
 def port_answers(port):
@@ -260,8 +260,8 @@ def test_the_next_free_port_is_taken_and_said(capsys, monkeypatch):
     assert chosen > taken_port(capsys.readouterr().out) and not port_answers(chosen)
 
 
-def taken_port(said):
-    return int(re.match(r"Poort (\d+) is al in gebruik .*; wijkdata neemt poort \d+\.", said)[1])
+def taken_port(text):
+    return int(re.match(r"Poort (\d+) is al in gebruik .*; wijkdata neemt poort \d+\.", text)[1])
 
 
 def test_a_server_that_does_not_come_up_is_one_sentence(ready):

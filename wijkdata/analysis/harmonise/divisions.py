@@ -11,7 +11,7 @@ import pandas as pd
 # "Wijk 03 Overvecht" is Overvecht; a bare "Wijk 03" keeps its number and tells nothing about the place.
 _NUMBERED = re.compile(r"^Wijk [0-9A-Z]{2} (?=\S)")
 _BARE = re.compile(r"wijk[0-9a-z]{2}")
-# Publishers cut long names off (40 characters in the Leefbaarometer): from here on a beginning is enough.
+# Publishers cut long names off (40 characters in the Leefbaarometer): from this length on the same beginning is enough.
 _CUT = 20
 COLUMNS = ["municipality", "name", "inhabitants", "land", "change", "water"]
 
@@ -21,8 +21,8 @@ class Division:
     """The areas of one level in one division.
 
     year: of the division. areas: index code; municipality, name (or None), inhabitants, land (hectares; both NaN when
-    unknown), change (what the publisher says beside the year before: 1 the same, 2 recoded, 3 another border, NaN unknown),
-    water (bool). shapes: code -> geometry in metres (EPSG:28992); areas without a border are not in it. whole: made by a
+    unknown), change (the publisher's mark against the year before: 1 the same, 2 recoded, 3 another border, NaN unknown),
+    water (bool). shapes: code -> geometry in metres (EPSG:28992), without the areas that have no border. whole: made by a
     publisher who lists every area of a gemeente; others leave out those without residents.
     """
 
@@ -33,8 +33,8 @@ class Division:
 
     @cached_property
     def keys(self) -> dict[str, str]:
-        """code -> the name as it is compared; "" when there is none. The only area of a gemeente is that gemeente: "Wijk 00"
-        tells which place it is then."""
+        """Map each code to its name as it is compared ("" when there is none). The only area of a gemeente is that gemeente,
+        so "Wijk 00" tells which place it is then."""
         dry = self.areas[~self.areas["water"]]
         alone = Counter(dry["municipality"])
         keys = dict(zip(self.areas.index, map(name_key, self.areas["name"]), strict=True))
@@ -43,7 +43,7 @@ class Division:
 
     @cached_property
     def only_ones(self) -> dict[tuple[str, str], str]:
-        """(gemeente, key) -> code, of the telling names that occur once in their gemeente."""
+        """Map (gemeente, key) to the code, for the telling names that occur once in their gemeente."""
         pairs = list(zip(self.areas["municipality"], self.keys.values(), strict=True))
         often = Counter(pairs)
         named = zip(pairs, self.areas.index, strict=True)
@@ -52,7 +52,7 @@ class Division:
 
 @lru_cache(maxsize=100_000)
 def name_key(name: object) -> str:
-    """A name without number, case, marks and spaces: "Wijk 02 't Harde" and "'t harde" are one; "" without a name."""
+    """Strip a name of number, case, marks and spaces: "Wijk 02 't Harde" and "'t harde" are one; "" without a name."""
     if not isinstance(name, str):
         return ""
     plain = normalize("NFKD", _NUMBERED.sub("", name).casefold())
@@ -60,13 +60,13 @@ def name_key(name: object) -> str:
 
 
 def is_telling(key: str) -> bool:
-    """Whether a key says which place it is: "wijk03" and "" say nothing."""
+    """Tell whether a key says which place it is: "wijk03" and "" say nothing."""
     return bool(key) and not _BARE.fullmatch(key)
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two keys are one name: equal, or one is the other cut off by a publisher."""
-    if one == other:
+def alike(one: str, two: str) -> bool:
+    """Tell whether two keys are one name: equal, or one is the other cut off by a publisher."""
+    if one == two:
         return True
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((one, two), key=len)
     return len(short) >= _CUT and long.startswith(short)

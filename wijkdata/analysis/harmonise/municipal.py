@@ -13,7 +13,7 @@ BY_LIST = "gemeentelijst"
 
 
 def link_municipalities(before: Division, after: Division) -> pd.DataFrame:
-    """The links of every gemeente of `before` to those of `after`, links.COLUMNS (shares NaN).
+    """Link every gemeente of `before` to those of `after`. Returns classes.COLUMNS (shares NaN).
 
     A when it was made of the same gemeente in both years; B when that one only took another code; C when it is made of whole
     gemeenten, all of which `before` knows; D when only a part of one belongs to it.
@@ -33,7 +33,7 @@ def _of(code: str, before: Division, after: int) -> list[tuple[object, ...]]:
 
 
 def _klass(code: str, heir: str, before: Division, after: int) -> str:
-    """How a gemeente belongs to one that holds its territory."""
+    """Class the link of a gemeente to one that holds its territory."""
     parts = _made_of(heir, before.year, after)
     if any(gemeenten.heirs(part, after) != (heir,) for part in parts) or not parts <= set(before.areas.index):
         return PART
@@ -43,7 +43,7 @@ def _klass(code: str, heir: str, before: Division, after: int) -> str:
 
 
 def _made_of(heir: str, early: int, late: int) -> set[str]:
-    """The gemeenten of the early year whose territory lies (partly) in this one in the late year."""
+    """Find the gemeenten of the early year whose territory lies (partly) in this one in the late year."""
     return _all_parts(early, late).get(heir) or {heir}
 
 
@@ -56,5 +56,5 @@ def _all_parts(early: int, late: int) -> dict[str, set[str]]:
     return parts
 
 
-def _row(code: str, other: str, klass: str) -> tuple[object, ...]:
-    return code, other, klass, np.nan, np.nan, BY_LIST, np.nan
+def _row(code_from: str, code_to: str, klass: str) -> tuple[object, ...]:
+    return code_from, code_to, klass, np.nan, np.nan, BY_LIST, np.nan

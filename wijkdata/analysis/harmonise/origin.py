@@ -1,4 +1,4 @@
-"""Which division a file belongs to that does not say so: told from the codes and the names that it holds."""
+"""Which division a file belongs to that does not say so: found by its codes and names."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from wijkdata.analysis.harmonise.divisions import Division, alike, name_key
 
 
 def find_division(named: pd.Series, last_year: int, divisions: Sequence[Division]) -> int | None:
-    """The year of the division that fits best; None when no known division holds any of the areas.
+    """Find the year of the division that fits best; None when no known division holds any of the areas.
 
     named: code -> name as the file gives it (None without one). Best is the division that holds most of the areas (under the
     same name, where both give one); of equals the one nearest to the last year of the figures, then the newest.
@@ -20,6 +20,6 @@ def find_division(named: pd.Series, last_year: int, divisions: Sequence[Division
 
 
 def _fit(named: pd.Series, division: Division) -> int:
-    there = named.index[named.index.isin(division.areas.index)]
+    common = named.index[named.index.isin(division.areas.index)]
     keys = division.keys
-    return sum(1 for code in there if not (own := name_key(named[code])) or not keys[code] or alike(own, keys[code]))
+    return sum(1 for code in common if not (own := name_key(named[code])) or not keys[code] or alike(own, keys[code]))

@@ -10,7 +10,7 @@ _NOTHING = 0.005
 
 
 def overlap(before: pd.Series, after: pd.Series) -> pd.DataFrame:
-    """Every pair of areas that overlap.
+    """Find every pair of areas that overlap.
 
     before, after: code -> geometry in one plane, in metres. Returns code_from, code_to, share_from (part of the first area
     that lies in the second), share_to (part of the second that lies in the first), alike (intersection over union); all
@@ -37,7 +37,7 @@ def overlap(before: pd.Series, after: pd.Series) -> pd.DataFrame:
 
 
 def _common(one: np.ndarray, two: np.ndarray, left: np.ndarray, right: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """The size of each intersection. Areas that were not redrawn are not cut: most of the country, and most of the time."""
+    """Measure each intersection. Areas that were not redrawn are not cut: that is most of the country and most of the time."""
     same = shapely.equals_exact(one[left], two[right], tolerance=0.0)
     common = np.zeros(len(left))
     common[same] = sizes[left[same]]

@@ -15,7 +15,7 @@ def choose_places(
     heirs: Callable[[str, int], tuple[str, ...]],
     known: Collection[tuple[str, int]] = (),
 ) -> pd.Series:
-    """code -> position in `divisions` of the division under which the area is shown.
+    """Choose the areas, and for each the division under which it is shown: code -> position in `divisions`.
 
     heirs(gemeente, year): the gemeenten that hold its territory then. known: the (gemeente, year) of all levels: a gemeente
     that is gone in a later division of one of its heirs has no areas of its own any more.
@@ -35,7 +35,7 @@ def choose_places(
 
 
 def _newest_whole(holding: list[int], divisions: Sequence[Division], sizes: dict[int, int]) -> int:
-    """The newest that is not a part. A list that leaves areas out comes after those that do not."""
+    """Find the newest division that is not a part. Lists that leave areas out come after those that do not."""
     for position, i in enumerate(holding):
         older = [sizes[j] for j in holding[position + 1 :] if divisions[j].whole or not divisions[i].whole]
         if not older or sizes[i] >= _ENOUGH * older[0]:
@@ -44,7 +44,7 @@ def _newest_whole(holding: list[int], divisions: Sequence[Division], sizes: dict
 
 
 def _dissolved(place: str, known: Collection[tuple[str, int]], heirs: Callable[[str, int], tuple[str, ...]]) -> bool:
-    """Whether an heir of the gemeente is known in a year in which the gemeente itself is gone."""
+    """Tell whether an heir of the gemeente is known in a year in which the gemeente itself is gone."""
     for year in {year for _, year in known}:
         then = heirs(place, year)
         if place not in then and any((heir, year) in known for heir in then):

@@ -13,7 +13,7 @@ from wijkdata.analysis.impact.panel import Panel
 from wijkdata.errors import NotFoundError
 
 
-class Kind(StrEnum):
+class PairKind(StrEnum):
     """What a 2x2 comparison sets against what."""
 
     EARLIER_LATER = "earlier_later"  # who starts first against who has not started yet
@@ -23,10 +23,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class TwoByTwo:
     """One 2x2: `treated` against `control` (positions of the start; T = never), with its share in the whole."""
 
-    kind: Kind
+    kind: PairKind
     treated: int
     control: int
     weight: float
@@ -34,10 +34,10 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class KindSummary:
+class PairSummary:
     """The comparisons of one kind: their weight together, and their weighted mean (None when there are none)."""
 
-    kind: Kind
+    kind: PairKind
     weight: float
     estimate: float | None
 
@@ -50,8 +50,8 @@ class Decomposition:
     """
 
     twfe: float
-    comparisons: tuple[Comparison, ...]
-    summary: tuple[KindSummary, ...]
+    comparisons: tuple[TwoByTwo, ...]
+    summary: tuple[PairSummary, ...]
 
 
 def twfe(panel: Panel) -> float:
@@ -79,31 +79,31 @@ def decompose(panel: Panel) -> Decomposition:
     starts, sizes = np.unique(panel.start, return_counts=True)
     share = dict(zip(starts.tolist(), (sizes / len(panel.start)).tolist(), strict=True))
     means = {start: panel.outcome[panel.start == start].mean(axis=0) for start in share}
-    found = []
+    comparisons = []
     for treated in share:
         for control in share:
-            made = _compare(treated, control, panel.n_times, means)
-            if made is not None:
-                kind, size, estimate = made
+            pair = _compare(treated, control, panel.n_times, means)
+            if pair is not None:
+                kind, size, estimate = pair
                 weight = share[treated] * share[control] * size / variance
-                found.append(Comparison(kind, treated, control, weight, estimate))
-    return Decomposition(overall, tuple(found), _summary(found))
+                comparisons.append(TwoByTwo(kind, treated, control, weight, estimate))
+    return Decomposition(overall, tuple(comparisons), _summary(comparisons))
 
 
 def _compare(
     treated: int, control: int, n_times: int, means: dict[int, np.ndarray]
-) -> tuple[Kind, float, float] | None:
+) -> tuple[PairKind, float, float] | None:
     """(kind, product of time shares, estimate) of one pair, or None when the pair holds no comparison."""
     if treated in (0, n_times) or treated == control:
         return None
     d_treated, d_control = 1 - treated / n_times, 1 - control / n_times
     gap = means[treated] - means[control]
     if control > treated:
-        kind = Kind.UNTREATED if control == n_times else Kind.EARLIER_LATER
+        kind = PairKind.UNTREATED if control == n_times else PairKind.EARLIER_LATER
         before, after = gap[:treated], gap[treated:control]
         size = (d_treated - d_control) * (1 - d_treated)
     else:
-        kind = Kind.ALREADY if control == 0 else Kind.LATER_EARLIER
+        kind = PairKind.ALREADY if control == 0 else PairKind.LATER_EARLIER
         before, after = gap[control:treated], gap[treated:]
         size = d_treated * (d_control - d_treated)
     return kind, size, float(after.mean() - before.mean())
@@ -120,13 +120,13 @@ def _residual(panel: Panel) -> np.ndarray:
     return dummy - dummy.mean(axis=1, keepdims=True) - dummy.mean(axis=0) + dummy.mean()
 
 
-def _summary(found: list[Comparison]) -> tuple[KindSummary, ...]:
+def _summary(comparisons: list[TwoByTwo]) -> tuple[PairSummary, ...]:
     rows = []
-    for kind in Kind:
-        of_kind = [one for one in found if one.kind is kind]
-        if not of_kind and kind is Kind.ALREADY:
+    for kind in PairKind:
+        of_kind = [one for one in comparisons if one.kind is kind]
+        if not of_kind and kind is PairKind.ALREADY:
             continue
         weight = sum(one.weight for one in of_kind)
         total = sum(one.weight * one.estimate for one in of_kind)
-        rows.append(KindSummary(kind, weight, total / weight if weight else None))
+        rows.append(PairSummary(kind, weight, total / weight if weight else None))
     return tuple(rows)

@@ -15,7 +15,7 @@ MEASUREMENT, SLOPE, STRUCTURE = "measurement", "slope", "structure"
 
 @dataclass(frozen=True)
 class Balance:
-    """Treated beside comparison, per feature.
+    """Treated and comparison, per feature.
 
     table: one row per feature, `kind` (measurement, slope, structure), `feature` (the year as text, `helling`, or the
         column of the structure), `treated`, `comparison` (means, in the feature's own unit), `smd`, `unlike` (flag),
@@ -62,9 +62,9 @@ def balance(
 
 def _row(kind: str, feature: str, values: np.ndarray, treated: np.ndarray, weights: np.ndarray) -> dict[str, object]:
     there = np.isfinite(values)
-    own, beside, pool = values[treated & there], there & (weights > 0), values[~treated & there]
+    own, compared, pool = values[treated & there], there & (weights > 0), values[~treated & there]
     treated_mean = float(own.mean()) if len(own) else np.nan
-    comparison = float(np.average(values[beside], weights=weights[beside])) if beside.any() else np.nan
+    comparison = float(np.average(values[compared], weights=weights[compared])) if compared.any() else np.nan
     sd = float(pool.std(ddof=1)) if len(pool) > 1 else np.nan
     difference = treated_mean - comparison
     noise = 1e-12 * float(np.abs(values[there]).max(initial=0.0))  # what rounding makes of equal values
@@ -77,5 +77,5 @@ def _row(kind: str, feature: str, values: np.ndarray, treated: np.ndarray, weigh
         "smd": difference / sd if varies else np.nan,
         "unlike": bool(abs(difference) > max(UNLIKE * sd if varies else 0.0, noise)) if not np.isnan(sd) else False,
         "n_treated": len(own),
-        "n_comparison": int(beside.sum()),
+        "n_comparison": int(compared.sum()),
     }

@@ -18,10 +18,10 @@ _AT_ONCE = 4_000_000  # weights held in memory at a time
 
 
 @dataclass(frozen=True)
-class Band:
+class UniformBand:
     """A band over m points.
 
-    critical: how many standard errors wide on either side; None when no point has an error. draws: how many were made.
+    critical: how many standard errors wide on either side; None when no point has an error. draws: how many there were.
     standard_error: (m,) from the draws. low, high: (m,), NaN where a point has no error.
     """
 
@@ -39,7 +39,7 @@ def uniform_band(
     confidence: float = 0.95,
     draws: int = 2000,
     seed: int = 1,
-) -> Band:
+) -> UniformBand:
     """`estimate ± c s`, with c the `confidence` quantile of `max_k |R_k| / s_k` over the draws.
 
     `R_k = mean_i(v_i psi_ik)` with v of mean 0 and variance 1, and s_k the distance between the quartiles of R_k over that
@@ -49,18 +49,18 @@ def uniform_band(
         estimate: (m,). influence: (n, m). known: (m,) which points have a standard error; others get no band.
         seed: the same seed gives the same band.
     """
-    made = _draws(influence[:, known], draws, seed)
-    low_quartile, high_quartile = np.quantile(made, [0.25, 0.75], axis=0, method="inverted_cdf")
+    drawn = _draws(influence[:, known], draws, seed)
+    low_quartile, high_quartile = np.quantile(drawn, [0.25, 0.75], axis=0, method="inverted_cdf")
     scale = (high_quartile - low_quartile) / _NORMAL_IQR
     moving = scale > 0
     standard_error = np.full(len(estimate), np.nan)
     standard_error[np.flatnonzero(known)[moving]] = scale[moving]
     if not moving.any():
-        return Band(None, standard_error, standard_error.copy(), standard_error.copy(), draws)
-    largest = np.max(np.abs(made[:, moving]) / scale[moving], axis=1)
+        return UniformBand(None, standard_error, standard_error.copy(), standard_error.copy(), draws)
+    largest = np.max(np.abs(drawn[:, moving]) / scale[moving], axis=1)
     critical = float(np.quantile(largest, confidence, method="inverted_cdf"))
     margin = critical * standard_error
-    return Band(critical, standard_error, estimate - margin, estimate + margin, draws)
+    return UniformBand(critical, standard_error, estimate - margin, estimate + margin, draws)
 
 
 def _draws(influence: np.ndarray, draws: int, seed: int) -> np.ndarray:

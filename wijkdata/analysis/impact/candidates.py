@@ -17,9 +17,9 @@ from wijkdata.settings import MINIMUM_POPULATION
 
 
 class LeftOut(StrEnum):
-    """Why an area may not be compared with. The first six are given by who asks, the others found here."""
+    """Why an area may not be compared with. The caller gives the first six, `candidates` finds the others."""
 
-    PUT_OUT = "put_out"  # by the user, with a reason of their own
+    BY_HAND = "removed_by_hand"  # by the user, with a reason of their own
     EVER_TREATED = "ever_treated"
     SAME_PROGRAMME = "same_programme"  # in the programme of the same gemeente
     ADJACENT = "adjacent"  # spill-over
@@ -37,7 +37,7 @@ class Candidates:
     """Who may be compared.
 
     kept: codes, ascending. left_out: code -> reason (`LeftOut`, or the reason given), ascending by code; kept and left out
-        together are every area of the same world that was looked at, without the treated.
+        together are every area that was looked at, real or fictional as the treated are, without the treated.
     urbanity_used: False when no treated area has a known class, so that the rule could not be applied; population_used:
         False when nothing is known about inhabitants.
     """
@@ -62,17 +62,17 @@ def candidates(
     minimum_population: int = MINIMUM_POPULATION,
     classes: int = 1,
 ) -> Candidates:
-    """The areas that may be compared with `treated` (methods 1.3, Matching).
+    """The areas that may be compared with `treated`.
 
-    Same world (real or fictional, never both), not excluded, complete, at most `classes` of urbanity from any treated
+    All real or all fictional, as the treated are; not excluded, complete, at most `classes` of urbanity from any treated
     area, enough inhabitants. An area gets one reason, the first of: the one given, incomplete, urbanity, inhabitants. What
     is unknown of a single area leaves it out, under its own name; a rule of which nothing is known is not used, and
     the answer says so.
 
     Args:
-        context: index code (one level); columns `stedelijkheid` (class 1-5) and `inwoners`, NaN = missing; more may stand
-            beside them, and either may be absent.
-        excluded: code -> reason, what is already known: treated at any time, adjacent, in the same programme, put out.
+        context: index code (one level); columns `stedelijkheid` (class 1-5) and `inwoners`, NaN = missing; there may
+            be more, and either may be absent.
+        excluded: code -> reason, what is already known: treated at any time, adjacent, in the same programme, left out by hand.
         complete: codes with every measurement of the panel.
         classes: how many classes of urbanity a candidate may differ.
 
@@ -82,14 +82,13 @@ def candidates(
     chosen = sorted(set(treated))
     if not chosen:
         raise NotFoundError("Er zijn geen gebieden gekozen, dus er is niets om mee te vergelijken.")
-    worlds = {is_fictional(code) for code in chosen}
-    if len(worlds) > 1:
+    if len({is_fictional(code) for code in chosen}) > 1:
         raise WijkdataError(
             "Verzonnen en echte gebieden samen zijn niet te vergelijken; kies alleen echte of alleen verzonnen."
         )
-    (world,) = worlds
+    fictional = is_fictional(chosen[0])
     looked_at = {*context.index, *complete} - set(chosen)
-    codes = sorted(code for code in looked_at if is_fictional(code) is world and not is_ghost(code))
+    codes = sorted(code for code in looked_at if is_fictional(code) is fictional and not is_ghost(code))
     urbanity, population = _column(context, URBANITY, codes), _column(context, POPULATION, codes)
     own = _column(context, URBANITY, chosen).dropna()
     urbanity_used, population_used = not own.empty, bool(population.notna().any())
@@ -114,10 +113,10 @@ def _column(context: pd.DataFrame, name: str, codes: list[str]) -> pd.Series:
     return context[name].astype(float).reindex(codes)
 
 
-def _of_urbanity(found: float, own: list[float], classes: int) -> LeftOut | None:
-    if pd.isna(found):
+def _of_urbanity(urbanity: float, own: list[float], classes: int) -> LeftOut | None:
+    if pd.isna(urbanity):
         return LeftOut.URBANITY_UNKNOWN
-    return None if any(abs(found - other) <= classes for other in own) else LeftOut.URBANITY
+    return None if any(abs(urbanity - one) <= classes for one in own) else LeftOut.URBANITY
 
 
 def _of_population(inhabitants: float, minimum: int) -> LeftOut | None:

@@ -1,7 +1,7 @@
 """Cells of a table as numbers, strictly: an empty cell is missing, and whatever is no number is pointed at.
 
 A table with a panel comes from anywhere, so a decimal point and a decimal comma both occur; which of the two is decided once
-for a column, and where it cannot be decided that is said. Marks for a missing figure differ per publisher and are not
+for a column, and an undecidable column is refused. Marks for a missing figure differ per publisher and are not
 guessed here: they are text.
 """
 
@@ -21,11 +21,11 @@ _INFINITE = re.compile(r"[-+]?(?:inf|infinity|∞)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Column:
+class NumberColumn:
     """A column of N cells as numbers.
 
     values: (N,) float64, NaN where empty or no number, ±inf where infinite. unreadable: (N,) cells that are no number.
-    mixed: (N,) cells with the rarer mark where commas and points stand side by side and nothing tells which one is for
+    mixed: (N,) cells with the rarer mark where commas and points are mixed and nothing tells which one is for
     decimals; their values mean nothing.
     """
 
@@ -34,14 +34,14 @@ class Column:
     mixed: np.ndarray
 
 
-def numbers(raw: pd.Series) -> Column:
+def numbers(raw: pd.Series) -> NumberColumn:
     """Text, numbers or both as numbers; True and False are no numbers."""
     if pd.api.types.is_numeric_dtype(raw.dtype) and not pd.api.types.is_bool_dtype(raw.dtype):
         return _clean(raw.astype("Float64").to_numpy(dtype=float, na_value=np.nan))
     if isinstance(raw.dtype, pd.StringDtype):  # a year or a name comes back many times: each text is read once
         places, distinct = pd.factorize(raw, use_na_sentinel=False)
         read = _numbers(texts(pd.Series(distinct)), np.bincount(places, minlength=len(distinct)))
-        return Column(read.values[places], read.unreadable[places], read.mixed[places])
+        return NumberColumn(read.values[places], read.unreadable[places], read.mixed[places])
     # A number of a workbook is one already: written out, its point could be taken for one of thousands.
     ready = np.array([isinstance(cell, float | np.floating) for cell in raw], dtype=bool)
     read = _numbers(texts(raw.mask(ready, "")) if ready.any() else texts(raw), np.ones(len(raw)))
@@ -65,7 +65,7 @@ def texts(raw: pd.Series) -> list[str]:
     ]
 
 
-def _numbers(cells: list[str], times: np.ndarray) -> Column:
+def _numbers(cells: list[str], times: np.ndarray) -> NumberColumn:
     """Cells as numbers; `times` says how often each occurs."""
     fast = _plain_points(cells if any("." in cell for cell in cells) else [cell.replace(",", ".") for cell in cells])
     if fast is not None:
@@ -77,12 +77,12 @@ def _numbers(cells: list[str], times: np.ndarray) -> Column:
     return replace(commas, mixed=_mixed(cells, times))
 
 
-def _clean(values: np.ndarray) -> Column:
-    return Column(values, np.zeros(len(values), dtype=bool), np.zeros(len(values), dtype=bool))
+def _clean(values: np.ndarray) -> NumberColumn:
+    return NumberColumn(values, np.zeros(len(values), dtype=bool), np.zeros(len(values), dtype=bool))
 
 
 def _mixed(cells: list[str], times: np.ndarray) -> np.ndarray:
-    """(N,) the cells with the rarer mark when `49,118` and `50.123` stand side by side.
+    """(N,) the cells with the rarer mark when `49,118` and `50.123` are in one column.
 
     A cell that can only be read one way (`1.234,5`, `1.234.567`) shows what the points are for; then none are mixed.
     """
@@ -110,7 +110,7 @@ def _plain_points(cells: list[str]) -> np.ndarray | None:
         return None
 
 
-def _read(cells: list[str], comma: bool) -> Column:
+def _read(cells: list[str], comma: bool) -> NumberColumn:
     pattern = _COMMA if comma else _POINT
     values, unreadable = np.full(len(cells), np.nan), np.zeros(len(cells), dtype=bool)
     for place, cell in enumerate(cells):
@@ -121,4 +121,4 @@ def _read(cells: list[str], comma: bool) -> Column:
             values[place] = -np.inf if text.startswith("-") else np.inf
         elif text:
             unreadable[place] = True
-    return Column(values, unreadable, np.zeros(len(cells), dtype=bool))
+    return NumberColumn(values, unreadable, np.zeros(len(cells), dtype=bool))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from wijkdata.analysis.impact.cells import Column, numbers, texts
+from wijkdata.analysis.impact.cells import NumberColumn, numbers, texts
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.dutch import count, listing
 from wijkdata.errors import InputError, Problem
@@ -20,10 +20,26 @@ _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
+class Columns:
+    """Which columns of a table hold what, and who took part from when: `treated` (names) and `start`, or `cohort`.
+
+    unit: the area. time: whole numbers. start: the first measurement that counts as after. cohort: the column with the start
+    of each area; empty or 0 = never.
+    """
+
+    unit: str
+    time: str
+    outcome: str
+    treated: tuple[str, ...] | None = None
+    start: int | str | None = None
+    cohort: str | None = None
+
+
+@dataclass(frozen=True)
 class PanelAccount:
     """What became of a table.
 
-    rows, units: as found. incomplete: areas left out because a figure is missing; incomplete_treated: those among them
+    rows, units: of the table. incomplete: areas left out because a figure is missing; incomplete_treated: those among them
     that started. empty_times: measurements left out because no area has a figure. already: areas that had started by the
     first measurement. later: areas of which the start lies after the last measurement; they count as never started.
     """
@@ -75,11 +91,11 @@ class _Table:
         return self.frame.iloc[:, names.index(name)]
 
     def value(self, name: str, row: int) -> str:
-        """The cell as it stands in the table."""
+        """The cell as written in the table."""
         return str(self.column(name).iloc[row])
 
-    def numbers(self, name: str) -> Column:
-        """A column read as numbers, refused when its decimal mark cannot be told."""
+    def numbers(self, name: str) -> NumberColumn:
+        """A column read as numbers, refused when its decimal mark is ambiguous."""
         read = numbers(self.column(name))
         if read.mixed.any():
             row = int(read.mixed.argmax())
@@ -114,37 +130,26 @@ class _Table:
         return read.values
 
 
-def panel_of(
-    frame: pd.DataFrame,
-    unit: str,
-    time: str,
-    outcome: str,
-    treated: list[str] | None,
-    start: int | str | None,
-    cohort: str | None,
-    file: str,
-) -> tuple[Panel, PanelAccount]:
+def panel_of(frame: pd.DataFrame, columns: Columns, file: str) -> tuple[Panel, PanelAccount]:
     """The panel in a long table, and the account of what was left out.
 
     Args:
-        frame: one row per area and measurement, in the order of the file. unit, time, outcome: names of its columns; time
-            holds whole numbers. treated, start: the areas that started, and when (at the first measurement from then on).
-            cohort: instead of those two, the column with the start of each area; empty or 0 = never.
-        file: the name for in a sentence.
+        frame: one row per area and measurement, in the order of the file. file: its name for in a sentence.
 
     Raises:
         InputError: one problem, in Dutch.
     """
-    table = _Table(frame, file)
-    _roles(table, {"gebied": unit, "tijd": time, "cijfer": outcome, **({"start": cohort} if cohort else {})})
-    long = _long(table, unit, time, outcome)
-    if (treated is None) == (cohort is None):
+    table, cohort = _Table(frame, file), columns.cohort
+    roles = {"gebied": columns.unit, "tijd": columns.time, "cijfer": columns.outcome}
+    _roles(table, roles | ({"start": cohort} if cohort else {}))
+    long = _long(table, columns.unit, columns.time, columns.outcome)
+    if (columns.treated is None) == (cohort is None):
         raise table.wrong(
             "het is niet duidelijk welke gebieden meededen",
             "noem de gebieden met hun start, of de kolom met de start van elk gebied, en niet allebei",
         )
-    years = _of_cohort(table, long, cohort) if cohort else _of_list(table, long, unit, treated or [], start)
-    return _balanced(table, long, outcome, years)
+    years = _of_cohort(table, long, cohort) if cohort else _of_list(table, long, columns)
+    return _balanced(table, long, columns.outcome, years)
 
 
 def _roles(table: _Table, roles: dict[str, str]) -> None:
@@ -202,13 +207,13 @@ def _of_cohort(table: _Table, long: _Long, cohort: str) -> np.ndarray:
     return years
 
 
-def _of_list(table: _Table, long: _Long, unit: str, treated: list[str], start: int | str | None) -> np.ndarray:
+def _of_list(table: _Table, long: _Long, columns: Columns) -> np.ndarray:
     """(units,) the start of each, NaN for never, from a list of names."""
-    found = "" if start is None else str(start).strip()
-    if not _WHOLE.fullmatch(found):  # typed by a person: `2015,0` and `2.015` are slips
+    typed = "" if columns.start is None else str(columns.start).strip()
+    if not _WHOLE.fullmatch(typed):  # typed by a person: `2015,0` and `2.015` are slips
         remedy = "geef de start als jaartal van een meting, zoals 2018"
-        raise table.wrong("de start is geen heel getal", remedy, value=found or None)
-    given = int(found)
+        raise table.wrong("de start is geen heel getal", remedy, value=typed or None)
+    given = int(typed)
     if not long.times[0] < given <= long.times[-1]:
         raise table.wrong(
             "de start valt buiten de metingen",
@@ -216,11 +221,11 @@ def _of_list(table: _Table, long: _Long, unit: str, treated: list[str], start: i
         )  # fmt: skip
     places = {name: place for place, name in enumerate(long.units)}
     years = np.full(len(long.units), np.nan)
-    for name in (name.strip() for name in treated):
+    for name in (name.strip() for name in columns.treated or ()):
         if name not in places:
             raise table.wrong(
                 "dit gebied staat niet in het bestand", "neem de naam over zoals die in de kolom staat",
-                column=unit, value=name,
+                column=columns.unit, value=name,
             )  # fmt: skip
         years[places[name]] = given
     return years

@@ -214,8 +214,8 @@ def _chi_squared_above(value: float, degrees: int) -> float:
     y = value / 2
     if y <= 0:
         return 1.0
-    a, found = (0.5, math.erfc(math.sqrt(y))) if degrees % 2 else (1.0, math.exp(-y))
+    a, above = (0.5, math.erfc(math.sqrt(y))) if degrees % 2 else (1.0, math.exp(-y))
     while a < degrees / 2:
-        found += math.exp(a * math.log(y) - y - math.lgamma(a + 1))
+        above += math.exp(a * math.log(y) - y - math.lgamma(a + 1))
         a += 1
-    return min(found, 1.0)
+    return min(above, 1.0)

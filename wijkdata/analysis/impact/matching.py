@@ -1,7 +1,7 @@
 """Who is nearest: matching on the whole path before the start and on structure, and a plain DiD against the nearest.
 
 Never on the measurement that the areas were selected by: areas chosen at their worst go up again by themselves, and so
-does whoever looks like them only then (methods 1.4: matched on that year a policy without effect seems to work).
+does whoever looks like them only then (matched on that year, a policy without effect seems to work).
 """
 
 from collections.abc import Mapping, Sequence
@@ -77,7 +77,7 @@ def nearest(
     k: int = NEAREST,
     selected: int | None = None,
 ) -> Nearest:
-    """The `k` areas of the pool nearest to each treated area, with replacement (methods 1.3).
+    """The `k` areas of the pool nearest to each treated area, with replacement.
 
     `d(i, j) = sqrt(mean over shared features of ((x_i - x_j) / sd)^2)`, features = mean and slope of the measurements
     before the start, and the columns of `structure`; sd (ddof 1) over the pool. A feature that one of the two lacks is
@@ -115,10 +115,10 @@ def nearest(
 
 
 def matched_did(panel: Panel, structure: pd.DataFrame, k: int = NEAREST, selected: int | None = None) -> MatchedDid:
-    """Plain DiD against the nearest: the second opinion beside synthetic DiD.
+    """Plain DiD against the nearest: a second opinion on synthetic DiD.
 
     `gap_it = Y_it - mean over the nearest of i of Y_jt`; `effect_it = gap_it - mean over t < start of gap_it` (all
-    measurements before the start, the one of selection too: methods 1.4); `estimate = mean of effect_it over the treated
+    measurements before the start, the one of selection too); `estimate = mean of effect_it over the treated
     cells (t >= start)`, so a cohort weighs as its number of areas times its measurements. The nearest are looked for per
     cohort, in the areas of the panel that are never treated.
 
@@ -128,7 +128,7 @@ def matched_did(panel: Panel, structure: pd.DataFrame, k: int = NEAREST, selecte
     Raises:
         NotFoundError: as `nearest`.
     """
-    effects, lines, found = [], [], {}
+    effects, lines, per_cohort = [], [], {}
     weights = np.zeros(len(panel.units))
     row_of = {unit: row for row, unit in enumerate(panel.units)}
     if not panel.cohorts:
@@ -138,7 +138,7 @@ def matched_did(panel: Panel, structure: pd.DataFrame, k: int = NEAREST, selecte
         here = panel.never | cohort
         sub = panel.rows(here)
         chosen = nearest(sub.outcome[:, :start], panel.times[:start], sub.units, cohort[here], structure, k, selected)
-        found[start] = chosen
+        per_cohort[start] = chosen
         weights += cohort.sum() * chosen.weights(panel.units)
         for unit, matches in chosen.table.groupby("treated", sort=False)["code"]:
             line = panel.outcome[[row_of[code] for code in matches]].mean(axis=0)
@@ -152,7 +152,7 @@ def matched_did(panel: Panel, structure: pd.DataFrame, k: int = NEAREST, selecte
         comparison=np.mean(lines, axis=0),
         difference=np.mean([effect for _, effect in effects], axis=0),
         weights=weights / (~panel.never).sum(),
-        nearest=found,
+        nearest=per_cohort,
     )
 
 

@@ -30,7 +30,7 @@ def neighbours(
     gap_metres: float = GAP_METRES,
     border_metres: float = BORDER_METRES,
 ) -> dict[str, frozenset[str]]:
-    """Area code -> the codes it shares a border with; an area that stands alone has an empty set.
+    """Area code -> the codes it shares a border with; an area without neighbours has an empty set.
 
     i and j are neighbours when `max(length(outline_i inside strip_j), length(outline_j inside strip_i)) >=
     border_metres`, strip = the area grown by `gap_metres`. Too many rather than too few: a wrong neighbour costs one area
@@ -46,19 +46,19 @@ def neighbours(
     """
     drawn = boundaries[boundaries["wkb"].notna()]
     codes, shapes = drawn["code"].to_numpy(dtype=object), shapely.from_wkb([bytes(raw) for raw in drawn["wkb"]])
-    asked = np.ones(len(codes), dtype=bool) if of is None else np.isin(codes, list(of))
-    around = _around(shapes, asked, 2 * gap_metres / DEGREE_METRES)
-    codes, asked, shapes = codes[around], asked[around], _metric(shapes[around])
+    of_interest = np.ones(len(codes), dtype=bool) if of is None else np.isin(codes, list(of))
+    around = _around(shapes, of_interest, 2 * gap_metres / DEGREE_METRES)
+    codes, of_interest, shapes = codes[around], of_interest[around], _metric(shapes[around])
     there = ~shapely.is_empty(shapes)
-    codes, asked, shapes = codes[there], asked[there], shapes[there]
-    one, other = _near(shapes, asked, gap_metres)
+    codes, of_interest, shapes = codes[there], of_interest[there], shapes[there]
+    one, other = _near(shapes, of_interest, gap_metres)
     border = _shared(shapes, one, other, gap_metres, border_metres) >= border_metres
-    found: dict[str, set[str]] = {str(code): set() for code in codes[asked]}
+    borders: dict[str, set[str]] = {str(code): set() for code in codes[of_interest]}
     for i, j in zip(codes[one[border]], codes[other[border]], strict=True):
-        for area, beside in ((i, j), (j, i)):
-            if area in found:
-                found[area].add(str(beside))
-    return {code: frozenset(beside) for code, beside in found.items()}
+        for area, neighbour in ((i, j), (j, i)):
+            if area in borders:
+                borders[area].add(str(neighbour))
+    return {code: frozenset(those) for code, those in borders.items()}
 
 
 def ring(treated: Collection[str], neighbours: Neighbours) -> frozenset[str]:
@@ -66,22 +66,22 @@ def ring(treated: Collection[str], neighbours: Neighbours) -> frozenset[str]:
 
     Treated areas whose neighbours are unknown add nothing; ask `without_boundary(treated, neighbours)` and say so.
     """
-    beside = frozenset().union(*(neighbours.get(code, frozenset()) for code in treated))
-    return beside - frozenset(treated)
+    around: frozenset[str] = frozenset().union(*(neighbours.get(code, frozenset()) for code in treated))
+    return around - frozenset(treated)
 
 
 def without_boundary(codes: Collection[str], neighbours: Neighbours) -> tuple[str, ...]:
-    """The codes, in order, of which no boundary is known, so that nobody can say whether they lie beside a treated area."""
+    """The codes, in order, of which no boundary is known, so that nobody can know whether they border on a treated area."""
     return tuple(sorted(code for code in codes if code not in neighbours))
 
 
-def _around(shapes: np.ndarray, asked: np.ndarray, degrees: float) -> np.ndarray:
-    """Whether each shape lies close enough to one that is asked about to be looked at: the rest need not be measured."""
-    if asked.all():
-        return asked
-    west, south, east, north = (shapely.bounds(shapes[asked]) + np.array([-1, -1, 1, 1]) * degrees).T
+def _around(shapes: np.ndarray, of_interest: np.ndarray, degrees: float) -> np.ndarray:
+    """Whether each shape lies close enough to one of interest: the rest need not be measured."""
+    if of_interest.all():
+        return of_interest
+    west, south, east, north = (shapely.bounds(shapes[of_interest]) + np.array([-1, -1, 1, 1]) * degrees).T
     tree = shapely.STRtree(shapes)
-    return asked | np.isin(np.arange(len(shapes)), tree.query(shapely.box(west, south, east, north))[1])
+    return of_interest | np.isin(np.arange(len(shapes)), tree.query(shapely.box(west, south, east, north))[1])
 
 
 def _metric(shapes: np.ndarray) -> np.ndarray:
@@ -99,17 +99,17 @@ def _metric(shapes: np.ndarray) -> np.ndarray:
     return metric
 
 
-def _near(shapes: np.ndarray, asked: np.ndarray, gap_metres: float) -> tuple[np.ndarray, np.ndarray]:
-    """Positions of the pairs at most the gap apart, each pair once, the first of it asked for."""
-    position = np.flatnonzero(asked)
-    found, other = shapely.STRtree(shapes).query(shapes[asked], predicate="dwithin", distance=gap_metres)
-    one = position[found]
-    once = (one < other) | ((one != other) & ~asked[other])
+def _near(shapes: np.ndarray, of_interest: np.ndarray, gap_metres: float) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of the pairs at most the gap apart, each pair once, the first of it of interest."""
+    position = np.flatnonzero(of_interest)
+    at, other = shapely.STRtree(shapes).query(shapes[of_interest], predicate="dwithin", distance=gap_metres)
+    one = position[at]
+    once = (one < other) | ((one != other) & ~of_interest[other])
     return one[once], other[once]
 
 
 def _shared(shapes: np.ndarray, one: np.ndarray, other: np.ndarray, gap_metres: float, enough: float) -> np.ndarray:
-    """(pairs,) metres of border. The other way round is asked only where it can still make a border (few)."""
+    """(pairs,) metres of border. The other way round is measured only where it can still make a border (few)."""
     strips, outlines = np.empty(len(shapes), dtype=object), shapely.boundary(shapes)
     involved = np.union1d(one, other)
     strips[involved] = shapely.buffer(shapes[involved], gap_metres, quad_segs=2)
@@ -120,5 +120,5 @@ def _shared(shapes: np.ndarray, one: np.ndarray, other: np.ndarray, gap_metres: 
 
 
 def _length_inside(lines: np.ndarray, areas: np.ndarray) -> np.ndarray:
-    """Metres of each line that lie inside the area beside it."""
+    """Metres of each line that lie inside the neighbouring area."""
     return shapely.length(shapely.intersection(lines, areas))

@@ -1,6 +1,6 @@
 """How sure, when areas start at different moments: the starts dealt anew over all areas.
 
-If nothing had happened, the starts could as well have fallen on other areas. Dealing them anew and estimating again says how
+If nothing had happened, the starts could as well have fallen on other areas. Dealing them anew and estimating again shows how
 large an estimate chance gives. Unlike donors as placebos (`placebo.py`), every deal can hold areas that were really treated.
 """
 
@@ -32,7 +32,7 @@ def permutations(panel: Panel, estimate: Callable[[Panel], float], count: int, s
 
     Args:
         panel: everybody starts at position 1 or later. estimate: linear in the outcomes, and the same for every area of a
-            cohort, as every difference of means is. Its weights are then found by asking it, once per cohort and
+            cohort, as every difference of means is. Its weights then follow from calling it once per cohort and
             measurement, and a deal costs no more than a sum.
     """
     cohorts = panel.cohorts
@@ -50,7 +50,7 @@ def permutations(panel: Panel, estimate: Callable[[Panel], float], count: int, s
     return Permutations(np.concatenate(estimates), np.concatenate(shares))
 
 
-def permutation_inference(estimate: float, found: Permutations) -> Inference:
+def permutation_inference(estimate: float, dealt: Permutations) -> Inference:
     """p-value `(1 + #{|t_b| >= |t|}) / (B + 1)`, interval by inversion, standard error and smallest detectable effect.
 
     Taking an effect tau from the treated cells lowers the estimate by tau and deal b by `share_b tau`, so deal b stays at
@@ -58,34 +58,34 @@ def permutation_inference(estimate: float, found: Permutations) -> Inference:
     effects kept at 10 % are therefore one interval: from the j-th smallest lower to the j-th largest upper end,
     j = floor(.10 (B + 1)); the margin is the same at 5 %. Spread and smallest effect are of the deals with the estimate taken out.
     """
-    m = len(found.estimates)
+    m = len(dealt.estimates)
     if m == 0:
         return Inference(0, 0, None, None, None, None, None)
-    as_large = int((np.abs(found.estimates) >= abs(estimate) * (1 - _ROUNDING)).sum())
-    nothing = found.estimates - estimate * found.shares
+    as_large = int((np.abs(dealt.estimates) >= abs(estimate) * (1 - _ROUNDING)).sum())
+    nothing = dealt.estimates - estimate * dealt.shares
     return Inference(
         placebos=m,
         smaller=m - as_large,
         p_value=(1 + as_large) / (m + 1),
         standard_error=float(np.std(nothing, ddof=1)) if m > 1 else None,
-        interval=_interval(estimate, found, 1 - COVERAGE),
-        margin=_interval(estimate, found, ALPHA),
+        interval=_interval(estimate, dealt, 1 - COVERAGE),
+        margin=_interval(estimate, dealt, ALPHA),
         smallest_detectable=smallest_detectable(nothing),
     )
 
 
-def _interval(estimate: float, found: Permutations, alpha: float) -> tuple[float, float] | None:
-    j = rank(len(found.estimates), alpha)
+def _interval(estimate: float, dealt: Permutations, alpha: float) -> tuple[float, float] | None:
+    j = rank(len(dealt.estimates), alpha)
     if j < 1:
         return None
     with np.errstate(divide="ignore", invalid="ignore"):
         ends = np.array(
             [
-                (estimate - found.estimates) / (1 - found.shares),
-                (estimate + found.estimates) / (1 + found.shares),
+                (estimate - dealt.estimates) / (1 - dealt.shares),
+                (estimate + dealt.estimates) / (1 + dealt.shares),
             ]
         )
-    same = np.abs(found.shares) > 1 - _ROUNDING  # the real deal once more, or its mirror: never excluded
+    same = np.abs(dealt.shares) > 1 - _ROUNDING  # the real deal once more, or its mirror: never excluded
     low = np.sort(np.where(same, -np.inf, ends.min(axis=0)))[j - 1]
     high = np.sort(np.where(same, np.inf, ends.max(axis=0)))[-j]
     return (float(low), float(high)) if np.isfinite(low) and np.isfinite(high) else None
@@ -95,13 +95,13 @@ def _weights(panel: Panel, estimate: Callable[[Panel], float]) -> np.ndarray:
     """(cohorts + 1, T): what one more in the sum of a cohort's outcomes at a measurement adds to the estimate."""
     groups = (*panel.cohorts, panel.n_times)
     first = [int(np.flatnonzero(panel.start == start)[0]) for start in groups]
-    found = np.zeros((len(groups), panel.n_times))
+    estimates = np.zeros((len(groups), panel.n_times))
     for row, unit in enumerate(first):
         for time in range(panel.n_times):
             outcome = np.zeros_like(panel.outcome)
             outcome[unit, time] = 1.0
-            found[row, time] = estimate(replace(panel, outcome=outcome))
-    return found
+            estimates[row, time] = estimate(replace(panel, outcome=outcome))
+    return estimates
 
 
 def _deals(n: int, treated: np.ndarray, count: int, seed: int) -> list[np.ndarray]:
@@ -117,12 +117,12 @@ def _deals(n: int, treated: np.ndarray, count: int, seed: int) -> list[np.ndarra
 
 def _dealt(outcome: np.ndarray, deals: np.ndarray, sizes: list[int], weights: np.ndarray) -> np.ndarray:
     """(b,) estimates: the sums of each cohort, and of everybody else, times their weights."""
-    found = np.zeros(len(deals))
+    estimates = np.zeros(len(deals))
     left = np.broadcast_to(outcome.sum(axis=0), (len(deals), outcome.shape[1])).copy()
     for row, part in enumerate(np.split(deals, np.cumsum(sizes)[:-1], axis=1)):
         total = np.zeros_like(left)
         for column in part.T:
             total += outcome[column]
-        found += total @ weights[row]
+        estimates += total @ weights[row]
         left -= total
-    return found + left @ weights[-1]
+    return estimates + left @ weights[-1]

@@ -1,8 +1,8 @@
 """How sure: the same calculation where nothing happened.
 
-With few treated areas a standard error from theory is far too small (methods: a true null was rejected 18 % of the time
-instead of 5 %), so what is said here rests on placebos alone: sets of donors, as many as there are treated, handled as if
-they had been treated. What can be said is granular: with m placebos no p-value is below 1 / (m + 1).
+With few treated areas a standard error from theory is far too small (a true null was rejected 18 % of the time instead of
+5 %), so inference rests on placebos alone: sets of donors, as many as there are treated, handled as if they had been treated.
+It is granular: with m placebos no p-value is below 1 / (m + 1).
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ COVERAGE = 0.90
 POWER = 0.80
 # Below this many placebos p <= 0.05 is impossible.
 FEWEST_PLACEBOS = 19
-# Donors that a set of donors is compared with, at the least: beside one alone its figure is the whims of that one.
+# The fewest donors that a set is compared with: with a single one the estimate only reflects that area's noise.
 FEWEST_BESIDE = 2
 # What is chosen at its worst bounces back, and a little of that stays in every estimate; sets of donors overlap, so hundreds
 # of them rest on few areas. In the simulation (benchmarks/bench_simulation.py) a policy without effect was therefore
@@ -31,7 +31,7 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class Inference:
-    """What the placebos say about one estimate. None = cannot be said with so few placebos.
+    """The inference on one estimate from its placebos. None = cannot be known with so few placebos.
 
     Every placebo is taken times the allowance. p_value: (1 + number of |placebo| >= |estimate|) / (m + 1). smaller: placebos
     with |placebo| < |estimate|. standard_error: sd (ddof 1) of the placebos. interval: the effects tau that would not be rejected at 10 %; margin: at 5 %, so that
@@ -99,7 +99,7 @@ def _kept(estimate: float, size: np.ndarray, alpha: float) -> tuple[float, float
 
 
 def rank(m: int, alpha: float) -> int:
-    """Of m placebos, the how manieth largest a difference has to pass to be rejected at `alpha`; 0 = none can be."""
+    """The rank j such that a difference is significant at `alpha` when it exceeds the j-th largest of m placebos; 0 = never."""
     return int(np.floor(alpha * (m + 1) + 1e-9))
 
 

@@ -46,16 +46,16 @@ def _non_negative(products: np.ndarray, goal: np.ndarray) -> np.ndarray:
             break
         inside[int(slope.argmax())] = True
         while True:
-            found = np.zeros(n)
+            solution = np.zeros(n)
             at = np.flatnonzero(inside)
-            found[at] = _solved(products[at[:, None], at], goal[at])
-            falling = inside & (found <= 0)
+            solution[at] = _solved(products[at[:, None], at], goal[at])
+            falling = inside & (solution <= 0)
             if not falling.any():
                 break
-            step = np.min(u[falling] / np.maximum(u[falling] - found[falling], np.finfo(float).tiny))
-            u = np.where(inside, u + step * (found - u), 0.0)
+            step = np.min(u[falling] / np.maximum(u[falling] - solution[falling], np.finfo(float).tiny))
+            u = np.where(inside, u + step * (solution - u), 0.0)
             inside &= u > _TOLERANCE
-        u = found
+        u = solution
     return u
 
 

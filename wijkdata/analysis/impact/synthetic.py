@@ -99,10 +99,10 @@ def _donor_weights(
     if method == "sdid":
         zeta2 = np.sqrt(n_treated * (donors.shape[1] - start)) * sigma**2
         return ridge_weights(before.T, goal, start * zeta2, allowed)
-    found = np.zeros(allowed.shape)
+    omega = np.zeros(allowed.shape)
     for row, may in enumerate(allowed):
-        found[row, may] = weights(before[may].T, goal[row], start * (_HAIR * sigma[row]) ** 2)
-    return found
+        omega[row, may] = weights(before[may].T, goal[row], start * (_HAIR * sigma[row]) ** 2)
+    return omega
 
 
 def _time_weights(donors: np.ndarray, start: int, method: str, allowed: np.ndarray, sigma: np.ndarray) -> np.ndarray:
@@ -112,14 +112,14 @@ def _time_weights(donors: np.ndarray, start: int, method: str, allowed: np.ndarr
     both = np.column_stack([donors[:, :start], donors[:, start:].mean(axis=1)])
     both = both - both.mean(axis=0)
     total, squares = both.sum(axis=0), both.T @ both
-    found = np.empty((len(allowed), start))
+    lam = np.empty((len(allowed), start))
     for row, may in enumerate(allowed):
         out, n = both[~may], int(may.sum())
         mean = (total - out.sum(axis=0)) / n
         gram = squares - out.T @ out - n * np.outer(mean, mean)
         root = _root(gram)
-        found[row] = weights(root[:, :start], root[:, start], n * (_HAIR * sigma[row]) ** 2)
-    return found
+        lam[row] = weights(root[:, :start], root[:, start], n * (_HAIR * sigma[row]) ** 2)
+    return lam
 
 
 def _root(gram: np.ndarray) -> np.ndarray:

@@ -19,30 +19,30 @@ _END = b"</sheetData>"
 
 
 def text(value: str) -> str:
-    """Text as the workbook writes it, so that it reads back the same (before XML's own marks)."""
-    return _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
+    """Write text as the workbook does, so that it reads back the same (before XML's own marks)."""
+    return _ESCAPED.sub(lambda match: f"_x{ord(match[0]):04X}_", value)
 
 
 def serial(day: date) -> int:
-    """A date as a workbook counts: days, with a 29 February 1900 that never was."""
+    """Count a date as a workbook does: days, with a 29 February 1900 that never was."""
     return (day - _FIRST_DAY).days - (day < _LEAP_DAY_THAT_NEVER_WAS)
 
 
 def rows(lines: Iterable[Sequence[object]], letters: Sequence[str], styles: Sequence[int], first: int) -> bytes:
-    """Lines of values as rows from number `first`. letters, styles: of each column. None is no cell at all."""
-    made = []
+    """Write lines of values as rows from number `first`. letters, styles: of each column. None is no cell at all."""
+    elements = []
     for number, line in enumerate(lines, start=first):
         cells = [
             _cell(f"{letter}{number}", style, value)
             for letter, style, value in zip(letters, styles, line, strict=True)
             if value is not None
         ]
-        made.append(f'<row r="{number}">{"".join(cells)}</row>')
-    return "".join(made).encode("utf-8")
+        elements.append(f'<row r="{number}">{"".join(cells)}</row>')
+    return "".join(elements).encode("utf-8")
 
 
 def _cell(place: str, style: int, value: object) -> str:
-    """One cell. Text is text: nothing in it is ever a formula."""
+    """Write one cell. Text is text: nothing in it is ever a formula."""
     if isinstance(value, str):
         inside = escape(text(value))
         return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{inside}</t></is></c>'
@@ -54,12 +54,12 @@ def _cell(place: str, style: int, value: object) -> str:
     raise TypeError(f"a cell cannot hold {type(value)}")
 
 
-def fill(book: bytes, found: Mapping[str, bytes]) -> bytes:
-    """The workbook with more rows at the end of its sheets. found: part of the zip -> rows."""
+def fill(book: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """Write the workbook with more rows at the end of its sheets. parts: part of the zip -> rows."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
-            more = found.get(name)
+            more = parts.get(name)
             new.writestr(name, content.replace(_END, more + _END, 1) if more else content)
     return buffer.getvalue()

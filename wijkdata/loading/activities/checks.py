@@ -1,4 +1,4 @@
-"""What a file of activities is held against: the register and the areas of the monitor. What only the whole can say."""
+"""Checks of a file of activities against the register and the areas of the monitor: what no single row can tell."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,16 +8,16 @@ from pathlib import Path
 
 from wijkdata.errors import Problem
 from wijkdata.loading.activities import columns
-from wijkdata.loading.activities.sheets import Typed
+from wijkdata.loading.activities.sheets import TypedRow
 from wijkdata.record import aims
-from wijkdata.record.base import Record, Row
+from wijkdata.record.base import Record
 from wijkdata.record.fields import EVENT, tables
 from wijkdata.record.values import Value
 
 
 @dataclass
 class Known:
-    """What the file is held against: the register, the areas of the monitor, code -> name (None: there is none)."""
+    """What the file is checked against: the register, the areas of the monitor, code -> name (None: there is none)."""
 
     directory: Path
     stored: dict[tuple[str, str], Record]
@@ -27,31 +27,26 @@ class Known:
 
 
 @dataclass
-class Draft:
+class RecordRows:
     """The rows of one record in the file: its own (None when only rows under it are there) and those per table."""
 
-    own: Typed | None = None
+    own: TypedRow | None = None
     fields: frozenset[str] = frozenset()
-    children: dict[str, list[tuple[Typed, frozenset[str]]]] = field(default_factory=dict)
+    children: dict[str, list[tuple[TypedRow, frozenset[str]]]] = field(default_factory=dict)
 
 
-def problem_at(typed: Typed, problem: str, remedy: str, value: object, column: str = columns.NUMBER) -> Problem:
-    """A problem of one cell of a row."""
+def problem_at(typed: TypedRow, problem: str, remedy: str, value: object, column: str = columns.NUMBER) -> Problem:
+    """Return a problem of one cell of a row."""
     return Problem(typed.sheet, problem, remedy, typed.row, column, None if value is None else str(value))
 
 
-def says(row: Row) -> tuple[Value, ...]:
-    """What an aim aims at, without its version."""
-    return tuple(row.get(name) for name in ("indicator", "direction", "size", "judge_at"))
-
-
-def surroundings(record: Record, draft: Draft, before: Record | None, known: Known) -> Iterator[Problem]:
-    """Areas that the monitor does not have, relations to nothing, aims that were frozen or recorded in the future."""
+def surroundings(record: Record, in_file: RecordRows, before: Record | None, known: Known) -> Iterator[Problem]:
+    """Find areas that the monitor does not have, relations to nothing, aims that were frozen or recorded in the future."""
     if record.table == EVENT:
         old = {before.values.get("area")} if before else set()
-        yield from _areas([(draft.own, record.values.get("area"))] if draft.own else [], EVENT, old, known)
+        yield from _areas([(in_file.own, record.values.get("area"))] if in_file.own else [], EVENT, old, known)
         return
-    places = {child: [typed for typed, _ in rows] for child, rows in draft.children.items()}
+    places = {child: [typed for typed, _ in rows] for child, rows in in_file.children.items()}
     old = {row.get("area") for row in before.rows.get("area", ())} if before else set()
     rows = zip(places.get("area", ()), (row.get("area") for row in record.rows.get("area", ())), strict=False)
     yield from _areas(rows, "area", old, known)
@@ -64,15 +59,16 @@ def surroundings(record: Record, draft: Draft, before: Record | None, known: Kno
                 typed, "deze activiteit bestaat niet", _nearest(str(other), dict.fromkeys(known.ids, "")), other, label
             )
     for typed, row in zip(places.get("aim", ()), record.rows.get("aim", ()), strict=False):
-        if isinstance(row.get("recorded_at"), date) and row["recorded_at"] > known.today:
+        recorded = row.get("recorded_at")
+        if isinstance(recorded, date) and recorded > known.today:
             label = tables()["aim"].field("recorded_at").label
             remedy = "vul een datum tot en met vandaag in, of laat het leeg"
-            yield problem_at(typed, "deze datum is nog niet geweest", remedy, f"{row['recorded_at']:%d-%m-%Y}", label)
+            yield problem_at(typed, "deze datum is nog niet geweest", remedy, f"{recorded:%d-%m-%Y}", label)
     if before is not None:
-        yield from _frozen(record, draft, before, known.today)
+        yield from _frozen(record, in_file, before, known.today)
 
 
-def _areas(rows: Iterable[tuple[Typed, Value]], table: str, old: set, known: Known) -> Iterator[Problem]:
+def _areas(rows: Iterable[tuple[TypedRow, Value]], table: str, old: set, known: Known) -> Iterator[Problem]:
     for typed, code in rows:
         if code is not None and known.areas is not None and code not in known.areas and code not in old:
             label = tables()[table].field("area").label
@@ -80,29 +76,33 @@ def _areas(rows: Iterable[tuple[Typed, Value]], table: str, old: set, known: Kno
 
 
 def _nearest(code: str, known: Mapping[str, str]) -> str:
-    """The remedy for a code that is not there: the one that looks most like it."""
-    near = get_close_matches(code, known, n=1, cutoff=0.5)
-    if not near:
+    """Return the remedy for a code that is not there: the one that looks most like it."""
+    closest = get_close_matches(code, known, n=1, cutoff=0.5)
+    if not closest:
         return "verbeter de code"
-    name = known[near[0]]
-    return f"het meest lijkt {near[0]} erop" + (f" ({name})" if name not in ("", near[0]) else "")
+    name = known[closest[0]]
+    return f"het meest lijkt {closest[0]} erop" + (f" ({name})" if name not in ("", closest[0]) else "")
 
 
-def _frozen(record: Record, draft: Draft, before: Record, today: date) -> Iterator[Problem]:
-    """An older version of an aim, or the day of any, that the file would change after the start."""
+def _frozen(record: Record, in_file: RecordRows, before: Record, today: date) -> Iterator[Problem]:
+    """Find an older version of an aim, or the day of any, that the file would change after the start."""
     if not aims.started(before.values, today):
         return
     old = {(row["indicator"], row["version"]): row for row in before.rows.get("aim", ())}
     newest = {row["indicator"]: row for row in aims.current(before.rows.get("aim", ()))}
-    for place, (typed, _) in enumerate(draft.children.get("aim", ())):
+    for place, (typed, _) in enumerate(in_file.children.get("aim", ())):
         row = record.rows["aim"][place]
         was = old.get((row["indicator"], row["version"]))
         # The newest one again, on the line of the one it followed: the same file, read a second time.
-        if was and says(row) not in (says(was), says(newest[row["indicator"]])) and was != newest[row["indicator"]]:
+        if (
+            was
+            and aims.content(row) not in (aims.content(was), aims.content(newest[row["indicator"]]))
+            and was != newest[row["indicator"]]
+        ):
             problem = "een oudere versie van een doel verandert niet meer"
             remedy = "zet terug wat er stond, en voeg een rij toe zonder versie"
             yield problem_at(typed, problem, remedy, row["version"], tables()["aim"].field("version").label)
-        elif was and says(was) == says(row) and row["recorded_at"] not in (None, was["recorded_at"]):
+        elif was and aims.content(was) == aims.content(row) and row["recorded_at"] not in (None, was["recorded_at"]):
             problem, remedy = (
                 "de dag waarop een doel is vastgelegd verandert niet",
                 f"zet {was['recorded_at']:%d-%m-%Y} terug",

@@ -1,4 +1,4 @@
-"""What the workbook of activities looks like: its sheets, their headings, and a value as it stands in a cell.
+"""What the workbook of activities looks like: its sheets, their headings, and how a value is written in a cell.
 
 The template, the export and the reader share this. Every sheet begins with the number: on the sheet of activities (and of
 circumstances) it is the row's own, on the others it says to which activity a row belongs.
@@ -36,37 +36,37 @@ class Column:
 
 @cache
 def number_field(table: str) -> FieldSpec:
-    """The number as a field; `name` is "id" for a record of its own, else "activity_id"."""
+    """Return the number as a field; `name` is "id" for a record of its own, else "activity_id"."""
     name = "id" if table in (ACTIVITY, EVENT) else "activity_id"
     return FieldSpec(name=name, label=NUMBER, kind="activity", required=True)
 
 
 def columns(table: str) -> list[Column]:
-    """The columns of an exported sheet, in order."""
+    """Return the columns of an exported sheet, in order."""
     spec = tables()[table]
     own = [number_field(table), *spec.fields, *([WITHDRAWN] if table in (ACTIVITY, EVENT) else [])]
     return [Column(field.label, field) for field in own] + [Column(name, None) for name in COMPUTED.get(table, ())]
 
 
 def heading(field: FieldSpec) -> str:
-    """The heading in the template: a star says that it has to be filled in."""
+    """Return the heading in the template: a star says that it has to be filled in."""
     return f"{field.label} *" if required(field) else field.label
 
 
 def required(field: FieldSpec) -> bool:
-    """Whether a sheet without this column cannot be read: what has a default may stay away."""
+    """Return whether a sheet without this column cannot be read: what has a default may stay away."""
     return field.required and not field.default
 
 
 def plain(name: object) -> str:
-    """A name without case, spaces, accents and marks, to compare with."""
+    """Return a name without case, spaces, accents and marks, to compare with."""
     letters = unicodedata.normalize("NFKD", str(name)).casefold()
     return "".join(char for char in letters if char.isalnum())
 
 
 @cache
 def by_heading(table: str) -> dict[str, Column]:
-    """What somebody may call a column (the Dutch label or the name of the field, `plain`) -> the column."""
+    """Return what somebody may call a column (the Dutch label or the name of the field, `plain`) -> the column."""
     known: dict[str, Column] = {}
     for column in columns(table):
         known[plain(column.heading)] = column
@@ -77,17 +77,17 @@ def by_heading(table: str) -> dict[str, Column]:
 
 @cache
 def by_sheet() -> dict[str, str]:
-    """What somebody may call a sheet (`plain`) -> the table."""
+    """Return what somebody may call a sheet (`plain`) -> the table."""
     return {plain(name): table for table in SHEETS for name in (table, tables()[table].label)}
 
 
 def label(table: str) -> str:
-    """What the sheet of this table is called."""
+    """Return what the sheet of this table is called."""
     return tables()[table].label
 
 
 def cell(field: FieldSpec, value: Value) -> object:
-    """A value for a cell, such that reading gives the same value back: words for codes, real dates and numbers."""
+    """Return a value for a cell, such that reading gives the same value back: words for codes, real dates and numbers."""
     if field.kind in ("pillar", "indicator") and value is not None:
         known = _titles(field.kind)
         return known.get(str(value), value)
@@ -99,12 +99,12 @@ def _titles(kind: str) -> dict[str, str]:
     catalogue = load()
     items = catalogue.pillars if kind == "pillar" else catalogue.indicators
     titles = {code: item.title for code, item in items.items()}
-    said = [title.casefold() for title in titles.values()]
-    return {code: title for code, title in titles.items() if said.count(title.casefold()) == 1}
+    plain_titles = [title.casefold() for title in titles.values()]
+    return {code: title for code, title in titles.items() if plain_titles.count(title.casefold()) == 1}
 
 
 def choices(field: FieldSpec) -> list[str]:
-    """The words of a drop-down list; none when anything may be typed, or several words at once."""
+    """Return the words of a drop-down list; none when anything may be typed, or several words at once."""
     if field.kind == "code":
         return list(values.options(field).values())
     if field.kind == "answer":
@@ -116,15 +116,15 @@ def choices(field: FieldSpec) -> list[str]:
 
 
 def shield(text: str) -> str:
-    """Text for a CSV that no spreadsheet takes for a formula."""
+    """Return text for a CSV that no spreadsheet takes for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def unshield(text: str) -> str:
-    """What `shield` had in front of it."""
+    """Take away what `shield` put in front."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def spec_of(table: str) -> TableSpec:
-    """The table a sheet holds."""
+    """Return the table that a sheet holds."""
     return tables()[table]

@@ -20,7 +20,7 @@ from wijkdata.errors import NotFoundError, StoreError, cause
 from wijkdata.record import privacy
 from wijkdata.record.base import Record, new_id
 from wijkdata.record.fields import ACTIVITY, CHILDREN, FieldSpec, tables
-from wijkdata.record.values import SMALL, RefusedError, Value, parse
+from wijkdata.record.values import SMALL, InvalidValueError, Value, parse
 
 FOLDER = "concepten"
 KEEP_DAYS = 30
@@ -49,57 +49,57 @@ class Draft:
     rows: Mapping[str, tuple[Typed, ...]] = field(default_factory=dict)
 
     def value(self, table: str, row: str, name: str) -> str:
-        """What was typed in a field; `row` is "" for the activity itself."""
+        """Return what was typed in a field; `row` is "" for the activity itself."""
         if table == ACTIVITY:
             return self.typed.get(name, "")
         return next((one.get(name, "") for one in self.rows.get(table, ()) if one[ROW_ID] == row), "")
 
     def with_value(self, table: str, row: str, name: str, text: str) -> "Draft":
-        """The same with another text in one field."""
+        """Return the same with another text in one field."""
         if table == ACTIVITY:
             return replace(self, typed={**self.typed, name: text})
         rows = tuple({**one, name: text} if one[ROW_ID] == row else one for one in self.rows.get(table, ()))
         return self.with_rows(table, rows)
 
     def with_rows(self, table: str, rows: tuple[Typed, ...]) -> "Draft":
-        """The same with other rows in one child table."""
+        """Return the same with other rows in one child table."""
         return replace(self, rows={**self.rows, table: rows})
 
 
 def new_draft(area: str = "", division: str = "", role: str = "") -> Draft:
-    """A draft of a new activity. Its id is made here: however often it is sent, it stays one activity."""
+    """Make a draft of a new activity. Its id is made here: however often it is sent, it stays one activity."""
     rows = {"area": (row(area=area, division=division),)} if area else {}
     return Draft(str(uuid4()), new_id(), role=role, rows=rows)
 
 
 def of_record(record: Record, role: str = "") -> Draft:
-    """A draft that begins with what is stored."""
+    """Make a draft that begins with what is stored."""
     return Draft(
         str(uuid4()),
         record.id,
         record.version,
         record.withdrawn,
         role,
-        typed={spec.name: as_typed(spec, record.values.get(spec.name)) for spec in tables()[ACTIVITY].fields},
+        typed={spec.name: as_typed(record.values.get(spec.name)) for spec in tables()[ACTIVITY].fields},
         rows={name: rows_of(record, name) for name in CHILDREN},
     )
 
 
 def rows_of(record: Record, table: str) -> tuple[Typed, ...]:
-    """The rows of a child table as somebody would have typed them."""
+    """Return the rows of a child table as somebody would have typed them."""
     fields = tables()[table].fields
     return tuple(
-        row(**{spec.name: as_typed(spec, one.get(spec.name)) for spec in fields}) for one in record.rows.get(table, ())
+        row(**{spec.name: as_typed(one.get(spec.name)) for spec in fields}) for one in record.rows.get(table, ())
     )
 
 
 def row(**texts: str) -> dict[str, str]:
-    """A row of a child table, with a name of its own."""
+    """Return a row of a child table, with a name of its own."""
     return {ROW_ID: uuid4().hex[:12], **texts}
 
 
-def as_typed(spec: FieldSpec, value: Value) -> str:
-    """A value as somebody would type it: `parse` makes the same value of it again."""
+def as_typed(value: Value) -> str:
+    """Return a value as somebody would type it: `parse` makes the same value of it again."""
     if value is None:
         return ""
     if isinstance(value, date):
@@ -112,28 +112,28 @@ def as_typed(spec: FieldSpec, value: Value) -> str:
 
 
 def may_be_kept(spec: FieldSpec, text: str) -> str:
-    """The text without what may never be stored: a group below 5, and in free text a way to reach somebody."""
+    """Return the text without what may never be stored: a group below 5, and in free text a way to reach somebody."""
     if spec.kind == "hidden_count":
         try:
             return SMALL if text and parse(spec, text) == SMALL else text
-        except RefusedError:
+        except InvalidValueError:
             return text
-    while spec.kind in _FREE_TEXT and (found := privacy.found_in(text)):
-        if found[1] not in text:  # part of a longer piece: an address was left out of account
+    while spec.kind in _FREE_TEXT and (private := privacy.found_in(text)):
+        if private[1] not in text:  # part of a longer piece: an address was left out of account
             return LEFT_OUT
-        text = text.replace(found[1], LEFT_OUT)
+        text = text.replace(private[1], LEFT_OUT)
     return text
 
 
 def write(directory: Path, draft: Draft, now: datetime | None = None) -> Draft:
     """Keep the draft on disk; returns it with the moment. Raises StoreError: nothing has changed on disk then."""
-    kept = replace(draft, saved_at=now or datetime.now(UTC))
+    saved = replace(draft, saved_at=now or datetime.now(UTC))
     target = _path(directory, draft.id)
     temporary = target.with_name(f".{draft.id}-{uuid4().hex[:8]}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(_clean(kept)), file, ensure_ascii=False, default=str)
+            json.dump(asdict(_clean(saved)), file, ensure_ascii=False, default=str)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
@@ -144,11 +144,11 @@ def write(directory: Path, draft: Draft, now: datetime | None = None) -> Draft:
             f"Het concept kon niet worden bewaard ({cause(error)}); wat u typte staat nog op dit scherm. Maak ruimte of maak "
             f"de map {target.parent} beschrijfbaar."
         ) from error
-    return kept
+    return saved
 
 
 def read(directory: Path, draft_id: str) -> Draft:
-    """One draft. Raises NotFoundError, and StoreError when the file is damaged."""
+    """Read one draft. Raises NotFoundError, and StoreError when the file is damaged."""
     try:
         body = json.loads(_path(directory, draft_id).read_text(encoding="utf-8"))
         return _draft(body)
@@ -159,7 +159,7 @@ def read(directory: Path, draft_id: str) -> Draft:
 
 
 def write_over(directory: Path, before: Draft, after: Draft) -> Draft:
-    """`write`, when somebody may have typed in the same draft in another window since `before`: their fields stay."""
+    """Keep the draft; what somebody typed in it in another window since `before` stays."""
     try:
         latest = read(directory, after.id)
     except (NotFoundError, StoreError):  # not written yet, thrown away, or damaged: what is here is all there is
@@ -168,7 +168,7 @@ def write_over(directory: Path, before: Draft, after: Draft) -> Draft:
 
 
 def _onto(latest: Draft, before: Draft, after: Draft) -> Draft:
-    """The changes from `before` to `after`, made in `latest`: per field, and per row of a child table."""
+    """Make the changes from `before` to `after` in `latest`: per field, and per row of a child table."""
     cleaned = _clean(before).typed
     typed = {name: before.typed[name] if cleaned.get(name) == text else text for name, text in latest.typed.items()}
     typed |= {name: text for name, text in after.typed.items() if before.typed.get(name, "") != text}
@@ -183,20 +183,20 @@ def _onto(latest: Draft, before: Draft, after: Draft) -> Draft:
 
 
 def ids(directory: Path) -> list[str]:
-    """The drafts there are, by id."""
+    """Return the drafts there are, by id."""
     folder = directory / FOLDER
     return sorted(path.stem for path in folder.glob("*.json") if _ID.fullmatch(path.stem)) if folder.is_dir() else []
 
 
 def listing(directory: Path) -> list[Draft]:
-    """Every draft that can be read, the latest first."""
-    found = []
+    """Return every draft that can be read, the latest first."""
+    readable = []
     for draft_id in ids(directory):
         try:
-            found.append(read(directory, draft_id))
+            readable.append(read(directory, draft_id))
         except (NotFoundError, StoreError):  # gone in the meantime, or damaged: there is nothing to offer
             continue
-    return sorted(found, key=lambda one: str(one.saved_at), reverse=True)
+    return sorted(readable, key=lambda one: str(one.saved_at), reverse=True)
 
 
 def remove(directory: Path, draft_id: str) -> None:
@@ -239,7 +239,7 @@ def _clean_row(table: str, typed: Typed) -> Typed:
 
 
 def _draft(body: dict[str, Any]) -> Draft:
-    """A file of an older version may name fields that are no more: they are left out."""
+    """Read a draft; a field that an older version had and that is no more is left out."""
     rows = {
         name: tuple({key: str(text) for key, text in one.items()} for one in body["rows"].get(name, ()))
         for name in CHILDREN

@@ -20,7 +20,7 @@ Say = Callable[[str], None]
 
 
 def of(directory: Path) -> list[Record]:
-    """Everything in the register, withdrawn too, in a fixed order: activities by start, circumstances after them."""
+    """List everything in the register, withdrawn too, in a fixed order: activities by start, circumstances after them."""
     activities = registers.records(directory, ACTIVITY).values()
     events = registers.records(directory, EVENT).values()
     return [
@@ -30,7 +30,7 @@ def of(directory: Path) -> list[Record]:
 
 
 def workbook(records: Sequence[Record], say: Say = lambda sentence: None) -> bytes:
-    """An xlsx with a sheet per table. Text stays text: a cell never becomes a formula."""
+    """Write an xlsx with a sheet per table. Text stays text: a cell never becomes a formula."""
     writer = template.book()
     parts = {}
     for place, table in enumerate(columns.SHEETS, start=2):  # the first sheet is the explanation
@@ -41,11 +41,11 @@ def workbook(records: Sequence[Record], say: Say = lambda sentence: None) -> byt
 
 
 def csv_files(records: Sequence[Record], stem: str = "") -> dict[str, bytes]:
-    """File name -> content, a table each: semicolon, decimal comma and a byte order mark, as a Dutch Excel opens it.
+    """Return file name -> content, a table each: semicolon, decimal comma and a byte order mark, as a Dutch Excel opens it.
 
     stem: the activities are `<stem>.csv`, what hangs under them `<stem>-gebieden.csv` and so on, without the empty ones.
     """
-    found = {}
+    contents = {}
     for table in columns.SHEETS:
         if stem and table != ACTIVITY and next(_rows(records, table), None) is None:
             continue
@@ -54,12 +54,12 @@ def csv_files(records: Sequence[Record], stem: str = "") -> dict[str, bytes]:
         text = "".join(";".join(map(_quoted, line)) + "\r\n" for line in lines)
         word = columns.plain(columns.label(table))
         name = word if not stem else stem if table == ACTIVITY else f"{stem}-{word}"
-        found[f"{name}.csv"] = text.encode("utf-8-sig")
-    return found
+        contents[f"{name}.csv"] = text.encode("utf-8-sig")
+    return contents
 
 
 def csv_zip(records: Sequence[Record]) -> bytes:
-    """The CSV files in one zip."""
+    """Write the CSV files in one zip."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in csv_files(records).items():
@@ -68,7 +68,7 @@ def csv_zip(records: Sequence[Record]) -> bytes:
 
 
 def _rows(records: Sequence[Record], table: str) -> Iterator[list[Any]]:
-    """The cells of one sheet, in the order of its columns."""
+    """Return the cells of one sheet, in the order of its columns."""
     fields = [column.field for column in columns.columns(table)]
     for record in records:
         if table in (ACTIVITY, EVENT):
@@ -85,7 +85,7 @@ def _cells(fields: Sequence[FieldSpec | None], row: Mapping[str, Value], compute
 
 
 def _computed(table: str, record: Record, row: Row) -> list[str | None]:
-    """The values of the columns in `columns.COMPUTED`."""
+    """Return the values of the columns in `columns.COMPUTED`."""
     if table == "aim":
         return ["ja" if aims.late(row, record.values) else "nee"]
     if table == ACTIVITY:
@@ -95,7 +95,7 @@ def _computed(table: str, record: Record, row: Row) -> list[str | None]:
 
 
 def _text(cell: object) -> str:
-    """A cell as Dutch text: 31-12-2025, 1234,5."""
+    """Write a cell as Dutch text: 31-12-2025, 1234,5."""
     if cell is None:
         return ""
     if isinstance(cell, date):

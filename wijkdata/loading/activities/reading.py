@@ -13,13 +13,13 @@ from wijkdata import dutch
 from wijkdata.errors import InputError, Problem
 from wijkdata.loading.activities import columns, register
 from wijkdata.loading.activities import sheets as activities_sheets
-from wijkdata.loading.activities.checks import Draft, Known, problem_at, says, surroundings
-from wijkdata.loading.activities.sheets import Sheet, Typed
+from wijkdata.loading.activities.checks import Known, RecordRows, problem_at, surroundings
+from wijkdata.loading.activities.sheets import Sheet, TypedRow
 from wijkdata.record import aims, checks
 from wijkdata.record.base import Record, Row, rows_of
 from wijkdata.record.checks import Wrong
-from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
-from wijkdata.record.values import RefusedError, Value, parse
+from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, YES, tables
+from wijkdata.record.values import InvalidValueError, Value, parse
 from wijkdata.store.monitor import queries, versions
 from wijkdata.store.participation import registers
 
@@ -43,7 +43,7 @@ class Checked:
     before: dict[tuple[str, str], Record] = field(default_factory=dict)
 
     def notes(self) -> list[str]:
-        """Dutch sentences about rows in the register that are not in the file, and would go."""
+        """Say in Dutch which rows in the register are not in the file, and would go."""
         return [
             f"Bij {dutch.count(n, 'activiteit', 'activiteiten')} staan er minder rijen op het blad {columns.label(table)} "
             "dan in het register; die rijen vervallen (de geschiedenis bewaart ze)."
@@ -70,12 +70,12 @@ def read(paths: Sequence[Path], directory: Path, today: date, say: Say = lambda 
     }
     newest = versions.current(directory)
     known = Known(directory, stored, today, _areas(newest) if newest else None)
-    drafts, problems = _drafts(sheets, known)
-    return _judged(drafts, known, problems, say)
+    by_record, problems = _record_rows(sheets, known)
+    return _judged(by_record, known, problems, say)
 
 
 def _areas(newest: versions.Monitor) -> dict[str, str]:
-    """Code -> name of every area with figures, and of what they lie in."""
+    """Return code -> name of every area with figures, and of what they lie in."""
     frame = queries.areas(newest)
     wider = dict.fromkeys([*frame["municipality"].dropna(), "NL00"], "")
     return {**wider, **dict(zip(frame["code"], frame["name"], strict=True))}
@@ -84,8 +84,8 @@ def _areas(newest: versions.Monitor) -> dict[str, str]:
 # --- which rows belong together -------------------------------------------------------------------------------------
 
 
-def _drafts(sheets: Sequence[Sheet], known: Known) -> tuple[dict[tuple[str, str], Draft], list[Problem]]:
-    drafts: dict[tuple[str, str], Draft] = {}
+def _record_rows(sheets: Sequence[Sheet], known: Known) -> tuple[dict[tuple[str, str], RecordRows], list[Problem]]:
+    by_record: dict[tuple[str, str], RecordRows] = {}
     problems: list[Problem] = []
     groups: dict[str, list[str]] = {}
     for sheet in sorted(sheets, key=lambda one: one.table not in (ACTIVITY, EVENT)):
@@ -94,15 +94,15 @@ def _drafts(sheets: Sequence[Sheet], known: Known) -> tuple[dict[tuple[str, str]
             if number is None:
                 continue
             if sheet.table in (ACTIVITY, EVENT):
-                draft = drafts.setdefault((sheet.table, number), Draft())
-                if draft.own is not None:
+                in_file = by_record.setdefault((sheet.table, number), RecordRows())
+                if in_file.own is not None:
                     problems.append(problem_at(typed, "dit nummer staat er twee keer", "haal er een weg", number))
                     continue
-                draft.own, draft.fields = typed, sheet.fields
+                in_file.own, in_file.fields = typed, sheet.fields
                 groups.setdefault(sheet.group, []).append(number)
-            elif (ACTIVITY, number) in drafts or (ACTIVITY, number) in known.stored:
-                draft = drafts.setdefault((ACTIVITY, number), Draft())
-                draft.children.setdefault(sheet.table, []).append((typed, sheet.fields))
+            elif (ACTIVITY, number) in by_record or (ACTIVITY, number) in known.stored:
+                in_file = by_record.setdefault((ACTIVITY, number), RecordRows())
+                in_file.children.setdefault(sheet.table, []).append((typed, sheet.fields))
             else:
                 remedy = f"zet de activiteit op het blad {columns.label(ACTIVITY)}, of verbeter het nummer"
                 problems.append(
@@ -110,23 +110,23 @@ def _drafts(sheets: Sequence[Sheet], known: Known) -> tuple[dict[tuple[str, str]
                 )
     for sheet in sheets:
         for number in groups.get(sheet.group, ()) if sheet.table in CHILDREN else ():
-            if (ACTIVITY, number) in drafts:
-                drafts[ACTIVITY, number].children.setdefault(sheet.table, [])
-    known.ids = {number for table, number in [*drafts, *known.stored] if table == ACTIVITY}
-    return drafts, problems
+            if (ACTIVITY, number) in by_record:
+                by_record[ACTIVITY, number].children.setdefault(sheet.table, [])
+    known.ids = {number for table, number in [*by_record, *known.stored] if table == ACTIVITY}
+    return by_record, problems
 
 
-def _number(table: str, typed: Typed, problems: list[Problem]) -> str | None:
+def _number(table: str, typed: TypedRow, problems: list[Problem]) -> str | None:
     spec = columns.number_field(table)
     raw = typed.cells.get(spec.name)
     try:
         number = parse(spec, raw)
         if number is None:
-            raise RefusedError(
+            raise InvalidValueError(
                 "elke rij heeft een nummer nodig", "vul het nummer van de activiteit in, bijvoorbeeld A-001"
             )
         return str(number)
-    except RefusedError as error:
+    except InvalidValueError as error:
         problems.append(problem_at(typed, error.problem, error.remedy, raw))
         return None
 
@@ -134,14 +134,14 @@ def _number(table: str, typed: Typed, problems: list[Problem]) -> str | None:
 # --- the records ----------------------------------------------------------------------------------------------------
 
 
-def _judged(drafts: dict[tuple[str, str], Draft], known: Known, problems: list[Problem], say: Say) -> Checked:
+def _judged(by_record: dict[tuple[str, str], RecordRows], known: Known, problems: list[Problem], say: Say) -> Checked:
     added, changed, unchanged = [], [], 0
     lost: dict[str, int] = {}
-    for place, ((table, number), draft) in enumerate(drafts.items()):
+    for place, ((table, number), in_file) in enumerate(by_record.items()):
         if place and place % _EVERY == 0:
-            say(f"{dutch.number(place)} van {dutch.number(len(drafts))} nagekeken.")
+            say(f"{dutch.number(place)} van {dutch.number(len(by_record))} nagekeken.")
         before = known.stored.get((table, number))
-        record, wrong = _record(table, number, draft, before, known)
+        record, wrong = _record(table, number, in_file, before, known)
         problems += wrong
         if wrong:
             continue
@@ -156,7 +156,7 @@ def _judged(drafts: dict[tuple[str, str], Draft], known: Known, problems: list[P
             unchanged += 1
         else:
             changed.append(record)
-            for child in draft.children:
+            for child in in_file.children:
                 if len(rows_of(after, child)) < len(rows_of(before, child)):
                     lost[child] = lost.get(child, 0) + 1
     touched = {(record.table, record.id): known.stored[record.table, record.id] for record in changed}
@@ -164,40 +164,42 @@ def _judged(drafts: dict[tuple[str, str], Draft], known: Known, problems: list[P
     return Checked(tuple(added), tuple(changed), unchanged, in_order, tuple(lost.items()), touched)
 
 
-def _record(table: str, number: str, draft: Draft, before: Record | None, known: Known) -> tuple[Record, list[Problem]]:
-    """One record as the file wants it, on top of what is stored; its version is the stored one."""
-    values, wrong = _values(table, draft, before)
+def _record(
+    table: str, number: str, in_file: RecordRows, before: Record | None, known: Known
+) -> tuple[Record, list[Problem]]:
+    """Return one record as the file wants it, on top of what is stored; its version is the stored one."""
+    values, wrong = _values(table, in_file, before)
     rows = dict(before.rows) if before else {}
-    for child, typed_rows in draft.children.items():
+    for child, typed_rows in in_file.children.items():
         rows[child], problems = _rows(child, typed_rows, before)
         wrong += problems
     record = Record(number, values, rows if table == ACTIVITY else {}, table, before.version if before else 0)
-    stays, refused = _withdrawn(draft, before)
+    stays, refused = _withdrawn(in_file, before)
     if refused:
         return record, refused
     record = replace(record, withdrawn=stays)
     if not wrong:
         wrong = checks.check(record, known.today)
-        complete = _with_versions(record, draft, before, known.today)
+        complete = _with_versions(record, in_file, before, known.today)
         if not wrong and complete is not record:
             record, wrong = complete, checks.check(complete, known.today)
-    found = [_placed(one, draft, number) for one in wrong]
-    return record, [*found, *surroundings(record, draft, before, known)]
+    placed = [_placed(one, in_file, number) for one in wrong]
+    return record, [*placed, *surroundings(record, in_file, before, known)]
 
 
-def _values(table: str, draft: Draft, before: Record | None) -> tuple[dict[str, Value], list[Wrong]]:
-    """The values of the record itself; a column that is absent leaves the stored value."""
-    if draft.own is None:
+def _values(table: str, in_file: RecordRows, before: Record | None) -> tuple[dict[str, Value], list[Wrong]]:
+    """Return the values of the record itself; a column that is absent leaves the stored value."""
+    if in_file.own is None:
         return dict(before.values) if before else {}, []
-    values, wrong = checks.read_row(tables()[table], draft.own.cells)
-    kept = {name: before.values.get(name) for name in values if before and name not in draft.fields}
+    values, wrong = checks.read_row(tables()[table], in_file.own.cells)
+    kept = {name: before.values.get(name) for name in values if before and name not in in_file.fields}
     return {**values, **kept}, wrong
 
 
 def _rows(
-    child: str, typed_rows: Sequence[tuple[Typed, frozenset[str]]], before: Record | None
+    child: str, typed_rows: Sequence[tuple[TypedRow, frozenset[str]]], before: Record | None
 ) -> tuple[tuple[Row, ...], list[Wrong]]:
-    """The rows of one table; columns that are absent come from the stored row with the same key."""
+    """Return the rows of one table; columns that are absent come from the stored row with the same key."""
     spec, rows, wrong = tables()[child], [], []
     stored = {tuple(row.get(name) for name in spec.key): row for row in (before.rows.get(child, ()) if before else ())}
     for place, (typed, fields) in enumerate(typed_rows):
@@ -209,16 +211,16 @@ def _rows(
     return tuple(rows), wrong
 
 
-def _withdrawn(draft: Draft, before: Record | None) -> tuple[bool, list[Problem]]:
-    """Whether the record is withdrawn; a file cannot withdraw or bring back."""
-    typed = draft.own or next(row for rows in draft.children.values() for row, _ in rows)
-    said = typed.cells.get(columns.WITHDRAWN.name)
+def _withdrawn(in_file: RecordRows, before: Record | None) -> tuple[bool, list[Problem]]:
+    """Return whether the record is withdrawn; a file cannot withdraw or bring back."""
+    typed = in_file.own or next(row for rows in in_file.children.values() for row, _ in rows)
+    raw = typed.cells.get(columns.WITHDRAWN.name)
     try:
-        asked = parse(columns.WITHDRAWN, said) == "ja"
-    except RefusedError as error:
-        return False, [problem_at(typed, error.problem, error.remedy, said, columns.WITHDRAWN.label)]
-    if before is None or before.withdrawn == asked:
-        return asked, []
+        wanted = parse(columns.WITHDRAWN, raw) == YES
+    except InvalidValueError as error:
+        return False, [problem_at(typed, error.problem, error.remedy, raw, columns.WITHDRAWN.label)]
+    if before is None or before.withdrawn == wanted:
+        return wanted, []
     if before.withdrawn:
         problem, remedy = "is ingetrokken", "haal hem eerst terug, of haal deze rij weg"
         return True, [problem_at(typed, problem, remedy, before.id)]
@@ -226,18 +228,20 @@ def _withdrawn(draft: Draft, before: Record | None) -> tuple[bool, list[Problem]
         "intrekken kan niet met een bestand",
         "maak de cel leeg, en trek in op het scherm van de activiteit",
     )
-    return False, [problem_at(typed, problem, remedy, said, columns.WITHDRAWN.label)]
+    return False, [problem_at(typed, problem, remedy, raw, columns.WITHDRAWN.label)]
 
 
-def _placed(wrong: Wrong, draft: Draft, number: str) -> Problem:
-    """A problem of the record at its place in the file."""
+def _placed(wrong: Wrong, in_file: RecordRows, number: str) -> Problem:
+    """Put a problem of the record at its place in the file."""
     own = wrong.table in (ACTIVITY, EVENT)
-    rows = draft.children.get(wrong.table, ())
-    typed = draft.own if own else rows[wrong.place][0] if wrong.place is not None and wrong.place < len(rows) else None
+    rows = in_file.children.get(wrong.table, ())
+    typed = (
+        in_file.own if own else rows[wrong.place][0] if wrong.place is not None and wrong.place < len(rows) else None
+    )
     if typed is not None and wrong.field:
         return problem_at(typed, wrong.problem, wrong.remedy, wrong.value, wrong.label)
-    # About a table as a whole: said at the activity.
-    typed = draft.own or next(row for rows in draft.children.values() for row, _ in rows)
+    # About a table as a whole: reported at the activity.
+    typed = in_file.own or next(row for rows in in_file.children.values() for row, _ in rows)
     remedy = wrong.remedy if own else f"{wrong.remedy} op het blad {columns.label(wrong.table)}"
     return problem_at(typed, wrong.problem, remedy, number)
 
@@ -245,15 +249,17 @@ def _placed(wrong: Wrong, draft: Draft, number: str) -> Problem:
 # --- aims -----------------------------------------------------------------------------------------------------------
 
 
-def _with_versions(record: Record, draft: Draft, before: Record | None, today: date) -> Record:
-    """Aims without a version get the one they have in the register, so that the same file changes nothing later on."""
+def _with_versions(record: Record, in_file: RecordRows, before: Record | None, today: date) -> Record:
+    """Give aims without a version the one they have in the register, so that the same file changes nothing later on."""
     rows = list(record.rows.get("aim", ()))
-    if "aim" not in draft.children or all(row["version"] and row["recorded_at"] for row in rows):
+    if "aim" not in in_file.children or all(row["version"] and row["recorded_at"] for row in rows):
         return record
     stored = list(before.rows.get("aim", ())) if before else []
     frozen = before is not None and aims.started(before.values, today)
     for place, row in enumerate(rows):
-        same = [old for old in stored if says(old) == says(row) and row["version"] in (None, old["version"])]
+        same = [
+            old for old in stored if aims.content(old) == aims.content(row) and row["version"] in (None, old["version"])
+        ]
         if same:
             newest = max(same, key=lambda old: old["version"] or 1)
             rows[place] = {
@@ -262,6 +268,6 @@ def _with_versions(record: Record, draft: Draft, before: Record | None, today: d
                 "recorded_at": row["recorded_at"] or newest["recorded_at"],
             }
         elif row["version"] is None and not frozen:
-            used = [int(one["version"]) for one in rows if one["indicator"] == row["indicator"] and one["version"]]
+            used = [aims.version(one) for one in rows if one["indicator"] == row["indicator"] and one["version"]]
             rows[place] = {**row, "version": max(used, default=0) + 1}
     return record.with_rows("aim", tuple(rows))

@@ -13,7 +13,7 @@ from wijkdata.store.participation import registers
 
 
 def prepare(stored: Record | None, wanted: Record, today: date, past: Sequence[Record] = ()) -> Record:
-    """What will be stored: frozen aims kept and followed by newer versions, small groups hidden.
+    """Return what will be stored: frozen aims kept and followed by newer versions, small groups hidden.
 
     past: earlier states; a total that was told once is known, so it may not give a group away either.
     """
@@ -23,7 +23,7 @@ def prepare(stored: Record | None, wanted: Record, today: date, past: Sequence[R
 
 
 def save(directory: Path, wanted: Record, role: str, today: date) -> Record:
-    """Save one record; `wanted.version` is the version somebody saw (0: new). Returns it as it stands now.
+    """Save one record; `wanted.version` is the version somebody saw (0: new). Returns it as it is stored now.
 
     Raises ConflictError (with the current record) when somebody else saved in the meantime; StoreError.
     """
@@ -40,7 +40,7 @@ def save_all(directory: Path, wanted: Sequence[Record], role: str, today: date) 
 
 
 def as_stored(directory: Path, before: Record | None, wanted: Record, today: date) -> Record:
-    """What saving this would store: `prepare` with the earlier states of this record, as far as they matter."""
+    """Return what saving this would store: `prepare` with the earlier states of this record, as far as they matter."""
     past = registers.history(directory, wanted.id) if before and _has_small_group(wanted) else ()
     return prepare(before, wanted, today, [state for *_, state in past])
 

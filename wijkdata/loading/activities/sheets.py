@@ -10,7 +10,7 @@ from typing import Any
 
 from wijkdata.errors import InputError, Problem
 from wijkdata.loading.activities import columns
-from wijkdata.loading.activities.columns import Column
+from wijkdata.record.fields import FieldSpec
 from wijkdata.sources.reading import files, tables, workbook
 from wijkdata.sources.reading.files import FileKind
 from wijkdata.sources.reading.workbook import Rows
@@ -23,11 +23,11 @@ _RECOGNISED = 0.5
 
 
 class _Broken(str):
-    """What stands in a cell of which the formula went wrong."""
+    """The text of a cell whose formula went wrong."""
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedRow:
     """One row as typed: `cells` by the name of the field, `row` as a reader of the file counts."""
 
     sheet: str
@@ -44,38 +44,38 @@ class Sheet:
     name: str
     group: str
     fields: frozenset[str]
-    rows: tuple[Typed, ...]
+    rows: tuple[TypedRow, ...]
 
 
 def read(paths: Sequence[Path]) -> tuple[list[Sheet], list[Problem]]:
-    """Every table in these files (xlsx, CSV, a zip of CSV), and what is wrong with files, sheets and headings.
+    """Read every table in these files (xlsx, CSV, a zip of CSV), and what is wrong with files, sheets and headings.
 
-    A problem's `file` is the sheet (for a CSV the file); with several files the file stands in front of it.
+    A problem's `file` is the sheet (for a CSV the file); with several files the name of the file comes before it.
     """
-    found: list[Sheet] = []
+    sheets: list[Sheet] = []
     problems: list[Problem] = []
     for path in paths:
         try:
             kind = files.kind(path)
             prefix = f"{path.name}: " if len(paths) > 1 else ""
             if kind is FileKind.XLSX:
-                _workbook(path, prefix, found, problems)
+                _workbook(path, prefix, sheets, problems)
             elif kind is FileKind.ZIP:
                 with _unpacked(path) as inside:
                     for one in inside:
-                        _csv(one, prefix, found, problems)
+                        _csv(one, prefix, sheets, problems)
             elif kind is FileKind.TEXT:
-                _csv(path, "", found, problems)
+                _csv(path, "", sheets, problems)
             else:
                 raise files.refuse(path, "dit is geen werkmap en geen CSV", "lees een bestand .xlsx of .csv in")
         except InputError as error:
             problems += error.problems
-    return found, problems
+    return sheets, problems
 
 
 @contextmanager
 def _unpacked(path: Path) -> Iterator[list[Path]]:
-    """The CSV files of a zip, in a folder for as long as they are read."""
+    """Unpack the CSV files of a zip, in a folder for as long as they are read."""
     parts = files.members(path, ".csv")
     if not parts:
         raise files.refuse(path, "in dit zip-bestand zit geen CSV", "lees een werkmap (.xlsx) of CSV-bestanden in")
@@ -89,14 +89,14 @@ def _unpacked(path: Path) -> Iterator[list[Path]]:
         yield inside
 
 
-def _workbook(path: Path, prefix: str, found: list[Sheet], problems: list[Problem]) -> None:
+def _workbook(path: Path, prefix: str, sheets: list[Sheet], problems: list[Problem]) -> None:
     known, errors = 0, workbook.errors(path)
     for title, rows in workbook.sheets(path).items():
         rows = _with_errors(rows, errors.get(title, ()))
         table = columns.by_sheet().get(columns.plain(title))
         if table is not None:
             known += 1
-            _take(table, f"{prefix}{title}", str(path), rows, found, problems)
+            _take(table, f"{prefix}{title}", str(path), rows, sheets, problems)
         elif rows and title not in (columns.EXPLANATION, columns.LISTS):
             names = ", ".join(columns.label(name) for name in columns.SHEETS)
             problems.append(
@@ -112,7 +112,7 @@ def _workbook(path: Path, prefix: str, found: list[Sheet], problems: list[Proble
 
 
 def _with_errors(rows: Rows, errors: Sequence[tuple[int, int, str]]) -> Rows:
-    """The rows with the errors in their cells: an error is no empty cell."""
+    """Return the rows with the errors in their cells: an error is no empty cell."""
     if not errors:
         return rows
     by_number = {number: list(cells) for number, cells in rows}
@@ -123,7 +123,7 @@ def _with_errors(rows: Rows, errors: Sequence[tuple[int, int, str]]) -> Rows:
     return sorted(by_number.items())
 
 
-def _csv(path: Path, prefix: str, found: list[Sheet], problems: list[Problem]) -> None:
+def _csv(path: Path, prefix: str, sheets: list[Sheet], problems: list[Problem]) -> None:
     frame = tables.read_csv(path).frame
     header = [str(name) for name in frame.columns]
     name = f"{prefix}{path.name}"
@@ -138,20 +138,20 @@ def _csv(path: Path, prefix: str, found: list[Sheet], problems: list[Problem]) -
         for row in frame.to_numpy()
     ]
     rows = [(1, header), *zip(frame.index, cells, strict=True)]
-    _take(table, name, "csv", rows, found, problems)
+    _take(table, name, "csv", rows, sheets, problems)
 
 
 def _recognise(header: list[str], path: Path) -> str | None:
-    """The table of a CSV: the one whose headings these are; the name of the file decides between equals."""
-    asked = {columns.plain(name) for name in header}
+    """Return the table of a CSV: the one whose headings these are; the name of the file decides between equals."""
+    names = {columns.plain(name) for name in header}
     scores: dict[str, tuple[bool, int, bool]] = {}
     for table in columns.SHEETS:
         known = columns.by_heading(table)
-        matched = {known[name].heading for name in asked & known.keys()} - {columns.NUMBER}
-        complete = all(column.heading in matched for column in _needed(table) if column.heading != columns.NUMBER)
+        matched = {known[name].heading for name in names & known.keys()} - {columns.NUMBER}
+        complete = all(field.label in matched for field in _needed(table) if field.label != columns.NUMBER)
         named = columns.plain(columns.label(table)) in columns.plain(path.stem) or path.stem == table
         if matched:
-            scores[table] = (complete, 2 * len(matched) - len(asked), named)
+            scores[table] = (complete, 2 * len(matched) - len(names), named)
     best = max(scores.values(), default=None)
     if best is None or (not best[0] and not best[2] and best[1] < _RECOGNISED):
         return None
@@ -159,8 +159,8 @@ def _recognise(header: list[str], path: Path) -> str | None:
     return winners[0] if len(winners) == 1 else None
 
 
-def _needed(table: str) -> list[Column]:
-    return [column for column in columns.columns(table) if column.field and columns.required(column.field)]
+def _needed(table: str) -> list[FieldSpec]:
+    return [one.field for one in columns.columns(table) if one.field and columns.required(one.field)]
 
 
 def _take(
@@ -168,10 +168,10 @@ def _take(
     name: str,
     group: str,
     rows: Sequence[tuple[int, Sequence[object]]],
-    found: list[Sheet],
+    sheets: list[Sheet],
     problems: list[Problem],
 ) -> None:
-    """One sheet: its headings, then its rows (examples left out)."""
+    """Read one sheet: its headings, then its rows (examples left out)."""
     if not rows:
         return
     (header_row, header), body = rows[0], rows[1:]
@@ -191,15 +191,16 @@ def _take(
                 heading = columns.by_heading(table)[columns.plain(field)].heading
                 remedy = "herstel de formule, of typ de waarde"
                 problems.append(Problem(name, "hier staat een fout uit Excel", remedy, row, heading, str(value)))
-        typed.append(Typed(name, int(row), one))
-    found.append(Sheet(table, name, group, frozenset(places.values()), tuple(typed)))
+        typed.append(TypedRow(name, int(row), one))
+    sheets.append(Sheet(table, name, group, frozenset(places.values()), tuple(typed)))
 
 
 def _columns(
     table: str, sheet: str, row: int, header: list[object], body: Sequence[tuple[int, Sequence[object]]]
 ) -> tuple[dict[int, str], list[Problem]]:
-    """Place -> name of the field, and what is wrong with the headings: unknown, twice, without a name, missing."""
-    known, places, problems = columns.by_heading(table), {}, []
+    """Return place -> name of the field, and what is wrong with the headings: unknown, twice, without a name, missing."""
+    known, problems = columns.by_heading(table), []
+    places: dict[int, str] = {}
     for place, cell in enumerate(header):
         column = known.get(columns.plain(cell)) if str(cell or "").strip() else None
         if column and column.field and column.field.name in places.values():
@@ -212,15 +213,15 @@ def _columns(
         elif column is None and any(place < len(cells) and cells[place] not in ("", None) for _, cells in body):
             problem = f"boven kolom {place + 1} staat geen naam"
             problems.append(Problem(sheet, problem, "zet er de kolomnaam boven, of maak de kolom leeg", row))
-    for column in _needed(table):
-        if column.field.name not in places.values():
+    for field in _needed(table):
+        if field.name not in places.values():
             remedy = "voeg de kolom toe, of gebruik het sjabloon"
-            problems.append(Problem(sheet, "deze kolom ontbreekt en is verplicht", remedy, row, column.heading))
+            problems.append(Problem(sheet, "deze kolom ontbreekt en is verplicht", remedy, row, field.label))
     return places, problems
 
 
 def _cell(cell: object) -> object:
-    """A cell as typed: a workbook holds 12 as 12.0; empty is None."""
+    """Return a cell as typed: a workbook holds 12 as 12.0; empty is None."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return int(cell)
     return None if cell == "" else cell

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wijkdata.loading.activities import columns
 from wijkdata.loading.activities import examples as activities_examples
 from wijkdata.loading.activities.columns import Column
-from wijkdata.record.fields import ACTIVITY, EVENT, FieldSpec
+from wijkdata.record.fields import ACTIVITY, EVENT, FieldSpec, options
 from wijkdata.record.values import FIRST_YEAR, LARGEST, LAST_YEAR, parse
 
 if TYPE_CHECKING:
@@ -42,21 +42,21 @@ _EXPLANATION = (
 
 
 def template() -> bytes:
-    """The template as an xlsx."""
+    """Make the template as an xlsx."""
     writer = book()
     for table in columns.SHEETS:
-        asked = [one for one in columns.columns(table) if one.field and not one.field.automatic]
-        asked = [one for one in asked if one.field is not columns.WITHDRAWN]
+        fields = [one.field for one in columns.columns(table) if one.field and not one.field.automatic]
+        fields = [field for field in fields if field is not columns.WITHDRAWN]
         rows = [
-            [columns.cell(one.field, parse(one.field, row.get(one.field.name))) for one in asked]
+            [columns.cell(field, parse(field, row.get(field.name))) for field in fields]
             for row in activities_examples.ROWS[table]
         ]
-        writer.sheet(table, asked, rows, stars=True)
+        writer.sheet(table, [Column(field.label, field) for field in fields], rows, stars=True)
     return writer.finish()
 
 
 def book() -> "Writer":
-    """A workbook with its explanation, to put the sheets in."""
+    """Make a workbook with its explanation, to put the sheets in."""
     writer = Writer()
     page = writer.page(columns.EXPLANATION)
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 30, 110
@@ -80,13 +80,13 @@ class Writer:
         self._styles: dict[tuple[str, str], Any] = {}
 
     def page(self, title: str) -> "Page":
-        """An empty sheet."""
+        """Make an empty sheet."""
         return self._book.create_sheet(title)
 
     def sheet(
-        self, table: str, shown: Sequence[Column], examples: Sequence[Sequence[Any]] = (), stars: bool = False
+        self, table: str, own: Sequence[Column], examples: Sequence[Sequence[Any]] = (), stars: bool = False
     ) -> tuple[list[str], list[int]]:
-        """A sheet with its bold, frozen heading row, widths, lists, checks and help; example rows in italics.
+        """Make a sheet with its bold, frozen heading row, widths, lists, checks and help; example rows in italics.
 
         Returns of each column its letters and the number of its style, for rows that are put in later.
         """
@@ -94,15 +94,15 @@ class Writer:
 
         page = self.page(columns.label(table))
         page.freeze_panes = "B2"
-        letters = [get_column_letter(place + 1) for place in range(len(shown))]
-        formats = [_FORMATS.get(one.field.kind, "General") if one.field else "General" for one in shown]
-        for letter, column, number_format in zip(letters, shown, formats, strict=True):
+        letters = [get_column_letter(place + 1) for place in range(len(own))]
+        formats = [_FORMATS.get(one.field.kind, "General") if one.field else "General" for one in own]
+        for letter, column, number_format in zip(letters, own, formats, strict=True):
             width = _WIDE.get(column.field.kind, 14) if column.field else 16
             page.column_dimensions[letter].width = max(width, min(len(column.heading) + 3, 26))
             page.column_dimensions[letter].number_format = number_format
             if column.field:
                 self._check(page, table, column.field, f"{letter}2:{letter}{LAST_ROW}")
-        headings = [columns.heading(one.field) if one.field and stars else one.heading for one in shown]
+        headings = [columns.heading(one.field) if one.field and stars else one.heading for one in own]
         page.append([self.styled(page, name, "head") for name in headings])
         for row in examples:
             page.append(
@@ -114,7 +114,7 @@ class Writer:
         return letters, [self.styled(page, "x", "plain", one).style_id for one in formats]
 
     def finish(self) -> bytes:
-        """The workbook as a file, with the hidden sheet of the words of its lists."""
+        """Return the workbook as a file, with the hidden sheet of the words of its lists."""
         page = self.page(columns.LISTS)
         page.sheet_state = "hidden"
         for row in range(max(map(len, self._columns), default=0)):
@@ -124,7 +124,7 @@ class Writer:
         return buffer.getvalue()
 
     def styled(self, page: "Page", value: object, style: str, number_format: str = "General") -> Any:  # noqa: ANN401
-        """One cell in one of the styles."""
+        """Make one cell in one of the styles."""
         from openpyxl.cell import WriteOnlyCell
 
         cell = WriteOnlyCell(page, value=value)
@@ -177,13 +177,13 @@ class Writer:
         if field.kind in ("whole", "year", "percent", "decimal", "money"):
             least, most = _limits(field)
             kind = "decimal" if field.kind in ("decimal", "money") else "whole"
-            made = DataValidation(kind, operator="between", formula1=str(least), formula2=str(most))
+            between = DataValidation(kind, operator="between", formula1=str(least), formula2=str(most))
             return _refusing(
-                made, f"Typ een {'getal' if kind == 'decimal' else 'heel getal'} van {least} tot en met {most}."
+                between, f"Typ een {'getal' if kind == 'decimal' else 'heel getal'} van {least} tot en met {most}."
             )
         if field.most:
-            made = DataValidation("textLength", operator="lessThanOrEqual", formula1=str(field.most))
-            return _refusing(made, f"Hoogstens {field.most} tekens.")
+            length = DataValidation("textLength", operator="lessThanOrEqual", formula1=str(field.most))
+            return _refusing(length, f"Hoogstens {field.most} tekens.")
         return DataValidation()
 
     def _list(self, words: list[str]) -> str:
@@ -204,8 +204,6 @@ def _limits(field: FieldSpec) -> tuple[int, int]:
 
 
 def _many(field: FieldSpec) -> list[str]:
-    from wijkdata.record.values import options
-
     return list(options(field).values()) if field.kind == "codes" else []
 
 

@@ -8,7 +8,16 @@ import pandas as pd
 import shapely
 
 from wijkdata.analysis.harmonise.classes import COLUMNS as LINK_COLUMNS
-from wijkdata.analysis.harmonise.classes import DECIDED, RECODED, SAME, SAME_DIVISION, TABLE, Overlaps, classify
+from wijkdata.analysis.harmonise.classes import (
+    DECIDED,
+    RECODED,
+    SAME,
+    SAME_DIVISION,
+    TABLE,
+    DivisionPair,
+    Overlaps,
+    classify,
+)
 from wijkdata.analysis.harmonise.divisions import COLUMNS, Division
 from wijkdata.analysis.harmonise.links import link
 from wijkdata.analysis.harmonise.municipal import link_municipalities
@@ -125,7 +134,8 @@ def link_to(before: Division, after: Division, places: pd.Index, evidence: Evide
         def heirs(municipality: str) -> tuple[str, ...]:
             return gemeenten.heirs(municipality, after.year)
 
-        links = link(before, after, evidence.divisions, evidence.overlaps, decided, heirs, grown)
+        pair = DivisionPair(before, after, evidence.divisions, evidence.overlaps, heirs, grown)
+        links = link(pair, decided)
     # A link to an area that is no place of this division is made with the division whose place it is, or not at all.
     links = links[links["code_to"].isin(places)]
     return links.assign(division=before.year, whole=before.whole, to_division=after.year)

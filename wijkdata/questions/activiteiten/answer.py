@@ -2,18 +2,42 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 import pandas as pd
 
 from wijkdata.areas import Level
-from wijkdata.questions.shared.answer import AreaCoverage
+from wijkdata.questions.shared.answer import AreaCoverage, SourceLine
 from wijkdata.record.base import Record, Row
+
+
+class Group(StrEnum):
+    """What an activity is today, in the order of the screen."""
+
+    RUNNING = "running"
+    COMING = "coming"
+    OVER = "over"
+    NEVER = "never"
+
+    @property
+    def label(self) -> str:
+        """Return the heading above the activities of this group."""
+        return _GROUP_LABELS[self]
+
+
+_GROUP_LABELS = {
+    Group.RUNNING: "Loopt nu",
+    Group.COMING: "Komt nog",
+    Group.OVER: "Voorbij",
+    Group.NEVER: "Idee of afgelast",
+}
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What somebody chose above the register. Empty: everything. Periods are years; 0: no limit."""
+    """What somebody chose above the register of a gemeente. Empty: everything. Periods are years; 0: no limit."""
 
+    municipality: str
     wijk: str = ""
     pillar: str = ""
     kinds: tuple[str, ...] = ()
@@ -25,8 +49,21 @@ class Filters:
 
     @property
     def any(self) -> bool:
-        """Whether anything was chosen besides the wijk, which is a place."""
+        """Return whether anything was chosen besides the place."""
         return bool(self.pillar or self.kinds or self.steps or self.statuses or self.first or self.last or self.text)
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A gemeente whose register can be opened."""
+
+    name: str
+    fictional: bool
+
+    @property
+    def label(self) -> str:
+        """Return its name in a list of choices."""
+        return f"{self.name} (fictief)" if self.fictional else self.name
 
 
 @dataclass(frozen=True)
@@ -42,7 +79,7 @@ class Options:
 class Bar:
     """One activity in the timeline. Dates are None when unknown.
 
-    group: one of GROUPS. state: how it stands, in words. begin, end: as it is counted (actual before planned; end None:
+    state: how it goes with it, in words. begin, end: as it is counted (actual before planned; end None:
     open or unknown). begin_last, end_first: with a date that is only known by month, quarter or year, the last day on which
     it may have begun, the first day on which it may have ended. drawn_until: where the actual span ends today.
     open: it is still running. soon: it stops soon.
@@ -51,7 +88,7 @@ class Bar:
     id: str
     title: str
     where: str
-    group: str
+    group: Group
     state: str
     soon: bool
     open: bool
@@ -90,11 +127,11 @@ class RegisterAnswer:
     today: date
     rows: pd.DataFrame
     description: str
-    source: str
+    source: SourceLine
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One line of the history: what a field was and what it became (both as on screen; "" when it was empty)."""
 
     label: str
@@ -109,7 +146,7 @@ class HistoryEntry:
     moment: datetime
     role: str
     action: str
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True)
@@ -124,6 +161,18 @@ class Aim:
 
 
 @dataclass(frozen=True)
+class Circumstance:
+    """Something that happened in an area and was no activity. end None: it still goes on."""
+
+    id: str
+    kind: str
+    text: str
+    area: str
+    begin: date | None
+    end: date | None
+
+
+@dataclass(frozen=True)
 class Link:
     """A relation, from here or from the other side: id is "" when that activity is not in the register."""
 
@@ -134,7 +183,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Detail:
-    """The whole story of one activity."""
+    """The whole story of one activity. planned, actual: the period in words; None: nothing is known of it."""
 
     record: Record
     title: str
@@ -145,8 +194,8 @@ class Detail:
     aims: tuple[Aim, ...]
     links: tuple[Link, ...]
     history: tuple[HistoryEntry, ...]
-    planned: str
-    actual: str
+    planned: str | None
+    actual: str | None
     fictional: bool
 
 
@@ -190,7 +239,7 @@ class Courses:
 
 @dataclass(frozen=True)
 class Share:
-    """A share among what is known. `what` and `of` finish the sentence "8 van de 20 ..."; note: how it was counted."""
+    """A share among what is known: "40% begonnen door bewoners". name: of what; note: how it was counted."""
 
     name: str
     yes: int
@@ -220,7 +269,7 @@ class Rate:
 
     @property
     def last(self) -> pd.Series | None:
-        """The newest year with a number that is over, else the newest with a number; None when there is none."""
+        """Return the newest year with a number that is over, else the newest with a number; None when there is none."""
         known = self.points.dropna(subset="value")
         over = known[known["year"] < self.this_year] if self.this_year else known
         chosen = over if len(over) else known
@@ -240,7 +289,6 @@ class GroupReach:
     counted: int
     hidden: int
     partial: int
-    hidden_cells: int
     not_in_figures: tuple[str, ...]
     year: int
 
@@ -259,11 +307,23 @@ class Costs:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """What somebody chose above Dekking. first, last: the years of all but the 2x2, which is of today; 0: as by itself."""
+
+    municipality: str
+    level: Level
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True)
 class Coverage:
     """Everything of one gemeente at one level.
 
     n: activities that ran in the years; running: those that run now; wide: of them, those that name only the gemeente;
-    no_pillar: of them, those without a pillar. steps: `code, label, n, share` in the order of the ladder.
+    no_pillar: of them, those without a pillar. limit: a score below it is weak; small: a change of that size counts as one.
+    claim: the percentage of active residents that the author of the method names. steps: `code, label, n, share` in the
+    order of the ladder.
     """
 
     municipality: str
@@ -285,27 +345,28 @@ class Coverage:
     costs: Costs
     limit: float
     small: float
+    claim: float
     source: str
 
     @property
     def problems(self) -> tuple[AreaCoverage, ...]:
-        """The areas with a weak or falling pillar."""
+        """Return the areas with a weak or falling pillar."""
         return tuple(area for area in self.areas if area.weak)
 
     @property
     def gaps(self) -> tuple[AreaCoverage, ...]:
-        """Of those, the ones with nothing on some weak or falling pillar: the lowest score first."""
-        found = [area for area in self.areas if area.without]
-        return tuple(sorted(found, key=lambda area: min(one.score for one in area.without)))
+        """Return the areas with nothing on some weak or falling pillar: the lowest score first."""
+        uncovered = [area for area in self.areas if area.without]
+        return tuple(sorted(uncovered, key=lambda area: min(one.score for one in area.without)))
 
     @property
     def grid(self) -> tuple[int, int, int, int]:
-        """(problem and nothing, problem and covered, calm and nothing, calm and something)."""
+        """Return (problem and nothing, problem and covered, calm and nothing, calm and something)."""
         calm = [area for area in self.areas if area.judged and not area.weak]
         busy = sum(area.running > 0 for area in calm)
         return len(self.gaps), len(self.problems) - len(self.gaps), len(calm) - busy, busy
 
     @property
     def unjudged(self) -> tuple[AreaCoverage, ...]:
-        """The areas without any score."""
+        """Return the areas without any score."""
         return tuple(area for area in self.areas if not area.judged)

@@ -18,7 +18,7 @@ TWICE = "kan dubbel tellen"
 
 @kept(4)
 def gatherings(register: Register) -> pd.DataFrame:
-    """One row per activity and date: activity_id, date, year, and NUMBERS (float, NaN unknown)."""
+    """Return one row per activity and date: activity_id, date, year, and NUMBERS (float, NaN unknown)."""
     rows = register.frame("count")
     order = rows["method"].map({name: place for place, name in enumerate(SURE_FIRST)})
     rows = rows.assign(
@@ -31,7 +31,7 @@ def gatherings(register: Register) -> pd.DataFrame:
 
 @kept(4)
 def per_year(register: Register) -> pd.DataFrame:
-    """One row per activity and year: index (activity_id, year), columns NUMBERS."""
+    """Return one row per activity and year: index (activity_id, year), columns NUMBERS."""
     groups = gatherings(register).groupby(["activity_id", "year"])
     added = groups[["participants", "volunteer_hours"]].sum(min_count=1)
     return added.assign(active=groups["active"].max())
@@ -39,5 +39,5 @@ def per_year(register: Register) -> pd.DataFrame:
 
 @kept(4)
 def over_all(register: Register) -> pd.Series:
-    """Unique participants of each activity over all its gatherings: index activity_id, NaN when never counted."""
+    """Return unique participants of each activity over all its gatherings: index activity_id, NaN when never counted."""
     return gatherings(register).groupby("activity_id")["participants"].sum(min_count=1)

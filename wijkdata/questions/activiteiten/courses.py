@@ -1,6 +1,6 @@
-"""The own indicators of an activity over the years, with the gemeente and look-alike wijken beside them.
+"""The own indicators of an activity over the years, compared with the gemeente and with look-alike wijken.
 
-Shown for what it is: the course of a figure before, during and after. It is not an estimate of an effect.
+What is shown is the course of a figure before, during and after; it is not an estimate of an effect.
 """
 
 import math
@@ -21,7 +21,6 @@ from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.places import area_name
 from wijkdata.record import aims
 from wijkdata.record.base import Record, Row
-from wijkdata.record.fields import options, tables
 from wijkdata.settings import MINIMUM_POPULATION
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
@@ -36,16 +35,16 @@ _MOST_AREAS = 8
 
 
 @dataclass(frozen=True)
-class _Where:
-    """The areas whose figures are shown, at one level. lifted: buurten or gemeente were asked for, this is what there is."""
+class _Areas:
+    """The areas whose figures are shown, at one level. substituted: the activity is of buurten, these are their wijken."""
 
     codes: tuple[str, ...]
     level: Level
-    lifted: bool
+    substituted: bool
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Request:
     """One indicator of one activity, and the aim it belongs to (None: chosen by its pillar)."""
 
     monitor: Monitor
@@ -59,7 +58,7 @@ class _Asked:
 def courses(
     register: Register, monitor: Monitor | None, catalogue: Catalogue, activity_id: str, today: date
 ) -> Courses:
-    """A line chart per aim; without aims, for the first indicators of its first pillar."""
+    """Answer a line chart per aim; without aims, for the first indicators of its first pillar."""
     record = registers.get(register.directory, activity_id)
     wanted, chosen_by = _wanted(record, catalogue)
     if monitor is None or not wanted:
@@ -72,8 +71,8 @@ def courses(
     has_aim = bool(record.rows.get("aim"))
     lines: list[Course] = []
     for item, aim in wanted:
-        found = _course(_Asked(monitor, catalogue, record, item, aim, today))
-        lines += [found] if found else []
+        course = _course(_Request(monitor, catalogue, record, item, aim, today))
+        lines += [course] if course else []
         if len(lines) == (MOST if has_aim else MOST_WITHOUT_AIM):
             break
     if not lines:
@@ -92,32 +91,34 @@ def _wanted(record: Record, catalogue: Catalogue) -> tuple[list[tuple[Indicator,
     if not pillars:
         return [], ""
     pillar = str(pillars[0]["pillar"])
-    told = f"Er is geen doel vastgelegd; dit zijn de eerste cijfers van de pijler {catalogue.pillars[pillar].title}."
-    return [(item, None) for item in catalogue.of_pillar(pillar)], told
+    chosen_by = (
+        f"Er is geen doel vastgelegd; dit zijn de eerste cijfers van de pijler {catalogue.pillars[pillar].title}."
+    )
+    return [(item, None) for item in catalogue.of_pillar(pillar)], chosen_by
 
 
-def _places(record: Record) -> list[_Where]:
-    """Where to look, best first: the wijken (of its buurten too), the buurten, the gemeente."""
+def _places(record: Record) -> list[_Areas]:
+    """List where to look, best first: the wijken (of its buurten too), the buurten, the gemeente."""
     codes = [str(row["area"]) for row in record.rows.get("area", ())]
     wijken = tuple(dict.fromkeys(str(wijk_of(code)) for code in codes if level_of(code) in (Level.WIJK, Level.BUURT)))
     buurten = tuple(code for code in codes if level_of(code) is Level.BUURT)
     whole = tuple(code for code in codes if level_of(code) is Level.GEMEENTE)
-    places = [_Where(buurten, Level.BUURT, False)] if buurten and len(buurten) == len(codes) else []
-    places += [_Where(wijken[:_MOST_AREAS], Level.WIJK, bool(buurten))] if wijken else []
-    return places + ([_Where(whole, Level.GEMEENTE, False)] if whole else [])
+    places = [_Areas(buurten, Level.BUURT, False)] if buurten and len(buurten) == len(codes) else []
+    places += [_Areas(wijken[:_MOST_AREAS], Level.WIJK, bool(buurten))] if wijken else []
+    return places + ([_Areas(whole, Level.GEMEENTE, False)] if whole else [])
 
 
-def _course(asked: _Asked) -> Course | None:
-    """The course at the first level that has figures; a gemeente without a figure of its own: the mean of its wijken."""
-    places = _places(asked.record)
+def _course(request: _Request) -> Course | None:
+    """Return the course at the first level with figures; a gemeente without a figure of its own: the mean of its wijken."""
+    places = _places(request.record)
     for place in places:
-        rows = _observations(asked.monitor, asked.item.id, place.level)
+        rows = _observations(request.monitor, request.item.id, place.level)
         if rows["code"].isin(place.codes).any():
-            return _drawn(asked, place, rows)
+            return _course_at(request, place, rows)
     home = next((place.codes[0] for place in places if place.level is Level.GEMEENTE), None)
-    rows = _observations(asked.monitor, asked.item.id, Level.WIJK)
+    rows = _observations(request.monitor, request.item.id, Level.WIJK)
     codes = tuple(code for code in rows["code"].unique() if municipality_of(code) == home)
-    return _drawn(asked, _Where(codes, Level.WIJK, False), rows) if codes else None
+    return _course_at(request, _Areas(codes, Level.WIJK, False), rows) if codes else None
 
 
 @kept(64)
@@ -126,26 +127,17 @@ def _observations(monitor: Monitor, indicator: str, level: Level) -> pd.DataFram
     return rows[periods.are_years(rows["period"])]
 
 
-def _drawn(asked: _Asked, place: _Where, rows: pd.DataFrame) -> Course:
-    monitor, item = asked.monitor, asked.item
-    home = str(municipality_of(place.codes[0]))
-    fictional = is_fictional(place.codes[0])
+def _course_at(request: _Request, place: _Areas, rows: pd.DataFrame) -> Course:
+    """Put the course together for areas of one level. rows: the observations of everybody at that level."""
+    monitor, item = request.monitor, request.item
     table = rows.pivot_table(index="period", columns="code", values="value", aggfunc="last")
     own, own_note = _own(monitor, table, place)
-    around, n_around = _municipality(monitor, table, place, home, fictional)
+    middle, n_middle = _municipality(monitor, table, place)
     alike, n_alike, alike_note = _alikes(monitor, table, place, own)
-    points = pd.DataFrame({"own": own, "municipality": around, "alikes": alike}).dropna(subset="own")
-    points = points.assign(n_municipality=n_around.reindex(points.index), n_alikes=n_alike).reset_index(names="period")
-    begin, end, until = _period(asked.record, asked.today)
-    own_name = (
-        area_name(monitor, place.codes[0]) if len(place.codes) == 1 else f"{len(place.codes)} {place.level.plural}"
-    )
-    coverage = provenance.coverage(monitor, fictional)
-    used = coverage[
-        (coverage["indicator"] == item.id)
-        & (coverage["level"] == place.level)
-        & coverage["period"].isin(points["period"])
-    ]
+    points = pd.DataFrame({"own": own, "municipality": middle, "alikes": alike}).dropna(subset="own")
+    points = points.assign(n_municipality=n_middle.reindex(points.index), n_alikes=n_alike).reset_index(names="period")
+    begin, end, until = _period(request.record, request.today)
+    one = len(place.codes) == 1
     course = Course(
         indicator=item.id,
         title=item.title,
@@ -153,27 +145,38 @@ def _drawn(asked: _Asked, place: _Where, rows: pd.DataFrame) -> Course:
         decimals=item.decimals,
         signed=item.signed,
         estimate=item.evidence is Evidence.MODELLED,
-        aim=_aim(item, asked.aim),
+        aim=_aim(request.aim),
         points=points,
-        own_name=own_name,
-        municipality_name=area_name(monitor, home) if n_around.max() >= FEWEST else "",
+        own_name=area_name(monitor, place.codes[0]) if one else f"{len(place.codes)} {place.level.plural}",
+        municipality_name=area_name(monitor, _home(place)) if n_middle.max() >= FEWEST else "",
         own_note=own_note,
         alikes_note=alike_note,
         begin=begin,
         end=end,
         until=until,
         sentence="",
-        source=provenance.source_text(asked.catalogue, used),
-        fictional=fictional,
+        source=_source(request, place, points["period"]),
+        fictional=is_fictional(place.codes[0]),
     )
     return replace(course, sentence=_sentence(course))
 
 
-def _own(monitor: Monitor, table: pd.DataFrame, place: _Where) -> tuple[pd.Series, str]:
-    """The figure of the wijk, or the mean of several by inhabitants, in the years in which all of them have one."""
+def _home(place: _Areas) -> str:
+    return str(municipality_of(place.codes[0]))
+
+
+def _source(request: _Request, place: _Areas, years: pd.Series) -> str:
+    """Name the sources of the figures of these years."""
+    coverage = provenance.coverage(request.monitor, is_fictional(place.codes[0]))
+    of_item = (coverage["indicator"] == request.item.id) & (coverage["level"] == place.level)
+    return provenance.source_text(request.catalogue, coverage[of_item & coverage["period"].isin(years)])
+
+
+def _own(monitor: Monitor, table: pd.DataFrame, place: _Areas) -> tuple[pd.Series, str]:
+    """Return the figure of the wijk, or the mean of several by inhabitants, in the years in which all of them have one."""
     codes = [code for code in place.codes if code in table.columns]
     notes = []
-    if place.lifted:
+    if place.substituted:
         notes.append("Van de buurten zijn geen cijfers, dus dit zijn hun wijken.")
     if len(codes) < len(place.codes):
         notes.append(
@@ -195,12 +198,10 @@ def _own(monitor: Monitor, table: pd.DataFrame, place: _Where) -> tuple[pd.Serie
     return mean, " ".join(notes)
 
 
-def _municipality(
-    monitor: Monitor, table: pd.DataFrame, place: _Where, home: str, fictional: bool
-) -> tuple[pd.Series, pd.Series]:
-    """The middle area of the gemeente (few residents left out), and of how many; nothing under three."""
+def _municipality(monitor: Monitor, table: pd.DataFrame, place: _Areas) -> tuple[pd.Series, pd.Series]:
+    """Return the middle area of the gemeente (few residents left out), and of how many; nothing under three."""
     known = population.population(monitor, place.level)
-    reference = shared_places.reference_codes(monitor, place.level, fictional)
+    home, reference = _home(place), shared_places.reference_codes(monitor, place.level, is_fictional(place.codes[0]))
     codes = [
         code
         for code in table.columns
@@ -211,15 +212,15 @@ def _municipality(
     return inside.median(axis=1).where(n >= FEWEST), n
 
 
-def _alikes(monitor: Monitor, table: pd.DataFrame, place: _Where, own: pd.Series) -> tuple[pd.Series, int, str]:
-    """The middle of the look-alikes that were measured in every year shown: another set each year would make a jump."""
+def _alikes(monitor: Monitor, table: pd.DataFrame, place: _Areas, own: pd.Series) -> tuple[pd.Series, int, str]:
+    """Return the middle of the look-alikes measured in every year shown: another set each year would make a jump."""
     none = pd.Series(np.nan, index=own.index)
     if place.level is Level.GEMEENTE or len(place.codes) > _MOST_AREAS:
         return none, 0, "Voor een hele gemeente zijn er geen vergelijkbare wijken."
-    found = {code for own_code in place.codes for code in look_alike_codes(monitor, own_code, place.level)}
-    measured = table.reindex(index=own.index, columns=sorted(found)).dropna(axis=1, how="any")
+    alike = {code for own_code in place.codes for code in look_alike_codes(monitor, own_code, place.level)}
+    measured = table.reindex(index=own.index, columns=sorted(alike)).dropna(axis=1, how="any")
     if measured.shape[1] < FEWEST:
-        why = f"{len(found)} gevonden, {measured.shape[1]} met dit cijfer in elk jaar"
+        why = f"{len(alike)} gevonden, {measured.shape[1]} met dit cijfer in elk jaar"
         return none, 0, f"Te weinig vergelijkbare {place.level.plural} om te tekenen ({why})."
     names = dutch.listing(
         [f"{area_name(monitor, code)} ({area_name(monitor, str(municipality_of(code)))})" for code in measured.columns]
@@ -229,7 +230,7 @@ def _alikes(monitor: Monitor, table: pd.DataFrame, place: _Where, own: pd.Series
 
 @kept(512)
 def look_alike_codes(monitor: Monitor, code: str, level: Level) -> tuple[str, ...]:
-    """The five areas elsewhere that look most like this one in circumstances (never in outcomes); none when unknown."""
+    """Return the five areas elsewhere most like this one in circumstances (never in outcomes); none when unknown."""
     context = pd.DataFrame({name: subjects.newest(monitor, name, level) for name in (URBANITY, *FEATURES)})
     return tuple(look_alikes(context, code).table["code"]) if code in context.index else ()
 
@@ -248,22 +249,20 @@ def _period(record: Record, today: date) -> tuple[float, float, float]:
     return start, stop, max(start, periods.decimal_year(today)) if math.isnan(stop) else max(start, stop)
 
 
-def _aim(item: Indicator, row: Row | None) -> str:
-    """`Omhoog met 3 (score), te beoordelen op 31 december 2026.`"""
+def _aim(row: Row | None) -> str:
+    """Write `Doel: omhoog met 3 (score), te beoordelen op 31 december 2026.`; "" for a figure chosen by its pillar."""
     if row is None:
         return ""
-    direction = options(tables()["aim"].field("direction")).get(str(row["direction"]), "")
-    size = "" if row.get("size") is None else f" met {dutch.number(float(row['size']), item.decimals)} ({item.unit})"
-    judged = f", te beoordelen op {dutch.day(row['judge_at'])}" if isinstance(row.get("judge_at"), date) else ""
-    return f"Doel: {direction.lower()}{size or ', geen grootte afgesproken'}{judged}."
+    aim = aims.text(row)
+    return f"Doel: {aim[:1].lower()}{aim[1:]}."
 
 
 def _sentence(course: Course) -> str:
-    """From the last figure before the start to the newest: the wijk and what is beside it, without a verdict."""
+    """Compare the last figure before the start with the newest, for the wijk and for the others, without a verdict."""
     points = course.points.set_index("period")
     if math.isnan(course.begin):
         return "Deze activiteit heeft niet gelopen, dus er is geen voor en na."
-    # A figure of a year stands in the middle of that year.
+    # A figure of a year counts as the middle of that year.
     before = [year for year in points.index if year + 0.5 < course.begin]
     after = [year for year in points.index if year + 0.5 >= course.begin]
     if not before or not after:
@@ -275,11 +274,11 @@ def _sentence(course: Course) -> str:
         change = points.at[last, column] - points.at[first, column]
         return "" if pd.isna(change) else dutch.number(float(change), course.decimals, signed=True)
 
-    beside = [
+    references = [
         ("municipality", f"middelste in {course.municipality_name}"),
         ("alikes", "middelste van gelijkende wijken"),
     ]
-    others = [f"{name} {moved(column)}" for column, name in beside if moved(column)]
+    others = [f"{name} {moved(column)}" for column, name in references if moved(column)]
     tail = f"; {'; '.join(others)}" if others else "; er is niets om het mee te vergelijken"
     return f"Van {first} naar {last}: {course.own_name} {moved('own')}{tail}."
 

@@ -8,9 +8,10 @@ from functools import partial
 
 import pandas as pd
 
+from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional
 from wijkdata.questions.activiteiten import counts
-from wijkdata.questions.activiteiten.answer import Costs, GroupReach, Rate
+from wijkdata.questions.activiteiten.answer import Costs, GroupReach, Rate, Scope
 from wijkdata.questions.shared import places, population
 from wijkdata.questions.shared.activities import running_in
 from wijkdata.record.fields import words
@@ -21,25 +22,19 @@ from wijkdata.store.participation.registers import Register
 
 # What the author of the method says of how many residents are willing to act: his claim, no norm.
 CLAIM = 20.0
-CLAIM_WORDS = "20%: stelling van de auteur van de methode"
+CLAIM_TEXT = f"{dutch.percent(CLAIM)}: stelling van de auteur van de methode"
 # The only trait whose groups the figures know: 65 and older, and the rest.
 OLDER, AGE = "leeftijd_65", "leeftijd"
 
 
 def rates(
-    register: Register,
-    monitor: Monitor,
-    municipality: str,
-    ran: pd.DataFrame,
-    everything: pd.DataFrame,
-    years: tuple[int, int],
-    today: date,
+    register: Register, monitor: Monitor, scope: Scope, everything: pd.DataFrame, today: date
 ) -> tuple[Rate, ...]:
-    """Participants and volunteer hours per 1,000 inhabitants, active residents as a percentage of them, per year."""
+    """Compute participants and volunteer hours per 1,000 inhabitants, active residents as a percentage of them, per year."""
     numbers = counts.per_year(register)
     numbers = numbers[numbers.index.get_level_values(0).isin(everything.index)]
-    points = partial(_per_year, numbers, everything, inhabitants(monitor, municipality), years)
-    rate = partial(Rate, fictional=is_fictional(municipality), this_year=today.year)
+    points = partial(_per_year, numbers, everything, inhabitants(monitor, scope.municipality), scope)
+    rate = partial(Rate, fictional=is_fictional(scope.municipality), this_year=today.year)
     return (
         rate("deelnemers", "Unieke deelnemers", "per 1.000 inwoners", 0, points("participants", 1000), counts.TWICE),
         rate("uren", "Vrijwilligersuren", "per 1.000 inwoners", 0, points("volunteer_hours", 1000), ""),
@@ -51,7 +46,7 @@ def rates(
             points("active", 100),
             counts.TWICE,
             CLAIM,
-            CLAIM_WORDS,
+            CLAIM_TEXT,
         ),
     )
 
@@ -60,32 +55,32 @@ def _per_year(
     numbers: pd.DataFrame,
     everything: pd.DataFrame,
     people: pd.Series,
-    years: tuple[int, int],
+    scope: Scope,
     column: str,
     per: float,
 ) -> pd.DataFrame:
-    found = []
-    for year in range(years[0], years[1] + 1):
+    rows = []
+    for year in range(scope.first, scope.last + 1):
         there = numbers[numbers.index.get_level_values("year") == year].droplevel("year")[column].dropna()
         running = everything.index[running_in(everything, year, year)]
-        near = _nearest(people, year)
+        nearest = _nearest(people, year)
         total = float(there.sum()) if len(there) else float("nan")
-        found.append(
+        rows.append(
             {
                 "year": year,
-                "value": per * total / people[near] if near else float("nan"),
+                "value": per * total / people[nearest] if nearest else float("nan"),
                 "total": total,
                 "n": len(there),
                 "unknown": len(running.difference(there.index)),
-                "inhabitants": float(people[near]) if near else float("nan"),
-                "inhabitants_year": near,
+                "inhabitants": float(people[nearest]) if nearest else float("nan"),
+                "inhabitants_year": nearest,
             }
         )
-    return pd.DataFrame(found)
+    return pd.DataFrame(rows)
 
 
 def inhabitants(monitor: Monitor, municipality: str) -> pd.Series:
-    """Inhabitants of the gemeente per year: its own figure, else the sum of its wijken when each of them has one."""
+    """Return inhabitants of the gemeente per year: its own figure, else the sum of its wijken when each of them has one."""
     own = queries.observations(monitor, ["inwoners"], Level.GEMEENTE).dropna(subset="value")
     own = own[own["code"] == municipality].set_index("period")["value"]
     rows = queries.observations(monitor, ["inwoners"], Level.WIJK).dropna(subset="value")
@@ -98,17 +93,15 @@ def inhabitants(monitor: Monitor, municipality: str) -> pd.Series:
 
 
 def _nearest(people: pd.Series, year: int) -> int:
-    """The known year nearest to `year` (the earlier of two); 0 when there is none."""
+    """Return the known year nearest to `year` (the earlier of two); 0 when there is none."""
     return int(min(people.index, key=lambda known: (abs(known - year), known))) if len(people) else 0
 
 
-def groups(
-    register: Register, monitor: Monitor | None, municipality: str, ran: pd.DataFrame, years: tuple[int, int]
-) -> GroupReach:
-    """Reach per 1,000 of each age group, over the countings of which every age group is known."""
+def groups(register: Register, monitor: Monitor | None, scope: Scope, ran: pd.DataFrame) -> GroupReach:
+    """Compute reach per 1,000 of each age group, over the countings of which every age group is known."""
     rows = register.frame("group")
     when = pd.to_datetime(rows["date"]).dt.year
-    rows = rows[rows["activity_id"].isin(ran.index) & when.between(*years)]
+    rows = rows[rows["activity_id"].isin(ran.index) & when.between(scope.first, scope.last)]
     hidden = rows["number"].map(is_hidden).astype(bool)
     whole = {code for code in words()["groep"] if code.startswith(f"{AGE}_")}
     known, n_hidden, n_partial = [], 0, 0
@@ -119,19 +112,19 @@ def groups(
             n_partial += 1
         else:
             known.append(part)
-    people = _older_and_rest(monitor, municipality) if monitor else None
+    people = _older_and_rest(monitor, scope.municipality) if monitor else None
     table, year = _age_table(pd.concat(known), *people) if known and people else (_NO_GROUPS, 0)
     ratio = table["rate"].min() / table["rate"].max() if len(table) and table["rate"].max() > 0 else float("nan")
     traits = [trait for trait in words()["kenmerk"] if (rows["trait"] == trait).any()]
     lost = [words()["kenmerk"][trait].lower() for trait in traits if trait != AGE or people is None]
-    return GroupReach(table, float(ratio), len(known), n_hidden, n_partial, int(hidden.sum()), tuple(lost), year)
+    return GroupReach(table, float(ratio), len(known), n_hidden, n_partial, tuple(lost), year)
 
 
 _NO_GROUPS = pd.DataFrame(columns=["label", "reached", "inhabitants", "rate"])
 
 
 def _older_and_rest(monitor: Monitor, municipality: str) -> tuple[float, float, int] | None:
-    """Inhabitants of 65 and older, the others, and the year; None when the figures do not say."""
+    """Return inhabitants of 65 and older, the others, and the year; None when the figures do not say."""
     people = inhabitants(monitor, municipality)
     for level in (Level.GEMEENTE, Level.WIJK):
         rows = queries.observations(monitor, ["65_plus"], level).dropna(subset="value")
@@ -158,7 +151,7 @@ def _age_table(rows: pd.DataFrame, older: float, others: float, year: int) -> tu
 
 
 def costs(register: Register, ran: pd.DataFrame) -> Costs:
-    """Spent per unique participant, over the activities of which both are known (and somebody took part)."""
+    """Compute what was spent per unique participant, over the activities of which both are known and not 0."""
     spent = pd.to_numeric(ran["cost_spent"], errors="coerce").astype(float)
     people = counts.over_all(register).reindex(ran.index).astype(float)
     both = spent.notna() & people.gt(0)

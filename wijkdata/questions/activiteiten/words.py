@@ -1,21 +1,21 @@
-"""What the register says: its title, how each activity stands, what is unknown and what is left out."""
+"""The words of the register: its title, the state of each activity, what is unknown and what is left out."""
 
 from datetime import date
 
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.questions.activiteiten.answer import Bar, Filters
+from wijkdata.frames import FrameRow
+from wijkdata.questions.activiteiten.answer import Bar, Filters, Group
+from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.record.fields import ACTIVITY, tables
 from wijkdata.record.fields import word as word_of
-
-RUNNING, COMING, OVER, NEVER = "Loopt nu", "Komt nog", "Voorbij", "Idee of afgelast"
-GROUPS = (RUNNING, COMING, OVER, NEVER)
+from wijkdata.settings import SOON_DAYS
 
 
 def title(frame: pd.DataFrame, filters: Filters, name: str) -> tuple[str, str]:
-    """The answer: what runs, and what stops soon. A choice is named, or the count would seem to be of everything."""
-    running, soon = int((frame["group"] == RUNNING).sum()), int(frame["soon"].sum())
+    """Give title and short title: what runs, what stops soon. A choice is named, or the count would seem to be of everything."""
+    running, soon = int((frame["group"] == Group.RUNNING).sum()), int(frame["soon"].sum())
     among = " uit uw keuze" if filters.any else ""
     if frame.empty:
         return (
@@ -34,12 +34,14 @@ def title(frame: pd.DataFrame, filters: Filters, name: str) -> tuple[str, str]:
 
 
 def lead(frame: pd.DataFrame) -> str:
+    """Count each group that has an activity."""
     counts = frame["group"].value_counts()
-    parts = [f"{name.lower()}: {dutch.number(int(counts[name]))}" for name in GROUPS if counts.get(name, 0)]
-    return ("; ".join(parts)[:1].upper() + "; ".join(parts)[1:] + ".") if parts else ""
+    parts = [f"{one.label.lower()}: {dutch.number(int(counts[one]))}" for one in Group if counts.get(one, 0)]
+    return f"{dutch.capital('; '.join(parts))}." if parts else ""
 
 
 def description(frame: pd.DataFrame, bars: tuple[Bar, ...], page: int, pages: int, name: str) -> str:
+    """Say in words what the timeline draws."""
     if not bars:
         return "Er zijn geen activiteiten om te tonen."
     text = f"Tijdlijn van {dutch.count(len(frame), 'activiteit', 'activiteiten')} in {name}. {lead(frame)}"
@@ -49,39 +51,41 @@ def description(frame: pd.DataFrame, bars: tuple[Bar, ...], page: int, pages: in
     return f"{text} {'De eerste vijf' if len(bars) > 5 else 'Dit zijn ze'}: {first}."
 
 
-def source(frame: pd.DataFrame, here: pd.DataFrame, today: date) -> str:
-    """n, what the filters leave out, what is unknown, and what "soon" and "running" mean."""
+def source(frame: pd.DataFrame, here: pd.DataFrame, today: date) -> SourceLine:
+    """Name n, what the filters leave out, what is unknown, and what "soon" means."""
     out = len(here) - len(frame)
     parts = [
-        f"Bron: eigen register, stand {dutch.day(today)}. Eenheid: aantal activiteiten; "
+        "Eenheid: aantal activiteiten; "
         f"{dutch.n_of(len(frame), 'activiteit', 'activiteiten')}"
         + (f"; door uw keuze weggelaten: {dutch.number(out)}." if out else ".")
     ]
-    over = frame["group"].eq(OVER)
+    over = frame["group"].eq(Group.OVER)
     unknown = int((over & frame["end"].isna()).sum())
-    open_end = int((frame["group"].eq(RUNNING) & frame["end_planned"].isna()).sum())
+    open_end = int((frame["group"].eq(Group.RUNNING) & frame["end_planned"].isna()).sum())
     unconfirmed = int((over & frame["start_actual"].isna()).sum())
-    told = [
+    gaps = [
         (open_end, "zonder gepland einde"),
         (unknown, "voorbij zonder bekende einddatum"),
         (unconfirmed, "voorbij zonder werkelijke start: de geplande telt"),
     ]
-    parts_known = [f"{what}: {dutch.number(n)}" for n, what in told if n]
-    parts += [f"Onbekend: {'; '.join(parts_known)}."] if parts_known else []
-    return " ".join([*parts, "Binnenkort is: gepland einde binnen drie maanden."])
+    unknown_parts = [f"{what}: {dutch.number(n)}" for n, what in gaps if n]
+    parts += [f"Onbekend: {'; '.join(unknown_parts)}."] if unknown_parts else []
+    parts.append(f"Binnenkort is: gepland einde binnen {SOON_DAYS} dagen.")
+    return SourceLine(f"Bron: eigen register, stand {dutch.day(today)}", more=tuple(parts))
 
 
 def word(field: str, code: object) -> str:
+    """Return the word of a code of an activity; "" when it is unknown."""
     return "" if code is None or pd.isna(code) else word_of(tables()[ACTIVITY].field(field), code)
 
 
-def state(row: object, begin: date | None, actual: date | None, planned_end: date | None, today: date) -> str:
-    """How it stands, in three words: never only a colour."""
-    if row.group == RUNNING and row.status == "gepland":
+def state(row: FrameRow, planned_end: date | None, today: date) -> str:
+    """Say how it goes with an activity in a few words: never only a colour."""
+    if row.group == Group.RUNNING and row.status == "gepland":
         return "start niet bevestigd"
-    if row.group == RUNNING and row.soon:
+    if row.group == Group.RUNNING and row.soon:
         days = (planned_end - today).days if planned_end else 0
         return f"stopt over {dutch.count(days // 7, 'week', 'weken')}" if days >= 14 else "stopt binnen 2 weken"
-    if row.group == RUNNING and planned_end and planned_end < today:
+    if row.group == Group.RUNNING and planned_end and planned_end < today:
         return "langer dan gepland"
-    return word("status", row.status).lower() if row.group != RUNNING else "loopt nog"
+    return word("status", row.status).lower() if row.group != Group.RUNNING else "loopt nog"

@@ -1,33 +1,49 @@
-"""Answers about the stock: what is there, what is missing, which stands are kept, what one file brought."""
+"""The answers of the page Gegevens: what is loaded, what is missing, what one file brought, which areas stayed the same."""
 
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from wijkdata.areas import Level
+from wijkdata.questions.shared.answer import SourceLine
+
+
+class Dataset(StrEnum):
+    """The real figures and the invented ones, which are never counted together. The value is the word in the address bar."""
+
+    REAL = "echt"
+    FICTIONAL = "fictief"
+
+
+class Listed(NamedTuple):
+    """One line of a list: a bold name, a sentence, small print."""
+
+    bold: str
+    text: str
+    small: str
 
 
 @dataclass(frozen=True)
 class StockAnswer:
-    """What there is, in words and tables.
+    """What is loaded, in words and tables.
 
-    worlds: which of "echt" and "fictief" hold figures, in that order. levels: per world, the levels with figures.
-    sources: one row per source and world, (name, what, small print); methods: one per source in use, (name, method, terms).
-    quality: what to know before using the figures, (bold, sentence, small print).
-    gaps: per pillar what lacks, (pillar, sentence, which file fills it).
+    datasets: those with figures, the real one first. levels: per dataset, the levels with figures.
+    sources: one line per source and dataset (what it brought, its terms); methods: one per source in use (method, terms).
+    quality: what to know before using the figures. gaps: per pillar what is missing, and which file fills it.
     editions: one row per file read in, Dutch headings. runs: run_id -> name on screen, newest first.
     """
 
     title: str
     lead: str
     fictional: bool
-    worlds: tuple[str, ...]
-    levels: dict[str, tuple[Level, ...]]
-    sources: tuple[tuple[str, str, str], ...]
-    methods: tuple[tuple[str, str, str], ...]
-    quality: tuple[tuple[str, str, str], ...]
-    gaps: tuple[tuple[str, str, str], ...]
+    datasets: tuple[Dataset, ...]
+    levels: dict[Dataset, tuple[Level, ...]]
+    sources: tuple[Listed, ...]
+    methods: tuple[Listed, ...]
+    quality: tuple[Listed, ...]
+    gaps: tuple[Listed, ...]
     editions: pd.DataFrame
     runs: dict[str, str]
     example_present: bool
@@ -50,12 +66,12 @@ class CoverageAnswer:
     cells: pd.DataFrame
     most: int
     without: tuple[str, ...]
-    source: str
+    source: SourceLine
 
 
 @dataclass(frozen=True)
 class RunReport:
-    """The account of one file. sentences: what became of its rows and areas. notes: what the reader wants said.
+    """The account of one file. sentences: what became of its rows and areas. notes: remarks of the reader.
 
     rejected: `Rij, Kolom, Waarde, Waarom niet`. without_boundary, without_figures: `Code, Naam`.
     reasons: (why, how often), most frequent first.
@@ -71,29 +87,23 @@ class RunReport:
     without_figures: pd.DataFrame
 
 
-# What became of an area of now, seen from a year before: class of its best link -> kind.
-SAME, RECODED, REDRAWN, UNKNOWN = "same", "recoded", "redrawn", "unknown"
-EVIDENCE = {
-    "besluit": "besluit van een gebruiker",
-    "tabel": "tabel met wijzigingen",
-    "zelfde_indeling": "zelfde indeling",
-    "grens": "grens van beide jaren",
-    "grens_tussen": "grens van een eerder jaar, code en naam bleven",
-    "indelingswijziging": "het CBS meldt geen wijziging",
-    "naam_en_inwoners": "naam, inwoners en oppervlakte",
-    "code_en_naam": "code en naam, in een gemeente waar alles gelijk bleef",
-    "gemeentelijst": "lijst van gemeenten",
-    "geen": "geen bewijs",
-}
+class Kind(StrEnum):
+    """What became of an area of now, seen from a year before: by the class of its best link."""
+
+    SAME = "same"
+    RECODED = "recoded"
+    REDRAWN = "redrawn"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class LinksAnswer:
     """The links of one gemeente and level from one earlier division to now.
 
-    links: the rows of `table`, best link of each pair first. kinds: code of now -> SAME, RECODED, REDRAWN or UNKNOWN.
-    counts: kind -> how many areas of now. features: GeoJSON features (properties code, name, kind) and outline: lines of (lon, lat)
-    round them; () without borders.
+    links: the best link of each pair first: `code_from, year_from, name_from, code_to, year_to, name_to, class, share_from,
+        share_to, evidence` (its kind), `via` (the year it rests on, NaN: none), `reason` (of a decision).
+    kinds: by code of now. counts: areas of now per kind. features: GeoJSON features (properties code, name, kind) and
+        outline: lines of (lon, lat) round them; () without borders. borders: the publishers of those.
     decisions: what persons decided here, as store.decisions.
     """
 
@@ -104,8 +114,8 @@ class LinksAnswer:
     until: int
     fictional: bool
     links: pd.DataFrame
-    kinds: dict[str, str]
-    counts: dict[str, int]
+    kinds: dict[str, Kind]
+    counts: dict[Kind, int]
     features: tuple[dict[str, Any], ...]
     outline: tuple[tuple[tuple[float, float], ...], ...]
     decisions: pd.DataFrame

@@ -6,6 +6,7 @@ from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.gegevens.answer import CoverageAnswer
+from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.store.monitor import coverage
 from wijkdata.store.monitor.versions import Monitor
 
@@ -15,11 +16,11 @@ _CELLS = ["indicator", "short", "pillar", "year", "n", "missing", "why", "label"
 
 
 def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool) -> CoverageAnswer:
-    """Indicator by year at one level."""
-    found = rows(monitor)
-    found = found[(found["level"] == level) & (found["fictional"] == fictional)]
+    """Count the areas with a figure by indicator and year, at one level."""
+    counts = rows(monitor)
+    counts = counts[(counts["level"] == level) & (counts["fictional"] == fictional)]
     order = {name: place for place, name in enumerate(_by_pillar(catalogue))}
-    frame = _cells(catalogue, found[found["indicator"].isin(order)])
+    frame = _cells(catalogue, counts[counts["indicator"].isin(order)])
     most = int(frame["n"].max()) if len(frame) else 0
     frame["share"] = frame["n"] / most if most else 0.0
     frame = frame.sort_values(
@@ -35,24 +36,24 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
         cells=frame.reset_index(drop=True),
         most=most,
         without=without,
-        source=_source_text(catalogue, sources, level, most),
+        source=_source(catalogue, sources, level, most),
     )
 
 
 def rows(monitor: Monitor) -> pd.DataFrame:
-    """As store.stock.coverage, with `year` (a month counts in its year)."""
+    """Return `store.monitor.coverage.coverage_with_reasons` with `year` (a month counts in its year)."""
     frame = coverage.coverage_with_reasons(monitor)
     return frame.assign(year=frame["period"].astype(str).str[:4].astype(int) if len(frame) else frame["period"])
 
 
-def reasons(found: pd.DataFrame) -> dict[str, int]:
-    """Reason id -> how many figures are missing for it."""
-    counts = found.dropna(subset="reason").groupby("reason")["n"].sum().sort_values(ascending=False)
-    return {str(reason): int(n) for reason, n in counts.items()}
+def reasons(counts: pd.DataFrame) -> dict[str, int]:
+    """Count the missing figures by reason id."""
+    missing = counts.dropna(subset="reason").groupby("reason")["n"].sum().sort_values(ascending=False)
+    return {str(reason): int(n) for reason, n in missing.items()}
 
 
 def why(missing: dict[str, int]) -> str:
-    """`verborgen door de uitgever: 12; te weinig inwoners: 3`."""
+    """Return `verborgen door de uitgever: 12; te weinig inwoners: 3`."""
     return "; ".join(f"{dutch.reason_text(reason)}: {dutch.number(n)}" for reason, n in missing.items())
 
 
@@ -62,31 +63,31 @@ def _by_pillar(catalogue: Catalogue) -> list[str]:
     return in_pillars + [item.id for item in catalogue.indicators.values() if item.pillar is None]
 
 
-def _cells(catalogue: Catalogue, found: pd.DataFrame) -> pd.DataFrame:
-    frame = _measured(found)
+def _cells(catalogue: Catalogue, counts: pd.DataFrame) -> pd.DataFrame:
+    frame = _measured(counts)
     items = [catalogue.indicators[name] for name in frame["indicator"]]
-    missing = _missing(found)
+    missing = _missing(counts)
     missed = [missing.get(cell, {}) for cell in zip(frame["indicator"], frame["year"], strict=True)]
     return frame.assign(
         short=[item.short for item in items],
         pillar=[catalogue.pillars[item.pillar].title if item.pillar else "" for item in items],
-        missing=[sum(counts.values()) for counts in missed],
-        why=[why(counts) for counts in missed],
+        missing=[sum(reasons.values()) for reasons in missed],
+        why=[why(reasons) for reasons in missed],
     )[_CELLS]
 
 
-def _measured(found: pd.DataFrame) -> pd.DataFrame:
+def _measured(counts: pd.DataFrame) -> pd.DataFrame:
     """A row per indicator and year with a figure: the areas (n; of twelve months the fullest, not their sum) and its newest run."""
-    newest = found.sort_values("run_id", kind="stable").drop_duplicates(_CELL, keep="last").drop(columns="n")
-    figures = found[found["reason"].isna()].groupby(_CELL, as_index=False)["n"].max()
+    newest = counts.sort_values("run_id", kind="stable").drop_duplicates(_CELL, keep="last").drop(columns="n")
+    figures = counts[counts["reason"].isna()].groupby(_CELL, as_index=False)["n"].max()
     return figures.merge(newest, on=_CELL)
 
 
-def _missing(found: pd.DataFrame) -> dict[tuple[str, int], dict[str, int]]:
+def _missing(counts: pd.DataFrame) -> dict[tuple[str, int], dict[str, int]]:
     """(indicator, year) -> `reasons`. One count for all: a frame per cell took most of the time of the page."""
-    counts = found.dropna(subset="reason").groupby([*_CELL, "reason"])["n"].sum().sort_values(ascending=False)
+    by_reason = counts.dropna(subset="reason").groupby([*_CELL, "reason"])["n"].sum().sort_values(ascending=False)
     missing: dict[tuple[str, int], dict[str, int]] = {}
-    for (name, year, reason), n in counts.items():
+    for (name, year, reason), n in by_reason.items():
         missing.setdefault((name, year), {})[str(reason)] = int(n)
     return missing
 
@@ -105,8 +106,9 @@ def _coverage_title(cells: pd.DataFrame, level: Level) -> str:
     return f"{start}; {single} daarvan {'heeft' if single == 1 else 'hebben'} één meetjaar"
 
 
-def _source_text(catalogue: Catalogue, found: pd.DataFrame, level: Level, most: int) -> str:
-    named = found.assign(name=[catalogue.sources[source].short for source in found["source"]])
+def _source(catalogue: Catalogue, used: pd.DataFrame, level: Level, most: int) -> SourceLine:
+    named = used.assign(name=[catalogue.sources[source].short for source in used["source"]])
     parts = [f"{name}, {dutch.years(list(group['year']))}" for name, group in named.groupby("name", sort=False)]
     n = dutch.n_of(most, level.value, level.plural)
-    return f"Bron: {'; '.join(parts)}. Eenheid: aantal {level.plural} met een cijfer; {n} in het volste jaar."
+    unit = f"Eenheid: aantal {level.plural} met een cijfer; {n} in het volste jaar."
+    return SourceLine(f"Bron: {'; '.join(parts)}", more=(unit,))

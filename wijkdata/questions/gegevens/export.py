@@ -12,7 +12,7 @@ from wijkdata.store.monitor.versions import Monitor
 
 
 def export(monitor: Monitor, catalogue: Catalogue, indicator: str, level: Level | None = None) -> pd.DataFrame:
-    """One indicator as published, every area and period.
+    """Return one indicator as published, every area and period.
 
     Columns: gebied_code, gebied_naam, periode, waarde (float64, NaN when missing), reden_ontbreekt, bron.
     """
@@ -49,7 +49,7 @@ def _with_names(monitor: Monitor, catalogue: Catalogue, indicator: str, level: L
 
 
 def status(monitor: Monitor) -> Status:
-    """What is loaded, for the command line and the page Gegevens."""
+    """Return what is loaded, for the command line and the page Gegevens."""
     areas = queries.areas(monitor)
     return Status(
         stamp=monitor.stamp,

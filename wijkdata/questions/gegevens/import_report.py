@@ -13,7 +13,7 @@ _HEADINGS = {"row": "Rij", "column": "Kolom", "value": "Waarde", "problem": "Waa
 
 
 def report(monitor: Monitor, catalogue: Catalogue, run_id: int) -> RunReport:
-    """What became of one file. Raises NotFoundError when the run is not in this stand."""
+    """Return what became of one file. Raises NotFoundError when the run is not in this snapshot."""
     runs = queries.editions(monitor).set_index("run_id")
     if run_id not in runs.index:
         raise NotFoundError(f"Bestand nummer {run_id} staat niet in deze stand; kies een ander bestand.")
@@ -35,22 +35,26 @@ def report(monitor: Monitor, catalogue: Catalogue, run_id: int) -> RunReport:
 
 
 def _sentences(run: pd.Series, without_boundary: int, without_figures: int) -> tuple[str, ...]:
-    left = int(run["rows_read"] - run["rows_kept"])
+    rejected = int(run["rows_read"] - run["rows_kept"])
     rows = f"{dutch.count(run['rows_read'], 'rij', 'rijen')} gelezen, {dutch.number(run['rows_kept'])} overgenomen"
-    found = [f"{rows}, {dutch.number(left)} afgewezen."]
     brought = [dutch.count(run["observations"], "cijfer", "cijfers")]
     if run["boundaries"]:
         brought.append(dutch.count(run["boundaries"], "grens", "grenzen"))
-    found.append(f"Dat gaf {dutch.listing(brought)} over {dutch.count(run['areas'], 'gebied', 'gebieden')}.")
-    if without_boundary:
-        have = dutch.count(without_boundary, "gebied heeft", "gebieden hebben")
-        found.append(f"{have} cijfers en nog geen grens op de kaart.")
-    if without_figures:
-        have = dutch.count(without_figures, "grens heeft", "grenzen hebben")
-        found.append(f"{have} nog geen cijfers.")
-    if run["superseded"]:
-        found.append("Er is een nieuwere uitgave van deze tabel; de schermen tonen die.")
-    return tuple(found)
+    newer = ("Er is een nieuwere uitgave van deze tabel; de schermen tonen die.",) if run["superseded"] else ()
+    return (
+        f"{rows}, {dutch.number(rejected)} afgewezen.",
+        f"Dat gaf {dutch.listing(brought)} over {dutch.count(run['areas'], 'gebied', 'gebieden')}.",
+        *boundary_sentences(without_boundary, without_figures),
+        *newer,
+    )
+
+
+def boundary_sentences(without_boundary: int, without_figures: int) -> tuple[str, ...]:
+    """Return how many areas of a file have figures and no boundary, and the other way round; nothing when there are
+    none."""
+    areas = f"{dutch.count(without_boundary, 'gebied heeft', 'gebieden hebben')} cijfers en nog geen grens op de kaart."
+    boundaries = f"{dutch.count(without_figures, 'grens heeft', 'grenzen hebben')} nog geen cijfers."
+    return (areas,) * bool(without_boundary) + (boundaries,) * bool(without_figures)
 
 
 def _named(codes: list[str], names: pd.Series) -> pd.DataFrame:

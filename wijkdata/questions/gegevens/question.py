@@ -1,36 +1,38 @@
-"""Gegevens: what there is, how good it is, and what lacks. Real and invented areas are counted apart."""
+"""Gegevens: what data is loaded, how good it is, and what is missing. Real and invented areas are counted apart."""
 
 import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.areas import Level
-from wijkdata.catalogue import Catalogue, Evidence, Indicator
+from wijkdata.catalogue import Catalogue, Evidence, Indicator, Source
+from wijkdata.frames import FrameRow
 from wijkdata.questions.gegevens import coverage
-from wijkdata.questions.gegevens.answer import StockAnswer
-from wijkdata.store.monitor import coverage as queries
+from wijkdata.questions.gegevens.answer import Dataset, Listed, StockAnswer
+from wijkdata.store.monitor import coverage as stored_coverage
 from wijkdata.store.monitor.versions import Monitor
 
-REAL, FICTIONAL = "echt", "fictief"
 # The order in which a level is offered: what the wijkaanpak is about comes first.
 LEVELS = (Level.WIJK, Level.BUURT, Level.GEMEENTE, Level.LAND)
 _BACKGROUND = "Achtergrond en kopcijfers"
 
 
 def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
-    """Everything the page Gegevens says about the current stand."""
-    found, runs = coverage.rows(monitor), queries.runs(monitor)
-    worlds = tuple(world for world, flag in ((REAL, False), (FICTIONAL, True)) if _filled(found, flag)["n"].sum() > 0)
-    fictional = worlds == (FICTIONAL,)
-    filled, of_world = _filled(found, fictional), runs[runs["fictional"] == fictional]
+    """Return everything the page Gegevens says about the current snapshot."""
+    counts, runs = coverage.rows(monitor), stored_coverage.runs(monitor)
+    datasets = tuple(dataset for dataset in Dataset if _filled(counts, dataset)["n"].sum() > 0)
+    main = Dataset.FICTIONAL if datasets == (Dataset.FICTIONAL,) else Dataset.REAL
+    fictional = main is Dataset.FICTIONAL
+    filled, of_dataset = _filled(counts, main), runs[runs["fictional"] == fictional]
+    changed = stored_coverage.changed_borders(monitor)
     return StockAnswer(
         title=_title(filled, runs, catalogue, fictional),
-        lead=_lead(runs, worlds),
+        lead=_lead(runs, datasets),
         fictional=fictional,
-        worlds=worlds,
-        levels={world: _levels(_filled(found, world == FICTIONAL)) for world in worlds},
+        datasets=datasets,
+        levels={dataset: _levels(_filled(counts, dataset)) for dataset in datasets},
         sources=_sources(runs, catalogue),
-        methods=_methods(of_world, catalogue),
-        quality=_quality(found[found["fictional"] == fictional], of_world, catalogue, queries.changed_borders(monitor)),
+        methods=_methods(of_dataset, catalogue),
+        quality=_quality(counts[counts["fictional"] == fictional], of_dataset, catalogue, changed),
         gaps=_gaps(set(filled["indicator"]), catalogue),
         editions=_editions(runs, catalogue),
         runs={str(run.run_id): _run_name(run, catalogue) for run in runs.itertuples()},
@@ -38,9 +40,9 @@ def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
     )
 
 
-def _filled(found: pd.DataFrame, fictional: bool) -> pd.DataFrame:
-    """The rows that hold figures, of one world."""
-    return found[found["reason"].isna() & (found["fictional"] == fictional)]
+def _filled(counts: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """The rows of one dataset that hold figures."""
+    return counts[counts["reason"].isna() & (counts["fictional"] == (dataset is Dataset.FICTIONAL))]
 
 
 def _levels(filled: pd.DataFrame) -> tuple[Level, ...]:
@@ -61,7 +63,7 @@ def _title(filled: pd.DataFrame, runs: pd.DataFrame, catalogue: Catalogue, ficti
     return f"Er zijn cijfers over {n} van de {of} onderwerpen; de nieuwste zijn uit {newest}"
 
 
-def _lead(runs: pd.DataFrame, worlds: tuple[str, ...]) -> str:
+def _lead(runs: pd.DataFrame, datasets: tuple[Dataset, ...]) -> str:
     if runs.empty:
         return "Wijkdata werkt met bestanden op deze computer. Er gaat niets naar buiten."
     real, invented = int((~runs["fictional"]).sum()), int(runs["fictional"].sum())
@@ -70,40 +72,42 @@ def _lead(runs: pd.DataFrame, worlds: tuple[str, ...]) -> str:
         example = dutch.count(invented, "bestand van het fictieve voorbeeld", "bestanden van het fictieve voorbeeld")
         parts = [*(parts if real else []), example]
     lead = f"Gelezen uit {dutch.listing(parts)}. Alles staat op deze computer."
-    return lead + (" Echt en fictief worden nooit samen geteld." if len(worlds) > 1 else "")
+    return lead + (" Echt en fictief worden nooit samen geteld." if len(datasets) > 1 else "")
 
 
-def _sources(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
-    """Per source and world: how many editions, which are used, and the publisher's terms."""
-    rows = []
-    for (source, fictional), group in runs.sort_values("fictional", kind="stable").groupby(
-        ["source", "fictional"], sort=False
-    ):
-        entry, used = catalogue.sources[source], group[~group["superseded"]]
-        beside = len(group) - len(used)
-        labels = dutch.listing(list(reversed(used["label"].unique()))) if len(used) <= 4 else _span(used)
-        state = "in gebruik" if not beside else f"in gebruik, {beside} naast een nieuwere"
-        n, shapes = int(used["observations"].sum()), int(used["boundaries"].sum())
-        brought = [dutch.count(n, "cijfer", "cijfers")] * bool(n) + [dutch.count(shapes, "grens", "grenzen")] * bool(
-            shapes
-        )
-        read_on = dutch.day(group["imported_at"].max())
-        small = [f"Indeling {dutch.years([int(year) for year in used['division']])}", f"ingelezen op {read_on}"]
-        if group["rejected"].sum():
-            small.append(f"{dutch.count(int(group['rejected'].sum()), 'rij', 'rijen')} afgewezen")
-        small.append("verzonnen" if fictional else entry.licence)
-        name = f"{entry.short}, fictief." if fictional else f"{entry.short}."
-        rows.append(
-            (name, f"{labels[:1].upper()}{labels[1:]}: {dutch.listing(brought)}; {state}.", "; ".join(small) + ".")
-        )
-    return tuple(rows)
+def _sources(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[Listed, ...]:
+    """Per source and dataset: how many editions, which are used, and the publisher's terms."""
+    groups = runs.sort_values("fictional", kind="stable").groupby(["source", "fictional"], sort=False)
+    return tuple(_source(catalogue.sources[source], fictional, group) for (source, fictional), group in groups)
+
+
+def _source(entry: Source, fictional: bool, group: pd.DataFrame) -> Listed:
+    used = group[~group["superseded"]]
+    superseded = len(group) - len(used)
+    labels = dutch.listing(list(reversed(used["label"].unique()))) if len(used) <= 4 else _span(used)
+    state = "in gebruik" if not superseded else f"in gebruik, {superseded} naast een nieuwere"
+    n, shapes = int(used["observations"].sum()), int(used["boundaries"].sum())
+    counts = [
+        dutch.count(n, "cijfer", "cijfers") if n else "",
+        dutch.count(shapes, "grens", "grenzen") if shapes else "",
+    ]
+    read_on = dutch.day(group["imported_at"].max())
+    small = [f"Indeling {dutch.years([int(year) for year in used['division']])}", f"ingelezen op {read_on}"]
+    if group["rejected"].sum():
+        small.append(f"{dutch.count(int(group['rejected'].sum()), 'rij', 'rijen')} afgewezen")
+    small.append("verzonnen" if fictional else entry.licence)
+    return Listed(
+        f"{entry.short}, fictief." if fictional else f"{entry.short}.",
+        f"{dutch.capital(labels)}: {dutch.listing([count for count in counts if count])}; {state}.",
+        "; ".join(small) + ".",
+    )
 
 
 def _span(used: pd.DataFrame) -> str:
     return f"{len(used)} uitgaven, {used['label'].iloc[-1]} tot en met {used['label'].iloc[0]}"
 
 
-def _methods(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
+def _methods(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[Listed, ...]:
     """Per source with figures in use: what the publisher did, what the readers noted, terms and address."""
     kinds = {Evidence.MEASURED: "Gemeten.", Evidence.PERCEIVED: "Ervaren.", Evidence.MODELLED: "Geschat met een model."}
     used = runs[~runs["superseded"] & (runs["observations"] > 0)]
@@ -113,45 +117,45 @@ def _methods(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[tuple[str, str, 
         notes = dict.fromkeys(note for run_notes in group["notes"] for note in run_notes)
         address = [f"Adres van de uitgever, nagaan: {entry.url}"] if entry.url else []
         small = " ".join([*notes, f"{entry.licence}.", *address])
-        rows.append((f"{entry.short}.", f"{kinds[entry.evidence]} {entry.method}", small))
+        rows.append(Listed(f"{entry.short}.", f"{kinds[entry.evidence]} {entry.method}", small))
     return tuple(rows)
 
 
 def _quality(
-    found: pd.DataFrame, runs: pd.DataFrame, catalogue: Catalogue, changed: list[tuple[int, int]]
-) -> tuple[tuple[str, str, str], ...]:
+    counts: pd.DataFrame, runs: pd.DataFrame, catalogue: Catalogue, changed: list[tuple[int, int]]
+) -> tuple[Listed, ...]:
     """What to know before using the figures: estimates, gaps with their reason, divisions."""
-    rows = [*_modelled(found, catalogue), *_missing(found)]
+    rows = [*_modelled(counts, catalogue), *_missing(counts)]
     used = runs[~runs["superseded"] & (runs["observations"] > 0)]
     years = sorted({int(year) for year in used["division"]})
     if len(years) > 1:
         text = "De cijfers staan op verschillende indelingen. Eenzelfde code kan in twee jaren een ander gebied zijn."
         borders = [f"in {year} kregen {dutch.count(n, 'gebied', 'gebieden')} een andere grens" for year, n in changed]
-        rows.append(("Indeling.", text, f"Indelingen {'; '.join([dutch.years(years), *borders])}."))
+        rows.append(Listed("Indeling.", text, f"Indelingen {'; '.join([dutch.years(years), *borders])}."))
     return tuple(rows)
 
 
-def _modelled(found: pd.DataFrame, catalogue: Catalogue) -> list[tuple[str, str, str]]:
-    topics = [catalogue.indicators[name] for name in found["indicator"].unique() if name in catalogue.indicators]
+def _modelled(counts: pd.DataFrame, catalogue: Catalogue) -> list[Listed]:
+    topics = [catalogue.indicators[name] for name in counts["indicator"].unique() if name in catalogue.indicators]
     modelled = [item.short for item in topics if item.evidence is Evidence.MODELLED]
     if not modelled:
         return []
     verb = "is een schatting" if len(modelled) == 1 else "zijn een schatting"
     text = f"{len(modelled)} van de {len(topics)} onderwerpen {verb} met een model, geen meting."
-    return [("Geschat.", text, dutch.listing(modelled) + ".")]
+    return [Listed("Geschat.", text, dutch.listing(modelled) + ".")]
 
 
-def _missing(found: pd.DataFrame) -> list[tuple[str, str, str]]:
-    why, total = coverage.reasons(found), int(found["n"].sum())
+def _missing(counts: pd.DataFrame) -> list[Listed]:
+    why, total = coverage.reasons(counts), int(counts["n"].sum())
     if not why:
         return []
     missing = sum(why.values())
     share = dutch.percent(100 * missing / total, 1)
     text = f"{dutch.number(missing)} van de {dutch.number(total)} cijfers ({share}) ontbreken. Ze tellen nergens mee als 0."
-    return [("Ontbreekt.", text, coverage.why(why) + ".")]
+    return [Listed("Ontbreekt.", text, coverage.why(why) + ".")]
 
 
-def _gaps(there: set[str], catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
+def _gaps(there: set[str], catalogue: Catalogue) -> tuple[Listed, ...]:
     """Per pillar: which indicators lack and which file fills them."""
     groups = [(pillar.title, pillar.missing, catalogue.of_pillar(key)) for key, pillar in catalogue.pillars.items()]
     groups.append((_BACKGROUND, "", [item for item in catalogue.indicators.values() if item.pillar is None]))
@@ -161,11 +165,11 @@ def _gaps(there: set[str], catalogue: Catalogue) -> tuple[tuple[str, str, str], 
         if not items:
             continue
         if not lacking:
-            rows.append((f"{title}.", f"Alle {len(items)} onderwerpen hebben cijfers.", ""))
+            rows.append(Listed(f"{title}.", f"Alle {len(items)} onderwerpen hebben cijfers.", ""))
             continue
         names = dutch.listing([item.short for item in lacking])
         text = f"Van {len(lacking)} van de {len(items)} onderwerpen zijn er geen cijfers: {names}."
-        rows.append((f"{title}.", text, _remedies(lacking) or remedy))
+        rows.append(Listed(f"{title}.", text, _remedies(lacking) or remedy))
     return tuple(rows)
 
 
@@ -174,9 +178,7 @@ def _remedies(lacking: list[Indicator]) -> str:
     by_file: dict[str, list[str]] = {}
     for item in lacking:
         by_file.setdefault(item.fills, []).append(item.short)
-    return " ".join(
-        f"{fills[:1].upper()}{fills[1:]} ({dutch.listing(names)})." for fills, names in by_file.items() if fills
-    )
+    return " ".join(f"{dutch.capital(fills)} ({dutch.listing(names)})." for fills, names in by_file.items() if fills)
 
 
 def _editions(runs: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -202,6 +204,6 @@ def _editions(runs: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _run_name(run: object, catalogue: Catalogue) -> str:
+def _run_name(run: FrameRow, catalogue: Catalogue) -> str:
     invented = ", fictief" if run.fictional else ""
     return f"{catalogue.sources[run.source].short}, {run.label}{invented} ({run.file})"

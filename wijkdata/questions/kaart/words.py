@@ -1,238 +1,174 @@
-"""The words round the map. Each sentence is chosen by what the figures say; none assumes a direction."""
+"""Writes the words round the map. Each sentence is chosen by what the figures say; none assumes a direction."""
 
-import math
-
-import pandas as pd
+from dataclasses import dataclass
 
 from wijkdata import dutch
-from wijkdata.dutch import SCORE_BREAKS
-from wijkdata.questions.kaart.answer import MapAnswer
-from wijkdata.questions.kaart.legend import rounded_small
-from wijkdata.questions.shared.answer import COUNTRY
+from wijkdata.areas import Level
+from wijkdata.questions.kaart.answer import Borders, MapFigures, MapText
+from wijkdata.questions.kaart.mode import Mode
 from wijkdata.settings import REFERENCE_YEAR
 
 LONGEST = 90
 LONGEST_SHORT = 45
 # At most so many areas without a boundary are named one by one.
 NAMED = 5
-# The band of a score that is called "rond gemiddeld".
-AROUND = SCORE_BREAKS[2], SCORE_BREAKS[3]
+# Why there is no value, behind a number: "6 zonder cijfer in deze bron". A reason that is not here is in `dutch`.
+REASONS = {
+    "insufficient": "met te weinig cijfers voor een score",
+    "nothing": "zonder cijfer in deze bron",
+    "one_year": "niet in beide jaren gemeten",
+    "other_indicators": "niet in beide jaren met dezelfde cijfers gemeten",
+    "water": "water",
+}
 
 
-def title(made: MapAnswer, small: float, mean: float) -> str:
-    """The answer as one sentence of at most 90 characters: with the full subject if that fits, else with a shorter name."""
-    topic = made.topic
-    texts = [_sentence(made, topic.subject, small, mean)] if topic.pillar else []
-    texts += [_sentence(made, None, small, mean, name) for name in (topic.label, topic.short)]
-    texts.append(f"{topic.short}: {_counts(made, small, mean)}")
+@dataclass(frozen=True)
+class Publishers:
+    """Names who published the figures (with their years) and the borders."""
+
+    figures: str
+    borders: str
+
+
+def map_text(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publishers) -> MapText:
+    """Writes all the words of one map."""
+    reasons = reason_texts(figures, mode.material.minimum)
+    return MapText(
+        title=title(mode, figures),
+        short=short(mode, figures),
+        lead=mode.lead + _then(mode.material.level, borders),
+        source=source(mode, figures, borders, publishers, reasons),
+        source_short=f"{source_start(publishers.figures, mode.material.fictional)}.",
+        description=description(mode, figures, reasons),
+        legend=mode.heading,
+        ends=mode.ends,
+        unit=mode.unit_of_one,
+        reasons=reasons,
+        columns=mode.columns,
+        when="-".join(str(year) for year in mode.material.choice.periods),
+    )
+
+
+def title(mode: Mode, figures: MapFigures) -> str:
+    """Answers in one sentence of at most 90 characters: with the full subject if that fits, else with a shorter name."""
+    topic = mode.topic
+    texts = [_sentence(mode, figures, topic.subject, running=True)] if topic.pillar else []
+    texts += [_sentence(mode, figures, name, running=False) for name in (topic.label, topic.short)]
+    texts.append(f"{topic.short}: {_counts(mode, figures)}")
     return next((text for text in texts if len(text) <= LONGEST), texts[-1][:LONGEST])
 
 
-def short(made: MapAnswer, small: float, mean: float) -> str:
-    """The title while presenting: the subject and the count, at most 45 characters."""
-    counts = _counts(made, small, mean)
-    texts = [f"{name}: {counts}" for name in (made.topic.label, made.topic.short)]
-    return next((text for text in texts if len(text) <= LONGEST_SHORT), counts[0].upper() + counts[1:])
+def short(mode: Mode, figures: MapFigures) -> str:
+    """Writes the title while presenting: the subject and the count, at most 45 characters."""
+    counts = _counts(mode, figures)
+    texts = [f"{name}: {counts}" for name in (mode.topic.label, mode.topic.short)]
+    return next((text for text in texts if len(text) <= LONGEST_SHORT), capital(counts))
 
 
-def lead(made: MapAnswer, small: float) -> str:
-    """What a colour is, and of when the areas are when they are not those of now."""
-    then = f" Getekend zijn de {made.level.plural} van {made.borders}, want zo is dit gemeten." if made.division else ""
-    return _colours(made, small) + then
-
-
-def _colours(made: MapAnswer, small: float) -> str:
-    topic = made.topic
-    if made.since is not None:
-        limit = dutch.number(rounded_small(small, topic), _decimals(rounded_small(small, topic)))
-        unit = "punten" if topic.pillar else topic.unit
-        return (
-            f"Verschil tussen {made.since} en {made.period}. Kleiner dan {limit} ({unit}) heet vrijwel gelijk en krijgt "
-            "geen kleur."
-        )
-    if topic.pillar:
-        return f"Score in {made.period}: Nederland in {REFERENCE_YEAR} is 100, hoger is gunstiger."
-    unit = "" if topic.unit in topic.label else f", {topic.unit}"
-    return f"{topic.label} in {made.period}{unit}."
-
-
-def source(made: MapAnswer, figures: str, boundaries: str) -> str:
-    """Publisher, years, unit, n, and everything that is left out and why."""
-    topic = made.topic
-    parts = [
-        f"Bron: {'fictieve cijfers in de vorm van ' if made.fictional else ''}{figures or 'geen'}; bewerking wijkdata."
-    ]
-    if topic.pillar:
-        parts.append(f"Score: Nederland {REFERENCE_YEAR} = 100.")
-    else:
-        parts.append(f"Eenheid: {topic.unit}.")
+def source(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publishers, reasons: dict[str, str]) -> str:
+    """Names publisher, years, unit, n, and everything that is left out and why."""
+    topic, level = mode.topic, mode.material.level
+    start = source_start(publishers.figures, mode.material.fictional)
+    parts = [f"{start}; bewerking wijkdata."]
+    parts.append(f"Score: Nederland {REFERENCE_YEAR} = 100." if topic.pillar else f"Eenheid: {topic.unit}.")
     if topic.modelled:
         parts.append("De cijfers zijn schattingen met een model.")
-    if made.borders is not None:
-        other = made.division_figures is not None and made.division_figures != made.borders
-        differ = f", de cijfers horen bij de indeling van {made.division_figures}" if other else ""
-        parts.append(f"Grenzen: {boundaries}, indeling {made.borders}{differ}.")
-    parts.append(f"{dutch.n_of(made.n, made.level.value, made.level.plural)}{_left_out(made)}.")
-    return " ".join([*parts, *_without_boundary(made)])
+    if borders.year is not None:
+        differ = borders.figures_year not in (None, borders.year)
+        of_figures = f", de cijfers horen bij de indeling van {borders.figures_year}" if differ else ""
+        parts.append(f"Grenzen: {publishers.borders}, indeling {borders.year}{of_figures}.")
+    missing = dutch.count(figures.n_missing, level.value, level.plural)
+    left_out = f"; {missing} zonder klasse: {_reasons(figures, reasons)}" if figures.missing else ""
+    parts.append(f"{dutch.n_of(figures.n, level.value, level.plural)}{left_out}.")
+    return " ".join([*parts, *_without_border(level, figures, borders)])
 
 
-def description(made: MapAnswer) -> str:
-    """The map in words, for who cannot see it."""
-    level = made.level
-    what = f"de verandering van {made.since} tot {made.period}" if made.since is not None else f"het jaar {made.period}"
-    filled = [item for item in made.classes if item.count]
-    counts = dutch.listing(
-        [
-            f"{item.text}{f' ({item.word})' if item.word and item.word != item.text else ''}: {item.count}"
-            for item in filled
-        ]
-    )
-    sentences = [f"De kaart laat {made.topic.label} zien per {level} in {made.place_name}, {what}."]
+def source_start(publishers: str, fictional: bool) -> str:
+    """Begins a source line: says of invented figures that they are."""
+    return f"Bron: {'fictieve cijfers in de vorm van ' if fictional else ''}{publishers or 'geen'}"
+
+
+def description(mode: Mode, figures: MapFigures, reasons: dict[str, str]) -> str:
+    """Describes the map for who cannot see it."""
+    level = mode.material.level
+    filled = [
+        f"{one.text}{f' ({one.word})' if one.word not in ('', one.text) else ''}: {one.count}"
+        for one in figures.classes
+        if one.count
+    ]
+    sentences = [f"De kaart laat {mode.topic.label} zien per {level.value} in {mode.material.place_name}, {mode.what}."]
     if filled:
-        sentences.append(f"Aantal {level.plural} per klasse: {counts}.")
-    if made.extremes:
-        low, high = made.extremes[0], made.extremes[1] if len(made.extremes) > 1 else made.extremes[0]
-        sentences.append(f"Aan de ene kant staat {_named(made, low)}, aan de andere kant {_named(made, high)}.")
-    if made.missing:
-        sentences.append(f"Gearceerd, zonder klasse: {_reasons(made)}.")
+        sentences.append(f"Aantal {level.plural} per klasse: {dutch.listing(filled)}.")
+    if figures.extremes:
+        low, high = figures.extremes[0], figures.extremes[:2][-1]
+        sentences.append(
+            f"Aan de ene kant staat {_with_value(mode, figures, low)}, aan de andere kant {_with_value(mode, figures, high)}."
+        )
+    if figures.missing:
+        sentences.append(f"Gearceerd, zonder klasse: {_reasons(figures, reasons)}.")
     return " ".join(sentences)
 
 
-def value_text(made: MapAnswer, value: float) -> str:
-    """A value of this map as it stands in a sentence: `67`, `+3`, `12,4%`."""
-    topic = made.topic
-    text = dutch.number(value, topic.decimals, signed=topic.signed or made.since is not None)
-    return text + "%" if topic.unit == "%" and made.since is None else text
+def reason_texts(figures: MapFigures, minimum: int) -> dict[str, str]:
+    """Maps each reason id that occurs to its half-sentence. minimum: inhabitants that a class needs."""
+    few = {"few_residents": f"met minder dan {dutch.number(minimum)} inwoners"}
+    known = {**REASONS, **few}
+    return {reason: known.get(reason) or dutch.reason_text(reason) for reason, _ in figures.missing}
 
 
-def _sentence(made: MapAnswer, subject: str | None, small: float, mean: float, name: str = "") -> str:
-    """With `subject` ("de fysieke leefomgeving") a running sentence, else `name: ...`."""
-    values = made.areas["value"].dropna()
-    n, level = len(values), made.level
-    opening = subject[0].upper() + subject[1:] if subject else name
-    if not n:
-        when = f"{made.since} en {made.period}" if made.since is not None else str(made.period)
-        return f"{name or made.topic.label}: in {made.place_name} geen cijfers om te tonen ({when})"
-    if made.since is not None:
-        return _change_sentence(made, opening, values, small)
-    low, high, against = _sides(made, values, mean)
-    if against is None:
-        return _range_sentence(made, opening)
-    if not low and not high:
-        return f"{opening} is in {_all(n, level)} rond het gemiddelde van {against}"
-    side, side_word = (low, "lager") if low >= high else (high, "hoger")
-    if subject:
-        return f"In {_some(side, n, level)} is {subject} {side_word} dan gemiddeld in {against}"
-    return f"{opening}: in {_some(side, n, level)} {side_word} dan gemiddeld in {against}"
+def some_of(part: int, n: int, level: Level) -> str:
+    """Writes `3 van de 12 wijken`; `alle 12 wijken` when it is all of them."""
+    return all_of(n, level) if part == n else f"{dutch.number(part)} van de {dutch.count(n, level.value, level.plural)}"
 
 
-def _counts(made: MapAnswer, small: float, mean: float) -> str:
-    """The shortest true answer: `22 van 37 lager dan gemiddeld`."""
-    values = made.areas["value"].dropna()
-    if values.empty:
-        return "geen cijfers"
-    if made.since is not None:
-        up, down = _moved(values, small, made)
-        return f"{dutch.number(up)} omhoog, {dutch.number(down)} omlaag" if up or down else "vrijwel gelijk gebleven"
-    low, high, against = _sides(made, values, mean)
-    if against is None:
-        return f"{value_text(made, values.min())} tot {value_text(made, values.max())}"
-    if not low and not high:
-        return "rond gemiddeld"
-    side, word = (low, "lager") if low >= high else (high, "hoger")
-    return f"{dutch.number(side)} van {dutch.number(len(values))} {word} dan gemiddeld"
-
-
-def _sides(made: MapAnswer, values: pd.Series, mean: float) -> tuple[int, int, str | None]:
-    """How many areas lie below and above the average, and of what; None when there is no honest average to name."""
-    if made.topic.pillar:
-        against = str(REFERENCE_YEAR) if made.place == COUNTRY else "Nederland"
-        return int((values < AROUND[0]).sum()), int((values >= AROUND[1]).sum()), against
-    if math.isnan(mean) or made.place == COUNTRY:
-        return 0, 0, None
-    against = "de fictieve gemeenten" if made.fictional else "Nederland"
-    return int((values < mean).sum()), int((values > mean).sum()), against
-
-
-def _change_sentence(made: MapAnswer, opening: str, values: pd.Series, small: float) -> str:
-    """`De collectieve weerbaarheid steeg sinds 2014 in ...`; with a name in front: `Fysieke omgeving: sinds 2014 ...`."""
-    n, level, since = len(values), made.level, made.since
-    up, down = _moved(values, small, made)
-    running = opening != made.topic.label and opening != made.topic.short
-    start = opening if running else f"{opening}:"
-    all_of = dutch.count(n, level.value, level.plural)
-    if not up and not down:
-        same = f"bleef sinds {since} in" if running else f"sinds {since} in"
-        return f"{start} {same} {_all(n, level)} vrijwel gelijk"
-    if up and down:
-        rose, fell = ("steeg", "daalde") if running else ("gestegen", "gedaald")
-        when = f"{rose} sinds {since}" if running else f"sinds {since} {rose}"
-        return f"{start} {when} in {dutch.number(up)} en {fell} in {dutch.number(down)} van de {all_of}"
-    side, words = (up, ("steeg", "gestegen")) if up else (down, ("daalde", "gedaald"))
-    when = f"{words[0]} sinds {since}" if running else f"sinds {since} {words[1]}"
-    return f"{start} {when} in {_some(side, n, level)}"
-
-
-def _moved(values: pd.Series, small: float, made: MapAnswer) -> tuple[int, int]:
-    limit = rounded_small(small, made.topic)
-    return int((values >= limit).sum()), int((values <= -limit).sum())
-
-
-def _range_sentence(made: MapAnswer, opening: str) -> str:
-    """Between which two areas it lies, when there is no average to compare with."""
-    if not made.extremes or len(made.extremes) < 2:
-        values = made.areas["value"].dropna()
-        return f"{opening}: van {value_text(made, values.min())} tot {value_text(made, values.max())}"
-    first, last = made.extremes[0], made.extremes[1]
-    if made.topic.sign < 0:
-        first, last = last, first
-    return f"{opening}: het hoogst in {_where(made, last)}, het laagst in {_where(made, first)}"
-
-
-def _where(made: MapAnswer, code: str) -> str:
-    """`Moerwijk`; with its gemeente on a map of the country."""
-    row = made.areas.loc[code]
-    return f"{row['name']} ({row['municipality_name']})" if made.place == COUNTRY else str(row["name"])
-
-
-def _named(made: MapAnswer, code: str) -> str:
-    """`Moerwijk: 67`."""
-    return f"{_where(made, code)} met {value_text(made, made.areas.loc[code, 'value'])}"
-
-
-def _left_out(made: MapAnswer) -> str:
-    if not made.missing:
-        return ""
-    total = sum(n for _, n in made.missing)
-    return f"; {dutch.count(total, made.level.value, made.level.plural)} zonder klasse: {_reasons(made)}"
-
-
-def _reasons(made: MapAnswer) -> str:
-    return dutch.listing([f"{dutch.number(n)} {reason}" for reason, n in made.missing])
-
-
-def _without_boundary(made: MapAnswer) -> list[str]:
-    codes = made.without_boundary
-    if not codes or made.division is None:
-        return []
-    names = [str(made.areas.loc[code, "name"]) for code in codes[:NAMED]]
-    more = f" en {dutch.number(len(codes) - NAMED)} andere" if len(codes) > NAMED else ""
-    listed = ", ".join(names) + more if more else dutch.listing(names)
-    return [
-        f"Wel een cijfer, geen grens in {made.borders}: {dutch.count(len(codes), made.level.value, made.level.plural)} ({listed})."
-    ]
-
-
-def _some(side: int, n: int, level: object) -> str:
-    if side == n:
-        return _all(n, level)
-    return f"{dutch.number(side)} van de {dutch.count(n, level.value, level.plural)}"
-
-
-def _all(n: int, level: object) -> str:
+def all_of(n: int, level: Level) -> str:
+    """Writes `alle 12 wijken`, `de enige wijk`."""
     return f"de enige {level.value}" if n == 1 else f"alle {dutch.count(n, level.value, level.plural)}"
 
 
-def _decimals(value: float) -> int:
-    """Enough decimals to show a threshold of one significant digit."""
-    return 0 if value >= 1 else min(4, math.ceil(-math.log10(value)))
+def area_text(figures: MapFigures, code: str, country: bool) -> str:
+    """Writes `Moerwijk`; with its gemeente on a map of the country."""
+    row = figures.areas.loc[code]
+    return f"{row['name']} ({row['municipality_name']})" if country else str(row["name"])
+
+
+def capital(text: str) -> str:
+    """Begins the text with a capital."""
+    return text[0].upper() + text[1:]
+
+
+def _sentence(mode: Mode, figures: MapFigures, name: str, running: bool) -> str:
+    if figures.n:
+        return mode.sentence(figures, name, running)
+    name = mode.topic.label if running else name
+    return f"{name}: in {mode.material.place_name} geen cijfers om te tonen ({mode.when})"
+
+
+def _counts(mode: Mode, figures: MapFigures) -> str:
+    return mode.counts(figures) if figures.n else "geen cijfers"
+
+
+def _then(level: Level, borders: Borders) -> str:
+    """Says of when the areas are, when they are not those of now."""
+    return f" Getekend zijn de {level.plural} van {borders.year}, want zo is dit gemeten." if borders.division else ""
+
+
+def _with_value(mode: Mode, figures: MapFigures, code: str) -> str:
+    """Writes `Moerwijk met 67`."""
+    name = area_text(figures, code, mode.material.choice.country)
+    return f"{name} met {mode.value_text(figures.areas.loc[code, 'value'])}"
+
+
+def _reasons(figures: MapFigures, reasons: dict[str, str]) -> str:
+    return dutch.listing([f"{dutch.number(n)} {reasons[reason]}" for reason, n in figures.missing])
+
+
+def _without_border(level: Level, figures: MapFigures, borders: Borders) -> list[str]:
+    codes = borders.without
+    if not codes or borders.division is None:
+        return []
+    names = [str(figures.areas.loc[code, "name"]) for code in codes[:NAMED]]
+    rest = len(codes) - NAMED
+    names_text = f"{', '.join(names)} en {dutch.number(rest)} andere" if rest > 0 else dutch.listing(names)
+    areas = dutch.count(len(codes), level.value, level.plural)
+    return [f"Wel een cijfer, geen grens in {borders.year}: {areas} ({names_text})."]

@@ -1,27 +1,33 @@
 """Do vulnerable and pleasant areas grow apart? By scope, level, starting year and edition: never one verdict."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from wijkdata import dutch, periods
 from wijkdata.analysis.spread import Groups, groups, rebound, spread
 from wijkdata.areas import G4, Level, is_fictional, municipality_of
-from wijkdata.catalogue import Catalogue, HigherIs, Indicator, find_indicator
+from wijkdata.catalogue import Catalogue, HigherIs, Role, find_indicator
 from wijkdata.errors import NotFoundError
-from wijkdata.questions.kloof.answer import GapAnswer, GapPanel, Regression
+from wijkdata.questions.kloof import words
+from wijkdata.questions.kloof.answer import FOUR, GapAnswer, GapPanel, Regression
 from wijkdata.questions.shared import places, provenance
+from wijkdata.questions.shared.answer import SourceLine, Whole
 from wijkdata.settings import NATIONAL_MUNICIPALITIES
 from wijkdata.store.monitor import coverage, queries
 from wijkdata.store.monitor.versions import Monitor
 
-# A spread that changes less than this share is called "vrijwel gelijk".
-SMALL_SHARE = 0.05
 # Below this many areas P10 and P90 rest on one or two of them.
 FEWEST = 10
 # Below this many areas a fifth holds fewer than five of them: too few to call it a group.
 FEWEST_FOR_GROUPS = 25
 # The whole country; the example's own "country".
 COUNTRY, EXAMPLE = "NL", "VB"
-NATIONAL, PART = "Nederland", "Ingelezen gemeenten"
+WHOLE_NAMES = {
+    Whole.NATIONAL: "Nederland",
+    Whole.LOADED: "Ingelezen gemeenten",
+    Whole.FICTIONAL: "Alle voorbeeldgemeenten",
+}
 URBANITY = {
     "ST1": "Zeer sterk stedelijk",
     "ST2": "Sterk stedelijk",
@@ -31,140 +37,143 @@ URBANITY = {
 }
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What a gap is of. edition: a run (None: what is shown everywhere)."""
+
+    indicator: str
+    level: Level
+    edition: int | None = None
+
+
 def topics(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool = False) -> tuple[str, ...]:
-    """The indicators with a good and a bad side and two measured years or more in one world, headline first."""
+    """Return the indicators with a good and a bad side and two measured years or more, of real or of invented areas;
+    headline first."""
     rows = provenance.coverage(monitor, fictional)
     rows = rows[(rows["level"] == level) & (rows["n"] > 0) & periods.are_years(rows["period"])]
     counts = rows.groupby("indicator")["period"].nunique()
-    found = [
+    comparable = [
         item
         for item in catalogue.indicators.values()
         if counts.get(item.id, 0) >= 2 and item.higher_is is not HigherIs.NEUTRAL
     ]
-    return tuple(item.id for item in sorted(found, key=lambda item: item.role != "headline"))
+    return tuple(item.id for item in sorted(comparable, key=lambda item: item.role is not Role.HEADLINE))
 
 
 def scopes(monitor: Monitor, catalogue: Catalogue, level: Level, municipality: str) -> dict[str, str]:
-    """Scope id -> Dutch name, for the panel beside the country: own gemeente, the big four, degrees of urbanity."""
-    own = {place.code: place.name for place in places.municipalities(monitor)}
-    found = {municipality: own.get(municipality, municipality)}
+    """Return the scopes for the second panel, id -> Dutch name: own gemeente, the big four, degrees of urbanity."""
+    names = {place.code: place.name for place in places.municipalities(monitor)}
+    own = {municipality: names.get(municipality, municipality)}
     if is_fictional(municipality):
-        return found
+        return own
     present = set(_urbanity(monitor, level).unique())
     four = set(G4) <= set(places.all_areas(monitor, level)["municipality"])
-    return (
-        found
-        | ({"G4": "Vier grote steden"} if four else {})
-        | {key: name for key, name in URBANITY.items() if int(key[2]) in present}
-    )
+    degrees = {key: name for key, name in URBANITY.items() if int(key[2]) in present}
+    return own | ({FOUR: "Vier grote steden"} if four else {}) | degrees
 
 
 def editions_of(monitor: Monitor, catalogue: Catalogue, indicator: str, level: Level, fictional: bool) -> pd.DataFrame:
-    """The editions with figures of one world, as store.queries.editions_of: those of the example are no choice for a
-    real gemeente."""
+    """Return the editions with figures, as store.queries.editions_of: those of the example are no choice for a real
+    gemeente."""
     editions, runs = queries.editions_of(monitor, indicator, level), coverage.runs(monitor).set_index("run_id")
-    pure = editions["run_id"].map(runs["fictional"]).astype(bool)
-    return editions[pure if fictional else ~pure]
+    invented = editions["run_id"].map(runs["fictional"]).astype(bool)
+    return editions[invented if fictional else ~invented]
 
 
-def years_of(
-    monitor: Monitor, catalogue: Catalogue, indicator: str, level: Level, edition: int | None, scope: str
-) -> tuple[int, ...]:
-    """The years with values in a scope."""
-    rows = _rows(monitor, find_indicator(catalogue, indicator), level, edition, scope)
+def years_of(monitor: Monitor, catalogue: Catalogue, measured: Measured, scope: str) -> tuple[int, ...]:
+    """Return the years with values in a scope."""
+    rows = _rows(monitor, catalogue, measured, scope)
     return tuple(sorted(int(year) for year in rows["period"].unique()))
 
 
 def panel(
-    monitor: Monitor,
-    catalogue: Catalogue,
-    indicator: str,
-    level: Level,
-    scope: str,
-    reference_year: int | None = None,
-    edition: int | None = None,
+    monitor: Monitor, catalogue: Catalogue, measured: Measured, scope: str, reference_year: int | None = None
 ) -> GapPanel:
-    """Spread P90 - P10 per year in one scope, and what groups by fifths did since the reference year.
+    """Measure the spread P90 - P10 per year in one scope, and what groups by fifths did since the reference year.
 
     Every area measured in a year counts, unweighted (as published comparisons do); n is given per year. The groups need
     all years, so that the same areas are followed. Raises NotFoundError when there are no two years to compare.
     """
-    item = find_indicator(catalogue, indicator)
-    rows = _rows(monitor, item, level, edition, scope)
+    rows = _rows(monitor, catalogue, measured, scope)
     years = sorted(int(year) for year in rows["period"].unique())
     if len(years) < 2:
         raise NotFoundError(
-            f"Van {item.title} zijn er geen twee jaren met cijfers per {level} in {scope}; "
-            "kies een ander onderwerp of lees meer jaren in."
+            f"Van {catalogue.indicators[measured.indicator].title} zijn er geen twee jaren met cijfers per "
+            f"{measured.level} in {scope}; kies een ander onderwerp of lees meer jaren in."
         )
     start = reference_year if reference_year is not None else years[0]
     if start not in years[:-1]:
         allowed = dutch.listing([str(year) for year in years[:-1]])
         raise NotFoundError(f"Het jaar {start} kan geen beginjaar zijn; kies uit {allowed}.")
-    shown = [year for year in years if year >= start]
-    names = scopes(monitor, catalogue, level, scope) if scope.startswith("GM") else {}
-    country = NATIONAL if rows["code"].str[2:6].nunique() >= NATIONAL_MUNICIPALITIES else PART
-    fixed = {COUNTRY: country, EXAMPLE: "Alle voorbeeldgemeenten", "G4": _four(rows), **URBANITY}
+    compared = [year for year in years if year >= start]
     return GapPanel(
         scope=scope,
-        name=names.get(scope) or fixed.get(scope, scope),
-        spread=spread(rows, years=shown),
-        groups=groups(rows, start, years=shown) if _enough(rows) else None,
-        groups_earlier=_groups_earlier(rows, start, years, shown),
+        name=_name(monitor, catalogue, measured.level, scope, rows),
+        whole=_whole(scope, rows),
+        spread=spread(rows, years=compared),
+        groups=groups(rows, start, years=compared) if _enough(rows) else None,
+        groups_earlier=_groups_earlier(rows, start, years, compared),
         regression=_regression(rows, start, years),
         n=int(rows.loc[rows["period"] >= start, "code"].nunique()),
     )
 
 
+def _whole(scope: str, rows: pd.DataFrame) -> Whole | None:
+    """What the areas of this scope are together; None for a part."""
+    if scope == EXAMPLE:
+        return Whole.FICTIONAL
+    if scope != COUNTRY:
+        return None
+    return Whole.NATIONAL if _n_municipalities(rows) >= NATIONAL_MUNICIPALITIES else Whole.LOADED
+
+
+def _name(monitor: Monitor, catalogue: Catalogue, level: Level, scope: str, rows: pd.DataFrame) -> str:
+    whole = _whole(scope, rows)
+    if whole is not None:
+        return WHOLE_NAMES[whole]
+    if scope == FOUR:
+        return _four(rows)
+    return URBANITY.get(scope) or scopes(monitor, catalogue, level, scope).get(scope, scope)
+
+
+def _n_municipalities(rows: pd.DataFrame) -> int:
+    return int(rows["code"].map(municipality_of).nunique())
+
+
 def _four(rows: pd.DataFrame) -> str:
     """The four large cities by name only when all four have figures."""
-    n = rows["code"].str[2:6].nunique()
+    n = _n_municipalities(rows)
     return "Vier grote steden" if n == len(G4) else f"{n} van de vier grote steden"
 
 
 def gap(
-    monitor: Monitor,
-    catalogue: Catalogue,
-    indicator: str,
-    level: Level,
-    scope: str,
-    reference_year: int | None = None,
-    edition: int | None = None,
+    monitor: Monitor, catalogue: Catalogue, measured: Measured, scope: str, reference_year: int | None = None
 ) -> GapAnswer:
-    """The country beside one scope, with the answer as a title. Arguments and errors as `panel`."""
-    fictional = scope == EXAMPLE or (scope.startswith("GM") and is_fictional(scope))
-    country = panel(monitor, catalogue, indicator, level, EXAMPLE if fictional else COUNTRY, reference_year, edition)
-    item = find_indicator(catalogue, indicator)
-    inside = _rows(monitor, item, level, edition, scope)
+    """Compare the country with one scope, with the answer as a title. Arguments and errors as `panel`."""
+    fictional = scope == EXAMPLE or is_fictional(scope)
+    country = panel(monitor, catalogue, measured, EXAMPLE if fictional else COUNTRY, reference_year)
+    n_inside = _rows(monitor, catalogue, measured, scope)["code"].nunique()
+    is_part = scope not in (COUNTRY, EXAMPLE)
     own = None
-    if scope not in (COUNTRY, EXAMPLE) and inside["code"].nunique() >= FEWEST:
-        own = panel(monitor, catalogue, indicator, level, scope, int(country.spread.table["year"].iloc[0]), edition)
-    few = inside["code"].nunique() if own is None and scope not in (COUNTRY, EXAMPLE) else None
+    if is_part and n_inside >= FEWEST:
+        own = panel(monitor, catalogue, measured, scope, int(country.spread.table["year"].iloc[0]))
     return GapAnswer(
-        indicator=item,
-        level=level,
+        indicator=find_indicator(catalogue, measured.indicator),
+        level=measured.level,
         country=country,
         own=own,
-        too_few=few,
-        title=_title(country, own),
-        short=_short(country, own),
-        source=_source(monitor, catalogue, item, level, edition, country, fictional),
+        too_few=n_inside if is_part and own is None else None,
+        title=words.title(country, own),
+        short=words.short(country, own),
+        source=_source(monitor, catalogue, measured, country),
         fictional=fictional,
     )
 
 
-def verdict(one: GapPanel) -> str:
-    """ "kleiner", "groter" or "vrijwel gelijk": the spread of the last year beside that of the first."""
-    table = one.spread.table
-    first, last = float(table["spread"].iloc[0]), float(table["spread"].iloc[-1])
-    if first == 0 or abs(last - first) / abs(first) < SMALL_SHARE:
-        return "vrijwel gelijk"
-    return "kleiner" if last < first else "groter"
-
-
-def _rows(monitor: Monitor, item: Indicator, level: Level, edition: int | None, scope: str) -> pd.DataFrame:
+def _rows(monitor: Monitor, catalogue: Catalogue, measured: Measured, scope: str) -> pd.DataFrame:
     """code, period, value of the areas of a scope; only years, only values; real and fictional never mixed."""
-    rows = queries.observations(monitor, [item.id], level, edition=edition).dropna(subset="value")
+    item = find_indicator(catalogue, measured.indicator)
+    rows = queries.observations(monitor, [item.id], measured.level, edition=measured.edition).dropna(subset="value")
     rows = rows[periods.are_years(rows["period"])]
     fictional = rows["code"].map(is_fictional).astype(bool)
     if scope == EXAMPLE:
@@ -172,10 +181,10 @@ def _rows(monitor: Monitor, item: Indicator, level: Level, edition: int | None, 
     if scope == COUNTRY:
         return rows[~fictional]
     municipality = rows["code"].map(municipality_of)
-    if scope == "G4":
+    if scope == FOUR:
         return rows[municipality.isin(G4)]
     if scope in URBANITY:
-        members = _urbanity(monitor, level)
+        members = _urbanity(monitor, measured.level)
         return rows[~fictional & rows["code"].isin(members.index[members == int(scope[2])])]
     if not (municipality == scope).any():
         raise NotFoundError(
@@ -194,12 +203,12 @@ def _enough(rows: pd.DataFrame) -> bool:
     return rows["code"].nunique() >= FEWEST_FOR_GROUPS
 
 
-def _groups_earlier(rows: pd.DataFrame, start: int, years: list[int], shown: list[int]) -> Groups | None:
+def _groups_earlier(rows: pd.DataFrame, start: int, years: list[int], compared: list[int]) -> Groups | None:
     """The same groups, chosen on the wave before the start: the luck of the start year is then out of the change."""
     before = [year for year in years if year < start]
     if not before or not _enough(rows):
         return None
-    return groups(rows, start, selected_on=before[-1], years=shown)
+    return groups(rows, start, selected_on=before[-1], years=compared)
 
 
 def _regression(rows: pd.DataFrame, start: int, years: list[int]) -> Regression | None:
@@ -212,53 +221,10 @@ def _regression(rows: pd.DataFrame, start: int, years: list[int]) -> Regression 
     return Regression(rebound(three, start, after[0], n), rebound(three, start, after[0], n, selected_on=before[-1]))
 
 
-_PLACES = {NATIONAL: "In heel Nederland", PART: "In de ingelezen gemeenten"}
-
-
-def _title(country: GapPanel, own: GapPanel | None) -> str:
-    first = _PLACES.get(country.name, "In alle voorbeeldgemeenten")
-    here = verdict(country)
-    if own is None:
-        return f"{first} {_becomes(here)}"
-    there = verdict(own)
-    where = (
-        own.name
-        if own.scope.startswith("GM")
-        else {"G4": "de vier grote steden"}.get(own.scope, f"{own.name.lower()} gebied")
-    )
-    if here == there:
-        return f"{first} {_becomes(here)}, en in {where} ook"
-    return f"{first} {_becomes(here)}, in {where} {_alone(there)}"
-
-
-def _becomes(word: str) -> str:
-    return "bleef de kloof vrijwel gelijk" if word == "vrijwel gelijk" else f"wordt de kloof {word}"
-
-
-def _alone(word: str) -> str:
-    return "bleef die vrijwel gelijk" if word == "vrijwel gelijk" else f"juist {word}"
-
-
-def _short(country: GapPanel, own: GapPanel | None) -> str:
-    """At most 45 characters, for presenting; about everything that is shown."""
-    whole = NATIONAL if country.name == NATIONAL else "Geheel"
-    if own is None:
-        return f"De kloof: {verdict(country)}"
-    there = own.name if len(own.name) <= 12 else {"G4": "G4"}.get(own.scope, "hier")
-    words = {"vrijwel gelijk": "gelijk"}
-    return f"Kloof {whole} {words.get(verdict(country), verdict(country))}, {there} {words.get(verdict(own), verdict(own))}"
-
-
-def _source(
-    monitor: Monitor,
-    catalogue: Catalogue,
-    item: Indicator,
-    level: Level,
-    edition: int | None,
-    country: GapPanel,
-    fictional: bool,
-) -> str:
-    editions = editions_of(monitor, catalogue, item.id, level, fictional)
+def _source(monitor: Monitor, catalogue: Catalogue, measured: Measured, country: GapPanel) -> SourceLine:
+    item, level = catalogue.indicators[measured.indicator], measured.level
+    editions = editions_of(monitor, catalogue, item.id, level, country.whole is Whole.FICTIONAL)
+    edition = measured.edition
     used = editions[editions["run_id"] == edition] if edition else editions[~editions["superseded"]]
     labels = dict.fromkeys(f"{catalogue.sources[row.source].short} ({row.label})" for row in used.itertuples())
     table = country.spread.table
@@ -268,7 +234,6 @@ def _source(
         if low == high
         else f"n = {dutch.number(low)} tot {dutch.number(high)} {level.plural} per jaar"
     )
-    return (
-        f"Bron: {'; '.join(labels)}, {dutch.years(list(table['year']))}; bewerking wijkdata. Eenheid: {item.unit}. {n}, "
-        "niet gewogen naar inwoners; kleine wijken tellen even zwaar mee."
-    )
+    weights = "niet gewogen naar inwoners; kleine wijken tellen even zwaar mee."
+    first = f"Bron: {'; '.join(labels)}, {dutch.years(list(table['year']))}"
+    return SourceLine(first, True, (f"Eenheid: {item.unit}.", f"{n}, {weights}"))

@@ -9,18 +9,16 @@ from wijkdata.areas import Level, level_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.overzicht.answer import Now, Soon
 from wijkdata.questions.shared import activities, activity_coverage, places, times
+from wijkdata.questions.shared.scores import LOW_RESILIENCE
+from wijkdata.settings import SOON_DAYS
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import Register
-
-# What Overzicht calls soon.
-SOON_DAYS = 90
-MOST_SOON = 5
 
 
 def now(
     register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str, level: str, today: date
 ) -> Now | None:
-    """What happens in a gemeente on a day; None when nothing was ever recorded there."""
+    """Answer what happens in a gemeente on a day; None when nothing was ever recorded there."""
     frame = activities.in_area(register, municipality)
     if frame.empty:
         return None
@@ -46,20 +44,27 @@ def now(
         problems=sum(bool(area.weak) for area in areas),
         gaps=tuple(area.name for area in lowest_first),
         days=SOON_DAYS,
+        limit=LOW_RESILIENCE,
     )
 
 
 def _soon(frame: pd.DataFrame, running: pd.DataFrame, names: dict[str, str], today: date) -> list[Soon]:
-    """What stops (a running one with a planned end) and what starts within SOON_DAYS, nearest first."""
+    """List what stops (a running one with a planned end) and what starts within SOON_DAYS, nearest first."""
     moment = pd.Timestamp(today)
     limit = moment + timedelta(days=SOON_DAYS)
     ends = pd.to_datetime(running["end_planned"])
     starts = frame[frame["ran"] & (frame["begin"] > moment) & (frame["begin"] <= limit)]
-    rows = [("stopt", ends[key], running.loc[key]) for key in running.index[(ends >= moment) & (ends <= limit)]]
-    rows += [("start", row["begin"], row) for _, row in starts.iterrows()]
+    rows = [(True, ends[key], running.loc[key]) for key in running.index[(ends >= moment) & (ends <= limit)]]
+    rows += [(False, row["begin"], row) for _, row in starts.iterrows()]
     return [
-        Soon(str(row.name), row["title"], verb, times.said(when.date(), row["precision"]), _where(row["areas"], names))
-        for verb, when, row in sorted(rows, key=lambda found: found[1])
+        Soon(
+            id=str(row.name),
+            title=row["title"],
+            stops=stops,
+            when=times.date_text(day.date(), row["precision"]),
+            where=_where(row["areas"], names),
+        )
+        for stops, day, row in sorted(rows, key=lambda one: one[1])
     ]
 
 

@@ -41,7 +41,7 @@ class PathFigure:
     points: `code, name, population, x, y` (scores, higher is better; for a small area its open position), `expected`,
         `residual`, `standardised` (NaN for a small area), `small`, `change_x`, `change_y` (over the path, NaN without),
         `state` ("chosen", "attention" or "").
-    trails: `code, period, x, y`, only years in which the whole path set was measured. When the points stand on the wider
+    trails: `code, period, x, y`, only years in which the whole path set was measured. When the points are on the wider
         set, a trail is moved sideways so that it ends in its point; its length and direction are those of the path set.
     intercept, slope: the line of what fits a vulnerability (None: there is none).
     years: the years of the paths; year: that of the points. x_set: "x", or "path_x" when the wider set is not there.
@@ -95,7 +95,7 @@ class FigureText:
 class Overview:
     """The whole page. figure is None when no path year exists; `no_figure` then says what would make it.
 
-    tile_table, figure_table: what stands under the figures, with Dutch headings. when: the newest year, for file names.
+    tile_table, figure_table: the tables under the figures, with Dutch headings. when: the newest year, for file names.
     """
 
     place: Place
@@ -119,11 +119,11 @@ class Overview:
 
 @dataclass(frozen=True)
 class Soon:
-    """An activity that starts or stops within the time named on the page. verb: "start" or "stopt"."""
+    """An activity that starts or stops within the time named on the page. stops: it stops, else it starts."""
 
     id: str
     title: str
-    verb: str
+    stops: bool
     when: str
     where: str
 
@@ -133,7 +133,7 @@ class Now:
     """What happens in a gemeente now. per_pillar: (title, how many), in catalogue order; no_pillar: of the running ones.
 
     problems, gaps: areas with a weak or falling pillar, and the names of those with nothing on some such pillar.
-    ever: activities that were ever recorded here.
+    ever: activities that were ever recorded here. limit: a score below it is weak.
     """
 
     name: str
@@ -147,3 +147,4 @@ class Now:
     problems: int
     gaps: tuple[str, ...]
     days: int
+    limit: float

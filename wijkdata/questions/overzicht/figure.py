@@ -15,8 +15,8 @@ NOT_JUDGED = ("few_residents", "residents_unknown")
 
 
 def path_figure(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> PathFigure | None:
-    """The figure of one gemeente; None when there is no year in which the whole path set was measured there, and as long as
-    nobody's number of residents is known: which areas count depends on it."""
+    """Return the figure of one gemeente. None when there is no year in which the whole path set was measured there, and
+    while nobody's number of residents is known: which areas count depends on it."""
     fictional = is_fictional(municipality)
     areas = shared_places.all_areas(monitor, level)
     areas = areas[areas["municipality"] == municipality]
@@ -35,6 +35,7 @@ def path_figure(monitor: Monitor, catalogue: Catalogue, municipality: str, level
     here = everybody[everybody["code"].isin(areas.index)].set_index("code")
     line = _line(everybody)
     points = _points(here, areas, line, own, years)
+    details = scores.figure_scores(monitor, level, fictional, x_set).details
     return PathFigure(
         points=points,
         trails=_trails(own, points, years),
@@ -48,7 +49,7 @@ def path_figure(monitor: Monitor, catalogue: Catalogue, municipality: str, level
         x_set=x_set,
         x_words=tuple(catalogue.indicators[name].short for name in getattr(catalogue.figure, x_set)),
         y_words=tuple(catalogue.indicators[name].short for name in catalogue.figure.y),
-        x_measured=_measured(monitor, catalogue, level, fictional, x_set, here.index, year),
+        x_measured=_measured(details, getattr(catalogue.figure, x_set), here.index, year),
         without_x=int((~own.loc[own["period"] == year, "code"].isin(here.index)).sum()),
         base_year=_base_year(catalogue, x_set),
         level=level,
@@ -120,22 +121,12 @@ def _trails(own: pd.DataFrame, points: pd.DataFrame, years: tuple[int, ...]) -> 
 
 
 def _measured(
-    monitor: Monitor,
-    catalogue: Catalogue,
-    level: Level,
-    fictional: bool,
-    x_set: str,
-    codes: pd.Index,
-    year: int,
+    details: pd.DataFrame, indicators: tuple[str, ...], codes: pd.Index, year: int
 ) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """In which years the figures behind the x-axis were really measured: indicator id, years."""
-    details = scores.figure_scores(monitor, level, fictional, x_set).details
     details = details[(details["period"] == year) & details["code"].isin(codes)]
     periods = details.groupby("indicator")["used_period"].unique()
-    return tuple(
-        (name, tuple(sorted(int(period) for period in periods.get(name, ()))))
-        for name in getattr(catalogue.figure, x_set)
-    )
+    return tuple((name, tuple(sorted(int(period) for period in periods.get(name, ())))) for name in indicators)
 
 
 def _base_year(catalogue: Catalogue, x_set: str) -> int | None:

@@ -14,20 +14,20 @@ RESILIENCE = "weerbaarheid"
 
 
 def attention(figure: PathFigure | None, tiles: tuple[Tile, ...], material: Material) -> tuple[Item, ...]:
-    """At most five areas, each with everything that was found about it. Sentences have no full stop yet here."""
-    found: list[Item] = []
+    """Return at most five areas, each with everything that is known about it."""
+    items: list[Item] = []
     if figure is not None:
         judged = figure.points[~figure.points["small"]].set_index("code")
-        found += _moved(judged, figure) + _below_line(judged, figure)
-    found += _lowest(tiles, material)
+        items += _moved(judged, figure) + _below_line(judged, figure)
+    items += _lowest(tiles, material)
     by_area: dict[str, list[Item]] = {}
-    for item in found:
+    for item in items:
         by_area.setdefault(item.code, []).append(item)
     return tuple(_joined(items) for items in by_area.values())[:MOST]
 
 
 def _joined(items: list[Item]) -> Item:
-    """One line per area: its facts after each other, its years once."""
+    """One line per area: its facts (sentences without a full stop) after each other, its years once."""
     return Item(
         bold=items[0].bold,
         text=dutch.listing([item.text for item in items]) + ".",
@@ -40,12 +40,13 @@ def _joined(items: list[Item]) -> Item:
 def absent(
     tiles: tuple[Tile, ...], figure: PathFigure | None, catalogue: Catalogue, material: Material
 ) -> tuple[Item, ...]:
-    """Pillars without a score, sets that are not whole, pillars that rest on models, one year only, and neutral figures."""
+    """Return what is missing: scores, whole sets, measured figures, more than one year, neutral figures."""
     items = _without_score(tiles)
     if figure is not None and figure.x_set == "path_x":
-        wanted = [catalogue.indicators[name] for name in catalogue.figure.x if name not in catalogue.figure.path_x]
+        lacking = [catalogue.indicators[name] for name in catalogue.figure.x if name not in catalogue.figure.path_x]
         items += [
-            Item("De figuur", f"mist {lower(item.short)} bij {figure.year}.", _sentence(item.fills)) for item in wanted
+            Item("De figuur", f"mist {dutch.inside(item.short)} bij {figure.year}.", _sentence(item.fills))
+            for item in lacking
         ]
     items += [item for tile in tiles if tile.modelled_only for item in _measured_too(tile, catalogue, material)]
     items += [
@@ -62,17 +63,17 @@ def absent(
 
 
 def _without_score(tiles: tuple[Tile, ...]) -> list[Item]:
-    """Pillars without a score; those with one and the same reason stand in one line."""
+    """Pillars without a score; those with the same reason share a line."""
     reasons: dict[str, list[str]] = {}
     for tile in tiles:
         if tile.number is None:
             reasons.setdefault(tile.missing, []).append(tile.title)
-    titles = {why: [names[0], *(lower(name) for name in names[1:])] for why, names in reasons.items()}
+    titles = {why: [names[0], *(dutch.inside(name) for name in names[1:])] for why, names in reasons.items()}
     return [Item(f"{dutch.listing(names)}:", "nog geen score.", why) for why, names in titles.items()]
 
 
 def chosen_item(code: str | None, figure: PathFigure | None, material: Material) -> Item | None:
-    """What the figure says about the chosen area, in words."""
+    """Return what the figure says about the chosen area, in words."""
     if code is None:
         return None
     name = str(material.names.get(code, code))
@@ -145,7 +146,11 @@ def _lowest(tiles: tuple[Tile, ...], material: Material) -> list[Item]:
         if len(tile.scores) < 2 or tile.scores.iloc[0] >= limit:
             continue
         code, score = str(tile.scores.index[0]), dutch.number(tile.scores.iloc[0])
-        what = "de laagste weerbaarheid" if tile.pillar == RESILIENCE else f"de laagste score op {lower(tile.title)}"
+        what = (
+            "de laagste weerbaarheid"
+            if tile.pillar == RESILIENCE
+            else f"de laagste score op {dutch.inside(tile.title)}"
+        )
         enough = f" van de {material.level.plural} met genoeg inwoners" if tile.pillar == RESILIENCE else ""
         items.append(Item(str(material.names[code]), f"heeft {what} ({score}){enough}", str(tile.year), code))
     return items
@@ -166,9 +171,4 @@ def _points(distance: float) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "." if text else ""
-
-
-def lower(text: str) -> str:
-    """A title inside a sentence; an abbreviation (`AO`, `WW`) stays as it is."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    return f"{dutch.capital(text)}." if text else ""

@@ -1,9 +1,10 @@
-"""Overzicht: how does it stand in this gemeente?"""
+"""Overzicht: the pillars, the figure "van kwetsbaar naar weerbaar" and the lists of one gemeente."""
 
 from dataclasses import replace
 
 import pandas as pd
 
+from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
@@ -19,7 +20,7 @@ from wijkdata.store.monitor.versions import Monitor
 
 
 def overview(monitor: Monitor, catalogue: Catalogue, municipality: str, level: str, chosen: str | None) -> Overview:
-    """The whole page of one gemeente at one level, with one area singled out or none.
+    """Return the whole page of one gemeente at one level, with one area singled out or none.
 
     Raises NotFoundError when the gemeente is not in the store.
     """
@@ -69,7 +70,7 @@ def _whole(monitor: Monitor, municipality: str, level: Level) -> tuple[Overview,
 
 
 def areas_with_figures(monitor: Monitor, catalogue: Catalogue, municipality: str, level: str) -> frozenset[str]:
-    """The codes of the areas that stand somewhere on the page: with a score, or as an open mark."""
+    """Return the codes of the areas that the page shows: with a score, or as an open mark."""
     table = _whole(monitor, municipality, Level(level))[1].table
     return frozenset(str(code) for code in table.loc[table["position"].notna(), "code"].unique())
 
@@ -101,7 +102,7 @@ def _tile_table(tiles: tuple[Tile, ...], material: Material, where: str) -> pd.D
     """One table for all four tiles: the gemeente first, then its areas; an empty cell says why in the last column."""
     table = material.table
     codes = sorted(table.loc[table["position"].notna(), "code"].unique(), key=lambda code: material.names[code])
-    column = material.level.value.capitalize()
+    column = dutch.capital(material.level)
     frame = pd.DataFrame(
         {column: material.names.reindex(codes), "Code": codes, "Inwoners": material.population.reindex(codes)}
     )
@@ -122,14 +123,14 @@ def _figure_table(figure: PathFigure) -> pd.DataFrame:
     """The points as a table, lowest distance first."""
     points = figure.points.sort_values("residual", na_position="last")
     span = f"{figure.years[0]}-{figure.year}"
-    shown = ~points["small"]
+    scored = ~points["small"]
     table = pd.DataFrame(
         {
-            figure.level.value.capitalize(): points["name"],
+            dutch.capital(figure.level): points["name"],
             "Code": points["code"],
             "Inwoners": points["population"],
-            f"Kwetsbaarheid {figure.year} (hoger is minder kwetsbaar)": points["x"].where(shown).round(1),
-            f"Weerbaarheid {figure.year}": points["y"].where(shown).round(1),
+            f"Kwetsbaarheid {figure.year} (hoger is minder kwetsbaar)": points["x"].where(scored).round(1),
+            f"Weerbaarheid {figure.year}": points["y"].where(scored).round(1),
             "Verwachte weerbaarheid": points["expected"].round(1),
             "Afstand tot verwacht": points["residual"].round(1),
         }
@@ -137,7 +138,7 @@ def _figure_table(figure: PathFigure) -> pd.DataFrame:
     if len(figure.years) > 1:
         table[f"Verandering kwetsbaarheid {span}"] = points["change_x"].round(1)
         table[f"Verandering weerbaarheid {span}"] = points["change_y"].round(1)
-    table["Opmerking"] = ["" if ok else "te weinig inwoners voor een score" for ok in shown]
+    table["Opmerking"] = ["" if ok else "te weinig inwoners voor een score" for ok in scored]
     return table.reset_index(drop=True)
 
 

@@ -1,4 +1,4 @@
-"""The four tiles of Overzicht: where a gemeente stands on each pillar, since when it changed, what the score rests on."""
+"""The four tiles of Overzicht: the score of a gemeente on each pillar, its change, and what it rests on."""
 
 from dataclasses import dataclass, replace
 
@@ -14,6 +14,11 @@ from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
+
+RESIDENTS_FIRST = (
+    "Het aantal inwoners is nog niet ingelezen; lees de Kerncijfers van het CBS of de wijk- en buurtkaart in. Heel kleine "
+    "gebieden krijgen geen score."
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Material:
 
 
 def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> Material:
-    """Everything the tiles need, of the areas of this gemeente only."""
+    """Return everything the tiles need, of the areas of this gemeente only."""
     fictional = is_fictional(municipality)
     answer = shared_scores.scores(monitor, level, fictional)
     areas = places.all_areas(monitor, level)
@@ -57,7 +62,7 @@ def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
 
 
 def tile(material: Material, pillar: Pillar, ids: tuple[str, ...]) -> Tile:
-    """One pillar. ids: the indicators that could count. Missing is never 0: without a score there is no number."""
+    """Make the tile of one pillar. ids: the indicators that could count. Without a score there is no number, never 0."""
     rows = material.table[material.table["pillar"] == pillar.id]
     usable = rows[rows["fresh"] & rows["score"].notna()]
     if usable.empty:
@@ -82,7 +87,7 @@ def tile(material: Material, pillar: Pillar, ids: tuple[str, ...]) -> Tile:
         then=then,
         change=change,
         sentence=f"{change_sentence(change, then, usable['period'].nunique())}{_lowest(material, now)}",
-        coverage=coverage_words(year, len(used), n_expected, modelled, measured),
+        coverage=coverage_text(year, len(used), n_expected, modelled, measured),
         missing="",
         indicators=used,
         measured=measured,
@@ -91,7 +96,7 @@ def tile(material: Material, pillar: Pillar, ids: tuple[str, ...]) -> Tile:
 
 
 def single_out(one: Tile, code: str | None, material: Material) -> Tile:
-    """The tile with the chosen area in it; as it was when that has no score here."""
+    """Return the tile with the chosen area in it; as it was when that has no score here."""
     if code is None or code not in one.scores.index:
         return one
     lowest = len(one.scores) < 2 or one.scores.index[0] == code
@@ -100,12 +105,12 @@ def single_out(one: Tile, code: str | None, material: Material) -> Tile:
 
 
 def mean(scores: pd.Series, population: pd.Series) -> float:
-    """Mean weighted by inhabitants over the areas with a score (which none has whose inhabitants are not known)."""
+    """Return the mean weighted by inhabitants over the areas with a score (unknown inhabitants: no score)."""
     return shared_population.weighted_mean(scores, population)
 
 
 def change_sentence(change: float | None, then: int | None, years: int) -> str:
-    """What happened since the first year with the same coverage; `years`: how many years there are at all."""
+    """Return what happened since the first year with the same coverage; `years`: how many years there are at all."""
     if change is None or then is None:
         if years < 2:
             return "Eén meetjaar, dus nog geen verloop."
@@ -116,15 +121,15 @@ def change_sentence(change: float | None, then: int | None, years: int) -> str:
 
 
 def points(change: float) -> str:
-    """A change in points, in as few decimals as keep it on its own side of the limit (1,96 is not shown as 2)."""
+    """Return a change in points, in as few decimals as keep it on its own side of the limit (1,96 is not shown as 2)."""
     for decimals in range(4):
         if (abs(round(change, decimals)) >= SMALL_CHANGE) == (abs(change) >= SMALL_CHANGE):
             return dutch.number(change, decimals, signed=True)
     return dutch.number(change, 4, signed=True)
 
 
-def coverage_words(year: int, n: int, n_expected: int, modelled: bool, measured: tuple[int, ...]) -> str:
-    """`2022 · rust op één modelcijfer`, `2020 · 3 van 4 cijfers, gemeten in 2019 en 2020`."""
+def coverage_text(year: int, n: int, n_expected: int, modelled: bool, measured: tuple[int, ...]) -> str:
+    """Return `2022 · rust op één modelcijfer`, `2020 · 3 van 4 cijfers, gemeten in 2019 en 2020`."""
     if n == 1 and n_expected <= 1:
         words = "rust op één modelcijfer" if modelled else "rust op één cijfer"
     else:
@@ -159,12 +164,6 @@ def _lowest(material: Material, now: pd.Series) -> str:
     return f" Laagste {material.level.value}: {material.names[lowest]} ({dutch.number(now[lowest])})."
 
 
-RESIDENTS_FIRST = (
-    "Het aantal inwoners is nog niet ingelezen; lees de Kerncijfers van het CBS of de wijk- en buurtkaart in. Heel kleine "
-    "gebieden krijgen geen score."
-)
-
-
 def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: pd.DataFrame) -> str:
     """Why there is no score, and what would help."""
     plural = material.level.plural
@@ -183,7 +182,20 @@ def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: p
 
 def _empty(pillar: Pillar, why: str) -> Tile:
     return Tile(
-        pillar.id, pillar.title, None, None, pd.Series(dtype=float), None, None, None, "", "", why, (), (), False
+        pillar=pillar.id,
+        title=pillar.title,
+        number=None,
+        year=None,
+        scores=pd.Series(dtype=float),
+        chosen=None,
+        then=None,
+        change=None,
+        sentence="",
+        coverage="",
+        missing=why,
+        indicators=(),
+        measured=(),
+        modelled_only=False,
     )
 
 

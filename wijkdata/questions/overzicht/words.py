@@ -1,4 +1,4 @@
-"""The words round the two figures of Overzicht: lead, text alternative, description, source line."""
+"""Every sentence of Overzicht outside its lists: titles, leads, text alternatives, descriptions, source lines."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,16 @@ from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.overzicht.answer import FigureText, PathFigure, Tile
-from wijkdata.questions.overzicht.lists import lower
 from wijkdata.questions.shared import provenance
 from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
 
 ENOUGH = f"{dutch.number(MINIMUM_POPULATION)} of meer inwoners"
 FEWER = f"minder dan {dutch.number(MINIMUM_POPULATION)} inwoners"
+NAME = "Van kwetsbaar naar weerbaar"
+# Characters that fit: a title on two lines, a title while presenting on one.
+LONGEST, LONGEST_SHORT = 90, 45
+# A score that lies further than this from 100 is below or above the average of the Netherlands (classes: 85-115).
+AROUND = 15
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Words:
     fictional: bool
 
     def page_lead(self, figure: PathFigure | None) -> str:
-        """Over which years the title speaks, and what counts as a change."""
+        """Return over which years the title speaks, and what counts as a change."""
         if figure is None or figure.points["change_x"].isna().all():
             return ""
         return (
@@ -36,24 +40,24 @@ class Words:
         )
 
     def tile_source(self, tiles: tuple[Tile, ...], n: int, small: int) -> str:
-        """The source line under the four tiles."""
+        """Return the source line under the four tiles."""
         rows = self._rows({(name, year) for tile in tiles for name in tile.indicators for year in tile.measured})
         if rows.empty:
             return "Er zijn hier nog geen scores."
-        used = {self.catalogue.indicators[name].reference_year for name in rows["indicator"]}
+        base_years = [self.catalogue.indicators[name].reference_year for name in rows["indicator"]]
         left_out = f"; {self._areas(small)} met {FEWER}: geen score" if small else ""
         return (
-            f"Score: Nederland = 100 in het basisjaar van elk cijfer ({dutch.years(list(used))}), hoger is gunstiger. "
+            f"Score: Nederland = 100 in het basisjaar van elk cijfer ({dutch.years([year for year in base_years if year])}), hoger is gunstiger. "
             f"Stip: gemeente (gemiddelde naar inwoners). Streepjes: {self.level.plural}. {self._publishers(rows)} "
             f"{dutch.n_of(n, self.level.value, self.level.plural)} met {ENOUGH}{left_out}."
         )
 
     def tile_short_source(self, n: int) -> str:
-        """The one line while presenting."""
+        """Return the one line while presenting."""
         return f"{self.where}, {self._areas(n)}. Nederland = 100, hoger is gunstiger."
 
     def tile_description(self, tiles: tuple[Tile, ...]) -> str:
-        """The four tiles in words."""
+        """Return the four tiles in words."""
         parts = [
             f"{tile.title}: geen score. {tile.missing}"
             if tile.number is None
@@ -67,20 +71,20 @@ class Words:
         )
 
     def figure_text(self, figure: PathFigure) -> FigureText:
-        """Everything that is said about the figure."""
+        """Return every word round the figure."""
         title, short = figure_title(figure)
         return FigureText(
             title=title,
             short=short,
             lead=self._lead(figure),
-            alt=f"Puntenwolk van {self.where}: {self._counted(figure)} {_direction(figure)}",
+            alt=f"Puntenwolk van {self.where}: {self._counted(figure)} {_moves_text(figure)}",
             description=self._description(figure),
             source=self._source(figure),
             short_source=self._short_source(figure),
         )
 
     def x_phrase(self, figure: PathFigure) -> str:
-        """`woningvoorraad, fysieke omgeving, overlast en bijstand (2020)`: the fixed set, and the age of what is older."""
+        """Return the fixed set, and the age of what is older: `woningvoorraad, overlast en bijstand (2020)`."""
         words = []
         for name, years in figure.x_measured:
             age = "" if years in ((), (figure.year,)) else f" ({dutch.years(list(years))})"
@@ -88,7 +92,8 @@ class Words:
         return dutch.listing(words)
 
     def skipped_years(self, figure: PathFigure) -> list[int]:
-        """Years between first and last path year in which the same source has figures, but not the whole set."""
+        """Return the years between first and last path year in which the same source has figures, but not the whole
+        set."""
         mine = self.coverage
         sources = set(mine.loc[mine["indicator"].isin(self.catalogue.figure.path_x), "source"])
         periods = {int(period) for period in mine.loc[mine["source"].isin(sources), "period"]}
@@ -108,7 +113,7 @@ class Words:
     def _description(self, figure: PathFigure) -> str:
         parts = [
             "Rechts is minder kwetsbaar, hoger is meer collectieve weerbaarheid.",
-            f"{self._counted(figure)} {_direction(figure)}",
+            f"{self._counted(figure)} {_moves_text(figure)}",
             f"Kwetsbaarheid is het gemiddelde van {self.x_phrase(figure)}.",
             f"Weerbaarheid is in deze figuur alleen {self._names(self.catalogue.figure.y)}, geheel een modelschatting; "
             "het getal in de tegel hierboven heeft de schaal van de hele pijler.",
@@ -162,8 +167,10 @@ class Words:
         return text + (f", {dutch.count(small, 'open stip', 'open stippen')}." if small else ".")
 
     def _publishers(self, rows: pd.DataFrame) -> str:
-        made = "verzonnen cijfers in de vorm van " if self.fictional else ""
-        return f"Bron: {made}{provenance.source_text(self.catalogue, rows.sort_values('period'))}; bewerking wijkdata."
+        invented = "verzonnen cijfers in de vorm van " if self.fictional else ""
+        return (
+            f"Bron: {invented}{provenance.source_text(self.catalogue, rows.sort_values('period'))}; bewerking wijkdata."
+        )
 
     def _figure_rows(self, figure: PathFigure) -> pd.DataFrame:
         """The coverage of everything in the figure: the paths in their years, the x-axis where it was measured."""
@@ -176,51 +183,65 @@ class Words:
         return self.coverage[[pair in wanted for pair in pairs]]
 
     def _names(self, ids: list[str] | tuple[str, ...]) -> str:
-        return dutch.listing([lower(self.catalogue.indicators[name].short) for name in ids])
+        return dutch.listing([dutch.inside(self.catalogue.indicators[name].short) for name in ids])
 
     def _areas(self, n: int) -> str:
         return dutch.count(n, self.level.value, self.level.plural)
 
 
-def _direction(figure: PathFigure) -> str:
-    """What the paths do, counted."""
+@dataclass(frozen=True)
+class _Moves:
+    """How many of n areas became less or more vulnerable, and more (up) or less (down) resilient.
+
+    together: less vulnerable and more resilient.
+    """
+
+    n: int
+    less: int
+    more: int
+    up: int
+    down: int
+    together: int
+
+
+def _moves(figure: PathFigure) -> _Moves:
     moved = figure.points.dropna(subset=["change_x", "change_y"])
-    if moved.empty:
+    less, up = moved["change_x"] >= SMALL_CHANGE, moved["change_y"] >= SMALL_CHANGE
+    more, down = moved["change_x"] <= -SMALL_CHANGE, moved["change_y"] <= -SMALL_CHANGE
+    counts = (int(mask.sum()) for mask in (less, more, up, down, less & up))
+    return _Moves(len(moved), *counts)
+
+
+def _moves_text(figure: PathFigure) -> str:
+    """What the paths do, counted."""
+    moves = _moves(figure)
+    if not moves.n:
         return "Er is maar één meetjaar, dus er zijn geen sporen."
-    up, down = moved[["change_x", "change_y"]] >= SMALL_CHANGE, moved[["change_x", "change_y"]] <= -SMALL_CHANGE
     return (
-        f"Van {figure.years[0]} tot {figure.year} werden {up['change_x'].sum()} minder en {down['change_x'].sum()} meer "
-        f"kwetsbaar; bij {up['change_y'].sum()} groeide de weerbaarheid en bij {down['change_y'].sum()} daalde zij."
+        f"Van {figure.years[0]} tot {figure.year} werden {moves.less} minder en {moves.more} meer "
+        f"kwetsbaar; bij {moves.up} groeide de weerbaarheid en bij {moves.down} daalde zij."
     )
 
 
-LONGEST, LONGEST_SHORT = 90, 45
-# A score that lies further than this from 100 is below or above the average of the Netherlands (methods: 85-115).
-AROUND = 15
-NAME = "Van kwetsbaar naar weerbaar"
-
-
 def page_title(figure: PathFigure | None, tiles: tuple[Tile, ...], where: str, level: Level) -> str:
-    """The answer to "Hoe staat het ervoor?": the course of vulnerability, else the place on the pillars."""
-    moved = figure.points.dropna(subset=["change_x", "change_y"]) if figure else None
-    if moved is None or moved.empty:
-        return _standing(tiles, where)
-    if len(moved) == 1:
-        one = moved.iloc[0]
-        return _one_area(str(one["name"]), float(one["change_x"]), float(one["change_y"]), level)
-    less = moved["change_x"] >= SMALL_CHANGE
-    more = moved["change_x"] <= -SMALL_CHANGE
-    stronger = less & (moved["change_y"] >= SMALL_CHANGE)
-    return course(len(moved), int(less.sum()), int(more.sum()), int(stronger.sum()), level)
+    """Return the answer to "Hoe staat het ervoor?": the course of vulnerability, else the place on the pillars."""
+    moves = _moves(figure) if figure else None
+    if figure is None or moves is None or not moves.n:
+        return _pillars_title(tiles, where)
+    if moves.n == 1:
+        only = figure.points.dropna(subset=["change_x", "change_y"]).iloc[0]
+        return _only_area_title(str(only["name"]), float(only["change_x"]), float(only["change_y"]), level)
+    return course(moves.n, moves.less, moves.more, moves.together, level)
 
 
 def course(n: int, less: int, more: int, stronger: int, level: Level) -> str:
-    """Of `n` areas `less` became less vulnerable (`stronger` of them more resilient too) and `more` more vulnerable."""
+    """Return the title: of `n` areas `less` became less vulnerable (`stronger` of them more resilient too), `more`
+    more."""
     if not less and not more:
         return f"In geen van de {n} {level.plural} verandert de kwetsbaarheid duidelijk"
     if more > less:
-        other = f"in {_how_many(less)} daalt zij" if less else "in geen enkele daalt zij"
-        return f"{_in(more, n, level)} stijgt de kwetsbaarheid; {other}"
+        rest = f"in {_how_many(less)} daalt zij" if less else "in geen enkele daalt zij"
+        return f"{_in(more, n, level)} stijgt de kwetsbaarheid; {rest}"
     if stronger == less:
         together = "daar groeit de weerbaarheid mee" if less == 1 else "overal daar groeit de weerbaarheid mee"
     elif stronger:
@@ -232,7 +253,7 @@ def course(n: int, less: int, more: int, stronger: int, level: Level) -> str:
 
 
 def figure_title(figure: PathFigure) -> tuple[str, str]:
-    """Title and short title: how many areas lie clearly off the line of what fits their vulnerability."""
+    """Return title and short title: how many areas lie clearly off the line of what fits their vulnerability."""
     judged = figure.points.dropna(subset=["standardised"])
     n = len(judged)
     if n == 0:
@@ -240,17 +261,16 @@ def figure_title(figure: PathFigure) -> tuple[str, str]:
     stronger = judged[judged["standardised"] >= 1]
     weaker = judged[judged["standardised"] <= -1]
     if n == 1:
-        return _one_judged(str(judged["name"].iloc[0]), len(stronger), len(weaker), figure.level)
+        return _only_judged_title(str(judged["name"].iloc[0]), len(stronger), len(weaker), figure.level)
     return distances(n, len(stronger), len(weaker), figure.level)
 
 
 def distances(n: int, stronger: int, weaker: int, level: Level) -> tuple[str, str]:
-    """Title and short title for `n` areas of which some are more, some less resilient than expected."""
+    """Return title and short title for `n` areas of which some are more, some less resilient than expected."""
     if not stronger and not weaker:
         each = f"elke {level.value} is ongeveer zo weerbaar als verwacht"
-        return f"{NAME}: {each}", each.capitalize() if len(
-            each
-        ) <= LONGEST_SHORT else "Ongeveer zo weerbaar als verwacht"
+        fits = len(each) <= LONGEST_SHORT
+        return f"{NAME}: {each}", dutch.capital(each) if fits else "Ongeveer zo weerbaar als verwacht"
     if stronger and weaker:
         verb = "is" if stronger == 1 else "zijn"
         long = f"{NAME}: {stronger} van de {n} {level.plural} {verb} weerbaarder dan verwacht, {weaker} minder"
@@ -264,47 +284,43 @@ def distances(n: int, stronger: int, weaker: int, level: Level) -> tuple[str, st
     return f"{NAME}: {who} {word} dan verwacht", short
 
 
-def _one_judged(name: str, stronger: int, weaker: int, level: Level) -> tuple[str, str]:
+def _only_judged_title(name: str, stronger: int, weaker: int, level: Level) -> tuple[str, str]:
     word = "weerbaarder dan" if stronger else "minder weerbaar dan" if weaker else "ongeveer zo weerbaar als"
     long, short = f"{NAME}: {name} is {word} verwacht", f"{name}: {word} verwacht"
     only = f"de enige {level.value} is {word} verwacht"
     return (
         long if len(long) <= LONGEST else f"{NAME}: {only}",
-        short if len(short) <= LONGEST_SHORT else f"{word} verwacht".capitalize(),
+        short if len(short) <= LONGEST_SHORT else dutch.capital(f"{word} verwacht"),
     )
 
 
-def _one_area(name: str, change_x: float, change_y: float, level: Level) -> str:
+def _only_area_title(name: str, change_x: float, change_y: float, level: Level) -> str:
     """Three directions of vulnerability by three of resilience."""
-    vulnerable = _up_or_down(
-        change_x, "daalt de kwetsbaarheid", "stijgt de kwetsbaarheid", "blijft de kwetsbaarheid gelijk"
-    )
-    if abs(change_x) < SMALL_CHANGE and abs(change_y) < SMALL_CHANGE:
-        rest = "blijven kwetsbaarheid en weerbaarheid vrijwel gelijk"
-    else:
-        resilient = _up_or_down(
-            change_y, "groeit de weerbaarheid", "daalt de weerbaarheid", "blijft de weerbaarheid gelijk"
-        )
-        rest = f"{vulnerable} en {resilient}"
-    title = f"In {name} {rest}"
-    return title if len(title) <= LONGEST else f"In de enige {level.value} met cijfers {rest}"
+    x, y = _direction(change_x), _direction(change_y)
+    vulnerability = {1: "daalt de kwetsbaarheid", -1: "stijgt de kwetsbaarheid", 0: "blijft de kwetsbaarheid gelijk"}
+    resilience = {1: "groeit de weerbaarheid", -1: "daalt de weerbaarheid", 0: "blijft de weerbaarheid gelijk"}
+    courses = f"{vulnerability[x]} en {resilience[y]}"
+    if x == y == 0:
+        courses = "blijven kwetsbaarheid en weerbaarheid vrijwel gelijk"
+    title = f"In {name} {courses}"
+    return title if len(title) <= LONGEST else f"In de enige {level.value} met cijfers {courses}"
 
 
-def _up_or_down(change: float, up: str, down: str, same: str) -> str:
-    return up if change >= SMALL_CHANGE else down if change <= -SMALL_CHANGE else same
+def _direction(change: float) -> int:
+    """+1 for a rise of a score that counts as a change, -1 for a fall, 0 for neither."""
+    return 1 if change >= SMALL_CHANGE else -1 if change <= -SMALL_CHANGE else 0
 
 
-def _standing(tiles: tuple[Tile, ...], where: str) -> str:
+def _pillars_title(tiles: tuple[Tile, ...], where: str) -> str:
     """Without paths: how the pillars with a score lie against the Netherlands."""
-    scored = [tile for tile in tiles if tile.number is not None]
-    if not scored:
+    scores = [tile.number for tile in tiles if tile.number is not None]
+    if not scores:
         return f"Over {where} is nog te weinig bekend voor een score"
-    if len(scored) == 1:
-        tile = scored[0]
-        return f"{where} heeft één pijler met cijfers en scoort daar {dutch.number(tile.number)} (Nederland: 100)"
-    low = sum(tile.number < 100 - AROUND for tile in scored)
-    high = sum(tile.number >= 100 + AROUND for tile in scored)
-    k = len(scored)
+    if len(scores) == 1:
+        return f"{where} heeft één pijler met cijfers en scoort daar {dutch.number(scores[0])} (Nederland: 100)"
+    low = sum(score < 100 - AROUND for score in scores)
+    high = sum(score >= 100 + AROUND for score in scores)
+    k = len(scores)
     if low and high:
         return f"{where} scoort op {low} van de {k} pijlers lager dan Nederland en op {high} hoger"
     if low or high:

@@ -1,13 +1,14 @@
 """The answer of `impact --panel`: the calculation of Voor en na on any table."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from wijkdata.questions.shared.answer import Refusal
 
 
 @dataclass(frozen=True)
 class PanelMoment:
-    """One measurement: the mean of who took part, what would have happened, the difference; None where nothing is said."""
+    """One measurement: the mean of who took part, what would have happened, the difference; None where it is not known."""
 
     time: int
     treated: float
@@ -48,28 +49,50 @@ class PanelPreTest:
 
 
 @dataclass(frozen=True)
-class PanelAnswer:
-    """The answer. None: does not apply to the method, cannot be said, or was refused.
+class PanelInference:
+    """How sure the estimate is. None: cannot be known. interval: 90 %.
 
-    interval: 90 %. p_value_reason: why there is no p-value, "" when there is one. placebos: how many times the same was
-    calculated where nothing happened; None when the p-value needs none. weights: of the areas compared with, sum 1.
-    aggregates: simple, dynamic, group, calendar. sentence: the answer, and what a reader must know about it, in Dutch.
-    size: how large the figures are, which sets their decimals. differs: the estimate is called a difference.
+    differs: the estimate is called a difference. size: how large the figures are, which sets their decimals.
+    p_value_reason: why there is no p-value, "" when there is one. placebos: how many times the same was calculated where
+    nothing happened; None when the p-value needs none.
+    """
+
+    size: float
+    differs: bool
+    standard_error: float | None
+    interval: tuple[float, float] | None
+    p_value: float | None
+    smallest_detectable: float | None
+    p_value_reason: str = ""
+    placebos: int | None = None
+
+
+@dataclass(frozen=True)
+class PanelAnswered:
+    """The answer. sentence: in Dutch, with what a reader must know about it. None: does not apply to the method.
+
+    weights: of the areas compared with, sum 1. aggregates: simple, dynamic, group, calendar, as far as they can be known.
     """
 
     method: str
     moments: tuple[PanelMoment, ...]
     sentence: str
-    refused: Refusal | None = None
-    estimate: float | None = None
-    standard_error: float | None = None
-    interval: tuple[float, float] | None = None
-    p_value: float | None = None
-    p_value_reason: str = ""
-    placebos: int | None = None
-    smallest_detectable: float | None = None
+    estimate: float
+    inference: PanelInference
     weights: dict[str, float] | None = None
-    aggregates: dict[str, PanelAggregate | None] | None = None
+    aggregates: dict[str, PanelAggregate] | None = None
     pre_test: PanelPreTest | None = None
-    size: float = 0.0
-    differs: bool = False
+
+
+@dataclass(frozen=True)
+class PanelRefused:
+    """Why there is no answer, with the bare line of who took part. size: how large its figures are."""
+
+    method: str
+    moments: tuple[PanelMoment, ...]
+    sentence: str
+    refusal: Refusal
+    size: float
+
+
+PanelAnswer: TypeAlias = PanelAnswered | PanelRefused

@@ -1,17 +1,17 @@
 """What changed in any table of areas and measurements, and what would have changed anyway: `impact --panel`."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.analysis.impact.aggregates import Aggregate
-from wijkdata.analysis.impact.bacon import Kind, decompose
+from wijkdata.analysis.impact.aggregates import Aggregate, Aggregates
+from wijkdata.analysis.impact.bacon import PairKind, decompose
 from wijkdata.analysis.impact.bands import uniform_band
 from wijkdata.analysis.impact.effect import PLACEBOS, effect
-from wijkdata.analysis.impact.frames import PanelAccount, panel_of
+from wijkdata.analysis.impact.frames import Columns, PanelAccount, panel_of
 from wijkdata.analysis.impact.group_time import Base, GroupTime, group_time
 from wijkdata.analysis.impact.imputation import impute
 from wijkdata.analysis.impact.panel import Panel
@@ -19,14 +19,26 @@ from wijkdata.analysis.impact.permutation import PERMUTATIONS, permutation_infer
 from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_BESIDE, Inference
 from wijkdata.errors import InputError, Problem
 from wijkdata.questions.panel import words
-from wijkdata.questions.panel.answer import PanelAggregate, PanelAnswer, PanelMoment, PanelPart, PanelPreTest
+from wijkdata.questions.panel.answer import (
+    PanelAggregate,
+    PanelAnswer,
+    PanelAnswered,
+    PanelInference,
+    PanelMoment,
+    PanelPart,
+    PanelPreTest,
+    PanelRefused,
+)
 from wijkdata.questions.shared.answer import Refusal
-from wijkdata.questions.voor_en_na.doubt import APART, ran_apart
-from wijkdata.questions.voor_en_na.refusals import FEWEST_BEFORE, FEWEST_DONORS
+from wijkdata.questions.voor_en_na.answer import Doubt
+from wijkdata.questions.voor_en_na.doubt import ran_apart
+from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
+from wijkdata.questions.voor_en_na.refusals import FEWEST_DONORS
+from wijkdata.questions.voor_en_na.words import DOUBTS, NO_PLACEBOS
 
 SYNTHETIC, CS, IMPUTATION = ("sdid", "sc", "did"), "cs", "imputation"
 METHODS = (*SYNTHETIC, CS, IMPUTATION)
-# From here on a standard error from theory can be trusted (methods: with 4 treated it rejected a true null in 18 %).
+# From here on a standard error from theory can be trusted (with 4 treated it rejected a true null in 18 % of cases).
 MANY_TREATED = 20
 # 10,000 areas times 999 placebos no longer fit in the memory of an ordinary computer.
 TOO_MANY_UNITS = 10_000
@@ -40,55 +52,65 @@ _Z_DETECTABLE = _Z95 + 0.8416212335729143
 
 
 @dataclass(frozen=True)
-class Columns:
-    """Which columns of the table hold what, and who took part from when: `treated` and `start`, or `cohort`."""
+class PanelSettings:
+    """How it is calculated. method: one of METHODS. placebos: at most so many; None: 199 sets of donors, or 999 deals of the
+    starts. seed: of the draw."""
 
-    unit: str
-    time: str
-    outcome: str
-    treated: tuple[str, ...] | None = None
-    start: str | None = None
-    cohort: str | None = None
+    method: str
+    placebos: int | None = None
+    seed: int = 1
 
 
-def answer(
-    frame: pd.DataFrame, file: str, columns: Columns, method: str, placebos: int | None = None, seed: int = 1
-) -> PanelAnswer:
-    """The answer, or why there is none (`refused`).
+@dataclass(frozen=True)
+class _Table:
+    """A table as a panel, and the account of what was left out of it. long_enough: (n,) enough measurements before the start."""
+
+    panel: Panel
+    account: PanelAccount
+    long_enough: np.ndarray
+
+    @property
+    def short(self) -> Panel:
+        """The areas with too few measurements before their start."""
+        return self.panel.rows(~self.long_enough)
+
+    @property
+    def n_treated(self) -> int:
+        """How many areas took part."""
+        return int((~self.panel.never).sum())
+
+
+def answer(frame: pd.DataFrame, file: str, columns: Columns, settings: PanelSettings) -> PanelAnswer:
+    """The answer, or why there is none.
 
     Args:
-        frame: one row per area and measurement. file: its name for in a sentence. method: one of METHODS. placebos: at
-            most so many; None: 199 sets of donors, or 999 deals of the starts.
+        frame: one row per area and measurement. file: its name for in a sentence.
 
     Raises:
         InputError: the table is no panel.
     """
-    treated = None if columns.treated is None else list(columns.treated)
-    panel, account = panel_of(
-        frame, columns.unit, columns.time, columns.outcome, treated, columns.start, columns.cohort, file
-    )
-    _small_enough(panel, method, account)
+    panel, account = panel_of(frame, columns, file)
+    _small_enough(panel, settings.method, account)
     panel = panel.rows(panel.start > 0)  # who had started already was never seen before it
     _moving(panel, account, columns.outcome)
-    long_enough = panel.never | (panel.start >= FEWEST_BEFORE)
-    refused = _refusal(panel, long_enough)
-    if refused is not None:
-        return _without(panel, method, refused, account)
-    if method in SYNTHETIC:
-        return _synthetic(panel, long_enough, method, PLACEBOS if placebos is None else placebos, seed, account)
-    count = PERMUTATIONS if placebos is None else placebos
-    return (_group_time if method == CS else _imputation)(panel, long_enough, count, seed, account)
+    table = _Table(panel, account, panel.never | (panel.start >= FEWEST_BEFORE))
+    refusal = _refusal(table)
+    if refusal is not None:
+        return _refused(table, settings.method, refusal)
+    if settings.method in SYNTHETIC:
+        return _synthetic(table, settings)
+    return _group_time(table, settings) if settings.method == CS else _imputation(table, settings)
 
 
 def _small_enough(panel: Panel, method: str, account: PanelAccount) -> None:
     """Raise InputError for a table that would ask for hours or more memory than there is."""
     donors = int(panel.never.sum())
     if account.units >= TOO_MANY_UNITS:
-        found, most = dutch.number(account.units), dutch.number(TOO_MANY_UNITS)
-        problem = f"er staan {found} gebieden in, en dat moeten er minder dan {most} zijn"
+        units, most = dutch.number(account.units), dutch.number(TOO_MANY_UNITS)
+        problem = f"er staan {units} gebieden in, en dat moeten er minder dan {most} zijn"
     elif method == "sc" and donors > MOST_SC_DONORS:
-        found, most = dutch.number(donors), dutch.number(MOST_SC_DONORS)
-        problem = f"de methode sc kan met hoogstens {most} gebieden vergelijken, en er zijn er {found}"
+        most = dutch.number(MOST_SC_DONORS)
+        problem = f"de methode sc kan met hoogstens {most} gebieden vergelijken, en er zijn er {dutch.number(donors)}"
     else:
         return
     remedy = "laat gebieden weg waar niet mee te vergelijken is"
@@ -110,59 +132,60 @@ def _moving(panel: Panel, account: PanelAccount, outcome: str) -> None:
     raise InputError([Problem(account.file, problem, "kies een kolom met eigen cijfers per gebied", column=outcome)])
 
 
-def _refusal(panel: Panel, long_enough: np.ndarray) -> Refusal | None:
-    if not (long_enough & ~panel.never).any():
+def _refusal(table: _Table) -> Refusal | None:
+    panel = table.panel
+    if not (table.long_enough & ~panel.never).any():
         before = [panel.times[t] for t in range(max(panel.cohorts))]
         return Refusal("few_before", *words.few_before(before, FEWEST_BEFORE))
     donors = int(panel.never.sum())
     return Refusal("small_pool", *words.small_pool(donors, FEWEST_DONORS)) if donors < FEWEST_DONORS else None
 
 
-def _without(panel: Panel, method: str, refused: Refusal, account: PanelAccount) -> PanelAnswer:
+def _refused(table: _Table, method: str, refusal: Refusal) -> PanelRefused:
     """A refusal: the bare line of who took part."""
+    panel = table.panel
     lines = panel.outcome[~panel.never].mean(axis=0)
     moments = tuple(PanelMoment(year, float(own), None, None) for year, own in zip(panel.times, lines, strict=True))
-    sentence = " ".join([refused.reason, refused.remedy, *words.account(account)])
+    sentence = " ".join([refusal.reason, refusal.remedy, *words.account(table.account)])
     spread = float(np.ptp(lines)) or float(np.abs(lines).max())
-    return PanelAnswer(method, moments, sentence, refused, p_value_reason=refused.reason, size=spread)
+    return PanelRefused(method, moments, sentence, refusal, spread)
 
 
-def _synthetic(
-    panel: Panel, long_enough: np.ndarray, method: str, placebos: int, seed: int, account: PanelAccount
-) -> PanelAnswer:
+def _synthetic(table: _Table, settings: PanelSettings) -> PanelAnswered:
     """sdid, sc or did per cohort, with sets of never-treated areas as placebos."""
-    short = panel.rows(~long_enough)
-    panel = panel.rows(long_enough)
+    panel, short = table.panel.rows(table.long_enough), table.short
     donors, size = int(panel.never.sum()), int((~panel.never).sum())
-    found = effect(panel, method, placebos, seed)
-    said = found.inference
+    placebos = PLACEBOS if settings.placebos is None else settings.placebos
+    result = effect(panel, settings.method, placebos, settings.seed)
+    chance = result.inference
     too_few = donors < size + FEWEST_BESIDE
-    reason = "" if said.p_value is not None else words.no_sets(donors, size) if too_few else words.NO_PLACEBOS
+    reason = "" if chance.p_value is not None else words.no_sets(donors, size) if too_few else NO_PLACEBOS
     left_out = words.left_out(len(short.units), [panel.times[start] for start in short.cohorts], FEWEST_BEFORE)
-    verdict = words.verdict(found.estimate, said, words.sets(size, said.placebos), reason)
-    apart = [APART.sentence] if ran_apart(found.rough_p, found.rough_before, found.estimate) else []
-    return PanelAnswer(
-        method=method,
-        moments=_moments(panel.times, found.treated, found.difference),
-        sentence=" ".join([*verdict, *apart, *left_out, *words.account(account)]),
-        estimate=found.estimate,
-        weights=dict(zip(found.donors, found.weights.tolist(), strict=True)),
-        pre_test=PanelPreTest(found.rough_before, found.rough_p, "" if found.rough_p is not None else reason),
-        **_said(found.estimate, said, reason),
+    verdict = words.verdict(result.estimate, chance, words.sets(size, chance.placebos), reason)
+    ran = ran_apart(result.rough_p, result.rough_before, result.estimate)
+    apart = [DOUBTS[Doubt.APART].sentence] if ran else []
+    return PanelAnswered(
+        method=settings.method,
+        moments=_moments(panel.times, result.treated, result.difference),
+        sentence=" ".join([*verdict, *apart, *left_out, *words.account(table.account)]),
+        estimate=result.estimate,
+        inference=_of_placebos(result.estimate, chance, reason),
+        weights=dict(zip(result.donors, result.weights.tolist(), strict=True)),
+        pre_test=PanelPreTest(result.rough_before, result.rough_p, "" if result.rough_p is not None else reason),
     )
 
 
-def _said(estimate: float, said: Inference, reason: str) -> dict[str, object]:
-    return {
-        "size": words.size(estimate, said.margin, said.smallest_detectable),
-        "differs": said.differs,
-        "standard_error": said.standard_error,
-        "interval": said.interval,
-        "p_value": said.p_value,
-        "p_value_reason": reason,
-        "placebos": said.placebos,
-        "smallest_detectable": said.smallest_detectable,
-    }
+def _of_placebos(estimate: float, chance: Inference, reason: str) -> PanelInference:
+    return PanelInference(
+        size=words.size(estimate, chance.margin, chance.smallest_detectable),
+        differs=chance.differs,
+        standard_error=chance.standard_error,
+        interval=chance.interval,
+        p_value=chance.p_value,
+        smallest_detectable=chance.smallest_detectable,
+        p_value_reason=reason,
+        placebos=chance.placebos,
+    )
 
 
 def _moments(times: tuple[int, ...], treated: np.ndarray, difference: np.ndarray) -> tuple[PanelMoment, ...]:
@@ -172,55 +195,68 @@ def _moments(times: tuple[int, ...], treated: np.ndarray, difference: np.ndarray
     )
 
 
-def _group_time(panel: Panel, long_enough: np.ndarray, count: int, seed: int, account: PanelAccount) -> PanelAnswer:
+def _group_time(table: _Table, settings: PanelSettings) -> PanelAnswered:
     """Callaway-Sant'Anna, with the mean per cohort as headline; the theoretical error only where it can be trusted."""
-    found = group_time(panel)
-    head = found.aggregates.group
-    n_treated = int((~panel.never).sum())
-    if n_treated >= MANY_TREATED and head.standard_error:
-        verdict, said = _analytic(head.estimate, head.standard_error)
+    panel = table.panel
+    cells = group_time(panel)
+    head, tested = _headline(cells), cells.pre_test
+    if table.n_treated >= MANY_TREATED and head.standard_error:
+        verdict, inference = _analytic(head.estimate, head.standard_error)
     else:
-        dealt = permutations(panel, lambda one: group_time(one).aggregates.group.estimate, count, seed)
-        inference = permutation_inference(head.estimate, dealt)
-        verdict, said = _permuted(head.estimate, inference, n_treated)
-        said |= {"standard_error": head.standard_error}
-    made, tested = found.aggregates, found.pre_test
-    short = panel.rows(~long_enough).cohorts
-    return PanelAnswer(
+        count = PERMUTATIONS if settings.placebos is None else settings.placebos
+        dealt = permutations(panel, lambda one: _headline(group_time(one)).estimate, count, settings.seed)
+        verdict, inference = _permuted(head.estimate, permutation_inference(head.estimate, dealt), table.n_treated)
+        inference = replace(inference, standard_error=head.standard_error)
+    notes = [
+        *words.uneven(tested.p_value),
+        *words.short_cohorts(len(table.short.cohorts), len(panel.cohorts), FEWEST_BEFORE),
+        *_regression(panel),
+        *([tested.reason] if tested.reason else []),
+        *words.account(table.account),
+    ]
+    return PanelAnswered(
         method=CS,
         moments=_moments(panel.times, panel.outcome[~panel.never].mean(axis=0), _differences(panel)),
-        sentence=" ".join(
-            [
-                *verdict,
-                *words.uneven(tested.p_value),
-                *words.short_cohorts(len(short), len(panel.cohorts), FEWEST_BEFORE),
-                *_regression(panel),
-                *([tested.reason] if tested.reason else []),
-                *words.account(account),
-            ]
-        ),
+        sentence=" ".join([*verdict, *notes]),
         estimate=head.estimate,
-        aggregates={
-            name: PanelAggregate(one.estimate, one.standard_error, _parts(one, panel, name == "dynamic", seed))
-            for name in ("simple", "dynamic", "group", "calendar")
-            if (one := getattr(made, name)) is not None
-        },
+        inference=inference,
+        aggregates=_aggregates(cells.aggregates, panel, settings.seed),
         pre_test=PanelPreTest(tested.statistic, tested.p_value, tested.reason or ""),
-        **said,
     )
 
 
-def _parts(found: Aggregate, panel: Panel, since: bool, seed: int) -> tuple[PanelPart, ...]:
+def _headline(cells: GroupTime) -> Aggregate:
+    """The mean per cohort; there always is one, as every cohort of the panel starts within it."""
+    if cells.aggregates.group is None:
+        raise ValueError("a panel without a cell after a start")
+    return cells.aggregates.group
+
+
+def _aggregates(summaries: Aggregates, panel: Panel, seed: int) -> dict[str, PanelAggregate]:
+    named = {
+        "simple": summaries.simple,
+        "dynamic": summaries.dynamic,
+        "group": summaries.group,
+        "calendar": summaries.calendar,
+    }
+    return {
+        name: PanelAggregate(one.estimate, one.standard_error, _parts(one, panel, name == "dynamic", seed))
+        for name, one in named.items()
+        if one is not None
+    }
+
+
+def _parts(summary: Aggregate, panel: Panel, since: bool, seed: int) -> tuple[PanelPart, ...]:
     """Per time since the start, per start or per measurement. The band leans on many treated areas, so few have none."""
-    known = np.isfinite(found.standard_errors) & (found.standard_errors > 0)
+    known = np.isfinite(summary.standard_errors) & (summary.standard_errors > 0)
     if (~panel.never).sum() < MANY_TREATED:
         known[:] = False
     low = high = np.full(len(known), np.nan)
     if known.any():
-        band = uniform_band(found.estimates, found.influences, known, _CONFIDENCE, seed=seed)
+        band = uniform_band(summary.estimates, summary.influences, known, _CONFIDENCE, seed=seed)
         low, high = band.low, band.high
-    at = [int(label) if since else int(panel.times[label]) for label in found.labels]
-    rows = zip(at, found.estimates, found.standard_errors, low, high, strict=True)
+    at = [int(label) if since else int(panel.times[label]) for label in summary.labels]
+    rows = zip(at, summary.estimates, summary.standard_errors, low, high, strict=True)
     return tuple(PanelPart(one, float(value), *map(_known, rest)) for one, value, *rest in rows)
 
 
@@ -232,54 +268,51 @@ def _regression(panel: Panel) -> list[str]:
     """What a regression with fixed effects would say, and how much of it leans on areas that had begun (Goodman-Bacon)."""
     if len(panel.cohorts) < 2:
         return []
-    found = decompose(panel)
-    begun = sum(one.weight for one in found.summary if one.kind in (Kind.LATER_EARLIER, Kind.ALREADY))
-    return [words.regression(found.twfe, begun)]
+    decomposition = decompose(panel)
+    begun = sum(one.weight for one in decomposition.summary if one.kind in (PairKind.LATER_EARLIER, PairKind.ALREADY))
+    return [words.regression(decomposition.twfe, begun)]
 
 
 def _differences(panel: Panel) -> np.ndarray:
     """(T,) effects per measurement, each cohort by its size, all against the last measurement before its own start."""
-    found: GroupTime = group_time(panel, base=Base.UNIVERSAL)
+    cells = group_time(panel, base=Base.UNIVERSAL)
     total = np.zeros(panel.n_times)
-    np.add.at(total, found.time, found.estimate * found.treated)
+    np.add.at(total, cells.time, cells.estimate * cells.treated)
     return total / float((~panel.never).sum())
 
 
-def _analytic(estimate: float, standard_error: float) -> tuple[list[str], dict[str, object]]:
+def _analytic(estimate: float, standard_error: float) -> tuple[list[str], PanelInference]:
     """The two-sided p-value and the 90 % interval of a normal distribution."""
     p_value = math.erfc(abs(estimate) / standard_error / math.sqrt(2))
     interval = (estimate - _Z90 * standard_error, estimate + _Z90 * standard_error)
     smallest = _Z_DETECTABLE * standard_error
     margin = (estimate - _Z95 * standard_error, estimate + _Z95 * standard_error)
-    said = {
-        "size": words.size(estimate, margin, smallest),
-        "differs": p_value <= ALPHA,
-        "standard_error": standard_error,
-        "interval": interval,
-        "p_value": p_value,
-        "smallest_detectable": smallest,
-    }
-    return words.by_theory(estimate, margin, p_value, smallest), said
+    size = words.size(estimate, margin, smallest)
+    inference = PanelInference(size, p_value <= ALPHA, standard_error, interval, p_value, smallest)
+    return words.by_theory(estimate, margin, p_value, smallest), inference
 
 
-def _permuted(estimate: float, said: Inference, size: int) -> tuple[list[str], dict[str, object]]:
-    reason = "" if said.p_value is not None else words.NO_PLACEBOS
-    return words.verdict(estimate, said, words.deals(size, said.placebos), reason), _said(estimate, said, reason)
+def _permuted(estimate: float, chance: Inference, size: int) -> tuple[list[str], PanelInference]:
+    reason = "" if chance.p_value is not None else NO_PLACEBOS
+    verdict = words.verdict(estimate, chance, words.deals(size, chance.placebos), reason)
+    return verdict, _of_placebos(estimate, chance, reason)
 
 
-def _imputation(panel: Panel, long_enough: np.ndarray, count: int, seed: int, account: PanelAccount) -> PanelAnswer:
+def _imputation(table: _Table, settings: PanelSettings) -> PanelAnswered:
     """Imputation from everything measured without treatment, with the starts dealt anew as placebos."""
-    found = impute(panel)
-    dealt = permutations(panel, lambda one: impute(one).estimate, count, seed)
+    panel = table.panel
+    imputed = impute(panel)
+    count = PERMUTATIONS if settings.placebos is None else settings.placebos
+    dealt = permutations(panel, lambda one: impute(one).estimate, count, settings.seed)
     took_part = ~panel.never
-    verdict, said = _permuted(found.estimate, permutation_inference(found.estimate, dealt), int(took_part.sum()))
+    chance = permutation_inference(imputed.estimate, dealt)
+    verdict, inference = _permuted(imputed.estimate, chance, table.n_treated)
     own = panel.outcome[took_part].mean(axis=0)
-    short = panel.rows(~long_enough).cohorts
-    notes = words.short_cohorts(len(short), len(panel.cohorts), FEWEST_BEFORE)
-    return PanelAnswer(
+    notes = words.short_cohorts(len(table.short.cohorts), len(panel.cohorts), FEWEST_BEFORE)
+    return PanelAnswered(
         method=IMPUTATION,
-        moments=_moments(panel.times, own, own - found.untreated[took_part].mean(axis=0)),
-        sentence=" ".join([*verdict, *notes, *words.account(account)]),
-        estimate=found.estimate,
-        **said,
+        moments=_moments(panel.times, own, own - imputed.untreated[took_part].mean(axis=0)),
+        sentence=" ".join([*verdict, *notes, *words.account(table.account)]),
+        estimate=imputed.estimate,
+        inference=inference,
     )

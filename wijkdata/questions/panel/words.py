@@ -5,9 +5,8 @@ import math
 from wijkdata import dutch
 from wijkdata.analysis.impact.frames import PanelAccount
 from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_PLACEBOS, Inference
-from wijkdata.questions.voor_en_na.doubt import APART
-from wijkdata.questions.voor_en_na.words import FEW_PLACEBOS
-from wijkdata.questions.voor_en_na.words import NO_PLACEBOS as NO_PLACEBOS  # said of a table as of the register
+from wijkdata.questions.voor_en_na.answer import Doubt
+from wijkdata.questions.voor_en_na.words import DOUBTS, FEW_PLACEBOS
 
 _DIGITS, _MOST_DECIMALS = 3, 6
 # Below this a figure has too many zeros to count them.
@@ -24,12 +23,12 @@ def decimals(value: float) -> int:
 
 
 def size(estimate: float, margin: tuple[float, float] | None, smallest: float | None) -> float:
-    """How large the figures of an answer are: as the estimate, unless that is nothing beside its margin."""
+    """How large the figures of an answer are: as the estimate, unless that is nothing next to its margin."""
     return max(abs(estimate), *(_NOISE * abs(value) for value in (*(margin or ()), smallest or 0.0)))
 
 
 def figure(value: float, size: float, signed: bool = False) -> str:
-    """A figure beside others of that size: three digits of it, `1,23e−10` where they lie too deep to count the zeros."""
+    """A figure among others of that size: three digits of it, `1,23e−10` where they are too small to count the zeros."""
     if size == 0 or size >= _DEEP or abs(value) >= _DEEP:
         return dutch.number(value, decimals(size), signed)
     if abs(value) < _NOISE * size:
@@ -39,28 +38,28 @@ def figure(value: float, size: float, signed: bool = False) -> str:
 
 
 def uneven(p_value: float | None) -> list[str]:
-    """That the lines ran apart before the start, where that is rare by chance: a difference after it then says little."""
-    return [APART.sentence] if p_value is not None and p_value <= ALPHA else []
+    """Say that the lines ran apart before the start, where that is rare by chance: a difference after it then says little."""
+    return [DOUBTS[Doubt.APART].sentence] if p_value is not None and p_value <= ALPHA else []
 
 
-def verdict(estimate: float, said: Inference, groups: str, reason: str) -> list[str]:
+def verdict(estimate: float, chance: Inference, groups: str, reason: str) -> list[str]:
     """Higher, lower or no difference to be shown, as the placebos (`groups`, in words) allow."""
-    scale = size(estimate, said.margin, said.smallest_detectable)
-    if said.p_value is None:
-        found = figure(estimate, scale, signed=True)
-        return [f"Na de start is het verschil met wat er anders gebeurd zou zijn gemiddeld {found}.", reason]
-    if said.differs:
-        smaller = dutch.number(said.smaller)
+    scale = size(estimate, chance.margin, chance.smallest_detectable)
+    if chance.p_value is None:
+        size_text = figure(estimate, scale, signed=True)
+        return [f"Na de start is het verschil met wat er anders gebeurd zou zijn gemiddeld {size_text}.", reason]
+    if chance.differs:
+        smaller = dutch.number(chance.smaller)
         return [
-            f"{_went(estimate, scale)}{_margin(said.margin, scale)}. Dat verschil is groter dan bij {smaller} van de {groups}."
+            f"{_went(estimate, scale)}{_margin(chance.margin, scale)}. Dat verschil is groter dan bij {smaller} van de {groups}."
         ]
-    as_large = dutch.number(said.placebos - said.smaller)
+    as_large = dutch.number(chance.placebos - chance.smaller)
     lines = [
-        f"{_nothing(estimate, said.margin, scale)} Bij {as_large} van de {groups} was het verschil minstens zo groot."
+        f"{_nothing(estimate, chance.margin, scale)} Bij {as_large} van de {groups} was het verschil minstens zo groot."
     ]
-    if said.placebos < FEWEST_PLACEBOS:
+    if chance.placebos < FEWEST_PLACEBOS:
         lines.append(FEW_PLACEBOS)
-    return lines + _smallest(said.smallest_detectable, scale)
+    return lines + _smallest(chance.smallest_detectable, scale)
 
 
 def by_theory(estimate: float, margin: tuple[float, float], p_value: float, smallest: float) -> list[str]:
@@ -82,7 +81,7 @@ def sets(size: int, n: int) -> str:
 
 
 def deals(size: int, n: int) -> str:
-    """`999 keer dat de starts door het lot over alle gebieden werden verdeeld`; one area: every other one in its place."""
+    """`999 keer dat de starts door het lot over alle gebieden werden verdeeld`; one area: each of the others in its place."""
     if size == 1:
         return f"{dutch.count(n, 'keer', 'keer')} dat een ander gebied in de plaats kwam van het gebied dat meedeed"
     return f"{dutch.number(n)} keer dat de starts door het lot over alle gebieden werden verdeeld"
@@ -146,29 +145,29 @@ def short_cohorts(n: int, cohorts: int, fewest: int) -> list[str]:
     ]
 
 
-def account(found: PanelAccount) -> list[str]:
+def account(account: PanelAccount) -> list[str]:
     """What was left out of the table, and why."""
     lines = []
-    if found.incomplete:
-        took_part = len(found.incomplete_treated)
+    if account.incomplete:
+        took_part = len(account.incomplete_treated)
         who = "dat meedeed" if took_part == 1 else "die meededen"
         inside = f", waarvan {dutch.number(took_part)} {who}"
         lines.append(
-            f"{dutch.count(len(found.incomplete), 'gebied is', 'gebieden zijn')} weggelaten omdat er een cijfer ontbreekt"
+            f"{dutch.count(len(account.incomplete), 'gebied is', 'gebieden zijn')} weggelaten omdat er een cijfer ontbreekt"
             f"{inside if took_part else ''}."
         )
-    if found.already:
+    if account.already:
         lines.append(
-            f"{dutch.count(len(found.already), 'gebied was', 'gebieden waren')} bij de eerste meting al begonnen en "
-            f"{'telt' if len(found.already) == 1 else 'tellen'} niet mee."
+            f"{dutch.count(len(account.already), 'gebied was', 'gebieden waren')} bij de eerste meting al begonnen en "
+            f"{'telt' if len(account.already) == 1 else 'tellen'} niet mee."
         )
-    if found.later:
+    if account.later:
         lines.append(
-            f"{dutch.count(len(found.later), 'gebied begon', 'gebieden begonnen')} pas na de laatste meting en "
-            f"{'telt' if len(found.later) == 1 else 'tellen'} als nooit begonnen."
+            f"{dutch.count(len(account.later), 'gebied begon', 'gebieden begonnen')} pas na de laatste meting en "
+            f"{'telt' if len(account.later) == 1 else 'tellen'} als nooit begonnen."
         )
-    if found.empty_times:
-        lines.append(f"Van {dutch.years(list(found.empty_times))} is er geen enkel cijfer; die meting is weggelaten.")
+    if account.empty_times:
+        lines.append(f"Van {dutch.years(list(account.empty_times))} is er geen enkel cijfer; die meting is weggelaten.")
     return lines
 
 
@@ -195,5 +194,5 @@ def _margin(margin: tuple[float, float] | None, scale: float) -> str:
 def _smallest(smallest: float | None, scale: float) -> list[str]:
     if not smallest:  # 0: no placebo ever moved
         return []
-    shown = figure(smallest, scale)
-    return [f"Pas een echt verschil van ongeveer {shown} zou hier in 8 van de 10 gevallen zijn opgevallen."]
+    size_text = figure(smallest, scale)
+    return [f"Pas een echt verschil van ongeveer {size_text} zou hier in 8 van de 10 gevallen zijn opgevallen."]

@@ -22,7 +22,7 @@ KEEP = 4
 
 @kept(KEEP)
 def activities(register: Register) -> pd.DataFrame:
-    """One row per activity, index its id; the stored fields, and:
+    """Return one row per activity, index its id; the stored fields, and:
 
     begin, end: datetime64 (end NaT: open). ran: not an idea, not called off. areas, municipalities, pillars (by rank):
     tuples of codes. fictional: all of it lies in the example.
@@ -52,12 +52,12 @@ def _tuples(rows: pd.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
 
 
 def belongs(areas: tuple[str, ...], code: str) -> bool:
-    """Whether an activity with these areas belongs to the area `code` (see above)."""
+    """Return whether an activity with these areas belongs to the area `code` (see above)."""
     return bool({code, *_around(code)} & set(areas)) or any(code in _around(area) for area in areas)
 
 
 def _around(code: str) -> tuple[str, ...]:
-    """The wider areas in which a code lies."""
+    """Return the wider areas in which a code lies."""
     level = level_of(code)
     wider = (
         wijk_of(code) if level is Level.BUURT else None,
@@ -67,7 +67,7 @@ def _around(code: str) -> tuple[str, ...]:
 
 
 def in_area(register: Register, code: str) -> pd.DataFrame:
-    """The activities that belong to an area, oldest first.
+    """Return the activities that belong to an area, oldest first.
 
     whole_municipality: it belongs here only because it names the gemeente (whatever else it names elsewhere).
     """
@@ -86,7 +86,7 @@ def _only_by_municipality(areas: tuple[str, ...], code: str) -> bool:
 
 
 def running_on(frame: pd.DataFrame, day: date) -> pd.Series:
-    """Which of these activities were running on a day."""
+    """Return which of these activities were running on a day."""
     moment = pd.Timestamp(day)
     # Finished without an end that is known: it ran, and nobody knows until when. It is not running.
     open_end = frame["end"].isna() & ~frame["status"].isin(OVER)
@@ -96,7 +96,7 @@ def running_on(frame: pd.DataFrame, day: date) -> pd.Series:
 
 
 def running_in(frame: pd.DataFrame, first: int, last: int) -> pd.Series:
-    """Which of these activities ran at some moment from the year `first` up to and including `last`."""
+    """Return which of these activities ran at some moment from the year `first` up to and including `last`."""
     start, stop = pd.Timestamp(first, 1, 1), pd.Timestamp(last, 12, 31)
     # Finished without an end that is known: sure is only the year in which it began.
     last_known = frame["end"].fillna(frame["begin"].where(frame["status"].isin(OVER)))
@@ -104,7 +104,7 @@ def running_in(frame: pd.DataFrame, first: int, last: int) -> pd.Series:
 
 
 def events_in(register: Register, code: str) -> pd.DataFrame:
-    """The circumstances of an area: its own and those of the area around it and of the country."""
+    """Return the circumstances of an area: its own and those of the area around it and of the country."""
     frame = register.frame("event")
     mine = [area in (code, "NL00", *_around(code)) or code in _around(area) for area in frame["area"]]
     return frame[np.array(mine, dtype=bool)].sort_values("start")

@@ -4,7 +4,6 @@ from datetime import date
 
 import pandas as pd
 
-from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional, level_of, wijk_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared import activities, weak_pillars
@@ -19,7 +18,7 @@ from wijkdata.store.participation.registers import Register
 def areas(
     register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level, today: date
 ) -> tuple[AreaCoverage, ...]:
-    """Every wijk or buurt, by name: its weak or falling pillars and what runs there now. Kept: several screens ask it."""
+    """List every wijk or buurt, by name: its weak or falling pillars and what runs there now."""
     return _areas(
         register,
         monitor,
@@ -44,20 +43,19 @@ def _areas(
     per_area = dict(tuple(judged.groupby("code")))
     reasons = shared_scores.score_table(monitor, level, is_fictional(municipality)).groupby("code")["reason"].first()
     local, wide = _running(register, municipality, frozenset(place.code for place in places), today)
-    found = []
+    covered = []
     for place in places:
         rows, here = per_area.get(place.code), local.get(place.code, [])
         weak = () if rows is None else _weak(rows, here, wide, dict(pillars))
-        reason = str(reasons.get(place.code) or "not_covered")
-        said = "" if rows is not None else dutch.reason_text(reason)
-        found.append(AreaCoverage(place.code, place.name, rows is not None, said, weak, len(here)))
-    return tuple(found)
+        reason = "" if rows is not None else str(reasons.get(place.code) or "not_covered")
+        covered.append(AreaCoverage(place.code, place.name, rows is not None, reason, weak, len(here)))
+    return tuple(covered)
 
 
 def _weak(
     rows: pd.DataFrame, here: list[tuple[str, ...]], wide: list[tuple[str, tuple[str, ...]]], titles: dict[str, str]
 ) -> tuple[WeakPillar, ...]:
-    found = [
+    weak = [
         WeakPillar(
             pillar=row.pillar,
             title=titles[row.pillar],
@@ -74,13 +72,13 @@ def _weak(
         for row in rows.itertuples()
         if row.low or row.falling
     ]
-    return tuple(sorted(found, key=lambda one: one.score))
+    return tuple(sorted(weak, key=lambda one: one.score))
 
 
 def _running(
     register: Register, municipality: str, codes: frozenset[str], today: date
 ) -> tuple[dict[str, list[tuple[str, ...]]], list[tuple[str, tuple[str, ...]]]]:
-    """What runs now: code -> the pillars of each activity of the area itself; (title, pillars) of what names the gemeente.
+    """Return what runs now: code -> the pillars of each activity there; (title, pillars) of what names the gemeente.
 
     The rule of `activities.belongs`, turned round: per activity the areas it belongs to.
     """

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from wijkdata.areas import Level
 
@@ -34,7 +35,7 @@ class WeakPillar:
 class AreaCoverage:
     """One area: its weak or falling pillars (lowest first) and how many activities of its own run there now.
 
-    judged: whether any pillar has a score; `reason` (Dutch) says why not. without: those of `weak` with nothing on them.
+    judged: whether any pillar has a score; reason: the key of why not (`dutch.reason_text`), "" when judged.
     """
 
     code: str
@@ -52,7 +53,7 @@ class AreaCoverage:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why no answer is given (key: one of impact_refusals.KEYS), in one sentence, and what would make one possible."""
+    """Why no answer is given (key: one of voor_en_na.refusals.KEYS), in one sentence, and what would make one possible."""
 
     key: str
     reason: str
@@ -61,9 +62,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Topic:
-    """Something that can be mapped: a pillar (`pijler:weerbaarheid`) or an indicator (its id).
+    """Describes what can be mapped: a pillar (`pijler:weerbaarheid`) or an indicator (its id).
 
-    label, short: its name, and a shorter one. subject: as it stands in a sentence ("de collectieve weerbaarheid"). group: the heading in the list of choices.
+    label, short: its name, and a shorter one. subject: for in a sentence ("de collectieve weerbaarheid"). group: the
+    heading in the list of choices.
     sign: +1 higher is favourable, -1 unfavourable, 0 neutral. breaks: own class limits, low to high, if there are any.
     minimum_population: below it a figure gets no class.
     years: the years with a measurement in the chosen place. modelled: every figure is a model estimate.
@@ -85,17 +87,22 @@ class Topic:
 
     @property
     def pillar(self) -> bool:
-        """Whether this is one of the four pillars (100 = Nederland in the reference year)."""
+        """Tells whether this is one of the four pillars (100 = Nederland in the reference year)."""
         return self.id.startswith(PILLAR)
+
+    @property
+    def pillar_id(self) -> str:
+        """Returns the id of the pillar in the catalogue; empty for an indicator."""
+        return self.id.removeprefix(PILLAR) if self.pillar else ""
 
 
 @dataclass(frozen=True)
 class Shapes:
-    """Light shapes of one place and level, ready to be drawn.
+    """Holds light shapes of one place and level, ready to be drawn.
 
     codes: in the order of the index `i` that the features and lines carry. areas: GeoJSON text (properties i, c: code,
     n: name). lines: JSON text, rows {i, p: [lon, lat, lon, lat]}: hatching of area i; i = len(codes) is the outline.
-    points: code -> (lon, lat) inside the area. bounds: code -> (west, south, east, north). division: its year.
+    points: code -> (lon, lat) inside the area. bounds: code -> (west, south, east, north).
     name_areas, name_lines: content hashes, for file names.
     """
 
@@ -104,17 +111,55 @@ class Shapes:
     lines: str
     points: dict[str, tuple[float, float]]
     bounds: dict[str, tuple[float, float, float, float]]
-    division: int
     name_areas: str
     name_lines: str
+
+
+class Whole(StrEnum):
+    """What all areas together are: the country, the gemeenten that were read in, or the invented ones."""
+
+    NATIONAL = "nationaal"
+    LOADED = "ingelezen"
+    FICTIONAL = "fictief"
+
+
+class Against(StrEnum):
+    """What an area is held against. The value is the word in the address bar."""
+
+    EVERYBODY = "nederland"
+    URBANITY = "stedelijkheid"
+    MUNICIPALITY = "gemeente"
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """The line under a figure, in parts; `text` joins them, `short` is the first alone (for presenting).
+
+    first: who published what of which years, a sentence without its full stop. edited: figures were computed from it here.
+    more: the sentences after it (unit, n, what is left out and why).
+    """
+
+    first: str
+    edited: bool = False
+    more: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return " ".join([f"{self.first}{'; bewerking wijkdata' if self.edited else ''}.", *self.more])
+
+    @property
+    def short(self) -> str:
+        """The first sentence."""
+        return f"{self.first}."
 
 
 @dataclass(frozen=True)
 class Subject:
     """The area of a profile. `few`: under the minimum number of inhabitants, so nothing is judged.
 
-    population: NaN when unknown. everybody: the name of the whole ("Nederland", or what the store holds instead);
-    short: the same in a few letters. sizes_known: whether anybody's number of inhabitants was read in.
+    population: NaN when unknown. whole: what all areas together are. sizes_known: whether anybody's number of inhabitants
+    was read in.
     """
 
     code: str
@@ -125,17 +170,30 @@ class Subject:
     fictional: bool
     population: float
     few: bool
-    everybody: str
-    short: str
+    whole: Whole
     sizes_known: bool = True
+
+    @property
+    def everybody(self) -> str:
+        """The name of the whole in a sentence."""
+        return {
+            Whole.NATIONAL: "Nederland",
+            Whole.LOADED: "alle ingelezen gemeenten",
+            Whole.FICTIONAL: "alle fictieve gemeenten",
+        }[self.whole]
+
+    @property
+    def short(self) -> str:
+        """The name of the whole in a few letters."""
+        return "NL" if self.whole is Whole.NATIONAL else "alle"
 
 
 @dataclass(frozen=True)
-class Stand:
-    """One kept monitor file. `moment` in UTC; `size` in bytes.
+class Snapshot:
+    """One kept monitor file. stamp: its name. `moment` in UTC; `size` in bytes.
 
     problem: None, or the Dutch sentence why it cannot be opened (then the counts are 0).
-    missing: files of the current stand that are not in this one. topics: indicators with a figure. newest: last year.
+    missing: files of the current snapshot that are not in this one. topics: indicators with a figure. newest: last year.
     """
 
     stamp: str

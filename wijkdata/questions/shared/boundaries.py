@@ -1,4 +1,4 @@
-"""Where areas lie, as light text that a browser can draw: shapes, hatching, the outline, points for names."""
+"""Writes where areas lie, as light text that a browser can draw: shapes, hatching, the outline, points for names."""
 
 import hashlib
 import json
@@ -27,27 +27,37 @@ COAST_GROWN = 0.006
 LONGITUDE = 0.613
 # The map of the areas as they are now; any other division is a year.
 NEWEST = 0
+# An area of an earlier division that no area of now is, is called `WK008050@2016`.
+OF_YEAR = "@"
 
 
 def newest(monitor: Monitor, level: Level, place: str) -> tuple[int | None, pd.Index]:
-    """The year of the borders of the areas as they are now (the newest among them), and the codes that have one.
+    """Returns the year of the borders of the areas as they are now (the newest of them), and the codes that have one.
 
     (None, empty) when there are no boundaries in this place at all.
     """
-    drawn = _drawable(monitor, level, place)
-    if drawn.empty:
+    borders_here = _drawable(monitor, level, place)
+    if borders_here.empty:
         return None, pd.Index([], dtype=object)
-    return int(drawn["division"].max()), pd.Index(drawn["code"])
+    return int(borders_here["division"].max()), pd.Index(borders_here["code"])
+
+
+def code_and_year(name: str) -> tuple[str, int] | None:
+    """Returns the code and the division of an area that is called by both; None for an area of now."""
+    code, mark, year = name.partition(OF_YEAR)
+    return (code, int(year)) if mark else None
 
 
 def sources_of(monitor: Monitor, level: Level, place: str) -> tuple[str, ...]:
-    """The catalogue ids of the sources that the boundaries came from."""
+    """Returns the catalogue ids of the sources that the boundaries came from."""
     return tuple(sorted(_drawable(monitor, level, place)["source"].unique()))
 
 
 def then(monitor: Monitor, level: Level, place: str, division: int) -> pd.DataFrame:
-    """The areas of a gemeente that have a border in another division: code (of the place that it still is, else code and year),
-    code_then, municipality, name, geometry."""
+    """Lists the areas of a gemeente with a border in another division.
+
+    Columns: code (of the place that it still is, else code and year), code_then, municipality, name, geometry.
+    """
     frame = borders.boundaries(monitor, level, division, list(gemeenten.forebears(place)))
     frame["name"] = [
         names.without_number(name) if isinstance(name, str) else code
@@ -57,7 +67,7 @@ def then(monitor: Monitor, level: Level, place: str, division: int) -> pd.DataFr
 
 
 def shapes(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, division: int) -> Shapes:
-    """The shapes of one gemeente (its code), or of the country ("NL": coarser). Catalogue is not used (every question has it)."""
+    """Draws the shapes of one gemeente (its code), or of the country ("NL": coarser)."""
     frame = areas_of(monitor, place, level, division)
     codes, geometry = tuple(frame["code"]), frame["geometry"].to_numpy(dtype=object)
     if "name" not in frame:
@@ -72,22 +82,26 @@ def shapes(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, div
         areas=areas,
         lines=lines,
         points={code: (float(x), float(y)) for code, (x, y) in zip(codes, points.round(DECIMALS), strict=True)},
-        bounds={code: tuple(map(float, box)) for code, box in zip(codes, shapely.bounds(geometry), strict=True)},
-        division=division,
+        bounds={code: _box(corners) for code, corners in zip(codes, shapely.bounds(geometry).tolist(), strict=True)},
         name_areas=_hash(areas),
         name_lines=_hash(lines),
     )
 
 
 def outline(monitor: Monitor, catalogue: Catalogue, level: Level, division: int, code: str) -> str:
-    """One area as GeoJSON text, in the detail of its gemeente: the outline of the chosen one."""
+    """Draws one area as GeoJSON text, in the detail of its gemeente: the outline of the chosen one."""
     frame = areas_of(monitor, municipality_of(code) or COUNTRY, level, division)
     return _features((code,), frame.loc[frame["code"] == code, "geometry"].to_numpy(dtype=object), [""])
 
 
+def _box(corners: list[float]) -> tuple[float, float, float, float]:
+    west, south, east, north = corners
+    return west, south, east, north
+
+
 @kept(memory.KEEP)
 def border(monitor: Monitor, place: str, level: Level) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """Only the outline of a gemeente or of the country, as lines of (lon, lat): a fifth of the work of `shapes`.
+    """Draws only the outline of a gemeente or of the country, as lines of (lon, lat): a fifth of the work of `shapes`.
 
     For the country every area is made rough and a little larger first, so that what does not quite meet is one whole.
     """
@@ -105,11 +119,11 @@ def border(monitor: Monitor, place: str, level: Level) -> tuple[tuple[tuple[floa
 
 
 def points(monitor: Monitor, place: str, level: Level, codes: tuple[str, ...]) -> dict[str, tuple[float, float]]:
-    """Code -> (lon, lat) of a point inside the largest part of an area; an area without a boundary has none."""
+    """Maps code to (lon, lat) of a point inside the largest part of an area; an area without a boundary has none."""
     frame = areas_of(monitor, place, level, NEWEST, codes)
     inside = shapely.point_on_surface(np.array([_largest(shape) for shape in frame["geometry"]], dtype=object))
-    found = shapely.get_coordinates(inside).round(DECIMALS).tolist()
-    return {code: (x, y) for code, (x, y) in zip(frame["code"], found, strict=True)}
+    coordinates = shapely.get_coordinates(inside).round(DECIMALS).tolist()
+    return {code: (x, y) for code, (x, y) in zip(frame["code"], coordinates, strict=True)}
 
 
 @kept(memory.KEEP)
@@ -126,7 +140,7 @@ def _drawable(monitor: Monitor, level: Level, place: str) -> pd.DataFrame:
 def areas_of(
     monitor: Monitor, place: str, level: Level, division: int, codes: tuple[str, ...] | None = None
 ) -> pd.DataFrame:
-    """code, geometry (shapely) of the areas that are places, or of `codes`; the real ones when it is the country."""
+    """Returns code, geometry (shapely) of the areas of a place, or of `codes`; the real ones when it is the country."""
     if division != NEWEST:
         return then(monitor, level, place, division)
     frame = borders.place_boundaries(monitor, level, None if place == COUNTRY else place)
@@ -139,16 +153,16 @@ def areas_of(
 
 
 def _real(frame: pd.DataFrame) -> pd.DataFrame:
-    """Without the areas of the example: a map of the country does not show what was made up."""
+    """Leaves out the areas of the example: a map of the country does not show what was made up."""
     return frame[~frame["municipality"].map(is_fictional).astype(bool)]
 
 
-def _features(codes: tuple[str, ...], geometry: np.ndarray, called: list[str]) -> str:
-    """A GeoJSON FeatureCollection without a space too many."""
+def _features(codes: tuple[str, ...], geometry: np.ndarray, area_names: list[str]) -> str:
+    """Writes a GeoJSON FeatureCollection without a space too many."""
     rounded = shapely.transform(geometry, lambda points: np.round(points, DECIMALS))
     features = [
         f'{{"type":"Feature","properties":{_json({"i": i, "c": code, "n": name})},"geometry":{text}}}'
-        for i, (code, name, text) in enumerate(zip(codes, called, map(_geojson, rounded), strict=True))
+        for i, (code, name, text) in enumerate(zip(codes, area_names, map(_geojson, rounded), strict=True))
     ]
     return '{"type":"FeatureCollection","features":[' + ",".join(features) + "]}"
 
@@ -158,7 +172,7 @@ def _geojson(shape: shapely.Geometry) -> str:
 
 
 def _lines(geometry: np.ndarray, country: bool) -> str:
-    """Hatching of every area, and the outline of the whole (index = number of areas), as straight pieces."""
+    """Draws hatching of every area, and the outline of the whole (index = number of areas), as straight pieces."""
     valid = _valid(geometry)
     rows = [{"i": i, "p": piece} for i, shape in _hatching(valid) for piece in _pieces(shape)]
     whole = shapely.union_all(valid)
@@ -172,14 +186,14 @@ def _valid(geometry: np.ndarray) -> np.ndarray:
 
 
 def _coast(whole: shapely.Geometry) -> shapely.Geometry:
-    """The rough outline of the country: without the slivers between neighbours whose borders do not quite meet."""
+    """Draws the rough outline of the country: without the slivers between neighbours whose borders do not quite meet."""
     land = shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(whole)))
     rough = shapely.simplify(land[shapely.area(land) > COAST_ISLET], COAST_DEGREES)
     return shapely.boundary(shapely.union_all(rough))
 
 
 def _hatching(geometry: np.ndarray) -> list[tuple[int, shapely.Geometry]]:
-    """(index, lines in that area): rising to the right, one grid for the whole map, at least one line in each area."""
+    """Draws (index, lines in that area), rising to the right, in one grid for the whole map; each area has a line."""
     west, south, east, north = shapely.total_bounds(geometry)
     # In a plane where a step to the east is as long as a step to the north, so that the lines rise by 45 degrees.
     step = max((east - west) * LONGITUDE, north - south) / HATCH_STEPS * np.sqrt(2)
@@ -198,7 +212,7 @@ def _hatching(geometry: np.ndarray) -> list[tuple[int, shapely.Geometry]]:
 
 
 def _pieces(shape: shapely.Geometry) -> list[list[float]]:
-    """The straight pieces of the lines in a geometry: [lon, lat, lon, lat]; points that a line only touched are left out."""
+    """Lists the straight pieces of the lines in a geometry: [lon, lat, lon, lat]. A point that was touched is none."""
     pieces: list[list[float]] = []
     for part in shapely.get_parts(shape):
         if part.geom_type in ("LineString", "LinearRing") and not part.is_empty:

@@ -1,4 +1,4 @@
-"""Which area of another year is which area of now, in the words of who asks. The links themselves are made at import."""
+"""Which area of another year is which area of now, in words. The links themselves are made at import."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,13 +50,13 @@ def _before(monitor: Monitor) -> _Before:
 
 @kept(256)
 def of_municipality(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
-    """`linked.links` from and to one gemeente."""
+    """Return `linked.links` from and to one gemeente."""
     return linked.links(monitor, level, municipality)
 
 
 def now(monitor: Monitor, code: str, year: int | None = None, name: str = "") -> str | None:
-    """The place that an area of before is: by its year when that is known, else by its name; None when it is no place any more
-    or when nobody can say."""
+    """Return the place that an area of before is: by its year when that is known, else by its name; None when it is no
+    place any more or when nobody can say."""
     known = _before(monitor)
     rows = known.renamed.get(code, ())
     if year is not None:
@@ -69,12 +69,12 @@ def now(monitor: Monitor, code: str, year: int | None = None, name: str = "") ->
         return code
     if code in places.index and (not key or alike(name_key(places.at[code, "name"]), key)):
         return code
-    found = {now for _, then, now in rows if not key or alike(name_key(then), key)}
-    return found.pop() if len(found) == 1 else None
+    heirs = {now for _, then, now in rows if not key or alike(name_key(then), key)}
+    return heirs.pop() if len(heirs) == 1 else None
 
 
 def moved(monitor: Monitor, code: str) -> Moved | None:
-    """Where a link with an old code leads; None when the code is a place, or leads nowhere."""
+    """Return where a link with an old code leads; None when the code is a place, or leads nowhere."""
     if level_of(code) is Level.GEMEENTE:
         return _merged(monitor, code)
     if code in shared_places.all_areas(monitor, level_of(code)).index:
@@ -97,35 +97,37 @@ def _merged(monitor: Monitor, code: str) -> Moved | None:
 
 
 def places_of(monitor: Monitor | None) -> Places:
-    """`places`; nothing is known of them without figures."""
+    """Return `places`; nothing is known of them without figures."""
     return NO_PLACES if monitor is None else places(monitor)
 
 
 @kept(4)
 def places(monitor: Monitor) -> Places:
-    """What codes that people wrote down are called now: by the year of division that stands beside them, or without one. A code
-    that was another area in that year is called by code and year, so that it is never taken for the area of now."""
+    """Return what codes that people wrote down are called now: by the year of division they wrote with it, or without
+    one. A code that was another area in that year is called by code and year, so that it is never taken for the area
+    of now."""
     known = _before(monitor)
-    found = {(code, str(year)): f"{code}@{year}" for code, year in known.lost}
+    names = {(code, str(year)): f"{code}@{year}" for code, year in known.lost}
     for code, rows in known.renamed.items():
-        found |= {(code, str(year)): place for year, _, place in rows}
+        names |= {(code, str(year)): place for year, _, place in rows}
         if (target := now(monitor, code)) is not None:
-            found[code, ""] = target
+            names[code, ""] = target
     merged = {(code, ""): target.code for code, target in dissolved(monitor).items()}
-    return Places(monitor.stamp, found | merged)
+    return Places(monitor.stamp, names | merged)
 
 
 @kept(4)
 def dissolved(monitor: Monitor) -> dict[str, Moved]:
-    """The dissolved gemeenten that lie in a gemeente of which there are figures, by code, in the order of their names."""
+    """Return the dissolved gemeenten that lie in a gemeente of which there are figures, by code, in the order of their
+    names."""
     known = sorted(gemeenten.every().values(), key=lambda one: one.name)
-    found = {one.code: _merged(monitor, one.code) for one in known if one.until is not None}
-    return {code: target for code, target in found.items() if target is not None}
+    targets = {one.code: _merged(monitor, one.code) for one in known if one.until is not None}
+    return {code: target for code, target in targets.items() if target is not None}
 
 
 def why_missing(monitor: Monitor, code: str, reason: str, division: int) -> str:
-    """Why a place has no figure that was measured in another division, as a half-sentence: "in 2016 was WK008050 een ander
-    gebied: Hempens/Teerns"."""
+    """Return why a place has no figure that was measured in another division, as a half-sentence: "in 2016 was WK008050
+    een ander gebied: Hempens/Teerns"."""
     rows = of_municipality(monitor, level_of(code), str(municipality_of(code)))
     rows = rows[rows["year_from"] == division]
     if reason == "other_area":
@@ -145,7 +147,8 @@ def why_missing(monitor: Monitor, code: str, reason: str, division: int) -> str:
 
 
 def why_none(monitor: Monitor, code: str, indicators: list[str]) -> str:
-    """`why_missing` of the newest of these figures that were measured under another area; "" when there are none."""
+    """Return `why_missing` of the newest of these figures that were measured under another area; "" when there are
+    none."""
     rows = queries.of_area(monitor, code)
     rows = rows[rows["indicator"].isin(indicators) & rows["reason"].isin(list(dutch.REASONS_OF_LINKS))]
     if rows.empty:
@@ -155,8 +158,8 @@ def why_none(monitor: Monitor, code: str, indicators: list[str]) -> str:
 
 
 def where_now(monitor: Monitor, codes: Sequence[str], division: int) -> dict[str, str]:
-    """In which places each of these areas of before (of one level) lies now: code -> "A (60%) en B (35%)"; "" when that is not
-    known."""
+    """Return in which places each of these areas of before (of one level) lies now: code -> "A (60%) en B (35%)"; ""
+    when that is not known."""
     if not codes:
         return {}
     rows = linked.links(monitor, level_of(codes[0]), codes_from=list(codes))
@@ -187,7 +190,8 @@ def _where(row: pd.Series, side: str) -> str:
 
 
 def origin_text(monitor: Monitor, code: str, divisions: Iterable[int]) -> str:
-    """One sentence when figures of a place were measured in other divisions than its own: which, and under which code."""
+    """Return one sentence when figures of a place were measured in other divisions than its own: which, and under which
+    code."""
     own = int(shared_places.all_areas(monitor, level_of(code)).at[code, "division"])
     others = sorted({int(year) for year in divisions} - {own})
     if not others:

@@ -8,10 +8,12 @@ from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+# Results that most questions keep: levels, real and fictional, and a few more.
+KEEP = 12
 
 
 def kept(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Decorator for a function of (monitor, plain values): the last `maxsize` results of the newest monitor are kept.
+    """Decorate a function of (monitor, plain values): the last `maxsize` results of the newest monitor are kept.
 
     Twenty people who open the app at the same moment wait for one computation instead of doing it twenty times. A
     monitor file never changes, so a result stays right for as long as it is kept; results are shared, nobody may change
@@ -68,6 +70,3 @@ class _Memory:
         self._results[key] = result
         while len(self._results) > self._maxsize:
             self._results.popitem(last=False)
-
-
-KEEP = 12

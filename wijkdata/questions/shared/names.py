@@ -11,12 +11,13 @@ _NUMBERED = re.compile(r"^Wijk [0-9A-Z]{2} (?=\S)")
 
 
 def without_number(name: str) -> str:
-    """A name as people say it: the publisher writes "Wijk 03 Overvecht". A bare "Wijk 03" keeps its number."""
+    """Return a name as people say it: the publisher writes "Wijk 03 Overvecht". A bare "Wijk 03" keeps its number."""
     return _NUMBERED.sub("", name)
 
 
 def of_list(code: str) -> str:
-    """A gemeente by the list of all gemeenten, with the year in which it was dissolved; any other code is its own name."""
+    """Return a gemeente by the list of all gemeenten, with the year in which it was dissolved; any other code is its
+    own name."""
     known = gemeenten.every().get(code)
     if known is None:
         return code
@@ -25,7 +26,8 @@ def of_list(code: str) -> str:
 
 @kept(12)
 def municipality_names(monitor: Monitor) -> dict[str, str]:
-    """code -> name of the gemeenten with areas here: as a file gives it, else from the list of all gemeenten, else the code."""
+    """Return code -> name of the gemeenten with areas here: as a file gives it, else from the list of all gemeenten,
+    else the code."""
     known = gemeenten.every()
     rows = queries.municipalities(monitor).itertuples(index=False)
     return {

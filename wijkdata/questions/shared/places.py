@@ -1,4 +1,4 @@
-"""What several questions need: places, inhabitants, scores of everybody. Kept per monitor file (which never changes)."""
+"""The areas of a monitor file: gemeenten, wijken and buurten, with their names. Kept per file (which never changes)."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class Place:
 
 @kept(KEEP)
 def municipalities(monitor: Monitor) -> tuple[Place, ...]:
-    """The gemeenten one can choose, real ones first, each group by name."""
+    """List the gemeenten one can choose, real ones first, each group by name."""
     places = [
         Place(code, name, Level.GEMEENTE, code, name, is_fictional(code))
         for code, name in names.municipality_names(monitor).items()
@@ -38,7 +38,7 @@ def municipalities(monitor: Monitor) -> tuple[Place, ...]:
 
 @kept(KEEP)
 def default_municipality(monitor: Monitor) -> str:
-    """Where a first visit lands: the gemeente with most wijken and buurten, a real one if there is any."""
+    """Choose the gemeente of a first visit: the one with most wijken and buurten, a real one if there is any."""
     frame = queries.municipalities(monitor)
     if frame.empty:
         raise NotFoundError("Er zijn nog geen wijken of buurten ingelezen; lees op de pagina Gegevens een bestand in.")
@@ -49,7 +49,8 @@ def default_municipality(monitor: Monitor) -> str:
 
 @kept(KEEP)
 def all_areas(monitor: Monitor, level: Level) -> pd.DataFrame:
-    """Every area of a level, index code: name, municipality, municipality_name, division, change, water, population, fictional.
+    """List every area of a level. Index code: name, municipality, municipality_name, division, change, water, population,
+    fictional.
 
     population: the newest number of inhabitants (NaN when unknown). Ghost regions are left out.
     """
@@ -64,9 +65,7 @@ def all_areas(monitor: Monitor, level: Level) -> pd.DataFrame:
 
 
 def place(monitor: Monitor, code: str) -> Place:
-    """One area; raises NotFoundError when the code is not in the store."""
-    from wijkdata.areas import level_of
-
+    """Look up one area; raise NotFoundError when the code is not in the store."""
     frame = all_areas(monitor, level_of(code))
     if code not in frame.index:
         raise NotFoundError(f"De code {code} staat niet in de ingelezen gegevens; kies een ander gebied.")
@@ -79,7 +78,7 @@ def place(monitor: Monitor, code: str) -> Place:
 
 
 def places_in(monitor: Monitor, municipality: str, level: Level) -> tuple[Place, ...]:
-    """The wijken or buurten of a gemeente, by name. Water without a figure is left out."""
+    """List the wijken or buurten of a gemeente, by name. Water without a figure is left out."""
     frame = all_areas(monitor, level)
     inside = frame[(frame["municipality"] == municipality) & ~frame["water"]]
     return tuple(
@@ -89,19 +88,19 @@ def places_in(monitor: Monitor, municipality: str, level: Level) -> tuple[Place,
 
 
 def reference_codes(monitor: Monitor, level: Level, fictional: bool) -> pd.Index:
-    """The areas that are "Nederland" for a comparison: the real ones, or for the example its own. Never mixed."""
+    """Pick the areas that are "Nederland" in a comparison: the real ones, or for the example its own. Never mixed."""
     frame = all_areas(monitor, level)
     return frame.index[frame["fictional"] == fictional]
 
 
 def municipality_name(monitor: Monitor, code: str) -> str:
-    """The name of a gemeente, also of one of which only the wijken were read in. Raises NotFoundError."""
+    """Look up the name of a gemeente, also of one of which only the wijken were read in. Raises NotFoundError."""
     known = {place.code: place.name for place in municipalities(monitor)}
     return known.get(code) or place(monitor, code).name
 
 
 def area_name(monitor: Monitor | None, code: str) -> str:
-    """The name of an area, or its code when no figures of it were read in."""
+    """Look up the name of an area; its code when no figures of it were read in."""
     if monitor is None:
         return names.of_list(code)
     areas = all_areas(monitor, level_of(code))

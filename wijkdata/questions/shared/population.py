@@ -15,27 +15,30 @@ CELLS = 40_000
 
 @kept(KEEP)
 def population(monitor: Monitor, level: Level) -> pd.Series:
-    """The newest number of inhabitants per code (float)."""
+    """Read the newest number of inhabitants per code (float)."""
     rows = queries.observations(monitor, ["inwoners"], level).dropna(subset="value")
     return rows.sort_values("period").groupby("code")["value"].last()
 
 
 def enough_residents(monitor: Monitor, level: Level, codes: pd.Index) -> np.ndarray:
-    """Which areas have the minimum of residents, as far as is known: all of them where nobody's number was read in."""
+    """Tell which areas have the minimum of residents, as far as known: all of them when no numbers were read in."""
     known = population(monitor, level).reindex(codes)
     return (known >= MINIMUM_POPULATION).to_numpy() if known.notna().any() else np.ones(len(codes), dtype=bool)
 
 
 @kept(KEEP)
 def _residents_per_year(monitor: Monitor, level: Level) -> pd.DataFrame:
-    """Inhabitants: index code, a column per year in which they are known."""
+    """Read the inhabitants: index code, a column per year in which they are known."""
     rows = queries.observations(monitor, ["inwoners"], level).dropna(subset="value")
     return rows.pivot(index="code", columns="period", values="value")
 
 
 @kept(256)
 def _few_residents(monitor: Monitor, level: Level, period: int) -> pd.Series:
-    """Fewer than the minimum in the known year nearest to `period` (two as near: the lower number): index code, bool."""
+    """Tell which areas had fewer than the minimum in the known year nearest to `period` (of two as near: the lower number).
+
+    Index code, bool.
+    """
     known = _residents_per_year(monitor, level)
     nearest = pd.Series(float("nan"), index=known.index)
     for distance in sorted({abs(int(year) - period) for year in known.columns}):
@@ -45,7 +48,7 @@ def _few_residents(monitor: Monitor, level: Level, period: int) -> pd.Series:
 
 
 def had_few_residents(monitor: Monitor, level: Level, rows: pd.DataFrame) -> pd.Series:
-    """Whether the area (`code`) of each row had fewer than the minimum in or near the row's `period`: index as `rows`.
+    """Tell whether the area (`code`) of each row had fewer than the minimum in or near the row's `period`: index as `rows`.
 
     A growing wijk has many residents now and had hardly any when its first figures were made. Unknown is not few.
     """
@@ -59,6 +62,6 @@ def had_few_residents(monitor: Monitor, level: Level, rows: pd.DataFrame) -> pd.
 
 
 def weighted_mean(values: pd.Series, population: pd.Series) -> float:
-    """Mean weighted by inhabitants over the areas with a value and a known population; NaN when there is none."""
+    """Average by inhabitants over the areas with a value and a known population; NaN when there is none."""
     both = pd.DataFrame({"value": values, "weight": population.reindex(values.index)}).dropna()
     return float(np.average(both["value"], weights=both["weight"])) if both["weight"].sum() > 0 else float("nan")

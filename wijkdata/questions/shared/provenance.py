@@ -11,12 +11,12 @@ from wijkdata.store.monitor.versions import Monitor
 
 @kept(KEEP)
 def coverage(monitor: Monitor, fictional: bool) -> pd.DataFrame:
-    """`queries.coverage` of one world: a question asks it several times for its source lines."""
+    """Keep `queries.coverage`, of real or of fictional areas: a question needs it several times for its source lines."""
     return queries.coverage(monitor, fictional)
 
 
 def source_text(catalogue: Catalogue, coverage: pd.DataFrame) -> str:
-    """`Leefbaarometer 3.0 (BZK), 2014, 2018 en 2022; CBS ..., 2020`: the sources and years of these coverage rows."""
+    """Write the sources and years of these coverage rows: `Leefbaarometer 3.0 (BZK), 2014, 2018 en 2022; CBS ..., 2020`."""
     parts = []
     for source, rows in coverage.groupby("source", sort=False):
         parts.append(f"{catalogue.sources[source].short}, {periods.when_text(rows['period'])}")

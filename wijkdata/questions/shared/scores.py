@@ -19,14 +19,14 @@ from wijkdata.settings import MAXIMUM_AGE
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
-# Below these scores a lowest area is worth a line: "onder gemiddeld" for resilience, "laag" for a pillar.
+# The lowest area is mentioned when its score is below these: "onder gemiddeld" for resilience, "laag" for a pillar.
 LOW_RESILIENCE, LOW_PILLAR = 85, 70
 
 
 def _without_small(monitor: Monitor, level: Level, table: pd.DataFrame) -> pd.DataFrame:
-    """The scores without those of years in which the area had few residents; `position` stays, to draw an open mark.
+    """Remove the scores of years in which the area had few residents; `position` stays, to draw an open mark.
 
-    A score of an area whose number of residents nobody read in waits for it: it would count now, and be gone afterwards.
+    An area whose number of residents was not read in gets no score yet: it could disappear as soon as the number is known.
     """
     if table.empty:
         return table
@@ -38,8 +38,8 @@ def _without_small(monitor: Monitor, level: Level, table: pd.DataFrame) -> pd.Da
 
 @kept(KEEP)
 def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, ...]:
-    """The years in which something that counts in a score was measured, in one world: the example must not give the real
-    areas a year that nobody measured there."""
+    """List the years in which something that counts in a score was measured, of real or of fictional areas: the example must
+    not give the real areas a year in which nothing was measured there."""
     scored = {item.id for item in load_catalogue().indicators.values() if item.role == "score"}
     rows = coverage(monitor, fictional)
     rows = rows[rows["indicator"].isin(scored) & (rows["level"] == level) & (rows["n"] > 0)]
@@ -48,7 +48,8 @@ def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, .
 
 @kept(KEEP)
 def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
-    """Pillar scores of every area of a level, all years, against the shipped reference; only where something was measured."""
+    """Compute the pillar scores of every area of a level, all years, against the shipped reference; only where something was
+    measured."""
     catalogue = load_catalogue()
     scored = [item for item in catalogue.indicators.values() if item.role == "score"]
     rows = queries.observations(monitor, [item.id for item in scored], level)
@@ -74,10 +75,10 @@ def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
 
 
 def _with_figures(part: PillarScores) -> PillarScores:
-    """Only rows around which something was measured: most of the country's buurten have nothing in most of the years. In
-    small numbers: half a million rows stay in memory.
+    """Keep the rows for which something was measured nearby: most of the buurten have nothing in most of the years.
 
-    Scored a few years at a time for the same reason (`CELLS`): all years of all buurten at once took 150 MB for nothing.
+    In small integers, because half a million rows stay in memory. Scores are made a few years at a time for the same
+    reason (`CELLS`): all years of all buurten at once took 150 MB for nothing.
     """
     table = part.table[part.table["n_expected"] > 0].astype(
         dict.fromkeys(("period", "n_indicators", "n_expected"), "int16")
@@ -88,7 +89,7 @@ def _with_figures(part: PillarScores) -> PillarScores:
 
 @kept(1024)
 def scored_levels(monitor: Monitor, municipality: str) -> tuple[Level, ...]:
-    """Wijk and buurt, as far as this gemeente has figures there that a score can be made of (a reference exists)."""
+    """List wijk and buurt, as far as this gemeente has figures there that a score can be made of (a reference exists)."""
     return tuple(level for level in (Level.WIJK, Level.BUURT) if municipality in _scored_municipalities(monitor, level))
 
 
@@ -100,14 +101,14 @@ def _scored_municipalities(monitor: Monitor, level: Level) -> frozenset[str]:
 
 
 def score_table(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
-    """The table of `scores`, with `fresh`."""
+    """Return the table of `scores`, with `fresh`."""
     return scores(monitor, level, fictional).table
 
 
 def _with_fresh(table: pd.DataFrame, details: pd.DataFrame) -> pd.DataFrame:
-    """The table with `fresh`: something was really measured in that very year.
+    """Add `fresh`: whether something was measured in that very year.
 
-    A score may lean on a measurement of two years away (it says so: oldest_age). A line over the years shows only fresh
+    A score may rest on a measurement of two years away (it says so: oldest_age). A line over the years shows only fresh
     years, otherwise one measurement would appear as several points.
     """
     measured = details.loc[details["used_period"] == details["period"], ["code", "pillar", "period"]]
@@ -118,7 +119,7 @@ def _with_fresh(table: pd.DataFrame, details: pd.DataFrame) -> pd.DataFrame:
 
 @kept(KEEP)
 def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) -> SetScores:
-    """Scores on one of the fixed sets of the figure: axis "x", "y", "path_x" or "path_y"."""
+    """Compute the scores on one of the fixed sets of the figure: axis "x", "y", "path_x" or "path_y"."""
     catalogue = load_catalogue()
     ids: Sequence[str] = getattr(catalogue.figure, axis)
     maximum_age = 0 if axis.startswith("path") else MAXIMUM_AGE

@@ -1,28 +1,26 @@
-"""The area of a profile, and the groups of areas it is held against."""
+"""The area of a profile, and the groups of areas it is compared with."""
 
 import difflib
 import math
 
 import pandas as pd
 
-from wijkdata import periods
+from wijkdata import dutch, periods
 from wijkdata.analysis.comparison import MINIMUM_GROUP
 from wijkdata.areas import Level, level_of, normalise
 from wijkdata.catalogue import Catalogue
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared import links, memory, places, population
-from wijkdata.questions.shared.answer import Subject
+from wijkdata.questions.shared.answer import Against, Subject, Whole
 from wijkdata.questions.shared.memory import kept
 from wijkdata.settings import MINIMUM_POPULATION, NATIONAL_MUNICIPALITIES
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
-EVERYBODY, URBANITY, MUNICIPALITY = "nederland", "stedelijkheid", "gemeente"
-
 
 def find_area(monitor: Monitor, text: str) -> str:
-    """The code of a wijk or buurt that is in the store; raises NotFoundError naming the nearest codes."""
+    """Return the code of a wijk or buurt that is in the store; raises NotFoundError naming the nearest codes."""
     code = normalise(text)
     level = level_of(code) if code else None
     if code and level in (Level.WIJK, Level.BUURT):
@@ -35,18 +33,17 @@ def find_area(monitor: Monitor, text: str) -> str:
         known = places.all_areas(monitor, Level.WIJK).index
     wanted = text.strip().upper()
     inside = [one for one in known if one[2:6] == wanted[2:6]]
-    near = difflib.get_close_matches(wanted, inside, n=3, cutoff=0)
-    near = near or difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5)
+    nearest = difflib.get_close_matches(wanted, inside, n=3, cutoff=0)
+    nearest = nearest or difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5)
     kind = "is geen wijk of buurt" if level in (Level.GEMEENTE, Level.LAND) else "staat niet in de ingelezen gegevens"
-    remedy = f"bedoelde u {', '.join(near)}?" if near else "schrijf een code zoals WK036300 of BU03630000."
+    remedy = f"bedoelde u {', '.join(nearest)}?" if nearest else "schrijf een code zoals WK036300 of BU03630000."
     raise NotFoundError(f"Gebied ‘{text}’ {kind}; {remedy}")
 
 
 def subject(monitor: Monitor, code: str) -> Subject:
-    """The area of a profile and the names of what it is compared with."""
+    """Return the area of a profile and the names of what it is compared with."""
     place = places.place(monitor, code)
     inhabitants = float(population.population(monitor, place.level).get(code, math.nan))
-    everybody, short = whole(monitor, place.level, place.fictional)
     return Subject(
         code=code,
         name=place.name,
@@ -56,8 +53,7 @@ def subject(monitor: Monitor, code: str) -> Subject:
         fictional=place.fictional,
         population=inhabitants,
         few=inhabitants < MINIMUM_POPULATION,
-        everybody=everybody,
-        short=short,
+        whole=whole(monitor, place.level, place.fictional),
         sizes_known=bool(population.population(monitor, place.level).reindex(_codes(monitor, place)).notna().any()),
     )
 
@@ -66,56 +62,59 @@ def _codes(monitor: Monitor, place: places.Place) -> pd.Index:
     return places.reference_codes(monitor, place.level, place.fictional)
 
 
-def whole(monitor: Monitor, level: Level, fictional: bool) -> tuple[str, str]:
-    """What all areas together are called: "Nederland" only when the store holds most of it."""
+def whole(monitor: Monitor, level: Level, fictional: bool) -> Whole:
+    """Return what all areas together are: the country only when the store holds most of it."""
     if fictional:
-        return "alle fictieve gemeenten", "alle"
+        return Whole.FICTIONAL
     codes = places.reference_codes(monitor, level, fictional)
     if places.all_areas(monitor, level).loc[codes, "municipality"].nunique() >= NATIONAL_MUNICIPALITIES:
-        return "Nederland", "NL"
-    return "alle ingelezen gemeenten", "alle"
+        return Whole.NATIONAL
+    return Whole.LOADED
 
 
 def groups(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
-    """The groups this area can be compared with: id -> Dutch label. Groups under 8 areas are left out."""
+    """Return the groups this area can be compared with: Against -> Dutch label. Groups under 8 areas are left out."""
     who = subject(monitor, code)
-    everybody = who.everybody[0].upper() + who.everybody[1:]
     labels = {
-        EVERYBODY: everybody,
-        URBANITY: f"Even stedelijke {who.level.plural}",
-        MUNICIPALITY: who.municipality_name,
+        Against.EVERYBODY: dutch.capital(who.everybody),
+        Against.URBANITY: f"Even stedelijke {who.level.plural}",
+        Against.MUNICIPALITY: who.municipality_name,
     }
-    big = {name: len(group_codes(monitor, who, name)) >= MINIMUM_GROUP for name in (URBANITY, MUNICIPALITY)}
-    return {name: label for name, label in labels.items() if big.get(name, True)}
+    big = {
+        name: len(group_codes(monitor, who, name)) >= MINIMUM_GROUP for name in (Against.URBANITY, Against.MUNICIPALITY)
+    }
+    return {str(name): label for name, label in labels.items() if big.get(name, True)}
 
 
-def group_codes(monitor: Monitor, who: Subject, compare: str) -> pd.Index:
-    """The areas of a group with enough residents, as far as is known; real and fictional never mixed."""
+def group_codes(monitor: Monitor, who: Subject, compare: Against) -> pd.Index:
+    """Return the areas of a group with enough residents, as far as is known; real and fictional never mixed."""
     return codes_of_group(monitor, who.level, who.fictional, compare, key_of_group(monitor, who, compare))
 
 
-def key_of_group(monitor: Monitor, who: Subject, compare: str) -> str | float | None:
-    """What the areas of a group have in common: the gemeente, the class of urbanity, or nothing."""
-    if compare == URBANITY:
+def key_of_group(monitor: Monitor, who: Subject, compare: Against) -> str | float | None:
+    """Return what the areas of a group have in common: the gemeente, the class of urbanity, or nothing."""
+    if compare is Against.URBANITY:
         return float(newest(monitor, "stedelijkheid", who.level).get(who.code, math.nan))
-    return who.municipality if compare == MUNICIPALITY else None
+    return who.municipality if compare is Against.MUNICIPALITY else None
 
 
 @kept(256)
-def codes_of_group(monitor: Monitor, level: Level, fictional: bool, compare: str, key: str | float | None) -> pd.Index:
-    """`group_codes` by what the group has in common, kept per group."""
+def codes_of_group(
+    monitor: Monitor, level: Level, fictional: bool, compare: Against, key: str | float | None
+) -> pd.Index:
+    """Return `group_codes` by what the group has in common, kept per group."""
     codes = places.reference_codes(monitor, level, fictional)
     codes = codes[population.enough_residents(monitor, level, codes)]
-    if compare == MUNICIPALITY:
+    if compare is Against.MUNICIPALITY:
         return codes[(homes(monitor, level).reindex(codes) == key).to_numpy()]
-    if compare == URBANITY:
+    if compare is Against.URBANITY:
         return codes[(newest(monitor, "stedelijkheid", level).reindex(codes) == key).to_numpy()]
     return codes
 
 
 @kept(memory.KEEP)
 def values(monitor: Monitor, level: Level, fictional: bool) -> dict[tuple[str, int], pd.Series]:
-    """Every yearly figure of the pillars: (indicator, year) -> values by code, without the missing."""
+    """Return every yearly figure of the pillars: (indicator, year) -> values by code, without the missing."""
     ids = [item.id for item in load_catalogue().indicators.values() if item.pillar]
     rows = queries.observations(monitor, ids, level).dropna(subset="value")
     rows = rows[
@@ -129,11 +128,11 @@ def values(monitor: Monitor, level: Level, fictional: bool) -> dict[tuple[str, i
 
 @kept(64)
 def newest(monitor: Monitor, indicator: str, level: Level) -> pd.Series:
-    """The newest yearly value per code of one indicator."""
+    """Return the newest yearly value per code of one indicator."""
     rows = queries.observations(monitor, [indicator], level).dropna(subset="value")
     return rows[periods.are_years(rows["period"])].sort_values("period").groupby("code")["value"].last()
 
 
 def homes(monitor: Monitor, level: Level) -> pd.Series:
-    """The gemeente of every area, by code."""
+    """Return the gemeente of every area, by code."""
     return places.all_areas(monitor, level)["municipality"]

@@ -1,4 +1,4 @@
-"""How an activity's time is said and drawn: `maart 2019`, `1e kwartaal 2019`, and how wide such a date is."""
+"""The time of an activity in words (`maart 2019`, `1e kwartaal 2019`), and the days that such a date can mean."""
 
 from calendar import monthrange
 from datetime import date
@@ -8,17 +8,18 @@ import pandas as pd
 from wijkdata import dutch
 
 DAY, MONTH, QUARTER, YEAR = "dag", "maand", "kwartaal", "jaar"
+UNKNOWN = "onbekend"
 
 
 def as_date(value: object) -> date | None:
-    """The day of a stored date, timestamp or missing value."""
+    """Return the day of a stored date or timestamp; None for a missing value."""
     return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
 
 
-def said(day: date | None, precision: str) -> str:
-    """A date as precisely as it is known; "onbekend" when it is not."""
+def date_text(day: date | None, precision: str) -> str:
+    """Write a date as precisely as it is known; "onbekend" when it is not."""
     if day is None:
-        return "onbekend"
+        return UNKNOWN
     if precision == MONTH:
         return f"{dutch.MONTHS[day.month - 1]} {day.year}"
     if precision == QUARTER:
@@ -27,7 +28,7 @@ def said(day: date | None, precision: str) -> str:
 
 
 def bounds(day: date, precision: str) -> tuple[date, date]:
-    """The first and the last day that a date of this precision can mean."""
+    """Return the first and the last day that a date of this precision can mean."""
     first, last = {
         MONTH: (day.month, day.month),
         QUARTER: ((day.month - 1) // 3 * 3 + 1, (day.month - 1) // 3 * 3 + 3),
@@ -38,11 +39,11 @@ def bounds(day: date, precision: str) -> tuple[date, date]:
     return date(day.year, first, 1), date(day.year, last, monthrange(day.year, last)[1])
 
 
-def span(begin: date | None, end: date | None, precision: str, open_end: str) -> str:
-    """`maart 2019 tot en met juni 2020`; `open_end` is what is said when there is no end."""
+def span_text(begin: date | None, end: date | None, precision: str, open_end: str) -> str:
+    """Write `maart 2019 tot en met juni 2020`; `open_end` takes the place of an end that is not there."""
     if begin is None and end is None:
-        return "onbekend"
-    start, stop = said(begin, precision), said(end, precision)
+        return UNKNOWN
+    start, stop = date_text(begin, precision), date_text(end, precision)
     if end is None:
         return f"{start}, {open_end}" if open_end else start
     return start if start == stop else f"{start} tot en met {stop}"

@@ -1,4 +1,4 @@
-"""What can be mapped in a place, and the values behind it for everybody."""
+"""Finds what can be mapped in a place, and the values of it for every area."""
 
 from dataclasses import replace
 
@@ -24,14 +24,14 @@ POINTS = 15.0
 
 
 def levels(monitor: Monitor, catalogue: Catalogue, place: str) -> tuple[Level, ...]:
-    """Wijk and buurt, as far as this place has figures there."""
-    there = coverage_on_map(monitor, place)  # not by `topics`: the scores of every buurt cost half a second and 40 MB
-    found = set(there.loc[there["indicator"].isin(catalogue.indicators), "level"])
-    return tuple(level for level in (Level.WIJK, Level.BUURT) if level in found)
+    """Lists wijk and buurt, as far as this place has figures there."""
+    rows = coverage_on_map(monitor, place)  # not by `topics`: the scores of every buurt cost half a second and 40 MB
+    with_figures = set(rows.loc[rows["indicator"].isin(catalogue.indicators), "level"])
+    return tuple(level for level in (Level.WIJK, Level.BUURT) if level in with_figures)
 
 
 def topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level) -> tuple[Topic, ...]:
-    """The four pillars first, then indicators by pillar, headlines and context: what has a figure in this place.
+    """Lists the four pillars first, then indicators by pillar, headlines and context: what has a figure in this place.
 
     place: "NL" (the real areas) or a gemeente code.
     """
@@ -39,27 +39,30 @@ def topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level) -> 
 
 
 def map_topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level) -> tuple[Topic, ...]:
-    """`topics`, and what was only measured of areas that are none of now: a map can be drawn as it was then."""
+    """Adds to `topics` what was measured only of areas that no longer exist: a map can be drawn as it was then."""
     return _topics(monitor, catalogue, place, level, coverage_on_map(monitor, place))
 
 
-def _topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, there: pd.DataFrame) -> tuple[Topic, ...]:
-    rows = there[there["level"] == level].groupby("indicator")["period"]
-    found = {str(name): tuple(int(year) for year in periods) for name, periods in rows}
-    scored = _pillar_years(monitor, place, level)
+def _topics(
+    monitor: Monitor, catalogue: Catalogue, place: str, level: Level, coverage_rows: pd.DataFrame
+) -> tuple[Topic, ...]:
+    by_indicator = coverage_rows[coverage_rows["level"] == level].groupby("indicator")["period"]
+    measured = {str(name): tuple(int(year) for year in years) for name, years in by_indicator}
+    pillar_years = _pillar_years(monitor, place, level)
+    details = scores.scores(monitor, level, is_fictional(place)).details
     pillars = [
-        _pillar(catalogue, name, scored[name], monitor, level, place) for name in catalogue.pillars if name in scored
+        _pillar(catalogue, name, pillar_years[name], details) for name in catalogue.pillars if name in pillar_years
     ]
     indicators = [
-        replace(topic(catalogue, item.id), years=found[item.id])
+        replace(topic(catalogue, item.id), years=measured[item.id])
         for item in sorted(catalogue.indicators.values(), key=lambda item: _order(catalogue, item))
-        if item.id in found
+        if item.id in measured
     ]
     return (*pillars, *indicators)
 
 
 def topic(catalogue: Catalogue, name: str) -> Topic:
-    """One indicator as a topic, without its years."""
+    """Describes one indicator as a topic, without its years."""
     item = catalogue.indicators[name]
     return Topic(
         id=name,
@@ -80,11 +83,11 @@ def topic(catalogue: Catalogue, name: str) -> Topic:
 
 @kept(24)
 def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.DataFrame:
-    """One topic for every area of a level, real or fictional, per year in which something was measured.
+    """Returns one topic for every area of a level, real or fictional, per year in which something was measured.
 
-    Columns: code, period, value (NaN with a reason), reason, published (as value, before the minimum population), made_of
-    (which indicators count in a pillar score, as a number; 0 for an indicator). A pillar's years are the measured ones: a
-    year that only leans on another would show one measurement as several.
+    Columns: code, period, value (NaN with a reason), reason, published (as value, before the minimum population),
+    made_of (which indicators count in a pillar score, as a number; 0 for an indicator). A pillar's years are the
+    measured ones: a year that only leans on another would show one measurement as several.
     """
     everybody = places.reference_codes(monitor, level, fictional)
     if name.startswith(PILLAR):
@@ -101,29 +104,19 @@ def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.Dat
 
 @kept(24)
 def why_no_score(monitor: Monitor, name: str, level: Level, period: int) -> pd.Series:
-    """code -> why an area has no score of a pillar, where that lies in the division its figures were measured in."""
+    """Maps code to why an area has no score of a pillar, where that lies in the division its figures were measured in."""
     if not name.startswith(PILLAR):
         return pd.Series(dtype=object, index=pd.Index([], dtype=object))
     items = load_catalogue().of_pillar(name.removeprefix(PILLAR))
     scored = [item.id for item in items if item.role is Role.SCORE]
-    found = queries.reasons(monitor, scored, level, list(dutch.REASONS_OF_LINKS), period, MAXIMUM_AGE)
-    return pd.Series(found, dtype=object, index=pd.Index(found, dtype=object))
-
-
-def start_years(
-    monitor: Monitor, catalogue: Catalogue, place: str, level: Level, name: str, period: int
-) -> tuple[int, ...]:
-    """The earlier years that a change up to `period` can be counted from: some area was measured alike in both."""
-    frame = values(monitor, name, level, is_fictional(place)).dropna(subset="value")
-    if place != COUNTRY:
-        frame = frame[frame["code"].str[2:6] == place[2:6]]
-    end = frame[frame["period"] == period]
-    both = frame[frame["period"] < period].merge(end, on=["code", "made_of"], suffixes=("", "_end"))
-    return tuple(sorted({int(year) for year in both["period"]}))
+    reasons = queries.reasons(monitor, scored, level, list(dutch.REASONS_OF_LINKS), period, MAXIMUM_AGE)
+    return pd.Series(reasons, dtype=object, index=pd.Index(reasons, dtype=object))
 
 
 def _few(monitor: Monitor, name: str, level: Level, frame: pd.DataFrame) -> pd.Series:
-    """Rows of areas with fewer residents than this indicator needs for a class: counted in the year of the figure."""
+    """Marks rows of areas with fewer residents than this indicator needs for a class: counted in the year of the
+    figure.
+    """
     minimum = load_catalogue().indicators[name].minimum_population
     if minimum != MINIMUM_POPULATION:
         return frame["code"].map(population.population(monitor, level)) < minimum
@@ -131,7 +124,7 @@ def _few(monitor: Monitor, name: str, level: Level, frame: pd.DataFrame) -> pd.S
 
 
 def is_national(values_of_year: pd.Series) -> bool:
-    """Whether the areas with a value (index: codes) may be called "Nederland"."""
+    """Tells whether the areas with a value (index: codes) may be called "Nederland"."""
     return values_of_year.dropna().index.str[2:6].nunique() >= NATIONAL_MUNICIPALITIES
 
 
@@ -148,7 +141,7 @@ def _scores(monitor: Monitor, pillar: str, level: Level, fictional: bool) -> pd.
 
 @kept(memory.KEEP * 8)
 def coverage(monitor: Monitor, place: str) -> pd.DataFrame:
-    """What there is in a place, per year: indicator, level, period, n, source, division. "NL" is the real areas."""
+    """Lists what there is in a place, per year: indicator, level, period, n, source, division. "NL" is the real areas."""
     invented = [one.code for one in places.municipalities(monitor) if one.fictional]
     own = place != COUNTRY
     frame = queries.coverage_in(monitor, place if own else None, [] if own else invented)
@@ -157,17 +150,17 @@ def coverage(monitor: Monitor, place: str) -> pd.DataFrame:
 
 @kept(memory.KEEP * 8)
 def coverage_on_map(monitor: Monitor, place: str) -> pd.DataFrame:
-    """`coverage`, with what was measured under the areas of another division (the newest where both are known)."""
+    """Adds to `coverage` what was measured under the areas of another division (the newest where both are known)."""
     own = coverage(monitor, place)
     if place == COUNTRY or is_fictional(place):
         return own
-    then = queries.coverage_then(monitor, list(gemeenten.forebears(place)))
-    rows = pd.concat([own, then[periods.are_years(then["period"])]], ignore_index=True)
+    of_then = queries.coverage_then(monitor, list(gemeenten.forebears(place)))
+    rows = pd.concat([own, of_then[periods.are_years(of_then["period"])]], ignore_index=True)
     return rows.drop_duplicates(["indicator", "level", "period"]).sort_values(["indicator", "level", "period"])
 
 
 def _pillar_years(monitor: Monitor, place: str, level: Level) -> dict[str, tuple[int, ...]]:
-    """pillar -> the years with a score that rests on a measurement of that year, in this place."""
+    """Maps each pillar to the years with a score that rests on a measurement of that year, in this place."""
     table = scores.score_table(monitor, level, is_fictional(place))
     if table.empty:
         return {}
@@ -177,11 +170,9 @@ def _pillar_years(monitor: Monitor, place: str, level: Level) -> dict[str, tuple
     return {str(name): tuple(sorted({int(year) for year in part["period"]})) for name, part in rows.groupby("pillar")}
 
 
-def _pillar(
-    catalogue: Catalogue, name: str, years: tuple[int, ...], monitor: Monitor, level: Level, place: str
-) -> Topic:
+def _pillar(catalogue: Catalogue, name: str, years: tuple[int, ...], details: pd.DataFrame) -> Topic:
+    """Describes one pillar as a topic. details: which indicators count in the scores."""
     entry = catalogue.pillars[name]
-    details = scores.scores(monitor, level, is_fictional(place)).details
     counted = details.loc[details["pillar"] == name, "indicator"].unique()
     return Topic(
         id=PILLAR + name,
@@ -200,21 +191,22 @@ def _pillar(
     )
 
 
-def small_change(monitor: Monitor, topic_: Topic, level: Level) -> float:
-    """A change smaller than this is "vrijwel gelijk": 2 points of a score, and for an indicator what 2 points are.
+def small_change(monitor: Monitor, mapped: Topic, level: Level) -> float:
+    """Returns the change below which it is "vrijwel gelijk": 2 points of a score, and for an indicator what 2 points
+    are.
 
-    That is 2/15 of a standard deviation in its own unit.
-    The deviation is the shipped national one where there is one on this very scale, else that of all areas over all years.
+    That is 2/15 of a standard deviation in its own unit. The deviation is the shipped national one where there is one
+    on this very scale, else that of all areas over all years.
     """
-    if topic_.pillar:
+    if mapped.pillar:
         return SMALL_CHANGE
-    item = load_catalogue().indicators[topic_.id]
+    item = load_catalogue().indicators[mapped.id]
     moments = reference_moments.reference_moments()
     row = moments[(moments["indicator"] == item.id) & (moments["level"] == level)]
     if len(row) and item.transform == "none":
         return float(row["sd"].iloc[0]) * SMALL_CHANGE / POINTS
-    known = queries.observations(monitor, [item.id], level)["value"].dropna()
-    return float(known.std()) * SMALL_CHANGE / POINTS if len(known) > 1 else 0.0
+    values_of_all = queries.observations(monitor, [item.id], level)["value"].dropna()
+    return float(values_of_all.std()) * SMALL_CHANGE / POINTS if len(values_of_all) > 1 else 0.0
 
 
 def _group(catalogue: Catalogue, item: Indicator) -> str:
@@ -224,7 +216,7 @@ def _group(catalogue: Catalogue, item: Indicator) -> str:
 
 
 def _order(catalogue: Catalogue, item: Indicator) -> int:
-    """Headlines first, then the pillars in their order, context last; inside a group the order of the catalogue."""
+    """Sorts headlines first, then the pillars in their order, context last; inside a group as in the catalogue."""
     if item.role is Role.HEADLINE:
         return 0
     return 1 + list(catalogue.pillars).index(item.pillar) if item.pillar else 99

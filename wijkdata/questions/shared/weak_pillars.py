@@ -1,4 +1,7 @@
-"""Which pillars of which areas are weak or falling: the same limits as the page Overzicht."""
+"""Which pillars of which areas are weak or falling.
+
+Weak is "onder gemiddeld": the limit at which Overzicht calls attention for resilience, here for every pillar.
+"""
 
 import pandas as pd
 
@@ -10,14 +13,12 @@ from wijkdata.questions.shared.scores import LOW_RESILIENCE
 from wijkdata.settings import SMALL_CHANGE
 from wijkdata.store.monitor.versions import Monitor
 
-# "Onder gemiddeld": where Overzicht calls attention for resilience. Here for every pillar.
-WEAK = LOW_RESILIENCE
 _COLUMNS = ["code", "pillar", "score", "period", "change", "since", "low", "since_low", "falling"]
 
 
 @kept(64)
 def judged(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
-    """One row per area and pillar with a score: code, pillar, score, period, change, since, low, since_low, falling.
+    """Return one row per area and pillar with a score: code, pillar, score, period, change, since, low, since_low, falling.
 
     score: of the newest year in which something was measured. change, since: since the first year of the last run of years
     that rest on the same indicators, as the lines of the profile (NaN and 0: one such year). since_low: the first year of the
@@ -34,8 +35,8 @@ def judged(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
     )
     rows = table.merge(sets.reset_index(), on=["code", "pillar", "period"], how="left")
     rows = rows.sort_values(["code", "pillar", "period"])
-    found = [_judge(code, pillar, part) for (code, pillar), part in rows.groupby(["code", "pillar"], sort=False)]
-    return pd.DataFrame(found, columns=_COLUMNS)
+    verdicts = [_judge(code, pillar, part) for (code, pillar), part in rows.groupby(["code", "pillar"], sort=False)]
+    return pd.DataFrame(verdicts, columns=_COLUMNS)
 
 
 def _judge(code: str, pillar: str, rows: pd.DataFrame) -> tuple[object, ...]:
@@ -45,7 +46,7 @@ def _judge(code: str, pillar: str, rows: pd.DataFrame) -> tuple[object, ...]:
     last = rows[stretch == stretch.iloc[-1]]
     score, period = float(last["score"].iloc[-1]), int(last["period"].iloc[-1])
     change = score - float(last["score"].iloc[0]) if len(last) > 1 else float("nan")
-    below = last["score"] < WEAK
+    below = last["score"] < LOW_RESILIENCE
     run = last.loc[below[::-1].cummin()[::-1], "period"]
     return (
         code,
@@ -54,7 +55,7 @@ def _judge(code: str, pillar: str, rows: pd.DataFrame) -> tuple[object, ...]:
         period,
         change,
         int(last["period"].iloc[0]) if len(last) > 1 else 0,
-        score < WEAK,
+        score < LOW_RESILIENCE,
         int(run.iloc[0]) if len(run) else 0,
         bool(change <= -SMALL_CHANGE),
     )

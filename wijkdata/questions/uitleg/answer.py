@@ -1,17 +1,8 @@
-"""Answers of the page Uitleg."""
+"""The answer of the page Uitleg about one indicator."""
 
 from dataclasses import dataclass
 
 import pandas as pd
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """One method: `id` (anchor and address), title, and the text in Markdown."""
-
-    id: str
-    title: str
-    text: str
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """Uitleg: the texts with their numbers filled in, and everything known about one indicator.
 
-The texts stand in `data/uitleg/*.md` (first line: the title) and `begrippen.toml`. A number in a text is a name between
-braces and comes from the settings, the statistics or the catalogue, so that it is written in one place only.
+A number in a text is a name in braces and comes from the settings, the statistics or the catalogue, so that it is written
+in one place only.
 """
 
-import tomllib
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -19,16 +18,17 @@ from wijkdata.catalogue import Catalogue, Column, Evidence, HigherIs, Indicator,
 from wijkdata.errors import WijkdataError
 from wijkdata.questions.activiteiten import reach as activiteiten_reach
 from wijkdata.questions.kloof import question as kloof
-from wijkdata.questions.uitleg.answer import Explanation, IndicatorCard
+from wijkdata.questions.uitleg.answer import IndicatorCard
 from wijkdata.questions.voor_en_na import measurements as voor_en_na_measurements
 from wijkdata.questions.voor_en_na import pool as voor_en_na_pool
 from wijkdata.questions.voor_en_na import refusals as voor_en_na_refusals
 from wijkdata.record import groups
+from wijkdata.reference import explanations
 from wijkdata.reference import moments as reference_moments
+from wijkdata.reference.explanations import Explanation
 from wijkdata.store.monitor import coverage, versions
 from wijkdata.store.monitor.versions import Monitor
 
-TEXT_DIR = settings.ROOT / "data" / "uitleg"
 _OTHER = "Andere namen per jaar"
 DIRECTIONS = {HigherIs.BETTER: "gunstig", HigherIs.WORSE: "ongunstig", HigherIs.NEUTRAL: "geen oordeel"}
 EVIDENCE = {
@@ -44,31 +44,21 @@ ROLES = {
 }
 
 
-def texts(catalogue: Catalogue, directory: Path = TEXT_DIR) -> tuple[Explanation, ...]:
-    """The methods, in the order of the files. Raises WijkdataError naming the file when a text cannot be used."""
+def texts(catalogue: Catalogue, directory: Path = explanations.TEXT_DIR) -> tuple[Explanation, ...]:
+    """Return the methods with their numbers. Raises WijkdataError naming the file when a text cannot be used."""
     values = numbers(catalogue)
-    found = []
-    for path in sorted(directory.glob("*.md")):
-        try:
-            filled = path.read_text(encoding="utf-8").format_map(values)
-        except (KeyError, ValueError, IndexError) as error:
-            raise WijkdataError(
-                f"{path.name}: {error} is geen bekende waarde; herstel de tekst in data/uitleg."
-            ) from error
-        title, _, body = filled.partition("\n")
-        found.append(Explanation(path.stem.partition("-")[2], title.removeprefix("#").strip(), body.strip()))
-    return tuple(found)
+    return tuple(_filled(one, values) for one in explanations.texts(directory))
 
 
-@cache
-def glossary(directory: Path = TEXT_DIR) -> dict[str, str]:
-    """Each Dutch term with its meaning, by name."""
-    terms = tomllib.loads((directory / "begrippen.toml").read_text(encoding="utf-8"))
-    return dict(sorted(terms.items(), key=lambda item: item[0].lower()))
+def _filled(one: Explanation, values: dict[str, str]) -> Explanation:
+    try:
+        return replace(one, title=one.title.format_map(values), text=one.text.format_map(values))
+    except (KeyError, ValueError, IndexError) as error:
+        raise WijkdataError(f"{one.file}: {error} is geen bekende waarde; herstel de tekst in data/uitleg.") from error
 
 
 def numbers(catalogue: Catalogue) -> dict[str, str]:
-    """What stands between braces in the texts, in Dutch."""
+    """Return the value of each name in braces in the texts, in Dutch."""
     items, figure = catalogue.indicators, catalogue.figure
     scored = [item for item in items.values() if item.role is Role.SCORE]
     named = {name: dutch.listing([items[key].title for key in getattr(figure, name)]) for name in ("x", "y", "path_x")}
@@ -121,7 +111,7 @@ def _impact_numbers() -> dict[str, str]:
 
 
 def indicator_card(catalogue: Catalogue, key: str) -> IndicatorCard:
-    """Everything the catalogue and the reference know about one indicator, in words."""
+    """Return everything the catalogue and the reference know about one indicator, in words."""
     item = catalogue.indicators[key]
     rows = [
         ("Wat het is.", item.description),
@@ -133,14 +123,14 @@ def indicator_card(catalogue: Catalogue, key: str) -> IndicatorCard:
         *_limits(item),
         *([("Wat wij deden.", item.we_did)] if item.we_did else []),
         *_source_rows(item, catalogue),
-        *([("Zo vult u het aan.", f"{item.fills[:1].upper()}{item.fills[1:]}.")] if item.fills else []),
+        *([("Zo vult u het aan.", f"{dutch.capital(item.fills)}.")] if item.fills else []),
         ("Naam voor bestanden en opdrachten.", item.id),
     ]
     return IndicatorCard(item.title, tuple(rows), _columns(item, catalogue))
 
 
 def filled_by(monitor: Monitor, catalogue: Catalogue, key: str) -> pd.DataFrame:
-    """The editions that fill one indicator, Dutch headings; newest first."""
+    """Return the editions that fill one indicator, Dutch headings; newest first."""
     rows, runs = coverage.filled_by(monitor, key), coverage.runs(monitor)
     invented = set(runs.loc[runs["fictional"], "run_id"])
     periods = [
@@ -175,8 +165,8 @@ def _classes() -> str:
 
 def _place(item: Indicator, catalogue: Catalogue) -> str:
     role = ROLES[item.role]
-    if item.pillar is None:
-        return f"{role[:1].upper()}{role[1:]}."
+    if item.pillar is None or item.theme is None:
+        return f"{dutch.capital(role)}."
     pillar = catalogue.pillars[item.pillar]
     return f"Pijler {pillar.title}, thema {pillar.themes[item.theme]}; {role}."
 

@@ -1,121 +1,105 @@
-"""The aim that was written down before the start, beside the result; never called reached or missed."""
+"""The aim that was written down before the start, next to the result; never called reached or missed."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from wijkdata import dutch
 from wijkdata.areas import Level, level_of
 from wijkdata.catalogue import Catalogue, Indicator
-from wijkdata.questions.voor_en_na.answer import AimBeside, decimals_of
-from wijkdata.record import aims as frozen
+from wijkdata.questions.voor_en_na.answer import AimResult, decimals_of
+from wijkdata.record import aims as record_aims
 from wijkdata.record.base import Record, Row
-from wijkdata.record.fields import options, tables
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation import registers
 from wijkdata.store.participation.registers import Register
 
 CHOOSE = "Kies dit onderwerp om het ernaast te zien."
-_MOST_DECIMALS = 4
-_SIGNS = {"op": 1, "neer": -1}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came out on one topic; a pillar has no aims of its own.
+
+    estimate: the difference with what would have happened, None when there is no answer. own_change: of the treated areas
+    themselves, same unit.
+    """
+
+    topic_id: str
+    estimate: float | None
+    own_change: float | None
 
 
 def aims(
-    register: Register,
-    monitor: Monitor,
-    catalogue: Catalogue,
-    activity_id: str,
-    topic_id: str,
-    estimate: float | None,
-    own_change: float | None,
-) -> tuple[AimBeside, ...]:
-    """Every aim of the activity, the topic asked first; a moved aim stands under the one it replaced.
-
-    Args:
-        topic_id: what was asked; a pillar has no aims of its own. estimate: the difference with what would have happened,
-            None when there is no answer. own_change: of the treated areas themselves, same unit.
+    register: Register, monitor: Monitor, catalogue: Catalogue, activity_id: str, result: Result
+) -> tuple[AimResult, ...]:
+    """Every aim of the activity, that on the topic of the result first; a moved aim follows the one it replaced.
 
     Raises:
         NotFoundError: no such activity.
     """
     record = registers.get(register.directory, activity_id)
     rows = [row for row in record.rows.get("aim", ()) if str(row["indicator"]) in catalogue.indicators]
-    rows.sort(key=lambda row: (row["indicator"] != topic_id, str(row["indicator"]), int(row["version"] or 1)))
-    current = {id(row) for row in frozen.current(rows)}
+    rows.sort(key=lambda row: (row["indicator"] != result.topic_id, str(row["indicator"]), record_aims.version(row)))
+    current = {id(row) for row in record_aims.current(rows)}
     return tuple(
-        _beside(
-            record, row, catalogue.indicators[str(row["indicator"])], id(row) in current, topic_id, estimate, own_change
-        )
+        _next_to_result(record, row, catalogue.indicators[str(row["indicator"])], id(row) in current, result)
         for row in rows
     )
 
 
-def _beside(
-    record: Record,
-    row: Row,
-    item: Indicator,
-    current: bool,
-    topic_id: str,
-    estimate: float | None,
-    own_change: float | None,
-) -> AimBeside:
-    late = frozen.late(row, record.values)
-    asked = item.id == topic_id
-    return AimBeside(
+def _next_to_result(record: Record, row: Row, item: Indicator, current: bool, result: Result) -> AimResult:
+    late = record_aims.late(row, record.values)
+    return AimResult(
         topic=item.short,
-        aim=_aim(item, row),
+        aim=f"{record_aims.change_text(row)}.",
         written=_written(row, late, current),
         late=late,
-        judged=f"te beoordelen op {dutch.day(row['judge_at'])}" if isinstance(row.get("judge_at"), date) else "",
-        result=_result(record, row, item, estimate, own_change) if asked else CHOOSE,
+        judged=record_aims.judged_text(row),
+        result=_result(record, row, item, result) if item.id == result.topic_id else CHOOSE,
     )
 
 
-def _aim(item: Indicator, row: Row) -> str:
-    """`Omhoog met 0,5 (score).`"""
-    direction = options(tables()["aim"].field("direction")).get(str(row["direction"]), "")
-    if row.get("size") is None:
-        stays = row["direction"] not in _SIGNS
-        return f"{direction}." if stays else f"{direction}, geen grootte afgesproken."
-    return f"{direction} met {dutch.number(float(row['size']), _decimals(item, row))} ({item.unit})."
+def _day(row: Row, name: str) -> date | None:
+    value = row.get(name)
+    return value if isinstance(value, date) else None
+
+
+def _size(row: Row) -> float | None:
+    value = row.get("size")
+    return None if value is None or isinstance(value, date) else float(value)
 
 
 def _written(row: Row, late: bool, current: bool) -> str:
-    recorded = row.get("recorded_at")
-    when = f"Vastgelegd op {dutch.day(recorded)}" if isinstance(recorded, date) else "Vastgelegd op een onbekende dag"
-    moment = ", na de start" if late else ", vóór de start" if isinstance(recorded, date) else ""
-    version = int(row["version"] or 1)
+    recorded = _day(row, "recorded_at")
+    when = f"Vastgelegd op {dutch.day(recorded)}" if recorded else "Vastgelegd op een onbekende dag"
+    moment = ", na de start" if late else ", vóór de start" if recorded else ""
+    version = record_aims.version(row)
     moved = "; later vervangen" if not current else f"; versie {version}" if version > 1 else ""
     return f"{when}{moment}{moved}."
 
 
-def _decimals(item: Indicator, row: Row) -> int:
-    """Those of the indicator, or more when the aim itself was written down finer."""
-    size = row.get("size")
-    return next(
-        (n for n in range(item.decimals, _MOST_DECIMALS) if size is None or round(float(size), n) == float(size)),
-        _MOST_DECIMALS,
-    )
-
-
-def _result(record: Record, row: Row, item: Indicator, estimate: float | None, own_change: float | None) -> str:
+def _result(record: Record, row: Row, item: Indicator, result: Result) -> str:
     """`Het doel was +0,5; de wijk zelf steeg 0,3; daarvan zou 0,2 er anders ook geweest zijn.`"""
-    aim = f"Het doel was {_goal(row, _decimals(item, row))}"
-    # A change is said as finely as elsewhere on the page: rounded to the aim, a small difference would be none.
-    decimals = max(_decimals(item, row), decimals_of(item.decimals))
+    aim = f"Het doel was {_goal(row, record_aims.decimals(row))}"
+    # A change has as many decimals as elsewhere on the page: rounded to the aim, a small difference would be none.
+    decimals = max(record_aims.decimals(row), decimals_of(item.decimals))
+    own_change = result.own_change
     if own_change is None:
         return f"{aim}; op dit onderwerp is er nog geen uitkomst om ernaast te zetten."
     own = f"{_who(record)} {_moved(own_change, decimals, _plural(record))}"
-    if estimate is None:
+    if result.estimate is None:
         return f"{aim}; {own}. Wat er anders gebeurd zou zijn, is hier niet te zeggen."
-    return f"{aim}; {own}; {_otherwise(own_change, estimate, decimals)}."
+    return f"{aim}; {own}; {_otherwise(own_change, result.estimate, decimals)}."
 
 
 def _goal(row: Row, decimals: int) -> str:
-    sign = _SIGNS.get(str(row["direction"]))
-    if sign is None:
+    sign = record_aims.SIGNS.get(str(row["direction"]), 0)
+    if sign == 0:
         return "gelijk blijven"
-    if row.get("size") is None:
+    size = _size(row)
+    if size is None:
         return "omhoog, zonder grootte" if sign > 0 else "omlaag, zonder grootte"
-    return dutch.number(sign * float(row["size"]), decimals, signed=True)
+    return dutch.number(sign * size, decimals, signed=True)
 
 
 def _areas(record: Record) -> list[str]:
@@ -135,15 +119,15 @@ def _who(record: Record) -> str:
 
 
 def _moved(change: float, decimals: int, plural: bool) -> str:
-    shown = round(change, decimals)
-    if shown == 0:
+    rounded = round(change, decimals)
+    if rounded == 0:
         return "bleven vrijwel gelijk" if plural else "bleef vrijwel gelijk"
-    verb = ("stegen" if shown > 0 else "daalden") if plural else "steeg" if shown > 0 else "daalde"
+    verb = ("stegen" if rounded > 0 else "daalden") if plural else "steeg" if rounded > 0 else "daalde"
     return f"{verb} {dutch.number(abs(change), decimals)}"
 
 
 def _otherwise(own: float, estimate: float, decimals: int) -> str:
-    """What would have happened anyway. The difference is the one of the title; where rounding keeps it from adding up, it says so."""
+    """What would have happened anyway. The difference is the one of the title; a note tells where rounding keeps it from adding up."""
     mine, without, left = (round(value, decimals) for value in (own, own - estimate, estimate))
     size = dutch.number(abs(without), decimals)
     rounded = "" if round(mine - without - left, decimals) == 0 else " (door afronden telt het niet precies op)"

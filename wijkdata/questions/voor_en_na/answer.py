@@ -2,26 +2,59 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
 
 import pandas as pd
 
+from wijkdata.analysis.impact.placebo import Inference
 from wijkdata.areas import Level
 from wijkdata.questions.shared.answer import Refusal, Topic
 
 # What can be looked at.
 ACTIVITY, PROGRAMME, BY_HAND = "activiteit", "programma", "wijken"
-# Verdicts: the only three there are (and a refusal has none).
-HIGHER, LOWER, NO_DIFFERENCE = "higher", "lower", "none"
+
+# --- how figures of a topic are written ----------------------------------------------------------------------------------
+
+
+class UnitKind(StrEnum):
+    """What a unit of the catalogue counts, which decides how a difference in it is written."""
+
+    PERCENT = "percent"
+    CLASS = "class"
+    SCORE = "score"
+    PER = "per"  # `per 1.000 inwoners`
+    PEOPLE = "people"
+    EURO = "euro"  # in thousands
+    OTHER = "other"
+
+
+def unit_kind(unit: str) -> UnitKind:
+    """The kind of a unit of the catalogue: the one place that reads it."""
+    if unit in _UNITS:
+        return _UNITS[unit]
+    if unit.startswith("klasse"):
+        return UnitKind.CLASS
+    if any(word in unit for word in ("score", "verschil", "punt")):
+        return UnitKind.SCORE
+    starts = {"per ": UnitKind.PER, "inwoners": UnitKind.PEOPLE}
+    return next((kind for start, kind in starts.items() if unit.startswith(start)), UnitKind.OTHER)
+
+
+_UNITS = {"%": UnitKind.PERCENT, "× 1.000 euro": UnitKind.EURO}
 
 
 def decimals(topic: Topic) -> int:
-    """A difference needs a decimal more than the figures themselves."""
+    """The decimals of a difference: one more than those of the figures themselves."""
     return decimals_of(topic.decimals)
 
 
 def decimals_of(of_figures: int) -> int:
-    """The same from the decimals of the figures."""
+    """The decimals of a difference, from those of the figures."""
     return min(of_figures + 1, 3)
+
+
+# --- what is asked -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -36,6 +69,19 @@ class Wanted:
     areas: tuple[str, ...] = ()
     begin_year: int = 0
     chosen_on: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """The whole question: which intervention, on which topic, from which measurement on, without whom.
+
+    first_after: the first measurement that counts as after. excluded: (code, reason) left out of the comparison by hand.
+    """
+
+    wanted: Wanted
+    topic_id: str
+    first_after: int
+    excluded: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +105,7 @@ class Treated:
 class Intervention:
     """What is looked at: an activity of the register, a programme, or wijken and a start year chosen by hand.
 
-    id: activity id, programme id, or "". begin: the day it started as far as known (`begin_said` as said on screen).
+    id: activity id, programme id, or "". begin: the day it started as far as known (`begin_text` as on the screen).
     chosen_on: (year, topic ids) in which and on which the areas were chosen, where that is known.
     explanation: one or two sentences; source: where that is from.
     """
@@ -68,8 +114,8 @@ class Intervention:
     id: str
     title: str
     begin: date
-    begin_said: str
-    end_said: str
+    begin_text: str
+    end_text: str
     level: Level
     areas: tuple[Treated, ...]
     not_found: tuple[tuple[str, str], ...]
@@ -77,6 +123,29 @@ class Intervention:
     explanation: str
     source: str
     fictional: bool
+
+    @property
+    def used(self) -> tuple[Treated, ...]:
+        """The areas that count in the answer."""
+        return tuple(area for area in self.areas if area.used)
+
+
+# --- the answer --------------------------------------------------------------------------------------------------------
+
+
+class ImpactVerdict(StrEnum):
+    """What the comparison says: there are only three."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_DIFFERENCE = "none"
+
+
+class Doubt(StrEnum):
+    """What makes a difference say little."""
+
+    APART = "apart"  # the lines ran apart before the start
+    UNLIKE = "unlike"  # the areas compared with moved otherwise and are unlike
 
 
 @dataclass(frozen=True)
@@ -93,44 +162,68 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Compared:
-    """An area in the pool: its weight (0-1), its distance, and `put_out`: the reason a person gave to leave it out."""
+class ComparisonSource:
+    """The parts of the source line. published: publishers and years, "" = none; areas: treated areas that count.
 
-    code: str
-    name: str
-    municipality_name: str
-    weight: float
-    distance: float
-    put_out: str
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """How many areas were no candidates, and why."""
-
-    key: str
-    words: str
-    n: int
-
-
-@dataclass(frozen=True)
-class Pool:
-    """The areas that were compared with, heaviest weight first.
-
-    n: donors; with_weight: those above half a percent. balance: feature, unit, decimals, treated, comparison, difference
-    (standardised), flagged. put_out: areas left out by hand.
+    compared, method, placebos: how many areas were compared with, how, and whether chance was tried; method "" = not compared.
     """
 
-    areas: tuple[Compared, ...]
-    n: int
-    with_weight: int
-    left_out: tuple[LeftOut, ...]
-    put_out: tuple[Compared, ...]
-    balance: pd.DataFrame
+    published: str
+    areas: int
+    compared: int = 0
+    method: str = ""
+    placebos: bool = False
 
 
 @dataclass(frozen=True)
-class Change:
+class EvidenceStep:
+    """A step of the evidence ladder of the register (0-4) and what it is."""
+
+    step: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """What was asked and measured; an answer and a refusal both begin with it.
+
+    title: the answer as a sentence (at most 90 characters). description: the first figure in words.
+    first_after: the first measurement that counts as after.
+    """
+
+    intervention: Intervention
+    topic: Topic
+    first_after: int
+    moments: tuple[Moment, ...]
+    title: str
+    description: str
+    source: ComparisonSource
+    evidence: EvidenceStep
+    seed: int
+
+    @property
+    def level(self) -> Level:
+        """The level at which it was measured."""
+        return self.intervention.level
+
+    @property
+    def start_year(self) -> int:
+        """The year in which it began."""
+        return self.intervention.begin.year
+
+    @property
+    def fictional(self) -> bool:
+        """Whether the figures are invented."""
+        return self.intervention.fictional
+
+    @property
+    def banded(self) -> bool:
+        """Whether any measurement has a band of placebos."""
+        return any(one.low == one.low for one in self.moments)
+
+
+@dataclass(frozen=True)
+class MeanChange:
     """The same change three ways. before, after: plain means over the measurements before and after the start;
     what would have happened begins where the treated did.
 
@@ -145,8 +238,67 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Sure:
-    """One line of "Hoe zeker is dit?": a term, its value as said, and what it means. flagged: asks for caution."""
+class Finding:
+    """What the comparison gave.
+
+    text: the answer with its margin. own, otherwise, difference: the change of the treated, of what would have happened, and
+    from what would have happened (before) to what did (after): difference.absolute is `estimate`.
+    inference: what the placebos say of the estimate. rough_before, rough_p: were the lines alike before (root mean square
+    difference; share of placebos as rough, None without placebos).
+    """
+
+    verdict: ImpactVerdict
+    doubt: Doubt | None
+    text: str
+    own: MeanChange
+    otherwise: MeanChange
+    difference: MeanChange
+    estimate: float
+    inference: Inference
+    rough_before: float
+    rough_p: float | None
+
+
+@dataclass(frozen=True)
+class ComparedArea:
+    """An area in the pool: its weight (0-1), its distance, and the reason a person gave to leave it out ("" = it counts)."""
+
+    code: str
+    name: str
+    municipality_name: str
+    weight: float
+    distance: float
+    excluded_because: str
+
+
+@dataclass(frozen=True)
+class LeftOutCount:
+    """How many areas were no candidates for one reason (`analysis.impact.candidates.LeftOut`), and that reason in words."""
+
+    reason: str
+    text: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The areas that were compared with, heaviest weight first.
+
+    n: donors; with_weight: those above half a percent. balance: feature, unit, decimals, treated, comparison, difference
+    (standardised), flagged. excluded: areas left out by hand.
+    """
+
+    areas: tuple[ComparedArea, ...]
+    n: int
+    with_weight: int
+    left_out: tuple[LeftOutCount, ...]
+    excluded: tuple[ComparedArea, ...]
+    balance: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class CertaintyLine:
+    """One line of "Hoe zeker is dit?": a term, its value in words, and what it means. flagged: asks for caution."""
 
     term: str
     value: str
@@ -155,10 +307,94 @@ class Sure:
 
 
 @dataclass(frozen=True)
-class Also:
-    """What else ran: kind "activiteit" | "omstandigheid" | "programma" | "meting" | "grens"."""
+class Naive:
+    """What a plain before/after would say: the last measurement before against the last one after, and why it flatters."""
 
-    kind: str
+    change: float
+    quote: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ReboundElsewhere:
+    """Regression to the mean: what the worst areas of `year` did elsewhere without any programme.
+
+    lines: year -> mean change since `year`, minus that of all areas; own: the same of the treated. n: such areas.
+    returned: whether they moved towards the mean by more than next to nothing.
+    """
+
+    year: int
+    n: int
+    lines: tuple[tuple[int, float], ...]
+    own: tuple[tuple[int, float], ...]
+    returned: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class SecondOpinion:
+    """The same question by another method: name, estimate, margin (None when it has none), what it is.
+
+    elsewhere: asked of other areas (around, or in the same gemeente), so that it may well differ.
+    """
+
+    method: str
+    estimate: float
+    margin: tuple[float, float] | None
+    meaning: str
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True)
+class Sections:
+    """What the page shows under an answer."""
+
+    certainty: tuple[CertaintyLine, ...]
+    pool: Pool
+    seconds: tuple[SecondOpinion, ...]
+    naive: Naive
+    rebound: ReboundElsewhere | None
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answer to "Wat veranderde er, en wat zou er anders ook veranderd zijn?"."""
+
+    head: Head
+    finding: Finding
+    sections: Sections
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why there is no honest answer, with the bare line of the treated."""
+
+    head: Head
+    refusal: Refusal
+
+
+ImpactAnswer: TypeAlias = Answered | Refused
+
+# --- what is asked around it -------------------------------------------------------------------------------------------
+
+
+class ConcurrentKind(StrEnum):
+    """What can have run at the same time."""
+
+    ACTIVITY = "activiteit"
+    CIRCUMSTANCE = "omstandigheid"
+    PROGRAMME = "programma"
+    POLICY = "beleid"
+    MEASURING = "meting"
+    BORDER = "grens"
+
+
+@dataclass(frozen=True)
+class Concurrent:
+    """Something else that ran in the same years. id: of an activity, a circumstance or a programme, else ""."""
+
+    kind: ConcurrentKind
     title: str
     when: str
     where: str
@@ -166,10 +402,10 @@ class Also:
 
 
 @dataclass(frozen=True)
-class AimBeside:
-    """The aim that was written down beforehand, beside the result.
+class AimResult:
+    """The aim that was written down beforehand, next to the result.
 
-    aim, result: sentences. late: written down after the start. judged: when it is to be judged.
+    late: written down after the start. The rest is text: the aim, when it was written down, when it is to be judged.
     """
 
     topic: str
@@ -181,109 +417,20 @@ class AimBeside:
 
 
 @dataclass(frozen=True)
-class Naive:
-    """What a plain before/after would say: the last measurement before against the last one after, and why it flatters."""
-
-    change: float
-    sentence: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Rebound:
-    """Regression to the mean: what the worst areas of `year` did elsewhere without any programme.
-
-    lines: year -> mean change since `year`, minus that of all areas; own: the same of the treated. n: such areas.
-    """
-
-    year: int
-    n: int
-    lines: tuple[tuple[int, float], ...]
-    sentence: str
-    own: tuple[tuple[int, float], ...]
-
-
-@dataclass(frozen=True)
-class SecondOpinion:
-    """The same question by another method: name, estimate, margin as said ("" when it has none), what it is.
-
-    elsewhere: asked of other areas (around, or in the same gemeente), so that it may well differ.
-    """
-
-    method: str
-    estimate: float
-    margin: str
-    meaning: str
-    elsewhere: bool = False
-
-
-@dataclass(frozen=True)
-class ImpactAnswer:
-    """The answer to "Wat veranderde er, en wat zou er anders ook veranderd zijn?".
-
-    title: the answer as a sentence (at most 90 characters), short: at most 45. answer: the sentence with its margin.
-    verdict: HIGHER | LOWER | NO_DIFFERENCE, "" when refused.
-    start_year: of the intervention; first_after: the first measurement that counts as after.
-    own, comparison, difference: Change of the treated, of what would have happened; difference.absolute is the estimate, from
-    what would have happened (before) to what did (after).
-    estimate, standard_error, interval (90 %), margin (95 %, the one in the sentences), p_value, placebos, smaller (placebos with a smaller difference),
-    smallest_detectable: as analysis.impact.placebo; None where it cannot be said or was refused.
-    pre_statistic, pre_p: were the lines alike before (root mean square difference; share of placebos as rough).
-    rebound, pool, naive: None when refused. evidence: level (0-4 as in the register) and its words.
-    """
-
-    intervention: Intervention
-    topic: Topic
-    level: Level
-    title: str
-    short: str
-    answer: str
-    start_year: int
-    first_after: int
-    moments: tuple[Moment, ...]
-    evidence: tuple[str, str]
-    description: str
-    source: str
-    fictional: bool
-    seed: int
-    verdict: str = ""
-    refused: Refusal | None = None
-    own: Change | None = None
-    comparison: Change | None = None
-    difference: Change | None = None
-    estimate: float | None = None
-    standard_error: float | None = None
-    interval: tuple[float, float] | None = None
-    margin: tuple[float, float] | None = None
-    p_value: float | None = None
-    placebos: int = 0
-    smaller: int = 0
-    smallest_detectable: float | None = None
-    pre_statistic: float | None = None
-    pre_p: float | None = None
-    sure: tuple[Sure, ...] = ()
-    pool: Pool | None = None
-    seconds: tuple[SecondOpinion, ...] = ()
-    naive: Naive | None = None
-    rebound: Rebound | None = None
-    cautions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class TopicRow:
     """One topic of several. stands_out: its q-value is small enough after counting how many topics were looked at.
 
-    refused: why there is no answer, "" when there is.
+    margin_text: `van +0,1 tot +0,6`. why_not: why there is no answer, "" when there is.
     """
 
     topic_id: str
     label: str
-    difference: str
-    margin: str
+    difference_text: str
+    margin_text: str
     p_value: float | None
     q_value: float | None
     stands_out: bool
-    refused: str
+    why_not: str
 
 
 Line = tuple[tuple[float, float], ...]

@@ -1,4 +1,4 @@
-"""What is known before anything is compared: what was done, where, and the figures."""
+"""One case of Voor en na before anything is compared: what was done, where, and the figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,16 +15,16 @@ from wijkdata.questions.voor_en_na.measurements import Measurements
 class Case:
     """One intervention and one topic.
 
-    figures: what is compared on. whole: the same with the measurement that the areas were selected by, where `figures` goes
-    without. first_after: the first measurement that counts as after. builds: the intervention changes dwellings or public
-    space. changed: area -> in which division it was recoded or its border moved.
+    figures: what is compared on. with_selection: the same with the measurement that the areas were selected by, where
+    `figures` goes without. first_after: the first measurement that counts as after. builds: the intervention changes
+    dwellings or public space. changed: area -> in which division it was recoded or its border moved.
     """
 
     intervention: Intervention
     topic: Topic
     level: Level
     figures: Measurements
-    whole: Measurements
+    with_selection: Measurements
     first_after: int
     builds: bool = False
     changed: Mapping[str, str] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Case:
 
     @property
     def measured(self) -> list[int]:
-        """Before, after, and what lies between."""
+        """Every measurement: before, after, and what lies between."""
         return sorted({*self.figures.years, *self.figures.between})
 
     @property
@@ -58,12 +58,12 @@ class Case:
     @property
     def matched_without(self) -> int | None:
         """The measurement before the start that look-alikes are not sought on: that of the selection, else the last."""
-        known = [year for year in self.whole.years if year < self.first_after]
-        if not known:
+        before = [year for year in self.with_selection.years if year < self.first_after]
+        if not before:
             return None
-        return self.selected if self.selected in known else known[-1]
+        return self.selected if self.selected in before else before[-1]
 
     @property
     def without_selection(self) -> bool:
         """Whether the measurement that the areas were selected by is left out of the comparison altogether."""
-        return self.selected in self.whole.years and self.selected not in self.figures.years
+        return self.selected in self.with_selection.years and self.selected not in self.figures.years

@@ -30,7 +30,7 @@ def cautions(case: Case, unlike: Sequence[str], classes: int, no_border: Sequenc
 
 
 def _selected(case: Case) -> list[str]:
-    if case.selected not in case.whole.years:
+    if case.selected not in case.with_selection.years:
         return []
     chosen = (
         f"deze {case.level.value} is gekozen om haar"
@@ -107,8 +107,8 @@ def _unlike(features: Sequence[str]) -> list[str]:
 
 
 def _residents(case: Case) -> list[str]:
-    """What residents think themselves; a figure that was asked of them does say so."""
+    """Say that it is not what residents think themselves, unless the figure was asked of them."""
     if case.item is None:
         return ["Hoe bewoners het zelf ervaren, voor zover dat niet in de score meetelt."]
-    asked = case.item.evidence is Evidence.PERCEIVED
-    return [] if asked else ["Hoe bewoners het zelf ervaren: dit cijfer is niet aan hen gevraagd."]
+    perceived = case.item.evidence is Evidence.PERCEIVED
+    return [] if perceived else ["Hoe bewoners het zelf ervaren: dit cijfer is niet aan hen gevraagd."]

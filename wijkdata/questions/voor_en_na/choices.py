@@ -10,11 +10,12 @@ from wijkdata.questions.shared import provenance, times
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import PILLAR, Topic
 from wijkdata.questions.voor_en_na import measurements, subjects
-from wijkdata.questions.voor_en_na.answer import ACTIVITY, Intervention, Wanted
+from wijkdata.questions.voor_en_na.answer import ACTIVITY, Intervention, UnitKind, Wanted, unit_kind
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
 from wijkdata.questions.voor_en_na.programmes import placed
 from wijkdata.questions.voor_en_na.question import place_of
-from wijkdata.questions.voor_en_na.refusals import CLASS, FEWEST_DONORS
+from wijkdata.questions.voor_en_na.refusals import FEWEST_DONORS
+from wijkdata.questions.voor_en_na.subjects import Interventions
 from wijkdata.reference.programmes import programmes as known_programmes
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
@@ -30,11 +31,11 @@ FEWEST_YEARS = 2
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that can be chosen: its id, its title, and when it began as said. aimed: it wants to move some figure."""
+    """Something that can be chosen: its id, its title, and when it began in words. aimed: it wants to move some figure."""
 
     id: str
     title: str
-    begin_said: str
+    begin_text: str
     aimed: bool = False
 
 
@@ -47,7 +48,7 @@ def activities(register: Register, monitor: Monitor, catalogue: Catalogue, munic
         Choice(
             str(row.Index),
             row.title,
-            times.said(times.as_date(row.begin), row.precision),
+            times.date_text(times.as_date(row.begin), row.precision),
             str(row.Index) in aimed,
         )
         for row in frame.itertuples()
@@ -60,53 +61,76 @@ def homes(register: Register, monitor: Monitor, catalogue: Catalogue) -> dict[st
 
 
 def programmes(register: Register, monitor: Monitor, catalogue: Catalogue, fictional: bool) -> tuple[Choice, ...]:
-    """The programmes of one world of which at least one wijk was read in."""
-    known = set(queries.areas(monitor, Level.WIJK)["code"])
+    """The real or the fictional programmes of which at least one wijk was read in."""
+    wijken = set(queries.areas(monitor, Level.WIJK)["code"])
     return tuple(
         Choice(item.id, item.short, item.begin[:4])
         for item in known_programmes(fictional).values()
-        if known & set(placed(monitor, item.id).codes())
+        if wijken & set(placed(monitor, item.id).codes())
     )
 
 
 def topics(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted) -> tuple[Topic, ...]:
-    """The topics with two years or more there: the aims of an activity first; then what can have an answer, because it was
-    measured often enough in these areas, changed there, and was measured in many others. Of those the headlines first, then
-    the figures of its pillars, the other figures, and the pillars themselves."""
-    found = subjects.intervention(register, monitor, wanted, "")
-    if not found.areas:
+    """The topics with two years or more there, in the order of `_Order`."""
+    meant = subjects.interventions(register, monitor, wanted)
+    usual = meant.usual
+    if not usual.areas:
         return ()
-    place = place_of(found)
     here = {
         item.id: item
-        for level in {found.level, Level.WIJK}
-        for item in shared_topics.topics(monitor, catalogue, place, level)
+        for level in dict.fromkeys((Level.WIJK, usual.level))
+        for item in shared_topics.topics(monitor, catalogue, place_of(usual), level)
         if len(item.years) >= FEWEST_YEARS and item.group != shared_topics.CONTEXT
     }
     aims, pillars = _aims_of(register, wanted.id) if wanted.kind == ACTIVITY else ((), ())
-    first = subjects.first_year(found.begin)
-    changed = _changed(monitor, tuple(area.code for area in found.areas)[:LOOKED_AT])
-    narrow = _narrow(register, monitor, wanted, found.fictional, [item.id for item in here.values() if not item.pillar])
-    narrow |= {PILLAR + catalogue.indicators[id].pillar for id in narrow if catalogue.indicators[id].pillar}
+    answerable = _answerable(monitor, catalogue, meant, list(here.values()))
 
-    def order(item: Topic) -> tuple[bool, bool, bool, bool, bool]:
-        years = item.years if item.pillar else changed.get(item.id, ())
-        before = sum(year < first for year in years)
-        often = FEWEST_BEFORE <= before < len(years)
-        answerable = often and not item.unit.startswith(CLASS) and item.id not in narrow
-        own = item.id.removeprefix(PILLAR) if item.pillar else catalogue.indicators[item.id].pillar
-        headline = item.group == shared_topics.HEADLINES
-        return item.id not in aims, not answerable, not headline, own not in pillars, item.pillar
+    def order(item: Topic) -> _Order:
+        return _Order(
+            no_aim=item.id not in aims,
+            unanswerable=item.id not in answerable,
+            no_headline=item.group != shared_topics.HEADLINES,
+            other_pillar=_pillar_of(catalogue, item) not in pillars,
+            pillar=item.pillar,
+        )
 
     return tuple(sorted(here.values(), key=order))
 
 
-def _narrow(register: Register, monitor: Monitor, wanted: Wanted, fictional: bool, names: list[str]) -> set[str]:
-    """The indicators with few areas to compare with at the level they are asked at: an activity in a buurt is asked per buurt
-    where that was measured."""
-    measured = provenance.coverage(monitor, fictional).groupby(["indicator", "level"])["n"].max()
-    levels = {name: subjects.intervention(register, monitor, wanted, name).level for name in names}
-    return {name for name, level in levels.items() if measured.get((name, level), 0) < FEWEST_MEASURED}
+@dataclass(frozen=True, order=True)
+class _Order:
+    """The place of a topic in the list: what is not so (False) comes first, the first field weighing most."""
+
+    no_aim: bool
+    unanswerable: bool
+    no_headline: bool
+    other_pillar: bool
+    pillar: bool
+
+
+def _answerable(monitor: Monitor, catalogue: Catalogue, meant: Interventions, items: list[Topic]) -> set[str]:
+    """The topics that can have an answer: measured often enough in these areas, changing there, and measured in many others."""
+    first = subjects.first_year(meant.usual.begin)
+    changed = _changed(monitor, tuple(area.code for area in meant.usual.areas)[:LOOKED_AT])
+    narrow = _narrow(monitor, meant, [item.id for item in items if not item.pillar])
+    narrow |= {PILLAR + pillar for id in narrow if (pillar := catalogue.indicators[id].pillar)}
+    answerable = set()
+    for item in items:
+        years = item.years if item.pillar else changed.get(item.id, ())
+        often = FEWEST_BEFORE <= sum(year < first for year in years) < len(years)
+        if often and unit_kind(item.unit) is not UnitKind.CLASS and item.id not in narrow:
+            answerable.add(item.id)
+    return answerable
+
+
+def _pillar_of(catalogue: Catalogue, item: Topic) -> str | None:
+    return item.id.removeprefix(PILLAR) if item.pillar else catalogue.indicators[item.id].pillar
+
+
+def _narrow(monitor: Monitor, meant: Interventions, names: list[str]) -> set[str]:
+    """The indicators with few areas to compare with at the level they are asked at."""
+    measured = provenance.coverage(monitor, meant.usual.fictional).groupby(["indicator", "level"])["n"].max()
+    return {name for name in names if measured.get((name, meant.level(name)), 0) < FEWEST_MEASURED}
 
 
 def _changed(monitor: Monitor, codes: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
@@ -118,35 +142,61 @@ def _changed(monitor: Monitor, codes: tuple[str, ...]) -> dict[str, tuple[int, .
         for name, part in rows[periods.are_years(rows["period"])].groupby("indicator"):
             years.setdefault(str(name), set()).update(part["period"].astype(int))
             changing |= {str(name)} if part["value"].nunique() > 1 else set()
-    return {name: tuple(sorted(found)) for name, found in years.items() if name in changing}
+    return {name: tuple(sorted(those)) for name, those in years.items() if name in changing}
 
 
 def _aims_of(register: Register, id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The indicators that an activity wants to move, and its pillars."""
     aims = register.frame("aim")
-    wanted = tuple(aims.loc[aims["activity_id"] == id, "indicator"])
-    return wanted, shared_activities.activities(register).at[id, "pillars"]
+    indicators = tuple(aims.loc[aims["activity_id"] == id, "indicator"])
+    return indicators, shared_activities.activities(register).at[id, "pillars"]
 
 
-def measured(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, topic: str) -> tuple[int, ...]:
-    """The years that can be compared on, before and after the start."""
-    found = subjects.intervention(register, monitor, wanted, topic)
-    codes = tuple(area.code for area in found.areas)
+@dataclass(frozen=True)
+class Measured:
+    """An intervention at the level of one topic, and the years in which that topic can be compared on."""
+
+    intervention: Intervention
+    years: tuple[int, ...]
+
+    @property
+    def default_first(self) -> int | None:
+        """The first measurement after the start; None when there is none."""
+        return subjects.default_first(self.years, self.intervention.begin)
+
+    @property
+    def possible_first(self) -> tuple[int, ...]:
+        """The measurements that somebody may count as the first after the start; () when there is no `default_first`."""
+        if self.default_first is None:
+            return ()
+        return tuple(year for year in self.years if year >= self.intervention.begin.year)
+
+    @property
+    def first(self) -> int:
+        """`default_first`; where there is none, a year that makes the refusal say so."""
+        return self.default_first or subjects.never(self.intervention.begin)
+
+    def before(self, first_after: int) -> tuple[int, ...]:
+        """The measurements from before the start, whatever counts as after."""
+        begin = min(first_after, subjects.first_year(self.intervention.begin))
+        return tuple(year for year in self.years if year < begin)
+
+
+def measured(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, topic: str) -> Measured:
+    """What is looked at, where and since when, and the years that can be compared on, before and after the start."""
+    return measured_in(monitor, subjects.intervention(register, monitor, wanted, topic), topic)
+
+
+def measured_in(monitor: Monitor, intervention: Intervention, topic: str) -> Measured:
+    """`measured` of an intervention that is known already."""
+    codes = tuple(area.code for area in intervention.areas)
     if not codes:
-        return ()
-    return measurements.measurements(
-        monitor, topic, found.level, found.fictional, codes, found.begin.year + 1, range(0)
-    ).years
+        return Measured(intervention, ())
+    query = measurements.Query(topic, intervention.level, intervention.fictional, codes)
+    return Measured(intervention, measurements.measurements(monitor, query, intervention.begin.year + 1).years)
 
 
-def default_start(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, topic: str) -> int | None:
-    """The first measurement after the start, by the rule of `subjects.default_first`."""
-    begin = subjects.intervention(register, monitor, wanted, topic).begin
-    return subjects.default_first(measured(register, monitor, catalogue, wanted, topic), begin)
-
-
-def intervention(
-    register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, topic: str
-) -> Intervention:
-    """What is looked at, where, and since when (`subjects.intervention`)."""
-    return subjects.intervention(register, monitor, wanted, topic)
+def years(monitor: Monitor, catalogue: Catalogue, municipality: str) -> tuple[int, ...]:
+    """Every year with a figure of the wijken of this gemeente."""
+    here = shared_topics.topics(monitor, catalogue, municipality, Level.WIJK)
+    return tuple(sorted({year for topic in here for year in topic.years}))

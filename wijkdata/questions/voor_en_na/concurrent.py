@@ -1,4 +1,4 @@
-"""What else ran beside an intervention (nobody has to look for it), and the aim that was written down before it."""
+"""What else ran in the same areas and years as an intervention: nobody has to look for it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,8 +10,7 @@ from wijkdata.areas import Level, level_of, wijk_of
 from wijkdata.catalogue import Catalogue, Indicator, Role
 from wijkdata.questions.shared import activities, places, times
 from wijkdata.questions.shared.answer import PILLAR
-from wijkdata.questions.voor_en_na.aims import aims as aims  # asked here, beside what else ran
-from wijkdata.questions.voor_en_na.answer import ACTIVITY, PROGRAMME, Also, Wanted
+from wijkdata.questions.voor_en_na.answer import ACTIVITY, PROGRAMME, Concurrent, ConcurrentKind, Wanted
 from wijkdata.questions.voor_en_na.programmes import placed
 from wijkdata.questions.voor_en_na.sections import CHANGES
 from wijkdata.record.fields import EVENT, tables
@@ -31,52 +30,57 @@ _MOST_NAMED = 3
 _NO_POLICY = frozenset({"crisis"})
 
 
+Window = tuple[int, int]
+
+
 @dataclass(frozen=True)
-class _Found:
+class Around:
+    """Around what something else is sought: the treated areas, the topic, and the first and last year."""
+
+    areas: tuple[str, ...]
+    topic_id: str
+    window: Window
+
+
+@dataclass(frozen=True)
+class _Ranked:
     """An entry with its place in the order: nearest first, then oldest first."""
 
     rank: int
     begin: pd.Timestamp
-    entry: Also
+    entry: Concurrent
 
 
-def also(
-    register: Register,
-    monitor: Monitor,
-    catalogue: Catalogue,
-    wanted: Wanted,
-    areas: tuple[str, ...],
-    topic_id: str,
-    first_year: int,
-    last_year: int,
-) -> tuple[Also, ...]:
-    """Everything else in the treated areas from `first_year` up to and including `last_year`.
+def concurrent(
+    register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted, around: Around
+) -> tuple[Concurrent, ...]:
+    """Everything else in the treated areas from the first up to and including the last year.
 
     Other activities, circumstances, programmes, national policy, breaks in the figures and changes of code or border; what
     happened in the areas themselves before what was wider, oldest first.
 
     Args:
-        wanted: the intervention, which is left out itself. areas: the treated ones. What ended before the start is there
-            too: it moved the figures before it.
+        wanted: the intervention, which is left out itself. What ended before its start is there too: it moved the figures
+            before it.
     """
+    areas, window = around.areas, around.window
     if not areas:
         return ()
-    window = (first_year, last_year)
-    found = [
+    entries = [
         *_activities(register, monitor, wanted.id if wanted.kind == ACTIVITY else "", areas, window),
         *_events(register, monitor, areas, window),
         *_programmes(monitor, wanted.id if wanted.kind == PROGRAMME else "", areas, window),
         *_policy(window),
-        *_measuring(monitor, catalogue, areas, topic_id, window),
+        *_measuring(monitor, catalogue, around),
         *_borders(monitor, areas, window),
     ]
-    ordered = sorted(found, key=lambda one: (one.rank, one.begin, one.entry.title))
+    ordered = sorted(entries, key=lambda one: (one.rank, one.begin, one.entry.title))
     return tuple(one.entry for one in ordered)
 
 
 def _activities(
-    register: Register, monitor: Monitor, own: str, areas: tuple[str, ...], window: tuple[int, int]
-) -> Iterator[_Found]:
+    register: Register, monitor: Monitor, own: str, areas: tuple[str, ...], window: Window
+) -> Iterator[_Ranked]:
     """Activities that had begun; one that is only planned did not run."""
     frame = activities.activities(register)
     frame = frame[activities.running_in(frame, *window) & (frame["status"] != "gepland") & (frame.index != own)]
@@ -88,20 +92,20 @@ def _activities(
         local = [code for code in narrow if any(activities.belongs((code,), area) for area in areas)]
         begin, end = times.as_date(row.begin), times.as_date(row.end)
         open_end = "einde onbekend" if row.status in activities.OVER else "loopt nog"
-        yield _Found(
+        yield _Ranked(
             _OWN if local else _WIDE,
             pd.Timestamp(row.begin),
-            Also(
-                "activiteit",
+            Concurrent(
+                ConcurrentKind.ACTIVITY,
                 str(row.title),
-                times.span(begin, end, row.precision, open_end),
+                times.span_text(begin, end, row.precision, open_end),
                 _where(monitor, local or [code for code in row.areas if code not in narrow]),
                 str(row.Index),
             ),
         )
 
 
-def _events(register: Register, monitor: Monitor, areas: tuple[str, ...], window: tuple[int, int]) -> Iterator[_Found]:
+def _events(register: Register, monitor: Monitor, areas: tuple[str, ...], window: Window) -> Iterator[_Ranked]:
     """Circumstances of the areas, of the gemeente around them and of the country; one without an end still runs."""
     parts = [activities.events_in(register, code) for code in areas]
     frame = pd.concat(parts).drop_duplicates("id")
@@ -110,15 +114,15 @@ def _events(register: Register, monitor: Monitor, areas: tuple[str, ...], window
     frame = frame[(start <= last) & (end.isna() | (end >= first))]
     spec = tables()[EVENT].field("kind")
     for row in frame.itertuples(index=False):
-        said = word_of(spec, row.kind)
+        kind_text = word_of(spec, row.kind)
         text = str(row.text).rstrip(".")
-        yield _Found(
+        yield _Ranked(
             _rank(row.area),
             pd.Timestamp(row.start),
-            Also(
-                "omstandigheid",
-                text if text.lower().startswith(said.lower()) else f"{said}: {text}",
-                times.span(times.as_date(row.start), times.as_date(row.end), times.DAY, "loopt nog"),
+            Concurrent(
+                ConcurrentKind.CIRCUMSTANCE,
+                text if text.lower().startswith(kind_text.lower()) else f"{kind_text}: {text}",
+                times.span_text(times.as_date(row.start), times.as_date(row.end), times.DAY, "loopt nog"),
                 _where(monitor, [row.area]),
                 str(row.id),
             ),
@@ -130,7 +134,7 @@ def _rank(area: str) -> int:
     return _NATIONAL if level is Level.LAND else _WIDE if level is Level.GEMEENTE else _OWN
 
 
-def _programmes(monitor: Monitor, own: str, areas: tuple[str, ...], window: tuple[int, int]) -> Iterator[_Found]:
+def _programmes(monitor: Monitor, own: str, areas: tuple[str, ...], window: Window) -> Iterator[_Ranked]:
     """National programmes that (a part of) a treated area was in."""
     # Those of the example repeat activities of its register.
     for one in programmes(False).values():
@@ -141,36 +145,36 @@ def _programmes(monitor: Monitor, own: str, areas: tuple[str, ...], window: tupl
         if one.id == own or not inside or not ran:
             continue
         when = f"{one.begin_year} tot en met {end_year}" if end_year else f"vanaf {one.begin_year}"
-        entry = Also("programma", one.title, when, _where(monitor, inside), one.id)
-        yield _Found(_OWN, pd.Timestamp(one.begin_year, 1, 1), entry)
+        entry = Concurrent(ConcurrentKind.PROGRAMME, one.title, when, _where(monitor, inside), one.id)
+        yield _Ranked(_OWN, pd.Timestamp(one.begin_year, 1, 1), entry)
 
 
-def _policy(window: tuple[int, int]) -> Iterator[_Found]:
-    """National policy of the timeline, with where it ran. A programme with a list of areas is told of by `_programmes`."""
+def _policy(window: Window) -> Iterator[_Ranked]:
+    """National policy of the timeline, with where it ran. `_programmes` has those with a list of areas."""
     listed = set(programmes(False))
     for lane in timeline():
         if lane.id not in listed and lane.start <= window[1] and lane.end >= window[0]:
             when = f"{lane.start}" if lane.start == lane.end else f"{lane.start} tot en met {lane.end}"
-            kind = "omstandigheid" if lane.id in _NO_POLICY else "beleid"
-            entry = Also(kind, lane.name, when, lane.reach, "")
-            yield _Found(_NATIONAL, pd.Timestamp(lane.start, 1, 1), entry)
+            kind = ConcurrentKind.CIRCUMSTANCE if lane.id in _NO_POLICY else ConcurrentKind.POLICY
+            entry = Concurrent(kind, lane.name, when, lane.reach, "")
+            yield _Ranked(_NATIONAL, pd.Timestamp(lane.start, 1, 1), entry)
 
 
-def _measuring(
-    monitor: Monitor, catalogue: Catalogue, areas: tuple[str, ...], topic_id: str, window: tuple[int, int]
-) -> Iterator[_Found]:
+def _measuring(monitor: Monitor, catalogue: Catalogue, around: Around) -> Iterator[_Ranked]:
     """Other ways of measuring and other editions of the figures, within the window."""
-    items = _ingredients(catalogue, topic_id)
+    items, window = _ingredients(catalogue, around.topic_id), around.window
     for item in items:
         for broken in item.series_breaks:
             if window[0] < broken.year <= window[1]:
                 title = f"Andere manier van meten: {broken.why}"
                 where = "alle gebieden" if len(items) == 1 else f"alle gebieden, {item.short}"
-                yield _Found(
-                    _NATIONAL, pd.Timestamp(broken.year, 1, 1), Also("meting", title, str(broken.year), where, "")
+                yield _Ranked(
+                    _NATIONAL,
+                    pd.Timestamp(broken.year, 1, 1),
+                    Concurrent(ConcurrentKind.MEASURING, title, str(broken.year), where, ""),
                 )
     if len(items) == 1:
-        yield from _editions(monitor, items[0].id, areas, window)
+        yield from _editions(monitor, items[0].id, around.areas, window)
 
 
 def _ingredients(catalogue: Catalogue, topic_id: str) -> list[Indicator]:
@@ -181,7 +185,7 @@ def _ingredients(catalogue: Catalogue, topic_id: str) -> list[Indicator]:
     return [catalogue.indicators[topic_id]] if topic_id in catalogue.indicators else []
 
 
-def _editions(monitor: Monitor, indicator: str, areas: tuple[str, ...], window: tuple[int, int]) -> Iterator[_Found]:
+def _editions(monitor: Monitor, indicator: str, areas: tuple[str, ...], window: Window) -> Iterator[_Ranked]:
     """One line when the figures of these areas come from more than one edition; editions of one year each are usual."""
     rows = queries.published(monitor, indicator, level_of(areas[0])).dropna(subset="value")
     rows = rows[rows["code"].isin(areas) & rows["period"].between(*window)]
@@ -191,23 +195,33 @@ def _editions(monitor: Monitor, indicator: str, areas: tuple[str, ...], window: 
     several = " van verschillende uitgevers" if rows["source"].nunique() > 1 else ""
     named = [f"{label} (vanaf {int(year)})" for label, year in labels.items()]
     more = f" en {len(named) - _MOST_NAMED} meer" if len(named) > _MOST_NAMED else ""
-    shown = ", ".join(named[:_MOST_NAMED]) + more if more else dutch.listing(named)
-    title = f"De cijfers komen uit {len(named)} uitgaven{several}: {shown}"
+    listed = ", ".join(named[:_MOST_NAMED]) + more if more else dutch.listing(named)
+    title = f"De cijfers komen uit {len(named)} uitgaven{several}: {listed}"
     years = [int(year) for year in rows["period"].unique()]
-    yield _Found(
-        _NATIONAL, pd.Timestamp(min(years), 1, 1), Also("meting", title, dutch.years(years), "alle gebieden", "")
+    yield _Ranked(
+        _NATIONAL,
+        pd.Timestamp(min(years), 1, 1),
+        Concurrent(ConcurrentKind.MEASURING, title, dutch.years(years), "alle gebieden", ""),
     )
 
 
-def _borders(monitor: Monitor, areas: tuple[str, ...], window: tuple[int, int]) -> Iterator[_Found]:
-    """A treated area that was recoded or redrawn. A division says what changed since the one before it, so that of the
-    first year is outside the window."""
-    found = linked.area_changes(monitor, list(areas))
-    inside = found[(found["division"] > window[0]) & (found["division"] <= window[1]) & found["change"].isin(CHANGES)]
-    for row in inside.itertuples(index=False):
-        said, year = CHANGES[int(row.change)], int(row.division)
-        entry = Also("grens", f"{said[0].upper()}{said[1:]}", str(year), places.area_name(monitor, row.code), "")
-        yield _Found(_OWN, pd.Timestamp(year, 1, 1), entry)
+def _borders(monitor: Monitor, areas: tuple[str, ...], window: Window) -> Iterator[_Ranked]:
+    """A treated area that was recoded or redrawn.
+
+    A division says what changed since the one before it, so that of the first year is outside the window.
+    """
+    changes = linked.area_changes(monitor, list(areas))
+    within = (changes["division"] > window[0]) & (changes["division"] <= window[1])
+    for row in changes[within & changes["change"].isin(CHANGES)].itertuples(index=False):
+        change, year = CHANGES[int(row.change)], int(row.division)
+        entry = Concurrent(
+            ConcurrentKind.BORDER,
+            f"{change[0].upper()}{change[1:]}",
+            str(year),
+            places.area_name(monitor, row.code),
+            "",
+        )
+        yield _Ranked(_OWN, pd.Timestamp(year, 1, 1), entry)
 
 
 def _where(monitor: Monitor, codes: Iterable[str]) -> str:

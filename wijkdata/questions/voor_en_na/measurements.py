@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from wijkdata import dutch, periods
@@ -22,6 +21,16 @@ ENOUGH = 0.5
 # Fewer measurements before the start show no course.
 FEWEST_BEFORE = 3
 HIDDEN = ("suppressed", "few_residents")
+
+
+@dataclass(frozen=True)
+class Query:
+    """Of which topic, at which level, of real or of fictional areas, and which of those are looked at (`codes`)."""
+
+    topic: str
+    level: Level
+    fictional: bool
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,41 +60,33 @@ class Measurements:
 
 
 def topic_of(monitor: Monitor, name: str, level: Level, place: str) -> Topic:
-    """A pillar or indicator as a topic; raises NotFoundError. An indicator is looked up without the scores of everybody."""
+    """Give a pillar or indicator as a topic; raises NotFoundError. An indicator needs nobody's scores."""
     catalogue = load_catalogue()
     if name in catalogue.indicators:
         return topics.topic(catalogue, name)
-    found = {item.id: item for item in topics.topics(monitor, catalogue, place, level)}
-    if name not in found:
+    here = {item.id: item for item in topics.topics(monitor, catalogue, place, level)}
+    if name not in here:
         why = f"heeft hier geen score per {level}" if name.removeprefix(PILLAR) in catalogue.pillars else "bestaat niet"
         raise NotFoundError(
-            f"Het onderwerp ‘{name}’ {why}; kies bijvoorbeeld {dutch.listing(sorted(found)[:5]) or 'een ander'}."
+            f"Het onderwerp ‘{name}’ {why}; kies bijvoorbeeld {dutch.listing(sorted(here)[:5]) or 'een ander'}."
         )
-    return found[name]
+    return here[name]
 
 
 @kept(64)
-def measurements(
-    monitor: Monitor,
-    name: str,
-    level: Level,
-    fictional: bool,
-    codes: tuple[str, ...],
-    before: int,
-    neither: range = range(0),
-) -> Measurements:
-    """The years that can be compared on, and which of `codes` have them all.
+def measurements(monitor: Monitor, query: Query, before: int, neither: range = range(0)) -> Measurements:
+    """The years that can be compared on, and which of the areas asked about have them all.
 
-    A year counts when many areas were measured (`ENOUGH`) and at least one of `codes` is known there. A pillar score keeps
-    only the years in which it was made of the same indicators as in the last year before `before`: otherwise a new
+    A year counts when many areas were measured (`ENOUGH`) and at least one of `query.codes` is known there. A pillar score
+    keeps only the years in which it was made of the same indicators as in the last year before `before`: otherwise a new
     ingredient would look like a change. A missing year is left out for everybody, never filled in. neither: years that are
     left out because they are neither before nor after, unless nothing was measured after them. Raises NotFoundError for a
     topic that does not exist.
     """
-    catalogue = load_catalogue()
+    name, codes, catalogue = query.topic, query.codes, load_catalogue()
     if name not in catalogue.indicators and name.removeprefix(PILLAR) not in catalogue.pillars:
         raise NotFoundError(f"Het onderwerp ‘{name}’ bestaat niet; kies een ander.")
-    frame = topics.values(monitor, name, level, fictional)
+    frame = topics.values(monitor, name, query.level, query.fictional)
     skipped = frame["period"].isin(neither if (frame["period"] >= neither.stop).any() else [])
     between = tuple(sorted({int(year) for year in frame.loc[skipped & frame["value"].notna(), "period"]}))
     frame = frame[~skipped]
@@ -94,6 +95,13 @@ def measurements(
         unknown = {code: _why_not(own, code, ()) for code in codes}
         return Measurements(pd.DataFrame(), (), unknown, (), (), frozenset(), between)
     frame, other_make = _same_make(_since_break(frame, name, before), own, name, before)
+    return _of_years(frame, codes, other_make, between)
+
+
+def _of_years(
+    frame: pd.DataFrame, codes: tuple[str, ...], other_make: tuple[int, ...], between: tuple[int, ...]
+) -> Measurements:
+    """The measurements in the years in which many were measured."""
     counts = frame.dropna(subset="value").groupby("period").size()
     broad = counts.index[counts >= ENOUGH * counts.max()]
     frame = frame[frame["period"].isin(broad)]
@@ -102,10 +110,16 @@ def measurements(
     years = sorted({int(year) for year in own.dropna(subset="value")["period"]} | set(hidden["period"].astype(int)))
     wide = frame.pivot(index="code", columns="period", values="value").reindex(columns=years)
     used = tuple(code for code in codes if code in wide.index and wide.loc[code].notna().all())
-    why_not = {code: _why_not(own, code, years) for code in codes if code not in used}
-    few = frozenset(frame.loc[frame["reason"] == "few_residents", "code"])
-    hidden_codes, all_years = tuple(sorted(hidden["code"].unique())), tuple(sorted(map(int, broad)))
-    return Measurements(wide, used, why_not, hidden_codes, other_make, few, between, all_years)
+    return Measurements(
+        values=wide,
+        used=used,
+        why_not={code: _why_not(own, code, years) for code in codes if code not in used},
+        hidden=tuple(sorted(hidden["code"].unique())),
+        other_make=other_make,
+        few=frozenset(frame.loc[frame["reason"] == "few_residents", "code"]),
+        between=between,
+        everywhere=tuple(sorted(map(int, broad))),
+    )
 
 
 def _since_break(frame: pd.DataFrame, name: str, before: int) -> pd.DataFrame:
@@ -122,10 +136,10 @@ def _same_make(frame: pd.DataFrame, own: pd.DataFrame, name: str, before: int) -
     """For a pillar: the rows with the ingredients of the last own measurement before the start."""
     if not name.startswith(PILLAR):
         return frame, ()
-    known = own.dropna(subset="value").sort_values("period")
-    earlier = known[known["period"] < before]
-    make = int((earlier if len(earlier) else known)["made_of"].iloc[-1])
-    years = tuple(sorted({int(year) for year in known.loc[known["made_of"] != make, "period"]}))
+    measured = own.dropna(subset="value").sort_values("period")
+    earlier = measured[measured["period"] < before]
+    make = int((earlier if len(earlier) else measured)["made_of"].iloc[-1])
+    years = tuple(sorted({int(year) for year in measured.loc[measured["made_of"] != make, "period"]}))
     return frame[frame["made_of"] == make], years
 
 
@@ -152,9 +166,9 @@ def context(monitor: Monitor, level: Level, until: int) -> pd.DataFrame:
     rows = queries.observations(monitor, list(names), level).dropna(subset="value")
     rows = rows[periods.are_years(rows["period"])]
     # Nearest first: years up to `until` newest first, then later ones oldest first.
-    late = rows["period"] > until
-    order = np.where(late, rows["period"] - until + 10_000, until - rows["period"])
-    rows = rows.assign(order=order).sort_values("order", kind="stable").drop_duplicates(["code", "indicator"])
+    late, distance = rows["period"] > until, (rows["period"] - until).abs()
+    rows = rows.assign(late=late, distance=distance).sort_values(["late", "distance"], kind="stable")
+    rows = rows.drop_duplicates(["code", "indicator"])
     return rows.pivot(index="code", columns="indicator", values="value").reindex(columns=list(names))
 
 
@@ -163,8 +177,8 @@ def complete(values: pd.DataFrame) -> frozenset[str]:
     return frozenset(values.index[values.notna().all(axis=1)])
 
 
-LEFT_OUT_WORDS = {
-    LeftOut.PUT_OUT: "door u weggelaten",
+LEFT_OUT_TEXTS = {
+    LeftOut.BY_HAND: "door u weggelaten",
     LeftOut.EVER_TREATED: "daar liep ook een aanpak",
     LeftOut.SAME_PROGRAMME: "in een wijkprogramma",
     LeftOut.ADJACENT: "grenst eraan",

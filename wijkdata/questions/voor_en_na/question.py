@@ -7,14 +7,15 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.analysis.impact.balance import Balance, balance
-from wijkdata.analysis.impact.effect import PLACEBOS, Effect, effect
+from wijkdata.analysis.impact.effect import Effect, effect
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.areas import municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError
+from wijkdata.questions.shared.answer import Refusal
 from wijkdata.questions.voor_en_na import assembly, measurements, pool, refusals, sections, subjects
-from wijkdata.questions.voor_en_na.answer import ImpactAnswer, Intervention, Wanted
-from wijkdata.questions.voor_en_na.assembly import Comparison
+from wijkdata.questions.voor_en_na.answer import ImpactAnswer, Intervention, Request
+from wijkdata.questions.voor_en_na.calculation import USUAL, Calculation, ImpactSettings
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
 from wijkdata.store.monitor.versions import Monitor
@@ -22,69 +23,53 @@ from wijkdata.store.participation.registers import Register
 
 
 def impact(
-    register: Register,
-    monitor: Monitor,
-    catalogue: Catalogue,
-    wanted: Wanted,
-    topic_id: str,
-    first_after: int,
-    put_out: tuple[tuple[str, str], ...] = (),
-    method: str = "sdid",
-    placebos: int = PLACEBOS,
-    seed: int = 1,
+    register: Register, monitor: Monitor, catalogue: Catalogue, request: Request, settings: ImpactSettings = USUAL
 ) -> ImpactAnswer:
-    """The answer, or why there is none.
+    """The answer, or why there is none. Raises NotFoundError for an intervention or topic that does not exist."""
+    case = case_of(register, monitor, request)
+    result = refusals.before_comparing(case) or _calculate(register, monitor, case, request, settings)
+    if isinstance(result, Refusal):
+        return assembly.refusal(monitor, catalogue, case, result, settings.seed)
+    return assembly.answer(monitor, catalogue, result)
 
-    first_after: the first measurement that counts as after. put_out: (code, reason) left out of the comparison by hand.
-    method: "sdid", "sc", "difp" or "did". Raises NotFoundError for an intervention or topic that does not exist.
-    """
-    case = known(register, monitor, wanted, topic_id, first_after)
-    refused = refusals.before_comparing(case)
-    if refused is not None:
-        return assembly.refusal(monitor, catalogue, case, refused, seed)
-    own = frozenset(area.code for area in case.intervention.areas)
-    put_out = tuple((code, reason) for code, reason in dict(put_out).items() if code not in own)
-    other = pool.elsewhere(register, monitor, case.level, topic_id, own, case.figures.years)
-    near = pool.pool(monitor, case, other, tuple(code for code, _ in put_out))
-    refused = refusals.small_pool(len(near.codes), len(case.figures.used), case.level, len(put_out))
-    if refused is not None:
-        return assembly.refusal(monitor, catalogue, case, refused, seed)
-    panel = pool.panel(case.figures, near.codes, first_after)
+
+def _calculate(
+    register: Register, monitor: Monitor, case: Case, request: Request, settings: ImpactSettings
+) -> Calculation | Refusal:
+    """Compare a case with the areas most like it, or say why that cannot be done."""
+    own = {area.code for area in case.intervention.areas}
+    excluded = tuple((code, reason) for code, reason in dict(request.excluded).items() if code not in own)
+    also_treated = pool.elsewhere(register, monitor, case.intervention, request.topic_id, case.figures.years)
+    donors = pool.pool(monitor, case, also_treated, excluded)
+    refusal = refusals.small_pool(len(donors.codes), len(case.figures.used), case.level, len(excluded))
+    if refusal is not None:
+        return refusal
+    panel = pool.panel(case.figures, donors.codes, request.first_after)
     if np.ptp(panel.outcome, axis=1).max() == 0:
-        constant = refusals.constant(case.topic, case.level)
-        return assembly.refusal(monitor, catalogue, case, constant, seed)
-    wider = pool.together(near, case.figures.used)
-    found = effect(panel, method, placebos, seed, selected=True, together=wider)
-    made = _balance(panel, case.before, found, near.structure)
-    return assembly.answer(monitor, catalogue, Comparison(case, near, found, made, put_out, other))
+        return refusals.constant(case.topic, case.level)
+    together = pool.together(donors, case.figures.used)
+    result = effect(panel, settings.method, settings.placebos, settings.seed, selected=True, together=together)
+    alike = _balance(panel, case.before, result, donors.structure)
+    return Calculation(case, donors, result, alike, excluded, also_treated)
 
 
-def _balance(panel: Panel, before: list[int], found: Effect, structure: pd.DataFrame) -> Balance:
+def _balance(panel: Panel, before: list[int], effect: Effect, structure: pd.DataFrame) -> Balance:
     weights = np.zeros(len(panel.units))
-    weights[panel.never] = found.weights
+    weights[panel.never] = effect.weights
     return balance(panel.outcome[:, : len(before)], before, panel.units, ~panel.never, weights, structure)
 
 
-def known(register: Register, monitor: Monitor, wanted: Wanted, topic_id: str, first_after: int) -> Case:
-    """What is known before anything is compared; raises NotFoundError."""
-    intervention = subjects.intervention(register, monitor, wanted, topic_id)
-    if not intervention.areas:
-        raise NotFoundError(
-            f"Van ‘{intervention.title}’ staat geen enkele wijk in de ingelezen gegevens; lees cijfers in van de gemeenten "
-            "waar het liep."
-        )
-    if first_after < intervention.begin.year:
-        raise NotFoundError(
-            f"De eerste meting na de start kan niet van {first_after} zijn: het begon {intervention.begin_said}. Kies een "
-            "latere meting."
-        )
+def case_of(register: Register, monitor: Monitor, request: Request) -> Case:
+    """Gather what there is before anything is compared; raises NotFoundError."""
+    topic_id, first_after = request.topic_id, request.first_after
+    intervention = subjects.intervention(register, monitor, request.wanted, topic_id)
+    _check(intervention, first_after)
     level, codes = intervention.level, tuple(area.code for area in intervention.areas)
     topic = measurements.topic_of(monitor, topic_id, level, place_of(intervention))
     # What was measured after the start but before what is asked as "after" would carry the effect into the line before it.
     neither = range(subjects.first_year(intervention.begin), first_after)
-    figures = measurements.measurements(
-        monitor, topic_id, level, intervention.fictional, codes, intervention.begin.year + 1, neither
-    )
+    query = measurements.Query(topic_id, level, intervention.fictional, codes)
+    figures = measurements.measurements(monitor, query, intervention.begin.year + 1, neither)
     marked = tuple(
         replace(area, used=area.code in figures.used, why_not=figures.why_not.get(area.code, ""))
         for area in intervention.areas
@@ -99,17 +84,31 @@ def known(register: Register, monitor: Monitor, wanted: Wanted, topic_id: str, f
         sections.builds(register, intervention),
         sections.changed_areas(monitor, topic, intervention, figures.years),
     )
-    if wanted.chosen_on is not None and case.selected is not None and case.selected not in case.before:
+    if request.wanted.chosen_on is not None and case.selected is not None and case.selected not in case.before:
         choice = f"; kies uit {dutch.years(case.before)}" if case.before else ""
         raise NotFoundError(f"Van {case.selected} is er vóór de start geen meting van {topic.subject}{choice}.")
     return _without_selection(case)
 
 
-def _without_selection(case: Case) -> Case:
-    """Without the measurement that the areas were selected by, where enough others remain.
+def _check(intervention: Intervention, first_after: int) -> None:
+    """Raise NotFoundError where nothing can be looked up: no area has figures, or "after" lies before the start."""
+    if not intervention.areas:
+        raise NotFoundError(
+            f"Van ‘{intervention.title}’ staat geen enkele wijk in de ingelezen gegevens; lees cijfers in van de gemeenten "
+            "waar het liep."
+        )
+    if first_after < intervention.begin.year:
+        raise NotFoundError(
+            f"De eerste meting na de start kan niet van {first_after} zijn: het begon {intervention.begin_text}. Kies een "
+            "latere meting."
+        )
 
-    Whoever is chosen at a bad figure goes up again by itself, and so the figure itself must not be the base. On real wijken (the
-    lowest of a gemeente, nothing done) estimates were otherwise .2 standard errors too favourable; without it they are not.
+
+def _without_selection(case: Case) -> Case:
+    """Leave out the measurement that the areas were selected by, where enough others remain.
+
+    Areas chosen at a bad figure recover by themselves, so that figure must not be the base. On real wijken (the lowest of a
+    gemeente, nothing done) estimates were otherwise .2 standard errors too favourable; without it they are not.
     """
     if case.selected not in case.before or len(case.before) <= FEWEST_BEFORE:
         return case

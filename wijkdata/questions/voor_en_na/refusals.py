@@ -6,13 +6,11 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import Indicator, Role, SeriesBreak
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.shared.answer import PILLAR, Refusal, Topic
-from wijkdata.questions.voor_en_na.answer import BY_HAND
+from wijkdata.questions.voor_en_na.answer import BY_HAND, UnitKind, unit_kind
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
 
 FEWEST_DONORS = 19
-# The unit of a topic that only has classes.
-CLASS = "klasse"
 KEYS = (
     "no_figures",
     "classes",
@@ -44,16 +42,18 @@ def before_comparing(case: Case) -> Refusal | None:
         _selection,
         _few_before,
     ):
-        found = rule(case)
-        if found is not None:
-            return found
+        refusal = rule(case)
+        if refusal is not None:
+            return refusal
     return None
 
 
-def small_pool(n: int, treated: int, level: Level, put_out: int) -> Refusal | None:
-    """Fewer than 19 comparison areas: a difference of the rarest kind would still happen by chance once in twenty. And a
-    placebo is as many areas as were treated, beside others: with too few for that, chance cannot be told at all."""
-    back = " of neem weggelaten wijken weer mee" if put_out else ""
+def small_pool(n: int, treated: int, level: Level, excluded: int) -> Refusal | None:
+    """Refuse fewer than 19 comparison areas: a difference of the rarest kind would still happen by chance once in twenty.
+
+    A placebo is as many areas as were treated, compared with others: with too few for that, chance cannot be judged at all.
+    """
+    back = " of neem weggelaten wijken weer mee" if excluded else ""
     if n >= FEWEST_DONORS and n < treated + FEWEST_BESIDE:
         return Refusal(
             "small_pool",
@@ -72,7 +72,7 @@ def small_pool(n: int, treated: int, level: Level, put_out: int) -> Refusal | No
 
 
 def constant(topic: Topic, level: Level) -> Refusal:
-    """Nowhere did anything change."""
+    """Refuse what changed nowhere."""
     return Refusal(
         "constant",
         f"{_sentence(topic.subject)[:-1]} veranderde in deze jaren in geen enkele {level}: er is niets om te vergelijken.",
@@ -98,7 +98,7 @@ def _start_outside(case: Case) -> Refusal | None:
     missed = [year for year in case.figures.everywhere if year not in case.measured]
     if any((year >= case.first_after) is not bool(case.after) for year in missed):
         return _only_elsewhere(case)
-    begin = case.intervention.begin_said
+    begin = case.intervention.begin_text
     measured = f"gemeten in {dutch.years(case.measured)}"
     if not case.after:
         later = case.measured[-1] > case.intervention.begin.year
@@ -188,7 +188,7 @@ def _series_break(case: Case) -> Refusal | None:
 
 
 def _classes(case: Case) -> Refusal | None:
-    if not case.topic.unit.startswith(CLASS):
+    if unit_kind(case.topic.unit) is not UnitKind.CLASS:
         return None
     return Refusal(
         "classes",
@@ -202,10 +202,10 @@ def _other_make(case: Case) -> Refusal | None:
     """A pillar of which the years with the same ingredients do not suffice."""
     if not case.figures.other_make or (len(case.before) >= FEWEST_BEFORE and case.after):
         return None
-    other = dutch.years(list(case.figures.other_make))
+    left_out = dutch.years(list(case.figures.other_make))
     return Refusal(
         "series_break",
-        f"De score telde in {other} andere cijfers mee dan vlak voor de start; die jaren zijn niet te vergelijken. Zonder die "
+        f"De score telde in {left_out} andere cijfers mee dan vlak voor de start; die jaren zijn niet te vergelijken. Zonder die "
         f"jaren {'is' if len(case.before) == 1 else 'zijn'} er {dutch.count(len(case.before), 'meting', 'metingen')} vóór en "
         f"{len(case.after)} na de start.",
         "Kies een los onderwerp in plaats van de pijler.",

@@ -1,9 +1,7 @@
 """What is looked at: an activity of the register, a programme, or wijken chosen by hand; and where and when it began."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date
-
-import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional, level_of, municipality_of, normalise, wijk_of
@@ -14,7 +12,7 @@ from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Treated, Wanted
 from wijkdata.questions.voor_en_na.programmes import placed
-from wijkdata.reference.programmes import DIVISION, Certainty, Match
+from wijkdata.reference.programmes import DIVISION, Certainty, WijkMatch
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import Register
 
@@ -22,27 +20,72 @@ from wijkdata.store.participation.registers import Register
 FIRST_HALF = 6
 
 
-def intervention(register: Register, monitor: Monitor, wanted: Wanted, topic: str) -> Intervention:
-    """The intervention with its areas, at the level at which `topic` can be asked. Raises NotFoundError.
+@dataclass(frozen=True)
+class Interventions:
+    """One intervention at the levels at which a topic can be asked of it, gathered once for everything that is asked.
 
-    An area that is named twice counts once.
+    usual: at the level of most topics. buurten: those an activity names, when it names nothing else: a topic that was
+    measured per buurt there is asked of them.
     """
+
+    register: Register
+    monitor: Monitor
+    wanted: Wanted
+    usual: Intervention
+    buurten: tuple[str, ...] = ()
+
+    def level(self, topic: str) -> Level:
+        """The level at which `topic` is asked."""
+        if self.buurten and topic in _measured_in_buurten(self.monitor, self.buurten[0], topic):
+            return Level.BUURT
+        return self.usual.level
+
+    def at(self, topic: str) -> Intervention:
+        """The intervention with its areas, at the level at which `topic` is asked. Raises NotFoundError."""
+        level = self.level(topic)
+        if level is self.usual.level:
+            return self.usual
+        return _chosen(_gathered(self.monitor, self.register, _plain(self.wanted), level), self.wanted)
+
+
+def interventions(register: Register, monitor: Monitor, wanted: Wanted) -> Interventions:
+    """Gather what `wanted` means. An area that is named twice counts once. Raises NotFoundError."""
+    usual = _chosen(_gathered(monitor, register, _plain(wanted), Level.WIJK), wanted)
+    local = _local(activities.activities(register).at[wanted.id, "areas"]) if wanted.kind == ACTIVITY else ()
+    narrow = local if all(level_of(code) is Level.BUURT for code in local) else ()
+    return Interventions(register, monitor, wanted, usual, narrow)
+
+
+def intervention(register: Register, monitor: Monitor, wanted: Wanted, topic: str) -> Intervention:
+    """The intervention at the level at which `topic` is asked. Raises NotFoundError."""
+    return interventions(register, monitor, wanted).at(topic)
+
+
+def _plain(wanted: Wanted) -> Wanted:
+    return replace(wanted, areas=tuple(dict.fromkeys(wanted.areas)), chosen_on=None)
+
+
+def _chosen(intervention: Intervention, wanted: Wanted) -> Intervention:
+    """The intervention with the figure it was chosen on; a programme knows that itself."""
+    if wanted.chosen_on is None or wanted.kind == PROGRAMME:
+        return intervention
+    year, topic = wanted.chosen_on
+    return replace(intervention, chosen_on=(year, (topic,)))
+
+
+@kept(16)
+def _gathered(monitor: Monitor, register: Register, wanted: Wanted, level: Level) -> Intervention:
     if wanted.kind == PROGRAMME:
         return _programme(monitor, wanted.id)
     if wanted.kind == ACTIVITY:
-        found = _activity(register, monitor, wanted.id, topic)
-    elif wanted.kind == BY_HAND:
-        found = by_hand(monitor, tuple(dict.fromkeys(wanted.areas)), wanted.begin_year)
-    else:
-        raise NotFoundError(f"‘{wanted.kind}’ kan niet; kies {ACTIVITY}, {PROGRAMME} of {BY_HAND}.")
-    if wanted.chosen_on is None:
-        return found
-    year, name = wanted.chosen_on
-    return replace(found, chosen_on=(year, (name,)))
+        return _activity(register, monitor, wanted.id, level)
+    if wanted.kind == BY_HAND:
+        return by_hand(monitor, wanted.areas, wanted.begin_year)
+    raise NotFoundError(f"‘{wanted.kind}’ kan niet; kies {ACTIVITY}, {PROGRAMME} of {BY_HAND}.")
 
 
 def by_hand(monitor: Monitor, areas: tuple[str, ...], begin_year: int) -> Intervention:
-    """Areas of one level and one world, from a year on. Raises NotFoundError."""
+    """Areas of one level, real or fictional, from a year on. Raises NotFoundError."""
     if not areas:
         raise NotFoundError("Er zijn nog geen wijken gekozen; kies er een of meer.")
     for code in areas:
@@ -62,8 +105,8 @@ def by_hand(monitor: Monitor, areas: tuple[str, ...], begin_year: int) -> Interv
         id="",
         title=names if len(treated) < 4 else f"{dutch.number(len(treated))} gekozen {level.plural}",
         begin=date(begin_year, 1, 1),
-        begin_said=f"begin {begin_year}",
-        end_said="",
+        begin_text=f"begin {begin_year}",
+        end_text="",
         level=level,
         areas=treated,
         not_found=(),
@@ -91,28 +134,25 @@ def first_year(begin: date) -> int:
     return begin.year if begin.month <= FIRST_HALF else begin.year + 1
 
 
-def _activity(register: Register, monitor: Monitor, id: str, topic: str) -> Intervention:
+def _activity(register: Register, monitor: Monitor, id: str, level: Level) -> Intervention:
     frame = activities.activities(register)
     if id not in frame.index:
         raise NotFoundError(f"De activiteit {id} staat niet in het register; kies een andere.")
     row = frame.loc[id]
-    if not row["ran"] or row["status"] == "gepland" or pd.isna(row["begin"]):
+    begin, end = times.as_date(row["begin"]), times.as_date(row["end"])
+    if not row["ran"] or row["status"] == "gepland" or begin is None:
         raise NotFoundError(
             f"De activiteit ‘{row['title']}’ is niet begonnen of heeft geen begindatum; kies een andere."
         )
-    begin = times.as_date(row["begin"])
-    end = times.as_date(row["end"])
-    local = tuple(code for code in row["areas"] if level_of(code) in (Level.WIJK, Level.BUURT))
-    level = _level_of(monitor, local, topic)
     return Intervention(
         kind=ACTIVITY,
         id=id,
         title=str(row["title"]),
         begin=begin,
-        begin_said=times.said(begin, row["precision"]),
-        end_said=times.said(end, row["precision"]) if end else "",
+        begin_text=times.date_text(begin, row["precision"]),
+        end_text=times.date_text(end, row["precision"]) if end else "",
         level=level,
-        areas=_areas_of(monitor, row["areas"], local, level),
+        areas=_areas_of(monitor, row["areas"], level),
         not_found=(),
         chosen_on=None,
         explanation="",
@@ -121,21 +161,23 @@ def _activity(register: Register, monitor: Monitor, id: str, topic: str) -> Inte
     )
 
 
-def _level_of(monitor: Monitor, local: tuple[str, ...], topic: str) -> Level:
-    """Buurt when the activity names only buurten and the topic is measured there; else wijk."""
-    if not local or any(level_of(code) is not Level.BUURT for code in local):
-        return Level.WIJK
-    home = municipality_of(local[0]) or ""
+def _local(areas: tuple[str, ...]) -> tuple[str, ...]:
+    """The wijken and buurten among the areas of an activity."""
+    return tuple(code for code in areas if level_of(code) in (Level.WIJK, Level.BUURT))
+
+
+def _measured_in_buurten(monitor: Monitor, buurt: str, topic: str) -> set[str]:
+    """The topics measured per buurt in the gemeente of this one; the pillars only where `topic` is one, for they cost more."""
+    home = municipality_of(buurt) or ""
     if topic.startswith(PILLAR):
-        there = {found.id for found in topics.topics(monitor, load_catalogue(), home, Level.BUURT)}
-    else:
-        known = topics.coverage(monitor, home)
-        there = set(known.loc[known["level"] == Level.BUURT, "indicator"])
-    return Level.BUURT if topic in there else Level.WIJK
+        return {one.id for one in topics.topics(monitor, load_catalogue(), home, Level.BUURT)}
+    rows = topics.coverage(monitor, home)
+    return set(rows.loc[rows["level"] == Level.BUURT, "indicator"])
 
 
-def _areas_of(monitor: Monitor, named: tuple[str, ...], local: tuple[str, ...], level: Level) -> tuple[Treated, ...]:
+def _areas_of(monitor: Monitor, named: tuple[str, ...], level: Level) -> tuple[Treated, ...]:
     """The wijken (or buurten) of an activity; one that names only a gemeente runs in all of its wijken."""
+    local = _local(named)
     if not local:
         homes = [code for code in named if level_of(code) is Level.GEMEENTE]
         return tuple(
@@ -143,25 +185,24 @@ def _areas_of(monitor: Monitor, named: tuple[str, ...], local: tuple[str, ...], 
             for home in homes
             for place in places.places_in(monitor, home, level)
         )
-    found: dict[str, Treated] = {}
+    treated: dict[str, Treated] = {}
     for code in local:
         if level_of(code) is level:
-            found[code] = _treated(monitor, code, True, "")
+            treated[code] = _treated(monitor, code, True, "")
     for code in local:
         around = wijk_of(code)
-        if level_of(code) is not level and around and around not in found:
-            found[around] = _treated(monitor, around, False, "loopt in een deel van de wijk")
-    return tuple(found.values())
+        if level_of(code) is not level and around and around not in treated:
+            treated[around] = _treated(monitor, around, False, "loopt in een deel van de wijk")
+    return tuple(treated.values())
 
 
-@kept(8)
 def _programme(monitor: Monitor, id: str) -> Intervention:
-    found = placed(monitor, id)
-    lost = [match.lost for area in found.areas for match in area.matches if match.lost]
+    programme = placed(monitor, id)
+    lost = [match.lost for area in programme.areas for match in area.matches if match.lost]
     where = links.where_now(monitor, lost, DIVISION)
     treated: dict[str, Treated] = {}
     missing: list[tuple[str, str]] = []
-    for area in found.areas:
+    for area in programme.areas:
         for match in area.matches:
             if not match.code:
                 missing.append((f"{area.name}, {area.municipality}", _why_lost(match, where)))
@@ -169,26 +210,26 @@ def _programme(monitor: Monitor, id: str) -> Intervention:
                 whole = match.certainty is Certainty.WHOLE
                 note = "" if whole else match.note or "het gebied valt maar voor een deel samen met deze wijk"
                 treated.setdefault(match.code, _treated(monitor, match.code, whole, note))
-    begin, said = _day(found.begin)
+    begin, begin_text = _day(programme.begin)
     return Intervention(
         kind=PROGRAMME,
         id=id,
-        title=found.title,
+        title=programme.title,
         begin=begin,
-        begin_said=said,
-        end_said=_day(found.end)[1] if found.end else "",
+        begin_text=begin_text,
+        end_text=_day(programme.end)[1] if programme.end else "",
         level=Level.WIJK,
         areas=tuple(treated.values()),
         not_found=tuple(missing),
-        chosen_on=(found.chosen_year, found.chosen_topics) if found.chosen_year else None,
-        explanation=found.explanation,
-        source=found.source,
-        fictional=found.fictional,
+        chosen_on=(programme.chosen_year, programme.chosen_topics) if programme.chosen_year else None,
+        explanation=programme.explanation,
+        source=programme.source,
+        fictional=programme.fictional,
     )
 
 
-def _why_lost(match: Match, where: dict[str, str]) -> str:
-    """Why a wijk of a programme cannot be compared. where: what `links.where_now` says of the lost ones."""
+def _why_lost(match: WijkMatch, where: dict[str, str]) -> str:
+    """Why a wijk of a programme cannot be compared. where: `links.where_now` of the lost ones."""
     if not match.lost:
         return match.note
     if where[match.lost]:
@@ -197,7 +238,7 @@ def _why_lost(match: Match, where: dict[str, str]) -> str:
 
 
 def _day(text: str) -> tuple[date, str]:
-    """`2007-03-22` or `2019` as a day (a bare year: its first) and as it is said."""
+    """Read `2007-03-22` or `2019` as a day (a bare year: its first), with its text."""
     if len(text) == 4:
         return date(int(text), 1, 1), text
     day = date.fromisoformat(text)

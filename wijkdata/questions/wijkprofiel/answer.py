@@ -1,10 +1,11 @@
 """The answers of the page Wijkprofiel."""
 
+import math
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from wijkdata.questions.shared.answer import Subject
+from wijkdata.questions.shared.answer import Against, Subject
 from wijkdata.reference.timeline import Lane
 
 
@@ -12,7 +13,9 @@ from wijkdata.reference.timeline import Lane
 class SpineRow:
     """One indicator of one pillar in one area.
 
-    value: as published, NaN when missing (then `reason` is a Dutch half-sentence). period: its year (0 when missing).
+    label: the short name with what the number is. value: as published, NaN when missing; then `reason` is a Dutch
+        half-sentence, `remedy` one that says what would fill it, and `detail` says more where the division it was measured
+        in is the reason. period: its year (0 when missing).
     place, low, first, third, high: standard deviations from the middle of the group, favourable to the right, clipped
         at 3; NaN when the group cannot be compared with (`alone` says why) or the value is missing.
     middle: the middle of the group in the indicator's unit. municipality: the middle area of the gemeente, likewise
@@ -37,6 +40,7 @@ class SpineRow:
     value: float
     period: int
     reason: str = ""
+    remedy: str = ""
     detail: str = ""
     loaded: bool = True
     alone: str = ""
@@ -54,25 +58,67 @@ class SpineRow:
     shrunk: float = float("nan")
     shrunk_group: str = ""
 
+    @property
+    def missing(self) -> bool:
+        """Whether there is no figure."""
+        return math.isnan(self.value)
+
+    @property
+    def compared(self) -> bool:
+        """Whether the figure has a place in the group."""
+        return not math.isnan(self.place)
+
+    @property
+    def starred_label(self) -> str:
+        """The label; `*` is a model estimate."""
+        return self.label + ("*" if self.estimate else "")
+
+    @property
+    def why_missing(self) -> str:
+        """The whole reason: what is known of this very area, else the reason and its remedy."""
+        return self.detail or "; ".join(part for part in (self.reason, self.remedy) if part)
+
+
+@dataclass(frozen=True)
+class TopicSide:
+    """A theme in a word. side: +1 or -1 where most of its figures lie outside the middle half, else 0.
+
+    distance: the mean distance of its figures from the middle of the group.
+    """
+
+    word: str
+    side: int
+    distance: float
+
 
 @dataclass(frozen=True)
 class Spine:
-    """Every indicator of the four pillars against one group. against: the name of the group in a sentence.
+    """Every indicator of the four pillars against one group. group: its name in a sentence; group_short: in a column.
 
-    pillars: id -> title, in order. topics: theme words with their side and mean distance, most outspoken first.
-    n_group: areas of the group (with enough inhabitants). origin: one sentence when figures were measured in another division.
+    pillars: id -> title, in order. topics: most outspoken first.
+    source: publishers and years. origin: one sentence when figures were measured in another division.
     """
 
     subject: Subject
-    compare: str
-    against: str
-    against_short: str
+    against: Against
+    group: str
+    group_short: str
     rows: tuple[SpineRow, ...]
     pillars: dict[str, str]
-    topics: tuple[tuple[str, int, float], ...]
-    n_group: int
+    topics: tuple[TopicSide, ...]
     source: str
     origin: str = ""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The place of a score, 1 the lowest of n in `where`. low, high: its 5-95% range over the draws (0 when nothing varies)."""
+
+    rank: int
+    low: int
+    high: int
+    n: int
+    where: str
 
 
 @dataclass(frozen=True)
@@ -84,9 +130,9 @@ class PillarLine:
     score: the newest own score, NaN with `reason` a key of dutch.REASONS. detail: where its figures are when they were measured
         under another area, a half-sentence. indicators: short names that counted then.
     without_reference: short names measured here that cannot count, because the reference moments do not hold them.
-    rank, low, high, n_ranked, ranked_in: the place from the lowest, with its 5-95% range over the draws (0 when none).
     """
 
+    subject: Subject
     pillar: str
     title: str
     short: str
@@ -102,25 +148,23 @@ class PillarLine:
     modelled_only: bool
     indicators: tuple[str, ...]
     without_reference: tuple[str, ...] = ()
-    rank: int = 0
-    low: int = 0
-    high: int = 0
-    n_ranked: int = 0
-    ranked_in: str = ""
-    domain: tuple[float, float] = (55.0, 145.0)
-    years: tuple[int, ...] = ()
-    subject: Subject | None = None
+    ranking: Ranking | None = None
     detail: str = ""
 
 
 @dataclass(frozen=True)
 class PillarLines:
-    """The four pillars, in catalogue order, on one scale."""
+    """The four pillars, in catalogue order. source: publishers and years; n_everybody: areas of the whole with a score."""
 
     subject: Subject
     lines: tuple[PillarLine, ...]
     source: str
     n_everybody: int
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years in which any pillar has a score."""
+        return tuple(sorted({int(year) for line in self.lines for year in line.points["period"]}))
 
 
 @dataclass(frozen=True)

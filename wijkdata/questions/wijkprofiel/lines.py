@@ -1,7 +1,7 @@
-"""How did it come to this: the pillars and one indicator over the years, with national policy beside them."""
+"""The pillars and one indicator over the years, with national policy in those years."""
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,13 +10,13 @@ import pandas as pd
 from wijkdata import periods
 from wijkdata.analysis.uncertainty import rank_uncertainty
 from wijkdata.areas import Level
-from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role
+from wijkdata.catalogue import Catalogue, Evidence, Indicator, Pillar, Role
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared import links, memory, places, population, provenance, subjects
 from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.questions.shared.answer import Subject
 from wijkdata.questions.shared.memory import kept
-from wijkdata.questions.wijkprofiel.answer import IndicatorLine, PillarLine, PillarLines
+from wijkdata.questions.wijkprofiel.answer import IndicatorLine, PillarLine, PillarLines, Ranking
 from wijkdata.reference.timeline import Lane, timeline
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
@@ -27,60 +27,85 @@ OWN, MUNICIPALITY, EVERYBODY = "own", "municipality", "everybody"
 
 
 def pillar_lines(monitor: Monitor, catalogue: Catalogue, code: str) -> PillarLines:
-    """The four pillars of an area beside its gemeente and the whole (both weighted by inhabitants), fresh years only."""
+    """Return the four pillars of an area with its gemeente and the whole (both weighted by inhabitants), fresh years
+    only."""
     who = subjects.subject(monitor, code)
     table = shared_scores.score_table(monitor, who.level, who.fictional)
-    sets = _own_sets(monitor, who)
-    lines = [_pillar_line(monitor, catalogue, who, table, sets, pillar) for pillar in catalogue.pillars]
-    shown = pd.concat([line.points for line in lines])
-    low, high = (float(shown["score"].min()), float(shown["score"].max())) if len(shown) else (math.nan, math.nan)
-    domain = (min(92.0, low) - 4, max(104.0, high) + 4) if len(shown) else (55.0, 145.0)
-    years = tuple(sorted({int(year) for year in shown["period"]}))
+    material = _Material(monitor, catalogue, who, table, _own_sets(monitor, who))
     codes = places.reference_codes(monitor, who.level, who.fictional)
     return PillarLines(
         subject=who,
-        lines=tuple(replace(line, domain=domain, years=years, subject=who) for line in lines),
+        lines=tuple(_pillar_line(material, pillar) for pillar in catalogue.pillars.values()),
         source=_pillar_source(monitor, catalogue, who),
         n_everybody=int(table.loc[table["score"].notna() & table["code"].isin(codes), "code"].nunique()),
     )
 
 
-def _pillar_line(
-    monitor: Monitor, catalogue: Catalogue, who: Subject, table: pd.DataFrame, sets: pd.DataFrame, pillar: str
-) -> PillarLine:
-    entry = catalogue.pillars[pillar]
-    own = table[(table["pillar"] == pillar) & (table["code"] == who.code)]
-    own = own.merge(sets, on=["pillar", "period"], how="left").sort_values("period")
+@dataclass(frozen=True)
+class _Material:
+    """What a line is made of. table: `score_table`; sets: what counted in each own score (`_own_sets`)."""
+
+    monitor: Monitor
+    catalogue: Catalogue
+    who: Subject
+    table: pd.DataFrame
+    sets: pd.DataFrame
+
+
+def _pillar_line(material: _Material, pillar: Pillar) -> PillarLine:
+    monitor, catalogue, who = material.monitor, material.catalogue, material.who
+    own = material.table[(material.table["pillar"] == pillar.id) & (material.table["code"] == who.code)]
+    own = own.merge(material.sets, on=["pillar", "period"], how="left").sort_values("period")
     fresh = own[own["fresh"] & own["position"].notna()]
     # Two years that lean on the very same measurements are one point, not a flat line.
     fresh = fresh[fresh["measured"] != fresh["measured"].shift()]
-    points = _points(monitor, who, pillar, fresh)
-    told = fresh if len(fresh) else own[own["reason"].notna()]
-    newest = told.iloc[-1] if len(told) else None
-    last = points[points["who"] == OWN]
-    stretch = last[last["stretch"] == last["stretch"].max()] if len(last) else last
-    ids = [] if newest is None or pd.isna(newest["counted"]) else str(newest["counted"]).split()
-    line = PillarLine(
-        pillar=pillar,
-        title=entry.title,
-        short=entry.short,
-        fill=entry.missing,
+    line = _line(who, pillar, _points(monitor, who, pillar.id, fresh))
+    rows = fresh if len(fresh) else own[own["reason"].notna()]
+    if len(rows):
+        line = _with_newest(line, catalogue, rows.iloc[-1])
+    line = replace(line, without_reference=_without_reference(monitor, catalogue, who, pillar.id))
+    if math.isnan(line.score):
+        scored = [item.id for item in catalogue.of_pillar(pillar.id) if item.role is Role.SCORE]
+        return replace(line, detail=links.why_none(monitor, who.code, scored) if line.points.empty else "")
+    return replace(line, ranking=_ranking(monitor, catalogue, who, line))
+
+
+def _line(who: Subject, pillar: Pillar, points: pd.DataFrame) -> PillarLine:
+    """A line with its course; nothing is known yet of the newest score."""
+    own = points[points["who"] == OWN]
+    stretch = own[own["stretch"] == own["stretch"].max()] if len(own) else own
+    return PillarLine(
+        subject=who,
+        pillar=pillar.id,
+        title=pillar.title,
+        short=pillar.short,
+        fill=pillar.missing,
         points=points,
-        score=math.nan if newest is None else float(newest["score"]),
-        period=0 if newest is None else int(newest["period"]),
-        reason="insufficient" if newest is None else str(newest["reason"] or ""),
+        score=math.nan,
+        period=0,
+        reason="insufficient",
         change=float(stretch["score"].iloc[-1] - stretch["score"].iloc[0]) if len(stretch) > 1 else math.nan,
         since=int(stretch["period"].iloc[0]) if len(stretch) > 1 else 0,
-        n_indicators=0 if newest is None else int(newest["n_indicators"]),
-        n_expected=0 if newest is None else int(newest["n_expected"]),
-        modelled_only=newest is not None and bool(newest["modelled_only"]),
-        indicators=tuple(catalogue.indicators[name].short for name in ids),
-        without_reference=_without_reference(monitor, catalogue, who, pillar),
+        n_indicators=0,
+        n_expected=0,
+        modelled_only=False,
+        indicators=(),
     )
-    if math.isnan(line.score):
-        scored = [item.id for item in catalogue.of_pillar(pillar) if item.role is Role.SCORE]
-        return replace(line, detail=links.why_none(monitor, who.code, scored) if points.empty else "")
-    return replace(line, **_place(monitor, catalogue, who, line))
+
+
+def _with_newest(line: PillarLine, catalogue: Catalogue, newest: pd.Series) -> PillarLine:
+    """The line with the newest score (a row of `score_table`) and what it rests on."""
+    ids = [] if pd.isna(newest["counted"]) else str(newest["counted"]).split()
+    return replace(
+        line,
+        score=float(newest["score"]),
+        period=int(newest["period"]),
+        reason=str(newest["reason"] or ""),
+        n_indicators=int(newest["n_indicators"]),
+        n_expected=int(newest["n_expected"]),
+        modelled_only=bool(newest["modelled_only"]),
+        indicators=tuple(catalogue.indicators[name].short for name in ids),
+    )
 
 
 def _without_reference(monitor: Monitor, catalogue: Catalogue, who: Subject, pillar: str) -> tuple[str, ...]:
@@ -92,7 +117,7 @@ def _without_reference(monitor: Monitor, catalogue: Catalogue, who: Subject, pil
 
 
 def _points(monitor: Monitor, who: Subject, pillar: str, fresh: pd.DataFrame) -> pd.DataFrame:
-    """The three lines. A stretch ends where other indicators counted: a jump there would be of the yardstick."""
+    """The three lines. A stretch ends where other indicators counted: a jump there says nothing about the area."""
     own = pd.DataFrame({"period": fresh["period"], "who": OWN, "score": fresh["position"], "counted": fresh["counted"]})
     parts = [own]
     for name, municipality in ((MUNICIPALITY, who.municipality), (EVERYBODY, None)):
@@ -100,8 +125,8 @@ def _points(monitor: Monitor, who: Subject, pillar: str, fresh: pd.DataFrame) ->
         chosen = means[(means["pillar"] == pillar) & means["period"].isin(fresh["period"])]
         parts.append(chosen.assign(who=name)[["period", "who", "score", "counted"]])
     points = pd.concat(parts, ignore_index=True).sort_values(["who", "period"], ignore_index=True)
-    other = (points["counted"] != points["counted"].shift()) | (points["who"] != points["who"].shift())
-    points["stretch"] = other.cumsum()
+    new_stretch = (points["counted"] != points["counted"].shift()) | (points["who"] != points["who"].shift())
+    points["stretch"] = new_stretch.cumsum()
     return points[["period", "who", "score", "stretch"]].astype({"period": int, "score": float})
 
 
@@ -116,12 +141,11 @@ def _means(monitor: Monitor, level: Level, fictional: bool, municipality: str | 
         usual = usual[usual["municipality"] == municipality]
     most = usual.groupby(["pillar", "period"])["counted"].agg(lambda kinds: kinds.value_counts().index[0])
     inhabitants = population.population(monitor, level)
-    found = []
+    means = []
     for (pillar, period), part in rows.groupby(["pillar", "period"]):
-        values = part.set_index("code")["score"]
-        mean = population.weighted_mean(values, inhabitants)
-        found.append((pillar, period, mean, most.get((pillar, period), "")))
-    return pd.DataFrame(found, columns=["pillar", "period", "score", "counted"])
+        mean = population.weighted_mean(part.set_index("code")["score"], inhabitants)
+        means.append((pillar, period, mean, most.get((pillar, period), "")))
+    return pd.DataFrame(means, columns=["pillar", "period", "score", "counted"])
 
 
 @kept(memory.KEEP)
@@ -145,7 +169,7 @@ def _own_sets(monitor: Monitor, who: Subject) -> pd.DataFrame:
     return grouped.agg(counted=("indicator", " ".join), measured=("dated", " ".join)).reset_index()
 
 
-def _place(monitor: Monitor, catalogue: Catalogue, who: Subject, line: PillarLine) -> dict[str, object]:
+def _ranking(monitor: Monitor, catalogue: Catalogue, who: Subject, line: PillarLine) -> Ranking | None:
     """The place from the lowest in the gemeente, or among all when the gemeente is small, with its range."""
     scores = shared_scores.scores(monitor, who.level, who.fictional)
     table = scores.table[
@@ -157,19 +181,14 @@ def _place(monitor: Monitor, catalogue: Catalogue, who: Subject, line: PillarLin
     inside = table[home == who.municipality]
     group, where = (inside, who.municipality_name) if len(inside) >= FEWEST_RANKED else (table, who.everybody)
     details = scores.details[scores.details["period"] == line.period]
-    few = replace(scores, table=group, details=details[details["code"].isin(group["code"])])
-    found = rank_uncertainty(few, catalogue.indicators, line.pillar, line.period, [who.code])
-    row = found.table.iloc[0]
+    of_group = replace(scores, table=group, details=details[details["code"].isin(group["code"])])
+    ranks = rank_uncertainty(of_group, catalogue.indicators, line.pillar, line.period, [who.code])
+    row = ranks.table.iloc[0]
     if pd.isna(row["rank"]):
-        return {}
-    known = not pd.isna(row["low"]) and line.n_indicators > 1
-    return {
-        "rank": int(row["rank"]),
-        "low": int(row["low"]) if known else 0,
-        "high": int(row["high"]) if known else 0,
-        "n_ranked": found.n_areas,
-        "ranked_in": where,
-    }
+        return None
+    varies = not pd.isna(row["low"]) and line.n_indicators > 1
+    low, high = (int(row["low"]), int(row["high"])) if varies else (0, 0)
+    return Ranking(int(row["rank"]), low, high, ranks.n_areas, where)
 
 
 def _pillar_source(monitor: Monitor, catalogue: Catalogue, who: Subject) -> str:
@@ -182,7 +201,8 @@ def _pillar_source(monitor: Monitor, catalogue: Catalogue, who: Subject) -> str:
 
 
 def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
-    """The indicators with a yearly value in this area: id -> title, headlines first, then by pillar, then the rest."""
+    """Return the indicators with a yearly value in this area: id -> title, headlines first, then by pillar, then the
+    rest."""
     own = queries.of_area(monitor, code).dropna(subset="value")
     there = set(own.loc[periods.are_years(own["period"]), "indicator"])
     order = {"headline": 0, "score": 1, "shown": 1, "context": 2}
@@ -193,7 +213,8 @@ def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
 
 
 def first_topic(monitor: Monitor, catalogue: Catalogue, code: str) -> str:
-    """The topic shown until somebody chooses: the headline measured against a fixed level, else the longest series."""
+    """Return the topic shown until somebody chooses: the headline measured against a fixed level, else the longest
+    series."""
     own = queries.of_area(monitor, code).dropna(subset="value")
     counts = own.loc[periods.are_years(own["period"])].groupby("indicator")["period"].nunique()
     ids = list(topics(monitor, catalogue, code))
@@ -202,7 +223,7 @@ def first_topic(monitor: Monitor, catalogue: Catalogue, code: str) -> str:
 
 
 def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator: str) -> IndicatorLine:
-    """One indicator over all its years: the area, the middle area of the gemeente and of the whole.
+    """Return one indicator over all its years: the area, the middle area of the gemeente and of the whole.
 
     Raises NotFoundError when the area has no figure of it.
     """
@@ -240,20 +261,19 @@ def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator:
 
 def _middles(monitor: Monitor, who: Subject, indicator: str, own: pd.DataFrame) -> pd.DataFrame:
     """Per year the own value and the middle area; a middle needs three areas, the whole half of the gemeenten."""
+    codes = places.reference_codes(monitor, who.level, who.fictional)
     rows = queries.observations(monitor, [indicator], who.level).dropna(subset="value")
-    rows = rows[rows["code"].isin(places.reference_codes(monitor, who.level, who.fictional))]
+    rows = rows[rows["code"].isin(codes)]
     rows = rows[population.enough_residents(monitor, who.level, pd.Index(rows["code"]))]
     home = rows["code"].map(places.all_areas(monitor, who.level)["municipality"])
     rows = rows.assign(home=home)
-    homes = places.all_areas(monitor, who.level).loc[
-        places.reference_codes(monitor, who.level, who.fictional), "municipality"
-    ]
-    found = []
+    homes = places.all_areas(monitor, who.level).loc[codes, "municipality"]
+    points = []
     for period in sorted(own.index):
         year = rows[rows["period"] == period]
         inside = year.loc[year["home"] == who.municipality, "value"]
         wide = 2 * year["home"].nunique() >= homes.nunique()
-        found.append(
+        points.append(
             {
                 "period": int(period),
                 "own": own.at[period, "value"],
@@ -264,7 +284,7 @@ def _middles(monitor: Monitor, who: Subject, indicator: str, own: pd.DataFrame) 
                 "n_everybody": len(year),
             }
         )
-    return pd.DataFrame(found)
+    return pd.DataFrame(points)
 
 
 def _why(monitor: Monitor, code: str, row: pd.Series) -> str:

@@ -1,4 +1,4 @@
-"""Which wijken elsewhere look like this one, and how do they stand."""
+"""Which areas elsewhere look like this one, and what do they score."""
 
 import math
 
@@ -15,31 +15,51 @@ from wijkdata.store.monitor.versions import Monitor
 
 
 def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
-    """The five most alike areas in other gemeenten, with why and their newest pillar scores."""
+    """Return the five most alike areas in other gemeenten, with why and their newest pillar scores."""
     who = subjects.subject(monitor, code)
     context = pd.DataFrame({name: subjects.newest(monitor, name, who.level) for name in (URBANITY, *FEATURES)})
-    pillars = {key: pillar.short for key, pillar in catalogue.pillars.items()}
-    own_scores = newest_scores(monitor, who, [code]).get(code, {})
-    found = look_alikes(context, code) if code in context.index else None
-    codes = [] if found is None else list(found.table["code"])
-    scores = newest_scores(monitor, who, codes)
+    nearest = look_alikes(context, code) if code in context.index else None
+    areas = _areas(monitor, catalogue, who, nearest, context) if nearest is not None else ()
     coverage = provenance.coverage(monitor, who.fictional)
     used = coverage[coverage["indicator"].isin([URBANITY, *FEATURES]) & (coverage["level"] == who.level)]
     newest_used = used.sort_values("period").groupby("indicator").tail(1)
     return Alikes(
         subject=who,
-        areas=tuple(_alike(monitor, catalogue, found, other, context, who, scores.get(other, {})) for other in codes),
-        own=own_scores,
-        pillars=pillars,
-        n_candidates=0 if found is None else found.n_candidates,
-        missing="" if codes else _why_none(catalogue, who, context),
+        areas=areas,
+        own=newest_scores(monitor, who, [code]).get(code, {}),
+        pillars={key: pillar.short for key, pillar in catalogue.pillars.items()},
+        n_candidates=0 if nearest is None else nearest.n_candidates,
+        missing="" if areas else _why_none(catalogue, who, context),
         features=tuple(catalogue.indicators[name].short.lower() for name in (URBANITY, *FEATURES)),
         source=provenance.source_text(catalogue, newest_used),
     )
 
 
+def _areas(
+    monitor: Monitor, catalogue: Catalogue, who: Subject, nearest: LookAlikes, context: pd.DataFrame
+) -> tuple[Alike, ...]:
+    table = nearest.table.set_index("code")
+    scores = newest_scores(monitor, who, list(table.index))
+    areas = []
+    for code, row in table.iterrows():
+        place = places.place(monitor, str(code))
+        areas.append(
+            Alike(
+                code=place.code,
+                name=place.name,
+                municipality=place.municipality,
+                municipality_name=place.municipality_name,
+                why=_why(catalogue, nearest, place.code, context, who),
+                distance=float(row["distance"]),
+                scores=scores.get(place.code, {}),
+                population=float(context.at[code, "inwoners"]) if "inwoners" in context else math.nan,
+            )
+        )
+    return tuple(areas)
+
+
 def _why_none(catalogue: Catalogue, who: Subject, context: pd.DataFrame) -> str:
-    """Why nothing is like this area: too little is known of the area itself, or there is no area elsewhere to find."""
+    """Why nothing is like this area: too little is known of the area itself, or no area elsewhere can be used."""
     own = context.reindex([who.code]).loc[who.code]
     unknown = [catalogue.indicators[name].short.lower() for name in FEATURES if pd.isna(own[name])]
     known = len(FEATURES) - len(unknown)
@@ -56,7 +76,7 @@ def _why_none(catalogue: Catalogue, who: Subject, context: pd.DataFrame) -> str:
 
 
 def newest_scores(monitor: Monitor, who: Subject, codes: list[str]) -> dict[str, dict[str, float]]:
-    """Per code and pillar the newest fresh score."""
+    """Return per code and pillar the newest fresh score."""
     table = shared_scores.score_table(monitor, who.level, who.fictional)
     rows = table[table["code"].isin(codes) & table["fresh"] & table["score"].notna()].sort_values("period")
     newest = rows.groupby(["code", "pillar"])["score"].last()
@@ -66,39 +86,15 @@ def newest_scores(monitor: Monitor, who: Subject, codes: list[str]) -> dict[str,
     }
 
 
-def _alike(
-    monitor: Monitor,
-    catalogue: Catalogue,
-    found: LookAlikes,
-    code: str,
-    context: pd.DataFrame,
-    who: Subject,
-    scores: dict[str, float],
-) -> Alike:
-    place = places.place(monitor, code)
-    row = found.table.set_index("code").loc[code]
-    return Alike(
-        code=code,
-        name=place.name,
-        municipality=place.municipality,
-        municipality_name=place.municipality_name,
-        why=_why(catalogue, found, code, row["reasons"], context, who),
-        distance=float(row["distance"]),
-        scores=scores,
-        population=float(context.at[code, "inwoners"]) if "inwoners" in context else math.nan,
-    )
-
-
-def _why(
-    catalogue: Catalogue, found: LookAlikes, code: str, reasons: tuple[str, ...], context: pd.DataFrame, who: Subject
-) -> str:
+def _why(catalogue: Catalogue, nearest: LookAlikes, code: str, context: pd.DataFrame, who: Subject) -> str:
     """`even stedelijk, evenveel eenpersoonshuishoudens; iets groter`: what is equal, then the largest difference."""
     words = []
-    if found.same_urbanity:
+    reasons = nearest.table.set_index("code").at[code, "reasons"]
+    if nearest.same_urbanity:
         step = float(context.at[code, URBANITY] - context.at[who.code, URBANITY])
         words.append("even stedelijk" if step == 0 else "iets minder stedelijk" if step > 0 else "iets stedelijker")
     words += [_likeness(catalogue, name).equal for name in reasons[: 3 - len(words)]]
-    differences = found.differences.loc[code].drop(list(reasons)).dropna()
+    differences = nearest.differences.loc[code].drop(list(reasons)).dropna()
     if len(differences):
         name = str(differences.abs().idxmax())
         size = abs(float(differences[name]))

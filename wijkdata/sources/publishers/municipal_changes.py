@@ -178,12 +178,10 @@ def _addresses(path: Path) -> pd.DataFrame:
     number = frame[names[_NUMBER]].fillna(-1).to_numpy(dtype=np.int64)
     # Without a postcode or a number it is no address that another year could hold.
     key = np.where((postcode >= 0) & (number >= 0), postcode * 100_000 + number, -1)
-    named = {level: _normalised(frame[name], level) for level, name in levels.items()}
+    named: dict[str, pd.Series] = {level: _normalised(frame[name], level) for level, name in levels.items()}
     if Level.BUURT in named and Level.WIJK not in named:
-        wijk_of: dict[str, str | None] = {str(code): areas.wijk_of(code) for code in named[Level.BUURT].cat.categories}
-        named[Level.WIJK] = named[Level.BUURT].map(wijk_of)
-    columns: dict[str, np.ndarray | pd.Series] = {"key": key, **named}
-    addresses = pd.DataFrame(columns)
+        named[Level.WIJK] = named[Level.BUURT].map(areas.wijk_of)
+    addresses = pd.DataFrame({"key": key} | named)
     return addresses[addresses["key"] >= 0].drop_duplicates("key")
 
 

@@ -4,7 +4,6 @@ A file `monitor-<stamp>.duckdb` is never changed after its name appears, so any 
 publishes. The file with the newest stamp is the current one; there is no pointer file that could disagree.
 """
 
-import os
 import re
 import shutil
 import threading
@@ -19,6 +18,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from wijkdata.errors import NotFoundError, StoreError, cause
+from wijkdata.store import disk
 from wijkdata.store.monitor.reading import Cursor, damaged, is_damage
 
 SCHEMA_VERSION = 2
@@ -205,7 +205,7 @@ def _apply(path: Path, empty: bool, change: Callable[[duckdb.DuckDBPyConnection]
 def _give_name(temporary: Path, directory: Path) -> Monitor:
     """Give the finished file its stamp, which makes it the current one."""
     target = _next_path(directory)
-    _flush(temporary)
+    disk.flush(temporary)
     temporary.replace(target)
     _prune(directory)
     return Monitor(target)
@@ -280,15 +280,6 @@ def _next_path(directory: Path) -> Path:
         newest = datetime.strptime(Monitor(published[-1]).stamp, _STAMP)
         moment = max(moment, newest + timedelta(microseconds=1))
     return directory / f"{_PREFIX}{moment.strftime(_STAMP)}{_SUFFIX}"
-
-
-def _flush(path: Path) -> None:
-    """Write the bytes to the disk before the name appears, so that a power cut leaves the old file or the new one."""
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _prune(directory: Path) -> None:

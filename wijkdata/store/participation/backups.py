@@ -1,6 +1,5 @@
 """Copies of `participatie.duckdb`: one before the first write of a day, and one whenever somebody asks. Checked, both ways."""
 
-import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from uuid import uuid4
 import duckdb
 
 from wijkdata.errors import NotFoundError, StoreError, cause
+from wijkdata.store import disk
 from wijkdata.store.participation import statements
 from wijkdata.store.participation.door import NAME, SCHEMA_VERSION, opened, put_in_place
 
@@ -18,7 +18,7 @@ _COUNTED = ("activity", "event", "change")
 
 
 def daily(directory: Path, today: str | None = None) -> Path | None:
-    """Before the first write of the day: a copy in `reservekopie`; the last ten stay. None when there was nothing to do."""
+    """Copy the file to `reservekopie` before the first write of a day; the last ten stay. None: nothing to do."""
     day = today or datetime.now().astimezone().date().isoformat()
     target = directory / FOLDER / f"participatie-{day}.duckdb"
     if not (directory / NAME).exists() or target.exists():
@@ -34,7 +34,7 @@ def daily(directory: Path, today: str | None = None) -> Path | None:
 
 
 def write(directory: Path, target: Path) -> dict[str, int]:
-    """A checked copy at `target`; returns how many activities, circumstances and changes it holds.
+    """Write a checked copy at `target`; returns how many activities, circumstances and changes it holds.
 
     Raises NotFoundError when nothing was recorded yet, StoreError when it cannot be written.
     """
@@ -58,7 +58,7 @@ def restore(directory: Path, source: Path) -> dict[str, int]:
     temporary = directory / f".terug-{uuid4().hex}"
     try:
         shutil.copyfile(source, temporary)
-        _flush(temporary)
+        disk.flush(temporary)
         put_in_place(directory, temporary, directory / FOLDER / f"voor-herstel-{moment}.duckdb")
     except OSError as error:
         raise _not_written(directory / NAME, error) from error
@@ -68,7 +68,7 @@ def restore(directory: Path, source: Path) -> dict[str, int]:
 
 
 def check(path: Path) -> dict[str, int]:
-    """Whether this is a whole copy of this version: how many rows of each kind. Raises StoreError with what is wrong."""
+    """Check that this is a whole copy of this version: how many rows of each kind. Raises StoreError with what is wrong."""
     if not path.is_file():
         raise NotFoundError(f"{path} is er niet; kies een reservekopie, bijvoorbeeld uit de map {FOLDER}.")
     try:
@@ -86,25 +86,17 @@ def check(path: Path) -> dict[str, int]:
 
 
 def _copy_out(directory: Path, target: Path) -> None:
-    """Under the lock, with everything out of the write-ahead log: a copy of the file is then the whole."""
+    """Copy under the lock, with everything out of the write-ahead log: a copy of the file is then the whole."""
     temporary = target.with_name(f".{target.name}-{uuid4().hex}")
     try:
         with opened(directory) as connection:
             connection.execute("CHECKPOINT")
             shutil.copyfile(directory / NAME, temporary)
         check(temporary)
-        _flush(temporary)
+        disk.flush(temporary)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _not_written(path: Path, error: OSError) -> StoreError:

@@ -25,7 +25,7 @@ LOCK_SECONDS, PAGE_SECONDS = 10.0, 2.0
 # Held no longer than this while others of this process queue: another process must get a turn as well.
 _HOLD_SECONDS, _LET_IN_SECONDS = 1.0, 0.12
 _SCHEMA = Path(__file__).with_name("participation.sql")
-_CONFIG = {
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -42,7 +42,7 @@ _guard = threading.Lock()
 
 @contextmanager
 def opened(directory: Path, write: bool = False, patience: float | None = None) -> Iterator[Connection]:
-    """A connection for one operation. With `write` it is one transaction: whole, or not at all.
+    """Give a connection for one operation. With `write` it is one transaction: whole, or not at all.
 
     patience: seconds to wait for another process, when that is not LOCK_SECONDS.
     Raises StoreError, each way to fail with its own sentence; nothing has changed then.
@@ -66,7 +66,7 @@ def opened(directory: Path, write: bool = False, patience: float | None = None) 
 
 
 def writes(directory: Path) -> int:
-    """How often this process wrote: two writes within one tick of the clock still differ."""
+    """Count how often this process wrote: two writes within one tick of the clock still differ."""
     door = _doors.get(directory)
     return door.writes if door else 0
 
@@ -86,7 +86,8 @@ class _Door:
         self.writes = 0
         self._lock = FileLock(directory / "participatie.lock", thread_local=False)
         self._turn, self._count = threading.Lock(), threading.Lock()
-        self._waiting, self._opened, self._connection = 0, 0.0, None
+        self._waiting, self._opened = 0, 0.0
+        self._connection: Connection | None = None
 
     @contextmanager
     def turn(self, write: bool, patience: float) -> Iterator[Connection]:
@@ -130,7 +131,7 @@ class _Door:
                 self._make()
             self._connection = duckdb.connect(str(self.path), config=_CONFIG)
             self._opened = time.monotonic()
-            self._check_version()
+            self._check_version(self._connection)
         return self._connection
 
     def _acquire(self, write: bool, patience: float) -> None:
@@ -152,23 +153,23 @@ class _Door:
             "kies een andere map. Er is niets veranderd."
         )
 
-    def _check_version(self) -> None:
+    def _check_version(self, connection: Connection) -> None:
         try:
-            found = self._connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall()
+            version = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall()
         except duckdb.CatalogException:  # no such table: another program's
-            found = []
-        if not found:
+            version = []
+        if not version:
             raise StoreError(
                 f"{self.path.name} is geen bestand met activiteiten van wijkdata; zet een reservekopie terug (restore)."
             )
-        if found[0][0] != str(SCHEMA_VERSION):
+        if version[0][0] != str(SCHEMA_VERSION):
             raise StoreError(
-                f"{self.path.name} is gemaakt met een andere versie van wijkdata (indeling {found[0][0]}, hier "
+                f"{self.path.name} is gemaakt met een andere versie van wijkdata (indeling {version[0][0]}, hier "
                 f"{SCHEMA_VERSION}); werk wijkdata bij of gebruik een andere map."
             )
 
     def _make(self) -> None:
-        """A file with the empty tables, under another name until it is whole: a kill leaves nothing half made."""
+        """Make a file with the empty tables, under another name until it is whole: a kill leaves nothing half made."""
         for left in self.path.parent.glob(".participatie-*"):
             left.unlink(missing_ok=True)
         temporary = self.path.with_name(f".participatie-{uuid4().hex}")

@@ -30,7 +30,7 @@ def _as_it_is(before: Record | None, wanted: Record, past: Callable[[], list[Rec
 
 
 class ConflictError(WijkdataError):
-    """Somebody else changed this record in the meantime. `current` is how it stands now."""
+    """Somebody else changed this record in the meantime. `current` is how it is stored now."""
 
     def __init__(self, current: Record) -> None:
         self.current = current
@@ -52,22 +52,22 @@ NO_PLACES = Places("", {})
 
 @dataclass(frozen=True)
 class Register:
-    """The participation store as it stood at one moment: questions are kept per `stamp`."""
+    """The participation store as it was at one moment: questions are kept per `stamp`."""
 
     directory: Path
     stamp: str
     places: Places = NO_PLACES
 
     def frame(self, table: str) -> pd.DataFrame:
-        """One table: "activity" or "event" (without the withdrawn), a child table (with activity_id), or "withdrawn".
+        """Return one table: "activity" or "event" (without the withdrawn), a child table (with activity_id), or "withdrawn".
 
-        Areas stand under the code they have now, as far as `places` knows; `area_then` is the code as it was written down.
+        Areas have the code they have now, as far as `places` knows; `area_then` is the code as it was written down.
         """
         return _frames(self)[table]
 
 
 def current(directory: Path, places: Places = NO_PLACES) -> Register:
-    """The register now. Its stamp changes with every write, also one by another process. places: what areas are called now."""
+    """Return the register now. Its stamp changes with every write, also by another process. places: names of areas now."""
     marks = [f"{stat.st_mtime_ns}-{stat.st_size}" for stat in _stats(directory)]
     return Register(directory, "/".join([*marks, str(writes(directory))]), places)
 
@@ -92,7 +92,7 @@ def _frames(register: Register) -> dict[str, pd.DataFrame]:
 
 
 def _under_codes_of_now(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
-    """Areas as they are called now, with `area_then` as they were written down."""
+    """Return areas as they are called now, with `area_then` as they were written down."""
     if "area" not in frame or not places.of:
         return frame
     years = [""] * len(frame)
@@ -109,16 +109,16 @@ def _empty(name: str) -> pd.DataFrame:
 
 
 def get(directory: Path, record_id: str, table: str = ACTIVITY) -> Record:
-    """One record as it stands, withdrawn or not. Raises NotFoundError."""
-    found = records(directory, table, [record_id])
-    if not found:
+    """Read one record, withdrawn or not. Raises NotFoundError."""
+    by_id = records(directory, table, [record_id])
+    if not by_id:
         one = tables()[table].one
         raise NotFoundError(f"Er is geen {one} met nummer ‘{record_id}’; kies een andere in het register.")
-    return found[record_id]
+    return by_id[record_id]
 
 
 def records(directory: Path, table: str = ACTIVITY, ids: Sequence[str] | None = None) -> dict[str, Record]:
-    """Id -> record, withdrawn ones too; all of them, or those of `ids`."""
+    """Read id -> record, withdrawn ones too; all of them, or those of `ids`."""
     if not (directory / NAME).exists():
         return {}
     with opened(directory) as connection:
@@ -172,7 +172,7 @@ def set_withdrawn(
 
 
 def history(directory: Path, record_id: str, table: str = ACTIVITY) -> list[tuple[datetime, str, str, Record]]:
-    """Every change of a record, oldest first: (moment in UTC, role, action, the record after it)."""
+    """List every change of a record, oldest first: (moment in UTC, role, action, the record after it)."""
     if not (directory / NAME).exists():
         return []
     with opened(directory) as connection:
@@ -180,11 +180,13 @@ def history(directory: Path, record_id: str, table: str = ACTIVITY) -> list[tupl
 
 
 def _history(connection: Connection, record_id: str, table: str) -> list[tuple[datetime, str, str, Record]]:
-    told, withdrawn = [], False
+    states, withdrawn = [], False
     for moment, role, action, version, state in connection.execute(statements.HISTORY, [table, record_id]).fetchall():
         withdrawn = {WITHDRAWN: True, RESTORED: False}.get(action, withdrawn)
-        told.append((moment.replace(tzinfo=UTC), role, action, from_json(state, record_id, table, version, withdrawn)))
-    return told
+        states.append(
+            (moment.replace(tzinfo=UTC), role, action, from_json(state, record_id, table, version, withdrawn))
+        )
+    return states
 
 
 def _save_one(connection: Connection, stored: Record | None, record: Record, role: str, now: datetime) -> Record:
@@ -206,7 +208,7 @@ def _save_one(connection: Connection, stored: Record | None, record: Record, rol
 
 
 def _whole(record: Record) -> Record:
-    """The record as it will be read back: the next version, and every child table."""
+    """Return the record as it will be read back: the next version, and every child table."""
     rows = {child: tuple(record.rows.get(child, ())) for child in (CHILDREN if record.table == ACTIVITY else ())}
     return replace(record, version=record.version + 1, rows=rows)
 
@@ -244,7 +246,7 @@ def _write_rows(connection: Connection, child: str, record: Record, stored: tupl
 
 
 def _read(connection: Connection, table: str, ids: Sequence[str] | None) -> dict[str, Record]:
-    """Id -> record. For a long list everything is read and the asker picks: placeholders have a limit."""
+    """Read id -> record. For a long list everything is read and the caller picks: placeholders have a limit."""
     some = ids if ids is not None and len(ids) <= 500 else None
     rows = connection.execute(statements.states(table, some), [table, *(some or ())]).fetchall()
     return {
@@ -254,7 +256,7 @@ def _read(connection: Connection, table: str, ids: Sequence[str] | None) -> dict
 
 
 def _hide_in_history(connection: Connection, stored: Record, saved: Record) -> None:
-    """A group that is hidden from now on is hidden in what the history remembers too, or it could be read there."""
+    """Hide a group that is hidden from now on in what the history remembers too, or it could be read there."""
     now = {_cell(row): row["number"] for row in rows_of(saved, "group") if is_hidden(row["number"])}
     old = {_cell(row) for row in rows_of(stored, "group") if not is_hidden(row["number"])}
     if not now.keys() & old:

@@ -22,40 +22,40 @@ REPLACE_STATE = "UPDATE change SET state = ? WHERE object = ? AND object_id = ? 
 
 
 def columns(table: str) -> tuple[str, ...]:
-    """The columns of a table that hold its fields."""
+    """Return the columns of a table that hold its fields."""
     return tuple(spec.name for spec in tables()[table].fields)
 
 
 @cache
 def insert(table: str) -> str:
-    """A new head. RETURNING says who won when two do it at once: nothing comes back for the loser."""
+    """Insert a new head. RETURNING says who won when two do it at once: nothing comes back for the loser."""
     names = (*HEAD, *columns(table))
     return f"INSERT INTO {table} ({_list(names)}) VALUES ({_marks(len(names))}) ON CONFLICT DO NOTHING RETURNING id"
 
 
 @cache
 def update(table: str) -> str:
-    """A changed head; nothing comes back when the version is no longer the one that was changed."""
+    """Update a head; nothing comes back when the version is no longer the one that was changed."""
     names = ", ".join(f'"{name}" = ?' for name in (*HEAD[1:], *columns(table)))
     return f"UPDATE {table} SET {names} WHERE id = ? AND version = ? RETURNING id"
 
 
 @cache
 def add_row(child: str) -> str:
-    """One row under an activity."""
+    """Insert one row under an activity."""
     names = (*CHILD_HEAD, *columns(child))
     return f"INSERT INTO activity_{child} ({_list(names)}) VALUES ({_marks(len(names))})"
 
 
 @cache
 def remove_rows(child: str) -> str:
-    """All rows of one activity; the history keeps them."""
+    """Delete all rows of one activity; the history keeps them."""
     return f"DELETE FROM activity_{child} WHERE activity_id = ?"
 
 
 @cache
 def frame(table: str) -> str:
-    """A whole table, of what was not withdrawn; or the list of what was."""
+    """Select a whole table, of what was not withdrawn; or the list of what was."""
     if table == GONE:
         return f"SELECT {_list(GONE_COLUMNS)} FROM activity WHERE withdrawn = 1 ORDER BY title, id"
     if table in CHILDREN:
@@ -67,7 +67,7 @@ def frame(table: str) -> str:
 
 
 def states(table: str, ids: Sequence[str] | None) -> str:
-    """Records from the last line of their history, which holds the whole: one question instead of one per table."""
+    """Select records from the last line of their history, which holds the whole: one question instead of one per table."""
     some = "" if ids is None else f" AND r.id IN ({_marks(len(ids)) or 'NULL'})"
     return (
         f"SELECT r.id, r.version, r.withdrawn, c.state FROM {table} r "
@@ -76,7 +76,7 @@ def states(table: str, ids: Sequence[str] | None) -> str:
 
 
 def count(table: str) -> str:
-    """How many rows."""
+    """Count the rows."""
     return f"SELECT count(*) FROM {table}"
 
 

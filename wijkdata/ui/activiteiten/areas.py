@@ -16,12 +16,12 @@ def hold() -> None:
 
 
 def municipality() -> str:
-    """The gemeente on screen; "" without figures."""
+    """Return the gemeente on screen; "" without figures."""
     return address.value("gemeente") or ""
 
 
 def division(code: str) -> str:
-    """The newest year of division in which an area is known; "" when it is not, or when this is no code."""
+    """Return the newest year of division in which an area is known; "" when it is not, or when this is no code."""
     monitor, code = _monitor(), normalise(code) or ""
     if monitor is None or not code:
         return ""
@@ -30,7 +30,7 @@ def division(code: str) -> str:
 
 
 def names(code: str) -> dict[str, str]:
-    """Code -> name of the gemeente (in which `code` lies), its wijken and its buurten; empty without figures about it."""
+    """Return code -> name of the gemeente (in which `code` lies), its wijken and its buurten; empty without figures about it."""
     monitor = _monitor()
     inside = municipality_of(normalise(code) or "NL00")
     if monitor is None or inside is None:
@@ -38,14 +38,14 @@ def names(code: str) -> dict[str, str]:
     known = place.municipality_names(monitor)
     if inside not in known:
         return {}
-    found = {inside: f"Heel {known[inside]}"}
+    listed = {inside: f"Heel {known[inside]}"}
     for level in (Level.WIJK, Level.BUURT):
-        found |= {one: f"{name} ({level.value})" for one, name in place.area_names(monitor, inside, level).items()}
-    return found
+        listed |= {one: f"{name} ({level.value})" for one, name in place.area_names(monitor, inside, level).items()}
+    return listed
 
 
 def _monitor() -> Monitor | None:
-    """The figures, when there are any that open: an activity can be recorded without."""
+    """Return the figures, when there are any that open: an activity can be recorded without."""
     monitor = session.current()
     if monitor is None:
         return None

@@ -27,7 +27,7 @@ _EMPTY = "leeg"
 
 
 def show(work: Work, save: Save) -> None:
-    """The comparison, a choice per field that both changed, and one button."""
+    """Draw the comparison, a choice per field that both changed, and one button."""
     before, theirs, mine = _versions(work)
     taken, clashes = three_way(before, theirs, mine)
     who = changed_by(before, registers.history(session.data_dir(), theirs.id))
@@ -49,7 +49,7 @@ def show(work: Work, save: Save) -> None:
 
 
 def _versions(work: Work) -> tuple[Record, Record, Record]:
-    """(as it was when the draft began, as somebody else saved it, as it stands in the draft)."""
+    """Return (as it was when the draft began, as somebody else saved it, as it is in the draft)."""
     assert work.theirs is not None
     nothing = Record(work.draft.activity, dict.fromkeys(spec.name for spec in tables()[ACTIVITY].fields))
     return work.stored or nothing, work.theirs, work.read()[0]
@@ -62,7 +62,8 @@ def _clash(work: Work, clash: Clash, by: str) -> None:
         ("U", clash.mine),
     )
     parts = "".join(
-        f"<span>{escape(name)}</span><b>{escape(_text(clash.table, clash.field, value))}</b>" for name, value in three
+        f"<span>{escape(name)}</span><b>{escape(_text(clash.table, clash.field, value) or _EMPTY)}</b>"
+        for name, value in three
     )
     with st.container(key=f"rij_keus_{clash.key}", gap="small"):
         st.html(f'<p class="wd-name">{escape(clash.label)}</p><div class="wd-versions">{parts}</div>')
@@ -79,7 +80,7 @@ def _clash(work: Work, clash: Clash, by: str) -> None:
 
 
 def _decide(work: Work, save: Save) -> None:
-    """A callback: with every choice made, the draft goes on with their version, and is saved."""
+    """Go on with their version and every choice made, and save. A callback."""
     before, theirs, mine = _versions(work)
     choices = {clash.key: st.session_state.get(_choice(work, clash)) for clash in three_way(before, theirs, mine)[1]}
     work.opening = None in choices.values()
@@ -100,7 +101,7 @@ def _back(work: Work) -> None:
 
 
 def _choice(work: Work, clash: Clash) -> str:
-    """Another version of theirs is another choice."""
+    """Name the choice; another version of theirs is another choice."""
     return f"keus|{work.draft.id}|{work.theirs.version if work.theirs else 0}|{clash.key}"
 
 
@@ -123,8 +124,8 @@ def _by(one: tuple[str, datetime] | None) -> str:
 
 def _text(table: str, field: FieldSpec | None, value: Any) -> str:  # noqa: ANN401 - a value of any field, or rows
     if field:
-        return shown(field, value) or _EMPTY
-    return "\n".join(_row(table, row) for row in value) or _EMPTY
+        return shown(field, value)
+    return "\n".join(_row(table, row) for row in value)
 
 
 def _change(one: Difference) -> str:
@@ -133,10 +134,11 @@ def _change(one: Difference) -> str:
 
 
 def _quoted(text: str) -> str:
-    return text if text == _EMPTY else f"‘{text.removesuffix('.')}’"
+    """Quote a value inside a sentence, which has a full stop of its own."""
+    return f"‘{text.removesuffix('.')}’" if text else _EMPTY
 
 
 def _row(table: str, row: Row) -> str:
     spec = tables()[table]
-    typed = {field.name: drafts.as_typed(field, row.get(field.name)) for field in spec.fields}
+    typed = {field.name: drafts.as_typed(row.get(field.name)) for field in spec.fields}
     return fields.summary(spec, typed, {}, most=len(spec.fields))

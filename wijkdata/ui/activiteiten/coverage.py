@@ -7,13 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from wijkdata.questions.activiteiten import coverage
-from wijkdata.questions.activiteiten.answer import Coverage, Rate
+from wijkdata.questions.activiteiten.answer import Coverage, Rate, Scope
+from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.activiteiten import navigation
 from wijkdata.views.activiteiten import coverage as drawing
 from wijkdata.views.activiteiten import words
 
-# Areas in the list beside the 2x2; the table has them all.
+# Areas in the list next to the 2x2; the table has them all.
 MOST, MOST_PRESENTED = 8, 4
 EMPTY = (
     "Leg eerst vast wat bewoners en partners doen, of lees een werkmap in. Dan staat hier waar een zwakke pijler geen "
@@ -22,7 +23,7 @@ EMPTY = (
 
 
 def show() -> None:
-    """The view; without figures or without activities it says what to do."""
+    """Draw the view; without figures or without activities it says what to do."""
     if session.current() is None:
         blocks.empty(
             navigation.PAGE,
@@ -47,7 +48,7 @@ def show() -> None:
 
 
 def _ask() -> Coverage:
-    """The choices, then the question. Years are in the address; "van" can never be after "tot en met"."""
+    """Draw the choices, then ask the question. Years are in the address; "van" can never be after "tot en met"."""
     with blocks.choices():
         municipality = place.choose_municipality(200)
         level = place.choose_level(municipality)
@@ -55,7 +56,7 @@ def _ask() -> Coverage:
         start = years[max(0, len(years) - coverage.YEARS_SHOWN)]
         first = address.choose("van", "Van", years, start, width=110)
         last = address.choose("tot", "Tot en met", years[years.index(first) :], years[-1], width=110)
-    return session.ask_register(coverage.coverage, municipality, str(level), int(first), int(last), date.today())
+    return session.ask_register(coverage.coverage, Scope(municipality, level, int(first), int(last)), date.today())
 
 
 def _nothing_yet(answer: Coverage) -> None:
@@ -70,7 +71,7 @@ def _nothing_yet(answer: Coverage) -> None:
 
 
 def _where(answer: Coverage) -> None:
-    """The list of what has a problem and nothing for it, first; the 2x2 beside it."""
+    """Draw the list of what has a problem and nothing for it, first; the 2x2 on its right."""
     if not blocks.figure("", short=words.SHORT_GRID, fictional=answer.fictional):
         return
     with st.container(key="twee_dekking"):
@@ -114,10 +115,9 @@ def _steps(answer: Coverage) -> None:
         blocks.chart(drawing.steps, answer, words.steps_alt(answer), "treden", answer.fictional)
     with right:
         blocks.listing([("", *words.share_text(share)) for share in answer.shares])
-    blocks.source(
-        f"Bron: eigen register. Activiteiten die liepen in {words.period(answer)}; n = {answer.n}. "
-        "De volgorde van de ladder is geen rangorde van goed naar beter."
-    )
+    ran = f"Activiteiten die liepen in {words.period(answer)}; n = {answer.n}."
+    order = "De volgorde van de ladder is geen rangorde van goed naar beter."
+    blocks.source(SourceLine("Bron: eigen register", more=(ran, order)))
     _table(answer, words.steps_alt(answer), drawing.steps_table, "treden")
 
 
@@ -148,7 +148,8 @@ def _detail(answer: Coverage) -> None:
     if not blocks.figure(words.detail_title(answer), "", words.SHORT_DETAIL, answer.fictional):
         return
     blocks.listing([("Groepen.", *words.group_text(answer)), ("Kosten.", *words.cost_text(answer))])
-    blocks.source(f"Bron: eigen register, {words.period(answer)}. Groepen onder 5 zijn verborgen en blijven dat.")
+    hidden = "Groepen onder 5 zijn verborgen en blijven dat."
+    blocks.source(SourceLine(f"Bron: eigen register, {words.period(answer)}", more=(hidden,)))
     text = " ".join([*words.group_text(answer), *words.cost_text(answer)])
     _table(answer, text, drawing.detail_table, "groepen")
 

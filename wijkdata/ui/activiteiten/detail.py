@@ -1,6 +1,7 @@
 """The page Activiteiten, one activity: its story, its own indicators, and every change there ever was."""
 
 from datetime import date
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -8,14 +9,15 @@ import streamlit as st
 from wijkdata.questions.activiteiten import courses
 from wijkdata.questions.activiteiten import detail as activiteiten_detail
 from wijkdata.questions.activiteiten.answer import Course, Courses, Detail
+from wijkdata.questions.shared.answer import SourceLine
+from wijkdata.questions.voor_en_na import answer as voor_en_na_answer
 from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
-from wijkdata.questions.voor_en_na.answer import ACTIVITY as IMPACT_ACTIVITY
 from wijkdata.record.fields import ACTIVITY, options, tables
 from wijkdata.store.participation import registers
 from wijkdata.ui import address, blocks, session
 from wijkdata.ui.activiteiten import navigation
 from wijkdata.views.activiteiten import course as drawing
-from wijkdata.views.activiteiten import detail as told
+from wijkdata.views.activiteiten import detail as story
 
 _CAUTION = (
     "Voor en na naast elkaar laten geen effect zien. Een cijfer kan ook veranderen door iets anders: andere activiteiten, "
@@ -25,7 +27,7 @@ _CAUTION = (
 
 
 def show(activity_id: str) -> None:
-    """The whole story of one activity."""
+    """Show the whole story of one activity."""
     detail = session.ask_register(activiteiten_detail.detail, activity_id)
     _stay_in(activiteiten_detail.home_of(detail.record))
     blocks.head(navigation.PAGE, detail.where or "zonder gebied", detail.title, detail.lead, detail.fictional)
@@ -40,7 +42,7 @@ def show(activity_id: str) -> None:
 
 
 def _stay_in(home: str) -> None:
-    """The gemeente of the activity goes along to the other pages, whatever the address said."""
+    """Take the gemeente of the activity to the other pages, whatever the address said."""
     if home:
         address.plan("gemeente", home)
         address.hold("gemeente", [home])
@@ -66,20 +68,20 @@ def _buttons(detail: Detail) -> None:
 
 
 def _before_and_after(detail: Detail) -> None:
-    """To what changed since, and what would have changed anyway; only for what began and where there are figures."""
+    """Offer the page Voor en na; only for what began and where there are figures."""
     home = activiteiten_detail.home_of(detail.record)
     if session.current() is None or not home:
         return
     if detail.record.id not in {one.id for one in session.ask_register(voor_en_na_choices.activities, home)}:
         return
-    params = {"gemeente": home, "wat": IMPACT_ACTIVITY, "activiteit": detail.record.id}
+    params = {"gemeente": home, "wat": voor_en_na_answer.ACTIVITY, "activiteit": detail.record.id}
     address.offer("voor-en-na", params)
     if st.button("Wat veranderde er?", icon=":material/compare_arrows:", key="doe_voor_na"):
         st.switch_page("pages/voor-en-na.py", query_params=params)
 
 
 def _withdraw(detail: Detail, away: bool) -> None:
-    """The confirmation: what happens, in which role, and the button that does it."""
+    """Ask to confirm: what happens, in which role, and the button that does it."""
     st.markdown(
         "De activiteit verdwijnt uit het register en telt nergens meer mee. Er wordt niets gewist: u kunt haar terughalen."
         if away
@@ -101,18 +103,18 @@ def _story(detail: Detail) -> None:
     with left:
         blocks.subtitle("Wat gebeurt er?")
         st.html(f'<p class="wd-story">{escape(str(detail.record.values.get("description") or ""))}</p>')
-        st.html(told.facts(detail))
+        st.html(story.facts(detail))
     with right:
         blocks.subtitle("Wanneer?")
-        st.html(told.when(detail))
+        st.html(story.when(detail))
         blocks.subtitle("Wat kost het?")
-        st.html(told.costs(detail))
+        st.html(story.costs(detail))
         blocks.subtitle("Hoe zeker weten we dit?")
-        st.html(told.evidence(detail))
+        st.html(story.evidence(detail))
 
 
 def _courses(answer: Courses, detail: Detail) -> None:
-    """Each own indicator with the period behind it. Before and after alone show no effect, and the page says so."""
+    """Draw each own indicator with the period behind it. Before and after alone show no effect, and the page says so."""
     if not answer.lines:
         if blocks.figure(answer.title, answer.chosen_by, "Nog geen cijfers hierbij", detail.fictional):
             blocks.skeleton(answer.missing)
@@ -128,12 +130,12 @@ def _courses(answer: Courses, detail: Detail) -> None:
             blocks.source(drawing.source(course))
             years = f"{course.points['period'].min()}-{course.points['period'].max()}"
             name = (course.indicator, course.own_name, years)
-            blocks.table(alt, lambda course=course: drawing.table(course), name, f"verloop_{course.indicator}")
+            blocks.table(alt, partial(drawing.table, course), name, f"verloop_{course.indicator}")
     blocks.read_this(_CAUTION)
 
 
 def _figure_title(course: Course, detail: Detail) -> str:
-    """The figure and where, within two lines."""
+    """Write the figure and where, within two lines."""
     title = f"{course.title} in {detail.where}"
     return title if len(title) <= 90 else f"{course.title} in {course.own_name}"
 
@@ -142,28 +144,27 @@ def _results(detail: Detail) -> None:
     rows = detail.record.rows
     blocks.subtitle("Welk doel is er afgesproken?")
     if detail.aims:
-        st.html(told.aims(detail.aims))
+        st.html(story.aims(detail.aims))
         late = any(aim.late for aim in detail.aims)
-        blocks.source(
-            "Een doel ligt vast zodra de activiteit is begonnen. Daarna kan er alleen een nieuwe versie bij komen."
-            + (" Een doel dat na de start is vastgelegd, bewijst minder." if late else "")
-        )
+        notes = ["Daarna kan er alleen een nieuwe versie bij komen."]
+        notes += ["Een doel dat na de start is vastgelegd, bewijst minder."] if late else []
+        blocks.source(SourceLine("Een doel ligt vast zodra de activiteit is begonnen", more=tuple(notes)))
     else:
         _nothing("Er is geen doel vastgelegd. Zonder doel vooraf is later niet te zeggen of het gelukt is.")
     blocks.subtitle("Hoeveel mensen deden mee?")
     counts, groups = rows.get("count", ()), rows.get("group", ())
     if counts:
-        st.html(told.counts(sorted(counts, key=lambda row: str(row["date"]))))
+        st.html(story.counts(sorted(counts, key=lambda row: str(row["date"]))))
     else:
         _nothing("Er is niet geteld: het aantal deelnemers is onbekend.")
     if groups:
         blocks.subtitle("Wie werden bereikt?")
-        st.html(told.groups(groups))
+        st.html(story.groups(groups))
         blocks.source("Een groep onder 5 wordt niet bewaard; wat zo’n groep zou verraden ook niet.")
 
 
 def _rest(detail: Detail) -> None:
-    """Outcomes, timeline, organisations, relations: only what there is, and what there is not in one line."""
+    """Show outcomes, timeline, organisations, relations: only what there is, and what there is not in one line."""
     titles = {
         "outcome": "Wat kwam ervan?",
         "timeline": "Wat gebeurde er onderweg?",
@@ -173,12 +174,12 @@ def _rest(detail: Detail) -> None:
     for name, title in titles.items():
         if rows.get(name):
             blocks.subtitle(title)
-            st.html(told.rows_of(name, sorted(rows[name], key=lambda row: str(row.get("date") or ""))))
+            st.html(story.rows_of(name, sorted(rows[name], key=lambda row: str(row.get("date") or ""))))
             if name == "outcome":
                 blocks.source("Een uitkomst is wat betrokkenen waarnamen, geen bewijs.")
     if detail.links:
         blocks.subtitle("Waar hoort dit bij?")
-        st.html(told.links(detail))
+        st.html(story.links(detail))
     absent = [tables()[name].label.lower() for name in titles if not rows.get(name)]
     absent += [] if detail.links else ["verbanden"]
     if absent:
@@ -189,8 +190,9 @@ def _history(detail: Detail) -> None:
     changes = len(detail.history)
     with st.expander(f"Geschiedenis ({changes})", key="geschiedenis", on_change="rerun") as expander:
         if expander.open:
-            st.html(told.history(detail.history))
-    blocks.source(f"Bron: eigen register. Nummer {detail.record.id}, versie {detail.record.version}.")
+            st.html(story.history(detail.history))
+    number = f"Nummer {detail.record.id}, versie {detail.record.version}."
+    blocks.source(SourceLine("Bron: eigen register", more=(number,)))
 
 
 def _nothing(text: str) -> None:

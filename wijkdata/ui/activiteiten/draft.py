@@ -45,7 +45,7 @@ class Work:
     saved: bool = False
 
     def read(self) -> tuple[Record, list[Wrong]]:
-        """What was typed as a record, and everything wrong with it."""
+        """Return what was typed as a record, and everything wrong with it."""
         record, wrong = checks.read(ACTIVITY, self.draft.activity, self.draft.typed, self._children(), date.today())
         return replace(record, version=self.draft.version, withdrawn=self.draft.withdrawn), wrong
 
@@ -54,7 +54,7 @@ class Work:
 
 
 def current(activity_id: str) -> Work:
-    """The draft of this screen: the one that the address names, else the one just begun, else a new one."""
+    """Return the draft of this screen: the one that the address names, else the one just begun, else a new one."""
     work: Work | None = st.session_state.get(_WORK)
     mine = [] if work is None else [work.draft.id]
     chosen = address.hold("concept", ["", *dict.fromkeys([*drafts.ids(session.data_dir()), *mine])])
@@ -82,12 +82,12 @@ def begin(activity_id: str) -> Work:
 
 
 def role() -> str:
-    """The role somebody chose in this session."""
+    """Return the role somebody chose in this session."""
     return st.session_state.get(ROLE, DEFAULT_ROLE)
 
 
 def change(work: Work, table: str, row: str, name: str, text: str) -> None:
-    """One typed value into the draft and onto the disk."""
+    """Put one typed value into the draft and onto the disk."""
     if text == work.draft.value(table, row, name):
         return
     store(work, work.draft.with_value(table, row, name, text))
@@ -100,20 +100,20 @@ def store(work: Work, draft: Draft) -> None:
     """
     before, work.draft, work.unsaved, work.trouble = work.draft, draft, True, ""
     try:
-        kept = drafts.write_over(session.data_dir(), before, replace(draft, role=role()))
+        written = drafts.write_over(session.data_dir(), before, replace(draft, role=role()))
         work.unsaved = False
     except WijkdataError as error:
         work.trouble = str(error)
     else:
-        if (kept.typed, kept.rows) != (draft.typed, draft.rows):
+        if (written.typed, written.rows) != (draft.typed, draft.rows):
             for key in [key for key in st.session_state if f"|{draft.id}" in str(key)]:
                 del st.session_state[key]
-        work.draft = kept
+        work.draft = written
     address.plan("concept", draft.id)
 
 
 def add_row(work: Work, table: str, **texts: str) -> None:
-    """An empty row under a child table, with its fields shown."""
+    """Add an empty row under a child table, with its fields shown."""
     row = drafts.row(**texts)
     work.open_rows.add(row[ROW_ID])
     store(work, work.draft.with_rows(table, (*work.draft.rows.get(table, ()), row)))
@@ -130,7 +130,7 @@ def remove_row(work: Work, table: str, row: str) -> None:
 
 
 def put_back(work: Work) -> None:
-    """The row taken away last, back where it was."""
+    """Put the row taken away last back where it was."""
     if work.removed:
         table, place, row = work.removed
         rows = work.draft.rows.get(table, ())
@@ -152,7 +152,7 @@ def discard(draft_id: str) -> None:
 
 
 def kept_at(draft: Draft) -> str:
-    """`om 14.32`, or with the day when that is not today; on the clock of this computer."""
+    """Write `om 14.32`, or with the day when that is not today; on the clock of this computer."""
     if draft.saved_at is None:
         return ""
     local = draft.saved_at.astimezone()
@@ -165,7 +165,7 @@ def _fits(draft: Draft, activity_id: str) -> bool:
 
 
 def _still_newest(work: Work) -> bool:
-    """An untouched form shows what is stored now, not what was stored when it was opened."""
+    """Return whether nothing newer is stored: an untouched form shows what is stored now."""
     if work.stored is None:
         return True
     frame = session.register().frame(ACTIVITY)
@@ -174,7 +174,7 @@ def _still_newest(work: Work) -> bool:
 
 
 def _as_it_was(draft: Draft) -> Record | None:
-    """The activity as the draft began with it, from its history."""
+    """Return the activity as the draft began with it, from its history."""
     if draft.version == 0:
         return None
     history = registers.history(session.data_dir(), draft.activity)

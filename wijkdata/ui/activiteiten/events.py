@@ -1,12 +1,14 @@
-"""Circumstances under the register: what else ran that may explain a figure. Shown, recorded, withdrawn."""
+"""Circumstances under the register: what else happened that may explain a figure. Shown, recorded, withdrawn."""
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
 import streamlit as st
 
 from wijkdata.loading.activities import register as saving
-from wijkdata.questions.shared import activities
+from wijkdata.questions.activiteiten import events as activiteiten_events
+from wijkdata.questions.activiteiten.answer import Circumstance
 from wijkdata.record import checks
 from wijkdata.record.base import new_id
 from wijkdata.record.fields import EVENT, FieldSpec, options, tables
@@ -17,45 +19,34 @@ from wijkdata.ui.activiteiten import areas, draft, fields
 
 _SPEC = tables()[EVENT]
 _PLACEHOLDERS = {"date": "dag-maand-jaar"}
-_SAID = "omstandigheid_bewaard"
+_OUTCOME = "omstandigheid_bewaard"
 
 
 def show(code: str) -> None:
-    """The circumstances of a gemeente (its own, and those of its wijken), a form for a new one, and withdrawing."""
+    """Show the circumstances of a gemeente (its own, and those of its wijken), a form for a new one, and withdrawing."""
     if address.presenting():
         return
-    found = session.ask_register(_listed, code)
-    if said := st.session_state.pop(_SAID, ""):  # outside: a label with another number closes the expander
-        st.success(said)
-    with st.expander(f"{_SPEC.label} ({len(found)})", key="omstandigheden"):
+    circumstances = session.ask_register(activiteiten_events.circumstances, code)
+    if outcome := st.session_state.pop(_OUTCOME, ""):  # outside: a label with another number closes the expander
+        st.success(outcome)
+    with st.expander(f"{_SPEC.label} ({len(circumstances)})", key="omstandigheden"):
         st.markdown(_SPEC.explanation)
         names = areas.names(code)
-        blocks.listing([(kind, text, f"{names.get(area, area)} · {when}") for _, kind, text, area, when in found])
+        blocks.listing(
+            [(one.kind, one.text, f"{names.get(one.area, one.area)} · {_when(one)}") for one in circumstances]
+        )
         _form(code, names)
-        _withdraw(found)
+        _withdraw(circumstances)
 
 
-def _listed(
-    register: registers.Register, monitor: object, catalogue: object, code: str
-) -> list[tuple[str, str, str, str, str]]:
-    """(id, kind, what, area, when) of each circumstance, newest first."""
-    frame = activities.events_in(register, code).iloc[::-1]
-    kinds = options(_SPEC.field("kind"))
-    return [
-        (row.id, kinds.get(row.kind, row.kind), row.text, row.area, _when(row.start, row.end))
-        for row in frame.itertuples(index=False)
-    ]
-
-
-def _when(start: object, end: object) -> str:
-    """`van 1 maart 2020 tot en met 31 mei 2020`, or without an end."""
-    day = _SPEC.field("start")
-    until = "loopt nog" if end is None or end != end else f"tot en met {shown(day, end)}"
-    return f"van {shown(day, start)}, {until}" if until == "loopt nog" else f"van {shown(day, start)} {until}"
+def _when(one: Circumstance) -> str:
+    """Write `van 1 maart 2020 tot en met 31 mei 2020`, or without an end."""
+    begin = f"van {shown(_SPEC.field('start'), one.begin)}"
+    return f"{begin}, loopt nog" if one.end is None else f"{begin} tot en met {shown(_SPEC.field('end'), one.end)}"
 
 
 def _form(code: str, names: dict[str, str]) -> None:
-    """Five fields. Nothing typed is lost by an error: the fields keep what stands in them until it is saved."""
+    """Draw five fields. An error loses nothing: the fields keep what was typed until it is saved."""
     st.markdown("**Nieuwe omstandigheid**")
     typed = {spec.name: _field(spec, names) for spec in _SPEC.fields}
     wrong: list[checks.Wrong] = []
@@ -81,11 +72,11 @@ def _field(spec: FieldSpec, names: dict[str, str]) -> str:
     return st.text_input(label, key=key, help=help_text, placeholder=_PLACEHOLDERS.get(spec.kind), width=480)
 
 
-def _withdraw(found: list[tuple[str, str, str, str, str]]) -> None:
-    """Withdraw one: it counts nowhere any more, its history stays, a file can bring it back."""
-    if not found:
+def _withdraw(circumstances: Sequence[Circumstance]) -> None:
+    """Withdraw one: it counts nowhere any more, its history is kept, a file can bring it back."""
+    if not circumstances:
         return
-    titles = {one: f"{kind}: {text}" for one, kind, text, *_ in found}
+    titles = {one.id: f"{one.kind}: {one.text}" for one in circumstances}
     picked = st.selectbox(
         "Trek een omstandigheid in",
         list(titles),
@@ -101,9 +92,9 @@ def _withdraw(found: list[tuple[str, str, str, str, str]]) -> None:
         _begin_anew("Ingetrokken. De geschiedenis blijft bewaard.")
 
 
-def _begin_anew(said: str) -> None:
-    """Empty fields, one sentence, and the page with what has changed."""
+def _begin_anew(outcome: str) -> None:
+    """Empty the fields, and run the page again with one sentence about what has changed."""
     for key in [key for key in st.session_state if str(key).startswith("omstandigheid_")]:
         del st.session_state[key]
-    st.session_state[_SAID] = said
+    st.session_state[_OUTCOME] = outcome
     st.rerun()

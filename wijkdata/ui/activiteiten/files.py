@@ -33,7 +33,7 @@ class _Report:
 
 
 def show() -> None:
-    """The view."""
+    """Draw the view."""
     register = session.register()
     n, events = len(register.frame(ACTIVITY)), len(register.frame(EVENT))
     codes = list(register.frame("area")["area"])
@@ -196,7 +196,7 @@ def _problems(problems: list[Problem]) -> None:
 
 
 def _what_will_change(checked: Checked) -> None:
-    """Every new and changed record; of a changed one which fields and tables."""
+    """List every new and changed record; of a changed one which fields and tables."""
     with st.expander("Wat verandert er?", key="activiteiten_verandert"):
         rows = [("Nieuw", one.id, _name(one), "") for one in checked.added]
         rows += [("Veranderd", one.id, _name(one), _fields(checked, one)) for one in checked.changed]
@@ -214,7 +214,7 @@ def _fields(checked: Checked, record: Record) -> str:
 
 
 def _save(report: _Report) -> None:
-    """All of it or nothing. Somebody else's change in the meantime: the file is to be checked again."""
+    """Save all of it or nothing. Somebody else's change in the meantime: the file is to be checked again."""
     checked = report.checked
     try:
         with st.spinner("Bezig met inlezen"):
@@ -227,7 +227,7 @@ def _save(report: _Report) -> None:
 
 
 def _forget() -> None:
-    """An empty uploader, no report."""
+    """Forget the report, and offer an empty uploader."""
     st.session_state.pop(_REPORT, None)
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.rerun()

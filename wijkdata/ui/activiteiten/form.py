@@ -1,4 +1,4 @@
-"""The page Activiteiten: the form. Drawn from the list of fields; nothing typed in it is lost (`activity_draft`)."""
+"""The page Activiteiten: the form. Drawn from the list of fields; nothing typed in it is lost (`draft`)."""
 
 from datetime import date
 from html import escape
@@ -9,7 +9,6 @@ from wijkdata import dutch
 from wijkdata.areas import is_fictional
 from wijkdata.errors import WijkdataError
 from wijkdata.loading.activities import drafts, register
-from wijkdata.record import checks
 from wijkdata.record.base import Record
 from wijkdata.record.checks import Wrong
 from wijkdata.record.fields import ACTIVITY, FieldSpec, options, tables
@@ -19,7 +18,7 @@ from wijkdata.ui import address, blocks, session
 from wijkdata.ui.activiteiten import areas as activiteiten_areas
 from wijkdata.ui.activiteiten import conflict, draft, fields, navigation, offers, rows
 from wijkdata.ui.activiteiten.draft import Work
-from wijkdata.ui.activiteiten.fields import Problems
+from wijkdata.ui.activiteiten.fields import Form
 
 HEADINGS = ("Tijd", "Wie en hoe", "Kosten", "Bewijs")
 _SAVED, _WIDTH, _SHOWN = "_bewaard", 780, 3
@@ -31,21 +30,21 @@ _LEAD = (
 
 
 def show(activity_id: str) -> None:
-    """A new activity, or a change of one."""
+    """Show the form: a new activity, or a change of one."""
     activiteiten_areas.hold()
     work = draft.current(activity_id)
     _head(work)
     if work.theirs is not None:
         conflict.show(work, save_record)
         return
-    record, wrong = work.read()
-    found = fields.problems(work, wrong)
+    _, wrong = work.read()
+    form = fields.form(work, wrong)
     with st.container(width=_WIDTH, gap="medium", key="formulier"):
-        offers.beside(work, activity_id)
+        offers.on_form(work, activity_id)
         _summary(work, wrong, "Nog niet bewaard")
-        _required(work, found)
-        _where_and_why(work, found)
-        _rest(work, record, found)
+        _required(form)
+        _where_and_why(form)
+        _rest(form)
         _end(work, wrong)
     work.opening = False
 
@@ -63,7 +62,7 @@ def save(work: Work) -> None:
 
 
 def save_record(work: Work, record: Record) -> None:
-    """Save what was read or put together; then the activity is shown."""
+    """Save what was read or put together; then show the activity."""
     try:
         stored = register.save(session.data_dir(), record, draft.role(), date.today())
         work.saved = True
@@ -75,52 +74,52 @@ def save_record(work: Work, record: Record) -> None:
         work.trouble = str(error)
         if not work.saved:
             return
-    st.session_state[_SAVED] = _saved_sentence(record, stored)
+    st.session_state[_SAVED] = _saved_text(stored)
     for name, value in {"concept": "", "bewerk": "", navigation.DETAIL: stored.id}.items():
         address.plan(name, value)
 
 
 def say_saved() -> None:
-    """Once, under the title of the activity that was just saved: that it is, and which groups are hidden."""
+    """Say once, under the title of the activity that was just saved: that it is, and which groups are hidden."""
     sentence = st.session_state.pop(_SAVED, "")
-    place = st.session_state.get("_place_for_misses")
+    place = blocks.under_title()
     if sentence and place is not None:
         place.success(sentence, icon=":material/check:")
 
 
-def _saved_sentence(typed: Record, stored: Record) -> str:
+def _saved_text(stored: Record) -> str:
     hidden = [row for row in stored.rows.get("group", ()) if row["number"] in (SMALL, MASKED)]
     if not hidden:
         return "**Bewaard.**"
     word = {row["class"]: options(tables()["group"].field("class"))[str(row["class"])] for row in hidden}
     small = [word[row["class"]] for row in hidden if row["number"] == SMALL]
     masked = [word[row["class"]] for row in hidden if row["number"] == MASKED]
-    said = (
+    sentences = (
         [f"**Bewaard.** Verborgen omdat de groep kleiner is dan 5: {dutch.listing(small)}."]
         if small
         else ["**Bewaard.**"]
     )
     if masked:
-        said.append(f"Ook verborgen, omdat een kleine groep anders is uit te rekenen: {dutch.listing(masked)}.")
-    return " ".join(said)
+        sentences.append(f"Ook verborgen, omdat een kleine groep anders is uit te rekenen: {dutch.listing(masked)}.")
+    return " ".join(sentences)
 
 
 def _head(work: Work) -> None:
-    new = work.stored is None
-    title = "Nieuwe activiteit" if new else f"Wijzig: {work.stored.values.get('title') or 'activiteit'}"
+    stored = work.stored
+    title = "Nieuwe activiteit" if stored is None else f"Wijzig: {stored.values.get('title') or 'activiteit'}"
     areas = [row["area"] for row in work.draft.rows.get("area", ()) if row.get("area")]
     fictional = bool(areas) and all(is_fictional(code) for code in areas)
-    blocks.head(navigation.PAGE, "nieuw" if new else "wijzigen", title, _LEAD, fictional)
+    blocks.head(navigation.PAGE, "nieuw" if stored is None else "wijzigen", title, _LEAD, fictional)
 
 
 def _summary(work: Work, wrong: list[Wrong], title: str) -> None:
-    """After a press on Bewaar: how much is wrong, and the first of it."""
+    """Say after a press on Bewaar how much is wrong, and the first of it."""
     if work.trouble:
         st.error(f"**{title}.** {blocks.plain(work.trouble)}", icon=":material/error:")
     if not (work.tried and wrong):
         return
-    empty = [one.label for one in wrong if one.problem == checks.EMPTY]
-    others = [one for one in wrong if one.problem != checks.EMPTY]
+    empty = [one.label for one in wrong if one.empty]
+    others = [one for one in wrong if not one.empty]
     lines = [f"**{title}: {dutch.count(len(wrong), 'ding klopt', 'dingen kloppen')} niet.**"]
     lines += [f"Verplicht en nog leeg: {blocks.plain(dutch.listing(empty))}."] if empty else []
     lines += [f"**{blocks.plain(one.label)}**: {blocks.plain(fields.sentence(one))}" for one in others[:_SHOWN]]
@@ -128,21 +127,22 @@ def _summary(work: Work, wrong: list[Wrong], title: str) -> None:
     st.error("\n\n".join(lines), icon=":material/error:")
 
 
-def _required(work: Work, found: Problems) -> None:
+def _required(form: Form) -> None:
     blocks.subtitle("De activiteit")
     first = [spec for spec in tables()[ACTIVITY].fields if spec.required and not spec.heading]
     with st.container(gap="small"):
-        _fields(work, first, found)
+        _fields(form, first)
 
 
-def _where_and_why(work: Work, found: Problems) -> None:
+def _where_and_why(form: Form) -> None:
     blocks.subtitle("Waar en waarvoor")
     with st.container(gap="small"):
-        rows.areas(work, found)
-        fields.pillars(work, found)
+        rows.areas(form)
+        fields.pillars(form)
 
 
-def _rest(work: Work, record: Record, found: Problems) -> None:
+def _rest(form: Form) -> None:
+    work = form.work
     blocks.subtitle("Meer vastleggen")
     st.html(
         '<p class="wd-lead">Dit mag later. Open wat u nodig hebt; een getal erachter zegt hoeveel er al in stond.</p>'
@@ -155,31 +155,33 @@ def _rest(work: Work, record: Record, found: Problems) -> None:
                 if spec.heading == heading and spec.name not in _BY_THE_PROGRAM
             ]
             filled = sum(work.draft.typed.get(spec.name, "") not in ("", spec.default) for spec in specs)
-            wrong = sum((ACTIVITY, "", spec.name) in found for spec in specs)
+            wrong = sum((ACTIVITY, "", spec.name) in form.problems for spec in specs)
             with rows.panel(work, heading.split()[0].lower(), heading, filled, wrong) as opened:
                 if opened:
-                    _fields(work, specs, found)
+                    _fields(form, specs)
         for table in rows.TABLES:
-            rows.section(work, table, found)
+            rows.section(form, table)
 
 
-def _fields(work: Work, specs: list[FieldSpec], found: Problems) -> None:
+def _fields(form: Form, specs: list[FieldSpec]) -> None:
     for pair in rows.pairs(specs):
         wide = pair[0].kind in rows.WIDE
         for column, spec in zip(st.columns(1 if wide else 2), pair, strict=False):
             with column:
-                fields.draw(work, ACTIVITY, spec, found)
+                fields.draw(form, ACTIVITY, spec)
 
 
 def _end(work: Work, wrong: list[Wrong]) -> None:
-    """The role, what became of the draft, and the three buttons."""
+    """Draw the role, what became of the draft, and the three buttons."""
     blocks.subtitle("Bewaren")
-    roles = {code: word for code, word in options(tables()[ACTIVITY].field("entered_by")).items() if code != "invoer"}
+    roles: dict[str, str] = {
+        code: word for code, word in options(tables()[ACTIVITY].field("entered_by")).items() if code != "invoer"
+    }
     st.session_state.setdefault("w_rol", draft.role())
     chosen = st.selectbox(
         "Uw rol",
         list(roles),
-        format_func=roles.get,
+        format_func=roles.__getitem__,
         key="w_rol",
         width=280,
         help="Een rol, geen naam. Ze staat in de geschiedenis.",

@@ -1,4 +1,4 @@
-"""The page Activiteiten: which of its views is asked for. Each view has its own module (`activity_*.py`)."""
+"""The page Activiteiten: which of its views is asked for. Each view has a module of its own."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ NEW = "nieuw"
 
 
 def ask() -> tuple[str, str]:
-    """(which view, id of the activity it is about or ""): from the address, or the switch above the register."""
+    """Return (which view, id of the activity it is about or ""): from the address, or the switch above the register."""
     register = session.register()
     ids = [*register.frame("activity")["id"], *register.frame(GONE)["id"]]
     chosen = address.hold("activiteit", ["", *ids])
@@ -25,9 +25,9 @@ def ask() -> tuple[str, str]:
 
 
 def switch() -> None:
-    """Register, Dekking, Excel in en uit: below the head of each of the three."""
+    """Switch between Register, Dekking, Excel in en uit: below the head of each of the three."""
     with st.container(key="keuzes_beeld"):
-        address.choose("beeld", "Beeld", list(VIEWS), REGISTER, VIEWS.__getitem__, kind="segmented", width="content")
+        address.choose("beeld", "Beeld", list(VIEWS), REGISTER, VIEWS.__getitem__, kind="segmented")
 
 
 def open_detail(activity_id: str) -> None:
@@ -44,7 +44,7 @@ def open_form(activity_id: str = "") -> None:
 
 
 def open_view(view: str = REGISTER) -> None:
-    """Back to the register (or another of the three); runs the page again."""
+    """Go back to the register (or another of the three); runs the page again."""
     address.plan("activiteit", "")
     address.plan("bewerk", "")
     address.set_choice("beeld", view)

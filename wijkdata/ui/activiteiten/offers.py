@@ -16,20 +16,22 @@ _MOST = 5
 
 
 def on_register() -> None:
-    """Under the title of the register: every draft, the latest first."""
-    place = st.session_state.get("_place_for_misses")
-    found = drafts.listing(session.data_dir()) if place is not None else []
-    if found:
+    """Offer every draft under the title of the register, the latest first."""
+    place = blocks.under_title()
+    if place is None:
+        return
+    unsaved = drafts.listing(session.data_dir())
+    if unsaved:
         with place:
-            _offer(found)
+            _offer(unsaved)
 
 
-def beside(work: Work, activity_id: str) -> None:
-    """On a form in which nothing was typed yet: the drafts of this activity, or of new ones."""
+def on_form(work: Work, activity_id: str) -> None:
+    """Offer, on a form in which nothing was typed yet, the drafts of this activity, or of new ones."""
     if work.draft.saved_at is not None or work.unsaved:
         return
-    others = drafts.listing(session.data_dir())
-    _offer([one for one in others if (one.activity == activity_id if activity_id else one.version == 0)])
+    unsaved = drafts.listing(session.data_dir())
+    _offer([one for one in unsaved if (one.activity == activity_id if activity_id else one.version == 0)])
 
 
 @st.dialog("Concept weggooien?")
@@ -46,18 +48,18 @@ def confirm(draft: Draft) -> None:
             st.rerun()
 
 
-def _offer(found: list[Draft]) -> None:
-    if not found or address.presenting():
+def _offer(unsaved: list[Draft]) -> None:
+    if not unsaved or address.presenting():
         return
-    what = dutch.count(len(found), "concept is", "concepten zijn")
+    what = dutch.count(len(unsaved), "concept is", "concepten zijn")
     with st.container(key="concepten", gap="small"):
         st.html(
             f'<p class="wd-lead"><b>{what} nog niet bewaard.</b> Ga verder, of gooi weg wat niet meer nodig is.</p>'
         )
-        for draft in found[:_MOST]:
+        for draft in unsaved[:_MOST]:
             _line(draft)
-        if len(found) > _MOST:
-            st.html(f'<p class="wd-source">En nog {len(found) - _MOST}; ze komen hier als er een minder is.</p>')
+        if len(unsaved) > _MOST:
+            st.html(f'<p class="wd-source">En nog {len(unsaved) - _MOST}; ze komen hier als er een minder is.</p>')
 
 
 def _line(draft: Draft) -> None:

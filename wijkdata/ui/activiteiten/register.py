@@ -1,47 +1,48 @@
 """The page Activiteiten, view Register: its choices, the timeline, the table, and what was withdrawn."""
 
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from wijkdata import catalogue
-from wijkdata.areas import municipality_of
 from wijkdata.dutch import count
 from wijkdata.questions.activiteiten import register
-from wijkdata.questions.activiteiten.answer import Filters, Options, RegisterAnswer
+from wijkdata.questions.activiteiten.answer import Filters, Municipality, Options, RegisterAnswer
+from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.record.fields import ACTIVITY, options, tables
-from wijkdata.ui import address, blocks, session
+from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.activiteiten import events, navigation
 from wijkdata.views.activiteiten import register as drawing
 from wijkdata.views.activiteiten.legend import legend
+from wijkdata.views.shared.theme import Theme
 
 ALL = ""
+View = Callable[[RegisterAnswer, Theme], drawing.Timeline]
 KEYS = ("register_breed", "register_smal")
 
 
 def show() -> None:
-    """The register of one gemeente, or what to do when it is empty."""
-    names = session.ask_register(register.municipalities)
-    if not names:
-        _empty("", "Er zijn nog geen activiteiten vastgelegd")
+    """Show the register of one gemeente, or what to do when it is empty."""
+    municipalities = session.ask_register(register.municipalities)
+    if not municipalities:
+        _empty(None)
         return
     top = st.container(gap="small")
     navigation.switch()
     with blocks.choices():
-        code = _choose_municipality(names)
-        found = session.ask_register(register.options, code)
-        filters = _choose(found) if found.n else Filters()
-    if not found.n:
+        code = _choose_municipality(municipalities)
+        choices = session.ask_register(register.options, code)
+        filters = _choose(code, choices) if choices.n else Filters(code)
+    if not choices.n:
         with top:
-            _empty(
-                names[code], f"In {names[code].removesuffix(' (fictief)')} zijn nog geen activiteiten vastgelegd", code
-            )
+            _empty(municipalities[code])
         _withdrawn(code)
         events.show(code)
         return
-    answer = _answer(code, filters)
+    answer = _answer(filters)
     with top:
         blocks.head(navigation.PAGE, answer.name, answer.title, "", answer.fictional)
     _figure(answer, filters)
@@ -49,9 +50,13 @@ def show() -> None:
     events.show(code)
 
 
-def _empty(name: str, title: str, code: str = "") -> None:
-    """What stands here later, and the two ways to begin."""
-    blocks.head(navigation.PAGE, name or "nog geen gegevens", title, _EMPTY, "fictief" in name)
+def _empty(municipality: Municipality | None) -> None:
+    """Say what will be here later, and the two ways to begin; None: there is no gemeente at all yet."""
+    if municipality is None:
+        blocks.head(navigation.PAGE, "nog geen gegevens", "Er zijn nog geen activiteiten vastgelegd", _EMPTY, False)
+    else:
+        title = f"In {municipality.name} zijn nog geen activiteiten vastgelegd"
+        blocks.head(navigation.PAGE, municipality.label, title, _EMPTY, municipality.fictional)
     _buttons("Leg de eerste activiteit vast")
     blocks.skeleton("Hier komt: elke activiteit als een balk in de tijd")
 
@@ -70,18 +75,16 @@ def _buttons(label: str, files: bool = True) -> None:
             navigation.open_view(navigation.FILES)
 
 
-def _choose_municipality(names: dict[str, str]) -> str:
-    inside = address.asked("wijk") or address.asked("buurt")
-    if inside and municipality_of(inside) in names:
-        address.suggest("gemeente", str(municipality_of(inside)))
+def _choose_municipality(municipalities: dict[str, Municipality]) -> str:
+    """Choose a gemeente with figures or with activities: a register needs no figures."""
     default = session.ask_register(register.first_municipality)
-    return address.choose("gemeente", "Gemeente", list(names), default, names.__getitem__, width=200)
+    return place.choose_municipality_among({code: one.label for code, one in municipalities.items()}, default, 200)
 
 
-def _choose(found: Options) -> Filters:
-    """Everything one can filter by, each in the address."""
+def _choose(code: str, choices: Options) -> Filters:
+    """Ask for everything one can filter by, each in the address."""
     pillars = {code: pillar.title for code, pillar in catalogue.load().pillars.items()}
-    wijk = _one("wijk", "Wijk", found.wijken, "Alle wijken", 190)
+    wijk = _one("wijk", "Wijk", choices.wijken, "Alle wijken", 190)
     pillar = _one("pijler", "Pijler", pillars, "Alle pijlers", 200)
     kinds, steps, statuses = (
         _many(name, label, field)
@@ -91,11 +94,11 @@ def _choose(found: Options) -> Filters:
             ("status", "Status", "status"),
         )
     )
-    years = {str(year): str(year) for year in found.years}
+    years = {str(year): str(year) for year in choices.years}
     first = _one("van", "Liep vanaf", years, "het begin", 130)
     last = _one("tot", "Liep tot en met", {y: y for y in years if not first or y >= first}, "nu en later", 150)
     text = address.write("zoek", "Zoek", "", width=180, help="In de titel en de omschrijving.")
-    return Filters(wijk, pillar, kinds, steps, statuses, int(first or 0), int(last or 0), text)
+    return Filters(code, wijk, pillar, kinds, steps, statuses, int(first or 0), int(last or 0), text)
 
 
 def _one(name: str, label: str, words: dict[str, str], none: str, width: int) -> str:
@@ -107,11 +110,11 @@ def _many(name: str, label: str, field: str) -> tuple[str, ...]:
     return tuple(address.choose_many(name, label, list(words), words.__getitem__, len(words), 220, "Alles"))
 
 
-def _answer(code: str, filters: Filters) -> RegisterAnswer:
-    """The page of the register that the address asks for; the choice of a page stands under the drawing."""
+def _answer(filters: Filters) -> RegisterAnswer:
+    """Answer the page of the register that the address asks for; the choice of a page is under the drawing."""
     wanted = address.value("blad") if not address.asked("blad") else address.asked("blad")
     page = int(wanted) if wanted and wanted.isdecimal() else 1
-    return session.ask_register(register.register_of, code, filters, page, date.today())
+    return session.ask_register(register.register_of, filters, page, date.today())
 
 
 def _figure(answer: RegisterAnswer, filters: Filters) -> None:
@@ -134,20 +137,20 @@ def _figure(answer: RegisterAnswer, filters: Filters) -> None:
         blocks.table(answer.description, lambda: _table(answer, filters), what, "register")
 
 
-def _source(answer: RegisterAnswer) -> str:
+def _source(answer: RegisterAnswer) -> SourceLine:
     if not address.presenting() or len(answer.bars) <= drawing.MOST_PRESENTED:
         return answer.source
-    return f"Getekend: de eerste {drawing.MOST_PRESENTED} van {count(answer.n, 'activiteit', 'activiteiten')}. {answer.source}"
+    drawn = f"Getekend: de eerste {drawing.MOST_PRESENTED} van {count(answer.n, 'activiteit', 'activiteiten')}"
+    return SourceLine(drawn, more=(answer.source.text,))
 
 
-def _table(answer: RegisterAnswer, filters: Filters) -> object:
-    code = str(municipality_of(answer.place))
-    return session.ask_register(register.table_of, code, replace(filters), answer.today)
+def _table(answer: RegisterAnswer, filters: Filters) -> pd.DataFrame:
+    return session.ask_register(register.table_of, filters, answer.today)
 
 
-def _chart(view: object, answer: RegisterAnswer, place: str, key: str) -> None:
-    """The drawing; a click on a row opens the activity. A new key per page: the choice of before is not kept."""
-    with st.container(key=place):
+def _chart(view: View, answer: RegisterAnswer, container: str, key: str) -> None:
+    """Draw the timeline; a click on a row opens the activity."""
+    with st.container(key=container):
         st.vega_lite_chart(
             session.draw(view, answer, blocks.theme(answer.fictional)),
             theme=None,
@@ -160,7 +163,7 @@ def _chart(view: object, answer: RegisterAnswer, place: str, key: str) -> None:
 
 
 def _clicked(key: str) -> None:
-    """A click on a row: the activity opens in the run that follows."""
+    """Open the activity of a row that was clicked, in the run that follows."""
     chosen = st.session_state[key]["selection"].get(drawing.PICK, [])
     if chosen and chosen[0].get("id"):
         address.plan("bewerk", "")
@@ -168,7 +171,7 @@ def _clicked(key: str) -> None:
 
 
 def _paging(answer: RegisterAnswer) -> None:
-    """Which forty of them are drawn."""
+    """Choose which forty of them are drawn."""
     if answer.pages == 1:
         return
     per = register.PER_PAGE
@@ -182,13 +185,13 @@ def _paging(answer: RegisterAnswer) -> None:
 
 
 def _open(answer: RegisterAnswer) -> None:
-    """The same as a click on a row, for the keyboard."""
+    """Offer the same as a click on a row, for the keyboard."""
     titles = {bar.id: f"{bar.title} ({bar.state})" for bar in answer.bars}
     _pick("Open een activiteit", titles, "register_open", "Kies een activiteit, of klik op een rij")
 
 
 def _withdrawn(code: str) -> None:
-    """A quiet list: nothing is deleted, and what was withdrawn can be brought back."""
+    """List what was withdrawn: nothing is deleted, and it can be brought back."""
     gone = dict(session.ask_register(register.withdrawn, code))
     if not gone or address.presenting():
         return

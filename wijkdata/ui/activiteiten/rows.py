@@ -1,6 +1,6 @@
 """The child tables in the form: one expander each, a line per row, and the fields of the row that is being typed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from html import escape
@@ -9,15 +9,14 @@ import streamlit as st
 
 from wijkdata.loading.activities.drafts import ROW_ID, Typed
 from wijkdata.record import aims
-from wijkdata.record.base import Row
-from wijkdata.record.fields import TableSpec, tables
+from wijkdata.record.fields import FieldSpec, TableSpec, tables
 from wijkdata.record.values import show
 from wijkdata.ui import blocks
 from wijkdata.ui.activiteiten import areas as activiteiten_areas
 from wijkdata.ui.activiteiten import draft
 from wijkdata.ui.activiteiten import fields as activiteiten_fields
 from wijkdata.ui.activiteiten.draft import Work
-from wijkdata.ui.activiteiten.fields import Problems
+from wijkdata.ui.activiteiten.fields import Form
 
 TABLES = ("aim", "count", "group", "organisation", "outcome", "timeline", "relation")
 WIDE = ("long", "text")
@@ -27,11 +26,12 @@ _GROUP_NOTE = (
 )
 
 
-def section(work: Work, table: str, found: Problems) -> None:
-    """One child table behind an expander, drawn when it is open."""
+def section(form: Form, table: str) -> None:
+    """Draw one child table behind an expander, when that is open."""
+    work = form.work
     spec = tables()[table]
     rows = work.draft.rows.get(table, ())
-    with panel(work, table, spec.label, len(rows), _wrong_in(found, table)) as opened:
+    with panel(work, table, spec.label, len(rows), _wrong_in(form, table)) as opened:
         if not opened:
             return
         st.html(f'<p class="wd-lead">{escape(spec.explanation)}</p>')
@@ -40,7 +40,7 @@ def section(work: Work, table: str, found: Problems) -> None:
             _frozen_aims(work)
         names = activiteiten_fields.activities(work.draft.activity) if table == "relation" else {}
         for row in _editable(work, table, frozen):
-            _row(work, spec, row, found, names)
+            _row(form, spec, row, names)
         if table == "group" and rows:
             st.html(f'<p class="wd-source">{escape(_GROUP_NOTE)}</p>')
         if frozen:
@@ -52,7 +52,7 @@ def section(work: Work, table: str, found: Problems) -> None:
 
 @contextmanager
 def panel(work: Work, name: str, label: str, filled: int, wrong: int) -> Iterator[bool]:
-    """An expander; gives whether it is open. After Bewaar, what is wrong opens it.
+    """Draw an expander; gives whether it is open. After Bewaar, what is wrong opens it.
 
     It says how much there was in it when the form was opened: a label that changes makes Streamlit close the expander and
     take the focus away from whoever is typing in it.
@@ -65,8 +65,9 @@ def panel(work: Work, name: str, label: str, filled: int, wrong: int) -> Iterato
         yield bool(box.open)
 
 
-def areas(work: Work, found: Problems) -> None:
-    """Where: always in sight. By name when there are figures about the gemeente, else by code."""
+def areas(form: Form) -> None:
+    """Draw where it is, always in sight: by name when there are figures about the gemeente, else by code."""
+    work = form.work
     spec = tables()["area"]
     rows = work.draft.rows.get("area", ())
     first = next((row["area"] for row in rows if row.get("area")), activiteiten_areas.municipality())
@@ -77,11 +78,11 @@ def areas(work: Work, found: Problems) -> None:
             for column, field in zip(columns, spec.fields, strict=False):
                 with column:
                     choices = names if field.name == "area" else None
-                    activiteiten_fields.draw(work, "area", field, found, row[ROW_ID], choices)
+                    activiteiten_fields.draw(form, "area", field, row[ROW_ID], choices)
             if len(rows) > 1:
                 with columns[-1]:
                     _button("Haal weg", f"weg_{row[ROW_ID]}", _remove, work, "area", row[ROW_ID])
-    activiteiten_fields.say(found.get(("area", "", "")))
+    activiteiten_fields.say(form.problems.get(("area", "", "")))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _button("Voeg toe: gebied", "erbij_area", _add, work, "area")
         if names:
@@ -97,25 +98,15 @@ def areas(work: Work, found: Problems) -> None:
 
 
 def undo(work: Work, table: str) -> None:
-    """The row that was just taken away can come back."""
+    """Offer to put back the row that was just taken away."""
     if work.removed and work.removed[0] == table:
         _button(f"Zet terug: {tables()[table].one}", f"terug_{table}", draft.put_back, work)
 
 
-def aim_sentence(row: Row) -> str:
-    """`Omlaag, met 3, te beoordelen op 31 december 2027`."""
-    spec = tables()["aim"]
-    said = [show(spec.field("direction"), row.get("direction"))]
-    if row.get("size") is not None:
-        said.append(f"met {show(spec.field('size'), row['size'])}")
-    if row.get("judge_at") is not None:
-        said.append(f"te beoordelen op {show(spec.field('judge_at'), row['judge_at'])}")
-    return ", ".join(said)
-
-
-def _row(work: Work, spec: TableSpec, row: Typed, found: Problems, names: dict[str, str]) -> None:
+def _row(form: Form, spec: TableSpec, row: Typed, names: dict[str, str]) -> None:
+    work = form.work
     row_id = row[ROW_ID]
-    wrong = any(key[0] == spec.name and key[1] == row_id for key in found)
+    wrong = any(key[0] == spec.name and key[1] == row_id for key in form.problems)
     with st.container(key=f"rij_{row_id}", gap="small"):
         if not (wrong or row_id in work.open_rows):
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -123,28 +114,27 @@ def _row(work: Work, spec: TableSpec, row: Typed, found: Problems, names: dict[s
                 _button("Wijzig", f"open_{row_id}", work.open_rows.add, row_id)
                 _button("Haal weg", f"weg_{row_id}", _remove, work, spec.name, row_id)
             return
-        shown = [field for field in spec.fields if not field.automatic]
-        for pair in pairs(shown):
+        for pair in pairs([field for field in spec.fields if not field.automatic]):
             columns = st.columns(len(pair) if pair[0].kind in WIDE else 2)
             for column, field in zip(columns, pair, strict=False):
                 with column:
                     chosen = names if field.kind == "activity" and names else None
-                    activiteiten_fields.draw(work, spec.name, field, found, row_id, chosen)
+                    activiteiten_fields.draw(form, spec.name, field, row_id, chosen)
         with st.container(horizontal=True):
             _button("Klaar", f"dicht_{row_id}", _close, work, row_id)
             _button("Haal weg", f"weg_{row_id}", _remove, work, spec.name, row_id)
 
 
-def pairs(fields: list) -> list[list]:
-    """Two fields beside each other; text takes the whole width."""
-    found: list[list] = []
+def pairs(fields: Sequence[FieldSpec]) -> list[list[FieldSpec]]:
+    """Put fields in pairs, side by side; text takes the whole width."""
+    lines: list[list[FieldSpec]] = []
     for one in fields:
         wide = one.kind in WIDE
-        if wide or not found or len(found[-1]) == 2 or found[-1][0].kind in WIDE:
-            found.append([one])
+        if wide or not lines or len(lines[-1]) == 2 or lines[-1][0].kind in WIDE:
+            lines.append([one])
         else:
-            found[-1].append(one)
-    return found
+            lines[-1].append(one)
+    return lines
 
 
 def _frozen(work: Work) -> bool:
@@ -152,13 +142,13 @@ def _frozen(work: Work) -> bool:
 
 
 def _editable(work: Work, table: str, frozen: bool) -> list[Typed]:
-    """The rows that can be typed in: of frozen aims only the newer versions being made."""
+    """List the rows that can be typed in: of frozen aims only the newer versions being made."""
     rows = work.draft.rows.get(table, ())
     return [row for row in rows if not (frozen and row.get("version"))]
 
 
 def _frozen_aims(work: Work) -> None:
-    """What was recorded, read only, with its date; a newer version can be put beside it."""
+    """Show what was recorded, read only, with its date; a newer version can be added."""
     stored = work.stored.rows.get("aim", ()) if work.stored else ()
     spec = tables()["aim"]
     if not stored:
@@ -174,7 +164,7 @@ def _frozen_aims(work: Work) -> None:
             [
                 (
                     activiteiten_fields.summary(spec, {"indicator": str(row["indicator"])}, {}) + ".",
-                    f"{aim_sentence(row)}.",
+                    f"{aims.text(row)}.",
                     f"Versie {row.get('version') or 1}, vastgelegd op {moment}{late}.",
                 )
             ]
@@ -185,11 +175,11 @@ def _frozen_aims(work: Work) -> None:
         _button(f"Nieuwe versie: {name}", f"versie_{row['indicator']}", _add, work, "aim", texts)
 
 
-def _wrong_in(found: Problems, table: str) -> int:
-    return sum(key[0] == table for key in found)
+def _wrong_in(form: Form, table: str) -> int:
+    return sum(key[0] == table for key in form.problems)
 
 
-def _button(label: str, key: str, action: Callable[..., object], *arguments: object) -> None:
+def _button(label: str, key: str, action: Callable[..., None], *arguments: object) -> None:
     st.button(label, key=f"doe_{key}", on_click=action, args=arguments)
 
 

@@ -1,19 +1,20 @@
-"""Gegevens: the section with the links between divisions, its choices, and what a person decides about one."""
+"""The section of Gegevens with the links between divisions: its choices, and what a person decides about one."""
 
 import pandas as pd
 import streamlit as st
 
-from wijkdata import catalogue
+from wijkdata import catalogue, dutch
 from wijkdata.areas import Level
+from wijkdata.frames import FrameRow
 from wijkdata.loading.figures import link_decisions
 from wijkdata.questions.gegevens import links
 from wijkdata.questions.gegevens.answer import LinksAnswer
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.views.gegevens import links as drawing
+from wijkdata.views.gegevens import words
 
 _SAME, _OTHER = "zelfde", "ander"
 _VERDICTS = {_SAME: "Het is hetzelfde gebied", _OTHER: "Het is een ander gebied"}
-_LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten"}
 
 
 def ask() -> LinksAnswer | None:
@@ -26,9 +27,9 @@ def ask() -> LinksAnswer | None:
         if not levels:
             st.html('<p class="wd-lead">Van deze gemeente is maar één indeling ingelezen; er is niets te koppelen.</p>')
             return None
-        words = {str(one): _LEVEL_WORDS[one] for one in levels}
+        names = {str(one): dutch.capital(one.plural) for one in levels}
         level = Level(
-            address.choose("niveau_koppeling", "Niveau", list(words), str(levels[0]), words.__getitem__, width=130)
+            address.choose("niveau_koppeling", "Niveau", list(names), str(levels[0]), names.__getitem__, width=130)
         )
         years = [str(year) for year in session.ask(links.years, municipality, level)]
         since = int(address.choose("indeling", "Vergeleken met", years, years[0], width=150))
@@ -38,18 +39,18 @@ def ask() -> LinksAnswer | None:
 def figure(answer: LinksAnswer) -> bool:
     """Start the figure; whether to draw it."""
     short = f"{answer.municipality_name}: dezelfde {answer.level.plural}?"[:45]
-    return blocks.figure(links.title(answer), links.lead(answer), short, answer.fictional)
+    return blocks.figure(words.links_title(answer), words.links_lead(answer), short, answer.fictional)
 
 
 def draw(answer: LinksAnswer) -> None:
-    """The legend and the map, where there are borders."""
+    """Draw the legend and the map, where there are borders."""
     theme = blocks.theme(answer.fictional)
     st.html(drawing.legend(answer, theme))
     if answer.features:
-        blocks.chart(drawing.chart, answer, drawing.describe(answer), "koppelingen", answer.fictional)
-    blocks.source(links.source(answer))
+        blocks.chart(drawing.chart, answer, words.links_text(answer), "koppelingen", answer.fictional)
+    blocks.source(words.links_source(answer))
     name = ("koppelingen", answer.municipality_name, f"{answer.since}-{answer.until}")
-    blocks.table(drawing.describe(answer), lambda: drawing.table(answer), name, "koppelingen")
+    blocks.table(words.links_text(answer), lambda: drawing.table(answer), name, "koppelingen")
     _decide(answer)
 
 
@@ -65,9 +66,9 @@ def _decide(answer: LinksAnswer) -> None:
 
 def _decided(answer: LinksAnswer) -> None:
     for row in answer.decisions.itertuples():
-        said = "is hetzelfde gebied als" if row.klass in "AB" else "is een ander gebied dan"
+        verdict = "is hetzelfde gebied als" if row.klass in "AB" else "is een ander gebied dan"
         st.markdown(
-            blocks.plain(f"{row.code_from} ({row.year_from}) {said} {row.code_to} ({row.year_to}): {row.reason}")
+            blocks.plain(f"{row.code_from} ({row.year_from}) {verdict} {row.code_to} ({row.year_to}): {row.reason}")
         )
 
 
@@ -87,7 +88,7 @@ def _form(rows: pd.DataFrame) -> None:
             st.rerun()
 
 
-def _label(row: object) -> str:
+def _label(row: FrameRow) -> str:
     before = row.name_from or row.code_from
     after = row.name_to or row.code_to
     return f"{before} ({row.code_from}, {row.year_from}) → {after} ({row.code_to}, {row.year_to})"

@@ -7,18 +7,18 @@ import streamlit as st
 from wijkdata import catalogue, dutch
 from wijkdata.areas import Level
 from wijkdata.loading.figures import importer, link_decisions
-from wijkdata.questions.gegevens import coverage, question
-from wijkdata.questions.gegevens.answer import CoverageAnswer, StockAnswer
-from wijkdata.questions.shared import stamps
-from wijkdata.questions.shared.answer import Stand
+from wijkdata.questions.gegevens import coverage, import_report, question
+from wijkdata.questions.gegevens.answer import CoverageAnswer, Dataset, StockAnswer
+from wijkdata.questions.shared import snapshots
+from wijkdata.questions.shared.answer import Snapshot
 from wijkdata.reference import gemeenten
 from wijkdata.store.monitor import versions
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.gegevens import read_in as gegevens_read_in
 from wijkdata.views.gegevens import coverage as drawing
+from wijkdata.views.gegevens import words
 
-_LEVEL_WORDS = {Level.WIJK: "Wijken", Level.BUURT: "Buurten", Level.GEMEENTE: "Gemeenten", Level.LAND: "Nederland"}
-_WORLD_WORDS = {question.REAL: "Echte cijfers", question.FICTIONAL: "Voorbeeld (fictief)"}
+_DATASET_WORDS = {Dataset.REAL: "Echte cijfers", Dataset.FICTIONAL: "Voorbeeld (fictief)"}
 _NEXT = {
     True: "Ga hieronder terug naar een eerdere stand; die staat nog op deze computer.",
     False: "Er is geen eerdere stand om naar terug te gaan. Zet dit bestand opzij en lees de bronbestanden opnieuw in.",
@@ -26,8 +26,8 @@ _NEXT = {
 
 
 def answer() -> StockAnswer | None:
-    """Draw the head; the answer about the current stand, or None when there is none or it cannot be opened."""
-    kept = stamps.stands(session.data_dir())
+    """Draw the head; the answer about the current snapshot, or None when there is none or it cannot be opened."""
+    kept = snapshots.snapshots(session.data_dir())
     if not kept:
         blocks.head(
             "Gegevens",
@@ -47,13 +47,13 @@ def answer() -> StockAnswer | None:
         if not works:
             _set_aside(kept[0])
         return None
-    found = session.ask(question.stock)
-    blocks.head("Gegevens", moment, found.title, found.lead, found.fictional)
-    return found
+    stock = session.ask(question.stock)
+    blocks.head("Gegevens", moment, stock.title, stock.lead, stock.fictional)
+    return stock
 
 
 def section(title: str, anchor: str, lead: str = "") -> bool:
-    """The heading of a part that is no figure; returns whether to draw it (never while presenting)."""
+    """Draw the heading of a part that is no figure; return whether to draw the part (never while presenting)."""
     if address.presenting():
         return False
     blocks.subtitle(title, anchor)
@@ -62,9 +62,9 @@ def section(title: str, anchor: str, lead: str = "") -> bool:
     return True
 
 
-def read_in(found: StockAnswer | None) -> None:
-    """The uploader, what it takes, and the example."""
-    broken = found is None and session.current() is not None
+def read_in(stock: StockAnswer | None) -> None:
+    """Draw the uploader, what it takes, and the example."""
+    broken = stock is None and session.current() is not None
     if broken or not section("Nieuwe cijfers inlezen", "inlezen"):
         return
     with st.container(key="twee_inlezen"):
@@ -72,13 +72,13 @@ def read_in(found: StockAnswer | None) -> None:
     with left:
         gegevens_read_in.form()
     with right:
-        _example(found)
+        _example(stock)
     gegevens_read_in.known_files()
 
 
-def show_what_will_come(found: StockAnswer | None) -> None:
-    """The empty state's picture of the page, and the gemeente it will be about."""
-    if found is None and session.current() is None and not address.presenting():
+def show_what_will_come(stock: StockAnswer | None) -> None:
+    """Draw the empty state's picture of the page, and the gemeente it will be about."""
+    if stock is None and session.current() is None and not address.presenting():
         code = place.choose_before_figures()
         if code is not None:
             one = gemeenten.every()[code]
@@ -89,63 +89,69 @@ def show_what_will_come(found: StockAnswer | None) -> None:
         blocks.skeleton("Hier komt: welke cijfers er zijn, per onderwerp en per jaar")
 
 
-def choose_coverage(found: StockAnswer) -> CoverageAnswer:
-    """Level and world, then the question."""
+def choose_coverage(stock: StockAnswer) -> CoverageAnswer:
+    """Draw the choices of level and dataset, and ask."""
     with blocks.choices():
-        world = found.worlds[0]
-        if len(found.worlds) > 1:
-            world = address.choose("cijfers", "Cijfers", list(found.worlds), world, _WORLD_WORDS.__getitem__, width=190)
-        levels = [str(level) for level in found.levels[world]]
-        level = address.choose("niveau", "Niveau", levels, levels[0], lambda name: _LEVEL_WORDS[Level(name)], width=150)
-    return session.ask(coverage.coverage_of, Level(level), world == question.FICTIONAL)
+        dataset = stock.datasets[0]
+        if len(stock.datasets) > 1:
+            dataset = Dataset(
+                address.choose(
+                    "cijfers",
+                    "Cijfers",
+                    [one.value for one in stock.datasets],
+                    dataset.value,
+                    lambda name: _DATASET_WORDS[Dataset(name)],
+                    width=190,
+                )
+            )
+        levels = [str(level) for level in stock.levels[dataset]]
+        level = address.choose("niveau", "Niveau", levels, levels[0], _level_text, width=150)
+    return session.ask(coverage.coverage_of, Level(level), dataset is Dataset.FICTIONAL)
 
 
-def coverage_lead(found: CoverageAnswer) -> str:
-    """What a box is."""
-    return (
-        f"Een vakje is een jaar met cijfers; het getal is het aantal {found.level.plural}. Sterker gekleurd is meer "
-        f"{found.level.plural}; leeg is in dat jaar niet gemeten."
-    )
+def _level_text(level: str) -> str:
+    """What a level is called in the list of choices; of countries there is one."""
+    return "Nederland" if level == Level.LAND else dutch.capital(Level(level).plural)
 
 
-def draw_coverage(found: CoverageAnswer) -> None:
-    """The strips; while presenting, a row per pillar."""
+def draw_coverage(answer: CoverageAnswer) -> None:
+    """Draw the strips; while presenting, a row per pillar."""
     view = drawing.pillars if address.presenting() else drawing.strips
-    blocks.chart(view, found, drawing.describe(found), "dekking", found.fictional)
+    blocks.chart(view, answer, words.coverage_text(answer), "dekking", answer.fictional)
 
 
-def reports(found: StockAnswer) -> None:
-    """Every source, every edition, and the account of one file."""
-    blocks.listing(list(found.sources))
+def reports(stock: StockAnswer) -> None:
+    """Draw every source, every edition, and the account of one file."""
+    blocks.listing(list(stock.sources))
     description = (
         "Elk ingelezen bestand is een rij: van wie het is, welke uitgave, wat ervan is overgenomen, en de voorwaarden."
     )
-    blocks.table(description, found.editions, ("ingelezen-bestanden", "", ""), "uitgaven")
-    runs = list(found.runs)
+    blocks.table(description, stock.editions, ("ingelezen-bestanden", "", ""), "uitgaven")
+    runs = list(stock.runs)
     run = address.choose(
         "bestand",
         "Verslag van één bestand",
         ["", *runs],
         "",
-        lambda key: found.runs.get(key, "Kies een bestand"),
+        lambda key: stock.runs.get(key, "Kies een bestand"),
         width=560,
     )
     if run:
-        account = session.ask(gegevens_read_in.report, int(run))
+        account = session.ask(import_report.report, int(run))
         gegevens_read_in.account_of(account, f"keuze-{run}")
 
 
-def has_stands() -> bool:
-    """Whether anything was ever read in."""
+def has_snapshots() -> bool:
+    """Return whether anything was ever read in."""
     return session.current() is not None
 
 
 def going_back() -> None:
-    """The kept stands, each with what is in it and a way back to it."""
-    kept = stamps.stands(session.data_dir())
+    """Draw the kept snapshots, each with what is in it and a way back to it."""
+    kept = snapshots.snapshots(session.data_dir())
     for one in kept:
         with st.container(horizontal=True, vertical_alignment="center", key=f"doe_stand_{one.stamp}"):
-            st.html(_stand_words(one), width="stretch")
+            st.html(_snapshot_html(one), width="stretch")
             if (
                 not one.current
                 and one.problem is None
@@ -155,16 +161,16 @@ def going_back() -> None:
 
 
 def folder() -> None:
-    """Where the data are and how much room they take."""
+    """Draw where the data are and how much room they take."""
     directory = session.data_dir()
     st.html(
-        f'<p class="wd-lead">Map: <code>{escape(str(directory))}</code><br>Grootte: {dutch.size(stamps.size_of(directory))}'
+        f'<p class="wd-lead">Map: <code>{escape(str(directory))}</code><br>Grootte: {dutch.size(snapshots.size_of(directory))}'
         f" in {dutch.count(len(versions.files(directory)), 'stand', 'standen')}. Er gaat niets naar buiten: wijkdata vraagt "
         "niets aan het internet en stuurt niets weg. Een kopie van deze map is een volledige reservekopie.</p>"
     )
 
 
-def _stand_words(one: Stand) -> str:
+def _snapshot_html(one: Snapshot) -> str:
     name = f"<b>{escape(dutch.moment(one.moment))}</b>" + (" (nu in gebruik)" if one.current else "")
     if one.problem is not None:
         return f'<p class="wd-stand">{name}<small>{escape(one.problem)}</small></p>'
@@ -175,19 +181,19 @@ def _stand_words(one: Stand) -> str:
     return f'<p class="wd-stand">{name}<br>{escape(text)}<small>{escape(_difference(one))}</small></p>'
 
 
-def _difference(one: Stand, limit: int = 4) -> str:
+def _difference(one: Snapshot, limit: int = 4) -> str:
     """What going back takes out of sight."""
     if one.current:
         return ""
     if not one.missing:
         return "Dezelfde bestanden als nu."
-    shown = list(one.missing[:limit])
-    rest = len(one.missing) - len(shown)
-    return f"Zonder: {dutch.listing(shown + ([f'nog {rest}'] if rest else []))}."
+    named = list(one.missing[:limit])
+    rest = len(one.missing) - len(named)
+    return f"Zonder: {dutch.listing(named + ([f'nog {rest}'] if rest else []))}."
 
 
 @st.dialog("Terug naar een eerdere stand?")
-def _confirm(one: Stand) -> None:
+def _confirm(one: Snapshot) -> None:
     st.markdown(
         f"Alle schermen gebruiken daarna de gegevens van **{dutch.moment(one.moment)}**. {blocks.plain(_difference(one))} "
         f"De stand van nu blijft bewaard: u kunt ook weer terug. De laatste {dutch.number(versions.KEEP)} standen blijven staan."
@@ -200,22 +206,22 @@ def _confirm(one: Stand) -> None:
             st.rerun()
 
 
-def _set_aside(one: Stand) -> None:
+def _set_aside(one: Snapshot) -> None:
     if st.button("Zet dit bestand opzij", type="primary", key="doe_opzij"):
         versions.set_aside(session.data_dir(), one.stamp)
         st.rerun()
 
 
-def _example(found: StockAnswer | None) -> None:
+def _example(stock: StockAnswer | None) -> None:
     st.html('<p class="wd-lead"><b>Het voorbeeld</b> <span class="wd-fictief">fictief</span></p>')
     st.markdown(
         "Een verzonnen gemeente met verzonnen buren, om wijkdata te leren kennen. De cijfers zijn bedacht; niets ervan "
         "gaat over een echte plaats."
     )
-    if found is None or not found.example_present:
+    if stock is None or not stock.example_present:
         if st.button("Bekijk het voorbeeld", key="doe_voorbeeld"):
             gegevens_read_in.read_example()
-    elif found.worlds == (question.FICTIONAL,):
+    elif stock.datasets == (Dataset.FICTIONAL,):
         st.markdown("Weghalen kan zodra er echte cijfers zijn ingelezen.")
     elif st.button(
         "Haal het voorbeeld weg", key="doe_voorbeeld_weg", help="De stand van nu blijft bewaard; u kunt terug."

@@ -1,22 +1,24 @@
 """Reading files in: the uploader with Dutch words, the progress, and the account of every file or why it was refused."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from wijkdata import catalogue, dutch
 from wijkdata.errors import InputError, WijkdataError
 from wijkdata.loading.example import dataset
 from wijkdata.loading.figures import own_template, uploads
 from wijkdata.loading.figures.importer import FileAccount
+from wijkdata.questions.gegevens import import_report
 from wijkdata.questions.gegevens.answer import RunReport
-from wijkdata.questions.gegevens.import_report import report
 from wijkdata.ui import blocks, session
 from wijkdata.views.shared import tables
 
-# What the last import of this person brought: (stamp, accounts), or (stamp, sentences of a refusal).
+# Keys of the session: the last `_Outcome`, and how many uploaders there were.
 _OUTCOME, _TURN = "_inlezen_uitkomst", "_inlezen_beurt"
 _HELP = (
     "Kies bestanden die bij elkaar horen samen: alle delen van een shapefile, of een tabel van het CBS met de beschrijving "
@@ -51,27 +53,36 @@ def read_example() -> None:
     _run(lambda say: dataset.load(session.data_dir(), catalogue.load(), say))
 
 
+@dataclass(frozen=True)
+class _Outcome:
+    """What the last import of this person brought to the snapshot `stamp`: an account per file, or why it was refused."""
+
+    stamp: str | None
+    accounts: tuple[FileAccount, ...] = ()
+    refusal: tuple[str, ...] = ()
+
+
 def outcome() -> None:
-    """What the last import brought, until the data change again (another import, going back)."""
-    stamp, kept = st.session_state.get(_OUTCOME, (None, ()))
-    if not kept or stamp != _stamp():
+    """Draw what the last import brought, until the data change again (another import, going back)."""
+    last: _Outcome | None = st.session_state.get(_OUTCOME)
+    if last is None or last.stamp != _stamp() or not (last.accounts or last.refusal):
         return
     with st.container(key="verslag", gap="small"):
-        if isinstance(kept[0], str):
-            _refused(kept)
+        if last.refusal:
+            _refused(last.refusal)
             return
-        changed = sum(not account.unchanged for account in kept)
+        changed = sum(not account.unchanged for account in last.accounts)
         if changed:
             first = dutch.count(changed, "bestand is", "bestanden zijn")
             st.success(f"**{first} ingelezen.** Alle schermen gebruiken de nieuwe stand.", icon=":material/check:")
         else:
             st.info("**Er is niets veranderd.** Deze bestanden waren al ingelezen.", icon=":material/info:")
-        for account in kept:
-            _account(account, open_at_once=len(kept) == 1)
+        for account in last.accounts:
+            _account(account, open_at_once=len(last.accounts) == 1)
 
 
 def account_of(run: RunReport, key: str) -> None:
-    """The account of one file: sentences, notes, and the rows and areas that need attention, each with a download."""
+    """Draw the account of one file: sentences, notes, and the rows and areas that need attention, each with a download."""
     st.markdown(blocks.plain(" ".join((*run.sentences, *run.notes))))
     for why, n in run.reasons:
         st.markdown(blocks.plain(f"{dutch.count(n, 'rij', 'rijen')} afgewezen: {why}."))
@@ -81,7 +92,8 @@ def account_of(run: RunReport, key: str) -> None:
 
 
 def known_files() -> None:
-    """Which publishers' files are known and where they come from; the own format with a template. The latter is made when it is opened."""
+    """Draw which publishers' files are known and where they come from; the own format with a template. The latter is
+    made when it is opened."""
     with st.expander("Welke bestanden kent wijkdata, en waar haalt u ze?", key="bekende_bestanden"):
         _publishers()
     title = "Eigen cijfers van uw gemeente: vier kolommen"
@@ -123,18 +135,20 @@ def _own_format() -> None:
 
 
 def _run(read: Callable[[Callable[[str], None]], list[FileAccount]]) -> None:
-    """Read with progress; keep what came of it and draw the page anew."""
+    """Read with progress; keep the outcome and draw the page anew."""
     state = st.session_state
+    accounts: tuple[FileAccount, ...] = ()
+    refusal: tuple[str, ...] = ()
     with st.status("Bezig met inlezen", expanded=True) as box:
         try:
-            kept: list = read(lambda sentence: box.write(blocks.plain(sentence)))
+            accounts = tuple(read(lambda sentence: box.write(blocks.plain(sentence))))
             state[_TURN] = state.get(_TURN, 0) + 1  # an empty uploader again
         except InputError as error:
-            kept = [problem.sentence() for problem in error.problems]
+            refusal = tuple(problem.sentence() for problem in error.problems)
         except WijkdataError as error:
-            kept = [str(error)]
+            refusal = (str(error),)
     session.begin()  # what came of it belongs to the edition that was just made
-    state[_OUTCOME] = (_stamp(), kept)
+    state[_OUTCOME] = _Outcome(_stamp(), accounts, refusal)
     st.rerun()
 
 
@@ -143,12 +157,12 @@ def _stamp() -> str | None:
     return None if current is None else current.stamp
 
 
-def _from_browser(files: list, say: Callable[[str], None]) -> list[FileAccount]:
+def _from_browser(files: list[UploadedFile], say: Callable[[str], None]) -> list[FileAccount]:
     named = [(file.name, file.getbuffer()) for file in files]
     return uploads.import_uploads(named, session.data_dir(), catalogue.load(), say)
 
 
-def _refused(sentences: list[str]) -> None:
+def _refused(sentences: tuple[str, ...]) -> None:
     text = f"**Het inlezen is gestopt; er is niets veranderd.** {blocks.plain(sentences[0])}"
     st.error(text, icon=":material/error:")
     if len(sentences) > 1:
@@ -161,7 +175,7 @@ def _account(account: FileAccount, open_at_once: bool) -> None:
         blocks.listing([(f"{account.file}.", account.message, "")])
         return
     with st.expander(f"{blocks.plain(account.file)}: {blocks.plain(account.message)}", expanded=open_at_once):
-        run = session.ask(report, account.run_id)
+        run = session.ask(import_report.report, account.run_id)
         st.html(f'<p class="wd-lead">{escape(run.label)}</p>')
         account_of(run, f"{account.run_id}-{account.file}")
 

@@ -1,4 +1,6 @@
-"""Shapes as static files under the hash of their content: a browser fetches them once, however often the colours change."""
+"""Keeps shapes as static files under the hash of their content: a browser fetches them once, however often the colours
+change.
+"""
 
 import contextlib
 import json
@@ -18,7 +20,7 @@ KEEP = 60
 
 
 def addresses(shapes: Shapes) -> tuple[str, str] | None:
-    """Where the browser finds the areas and the lines; None when the folder cannot be written."""
+    """Returns where the browser finds the areas and the lines; None when the folder cannot be written."""
     try:
         for name, text in ((shapes.name_areas, shapes.areas), (shapes.name_lines, shapes.lines)):
             _keep(GEO_DIR / f"{name}.json", text)
@@ -29,13 +31,13 @@ def addresses(shapes: Shapes) -> tuple[str, str] | None:
     return f"{start}{shapes.name_areas}.json", f"{start}{shapes.name_lines}.json"
 
 
-def inline(shapes: Shapes) -> tuple[Any, Any]:
-    """The areas and the lines themselves, to send along with the map."""
+def inline(shapes: Shapes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Returns the areas and the lines themselves, to send with the map."""
     return json.loads(shapes.areas)["features"], json.loads(shapes.lines)
 
 
 def _keep(path: Path, text: str) -> None:
-    """Write a file that is not there yet, whole or not at all; mark one that is as used."""
+    """Writes a file that is not there yet, whole or not at all; marks one that is as used."""
     if path.exists():
         with contextlib.suppress(OSError):  # another user's file: it is there, which is enough
             os.utime(path)

@@ -37,7 +37,7 @@ def ask() -> Overview | None:
 
 
 def tiles(answer: Overview) -> None:
-    """The four pillars, with one source line and one table for all."""
+    """Draw the four pillars, with one source line and one table for all."""
     fictional = answer.place.fictional
     if not blocks.figure("", short="Vier pijlers", fictional=fictional):
         return
@@ -47,7 +47,7 @@ def tiles(answer: Overview) -> None:
 
 
 def paths(answer: Overview) -> None:
-    """The figure beside the two lists; while presenting the figure alone."""
+    """Draw the figure and the two lists; while presenting the figure alone."""
     if address.presenting():
         _figure(answer)
         return
@@ -81,7 +81,7 @@ def _figure(answer: Overview) -> None:
 
 
 def _chosen(answer: Overview) -> None:
-    """What is said of the chosen area, and the way to its profile."""
+    """Draw what is known of the chosen area, and the way to its profile."""
     if answer.chosen is None:
         return
     blocks.subtitle(f"Gekozen {answer.level.value}")
@@ -91,7 +91,7 @@ def _chosen(answer: Overview) -> None:
 
 
 def activities(answer: Overview) -> None:
-    """What happens now, last on the page: the figures stand there already when the activities have to be waited for."""
+    """Draw what happens now, last on the page: the figures are drawn already when the activities have to be waited for."""
     if address.presenting():
         return
     where, level = answer.place.code, str(answer.level)

@@ -5,15 +5,16 @@ from html import escape
 import streamlit as st
 
 from wijkdata import catalogue, settings
-from wijkdata.questions.shared import stamps
+from wijkdata.questions.shared import snapshots
 from wijkdata.questions.uitleg import question
+from wijkdata.reference import explanations
 from wijkdata.ui import address, blocks, session
 
 _NONE = ""
 
 
 def head() -> None:
-    """The answer, and links to every part."""
+    """Draw the answer, and links to every part."""
     blocks.head(
         "Uitleg",
         "methode, begrippen en grenzen",
@@ -46,15 +47,15 @@ def indicator() -> None:
 
 
 def contents() -> None:
-    """Links to the parts of this page."""
-    found = question.texts(catalogue.load())
-    items = "".join(f'<li><a href="#{part.id}">{escape(part.title)}</a></li>' for part in found)
+    """Draw links to the parts of this page."""
+    parts = question.texts(catalogue.load())
+    items = "".join(f'<li><a href="#{part.id}">{escape(part.title)}</a></li>' for part in parts)
     items += '<li><a href="#begrippen">Begrippen</a></li><li><a href="#bronnen">Bronnen en voorwaarden</a></li>'
     st.html(f'<nav aria-label="Op deze pagina"><ul class="wd-contents">{items}</ul></nav>')
 
 
 def methods() -> None:
-    """Every text under its own heading."""
+    """Draw every text under its own heading."""
     for part in question.texts(catalogue.load()):
         with st.container(key=f"tekst_{part.id}", width=740):
             blocks.subtitle(part.title, part.id)
@@ -62,16 +63,16 @@ def methods() -> None:
 
 
 def glossary() -> None:
-    """Every term with its meaning."""
+    """Draw every term with its meaning."""
     rows = "".join(
-        f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in question.glossary().items()
+        f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in explanations.glossary().items()
     )
     blocks.subtitle("Begrippen", "begrippen")
     st.html(f'<dl class="wd-terms">{rows}</dl>')
 
 
 def sources() -> None:
-    """Every publisher's table: what was done, the terms, the address."""
+    """Draw every publisher's table: what was done, the terms, the address."""
     blocks.subtitle("Bronnen en voorwaarden", "bronnen")
     st.html('<p class="wd-lead">Voorwaarden met ‘nagaan’ zijn niet bij de uitgever zelf gecontroleerd.</p>')
     blocks.listing(
@@ -87,8 +88,8 @@ def sources() -> None:
 
 
 def _editions(key: str, title: str) -> None:
-    """Which files that were read in fill it; says so when there is none, and never stands in the way of the rest."""
-    kept = stamps.stands(session.data_dir())
+    """Draw which files that were read in fill it; a file that cannot be opened does not stop the rest of the page."""
+    kept = snapshots.snapshots(session.data_dir())
     if kept and kept[0].problem is not None:
         st.html('<p class="wd-lead">De ingelezen bestanden zijn nu niet te openen; zie de pagina Gegevens.</p>')
         return

@@ -6,14 +6,13 @@ import streamlit as st
 
 from wijkdata import dutch
 from wijkdata.questions.shared import places
-from wijkdata.questions.voor_en_na import spots
-from wijkdata.questions.voor_en_na.answer import ImpactAnswer, Pool, Spots
+from wijkdata.questions.voor_en_na import spots as voor_en_na_spots
+from wijkdata.questions.voor_en_na.answer import Head, Pool, Refused, Spots
 from wijkdata.store.monitor.versions import require
 from wijkdata.ui import blocks, session
 from wijkdata.ui.voor_en_na import exclusions
 from wijkdata.ui.voor_en_na import table as voor_en_na_table
-from wijkdata.views.voor_en_na import html, words
-from wijkdata.views.voor_en_na import spots as drawing
+from wijkdata.views.voor_en_na import html, spots, words
 
 if TYPE_CHECKING:
     from wijkdata.ui.voor_en_na.page import Asked
@@ -23,31 +22,34 @@ LISTED = 8
 
 def show(asked: "Asked") -> None:
     """The whole section. After a refusal only what somebody left out, which may be the cause, and can be counted in again."""
-    answer, left_out = asked.answer, asked.chosen.put_out
-    pool = answer.pool
-    if pool is None:
-        if left_out:
+    answer, excluded = asked.answer, asked.chosen.request.excluded
+    if isinstance(answer, Refused):
+        if excluded:
             blocks.subtitle("Wat is er weggelaten?")
-            _put_out(left_out)
+            _excluded(excluded)
         return
-    blocks.subtitle(f"Met welke {answer.level.plural} is vergeleken?")
-    st.html(f'<p class="wd-lead">{_lead(answer, pool)}</p>')
-    points = session.ask(spots.spots, answer.level, _codes(answer, pool))
+    _compared(answer.head, answer.sections.pool, excluded)
+
+
+def _compared(head: Head, pool: Pool, excluded: exclusions.Choices) -> None:
+    blocks.subtitle(f"Met welke {head.level.plural} is vergeleken?")
+    st.html(f'<p class="wd-lead">{_lead(head, pool)}</p>')
+    points = session.ask(voor_en_na_spots.spots, head.level, _codes(head, pool))
     with st.container(key="twee_vergeleken"):
         left, right = st.columns([1.25, 1], gap="large")
     with left:
-        _map(answer, points)
-        table, name = words.areas_table, _name(answer)
+        _map(head, pool, points)
+        name = ("vergeleken-wijken", words.place(head), str(head.start_year))
         voor_en_na_table.show(
-            words.areas_description(answer), lambda: table(answer), name, "vergeleken", answer, places=2
+            words.areas_description(head, pool), lambda: words.areas_table(pool), name, "vergeleken", 2
         )
     with right:
         st.html(html.heaviest(pool, LISTED))
         if html.left_out(pool):
             blocks.source(html.left_out(pool))
-        _put_out(left_out)
-        _leave_out(answer, pool, left_out)
-    blocks.subtitle(f"Leken die {answer.level.plural} er vooraf op?")
+        _excluded(excluded)
+        _leave_out(head, pool, excluded)
+    blocks.subtitle(f"Leken die {head.level.plural} er vooraf op?")
     st.html(
         '<p class="wd-lead">Een vast verschil in hoogte haalt de berekening eraf; het belangrijkste is dat de lijnen vooraf even '
         "hard stegen of daalden (‘verandering per jaar’). De laatste kolom meet in de gewone spreiding tussen gebieden: 0 is "
@@ -56,53 +58,53 @@ def show(asked: "Asked") -> None:
     st.html(html.balance(pool.balance))
 
 
-def _map(answer: ImpactAnswer, spots: Spots | None) -> None:
-    if spots is None:
+def _map(head: Head, pool: Pool, where: Spots | None) -> None:
+    if where is None:
         st.info(
-            f"**Er is geen kaart, want van deze {answer.level.plural} zijn geen grenzen ingelezen.** De tabel hieronder heeft "
+            f"**Er is geen kaart, want van deze {head.level.plural} zijn geen grenzen ingelezen.** De tabel hieronder heeft "
             "ze allemaal.",
             icon=":material/map:",
         )
         return
-    key, fictional = "impact_kaart", answer.fictional
+    key, fictional = "impact_kaart", head.fictional
     with st.container(key="heel_kaart"):
-        blocks.chart(drawing.chart, drawing.Mapped(answer, spots), words.areas_description(answer), key, fictional)
-    n = dutch.count(len(spots.without), f"{answer.level.value} staat", f"{answer.level.plural} staan")
-    without = f" {n} niet op de kaart: daarvan is geen grens ingelezen." if spots.without else ""
+        blocks.chart(spots.chart, spots.Mapped(head, pool, where), words.areas_description(head, pool), key, fictional)
+    n = dutch.count(len(where.without), f"{head.level.value} staat", f"{head.level.plural} staan")
+    without = f" {n} niet op de kaart: daarvan is geen grens ingelezen." if where.without else ""
     blocks.source(
-        f"Bron: {_boundaries(answer)} van {spots.division}. Stip: een {answer.level.value} waarmee is vergeleken; hoe groter, "
+        f"Bron: {_boundaries(head)} van {where.division}. Stip: een {head.level.value} waarmee is vergeleken; hoe groter, "
         f"hoe zwaarder die meetelt. Petrol: waar het gebeurde.{without}"
     )
 
 
-def _boundaries(answer: ImpactAnswer) -> str:
-    return "verzonnen grenzen" if answer.fictional else "wijk- en buurtkaart, CBS"
+def _boundaries(head: Head) -> str:
+    return "verzonnen grenzen" if head.fictional else "wijk- en buurtkaart, CBS"
 
 
-def _lead(answer: ImpactAnswer, pool: Pool) -> str:
+def _lead(head: Head, pool: Pool) -> str:
     return (
-        f"{dutch.count(pool.n, answer.level.value, answer.level.plural).capitalize()} waar dit niet gebeurde en die er vooraf "
+        f"{dutch.count(pool.n, head.level.value, head.level.plural).capitalize()} waar dit niet gebeurde en die er vooraf "
         f"het dichtst bij kwamen. De berekening geeft elk een gewicht, zodat zij samen vóór de start zo gelijk mogelijk liepen; "
         f"{dutch.number(pool.with_weight)} {'telt' if pool.with_weight == 1 else 'tellen'} voor meer dan een half procent mee. "
         "Buren van het gebied doen niet mee: wat hier gebeurt, kan daar ook merkbaar zijn."
     )
 
 
-def _put_out(left_out: exclusions.Choices) -> None:
+def _excluded(excluded: exclusions.Choices) -> None:
     """Who was left out by hand and why, for everybody to see."""
     monitor = require(session.data_dir())
-    for code, why in left_out:
+    for code, why in excluded:
         with st.container(horizontal=True, vertical_alignment="center", key=f"rij_zonder_{code}"):
             st.markdown(f"**{blocks.plain(places.place(monitor, code).name)}** is weggelaten: {blocks.plain(why)}")
             if st.button("Neem weer mee", key=f"doe_terug_{code}"):
-                exclusions.take_back(code, left_out)
+                exclusions.take_back(code, excluded)
 
 
-def _leave_out(answer: ImpactAnswer, pool: Pool, left_out: exclusions.Choices) -> None:
+def _leave_out(head: Head, pool: Pool, excluded: exclusions.Choices) -> None:
     """The form to leave out one more, with a reason."""
-    if len(left_out) >= exclusions.MOST:
+    if len(excluded) >= exclusions.MOST:
         return
-    level = answer.level.value
+    level = head.level.value
     names = {one.code: f"{one.name}, {one.municipality_name}" for one in pool.areas}
     with st.container(key="keuzes_zonder"), st.popover(f"Laat een {level} weg", icon=":material/remove_circle:"):
         # Above the boxes: an open list of reasons lies over what is under it.
@@ -117,13 +119,9 @@ def _leave_out(answer: ImpactAnswer, pool: Pool, left_out: exclusions.Choices) -
             key="weglaten_reden",
         )
         if st.button("Laat weg", type="primary", key="doe_weglaten", disabled=not why):
-            exclusions.add(str(code), str(why), left_out)
+            exclusions.add(str(code), str(why), excluded)
 
 
-def _codes(answer: ImpactAnswer, pool: Pool) -> tuple[str, ...]:
-    own = [area.code for area in answer.intervention.areas if area.used]
-    return (*own, *(one.code for one in pool.areas), *(one.code for one in pool.put_out))
-
-
-def _name(answer: ImpactAnswer) -> tuple[str, str, str]:
-    return "vergeleken-wijken", words.place(answer), str(answer.start_year)
+def _codes(head: Head, pool: Pool) -> tuple[str, ...]:
+    own = tuple(area.code for area in head.intervention.used)
+    return own + tuple(area.code for area in (*pool.areas, *pool.excluded))

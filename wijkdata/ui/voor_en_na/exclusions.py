@@ -13,21 +13,21 @@ Choices = tuple[tuple[str, str], ...]
 
 
 def read(intervention: Intervention) -> Choices:
-    """What the address leaves out: (code, reason). What is no area of this level, is treated itself or is too much, is said.
+    """What the address leaves out: (code, reason). What is no area of this level, is treated itself or is too much is a miss.
 
     Another intervention begins with nothing left out.
     """
     raw = address.keep_text(NAME, f"{intervention.kind}:{intervention.id}:{','.join(_codes(intervention))}")
     known = places.all_areas(require(session.data_dir()), intervention.level).index
     parts = [part.partition(_WITHIN) for part in raw.split(_BETWEEN) if part.strip()]
-    asked = {code: tidy(why) for code, _, why in parts}
-    usable = [(code, why) for code, why in asked.items() if code in known and code not in _codes(intervention)][:MOST]
-    address.miss(NAME, [code or f"{_WITHIN}{why}" for code, why in asked.items() if (code, why) not in usable])
+    named = {code: tidy(why) for code, _, why in parts}
+    usable = [(code, why) for code, why in named.items() if code in known and code not in _codes(intervention)][:MOST]
+    address.miss(NAME, [code or f"{_WITHIN}{why}" for code, why in named.items() if (code, why) not in usable])
     return tuple(usable)
 
 
 def written(choices: Choices) -> str:
-    """As it stands in the address."""
+    """As the address has it."""
     return _BETWEEN.join(f"{code}{_WITHIN}{tidy(why)}" for code, why in choices)
 
 

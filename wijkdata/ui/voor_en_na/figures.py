@@ -1,11 +1,9 @@
-"""Voor en na: the two figures with what we see beside them, a refusal in its place, and the rebound elsewhere."""
-
-import math
+"""Voor en na: the two figures with what we see next to them, a refusal in its place, and the rebound elsewhere."""
 
 import streamlit as st
 
 from wijkdata import dutch
-from wijkdata.questions.voor_en_na.answer import ImpactAnswer
+from wijkdata.questions.voor_en_na.answer import Answered, Head, ImpactAnswer, ReboundElsewhere, Refused, decimals
 from wijkdata.ui import address, blocks
 from wijkdata.ui.voor_en_na import table
 from wijkdata.views.voor_en_na import drawing, html, presenting, words
@@ -15,8 +13,8 @@ REBOUND = "Veren wijken die er slecht voor staan vanzelf terug?"
 
 def why_not(answer: ImpactAnswer) -> None:
     """Why there is no answer, and what would make one possible."""
-    if answer.refused is not None and not address.presenting():
-        st.html(html.refusal(answer.refused))
+    if isinstance(answer, Refused) and not address.presenting():
+        st.html(html.refusal(answer.refusal))
 
 
 def show(answer: ImpactAnswer) -> None:
@@ -29,78 +27,88 @@ def show(answer: ImpactAnswer) -> None:
     with left:
         _figures(answer)
     with right:
-        _beside(answer)
+        _seen(answer)
 
 
 def _figures(answer: ImpactAnswer) -> None:
-    fictional = answer.fictional
-    if not answer.moments:
+    head = answer.head
+    if not head.moments:
         blocks.skeleton("Van dit onderwerp zijn hier geen cijfers om te tonen")
         return
-    if blocks.figure(words.title_lines(answer), words.lead_lines(answer), presenting.title(answer), fictional):
-        _names(answer)
-        with st.container(key="heel_lijnen"):
-            blocks.chart(drawing.lines, answer, answer.description, "impact_lijnen", fictional)
-        if address.presenting() or answer.refused is not None:
-            blocks.source(answer.source, presenting.source(answer))
-    if answer.refused is None and blocks.figure(
-        words.TITLE_DIFFERENCE, words.lead_difference(answer), presenting.title_difference(answer), fictional
+    _lines(answer)
+    if isinstance(answer, Answered):
+        _difference(answer)
+    years = f"{head.moments[0].year}-{head.moments[-1].year}"
+    name = ("voor-en-na", f"{head.topic.id}-{words.place(head)}".replace(":", "-"), years)
+    table.show(head.description, lambda: words.table(answer), name, "voor_na", decimals(head.topic))
+
+
+def _lines(answer: ImpactAnswer) -> None:
+    head = answer.head
+    if not blocks.figure(words.title_lines(answer), words.lead_lines(answer), presenting.title(answer), head.fictional):
+        return
+    _names(head)
+    with st.container(key="heel_lijnen"):
+        blocks.chart(drawing.lines, head, head.description, "impact_lijnen", head.fictional)
+    if address.presenting() or isinstance(answer, Refused):
+        blocks.source(words.source(head), presenting.source(answer))
+
+
+def _difference(answer: Answered) -> None:
+    head = answer.head
+    if not blocks.figure(
+        words.TITLE_DIFFERENCE, words.lead_difference(head), presenting.title_difference(answer), head.fictional
     ):
-        with st.container(key="heel_verschil"):
-            blocks.chart(drawing.difference, answer, _difference_alt(answer), "impact_verschil", fictional)
-        blocks.source(answer.source, presenting.source(answer))
-    years = f"{answer.moments[0].year}-{answer.moments[-1].year}"
-    name = ("voor-en-na", f"{answer.topic.id}-{words.place(answer)}".replace(":", "-"), years)
-    table.show(answer.description, lambda: words.table(answer), name, "voor_na", answer)
+        return
+    with st.container(key="heel_verschil"):
+        blocks.chart(drawing.difference, head, _difference_alt(head), "impact_verschil", head.fictional)
+    blocks.source(words.source(head), presenting.source(answer))
 
 
-def _names(answer: ImpactAnswer) -> None:
+def _names(head: Head) -> None:
     """Which areas it is about, on paper too, where the head of the page only counts them."""
-    if words.names(answer) and not address.presenting():
-        blocks.source(words.names(answer))
+    if words.names(head) and not address.presenting():
+        blocks.source(words.names(head))
 
 
-def _difference_alt(answer: ImpactAnswer) -> str:
+def _difference_alt(head: Head) -> str:
     """The second figure in words."""
-    rows = ", ".join(f"{one.year}: {words.said(answer.topic, one.difference, True)}" for one in answer.moments)
-    outside = words.outside(answer)
+    rows = ", ".join(f"{one.year}: {words.number(head.topic, one.difference, True)}" for one in head.moments)
+    outside = words.outside(head)
     after = (
         f"Na de start valt het verschil buiten de grijze band in {dutch.years(outside)}."
         if outside
         else "Na de start blijft het verschil binnen de grijze band."
     )
-    banded = any(not math.isnan(one.low) for one in answer.moments)
-    return f"Het verschil per meting: {rows}. {after if banded else ''}".strip()
+    return f"Het verschil per meting: {rows}. {after if head.banded else ''}".strip()
 
 
-def _beside(answer: ImpactAnswer) -> None:
+def _seen(answer: ImpactAnswer) -> None:
     """ "Wat zien we" (three rows, always) and "Wat dit niet laat zien"."""
-    if answer.refused is None:
-        blocks.subtitle("Wat zien we")
-        st.html(html.seen(answer))
-    else:
-        blocks.subtitle("Wat zien we")
+    blocks.subtitle("Wat zien we")
+    if isinstance(answer, Refused):
         st.html('<p class="wd-why">Alleen wat er is gemeten. Zonder eerlijke vergelijking zegt een stijging of daling niet '
                 "of het ergens aan lag.</p>")  # fmt: skip
-    if answer.cautions:
+        return
+    st.html(html.seen(answer))
+    if answer.sections.cautions:
         blocks.subtitle("Wat dit niet laat zien")
-        st.html(html.cautions(answer.cautions))
+        st.html(html.cautions(answer.sections.cautions))
 
 
 def rebound(answer: ImpactAnswer) -> None:
     """Regression to the mean, as a small figure with every answer."""
-    found = answer.rebound
-    if found is None or not found.lines:
-        return
-    lead = f"{found.sentence} Nul in de figuur is: evenveel veranderd als alle {answer.level.plural}."
-    if not blocks.figure(
-        REBOUND, "" if address.presenting() else lead, presenting.title_rebound(answer), answer.fictional
-    ):
+    if isinstance(answer, Answered) and answer.sections.rebound is not None:
+        _rebound(answer.head, answer.sections.rebound)
+
+
+def _rebound(head: Head, rebound: ReboundElsewhere) -> None:
+    lead = f"{rebound.text} Nul in de figuur is: evenveel veranderd als alle {head.level.plural}."
+    title = presenting.title_rebound(head, rebound)
+    if not blocks.figure(REBOUND, "" if address.presenting() else lead, title, head.fictional):
         return
     with st.container(key="heel_terug"):
-        blocks.chart(drawing.rebound, answer, found.sentence, "impact_terug", answer.fictional)
-    source = words.rebound_source(answer)
-    blocks.source(source, presenting.source_rebound(answer))
-    years = f"{found.lines[0][0]}-{found.lines[-1][0]}"
-    name = ("terugveren", answer.topic.id, years)
-    table.show(found.sentence, lambda: words.rebound_table(answer), name, "terugveren", answer)
+        blocks.chart(drawing.rebound, drawing.Returned(head, rebound), rebound.text, "impact_terug", head.fictional)
+    blocks.source(words.rebound_source(head, rebound), presenting.source_rebound(head))
+    name = ("terugveren", head.topic.id, f"{rebound.lines[0][0]}-{rebound.lines[-1][0]}")
+    table.show(rebound.text, lambda: words.rebound_table(head, rebound), name, "terugveren", decimals(head.topic))

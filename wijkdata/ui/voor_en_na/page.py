@@ -1,4 +1,4 @@
-"""The page Voor en na: the choices, the question, the head. Its parts are in `impact_*.py`."""
+"""The page Voor en na: the choices, the question, the head."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -7,7 +7,8 @@ import streamlit as st
 
 from wijkdata import dutch
 from wijkdata.questions.voor_en_na import question
-from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, ImpactAnswer
+from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, ImpactAnswer, Intervention, Refused
+from wijkdata.questions.voor_en_na.calculation import USUAL
 from wijkdata.ui import address, blocks, printing, session
 from wijkdata.ui.voor_en_na import choices
 from wijkdata.ui.voor_en_na.choices import Chosen, Missing
@@ -43,44 +44,37 @@ def ask() -> Asked | None:
             blocks.skeleton(HERE_COMES)
         return None
     answer = _answer(chosen)
+    head = answer.head
     with top:
-        where = _where(answer)
-        mark = " (fictief)" if answer.fictional else ""
+        where = _where(head.intervention)
+        mark = " (fictief)" if head.fictional else ""
         printing.line(f"{PAGE} · {where}{mark}")
-        lead = "" if answer.refused else answer.answer
-        blocks.head(PAGE, where, answer.title, lead, answer.fictional, _back(answer))
+        lead = "" if isinstance(answer, Refused) else answer.finding.text
+        blocks.head(PAGE, where, head.title, lead, head.fictional, _back(head.intervention))
     return Asked(chosen, answer)
 
 
-def _back(answer: ImpactAnswer) -> tuple[str, str] | None:
+def _back(intervention: Intervention) -> tuple[str, str] | None:
     """The name of an activity and the address of its own page."""
-    found = answer.intervention
-    if found.kind != ACTIVITY:
+    if intervention.kind != ACTIVITY:
         return None
-    return found.title, f"activiteiten?{urlencode({**address.shared_params(), 'activiteit': found.id})}"
+    query = urlencode({**address.shared_params(), "activiteit": intervention.id})
+    return intervention.title, f"activiteiten?{query}"
 
 
 def _answer(chosen: Chosen) -> ImpactAnswer:
-    with st.spinner(f"{question.PLACEBOS} keer dezelfde berekening waar niets gebeurde ..."):
-        return session.ask_register(
-            question.impact,
-            chosen.wanted,
-            chosen.topic.id,
-            chosen.first_after,
-            chosen.put_out,
-        )
+    with st.spinner(f"{USUAL.placebos} keer dezelfde berekening waar niets gebeurde ..."):
+        return session.ask_register(question.impact, chosen.request)
 
 
-def _where(answer: ImpactAnswer) -> str:
+def _where(intervention: Intervention) -> str:
     """`Buurtkracht Vlierstede, vanaf 4 februari 2019 · Zonnegaarde`."""
-    found = answer.intervention
-    names = [area.name for area in found.areas]
-    where = (
-        dutch.listing(names) if len(names) <= 3 else dutch.count(len(names), answer.level.value, answer.level.plural)
-    )
-    when = f"vanaf {found.begin_said}{f' tot en met {found.end_said}' if found.end_said else ''}"
-    if found.kind == BY_HAND:
+    names, level = [area.name for area in intervention.areas], intervention.level
+    where = dutch.listing(names) if len(names) <= 3 else dutch.count(len(names), level.value, level.plural)
+    end = f" tot en met {intervention.end_text}" if intervention.end_text else ""
+    when = f"vanaf {intervention.begin_text}{end}"
+    if intervention.kind == BY_HAND:
         return f"{where}, {when}"
     # A programme counts its own areas, which are not the wijken of CBS.
-    measured = "gemeten in " if found.kind == PROGRAMME and len(names) > 3 else ""
-    return f"{found.title}, {when} · {measured}{where}"
+    measured = "gemeten in " if intervention.kind == PROGRAMME and len(names) > 3 else ""
+    return f"{intervention.title}, {when} · {measured}{where}"

@@ -20,18 +20,16 @@ def show(asked: Asked) -> None:
     with st.expander(TITLE, key="impact_onderwerpen", on_change="rerun") as expander:
         if not expander.open:
             return
-        chosen = asked.chosen
+        request = asked.chosen.request
         with st.spinner("Voor elk onderwerp dezelfde berekening ..."):
-            rows: tuple[TopicRow, ...] = session.ask_register(
-                every_topic.every_topic, chosen.wanted, chosen.first_after, chosen.put_out
-            )
-        st.markdown(blocks.plain(_told(rows)))
+            rows = session.ask_register(every_topic.every_topic, request.wanted, request.first_after, request.excluded)
+        st.markdown(blocks.plain(_summary(rows)))
         st.html(html.wrapped(_table(rows)))
 
 
-def _told(rows: tuple[TopicRow, ...]) -> str:
-    answered = [row for row in rows if not row.refused]
-    found = [row.label for row in answered if row.stands_out]
+def _summary(rows: tuple[TopicRow, ...]) -> str:
+    answered = [row for row in rows if not row.why_not]
+    standing_out = [row.label for row in answered if row.stands_out]
     looked = dutch.count(len(answered), "onderwerp", "onderwerpen")
     refused = len(rows) - len(answered)
     rest = (
@@ -39,11 +37,11 @@ def _told(rows: tuple[TopicRow, ...]) -> str:
         if refused
         else ""
     )
-    if not found:
+    if not standing_out:
         return f"Van {looked} springt er geen uit, als meetelt dat er zoveel bekeken zijn.{rest}"
     return (
-        f"Van {looked} {'springt er een' if len(found) == 1 else f'springen er {len(found)}'} uit, ook als meetelt dat er zoveel "
-        f"bekeken zijn: {dutch.listing(found)}. Wie veel onderwerpen bekijkt, vindt er door toeval allicht een.{rest}"
+        f"Van {looked} {'springt er een' if len(standing_out) == 1 else f'springen er {len(standing_out)}'} uit, ook als meetelt dat er zoveel "
+        f"bekeken zijn: {dutch.listing(standing_out)}. Wie veel onderwerpen bekijkt, vindt er door toeval allicht een.{rest}"
     )
 
 
@@ -51,9 +49,9 @@ def _table(rows: tuple[TopicRow, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Onderwerp": [row.label for row in rows],
-            "Verschil": [row.difference or NO_ANSWER for row in rows],
-            "Marge": [row.margin.removeprefix("marge ") for row in rows],
-            "Springt eruit": ["" if row.refused else "ja" if row.stands_out else "nee" for row in rows],
-            "Waarom geen antwoord": [row.refused for row in rows],
+            "Verschil": [row.difference_text or NO_ANSWER for row in rows],
+            "Marge": [row.margin_text for row in rows],
+            "Springt eruit": ["" if row.why_not else "ja" if row.stands_out else "nee" for row in rows],
+            "Waarom geen antwoord": [row.why_not for row in rows],
         }
     )

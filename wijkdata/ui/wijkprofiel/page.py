@@ -1,5 +1,6 @@
 """The page Wijkprofiel: its choices and its four figures."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -7,9 +8,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.questions.shared import subjects
-from wijkdata.questions.shared.answer import Subject
+from wijkdata.questions.shared.answer import Against, Subject
 from wijkdata.questions.wijkprofiel import activities as wijkprofiel_activities
 from wijkdata.questions.wijkprofiel import lines, look_alikes
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
@@ -56,12 +58,14 @@ def ask() -> Answers | None:
                 blocks.head(PAGE, "", "In deze gemeente zijn nog geen wijken of buurten ingelezen")
             return None
         groups = session.ask(subjects.groups, code)
-        compare = address.choose(
-            "vergelijk", "Vergelijk met", list(groups), subjects.EVERYBODY, groups.__getitem__, width=220
+        against = Against(
+            address.choose(
+                "vergelijk", "Vergelijk met", list(groups), Against.EVERYBODY.value, groups.__getitem__, width=220
+            )
         )
         printing.button()
     answers = Answers(
-        spine=session.ask(wijkprofiel_spine.spine, code, compare),
+        spine=session.ask(wijkprofiel_spine.spine, code, against),
         pillars=session.ask(lines.pillar_lines, code),
         alikes=session.ask(look_alikes.alikes, code),
     )
@@ -78,11 +82,11 @@ def _choose_area() -> str | None:
     if address.asked("buurt") and not address.asked("wijk"):
         address.suggest("niveau", Level.BUURT.value)
     level = place.choose_level(municipality)
-    return place.choose_area(municipality, level, level.value.capitalize(), required=True, width=230)
+    return place.choose_area(municipality, level, dutch.capital(level.value), required=True, width=230)
 
 
 def spine(answer: Spine) -> None:
-    """The spine: a wide drawing and one for phones, of which the style sheet shows one."""
+    """Draw the spine: a wide drawing and one for phones, of which the style sheet shows one."""
     st.html(f'<p class="wd-legend">{_legend(answer)}</p>')
     alt, fictional = words.spine_alt(answer), answer.subject.fictional
     with st.container(key="breed"):
@@ -94,14 +98,14 @@ def spine(answer: Spine) -> None:
 
 def _legend(answer: Spine) -> str:
     """What the marks are: only those that occur."""
-    who, rows = answer.subject, [row for row in answer.rows if row.place == row.place]
+    who, rows = answer.subject, [row for row in answer.rows if row.compared]
     kind = who.level.plural
     parts = [
         (bool(rows), "bar", f"90% van de {kind}"),
         (bool(rows), "bar half", "middelste helft"),
-        (bool(rows), "rule", f"middelste {who.level}, {answer.against}"),
+        (bool(rows), "rule", f"middelste {who.level}, {answer.group}"),
         (
-            any(row.municipality_place == row.municipality_place for row in rows),
+            any(not math.isnan(row.municipality_place) for row in rows),
             "tick",
             f"middelste {who.level}, {who.municipality_name}",
         ),
@@ -111,15 +115,15 @@ def _legend(answer: Spine) -> str:
         (not who.few and any(row.neutral for row in rows), "neutral", "geen goed of slecht"),
         (who.few and bool(rows), "few", "te weinig inwoners voor een oordeel"),
         (any(row.perceived for row in rows), "diamond", "ruit: wat bewoners ervaren"),
-        (any(row.value != row.value for row in answer.rows), "none", "geen gegevens"),
+        (any(row.missing for row in answer.rows), "none", "geen gegevens"),
     ]
     if address.presenting():
         parts = [part for part in parts if part[1] in ("worse", "middle", "better", "few")]
-    return "".join(f'<span><i class="{name}"></i>{escape(text)}</span>' for shown, name, text in parts if shown)
+    return "".join(f'<span><i class="{name}"></i>{escape(text)}</span>' for occurs, name, text in parts if occurs)
 
 
 def spine_table(answer: Spine) -> None:
-    """Description and table under the spine."""
+    """Draw the description and the table under the spine."""
     who = answer.subject
     years = [row.period for row in answer.rows if row.period]
     when = str(max(years)) if years else ""
@@ -129,51 +133,53 @@ def spine_table(answer: Spine) -> None:
 
 
 def pillars(answer: PillarLines) -> None:
-    """Four panels on one scale, each with what it rests on; two by two before a room."""
+    """Draw four panels on one scale, each with what it rests on; two by two while presenting."""
     per_row = 2 if address.presenting() else len(answer.lines)
     for first in range(0, len(answer.lines), per_row):
         with st.container(key=f"tegels_pijlers_{first}"):
             columns = st.columns(per_row, gap="medium")
         for column, line in zip(columns, answer.lines[first : first + per_row], strict=False):
             with column, st.container(key=f"heel_{line.pillar}", gap=None if address.presenting() else "small"):
-                _pillar(line)
+                _pillar(answer, line)
 
 
-def _pillar(line: PillarLine) -> None:
-    sentences, room = words.pillar_sentences(line), address.presenting()
-    told = f' <span class="wd-unit">{escape(words.pillar_short(line))}</span>' if room else ""
-    st.html(f'<p class="wd-card wd-name">{escape(line.short if room else line.title)}{told}</p>')
+def _pillar(answer: PillarLines, line: PillarLine) -> None:
+    sentences, presenting = words.pillar_sentences(line), address.presenting()
+    course = f' <span class="wd-unit">{escape(words.pillar_short(line))}</span>' if presenting else ""
+    st.html(f'<p class="wd-card wd-name">{escape(line.short if presenting else line.title)}{course}</p>')
     if line.points.empty:
         st.html('<div class="wd-hatch" style="height: 42px"></div>')
     else:
-        alt = f"{line.title}: {' '.join(sentences)}"
-        blocks.chart(drawn_lines.pillar_panel, line, alt, f"pijler_{line.pillar}", line.subject.fictional)
-    if not room:
+        alt, key = f"{line.title}: {' '.join(sentences)}", f"pijler_{line.pillar}"
+        blocks.chart(drawn_lines.pillar_panel, (answer, line), alt, key, answer.subject.fictional)
+    if not presenting:
         st.html("".join(f'<p class="wd-source">{escape(text)}</p>' for text in sentences))
 
 
 def pillars_table(answer: PillarLines) -> None:
-    """One table for the four panels."""
+    """Draw one table for the four panels."""
     who = answer.subject
-    years = f"{answer.lines[0].years[0]}-{answer.lines[0].years[-1]}" if answer.lines[0].years else ""
+    years = f"{answer.years[0]}-{answer.years[-1]}" if answer.years else ""
     text = " ".join(f"{line.title}: {' '.join(words.pillar_sentences(line))}" for line in answer.lines)
     blocks.table(text, lambda: tables.pillars(answer), ("pijlers", f"{who.code}-{who.name}", years), "pijlers")
 
 
 def line(who: Subject) -> IndicatorLine | None:
-    """The choice of an indicator, and the answer; None when this area has no figure at all."""
+    """Draw the choice of an indicator and return the answer; None when this area has no figure at all."""
     topics = session.ask(lines.topics, who.code)
     if not topics:
         return None
     first = session.ask(lines.first_topic, who.code)
     with st.container(horizontal=True, key="keuzes_lijn"):
         topic = address.choose("onderwerp", "Cijfer over de jaren", list(topics), first, topics.__getitem__, width=480)
-    local, refused = session.ask_beside(wijkprofiel_activities.line, who.code, topic, date.today())
-    return session.ask(lines.indicator_line, who.code, topic) if refused or local is None else local
+    with_activities, refused = session.ask_beside(wijkprofiel_activities.line, who.code, topic, date.today())
+    if refused or with_activities is None:
+        return session.ask(lines.indicator_line, who.code, topic)
+    return with_activities
 
 
 def line_figure(answer: IndicatorLine) -> None:
-    """The line with the lanes above it, the table of years, and the table of policy."""
+    """Draw the line with the lanes above it, the table of years, and the table of policy."""
     who = answer.subject
     with st.container(key="a4_lijn"):
         blocks.chart(drawn_lines.policy_line, answer, words.line_alt(answer), "lijn", who.fictional)
@@ -188,26 +194,26 @@ def line_figure(answer: IndicatorLine) -> None:
 
 
 def activities(who: Subject) -> None:
-    """What was done and what happened here, as a table that prints too; one quiet line when there is nothing."""
+    """Draw what was done and what happened here, as a table that prints too; one quiet line when there is nothing."""
     around, refused = session.ask_beside(wijkprofiel_activities.around, who.code, date.today())
     if around is None or not around.spans:
         if not address.presenting():
             nothing = f"Van {who.name} is nog geen activiteit vastgelegd; dat doet u op de pagina Activiteiten."
             blocks.source(f"De activiteiten zijn nu niet te lezen. {refused}" if refused else nothing)
         return
-    if not blocks.figure(drawn_local.title(around), "", drawn_local.SHORT, who.fictional):
+    if not blocks.figure(words.around_title(around), "", words.AROUND_SHORT, who.fictional):
         return
     with st.container(key="gebeurd", gap="small"):
         st.html(drawn_local.listed(around, address.presenting()))
-        if drawn_local.left_out(around) and not address.presenting():
-            blocks.source(drawn_local.left_out(around))
-    blocks.source(drawn_local.source(around))
+        if words.left_out(around) and not address.presenting():
+            blocks.source(words.left_out(around))
+    blocks.source(words.around_source(around))
     name = ("activiteiten", f"{who.code}-{who.name}", str(date.today().year))
-    blocks.table(drawn_local.source(around), lambda: drawn_local.table(around), name, "gebeurd")
+    blocks.table(words.around_source(around).text, lambda: drawn_local.table(around), name, "gebeurd")
 
 
 def alikes(answer: Alikes) -> None:
-    """The area and its look-alikes, each with why and its newest scores; a name opens its profile."""
+    """Draw the area and its look-alikes, each with why and its newest scores; a name opens its profile."""
     if not answer.areas:
         blocks.skeleton(answer.missing)
         return
@@ -231,7 +237,7 @@ def _row(key: str, name: str, why: str, scores: dict[str, float], answer: Alikes
             f"<span>{escape(title)} <b>{words.score(scores.get(pillar))}</b></span>"
             for pillar, title in answer.pillars.items()
         )
-        st.html(f'<p class="wd-why">{escape(why[0].upper() + why[1:])}</p><div class="wd-scores">{cells}</div>')
+        st.html(f'<p class="wd-why">{escape(dutch.capital(why))}</p><div class="wd-scores">{cells}</div>')
 
 
 def _query(answer: Alikes, area: Alike) -> str:
@@ -242,7 +248,7 @@ def _query(answer: Alikes, area: Alike) -> str:
 
 
 def alikes_table(answer: Alikes) -> None:
-    """The same as a table."""
+    """Draw the look-alikes as a table."""
     who = answer.subject
     blocks.table(
         words.alikes_text(answer), lambda: tables.alikes(answer), ("lijkt-op", f"{who.code}-{who.name}", ""), "lijkt"

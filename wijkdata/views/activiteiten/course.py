@@ -8,7 +8,8 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.questions.activiteiten.answer import Course
-from wijkdata.views.shared import labels
+from wijkdata.questions.shared.answer import SourceLine
+from wijkdata.views.shared import labels as shared_labels
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
 HEIGHT, TOP = 210.0, 22.0
@@ -18,7 +19,7 @@ OWN, MUNICIPALITY, ALIKES = "own", "municipality", "alikes"
 
 
 def chart(course: Course, theme: Theme) -> alt.TopLevelMixin:
-    """Years stand in the middle of their year, so that a start in March lies before the figure of that year."""
+    """Draw the lines. A year lies in the middle of itself, so that a start in March lies before the figure of that year."""
     k = theme.k
     names = {OWN: course.own_name, MUNICIPALITY: course.municipality_name, ALIKES: "gelijkend"}
     rows = _long(course, names)
@@ -44,9 +45,9 @@ def chart(course: Course, theme: Theme) -> alt.TopLevelMixin:
 
 def _long(course: Course, names: dict[str, str]) -> pd.DataFrame:
     rows = course.points.melt("period", [OWN, MUNICIPALITY, ALIKES], "who", "v").dropna(subset="v")
-    text = [dutch.number(value, course.decimals, course.signed) for value in rows["v"]]
-    label = [f"{_cut(names[who])} {said}" for who, said in zip(rows["who"], text, strict=True)]
-    return rows.assign(x=rows["period"] + 0.5, t=text, l=label, n=rows["who"].map(names))
+    figures = [dutch.number(value, course.decimals, course.signed) for value in rows["v"]]
+    labels = [f"{_cut(names[who])} {figure}" for who, figure in zip(rows["who"], figures, strict=True)]
+    return rows.assign(x=rows["period"] + 0.5, t=figures, l=labels, n=rows["who"].map(names))
 
 
 def _domain(values: pd.Series) -> tuple[float, float]:
@@ -61,7 +62,7 @@ def _number(course: Course) -> str:
 
 
 def _band(course: Course, first: int, last: int, x: alt.X, theme: Theme) -> list[alt.Chart]:
-    """The period of the activity. While it runs on, the band ends today without a line at its end."""
+    """Draw the period of the activity. While it runs on, the band ends today without a line at its end."""
     if math.isnan(course.begin) or course.begin >= last or course.until <= first:
         return []
     k, end = theme.k, min(max(course.until, course.begin + 0.06), last)
@@ -116,9 +117,10 @@ def _lines(rows: pd.DataFrame, x: alt.X, y: alt.Y, theme: Theme) -> list[alt.Cha
 
 
 def _ends(rows: pd.DataFrame, x: alt.X, low: float, high: float, theme: Theme) -> list[alt.Chart]:
-    """Names and last values at the end of the lines, pushed apart where they would touch."""
+    """Write names and last values at the end of the lines, pushed apart where they would touch."""
     last = rows.sort_values("period").groupby("who").tail(1).sort_values("v", ascending=False)
-    k, step, placed = theme.k, 17.0 * theme.k, []
+    k, step = theme.k, 17.0 * theme.k
+    placed: list[float] = []
     for value in last["v"]:
         at = (TOP + HEIGHT * (high - value) / (high - low)) * k
         placed.append(max(at, placed[-1] + step) if placed else at)
@@ -142,14 +144,14 @@ def _ends(rows: pd.DataFrame, x: alt.X, low: float, high: float, theme: Theme) -
 
 
 def _cut(name: str) -> str:
-    """As much of a name as the room at the end of a line takes, with its value behind it."""
-    while labels.text_width(name, 13) > END - 62 and len(name) > 2:
+    """Cut a name to the room at the end of a line, with its value behind it."""
+    while shared_labels.text_width(name, 13) > END - 62 and len(name) > 2:
         name = name.rstrip("…")[:-1].rstrip() + "…"
     return name
 
 
 def table(course: Course) -> pd.DataFrame:
-    """A row per year."""
+    """Make a table with a row per year."""
     points = course.points
     columns: dict[str, Any] = {"Jaar": points["period"].astype(int).astype(str), course.own_name: points["own"]}
     if course.municipality_name:
@@ -162,7 +164,7 @@ def table(course: Course) -> pd.DataFrame:
 
 
 def description(course: Course) -> str:
-    """The text alternative: what the lines do, and the period."""
+    """Write the text alternative: what the lines do, and the period."""
     years = dutch.years([int(year) for year in course.points["period"]])
     period = ""
     if not math.isnan(course.begin):
@@ -176,11 +178,12 @@ def description(course: Course) -> str:
     return f"Lijn van {course.title} in {years}.{period} {course.sentence}"
 
 
-def source(course: Course) -> str:
-    """Publisher, years, unit, n, and who the look-alikes are."""
+def source(course: Course) -> SourceLine:
+    """Name publisher, years, unit, n, and who the look-alikes are."""
     n = course.points["n_municipality"]
     counted = f"{int(n.min())} tot {int(n.max())}" if n.min() != n.max() else str(int(n.max()))
     around = f" Middelste van {counted} gebieden in {course.municipality_name}." if course.municipality_name else ""
     estimate = " Schatting met een model." if course.estimate else ""
-    parts = [f"Bron: {course.source}. Eenheid: {course.unit}.{estimate}{around}", course.own_note, course.alikes_note]
-    return " ".join(part for part in parts if part) + " Een jaarcijfer staat midden in zijn jaar."
+    parts = [f"Eenheid: {course.unit}.{estimate}{around}", course.own_note, course.alikes_note]
+    parts.append("Een jaarcijfer staat midden in zijn jaar.")
+    return SourceLine(f"Bron: {course.source}", more=tuple(part for part in parts if part))

@@ -2,6 +2,7 @@
 
 import math
 from html import escape
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -12,11 +13,11 @@ from wijkdata.views.activiteiten import words
 from wijkdata.views.shared import theme as themes
 from wijkdata.views.shared.theme import Theme
 
-_BAR, _PANEL, _ROOM_PANEL = 30, 150, 110
+_BAR, _PANEL, _PANEL_PRESENTING = 30, 150, 110
 
 
 def grid(answer: Coverage) -> str:
-    """The 2x2 as a table: what is wrong and nobody does something about stands first and in ochre."""
+    """Draw the 2x2 as a table: what is wrong and nobody does something about comes first and in ochre."""
     gaps, covered, calm, busy = answer.grid
     some = f"{answer.level.plural.capitalize()}"
 
@@ -32,8 +33,8 @@ def grid(answer: Coverage) -> str:
     )
 
 
-def steps(answer: Coverage, theme: Theme) -> alt.LayerChart:
-    """A grey bar per step, in the order of the ladder, with number and share at its end."""
+def steps(answer: Coverage, theme: Theme) -> alt.TopLevelMixin:
+    """Draw a grey bar per step, in the order of the ladder, with number and share at its end."""
     k = theme.k
     rows = [
         {
@@ -55,36 +56,13 @@ def steps(answer: Coverage, theme: Theme) -> alt.LayerChart:
     return themes.finish(alt.layer(bars, labels, *themes.fictional_mark(theme)), theme, height)
 
 
-def rate(answer: Rate, theme: Theme) -> alt.LayerChart:
-    """One number per year: a point where it is known, a line between neighbouring years, the claim as a dashed rule."""
-    k, room = theme.k, theme.k > 1
-    points = answer.points
-    known = points.dropna(subset="value")
-    top = max([*known["value"], 0 if math.isnan(answer.line) else answer.line, 1e-9]) * 1.25
-    low, high = int(points["year"].min()), int(points["year"].max())
-    years = [low, high] if high > low else [low]
+def rate(answer: Rate, theme: Theme) -> alt.TopLevelMixin:
+    """Draw one number per year: a point where it is known, a line between neighbouring years, the claim as a dashed rule."""
+    k = theme.k
+    low, high = int(answer.points["year"].min()), int(answer.points["year"].max())
     span = [low - 1, high + 1] if low == high else [low, high]
-    axis = alt.Axis(values=years, format="d", labelFlush=False)
-    x = alt.X(
-        "year:Q",
-        title=None,
-        axis=axis,
-        scale=alt.Scale(domain=span, range=[14 * k, alt.expr(f"width - {34 * k}")], nice=False),
-    )
-    number_axis = alt.Axis(tickCount=3, format="~g" if top < 10 else "d")
-    y = alt.Y("value:Q", title=None, axis=number_axis, scale=alt.Scale(domain=[0, top], nice=False))
-    # A year without a number breaks the line.
-    stretch = (known["year"].diff() != 1).cumsum()
-    rows = [
-        {
-            "year": int(r.year),
-            "value": round(r.value, 4),
-            "label": words.small_number(r.value),
-            "s": int(s),
-            "fill": theme.paper if r.year == answer.this_year else theme.acc,
-        }
-        for r, s in zip(known.itertuples(), stretch, strict=True)
-    ]
+    x, y = _rate_axes(answer, k, span, [low, high] if high > low else [low])
+    rows = _rate_rows(answer, theme)
     chart = alt.Chart(alt.Data(values=rows))
     tips = [alt.Tooltip("year:Q", title="Jaar", format="d"), alt.Tooltip("label:N", title=answer.title)]
     layers = [
@@ -98,25 +76,52 @@ def rate(answer: Rate, theme: Theme) -> alt.LayerChart:
     ]
     if not math.isnan(answer.line):
         layers += _claim(answer, x, y, theme, span)
-    panel = (_ROOM_PANEL if room else _PANEL) * k
+    panel = (_PANEL_PRESENTING if k > 1 else _PANEL) * k
     return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, panel)
 
 
+def _rate_axes(answer: Rate, k: float, span: list[int], years: list[int]) -> tuple[alt.X, alt.Y]:
+    """Make the axes: of the years only the first and the last are named."""
+    top = max([*answer.points["value"].dropna(), 0 if math.isnan(answer.line) else answer.line, 1e-9]) * 1.25
+    x_scale = alt.Scale(domain=span, range=[14 * k, alt.expr(f"width - {34 * k}")], nice=False)
+    x = alt.X("year:Q", title=None, axis=alt.Axis(values=years, format="d", labelFlush=False), scale=x_scale)
+    number_axis = alt.Axis(tickCount=3, format="~g" if top < 10 else "d")
+    y = alt.Y("value:Q", title=None, axis=number_axis, scale=alt.Scale(domain=[0, top], nice=False))
+    return x, y
+
+
+def _rate_rows(answer: Rate, theme: Theme) -> list[dict[str, Any]]:
+    """Return a row per known year. s: which unbroken stretch it is in (a year without a number breaks the line)."""
+    known = answer.points.dropna(subset="value")
+    stretches = (known["year"].diff() != 1).cumsum()
+    return [
+        {
+            "year": int(row.year),
+            "value": round(row.value, 4),
+            "label": words.small_number(row.value),
+            "s": int(stretch),
+            "fill": theme.paper if row.year == answer.this_year else theme.acc,
+        }
+        for row, stretch in zip(known.itertuples(), stretches, strict=True)
+    ]
+
+
 def _claim(answer: Rate, x: alt.X, y: alt.Y, theme: Theme, span: list[int]) -> list[alt.Chart]:
-    data = alt.Data(values=[{"year": year, "value": answer.line, "t": "20%: stelling, geen norm"} for year in span])
+    claim = f"{dutch.percent(answer.line)}: stelling, geen norm"
+    data = alt.Data(values=[{"year": year, "value": answer.line, "t": claim} for year in span])
     return [
         alt.Chart(data).mark_line(color=theme.ink2, strokeWidth=1.4 * theme.k, strokeDash=[4, 3]).encode(x, y),
-        alt.Chart(alt.Data(values=[{"year": span[0], "value": answer.line, "t": "20%: stelling, geen norm"}]))
+        alt.Chart(alt.Data(values=[{"year": span[0], "value": answer.line, "t": claim}]))
         .mark_text(align="left", baseline="bottom", dy=-4 * theme.k, color=theme.ink2)
         .encode(x, y, text="t:N"),
     ]
 
 
 def areas_table(answer: Coverage) -> pd.DataFrame:
-    """A row per area and weak pillar, what has nothing first; then the areas without a weak pillar."""
+    """Make a row per area and weak pillar, what has nothing first; then the areas without a weak pillar."""
     order = [*answer.gaps, *(area for area in answer.problems if not area.without)]
     order += [area for area in answer.areas if not area.weak]
-    rows = []
+    rows, below = [], f"Onder {dutch.number(answer.limit)} sinds"
     for area in order:
         head = {answer.level.value.capitalize(): area.name, "Code": area.code}
         for one in sorted(area.weak, key=lambda weak: weak.running):
@@ -126,7 +131,7 @@ def areas_table(answer: Coverage) -> pd.DataFrame:
                     "Pijler": one.title,
                     "Score": round(one.score, 1),
                     "Jaar": one.period,
-                    f"Onder {dutch.number(answer.limit)} sinds": one.since_low or None,
+                    below: one.since_low or None,
                     "Verandering": None if math.isnan(one.change) else round(one.change, 1),
                     "Verandering sinds": one.since or None,
                     "Activiteiten nu voor deze pijler": one.running,
@@ -136,15 +141,19 @@ def areas_table(answer: Coverage) -> pd.DataFrame:
                 }
             )
         if not area.weak:
-            said = "geen zwakke of dalende pijler" if area.judged else f"niet te beoordelen: {area.reason}"
-            rows.append({**head, "Activiteiten nu": area.running, "Oordeel": said})
+            judgement = (
+                "geen zwakke of dalende pijler"
+                if area.judged
+                else f"niet te beoordelen: {dutch.reason_text(area.reason)}"
+            )
+            rows.append({**head, "Activiteiten nu": area.running, "Oordeel": judgement})
     frame = pd.DataFrame(rows)
-    whole = [name for name in frame if name.startswith(("Jaar", "Onder", "Verandering sinds", "Activiteiten"))]
-    return frame.astype(dict.fromkeys(whole, "Int64"))
+    whole = ("Jaar", below, "Verandering sinds", "Activiteiten nu voor deze pijler", "Activiteiten nu")
+    return frame.astype({name: "Int64" for name in whole if name in frame})
 
 
 def steps_table(answer: Coverage) -> pd.DataFrame:
-    """The steps, then the three shares, each with its unknowns."""
+    """Make a table of the steps, then the three shares, each with its unknowns."""
     rows = [
         {"Wat": row.label, "Aantal": int(row.n), "Van": answer.n, "Onbekend": 0, "Procent": round(100 * row.share, 1)}
         for row in answer.steps.itertuples()
@@ -158,7 +167,7 @@ def steps_table(answer: Coverage) -> pd.DataFrame:
 
 
 def reach_table(answer: Coverage) -> pd.DataFrame:
-    """A row per measure and year; an unknown number is an empty cell."""
+    """Make a row per measure and year; an unknown number is an empty cell."""
     frames = [one.points.assign(title=one.title, unit=one.unit, note=one.note) for one in answer.rates]
     frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     names = {
@@ -177,7 +186,7 @@ def reach_table(answer: Coverage) -> pd.DataFrame:
 
 
 def detail_table(answer: Coverage) -> pd.DataFrame:
-    """Groups and costs."""
+    """Make a table of groups and costs."""
     rows = [
         {"Wat": f"Bereik per 1.000: {row.label}", "Waarde": row.rate, "Telt mee": answer.groups.counted}
         for row in answer.groups.groups.itertuples()
@@ -191,12 +200,12 @@ def detail_table(answer: Coverage) -> pd.DataFrame:
             "Verborgen": answer.groups.hidden,
         }
     )
-    found = answer.costs
+    costs = answer.costs
     rows += [
-        {"Wat": name, "Waarde": value, "Telt mee": found.known, "Onbekend": answer.n - found.known}
+        {"Wat": name, "Waarde": value, "Telt mee": costs.known, "Onbekend": answer.n - costs.known}
         for name, value in (
-            ("Euro per unieke deelnemer", found.per_participant),
-            ("Euro per unieke deelnemer, middelste activiteit", found.median),
+            ("Euro per unieke deelnemer", costs.per_participant),
+            ("Euro per unieke deelnemer, middelste activiteit", costs.median),
         )
     ]
     return pd.DataFrame(rows).astype({"Onbekend": "Int64", "Verborgen": "Int64"})

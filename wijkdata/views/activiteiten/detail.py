@@ -1,15 +1,18 @@
-"""The story of one activity as tables and lists in HTML. Every text is escaped; what is unknown is said, never 0."""
+"""The story of one activity as tables and lists in HTML. Every text is escaped; what is unknown is called unknown, never 0."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from wijkdata import dutch
 from wijkdata.questions.activiteiten.answer import Aim, Detail, HistoryEntry
+from wijkdata.record import aims as record_aims
 from wijkdata.record.base import Row
-from wijkdata.record.fields import ACTIVITY, FieldSpec, tables
+from wijkdata.record.fields import ACTIVITY, NO, YES, FieldSpec, tables
 from wijkdata.record.values import MASKED, SMALL, show
 
 UNKNOWN = "onbekend"
+# The name of a value, and the value as HTML; None when it is unknown.
+Term = tuple[str, str | None]
 _WHO = ("initiator", "step", "support", "form", "access", "audience", "recruitment")
 _TIME = ("precision", "repeated", "times", "progress")
 _COSTS = ("cost_asked", "cost_granted", "cost_spent")
@@ -20,39 +23,37 @@ _HIDDEN = {
 
 
 def facts(detail: Detail) -> str:
-    """Where, what for, who: a list of terms."""
+    """Draw a list of terms: where, what for, who."""
     areas = "".join(
         f"<div>{escape(name)}<small>{escape(code)}; {escape(share)}</small></div>" for name, code, share in detail.areas
     )
     pillars = "<br>".join(f"{place}. {escape(title)}" for place, title in enumerate(detail.pillars, 1))
-    rows = [("Waar", areas or _unknown()), ("Pijlers, in volgorde", pillars or _unknown())]
+    rows = [("Waar", areas or None), ("Pijlers, in volgorde", pillars or None)]
     rows += [_field(detail, name) for name in ("kind", *_WHO)]
     rows += [_field(detail, "iap2")] if _has(detail, "iap2") else []
     return _terms(rows)
 
 
 def when(detail: Detail) -> str:
-    """What was planned beside what was done."""
-    rows = [("Gepland", _text(detail.planned)), ("Werkelijk", _text(detail.actual))]
+    """Draw what was planned above what was done."""
+    rows = [(name, text and escape(text)) for name, text in (("Gepland", detail.planned), ("Werkelijk", detail.actual))]
     return _terms([*rows, *(_field(detail, name) for name in ("status", *_TIME, "stop_reason") if _has(detail, name))])
 
 
 def costs(detail: Detail) -> str:
-    """Asked, granted, spent: unknown is not 0."""
+    """Draw what was asked, granted, spent: unknown is not 0."""
     values = detail.record.values
     # Money is named one by one: somebody who looks for it must see that it is unknown, and not 0.
-    rows = [
-        (name, f"{text} " if text == _unknown() else text) for name, text in (_field(detail, one) for one in _COSTS)
-    ]
+    rows = [(name, text or _unknown()) for name, text in (_field(detail, one) for one in _COSTS)]
     year = "prijspeil onbekend" if values.get("price_year") is None else f"prijspeil {values['price_year']}"
-    hours = {"ja": "met uren van beroepskrachten", "nee": "zonder uren van beroepskrachten"}.get(
+    hours = {YES: "met uren van beroepskrachten", NO: "zonder uren van beroepskrachten"}.get(
         str(values.get("hours_included")), "onbekend of uren van beroepskrachten meetellen"
     )
-    return _terms(rows) + f'<p class="wd-source">{escape(year[0].upper() + year[1:])}; {escape(hours)}.</p>'
+    return _terms(rows) + f'<p class="wd-source">{escape(dutch.capital(year))}; {escape(hours)}.</p>'
 
 
 def evidence(detail: Detail) -> str:
-    """How sure this is, and who says so."""
+    """Say how sure this is, and who says so."""
     link = str(detail.record.values.get("source_link") or "")
     rows = [_field(detail, name) for name in ("evidence", "source", "entered_by")]
     if link.startswith(("https://", "http://")):
@@ -66,21 +67,21 @@ def evidence(detail: Detail) -> str:
 
 
 def aims(rows: Sequence[Aim]) -> str:
-    """Every version of every aim: what it said, when it was recorded, and whether that was after the start."""
+    """Draw every version of every aim: what it said, when it was recorded, and whether that was after the start."""
     fields = tables()["aim"]
     cells = []
     for aim in rows:
         row = aim.row
-        size = _shown(fields.field("size"), row) if row.get("size") is not None else "geen grootte afgesproken"
-        unit = f"<small>{escape(aim.unit)}</small>" if row.get("size") is not None else ""
+        size = record_aims.size_text(row)
+        unit = f"<small>{escape(aim.unit)}</small>" if size else ""
         state = "geldt nu" if aim.current else "vervangen"
         recorded = _shown(fields.field("recorded_at"), row)
         frozen = "na de start vastgelegd" if aim.late else "vóór de start vastgelegd"
         cells.append(
             [
-                f"{escape(aim.indicator)}<small>versie {row['version'] or 1}, {state}</small>",
+                f"{escape(aim.indicator)}<small>versie {record_aims.version(row)}, {state}</small>",
                 _shown(fields.field("direction"), row),
-                f"{size}{unit}",
+                f"{size or record_aims.NO_SIZE}{unit}",
                 _shown(fields.field("judge_at"), row),
                 f"{recorded}<small>{frozen}</small>" if row.get("recorded_at") else _unknown(),
             ]
@@ -89,7 +90,7 @@ def aims(rows: Sequence[Aim]) -> str:
 
 
 def counts(rows: Sequence[Row]) -> str:
-    """One row per count; the columns that nobody ever filled in are named below instead of shown empty."""
+    """Draw one row per count; the columns that nobody ever filled in are named below instead of shown empty."""
     spec = tables()["count"]
     numbers = [field for field in spec.fields if field.name not in ("date", "method")]
     used = [field for field in numbers if any(row.get(field.name) is not None for row in rows)]
@@ -114,7 +115,7 @@ def counts(rows: Sequence[Row]) -> str:
 
 
 def groups(rows: Sequence[Row]) -> str:
-    """Who was reached. A hidden number stays hidden."""
+    """Say who was reached. A hidden number stays hidden."""
     spec = tables()["group"]
     cells = [
         [
@@ -129,7 +130,7 @@ def groups(rows: Sequence[Row]) -> str:
 
 
 def rows_of(name: str, rows: Sequence[Row]) -> str:
-    """A child table as it is: every field a column, unknown said."""
+    """Draw a child table as it is: every field a column, unknown said."""
     spec = tables()[name]
     return table(
         [field.label for field in spec.fields], [[_shown(field, row) for field in spec.fields] for row in rows]
@@ -137,7 +138,7 @@ def rows_of(name: str, rows: Sequence[Row]) -> str:
 
 
 def links(detail: Detail) -> str:
-    """The other activities, to open: in this window, so that the address is theirs."""
+    """Draw the other activities, to open: in this window, so that the address is theirs."""
     items = []
     for link in detail.links:
         title = escape(link.title)
@@ -150,7 +151,7 @@ def links(detail: Detail) -> str:
 
 
 def history(entries: Sequence[HistoryEntry]) -> str:
-    """Newest first: when, which role, and field by field what it was."""
+    """Draw the history, newest first: when, which role, and field by field what it was."""
     cells = []
     for entry in entries:
         head = f"{escape(dutch.moment(entry.moment))}<small>{escape(entry.role)}</small>"
@@ -169,7 +170,7 @@ def history(entries: Sequence[HistoryEntry]) -> str:
 
 
 def table(heads: Sequence[str], cells: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> str:
-    """A table of HTML cells. numbers: the columns that hold numbers."""
+    """Draw a table of HTML cells. numbers: the columns that hold numbers."""
     right = set(numbers)
     mark = {place: ' class="wd-n"' for place in right}
     head = "".join(f'<th scope="col"{mark.get(place, "")}>{escape(name)}</th>' for place, name in enumerate(heads))
@@ -180,20 +181,20 @@ def table(heads: Sequence[str], cells: Iterable[Sequence[str]], numbers: Iterabl
     return f'<div class="wd-scroll" tabindex="0"><table class="wd-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def _terms(rows: Iterable[tuple[str, str]]) -> str:
-    """Name and value in a table without a heading; what is unknown in one line below it."""
-    rows = list(rows)
-    unknown = dutch.listing([name.lower() for name, text in rows if text == _unknown()])
+def _terms(rows: Sequence[Term]) -> str:
+    """Put name and value in a table without a heading, and the names of what is unknown in one line below it."""
+    unknown = dutch.listing([name.lower() for name, text in rows if text is None])
     body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{text}</td></tr>' for name, text in rows if text != _unknown()
+        f'<tr><th scope="row">{escape(name)}</th><td>{text}</td></tr>' for name, text in rows if text is not None
     )
     note = f'<p class="wd-source">Onbekend: {escape(unknown)}.</p>' if unknown else ""
     return (f'<table class="wd-table wd-facts"><tbody>{body}</tbody></table>' if body else "") + note
 
 
-def _field(detail: Detail, name: str) -> tuple[str, str]:
+def _field(detail: Detail, name: str) -> Term:
     field = tables()[ACTIVITY].field(name)
-    return field.label, _shown(field, detail.record.values)
+    value = detail.record.values.get(name)
+    return field.label, None if value is None else escape(show(field, value))
 
 
 def _has(detail: Detail, name: str) -> bool:
@@ -205,13 +206,9 @@ def _shown(field: FieldSpec, row: Row) -> str:
     return _unknown() if value is None else escape(show(field, value))
 
 
-def _text(text: str) -> str:
-    return _unknown() if text == UNKNOWN else escape(text)
-
-
 def _unknown() -> str:
     return f'<span class="wd-unknown">{UNKNOWN}</span>'
 
 
 def _lines(text: str) -> str:
-    return "<br>".join(escape(line) for line in text.split("\n")) if text else '<span class="wd-unknown">leeg</span>'
+    return escape(text).replace("\n", "<br>") if text else '<span class="wd-unknown">leeg</span>'

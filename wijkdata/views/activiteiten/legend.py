@@ -1,15 +1,15 @@
-"""What the marks of the timeline are."""
+"""The legend of the timeline."""
 
 from wijkdata import dutch
-from wijkdata.questions.activiteiten.answer import RegisterAnswer
+from wijkdata.questions.activiteiten.answer import Group, RegisterAnswer
 
 
 def legend(answer: RegisterAnswer) -> list[tuple[str, str]]:
-    """(class of the mark, words): only what occurs."""
+    """List (class of the mark, words) of what occurs."""
     bars = answer.bars
     parts = [
         (any(bar.open for bar in bars), "span run", "loopt nog"),
-        (any(bar.group == "Voorbij" and bar.drawn_until for bar in bars), "span over", "voorbij"),
+        (any(bar.group is Group.OVER and bar.drawn_until for bar in bars), "span over", "voorbij"),
         (any(bar.planned_begin for bar in bars), "span plan", "gepland"),
         (any(bar.soon for bar in bars), "tick worse", "stopt binnenkort"),
         (

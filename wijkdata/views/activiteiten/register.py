@@ -1,4 +1,4 @@
-"""The timeline of the register: an activity is a span, what was planned beside what was done, an open end fading away."""
+"""The timeline of the register: an activity is a span, what was planned under what was done, an open end fading away."""
 
 import json
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from wijkdata.questions.activiteiten.answer import Bar, RegisterAnswer
+from wijkdata.questions.activiteiten.answer import Bar, Group, RegisterAnswer
 from wijkdata.views.shared.labels import text_width
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
@@ -26,17 +26,17 @@ SIZE = 13.0
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where things stand: the height of a row, the place of the plot, whether a title stands above its bar."""
+    """The height of a row, the place of the plot, and whether a title is above its bar."""
 
     row: float
     above: bool
 
     def left(self, k: float) -> str:
-        """Where the plot begins: less of the titles where there is little room (an expression of Vega)."""
+        """Return where the plot begins: less of the titles where there is little room (an expression of Vega)."""
         return "2" if self.above else f"(width < {NARROW * k} ? {LEFT_NARROW * k} : {LEFT * k})"
 
     def right(self, k: float) -> str:
-        """What stands right of the plot."""
+        """Return the room right of the plot."""
         return f"{26 * k}" if self.above else f"(width < {NARROW * k} ? {RIGHT_NARROW * k} : {RIGHT * k})"
 
 
@@ -55,7 +55,7 @@ class Timeline:
     layout: _Layout
 
     def to_dict(self, validate: bool = True) -> dict[str, Any]:
-        """The Vega-Lite specification, as a chart of Altair gives it."""
+        """Return the Vega-Lite specification, as a chart of Altair gives it."""
         answer, k = self.answer, self.theme.k
         rows, headings, height = _rows(answer, MOST_PRESENTED if k > 1 else None, self.layout)
         spec = json.loads(_form(self.theme, self.layout))
@@ -73,18 +73,18 @@ class Timeline:
 
 
 def wide(answer: RegisterAnswer, theme: Theme) -> Timeline:
-    """Title, plot, place and state beside each other."""
+    """Draw title, plot, place and state on one line."""
     return Timeline(answer, theme, _WIDE)
 
 
 def phone(answer: RegisterAnswer, theme: Theme) -> Timeline:
-    """The title above its bar."""
+    """Draw the title above its bar."""
     return Timeline(answer, theme, _PHONE)
 
 
 @lru_cache(maxsize=16)
 def _form(theme: Theme, layout: _Layout) -> str:
-    """The specification without its data, as text."""
+    """Make the specification without its data, as text."""
     k = theme.k
     scale = alt.Scale(
         domain=[alt.expr("low"), alt.expr("high")],
@@ -104,15 +104,16 @@ _YEAR = "utcFormat(toDate(datum.value), '%Y')"
 def _rows(
     answer: RegisterAnswer, most: int | None, layout: _Layout
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
-    """A row per activity and a heading per group, from top to bottom (pixels before scaling)."""
-    rows, headings, y, group = [], [], 4.0, ""
+    """Place a row per activity and a heading per group, from top to bottom (pixels before scaling)."""
+    rows, headings, y = [], [], 4.0
+    group: Group | None = None
     counts = answer.rows["group"].value_counts()
     # One day is a span too, and must be seen: a hundred and sixtieth part of the plot.
     least = timedelta(days=max(1, (answer.high - answer.low).days // 160))
     for bar in answer.bars[:most]:
         if bar.group != group:
             group = bar.group
-            headings.append({"y": y + HEADING - 14, "text": f"{group} ({counts[group]})"})
+            headings.append({"y": y + HEADING - 14, "text": f"{group.label} ({counts[group]})"})
             y += HEADING
         rows.append(_row(bar, y, least, (answer.low, answer.high), layout))
         y += layout.row
@@ -120,7 +121,7 @@ def _rows(
 
 
 def _row(bar: Bar, y: float, least: timedelta, limits: tuple[date, date], layout: _Layout) -> dict[str, Any]:
-    """What one row needs, with only the fields it has: an unknown date is no field, so nothing is drawn of it."""
+    """Return what one row needs, with only the fields it has: an unknown date is no field, so nothing is drawn of it."""
     middle = y + (layout.row - 13 if layout.above else layout.row / 2)
     row: dict[str, Any] = {
         "id": bar.id,
@@ -149,7 +150,7 @@ def _row(bar: Bar, y: float, least: timedelta, limits: tuple[date, date], layout
 
 
 def _spans(bar: Bar, least: timedelta) -> dict[str, date | None]:
-    """pa-pb: planned. a-b: surely ran. ua-a and b-ub: may have, as far as the dates are known."""
+    """Return the spans: pa-pb planned, a-b surely ran, ua-a and b-ub may have, as far as the dates are known."""
     until = bar.drawn_until
     planned_end = bar.planned_end or (bar.planned_begin + timedelta(days=60) if bar.planned_begin else None)
     spans = {"pa": bar.planned_begin, "pb": _at_least(bar.planned_begin, planned_end, least)}
@@ -169,21 +170,24 @@ def _at_least(start: date | None, end: date | None, least: timedelta) -> date | 
 
 
 def _bars(x: alt.X, theme: Theme) -> list[alt.Chart]:
-    """Planned: a thin line under the bar. Actual: the bar, pale where its dates are not sure, fading where it goes on."""
+    """Draw what was planned as a thin line under the bar; what was done pale where its dates are not sure."""
     k = theme.k
     colour = alt.Color("f:N", scale=alt.Scale(domain=["run", "over"], range=[theme.acc, theme.dot]))
-    layers = [_rect(x, "pa", "pb", "m", 7, 7 + _THIN, k).mark_rect(color=theme.dot, opacity=0.75)]
+    layers = [_rect(x, ("pa", "pb"), (7, 7 + _THIN), k).mark_rect(color=theme.dot, opacity=0.75)]
     for start, end, opacity in (("ua", "ub", 0.35), ("a", "b", 1.0)):
-        chart = _rect(x, start, end, "m", -_BAR / 2 - 1, _BAR / 2 - 1, k)
+        chart = _rect(x, (start, end), (-_BAR / 2 - 1, _BAR / 2 - 1), k)
         layers.append(chart.mark_rect(opacity=opacity).encode(color=colour))
     return [*layers, *_open_ends(x, theme)]
 
 
-def _rect(x: alt.X, start: str, end: str, y: str, above: float, below: float, k: float) -> alt.Chart:
+def _rect(x: alt.X, span: tuple[str, str], heights: tuple[float, float], k: float) -> alt.Chart:
+    """Place a bar. span: the fields of its two days; heights: its edges, from the middle of its row (pixels before scaling)."""
+    start, end = span
+    above, below = heights
     return (
         alt.Chart()
         .transform_filter(f"isValid(datum.{start})")
-        .transform_calculate(_y0=f"(datum.{y} + {above}) * {k}", _y1=f"(datum.{y} + {below}) * {k}")
+        .transform_calculate(_y0=f"(datum.m + {above}) * {k}", _y1=f"(datum.m + {below}) * {k}")
         .encode(
             alt.X(f"{start}:Q", scale=x["scale"], axis=x["axis"], title=None),
             alt.X2(end),
@@ -194,7 +198,7 @@ def _rect(x: alt.X, start: str, end: str, y: str, above: float, below: float, k:
 
 
 def _open_ends(x: alt.X, theme: Theme) -> list[alt.Chart]:
-    """What runs fades away past today; what stops soon has an ochre mark on the day it is planned to stop."""
+    """Let what runs fade away past today; mark in ochre the day on which what stops soon is planned to stop."""
     k = theme.k
     fade = {
         "gradient": "linear",
@@ -222,7 +226,7 @@ def _today(x: alt.X, theme: Theme) -> alt.Chart:
 
 
 def _hit(layout: _Layout, theme: Theme) -> alt.Chart:
-    """The whole row, to point at and to click; a thin line under it when it is pointed at."""
+    """Draw the whole row, to point at and to click."""
     k = theme.k
     pick = alt.selection_point(name=PICK, fields=["id"], on="click", clear=False, toggle=False)
     tips = [alt.Tooltip(f"{field}:N", title=title) for field, title in _TIPS]
@@ -245,14 +249,15 @@ _TIPS = (("t", "Activiteit"), ("k", "Soort"), ("g", "Waar"), ("w", "Wanneer"), (
 
 
 def _texts(layout: _Layout, theme: Theme) -> list[alt.Chart]:
-    k, plain = theme.k, {"scale": None, "axis": None}
+    k = theme.k
+    plain: dict[str, Any] = {"scale": None, "axis": None}
     title_y = f"(datum.y + 14) * {k}" if layout.above else f"datum.m * {k}"
     base = alt.Chart().transform_calculate(_ty=title_y)
     y = alt.Y("_ty:Q", **plain)
     tone = alt.when("datum.f2 === 'soon'").then(alt.value(theme.bad)).otherwise(alt.value(theme.ink2))
     # What has the pointer's attention is the row under the text: the texts let the click through.
     room = f"width - {132 * k}" if layout.above else f"{layout.left(k)} - {14 * k}"
-    words = {"baseline": "middle", "cursor": "pointer"}
+    words: dict[str, Any] = {"baseline": "middle", "cursor": "pointer"}
     layers = [
         base.mark_text(align="left", color=theme.ink, limit=alt.expr(room), **words).encode(
             x=alt.value(0), y=y, text="t:N"
@@ -260,9 +265,9 @@ def _texts(layout: _Layout, theme: Theme) -> list[alt.Chart]:
         base.mark_text(align="right", **words).encode(x=alt.value("width"), y=y, text="s:N", color=tone),
     ]
     if not layout.above:
-        at, shown = alt.expr(f"width - {(RIGHT - 16) * k}"), alt.expr(f"width < {NARROW * k} ? 0 : 1")
+        at, opacity = alt.expr(f"width - {(RIGHT - 16) * k}"), alt.expr(f"width < {NARROW * k} ? 0 : 1")
         layers.append(
-            base.mark_text(align="left", color=theme.ink2, x=at, opacity=shown, **words).encode(y=y, text="gs:N")
+            base.mark_text(align="left", color=theme.ink2, x=at, opacity=opacity, **words).encode(y=y, text="gs:N")
         )
     heads = (
         alt.Chart(alt.NamedData("heads"))
@@ -279,12 +284,12 @@ def _ticks(low: date, high: date, layout: _Layout) -> list[float]:
 
 
 def _stamp(day: date) -> float:
-    """Milliseconds since 1970, at midnight UTC."""
+    """Return milliseconds since 1970, at midnight UTC."""
     return (day - date(1970, 1, 1)).days * 86_400_000
 
 
 def _cut(text: str, width: float) -> str:
-    """As many letters as fit in `width` pixels."""
+    """Cut text to as many letters as fit in `width` pixels."""
     if text_width(text, SIZE) <= width:
         return text
     while text and text_width(text + "…", SIZE) > width:

@@ -1,4 +1,4 @@
-"""The sentences about coverage, each from a condition; what is unknown or hidden is said with its number."""
+"""The sentences about coverage, each from a condition; what is unknown or hidden is named with its number."""
 
 import math
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.questions.activiteiten.answer import Coverage, Rate, Share
-from wijkdata.questions.shared.answer import AreaCoverage, WeakPillar
+from wijkdata.questions.shared.answer import AreaCoverage, SourceLine, WeakPillar
 
 SHORT_GRID = "Zwakke pijler en activiteit"
 SHORT_STEPS = "Participatietrede"
@@ -23,8 +23,12 @@ NOT_ALL = (
 )
 
 
+# A step inside a sentence, where that is not its own label.
+_STEPS = {"0": "ontmoeting"}
+
+
 def title(answer: Coverage) -> str:
-    """The answer of the view."""
+    """Write the answer of the view."""
     level, problems, gaps = answer.level, answer.problems, answer.gaps
     if not answer.areas or not any(area.judged for area in answer.areas):
         return f"Van geen enkele {level.value} in {answer.name} is een pijler te beoordelen"
@@ -43,7 +47,7 @@ def title(answer: Coverage) -> str:
 
 
 def lead(answer: Coverage) -> str:
-    """The limits and what counts as an activity there."""
+    """Write the limits and what counts as an activity there."""
     return (
         f"Zwak: een score onder {dutch.number(answer.limit)} (Nederland 2014 = 100). Dalend: {dutch.number(answer.small)} "
         f"punten of meer omlaag. Een activiteit telt als zij nu loopt, bij die pijler hoort en deze {answer.level.value} noemt."
@@ -51,7 +55,7 @@ def lead(answer: Coverage) -> str:
 
 
 def grid_title(answer: Coverage) -> str:
-    """The title of the 2x2."""
+    """Write the title of the 2x2."""
     gaps, covered, _, busy = answer.grid
     if not answer.problems:
         n = f"{busy} {answer.level.value if busy == 1 else answer.level.plural}"
@@ -64,7 +68,7 @@ def grid_title(answer: Coverage) -> str:
 
 
 def grid_alt(answer: Coverage) -> str:
-    """The 2x2 in words."""
+    """Write the 2x2 in words."""
     gaps, covered, calm, busy = answer.grid
     word = answer.level.plural
     return (
@@ -74,18 +78,18 @@ def grid_alt(answer: Coverage) -> str:
     )
 
 
-def grid_source(answer: Coverage) -> str:
-    """Sources, n, what is left out and why, what counts apart."""
+def grid_source(answer: Coverage) -> SourceLine:
+    """Write sources, n, what is left out and why, what counts apart."""
     judged = sum(area.judged for area in answer.areas)
     invented = "verzonnen cijfers in de vorm van " if answer.fictional else ""
     parts = [
-        f"Bron: {invented}{answer.source}; eigen register. {dutch.n_of(judged, answer.level.value, answer.level.plural)} met een score, "
+        f"{dutch.n_of(judged, answer.level.value, answer.level.plural)} met een score, "
         f"{dutch.n_of(answer.running, 'activiteit', 'activiteiten')} die nu lopen."
     ]
     if answer.unjudged:
         reasons = pd.Series([area.reason for area in answer.unjudged]).value_counts()
-        said = dutch.listing([f"{n} {reason}" for reason, n in reasons.items()])
-        parts.append(f"Niet te beoordelen: {said}.")
+        reasons_text = dutch.listing([f"{n} {dutch.reason_text(reason)}" for reason, n in reasons.items()])
+        parts.append(f"Niet te beoordelen: {reasons_text}.")
     if answer.wide:
         verb = "noemt" if answer.wide == 1 else "noemen"
         parts.append(
@@ -93,22 +97,22 @@ def grid_source(answer: Coverage) -> str:
         )
     if answer.no_pillar:
         parts.append(f"{answer.no_pillar} zonder pijler: die kan bij geen enkele pijler meetellen.")
-    return " ".join(parts)
+    return SourceLine(f"Bron: {invented}{answer.source}; eigen register", more=tuple(parts))
 
 
 def gap_text(area: AreaCoverage, limit: float) -> tuple[str, str]:
-    """(sentence, small print) of one area with a problem and nothing for it."""
-    said = "; ".join(weak_text(one, limit) for one in area.without)
+    """Write (sentence, small print) of one area with a problem and nothing for it."""
+    weak = "; ".join(weak_text(one, limit) for one in area.without)
     wide = sorted({name for one in area.without for name in one.wide})
-    other = area.running
+    others = area.running
     small = [f"Voor de hele gemeente: {dutch.listing(wide)}." if wide else ""]
-    if other:
-        small.append(f"Wel {dutch.count(other, 'andere activiteit', 'andere activiteiten')} hier.")
-    return f"{said}.", " ".join(part for part in small if part)
+    if others:
+        small.append(f"Wel {dutch.count(others, 'andere activiteit', 'andere activiteiten')} hier.")
+    return f"{weak}.", " ".join(part for part in small if part)
 
 
 def weak_text(one: WeakPillar, limit: float) -> str:
-    """`Veiligheid 72 in 2022, onder gemiddeld, sinds 2018 onder 85, gedaald sinds 2014 (−6)`."""
+    """Write `Veiligheid 72 in 2022, onder gemiddeld, sinds 2018 onder 85, gedaald sinds 2014 (−6)`."""
     # 84,9 lies below the limit of 85 and must not read as 85.
     close = one.low and round(one.score) >= round(limit)
     parts = [f"{one.title} {dutch.number(one.score, 1 if close else 0)} in {one.period}"]
@@ -120,31 +124,28 @@ def weak_text(one: WeakPillar, limit: float) -> str:
 
 
 def steps_title(answer: Coverage) -> str:
-    """Which step occurs most."""
+    """Say which step occurs most."""
     if not answer.n:
         return f"In {period(answer)} liep geen activiteit"
     most = answer.steps[answer.steps["n"] == answer.steps["n"].max()]
     n = int(most["n"].iloc[0])
     of = f"({n} van {int(answer.steps['n'].sum())})"
-    if len(most) == 1:
-        return f"De meest voorkomende trede is {_step(most['label'].iloc[0])} {of}"
-    if len(most) == 2:
-        return f"{_step(most['label'].iloc[0]).capitalize()} en {_step(most['label'].iloc[1])} komen het meest voor"
+    steps = [_STEPS.get(row.code, row.label.lower()) for row in most.itertuples()]
+    if len(steps) == 1:
+        return f"De meest voorkomende trede is {steps[0]} {of}"
+    if len(steps) == 2:
+        return f"{steps[0].capitalize()} en {steps[1]} komen het meest voor"
     return "Geen trede komt duidelijk het meest voor"
 
 
-def _step(label: str) -> str:
-    return label.split(":")[-1].strip().lower()
-
-
 def steps_alt(answer: Coverage) -> str:
-    """Every step with its number."""
+    """Write every step with its number."""
     rows = "; ".join(f"{row.label}: {row.n}" for row in answer.steps.itertuples())
     return f"Activiteiten per participatietrede in {period(answer)}. {rows}."
 
 
 def share_text(share: Share) -> tuple[str, str]:
-    """(sentence, small print): what is known, and how much is not."""
+    """Write (sentence, small print): what is known, and how much is not."""
     unknown = f" Onbekend bij {dutch.count(share.unknown, 'activiteit', 'activiteiten')}." if share.unknown else ""
     if not share.known:
         return f"onbekend: van geen enkele activiteit is dit ingevuld ({share.name}).", share.note
@@ -153,7 +154,7 @@ def share_text(share: Share) -> tuple[str, str]:
 
 
 def reach_title(answer: Coverage) -> str:
-    """Participants per 1,000 in the newest whole year."""
+    """Write participants per 1,000 in the newest whole year."""
     last = answer.rates[0].last if answer.rates else None
     if last is None:
         return f"Hoeveel mensen meededen is in {period(answer)} niet bekend"
@@ -163,20 +164,20 @@ def reach_title(answer: Coverage) -> str:
 
 
 def small_number(value: float) -> str:
-    """A rate: whole from 10 on, else one decimal; a real number never reads as 0."""
+    """Write a rate: whole from 10 on, else one decimal; a real number never reads as 0."""
     if 0 < value < 0.05:
         return "minder dan 0,1"
     return dutch.number(value, 0 if value >= 10 else 1)
 
 
 def rate_text(rate: Rate) -> str:
-    """The newest year in words, with counted and unknown records."""
+    """Write the newest year, with counted and unknown records."""
     last = rate.last
     if last is None:
         return "Geen enkele activiteit heeft hier een getal."
     year = int(last["year"])
     so_far = " (tot nu toe)" if year == rate.this_year else ""
-    twice = f" {rate.note[:1].upper()}{rate.note[1:]}." if rate.note else ""
+    twice = f" {dutch.capital(rate.note)}." if rate.note else ""
     people = f" Inwoners van {int(last['inhabitants_year'])}." if int(last["inhabitants_year"]) != year else ""
     return (
         f"{year}{so_far}: geteld bij {dutch.count(int(last['n']), 'activiteit', 'activiteiten')}, onbekend bij "
@@ -185,27 +186,28 @@ def rate_text(rate: Rate) -> str:
 
 
 def rate_alt(rate: Rate) -> str:
-    """Every year with its number or "onbekend"."""
-    said = "; ".join(
+    """Write every year with its number or "onbekend"."""
+    years = "; ".join(
         f"{int(row.year)}: {'onbekend' if math.isnan(row.value) else small_number(row.value)}"
         for row in rate.points.itertuples()
     )
     line = f" De stippellijn staat op {rate.line_words}, geen norm." if not math.isnan(rate.line) else ""
-    return f"{rate.title} {rate.unit}. {said}.{line}"
+    return f"{rate.title} {rate.unit}. {years}.{line}"
 
 
-def reach_source(answer: Coverage) -> str:
-    """How it was counted, and what the 20% is."""
-    return (
-        f"Bron: eigen register, {period(answer)}; inwoners uit de ingelezen cijfers. Een bijeenkomst die op meer manieren is "
-        "geteld, telt één keer: geteld gaat voor aangemeld, aangemeld voor geschat. Actieve bewoners: per activiteit het "
-        "hoogste aantal van het jaar. Wie bij twee activiteiten meedoet, telt twee keer. De 20% is een stelling van de "
-        "auteur van de methode (ongeveer 20% van de bewoners wil iets doen), geen norm."
+def reach_source(answer: Coverage) -> SourceLine:
+    """Say how it was counted, and what the claim in the drawing is."""
+    claim = dutch.percent(answer.claim)
+    counted = (
+        "Een bijeenkomst die op meer manieren is geteld, telt één keer: geteld gaat voor aangemeld, aangemeld voor geschat. Actieve bewoners: per activiteit het "
+        "hoogste aantal van het jaar. Wie bij twee activiteiten meedoet, telt twee keer. De "
+        f"{claim} is een stelling van de auteur van de methode (ongeveer {claim} van de bewoners wil iets doen), geen norm."
     )
+    return SourceLine(f"Bron: eigen register, {period(answer)}; inwoners uit de ingelezen cijfers", more=(counted,))
 
 
 def detail_title(answer: Coverage) -> str:
-    """Which group was reached least, or that it cannot be said."""
+    """Say which group was reached least, or that it cannot be said."""
     ratio = answer.groups.ratio
     if math.isnan(ratio):
         return "Welke groepen minder worden bereikt, is niet te zeggen"
@@ -216,53 +218,53 @@ def detail_title(answer: Coverage) -> str:
 
 
 def group_text(answer: Coverage) -> tuple[str, str]:
-    """(sentence, small print) about reach per group."""
-    found = answer.groups
+    """Write (sentence, small print) about reach per group."""
+    reach = answer.groups
     small = []
-    if found.hidden:
+    if reach.hidden:
         small.append(
-            f"{dutch.count(found.hidden, 'telling', 'tellingen')} met een verborgen groep (onder 5) telt niet mee."
+            f"{dutch.count(reach.hidden, 'telling', 'tellingen')} met een verborgen groep (onder 5) telt niet mee."
         )
-    if found.partial:
+    if reach.partial:
         small.append(
-            f"{dutch.count(found.partial, 'telling', 'tellingen')} zonder alle leeftijdsgroepen telt niet mee."
+            f"{dutch.count(reach.partial, 'telling', 'tellingen')} zonder alle leeftijdsgroepen telt niet mee."
         )
-    if found.not_in_figures:
-        words = dutch.listing(list(found.not_in_figures))
+    if reach.not_in_figures:
+        words = dutch.listing(list(reach.not_in_figures))
         small.append(f"Van {words} kennen de ingelezen cijfers geen aantallen inwoners; verhouding niet te geven.")
-    if math.isnan(found.ratio):
+    if math.isnan(reach.ratio):
         why = (
             "er is geen telling waarvan alle leeftijdsgroepen bekend zijn"
-            if not found.counted
+            if not reach.counted
             else "inwoners ontbreken"
         )
         return f"Verhouding laagste/hoogste onbekend: {why}.", " ".join(small)
-    rates = dutch.listing([f"{row.label} {small_number(row.rate)}" for row in found.groups.itertuples()])
+    rates = dutch.listing([f"{row.label} {small_number(row.rate)}" for row in reach.groups.itertuples()])
     small.insert(
-        0, f"Uit {dutch.count(found.counted, 'telling', 'tellingen')}; inwoners van {found.year}. Kan dubbel tellen."
+        0, f"Uit {dutch.count(reach.counted, 'telling', 'tellingen')}; inwoners van {reach.year}. Kan dubbel tellen."
     )
-    return f"Verhouding laagste/hoogste {dutch.number(found.ratio, 2)}: per 1.000 inwoners {rates}.", " ".join(small)
+    return f"Verhouding laagste/hoogste {dutch.number(reach.ratio, 2)}: per 1.000 inwoners {rates}.", " ".join(small)
 
 
 def cost_text(answer: Coverage) -> tuple[str, str]:
-    """(sentence, small print) about cost per unique participant."""
-    found = answer.costs
+    """Write (sentence, small print) about cost per unique participant."""
+    costs = answer.costs
     unknown = (
-        f"Onbekend bij {answer.n - found.known} van {dutch.count(answer.n, 'activiteit', 'activiteiten')}: "
-        f"{found.without_cost} zonder bedrag, {found.without_participants} zonder deelnemers."
+        f"Onbekend bij {answer.n - costs.known} van {dutch.count(answer.n, 'activiteit', 'activiteiten')}: "
+        f"{costs.without_cost} zonder bedrag, {costs.without_participants} zonder deelnemers."
     )
-    if math.isnan(found.per_participant):
+    if math.isnan(costs.per_participant):
         return (
             "Kosten per unieke deelnemer onbekend: van geen activiteit zijn bedrag en deelnemers allebei bekend.",
             unknown,
         )
     return (
-        f"€ {dutch.number(found.per_participant, 2)} besteed per unieke deelnemer (middelste activiteit: € "
-        f"{dutch.number(found.median, 2)}), over {dutch.count(found.known, 'activiteit', 'activiteiten')}.",
+        f"€ {dutch.number(costs.per_participant, 2)} besteed per unieke deelnemer (middelste activiteit: € "
+        f"{dutch.number(costs.median, 2)}), over {dutch.count(costs.known, 'activiteit', 'activiteiten')}.",
         f"{unknown} Deelnemers over alle bijeenkomsten; kan dubbel tellen, dan zijn de kosten per persoon hoger.",
     )
 
 
 def period(answer: Coverage) -> str:
-    """The years chosen."""
+    """Write the years chosen."""
     return str(answer.first) if answer.first == answer.last else f"{answer.first} tot en met {answer.last}"

@@ -1,6 +1,7 @@
-"""The stock as a drawing: a strip of years per indicator, stronger where more areas have a figure."""
+"""The coverage as a drawing: a strip of years per indicator, stronger where more areas have a figure."""
 
 import json
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -16,7 +17,7 @@ NO_PILLAR = "Achtergrond en kopcijfers"
 
 
 def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """One row per indicator, one column per year that has any figure; the number is how many areas have one."""
+    """Draw a row per indicator, a column per year that has any figure; the number is how many areas have one."""
     cells = answer.cells
     rows = [
         {
@@ -34,7 +35,7 @@ def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
     tip = [
         ("row", "Onderwerp"),
         ("year", "Jaar"),
-        ("n", answer.level.plural.capitalize()),
+        ("n", dutch.capital(answer.level.plural)),
         ("missing", "Zonder cijfer"),
         ("label", "Uitgave"),
     ]
@@ -43,7 +44,7 @@ def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
 
 
 def pillars(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """For the wall: one row per pillar, one column per year; the number is how many indicators have a figure."""
+    """Draw the coverage for the wall: a row per pillar, a column per year, and how many indicators have a figure."""
     cells = answer.cells[answer.cells["pillar"] != ""]
     counted = cells.groupby(["pillar", "year"], sort=False)["indicator"].nunique().reset_index(name="n")
     most = counted["n"].max() if len(counted) else 1
@@ -55,14 +56,14 @@ def pillars(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
 
 
 def table(answer: CoverageAnswer) -> pd.DataFrame:
-    """The cells as a table, Dutch headings."""
+    """Return the cells as a table, Dutch headings."""
     cells = answer.cells
     total = cells["n"] + cells["missing"]
     return pd.DataFrame(
         {
             "Onderwerp": cells["short"],
             "Jaar": cells["year"].astype(str),
-            f"{answer.level.plural.capitalize()} met cijfer": cells["n"],
+            f"{dutch.capital(answer.level.plural)} met cijfer": cells["n"],
             "Zonder cijfer": cells["missing"],
             "Deel zonder cijfer (%)": (100 * cells["missing"] / total).round(1),
             "Waarom niet": cells["why"],
@@ -70,18 +71,6 @@ def table(answer: CoverageAnswer) -> pd.DataFrame:
             "Indeling": cells["division"].astype(str),
         }
     )
-
-
-def describe(answer: CoverageAnswer) -> str:
-    """What the strips show, in words."""
-    if answer.cells.empty:
-        return f"{answer.title}."
-    years = answer.cells.groupby("short", sort=False)["year"].nunique()
-    longest, n = years.idxmax(), int(years.max())
-    text = f"{answer.title}. De meeste jaren heeft {longest}: {n}."
-    if answer.without:
-        text += f" Zonder cijfers per {answer.level.value}: {dutch.listing(list(answer.without))}."
-    return text
 
 
 def _fill(share: float, theme: Theme) -> str:
@@ -112,5 +101,5 @@ def _grid(
     return finish(alt.layer(boxes, numbers, *fictional_mark(theme)), theme, height * max(len(order), 1))
 
 
-def _when(test: str, yes: object, no: object) -> dict[str, object]:
+def _when(test: str, yes: str | int, no: str | int) -> dict[str, Any]:
     return {"condition": {"test": test, "value": yes}, "value": no}

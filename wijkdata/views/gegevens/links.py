@@ -7,31 +7,20 @@ import altair as alt
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.questions.gegevens.answer import EVIDENCE, RECODED, REDRAWN, SAME, UNKNOWN, LinksAnswer
+from wijkdata.analysis.harmonise import classes
+from wijkdata.frames import FrameRow
+from wijkdata.questions.gegevens.answer import Kind, LinksAnswer
+from wijkdata.views.gegevens import words
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
 HEIGHT = 340.0
-WORDS = {
-    SAME: "hetzelfde gebied",
-    RECODED: "hetzelfde gebied, andere code",
-    REDRAWN: "andere grenzen",
-    UNKNOWN: "niet bekend",
-}
-CLASSES = {
-    "A": "hetzelfde gebied",
-    "B": "hetzelfde gebied, andere code",
-    "C": "ging helemaal op in",
-    "D": "deel van",
-    "X": "een ander gebied",
-    "?": "niet bekend",
-}
 
 
 def legend(answer: LinksAnswer, theme: Theme) -> str:
-    """The four kinds with their colour and count, as HTML."""
+    """Return the four kinds with their colour and count, as HTML."""
     colours = _colours(theme)
     items = "".join(
-        f'<span><i class="bar" style="background:{colours[kind]}"></i>{WORDS[kind]}: {dutch.number(n)}</span>'
+        f'<span><i class="bar" style="background:{colours[kind]}"></i>{words.KINDS[kind]}: {dutch.number(n)}</span>'
         for kind, n in answer.counts.items()
         if n
     )
@@ -39,14 +28,16 @@ def legend(answer: LinksAnswer, theme: Theme) -> str:
 
 
 def chart(answer: LinksAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """The areas of now by what became of them. Nothing is asked from outside this machine."""
+    """Draw the areas of now by what became of them. Nothing is asked from outside this machine."""
     colours = _colours(theme)
     features = [
-        {**one, "properties": {**one["properties"], "what": WORDS[one["properties"]["kind"]]}}
+        {**one, "properties": {**one["properties"], "what": words.KINDS[Kind(one["properties"]["kind"])]}}
         for one in answer.features
     ]
     fill = alt.Color(
-        "properties.kind:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=None
+        "properties.kind:N",
+        scale=alt.Scale(domain=[kind.value for kind in colours], range=list(colours.values())),
+        legend=None,
     )
     tips = [alt.Tooltip("properties.name:N", title="Naam"), alt.Tooltip("properties.what:N", title="Is")]
     lines = {"type": "MultiLineString", "coordinates": [[list(point) for point in line] for line in answer.outline]}
@@ -64,46 +55,34 @@ def _data(features: list[dict[str, Any]]) -> alt.Data:
     return alt.Data(values=collection, format=alt.DataFormat(type="json", property="features"))
 
 
-def _colours(theme: Theme) -> dict[str, str]:
+def _colours(theme: Theme) -> dict[Kind, str]:
     return {
-        SAME: theme.band2,
-        RECODED: theme.mute,
-        REDRAWN: theme.bad,
-        UNKNOWN: theme.hatch if theme.dark else theme.dot,
+        Kind.SAME: theme.band2,
+        Kind.RECODED: theme.mute,
+        Kind.REDRAWN: theme.bad,
+        Kind.UNKNOWN: theme.hatch if theme.dark else theme.dot,
     }
 
 
 def table(answer: LinksAnswer) -> pd.DataFrame:
-    """The links as a table, Dutch headings."""
+    """Return the links as a table, Dutch headings."""
     rows = answer.links
     return pd.DataFrame(
         {
             f"In {answer.since}": rows["name_from"].fillna(rows["code_from"]),
             "Code toen": rows["code_from"],
-            "Is": rows["class"].map(CLASSES),
+            "Is": rows["class"].map(words.CLASSES),
             "Nu": rows["name_to"].fillna(rows["code_to"]),
             "Code nu": rows["code_to"],
             "Deel van toen (%)": 100 * rows["share_from"],
             "Deel van nu (%)": 100 * rows["share_to"],
-            "Bewijs": [_evidence(text) for text in rows["evidence"]],
+            "Bewijs": [_evidence(row) for row in rows.itertuples()],
         }
     )
 
 
-def _evidence(text: str) -> str:
-    kind, _, rest = text.partition(" ")
-    told = EVIDENCE.get(kind.rstrip(":"), kind)
-    return f"{told} ({rest})" if rest else told
-
-
-def describe(answer: LinksAnswer) -> str:
-    """The map in words."""
-    counted = [f"{dutch.number(n)}: {WORDS[kind]}" for kind, n in answer.counts.items() if n]
-    changed = [one["properties"]["name"] for one in answer.features if one["properties"]["kind"] == REDRAWN]
-    named = (
-        f" Andere grenzen: {dutch.listing(changed[:12])}{' en meer' if len(changed) > 12 else ''}." if changed else ""
-    )
-    return (
-        f"De {answer.level.plural} van {answer.municipality_name} nu, tegenover {answer.since}. "
-        f"{'; '.join(counted)}.{named}"
-    )
+def _evidence(row: FrameRow) -> str:
+    """The kind of evidence, with the year or the reason it rests on."""
+    ground = row.reason if row.evidence == classes.DECIDED else "" if pd.isna(row.via) else str(int(row.via))
+    kind = words.EVIDENCE.get(row.evidence, row.evidence)
+    return f"{kind} ({ground})" if ground else kind

@@ -1,4 +1,4 @@
-"""Activities over the map: a circle with a number in each area where something ran."""
+"""Draws activities over the map: a circle with a number in each area where something ran."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,10 @@ RADIUS, LETTER = 12.0, 13.0
 def activity_layers(
     points: Mapping[str, tuple[float, float]], counts: Mapping[str, int], theme: Theme
 ) -> list[pdk.Layer]:
-    """Two layers: the circles (larger with the root of the number) and the numbers in them. Not to be clicked: the area is."""
+    """Draws two layers: the circles (larger with the root of the number) and the numbers in them.
+
+    Not to be clicked: the area is.
+    """
     rows = [
         {"p": list(points[code]), "n": str(n), "r": round(size(n), 1)} for code, n in counts.items() if code in points
     ]
@@ -46,10 +49,12 @@ def activity_layers(
 
 
 def size(n: int) -> float:
-    """Radius of a circle in pixels: its surface grows with the number, but never so far that it hides a wijk."""
+    """Returns the radius of a circle in pixels: its surface grows with the number, but never so far that it hides a
+    wijk.
+    """
     return min(RADIUS * max(1.0, (n / 3) ** 0.5), 2 * RADIUS)
 
 
 def rgb(colour: str) -> list[int]:
-    """`#0B6072` -> [11, 96, 114]."""
+    """Returns the parts of a colour: `#0B6072` is [11, 96, 114]."""
     return [int(colour[k : k + 2], 16) for k in (1, 3, 5)]

@@ -1,4 +1,4 @@
-"""The map: colours by class, hatching where there is no class, an outline round the chosen area, a few names."""
+"""Draws the map: colours by class, hatching where there is no class, an outline round the chosen area, a few names."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ import pydeck as pdk
 
 from wijkdata import dutch
 from wijkdata.questions.kaart.answer import MapAnswer
-from wijkdata.questions.shared.answer import COUNTRY, Shapes
+from wijkdata.questions.shared.answer import Shapes
 from wijkdata.views.kaart.activities import activity_layers, rgb
 from wijkdata.views.shared.labels import text_width
 from wijkdata.views.shared.theme import FONT, Theme
@@ -24,7 +24,7 @@ FITTED_WIDTH, MARGIN = 540.0, 45.0
 TILE = 512.0  # pixels of the world at zoom 0
 LETTER = 13.0
 CHOSEN_WIDTH = 3.5
-# The parts of the fill that a change of year changes are these: the index of a class per area, one character each.
+# Only a string changes between years: the number of its class per area, one character each.
 NO_CLASS = "x"
 
 
@@ -32,12 +32,12 @@ NO_CLASS = "x"
 class Drawing:
     """What the map is drawn from: addresses of files (or, without a writable folder, the data itself), and the choice.
 
-    outline: GeoJSON text of the chosen area, or empty. clicks: how often the map was clicked; another number is another
-    layer, so that the browser forgets what it thinks is selected.
+    chosen: a code, or empty. outline: GeoJSON text of the chosen area, or empty. clicks: how often the map was clicked;
+    another number is another layer, so that the browser forgets what it thinks is selected.
     """
 
-    areas: Any
-    lines: Any
+    areas: str | list[dict[str, Any]]
+    lines: str | list[dict[str, Any]]
     chosen: str = ""
     outline: str = ""
     clicks: int = 0
@@ -45,26 +45,26 @@ class Drawing:
 
 
 class Map(pdk.Deck):
-    """A deck whose text has no spaces and line ends in it: they were a third of what is sent at every change."""
+    """Writes itself without spaces and line ends: they were a third of what is sent at every change."""
 
     def to_json(self) -> str:
-        """The map as the browser reads it."""
+        """Returns the map as the browser reads it."""
         return json.dumps(json.loads(super().to_json()), separators=(",", ":"), ensure_ascii=False)
 
 
 def ramp(answer: MapAnswer, theme: Theme) -> list[str]:
-    """The colour of each class, low to high (hex). Ochre is unfavourable; neutral topics go from light to dark."""
-    anchors = theme.low_to_high if answer.diverging else theme.sequential
-    return [_between(anchors, item.shade) for item in answer.classes]
+    """Returns the colour of each class, low to high (hex). Ochre is unfavourable; neutral topics go from light to dark."""
+    anchors = theme.low_to_high if answer.figures.diverging else theme.sequential
+    return [_between(anchors, one.shade) for one in answer.figures.classes]
 
 
 def deck(answer: MapAnswer, shapes: Shapes, drawing: Drawing, theme: Theme) -> pdk.Deck:
-    """The map as pydeck: no background, nothing from outside this machine."""
-    codes = _codes(answer, shapes)
-    country = answer.place == COUNTRY
+    """Draws the map as pydeck: no background, nothing from outside this machine."""
+    class_string = _class_string(answer, shapes)
+    country = answer.choice.country
     layers = [
-        _fill(drawing, theme, codes, ramp(answer, theme), country),
-        _lines(drawing, theme, codes),
+        _fill(drawing, theme, class_string, ramp(answer, theme), country),
+        _lines(drawing, theme, class_string),
     ]
     if drawing.outline:
         layers.append(_chosen(drawing, theme))
@@ -88,13 +88,14 @@ def deck(answer: MapAnswer, shapes: Shapes, drawing: Drawing, theme: Theme) -> p
 
 
 def height(theme: Theme) -> int:
-    """Of the map in pixels: lower while presenting, where legend and title are larger and nothing may scroll."""
+    """Returns the height in pixels: lower while presenting, where legend and title are larger and nothing may scroll."""
     return HEIGHT_PRESENTING if theme.k > 1 else HEIGHT
 
 
 def view(answer: MapAnswer, shapes: Shapes, pixels: float = HEIGHT) -> tuple[float, float, float]:
-    """longitude, latitude, zoom that show the areas that ever had a value on this topic (all, when none had)."""
-    boxes = [box for code, box in shapes.bounds.items() if code in answer.ever] or list(shapes.bounds.values())
+    """Returns the longitude, latitude and zoom that show the areas with a value in any year (all, when none has)."""
+    measured = answer.figures.measured
+    boxes = [box for code, box in shapes.bounds.items() if code in measured] or list(shapes.bounds.values())
     west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
     east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
     x0, y0 = _mercator(west, north)
@@ -106,44 +107,40 @@ def view(answer: MapAnswer, shapes: Shapes, pixels: float = HEIGHT) -> tuple[flo
 
 
 def legend(answer: MapAnswer, theme: Theme, marked: bool = True) -> str:
-    """A bar per class with its limits and the number of areas, and the hatched bar for what has none (HTML).
+    """Draws a bar per class with its limits and the number of areas, and the hatched bar for what has none (HTML).
 
     marked: with the word "fictief" where it applies.
     """
+    figures, text = answer.figures, answer.text
     bars = [
-        _bar(f"background:{colour}", item.text, dutch.number(item.count) if item.count else "–")
-        for item, colour in zip(answer.classes, ramp(answer, theme), strict=True)
+        _bar(f"background:{colour}", one.text, one.count)
+        for one, colour in zip(figures.classes, ramp(answer, theme), strict=True)
     ]
-    missing = sum(n for _, n in answer.missing)
-    bars.append(_bar("", dutch.NO_DATA, dutch.number(missing) if missing else "–", "wd-hatch"))
-    low, high = answer.ends
+    bars.append(_bar("", dutch.NO_DATA, figures.n_missing, "wd-hatch"))
+    low, high = text.ends
     mark = '<span class="wd-fictief">fictief</span>' if answer.fictional and marked else ""
     return (
         f'<div class="wd-map-legend" role="img" aria-label="{escape(_legend_text(answer))}">'
-        f'<p class="wd-lead">{escape(answer.lead)}{mark}</p><div class="wd-bars">{"".join(bars)}</div>'
+        f'<p class="wd-lead">{escape(text.lead)}{mark}</p><div class="wd-bars">{"".join(bars)}</div>'
         f'<p class="wd-ends"><span>{escape(low)}</span><span>{escape(high)}</span><span style="flex:0 0 calc({100 / len(bars):.1f}% + .75rem)"></span></p></div>'
     )
 
 
 def table(answer: MapAnswer, activities: Mapping[str, int] | None = None) -> pd.DataFrame:
-    """Every area of the map, Dutch headings; the published figure too, where it has no class.
+    """Lists every area of the map under Dutch headings; the published figure too, where it has no class.
 
     activities: the numbers in the circles; an area without one stays empty: nothing recorded is not known to be none.
     """
     level = answer.level.value.capitalize()
-    rows = answer.areas.sort_values(["value", "name"], na_position="last")
+    rows = answer.figures.areas.sort_values(["value", "name"], na_position="last")
     frame = pd.DataFrame({"Code": rows.index, level: rows["name"].to_numpy()})
-    if answer.place == COUNTRY:
+    if answer.choice.country:
         frame["Gemeente"] = rows["municipality_name"].to_numpy()
-    if answer.since is not None:
-        frame[f"{answer.since}"] = rows["start"].to_numpy()
-        frame[f"{answer.period}"] = rows["published"].to_numpy()
-        frame["Verandering"] = rows["value"].to_numpy()
-    else:
-        frame[f"{answer.topic.label} {answer.period}"] = rows["published"].to_numpy()
-    texts = [item.word or item.text for item in answer.classes]
+    for heading, column in answer.text.columns:
+        frame[heading] = rows[column].to_numpy()
+    texts = [one.word or one.text for one in answer.figures.classes]
     frame["Klasse"] = [texts[k] if k >= 0 else "" for k in rows["klass"]]
-    frame["Geen klasse, want"] = rows["reason"].fillna("").to_numpy()
+    frame["Geen klasse, want"] = [answer.text.reasons.get(reason, "") for reason in rows["reason"]]
     frame["Inwoners"] = rows["population"].to_numpy()
     if activities:
         frame["Activiteiten"] = pd.Series(activities).reindex(rows.index).astype("Int64").to_numpy()
@@ -152,14 +149,14 @@ def table(answer: MapAnswer, activities: Mapping[str, int] | None = None) -> pd.
     return frame
 
 
-def _codes(answer: MapAnswer, shapes: Shapes) -> str:
-    """One character per drawn area: its class, or NO_CLASS."""
-    klass = answer.areas["klass"].reindex(list(shapes.codes)).fillna(-1).astype(int)
+def _class_string(answer: MapAnswer, shapes: Shapes) -> str:
+    """Returns one character per drawn area: its class, or NO_CLASS."""
+    klass = answer.figures.areas["klass"].reindex(list(shapes.codes)).fillna(-1).astype(int)
     return "".join(str(k) if k >= 0 else NO_CLASS for k in klass)
 
 
-def _fill(drawing: Drawing, theme: Theme, codes: str, colours: list[str], country: bool) -> pdk.Layer:
-    """The areas. The colours are an expression, so that another year sends a string and no shapes.
+def _fill(drawing: Drawing, theme: Theme, class_string: str, colours: list[str], country: bool) -> pdk.Layer:
+    """Draws the areas. The colours are an expression, so that another year sends a string and no shapes.
 
     Without borders on the map of the country: they are finer than a pixel and take most of the time of painting.
     """
@@ -170,20 +167,21 @@ def _fill(drawing: Drawing, theme: Theme, codes: str, colours: list[str], countr
         pickable=True,
         stroked=not country,
         filled=True,
-        get_fill_color=_lookup(codes, [*map(rgb, colours)], rgb(theme.paper), "properties.i"),
+        get_fill_color=_lookup(class_string, [*map(rgb, colours)], rgb(theme.paper), "properties.i"),
         get_line_color=rgb(theme.paper),
         get_line_width=1.2 * min(theme.k, 1.3),
         line_width_units=pdk.types.String("pixels"),
-        update_triggers={"getFillColor": [_mark(codes, colours)]},
+        update_triggers={"getFillColor": [_digest(class_string, colours)]},
     )
 
 
-def _lines(drawing: Drawing, theme: Theme, codes: str) -> pdk.Layer:
-    """Hatching of the areas without a class, and the outline of the whole; the lines of the others are see-through.
+def _lines(drawing: Drawing, theme: Theme, class_string: str) -> pdk.Layer:
+    """Draws the hatching of the areas without a class, and the outline of the whole; the lines of the others are
+    see-through.
 
     Straight pieces (LineLayer): a PathLayer takes ten times as long to paint without a graphics card.
     """
-    shown = "".join("1" if code == NO_CLASS else "0" for code in codes) + "1"
+    hatched = "".join("1" if klass == NO_CLASS else "0" for klass in class_string) + "1"
     clear, hatch = [0, 0, 0, 0], rgb(theme.hatch)
     return pdk.Layer(
         "LineLayer",
@@ -191,17 +189,17 @@ def _lines(drawing: Drawing, theme: Theme, codes: str) -> pdk.Layer:
         id="arcering",
         get_source_position="[p[0],p[1]]",
         get_target_position="[p[2],p[3]]",
-        get_color=_lookup(shown, [clear, hatch], clear, "i"),
+        get_color=_lookup(hatched, [clear, hatch], clear, "i"),
         get_width=1.0,
         width_units=pdk.types.String("pixels"),
         pickable=False,
-        update_triggers={"getColor": [_mark(shown, [theme.hatch])]},
+        update_triggers={"getColor": [_digest(hatched, [theme.hatch])]},
     )
 
 
-def _mark(codes: str, colours: list[str]) -> str:
-    """A short text that is another one when the colours are."""
-    return hashlib.sha256("".join([codes, *colours]).encode()).hexdigest()[:12]
+def _digest(class_string: str, colours: list[str]) -> str:
+    """Returns a short text that is another one when the colours are."""
+    return hashlib.sha256("".join([class_string, *colours]).encode()).hexdigest()[:12]
 
 
 def _chosen(drawing: Drawing, theme: Theme) -> pdk.Layer:
@@ -238,12 +236,13 @@ def _labels(names: list[dict[str, Any]], theme: Theme) -> pdk.Layer:
 
 
 def _names(answer: MapAnswer, shapes: Shapes, chosen: str, theme: Theme) -> list[dict[str, Any]]:
-    """The chosen area, the one at the unfavourable end and the three at the other; a name that would touch another is left out."""
+    """Names the chosen area, the one at the unfavourable end and the three at the other; none that would touch another."""
     _, _, zoom = view(answer, shapes, height(theme))
-    wanted = [chosen] if answer.place == COUNTRY else [chosen, *answer.extremes]
-    size, boxes, names = LETTER * theme.k, [], []
-    for code in dict.fromkeys(code for code in wanted if code in shapes.points):
-        name = str(answer.areas["name"].get(code, code))
+    codes = [chosen] if answer.choice.country else [chosen, *answer.figures.extremes]
+    size, names = LETTER * theme.k, []
+    boxes: list[tuple[float, float, float, float]] = []
+    for code in dict.fromkeys(code for code in codes if code in shapes.points):
+        name = str(answer.figures.areas["name"].get(code, code))
         x, y = (side * TILE * 2**zoom for side in _mercator(*shapes.points[code]))
         half = text_width(name, size, bold=True) / 2 + 7
         box = (x - half, y - size * 0.75 - 3, x + half, y + size * 0.75 + 3)
@@ -254,15 +253,18 @@ def _names(answer: MapAnswer, shapes: Shapes, chosen: str, theme: Theme) -> list
     return names
 
 
-def _lookup(codes: str, colours: list[list[int]], other: list[int], index: str) -> str:
-    """A deck.gl expression: the colour of a row by the character at its index. The parentheses matter: without them black."""
-    table = json.dumps([*colours, other], separators=(",", ":"))
-    places = codes.replace(NO_CLASS, str(len(colours)))
+def _lookup(class_string: str, colours: list[list[int]], no_class: list[int], index: str) -> str:
+    """Writes a deck.gl expression: the colour of a row by the character at its index.
+
+    Without the parentheses all is black.
+    """
+    table = json.dumps([*colours, no_class], separators=(",", ":"))
+    places = class_string.replace(NO_CLASS, str(len(colours)))
     return f"({table})[('{places}')[{index}]]"
 
 
 def _between(anchors: tuple[str, ...], shade: float) -> str:
-    """A colour on a scale of anchors, 0 the first and 1 the last; exact at the anchors."""
+    """Returns a colour on a scale of anchors, 0 the first and 1 the last; exact at the anchors."""
     place = shade * (len(anchors) - 1)
     low = min(int(place), len(anchors) - 2)
     part = place - low
@@ -271,17 +273,18 @@ def _between(anchors: tuple[str, ...], shade: float) -> str:
 
 
 def _mercator(longitude: float, latitude: float) -> tuple[float, float]:
-    """Web Mercator, the world as a square of 1 by 1, y downwards."""
+    """Projects to Web Mercator, the world as a square of 1 by 1, y downwards."""
     y = math.asinh(math.tan(math.radians(latitude)))
     return (longitude + 180) / 360, (1 - y / math.pi) / 2
 
 
-def _bar(style: str, text: str, count: str, extra: str = "") -> str:
-    return f'<div><i class="{extra}" style="{style}"></i><span>{escape(text)}</span><b>{escape(count)}</b></div>'
+def _bar(style: str, text: str, count: int, css_class: str = "") -> str:
+    count_text = dutch.number(count) if count else "–"
+    return f'<div><i class="{css_class}" style="{style}"></i><span>{escape(text)}</span><b>{count_text}</b></div>'
 
 
 def _legend_text(answer: MapAnswer) -> str:
-    """The legend as one sentence for a screen reader."""
-    parts = [f"{item.text}: {item.count}" for item in answer.classes]
-    parts += [f"{dutch.NO_DATA}, {reason}: {n}" for reason, n in answer.missing]
-    return f"Legenda. {answer.legend}. " + "; ".join(parts)
+    """Writes the legend as one sentence for a screen reader."""
+    parts = [f"{one.text}: {one.count}" for one in answer.figures.classes]
+    parts += [f"{dutch.NO_DATA}, {answer.text.reasons[reason]}: {n}" for reason, n in answer.figures.missing]
+    return f"Legenda. {answer.text.legend}. " + "; ".join(parts)

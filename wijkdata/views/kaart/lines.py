@@ -1,4 +1,4 @@
-"""Lines beside the map: the chosen area against gemeente and country, and a few areas beside each other."""
+"""Draws lines beside the map: the chosen area against gemeente and country, and a few areas compared."""
 
 import json
 
@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.questions.kaart.answer import Card, Comparison
+from wijkdata.questions.kaart.answer import AreaComparison, Card, Role
 from wijkdata.questions.shared.answer import Topic
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
@@ -14,7 +14,7 @@ HEIGHT_CARD, HEIGHT_COMPARISON = 190, 260
 LABEL_HEIGHT = 16.0
 LONGEST_NAME, LONGEST_NAME_WIDE = 16, 34
 # Drawn in this order: the chosen one on top.
-ROLES = ("everybody", "municipality", "chosen")
+ROLES = (Role.EVERYBODY, Role.MUNICIPALITY, Role.CHOSEN)
 THIN = 1.75
 Look = tuple[str, float, float, list[int]]  # colour, width of the line, size of the points, dash
 # A few areas are told apart by the name at their line; the dash helps where lines cross.
@@ -22,20 +22,20 @@ DASHES = ([1, 0], [6, 3], [2, 3], [8, 3, 2, 3])
 
 
 def card(answer: Card, theme: Theme) -> alt.TopLevelMixin:
-    """Three lines over the years, names and values at their end."""
+    """Draws three lines over the years, names and values at their end."""
     k = theme.k
     looks: dict[str, Look] = {
-        "chosen": (theme.acc, 3 * k, 60 * k, [1, 0]),
-        "municipality": (theme.ink2, THIN * k, 30 * k, [1, 0]),
-        "everybody": (theme.ink2, THIN * k, 30 * k, [4, 3]),
+        Role.CHOSEN: (theme.acc, 3 * k, 60 * k, [1, 0]),
+        Role.MUNICIPALITY: (theme.ink2, THIN * k, 30 * k, [1, 0]),
+        Role.EVERYBODY: (theme.ink2, THIN * k, 30 * k, [4, 3]),
     }
     lines = answer.lines.assign(order=answer.lines["role"].map(ROLES.index)).sort_values(["order", "period"])
     roles = lines.drop_duplicates("name").set_index("name")["role"]
     return _chart(lines, {name: looks[role] for name, role in roles.items()}, answer.topic, theme, HEIGHT_CARD)
 
 
-def comparison(answer: Comparison, theme: Theme) -> alt.TopLevelMixin:
-    """One line per area, all in the accent of the chosen."""
+def comparison(answer: AreaComparison, theme: Theme) -> alt.TopLevelMixin:
+    """Draws one line per area, all in the accent of the chosen."""
     names = list(answer.lines["name"].drop_duplicates())
     looks: dict[str, Look] = {
         name: (theme.acc, 2.25 * theme.k, 55 * theme.k, DASHES[place % len(DASHES)]) for place, name in enumerate(names)
@@ -46,7 +46,7 @@ def comparison(answer: Comparison, theme: Theme) -> alt.TopLevelMixin:
 def _chart(
     lines: pd.DataFrame, looks: dict[str, Look], topic: Topic, theme: Theme, height: float, longest: int = LONGEST_NAME
 ) -> alt.TopLevelMixin:
-    """Lines, points and labels. looks: name -> colour, width of the line, size of the points, dash."""
+    """Draws lines, points and labels. looks: name -> colour, width of the line, size of the points, dash."""
     years = sorted({int(year) for year in lines["period"]})
     lone = 0.5 if len(years) == 1 else 0
     x = alt.X(
@@ -86,7 +86,9 @@ def _chart(
 
 
 def _rows(lines: pd.DataFrame, topic: Topic, longest: int, height: float) -> list[dict[str, object]]:
-    """One row per point: n name, j year, v value, t text; at the end of a line l label and d how far it moves down."""
+    """Makes one row per point: n name, j year, v value, t text; at the end of a line l label and d how far it moves
+    down.
+    """
     shifts = _shifts(lines, height)
     rows: list[dict[str, object]] = []
     for name, part in lines.groupby("name", sort=False):
@@ -99,7 +101,7 @@ def _rows(lines: pd.DataFrame, topic: Topic, longest: int, height: float) -> lis
 
 
 def _shifts(lines: pd.DataFrame, height: float) -> dict[str, float]:
-    """How far (pixels, down) the label of each line moves so that the labels at the ends do not touch."""
+    """Returns how far (pixels, down) the label of each line moves so that the labels at the ends do not touch."""
     ends = lines.sort_values("period").groupby("name")["value"].last().sort_values(ascending=False)
     low, high = float(lines["value"].min()), float(lines["value"].max())
     pixels = (height - 40) / (high - low) if high > low else 0.0
@@ -113,13 +115,13 @@ def _shifts(lines: pd.DataFrame, height: float) -> dict[str, float]:
 
 
 def _ticks(years: list[int]) -> list[int]:
-    """First, last, and those between that are far enough apart to be read."""
+    """Returns the first year, the last, and those between that are far enough apart to be read."""
     gap = max((years[-1] - years[0]) / 3, 1)
-    kept = [years[0]]
+    ticks = [years[0]]
     for year in years[1:-1]:
-        if year - kept[-1] >= gap and years[-1] - year >= gap:
-            kept.append(year)
-    return [*kept, years[-1]] if len(years) > 1 else kept
+        if year - ticks[-1] >= gap and years[-1] - year >= gap:
+            ticks.append(year)
+    return [*ticks, years[-1]] if len(years) > 1 else ticks
 
 
 def _axis(topic: Topic) -> alt.Axis:

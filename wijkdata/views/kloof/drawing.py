@@ -1,5 +1,7 @@
 """Kloof as drawings: the band between P10 and P90 per scope, and the mean change of five groups."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -14,28 +16,28 @@ GROUP_NAMES = {1: "laagste 20%", 2: "groep 2", 3: "groep 3", 4: "groep 4", 5: "h
 
 
 def country(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """The band of the whole country, grey."""
+    """Draw the band of the whole country, grey."""
     return _band(answer, answer.country, theme, theme.ink2)
 
 
 def own(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """The band of the chosen scope, in the accent, on the same scale."""
+    """Draw the band of the chosen scope, in the accent, on the same scale."""
     assert answer.own is not None, "the page draws this only when there is a scope"
     return _band(answer, answer.own, theme, theme.acc)
 
 
 def groups_at_start(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """Mean change of five groups chosen on the starting year."""
-    return _groups(answer, (answer.own or answer.country).groups, theme)
+    """Draw the mean change of five groups chosen on the starting year."""
+    return _groups(answer, answer.panel.groups, theme)
 
 
 def groups_earlier(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """Mean change of five groups chosen on the wave before the start."""
-    return _groups(answer, (answer.own or answer.country).groups_earlier, theme)
+    """Draw the mean change of five groups chosen on the wave before the start."""
+    return _groups(answer, answer.panel.groups_earlier, theme)
 
 
 def names_of_ends(item: Indicator) -> tuple[str, str]:
-    """What P10 and P90 are called, given which side is good news."""
+    """Return what P10 and P90 are called, given which side is good news."""
     if item.ends is not None:
         return f"{item.ends[0]} 10%", f"{item.ends[1]} 10%"
     return (
@@ -46,7 +48,7 @@ def names_of_ends(item: Indicator) -> tuple[str, str]:
 
 
 def table(answer: GapAnswer) -> pd.DataFrame:
-    """The figures of both panels, Dutch headings."""
+    """Return the figures of both panels, Dutch headings."""
     frames = []
     for panel in (answer.country, answer.own):
         if panel is not None:
@@ -56,10 +58,12 @@ def table(answer: GapAnswer) -> pd.DataFrame:
 
 
 def groups_table(answer: GapAnswer) -> pd.DataFrame:
-    """Both choices of groups under each other, Dutch headings."""
-    panel = answer.own or answer.country
+    """Return both choices of groups under each other, Dutch headings."""
+    panel = answer.panel
     frames = [
-        found.table.assign(op=found.selected_on) for found in (panel.groups, panel.groups_earlier) if found is not None
+        groups.table.assign(op=groups.selected_on)
+        for groups in (panel.groups, panel.groups_earlier)
+        if groups is not None
     ]
     frame = pd.concat(frames)[["op", "group", "year", "n", "mean", "mean_change", "mean_change_all"]]
     frame["group"] = frame["group"].map(GROUP_NAMES)
@@ -68,7 +72,7 @@ def groups_table(answer: GapAnswer) -> pd.DataFrame:
 
 
 def describe(answer: GapAnswer) -> str:
-    """What the panels show, in words."""
+    """Return what the panels show, in words."""
     sentences = []
     for panel in (answer.country, answer.own):
         if panel is None:
@@ -121,7 +125,8 @@ def _ends(table: pd.DataFrame, item: Indicator, theme: Theme, colour: str) -> li
     """The rule and the size of the gap at the first and the last year, and what the two lines are called."""
     first, last, middle = table.iloc[0], table.iloc[-1], table.iloc[len(table) // 2]
     layers = []
-    for row, align, dx in ((first, "left", 8), (last, "right", -8)):
+    sides: tuple[tuple[pd.Series, Any, int], ...] = ((first, "left", 8), (last, "right", -8))
+    for row, align, dx in sides:
         point = {"year": int(row["year"]), "p10": row["p10"], "p90": row["p90"], "mid": (row["p10"] + row["p90"]) / 2}
         one = alt.Chart(alt.Data(values=[{**point, "text": _value(row["spread"])}])).encode(x="year:Q")
         layers.append(one.mark_rule(color=colour, strokeWidth=1.5).encode(y="p10:Q", y2="p90:Q"))
@@ -131,15 +136,15 @@ def _ends(table: pd.DataFrame, item: Indicator, theme: Theme, colour: str) -> li
             )
         )
     for column, name, dy in (("p10", names_of_ends(item)[0], 16), ("p90", names_of_ends(item)[1], -14)):
-        point = [{"year": int(middle["year"]), "y": middle[column], "text": name}]
-        text = alt.Chart(alt.Data(values=point)).mark_text(dy=dy * theme.k, color=theme.ink2)
+        spot = {"year": int(middle["year"]), "y": middle[column], "text": name}
+        text = alt.Chart(alt.Data(values=[spot])).mark_text(dy=dy * theme.k, color=theme.ink2)
         layers.append(text.encode(x="year:Q", y="y:Q", text="text:N"))
     return layers
 
 
-def _groups(answer: GapAnswer, found: Groups | None, theme: Theme) -> alt.TopLevelMixin:
-    assert found is not None, "the page draws this only when there are groups"
-    rows = found.table[["group", "year", "mean_change", "n"]].copy()
+def _groups(answer: GapAnswer, groups: Groups | None, theme: Theme) -> alt.TopLevelMixin:
+    assert groups is not None, "the page draws this only when there are groups"
+    rows = groups.table[["group", "year", "mean_change", "n"]].copy()
     rows["name"] = rows["group"].map(GROUP_NAMES)
     low, high = _change_domain(answer)
     colours = {1: theme.bad, 2: theme.dot, 3: theme.dot, 4: theme.dot, 5: theme.acc}
@@ -186,13 +191,12 @@ def _end_labels(
         placed = max(row.mean_change, placed + step)
         text = f"{row.name} {_value(row.mean_change, signed=True)}"
         label = alt.Chart(alt.Data(values=[{"year": row.year, "y": placed, "text": text}]))
-        weight = 600 if row.group in (1, 5) else 400
-        colour = colours[row.group] if row.group in (1, 5) else theme.ink2
-        labels.append(
-            label.mark_text(align="left", dx=10, color=colour, fontWeight=weight).encode(
-                x="year:Q", y="y:Q", text="text:N"
-            )
-        )
+        outer = row.group in (1, 5)
+        ink: dict[str, Any] = {
+            "color": colours[row.group] if outer else theme.ink2,
+            "fontWeight": 600 if outer else 400,
+        }
+        labels.append(label.mark_text(align="left", dx=10, **ink).encode(x="year:Q", y="y:Q", text="text:N"))
     return labels
 
 
@@ -221,8 +225,8 @@ def _domain(answer: GapAnswer) -> tuple[float, float]:
 
 def _change_domain(answer: GapAnswer) -> tuple[float, float]:
     """One scale for both choices of groups, so that the switch shows the difference."""
-    panel = answer.own or answer.country
-    tables = [found.table["mean_change"] for found in (panel.groups, panel.groups_earlier) if found is not None]
+    panel = answer.panel
+    tables = [groups.table["mean_change"] for groups in (panel.groups, panel.groups_earlier) if groups is not None]
     low, high = min(0.0, *(float(t.min()) for t in tables)), max(0.0, *(float(t.max()) for t in tables))
     margin = (high - low) * 0.12 or 0.1
     return low - margin, high + margin

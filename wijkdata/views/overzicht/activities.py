@@ -9,8 +9,8 @@ MOST_GAPS, MOST_SOON = 6, 5
 
 
 def title(answer: Now) -> str:
-    """What runs now, and what stops."""
-    stops = sum(one.verb == "stopt" for one in answer.soon)
+    """Say what runs now, and what stops."""
+    stops = sum(one.stops for one in answer.soon)
     if not answer.running:
         return "Wat gebeurt er? Er loopt nu geen activiteit"
     verb = "loopt" if answer.running == 1 else "lopen"
@@ -19,7 +19,7 @@ def title(answer: Now) -> str:
 
 
 def running(answer: Now) -> str:
-    """How many run now, per pillar. An activity with more pillars counts at each of them."""
+    """Count how many run now, per pillar. An activity with more pillars counts at each of them."""
     rows = "".join(
         f'<div role="listitem"><b>{n if n else "geen"}</b> {escape(name)}</div>' for name, n in answer.per_pillar
     )
@@ -34,15 +34,17 @@ def running(answer: Now) -> str:
 
 
 def soon(answer: Now) -> list[tuple[str, str, str]]:
-    """What starts or stops within the days, nearest first."""
-    found = [(f"{one.title}", f"{one.verb} {one.when}.", one.where) for one in answer.soon[:MOST_SOON]]
+    """List what starts or stops within the days, nearest first."""
+    rows = [
+        (one.title, f"{'stopt' if one.stops else 'start'} {one.when}.", one.where) for one in answer.soon[:MOST_SOON]
+    ]
     if len(answer.soon) > MOST_SOON:
-        found.append((f"En nog {len(answer.soon) - MOST_SOON};", "zie Activiteiten.", ""))
-    return found or [("Niets:", f"binnen {answer.days} dagen start of stopt er niets.", "")]
+        rows.append((f"En nog {len(answer.soon) - MOST_SOON};", "zie Activiteiten.", ""))
+    return rows or [("Niets:", f"binnen {answer.days} dagen start of stopt er niets.", "")]
 
 
 def gaps(answer: Now) -> tuple[str, str, str]:
-    """Where a pillar is weak or falling and nothing runs for it: the lowest score first."""
+    """Say where a pillar is weak or falling and nothing runs for it: the lowest score first."""
     level, n = answer.level, len(answer.gaps)
     if not answer.problems:
         return "Geen enkele", f"{level.value} heeft een zwakke of dalende pijler.", ""
@@ -53,7 +55,7 @@ def gaps(answer: Now) -> tuple[str, str, str]:
     listed = dutch.listing(names) if not more else ", ".join(names) + more
     verb = "heeft" if answer.problems == 1 else "hebben"
     small = (
-        f"{answer.problems} {level.value if answer.problems == 1 else level.plural} {verb} een zwakke (onder 85) of dalende "
-        "pijler; zie Dekking."
+        f"{answer.problems} {level.value if answer.problems == 1 else level.plural} {verb} een zwakke (onder "
+        f"{dutch.number(answer.limit)}) of dalende pijler; zie Dekking."
     )
     return f"{n}:", f"{listed}.", small

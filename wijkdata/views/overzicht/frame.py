@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import altair as alt
 import pandas as pd
 
 from wijkdata.questions.overzicht.answer import PathFigure
@@ -9,7 +10,7 @@ from wijkdata.views.shared import labels
 from wijkdata.views.shared.theme import Theme
 
 HEIGHT, PRESENTING_HEIGHT = 430, 385
-# Plot widths in pixels that names are placed for: a desktop column, the room in front of an audience, a phone.
+# Plot widths in pixels that names are placed for: a desktop column, a projected screen, a phone.
 WIDE, PRESENTING_WIDE, NARROW = 600, 1000, 290
 EXPECTED = "wat bij deze kwetsbaarheid past"
 _SMALLEST_SPAN = 30.0
@@ -24,15 +25,26 @@ class Frame:
     height: float
 
     def at(self, x: float, y: float, width: float) -> tuple[float, float]:
-        """Pixels of a pair of scores."""
+        """Return the pixels of a pair of scores."""
         return (
             (x - self.x[0]) / (self.x[1] - self.x[0]) * width,
             (self.y[1] - y) / (self.y[1] - self.y[0]) * self.height,
         )
 
 
+@dataclass(frozen=True)
+class Canvas:
+    """What every layer of the figure is drawn with: what, in which colours, in which plot, on which two axes."""
+
+    figure: PathFigure
+    theme: Theme
+    frame: Frame
+    x: alt.X
+    y: alt.Y
+
+
 def frame_of(figure: PathFigure, height: float) -> Frame:
-    """Domains that hold every point, every trail and 100."""
+    """Return the plot whose domains hold every point, every trail and 100."""
 
     def domain(column: str) -> tuple[float, float]:
         values = pd.concat([figure.points[column], figure.trails[column], pd.Series([100.0])])
@@ -44,7 +56,7 @@ def frame_of(figure: PathFigure, height: float) -> Frame:
 
 
 def line_ends(figure: PathFigure, frame: Frame) -> list[tuple[float, float]]:
-    """The two ends of the line of what fits, cut at the frame; empty when there is no line in it."""
+    """Return the two ends of the line of what fits, cut at the frame; empty when there is no line in it."""
     if not figure.slope or figure.intercept is None:
         return []
     cuts = [(limit - figure.intercept) / figure.slope for limit in frame.y]
@@ -53,7 +65,7 @@ def line_ends(figure: PathFigure, frame: Frame) -> list[tuple[float, float]]:
 
 
 def name_of_line(figure: PathFigure, theme: Theme, frame: Frame) -> tuple[float, float]:
-    """The spot on the line where its name touches the fewest points: as far to the right as may be."""
+    """Return the spot on the line where its name touches the fewest points: as far to the right as may be."""
     (x0, y0), (x1, y1) = line_ends(figure, frame)
     width = PRESENTING_WIDE if theme.k > 1 else WIDE
     points = [frame.at(x, y, width) for x, y in zip(figure.points["x"], figure.points["y"], strict=True)]
@@ -68,7 +80,7 @@ def name_of_line(figure: PathFigure, theme: Theme, frame: Frame) -> tuple[float,
 
 
 def box_of_name(spot: tuple[float, float], theme: Theme) -> labels.Box:
-    """The room that the name of the line takes when its spot lies at these pixels."""
+    """Return the room that the name of the line takes when its spot lies at these pixels."""
     right = spot[0] - 10 * theme.k
     left = right - labels.text_width(EXPECTED, 13 * theme.k)
     return left, spot[1] - 21 * theme.k, right, spot[1] - 3 * theme.k

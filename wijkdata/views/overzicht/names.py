@@ -1,35 +1,41 @@
-"""The names in "van kwetsbaar naar weerbaar": who gets one, where it stands, and how it is drawn."""
+"""The names in "van kwetsbaar naar weerbaar": who gets one, where it is placed, and how it is drawn."""
 
 from typing import Any
 
 import altair as alt
 
 from wijkdata.questions.overzicht.answer import PathFigure
-from wijkdata.views.overzicht.frame import NARROW, PRESENTING_WIDE, WIDE, Frame, box_of_name, line_ends, name_of_line
+from wijkdata.views.overzicht.frame import (
+    NARROW,
+    PRESENTING_WIDE,
+    WIDE,
+    Canvas,
+    Frame,
+    box_of_name,
+    line_ends,
+    name_of_line,
+)
 from wijkdata.views.shared import labels
 from wijkdata.views.shared.theme import Theme
 
 MOST_NAMES, MOST_NAMES_WHEN_MANY, MANY = 16, 14, 30
 
 
-def names(
-    figure: PathFigure, theme: Theme, frame: Frame, x: alt.X, y: alt.Y, presenting: bool
-) -> list[alt.LayerChart | alt.Chart]:
-    """Names at the marks: many on a wide screen; only the chosen and the ones that ask for attention on a narrow one."""
+def names(canvas: Canvas) -> list[alt.Chart]:
+    """Draw names at the marks: many on a wide screen; only the chosen and the ones that ask for attention on a narrow
+    one."""
+    figure, theme, frame = canvas.figure, canvas.theme, canvas.frame
     many = len(figure.points) > MANY
     limit = MOST_NAMES_WHEN_MANY if many else MOST_NAMES
     ordered = by_importance(figure)
-    wide = placed_names(figure, theme, frame, ordered, PRESENTING_WIDE if presenting else WIDE, limit)
+    wide = placed_names(figure, theme, frame, ordered, PRESENTING_WIDE if theme.k > 1 else WIDE, limit)
     marked = [code for code in ordered if figure.points.set_index("code").at[code, "state"]]
     narrow = placed_names(figure, theme, frame, marked, NARROW, limit)
-    return [
-        *_text(figure, theme, wide, x, y, "width < 480 ? 0 : 1"),
-        *_text(figure, theme, narrow, x, y, "width < 480 ? 1 : 0"),
-    ]
+    return [*_text(canvas, wide, "width < 480 ? 0 : 1"), *_text(canvas, narrow, "width < 480 ? 1 : 0")]
 
 
 def by_importance(figure: PathFigure) -> list[str]:
-    """The chosen, then attention, then the extremes, then by inhabitants; areas with few residents last."""
+    """Return the chosen, then attention, then the extremes, then by inhabitants; areas with few residents last."""
     points = figure.points.set_index("code")
     large = points[~points["small"]]
     order = [*points.index[points["state"] == "chosen"], *points.index[points["state"] == "attention"]]
@@ -43,7 +49,7 @@ def by_importance(figure: PathFigure) -> list[str]:
 def placed_names(
     figure: PathFigure, theme: Theme, frame: Frame, codes: list[str], width: float, limit: int
 ) -> list[labels.Placed]:
-    """Where the names come at this plot width."""
+    """Return where the names come at this plot width."""
     points = figure.points.set_index("code")
     radius = 5.5 * theme.k**0.5
     places = {code: frame.at(row["x"], row["y"], width) for code, row in points.iterrows()}
@@ -67,11 +73,9 @@ def placed_names(
     return labels.place(wanted, obstacles, 13 * theme.k, width, frame.height, limit, taken)
 
 
-def _text(
-    figure: PathFigure, theme: Theme, placed: list[labels.Placed], x: alt.X, y: alt.Y, opacity: str
-) -> list[alt.Chart]:
+def _text(canvas: Canvas, placed: list[labels.Placed], opacity: str) -> list[alt.Chart]:
     """Each name twice: in paper with a thick stroke as a halo, and on top the name itself."""
-    points = figure.points.set_index("code")
+    points, theme = canvas.figure.points.set_index("code"), canvas.theme
     colours = {"": theme.ink2, "attention": theme.bad, "chosen": theme.acc}
     layers = []
     for align in ("left", "right", "center"):
@@ -89,16 +93,15 @@ def _text(
             if one.align == align
         ]
         if rows:
-            layers += _halo_and_text(rows, theme, x, y, align, opacity)
+            layers += _halo_and_text(canvas, rows, {"align": align, "opacity": alt.expr(opacity)})
     return layers
 
 
-def _halo_and_text(
-    rows: list[dict[str, Any]], theme: Theme, x: alt.X, y: alt.Y, align: str, opacity: str
-) -> list[alt.Chart]:
+def _halo_and_text(canvas: Canvas, rows: list[dict[str, Any]], place: dict[str, Any]) -> list[alt.Chart]:
+    theme = canvas.theme
     own = {"dx": {"expr": "datum.dx"}, "dy": {"expr": "datum.dy"}, "fontWeight": {"expr": "datum.weight"}}
-    common = {"align": align, "baseline": "middle", "opacity": alt.expr(opacity), **own}
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y, text="text:N")
+    common: dict[str, Any] = {**place, "baseline": "middle", **own}
+    base = alt.Chart(alt.Data(values=rows)).encode(x=canvas.x, y=canvas.y, text="text:N")
     return [
         base.mark_text(**common, aria=False, color=theme.paper, stroke=theme.paper, strokeWidth=3.5 * theme.k),
         base.mark_text(**common).encode(color=alt.Color("color:N", scale=None)),

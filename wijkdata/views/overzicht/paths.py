@@ -8,27 +8,38 @@ import altair as alt
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.frames import FrameRow
 from wijkdata.questions.overzicht.answer import Overview, PathFigure
-from wijkdata.views.overzicht.frame import EXPECTED, HEIGHT, PRESENTING_HEIGHT, Frame, frame_of, line_ends, name_of_line
+from wijkdata.views.overzicht.frame import (
+    EXPECTED,
+    HEIGHT,
+    PRESENTING_HEIGHT,
+    Canvas,
+    Frame,
+    frame_of,
+    line_ends,
+    name_of_line,
+)
 from wijkdata.views.overzicht.names import names
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
 
-def paths(answer: Overview, theme: Theme) -> alt.LayerChart:
-    """Points, trails, the line of what fits, names at the marks. Raises ValueError when the answer holds no figure."""
+def paths(answer: Overview, theme: Theme) -> alt.TopLevelMixin:
+    """Draw points, trails, the line of what fits, names at the marks. Raises ValueError when the answer holds no
+    figure."""
     figure = answer.figure
     if figure is None:
         raise ValueError("this answer holds no figure")
-    presenting = theme.k > 1
-    frame = frame_of(figure, PRESENTING_HEIGHT if presenting else HEIGHT)
+    frame = frame_of(figure, PRESENTING_HEIGHT if theme.k > 1 else HEIGHT)
     x = alt.X("x:Q", title=None, scale=alt.Scale(domain=list(frame.x), nice=False, zero=False), axis=_axis())
     y = alt.Y("y:Q", title=None, scale=alt.Scale(domain=list(frame.y), nice=False, zero=False), axis=_axis())
+    canvas = Canvas(figure, theme, frame, x, y)
     layers = [
         *_references(figure, theme, frame),
-        *_expected(figure, theme, frame, x, y),
-        *_trails(figure, theme, x, y),
-        _points(figure, theme, x, y),
-        *names(figure, theme, frame, x, y, presenting),
+        *_expected(canvas),
+        *_trails(canvas),
+        _points(canvas),
+        *names(canvas),
         *_ends(figure, theme, frame),
         *fictional_mark(theme),
     ]
@@ -42,7 +53,7 @@ def _axis() -> alt.Axis:
 
 def _references(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
     """Dotted rules at 100 on both axes, named once."""
-    dots = {"aria": False, "strokeDash": [2, 3], "color": theme.ink2, "strokeWidth": 1}
+    dots: dict[str, Any] = {"aria": False, "strokeDash": [2, 3], "color": theme.ink2, "strokeWidth": 1}
     text = f"Nederland {figure.base_year} = 100" if figure.base_year else "Nederland = 100"
     rule = alt.Chart(alt.Data(values=[{}]))
     return [
@@ -54,8 +65,9 @@ def _references(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Char
     ]
 
 
-def _expected(figure: PathFigure, theme: Theme, frame: Frame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _expected(canvas: Canvas) -> list[alt.Chart]:
     """The thin line of what fits a vulnerability, with its name above it where no point is in the way."""
+    figure, theme, frame, x, y = canvas.figure, canvas.theme, canvas.frame, canvas.x, canvas.y
     ends = line_ends(figure, frame)
     if not ends:
         return []
@@ -63,13 +75,20 @@ def _expected(figure: PathFigure, theme: Theme, frame: Frame, x: alt.X, y: alt.Y
     line = alt.Chart(alt.Data(values=rows)).mark_line(aria=False, color=theme.ink2, strokeWidth=theme.k, opacity=0.75)
     across, up = name_of_line(figure, theme, frame)
     words = alt.Chart(alt.Data(values=[{"x": round(across, 2), "y": round(up, 2)}])).encode(x=x, y=y)
-    place = {"align": "right", "dx": -10 * theme.k, "dy": -12 * theme.k, "text": EXPECTED, "fontStyle": "italic"}
+    place: dict[str, Any] = {
+        "align": "right",
+        "dx": -10 * theme.k,
+        "dy": -12 * theme.k,
+        "text": EXPECTED,
+        "fontStyle": "italic",
+    }
     halo = words.mark_text(**place, aria=False, color=theme.paper, stroke=theme.paper, strokeWidth=3.5 * theme.k)
     return [line.encode(x=x, y=y), halo, words.mark_text(**place, color=theme.ink2)]
 
 
-def _trails(figure: PathFigure, theme: Theme, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _trails(canvas: Canvas) -> list[alt.Chart]:
     """Each area's path, thin in the first year and thick in the last. Only measured years: a gap is a straight piece."""
+    figure, theme = canvas.figure, canvas.theme
     if figure.trails.empty:
         return []
     state = figure.points.set_index("code")["state"]
@@ -94,52 +113,57 @@ def _trails(figure: PathFigure, theme: Theme, x: alt.X, y: alt.Y) -> list[alt.Ch
         layers.append(
             alt.Chart(alt.Data(values=data))
             .mark_trail(color=colour, opacity=opacity)
-            .encode(x=x, y=y, size=size, order="t:Q", detail="code:N")
+            .encode(x=canvas.x, y=canvas.y, size=size, order="t:Q", detail="code:N")
         )
     return layers
 
 
-def _points(figure: PathFigure, theme: Theme, x: alt.X, y: alt.Y) -> alt.Chart:
+def _points(canvas: Canvas) -> alt.Chart:
     """Circles; open for an area with few residents. Grey, ochre for attention, petrol and larger for the chosen one."""
-    colours = {"": theme.dot, "attention": theme.bad, "chosen": theme.acc}
-    usual = (105 if len(figure.points) <= 60 else 70) * theme.k
+    points, theme = canvas.figure.points, canvas.theme
+    usual = (105 if len(points) <= 60 else 70) * theme.k
+    order = {"": 0, "attention": 1, "chosen": 2}
     rows = [
-        {
-            "x": round(row.x, 1),
-            "y": round(row.y, 1),
-            "fill": theme.paper if row.small else colours[row.state],
-            "line": colours[row.state] if row.small else theme.paper,
-            "size": 190 * theme.k if row.state == "chosen" else usual,
-            "z": ("", "attention", "chosen").index(row.state),
-            **_tooltip(row),
-        }
-        for row in figure.points.sort_values(
-            "state", key=lambda s: s.map({"": 0, "attention": 1, "chosen": 2})
-        ).itertuples()
+        _point(row, theme, usual, order) for row in points.sort_values("state", key=lambda s: s.map(order)).itertuples()
     ]
-    shown = ["naam", "kwetsbaarheid", "weerbaarheid", "verwacht"]
-    titles = [
-        "Naam",
-        "Kwetsbaarheidsscore (hoger is minder kwetsbaar)",
-        "Weerbaarheid",
-        "Verwacht bij deze kwetsbaarheid",
-    ]
+    tooltips = [alt.Tooltip(f"{field}:N", title=title) for field, title in _TIPS]
     return (
         alt.Chart(alt.Data(values=rows))
         .mark_point(filled=True, opacity=1, strokeWidth=1.4 * theme.k)
         .encode(
-            x=x,
-            y=y,
+            x=canvas.x,
+            y=canvas.y,
             fill=alt.Fill("fill:N", scale=None),
             stroke=alt.Stroke("line:N", scale=None),
             size=alt.Size("size:Q", scale=None),
-            tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in zip(shown, titles, strict=True)],
+            tooltip=tooltips,
         )
     )
 
 
-def _tooltip(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of itertuples
-    """What the table also says."""
+_TIPS = (
+    ("naam", "Naam"),
+    ("kwetsbaarheid", "Kwetsbaarheidsscore (hoger is minder kwetsbaar)"),
+    ("weerbaarheid", "Weerbaarheid"),
+    ("verwacht", "Verwacht bij deze kwetsbaarheid"),
+)
+
+
+def _point(row: FrameRow, theme: Theme, usual: float, order: dict[str, int]) -> dict[str, Any]:
+    colour = {"": theme.dot, "attention": theme.bad, "chosen": theme.acc}[row.state]
+    return {
+        "x": round(row.x, 1),
+        "y": round(row.y, 1),
+        "fill": theme.paper if row.small else colour,
+        "line": colour if row.small else theme.paper,
+        "size": 190 * theme.k if row.state == "chosen" else usual,
+        "z": order[row.state],
+        **_tooltip(row),
+    }
+
+
+def _tooltip(row: FrameRow) -> dict[str, str]:
+    """What the table says of the area too."""
     few = "te weinig inwoners voor een score"
     return {
         "naam": str(row.name),
@@ -152,11 +176,11 @@ def _tooltip(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of itertuples
 def _ends(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
     """Words at the ends of the axes instead of axis titles, and the fixed set that each axis is made of."""
     base = alt.Chart(alt.Data(values=[{}]))
-    bold = {"fontWeight": 600, "color": theme.ink}
+    bold: dict[str, Any] = {"fontWeight": 600, "color": theme.ink}
     below, line = frame.height + 42 * theme.k, 18 * theme.k
     x_set, y_set = (
-        ", ".join(_lower(word) for word in figure.x_words),
-        ", ".join(_lower(word) for word in figure.y_words),
+        ", ".join(dutch.inside(word) for word in figure.x_words),
+        ", ".join(dutch.inside(word) for word in figure.y_words),
     )
     up = "↑ meer collectieve weerbaarheid"
     more = "" if theme.k > 1 else f": {y_set}"
@@ -167,16 +191,12 @@ def _ends(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
         base.mark_text(text=_by_width([up], [up + more]), align="left", x=0, y=-14 * theme.k, **bold),
     ]
     words = _by_width([part for text in sets for part in wrap(text, 46)], wrap(sets[0], 95))
-    if theme.k > 1:  # the room reads one line under the figure, and the table has the rest
+    if theme.k > 1:  # one line under the figure can be read, and the table has the rest
         words = _by_width(sets[:1], [f"Kwetsbaarheid: {x_set}. Weerbaarheid: {y_set}."])
-    small = {"color": theme.ink2, "lineHeight": line, "fontSize": 13 * min(theme.k, 1.2)}
+    small: dict[str, Any] = {"color": theme.ink2, "lineHeight": line, "fontSize": 13 * min(theme.k, 1.2)}
     return [*ends, base.mark_text(text=words, align="left", x=0, y=below + 1.3 * line, **small)]
 
 
 def _by_width(narrow: list[str], wide: list[str]) -> alt.ExprRef:
     """Lines of text for a phone, and for anything wider. A list in JSON is a list in a Vega expression."""
     return alt.expr(f"width < 480 ? {json.dumps(narrow)} : {json.dumps(wide)}")
-
-
-def _lower(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -12,14 +12,14 @@ STRIP = (40, 180)
 
 
 def tiles(answer: Overview, theme: Theme) -> str:
-    """The four tiles as HTML: every text escaped, every strip with its text alternative."""
+    """Return the four tiles as HTML: every text escaped, every strip with its text alternative."""
     kind = " wd-tiles-two" if theme.k > 1 else ""
     mark = '<span class="wd-fictief">fictief</span>' if theme.fictional else ""
     return f'<div class="wd-tiles{kind}" role="list">{"".join(_tile(one, answer, mark) for one in answer.tiles)}</div>'
 
 
 def skeletons(titles: Sequence[str]) -> str:
-    """The tiles of a page without figures: hatched, and with words."""
+    """Return the tiles of a page without figures: hatched, and with words."""
     parts = [
         f'<div class="wd-tile wd-tile-empty" role="listitem"><p class="wd-name">{escape(title)}</p>'
         f'<div class="wd-strip wd-hatch"></div><p class="wd-small">{dutch.NO_DATA}</p></div>'

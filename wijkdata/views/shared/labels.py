@@ -1,4 +1,4 @@
-"""Names beside points, placed one after another without touching names, points or trails placed before (greedy).
+"""Names next to points, placed one after another without touching names, points or trails placed before (greedy).
 
 Everything is in pixels; y grows downwards, as on a screen.
 """
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-# Where a name may stand beside its point, best first: right, left, above, below, and the same farther off or slanted.
+# The places of a name next to its point, best first: right, left, above, below, and the same farther off or slanted.
 # (direction of the name: 1 right of the point, -1 left, 0 centred; dx and dy in units of the gap and the line height).
 _POSITIONS = (
     (1, 1.0, 0.0),
@@ -59,7 +59,7 @@ class Placed:
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Width of a text in Source Sans, estimated per character (em widths: narrow .28, wide .80, capital .58, other .49)."""
+    """Estimate the width of a text in Source Sans (em widths: narrow .28, wide .80, capital .58, other .49)."""
     em = sum(0.28 if char in _NARROW else 0.80 if char in _WIDE else 0.58 if char.isupper() else 0.49 for char in text)
     return em * size * (1.06 if bold else 1.0)
 
@@ -102,7 +102,7 @@ def place(
 def along(
     path: Sequence[tuple[float, float]], step: float = 6.0, radius: float = 2.0
 ) -> list[tuple[float, float, float]]:
-    """Small circles along a trail, so that names keep off it."""
+    """Return small circles along a trail, so that names keep off it."""
     circles = []
     for (x0, y0), (x1, y1) in pairwise(path):
         n = max(1, int(math.hypot(x1 - x0, y1 - y0) // step))

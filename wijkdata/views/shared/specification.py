@@ -16,7 +16,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 def specification(view: Callable[[A, Theme], alt.TopLevelMixin], answer: A, theme: Theme) -> str:
-    """The Vega-Lite specification of `view(answer, theme)` as JSON.
+    """Return the Vega-Lite specification of `view(answer, theme)` as JSON.
 
     Not checked against the schema, which is two thirds of the work: the tests do that for every drawing.
     """

@@ -12,7 +12,7 @@ _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_bytes(frame: pd.DataFrame, for_excel: bool = False) -> bytes:
-    """UTF-8, comma separated, decimal point; floats in the fewest digits that read back to the same double.
+    """Return the table as UTF-8, comma separated, decimal point; floats in the fewest digits that read back the same.
 
     for_excel: semicolon, decimal comma and a byte order mark, as a Dutch Excel opens it without questions.
     """
@@ -22,7 +22,7 @@ def csv_bytes(frame: pd.DataFrame, for_excel: bool = False) -> bytes:
 
 
 def xlsx_bytes(frame: pd.DataFrame, sheet: str) -> bytes:
-    """One sheet with a bold heading row. Text stays text: a cell never becomes a formula."""
+    """Return a workbook of one sheet with a bold heading row. Text stays text: a cell never becomes a formula."""
     # Only here: the library takes a tenth of a second of every start, and few views end in a download.
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -44,7 +44,7 @@ def xlsx_bytes(frame: pd.DataFrame, sheet: str) -> bytes:
 
 
 def file_name(what: str, where: str, when: str, suffix: str) -> str:
-    """`wijkdata_<what>_<where>_<when>.<suffix>`, safe on every file system."""
+    """Return `wijkdata_<what>_<where>_<when>.<suffix>`, safe on every file system."""
     parts = ["wijkdata", what, where, when]
     words = ["".join(char if char.isalnum() else "-" for char in part.lower()).strip("-") for part in parts if part]
     return "_".join(words) + "." + suffix

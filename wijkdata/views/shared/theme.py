@@ -1,12 +1,13 @@
 """Colours, type and the Vega configuration. One accent for the chosen one, ochre for "look here", the rest grey."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 
 from wijkdata.dutch import MINUS, MONTHS, NBSP
 
+Drawn = TypeVar("Drawn", bound=alt.TopLevelMixin)
 FONT = '"Source Sans", "Source Sans 3", "Segoe UI", system-ui, sans-serif'
 # How much larger chart text is while presenting.
 PRESENTING = 1.55
@@ -94,7 +95,7 @@ _NUMBER = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€"
 
 
 def config(theme: Theme) -> dict[str, Any]:
-    """The Vega-Lite configuration of a mode, Dutch numbers included."""
+    """Return the Vega-Lite configuration of a mode, Dutch numbers included."""
     k, small = theme.k, 13 * theme.k
     return {
         "locale": {"number": _NUMBER, "time": _TIME},
@@ -129,15 +130,15 @@ def config(theme: Theme) -> dict[str, Any]:
     }
 
 
-def finish(chart: alt.TopLevelMixin, theme: Theme, height: float) -> alt.TopLevelMixin:
-    """Full width, fixed height, the mode's configuration. `height` in pixels before scaling."""
+def finish(chart: Drawn, theme: Theme, height: float) -> Drawn:
+    """Give a chart its full width, fixed height and the mode's configuration. `height` in pixels before scaling."""
     return chart.properties(
         height=height, width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
     ).configure(**config(theme))
 
 
 def fictional_mark(theme: Theme) -> list[alt.Chart]:
-    """The word "fictief" in the top right of a panel, for every chart of invented data; nothing otherwise."""
+    """Draw the word "fictief" in the top right of a panel, for every chart of invented data; nothing otherwise."""
     if not theme.fictional:
         return []
     mark = alt.Chart(alt.Data(values=[{"text": "fictief"}])).mark_text(

@@ -1,129 +1,135 @@
-"""Voor en na as drawings: what was treated beside what would have happened, the difference, and the rebound elsewhere.
+"""Voor en na as drawings: the treated next to what would have happened, the difference, and the rebound elsewhere.
 
-A figure of a year stands in the middle of its year, so that a start in March lies before the figure of that year.
+A figure of a year is drawn in the middle of its year, so that a start in March lies before the figure of that year.
 """
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 
 from wijkdata import dutch, periods
-from wijkdata.questions.voor_en_na.answer import ImpactAnswer, Rebound
+from wijkdata.questions.voor_en_na.answer import Head, ReboundElsewhere, decimals
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 from wijkdata.views.voor_en_na import ends as voor_en_na_ends
 from wijkdata.views.voor_en_na import words
-from wijkdata.views.voor_en_na.ends import NONE, End, Strip
+from wijkdata.views.voor_en_na.ends import NONE, End, Plot
 
 # Pixels: the plot, the strip above it for "start" and "fictief", the strip below it for the words about the band.
 LINES, DIFFERENCE, SMALL, TOP, FOOT = 220.0, 165.0, 130.0, 24.0, 62.0
-# The same before a room (times the scale of the text).
-LINES_ROOM, DIFFERENCE_ROOM, SMALL_ROOM = 225.0, 160.0, 180.0
-# Room for the numbers of the vertical axis: alike in every figure, so that years stand under each other.
+# The same while presenting (times the scale of the text).
+LINES_PRESENTING, DIFFERENCE_PRESENTING, SMALL_PRESENTING = 225.0, 160.0, 180.0
+# Room for the numbers of the vertical axis: alike in every figure, so that years are under each other.
 AXIS = 46.0
 Row = dict[str, Any]
 
 
-def lines(answer: ImpactAnswer, theme: Theme) -> alt.TopLevelMixin:
+class Returned(NamedTuple):
+    """What the worst areas did elsewhere, with the case it is shown at."""
+
+    head: Head
+    rebound: ReboundElsewhere
+
+
+def lines(head: Head, theme: Theme) -> alt.TopLevelMixin:
     """The treated and what would have happened, with the band of the placebos round the latter.
 
     After a refusal: the treated alone.
     """
-    height = LINES if theme.k == 1 else LINES_ROOM
-    own = [(one.year, one.treated) for one in answer.moments if _known(one.treated)]
-    other = [(one.year, one.comparison) for one in answer.moments if _known(one.comparison)]
+    own = [(one.year, one.treated) for one in head.moments if _known(one.treated)]
+    otherwise = [(one.year, one.comparison) for one in head.moments if _known(one.comparison)]
     band = [
         (one.year, one.comparison + one.low, one.comparison + one.high)
-        for one in answer.moments
+        for one in head.moments
         if _known(one.comparison) and _known(one.low)
     ]
-    domain = _domain([value for _, value in [*own, *other]] + [end for _, low, high in band for end in (low, high)])
-    x, y = _years(answer, theme), _vertical(answer, domain, height, theme)
+    values = [value for _, value in [*own, *otherwise]] + [end for _, low, high in band for end in (low, high)]
+    plot = _plot(head, theme, _years(head, theme), values, LINES if theme.k == 1 else LINES_PRESENTING)
     ends = (
-        End(own, voor_en_na_ends.cut(words.place(answer)), "hier", True),
-        End(other, "wat er anders\ngebeurd zou zijn", "anders", False),
+        End(own, voor_en_na_ends.cut(words.place(head)), "hier", True),
+        End(otherwise, "wat er anders\ngebeurd zou zijn", "anders", False),
     )
     layers = [
-        *_band(band, x, y, theme),
-        *_line(other, x, y, theme, chosen=False, tip="Zou anders", answer=answer),
-        *_line(own, x, y, theme, chosen=True, tip=words.place(answer), answer=answer),
-        *_start(answer, height, x, theme),
-        *voor_en_na_ends.ends(ends, Strip(domain, height, TOP), x, theme, answer, signed=False),
+        *_band(plot, band),
+        *_line(plot, otherwise, chosen=False, tip="Zou anders"),
+        *_line(plot, own, chosen=True, tip=words.place(head)),
+        *_start(plot),
+        *voor_en_na_ends.ends(plot, ends, signed=False),
     ]
-    return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height) * theme.k)
+    return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + plot.height) * theme.k)
 
 
-def difference(answer: ImpactAnswer, theme: Theme) -> alt.TopLevelMixin:
+def difference(head: Head, theme: Theme) -> alt.TopLevelMixin:
     """The difference per measurement over the band of the placebos, with a line at zero. Only when there is an answer."""
-    height = DIFFERENCE if theme.k == 1 else DIFFERENCE_ROOM
-    own = [(one.year, one.difference) for one in answer.moments]
-    band = [(one.year, one.low, one.high) for one in answer.moments if _known(one.low)]
-    domain = _domain([0.0, *(value for _, value in own), *(end for _, low, high in band for end in (low, high))])
-    x, y = _years(answer, theme), _vertical(answer, domain, height, theme, signed=True)
+    own = [(one.year, one.difference) for one in head.moments]
+    band = [(one.year, one.low, one.high) for one in head.moments if _known(one.low)]
+    values = [0.0, *(value for _, value in own), *(end for _, low, high in band for end in (low, high))]
+    height = DIFFERENCE if theme.k == 1 else DIFFERENCE_PRESENTING
+    plot = _plot(head, theme, _years(head, theme), values, height, signed=True)
     layers = [
-        *_band(band, x, y, theme),
-        _zero(x, y, theme),
-        *_line(own, x, y, theme, chosen=True, tip="Verschil", answer=answer, signed=True),
-        *_start(answer, height, x, theme),
-        *voor_en_na_ends.ends(
-            [End(own, "verschil", "", True)], Strip(domain, height, TOP), x, theme, answer, signed=True
-        ),
-        *voor_en_na_ends.about_the_band(answer, TOP + height + 10, theme),
+        *_band(plot, band),
+        _zero(plot),
+        *_line(plot, own, chosen=True, tip="Verschil", signed=True),
+        *_start(plot),
+        *voor_en_na_ends.ends(plot, [End(own, "verschil", "", True)], signed=True),
+        *voor_en_na_ends.about_the_band(head, TOP + height + 10, theme),
     ]
     return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height + FOOT) * theme.k)
 
 
-def rebound(answer: ImpactAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """What areas that were as badly off did elsewhere since the same year, beside the treated. Zero = as all areas."""
-    found = answer.rebound
-    assert found is not None, "the page draws this only when there is one"
-    height = SMALL if theme.k == 1 else SMALL_ROOM
-    others = [one for one in found.lines if _known(one[1])]
-    own = [one for one in found.own if _known(one[1])]
-    domain = _domain([0.0, *(value for _, value in [*others, *own])])
+def rebound(returned: Returned, theme: Theme) -> alt.TopLevelMixin:
+    """What areas that were as badly off did elsewhere since the same year, and the treated. Zero = as all areas."""
+    head, back = returned
+    others = [one for one in back.lines if _known(one[1])]
+    own = [one for one in back.own if _known(one[1])]
     years = [year for year, _ in [*others, *own]]
     x = _axis_of(min(years), max(years) + 0.5, sorted(set(years)), theme)
-    y = _vertical(answer, domain, height, theme, signed=True)
+    values = [0.0, *(value for _, value in [*others, *own])]
+    plot = _plot(head, theme, x, values, SMALL if theme.k == 1 else SMALL_PRESENTING, signed=True)
     ends = (
-        End(own, voor_en_na_ends.cut(words.place(answer)), "hier", True),
-        End(others, _elsewhere(answer, found), "elders", False),
+        End(own, voor_en_na_ends.cut(words.place(head)), "hier", True),
+        End(others, _elsewhere(head, back), "elders", False),
     )
     layers = [
-        _zero(x, y, theme),
-        *_line(others, x, y, theme, chosen=False, tip="Elders", answer=answer, signed=True),
-        *_line(own, x, y, theme, chosen=True, tip=words.place(answer), answer=answer, signed=True),
-        *voor_en_na_ends.ends(ends, Strip(domain, height, TOP), x, theme, answer, signed=True),
+        _zero(plot),
+        *_line(plot, others, chosen=False, tip="Elders", signed=True),
+        *_line(plot, own, chosen=True, tip=words.place(head), signed=True),
+        *voor_en_na_ends.ends(plot, ends, signed=True),
     ]
-    return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height) * theme.k)
+    return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + plot.height) * theme.k)
 
 
-def _elsewhere(answer: ImpactAnswer, found: Rebound) -> str:
+def _plot(head: Head, theme: Theme, x: alt.X, values: Sequence[float], height: float, signed: bool = False) -> Plot:
+    domain = _domain(values)
+    return Plot(head, theme, x, _vertical(head, domain, height, theme, signed), domain, height, TOP)
+
+
+def _elsewhere(head: Head, rebound: ReboundElsewhere) -> str:
     """`9 laagste wijken elders`: chosen on the figure alone, so they need not be as low as the treated."""
-    return f"{dutch.number(found.n)} {words.worst(answer)}\n{answer.level.plural} elders"
+    return f"{dutch.number(rebound.n)} {words.worst(head.topic)}\n{head.level.plural} elders"
 
 
 def _known(value: float) -> bool:
     return not math.isnan(value)
 
 
-def begin_of(answer: ImpactAnswer) -> float:
-    """The start as a fraction of its year, on the scale of the figures (a year's figure stands at year + 0.5)."""
-    begin = answer.intervention.begin
-    return periods.decimal_year(begin)
+def begin_of(head: Head) -> float:
+    """The start as a fraction of its year, on the scale of the figures (a year's figure is at year + 0.5)."""
+    return periods.decimal_year(head.intervention.begin)
 
 
 def _domain(values: Sequence[float]) -> tuple[float, float]:
     """A bit more than the values, so that no mark is cut."""
     known = [value for value in values if _known(value)]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    room = (high - low) * 0.1 or max(abs(high) * 0.1, 0.5)
-    return low - room, high + room
+    space = (high - low) * 0.1 or max(abs(high) * 0.1, 0.5)
+    return low - space, high + space
 
 
-def _years(answer: ImpactAnswer, theme: Theme) -> alt.X:
-    years = [one.year for one in answer.moments]
-    begin = begin_of(answer)
+def _years(head: Head, theme: Theme) -> alt.X:
+    years = [one.year for one in head.moments]
+    begin = begin_of(head)
     # The plot ends at its last point: a line at zero would strike through the name behind it.
     first, last = min([*years, math.floor(begin)]), max([year + 0.5 for year in years] + [math.ceil(begin)])
     return _axis_of(first, last, years, theme)
@@ -143,11 +149,9 @@ def _axis_of(first: float, last: float, years: Sequence[int], theme: Theme) -> a
     return alt.X("x:Q", scale=scale, axis=axis, title=None)
 
 
-def _vertical(
-    answer: ImpactAnswer, domain: tuple[float, float], height: float, theme: Theme, signed: bool = False
-) -> alt.Y:
-    k, places = theme.k, words.decimals(answer.topic)
-    plus = "+" if signed or answer.topic.signed else ""
+def _vertical(head: Head, domain: tuple[float, float], height: float, theme: Theme, signed: bool = False) -> alt.Y:
+    k, places = theme.k, decimals(head.topic)
+    plus = "+" if signed or head.topic.signed else ""
     axis = alt.Axis(
         labelExpr=f"datum.value == 0 ? '0' : format(datum.value, '{plus},.{places}~f')",
         tickCount=4,
@@ -158,36 +162,37 @@ def _vertical(
     return alt.Y("v:Q", scale=scale, axis=axis, title=None)
 
 
-def _zero(x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
-    """The line at zero, as far as the last point and no further: behind it stand the names."""
-    first, last = x["scale"]["domain"]
+def _zero(plot: Plot) -> alt.Chart:
+    """The line at zero, as far as the last point and no further: the names come behind it."""
+    first, last = plot.x["scale"]["domain"]
     rows = alt.Data(values=[{"x": first, "x2": last, "v": 0}])
-    return alt.Chart(rows).mark_rule(color=theme.ink2, strokeWidth=theme.k).encode(x, y, alt.X2("x2"))
+    rule = alt.Chart(rows).mark_rule(color=plot.theme.ink2, strokeWidth=plot.theme.k)
+    return rule.encode(plot.x, plot.y, alt.X2("x2"))
 
 
-def _band(band: list[tuple[int, float, float]], x: alt.X, y: alt.Y, theme: Theme) -> list[alt.Chart]:
+def _band(plot: Plot, band: list[tuple[int, float, float]]) -> list[alt.Chart]:
     if not band:
         return []
     rows = [{"x": year + 0.5, "v": round(low, 5), "w": round(high, 5)} for year, low, high in band]
-    return [alt.Chart(alt.Data(values=rows)).mark_area(color=theme.band, opacity=1).encode(x, y, alt.Y2("w"))]
+    area = alt.Chart(alt.Data(values=rows)).mark_area(color=plot.theme.band, opacity=1)
+    return [area.encode(plot.x, plot.y, alt.Y2("w"))]
 
 
 def _line(
-    points: list[tuple[int, float]],
-    x: alt.X,
-    y: alt.Y,
-    theme: Theme,
-    chosen: bool,
-    tip: str,
-    answer: ImpactAnswer,
-    signed: bool = False,
+    plot: Plot, points: Sequence[tuple[int, float]], chosen: bool, tip: str, signed: bool = False
 ) -> list[alt.Chart]:
     """A line with a point at every measurement. The chosen one is petrol and thick, the other grey and dashed."""
     if not points:
         return []
-    k, colour = theme.k, theme.acc if chosen else theme.ink2
+    k, colour = plot.theme.k, plot.theme.acc if chosen else plot.theme.ink2
     rows: list[Row] = [
-        {"x": year + 0.5, "v": round(value, 5), "j": year, "t": words.said(answer.topic, value, signed), "n": tip}
+        {
+            "x": year + 0.5,
+            "v": round(value, 5),
+            "j": year,
+            "t": words.number(plot.head.topic, value, signed),
+            "n": tip,
+        }
         for year, value in points
     ]
     tips = [
@@ -197,34 +202,32 @@ def _line(
     ]
     base = alt.Chart(alt.Data(values=rows))
     look: dict[str, Any] = {"strokeWidth": 3 * k} if chosen else {"strokeWidth": 1.75 * k, "strokeDash": [4 * k, 3 * k]}
+    dot = base.mark_point(filled=True, color=colour, size=(55 if chosen else 26) * k * k, opacity=1)
     return [
-        base.mark_line(color=colour, **look).encode(x, y),
-        base.mark_point(filled=True, color=colour, size=(55 if chosen else 26) * k * k, opacity=1).encode(
-            x, y, tooltip=tips
-        ),
+        base.mark_line(color=colour, **look).encode(plot.x, plot.y),
+        dot.encode(plot.x, plot.y, tooltip=tips),
     ]
 
 
-def _start(answer: ImpactAnswer, height: float, x: alt.X, theme: Theme) -> list[alt.Chart]:
-    """The ink rule at the start, and the word beside it on the side where there is room."""
-    k, begin = theme.k, begin_of(answer)
+def _start(plot: Plot) -> list[alt.Chart]:
+    """The ink rule at the start, with its word on the side where there is room."""
+    theme, k, begin = plot.theme, plot.theme.k, begin_of(plot.head)
     row = {
         "x": begin,
         "y": 4 * k,
-        "y2": (TOP + height) * k,
-        "t": words.start_label(answer),
-        "s": words.start_brief(answer),
+        "y2": (TOP + plot.height) * k,
+        "t": words.start_label(plot.head),
+        "s": words.start_brief(plot.head),
     }
     base = alt.Chart(alt.Data(values=[row]))
-    ends = x["scale"]["domain"]
-    right = begin > sum(ends) / 2
+    right = begin > sum(plot.x["scale"]["domain"]) / 2
     text = base.mark_text(
         align="right" if right else "left", dx=(-6 if right else 6) * k, baseline="middle", color=theme.ink
     )
     rule = base.mark_rule(color=theme.ink, strokeWidth=1.25 * k)
     return [
-        rule.encode(x, alt.Y("y:Q", **NONE), alt.Y2("y2")),
-        text.encode(x, alt.Y("y:Q", **NONE), text="l:N").transform_calculate(
+        rule.encode(plot.x, alt.Y("y:Q", **NONE), alt.Y2("y2")),
+        text.encode(plot.x, alt.Y("y:Q", **NONE), text="l:N").transform_calculate(
             y=f"{10 * k}", l=voor_en_na_ends.choose(theme, "t", "s")
         ),
     ]

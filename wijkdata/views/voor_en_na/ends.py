@@ -4,11 +4,12 @@ Only the browser knows how wide a figure is, so both are sent and an expression 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import altair as alt
 
-from wijkdata.questions.voor_en_na.answer import ImpactAnswer
+from wijkdata.questions.voor_en_na.answer import Head
 from wijkdata.views.shared import labels
 from wijkdata.views.shared.theme import Theme
 from wijkdata.views.voor_en_na import words
@@ -30,9 +31,14 @@ class End(NamedTuple):
     chosen: bool
 
 
-class Strip(NamedTuple):
-    """Where figures stand: the lowest and highest value, the height of the plot, and the strip above it."""
+@dataclass(frozen=True)
+class Plot:
+    """A figure to be: of what, in which look, its axes, its lowest and highest value, its height and the strip above it."""
 
+    head: Head
+    theme: Theme
+    x: alt.X
+    y: alt.Y
     domain: tuple[float, float]
     height: float
     top: float
@@ -53,20 +59,19 @@ def _narrow(theme: Theme) -> str:
     return f"width < {NARROW * theme.k}"
 
 
-def ends(
-    found: Sequence[End], strip: Strip, x: alt.X, theme: Theme, answer: ImpactAnswer, signed: bool
-) -> list[alt.Chart]:
+def ends(plot: Plot, lines: Sequence[End], signed: bool) -> list[alt.Chart]:
     """Names and last values at the end of the lines, pushed apart where they would touch."""
-    found = sorted((end for end in found if end.points), key=lambda end: -end.points[-1][1])
-    values = [words.said(answer.topic, end.points[-1][1], signed) for end in found]
-    full = [_ending(end.name, value) for end, value in zip(found, values, strict=True)]
-    brief = [f"{end.brief}\n{value}".strip() for end, value in zip(found, values, strict=True)]
-    rows = zip(found, full, _places(found, full, strip, theme), brief, _places(found, brief, strip, theme), strict=True)
+    theme = plot.theme
+    named = sorted((end for end in lines if end.points), key=lambda end: -end.points[-1][1])
+    values = [words.number(plot.head.topic, end.points[-1][1], signed) for end in named]
+    full = [_ending(end.name, value) for end, value in zip(named, values, strict=True)]
+    brief = [f"{end.brief}\n{value}".strip() for end, value in zip(named, values, strict=True)]
+    rows = zip(named, full, _places(plot, named, full), brief, _places(plot, named, brief), strict=True)
     # The middle of two lines is half a line above the second one.
     half = LINE / 2 * theme.k
     return [
         _mark(end, theme)
-        .encode(x, alt.Y("p:Q", **NONE), text="l:N")
+        .encode(plot.x, alt.Y("p:Q", **NONE), text="l:N")
         .properties(
             data=alt.Data(
                 values=[
@@ -91,20 +96,20 @@ def _mark(end: End, theme: Theme) -> alt.Chart:
     )
 
 
-def _places(found: Sequence[End], texts: Sequence[str], strip: Strip, theme: Theme) -> list[float]:
+def _places(plot: Plot, named: Sequence[End], texts: Sequence[str]) -> list[float]:
     """The middle of each text, top to bottom, none over another and none under the plot."""
-    k, (low, high), placed = theme.k, strip.domain, list[tuple[float, float]]()
-    for end, text in zip(found, texts, strict=True):
+    k, (low, high), placed = plot.theme.k, plot.domain, list[tuple[float, float]]()
+    for end, text in zip(named, texts, strict=True):
         half = 9.0 * (1 + text.count("\n")) * k
-        at = (strip.top + strip.height * (high - end.points[-1][1]) / (high - low)) * k
+        at = (plot.top + plot.height * (high - end.points[-1][1]) / (high - low)) * k
         placed.append((max(at, sum(placed[-1]) + half) if placed else at, half))
-    over = max(0.0, sum(placed[-1]) - (strip.top + strip.height + 12) * k) if placed else 0.0
+    over = max(0.0, sum(placed[-1]) - (plot.top + plot.height + 12) * k) if placed else 0.0
     return [round(at - over, 1) for at, _ in placed]
 
 
-def about_the_band(answer: ImpactAnswer, under: float, theme: Theme) -> list[alt.Chart]:
+def about_the_band(head: Head, under: float, theme: Theme) -> list[alt.Chart]:
     """What the grey is, in the plot, under everything that is drawn. Brief, the source line says of which areas."""
-    text = words.band(answer)
+    text = words.band(head)
     if not text:
         return []
     row = {"y": under * theme.k, "t": text, "s": words.BAND_BRIEF}

@@ -6,63 +6,73 @@ from html import escape
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.questions.shared.answer import Refusal
-from wijkdata.questions.voor_en_na.answer import NO_DIFFERENCE, Change, ImpactAnswer, Pool, SecondOpinion, Sure
+from wijkdata.questions.shared.answer import Refusal, Topic
+from wijkdata.questions.voor_en_na.answer import (
+    Answered,
+    CertaintyLine,
+    Finding,
+    Head,
+    ImpactVerdict,
+    Intervention,
+    MeanChange,
+    Pool,
+    SecondOpinion,
+    decimals,
+)
 from wijkdata.views.voor_en_na import words
 
 
-def seen(answer: ImpactAnswer) -> str:
+def seen(answer: Answered) -> str:
     """ "Wat zien we": always three rows, each absolute and (where that means something) relative."""
-    assert answer.own is not None and answer.comparison is not None and answer.difference is not None
-    one = sum(area.used for area in answer.intervention.areas) == 1
-    itself = f"De {answer.level.value} zelf" if one else f"De {answer.level.plural} zelf"
+    head, finding, level = answer.head, answer.finding, answer.head.level
+    itself = f"De {level.value if len(head.intervention.used) == 1 else level.plural} zelf"
+    from_to = _from_to(head.topic, finding.otherwise)
     rows = (
-        (itself, answer.own, "", "wd-plain", _from_to(answer, answer.own)),
-        (
-            "Vergelijkbare " + answer.level.plural,
-            answer.comparison,
-            "",
+        _row(head.topic, itself, finding.own, "%", "wd-plain", _from_to(head.topic, finding.own)),
+        _row(
+            head.topic,
+            f"Vergelijkbare {level.plural}",
+            finding.otherwise,
+            "%",
             "wd-other",
-            f"op dezelfde hoogte gelegd: {_from_to(answer, answer.comparison)}",
+            f"op dezelfde hoogte gelegd: {from_to}",
         ),
-        ("Verschil", answer.difference, " procentpunt", "wd-chosen", "de eerste min de tweede"),
+        _row(head.topic, "Verschil", finding.difference, " procentpunt", "wd-chosen", "de eerste min de tweede"),
     )
-    body = "".join(_row(answer, *row) for row in rows)
-    return f'<table class="wd-seen"><tbody>{body}</tbody></table>{_rarer(answer)}{_notes(answer)}'
+    return f'<table class="wd-seen"><tbody>{"".join(rows)}</tbody></table>{_rarer(answer)}{_notes(answer)}'
 
 
-def _row(answer: ImpactAnswer, name: str, change: Change, suffix: str, kind: str, small: str) -> str:
-    unit = suffix or "%"
+def _row(topic: Topic, name: str, change: MeanChange, unit: str, kind: str, small: str) -> str:
     relative = "" if math.isnan(change.relative) else f"<small>{dutch.number(change.relative, 1, True)}{unit}</small>"
-    absolute = words.said(answer.topic, change.absolute, True)
+    absolute = words.number(topic, change.absolute, True)
     return (
         f'<tr><th scope="row">{escape(name)}<small>{escape(small)}</small></th>'
         f'<td class="{kind}"><b>{absolute}</b>{relative}</td></tr>'
     )
 
 
-def _from_to(answer: ImpactAnswer, change: Change) -> str:
-    return f"gemiddeld van {words.said(answer.topic, change.before)} naar {words.said(answer.topic, change.after)}"
+def _from_to(topic: Topic, change: MeanChange) -> str:
+    return f"gemiddeld van {words.number(topic, change.before)} naar {words.number(topic, change.after)}"
 
 
-def _notes(answer: ImpactAnswer) -> str:
+def _notes(answer: Answered) -> str:
     """Which measurements are compared, and what the figures are counted in."""
-    which = f"{escape(compared(answer))} " if compared(answer) else ""
-    return f'<p class="wd-source">{which}{_relative_note(answer)}</p>'
+    which = compared(answer.head)
+    return f'<p class="wd-source">{f"{escape(which)} " if which else ""}{_relative_note(answer)}</p>'
 
 
-def compared(answer: ImpactAnswer) -> str:
-    """Which measurements the three rows stand for, and that the figure ends in one of them."""
-    before = [one.year for one in answer.moments if not one.after]
-    after = [one.year for one in answer.moments if one.after]
+def compared(head: Head) -> str:
+    """Which measurements the three rows are the means of, and that the figure ends in one of them."""
+    before = [one.year for one in head.moments if not one.after]
+    after = [one.year for one in head.moments if one.after]
     if not before or not after:
         return ""
     end = f"; het eindpunt in de figuur is alleen {after[-1]}" if len(after) > 1 else ""
     if (len(before) > 1) is (len(after) > 1):
-        other = f"{'dat' if len(before) > 1 else 'die'} {_of(before)}"
+        minus = f"{'dat' if len(before) > 1 else 'die'} {_of(before)}"
     else:
-        other = f"het {_mean_of(before)}" if len(before) > 1 else _mean_of(before)
-    return f"{_capital(_mean_of(after))} min {other}{end}."
+        minus = f"het {_mean_of(before)}" if len(before) > 1 else _mean_of(before)
+    return f"{_capital(_mean_of(after))} min {minus}{end}."
 
 
 def _mean_of(years: list[int]) -> str:
@@ -71,28 +81,27 @@ def _mean_of(years: list[int]) -> str:
 
 def _of(years: list[int]) -> str:
     """`van 2018`, `van de metingen van 2015 tot en met 2018`, `van de 8 metingen van 2002 tot en met 2022`."""
-    said = dutch.years(years)
+    text = dutch.years(years)
     if len(years) == 1:
-        return f"van {said}"
+        return f"van {text}"
     return (
-        f"van de {said.replace(' jaren van', ' metingen van')}" if " jaren " in said else f"van de metingen van {said}"
+        f"van de {text.replace(' jaren van', ' metingen van')}" if " jaren " in text else f"van de metingen van {text}"
     )
 
 
-def _relative_note(answer: ImpactAnswer) -> str:
-    unit = escape(words.points(answer))
-    rounded = "" if _adds_up(answer) else " Door afronden kan een laatste cijfer één verschillen."
-    if answer.own is not None and math.isnan(answer.own.relative):
-        text = f"In {unit}. Een verandering in procenten heeft op deze schaal geen betekenis."
-    else:
-        text = f"Groot: in {unit}. Klein: in procenten van de stand vóór de start."
-    return text + rounded
+def _relative_note(answer: Answered) -> str:
+    unit = escape(words.points(answer.head.topic))
+    rounded = (
+        "" if _adds_up(answer.head.topic, answer.finding) else " Door afronden kan een laatste cijfer één verschillen."
+    )
+    if math.isnan(answer.finding.own.relative):
+        return f"In {unit}. Een verandering in procenten heeft op deze schaal geen betekenis.{rounded}"
+    return f"Groot: in {unit}. Klein: in procenten van de stand vóór de start.{rounded}"
 
 
-def _adds_up(answer: ImpactAnswer) -> bool:
-    """Whether the figures as shown can be counted again by a reader."""
-    places, own, other, both = words.decimals(answer.topic), answer.own, answer.comparison, answer.difference
-    assert own is not None and other is not None and both is not None
+def _adds_up(topic: Topic, finding: Finding) -> bool:
+    """Whether a reader who adds up the rounded figures gets the same."""
+    places, own, otherwise, difference = decimals(topic), finding.own, finding.otherwise, finding.difference
 
     def same(first: float, second: float, result: float, digits: int) -> bool:
         if any(math.isnan(one) for one in (first, second, result)):
@@ -100,24 +109,25 @@ def _adds_up(answer: ImpactAnswer) -> bool:
         return round(round(first, digits) - round(second, digits) - round(result, digits), digits) == 0
 
     return (
-        same(own.absolute, other.absolute, both.absolute, places)
-        and same(own.relative, other.relative, both.relative, 1)
-        and all(same(one.after, one.before, one.absolute, places) for one in (own, other))
+        same(own.absolute, otherwise.absolute, difference.absolute, places)
+        and same(own.relative, otherwise.relative, difference.relative, 1)
+        and all(same(one.after, one.before, one.absolute, places) for one in (own, otherwise))
     )
 
 
-def _rarer(answer: ImpactAnswer) -> str:
-    """`groter dan bij x van de y`, or why that cannot be said."""
-    if not answer.placebos:
+def _rarer(answer: Answered) -> str:
+    """`groter dan bij x van de y`, or why that is not known."""
+    chance, groups = answer.finding.inference, escape(words.placebos(answer.head))
+    if not chance.placebos:
         return '<p class="wd-why">Hoe zeldzaam dit verschil is, kan hier niet worden gezegd.</p>'
-    if answer.verdict == NO_DIFFERENCE:
+    if answer.finding.verdict is ImpactVerdict.NO_DIFFERENCE:
         return (
-            f'<p class="wd-why">Een verschil dat minstens zo groot is, kwam ook voor bij <b>{answer.placebos - answer.smaller} van de '
-            f"{answer.placebos}</b> {escape(words.placebos(answer))} waar niets gebeurde.</p>"
+            f'<p class="wd-why">Een verschil dat minstens zo groot is, kwam ook voor bij <b>{chance.placebos - chance.smaller} van '
+            f"de {chance.placebos}</b> {groups} waar niets gebeurde.</p>"
         )
     return (
-        f'<p class="wd-why">Dit verschil is groter dan bij <b>{answer.smaller} van de {answer.placebos}</b> '
-        f"{escape(words.placebos(answer))} waar niets gebeurde.</p>"
+        f'<p class="wd-why">Dit verschil is groter dan bij <b>{chance.smaller} van de {chance.placebos}</b> '
+        f"{groups} waar niets gebeurde.</p>"
     )
 
 
@@ -126,15 +136,15 @@ def cautions(texts: tuple[str, ...]) -> str:
     return listed([escape(text) for text in texts])
 
 
-def refusal(refused: Refusal) -> str:
+def refusal(why: Refusal) -> str:
     """Why there is no answer, and what would make one possible, in a quiet box."""
     return (
-        f'<div class="wd-read"><b>Waarom er geen antwoord is</b>{escape(refused.reason)}'
-        f'<b class="wd-next">Wat een antwoord mogelijk zou maken</b>{escape(refused.remedy)}</div>'
+        f'<div class="wd-read"><b>Waarom er geen antwoord is</b>{escape(why.reason)}'
+        f'<b class="wd-next">Wat een antwoord mogelijk zou maken</b>{escape(why.remedy)}</div>'
     )
 
 
-def sure(lines: tuple[Sure, ...]) -> str:
+def certainty(lines: tuple[CertaintyLine, ...]) -> str:
     """ "Hoe zeker is dit?": each term, its value, and under it what it means."""
     mark = ' <span class="wd-careful">let op</span>'
     return listed(
@@ -170,7 +180,7 @@ def heaviest(pool: Pool, n: int) -> str:
 
 def left_out(pool: Pool) -> str:
     """How many areas were no candidates, and why, in one sentence; empty when none were."""
-    parts = [f"{dutch.number(one.n)} ({one.words})" for one in pool.left_out if one.n]
+    parts = [f"{dutch.number(one.n)} ({one.text})" for one in pool.left_out if one.n]
     return f"Deden niet mee: {', '.join(parts)}." if parts else ""
 
 
@@ -191,19 +201,25 @@ def balance(frame: pd.DataFrame) -> str:
     )
 
 
-def seconds(found: tuple[SecondOpinion, ...], answer: ImpactAnswer) -> str:
+def seconds(opinions: tuple[SecondOpinion, ...], topic: Topic) -> str:
     """The same question by other methods."""
     rows = [
-        f"<b>{escape(one.method)}</b> {words.said(answer.topic, one.estimate, True)}"
-        f"{f' ({escape(one.margin)})' if one.margin else ''}<small>{escape(one.meaning)}</small>"
-        for one in found
+        f"<b>{escape(one.method)}</b> {words.number(topic, one.estimate, True)}"
+        f"{_margin(topic, one.margin)}<small>{escape(one.meaning)}</small>"
+        for one in opinions
     ]
     return listed(rows)
 
 
-def treated(answer: ImpactAnswer) -> list[str]:
+def _margin(topic: Topic, margin: tuple[float, float] | None) -> str:
+    if margin is None:
+        return ""
+    low, high = (dutch.number(end, decimals(topic), signed=True) for end in margin)
+    return f" (marge van {low} tot {high})"
+
+
+def treated(intervention: Intervention) -> list[str]:
     """What needs saying about where it happened, a line per area: only a part, does not count and why, not found."""
-    intervention = answer.intervention
     rows = []
     for area in intervention.areas:
         notes = [area.note] if area.note else []
@@ -227,5 +243,6 @@ def _unit(unit: str) -> str:
 
 
 def listed(rows: list[str]) -> str:
+    """A ruled list of rows of HTML."""
     body = "".join(f'<div role="listitem">{row}</div>' for row in rows)
     return f'<div class="wd-list" role="list">{body}</div>'

@@ -1,19 +1,35 @@
-"""Voor en na before a room: a title per figure that is its answer, and the line under it with what the title leaves out."""
+"""Voor en na while presenting: a title per figure that is its answer, and the line under it with what the title leaves out."""
 
 import math
 
 from wijkdata import dutch
-from wijkdata.questions.voor_en_na.answer import BY_HAND, NO_DIFFERENCE, ImpactAnswer, Moment
+from wijkdata.questions.shared.answer import Topic
+from wijkdata.questions.voor_en_na.answer import (
+    BY_HAND,
+    Answered,
+    Doubt,
+    Finding,
+    Head,
+    ImpactAnswer,
+    ImpactVerdict,
+    Moment,
+    ReboundElsewhere,
+    Refused,
+    decimals,
+)
 from wijkdata.views.voor_en_na import words
 
-# Three more than elsewhere, which still is one line at 1280.
+# 3 characters more than other slide titles (45); still one line at 1280 pixels.
 LENGTH = 48
-# How the sentence of the rebound says that there is none.
-NO_RETURN = "geen terugkeer"
-_THAN = " dan verwacht"
-_ALWAYS_APART = "Liep vooraf"
 _PER_1000 = " per 1.000 inwoners"
 _SMALL_WORDS = {"en", "in", "met", "of", "op", "per", "te", "van", "voor"}
+# The answers without a size, each with a shorter way to say it.
+_REFUSED = ("nog geen eerlijk antwoord", "geen eerlijk antwoord")
+_NOTHING = ("geen aantoonbaar verschil", "geen zeker verschil")
+_DOUBTFUL = {
+    Doubt.APART: ("liep vooraf al uiteen", "liep vooraf al uiteen"),
+    Doubt.UNLIKE: ("vergelijking past slecht", "vergelijking past slecht"),
+}
 
 
 def title(answer: ImpactAnswer) -> str:
@@ -21,112 +37,117 @@ def title(answer: ImpactAnswer) -> str:
 
     Where that is too long the unit goes, and then the end of the topic; the line under the figure says both.
     """
-    topic, said = answer.topic.short, answer.short
-    if not said.endswith(_THAN):
-        return _title_without_size(topic, f": {said[:1].lower()}{said[1:]}")
-    size, _, rest = said.partition(" ")
-    unit = words.unit_of_one(answer)
-    candidates = [] if unit.lower() in topic.lower() else [f"{topic} {size} {unit} {rest}"]
-    if topic.endswith(_PER_1000):
-        candidates = [f"{topic.removesuffix(_PER_1000)} {size} per 1.000 {rest}"]
-    direction = "boven verwachting" if rest.startswith("hoger") else "onder verwachting"
-    candidates += [f"{topic} {said}", f"{topic} {size} {direction}"]
-    return _fitting(candidates) or _cut(topic, f" {said}")
+    topic = answer.head.topic
+    if isinstance(answer, Refused):
+        return _title_without_size(topic.short, *_REFUSED)
+    finding = answer.finding
+    if finding.verdict is ImpactVerdict.NO_DIFFERENCE:
+        return _title_without_size(topic.short, *_NOTHING)
+    if finding.doubt is not None:
+        return _title_without_size(topic.short, *_DOUBTFUL[finding.doubt])
+    return _title_with_size(topic, finding)
 
 
-def _title_without_size(topic: str, said: str) -> str:
-    """No difference, no answer, or lines that ran apart all along."""
+def _title_with_size(topic: Topic, finding: Finding) -> str:
+    name, unit = topic.short, words.unit_of_one(topic)
+    size = dutch.number(abs(finding.estimate), decimals(topic))
+    higher = finding.verdict is ImpactVerdict.HIGHER
+    than = f"{'hoger' if higher else 'lager'} dan verwacht"
+    candidates = [] if unit.lower() in name.lower() else [f"{name} {size} {unit} {than}"]
+    if name.endswith(_PER_1000):
+        candidates = [f"{name.removesuffix(_PER_1000)} {size} per 1.000 {than}"]
+    expected = "boven verwachting" if higher else "onder verwachting"
+    candidates += [f"{name} {size} {than}", f"{name} {size} {expected}"]
+    return _fitting(candidates) or _cut(name, " ", f"{size} {than}")
+
+
+def _title_without_size(topic: str, text: str, shorter: str) -> str:
+    """No difference, no answer, or a difference that says little."""
     name = topic.removesuffix(_PER_1000)
-    candidates = [f"{topic}{said}", f"{name}{said}"]
-    candidates += [f"{topic}{said.replace('aantoonbaar', 'zeker').replace(' nog geen', ' geen')}"]
-    return _fitting(candidates) or _cut(name, said)
+    candidates = [f"{topic}: {text}", f"{name}: {text}", f"{topic}: {shorter}"]
+    return _fitting(candidates) or _cut(name, ": ", text)
 
 
 def source(answer: ImpactAnswer) -> str:
     """The line under a figure: where it happened, the margin, what the grey is, what is measured, where it is from."""
-    margin = answer.margin
+    head = answer.head
+    margin = None if isinstance(answer, Refused) else answer.finding.inference.margin
     sure = (
-        f" Marge {words.said(answer.topic, margin[0], True)} tot {words.said(answer.topic, margin[1], True)}."
+        f" Marge {words.number(head.topic, margin[0], True)} tot {words.number(head.topic, margin[1], True)}."
         if margin
         else ""
     )
-    grey = " Grijs: wat vanzelf kan verschillen." if any(not math.isnan(one.low) for one in answer.moments) else ""
-    return f"{_who(answer)}.{sure}{grey} {_topic(answer)}. {_publisher(answer)}."
+    grey = " Grijs: wat vanzelf kan verschillen." if head.banded else ""
+    return f"{_who(head)}.{sure}{grey} {_topic(head.topic)}. {words.publisher(head)}."
 
 
-def title_difference(answer: ImpactAnswer) -> str:
-    """What the second figure shows of the measurements after the start, beside the grey band."""
-    after = [one for one in answer.moments if one.after and not math.isnan(one.difference)]
+def title_difference(answer: Answered) -> str:
+    """What the second figure shows of the measurements after the start, against the grey band."""
+    head, finding = answer.head, answer.finding
+    after = [one for one in head.moments if one.after and not math.isnan(one.difference)]
     if not after or all(math.isnan(one.low) for one in after):
         return words.SHORT_DIFFERENCE
-    outside = words.outside(answer)
-    if answer.short.startswith(_ALWAYS_APART):
+    if finding.doubt is Doubt.APART:
         return "Ook vóór de start al grote verschillen"
+    outside = words.outside(head)
     if not outside:
         return "Het verschil bleef binnen de grijze band"
-    if answer.verdict == NO_DIFFERENCE:
+    if finding.verdict is ImpactVerdict.NO_DIFFERENCE:
         if len(outside) == 1:
             return f"Alleen in {outside[0]} buiten de grijze band"
         return f"In {len(outside)} van de {len(after)} metingen buiten de grijze band"
     return _grown(answer, after)
 
 
-def _grown(answer: ImpactAnswer, after: list[Moment]) -> str:
+def _grown(answer: Answered, after: list[Moment]) -> str:
     """Where the difference ended, which is the figure behind the line; where it had been larger by far: when that was."""
-    up = 1 if (answer.estimate or 0.0) >= 0 else -1
+    topic = answer.head.topic
+    up = 1 if answer.finding.estimate >= 0 else -1
     first, last = after[0], after[-1]
     most = max(after, key=lambda one: up * one.difference)
     if len(after) == 1:
-        return f"Het verschil in {last.year}: {words.said(answer.topic, last.difference, True)}"
-    if last.year in words.outside(answer) and up * last.difference > up * first.difference:
-        return f"Het verschil liep op tot {words.said(answer.topic, last.difference, True)}"
-    return f"Het verschil was het grootst in {most.year}: {words.said(answer.topic, most.difference, True)}"
+        return f"Het verschil in {last.year}: {words.number(topic, last.difference, True)}"
+    if last.year in words.outside(answer.head) and up * last.difference > up * first.difference:
+        return f"Het verschil liep op tot {words.number(topic, last.difference, True)}"
+    return f"Het verschil was het grootst in {most.year}: {words.number(topic, most.difference, True)}"
 
 
-def title_rebound(answer: ImpactAnswer) -> str:
-    """`9 wijken elders: 0,40 vanzelf omhoog`, or that no return is to be seen; as the sentence of the page has it."""
-    found = answer.rebound
-    assert found is not None, "the page asks only when there is one"
-    elsewhere = f"{dutch.count(found.n, answer.level.value, answer.level.plural)} elders"
-    last = found.lines[-1][1]
-    size = words.said(answer.topic, abs(last)).removeprefix("+")
-    if NO_RETURN in found.sentence or not any(char in "123456789" for char in size):
+def title_rebound(head: Head, rebound: ReboundElsewhere) -> str:
+    """`9 wijken elders: 0,40 vanzelf omhoog`, or that no return is to be seen (or none that the decimals show)."""
+    elsewhere = f"{dutch.count(rebound.n, head.level.value, head.level.plural)} elders"
+    last, places = rebound.lines[-1][1], decimals(head.topic)
+    if not rebound.returned or round(last, places) == 0:
         return f"{elsewhere}: geen terugkeer te zien"
-    return f"{elsewhere}: {size} vanzelf {'omhoog' if last > 0 else 'omlaag'}"
+    return f"{elsewhere}: {dutch.number(abs(last), places)} vanzelf {'omhoog' if last > 0 else 'omlaag'}"
 
 
-def source_rebound(answer: ImpactAnswer) -> str:
+def source_rebound(head: Head) -> str:
     """The line under the rebound, which has no band."""
-    zero = f"Nul is: evenveel veranderd als alle {answer.level.plural}."
-    return f"{_who(answer)}. {zero} {_topic(answer)}. {_publisher(answer)}."
+    zero = f"Nul is: evenveel veranderd als alle {head.level.plural}."
+    return f"{_who(head)}. {zero} {_topic(head.topic)}. {words.publisher(head)}."
 
 
-def _who(answer: ImpactAnswer) -> str:
+def _who(head: Head) -> str:
     """`Buurtkracht Vlierstede, 3 wijken`; areas chosen by hand have no other name than their own."""
-    used = [area.name for area in answer.intervention.areas if area.used]
-    used = used or [area.name for area in answer.intervention.areas]
-    n = dutch.count(len(used), answer.level.value, answer.level.plural)
-    if answer.intervention.kind == BY_HAND:
-        return dutch.listing(used) if len(used) <= 3 else n
-    return f"{answer.intervention.title}, {used[0] if len(used) == 1 else n}"
+    names = [area.name for area in head.intervention.used or head.intervention.areas]
+    n = dutch.count(len(names), head.level.value, head.level.plural)
+    if head.intervention.kind == BY_HAND:
+        return dutch.listing(names) if len(names) <= 3 else n
+    return f"{head.intervention.title}, {names[0] if len(names) == 1 else n}"
 
 
-def _topic(answer: ImpactAnswer) -> str:
-    return answer.topic.label if words.unit_is_said(answer) else f"{answer.topic.label}, {answer.topic.unit}"
-
-
-def _publisher(answer: ImpactAnswer) -> str:
-    return answer.source.split("; bewerking")[0]
+def _topic(topic: Topic) -> str:
+    return topic.label if words.unit_in_label(topic) else f"{topic.label}, {topic.unit}"
 
 
 def _fitting(candidates: list[str]) -> str:
     return next((text for text in candidates if len(text) <= LENGTH), "")
 
 
-def _cut(topic: str, said: str) -> str:
+def _cut(topic: str, joint: str, answer_text: str) -> str:
     """As many whole words of the topic as fit before the answer."""
-    parts = topic.split()
-    while len(parts) > 1 and (len(" ".join(parts)) + 1 + len(said) > LENGTH or parts[-1] in _SMALL_WORDS):
+    parts, room = topic.split(), LENGTH - 1 - len(joint) - len(answer_text)
+    while len(parts) > 1 and (len(" ".join(parts)) > room or parts[-1] in _SMALL_WORDS):
         parts.pop()
-    text = f"{' '.join(parts).rstrip(',(')}…{said}"
-    return text if len(text) <= LENGTH else said.removeprefix(": ").strip().capitalize()
+    text = f"{' '.join(parts).rstrip(',(')}…{joint}{answer_text}"
+    return text if len(text) <= LENGTH else answer_text.capitalize()

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import altair as alt
 
 from wijkdata import dutch
-from wijkdata.questions.voor_en_na.answer import ImpactAnswer, Spots
+from wijkdata.questions.voor_en_na.answer import Head, Pool, Spots
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
 HEIGHT = 360.0
@@ -15,26 +15,30 @@ LARGEST, SMALLEST = 260.0, 14.0
 
 
 class Mapped(NamedTuple):
-    """An answer and where its areas lie."""
+    """What was compared with what, and where those areas lie."""
 
-    answer: ImpactAnswer
+    head: Head
+    pool: Pool
     spots: Spots
 
 
-def chart(found: Mapped, theme: Theme) -> alt.TopLevelMixin:
+def chart(mapped: Mapped, theme: Theme) -> alt.TopLevelMixin:
     """Mercator, fitted to the outline. Nothing is asked from outside this machine."""
     outline = {
         "type": "Feature",
         "properties": {},
-        "geometry": {"type": "MultiLineString", "coordinates": [list(map(list, line)) for line in found.spots.outline]},
+        "geometry": {
+            "type": "MultiLineString",
+            "coordinates": [list(map(list, line)) for line in mapped.spots.outline],
+        },
     }
     # Without a type of its own, Vega-Lite would read the features of a plain list as rows.
     ground = alt.Chart(_data(outline)).mark_geoshape(filled=False, stroke=theme.mute, strokeWidth=theme.k)
-    layers = [ground, *_dots(_compared(found), theme.dot), *_put_out(found, theme)]
-    layers += _dots(_treated(found), theme.acc, stroke=theme.paper)
-    layers += _named(_treated(found), theme)
-    made = alt.layer(*layers, *fictional_mark(theme)).project(type="mercator")
-    return finish(made, theme, HEIGHT * theme.k)
+    layers = [ground, *_dots(_compared(mapped), theme.dot), *_excluded(mapped, theme)]
+    layers += _dots(_treated(mapped), theme.acc, stroke=theme.paper)
+    layers += _named(_treated(mapped), theme)
+    layered = alt.layer(*layers, *fictional_mark(theme)).project(type="mercator")
+    return finish(layered, theme, HEIGHT * theme.k)
 
 
 def _data(values: object) -> alt.Data:
@@ -57,9 +61,8 @@ def _dots(rows: list[dict[str, Any]], colour: str, stroke: str = "") -> list[alt
     return [mark.encode(longitude="x:Q", latitude="y:Q", size=size, tooltip=tips)]
 
 
-def _compared(found: Mapped) -> list[dict[str, Any]]:
-    pool, points = found.answer.pool, found.spots.points
-    assert pool is not None, "the page draws this only when there is one"
+def _compared(mapped: Mapped) -> list[dict[str, Any]]:
+    pool, points = mapped.pool, mapped.spots.points
     most = max((one.weight for one in pool.areas), default=0.0) or 1.0
     return [
         _row(one.code, one.name, one.municipality_name, dutch.percent(100 * one.weight, 1), points)
@@ -69,17 +72,17 @@ def _compared(found: Mapped) -> list[dict[str, Any]]:
     ]
 
 
-def _treated(found: Mapped) -> list[dict[str, Any]]:
-    points = found.spots.points
+def _treated(mapped: Mapped) -> list[dict[str, Any]]:
+    points = mapped.spots.points
     return [
         _row(area.code, area.name, area.municipality_name, "hier gebeurde het", points) | {"s": 190}
-        for area in found.answer.intervention.areas
-        if area.used and area.code in points
+        for area in mapped.head.intervention.used
+        if area.code in points
     ]
 
 
 def _named(rows: list[dict[str, Any]], theme: Theme) -> list[alt.Chart]:
-    """The name at the mark when there is one: more stand too close together."""
+    """The name at the mark when there is one: several lie too close together."""
     if len(rows) != 1:
         return []
     look: dict[str, Any] = {"align": "left", "dx": 11 * theme.k, "baseline": "middle", "fontWeight": 600}
@@ -91,12 +94,12 @@ def _named(rows: list[dict[str, Any]], theme: Theme) -> list[alt.Chart]:
     return [mark.encode(longitude="x:Q", latitude="y:Q", text="n:N") for mark in marks]
 
 
-def _put_out(found: Mapped, theme: Theme) -> list[alt.Chart]:
+def _excluded(mapped: Mapped, theme: Theme) -> list[alt.Chart]:
     """Those left out by hand: a small open circle."""
-    pool, points = found.answer.pool, found.spots.points
+    points = mapped.spots.points
     rows = [
-        _row(one.code, one.name, one.municipality_name, f"weggelaten: {one.put_out}", points)
-        for one in (pool.put_out if pool else ())
+        _row(one.code, one.name, one.municipality_name, f"weggelaten: {one.excluded_because}", points)
+        for one in mapped.pool.excluded
         if one.code in points
     ]
     if not rows:

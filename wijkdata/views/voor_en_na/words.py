@@ -1,4 +1,4 @@
-"""Voor en na in words and tables: what stands beside, in and under the figures."""
+"""Voor en na in words and tables: the texts around, in and under the figures."""
 
 import math
 from typing import TYPE_CHECKING
@@ -7,7 +7,18 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.questions.shared.answer import Topic
-from wijkdata.questions.voor_en_na.answer import PROGRAMME, ImpactAnswer, decimals
+from wijkdata.questions.voor_en_na.answer import (
+    PROGRAMME,
+    Head,
+    ImpactAnswer,
+    Intervention,
+    Pool,
+    ReboundElsewhere,
+    Refused,
+    UnitKind,
+    decimals,
+    unit_kind,
+)
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler  # brings a template engine: loaded when the first table is drawn
@@ -18,160 +29,180 @@ SHORT_DIFFERENCE = "Het verschil per meting"
 BAND_BRIEF = "grijs: zo ver\nlopen 9 van de 10\nvanzelf uiteen"
 # As many names of areas as one line under a figure takes, and of a longer row the first so many.
 NAMED, MOST_NAMED, FIRST_NAMED = 3, 12, 10
-_CLASS = "klasse"
-_THOUSANDS_OF_EURO = "duizenden euro’s"
+METHODS = {
+    "sdid": "Synthetische verschil-in-verschil",
+    "sc": "Synthetische controle",
+    "difp": "Synthetische controle op veranderingen",
+    "did": "Verschil-in-verschil",
+}
 
 
-def said(topic: Topic, value: float, signed: bool = False) -> str:
+def number(topic: Topic, value: float, signed: bool = False) -> str:
     """`+0,3`, without the unit."""
     return dutch.number(value, decimals(topic), signed or topic.signed)
 
 
-def place(answer: ImpactAnswer) -> str:
+def place(head: Head) -> str:
     """The treated, short: the one name, or `De 3 wijken`."""
-    used = [area.name for area in answer.intervention.areas if area.used]
-    used = used or [area.name for area in answer.intervention.areas]
-    return used[0] if len(used) == 1 else f"De {dutch.number(len(used))} {answer.level.plural}"
+    areas = head.intervention.used or head.intervention.areas
+    return areas[0].name if len(areas) == 1 else f"De {dutch.number(len(areas))} {head.level.plural}"
 
 
-def placebos(answer: ImpactAnswer) -> str:
+def placebos(head: Head) -> str:
     """`vergelijkbare wijken`, `groepjes van 3 vergelijkbare wijken`: what the placebos are."""
-    n = sum(area.used for area in answer.intervention.areas)
-    of = f"vergelijkbare {answer.level.plural}"
+    n = len(head.intervention.used)
+    of = f"vergelijkbare {head.level.plural}"
     return of if n == 1 else f"groepjes van {n} {of}"
 
 
-def band(answer: ImpactAnswer) -> str:
+def band(head: Head) -> str:
     """What the grey band is, for in the plot; empty without a band."""
-    if all(math.isnan(one.low) for one in answer.moments):
+    if not head.banded:
         return ""
-    return f"grijs: zo ver lopen 9 van de 10\n{placebos(answer)}\nvanzelf uiteen"
+    return f"grijs: zo ver lopen 9 van de 10\n{placebos(head)}\nvanzelf uiteen"
 
 
-def start_label(answer: ImpactAnswer) -> str:
+def source(head: Head) -> str:
+    """The source line: publishers and years, unit, n, and how it was compared, if it was."""
+    line = head.source
+    n = dutch.n_of(line.areas, head.level.value, head.level.plural)
+    if not line.method:
+        return f"{_published(head)} {n}."
+    compared = dutch.count(line.compared, head.level.value, head.level.plural)
+    chance = " met placebo’s" if line.placebos else ""
+    return f"{_published(head)} {n} en {compared} om mee te vergelijken. {METHODS[line.method]}{chance}."
+
+
+def publisher(head: Head) -> str:
+    """`Bron: Leefbaarometer 3.0 (BZK), 2014 en 2018`."""
+    return f"Bron: {head.source.published or 'geen'}"
+
+
+def _published(head: Head) -> str:
+    return f"{publisher(head)}; bewerking wijkdata. Eenheid: {head.topic.unit}."
+
+
+def start_label(head: Head) -> str:
     """`start in 2019`."""
-    return f"start in {answer.start_year}"
+    return f"start in {head.start_year}"
 
 
-def start_brief(answer: ImpactAnswer) -> str:
+def start_brief(head: Head) -> str:
     """`start 2019`."""
-    return f"start {answer.start_year}"
+    return f"start {head.start_year}"
 
 
-def unit(answer: ImpactAnswer) -> str:
+def unit(head: Head) -> str:
     """The line under the title of the figures: the topic, its unit, and which way is good."""
-    better = {1: "; hoger is gunstig", -1: "; lager is gunstig"}.get(answer.topic.sign, "")
-    named = "" if unit_is_said(answer) else f"; eenheid: {answer.topic.unit}"
-    return f"{answer.topic.label}{named}{better}."
+    better = {1: "; hoger is gunstig", -1: "; lager is gunstig"}.get(head.topic.sign, "")
+    named = "" if unit_in_label(head.topic) else f"; eenheid: {head.topic.unit}"
+    return f"{head.topic.label}{named}{better}."
 
 
 def title_lines(answer: ImpactAnswer) -> str:
     """The title of the first figure."""
-    one = sum(area.used for area in answer.intervention.areas) <= 1
-    who = f"De {answer.level.value}" if one else f"De {answer.level.plural}"
-    if answer.refused is not None:
+    head = answer.head
+    who = f"De {head.level.value if len(head.intervention.used) <= 1 else head.level.plural}"
+    if isinstance(answer, Refused):
         return f"{who}, zonder vergelijking"
     return f"{who} en wat er anders gebeurd zou zijn"
 
 
 def lead_lines(answer: ImpactAnswer) -> str:
     """What the marks of the first figure are."""
-    if answer.refused is not None:
-        return f"{unit(answer)} De lijn laat zien wat er is gemeten; een vergelijking is hier niet te geven."
+    head = answer.head
+    if isinstance(answer, Refused):
+        return f"{unit(head)} De lijn laat zien wat er is gemeten; een vergelijking is hier niet te geven."
     return (
-        f"{unit(answer)} De streeplijn is berekend uit {answer.level.plural} die er vóór de start op leken, en op dezelfde "
+        f"{unit(head)} De streeplijn is berekend uit {head.level.plural} die er vóór de start op leken, en op dezelfde "
         "hoogte gelegd; grijs is wat vanzelf kan verschillen."
     )
 
 
-def names(answer: ImpactAnswer) -> str:
+def names(head: Head) -> str:
     """Every area with its gemeente, on one line; "" where the head of the page has them all (up to three).
 
     Of more than twelve the first ten, and how many others.
     """
-    areas = answer.intervention.areas
+    areas = head.intervention.areas
     if len(areas) <= NAMED:
         return ""
-    shown = areas if len(areas) <= MOST_NAMED else areas[:FIRST_NAMED]
+    first = areas if len(areas) <= MOST_NAMED else areas[:FIRST_NAMED]
     homes: dict[str, list[str]] = {}
-    for area in shown:
+    for area in first:
         homes.setdefault(area.municipality_name, []).append(area.name)
-    said = "; ".join(f"{dutch.listing(found)} ({home})" for home, found in homes.items())
-    rest = len(areas) - len(shown)
+    named = "; ".join(f"{dutch.listing(those)} ({home})" for home, those in homes.items())
+    rest = len(areas) - len(first)
     others = f"; en {dutch.count(rest, 'andere', 'andere')}" if rest else ""
-    return f"{answer.level.plural.capitalize()}: {said}{others}."
+    return f"{head.level.plural.capitalize()}: {named}{others}."
 
 
-def points(answer: ImpactAnswer) -> str:
-    """What a difference is counted in, as said behind "in": `punten (score van 0 tot 10)`, `aantallen per huishouden`."""
-    unit = answer.topic.unit
-    if unit == "%":
-        return "procentpunten"
-    if unit.startswith(_CLASS):
-        return f"klassen{unit.removeprefix(_CLASS)}"
-    if _is_score(unit):
-        return "punten" if unit in ("score", "punt", "punten") else f"punten ({unit})"
-    if unit.startswith(("per ", "inwoners")):
-        return f"aantallen {unit}"
-    return _THOUSANDS_OF_EURO if unit == "× 1.000 euro" else unit
+def points(topic: Topic) -> str:
+    """What a difference is counted in, behind "in": `punten (score van 0 tot 10)`, `aantallen per huishouden`."""
+    unit = topic.unit
+    match unit_kind(unit):
+        case UnitKind.PERCENT:
+            return "procentpunten"
+        case UnitKind.CLASS:
+            return unit.replace("klasse", "klassen", 1)
+        case UnitKind.SCORE:
+            return "punten" if unit in ("score", "punt", "punten") else f"punten ({unit})"
+        case UnitKind.PER | UnitKind.PEOPLE:
+            return f"aantallen {unit}"
+        case UnitKind.EURO:
+            return "duizenden euro’s"
+    return unit
 
 
-def unit_of_one(answer: ImpactAnswer) -> str:
-    """What stands behind a figure in a sentence: `1,02 punt`, `3,1 procentpunt`, `1,25 km`."""
-    unit = answer.topic.unit
-    if unit == "%":
-        return "procentpunt"
-    if unit.startswith(_CLASS):
-        return _CLASS
-    if _is_score(unit):
-        return "punt"
-    return "duizend euro" if unit == "× 1.000 euro" else unit
+def unit_of_one(topic: Topic) -> str:
+    """What follows a figure in a sentence: `1,02 punt`, `3,1 procentpunt`, `1,25 km`."""
+    units = {
+        UnitKind.PERCENT: "procentpunt",
+        UnitKind.CLASS: "klasse",
+        UnitKind.SCORE: "punt",
+        UnitKind.EURO: "duizend euro",
+    }
+    return units.get(unit_kind(topic.unit), topic.unit)
 
 
-def unit_is_said(answer: ImpactAnswer) -> bool:
-    """Whether the name of the topic says the unit already: `Leefbaarheid (score)`, `Misdrijven per 1.000 inwoners`."""
-    return len(answer.topic.unit) > 1 and answer.topic.unit in answer.topic.label.lower()
+def unit_in_label(topic: Topic) -> bool:
+    """Whether the name of the topic has the unit in it: `Leefbaarheid (score)`, `Misdrijven per 1.000 inwoners`."""
+    return len(topic.unit) > 1 and topic.unit in topic.label.lower()
 
 
-def _is_score(unit: str) -> bool:
-    return any(word in unit for word in ("score", "verschil", "punt"))
-
-
-def outside(answer: ImpactAnswer) -> list[int]:
+def outside(head: Head) -> list[int]:
     """The measurements after the start at which the difference lies outside the grey band."""
     return [
-        one.year
-        for one in answer.moments
-        if one.after and _known(one.low) and not one.low <= one.difference <= one.high
+        one.year for one in head.moments if one.after and _known(one.low) and not one.low <= one.difference <= one.high
     ]
 
 
-def worst(answer: ImpactAnswer) -> str:
+def worst(topic: Topic) -> str:
     """`laagste`, or `hoogste` where high is bad."""
-    return "laagste" if answer.topic.sign >= 0 else "hoogste"
+    return "laagste" if topic.sign >= 0 else "hoogste"
 
 
 def _known(value: float) -> bool:
     return not math.isnan(value)
 
 
-def lead_difference(answer: ImpactAnswer) -> str:
+def lead_difference(head: Head) -> str:
     """What the second figure shows, and from which measurement it counts."""
     return (
-        f"De gewone lijn min de streeplijn, per meting; nul is geen verschil. De metingen vanaf {answer.first_after} tellen "
+        f"De gewone lijn min de streeplijn, per meting; nul is geen verschil. De metingen vanaf {head.first_after} tellen "
         "als na de start."
     )
 
 
 def table(answer: ImpactAnswer) -> pd.DataFrame:
     """A row per measurement, Dutch headings."""
-    rows = answer.moments
-    columns = {
+    rows = answer.head.moments
+    columns: dict[str, list[str] | list[float]] = {
         "Jaar": [str(one.year) for one in rows],
         "Voor of na": ["na" if one.after else "voor" for one in rows],
-        place(answer): [one.treated for one in rows],
+        place(answer.head): [one.treated for one in rows],
     }
-    if answer.refused is None:
+    if not isinstance(answer, Refused):
         columns |= {
             "Zou anders": [one.comparison for one in rows],
             "Verschil": [one.difference for one in rows],
@@ -181,8 +212,8 @@ def table(answer: ImpactAnswer) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def as_said(frame: pd.DataFrame, places: int) -> "Styler":
-    """A table for the screen, numbers as in its sentences (`−0,09`, and `0,00` for what rounds to it). Empty: not known."""
+def formatted(frame: pd.DataFrame, places: int) -> "Styler":
+    """A table for the screen, its numbers as in sentences (`−0,09`, and `0,00` for what rounds to it). Empty: not known."""
     formats = dict.fromkeys(
         frame.select_dtypes("number").columns,
         lambda value: "" if math.isnan(value) else dutch.number(value, places),
@@ -190,73 +221,63 @@ def as_said(frame: pd.DataFrame, places: int) -> "Styler":
     return frame.style.format(formats)
 
 
-def rebound_table(answer: ImpactAnswer) -> pd.DataFrame:
+def rebound_table(head: Head, rebound: ReboundElsewhere) -> pd.DataFrame:
     """The change since the year of the choice, elsewhere and here."""
-    found = answer.rebound
-    assert found is not None, "the page asks only when there is one"
-    own = dict(found.own)
+    own = dict(rebound.own)
     return pd.DataFrame(
         {
-            "Jaar": [str(year) for year, _ in found.lines],
-            f"Elders ({found.n} {answer.level.plural})": [value for _, value in found.lines],
-            place(answer): [own.get(year, math.nan) for year, _ in found.lines],
+            "Jaar": [str(year) for year, _ in rebound.lines],
+            f"Elders ({rebound.n} {head.level.plural})": [value for _, value in rebound.lines],
+            place(head): [own.get(year, math.nan) for year, _ in rebound.lines],
         }
     )
 
 
-def rebound_source(answer: ImpactAnswer) -> str:
+def rebound_source(head: Head, rebound: ReboundElsewhere) -> str:
     """The source line of the rebound."""
-    found = answer.rebound
-    assert found is not None, "the page asks only when there is one"
-    base = answer.source.split(f" n{dutch.NBSP}=")[0]
-    n = dutch.n_of(found.n, answer.level.value, answer.level.plural)
-    return f"{base} Verandering sinds {found.year} min die van alle {answer.level.plural}. {n} elders."
+    n = dutch.n_of(rebound.n, head.level.value, head.level.plural)
+    return f"{_published(head)} Verandering sinds {rebound.year} min die van alle {head.level.plural}. {n} elders."
 
 
-def areas_table(answer: ImpactAnswer) -> pd.DataFrame:
-    """Every area that was compared with, heaviest first, and those put out by hand."""
-    pool = answer.pool
-    assert pool is not None, "the page asks only when there is one"
+def areas_table(pool: Pool) -> pd.DataFrame:
+    """Every area that was compared with, heaviest first, and those left out by hand."""
     rows = [
-        (one.name, one.municipality_name, one.code, 100 * one.weight, one.distance, one.put_out)
-        for one in [*pool.areas, *pool.put_out]
+        (one.name, one.municipality_name, one.code, 100 * one.weight, one.distance, one.excluded_because)
+        for one in [*pool.areas, *pool.excluded]
     ]
     heads = ["Naam", "Gemeente", "Code", "Gewicht (%)", "Afstand", "Weggelaten omdat"]
     frame = pd.DataFrame(rows, columns=heads)
-    return frame if pool.put_out else frame.drop(columns="Weggelaten omdat")
+    return frame if pool.excluded else frame.drop(columns="Weggelaten omdat")
 
 
-def areas_description(answer: ImpactAnswer) -> str:
+def areas_description(head: Head, pool: Pool) -> str:
     """The map in words."""
-    pool = answer.pool
-    assert pool is not None, "the page asks only when there is one"
     heaviest = [f"{one.name} ({dutch.percent(100 * one.weight, 1)})" for one in pool.areas[:3]]
     return (
-        f"Kaart met {dutch.count(pool.n, answer.level.value, answer.level.plural)} waarmee is vergeleken; hoe groter de "
+        f"Kaart met {dutch.count(pool.n, head.level.value, head.level.plural)} waarmee is vergeleken; hoe groter de "
         f"stip, hoe zwaarder zij meetelt. Het zwaarst tellen {dutch.listing(heaviest)}. In petrol: "
-        f"{place(answer)}, waar het gebeurde. De afstand in de tabel zegt hoeveel een {answer.level.value} vooraf verschilde; "
+        f"{place(head)}, waar het gebeurde. De afstand in de tabel zegt hoeveel een {head.level.value} vooraf verschilde; "
         "0 is precies gelijk."
     )
 
 
-def where_lead(answer: ImpactAnswer) -> str:
+def where_lead(intervention: Intervention) -> str:
     """How many areas count, how many of them only in part, and how many were not found."""
-    found, level = answer.intervention, answer.level
-    used = sum(area.used for area in found.areas)
-    part = sum(area.used and not area.whole for area in found.areas)
-    total = dutch.count(len(found.areas), level.value, level.plural)
+    level, used = intervention.level, len(intervention.used)
+    part = sum(not area.whole for area in intervention.used)
+    total = dutch.count(len(intervention.areas), level.value, level.plural)
     some = f"{dutch.number(used)} van de {total} {'telt' if used == 1 else 'tellen'} mee"
-    parts = [f"Alle {total} tellen mee" if 1 < used == len(found.areas) else some]
+    parts = [f"Alle {total} tellen mee" if 1 < used == len(intervention.areas) else some]
     if part:
         parts.append(f"bij {dutch.number(part)} daarvan gaat het om een deel, en wordt het geheel gemeten")
-    if found.not_found:
-        n = dutch.count(len(found.not_found), "gebied is", "gebieden zijn")
+    if intervention.not_found:
+        n = dutch.count(len(intervention.not_found), "gebied is", "gebieden zijn")
         parts.append(f"{n} niet gevonden")
-    names = " Een gebied van het programma kan uit meer wijken van het CBS bestaan." if found.kind == PROGRAMME else ""
-    return f"{'; '.join(parts)}.{names}"
+    several = " Een gebied van het programma kan uit meer wijken van het CBS bestaan."
+    return f"{'; '.join(parts)}.{several if intervention.kind == PROGRAMME else ''}"
 
 
-def where_table(answer: ImpactAnswer) -> pd.DataFrame:
+def where_table(intervention: Intervention) -> pd.DataFrame:
     """Every area of the intervention: whole or part, whether it counts, and in the last (wide) column why not."""
     rows = [
         (
@@ -267,7 +288,7 @@ def where_table(answer: ImpactAnswer) -> pd.DataFrame:
             "ja" if area.used else "nee",
             area.note if area.used else "; ".join(filter(None, [area.why_not or "geen cijfers", area.note])),
         )
-        for area in answer.intervention.areas
+        for area in intervention.areas
     ]
-    rows += [(name, "", "", "niet gevonden", "nee", why) for name, why in answer.intervention.not_found]
+    rows += [(name, "", "", "niet gevonden", "nee", why) for name, why in intervention.not_found]
     return pd.DataFrame(rows, columns=["Naam", "Gemeente", "Code", "Geheel of deel", "Telt mee", "Toelichting"])

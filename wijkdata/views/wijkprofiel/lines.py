@@ -1,21 +1,24 @@
 """Lines over the years: one panel per pillar, and one indicator with national policy in lanes above it."""
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.questions.wijkprofiel.answer import IndicatorLine, PillarLine
-from wijkdata.reference.timeline import Lane
+from wijkdata.questions.shared.answer import Whole
+from wijkdata.questions.wijkprofiel.answer import IndicatorLine, PillarLine, PillarLines
 from wijkdata.views.shared import theme as themes
 from wijkdata.views.shared.theme import Theme
 from wijkdata.views.wijkprofiel import local
 
 _PANEL, _PLOT, _LANE, _MARK = 150, 260, 24, 16
-# The same before a room (times the scale of the text), where everything has to fit above the buttons.
-_ROOM_PANEL, _ROOM_PLOT, _ROOM_LANE, _ROOM_NARROWEST = 62, 125, 20, 580
+# The same while presenting (times the scale of the text): everything has to fit above the buttons.
+_PRESENTED_PANEL, _PRESENTED_PLOT, _PRESENTED_LANE, _PRESENTED_NARROWEST = 62, 125, 20, 580
+# The scale of the pillars: what it holds at least, the room outside it, and what it is without any score.
+_LEAST_DOMAIN, _ROOM, _EMPTY_DOMAIN = (92.0, 104.0), 4, (55.0, 145.0)
 # Room for the labels at the end of the lines, in pixels.
 _PANEL_END, _PLOT_END = 96, 150
 # The width of the plot that is reckoned with when lanes are packed; under it their names are left out.
@@ -23,12 +26,22 @@ _NARROWEST = 470
 _LETTER = 6.6
 
 
-def pillar_panel(line: PillarLine, theme: Theme) -> alt.LayerChart:
-    """One pillar: the area, its gemeente and the whole, on the scale that all four panels share."""
-    k, who, panel = theme.k, line.subject, _PANEL if theme.k == 1 else _ROOM_PANEL
-    # Room for the word "fictief" above the highest label; before a room it comes off the plot.
+@dataclass(frozen=True)
+class _Plot:
+    """The part of a drawing under the lanes. height: before scaling; top: pixels."""
+
+    domain: tuple[float, float]
+    height: float
+    top: float
+
+
+def pillar_panel(panel: tuple[PillarLines, PillarLine], theme: Theme) -> alt.TopLevelMixin:
+    """Draw one of the four pillars: the area, its gemeente and the whole, on the scale that all four panels share."""
+    answer, line = panel
+    k, who, plot = theme.k, line.subject, _PANEL if theme.k == 1 else _PRESENTED_PANEL
+    # Room for the word "fictief" above the highest label; while presenting it comes off the plot.
     top = _MARK if theme.fictional else 0
-    panel -= top if k > 1 else 0
+    plot -= top if k > 1 else 0
     names = {
         "own": _cut(who.name, 12),
         "municipality": _cut(who.municipality_name, 10),
@@ -36,18 +49,29 @@ def pillar_panel(line: PillarLine, theme: Theme) -> alt.LayerChart:
     }
     rows = line.points.assign(text=line.points["score"].map(lambda score: dutch.number(score)))
     rows = rows.assign(label=rows["who"].map(names) + " " + rows["text"])
-    x = _years(list(line.years), _PANEL_END * k, ends_only=True)
+    domain = pillar_domain(answer)
+    x = _years(list(answer.years), _PANEL_END * k, ends_only=True)
     y = alt.Y(
         "score:Q",
-        scale=alt.Scale(domain=list(line.domain), range=[(top + panel) * k, top * k], nice=False),
-        axis=_score_axis(line.domain),
+        scale=alt.Scale(domain=list(domain), range=[(top + plot) * k, top * k], nice=False),
+        axis=_score_axis(domain),
         title=None,
     )
     layers = [
         *_three_lines(rows, x, y, theme, open_mark=who.few),
-        *_ends(rows, x, "score", line.domain, panel, theme, top * k),
+        *_ends(rows, x, _Plot(domain, plot, top * k), theme),
     ]
-    return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, (top + panel) * k)
+    return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, (top + plot) * k)
+
+
+def pillar_domain(answer: PillarLines) -> tuple[float, float]:
+    """Return the scale of the four panels: every score, and at least the middle of the Netherlands (100) with some
+    room."""
+    points = [line.points["score"] for line in answer.lines if not line.points.empty]
+    if not points:
+        return _EMPTY_DOMAIN
+    scores = pd.concat(points)
+    return min(_LEAST_DOMAIN[0], float(scores.min())) - _ROOM, max(_LEAST_DOMAIN[1], float(scores.max())) + _ROOM
 
 
 def _score_axis(domain: tuple[float, float]) -> alt.Axis:
@@ -55,39 +79,43 @@ def _score_axis(domain: tuple[float, float]) -> alt.Axis:
     return alt.Axis(values=[25 * step for step in range(low, high + 1)], format="d")
 
 
-def policy_line(answer: IndicatorLine, theme: Theme) -> alt.VConcatChart | alt.LayerChart:
-    """One indicator over its years, the middle area of gemeente and whole beside it, policy above."""
+def policy_line(answer: IndicatorLine, theme: Theme) -> alt.TopLevelMixin:
+    """Draw one indicator over its years, with the middle area of gemeente and whole, and policy above."""
     k, who = theme.k, answer.subject
     names = {
         "own": _cut(who.name, 18),
         "municipality": _cut(who.municipality_name, 14),
-        "everybody": "Nederland" if who.short == "NL" else "Alle",
+        "everybody": "Nederland" if who.whole is Whole.NATIONAL else "Alle",
     }
     rows = answer.points.melt(id_vars=["period"], value_vars=list(names), var_name="who", value_name="score").dropna()
     rows = rows.assign(stretch=0, text=[dutch.number(v, answer.decimals, answer.signed) for v in rows["score"]])
     rows["label"] = rows["who"].map(names) + " " + rows["text"]
     years = sorted(int(year) for year in answer.points["period"])
-    domain = _domain(rows["score"])
-    width = _NARROWEST if k == 1 else _ROOM_NARROWEST
-    lanes = _packed(answer.lanes, years, width)
-    drawn = local.chosen(answer.local, years, room=k > 1)
-    lanes += _packed(drawn, years, width, max((lane["row"] for lane in lanes), default=-1) + 1)
-    lane_height = (_LANE if k == 1 else _ROOM_LANE) * k
-    top = (max((lane["row"] for lane in lanes), default=-1) + 1) * lane_height + (
-        10 * k if lanes else _MARK * k if theme.fictional else 0
-    )
-    plot = _PLOT if k == 1 else _ROOM_PLOT
-    height = top + plot * k
+    lanes, lane_height = _all_lanes(answer, years, theme), (_LANE if k == 1 else _PRESENTED_LANE) * k
+    above = 10 * k if lanes else _MARK * k if theme.fictional else 0
+    top = (max((lane["row"] for lane in lanes), default=-1) + 1) * lane_height + above
+    plot = _Plot(_domain(rows["score"]), _PLOT if k == 1 else _PRESENTED_PLOT, top)
+    height = top + plot.height * k
     x = _years(years, _PLOT_END * k)
     axis = alt.Axis(labelExpr=_axis_text(answer), tickCount=5)
-    y = alt.Y("score:Q", scale=alt.Scale(domain=list(domain), range=[height, top], nice=False), axis=axis, title=None)
+    scale = alt.Scale(domain=list(plot.domain), range=[height, top], nice=False)
+    y = alt.Y("score:Q", scale=scale, axis=axis, title=None)
     layers = [
         *local.behind(answer.local, years, x, (top, height), theme),
         *_lanes(lanes, x, lane_height, theme),
         *_three_lines(rows, x, y, theme, open_mark=who.few),
-        *_ends(rows, x, "score", domain, plot, theme, top),
+        *_ends(rows, x, plot, theme),
     ]
     return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, height)
+
+
+def _all_lanes(answer: IndicatorLine, years: list[int], theme: Theme) -> list[dict[str, Any]]:
+    """National policy, and under it what was done and happened here."""
+    presenting = theme.k > 1
+    width = _PRESENTED_NARROWEST if presenting else _NARROWEST
+    lanes = _packed(local.policy(answer.lanes), years, width)
+    first_row = max((lane["row"] for lane in lanes), default=-1) + 1
+    return lanes + _packed(local.chosen(answer.local, years, presenting), years, width, first_row)
 
 
 def _domain(values: pd.Series) -> tuple[float, float]:
@@ -102,7 +130,7 @@ def _axis_text(answer: IndicatorLine) -> str:
 
 
 def _years(years: list[int], end: float, ends_only: bool = False) -> alt.X:
-    """A true time scale that leaves room for the labels at its end. One year stands in the middle."""
+    """A true time scale that leaves room for the labels at its end. One year is put in the middle."""
     low, high = (years[0], years[-1]) if years else (2014, 2022)
     low, high = (low - 1, high + 1) if low == high else (low, high)
     scale = alt.Scale(domain=[low, high], range=[alt.expr("6"), alt.expr(f"width - {end}")], nice=False)
@@ -113,7 +141,8 @@ def _years(years: list[int], end: float, ends_only: bool = False) -> alt.X:
 
 def _three_lines(rows: pd.DataFrame, x: alt.X, y: alt.Y, theme: Theme, open_mark: bool) -> list[alt.Chart]:
     """Whole dashed, gemeente grey, the area in petrol on top; a point at every measurement."""
-    k, layers = theme.k, []
+    k = theme.k
+    layers: list[alt.Chart] = []
     looks = (
         ("everybody", theme.ink2, 1.4, [4, 3], 22),
         ("municipality", theme.ink2, 1.4, [1, 0], 22),
@@ -144,16 +173,15 @@ def _three_lines(rows: pd.DataFrame, x: alt.X, y: alt.Y, theme: Theme, open_mark
     return layers
 
 
-def _ends(
-    rows: pd.DataFrame, x: alt.X, field: str, domain: tuple[float, float], height: float, theme: Theme, top: float = 0
-) -> list[alt.Chart]:
+def _ends(rows: pd.DataFrame, x: alt.X, plot: _Plot, theme: Theme) -> list[alt.Chart]:
     """The names and last values at the end of the lines, pushed apart where they would touch."""
-    last = rows.sort_values("period").groupby("who").tail(1).sort_values(field, ascending=False)
+    last = rows.sort_values("period").groupby("who").tail(1).sort_values("score", ascending=False)
     if last.empty:
         return []
     k, step = theme.k, 16.5 * theme.k
-    at = [top + height * k * (domain[1] - value) / (domain[1] - domain[0]) for value in last[field]]
-    placed = _apart(at, step, top + step / 2, top + height * k)
+    (low, high), top, height = plot.domain, plot.top, plot.height * k
+    at = [top + height * (high - value) / (high - low) for value in last["score"]]
+    placed = _apart(at, step, top + step / 2, top + height)
     layers = []
     for (_, row), y in zip(last.iterrows(), placed, strict=True):
         own = row["who"] == "own"
@@ -169,7 +197,7 @@ def _ends(
 
 def _apart(places: list[float], step: float, low: float, high: float) -> list[float]:
     """Places from top to bottom at least a step apart, moved as little as a sweep down and one up need."""
-    placed = []
+    placed: list[float] = []
     for place in places:
         placed.append(max(place, placed[-1] + step) if placed else max(place, low))
     for i in range(len(placed) - 1, -1, -1):
@@ -177,7 +205,9 @@ def _apart(places: list[float], step: float, low: float, high: float) -> list[fl
     return placed
 
 
-def _packed(lanes: tuple[Lane, ...], years: list[int], width: float, first_row: int = 0) -> list[dict[str, Any]]:
+def _packed(
+    lanes: tuple[local.DrawnLane, ...], years: list[int], width: float, first_row: int = 0
+) -> list[dict[str, Any]]:
     """Each programme in the first free row; its name in the lane where that is wide enough, else left of it."""
     low, high = (years[0], years[-1]) if len(years) > 1 else (years[0] - 1, years[0] + 1)
     pixel = (high - low) / width
@@ -188,7 +218,7 @@ def _packed(lanes: tuple[Lane, ...], years: list[int], width: float, first_row: 
         # A lane of one year is a moment: drawn a third of a year wide, at least a few pixels.
         end = max(end, start + max(0.3, 8 * pixel))
         start, end = (high - (end - start), high) if end > high else (start, end)
-        need = (len(lane.short) * _LETTER + 14) * pixel
+        need = (len(lane.text) * _LETTER + 14) * pixel
         inside = need <= end - start
         left = not inside and start - need >= low
         first, last = (start - need, end) if left else (start, end if inside else end + need)
@@ -196,11 +226,8 @@ def _packed(lanes: tuple[Lane, ...], years: list[int], width: float, first_row: 
         ends[row : row + 1] = [last + 4 * pixel]
         at = start if inside or left else end
         align = "right" if left else "left"
-        look = lane.certainty if lane.certainty in local.LOOKS else local.POLICY
-        row += first_row
-        packed.append(
-            {"look": look, "row": row, "start": start, "end": end, "at": at, "align": align, "text": lane.short}
-        )
+        place = {"row": row + first_row, "start": start, "end": end, "at": at, "align": align}
+        packed.append({"kind": lane.kind, "text": lane.text, **place})
     return packed
 
 
@@ -210,17 +237,19 @@ def _lanes(lanes: list[dict[str, Any]], years: alt.X, high: float, theme: Theme)
         return []
     k = theme.k
     rows = [{**lane, "y": lane["row"] * high, "y2": (lane["row"] + 1) * high - 4 * k} for lane in lanes]
-    x, none = _on(years, "start"), {"scale": None, "axis": None}
+    x = _on(years, "start")
+    none: dict[str, Any] = {"scale": None, "axis": None}
     layers = [
         alt.Chart(
-            alt.Data(values=[{n: row[n] for n in ("start", "end", "y", "y2")} for row in rows if row["look"] == look])
+            alt.Data(values=[{n: row[n] for n in ("start", "end", "y", "y2")} for row in rows if row["kind"] == kind])
         )
         .mark_rect(**mark)
         .encode(x, alt.X2("end"), alt.Y("y:Q", **none), alt.Y2("y2"))
-        for look, mark in local.marks(theme).items()
-        if any(row["look"] == look for row in rows)
+        for kind, mark in local.marks(theme).items()
+        if any(row["kind"] == kind for row in rows)
     ]
-    for align, dx in (("left", 6), ("right", -6)):
+    sides: tuple[tuple[Any, int], ...] = (("left", 6), ("right", -6))
+    for align, dx in sides:
         words = [
             {"at": row["at"], "mid": (row["y"] + row["y2"]) / 2, "text": row["text"]}
             for row in rows

@@ -18,50 +18,53 @@ from wijkdata.views.shared.theme import Theme
 MOST_EMPTY_ROWS = 5
 MOST_PRESENTED = 9
 _ROW, _PHONE_ROW, _HEAD = 27, 42, 30
-# Pixels before a room, where 9 figures under four headings have to end above the buttons.
-_ROOM_ROW, _ROOM_HEAD = 27, 26
+# Pixels while presenting: 9 figures under four headings have to end above the buttons.
+_PRESENTED_ROW, _PRESENTED_HEAD = 27, 26
 _LEFT, _RIGHT = 322, 104
 _EDGE = 3.12
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the drawing: a pillar's heading, an indicator, or the indicators never read in together."""
+class Heading:
+    """The name of a pillar above its rows."""
 
-    kind: str
     text: str
-    row: SpineRow | None = None
 
 
-def lines(answer: Spine, presenting: bool = False) -> list[Line]:
-    """The lines from top to bottom. Before a room only what can be read from the back: the most outspoken figures."""
-    found = []
-    if presenting:
-        shown = _outspoken(answer)
-        for pillar, title in answer.pillars.items():
-            rows = [Line("row", row.label, row) for row in shown if row.pillar == pillar]
-            found += [Line("head", title), *rows] if rows else []
-        return found
+@dataclass(frozen=True)
+class Line:
+    """An indicator; or, as one row, the indicators of a pillar that were never read in."""
+
+    text: str
+    row: SpineRow
+
+
+def lines(answer: Spine, presenting: bool = False) -> list[Heading | Line]:
+    """Return what is drawn, from top to bottom. While presenting only the most outspoken figures: the rest cannot be
+    read."""
+    drawn: list[Heading | Line] = []
+    outspoken = _outspoken(answer) if presenting else []
     for pillar, title in answer.pillars.items():
-        rows = [row for row in answer.rows if row.pillar == pillar]
-        never = [row for row in rows if not row.loaded]
+        rows = [row for row in (outspoken if presenting else answer.rows) if row.pillar == pillar]
+        never = [] if presenting else [row for row in rows if not row.loaded]
         together = never if len(never) > MOST_EMPTY_ROWS else []
-        found.append(Line("head", title))
-        found += [Line("row", row.label, row) for row in rows if row not in together]
+        if rows or not presenting:
+            drawn.append(Heading(title))
+        drawn += [Line(row.starred_label, row) for row in rows if row not in together]
         if together:
-            found.append(Line("row", f"Nog {len(together)} andere cijfers", together[0]))
-    return found
+            drawn.append(Line(f"Nog {len(together)} andere cijfers", together[0]))
+    return drawn
 
 
 def _outspoken(answer: Spine) -> list[SpineRow]:
     """At most 9 figures, in their own order: those outside the middle half first, then the farthest from the line."""
-    known = [row for row in answer.rows if not math.isnan(row.place)]
+    known = [row for row in answer.rows if row.compared]
     farthest = sorted(known, key=lambda row: (row.side == 0, -abs(row.place)))[:MOST_PRESENTED]
     return [row for row in known if row in farthest]
 
 
-def wide(answer: Spine, theme: Theme) -> alt.LayerChart:
-    """For screens from 640 px, and for print."""
+def wide(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
+    """Draw the spine for screens from 640 px, and for print."""
     k = theme.k
     data, height = _data(answer, _ROW, theme)
     plot = alt.Scale(
@@ -78,8 +81,8 @@ def wide(answer: Spine, theme: Theme) -> alt.LayerChart:
     return _finish(layers, data, theme, height)
 
 
-def phone(answer: Spine, theme: Theme) -> alt.LayerChart:
-    """Under 640 px: the name and the two values above the bar."""
+def phone(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
+    """Draw the spine for screens under 640 px: the name and the two values above the bar."""
     k = theme.k
     data, height = _data(answer, _PHONE_ROW, theme)
     plot = alt.Scale(domain=[-_EDGE, _EDGE], range=[alt.expr("8"), alt.expr("width - 8")], nice=False)
@@ -92,7 +95,9 @@ def phone(answer: Spine, theme: Theme) -> alt.LayerChart:
     return _finish(layers, data, theme, height)
 
 
-def _finish(layers: list[alt.Chart], data: list[dict[str, Any]], theme: Theme, height: float) -> alt.LayerChart:
+def _finish(
+    layers: list[alt.Chart | alt.LayerChart], data: list[dict[str, Any]], theme: Theme, height: float
+) -> alt.TopLevelMixin:
     chart = alt.layer(*layers, *themes.fictional_mark(theme), data=alt.NamedData("rows"))
     chart.datasets = {"rows": data}
     return themes.finish(chart, theme, height)
@@ -100,26 +105,27 @@ def _finish(layers: list[alt.Chart], data: list[dict[str, Any]], theme: Theme, h
 
 def _data(answer: Spine, row: float, theme: Theme) -> tuple[list[dict[str, Any]], float]:
     """The rows with their place from the top in pixels, and the height."""
-    row, head, found = _height(theme, row, _ROOM_ROW), _head(theme), []
+    row, head = _height(theme, row, _PRESENTED_ROW), _head(theme)
+    data: list[dict[str, Any]] = []
     y = _top(theme) + head
     for line in lines(answer, presenting=theme.k > 1):
-        if line.kind == "head":
-            y += head * 0.35 if found else 0
-            found.append({"kind": "head", "y": round(y + head / 2, 1), "name": line.text})
+        if isinstance(line, Heading):
+            y += head * 0.35 if data else 0
+            data.append({"kind": "head", "y": round(y + head / 2, 1), "name": line.text})
             y += head
             continue
-        found.append({"y": round(y + row / 2 + max(0.0, row - _ROW * theme.k) * 0.5, 1), **_row(line, answer)})
+        data.append({"y": round(y + row / 2 + max(0.0, row - _ROW * theme.k) * 0.5, 1), **_row(line, answer)})
         y += row
-    return found, y + 6
+    return data, y + 6
 
 
-def _height(theme: Theme, usual: float, room: float) -> float:
-    """Pixels: the usual height, or that before a room."""
-    return usual if theme.k == 1 else room
+def _height(theme: Theme, usual: float, presented: float) -> float:
+    """Pixels: the usual height, or that while presenting."""
+    return usual if theme.k == 1 else presented
 
 
 def _head(theme: Theme) -> float:
-    return _height(theme, _HEAD, _ROOM_HEAD)
+    return _height(theme, _HEAD, _PRESENTED_HEAD)
 
 
 def _top(theme: Theme) -> float:
@@ -130,69 +136,60 @@ def _top(theme: Theme) -> float:
 def _row(line: Line, answer: Spine) -> dict[str, Any]:
     """What is drawn of one indicator: only what there is."""
     row = line.row
-    missing = math.isnan(row.value)
-    value = "" if missing else dutch.number(row.value, row.decimals, row.signed)
-    found: dict[str, Any] = {"kind": "row", "name": line.text, "value": value, "both": value}
-    if missing:
-        short = f"{dutch.NO_DATA}: {row.reason.split(';')[0]}"
+    value = "" if row.missing else dutch.number(row.value, row.decimals, row.signed)
+    drawn: dict[str, Any] = {"kind": "row", "name": line.text, "value": value, "both": value}
+    if row.missing:
+        short = f"{dutch.NO_DATA}: {row.reason}"
         full = f"{dutch.NO_DATA}: {row.detail}" if row.detail else short
-        return found | {"hatch": short, "full": full, "alt": row.detail or row.reason}
-    found["year"] = str(row.period)
-    if math.isnan(row.place):
-        return found | {"alone": row.alone}
+        return drawn | {"hatch": short, "full": full, "alt": row.why_missing}
+    drawn["year"] = str(row.period)
+    if not row.compared:
+        return drawn | {"alone": row.alone}
     middle = dutch.number(row.middle, row.decimals, row.signed)
-    short = answer.against_short if len(answer.against_short) < 7 else "midden"
-    found |= {name: round(getattr(row, name), 3) for name in ("place", "low", "first", "third", "high")}
-    found |= {"middle": middle, "both": f"{value} ({short} {middle})", "tip": row.sentence or "geen oordeel"}
+    drawn |= {name: round(getattr(row, name), 3) for name in ("place", "low", "first", "third", "high")}
+    both = f"{value} ({_group_short(answer)} {middle})"
+    drawn |= {"middle": middle, "both": both, "tip": row.sentence or "geen oordeel"}
     if not math.isnan(row.municipality_place):
-        found["tick"] = round(row.municipality_place, 3)
+        drawn["tick"] = round(row.municipality_place, 3)
     mark = "neutral" if row.neutral else {1: "better", -1: "worse", 0: "middle"}[row.side]
-    return found | {"mark": "few" if answer.subject.few else mark, "shape": "diamond" if row.perceived else "circle"}
+    return drawn | {"mark": "few" if answer.subject.few else mark, "shape": "diamond" if row.perceived else "circle"}
 
 
-def _headings(theme: Theme, left: float, answer: Spine) -> list[alt.Chart]:
+def _group_short(answer: Spine) -> str:
+    """The name of the group in a column, where it fits."""
+    return answer.group_short if len(answer.group_short) < 7 else "midden"
+
+
+def _headings(theme: Theme, left: float, answer: Spine) -> list[alt.Chart | alt.LayerChart]:
     """Pillar names, and the line of words above the plot."""
     k, middle = theme.k, alt.expr(f"({left} + width - {_RIGHT * theme.k if left else 0}) / 2")
     right = alt.expr(f"width - {(_RIGHT + 8) * k if left else 0}")
-    against = answer.against[0].upper() + answer.against[1:]
+    group = dutch.capital(answer.group)
+    # Between the two arrows there is no room for the name of the group on a narrow plot; the title has it too.
+    narrow = alt.expr(f"width < {(left + _RIGHT + 330) * k} ? 0 : 1") if left else 1
     words = [
-        (left, "left", "← ongunstiger", theme.ink2, 400),
-        (middle, "center", against if len(against) < 26 else "Middelste", theme.ink, 600),
-        (right, "right", "gunstiger →", theme.ink2, 400),
+        _word(theme, "← ongunstiger", left, "left"),
+        _word(theme, group if len(group) < 26 else "Middelste", middle, "center", bold=True, opacity=narrow),
+        _word(theme, "gunstiger →", right, "right"),
     ]
     if left:
         name = answer.subject.name if len(answer.subject.name) < 30 else answer.subject.name[:28] + "…"
         words += [
-            (left - 12 * k, "right", name, theme.ink, 600),
-            (
-                alt.expr(f"width - {(_RIGHT - 14) * k}"),
-                "left",
-                answer.against_short if len(answer.against_short) < 7 else "midden",
-                theme.ink2,
-                400,
-            ),
-            ("width", "right", "jaar", theme.ink2, 400),
+            _word(theme, name, left - 12 * k, "right", bold=True),
+            _word(theme, _group_short(answer), alt.expr(f"width - {(_RIGHT - 14) * k}"), "left"),
+            _word(theme, "jaar", "width", "right"),
         ]
+    return [*words, _text("datum.kind == 'head'", "name", 0, "left", theme.ink, weight=600, plate=theme.paper)]
+
+
+def _word(theme: Theme, text: str, x: Any, align: Any, bold: bool = False, opacity: Any = 1) -> alt.Chart:  # noqa: ANN401 - Altair's own unions
+    """One word in the line above the plot."""
     head = alt.Data(values=[{"y": _top(theme) + _head(theme) / 2}])
-    # Between the two arrows there is no room for the name of the group on a narrow plot; the title has it too.
-    narrow = alt.expr(f"width < {(left + _RIGHT + 330) * k} ? 0 : 1") if left else 1
-    drawn = [
-        alt.Chart(head)
-        .mark_text(
-            text=text,
-            x=x,
-            align=align,
-            color=color,
-            fontWeight=weight,
-            opacity=narrow if align == "center" else 1,
-        )
-        .encode(_y())
-        for x, align, text, color, weight in words
-    ]
-    return [*drawn, _text("datum.kind == 'head'", "name", 0, "left", theme.ink, weight=600, plate=theme.paper)]
+    ink: dict[str, Any] = {"color": theme.ink, "fontWeight": 600} if bold else {"color": theme.ink2, "fontWeight": 400}
+    return alt.Chart(head).mark_text(text=text, x=x, align=align, opacity=opacity, **ink).encode(_y())
 
 
-def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float, why: str, beside: float) -> list[alt.Chart]:
+def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float, why: str, margin: float) -> list[alt.Chart]:
     """Band, middle half, the line of the group, gemeente, the area itself, hatching for the missing."""
     k, rows = theme.k, alt.Chart()
 
@@ -217,7 +214,7 @@ def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float, why: str, 
         alt.Chart(alt.Data(values=[{"zero": 0, "top": _top(theme) + _head(theme), "end": height}]))
         .mark_rule(color=theme.ink, strokeWidth=1.5 * k)
         .encode(x("zero"), _y("top"), alt.Y2("end")),
-        *_hatched(plot, theme, why, beside),
+        *_hatched(plot, theme, why, margin),
         rows.transform_filter("isValid(datum.tick)")
         .mark_tick(color=theme.ink2, thickness=2 * k, height=thick + 4 * k, orient="vertical")
         .encode(x("tick"), _y()),
@@ -234,10 +231,10 @@ def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float, why: str, 
     ]
 
 
-def _hatched(plot: alt.Scale, theme: Theme, why: str, beside: float) -> list[alt.Chart]:
-    """Slanted strokes along the rows without a figure, and the words (the field `why`) on a plate of paper. What is longer than
-    the width less `beside` pixels is cut off: text that stuck out would make the drawing narrower."""
-    k, room = theme.k, alt.expr(f"width - {beside}")
+def _hatched(plot: alt.Scale, theme: Theme, why: str, margin: float) -> list[alt.Chart]:
+    """Slanted strokes along the rows without a figure, and the words (the field `why`) on a plate of paper. What is
+    longer than the width less `margin` pixels is cut off: text that stuck out would make the drawing narrower."""
+    k, room = theme.k, alt.expr(f"width - {margin}")
     missing = alt.Chart().transform_filter("isValid(datum.hatch)")
     strokes = (
         missing.transform_calculate(at="sequence(-2.95, 3, 0.17)")
@@ -247,10 +244,10 @@ def _hatched(plot: alt.Scale, theme: Theme, why: str, beside: float) -> list[alt
         )
         .encode(alt.X("at:Q", scale=plot, axis=None), _y())
     )
-    words = []
+    words: list[alt.Chart] = []
     for field, source in ((why, missing), ("alone", alt.Chart().transform_filter("isValid(datum.alone)"))):
         for stroke in (theme.paper, None):
-            width = {"stroke": stroke, "strokeWidth": 9 * k, "strokeJoin": "round"} if stroke else {}
+            width: dict[str, Any] = {"stroke": stroke, "strokeWidth": 9 * k, "strokeJoin": "round"} if stroke else {}
             words.append(
                 source.mark_text(align="left", baseline="middle", color=stroke or theme.ink2, limit=room, **width)
                 .encode(alt.X("left:Q", scale=plot, axis=None), _y(), text=f"{field}:N")
@@ -270,18 +267,25 @@ def _y(field: str = "y") -> alt.Y:
 def _text(
     keep: str,
     field: str,
-    x: float | str | alt.Expr,
+    x: float | str | alt.ExprRef,
     align: str,
     color: str,
     dy: float = 0,
     weight: int = 400,
     plate: str | None = None,
-) -> alt.Chart:
+) -> alt.Chart | alt.LayerChart:
     """A column of words. plate: the colour of a border round the letters, where something runs behind them."""
-    options = {"align": align, "x": x, "dy": dy, "baseline": "middle", "color": color, "fontWeight": weight}
+    options: dict[str, Any] = {
+        "align": align,
+        "x": x,
+        "dy": dy,
+        "baseline": "middle",
+        "color": color,
+        "fontWeight": weight,
+    }
     rows = alt.Chart().transform_filter(keep)
     words = rows.mark_text(**options).encode(_y(), text=f"{field}:N")
     if plate is None:
         return words
     under = rows.mark_text(**{**options, "color": plate}, stroke=plate, strokeWidth=4).encode(_y(), text=f"{field}:N")
-    return alt.layer(under, words)
+    return alt.LayerChart(layer=[under, words])

@@ -5,13 +5,14 @@ import math
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.questions.shared.answer import Against
 from wijkdata.questions.wijkprofiel.answer import Alikes, IndicatorLine, PillarLines, Spine, SpineRow
 
 _SHRUNK = "Gekrompen naar de groep"
 
 
 def spine(answer: Spine) -> pd.DataFrame:
-    """A row per indicator, those without a figure too; the shrunk rate beside the raw one where n is small."""
+    """Return a row per indicator, those without a figure too; with the shrunk rate where n is small."""
     who = answer.subject
     inside = f"Middelste ({who.municipality_name})"
     frame = pd.DataFrame(
@@ -24,8 +25,8 @@ def spine(answer: Spine) -> pd.DataFrame:
                 who.name: row.value,
                 "Jaar": str(row.period) if row.period else "",
                 # Compared with the own gemeente, the group is the gemeente: one column is enough.
-                **({} if answer.compare == "gemeente" else {inside: row.municipality}),
-                f"Middelste ({answer.against})": row.middle,
+                **({} if answer.against is Against.MUNICIPALITY else {inside: row.municipality}),
+                f"Middelste ({answer.group})": row.middle,
                 "Oordeel": verdict(row, who.few),
                 "Plaats": row.sentence,
                 "n": row.n or None,
@@ -39,14 +40,14 @@ def spine(answer: Spine) -> pd.DataFrame:
 
 
 def verdict(row: SpineRow, few: bool) -> str:
-    """What colour says, in words."""
-    if math.isnan(row.value):
+    """Return what colour says, in words."""
+    if row.missing:
         return dutch.NO_DATA
     if few:
         return "geen oordeel: te weinig inwoners"
     if row.neutral:
         return "geen goed of slecht"
-    if math.isnan(row.place):
+    if not row.compared:
         return "niet te vergelijken"
     return {1: "gunstiger", -1: "ongunstiger", 0: "in de middelste helft"}[row.side]
 
@@ -54,12 +55,12 @@ def verdict(row: SpineRow, few: bool) -> str:
 def _remark(row: SpineRow) -> str:
     """Why there is no figure or no comparison, or what the shrunk rate is."""
     if row.reason or row.alone:
-        return row.detail or row.reason or row.alone
+        return row.why_missing or row.alone
     return f"klein gebied: gekrompen naar {row.shrunk_group}" if not math.isnan(row.shrunk) else ""
 
 
 def pillars(answer: PillarLines) -> pd.DataFrame:
-    """A row per pillar and year: area, gemeente and whole."""
+    """Return a row per pillar and year: area, gemeente and whole."""
     who = answer.subject
     names = {
         "own": who.name,
@@ -85,7 +86,7 @@ def pillars(answer: PillarLines) -> pd.DataFrame:
 
 
 def line(answer: IndicatorLine) -> pd.DataFrame:
-    """A row per year."""
+    """Return a row per year."""
     who = answer.subject
     return pd.DataFrame(
         {
@@ -101,7 +102,7 @@ def line(answer: IndicatorLine) -> pd.DataFrame:
 
 
 def policy(answer: IndicatorLine) -> pd.DataFrame:
-    """The lanes: what ran when, how sure that is, and who says so."""
+    """Return the lanes: what ran when, how sure that is, and who says so."""
     return pd.DataFrame(
         {
             "Van": [str(lane.start) for lane in answer.lanes],
@@ -115,7 +116,7 @@ def policy(answer: IndicatorLine) -> pd.DataFrame:
 
 
 def alikes(answer: Alikes) -> pd.DataFrame:
-    """The own area first, then its look-alikes."""
+    """Return a row for the own area, then one per look-alike."""
     who = answer.subject
     rows = [(who.code, who.name, who.municipality_name, "dit gebied", who.population, math.nan, answer.own)]
     rows += [(a.code, a.name, a.municipality_name, a.why, a.population, a.distance, a.scores) for a in answer.areas]

@@ -9,30 +9,32 @@ from wijkdata.views.wijkprofiel import tables, words
 
 
 def text(spine: Spine, pillars: PillarLines) -> list[str]:
-    """The lines: who, the answer, and per pillar its score, what it rests on, and every indicator."""
+    """Return the lines: who, the answer, and per pillar its score, what it rests on, and every indicator."""
     who = spine.subject
     mark = " (fictief)" if who.fictional else ""
     people = "" if math.isnan(who.population) else f", {dutch.number(who.population)} inwoners"
-    found = [f"{who.name}, {who.municipality_name}{mark} ({who.code}{people})", words.title(spine)]
+    lines = [f"{who.name}, {who.municipality_name}{mark} ({who.code}{people})", words.title(spine)]
     for line in pillars.lines:
         score = "geen score" if math.isnan(line.score) else f"score {dutch.number(line.score)} in {line.period}"
-        found += ["", f"{line.title}: {score}"]
-        found += [f"  {sentence}" for sentence in words.pillar_sentences(line)]
-        found += [_row(row, spine) for row in spine.rows if row.pillar == line.pillar]
-    return [*found, "", words.spine_source(spine)]
+        lines += ["", f"{line.title}: {score}"]
+        lines += [f"  {sentence}" for sentence in words.pillar_sentences(line)]
+        lines += [_row(row, spine) for row in spine.rows if row.pillar == line.pillar]
+    return [*lines, "", words.spine_source(spine).text]
 
 
 def _row(row: SpineRow, spine: Spine) -> str:
-    if math.isnan(row.value):
-        return f"  {row.label:44} {dutch.NO_DATA}: {row.detail or row.reason}"
+    if row.missing:
+        return f"  {row.starred_label:44} {dutch.NO_DATA}: {row.why_missing}"
     value = dutch.number(row.value, row.decimals, row.signed)
     middle = "" if math.isnan(row.middle) else dutch.number(row.middle, row.decimals, row.signed)
-    beside = f"{spine.against_short} {middle}" if middle else row.alone
-    return f"  {row.label:44} {value:>9}  {row.period}  {beside:14} {tables.verdict(row, spine.subject.few)}"
+    comparison = f"{spine.group_short} {middle}" if middle else row.alone
+    return (
+        f"  {row.starred_label:44} {value:>9}  {row.period}  {comparison:14} {tables.verdict(row, spine.subject.few)}"
+    )
 
 
 def values(spine: Spine, pillars: PillarLines) -> dict[str, Any]:
-    """The same as plain values."""
+    """Return the profile as plain values for JSON."""
     who = spine.subject
     return {
         "area": {
@@ -45,7 +47,7 @@ def values(spine: Spine, pillars: PillarLines) -> dict[str, Any]:
             "fictional": who.fictional,
         },
         "title": words.title(spine),
-        "compared_with": spine.against,
+        "compared_with": spine.group,
         "pillars": [_pillar(line, spine) for line in pillars.lines],
         "source": spine.source,
     }
@@ -77,7 +79,7 @@ def _indicator(row: SpineRow, spine: Spine) -> dict[str, Any]:
         "verdict": tables.verdict(row, spine.subject.few),
         "place": row.sentence or None,
         "estimate": row.estimate,
-        "reason": row.detail or row.reason or row.alone or None,
+        "reason": row.why_missing or row.alone or None,
         "source": row.source or None,
     }
 

@@ -1,18 +1,166 @@
-"""The sentences over the years: the four pillars, and one indicator, each from a condition."""
+"""Every sentence round the figures of Wijkprofiel, each from a condition: titles, leads, source lines, text alternatives."""
 
 import math
 
 from wijkdata import dutch
-from wijkdata.questions.wijkprofiel.answer import Alikes, IndicatorLine, PillarLine, PillarLines, Spine, SpineRow
+from wijkdata.questions.shared.answer import Against, SourceLine, Whole
+from wijkdata.questions.wijkprofiel.answer import (
+    Alikes,
+    Around,
+    IndicatorLine,
+    LocalSpan,
+    PillarLine,
+    PillarLines,
+    Ranking,
+    Spine,
+    SpineRow,
+)
 from wijkdata.settings import SMALL_CHANGE
 from wijkdata.views.wijkprofiel import local
 
+# Characters that fit: a title on two lines, a title while presenting on one.
+LONGEST, LONGEST_SHORT = 90, 45
 PILLARS_LEAD = "Elke pijler op dezelfde schaal, alleen jaren waarin iets is gemeten. Hoger is gunstiger."
 PILLARS_SHORT = "Vier pijlers over de jaren"
+AROUND_SHORT = "Wat hier gebeurde"
+
+
+def fit(sentences: list[str]) -> str:
+    """Return the first that fits a title; the last one always does."""
+    return next((text for text in sentences if len(text) <= LONGEST), sentences[-1])
+
+
+def fit_short(text: str, otherwise: str) -> str:
+    """Return a title while presenting; `otherwise` where it is too long."""
+    return text if len(text) <= LONGEST_SHORT else otherwise
+
+
+def title(answer: Spine) -> str:
+    """Return the answer of the page: on which subjects the area lies outside the middle half. At most 90 characters."""
+    who = answer.subject
+    if all(row.missing for row in answer.rows):
+        loaded = any(row.loaded for row in answer.rows)
+        what = "is geen enkel cijfer bekend" if loaded else "zijn nog geen cijfers ingelezen"
+        return fit([f"Van {who.name} {what}", f"Van dit gebied {what}"])
+    if who.few:
+        why = f"is met {dutch.number(who.population)} inwoners te klein om over de cijfers te oordelen"
+        return fit([f"{who.name} {why}", f"Dit gebied {why}"])
+    judged = _judged(answer)
+    if not judged:
+        why = "zijn nog nergens mee te vergelijken"
+        return fit([f"De cijfers van {who.name} {why}", f"De cijfers van dit gebied {why}"])
+    return fit(_judged_titles(answer, judged))
+
+
+def _judged(answer: Spine) -> list[SpineRow]:
+    """The figures with a place in the group and a good and a bad side."""
+    return [row for row in answer.rows if row.compared and not row.neutral]
+
+
+def _judged_titles(answer: Spine, judged: list[SpineRow]) -> list[str]:
+    """The ways to write the title, from the fullest to the shortest."""
+    low = [topic.word for topic in answer.topics if topic.side < 0]
+    high = [topic.word for topic in answer.topics if topic.side > 0]
+    names = [answer.subject.name, f"Deze {answer.subject.level}"]
+    # Against the whole the line under the title says so; any other group is named.
+    than = "" if answer.against is Against.EVERYBODY else f" dan {answer.group}"
+    if not low and not high:
+        middle = f"rond het midden van {answer.group}"
+        what = "op de meeste onderwerpen" if any(row.side != 0 for row in judged) else "met alle gemeten cijfers"
+        return [f"{name} ligt {what} {middle}" for name in names]
+    # A whole side is left out only when the other is larger, so that "vooral" is true.
+    sizes = [(3, 2), (3, 1), (2, 1), (1, 1), *([(1, 0)] if len(low) != len(high) else [])]
+    titles = [_two_sides(name, low, high, most, least, than) for name in names for most, least in sizes]
+    counts = f"op {len(high)} hoger en op {len(low)} lager dan het midden van {answer.group}"
+    return [*titles, *(f"{name} ligt {counts}" for name in names)]
+
+
+def _two_sides(name: str, low: list[str], high: list[str], most: int, least: int, than: str) -> str:
+    """The larger side first; "vooral" when subjects are left out."""
+    first, second, words = (low, high, ("lager", "hoger")) if len(low) >= len(high) else (high, low, ("hoger", "lager"))
+    named, named_too = first[:most], second[:least]
+    mostly = "vooral " if len(named) < len(first) else ""
+    text = f"{name} scoort {mostly}{words[0]}{than} op {dutch.listing(named)}"
+    return f"{text}; {words[1]} op {dutch.listing(named_too)}" if named_too else text
+
+
+def spine_title(answer: Spine) -> str:
+    """Return how many figures lie outside the middle half, on the larger side."""
+    judged = _judged(answer)
+    if answer.subject.few or not judged:
+        known = sum(not row.missing for row in answer.rows)
+        return f"{dutch.count(known, 'cijfer', 'cijfers')}, zonder oordeel" if known else "Geen cijfers om te tonen"
+    worse, better = (sum(row.side == side for row in judged) for side in (-1, 1))
+    half = "de middelste helft"
+    if len(judged) == 1:
+        text = f"Het enige cijfer is {_side_text(judged[0].side)} {half}"
+    elif worse == better == 0:
+        text = f"Alle {len(judged)} cijfers liggen in {half}"
+    elif worse == better:
+        text = f"Evenveel cijfers ({worse}) zijn gunstiger als ongunstiger dan in {half}"
+    else:
+        n, word = (worse, "ongunstiger") if worse > better else (better, "gunstiger")
+        text = f"{n} van de {len(judged)} cijfers {'is' if n == 1 else 'zijn'} {word} dan in {half}"
+    return fit([f"{text} van {answer.group}", text])
+
+
+def _side_text(side: int) -> str:
+    """Where one figure lies, before "de middelste helft"."""
+    return {1: "gunstiger dan in", -1: "ongunstiger dan in", 0: "te vinden in"}[side]
+
+
+def spine_short(answer: Spine) -> str:
+    """Return the title of the spine while presenting."""
+    return fit_short(f"Hoe staat {answer.subject.name} ervoor?", "Hoe staat dit gebied ervoor?")
+
+
+def spine_alt(answer: Spine) -> str:
+    """Return the spine in words: what lies outside the middle half, what is missing."""
+    who = answer.subject
+    known = [row for row in answer.rows if not row.missing]
+    better, worse = ([_named(row) for row in known if row.side == side] for side in (1, -1))
+    missing = len(answer.rows) - len(known)
+    parts = [f"Per cijfer de plaats van {who.name} ten opzichte van {answer.group}; rechts is gunstig."]
+    if who.few:
+        parts.append("Er wonen te weinig mensen voor een oordeel.")
+    else:
+        parts.append(f"Ongunstiger dan de middelste helft: {dutch.listing(worse) or 'geen'}.")
+        parts.append(f"Gunstiger: {dutch.listing(better) or 'geen'}.")
+    if missing:
+        parts.append(f"Van {dutch.count(missing, 'cijfer', 'cijfers')} zijn er geen gegevens.")
+    return " ".join(parts)
+
+
+def _named(row: SpineRow) -> str:
+    return f"{row.label} ({dutch.number(row.value, row.decimals, row.signed)})"
+
+
+def spine_source(answer: Spine) -> SourceLine:
+    """Return the source line: sources, what a step is, n, what is left out and why."""
+    who = answer.subject
+    known = [row for row in answer.rows if not row.missing]
+    if not known:
+        return SourceLine("Geen bron: er zijn geen cijfers")
+    parts = ["De lijn is het middelste gebied; een stap opzij is een standaardafwijking."]
+    if any(row.estimate for row in known):
+        parts.append("* Schatting met een model, geen meting.")
+    counts = [row.n for row in known if row.n]
+    if counts:
+        low, high = min(counts), max(counts)
+        span = dutch.number(low) if low == high else f"{dutch.number(low)} tot {dutch.number(high)}"
+        left_out = (
+            "gebieden met minder dan 1.000 inwoners tellen niet mee."
+            if who.sizes_known
+            else "hoeveel inwoners zij hebben is nog niet ingelezen, dus ook heel kleine tellen mee."
+        )
+        parts.append(f"n{dutch.NBSP}={dutch.NBSP}{span} {who.level.plural} per cijfer; {left_out}")
+    if answer.origin:
+        parts.append(answer.origin)
+    return SourceLine(f"Bronnen: {answer.source}", more=tuple(parts))
 
 
 def pillars_title(answer: PillarLines) -> str:
-    """Which pillars rose and which fell since their line began."""
+    """Return which pillars rose and which fell since their line began."""
     known = [line for line in answer.lines if not math.isnan(line.change)]
     if answer.subject.few:
         return "Vier pijlers over de jaren, zonder oordeel: er wonen te weinig mensen"
@@ -25,50 +173,70 @@ def pillars_title(answer: PillarLines) -> str:
     up = [line.short.lower() for line in known if line.change >= SMALL_CHANGE]
     down = [line.short.lower() for line in known if line.change <= -SMALL_CHANGE]
     same = [line.short.lower() for line in known if abs(line.change) < SMALL_CHANGE]
-    moves = [
+    verbs = [
         (up, "steeg", "stegen"),
         (down, "daalde", "daalden"),
         (same, "bleef vrijwel gelijk", "bleven vrijwel gelijk"),
     ]
-    told = [(names, one if len(names) == 1 else more) for names, one, more in moves if names]
-    first = f"De pijler{'s' if len(told[0][0]) > 1 else ''} "
-    parts = [f"{dutch.listing(names)} {verb}" for names, verb in told]
+    moves = [(names, one if len(names) == 1 else more) for names, one, more in verbs if names]
+    first = f"De pijler{'s' if len(moves[0][0]) > 1 else ''} "
+    parts = [f"{dutch.listing(names)} {verb}" for names, verb in moves]
     return fit([first + "; ".join(parts), first + "; ".join(parts[:2]), first + parts[0]])
 
 
 def pillar_sentences(line: PillarLine) -> tuple[str, ...]:
-    """Under a panel: how it changed, what it rests on, how sure its place is."""
-    who = line.subject
+    """Return the sentences under a panel: how it changed, what it rests on, how sure its place is."""
     known = line.points[line.points["who"] == "own"] if len(line.points) else line.points
     if not len(known):
         reason = line.detail or dutch.reason_text(line.reason)
         # Reading in more helps only where figures are missing.
         return (f"Geen score: {reason}.", *([line.fill] if line.reason == "insufficient" else []))
-    parts = []
-    if line.reason == "residents_unknown":
-        parts.append("Aantal inwoners onbekend: getekend, maar niet beoordeeld.")
-    elif line.reason == "few_residents":
-        parts.append(f"Te weinig inwoners ({dutch.number(who.population)}): getekend, maar niet beoordeeld.")
-    elif math.isnan(line.change):
-        single = len(known) == 1
-        apart = "Het laatste meetjaar telt andere cijfers dan de jaren ervoor: nog geen verloop."
-        parts.append("Eén meetjaar, dus nog geen verloop." if single else apart)
-    elif abs(line.change) < SMALL_CHANGE:
-        parts.append(f"Vrijwel gelijk sinds {line.since}.")
-    else:
-        verb = "Gestegen" if line.change > 0 else "Gedaald"
-        parts.append(f"{verb} sinds {line.since} ({dutch.number(line.change, 0, True)}).")
-    parts.append(_coverage(line))
+    parts = [_course(line, len(known)), _coverage(line)]
     if line.without_reference:
         names = dutch.listing([name.lower() for name in line.without_reference])
         parts.append(f"Telt niet mee, want er is geen landelijk ijkpunt: {names}.")
-    if line.rank:
-        parts.append(_rank(line))
+    if line.ranking is not None:
+        parts.append(_rank(line.ranking))
     return tuple(parts)
 
 
+def _course(line: PillarLine, n_years: int) -> str:
+    """How a score changed, or why that is not said."""
+    if line.reason == "residents_unknown":
+        return "Aantal inwoners onbekend: getekend, maar niet beoordeeld."
+    if line.reason == "few_residents":
+        return f"Te weinig inwoners ({dutch.number(line.subject.population)}): getekend, maar niet beoordeeld."
+    if math.isnan(line.change):
+        apart = "Het laatste meetjaar telt andere cijfers dan de jaren ervoor: nog geen verloop."
+        return "Eén meetjaar, dus nog geen verloop." if n_years == 1 else apart
+    if abs(line.change) < SMALL_CHANGE:
+        return f"Vrijwel gelijk sinds {line.since}."
+    verb = "Gestegen" if line.change > 0 else "Gedaald"
+    return f"{verb} sinds {line.since} ({dutch.number(line.change, 0, True)})."
+
+
+def _coverage(line: PillarLine) -> str:
+    """`3 van 3 cijfers in 2020`; a score on model figures says so."""
+    text = f"{line.n_indicators} van {dutch.count(line.n_expected, 'cijfer', 'cijfers')} in {line.period}"
+    if line.modelled_only:
+        text += ": rust op één modelcijfer" if line.n_indicators == 1 else ": rust alleen op modelcijfers"
+    elif line.n_indicators == 1:
+        text += ": rust op één cijfer"
+    return text + "."
+
+
+def _rank(ranking: Ranking) -> str:
+    """The place from the lowest, with its range; with one figure there is nothing to vary."""
+    of = f"van de {dutch.number(ranking.n)} in {ranking.where} (1 = laagst)"
+    if not ranking.low:
+        return f"Plaats {dutch.number(ranking.rank)} {of}; met één cijfer is niet te zeggen hoe zeker dat is."
+    if ranking.low == ranking.high:
+        return f"Plaats {dutch.number(ranking.low)} {of}, hoe de cijfers ook worden gewogen."
+    return f"Plaats tussen {dutch.number(ranking.low)} en {dutch.number(ranking.high)} {of}."
+
+
 def pillar_short(line: PillarLine) -> str:
-    """How a pillar went, in a few words, for a projected panel."""
+    """Return how a pillar went, in a few words, for a projected panel."""
     if line.points.empty:
         return "geen score"
     if line.reason == "few_residents":
@@ -82,76 +250,75 @@ def pillar_short(line: PillarLine) -> str:
     return f"{dutch.number(line.change, 0, True)} sinds {line.since}"
 
 
-def _coverage(line: PillarLine) -> str:
-    """`3 van 3 cijfers in 2020`; a score on model figures says so."""
-    text = f"{line.n_indicators} van {dutch.count(line.n_expected, 'cijfer', 'cijfers')} in {line.period}"
-    if line.modelled_only:
-        text += ": rust op één modelcijfer" if line.n_indicators == 1 else ": rust alleen op modelcijfers"
-    elif line.n_indicators == 1:
-        text += ": rust op één cijfer"
-    return text + "."
-
-
-def _rank(line: PillarLine) -> str:
-    """The place from the lowest, with its range; with one figure there is nothing to vary."""
-    of = f"van de {dutch.number(line.n_ranked)} in {line.ranked_in} (1 = laagst)"
-    if not line.low:
-        return f"Plaats {dutch.number(line.rank)} {of}; met één cijfer is niet te zeggen hoe zeker dat is."
-    if line.low == line.high:
-        return f"Plaats {dutch.number(line.low)} {of}, hoe de cijfers ook worden gewogen."
-    return f"Plaats tussen {dutch.number(line.low)} en {dutch.number(line.high)} {of}."
-
-
-def pillars_source(answer: PillarLines) -> str:
-    """Sources, the scale, n."""
+def pillars_source(answer: PillarLines) -> SourceLine:
+    """Return the source line: sources, the scale, n."""
     who = answer.subject
-    source = f"Bronnen: {answer.source}; bewerking wijkdata." if answer.source else "Geen bron: er zijn geen scores."
-    return (
-        f"{source} Score: Nederland in 2014 = 100, hoger is gunstiger. {who.municipality_name} en {who.everybody}: "
-        f"gemiddelde naar inwoners. {dutch.n_of(answer.n_everybody, who.level.value, who.level.plural)} met een score. "
-        "Waar een lijn onderbroken is, telden andere cijfers mee. Plaats: 5 tot 95% van 1.000 keer anders wegen."
+    first = f"Bronnen: {answer.source}" if answer.source else "Geen bron: er zijn geen scores"
+    more = (
+        "Score: Nederland in 2014 = 100, hoger is gunstiger.",
+        f"{who.municipality_name} en {who.everybody}: gemiddelde naar inwoners.",
+        f"{dutch.n_of(answer.n_everybody, who.level.value, who.level.plural)} met een score.",
+        "Waar een lijn onderbroken is, telden andere cijfers mee. Plaats: 5 tot 95% van 1.000 keer anders wegen.",
     )
+    return SourceLine(first, bool(answer.source), more)
 
 
 def line_title(answer: IndicatorLine) -> str:
-    """How the area moved, and where it stands beside the middle of the whole."""
-    who, known = answer.subject, answer.points.dropna(subset="own")
+    """Return how the area moved, and on which side of the middle of the whole it lies now."""
+    known = answer.points.dropna(subset="own")
     first, last = known.iloc[0], known.iloc[-1]
+    names = [f"{answer.label} in {answer.subject.name}", answer.label]
     if len(known) == 1:
-        return fit(
-            [f"{answer.label} in {who.name}: één meetjaar ({int(last['period'])})", f"{answer.label}: één meetjaar"]
-        )
+        return fit([f"{names[0]}: één meetjaar ({int(last['period'])})", f"{names[1]}: één meetjaar"])
     change = float(last["own"] - first["own"])
     moved = "vrijwel gelijk" if abs(change) < answer.small else "gestegen" if change > 0 else "gedaald"
-    start = f"{answer.label} in {who.name}: {moved} sinds {int(first['period'])}"
-    beside = _beside(answer, float(last["own"]), float(last["everybody"]))
-    plain = f"{answer.label}: {moved} sinds {int(first['period'])}"
-    return fit([start + beside, plain + beside, start, plain])
+    courses = [f"{name}: {moved} sinds {int(first['period'])}" for name in names]
+    side = _side_of_whole(answer, float(last["own"]), float(last["everybody"]))
+    return fit([*(course + side for course in courses), *courses])
 
 
-def _beside(answer: IndicatorLine, own: float, everybody: float) -> str:
+def _side_of_whole(answer: IndicatorLine, own: float, everybody: float) -> str:
     """Above or below the middle of the whole in the last year; nothing when that is unknown."""
     if math.isnan(everybody):
         return ""
-    name = "Nederland" if answer.subject.short == "NL" else "de middelste"
+    name = "Nederland" if answer.subject.whole is Whole.NATIONAL else "de middelste"
     if abs(own - everybody) < answer.small:
         return f", nu gelijk met {name}"
     return f", nu {'boven' if own > everybody else 'onder'} {name}"
 
 
 def line_lead(answer: IndicatorLine) -> str:
-    """What the number is, and what the lanes are not."""
+    """Return what the number is, and what the lanes are not."""
     lanes = (
         " Grijze banen: landelijk beleid. Of dat ook in dit gebied gold, staat hier niet bij." if answer.lanes else ""
     )
     star = " Schatting met een model, geen meting." if answer.estimate else ""
     unit = "" if answer.unit in answer.title else f" ({answer.unit})"
     years = sorted(int(year) for year in answer.points["period"])
-    return f"{answer.title}{unit}.{star}{lanes}{local.lead(answer.local, years)}"
+    return f"{answer.title}{unit}.{star}{lanes}{lanes_lead(answer.local, years)}"
+
+
+def lanes_lead(spans: tuple[LocalSpan, ...], years: list[int]) -> str:
+    """Return what the lanes of this area are: only the kinds that are drawn; what is not drawn is counted."""
+    lanes = local.chosen(spans, years, presenting=False)
+    kinds = {lane.kind for lane in lanes}
+    words = {
+        local.Kind.OWN: "Donkere banen: activiteiten hier (vlak achter de lijn).",
+        local.Kind.WIDE: "Omlijnd: activiteiten voor de hele gemeente.",
+        local.Kind.EVENT: "Stippelrand: omstandigheden.",
+    }
+    sentences = [text for kind, text in words.items() if kind in kinds]
+    late = sum(span.begin > local.limits(years)[1] for span in spans)
+    more = len(spans) - late - len(lanes)
+    hidden = [f"{late} begonnen na het laatste cijfer" if late else "", f"{more} passen niet in beeld" if more else ""]
+    left = dutch.listing([text for text in hidden if text])
+    if left:
+        sentences.append(f"Alleen in de tabel: {left}.")
+    return (" " + " ".join(sentences)) if sentences else ""
 
 
 def line_alt(answer: IndicatorLine) -> str:
-    """The line in words."""
+    """Return the line in words."""
     who, known = answer.subject, answer.points.dropna(subset="own")
     steps = ", ".join(
         f"{int(row['period'])}: {dutch.number(row['own'], answer.decimals, answer.signed)}"
@@ -160,165 +327,66 @@ def line_alt(answer: IndicatorLine) -> str:
     return f"{answer.title} in {who.name}. {steps}. De tabel noemt ook {who.municipality_name} en {who.everybody}."
 
 
-def line_source(answer: IndicatorLine) -> str:
-    """Source and edition, what the other lines are, n in the last year, what an empty stretch is."""
+def line_source(answer: IndicatorLine) -> SourceLine:
+    """Return the source line: edition, what the other lines are, n in the last year, what an empty stretch is."""
     who, last = answer.subject, answer.points.iloc[-1]
-    policy = " Beleid: zie de tabel voor jaren en bronnen." if answer.lanes else ""
-    return (
-        f"Bron: {answer.source}; uitgave: {answer.edition}. {answer.origin}{' ' if answer.origin else ''}{who.municipality_name} en {who.everybody}: het middelste "
-        f"gebied. {dutch.n_of(int(last['n_everybody']), who.level.value, who.level.plural)} in {int(last['period'])}"
-        f"{', met 1.000 of meer inwoners' if who.sizes_known else '; hun inwonertal is nog niet ingelezen'}.{policy} Leeg tussen twee stippen betekent: geen meting."
-    )
+    sizes = ", met 1.000 of meer inwoners" if who.sizes_known else "; hun inwonertal is nog niet ingelezen"
+    n = dutch.n_of(int(last["n_everybody"]), who.level.value, who.level.plural)
+    more = [
+        answer.origin,
+        f"{who.municipality_name} en {who.everybody}: het middelste gebied.",
+        f"{n} in {int(last['period'])}{sizes}.",
+        "Beleid: zie de tabel voor jaren en bronnen." if answer.lanes else "",
+        "Leeg tussen twee stippen betekent: geen meting.",
+    ]
+    return SourceLine(f"Bron: {answer.source}; uitgave: {answer.edition}", more=tuple(text for text in more if text))
 
 
 def line_short(answer: IndicatorLine) -> str:
-    """The title of the line while presenting."""
+    """Return the title of the line while presenting."""
     first = int(answer.points.dropna(subset="own")["period"].iloc[0])
     return fit_short(f"{answer.label} sinds {first}", answer.label)
 
 
-TITLE, SHORT = 90, 45
-
-
-def title(answer: Spine) -> str:
-    """The answer of the page: on which subjects the area lies outside the middle half. At most 90 characters."""
-    who = answer.subject
-    judged = [row for row in answer.rows if not math.isnan(row.place) and not row.neutral]
-    if not any(not math.isnan(row.value) for row in answer.rows):
-        loaded = any(row.loaded for row in answer.rows)
-        what = "is geen enkel cijfer bekend" if loaded else "zijn nog geen cijfers ingelezen"
-        return fit([f"Van {who.name} {what}", f"Van dit gebied {what}"])
-    if who.few:
-        number = dutch.number(who.population)
+def around_title(answer: Around) -> str:
+    """Return how much was done here and what runs now; the whole gemeente apart."""
+    name, here = answer.subject.name, [span for span in answer.activities if not span.wide]
+    running = sum(span.running for span in here)
+    wide = sum(span.wide for span in answer.activities)
+    if not answer.activities:
+        n = dutch.count(len(answer.spans), "omstandigheid", "omstandigheden")
+        return fit([f"In {name} is nog geen activiteit vastgelegd, wel {n}", "Nog geen activiteit vastgelegd"])
+    if not here:
+        n = dutch.count(wide, "activiteit", "activiteiten")
         return fit(
-            [
-                f"{who.name} is met {number} inwoners te klein om over de cijfers te oordelen",
-                f"Dit gebied is met {number} inwoners te klein om over de cijfers te oordelen",
-            ]
+            [f"In {name} zelf is niets vastgelegd; wel {n} voor de hele gemeente", "Alleen voor de hele gemeente"]
         )
-    if not judged:
-        return fit(
-            [
-                f"De cijfers van {who.name} zijn nog nergens mee te vergelijken",
-                "De cijfers van dit gebied zijn nog nergens mee te vergelijken",
-            ]
-        )
-    return fit(_judged_titles(answer, judged))
+    count = dutch.count(len(here), "activiteit", "activiteiten")
+    now = "nu loopt er geen" if not running else f"nu {'loopt' if running == 1 else 'lopen'} er {running}"
+    return fit([f"In {name} {'is' if len(here) == 1 else 'zijn'} {count} vastgelegd; {now}", f"{count}; {now}"])
 
 
-def _judged_titles(answer: Spine, judged: list[SpineRow]) -> list[str]:
-    """From the fullest to the shortest way to say it."""
-    low = [word for word, side, _ in answer.topics if side < 0]
-    high = [word for word, side, _ in answer.topics if side > 0]
-    names = [answer.subject.name, f"Deze {answer.subject.level}"]
-    # Against the whole the line under the title says so; any other group is named.
-    than = "" if answer.against == answer.subject.everybody else f" dan {answer.against}"
-    if not low and not high:
-        outside = sum(row.side != 0 for row in judged)
-        middle = f"rond het midden van {answer.against}"
-        if not outside:
-            return [f"{name} ligt met alle gemeten cijfers {middle}" for name in names]
-        return [f"{name} ligt op de meeste onderwerpen {middle}" for name in names]
-    # A whole side is left out only when the other is larger, so that "vooral" is true.
-    sizes = [(3, 2), (3, 1), (2, 1), (1, 1), *([(1, 0)] if len(low) != len(high) else [])]
-    found = [_two_sides(name, low, high, most, least, than) for name in names for most, least in sizes]
-    counts = f"op {len(high)} hoger en op {len(low)} lager dan het midden van {answer.against}"
-    return [*found, *(f"{name} ligt {counts}" for name in names)]
+def around_source(answer: Around) -> SourceLine:
+    """Return the source line of the list: n, and what is apart."""
+    wide = sum(span.wide for span in answer.activities)
+    events = len(answer.spans) - len(answer.activities)
+    n = dutch.n_of(len(answer.activities), "activiteit", "activiteiten")
+    more = (
+        f"{n}, waarvan {wide} voor de hele gemeente; {dutch.count(events, 'omstandigheid', 'omstandigheden')}.",
+        "Ideeën en wat is afgelast staan er niet bij.",
+        "Dat iets tegelijk liep, zegt niet dat het de cijfers veranderde.",
+    )
+    return SourceLine("Bron: eigen register", more=more)
 
 
-def _two_sides(name: str, low: list[str], high: list[str], most: int, least: int, than: str) -> str:
-    """The larger side first; "vooral" when subjects are left out."""
-    first, second, words = (low, high, ("lager", "hoger")) if len(low) >= len(high) else (high, low, ("hoger", "lager"))
-    shown, other = first[:most], second[:least]
-    mostly = "vooral " if len(shown) < len(first) else ""
-    text = f"{name} scoort {mostly}{words[0]}{than} op {dutch.listing(shown)}"
-    if second and not other:
-        return text
-    return f"{text}; {words[1]} op {dutch.listing(other)}" if other else text
-
-
-def fit(sentences: list[str]) -> str:
-    """The first that fits a title; the last one always does."""
-    return next((text for text in sentences if len(text) <= TITLE), sentences[-1])
-
-
-def spine_title(answer: Spine) -> str:
-    """How many figures lie outside the middle half, on the larger side."""
-    judged = [row for row in answer.rows if not math.isnan(row.place) and not row.neutral]
-    if answer.subject.few or not judged:
-        known = sum(not math.isnan(row.value) for row in answer.rows)
-        if not known:
-            return "Geen cijfers om te tonen"
-        return f"{dutch.count(known, 'cijfer', 'cijfers')}, zonder oordeel"
-    worse, better = (sum(row.side == side for row in judged) for side in (-1, 1))
-    half, of = "de middelste helft", f" van {answer.against}"
-    if len(judged) == 1:
-        text = f"Het enige cijfer is {words_of_side(judged[0].side)} {half}"
-    elif worse == better == 0:
-        text = f"Alle {len(judged)} cijfers liggen in {half}"
-    elif worse == better:
-        text = f"Evenveel cijfers ({worse}) zijn gunstiger als ongunstiger dan in {half}"
-    else:
-        n, word = (worse, "ongunstiger") if worse > better else (better, "gunstiger")
-        text = f"{n} van de {len(judged)} cijfers {'is' if n == 1 else 'zijn'} {word} dan in {half}"
-    return fit([text + of, text])
-
-
-def words_of_side(side: int) -> str:
-    """Where one figure lies, before "de middelste helft"."""
-    return {1: "gunstiger dan in", -1: "ongunstiger dan in", 0: "te vinden in"}[side]
-
-
-def spine_short(answer: Spine) -> str:
-    """The title while presenting."""
-    return fit_short(f"Hoe staat {answer.subject.name} ervoor?", "Hoe staat dit gebied ervoor?")
-
-
-def spine_alt(answer: Spine) -> str:
-    """The spine in words: what lies outside the middle half, what is missing."""
-    who = answer.subject
-    known = [row for row in answer.rows if not math.isnan(row.value)]
-    better, worse = ([_named(row) for row in known if row.side == side] for side in (1, -1))
-    missing = len(answer.rows) - len(known)
-    parts = [f"Per cijfer de plaats van {who.name} ten opzichte van {answer.against}; rechts is gunstig."]
-    if who.few:
-        parts.append("Er wonen te weinig mensen voor een oordeel.")
-    else:
-        parts.append(f"Ongunstiger dan de middelste helft: {dutch.listing(worse) or 'geen'}.")
-        parts.append(f"Gunstiger: {dutch.listing(better) or 'geen'}.")
-    if missing:
-        parts.append(f"Van {dutch.count(missing, 'cijfer', 'cijfers')} zijn er geen gegevens.")
-    return " ".join(parts)
-
-
-def spine_source(answer: Spine) -> str:
-    """Sources, what a step is, n, what is left out and why."""
-    who = answer.subject
-    known = [row for row in answer.rows if not math.isnan(row.value)]
-    if not known:
-        return "Geen bron: er zijn geen cijfers."
-    parts = [f"Bronnen: {answer.source}.", "De lijn is het middelste gebied; een stap opzij is een standaardafwijking."]
-    if any(row.estimate for row in known):
-        parts.append("* Schatting met een model, geen meting.")
-    counts = [row.n for row in known if row.n]
-    if counts:
-        low, high = min(counts), max(counts)
-        span = dutch.number(low) if low == high else f"{dutch.number(low)} tot {dutch.number(high)}"
-        parts.append(
-            f"n{dutch.NBSP}={dutch.NBSP}{span} {who.level.plural} per cijfer; "
-            + (
-                "gebieden met minder dan 1.000 inwoners tellen niet mee."
-                if who.sizes_known
-                else "hoeveel inwoners zij hebben is nog niet ingelezen, dus ook heel kleine tellen mee."
-            )
-        )
-    if answer.origin:
-        parts.append(answer.origin)
-    return " ".join(parts)
+def left_out(answer: Around) -> str:
+    """Return how many activities and circumstances the list does not hold."""
+    more = len(answer.spans) - local.MOST_LISTED
+    return f"En nog {more}; alle staan in de tabel op het scherm." if more > 0 else ""
 
 
 def alikes_title(answer: Alikes) -> str:
-    """What the list holds."""
+    """Return what the list holds."""
     n, who = len(answer.areas), answer.subject
     if not n:
         return fit(
@@ -329,7 +397,7 @@ def alikes_title(answer: Alikes) -> str:
 
 
 def alikes_lead(answer: Alikes) -> str:
-    """What alike means: never the outcome itself."""
+    """Return what alike means: never the outcome itself."""
     if not answer.areas:
         return ""
     return (
@@ -339,33 +407,26 @@ def alikes_lead(answer: Alikes) -> str:
 
 
 def alikes_text(answer: Alikes) -> str:
-    """The list in words."""
+    """Return the list in words."""
     return f"{alikes_title(answer)}: {dutch.listing([area.name for area in answer.areas]) or answer.missing}."
 
 
-def alikes_source(answer: Alikes) -> str:
-    """Sources, n, what was left out."""
+def alikes_source(answer: Alikes) -> SourceLine | str:
+    """Return the source line: n, what was left out; without a list the sentence why there is none."""
     if not answer.areas:
         return answer.missing
-    return (
-        f"Bron van de kenmerken: {answer.source}. Gekozen uit {dutch.n_of(answer.n_candidates, 'gebied', 'gebieden')} in "
-        "andere gemeenten met 1.000 of meer inwoners en hoogstens één klasse verschil in stedelijkheid."
+    n = dutch.n_of(answer.n_candidates, "gebied", "gebieden")
+    more = (
+        f"Gekozen uit {n} in andere gemeenten met 1.000 of meer inwoners en hoogstens één klasse verschil in stedelijkheid.",
     )
-
-
-def score(value: float | None) -> str:
-    """A score in a list, or a dash with its meaning."""
-    return "geen score" if value is None or math.isnan(value) else dutch.number(value)
+    return SourceLine(f"Bron van de kenmerken: {answer.source}", more=more)
 
 
 def alikes_short(answer: Alikes) -> str:
-    """The title of the list while presenting."""
+    """Return the title of the list while presenting."""
     return fit_short(f"Wie lijkt op {answer.subject.name}?", "Wie lijkt op dit gebied?")
 
 
-def fit_short(text: str, otherwise: str) -> str:
-    return text if len(text) <= SHORT else otherwise
-
-
-def _named(row: SpineRow) -> str:
-    return f"{row.label.rstrip('*')} ({dutch.number(row.value, row.decimals, row.signed)})"
+def score(value: float | None) -> str:
+    """Return a score in a list, or that there is none."""
+    return "geen score" if value is None or math.isnan(value) else dutch.number(value)

@@ -7,7 +7,8 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.harmonise_examples import CELL, NAN, area, division, evidence, found, with_shapes
+from tests.harmonise_examples import CELL, NAN, area, division, evidence, triples, with_shapes
+from wijkdata.analysis.harmonise.classes import DivisionPair
 from wijkdata.analysis.harmonise.divisions import COLUMNS, alike, is_telling, name_key
 from wijkdata.analysis.harmonise.links import link
 from wijkdata.analysis.harmonise.overlap import overlap
@@ -18,6 +19,11 @@ LEFT, RIGHT, BOTH, FAR = (0, 0, 2, 2), (2, 0, 4, 2), (0, 0, 4, 2), (10, 10, 12, 
 SAME_DIVISION, BORDER, COLUMN, BETWEEN, PEOPLE, NAMED = (
     *("zelfde_indeling", "grens", "indelingswijziging", "grens_tussen", "naam_en_inwoners", "code_en_naam"),
 )
+
+
+def linked(before, after, others=(), known=None, **more):
+    """The links between two divisions."""
+    return link(DivisionPair(before, after, others, **more), known)
 
 
 # --- borders on both sides ------------------------------------------------------------------------------------------
@@ -56,8 +62,8 @@ SAME_DIVISION, BORDER, COLUMN, BETWEEN, PEOPLE, NAMED = (
 def test_where_both_borders_are_known_they_decide(before, after, expected):
     then = division(2016, *[area(code, box=box) for code, box in before])
     now = division(2024, *[area(code, box=box) for code, box in after])
-    links = link(then, now)
-    assert found(links) == expected
+    links = linked(then, now)
+    assert triples(links) == expected
     assert evidence(links) <= {BORDER, "geen"}
 
 
@@ -72,8 +78,8 @@ def test_where_both_borders_are_known_they_decide(before, after, expected):
     ],
 )
 def test_a_border_that_stayed_is_the_same_area_whatever_else_changed(then, now):
-    links = link(division(2016, area(ONE, box=LEFT, **then)), division(2024, area(ONE, box=LEFT, **now)))
-    assert found(links) == {(ONE, ONE, "A")}
+    links = linked(division(2016, area(ONE, box=LEFT, **then)), division(2024, area(ONE, box=LEFT, **now)))
+    assert triples(links) == {(ONE, ONE, "A")}
 
 
 @pytest.mark.parametrize("code", [ONE, TWO], ids=["same code", "other code"])
@@ -83,15 +89,15 @@ def test_a_border_that_stayed_is_the_same_area_whatever_else_changed(then, now):
     ids=["equal", "drawn in less detail", "just the same", "just not", "another border"],
 )
 def test_a_border_is_the_same_from_nine_tenths_of_both_together(code, east, same):
-    links = link(division(2016, area(ONE, box=(0, 0, 20, 10))), division(2024, area(code, box=(0, 0, east, 10))))
-    assert bool(found(links, "AB")) is same
-    assert found(links) == {(ONE, code, ("A" if code == ONE else "B") if same else "D")}
+    links = linked(division(2016, area(ONE, box=(0, 0, 20, 10))), division(2024, area(code, box=(0, 0, east, 10))))
+    assert bool(triples(links, "AB")) is same
+    assert triples(links) == {(ONE, code, ("A" if code == ONE else "B") if same else "D")}
 
 
 def test_the_shares_of_a_link_are_the_parts_of_the_one_and_the_other():
     then = division(2016, area(ONE, box=(0, 0, 4, 1)), area(TWO, box=(4, 0, 5, 1)))
     now = division(2024, area(ONE, box=(0, 0, 1, 1)), area(TWO, box=(1, 0, 5, 1)))
-    shares = link(then, now).set_index(["code_from", "code_to"])[["share_from", "share_to"]]
+    shares = linked(then, now).set_index(["code_from", "code_to"])[["share_from", "share_to"]]
     assert shares.T.to_dict("list") == {
         (ONE, ONE): pytest.approx([0.25, 1]),
         (ONE, TWO): pytest.approx([0.75, 0.75]),
@@ -186,8 +192,8 @@ WITHOUT_BORDERS = [
 def test_without_borders_it_takes_name_people_and_land(before, after, expected):
     then = division(2016, *[area(code, name, **known) for code, name, known in before])
     now = division(2020, *[area(code, name, **known) for code, name, known in after])
-    links = link(then, now)
-    assert found(links) == expected
+    links = linked(then, now)
+    assert triples(links) == expected
     assert evidence(links) <= {PEOPLE, "geen"}
 
 
@@ -199,14 +205,14 @@ def test_without_borders_it_takes_name_people_and_land(before, after, expected):
 def test_without_land_about_as_many_people_under_one_name_are_one_area(people, same):
     then = division(2019, area(ONE, "Noord", people=1_000), area(TWO, "Zuid", people=2_000))
     now = division(2020, area(THREE, "Noord", people=people), area(TWO, "Zuid", people=2_000))
-    assert ((ONE, THREE, "B") in found(link(then, now))) is same
+    assert ((ONE, THREE, "B") in triples(linked(then, now))) is same
 
 
 @pytest.mark.parametrize("years", [(2019, 2020), (2020, 2019)], ids=["forth", "back"])
 def test_as_many_people_are_no_proof_where_the_publisher_says_that_the_border_moved(years):
     marked = {year: 3 if year == 2020 else 1 for year in years}
     then, now = (division(year, area(ONE, "Noord", people=1_000, change=marked[year])) for year in years)
-    assert found(link(then, now)) == {(ONE, ONE, "?")}
+    assert triples(linked(then, now)) == {(ONE, ONE, "?")}
 
 
 def test_nor_where_it_says_so_of_a_year_in_between():
@@ -214,24 +220,24 @@ def test_nor_where_it_says_so_of_a_year_in_between():
         division(year, area(ONE, "Noord", people=1_000, change=mark))
         for year, mark in ((2018, 1), (2019, 3), (2020, 1))
     )
-    assert found(link(then, now, [then, between, now])) == {(ONE, ONE, "?")}
+    assert triples(linked(then, now, [then, between, now])) == {(ONE, ONE, "?")}
 
 
 def test_no_area_of_now_is_two_areas_of_before():
     """Wijk 1 may be the renamed wijk 1, and it has name, people and land of wijk 2: it is one of them, or nobody knows."""
     then = division(2016, area(ONE, "Noord", **NORTH), area(TWO, "Zuid", **NORTH))
     now = division(2020, area(ONE, "Zuid", **NORTH))
-    assert len(found(link(then, now), "AB")) <= 1
+    assert len(triples(linked(then, now), "AB")) <= 1
 
 
 def test_the_wijken_of_a_gemeente_that_merged_are_found_in_the_one_that_took_it_over():
     """Weesp (GM0457) went to Amsterdam (GM0363) on 24 March 2022: it is there on 1 January 2023."""
     then = division(2021, area("WK045701", "Weesp-Zuid", **NORTH), area("WK036301", "Centrum", **SOUTH))
     now = division(2023, area("WK0363WA", "Weesp-Zuid", **NORTH), area("WK0363AA", "Centrum", **SOUTH))
-    links = link(then, now, heirs=lambda code: gemeenten.heirs(code, 2023))
-    assert found(links) == {("WK045701", "WK0363WA", "B"), ("WK036301", "WK0363AA", "B")}
-    alone = link(then, now)  # nobody knows of the merger: the name in another gemeente is another place
-    assert found(alone) == {("WK045701", None, "?"), ("WK036301", "WK0363AA", "B")}
+    links = linked(then, now, heirs=lambda code: gemeenten.heirs(code, 2023))
+    assert triples(links) == {("WK045701", "WK0363WA", "B"), ("WK036301", "WK0363AA", "B")}
+    alone = linked(then, now)  # nobody knows of the merger: the name in another gemeente is another place
+    assert triples(alone) == {("WK045701", None, "?"), ("WK036301", "WK0363AA", "B")}
 
 
 # --- code and name, over a short time -------------------------------------------------------------------------------
@@ -272,16 +278,16 @@ def test_code_and_name_hold_over_two_years_in_a_gemeente_that_kept_all_of_them(y
     then, now = (
         division(year, *[area(*one) for one in rows]) for year, rows in zip(years, (before, after), strict=True)
     )
-    links = link(then, now)
-    assert found(links) == expected
+    links = linked(then, now)
+    assert triples(links) == expected
     assert evidence(links) <= {NAMED, "geen"}
 
 
 def test_an_area_without_residents_may_lack_in_a_list_of_areas_with_residents():
     now = division(2020, area(ONE, "Noord", people=1_000), area(TWO, "Plas", people=0, water=True))
-    assert found(link(division(2022, area(ONE, "Noord"), whole=False), now)) == {(ONE, ONE, "A")}
+    assert triples(linked(division(2022, area(ONE, "Noord"), whole=False), now)) == {(ONE, ONE, "A")}
     lacks = division(2022, area(TWO, "Plas"), whole=False)
-    assert found(link(lacks, now)) == {(TWO, TWO, "?")}
+    assert triples(linked(lacks, now)) == {(TWO, TWO, "?")}
 
 
 @pytest.mark.parametrize(
@@ -290,7 +296,7 @@ def test_an_area_without_residents_may_lack_in_a_list_of_areas_with_residents():
 def test_code_and_name_are_no_proof_against_a_border(border, expected):
     """The border of 2019, before the figures of 2020, is or is not that of 2021."""
     then, now = division(2019, area(ONE, "Noord", box=border)), division(2021, area(ONE, "Noord", box=LEFT))
-    assert found(link(division(2020, area(ONE, "Noord")), now, [then, now])) == expected
+    assert triples(linked(division(2020, area(ONE, "Noord")), now, [then, now])) == expected
 
 
 # --- the publisher's column, year by year ---------------------------------------------------------------------------
@@ -319,8 +325,8 @@ def years_with_marks(*marks):
 def test_the_column_of_every_year_between_says_that_an_area_stayed(marks, same, back):
     known = years_with_marks(*marks)
     first, last = (known[2021], known[2018]) if back else (known[2018], known[2021])
-    links = link(first, last, list(known.values()))
-    assert found(links) == {(ONE, ONE, "A" if same else "?")}
+    links = linked(first, last, list(known.values()))
+    assert triples(links) == {(ONE, ONE, "A" if same else "?")}
     assert evidence(links) == {COLUMN if same else "geen"}
 
 
@@ -345,8 +351,8 @@ def test_a_border_of_before_that_is_the_border_of_now_was_it_in_between(then, no
     code, name, box = then
     older, newer = division(2016, area(code, name, box)), division(2024, area(now[0], "Een", now[1]))
     figures = division(2020, area(ONE, "Noord"), whole=False)
-    links = link(figures, newer, [older, figures, newer])
-    assert found(links) == expected
+    links = linked(figures, newer, [older, figures, newer])
+    assert triples(links) == expected
     assert evidence(links) == {rests_on}
     assert set(links["via"].dropna()) == ({2016.0} if rests_on == BETWEEN else set())
 
@@ -354,7 +360,7 @@ def test_a_border_of_before_that_is_the_border_of_now_was_it_in_between(then, no
 def test_a_border_on_the_same_side_proves_nothing_about_the_years_before_it():
     """Figures of 2016, maps of 2018 and 2024: the border may have moved in 2017."""
     first, last = (division(year, area(ONE, "Noord", LEFT)) for year in (2018, 2024))
-    assert found(link(division(2016, area(ONE, "Noord")), last, [first, last])) == {(ONE, ONE, "?")}
+    assert triples(linked(division(2016, area(ONE, "Noord")), last, [first, last])) == {(ONE, ONE, "?")}
 
 
 # --- two files of one year ------------------------------------------------------------------------------------------
@@ -373,8 +379,8 @@ def test_the_areas_of_a_year_are_those_of_the_publisher_who_lists_all_of_them(na
     """Two files may both say 2022 and be of two divisions: then the names of their codes differ."""
     now = division(2022, area(ONE, "Noord"), area(TWO, "Zuid"))
     figures = division(2022, area(ONE, name), whole=False)
-    links = link(figures, now, [figures, now])
-    assert found(links) == expected
+    links = linked(figures, now, [figures, now])
+    assert triples(links) == expected
     if expected == {(ONE, ONE, "A")}:
         assert evidence(links) == {SAME_DIVISION}
         assert links[["share_from", "share_to"]].to_numpy().tolist() == [[1.0, 1.0]]
@@ -384,8 +390,8 @@ def test_figures_without_borders_follow_the_borders_of_the_other_file_of_their_y
     figures = division(2016, area(ONE, "Noord"), area(TWO, "Zuid"), whole=False)
     then = division(2016, area(ONE, "Noord", LEFT), area(TWO, "Zuid", RIGHT), area(THREE, "Plas", FAR))
     now = division(2024, area(TWO, "Noord", LEFT), area(THREE, "Zuid", (2, 0, 3, 2)), area(FOUR, "Nieuw", (3, 0, 4, 2)))
-    links = link(figures, now, [figures, then, now])
-    assert found(links, "ABCD") == {(ONE, TWO, "B"), (TWO, THREE, "D"), (TWO, FOUR, "D")}
+    links = linked(figures, now, [figures, then, now])
+    assert triples(links, "ABCD") == {(ONE, TWO, "B"), (TWO, THREE, "D"), (TWO, FOUR, "D")}
 
 
 # --- what a person or a table says ----------------------------------------------------------------------------------
@@ -393,10 +399,10 @@ def test_figures_without_borders_follow_the_borders_of_the_other_file_of_their_y
 
 def test_what_a_person_decided_goes_before_every_border():
     then, now = division(2016, area(ONE, box=LEFT), area(TWO, box=FAR)), division(2024, area(ONE, box=LEFT))
-    said = pd.DataFrame({"code_from": [TWO], "code_to": [ONE], "klass": ["B"], "evidence": ["besluit"]})
-    said = said.assign(share_from=np.nan, share_to=np.nan, via=np.nan)
-    links = link(then, now, known=said)
-    assert found(links, "AB") == {(TWO, ONE, "B")}, "and nobody else is that area then"
+    decided = pd.DataFrame({"code_from": [TWO], "code_to": [ONE], "klass": ["B"], "evidence": ["besluit"]})
+    decided = decided.assign(share_from=np.nan, share_to=np.nan, via=np.nan)
+    links = linked(then, now, known=decided)
+    assert triples(links, "AB") == {(TWO, ONE, "B")}, "and nobody else is that area then"
 
 
 # --- divisions made at random ---------------------------------------------------------------------------------------
@@ -428,11 +434,11 @@ def parted(year, labels):
 @settings(max_examples=150, deadline=None)
 def test_links_by_border_are_what_counting_the_cells_gives(before, after):
     then, now = cells_of(before), cells_of(after)
-    links = link(parted(2016, before), parted(2024, after))
+    links = linked(parted(2016, before), parted(2024, after))
 
     shared = {(a, b): len(set(then[a]) & set(now[b])) for a in then for b in now}
     real = links[links["klass"] != "X"]
-    assert {(a, b) for a, b, _ in found(real)} == {pair for pair, n in shared.items() if n}
+    assert {(a, b) for a, b, _ in triples(real)} == {pair for pair, n in shared.items() if n}
     for row in real.itertuples():
         common = shared[row.code_from, row.code_to]
         alike_part = common / (len(then[row.code_from]) + len(now[row.code_to]) - common)
@@ -442,7 +448,7 @@ def test_links_by_border_are_what_counting_the_cells_gives(before, after):
         assert (row.klass == "A") <= (row.code_from == row.code_to) <= (row.klass != "B")
     assert real.groupby("code_from")["share_from"].sum().to_list() == pytest.approx([1] * len(then), abs=1e-9)
     used_again = {(code, code) for code in then.keys() & now.keys() if not shared[code, code]}
-    assert {(a, b) for a, b, _ in found(links, "X")} == used_again
+    assert {(a, b) for a, b, _ in triples(links, "X")} == used_again
 
 
 @example(before=[0] * 15 + [1], after=[0] * 16)
@@ -450,7 +456,7 @@ def test_links_by_border_are_what_counting_the_cells_gives(before, after):
 @settings(max_examples=150, deadline=None)
 def test_no_place_has_two_one_to_one_links_and_the_parts_of_a_union_are_all_of_it(before, after):
     """What is summed over the parts of class C is the whole place: together they fill it, each wholly inside it."""
-    links = link(parted(2016, before), parted(2024, after))
+    links = linked(parted(2016, before), parted(2024, after))
     one_to_one = links[links["klass"].isin(["A", "B"])]
     assert one_to_one["code_to"].is_unique
     assert one_to_one["code_from"].is_unique
@@ -462,9 +468,9 @@ def test_no_place_has_two_one_to_one_links_and_the_parts_of_a_union_are_all_of_i
 @given(labels=LABELS)
 @settings(max_examples=60, deadline=None)
 def test_a_division_beside_itself_is_all_the_same(labels):
-    links = link(parted(2016, labels), parted(2024, labels))
+    links = linked(parted(2016, labels), parted(2024, labels))
     codes = set(cells_of(labels))
-    assert found(links) == {(code, code, "A") for code in codes}
+    assert triples(links) == {(code, code, "A") for code in codes}
     assert (links[["share_from", "share_to"]] == 1.0).all(axis=None)
 
 
@@ -481,14 +487,14 @@ def test_a_division_beside_itself_is_all_the_same(labels):
 @settings(max_examples=200, deadline=None)
 def test_without_borders_no_place_is_two_areas_and_no_area_is_lost(rows, years):
     half = len(rows) // 2
-    made = []
+    pair = []
     for year, part in zip(years, (rows[:half], rows[half:]), strict=True):
         known = {number: (name, people) for number, name, people in part}
-        made.append(
+        pair.append(
             division(year, *[area(f"WK00140{n}", name, people=p, land=p / 20 or NAN) for n, (name, p) in known.items()])
         )
-    links = link(*made)
-    assert set(links["code_from"]) == set(made[0].areas.index)
+    links = linked(*pair)
+    assert set(links["code_from"]) == set(pair[0].areas.index)
     assert links[links["klass"].isin(["A", "B"])]["code_to"].is_unique
 
 
@@ -562,7 +568,7 @@ def test_a_long_name_that_a_publisher_cut_off_is_the_same_name(one, other, same)
 
 
 def test_a_name_is_looked_up_only_where_it_occurs_once_in_its_gemeente():
-    made = division(
+    then = division(
         2020, area(ONE, "Noord"), area(TWO, "Centrum"), area(THREE, "Centrum"), area("WK059901", "Centrum"), area(FOUR)
     )
-    assert made.only_ones == {("GM0014", "noord"): ONE, ("GM0599", "centrum"): "WK059901"}
+    assert then.only_ones == {("GM0014", "noord"): ONE, ("GM0599", "centrum"): "WK059901"}

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.harmonise_examples import area, division, found
+from tests.harmonise_examples import area, division, triples
 from tests.kaart_examples import SIDE, borders, draw, wijk
 from wijkdata import catalogue
 from wijkdata.analysis.harmonise.municipal import link_municipalities
@@ -196,7 +196,7 @@ def test_an_own_file_is_placed_by_its_codes_in_whatever_order_files_are_read(tmp
 def test_gemeenten_are_linked_by_the_list_of_mergers(codes, years, expected):
     then, now = years
     links = link_municipalities(division(then, *map(area, codes)), division(now, area("GM0599")))
-    assert found(links) == expected
+    assert triples(links) == expected
 
 
 @pytest.mark.parametrize("then", [2012, 2014, 2016, 2018, 2020, 2022])

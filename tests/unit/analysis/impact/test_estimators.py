@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from impact_examples import drawn, panel
 
-from wijkdata.analysis.impact.bacon import Kind, decompose, twfe
+from wijkdata.analysis.impact.bacon import PairKind, decompose, twfe
 from wijkdata.analysis.impact.bands import _draws, uniform_band
 from wijkdata.analysis.impact.group_time import Base, Control, group_time
 from wijkdata.analysis.impact.imputation import impute
@@ -193,13 +193,13 @@ def test_nothing_to_impute_is_said(starts):
 def test_one_start_makes_one_comparison_that_is_all_of_it():
     found = decompose(panel(ROWS, [2, 2, None, None, None, None]))
     (only,) = found.comparisons
-    assert (only.kind, only.weight) == (Kind.UNTREATED, pytest.approx(1))
+    assert (only.kind, only.weight) == (PairKind.UNTREATED, pytest.approx(1))
     assert only.estimate == pytest.approx(found.twfe)
 
 
 def test_an_area_that_had_already_started_is_a_control_of_its_own_kind():
     found = decompose(panel([[9, 1, 8, 2], *ROWS], [0, *STARTS]))
-    assert Kind.ALREADY in {one.kind for one in found.comparisons}
+    assert PairKind.ALREADY in {one.kind for one in found.comparisons}
     assert sum(one.weight for one in found.comparisons) == pytest.approx(1)
     assert sum(one.weight * one.estimate for one in found.comparisons) == pytest.approx(found.twfe)
 
@@ -208,8 +208,8 @@ def test_an_effect_that_grows_turns_the_two_way_figure_over():
     """Every effect is positive, and the forbidden comparison makes the sum negative."""
     effect = [[0, 1, 4, 9, 16, 25], [0, 1, 4, 9, 16, 25], [0, 0, 0, 0, 1, 4], [0, 0, 0, 0, 1, 4]]
     found = decompose(panel(effect, [1, 1, 4, 4]))
-    assert found.twfe < 0 < min(one.estimate for one in found.comparisons if one.kind is Kind.EARLIER_LATER)
-    assert {one.kind: one.estimate for one in found.summary}[Kind.LATER_EARLIER] < 0
+    assert found.twfe < 0 < min(one.estimate for one in found.comparisons if one.kind is PairKind.EARLIER_LATER)
+    assert {one.kind: one.estimate for one in found.summary}[PairKind.LATER_EARLIER] < 0
 
 
 @pytest.mark.parametrize("starts", [[2] * 6, [None] * 6])

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wijkdata.analysis.impact.frames import panel_of
+from wijkdata.analysis.impact.frames import Columns, panel_of
 from wijkdata.errors import InputError
 
 # Three areas, three measurements.
@@ -22,7 +22,9 @@ def table(**columns):
 def read(frame, treated=("A",), start=2022, cohort=None, unit="wijk", when="jaar", outcome="score"):
     if cohort is not None:
         treated, start = None, None
-    return panel_of(frame, unit, when, outcome, None if treated is None else list(treated), start, cohort, "p.csv")
+    return panel_of(
+        frame, Columns(unit, when, outcome, None if treated is None else tuple(treated), start, cohort), "p.csv"
+    )
 
 
 def sentence(*arguments, **more):

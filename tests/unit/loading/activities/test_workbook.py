@@ -18,7 +18,7 @@ from wijkdata.loading.activities import template as activities_template
 from wijkdata.record import checks
 from wijkdata.record.base import Record, rows_of
 from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, FieldSpec, options, tables
-from wijkdata.record.values import RefusedError, parse
+from wijkdata.record.values import InvalidValueError, parse
 from wijkdata.settings import EXAMPLE_DIR
 from wijkdata.store.participation import registers
 
@@ -423,6 +423,6 @@ def test_a_shielded_text_is_no_formula_and_comes_back(text):
 
 
 def test_refused_words_are_those_of_the_field():
-    with pytest.raises(RefusedError):
+    with pytest.raises(InvalidValueError):
         parse(columns.WITHDRAWN, "misschien")
     assert columns.number_field(EVENT).name == "id" and columns.number_field("area").name == "activity_id"

@@ -13,7 +13,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import load
 from wijkdata.questions.activiteiten import counts as activiteiten_counts
 from wijkdata.questions.activiteiten import coverage as activiteiten_coverage
-from wijkdata.questions.activiteiten.answer import Coverage
+from wijkdata.questions.activiteiten.answer import Coverage, Scope
 from wijkdata.questions.activiteiten.coverage import coverage
 from wijkdata.questions.overzicht import activities as overzicht_activities
 from wijkdata.questions.shared import activities as shared_activities
@@ -38,7 +38,7 @@ def monitor(tmp_path_factory: pytest.TempPathFactory) -> Monitor:
 
 
 def asked(monitor: Monitor, register: Register, **years: int) -> Coverage:
-    return coverage(register, monitor, load(), HOME, "wijk", today=TODAY, **years)
+    return coverage(register, monitor, load(), Scope(HOME, Level.WIJK, **years), TODAY)
 
 
 def area(answer: Coverage, code: str) -> AreaCoverage:
@@ -90,7 +90,7 @@ def test_a_gap_is_a_weak_pillar_without_an_activity_of_the_area_itself_now(
     n = len(gaps)
     assert answer.grid[0] == n and answer.grid[1] == 3 - n and sum(answer.grid) == 4
     assert [one.code for one in answer.unjudged] == [SMALL]
-    assert [one.reason for one in answer.unjudged] == ["te weinig inwoners"]
+    assert [one.reason for one in answer.unjudged] == ["few_residents"]
     titles = {title for one in area(answer, COVERED).weak for title in one.wide}
     assert titles == ({"a"} if wide else set()), "the whole gemeente is told apart"
 
@@ -211,7 +211,7 @@ def test_nothing_recorded_is_an_answer_too(monitor: Monitor, tmp_path: Path) -> 
     assert (answer.n_ever, answer.n, answer.running) == (0, 0, 0)
     assert answer.steps["n"].sum() == 0 and answer.steps["share"].isna().all()
     assert math.isnan(answer.costs.per_participant)
-    without_figures = coverage(saved(tmp_path), None, load(), HOME, "wijk", today=TODAY)
+    without_figures = coverage(saved(tmp_path), None, load(), Scope(HOME, Level.WIJK), TODAY)
     assert without_figures.areas == () and without_figures.rates == ()
 
 
@@ -236,7 +236,7 @@ def test_overzicht_is_told_what_runs_and_what_starts_or_stops_soon(monitor: Moni
     now = overzicht_activities.now(register, monitor, load(), HOME, "wijk", TODAY)
     assert now is not None
     assert (now.running, now.wide, now.problems, len(now.gaps)) == (4, 1, 3, 2)
-    assert [(one.title, one.verb) for one in now.soon] == [("stopt", "stopt"), ("start", "start")]
+    assert [(one.title, one.stops) for one in now.soon] == [("stopt", True), ("start", False)]
     assert dict(now.per_pillar)["Collectieve weerbaarheid"] == 1
     assert overzicht_activities.now(register, monitor, load(), "GM0014", "wijk", TODAY) is None
 

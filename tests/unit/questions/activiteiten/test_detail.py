@@ -57,7 +57,7 @@ def test_the_lead_says_how_it_stands(tmp_path, values, lead):
 def test_planned_and_actual_stand_apart(tmp_path):
     found = detail(saved(tmp_path, record("een", end_planned="2021-01-01", start_actual="2020-04-01")), "een")
     assert (found.planned, found.actual) == ("1 maart 2020 tot en met 1 januari 2021", "1 april 2020, loopt nog")
-    assert detail(saved(tmp_path, record("twee")), "twee").actual == "onbekend"
+    assert detail(saved(tmp_path, record("twee")), "twee").actual is None
 
 
 def test_aims_keep_every_version_and_say_which_came_late(tmp_path):

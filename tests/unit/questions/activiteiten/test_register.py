@@ -1,15 +1,15 @@
 """The register: what runs, what stops soon, what a filter leaves, and what is not known."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.activity_examples import TODAY, record, saved, some
 from tests.profile_examples import example
-from wijkdata import catalogue
+from wijkdata import catalogue, settings
 from wijkdata.questions.activiteiten import register as questions
-from wijkdata.questions.activiteiten import words
-from wijkdata.questions.activiteiten.answer import Filters
+from wijkdata.questions.activiteiten.answer import Filters, Group
+from wijkdata.questions.overzicht import activities as overzicht_activities
 from wijkdata.questions.shared import times
 from wijkdata.store.participation import registers
 
@@ -27,7 +27,7 @@ def monitor(tmp_path_factory):
 
 
 def asked(register, monitor=None, page=1, **chosen):
-    return questions.register_of(register, monitor, CATALOGUE, "GM0599", Filters(**chosen), page, TODAY)
+    return questions.register_of(register, monitor, CATALOGUE, Filters("GM0599", **chosen), page, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -80,12 +80,12 @@ def test_names_come_from_the_figures_else_from_the_list_of_gemeenten_else_are_co
 @pytest.mark.parametrize(
     ("activity", "group", "state"),
     [
-        ("loopt", "Loopt nu", "loopt nog"),
-        ("stopt", "Loopt nu", "stopt over 5 weken"),
-        ("komt", "Komt nog", "gepland"),
-        ("voorbij", "Voorbij", "afgerond"),
-        ("open", "Voorbij", "afgerond"),  # finished, nobody knows when: it does not run
-        ("idee", "Idee of afgelast", "idee"),
+        ("loopt", Group.RUNNING, "loopt nog"),
+        ("stopt", Group.RUNNING, "stopt over 5 weken"),
+        ("komt", Group.COMING, "gepland"),
+        ("voorbij", Group.OVER, "afgerond"),
+        ("open", Group.OVER, "afgerond"),  # finished, nobody knows when: it does not run
+        ("idee", Group.NEVER, "idee"),
     ],
 )
 def test_each_stands_where_it_belongs(register, activity, group, state):
@@ -96,7 +96,7 @@ def test_each_stands_where_it_belongs(register, activity, group, state):
 def test_the_order_is_what_stops_first_then_what_runs_then_the_rest(register):
     assert [bar.id for bar in asked(register).bars][:1] == ["stopt"]
     groups = [bar.group for bar in asked(register).bars]
-    assert groups == sorted(groups, key=words.GROUPS.index)
+    assert groups == sorted(groups, key=list(Group).index)
 
 
 def test_an_imprecise_date_is_drawn_as_wide_as_it_is(register):
@@ -107,7 +107,7 @@ def test_an_imprecise_date_is_drawn_as_wide_as_it_is(register):
 
 
 def test_the_source_counts_what_is_unknown_and_left_out(register):
-    text = asked(register, statuses=("afgerond",)).source
+    text = asked(register, statuses=("afgerond",)).source.text
     assert "n\xa0=\xa02 activiteiten; door uw keuze weggelaten: 6" in text
     assert "voorbij zonder bekende einddatum: 1" in text
     assert "voorbij zonder werkelijke start: de geplande telt: 2" in text
@@ -119,11 +119,11 @@ def test_more_than_a_page_is_said_and_paged(tmp_path):
     assert (len(first.bars), first.pages, len(last.bars)) == (40, 3, 15)
     assert "Getekend zijn er 40: blad 1 van 3. In de tabel staan ze alle 95." in first.description
     assert asked(register, page=99).page == 3
-    assert len(questions.table_of(register, None, CATALOGUE, "GM0599", Filters(), TODAY)) == 95
+    assert len(questions.table_of(register, None, CATALOGUE, Filters("GM0599"), TODAY)) == 95
 
 
 def test_the_table_leaves_unknown_empty(register):
-    table = questions.table_of(register, None, CATALOGUE, "GM0599", Filters(), TODAY).set_index("Nummer")
+    table = questions.table_of(register, None, CATALOGUE, Filters("GM0599"), TODAY).set_index("Nummer")
     assert table.at["loopt", "Gepland einde"] == "" and table.at["stopt", "Gepland einde"] == "31-12-2026"
     assert table.at["overal", "Waar"] == "heel Rotterdam"
     assert table.at["loopt", "Participatietrede"] == "Zelfbeheer"
@@ -154,11 +154,21 @@ def test_an_empty_store_has_no_gemeente(tmp_path):
     ],
 )
 def test_a_date_is_as_precise_as_it_is_known(precision, said, first, last):
-    assert times.said(date(2019, 5, 15), precision) == said
+    assert times.date_text(date(2019, 5, 15), precision) == said
     assert times.bounds(date(2019, 5, 15), precision) == (first, last)
 
 
 def test_a_missing_date_is_unknown():
-    assert times.said(None, "dag") == "onbekend"
-    assert times.span(None, None, "dag", "loopt nog") == "onbekend"
-    assert times.span(date(2019, 5, 1), None, "jaar", "loopt nog") == "2019, loopt nog"
+    assert times.date_text(None, "dag") == "onbekend"
+    assert times.span_text(None, None, "dag", "loopt nog") == "onbekend"
+    assert times.span_text(date(2019, 5, 1), None, "jaar", "loopt nog") == "2019, loopt nog"
+
+
+@pytest.mark.parametrize(("days", "soon"), [(0, True), (settings.SOON_DAYS, True), (settings.SOON_DAYS + 1, False)])
+def test_what_stops_soon_is_the_same_here_and_on_overzicht(tmp_path, monitor, days, soon):
+    end = (TODAY + timedelta(days=days)).strftime("%d-%m-%Y")
+    register = saved(tmp_path, record("een", end_planned=end))
+    assert [bar.soon for bar in asked(register).bars] == [soon]
+    now = overzicht_activities.now(register, monitor, CATALOGUE, "GM0599", "wijk", TODAY)
+    assert [one.stops for one in now.soon] == ([True] if soon else [])
+    assert f"binnen {now.days} dagen" in asked(register).source.text

@@ -1,4 +1,4 @@
-"""Gegevens in words and tables: what there is, what lacks, the stands, the account of one file."""
+"""Gegevens in words and tables: what there is, what is missing, the snapshots, the account of one file."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from wijkdata.areas import Level
 from wijkdata.errors import NotFoundError
 from wijkdata.loading.figures import uploads
 from wijkdata.questions.gegevens import coverage, import_report, question
-from wijkdata.questions.shared import stamps
+from wijkdata.questions.shared import snapshots
 from wijkdata.store.monitor import versions
 from wijkdata.store.monitor.versions import Monitor
 
@@ -32,7 +32,7 @@ TOPICS = len(catalogue.load().indicators)
 
 
 @pytest.mark.parametrize(
-    ("files", "title", "fictional", "worlds"),
+    ("files", "title", "fictional", "datasets"),
     [
         (
             {"real": REAL},
@@ -54,12 +54,12 @@ TOPICS = len(catalogue.load().indicators)
         ),
     ],
 )
-def test_the_title_counts_what_there_is_and_never_mixes(files, title, fictional, worlds, tmp_path):
+def test_the_title_counts_what_there_is_and_never_mixes(files, title, fictional, datasets, tmp_path):
     found = answer(tmp_path, **files)
 
-    assert (found.title, found.fictional, found.worlds) == (title, fictional, worlds)
+    assert (found.title, found.fictional, found.datasets) == (title, fictional, datasets)
     assert len(found.title) <= 90
-    assert found.example_present == ("fictief" in worlds)
+    assert found.example_present == ("fictief" in datasets)
 
 
 def test_an_empty_monitor_says_what_to_do(tmp_path):
@@ -68,7 +68,7 @@ def test_an_empty_monitor_says_what_to_do(tmp_path):
     found = question.stock(made, catalogue.load())
 
     assert found.title == "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld"
-    assert found.worlds == () and found.editions.empty and found.quality == ()
+    assert found.datasets == () and found.editions.empty and found.quality == ()
 
 
 def test_missing_is_counted_with_its_reason_and_never_as_zero(tmp_path):
@@ -178,7 +178,7 @@ def test_the_stands_say_what_is_in_them_and_what_would_go(tmp_path):
     stored(tmp_path, real=REAL)
     stored(tmp_path, scores=LBM3)
 
-    now, before = stamps.stands(tmp_path)
+    now, before = snapshots.snapshots(tmp_path)
 
     assert (now.current, now.problem, now.newest, now.missing) == (True, None, 2016, ())
     assert (before.current, before.topics, before.newest) == (False, 1, 2016)
@@ -200,14 +200,14 @@ def test_a_damaged_newest_stand_leaves_the_older_ones_to_go_back_to(spoil, words
     newest.write_bytes(older.path.read_bytes())
     spoil(newest)
 
-    now, before = stamps.stands(tmp_path)
+    now, before = snapshots.snapshots(tmp_path)
 
     assert words in now.problem and now.files == ()
     assert before.problem is None and before.topics == 1
     versions.rollback(tmp_path, before.stamp)
-    assert stamps.stands(tmp_path)[0].problem is None
+    assert snapshots.snapshots(tmp_path)[0].problem is None
 
 
 def test_no_stand_at_all(tmp_path):
-    assert stamps.stands(tmp_path / "nergens") == ()
-    assert stamps.size_of(tmp_path / "nergens") == 0
+    assert snapshots.snapshots(tmp_path / "nergens") == ()
+    assert snapshots.size_of(tmp_path / "nergens") == 0

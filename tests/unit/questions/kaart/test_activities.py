@@ -64,21 +64,21 @@ def test_an_activity_counts_in_each_wijk_it_names_and_the_gemeente_apart(
 ):
     wijken = pd.DataFrame(index=pd.Index(["WK970100", "WK970101", "WK970102", "WK970201"]))
     monkeypatch.setattr(places, "all_areas", lambda monitor, level: wijken)
-    layer = activities.layer(register, object(), load(), "GM9701", Level.WIJK, first, last)
+    layer = activities.layer(register, object(), load(), "GM9701", Level.WIJK, (first, last))
     assert (layer.counts, layer.whole, layer.n) == (counts, whole, n)
 
 
 def test_invented_activities_are_not_on_the_map_of_the_netherlands(register):
-    layer = activities.layer(register, None, load(), "NL", Level.WIJK, 2020, 2020)
+    layer = activities.layer(register, None, load(), "NL", Level.WIJK, (2020, 2020))
     assert (layer.counts, layer.n) == ({}, 0)
 
 
 def test_a_click_lists_its_own_activities_before_those_of_the_gemeente(register):
-    found = activities.listed(register, None, load(), "WK970102", 2021, 2021)
-    assert [(item.title, item.whole_municipality) for item in found] == [
+    items = activities.listed(register, None, load(), "WK970102", (2021, 2021))
+    assert [(item.title, item.whole_municipality) for item in items] == [
         ("twee", False), ("buurt", False), ("overal", True),
     ]  # fmt: skip
-    assert found[0].when == "sinds januari 2020"
+    assert items[0].when_text == "sinds januari 2020"
 
 
 def test_a_circle_never_hides_a_wijk():

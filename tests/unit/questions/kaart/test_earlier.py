@@ -5,6 +5,7 @@ import pytest
 from tests.links_examples import AFTER, BEFORE, CATALOGUE, File, codes, scores, store_of, town, wijk
 from wijkdata.areas import Level
 from wijkdata.questions.kaart import earlier, question
+from wijkdata.questions.kaart.answer import MapChoice
 from wijkdata.questions.shared import boundaries
 
 PLACE = "GM0518"
@@ -30,7 +31,7 @@ def ground(store, period=2016, place=PLACE, minimum=0, indicator="lbm3_score"):
 
 def test_the_areas_of_then_are_called_by_the_place_they_are_or_by_code_and_year(store):
     found = ground(store)
-    assert (found.division, found.of_figures) == (2016, 2016)
+    assert (found.division, found.borders_year, found.figures_year) == (2016, 2016, 2016)
     published = {code: value for code, name, _, value in scores(BEFORE, 2016) if name == "lbm3_score"}
     assert found.figures["value"].to_dict() == {CALLED[code]: value for code, value in published.items()}
     assert set(found.drawn) == set(CALLED.values()) == set(found.areas.index)
@@ -90,7 +91,7 @@ def test_borders_of_another_year_serve_when_code_and_name_are_the_same(tmp_path,
     found = ground(town(tmp_path, measured), 2017)
     assert (found is not None) is drawn
     if drawn:
-        assert (found.division, found.of_figures) == (2016, 2017)
+        assert (found.borders_year, found.figures_year) == (2016, 2017)
         assert set(found.figures.index) == set(CALLED.values())
 
 
@@ -100,30 +101,39 @@ def test_without_borders_of_then_nothing_of_then_is_drawn(tmp_path):
     assert ground(store) is None
 
 
+def ask(store, period, **choice):
+    return question.answer(store, CATALOGUE, MapChoice(PLACE, Level.WIJK, "lbm3_score", period, **choice))
+
+
+def of_borders(answer):
+    return answer.borders.division, answer.borders.year, answer.borders.figures_year
+
+
 # --- the map that rests on it ---------------------------------------------------------------------------------------
 
 
 def test_the_map_shows_every_figure_on_borders_of_then_and_says_so(store):
-    made = question.answer(store, CATALOGUE, PLACE, Level.WIJK, "lbm3_score", 2016)
-    assert (made.division, made.borders, made.division_figures, made.n) == (2016, 2016, 2016, len(BEFORE))
-    assert made.without_boundary == ()
-    assert set(made.areas.index[made.areas["value"].notna()]) == set(CALLED.values())
-    assert "2016" in made.source
-    drawn = boundaries.shapes(store, CATALOGUE, PLACE, Level.WIJK, made.division)
-    assert set(drawn.codes) == set(made.areas.index)
+    answer = ask(store, 2016)
+    assert of_borders(answer) == (2016, 2016, 2016)
+    assert answer.figures.n == len(BEFORE)
+    assert answer.borders.without == ()
+    assert set(answer.figures.areas.index[answer.figures.areas["value"].notna()]) == set(CALLED.values())
+    assert "2016" in answer.text.source
+    drawn = boundaries.shapes(store, CATALOGUE, PLACE, Level.WIJK, answer.borders.division)
+    assert set(drawn.codes) == set(answer.figures.areas.index)
 
 
 def test_the_map_of_now_shows_the_areas_of_now(store):
-    made = question.answer(store, CATALOGUE, PLACE, Level.WIJK, "lbm3_score", 2024)
-    assert (made.division, made.borders, made.division_figures) == (boundaries.NEWEST, 2024, 2024)
-    assert set(made.areas.index) == set(codes(AFTER))
+    answer = ask(store, 2024)
+    assert of_borders(answer) == (boundaries.NEWEST, 2024, 2024)
+    assert set(answer.figures.areas.index) == set(codes(AFTER))
 
 
 def test_a_change_is_drawn_on_the_areas_of_now_and_only_where_both_years_are_of_one_area(store):
-    made = question.answer(store, CATALOGUE, PLACE, Level.WIJK, "lbm3_score", 2024, since=2016)
-    assert made.division == boundaries.NEWEST
+    answer = ask(store, 2024, mode="verandering", since=2016)
+    assert answer.borders.division == boundaries.NEWEST
     then = {code: value for code, name, _, value in scores(BEFORE, 2016) if name == "lbm3_score"}
     now = {code: value for code, name, _, value in scores(AFTER, 2024) if name == "lbm3_score"}
     stayed = {code: old for old, code in CALLED.items() if "@" not in code}
     expected = {code: pytest.approx(now[code] - then[old]) for code, old in stayed.items()}
-    assert made.areas["value"].dropna().to_dict() == expected
+    assert answer.figures.areas["value"].dropna().to_dict() == expected

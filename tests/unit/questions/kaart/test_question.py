@@ -8,7 +8,8 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import load
 from wijkdata.errors import NotFoundError
 from wijkdata.loading.figures import importer
-from wijkdata.questions.kaart import legend, question
+from wijkdata.questions.kaart import change, limits, question
+from wijkdata.questions.kaart.answer import STATE, ClassKind, MapChoice
 from wijkdata.questions.shared import boundaries, topics
 from wijkdata.questions.shared.answer import COUNTRY
 
@@ -22,10 +23,20 @@ def scores(*values):
     return {wijk(n): value for n, value in enumerate(values, start=1) if value is not None}
 
 
-def ask(
-    monitor, name=PILLAR, period=2022, since=None, kind=question.FIXED, place="GM0518", level=Level.WIJK, limits=()
-):
-    return question.answer(monitor, CATALOGUE, place, level, name, period, since, kind, limits)
+def ask(monitor, name=PILLAR, period=2022, since=None, kind=ClassKind.FIXED, place="GM0518", limits=()):
+    mode = STATE if since is None else change.Change.name
+    choice = MapChoice(place, Level.WIJK, name, period, mode, since, kind, limits)
+    return question.answer(monitor, CATALOGUE, choice)
+
+
+def offers(monitor, topic=PILLAR, place="GM0518"):
+    """Name -> the mode that can be chosen."""
+    return {mode.name: mode for mode in question.offered(monitor, CATALOGUE, place, Level.WIJK, topic)}
+
+
+def missing(answer):
+    """Sentence -> number of areas."""
+    return {answer.text.reasons[reason]: n for reason, n in answer.figures.missing}
 
 
 @pytest.mark.parametrize(
@@ -43,8 +54,8 @@ def ask(
 )
 def test_the_title_of_a_pillar_counts_what_is_there(tmp_path, values, title):
     answer = ask(place_with(tmp_path, cohesion(2022, scores(*values)), CODES[: len(values)]))
-    assert answer.title.startswith(title)
-    assert answer.title.endswith("Nederland")
+    assert answer.text.title.startswith(title)
+    assert answer.text.title.endswith("Nederland")
 
 
 def test_every_area_on_the_map_is_counted_once(tmp_path):
@@ -55,26 +66,29 @@ def test_every_area_on_the_map_is_counted_once(tmp_path):
         *cohesion(2022, {wijk(7): 130}),
     ]
     answer = ask(place_with(tmp_path, rows, CODES, listed=[wijk(7)]))
-    assert [item.count for item in answer.classes] == [0, 1, 1, 1, 1, 1, 0]
-    assert dict(answer.missing) == {"met minder dan 1.000 inwoners": 1, "zonder cijfer in deze bron": 1}
-    assert answer.n + sum(n for _, n in answer.missing) == len(answer.areas) == 7
-    assert answer.without_boundary == (wijk(7),)
-    assert "2 wijken zonder klasse: 1 met minder dan 1.000 inwoners en 1 zonder cijfer in deze bron" in answer.source
-    assert f"Wel een cijfer, geen grens in 2024: 1 wijk ({wijk(7)})" in answer.source
+    assert [item.count for item in answer.figures.classes] == [0, 1, 1, 1, 1, 1, 0]
+    assert missing(answer) == {"met minder dan 1.000 inwoners": 1, "zonder cijfer in deze bron": 1}
+    assert answer.figures.n + answer.figures.n_missing == len(answer.figures.areas) == 7
+    assert answer.borders.without == (wijk(7),)
+    assert (
+        "2 wijken zonder klasse: 1 met minder dan 1.000 inwoners en 1 zonder cijfer in deze bron" in answer.text.source
+    )
+    assert f"Wel een cijfer, geen grens in 2024: 1 wijk ({wijk(7)})" in answer.text.source
 
 
 def test_an_area_with_few_residents_keeps_its_published_figure_and_gets_no_class(tmp_path):
     rows = [*indicator("lbm3_score", 2022, scores(4.0, 4.2)), *indicator("lbm3_score", 2022, {wijk(3): 3.1}, 400)]
-    row = ask(place_with(tmp_path, rows, CODES[:3]), "lbm3_score", kind=question.SPREAD).areas.loc[wijk(3)]
+    answer = ask(place_with(tmp_path, rows, CODES[:3]), "lbm3_score", kind=ClassKind.SPREAD)
+    row = answer.figures.areas.loc[wijk(3)]
     assert (row["klass"], row["published"], pd.isna(row["value"])) == (-1, 3.1, True)
-    assert row["reason"] == "met minder dan 1.000 inwoners"
+    assert answer.text.reasons[row["reason"]] == "met minder dan 1.000 inwoners"
 
 
 def test_names_on_the_map_are_never_of_areas_with_few_residents(tmp_path):
     rows = [*indicator("65_plus", 2024, scores(10, 20, 30, 40)), *indicator("65_plus", 2024, {wijk(5): 99}, 400)]
-    answer = ask(place_with(tmp_path, rows, CODES[:4], listed=[wijk(5)]), "65_plus", 2024, kind=question.SPREAD)
-    assert answer.n == 5  # this indicator needs no minimum: the area has a class, and no name
-    assert answer.extremes == (wijk(1), wijk(4), wijk(3), wijk(2))
+    answer = ask(place_with(tmp_path, rows, CODES[:4], listed=[wijk(5)]), "65_plus", 2024, kind=ClassKind.SPREAD)
+    assert answer.figures.n == 5  # this indicator needs no minimum: the area has a class, and no name
+    assert answer.figures.extremes == (wijk(1), wijk(4), wijk(3), wijk(2))
 
 
 def test_the_unfavourable_end_comes_first_whichever_way_an_indicator_points(tmp_path):
@@ -83,8 +97,8 @@ def test_the_unfavourable_end_comes_first_whichever_way_an_indicator_points(tmp_
         *cohesion(2022, scores(60, 80, 90, 100, 110)),
     ]
     monitor = place_with(tmp_path, dict.fromkeys(rows), CODES[:5])
-    assert ask(monitor, "bijstand_1000", kind=question.SPREAD).extremes == (wijk(5), wijk(1), wijk(2), wijk(3))
-    assert ask(monitor).extremes == (wijk(1), wijk(5), wijk(4), wijk(3))
+    assert ask(monitor, "bijstand_1000", kind=ClassKind.SPREAD).figures.extremes == (wijk(5), wijk(1), wijk(2), wijk(3))
+    assert ask(monitor).figures.extremes == (wijk(1), wijk(5), wijk(4), wijk(3))
 
 
 @pytest.mark.parametrize(
@@ -97,9 +111,9 @@ def test_the_unfavourable_end_comes_first_whichever_way_an_indicator_points(tmp_
 )
 def test_which_end_of_the_scale_a_class_gets(tmp_path, name, shades):
     monitor = place_with(tmp_path, indicator(name, 2020, scores(1, 2, 3, 4, 5)), CODES)
-    answer = ask(monitor, name, 2020, kind=question.SPREAD)
-    assert [item.shade for item in answer.classes] == shades
-    assert answer.diverging is (name != "eenpersoons")
+    answer = ask(monitor, name, 2020, kind=ClassKind.SPREAD)
+    assert [item.shade for item in answer.figures.classes] == shades
+    assert answer.figures.diverging is (name != "eenpersoons")
 
 
 @pytest.mark.parametrize(
@@ -122,9 +136,9 @@ def test_which_end_of_the_scale_a_class_gets(tmp_path, name, shades):
 def test_a_change_smaller_than_two_points_has_no_direction(tmp_path, before, after, title, counts):
     rows = dict.fromkeys([*cohesion(2018, scores(*before)), *cohesion(2022, scores(*after))])
     answer = ask(place_with(tmp_path, rows, CODES[: len(before)]), since=2018)
-    assert title in answer.title
-    assert [item.count for item in answer.classes] == counts
-    assert answer.classes[3].text == "vrijwel gelijk"
+    assert title in answer.text.title
+    assert [item.count for item in answer.figures.classes] == counts
+    assert answer.figures.classes[3].text == "vrijwel gelijk"
 
 
 def test_a_change_needs_the_same_indicators_in_both_years(tmp_path):
@@ -136,17 +150,17 @@ def test_a_change_needs_the_same_indicators_in_both_years(tmp_path):
         *cohesion(2022, scores(90, 90)),
     ]
     monitor = place_with(tmp_path, dict.fromkeys(rows), CODES[:2])
-    assert topics.start_years(monitor, CATALOGUE, "GM0518", Level.WIJK, PILLAR, 2022) == (2020,)
+    assert offers(monitor)[change.Change.name].years[2022] == (2020,)
     answer = ask(monitor, since=2016)
-    assert dict(answer.missing)["niet in beide jaren met dezelfde cijfers gemeten"] == 2
-    assert answer.n == 0
-    assert "geen cijfers om te tonen" in answer.title
+    assert missing(answer)["niet in beide jaren met dezelfde cijfers gemeten"] == 2
+    assert answer.figures.n == 0
+    assert "geen cijfers om te tonen" in answer.text.title
 
 
 def test_an_area_measured_in_one_of_two_years_says_so(tmp_path):
     rows = dict.fromkeys([*cohesion(2018, scores(80, 90)), *cohesion(2022, scores(85, 95, 100))])
     answer = ask(place_with(tmp_path, rows, CODES[:3]), since=2018)
-    assert dict(answer.missing) == {"niet in beide jaren gemeten": 1}
+    assert missing(answer) == {"niet in beide jaren gemeten": 1}
 
 
 @pytest.mark.parametrize(
@@ -166,12 +180,12 @@ def test_figures_of_areas_that_are_gone_are_drawn_on_the_borders_of_then(tmp_pat
     draw(tmp_path, borders([wijk(1), wijk(2)], 2016), 2016)
     monitor = draw(tmp_path, borders([wijk(n) for n in (1, 7, 8, 9)], 2024, SIDE / 2), 2024)
 
-    answer = ask(monitor, "lbm3_soc", 2018, kind=question.SPREAD)
+    answer = ask(monitor, "lbm3_soc", 2018, kind=ClassKind.SPREAD)
 
-    assert answer.division == 2016
-    assert dict(answer.areas["value"]) == {f"{wijk(1)}@2016": 0.1, f"{wijk(2)}@2016": 0.2}
-    assert answer.without_boundary == ()
-    assert differs in answer.source
+    assert answer.borders.division == 2016
+    assert dict(answer.figures.areas["value"]) == {f"{wijk(1)}@2016": 0.1, f"{wijk(2)}@2016": 0.2}
+    assert answer.borders.without == ()
+    assert differs in answer.text.source
 
 
 @pytest.mark.parametrize("codes", [[wijk(1), wijk(2)], [wijk(1), wijk(9)]], ids=["the same codes", "another code"])
@@ -179,17 +193,17 @@ def test_figures_of_areas_that_are_still_there_are_drawn_on_the_map_of_now(tmp_p
     """A border that stayed is the same area, also under another code; then the newest map shows every figure."""
     place_with(tmp_path, cohesion(2016, scores(80, 90)), [wijk(1), wijk(2)], 2016)
     answer = ask(draw(tmp_path, borders(codes, 2024), 2024), period=2016)
-    assert (answer.division, answer.borders) == (boundaries.NEWEST, 2024)
-    assert list(answer.areas.index[answer.areas["value"].notna()]) == codes
-    assert answer.without_boundary == ()
-    assert "indeling 2024, de cijfers horen bij de indeling van 2016" in answer.source
+    assert (answer.borders.division, answer.borders.year) == (boundaries.NEWEST, 2024)
+    assert list(answer.figures.areas.index[answer.figures.areas["value"].notna()]) == codes
+    assert answer.borders.without == ()
+    assert "indeling 2024, de cijfers horen bij de indeling van 2016" in answer.text.source
 
 
 def test_without_borders_there_are_figures_and_no_map(tmp_path):
     answer = ask(place_with(tmp_path, cohesion(2022, scores(60, 100))))
-    assert answer.division is None
-    assert answer.n == 2
-    assert "Grenzen" not in answer.source
+    assert answer.borders.division is None
+    assert answer.figures.n == 2
+    assert "Grenzen" not in answer.text.source
 
 
 def test_a_topic_without_figures_here_is_not_offered_and_not_found(tmp_path):
@@ -206,17 +220,17 @@ def test_the_country_is_the_real_areas_only(tmp_path):
     rows = [*cohesion(2022, scores(60, 100)), *cohesion(2022, {wijk(1, "9701"): 150})]
     monitor = place_with(tmp_path, rows)
     answer = ask(monitor, place=COUNTRY)
-    assert list(answer.areas.index) == [wijk(1), wijk(2)]
+    assert list(answer.figures.areas.index) == [wijk(1), wijk(2)]
     assert ask(monitor, place="GM9701").fictional
-    assert "fictieve cijfers in de vorm van" in ask(monitor, place="GM9701").source
+    assert "fictieve cijfers in de vorm van" in ask(monitor, place="GM9701").text.source
 
 
 def test_an_indicator_is_compared_with_the_country_only_when_there_is_one(tmp_path):
     few = place_with(tmp_path / "few", indicator("ses_woa", 2020, scores(0.1, 0.2, 0.4)))
-    assert ask(few, "ses_woa", 2020, kind=question.SPREAD).title == "SES-WOA-score: van +0,10 tot +0,40"
+    assert ask(few, "ses_woa", 2020, kind=ClassKind.SPREAD).text.title == "SES-WOA-score: van +0,10 tot +0,40"
     everywhere = {wijk(1, f"{n:04d}"): 0.2 for n in range(1, 180)}
     many = place_with(tmp_path / "many", indicator("ses_woa", 2020, {**everywhere, **scores(0.1, 0.15, 0.4)}))
-    title = ask(many, "ses_woa", 2020, kind=question.SPREAD).title
+    title = ask(many, "ses_woa", 2020, kind=ClassKind.SPREAD).text.title
     assert title == "SES-WOA-score: in 2 van de 3 wijken lager dan gemiddeld in Nederland"
 
 
@@ -224,19 +238,12 @@ def test_an_indicator_is_compared_with_the_country_only_when_there_is_one(tmp_pa
     ("small", "decimals", "threshold"),
     [(2.0, 0, 2.0), (0.0064, 2, 0.006), (0.37, 1, 0.4), (0.0, 1, 0.1), (0.004, 0, 0.5)],
 )
-def test_the_threshold_of_a_change_is_a_round_number(tmp_path, small, decimals, threshold):
-    topic = topic_with(decimals=decimals)
-    assert legend.rounded_small(small, topic) == pytest.approx(threshold)
-    breaks = legend.change_breaks(small, topic)
+def test_the_threshold_of_a_change_is_a_round_number(small, decimals, threshold):
+    rounded = limits.rounded_threshold(small, decimals)
+    assert rounded == pytest.approx(threshold)
+    breaks = limits.breaks_round_zero(rounded)
     assert breaks[3:] == pytest.approx((threshold, 2.5 * threshold, 5 * threshold))
     assert breaks[2] > -threshold  # a fall of exactly the threshold is a fall
-
-
-def topic_with(decimals=0, sign=1, breaks=()):
-    from dataclasses import replace
-
-    item = topics.topic(CATALOGUE, "ses_woa")
-    return replace(item, decimals=decimals, sign=sign, breaks=breaks)
 
 
 @pytest.mark.parametrize(
@@ -248,13 +255,13 @@ def topic_with(decimals=0, sign=1, breaks=()):
 )
 def test_whole_classes_are_called_by_their_number(tmp_path, name, values, texts):
     answer = ask(place_with(tmp_path, indicator(name, 2016, scores(*values)), CODES), name, 2016)
-    assert [item.text for item in answer.classes] == texts
-    assert sum(item.count for item in answer.classes) == len(values)
+    assert [item.text for item in answer.figures.classes] == texts
+    assert sum(item.count for item in answer.figures.classes) == len(values)
 
 
 def test_negative_limits_are_not_written_with_a_dash(tmp_path):
     monitor = place_with(tmp_path, indicator("ses_woa", 2020, scores(-0.4, -0.2, 0.1, 0.3, 0.5)), CODES)
-    texts = [item.text for item in ask(monitor, "ses_woa", 2020, kind=question.SPREAD).classes]
+    texts = [item.text for item in ask(monitor, "ses_woa", 2020, kind=ClassKind.SPREAD).figures.classes]
     assert texts[1].startswith("−") and " tot " in texts[1]
     assert not any("–" in text for text in texts)
 
@@ -269,13 +276,13 @@ def test_titles_fit_on_two_lines(tmp_path):
     rows += indicator("ww_1000", 2020, scores(10, 20, 30))
     monitor = place_with(tmp_path, dict.fromkeys(rows), CODES)
     for topic in topics.topics(monitor, CATALOGUE, "GM0518", Level.WIJK):
-        answer = ask(monitor, topic.id, topic.years[-1], kind=question.kinds(topic)[0])
-        assert len(answer.title) <= 90, answer.title
-        assert len(answer.short) <= 45, answer.short
+        answer = ask(monitor, topic.id, topic.years[-1], kind=offers(monitor, topic.id)[STATE].class_kinds[0])
+        assert len(answer.text.title) <= 90, answer.text.title
+        assert len(answer.text.short) <= 45, answer.text.short
 
 
 @pytest.mark.parametrize(
-    ("typed", "limits", "problem"),
+    ("typed", "numbers", "problem"),
     [
         ("10; 20; 30", (10.0, 20.0, 30.0), ""),
         ("10,5;20 30", (10.5, 20.0, 30.0), ""),
@@ -286,18 +293,46 @@ def test_titles_fit_on_two_lines(tmp_path):
         ("10; 10", (), "lopen niet op"),
         ("10; veel", (), "dit is geen getal"),
         ("1;2;3;4;5;6;7;8;9", (), "9 klassegrenzen"),
-        ("10; onbekend", (), "lopen niet op"),
+        ("10; onbekend", (), "dit is geen getal"),
     ],
 )
-def test_own_limits_are_read_as_dutch_people_write_them(typed, limits, problem):
-    found, sentence = legend.read_limits(typed)
-    assert found == limits
+def test_own_limits_are_read_as_dutch_people_write_them(typed, numbers, problem):
+    read, sentence = limits.read_limits(typed)
+    assert read == numbers
     assert problem in sentence
     assert bool(sentence) == bool(problem)
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        pytest.param(ClassKind.OWN, ("",) * 5, id="own limits are no fifths"),
+        pytest.param(ClassKind.SPREAD, limits.FIFTHS, id="equal groups are"),
+        pytest.param(ClassKind.FIXED, limits.FIFTHS, id="as they are where there are no usual limits"),
+    ],
+)
+def test_five_classes_are_called_fifths_only_when_they_are(tmp_path, kind, words):
+    store = place_with(tmp_path, indicator("ses_woa", 2020, scores(0.1, 0.2, 0.3, 0.4, 0.5)))
+    classes = ask(store, "ses_woa", 2020, kind=kind, limits=(0.11, 0.12, 0.13, 0.14)).figures.classes
+    assert tuple(one.word for one in classes) == words
+
+
+@pytest.mark.parametrize(
+    ("place", "topic", "names"),
+    [("GM0518", PILLAR, [STATE, "verandering"]), ("GM0518", "ses_woa", [STATE]), ("GM0014", PILLAR, [STATE])],
+    ids=["two years", "one year", "one year here, two elsewhere"],
+)
+def test_a_change_is_offered_where_something_was_measured_alike_before(tmp_path, place, topic, names):
+    rows = [
+        *cohesion(2018, scores(80, 90)),
+        *cohesion(2022, {**scores(85, 95), wijk(1, "0014"): 100}),
+        *indicator("ses_woa", 2020, scores(0.1)),
+    ]
+    assert list(offers(place_with(tmp_path, dict.fromkeys(rows)), topic, place)) == names
+
+
 def test_own_limits_make_the_classes(tmp_path):
     store = place_with(tmp_path, indicator("ses_woa", 2020, scores(0.1, 0.2, 0.4)))
-    made = ask(store, "ses_woa", 2020, kind=question.OWN, limits=(0.15, 0.3))
-    assert [item.count for item in made.classes] == [1, 1, 1]
-    assert "eigen grenzen" in made.legend
+    answer = ask(store, "ses_woa", 2020, kind=ClassKind.OWN, limits=(0.15, 0.3))
+    assert [item.count for item in answer.figures.classes] == [1, 1, 1]
+    assert "eigen grenzen" in answer.text.legend

@@ -18,6 +18,7 @@ from wijkdata.views.shared.theme import LIGHT
 
 CATALOGUE = catalogue.load()
 DIVISION = 2022
+AFW = question.Measured("lbm3_afw", Level.WIJK)
 EMPTY = pd.DataFrame(columns=["code", "name", "change", "water", "wkb", "wkb_map", "wkb_country"])
 REJECTED = pd.DataFrame(columns=["row", "column", "value", "problem"])
 
@@ -59,7 +60,7 @@ def everywhere(n, first, last):
 
 
 def ask(store, scope, **arguments):
-    return question.gap(store, CATALOGUE, "lbm3_afw", Level.WIJK, scope, **arguments)
+    return question.gap(store, CATALOGUE, AFW, scope, **arguments)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_the_real_file_gives_the_published_spread(shared, tmp_path):
     importer.import_files([file], tmp_path, CATALOGUE)
     store = versions.require(tmp_path)
     for scope, expected in (("NL", {2002: 0.3176, 2012: 0.2998, 2018: 0.2860, 2022: 0.2612}), ("G4", {2012: 0.5817, 2018: 0.6255, 2022: 0.6051})):  # fmt: skip
-        table = question.panel(store, CATALOGUE, "lbm3_score", Level.WIJK, scope).spread.table.set_index("year")[
-            "spread"
-        ]
+        table = question.panel(
+            store, CATALOGUE, question.Measured("lbm3_score", Level.WIJK), scope
+        ).spread.table.set_index("year")["spread"]
         assert {year: round(float(table[year]), 4) for year in expected} == expected

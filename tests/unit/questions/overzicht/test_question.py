@@ -11,7 +11,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import load
 from wijkdata.questions.overzicht.answer import Overview
 from wijkdata.questions.overzicht.question import areas_with_figures, overview
-from wijkdata.questions.overzicht.tiles import RESIDENTS_FIRST, change_sentence, coverage_words, mean, points
+from wijkdata.questions.overzicht.tiles import RESIDENTS_FIRST, change_sentence, coverage_text, mean, points
 from wijkdata.questions.overzicht.words import LONGEST, LONGEST_SHORT, distances
 from wijkdata.questions.overzicht.words import course as course_title
 from wijkdata.settings import SMALL_CHANGE
@@ -109,7 +109,7 @@ def test_points_never_contradict_the_limit() -> None:
     ],
 )
 def test_coverage_is_said(arguments: tuple, words: str) -> None:
-    assert coverage_words(*arguments) == words
+    assert coverage_text(*arguments) == words
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ import pytest
 
 from wijkdata.analysis.impact.placebo import inference
 from wijkdata.questions.panel import words
-from wijkdata.questions.voor_en_na.doubt import APART
+from wijkdata.questions.voor_en_na.answer import Doubt
+from wijkdata.questions.voor_en_na.words import DOUBTS
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,6 @@ def test_thousands_of_comparisons_have_their_point(estimate, said):
     assert said in " ".join(words.verdict(estimate, found, words.sets(1, found.placebos), ""))
 
 
-@pytest.mark.parametrize(("p_value", "lines"), [(0.05, [APART.sentence]), (0.051, []), (None, [])])
+@pytest.mark.parametrize(("p_value", "lines"), [(0.05, [DOUBTS[Doubt.APART].sentence]), (0.051, []), (None, [])])
 def test_lines_that_ran_apart_before_are_said_where_that_is_rare(p_value, lines):
     assert words.uneven(p_value) == lines

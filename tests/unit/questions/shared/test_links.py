@@ -10,11 +10,12 @@ from tests.participation_examples import activity
 from wijkdata.areas import Level
 from wijkdata.loading.figures.link_decisions import Decision, decide
 from wijkdata.questions.gegevens import links as gegevens_links
-from wijkdata.questions.gegevens.answer import RECODED, REDRAWN, SAME, UNKNOWN
+from wijkdata.questions.gegevens.answer import Kind
 from wijkdata.questions.kaart import activities as kaart_activities
 from wijkdata.questions.shared import links
 from wijkdata.store.participation import registers
 from wijkdata.store.participation.registers import NO_PLACES, Places
+from wijkdata.views.gegevens import words
 
 PLACE = "GM0518"
 HEMPENS, OOST, GROOT, VER, KERN, WEG = (wijk(number) for number in (1, 2, 3, 4, 8, 10))
@@ -147,9 +148,9 @@ def test_where_figures_of_another_division_come_from(store, code, divisions, exp
 # --- what became of a gemeente --------------------------------------------------------------------------------------
 
 KINDS = {
-    **dict.fromkeys([OOST, VER], SAME),
-    **dict.fromkeys([wijk(5), wijk(9)], RECODED),
-    **dict.fromkeys([HEMPENS, wijk(6), wijk(7), WEG], REDRAWN),
+    **dict.fromkeys([OOST, VER], Kind.SAME),
+    **dict.fromkeys([wijk(5), wijk(9)], Kind.RECODED),
+    **dict.fromkeys([HEMPENS, wijk(6), wijk(7), WEG], Kind.REDRAWN),
 }
 
 
@@ -160,7 +161,7 @@ def answer(store):
 
 def test_every_area_of_now_has_a_kind_and_is_counted_once(answer):
     assert answer.kinds == KINDS
-    assert answer.counts == {SAME: 2, RECODED: 2, REDRAWN: 4, UNKNOWN: 0}
+    assert answer.counts == {Kind.SAME: 2, Kind.RECODED: 2, Kind.REDRAWN: 4, Kind.UNKNOWN: 0}
     assert sum(answer.counts.values()) == answer.n == len(AFTER)
     assert (answer.municipality_name, answer.since, answer.until, answer.fictional) == (
         "'s-Gravenhage",
@@ -180,10 +181,10 @@ def test_every_area_is_drawn_the_right_way_round(answer):
 
 
 def test_its_sentences_count_what_stayed(answer):
-    assert gegevens_links.title(answer) == "'s-Gravenhage: 4 van de 8 wijken zijn hetzelfde gebied als in 2016"
-    lead = gegevens_links.lead(answer)
+    assert words.links_title(answer) == "'s-Gravenhage: 4 van de 8 wijken zijn hetzelfde gebied als in 2016"
+    lead = words.links_lead(answer)
     assert "2 daarvan kregen een andere code; 4 wijken kregen andere grenzen" in lead
-    source = gegevens_links.source(answer)
+    source = words.links_source(answer).text
     assert "grens van beide jaren" in source and "indeling 2024" in source and "n\u00a0=\u00a08" in source
 
 
@@ -198,7 +199,7 @@ def test_its_sentences_count_what_stayed(answer):
 def test_the_title_of_all_and_of_none(tmp_path, then, now, expected):
     old, new = ([(wijk(n), f"Plaats {n}", box) for n, box in enumerate(boxes, 1)] for boxes in (then, now))
     store = store_of(tmp_path, File(2016, old), File(2024, new, table="nu"))
-    title = gegevens_links.title(gegevens_links.answer(store, CATALOGUE, PLACE, Level.WIJK, 2016))
+    title = words.links_title(gegevens_links.answer(store, CATALOGUE, PLACE, Level.WIJK, 2016))
     if "enige" in expected:
         assert "enige wijk is hetzelfde gebied als in 2016" in title
     else:
@@ -224,9 +225,9 @@ def test_a_decision_stands_beside_the_links_of_its_gemeente(tmp_path):
     town(tmp_path)
     store = decide(tmp_path, CATALOGUE, Decision(GROOT, 2016, wijk(6), 2024, True, "Alleen het park ging eraf"))
     made = gegevens_links.answer(store, CATALOGUE, PLACE, Level.WIJK, 2016)
-    assert made.kinds[wijk(6)] == RECODED
+    assert made.kinds[wijk(6)] == Kind.RECODED
     assert made.decisions["reason"].tolist() == ["Alleen het park ging eraf"]
-    assert "besluit van een gebruiker" in gegevens_links.source(made)
+    assert "besluit van een gebruiker" in words.links_source(made).text
 
 
 # --- activities under codes of before -------------------------------------------------------------------------------
@@ -267,12 +268,12 @@ def test_what_written_codes_are_called_now(store):
 def test_an_activity_counts_in_the_wijk_that_its_area_is_now(store, tmp_path, area, counts):
     recorded(tmp_path, area)
     register = registers.current(tmp_path, links.places(store))
-    layer = kaart_activities.layer(register, store, CATALOGUE, PLACE, Level.WIJK, 2023, 2024)
+    layer = kaart_activities.layer(register, store, CATALOGUE, PLACE, Level.WIJK, (2023, 2024))
     assert layer.counts == counts
     assert layer.n == 1, "it stays an activity of the gemeente"
     row = register.frame("area").iloc[0]
     assert row["area_then"] == area["area"], "what was written down is kept"
-    assert [one.id for one in kaart_activities.listed(register, store, CATALOGUE, area["area"], 2023, 2024)] == (
+    assert [one.id for one in kaart_activities.listed(register, store, CATALOGUE, area["area"], (2023, 2024))] == (
         list(register.frame("activity")["id"]) if area["area"] in counts else []
     )
 

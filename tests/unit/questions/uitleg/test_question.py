@@ -11,7 +11,7 @@ from wijkdata.catalogue import Role
 from wijkdata.errors import WijkdataError
 from wijkdata.loading.figures import uploads
 from wijkdata.questions.uitleg import question
-from wijkdata.reference import moments
+from wijkdata.reference import explanations, moments
 from wijkdata.store.monitor import versions
 
 KNOWN = catalogue.load()
@@ -53,7 +53,7 @@ def test_every_promised_part_is_there_with_a_title_and_a_text():
     assert len({part.title for part in found}) == len(found)
 
 
-@pytest.mark.parametrize("path", sorted(question.TEXT_DIR.glob("*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(explanations.TEXT_DIR.glob("*.md")), ids=lambda path: path.stem)
 def test_no_number_is_typed_in_a_text(path):
     text = re.sub(r"(?m)^\d\. ", "", path.read_text(encoding="utf-8"))
     assert set(re.findall(r"\d+(?:\.\d+)?", text)) <= FIXED
@@ -87,7 +87,7 @@ def test_an_unknown_name_in_a_text_names_the_file(tmp_path):
 
 
 def test_the_glossary_is_by_name_and_says_something_of_each():
-    terms = question.glossary()
+    terms = explanations.glossary()
 
     assert list(terms) == sorted(terms, key=str.lower)
     assert {"Pijler", "Score", "Kloof", "Onvoldoende gegevens", "Fictief", "Terugkeer naar het gemiddelde"} <= set(

@@ -14,7 +14,9 @@ from wijkdata import catalogue
 from wijkdata.catalogue import SeriesBreak
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.voor_en_na import aims, concurrent
+from wijkdata.questions.voor_en_na.aims import Result
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, Wanted
+from wijkdata.questions.voor_en_na.concurrent import Around
 from wijkdata.store.monitor import linked, queries
 from wijkdata.store.participation import registers
 
@@ -35,7 +37,7 @@ def here(name, areas=(WIJK,), **values):
 
 
 def found(register, monitor, areas=(WIJK,), own="", topic="lbm3_afw", window=(2014, 2022), kind=ACTIVITY):
-    return concurrent.also(register, monitor, CATALOGUE, Wanted(kind, own), areas, topic, *window)
+    return concurrent.concurrent(register, monitor, CATALOGUE, Wanted(kind, own), Around(areas, topic, window))
 
 
 def of_kind(entries, kind):
@@ -154,9 +156,8 @@ def test_a_break_in_the_way_of_measuring(tmp_path, monitor):
     register = saved(tmp_path)
 
     def of(window):
-        entries = concurrent.also(
-            register, monitor, known, Wanted(BY_HAND, "", (WIJK,), 2018), (WIJK,), "lbm3_afw", *window
-        )
+        wanted = Wanted(BY_HAND, "", (WIJK,), 2018)
+        entries = concurrent.concurrent(register, monitor, known, wanted, Around((WIJK,), "lbm3_afw", window))
         return of_kind(entries, "meting")
 
     said = ("Andere manier van meten: voortaan ook via internet gevraagd", "2018", "alle gebieden", "")
@@ -214,7 +215,7 @@ def aim(**values):
 
 def beside(tmp_path, rows, topic="lbm3_afw", estimate=0.1, own=0.3, areas=(WIJK,), today=date(2020, 1, 1), **values):
     register = saved(tmp_path, here("doel", areas=areas, rows={"aim": rows}, **values), today=today)
-    return aims.aims(register, None, CATALOGUE, "doel", topic, estimate, own)
+    return aims.aims(register, None, CATALOGUE, "doel", Result(topic, estimate, own))
 
 
 @pytest.mark.parametrize(
@@ -294,7 +295,7 @@ def test_an_aim_that_moved_stands_under_the_one_it_replaced(tmp_path):
     moved = replace(stored, rows={**stored.rows, "aim": ({**stored.rows["aim"][0], "size": 0.2},)})
     register = saved(tmp_path, moved, today=TODAY)
 
-    old, new = aims.aims(register, None, CATALOGUE, "doel", "lbm3_afw", 0.1, 0.3)
+    old, new = aims.aims(register, None, CATALOGUE, "doel", Result("lbm3_afw", 0.1, 0.3))
 
     assert old.written == "Vastgelegd op 1 januari 2020, vóór de start; later vervangen."
     assert new.written == "Vastgelegd op 24 november 2026, na de start; versie 2."
@@ -304,9 +305,9 @@ def test_an_aim_that_moved_stands_under_the_one_it_replaced(tmp_path):
 
 def test_an_activity_without_aims_and_one_that_does_not_exist(tmp_path):
     register = saved(tmp_path, here("doelloos"))
-    assert aims.aims(register, None, CATALOGUE, "doelloos", "lbm3_afw", 0.1, 0.3) == ()
+    assert aims.aims(register, None, CATALOGUE, "doelloos", Result("lbm3_afw", 0.1, 0.3)) == ()
     with pytest.raises(NotFoundError):
-        aims.aims(register, None, CATALOGUE, "bestaat-niet", "lbm3_afw", 0.1, 0.3)
+        aims.aims(register, None, CATALOGUE, "bestaat-niet", Result("lbm3_afw", 0.1, 0.3))
 
 
 def test_the_border_of_a_real_division(tmp_path):

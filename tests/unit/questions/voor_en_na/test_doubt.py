@@ -9,7 +9,8 @@ import pytest
 from wijkdata.analysis.impact.balance import MEASUREMENT, SLOPE, STRUCTURE, Balance
 from wijkdata.analysis.impact.effect import effect
 from wijkdata.analysis.impact.panel import Panel
-from wijkdata.questions.voor_en_na.doubt import APART, UNLIKE, doubt, ran_apart
+from wijkdata.questions.voor_en_na.answer import Doubt
+from wijkdata.questions.voor_en_na.doubt import doubt, ran_apart
 
 RNG = np.random.Generator(np.random.PCG64(3))
 OUTCOME = RNG.normal(size=(40, 8))
@@ -35,11 +36,11 @@ def test_lines_that_ran_apart(rough_p, rough_before, estimate, apart):
     ("unlike", "rough", "found"),
     [
         ([False, False, False, False], {}, None),
-        ([True, True, True, True], {}, UNLIKE),
-        ([True, True, True, False], {}, UNLIKE),  # three of four, the course among them
+        ([True, True, True, True], {}, Doubt.UNLIKE),
+        ([True, True, True, False], {}, Doubt.UNLIKE),  # three of four, the course among them
         ([True, False, True, True], {}, None),  # they moved alike before, which is what counts
         ([False, True, False, False], {}, None),
-        ([False, False, False, False], {"rough_p": 0.03, "rough_before": 5.0}, APART),
+        ([False, False, False, False], {"rough_p": 0.03, "rough_before": 5.0}, Doubt.APART),
     ],
 )
 def test_when_a_difference_has_no_ground(unlike, rough, found):

@@ -25,12 +25,12 @@ INTERVENTION = Intervention(
 
 def case(topic="vertrouwen", years=YEARS, first_after=2018, builds=False, changed=None, chosen_on=None, **figures):
     values = pd.DataFrame({year: [1.0] for year in years}, index=["WK059908"])
-    made = Measurements(values, ("WK059908",), {}, (), (), frozenset())
+    figures_then = Measurements(values, ("WK059908",), {}, (), (), frozenset())
     return Case(
         replace(INTERVENTION, chosen_on=chosen_on),
         topics.topic(CATALOGUE, topic),
         Level.WIJK,
-        *[replace(made, **figures)] * 2,
+        *[replace(figures_then, **figures)] * 2,
         first_after,
         builds,
         changed or {},

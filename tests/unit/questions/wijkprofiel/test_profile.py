@@ -11,6 +11,7 @@ from tests.profile_examples import BEST, NOTHING, SMALL, WORST, example, rows
 from wijkdata import catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared import subjects
+from wijkdata.questions.shared.answer import Against
 from wijkdata.questions.wijkprofiel import lines as wijkprofiel_lines
 from wijkdata.questions.wijkprofiel import look_alikes
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
@@ -24,7 +25,7 @@ def store(tmp_path_factory):
     return example(tmp_path_factory.mktemp("profiel"))
 
 
-def spine(store, code, compare=subjects.EVERYBODY):
+def spine(store, code, compare=Against.EVERYBODY):
     return wijkprofiel_spine.spine(store, CATALOGUE, code, compare)
 
 
@@ -80,7 +81,7 @@ def test_an_area_without_figures_says_why_and_has_no_zero(store):
     answer = spine(store, NOTHING)
     assert all(math.isnan(one.value) and one.reason for one in answer.rows)
     assert row(answer, "lbm3_won").reason == "staat niet in de ingelezen bestanden"
-    assert row(answer, "ses_woa").reason.startswith("nog niet ingelezen; lees")
+    assert row(answer, "ses_woa").why_missing.startswith("nog niet ingelezen; lees")
     assert (row(answer, "lbm3_won").loaded, row(answer, "ses_woa").loaded) == (True, False)
 
 
@@ -88,12 +89,12 @@ def test_what_one_gemeente_measured_is_not_compared_with_all(store):
     found = row(spine(store, BEST), "vertrouwen")
     assert found.value == 60 and math.isnan(found.place) and found.side == 0
     assert found.alone.startswith("gemeten in alleen Rotterdam")
-    inside = row(spine(store, BEST, subjects.MUNICIPALITY), "vertrouwen")
+    inside = row(spine(store, BEST, Against.MUNICIPALITY), "vertrouwen")
     assert inside.side == 1 and inside.n == 11
 
 
 def test_what_the_store_holds_is_only_called_nederland_when_it_is(store):
-    assert spine(store, BEST).against == "alle ingelezen gemeenten"
+    assert spine(store, BEST).group == "alle ingelezen gemeenten"
 
 
 def test_the_groups_on_offer_have_enough_areas(tmp_path):
@@ -111,7 +112,7 @@ def test_real_and_fictional_are_never_compared(tmp_path):
     assert row(spine(store, BEST), "lbm3_won").n == 35
     example_row = row(spine(store, "WK979910"), "lbm3_won")
     assert example_row.n == 11 and example_row.middle > 1
-    assert spine(store, "WK979910").against == "alle fictieve gemeenten"
+    assert spine(store, "WK979910").group == "alle fictieve gemeenten"
 
 
 def test_a_small_denominator_shows_the_shrunk_rate_beside_the_raw(store):
@@ -176,17 +177,17 @@ def test_other_indicators_end_a_stretch(tmp_path):
 
 def test_a_place_has_a_range_and_one_figure_has_none(store):
     found = lines(store, BEST)
-    assert found["fysiek"].ranked_in == "Rotterdam"
-    assert (found["fysiek"].rank, found["fysiek"].n_ranked) == (11, 11)
-    assert found["fysiek"].low <= 11 <= found["fysiek"].high
-    assert found["veiligheid"].rank == 11 and found["veiligheid"].low == 0
+    assert found["fysiek"].ranking.where == "Rotterdam"
+    assert (found["fysiek"].ranking.rank, found["fysiek"].ranking.n) == (11, 11)
+    assert found["fysiek"].ranking.low <= 11 <= found["fysiek"].ranking.high
+    assert found["veiligheid"].ranking.rank == 11 and found["veiligheid"].ranking.low == 0
 
 
 @pytest.mark.parametrize(("code", "reason"), [(SMALL, "few_residents"), (NOTHING, "insufficient")])
 def test_no_score_says_why(store, code, reason):
     found = lines(store, code)["fysiek"]
     assert math.isnan(found.score) and found.reason == reason
-    assert found.rank == 0
+    assert found.ranking is None
 
 
 def test_survey_figures_without_a_national_reference_are_named(store):

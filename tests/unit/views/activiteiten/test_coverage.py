@@ -9,12 +9,10 @@ import pytest
 from wijkdata.areas import Level
 from wijkdata.questions.activiteiten.answer import Costs, Coverage, GroupReach, Rate, Share
 from wijkdata.questions.overzicht.answer import Now, Soon
-from wijkdata.questions.shared.answer import AreaCoverage, Subject, WeakPillar
-from wijkdata.questions.wijkprofiel.answer import Around, LocalSpan
+from wijkdata.questions.shared.answer import AreaCoverage, WeakPillar
 from wijkdata.views.activiteiten import coverage, words
 from wijkdata.views.overzicht import activities as overzicht_activities
 from wijkdata.views.shared.theme import DARK, LIGHT
-from wijkdata.views.wijkprofiel import local as wijkprofiel_local
 
 NAUGHTY = "<script>alert(1)</script>"
 NAN = float("nan")
@@ -26,7 +24,7 @@ def weak(score: float = 70.0, running: int = 0, **more: Any) -> WeakPillar:
 
 
 def place(name: str, *pillars: WeakPillar, judged: bool = True, running: int = 0) -> AreaCoverage:
-    return AreaCoverage(f"WK{name}", name, judged, "" if judged else "te weinig inwoners", pillars, running)
+    return AreaCoverage(f"WK{name}", name, judged, "" if judged else "few_residents", pillars, running)
 
 
 def points(*values: float) -> pd.DataFrame:
@@ -85,11 +83,12 @@ def answer(*areas: AreaCoverage, **more: Any) -> Coverage:
         "shares": (Share("begonnen door bewoners", 1, 4, 0, ""),),
         "rates": (rate(2.0, NAN, 3.0), rate(NAN, NAN, NAN), rate(1.0, 1.0, 1.0, line=20)),
         "groups": GroupReach(
-            pd.DataFrame(columns=["label", "reached", "inhabitants", "rate"]), NAN, 0, 1, 0, 1, ("geslacht",), 0
+            pd.DataFrame(columns=["label", "reached", "inhabitants", "rate"]), NAN, 0, 1, 0, ("geslacht",), 0
         ),
         "costs": Costs(NAN, NAN, 0, 3, 1, 0.0, 0.0),
         "limit": 85,
         "small": 2,
+        "claim": 20,
         "source": "Leefbaarometer 3.0 (BZK), 2022",
     } | more
     return Coverage(**told)
@@ -146,7 +145,7 @@ def test_the_grid_has_its_four_numbers_and_only_a_gap_is_ochre() -> None:
 
 def test_unknown_and_hidden_are_said_with_their_number() -> None:
     one = answer(place("a", weak(wide=("Buurtbus",))), place("b", judged=False), wide=1, no_pillar=2)
-    assert "1 te weinig inwoners" in words.grid_source(one) and "2 zonder pijler" in words.grid_source(one)
+    assert "1 te weinig inwoners" in words.grid_source(one).text and "2 zonder pijler" in words.grid_source(one).text
     assert words.gap_text(one.areas[0], 85)[1] == "Voor de hele gemeente: Buurtbus."
     assert "Onbekend bij 4 van 4 activiteiten: 3 zonder bedrag, 1 zonder deelnemers." in words.cost_text(one)[1]
     assert "verborgen groep" in words.group_text(one)[1] and "geslacht" in words.group_text(one)[1]
@@ -169,7 +168,7 @@ def test_a_year_without_a_number_breaks_the_line_and_is_never_0() -> None:
 def test_the_claim_is_drawn_and_called_a_claim() -> None:
     spec = str(coverage.rate(rate(1.0, 2.0, line=20), DARK).to_dict())
     assert "stelling, geen norm" in spec
-    assert "stelling van de auteur" in words.reach_source(answer())
+    assert "stelling van de auteur" in words.reach_source(answer()).text
 
 
 def test_titles_of_reach_and_steps() -> None:
@@ -184,7 +183,6 @@ def test_titles_of_reach_and_steps() -> None:
         pd.DataFrame({"label": ["Jong", "Oud"], "reached": [5, 9], "inhabitants": [9, 9], "rate": [5.0, 10.0]}),
         0.5,
         2,
-        0,
         0,
         0,
         (),
@@ -228,10 +226,11 @@ def now(**more: Any) -> Now:
         "wide": 1,
         "no_pillar": 0,
         "per_pillar": (("Fysieke leefomgeving", 0), (NAUGHTY, 2)),
-        "soon": (Soon("1", NAUGHTY, "stopt", "31 december 2026", "Noord"),),
+        "soon": (Soon("1", NAUGHTY, True, "31 december 2026", "Noord"),),
         "problems": 8,
         "gaps": tuple(f"wijk {n}" for n in range(8)),
         "days": 90,
+        "limit": 85,
     } | more
     return Now(**told)
 
@@ -259,61 +258,3 @@ def test_overzicht_lists_without_markup_and_counts_the_rest() -> None:
     )
     assert overzicht_activities.soon(now(soon=()))[0][0] == "Niets:"
     assert len(overzicht_activities.soon(now(soon=now().soon * 9))) == 6
-
-
-def span(title: str, begin: float = 2018.5, end: float = NAN, **more: Any) -> LocalSpan:
-    told = {
-        "kind": "Soort",
-        "when": "2018",
-        "status": "Loopt",
-        "pillars": "Fysiek",
-        "wide": False,
-        "event": False,
-        "running": True,
-    } | more
-    return LocalSpan(title, title, begin=begin, end=end, **told)
-
-
-WHO = Subject("WK059901", "Noord", Level.WIJK, "GM0599", "Rotterdam", False, 5000, False, "Nederland", "NL")
-
-
-@pytest.mark.parametrize(
-    ("spans", "said"),
-    [
-        ((span("a"),), "In Noord is 1 activiteit vastgelegd; nu loopt er 1"),
-        ((span("a"), span("b", running=False)), "In Noord zijn 2 activiteiten vastgelegd; nu loopt er 1"),
-        ((span("a", running=False),), "In Noord is 1 activiteit vastgelegd; nu loopt er geen"),
-        ((span("a", wide=True),), "In Noord zelf is niets vastgelegd; wel 1 activiteit voor de hele gemeente"),
-        ((span("a", event=True),), "In Noord is nog geen activiteit vastgelegd, wel 1 omstandigheid"),
-    ],
-)
-def test_a_profile_says_what_was_done(spans: tuple[LocalSpan, ...], said: str) -> None:
-    assert wijkprofiel_local.title(Around(WHO, spans)) == said
-
-
-def test_lanes_are_what_overlaps_the_years_the_area_itself_first() -> None:
-    spans = (
-        span("overal", wide=True),
-        span("hier"),
-        span("sloop", 2015.0, 2016.0, event=True),
-        span("te vroeg", 2001.0, 2002.0),
-        span("te laat", 2025.0),
-    )
-    lanes = wijkprofiel_local.chosen(spans, [2014, 2022], room=False)
-    assert [(lane.id, lane.certainty) for lane in lanes] == [
-        ("hier", wijkprofiel_local.OWN),
-        ("sloop", wijkprofiel_local.EVENT),
-        ("overal", wijkprofiel_local.WIDE),
-    ]
-    lead = wijkprofiel_local.lead(spans, [2014, 2022])
-    assert "1 begonnen na het laatste cijfer en 1 passen niet in beeld" in lead
-    assert wijkprofiel_local.lead((), [2014, 2022]) == ""
-
-
-def test_the_list_prints_and_takes_no_markup() -> None:
-    spans = tuple(span(f"{NAUGHTY}{n}", wide=n > 9, event=n > 12) for n in range(15))
-    html = wijkprofiel_local.listed(Around(WHO, spans))
-    assert "<script" not in html and html.count("<tr>") == 1 + wijkprofiel_local.MOST_LISTED
-    assert "hele gemeente" in html and "En nog 3" in wijkprofiel_local.left_out(Around(WHO, spans))
-    table = wijkprofiel_local.table(Around(WHO, spans))
-    assert len(table) == 15 and set(table["Waar"]) == {"Noord", "groter gebied"}

@@ -23,7 +23,7 @@ DAY = 86_400_000
 
 
 def register_answer(register, **chosen):
-    return activiteiten_register.register_of(register, None, CATALOGUE, "GM0599", Filters(**chosen), 1, TODAY)
+    return activiteiten_register.register_of(register, None, CATALOGUE, Filters("GM0599", **chosen), 1, TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_invented_activities_say_so_in_the_drawing(tmp_path):
     from dataclasses import replace
 
     register = saved(tmp_path, record("een", areas=("WK970101",)))
-    answer = activiteiten_register.register_of(register, None, CATALOGUE, "GM9701", Filters(), 1, TODAY)
+    answer = activiteiten_register.register_of(register, None, CATALOGUE, Filters("GM9701"), 1, TODAY)
     assert answer.fictional
     assert "fictief" in str(timeline.wide(answer, replace(LIGHT, fictional=True)).to_dict())
 
@@ -133,7 +133,7 @@ def test_an_activity_that_never_ran_has_no_band(course):
 def test_the_table_and_the_words_hold_what_is_drawn(course):
     assert list(course_view.table(course)["Jaar"]) == ["2014", "2018", "2022"]
     assert "begon in 2016 en eindigde in 2019" in course_view.description(course)
-    assert "Eenheid:" in course_view.source(course) and "vergelijkbaar" in course_view.source(course).lower()
+    assert "Eenheid:" in course_view.source(course).text and "vergelijkbaar" in course_view.source(course).text.lower()
 
 
 def told(tmp_path, **values):

@@ -7,7 +7,7 @@ import pytest
 
 from wijkdata.areas import Level
 from wijkdata.questions.gegevens.answer import CoverageAnswer
-from wijkdata.views.gegevens import coverage
+from wijkdata.views.gegevens import coverage, words
 from wijkdata.views.shared.theme import DARK, LIGHT, Theme
 
 COLUMNS = ["indicator", "short", "pillar", "year", "n", "missing", "why", "label", "source", "division", "share"]
@@ -107,13 +107,13 @@ def test_the_table_says_what_is_missing_as_a_share():
 
 
 def test_the_description_names_the_longest_series_and_what_lacks():
-    words = coverage.describe(answer())
+    text = words.coverage_text(answer())
 
-    assert words.endswith("De meeste jaren heeft Woningvoorraad: 2. Zonder cijfers per wijk: Regie.")
+    assert text.endswith("De meeste jaren heeft Woningvoorraad: 2. Zonder cijfers per wijk: Regie.")
 
 
 def test_nothing_at_all_can_be_drawn():
     for view in (coverage.strips, coverage.pillars):
         assert spec(LIGHT, view=view, cells=[])["layer"]
     assert coverage.table(answer(cells=[])).empty
-    assert coverage.describe(answer(cells=[]))
+    assert words.coverage_text(answer(cells=[]))

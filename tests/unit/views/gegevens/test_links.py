@@ -8,10 +8,12 @@ import pytest
 from tests.links_examples import AFTER, BEFORE, CATALOGUE, File, store_of, town
 from wijkdata.areas import Level
 from wijkdata.questions.gegevens import links
-from wijkdata.questions.gegevens.answer import EVIDENCE, RECODED, REDRAWN, SAME, UNKNOWN
+from wijkdata.questions.gegevens.answer import Kind
 from wijkdata.views.gegevens import links as drawing
+from wijkdata.views.gegevens import words
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING
 
+NAN = float("nan")
 NAUGHTY = "<script>alert(1)</script>"
 
 
@@ -36,9 +38,11 @@ def test_the_map_is_valid_and_draws_every_area_with_its_kind(answer, theme):
     spec = drawing.chart(answer, theme).to_dict()  # validated against the Vega-Lite schema
     drawn = {one["properties"]["code"]: one["properties"] for one in areas_of(spec)}
     assert {code: one["kind"] for code, one in drawn.items()} == answer.kinds
-    assert {one["what"] for one in drawn.values()} == {drawing.WORDS[kind] for kind in (SAME, RECODED, REDRAWN)}
+    assert {one["what"] for one in drawn.values()} == {
+        words.KINDS[kind] for kind in (Kind.SAME, Kind.RECODED, Kind.REDRAWN)
+    }
     scale = next(layer["encoding"]["color"]["scale"] for layer in spec["layer"] if "color" in layer.get("encoding", {}))
-    assert scale["domain"] == [SAME, RECODED, REDRAWN, UNKNOWN]
+    assert scale["domain"] == [Kind.SAME, Kind.RECODED, Kind.REDRAWN, Kind.UNKNOWN]
     assert len(set(scale["range"])) == 4, "four kinds, four colours"
     assert "http" not in json.dumps({**spec, "$schema": ""}), "nothing is asked from outside"
 
@@ -53,13 +57,13 @@ def test_only_the_example_is_marked_as_made_up(answer):
 
 def test_the_legend_counts_every_kind_that_there_is(answer):
     html = drawing.legend(answer, LIGHT)
-    for words in ("hetzelfde gebied: 2", "hetzelfde gebied, andere code: 2", "andere grenzen: 4"):
-        assert words in html
+    for text in ("hetzelfde gebied: 2", "hetzelfde gebied, andere code: 2", "andere grenzen: 4"):
+        assert text in html
     assert "niet bekend" not in html, "a kind without areas is not in it"
 
 
 def test_the_map_in_words_counts_and_names(answer):
-    text = drawing.describe(answer)
+    text = words.links_text(answer)
     assert text.startswith("De wijken van 's-Gravenhage nu, tegenover 2016.")
     assert "2: hetzelfde gebied; 2: hetzelfde gebied, andere code; 4: andere grenzen." in text
     for name in ("Heechterp", "Groot-West", "Groot-Oost", "Nieuw"):
@@ -68,9 +72,9 @@ def test_the_map_in_words_counts_and_names(answer):
 
 
 def test_more_than_twelve_changed_areas_are_not_all_named(answer):
-    one = next(feature for feature in answer.features if feature["properties"]["kind"] == REDRAWN)
+    one = next(feature for feature in answer.features if feature["properties"]["kind"] == Kind.REDRAWN)
     many = tuple({**one, "properties": {**one["properties"], "name": f"Plaats {n}"}} for n in range(15))
-    text = drawing.describe(replace(answer, features=many))
+    text = words.links_text(replace(answer, features=many))
     assert "Plaats 11" in text and "en meer" in text
     assert "Plaats 12" not in text
 
@@ -83,7 +87,7 @@ def test_the_table_has_dutch_headings_and_every_link(answer):
     assert len(table) == len(answer.links)
     assert set(table["Code toen"]) == {code for code, *_ in BEFORE}
     assert set(table["Code nu"].dropna()) == {code for code, *_ in AFTER}
-    assert table["Is"].notna().all() and set(table["Is"]) <= set(drawing.CLASSES.values())
+    assert table["Is"].notna().all() and set(table["Is"]) <= set(words.CLASSES.values())
     assert set(table["Bewijs"]) == {"grens van beide jaren"}
     shares = table[table["Code toen"] == "WK051803"].set_index("Code nu")
     assert shares["Deel van toen (%)"].round(6).to_dict() == {"WK051806": 75.0, "WK051807": 25.0}
@@ -91,17 +95,19 @@ def test_the_table_has_dutch_headings_and_every_link(answer):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("evidence", "expected"),
     [
-        ("grens", "grens van beide jaren"),
-        ("grens_tussen 2016", "grens van een eerder jaar, code en naam bleven (2016)"),
-        ("besluit: zie raadsbesluit 12", "besluit van een gebruiker (zie raadsbesluit 12)"),
-        ("tabel 2023", "tabel met wijzigingen (2023)"),
-        ("geen", "geen bewijs"),
+        (("grens", NAN, ""), "grens van beide jaren"),
+        (("grens_tussen", 2016.0, ""), "grens van een eerder jaar, code en naam bleven (2016)"),
+        (("besluit", NAN, "zie raadsbesluit 12"), "besluit van een gebruiker (zie raadsbesluit 12)"),
+        (("tabel", 2023.0, ""), "tabel met wijzigingen (2023)"),
+        (("geen", NAN, ""), "geen bewijs"),
     ],
 )
-def test_evidence_is_said_in_dutch(answer, text, expected):
-    table = drawing.table(replace(answer, links=answer.links.assign(evidence=text)))
+def test_evidence_is_said_in_dutch(answer, evidence, expected):
+    table = drawing.table(
+        replace(answer, links=answer.links.assign(evidence=evidence[0], via=evidence[1], reason=evidence[2]))
+    )
     assert set(table["Bewijs"]) == {expected}
 
 
@@ -110,7 +116,7 @@ def test_every_kind_of_evidence_has_its_words():
 
     kinds = {classes.DECIDED, classes.TABLE, classes.SAME_DIVISION, classes.BORDER, classes.COLUMN, classes.BETWEEN}
     kinds |= {classes.PEOPLE, classes.NAMED, classes.NONE, municipal.BY_LIST}
-    assert kinds == set(EVIDENCE)
+    assert kinds == set(words.EVIDENCE)
 
 
 def test_an_area_without_a_name_stands_under_its_code(tmp_path):
@@ -126,7 +132,7 @@ def test_without_borders_there_is_still_a_table(tmp_path):
     made = links.answer(store, CATALOGUE, "GM0518", Level.WIJK, 2016)
     assert (made.features, made.outline, made.borders) == ((), (), ())
     assert set(drawing.table(made)["Is"]) == {"niet bekend"}
-    assert "niet bekend" in drawing.describe(made)
+    assert "niet bekend" in words.links_text(made)
 
 
 def test_a_name_brings_no_markup_into_the_legend(answer):

@@ -10,6 +10,8 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import load
 from wijkdata.questions.kaart import card as kaart_card
 from wijkdata.questions.kaart import question
+from wijkdata.questions.kaart.answer import ClassKind, MapChoice
+from wijkdata.questions.kaart.comparison import compare
 from wijkdata.questions.shared import boundaries
 from wijkdata.views.kaart import deck, lines
 from wijkdata.views.kaart.activities import rgb
@@ -30,12 +32,17 @@ def monitor(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def answer(monitor):
-    return question.answer(monitor, CATALOGUE, "GM0518", Level.WIJK, PILLAR, 2022)
+    return question.answer(monitor, CATALOGUE, MapChoice("GM0518", Level.WIJK, PILLAR, 2022))
 
 
 @pytest.fixture(scope="module")
 def shapes(monitor):
     return boundaries.shapes(monitor, CATALOGUE, "GM0518", Level.WIJK, 2024)
+
+
+def with_areas(answer, **columns):
+    """The answer with other columns of its areas."""
+    return replace(answer, figures=replace(answer.figures, areas=answer.figures.areas.assign(**columns)))
 
 
 def layers(answer, shapes, theme=LIGHT, **options):
@@ -65,7 +72,7 @@ def test_hatching_is_seen_where_there_is_no_class_and_the_outline_always(answer,
 
 def test_the_browser_is_told_when_colours_change_and_shapes_are_an_address(answer, shapes):
     _, found = layers(answer, shapes)
-    other = replace(answer, areas=answer.areas.assign(klass=0))
+    other = with_areas(answer, klass=0)
     _, changed = layers(other, shapes)
     assert found["vlakken-0"]["data"] == changed["vlakken-0"]["data"] == "/app/static/geo/a.json"
     assert found["vlakken-0"]["updateTriggers"] != changed["vlakken-0"]["updateTriggers"]
@@ -96,7 +103,7 @@ def test_names_of_the_chosen_and_the_extremes_that_do_not_touch(answer, shapes):
     assert names[0] == "Plaats 04"
     assert "Plaats 01" in names
     assert set(names) <= {"Plaats 04", "Plaats 01", "Plaats 07", "Plaats 06", "Plaats 05"}
-    crowded = replace(answer, areas=answer.areas.assign(name="Een heel lange naam van een wijk in deze gemeente"))
+    crowded = with_areas(answer, name="Een heel lange naam van een wijk in deze gemeente")
     assert len(layers(crowded, shapes, chosen=CODES[3])[1]["namen"]["data"]) < len(names)
 
 
@@ -111,12 +118,14 @@ def test_the_view_holds_the_areas_that_ever_had_a_value(answer, shapes):
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_neutral_topics_take_the_one_sided_scale(monitor, theme):
-    neutral = question.answer(monitor, CATALOGUE, "GM0518", Level.WIJK, "65_plus", 2022, None, question.SPREAD)
+    neutral = question.answer(
+        monitor, CATALOGUE, MapChoice("GM0518", Level.WIJK, "65_plus", 2022, classes=ClassKind.SPREAD)
+    )
     assert tuple(deck.ramp(neutral, theme)) == theme.sequential
 
 
 def test_the_legend_counts_every_area_and_escapes_names(answer):
-    html = deck.legend(replace(answer, lead="<b>x</b>"), LIGHT)
+    html = deck.legend(replace(answer, text=replace(answer.text, lead="<b>x</b>")), LIGHT)
     assert [part.split("</b>")[0] for part in html.split("<b>")[1:]] == ["1"] * 8  # seven classes, and hatched
     assert "&lt;b&gt;x" in html
     assert "wd-hatch" in html and "geen gegevens" in html
@@ -140,7 +149,7 @@ def test_the_table_has_every_area_and_why_it_has_no_class(answer):
 @pytest.mark.parametrize("values", [(80, 90), (80, 80)], ids=["apart", "on top of each other"])
 def test_labels_at_the_ends_of_lines_do_not_touch(tmp_path, values):
     rows = cohesion(2022, dict(zip(CODES, values, strict=False)))
-    made = kaart_card.compare(place_with(tmp_path, rows), CATALOGUE, tuple(CODES[:2]), PILLAR, 2022)
+    made = compare(place_with(tmp_path, rows), CATALOGUE, tuple(CODES[:2]), PILLAR, 2022)
     spec = lines.comparison(made, LIGHT).to_dict()
     rows = spec.get("data", spec["layer"][0].get("data"))["values"]
     ends = [row for row in rows if "l" in row]
@@ -152,7 +161,9 @@ def test_labels_at_the_ends_of_lines_do_not_touch(tmp_path, values):
 
 def test_the_card_draws_the_chosen_line_thickest(tmp_path):
     rows = dict.fromkeys([*cohesion(2020, dict.fromkeys(CODES, 80)), *cohesion(2022, dict.fromkeys(CODES, 90))])
-    card = kaart_card.card(place_with(tmp_path, rows), CATALOGUE, CODES[0], PILLAR, 2022)
+    card = kaart_card.card(
+        place_with(tmp_path, rows), CATALOGUE, CODES[0], MapChoice("GM0518", Level.WIJK, PILLAR, 2022)
+    )
     spec = lines.card(card, LIGHT).to_dict()
     width = spec["layer"][0]["layer"][0]["encoding"]["strokeWidth"]["scale"]
     assert width["type"] == "ordinal"  # else Vega-Lite interpolates between the first two
@@ -160,7 +171,7 @@ def test_the_card_draws_the_chosen_line_thickest(tmp_path):
 
 
 def test_the_table_has_the_numbers_of_the_circles_and_none_is_not_zero(answer):
-    codes = list(answer.areas.index)
+    codes = list(answer.figures.areas.index)
     column = deck.table(answer, {codes[0]: 3}).set_index("Code")["Activiteiten"]
     assert column[codes[0]] == 3
     assert column.drop(codes[0]).isna().all()

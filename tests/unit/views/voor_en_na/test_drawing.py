@@ -7,28 +7,30 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from impact_answers import ANSWER, MOMENTS, NAN, POOL, REFUSED, TOPIC, treated
+from impact_answers import ANSWER, HEAD, MOMENTS, NAN, POOL, REBOUND, REFUSED, TOPIC, of_finding, of_head, treated
 
 from wijkdata import dutch
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.voor_en_na.answer import Moment, Spots
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING
-from wijkdata.views.voor_en_na import drawing, spots, words
-from wijkdata.views.voor_en_na import html as told
+from wijkdata.views.voor_en_na import drawing, html, spots, words
 
 FICTIONAL = replace(LIGHT, fictional=True)
 SPOTS = Spots((((5.0, 52.0), (5.1, 52.1)),), {"WK970111": (5.0, 52.0), "WK970201": (5.05, 52.05)}, 2024, ("WK970202",))
 
 
-def drawn(view, answer, theme=LIGHT):
-    return view(answer, theme).to_dict(validate=False)
+RETURNED, MAPPED = drawing.Returned(HEAD, REBOUND), spots.Mapped(HEAD, POOL, SPOTS)
 
 
-def layers_of(view, answer=ANSWER, theme=LIGHT):
+def drawn(view, shown, theme=LIGHT):
+    return view(shown, theme).to_dict(validate=False)
+
+
+def layers_of(view, shown=HEAD, theme=LIGHT):
     """(kind of mark, colour, rows) of every layer, in the order in which they are painted."""
     return [
         (one["mark"]["type"], one["mark"].get("color"), one["data"]["values"])
-        for one in drawn(view, answer, theme)["layer"]
+        for one in drawn(view, shown, theme)["layer"]
     ]
 
 
@@ -48,7 +50,7 @@ def texts(found):
 def test_the_lines_lie_over_the_band_and_the_treated_over_the_rest():
     kinds = [(kind, colour) for kind, colour, _ in layers_of(drawing.lines) if kind in ("area", "line")]
     assert kinds == [("area", LIGHT.band), ("line", LIGHT.ink2), ("line", LIGHT.acc)]
-    one, other = [layer["mark"] for layer in drawn(drawing.lines, ANSWER)["layer"] if layer["mark"]["type"] == "line"]
+    one, other = [layer["mark"] for layer in drawn(drawing.lines, HEAD)["layer"] if layer["mark"]["type"] == "line"]
     assert (one["strokeDash"], other["strokeWidth"]) == ([4, 3], 3) and "strokeDash" not in other
 
 
@@ -80,7 +82,7 @@ def test_the_start_is_a_rule_in_ink_between_the_measurements_round_it():
 
 
 def test_the_years_of_both_figures_stand_under_each_other():
-    one, other = (drawn(view, ANSWER)["layer"][0]["encoding"] for view in (drawing.lines, drawing.difference))
+    one, other = (drawn(view, HEAD)["layer"][0]["encoding"] for view in (drawing.lines, drawing.difference))
     assert one["x"]["scale"] == other["x"]["scale"] and one["x"]["axis"] == other["x"]["axis"]
     extents = {(found["y"]["axis"]["minExtent"], found["y"]["axis"]["maxExtent"]) for found in (one, other)}
     assert len(extents) == 1
@@ -91,14 +93,14 @@ def test_the_names_stand_at_the_lines_with_dutch_numbers_and_never_touch():
     assert "Zonnegaarde 7,30" in said and "wat er anders\ngebeurd zou zijn 6,30" in said
     assert "verschil +1,00" in texts(layers_of(drawing.difference))
     equal = tuple(replace(one, treated=6.0, comparison=6.0, difference=0.0) for one in MOMENTS)
-    found = layers_of(drawing.lines, replace(ANSWER, moments=equal))
+    found = layers_of(drawing.lines, replace(HEAD, moments=equal))
     ends = sorted(row["y"] for kind, _, rows in found if kind == "text" for row in rows if row["x"] == 2022.5)
     assert ends[1] - ends[0] >= 26
-    assert "verschil 0" in texts(layers_of(drawing.difference, replace(ANSWER, moments=equal)))
+    assert "verschil 0" in texts(layers_of(drawing.difference, replace(HEAD, moments=equal)))
 
 
 def test_axes_and_tips_are_dutch_with_nothing_called_plus_zero():
-    spec = drawn(drawing.difference, ANSWER)
+    spec = drawn(drawing.difference, HEAD)
     assert spec["config"]["locale"]["number"]["decimal"] == ","
     assert spec["layer"][0]["encoding"]["y"]["axis"]["labelExpr"].startswith("datum.value == 0 ? '0'")
     assert json.dumps(spec).count("+0,00") == 0
@@ -113,37 +115,39 @@ def test_axes_and_tips_are_dutch_with_nothing_called_plus_zero():
     ],
 )
 def test_what_the_grey_is_stands_in_the_plot(names, who, band):
-    more = replace(ANSWER.intervention, areas=tuple(treated(name) for name in names))
-    answer = replace(ANSWER, intervention=more)
-    assert words.place(answer) == who
-    assert f"grijs: zo ver lopen 9 van de 10\n{band}\nvanzelf uiteen" in texts(layers_of(drawing.difference, answer))
-    assert texts(layers_of(drawing.lines, answer)).count("grijs") == 0
+    more = replace(HEAD.intervention, areas=tuple(treated(name) for name in names))
+    head = replace(HEAD, intervention=more)
+    assert words.place(head) == who
+    assert f"grijs: zo ver lopen 9 van de 10\n{band}\nvanzelf uiteen" in texts(layers_of(drawing.difference, head))
+    assert texts(layers_of(drawing.lines, head)).count("grijs") == 0
 
 
 def test_a_refusal_draws_the_bare_line_and_the_start_and_nothing_that_was_not_computed():
-    found = layers_of(drawing.lines, REFUSED)
+    found = layers_of(drawing.lines, REFUSED.head)
     assert only(found, "area") == [] and len(only(found, "line")) == 1
     assert len(only(found, "rule", LIGHT.ink)) == 1
-    assert "NaN" not in json.dumps(drawn(drawing.lines, REFUSED))
+    assert "NaN" not in json.dumps(drawn(drawing.lines, REFUSED.head))
     assert words.title_lines(REFUSED) == "De wijk, zonder vergelijking"
 
 
-@pytest.mark.parametrize("view", [drawing.lines, drawing.difference, drawing.rebound])
-def test_every_panel_of_invented_figures_says_so(view):
-    assert "fictief" in json.dumps(drawn(view, ANSWER, FICTIONAL))
-    assert "fictief" not in json.dumps(drawn(view, ANSWER, LIGHT))
-    assert drawn(view, ANSWER, replace(DARK, k=PRESENTING))["height"] < 480
+@pytest.mark.parametrize(
+    ("view", "shown"), [(drawing.lines, HEAD), (drawing.difference, HEAD), (drawing.rebound, RETURNED)]
+)
+def test_every_panel_of_invented_figures_says_so(view, shown):
+    assert "fictief" in json.dumps(drawn(view, shown, FICTIONAL))
+    assert "fictief" not in json.dumps(drawn(view, shown, LIGHT))
+    assert drawn(view, shown, replace(DARK, k=PRESENTING))["height"] < 480
 
 
 def test_the_rebound_shows_elsewhere_dashed_and_here_in_the_accent():
-    found = layers_of(drawing.rebound)
+    found = layers_of(drawing.rebound, RETURNED)
     assert [row["v"] for row in only(found, "line", LIGHT.ink2)[0]] == [0.0, 0.2, 0.3]
     assert [row["v"] for row in only(found, "line", LIGHT.acc)[0]] == [0.0, 0.9]
     assert "9 laagste\nwijken elders +0,30" in texts(found)
 
 
 def test_always_three_rows_each_absolute_and_relative():
-    text = told.seen(ANSWER)
+    text = html.seen(ANSWER)
     rows = [row for row in text.split("<tr>") if 'scope="row"' in row]
     assert [row.split('scope="row">')[1].split("<")[0] for row in rows] == [
         "De wijk zelf",
@@ -156,21 +160,27 @@ def test_always_three_rows_each_absolute_and_relative():
 
 
 def test_percentages_are_left_out_where_they_mean_nothing():
-    nothing = {name: replace(getattr(ANSWER, name), relative=NAN) for name in ("own", "comparison", "difference")}
-    text = told.seen(replace(ANSWER, **nothing))
+    changes = ("own", "otherwise", "difference")
+    nothing = {name: replace(getattr(ANSWER.finding, name), relative=NAN) for name in changes}
+    text = html.seen(of_finding(ANSWER, **nothing))
     assert "%" not in text and "procentpunt" not in text and "geen betekenis" in text and "+0,90" in text
 
 
 def test_what_a_person_typed_is_text():
-    assert "&lt;ander&gt;" in told.refusal(REFUSED.refused)
-    hostile = replace(ANSWER.intervention, areas=(treated("<i>Zon</i>", whole=False, note="<b>deel</b>"),))
-    (line,) = told.treated(replace(ANSWER, intervention=hostile))
+    assert "&lt;ander&gt;" in html.refusal(REFUSED.refusal)
+    hostile = replace(HEAD.intervention, areas=(treated("<i>Zon</i>", whole=False, note="<b>deel</b>"),))
+    (line,) = html.treated(hostile)
     assert "<i>" not in line and line.count("<b>") == 1
 
 
 def test_nothing_is_called_proven_and_a_p_value_is_never_named():
-    parts = [told.seen(ANSWER), told.sure(ANSWER.sure), told.refusal(REFUSED.refused), words.band(ANSWER)]
-    parts += [words.lead_lines(ANSWER), words.lead_difference(ANSWER), words.areas_description(ANSWER)]
+    parts = [
+        html.seen(ANSWER),
+        html.certainty(ANSWER.sections.certainty),
+        html.refusal(REFUSED.refusal),
+        words.band(HEAD),
+    ]
+    parts += [words.lead_lines(ANSWER), words.lead_difference(HEAD), words.areas_description(HEAD, POOL)]
     said = " ".join(parts).lower()
     assert "bewezen" not in said and "p-waarde" not in said and "significant" not in said
 
@@ -184,33 +194,32 @@ def test_the_tables_hold_what_the_figures_show():
         7.3,
     ]
     assert list(words.table(REFUSED).columns) == ["Jaar", "Voor of na", "Zonnegaarde"]
-    areas = words.areas_table(ANSWER)
+    areas = words.areas_table(POOL)
     assert list(areas["Gewicht (%)"]) == [60.0, 40.0, 0.0]
-    assert "Weggelaten omdat" not in words.areas_table(replace(ANSWER, pool=replace(POOL, put_out=())))
-    back = words.rebound_table(ANSWER)
+    assert "Weggelaten omdat" not in words.areas_table(replace(POOL, excluded=()))
+    back = words.rebound_table(HEAD, REBOUND)
     assert math.isnan(back["Zonnegaarde"][1]) and back["Zonnegaarde"][2] == 0.9
 
 
 def test_the_pool_says_who_is_heaviest_who_was_left_out_and_what_is_unlike():
-    assert told.left_out(POOL) == "Deden niet mee: 3 (grenst eraan)."
-    assert "60,0%" in told.heaviest(POOL, 8) and "Trekschuit" not in told.heaviest(POOL, 1)
-    assert told.balance(POOL.balance).count("let op") == 1 and "4.547" in told.balance(POOL.balance)
+    assert html.left_out(POOL) == "Deden niet mee: 3 (grenst eraan)."
+    assert "60,0%" in html.heaviest(POOL, 8) and "Trekschuit" not in html.heaviest(POOL, 1)
+    assert html.balance(POOL.balance).count("let op") == 1 and "4.547" in html.balance(POOL.balance)
 
 
 def test_where_it_happened_counts_parts_and_what_was_not_found():
     areas = (treated("Zon"), treated("Veld", whole=False), treated("Kade", used=False, why_not="geen cijfers"))
-    found = replace(ANSWER.intervention, areas=areas, not_found=(("Oost", "opgeheven"),))
-    answer = replace(ANSWER, intervention=found)
-    assert words.where_lead(answer) == (
+    intervention = replace(HEAD.intervention, areas=areas, not_found=(("Oost", "opgeheven"),))
+    assert words.where_lead(intervention) == (
         "2 van de 3 wijken tellen mee; bij 1 daarvan gaat het om een deel, en wordt het geheel gemeten; "
         "1 gebied is niet gevonden."
     )
-    assert list(words.where_table(answer)["Telt mee"]) == ["ja", "ja", "nee", "nee"]
-    assert list(words.where_table(answer)["Toelichting"]) == ["", "", "geen cijfers", "opgeheven"]
+    assert list(words.where_table(intervention)["Telt mee"]) == ["ja", "ja", "nee", "nee"]
+    assert list(words.where_table(intervention)["Toelichting"]) == ["", "", "geen cijfers", "opgeheven"]
 
 
 def test_the_map_draws_only_what_has_a_place_and_the_treated_last():
-    spec = drawn(spots.chart, spots.Mapped(ANSWER, SPOTS), FICTIONAL)
+    spec = drawn(spots.chart, MAPPED, FICTIONAL)
     dots = [one for one in spec["layer"] if one["mark"]["type"] == "circle"]
     assert [[row["n"] for row in rows_of(one)] for one in dots] == [["Klaverzoom"], ["Zonnegaarde"]]
     assert [one["mark"]["color"] for one in dots] == [LIGHT.dot, LIGHT.acc]
@@ -233,28 +242,28 @@ def test_the_map_draws_only_what_has_a_place_and_the_treated_last():
     ],
 )
 def test_what_a_difference_is_counted_in(unit, said):
-    assert words.points(replace(ANSWER, topic=replace(ANSWER.topic, unit=unit))) == said
+    assert words.points(replace(TOPIC, unit=unit)) == said
 
 
 def test_figures_that_do_not_add_up_as_shown_say_so():
-    assert "afronden" not in told.seen(ANSWER)
-    own = replace(ANSWER.own, absolute=ANSWER.own.absolute + 0.01)
-    assert "Door afronden" in told.seen(replace(ANSWER, own=own))
+    assert "afronden" not in html.seen(ANSWER)
+    own = replace(ANSWER.finding.own, absolute=ANSWER.finding.own.absolute + 0.01)
+    assert "Door afronden" in html.seen(of_finding(ANSWER, own=own))
 
 
 def test_a_long_name_has_its_value_on_a_line_of_its_own():
-    long = replace(ANSWER.intervention, areas=(treated("Kralingen-Crooswijk"),))
-    assert "Kralingen-Crooswijk\n7,30" in texts(layers_of(drawing.lines, replace(ANSWER, intervention=long)))
+    long = replace(HEAD.intervention, areas=(treated("Kralingen-Crooswijk"),))
+    assert "Kralingen-Crooswijk\n7,30" in texts(layers_of(drawing.lines, replace(HEAD, intervention=long)))
 
 
 def test_the_map_names_one_treated_area_and_never_several():
-    spec = drawn(spots.chart, spots.Mapped(ANSWER, SPOTS), LIGHT)
+    spec = drawn(spots.chart, MAPPED, LIGHT)
     assert [one["encoding"]["text"]["field"] for one in spec["layer"] if one["mark"]["type"] == "text"] == ["n", "n"]
 
 
 def test_every_unit_of_the_catalogue_reads_as_a_sentence():
     for unit in {one.unit for one in load_catalogue().indicators.values()}:
-        text = told.seen(replace(ANSWER, topic=replace(TOPIC, unit=unit)))
+        text = html.seen(of_head(ANSWER, topic=replace(TOPIC, unit=unit)))
         assert "in per " not in text and "in klasse " not in text and "in ×" not in text and "in %" not in text
 
 
@@ -267,7 +276,7 @@ def test_every_unit_of_the_catalogue_reads_as_a_sentence():
     ],
 )
 def test_a_unit_that_the_name_says_is_not_said_twice(label, unit, said):
-    assert words.unit(replace(ANSWER, topic=replace(TOPIC, label=label, unit=unit))) == said
+    assert words.unit(replace(HEAD, topic=replace(TOPIC, label=label, unit=unit))) == said
 
 
 @pytest.mark.parametrize(
@@ -286,12 +295,12 @@ def test_a_unit_that_the_name_says_is_not_said_twice(label, unit, said):
 )  # fmt: skip
 def test_the_three_rows_say_which_measurements_they_compare(years, first_after, said):
     moments = tuple(Moment(year, 6.0, 6.0, 0.0, -0.1, 0.1, year >= first_after) for year in years)
-    assert said in told.seen(replace(ANSWER, moments=moments))
+    assert said in html.seen(of_head(ANSWER, moments=moments))
 
 
 def test_more_than_three_wijken_are_named_with_their_gemeente_and_no_more_than_ten():
     def named(*found):
-        return words.names(replace(ANSWER, intervention=replace(ANSWER.intervention, areas=found)))
+        return words.names(replace(HEAD, intervention=replace(HEAD.intervention, areas=found)))
 
     others = (replace(treated("Kade"), municipality_name="Holmerwaard"),)
     assert named(*map(treated, ("Zon", "Veld", "Kanaal"))) == ""
@@ -306,21 +315,21 @@ def test_more_than_three_wijken_are_named_with_their_gemeente_and_no_more_than_t
 @pytest.mark.parametrize(("value", "said"), [(-0.09, "−0,09"), (-0.001, "0,00"), (0.004, "0,00"), (1234.5, "1.234,50")])
 def test_a_table_on_the_screen_has_the_dutch_minus_and_no_zero_below_zero(value, said):
     frame = pd.DataFrame({"Jaar": ["2020", "2022"], "Verschil": [value, NAN]})
-    html = words.as_said(frame, 2).to_html()
-    assert f">{said}<" in html and "nan" not in html and f">{dutch.NO_DATA}<" not in html
-    assert "2020" in html and frame["Verschil"][0] == value
+    text = words.formatted(frame, 2).to_html()
+    assert f">{said}<" in text and "nan" not in text and f">{dutch.NO_DATA}<" not in text
+    assert "2020" in text and frame["Verschil"][0] == value
 
 
 def test_a_table_of_words_is_text_that_may_wrap():
-    html = told.wrapped(pd.DataFrame({"Onderwerp": ["<i>x</i>"], "Waarom": ["Er is maar één meting vóór de start."]}))
-    assert html.count("<td>") == 2 and "&lt;i&gt;" in html and "wd-table" in html
+    text = html.wrapped(pd.DataFrame({"Onderwerp": ["<i>x</i>"], "Waarom": ["Er is maar één meting vóór de start."]}))
+    assert text.count("<td>") == 2 and "&lt;i&gt;" in text and "wd-table" in text
 
 
 @pytest.mark.parametrize("k", [1.0, PRESENTING])
 def test_the_axis_runs_forward_and_names_are_brief_where_there_is_no_room(k):
     theme = replace(LIGHT, k=k)
-    for view in (drawing.lines, drawing.difference, drawing.rebound):
-        spec = drawn(view, ANSWER, theme)
+    for view, shown in ((drawing.lines, HEAD), (drawing.difference, HEAD), (drawing.rebound, RETURNED)):
+        spec = drawn(view, shown, theme)
         (begin, end) = spec["layer"][-1]["encoding"]["x"]["scale"]["range"] if view is not drawing.difference else (
             spec["layer"][0]["encoding"]["x"]["scale"]["range"]
         )  # fmt: skip
@@ -341,8 +350,8 @@ def end_of(expression, width):
 
 
 def test_the_line_at_zero_ends_before_the_names():
-    for view in (drawing.difference, drawing.rebound):
-        found = layers_of(view)
+    for view, shown in ((drawing.difference, HEAD), (drawing.rebound, RETURNED)):
+        found = layers_of(view, shown)
         (zero,) = [rows for rows in only(found, "rule") if rows[0].get("v") == 0]
         ends = [row["x"] for kind, _, rows in found if kind == "text" for row in rows if "z" in row]
         assert ends and all(x >= zero[0]["x2"] for x in ends)

@@ -9,15 +9,25 @@ import pandas as pd
 import pytest
 
 from wijkdata.areas import Level
-from wijkdata.questions.shared.answer import Subject
-from wijkdata.questions.wijkprofiel.answer import Alike, Alikes, IndicatorLine, PillarLine, PillarLines, Spine, SpineRow
+from wijkdata.questions.shared.answer import Against, Subject, Whole
+from wijkdata.questions.wijkprofiel.answer import (
+    Alike,
+    Alikes,
+    IndicatorLine,
+    PillarLine,
+    PillarLines,
+    Ranking,
+    Spine,
+    SpineRow,
+    TopicSide,
+)
 from wijkdata.reference.timeline import Lane
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING
 from wijkdata.views.wijkprofiel import lines as wijkprofiel_lines
-from wijkdata.views.wijkprofiel import spine, tables, words
+from wijkdata.views.wijkprofiel import local, spine, tables, words
 from wijkdata.views.wijkprofiel import text as wijkprofiel_text
 
-WHO = Subject("WK059910", "Feijenoord", Level.WIJK, "GM0599", "Rotterdam", False, 76_000, False, "Nederland", "NL")
+WHO = Subject("WK059910", "Feijenoord", Level.WIJK, "GM0599", "Rotterdam", False, 76_000, False, Whole.NATIONAL)
 PILLARS = {"fysiek": "Fysieke leefomgeving", "veiligheid": "Veiligheid en leefbaarheid"}
 NAN = math.nan
 
@@ -45,13 +55,18 @@ def row(name="won", value=1.0, side=0, place=0.0, pillar="fysiek", **more):
 
 def answer(*rows, topics=(), who=WHO, **more):
     fields = {
-        "compare": "nederland",
-        "against": "Nederland",
-        "against_short": "NL",
-        "n_group": 2300,
+        "against": Against.EVERYBODY,
+        "group": "Nederland",
+        "group_short": "NL",
         "source": "LBM, 2022",
     }
-    return Spine(subject=who, rows=rows, pillars=PILLARS, topics=tuple(topics), **{**fields, **more})
+    return Spine(
+        subject=who,
+        rows=rows,
+        pillars=PILLARS,
+        topics=tuple(TopicSide(*topic) for topic in topics),
+        **{**fields, **more},
+    )
 
 
 LOW = [("veiligheid", -1, 3.0), ("samenhang", -1, 2.0), ("werk en inkomen", -1, 1.5)]
@@ -86,7 +101,7 @@ HIGH = [("voorzieningen", 1, 1.2)]
             "Feijenoord is met 640 inwoners te klein om over de cijfers te oordelen",
         ),
         (
-            answer(row(side=-1), topics=LOW[:1], against="Rotterdam"),
+            answer(row(side=-1), topics=LOW[:1], against=Against.MUNICIPALITY, group="Rotterdam"),
             "Feijenoord scoort lager dan Rotterdam op veiligheid",
         ),
     ],
@@ -141,7 +156,7 @@ def test_every_row_is_drawn_and_a_missing_one_is_hatched_with_its_reason():
 
 
 def test_many_indicators_never_read_in_share_a_row_and_a_few_do_not():
-    never = [row(f"n{n}", None, loaded=False, reason="nog niet ingelezen; lees x in") for n in range(7)]
+    never = [row(f"n{n}", None, loaded=False, reason="nog niet ingelezen", remedy="lees x in") for n in range(7)]
     names = [line.text for line in spine.lines(answer(row("a"), *never))]
     assert "Nog 7 andere cijfers" in names and "n0" not in names
     names = [line.text for line in spine.lines(answer(row("a"), *never[:5]))]
@@ -199,7 +214,7 @@ def test_the_table_says_verdict_place_and_reason():
 
 
 def test_no_column_of_the_table_stands_twice_when_the_group_is_the_gemeente():
-    table = tables.spine(answer(row(), compare="gemeente", against="Rotterdam"))
+    table = tables.spine(answer(row(), against=Against.MUNICIPALITY, group="Rotterdam"))
     assert list(table.columns).count("Middelste (Rotterdam)") == 1
     assert table["Middelste (Rotterdam)"][0] == 1.5
 
@@ -225,7 +240,6 @@ def pillar(points, **more):
         "modelled_only": False,
         "indicators": ("Woningen",),
         "subject": WHO,
-        "years": tuple(year for year, *_ in points),
     }
     return PillarLine(points=frame, **{**fields, **more})
 
@@ -260,15 +274,15 @@ def test_a_pillar_says_how_it_went_or_why_it_cannot(line, first):
     ("more", "sentence"),
     [
         (
-            {"rank": 5, "low": 3, "high": 9, "n_ranked": 15, "ranked_in": "Rotterdam"},
+            {"ranking": Ranking(5, 3, 9, 15, "Rotterdam")},
             "Plaats tussen 3 en 9 van de 15 in Rotterdam (1 = laagst).",
         ),
         (
-            {"rank": 5, "low": 5, "high": 5, "n_ranked": 15, "ranked_in": "Rotterdam"},
+            {"ranking": Ranking(5, 5, 5, 15, "Rotterdam")},
             "Plaats 5 van de 15 in Rotterdam (1 = laagst), hoe de cijfers ook worden gewogen.",
         ),
         (
-            {"rank": 5, "n_ranked": 2300, "ranked_in": "Nederland"},
+            {"ranking": Ranking(5, 0, 0, 2300, "Nederland")},
             "Plaats 5 van de 2.300 in Nederland (1 = laagst); met één cijfer is niet te zeggen hoe zeker dat is.",
         ),
         (
@@ -375,7 +389,7 @@ def test_the_title_of_the_line_follows_the_figures(made, title):
 
 
 def test_the_line_names_edition_n_and_the_gap():
-    text = words.line_source(LINE)
+    text = words.line_source(LINE).text
     for part in ("uitgave: meting 2022", "n\u00a0=\u00a02.500", "Leeg tussen twee stippen betekent: geen meting."):
         assert part in text
     assert "Of dat ook in dit gebied gold, staat hier niet bij" in words.line_lead(LINE)
@@ -393,7 +407,7 @@ def test_a_missing_year_is_no_point_and_no_zero():
 
 @pytest.mark.parametrize("years", [[2002, 2008, 2022], [2014, 2022], [2020]])
 def test_the_lanes_stay_in_the_years_shown_and_their_names_do_not_touch(years):
-    packed = wijkprofiel_lines._packed(LANES, years, 470)
+    packed = wijkprofiel_lines._packed(local.policy(LANES), years, 470)
     low, high = (years[0], years[-1]) if len(years) > 1 else (years[0] - 1, years[0] + 1)
     assert all(low <= lane["start"] < lane["end"] <= high + 1e-9 for lane in packed)
     for one in packed:

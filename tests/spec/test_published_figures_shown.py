@@ -15,7 +15,7 @@ from wijkdata import catalogue
 from wijkdata.areas import Level
 from wijkdata.loading.figures import importer
 from wijkdata.questions.gegevens import export as gegevens_export
-from wijkdata.questions.shared import subjects
+from wijkdata.questions.shared.answer import Against
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
 from wijkdata.reference import gemeenten
 from wijkdata.store.monitor import linked, queries, versions
@@ -212,7 +212,7 @@ def test_a_figure_of_the_profile_is_the_figure_of_the_file(
         else figure(*found.values())
     )
     now = {"WK036300": "WK0363AE"}.get(code, code)  # Burgwallen-Oude Zijde has other letters since 2022
-    rows = wijkprofiel_spine.spine(store_of_now, CATALOGUE, now, subjects.EVERYBODY).rows
+    rows = wijkprofiel_spine.spine(store_of_now, CATALOGUE, now, Against.EVERYBODY).rows
     (row,) = [row for row in rows if row.indicator == indicator]
     assert (row.value, row.period) == (published, year)
 

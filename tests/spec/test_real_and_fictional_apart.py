@@ -16,7 +16,8 @@ from wijkdata.questions.gegevens import export as gegevens_export
 from wijkdata.questions.gegevens import moments as gegevens_moments
 from wijkdata.questions.kloof import question as kloof
 from wijkdata.questions.overzicht import question as overzicht
-from wijkdata.questions.shared import places, scores, subjects, topics
+from wijkdata.questions.shared import places, scores, topics
+from wijkdata.questions.shared.answer import Against
 from wijkdata.questions.wijkprofiel import lines as wijkprofiel_lines
 from wijkdata.questions.wijkprofiel import look_alikes as wijkprofiel_look_alikes
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
@@ -71,12 +72,12 @@ def flat(answer: object) -> object:
 
 
 QUESTIONS = {
-    "spine": lambda store, code: wijkprofiel_spine.spine(store, CATALOGUE, code, subjects.EVERYBODY),
+    "spine": lambda store, code: wijkprofiel_spine.spine(store, CATALOGUE, code, Against.EVERYBODY),
     "pillar lines": lambda store, code: wijkprofiel_lines.pillar_lines(store, CATALOGUE, code),
     "one indicator": lambda store, code: wijkprofiel_lines.indicator_line(store, CATALOGUE, code, "lbm3_fys"),
     "look-alikes": lambda store, code: wijkprofiel_look_alikes.alikes(store, CATALOGUE, code),
     "overview": lambda store, code: overzicht.overview(store, CATALOGUE, "GM" + code[2:6], "wijk", None),
-    "gap": lambda store, code: kloof.gap(store, CATALOGUE, "lbm3_afw", Level.WIJK, "GM" + code[2:6]),
+    "gap": lambda store, code: kloof.gap(store, CATALOGUE, kloof.Measured("lbm3_afw", Level.WIJK), "GM" + code[2:6]),
     "gap topics": lambda store, code: kloof.topics(store, CATALOGUE, Level.WIJK, code == INVENTED),
     "map topics": lambda store, code: topics.topics(store, CATALOGUE, "GM" + code[2:6], Level.WIJK),
     "years": lambda store, code: scores.score_years(store, Level.WIJK, code == INVENTED),
@@ -92,7 +93,7 @@ def test_the_other_world_changes_no_answer(question, world, code, stores):
 
 
 def test_the_answers_compared_above_are_not_empty(stores):
-    assert len(wijkprofiel_spine.spine(stores["both"], CATALOGUE, REAL, subjects.EVERYBODY).rows) > 5
+    assert len(wijkprofiel_spine.spine(stores["both"], CATALOGUE, REAL, Against.EVERYBODY).rows) > 5
     assert wijkprofiel_look_alikes.alikes(stores["both"], CATALOGUE, REAL).areas
     assert scores.score_years(stores["both"], Level.WIJK, False) == (2014, 2018, 2020)
     assert max(scores.score_years(stores["both"], Level.WIJK, True)) > 2020
@@ -136,7 +137,7 @@ def test_some_gemeenten_are_not_the_country(n, name, start, tmp_path):
     file = tmp_path / "e.csv"
     file.write_text("\n".join(["gebied_code;indicator;periode;waarde", *rows, ""]), encoding="utf-8")
     importer.import_files([file], tmp_path / "d", CATALOGUE)
-    answer = kloof.gap(versions.current(tmp_path / "d"), CATALOGUE, "lbm3_afw", Level.WIJK, "NL")
+    answer = kloof.gap(versions.current(tmp_path / "d"), CATALOGUE, kloof.Measured("lbm3_afw", Level.WIJK), "NL")
     assert (answer.country.name, answer.title) == (name, start)
 
 

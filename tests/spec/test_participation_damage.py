@@ -28,7 +28,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from tests.participation_examples import TODAY, activity
-from wijkdata.loading import register
+from wijkdata.loading.activities import register
 directory, mark = Path(sys.argv[1]), sys.argv[2]
 print("klaar", flush=True)
 for n in range(100_000):

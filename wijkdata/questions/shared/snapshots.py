@@ -1,22 +1,23 @@
-"""The kept stands: what is in each, also when the current one cannot be opened."""
+"""The kept snapshots: what is in each, also when the current one cannot be opened."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from wijkdata.errors import StoreError
-from wijkdata.questions.shared.answer import Stand
+from wijkdata.questions.shared.answer import Snapshot
 from wijkdata.store.monitor import queries, versions
 from wijkdata.store.monitor.versions import Monitor
 
 
-def stands(directory: Path) -> tuple[Stand, ...]:
-    """Every kept monitor file, newest first. A damaged, newer or locked one says so in `problem`, the rest still opens."""
+def snapshots(directory: Path) -> tuple[Snapshot, ...]:
+    """Return every kept monitor file, newest first. One that cannot be opened (damaged, locked, of a newer version)
+    says so in `problem`."""
     files = [Monitor(path) for path in reversed(versions.files(directory))]
     opened = [_open(one) for one in files]
     current = set(opened[0][1]) if opened else set()
     return tuple(
-        Stand(
+        Snapshot(
             stamp=one.stamp,
             moment=_moment(one.stamp),
             size=one.path.stat().st_size if one.path.exists() else 0,
@@ -32,7 +33,7 @@ def stands(directory: Path) -> tuple[Stand, ...]:
 
 
 def size_of(directory: Path) -> int:
-    """Bytes that the data directory takes, everything in it counted."""
+    """Return bytes that the data directory takes, everything in it counted."""
     return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file()) if directory.is_dir() else 0
 
 

@@ -1,0 +1,85 @@
+"""Presenting: one figure at a time under its own title, and the head as slide where a page has no figure."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from wijkdata.ui import blocks
+
+
+def _frame(screen: dict) -> None:
+    """A page in the frame of the shell; its name and drawing can change between two runs."""
+    from wijkdata.ui import shell
+
+    shell.show(screen["page"], screen["draw"])
+
+
+def two_figures() -> None:
+    """A page with two figures, the second of an invented gemeente."""
+    blocks.head("Proef", "hier", "De titel van de pagina", "Een zin erbij.")
+    for number, fictional in ((1, False), (2, True)):
+        if blocks.figure(f"Figuur {number} op de pagina", short=f"Dia {number}", fictional=fictional):
+            st.text(f"figuur {number}")
+
+
+def opened(draw: Callable[[], None], monkeypatch, tmp_path, **query: str) -> AppTest:
+    """The page at this address, on an empty data directory."""
+    monkeypatch.setenv("WIJKDATA_DATA", str(tmp_path))
+    app = AppTest.from_function(_frame, args=({"page": "Proef", "draw": draw},), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def slide(app: AppTest) -> tuple[list[str], list[str]]:
+    """The titles and the figures on screen."""
+    return [one.value for one in app.title], [one.value for one in app.text]
+
+
+def disabled(app: AppTest) -> list[bool]:
+    """Whether the steps back and forward are closed."""
+    return [app.button(key=f"doe_{name}").disabled for name in ("vorige", "volgende")]
+
+
+def test_a_page_shows_every_figure_under_one_title(monkeypatch, tmp_path):
+    app = opened(two_figures, monkeypatch, tmp_path)
+    assert slide(app) == (["De titel van de pagina"], ["figuur 1", "figuur 2"])
+
+
+def test_presenting_steps_through_the_figures(monkeypatch, tmp_path):
+    app = opened(two_figures, monkeypatch, tmp_path, presenteren="1")
+    assert (slide(app), disabled(app)) == ((["Dia 1"], ["figuur 1"]), [True, False])
+    app.button(key="doe_volgende").click().run()
+    assert (slide(app), disabled(app)) == ((["Dia 2"], ["figuur 2"]), [False, True])
+    app.button(key="doe_vorige").click().run()
+    assert slide(app) == (["Dia 1"], ["figuur 1"])
+
+
+def test_another_page_begins_at_its_first_figure(monkeypatch, tmp_path):
+    app = opened(two_figures, monkeypatch, tmp_path, presenteren="1")
+    app.button(key="doe_volgende").click().run()
+    app.args[0]["page"] = "Een andere"
+    assert slide(app.run()) == (["Dia 1"], ["figuur 1"])
+
+
+def test_a_page_without_a_figure_shows_its_head(monkeypatch, tmp_path):
+    app = opened(
+        lambda: blocks.head("Proef", "hier", "Er is niets", "Lees iets in."), monkeypatch, tmp_path, presenteren="1"
+    )
+    assert slide(app) == (["Er is niets"], [])
+    assert "Lees iets in." in [one.value for one in app.markdown]
+
+
+def test_a_link_that_asks_in_vain_is_reported_on_the_slide(monkeypatch, tmp_path):
+    app = opened(two_figures, monkeypatch, tmp_path, presenteren="ja")
+    assert slide(app) == (["De titel van de pagina"], ["figuur 1", "figuur 2"])
+    assert "‘ja’ bij presenteren kan hier niet worden gekozen" in app.warning[0].value
+
+
+def test_stopping_brings_the_page_back(monkeypatch, tmp_path):
+    app = opened(two_figures, monkeypatch, tmp_path, presenteren="1")
+    app.button(key="doe_stoppen").click().run()
+    assert slide(app) == (["De titel van de pagina"], ["figuur 1", "figuur 2"])

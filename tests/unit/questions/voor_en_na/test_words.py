@@ -1,0 +1,49 @@
+"""Sentences of an answer that agree with its parts."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from impact_answers import INTERVENTION, TOPIC
+
+from wijkdata.areas import Level
+from wijkdata.questions.voor_en_na import words
+from wijkdata.questions.voor_en_na.answer import UnitKind, unit_kind
+from wijkdata.questions.voor_en_na.case import Case
+from wijkdata.questions.voor_en_na.measurements import Measurements
+
+FIGURES = Measurements(pd.DataFrame(), (), {}, (), (), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("sign", "last", "returned", "start", "end"),
+    [
+        (1, 0.4, True, "De 9 laagste wijken van 2018 waar geen aanpak was, kwamen tot 2022 vanzelf 0,40 punt terug",
+         "gaat daarna vaak vanzelf vooruit."),
+        (-1, -0.4, True, "De 9 hoogste wijken van 2018 waar geen aanpak was, kwamen tot 2022 vanzelf 0,40 punt terug",
+         "gaat daarna vaak vanzelf vooruit."),
+        (1, -0.4, False, "De 9 laagste wijken van 2018 zonder aanpak liepen tot 2022 −0,40 punt anders",
+         "hier is geen terugkeer naar het gewone te zien."),
+    ],
+)  # fmt: skip
+def test_what_the_worst_areas_did_elsewhere(sign, last, returned, start, end):
+    case = Case(INTERVENTION, replace(TOPIC, sign=sign), Level.WIJK, FIGURES, FIGURES, 2019)
+    text = words.rebound(2018, 9, (2022, last), case, returned)
+    assert text.startswith(start) and text.endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind"),
+    [
+        ("%", UnitKind.PERCENT),
+        ("klasse van 1 tot 9", UnitKind.CLASS),
+        ("score van 0 tot 10", UnitKind.SCORE),
+        ("verschil", UnitKind.SCORE),
+        ("per 1.000 inwoners", UnitKind.PER),
+        ("inwoners per km²", UnitKind.PEOPLE),
+        ("× 1.000 euro", UnitKind.EURO),
+        ("km", UnitKind.OTHER),
+    ],
+)
+def test_the_kind_of_a_unit(unit, kind):
+    assert unit_kind(unit) is kind

@@ -1,0 +1,36 @@
+"""What was compared and what came of it, before it is an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wijkdata.analysis.impact.balance import Balance
+from wijkdata.analysis.impact.effect import PLACEBOS, Effect
+from wijkdata.questions.voor_en_na.case import Case
+from wijkdata.questions.voor_en_na.pool import DonorPool
+
+
+@dataclass(frozen=True)
+class ImpactSettings:
+    """How it is calculated. method: "sdid", "sc", "difp" or "did"; placebos: at most so many; seed: of the draw of placebos."""
+
+    method: str = "sdid"
+    placebos: int = PLACEBOS
+    seed: int = 1
+
+
+USUAL = ImpactSettings()
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """A case with the areas it was compared with, the effect and the balance.
+
+    excluded: (code, reason) left out by hand. also_treated: areas where something else ran, code -> reason.
+    """
+
+    case: Case
+    donors: DonorPool
+    effect: Effect
+    balance: Balance
+    excluded: tuple[tuple[str, str], ...]
+    also_treated: Mapping[str, str]

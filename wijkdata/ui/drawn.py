@@ -1,0 +1,38 @@
+"""What the current run of a page has drawn so far: its head, its figures, and the place for notices under its title."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+_STATE = "_drawn"
+
+
+@dataclass
+class Drawn:
+    """What one run of `page` has drawn; one value in `st.session_state`.
+
+    step: which figure is on screen while presenting, from 0; it stays from run to run of the same page. figures: how many
+    were begun. fictional: the head said so. slide: title and lead of a head that was not drawn, because of presenting.
+    under_title: the place for notices; None before there is a title and after the page has ended.
+    """
+
+    page: str = ""
+    step: int = 0
+    figures: int = 0
+    fictional: bool = False
+    slide: tuple[str, str] | None = None
+    under_title: DeltaGenerator | None = None
+
+
+def begin(page: str) -> None:
+    """Begin a run of this page: nothing is drawn yet."""
+    before = current()
+    st.session_state[_STATE] = Drawn(page, before.step if before.page == page else 0)
+
+
+def current() -> Drawn:
+    """Return what the current run has drawn."""
+    if _STATE not in st.session_state:
+        st.session_state[_STATE] = Drawn()
+    return st.session_state[_STATE]

@@ -1,0 +1,110 @@
+"""The words of Gegevens round its figures: the coverage, and what became of the areas of an earlier division."""
+
+from wijkdata import dutch
+from wijkdata.analysis.harmonise import classes, municipal
+from wijkdata.questions.gegevens.answer import CoverageAnswer, Kind, LinksAnswer
+from wijkdata.questions.shared.answer import SourceLine
+
+KINDS = {
+    Kind.SAME: "hetzelfde gebied",
+    Kind.RECODED: "hetzelfde gebied, andere code",
+    Kind.REDRAWN: "andere grenzen",
+    Kind.UNKNOWN: "niet bekend",
+}
+CLASSES = {
+    "A": "hetzelfde gebied",
+    "B": "hetzelfde gebied, andere code",
+    "C": "ging helemaal op in",
+    "D": "deel van",
+    "X": "een ander gebied",
+    "?": "niet bekend",
+}
+EVIDENCE = {
+    classes.DECIDED: "besluit van een gebruiker",
+    classes.TABLE: "tabel met wijzigingen",
+    classes.SAME_DIVISION: "zelfde indeling",
+    classes.BORDER: "grens van beide jaren",
+    classes.BETWEEN: "grens van een eerder jaar, code en naam bleven",
+    classes.COLUMN: "het CBS meldt geen wijziging",
+    classes.PEOPLE: "naam, inwoners en oppervlakte",
+    classes.NAMED: "code en naam, in een gemeente waar alles gelijk bleef",
+    municipal.BY_LIST: "lijst van gemeenten",
+    classes.NONE: "geen bewijs",
+}
+_MOST_NAMED = 12
+
+
+def coverage_lead(answer: CoverageAnswer) -> str:
+    """Return what a box is."""
+    return (
+        f"Een vakje is een jaar met cijfers; het getal is het aantal {answer.level.plural}. Sterker gekleurd is meer "
+        f"{answer.level.plural}; leeg is in dat jaar niet gemeten."
+    )
+
+
+def coverage_text(answer: CoverageAnswer) -> str:
+    """Return what the strips show, in words."""
+    if answer.cells.empty:
+        return f"{answer.title}."
+    years = answer.cells.groupby("short", sort=False)["year"].nunique()
+    longest, n = years.idxmax(), int(years.max())
+    text = f"{answer.title}. De meeste jaren heeft {longest}: {n}."
+    if answer.without:
+        text += f" Zonder cijfers per {answer.level.value}: {dutch.listing(list(answer.without))}."
+    return text
+
+
+def links_title(answer: LinksAnswer) -> str:
+    """Return what became of the areas, counted."""
+    where, since, one, more = answer.municipality_name, answer.since, answer.level.value, answer.level.plural
+    kept = answer.counts[Kind.SAME] + answer.counts[Kind.RECODED]
+    if kept == answer.n:
+        if answer.n == 1:
+            return f"{where}: de enige {one} is hetzelfde gebied als in {since}"
+        return f"{where}: alle {answer.n} {more} zijn dezelfde gebieden als in {since}"
+    if not kept:
+        return f"{where}: van geen enkele {one} is bekend dat zij hetzelfde gebied is als in {since}"
+    return f"{where}: {kept} van de {answer.n} {more} zijn hetzelfde gebied als in {since}"
+
+
+def links_lead(answer: LinksAnswer) -> str:
+    """Return the rest of the count, and what it means."""
+    recoded, redrawn, unknown = (answer.counts[kind] for kind in (Kind.RECODED, Kind.REDRAWN, Kind.UNKNOWN))
+    one, more = answer.level.value, answer.level.plural
+    parts = []
+    if recoded:
+        parts.append(f"{dutch.number(recoded)} daarvan {_got(recoded)} een andere code")
+    if redrawn:
+        parts.append(f"{dutch.count(redrawn, one, more)} {_got(redrawn)} andere grenzen")
+    if unknown:
+        parts.append(f"van {dutch.count(unknown, one, more)} is het niet bekend")
+    rest = f"{dutch.capital('; '.join(parts))}. " if parts else ""
+    return (
+        f"{rest}Een cijfer uit {answer.since} staat alleen bij een {one} van nu "
+        "als het hetzelfde gebied is. Een code of een naam alleen is geen bewijs: codes worden opnieuw gebruikt."
+    )
+
+
+def _got(n: int) -> str:
+    return "kreeg" if n == 1 else "kregen"
+
+
+def links_source(answer: LinksAnswer) -> SourceLine:
+    """Return the source line: what it rests on, n."""
+    kinds = [kind for kind in dict.fromkeys(answer.links["evidence"]) if kind != classes.NONE]
+    evidence = dutch.listing([EVIDENCE.get(kind, kind) for kind in kinds]) or "geen"
+    borders = f"Grenzen: {dutch.listing(list(answer.borders))}, indeling {answer.until}."
+    n = f"{dutch.n_of(answer.n, answer.level.value, answer.level.plural)}."
+    return SourceLine(f"Bewijs: {evidence}", True, (borders, n) if answer.borders else (n,))
+
+
+def links_text(answer: LinksAnswer) -> str:
+    """Return the map in words."""
+    counted = [f"{dutch.number(n)}: {KINDS[kind]}" for kind, n in answer.counts.items() if n]
+    redrawn = [one["properties"]["name"] for one in answer.features if one["properties"]["kind"] == Kind.REDRAWN]
+    more = " en meer" if len(redrawn) > _MOST_NAMED else ""
+    named = f" Andere grenzen: {dutch.listing(redrawn[:_MOST_NAMED])}{more}." if redrawn else ""
+    return (
+        f"De {answer.level.plural} van {answer.municipality_name} nu, tegenover {answer.since}. "
+        f"{'; '.join(counted)}.{named}"
+    )

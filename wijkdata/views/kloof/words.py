@@ -1,0 +1,104 @@
+"""The words round the figures of Kloof. The groups are those that the switch chose."""
+
+from wijkdata import dutch
+from wijkdata.analysis.spread import Groups
+from wijkdata.catalogue import HigherIs
+from wijkdata.questions.kloof.answer import GapAnswer
+from wijkdata.questions.shared.answer import SourceLine
+from wijkdata.views.kloof import drawing
+
+TITLE_PANELS = "De kloof: het verschil tussen de grens van de onderste en de bovenste 10%"
+GROUPS_SHORT = "Wie ging het meest vooruit?"
+# Differences below this would print as 0,000.
+ROUNDED = 0.0005
+
+
+def lead(answer: GapAnswer) -> str:
+    """Return what the gap is, in one line."""
+    low, high = drawing.names_of_ends(answer.indicator)
+    return f"De kloof is het verschil tussen het gebied op de grens van de {high} en dat op de grens van de {low}."
+
+
+def panel_alt(answer: GapAnswer, name: str) -> str:
+    """Return one panel in words."""
+    ends = " en ".join(drawing.names_of_ends(answer.indicator))
+    return f"Vlak tussen {ends}, {name}. {drawing.describe(answer)}"
+
+
+def too_few(answer: GapAnswer, fewest: int) -> str:
+    """Return why the chosen part has no panel."""
+    return (
+        f"In deze keuze liggen maar {answer.too_few} {answer.level.plural} met cijfers. Bij minder dan {fewest} "
+        "zegt een kloof niets; hieronder staat daarom alleen het grotere geheel."
+    )
+
+
+def groups_title(answer: GapAnswer, groups: Groups) -> str:
+    """Return what the least and the most favourable fifth did, as a sentence."""
+    low, high = _changes(answer, groups)
+    since = f"Sinds {groups.reference_year}"
+    if abs(low - high) < ROUNDED:
+        return f"{since} veranderden de laagste en de hoogste 20% evenveel"
+    ahead, behind = ("laagste", "hoogste") if low > high else ("hoogste", "laagste")
+    if max(low, high) <= 0:
+        return f"{since} ging de {behind} 20% meer achteruit dan de {ahead} 20%"
+    if min(low, high) < 0:
+        return f"{since} ging de {ahead} 20% vooruit en de {behind} 20% achteruit"
+    return f"{since} ging de {ahead} 20% meer vooruit dan de {behind} 20%"
+
+
+def groups_lead(answer: GapAnswer, groups: Groups) -> str:
+    """Return what a line is, and on which year the groups were chosen."""
+    return (
+        f"{answer.panel.name}. Elke lijn is een vijfde van de gebieden, ingedeeld op {groups.selected_on}, "
+        f"en hun gemiddelde verandering sinds {groups.reference_year}."
+    )
+
+
+def groups_source(answer: GapAnswer, groups: Groups) -> SourceLine:
+    """Return the source line of the groups: also how many areas were left out."""
+    n = dutch.n_of(len(groups.members), "gebied", "gebieden")
+    incomplete = dutch.count(groups.incomplete, "gebied", "gebieden")
+    left_out = (f"{incomplete} zonder alle jaren weggelaten.",) if groups.incomplete else ()
+    unit = f"Eenheid: {answer.indicator.unit}."
+    return SourceLine(answer.source.first, answer.source.edited, (unit, f"{n} met alle jaren.", *left_out))
+
+
+def groups_description(answer: GapAnswer, groups: Groups) -> str:
+    """Return the groups in words."""
+    low, high = _changes(answer, groups)
+    return (
+        f"Gemiddelde verandering van vijf even grote groepen. Laagste 20%: {dutch.number(low, 3, True)}; "
+        f"hoogste 20%: {dutch.number(high, 3, True)} in het laatste jaar."
+    )
+
+
+def _changes(answer: GapAnswer, groups: Groups) -> tuple[float, float]:
+    """Mean change in the last year of the lowest and the highest fifth; a rise is good news."""
+    table = groups.table
+    last = table[table["year"] == table["year"].max()].set_index("group")["mean_change"]
+    low, high = float(last.iloc[0]), float(last.iloc[-1])
+    return (-low, -high) if answer.indicator.higher_is is HigherIs.WORSE else (low, high)
+
+
+def read_this(answer: GapAnswer, fewest_for_groups: int) -> str:
+    """Return regression to the mean, with the figures of this very choice when they can be computed."""
+    text = (
+        "De grenzen van 10% worden elk jaar opnieuw bepaald: het zijn dus niet steeds dezelfde wijken. De vijf groepen staan "
+        "wel vast. Kiest u ze op het beginjaar, dan stijgt de laagste groep daarna bijna vanzelf: wie toevallig een slecht "
+        "jaar had, veert terug. "
+    )
+    panel = answer.panel
+    if panel.groups is None:
+        return f"{text}Voor groepen zijn hier te weinig gebieden: {panel.n}, en er zijn er {fewest_for_groups} nodig."
+    if panel.regression is None:
+        return text + "Kies een later beginjaar; dan laat de schakelaar zien hoeveel van de stijging toeval was."
+    same, earlier = panel.regression.same_year, panel.regression.earlier
+    text += (
+        f"Hier, van {same.start} tot {same.end}: de laagste 20% van {same.selected_on} week {dutch.number(same.extra, 3, True)} "
+        f"af van de gemiddelde verandering; gekozen op {earlier.selected_on} is dat {dutch.number(earlier.extra, 3, True)}. "
+    )
+    if panel.regression.by_chance < ROUNDED:
+        return text + "In deze jaren is dus geen terugkeer naar het gewone niveau te zien."
+    chance = dutch.number(panel.regression.by_chance, 3, True)
+    return text + f"Het verschil ({chance}) past bij terugkeer naar het gewone niveau en is geen inhaalslag."
