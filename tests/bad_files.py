@@ -1,7 +1,7 @@
-"""Files that must be refused, over all formats: what is in them, and the words the Dutch sentence must hold.
+"""Files that must be refused, in all formats: their content, and the words that the Dutch sentence must contain.
 
-A table for every test that needs bad input: `tests/spec/test_bad_files.py` reads them through the readers, the command
-line tests import them and look at the exit code and the database. Everything in them is made up.
+For every test that needs bad input: `tests/spec/test_bad_files.py` reads them through the readers, the tests of the
+command line import them and check the exit code and the database. Everything in them is made up.
 """
 
 import datetime
@@ -17,15 +17,15 @@ import pyarrow.parquet as pq
 
 @dataclass(frozen=True)
 class BadFile:
-    """One refused file. words: each must stand in the message; problems: number of lines in it (one per problem);
-    beside: other files in the same folder, name -> bytes."""
+    """One refused file. words: each must be in the message; problems: number of lines in it (one per problem);
+    other_files: files in the same folder, name -> bytes."""
 
     id: str
     name: str
     content: bytes
     words: tuple[str, ...]
     problems: int = 1
-    beside: dict[str, bytes] = field(default_factory=dict)
+    other_files: dict[str, bytes] = field(default_factory=dict)
 
 
 # --- good files, to be spoiled --------------------------------------------------------------------------------------
@@ -83,12 +83,12 @@ GEOJSON = {
 
 
 def own(*rows: str, header: str = "gebied_code;indicator;periode;waarde") -> bytes:
-    """An own CSV with these rows."""
+    """Write an own CSV with these rows."""
     return "\n".join((header, *rows, "")).encode()
 
 
 def xlsx(*rows: tuple[object, ...]) -> bytes:
-    """A workbook of one sheet with these rows."""
+    """Make a workbook of one sheet with these rows."""
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
@@ -98,12 +98,12 @@ def xlsx(*rows: tuple[object, ...]) -> bytes:
 
 
 def zipped(**parts: bytes) -> bytes:
-    """A zip; the keywords are the names of the parts, `__` for a dot."""
+    """Make a zip; the keywords are the names of the parts, `__` for a dot."""
     return zip_of({name.replace("__", "."): data for name, data in parts.items()})
 
 
 def zip_of(parts: dict[str, bytes]) -> bytes:
-    """A zip with these parts."""
+    """Make a zip with these parts."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -112,34 +112,34 @@ def zip_of(parts: dict[str, bytes]) -> bytes:
 
 
 def parquet(columns: dict[str, list[object]]) -> bytes:
-    """A Parquet file with these columns."""
+    """Make a Parquet file with these columns."""
     target = io.BytesIO()
     pq.write_table(pa.table(columns), target)
     return target.getvalue()
 
 
 def kwb(**changed: list[object]) -> bytes:
-    """The KWB table with some columns changed."""
+    """Make the KWB table with some columns changed."""
     return parquet(KWB_COLUMNS | changed)
 
 
-def kwb_beside(**changed: object) -> dict[str, bytes]:
-    """Its metadata with some fields changed."""
+def kwb_metadata_file(**changed: object) -> dict[str, bytes]:
+    """Make the metadata of the KWB table with some fields changed, as name -> bytes."""
     return {"99999NED_Metadata.json": json.dumps(KWB_METADATA | changed).encode()}
 
 
 def geojson(**changed: object) -> bytes:
-    """The GeoJSON with some members changed."""
+    """Write the GeoJSON with some members changed."""
     return json.dumps(GEOJSON | changed).encode()
 
 
 def feature(**properties: object) -> dict[str, object]:
-    """One feature with these properties."""
+    """Make one feature with these properties."""
     return {"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": SQUARE}}
 
 
 def encrypted_zip() -> bytes:
-    """A zip whose only part says that it needs a password."""
+    """Make a zip whose only part needs a password, by its flags."""
     data = bytearray(zip_of({"cijfers.csv": b"a;b\n1;2\n"}))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.find(signature) + offset] |= 1
@@ -147,7 +147,7 @@ def encrypted_zip() -> bytes:
 
 
 def corrupt_member(data: bytes) -> bytes:
-    """A zip with its directory whole and the first bytes of its first part overwritten."""
+    """Overwrite the first bytes of the first part of a zip; its directory stays intact."""
     start = 30 + int.from_bytes(data[26:28], "little") + int.from_bytes(data[28:30], "little")
     return data[:start] + b"\xff" * 12 + data[start + 12 :]
 
@@ -303,15 +303,15 @@ PUBLISHERS = [
     BadFile("rivm-other-gemeente", "eenzaam.csv", RIVM.replace("Nieuwbouw,9701", "Nieuwbouw,9702").encode(), ("rij 3", "gemeentenummer", "9702")),
     BadFile("rivm-cut", "eenzaam.csv", RIVM.encode()[:-12], ("afgekapt",)),
     BadFile("kwb-without-metadata", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json", "ontbreekt")),
-    BadFile("kwb-fewer-rows", "99999NED_TypedDataSet.parquet", KWB, ("3 rijen", "17.341"), beside=kwb_beside(RecordCount="17341")),
-    BadFile("kwb-metadata-no-year", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json",), beside=kwb_beside(Period="onbekend")),
-    BadFile("kwb-metadata-cut", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json",), beside={"99999NED_Metadata.json": b'{"Identifier": "99999'}),
-    BadFile("kwb-two-metadata", "x_TypedDataSet.parquet", KWB, ("meer Metadata.json",), beside=kwb_beside() | {"88888NED_Metadata.json": json.dumps(KWB_METADATA | {"Identifier": "88888NED"}).encode()}),
-    BadFile("kwb-text-no-utf8", "99999NED_TypedDataSet.parquet", KWB.replace(b"Voorbeeld", b"Voorbe\xffld"), ("Parquet", "beschadigd"), beside=kwb_beside()),
-    BadFile("kwb-no-known-topic", "99999NED_TypedDataSet.parquet", parquet({name: KWB_COLUMNS[name] for name in list(KWB_COLUMNS)[:6]}), ("catalogus",), beside=kwb_beside()),
+    BadFile("kwb-fewer-rows", "99999NED_TypedDataSet.parquet", KWB, ("3 rijen", "17.341"), other_files=kwb_metadata_file(RecordCount="17341")),
+    BadFile("kwb-metadata-no-year", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json",), other_files=kwb_metadata_file(Period="onbekend")),
+    BadFile("kwb-metadata-cut", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json",), other_files={"99999NED_Metadata.json": b'{"Identifier": "99999'}),
+    BadFile("kwb-two-metadata", "x_TypedDataSet.parquet", KWB, ("meer Metadata.json",), other_files=kwb_metadata_file() | {"88888NED_Metadata.json": json.dumps(KWB_METADATA | {"Identifier": "88888NED"}).encode()}),
+    BadFile("kwb-text-no-utf8", "99999NED_TypedDataSet.parquet", KWB.replace(b"Voorbeeld", b"Voorbe\xffld"), ("Parquet", "beschadigd"), other_files=kwb_metadata_file()),
+    BadFile("kwb-no-known-topic", "99999NED_TypedDataSet.parquet", parquet({name: KWB_COLUMNS[name] for name in list(KWB_COLUMNS)[:6]}), ("catalogus",), other_files=kwb_metadata_file()),
     BadFile("kwb-metadata-alone", "99999NED_Metadata.json", json.dumps(KWB_METADATA).encode(), ("beschrijft een tabel", "TypedDataSet")),
     BadFile("kwb-areas-without-metadata", "gebieden.parquet", parquet({"Key": ["WK970101"], "Title": ["Binnenstad"], "DetailRegionCode": ["WK970101"]}), ("Metadata.json",)),
-    BadFile("kwb-areas-without-key", "gebieden.parquet", parquet({"Naam": ["x"], "Title": ["Binnenstad"], "DetailRegionCode": ["WK970101"]}), ("Key",), beside=kwb_beside()),
+    BadFile("kwb-areas-without-key", "gebieden.parquet", parquet({"Naam": ["x"], "Title": ["Binnenstad"], "DetailRegionCode": ["WK970101"]}), ("Key",), other_files=kwb_metadata_file()),
     BadFile("geojson-cut", "wijken_2024.geojson", geojson()[:-30], ("halverwege", "afgekapt")),
     BadFile("geojson-no-features", "wijken_2024.geojson", geojson(features=[]), ("geen gebieden",)),
     BadFile("changes-no-rows", "wijzigingen.csv", CHANGES.splitlines()[0].encode(), ("geen rijen",)),
@@ -326,9 +326,9 @@ PUBLISHERS = [
     BadFile("changes-more-than-all", "wijzigingen.csv", CHANGES.replace("0.6", "0.7").encode(), ("WK970101", "samen meer dan 1", "share_from")),
     BadFile("changes-cut", "wijzigingen.csv", CHANGES.encode()[:-6], ("rij 3", "afgekapt")),
     BadFile("addresses-alone", "pc6hnr2023.csv", ADDRESSES.encode(), ("adressen van 2023", "lees twee jaren samen in")),
-    BadFile("addresses-same-year", "pc6hnr2023.csv", ADDRESSES.encode(), ("adressen van 2023", "geen tabel van een ander jaar"), beside={"kopie.csv": ADDRESSES.encode()}),
-    BadFile("addresses-cut", "pc6hnr2023.csv", ADDRESSES.encode() + b"9999AC,1,9701", ("beschadigd of bewerkt", "CBS"), beside={"pc6hnr2022.csv": ADDRESSES.replace("2023", "2022").encode()}),
-    BadFile("addresses-number-word", "pc6hnr2023.csv", ADDRESSES.replace(",2,", ",twee,").encode(), ("beschadigd of bewerkt", "CBS"), beside={"pc6hnr2022.csv": ADDRESSES.replace("2023", "2022").encode()}),
+    BadFile("addresses-same-year", "pc6hnr2023.csv", ADDRESSES.encode(), ("adressen van 2023", "geen tabel van een ander jaar"), other_files={"kopie.csv": ADDRESSES.encode()}),
+    BadFile("addresses-cut", "pc6hnr2023.csv", ADDRESSES.encode() + b"9999AC,1,9701", ("beschadigd of bewerkt", "CBS"), other_files={"pc6hnr2022.csv": ADDRESSES.replace("2023", "2022").encode()}),
+    BadFile("addresses-number-word", "pc6hnr2023.csv", ADDRESSES.replace(",2,", ",twee,").encode(), ("beschadigd of bewerkt", "CBS"), other_files={"pc6hnr2022.csv": ADDRESSES.replace("2023", "2022").encode()}),
     BadFile("geojson-no-codes", "wijken_2024.geojson", geojson(features=[feature(naam="Binnenstad")]), ("gebiedscodes",)),
 ]  # fmt: skip
 
@@ -342,6 +342,6 @@ GOOD_FILES: list[BadFile] = [
     BadFile("lbm2", "wijk.json", LBM2_TEXT.encode(), ()),
     BadFile("statline", "export.csv", STATLINE.encode(), ()),
     BadFile("rivm", "eenzaam.csv", RIVM.encode(), ()),
-    BadFile("kwb", "99999NED_TypedDataSet.parquet", KWB, (), beside=kwb_beside()),
+    BadFile("kwb", "99999NED_TypedDataSet.parquet", KWB, (), other_files=kwb_metadata_file()),
     BadFile("geojson", "wijken_2024.geojson", geojson(), ()),
 ]

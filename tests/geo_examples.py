@@ -10,19 +10,19 @@ import shapefile
 
 
 def square(x: float = 5.28, y: float = 52.21, side: float = 0.01) -> dict[str, Any]:
-    """A GeoJSON square with its lower left corner in (x, y)."""
+    """Make a GeoJSON square with its lower left corner in (x, y)."""
     ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
     return {"type": "Polygon", "coordinates": [ring]}
 
 
 def feature(code: object = "WK030800", shape: Any = None, **columns: object) -> dict[str, Any]:
-    """A wijk; `shape=False` leaves the geometry out."""
+    """Make the feature of a wijk; `shape=False` leaves the geometry out."""
     geometry = square() if shape is None else shape or None
     return {"type": "Feature", "properties": {"wijkcode": code, "wijknaam": "Dorp", **columns}, "geometry": geometry}
 
 
 def collection(*features: object, year: int | None = 2024, **members: object) -> str:
-    """A FeatureCollection as text, with `metadata.year` unless `year` is None."""
+    """Write a FeatureCollection as text, with `metadata.year` unless `year` is None."""
     metadata = {} if year is None else {"metadata": {"year": year}}
     return json.dumps({"type": "FeatureCollection", **metadata, **members, "features": list(features)})
 
@@ -31,7 +31,7 @@ RD_PRJ = 'PROJCS["RD_New",GEOGCS["GCS_Amersfoort",DATUM["D_Amersfoort"]],UNIT["M
 
 
 def shape_parts(rows: list[tuple[str, ...]], columns: tuple[str, ...], prj: str = RD_PRJ) -> dict[str, bytes]:
-    """A shapefile of one square of 1 km per row, side by side in Rijksdriehoek: suffix -> bytes."""
+    """Make a shapefile of one square of 1 km per row, side by side in Rijksdriehoek: suffix -> bytes."""
     parts = {suffix: BytesIO() for suffix in (".shp", ".shx", ".dbf")}
     with shapefile.Writer(
         shp=parts[".shp"], shx=parts[".shx"], dbf=parts[".dbf"], shapeType=shapefile.POLYGON
@@ -48,7 +48,7 @@ def shape_parts(rows: list[tuple[str, ...]], columns: tuple[str, ...], prj: str 
 
 
 def zipped(parts: dict[str, bytes], layer: str = "buurt2017") -> bytes:
-    """The parts of one layer in a zip."""
+    """Zip the parts of one layer."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for suffix, content in parts.items():
@@ -87,13 +87,13 @@ ZWOLLE_TAIL = [
 def zwolle(
     *rows: list[object], title: str = "Thema's - 2015 - Buurten", tail: list[list[object]] | None = None
 ) -> bytes:
-    """The municipal export with these rows: name, inhabitants, income, share of minima."""
+    """Make the municipal export with these rows: name, inhabitants, income, share of minima."""
     lines = [[title], ZWOLLE_HEADERS, *rows, *(ZWOLLE_TAIL if tail is None else tail)]
     return workbook(lines)
 
 
 def workbook(lines: list[list[object]]) -> bytes:
-    """An xlsx with these rows on its one sheet."""
+    """Make an xlsx with these rows on its one sheet."""
     book = openpyxl.Workbook()
     for number, line in enumerate(lines, start=1):
         for position, cell in enumerate(line, start=1):
@@ -104,7 +104,7 @@ def workbook(lines: list[list[object]]) -> bytes:
 
 
 def baarn(buurt: object = None, **changes: object) -> str:
-    """The JSON of social key figures with one buurt; `changes` replace its parts."""
+    """Write the JSON of social key figures with one buurt; `changes` replace its parts."""
     series = {"huishoudens_laag_inkomen": {"2023": 4.3, "2022": None}, "aantal_inwoners": {"2023": 1810, "2022": 1790}}
     document = {
         "metadata": {"gegenereerd_op": "2026-04-01T07:15:10", "indicatoren": {"opleiding_laag": {"eenheid": "%"}}},

@@ -20,17 +20,18 @@ def area(
     name: str | None = None,
     box: tuple[float, float, float, float] | None = None,
     people: float = NAN,
-    land: float = NAN,
-    change: float = NAN,
-    water: bool = False,
+    **facts: float,
 ) -> Area:
-    """An area; box: west, south, east, north in cells, or None for an area that nobody drew."""
-    known = {"name": name, "inhabitants": people, "land": land, "change": change, "water": water}
+    """Make an area; box: west, south, east, north in cells, or None for an area without a border.
+
+    facts: land (hectares), change (1, 2 or 3) and water, as far as they are known.
+    """
+    known = {"name": name, "inhabitants": people, "land": NAN, "change": NAN, "water": False, **facts}
     return {"code": code, "municipality": f"GM{code[2:6]}", "box": box, **known}
 
 
 def division(year: int, *areas: Area, whole: bool = True) -> Division:
-    """The division of a year with these areas."""
+    """Make the division of a year with these areas."""
     frame = pd.DataFrame(areas, columns=["code", "box", *COLUMNS]).set_index("code")
     frame = frame.astype({"name": object, "inhabitants": float, "land": float, "change": float, "water": bool})
     drawn = {one["code"]: shapely.box(*np.array(one["box"]) * CELL) for one in areas if one["box"] is not None}
@@ -38,17 +39,17 @@ def division(year: int, *areas: Area, whole: bool = True) -> Division:
 
 
 def with_shapes(year: int, areas: pd.DataFrame, drawn: dict[str, object], whole: bool = True) -> Division:
-    """A division whose shapes are not squares."""
+    """Make a division whose shapes are not squares."""
     return Division(year, areas, pd.Series(drawn, dtype=object), whole)
 
 
 def triples(links: pd.DataFrame, klasses: Sequence[str] = "ABCDX?") -> set[tuple[str, str | None, str]]:
-    """List (from, to, class) of the links in these classes."""
+    """Return (from, to, class) of the links in these classes."""
     rows = links[links["klass"].isin(list(klasses))]
     targets = [None if pd.isna(code) else code for code in rows["code_to"]]
     return set(zip(rows["code_from"], targets, rows["klass"], strict=True))
 
 
 def evidence(links: pd.DataFrame) -> set[str]:
-    """What the links rest on."""
+    """Return the kinds of evidence of the links."""
     return set(links["evidence"])

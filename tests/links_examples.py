@@ -87,7 +87,7 @@ def write(connection, one: File) -> int:
         *(datetime(2026, 1, 1), f"{one.table}.csv", f"{one.table}-{one.year}-{hash(str(one))}", "c", source),
         *(f"{one.table}-{one.year}", one.table, None, one.year, one.whole, one.said, 1, 1, ()),
     )
-    return writing.write_reading(connection, run, observations, areas, borders, rejected, changes)
+    return writing.write_reading(connection, run, writing.Rows(observations, areas, borders, rejected, changes))
 
 
 def found(store: Monitor, level: Level = Level.WIJK) -> set[tuple[str, int, str, str]]:

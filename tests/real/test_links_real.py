@@ -97,7 +97,7 @@ def published(shared):
     read = {}
     for name in (LBM3, KWB, RIVM, SES):
         path = shared / name
-        found = sources.read(path, Context(CATALOGUE, beside=tuple(sorted(path.parent.iterdir()))))
+        found = sources.read(path, Context(CATALOGUE, other_files=tuple(sorted(path.parent.iterdir()))))
         read[name] = found.observations.set_index(["code", "indicator", "period"])["value"].dropna()
     return read
 
@@ -224,9 +224,9 @@ def test_what_the_code_showed_rightly_is_still_there(
 ):
     """The same code, name and border in 2016 and 2024, and the same code and name in the file itself."""
     file = shared / (LBM3 if source == "lbm3" else KWB_NAMES)
-    names = sources.read(file, Context(CATALOGUE, beside=tuple(sorted(file.parent.iterdir())))).areas.set_index("code")[
-        "name"
-    ]
+    names = sources.read(file, Context(CATALOGUE, other_files=tuple(sorted(file.parent.iterdir())))).areas.set_index(
+        "code"
+    )["name"]
     names = names.dropna().map(lambda name: re.sub(r"^Wijk \w\w (?=\S)", "", name))
     by_code, now = joined_on_code(store, published, source, indicator, year)
     same = pairs[(pairs["alike"] >= 0.9) & (pairs["code_from"] == pairs["code_to"])]

@@ -29,7 +29,7 @@ def read(shared):
     def reading(name):
         if name not in done:
             path = shared / name
-            done[name] = sources.read(path, Context(catalogue.load(), beside=tuple(sorted(path.parent.iterdir()))))
+            done[name] = sources.read(path, Context(catalogue.load(), other_files=tuple(sorted(path.parent.iterdir()))))
         return done[name]
 
     return reading

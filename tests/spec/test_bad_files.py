@@ -16,11 +16,11 @@ NOT_FOR_EYES = re.compile(r"Traceback|Exception|Error\b|0x[0-9a-f]{4,}|<[a-z]+ o
 
 
 def read(bad: BadFile, folder) -> Reading:
-    for name, content in bad.beside.items():
+    for name, content in bad.other_files.items():
         (folder / name).write_bytes(content)
     path = folder / bad.name
     path.write_bytes(bad.content)
-    return sources.read(path, Context(catalogue.load(), beside=tuple(sorted(folder.iterdir()))))
+    return sources.read(path, Context(catalogue.load(), other_files=tuple(sorted(folder.iterdir()))))
 
 
 @pytest.mark.parametrize("bad", BAD_FILES, ids=lambda bad: bad.id)
@@ -82,7 +82,7 @@ def test_cut_anywhere_it_is_refused_or_read_in_whole_rows(good: BadFile, tmp_pat
     for part in range(1, 20):
         cut = good.content[: len(good.content) * part // 20]
         try:
-            reading = read(BadFile(good.id, good.name, cut, (), beside=good.beside), tmp_path)
+            reading = read(BadFile(good.id, good.name, cut, (), other_files=good.other_files), tmp_path)
         except InputError:
             continue
         assert good.name.endswith(".csv")

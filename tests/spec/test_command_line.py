@@ -15,7 +15,7 @@ from wijkdata import __main__ as command_line
 from wijkdata.settings import ROOT
 
 OWN = "gebied_code;indicator;periode;waarde\nWK970101;vertrouwen;2019;61,50\nWK970102;vertrouwen;2019;58,125\nWK970101;vertrouwen;2021;63\n"
-ALL_BAD = [(bad.id, bad.name, bad.content, bad.beside, bad.problems) for bad in BAD_FILES] + [
+ALL_BAD = [(bad.id, bad.name, bad.content, bad.other_files, bad.problems) for bad in BAD_FILES] + [
     (f"geo: {name}", file, content, {}, None) for name, file, content, _ in BAD_GEO_FILES
 ]
 
@@ -43,12 +43,14 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"}
 
 
-@pytest.mark.parametrize(("bad_id", "name", "content", "beside", "problems"), ALL_BAD, ids=[row[0] for row in ALL_BAD])
+@pytest.mark.parametrize(
+    ("bad_id", "name", "content", "other_files", "problems"), ALL_BAD, ids=[row[0] for row in ALL_BAD]
+)
 def test_bad_input_is_exit_2_a_sentence_and_an_unchanged_database(
-    bad_id, name, content, beside, problems, filled, tmp_path, capsys
+    bad_id, name, content, other_files, problems, filled, tmp_path, capsys
 ):
-    for other, text in beside.items():
-        (tmp_path / other).write_bytes(text)
+    for other_name, text in other_files.items():
+        (tmp_path / other_name).write_bytes(text)
     file = tmp_path / name
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     before = contents(filled)

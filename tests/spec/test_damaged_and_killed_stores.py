@@ -42,7 +42,8 @@ def large(tmp_path_factory) -> Path:
     rejected["value"] = [chance.randbytes(12).hex() for _ in rejected.index]
 
     def change(connection):
-        writing.write_reading(connection, run(), observations(*MANY), NONE, NO_BOUNDARIES, rejected)
+        rows = writing.Rows(observations(*MANY), NONE, NO_BOUNDARIES, rejected)
+        writing.write_reading(connection, run(), rows)
         links.settle(connection, CATALOGUE)
 
     versions.publish(folder, change)
@@ -257,8 +258,8 @@ def test_reading_a_file_in_the_middle_of_another_import_waits_and_both_land(tmp_
     def slow(connection):
         inside.set()
         assert go_on.wait(10)
-        frame = observations(("WK000101", "slow", 2020, 1))
-        writing.write_reading(connection, run("a", sha="a"), frame, NONE, NO_BOUNDARIES, NO_REJECTED)
+        rows = writing.Rows(observations(("WK000101", "slow", 2020, 1)), NONE, NO_BOUNDARIES, NO_REJECTED)
+        writing.write_reading(connection, run("a", sha="a"), rows)
         links.settle(connection, CATALOGUE)
 
     first = threading.Thread(target=versions.publish, args=(tmp_path, slow))

@@ -1,1 +1,1 @@
-"""The command line, a module per kind of command; `__main__` puts them together."""
+"""The command line: a module per kind of command; `__main__` joins them."""

@@ -9,7 +9,15 @@ import click
 
 from wijkdata import areas, dutch
 from wijkdata.areas import Level
-from wijkdata.commands.base import DutchCommand, DutchGroup, RefusedError, as_json, print_json, records, write_file
+from wijkdata.commands.base import (
+    CommandRefusedError,
+    DutchCommand,
+    DutchGroup,
+    as_json,
+    print_json,
+    records,
+    write_file,
+)
 from wijkdata.errors import InputError, NotFoundError, Problem, WijkdataError
 
 if TYPE_CHECKING:
@@ -53,7 +61,7 @@ def import_command(directory: Path, files: tuple[Path, ...], dry_run: bool, as_j
     checked = reading.read(files, directory, date.today(), say)
     if checked.problems:
         error = InputError(list(checked.problems))
-        raise RefusedError(str(error), _answer(checked)) from error
+        raise CommandRefusedError(str(error), _answer(checked)) from error
     if not dry_run:
         checked.save(directory, date.today())
     if as_json:

@@ -1,7 +1,7 @@
-"""What every command shares: Dutch help, JSON out, a slip as one sentence.
+"""What every command shares: Dutch help, JSON output, a wrong command line as one sentence.
 
-The modules of this package load the rest of wijkdata inside the command that needs it: pandas, DuckDB and the geometry
-libraries take a second, and help or a slip needs none of them.
+The modules of this package import the rest of wijkdata inside the command that needs it: pandas, DuckDB and the geometry
+libraries take a second, and neither help nor an error on the command line needs them.
 """
 
 import json
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class RefusedError(WijkdataError):
-    """An error with an answer of its own for --json."""
+class CommandRefusedError(WijkdataError):
+    """A refusal of a command with an answer of its own for --json."""
 
     def __init__(self, message: str, answer: dict[str, Any]) -> None:
         self.answer = answer
@@ -28,24 +28,24 @@ class RefusedError(WijkdataError):
 
 
 class DutchCommand(click.Command):
-    """Help and headings in Dutch."""
+    """A command with help and headings in Dutch."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """`Gebruik: ...` instead of `Usage: ...`."""
+        """Write `Gebruik: ...` instead of `Usage: ...`."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Gebruik: ")
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """`[OPTIES]` instead of `[OPTIONS]`."""
+        """Write `[OPTIES]` instead of `[OPTIONS]`."""
         return [piece.replace("OPTIONS", "OPTIES") for piece in super().collect_usage_pieces(ctx)]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options under a Dutch heading."""
+        """Write the options under a Dutch heading."""
         rows = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
         with formatter.section("Opties"):
             formatter.write_dl(rows)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """`--help` explained in Dutch."""
+        """Explain `--help` in Dutch."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "Toon deze uitleg."
@@ -53,12 +53,12 @@ class DutchCommand(click.Command):
 
 
 class DutchGroup(DutchCommand, click.Group):
-    """The group of commands, with a Dutch heading."""
+    """A group of commands, with Dutch headings."""
 
     command_class = DutchCommand
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Options, then commands."""
+        """Write the options, then the commands."""
         DutchCommand.format_options(self, ctx, formatter)
         rows = [(name, self.commands[name].get_short_help_str(80)) for name in self.list_commands(ctx)]
         with formatter.section("Opdrachten"):
@@ -69,13 +69,13 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Antwoord als JSO
 
 
 def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
-    """The rows of a frame for JSON; missing is null, every number to its last digit (`DataFrame.to_json` cuts at 15)."""
+    """List the rows of a frame for JSON: null for missing, every number to its last digit (`DataFrame.to_json` stops at 15)."""
     columns = [[_plain(value) for value in frame[name].tolist()] for name in frame.columns]
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _plain(value: object) -> object:
-    """A value as JSON has it; None, NaN and NaT are the values that differ from themselves or are nothing."""
+    """Convert a value to what JSON has; None, NaN and NaT (the values that differ from themselves) become None."""
     if hasattr(value, "tolist"):
         return value.tolist()
     if value is None or value != value:
@@ -84,13 +84,13 @@ def _plain(value: object) -> object:
 
 
 def print_json(answer: dict[str, Any]) -> None:
-    """Print one JSON document; a NaN in it is a fault of ours."""
+    """Print one JSON document. A NaN in it raises ValueError: that is a fault in wijkdata."""
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def error_json(error: WijkdataError | str) -> dict[str, Any]:
-    """What --json answers when a command was refused."""
-    return error.answer if isinstance(error, RefusedError) else {"ok": False, "message": str(error)}
+    """Make the answer of --json when a command is refused."""
+    return error.answer if isinstance(error, CommandRefusedError) else {"ok": False, "message": str(error)}
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -101,17 +101,20 @@ def write_file(path: Path, content: bytes) -> None:
         raise WijkdataError(f"{path} kan niet worden geschreven ({cause(error)}); kies een andere plaats.") from error
 
 
-def give(content: bytes, output: Path | None, counted: str) -> None:
-    """Write a table to a file and say how much (`counted`: "12 rijen"), or put it out. Raises WijkdataError as `write_file`."""
+def write_table(content: bytes, output: Path | None, count_text: str) -> None:
+    """Write a table to a file and print its size (`count_text`: "12 rijen"), or write it to standard output.
+
+    Raises WijkdataError as `write_file` does.
+    """
     if output is None:
         sys.stdout.buffer.write(content)
     else:
         write_file(output, content)
-        click.echo(f"{counted} geschreven naar {output}.")
+        click.echo(f"{count_text} geschreven naar {output}.")
 
 
 def usage_sentence(error: click.ClickException) -> str:
-    """A slip on the command line as one Dutch sentence."""
+    """Say in one Dutch sentence what is wrong with a command line."""
     if isinstance(error, click.NoSuchOption):
         return f"De optie {error.option_name} bestaat niet; vraag uitleg met --help."
     if isinstance(error, click.exceptions.NoSuchCommand):

@@ -8,7 +8,7 @@ import click
 
 from wijkdata import dutch
 from wijkdata.areas import Level
-from wijkdata.commands.base import DutchCommand, RefusedError, as_json, print_json, records
+from wijkdata.commands.base import CommandRefusedError, DutchCommand, as_json, print_json, records
 from wijkdata.errors import InputError, WijkdataError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def import_command(directory: Path, files: tuple[Path, ...], as_json: bool) -> N
         accounts = importer.import_files(files, directory, catalogue.load(), progress)
     except WijkdataError as error:
         answer = {"ok": False, "files": [_refused_json(path, error) for path in files]}
-        raise RefusedError(str(error), answer) from error
+        raise CommandRefusedError(str(error), answer) from error
     if as_json:
         print_json({"ok": True, "files": [_account_json(account) for account in accounts]})
         return

@@ -8,7 +8,7 @@ import click
 
 from wijkdata import areas, dutch
 from wijkdata.areas import Level
-from wijkdata.commands.base import DutchCommand, as_json, give, print_json, records
+from wijkdata.commands.base import DutchCommand, as_json, print_json, records, write_table
 from wijkdata.errors import NotFoundError
 from wijkdata.reference import gemeenten
 
@@ -46,7 +46,7 @@ def links_command(
     from wijkdata.views.shared import tables
 
     written = dutch.count(len(frame), "koppeling", "koppelingen")
-    give(tables.csv_bytes(frame), output, written)
+    write_table(tables.csv_bytes(frame), output, written)
 
 
 @click.command(cls=DutchCommand, name="link")

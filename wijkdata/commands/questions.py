@@ -6,7 +6,7 @@ import click
 
 from wijkdata import dutch
 from wijkdata.areas import Level
-from wijkdata.commands.base import DutchCommand, as_json, give, print_json, records, write_file
+from wijkdata.commands.base import DutchCommand, as_json, print_json, records, write_file, write_table
 
 
 @click.command(cls=DutchCommand, name="export")
@@ -31,7 +31,7 @@ def export_command(
         print_json({"indicator": indicator, "rows": records(frame)})
         return
     content = tables.csv_bytes(frame) if kind == "csv" else tables.xlsx_bytes(frame, indicator)
-    give(content, output, dutch.count(len(frame), "rij", "rijen"))
+    write_table(content, output, dutch.count(len(frame), "rij", "rijen"))
 
 
 @click.command(cls=DutchCommand, name="gap")

@@ -1,5 +1,6 @@
-"""A publisher's file -> a tidy `Reading`: recognised by its content. `publishers/` has a module per publisher; `reading/`
-what they share.
+"""From a publisher's file, recognised by its content, to a tidy `Reading`.
+
+`publishers/` has a module per publisher, `reading/` what they share.
 """
 
 from importlib import import_module
@@ -8,11 +9,11 @@ from pathlib import Path
 from wijkdata.errors import InputError
 from wijkdata.sources.reading import files, tables
 from wijkdata.sources.reading.base import Context, Reader, Reading
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 
 # Each module has READERS, a tuple of Reader. The first reader that recognises the content reads it; the municipality's
-# own plain format comes last, because it asks least of a file. They are loaded when first asked: the geometry libraries
-# behind some of them are not needed to show a page.
+# own plain format comes last, because it asks least of a file. The modules are imported at first use: the geometry
+# libraries that some of them need are not needed to show a page.
 _MODULES = (
     "leefbaarometer3",
     "leefbaarometer2",
@@ -28,24 +29,22 @@ _MODULES = (
     "municipal_changes",
     "own",
 )
-
-
-# What lies beside a .shp under the same name.
+# Files of the same name that belong to a .shp.
 SHAPE_PARTS = (".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qmd", ".xml")
 
 
 def readers() -> tuple[Reader, ...]:
-    """All readers, in the order in which they are asked."""
+    """List all readers, in the order in which they look at a file."""
     return tuple(reader for name in _MODULES for reader in import_module(f"wijkdata.sources.publishers.{name}").READERS)
 
 
 def recognise(path: Path) -> Reader:
-    """The reader for this file, by its content. Raises InputError: damaged, unsafe, or a format nobody knows."""
-    found = files.kind(path)
+    """Find the reader for this file, by its content. Raises InputError: damaged, unsafe, or an unknown format."""
+    kind = files.kind(path)
     for reader in readers():
         if reader.recognises(path):
             return reader
-    raise _unknown(path, found)
+    raise _unknown(path, kind)
 
 
 def read(path: Path, context: Context) -> Reading:
@@ -54,9 +53,9 @@ def read(path: Path, context: Context) -> Reading:
 
 
 def companions(paths: list[Path]) -> set[Path]:
-    """The files that only come along with another one of `paths`: parts of a shapefile, descriptions of a CBS table.
+    """Find the files that only accompany another one of `paths`: parts of a shapefile, descriptions of a CBS table.
 
-    A companion without the file it belongs to is not in the answer: reading it says what is missing.
+    A companion without the file it belongs to is not included: reading it says what is missing.
     """
     shapes = {path.with_suffix("") for path in paths if path.suffix.lower() == ".shp"}
     parts = {path for path in paths if path.suffix.lower() in SHAPE_PARTS and path.with_suffix("") in shapes}
@@ -73,16 +72,16 @@ def _describes(path: Path) -> bool:
 
 
 def _table_stem(path: Path) -> tuple[Path, str]:
-    """The folder and `cbs.v3.84799NED` of `cbs.v3.84799NED_TypedDataSet.parquet`."""
+    """Return the folder and `cbs.v3.84799NED` of `cbs.v3.84799NED_TypedDataSet.parquet`."""
     return path.parent, path.stem.rpartition("_")[0]
 
 
-def _unknown(path: Path, found: Kind) -> InputError:
-    """Why nobody knows this file: cut or malformed first, else which formats are known."""
+def _unknown(path: Path, kind: FileKind) -> InputError:
+    """Say why no reader recognises this file: it is cut or malformed, else which formats are known."""
     try:
-        if found is Kind.JSON:
+        if kind is FileKind.JSON:
             files.json_value(path)
-        if found is Kind.TEXT:
+        if kind is FileKind.TEXT:
             tables.read_csv(path)
     except InputError as error:
         return error

@@ -12,7 +12,7 @@ from wijkdata.errors import InputError, Problem
 from wijkdata.loading.activities import columns
 from wijkdata.record.fields import FieldSpec
 from wijkdata.sources.reading import files, tables, workbook
-from wijkdata.sources.reading.files import Kind
+from wijkdata.sources.reading.files import FileKind
 from wijkdata.sources.reading.workbook import Rows
 
 _EXCEL_ERROR = re.compile(
@@ -58,13 +58,13 @@ def read(paths: Sequence[Path]) -> tuple[list[Sheet], list[Problem]]:
         try:
             kind = files.kind(path)
             prefix = f"{path.name}: " if len(paths) > 1 else ""
-            if kind is Kind.XLSX:
+            if kind is FileKind.XLSX:
                 _workbook(path, prefix, sheets, problems)
-            elif kind is Kind.ZIP:
+            elif kind is FileKind.ZIP:
                 with _unpacked(path) as inside:
                     for one in inside:
                         _csv(one, prefix, sheets, problems)
-            elif kind is Kind.TEXT:
+            elif kind is FileKind.TEXT:
                 _csv(path, "", sheets, problems)
             else:
                 raise files.refuse(path, "dit is geen werkmap en geen CSV", "lees een bestand .xlsx of .csv in")

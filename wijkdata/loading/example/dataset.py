@@ -1,8 +1,8 @@
 """The example: a fictional gemeente and five fictional neighbours, as files in the publishers' own formats.
 
-The files stand in `data/example`, made by `write`, and go through the same readers as real files. Seeded and written
-with plain arithmetic, so that every platform makes the same bytes. The codes (GM9701-GM9706) were never given to a real
-gemeente. What is planted in the figures for the tests to find again: `data/reference/voorbeeld_waarheden.toml`.
+The files are in `data/example`, made by `write`, and are read by the same readers as real files. They are seeded and use
+plain arithmetic, so that every platform makes the same bytes. No real gemeente ever had the codes GM9701 to GM9706. What is
+planted in the figures for the tests to find is described in `data/reference/voorbeeld_waarheden.toml`.
 """
 
 from collections.abc import Callable
@@ -14,19 +14,19 @@ from wijkdata.loading.example import activities, figures, files, geography, geoj
 from wijkdata.loading.figures import importer
 
 DIVISION = 2024
-# Counts per month wait for the screen about early signals: no indicator of the catalogue takes months yet.
+# Counts per month are not imported: no indicator of the catalogue has months yet.
 MONTHLY = "meldingen-per-maand-fictief.csv"
 
 
 def paths() -> list[Path]:
-    """The committed files in the order in which they must be read: boundaries first, so that areas have names."""
+    """List the committed files in the order in which they must be read: boundaries first, so that areas have names."""
     return [settings.EXAMPLE_DIR / name for name in _files() if name != MONTHLY]
 
 
 def load(
     directory: Path, catalogue: Catalogue, progress: Callable[[str], None] = lambda sentence: None
 ) -> list[importer.FileAccount]:
-    """Read the example in: the figures as one new monitor file, the activities into the register (once)."""
+    """Import the example: the figures as one new monitor file, the activities into the register (once)."""
     accounts = importer.import_files(paths(), directory, catalogue, progress)
     progress("Activiteiten lezen.")
     activities.load(directory)
@@ -34,8 +34,8 @@ def load(
 
 
 def write(directory: Path) -> list[Path]:
-    """Make the files in `directory` (made when absent) and give their paths in reading order, then the monthly counts and
-    the activities.
+    """Write the files to `directory` (created when absent); return their paths in reading order, then the monthly counts
+    and the activities.
     """
     folder = directory / activities.FOLDER.name
     folder.mkdir(parents=True, exist_ok=True)
@@ -63,7 +63,7 @@ class _Material:
 
 
 def _files() -> dict[str, Callable[[_Material], str]]:
-    """File name -> its text, in reading order."""
+    """Make file name -> function that makes its text, in reading order."""
     return {
         f"gemeenten-{DIVISION}-fictief.geojson": lambda m: geojson.gemeenten(m.gemeenten, m.drawn, DIVISION),
         f"wijken-{DIVISION}-fictief.geojson": lambda m: geojson.wijken(m.gemeenten, m.drawn, m.counted, DIVISION),

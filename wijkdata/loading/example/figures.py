@@ -1,8 +1,8 @@
-"""The invented figures of the example: one lasting vulnerability per wijk behind everything, and the planted truths on top.
+"""The invented figures of the example: every figure follows one lasting vulnerability per wijk, plus the planted truths.
 
-The truths stand in `data/reference/voorbeeld_waarheden.toml`; without them every figure is level + slope + noise.
-Draws depend on their own name only, so that a new figure changes no other. Nothing but + - * / and square roots is used
-(no logarithm, no power, no `sum` of floats), because those give the same last digit on every platform and Python.
+The truths are in `data/reference/voorbeeld_waarheden.toml`; without them every figure is level + slope + noise. A draw
+depends on its own name only, so that a new figure changes no other. Only + - * / and square roots are used (no logarithm, no
+power, no `sum` of floats), because those give the same last digit on every platform and Python.
 """
 
 import math
@@ -20,7 +20,7 @@ WAVES = (2014, 2016, 2018, 2020, 2022, 2024)
 WAVES_WITH_DIMENSIONS = (2014, 2018, 2020, 2022, 2024)
 MONTHS = tuple(year * 100 + month for year in (2022, 2023, 2024) for month in range(1, 13))
 MICRO = 1_000_000
-# Of the draws tried, about one in three makes the wijken of the second truth the lowest of 2018; this is one of those.
+# With about one seed in three the wijken of the second truth are the lowest of 2018; this is one of those seeds.
 SEED = "wijkdata voorbeeld 160"
 
 # Leefbaarometer dimension: level in 2014, sd between wijken, share of vulnerability in it, change per year, noise per
@@ -33,7 +33,7 @@ _DIMENSIONS = {
     "vrz": (-0.050, 0.095, 0.00, 0.0010, 0.005),
     "won": (0.022, 0.040, 0.80, 0.0014, 0.005),
 }
-# Survey figure: level in 2015, sd between wijken, the dimension it goes along with, its share, change a year, noise.
+# Survey figure: level in 2015, sd between wijken, the dimension it follows, the share of that, change a year, noise.
 _SURVEYS = {
     "ervaren_samenhang": (6.10, 0.62, "soc", 0.90, 0.012, 0.09),
     "vertrouwen": (63.0, 9.0, "soc", 0.80, 0.25, 1.2),
@@ -46,13 +46,13 @@ _SEASON = (0.86, 0.84, 0.93, 0.99, 1.07, 1.14, 1.16, 1.12, 1.06, 1.00, 0.93, 0.9
 
 
 def normal(*name: object) -> float:
-    """A draw with mean 0 and sd 1, fixed by its name: twelve uniforms, so that no platform's logarithm matters."""
+    """Draw from mean 0 and sd 1, fixed by the name: a sum of twelve uniforms, so that no platform's logarithm matters."""
     rng = random.Random("|".join([SEED, *(str(part) for part in name)]))
     return math.fsum(rng.random() for _ in range(12)) - 6.0
 
 
 def growth(x: float) -> float:
-    """About e to the x (1 % off at 1.8), by multiplication only."""
+    """Approximate e to the power x (1 % off at 1.8) by multiplication only."""
     factor = 1.0 + x / 256.0
     for _ in range(8):
         factor *= factor
@@ -61,19 +61,19 @@ def growth(x: float) -> float:
 
 @cache
 def truths() -> dict[str, Any]:
-    """The planted truths, by id, as written in `voorbeeld_waarheden.toml`."""
+    """Read the planted truths, by id, as written in `voorbeeld_waarheden.toml`."""
     path = settings.REFERENCE_DIR / "voorbeeld_waarheden.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def planted(code: str, indicator: str, year: int) -> float:
-    """What the truths add to this figure of this wijk in this year, on the scale of the indicator."""
-    found = []
+    """Compute what the truths add to this figure of this wijk in this year, on the scale of the indicator."""
+    effects = []
     for truth in truths().values():
         size = truth.get("effect", truth.get("dip", {})).get(indicator, 0.0)
         if size and code in [*truth["wijken"], *truth.get("vergelijking", [])]:
-            found.append(size * _phase(truth["fasen"], year))
-    return math.fsum(found)
+            effects.append(size * _phase(truth["fasen"], year))
+    return math.fsum(effects)
 
 
 def _phase(phases: dict[str, float], year: int) -> float:
@@ -82,16 +82,16 @@ def _phase(phases: dict[str, float], year: int) -> float:
 
 
 def _trait(wijk: Wijk, dimension: str) -> float:
-    """The lasting place of a wijk on a dimension, in sds; high is good."""
-    own = normal(wijk.code, dimension, "eigen")
+    """Compute the lasting score of a wijk on a dimension, in sds; high is good."""
+    deviation = normal(wijk.code, dimension, "eigen")
     if dimension == "vrz":
-        return 0.85 * (wijk.urbanity - 0.45) / 0.26 + 0.5 * own
+        return 0.85 * (wijk.urbanity - 0.45) / 0.26 + 0.5 * deviation
     share = _DIMENSIONS[dimension][2]
-    return -share * wijk.vulnerability + math.sqrt(1.0 - share * share) * own
+    return -share * wijk.vulnerability + math.sqrt(1.0 - share * share) * deviation
 
 
 def dimensions(wijk: Wijk, wave: int) -> dict[str, int]:
-    """The five Leefbaarometer dimensions of a wijk in a wave, in millionths."""
+    """Compute the five Leefbaarometer dimensions of a wijk in a wave, in millionths."""
     scores = {}
     for name, (level, sd, _, trend, noise) in _DIMENSIONS.items():
         parts = [
@@ -105,23 +105,23 @@ def dimensions(wijk: Wijk, wave: int) -> dict[str, int]:
 
 
 def buurt_dimensions(wijk: Wijk, wave: int) -> dict[str, dict[str, int]]:
-    """The dimensions of the buurten of a wijk: the wijk's, each with a lasting difference that cancels in the wijk."""
+    """Compute the dimensions of the buurten of a wijk: those of the wijk plus lasting differences that cancel in the wijk."""
     base = dimensions(wijk, wave)
     scores: dict[str, dict[str, int]] = {buurt.code: {} for buurt in wijk.buurten}
     for name, (_, sd, *_) in _DIMENSIONS.items():
-        own = {code: normal(code, name, "eigen") for code in scores}
-        middle = math.fsum(own.values()) / len(own)
+        deviations = {code: normal(code, name, "eigen") for code in scores}
+        mean = math.fsum(deviations.values()) / len(deviations)
         for code in scores:
-            scores[code][name] = base[name] + round(0.45 * sd * (own[code] - middle) * MICRO)
+            scores[code][name] = base[name] + round(0.45 * sd * (deviations[code] - mean) * MICRO)
     return scores
 
 
 def survey(wijk: Wijk, indicator: str, year: int) -> float:
-    """A survey figure of a wijk in a year, 2 decimals; no share goes beyond 97 %."""
-    level, sd, along, share, trend, noise = _SURVEYS[indicator]
-    own = share * _trait(wijk, along) + math.sqrt(1.0 - share * share) * normal(wijk.code, indicator, "eigen")
+    """Compute a survey figure of a wijk in a year, 2 decimals; no share is above 97 %."""
+    level, sd, dimension, share, trend, noise = _SURVEYS[indicator]
+    deviation = share * _trait(wijk, dimension) + math.sqrt(1.0 - share * share) * normal(wijk.code, indicator, "eigen")
     parts = [
-        level + sd * own + trend * (year - 2015),
+        level + sd * deviation + trend * (year - 2015),
         0.010 * sd * normal(wijk.code, indicator, "helling") * (year - 2019),
         noise * normal(wijk.code, indicator, year),
         planted(wijk.code, indicator, year),
@@ -130,7 +130,7 @@ def survey(wijk: Wijk, indicator: str, year: int) -> float:
 
 
 def crimes(wijk: Wijk, year: int) -> float:
-    """Registered crimes per 1,000 inhabitants, 1 decimal: more in the centre, slowly falling."""
+    """Compute registered crimes per 1,000 inhabitants, 1 decimal: more in the centre, slowly falling."""
     tendency = (
         0.45 * wijk.vulnerability + 0.9 * (wijk.urbanity - 0.45) + 0.15 * normal(wijk.code, "misdrijven", "eigen")
     )
@@ -139,19 +139,19 @@ def crimes(wijk: Wijk, year: int) -> float:
 
 
 def appeals(wijk: Wijk, year: int) -> float:
-    """Appeals to gemeente and police per 1,000 inhabitants, 1 decimal."""
+    """Compute appeals to gemeente and police per 1,000 inhabitants, 1 decimal."""
     tendency = 0.35 * wijk.vulnerability + 0.25 * normal(wijk.code, "beroep", "eigen")
     return round(95.0 * growth(tendency) * (1.0 + 0.05 * normal(wijk.code, "beroep", year)), 1)
 
 
 def reports_in_month(wijk: Wijk, month: int) -> int:
-    """Reports (meldingen) about public space in a month (202303): counts, with season, noise and the planted rise."""
+    """Count reports (meldingen) about public space in a month (202303), with season, noise and the planted rise."""
     expected = wijk.inhabitants / 1000 * 15.0 * _report_level(wijk) * _SEASON[month % 100 - 1] * _rise(wijk.code, month)
     return max(0, round(expected + 1.15 * math.sqrt(expected) * normal(wijk.code, "meldingen", month)))
 
 
 def reports_per_1000(wijk: Wijk, year: int, inhabitants: int) -> float:
-    """Reports in a year per 1,000 inhabitants, 1 decimal; the months of a year add up to it where there are months."""
+    """Compute reports in a year per 1,000 inhabitants, 1 decimal: the sum of the months of the year where there are months."""
     months = [month for month in MONTHS if month // 100 == year]
     if months:
         return round(math.fsum(reports_in_month(wijk, month) for month in months) / inhabitants * 1000, 1)
@@ -165,7 +165,7 @@ def _report_level(wijk: Wijk) -> float:
 
 
 def _rise(code: str, month: int) -> float:
-    """The planted growth of the reports: so much a month from its first month on, up to a ceiling."""
+    """Compute the planted growth factor of the reports: a fixed growth per month from its first month on, up to a maximum."""
     truth = truths()["groeit_voor_het_cijfer"]
     year, first = (int(part) for part in truth["begin_maand"].split("-"))
     passed = (month // 100 - year) * 12 + month % 100 - first + 1
@@ -178,6 +178,6 @@ def _rise(code: str, month: int) -> float:
 
 
 def weighted_mean(pairs: Iterable[tuple[float, float]]) -> float:
-    """The mean of (value, weight) pairs."""
+    """Compute the mean of (value, weight) pairs."""
     listed = list(pairs)
     return math.fsum(value * weight for value, weight in listed) / math.fsum(weight for _, weight in listed)

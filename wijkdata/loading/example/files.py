@@ -1,13 +1,13 @@
 """The example in the publishers' own formats: each function gives the whole text of one file.
 
 Numbers are written from whole numbers or rounded to at most 6 decimals; lines end in the publisher's way; every list is
-in order. So the same figures give the same bytes on every platform.
+sorted. So the same figures give the same bytes on every platform.
 """
 
 import math
 
 from wijkdata.loading.example import figures, people
-from wijkdata.loading.example.geography import Map
+from wijkdata.loading.example.geography import DrawnMap
 from wijkdata.loading.example.people import People
 from wijkdata.loading.example.places import Gemeente, Wijk
 
@@ -21,24 +21,24 @@ HIDDEN = "."  # how CBS writes a figure it does not publish
 Counts = dict[tuple[str, int], People]  # by area code and year
 
 
-def counts(gemeenten: tuple[Gemeente, ...], drawn: Map) -> Counts:
-    """The people of every area in every year."""
+def counts(gemeenten: tuple[Gemeente, ...], drawn: DrawnMap) -> Counts:
+    """Count the people of every area in every year."""
     hectares = {code: shape.hectares for shapes in (drawn.wijken, drawn.buurten) for code, shape in shapes.items()}
-    found: Counts = {}
+    counted: Counts = {}
     for year in figures.YEARS:
         for gemeente in gemeenten:
             of_wijken = [people.of_wijk(wijk, year, hectares) for wijk in gemeente.wijken]
-            own = [area[wijk.code] for area, wijk in zip(of_wijken, gemeente.wijken, strict=True)]
-            found[gemeente.code, year] = people.joined(own)
-            found.update({(code, year): counted for area in of_wijken for code, counted in area.items()})
-    return found
+            whole_wijken = [by_code[wijk.code] for by_code, wijk in zip(of_wijken, gemeente.wijken, strict=True)]
+            counted[gemeente.code, year] = people.joined(whole_wijken)
+            counted.update({(code, year): area for by_code in of_wijken for code, area in by_code.items()})
+    return counted
 
 
 # --- Leefbaarometer -------------------------------------------------------------------------------------------------
 
 
 def lbm_wijken(gemeenten: tuple[Gemeente, ...]) -> str:
-    """Scores per wijk, as the release of 2024 writes them: text quoted, no row for an area without residents."""
+    """Write scores per wijk as the release of 2024 does: text quoted, no row for an area without residents."""
     lines = ['"wk_code","wk_naam","jaar","lbm","afw","fys","onv","soc","vrz","won"']
     for wijk in lived_in(gemeenten):
         lines += [_lbm_row(wijk.code, wijk.name, wave, figures.dimensions(wijk, wave)) for wave in figures.WAVES]
@@ -46,7 +46,7 @@ def lbm_wijken(gemeenten: tuple[Gemeente, ...]) -> str:
 
 
 def lbm_buurten(gemeente: Gemeente) -> str:
-    """Scores per buurt of the focus gemeente."""
+    """Write scores per buurt of the focus gemeente."""
     lines = ['"bu_code","bu_naam","jaar","lbm","afw","fys","onv","soc","vrz","won"']
     for wijk in lived_in((gemeente,)):
         scores = {wave: figures.buurt_dimensions(wijk, wave) for wave in figures.WAVES}
@@ -56,7 +56,7 @@ def lbm_buurten(gemeente: Gemeente) -> str:
 
 
 def lbm_gemeenten(gemeenten: tuple[Gemeente, ...], counted: Counts) -> str:
-    """Scores per gemeente: the mean over the residents of its wijken."""
+    """Write scores per gemeente: the mean over the residents of its wijken."""
     lines = ['"gm_code","gm_naam","jaar","lbm","afw","fys","onv","soc","vrz","won"']
     for gemeente in gemeenten:
         for wave in figures.WAVES:
@@ -70,12 +70,12 @@ def lbm_gemeenten(gemeenten: tuple[Gemeente, ...], counted: Counts) -> str:
 
 
 def lived_in(gemeenten: tuple[Gemeente, ...]) -> list[Wijk]:
-    """The wijken where people live, in order."""
+    """List the wijken where people live, in order."""
     return [wijk for gemeente in gemeenten for wijk in gemeente.wijken if wijk.lived_in]
 
 
 def _lbm_row(code: str, name: str, wave: int, scores: dict[str, int]) -> str:
-    """One row from millionths: lbm - afw is the constant and the five add up to afw, both to the last digit."""
+    """Write one row from millionths: lbm - afw is the constant and the five add up to afw, both to the last digit."""
     afw = sum(scores.values())
     cells = [f'"{code}"', f'"{name}"', str(wave), decimal(_LBM_ZERO + afw * 10**8, 14), decimal(afw, 6)]
     known = wave in figures.WAVES_WITH_DIMENSIONS
@@ -103,7 +103,7 @@ _KWB_COLUMNS = (
 
 
 def kwb(gemeenten: tuple[Gemeente, ...], counted: Counts, year: int) -> str:
-    """One year of the Kerncijfers: a BOM, quoted padded cells, counts rounded to 5, a point for what is hidden."""
+    """Write one year of the Kerncijfers: a BOM, quoted padded cells, counts rounded to 5, a point for what is hidden."""
     lines = [_quoted(["Perioden", "Wijken en buurten", "Regiocode (gemeente, wijk, buurt) (code)", *_KWB_COLUMNS])]
     for gemeente in gemeenten:
         lines.append(_kwb_row(year, gemeente.code, gemeente.name, "Gemeente", counted))
@@ -145,7 +145,7 @@ _RIVM_HEADER = (
     "% niet-westers allochtonen,% met beperking*,% met langdurige aandoening*,"
     "% met voldoende regie over het eigen leven*,% met goede ervaren gezondheid*"
 )
-# Column: level and sd between wijken of the real file, share of vulnerability (sign: rises or falls with it).
+# Column: level and sd between wijken as in the real file, share of vulnerability (its sign: rises or falls with it).
 _RIVM = {
     "eenzaam": (41.7, 5.2, 0.75),
     "ernstig": (9.2, 2.7, 0.80),
@@ -159,7 +159,7 @@ _RIVM = {
 
 
 def rivm(gemeenten: tuple[Gemeente, ...], counted: Counts) -> str:
-    """The health estimates per wijk of 2016, with the publisher's columns; what the example does not know stays empty."""
+    """Write the health estimates per wijk of 2016, with the publisher's columns; those the example does not have are empty."""
     lines = [_RIVM_HEADER]
     for gemeente in gemeenten:
         lines += [_rivm_row(gemeente, wijk, counted[wijk.code, _RIVM_YEAR]) for wijk in gemeente.wijken]
@@ -194,20 +194,20 @@ def _rivm_row(gemeente: Gemeente, wijk: Wijk, area: People) -> str:
 
 def _estimate(wijk: Wijk, name: str) -> int:
     level, sd, share = _RIVM[name]
-    own = math.sqrt(1.0 - share * share) * figures.normal(wijk.code, "rivm", name)
-    return round(level + sd * (share * wijk.vulnerability + own))
+    deviation = math.sqrt(1.0 - share * share) * figures.normal(wijk.code, "rivm", name)
+    return round(level + sd * (share * wijk.vulnerability + deviation))
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------
 
 
 def five(number: int) -> int:
-    """Rounded to a multiple of 5, as CBS does with counts."""
+    """Round to a multiple of 5, as CBS does with counts."""
     return (number + 2) // 5 * 5
 
 
 def decimal(units: int, digits: int) -> str:
-    """A whole number of 10^-digits as a decimal text without trailing zeros: (1500, 3) is "1.5"."""
+    """Write a whole number of 10^-digits as a decimal without trailing zeros: (1500, 3) is "1.5"."""
     sign, size = ("-" if units < 0 else ""), abs(units)
     text = f"{sign}{size // 10**digits}.{size % 10**digits:0{digits}d}".rstrip("0")
     return text.rstrip(".") if text.endswith(".") else text

@@ -1,6 +1,6 @@
-"""The invented map of the example: one mesh of small cells, so that neighbours share their border to the last digit.
+"""The invented map of the example: one grid of small cells, so that neighbours share their border to the last digit.
 
-The land lies in the North Sea, where no gemeente is. Only plain arithmetic on `random.Random.random()` is used, in a
+The land lies in the North Sea, where there is no gemeente. Only plain arithmetic on `random.Random.random()` is used, in a
 fixed order, so that every platform draws the same map.
 """
 
@@ -33,7 +33,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Map:
+class DrawnMap:
     """The shapes of gemeenten, wijken and buurten by code."""
 
     gemeenten: dict[str, Shape]
@@ -41,16 +41,16 @@ class Map:
     buurten: dict[str, Shape]
 
 
-def draw(gemeenten: tuple[Gemeente, ...]) -> Map:
-    """Draw gemeenten, wijken and buurten. The same places give the same map, always."""
+def draw(gemeenten: tuple[Gemeente, ...]) -> DrawnMap:
+    """Draw gemeenten, wijken and buurten. The same places always give the same map."""
     rng = random.Random("wijkdata voorbeeld: kaart")
     warp = _Warp(rng)
-    land = _land(rng, warp)
+    land = _land(warp)
     wijk_of = _share_wijken(land, gemeenten, warp)
     unit_of = _share_buurten(wijk_of, [wijk for gemeente in gemeenten for wijk in gemeente.wijken], warp)
     _untangle(unit_of)
     places = _positions(rng, unit_of)
-    return Map(
+    return DrawnMap(
         gemeenten=_shapes({cell: "GM" + unit[0][2:6] for cell, unit in unit_of.items()}, places),
         wijken=_shapes({cell: unit[0] for cell, unit in unit_of.items()}, places),
         buurten=_shapes({cell: unit[1] for cell, unit in unit_of.items() if unit[1]}, places),
@@ -58,13 +58,13 @@ def draw(gemeenten: tuple[Gemeente, ...]) -> Map:
 
 
 class _Warp:
-    """Bends the plane a little, so that borders between nearest centres are not straight."""
+    """A bent plane, so that the borders between areas of nearest centres are not straight."""
 
     def __init__(self, rng: random.Random) -> None:
         self.knots = {(i, j): (rng.random() - 0.5, rng.random() - 0.5) for i in range(-8, 9) for j in range(-8, 9)}
 
     def __call__(self, cell: Cell) -> Point:
-        """The bent position of the middle of a cell, in km."""
+        """Compute the bent position of the middle of a cell, in km."""
         east, north = (cell[0] + 0.5) * CELL / 1000, (cell[1] + 0.5) * CELL / 1000
         shift = self._between(east / 2.4, north / 2.4)
         return east + 1.5 * shift[0], north + 1.5 * shift[1]
@@ -80,15 +80,15 @@ class _Warp:
         return math.fsum(first), math.fsum(second)
 
 
-def _land(rng: random.Random, warp: Callable[[Cell], Point]) -> list[Cell]:
-    """The cells above water: an uneven oval, in order."""
+def _land(warp: Callable[[Cell], Point]) -> list[Cell]:
+    """List the cells of the land, an uneven oval, in order."""
     columns, rows = int(REACH_EAST * 1000 / CELL) + 3, int(REACH_NORTH * 1000 / CELL) + 3
-    found = []
+    land = []
     for cell in ((column, row) for column in range(-columns, columns) for row in range(-rows, rows)):
         east, north = warp(cell)
         if (east / REACH_EAST) * (east / REACH_EAST) + (north / REACH_NORTH) * (north / REACH_NORTH) < 1.0:
-            found.append(cell)
-    return found
+            land.append(cell)
+    return land
 
 
 def _square(a: Point, b: Point) -> float:
@@ -101,7 +101,7 @@ def _nearest(place: Point, centres: list[Point]) -> int:
 
 
 def _spread(cells: list[Point], count: int, first: Point) -> list[Point]:
-    """Centres far from each other: each next one is the cell farthest from those before, then moved to its middle."""
+    """Choose centres far apart, each next one the cell farthest from those before; then move each to the middle of its cells."""
     centres = [first]
     while len(centres) < count:
         centres.append(max(cells, key=lambda place: (min(_square(place, centre) for centre in centres), place)))
@@ -134,7 +134,7 @@ def _share_wijken(land: list[Cell], gemeenten: tuple[Gemeente, ...], warp: Calla
 def _share_buurten(
     wijk_of: dict[Cell, str], wijken: list[Wijk], warp: Callable[[Cell], Point]
 ) -> dict[Cell, tuple[str, str]]:
-    """Cell to (wijk, buurt); the buurt is empty where the example has none."""
+    """Assign each cell to (wijk, buurt); the buurt is empty where the example has none."""
     unit_of = {}
     for wijk in wijken:
         cells = [cell for cell, code in wijk_of.items() if code == wijk.code]
@@ -149,45 +149,45 @@ def _share_buurten(
 
 
 def _untangle(unit_of: dict[Cell, tuple[str, str]]) -> None:
-    """Give away a cell wherever two parts of one area, or of the sea, touch in a corner only. In place."""
+    """Reassign a cell, in place, wherever two parts of one area, or of the sea, touch in a corner only."""
     keys: tuple[Callable[[tuple[str, str] | None], str], ...] = (
         lambda unit: "".join(unit) if unit else "",
         lambda unit: unit[0] if unit else "",
         lambda unit: unit[0][:6] if unit else "",
     )
-    busy = True
-    while busy:
-        busy = False
+    changed = True
+    while changed:
+        changed = False
         for column, row in sorted(unit_of):
             for dx, dy in ((1, 1), (1, -1)):
-                here, there = (column, row), (column + dx, row + dy)
-                beside, across = (column + dx, row), (column, row + dy)
+                cell, diagonal = (column, row), (column + dx, row + dy)
+                sideways, upright = (column + dx, row), (column, row + dy)
                 for key in keys:
-                    inside = {key(unit_of.get(beside)), key(unit_of.get(across))}
-                    touch = key(unit_of.get(here)) == key(unit_of.get(there))
-                    if touch and key(unit_of.get(here)) not in inside:
-                        unit_of[beside] = unit_of[here]
-                        busy = True
-                if unit_of.get(beside) is None and unit_of.get(across) is None and unit_of.get(there) is not None:
-                    unit_of[beside] = unit_of[here]
-                    busy = True
+                    between = {key(unit_of.get(sideways)), key(unit_of.get(upright))}
+                    touch = key(unit_of.get(cell)) == key(unit_of.get(diagonal))
+                    if touch and key(unit_of.get(cell)) not in between:
+                        unit_of[sideways] = unit_of[cell]
+                        changed = True
+                if unit_of.get(sideways) is None and unit_of.get(upright) is None and unit_of.get(diagonal) is not None:
+                    unit_of[sideways] = unit_of[cell]
+                    changed = True
 
 
 def _edges(cells: Iterable[Cell]) -> dict[Corner, list[Corner]]:
-    """The directed edges round a set of cells, land on the left: start corner to end corners."""
-    own = set(cells)
+    """Find the directed edges round a set of cells, with the cells on the left: start corner -> end corners."""
+    inside = set(cells)
     edges: dict[Corner, list[Corner]] = {}
-    for column, row in sorted(own):
+    for column, row in sorted(inside):
         ring = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)]
         beyond = [(column, row - 1), (column + 1, row), (column, row + 1), (column - 1, row)]
         for side in range(4):
-            if beyond[side] not in own:
+            if beyond[side] not in inside:
                 edges.setdefault(ring[side], []).append(ring[(side + 1) % 4])
     return edges
 
 
 def _rings(cells: Iterable[Cell]) -> list[Ring]:
-    """The closed rings round a set of cells, starting at the lowest corner, in order of that corner."""
+    """Find the closed rings round a set of cells, each from its lowest corner, in order of that corner."""
     edges = _edges(cells)
     rings = []
     while edges:
@@ -202,33 +202,33 @@ def _rings(cells: Iterable[Cell]) -> list[Ring]:
 
 
 def _positions(rng: random.Random, unit_of: dict[Cell, tuple[str, str]]) -> dict[Corner, Point]:
-    """Where each border corner lies, in metres: jittered, then smoothed along the borders that meet there."""
+    """Place each border corner, in metres: moved at random, then smoothed along the borders that meet there."""
     grouped: dict[tuple[str, str], list[Cell]] = {}
     for cell in sorted(unit_of):
         grouped.setdefault(unit_of[cell], []).append(cell)
-    along: dict[Corner, set[Corner]] = {}
+    neighbours: dict[Corner, set[Corner]] = {}
     for unit in sorted(grouped):
         for begin, ends in _edges(grouped[unit]).items():
             for end in ends:
-                along.setdefault(begin, set()).add(end)
-                along.setdefault(end, set()).add(begin)
+                neighbours.setdefault(begin, set()).add(end)
+                neighbours.setdefault(end, set()).add(begin)
     places = {
         corner: (corner[0] * CELL + 140 * (rng.random() - 0.5), corner[1] * CELL + 140 * (rng.random() - 0.5))
-        for corner in sorted(along)
+        for corner in sorted(neighbours)
     }
     for _ in range(_SMOOTHING):
-        places = {corner: _eased(corner, sorted(along[corner]), places) for corner in sorted(along)}
+        places = {corner: _smoothed(corner, sorted(neighbours[corner]), places) for corner in sorted(neighbours)}
     return places
 
 
-def _eased(corner: Corner, others: list[Corner], places: dict[Corner, Point]) -> Point:
-    east = math.fsum(places[other][0] for other in others) / len(others)
-    north = math.fsum(places[other][1] for other in others) / len(others)
+def _smoothed(corner: Corner, neighbours: list[Corner], places: dict[Corner, Point]) -> Point:
+    """Move a corner halfway to the mean of its neighbours on the border."""
+    east, north = _middle([places[neighbour] for neighbour in neighbours])
     return (places[corner][0] + east) / 2, (places[corner][1] + north) / 2
 
 
 def _signed_area(points: list[Point]) -> float:
-    """Square metres by the shoelace; positive when counter-clockwise."""
+    """Compute square metres by the shoelace formula; positive when counter-clockwise."""
     following = points[1:] + points[:1]
     return math.fsum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, following, strict=True)) / 2
 

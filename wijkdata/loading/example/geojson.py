@@ -1,16 +1,16 @@
-"""The invented boundaries as GeoJSON, as PDOK gives them: WGS84, one file per level, a few CBS columns beside the names."""
+"""The invented boundaries as GeoJSON in the form of PDOK: WGS84, one file per level, names and a few columns of CBS."""
 
 import json
 from typing import Any
 
 from wijkdata.loading.example.files import Counts, five
-from wijkdata.loading.example.geography import Map, Shape
+from wijkdata.loading.example.geography import DrawnMap, Shape
 from wijkdata.loading.example.people import People
 from wijkdata.loading.example.places import Gemeente
 
 
-def gemeenten(gemeenten: tuple[Gemeente, ...], drawn: Map, year: int) -> str:
-    """The gemeenten as PDOK gives them."""
+def gemeenten(gemeenten: tuple[Gemeente, ...], drawn: DrawnMap, year: int) -> str:
+    """Write the gemeenten in the form of PDOK."""
     features = [
         _feature({"gemeentecode": g.code, "gemeentenaam": g.name, "water": "NEE"}, drawn.gemeenten[g.code])
         for g in gemeenten
@@ -18,8 +18,8 @@ def gemeenten(gemeenten: tuple[Gemeente, ...], drawn: Map, year: int) -> str:
     return _collection("gemeenten", year, features)
 
 
-def wijken(gemeenten: tuple[Gemeente, ...], drawn: Map, counted: Counts, year: int) -> str:
-    """The wijken with the columns of the real file of 2024; without residents the four names only."""
+def wijken(gemeenten: tuple[Gemeente, ...], drawn: DrawnMap, counted: Counts, year: int) -> str:
+    """Write the wijken with the columns of the real file of 2024; without residents only codes, names and a count of 0."""
     features = []
     for gemeente in gemeenten:
         for wijk in gemeente.wijken:
@@ -29,8 +29,8 @@ def wijken(gemeenten: tuple[Gemeente, ...], drawn: Map, counted: Counts, year: i
     return _collection("wijken", year, features)
 
 
-def buurten(gemeente: Gemeente, drawn: Map, counted: Counts, year: int) -> str:
-    """The buurten of the focus gemeente, with `water` JA or NEE."""
+def buurten(gemeente: Gemeente, drawn: DrawnMap, counted: Counts, year: int) -> str:
+    """Write the buurten of the focus gemeente, with `water` JA or NEE."""
     features = []
     for wijk in gemeente.wijken:
         for buurt in wijk.buurten:

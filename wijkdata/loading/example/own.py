@@ -1,41 +1,53 @@
-"""The municipality's own figures in the plain own format: `gebied_code,indicator,periode,waarde`."""
+"""The gemeente's own figures of the example, in the format for own figures: `gebied_code,indicator,periode,waarde`."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from wijkdata import settings
 from wijkdata.loading.example import figures
 from wijkdata.loading.example.files import HIDDEN, Counts, lived_in
 from wijkdata.loading.example.places import Gemeente, Wijk
 
-Value = Callable[[Wijk, int], float]
+
+@dataclass(frozen=True)
+class _Series:
+    """One indicator to write. value: its figure of a wijk in a year; hidden below `minimum` residents."""
+
+    indicator: str
+    value: Callable[[Wijk, int], float]
+    decimals: int = 1
+    minimum: int = 0
 
 
 def surveys(gemeenten: tuple[Gemeente, ...], counted: Counts) -> str:
-    """The residents' survey per wijk and gemeente; a wijk with too few residents is hidden, not left out."""
+    """Write the residents' survey per wijk and gemeente; a wijk with too few residents is hidden, not left out."""
     lines: list[str] = []
     for indicator in figures.SURVEYS:
-        lines += _rows(gemeenten, counted, indicator, _survey(indicator), 2, settings.MINIMUM_POPULATION)
+        lines += _rows(gemeenten, counted, _survey(indicator))
     return _table(lines)
 
 
-def _survey(indicator: str) -> Value:
-    return lambda wijk, year: figures.survey(wijk, indicator, year)
+def _survey(indicator: str) -> _Series:
+    def value(wijk: Wijk, year: int) -> float:
+        return figures.survey(wijk, indicator, year)
+
+    return _Series(indicator, value, decimals=2, minimum=settings.MINIMUM_POPULATION)
 
 
 def registers(gemeenten: tuple[Gemeente, ...], counted: Counts) -> str:
-    """Crimes, reports and appeals per 1,000 inhabitants, per wijk and gemeente."""
+    """Write crimes, reports and appeals per 1,000 inhabitants, per wijk and gemeente."""
 
     def reports(wijk: Wijk, year: int) -> float:
         return figures.reports_per_1000(wijk, year, counted[wijk.code, year].inhabitants)
 
-    lines = _rows(gemeenten, counted, "misdrijven_1000", figures.crimes, 1)
-    lines += _rows(gemeenten, counted, "meldingen_1000", reports, 1)
-    lines += _rows(gemeenten, counted, "beroep_gemeente_politie", figures.appeals, 1)
+    lines = _rows(gemeenten, counted, _Series("misdrijven_1000", figures.crimes))
+    lines += _rows(gemeenten, counted, _Series("meldingen_1000", reports))
+    lines += _rows(gemeenten, counted, _Series("beroep_gemeente_politie", figures.appeals))
     return _table(lines)
 
 
 def monthly_reports(gemeenten: tuple[Gemeente, ...]) -> str:
-    """Reports per month per wijk, as counts; periods as 2023-01."""
+    """Write reports per month per wijk, as counts; periods as 2023-01."""
     lines = []
     for wijk in lived_in(gemeenten):
         for month in figures.MONTHS:
@@ -48,18 +60,17 @@ def _table(lines: list[str]) -> str:
     return "\n".join(["gebied_code,indicator,periode,waarde", *lines]) + "\n"
 
 
-def _rows(
-    gemeenten: tuple[Gemeente, ...], counted: Counts, indicator: str, value: Value, decimals: int, minimum: int = 0
-) -> list[str]:
-    """Rows of one indicator: wijken as they are (hidden below `minimum` residents), the gemeente as their mean."""
+def _rows(gemeenten: tuple[Gemeente, ...], counted: Counts, series: _Series) -> list[str]:
+    """Write the rows of one indicator: its wijken (hidden where too few people live), and the gemeente as their mean."""
+    indicator, decimals = series.indicator, series.decimals
     lines = []
     for gemeente in gemeenten:
         wijken = lived_in((gemeente,))
         for year in figures.YEARS:
-            of = {wijk.code: value(wijk, year) for wijk in wijken}
-            whole = figures.weighted_mean((of[code], counted[code, year].inhabitants) for code in of)
-            lines.append(f"{gemeente.code},{indicator},{year},{whole:.{decimals}f}")
-            for code, number in of.items():
-                few = counted[code, year].inhabitants < minimum
+            values = {wijk.code: series.value(wijk, year) for wijk in wijken}
+            mean = figures.weighted_mean((values[code], counted[code, year].inhabitants) for code in values)
+            lines.append(f"{gemeente.code},{indicator},{year},{mean:.{decimals}f}")
+            for code, number in values.items():
+                few = counted[code, year].inhabitants < series.minimum
                 lines.append(f"{code},{indicator},{year},{HIDDEN if few else f'{number:.{decimals}f}'}")
     return lines

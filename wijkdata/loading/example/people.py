@@ -1,4 +1,4 @@
-"""The invented people of the example: yearly counts per buurt and wijk, as the Kerncijfers wijken en buurten give them."""
+"""The invented people of the example: yearly counts per buurt and wijk, as in the Kerncijfers wijken en buurten."""
 
 import math
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wijkdata.loading.example.figures import growth, normal
 from wijkdata.loading.example.places import Wijk
 
-# The country's ups and downs around 2020, per benefit and year.
+# The national level of each benefit per year, relative to 2020.
 _BIJSTAND = dict(zip(range(2015, 2025), (1.12, 1.14, 1.13, 1.08, 1.03, 1.00, 1.01, 0.96, 0.93, 0.92), strict=True))
 _WW = dict(zip(range(2015, 2025), (1.75, 1.62, 1.35, 1.08, 0.94, 1.00, 0.92, 0.66, 0.62, 0.66), strict=True))
 # Below this many inhabitants the publisher hides benefits; CBS hides small counts in the same way.
@@ -15,7 +15,7 @@ HIDE_BELOW = 400
 
 @dataclass(frozen=True)
 class People:
-    """Counts of one area in one year, unrounded by the publisher. Rates weigh by households when areas are joined."""
+    """Counts of one area in one year, before rounding by the publisher. Joined areas weigh distances by households."""
 
     inhabitants: int
     households: int
@@ -43,7 +43,7 @@ class People:
 
 
 def joined(parts: list[People]) -> People:
-    """Several areas as one."""
+    """Join several areas into one."""
     weights = max(1, sum(part.households for part in parts))
     counts = ("inhabitants", "households", "single", "older", "bijstand", "ao", "ww", "cars")
     return People(
@@ -55,7 +55,7 @@ def joined(parts: list[People]) -> People:
 
 
 def of_wijk(wijk: Wijk, year: int, hectares: dict[str, float]) -> dict[str, People]:
-    """The people of a wijk and of each of its buurten, by code; `hectares` by code."""
+    """Count the people of a wijk and of each of its buurten, by code; `hectares` by code."""
     if not wijk.lived_in:
         return {code: _nobody(hectares[code]) for code in [wijk.code, *(buurt.code for buurt in wijk.buurten)]}
     if not wijk.buurten:
@@ -71,7 +71,7 @@ def _nobody(hectares: float) -> People:
 
 
 def _lived_in(wijk: Wijk, code: str, share: float, year: int, hectares: float) -> People:
-    """One area: a wijk, or a buurt that differs a little from its wijk."""
+    """Count the people of one area: a wijk, or a buurt that differs a little from its wijk."""
     vulnerable = wijk.vulnerability + (0.3 * normal(code, "kwetsbaar") if code != wijk.code else 0.0)
     urban = wijk.urbanity
     grows = 0.004 + 0.004 * normal(wijk.code, "groei")

@@ -1,6 +1,6 @@
 """The places of the example: six invented gemeenten with their wijken and buurten.
 
-None of these names exists (but for "Groot water", which is what every real gemeente calls its water).
+None of these names exists, except "Groot water", the name of the water in every real gemeente.
 """
 
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ class Buurt:
 
 @dataclass(frozen=True)
 class Wijk:
-    """A wijk. `position` is km east and north of the middle, None when the map decides; buurten only in the focus."""
+    """A wijk. position: km east and north of the middle, None when the map decides; buurten only in the focus gemeente."""
 
     code: str
     name: str
@@ -82,7 +82,7 @@ class Wijk:
 
     @property
     def lived_in(self) -> bool:
-        """Whether people live here; no figure about people exists elsewhere."""
+        """Whether people live here; other wijken have no figures about people."""
         return self.kind == "wonen"
 
 
@@ -97,13 +97,13 @@ class Gemeente:
 
 
 def gemeenten() -> tuple[Gemeente, ...]:
-    """The focus gemeente and its five neighbours, in order of code."""
+    """Make the focus gemeente and its five neighbours, in order of code."""
     focus = Gemeente(FOCUS, "Vlierstede", (0.0, 0.0), (*_focus_lived_in(), *_focus_empty()))
     return (focus, *(_neighbour(*head, text) for head, text in _NEIGHBOURS.items()))
 
 
 def wijken() -> tuple[Wijk, ...]:
-    """All wijken of all gemeenten, in order of gemeente and list."""
+    """List the wijken of all gemeenten, in order of gemeente and code."""
     return tuple(wijk for gemeente in gemeenten() for wijk in gemeente.wijken)
 
 
@@ -113,29 +113,31 @@ def _pair(text: str) -> tuple[float, float]:
 
 
 def _focus_lived_in() -> list[Wijk]:
-    found = []
+    wijken = []
     for line in _FOCUS_WIJKEN.strip().splitlines():
         suffix, name, vulnerability, urbanity, inhabitants, place, buurten = line.split("|")
         area = FOCUS[2:] + suffix
         named = tuple(Buurt(f"BU{area}{order:02d}", buurt) for order, buurt in enumerate(buurten.split(";")))
         figures = (float(vulnerability), float(urbanity), int(inhabitants))
-        found.append(Wijk("WK" + area, name, "wonen", *figures, _pair(place), named))
-    return found
+        wijken.append(Wijk("WK" + area, name, "wonen", *figures, _pair(place), named))
+    return wijken
 
 
 def _focus_empty() -> list[Wijk]:
-    found = []
+    wijken = []
     for line in _FOCUS_EMPTY.strip().splitlines():
         kind, suffix, name, buurt, buurt_name, place = line.split("|")
         area = FOCUS[2:] + suffix
-        found.append(Wijk("WK" + area, name, kind, 0.0, 0.0, 0, _pair(place), (Buurt(f"BU{area}{buurt}", buurt_name),)))
-    return found
+        wijken.append(
+            Wijk("WK" + area, name, kind, 0.0, 0.0, 0, _pair(place), (Buurt(f"BU{area}{buurt}", buurt_name),))
+        )
+    return wijken
 
 
 def _neighbour(code: str, name: str, east: float, north: float, text: str) -> Gemeente:
-    found = []
+    wijken = []
     for order, entry in enumerate(text.replace("\n", "").split(";")):
         title, vulnerability, urbanity, inhabitants = entry.split(":")
         figures = (float(vulnerability), float(urbanity), int(inhabitants))
-        found.append(Wijk(f"WK{code[2:]}{order:02d}", title, "wonen", *figures, None, ()))
-    return Gemeente(code, name, (east, north), tuple(found))
+        wijken.append(Wijk(f"WK{code[2:]}{order:02d}", title, "wonen", *figures, None, ()))
+    return Gemeente(code, name, (east, north), tuple(wijken))

@@ -1,4 +1,4 @@
-"""Publishers' files into the monitor: all files of one call land together, or nothing changes."""
+"""Import publishers' files into the monitor: all files of one call together, or nothing changes."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -22,9 +22,9 @@ from wijkdata.store.monitor import borders, queries, versions, writing
 
 @dataclass(frozen=True)
 class FileAccount:
-    """What became of one file. `unchanged`: nothing was done (read in before, given twice, or a companion).
+    """The result of importing one file. unchanged: nothing was done (read in before, given twice, or a companion).
 
-    run_id: where the store keeps what it brought; None for a companion, which brings nothing of its own.
+    run_id: the run that has the rows of the file in the store; None for a companion, which has no rows of its own.
     """
 
     file: str
@@ -57,29 +57,32 @@ def import_files(
     base: versions.Monitor | None = versions.current(directory)
     fingerprint = _fingerprint(catalogue)
     digests = {path: _digest(path) for path in files}
-    along = sources.companions(files)
+    companions = sources.companions(files)
     first: dict[str, Path] = {}
     for path in files:
         first.setdefault(digests[path], path)
-    wanted = [path for path in first.values() if path not in along and not _known(base, digests[path], fingerprint)]
-    readings = _read_all(wanted, files, base, catalogue, progress)
+    candidates = [path for path in first.values() if path not in companions]
+    new = [path for path in candidates if not _known(base, digests[path], fingerprint)]
+    readings = _read_all(new, files, base, catalogue, progress)
     if readings:
         progress("Opslaan en controleren.")
         base = versions.publish(directory, lambda db: _write_all(db, readings, digests, fingerprint, catalogue))
     return [
-        _along(path) if path in along else _account(path, path in readings, base, digests[path], first[digests[path]])
+        _companion_account(path)
+        if path in companions
+        else _account(path, path in readings, base, digests[path], first[digests[path]])
         for path in files
     ]
 
 
 def remove_example(directory: Path) -> versions.Monitor:
     """Publish the current file without the runs that hold nothing but fictional areas; withdraw their activities."""
-    left = versions.publish(directory, lambda connection: _without_fictional(connection, load_catalogue()))
+    published = versions.publish(directory, lambda connection: _remove_fictional(connection, load_catalogue()))
     activities.withdraw(directory)
-    return left
+    return published
 
 
-def _without_fictional(connection: versions.Connection, catalogue: Catalogue) -> None:
+def _remove_fictional(connection: versions.Connection, catalogue: Catalogue) -> None:
     writing.remove_runs(connection, writing.fictional_runs(connection))
     links.settle(connection, catalogue)
 
@@ -97,7 +100,7 @@ def _read_all(
     for path in sorted(paths, key=_names_last):
         progress(f"{path.name} lezen.")
         try:
-            reading = sources.read(path, Context(catalogue, _beside(path, given), known))
+            reading = sources.read(path, Context(catalogue, _other_files(path, given), known))
         except InputError as error:
             problems += error.problems
             continue
@@ -109,15 +112,15 @@ def _read_all(
 
 
 def _names_last(path: Path) -> bool:
-    """Files that give names and no codes wait until the files with codes are read."""
+    """Sort key that puts the files with names and no codes after those with codes."""
     return path.suffix.lower() in (".xlsx", ".xls")
 
 
-def _beside(path: Path, given: list[Path]) -> tuple[Path, ...]:
-    """The files given with this one, and those that lie in its folder: metadata, names, the parts of a shapefile."""
+def _other_files(path: Path, given: list[Path]) -> tuple[Path, ...]:
+    """List the files given with this one, and those in its folder: metadata, names, the parts of a shapefile."""
     folder = path.parent if path.parent.is_dir() else None
-    neighbours = sorted(folder.iterdir()) if folder else []
-    return tuple(dict.fromkeys(other for other in [*given, *neighbours] if other != path and other.is_file()))
+    in_folder = sorted(folder.iterdir()) if folder else []
+    return tuple(dict.fromkeys(file for file in [*given, *in_folder] if file != path and file.is_file()))
 
 
 def _write_all(
@@ -130,7 +133,7 @@ def _write_all(
     now = datetime.now(UTC).replace(tzinfo=None)
     for path, reading in readings.items():
         if writing.known_run(connection, digests[path], fingerprint) is not None:
-            continue  # somebody else read the same file in while this one was being read
+            continue  # another import read the same file in while this one was being read
         edition = reading.edition
         run = writing.Run(
             imported_at=now,
@@ -149,19 +152,19 @@ def _write_all(
             notes=reading.notes,
         )
         boundaries = with_light_shapes(reading.boundaries)
-        parts = (reading.observations, reading.areas, boundaries, reading.rejected, reading.changes)
-        writing.write_reading(connection, run, *parts)
+        rows = writing.Rows(reading.observations, reading.areas, boundaries, reading.rejected, reading.changes)
+        writing.write_reading(connection, run, rows)
     links.settle(connection, catalogue)
 
 
 def _table(reading: Reading) -> str:
-    """The table of an edition. Invented areas are a table of their own: the example must never replace real figures."""
+    """Name the table of an edition. Invented areas are a table of their own: the example must never replace real figures."""
     codes = pd.concat([reading.observations["code"], reading.areas["code"], reading.boundaries["code"]])
     invented = len(codes) > 0 and all(areas.is_fictional(code) for code in codes.unique())
     return f"{reading.edition.table}-fictief" if invented else reading.edition.table
 
 
-def _along(path: Path) -> FileAccount:
+def _companion_account(path: Path) -> FileAccount:
     message = "Hoort bij een ander bestand en is daarbij gebruikt."
     return FileAccount(path.name, None, "", "", 0, 0, 0, 0, 0, (), (), (), True, message)
 
@@ -171,7 +174,7 @@ def _account(path: Path, read: bool, base: versions.Monitor | None, digest: str,
     runs = queries.editions(base)
     run = runs[runs["sha256"] == digest].iloc[0]
     without_boundary, without_figures = borders.boundary_gaps(base, int(run["run_id"]))
-    twin = f"Dit bestand is gelijk aan {first.name}; het telt één keer." if first != path else ""
+    twin_text = f"Dit bestand is gelijk aan {first.name}; het telt één keer." if first != path else ""
     return FileAccount(
         file=path.name,
         run_id=int(run["run_id"]),
@@ -186,7 +189,7 @@ def _account(path: Path, read: bool, base: versions.Monitor | None, digest: str,
         without_figures=tuple(without_figures),
         notes=tuple(run["notes"]),
         unchanged=not read,
-        message=twin or _message(run, not read),
+        message=twin_text or _message(run, not read),
     )
 
 
@@ -218,5 +221,5 @@ def _digest(path: Path) -> str:
 
 
 def _fingerprint(catalogue: Catalogue) -> str:
-    """Changes when the catalogue does: then the same file may hold more than was taken from it before."""
+    """Make a text that changes when the catalogue does: then more columns of the same file may be of use than before."""
     return hashlib.sha256(catalogue.model_dump_json().encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""The plain format for a gemeente's own figures, as a file to fill in: the columns and two invented rows."""
+"""The template for a gemeente's own figures: the columns and two invented rows, to fill in."""
 
 import pandas as pd
 
@@ -6,9 +6,9 @@ MARK = "FICTIEF VOORBEELD, vervang deze rij"
 
 
 def rows() -> pd.DataFrame:
-    """Two rows that the reader takes as they are: one with a value, one that says why there is none.
+    """Make two rows that the reader accepts as they are: one with a value, one with the reason why there is none.
 
-    The codes are of a gemeente that does not exist (9799), so that a row left in by accident never counts for a real area.
+    The codes are of a gemeente that does not exist (9799), so that a row left in by accident is never of a real area.
     """
     return pd.DataFrame(
         {

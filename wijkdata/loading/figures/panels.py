@@ -1,20 +1,20 @@
-"""Any table of a user's own, read as it stands: which column is what, the user says."""
+"""Any table of a user's own, read as it is; the user says which column is which."""
 
 from pathlib import Path
 
 import pandas as pd
 
 from wijkdata.sources.reading import tables
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 
 
 def read(path: Path) -> pd.DataFrame:
-    """The first table of a CSV, xlsx or Parquet file; cells as in `tables.Table`. Raises InputError."""
+    """Read the first table of a CSV, xlsx or Parquet file; cells as in `tables.Table`. Raises InputError."""
     kind = tables.peek(path).kind
-    if kind is Kind.XLSX:
+    if kind is FileKind.XLSX:
         return tables.read_xlsx(path).frame
-    if kind is Kind.PARQUET:
+    if kind is FileKind.PARQUET:
         return tables.read_parquet(path).frame
-    if kind is not Kind.TEXT:
+    if kind is not FileKind.TEXT:
         raise refuse(path, "dit is geen tabel", "geef een CSV-, Excel- of Parquet-bestand")
     return tables.read_csv(path).frame

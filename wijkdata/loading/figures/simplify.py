@@ -1,4 +1,4 @@
-"""Lighter boundaries beside the published ones, made once at import: for a map of one gemeente, and of the country."""
+"""Simpler boundaries in addition to the published ones, made once at import: for a map of a gemeente and of the country."""
 
 import pandas as pd
 
@@ -13,9 +13,9 @@ COUNTRY_DECIMALS = 4  # about 10 m
 
 
 def with_light_shapes(boundaries: pd.DataFrame) -> pd.DataFrame:
-    """boundaries: code, geometry (shapely, WGS84). Returns code, wkb, wkb_map, wkb_country (bytes), in the order given.
+    """Add simpler shapes: from code, geometry (shapely, WGS84) to code, wkb, wkb_map, wkb_country (bytes), in the same order.
 
-    Neighbours keep one shared border. Levels are simplified apart, because a wijk lies on top of its buurten.
+    Neighbours keep one shared border. Each level is simplified separately, because a wijk covers its buurten.
     """
     columns = ["code", "wkb", "wkb_map", "wkb_country"]
     if boundaries.empty:

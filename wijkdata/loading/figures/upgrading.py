@@ -1,4 +1,4 @@
-"""The data of an earlier version of wijkdata, brought up to this one without reading a file again."""
+"""Upgrade the data of an earlier version of wijkdata to this version, without reading a file again."""
 
 from pathlib import Path
 
@@ -6,21 +6,21 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.loading.figures import links
 from wijkdata.store.monitor import upgrading, versions
 
-# Sources whose files do not say their division (an own file may; then it is told from its codes all the same).
-_UNSAID = ["eigen", "zwolle", "baarn_sociaal"]
+# Sources whose files do not give their division. An own file may, but is treated the same: its codes decide.
+_DIVISION_UNKNOWN = ["eigen", "zwolle", "baarn_sociaal"]
 
 
 def upgrade(directory: Path, catalogue: Catalogue) -> bool:
-    """Bring the newest file up when it is of an earlier version; whether that was needed."""
+    """Upgrade the newest file when it is of an earlier version; return whether that was needed."""
     files = versions.files(directory)
     if not files or not upgrading.is_older(files[-1]):
         return False
-    versions.publish_copy(directory, files[-1], lambda connection: bring_up(connection, catalogue))
+    versions.publish_copy(directory, files[-1], lambda connection: upgrade_connection(connection, catalogue))
     return True
 
 
-def bring_up(connection: versions.Connection, catalogue: Catalogue) -> None:
-    """Make a copy of an older file one of this version."""
+def upgrade_connection(connection: versions.Connection, catalogue: Catalogue) -> None:
+    """Upgrade a copy of an older file, in its transaction, and make its links."""
     whole = [name for name, source in catalogue.sources.items() if source.lists_division]
-    upgrading.bring_up(connection, whole, _UNSAID)
+    upgrading.upgrade(connection, whole, _DIVISION_UNKNOWN)
     links.settle(connection, catalogue)

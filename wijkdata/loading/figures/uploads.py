@@ -1,4 +1,4 @@
-"""Files that came through the browser: kept under a safe version of their own name only as long as the import takes."""
+"""Files uploaded in the browser: kept on disk, under a safe version of their own name, only as long as the import takes."""
 
 import re
 import tempfile
@@ -22,8 +22,8 @@ def import_uploads(
     catalogue: Catalogue,
     progress: Callable[[str], None] = lambda sentence: None,
 ) -> list[importer.FileAccount]:
-    """Read uploaded files in, all or none (see importer.import_files). They lie together in one temporary folder, so that
-    the parts of a shapefile and the description of a CBS table find each other, and are deleted afterwards.
+    """Import uploaded files, all or none (see importer.import_files). They are written to one temporary folder, so that the
+    parts of a shapefile and the description of a CBS table are together, and deleted afterwards.
 
     uploads: (name in the browser, content). Raises InputError, StoreError; WijkdataError when there is no room for a copy.
     """
@@ -33,7 +33,7 @@ def import_uploads(
 
 @contextmanager
 def in_folder(uploads: Iterable[tuple[str, bytes | memoryview]]) -> Iterator[list[Path]]:
-    """The uploads as files in one temporary folder, deleted afterwards. Raises WijkdataError when there is no room."""
+    """Write the uploads to one temporary folder, deleted afterwards. Raises WijkdataError when there is no room."""
     with tempfile.TemporaryDirectory(prefix="wijkdata-") as folder:
         paths: list[Path] = []
         for name, content in uploads:
@@ -49,22 +49,22 @@ def in_folder(uploads: Iterable[tuple[str, bytes | memoryview]]) -> Iterator[lis
 
 
 def safe_name(name: str) -> str:
-    """The last part of a name as a file name that every system takes: no folders, no marks with a meaning, not too long.
+    """Make a file name that every system accepts of the last part of a name: no special characters, not too long.
 
-    The same letters go in the same way, so that `wijken.shp` and `wijken.dbf` stay a pair.
+    The same letters always give the same name, so that `wijken.shp` and `wijken.dbf` stay a pair.
     """
     last = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
-    kept = re.sub(r"[^\w .()'+-]", "-", last).strip(" .-") or "bestand"
-    stem, dot, suffix = kept.rpartition(".")
-    stem, suffix = (stem, dot + suffix[:16]) if stem else (kept, "")
+    plain = re.sub(r"[^\w .()'+-]", "-", last).strip(" .-") or "bestand"
+    stem, dot, suffix = plain.rpartition(".")
+    stem, suffix = (stem, dot + suffix[:16]) if stem else (plain, "")
     if stem.split(".")[0].strip().upper() in _DEVICES:
         stem = f"bestand-{stem}"
     return stem[: _MAX_NAME - len(suffix)] + suffix
 
 
 def _unused(name: str, paths: list[Path]) -> str:
-    """The name, with a number before the suffix when another upload has it (Windows does not tell a from A)."""
+    """Add a number before the suffix when another upload has the name (for Windows, a and A are the same)."""
     taken = {path.name.lower() for path in paths}
     stem, dot, suffix = name.rpartition(".")
     numbered = (f"{stem or suffix} ({n}){dot}{suffix if stem else ''}".rstrip(".") for n in range(2, len(taken) + 3))
-    return name if name.lower() not in taken else next(one for one in numbered if one.lower() not in taken)
+    return name if name.lower() not in taken else next(free for free in numbered if free.lower() not in taken)

@@ -41,8 +41,8 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
 
 
 def rows(monitor: Monitor) -> pd.DataFrame:
-    """Return `store.monitor.coverage.coverage` with `year` (a month counts in its year)."""
-    frame = coverage.coverage(monitor)
+    """Return `store.monitor.coverage.coverage_with_reasons` with `year` (a month counts in its year)."""
+    frame = coverage.coverage_with_reasons(monitor)
     return frame.assign(year=frame["period"].astype(str).str[:4].astype(int) if len(frame) else frame["period"])
 
 

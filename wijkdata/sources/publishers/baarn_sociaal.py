@@ -11,7 +11,7 @@ import pandas as pd
 from wijkdata.dutch import day, listing, years
 from wijkdata.sources.reading import files, tidy
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.periods import iso_day
 
 SOURCE = "baarn_sociaal"
@@ -20,15 +20,15 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def recognises(path: Path) -> bool:
-    """JSON that speaks of `tijdreeksen` and `buurten`."""
-    if files.kind(path) is not Kind.JSON:
+    """Whether this is JSON that contains `tijdreeksen` and `buurten`."""
+    if files.kind(path) is not FileKind.JSON:
         return False
     content = files.content(path)
     return b'"tijdreeksen"' in content and b'"buurten"' in content
 
 
 def read(path: Path, context: Context) -> Reading:
-    """Figures of the catalogue (source `baarn_sociaal`). A row is one area in one year, counted in the order of the file.
+    """Read the figures of the catalogue (source `baarn_sociaal`). A row is one area in one year, in the order of the file.
 
     An empty cell is "not published yet" in a year in which no buurt has the figure, else hidden by the publisher.
     """
@@ -66,7 +66,7 @@ def _part(path: Path, document: object, name: str) -> dict[str, Any]:
 
 
 def _rows(path: Path, code: str, area: object) -> Iterator[dict[str, Any]]:
-    """One dict per year of one area: code, name, period and a cell per series that names the year."""
+    """Yield one dict per year of one area: code, name, period and a cell per series that has the year."""
     if not isinstance(area, dict) or not isinstance(series := area.get("tijdreeksen"), dict):
         raise refuse(path, "dit gebied heeft geen tijdreeksen", _SHAPE, value=code)
     by_year: dict[str, dict[str, Any]] = {}
@@ -82,7 +82,7 @@ def _rows(path: Path, code: str, area: object) -> Iterator[dict[str, Any]]:
 
 
 def _reasons(wide: pd.DataFrame) -> dict[str, pd.Series]:
-    """Why a cell is empty, per column, index as `wide`."""
+    """Find why cells are empty, per column, index as `wide`."""
     buurten = wide["code"].str.startswith("BU")
     reasons = {}
     for column in wide.columns.difference(["code", "name", "period"]):
@@ -93,7 +93,7 @@ def _reasons(wide: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _wrong_units(metadata: dict[str, Any], wide: pd.DataFrame) -> Iterator[str]:
-    """Columns that call themselves a percentage and hold numbers above 100."""
+    """Report the columns that the file calls a percentage and that hold numbers above 100."""
     declared = metadata.get("indicatoren")
     wrong = [
         column

@@ -1,7 +1,7 @@
-"""CBS Kerncijfers wijken en buurten as OData tables in Parquet (v3 `TypedDataSet`), with the tables that lie beside it.
+"""CBS Kerncijfers wijken en buurten as OData tables in Parquet (v3 `TypedDataSet`), with the tables in the same folder.
 
-The data itself names neither its table nor its year: both come from `*_Metadata.json` beside it, the names of the areas
-from `*_WijkenEnBuurten.parquet`. The number behind a column name (`_83`) is true for one year only and is taken off.
+The data itself gives neither its table nor its year: both come from `*_Metadata.json`, the names of the areas from
+`*_WijkenEnBuurten.parquet`. The number at the end of a column name (`_83`) differs from year to year and is removed.
 """
 
 import re
@@ -14,7 +14,7 @@ from wijkdata.errors import InputError
 from wijkdata.sources.publishers.kwb_tables import Metadata, area_table, metadata_for
 from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import Kind
+from wijkdata.sources.reading.files import FileKind
 from wijkdata.sources.reading.numbers import numbers
 from wijkdata.sources.reading.tidy import Layout, Tidied, empty_observations, reading, tidy, usable_rows
 
@@ -26,23 +26,23 @@ _LAND, _WATER = "OppervlakteLand", "OppervlakteWater"
 
 
 def recognises(path: Path) -> bool:
-    """Parquet with regions and numbered topics."""
-    seen = tables.peek(path)
+    """Whether this is Parquet with regions and numbered topics."""
+    peek = tables.peek(path)
     return (
-        seen.kind is Kind.PARQUET
-        and _CODE in seen.columns
-        and any(re.match(r"Codering_\d+$", name) for name in seen.columns)
+        peek.kind is FileKind.PARQUET
+        and _CODE in peek.columns
+        and any(re.match(r"Codering_\d+$", name) for name in peek.columns)
     )
 
 
 def read(path: Path, context: Context) -> Reading:
-    """Read one year. Raises InputError without its metadata, or when the metadata counts other rows (a cut file)."""
+    """Read one year. Raises InputError without its metadata, or when that gives another number of rows (a cut file)."""
     published = tables.parquet_columns(path)
     short = _short_names(published)
-    wanted = _wanted(context)
-    table = tables.read_parquet(path, [name for name in published if short[name] in wanted])
+    used = _used_columns(context)
+    table = tables.read_parquet(path, [name for name in published if short[name] in used])
     frame = table.frame.rename(columns=short)
-    metadata = metadata_for(path, context.beside, rows=len(frame))
+    metadata = metadata_for(path, context.other_files, rows=len(frame))
     wide = frame.assign(code=frame[_CODE], period=metadata.year)
     reasons = _reasons(wide)
     tidied = tidy(
@@ -54,15 +54,15 @@ def read(path: Path, context: Context) -> Reading:
 
 
 def recognises_areas(path: Path) -> bool:
-    """Parquet with the codes and names of the areas of one year (v3 WijkenEnBuurten, v4 WijkenEnBuurtenCodes)."""
+    """Whether this is Parquet with codes and names of areas of one year (v3 WijkenEnBuurten, v4 WijkenEnBuurtenCodes)."""
     columns = set(tables.peek(path).columns)
-    return tables.peek(path).kind is Kind.PARQUET and {"Title", "DetailRegionCode"} <= columns
+    return tables.peek(path).kind is FileKind.PARQUET and {"Title", "DetailRegionCode"} <= columns
 
 
 def read_areas(path: Path, context: Context) -> Reading:
-    """Read names only: no observations. The year comes from the metadata beside it."""
+    """Read names only, no observations. The year comes from the metadata in the same folder."""
     frame = area_table(path)
-    metadata = metadata_for(path, context.beside)
+    metadata = metadata_for(path, context.other_files)
     kept, rejected = usable_rows(frame)
     tidied = Tidied(empty_observations(), kept, rejected)
     edition = _edition(metadata, part="-gebieden")
@@ -87,24 +87,24 @@ def _edition(metadata: Metadata, part: str = "") -> Edition:
 
 
 def _short_names(published: tuple[str, ...]) -> dict[str, str]:
-    """Column -> name without its number; a name that occurs twice (`Huurwoning_53`, `_61`) keeps it."""
+    """Map each column to its name without number; a name that occurs twice (`Huurwoning_53`, `_61`) keeps the number."""
     bare = {name: re.sub(r"_\d+$", "", name) for name in published}
     times = Counter(bare.values())
     return {name: bare[name] if times[bare[name]] == 1 else name for name in published}
 
 
-def _wanted(context: Context) -> set[str]:
-    known = [column for _, column in context.catalogue.of_source(SOURCE)]
-    used = {name for column in known for name in (column.column, column.per, *column.editions.values()) if name}
-    return used | {_CODE, _NAME, _KIND, _CHANGE, _POPULATION, _LAND, _WATER}
+def _used_columns(context: Context) -> set[str]:
+    columns = [column for _, column in context.catalogue.of_source(SOURCE)]
+    names = {name for column in columns for name in (column.column, column.per, *column.editions.values()) if name}
+    return names | {_CODE, _NAME, _KIND, _CHANGE, _POPULATION, _LAND, _WATER}
 
 
 def _reasons(wide: pd.DataFrame) -> dict[str, pd.Series]:
-    """Why a NULL is empty. CBS gives one NULL for everything, so it is told from the pattern:
+    """Find why each NULL is empty. CBS writes NULL in every case, so the reason follows from the pattern:
 
-    a column empty everywhere is not out yet (CBS fills the table in steps); empty for a whole level: not counted there;
-    no residents: a figure about residents does not exist; otherwise CBS hid it (unknown, unreliable or secret).
-    In the table of 2020 95 % of the empty cells of bijstand and all of those of dichtheid stand below 50 residents.
+    a column empty everywhere is not published yet (CBS fills the table in steps); empty for a whole level: not counted
+    there; no residents: a figure about residents does not exist; otherwise CBS hid it (unknown, unreliable or secret).
+    In the table of 2020 95 % of the empty cells of bijstand and all of those of dichtheid are of areas below 50 residents.
     """
     level = wide[_KIND] if _KIND in wide else wide["code"].astype(str).str[:2]
     population = numbers(wide[_POPULATION]).values if _POPULATION in wide else pd.Series(float("nan"), index=wide.index)
@@ -119,33 +119,34 @@ def _reasons(wide: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _names(path: Path, kept: pd.DataFrame, context: Context) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """code, name, change, water of the areas, and a note when their names are not there."""
+    """Return code, name, change, water of the areas, and a note when their names are missing."""
     frame = kept[["code"]].copy()
     frame["change"] = (
         numbers(kept[_CHANGE]).values.where(lambda change: change.isin([1, 2, 3])) if _CHANGE in kept else None
     )
     frame["water"] = _is_water(kept)
     municipal = kept[_NAME].where(kept["code"].str[:2].isin(["GM", "NL"])) if _NAME in kept else None
-    named = next((table for other in context.beside if (table := _names_in(other, path, kept)) is not None), None)
-    if named is None:
+    tables_of_names = (_names_in(file, path, kept) for file in context.other_files)
+    name_of = next((table for table in tables_of_names if table is not None), None)
+    if name_of is None:
         frame["name"] = municipal
         return frame, (
             "Geen namen van wijken en buurten gevonden; lees het bestand WijkenEnBuurten van dezelfde tabel erbij in.",
         )
-    frame["name"] = kept["code"].map(named)
+    frame["name"] = kept["code"].map(name_of)
     return frame, ()
 
 
-def _names_in(other: Path, path: Path, kept: pd.DataFrame) -> pd.Series | None:
-    """code -> name when `other` is the list of areas of this very table (it knows every code), else None."""
-    if other == path or other.suffix.lower() != ".parquet":
+def _names_in(file: Path, path: Path, kept: pd.DataFrame) -> pd.Series | None:
+    """Read code -> name when `file` is the list of areas of the table in `path` (it has every code), else None."""
+    if file == path or file.suffix.lower() != ".parquet":
         return None
     try:
-        if not recognises_areas(other):
+        if not recognises_areas(file):
             return None
-        frame, _ = usable_rows(area_table(other))
+        frame, _ = usable_rows(area_table(file))
     except InputError:
-        return None  # a broken neighbour is not this file's problem; its own import says so
+        return None  # a damaged file in the same folder is reported by its own import
     return frame.set_index("code")["name"] if set(kept["code"]) <= set(frame["code"]) else None
 
 

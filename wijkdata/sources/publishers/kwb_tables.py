@@ -11,7 +11,7 @@ from wijkdata import dutch
 from wijkdata.errors import InputError
 from wijkdata.sources.reading import files, tables
 from wijkdata.sources.reading.base import Context, Reader, Reading
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.periods import iso_day
 
 _METADATA = re.compile(r'"Identifier"\s*:\s*"\d{5}[A-Z]{3}"')
@@ -20,8 +20,8 @@ _TABLE = re.compile(r"\d{5}[A-Z]{3}")
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a `*_Metadata.json` says. table: "84799NED"; published: ISO date of the last change; rows: the number of data
-    rows of the table, None when the file does not say (v4)."""
+    """The content of a `*_Metadata.json`. table: "84799NED"; published: ISO date of the last change; rows: the number of data
+    rows of the table, None when the file does not give it (v4)."""
 
     path: Path
     table: str
@@ -31,19 +31,20 @@ class Metadata:
 
     @property
     def label(self) -> str:
-        """`2020, stand 26 maart 2021`."""
-        stand = f", stand {dutch.day(date.fromisoformat(self.published))}" if self.published else ""
-        return f"{self.year}{stand}"
+        """Name the edition: `2020, stand 26 maart 2021`."""
+        date_text = f", stand {dutch.day(date.fromisoformat(self.published))}" if self.published else ""
+        return f"{self.year}{date_text}"
 
 
-def metadata_for(path: Path, beside: tuple[Path, ...], rows: int | None = None) -> Metadata:
-    """The metadata that belongs to the data in `path`: the one whose name starts alike, or the only one there is.
+def metadata_for(path: Path, other_files: tuple[Path, ...], rows: int | None = None) -> Metadata:
+    """Find the metadata of the data in `path`: with the same beginning of its name, with as many rows, or the only one.
 
-    Raises InputError when there is none, when several could be meant, and when it counts other rows than the file has.
+    Raises InputError when there is none, when several could be meant, and when it gives another number of rows than the
+    file has.
     """
-    found = [metadata for other in beside if (metadata := _metadata(other)) is not None]
-    alike = [metadata for metadata in found if _stem(metadata.path) == _stem(path)]
-    candidates = alike or [metadata for metadata in found if rows is not None and metadata.rows == rows] or found
+    every = [metadata for file in other_files if (metadata := _metadata(file)) is not None]
+    same_name = [metadata for metadata in every if _stem(metadata.path) == _stem(path)]
+    candidates = same_name or [metadata for metadata in every if rows is not None and metadata.rows == rows] or every
     if len(candidates) != 1:
         problem = "bij dit bestand ontbreekt het bestand Metadata.json, dat zegt welke tabel en welk jaar het is"
         if candidates:
@@ -61,7 +62,7 @@ def metadata_for(path: Path, beside: tuple[Path, ...], rows: int | None = None) 
 
 
 def area_table(path: Path) -> pd.DataFrame:
-    """code (raw), name of a list of areas (v3: Key, Title; v4: Identifier, Title); index `row`."""
+    """Read a list of areas (v3: Key, Title; v4: Identifier, Title): code (raw), name; index `row`."""
     key = "Key" if "Key" in tables.peek(path).columns else "Identifier"
     frame = tables.read_parquet(path, [key, "Title"]).frame
     if set(frame.columns) != {key, "Title"}:
@@ -73,21 +74,21 @@ def area_table(path: Path) -> pd.DataFrame:
 
 def recognises_description(path: Path) -> bool:
     """Whether this is a table or JSON that only describes a CBS table."""
-    seen = tables.peek(path)
-    if seen.kind is Kind.JSON:
-        return bool(_METADATA.search(seen.head)) or '"IndelingswijzigingWijkenEnBuurten_' in seen.head
-    columns = set(seen.columns)
+    peek = tables.peek(path)
+    if peek.kind is FileKind.JSON:
+        return bool(_METADATA.search(peek.head)) or '"IndelingswijzigingWijkenEnBuurten_' in peek.head
+    columns = set(peek.columns)
     sets = (
         {"odata_type", "ParentID"},
         {"Identifier", "MeasureGroupId"},
         {"Id", "ParentId", "Title"},
         {"Kind", "ReleasePolicy"},
     )
-    return seen.kind is Kind.PARQUET and any(names <= columns for names in sets)
+    return peek.kind is FileKind.PARQUET and any(names <= columns for names in sets)
 
 
 def refuse_description(path: Path, context: Context) -> Reading:
-    """Raises InputError: a description holds no figures."""
+    """Raise InputError: a description holds no figures."""
     raise refuse(
         path,
         "dit bestand beschrijft een tabel van het CBS en bevat zelf geen cijfers",
@@ -102,10 +103,10 @@ def _metadata(path: Path) -> Metadata | None:
     if path.suffix.lower() != ".json":
         return None
     try:
-        # A map of the country may lie in the same folder: look at the start before reading all of it.
+        # A map of the country may be in the same folder: look at the start before reading all of it.
         content = files.json_value(path) if _METADATA.search(tables.peek(path).head) else None
     except InputError:
-        return None  # a broken neighbour is not this file's problem; its own import says so
+        return None  # a damaged file in the same folder is reported by its own import
     if not isinstance(content, dict) or not _TABLE.fullmatch(str(content.get("Identifier", ""))):
         return None
     period = str(content.get("Period") or content.get("TemporalCoverage") or "")
@@ -118,5 +119,5 @@ def _metadata(path: Path) -> Metadata | None:
 
 
 def _stem(path: Path) -> str:
-    """`cbs.v3.84799NED` of `cbs.v3.84799NED_TypedDataSet.parquet`."""
+    """Return `cbs.v3.84799NED` of `cbs.v3.84799NED_TypedDataSet.parquet`."""
     return path.stem.rpartition("_")[0]

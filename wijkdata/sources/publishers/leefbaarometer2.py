@@ -1,7 +1,7 @@
 """Leefbaarometer 2.0 classes 2002-2016 (Ministerie van BZK) as JSON: `{"WK000300": {"KL02": "6", "VKL0208": "4", ...}}`.
 
 KLyy is the class in a year (1 to 9), VKLyyzz the class of the change between two years (read, not kept: the catalogue
-has no indicator for it). Another version than 3.0: never in one line with it.
+has no indicator for it). This is another version than 3.0: the two are never joined into one series.
 """
 
 import re
@@ -15,7 +15,7 @@ from wijkdata.areas import Level
 from wijkdata.errors import Problem
 from wijkdata.sources.reading import files, tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.tidy import Layout, reading, tidy
 
 SOURCE = "lbm2"
@@ -26,9 +26,9 @@ _CLASS = re.compile(r"KL(\d\d)")
 
 
 def recognises(path: Path) -> bool:
-    """JSON whose first entry is an area code with classes."""
-    seen = tables.peek(path)
-    return seen.kind is Kind.JSON and bool(_HEAD.match(seen.head))
+    """Whether this is JSON whose first entry is an area code with classes."""
+    peek = tables.peek(path)
+    return peek.kind is FileKind.JSON and bool(_HEAD.match(peek.head))
 
 
 def read(path: Path, context: Context) -> Reading:
@@ -46,7 +46,7 @@ READERS = (Reader("Leefbaarometer 2.0 (JSON)", recognises, read),)
 
 
 def _wide(content: dict[str, Any], path: Path) -> pd.DataFrame:
-    """code, period, KL: one line per area and year; index `row` is the place of the area in the file."""
+    """Make one row per area and year: code, period, KL; index `row` is the position of the area in the file."""
     rows: list[tuple[int, str, int, Any]] = []
     problems: list[Problem] = []
     for row, (code, classes) in enumerate(content.items(), start=1):
@@ -70,5 +70,4 @@ def _wide(content: dict[str, Any], path: Path) -> pd.DataFrame:
 def _years(classes: object) -> dict[int, Any]:
     if not isinstance(classes, dict):
         return {}
-    found = {key: _CLASS.fullmatch(key) for key in classes}
-    return {2000 + int(match[1]): classes[key] for key, match in found.items() if match}
+    return {2000 + int(match[1]): value for key, value in classes.items() if (match := _CLASS.fullmatch(key))}

@@ -1,7 +1,7 @@
 """Leefbaarometer 3.0 scores (Ministerie van BZK), the official CSV per wijk, buurt or gemeente, release 2022 or 2024.
 
-What the file says about itself (and is checked here): `lbm - afw` is one constant, the fixed national reference; the five
-dimensions add up to `afw`; they exist for some years only, the other years have the total alone.
+Two rules that hold in every file are checked here: `lbm - afw` is one constant, the fixed national reference, and the five
+dimensions add up to `afw`. The dimensions exist for some years only; the other years have the total alone.
 """
 
 from dataclasses import replace
@@ -14,7 +14,7 @@ from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.numbers import numbers
 from wijkdata.sources.reading.periods import whole_years
 from wijkdata.sources.reading.tidy import Layout, Tidied, reading, tidy
@@ -31,13 +31,13 @@ _REMEDY = "het bestand is beschadigd of bewerkt; haal het opnieuw op bij leefbaa
 
 
 def recognises(path: Path) -> bool:
-    """A CSV with the year, the total and the distance to the reference."""
-    seen = tables.peek(path)
-    return seen.kind is Kind.TEXT and {"jaar", "lbm", "afw"} <= set(seen.columns)
+    """Whether this is a CSV with the year, the total and the distance to the reference."""
+    peek = tables.peek(path)
+    return peek.kind is FileKind.TEXT and {"jaar", "lbm", "afw"} <= set(peek.columns)
 
 
 def read(path: Path, context: Context) -> Reading:
-    """Read the scores. Raises InputError when the file breaks its own rules: it is damaged then, not just odd."""
+    """Read the scores. Raises InputError when the file breaks its own rules, because then it is damaged."""
     table = tables.read_csv(path)
     frame = table.frame
     prefix = _prefix(frame, path)
@@ -80,7 +80,7 @@ def _prefix(frame: pd.DataFrame, path: Path) -> str:
 
 
 def _check_reference(scores: dict[str, pd.Series], path: Path) -> tuple[str, ...]:
-    """`lbm - afw` is the same in every row; a note when it is another reference than the known one."""
+    """Check that `lbm - afw` is the same in every row; return a note when it is another reference than the known one."""
     reference = scores["lbm"] - scores["afw"]
     norm = float(reference.median())
     wrong = (reference - norm).abs() > TOLERANCE
@@ -102,7 +102,7 @@ def _check_reference(scores: dict[str, pd.Series], path: Path) -> tuple[str, ...
 
 
 def _check_sum(scores: dict[str, pd.Series], path: Path) -> None:
-    """The five dimensions come together or not at all, and add up to `afw`."""
+    """Check that a row has all five dimensions or none, and that they add up to `afw`."""
     parts = pd.DataFrame({name: scores[name] for name in DIMENSIONS if name in scores})
     filled = parts.notna().sum(axis=1)
     partly = (filled > 0) & (filled < len(DIMENSIONS))
@@ -127,31 +127,32 @@ def _check_sum(scores: dict[str, pd.Series], path: Path) -> None:
 
 
 def _without_absent_years(tidied: Tidied, filled: list[int]) -> tuple[Tidied, tuple[str, ...]]:
-    """Take out what a year does not have at all (2016 has a total and no dimensions): no row, so a gap and never a 0.
+    """Remove what a year does not have at all (2016 has a total and no dimensions): no row, so a gap and never a 0.
 
     filled: the years with dimensions.
     """
     observations = tidied.observations
-    there = observations["value"].notna().groupby([observations["indicator"], observations["period"]]).transform("any")
+    measured = observations["value"].notna()
+    present = measured.groupby([observations["indicator"], observations["period"]]).transform("any")
     notes = [
         f"De vijf dimensies zijn er voor {dutch.years(filled) or 'geen enkel jaar'}; andere jaren hebben alleen het totaal."
     ]
     early = [year for year in filled if year < FIRST_YEAR_WITH_DIMENSIONS]
     if early:
         notes.append(f"Dit bestand geeft dimensies voor {dutch.years(early)}; eerdere uitgaven hadden die niet.")
-    return replace(tidied, observations=observations[there].reset_index(drop=True)), tuple(notes)
+    return replace(tidied, observations=observations[present].reset_index(drop=True)), tuple(notes)
 
 
 def _incomplete(kept: pd.DataFrame, level: Level) -> tuple[str, ...]:
     per_area = kept.groupby("code")["period"].nunique()
-    every = kept["period"].nunique()
-    short = int((per_area < every).sum())
-    if not short:
+    years = kept["period"].nunique()
+    incomplete = int((per_area < years).sum())
+    if not incomplete:
         return ()
-    return (f"Niet alle {every} jaren: {dutch.count(short, level.value, level.plural)}.",)
+    return (f"Niet alle {years} jaren: {dutch.count(incomplete, level.value, level.plural)}.",)
 
 
 def _names(kept: pd.DataFrame, column: str) -> pd.DataFrame:
-    """code, name: the name of the last year."""
+    """Return code and name, the name of the last year."""
     latest = kept.sort_values("period", kind="stable").drop_duplicates("code", keep="last")
     return pd.DataFrame({"code": latest["code"], "name": latest.get(column)}).sort_values("code")

@@ -1,8 +1,8 @@
 """The municipality's own figures in a plain format: `gebied_code, indicator, periode, waarde` as CSV or xlsx.
 
-The owner can mend the file, so one wrong row refuses all of it, and every wrong row gets its own sentence. Optional
-columns: `reden` (why a value is missing), `gebied_naam`, `indelingsjaar` (division of the codes; else told from the codes and
-names, nearest to the last year).
+The owner can correct the file, so one wrong row refuses all of it, and every wrong row gets its own sentence. Optional
+columns: `reden` (why a value is missing), `gebied_naam`, `indelingsjaar` (division of the codes; else the division that fits
+the codes and names, nearest to the last year).
 """
 
 import difflib
@@ -16,7 +16,7 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.errors import Problem
 from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.numbers import numbers
 from wijkdata.sources.reading.periods import period, scope, short_hash, span, whole_years
 from wijkdata.sources.reading.tables import Table, as_text
@@ -25,19 +25,19 @@ from wijkdata.sources.reading.tidy import Tidied, limit, reading, rejected_frame
 SOURCE = "eigen"
 REQUIRED = ("gebied_code", "indicator", "periode", "waarde")
 OPTIONAL = ("reden", "gebied_naam", "indelingsjaar")
-# Gemeente numbers in use end below 2000; the example's invented gemeenten have 9700 to 9799.
+# Real gemeente numbers are below 2000; the invented gemeenten of the example have 9700 to 9799.
 _LAST_MUNICIPALITY = 1999
 _MAX_ID = 60
-# What is wrong and how to mend it, or None.
-Verdict = tuple[str, str] | None
+# What is wrong with a cell and how to correct it, or None.
+_CellProblem = tuple[str, str] | None
 
 
 def recognises(path: Path) -> bool:
-    """CSV or xlsx with the area code column, or with three of the four."""
-    seen = tables.peek(path)
-    names = {name.lower() for name in seen.columns}
+    """Whether this is a CSV or xlsx with the column of area codes, or with three of the four columns."""
+    peek = tables.peek(path)
+    names = {name.lower() for name in peek.columns}
     present = len(names & set(REQUIRED))
-    return seen.kind in (Kind.TEXT, Kind.XLSX) and ("gebied_code" in names or present >= 3)
+    return peek.kind in (FileKind.TEXT, FileKind.XLSX) and ("gebied_code" in names or present >= 3)
 
 
 def read(path: Path, context: Context) -> Reading:
@@ -67,7 +67,7 @@ READERS = (Reader("eigen bestand (gebied_code, indicator, periode, waarde)", rec
 
 
 def _table(path: Path) -> Table:
-    table = tables.read_xlsx(path) if tables.peek(path).kind is Kind.XLSX else tables.read_csv(path)
+    table = tables.read_xlsx(path) if tables.peek(path).kind is FileKind.XLSX else tables.read_csv(path)
     frame = table.frame.rename(columns=str.lower)
     missing = [name for name in REQUIRED if name not in frame]
     if missing:
@@ -89,7 +89,7 @@ class _Checked:
     def __init__(self, frame: pd.DataFrame, catalogue: Catalogue, path: Path) -> None:
         self.path, self.frame, self.catalogue = path, frame, catalogue
         self.notes: tuple[str, ...] = ()
-        self._found: dict[int, Problem] = {}
+        self._problem_of_row: dict[int, Problem] = {}
         self.code = self._mapped("gebied_code", areas.normalise, self._code_problem)
         self.indicator = self._mapped("indicator", str, self._indicator_problem)
         self.period = self._mapped("periode", period, self._period_problem)
@@ -99,28 +99,28 @@ class _Checked:
 
     @property
     def problems(self) -> list[Problem]:
-        """One problem per wrong row."""
-        return list(self._found.values())
+        """The problems, one per wrong row."""
+        return list(self._problem_of_row.values())
 
     def observations(self) -> pd.DataFrame:
-        """Observations as in `Reading`, in the order of the file; only when there are no problems."""
+        """Make observations as in `Reading`, in the order of the file; call only when there are no problems."""
         columns = {"code": self.code, "indicator": self.indicator, "period": self.period.astype("int64")}
         return pd.DataFrame({**columns, "value": self.value, "reason": self.reason}).reset_index(drop=True)
 
-    def _mapped(self, column: str, convert: Callable[[str], object], judge: Callable[[str], Verdict]) -> pd.Series:
-        """The column converted; each distinct text is judged once: (problem, remedy) or None."""
+    def _mapped(self, column: str, convert: Callable[[str], object], judge: Callable[[str], _CellProblem]) -> pd.Series:
+        """Convert a column and note what is wrong in it; each distinct text is judged once."""
         texts = as_text(self.frame[column])
-        verdicts = {text: judge(text) for text in texts.unique()}
-        for row in texts.index[texts.map(verdicts).notna()]:
-            if verdict := verdicts[texts[row]]:
-                self._add(int(row), column, texts[row], *verdict)
-        return texts.map({text: convert(text) for text in verdicts})
+        problems = {text: judge(text) for text in texts.unique()}
+        for row in texts.index[texts.map(problems).notna()]:
+            if problem := problems[texts[row]]:
+                self._add(int(row), column, texts[row], *problem)
+        return texts.map({text: convert(text) for text in problems})
 
     def _add(self, row: int, column: str, value: object, problem: str, remedy: str) -> None:
-        self._found.setdefault(row, Problem(self.path.name, problem, remedy, row, column, str(value)))
+        self._problem_of_row.setdefault(row, Problem(self.path.name, problem, remedy, row, column, str(value)))
 
     @staticmethod
-    def _code_problem(text: str) -> Verdict:
+    def _code_problem(text: str) -> _CellProblem:
         code = areas.normalise(text)
         if code is None:
             return "dit is geen gebiedscode", "schrijf NL00, GM0000, WK000000 of BU00000000 met de juiste cijfers"
@@ -131,15 +131,15 @@ class _Checked:
             return f"gemeente {number} bestaat niet", "controleer de eerste vier cijfers van de code"
         return None
 
-    def _indicator_problem(self, text: str) -> Verdict:
+    def _indicator_problem(self, text: str) -> _CellProblem:
         if text in self.catalogue.indicators:
             return None
-        near = difflib.get_close_matches(text, self.catalogue.indicators, n=1)
-        hint = f"bedoelt u {near[0]}? " if near else ""
+        similar = difflib.get_close_matches(text, self.catalogue.indicators, n=1)
+        hint = f"bedoelt u {similar[0]}? " if similar else ""
         return "deze indicator staat niet in de catalogus", f"{hint}kies een id uit data/catalogue of voeg er een toe"
 
     @staticmethod
-    def _period_problem(text: str) -> Verdict:
+    def _period_problem(text: str) -> _CellProblem:
         return None if period(text) else ("dit is geen periode", "schrijf een jaar (2014) of een maand (2014-03)")
 
     def _values(self) -> tuple[pd.Series, pd.Series]:
@@ -159,7 +159,7 @@ class _Checked:
         return parsed.values, self._with_reasons(parsed.values, parsed.reasons)
 
     def _with_reasons(self, values: pd.Series, reasons: pd.Series) -> pd.Series:
-        """The given reason (its id or its sentence) instead of the one the mark implies."""
+        """Replace the reason that a mark implies by the one in the file (its id or its sentence)."""
         ids = {
             **{key: key for key in dutch.REASONS},
             **{sentence: key for key, sentence in dutch.REASONS.items()},
@@ -211,7 +211,7 @@ class _Checked:
 
 
 def _division(frame: pd.DataFrame, observations: pd.DataFrame, path: Path) -> int:
-    """The year of the division: the column `indelingsjaar` (one year for the file), else the last year of the figures."""
+    """Find the year of the division: the column `indelingsjaar` (one year per file), else the last year of the figures."""
     if "indelingsjaar" not in frame:
         return int(str(observations["period"].max())[:4]) if len(observations) else 0
     years = whole_years(as_text(frame["indelingsjaar"]).rename("indelingsjaar"), path).unique()
@@ -222,7 +222,7 @@ def _division(frame: pd.DataFrame, observations: pd.DataFrame, path: Path) -> in
 
 
 def _table_id(observations: pd.DataFrame) -> str:
-    """`eigen-vertrouwen-2014-2022-GM0363`; a long list of indicators becomes a count with a short hash."""
+    """Make `eigen-vertrouwen-2014-2022-GM0363`; a long list of indicators becomes a count with a short hash."""
     indicators = sorted(observations["indicator"].unique())
     words = "-".join(indicators)
     if len(words) > _MAX_ID:

@@ -1,4 +1,4 @@
-"""The wijk- en buurtkaart of CBS and Kadaster as GeoJSON, from PDOK or a tool that saved it: wijken, buurten, gemeenten."""
+"""The wijk- en buurtkaart of CBS and Kadaster (wijken, buurten, gemeenten) as GeoJSON, from PDOK or another tool."""
 
 from pathlib import Path
 
@@ -9,17 +9,17 @@ from wijkdata.sources.reading.periods import iso_day
 
 
 def recognises(path: Path) -> bool:
-    """Any GeoJSON that is not of another reader; without area codes `read` says so."""
+    """Whether this is a GeoJSON that is not of another reader; when it has no area codes, `read` says so."""
     return geojson.looks_like(path) and not wijken2016.recognises(path)
 
 
 def read(path: Path, context: Context) -> Reading:
-    """Areas, boundaries and the figures of the catalogue (source `pdok`); columns by name without case and underscores.
+    """Read areas, boundaries and the figures of the catalogue (source `pdok`); case and underscores in columns do not matter.
 
     The year is `metadata.year`, else the column `jaar` or `jrstatcode`, else the year in the name of the file.
     """
     collection = geojson.read(path)
-    stamp = str(collection.metadata.get("generated", ""))
+    generated = str(collection.metadata.get("generated", ""))
     year = collection.metadata.get("year")
     return layers.read(
         layers.Layer(
@@ -29,7 +29,7 @@ def read(path: Path, context: Context) -> Reading:
             shapes=collection.shapes,
             crs=collection.crs,
             year=year if isinstance(year, int) and 1990 <= year <= 2100 else None,
-            published=iso_day(stamp),
+            published=iso_day(generated),
             hints=(path.stem,),
         ),
         context,

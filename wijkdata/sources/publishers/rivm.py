@@ -1,6 +1,6 @@
 """RIVM, GGD and CBS: Gezondheidsmonitor 2016, model estimates per wijk (CSV). `*` in a header means: estimated by a model.
 
-The file does not name its year; this set of columns was published once, for 2016, on the wijken of 2016 (all 2,981 real
+The file does not give its year; this set of columns was published once, for 2016, on the wijken of 2016 (all 2,981 real
 codes are in that division).
 """
 
@@ -13,7 +13,7 @@ from wijkdata.areas import Level
 from wijkdata.errors import Problem
 from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.numbers import numbers
 from wijkdata.sources.reading.tidy import Layout, reading, tidy
 
@@ -25,9 +25,9 @@ _FEW = 100
 
 
 def recognises(path: Path) -> bool:
-    """A CSV with the wijk and the estimated loneliness."""
-    seen = tables.peek(path)
-    return seen.kind is Kind.TEXT and {"wijkcode", "wijknaam", "% eenzaam*"} <= set(seen.columns)
+    """Whether this is a CSV with the wijk and the estimated loneliness."""
+    peek = tables.peek(path)
+    return peek.kind is FileKind.TEXT and {"wijkcode", "wijknaam", "% eenzaam*"} <= set(peek.columns)
 
 
 def read(path: Path, context: Context) -> Reading:
@@ -53,7 +53,7 @@ READERS = (Reader("RIVM Gezondheidsmonitor 2016 (CSV)", recognises, read),)
 
 
 def _check_municipality(frame: pd.DataFrame, path: Path) -> None:
-    """`gemnr` (without leading zeros) is the gemeente inside `wijkcode`."""
+    """Check that `gemnr` (without leading zeros) is the gemeente in `wijkcode`."""
     if "gemnr" not in frame:
         return
     codes = areas.normalise_all(frame["wijkcode"], Level.WIJK)
@@ -69,7 +69,7 @@ def _check_municipality(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _reasons(wide: pd.DataFrame) -> dict[str, pd.Series]:
-    """Why a cell is empty: too few residents to estimate, or simply not in the file."""
+    """Find why cells are empty: too few residents to estimate, or simply not in the file."""
     population = numbers(wide[_POPULATION]).values if _POPULATION in wide else pd.Series(float("nan"), index=wide.index)
     reason = pd.Series("not_covered", index=wide.index, dtype=object).where(~(population < _FEW), "few_residents")
     return {name: reason for name in wide.columns if name != _POPULATION}

@@ -1,4 +1,4 @@
-"""The wijk- en buurtkaart as shapefile: a zip with one layer, or a bare .shp with its companions lying beside it."""
+"""The wijk- en buurtkaart as shapefile: a zip with one layer, or a bare .shp with its companions in the same folder."""
 
 import datetime
 import struct
@@ -17,15 +17,15 @@ import shapely.geometry
 from wijkdata.dutch import count, listing
 from wijkdata.sources.reading import files, geojson, layers
 from wijkdata.sources.reading.base import Context, Reader, Reading
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 
 _SUFFIXES = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _HEADER_BYTES = 100
 _LFS = b"version https://git-lfs"
 _AGAIN = "haal het bestand opnieuw op bij de uitgever"
-# pyshp would write doubts about rings to standard error; `geo.clean` repairs them and says so in a note.
+# pyshp would write warnings about rings to standard error; `geo.clean` repairs them and says so in a note.
 shapefile.VERBOSE = False
-# What pyshp lets through when bytes are not what the header promised.
+# What pyshp raises when the bytes do not agree with the header.
 _DAMAGED = (
     shapefile.ShapefileException, shapefile.GeoJSON_Error, shapefile.RingSamplingError, shapefile.dbfFileException,
     struct.error, ValueError, EOFError, IndexError, KeyError, OverflowError,
@@ -41,20 +41,20 @@ class _Parts:
 
 
 def recognises(path: Path) -> bool:
-    """A zip that holds a .shp, or a .shp (or its index, which `read` refuses with the remedy)."""
+    """Whether this is a zip that holds a .shp, or a .shp (or its index, for which `read` says what to do)."""
     kind = files.kind(path)
-    if kind is Kind.ZIP:
+    if kind is FileKind.ZIP:
         return any(name.lower().endswith(".shp") for name in files.check_zip(files.content(path), path))
-    return kind is Kind.SHAPE
+    return kind is FileKind.SHAPE
 
 
 def read(path: Path, context: Context) -> Reading:
-    """Areas, boundaries and the figures of the catalogue (source `cbs_shape`), e.g. column `AANT_INW` as `aantinw`.
+    """Read areas, boundaries and the figures of the catalogue (source `cbs_shape`), e.g. column `AANT_INW` as `aantinw`.
 
-    The year is the one in the name of the layer (buurt2017.shp), else in the name of the file. Without a readable .dbf the
-    shapes have no codes and cannot be placed: InputError.
+    The year is the one in the name of the layer (buurt2017.shp), else in the name of the file. Raises InputError without a
+    readable .dbf: then the shapes have no codes and cannot be placed.
     """
-    parts = _from_zip(path) if files.kind(path) is Kind.ZIP else _beside(path, context)
+    parts = _from_zip(path) if files.kind(path) is FileKind.ZIP else _from_folder(path, context)
     rows, shapes = _records(path, parts)
     return layers.read(
         layers.Layer(
@@ -63,7 +63,7 @@ def read(path: Path, context: Context) -> Reading:
             rows=rows,
             shapes=shapes,
             crs=parts.content.get(".prj", b"").decode("utf-8", "replace") or None,
-            published=_dated(parts.content[".dbf"]),
+            published=_day_of_change(parts.content[".dbf"]),
             hints=(parts.layer, path.stem),
         ),
         context,
@@ -84,14 +84,13 @@ def _from_zip(path: Path) -> _Parts:
     return _Parts(layer.name, content)
 
 
-def _beside(path: Path, context: Context) -> _Parts:
-    """The .shp and what lies beside it or was given with it under the same name."""
+def _from_folder(path: Path, context: Context) -> _Parts:
+    """Read the .shp and the files of the same name that are in its folder or were given with it."""
     content = {".shp": files.content(path)}
-    nearby = [*context.beside, *(path.with_suffix(suffix) for suffix in _SUFFIXES)]
-    for other in nearby:
-        suffix = other.suffix.lower()
-        if other.stem == path.stem and suffix in _SUFFIXES and suffix not in content and other.is_file():
-            content[suffix] = files.content(other)
+    for file in [*context.other_files, *(path.with_suffix(suffix) for suffix in _SUFFIXES)]:
+        suffix = file.suffix.lower()
+        if file.stem == path.stem and suffix in _SUFFIXES and suffix not in content and file.is_file():
+            content[suffix] = files.content(file)
     return _Parts(path.stem, content)
 
 
@@ -118,8 +117,8 @@ def _records(path: Path, parts: _Parts) -> tuple[list[dict[str, Any]], np.ndarra
 
 
 def _check_shp(path: Path, content: bytes) -> None:
-    """The header: the length in words of two bytes, the kind of shapes. In an index the first record starts with its offset
-    (50 words), in a .shp with its number."""
+    """Check the header: the length in words of two bytes, and the kind of shapes. In an index the first record starts with its
+    offset (50 words), in a .shp with its number."""
     if len(content) < _HEADER_BYTES:
         raise refuse(path, "het .shp-bestand is afgekapt", _AGAIN)
     if content[_HEADER_BYTES : _HEADER_BYTES + 4] == struct.pack(">i", _HEADER_BYTES // 2):
@@ -134,7 +133,7 @@ def _check_shp(path: Path, content: bytes) -> None:
 
 
 def _shapes(path: Path, parts: _Parts) -> np.ndarray:
-    """Through the .shp alone: an index that is missing or cut does no harm."""
+    """Read the shapes from the .shp alone, so that a missing or cut index does no harm."""
     try:
         with shapefile.Reader(shp=BytesIO(parts.content[".shp"])) as reader:
             shapes = [_shape(shape) for shape in reader.iterShapes()]
@@ -148,7 +147,7 @@ def _shapes(path: Path, parts: _Parts) -> np.ndarray:
 
 
 def _shape(shape: shapefile.Shape) -> shapely.Geometry | None:
-    """None for a null shape and for rings that are no rings; `geo.clean` then says so of the row."""
+    """Convert a shape; None for a null shape or rings that are no rings, which `geo.clean` then reports for the row."""
     try:
         return shapely.geometry.shape(shape.__geo_interface__)
     except (*_DAMAGED, shapely.errors.ShapelyError, AttributeError, KeyError):
@@ -156,7 +155,7 @@ def _shape(shape: shapefile.Shape) -> shapely.Geometry | None:
 
 
 def _rows(path: Path, name: str, table: bytes, cpg: bytes | None) -> list[dict[str, Any]]:
-    """The records, names as `geojson.plain` makes them."""
+    """Read the records, with names as `geojson.plain` makes them."""
     encoding = _encoding(table, (cpg or b"").decode("ascii", "ignore").strip())
     if encoding is None:
         raise refuse(path, f"de tekst in {name} is niet te lezen", "sla de kaartlaag opnieuw op in UTF-8")
@@ -169,7 +168,7 @@ def _rows(path: Path, name: str, table: bytes, cpg: bytes | None) -> list[dict[s
 
 
 def _encoding(table: bytes, declared: str) -> str | None:
-    """The encoding of the .cpg, else UTF-8, else Windows-1252: the first that fits all records."""
+    """Choose the encoding of the .cpg, else UTF-8, else Windows-1252: the first that fits all records."""
     records = table[int.from_bytes(table[8:10], "little") :]
     for encoding in (declared, "utf-8", "cp1252"):
         try:
@@ -180,8 +179,8 @@ def _encoding(table: bytes, declared: str) -> str | None:
     return None
 
 
-def _dated(table: bytes) -> str | None:
-    """The day of the last change, in bytes 1-3 of a dBASE header (year since 1900, month, day)."""
+def _day_of_change(table: bytes) -> str | None:
+    """Read the day of the last change, in bytes 1-3 of a dBASE header (year since 1900, month, day)."""
     try:
         return datetime.date(1900 + table[1], table[2], table[3]).isoformat()
     except (ValueError, IndexError):

@@ -1,7 +1,7 @@
 """Any table from CBS StatLine saved as "CSV met statistische symbolen": semicolons, padded text in quotes, `.` for hidden.
 
-Which source it is, is decided by which source in the catalogue knows most of its headers. So a further StatLine table is
-read by adding its headers to the catalogue, without code.
+It is read as the source of the catalogue that has most of its headers. So the headers of another StatLine table in the
+catalogue are enough to read it; that takes no code.
 """
 
 import re
@@ -14,7 +14,7 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.errors import Problem
 from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.numbers import numbers
 from wijkdata.sources.reading.periods import period, scope, span
 from wijkdata.sources.reading.tidy import Layout, present_columns, reading, tidy
@@ -31,14 +31,14 @@ _EMPTY = "not_applicable"
 
 
 def recognises(path: Path) -> bool:
-    """A CSV with a column of codes, and periods or (one year per table, named in the file's name) the areas of CBS."""
-    seen = tables.peek(path)
-    dated = _PERIOD in seen.columns or _REGIONS in seen.columns
-    return seen.kind is Kind.TEXT and dated and any(map(_CODE.match, seen.columns))
+    """Whether this is a CSV with a column of codes, and periods or (one year per table, in the file's name) areas of CBS."""
+    peek = tables.peek(path)
+    dated = _PERIOD in peek.columns or _REGIONS in peek.columns
+    return peek.kind is FileKind.TEXT and dated and any(map(_CODE.match, peek.columns))
 
 
 def read(path: Path, context: Context) -> Reading:
-    """Read the table. Raises InputError: no known column, a period that is none, damage."""
+    """Read the table. Raises InputError: no known column, a cell that is no period, damage."""
     table = tables.read_csv(path)
     frame = table.frame.rename(columns=lambda name: re.sub(r"\s+", " ", name))
     source = _source(frame, context.catalogue, path)
@@ -51,10 +51,10 @@ def read(path: Path, context: Context) -> Reading:
     tidied = tidy(
         wide, context.catalogue, Layout(source, edition=years[-1], code_column=code_column, empty=_EMPTY), path
     )
-    names = next((name for name in _NAMES if name in frame), None)
-    named = pd.DataFrame({"code": tidied.kept["code"], "name": tidied.kept[names] if names else None})
-    if changes := next((name for name in frame.columns if _CHANGE.match(name)), None):
-        named["change"] = numbers(tidied.kept[changes]).values.where(lambda mark: mark.isin([1, 2, 3]))
+    name_column = next((name for name in _NAMES if name in frame), None)
+    named = pd.DataFrame({"code": tidied.kept["code"], "name": tidied.kept[name_column] if name_column else None})
+    if change_column := next((name for name in frame.columns if _CHANGE.match(name)), None):
+        named["change"] = numbers(tidied.kept[change_column]).values.where(lambda mark: mark.isin([1, 2, 3]))
     edition = Edition(
         source, _table_id(source, years, tidied.kept["code"], context.catalogue), dutch.years(years), None, years[-1]
     )
@@ -77,15 +77,15 @@ def _source(frame: pd.DataFrame, catalogue: Catalogue, path: Path) -> str:
 
 
 def _year_of_name(path: Path) -> int:
-    """The year of a table without periods: StatLine puts it in the name of the file."""
-    found = _YEAR.search(path.stem)
-    if found is None:
+    """Find the year of a table without periods, which StatLine puts in the name of the file."""
+    year = _YEAR.search(path.stem)
+    if year is None:
         raise refuse(
             path,
             "in deze StatLine-tabel staat niet van welk jaar zij is",
             "zet het jaar in de naam van het bestand, bijvoorbeeld Kerncijfers_wijken_en_buurten_2024.csv",
         )
-    return int(found[0])
+    return int(year[0])
 
 
 def _periods(cells: pd.Series, path: Path) -> pd.Series:
@@ -101,9 +101,9 @@ def _periods(cells: pd.Series, path: Path) -> pd.Series:
 
 
 def _table_id(source: str, years: list[int], codes: pd.Series, catalogue: Catalogue) -> str:
-    """The number of the StatLine table (from the catalogue, the file does not say), its years and its gemeenten.
+    """Make the id: the number of the StatLine table (from the catalogue; it is not in the file), its years, its gemeenten.
 
-    With the gemeenten, an export of another gemeente stands beside this one instead of replacing it.
+    With the gemeenten, an export of another gemeente is another table and does not replace this one.
     """
     number = _TABLE.search(f"{catalogue.sources[source].title} {catalogue.sources[source].url}")
     return f"{number[0] if number else source}-{span(years)}-{scope(codes)}"

@@ -7,12 +7,12 @@ from wijkdata.sources.reading.base import Context, Reader, Reading
 
 
 def recognises(path: Path) -> bool:
-    """A GeoJSON that names its wijken in a column WKC."""
+    """Whether this is a GeoJSON with the codes of its wijken in a column WKC."""
     return geojson.looks_like(path, has_property="WKC")
 
 
 def read(path: Path, context: Context) -> Reading:
-    """Areas and boundaries. The year is the one in the name of the file, else told by the number of gemeenten in it."""
+    """Read areas and boundaries. The year is the one in the name of the file, else follows from the number of gemeenten."""
     collection = geojson.read(path)
     return layers.read(
         layers.Layer(

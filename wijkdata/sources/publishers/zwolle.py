@@ -15,7 +15,7 @@ from wijkdata.areas import Level
 from wijkdata.dutch import MONTHS, day
 from wijkdata.sources.reading import files, names, tidy, workbook
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.workbook import Rows
 
 SOURCE = "zwolle"
@@ -29,7 +29,7 @@ _UNKNOWN = "onbekend"
 
 @dataclass(frozen=True)
 class _Sheet:
-    """The parts of one sheet. body: column `name` and the publisher's columns, index = row in the sheet."""
+    """The parts of one sheet. body: column `name` and the publisher's columns, index `row` as in the sheet."""
 
     year: int
     level: Level
@@ -38,15 +38,15 @@ class _Sheet:
 
 
 def recognises(path: Path) -> bool:
-    """An xlsx whose first row is a title with a year and whose second row holds units between square brackets."""
-    return files.kind(path) is Kind.XLSX and _sheet_rows(path) is not None
+    """Whether this is an xlsx with a year in the title on its first row and units between square brackets on its second."""
+    return files.kind(path) is FileKind.XLSX and _sheet_rows(path) is not None
 
 
 def read(path: Path, context: Context) -> Reading:
-    """Figures of the catalogue (source `zwolle`) for the buurten whose names are known inside the gemeente.
+    """Read the figures of the catalogue (source `zwolle`) for the buurten whose names are known in the gemeente.
 
-    The gemeente is the one in the address in the tail (cijfersoverzwolle.nl), else the one that knows most of the names.
-    Raises InputError when no known gemeente fits: then a file with codes and names has to be read first.
+    The gemeente is the one in the address in the tail (cijfersoverzwolle.nl), else the one with most of the names. Raises
+    InputError when no known gemeente fits: then a file with codes and names has to be read first.
     """
     sheet = _parse(path)
     unknown = sheet.body["name"].str.lower().eq(_UNKNOWN)
@@ -73,7 +73,7 @@ def read(path: Path, context: Context) -> Reading:
             _label(sheet.year, exported),
             _iso(exported),
             sheet.year,
-            division_given=False,  # codes were found by name, in whatever divisions are known
+            division_given=False,  # codes were found by name, in any of the known divisions
         ),
         len(sheet.body),
         tidy.Tidied(tidied.observations, tidied.kept, _joined(left_over, tidied.rejected), tidied.notes),
@@ -86,7 +86,7 @@ READERS = (Reader("Jaarbestand per buurt van een gemeente (xlsx zonder codes)", 
 
 
 def _sheet_rows(path: Path) -> Rows | None:
-    """The rows of the first sheet that looks like the export, or None."""
+    """Return the rows of the first sheet that looks like the export, or None."""
     for rows in workbook.sheets(path).values():
         if len(rows) < 2:
             continue
@@ -126,7 +126,7 @@ def _parse(path: Path) -> _Sheet:
 
 
 def _header(cell: object) -> str:
-    """A header as the catalogue has it: with its unit, without footnote mark and double spaces."""
+    """Write a header as the catalogue has it: with its unit, without footnote mark and double spaces."""
     return " ".join(_FOOTNOTE_MARK.sub("", str(cell)).split())
 
 
@@ -134,14 +134,13 @@ def _name(cell: object) -> str:
     return " ".join(str(cell).split()) if cell is not None else ""
 
 
-def _left_over(body: pd.DataFrame, unknown: pd.Series, matched: names.Match) -> pd.DataFrame:
-    rest = [
-        (int(row), "naam", body.loc[row, "name"], "dit is een restgroep, geen buurt") for row in body.index[unknown]
-    ]
-    missed = matched.problems.dropna()
-    return tidy.rejected_frame(
-        [*rest, *((int(row), "naam", body.loc[row, "name"], why) for row, why in missed.items())]
-    )
+def _left_over(body: pd.DataFrame, unknown: pd.Series, matched: names.MatchedNames) -> pd.DataFrame:
+    """Reject the rows without an area: the group `onbekend` and the names that did not match."""
+    problems = {
+        **dict.fromkeys(body.index[unknown], "dit is een restgroep, geen buurt"),
+        **matched.problems.dropna().to_dict(),
+    }
+    return tidy.rejected_frame([(int(row), "naam", body.loc[row, "name"], why) for row, why in problems.items()])
 
 
 def _joined(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
@@ -154,7 +153,7 @@ def _addresses(tail: Rows) -> list[str]:
 
 
 def _footnotes(sheet: _Sheet) -> list[str]:
-    """Footnotes as published; the portal puts the same one under every year, so the year of the sheet is said beside it."""
+    """Quote the footnotes, with the year of the sheet: the portal puts the same footnote under every year."""
     notes = []
     for _, cells in sheet.tail:
         if re.fullmatch(r"\(\d+\)", str(cells[0])):
@@ -164,7 +163,7 @@ def _footnotes(sheet: _Sheet) -> list[str]:
 
 
 def _exported(tail: Rows) -> datetime.date | None:
-    """The day after `Datum export`: `woensdag 19 maart 2025`, or a date cell."""
+    """Read the day after `Datum export`: `woensdag 19 maart 2025`, or a date cell."""
     for _, cells in tail:
         if str(cells[0]).lower() == "datum export" and len(cells) > 1:
             if isinstance(cells[1], datetime.date):

@@ -1,4 +1,4 @@
-"""What every reader gives back, and what it may be told."""
+"""What every reader returns, and what it may use besides the file itself."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,22 +24,23 @@ class Edition:
     published: str | None  # ISO date of the publisher's last change, or None when the file does not say
     division: int  # indelingsjaar of the area codes
     division_given: bool = (
-        True  # false: neither file nor publisher says so; told from codes and names when links are made
+        True  # false: neither file nor publisher says so; derived from codes and names when links are made
     )
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One file, read. Nothing in it was corrected silently: every row is kept or stands in `rejected`.
+    """One file as it was read. Nothing in it was corrected silently: every row is kept or listed in `rejected`.
 
     observations: code (normalised), indicator (catalogue id), period (2014 a year, 201403 a month), value (float64,
         NaN when missing), reason (None, or a key of dutch.REASONS when the value is missing); one row per key.
     areas: code, name (trimmed, or None), change (1 unchanged, 2 recoded, 3 border changed, None unknown), water (bool).
     boundaries: code, geometry (shapely, WGS84 lon/lat); empty when the file has none.
-    changes: CHANGE_COLUMNS, which area of one division became which of another, in parts of 1; empty when the file has none.
+    changes: CHANGE_COLUMNS, which area of one division became which of another, with shares from 0 to 1; empty when the file
+        has none.
     rejected: row (as counted by a reader of the file, first line = 1), column, value, problem (Dutch half-sentence).
-    rows_read: data rows in the file; rows_kept + len(rejected rows, distinct) = rows_read.
-    notes: Dutch sentences for the account: what is empty, rounded, estimated, left over.
+    rows_read: data rows in the file; rows_kept plus the number of distinct rejected rows is rows_read.
+    notes: Dutch sentences for the report of an import: what is empty, rounded, estimated, left over.
     """
 
     file: str
@@ -58,18 +59,18 @@ class Reading:
 class Context:
     """What a reader may use besides the file itself.
 
-    beside: other files given at the same time or lying in the same folder (metadata, names, .dbf).
+    other_files: files given at the same time or in the same folder (metadata, names, .dbf).
     known_areas: code, name of the areas already in the store, for files that give names without codes.
     """
 
     catalogue: Catalogue
-    beside: tuple[Path, ...] = ()
+    other_files: tuple[Path, ...] = ()
     known_areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["code", "name"]))
 
 
 @dataclass(frozen=True)
 class Reader:
-    """One publisher's format: does this file look like mine, and read it."""
+    """One publisher's format: how to recognise a file of it, and how to read one."""
 
     name: str  # Dutch, for messages: "Leefbaarometer 3.0 (CSV)"
     recognises: Callable[[Path], bool]

@@ -1,4 +1,4 @@
-"""From a path to bytes, text or the parts of a zip: what a file is by its content, and whether it is safe to open."""
+"""Bytes, text or the parts of a zip from a path: what a file is by its content, and whether it is safe to open."""
 
 import json
 import re
@@ -27,8 +27,8 @@ MAX_PARTS = 2_000
 HEAD_BYTES = 65_536
 
 
-class Kind(StrEnum):
-    """What the first bytes say a file is; the name is never asked."""
+class FileKind(StrEnum):
+    """What a file is by its first bytes; its name plays no part."""
 
     TEXT = "text"
     JSON = "json"
@@ -40,7 +40,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Text:
-    """Decoded text without its byte order mark, and what to tell about the decoding."""
+    """Decoded text without its byte order mark. notes: Dutch sentences about the decoding."""
 
     text: str
     notes: tuple[str, ...] = ()
@@ -55,34 +55,34 @@ def refuse(
     column: str | None = None,
     value: str | None = None,
 ) -> InputError:
-    """The InputError for one problem in one file; the caller raises it."""
+    """Make the InputError for one problem in one file; the caller raises it."""
     return InputError([Problem(path.name, problem, remedy, row, column, value)])
 
 
-def kind(path: Path) -> Kind:
-    """What the file is, by its first bytes. Raises InputError for what is never a table: empty, HTML, PDF, password."""
+def kind(path: Path) -> FileKind:
+    """Tell what the file is by its first bytes. Raises InputError for what is never a table: empty, HTML, PDF, password."""
     return _kind(path, *stamp(path))
 
 
 def content(path: Path) -> bytes:
-    """All bytes of the file, at most MAX_FILE. Raises InputError when it is absent, a folder, too large or unreadable."""
+    """Read all bytes, at most MAX_FILE. Raises InputError when the file is absent, a folder, too large or unreadable."""
     stamp(path)
     return _bytes(path)
 
 
 def text(path: Path) -> Text:
-    """The file as text: UTF-8 or UTF-16 with or without mark, else Windows-1252 with a note."""
+    """Read the file as text: UTF-8 or UTF-16 with or without mark, else Windows-1252 with a note."""
     return decode(content(path), path)
 
 
 def decode(data: bytes, path: Path) -> Text:
-    """Bytes to text. Raises InputError when they are no text in UTF-8, UTF-16 or Windows-1252."""
+    """Decode bytes. Raises InputError when they are not text in UTF-8, UTF-16 or Windows-1252."""
     try:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return Text(data.decode("utf-16"))
         return Text(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        # Excel in the Netherlands still saves CSV in Windows-1252. Control characters would betray binary data.
+        # Excel in the Netherlands still saves CSV in Windows-1252. Control characters mean that the data is binary.
         if data[:2] in (b"\xff\xfe", b"\xfe\xff") or _BINARY.search(data) or error.reason == "unexpected end of data":
             raise refuse(path, *_NO_TEXT) from error
         try:
@@ -94,7 +94,7 @@ def decode(data: bytes, path: Path) -> Text:
 
 
 def json_value(path: Path, *, unique: bool = False) -> Any:  # noqa: ANN401 (JSON is any shape; the reader checks it)
-    """The parsed JSON. With `unique` a key given twice in one object is refused. Raises InputError when damaged."""
+    """Parse the file as JSON. With `unique`, refuse a key given twice in one object. Raises InputError when damaged."""
     source = text(path).text
     hook: Callable[[list[tuple[str, Any]]], dict[str, Any]] | None = None
     if unique:
@@ -115,14 +115,14 @@ def json_value(path: Path, *, unique: bool = False) -> Any:  # noqa: ANN401 (JSO
         raise refuse(
             path, "dit is geen geldige JSON", "haal het bestand opnieuw op bij de uitgever", row=error.lineno
         ) from error
-    except (RecursionError, ValueError) as error:  # nested too deep; a number of thousands of digits
+    except (RecursionError, ValueError) as error:  # nested too deeply; a number of thousands of digits
         raise refuse(
             path, "deze JSON is zo diep genest of zo groot dat het geen tabel is", "haal het bestand opnieuw op"
         ) from error
 
 
 def members(path: Path, *suffixes: str) -> dict[str, bytes]:
-    """The parts of a zip whose name ends in one of `suffixes` (lower case), in the order of the zip.
+    """Unpack the parts of a zip whose name ends in one of `suffixes` (lower case), in the order of the zip.
 
     Raises InputError for a damaged zip, a password, a path that leaves the folder, or a size no table has.
     """
@@ -135,15 +135,15 @@ def members(path: Path, *suffixes: str) -> dict[str, bytes]:
 
 
 def check_zip(data: bytes, path: Path) -> list[str]:
-    """The names in a zip whose parts are safe to unpack; raises InputError as `members` does."""
+    """Check that all parts of a zip are safe to unpack; return their names. Raises InputError as `members` does."""
     with _opened_zip(data, path) as archive:
         return archive.namelist()
 
 
 def stamp(path: Path) -> tuple[int, int]:
-    """(size, moment of change in ns), so that a cached answer never outlives the content.
+    """Return (size, moment of change in ns), the key with which a cached answer never outlives the content.
 
-    Raises InputError for what must never be opened: absent, a folder, a pipe (it would wait for ever), too large.
+    Raises InputError for what must never be opened: absent, a folder, a pipe (reading would wait for ever), too large.
     """
     try:
         status = path.stat()
@@ -198,7 +198,7 @@ def _bytes(path: Path, size: int = -1) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _kind(path: Path, size: int, changed: int) -> Kind:
+def _kind(path: Path, size: int, changed: int) -> FileKind:
     head = _bytes(path, HEAD_BYTES)
     start = head.removeprefix(b"\xef\xbb\xbf")
     if not start.strip():
@@ -210,18 +210,18 @@ def _kind(path: Path, size: int, changed: int) -> Kind:
         raise _ole_refusal(path)
     if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
         names = check_zip(_bytes(path), path)
-        return Kind.XLSX if "xl/workbook.xml" in names else Kind.ZIP
+        return FileKind.XLSX if "xl/workbook.xml" in names else FileKind.ZIP
     if start.startswith(b"PAR1"):
-        return Kind.PARQUET
+        return FileKind.PARQUET
     if start.startswith(_SHAPEFILE):
-        return Kind.SHAPE
+        return FileKind.SHAPE
     utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     if not utf16 and _BINARY.search(head):
         raise refuse(path, *_NO_TEXT)
     first = (
         head.decode("utf-16", errors="ignore").lstrip() if utf16 else start.lstrip().decode("cp1252", errors="replace")
     )
-    return Kind.JSON if first[:1] in ("{", "[") else Kind.TEXT
+    return FileKind.JSON if first[:1] in ("{", "[") else FileKind.TEXT
 
 
 def _ole_refusal(path: Path) -> InputError:

@@ -1,6 +1,6 @@
-"""Boundaries: from what a publisher drew to clean WGS84 polygons, one per area code, and light ones for a map.
+"""Boundaries: from what a publisher drew to clean WGS84 polygons, one per area code, and simpler ones for a map.
 
-Nothing is mended silently: what was repaired or joined is counted in a note, what cannot be drawn is rejected with a reason.
+Nothing is repaired silently: a note counts what was repaired or joined, and what cannot be drawn is rejected with a reason.
 """
 
 from dataclasses import dataclass
@@ -33,18 +33,18 @@ _BOX = {
     WEB_MERCATOR: (220_000, 6_500_000, 840_000, 7_600_000),
 }
 # More codes than this do not fit in a sentence.
-_SHOWN = 10
+_MAX_LISTED = 10
 # Smaller than this (m2, about a table top) is a line or a point that was once an area.
 MINIMUM_AREA = 1.0
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """What was made of a publisher's shapes.
+    """A publisher's shapes after cleaning.
 
     boundaries: code, geometry (shapely Polygon or MultiPolygon, WGS84 lon/lat, valid); one row per code.
-    unknown: positions in the arrays that were given -> why it is no area (Dutch half-sentence).
-    shapeless: positions of known areas -> why the shape cannot be used; the area may still have a name and figures.
+    unknown: position in the arrays that were given -> why it is no area (Dutch half-sentence).
+    shapeless: position of a known area -> why its shape cannot be used; the area may still have a name and figures.
     notes: Dutch sentences on what was repaired, joined and left without a boundary.
     """
 
@@ -55,7 +55,7 @@ class Cleaned:
 
 
 def clean(file: str, codes: list[str | None], shapes: np.ndarray, declared: str | None) -> Cleaned:
-    """One valid WGS84 (multi)polygon per area code.
+    """Make one valid WGS84 (multi)polygon per area code.
 
     codes: normalised codes or None; shapes: shapely geometries or None, same length; declared: the CRS as the file
     names it (GeoJSON `crs` name, or .prj text), or None. Raises InputError when the place on earth cannot be right.
@@ -76,14 +76,15 @@ def clean(file: str, codes: list[str | None], shapes: np.ndarray, declared: str 
         _check_place(file, kept_codes, valid, outside)
         shapeless |= {int(position): "de vorm ligt niet in Nederland" for position in keep[outside]}
     boundaries, joined = _one_per_code(kept_codes[~outside], valid[~outside])
-    left = {str(codes[at]): why for at, why in sorted(shapeless.items()) if codes[at] not in set(boundaries["code"])}
-    return Cleaned(boundaries, unknown, shapeless, (*notes, *_notes(repaired, joined, left)))
+    drawn = set(boundaries["code"])
+    undrawn = {str(codes[at]): why for at, why in sorted(shapeless.items()) if codes[at] not in drawn}
+    return Cleaned(boundaries, unknown, shapeless, (*notes, *_notes(repaired, joined, undrawn)))
 
 
 def find_crs(file: str, declared: str | None, shapes: np.ndarray) -> tuple[str, tuple[str, ...]]:
-    """The coordinate system of the shapes: what the file declares if the numbers allow it, else by the numbers.
+    """Find the coordinate system of the shapes: what the file declares if the numbers allow it, else by the numbers.
 
-    Returns one of WGS84, RD, WEB_MERCATOR, and a note when the file contradicts itself. InputError when neither helps.
+    Returns one of WGS84, RD, WEB_MERCATOR, and a note when the file contradicts itself. Raises InputError when both fail.
     """
     bounds = shapely.total_bounds(shapes)
     if not np.isfinite(bounds).all():
@@ -106,14 +107,14 @@ def find_crs(file: str, declared: str | None, shapes: np.ndarray) -> tuple[str, 
 
 
 def to_wgs84(shapes: np.ndarray, crs: str) -> np.ndarray:
-    """Shapes of `crs` in WGS84, x = longitude, y = latitude (accuracy of RD without its grid: about 0.25 m)."""
+    """Convert shapes of `crs` to WGS84, x = longitude, y = latitude (accuracy of RD without its grid: about 0.25 m)."""
     return shapes if crs == WGS84 else _transform(shapes, crs, WGS84)
 
 
 def simplify(
     boundaries: pd.DataFrame, tolerance_metres: float, clockwise: bool = False, decimals: int = 5
 ) -> pd.DataFrame:
-    """Lighter boundaries for a map: neighbours keep one shared border, no area is dropped.
+    """Simplify boundaries for a map: neighbours keep one shared border, no area is dropped.
 
     boundaries: code, geometry (WGS84). Visvalingam-Whyatt on the coverage (GEOS); `tolerance_metres` is about the side of
     the smallest bump that stays. Outer rings run counter-clockwise (RFC 7946, deck.gl), or clockwise for d3-geo. Five
@@ -123,16 +124,16 @@ def simplify(
         return boundaries.copy()
     original = boundaries["geometry"].to_numpy(dtype=object)
     metric = _metric_crs(original)
-    light = shapely.coverage_simplify(_transform(original, WGS84, metric), tolerance_metres)
-    light = _rounded(_transform(light, metric, WGS84), decimals)
-    lost = shapely.is_empty(light) | (shapely.area(light) == 0)
-    # An area so small that rounding closes it keeps every digit of its own shape.
-    light[lost] = original[lost]
-    return boundaries.assign(geometry=shapely.orient_polygons(light, exterior_cw=clockwise))
+    simpler = shapely.coverage_simplify(_transform(original, WGS84, metric), tolerance_metres)
+    simpler = _rounded(_transform(simpler, metric, WGS84), decimals)
+    lost = shapely.is_empty(simpler) | (shapely.area(simpler) == 0)
+    # An area so small that rounding makes it vanish keeps every digit of its own shape.
+    simpler[lost] = original[lost]
+    return boundaries.assign(geometry=shapely.orient_polygons(simpler, exterior_cw=clockwise))
 
 
 def _unplaceable(codes: list[str | None], shapes: np.ndarray) -> tuple[dict[int, str], dict[int, str]]:
-    """(position -> why it is no area, position -> why the shape cannot be used)."""
+    """Return (position -> why it is no area, position -> why the shape cannot be used)."""
     unknown, shapeless = {}, {}
     for position, (code, shape) in enumerate(zip(codes, shapes, strict=True)):
         if code is None:
@@ -154,13 +155,13 @@ def _named_crs(declared: str | None) -> str | None:
 
 
 def _possible(crs: str, bounds: np.ndarray) -> bool:
-    """Whether the numbers can be of this system at all: degrees stay within 180/90, metres of a country exceed them."""
+    """Whether the numbers can be of this system: degrees stay within 180 and 90, metres of a country exceed them."""
     degrees = _within(bounds, (-180, -90, 180, 90))
     return degrees if crs == WGS84 else not degrees
 
 
 def _crs_by_numbers(shapes: np.ndarray, bounds: np.ndarray) -> str | None:
-    """Beyond 180 means metres; then the box in which the median centre falls."""
+    """Guess the system: numbers beyond 180 are metres, and then the box with the median centre decides."""
     if _possible(WGS84, bounds):
         return WGS84
     x, y = np.median(shapely.bounds(shapes).reshape(-1, 2, 2).mean(axis=1), axis=0)
@@ -172,7 +173,7 @@ def _within(bounds: np.ndarray, box: tuple[float, float, float, float]) -> bool:
 
 
 def _repair(shapes: np.ndarray) -> tuple[np.ndarray, int]:
-    """Valid shapes of polygons only, and how many had to be repaired."""
+    """Return valid shapes of polygons only, and how many had to be repaired."""
     shapes = shapes.copy()
     bad = ~shapely.is_valid(shapes) | (shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION)
     shapes[bad] = [_polygons_only(shape) for shape in shapely.make_valid(shapes[bad])]
@@ -180,7 +181,7 @@ def _repair(shapes: np.ndarray) -> tuple[np.ndarray, int]:
 
 
 def _polygons_only(shape: shapely.Geometry) -> shapely.Geometry:
-    """The polygons in a collection as one (multi)polygon; empty when there are none."""
+    """Join the polygons in a collection into one (multi)polygon; empty when there are none."""
     parts = shapely.get_parts(shapely.get_parts(shape))
     return shapely.union_all([part for part in parts if part.geom_type == "Polygon"])
 
@@ -191,7 +192,7 @@ def _too_small(shapes: np.ndarray, crs: str) -> np.ndarray:
 
 
 def _outside(codes: np.ndarray, shapes: np.ndarray) -> np.ndarray:
-    """Shapes whose centre lies outside the Netherlands; invented areas may lie anywhere."""
+    """Mark the shapes whose centre lies outside the Netherlands; invented areas may lie anywhere."""
     centre = shapely.bounds(shapes).reshape(-1, 2, 2).mean(axis=1)
     west, south, east, north = _BOX[WGS84]
     inside = (centre[:, 0] > west) & (centre[:, 0] < east) & (centre[:, 1] > south) & (centre[:, 1] < north)
@@ -199,23 +200,23 @@ def _outside(codes: np.ndarray, shapes: np.ndarray) -> np.ndarray:
 
 
 def _check_place(file: str, codes: np.ndarray, shapes: np.ndarray, outside: np.ndarray) -> None:
-    """One stray shape is a stray shape; when most lie outside the Netherlands the whole file is wrong."""
+    """Refuse the file when most shapes lie outside the Netherlands; a single stray shape is only left out."""
     if outside.mean() <= 0.5:
         return
     x, y = shapely.bounds(shapes[outside]).reshape(-1, 2, 2).mean(axis=1)[0]
-    found = f"{codes[outside][0]} ligt op lengte {x:.3f}, breedte {y:.3f}"
+    example_text = f"{codes[outside][0]} ligt op lengte {x:.3f}, breedte {y:.3f}"
     west, south, east, north = _BOX[WGS84]
     if south < x < north and west < y < east:
         problem = "lengte- en breedtegraad zijn verwisseld"
-        raise _wrong(file, problem, "exporteer de grenzen met de lengtegraad (rond 5) voorop", found)
+        raise _wrong(file, problem, "exporteer de grenzen met de lengtegraad (rond 5) voorop", example_text)
     problem = "de gebieden liggen niet in Nederland"
     raise _wrong(
-        file, problem, "exporteer de grenzen opnieuw in WGS84 (EPSG:4326) of Rijksdriehoek (EPSG:28992)", found
+        file, problem, "exporteer de grenzen opnieuw in WGS84 (EPSG:4326) of Rijksdriehoek (EPSG:28992)", example_text
     )
 
 
 def _one_per_code(codes: np.ndarray, shapes: np.ndarray) -> tuple[pd.DataFrame, list[str]]:
-    """Parts of one area joined into one shape; the codes that stood there more than once."""
+    """Join the parts of one area into one shape; also return the codes that occurred more than once."""
     frame = pd.DataFrame({"code": codes, "geometry": shapes}, dtype=object)
     if frame["code"].is_unique:
         return frame, []
@@ -225,7 +226,8 @@ def _one_per_code(codes: np.ndarray, shapes: np.ndarray) -> tuple[pd.DataFrame, 
     return whole.astype(object).reset_index(), sorted(sizes[sizes > 1].index)
 
 
-def _notes(repaired: int, joined: list[str], left: dict[str, str]) -> list[str]:
+def _notes(repaired: int, joined: list[str], undrawn: dict[str, str]) -> list[str]:
+    """Make the notes. undrawn: code -> why it has no boundary."""
     notes = []
     if repaired:
         were = "was ongeldig en is" if repaired == 1 else "waren ongeldig en zijn"
@@ -233,14 +235,14 @@ def _notes(repaired: int, joined: list[str], left: dict[str, str]) -> list[str]:
     if joined:
         exist = count(len(joined), "gebied bestaat", "gebieden bestaan")
         notes.append(f"{exist} uit meer delen; die zijn samengevoegd: {_some(joined)}.")
-    for why in dict.fromkeys(left.values()):
-        codes = [code for code, reason in left.items() if reason == why]
+    for why in dict.fromkeys(undrawn.values()):
+        codes = [code for code, reason in undrawn.items() if reason == why]
         notes.append(f"{count(len(codes), 'gebied heeft', 'gebieden hebben')} geen grens, want {why}: {_some(codes)}.")
     return notes
 
 
 def _some(codes: list[str]) -> str:
-    return listing(codes if len(codes) <= _SHOWN else [*codes[:_SHOWN], "andere"])
+    return listing(codes if len(codes) <= _MAX_LISTED else [*codes[:_MAX_LISTED], "andere"])
 
 
 def _transform(shapes: np.ndarray, source: str, target: str) -> np.ndarray:
@@ -249,7 +251,7 @@ def _transform(shapes: np.ndarray, source: str, target: str) -> np.ndarray:
 
 
 def _metric_crs(shapes: np.ndarray) -> str:
-    """Rijksdriehoek in the Netherlands; elsewhere (invented places) a transverse Mercator on the spot."""
+    """Choose Rijksdriehoek in the Netherlands; elsewhere (invented places) a transverse Mercator centred there."""
     west, south, east, north = shapely.total_bounds(shapes)
     if _within(np.array([west, south, east, north]), _BOX[WGS84]):
         return RD

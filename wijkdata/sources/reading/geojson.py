@@ -1,4 +1,4 @@
-"""A GeoJSON file as properties and shapes, whoever published it."""
+"""Properties and shapes of a GeoJSON file, whoever published it."""
 
 import json
 import re
@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from wijkdata.sources.reading import files
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 
 _COLLECTION = re.compile(rb'"type"\s*:\s*"FeatureCollection"')
 _REMEDY = "haal het bestand opnieuw op bij de uitgever"
@@ -21,7 +21,7 @@ class Collection:
     """One FeatureCollection.
 
     properties: one dict per feature, names as `plain` makes them; shapes: shapely geometry or None per feature, same order;
-    crs: the name the file declares, or None; metadata: what stands beside the features under "metadata".
+    crs: the name the file declares, or None; metadata: the member "metadata" of the collection, empty when there is none.
     """
 
     properties: list[dict[str, Any]]
@@ -31,13 +31,13 @@ class Collection:
 
 
 def plain(name: str) -> str:
-    """A column name without case and underscores: the one form of `AANT_INW`, `aantal_inwoners`, `aantalInwoners`."""
+    """Write a column name in lower case without underscores, so that `aantalInwoners` and `aantal_inwoners` are the same."""
     return name.strip().lower().replace("_", "")
 
 
 def looks_like(path: Path, has_property: str | None = None) -> bool:
-    """Whether the content is a FeatureCollection, and (when asked) names this property. Judged by bytes, not by name."""
-    if files.kind(path) is not Kind.JSON:
+    """Whether the content is a FeatureCollection with (when given) this property. By its bytes, not by its name."""
+    if files.kind(path) is not FileKind.JSON:
         return False
     content = files.content(path)
     if not _COLLECTION.search(content):
@@ -67,23 +67,23 @@ def _properties(path: Path, features: list[dict[str, Any]]) -> list[dict[str, An
     originals: dict[str, str] = {}
     rows = []
     for feature in features:
-        given = feature.get("properties")
-        given = given if isinstance(given, dict) else {}
-        for name in given:
+        properties = feature.get("properties")
+        properties = properties if isinstance(properties, dict) else {}
+        for name in properties:
             if originals.setdefault(plain(name), name) != name:
                 both = f"{originals[plain(name)]} en {name}"
                 raise refuse(path, "twee kolommen hebben dezelfde naam", "laat er één weg", value=both)
-        rows.append({plain(name): _flat(value) for name, value in given.items()})
+        rows.append({plain(name): _flat(value) for name, value in properties.items()})
     return rows
 
 
 def _flat(value: object) -> object:
-    """A cell; a list or object where a cell belongs becomes its text, which no column takes for a figure."""
+    """Make a list or object in the place of a cell into its JSON text, which no column reads as a figure."""
     return json.dumps(value) if isinstance(value, list | dict) else value
 
 
 def _shapes(features: list[dict[str, Any]]) -> np.ndarray:
-    """Geometries through GEOS in one go; None where there is none or where it cannot be read."""
+    """Read all geometries with GEOS at once; None where there is none or where it cannot be read."""
     texts = [
         json.dumps(feature["geometry"]) if isinstance(feature.get("geometry"), dict) else None for feature in features
     ]
@@ -92,7 +92,7 @@ def _shapes(features: list[dict[str, Any]]) -> np.ndarray:
 
 
 def _crs(document: dict[str, Any]) -> str | None:
-    """The name in the `crs` member of the older GeoJSON, which some publishers still write."""
+    """Read the name in the `crs` member of the older GeoJSON, which some publishers still write."""
     try:
         return str(document["crs"]["properties"]["name"])
     except (KeyError, TypeError):

@@ -1,4 +1,4 @@
-"""A layer of areas (one row per shape, with columns) -> Reading. Shared by PDOK, the wijken of 2016 and the shapefiles."""
+"""From a map layer of areas (one row per shape, with columns) to a Reading, for PDOK, the wijken of 2016 and shapefiles."""
 
 import re
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ class Layer:
     """Shapes and columns as a publisher gave them.
 
     rows: one dict per shape, names as `geojson.plain` makes them; shapes: shapely or None; crs: as declared, or None;
-    hints: texts in which a year may stand (names of parts and files), the surest first.
+    hints: texts that may contain a year (names of parts and files), the surest first.
     """
 
     path: Path
@@ -63,10 +63,11 @@ class Layer:
 
 @dataclass(frozen=True)
 class _Placed:
-    """Which area each row is. problems: row -> why it is none, where the code alone does not say."""
+    """Which area each row is. published: its code (or name) in the file; problems: row -> why it is no area, where the code
+    alone does not say."""
 
     level: Level
-    shown: pd.Series  # the code (or name) as published
+    published: pd.Series
     codes: pd.Series
     names: pd.Series
     column: str = "code"
@@ -75,11 +76,11 @@ class _Placed:
 
 
 def read(layer: Layer, context: Context) -> Reading:
-    """Areas, boundaries and figures of one layer. Rows count from 1, in the order of the shapes.
+    """Read areas, boundaries and figures of one layer. Rows count from 1, in the order of the shapes.
 
-    A row whose area is unknown, or with a figure that cannot be, is rejected; an area without a usable shape stays, with its
-    figures and without a boundary. Without a column of codes the names are matched inside one gemeente. Raises InputError when neither is there, when no year
-    can be found, or when nothing in the file can be placed.
+    A row whose area is unknown, or with an impossible figure, is rejected; an area without a usable shape keeps its figures
+    and has no boundary. Without a column of codes the names are matched inside one gemeente. Raises InputError when there are
+    neither codes nor names, when no year can be found, or when nothing in the file can be placed.
     """
     table = pd.DataFrame(list(layer.rows), index=pd.RangeIndex(1, len(layer.rows) + 1, name="row"))
     placed = _by_code(table) or _by_name(layer, table, context)
@@ -91,40 +92,42 @@ def read(layer: Layer, context: Context) -> Reading:
     year = _year(layer, table)
     kept = _once(layer.path, kept.assign(code=placed.codes[kept.index], name=placed.names[kept.index], period=year))
     tidied = _figures(layer, kept, context, year)
-    fine = kept[~kept.index.isin(tidied.rejected["row"])]
-    _check_any(layer.path, fine, tidied.rejected["problem"])
+    accepted = kept[~kept.index.isin(tidied.rejected["row"])]
+    _check_any(layer.path, accepted, tidied.rejected["problem"])
     rejected = pd.concat([unknown, tidied.rejected], ignore_index=True).sort_values("row", ignore_index=True)
-    return tidy.reading(
+    reading = tidy.reading(
         layer.path,
         _edition(layer, placed.level, year, kept["code"]),
         len(table),
         replace(tidied, rejected=rejected),
-        named=_areas(fine, placed.level),
-        boundaries=cleaned.boundaries[cleaned.boundaries["code"].isin(fine["code"])].reset_index(drop=True),
+        named=_areas(accepted, placed.level),
         notes=(*placed.notes, *cleaned.notes),
     )
+    drawn = cleaned.boundaries["code"].isin(accepted["code"])
+    return replace(reading, boundaries=cleaned.boundaries[drawn].reset_index(drop=True))
 
 
 def _check_any(path: Path, kept: pd.DataFrame, problems: pd.Series) -> None:
-    """A map on which nothing is left is no map."""
+    """Refuse a layer of which nothing is left."""
     if kept.empty:
         remedy = f"herstel eerst dit: {problems.iloc[0]}"
         raise refuse(path, "geen enkel gebied in dit bestand is te gebruiken", remedy)
 
 
 def _by_code(table: pd.DataFrame) -> _Placed | None:
-    """The finest level that has a column of codes."""
+    """Place the rows by the codes of the finest level that has a column of them; None without such a column."""
     for level, columns in _CODES.items():
         if any(column in table.columns for column in columns):
-            shown = _column(table, columns)
-            return _Placed(level, shown, areas.normalise_all(shown, level), _column(table, _NAMES[level]).map(_name))
+            published = _column(table, columns)
+            codes = areas.normalise_all(published, level)
+            return _Placed(level, published, codes, _column(table, _NAMES[level]).map(_name))
     return None
 
 
 def _by_name(layer: Layer, table: pd.DataFrame, context: Context) -> _Placed:
-    """A municipality's own layer of buurten, with names alone."""
-    shown = _column(table, _NAMES_ALONE).map(_name)
-    listed = shown.dropna()
+    """Place the rows of a gemeente's own layer of buurten, which gives names alone."""
+    names = _column(table, _NAMES_ALONE).map(_name)
+    listed = names.dropna()
     owner = (
         reading_names.municipality(listed, context.known_areas, Level.BUURT, list(layer.hints)) if len(listed) else None
     )
@@ -139,21 +142,21 @@ def _by_name(layer: Layer, table: pd.DataFrame, context: Context) -> _Placed:
     codes = matched.codes.reindex(table.index).astype(object)
     codes = codes.where(codes.notna(), None)
     problems = {int(row): why for row, why in matched.problems.dropna().items()}
-    return _Placed(Level.BUURT, shown, codes, shown, "naam", problems, (matched.note(),))
+    return _Placed(Level.BUURT, names, codes, names, "naam", problems, (matched.note(),))
 
 
 def _unknown(placed: _Placed, cleaned: geo.Cleaned) -> pd.DataFrame:
-    """The rows that are no area of the Netherlands, as REJECTED_COLUMNS."""
+    """List the rows that are no area of the Netherlands, as REJECTED_COLUMNS."""
     rows = []
     for position, problem in sorted(cleaned.unknown.items()):
-        raw = placed.shown.iloc[position]
+        raw = placed.published.iloc[position]
         value = None if raw is None or raw != raw else str(raw)
         rows.append((position + 1, placed.column, value, placed.problems.get(position + 1, problem)))
     return tidy.rejected_frame(rows)
 
 
 def _figures(layer: Layer, kept: pd.DataFrame, context: Context, year: int) -> tidy.Tidied:
-    """The columns that the catalogue knows; a layer of boundaries alone has none, and that is fine."""
+    """Read the columns that the catalogue knows; a layer of boundaries alone has none, and that is fine."""
     if not tidy.present_columns(kept, context.catalogue, layer.source, year):
         return tidy.Tidied(tidy.empty_observations(), kept, tidy.rejected_frame([]))
     residents = numbers(_column(kept, _RESIDENTS)).values
@@ -162,10 +165,10 @@ def _figures(layer: Layer, kept: pd.DataFrame, context: Context, year: int) -> t
     return tidy.tidy(kept, context.catalogue, tidy.Layout(layer.source, edition=year), layer.path, reasons=reasons)
 
 
-def _column(table: pd.DataFrame, wanted: tuple[str, ...]) -> pd.Series:
-    """The first of these columns that the table has, else a column of None."""
-    found = next((name for name in wanted if name in table.columns), None)
-    return table[found] if found else pd.Series([None] * len(table), index=table.index, dtype=object)
+def _column(table: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
+    """Return the first of these columns that the table has, else a column of None."""
+    present = next((name for name in names if name in table.columns), None)
+    return table[present] if present else pd.Series([None] * len(table), index=table.index, dtype=object)
 
 
 def _name(raw: object) -> str | None:
@@ -174,7 +177,7 @@ def _name(raw: object) -> str | None:
 
 
 def _once(path: Path, kept: pd.DataFrame) -> pd.DataFrame:
-    """One row per code. Parts of one area repeat its figures; parts that differ leave no way to choose."""
+    """Keep one row per code. Parts of one area repeat its figures; when they differ there is no way to choose: InputError."""
     if kept["code"].is_unique:
         return kept
     once = kept[~kept.astype(str).duplicated()]
@@ -187,9 +190,9 @@ def _once(path: Path, kept: pd.DataFrame) -> pd.DataFrame:
 
 
 def _areas(once: pd.DataFrame, level: Level) -> pd.DataFrame:
-    """The areas of the layer, and the gemeenten that are named beside them."""
+    """List the areas of the layer, and the gemeenten that the rows name with them."""
     changes = pd.to_numeric(_column(once, _CHANGES), errors="coerce")
-    own = pd.DataFrame(
+    listed = pd.DataFrame(
         {
             "code": once["code"],
             "name": once["name"],
@@ -198,23 +201,25 @@ def _areas(once: pd.DataFrame, level: Level) -> pd.DataFrame:
         }
     )
     if level is Level.GEMEENTE:
-        return own
-    named = pd.DataFrame(
+        return listed
+    gemeenten = pd.DataFrame(
         {"code": once["code"].map(areas.municipality_of), "name": _column(once, _NAMES[Level.GEMEENTE])}
     )
-    named = named.assign(name=named["name"].map(_name), change=float("nan"), water=False).dropna(subset="name")
-    return pd.concat([own, named.drop_duplicates("code")], ignore_index=True)[AREA_COLUMNS]
+    gemeenten = gemeenten.assign(name=gemeenten["name"].map(_name), change=float("nan"), water=False).dropna(
+        subset="name"
+    )
+    return pd.concat([listed, gemeenten.drop_duplicates("code")], ignore_index=True)[AREA_COLUMNS]
 
 
 def _water(once: pd.DataFrame) -> pd.Series:
-    """By the publisher's flag (JA); without one by the fixed name `Groot water`."""
+    """Mark water by the publisher's flag (JA); without one by the fixed name `Groot water`."""
     if "water" in once.columns:
         return once["water"].astype(str).str.strip().str.upper().eq("JA")
     return once["name"].fillna("").str.lower().eq(_WATER_NAME)
 
 
 def _edition(layer: Layer, level: Level, year: int, codes: pd.Series) -> Edition:
-    """Table `pdok-wijken-2024`; part of the country is a table of its own: `pdok-buurten-2024-GM0308`."""
+    """Name the table `pdok-wijken-2024`; part of the country is a table of its own: `pdok-buurten-2024-GM0308`."""
     municipalities = sorted({str(areas.municipality_of(code)) for code in codes})
     table = f"{layer.source.replace('_', '-')}-{level.plural}-{year}"
     if len(municipalities) < _NATIONAL:
@@ -223,20 +228,20 @@ def _edition(layer: Layer, level: Level, year: int, codes: pd.Series) -> Edition
 
 
 def _year(layer: Layer, table: pd.DataFrame) -> int:
-    """The division of the codes: the file's own word, its columns, its names, or the number of gemeenten in it."""
+    """Find the division of the codes: the year the file gives, its columns, its names, or its number of gemeenten."""
     if layer.year:
         return layer.year
-    inside = _column(table, ("jaar",)).dropna().map(str)
-    if inside.empty:
-        inside = _column(table, ("jrstatcode", "jaarstatcode")).dropna().map(str)
-    found = {match[1] for text in inside.unique() if (match := re.match(r"((?:19|20)\d{2})", text))}
-    if len(found) > 1:
+    cells = _column(table, ("jaar",)).dropna().map(str)
+    if cells.empty:
+        cells = _column(table, ("jrstatcode", "jaarstatcode")).dropna().map(str)
+    years = {match[1] for text in cells.unique() if (match := re.match(r"((?:19|20)\d{2})", text))}
+    if len(years) > 1:
         raise refuse(layer.path, "er staan gebieden van verschillende jaren in", "lees elk jaar apart in",
-                     column="jaar", value=", ".join(sorted(found)))  # fmt: skip
-    named = [match[1] for hint in layer.hints for match in [_YEAR.search(hint.replace("_", " "))] if match]
+                     column="jaar", value=", ".join(sorted(years)))  # fmt: skip
+    hinted = [match[1] for hint in layer.hints for match in [_YEAR.search(hint.replace("_", " "))] if match]
     municipalities = _column(table, _CODES[Level.GEMEENTE]).map(lambda code: areas.normalise(code, Level.GEMEENTE))
     real = {code for code in municipalities.dropna().unique() if not areas.is_ghost(code)}
-    for candidate in (*found, *named, _YEAR_OF_MUNICIPALITIES.get(len(real))):
+    for candidate in (*years, *hinted, _YEAR_OF_MUNICIPALITIES.get(len(real))):
         if candidate:
             return int(candidate)
     raise refuse(

@@ -1,4 +1,4 @@
-"""Areas that a file knows by name only: matched inside one gemeente, and what does not match is shown (names are no key)."""
+"""Areas that a file gives by name only: matched inside one gemeente; what does not match is reported (names are no key)."""
 
 import re
 import unicodedata
@@ -11,16 +11,17 @@ from wijkdata import areas
 from wijkdata.areas import Level
 from wijkdata.dutch import count, listing
 
-# Fewer matching names than this share say nothing about which gemeente a file is of.
+# A smaller share of matching names does not show which gemeente a file is about.
 MINIMUM_SHARE = 0.5
-_SHOWN = 5
+_EXAMPLES = 5
 
 
 @dataclass(frozen=True)
-class Match:
-    """codes: code or None per name, index as given. problems: Dutch half-sentence where there is none, else None.
+class MatchedNames:
+    """The codes found for names. codes: code or None per name, index as given.
 
-    exact: how many names are written as in the known areas; loose: (given, known) for the rest that matched.
+    problems: Dutch half-sentence where there is no code, else None. exact: how many names are written as in the known areas;
+    loose: (given, known) for the others that matched.
     """
 
     codes: pd.Series
@@ -29,76 +30,77 @@ class Match:
     loose: tuple[tuple[str, str], ...]
 
     def note(self) -> str:
-        """One Dutch sentence for the account."""
+        """Report the matching in one Dutch sentence."""
         matched = self.exact + len(self.loose)
         text = f"{matched} van {count(len(self.codes), 'naam is', 'namen zijn')} gekoppeld aan een gebiedscode"
         if not self.loose:
             return f"{text}, precies zoals ze al bekend waren."
-        examples = [f"‘{given}’ aan ‘{known}’" for given, known in self.loose[:_SHOWN]]
+        examples = [f"‘{given}’ aan ‘{known}’" for given, known in self.loose[:_EXAMPLES]]
         return f"{text}; {len(self.loose)} daarvan zonder op hoofdletters en leestekens te letten, zoals {listing(examples)}."
 
 
 def loose(name: str) -> str:
-    """A name without what exports change: case, accents, hyphens, apostrophes, spaces; `e.o.` is `en omgeving`."""
+    """Reduce a name to what exports leave as it is: no case, accents, hyphens, apostrophes, spaces; `e.o.` is `en omgeving`."""
+    # Twice: a letter such as a mathematical A has no small form until it is decomposed.
     plain = unicodedata.normalize("NFKD", name.strip().casefold())
+    plain = unicodedata.normalize("NFKD", plain.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     written_out = re.sub(r"(?<=\W)e\.?\s?o\.?(?=\W|$)", "en omgeving", plain).replace("&", " en ")
     return "".join(char for char in written_out if char.isalnum())
 
 
-def match(names: pd.Series, known: pd.DataFrame, level: Level, municipality: str) -> Match:
-    """Codes for names inside one gemeente. known: code, name. A name that fits two areas fits none."""
-    there = _of(known, level)
-    there = there[there["code"].map(areas.municipality_of) == municipality]
-    exact, bare = _index(there, str.strip), _index(there, loose)
-    written = dict(zip(there["code"], there["name"], strict=True))
+def match(names: pd.Series, known: pd.DataFrame, level: Level, municipality: str) -> MatchedNames:
+    """Find the codes of names inside one gemeente. known: code, name. A name that fits two areas matches neither."""
+    local = _of(known, level)
+    local = local[local["code"].map(areas.municipality_of) == municipality]
+    exact, reduced = _index(local, str.strip), _index(local, loose)
+    name_of = dict(zip(local["code"], local["name"], strict=True))
     codes: dict[object, str | None] = {}
     problems: dict[object, str | None] = {}
-    near: list[tuple[str, str]] = []
+    inexact: list[tuple[str, str]] = []
     taken: set[str] = set()
     for row, name in names.items():
-        found = exact.get(name.strip()) or bare.get(loose(name)) or set()
-        code = next(iter(found)) if len(found) == 1 else None
-        problems[row] = _problem(found, code in taken, level)
+        candidates = exact.get(name.strip()) or reduced.get(loose(name)) or set()
+        code = next(iter(candidates)) if len(candidates) == 1 else None
+        problems[row] = _problem(candidates, code in taken, level)
         codes[row] = None if problems[row] else code
         if code and not problems[row]:
             taken.add(code)
-            if written[code].strip() != name.strip():
-                near.append((name, written[code]))
+            if name_of[code].strip() != name.strip():
+                inexact.append((name, name_of[code]))
     series = pd.Series(codes, index=names.index, dtype=object)
-    return Match(
-        series, pd.Series(problems, index=names.index, dtype=object), int(series.notna().sum()) - len(near), tuple(near)
-    )
+    exactly = int(series.notna().sum()) - len(inexact)
+    return MatchedNames(series, pd.Series(problems, index=names.index, dtype=object), exactly, tuple(inexact))
 
 
 def municipality(names: pd.Series, known: pd.DataFrame, level: Level, hints: list[str]) -> str | None:
-    """The gemeente the names belong to: the one a hint names (`cijfersoverzwolle.nl`), else the one with most of the names.
+    """Find the gemeente of the names: the one in a hint (`cijfersoverzwolle.nl`), else the one with most of the names.
 
     A hint counts only when at least one of the names lies in that gemeente. None when no gemeente has half of the names.
     """
-    wanted = {loose(name) for name in names}
-    there = _of(known, level)
-    hits = there[there["name"].map(loose).isin(wanted)]
+    reduced = {loose(name) for name in names}
+    of_level = _of(known, level)
+    hits = of_level[of_level["name"].map(loose).isin(reduced)]
     per_municipality = hits.assign(name=hits["name"].map(loose), owner=hits["code"].map(areas.municipality_of))
     counts = per_municipality.drop_duplicates(["owner", "name"])["owner"].value_counts()
     hinted = _hinted(known, hints)
     if hinted in counts.index:
         return hinted
-    if counts.empty or counts.iloc[0] < MINIMUM_SHARE * len(wanted):
+    if counts.empty or counts.iloc[0] < MINIMUM_SHARE * len(reduced):
         return None
     return str(counts.index[0])
 
 
 def _hinted(known: pd.DataFrame, hints: list[str]) -> str | None:
-    """The gemeente whose name stands in a hint; of two (`Nuenen` in `Nuenenc.a.`) the longest."""
-    places = _of(known, Level.GEMEENTE)
+    """Find the gemeente whose name a hint contains; of two (`Nuenen` in `Nuenenc.a.`) the longest."""
+    gemeenten = _of(known, Level.GEMEENTE)
     text = " ".join(loose(hint) for hint in hints)
-    found = [
+    candidates = [
         (len(loose(name)), code)
-        for code, name in zip(places["code"], places["name"], strict=True)
+        for code, name in zip(gemeenten["code"], gemeenten["name"], strict=True)
         if loose(name) in text
     ]
-    return max(found)[1] if found else None
+    return max(candidates)[1] if candidates else None
 
 
 def _of(known: pd.DataFrame, level: Level) -> pd.DataFrame:
@@ -107,16 +109,16 @@ def _of(known: pd.DataFrame, level: Level) -> pd.DataFrame:
     return named[named["code"].map(areas.level_of) == level]
 
 
-def _index(there: pd.DataFrame, form: Callable[[str], str]) -> dict[str, set[str]]:
+def _index(named: pd.DataFrame, form: Callable[[str], str]) -> dict[str, set[str]]:
     index: dict[str, set[str]] = {}
-    for code, name in zip(there["code"], there["name"], strict=True):
+    for code, name in zip(named["code"], named["name"], strict=True):
         index.setdefault(form(name), set()).add(code)
     return index
 
 
-def _problem(found: set[str], taken: bool, level: Level) -> str | None:
-    if len(found) > 1:
-        return f"deze naam past bij {len(found)} {level.plural}"
-    if not found:
+def _problem(candidates: set[str], taken: bool, level: Level) -> str | None:
+    if len(candidates) > 1:
+        return f"deze naam past bij {len(candidates)} {level.plural}"
+    if not candidates:
         return f"deze naam komt niet voor onder de bekende {level.plural} van de gemeente"
     return f"deze {level} staat twee keer in het bestand" if taken else None

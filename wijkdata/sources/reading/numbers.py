@@ -1,4 +1,4 @@
-"""Text to numbers: decimal point or comma, thousands, and the marks publishers use for a missing value (never 0)."""
+"""Numbers from text: decimal point or comma, thousands, and the marks publishers use for a missing value (never 0)."""
 
 import math
 import re
@@ -9,7 +9,7 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-# What a missing mark says (docs/formats.md). CBS: "." is unknown, unreliable or secret; "x" is secret.
+# What a mark for a missing value means (docs/formats.md). CBS: "." is unknown, unreliable or secret; "x" is secret.
 MARKS = {
     ".": "suppressed",
     "..": "suppressed",
@@ -25,7 +25,7 @@ MARKS = {
     "null": "not_covered",
     "none": "not_covered",
 }
-# CBS wijk- en buurtkaart: whole numbers below zero that stand for "no figure". -99995 not out yet, -99997 secret.
+# CBS wijk- en buurtkaart: whole numbers below zero that mean "no figure". -99995 not published yet, -99997 secret.
 CODES = {-99995: "not_published", -99997: "suppressed", -99999997: "suppressed", -99999999: "suppressed"}
 OTHER_CODE = "not_applicable"
 _CODE = re.compile(r"-9999\d{0,4}(?:[.,]0+)?")
@@ -35,16 +35,16 @@ _POINT = re.compile(rf"{_PLAIN.pattern}|[-+]?\d{{1,3}}(?:,\d{{3}}){{2,}}(?:\.\d+
 _COMMA = re.compile(r"[-+]?(?:\d+(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?)")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
 _DIGITS = frozenset("0123456789")
-_FAST = re.compile(r"[-+.eE0-9\n]*")
+_PLAIN_CHARACTERS = re.compile(r"[-+.eE0-9\n]*")
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """A column as numbers. All three have the index of the raw column.
+    """A column as numbers. The three series have the index of the raw column.
 
     values: float64, the nearest double to the text; NaN when missing or unreadable.
     reasons: None, or a key of dutch.REASONS when missing. unreadable: cells that are neither a number nor a mark.
-    ambiguous: every cell with a point could also be thousands (`1.320`); read with a decimal point.
+    ambiguous: true when every cell with a point could also be thousands (`1.320`); they were read with a decimal point.
     """
 
     values: pd.Series
@@ -53,16 +53,16 @@ class Numbers:
     ambiguous: bool = False
 
     def of_rows(self, index: pd.Index) -> "Numbers":
-        """The same for these rows only."""
+        """Take these rows only."""
         if index.equals(self.values.index):
             return self
         return Numbers(self.values.loc[index], self.reasons.loc[index], self.unreadable.loc[index], self.ambiguous)
 
 
 def numbers(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
-    """A column of text, numbers or both as numbers; `empty` is the reason for an empty cell.
+    """Read a column of text, numbers or both as numbers; `empty` is the reason for an empty cell.
 
-    Missing marks become NaN with a reason. The decimal sign is decided once for the column.
+    Marks for a missing value become NaN with a reason. The decimal sign is decided once for the whole column.
     """
     if pd.api.types.is_numeric_dtype(raw.dtype) and not pd.api.types.is_bool_dtype(raw.dtype):
         return _from_numeric(raw, empty)
@@ -70,15 +70,15 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
     if set(map(type, cells)) <= {str}:
         texts = list(map(str.strip, cells))
         # Nearly every cell is an ordinary number; only the others are looked at one by one.
-        odd = [place for place, cell in enumerate(texts) if cell[:1] not in _DIGITS and not _negative(cell)]
+        odd = [position for position, cell in enumerate(texts) if cell[:1] not in _DIGITS and not _negative(cell)]
     else:
         texts = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
         odd = list(range(len(texts)))
     values = np.full(len(texts), np.nan)
     reasons = np.full(len(texts), None, dtype=object)
-    known = {cell: _reason(cell, empty) for cell in {texts[place] for place in odd}}
-    for place in odd:
-        reasons[place] = known[texts[place]]
+    reason_of = {cell: _reason(cell, empty) for cell in {texts[position] for position in odd}}
+    for position in odd:
+        reasons[position] = reason_of[texts[position]]
     present = pd.isna(reasons)
     values[present], ambiguous = _parse([cell for cell, here in zip(texts, present.tolist(), strict=True) if here])
     unreadable = np.isnan(values) & present
@@ -90,7 +90,7 @@ def _negative(cell: str) -> bool:
 
 
 def _reason(cell: object, empty: str) -> str | None:
-    """The reason when the cell is missing, else None."""
+    """Return the reason when the cell means a missing value, else None."""
     if isinstance(cell, str):
         if not cell:
             return empty
@@ -115,7 +115,7 @@ def _from_numeric(raw: pd.Series, empty: str) -> Numbers:
     reasons = np.full(len(values), None, dtype=object)
     missing = np.isnan(values)
     reasons[missing] = empty
-    # Every code lies below -9998; ordinary columns have nothing there and skip the look at each cell.
+    # Every code lies below -9998; ordinary columns have no such number, so no cell is looked at one by one.
     for position in np.flatnonzero(values < -9998):
         if _is_code(values[position]):
             reasons[position] = CODES.get(int(values[position]), OTHER_CODE)
@@ -133,12 +133,12 @@ def _numbers(
 
 
 def _parse(cells: list[object]) -> tuple[np.ndarray, bool]:
-    """Cells that are no missing mark -> (float64, ambiguous); NaN for what is no number."""
+    """Parse cells that are no mark: (float64, ambiguous); NaN for what is no number."""
     if set(map(type, cells)) <= {str}:
         texts = cast("list[str]", cells)
-        fast = _fast(texts)
-        if fast is not None:
-            return fast, _ambiguous(texts)
+        plain = _plain_numbers(texts)
+        if plain is not None:
+            return plain, _ambiguous(texts)
     texts = [
         cell.replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "")
         for cell in cells
@@ -149,20 +149,20 @@ def _parse(cells: list[object]) -> tuple[np.ndarray, bool]:
     return parsed, not comma and _ambiguous(texts)
 
 
-def _fast(texts: list[str]) -> np.ndarray | None:
-    """Numbers with a decimal point only; None when there is anything else among them."""
-    if not _FAST.fullmatch("\n".join(texts)):
+def _plain_numbers(texts: list[str]) -> np.ndarray | None:
+    """Read numbers that have a decimal point or none, the quick way; None when there is anything else among them."""
+    if not _PLAIN_CHARACTERS.fullmatch("\n".join(texts)):
         return None
     try:
         # float() gives the double nearest to the text; pandas' own parser need not.
-        fast = np.fromiter((float(text) for text in texts), dtype=float, count=len(texts))
+        values = np.fromiter((float(text) for text in texts), dtype=float, count=len(texts))
     except ValueError:
         return None
-    return fast if np.isfinite(fast).all() else None
+    return values if np.isfinite(values).all() else None
 
 
 def _decimal_comma(texts: list[str]) -> bool:
-    """Whether the column writes a decimal comma: decided by the cells that can be read in one way only."""
+    """Whether the column writes a decimal comma, by the cells that can be read in one way only."""
     only_comma = sum(1 for cell in texts if _COMMA.fullmatch(cell) and not _POINT.fullmatch(cell))
     only_point = sum(1 for cell in texts if _POINT.fullmatch(cell) and not _COMMA.fullmatch(cell))
     return only_comma > only_point

@@ -1,4 +1,4 @@
-"""Years, months and gemeenten as publishers write them, and what they make of a table id."""
+"""Read years and months as publishers write them; the parts of a table id made of periods and gemeenten."""
 
 import hashlib
 import re
@@ -16,7 +16,7 @@ _MONTH = re.compile(r"([0-9]{4})(?:-|MM)?(0[1-9]|1[0-2])(?:-01)?")
 
 
 def whole_years(cells: pd.Series, path: Path, *, first: int = 1990, last: int = 2100) -> pd.Series:
-    """A column of years as int64; the name of the series is used in messages. Raises InputError naming each bad row."""
+    """Read a column of years as int64; messages use the name of the series. Raises InputError naming each wrong row."""
     texts = cells.astype(str).str.strip()
     good = texts.map({text: bool(_YEAR.fullmatch(text)) and first <= int(text) <= last for text in texts.unique()})
     if not good.all():
@@ -30,9 +30,9 @@ def whole_years(cells: pd.Series, path: Path, *, first: int = 1990, last: int = 
 
 
 def period(text: str) -> int | None:
-    """`2014` and `2014JJ00` -> 2014; `2014-03`, `2014MM03`, `201403` and `2014-03-01` -> 201403; else None.
+    """Read `2014` and `2014JJ00` as 2014; `2014-03`, `2014MM03`, `201403` and `2014-03-01` as 201403; else None.
 
-    A star behind it (CBS: provisional) is taken off. A sheet turns `2014-03` into the first of that month by itself.
+    A star at the end (CBS: provisional) is ignored. A spreadsheet turns `2014-03` into the first of that month by itself.
     """
     bare = text.strip().rstrip("*").strip().upper().removesuffix("JJ00")
     if _YEAR.fullmatch(bare) and 1990 <= int(bare) <= 2100:
@@ -44,28 +44,28 @@ def period(text: str) -> int | None:
 
 
 def span(periods: list[int]) -> str:
-    """First and last period for a table id: "2014", "2014-2022", "201401-201412"."""
+    """Write first and last period for a table id: "2014", "2014-2022", "201401-201412"."""
     return str(min(periods)) if min(periods) == max(periods) else f"{min(periods)}-{max(periods)}"
 
 
 def scope(codes: pd.Series) -> str:
-    """The gemeenten of normalised codes, for a table id: "NL", "GM0363", "GM0014-GM0363", "12-gemeenten-1a2b3c".
+    """Write the gemeenten of normalised codes for a table id: "NL", "GM0363", "GM0014-GM0363", "12-gemeenten-1a2b3c".
 
-    With it, the export of another gemeente stands beside an earlier one instead of replacing it.
+    With it, the export of another gemeente is another table and does not replace an earlier export.
     """
-    found = sorted({areas.municipality_of(code) or "NL" for code in codes.unique()})
-    if "NL" in found:
+    gemeenten = sorted({areas.municipality_of(code) or "NL" for code in codes.unique()})
+    if "NL" in gemeenten:
         return "NL"
-    return "-".join(found) if len(found) <= 3 else f"{len(found)}-gemeenten-{short_hash(found)}"
+    return "-".join(gemeenten) if len(gemeenten) <= 3 else f"{len(gemeenten)}-gemeenten-{short_hash(gemeenten)}"
 
 
 def short_hash(words: list[str]) -> str:
-    """Six characters that differ when the words differ; the same on every machine."""
+    """Make six characters that differ when the words differ; the same on every machine."""
     return hashlib.sha256("\n".join(words).encode("utf-8")).hexdigest()[:6]
 
 
 def iso_day(text: str) -> str | None:
-    """The day that a moment as `2026-04-30T12:00:00` begins with, as text; None when that is no day that exists."""
+    """Take the day from a moment such as `2026-04-30T12:00:00`, as text; None when that day does not exist."""
     try:
         return date.fromisoformat(text[:10]).isoformat()
     except ValueError:

@@ -1,4 +1,4 @@
-"""Tables from CSV, xlsx and Parquet: text as it stands, trimmed, with the row numbers a reader of the file counts."""
+"""Tables from CSV, xlsx and Parquet: trimmed text as published, with the row numbers that a person sees in the file."""
 
 import csv
 import datetime
@@ -16,11 +16,12 @@ import pyarrow.parquet as pq
 from wijkdata import dutch
 from wijkdata.errors import InputError, Problem
 from wijkdata.sources.reading import files, workbook
-from wijkdata.sources.reading.files import Kind, refuse
+from wijkdata.sources.reading.files import FileKind, refuse
 
 # The largest publisher's table has 2 million cells; a cell takes about 100 bytes of memory while it is being read.
 MAX_CELLS = 20_000_000
 MAX_LISTED = 20
+PEEK_CHARACTERS = 20_000
 SEPARATORS = ";,\t"
 # A wider header cell than this is prose or junk, not a name.
 MAX_HEADER = 2_000
@@ -29,7 +30,7 @@ MAX_HEADER = 2_000
 @dataclass(frozen=True)
 class Table:
     """A table as published. frame: one column of cells per header (trimmed text; numbers too when from xlsx or Parquet),
-    index `row` as a reader of the file counts (the header of a CSV is row 1). notes: Dutch sentences."""
+    index `row` as a person counts rows in the file (the header of a CSV is row 1). notes: Dutch sentences."""
 
     frame: pd.DataFrame
     notes: tuple[str, ...] = ()
@@ -40,25 +41,25 @@ class Peek:
     """Enough of a file to recognise it: its kind, the names of its columns (CSV, Parquet, each xlsx sheet's first filled
     row) and, for JSON and CSV, the first characters."""
 
-    kind: Kind
+    kind: FileKind
     columns: tuple[str, ...] = ()
     head: str = ""
 
 
 def peek(path: Path) -> Peek:
-    """What `recognises` functions look at; cached by path, size and moment of change."""
+    """Look at the beginning of a file, for the `recognises` functions; cached by path, size and moment of change."""
     status = path.stat() if path.exists() else None
     return _peek(path, status.st_size if status else 0, status.st_mtime_ns if status else 0)
 
 
 def read_csv(path: Path) -> Table:
-    """A CSV with `;`, `,` or tab. Raises InputError: no separator, double headers, rows of another width, cut quotes."""
+    """Read a CSV with `;`, `,` or tab. Raises InputError: no separator, a header twice, rows of another width, cut quotes."""
     decoded = files.text(path)
     return Table(_grid(_rows(decoded.text, path), path), decoded.notes)
 
 
 def read_xlsx(path: Path, sheet: str | None = None) -> Table:
-    """The first filled sheet (or the named one), first filled row as header. Cells: text, numbers, dates as published."""
+    """Read the first filled sheet (or the named one), its first filled row as header. Cells: text, numbers, dates."""
     cells = workbook.sheets(path)
     name = sheet or next((name for name, rows in cells.items() if rows), "")
     if not cells.get(name):
@@ -67,31 +68,31 @@ def read_xlsx(path: Path, sheet: str | None = None) -> Table:
 
 
 def read_parquet(path: Path, columns: list[str] | None = None) -> Table:
-    """A Parquet file, or the given columns of it; text trimmed, rows counted from 1. Raises InputError when damaged."""
+    """Read a Parquet file, or these columns of it; text trimmed, rows counted from 1. Raises InputError when damaged."""
     return Table(_parquet(files.content(path), columns, path))
 
 
 def parquet_columns(path: Path) -> tuple[str, ...]:
-    """The names of the columns of a Parquet file."""
+    """List the columns of a Parquet file."""
     return tuple(_parquet_file(files.content(path), path).schema_arrow.names)
 
 
 def too_many(problems: list[Problem], path: Path) -> InputError:
-    """One InputError for all problems: the first MAX_LISTED in full and a count of the rest."""
-    shown = problems[:MAX_LISTED]
+    """Make one InputError of all problems: the first MAX_LISTED in full and a count of the rest."""
+    listed = problems[:MAX_LISTED]
     if len(problems) > MAX_LISTED:
         left = len(problems) - MAX_LISTED
-        shown.append(
+        listed.append(
             Problem(path.name, f"en nog {left} {'rij' if left == 1 else 'rijen'} met een fout", "herstel deze ook")
         )
-    return InputError(shown)
+    return InputError(listed)
 
 
 # --- CSV ------------------------------------------------------------------------------------------------------------
 
 
 def _rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
-    """(line number, cells) of each filled row; cells still padded."""
+    """Split text into (line number, cells) of each filled row; cells not trimmed yet."""
     stream = StringIO(source, newline="")
     first = stream.readline()
     declared = re.fullmatch(r"sep=(.)\s*", first)  # Excel's own way to name the separator
@@ -126,7 +127,7 @@ def _too_large(path: Path) -> InputError:
 
 
 def _separator(source: str, path: Path) -> str:
-    """The separator that splits the header in most columns; quoted parts do not count."""
+    """Choose the separator that splits the header into most columns; quoted parts do not count."""
     header = next((line for line in source.splitlines() if line.strip()), "")
     bare = re.sub(r'"[^"]*"', "", header)
     best = max(SEPARATORS, key=bare.count)
@@ -142,7 +143,7 @@ def _separator(source: str, path: Path) -> str:
 
 
 def _grid(rows: list[tuple[int, list[object]]], path: Path) -> pd.DataFrame:
-    """Rows -> frame with the first row as header. Trailing empty cells are padding; any other width is damage."""
+    """Make a frame of rows, the first one as header. Extra empty cells at the end are ignored; any other width is damage."""
     if not rows:
         raise refuse(path, "dit bestand is leeg", "haal het bestand opnieuw op")
     header_row, header = rows[0]
@@ -201,7 +202,7 @@ def _check_header(names: list[str], row: int, path: Path) -> None:
 
 
 def _cell_text(cell: object) -> str:
-    """A cell as text; whole numbers without a decimal point, others to the last digit."""
+    """Write a cell as text; whole numbers without a decimal point, others to the last digit."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime.datetime | datetime.date):
@@ -210,7 +211,7 @@ def _cell_text(cell: object) -> str:
 
 
 def as_text(cells: pd.Series) -> pd.Series:
-    """A column as text, whatever the sheet held: `2014.0` is "2014", a date "2014-03-01", empty ""."""
+    """Write a column as text, whatever the sheet held: `2014.0` is "2014", a date "2014-03-01", empty ""."""
     return cells.map(_cell_text).astype(object)
 
 
@@ -238,14 +239,14 @@ def _parquet(data: bytes, columns: list[str] | None, path: Path) -> pd.DataFrame
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise refuse(path, "deze kolom staat twee keer in de tabel", "laat er één staan", column=twice)
-    read = [field for field in file.schema_arrow if columns is None or field.name in columns]
-    nested = next((field.name for field in read if pa.types.is_nested(field.type)), None)
+    fields = [field for field in file.schema_arrow if columns is None or field.name in columns]
+    nested = next((field.name for field in fields if pa.types.is_nested(field.type)), None)
     if nested is not None:
         remedy = "laat deze kolom weg of geef elke waarde een eigen kolom"
         raise refuse(path, "in deze kolom staat meer dan één waarde in een cel", remedy, column=nested)
     try:
         content = file.read(columns=columns)
-        content.validate(full=True)  # text that is no UTF-8 would only show when it is used
+        content.validate(full=True)  # text that is not UTF-8 would else raise an error only when it is used
         frame = content.to_pandas(types_mapper=_NULLABLE.get, ignore_metadata=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise refuse(path, *_PARQUET_DAMAGED) from error
@@ -274,25 +275,22 @@ def _trimmed(cell: object) -> object:
 
 @lru_cache(maxsize=256)
 def _peek(path: Path, size: int, changed: int) -> Peek:
-    found = files.kind(path)
-    if found is Kind.PARQUET:
-        return Peek(found, parquet_columns(path))
-    if found is Kind.XLSX:
+    kind = files.kind(path)
+    if kind is FileKind.PARQUET:
+        return Peek(kind, parquet_columns(path))
+    if kind is FileKind.XLSX:
         firsts = [rows[0][1] for rows in workbook.sheets(path).values() if rows]
-        return Peek(found, tuple(_cell_text(cell) for cells in firsts for cell in cells))
-    if found is Kind.JSON:
-        return Peek(found, head=files.text(path).text[:PEEK_CHARACTERS])
-    if found is Kind.TEXT:
+        return Peek(kind, tuple(_cell_text(cell) for cells in firsts for cell in cells))
+    if kind is FileKind.JSON:
+        return Peek(kind, head=files.text(path).text[:PEEK_CHARACTERS])
+    if kind is FileKind.TEXT:
         head = files.text(path).text[:PEEK_CHARACTERS]
-        return Peek(found, _header(head, path), head)
-    return Peek(found)
-
-
-PEEK_CHARACTERS = 20_000
+        return Peek(kind, _header(head, path), head)
+    return Peek(kind)
 
 
 def _header(head: str, path: Path) -> tuple[str, ...]:
-    """The cells of the first filled line; nothing when it is no CSV (the reader says what is wrong)."""
+    """Return the cells of the first filled line; none when it is no CSV (the reader says what is wrong)."""
     try:
         rows = _rows(head[: head.rfind("\n") + 1] or head, path)
     except InputError:

@@ -1,4 +1,4 @@
-"""From a wide frame in the publisher's columns to observations: the catalogue says which column is which indicator."""
+"""From a wide frame with the publisher's columns to observations: the catalogue says which column is which indicator."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from wijkdata import areas, dutch
 from wijkdata.catalogue import Catalogue, Column, Indicator
 from wijkdata.sources.reading.base import (
     AREA_COLUMNS,
-    CHANGE_COLUMNS,
     OBSERVATION_COLUMNS,
     REJECTED_COLUMNS,
     Edition,
@@ -42,8 +41,22 @@ class Layout:
 
 
 @dataclass(frozen=True)
+class FileColumn:
+    """A column of the wide frame that fills an indicator. name: what it is called in this edition of the table."""
+
+    indicator: Indicator
+    column: Column
+    name: str
+
+    @property
+    def per(self) -> str | None:
+        """The column that this one is divided by, or None."""
+        return self.column.per
+
+
+@dataclass(frozen=True)
 class Tidied:
-    """observations as in `Reading`; kept: the rows of the wide frame that were used; rejected as in `Reading`."""
+    """A wide frame as observations. kept: the rows of the frame that were used; the other fields as in `Reading`."""
 
     observations: pd.DataFrame
     kept: pd.DataFrame
@@ -61,36 +74,36 @@ def tidy(
 ) -> Tidied:
     """Turn a wide frame into observations; every row is kept or rejected with a reason.
 
-    wide: index `row` (as a reader of the file counts), columns `code` (raw), `period` (int: 2014, or 201403) and the
-    publisher's columns (raw cells). reasons: why cells are empty, per column (index as `wide`), where that is known better
-    than the layout says. parsed: columns that the reader parsed already, index as `wide`. Raises InputError when the source
-    has no column here.
+    wide: index `row` (as a person counts rows in the file), columns `code` (raw), `period` (int: 2014, or 201403) and the
+    publisher's columns (raw cells). reasons: why cells are empty, per column (index as `wide`), where more is known than the
+    layout tells. parsed: columns that the reader parsed already, index as `wide`. Raises InputError when the frame has no
+    column of the source.
     """
     columns = present_columns(wide, catalogue, layout.source, layout.edition)
     if not columns:
         known = ", ".join(sorted({column.column for _, column in catalogue.of_source(layout.source)}))
         raise refuse(path, "geen enkele kolom van dit bestand staat in de catalogus", f"verwacht wordt een van {known}")
     kept, rejected = usable_rows(wide, layout.code_column, layout.level)
-    done = {name: part.of_rows(kept.index) for name, part in (parsed or {}).items()}
-    parsed = {name: done.get(name) or _parsed(kept, name, layout.empty, reasons) for name in _names(columns)}
-    values = {item.id: _values(item, column, name, per, parsed) for item, column, name, per in columns}
-    strange = {item.id: _outside(item, values[item.id][0]) for item, *_ in columns}
-    bad = _bad_cells(kept, columns, parsed, strange)
-    fine = ~kept.index.isin(bad["row"])
+    given = {name: part.of_rows(kept.index) for name, part in (parsed or {}).items()}
+    parsed = {name: given.get(name) or _parsed(kept, name, layout.empty, reasons) for name in _names(columns)}
+    values = {one.indicator.id: _values(one, parsed) for one in columns}
+    outside = {one.indicator.id: _outside(one.indicator, values[one.indicator.id][0]) for one in columns}
+    bad = _bad_cells(kept, columns, parsed, outside)
+    accepted = ~kept.index.isin(bad["row"])
     rejected = pd.concat([rejected, bad], ignore_index=True)
-    notes = (*_notes(columns, parsed, kept), *_blank_out(columns, values, strange))
-    parts = [_long(kept[fine], item.id, values[item.id], fine) for item, *_ in columns]
+    notes = (*_notes(columns, parsed, kept), *_blank_out(columns, values, outside))
+    parts = [_long(kept[accepted], name, filled, accepted) for name, filled in values.items()]
     observations = pd.concat(parts, ignore_index=True)
-    return Tidied(observations, kept[fine], rejected.sort_values("row", ignore_index=True), notes)
+    return Tidied(observations, kept[accepted], rejected.sort_values("row", ignore_index=True), notes)
 
 
 def usable_rows(
     wide: pd.DataFrame, code_column: str = "code", level: areas.Level | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(rows with a normalised code of a real place and a unique key, rejected rows).
+    """Split the rows into those with a normalised code of a real place and a unique key, and the rejected ones.
 
-    Identical rows with one key: the first is kept. Rows with one key and other content: all are rejected, for nobody
-    can tell which is right.
+    Of identical rows with one key the first is kept. Rows with one key and different content are all rejected: which of
+    them is right cannot be known.
     """
     codes = areas.normalise_all(wide["code"], level)
     distinct = [code for code in codes.unique() if code is not None]
@@ -108,27 +121,27 @@ def usable_rows(
         again = frame.duplicated(key)
         same = frame.astype(str).duplicated()
         conflict = frame.merge(frame[again & ~same][key].drop_duplicates(), on=key, how="left", indicator=True)
-        torn = (conflict["_merge"] == "both").to_numpy()
-        rejected.append(_reject(frame[torn], code_column, frame["code"][torn], OTHER_ROW))
-        double = again.to_numpy() & ~torn
+        conflicting = (conflict["_merge"] == "both").to_numpy()
+        rejected.append(_reject(frame[conflicting], code_column, frame["code"][conflicting], OTHER_ROW))
+        double = again.to_numpy() & ~conflicting
         rejected.append(_reject(frame[double], code_column, frame["code"][double], SAME_ROW))
-        frame = frame[~torn & ~double]
+        frame = frame[~conflicting & ~double]
     return frame, pd.concat(rejected, ignore_index=True)
 
 
 def present_columns(
     wide: pd.DataFrame, catalogue: Catalogue, source: str, edition: int | str | None = None
-) -> list[tuple[Indicator, Column, str, str | None]]:
-    """(indicator, column, name in this edition, name of the denominator) of what the frame can fill.
+) -> list[FileColumn]:
+    """List the columns of the frame that fill an indicator of the catalogue.
 
-    An indicator with several columns in one source takes the first that is there.
+    For an indicator with several columns in one source this is the first that the frame has.
     """
-    found: dict[str, tuple[Indicator, Column, str, str | None]] = {}
+    present: dict[str, FileColumn] = {}
     for item, column in catalogue.of_source(source):
         name = column.editions.get(str(edition), column.column)
-        if item.id not in found and name in wide.columns and (column.per is None or column.per in wide.columns):
-            found[item.id] = (item, column, name, column.per)
-    return list(found.values())
+        if item.id not in present and name in wide.columns and (column.per is None or column.per in wide.columns):
+            present[item.id] = FileColumn(item, column, name)
+    return list(present.values())
 
 
 def reading(
@@ -138,11 +151,12 @@ def reading(
     tidied: Tidied,
     *,
     named: pd.DataFrame | None = None,
-    boundaries: pd.DataFrame | None = None,
-    changes: pd.DataFrame | None = None,
     notes: tuple[str, ...] = (),
 ) -> Reading:
-    """The Reading of a tidied frame. named: code (normalised), name and perhaps change, water; else the codes alone."""
+    """Make the Reading of a tidied frame, without boundaries and changes.
+
+    named: the areas, as code (normalised), name and perhaps change, water; without it the codes of the frame alone.
+    """
     if named is None:
         named = tidied.kept[["code"]].drop_duplicates()
     return Reading(
@@ -152,15 +166,17 @@ def reading(
         rows_kept=rows_read - tidied.rejected["row"].nunique(),
         observations=tidied.observations,
         areas=area_frame(named),
-        boundaries=boundaries if boundaries is not None else pd.DataFrame({"code": [], "geometry": []}, dtype=object),
+        boundaries=pd.DataFrame({"code": [], "geometry": []}, dtype=object),
         rejected=tidied.rejected,
         notes=(*tidied.notes, *notes),
-        changes=changes if changes is not None else pd.DataFrame(columns=CHANGE_COLUMNS),
     )
 
 
 def area_frame(named: pd.DataFrame) -> pd.DataFrame:
-    """AREA_COLUMNS, one row per code; names as one printable line, an empty name is None, what is not given is None or False."""
+    """Complete areas to AREA_COLUMNS, one row per code; a name is one printable line or None.
+
+    Without these columns name and change are None, and water is False.
+    """
     frame = named.drop_duplicates("code").reset_index(drop=True)
     name = frame["name"] if "name" in frame else pd.Series([None] * len(frame), dtype=object)
     name = name.map(lambda text: _one_line(text) if isinstance(text, str) else None).astype(object)
@@ -171,18 +187,18 @@ def area_frame(named: pd.DataFrame) -> pd.DataFrame:
 
 
 def _one_line(text: str) -> str | None:
-    """A name as one printable line: control characters and line ends are spaces, marks that turn the text round go."""
+    """Write a name as one printable line: spaces for control characters and line ends, no marks that turn text round."""
     kept = "".join(" " if char.isspace() or category(char) == "Cc" else char for char in text if category(char) != "Cf")
     return " ".join(kept.split()) or None
 
 
 def rejected_frame(rows: Sequence[tuple[int, str | None, str | None, str]]) -> pd.DataFrame:
-    """REJECTED_COLUMNS from (row, column, value, problem)."""
+    """Make a frame with REJECTED_COLUMNS of (row, column, value, problem)."""
     return pd.DataFrame(rows, columns=REJECTED_COLUMNS).astype({"row": "int64"})
 
 
 def empty_observations() -> pd.DataFrame:
-    """A frame of observations without rows."""
+    """Make a frame of observations without rows."""
     types = {"code": object, "indicator": object, "period": "int64", "value": float, "reason": object}
     return pd.DataFrame({name: pd.Series(dtype=types[name]) for name in OBSERVATION_COLUMNS})
 
@@ -190,57 +206,59 @@ def empty_observations() -> pd.DataFrame:
 # --- the steps ------------------------------------------------------------------------------------------------------
 
 
-def _names(columns: list[tuple[Indicator, Column, str, str | None]]) -> list[str]:
-    return list(dict.fromkeys(name for _, _, *pair in columns for name in pair if name is not None))
+def _names(columns: list[FileColumn]) -> list[str]:
+    return list(dict.fromkeys(name for one in columns for name in (one.name, one.per) if name is not None))
 
 
 def _parsed(kept: pd.DataFrame, name: str, empty: str, reasons: Mapping[str, pd.Series] | None) -> Numbers:
     parsed = numbers(kept[name], empty=empty)
     if reasons and name in reasons:
-        own = reasons[name].reindex(kept.index)
-        better = parsed.reasons.where((parsed.reasons != empty) | own.isna(), own)
-        return Numbers(parsed.values, better.where(better.notna(), None), parsed.unreadable, parsed.ambiguous)
+        known = reasons[name].reindex(kept.index)
+        merged = parsed.reasons.where((parsed.reasons != empty) | known.isna(), known)
+        return Numbers(parsed.values, merged.where(merged.notna(), None), parsed.unreadable, parsed.ambiguous)
     return parsed
 
 
-def _values(
-    item: Indicator, column: Column, name: str, per: str | None, parsed: Mapping[str, Numbers]
-) -> tuple[pd.Series, pd.Series]:
-    """(values, reasons) of one indicator. Without residents a rate does not exist: missing, never infinite."""
-    value, reason = parsed[name].values, parsed[name].reasons
-    if column.factor == 1.0 and per is None:
+def _values(filled: FileColumn, parsed: Mapping[str, Numbers]) -> tuple[pd.Series, pd.Series]:
+    """Return (values, reasons) of one indicator. Without residents a rate does not exist: missing, never infinite."""
+    value, reason = parsed[filled.name].values, parsed[filled.name].reasons
+    factor = filled.column.factor
+    if factor == 1.0 and filled.per is None:
         return value, reason
-    if per is None:
-        return value * column.factor, reason
-    below, below_reason = parsed[per].values, parsed[per].reasons
-    none = below == 0
-    quotient = value / below.where(~none) * column.factor
-    reason = reason.where(reason.notna(), below_reason)
-    reason = reason.where(~(none & value.notna()), "few_residents").astype(object)
+    if filled.per is None:
+        return value * factor, reason
+    denominator = parsed[filled.per]
+    zero = denominator.values == 0
+    quotient = value / denominator.values.where(~zero) * factor
+    reason = reason.where(reason.notna(), denominator.reasons)
+    reason = reason.where(~(zero & value.notna()), "few_residents").astype(object)
     return quotient, reason.where(reason.notna(), None)
 
 
 def _bad_cells(
     kept: pd.DataFrame,
-    columns: list[tuple[Indicator, Column, str, str | None]],
+    columns: list[FileColumn],
     parsed: Mapping[str, Numbers],
-    strange: Mapping[str, pd.Series],
+    outside: Mapping[str, pd.Series],
 ) -> pd.DataFrame:
-    """The first bad cell of each row: no number, or a published figure outside the range of the catalogue."""
-    found = [
+    """Reject the first bad cell of each row: no number, or a published figure outside the range of the catalogue.
+
+    outside: per indicator, which rows are outside its range.
+    """
+    rejected = [
         _reject(kept[part.unreadable], name, kept[name][part.unreadable], "dit is geen getal")
         for name, part in parsed.items()
         if part.unreadable.any()
     ]
-    for item, _, name, per in columns:
-        outside = strange[item.id]
-        if per is None and item.range and outside.any():
+    for one in columns:
+        item, rows = one.indicator, outside[one.indicator.id]
+        if one.per is None and item.range and rows.any():
             low, high = item.range
             problem = f"{item.short} hoort tussen {limit(low)} en {limit(high)} te liggen"
-            found.append(_reject(kept[outside], name, kept[name][outside], problem))
-    if not found:
+            rejected.append(_reject(kept[rows], one.name, kept[one.name][rows], problem))
+    if not rejected:
         return rejected_frame([])
-    return pd.concat(found, ignore_index=True).drop_duplicates("row", ignore_index=True)
+    return pd.concat(rejected, ignore_index=True).drop_duplicates("row", ignore_index=True)
 
 
 def _outside(item: Indicator, value: pd.Series) -> pd.Series:
@@ -250,48 +268,47 @@ def _outside(item: Indicator, value: pd.Series) -> pd.Series:
 
 
 def _blank_out(
-    columns: list[tuple[Indicator, Column, str, str | None]],
+    columns: list[FileColumn],
     values: dict[str, tuple[pd.Series, pd.Series]],
-    strange: Mapping[str, pd.Series],
+    outside: Mapping[str, pd.Series],
 ) -> tuple[str, ...]:
     """Make impossible rates missing in `values`. Both parts are as published, but rounded: 10 of 5 is no share."""
     notes = []
-    for item, _, _, per in columns:
-        outside = strange[item.id]
-        if per is not None and outside.any():
+    for one in columns:
+        item, rows = one.indicator, outside[one.indicator.id]
+        if one.per is not None and rows.any():
             value, reason = values[item.id]
-            values[item.id] = (value.where(~outside), reason.where(~outside, "few_residents"))
-            where = dutch.count(int(outside.sum()), "gebied", "gebieden")
-            notes.append(f"{item.short} is in {where} niet te berekenen: de aantallen zijn te klein en afgerond.")
+            values[item.id] = (value.where(~rows), reason.where(~rows, "few_residents"))
+            count_text = dutch.count(int(rows.sum()), "gebied", "gebieden")
+            notes.append(f"{item.short} is in {count_text} niet te berekenen: de aantallen zijn te klein en afgerond.")
     return tuple(notes)
 
 
 def limit(value: float) -> str:
-    """A bound of a range in Dutch: "100", "−3,20"."""
+    """Write a bound of a range in Dutch: "100", "−3,20"."""
     return dutch.number(value, 0 if float(value).is_integer() else 2)
 
 
-def _long(kept: pd.DataFrame, indicator: str, filled: tuple[pd.Series, pd.Series], fine: np.ndarray) -> pd.DataFrame:
+def _long(kept: pd.DataFrame, indicator: str, filled: tuple[pd.Series, pd.Series], rows: np.ndarray) -> pd.DataFrame:
+    """Make the observations of one indicator; `filled` has (values, reasons), of which `rows` are those of `kept`."""
     value, reason = filled
     return pd.DataFrame(
         {
             "code": pd.Series(kept["code"].to_numpy(dtype=object), dtype=object),
             "indicator": pd.Series([indicator] * len(kept), dtype=object),
             "period": kept["period"].to_numpy(dtype="int64"),
-            "value": value.to_numpy(dtype=float)[fine],
-            "reason": pd.Series(reason.to_numpy(dtype=object)[fine], dtype=object),
+            "value": value.to_numpy(dtype=float)[rows],
+            "reason": pd.Series(reason.to_numpy(dtype=object)[rows], dtype=object),
         },
         columns=OBSERVATION_COLUMNS,
     )
 
 
-def _notes(
-    columns: list[tuple[Indicator, Column, str, str | None]], parsed: Mapping[str, Numbers], kept: pd.DataFrame
-) -> tuple[str, ...]:
+def _notes(columns: list[FileColumn], parsed: Mapping[str, Numbers], kept: pd.DataFrame) -> tuple[str, ...]:
     notes = []
-    void = [item.short for item, _, name, _ in columns if len(kept) and parsed[name].values.isna().all()]
-    if void:
-        notes.append(f"Leeg in dit bestand: {dutch.listing(void)}.")
+    empty = [one.indicator.short for one in columns if len(kept) and parsed[one.name].values.isna().all()]
+    if empty:
+        notes.append(f"Leeg in dit bestand: {dutch.listing(empty)}.")
     doubtful = [name for name, part in parsed.items() if part.ambiguous]
     if doubtful:
         notes.append(f"In {dutch.listing(doubtful)} is de punt gelezen als decimaalteken (1.320 is 1,320).")

@@ -1,4 +1,4 @@
-"""xlsx to rows of cells: every sheet, the stored results of formulas, and the formulas that have none."""
+"""Rows of cells from xlsx: every sheet, the stored results of formulas, and the text of formulas without a result."""
 
 import re
 import zlib
@@ -23,7 +23,7 @@ _ERROR = re.compile(rb'<c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>
 
 
 def sheets(path: Path) -> dict[str, Rows]:
-    """Sheet name -> its filled rows; text trimmed, numbers, booleans and dates as stored.
+    """Read sheet name -> its filled rows; text trimmed, numbers, booleans and dates as stored.
 
     A formula gives its stored result; one without a result gives its text (`=SUM(A1:A3)`), so that it is never
     mistaken for an empty cell. Raises InputError: damaged, password, unsafe zip, too large.
@@ -33,23 +33,23 @@ def sheets(path: Path) -> dict[str, Rows]:
 
 
 def errors(path: Path) -> dict[str, list[tuple[int, int, str]]]:
-    """Sheet name -> (row, place of the cell from 0, what it says) of every cell with an error, such as #DIV/0!.
+    """List sheet name -> (row, position of the cell from 0, its text) of every cell with an error, such as #DIV/0!.
 
     `sheets` gives these as empty. Raises InputError as `sheets` does.
     """
-    names, found = list(sheets(path)), {}
+    names, error_cells = list(sheets(path)), {}
     with ZipFile(BytesIO(files.content(path))) as archive:
         for name, part in zip(names, _parts(archive), strict=False):
             content = archive.read(part)
             cells = _ERROR.findall(content) if b't="e"' in content else []
-            found[name] = [
+            error_cells[name] = [
                 (int(row), _position(letters), text.decode("utf-8", "replace")) for letters, row, text in cells
             ]
-    return found
+    return error_cells
 
 
 def _parts(archive: ZipFile) -> list[str]:
-    """The parts that hold the sheets, in the order in which they were made."""
+    """List the parts of the zip that hold the sheets, in the order in which they were made."""
     parts = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
     return sorted(parts, key=lambda name: int(re.sub(r"\D", "", name)))
 
@@ -60,7 +60,7 @@ def _sheets(path: Path, size: int, changed: int) -> dict[str, Rows]:
     files.check_zip(data, path)
     try:
         with calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
-            found = {name: _filled(book.get_sheet_by_name(name), path) for name in book.sheet_names}
+            rows_of = {name: _filled(book.get_sheet_by_name(name), path) for name in book.sheet_names}
     except calamine.PasswordError as error:
         raise refuse(
             path, "dit Excel-bestand is beveiligd met een wachtwoord", "sla het op zonder wachtwoord"
@@ -70,12 +70,12 @@ def _sheets(path: Path, size: int, changed: int) -> dict[str, Rows]:
             path, "dit Excel-bestand is beschadigd", "open het in Excel en sla het opnieuw op als .xlsx"
         ) from error
     try:
-        _show_formulas(found, data)
+        _show_formulas(rows_of, data)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise refuse(
             path, "dit Excel-bestand is beschadigd", "open het in Excel en sla het opnieuw op als .xlsx"
         ) from error
-    return found
+    return rows_of
 
 
 def _filled(sheet: calamine.CalamineSheet, path: Path) -> Rows:
@@ -88,10 +88,10 @@ def _filled(sheet: calamine.CalamineSheet, path: Path) -> Rows:
     return [(number, cells) for number, cells in rows if any(cell not in ("", None) for cell in cells)]
 
 
-def _show_formulas(found: dict[str, Rows], data: bytes) -> None:
+def _show_formulas(rows_of: dict[str, Rows], data: bytes) -> None:
     """Put the text of each formula without a stored result in its cell (a sheet saved by a script has no results)."""
     with ZipFile(BytesIO(data)) as archive:
-        for rows, part in zip(found.values(), _parts(archive), strict=False):
+        for rows, part in zip(rows_of.values(), _parts(archive), strict=False):
             content = archive.read(part)
             if b"<f>" in content or b"<f " in content or b"<f/" in content:
                 _fill_in(rows, content)

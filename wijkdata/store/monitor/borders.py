@@ -1,32 +1,30 @@
-"""Questions about borders: of the areas of now, and of the areas of another division as they were then."""
+"""Queries about borders: of the areas that exist now, and of the areas of another division as they were then."""
 
 import pandas as pd
 
 from wijkdata.areas import Level
 from wijkdata.store.monitor.versions import Monitor
 
-# The border of a place: its own, else that of the same area in the newest division that has one.
+# The border of a place: of its own division, else of the same area in the newest division that has one.
 _BORDER = """SELECT l.to_id, b.area_id, b.division, r.source FROM boundary AS b JOIN import_run AS r USING (run_id)
     JOIN link AS l ON l.area_id = b.area_id AND l.division = r.division AND l.whole = r.whole AND l.klass IN ('A', 'B')
     QUALIFY row_number() OVER (
       PARTITION BY l.to_id ORDER BY r.division = l.to_division DESC, r.division DESC, b.run_id DESC) = 1"""
 
 
-# An area of another division is the place that it is one to one with; else it is called by its code and year.
-_CALLED = """coalesce(t.code, a.code || '@' || r.division::VARCHAR)"""
-
-
-_CALLING = """JOIN import_run AS r USING (run_id) LEFT JOIN link AS l ON l.area_id = a.area_id AND l.division = r.division
+# An area of another division has the code of the place that it is one to one with; else its own code and year.
+_CODE = """coalesce(t.code, a.code || '@' || r.division::VARCHAR)"""
+_PLACE = """JOIN import_run AS r USING (run_id) LEFT JOIN link AS l ON l.area_id = a.area_id AND l.division = r.division
     AND l.whole = r.whole AND l.klass IN ('A', 'B') LEFT JOIN area AS t ON t.area_id = l.to_id"""
 
 
 def place_boundaries(
     monitor: Monitor, level: Level, municipality: str | None = None, close: bool = False
 ) -> pd.DataFrame:
-    """The borders of the places: code, municipality, division (of the border), wkb (bytes, WGS84).
+    """Fetch the borders of the places: code, municipality, division (of the border), wkb (bytes, WGS84).
 
-    Light ones, `country`, when no gemeente is given. close: of the whole country as detailed as of one gemeente: who
-    borders on whom is lost in the light ones.
+    Without a gemeente these are the simpler borders for a map of the country. close: those of the country in the detail of
+    one gemeente, because the simpler ones do not show which areas are neighbours.
     """
     return (
         monitor.cursor()
@@ -45,7 +43,7 @@ def place_boundaries(
 
 
 def border_divisions(monitor: Monitor, level: Level, municipalities: list[str]) -> list[int]:
-    """The divisions in which there are borders in these gemeenten, newest first."""
+    """List the divisions in which there are borders in these gemeenten, newest first."""
     rows = monitor.cursor().execute(
         """SELECT DISTINCT b.division FROM boundary AS b JOIN area USING (area_id)
            WHERE level = ? AND municipality IN (SELECT unnest(?::VARCHAR[])) ORDER BY 1 DESC""",
@@ -55,14 +53,14 @@ def border_divisions(monitor: Monitor, level: Level, municipalities: list[str]) 
 
 
 def place_border_codes(monitor: Monitor, level: Level) -> pd.DataFrame:
-    """Which places have a border: code, municipality, division (of the border), source."""
+    """Fetch the places that have a border: code, municipality, division (of the border), source."""
     statement = "SELECT code, municipality, best.division, best.source FROM (" + _BORDER
     statement += ") AS best JOIN area ON area.area_id = best.to_id WHERE level = ? ORDER BY code"
     return monitor.cursor().execute(statement, [level]).df()
 
 
 def boundaries(monitor: Monitor, level: Level, division: int, municipalities: list[str]) -> pd.DataFrame:
-    """The borders of one division in these gemeenten, as they were then: code, code_then, municipality, name, wkb.
+    """Fetch the borders of one division in these gemeenten, as they were then: code, code_then, municipality, name, wkb.
 
     code: the place that the area is one to one with, else code and year ("WK008050@2016"). code_then: its code then.
     """
@@ -70,12 +68,12 @@ def boundaries(monitor: Monitor, level: Level, division: int, municipalities: li
         monitor.cursor()
         .execute(
             "SELECT "
-            + _CALLED
+            + _CODE
             + """ AS code, a.code AS code_then, a.municipality, b.wkb_map AS wkb, (
                  SELECT arg_max(d.name, d.run_id) FROM area_division AS d
                  WHERE d.area_id = a.area_id AND d.division = b.division AND d.name IS NOT NULL) AS name
                FROM boundary AS b JOIN area AS a USING (area_id) """
-            + _CALLING
+            + _PLACE
             + " WHERE a.level = ? AND b.division = ? AND a.municipality IN (SELECT unnest(?::VARCHAR[])) ORDER BY 1",
             [level, division, municipalities],
         )
@@ -86,18 +84,18 @@ def boundaries(monitor: Monitor, level: Level, division: int, municipalities: li
 def published_in(
     monitor: Monitor, indicator: str, level: Level, period: int, municipalities: list[str]
 ) -> pd.DataFrame:
-    """One figure as published, each under the area of its own division: code, code_then (as in `boundaries`), name,
+    """Fetch one figure as published, each under the area of its own division: code, code_then (as in `boundaries`), name,
     municipality, value, reason, division, source."""
     return (
         monitor.cursor()
         .execute(
             "SELECT "
-            + _CALLED
+            + _CODE
             + """ AS code, a.code AS code_then, a.municipality, o.value, o.reason, r.division, r.source, (
                  SELECT arg_max(d.name, d.run_id) FROM area_division AS d
                  WHERE d.area_id = a.area_id AND d.division = r.division AND d.name IS NOT NULL) AS name
                FROM observation AS o JOIN area AS a USING (area_id) """
-            + _CALLING
+            + _PLACE
             + """ WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = ?) AND o.period = ?
                AND a.level = ? AND NOT o.superseded AND NOT o.derived
                AND a.municipality IN (SELECT unnest(?::VARCHAR[])) ORDER BY 1, o.run_id""",
@@ -108,7 +106,7 @@ def published_in(
 
 
 def boundary_gaps(monitor: Monitor, run_id: int) -> tuple[list[str], list[str]]:
-    """Two lists of codes for one run: areas with figures that no map can draw; its boundaries without any figure."""
+    """List two kinds of codes for one run: areas with figures that no map can draw, and its boundaries without a figure."""
     cursor = monitor.cursor()
     without_boundary = cursor.execute(
         """SELECT DISTINCT code FROM observation AS o JOIN area USING (area_id) JOIN import_run AS r USING (run_id)

@@ -1,4 +1,4 @@
-"""Questions about the stock itself: what there is of every indicator, why the rest is missing, which edition fills it."""
+"""Queries about the contents of the monitor: what there is of every indicator, from which edition, why the rest is missing."""
 
 import pandas as pd
 
@@ -10,8 +10,8 @@ INVENTED = "coalesce(try_cast(substr(area.municipality, 3) AS INTEGER) BETWEEN ?
 INVENTED_RANGE = [FICTIONAL_MUNICIPALITIES.start, FICTIONAL_MUNICIPALITIES.stop - 1]
 
 
-def coverage(monitor: Monitor) -> pd.DataFrame:
-    """How many areas have a figure, and how many have none for which reason.
+def coverage_with_reasons(monitor: Monitor) -> pd.DataFrame:
+    """Count the areas with a figure, and those without one per reason.
 
     Columns: indicator, level, period, fictional (bool), reason (None where there is a figure), n (areas), run_id, source,
     label, division (of the newest run among them).
@@ -29,7 +29,7 @@ def coverage(monitor: Monitor) -> pd.DataFrame:
 
 
 def runs(monitor: Monitor) -> pd.DataFrame:
-    """Every run, newest first: the columns of import_run and `fictional` (it holds nothing but invented areas)."""
+    """Fetch every run, newest first: the columns of import_run and `fictional` (it holds nothing but invented areas)."""
     statement = (
         "SELECT r.*, coalesce(named.fictional, false) AS fictional FROM import_run AS r LEFT JOIN (SELECT run_id, bool_and("
         + INVENTED
@@ -42,8 +42,8 @@ def runs(monitor: Monitor) -> pd.DataFrame:
 
 
 def filled_by(monitor: Monitor, indicator: str) -> pd.DataFrame:
-    """The editions that hold an indicator: run_id, source, label, file, division, superseded, level, first, last (periods),
-    n (figures), missing."""
+    """Fetch the editions that hold an indicator: run_id, source, label, file, division, superseded, level, first, last
+    (periods), n (figures), missing."""
     statement = """SELECT r.run_id, r.source, r.label, r.file, r.division, r.superseded, area.level, min(o.period) AS first,
              max(o.period) AS last, count(o.value) AS n, count(*) - count(o.value) AS missing
            FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN import_run AS r USING (run_id)
@@ -53,7 +53,7 @@ def filled_by(monitor: Monitor, indicator: str) -> pd.DataFrame:
 
 
 def changed_borders(monitor: Monitor) -> list[tuple[int, int]]:
-    """Per division in which a publisher marks it: the year, and how many areas got another border that year."""
+    """Count the areas that got another border, per year of a division in which a publisher marks them: (year, number)."""
     rows = monitor.cursor().execute(
         """SELECT division, count(DISTINCT area_id) FROM area_division WHERE change = 3 GROUP BY division ORDER BY division"""
     )

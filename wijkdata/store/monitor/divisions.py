@@ -1,4 +1,4 @@
-"""The divisions in the monitor that is being published: read to make links, and what the links mean for every figure."""
+"""The divisions in the monitor that is being published: queries to make links, and what the links mean for every figure."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,7 @@ import pandas as pd
 from wijkdata.areas import Level
 from wijkdata.store.monitor.reading import Cursor
 
-# Which way round a run's rows lie: (year, lists whole gemeenten) is one division.
+# A division is one pair of (year, whether the runs list whole gemeenten).
 _AREAS = """SELECT a.code, a.municipality, r.division, r.whole,
       arg_max(d.name, d.run_id) FILTER (d.name IS NOT NULL) AS name,
       arg_max(d.change, d.run_id) FILTER (d.change IS NOT NULL) AS change, bool_or(d.water) AS water
@@ -25,12 +25,12 @@ _BORDERS = """SELECT a.code, r.division, r.whole, arg_max(b.wkb, b.run_id) AS wk
 
 
 def areas(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.DataFrame:
-    """The areas of every division: code, municipality, division, whole, name, change, water."""
+    """Fetch the areas of every division: code, municipality, division, whole, name, change, water."""
     return connection.execute(_AREAS, [level]).df()
 
 
 def areas_of_country(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """The country in every division: code, division, whole."""
+    """Fetch the country in every division: code, division, whole."""
     return connection.execute(
         """SELECT DISTINCT code, r.division, r.whole FROM area_division JOIN import_run AS r USING (run_id)
            JOIN area USING (area_id) WHERE level = 'land'"""
@@ -38,17 +38,17 @@ def areas_of_country(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def people(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.DataFrame:
-    """Inhabitants and density as published in each division: code, division, whole, indicator, period, value."""
+    """Fetch inhabitants and density as published in each division: code, division, whole, indicator, period, value."""
     return connection.execute(_PEOPLE, [level]).df()
 
 
 def borders(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.DataFrame:
-    """The borders of each division as published: code, division, whole, wkb (bytes, WGS84)."""
+    """Fetch the borders of each division as published: code, division, whole, wkb (bytes, WGS84)."""
     return connection.execute(_BORDERS, [level]).df()
 
 
-def unsaid(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
-    """(run_id, last year of its figures) of the runs whose division has to be told from their codes and names."""
+def runs_without_division(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
+    """List (run_id, last year of its figures) of the runs whose division has to be found from their codes and names."""
     return connection.execute(
         """SELECT run_id, coalesce(CASE WHEN last_period > 10000 THEN last_period // 100 ELSE last_period END, division)
            FROM import_run WHERE NOT division_given ORDER BY run_id"""
@@ -56,22 +56,22 @@ def unsaid(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
 
 
 def names_of_run(connection: duckdb.DuckDBPyConnection, run_id: int) -> pd.DataFrame:
-    """code, level, name (None without one) of the areas that a run speaks of."""
+    """Fetch code, level, name (None without one) of the areas of a run."""
     return connection.execute(
         "SELECT code, level, name FROM area_division JOIN area USING (area_id) WHERE run_id = ?", [run_id]
     ).df()
 
 
 def set_division(connection: duckdb.DuckDBPyConnection, run_id: int, division: int) -> None:
-    """The codes of a run belong to this division."""
+    """Record that the codes of a run belong to this division."""
     connection.execute("UPDATE import_run SET division = ? WHERE run_id = ?", [division, run_id])
     connection.execute("UPDATE area_division SET division = ? WHERE run_id = ?", [division, run_id])
     connection.execute("UPDATE boundary SET division = ? WHERE run_id = ?", [division, run_id])
 
 
 def known_links(connection: duckdb.DuckDBPyConnection | Cursor) -> pd.DataFrame:
-    """What tables of changes and persons say, the strongest last: code_from, year_from, code_to, year_to, klass (None in a
-    table), share_from, share_to, decided (bool)."""
+    """Fetch the links that tables of changes and persons give, the strongest last: code_from, year_from, code_to, year_to,
+    klass (None in a table), share_from, share_to, decided (bool: by a person)."""
     return connection.execute(
         """SELECT code_from, year_from, code_to, year_to, NULL AS klass, share_from, share_to, false AS decided
            FROM change_table JOIN import_run USING (run_id) WHERE NOT superseded
@@ -83,17 +83,17 @@ def known_links(connection: duckdb.DuckDBPyConnection | Cursor) -> pd.DataFrame:
 def add_decision(
     connection: duckdb.DuckDBPyConnection, decision: tuple[str, int, str, int, str, str, datetime]
 ) -> None:
-    """Keep what a person decided: code_from, year_from, code_to, year_to, klass, reason, moment."""
+    """Store what a person decided: code_from, year_from, code_to, year_to, klass, reason, moment."""
     connection.execute("INSERT INTO link_decision VALUES (?, ?, ?, ?, ?, ?, ?)", list(decision))
 
 
 def decisions(connection: duckdb.DuckDBPyConnection | Cursor) -> pd.DataFrame:
-    """What persons decided, oldest first: code_from, year_from, code_to, year_to, klass, reason, decided_at."""
+    """Fetch what persons decided, oldest first: code_from, year_from, code_to, year_to, klass, reason, decided_at."""
     return connection.execute("SELECT * FROM link_decision ORDER BY decided_at").df()
 
 
 def write_links(connection: duckdb.DuckDBPyConnection, places: pd.DataFrame, links: pd.DataFrame) -> None:
-    """Replace places and links, and settle every observation by them.
+    """Replace places and links.
 
     places: code, division, whole. links: code_from, division, whole, code_to, to_division, klass, share_from, share_to,
     evidence, via.
@@ -114,14 +114,14 @@ def write_links(connection: duckdb.DuckDBPyConnection, places: pd.DataFrame, lin
     connection.unregister("links")
 
 
-# Every published figure under the place that its area is, one to one.
-_SHOW = """CREATE TABLE settled AS SELECT o.* REPLACE (s.to_id AS shown_id, false AS current)
+# Every published figure, with the place that its area is one to one with.
+_PLACED = """CREATE TABLE settled AS SELECT o.* REPLACE (s.to_id AS shown_id, false AS current)
     FROM observation AS o JOIN import_run AS r USING (run_id)
     LEFT JOIN link AS s ON s.area_id = o.area_id AND s.division = r.division AND s.whole = r.whole
       AND s.klass IN ('A', 'B')
     WHERE NOT o.derived"""
-# What whole areas together have: complete or not at all. weight: inhabitants of the same division and year.
-_UNITE = """INSERT INTO settled
+# Figures of a place made of whole areas, if all of them have one. Weights: inhabitants of the same division and year.
+_UNITED = """INSERT INTO settled
     WITH people AS (
       SELECT o.area_id, r.division, r.whole, o.period, arg_max(o.value, o.run_id) AS residents FROM settled AS o
       JOIN import_run AS r USING (run_id)
@@ -142,8 +142,8 @@ _UNITE = """INSERT INTO settled
     WHERE o.value IS NOT NULL AND NOT o.derived
     GROUP BY o.indicator_id, o.period, s.to_id, o.run_id, o.superseded, q.size
     HAVING count(*) = q.size AND (any_value(k.over_areas) = 'sum' OR count(p.residents) = q.size) AND value IS NOT NULL"""
-# Why a place has no figure of a table that does speak of (part of) it under another area.
-_EXPLAIN = """INSERT INTO settled
+# Reasons why a place has no figure from a table that has figures of (part of) it under another area.
+_REASONS = """INSERT INTO settled
     WITH gone AS (SELECT DISTINCT municipality FROM area WHERE municipality NOT IN (
         SELECT a.municipality FROM place JOIN area AS a USING (area_id))),
     why AS (
@@ -159,8 +159,8 @@ _EXPLAIN = """INSERT INTO settled
     FROM why WHERE NOT EXISTS (SELECT 1 FROM settled AS o WHERE o.run_id = why.run_id
       AND o.indicator_id = why.indicator_id AND o.period = why.period AND o.shown_id = why.to_id)
     GROUP BY ALL"""
-# A place of a gemeente in which the table has figures that are under no place: one of them may well be its own.
-_EXPLAIN_THE_REST = """INSERT INTO settled
+# Reasons for the other places of a gemeente in which a table has figures of areas that are no place: one may be theirs.
+_REASONS_OF_THE_REST = """INSERT INTO settled
     WITH loose AS (
       SELECT o.indicator_id, o.period, o.run_id, o.superseded, h.heir, a.level, bool_and(a.municipality <> h.heir) AS gone
       FROM settled AS o JOIN area AS a USING (area_id) JOIN heirs AS h USING (municipality)
@@ -171,30 +171,30 @@ _EXPLAIN_THE_REST = """INSERT INTO settled
     WHERE NOT EXISTS (SELECT 1 FROM area_division AS d WHERE d.area_id = p.area_id AND d.division = p.division AND d.water)
     AND NOT EXISTS (SELECT 1 FROM settled AS o WHERE o.run_id = l.run_id AND o.indicator_id = l.indicator_id
       AND o.period = l.period AND o.shown_id = t.area_id)"""
-# Of all editions and tables that have something for one place: a figure before none, as published before derived, and the
-# table that was read last.
-_CHOOSE = """CREATE TABLE chosen AS SELECT * REPLACE (
+# The row that is shown of all editions and tables with a row for one place: a figure before none, as published before
+# derived, and then from the table that was read last.
+_CHOSEN = """CREATE TABLE chosen AS SELECT * REPLACE (
       NOT superseded AND shown_id IS NOT NULL AND row_number() OVER (
         PARTITION BY indicator_id, period, shown_id, superseded ORDER BY value IS NULL, derived, run_id DESC) = 1 AS current)
     FROM settled"""
 
 
 def municipalities(connection: duckdb.DuckDBPyConnection | Cursor) -> list[str]:
-    """Every gemeente of which the monitor has an area."""
+    """List every gemeente of which the monitor has an area."""
     rows = connection.execute("SELECT DISTINCT municipality FROM area WHERE municipality IS NOT NULL ORDER BY 1")
     return [row[0] for row in rows.fetchall()]
 
 
 def settle(connection: duckdb.DuckDBPyConnection, over_areas: Mapping[str, str], heirs: pd.DataFrame) -> None:
-    """Put every figure under the place it may stand under, by the links; choose what is shown where tables meet.
+    """Assign every figure to the place that the links allow; choose which is shown where several tables have one.
 
-    over_areas: indicator -> how the figure of whole areas together is made ("sum" or "per_resident"); others are not.
-    heirs: municipality, heir: which gemeenten hold the territory of each gemeente now.
+    over_areas: indicator -> how the figure of whole areas together is computed ("sum" or "per_resident"); for indicators
+    that are not in it there is no such figure. heirs: municipality, heir: which gemeenten have the territory of each now.
     """
     kinds = pd.DataFrame({"indicator": list(over_areas), "over_areas": list(over_areas.values())}, dtype="str")
     connection.register("kinds", kinds)
     connection.register("heirs", heirs)
-    for statement in (_SHOW, _UNITE, _EXPLAIN, _EXPLAIN_THE_REST, _CHOOSE):
+    for statement in (_PLACED, _UNITED, _REASONS, _REASONS_OF_THE_REST, _CHOSEN):
         connection.execute(statement)
     connection.unregister("kinds")
     connection.unregister("heirs")

@@ -1,4 +1,4 @@
-"""Questions about the links between divisions."""
+"""Queries about the links between divisions."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,8 @@ from wijkdata.store.monitor.versions import Monitor
 
 
 def area_changes(monitor: Monitor, codes: list[str]) -> pd.DataFrame:
-    """What each division says of the areas that these places are one to one with: code (of the place), division, change (1 no,
-    2 recoded, 3 border moved, NaN unknown), name, code_then."""
+    """Fetch what each division says of the areas that these places are one to one with: code (of the place), division, change
+    (1 unchanged, 2 recoded, 3 border moved, NaN unknown), name, code_then."""
     return (
         monitor.cursor()
         .execute(
@@ -27,7 +27,7 @@ def area_changes(monitor: Monitor, codes: list[str]) -> pd.DataFrame:
 
 
 def renamed_areas(monitor: Monitor) -> pd.DataFrame:
-    """Every area that is one to one with a place of another code: code_then, division, name_then, code (of the place)."""
+    """Fetch every area that is one to one with a place of another code: code_then, division, name_then, code (of the place)."""
     return (
         monitor.cursor()
         .execute(
@@ -42,7 +42,7 @@ def renamed_areas(monitor: Monitor) -> pd.DataFrame:
 
 
 def lost_areas(monitor: Monitor) -> pd.DataFrame:
-    """Every area of a division that is one to one with no place: code, division."""
+    """Fetch every area of a division that is one to one with no place: code, division."""
     return (
         monitor.cursor()
         .execute(
@@ -61,10 +61,10 @@ def links(
     municipality: str | None = None,
     codes_from: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """The links to the places, with names: code_from, year_from, name_from, code_to, year_to, name_to, klass, share_from,
-    share_to, evidence, via; from or to a gemeente, from some areas, or of everywhere.
+    """Fetch the links to places: code_from, year_from, name_from, code_to, year_to, name_to, klass, share_from, share_to,
+    evidence, via. municipality: from or to this gemeente only; codes_from: from these areas only.
 
-    Those of a division with itself are not among them.
+    The links of a division with itself are not included.
     """
     return (
         monitor.cursor()

@@ -1,7 +1,7 @@
-"""Questions to one monitor file. Frames out; a missing value is NaN with a reason, never 0.
+"""Queries on one monitor file. They return frames; a missing value is NaN with a reason, never 0.
 
-Every function takes a fresh cursor of its own: a DuckDB connection must not be shared between threads.
-`edition` is a run_id: with it, the figures of that edition; without it, the newest.
+Every function makes its own cursor: a DuckDB connection must not be shared between threads. `edition` is a run_id: with
+it, a function returns the figures of that edition; without it, the newest.
 """
 
 import pandas as pd
@@ -23,7 +23,7 @@ _NAMED = """SELECT p.area_id, p.division, arg_max(d.name, d.run_id) FILTER (d.na
 
 
 def areas(monitor: Monitor, level: Level | None = None) -> pd.DataFrame:
-    """Every place, one for each area there is now, with its newest name.
+    """Fetch every place, one for each area that exists now, with its newest name.
 
     Columns: code, level, municipality, name, division, change, water. `name` falls back on the code.
     """
@@ -37,7 +37,7 @@ def areas(monitor: Monitor, level: Level | None = None) -> pd.DataFrame:
 
 
 def municipalities(monitor: Monitor) -> pd.DataFrame:
-    """The gemeenten that have wijken or buurten in the store, by name: code, name, wijken, buurten."""
+    """Fetch the gemeenten that have wijken or buurten in the store, by name: code, name, wijken, buurten."""
     return (
         monitor.cursor()
         .execute(
@@ -56,28 +56,28 @@ def municipalities(monitor: Monitor) -> pd.DataFrame:
 def observations(
     monitor: Monitor, indicators: list[str], level: Level, edition: int | None = None, period: int | None = None
 ) -> pd.DataFrame:
-    """All figures of these indicators at one level: code, indicator, period, value, reason (sorted by the store)."""
+    """Fetch the figures of these indicators at one level: code, indicator, period, value, reason (as sorted in the store)."""
     statement = _SELECT + " AND (?::INTEGER IS NULL OR o.period = ?)"
     return monitor.cursor().execute(statement, [indicators, level, edition, edition, period, period]).df()
 
 
 def measured_municipalities(monitor: Monitor, indicators: list[str], level: Level) -> list[str]:
-    """The codes of the gemeenten with a figure of one of these indicators at a level."""
-    found = monitor.cursor().execute(
+    """List the codes of the gemeenten with a figure of one of these indicators at a level."""
+    rows = monitor.cursor().execute(
         """SELECT DISTINCT area.municipality FROM observation AS o JOIN area ON area.area_id = o.shown_id
            WHERE o.indicator_id IN (SELECT indicator_id FROM indicator WHERE code IN (SELECT unnest(?::VARCHAR[])))
              AND area.level = ? AND o.current AND o.value IS NOT NULL""",
         [indicators, level],
     )
-    return [code for (code,) in found.fetchall()]
+    return [code for (code,) in rows.fetchall()]
 
 
 def reasons(
     monitor: Monitor, indicators: list[str], level: Level, among: list[str], period: int, away: int
 ) -> dict[str, str]:
-    """Code -> why figures of these indicators are missing there, for one of the reasons `among`, in the period nearest to
-    `period` and at most `away` from it."""
-    found = monitor.cursor().execute(
+    """Find code -> why figures of these indicators are missing there, when that is one of the reasons `among`, in the period
+    nearest to `period` and at most `away` from it."""
+    rows = monitor.cursor().execute(
         """SELECT area.code, arg_min(o.reason, (abs(o.period - ?), o.period, o.indicator_id))
            FROM observation AS o JOIN area ON area.area_id = o.shown_id
            WHERE o.indicator_id IN (SELECT indicator_id FROM indicator WHERE code IN (SELECT unnest(?::VARCHAR[])))
@@ -85,11 +85,11 @@ def reasons(
            GROUP BY area.code""",
         [period, indicators, level, among, period, away],
     )
-    return dict(found.fetchall())
+    return dict(rows.fetchall())
 
 
 def published(monitor: Monitor, indicator: str, level: Level) -> pd.DataFrame:
-    """One indicator as published, each figure with the edition it stands in: code, period, value, reason, source, label."""
+    """Fetch one indicator as published, each figure with its edition: code, period, value, reason, source, label."""
     return (
         monitor.cursor()
         .execute(
@@ -104,7 +104,7 @@ def published(monitor: Monitor, indicator: str, level: Level) -> pd.DataFrame:
 
 
 def of_area(monitor: Monitor, code: str) -> pd.DataFrame:
-    """Every current figure of one area: indicator, period, value, reason, source, label (of the edition), division."""
+    """Fetch every current figure of one area: indicator, period, value, reason, source, label (of the edition), division."""
     return (
         monitor.cursor()
         .execute(
@@ -119,9 +119,10 @@ def of_area(monitor: Monitor, code: str) -> pd.DataFrame:
 
 
 def coverage(monitor: Monitor, fictional: bool | None = None) -> pd.DataFrame:
-    """What there is: indicator, level, period, n (values), missing, run_id, source, label, division, published.
+    """Count the figures: indicator, level, period, n (values), missing, run_id, source, label, division, published.
 
-    fictional: only of the invented or only of the real areas; a screen about one world must not name the other's sources.
+    fictional: only of the invented or only of the real areas, because a screen about the one must not name sources of the
+    other.
     """
     return (
         monitor.cursor()
@@ -142,12 +143,12 @@ def coverage(monitor: Monitor, fictional: bool | None = None) -> pd.DataFrame:
 
 
 def editions(monitor: Monitor) -> pd.DataFrame:
-    """Every run, newest first: the columns of import_run."""
+    """Fetch every run, newest first: the columns of import_run."""
     return monitor.cursor().execute("SELECT * FROM import_run ORDER BY run_id DESC").df()
 
 
 def editions_of(monitor: Monitor, indicator: str, level: Level) -> pd.DataFrame:
-    """The editions that hold an indicator at a level: run_id, source, table_id, label, division, superseded."""
+    """Fetch the editions that hold an indicator at a level: run_id, source, table_id, label, division, superseded."""
     return (
         monitor.cursor()
         .execute(
@@ -162,7 +163,7 @@ def editions_of(monitor: Monitor, indicator: str, level: Level) -> pd.DataFrame:
 
 
 def rejected(monitor: Monitor, run_id: int) -> pd.DataFrame:
-    """The rows of one run that were not taken in: row, column, value, problem."""
+    """Fetch the rejected rows of one run: row, column, value, problem."""
     return (
         monitor.cursor()
         .execute(
@@ -174,9 +175,9 @@ def rejected(monitor: Monitor, run_id: int) -> pd.DataFrame:
 
 
 def coverage_in(monitor: Monitor, municipality: str | None, without: list[str]) -> pd.DataFrame:
-    """What wijken and buurten there have: indicator, level, period, n (values), source, division of the newest edition.
+    """Count the figures of wijken and buurten: indicator, level, period, n (values), source, division of the newest edition.
 
-    municipality: one gemeente, or None for all; `without` leaves gemeenten out (the invented ones).
+    municipality: one gemeente, or None for all; without: gemeenten to leave out (the invented ones).
     """
     return (
         monitor.cursor()
@@ -195,7 +196,7 @@ def coverage_in(monitor: Monitor, municipality: str | None, without: list[str]) 
 
 
 def coverage_then(monitor: Monitor, municipalities: list[str]) -> pd.DataFrame:
-    """As `coverage_in`, of figures as published: under the areas of their own division, which may be no places of now."""
+    """Count as `coverage_in` does, but figures as published: under areas of their own division, which may not exist now."""
     return (
         monitor.cursor()
         .execute(

@@ -1,4 +1,4 @@
-"""A cursor for questions: damage that shows only when a block is read becomes a sentence, like damage at opening."""
+"""A cursor for queries that reports damage found while reading a block in a sentence, like damage found at opening."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,12 +10,12 @@ import pandas as pd
 
 from wijkdata.errors import StoreError
 
-# What DuckDB raises when the bytes are wrong or unreadable; a block whose checksum is wrong is a bare duckdb.Error.
+# What DuckDB raises when bytes are wrong or unreadable; for a block with a wrong checksum it is a plain duckdb.Error.
 _BYTES = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
 
 
 class Cursor:
-    """Ask and fetch, as on a DuckDB cursor; nothing else. Read each answer to its end before the next `execute`."""
+    """A DuckDB cursor that can only execute and fetch. Read each result to its end before the next `execute`."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         self._cursor, self._path = connection.cursor(), path
@@ -27,28 +27,28 @@ class Cursor:
         return self
 
     def fetchall(self) -> list[tuple]:
-        """The rows as tuples."""
+        """Fetch the rows as tuples."""
         with _checked(self._path):
             return self._cursor.fetchall()
 
     def df(self) -> pd.DataFrame:
-        """The rows as a frame."""
+        """Fetch the rows as a frame."""
         with _checked(self._path):
             return self._cursor.df()
 
     def fetchnumpy(self) -> dict[str, np.ndarray]:
-        """The columns as (masked) arrays."""
+        """Fetch the columns as (masked) arrays."""
         with _checked(self._path):
             return self._cursor.fetchnumpy()
 
 
 def is_damage(error: duckdb.Error) -> bool:
-    """Whether this says that the bytes of a file are wrong; any other error is a fault of ours."""
+    """Whether the error means that the bytes of a file are wrong; any other error is a fault in wijkdata."""
     return isinstance(error, _BYTES) or "Corrupt database file" in str(error)
 
 
 def damaged(path: Path) -> StoreError:
-    """What to say about a file that cannot be read."""
+    """Make the error for a file that cannot be read."""
     return StoreError(
         f"{path.name} is beschadigd en kan niet worden gelezen; verwijder dit bestand "
         "(de stand ervoor wordt dan weer gebruikt) of lees de bronbestanden opnieuw in."

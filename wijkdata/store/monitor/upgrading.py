@@ -1,4 +1,4 @@
-"""A monitor file of an earlier version made into one of this version. Nothing that was read in is lost."""
+"""Upgrade a monitor file of an earlier version to this version. Nothing that was read in is lost."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from wijkdata.errors import StoreError
 from wijkdata.store.monitor import versions
 from wijkdata.store.monitor.versions import Connection
 
-# Version 1 knew areas by their code alone: no places, no links, one key per code.
+# Version 1 identified areas by their code alone: no places, no links, one key per code.
 _FROM_1 = (
     "ALTER TABLE import_run ADD COLUMN whole BOOLEAN DEFAULT false",
     "ALTER TABLE import_run ADD COLUMN division_given BOOLEAN DEFAULT true",
@@ -19,7 +19,7 @@ _FROM_1 = (
     "UPDATE import_run SET division = 2022 WHERE source = 'lbm3' AND last_period = 2022",
     """UPDATE area_division SET division = 2022 FROM import_run AS r
        WHERE r.run_id = area_division.run_id AND r.source = 'lbm3' AND r.last_period = 2022""",
-    # What was superseded because another table held the same code comes back: now the links decide.
+    # Rows superseded because another table had the same code are restored: now the links decide which figure is shown.
     """CREATE TABLE observation_2 AS SELECT o.* REPLACE (
          r.superseded OR o.superseded AND EXISTS (SELECT 1 FROM import_run AS n WHERE n.source = r.source
            AND n.table_id = r.table_id AND n.run_id > r.run_id) AS superseded),
@@ -33,7 +33,7 @@ _NEW_TABLES = tuple(f"CREATE TABLE {name} (" for name in ("place", "link", "link
 
 
 def is_older(path: Path) -> bool:
-    """Whether a file is of an earlier version that can be made into one of this version."""
+    """Whether a file is of an earlier version that can be upgraded to this version."""
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error:
@@ -46,17 +46,17 @@ def is_older(path: Path) -> bool:
         connection.close()
 
 
-def bring_up(connection: Connection, whole: list[str], unsaid: list[str]) -> None:
-    """Change a copy of an older file in its transaction; the links must be made afterwards.
+def upgrade(connection: Connection, whole: list[str], division_unknown: list[str]) -> None:
+    """Upgrade a copy of an older file in its transaction; the links must be made afterwards.
 
-    whole: the sources that list whole gemeenten. unsaid: those whose files do not say their division.
+    whole: the sources that list whole gemeenten. division_unknown: those whose files do not give their division.
     """
     tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if not tables >= _OLD_TABLES:
         raise StoreError(
             "De gegevens van een eerdere versie zijn niet heel; ga terug naar een eerdere stand, of lees de bestanden opnieuw in."
         )
-    parameters = {2: [whole], 3: [unsaid]}
+    parameters = {2: [whole], 3: [division_unknown]}
     columns = connection.execute("SELECT * FROM import_run LIMIT 0").description
     for number, statement in enumerate(_FROM_1):
         connection.execute(statement, parameters.get(number, []))
@@ -74,6 +74,6 @@ def bring_up(connection: Connection, whole: list[str], unsaid: list[str]) -> Non
 
 
 def _schema() -> list[str]:
-    """The statements that make an empty monitor."""
+    """List the statements that make an empty monitor."""
     bare = re.sub(r"--[^\n]*", "", versions.SCHEMA.read_text(encoding="utf-8"))
     return [statement.strip() for statement in bare.split(";") if statement.strip()]

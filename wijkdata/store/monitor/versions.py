@@ -1,7 +1,7 @@
 """Versioned, read-only monitor files: open the newest, publish a new one, go back.
 
 A file `monitor-<stamp>.duckdb` is never changed after its name appears, so any number of processes can read while one
-publishes. The newest stamp is the current one; there is no pointer file that could disagree.
+publishes. The file with the newest stamp is the current one; there is no pointer file that could disagree.
 """
 
 import re
@@ -27,12 +27,12 @@ LOCK_SECONDS = 60
 SCHEMA = Path(__file__).with_name("monitor.sql")
 _PREFIX, _SUFFIX = "monitor-", ".duckdb"
 _ASIDE = "opzij-"
-# The type of what `publish` hands to its change, for parts that may not know DuckDB.
+# The connection that `publish` passes to its change, for layers that may not import DuckDB.
 Connection = duckdb.DuckDBPyConnection
 _NAME = re.compile(r"monitor-\d{8}-\d{6}-\d{6}\.duckdb")
 _STAMP = "%Y%m%d-%H%M%S-%f"
-# What a reading connection may do: this file and nothing else. One thread: twenty people already are. Little memory: the
-# system keeps the file at hand by itself, a second copy inside the process gains nothing.
+# A reading connection may open this file and nothing else. One thread per connection, because some twenty people read at
+# once. Little memory, because the operating system caches the file already.
 _LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -48,17 +48,17 @@ _guard = threading.Lock()
 
 @dataclass(frozen=True)
 class Monitor:
-    """One published file. `cursor()` gives a fresh cursor: connections are never shared between threads."""
+    """One published file. `cursor()` makes a new cursor: connections are never shared between threads."""
 
     path: Path
 
     @property
     def stamp(self) -> str:
-        """The moment of publication as it stands in the name; changes with every import."""
+        """The moment of publication as in the name of the file; changes with every import."""
         return self.path.name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
 
     def cursor(self) -> Cursor:
-        """A fresh cursor on a read-only connection that can reach no other file and no network."""
+        """Make a new cursor on a read-only connection that can reach no other file and no network."""
         with _guard:
             if self.path not in _connections:
                 _connections[self.path] = _connect(self.path)
@@ -67,18 +67,18 @@ class Monitor:
 
 
 def files(directory: Path) -> list[Path]:
-    """All published files, oldest first."""
+    """List all published files, oldest first."""
     return sorted(path for path in directory.glob(f"{_PREFIX}*{_SUFFIX}") if _is_published(path))
 
 
 def current(directory: Path) -> Monitor | None:
-    """The newest published file, or None when nothing was read in yet."""
+    """Return the newest published file, or None when nothing was read in yet."""
     published = files(directory)
     return Monitor(published[-1]) if published else None
 
 
 def require(directory: Path) -> Monitor:
-    """The newest published file; raises StoreError with what to do when there is none."""
+    """Return the newest published file; raises StoreError with what to do when there is none."""
     monitor = current(directory)
     if monitor is None:
         raise StoreError(
@@ -90,31 +90,31 @@ def require(directory: Path) -> Monitor:
 def publish(directory: Path, change: Callable[[duckdb.DuckDBPyConnection], None]) -> Monitor:
     """Copy the current file, change the copy in one transaction, check it, and give it a new name.
 
-    Waits for another importer (lock). Lands whole or not at all: an error in `change` leaves everything as it was.
+    Waits for another importer (lock). Publishes everything or nothing: an error in `change` leaves everything as it was.
     """
     _make_directory(directory)
     with _sole_writer(directory):
         base = current(directory)
         if base is not None:
-            base.cursor()  # a damaged file must not be copied on
+            base.cursor()  # raises for a damaged file, which must not be copied
         return _publish(directory, base.path if base else None, change)
 
 
 def rollback(directory: Path, stamp: str | None = None) -> Monitor:
     """Go back: publish a copy of an older file (the one before the current by default) under a new stamp."""
     path = earlier(directory, stamp)
-    Monitor(path).cursor()  # a damaged file must not become the current one
+    Monitor(path).cursor()  # raises for a damaged file, which must not become the current one
     return publish_copy(directory, path, None)
 
 
 def earlier(directory: Path, stamp: str | None = None) -> Path:
-    """The file of an earlier state: the one before the current by default. Raises NotFoundError."""
+    """Find the file of an earlier state, by default the one before the current. Raises NotFoundError."""
     published = files(directory)
     older = [path for path in published[:-1] if stamp is None or Monitor(path).stamp == stamp]
     if not older:
         known = ", ".join(Monitor(path).stamp for path in published[:-1]) or "geen"
-        wanted = "" if stamp is None else f" ‘{stamp}’"
-        raise NotFoundError(f"Er is geen eerdere stand{wanted} om naar terug te gaan; bewaard zijn: {known}.")
+        stamp_text = "" if stamp is None else f" ‘{stamp}’"
+        raise NotFoundError(f"Er is geen eerdere stand{stamp_text} om naar terug te gaan; bewaard zijn: {known}.")
     return older[-1]
 
 
@@ -145,7 +145,7 @@ def publish_copy(directory: Path, path: Path, change: Callable[[duckdb.DuckDBPyC
 
 @contextmanager
 def _sole_writer(directory: Path) -> Iterator[None]:
-    """The lock of the directory, after waiting for another importer; a full or read-only disk becomes a sentence."""
+    """Hold the lock of the directory, after waiting for another importer. Raises StoreError for a full or read-only disk."""
     try:
         with FileLock(directory / "publiceren.lock", timeout=LOCK_SECONDS):
             yield
@@ -175,21 +175,21 @@ def _publish(directory: Path, base: Path | None, change: Callable[[duckdb.DuckDB
             _apply(temporary, base is None, change)
         return _give_name(temporary, directory)
     except duckdb.Error as error:
-        raise _in_words(error, directory, base or temporary) from error
+        raise _explained(error, directory, base or temporary) from error
     finally:
         for leftover in directory.glob(f"{temporary.name}*"):
             leftover.unlink(missing_ok=True)
 
 
-def _in_words(error: duckdb.Error, directory: Path, base: Path) -> Exception:
-    """A full disk or a damaged file as a sentence; any other error is a fault of ours."""
+def _explained(error: duckdb.Error, directory: Path, base: Path) -> Exception:
+    """Make a StoreError for a full disk or a damaged file; any other error is a fault in wijkdata and stays as it is."""
     if _UNWRITABLE.search(str(error)):
         return _not_saved(directory, "de schijf is vol of niet beschrijfbaar")
     return damaged(base) if is_damage(error) else error
 
 
 def _apply(path: Path, empty: bool, change: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
-    """The change in one transaction, all of it in the one file afterwards."""
+    """Make the change in one transaction, with all of it in the one file afterwards."""
     connection = duckdb.connect(str(path))
     try:
         if empty:
@@ -203,7 +203,7 @@ def _apply(path: Path, empty: bool, change: Callable[[duckdb.DuckDBPyConnection]
 
 
 def _give_name(temporary: Path, directory: Path) -> Monitor:
-    """The finished file under its stamp: from here on it is the current one."""
+    """Give the finished file its stamp, which makes it the current one."""
     target = _next_path(directory)
     disk.flush(temporary)
     temporary.replace(target)
@@ -217,7 +217,7 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _is_published(path: Path) -> bool:
-    """Whether this is a monitor file by its name: a real moment, with room for a later one."""
+    """Whether the name is that of a monitor file: an existing moment, after which a later one is possible."""
     try:
         year = datetime.strptime(Monitor(path).stamp, _STAMP).year if _NAME.fullmatch(path.name) else 9999
     except ValueError:
@@ -226,7 +226,7 @@ def _is_published(path: Path) -> bool:
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open read-only and check the version; every way to fail has its own sentence."""
+    """Open a file read-only and check its version. Raises StoreError with its own sentence for every way to fail."""
     if not path.exists():
         raise StoreError(f"{path.name} is verdwenen; ga op de pagina Gegevens terug naar een eerdere stand.")
     try:
@@ -238,13 +238,13 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
                 f"{path.name} is open in een ander programma dat erin schrijft; sluit dat programma en probeer het opnieuw."
             ) from error
         raise damaged(path) from error
-    found = int(version[0][0]) if version and version[0][0].isdecimal() else SCHEMA_VERSION + 1
-    if found > SCHEMA_VERSION:
+    schema_version = int(version[0][0]) if version and version[0][0].isdecimal() else SCHEMA_VERSION + 1
+    if schema_version > SCHEMA_VERSION:
         connection.close()
         raise StoreError(
             f"{path.name} is gemaakt met een nieuwere versie van wijkdata; werk wijkdata bij of gebruik een andere map."
         )
-    if found < SCHEMA_VERSION:
+    if schema_version < SCHEMA_VERSION:
         connection.close()
         raise StoreError(
             f"{path.name} is gemaakt met een oudere versie van wijkdata; werk het bij met: python -m wijkdata upgrade (de "
@@ -254,8 +254,8 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _forget_oldest() -> None:
-    """Let go of the connections opened longest ago. Not closed: a question that is being answered keeps its cursor,
-    also when three imports since then took the file away, and the last cursor closes the database."""
+    """Drop the connections opened longest ago, without closing them: a query that is still running keeps its cursor, even
+    when three imports since then deleted the file, and the last cursor closes the database."""
     for path in list(_connections)[: -2 * KEEP]:
         del _connections[path]
 
@@ -274,7 +274,7 @@ def _temporary(directory: Path) -> Path:
 
 
 def _next_path(directory: Path) -> Path:
-    """A stamp later than every stamp there is, also when the clock was set back."""
+    """Make a stamp later than every existing one, also when the clock was set back."""
     moment = datetime.now(UTC).replace(tzinfo=None)
     if published := files(directory):
         newest = datetime.strptime(Monitor(published[-1]).stamp, _STAMP)
@@ -283,7 +283,7 @@ def _next_path(directory: Path) -> Path:
 
 
 def _prune(directory: Path) -> None:
-    """Keep the last three. On Windows a file that is still read cannot go; it goes next time."""
+    """Delete all but the last three. On Windows a file that is being read cannot be deleted; the next publication does it."""
     for path in files(directory)[:-KEEP]:
         try:
             path.unlink(missing_ok=True)

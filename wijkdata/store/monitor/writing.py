@@ -1,4 +1,4 @@
-"""Write one reading into the monitor that is being published: ids, areas, boundaries, figures, and what gave way."""
+"""Write one reading into the monitor that is being published: ids, areas, boundaries, figures, and what they supersede."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +10,8 @@ from wijkdata import areas
 from wijkdata.errors import StoreError
 from wijkdata.store.monitor.reading import Cursor
 
-# What is copied unseen could be damaged, and be copied from stand to stand until the last whole one is gone. The
-# observations are read by sorting them.
+# A block that is copied without being read could be damaged, and be copied from file to file until the last intact one is
+# deleted. The observations are read by sorting them.
 _READ_EVERY_BLOCK = tuple(
     "SELECT bit_xor(hash(rows)) FROM " + table + " AS rows"
     for table in (
@@ -23,7 +23,7 @@ _READ_EVERY_BLOCK = tuple(
 
 @dataclass(frozen=True)
 class Run:
-    """One file about to be written, in the store's own terms (see monitor.sql, import_run)."""
+    """One file about to be written, with the columns of import_run (see monitor.sql)."""
 
     imported_at: datetime
     file: str
@@ -41,60 +41,66 @@ class Run:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one file: frames with the columns of `Reading` in sources, but boundaries with those of the table boundary
+    (code, wkb, wkb_map, wkb_country). changes: None when the file is no table of changes."""
+
+    observations: pd.DataFrame
+    areas: pd.DataFrame
+    boundaries: pd.DataFrame
+    rejected: pd.DataFrame
+    changes: pd.DataFrame | None = None
+
+
 def known_run(connection: duckdb.DuckDBPyConnection | Cursor, sha256: str, catalogue_hash: str) -> int | None:
-    """The run that read this very file under this very catalogue, or None."""
+    """Find the run that read this same file with this same catalogue; None when there is none."""
     rows = connection.execute(
         "SELECT run_id FROM import_run WHERE sha256 = ? AND catalogue_hash = ?", [sha256, catalogue_hash]
     ).fetchall()
     return rows[0][0] if rows else None
 
 
-def write_reading(
-    connection: duckdb.DuckDBPyConnection,
-    run: Run,
-    observations: pd.DataFrame,
-    area_rows: pd.DataFrame,
-    boundaries: pd.DataFrame,
-    rejected: pd.DataFrame,
-    changes: pd.DataFrame | None = None,
-) -> int:
-    """Add one file's rows; returns its run_id. Frames as in sources.base.Reading, boundaries with wkb, wkb_map, wkb_country."""
+def write_reading(connection: duckdb.DuckDBPyConnection, run: Run, rows: Rows) -> int:
+    """Add the rows of one file and return its run_id."""
     run_id = _scalar(connection, "SELECT coalesce(max(run_id), 0) + 1 FROM import_run")
-    codes = pd.concat([observations["code"], area_rows["code"], boundaries["code"]]).drop_duplicates()
+    codes = pd.concat([rows.observations["code"], rows.areas["code"], rows.boundaries["code"]]).drop_duplicates()
     _add_areas(connection, codes)
-    _add_indicators(connection, observations["indicator"].drop_duplicates())
-    _insert_run(connection, run_id, run, observations, area_rows, boundaries, rejected)
-    bare = pd.DataFrame({"code": codes[~codes.isin(area_rows["code"])], "name": None, "change": None, "water": False})
-    _insert_divisions(connection, run_id, run.division, pd.concat([area_rows, bare.astype({"change": "Int64"})]))
-    _insert_boundaries(connection, run_id, run.division, boundaries)
-    _insert_rejected(connection, run_id, rejected)
-    if changes is not None and len(changes):
+    _add_indicators(connection, rows.observations["indicator"].drop_duplicates())
+    _insert_run(connection, run_id, run, rows)
+    unnamed = pd.DataFrame(
+        {"code": codes[~codes.isin(rows.areas["code"])], "name": None, "change": None, "water": False}
+    )
+    _insert_divisions(connection, run_id, run.division, pd.concat([rows.areas, unnamed.astype({"change": "Int64"})]))
+    _insert_boundaries(connection, run_id, run.division, rows.boundaries)
+    _insert_rejected(connection, run_id, rows.rejected)
+    if rows.changes is not None and len(rows.changes):
         _run_with(
             connection,
-            changes,
+            rows.changes,
             """INSERT INTO change_table SELECT code_from, year_from, code_to, year_to, share_from, share_to, ?
                FROM incoming""",
             [run_id],
         )
-    _insert_observations(connection, run_id, observations)
+    _insert_observations(connection, run_id, rows.observations)
     _supersede(connection, run_id)
     return run_id
 
 
 def fictional_runs(connection: duckdb.DuckDBPyConnection) -> list[int]:
-    """The runs that hold nothing but invented areas: the example, and files somebody made with its codes."""
-    named = connection.execute(
+    """List the runs that hold nothing but invented areas: the example, and files somebody made with its codes."""
+    codes_of_runs = connection.execute(
         """SELECT run_id, list(DISTINCT code) FROM (
              SELECT run_id, area_id FROM area_division UNION SELECT run_id, area_id FROM boundary
              UNION SELECT run_id, area_id FROM observation) AS named JOIN area USING (area_id) GROUP BY run_id"""
     ).fetchall()
-    return sorted(run_id for run_id, codes in named if all(areas.is_fictional(code) for code in codes))
+    return sorted(run_id for run_id, codes in codes_of_runs if all(areas.is_fictional(code) for code in codes))
 
 
 def remove_runs(connection: duckdb.DuckDBPyConnection, run_ids: list[int]) -> None:
-    """Take out these runs with everything they brought, and the areas and indicators nobody else names.
+    """Delete these runs with all their rows, and the areas and indicators that no other run has.
 
-    Only for runs that share no table and no area with others (`fictional_runs`): nothing that gave way comes back.
+    Only for runs that share no table and no area with others (`fictional_runs`): what they superseded is not restored.
     """
     chosen = " WHERE run_id IN (SELECT unnest(?::INTEGER[]))"
     connection.execute("DELETE FROM observation" + chosen, [run_ids])
@@ -111,7 +117,7 @@ def remove_runs(connection: duckdb.DuckDBPyConnection, run_ids: list[int]) -> No
 
 
 def finish(connection: duckdb.DuckDBPyConnection) -> None:
-    """Sort the observations anew (queries live on it) and check what must always hold. After the links are made."""
+    """Sort the observations again (queries depend on it) and check what must always hold. Call after making the links."""
     connection.execute(
         "CREATE TABLE sorted AS SELECT * FROM observation ORDER BY indicator_id, period, shown_id, area_id, run_id;"
         "DROP TABLE observation; ALTER TABLE sorted RENAME TO observation"
@@ -154,17 +160,9 @@ def _add_indicators(connection: duckdb.DuckDBPyConnection, codes: pd.Series) -> 
     )
 
 
-def _insert_run(
-    connection: duckdb.DuckDBPyConnection,
-    run_id: int,
-    run: Run,
-    observations: pd.DataFrame,
-    area_rows: pd.DataFrame,
-    boundaries: pd.DataFrame,
-    rejected: pd.DataFrame,
-) -> None:
-    last = None if observations.empty else int(observations["period"].max())
-    counts = [len(observations), len(rejected), len(area_rows), len(boundaries)]
+def _insert_run(connection: duckdb.DuckDBPyConnection, run_id: int, run: Run, rows: Rows) -> None:
+    last = None if rows.observations.empty else int(rows.observations["period"].max())
+    counts = [len(rows.observations), len(rows.rejected), len(rows.areas), len(rows.boundaries)]
     connection.execute(
         "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
         [
@@ -227,26 +225,26 @@ def _insert_observations(connection: duckdb.DuckDBPyConnection, run_id: int, obs
 
 
 def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
-    """Which edition of its table takes the place of which.
+    """Mark which editions of the table of this run are superseded.
 
-    Of two editions the newest (by publication, else by last year, else by reading) counts. It takes the whole place of the
-    older when it holds at least half of its areas; a part of the country takes only the place of its own gemeenten.
+    Of two editions the newest counts (by publication, else by last year, else by order of reading). It supersedes the whole
+    older edition when it holds at least half of its areas; with fewer areas it supersedes only those of its own gemeenten.
     """
-    same = connection.execute(
+    editions = connection.execute(
         """SELECT run_id FROM import_run WHERE NOT superseded AND (source, table_id) =
              (SELECT (source, table_id) FROM import_run WHERE run_id = ?)
            ORDER BY coalesce(published, ''), coalesce(last_period, 0), run_id""",
         [run_id],
     ).fetchall()
-    order = [row[0] for row in same]
-    for other in order:
-        if other != run_id:
-            older, newer = sorted((other, run_id), key=order.index)
-            _give_way(connection, older, newer)
+    order = [row[0] for row in editions]
+    for edition in order:
+        if edition != run_id:
+            older, newer = sorted((edition, run_id), key=order.index)
+            _supersede_older(connection, older, newer)
 
 
-def _give_way(connection: duckdb.DuckDBPyConnection, older: int, newer: int) -> None:
-    """The older edition of a table gives way: as a whole, or only in the gemeenten that the newer one holds."""
+def _supersede_older(connection: duckdb.DuckDBPyConnection, older: int, newer: int) -> None:
+    """Mark the older edition of a table as superseded: as a whole, or only in the gemeenten that the newer one holds."""
     areas_of = "SELECT DISTINCT area_id FROM observation WHERE run_id = ?"
     share = connection.execute(
         "SELECT avg((area_id IN (" + areas_of + "))::INTEGER) FROM (" + areas_of + ") AS own", [newer, older]
@@ -264,7 +262,7 @@ def _give_way(connection: duckdb.DuckDBPyConnection, older: int, newer: int) -> 
 
 
 def _scalar(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
-    """One number. Fetches all: a result that is not read to its end blocks the connection."""
+    """Fetch one number. Fetches all rows: a result that is not read to its end blocks the connection."""
     return connection.execute(statement).fetchall()[0][0]
 
 
@@ -274,4 +272,4 @@ def _run_with(
     """Run a statement that reads `frame` under the name `incoming`."""
     connection.register("incoming", frame)
     connection.execute(statement, parameters or [])
-    connection.unregister("incoming")  # after an error nothing more can be asked, and the connection is closed
+    connection.unregister("incoming")  # not after an error: then the connection is of no further use and gets closed

@@ -48,9 +48,9 @@ def test_the_files_are_clean_to_the_reader_of_a_users_files():
 
 
 def test_the_files_say_what_the_description_says():
-    made = {record.id: record for record in activities.records()}
-    assert made.keys() == RECORDS.keys()
-    assert [key for key, record in made.items() if differences(record, RECORDS[key])] == []
+    described = {record.id: record for record in activities.records()}
+    assert described.keys() == RECORDS.keys()
+    assert [key for key, record in described.items() if differences(record, RECORDS[key])] == []
 
 
 def test_the_headings_are_the_labels():
@@ -70,21 +70,21 @@ def test_nothing_that_could_be_a_formula_and_no_quotes_that_hang():
 
 @pytest.mark.parametrize(("number", "truth"), PLANTED.items())
 def test_an_activity_stands_where_and_when_its_effect_is_planted(number, truth):
-    told, record = TRUTHS[truth], ACTIVITIES[number]
-    assert codes(record) == told["wijken"]
-    assert record.values["start_actual"].year == told["begin"]
-    assert record.values["title"] in told["titel"]
-    wanted = {row["indicator"] for row in record.rows["aim"]}
-    assert wanted <= set(told.get("effect", told.get("dip"))) and wanted
+    planted, record = TRUTHS[truth], ACTIVITIES[number]
+    assert codes(record) == planted["wijken"]
+    assert record.values["start_actual"].year == planted["begin"]
+    assert record.values["title"] in planted["titel"]
+    aims = {row["indicator"] for row in record.rows["aim"]}
+    assert aims <= set(planted.get("effect", planted.get("dip"))) and aims
     assert all(row["direction"] == "op" for row in record.rows["aim"])
 
 
 def test_the_aim_of_what_worked_was_frozen_before_the_start_and_is_reached():
-    told, record = TRUTHS["ingreep_werkte"], ACTIVITIES["VB-01"]
+    planted, record = TRUTHS["ingreep_werkte"], ACTIVITIES["VB-01"]
     for row in record.rows["aim"]:
         assert row["recorded_at"] < record.values["start_planned"] and row["version"] == 1
-        assert 0 < row["size"] <= told["effect"][row["indicator"]] - told["marge"][row["indicator"]] + 0.05
-        assert row["judge_at"].year >= max(int(year) for year in told["fasen"])
+        assert 0 < row["size"] <= planted["effect"][row["indicator"]] - planted["marge"][row["indicator"]] + 0.05
+        assert row["judge_at"].year >= max(int(year) for year in planted["fasen"])
 
 
 def test_the_effect_that_is_too_small_was_hoped_to_be_larger():
@@ -185,8 +185,8 @@ def test_dates_lie_in_order_and_counts_within_the_activity():
             assert begin <= row["date"] <= end, record.id
         for row in record.rows["aim"]:
             assert row["judge_at"] > row["recorded_at"]
-        told = [row["date"] for row in record.rows["timeline"]]
-        assert all(one <= activities.LAST_DAY for one in told)
+        days = [row["date"] for row in record.rows["timeline"]]
+        assert all(day <= activities.LAST_DAY for day in days)
 
 
 def test_names_of_organisations_are_used_alike():
@@ -202,10 +202,10 @@ def test_names_of_organisations_are_used_alike():
 
 
 def test_loaded_once_and_all_of_it_is_fictional(filled):
-    found = registers.current(filled)
-    assert shared_activities.activities(found)["fictional"].all()
+    register = registers.current(filled)
+    assert shared_activities.activities(register)["fictional"].all()
     assert activities.load(filled) == 0
-    assert registers.current(filled).stamp == found.stamp
+    assert registers.current(filled).stamp == register.stamp
     assert registers.records(filled)["VB-11"].rows["aim"] == RECORDS["VB-11"].rows["aim"], "with the old dates"
 
 

@@ -42,8 +42,8 @@ def kwb(year):
 
 
 def test_made_again_gives_the_committed_bytes(tmp_path):
-    made = dataset.write(tmp_path)
-    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made}
+    paths = dataset.write(tmp_path)
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
     stored = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files()}
     assert digests == stored
 
@@ -111,16 +111,16 @@ def test_the_hard_places_are_there():
 
 def real_codes(shared):
     """Every area code in the real files with codes."""
-    found = set(pd.read_parquet(shared / "kwb2020-84799NED-v3/cbs.v3.84799NED_WijkenEnBuurten.parquet")["Key"])
+    codes = set(pd.read_parquet(shared / "kwb2020-84799NED-v3/cbs.v3.84799NED_WijkenEnBuurten.parquet")["Key"])
     codes_2017 = pd.read_parquet(shared / "kwb2017-83765NED-v4-codes/cbs.v4.83765NED_WijkenEnBuurtenCodes.parquet")
-    found |= set(codes_2017["Identifier"])
+    codes |= set(codes_2017["Identifier"])
     lbm = shared / "lbm3-wijken-2002-2022" / "Leefbaarometer-scores wijken 2002-2022.csv"
-    found |= set(pd.read_csv(lbm, usecols=["wk_code"])["wk_code"])
-    found |= set(pd.read_csv(shared / "rivm-eenzaamheid-wijk-2016" / "WijkEenzaamheid2016.csv")["wijkcode"])
+    codes |= set(pd.read_csv(lbm, usecols=["wk_code"])["wk_code"])
+    codes |= set(pd.read_csv(shared / "rivm-eenzaamheid-wijk-2016" / "WijkEenzaamheid2016.csv")["wijkcode"])
     for path, key in (("pdok-wijken-2024/wijken_2024.geojson", "wijkcode"), ("wijken-2016/wijk_2016_6.geojson", "WKC")):
         features = json.loads((shared / path).read_text(encoding="utf-8"))["features"]
-        found |= {feature["properties"][key] for feature in features}
-    return {code for code in map(areas.normalise, found) if code}
+        codes |= {feature["properties"][key] for feature in features}
+    return {code for code in map(areas.normalise, codes) if code}
 
 
 def test_no_real_code_lies_in_the_fictional_range(shared):

@@ -58,9 +58,9 @@ def test_a_figure_of_each_pillar_arrives_as_written(readings):
         ("registraties", "GM9701", "misdrijven_1000", 2015, float(own["GM9701", "misdrijven_1000", 2015])),
     ]
     for name, code, indicator, period, value in written:
-        found = readings[f"{name}-fictief.csv"].observations.set_index(["code", "indicator", "period"])["value"]
+        figures = readings[f"{name}-fictief.csv"].observations.set_index(["code", "indicator", "period"])["value"]
         # The rate is the same division in another order, so the last bit may differ.
-        assert found[code, indicator, period] == pytest.approx(value, rel=1e-15), (code, indicator)
+        assert figures[code, indicator, period] == pytest.approx(value, rel=1e-15), (code, indicator)
 
 
 def test_what_is_hidden_is_missing_with_its_reason_and_never_0(readings):

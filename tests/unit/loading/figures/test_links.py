@@ -205,16 +205,16 @@ def export(store):
 
 
 def test_the_order_of_reading_makes_no_difference(tmp_path):
-    told = []
+    exports = []
     for number, order in enumerate(permutations(SET)):
         if number % 5 == 0:
             for one in order:
                 store = store_of(tmp_path / str(number), one)
-            told.append(export(store))
-    told.append(export(store_of(tmp_path / "samen", *SET)))
-    assert len(told) == 6
-    assert len(told[0][0].splitlines()) > 5
-    assert [one == told[0] for one in told] == [True] * 6
+            exports.append(export(store))
+    exports.append(export(store_of(tmp_path / "samen", *SET)))
+    assert len(exports) == 6
+    assert len(exports[0][0].splitlines()) > 5
+    assert [one == exports[0] for one in exports] == [True] * 6
 
 
 def test_taking_out_the_example_leaves_no_trace_of_its_places_and_links(tmp_path):

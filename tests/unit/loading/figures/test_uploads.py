@@ -143,7 +143,7 @@ def test_the_template_is_read_as_it_is_and_is_fictional(tmp_path, suffix):
 
 def test_taking_the_example_out_leaves_the_rest_as_it_was(tmp_path):
     import_texts(tmp_path, real=REAL_OWN)
-    before = coverage.coverage(versions.require(tmp_path)).drop(columns="run_id")
+    before = coverage.coverage_with_reasons(versions.require(tmp_path)).drop(columns="run_id")
     import_texts(tmp_path, invented=OWN, scores=LBM3)
     assert list(coverage.runs(versions.require(tmp_path))["fictional"]) == [True, True, False]
 
@@ -151,7 +151,7 @@ def test_taking_the_example_out_leaves_the_rest_as_it_was(tmp_path):
 
     assert list(queries.editions(after)["file"]) == ["real.csv"]
     assert list(queries.areas(after)["code"]) == ["WK036300", "WK036301"]
-    assert coverage.coverage(after).drop(columns="run_id").equals(before)
+    assert coverage.coverage_with_reasons(after).drop(columns="run_id").equals(before)
 
 
 def test_a_damaged_file_is_set_aside_and_the_one_before_is_current(tmp_path):

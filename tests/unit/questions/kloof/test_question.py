@@ -33,9 +33,8 @@ def store_of(tmp_path, rows):
     )
 
     def change(connection):
-        writing.write_reading(
-            connection, run, frame[["code", "indicator", "period", "value", "reason"]], EMPTY, EMPTY, REJECTED
-        )
+        observations = frame[["code", "indicator", "period", "value", "reason"]]
+        writing.write_reading(connection, run, writing.Rows(observations, EMPTY, EMPTY, REJECTED))
         links.settle(connection, CATALOGUE)
 
     return versions.publish(tmp_path, change)

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from tests.bad_files import KWB, KWB_COLUMNS, KWB_METADATA, LBM2, LBM3, RIVM, STATLINE, kwb, kwb_beside, parquet
+from tests.bad_files import KWB, KWB_COLUMNS, KWB_METADATA, LBM2, LBM3, RIVM, STATLINE, kwb, kwb_metadata_file, parquet
 from wijkdata import catalogue, sources
 from wijkdata.sources.reading.base import Context
 
@@ -17,12 +17,12 @@ NAMES = parquet({
 })  # fmt: skip
 
 
-def read(content, folder, name, beside=()):
+def read(content, folder, name, other_files=()):
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    for other, data in dict(beside).items():
-        (folder / other).write_bytes(data)
-    return sources.read(path, Context(catalogue.load(), beside=tuple(sorted(folder.iterdir()))))
+    for other_name, data in dict(other_files).items():
+        (folder / other_name).write_bytes(data)
+    return sources.read(path, Context(catalogue.load(), other_files=tuple(sorted(folder.iterdir()))))
 
 
 def found(reading, indicator):
@@ -97,8 +97,8 @@ def test_leefbaarometer_3_twice_the_same_row_and_two_that_differ(tmp_path):
     double = LBM3 + LBM3.splitlines()[1] + "\n"
     assert read(double, tmp_path, "s.csv").rejected[["row", "value"]].values.tolist() == [[5, "WK970101"]]
 
-    other = LBM3 + "WK970101,Binnenstad,2012,4.30226486,0.2,NA,NA,NA,NA,NA\n"
-    reading = read(other, tmp_path, "s.csv")
+    twice = LBM3 + "WK970101,Binnenstad,2012,4.30226486,0.2,NA,NA,NA,NA,NA\n"
+    reading = read(twice, tmp_path, "s.csv")
     assert reading.rejected["row"].tolist() == [2, 5]
     assert (reading.rows_read, reading.rows_kept) == (4, 2)
 
@@ -140,7 +140,7 @@ def test_leefbaarometer_2_ghost_is_one_rejected_row(tmp_path):
 
 
 def test_kwb_reads_counts_rates_changes_and_names(tmp_path):
-    reading = read(KWB, tmp_path, TYPED, kwb_beside() | {AREAS: NAMES})
+    reading = read(KWB, tmp_path, TYPED, kwb_metadata_file() | {AREAS: NAMES})
 
     assert found(reading, "inwoners") == {
         ("GM9701", 2020): 1000.0,
@@ -161,7 +161,7 @@ def test_kwb_reads_counts_rates_changes_and_names(tmp_path):
 
 
 def test_kwb_without_names_keeps_the_gemeente_and_says_so(tmp_path):
-    reading = read(KWB, tmp_path, TYPED, kwb_beside())
+    reading = read(KWB, tmp_path, TYPED, kwb_metadata_file())
 
     assert reading.areas["name"].tolist() == ["Voorbeeld", None, None]
     assert any("WijkenEnBuurten" in note for note in reading.notes)
@@ -180,7 +180,7 @@ def test_kwb_without_names_keeps_the_gemeente_and_says_so(tmp_path):
 )
 def test_kwb_tells_why_a_null_is_empty(counts, population, expected, tmp_path):
     table = kwb(AantalInwoners_5=population, PersonenPerSoortUitkeringBijstand_83=counts)
-    reading = read(table, tmp_path, TYPED, kwb_beside())
+    reading = read(table, tmp_path, TYPED, kwb_metadata_file())
 
     assert list(found(reading, "bijstand_1000").values()) == expected
 
@@ -189,7 +189,7 @@ def test_kwb_hides_a_figure_where_its_neighbours_have_one(tmp_path):
     more = {name: [*cells, cells[-1]] for name, cells in KWB_COLUMNS.items()}
     more |= {"WijkenEnBuurten": [*KWB_COLUMNS["WijkenEnBuurten"], "BU97010102"]}
     more |= {"PersonenPerSoortUitkeringBijstand_83": [20, 20, None, 5]}
-    reading = read(parquet(more), tmp_path, TYPED, kwb_beside(RecordCount="4"))
+    reading = read(parquet(more), tmp_path, TYPED, kwb_metadata_file(RecordCount="4"))
 
     assert found(reading, "bijstand_1000")[("BU97010101", 2020)] == "suppressed"
     assert found(reading, "bijstand_1000")[("BU97010102", 2020)] == 10.0
@@ -198,11 +198,13 @@ def test_kwb_hides_a_figure_where_its_neighbours_have_one(tmp_path):
 def test_kwb_suffixes_may_shift(tmp_path):
     shifted = {name.replace("_83", "_91").replace("_5", "_7"): cells for name, cells in KWB_COLUMNS.items()}
 
-    assert found(read(parquet(shifted), tmp_path, TYPED, kwb_beside()), "bijstand_1000")[("GM9701", 2020)] == 20.0
+    assert (
+        found(read(parquet(shifted), tmp_path, TYPED, kwb_metadata_file()), "bijstand_1000")[("GM9701", 2020)] == 20.0
+    )
 
 
 def test_kwb_area_lists_give_names_only(tmp_path):
-    reading = read(NAMES, tmp_path, AREAS, kwb_beside())
+    reading = read(NAMES, tmp_path, AREAS, kwb_metadata_file())
 
     assert len(reading.observations) == 0
     assert reading.areas[["code", "name"]].values.tolist()[2] == ["WK970101", "Binnenstad"]
@@ -219,15 +221,20 @@ def test_kwb_v4_area_lists_with_their_own_metadata(tmp_path):
 
 def test_kwb_does_not_mind_broken_neighbours(tmp_path):
     broken = {"a.parquet": b"PAR1" + bytes(60), "b.json": b'{"Identifier": "77777NED', "c.json": b"", "d.parquet": b""}
-    reading = read(KWB, tmp_path, TYPED, kwb_beside() | {AREAS: NAMES} | broken)
+    reading = read(KWB, tmp_path, TYPED, kwb_metadata_file() | {AREAS: NAMES} | broken)
 
     assert reading.areas["name"].tolist() == ["Voorbeeld", "Binnenstad", "Markt"]
 
 
 def test_kwb_finds_its_own_metadata_among_others(tmp_path):
-    other = json.dumps(KWB_METADATA | {"Identifier": "11111NED", "Period": "2017", "RecordCount": "9"}).encode()
+    of_other_table = json.dumps(
+        KWB_METADATA | {"Identifier": "11111NED", "Period": "2017", "RecordCount": "9"}
+    ).encode()
 
-    assert read(KWB, tmp_path, TYPED, kwb_beside() | {"11111NED_Metadata.json": other}).edition.table == "99999NED"
+    assert (
+        read(KWB, tmp_path, TYPED, kwb_metadata_file() | {"11111NED_Metadata.json": of_other_table}).edition.table
+        == "99999NED"
+    )
 
 
 # --- StatLine and RIVM ----------------------------------------------------------------------------------------------

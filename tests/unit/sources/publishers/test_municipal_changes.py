@@ -1,4 +1,4 @@
-"""Tables that say which area became which: pairs with shares, and the addresses of two years laid beside each other."""
+"""Tables that say which area became which: pairs with shares, and the addresses of two years compared."""
 
 import pytest
 
@@ -21,7 +21,9 @@ def pairs(*rows, header=HEADER):
 def read(folder, text, name="wijzigingen.csv"):
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return sources.read(path, Context(CATALOGUE, beside=tuple(sorted(one for one in folder.iterdir() if one != path))))
+    return sources.read(
+        path, Context(CATALOGUE, other_files=tuple(sorted(one for one in folder.iterdir() if one != path)))
+    )
 
 
 # --- pairs ----------------------------------------------------------------------------------------------------------
@@ -241,11 +243,13 @@ IN_FULL = addresses(
 )
 
 
-def both(folder, old=OLD, new=NEW, asked="pc6hnr2023.csv"):
+def both(folder, old=OLD, new=NEW, name="pc6hnr2023.csv"):
     (folder / "pc6hnr2022.csv").write_text(old, encoding="utf-8")
     (folder / "pc6hnr2023.csv").write_text(new, encoding="utf-8")
-    path = folder / asked
-    return sources.read(path, Context(CATALOGUE, beside=tuple(sorted(one for one in folder.iterdir() if one != path))))
+    path = folder / name
+    return sources.read(
+        path, Context(CATALOGUE, other_files=tuple(sorted(one for one in folder.iterdir() if one != path)))
+    )
 
 
 def shares(reading):
@@ -312,7 +316,7 @@ def test_one_year_alone_is_refused_and_says_what_to_do(tmp_path):
 
 
 def test_the_older_of_two_is_used_with_the_younger(tmp_path):
-    reading = both(tmp_path, asked="pc6hnr2022.csv")
+    reading = both(tmp_path, name="pc6hnr2022.csv")
     assert reading.changes.empty
     assert any("2023" in note for note in reading.notes)
 
@@ -338,4 +342,4 @@ def test_the_order_of_the_files_makes_no_difference(tmp_path, order):
 def test_of_three_years_each_goes_with_the_one_before_it(tmp_path):
     (tmp_path / "pc6hnr2021.csv").write_text(addresses(2021, *street("2511AB", 5180900, 6)), encoding="utf-8")
     assert set(both(tmp_path).changes["year_from"]) == {2022}
-    assert set(both(tmp_path, asked="pc6hnr2022.csv").changes["year_from"]) == {2021}
+    assert set(both(tmp_path, name="pc6hnr2022.csv").changes["year_from"]) == {2021}

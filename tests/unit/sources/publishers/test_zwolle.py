@@ -81,8 +81,8 @@ def test_names_that_only_resemble_each_other_stay_apart(one, other):
 )
 def test_a_name_counts_inside_its_gemeente_and_level_only(given, code, problem):
     matched = names.match(pd.Series([given], index=[3]), KNOWN, Level.BUURT, "GM0193")
-    found = matched.codes.loc[3]
-    assert (found if isinstance(found, str) else None) == code
+    matched_code = matched.codes.loc[3]
+    assert (matched_code if isinstance(matched_code, str) else None) == code
     assert problem is None or problem in matched.problems.loc[3]
 
 
@@ -100,7 +100,7 @@ def test_an_area_is_given_once():
 
 
 @pytest.mark.parametrize(
-    ("given", "hints", "found"),
+    ("given", "hints", "municipality"),
     [
         (["Centrum"], ["cijfersoverzwolle"], "GM0193"),
         (["Centrum"], ["groningen-in-cijfers"], "GM0014"),
@@ -110,8 +110,8 @@ def test_an_area_is_given_once():
         (["Nergens", "Elders", "Centrum"], [], None),
     ],
 )
-def test_the_gemeente_is_the_one_of_the_address_else_of_most_names(given, hints, found):
-    assert names.municipality(pd.Series(given), KNOWN, Level.BUURT, hints) == found
+def test_the_gemeente_is_the_one_of_the_address_else_of_most_names(given, hints, municipality):
+    assert names.municipality(pd.Series(given), KNOWN, Level.BUURT, hints) == municipality
 
 
 # --- the sheet ------------------------------------------------------------------------------------------------------

@@ -15,11 +15,11 @@ STARTS = st.sampled_from(
 )
 
 
-def try_to_read(content, folder, name="bestand", beside=()):
+def try_to_read(content, folder, name="bestand", other_files=()):
     path = folder / name
     path.write_bytes(content)
     try:
-        reading = sources.read(path, Context(catalogue.load(), beside=tuple(beside)))
+        reading = sources.read(path, Context(catalogue.load(), other_files=tuple(other_files)))
     except WijkdataError as error:
         assert str(error).strip()
         return None
@@ -52,26 +52,26 @@ def test_any_text(tmp_path, text):
 
 @pytest.mark.parametrize("good", GOOD_FILES, ids=lambda good: good.id)
 def test_a_good_file_has_a_whole_account(good, tmp_path):
-    beside = []
-    for name, data in good.beside.items():
+    other_files = []
+    for name, data in good.other_files.items():
         (tmp_path / name).write_bytes(data)
-        beside.append(tmp_path / name)
+        other_files.append(tmp_path / name)
 
-    assert try_to_read(good.content, tmp_path, good.name, beside) is not None
+    assert try_to_read(good.content, tmp_path, good.name, other_files) is not None
 
 
 @QUICK
 @given(st.sampled_from(GOOD_FILES), st.data())
 def test_a_good_file_with_some_bytes_changed(tmp_path, good, data):
-    beside = []
-    for name, other in good.beside.items():
-        (tmp_path / name).write_bytes(other)
-        beside.append(tmp_path / name)
+    other_files = []
+    for name, content in good.other_files.items():
+        (tmp_path / name).write_bytes(content)
+        other_files.append(tmp_path / name)
     spoiled = bytearray(good.content)
     for _ in range(data.draw(st.integers(1, 4))):
         spoiled[data.draw(st.integers(0, len(spoiled) - 1))] = data.draw(st.integers(0, 255))
 
-    try_to_read(bytes(spoiled), tmp_path, good.name, beside)
+    try_to_read(bytes(spoiled), tmp_path, good.name, other_files)
 
 
 @QUICK

@@ -58,6 +58,7 @@ def test_a_damaged_part_of_a_shapefile_is_a_sentence_or_adds_up(tmp_path, part, 
 
 
 @given(st.text(max_size=40))
+@example("\N{MATHEMATICAL SANS-SERIF ITALIC CAPITAL A}")
 def test_the_loose_form_of_a_name_is_its_own_loose_form(name):
     assert names.loose(names.loose(name)) == names.loose(name)
 

@@ -18,8 +18,8 @@ BUURTEN = pd.DataFrame(
 )
 
 
-def context(beside=(), known=BUURTEN) -> Context:
-    return Context(catalogue.load(), tuple(beside), known)
+def context(other_files=(), known=BUURTEN) -> Context:
+    return Context(catalogue.load(), tuple(other_files), known)
 
 
 def read(tmp_path, text, name="kaart.geojson", module=pdok):
@@ -241,16 +241,16 @@ def test_a_zipped_shapefile_reads_like_the_map_it_is(tmp_path):
     assert reading.areas["name"].tolist() == ["Binnenstad", "Zuid", "Groningen"]
 
 
-@pytest.mark.parametrize("where", ["beside", "given along"])
+@pytest.mark.parametrize("where", ["same folder", "given with it"])
 def test_a_bare_shp_finds_its_companions(tmp_path, where):
-    companions = tmp_path if where == "beside" else tmp_path / "elders"
+    companions = tmp_path if where == "same folder" else tmp_path / "elders"
     companions.mkdir(exist_ok=True)
     shp = tmp_path / "buurt2017.shp"
     shp.write_bytes(GRONINGEN[".shp"])
     others = [companions / f"buurt2017{suffix}" for suffix in (".dbf", ".prj")]
-    for other in others:
-        other.write_bytes(GRONINGEN[other.suffix])
-    reading = shapefiles.read(shp, context(beside=others if where == "given along" else ()))
+    for part in others:
+        part.write_bytes(GRONINGEN[part.suffix])
+    reading = shapefiles.read(shp, context(other_files=others if where == "given with it" else ()))
     assert len(reading.boundaries) == 2
 
 
@@ -284,4 +284,4 @@ def test_the_kind_is_told_by_the_content_and_not_by_the_name(tmp_path):
     path = tmp_path / "rapport.txt"
     path.write_text(collection(feature()), encoding="utf-8")
     assert sources.recognise(path) is pdok.READERS[0]
-    assert files.kind(path) is files.Kind.JSON
+    assert files.kind(path) is files.FileKind.JSON

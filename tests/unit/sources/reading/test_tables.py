@@ -7,7 +7,7 @@ import pytest
 from tests.bad_files import parquet, xlsx
 from wijkdata.errors import InputError
 from wijkdata.sources.reading import tables, workbook
-from wijkdata.sources.reading.files import Kind, kind
+from wijkdata.sources.reading.files import FileKind, kind
 
 ROWS = [["WK970101", "Aan 't Ven, noord", "1,5"], ["WK970102", "Überwald", "2"]]
 
@@ -101,12 +101,12 @@ def test_parquet_keeps_whole_numbers_and_nulls(tmp_path):
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"a;b\n1;2\n", Kind.TEXT),
-        ("a;b\n1;2\n".encode("utf-16"), Kind.TEXT),
-        (b"\xef\xbb\xbf  {}", Kind.JSON),
-        ("[1]".encode("utf-16"), Kind.JSON),
-        (xlsx(("a",)), Kind.XLSX),
-        (parquet({"a": [1]}), Kind.PARQUET),
+        (b"a;b\n1;2\n", FileKind.TEXT),
+        ("a;b\n1;2\n".encode("utf-16"), FileKind.TEXT),
+        (b"\xef\xbb\xbf  {}", FileKind.JSON),
+        ("[1]".encode("utf-16"), FileKind.JSON),
+        (xlsx(("a",)), FileKind.XLSX),
+        (parquet({"a": [1]}), FileKind.PARQUET),
     ],
 )
 def test_the_kind_is_told_from_the_content(content, expected, tmp_path):

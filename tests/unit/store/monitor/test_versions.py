@@ -1,4 +1,4 @@
-"""The store: versioned files, one transaction, editions beside each other, and a sentence for each way to fail."""
+"""The store: versioned files, one transaction, several editions of a table, and a sentence for each way to fail."""
 
 import subprocess
 import sys
@@ -42,8 +42,8 @@ def run(table="t", published=None, sha="a", source="kwb", label="eerste", divisi
 
 def publish(folder, *readings):
     def change(connection):
-        for one, rows in readings:
-            writing.write_reading(connection, one, rows, NONE, NO_BOUNDARIES, NO_REJECTED)
+        for one, frame in readings:
+            writing.write_reading(connection, one, writing.Rows(frame, NONE, NO_BOUNDARIES, NO_REJECTED))
         links.settle(connection, CATALOGUE)
 
     return versions.publish(folder, change)
@@ -67,7 +67,7 @@ def test_a_missing_value_is_a_row_without_value_and_with_a_reason(tmp_path):
     ("first", "second", "shown"),
     [
         pytest.param(("t", "2021-01-01"), ("t", "2022-01-01"), 2.0, id="newer edition of one table"),
-        pytest.param(("t", "2022-01-01"), ("t", "2021-01-01"), 1.0, id="older edition read in later stands beside"),
+        pytest.param(("t", "2022-01-01"), ("t", "2021-01-01"), 1.0, id="older edition read in later stays superseded"),
         pytest.param(("t", None), ("t", None), 2.0, id="no date: the one read last"),
         pytest.param(("t", None), ("u", None), 2.0, id="two tables, one key: the one read last"),
     ],
@@ -136,9 +136,8 @@ def test_an_error_halfway_leaves_everything_as_it_was(tmp_path):
     before = {path.name: path.read_bytes() for path in tmp_path.glob("monitor-*")}
 
     def broken(connection):
-        writing.write_reading(
-            connection, run("u", sha="b"), observations(("WK000101", "x", 2021, 5)), NONE, NO_BOUNDARIES, NO_REJECTED
-        )
+        rows = writing.Rows(observations(("WK000101", "x", 2021, 5)), NONE, NO_BOUNDARIES, NO_REJECTED)
+        writing.write_reading(connection, run("u", sha="b"), rows)
         raise StoreError("halverwege gestopt")
 
     with pytest.raises(StoreError, match="halverwege"):
@@ -252,14 +251,14 @@ def test_twenty_kills_leave_the_old_or_the_new_edition_and_never_a_mix(tmp_path)
         writer = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
         writer.stdout.readline()
         try:
-            said, _ = writer.communicate(timeout=attempt * 0.015)
+            output, _ = writer.communicate(timeout=attempt * 0.015)
         except subprocess.TimeoutExpired:
             writer.kill()
-            said, _ = writer.communicate()
-        acknowledged = attempt if "klaar" in said else acknowledged
-        found = set(values(versions.current(tmp_path)).values())
-        assert len(found) == 1, "one edition, not a mix"
-        assert int(found.pop()) in {landed, attempt}
+            output, _ = writer.communicate()
+        acknowledged = attempt if "klaar" in output else acknowledged
+        figures = set(values(versions.current(tmp_path)).values())
+        assert len(figures) == 1, "one edition, not a mix"
+        assert int(figures.pop()) in {landed, attempt}
         landed = int(next(iter(values(versions.current(tmp_path)).values())))
         assert landed >= acknowledged, "what was acknowledged is there"
     after = publish(tmp_path, (run("t", sha="laatste"), observations(("WK000101", "x", 2020, 99))))
