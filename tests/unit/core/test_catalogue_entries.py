@@ -58,7 +58,7 @@ FIELDS = (
     "reference_year, minimum_population, breaks, range, series, series_breaks, over_areas, mean_over, "
     "from_buildings, shown_first, ends, likeness, we_did, fills, columns"
 )
-SOURCES = "lbm3, lbm2, kwb, kwb_statline, ses_woa, rivm, baarn_sociaal, zwolle, pdok, cbs_shape, eigen, wijzigingen"
+SOURCES = ", ".join(catalogue.load().sources)
 # What is changed in the good entry, and the sentence that must come back (after "nieuw.toml, woningwaarde, ").
 WRONG = [
     ('title = "Gemiddelde woningwaarde"\n', "", "veld title: dit ontbreekt; vul het in."),

@@ -48,7 +48,7 @@ PROMISED = {
 def test_every_promised_part_is_there_with_a_title_and_a_text():
     found = question.texts(KNOWN)
 
-    assert {part.id for part in found} == PROMISED
+    assert {part.id for part in found} >= PROMISED
     assert all(part.title and len(part.text) > 150 and "{" not in part.text for part in found)
     assert len({part.title for part in found}) == len(found)
 
