@@ -122,7 +122,7 @@ def merger_text(gemeente: Gemeente) -> str:
         return ""
     turn_of_year = (gemeente.until.month, gemeente.until.day) == (1, 1)
     moment = str(gemeente.until.year) if turn_of_year else dutch.day(gemeente.until)
-    name = gemeente.name[0].upper() + gemeente.name[1:]  # "het Bildt" opens a sentence
+    name = dutch.capital(gemeente.name)  # "het Bildt" opens a sentence
     now = dutch.listing([every()[code].name for code in gemeente.successors])
     if len(gemeente.successors) > 1:
         return f"{name} is {'in' if turn_of_year else 'op'} {moment} verdeeld over {now}."

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from wijkdata import dutch
 from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.ui import address, drawn, session
-from wijkdata.views.shared import tables
+from wijkdata.views.shared import marks, tables
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING, Theme
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def head(
     if address.presenting():
         now.slide = title, lead
         return
-    mark = '<span class="wd-fictief">fictief</span>' if fictional else ""
+    mark = marks.fictional_mark(fictional)
     where_html = escape(where)
     if link is not None:
         where_html = f'<a class="wd-link" href="{escape(link[1])}" target="_self">{escape(link[0])}</a>'

@@ -236,7 +236,7 @@ def look_alike_codes(monitor: Monitor, code: str, level: Level) -> tuple[str, ..
 
 
 def _period(record: Record, today: date) -> tuple[float, float, float]:
-    """Begin, end (NaN: open) and where the band stops, as decimal years; by the one rule of `activities_base`."""
+    """Begin, end (NaN: open) and where the band stops, as decimal years; by the one rule of `shared.activities`."""
     values = record.values
     begin = values.get("start_actual") or values.get("start_planned")
     end = values.get("end_actual")

@@ -95,7 +95,7 @@ class Change(Mode):
         """
         n, level, since = figures.n, self.material.level, self._since
         up, down = self._moved(figures.values)
-        opening = words.capital(name) if running else f"{name}:"
+        opening = dutch.capital(name) if running else f"{name}:"
         if not up and not down:
             stayed = f"bleef sinds {since} in" if running else f"sinds {since} in"
             return f"{opening} {stayed} {words.all_of(n, level)} vrijwel gelijk"

@@ -117,7 +117,7 @@ class State(Mode):
 
     def sentence(self, figures: MapFigures, name: str, running: bool) -> str:
         """Counts the areas below or above the average, or names the two between which all lie."""
-        opening, n, level = words.capital(name) if running else name, figures.n, self.material.level
+        opening, n, level = dutch.capital(name) if running else name, figures.n, self.material.level
         low, high, against = self._sides(figures.values)
         if against is None:
             return self._range_sentence(figures, opening)

@@ -62,7 +62,7 @@ def short(mode: Mode, figures: MapFigures) -> str:
     """Writes the title while presenting: the subject and the count, at most 45 characters."""
     counts = _counts(mode, figures)
     texts = [f"{name}: {counts}" for name in (mode.topic.label, mode.topic.short)]
-    return next((text for text in texts if len(text) <= LONGEST_SHORT), capital(counts))
+    return next((text for text in texts if len(text) <= LONGEST_SHORT), dutch.capital(counts))
 
 
 def source(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publishers, reasons: dict[str, str]) -> str:
@@ -130,11 +130,6 @@ def area_text(figures: MapFigures, code: str, country: bool) -> str:
     """Writes `Moerwijk`; with its gemeente on a map of the country."""
     row = figures.areas.loc[code]
     return f"{row['name']} ({row['municipality_name']})" if country else str(row["name"])
-
-
-def capital(text: str) -> str:
-    """Begins the text with a capital."""
-    return text[0].upper() + text[1:]
 
 
 def _sentence(mode: Mode, figures: MapFigures, name: str, running: bool) -> str:

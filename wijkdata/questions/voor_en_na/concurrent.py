@@ -216,7 +216,7 @@ def _borders(monitor: Monitor, areas: tuple[str, ...], window: Window) -> Iterat
         change, year = CHANGES[int(row.change)], int(row.division)
         entry = Concurrent(
             ConcurrentKind.BORDER,
-            f"{change[0].upper()}{change[1:]}",
+            dutch.capital(change),
             str(year),
             places.area_name(monitor, row.code),
             "",

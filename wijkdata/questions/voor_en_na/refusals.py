@@ -276,5 +276,4 @@ def _few_before(case: Case) -> Refusal | None:
 
 
 def _sentence(text: str) -> str:
-    text = text.strip()
-    return text[0].upper() + text[1:].rstrip(".") + "."
+    return dutch.capital(text.strip()).rstrip(".") + "."

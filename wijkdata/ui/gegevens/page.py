@@ -17,6 +17,7 @@ from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.gegevens import read_in as gegevens_read_in
 from wijkdata.views.gegevens import coverage as drawing
 from wijkdata.views.gegevens import words
+from wijkdata.views.shared import marks
 
 _DATASET_WORDS = {Dataset.REAL: "Echte cijfers", Dataset.FICTIONAL: "Voorbeeld (fictief)"}
 _NEXT = {
@@ -213,7 +214,7 @@ def _set_aside(one: Snapshot) -> None:
 
 
 def _example(stock: StockAnswer | None) -> None:
-    st.html('<p class="wd-lead"><b>Het voorbeeld</b> <span class="wd-fictief">fictief</span></p>')
+    st.html(f'<p class="wd-lead"><b>Het voorbeeld</b> {marks.FICTIONAL}</p>')
     st.markdown(
         "Een verzonnen gemeente met verzonnen buren, om wijkdata te leren kennen. De cijfers zijn bedacht; niets ervan "
         "gaat over een echte plaats."

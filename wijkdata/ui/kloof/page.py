@@ -11,6 +11,7 @@ from wijkdata.questions.kloof import question
 from wijkdata.questions.kloof.answer import FOUR, GapAnswer, GapPanel
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.views.kloof import drawing, words
+from wijkdata.views.shared import marks
 from wijkdata.views.shared.theme import Theme
 
 SAME, EARLIER = "begin", "eerder"
@@ -124,7 +125,7 @@ def _answer(municipality: str, level: Level, topic: str) -> GapAnswer:
 
 def _panel(view: Callable[[GapAnswer, Theme], object], answer: GapAnswer, panel: GapPanel, key: str) -> None:
     kind = "wd-chosen" if panel is answer.own else "wd-name"
-    mark = ' <span class="wd-fictief">fictief</span>' if answer.fictional else ""
+    mark = f" {marks.FICTIONAL}" if answer.fictional else ""
     n = dutch.count(panel.n, answer.level.value, answer.level.plural)
     st.html(f'<p class="wd-lead"><span class="{kind}">{escape(panel.name)}</span>{mark}<br>{n}</p>')
     blocks.chart(view, answer, words.panel_alt(answer, panel.name), key, answer.fictional)

@@ -3,11 +3,12 @@
 from html import escape
 
 from wijkdata.questions.kaart.answer import Card
+from wijkdata.views.shared import marks
 
 
 def head(card: Card) -> str:
     """Draws name, value, class and rank as HTML, because the number is larger than Markdown can say."""
-    mark = '<span class="wd-fictief">fictief</span>' if card.fictional else ""
+    mark = marks.fictional_mark(card.fictional)
     value = (
         f'<p class="wd-number">{escape(card.value_text)}<span class="wd-unit">'
         f"{escape(' · '.join(part for part in (card.class_text, card.unit) if part))}</span></p>"

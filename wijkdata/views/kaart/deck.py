@@ -15,6 +15,7 @@ from wijkdata import dutch
 from wijkdata.questions.kaart.answer import MapAnswer
 from wijkdata.questions.shared.answer import Shapes
 from wijkdata.views.kaart.activities import activity_layers, rgb
+from wijkdata.views.shared import marks
 from wijkdata.views.shared.labels import text_width
 from wijkdata.views.shared.theme import FONT, Theme
 
@@ -118,7 +119,7 @@ def legend(answer: MapAnswer, theme: Theme, marked: bool = True) -> str:
     ]
     bars.append(_bar("", dutch.NO_DATA, figures.n_missing, "wd-hatch"))
     low, high = text.ends
-    mark = '<span class="wd-fictief">fictief</span>' if answer.fictional and marked else ""
+    mark = marks.fictional_mark(answer.fictional and marked)
     return (
         f'<div class="wd-map-legend" role="img" aria-label="{escape(_legend_text(answer))}">'
         f'<p class="wd-lead">{escape(text.lead)}{mark}</p><div class="wd-bars">{"".join(bars)}</div>'

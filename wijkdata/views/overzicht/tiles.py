@@ -5,6 +5,7 @@ from html import escape
 
 from wijkdata import dutch
 from wijkdata.questions.overzicht.answer import Overview, Tile
+from wijkdata.views.shared import marks
 from wijkdata.views.shared.theme import Theme
 
 # The scores at the two ends of a strip: the same for every tile.
@@ -14,7 +15,7 @@ STRIP = (40, 180)
 def tiles(answer: Overview, theme: Theme) -> str:
     """Return the four tiles as HTML: every text escaped, every strip with its text alternative."""
     kind = " wd-tiles-two" if theme.k > 1 else ""
-    mark = '<span class="wd-fictief">fictief</span>' if theme.fictional else ""
+    mark = marks.fictional_mark(theme.fictional)
     return f'<div class="wd-tiles{kind}" role="list">{"".join(_tile(one, answer, mark) for one in answer.tiles)}</div>'
 
 

@@ -72,7 +72,7 @@ def compared(head: Head) -> str:
         minus = f"{'dat' if len(before) > 1 else 'die'} {_of(before)}"
     else:
         minus = f"het {_mean_of(before)}" if len(before) > 1 else _mean_of(before)
-    return f"{_capital(_mean_of(after))} min {minus}{end}."
+    return f"{dutch.capital(_mean_of(after))} min {minus}{end}."
 
 
 def _mean_of(years: list[int]) -> str:
@@ -187,7 +187,7 @@ def left_out(pool: Pool) -> str:
 def balance(frame: pd.DataFrame) -> str:
     """The features before the start, here and in the comparison. The difference is in the usual spread between areas."""
     rows = "".join(
-        f"<tr><td>{escape(_capital(str(row.feature)))}{_unit(row.unit)}</td>"
+        f"<tr><td>{escape(dutch.capital(str(row.feature)))}{_unit(row.unit)}</td>"
         f"<td class='wd-n'>{_figure(row.treated, row.decimals)}</td>"
         f"<td class='wd-n'>{_figure(row.comparison, row.decimals)}</td><td class='wd-n'>{dutch.number(row.difference, 2, True)}"
         f"{' <span class=wd-careful>let op</span>' if row.flagged else ''}</td></tr>"
@@ -228,10 +228,6 @@ def treated(intervention: Intervention) -> list[str]:
             where = f"{area.name}, {area.municipality_name}"
             rows.append(f"<b>{escape(where)}</b> {escape('; '.join(notes))}")
     return rows + [f"<b>{escape(name)}</b> niet gevonden: {escape(why)}" for name, why in intervention.not_found]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _figure(value: float, decimals: int) -> str:
