@@ -115,4 +115,5 @@ def test_a_link_can_be_corrected_with_a_reason(real_data, open_address, tmp_path
         screen.settle(maps=False)
         assert "6 van de 22 wijken zijn hetzelfde gebied als in 2016" in words(screen)
         screen.page.get_by_text("Klopt een koppeling niet?").click()
+        screen.settle(maps=False)  # what it holds is made when it is opened
         assert "De grens liep in 2016 anders, zie het raadsbesluit" in words(screen)
