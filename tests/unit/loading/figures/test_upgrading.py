@@ -210,8 +210,8 @@ def changed(path, statement):
 def torn(path):
     """A piece turned over, as a bad disk does, where the version can still be read and the figures cannot."""
     whole = path.read_bytes()
-    # Pieces far apart first: figures fill most of the file, so a few tries find them.
-    starts = sorted(range(0, len(whole), 4_096), key=lambda start: f"{start // 4_096:b}"[::-1])
+    # The beginnings of DuckDB's blocks (256 kB, after three headers of 4 kB) first: that is where it is found soonest.
+    starts = sorted(range(0, len(whole), 4_096), key=lambda start: ((start - 3 * 4_096) % 262_144 != 0, start))
     for start in starts:
         piece = bytes(255 - byte for byte in whole[start : start + 4_096])
         with path.open("r+b") as file:
