@@ -1,5 +1,7 @@
 """A monitor file of version 1 made into one of this version: nothing is lost, the old file stays, what is damaged is left alone."""
 
+import shutil
+
 import duckdb
 import pytest
 
@@ -55,10 +57,11 @@ FILES = [
 ]
 
 
-@pytest.fixture
-def fresh(tmp_path):
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
     """The same rows read in by this version."""
-    return [store_of(tmp_path / "nieuw", one) for one in FILES][-1]
+    folder = tmp_path_factory.mktemp("nieuw")
+    return [store_of(folder, one) for one in FILES][-1]
 
 
 @pytest.fixture
@@ -132,10 +135,10 @@ def test_it_shows_what_a_fresh_import_of_the_same_rows_shows(old, fresh):
     assert queries.editions(store).equals(queries.editions(fresh)), "columns stand where an import writes them"
 
 
-def test_an_import_after_it_is_like_any_other(old, fresh):
+def test_an_import_after_it_is_like_any_other(old, fresh, tmp_path):
     upgrade(old, CATALOGUE)
     more = File(2024, AFTER, [(code, "bijstand_1000", 2024, 30) for code, *_ in AFTER], "meer")
-    one, other = store_of(old, more), store_of(fresh.path.parent, more)
+    one, other = store_of(old, more), store_of(shutil.copytree(fresh.path.parent, tmp_path / "nieuw"), more)
     assert shown(one, "bijstand_1000", 2024) == shown(other, "bijstand_1000", 2024) == {code: 30 for code, *_ in AFTER}
     assert found(one) == found(other)
 
