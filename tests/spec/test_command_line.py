@@ -20,16 +20,6 @@ ALL_BAD = [(bad.id, bad.name, bad.content, bad.other_files, bad.problems) for ba
 ]
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory) -> Path:
-    """A data directory with one own file in it."""
-    folder = tmp_path_factory.mktemp("gevuld")
-    file = folder / "eigen.csv"
-    file.write_text(OWN, encoding="utf-8")
-    assert command_line.main(["--data-dir", str(folder / "data"), "import", str(file), "--json"]) == 0
-    return folder / "data"
-
-
 def run(capsys, *arguments: str) -> tuple[int, str, str]:
     """Exit status, standard output, standard error of one command in this process."""
     capsys.readouterr()

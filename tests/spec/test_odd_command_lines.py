@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.test_command_line import OWN, contents, filled, run  # noqa: F401 (filled is a fixture)
+from tests.spec.test_command_line import OWN, contents, run
 from wijkdata.settings import ROOT
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="named pipes and resource limits are POSIX only")
@@ -33,7 +33,7 @@ def process(*arguments: object, **more) -> subprocess.CompletedProcess:
         pytest.param(lambda path: path.open("wb").truncate(260_000_000), "groter dan 250 MB", id="260 MB"),
     ],
 )
-def test_what_is_no_file_is_refused_before_it_is_opened(make, words, filled, tmp_path, capsys):  # noqa: F811
+def test_what_is_no_file_is_refused_before_it_is_opened(make, words, filled, tmp_path, capsys):
     path, before = tmp_path / "iets.csv", contents(filled)
     make(path)
 
@@ -63,7 +63,7 @@ def test_what_is_no_file_is_refused_before_it_is_opened(make, words, filled, tmp
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
-def test_every_error_with_json_is_one_json_document_and_one_sentence(arguments, words, filled, capsys):  # noqa: F811
+def test_every_error_with_json_is_one_json_document_and_one_sentence(arguments, words, filled, capsys):
     status, out, errors = run(capsys, "--data-dir", filled, *arguments, "--json")
 
     answer = json.loads(out)
@@ -90,7 +90,7 @@ def test_the_same_content_counts_once_in_a_path_with_spaces_and_accents(tmp_path
 
 @pytest.mark.parametrize("place", ["", "geen-map/uit.csv"], ids=["a folder", "in a folder that is not there"])
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_an_answer_that_cannot_be_written_is_said(place, kind, filled, tmp_path, capsys):  # noqa: F811
+def test_an_answer_that_cannot_be_written_is_said(place, kind, filled, tmp_path, capsys):
     target = tmp_path / place
     status, _, errors = run(capsys, "--data-dir", filled, "export", "vertrouwen", "--format", kind, "-o", target)
     assert (status, errors.count("\n")) == (2, 1)
@@ -158,7 +158,7 @@ def test_help_loads_none_of_the_heavy_libraries():
 
 
 @pytest.mark.parametrize("command", [["status"], ["export", "vertrouwen"], ["editions"]], ids=" ".join)
-def test_a_question_loads_no_screen_and_no_geometry(command, filled):  # noqa: F811
+def test_a_question_loads_no_screen_and_no_geometry(command, filled):
     script = (
         f"import sys; from wijkdata.__main__ import main; main(['--data-dir', {str(filled)!r}, *{command!r}]); "
         "print(sorted({'streamlit', 'shapely', 'pyproj', 'altair', 'pydeck'} & set(sys.modules)))"
