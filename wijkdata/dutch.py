@@ -40,6 +40,8 @@ REASONS_OF_LINKS = {
     "residents_unknown": "aantal inwoners onbekend",
 }
 _DUTCH_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
+# With more years than this and gaps between them, they are counted.
+_MOST_YEARS_NAMED = 5
 _POINT_NUMBER = re.compile(r"[+-]?\d+\.\d+")
 # The seven classes around 100 = Nederland in the reference year.
 SCORE_BREAKS = (55, 70, 85, 115, 130, 145)
@@ -123,18 +125,28 @@ def listing(words: list[str]) -> str:
     return ", ".join(words[:-1]) + " en " + words[-1]
 
 
-def years(periods: list[int]) -> str:
+def years(periods: list[int], counted: str = "jaren") -> str:
     """Write years as people do, never claiming a year that is not among them.
 
     `2014`, `2014, 2018 en 2022`, `2002 tot en met 2022` for consecutive years, `8 jaren van 2002 tot en met 2022` for
     more than five with gaps.
     """
     distinct = sorted(set(periods))
-    closed = len(distinct) > 2 and distinct[-1] - distinct[0] == len(distinct) - 1
-    if not closed and len(distinct) <= 5:
+    closed = _closed(distinct)
+    if not closed and len(distinct) <= _MOST_YEARS_NAMED:
         return listing([str(year) for year in distinct])
     span = f"{distinct[0]} tot en met {distinct[-1]}"
-    return span if closed else f"{len(distinct)} jaren van {span}"
+    return span if closed else f"{len(distinct)} {counted} van {span}"
+
+
+def years_are_counted(periods: list[int]) -> bool:
+    """Tell whether `years` counts these years instead of naming them or their span."""
+    distinct = sorted(set(periods))
+    return not _closed(distinct) and len(distinct) > _MOST_YEARS_NAMED
+
+
+def _closed(distinct: list[int]) -> bool:
+    return len(distinct) > 2 and distinct[-1] - distinct[0] == len(distinct) - 1
 
 
 def score_word(score: float) -> str:

@@ -81,12 +81,11 @@ def _mean_of(years: list[int]) -> str:
 
 def _of(years: list[int]) -> str:
     """`van 2018`, `van de metingen van 2015 tot en met 2018`, `van de 8 metingen van 2002 tot en met 2022`."""
-    text = dutch.years(years)
     if len(years) == 1:
-        return f"van {text}"
-    return (
-        f"van de {text.replace(' jaren van', ' metingen van')}" if " jaren " in text else f"van de metingen van {text}"
-    )
+        return f"van {years[0]}"
+    if dutch.years_are_counted(years):
+        return f"van de {dutch.years(years, 'metingen')}"
+    return f"van de metingen van {dutch.years(years)}"
 
 
 def _relative_note(answer: Answered) -> str:
