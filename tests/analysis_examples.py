@@ -17,6 +17,7 @@ def entry(name, pillar="fysiek", theme="a", higher_is="better", evidence="measur
         short=f"Kort {name}",
         description=f"Beschrijving van {name}",
         unit="score",
+        unit_kind="score",
         decimals=1,
         higher_is=higher_is,
         role=role,

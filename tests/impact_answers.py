@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from wijkdata import catalogue
 from wijkdata.analysis.impact.placebo import Inference
 from wijkdata.areas import Level
+from wijkdata.catalogue import UnitKind
 from wijkdata.questions.shared.answer import Refusal, Topic
 from wijkdata.questions.voor_en_na.answer import (
     ACTIVITY,
@@ -36,8 +38,14 @@ from wijkdata.questions.voor_en_na.answer import (
 NAN = math.nan
 TOPIC = Topic(
     "ervaren_samenhang", "Ervaren samenhang", "Ervaren samenhang", "de ervaren samenhang", "weerbaarheid",
-    "score van 0 tot 10", 1, False, 1, (), 50, (2016, 2018, 2020, 2022),
+    "score van 0 tot 10", UnitKind.SCORE, 1, False, 1, (), 50, (2016, 2018, 2020, 2022),
 )  # fmt: skip
+
+
+def topic_in(unit: str, **more: Any) -> Topic:
+    """TOPIC in a unit of the catalogue."""
+    kinds = {item.unit: item.unit_kind for item in catalogue.load().indicators.values()}
+    return replace(TOPIC, unit=unit, unit_kind=kinds[unit], **more)
 
 
 def treated(name: str, **more: Any) -> Treated:

@@ -96,6 +96,23 @@ def test_one_figure_is_shown_first_and_a_fixed_rhythm_has_a_name(shipped):
     assert all(bool(source.series_title) == bool(source.measured_every) for source in shipped.sources.values())
 
 
+def test_one_unit_is_of_one_kind(shipped):
+    kinds = {(item.unit, item.unit_kind.value) for item in shipped.indicators.values()}
+    assert len({unit for unit, _ in kinds}) == len(kinds)
+    decided = {
+        "%": "percent",
+        "klasse van 1 tot 9": "class",
+        "score van 0 tot 10": "score",
+        "verschil met de landelijke norm": "score",
+        "per 1.000 inwoners": "per_thousand",
+        "per huishouden": "per",
+        "inwoners per km²": "people",
+        "× 1.000 euro": "euro",
+        "km": "other",
+    }
+    assert set(decided.items()) <= kinds
+
+
 def test_every_pillar_has_something_that_counts(shipped):
     assert list(shipped.pillars) == ["fysiek", "sociaal_economisch", "veiligheid", "weerbaarheid"]
     assert all(shipped.of_pillar(pillar, Role.SCORE) for pillar in shipped.pillars)

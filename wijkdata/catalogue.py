@@ -58,6 +58,19 @@ class Entry(BaseModel):
 T = TypeVar("T", bound=Entry)
 
 
+class UnitKind(StrEnum):
+    """What a figure is counted in, where a sentence or a method depends on it. euro: in thousands."""
+
+    PERCENT = "percent"
+    CLASS = "class"
+    SCORE = "score"
+    PER = "per"
+    PER_THOUSAND = "per_thousand"
+    PEOPLE = "people"
+    EURO = "euro"
+    OTHER = "other"
+
+
 class Source(Entry):
     """A publisher's table or series of tables."""
 
@@ -115,6 +128,7 @@ class Indicator(Entry):
     short: str = Field(min_length=2, max_length=32)
     description: str = Field(min_length=10)
     unit: str = Field(description="as written behind or under a number: '%', 'per 1.000 inwoners', 'score', 'km'")
+    unit_kind: UnitKind
     decimals: int = Field(ge=0, le=4)
     signed: bool = False
     higher_is: HigherIs

@@ -63,6 +63,7 @@ class Pillar:
                 short=f"Kort {code}",
                 description="Een indicator van ASEM.",
                 unit="score",
+                unit_kind="score",
                 decimals=1,
                 higher_is="better" if row["Direction"] > 0 else "worse",
                 pillar="index",

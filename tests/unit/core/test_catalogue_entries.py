@@ -16,6 +16,7 @@ title = "Gemiddelde woningwaarde"
 short = "Woningwaarde"
 description = "De gemiddelde WOZ-waarde van woningen."
 unit = "× 1.000 euro"
+unit_kind = "euro"
 decimals = 0
 higher_is = "better"
 pillar = "fysiek"
@@ -54,7 +55,7 @@ def test_an_entry_may_name_the_column_of_another_year(tmp_path):
 
 
 FIELDS = (
-    "title, short, description, unit, decimals, signed, higher_is, pillar, theme, role, evidence, transform, "
+    "title, short, description, unit, unit_kind, decimals, signed, higher_is, pillar, theme, role, evidence, transform, "
     "reference_year, minimum_population, breaks, range, series, series_breaks, over_areas, mean_over, "
     "from_buildings, shown_first, ends, likeness, we_did, fills, columns"
 )

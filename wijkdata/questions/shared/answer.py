@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from wijkdata.areas import Level
+from wijkdata.catalogue import UnitKind
 
 COUNTRY = "NL"
 PILLAR = "pijler:"
@@ -77,6 +78,7 @@ class Topic:
     subject: str
     group: str
     unit: str
+    unit_kind: UnitKind
     decimals: int
     signed: bool
     sign: int

@@ -7,7 +7,7 @@ import pandas as pd
 
 from wijkdata import dutch, periods
 from wijkdata.areas import Level, is_fictional
-from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role
+from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role, UnitKind
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.shared import memory, places, population, scores
 from wijkdata.questions.shared.answer import COUNTRY, PILLAR, Topic
@@ -71,6 +71,7 @@ def topic(catalogue: Catalogue, name: str) -> Topic:
         subject=item.short,
         group=_group(catalogue, item),
         unit=item.unit,
+        unit_kind=item.unit_kind,
         decimals=item.decimals,
         signed=item.signed,
         sign=item.sign,
@@ -181,6 +182,7 @@ def _pillar(catalogue: Catalogue, name: str, years: tuple[int, ...], details: pd
         subject=entry.subject,
         group=PILLARS,
         unit="score, Nederland = 100",
+        unit_kind=UnitKind.SCORE,
         decimals=0,
         signed=False,
         sign=1,

@@ -17,33 +17,6 @@ ACTIVITY, PROGRAMME, BY_HAND = "activiteit", "programma", "wijken"
 # --- how figures of a topic are written ----------------------------------------------------------------------------------
 
 
-class UnitKind(StrEnum):
-    """What a unit of the catalogue counts, which decides how a difference in it is written."""
-
-    PERCENT = "percent"
-    CLASS = "class"
-    SCORE = "score"
-    PER = "per"  # `per 1.000 inwoners`
-    PEOPLE = "people"
-    EURO = "euro"  # in thousands
-    OTHER = "other"
-
-
-def unit_kind(unit: str) -> UnitKind:
-    """The kind of a unit of the catalogue: the one place that reads it."""
-    if unit in _UNITS:
-        return _UNITS[unit]
-    if unit.startswith("klasse"):
-        return UnitKind.CLASS
-    if any(word in unit for word in ("score", "verschil", "punt")):
-        return UnitKind.SCORE
-    starts = {"per ": UnitKind.PER, "inwoners": UnitKind.PEOPLE}
-    return next((kind for start, kind in starts.items() if unit.startswith(start)), UnitKind.OTHER)
-
-
-_UNITS = {"%": UnitKind.PERCENT, "× 1.000 euro": UnitKind.EURO}
-
-
 def decimals(topic: Topic) -> int:
     """The decimals of a difference: one more than those of the figures themselves."""
     return decimals_of(topic.decimals)

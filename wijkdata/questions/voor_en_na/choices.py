@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from wijkdata import periods
 from wijkdata.areas import Level
-from wijkdata.catalogue import Catalogue
+from wijkdata.catalogue import Catalogue, UnitKind
 from wijkdata.questions.shared import activities as shared_activities
 from wijkdata.questions.shared import provenance, times
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import PILLAR, Topic
 from wijkdata.questions.voor_en_na import measurements, subjects
-from wijkdata.questions.voor_en_na.answer import ACTIVITY, Intervention, UnitKind, Wanted, unit_kind
+from wijkdata.questions.voor_en_na.answer import ACTIVITY, Intervention, Wanted
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
 from wijkdata.questions.voor_en_na.programmes import placed
 from wijkdata.questions.voor_en_na.question import place_of
@@ -118,7 +118,7 @@ def _answerable(monitor: Monitor, catalogue: Catalogue, meant: Interventions, it
     for item in items:
         years = item.years if item.pillar else changed.get(item.id, ())
         often = FEWEST_BEFORE <= sum(year < first for year in years) < len(years)
-        if often and unit_kind(item.unit) is not UnitKind.CLASS and item.id not in narrow:
+        if often and item.unit_kind is not UnitKind.CLASS and item.id not in narrow:
             answerable.add(item.id)
     return answerable
 

@@ -3,10 +3,10 @@
 from wijkdata import dutch
 from wijkdata.analysis.impact.placebo import FEWEST_BESIDE
 from wijkdata.areas import Level
-from wijkdata.catalogue import Indicator, Role, SeriesBreak
+from wijkdata.catalogue import Indicator, Role, SeriesBreak, UnitKind
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.shared.answer import PILLAR, Refusal, Topic
-from wijkdata.questions.voor_en_na.answer import BY_HAND, UnitKind, unit_kind
+from wijkdata.questions.voor_en_na.answer import BY_HAND
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
 
@@ -188,7 +188,7 @@ def _series_break(case: Case) -> Refusal | None:
 
 
 def _classes(case: Case) -> Refusal | None:
-    if unit_kind(case.topic.unit) is not UnitKind.CLASS:
+    if case.topic.unit_kind is not UnitKind.CLASS:
         return None
     return Refusal(
         "classes",

@@ -5,7 +5,7 @@ import pandas as pd
 from wijkdata.analysis.impact.balance import MEASUREMENT, SLOPE, STRUCTURE, Balance
 from wijkdata.analysis.impact.candidates import LeftOut
 from wijkdata.analysis.impact.effect import Effect
-from wijkdata.catalogue import Catalogue
+from wijkdata.catalogue import Catalogue, UnitKind
 from wijkdata.questions.shared import activities, places, provenance
 from wijkdata.questions.shared.answer import PILLAR, Topic
 from wijkdata.questions.voor_en_na.answer import (
@@ -16,9 +16,7 @@ from wijkdata.questions.voor_en_na.answer import (
     Intervention,
     LeftOutCount,
     Pool,
-    UnitKind,
     decimals,
-    unit_kind,
 )
 from wijkdata.questions.voor_en_na.calculation import Calculation
 from wijkdata.questions.voor_en_na.case import Case
@@ -138,7 +136,7 @@ def _decimals(kind: str, name: str, topic: Topic, catalogue: Catalogue) -> int:
     if kind in (MEASUREMENT, SLOPE):
         return decimals(topic)
     item = catalogue.indicators.get(name)
-    return 1 if item is None else 0 if unit_kind(item.unit) is UnitKind.PEOPLE else item.decimals + 1
+    return 1 if item is None else 0 if item.unit_kind is UnitKind.PEOPLE else item.decimals + 1
 
 
 def _feature(kind: str, name: str, catalogue: Catalogue) -> str:

@@ -10,6 +10,7 @@ from wijkdata import dutch
 from wijkdata.analysis.impact.effect import Effect
 from wijkdata.analysis.impact.placebo import ALLOWANCE, FEWEST_PLACEBOS
 from wijkdata.areas import Level
+from wijkdata.catalogue import UnitKind
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.shared.answer import Topic
 from wijkdata.questions.voor_en_na.answer import (
@@ -19,9 +20,7 @@ from wijkdata.questions.voor_en_na.answer import (
     Intervention,
     Moment,
     Naive,
-    UnitKind,
     decimals,
-    unit_kind,
 )
 from wijkdata.questions.voor_en_na.case import Case
 
@@ -77,7 +76,7 @@ class Scale:
 def scale_of(topic: Topic) -> Scale:
     """Percentages differ by percentage points, scores by points, the rest by its own unit."""
     points = {UnitKind.PERCENT: "procentpunt", UnitKind.SCORE: "punt"}
-    return Scale(decimals(topic), points.get(unit_kind(topic.unit), topic.unit))
+    return Scale(decimals(topic), points.get(topic.unit_kind, topic.unit))
 
 
 def has_ratio(topic: Topic) -> bool:
@@ -85,7 +84,7 @@ def has_ratio(topic: Topic) -> bool:
     item = load_catalogue().indicators.get(topic.id)
     if item is None or item.signed or topic.pillar:
         return False
-    counted = unit_kind(item.unit) in (UnitKind.PERCENT, UnitKind.PER)
+    counted = item.unit_kind in (UnitKind.PERCENT, UnitKind.PER, UnitKind.PER_THOUSAND)
     return counted or (item.range is not None and item.range[0] == 0)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from wijkdata.catalogue import UnitKind
 from wijkdata.questions.shared.answer import Against, Subject
 from wijkdata.reference.timeline import Lane
 
@@ -29,6 +30,7 @@ class SpineRow:
     label: str
     title: str
     unit: str
+    unit_kind: UnitKind
     pillar: str
     theme: str
     decimals: int

@@ -10,7 +10,7 @@ from wijkdata.analysis.comparison import MINIMUM_GROUP, Band, band
 from wijkdata.analysis.position import higher_than, lower_than
 from wijkdata.analysis.smallnumbers import empirical_bayes
 from wijkdata.areas import Level
-from wijkdata.catalogue import Catalogue, Evidence, HigherIs, Indicator
+from wijkdata.catalogue import Catalogue, Evidence, HigherIs, Indicator, UnitKind
 from wijkdata.dutch import REASONS_OF_LINKS, reason_text
 from wijkdata.questions.shared import links, population, provenance
 from wijkdata.questions.shared.answer import Against, Subject, Whole
@@ -24,7 +24,7 @@ from wijkdata.store.monitor.versions import Monitor
 SMALL_DENOMINATOR = 5_000
 # The store has this figure of other areas, and its files say nothing about this one.
 NOT_THERE = "staat niet in de ingelezen bestanden"
-_PER_THOUSAND = "per 1.000 inwoners"
+_LONGEST_UNIT = len("× 1.000 euro")
 
 
 def spine(monitor: Monitor, catalogue: Catalogue, code: str, against: Against) -> Spine:
@@ -137,6 +137,7 @@ def _empty(item: Indicator) -> SpineRow:
         label=label(item),
         title=item.title,
         unit=item.unit,
+        unit_kind=item.unit_kind,
         pillar=item.pillar or "",
         theme=item.theme or "",
         decimals=item.decimals,
@@ -152,8 +153,8 @@ def _empty(item: Indicator) -> SpineRow:
 
 def label(item: Indicator) -> str:
     """Return the short name with what the number is: `Woningvoorraad, score`."""
-    unit = "score" if item.unit.startswith(("score", "verschil", "klasse")) else item.unit
-    known = len(unit) > len("× 1.000 euro") or unit in item.short or _PER_THOUSAND in item.short
+    unit = "score" if item.unit_kind in (UnitKind.SCORE, UnitKind.CLASS) else item.unit
+    known = len(unit) > _LONGEST_UNIT or unit in item.short
     return item.short + ("" if known else f", {unit}")
 
 
@@ -225,7 +226,7 @@ def _sentence(values: pd.Series, group: _Group) -> str:
 
 def _shrunk(monitor: Monitor, row: SpineRow, who: Subject, column: pd.Series) -> SpineRow:
     """The row with the rate drawn towards its group, for a small denominator; as it was otherwise."""
-    if not (row.unit == _PER_THOUSAND and who.population < SMALL_DENOMINATOR):
+    if not (row.unit_kind is UnitKind.PER_THOUSAND and who.population < SMALL_DENOMINATOR):
         return row
     inhabitants = population.population(monitor, who.level)
     inside = column.index[(homes(monitor, who.level).reindex(column.index) == who.municipality).to_numpy()]

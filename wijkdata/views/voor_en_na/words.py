@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.catalogue import UnitKind
 from wijkdata.questions.shared.answer import Topic
 from wijkdata.questions.voor_en_na.answer import (
     PROGRAMME,
@@ -15,9 +16,7 @@ from wijkdata.questions.voor_en_na.answer import (
     Pool,
     ReboundElsewhere,
     Refused,
-    UnitKind,
     decimals,
-    unit_kind,
 )
 
 if TYPE_CHECKING:
@@ -140,14 +139,14 @@ def names(head: Head) -> str:
 def points(topic: Topic) -> str:
     """What a difference is counted in, behind "in": `punten (score van 0 tot 10)`, `aantallen per huishouden`."""
     unit = topic.unit
-    match unit_kind(unit):
+    match topic.unit_kind:
         case UnitKind.PERCENT:
             return "procentpunten"
         case UnitKind.CLASS:
             return unit.replace("klasse", "klassen", 1)
         case UnitKind.SCORE:
             return "punten" if unit in ("score", "punt", "punten") else f"punten ({unit})"
-        case UnitKind.PER | UnitKind.PEOPLE:
+        case UnitKind.PER | UnitKind.PER_THOUSAND | UnitKind.PEOPLE:
             return f"aantallen {unit}"
         case UnitKind.EURO:
             return "duizenden euro’s"
@@ -162,7 +161,7 @@ def unit_of_one(topic: Topic) -> str:
         UnitKind.SCORE: "punt",
         UnitKind.EURO: "duizend euro",
     }
-    return units.get(unit_kind(topic.unit), topic.unit)
+    return units.get(topic.unit_kind, topic.unit)
 
 
 def unit_in_label(topic: Topic) -> bool:

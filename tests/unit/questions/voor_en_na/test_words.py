@@ -8,7 +8,6 @@ from impact_answers import INTERVENTION, TOPIC
 
 from wijkdata.areas import Level
 from wijkdata.questions.voor_en_na import words
-from wijkdata.questions.voor_en_na.answer import UnitKind, unit_kind
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import Measurements
 
@@ -30,20 +29,3 @@ def test_what_the_worst_areas_did_elsewhere(sign, last, returned, start, end):
     case = Case(INTERVENTION, replace(TOPIC, sign=sign), Level.WIJK, FIGURES, FIGURES, 2019)
     text = words.rebound(2018, 9, (2022, last), case, returned)
     assert text.startswith(start) and text.endswith(end)
-
-
-@pytest.mark.parametrize(
-    ("unit", "kind"),
-    [
-        ("%", UnitKind.PERCENT),
-        ("klasse van 1 tot 9", UnitKind.CLASS),
-        ("score van 0 tot 10", UnitKind.SCORE),
-        ("verschil", UnitKind.SCORE),
-        ("per 1.000 inwoners", UnitKind.PER),
-        ("inwoners per km²", UnitKind.PEOPLE),
-        ("× 1.000 euro", UnitKind.EURO),
-        ("km", UnitKind.OTHER),
-    ],
-)
-def test_the_kind_of_a_unit(unit, kind):
-    assert unit_kind(unit) is kind

@@ -21,6 +21,7 @@ def indicator(name, *columns, bounds=None):
         short=name,
         description="een verzonnen indicator",
         unit="%",
+        unit_kind="percent",
         decimals=1,
         higher_is="neutral",
         role="context",

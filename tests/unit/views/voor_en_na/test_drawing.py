@@ -7,7 +7,19 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from impact_answers import ANSWER, HEAD, MOMENTS, NAN, POOL, REBOUND, REFUSED, TOPIC, of_finding, of_head, treated
+from impact_answers import (
+    ANSWER,
+    HEAD,
+    MOMENTS,
+    NAN,
+    POOL,
+    REBOUND,
+    REFUSED,
+    of_finding,
+    of_head,
+    topic_in,
+    treated,
+)
 
 from wijkdata import dutch
 from wijkdata.catalogue import load as load_catalogue
@@ -242,7 +254,7 @@ def test_the_map_draws_only_what_has_a_place_and_the_treated_last():
     ],
 )
 def test_what_a_difference_is_counted_in(unit, said):
-    assert words.points(replace(TOPIC, unit=unit)) == said
+    assert words.points(topic_in(unit)) == said
 
 
 def test_figures_that_do_not_add_up_as_shown_say_so():
@@ -263,7 +275,7 @@ def test_the_map_names_one_treated_area_and_never_several():
 
 def test_every_unit_of_the_catalogue_reads_as_a_sentence():
     for unit in {one.unit for one in load_catalogue().indicators.values()}:
-        text = html.seen(of_head(ANSWER, topic=replace(TOPIC, unit=unit)))
+        text = html.seen(of_head(ANSWER, topic=topic_in(unit)))
         assert "in per " not in text and "in klasse " not in text and "in ×" not in text and "in %" not in text
 
 
@@ -276,7 +288,7 @@ def test_every_unit_of_the_catalogue_reads_as_a_sentence():
     ],
 )
 def test_a_unit_that_the_name_says_is_not_said_twice(label, unit, said):
-    assert words.unit(replace(HEAD, topic=replace(TOPIC, label=label, unit=unit))) == said
+    assert words.unit(replace(HEAD, topic=topic_in(unit, label=label))) == said
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from impact_answers import ANSWER, HEAD, MOMENTS, NAN, REBOUND, REFUSED, TOPIC, of_finding, of_head, treated
+from impact_answers import ANSWER, HEAD, MOMENTS, NAN, REBOUND, REFUSED, of_finding, of_head, topic_in, treated
 
 from wijkdata import catalogue
 from wijkdata.questions.voor_en_na.answer import BY_HAND, Doubt, ImpactVerdict
@@ -16,7 +16,7 @@ APART, UNLIKE = {"doubt": Doubt.APART}, {"doubt": Doubt.UNLIKE}
 
 def of_topic(short, unit, decimals, finding):
     """The answer on a topic, or its refusal (finding None). decimals: of the figures themselves."""
-    topic = replace(TOPIC, short=short, label=short, unit=unit, decimals=decimals)
+    topic = topic_in(unit, short=short, label=short, decimals=decimals)
     if finding is None:
         return replace(REFUSED, head=replace(REFUSED.head, topic=topic))
     return of_finding(of_head(ANSWER, topic=topic), **finding)
@@ -34,7 +34,7 @@ def of_topic(short, unit, decimals, finding):
          "Auto’s per huishouden 0,12 hoger dan verwacht"),
         ("Vertrouwen in buurtgenoten", "%", 0, LOWER | {"estimate": -4.8},
          "Vertrouwen in buurtgenoten 4,8 onder verwachting"),
-        ("Weinig overlast en onveiligheid", "verschil", 2, HIGHER | {"estimate": 0.085},
+        ("Weinig overlast en onveiligheid", "verschil met de landelijke norm", 2, HIGHER | {"estimate": 0.085},
          "Weinig overlast… 0,085 hoger dan verwacht"),
         ("Ervaren samenhang", "score", 1, NOTHING, "Ervaren samenhang: geen aantoonbaar verschil"),
         ("Vertrouwen in buurtgenoten", "%", 0, NOTHING, "Vertrouwen in buurtgenoten: geen zeker verschil"),

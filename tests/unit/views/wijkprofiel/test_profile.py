@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from wijkdata.areas import Level
+from wijkdata.catalogue import UnitKind
 from wijkdata.questions.shared.answer import Against, Subject, Whole
 from wijkdata.questions.wijkprofiel.answer import (
     Alike,
@@ -38,6 +39,7 @@ def row(name="won", value=1.0, side=0, place=0.0, pillar="fysiek", **more):
     fields = {
         "title": f"Titel {name}",
         "unit": "%",
+        "unit_kind": UnitKind.PERCENT,
         "theme": "a",
         "decimals": 1,
         "signed": False,
