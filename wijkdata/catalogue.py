@@ -86,19 +86,35 @@ class Source(Entry):
     lists_division: bool = Field(
         default=False, description="true: its list of areas is the division of its year, those without residents too"
     )
+    tables: dict[str, str] = Field(
+        default_factory=dict,
+        description="year -> the publisher's number of that year's table, where each year has its own",
+    )
     series_title: str | None = Field(default=None, description="what people call it in a sentence: 'de Leefbaarometer'")
     measured_every: int | None = Field(
         default=None, ge=1, description="years between two measurements, where that is fixed"
     )
 
 
+class Form(StrEnum):
+    """The form in which a publisher hands a table out: its columns have other names in each."""
+
+    FILE = "file"
+    ODATA3 = "odata3"
+    ODATA4 = "odata4"
+    STATLINE = "statline"
+    XLS = "xls"
+
+
 class Column(Entry):
     """Where one source keeps an indicator. Names are the publisher's, without the suffix that changes every edition.
 
-    With `per` the value is `column / per * factor`; without it `column * factor`.
+    With `per` the value is `column / per * factor`; without it `column * factor`. odata4: the code of the measure.
+    statline: the end of the path in the header, unit included, as far as it is needed to know it.
     """
 
     source: str
+    form: Form = Form.FILE
     column: str
     per: str | None = None
     factor: float = 1.0
@@ -242,10 +258,13 @@ class Catalogue(Entry):
     indicators: dict[str, Indicator]
     figure: Figure
 
-    def of_source(self, source: str) -> list[tuple[Indicator, Column]]:
-        """List the indicators that a source can fill, each with its column."""
+    def of_source(self, source: str, form: Form = Form.FILE) -> list[tuple[Indicator, Column]]:
+        """List the indicators that a source can fill in one of its forms, each with its column."""
         return [
-            (item, column) for item in self.indicators.values() for column in item.columns if column.source == source
+            (item, column)
+            for item in self.indicators.values()
+            for column in item.columns
+            if column.source == source and column.form is form
         ]
 
     def of_pillar(self, pillar: str, role: Role | None = None) -> list[Indicator]:

@@ -150,6 +150,7 @@ def _write_all(
             rows_read=reading.rows_read,
             rows_kept=reading.rows_kept,
             notes=reading.notes,
+            provisional=reading.provisional,
         )
         boundaries = with_light_shapes(reading.boundaries)
         rows = writing.Rows(reading.observations, reading.areas, boundaries, reading.rejected, reading.changes)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from wijkdata.catalogue import Form
 from wijkdata.errors import InputError
 from wijkdata.sources.publishers.kwb_tables import Metadata, area_table, metadata_for
 from wijkdata.sources.reading import tables
@@ -46,7 +47,11 @@ def read(path: Path, context: Context) -> Reading:
     wide = frame.assign(code=frame[_CODE], period=metadata.year)
     reasons = _reasons(wide)
     tidied = tidy(
-        wide, context.catalogue, Layout(SOURCE, edition=metadata.year, code_column=_CODE), path, reasons=reasons
+        wide,
+        context.catalogue,
+        Layout(SOURCE, edition=metadata.year, code_column=_CODE, form=Form.ODATA3),
+        path,
+        reasons=reasons,
     )
     names, name_notes = _names(path, tidied.kept, context)
     notes = (*name_notes, *_rounding(tidied.kept))
@@ -94,7 +99,7 @@ def _short_names(published: tuple[str, ...]) -> dict[str, str]:
 
 
 def _used_columns(context: Context) -> set[str]:
-    columns = [column for _, column in context.catalogue.of_source(SOURCE)]
+    columns = [column for _, column in context.catalogue.of_source(SOURCE, Form.ODATA3)]
     names = {name for column in columns for name in (column.column, column.per, *column.editions.values()) if name}
     return names | {_CODE, _NAME, _KIND, _CHANGE, _POPULATION, _LAND, _WATER}
 

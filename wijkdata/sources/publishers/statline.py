@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.catalogue import Catalogue
+from wijkdata.catalogue import Catalogue, Form
 from wijkdata.errors import Problem
 from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
@@ -48,9 +48,8 @@ def read(path: Path, context: Context) -> Reading:
     periods = _periods(frame[_PERIOD], path) if _PERIOD in frame else _year_of_name(path)
     wide = frame.assign(code=frame[code_column], period=periods)
     years = sorted({int(str(value)[:4]) for value in wide["period"].unique()})
-    tidied = tidy(
-        wide, context.catalogue, Layout(source, edition=years[-1], code_column=code_column, empty=_EMPTY), path
-    )
+    layout = Layout(source, edition=years[-1], code_column=code_column, empty=_EMPTY, form=Form.STATLINE)
+    tidied = tidy(wide, context.catalogue, layout, path)
     name_column = next((name for name in _NAMES if name in frame), None)
     named = pd.DataFrame({"code": tidied.kept["code"], "name": tidied.kept[name_column] if name_column else None})
     if change_column := next((name for name in frame.columns if _CHANGE.match(name)), None):
@@ -65,7 +64,10 @@ READERS = (Reader("CBS StatLine (CSV met statistische symbolen)", recognises, re
 
 
 def _source(frame: pd.DataFrame, catalogue: Catalogue, path: Path) -> str:
-    matches = {source: len(present_columns(frame, catalogue, source)) for source in catalogue.sources}
+    matches = {
+        source: len(present_columns(frame, catalogue, Layout(source, form=Form.STATLINE)))
+        for source in catalogue.sources
+    }
     best = max(matches, key=lambda source: matches[source])
     if not matches[best]:
         raise refuse(
@@ -105,5 +107,10 @@ def _table_id(source: str, years: list[int], codes: pd.Series, catalogue: Catalo
 
     With the gemeenten, an export of another gemeente is another table and does not replace this one.
     """
-    number = _TABLE.search(f"{catalogue.sources[source].title} {catalogue.sources[source].url}")
+    publication = catalogue.sources[source]
+    number = _TABLE.search(f"{publication.title} {publication.url}")
+    table = publication.tables.get(str(years[0])) if len(years) == 1 else None
+    if table is not None:  # a table of one year: the whole country of it is the table itself
+        part = scope(codes)
+        return table if part == "NL" else f"{table}-{part}"
     return f"{number[0] if number else source}-{span(years)}-{scope(codes)}"

@@ -41,6 +41,7 @@ class Reading:
     rejected: row (as counted by a reader of the file, first line = 1), column, value, problem (Dutch half-sentence).
     rows_read: data rows in the file; rows_kept plus the number of distinct rejected rows is rows_read.
     notes: Dutch sentences for the report of an import: what is empty, rounded, estimated, left over.
+    provisional: the periods of which the publisher says that they will be revised (CBS: `2024*`).
     """
 
     file: str
@@ -53,6 +54,7 @@ class Reading:
     rejected: pd.DataFrame
     notes: tuple[str, ...] = ()
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANGE_COLUMNS))
+    provisional: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -157,12 +157,13 @@ def _unknown(placed: _Placed, cleaned: geo.Cleaned) -> pd.DataFrame:
 
 def _figures(layer: Layer, kept: pd.DataFrame, context: Context, year: int) -> tidy.Tidied:
     """Read the columns that the catalogue knows; a layer of boundaries alone has none, and that is fine."""
-    if not tidy.present_columns(kept, context.catalogue, layer.source, year):
+    layout = tidy.Layout(layer.source, edition=year)
+    if not tidy.present_columns(kept, context.catalogue, layout):
         return tidy.Tidied(tidy.empty_observations(), kept, tidy.rejected_frame([]))
     residents = numbers(_column(kept, _RESIDENTS)).values
     few = pd.Series(None, index=kept.index, dtype=object).mask(residents <= _FEW_RESIDENTS, "few_residents")
     reasons = {name: few for name in kept.columns if name not in _RESIDENTS}
-    return tidy.tidy(kept, context.catalogue, tidy.Layout(layer.source, edition=year), layer.path, reasons=reasons)
+    return tidy.tidy(kept, context.catalogue, layout, layer.path, reasons=reasons)
 
 
 def _column(table: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:

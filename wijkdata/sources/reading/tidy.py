@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from wijkdata import areas, dutch
-from wijkdata.catalogue import Catalogue, Column, Indicator
+from wijkdata.catalogue import Catalogue, Column, Form, Indicator
 from wijkdata.sources.reading.base import (
     AREA_COLUMNS,
     OBSERVATION_COLUMNS,
@@ -30,7 +30,7 @@ OTHER_ROW = "dit gebied staat meer dan eens in het bestand, met andere cijfers"
 class Layout:
     """How a publisher wrote a table. source: whose columns of the catalogue it may hold. edition: the year that picks
     `Column.editions` names. code_column: what the column of codes is called, for messages. level: what that column holds,
-    when it is one level. empty: the reason for an empty cell.
+    when it is one level. empty: the reason for an empty cell. form: which names of the catalogue the columns have.
     """
 
     source: str
@@ -38,6 +38,7 @@ class Layout:
     code_column: str = "code"
     level: areas.Level | None = None
     empty: str = "not_covered"
+    form: Form = Form.FILE
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,9 @@ def tidy(
     layout tells. parsed: columns that the reader parsed already, index as `wide`. Raises InputError when the frame has no
     column of the source.
     """
-    columns = present_columns(wide, catalogue, layout.source, layout.edition)
+    columns = present_columns(wide, catalogue, layout)
     if not columns:
-        known = ", ".join(sorted({column.column for _, column in catalogue.of_source(layout.source)}))
+        known = ", ".join(sorted({column.column for _, column in catalogue.of_source(layout.source, layout.form)}))
         raise refuse(path, "geen enkele kolom van dit bestand staat in de catalogus", f"verwacht wordt een van {known}")
     kept, rejected = usable_rows(wide, layout.code_column, layout.level)
     given = {name: part.of_rows(kept.index) for name, part in (parsed or {}).items()}
@@ -129,16 +130,14 @@ def usable_rows(
     return frame, pd.concat(rejected, ignore_index=True)
 
 
-def present_columns(
-    wide: pd.DataFrame, catalogue: Catalogue, source: str, edition: int | str | None = None
-) -> list[FileColumn]:
+def present_columns(wide: pd.DataFrame, catalogue: Catalogue, layout: Layout) -> list[FileColumn]:
     """List the columns of the frame that fill an indicator of the catalogue.
 
     For an indicator with several columns in one source this is the first that the frame has.
     """
     present: dict[str, FileColumn] = {}
-    for item, column in catalogue.of_source(source):
-        name = column.editions.get(str(edition), column.column)
+    for item, column in catalogue.of_source(layout.source, layout.form):
+        name = column.editions.get(str(layout.edition), column.column)
         if item.id not in present and name in wide.columns and (column.per is None or column.per in wide.columns):
             present[item.id] = FileColumn(item, column, name)
     return list(present.values())

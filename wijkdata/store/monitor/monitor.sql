@@ -3,7 +3,8 @@ CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 
 -- One row per file read in. A run is an edition: two runs with one (source, table_id) are two editions of a table.
 -- division: the year of the division that its codes belong to; division_given: the file or its publisher says so (else it was
--- told from its codes and names, anew at every import). whole: the publisher lists every area of a gemeente.
+-- told from its codes and names, anew at every import). whole: the publisher lists every area of a gemeente. provisional: the
+-- periods of which the publisher says that they will be revised.
 CREATE TABLE import_run (
     run_id INTEGER PRIMARY KEY,
     imported_at TIMESTAMP NOT NULL,
@@ -24,6 +25,7 @@ CREATE TABLE import_run (
     rejected INTEGER NOT NULL,
     areas INTEGER NOT NULL,
     boundaries INTEGER NOT NULL,
+    provisional INTEGER[] NOT NULL,
     notes VARCHAR[] NOT NULL,
     superseded BOOLEAN NOT NULL
 );

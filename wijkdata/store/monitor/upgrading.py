@@ -28,6 +28,13 @@ _FROM_1 = (
     "DROP TABLE observation",
     "ALTER TABLE observation_2 RENAME TO observation",
 )
+# Version 2 read a table of CBS from StatLine as another source than the same table from OData, and did not keep which periods
+# are provisional.
+_FROM_2 = (
+    "UPDATE import_run SET source = 'kwb' WHERE source = 'kwb_statline'",
+    "ALTER TABLE import_run ADD COLUMN provisional INTEGER[] DEFAULT []",
+)
+_OLDER = {"1", "2"}
 _OLD_TABLES = {"meta", "area", "area_division", "boundary", "import_run", "indicator", "observation", "rejected_row"}
 _NEW_TABLES = tuple(f"CREATE TABLE {name} (" for name in ("place", "link", "link_decision", "change_table"))
 
@@ -39,7 +46,7 @@ def is_older(path: Path) -> bool:
     except duckdb.Error:
         return False  # opening it says what is wrong
     try:
-        return connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() == [("1",)]
+        return _version(connection) in _OLDER
     except duckdb.Error:
         return False
     finally:
@@ -57,20 +64,26 @@ def upgrade(connection: Connection, whole: list[str], division_unknown: list[str
             "De gegevens van een eerdere versie zijn niet heel; ga terug naar een eerdere stand, of lees de bestanden opnieuw in."
         )
     parameters = {2: [whole], 3: [division_unknown]}
-    columns = connection.execute("SELECT * FROM import_run LIMIT 0").description
-    for number, statement in enumerate(_FROM_1):
-        connection.execute(statement, parameters.get(number, []))
+    if _version(connection) == "1":
+        for number, statement in enumerate(_FROM_1):
+            connection.execute(statement, parameters.get(number, []))
+    for statement in _FROM_2:
+        connection.execute(statement)
     # The order of the columns is part of how rows are written.
-    names = [name for name, *_ in columns]
-    split = names.index("division") + 1
-    order = ", ".join([*names[:split], "whole", "division_given", *names[split:]])
-    connection.execute("CREATE TABLE run_2 AS SELECT " + order + " FROM import_run")
-    connection.execute("DROP TABLE import_run")
-    connection.execute("ALTER TABLE run_2 RENAME TO import_run")
+    connection.execute("ALTER TABLE import_run RENAME TO older_run")
     for statement in _schema():
-        if statement.startswith(_NEW_TABLES):
+        if statement.startswith("CREATE TABLE import_run (") or (
+            statement.startswith(_NEW_TABLES) and statement.split()[2] not in tables
+        ):
             connection.execute(statement)
+    connection.execute("INSERT INTO import_run BY NAME SELECT * FROM older_run")
+    connection.execute("DROP TABLE older_run")
     connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [str(versions.SCHEMA_VERSION)])
+
+
+def _version(connection: Connection) -> str | None:
+    rows = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall()
+    return str(rows[0][0]) if rows else None
 
 
 def _schema() -> list[str]:

@@ -21,7 +21,7 @@ from wijkdata.errors import NotFoundError, StoreError, cause
 from wijkdata.store import disk
 from wijkdata.store.monitor.reading import Cursor, damaged, is_damage
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 KEEP = 3
 LOCK_SECONDS = 60
 SCHEMA = Path(__file__).with_name("monitor.sql")

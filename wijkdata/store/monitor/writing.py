@@ -39,6 +39,7 @@ class Run:
     rows_read: int
     rows_kept: int
     notes: tuple[str, ...]
+    provisional: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,10 +165,11 @@ def _insert_run(connection: duckdb.DuckDBPyConnection, run_id: int, run: Run, ro
     last = None if rows.observations.empty else int(rows.observations["period"].max())
     counts = [len(rows.observations), len(rows.rejected), len(rows.areas), len(rows.boundaries)]
     connection.execute(
-        "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
+        "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
         [
             *(run_id, run.imported_at, run.file, run.sha256, run.catalogue_hash, run.source, run.table_id, run.label),
             *(run.published, run.division, run.whole, run.division_given, last, run.rows_read, run.rows_kept, *counts),
+            list(run.provisional),
             list(run.notes),
         ],
     )
@@ -227,8 +229,9 @@ def _insert_observations(connection: duckdb.DuckDBPyConnection, run_id: int, obs
 def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
     """Mark which editions of the table of this run are superseded.
 
-    Of two editions the newest counts (by publication, else by last year, else by order of reading). It supersedes the whole
-    older edition when it holds at least half of its areas; with fewer areas it supersedes only those of its own gemeenten.
+    Of two editions the newest counts (by publication, else by last year, else by order of reading). Where the newest holds an
+    indicator it supersedes the older one: everywhere when it holds at least half of its areas, else in its own gemeenten. An
+    indicator that it does not hold (an export with other topics) stays as it was.
     """
     editions = connection.execute(
         """SELECT run_id FROM import_run WHERE NOT superseded AND (source, table_id) =
@@ -244,20 +247,26 @@ def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
 
 
 def _supersede_older(connection: duckdb.DuckDBPyConnection, older: int, newer: int) -> None:
-    """Mark the older edition of a table as superseded: as a whole, or only in the gemeenten that the newer one holds."""
+    """Mark the figures of the older edition that the newer one replaces; the edition itself when none of them is left."""
     areas_of = "SELECT DISTINCT area_id FROM observation WHERE run_id = ?"
     share = connection.execute(
         "SELECT avg((area_id IN (" + areas_of + "))::INTEGER) FROM (" + areas_of + ") AS own", [newer, older]
     ).fetchall()[0][0]
+    of_newer = " IN (SELECT indicator_id FROM observation WHERE run_id = ?)"
+    replaced = "UPDATE observation SET superseded = true WHERE run_id = ? AND indicator_id" + of_newer
     if share is None or share >= 0.5:
-        connection.execute("UPDATE import_run SET superseded = true WHERE run_id = ?", [older])
-        connection.execute("UPDATE observation SET superseded = true WHERE run_id = ?", [older])
-        return
+        connection.execute(replaced, [older, newer])
+    else:
+        connection.execute(
+            replaced
+            + """ AND area_id IN (SELECT area_id FROM area WHERE municipality IN (
+                    SELECT municipality FROM area WHERE area_id IN (SELECT area_id FROM observation WHERE run_id = ?)))""",
+            [older, newer, newer],
+        )
     connection.execute(
-        """UPDATE observation SET superseded = true WHERE run_id = ? AND area_id IN (
-             SELECT area_id FROM area WHERE municipality IN (
-               SELECT municipality FROM area WHERE area_id IN (SELECT area_id FROM observation WHERE run_id = ?)))""",
-        [older, newer],
+        """UPDATE import_run SET superseded = true WHERE run_id = ?
+           AND NOT EXISTS (SELECT 1 FROM observation WHERE run_id = ? AND NOT superseded)""",
+        [older, older],
     )
 
 

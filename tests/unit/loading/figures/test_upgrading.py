@@ -113,7 +113,22 @@ def test_nothing_that_was_read_in_is_lost(old):
     new = versions.files(old)[-1]
     assert rows(new, PUBLISHED.format("WHERE NOT derived")) == before
     assert {table: rows(new, f"SELECT count(*) FROM {table}") for table in kept} == kept
-    assert rows(new, "SELECT value FROM meta") == [("2",)]
+    assert rows(new, "SELECT value FROM meta") == [("3",)]
+
+
+def test_a_file_of_version_2_becomes_one_of_this_version(tmp_path, fresh):
+    """There StatLine was a source of its own, and which periods are provisional was not kept."""
+    path = tmp_path / OLD_NAME
+    shutil.copy(fresh.path, path)
+    connection = duckdb.connect(str(path))
+    connection.execute("ALTER TABLE import_run DROP COLUMN provisional")
+    connection.execute("UPDATE import_run SET source = 'kwb_statline' WHERE source = 'kwb' AND label = 'nu'")
+    connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema_version'")
+    connection.close()
+    assert upgrade(tmp_path, CATALOGUE) is True
+    store = versions.require(tmp_path)
+    assert found(store) == found(fresh) != set()
+    assert queries.editions(store).equals(queries.editions(fresh))
 
 
 def test_it_shows_what_a_fresh_import_of_the_same_rows_shows(old, fresh):

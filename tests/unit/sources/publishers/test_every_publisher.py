@@ -269,7 +269,7 @@ def test_statline_blank_is_impossible_not_hidden(tmp_path):
 
 def test_statline_reads_another_table_once_the_catalogue_knows_its_headers(tmp_path):
     known = catalogue.load()
-    column = catalogue.Column(source="kwb", column="Aantal inwoners (aantal)")
+    column = catalogue.Column(source="kwb", form=catalogue.Form.STATLINE, column="Aantal inwoners (aantal)")
     item = known.indicators["inwoners"].model_copy(update={"columns": (column,)})
     more = known.model_copy(update={"indicators": {**known.indicators, "inwoners": item}})
     path = tmp_path / "kwb.csv"
