@@ -5,7 +5,7 @@ chosen is written by its name alone.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import Topic
@@ -15,30 +15,26 @@ LABEL = "Onderwerp"
 HELP = "Typ een woord om te zoeken, ook een woord als armoede, eenzaam of energie."
 
 
-def choose(topics: Iterable[Topic], default: str, width: int = 280) -> Topic:
-    """Draw the choice among topics (in the order given), keep it in the address, and return it."""
+def choose(topics: Iterable[Topic], default: str, width: int = 280, label: str = LABEL, short: bool = False) -> Topic:
+    """Draw the choice among topics (in the order given), keep it in the address, and return it.
+
+    short: the chosen one is written without what it belongs to.
+    """
     by_id = {topic.id: topic for topic in topics}
-    found = {id: option(topic.label, heading(topic), topic.words) for id, topic in by_id.items()}
-    names = {id: name(topic) for id, topic in by_id.items()}
-    return by_id[choose_named("onderwerp", LABEL, names, found, default, width)]
-
-
-def choose_named(
-    place: str, label: str, names: Mapping[str, str], found: Mapping[str, str], default: str, width: int
-) -> str:
-    """Draw a choice of one of `names` (id -> how it is written once chosen) under that name in the address. found: id -> the
-    text of the option, in which the box looks."""
-    return address.choose(
-        place,
+    options = {id: option(topic) for id, topic in by_id.items()}
+    names = {id: topic.label if short else name(topic) for id, topic in by_id.items()}
+    picked = address.choose(
+        "onderwerp",
         label,
-        list(names),
+        list(by_id),
         default,
-        found.__getitem__,
+        options.__getitem__,
         width=width,
         help=HELP,
         show_chosen=names.__getitem__,
         filter_mode="contains",
     )
+    return by_id[picked]
 
 
 def name(topic: Topic) -> str:
@@ -51,9 +47,10 @@ def heading(topic: Topic) -> str:
     return topic.about.lower() if topic.group == shared_topics.CONTEXT and topic.about else topic.group
 
 
-def option(label: str, group: str, words: Iterable[str]) -> str:
-    """Write an option: the name, what it belongs to, the words that find it; a word with accents stands there without too."""
-    texts = [label, group, ", ".join(words)]
-    text = " · ".join(part for part in texts if part)
-    bare = "".join(char for char in unicodedata.normalize("NFKD", label) if not unicodedata.combining(char))
-    return text if bare == unicodedata.normalize("NFKD", label) else f"{text} · {bare}"
+def option(topic: Topic) -> str:
+    """Write an option: the name, what it belongs to, the words that find it; a name with accents stands there without too."""
+    plain = unicodedata.normalize("NFKD", topic.label)
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return " · ".join(
+        filter(None, (topic.label, heading(topic), ", ".join(topic.words), "" if bare == plain else bare))
+    )
