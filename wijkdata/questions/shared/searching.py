@@ -11,6 +11,8 @@ from typing import TypeVar
 T = TypeVar("T")
 # Shorter words are looked for only at the beginning of a word: "gas" is no part of "begaste".
 _SHORTEST_INSIDE, _SHORTEST_JOINED, _SHORTEST_STEM = 4, 6, 5
+# "uitkeringen" is "uitkering" with an ending; "alleenstaand" is another word than "alleen".
+_LONGEST_ENDING = 3
 # How alike two words must be to be the same with a typing error (difflib's ratio), from so many letters on.
 _ALIKE, _SHORTEST_FORGIVEN = 0.8, 4
 _FILLERS = frozenset(["de", "het", "een", "van", "in", "op", "per", "en", "of", "met", "voor", "te", "aan"])
@@ -77,7 +79,7 @@ def _step(word: str, text: str, forgiving: bool) -> int:
         return 0
     inside = len(word) >= _SHORTEST_INSIDE and word in text
     joined = len(word) >= _SHORTEST_JOINED and word in text.replace(" ", "")
-    stem = any(len(one) >= _SHORTEST_STEM and word.startswith(one) for one in words)
+    stem = any(len(one) >= max(_SHORTEST_STEM, len(word) - _LONGEST_ENDING) and word.startswith(one) for one in words)
     if inside or joined or stem:
         return 1
     alike = forgiving and len(word) >= _SHORTEST_FORGIVEN and difflib.get_close_matches(word, words, 1, _ALIKE)

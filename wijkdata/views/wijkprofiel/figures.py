@@ -61,7 +61,7 @@ def listed(answer: AllFigures, found: Found, searched: bool) -> str:
     groups: dict[str, list[Figure]] = {}
     for one in found.figures:
         groups.setdefault(one.subject, []).append(one)
-    return "".join(_group(answer.subject, name, part, open_now) for name, part in groups.items())
+    return f"<div>{''.join(_group(answer.subject, name, part, open_now) for name, part in groups.items())}</div>"
 
 
 def _group(who: Subject, name: str, part: list[Figure], open_now: bool) -> str:

@@ -37,6 +37,7 @@ def found(typed: str) -> tuple[list[str], bool]:
         ("financiele", ["woz"], False),
         ("65+", ["ouder"], False),
         ("vergrijzingen", ["ouder"], False),
+        ("minimumstanden", [], False),
         ("armode", ["minimum"], True),
         ("eenzaamhied", ["eenzaam"], True),
         ("jeugtzorg", ["jeugdzorg"], True),
