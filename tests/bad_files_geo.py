@@ -15,6 +15,7 @@ from tests.geo_examples import (
     baarn,
     collection,
     feature,
+    layered,
     shape_parts,
     square,
     workbook,
@@ -28,15 +29,6 @@ NO_CODES = shape_parts([("Stationsbuurt",)], ("NAAM",))
 
 def without(suffix: str) -> dict[str, bytes]:
     return {name: part for name, part in GRONINGEN.items() if name != suffix}
-
-
-def two_layers() -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for layer in ("wijk2017", "buurt2017"):
-            for suffix, part in GRONINGEN.items():
-                archive.writestr(layer + suffix, part)
-    return buffer.getvalue()
 
 
 def climbing_zip() -> bytes:
@@ -75,9 +67,19 @@ BAD_GEO_FILES: list[tuple[str, str, str | bytes, str]] = [
     ("nested too deep", "wijken_2024.geojson", '{"type": "FeatureCollection", "features": ' + "[" * 200_000, "zo diep genest"),
     ("no features", "wijken_2024.geojson", collection(), "bevat geen gebieden"),
     ("features no list", "wijken_2024.geojson", '{"type": "FeatureCollection", "features": 7}', "bevat geen gebieden"),
-    ("one feature", "wijken_2024.geojson", json.dumps(feature()), "herkent wijkdata niet"),
-    ("TopoJSON", "wijken_2024.geojson", '{"type": "Topology", "objects": {}, "arcs": []}', "herkent wijkdata niet"),
-    ("ESRI JSON", "wijken_2024.json", '{"geometryType": "esriGeometryPolygon", "features": []}', "herkent wijkdata niet"),
+    ("one shape", "wijken_2024.geojson", json.dumps(square()), "vormen zonder kolommen"),
+    ("collection of shapes", "wijken_2024.geojson", json.dumps({"type": "GeometryCollection", "geometries": [square()]}),
+     "vormen zonder kolommen"),
+    ("TopoJSON", "wijken_2024.geojson", '{"type": "Topology", "objects": {}, "arcs": []}', "een kaart als TopoJSON"),
+    ("ESRI JSON", "wijken_2024.json", '{"geometryType": "esriGeometryPolygon", "features": []}', "een kaart als ArcGIS-JSON"),
+    ("ESRI JSON by its rings", "wijken_2024.json",
+     '{"features": [{"attributes": {"BU_CODE": "BU03080000"}, "geometry": {"rings": [[[5, 52], [5, 53], [6, 53]]]}}]}', "ArcGIS-JSON"),
+    ("KML", "wijken.kml", '<?xml version="1.0"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document/></kml>', "een kaart als KML"),
+    ("GML", "wijken.gml", '<?xml version="1.0"?><wfs:FeatureCollection xmlns:gml="http://www.opengis.net/gml/3.2"/>', "een kaart als GML"),
+    ("DXF", "wijken.dxf", "  0\r\nSECTION\r\n  2\r\nHEADER\r\n", "een tekening (DXF of DWG)"),
+    ("DXF of bytes", "wijken.dxf", b"AutoCAD Binary DXF\r\n\x1a\x00", "een tekening (DXF of DWG)"),
+    ("FlatGeobuf", "wijken.fgb", b"fgb\x03fgb\x01" + bytes(40), "FlatGeobuf"),
+    ("MapInfo", "wijken.mif", "Version 300\nCharset \"WindowsLatin1\"\n", "MapInfo"),
     ("web page", "wijken_2024.geojson", "<!DOCTYPE html><html><body>Service Unavailable</body></html>", "webpagina"),
     ("service error", "wijken_2024.geojson", '<?xml version="1.0"?><ServiceExceptionReport/>', "XML"),
     ("nothing", "wijken_2024.geojson", "", "leeg"),
@@ -103,7 +105,7 @@ BAD_GEO_FILES: list[tuple[str, str, str | bytes, str]] = [
     ("UTM", "wijken_2024.geojson", collection(feature(shape=square(650_000, 5_780_000, 500))), "horen niet bij"),
     ("far beyond the earth", "wijken_2024.geojson", collection(feature(shape=square(1e300, 1e300, 1e299))), "horen niet bij"),
     ("Rijksdriehoek swapped", "wijken_2024.geojson", collection(feature(shape=square(463_000, 155_000, 500))), "horen niet bij"),
-    ("no year", "wijken.geojson", collection(feature(), year=None), "niet van welk jaar"),
+    ("figures without a year", "wijken.geojson", collection(feature(aantal_inwoners=5), year=None), "niet van welk jaar"),
     ("two years", "wijken.geojson",
      collection(feature(jaar=2023), feature("WK030801", square(5.3), jaar=2024), year=None), "verschillende jaren"),
     ("one area, two figures", "wijken_2024.geojson",
@@ -111,8 +113,6 @@ BAD_GEO_FILES: list[tuple[str, str, str | bytes, str]] = [
     ("figures are words", "wijken_2024.geojson", collection(feature(aantal_inwoners="veel")), "geen getal"),
     ("fewer than none", "wijken_2024.geojson", collection(feature(aantal_inwoners=-3)), "hoort tussen"),
     ("a number of 400 digits", "wijken_2024.geojson", collection(feature(aantal_inwoners=10**400)), "geen getal"),
-    ("WKC without a year", "kaart.geojson", collection({"type": "Feature", "properties": {"WKC": "WK030800"}, "geometry": square()},
-     year=None), "niet van welk jaar"),
     # shapefiles
     ("zip without dbf", "buurt2017.zip", zipped(without(".dbf")), "buurt2017.dbf ontbreekt, en de 2 vormen zijn zonder namen"),
     ("zip with a dbf of Git LFS", "buurt2017.zip", zipped({**GRONINGEN, ".dbf": LFS}), "verwijzing van Git LFS"),
@@ -127,7 +127,10 @@ BAD_GEO_FILES: list[tuple[str, str, str | bytes, str]] = [
     ("cut dbf", "buurt2017.zip", zipped({**GRONINGEN, ".dbf": GRONINGEN[".dbf"][:150]}), "dbf is beschadigd"),
     ("dbf of another layer", "buurt2017.zip", zipped({**GRONINGEN, ".dbf": NO_CODES[".dbf"]}), "hoort niet bij deze vormen"),
     ("dbf is text", "buurt2017.zip", zipped({**GRONINGEN, ".dbf": b"BU_CODE;BU_NAAM\nBU00140000;Zuid\n"}), "beschadigd"),
-    ("two layers", "kaart2017.zip", two_layers(), "2 kaartlagen"),
+    ("layers without codes", "kaart2017.zip", layered({"wijk2017": NO_CODES, "buurt2017": NO_CODES}), "geen van de kaartlagen"),
+    ("layers of points", "kaart2017.zip", layered({"a": {**GRONINGEN, ".shp": points()}, "b": {**GRONINGEN, ".shp": points()}}),
+     "geen vlakken"),
+    ("layers without tables", "kaart2017.zip", layered({"wijk2017": without(".dbf"), "buurt2017": without(".dbf")}), ".dbf ontbreekt"),
     ("path out of the zip", "buurt2017.zip", climbing_zip(), "buiten zijn eigen map"),
     ("zip bomb", "buurt2017.zip", bomb(), "uitgepakt te groot"),
     ("cut zip", "buurt2017.zip", zipped(GRONINGEN)[:-30], "beschadigd of afgekapt"),

@@ -56,6 +56,16 @@ def zipped(parts: dict[str, bytes], layer: str = "buurt2017") -> bytes:
     return buffer.getvalue()
 
 
+def layered(layers: dict[str, dict[str, bytes]]) -> bytes:
+    """Zip several layers: name (perhaps in a folder) -> parts."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for layer, parts in layers.items():
+            for suffix, content in parts.items():
+                archive.writestr(layer + suffix, content)
+    return buffer.getvalue()
+
+
 GRONINGEN = shape_parts(
     [
         ("BU00140000", "Binnenstad", "GM0014", "Groningen", "4440"),
