@@ -8,13 +8,20 @@ import zipfile
 from io import BytesIO
 
 import shapefile
+import shapely
 
 from tests.geo_examples import (
     GRONINGEN,
+    KAART,
+    WIJKEN,
     ZWOLLE_HEADERS,
     baarn,
+    box,
     collection,
     feature,
+    gp,
+    gpkg,
+    gpkg_layer,
     layered,
     shape_parts,
     square,
@@ -24,6 +31,7 @@ from tests.geo_examples import (
 )
 
 LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:d1529c\nsize 9664\n"
+KAART_2024 = gpkg(KAART)
 NO_CODES = shape_parts([("Stationsbuurt",)], ("NAAM",))
 
 
@@ -136,6 +144,56 @@ BAD_GEO_FILES: list[tuple[str, str, str | bytes, str]] = [
     ("cut zip", "buurt2017.zip", zipped(GRONINGEN)[:-30], "beschadigd of afgekapt"),
     ("names nobody knows", "buurt2017.zip", zipped(NO_CODES), "op naam is niets te herkennen"),
     ("no year in any name", "kaart.zip", zipped(GRONINGEN, "buurten"), "niet van welk jaar"),
+    # GeoPackage
+    ("gpkg of a header", "kaart_2024.gpkg", KAART_2024[:60], "afgekapt"),
+    ("gpkg cut in half", "kaart_2024.gpkg", KAART_2024[: len(KAART_2024) // 2], "het einde ontbreekt"),
+    ("gpkg cut by a page", "kaart_2024.gpkg", KAART_2024[:-4096], "het einde ontbreekt"),
+    ("gpkg of noise", "kaart_2024.gpkg", KAART_2024[:100] + b"\x07" * (len(KAART_2024) - 100), "beschadigd of afgekapt"),
+    ("gpkg with noise in the middle", "kaart_2024.gpkg",
+     KAART_2024[:4096] + b"\xff" * 4096 * 4 + KAART_2024[4096 * 5 :], "beschadigd of afgekapt"),
+    ("gpkg of zeros after its mark", "kaart_2024.gpkg", KAART_2024[:16] + bytes(len(KAART_2024) - 16), "beschadigd of afgekapt"),
+    ("gpkg with another mark", "kaart_2024.gpkg", b"SQLite format 2\x00" + KAART_2024[16:], "geen leesbare tekst"),
+    ("database of something else", "kaart_2024.gpkg", gpkg({}, script="DROP TABLE gpkg_contents; CREATE TABLE a (b)"),
+     "SQLite-database en geen GeoPackage"),
+    ("database whose tables are in the -wal", "kaart_2024.gpkg", gpkg({}, script="DROP TABLE gpkg_contents", wal=True), "(-wal)"),
+    ("contents are a view", "kaart_2024.gpkg",
+     gpkg(KAART, script="ALTER TABLE gpkg_contents RENAME TO c; CREATE VIEW gpkg_contents AS SELECT * FROM c"), "geen GeoPackage"),
+    ("contents without a column", "kaart_2024.gpkg", gpkg(KAART, script="ALTER TABLE gpkg_contents DROP COLUMN data_type"), "beschadigd"),
+    ("gpkg without layers", "kaart_2024.gpkg", gpkg({}), "geen kaartlagen"),
+    ("layer that is not there", "kaart_2024.gpkg", gpkg({"wijken": WIJKEN}, script="DROP TABLE wijken"), "geen kaartlagen"),
+    ("layer that is a view", "kaart_2024.gpkg",
+     gpkg({"wijken": WIJKEN}, script="ALTER TABLE wijken RENAME TO w; CREATE VIEW wijken AS SELECT * FROM w"), "geen kaartlagen"),
+    ("layer without its shapes", "kaart_2024.gpkg", gpkg({"wijken": WIJKEN}, script="ALTER TABLE wijken DROP COLUMN geom"), "geen kaartlagen"),
+    ("layer without rows", "kaart_2024.gpkg", gpkg({"wijken": gpkg_layer(["wijkcode TEXT"], [])}), "bevat geen gebieden"),
+    ("gpkg of points", "kaart_2024.gpkg", gpkg({"wijken": {**WIJKEN, "kind": "POINT"}}), "alleen punten of lijnen"),
+    ("gpkg of provinces", "kaart_2024.gpkg", gpkg({name: gpkg_layer(["statcode TEXT"], [["PV20"]]) for name in ("a", "b")}),
+     "geen van de kaartlagen"),
+    ("one layer without codes", "kaart_2024.gpkg", gpkg({"a": gpkg_layer(["straat TEXT"], [["Dorpsstraat"]])}), "geen kolom met gebiedscodes"),
+    ("gpkg with a column twice", "kaart_2024.gpkg", gpkg({"a": gpkg_layer(["wijkcode TEXT", "wijk_code TEXT"], [["WK030800", "x"]])}),
+     "twee kolommen"),
+    ("gpkg figures without a year", "kaart.gpkg", gpkg({"wijken": WIJKEN}), "niet van welk jaar"),
+    ("shape without its header", "kaart_2024.gpkg", gpkg({"wijken": {**WIJKEN, "shapes": [box().wkb]}}), "niet te lezen"),
+    ("shape with a wrong header", "kaart_2024.gpkg", gpkg({"wijken": {**WIJKEN, "shapes": [b"GP\x00\x0f" + gp(box())[4:]]}}), "niet te lezen"),
+    ("shape of a kind of its own", "kaart_2024.gpkg", gpkg({"wijken": {**WIJKEN, "shapes": [b"GP\x00\x21" + gp(box())[4:]]}}), "niet te lezen"),
+    ("shape that is cut", "kaart_2024.gpkg", gpkg({"wijken": {**WIJKEN, "shapes": [gp(box())[:-9]]}}), "niet te lezen"),
+    ("shape that is a text", "kaart_2024.gpkg", gpkg({"wijken": {**WIJKEN, "shapes": ["POLYGON ((0 0, 1 0, 1 1, 0 0))"]}}), "niet te lezen"),
+    ("shape of billions of points", "kaart_2024.gpkg",
+     gpkg({"wijken": {**WIJKEN, "shapes": [gp(None) or b"GP\x00\x01" + bytes(4) + b"\x01\x03\x00\x00\x00\x01\x00\x00\x00\xff\xff\xff\xff"]}}),
+     "niet te lezen"),
+    ("collections in collections without end", "kaart_2024.gpkg",
+     gpkg({"wijken": {**WIJKEN, "shapes": [b"GP\x00\x01" + bytes(4) + b"\x01\x07\x00\x00\x00\x01\x00\x00\x00" * 200_000]}}), "niet te lezen"),
+    ("a cell of 60 MB", "kaart_2024.gpkg", gpkg({"wijken": {**WIJKEN, "shapes": [bytes(60_000_000)]}}), "cel van meer dan 50 MB"),
+    ("shape of nothing", "kaart_2024.gpkg", gpkg({"wijken": {**WIJKEN, "shapes": [gp(shapely.MultiPolygon())]}}), "de vorm is leeg"),
+    ("point in a layer of surfaces", "kaart_2024.gpkg", gpkg({"wijken": {**WIJKEN, "shapes": [gp(shapely.Point(1, 1))]}}), "geen vlak"),
+    ("gpkg in Paris", "kaart_2024.gpkg", gpkg({"wijken": {**WIJKEN, "srs": 4326, "shapes": [gp(shapely.box(2.3, 48.8, 2.4, 48.9))]}}),
+     "niet in Nederland"),
+    ("gpkg in Belgian Lambert", "kaart_2024.gpkg",
+     gpkg({"wijken": {**WIJKEN, "srs": 31370, "shapes": [gp(shapely.box(650_000, 100_000, 650_100, 100_100))]}}), "bij EPSG:31370 liggen ze niet"),
+    # local codes
+    ("local codes of nobody", "buurten_2024.geojson",
+     collection({"type": "Feature", "properties": {"BUURTCODE": "0601", "BUURT": "X"}, "geometry": square()}), "geen gebiedscode"),
+    ("local codes of an unknown gemeente", "buurten_2024.geojson",
+     collection({"type": "Feature", "properties": {"BUURTCODE": "0601", "GEMEENTE": "Nergenshuizen"}, "geometry": square()}), "geen gebiedscode"),
     # municipal export without codes
     ("names not read in yet", "Thema's - 2015 - Buurten.xlsx", zwolle(["Centrum", 1, 2, 3]), "lees eerst een bestand met codes"),
     ("export without rows", "Thema's - 2015 - Buurten.xlsx", zwolle(), "geen buurten"),

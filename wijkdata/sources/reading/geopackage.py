@@ -30,7 +30,6 @@ _OWN_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage 
 _CONTENTS = """SELECT g.table_name, g.column_name, g.geometry_type_name, s.organization, s.organization_coordsys_id, s.definition,
       c.last_change FROM gpkg_contents AS c JOIN gpkg_geometry_columns AS g ON g.table_name = c.table_name
     LEFT JOIN gpkg_spatial_ref_sys AS s ON s.srs_id = g.srs_id WHERE c.data_type = 'features'"""
-_COLUMNS = "SELECT name, type FROM pragma_table_info(?)"
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class GeoPackage:
         found = []
         for table, column, kind, owner, number, text, changed in self._ask(_CONTENTS):
             if str(table).lower() in own:
-                columns = {str(name): str(declared).upper() for name, declared in self._ask(_COLUMNS, str(table))}
+                columns = self._columns(str(table))
                 geometry = next((name for name in columns if name.lower() == str(column).lower()), None)
                 if geometry is not None:
                     columns.pop(geometry)
@@ -79,6 +78,11 @@ class GeoPackage:
     def blobs(self, layer: MapLayer) -> list[object]:
         """Read the cells with the shapes, in the order of the table."""
         return [row[0] for row in self._rows(layer, [layer.geometry], None)]
+
+    def _columns(self, table: str) -> dict[str, str]:
+        """List the columns of a table with their declared types, without the computed ones."""
+        described = self._ask("PRAGMA table_info(" + _quoted(table) + ")")
+        return {str(name): str(declared).upper() for _, name, declared, *_ in described}
 
     def _rows(self, layer: MapLayer, columns: list[str], limit: int | None) -> list[tuple[Any, ...]]:
         most = MAX_ROWS + 1 if limit is None else limit

@@ -63,7 +63,7 @@ def by_code(table: pd.DataFrame, context: Context, hints: Sequence[str] = ()) ->
         published = next((table[column] for column in columns if column in table.columns), None)
         if published is None:
             continue
-        codes = areas.normalise_all(published, level)
+        codes = _normalised(published, level)
         if codes.notna().any():
             return _placed(table, _level(codes, level), published, codes)
         fallback = _placed(table, level, published, codes)
@@ -106,6 +106,23 @@ def one_line(raw: object) -> str | None:
 
 def _placed(table: pd.DataFrame, level: Level, published: pd.Series, codes: pd.Series) -> Placed:
     return Placed(level, published, codes, column(table, NAMES[level]).map(one_line))
+
+
+def _normalised(published: pd.Series, level: Level) -> pd.Series:
+    """Normalise a column of codes. A bare number that would lie in a gemeente that never was, is no code: `12345`."""
+    texts = published.map(_bare)
+    codes = areas.normalise_all(texts, level)
+    bare = (
+        codes.notna()
+        & (texts != codes)
+        & ~texts.map(lambda text: isinstance(text, str) and bool(_FULL.fullmatch(text)))
+    )
+    stray = bare & ~codes.map(lambda code: not isinstance(code, str) or _was(code)).astype(bool)
+    return _or_none(codes.mask(stray))
+
+
+def _was(code: str) -> bool:
+    return areas.municipality_of(code) in gemeenten.every() or areas.is_fictional(code) or areas.is_ghost(code)
 
 
 def _level(codes: pd.Series, otherwise: Level) -> Level:
@@ -168,7 +185,7 @@ def _bare(raw: object) -> str | None:
 
 def _owners(table: pd.DataFrame, given: Placed, context: Context, hints: Sequence[str]) -> pd.Series | None:
     """Find the gemeente of each row: by its code, by its name, else the one gemeente where the names of the rows lie."""
-    codes = areas.normalise_all(column(table, CODES[Level.GEMEENTE]), Level.GEMEENTE)
+    codes = _normalised(column(table, CODES[Level.GEMEENTE]), Level.GEMEENTE)
     if codes.notna().any():
         return codes
     told = {name: gemeenten.find(str(name)) for name in column(table, NAMES_OF_GEMEENTEN).dropna().unique()}

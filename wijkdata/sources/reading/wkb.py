@@ -55,6 +55,8 @@ def end(data: bytes, at: int = 0, depth: int = 0) -> int:
     at += 5 + (4 if code & _HAS_SRID else 0)
     thousands, kind = divmod(code & 0xFFFF, 1000)
     numbers = 2 + bool(code & _HAS_Z or thousands in (1, 3)) + bool(code & _HAS_M or thousands in (2, 3))
+    if thousands > 3:
+        raise ValueError("no shape that is read here")
     if kind == _POINT:
         at += 8 * numbers
     elif kind == _LINE:
