@@ -14,6 +14,8 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.geo_examples import KAART, gpkg
+
 
 @dataclass(frozen=True)
 class BadFile:
@@ -344,4 +346,5 @@ GOOD_FILES: list[BadFile] = [
     BadFile("rivm", "eenzaam.csv", RIVM.encode(), ()),
     BadFile("kwb", "99999NED_TypedDataSet.parquet", KWB, (), other_files=kwb_metadata_file()),
     BadFile("geojson", "wijken_2024.geojson", geojson(), ()),
+    BadFile("geopackage", "wijkenbuurten_2024_v1.gpkg", gpkg(KAART), ()),
 ]
