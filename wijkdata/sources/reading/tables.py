@@ -225,7 +225,8 @@ def _separator(source: str, path: Path) -> str:
     for other in SEPARATORS:
         counts = Counter(line.count(other) for line in lines[1:50] if other in line)
         most, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-        if times > 1 and most > max(bare.count(best), lines[1].count(best) if len(lines) > 1 else 0):
+        below = lines[1].count(best) if len(lines) > 1 and other != best else 0
+        if times > 1 and most > max(bare.count(best), below) and (other != best or not bare.count(best)):
             return other
     header = next((line for line in start.splitlines() if line.strip()), "")
     if not bare.count(best):
@@ -243,6 +244,7 @@ def _grid(rows: list[tuple[int, list[object]]], path: Path) -> pd.DataFrame:
     """Make a frame of rows, the first one as header. Extra empty cells at the end are ignored; any other width is damage."""
     if not rows:
         raise refuse(path, "dit bestand is leeg", "haal het bestand opnieuw op")
+    rows = _without_counter(rows)
     header_row, header = rows[0]
     names = [_cell_text(cell) for cell in header]
     while names and not names[-1]:
@@ -262,6 +264,17 @@ def _grid(rows: list[tuple[int, list[object]]], path: Path) -> pd.DataFrame:
         {name: pd.Series(column, index=index, dtype=object) for name, column in zip(names, columns, strict=True)},
         index=index,
     )
+
+
+def _without_counter(rows: list[tuple[int, list[object]]]) -> list[tuple[int, list[object]]]:
+    """Leave out a first column without a name in which a program counted the rows."""
+    header = rows[0][1]
+    if len(rows) < 2 or len(header) < 3 or _cell_text(header[0]):
+        return rows
+    counted = [_cell_text(cells[0]) if cells else "" for _, cells in rows[1:]]
+    if not all(map(str.isdecimal, counted)) or len(set(counted)) < len(counted):
+        return rows
+    return [(number, cells[1:]) for number, cells in rows]
 
 
 def _cut(cells: list[object], width: int) -> list[object]:
