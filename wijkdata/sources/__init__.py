@@ -26,6 +26,7 @@ _MODULES = (
     "zwolle",
     "baarn_sociaal",
     "municipal_changes",
+    "swing",
     "own",
 )
 # Files of the same name that belong to a .shp.

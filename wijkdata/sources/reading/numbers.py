@@ -9,13 +9,14 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-# What a mark for a missing value means (docs/formats.md). CBS: "." is unknown, unreliable or secret; "x" is secret.
+# What a mark for a missing value means (docs/formats.md). CBS: "." is unknown, unreliable or secret; "x" is secret. Swing: "?" is unknown.
 MARKS = {
     ".": "suppressed",
     "..": "suppressed",
     "x": "suppressed",
     "-": "not_applicable",
     "–": "not_applicable",
+    "?": "not_covered",
     "n.v.t.": "not_applicable",
     "nvt": "not_applicable",
     "na": "not_covered",
