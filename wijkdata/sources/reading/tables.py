@@ -4,7 +4,7 @@ import csv
 import datetime
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO, StringIO
@@ -163,12 +163,16 @@ def _unwrapped(source: str) -> tuple[str, tuple[str, ...]]:
     return source, ()
 
 
-def _short_lines(stream: StringIO, path: Path) -> Iterator[str]:
-    """Give the lines; refuse one that is longer than a table has, before its cells fill the memory."""
-    for line in stream:
-        if len(line) > MAX_LINE:
-            raise _endless(len(line), path)
-        yield line
+def _check_lines(source: str, path: Path) -> None:
+    """Refuse a line that is longer than a table has, before its cells fill the memory."""
+    end = "\n" if "\n" in source else "\r"
+    start = 0
+    while len(source) - start > MAX_LINE:
+        stop = source.find(end, start)
+        length = (stop if stop >= 0 else len(source)) - start
+        if length > MAX_LINE:
+            raise _endless(length, path)
+        start = stop + 1
 
 
 def _endless(length: int, path: Path) -> InputError:
@@ -178,15 +182,14 @@ def _endless(length: int, path: Path) -> InputError:
 
 def _rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
     """Split text into (line number, cells) of each filled row; cells not trimmed yet."""
-    if len(source) > MAX_LINE and not re.search(r"[\r\n]", source[:MAX_LINE]):
-        raise _endless(len(source), path)
+    _check_lines(source, path)
     stream = StringIO(source, newline="")
     first = stream.readline()
     declared = re.fullmatch(r"sep=(.)\s*", first)  # Excel's own way to name the separator
     if not declared:
         stream.seek(0)
     separator = declared[1] if declared else _separator(source, path)
-    reader = csv.reader(_short_lines(stream, path), delimiter=separator, strict=True)
+    reader = csv.reader(stream, delimiter=separator, strict=True)
     rows: list[tuple[int, list[object]]] = []
     line = offset = 1 if declared else 0
     count = 0
