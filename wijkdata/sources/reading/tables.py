@@ -144,6 +144,7 @@ def too_many(problems: list[Problem], path: Path) -> InputError:
 
 _DOUBLED = re.compile(r'[^";,\t\s]""[;,\t]""[^";,\t\s]')
 _LONGEST_NAMES = 100_000
+_ONE_CELL = re.compile(r'"((?:[^"]|"")*)"[;,\t]*\s*')
 _SINGLE = re.compile(r'[^"]"[;,\t]"[^"]')
 
 
@@ -155,8 +156,10 @@ def _unwrapped(source: str) -> tuple[str, tuple[str, ...]]:
         lines = source.replace('""', '"').splitlines()
         note = "De aanhalingstekens in dit bestand waren verdubbeld door een rekenprogramma; dat is hersteld."
         return "\n".join("" if line.strip() == '"' else line for line in lines) + "\n", (note,)
-    whole = re.fullmatch(r'"((?:[^"]|"")*)"[;,\t]*\s*', first)
-    if whole and max(map(whole[1].count, SEPARATORS)) > 1:
+    filled = [line for line in start.splitlines() if line.strip()]
+    cells = [_ONE_CELL.fullmatch(line) for line in filled[:3]]
+    inside = [max(map(cell[1].count, SEPARATORS)) for cell in cells if cell]
+    if len(inside) == len(cells) > 1 and min(inside) > 0:
         lines = [re.sub(r'^"(.*)"[;,\t]*$', r"\1", line.rstrip()) for line in source.splitlines()]
         note = "Elke regel van dit bestand stond als één cel tussen aanhalingstekens; dat is hersteld."
         return "\n".join(lines).replace('""', '"') + "\n", (note,)
