@@ -151,6 +151,7 @@ def reading(
     *,
     named: pd.DataFrame | None = None,
     notes: tuple[str, ...] = (),
+    provisional: tuple[int, ...] = (),
 ) -> Reading:
     """Make the Reading of a tidied frame, without boundaries and changes.
 
@@ -168,6 +169,7 @@ def reading(
         boundaries=pd.DataFrame({"code": [], "geometry": []}, dtype=object),
         rejected=tidied.rejected,
         notes=(*tidied.notes, *notes),
+        provisional=provisional,
     )
 
 
