@@ -17,6 +17,7 @@ from wijkdata.sources.reading.files import FileKind, refuse
 _MODULES = (
     "leefbaarometer3",
     "leefbaarometer2",
+    "rivm_monitor",
     "kwb",
     "kwb_tables",
     "rivm",

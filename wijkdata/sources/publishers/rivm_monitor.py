@@ -15,7 +15,6 @@ from wijkdata.catalogue import Catalogue, Form
 from wijkdata.sources.reading import dimensions, odata3, tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import FileKind, refuse
-from wijkdata.sources.reading.numbers import numbers
 from wijkdata.sources.reading.periods import scope, span
 from wijkdata.sources.reading.tidy import Layout, Tidied, reading, tidy
 
@@ -95,7 +94,10 @@ def _statline(path: Path, catalogue: Catalogue) -> _Published:
     if table.frame.empty:
         raise refuse(path, "dit bestand heeft een kop en geen rijen", "kies in de tabel ook gebieden en perioden")
     topics = {dimensions.plain(column.column): column.column for _, column in catalogue.of_source(SOURCE, Form.ODATA3)}
-    topics |= {dimensions.plain(column.column): _odata_name(item.id, catalogue) for item, column in catalogue.of_source(SOURCE, Form.STATLINE)}
+    topics |= {
+        dimensions.plain(column.column): _odata_name(item.id, catalogue)
+        for item, column in catalogue.of_source(SOURCE, Form.STATLINE)
+    }
     renamed: dict[str, str] = {}
     for heading in map(str, table.frame.columns):
         name = topics.get(dimensions.plain(heading.rpartition("/")[2].rpartition(" (")[0]))

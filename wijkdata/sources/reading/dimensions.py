@@ -33,7 +33,9 @@ def periods(cells: pd.Series, path: Path) -> Periods:
     if len(wrong):
         remedy = "verwacht wordt een jaar (2019, 2019JJ00) of een maand (2019MM03, 2019 maart)"
         name = str(cells.name)
-        problems = [Problem(path.name, "dit is geen periode", remedy, int(row), name, wrong[row]) for row in wrong.index]
+        problems = [
+            Problem(path.name, "dit is geen periode", remedy, int(row), name, wrong[row]) for row in wrong.index
+        ]
         raise tables.too_many(problems, path)
     starred = {code for text, code in known.items() if code is not None and text.rstrip().endswith("*")}
     return Periods(texts.map(known).astype("int64"), tuple(sorted(starred)))
@@ -63,8 +65,7 @@ def widen(frame: pd.DataFrame, key: list[str], kind: str, value: str, names: Map
         part = frame[frame[kind] == code]
         if len(part):
             columns[name] = part.set_index(key)[value]
-    wide = first.join(pd.DataFrame(columns), on=key)
-    return wide
+    return first.join(pd.DataFrame(columns), on=key)
 
 
 def plain(text: str) -> str:
