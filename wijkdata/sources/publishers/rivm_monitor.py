@@ -28,8 +28,6 @@ _BOUND = "dit is een grens van de marge en geen schatting"
 _FIRST_TABLE, _LATER_TABLE = "50090NED", "50120NED"
 _DIVISION_OF_FIRST = 2020
 _ONLY_LATER = {"PsychischeKlachten", "ZeerLageVeerkracht", "MistEmotioneleSteun", "LangdurigErnstigBeperkt"}
-_COUNTRY = {"NL01": "NL00"}
-_AREA_CODE = ("Wijken en buurten (code)", "Codering (code)", "Regiocode (gemeente, wijk, buurt) (code)")
 _REMEDY = "kies in de tabel 18 jaar of ouder en bij Marges ‘Waarde’, en haal hem opnieuw op"
 
 
@@ -50,7 +48,11 @@ def recognises(path: Path) -> bool:
     if odata3.looks_like(path, _AGE, _MARGIN):
         return True
     peek = tables.peek(path)
-    return peek.kind is FileKind.TEXT and {_AGE, _MARGIN} <= set(peek.columns) and bool(_areas_of(peek.columns))
+    return (
+        peek.kind is FileKind.TEXT
+        and {_AGE, _MARGIN} <= set(peek.columns)
+        and bool(dimensions.area_columns(peek.columns))
+    )
 
 
 def read(path: Path, context: Context) -> Reading:
@@ -63,7 +65,7 @@ def read(path: Path, context: Context) -> Reading:
     if odata3.PERIOD not in frame:
         raise refuse(path, "in deze tabel ontbreekt de kolom Perioden", "kies in de tabel ook de perioden")
     when = dimensions.periods(frame[odata3.PERIOD], path)
-    wide = frame.assign(code=frame[published.code].replace(_COUNTRY), period=when.codes)
+    wide = frame.assign(code=dimensions.codes(frame[published.code]), period=when.codes)
     years = sorted(int(year) for year in wide["period"].unique())
     layout = Layout(SOURCE, edition=years[-1], code_column=published.code, form=Form.ODATA3)
     tidied = tidy(wide, context.catalogue, layout, path, reasons=_not_asked(wide, context.catalogue))
@@ -103,20 +105,14 @@ def _statline(path: Path, catalogue: Catalogue) -> _Published:
         name = topics.get(dimensions.plain(heading.rpartition("/")[2].rpartition(" (")[0]))
         if name is not None and name not in renamed.values():
             renamed[heading] = name
-    areas = _areas_of(tuple(table.frame.columns))
-    code = next((name for name in areas if name.endswith("(code)")), areas[0])
-    name = next((name for name in areas if not name.endswith("(code)")), None)
-    return _Published(table.frame.rename(columns=renamed), None, code, name if name != code else None, table.notes)
+    code = dimensions.code_column(table.frame, path)
+    listed = [name for name in dimensions.area_columns(tuple(table.frame.columns)) if name != code]
+    name = next((name for name in listed if not name.endswith("(code)")), None)
+    return _Published(table.frame.rename(columns=renamed), None, code, name, table.notes)
 
 
 def _odata_name(indicator: str, catalogue: Catalogue) -> str:
     return next(column.column for item, column in catalogue.of_source(SOURCE, Form.ODATA3) if item.id == indicator)
-
-
-def _areas_of(columns: tuple[str, ...]) -> list[str]:
-    """List the columns that hold areas, those with codes first."""
-    coded = [name for name in columns if name in _AREA_CODE or name.endswith("Codering (code)")]
-    return coded + [name for name in columns if name in ("Wijken en buurten", "Regio's")]
 
 
 def _not_asked(wide: pd.DataFrame, catalogue: Catalogue) -> dict[str, pd.Series]:

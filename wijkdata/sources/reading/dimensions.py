@@ -1,18 +1,23 @@
 """Rows of a table with more dimensions than area and period: which are read, and why the others are not."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from wijkdata import dutch
+from wijkdata import areas, dutch
 from wijkdata.errors import Problem
 from wijkdata.sources.reading import tables
+from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.periods import period
 from wijkdata.sources.reading.tidy import rejected_frame
 
+_WITH_CODES = ("Wijken en buurten (code)", "Regio's (code)", "Regiocode (gemeente, wijk, buurt) (code)")
+_WITH_NAMES = ("Wijken en buurten", "Regio's")
+_COUNTRY = {"NL01": "NL00"}
+_LOOKED_AT = 200
 _MONTHS = {name: number for number, name in enumerate(dutch.MONTHS, start=1)}
 _IN_WORDS = re.compile(r"(?:(\d{4})\s+([a-z]+)|([a-z]+)\s+(\d{4}))")
 
@@ -57,15 +62,28 @@ def rejected(cells: pd.Series, column: str, problem: str) -> pd.DataFrame:
     return pd.DataFrame({"row": cells.index.astype("int64"), "column": column, "value": cells, "problem": problem})
 
 
-def widen(frame: pd.DataFrame, key: list[str], kind: str, value: str, names: Mapping[str, str]) -> pd.DataFrame:
-    """Turn rows per kind into a column per kind; index `row` is the first row of each key. The keys must be unique per kind."""
-    first = frame.groupby(key, sort=False).head(1)[key]
-    columns = {}
-    for code, name in names.items():
-        part = frame[frame[kind] == code]
-        if len(part):
-            columns[name] = part.set_index(key)[value]
-    return first.join(pd.DataFrame(columns), on=key)
+def area_columns(columns: Sequence[str]) -> list[str]:
+    """List the columns of a StatLine table that hold areas, those with codes first."""
+    coded = [name for name in columns if name.endswith("Codering (code)") or name in _WITH_CODES]
+    return coded + [name for name in columns if name in _WITH_NAMES]
+
+
+def code_column(frame: pd.DataFrame, path: Path) -> str:
+    """Name the column of a StatLine table that holds the codes of areas. Raises InputError when it gives names alone."""
+    for name in area_columns(tuple(map(str, frame.columns))):
+        cells = frame[name].head(_LOOKED_AT)
+        if any(areas.normalise(_COUNTRY.get(cell, cell)) for cell in cells):
+            return name
+    raise refuse(
+        path,
+        "deze tabel geeft gebieden alleen met hun naam, en een naam als Centrum bestaat tientallen keren",
+        "kies in de tabel bij de gebieden ook ‘Codering (code)’ en bewaar hem opnieuw",
+    )
+
+
+def codes(cells: pd.Series) -> pd.Series:
+    """Write the country as everywhere else: some tables call it NL01."""
+    return tables.as_text(cells).replace(_COUNTRY)
 
 
 def plain(text: str) -> str:

@@ -5,6 +5,7 @@ The number behind a topic shifts from edition to edition and is taken off, unles
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +63,8 @@ def short_names(published: tuple[str, ...]) -> dict[str, str]:
     return {name: bare_name(name) if times[bare_name(name)] == 1 else name for name in published}
 
 
-def read(path: Path) -> ODataTable:
-    """Read the table. Raises InputError: damaged, no rows, a row that is no object."""
+def read(path: Path, rename: Callable[[tuple[str, ...]], dict[str, str]] = short_names) -> ODataTable:
+    """Read the table; `rename` gives each column its name. Raises InputError: damaged, no rows, a row that is no object."""
     kind = tables.peek(path).kind
     if kind is FileKind.JSON:
         table = _json(path)
@@ -72,7 +73,7 @@ def read(path: Path) -> ODataTable:
         table = ODataTable(plain.frame, notes=plain.notes)
     if table.frame.empty:
         raise refuse(path, "deze tabel heeft geen rijen", "kies ook gebieden en perioden, en haal hem opnieuw op")
-    names = short_names(tuple(map(str, table.frame.columns)))
+    names = rename(tuple(map(str, table.frame.columns)))
     return ODataTable(table.frame.rename(columns=names), table.number or _number(path.stem), table.notes)
 
 

@@ -99,12 +99,12 @@ def tidy(
 
 
 def usable_rows(
-    wide: pd.DataFrame, code_column: str = "code", level: areas.Level | None = None
+    wide: pd.DataFrame, code_column: str = "code", level: areas.Level | None = None, also: tuple[str, ...] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Split the rows into those with a normalised code of a real place and a unique key, and the rejected ones.
 
     Of identical rows with one key the first is kept. Rows with one key and different content are all rejected: which of
-    them is right cannot be known.
+    them is right cannot be known. also: columns that belong to the key besides code and period.
     """
     codes = areas.normalise_all(wide["code"], level)
     distinct = [code for code in codes.unique() if code is not None]
@@ -117,7 +117,7 @@ def usable_rows(
         _reject(wide[ghosts], code_column, codes[ghosts], GHOST),
     ]
     frame = frame[known & ~ghosts]
-    key = ["code", "period"] if "period" in frame else ["code"]
+    key = ["code", *(["period"] if "period" in frame else []), *also]
     if frame.duplicated(key).any():
         again = frame.duplicated(key)
         same = frame.astype(str).duplicated()
