@@ -5,6 +5,7 @@ a whole wave was not asked in that wave; `.` is a figure that the publisher keep
 the margins stand in the same table and are not read.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,14 +96,10 @@ def _statline(path: Path, catalogue: Catalogue) -> _Published:
     table = tables.read_csv(path)
     if table.frame.empty:
         raise refuse(path, "dit bestand heeft een kop en geen rijen", "kies in de tabel ook gebieden en perioden")
-    topics = {dimensions.plain(column.column): column.column for _, column in catalogue.of_source(SOURCE, Form.ODATA3)}
-    topics |= {
-        dimensions.plain(column.column): _odata_name(item.id, catalogue)
-        for item, column in catalogue.of_source(SOURCE, Form.STATLINE)
-    }
+    topics = _topics(catalogue)
     renamed: dict[str, str] = {}
     for heading in map(str, table.frame.columns):
-        name = topics.get(dimensions.plain(heading.rpartition("/")[2].rpartition(" (")[0]))
+        name = _topic(heading, topics)
         if name is not None and name not in renamed.values():
             renamed[heading] = name
     code = dimensions.code_column(table.frame, path)
@@ -111,8 +108,19 @@ def _statline(path: Path, catalogue: Catalogue) -> _Published:
     return _Published(table.frame.rename(columns=renamed), None, code, name, table.notes)
 
 
-def _odata_name(indicator: str, catalogue: Catalogue) -> str:
-    return next(column.column for item, column in catalogue.of_source(SOURCE, Form.ODATA3) if item.id == indicator)
+def _topics(catalogue: Catalogue) -> dict[str, str]:
+    """Map the words of each topic, in plain letters, to its name in OData; later editions have other words for some."""
+    names = {item.id: column.column for item, column in catalogue.of_source(SOURCE, Form.ODATA3)}
+    topics = {dimensions.plain(name): name for name in names.values()}
+    other_words = catalogue.of_source(SOURCE, Form.STATLINE)
+    return topics | {dimensions.plain(column.column): names[item.id] for item, column in other_words}
+
+
+def _topic(heading: str, topics: dict[str, str]) -> str | None:
+    """Find the topic of a heading: without its unit, the whole of it or the end of the path (a slash can be part of it)."""
+    words = re.sub(r"\s*\([^()]*\)$", "", heading).split("/")
+    ends = (dimensions.plain("/".join(words[start:])) for start in range(len(words)))
+    return next((topics[end] for end in ends if end in topics), None)
 
 
 def _not_asked(wide: pd.DataFrame, catalogue: Catalogue) -> dict[str, pd.Series]:
