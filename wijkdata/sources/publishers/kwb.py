@@ -12,7 +12,7 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.catalogue import Form
 from wijkdata.errors import InputError
-from wijkdata.sources.publishers.kwb_tables import Identity, area_table, identify
+from wijkdata.sources.publishers.kwb_tables import Identity, area_table, identify, recognises_lists
 from wijkdata.sources.reading import cbs, odata
 from wijkdata.sources.reading.base import Context, Reader, Reading
 from wijkdata.sources.reading.tidy import Layout, Tidied, empty_observations, reading, tidy, usable_rows
@@ -56,11 +56,6 @@ def read(path: Path, context: Context) -> Reading:
     return reading(path, edition, len(wide), tidied, named=names, notes=notes)
 
 
-def recognises_areas(path: Path) -> bool:
-    """Whether this is a list of codes and names of areas of one year (v3 WijkenEnBuurten, v4 WijkenEnBuurtenCodes)."""
-    return {"Title", "DetailRegionCode"} <= set(odata.columns(path))
-
-
 def read_areas(path: Path, context: Context) -> Reading:
     """Read names only, no observations."""
     frame = area_table(path)
@@ -75,7 +70,7 @@ def read_areas(path: Path, context: Context) -> Reading:
 
 READERS = (
     Reader("CBS Kerncijfers wijken en buurten (OData v3 en v4: JSON, CSV, Parquet)", recognises, read),
-    Reader("CBS-gebiedsnamen (OData)", recognises_areas, read_areas),
+    Reader("CBS-gebiedsnamen (OData)", recognises_lists, read_areas),
 )
 
 
@@ -108,7 +103,7 @@ def _names_in(file: Path, path: Path, kept: pd.DataFrame) -> pd.Series | None:
     if file == path or file.suffix.lower() not in (".parquet", ".csv", ".json"):
         return None
     try:
-        if not recognises_areas(file):
+        if not recognises_lists(file):
             return None
         frame, _ = usable_rows(area_table(file))
     except InputError:

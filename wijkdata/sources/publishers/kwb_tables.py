@@ -89,6 +89,11 @@ def area_table(path: Path) -> pd.DataFrame:
     return frame.rename(columns={key: "code", "Title": "name"})
 
 
+def recognises_lists(path: Path) -> bool:
+    """Whether this is a list of codes and names of areas of one year (v3 WijkenEnBuurten, v4 WijkenEnBuurtenCodes)."""
+    return {"Title", "DetailRegionCode"} <= set(odata.columns(path))
+
+
 def recognises_description(path: Path) -> bool:
     """Whether this is a table or JSON that only describes a CBS table."""
     peek = tables.peek(path)
