@@ -23,6 +23,7 @@ _MODULES = (
     "cbs_odata",
     "kwb",
     "kwb_tables",
+    "kwb_sheet",
     "rivm",
     "statline",
     "pdok",
