@@ -11,13 +11,20 @@ import pyarrow.csv as pa_csv
 FROM_CHARACTERS = 500_000
 
 
+def whole_cells_quoted(text: str, separator: str) -> bool:
+    """Whether every quote opens or closes a cell: then nobody can read the cells in another way."""
+    opening = text.startswith('"') + text.count(f'{separator}"') + text.count('\n"')
+    closing = text.endswith('"') + text.count(f'"{separator}') + text.count('"\n') + text.count('"\r')
+    return opening == closing and opening + closing == text.count('"')
+
+
 def frame(text: str, separator: str) -> pd.DataFrame | None:
     """Read a CSV of one width, its header on the first line: trimmed text per cell, index `row` as counted in the file.
 
     Each text of a column is kept once. None when the text is short, or has anything that asks for care: blank lines, quotes
     within quotes, rows of another width, a header without a name or with one twice.
     """
-    if len(text) < FROM_CHARACTERS or not _whole_cells_quoted(text, separator):
+    if len(text) < FROM_CHARACTERS or not whole_cells_quoted(text, separator):
         return None
     lines = text.count("\n") + (not text.endswith("\n"))
     width = text[: text.find("\n")].count(separator) + 1  # or less, where it stands between quotes
@@ -46,13 +53,6 @@ def frame(text: str, separator: str) -> pd.DataFrame | None:
         },
         index=index,
     )
-
-
-def _whole_cells_quoted(text: str, separator: str) -> bool:
-    """Whether every quote opens or closes a cell: then nobody can read the cells in another way."""
-    opening = text.startswith('"') + text.count(f'{separator}"') + text.count('\n"')
-    closing = text.endswith('"') + text.count(f'"{separator}') + text.count('"\n') + text.count('"\r')
-    return opening == closing and opening + closing == text.count('"')
 
 
 def _cells(column: pa.ChunkedArray) -> object:
