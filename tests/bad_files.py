@@ -365,7 +365,7 @@ KERNCIJFERS = [
     BadFile("v4-no-number", "Observations_2020.json", v4(2, Value="veel"), ("rij 3", "Value", "geen getal", "veel")),
     BadFile("v4-two-values", "Observations_2020.json", v4(3, WijkenEnBuurten="GM9701", Value=7), ("rij 4", "meer dan eens", "gevonden: ‘7’")),
     BadFile("v4-only-names", "Observations_2020.json", as_json([record | {"WijkenEnBuurten": "Markt"} for record in V4]), ("geen gebiedscodes",)),
-    BadFile("v4-csv-cut", "Observations_2020.csv", as_csv(V4)[:-40], ("afgekapt",)),
+    BadFile("v4-csv-cut", "Observations_2020.csv", as_csv(V4)[:-30], ("afgekapt",)),
     BadFile("v4-csv-no-number", "Observations_2020.csv", as_csv(V4).replace(b'"17000000"', b'"1.7 mln"'), ("rij 2", "geen getal", "1.7 mln")),
     BadFile("v4-no-rows", "Observations_2020.csv", as_csv(V4).splitlines()[0], ("geen rijen",)),
     BadFile("v4-measures-alone", "MeasureCodes.csv", as_csv([{"Identifier": "T001036", "Title": "Aantal inwoners", "MeasureGroupId": "M000352", "Unit": "aantal"}]), ("beschrijft een tabel", "Observations")),
