@@ -16,8 +16,13 @@ from wijkdata.sources.reading.base import Context, Reader, Reading
 _MODULES = (
     "leefbaarometer3",
     "leefbaarometer2",
+    "leefbaarometer3_map",
+    "rivm_monitor",
+    "politie",
+    "cbs_odata",
     "kwb",
     "kwb_tables",
+    "kwb_sheet",
     "rivm",
     "statline",
     "pdok",

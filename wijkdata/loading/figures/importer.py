@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -104,11 +104,22 @@ def _read_all(
         except InputError as error:
             problems += error.problems
             continue
-        readings[path] = reading
+        readings[path] = replace(reading, observations=_compact(reading.observations))
         known = pd.concat([known, reading.areas[["code", "name"]]]).dropna().drop_duplicates()
     if problems:
         raise InputError(problems)
     return readings
+
+
+def _compact(observations: pd.DataFrame) -> pd.DataFrame:
+    """Keep each text once: a national table of a hundred topics has two million rows, and there may be twelve of them."""
+    kept = {"period": observations["period"].astype("int32")}
+    for name in ("code", "indicator", "reason"):
+        if not isinstance(observations[name].dtype, pd.CategoricalDtype):
+            places, texts = pd.factorize(observations[name].to_numpy(dtype=object))
+            categories = pd.Index(texts, dtype=object)
+            kept[name] = pd.Series(pd.Categorical.from_codes(places, categories=categories), index=observations.index)
+    return observations.assign(**kept)
 
 
 def _names_last(path: Path) -> bool:
@@ -160,8 +171,9 @@ def _write_all(
 
 def _table(reading: Reading) -> str:
     """Name the table of an edition. Invented areas are a table of their own: the example must never replace real figures."""
-    codes = pd.concat([reading.observations["code"], reading.areas["code"], reading.boundaries["code"]])
-    invented = len(codes) > 0 and all(areas.is_fictional(code) for code in codes.unique())
+    parts = (reading.observations, reading.areas, reading.boundaries)
+    codes = {code for part in parts for code in part["code"].unique()}
+    invented = len(codes) > 0 and all(map(areas.is_fictional, codes))
     return f"{reading.edition.table}-fictief" if invented else reading.edition.table
 
 

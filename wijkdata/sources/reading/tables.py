@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from wijkdata import dutch
 from wijkdata.errors import InputError, Problem
 from wijkdata.sources.reading import blocks as block_finder
-from wijkdata.sources.reading import files, workbook
+from wijkdata.sources.reading import files, quick_csv, workbook
 from wijkdata.sources.reading.blocks import Block
 from wijkdata.sources.reading.files import FileKind, refuse
 
@@ -69,6 +69,15 @@ def read_csv(path: Path) -> Table:
     source, mended = _unwrapped(decoded.text)
     rows, above, below = block_finder.body(_rows(source, path))
     return Table(_grid(rows, path), (*decoded.notes, *mended, *_around(above, below)))
+
+
+def csv_frame(text: str, path: Path) -> pd.DataFrame:
+    """Read a CSV that was taken out of the text of a file; raises InputError as `read_csv` does."""
+    separator = _separator(text, path)
+    quick = quick_csv.frame(text, separator)
+    if quick is None or quick.size > MAX_CELLS or max(map(len, quick.columns)) > MAX_HEADER:
+        return _grid(_rows(text, path), path)
+    return quick
 
 
 def read_workbook(path: Path, sheet: str | None = None, needed: Collection[str] = ()) -> Table:
