@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from wijkdata import catalogue
-from wijkdata.catalogue import HigherIs, Role
+from wijkdata.catalogue import Column, HigherIs, Role
 from wijkdata.errors import CatalogueError
 from wijkdata.settings import CATALOGUE_DIR
 
@@ -54,8 +54,38 @@ def test_an_entry_may_name_the_column_of_another_year(tmp_path):
     }
 
 
+def test_a_column_may_mean_this_in_some_editions_only(tmp_path):
+    text = NEW.replace('Woningwaarde" }', 'Woningwaarde", since = 2017, until = 2019 }')
+    column = catalogue.load(_with_file(tmp_path, text)).indicators["woningwaarde"].columns[0]
+    assert [year for year in range(2013, 2025) if column.is_of(year)] == [2017, 2018, 2019]
+    assert column.is_of("2018") and column.is_of(None)
+
+
+@pytest.mark.parametrize(
+    ("form", "column", "header", "found"),
+    [
+        ("statline", "Koopwoningen (%)", "Wonen/Woningen naar eigendom/Koopwoningen (%)", True),
+        ("statline", "Koopwoningen (%)", "Koopwoningen (%)", True),
+        ("statline", "Buiten Europa (aantal)", "Herkomstland/Buiten Europa  (aantal)", True),
+        ("statline", "woningen (%)", "Wonen/Woningen naar eigendom/Koopwoningen (%)", False),
+        ("statline", "Koopwoningen (%)", "Wonen/Koopwoningen (aantal)", False),
+        ("xls", "p_koopw", "p_koopw", True),
+        ("xls", "koopw", "p_koopw", False),
+    ],
+)
+def test_a_header_is_known_by_the_end_of_its_path(form, column, header, found):
+    assert Column(source="kwb", form=form, column=column).heads(header) is found
+
+
+def test_what_a_file_says_once_holds_for_its_entries_that_say_nothing_else(tmp_path):
+    shared = '[standaard]\ndecimals = 2\nsearch_words = ["huis"]\n'
+    item = catalogue.load(_with_file(tmp_path, shared + NEW)).indicators["woningwaarde"]
+    assert (item.decimals, item.search_words) == (0, ("huis",))
+    assert "standaard" not in catalogue.load().indicators
+
+
 FIELDS = (
-    "title, short, description, unit, unit_kind, decimals, signed, higher_is, pillar, theme, role, evidence, transform, "
+    "title, short, description, unit, unit_kind, decimals, signed, higher_is, pillar, theme, subject, search_words, role, evidence, transform, "
     "reference_year, minimum_population, breaks, range, series, series_breaks, over_areas, mean_over, "
     "from_buildings, shown_first, ends, likeness, we_did, fills, columns"
 )
@@ -90,6 +120,11 @@ WRONG = [
         'theme = "woningen"',
         'theme = "huizen"',
         "veld theme: ‘huizen’ bestaat niet; kies uit woningen, omgeving, voorzieningen.",
+    ),
+    (
+        'role = "score"',
+        'role = "score"\nsubject = "huizen"',
+        f"veld subject: ‘huizen’ bestaat niet; kies uit {', '.join(catalogue.load().subjects)}.",
     ),
     (
         'theme = "woningen"\n',
@@ -137,7 +172,7 @@ WRONG = [
     (
         'column = "GemiddeldeWoningwaarde"',
         'kolom = "GemiddeldeWoningwaarde", column = "x"',
-        "veld columns, nummer 1, kolom: dit veld bestaat niet; kies uit source, form, column, per, factor, editions.",
+        "veld columns, nummer 1, kolom: dit veld bestaat niet; kies uit source, form, column, per, factor, editions, since, until.",
     ),
     (
         '[{ source = "kwb", column = "GemiddeldeWoningwaarde" }]',
@@ -201,6 +236,11 @@ def test_every_problem_of_an_entry_is_told_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
+        (
+            "nieuw.toml",
+            "standaard = 3",
+            "nieuw.toml, standaard: dit hoort een tabel te zijn; schrijf [standaard] met de velden eronder.",
+        ),
         ("nieuw.toml", "x = 3", "nieuw.toml, x: dit hoort een tabel te zijn; schrijf [x] met de velden eronder."),
         (
             "nieuw.toml",
@@ -209,6 +249,11 @@ def test_every_problem_of_an_entry_is_told_at_once(tmp_path):
         ),
         ("bronnen.toml", '[kwb]\npublisher = "CBS"\n', "bronnen.toml, kwb, veld title: dit ontbreekt; vul het in."),
         ("pijlers.toml", "", "pijlers.toml, figuur, veld x: dit ontbreekt; vul het in."),
+        (
+            "pijlers.toml",
+            (CATALOGUE_DIR / "pijlers.toml").read_text(encoding="utf-8").replace('"Bevolking"', "1"),
+            'pijlers.toml, onderwerpen: dit hoort een tabel te zijn; schrijf per regel id = "Naam".',
+        ),
     ],
 )
 def test_a_wrong_file_names_file_and_entry(tmp_path, name, text, sentence):
