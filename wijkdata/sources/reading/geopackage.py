@@ -101,7 +101,7 @@ class GeoPackage:
     def _ask(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         try:
             yield from self._connection.execute(statement, values)
-        except (sqlite3.Error, sqlite3.Warning, OverflowError, MemoryError) as error:
+        except (sqlite3.Error, sqlite3.Warning, UnicodeDecodeError, OverflowError, MemoryError) as error:
             raise _damaged(self._path, error) from error
 
     def _no_geopackage(self) -> Exception:

@@ -32,7 +32,7 @@ def residents(year, one=1_200, two=800):
 
 
 def test_what_can_be_united_is_there():
-    assert "inwoners" in SUMMED and "bijstand_1000" in WEIGHTED and len(SCORES) == 7
+    assert "inwoners" in SUMMED and "bijstand_1000" in WEIGHTED and len(SCORES) == 13
 
 
 @pytest.mark.parametrize(("one", "two"), [(1_200, 800), (0, 5), (0.1, 0.2), (1e9, 1), (17_407_585.5, 3.25)])

@@ -117,7 +117,7 @@ def test_companions_come_along(tmp_path, shared):
 
     accounts = {account.file: account for account in uploads.import_uploads(given, tmp_path, catalogue.load())}
 
-    assert accounts["cbs.v3.84799NED_TypedDataSet.parquet"].observations == 190_751
+    assert accounts["cbs.v3.84799NED_TypedDataSet.parquet"].observations == 2_098_261
     assert accounts["cbs.v3.84799NED_Metadata.json"].message == "Hoort bij een ander bestand en is daarbij gebruikt."
     assert accounts["cbs.v3.84799NED_Metadata.json"].run_id is None
 

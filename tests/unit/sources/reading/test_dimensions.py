@@ -30,9 +30,7 @@ def test_every_period_is_read_and_stars_are_remembered(cells):
     assert set(read.provisional) == {code for (_, code), star in cells if star}
 
 
-@pytest.mark.parametrize(
-    "text", ["", "20", "2023MM13", "2023KW01", "2018W101", "2023 marz", "januari", "1802", "2023 januari 1"]
-)
+@pytest.mark.parametrize("text", ["", "20", "2023MM13", "2018W101", "2023 marz", "januari", "1802", "2023 januari 1"])
 def test_what_is_no_period_is_refused_with_its_row(text, tmp_path):
     with pytest.raises(InputError, match="rij 4, kolom Perioden: dit is geen periode"):
         dimensions.periods(pd.Series(["2020", text], index=[3, 4], name="Perioden"), tmp_path / "x.csv")
