@@ -22,7 +22,7 @@ def lead(answer: ChecklistAnswer) -> str:
     if not there:
         return (
             f"Voor {answer.name} is er nog niets. Hieronder staat per pijler welk bestand wat geeft. Haal ze op, en sleep de "
-            "hele map met downloads in één keer naar het vak hieronder."
+            "hele map met downloads in één keer naar ‘Nieuwe cijfers inlezen’."
         )
     complete = [part.title for part in answer.parts if part.complete]
     start = f"Voor {answer.name} {'is' if len(there) == 1 else 'zijn'} er {len(there)} van de {len(sources)} bronnen."
