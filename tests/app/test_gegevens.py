@@ -120,7 +120,7 @@ def test_seven_of_eight_are_good_and_one_click_reads_them_in(tmp_path, monkeypat
 
 def test_a_table_without_its_year_asks_one_question(tmp_path, monkeypatch):
     table = (
-        '"Wijken en buurten";"Regiocode (gemeente, wijk, buurt) (code)";"Opleidingsniveau/Laag/Waarde (%)"\n'
+        '"Wijken en buurten";"Regioaanduiding/Codering (code)";"Opleidingsniveau/Laag/Waarde (%)"\n'
         '"Binnenstad";"WK036300  ";"    12.9"\n'
     )
     app = upload(page("gegevens", tmp_path, monkeypatch), ("ses.csv", table))

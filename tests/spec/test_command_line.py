@@ -133,7 +133,7 @@ def test_the_folder_of_large_files_is_read_in_and_left_as_it_is(tmp_path, capsys
 
 def test_a_table_without_its_year_asks_and_is_answered(tmp_path, capsys):
     table = (
-        '"Wijken en buurten";"Regiocode (gemeente, wijk, buurt) (code)";"Opleidingsniveau/Laag/Waarde (%)"\n'
+        '"Wijken en buurten";"Regioaanduiding/Codering (code)";"Opleidingsniveau/Laag/Waarde (%)"\n'
         '"Binnenstad";"WK970101  ";"    12.9"\n'
     )
     (tmp_path / "ses.csv").write_text(table, encoding="utf-8")
