@@ -302,7 +302,7 @@ PUBLISHERS = [
     BadFile("rivm-no-rows", "eenzaam.csv", RIVM.splitlines()[0].encode(), ("geen rijen",)),
     BadFile("rivm-other-gemeente", "eenzaam.csv", RIVM.replace("Nieuwbouw,9701", "Nieuwbouw,9702").encode(), ("rij 3", "gemeentenummer", "9702")),
     BadFile("rivm-cut", "eenzaam.csv", RIVM.encode()[:-12], ("afgekapt",)),
-    BadFile("kwb-without-metadata", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json", "ontbreekt")),
+    BadFile("kwb-without-metadata", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json", "van welk jaar")),
     BadFile("kwb-fewer-rows", "99999NED_TypedDataSet.parquet", KWB, ("3 rijen", "17.341"), other_files=kwb_metadata_file(RecordCount="17341")),
     BadFile("kwb-metadata-no-year", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json",), other_files=kwb_metadata_file(Period="onbekend")),
     BadFile("kwb-metadata-cut", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json",), other_files={"99999NED_Metadata.json": b'{"Identifier": "99999'}),

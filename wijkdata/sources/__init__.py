@@ -19,6 +19,7 @@ _MODULES = (
     "leefbaarometer2",
     "kwb",
     "kwb_tables",
+    "kwb_sheet",
     "rivm",
     "statline",
     "pdok",

@@ -58,6 +58,11 @@ def read_csv(path: Path) -> Table:
     return Table(_grid(_rows(decoded.text, path), path), decoded.notes)
 
 
+def csv_frame(text: str, path: Path) -> pd.DataFrame:
+    """Read a CSV that was taken out of the text of a file; raises InputError as `read_csv` does."""
+    return _grid(_rows(text, path), path)
+
+
 def read_xlsx(path: Path, sheet: str | None = None) -> Table:
     """Read the first filled sheet (or the named one), its first filled row as header. Cells: text, numbers, dates."""
     cells = workbook.sheets(path)

@@ -1,6 +1,7 @@
 """From a wide frame with the publisher's columns to observations: the catalogue says which column is which indicator."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category
@@ -43,16 +44,13 @@ class Layout:
 
 @dataclass(frozen=True)
 class FileColumn:
-    """A column of the wide frame that fills an indicator. name: what it is called in this edition of the table."""
+    """A column of the wide frame that fills an indicator. name: what it is called in the frame; per: the column of the frame
+    that it is divided by, or None."""
 
     indicator: Indicator
     column: Column
     name: str
-
-    @property
-    def per(self) -> str | None:
-        """The column that this one is divided by, or None."""
-        return self.column.per
+    per: str | None
 
 
 @dataclass(frozen=True)
@@ -133,14 +131,42 @@ def usable_rows(
 def present_columns(wide: pd.DataFrame, catalogue: Catalogue, layout: Layout) -> list[FileColumn]:
     """List the columns of the frame that fill an indicator of the catalogue.
 
-    For an indicator with several columns in one source this is the first that the frame has.
+    For an indicator with several columns in one source this is the first that the frame has. A column is known by its name;
+    of StatLine by the end of its path, unit included, where one column of the frame ends so; in xls capitals play no part.
     """
+    find = _finder([str(name) for name in wide.columns], layout.form)
     present: dict[str, FileColumn] = {}
     for item, column in catalogue.of_source(layout.source, layout.form):
-        name = column.editions.get(str(layout.edition), column.column)
-        if item.id not in present and name in wide.columns and (column.per is None or column.per in wide.columns):
-            present[item.id] = FileColumn(item, column, name)
+        name = find(column.editions.get(str(layout.edition), column.column))
+        per = None if column.per is None else find(column.per)
+        if item.id not in present and name is not None and (column.per is None or per is not None):
+            present[item.id] = FileColumn(item, column, name, per)
     return list(present.values())
+
+
+def _finder(names: list[str], form: Form) -> Callable[[str], str | None]:
+    """Make the function that finds the column of a frame by what the catalogue calls it."""
+    if form not in (Form.STATLINE, Form.XLS):
+        known = dict(zip(names, names, strict=True))
+        return known.get
+    ends: dict[str, list[str]] = {}
+    for name in names:
+        path = _plain(name).split("/") if form is Form.STATLINE else [_plain(name)]
+        for start in range(len(path)):
+            ends.setdefault("/".join(path[start:]), []).append(name)
+    whole = {_plain(name): name for name in names}
+
+    def find(text: str) -> str | None:
+        wanted = _plain(text)
+        found = ends.get(wanted, [])
+        return whole.get(wanted) or (found[0] if len(found) == 1 else None)
+
+    return find
+
+
+def _plain(text: str) -> str:
+    """Write a header for comparing: one space where there are more, none around a slash, no capitals."""
+    return re.sub(r"\s*/\s*", "/", " ".join(text.split())).casefold()
 
 
 def reading(
