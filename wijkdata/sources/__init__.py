@@ -25,6 +25,7 @@ _MODULES = (
     "pdok",
     "wijken2016",
     "shapefiles",
+    "geopackage",
     "zwolle",
     "baarn_sociaal",
     "municipal_changes",
