@@ -332,7 +332,138 @@ PUBLISHERS = [
     BadFile("geojson-no-codes", "wijken_2024.geojson", geojson(features=[feature(naam="Binnenstad")]), ("gebiedscodes",)),
 ]  # fmt: skip
 
-BAD_FILES: list[BadFile] = ANY_FORMAT + OWN_FORMAT + PUBLISHERS
+# --- tables of topics of the health monitor, the police, SES-WOA and Nabijheid; the map of the Leefbaarometer.
+HEALTH = (
+    '"ID";"Leeftijd";"Marges";"WijkenEnBuurten";"Perioden";"Gemeentenaam_1";"Roker_11";"Eenzaam_28";"Vrijwilligerswerk_33"\n'
+    '0;20300;"MW00000";"NL01      ";"2012JJ00";"Nederland";"    24.1";"    39.6";""\n'
+    '1;20300;"MW00000";"WK970101  ";"2012JJ00";"Voorbeeld";"    20.0";"    35.5";""\n'
+    '2;20300;"MW00000";"WK970102  ";"2012JJ00";"Voorbeeld";"       .";"       .";""\n'
+)
+HEALTH_STATLINE = (
+    '"Leeftijd";"Marges";"Perioden";"Wijken en buurten";"Regioaanduiding/Codering (code)";'
+    '"Ervaren gezondheid (goed/zeer goed) (%)";"Eenzaamheid/Eenzaam (%)";"Mantelzorger (%)"\n'
+    '"18 jaar of ouder";"Waarde";"2020";"Binnenstad";"WK970101  ";"    78.4";"    47.0";"       ."\n'
+    '"18 jaar of ouder";"Waarde";"2020";"Nieuwbouw";"WK970102  ";"    80.1";"    41.0";"    12.0"\n'
+)
+CRIME = {
+    "odata.metadata": "https://dataderden.cbs.nl/ODataApi/OData/47022NED/$metadata#Cbs.OData.WebAPI.TypedDataSet",
+    "value": [
+        {
+            "ID": 0,
+            "SoortMisdrijf": "0.0.0 ",
+            "Perioden": "2023MM01",
+            "WijkenEnBuurten": "WK970101  ",
+            "GeregistreerdeMisdrijven_1": 12,
+        },
+        {
+            "ID": 1,
+            "SoortMisdrijf": "1.1.1 ",
+            "Perioden": "2023MM01",
+            "WijkenEnBuurten": "WK970101  ",
+            "GeregistreerdeMisdrijven_1": 0,
+        },
+        {
+            "ID": 2,
+            "SoortMisdrijf": "0.0.0 ",
+            "Perioden": "2023JJ00",
+            "WijkenEnBuurten": "WK970101  ",
+            "GeregistreerdeMisdrijven_1": 130,
+        },
+        {
+            "ID": 4,
+            "SoortMisdrijf": "0.0.0 ",
+            "Perioden": "2023MM01",
+            "WijkenEnBuurten": "WK970102  ",
+            "GeregistreerdeMisdrijven_1": None,
+        },
+    ],
+}
+CRIME_STATLINE = (
+    '"Soort misdrijf";"Perioden";"Wijken en buurten";"Regioaanduiding/Codering (code)";"Geregistreerde misdrijven (aantal)"\n'
+    '"Totaal misdrijven";"2024 januari*";"Binnenstad";"WK970101  ";"      14"\n'
+    '"1.1.1 Diefstal/inbraak woning";"2024 januari*";"Binnenstad";"WK970101  ";"       ."\n'
+    '"Totaal misdrijven";"2023 december";"Binnenstad";"WK970101  ";"      11"\n'
+)
+SES_ODATA = (
+    '"ID";"WijkenEnBuurten";"Perioden";"ParticuliereHuishoudens_2";"Waarde_16";"Waarde_19";"GemiddeldeScore_29";"GemiddeldeScore_31"\n'
+    '0;"WK970101  ";"2019JJ00";2900;12.9;28.9;-0.022;0.012\n'
+    '1;"WK970101  ";"2020JJ00";2950;12.7;28.8;-0.019;\n'
+)
+NEARNESS = (
+    '"ID";"WijkenEnBuurten";"AfstandTotHuisartsenpraktijk_5";"Binnen1Km_6";"Binnen3Km_7";"AfstandTotGroteSupermarkt_24";"AfstandTotSchool_64";"Binnen3Km_65"\n'
+    '0;"WK970101  ";1.0;1.5;8.3;0.9;2.5;3.8\n'
+)
+NEARNESS_NAME = "85231NED_TypedDataSet.csv"
+
+
+def health(text: str = HEALTH, **changed: str) -> bytes:
+    """Write the health monitor with some pieces of its text replaced."""
+    for old, new in changed.items():
+        text = text.replace(old, new)
+    return text.encode()
+
+
+def crime(**changed: object) -> bytes:
+    """Write the months of the police with its first row changed."""
+    first, *others = CRIME["value"]
+    return json.dumps(CRIME | {"value": [{**first, **changed}, *others]}).encode()
+
+
+def liveability(*features: dict[str, object]) -> bytes:
+    """Write a map of the Leefbaarometer with these features, or one wijk."""
+    usual = feature(id="WK970101", name="Binnenstad", year="2024", kscore=7, kwon=5, afw=0.1, won=0.02)
+    return json.dumps({"type": "FeatureCollection", "features": list(features) or [usual]}).encode()
+
+
+TOPIC_TABLES = [
+    BadFile("health-no-rows", "g.csv", HEALTH.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("health-cut", "g.csv", HEALTH.encode()[:-8], ("afgekapt",)),
+    BadFile("health-cut-row", "g.csv", HEALTH.encode() + b"3;20300;MW00000;WK970103", ("rij 5", "afgekapt")),
+    BadFile("health-other-age", "g.csv", health(HEALTH.replace("20300", "80200")), ("18 jaar of ouder", "Waarde")),
+    BadFile("health-bounds-alone", "g.csv", health(HEALTH.replace("MW00000", "MOG0095")), ("18 jaar of ouder", "Marges")),
+    BadFile("health-no-periods", "g.csv", health(HEALTH.replace('"Perioden"', '"Tijd"')), ("ontbreekt de kolom Perioden",)),
+    BadFile("health-period-word", "g.csv", HEALTH.replace('NL01      ";"2012JJ00', 'NL01      ";"vorig jaar').encode(), ("rij 2", "Perioden", "vorig jaar", "2019JJ00")),
+    BadFile("health-quarter", "g.csv", HEALTH.replace("2012JJ00", "2012KW02").encode(), ("rij 2", "2012KW02", "geen periode"), 3),
+    BadFile("health-no-topic", "g.csv", HEALTH.replace("Roker", "Konijnen").replace("Eenzaam", "Hazen").replace("Vrijwilligerswerk", "Vossen").encode(), ("catalogus",)),
+    BadFile("health-column-twice", "g.csv", HEALTH.replace("Eenzaam_28", "Roker_11").encode(), ("Roker_11", "twee keer")),
+    BadFile("health-comma-rows", "g.csv", HEALTH.replace('0;20300;"MW00000"', '0,20300,"MW00000"').encode(), ("rij 2",)),
+    BadFile("health-sheet-without-rows", "g.xlsx", xlsx(("Leeftijd", "Marges", "WijkenEnBuurten", "Perioden", "Roker_11")), ("geen rijen",)),
+    BadFile("health-json-cut", "g.json", b'{"value": [{"Leeftijd": "20300", "Marges": "MW00000", "WijkenEnBuurten": "WK970101", "Roker_11": 2', ("afgekapt",)),
+    BadFile("health-json-no-list", "g.json", b'{"value": {"Leeftijd": "20300", "Marges": "MW00000", "WijkenEnBuurten": "WK970101", "Roker_11": 2}}', ("geen lijst van rijen",)),
+    BadFile("health-json-row", "g.json", b'{"value": [{"Leeftijd": "20300", "Marges": "MW00000", "WijkenEnBuurten": "WK970101", "Perioden": "2020JJ00", "Roker_11": 2}, 7]}', ("rij 2", "geen object")),
+    BadFile("health-statline-names-alone", "g.csv", HEALTH_STATLINE.replace("Regioaanduiding/Codering (code)", "Gemeente").encode(), ("alleen met hun naam", "Codering (code)")),
+    BadFile("health-statline-no-codes", "g.csv", HEALTH_STATLINE.replace("WK97010", "Wijk ").encode(), ("alleen met hun naam", "Codering (code)")),
+    BadFile("health-statline-no-rows", "g.csv", HEALTH_STATLINE.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("health-statline-no-value", "g.csv", HEALTH_STATLINE.replace('"Waarde"', '"Bovengrens 95%-interval"').encode(), ("Marges", "Waarde")),
+    BadFile("health-statline-period", "g.csv", HEALTH_STATLINE.replace('"2020"', '"20"').encode(), ("geen periode",), 2),
+    BadFile("crime-no-rows", "m.json", json.dumps(CRIME | {"value": []}).encode(), ("herkent wijkdata niet",)),
+    BadFile("crime-cut", "m.json", json.dumps(CRIME).encode()[:-40], ("afgekapt",)),
+    BadFile("crime-period", "m.json", crime(Perioden="2023MM13"), ("rij 1", "2023MM13", "geen periode")),
+    BadFile("crime-week", "m.json", crime(Perioden="2018W101"), ("rij 1", "2018W101", "2019MM03")),
+    BadFile("crime-other-kinds", "m.csv", CRIME_STATLINE.replace("Totaal misdrijven", "Vermogensmisdrijven").replace("1.1.1", "").encode(), ("soort misdrijf", "Totaal misdrijven")),
+    BadFile("crime-names-alone", "m.csv", CRIME_STATLINE.replace("WK970101  ", "Binnenstad").encode(), ("alleen met hun naam", "Codering (code)")),
+    BadFile("crime-translated", "m.csv", CRIME_STATLINE.replace('"Regioaanduiding/Codering (code)"', '"Area"').replace("Binnenstad", "Cup Zeedijk").encode(), ("alleen met hun naam",)),
+    BadFile("crime-no-periods", "m.csv", CRIME_STATLINE.replace('"Perioden"', '"Tijd"').encode(), ("ontbreekt de kolom Perioden",)),
+    BadFile("crime-month-word", "m.csv", CRIME_STATLINE.replace("2023 december", "2023 decembre").encode(), ("rij 4", "2023 decembre")),
+    BadFile("crime-statline-no-rows", "m.csv", CRIME_STATLINE.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("crime-statline-cut", "m.csv", CRIME_STATLINE.encode()[:-12], ("afgekapt",)),
+    BadFile("ses-period", "s.csv", SES_ODATA.replace("2020JJ00", "2O20JJ00").encode(), ("rij 3", "2O20JJ00")),
+    BadFile("ses-no-codes", "s.csv", SES_ODATA.replace("WK970101  ", "Binnenstad").encode(), ("geen enkele gebiedscode",)),
+    BadFile("ses-no-rows", "s.csv", SES_ODATA.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("nearness-no-year", "afstanden.csv", NEARNESS.encode(), ("van welk jaar",)),
+    BadFile("nearness-no-rows", NEARNESS_NAME, NEARNESS.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("nearness-no-codes", NEARNESS_NAME, NEARNESS.replace("WK970101  ", "Binnenstad").encode(), ("geen enkele gebiedscode",)),
+    BadFile("nearness-schools-alone", NEARNESS_NAME, b"ID;WijkenEnBuurten;AfstandTotSchool_99\n0;WK970101;1.0\n", ("catalogus",)),
+    BadFile("map-per-postcode", "lbm.geojson", liveability(feature(id="1011", name="1011", year="2024", kscore=7)), ("postcode of per raster", "wijkscore")),
+    BadFile("map-of-a-grid", "lbm.geojson", json.dumps({"type": "FeatureCollection", "features": [{**feature(kscore=7), "id": "clippedgridscore24.1"}]}).encode(), ("postcode of per raster",)),
+    BadFile("map-two-levels", "lbm.geojson", liveability(feature(id="WK970101", kscore=7, year="2024"), feature(id="BU97010101", kscore=7, year="2024")), ("verschillende niveaus", "wijkscore")),
+    BadFile("map-two-years", "lbm.geojson", liveability(feature(id="WK970101", kscore=7, year="2022"), feature(id="WK970102", kscore=7, year="2024")), ("verschillende jaren", "2022, 2024")),
+    BadFile("map-no-year", "lbm.geojson", liveability(feature(id="WK970101", kscore=7)), ("van welk jaar",)),
+    BadFile("map-class-10", "lbm.geojson", liveability(feature(id="WK970101", kscore=10, year="2024")), ("geen enkel gebied", "tussen 1 en 9")),
+    BadFile("map-cut", "lbm.geojson", liveability()[:-4], ("halverwege", "afgekapt")),
+]  # fmt: skip
+
+BAD_FILES: list[BadFile] = ANY_FORMAT + OWN_FORMAT + PUBLISHERS + TOPIC_TABLES
 
 # The good files the bad ones were made from: each must be read, or the table proves nothing.
 GOOD_FILES: list[BadFile] = [
@@ -344,4 +475,11 @@ GOOD_FILES: list[BadFile] = [
     BadFile("rivm", "eenzaam.csv", RIVM.encode(), ()),
     BadFile("kwb", "99999NED_TypedDataSet.parquet", KWB, (), other_files=kwb_metadata_file()),
     BadFile("geojson", "wijken_2024.geojson", geojson(), ()),
+    BadFile("health", "g.csv", HEALTH.encode(), ()),
+    BadFile("health-statline", "g.csv", HEALTH_STATLINE.encode(), ()),
+    BadFile("crime", "m.json", json.dumps(CRIME).encode(), ()),
+    BadFile("crime-statline", "m.csv", CRIME_STATLINE.encode(), ()),
+    BadFile("ses-odata", "s.csv", SES_ODATA.encode(), ()),
+    BadFile("nearness", NEARNESS_NAME, NEARNESS.encode(), ()),
+    BadFile("map", "lbm.geojson", liveability(), ()),
 ]

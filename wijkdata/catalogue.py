@@ -154,6 +154,10 @@ class Indicator(Entry):
     higher_is: HigherIs
     pillar: str | None = None
     theme: str | None = None
+    subject: str | None = Field(default=None, description="what it is about, one of Catalogue.subjects; pillar or not")
+    search_words: tuple[str, ...] = Field(
+        default=(), description="words of people that find it and stand in none of its texts: 'armoede', 'gas'"
+    )
     role: Role
     evidence: Evidence
     transform: Literal["none", "log1p"] = "none"
@@ -261,6 +265,7 @@ class Catalogue(Entry):
     pillars: dict[str, Pillar]
     indicators: dict[str, Indicator]
     figure: Figure
+    subjects: dict[str, str] = Field(default_factory=dict, description="subject id -> Dutch name, in order")
 
     def of_source(self, source: str, form: Form = Form.FILE) -> list[tuple[Indicator, Column]]:
         """List the indicators that a source can fill in one of its forms, each with its column."""
@@ -290,6 +295,7 @@ def load(directory: Path = CATALOGUE_DIR) -> Catalogue:
     sources = _entries("bronnen.toml", files.pop("bronnen.toml"), Source)
     pillar_file = files.pop("pijlers.toml")
     figure = _checked("pijlers.toml", "figuur", Figure, pillar_file.pop("figuur", {}))
+    subjects = _subjects(pillar_file.pop("onderwerpen", {}))
     pillars = _entries("pijlers.toml", pillar_file, Pillar)
     indicators: dict[str, Indicator] = {}
     for name, tables in files.items():
@@ -298,15 +304,26 @@ def load(directory: Path = CATALOGUE_DIR) -> Catalogue:
                 raise CatalogueError(
                     f"{name}, {key}: deze indicator staat al in de catalogus; geef één van beide een ander id."
                 )
-            _check_joined(name, item, sources, pillars)
+            _check_joined(name, item, sources, pillars, subjects)
             indicators[key] = item
     for field, ids in figure:
         _check_known("pijlers.toml", "figuur", field, ids, indicators)
-    return Catalogue(sources=sources, pillars=pillars, indicators=indicators, figure=figure)
+    return Catalogue(sources=sources, pillars=pillars, indicators=indicators, figure=figure, subjects=subjects)
 
 
-def _check_joined(file: str, item: Indicator, sources: dict[str, Source], pillars: dict[str, Pillar]) -> None:
-    """Check that what an indicator names exists: its pillar, the theme in that pillar, its sources."""
+def _subjects(table: object) -> dict[str, str]:
+    """Check the list of subjects: id -> Dutch name."""
+    if not isinstance(table, dict) or not all(isinstance(name, str) and len(name) > 1 for name in table.values()):
+        raise CatalogueError('pijlers.toml, onderwerpen: dit hoort een tabel te zijn; schrijf per regel id = "Naam".')
+    return table
+
+
+def _check_joined(
+    file: str, item: Indicator, sources: dict[str, Source], pillars: dict[str, Pillar], subjects: dict[str, str]
+) -> None:
+    """Check that what an indicator names exists: its pillar, the theme in that pillar, its subject, its sources."""
+    if item.subject is not None:
+        _check_known(file, item.id, "subject", [item.subject], subjects)
     if item.pillar is not None:
         _check_known(file, item.id, "pillar", [item.pillar], pillars)
         _check_known(file, item.id, "theme", [item.theme or ""], pillars[item.pillar].themes)

@@ -17,6 +17,10 @@ from wijkdata.sources.reading.files import FileKind, refuse
 _MODULES = (
     "leefbaarometer3",
     "leefbaarometer2",
+    "leefbaarometer3_map",
+    "rivm_monitor",
+    "politie",
+    "cbs_odata",
     "kwb",
     "kwb_tables",
     "kwb_sheet",

@@ -97,12 +97,12 @@ def tidy(
 
 
 def usable_rows(
-    wide: pd.DataFrame, code_column: str = "code", level: areas.Level | None = None
+    wide: pd.DataFrame, code_column: str = "code", level: areas.Level | None = None, also: tuple[str, ...] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Split the rows into those with a normalised code of a real place and a unique key, and the rejected ones.
 
     Of identical rows with one key the first is kept. Rows with one key and different content are all rejected: which of
-    them is right cannot be known.
+    them is right cannot be known. also: columns that belong to the key besides code and period.
     """
     codes = areas.normalise_all(wide["code"], level)
     distinct = [code for code in codes.unique() if code is not None]
@@ -115,7 +115,7 @@ def usable_rows(
         _reject(wide[ghosts], code_column, codes[ghosts], GHOST),
     ]
     frame = frame[known & ~ghosts]
-    key = ["code", "period"] if "period" in frame else ["code"]
+    key = ["code", *(["period"] if "period" in frame else []), *also]
     if frame.duplicated(key).any():
         again = frame.duplicated(key)
         same = frame.astype(str).duplicated()
@@ -177,6 +177,7 @@ def reading(
     *,
     named: pd.DataFrame | None = None,
     notes: tuple[str, ...] = (),
+    provisional: tuple[int, ...] = (),
 ) -> Reading:
     """Make the Reading of a tidied frame, without boundaries and changes.
 
@@ -194,6 +195,7 @@ def reading(
         boundaries=pd.DataFrame({"code": [], "geometry": []}, dtype=object),
         rejected=tidied.rejected,
         notes=(*tidied.notes, *notes),
+        provisional=provisional,
     )
 
 
