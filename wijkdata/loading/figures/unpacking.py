@@ -24,6 +24,8 @@ _KIND_OF = {suffix: kind for kind, suffixes in _ASIDE.items() for suffix in suff
 # Names of a licence or an explanation as text.
 _EXPLAINS = ("licentie", "license", "licence", "leesmij", "lees_mij", "readme", "toelichting", "disclaimer", "_bron")
 _TEXT = (".txt", ".csv", ".json", "")
+# What holds figures or areas of its own beside a shapefile.
+_TABLES = {".csv", ".xlsx", ".xls", ".ods", ".json", ".geojson", ".parquet", ".gpkg", ".zip"}
 # Parts of an office document: such a zip is one file.
 _OFFICE = {"[Content_Types].xml", "mimetype"}
 
@@ -132,16 +134,13 @@ def _is_folder(path: Path) -> bool:
         sources.recognise(path)
     except InputError:
         return True
-    return _shapes_and_more(names)
+    return _maps_and_tables(names)
 
 
-def _shapes_and_more(names: list[str]) -> bool:
-    """Whether a zip has several layers, or a layer and something else: the reader of shapefiles takes one layer."""
-    members = [PurePosixPath(name.lower()) for name in names if not name.endswith("/")]
-    layers = {name.with_suffix("") for name in members if name.suffix == ".shp"}
-    parts = (*sources.SHAPE_PARTS, ".shp")
-    rest = [n for n in members if not (n.suffix in parts and n.with_suffix("") in layers) and not is_aside(str(n))]
-    return len(layers) > 1 or (bool(layers) and bool(rest))
+def _maps_and_tables(names: list[str]) -> bool:
+    """Whether a zip has tables beside its layers of a map: the reader of shapefiles would pass them over."""
+    suffixes = {PurePosixPath(name.lower()).suffix for name in names if not is_aside(name)}
+    return ".shp" in suffixes and bool(suffixes & _TABLES)
 
 
 def _aside(name: str) -> str:

@@ -160,11 +160,10 @@ def test_what_is_left_aside_by_its_name(name, kind):
     assert unpacking.is_aside(name) == kind
 
 
-def test_national_shapefiles_in_one_zip_are_read_layer_by_layer(tmp_path, shared):
-    parts = {}
+def test_shapefiles_beside_tables_in_one_zip_are_read_layer_by_layer(tmp_path, shared):
+    parts: dict[str, bytes | str] = {"cijfers.csv": OWN}
     for name in ("buurt2017", "wijk2017"):
         parts |= unzipped(shared / "cbs-wijkbuurt2017-groningen-zwaz" / f"{name}.zip")
-
     folder = put(tmp_path, {"kaart.zip": zip_of({f"2017/{name}": data for name, data in parts.items()})})
 
     accounts = import_bytes(folder)
@@ -172,9 +171,17 @@ def test_national_shapefiles_in_one_zip_are_read_layer_by_layer(tmp_path, shared
     assert {account.state for account in accounts.values()} == {FileState.READ, FileState.COMPANION}
     runs = queries.editions(versions.require(tmp_path / "data"))
     assert dict(zip(runs["file"], runs["boundaries"], strict=True)) == {
+        "kaart.zip: 2017/cijfers.csv": 0,
         "kaart.zip: 2017/buurt2017.shp": 108,
         "kaart.zip: 2017/wijk2017.shp": 15,
     }
+
+
+def test_a_zip_that_a_reader_takes_whole_stays_one_file(tmp_path, shared):
+    name = "wijk2017.zip"
+    given = (shared / "cbs-wijkbuurt2017-groningen-zwaz" / name).read_bytes()
+
+    assert list(import_bytes(put(tmp_path, {name: given}))) == [name]
 
 
 def unzipped(path: Path) -> dict[str, bytes]:
