@@ -12,11 +12,12 @@ import pandas as pd
 
 from wijkdata import dutch, periods
 from wijkdata.catalogue import Catalogue
-from wijkdata.sources.reading import dimensions, odata3, tables
+from wijkdata.sources.reading import dimensions, odata, tables
 from wijkdata.sources.reading.base import OBSERVATION_COLUMNS, Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import FileKind, refuse
+from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.numbers import Numbers, numbers
 from wijkdata.sources.reading.periods import scope, span
+from wijkdata.sources.reading.statline_csv import PERIOD
 from wijkdata.sources.reading.tidy import Tidied, reading, usable_rows
 
 SOURCE = "politie"
@@ -26,6 +27,7 @@ _KIND_IN_WORDS, _COUNT_IN_WORDS = "Soort misdrijf", "Geregistreerde misdrijven (
 _NUMBERED = re.compile(r"(\d+\.\d+\.\d+)(?:\s|$)")
 _TOTAL_IN_WORDS = "totaalmisdrijven"
 _PER_YEAR, _PER_MONTH = "47018NED", "47022NED"
+_PERIODS = "kies in de tabel ook de perioden, als kolom"
 _OTHER_KIND = "deze soort misdrijf houdt wijkdata niet apart bij; zij telt mee in het totaal"
 _NO_KIND = "dit is geen soort misdrijf van de politie (verwacht: een nummer zoals 1.1.1, of Totaal misdrijven)"
 _NO_COUNT = "dit is geen aantal misdrijven (verwacht: een geheel getal van 0 of meer)"
@@ -44,17 +46,13 @@ class _Rows:
 
 def recognises(path: Path) -> bool:
     """Whether this is a table with kinds of crime, counts and areas, by the names of OData or by the headings of StatLine."""
-    if odata3.looks_like(path, _KIND, _COUNT):
-        return True
-    peek = tables.peek(path)
-    words = {_KIND_IN_WORDS, _COUNT_IN_WORDS} <= {" ".join(name.split()) for name in peek.columns}
-    return peek.kind is FileKind.TEXT and words and bool(dimensions.area_columns(peek.columns))
+    return dimensions.of_open_data(path, _KIND, _COUNT) or dimensions.of_statline(path, _KIND_IN_WORDS, _COUNT_IN_WORDS)
 
 
 def read(path: Path, context: Context) -> Reading:
     """Read the counts. Raises InputError: no codes of areas, no periods, no kind that is known."""
-    rows = _odata(path) if odata3.looks_like(path, _KIND, _COUNT) else _statline(path)
-    when = dimensions.periods(rows.frame["when"], path)
+    rows = _odata(path) if dimensions.of_open_data(path, _KIND, _COUNT) else _statline(path)
+    when = dimensions.periods(rows.frame["when"].rename(PERIOD), path)
     frame = rows.frame.assign(period=when.codes, kind=_kinds(rows.frame["kind"]))
     kept, refused = _known_kinds(frame, rows.frame["kind"], context.catalogue, path)
     kept, doubtful = usable_rows(kept, rows.code, also=("kind",))
@@ -80,34 +78,34 @@ READERS = (Reader("Geregistreerde misdrijven van de politie (47018NED, 47022NED)
 
 
 def _odata(path: Path) -> _Rows:
-    table = odata3.read(path)
-    frame, area = table.frame, odata3.area_column(table.frame, path)
-    if odata3.PERIOD not in frame:
-        raise refuse(path, "in deze tabel ontbreekt de kolom Perioden", "haal de tabel opnieuw op, met de perioden")
+    table = odata.read(path)
+    frame = table.frame
+    if PERIOD not in frame:
+        raise refuse(path, "in deze tabel ontbreekt de kolom Perioden", _PERIODS)
     chosen = pd.DataFrame(
-        {"code": dimensions.codes(frame[area]), "kind": frame[_KIND], "count": frame[_COUNT], "when": frame["Perioden"]}
+        {
+            "code": frame[table.region],
+            "kind": frame[_KIND],
+            "count": frame[_COUNT],
+            "when": frame[PERIOD],
+        }
     )
-    return _Rows(chosen, table.number, area, None, table.notes)
+    return _Rows(chosen, table.number or odata.number_in(path.stem), table.region, None, table.notes)
 
 
 def _statline(path: Path) -> _Rows:
-    table = tables.read_csv(path)
-    frame = table.frame.rename(columns=lambda name: " ".join(str(name).split()))
-    if frame.empty:
-        raise refuse(path, "dit bestand heeft een kop en geen rijen", "kies in de tabel ook gebieden en perioden")
-    if odata3.PERIOD not in frame:
-        raise refuse(path, "in deze tabel ontbreekt de kolom Perioden", "kies in de tabel ook de perioden als kolom")
-    code = dimensions.code_column(frame, path)
-    name = next((name for name in dimensions.area_columns(tuple(frame.columns)) if not name.endswith("(code)")), None)
+    export = dimensions.coded_export(path, remedy=_PERIODS)
+    frame, code = export.frame, str(export.codes)
     chosen = pd.DataFrame(
         {
-            "code": dimensions.codes(frame[code]),
+            "code": frame[code],
             "kind": frame[_KIND_IN_WORDS],
             "count": frame[_COUNT_IN_WORDS],
-            "when": frame[odata3.PERIOD],
+            "when": frame[PERIOD],
         }
     )
-    return _Rows(chosen, None, code, frame[name] if name and name != code else None, table.notes)
+    names = frame[export.names] if export.names else None
+    return _Rows(chosen, odata.number_in(export.title), code, names, export.notes)
 
 
 def _kinds(cells: pd.Series) -> pd.Series:

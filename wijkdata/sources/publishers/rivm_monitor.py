@@ -13,10 +13,11 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.catalogue import Catalogue, Form
-from wijkdata.sources.reading import dimensions, odata3, tables
+from wijkdata.sources.reading import dimensions, odata, tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import FileKind, refuse
+from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.periods import scope, span
+from wijkdata.sources.reading.statline_csv import PERIOD
 from wijkdata.sources.reading.tidy import Layout, Tidied, reading, tidy
 
 SOURCE = "rivm_monitor"
@@ -29,6 +30,7 @@ _BOUND = "dit is een grens van de marge en geen schatting"
 _FIRST_TABLE, _LATER_TABLE = "50090NED", "50120NED"
 _DIVISION_OF_FIRST = 2020
 _ONLY_LATER = {"PsychischeKlachten", "ZeerLageVeerkracht", "MistEmotioneleSteun", "LangdurigErnstigBeperkt"}
+_PERIODS = "kies in de tabel ook de perioden"
 _REMEDY = "kies in de tabel 18 jaar of ouder en bij Marges ‘Waarde’, en haal hem opnieuw op"
 
 
@@ -46,27 +48,20 @@ class _Published:
 
 def recognises(path: Path) -> bool:
     """Whether this is a table with ages, margins and areas: by the names of OData or by the headings of StatLine."""
-    if odata3.looks_like(path, _AGE, _MARGIN):
-        return True
-    peek = tables.peek(path)
-    return (
-        peek.kind is FileKind.TEXT
-        and {_AGE, _MARGIN} <= set(peek.columns)
-        and bool(dimensions.area_columns(peek.columns))
-    )
+    return dimensions.of_open_data(path, _AGE, _MARGIN) or dimensions.of_statline(path, _AGE, _MARGIN)
 
 
 def read(path: Path, context: Context) -> Reading:
     """Read the estimates for 18 years or older. Raises InputError: no areas with codes, no known topic, no period."""
-    published = _odata(path) if odata3.looks_like(path, _AGE, _MARGIN) else _statline(path, context.catalogue)
+    published = _odata(path) if dimensions.of_open_data(path, _AGE, _MARGIN) else _statline(path, context.catalogue)
     frame, ages = dimensions.only(published.frame, _AGE, _ADULTS, _OTHER_AGE)
     frame, bounds = dimensions.only(frame, _MARGIN, _VALUES, _BOUND)
     if frame.empty:
         raise refuse(path, "geen enkele rij geeft de schatting voor 18 jaar of ouder", _REMEDY)
-    if odata3.PERIOD not in frame:
-        raise refuse(path, "in deze tabel ontbreekt de kolom Perioden", "kies in de tabel ook de perioden")
-    when = dimensions.periods(frame[odata3.PERIOD], path)
-    wide = frame.assign(code=dimensions.codes(frame[published.code]), period=when.codes)
+    if PERIOD not in frame:
+        raise refuse(path, "in deze tabel ontbreekt de kolom Perioden", _PERIODS)
+    when = dimensions.periods(frame[PERIOD], path)
+    wide = frame.assign(code=frame[published.code], period=when.codes)
     years = sorted(int(year) for year in wide["period"].unique())
     layout = Layout(SOURCE, edition=years[-1], code_column=published.code, form=Form.ODATA3)
     tidied = tidy(wide, context.catalogue, layout, path, reasons=_not_asked(wide, context.catalogue))
@@ -87,25 +82,22 @@ READERS = (Reader("RIVM Gezondheidsmonitor per wijk en buurt (50090NED, 50120NED
 
 
 def _odata(path: Path) -> _Published:
-    table = odata3.read(path)
-    return _Published(table.frame, table.number, odata3.area_column(table.frame, path), None, table.notes)
+    table = odata.read(path)
+    number = table.number or odata.number_in(path.stem)
+    return _Published(table.frame, number, table.region, None, table.notes)
 
 
 def _statline(path: Path, catalogue: Catalogue) -> _Published:
     """Read the CSV of StatLine and give its topics the names of OData: those are the same words without spaces and marks."""
-    table = tables.read_csv(path)
-    if table.frame.empty:
-        raise refuse(path, "dit bestand heeft een kop en geen rijen", "kies in de tabel ook gebieden en perioden")
+    export = dimensions.coded_export(path, remedy=_PERIODS)
     topics = _topics(catalogue)
     renamed: dict[str, str] = {}
-    for heading in map(str, table.frame.columns):
+    for heading in map(str, export.frame.columns):
         name = _topic(heading, topics)
         if name is not None and name not in renamed.values():
             renamed[heading] = name
-    code = dimensions.code_column(table.frame, path)
-    listed = [name for name in dimensions.area_columns(tuple(table.frame.columns)) if name != code]
-    name = next((name for name in listed if not name.endswith("(code)")), None)
-    return _Published(table.frame.rename(columns=renamed), None, code, name, table.notes)
+    frame = export.frame.rename(columns=renamed)
+    return _Published(frame, odata.number_in(export.title), str(export.codes), export.names, export.notes)
 
 
 def _topics(catalogue: Catalogue) -> dict[str, str]:
@@ -128,7 +120,8 @@ def _not_asked(wide: pd.DataFrame, catalogue: Catalogue) -> dict[str, pd.Series]
     reasons = {}
     for _, column in catalogue.of_source(SOURCE, Form.ODATA3):
         if column.column in wide:
-            empty = tables.as_text(wide[column.column]).eq("")
+            cells = wide[column.column]
+            empty = cells.isna() | tables.as_text(cells).eq("")
             whole = empty.groupby(wide["period"]).transform("all")
             reason = pd.Series("not_covered", index=wide.index, dtype=object)
             reasons[column.column] = reason.mask(whole, "not_asked")

@@ -1,23 +1,20 @@
 """Rows of a table with more dimensions than area and period: which are read, and why the others are not."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from wijkdata import areas, dutch
+from wijkdata.catalogue import Form
 from wijkdata.errors import Problem
-from wijkdata.sources.reading import tables
+from wijkdata.sources.reading import odata, statline_csv, tables
 from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.periods import period
+from wijkdata.sources.reading.statline_csv import PERIOD, Export
 from wijkdata.sources.reading.tidy import rejected_frame
 
-_WITH_CODES = ("Wijken en buurten (code)", "Regio's (code)", "Regiocode (gemeente, wijk, buurt) (code)")
-_WITH_NAMES = ("Wijken en buurten", "Regio's")
-_COUNTRY = {"NL01": "NL00"}
-_LOOKED_AT = 200
 _MONTHS = {name: number for number, name in enumerate(dutch.MONTHS, start=1)}
 _IN_WORDS = re.compile(r"(?:(\d{4})\s+([a-z]+)|([a-z]+)\s+(\d{4}))")
 
@@ -62,28 +59,32 @@ def rejected(cells: pd.Series, column: str, problem: str) -> pd.DataFrame:
     return pd.DataFrame({"row": cells.index.astype("int64"), "column": column, "value": cells, "problem": problem})
 
 
-def area_columns(columns: Sequence[str]) -> list[str]:
-    """List the columns of a StatLine table that hold areas, those with codes first."""
-    coded = [name for name in columns if name.endswith("Codering (code)") or name in _WITH_CODES]
-    return coded + [name for name in columns if name in _WITH_NAMES]
+def of_open_data(path: Path, *needed: str) -> bool:
+    """Whether this is a table of OData v3 with, without their numbers, all columns of `needed`."""
+    names = odata.columns(path)
+    return odata.form_of(names) is Form.ODATA3 and set(needed) <= {odata.NUMBERED.sub("", name) for name in names}
 
 
-def code_column(frame: pd.DataFrame, path: Path) -> str:
-    """Name the column of a StatLine table that holds the codes of areas. Raises InputError when it gives names alone."""
-    for name in area_columns(tuple(map(str, frame.columns))):
-        cells = frame[name].head(_LOOKED_AT)
-        if any(areas.normalise(_COUNTRY.get(cell, cell)) for cell in cells):
-            return name
-    raise refuse(
-        path,
-        "deze tabel geeft gebieden alleen met hun naam, en een naam als Centrum bestaat tientallen keren",
-        "kies in de tabel bij de gebieden ook ‘Codering (code)’ en bewaar hem opnieuw",
-    )
+def of_statline(path: Path, *needed: str) -> bool:
+    """Whether this is an export of StatLine with a row per area and all columns of `needed`."""
+    return set(needed) <= set(statline_csv.header(path))
 
 
-def codes(cells: pd.Series) -> pd.Series:
-    """Write the country as everywhere else: some tables call it NL01."""
-    return tables.as_text(cells).replace(_COUNTRY)
+def coded_export(path: Path, *, remedy: str) -> Export:
+    """Read an export of StatLine that has codes of areas and periods. Raises InputError when it has not, or no rows."""
+    export = statline_csv.read(path)
+    if export.frame.empty:
+        raise refuse(path, "dit bestand heeft een kop en geen rijen", "kies in de tabel ook gebieden en perioden")
+    cells = export.frame[export.codes].unique() if export.codes else []
+    if not any(areas.normalise(cell) for cell in cells):
+        raise refuse(
+            path,
+            "deze tabel geeft gebieden alleen met hun naam, en een naam als Centrum bestaat tientallen keren",
+            "kies in de tabel bij de gebieden ook ‘Codering (code)’ en bewaar hem opnieuw",
+        )
+    if PERIOD not in export.frame:
+        raise refuse(path, "in deze tabel ontbreekt de kolom Perioden", remedy)
+    return export
 
 
 def plain(text: str) -> str:

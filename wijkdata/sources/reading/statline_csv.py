@@ -52,6 +52,12 @@ def recognises(path: Path) -> bool:
     return (placed and any(map(_CODE.fullmatch, header))) or by_name or any(map(_CODED.fullmatch, header))
 
 
+def header(path: Path) -> tuple[str, ...]:
+    """List the headers of an export with a row per area; none when the file is no export."""
+    peek = tables.peek(path)
+    return tuple(_header(peek.head)[1]) if peek.kind is FileKind.TEXT else ()
+
+
 def read(path: Path) -> Export:
     """Read the export. Raises InputError when it is damaged, in English, or has its codes in no column."""
     decoded = files.text(path)

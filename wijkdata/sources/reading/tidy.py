@@ -137,6 +137,8 @@ def present_columns(wide: pd.DataFrame, catalogue: Catalogue, layout: Layout) ->
     find = _finder([str(name) for name in wide.columns], layout.form)
     present: dict[str, FileColumn] = {}
     for item, column in catalogue.of_source(layout.source, layout.form):
+        if not column.is_of(layout.edition):
+            continue
         name = find(column.editions.get(str(layout.edition), column.column))
         per = None if column.per is None else find(column.per)
         if item.id not in present and name is not None and (column.per is None or per is not None):

@@ -135,12 +135,6 @@ def test_the_later_table_is_known_by_its_topics_and_its_division_is_not_given(tm
     assert found(reading, "psychische_klachten_18")["NL00", 2022] == 24.1
 
 
-def test_one_page_of_a_longer_table_says_so(tmp_path):
-    page = {**json.loads(as_json()), "odata.nextLink": "https://x.nl/ODataFeed/50090NED?$skip=10000"}
-
-    assert any("odata.nextLink" in note for note in read(json.dumps(page), tmp_path, "g.json").notes)
-
-
 def test_provisional_periods_are_kept(tmp_path):
     assert read(HEALTH_STATLINE.replace('"2020"', '"2020*"'), tmp_path).provisional == (2020,)
 

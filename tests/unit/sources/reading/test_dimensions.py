@@ -1,4 +1,4 @@
-"""Tables with more dimensions than area and period; tables of OData v3 in any file."""
+"""Tables with more dimensions than area and period."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wijkdata import dutch
 from wijkdata.errors import InputError
-from wijkdata.sources.reading import dimensions, odata3
+from wijkdata.sources.reading import dimensions
 
 GOOD = st.one_of(
     st.integers(1990, 2100).map(lambda year: (str(year), year)),
@@ -36,37 +36,3 @@ def test_every_period_is_read_and_stars_are_remembered(cells):
 def test_what_is_no_period_is_refused_with_its_row(text, tmp_path):
     with pytest.raises(InputError, match="rij 4, kolom Perioden: dit is geen periode"):
         dimensions.periods(pd.Series(["2020", text], index=[3, 4], name="Perioden"), tmp_path / "x.csv")
-
-
-@pytest.mark.parametrize(
-    ("published", "expected"),
-    [
-        (("Roker_11", "Eenzaam_28"), ["Roker", "Eenzaam"]),
-        (("Binnen1Km_6", "Binnen1Km_25", "ID"), ["Binnen1Km_6", "Binnen1Km_25", "ID"]),
-        (("HeelVeelStressInAfgelopen4Weken_26",), ["HeelVeelStressInAfgelopen4Weken"]),
-        ((), []),
-    ],
-)
-def test_short_names(published, expected):
-    assert list(odata3.short_names(published).values()) == expected
-
-
-@given(st.lists(st.from_regex(r"[A-Z][a-z]{0,3}(_[0-9]{1,3})?", fullmatch=True), unique=True, max_size=8))
-def test_short_names_never_make_two_columns_one(published):
-    names = odata3.short_names(tuple(published))
-    assert len(set(names.values())) == len(published)
-
-
-@pytest.mark.parametrize(
-    ("columns", "expected"),
-    [
-        (
-            ["Wijken en buurten", "Regioaanduiding/Codering (code)"],
-            ["Regioaanduiding/Codering (code)", "Wijken en buurten"],
-        ),
-        (["Regio's (code)", "X"], ["Regio's (code)"]),
-        (["Area"], []),
-    ],
-)
-def test_columns_of_areas_with_codes_first(columns, expected):
-    assert dimensions.area_columns(columns) == expected
