@@ -14,6 +14,8 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.kwb_examples import PATHS, as_csv, as_json, records_v3, records_v4, sheet_rows, statline, workbook
+
 
 @dataclass(frozen=True)
 class BadFile:
@@ -464,7 +466,57 @@ TOPIC_TABLES = [
     BadFile("map-cut", "lbm.geojson", liveability()[:-4], ("halverwege", "afgekapt")),
 ]  # fmt: skip
 
-BAD_FILES: list[BadFile] = ANY_FORMAT + OWN_FORMAT + PUBLISHERS + TOPIC_TABLES
+V3, V4 = records_v3(), records_v4()
+_V3_LIST = json.dumps(V3)
+_CODELESS = tuple(name for name in PATHS if "(code)" not in name)
+_SHEET_ROWS = sheet_rows()
+STATLINE_KWB = statline()
+
+
+def v4(place: int, **changed: object) -> bytes:
+    """Make the observations as JSON with one of them changed."""
+    return as_json([record | changed if number == place else record for number, record in enumerate(V4)])
+
+
+# Kerncijfers wijken en buurten, in every form.
+KERNCIJFERS = [
+    BadFile("kwb-json-cut", "kwb_2020.json", as_json(V3)[:-60], ("halverwege", "afgekapt")),
+    BadFile("kwb-json-cut-between-rows", "kwb_2020.json", _V3_LIST[: _V3_LIST.rfind("{") - 2].encode(), ("halverwege", "afgekapt")),
+    BadFile("kwb-json-malformed", "kwb_2020.json", as_json(V3).replace(b'"Wijk"', b'Wijk'), ("geen geldige JSON",)),
+    BadFile("kwb-json-a-page", "kwb_2020.json", json.dumps({"value": V3, "odata.nextLink": "https://opendata.cbs.nl/x?$skip=10000"}).encode(), ("één bladzijde", "5 rijen", "volgende bladzijden")),
+    BadFile("kwb-json-a-page-before", "kwb_2020.json", json.dumps({"@odata.nextLink": "https://datasets.cbs.nl/x", "value": V4}).encode(), ("één bladzijde",)),
+    BadFile("kwb-json-row-with-other-fields", "kwb_2020.json", as_json([*V3[:3], {"ID": 3}, V3[4]]), ("rij 4", "andere velden")),
+    BadFile("kwb-json-row-of-another-kind", "kwb_2020.json", as_json([*V3[:3], 7]), ("rij 4", "meer dan één soort")),
+    BadFile("kwb-json-nested", "kwb_2020.json", as_json([V3[0], V3[1] | {"AantalInwoners_5": {"waarde": 3}}]), ("rij 2", "AantalInwoners_5", "meer dan één waarde")),
+    BadFile("kwb-no-year", "TypedDataSet.json", as_json(V3), ("van welk jaar", "Metadata.json", "bij het inlezen")),
+    BadFile("kwb-two-years-in-name", "kwb 2013-2024.json", as_json(V3), ("van welk jaar",)),
+    BadFile("kwb-only-names", "kwb_2020.json", as_json([{name: "Markt" if name in ("WijkenEnBuurten", "Codering_3") else value for name, value in record.items()} for record in V3]), ("geen gebiedscodes", "Codering")),
+    BadFile("kwb-exactly-a-page", "kwb_2020.csv", as_csv(V3 * 2_000), ("precies 10.000 rijen", "volgende bladzijden")),
+    BadFile("kwb-more-rows-than-metadata", "84799NED_TypedDataSet.json", as_json(V3), ("5 rijen", "horen het er 3", "afgekapt of hoort bij"), other_files={"84799NED_Metadata.json": json.dumps(KWB_METADATA | {"Identifier": "84799NED"}).encode()}),
+    BadFile("kwb-csv-cut", "kwb_2020.csv", as_csv(V3)[:-30], ("afgekapt", "rij 6")),
+    BadFile("v4-no-number", "Observations_2020.json", v4(2, Value="veel"), ("rij 3", "Value", "geen getal", "veel")),
+    BadFile("v4-two-values", "Observations_2020.json", v4(3, WijkenEnBuurten="GM9701", Value=7), ("rij 4", "meer dan eens", "gevonden: ‘7’")),
+    BadFile("v4-only-names", "Observations_2020.json", as_json([record | {"WijkenEnBuurten": "Markt"} for record in V4]), ("geen gebiedscodes",)),
+    BadFile("v4-csv-cut", "Observations_2020.csv", as_csv(V4)[:-30], ("afgekapt",)),
+    BadFile("v4-csv-no-number", "Observations_2020.csv", as_csv(V4).replace(b'"17000000"', b'"1.7 mln"'), ("rij 2", "geen getal", "1.7 mln")),
+    BadFile("v4-no-rows", "Observations_2020.csv", as_csv(V4).splitlines()[0], ("geen rijen",)),
+    BadFile("v4-measures-alone", "MeasureCodes.csv", as_csv([{"Identifier": "T001036", "Title": "Aantal inwoners", "MeasureGroupId": "M000352", "Unit": "aantal"}]), ("beschrijft een tabel", "Observations")),
+    BadFile("statline-no-year", "tabel_11122025_141648.csv", STATLINE_KWB.encode(), ("van welk jaar", "tabel_11122025_141648_2024.csv")),
+    BadFile("statline-no-codes", "kwb_2020.csv", statline(columns=_CODELESS).encode(), ("geen codes", "Codering (code)", "StatLine")),
+    BadFile("statline-english", "kwb_2020.csv", STATLINE_KWB.replace("Wijken en buurten", "Districts and neighbourhoods", 1).encode(), ("Engelse tabel", "Nederlands")),
+    BadFile("statline-path-no-rows", "kwb_2020.csv", STATLINE_KWB.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("statline-topics-of-another-table", "konijnen_2020.csv", statline(columns=PATHS[:5]).encode(), ("geen enkele kolom in de catalogus",)),
+    BadFile("statline-cut-under-a-title", "kwb.csv", b'"Kerncijfers 2020"\n' + STATLINE_KWB.encode()[:-25], ("rij 7", "afgekapt")),
+    BadFile("statline-header-twice", "kwb_2020.csv", STATLINE_KWB.replace(PATHS[6], PATHS[5], 1).encode(), ("twee keer", PATHS[5])),
+    BadFile("statline-header-twice-but-for-spaces", "kwb_2020.csv", STATLINE_KWB.replace(PATHS[6], PATHS[5].replace(" (", "  ("), 1).encode(), ("twee keer", PATHS[5])),
+    BadFile("kwb-sheet-no-year", "kerncijfers.xlsx", workbook(_SHEET_ROWS), ("van welk jaar", "kerncijfers_2024.xlsx")),
+    BadFile("kwb-sheet-no-rows", "kwb-2020.xlsx", workbook(_SHEET_ROWS[:1]), ("geen rijen",)),
+    BadFile("kwb-sheet-bare-codes-no-level", "kwb-2020.xlsx", workbook(sheet_rows(("gwb_code_8", "regio", "a_inw"))), ("gwb_code_8", "zonder GM, WK of BU", "recs")),
+    BadFile("kwb-sheet-header-twice", "kwb-2020.csv", b"gwb_code_10;regio;a_inw;A_INW\nGM9701;Voorbeeld;1;2\n", ("twee keer", "a_inw")),
+    BadFile("kwb-sheet-no-known-topic", "kwb-2020.csv", b"gwb_code_10;regio;konijnen\nGM9701;Voorbeeld;1\n", ("geen enkele kolom in de catalogus",)),
+]  # fmt: skip
+
+BAD_FILES: list[BadFile] = ANY_FORMAT + OWN_FORMAT + PUBLISHERS + TOPIC_TABLES + KERNCIJFERS
 
 # The good files the bad ones were made from: each must be read, or the table proves nothing.
 GOOD_FILES: list[BadFile] = [
@@ -483,4 +535,7 @@ GOOD_FILES: list[BadFile] = [
     BadFile("ses-odata", "s.csv", SES_ODATA.encode(), ()),
     BadFile("nearness", NEARNESS_NAME, NEARNESS.encode(), ()),
     BadFile("map", "lbm.geojson", liveability(), ()),
+    BadFile("kwb-statline", "kwb_2020.csv", STATLINE_KWB.encode(), ()),
+    BadFile("kwb-odata3-json", "84799NED.json", as_json(V3), ()),
+    BadFile("kwb-odata3-csv", "84799NED.csv", as_csv(V3), ()),
 ]

@@ -102,7 +102,7 @@ class _Work:
             context = Context(
                 self.catalogue, _other_files(path, self._open()), areas_known, self.years.of(self.names[path])
             )
-            self._try(path, lambda path, context=context: readings.__setitem__(path, sources.read(path, context)))
+            self._try(path, lambda path, context=context: readings.__setitem__(path, _read(path, context)))
             if path in readings:
                 read = readings[path].areas[["code", "name"]]
                 areas_known = pd.concat([areas_known, read]).dropna().drop_duplicates()
@@ -209,10 +209,28 @@ def _write_all(
     links.settle(connection, work.catalogue)
 
 
+def _read(path: Path, context: Context) -> Reading:
+    """Read one file, with each text kept once: a national table of a hundred topics has two million rows, and there may be
+    twelve of them."""
+    reading = sources.read(path, context)
+    return replace(reading, observations=_compact(reading.observations))
+
+
+def _compact(observations: pd.DataFrame) -> pd.DataFrame:
+    kept = {"period": observations["period"].astype("int32")}
+    for name in ("code", "indicator", "reason"):
+        if not isinstance(observations[name].dtype, pd.CategoricalDtype):
+            places, texts = pd.factorize(observations[name].to_numpy(dtype=object))
+            categories = pd.Index(texts, dtype=object)
+            kept[name] = pd.Series(pd.Categorical.from_codes(places, categories=categories), index=observations.index)
+    return observations.assign(**kept)
+
+
 def _table(reading: Reading) -> str:
     """Name the table of an edition. Invented areas are a table of their own: the example must never replace real figures."""
-    codes = pd.concat([reading.observations["code"], reading.areas["code"], reading.boundaries["code"]])
-    invented = len(codes) > 0 and all(areas.is_fictional(code) for code in codes.unique())
+    parts = (reading.observations, reading.areas, reading.boundaries)
+    codes = {code for part in parts for code in part["code"].unique()}
+    invented = len(codes) > 0 and all(map(areas.is_fictional, codes))
     return f"{reading.edition.table}-fictief" if invented else reading.edition.table
 
 

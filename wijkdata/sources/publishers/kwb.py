@@ -19,7 +19,6 @@ from wijkdata.sources.reading.tidy import Layout, Tidied, empty_observations, re
 
 SOURCE = "kwb"
 _TITLES = ("WijkenEnBuurten", "RegioS")
-_FORMS = (Form.ODATA3, Form.ODATA4)
 
 
 def recognises(path: Path) -> bool:
@@ -38,7 +37,12 @@ def read(path: Path, context: Context) -> Reading:
     table = odata.read(path)
     source = cbs.source_of(path, table.frame, context.catalogue, table.form)
     identity = identify(path, context, table)
-    wide = table.frame.assign(code=table.frame[table.region], period=identity.year)
+    frame = (
+        cbs.by_order(table.frame, context.catalogue, source, identity.year)
+        if table.form is Form.ODATA3
+        else table.frame
+    )
+    wide = frame.assign(code=frame[table.region], period=identity.year)
     layout = Layout(
         source,
         edition=identity.year,

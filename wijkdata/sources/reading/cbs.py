@@ -1,6 +1,6 @@
 """What every table of the CBS has in common, in whatever form it comes: whose columns it has, and why a figure is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -32,10 +32,36 @@ def source_of(path: Path, wide: pd.DataFrame, catalogue: Catalogue, form: Form, 
     if not matches[best]:
         raise refuse(
             path,
-            "dit is een tabel van het CBS waarvan geen enkele kolom in de catalogus staat",
+            "dit is een tabel van het CBS (StatLine of open data) waarvan geen enkele kolom in de catalogus staat",
             "voeg de kolomkop toe bij een indicator in data/catalogue, of kies een andere tabel",
         )
     return best
+
+
+def by_order(wide: pd.DataFrame, catalogue: Catalogue, source: str, year: int) -> pd.DataFrame:
+    """Give the topics of v3 that share one name (`Appartement_48` of electricity, `_56` of gas) the names of the catalogue.
+
+    Their numbers differ from edition to edition and their order does not. Where there are more or fewer of them than the
+    catalogue knows they get a name that it does not know: nobody can tell which is which.
+    """
+    named = (column.editions.get(str(year), column.column) for _, column in catalogue.of_source(source, Form.ODATA3))
+    wanted, present = _numbered(named), _numbered(str(name) for name in wide.columns)
+    new: dict[str, str] = {}
+    for base, names in present.items():
+        known = wanted.get(base, [])
+        fits = len(known) == len(names)
+        new |= {name: known[place] if fits else f"{name} ({place + 1})" for place, name in enumerate(names)}
+    return wide.rename(columns=new)
+
+
+def _numbered(names: Iterable[str]) -> dict[str, list[str]]:
+    """Group the names that end in a number by what comes before it, in the order of their numbers."""
+    groups: dict[str, dict[int, str]] = {}
+    for name in names:
+        base, _, number = name.rpartition("_")
+        if base and number.isdigit():
+            groups.setdefault(base, {})[int(number)] = name
+    return {base: [members[number] for number in sorted(members)] for base, members in groups.items()}
 
 
 def parsed(

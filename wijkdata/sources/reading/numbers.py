@@ -35,6 +35,8 @@ _POINT = re.compile(rf"{_PLAIN.pattern}|[-+]?\d{{1,3}}(?:,\d{{3}}){{2,}}(?:\.\d+
 _COMMA = re.compile(r"[-+]?(?:\d+(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?)")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
 _DIGITS = frozenset("0123456789")
+# Longer columns than this are worth a look at how many different texts they have.
+_MANY = 2_000
 _PLAIN_CHARACTERS = re.compile(r"[-+.eE0-9\n]*")
 
 
@@ -66,6 +68,8 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
     """
     if pd.api.types.is_numeric_dtype(raw.dtype) and not pd.api.types.is_bool_dtype(raw.dtype):
         return _from_numeric(raw, empty)
+    if len(raw) > _MANY and (once := _each_text_once(raw, empty)) is not None:
+        return once
     cells = raw.tolist() if raw.notna().all() else raw.astype(object).where(raw.notna(), "").tolist()
     if set(map(type, cells)) <= {str}:
         texts = list(map(str.strip, cells))
@@ -83,6 +87,22 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
     values[present], ambiguous = _parse([cell for cell, here in zip(texts, present.tolist(), strict=True) if here])
     unreadable = np.isnan(values) & present
     return _numbers(raw.index, values, reasons, unreadable, ambiguous)
+
+
+def _each_text_once(raw: pd.Series, empty: str) -> Numbers | None:
+    """Read a long column of few different texts by reading each text once; None when it is no such column.
+
+    A decimal comma is decided by counting cells, so a column with any is left to be read cell by cell.
+    """
+    cells = raw.to_numpy(dtype=object)
+    if not set(map(type, cells)) <= {str}:
+        return None
+    places, texts = pd.factorize(cells)
+    if len(texts) * 2 > len(cells) or any("," in text for text in texts):
+        return None
+    read = numbers(pd.Series(texts, dtype=object), empty=empty)
+    values, reasons, unreadable = (part.to_numpy()[places] for part in (read.values, read.reasons, read.unreadable))
+    return _numbers(raw.index, values, reasons, unreadable, read.ambiguous)
 
 
 def _negative(cell: str) -> bool:

@@ -22,7 +22,7 @@ import pyarrow.csv as pa_csv
 
 from wijkdata import areas, dutch
 from wijkdata.catalogue import Form
-from wijkdata.sources.reading import files, tables
+from wijkdata.sources.reading import files, quick_csv, tables
 from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.numbers import numbers
 
@@ -138,8 +138,8 @@ def _records(path: Path) -> tuple[pd.DataFrame, str | None, tuple[str, ...]]:
         return *_from_json(path), ()
     if kind is FileKind.PARQUET:
         return tables.read_parquet(path).frame, None, ()
-    if kind is FileKind.TEXT and form_of(columns(path)) is Form.ODATA4:
-        return _lean_csv(path), None, ()
+    if kind is FileKind.TEXT and form_of(columns(path)) is Form.ODATA4 and (lean := _lean_csv(path)) is not None:
+        return lean, None, ()
     table = tables.read_csv(path) if kind is FileKind.TEXT else tables.read_xlsx(path)
     return table.frame, None, table.notes
 
@@ -207,29 +207,24 @@ def _column(values: list[Any]) -> pd.Series:
     return pd.Series(cells, dtype=object)
 
 
-def _lean_csv(path: Path) -> pd.DataFrame:
-    """Read a long CSV of observations: each text is kept once, for there are millions of cells and few texts."""
-    decoded = files.text(path).text
-    first = decoded[: decoded.find("\n")]
-    separator = max(tables.SEPARATORS, key=first.count)
-    names = tables.peek(path).columns
+def _lean_csv(path: Path) -> pd.DataFrame | None:
+    """Read a long CSV of observations: each text is kept once, for there are millions of cells and few texts.
+
+    None when it is short or irregular: the ordinary reader can say what is wrong with it.
+    """
+    text = files.text(path).text
+    separator = max(tables.SEPARATORS, key=text[: text.find("\n")].count)
+    if len(text) < quick_csv.FROM_CHARACTERS or not quick_csv.whole_cells_quoted(text, separator):
+        return None
+    texts = dict.fromkeys(tables.peek(path).columns, pa.dictionary(pa.int32(), pa.string()))
     try:
         table = pa_csv.read_csv(
-            BytesIO(decoded.encode("utf-8")),
+            BytesIO(text.encode("utf-8")),
             parse_options=pa_csv.ParseOptions(delimiter=separator),
-            convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string())),
-                strings_can_be_null=False,
-            ),
+            convert_options=pa_csv.ConvertOptions(column_types=texts, strings_can_be_null=False),
         )
-    except (pa.ArrowException, ValueError) as error:
-        row = re.search(r"Row #(\d+)", str(error))
-        raise refuse(
-            path,
-            "deze rij heeft meer of minder velden dan de kop; het bestand is afgekapt of bewerkt",
-            "haal het bestand opnieuw op",
-            row=int(row[1]) if row else None,
-        ) from error
+    except (pa.ArrowException, ValueError):
+        return None
     return table.to_pandas().set_axis(pd.RangeIndex(1, table.num_rows + 1, name="row"))
 
 

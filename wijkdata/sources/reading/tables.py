@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from wijkdata import dutch
 from wijkdata.errors import InputError, Problem
-from wijkdata.sources.reading import files, workbook
+from wijkdata.sources.reading import files, quick_csv, workbook
 from wijkdata.sources.reading.files import FileKind, refuse
 
 # The largest publisher's table has 2 million cells; a cell takes about 100 bytes of memory while it is being read.
@@ -55,12 +55,16 @@ def peek(path: Path) -> Peek:
 def read_csv(path: Path) -> Table:
     """Read a CSV with `;`, `,` or tab. Raises InputError: no separator, a header twice, rows of another width, cut quotes."""
     decoded = files.text(path)
-    return Table(_grid(_rows(decoded.text, path), path), decoded.notes)
+    return Table(csv_frame(decoded.text, path), decoded.notes)
 
 
 def csv_frame(text: str, path: Path) -> pd.DataFrame:
     """Read a CSV that was taken out of the text of a file; raises InputError as `read_csv` does."""
-    return _grid(_rows(text, path), path)
+    separator = _separator(text, path)
+    quick = quick_csv.frame(text, separator)
+    if quick is None or quick.size > MAX_CELLS or max(map(len, quick.columns)) > MAX_HEADER:
+        return _grid(_rows(text, path), path)
+    return quick
 
 
 def read_xlsx(path: Path, sheet: str | None = None) -> Table:

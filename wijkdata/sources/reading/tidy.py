@@ -91,8 +91,7 @@ def tidy(
     accepted = ~kept.index.isin(bad["row"])
     rejected = pd.concat([rejected, bad], ignore_index=True)
     notes = (*_notes(columns, parsed, kept), *_blank_out(columns, values, outside))
-    parts = [_long(kept[accepted], name, filled, accepted) for name, filled in values.items()]
-    observations = pd.concat(parts, ignore_index=True)
+    observations = _long(kept, values, accepted)
     return Tidied(observations, kept[accepted], rejected.sort_values("row", ignore_index=True), notes)
 
 
@@ -318,19 +317,26 @@ def limit(value: float) -> str:
     return dutch.number(value, 0 if float(value).is_integer() else 2)
 
 
-def _long(kept: pd.DataFrame, indicator: str, filled: tuple[pd.Series, pd.Series], rows: np.ndarray) -> pd.DataFrame:
-    """Make the observations of one indicator; `filled` has (values, reasons), of which `rows` are those of `kept`."""
-    value, reason = filled
+def _long(kept: pd.DataFrame, values: Mapping[str, tuple[pd.Series, pd.Series]], accepted: np.ndarray) -> pd.DataFrame:
+    """Make the observations of all indicators, of the accepted rows. Each text is kept once (categories): a national table
+    of a hundred topics has two million observations, and there may be twelve such tables."""
+    rows, topics = int(accepted.sum()), len(values)
+    places, codes = pd.factorize(kept["code"].to_numpy(dtype=object)[accepted])
+    reason = np.concatenate([reason.to_numpy(dtype=object)[accepted] for _, reason in values.values()])
     return pd.DataFrame(
         {
-            "code": pd.Series(kept["code"].to_numpy(dtype=object), dtype=object),
-            "indicator": pd.Series([indicator] * len(kept), dtype=object),
-            "period": kept["period"].to_numpy(dtype="int64"),
-            "value": value.to_numpy(dtype=float)[rows],
-            "reason": pd.Series(reason.to_numpy(dtype=object)[rows], dtype=object),
+            "code": _categories(np.tile(places, topics), codes),
+            "indicator": _categories(np.repeat(np.arange(topics), rows), list(values)),
+            "period": np.tile(kept["period"].to_numpy(dtype="int64")[accepted], topics),
+            "value": np.concatenate([value.to_numpy(dtype=float)[accepted] for value, _ in values.values()]),
+            "reason": pd.Series(reason, dtype=object),
         },
         columns=OBSERVATION_COLUMNS,
     )
+
+
+def _categories(places: np.ndarray, texts: Sequence[str]) -> pd.Categorical:
+    return pd.Categorical.from_codes(places, categories=pd.Index(texts, dtype=object))
 
 
 def _notes(columns: list[FileColumn], parsed: Mapping[str, Numbers], kept: pd.DataFrame) -> tuple[str, ...]:
