@@ -36,17 +36,15 @@ def read(path: Path, context: Context) -> Reading:
     collection = geojson.read(path)
     rows = collection.properties
     column, level = _codes(rows, path)
-    return layers.read(
-        layers.Layer(
-            path=path,
-            source=SOURCE,
-            rows=[_named(row, column, level) for row in rows],
-            shapes=collection.shapes,
-            crs=collection.crs,
-            year=_year(rows, layer, path, context),
-        ),
-        context,
+    one = layers.Layer(
+        path=path,
+        source=SOURCE,
+        rows=[_named(row, column, level) for row in rows],
+        shapes=collection.shapes,
+        crs=collection.crs,
+        year=_year(rows, layer, path, context),
     )
+    return layers.read([one], context)
 
 
 READERS = (Reader("Leefbaarometer 3.0, kaart met klassen (GeoJSON)", recognises, read),)
