@@ -76,10 +76,11 @@ def read_in(stock: StockAnswer | None) -> None:
     with st.container(key="twee_inlezen"):
         left, right = st.columns([1.35, 1], gap="large")
     with left:
-        gegevens_read_in.form(example_can_go(stock))
+        chosen = gegevens_read_in.form()
     with right:
         _example(stock)
         own_format.draw()
+    gegevens_read_in.outcome(chosen, example_can_go(stock))
     if stock is not None and section("Wat is er van uw gemeente, en wat kan er nog bij?", "lijst"):
         checklist.draw(before=False)
 

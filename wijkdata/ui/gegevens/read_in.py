@@ -26,8 +26,8 @@ _HELP = (
 )
 
 
-def form(example_can_go: bool) -> None:
-    """Choose files, read them in, and see what became of them. example_can_go: there are real figures beside the example."""
+def form() -> tuple[str, ...]:
+    """Draw the uploader and the folder for large files; return which files are chosen now."""
     state = st.session_state
     limit = st.get_option("server.maxUploadSize")
     with st.container(key="inlezen", gap="small"):
@@ -38,7 +38,7 @@ def form(example_can_go: bool) -> None:
             help=_HELP,
         )
         st.html(
-            '<p class="wd-source">CSV, Excel, JSON, GeoJSON, Parquet, shapefile of een zip daarvan, hoogstens '
+            '<p class="wd-source">CSV, Excel, JSON, GeoJSON, GeoPackage, Parquet, shapefile of een zip daarvan, hoogstens '
             f"{limit} MB per bestand. Wat geen cijfers heeft (een PDF, een licentie) wordt genoemd en opzij gelaten.</p>"
             f'<p class="wd-toobig" role="alert"><b>Een bestand is niet meegenomen.</b> Het is groter dan {limit} MB, of het '
             "laden is mislukt. Haal het weg met het kruisje en zet het in de map voor grote bestanden, hieronder.</p>"
@@ -46,9 +46,8 @@ def form(example_can_go: bool) -> None:
         ready = bool(files) and not working.is_running()
         if st.button("Lees in", type="primary", key="doe_lees_in", disabled=not ready):
             working.start(_from_browser(files), _ids(files), ended=_empty_uploader)
-    working.place()
-    _outcome(_ids(files), example_can_go)
     _folder()
+    return _ids(files)
 
 
 def read_example() -> None:
@@ -88,7 +87,9 @@ def _empty_uploader() -> None:
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
-def _outcome(chosen: tuple[str, ...], example_can_go: bool) -> None:
+def outcome(chosen: tuple[str, ...], example_can_go: bool) -> None:
+    """Draw an import under way, or what became of the last one. example_can_go: there are real figures beside the example."""
+    working.place()
     last = working.outcome()
     if last is None or not (last.accounts or last.refusal):
         return
