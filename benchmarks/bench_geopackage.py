@@ -94,10 +94,14 @@ def make(path: Path, buurten: int, vertices: int) -> tuple[int, int]:
     for name, rows in layers.items():
         single = name.removesuffix("en")
         figures = ", ".join(f"{figure} REAL" for figure in FIGURES)
-        database.execute(f"CREATE TABLE {name} (fid INTEGER PRIMARY KEY, geom MULTIPOLYGON, {single}code TEXT, {single}naam TEXT, "
-                         f"gemeente_naam TEXT, water TEXT, jrstatcode TEXT, {figures})")  # fmt: skip
+        columns = (
+            f"(fid INTEGER PRIMARY KEY, geom MULTIPOLYGON, {single}code TEXT, {single}naam TEXT, gemeente_naam TEXT"
+        )
+        table = f"CREATE TABLE {name} {columns}, water TEXT, jrstatcode TEXT, {figures})"
+        database.execute(table)
         marks = ", ".join("?" for _ in range(6 + len(FIGURES)))
-        database.executemany(f"INSERT INTO {name} VALUES (NULL, {marks})", _rows(rows, dice))
+        filling = f"INSERT INTO {name} VALUES (NULL, {marks})"
+        database.executemany(filling, _rows(rows, dice))
         database.execute("INSERT INTO gpkg_contents VALUES (?, 'features', '2024-10-01T00:00:00Z', 28992)", (name,))
         database.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', 28992)", (name,))
     database.commit()

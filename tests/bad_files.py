@@ -14,7 +14,9 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.geo_examples import KAART, gpkg
 from tests.kwb_examples import PATHS, as_csv, as_json, records_v3, records_v4, sheet_rows, statline, workbook
+from tests.old_workbooks import ods, xls
 
 
 @dataclass(frozen=True)
@@ -193,13 +195,13 @@ ANY_FORMAT = [
     BadFile("zip-path-windows", "cijfers.zip", zip_of({"C:/weg.csv": b"a;b"}), ("buiten zijn eigen map",)),
     BadFile("zip-path-backslash", "cijfers.zip", zip_of({"..\\weg.csv": b"a;b"}), ("buiten zijn eigen map",)),
     BadFile("zip-cut", "cijfers.zip", zipped(a__csv=OWN.encode() * 50)[:120], ("beschadigd of afgekapt",)),
-    BadFile("zip-without-a-map", "cijfers.zip", zipped(lees__txt=b"hallo"), ("herkent", "bekend zijn")),
+    BadFile("zip-without-a-map", "cijfers.zip", zipped(lees__txt=b"hallo"), ("herkent", "lees.txt", "pak de zip uit")),
     BadFile("text-is-prose", "brief.txt", b"Geachte heer\nHierbij de cijfers\n", ("geen scheidingsteken", "rij 1")),
-    BadFile("unknown-columns", "adressen.csv", b"straat;huisnummer\nDorpsstraat;1\n", ("herkent", "Leefbaarometer 3.0")),
-    BadFile("unknown-json", "iets.json", b'{"titel": "iets", "aantal": 3}', ("herkent", "bekend zijn")),
-    BadFile("unknown-parquet", "iets.parquet", parquet({"a": [1], "b": [2]}), ("herkent", "bekend zijn")),
-    BadFile("unknown-xlsx", "iets.xlsx", xlsx(("straat", "nummer"), ("Dorpsstraat", 1)), ("herkent", "bekend zijn")),
-    BadFile("empty-xlsx", "leeg.xlsx", xlsx(), ("herkent", "bekend zijn")),
+    BadFile("unknown-columns", "adressen.csv", b"straat;huisnummer\nDorpsstraat;1\n", ("zonder gebieden", "straat en huisnummer")),
+    BadFile("unknown-json", "iets.json", b'{"titel": "iets", "aantal": 3}', ("JSON zonder cijfers",)),
+    BadFile("unknown-parquet", "iets.parquet", parquet({"a": [1], "b": [2]}), ("zonder gebieden", "a en b")),
+    BadFile("unknown-xlsx", "iets.xlsx", xlsx(("straat", "nummer"), ("Dorpsstraat", 1)), ("zonder gebieden", "straat en nummer")),
+    BadFile("empty-xlsx", "leeg.xlsx", xlsx(), ("zonder tabel", "kolomnamen")),
     BadFile("json-cut", "iets.json", b'{"a": {"b": [1, 2, 3', ("halverwege", "afgekapt")),
     BadFile("json-cut-in-text", "iets.json", b'{"a": "halve zi', ("halverwege", "afgekapt")),
     BadFile("json-broken", "iets.json", b'{"a": 1,, "b": 2}\n', ("geen geldige JSON", "rij 1")),
@@ -209,7 +211,7 @@ ANY_FORMAT = [
     BadFile("parquet-head-only", "kwb.parquet", b"PAR1", ("Parquet", "afgekapt")),
     BadFile("parquet-junk", "kwb.parquet", b"PAR1" + bytes(range(256)) + b"PAR1", ("Parquet", "beschadigd")),
     BadFile("xlsx-cut", "cijfers.xlsx", XLSX[: len(XLSX) // 2], ("beschadigd of afgekapt",)),
-    BadFile("xlsx-junk-inside", "cijfers.xlsx", zip_of({"xl/workbook.xml": b"<rommel"}), ("Excel-bestand is beschadigd",)),
+    BadFile("xlsx-junk-inside", "cijfers.xlsx", zip_of({"xl/workbook.xml": b"<rommel"}), ("werkmap is beschadigd",)),
 ]  # fmt: skip
 
 # --- the municipality's own format ----------------------------------------------------------------------------------
@@ -231,7 +233,7 @@ OWN_FORMAT = [
     BadFile("own-letters-in-year", "eigen.csv", own("WK970101;vertrouwen;2o14;61"), ("rij 2", "kolom periode", "2o14")),
     BadFile("own-month-13", "eigen.csv", own("WK970101;vertrouwen;2014-13;61"), ("geen periode", "2014-13")),
     BadFile("own-year-long-ago", "eigen.csv", own("WK970101;vertrouwen;0014;61"), ("geen periode",)),
-    BadFile("own-no-period", "eigen.csv", own("WK970101;vertrouwen;;61"), ("rij 2", "geen periode")),
+    BadFile("own-no-period", "eigen.csv", own("WK970101;vertrouwen;;61"), ("rij 2", "ontbreekt de periode")),
     BadFile("own-unknown-indicator", "eigen.csv", own("WK970101;vertrouwn;2014;61"), ("niet in de catalogus", "bedoelt u vertrouwen")),
     BadFile("own-unknown-indicator-far", "eigen.csv", own("WK970101;zzz_qqq;2014;61"), ("niet in de catalogus", "data/catalogue")),
     BadFile("own-no-indicator", "eigen.csv", own("WK970101;;2014;61"), ("kolom indicator", "niet in de catalogus")),
@@ -249,7 +251,7 @@ OWN_FORMAT = [
     BadFile("own-formula-as-code", "eigen.csv", own("=WK970101;vertrouwen;2014;61"), ("geen gebiedscode",)),
     BadFile("own-infinite", "eigen.csv", own("WK970101;vertrouwen;2014;inf"), ("geen getal", "inf")),
     BadFile("own-underscores", "eigen.csv", own("WK970101;vertrouwen;2014;6_1"), ("geen getal",)),
-    BadFile("own-percent-sign", "eigen.csv", own("WK970101;vertrouwen;2014;61%"), ("geen getal", "61%")),
+    BadFile("own-percent-sign", "eigen.csv", own("WK970101;vertrouwen;2014;61%", "WK970102;vertrouwen;2014;58"), ("geen getal", "61%")),
     BadFile("own-two-commas", "eigen.csv", own("WK970101;vertrouwen;2014;6,1,5"), ("geen getal",)),
     BadFile("own-comma-and-point-mixed", "eigen.csv", own("WK970101;vertrouwen;2014;61,5", "WK970102;vertrouwen;2014;58,1", "WK970103;vertrouwen;2014;60.25"), ("rij 4", "geen getal", "60.25")),
     BadFile("own-outside-range", "eigen.csv", own("WK970101;vertrouwen;2014;161"), ("hoort tussen 0 en 100", "161")),
@@ -270,6 +272,12 @@ OWN_FORMAT = [
     BadFile("own-xlsx-double", "eigen.xlsx", xlsx(HEAD, ("WK970101", "vertrouwen", 2014, 1), ("WK970101", "vertrouwen", "2014", 2)), ("rij 3", "rij 2")),
     BadFile("own-xlsx-number-as-code", "eigen.xlsx", xlsx(HEAD, (970101, "vertrouwen", 2014, 61)), ("geen gebiedscode", "970101")),
     BadFile("own-xlsx-fraction-year", "eigen.xlsx", xlsx(HEAD, ("WK970101", "vertrouwen", 2014.5, 61)), ("geen periode", "2014.5")),
+    BadFile("own-week", "eigen.csv", own("WK970101;vertrouwen;2014W12;61"), ("periode", "2014W12")),
+    BadFile("own-two-years", "eigen.csv", own("WK970101;vertrouwen;2014/2015;61"), ("periode", "2014/2015")),
+    BadFile("own-xls-text-for-number", "eigen.xls", xls({"A": [HEAD, ("WK970101", "vertrouwen", 2014, "veel")]}), ("rij 2", "geen getal", "veel")),
+    BadFile("own-ods-no-code", "eigen.ods", ods({"A": [HEAD, ("Noord", "vertrouwen", 2014, 61)]}), ("rij 2", "geen gebiedscode", "Noord")),
+    BadFile("own-below-a-title", "eigen.csv", b"Titel\n\n" + own("Noord;vertrouwen;2014;61"), ("rij 4", "geen gebiedscode")),
+    BadFile("own-ten-thousand-columns", "eigen.csv", own(header=";".join(["gebied_code", "indicator", "periode", "waarde", *map(str, range(10_000))])), ("10.004 kolommen",)),
     BadFile("own-xlsx-no-rows", "eigen.xlsx", xlsx(HEAD), ("geen rijen",)),
 ]  # fmt: skip
 
@@ -516,18 +524,33 @@ KERNCIJFERS = [
     BadFile("kwb-sheet-no-known-topic", "kwb-2020.csv", b"gwb_code_10;regio;konijnen\nGM9701;Voorbeeld;1\n", ("geen enkele kolom in de catalogus",)),
 ]  # fmt: skip
 
-BAD_FILES: list[BadFile] = ANY_FORMAT + OWN_FORMAT + PUBLISHERS + TOPIC_TABLES + KERNCIJFERS
+BAD_FILES: list[BadFile] = ANY_FORMAT + OWN_FORMAT + PUBLISHERS + KERNCIJFERS + TOPIC_TABLES
 
 # The good files the bad ones were made from: each must be read, or the table proves nothing.
 GOOD_FILES: list[BadFile] = [
     BadFile("own", "eigen.csv", OWN.encode(), ()),
     BadFile("own-xlsx", "eigen.xlsx", XLSX, ()),
+    BadFile(
+        "own-xls",
+        "eigen.xls",
+        xls({"Uitleg": [["Cijfers van ons"]], "Blad1": [HEAD, ("WK970101", "vertrouwen", 2014, 61.5)]}),
+        (),
+    ),
+    BadFile("own-ods", "eigen.ods", ods({"Blad1": [HEAD, ("WK970101", "vertrouwen", 2014, 61.5)]}), ()),
+    BadFile(
+        "own-percent",
+        "eigen.csv",
+        own("WK970101;vertrouwen;2014;61,5 %", "WK970102;vertrouwen;2e kwartaal 2014;58%"),
+        (),
+    ),
+    BadFile("own-title-and-source", "eigen.csv", b"Ons panel\n\n" + OWN.encode() + b"Bron: panel\n", ()),
     BadFile("lbm3", "scores.csv", LBM3.encode(), ()),
     BadFile("lbm2", "wijk.json", LBM2_TEXT.encode(), ()),
     BadFile("statline", "export.csv", STATLINE.encode(), ()),
     BadFile("rivm", "eenzaam.csv", RIVM.encode(), ()),
     BadFile("kwb", "99999NED_TypedDataSet.parquet", KWB, (), other_files=kwb_metadata_file()),
     BadFile("geojson", "wijken_2024.geojson", geojson(), ()),
+    BadFile("geopackage", "wijkenbuurten_2024_v1.gpkg", gpkg(KAART), ()),
     BadFile("health", "g.csv", HEALTH.encode(), ()),
     BadFile("health-statline", "g.csv", HEALTH_STATLINE.encode(), ()),
     BadFile("crime", "m.json", json.dumps(CRIME).encode(), ()),

@@ -1,8 +1,5 @@
 """The health monitor and the tables of CBS beside the Kerncijfers, on the publishers' real files."""
 
-import csv
-import re
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -115,29 +112,26 @@ def test_three_figures_from_file_to_store(stored):
     assert [rows["GM0363", year] for year in WAVES] == [43.9, 47.5, 53.2]
 
 
-def as_columns(path):
-    """Turn the transposed table of StatLine into its CSV: a row per area, and the headings of that form."""
-    lines = [
-        row for row in csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";") if len(row) > 2
-    ]
-    _, titles, *topics = lines
-    headings = [f"{re.sub(' +', ' ', row[0].replace('|', '/'))} ({row[1]})" for row in topics]
-    cells = [["Wijken en buurten", *headings]]
-    cells += [[name, *(row[place] for row in topics)] for place, name in enumerate(titles[2:], start=2)]
-    return "\n".join(";".join(f'"{cell.replace(",", ".")}"' for cell in row) for row in cells) + "\n"
+NATIONAL = {
+    "afstand_supermarkt": 0.9,
+    "afstand_kinderopvang": 0.7,
+    "huisarts_binnen_3km": 8.3,
+    "scholen_3km": 10.7,
+    "middelbare_school_binnen_3km": 3.8,
+    "afstand_havo_vwo": 3.4,
+    "ziekenhuis_poli_binnen_20km": 8.8,
+    "ziekenhuis_binnen_20km": 4.3,
+    "afstand_brandweer": 2.1,
+}
 
 
-def test_nearness_as_statline_csv(shared, tmp_path):
-    path = tmp_path / "Nabijheid_voorzieningen_2021.csv"
-    path.write_text(as_columns(shared / NEARNESS), encoding="utf-8-sig")
-    reading = sources.read(path, Context(catalogue.load()))
+def test_every_topic_of_nearness_has_an_entry(shared):
+    """The export with areas from left to right has the headings of all topics."""
+    reading = sources.read(shared / NEARNESS, Context(catalogue.load()))
 
-    assert cell(reading, "NL00", "afstand_supermarkt") == 0.9
-    assert cell(reading, "NL00", "huisarts_binnen_3km") == 8.3
-    assert cell(reading, "NL00", "afstand_havo_vwo") == 3.4
-    assert cell(reading, "NL00", "afstand_brandweer") == 2.1
+    assert {name: cell(reading, "NL00", name) for name in NATIONAL} == NATIONAL
     assert reading.observations["indicator"].nunique() == 110
-    assert reading.edition.table.startswith("85231NED")
+    assert (reading.edition.source, reading.edition.table) == ("nabijheid", "85231NED")
 
 
 def test_ses_reads_every_column_of_its_export(shared):

@@ -59,8 +59,11 @@ def _table(path: Path) -> tuple[pd.DataFrame, str, tuple[str, ...]]:
     if tables.peek(path).kind is FileKind.TEXT:
         table, sheet = tables.read_csv(path), ""
     else:
-        sheet = next((name for name, rows in workbook.sheets(path).items() if rows and _has_codes(rows[0][1])), "")
-        table = tables.read_xlsx(path, sheet)
+        sheet = next(
+            (name for name, rows in workbook.sheets(path).items() if any(_has_codes(cells) for _, cells in rows[:20])),
+            "",
+        )
+        table = tables.read_workbook(path, sheet or None)
     frame = table.frame.rename(columns=lambda name: str(name).strip().lower())
     if frame.columns.duplicated().any():
         twice = str(frame.columns[frame.columns.duplicated()][0])

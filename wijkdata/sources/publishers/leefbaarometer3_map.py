@@ -36,7 +36,7 @@ def read(path: Path, context: Context) -> Reading:
     collection = geojson.read(path)
     rows = collection.properties
     column, level = _codes(rows, path)
-    one = layers.Layer(
+    shapes = layers.Layer(
         path=path,
         source=SOURCE,
         rows=[_named(row, column, level) for row in rows],
@@ -44,7 +44,7 @@ def read(path: Path, context: Context) -> Reading:
         crs=collection.crs,
         year=_year(rows, layer, path, context),
     )
-    return layers.read([one], context)
+    return layers.read([shapes], context)
 
 
 READERS = (Reader("Leefbaarometer 3.0, kaart met klassen (GeoJSON)", recognises, read),)

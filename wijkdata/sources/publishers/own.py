@@ -18,7 +18,7 @@ from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.numbers import numbers
-from wijkdata.sources.reading.periods import period, scope, short_hash, span, whole_years
+from wijkdata.sources.reading.periods import period, scope, short_hash, span, whole_years, why_no_period
 from wijkdata.sources.reading.tables import Table, as_text
 from wijkdata.sources.reading.tidy import Tidied, limit, reading, rejected_frame
 
@@ -37,7 +37,7 @@ def recognises(path: Path) -> bool:
     peek = tables.peek(path)
     names = {name.lower() for name in peek.columns}
     present = len(names & set(REQUIRED))
-    return peek.kind in (FileKind.TEXT, FileKind.XLSX) and ("gebied_code" in names or present >= 3)
+    return (peek.kind is FileKind.TEXT or peek.kind.is_workbook) and ("gebied_code" in names or present >= 3)
 
 
 def read(path: Path, context: Context) -> Reading:
@@ -67,7 +67,8 @@ READERS = (Reader("eigen bestand (gebied_code, indicator, periode, waarde)", rec
 
 
 def _table(path: Path) -> Table:
-    table = tables.read_xlsx(path) if tables.peek(path).kind is FileKind.XLSX else tables.read_csv(path)
+    workbook = tables.peek(path).kind.is_workbook
+    table = tables.read_workbook(path, needed=REQUIRED) if workbook else tables.read_csv(path)
     frame = table.frame.rename(columns=str.lower)
     missing = [name for name in REQUIRED if name not in frame]
     if missing:
@@ -140,7 +141,7 @@ class _Checked:
 
     @staticmethod
     def _period_problem(text: str) -> _CellProblem:
-        return None if period(text) else ("dit is geen periode", "schrijf een jaar (2014) of een maand (2014-03)")
+        return None if period(text) else (why_no_period(text), "schrijf een jaar (2014) of een maand (2014-03)")
 
     def _values(self) -> tuple[pd.Series, pd.Series]:
         parsed = numbers(self.frame["waarde"])
@@ -213,7 +214,7 @@ class _Checked:
 def _division(frame: pd.DataFrame, observations: pd.DataFrame, path: Path) -> int:
     """Find the year of the division: the column `indelingsjaar` (one year per file), else the last year of the figures."""
     if "indelingsjaar" not in frame:
-        return int(str(observations["period"].max())[:4]) if len(observations) else 0
+        return int(observations["period"].astype(str).str[:4].max()) if len(observations) else 0
     years = whole_years(as_text(frame["indelingsjaar"]).rename("indelingsjaar"), path).unique()
     if len(years) > 1:
         problem = f"er staan {len(years)} indelingsjaren in dit bestand"

@@ -140,7 +140,7 @@ def _records(path: Path) -> tuple[pd.DataFrame, str | None, tuple[str, ...]]:
         return tables.read_parquet(path).frame, None, ()
     if kind is FileKind.TEXT and form_of(columns(path)) is Form.ODATA4 and (lean := _lean_csv(path)) is not None:
         return lean, None, ()
-    table = tables.read_csv(path) if kind is FileKind.TEXT else tables.read_xlsx(path)
+    table = tables.read_csv(path) if kind is FileKind.TEXT else tables.read_workbook(path)
     return table.frame, None, table.notes
 
 

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -45,6 +46,8 @@ def frame(text: str, separator: str) -> pd.DataFrame | None:
     if not all(names) or len(set(names)) < len(names):
         return None
     body = table.slice(1)
+    if _has_empty_row(body):
+        return None
     index = pd.RangeIndex(2, 2 + body.num_rows, name="row").astype("int64")
     return pd.DataFrame(
         {
@@ -53,6 +56,15 @@ def frame(text: str, separator: str) -> pd.DataFrame | None:
         },
         index=index,
     )
+
+
+def _has_empty_row(table: pa.Table) -> bool:
+    rows = np.ones(table.num_rows, dtype=bool)
+    for column in table.columns:
+        rows &= pc.equal(pc.utf8_trim_whitespace(column), "").to_numpy()
+        if not rows.any():
+            return False
+    return True
 
 
 def _cells(column: pa.ChunkedArray) -> object:

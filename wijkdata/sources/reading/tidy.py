@@ -22,7 +22,7 @@ from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.numbers import Numbers, numbers
 
 GHOST = "dit is een boekhoudregio van de uitgever en geen plek in Nederland"
-NO_CODE = "dit is geen gebiedscode (verwacht: NL00, GM, WK of BU met cijfers)"
+NO_CODE = "dit is geen gebiedscode (verwacht wordt een code als GM0363, WK036301 of BU0363AA01)"
 SAME_ROW = "deze rij staat er twee keer; de eerste is bewaard"
 OTHER_ROW = "dit gebied staat meer dan eens in het bestand, met andere cijfers"
 

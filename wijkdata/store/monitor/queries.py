@@ -120,6 +120,24 @@ def of_area(monitor: Monitor, code: str) -> pd.DataFrame:
     )
 
 
+def of_areas(monitor: Monitor, codes: list[str]) -> pd.DataFrame:
+    """Fetch every current figure of these areas: code, indicator, period, value, reason, source, label (of the edition),
+    division, provisional (whether the publisher says that it will be revised)."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT area.code, indicator.code AS indicator, o.period, o.value, o.reason, r.source, r.label, r.division,
+             list_contains(r.provisional, o.period) AS provisional
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
+           JOIN import_run AS r USING (run_id)
+           WHERE area.code IN (SELECT unnest(?::VARCHAR[])) AND o.current
+           ORDER BY area.code, indicator.code, o.period""",
+            [codes],
+        )
+        .df()
+    )
+
+
 def coverage(monitor: Monitor, fictional: bool | None = None) -> pd.DataFrame:
     """Count the figures: indicator, level, period, n (values), missing, run_id, source, label, division, published,
     provisional (the publisher will revise that period).

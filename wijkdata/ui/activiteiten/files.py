@@ -98,14 +98,14 @@ def _read_in() -> None:
     blocks.subtitle("Inlezen")
     with st.container(key="inlezen", gap="small"):
         files = st.file_uploader(
-            "Werkmap of CSV-bestanden",
+            "Werkmap, CSV-bestanden of burgerbegroting",
             accept_multiple_files=True,
             key=f"activiteiten_bestanden_{state.setdefault(_TURN, 0)}",
             help=_HELP,
         )
         limit = st.get_option("server.maxUploadSize")
         st.html(
-            f'<p class="wd-source">Excel (.xlsx), CSV of een zip met CSV, hoogstens {limit} MB per bestand. Er wordt niets '
+            f'<p class="wd-source">Excel (.xlsx), .ods, CSV, een zip met CSV of een burgerbegroting (.pb), hoogstens {limit} MB per bestand. Er wordt niets '
             "geschreven voordat u het verslag hebt gezien en bevestigt.</p>"
             f'<p class="wd-toobig" role="alert"><b>Een bestand is niet meegenomen.</b> Het is groter dan {limit} MB, of het '
             "laden is mislukt. Haal het weg met het kruisje.</p>"
@@ -186,13 +186,7 @@ def _problems(problems: list[Problem]) -> None:
     ).astype({"Rij": "Int64"})
     height = min(35 * (len(frame) + 1) + 3, 420)
     st.dataframe(frame, hide_index=True, width="stretch", height=height, alt="Tabel: wat niet klopt in het bestand")
-    st.download_button(
-        "Download verslag",
-        lambda: tables.xlsx_bytes(frame, "Verslag"),
-        tables.file_name("activiteiten", "verslag", "", "xlsx"),
-        key="doe_verslag",
-        on_click="ignore",
-    )
+    blocks.downloads(frame, ("activiteiten", "verslag", ""), "doe_verslag")
 
 
 def _what_will_change(checked: Checked) -> None:
