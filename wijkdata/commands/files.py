@@ -163,9 +163,11 @@ def _tell(directory: Path, accounts: list["FileAccount"], as_json: bool) -> None
 
 def _refusal(accounts: list["FileAccount"]) -> str:
     """Say what is wrong with the files that are refused, and how those that are ready get in, or what to answer."""
-    lines = [problem.sentence() for account in accounts for problem in account.problems]
-    if any(account.asked for account in accounts):
-        lines.append("Zeg het jaar met --year JAAR.")
+    lines = [
+        problem.sentence() + (" Zeg het jaar met --year JAAR." if account.asked else "")
+        for account in accounts
+        for problem in account.problems
+    ]
     ready = sum(account.state == "ready" for account in accounts)
     if ready:
         ones = "is 1 bestand" if ready == 1 else f"zijn {dutch.number(ready)} bestanden"
