@@ -55,6 +55,15 @@ class QuestionError(InputError):
         super().__init__(problems)
 
 
+class OutOfScopeError(InputError):
+    """A good file with nothing in it for wijkdata, such as scores per square of a raster. Given alone it is refused; among
+    other files it is left aside and named."""
+
+
+class StoppedError(WijkdataError):
+    """Somebody stopped what was under way; nothing was changed."""
+
+
 class CatalogueError(WijkdataError):
     """A wrong entry in `data/catalogue`: names file, entry, field and the allowed values."""
 

@@ -9,7 +9,9 @@ from bad_files import LBM3, OWN
 from tests.app.running import page, words
 from wijkdata import catalogue
 from wijkdata.loading.figures import uploads
+from wijkdata.loading.figures.progress import Step
 from wijkdata.store.monitor import queries, versions
+from wijkdata.ui.gegevens import working
 
 REAL = "gebied_code;indicator;periode;waarde\nWK036300;vertrouwen;2014;61,5\nWK036301;vertrouwen;2016;58\n"
 
@@ -38,7 +40,7 @@ def test_an_empty_store_says_what_to_do(tmp_path, monkeypatch):
 
     assert not app.exception
     assert app.title[0].value == "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld"
-    assert buttons(app) == ["Lees in", "Bekijk het voorbeeld"]
+    assert buttons(app) == ["Lees in", "Maak deze map", "Bekijk het voorbeeld"]
     assert app.button[0].disabled
     assert "Hier komt:" in words(app) and "Adres van de uitgever, nagaan" in words(app)
 
@@ -46,8 +48,8 @@ def test_an_empty_store_says_what_to_do(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("linked", "shown"),
     [
-        ("GM0518", "'s-Gravenhage (Zuid-Holland): lees cijfers en grenzen in"),
-        ("GM0010", "Eemsdelta (Groningen): lees cijfers en grenzen in"),  # Delfzijl, dissolved in 2021
+        ("GM0518", "Voor 's-Gravenhage (Zuid-Holland) is er nog niets."),
+        ("GM0010", "Voor Eemsdelta (Groningen) is er nog niets."),  # Delfzijl, dissolved in 2021
     ],
 )
 def test_an_empty_store_knows_every_gemeente(tmp_path, monkeypatch, linked, shown):
@@ -62,7 +64,7 @@ def test_an_empty_store_lists_gemeenten_by_the_names_people_use(tmp_path, monkey
 
     names = next(box.options for box in app.selectbox if box.label == "Uw gemeente")
     assert "'s-Gravenhage (Den Haag)" in names and "Delfzijl (nu Eemsdelta)" in names
-    assert "lees cijfers en grenzen in" not in words(app)
+    assert "is er nog niets" not in words(app)
 
 
 def test_a_file_in_gives_its_account_and_a_new_title(tmp_path, monkeypatch):
@@ -94,11 +96,81 @@ def test_a_wrong_file_is_refused_with_every_problem_and_nothing_written(tmp_path
     wrong = REAL.replace("61,5", "veel").replace("2016;58", "toen;58")
     app = upload(page("gegevens", tmp_path, monkeypatch), ("goed.csv", LBM3), ("<b>fout*.csv", wrong))
 
-    assert app.error[0].value.startswith(
-        "**Het inlezen is gestopt; er is niets veranderd.** b-fout-.csv, rij 2, kolom waarde"
-    )
-    assert "dit is geen periode" in words(app)
+    assert app.warning[0].value.startswith("**1 van de 2 bestanden is goed; er is nog niets veranderd.**")
+    text = words(app)
+    assert "b-fout-.csv</td><td>kan niet</td><td>Rij 2, kolom waarde" in text and "dit is geen periode" in text
     assert [(path, path.read_bytes()) for path in versions.files(tmp_path)] == before
+
+
+def test_seven_of_eight_are_good_and_one_click_reads_them_in(tmp_path, monkeypatch):
+    good = [(f"goed-{year}.csv", REAL.replace("2014", str(year))) for year in range(2000, 2007)]
+    app = upload(page("gegevens", tmp_path, monkeypatch), *good, ("fout.csv", REAL.replace("61,5", "veel")))
+    assert app.warning[0].value.startswith("**7 van de 8 bestanden zijn goed; er is nog niets veranderd.**")
+    assert versions.current(tmp_path) is None
+
+    press(app, "Lees de 7 goede in")
+
+    assert not app.exception
+    assert app.success[0].value.startswith("**7 bestanden zijn ingelezen.**")
+    assert "1 bestand is niet ingelezen" in app.success[0].value
+    assert "fout.csv</td><td>kan niet</td><td>Rij 2, kolom waarde: dit is geen getal" in words(app)
+    assert len(queries.editions(versions.require(tmp_path))) == 7
+    assert "Lees de 7 goede in" not in buttons(app)
+
+
+def test_a_table_without_its_year_asks_one_question(tmp_path, monkeypatch):
+    table = (
+        '"Wijken en buurten";"Regioaanduiding/Codering (code)";"Opleidingsniveau/Laag/Waarde (%)"\n'
+        '"Binnenstad";"WK036300  ";"    12.9"\n'
+    )
+    app = upload(page("gegevens", tmp_path, monkeypatch), ("ses.csv", table))
+    assert app.warning[0].value == "**Eén vraag.** Het jaar staat niet in het bestand."
+    assert next(button for button in app.button if button.key == "doe_lees_goede_in").disabled
+
+    box = next(box for box in app.selectbox if box.label == "Van welk jaar zijn de cijfers in ses.csv?")
+    box.set_value(2022).run()
+    app.button(key="doe_lees_goede_in").click().run()
+
+    assert app.success[0].value.startswith("**1 bestand is ingelezen.**")
+    assert list(queries.editions(versions.require(tmp_path))["label"]) == ["2022"]
+
+
+def test_the_folder_of_large_files_is_one_click(tmp_path, monkeypatch):
+    app = press(page("gegevens", tmp_path, monkeypatch), "Maak deze map")
+    folder = tmp_path / "inlezen"
+    assert str(folder) in words(app) and "De map is nog leeg." in words(app)
+    for year in (2019, 2020):
+        (folder / f"eigen-{year}.csv").write_text(REAL.replace("2014", str(year)), encoding="utf-8")
+
+    app.run()
+    press(app, "Lees de map in (2 nieuwe bestanden)")
+
+    assert app.success[0].value.startswith("**2 bestanden zijn ingelezen.**")
+    assert "eigen-2019.csv</td><td>0 kB</td><td>al ingelezen" in words(app)
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_the_list_of_a_gemeente_is_ticked_off(tmp_path, monkeypatch):
+    scores = LBM3.replace("WK9701", "WK0855")
+    app = page("gegevens", stored(tmp_path, scores), monkeypatch, voor="GM0855")
+
+    text = words(app)
+    assert "Voor Tilburg (Noord-Brabant) is er 1 van de" in text
+    assert "Leefbaarometer 3.0 (BZK)</b> <em>is er</em>" in text
+    assert "Kerncijfers wijken en buurten (CBS)</b> <em>nog niet</em>" in text
+    assert "2024<small>85984NED" in text
+
+
+def test_an_import_that_ended_leaves_no_button_to_stop_it(tmp_path, monkeypatch):
+    app = upload(page("gegevens", tmp_path, monkeypatch), ("eigen.csv", REAL))
+
+    assert "Stop met inlezen" not in buttons(app)
+
+
+def test_how_far_an_import_is_in_words():
+    assert working.how_far(Step("x", 3, 8, 4_000_000, 16_000_000), 5.0) == (
+        "Bestand 3 van 8; 4,0 MB van 16,0 MB gelezen; 5 s bezig; lezen duurt nog ongeveer 15 s, daarna opslaan."
+    )
 
 
 def test_going_back_asks_first(tmp_path, monkeypatch):
@@ -140,6 +212,14 @@ def test_the_example_says_it_is_invented_and_can_go_when_there_is_more(tmp_path,
 
     assert list(queries.editions(versions.require(tmp_path))["file"]) == ["bestand-0.csv"]
     assert "Haal het voorbeeld weg" not in buttons(app)
+
+
+def test_taking_the_example_out_is_offered_right_after_the_first_real_figures(tmp_path, monkeypatch):
+    app = upload(page("gegevens", stored(tmp_path, OWN), monkeypatch), ("echt.csv", REAL))
+
+    press(app, "Haal nu het voorbeeld weg")
+
+    assert list(queries.editions(versions.require(tmp_path))["file"]) == ["echt.csv"]
 
 
 def test_the_address_chooses_world_level_and_file(tmp_path, monkeypatch):

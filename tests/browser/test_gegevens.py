@@ -22,7 +22,7 @@ def read_in(screen, folder, name: str, text: str) -> None:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     screen.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(path)
-    button = screen.page.get_by_role("button", name="Lees in")
+    button = screen.page.get_by_role("button", name="Lees in", exact=True)
     screen.page.wait_for_function("(button) => !button.disabled", arg=button.element_handle())
     screen.settle()
     button.click()
@@ -75,7 +75,7 @@ def test_a_file_that_is_too_large_says_so_in_dutch(server, open_address, tmp_pat
     screen.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(large)
 
     screen.page.get_by_text("Een bestand is niet meegenomen.").wait_for(timeout=10_000)
-    assert screen.page.get_by_role("button", name="Lees in").is_disabled()
+    assert screen.page.get_by_role("button", name="Lees in", exact=True).is_disabled()
 
 
 def test_a_damaged_file_is_one_click_from_mended(server, open_address, tmp_path):
@@ -101,3 +101,49 @@ def test_the_links_on_uitleg_go_to_their_part(open_page):
 
     assert screen.page.get_by_role("heading", name="Wat kan dit niet zeggen?").is_visible()
     assert screen.page.url.endswith("#grenzen")
+
+
+def test_eight_files_with_a_bad_one_and_a_folder_that_is_stopped_and_read(server, open_address, tmp_path):
+    url, data = server
+    screen = open_address(f"{url}/gegevens")
+    page = screen.page
+    paths = [tmp_path / f"eigen-{year}.csv" for year in range(2001, 2008)]
+    for path in paths:
+        path.write_text(OWN.replace("2014", path.stem[-4:]), encoding="utf-8")
+    (tmp_path / "fout.csv").write_text(OWN.replace("61,5", "veel"), encoding="utf-8")
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([*paths, tmp_path / "fout.csv"])
+    button = page.get_by_role("button", name="Lees in", exact=True)
+    page.wait_for_function("(button) => !button.disabled", arg=button.element_handle())
+    screen.settle()
+    button.click()
+    page.get_by_text("7 van de 8 bestanden zijn goed; er is nog niets veranderd.").wait_for(timeout=60_000)
+    screen.settle()
+    assert versions.current(data) is None
+    assert screen.axe(".st-key-verslag") == []
+
+    page.get_by_role("button", name="Lees de 7 goede in").click()
+    page.get_by_text("7 bestanden zijn ingelezen.").wait_for(timeout=60_000)
+    screen.settle()
+    assert files(data) == [path.name for path in paths]
+    assert page.get_by_role("cell", name="fout.csv").is_visible()
+
+    folder = data / "inlezen"
+    folder.mkdir()
+    wide = "".join(f"WK0363{n % 100:02d};vertrouwen;{1995 + n // 100};5{n % 10}\n" for n in range(3_000))
+    for n in range(30):
+        text = "gebied_code;indicator;periode;waarde\n" + wide.replace("\n", f",{n}\n")
+        (folder / f"groot-{n:02d}.csv").write_text(text, encoding="utf-8")
+    before = versions.files(data)
+    page.reload()
+    screen.settle()
+    page.get_by_role("button", name="Lees de map in (30 nieuwe bestanden)").click()
+    page.get_by_role("button", name="Stop met inlezen").click(timeout=20_000)
+    page.get_by_text("Het inlezen is gestopt; er is niets veranderd.").wait_for(timeout=60_000)
+    screen.settle()
+    assert versions.files(data) == before and not list(data.glob(".nieuw-*"))
+
+    page.get_by_role("button", name="Lees de map in (30 nieuwe bestanden)").click()
+    page.get_by_text("30 bestanden zijn ingelezen.").wait_for(timeout=120_000)
+    screen.settle()
+    assert len(list(folder.iterdir())) == 30
+    assert screen.complaints() == [] and screen.outside_requests() == []

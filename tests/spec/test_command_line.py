@@ -48,7 +48,7 @@ def test_bad_input_is_exit_2_a_sentence_and_an_unchanged_database(
     status, _, errors = run(capsys, "--data-dir", filled, "import", file)
 
     assert status == 2
-    sentences = [line for line in errors.splitlines() if line != f"{name} lezen."]
+    sentences = [line for line in errors.splitlines() if ";" in line or not line.endswith(" lezen.")]
     assert len(sentences) == (problems or len(sentences)) > 0
     assert all(sentence.startswith(name) and sentence.endswith(".") for sentence in sentences)
     assert "Traceback" not in errors
@@ -90,6 +90,62 @@ def test_import_answers_with_the_account_and_the_second_time_nothing_changes(tmp
     assert json.loads(out)["files"][0]["message"] == "Dit bestand was al ingelezen; er is niets veranderd."
     assert status == 0
     assert contents(data) == before
+
+
+def test_keeping_going_reads_the_good_ones_and_still_says_no(tmp_path, capsys):
+    for year in range(2010, 2017):
+        (tmp_path / f"goed-{year}.csv").write_text(OWN.replace("2019", str(year)), encoding="utf-8")
+    (tmp_path / "fout.csv").write_text(OWN.replace("58,125", "veel"), encoding="utf-8")
+    files, data = sorted(tmp_path.glob("*.csv")), tmp_path / "data"
+
+    status, _, errors = run(capsys, "--data-dir", data, "import", *files)
+    assert (status, data.exists()) == (2, False)
+    assert errors.splitlines()[-1] == "Er zijn 7 bestanden goed; lees die in met --keep-going."
+    assert "3 van 8, nog 1 kB: goed-2011.csv lezen." in errors
+
+    status, out, errors = run(capsys, "--data-dir", data, "import", *files, "--keep-going", "--json")
+    answer = json.loads(out)
+    assert (status, answer["ok"]) == (2, False)
+    assert {file["file"]: file["state"] for file in answer["files"]} == {
+        path.name: "refused" if path.name == "fout.csv" else "read" for path in files
+    }
+    assert errors.startswith("fout.csv, rij 3, kolom waarde")
+    status, out, _ = run(capsys, "--data-dir", data, "editions", "--json")
+    assert len(json.loads(out)["editions"]) == 7
+
+
+def test_the_folder_of_large_files_is_read_in_and_left_as_it_is(tmp_path, capsys):
+    folder = tmp_path / "data" / "inlezen"
+    status, _, errors = run(capsys, "--data-dir", tmp_path / "data", "import", "--inbox")
+    assert (status, "inlezen staat niets" in errors) == (2, True)
+    (folder / "2019").mkdir(parents=True)
+    (folder / "2019" / "eigen.csv").write_text(OWN, encoding="utf-8")
+
+    status, out, _ = run(capsys, "--data-dir", tmp_path / "data", "import", "--inbox")
+
+    assert status == 0
+    assert out.splitlines()[0] == "eigen.csv: Ingelezen."
+    assert "  3 rijen gelezen, 3 overgenomen, 0 afgewezen." in out
+    assert (folder / "2019" / "eigen.csv").read_text(encoding="utf-8") == OWN
+
+
+def test_a_table_without_its_year_asks_and_is_answered(tmp_path, capsys):
+    table = (
+        '"Wijken en buurten";"Regioaanduiding/Codering (code)";"Opleidingsniveau/Laag/Waarde (%)"\n'
+        '"Binnenstad";"WK970101  ";"    12.9"\n'
+    )
+    (tmp_path / "ses.csv").write_text(table, encoding="utf-8")
+
+    status, _, errors = run(capsys, "--data-dir", tmp_path / "data", "import", tmp_path / "ses.csv")
+    assert status == 2
+    assert "staat niet van welk jaar de cijfers zijn" in errors and "--year" in errors
+
+    status, out, _ = run(
+        capsys, "--data-dir", tmp_path / "data", "import", tmp_path / "ses.csv", "--year", "2022", "--json"
+    )
+    assert (status, json.loads(out)["files"][0]["label"]) == (0, "2022")
+    status, _, errors = run(capsys, "--data-dir", tmp_path / "data", "import", tmp_path / "ses.csv", "--year", "22")
+    assert (status, errors.count("\n")) == (2, 1)
 
 
 def test_export_gives_the_figures_as_published(filled, capsysbinary):

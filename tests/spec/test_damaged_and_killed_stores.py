@@ -3,9 +3,11 @@
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import threading
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -298,3 +300,39 @@ def test_importers_killed_at_any_moment_through_the_command_line(large, tmp_path
         assert len(queries.observations(versions.current(data), ["x"], Level.WIJK)) == len(MANY)
     publish(data, (run("laatste", sha="laatste"), observations(("WK000101", "z", 2020, 1))))
     assert not list(data.glob(".nieuw-*")), "the next importer clears what the killed ones left"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal of a terminal")
+def test_ctrl_c_in_the_middle_of_a_zip_leaves_nothing_behind(tmp_path):
+    """Five imports of a zip, each interrupted a little later: no new edition or a whole one, and no temporary files."""
+    data, temporary = tmp_path / "d", tmp_path / "temp"
+    temporary.mkdir()
+    rows = "".join(f"WK{g}{w:02d};vertrouwen;2020;{w}\n" for g in GEMEENTEN for w in range(40))
+    with zipfile.ZipFile(tmp_path / "alles.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for year in range(2000, 2012):
+            archive.writestr(
+                f"eigen-{year}.csv", "gebied_code;indicator;periode;waarde\n" + rows.replace("2020", str(year))
+            )
+    command = [sys.executable, "-m", "wijkdata", "--data-dir", str(data), "import", str(tmp_path / "alles.zip")]
+    interrupted = 0
+    for reading in (1, 3, 6, 9, 12):
+        importer = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "TMPDIR": str(temporary)},
+        )
+        for line in importer.stderr:
+            if line.startswith(f"{reading} van 12"):
+                importer.send_signal(signal.SIGINT)
+                break
+        _, errors = importer.communicate(timeout=60)
+        assert "Traceback" not in errors
+        interrupted += importer.returncode == 130
+        assert list(temporary.iterdir()) == []
+        assert versions.current(data) is None or len(queries.editions(versions.current(data))) == 12
+        assert not data.exists() or not list(data.glob(".nieuw-*"))
+    assert interrupted >= 3

@@ -12,6 +12,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.areas import Level
+from wijkdata.errors import OutOfScopeError
 from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import FileKind, refuse
@@ -73,11 +74,12 @@ def _prefix(path: Path) -> str:
     columns = tables.peek(path).columns
     prefix = next((prefix for prefix in _LEVELS if f"{prefix}_code" in columns), None)
     if prefix is None:
-        raise refuse(
+        refusal = refuse(
             path,
             "dit zijn Leefbaarometer-scores zonder kolom wk_code, bu_code of gm_code (per postcode of per raster)",
             "gebruik het bestand per wijk, per buurt of per gemeente",
         )
+        raise OutOfScopeError(refusal.problems)
     return prefix
 
 
