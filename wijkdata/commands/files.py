@@ -26,7 +26,7 @@ def import_command(directory: Path, files: tuple[Path, ...], as_json: bool) -> N
 
     progress = (lambda sentence: None) if as_json else (lambda sentence: click.echo(sentence, err=True))
     try:
-        accounts = importer.import_files(files, directory, catalogue.load(), progress)
+        accounts = importer.import_files(files, directory, catalogue.of(directory), progress)
     except WijkdataError as error:
         answer = {"ok": False, "files": [_refused_json(path, error) for path in files]}
         raise CommandRefusedError(str(error), answer) from error
@@ -45,7 +45,7 @@ def example_command(directory: Path, as_json: bool) -> None:
     from wijkdata import catalogue
     from wijkdata.loading.example import dataset
 
-    accounts = dataset.load(directory, catalogue.load())
+    accounts = dataset.load(directory, catalogue.of(directory))
     if as_json:
         print_json({"ok": True, "files": [_account_json(account) for account in accounts]})
         return
@@ -102,7 +102,7 @@ def upgrade_command(directory: Path, as_json: bool) -> None:
     from wijkdata import catalogue
     from wijkdata.loading.figures import upgrading
 
-    done = upgrading.upgrade(directory, catalogue.load())
+    done = upgrading.upgrade(directory, catalogue.of(directory))
     if as_json:
         print_json({"ok": True, "upgraded": done})
         return
@@ -118,7 +118,7 @@ def rollback_command(directory: Path, stamp: str | None, as_json: bool) -> None:
     from wijkdata import catalogue
     from wijkdata.loading.figures import link_decisions
 
-    new = link_decisions.go_back(directory, catalogue.load(), stamp)
+    new = link_decisions.go_back(directory, catalogue.of(directory), stamp)
     if as_json:
         print_json({"ok": True, "stamp": new.stamp})
         return

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from wijkdata import areas, sources
+from wijkdata import catalogue as catalogues
 from wijkdata.catalogue import Catalogue
-from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import InputError, Problem, cause
 from wijkdata.loading.example import activities
 from wijkdata.loading.figures import links
@@ -77,7 +77,7 @@ def import_files(
 
 def remove_example(directory: Path) -> versions.Monitor:
     """Publish the current file without the runs that hold nothing but fictional areas; withdraw their activities."""
-    published = versions.publish(directory, lambda connection: _remove_fictional(connection, load_catalogue()))
+    published = versions.publish(directory, lambda connection: _remove_fictional(connection, catalogues.of(directory)))
     activities.withdraw(directory)
     return published
 

@@ -65,6 +65,7 @@ def section(title: str, anchor: str, lead: str = "") -> bool:
 
 def read_in(stock: StockAnswer | None) -> None:
     """Draw the uploader, what it takes, and the example."""
+    _wrong_own_entries()
     broken = stock is None and session.current() is not None
     if broken or not section("Nieuwe cijfers inlezen", "inlezen"):
         return
@@ -75,6 +76,17 @@ def read_in(stock: StockAnswer | None) -> None:
     with right:
         _example(stock)
     gegevens_read_in.known_files()
+
+
+def _wrong_own_entries() -> None:
+    """Say which own sources or indicators are wrong; everything else works without them."""
+    problems = catalogue.own_problems(session.data_dir())
+    if problems and not address.presenting():
+        with st.container(key="eigen_fouten"):
+            st.warning(
+                "**Een eigen bron of eigen cijfer is niet te lezen; al het andere werkt.**", icon=":material/warning:"
+            )
+            blocks.listing([("", f"In de map {catalogue.OWN_DIRECTORY}: {problem}", "") for problem in problems])
 
 
 def show_what_will_come(stock: StockAnswer | None) -> None:
@@ -201,7 +213,7 @@ def _confirm(one: Snapshot) -> None:
     )
     with st.container(horizontal=True):
         if st.button("Ja, ga terug", type="primary", key="doe_bevestig"):
-            link_decisions.go_back(session.data_dir(), catalogue.load(), one.stamp)
+            link_decisions.go_back(session.data_dir(), session.catalogue(), one.stamp)
             st.rerun()
         if st.button("Nee, blijf hier", key="doe_blijf"):
             st.rerun()

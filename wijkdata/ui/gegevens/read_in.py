@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from wijkdata import catalogue, dutch
+from wijkdata import dutch
 from wijkdata.errors import InputError, WijkdataError
 from wijkdata.loading.example import dataset
 from wijkdata.loading.figures import own_template, uploads
@@ -50,7 +50,7 @@ def form() -> None:
 
 def read_example() -> None:
     """Read the fictional files in (button "Bekijk het voorbeeld")."""
-    _run(lambda say: dataset.load(session.data_dir(), catalogue.load(), say))
+    _run(lambda say: dataset.load(session.data_dir(), session.catalogue(), say))
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _publishers() -> None:
     )
     rows = [
         (f"{source.title}.", source.where, f"Adres van de uitgever, nagaan: {source.url}. {source.licence}.")
-        for source in catalogue.load().sources.values()
+        for source in session.catalogue().sources.values()
         if source.url
     ]
     blocks.listing(rows)
@@ -127,7 +127,7 @@ def _own_format() -> None:
         _download(frame, "CSV", "csv", "sjabloon", "eigen-cijfers")
         _download(frame, "Excel", "xlsx", "sjabloon", "eigen-cijfers")
     topics = pd.DataFrame(
-        [(item.id, item.title, item.unit) for item in catalogue.load().indicators.values()],
+        [(item.id, item.title, item.unit) for item in session.catalogue().indicators.values()],
         columns=["indicator", "Onderwerp", "Eenheid"],
     )
     st.markdown("Deze namen kunt u bij **indicator** gebruiken:")
@@ -159,7 +159,7 @@ def _stamp() -> str | None:
 
 def _from_browser(files: list[UploadedFile], say: Callable[[str], None]) -> list[FileAccount]:
     named = [(file.name, file.getbuffer()) for file in files]
-    return uploads.import_uploads(named, session.data_dir(), catalogue.load(), say)
+    return uploads.import_uploads(named, session.data_dir(), session.catalogue(), say)
 
 
 def _refused(sentences: tuple[str, ...]) -> None:
