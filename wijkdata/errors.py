@@ -2,6 +2,7 @@
 
 import errno
 from dataclasses import dataclass
+from typing import Literal
 
 
 class WijkdataError(Exception):
@@ -40,6 +41,27 @@ class InputError(WijkdataError):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         super().__init__("\n".join(problem.sentence() for problem in problems))
+
+
+class QuestionError(InputError):
+    """A file that is good, but does not say one thing that the user knows: answer it and read the file again.
+
+    asked: the field of `sources.reading.base.Context` that takes the answer; "year" is the only one. The sentence says how
+    to mend it without the question too, so whoever cannot ask (a script) shows this as any other InputError.
+    """
+
+    def __init__(self, problems: list[Problem], asked: Literal["year"]) -> None:
+        self.asked = asked
+        super().__init__(problems)
+
+
+class OutOfScopeError(InputError):
+    """A good file with nothing in it for wijkdata, such as scores per square of a raster. Given alone it is refused; among
+    other files it is left aside and named."""
+
+
+class StoppedError(WijkdataError):
+    """Somebody stopped what was under way; nothing was changed."""
 
 
 class CatalogueError(WijkdataError):

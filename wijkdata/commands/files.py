@@ -9,32 +9,47 @@ import click
 from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.commands.base import CommandRefusedError, DutchCommand, as_json, print_json, records
-from wijkdata.errors import InputError, WijkdataError
+from wijkdata.errors import WijkdataError
 
 if TYPE_CHECKING:
-    from wijkdata.loading.figures.importer import FileAccount
+    from wijkdata.loading.figures.accounts import FileAccount
+    from wijkdata.loading.figures.progress import Step
 
 
 @click.command(cls=DutchCommand, name="import")
-@click.argument("files", nargs=-1, required=True, metavar="BESTAND...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[BESTAND...]", type=click.Path(path_type=Path))
+@click.option(
+    "--inbox", is_flag=True, help="Lees alles in de map ‘inlezen’ van de gegevensmap; er wordt niets verplaatst."
+)
+@click.option("--keep-going", is_flag=True, help="Lees de goede bestanden in, ook als er een niet klopt.")
+@click.option("--year", type=click.IntRange(1990, 2100), help="Jaar van bestanden waarin het jaar niet staat.")
 @as_json
 @click.pass_obj
-def import_command(directory: Path, files: tuple[Path, ...], as_json: bool) -> None:
-    """Lees bestanden van uitgevers of een eigen bestand in. Lukt er één niet, dan verandert er niets."""
+def import_command(
+    directory: Path, files: tuple[Path, ...], inbox: bool, keep_going: bool, year: int | None, as_json: bool
+) -> None:
+    """Lees bestanden van uitgevers of een eigen bestand in; een zip is een map. Lukt er één niet, dan verandert er niets."""
     from wijkdata import catalogue
     from wijkdata.loading.figures import importer
+    from wijkdata.loading.figures.accounts import ImportRefusedError
+    from wijkdata.loading.figures.inbox import files_in, folder_of
+    from wijkdata.loading.figures.progress import silent
 
-    progress = (lambda sentence: None) if as_json else (lambda sentence: click.echo(sentence, err=True))
+    given = (*files, *(files_in(directory) if inbox else ()))
+    if not given:
+        nothing = f"In {folder_of(directory)} staat niets" if inbox else "Er ontbreekt iets: BESTAND"
+        raise WijkdataError(f"{nothing}; vraag uitleg met --help.")
+    say = silent if as_json else lambda step: click.echo(_step_text(step), err=True)
+    years = importer.Years(of_others=year)
     try:
-        accounts = importer.import_files(files, directory, catalogue.of(directory), progress)
+        accounts = importer.import_files(given, directory, catalogue.of(directory), say, keep_going=keep_going, years=years)
+    except ImportRefusedError as error:
+        answer = {"ok": False, "files": [_account_json(directory, account) for account in error.accounts]}
+        raise CommandRefusedError(_refusal(error.accounts), answer) from error
     except WijkdataError as error:
-        answer = {"ok": False, "files": [_refused_json(path, error) for path in files]}
+        answer = {"ok": False, "files": [{"file": path.name, "message": str(error)} for path in given]}
         raise CommandRefusedError(str(error), answer) from error
-    if as_json:
-        print_json({"ok": True, "files": [_account_json(account) for account in accounts]})
-        return
-    for account in accounts:
-        _print_account(account)
+    _tell(directory, accounts, as_json)
 
 
 @click.command(cls=DutchCommand, name="example")
@@ -47,7 +62,7 @@ def example_command(directory: Path, as_json: bool) -> None:
 
     accounts = dataset.load(directory, catalogue.of(directory))
     if as_json:
-        print_json({"ok": True, "files": [_account_json(account) for account in accounts]})
+        print_json({"ok": True, "files": [_account_json(directory, account) for account in accounts]})
         return
     figures = sum(account.observations for account in accounts)
     click.echo(f"Het fictieve voorbeeld is ingelezen: {len(accounts)} bestanden, {dutch.number(figures)} cijfers.")
@@ -125,41 +140,62 @@ def rollback_command(directory: Path, stamp: str | None, as_json: bool) -> None:
     click.echo(f"De eerdere stand is nu in gebruik als {new.stamp}.")
 
 
-def _account_json(account: "FileAccount") -> dict[str, Any]:
-    """The account with the two lists of areas as numbers (the page Gegevens names them)."""
-    fields = asdict(account)
-    gaps = {name: len(fields.pop(name)) for name in ("without_boundary", "without_figures")}
-    return {**fields, "notes": list(account.notes), **gaps}
+def _step_text(step: "Step") -> str:
+    """`2 van 3: wijken.csv lezen. Nog 12 MB.`; of one file only what is done with it."""
+    if step.of < 2:
+        return step.sentence
+    return f"{step.number} van {step.of}, nog {dutch.size(step.total - step.done)}: {step.sentence}"
 
 
-def _refused_json(path: Path, error: WijkdataError) -> dict[str, Any]:
-    """A file of a call that was refused: its own problems, or that another file was the reason."""
-    own = [problem.sentence() for problem in getattr(error, "problems", ()) if problem.file == path.name]
-    message = " ".join(own) or (
-        str(error) if not isinstance(error, InputError) else "Niet ingelezen: een ander bestand klopt niet."
-    )
-    return {
-        "file": path.name,
-        "source": None,
-        "rows_read": 0,
-        "observations": 0,
-        "rejected": 0,
-        "areas": 0,
-        "message": message,
-    }
+def _tell(directory: Path, accounts: list["FileAccount"], as_json: bool) -> None:
+    """Print the accounts. Raises CommandRefusedError when a file is refused, after what was read in."""
+    refused = [account for account in accounts if account.problems]
+    answer = {"ok": not refused, "files": [_account_json(directory, account) for account in accounts]}
+    if as_json and not refused:
+        print_json(answer)
+    if not as_json:
+        for account in accounts:
+            if not account.problems:
+                _print_account(directory, account)
+    if refused:
+        raise CommandRefusedError(_refusal(refused), answer)
 
 
-def _print_account(account: "FileAccount") -> None:
+def _refusal(accounts: list["FileAccount"]) -> str:
+    """Say what is wrong with the files that are refused, and how those that are ready get in, or what to answer."""
+    lines = [problem.sentence() for account in accounts for problem in account.problems]
+    if any(account.asked for account in accounts):
+        lines.append("Zeg het jaar met --year JAAR.")
+    ready = sum(account.state == "ready" for account in accounts)
+    if ready:
+        ones = "is 1 bestand" if ready == 1 else f"zijn {dutch.number(ready)} bestanden"
+        lines.append(f"Er {ones} goed; lees die in met --keep-going.")
+    return "\n".join(lines)
+
+
+def _account_json(directory: Path, account: "FileAccount") -> dict[str, Any]:
+    """The account with the areas that need attention as numbers (the page Gegevens names them)."""
+    from wijkdata import catalogue
     from wijkdata.questions.gegevens import import_report
+    from wijkdata.store.monitor import versions
+
+    gaps = (0, 0)
+    if account.run_id is not None:
+        run = import_report.report(versions.require(directory), catalogue.of(directory), account.run_id)
+        gaps = (len(run.without_boundary), len(run.without_figures))
+    fields = {**asdict(account), "unchanged": account.unchanged, "notes": list(account.notes)}
+    del fields["problems"]
+    return {**fields, "without_boundary": gaps[0], "without_figures": gaps[1]}
+
+
+def _print_account(directory: Path, account: "FileAccount") -> None:
+    from wijkdata import catalogue
+    from wijkdata.questions.gegevens import import_report
+    from wijkdata.store.monitor import versions
 
     click.echo(f"{account.file}: {account.message}")
-    click.echo(
-        f"  {account.source}, {account.label}: {dutch.count(account.rows_read, 'rij', 'rijen')} gelezen, "
-        f"{dutch.number(account.rows_kept)} overgenomen, {dutch.number(account.rejected)} afgewezen, "
-        f"{dutch.count(account.observations, 'cijfer', 'cijfers')}, {dutch.count(account.areas, 'gebied', 'gebieden')}."
-    )
-    for note in account.notes:
-        click.echo(f"  {note}")
-    gaps = import_report.boundary_sentences(len(account.without_boundary), len(account.without_figures))
-    for sentence in gaps:
+    if account.run_id is None:
+        return
+    run = import_report.report(versions.require(directory), catalogue.of(directory), account.run_id)
+    for sentence in (f"{run.label}.", *run.sentences, *run.notes):
         click.echo(f"  {sentence}")

@@ -137,7 +137,7 @@ WRONG = [
     (
         'column = "GemiddeldeWoningwaarde"',
         'kolom = "GemiddeldeWoningwaarde", column = "x"',
-        "veld columns, nummer 1, kolom: dit veld bestaat niet; kies uit source, column, per, factor, editions.",
+        "veld columns, nummer 1, kolom: dit veld bestaat niet; kies uit source, form, column, per, factor, editions.",
     ),
     (
         '[{ source = "kwb", column = "GemiddeldeWoningwaarde" }]',

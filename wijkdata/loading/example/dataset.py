@@ -12,6 +12,8 @@ from wijkdata import settings
 from wijkdata.catalogue import Catalogue
 from wijkdata.loading.example import activities, figures, files, geography, geojson, own, places
 from wijkdata.loading.figures import importer
+from wijkdata.loading.figures.accounts import FileAccount
+from wijkdata.loading.figures.progress import Say, Step, silent
 
 DIVISION = 2024
 # Counts per month are not imported: no indicator of the catalogue has months yet.
@@ -23,12 +25,10 @@ def paths() -> list[Path]:
     return [settings.EXAMPLE_DIR / name for name in _files() if name != MONTHLY]
 
 
-def load(
-    directory: Path, catalogue: Catalogue, progress: Callable[[str], None] = lambda sentence: None
-) -> list[importer.FileAccount]:
+def load(directory: Path, catalogue: Catalogue, progress: Say = silent) -> list[FileAccount]:
     """Import the example: the figures as one new monitor file, the activities into the register (once)."""
     accounts = importer.import_files(paths(), directory, catalogue, progress)
-    progress("Activiteiten lezen.")
+    progress(Step("Activiteiten lezen."))
     activities.load(directory)
     return accounts
 

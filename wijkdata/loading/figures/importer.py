@@ -1,8 +1,8 @@
 """Import publishers' files into the monitor: all files of one call together, or nothing changes."""
 
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,68 +11,142 @@ import pandas as pd
 from wijkdata import areas, sources
 from wijkdata import catalogue as catalogues
 from wijkdata.catalogue import Catalogue
-from wijkdata.errors import InputError, Problem, cause
+from wijkdata.errors import InputError, OutOfScopeError, Problem, QuestionError, cause
 from wijkdata.loading.example import activities
-from wijkdata.loading.figures import links
+from wijkdata.loading.figures import accounts, links, unpacking
+from wijkdata.loading.figures.accounts import FileAccount, FileState, ImportRefusedError
+from wijkdata.loading.figures.progress import Say, Step, silent
 from wijkdata.loading.figures.simplify import with_light_shapes
+from wijkdata.loading.figures.unpacking import Item
 from wijkdata.sources.reading.base import Context, Reading
 from wijkdata.sources.reading.files import stamp
-from wijkdata.store.monitor import borders, queries, versions, writing
+from wijkdata.store.monitor import queries, versions, writing
 
 
 @dataclass(frozen=True)
-class FileAccount:
-    """The result of importing one file. unchanged: nothing was done (read in before, given twice, or a companion).
+class Years:
+    """What the user said about files that do not say their year: per name of a file as in its account, or for all others."""
 
-    run_id: the run that has the rows of the file in the store; None for a companion, which has no rows of its own.
-    """
+    of_file: Mapping[str, int] = field(default_factory=dict)
+    of_others: int | None = None
 
-    file: str
-    run_id: int | None
-    source: str
-    label: str
-    rows_read: int
-    rows_kept: int
-    observations: int
-    rejected: int
-    areas: int
-    without_boundary: tuple[str, ...]
-    without_figures: tuple[str, ...]
-    notes: tuple[str, ...]
-    unchanged: bool
-    message: str
+    def of(self, name: str) -> int | None:
+        """Return the year to read this file with, if any was said."""
+        return self.of_file.get(name, self.of_others)
 
 
 def import_files(
     paths: Iterable[Path],
     directory: Path,
     catalogue: Catalogue,
-    progress: Callable[[str], None] = lambda sentence: None,
+    progress: Say = silent,
+    *,
+    keep_going: bool = False,
+    years: Years | None = None,
 ) -> list[FileAccount]:
-    """Read the files and publish them as one new monitor file.
+    """Read the files and publish them as one new monitor file. A zip is a folder: its parts are files of the call.
 
-    Raises InputError with every problem of every file when any of them cannot be taken in; then nothing is written.
+    Raises ImportRefusedError with every problem of every file when any of them cannot be taken in; then nothing is written.
+    With `keep_going` only when none of them can; else the accounts say which were refused. What `progress` raises stops
+    the import and changes nothing.
     """
-    files = list(dict.fromkeys(Path(path) for path in paths))
-    base: versions.Monitor | None = versions.current(directory)
-    fingerprint = _fingerprint(catalogue)
-    digests = {path: _digest(path) for path in files}
-    companions = sources.companions(files)
-    first: dict[str, Path] = {}
-    for path in files:
-        first.setdefault(digests[path], path)
-    candidates = [path for path in first.values() if path not in companions]
-    new = [path for path in candidates if not _known(base, digests[path], fingerprint)]
-    readings = _read_all(new, files, base, catalogue, progress)
-    if readings:
-        progress("Opslaan en controleren.")
-        base = versions.publish(directory, lambda db: _write_all(db, readings, digests, fingerprint, catalogue))
-    return [
-        _companion_account(path)
-        if path in companions
-        else _account(path, path in readings, base, digests[path], first[digests[path]])
-        for path in files
-    ]
+    with unpacking.opened(dict.fromkeys(Path(path) for path in paths)) as items:
+        work = _Work(items, versions.current(directory), catalogue, years or Years())
+        readings = work.read(progress)
+        if work.errors and (not keep_going or not (readings or work.known)):
+            raise ImportRefusedError(work.accounts(work.base, readings, published=False))
+        base = work.base
+        if readings:
+            progress(Step("Opslaan en controleren."))
+            base = versions.publish(directory, lambda db: _write_all(db, readings, work, progress))
+        return work.accounts(base, readings, published=True)
+
+
+class _Work:
+    """The files of one call: what each is, and what becomes of it.
+
+    names: as people see them. digests: of those that can be opened. asides, errors: why a file is not read. known: those
+    whose rows are in the store already. first: per digest the file that counts.
+    """
+
+    def __init__(self, items: list[Item], base: versions.Monitor | None, catalogue: Catalogue, years: Years) -> None:
+        self.base, self.catalogue, self.years = base, catalogue, years
+        self.fingerprint = fingerprint(catalogue)
+        self.names = {item.path: item.name for item in items}
+        self.asides = {item.path: item.aside for item in items if item.aside}
+        self.errors = {item.path: InputError(list(item.problems)) for item in items if item.problems}
+        self.digests: dict[Path, str] = {}
+        for path in self._open():
+            self._try(path, lambda path: self.digests.__setitem__(path, digest(path)))
+        self.companions = sources.companions(self._open())
+        self.first: dict[str, Path] = {}
+        for path in self._open():
+            self.first.setdefault(self.digests[path], path)
+        runs = set() if base is None else known_digests(base, catalogue)
+        self.known = [path for path in self._candidates() if self.digests[path] in runs]
+
+    def _open(self) -> list[Path]:
+        return [path for path in self.names if path not in self.asides and path not in self.errors]
+
+    def _candidates(self) -> list[Path]:
+        return [path for path in self.first.values() if path not in self.companions]
+
+    def read(self, progress: Say) -> dict[Path, Reading]:
+        """Read the new files, those with names and no codes last; what is wrong with one stands in `errors`."""
+        base, readings = self.base, dict[Path, Reading]()
+        areas_known = pd.DataFrame(columns=["code", "name"]) if base is None else queries.areas(base)[["code", "name"]]
+        paths = sorted((path for path in self._candidates() if path not in self.known), key=_names_last)
+        sizes = [path.stat().st_size for path in paths]
+        for n, path in enumerate(paths):
+            progress(Step(f"{self.names[path]} lezen.", n + 1, len(paths), sum(sizes[:n]), sum(sizes)))
+            context = Context(
+                self.catalogue, _other_files(path, self._open()), areas_known, self.years.of(self.names[path])
+            )
+            self._try(path, lambda path, context=context: readings.__setitem__(path, sources.read(path, context)))
+            if path in readings:
+                read = readings[path].areas[["code", "name"]]
+                areas_known = pd.concat([areas_known, read]).dropna().drop_duplicates()
+        return readings
+
+    def _try(self, path: Path, do: Callable[..., None]) -> None:
+        """Do something with a file, and keep what is wrong with it under the name that people see."""
+        try:
+            do(path)
+        except InputError as error:
+            if len(self.names) > 1 and (isinstance(error, OutOfScopeError) or unpacking.is_loose_text(path)):
+                self.asides[path] = f"Opzij gelaten: {error.problems[0].problem}."
+            else:
+                self.errors[path] = self._named(path, error)
+
+    def _named(self, path: Path, error: InputError) -> InputError:
+        problems = [replace(one, file=self.names[path]) if one.file == path.name else one for one in error.problems]
+        return QuestionError(problems, error.asked) if isinstance(error, QuestionError) else InputError(problems)
+
+    def accounts(
+        self, base: versions.Monitor | None, readings: dict[Path, Reading], *, published: bool
+    ) -> list[FileAccount]:
+        """Make the account of every file, in the order in which they were given."""
+        runs = None if base is None else queries.editions(base).drop_duplicates("sha256").set_index("sha256")
+        return [self._account(path, runs, readings, published) for path in self.names]
+
+    def _account(
+        self, path: Path, runs: pd.DataFrame | None, readings: dict[Path, Reading], published: bool
+    ) -> FileAccount:
+        name = self.names[path]
+        if path in self.asides:
+            return accounts.aside(name, self.asides[path])
+        if path in self.errors:
+            return accounts.refused(name, self.errors[path])
+        if path in self.companions:
+            return accounts.companion(name)
+        first = self.first[self.digests[path]]
+        if first != path:
+            return accounts.twin(name, self._account(first, runs, readings, published))
+        if path in readings and not published:
+            return accounts.ready(name, readings[path])
+        assert runs is not None  # this file is in it
+        state = FileState.READ if path in readings else FileState.KNOWN
+        return accounts.of_run(name, state, runs.loc[self.digests[path]])
 
 
 def remove_example(directory: Path) -> versions.Monitor:
@@ -85,30 +159,6 @@ def remove_example(directory: Path) -> versions.Monitor:
 def _remove_fictional(connection: versions.Connection, catalogue: Catalogue) -> None:
     writing.remove_runs(connection, writing.fictional_runs(connection))
     links.settle(connection, catalogue)
-
-
-def _read_all(
-    paths: list[Path],
-    given: list[Path],
-    base: versions.Monitor | None,
-    catalogue: Catalogue,
-    progress: Callable[[str], None],
-) -> dict[Path, Reading]:
-    known = pd.DataFrame(columns=["code", "name"]) if base is None else queries.areas(base)[["code", "name"]]
-    readings: dict[Path, Reading] = {}
-    problems: list[Problem] = []
-    for path in sorted(paths, key=_names_last):
-        progress(f"{path.name} lezen.")
-        try:
-            reading = sources.read(path, Context(catalogue, _other_files(path, given), known))
-        except InputError as error:
-            problems += error.problems
-            continue
-        readings[path] = reading
-        known = pd.concat([known, reading.areas[["code", "name"]]]).dropna().drop_duplicates()
-    if problems:
-        raise InputError(problems)
-    return readings
 
 
 def _names_last(path: Path) -> bool:
@@ -126,26 +176,26 @@ def _other_files(path: Path, given: list[Path]) -> tuple[Path, ...]:
 def _write_all(
     connection: versions.Connection,
     readings: dict[Path, Reading],
-    digests: dict[Path, str],
-    fingerprint: str,
-    catalogue: Catalogue,
+    work: "_Work",
+    progress: Say,
 ) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     for path, reading in readings.items():
-        if writing.known_run(connection, digests[path], fingerprint) is not None:
+        progress(Step(f"{work.names[path]} opslaan."))
+        if writing.known_run(connection, work.digests[path], work.fingerprint) is not None:
             continue  # another import read the same file in while this one was being read
         edition = reading.edition
         run = writing.Run(
             imported_at=now,
-            file=reading.file,
-            sha256=digests[path],
-            catalogue_hash=fingerprint,
+            file=work.names[path],
+            sha256=work.digests[path],
+            catalogue_hash=work.fingerprint,
             source=edition.source,
             table_id=_table(reading),
             label=edition.label,
             published=edition.published,
             division=edition.division,
-            whole=catalogue.sources[edition.source].lists_division,
+            whole=work.catalogue.sources[edition.source].lists_division,
             division_given=edition.division_given,
             rows_read=reading.rows_read,
             rows_kept=reading.rows_kept,
@@ -155,7 +205,8 @@ def _write_all(
         boundaries = with_light_shapes(reading.boundaries)
         rows = writing.Rows(reading.observations, reading.areas, boundaries, reading.rejected, reading.changes)
         writing.write_reading(connection, run, rows)
-    links.settle(connection, catalogue)
+    progress(Step("Gebieden koppelen en controleren."))
+    links.settle(connection, work.catalogue)
 
 
 def _table(reading: Reading) -> str:
@@ -165,48 +216,14 @@ def _table(reading: Reading) -> str:
     return f"{reading.edition.table}-fictief" if invented else reading.edition.table
 
 
-def _companion_account(path: Path) -> FileAccount:
-    message = "Hoort bij een ander bestand en is daarbij gebruikt."
-    return FileAccount(path.name, None, "", "", 0, 0, 0, 0, 0, (), (), (), True, message)
-
-
-def _account(path: Path, read: bool, base: versions.Monitor | None, digest: str, first: Path) -> FileAccount:
-    assert base is not None  # this file is in it
+def known_digests(base: versions.Monitor, catalogue: Catalogue) -> set[str]:
+    """Return the digests of the files that need not be read again: read in before, with this catalogue."""
     runs = queries.editions(base)
-    run = runs[runs["sha256"] == digest].iloc[0]
-    without_boundary, without_figures = borders.boundary_gaps(base, int(run["run_id"]))
-    twin_text = f"Dit bestand is gelijk aan {first.name}; het telt één keer." if first != path else ""
-    return FileAccount(
-        file=path.name,
-        run_id=int(run["run_id"]),
-        source=run["source"],
-        label=run["label"],
-        rows_read=int(run["rows_read"]),
-        rows_kept=int(run["rows_kept"]),
-        observations=int(run["observations"]),
-        rejected=int(run["rejected"]),
-        areas=int(run["areas"]),
-        without_boundary=tuple(without_boundary),
-        without_figures=tuple(without_figures),
-        notes=tuple(run["notes"]),
-        unchanged=not read,
-        message=twin_text or _message(run, not read),
-    )
+    return set(runs.loc[runs["catalogue_hash"] == fingerprint(catalogue), "sha256"])
 
 
-def _message(run: pd.Series, unchanged: bool) -> str:
-    if unchanged:
-        return "Dit bestand was al ingelezen; er is niets veranderd."
-    if run["superseded"]:
-        return "Ingelezen naast een nieuwere editie; de schermen blijven de nieuwste tonen."
-    return "Ingelezen."
-
-
-def _known(base: versions.Monitor | None, digest: str, fingerprint: str) -> bool:
-    return base is not None and writing.known_run(base.cursor(), digest, fingerprint) is not None
-
-
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """Return the digest of a file by which it is known again. Raises InputError when it cannot be opened."""
     stamp(path)
     try:
         with path.open("rb") as stream:
@@ -221,6 +238,6 @@ def _digest(path: Path) -> str:
         ) from error
 
 
-def _fingerprint(catalogue: Catalogue) -> str:
+def fingerprint(catalogue: Catalogue) -> str:
     """Make a text that changes when the catalogue does: then more columns of the same file may be of use than before."""
     return hashlib.sha256(catalogue.model_dump_json().encode()).hexdigest()[:16]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.areas import Level
+from wijkdata.errors import OutOfScopeError
 from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import FileKind, refuse
@@ -69,11 +70,12 @@ READERS = (Reader("Leefbaarometer 3.0 (CSV)", recognises, read),)
 def _prefix(frame: pd.DataFrame, path: Path) -> str:
     prefix = next((prefix for prefix in _LEVELS if f"{prefix}_code" in frame), None)
     if prefix is None:
-        raise refuse(
+        refusal = refuse(
             path,
             "dit zijn Leefbaarometer-scores zonder kolom wk_code, bu_code of gm_code (per postcode of per raster)",
             "gebruik het bestand per wijk, per buurt of per gemeente",
         )
+        raise OutOfScopeError(refusal.problems)
     if frame.empty:
         raise refuse(path, "dit bestand heeft een kop en geen rijen", _REMEDY)
     return prefix

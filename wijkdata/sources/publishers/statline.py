@@ -16,12 +16,11 @@ from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.numbers import numbers
-from wijkdata.sources.reading.periods import period, scope, span
+from wijkdata.sources.reading.periods import ask_year, period, scope, span, year_in
 from wijkdata.sources.reading.tidy import Layout, present_columns, reading, tidy
 
 _PERIOD = "Perioden"
 _REGIONS = "Regioaanduiding/Codering (code)"
-_YEAR = re.compile(r"(?<!\d)(?:199\d|20[0-4]\d)(?!\d)")
 _CODE = re.compile(r".*\(code\)$", re.I)
 _CHANGE = re.compile(r".*/Indelingswijziging .*\(code\)$", re.I)
 _NAMES = ("Wijken en buurten", "Regio's", "Gemeentenaam (naam)")
@@ -45,7 +44,9 @@ def read(path: Path, context: Context) -> Reading:
     if frame.empty:
         raise refuse(path, "dit bestand heeft een kop en geen rijen", "kies in StatLine ook gebieden en perioden")
     code_column = next(name for name in frame.columns if _CODE.match(name))
-    periods = _periods(frame[_PERIOD], path) if _PERIOD in frame else _year_of_name(path)
+    periods = _periods(frame[_PERIOD], path) if _PERIOD in frame else year_in(path.stem) or context.year
+    if periods is None:
+        raise ask_year(path, "deze StatLine-tabel")
     wide = frame.assign(code=frame[code_column], period=periods)
     years = sorted({int(str(value)[:4]) for value in wide["period"].unique()})
     layout = Layout(source, edition=years[-1], code_column=code_column, empty=_EMPTY, form=Form.STATLINE)
@@ -76,18 +77,6 @@ def _source(frame: pd.DataFrame, catalogue: Catalogue, path: Path) -> str:
             "voeg de kolomkop toe bij een indicator in data/catalogue, of kies een andere tabel",
         )
     return best
-
-
-def _year_of_name(path: Path) -> int:
-    """Find the year of a table without periods, which StatLine puts in the name of the file."""
-    year = _YEAR.search(path.stem)
-    if year is None:
-        raise refuse(
-            path,
-            "in deze StatLine-tabel staat niet van welk jaar zij is",
-            "zet het jaar in de naam van het bestand, bijvoorbeeld Kerncijfers_wijken_en_buurten_2024.csv",
-        )
-    return int(year[0])
 
 
 def _periods(cells: pd.Series, path: Path) -> pd.Series:

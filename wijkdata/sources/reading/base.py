@@ -63,11 +63,14 @@ class Context:
 
     other_files: files given at the same time or in the same folder (metadata, names, .dbf).
     known_areas: code, name of the areas already in the store, for files that give names without codes.
+    year: what the user answered when a reader raised `QuestionError` with asked "year"; a year that the file itself gives
+        goes before it.
     """
 
     catalogue: Catalogue
     other_files: tuple[Path, ...] = ()
     known_areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["code", "name"]))
+    year: int | None = None
 
 
 @dataclass(frozen=True)

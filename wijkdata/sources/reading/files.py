@@ -5,16 +5,16 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from wijkdata import dutch
-from wijkdata.errors import InputError, Problem
+from wijkdata.errors import InputError, Problem, cause
 
 MEGABYTE = 1_000_000
 # The largest publisher's table here is 17 MB (Leefbaarometer, all buurten); the national map of buurten is 120 MB.
@@ -138,6 +138,27 @@ def check_zip(data: bytes, path: Path) -> list[str]:
     """Check that all parts of a zip are safe to unpack; return their names. Raises InputError as `members` does."""
     with _opened_zip(data, path) as archive:
         return archive.namelist()
+
+
+def unpack(path: Path, folder: Path, inside: Callable[[str], Path]) -> list[Path]:
+    """Unpack every part of a zip under `folder`, at the place that `inside` makes of its name; return them in its order.
+
+    A place that is taken gets a number. Raises InputError as `members` does, also when there is no room.
+    """
+    unpacked: dict[Path, None] = {}
+    with _opened_zip(content(path), path) as archive:
+        for info in archive.infolist():
+            if info.is_dir():
+                continue
+            target = _unused(folder / inside(info.filename), unpacked)
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with target.open("wb") as file:
+                    _copy_part(archive, info, path, file)
+            except OSError as error:
+                raise refuse(path, f"uitpakken lukt niet ({cause(error)})", "maak ruimte op deze computer") from error
+            unpacked[target] = None
+    return list(unpacked)
 
 
 def stamp(path: Path) -> tuple[int, int]:
@@ -270,12 +291,37 @@ def _check_part(info: zipfile.ZipInfo, path: Path) -> None:
 
 
 def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> bytes:
+    part = BytesIO()
+    _copy_part(archive, info, path, part)
+    return part.getvalue()
+
+
+def _copy_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, target: IO[bytes]) -> None:
     try:
-        return archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
-        raise refuse(
-            path, "een onderdeel van dit zip-bestand is beschadigd", "haal het bestand opnieuw op", value=info.filename
-        ) from error
+        with archive.open(info) as part:
+            while piece := part.read(MEGABYTE):
+                target.write(piece)
+    except OSError as error:
+        if error.errno is not None:  # of the place it is written to, not of the zip
+            raise
+        raise _damaged_part(path, info) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise _damaged_part(path, info) from error
+
+
+def _damaged_part(path: Path, info: zipfile.ZipInfo) -> InputError:
+    return refuse(
+        path, "een onderdeel van dit zip-bestand is beschadigd", "haal het bestand opnieuw op", value=info.filename
+    )
+
+
+def _unused(target: Path, taken: Collection[Path]) -> Path:
+    """Add a number before the suffix when the place is taken (on Windows, a and A are the same)."""
+    names = {str(path).lower() for path in taken}
+    n, free = 2, target
+    while str(free).lower() in names:
+        n, free = n + 1, target.with_name(f"{target.stem} ({n}){target.suffix}")
+    return free
 
 
 def _unique_keys(pairs: list[tuple[str, Any]], path: Path) -> dict[str, Any]:

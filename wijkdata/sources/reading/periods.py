@@ -8,11 +8,38 @@ from pathlib import Path
 import pandas as pd
 
 from wijkdata import areas
-from wijkdata.errors import Problem
+from wijkdata.errors import Problem, QuestionError
 from wijkdata.sources.reading.tables import too_many
 
 _YEAR = re.compile(r"[0-9]{4}")
 _MONTH = re.compile(r"([0-9]{4})(?:-|MM)?(0[1-9]|1[0-2])(?:-01)?")
+
+# The moment of saving or of the last change in a name or title: `_11122025_141648`, `20251211`, `2025-12-11`, `11-12-2025`.
+_MOMENT = re.compile(
+    r"(?<!\d)(?:\d{8}(?:[_ -]\d{4,6})?|\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2} [a-z]{3,9} \d{4})(?!\d)", re.I
+)
+_YEAR_IN_TEXT = re.compile(r"(?<!\d)(?:199\d|20[0-4]\d)(?!\d)")
+
+
+def year_in(text: str) -> int | None:
+    """Find the one year in a name or a title; the day on which the file was saved is none. None: no year, or several."""
+    years = set(_YEAR_IN_TEXT.findall(_MOMENT.sub(" ", text)))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def ask_year(path: Path, table: str) -> QuestionError:
+    """Make the question for a table that does not say of which year it is; the caller raises it. table: `deze tabel`."""
+    return QuestionError(
+        [
+            Problem(
+                path.name,
+                f"in {table} staat niet van welk jaar de cijfers zijn",
+                f"zeg bij het inlezen van welk jaar zij zijn, of zet het in de naam van het bestand, bijvoorbeeld "
+                f"{path.stem[:40]}_2024{path.suffix}",
+            )
+        ],
+        asked="year",
+    )
 
 
 def whole_years(cells: pd.Series, path: Path, *, first: int = 1990, last: int = 2100) -> pd.Series:

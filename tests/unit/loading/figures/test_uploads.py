@@ -11,13 +11,14 @@ from wijkdata import catalogue
 from wijkdata.areas import is_fictional
 from wijkdata.errors import InputError, NotFoundError
 from wijkdata.loading.figures import importer, own_template, uploads
+from wijkdata.loading.figures.accounts import FileAccount
 from wijkdata.store.monitor import coverage, queries, versions
 from wijkdata.views.shared import tables
 
 REAL_OWN = "gebied_code;indicator;periode;waarde\nWK036300;vertrouwen;2014;61,5\nWK036301;vertrouwen;2014;58\n"
 
 
-def import_texts(directory: Path, **files: str) -> list[importer.FileAccount]:
+def import_texts(directory: Path, **files: str) -> list[FileAccount]:
     """name (without .csv) -> text."""
     given = [(f"{name}.csv", text.encode()) for name, text in files.items()]
     return uploads.import_uploads(given, directory, catalogue.load())
@@ -89,7 +90,7 @@ def test_the_same_file_from_two_people_at_once_counts_once(tmp_path):
                 [("own.csv", OWN.encode())],
                 tmp_path,
                 catalogue.load(),
-                lambda sentence: barrier.wait(20) if sentence.startswith("Opslaan") else None,
+                lambda step: barrier.wait(20) if step.sentence.startswith("Opslaan") else None,
             )
         )
 

@@ -1,0 +1,82 @@
+"""The folder `inlezen` in the data directory: large files are put there and read in, without an upload. Nothing is moved."""
+
+import zipfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from wijkdata import sources
+from wijkdata.catalogue import Catalogue
+from wijkdata.errors import InputError
+from wijkdata.loading.figures import importer, unpacking
+from wijkdata.store.monitor import queries, versions
+
+FOLDER = "inlezen"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One file of the folder. name: with the folders below it. new: whether none of it was read in before; None when it
+    holds nothing to read in (a report, a part of a shapefile)."""
+
+    path: Path
+    name: str
+    size: int
+    new: bool | None
+
+
+def folder_of(directory: Path) -> Path:
+    """Return where the folder is, or would be."""
+    return directory / FOLDER
+
+
+def files_in(directory: Path) -> list[Path]:
+    """List the files of the folder and of the folders in it, by name; hidden files are left out."""
+    folder = folder_of(directory)
+    if not folder.is_dir():
+        return []
+    found = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(folder)))
+    return sorted(found, key=lambda path: str(path).lower())
+
+
+def waiting(directory: Path, catalogue: Catalogue) -> list[Waiting]:
+    """List what is in the folder, with what is new. A zip is known when a part of it was read in."""
+    base = versions.current(directory)
+    digests = set() if base is None else importer.known_digests(base, catalogue)
+    from_zips = set() if base is None else {name.split(": ")[0] for name in queries.editions(base)["file"]}
+    paths = files_in(directory)
+    folder, parts = folder_of(directory), _parts(paths)
+    return [
+        Waiting(
+            path,
+            path.relative_to(folder).as_posix(),
+            path.stat().st_size,
+            None if path in parts or unpacking.is_aside(path.name) else not _is_known(path, digests, from_zips),
+        )
+        for path in paths
+    ]
+
+
+def _is_hidden(below: Path) -> bool:
+    return any(piece.startswith((".", "~$")) for piece in below.parts)
+
+
+def _parts(paths: list[Path]) -> set[Path]:
+    """The files that only belong to a .shp beside them."""
+    shapes = {path.with_suffix("") for path in paths if path.suffix.lower() == ".shp"}
+    return {path for path in paths if path.suffix.lower() in sources.SHAPE_PARTS and path.with_suffix("") in shapes}
+
+
+def _is_known(path: Path, digests: set[str], from_zips: set[str]) -> bool:
+    if path.name in from_zips and zipfile.is_zipfile(path):
+        return True
+    try:
+        status = path.stat()
+        return _digest(path, status.st_size, status.st_mtime_ns) in digests
+    except (InputError, OSError):
+        return False  # its reading says what is wrong
+
+
+@lru_cache(maxsize=512)
+def _digest(path: Path, size: int, changed: int) -> str:
+    return importer.digest(path)
