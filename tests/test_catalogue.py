@@ -132,6 +132,14 @@ def test_every_text_is_filled_and_reads_as_dutch(shipped):
         assert item.fills.startswith("lees ") and not item.fills.endswith("."), item.id
 
 
+def test_every_indicator_has_a_subject_and_words_of_people_that_are_not_in_its_texts(shipped):
+    assert set(shipped.subjects) >= {item.subject for item in shipped.indicators.values()}
+    for item in shipped.indicators.values():
+        assert item.subject, item.id
+        for word in item.search_words:
+            assert word == word.lower().strip() and len(word) > 1, (item.id, word)
+
+
 def test_no_two_indicators_share_a_name_on_screen(shipped):
     for names in ([i.title for i in shipped.indicators.values()], [i.short for i in shipped.indicators.values()]):
         assert len(set(names)) == len(names)

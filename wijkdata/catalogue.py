@@ -157,6 +157,10 @@ class Indicator(Entry):
     higher_is: HigherIs
     pillar: str | None = None
     theme: str | None = None
+    subject: str | None = Field(default=None, description="what it is about, one of Catalogue.subjects; pillar or not")
+    search_words: tuple[str, ...] = Field(
+        default=(), description="words of people that find it and stand in none of its texts: 'armoede', 'gas'"
+    )
     role: Role
     evidence: Evidence
     transform: Literal["none", "log1p"] = "none"
@@ -305,6 +309,7 @@ class Catalogue(Entry):
     pillars: dict[str, Pillar]
     indicators: Annotated[dict[str, Indicator], AfterValidator(_OwnIndicators)]
     figure: Figure
+    subjects: dict[str, str] = Field(default_factory=dict, description="subject id -> Dutch name, in order")
 
     def of_source(self, source: str, form: Form = Form.FILE) -> list[tuple[Indicator, Column]]:
         """List the indicators that a source can fill in one of its forms, each with its column."""
@@ -334,6 +339,7 @@ def load(directory: Path = CATALOGUE_DIR) -> Catalogue:
     sources = _entries(_SOURCES, files.pop(_SOURCES), Source)
     pillar_file = files.pop(_PILLARS)
     figure = _checked(_PILLARS, "figuur", Figure, pillar_file.pop("figuur", {}))
+    subjects = _subjects(pillar_file.pop("onderwerpen", {}))
     pillars = _entries(_PILLARS, pillar_file, Pillar)
     indicators: dict[str, Indicator] = {}
     for name, tables in files.items():
@@ -342,11 +348,11 @@ def load(directory: Path = CATALOGUE_DIR) -> Catalogue:
                 raise CatalogueError(
                     f"{name}, {key}: deze indicator staat al in de catalogus; geef één van beide een ander id."
                 )
-            _check_joined(name, item, sources, pillars)
+            _check_joined(name, item, sources, pillars, subjects)
             indicators[key] = item
     for field, ids in figure:
         _check_known(_PILLARS, "figuur", field, ids, indicators)
-    return Catalogue(sources=sources, pillars=pillars, indicators=indicators, figure=figure)
+    return Catalogue(sources=sources, pillars=pillars, indicators=indicators, figure=figure, subjects=subjects)
 
 
 def of(directory: Path) -> Catalogue:
@@ -405,14 +411,20 @@ def _add_own(catalogue: Catalogue, name: str, tables: dict[str, Any]) -> Catalog
             sources[key] = _new(name, key, _checked(name, key, Source, table), sources)
         else:
             item = _new(name, key, _checked(name, key, Indicator, table), indicators)
-            _check_joined(name, item, sources, catalogue.pillars)
+            _check_joined(name, item, sources, catalogue.pillars, catalogue.subjects)
             if item.role not in (Role.SHOWN, Role.CONTEXT):
                 remedy = "kies shown (met een pijler) of context"
                 raise CatalogueError(
                     f"{name}, {key}, veld role: een eigen cijfer telt niet mee in een score; {remedy}."
                 )
             indicators[key] = item
-    return Catalogue(sources=sources, pillars=catalogue.pillars, indicators=indicators, figure=catalogue.figure)
+    return Catalogue(
+        sources=sources,
+        pillars=catalogue.pillars,
+        indicators=indicators,
+        figure=catalogue.figure,
+        subjects=catalogue.subjects,
+    )
 
 
 def _new(file: str, key: str, entry: T, known: Collection[str]) -> T:
@@ -421,8 +433,19 @@ def _new(file: str, key: str, entry: T, known: Collection[str]) -> T:
     return entry
 
 
-def _check_joined(file: str, item: Indicator, sources: dict[str, Source], pillars: dict[str, Pillar]) -> None:
-    """Check that what an indicator names exists: its pillar, the theme in that pillar, its sources."""
+def _subjects(table: object) -> dict[str, str]:
+    """Check the list of subjects: id -> Dutch name."""
+    if not isinstance(table, dict) or not all(isinstance(name, str) and len(name) > 1 for name in table.values()):
+        raise CatalogueError('pijlers.toml, onderwerpen: dit hoort een tabel te zijn; schrijf per regel id = "Naam".')
+    return table
+
+
+def _check_joined(
+    file: str, item: Indicator, sources: dict[str, Source], pillars: dict[str, Pillar], subjects: dict[str, str]
+) -> None:
+    """Check that what an indicator names exists: its pillar, the theme in that pillar, its subject, its sources."""
+    if item.subject is not None:
+        _check_known(file, item.id, "subject", [item.subject], subjects)
     if item.pillar is not None:
         _check_known(file, item.id, "pillar", [item.pillar], pillars)
         _check_known(file, item.id, "theme", [item.theme or ""], pillars[item.pillar].themes)

@@ -42,7 +42,9 @@ def import_command(
     say = silent if as_json else lambda step: click.echo(_step_text(step), err=True)
     years = importer.Years(of_others=year)
     try:
-        accounts = importer.import_files(given, directory, catalogue.of(directory), say, keep_going=keep_going, years=years)
+        accounts = importer.import_files(
+            given, directory, catalogue.of(directory), say, keep_going=keep_going, years=years
+        )
     except ImportRefusedError as error:
         answer = {"ok": False, "files": [_account_json(directory, account) for account in error.accounts]}
         raise CommandRefusedError(_refusal(error.accounts), answer) from error

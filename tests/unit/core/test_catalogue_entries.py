@@ -55,7 +55,7 @@ def test_an_entry_may_name_the_column_of_another_year(tmp_path):
 
 
 FIELDS = (
-    "title, short, description, unit, unit_kind, decimals, signed, higher_is, pillar, theme, role, evidence, transform, "
+    "title, short, description, unit, unit_kind, decimals, signed, higher_is, pillar, theme, subject, search_words, role, evidence, transform, "
     "reference_year, minimum_population, breaks, range, series, series_breaks, over_areas, mean_over, "
     "from_buildings, shown_first, ends, likeness, we_did, fills, columns"
 )
@@ -90,6 +90,11 @@ WRONG = [
         'theme = "woningen"',
         'theme = "huizen"',
         "veld theme: ‘huizen’ bestaat niet; kies uit woningen, omgeving, voorzieningen.",
+    ),
+    (
+        'role = "score"',
+        'role = "score"\nsubject = "huizen"',
+        f"veld subject: ‘huizen’ bestaat niet; kies uit {', '.join(catalogue.load().subjects)}.",
     ),
     (
         'theme = "woningen"\n',
@@ -209,6 +214,11 @@ def test_every_problem_of_an_entry_is_told_at_once(tmp_path):
         ),
         ("bronnen.toml", '[kwb]\npublisher = "CBS"\n', "bronnen.toml, kwb, veld title: dit ontbreekt; vul het in."),
         ("pijlers.toml", "", "pijlers.toml, figuur, veld x: dit ontbreekt; vul het in."),
+        (
+            "pijlers.toml",
+            (CATALOGUE_DIR / "pijlers.toml").read_text(encoding="utf-8").replace('"Bevolking"', "1"),
+            'pijlers.toml, onderwerpen: dit hoort een tabel te zijn; schrijf per regel id = "Naam".',
+        ),
     ],
 )
 def test_a_wrong_file_names_file_and_entry(tmp_path, name, text, sentence):
