@@ -207,7 +207,7 @@ ANY_FORMAT = [
     BadFile("parquet-head-only", "kwb.parquet", b"PAR1", ("Parquet", "afgekapt")),
     BadFile("parquet-junk", "kwb.parquet", b"PAR1" + bytes(range(256)) + b"PAR1", ("Parquet", "beschadigd")),
     BadFile("xlsx-cut", "cijfers.xlsx", XLSX[: len(XLSX) // 2], ("beschadigd of afgekapt",)),
-    BadFile("xlsx-junk-inside", "cijfers.xlsx", zip_of({"xl/workbook.xml": b"<rommel"}), ("Excel-bestand is beschadigd",)),
+    BadFile("xlsx-junk-inside", "cijfers.xlsx", zip_of({"xl/workbook.xml": b"<rommel"}), ("werkmap is beschadigd",)),
 ]  # fmt: skip
 
 # --- the municipality's own format ----------------------------------------------------------------------------------

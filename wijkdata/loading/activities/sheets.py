@@ -58,7 +58,7 @@ def read(paths: Sequence[Path]) -> tuple[list[Sheet], list[Problem]]:
         try:
             kind = files.kind(path)
             prefix = f"{path.name}: " if len(paths) > 1 else ""
-            if kind is FileKind.XLSX:
+            if kind.is_workbook:
                 _workbook(path, prefix, sheets, problems)
             elif kind is FileKind.ZIP:
                 with _unpacked(path) as inside:

@@ -11,8 +11,8 @@ from wijkdata.sources.reading.files import FileKind, refuse
 def read(path: Path) -> pd.DataFrame:
     """Read the first table of a CSV, xlsx or Parquet file; cells as in `tables.Table`. Raises InputError."""
     kind = tables.peek(path).kind
-    if kind is FileKind.XLSX:
-        return tables.read_xlsx(path).frame
+    if kind.is_workbook:
+        return tables.read_workbook(path).frame
     if kind is FileKind.PARQUET:
         return tables.read_parquet(path).frame
     if kind is not FileKind.TEXT:

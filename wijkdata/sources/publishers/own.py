@@ -37,7 +37,7 @@ def recognises(path: Path) -> bool:
     peek = tables.peek(path)
     names = {name.lower() for name in peek.columns}
     present = len(names & set(REQUIRED))
-    return peek.kind in (FileKind.TEXT, FileKind.XLSX) and ("gebied_code" in names or present >= 3)
+    return (peek.kind is FileKind.TEXT or peek.kind.is_workbook) and ("gebied_code" in names or present >= 3)
 
 
 def read(path: Path, context: Context) -> Reading:
@@ -67,7 +67,7 @@ READERS = (Reader("eigen bestand (gebied_code, indicator, periode, waarde)", rec
 
 
 def _table(path: Path) -> Table:
-    table = tables.read_xlsx(path) if tables.peek(path).kind is FileKind.XLSX else tables.read_csv(path)
+    table = tables.read_workbook(path) if tables.peek(path).kind.is_workbook else tables.read_csv(path)
     frame = table.frame.rename(columns=str.lower)
     missing = [name for name in REQUIRED if name not in frame]
     if missing:

@@ -15,7 +15,7 @@ from wijkdata.areas import Level
 from wijkdata.dutch import MONTHS, day
 from wijkdata.sources.reading import files, names, tidy, workbook
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import FileKind, refuse
+from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.workbook import Rows
 
 SOURCE = "zwolle"
@@ -38,8 +38,8 @@ class _Sheet:
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is an xlsx with a year in the title on its first row and units between square brackets on its second."""
-    return files.kind(path) is FileKind.XLSX and _sheet_rows(path) is not None
+    """Whether this is a workbook with a year in the title on its first row and units between square brackets on its second."""
+    return files.kind(path).is_workbook and _sheet_rows(path) is not None
 
 
 def read(path: Path, context: Context) -> Reading:

@@ -33,9 +33,16 @@ class FileKind(StrEnum):
     TEXT = "text"
     JSON = "json"
     XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
     ZIP = "zip"
     PARQUET = "parquet"
     SHAPE = "shape"
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether this is a workbook with sheets, of whichever program."""
+        return self in (FileKind.XLSX, FileKind.XLS, FileKind.ODS)
 
 
 @dataclass(frozen=True)
@@ -205,6 +212,14 @@ _NEVER_A_TABLE = (
 # The names in the directory of an OLE file that holds an encrypted xlsx (MS-OFFCRYPTO 2.3), in UTF-16.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
+# The names of the stream with the sheets (MS-XLS 2.1.2; `Book` in Excel 5.0 and 95), in UTF-16 with its end.
+_OLE_WORKBOOKS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
+PASSWORD = ("deze werkmap is beveiligd met een wachtwoord", "sla haar op zonder wachtwoord")
+_OTHER_OFFICE = {
+    "xl/workbook.bin": ("dit is een binaire Excel-werkmap (.xlsb)", "sla haar in Excel op als .xlsx"),
+    "word/document.xml": ("dit is een Word-document en geen tabel", "zet de tabel in Excel en sla die op als .xlsx"),
+    "ppt/presentation.xml": ("dit is een presentatie en geen tabel", "zet de tabel in Excel en sla die op als .xlsx"),
+}
 _SHAPEFILE = b"\x00\x00\x27\x0a"
 
 
@@ -228,10 +243,9 @@ def _kind(path: Path, size: int, changed: int) -> FileKind:
         if pattern.match(start):
             raise refuse(path, problem, remedy)
     if start.startswith(_OLE):
-        raise _ole_refusal(path)
+        return _ole_kind(path)
     if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
-        names = check_zip(_bytes(path), path)
-        return FileKind.XLSX if "xl/workbook.xml" in names else FileKind.ZIP
+        return _zip_kind(path)
     if start.startswith(b"PAR1"):
         return FileKind.PARQUET
     if start.startswith(_SHAPEFILE):
@@ -245,12 +259,34 @@ def _kind(path: Path, size: int, changed: int) -> FileKind:
     return FileKind.JSON if first[:1] in ("{", "[") else FileKind.TEXT
 
 
-def _ole_refusal(path: Path) -> InputError:
-    if _ENCRYPTED_XLSX in _bytes(path):
-        return refuse(path, "dit Excel-bestand is beveiligd met een wachtwoord", "sla het op zonder wachtwoord")
-    return refuse(
-        path, "dit is een oud Office-bestand (.xls) of beveiligd met een wachtwoord", "sla het in Excel op als .xlsx"
-    )
+def _ole_kind(path: Path) -> FileKind:
+    data = _bytes(path)
+    if _ENCRYPTED_XLSX in data:
+        raise refuse(path, *PASSWORD)
+    if not any(name in data for name in _OLE_WORKBOOKS):
+        raise refuse(
+            path,
+            "dit is een oud Office-bestand zonder werkmap (geen .xls), of het is beschadigd",
+            "sla de tabel in Excel op als .xlsx",
+        )
+    return FileKind.XLS
+
+
+def _zip_kind(path: Path) -> FileKind:
+    data = _bytes(path)
+    names = set(check_zip(data, path))
+    if "xl/workbook.xml" in names:
+        return FileKind.XLSX
+    for part, (problem, remedy) in _OTHER_OFFICE.items():
+        if part in names:
+            raise refuse(path, problem, remedy)
+    if "mimetype" not in names or "content.xml" not in names:
+        return FileKind.ZIP
+    if b"spreadsheet" not in members(path, "mimetype")["mimetype"]:
+        raise refuse(path, "dit is een OpenDocument-bestand dat geen rekenblad is", "sla de tabel op als .ods of .xlsx")
+    if any(b"encryption-data" in part for part in members(path, "meta-inf/manifest.xml").values()):
+        raise refuse(path, *PASSWORD)
+    return FileKind.ODS
 
 
 # --- zip and JSON ---------------------------------------------------------------------------------------------------

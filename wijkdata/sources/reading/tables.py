@@ -58,12 +58,12 @@ def read_csv(path: Path) -> Table:
     return Table(_grid(_rows(decoded.text, path), path), decoded.notes)
 
 
-def read_xlsx(path: Path, sheet: str | None = None) -> Table:
+def read_workbook(path: Path, sheet: str | None = None) -> Table:
     """Read the first filled sheet (or the named one), its first filled row as header. Cells: text, numbers, dates."""
     cells = workbook.sheets(path)
     name = sheet or next((name for name, rows in cells.items() if rows), "")
     if not cells.get(name):
-        raise refuse(path, "dit Excel-bestand heeft geen gevuld werkblad", "zet de tabel op het eerste werkblad")
+        raise refuse(path, "deze werkmap heeft geen gevuld werkblad", "zet de tabel op het eerste werkblad")
     return Table(_grid(cells[name], path))
 
 
@@ -278,7 +278,7 @@ def _peek(path: Path, size: int, changed: int) -> Peek:
     kind = files.kind(path)
     if kind is FileKind.PARQUET:
         return Peek(kind, parquet_columns(path))
-    if kind is FileKind.XLSX:
+    if kind.is_workbook:
         firsts = [rows[0][1] for rows in workbook.sheets(path).values() if rows]
         return Peek(kind, tuple(_cell_text(cell) for cells in firsts for cell in cells))
     if kind is FileKind.JSON:

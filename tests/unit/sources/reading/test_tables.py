@@ -73,7 +73,7 @@ def test_xlsx_keeps_numbers_dates_and_row_numbers(tmp_path):
     path = write(
         tmp_path, xlsx(("a", "b", "c"), (2014, 0.1, None), (), ("  x ", datetime.date(2014, 3, 1), True)), "t.xlsx"
     )
-    frame = tables.read_xlsx(path).frame
+    frame = tables.read_workbook(path).frame
 
     assert frame.index.tolist() == [2, 4]
     assert frame["a"].tolist() == [2014.0, "x"]
