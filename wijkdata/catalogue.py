@@ -377,11 +377,6 @@ def own_stamp(directory: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple((path.name, status.st_size, status.st_mtime_ns) for path, status in found)
 
 
-def check_own(directory: Path, name: str, tables: dict[str, Any]) -> Catalogue:
-    """Give the catalogue with these entries added, as a file `name` in `eigen` would; raises CatalogueError."""
-    return _add_own(of(directory), name, tables)
-
-
 @lru_cache(maxsize=8)
 def _with_own(directory: Path, stamp: tuple[tuple[str, int, int], ...]) -> tuple[Catalogue, tuple[str, ...]]:
     """Read the own entries one by one, sources first: a wrong one costs itself and what leans on it."""
@@ -394,14 +389,19 @@ def _with_own(directory: Path, stamp: tuple[tuple[str, int, int], ...]) -> tuple
             continue
         for key, table in tables.items():
             try:
-                catalogue = _add_own(catalogue, name, {key: table})
+                catalogue = add_own(catalogue, name, {key: table})
             except CatalogueError as error:
                 problems += str(error).splitlines()
     return catalogue, tuple(problems)
 
 
-def _add_own(catalogue: Catalogue, name: str, tables: dict[str, Any]) -> Catalogue:
-    """Add the own sources (`bronnen.toml`) or own indicators (any other file) of one file."""
+def entry_of(file: str, key: str, kind: type[T], table: object) -> T:
+    """Read one entry. file: as it is called in messages. Raises CatalogueError."""
+    return _checked(file, key, kind, table)
+
+
+def add_own(catalogue: Catalogue, name: str, tables: dict[str, Any]) -> Catalogue:
+    """Add the own sources (`bronnen.toml`) or own indicators (any other file) of one file. Raises CatalogueError."""
     sources, indicators = dict(catalogue.sources), dict(catalogue.indicators)
     for key, table in tables.items():
         if not re.fullmatch(rf"{OWN}[a-z0-9_]{{1,60}}", key):

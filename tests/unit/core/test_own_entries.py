@@ -118,8 +118,8 @@ def test_what_is_in_the_store_has_a_name_also_when_its_entry_cannot_be_read(tmp_
 def test_entries_are_checked_before_they_are_kept(tmp_path: Path):
     own(tmp_path, bronnen=SOURCE, indicatoren=INDICATOR)
     with pytest.raises(CatalogueError, match="staat er al"):
-        catalogue.check_own(tmp_path, "indicatoren.toml", {"eigen_groen": {**_TABLE}})
-    assert "eigen_nieuw" in catalogue.check_own(tmp_path, "indicatoren.toml", {"eigen_nieuw": _TABLE}).indicators
+        catalogue.add_own(catalogue.of(tmp_path), "indicatoren.toml", {"eigen_groen": {**_TABLE}})
+    assert "eigen_nieuw" in catalogue.add_own(catalogue.of(tmp_path), "indicatoren.toml", {"eigen_nieuw": _TABLE}).indicators
 
 
 _TABLE = {

@@ -97,7 +97,9 @@ class Area(Part):
         if self.by is not By.CODE and not self.gemeente:
             raise ValueError("veld area, gemeente: namen en lokale codes horen binnen een gemeente; vul GM0000 in")
         if self.gemeente and not re.fullmatch(r"GM\d{4}", self.gemeente):
-            raise ValueError(f"veld area, gemeente: ‘{self.gemeente}’ is geen gemeentecode; schrijf GM met vier cijfers")
+            raise ValueError(
+                f"veld area, gemeente: ‘{self.gemeente}’ is geen gemeentecode; schrijf GM met vier cijfers"
+            )
         if self.by is By.LOCAL and self.level not in (Level.WIJK, Level.BUURT):
             raise ValueError("veld area, level: lokale codes zijn van wijken of buurten; kies wijk of buurt")
         if self.by is By.NAME and self.level is None and not self.levels:
@@ -164,11 +166,11 @@ class Recipe(Part):
         needed = [self.area.column, *filter(None, (self.area.level_column, self.period.column))]
         needed += [*self.long.indicator, self.long.value] if self.long else [one.header for one in self.columns]
         absent = next((header for header in needed if header not in known), None)
-        if self.period.where is When.COLUMN and not self.period.column and "" not in known:
-            absent = absent or "period, column"
+        undated = self.period.where is When.COLUMN and not self.period.column
         twice = len({one.header for one in self.columns}) < len(self.columns)
         reason = next((one for one in self.missing.values() if one not in REASONS), None)
         return [
+            (undated, "veld period, column: noem de kolom waarin de periode staat"),
             (absent is not None, f"veld shape, headers: de kolom ‘{absent}’ staat niet tussen de koppen van de tabel"),
             (twice, "veld columns: een kolom staat er twee keer; laat er één staan"),
             (reason is not None, f"veld missing: ‘{reason}’ is geen reden; kies uit {', '.join(REASONS)}"),
@@ -211,9 +213,13 @@ def parse(data: bytes, file: str) -> Recipe:
             f"{file}{place}: dit is geen recept (geen geldige TOML in UTF-8); kies een ander bestand."
         ) from error
     if "version" not in tables:
-        raise RecipeError(f"{file}: dit is geen recept van wijkdata (het veld version ontbreekt); kies een ander bestand.")
+        raise RecipeError(
+            f"{file}: dit is geen recept van wijkdata (het veld version ontbreekt); kies een ander bestand."
+        )
     if tables["version"] != VERSION:
-        raise RecipeError(f"{file}: dit recept is van een andere versie van wijkdata; maak het opnieuw met deze versie.")
+        raise RecipeError(
+            f"{file}: dit recept is van een andere versie van wijkdata; maak het opnieuw met deze versie."
+        )
     return checked(tables, file)
 
 
@@ -230,9 +236,9 @@ def _sentence(problem: dict[str, Any]) -> str:
     own = problem.get("ctx", {}).get("error")
     if own is not None:
         return str(own)
-    place, kind = problem["loc"], Recipe
-    names = {"shape": Shape, "area": Area, "period": Period, "columns": Column, "long": Long}
-    fields = list((names.get(str(place[0]), kind) if len(place) > 1 else kind).model_fields)
+    place = problem["loc"]
+    parts: dict[str, type[Part]] = {"shape": Shape, "area": Area, "period": Period, "columns": Column, "long": Long}
+    fields = list((parts.get(str(place[0]), Recipe) if len(place) > 1 else Recipe).model_fields)
     field = ", ".join(f"nummer {part + 1}" if isinstance(part, int) else str(part)[:60] for part in place)
     value = str(problem["input"])
     if len(value) > 60:
@@ -255,7 +261,9 @@ def toml(tables: dict[str, Any], notes: dict[str, str] | None = None) -> str:
     """Write tables as TOML, so that reading gives the same. notes: key of the upper level -> a comment above it."""
     notes = notes or {}
     simple = {key: value for key, value in tables.items() if not _is_table(value)}
-    lines = [line for key, value in simple.items() for line in (*_comment(notes.get(key)), f"{_key(key)} = {_value(value)}")]
+    lines = [
+        line for key, value in simple.items() for line in (*_comment(notes.get(key)), f"{_key(key)} = {_value(value)}")
+    ]
     for key, value in tables.items():
         if not _is_table(value):
             continue
@@ -301,11 +309,6 @@ def _value(value: object) -> str:
         return "{ " + ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items()) + " }"
     # A basic string of TOML is one of JSON, but for the character that deletes.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def own_entries(recipe: Recipe) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
-    """Give the own sources and indicators that come with a recipe, as tables of the catalogue."""
-    return recipe.sources, recipe.indicators
 
 
 def entry(item: Source | Indicator) -> dict[str, Any]:

@@ -1,0 +1,159 @@
+"""The recipes of a data directory: kept as `eigen/recepten/<name>.toml`, with the own entries that they use in `eigen/`."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from filelock import FileLock, Timeout
+
+from wijkdata import catalogue
+from wijkdata.catalogue import OWN_DIRECTORY, Catalogue, Indicator, Source
+from wijkdata.errors import NotFoundError, WijkdataError, cause
+from wijkdata.sources.reading.base import Reader
+from wijkdata.sources.recipes import applying
+from wijkdata.sources.recipes import recipe as files
+from wijkdata.sources.recipes.recipe import Recipe, RecipeError
+
+FOLDER = "recepten"
+SOURCES, INDICATORS = "bronnen.toml", "indicatoren.toml"
+_LOCK_SECONDS = 20
+_COMMENT = "# Eigen bronnen en cijfers van deze gegevensmap, in de vorm van data/catalogue.\n"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The recipes that can be read, by id; and per file that cannot, why."""
+
+    recipes: dict[str, Recipe]
+    problems: tuple[str, ...]
+
+
+def folder(directory: Path) -> Path:
+    """Return where the recipes of a data directory stand."""
+    return directory / OWN_DIRECTORY / FOLDER
+
+
+def kept(directory: Path) -> Kept:
+    """Read the recipes of a data directory; one that is wrong costs only itself."""
+    recipes, problems = dict[str, Recipe](), list[str]()
+    for path in sorted(folder(directory).glob("*.toml")):
+        try:
+            recipes[path.stem] = files.read(path)
+        except RecipeError as error:
+            problems.append(str(error))
+    return Kept(recipes, tuple(problems))
+
+
+def readers(directory: Path) -> tuple[Reader, ...]:
+    """Make the readers of the recipes of a data directory: each recognises the shape of its table."""
+    return tuple(applying.reader(recipe) for recipe in kept(directory).recipes.values())
+
+
+def find(directory: Path, name: str) -> Recipe:
+    """Return a recipe by its id or its name. Raises NotFoundError with the names there are."""
+    known = kept(directory).recipes
+    found = known.get(name) or next((one for one in known.values() if one.name == name), None)
+    if found is None:
+        there = ", ".join(known) or "nog geen"
+        raise NotFoundError(f"Het recept ‘{name}’ bestaat niet; er zijn: {there}.")
+    return found
+
+
+def keep(directory: Path, recipe: Recipe) -> Path:
+    """Keep a recipe, and the own source and indicators that come with it. One of that name is replaced.
+
+    Raises RecipeError (CatalogueError) when an own entry is wrong, or is here already and says something else; then nothing
+    is written. WijkdataError when the directory cannot be written.
+    """
+    place = folder(directory)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with FileLock(str(directory / OWN_DIRECTORY / ".lock"), timeout=_LOCK_SECONDS):
+            sources = _new(recipe.sources, catalogue.of(directory).sources, Source)
+            indicators = _new(recipe.indicators, catalogue.of(directory).indicators, Indicator)
+            _check(directory, recipe, sources, indicators)
+            _append(directory / OWN_DIRECTORY / SOURCES, sources)
+            _append(directory / OWN_DIRECTORY / INDICATORS, indicators)
+            path = place / f"{recipe.id}.toml"
+            _write(path, files.text_of(recipe))
+    except Timeout as error:
+        raise WijkdataError("Iemand anders bewaart op dit moment een recept; probeer het zo nog eens.") from error
+    except OSError as error:
+        raise WijkdataError(f"{place} kan niet worden geschreven ({cause(error)}); kies een andere map.") from error
+    return path
+
+
+def throw_away(directory: Path, name: str) -> None:
+    """Throw a recipe away. What was read in with it stays, and so do its own indicators: figures need their names."""
+    path = folder(directory) / f"{name}.toml"
+    if path.parent != folder(directory) or not path.is_file():
+        raise NotFoundError(f"Het recept ‘{name}’ bestaat niet; ververs de pagina.")
+    try:
+        path.unlink()
+    except OSError as error:
+        raise WijkdataError(f"{path} kan niet worden weggegooid ({cause(error)}).") from error
+
+
+def _new(
+    given: Mapping[str, dict[str, Any]],
+    known: Mapping[str, Source] | Mapping[str, Indicator],
+    kind: type[Source] | type[Indicator],
+) -> dict[str, dict[str, Any]]:
+    """Leave out the entries that are here already and the same; refuse one that says something else."""
+    new = {}
+    for name, table in given.items():
+        if name not in known:
+            new[name] = table
+        elif _plain(known[name]) != _plain(_entry(name, table, kind)):
+            what = "de bron" if kind is Source else "het cijfer"
+            raise RecipeError(
+                f"Recept: {what} ‘{name}’ is hier al bekend met een andere beschrijving; geef het in het recept een andere "
+                "naam."
+            )
+    return new
+
+
+def _entry(name: str, table: dict[str, Any], kind: type[Source] | type[Indicator]) -> Source | Indicator:
+    file = SOURCES if kind is Source else INDICATORS
+    return catalogue.entry_of(file, name, kind, table)
+
+
+def _plain(item: Source | Indicator) -> dict[str, Any]:
+    return files.entry(item)
+
+
+def _check(
+    directory: Path, recipe: Recipe, sources: dict[str, dict[str, Any]], indicators: dict[str, dict[str, Any]]
+) -> None:
+    """Check that the catalogue takes the new entries, and that everything the recipe names is there."""
+    known: Catalogue = catalogue.add_own(catalogue.of(directory), SOURCES, sources)
+    known = catalogue.add_own(known, INDICATORS, indicators)
+    missing = [one.indicator for one in recipe.columns if one.indicator not in known.indicators]
+    missing += [] if recipe.source in known.sources else [recipe.source]
+    if missing:
+        raise RecipeError(
+            f"Recept ‘{recipe.name}’: ‘{missing[0]}’ staat niet in de catalogus en niet in het recept; voeg het toe."
+        )
+
+
+def _append(path: Path, entries: dict[str, dict[str, Any]]) -> None:
+    """Add entries at the end of a file of own entries; what stands there stays as it is, comments too."""
+    if not entries:
+        return
+    before = path.read_text(encoding="utf-8") if path.exists() else _COMMENT
+    text = f"{before.rstrip()}\n\n{files.toml(entries)}"
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(f"{path.name}: dit bestand is geen geldige TOML; herstel het of zet het opzij.") from error
+    _write(path, text)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file at once: whoever reads sees the old one or the new one."""
+    temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
