@@ -1,77 +1,108 @@
-"""Years and months: what a period of the store is, when it is, and what it is called.
+"""Years, quarters and months: what a period of the store is, when it is, and what it is called.
 
-In the store and in frames a period is one integer: a year (2022) or a month (202304). Only this module knows that.
+In the store and in frames a period is one integer: a year (2022), a quarter (20222) or a month (202304). Only this module
+knows that.
 """
 
 from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import total_ordering
 
 import numpy as np
 import pandas as pd
 
 from wijkdata import dutch
 
-_FIRST_MONTH = 10_000
+_FIRST_PART = 10_000  # from here on an integer is no whole year
+_FIRST_MONTH = 100_000
 _MOST_NAMED = 5
+_PER_YEAR = {"maanden": 12, "kwartalen": 4}
 
 
-@dataclass(frozen=True, order=True)
+@total_ordering
+@dataclass(frozen=True)
 class Period:
-    """A year, or a month of it (1-12; 0: the whole year). Sorts in time, a year before its months."""
+    """A year, or a month (1-12) or quarter (1-4) of it; 0 and 0: the whole year.
+
+    Sorts in time, a year before its quarters, a quarter before its months.
+    """
 
     year: int
     month: int = 0
+    quarter: int = 0
 
     @classmethod
     def of(cls, code: int) -> "Period":
         """Read an integer of the store."""
-        return cls(*divmod(int(code), 100)) if code >= _FIRST_MONTH else cls(int(code))
+        code = int(code)
+        if code >= _FIRST_MONTH:
+            return cls(*divmod(code, 100))
+        return cls(code // 10, quarter=code % 10) if code >= _FIRST_PART else cls(code)
 
     @property
     def code(self) -> int:
         """Return the integer of the store."""
-        return self.year * 100 + self.month if self.month else self.year
+        if self.month:
+            return self.year * 100 + self.month
+        return self.year * 10 + self.quarter if self.quarter else self.year
+
+    @property
+    def first_month(self) -> int:
+        """Return the month with which it begins."""
+        return self.month or self.quarter * 3 - 2 if self.month or self.quarter else 1
 
     @property
     def decimal_year(self) -> float:
         """Return when it begins, as a year: July 2018 is about 2018.5."""
-        return decimal_year(date(self.year, self.month or 1, 1))
+        return decimal_year(date(self.year, self.first_month, 1))
 
     @property
     def text(self) -> str:
-        """Write the period: `2022`, `april 2023`."""
+        """Write the period: `2022`, `2e kwartaal 2022`, `april 2023`."""
+        if self.quarter:
+            return f"{self.quarter}e kwartaal {self.year}"
         return f"{dutch.MONTHS[self.month - 1]} {self.year}" if self.month else str(self.year)
+
+    def __lt__(self, other: "Period") -> bool:
+        """Tell which begins first; of two that begin together the longest."""
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[int, int, int]:
+        return self.year, self.first_month, 2 if self.month else 1 if self.quarter else 0
 
 
 def is_year(code: int) -> bool:
-    """Tell whether an integer of the store is a whole year, not a month."""
-    return code < _FIRST_MONTH
+    """Tell whether an integer of the store is a whole year, not a part of one."""
+    return code < _FIRST_PART
 
 
 def are_years(codes: pd.Series | np.ndarray) -> pd.Series | np.ndarray:
     """Tell `is_year` for a column."""
-    return codes < _FIRST_MONTH
+    return codes < _FIRST_PART
 
 
 def when_text(codes: Iterable[int]) -> str:
     """Write which periods figures are of, claiming no other period: `2014, 2018 en 2022`, `april 2023 en juni 2023`."""
     distinct = sorted({Period.of(code) for code in codes})
+    whole_years = [period.year for period in distinct if is_year(period.code)]
+    quarters = [period for period in distinct if period.quarter]
     months = [period for period in distinct if period.month]
-    whole_years = [period.year for period in distinct if not period.month]
     parts = [dutch.years(whole_years)] if whole_years else []
-    return dutch.listing(parts + ([_months_text(months)] if months else []))
+    parts += [_parts_text(some, unit) for some, unit in ((quarters, "kwartalen"), (months, "maanden")) if some]
+    return dutch.listing(parts)
 
 
-def _months_text(months: list[Period]) -> str:
-    first, last = months[0], months[-1]
-    n = (last.year - first.year) * 12 + last.month - first.month + 1
-    if len(months) == n > 2:
+def _parts_text(some: list[Period], unit: str) -> str:
+    first, last, per_year = some[0], some[-1], _PER_YEAR[unit]
+    n = (last.year - first.year) * per_year + (last.month + last.quarter) - (first.month + first.quarter) + 1
+    if len(some) == n > 2:
         return f"{first.text} tot en met {last.text}"
-    if len(months) <= _MOST_NAMED:
-        return dutch.listing([month.text for month in months])
-    return f"{len(months)} maanden van {first.text} tot en met {last.text}"
+    if len(some) <= _MOST_NAMED:
+        return dutch.listing([one.text for one in some])
+    return f"{len(some)} {unit} van {first.text} tot en met {last.text}"
 
 
 def decimal_year(day: date | None) -> float:

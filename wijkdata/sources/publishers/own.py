@@ -213,7 +213,7 @@ class _Checked:
 def _division(frame: pd.DataFrame, observations: pd.DataFrame, path: Path) -> int:
     """Find the year of the division: the column `indelingsjaar` (one year per file), else the last year of the figures."""
     if "indelingsjaar" not in frame:
-        return int(str(observations["period"].max())[:4]) if len(observations) else 0
+        return int(observations["period"].astype(str).str[:4].max()) if len(observations) else 0
     years = whole_years(as_text(frame["indelingsjaar"]).rename("indelingsjaar"), path).unique()
     if len(years) > 1:
         problem = f"er staan {len(years)} indelingsjaren in dit bestand"

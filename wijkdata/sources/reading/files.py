@@ -1,5 +1,6 @@
 """Bytes, text or the parts of a zip from a path: what a file is by its content, and whether it is safe to open."""
 
+import codecs
 import json
 import re
 import zipfile
@@ -80,6 +81,18 @@ def content(path: Path) -> bytes:
 def text(path: Path) -> Text:
     """Read the file as text: UTF-8 or UTF-16 with or without mark, else Windows-1252 with a note."""
     return decode(content(path), path)
+
+
+def head(path: Path, characters: int) -> str:
+    """Read the first characters, without the rest of a large file; what is no text is said when all of it is read."""
+    stamp(path)
+    data = _bytes(path, 4 * characters)
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "ignore")[:characters]
+    try:
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(data)[:characters]
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")[:characters]
 
 
 def decode(data: bytes, path: Path) -> Text:

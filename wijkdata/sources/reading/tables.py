@@ -1,8 +1,10 @@
-"""Tables from CSV, xlsx and Parquet: trimmed text as published, with the row numbers that a person sees in the file."""
+"""Tables from CSV, workbooks and Parquet: trimmed text as published, with the row numbers that a person sees in the file."""
 
 import csv
 import datetime
 import re
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO, StringIO
@@ -15,7 +17,9 @@ import pyarrow.parquet as pq
 
 from wijkdata import dutch
 from wijkdata.errors import InputError, Problem
+from wijkdata.sources.reading import blocks as block_finder
 from wijkdata.sources.reading import files, workbook
+from wijkdata.sources.reading.blocks import Block
 from wijkdata.sources.reading.files import FileKind, refuse
 
 # The largest publisher's table has 2 million cells; a cell takes about 100 bytes of memory while it is being read.
@@ -25,6 +29,10 @@ PEEK_CHARACTERS = 20_000
 SEPARATORS = ";,\t"
 # A wider header cell than this is prose or junk, not a name.
 MAX_HEADER = 2_000
+# A transposed table of the whole country has 18,000 columns; a table with an area per row never has this many.
+MAX_COLUMNS = 5_000
+MAX_LINE = 5_000_000
+MAX_QUOTED = 120
 
 
 @dataclass(frozen=True)
@@ -53,18 +61,61 @@ def peek(path: Path) -> Peek:
 
 
 def read_csv(path: Path) -> Table:
-    """Read a CSV with `;`, `,` or tab. Raises InputError: no separator, a header twice, rows of another width, cut quotes."""
+    """Read a CSV with `;`, `,` or tab; titles above and the publisher's lines below the table are left out and said.
+
+    Raises InputError: no separator, a header twice, rows of another width, cut quotes.
+    """
     decoded = files.text(path)
-    return Table(_grid(_rows(decoded.text, path), path), decoded.notes)
+    source, mended = _unwrapped(decoded.text)
+    rows, above, below = block_finder.body(_rows(source, path))
+    return Table(_grid(rows, path), (*decoded.notes, *mended, *_around(above, below)))
 
 
-def read_workbook(path: Path, sheet: str | None = None) -> Table:
-    """Read the first filled sheet (or the named one), its first filled row as header. Cells: text, numbers, dates."""
+def read_workbook(path: Path, sheet: str | None = None, needed: Collection[str] = ()) -> Table:
+    """Read the first sheet with a table (or the named one; with `needed` the one that has most of these columns).
+
+    Cells: text, numbers, dates. Titles above the table and source lines below it are left out and said.
+    """
     cells = workbook.sheets(path)
-    name = sheet or next((name for name, rows in cells.items() if rows), "")
-    if not cells.get(name):
+    parts = {name: block_finder.body(rows) for name, rows in cells.items() if rows and (sheet is None or name == sheet)}
+    if not parts:
         raise refuse(path, "deze werkmap heeft geen gevuld werkblad", "zet de tabel op het eerste werkblad")
-    return Table(_grid(cells[name], path))
+    wanted = {name.lower() for name in needed}
+
+    def fits(name: str) -> tuple[int, bool]:
+        rows = parts[name][0]
+        header = {_cell_text(cell).lower() for cell in rows[0][1]}
+        return len(header & wanted), len(rows) > 1 and len(header - {""}) > 1
+
+    best = max(parts, key=fits)
+    rows, above, below = parts[best]
+    others = [name for name in parts if name != best]
+    unused = (f"Gelezen is het werkblad ‘{best}’; niet gebruikt: {dutch.listing(others)}.",) if others else ()
+    return Table(_grid(rows, path), (*unused, *_around(above, below)))
+
+
+def blocks(path: Path) -> list[Block]:
+    """Find every table of a CSV, workbook or Parquet file, wherever it stands; [] when there is none."""
+    kind = files.kind(path)
+    if kind is FileKind.PARQUET:
+        return [Block("", read_parquet(path).frame, ())]
+    if kind.is_workbook:
+        return [block for name, rows in workbook.sheets(path).items() for block in block_finder.find(rows, name)]
+    if kind is not FileKind.TEXT:
+        return []
+    source, _ = _unwrapped(files.text(path).text)
+    return block_finder.find(_rows(source, path))
+
+
+def _around(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
+    """Say which lines around the table were left out."""
+    notes = [f"Boven de tabel staat: {_quoted(above)}."] if above else []
+    return (*notes, *([f"Onder de tabel staat: {_quoted(below)}."] if below else []))
+
+
+def _quoted(lines: tuple[str, ...]) -> str:
+    shown = [f"‘{line[:MAX_QUOTED].rstrip('. ')}’" for line in lines[:3]]
+    return dutch.listing(shown if len(lines) <= 3 else [*shown, f"nog {len(lines) - 3} regels"])
 
 
 def read_parquet(path: Path, columns: list[str] | None = None) -> Table:
@@ -91,15 +142,51 @@ def too_many(problems: list[Problem], path: Path) -> InputError:
 # --- CSV ------------------------------------------------------------------------------------------------------------
 
 
+_DOUBLED = re.compile(r'[^";,\t\s]""[;,\t]""[^";,\t\s]')
+_LONGEST_NAMES = 100_000
+_SINGLE = re.compile(r'[^"]"[;,\t]"[^"]')
+
+
+def _unwrapped(source: str) -> tuple[str, tuple[str, ...]]:
+    """Undo what a spreadsheet does to a CSV that it took for one column: quotes doubled, or a line as one quoted cell."""
+    start = source[:_LONGEST_NAMES].lstrip("\r\n")
+    first = start[: start.find("\n") + 1] or start
+    if _DOUBLED.search(first) and not _SINGLE.search(first):
+        lines = source.replace('""', '"').splitlines()
+        note = "De aanhalingstekens in dit bestand waren verdubbeld door een rekenprogramma; dat is hersteld."
+        return "\n".join("" if line.strip() == '"' else line for line in lines) + "\n", (note,)
+    whole = re.fullmatch(r'"((?:[^"]|"")*)"[;,\t]*\s*', first)
+    if whole and max(map(whole[1].count, SEPARATORS)) > 1:
+        lines = [re.sub(r'^"(.*)"[;,\t]*$', r"\1", line.rstrip()) for line in source.splitlines()]
+        note = "Elke regel van dit bestand stond als één cel tussen aanhalingstekens; dat is hersteld."
+        return "\n".join(lines).replace('""', '"') + "\n", (note,)
+    return source, ()
+
+
+def _short_lines(stream: StringIO, path: Path) -> Iterator[str]:
+    """Give the lines; refuse one that is longer than a table has, before its cells fill the memory."""
+    for line in stream:
+        if len(line) > MAX_LINE:
+            raise _endless(len(line), path)
+        yield line
+
+
+def _endless(length: int, path: Path) -> InputError:
+    problem = f"dit bestand heeft een regel van {length // 1_000_000} miljoen tekens, dat is geen tabel"
+    return refuse(path, problem, "haal het bestand opnieuw op, of sla de tabel op met een rij per gebied")
+
+
 def _rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
     """Split text into (line number, cells) of each filled row; cells not trimmed yet."""
+    if len(source) > MAX_LINE and not re.search(r"[\r\n]", source[:MAX_LINE]):
+        raise _endless(len(source), path)
     stream = StringIO(source, newline="")
     first = stream.readline()
     declared = re.fullmatch(r"sep=(.)\s*", first)  # Excel's own way to name the separator
     if not declared:
         stream.seek(0)
     separator = declared[1] if declared else _separator(source, path)
-    reader = csv.reader(stream, delimiter=separator, strict=True)
+    reader = csv.reader(_short_lines(stream, path), delimiter=separator, strict=True)
     rows: list[tuple[int, list[object]]] = []
     line = offset = 1 if declared else 0
     count = 0
@@ -127,10 +214,20 @@ def _too_large(path: Path) -> InputError:
 
 
 def _separator(source: str, path: Path) -> str:
-    """Choose the separator that splits the header into most columns; quoted parts do not count."""
-    header = next((line for line in source.splitlines() if line.strip()), "")
-    bare = re.sub(r'"[^"]*"', "", header)
+    """Choose the separator that splits the header into most columns; quoted parts do not count.
+
+    A first line with fewer of them than the lines below it have of another separator is a title.
+    """
+    start = source[:PEEK_CHARACTERS]
+    lines = [re.sub(r'"[^"]*"', "", line) for line in start.splitlines() if line.strip() and len(line) < MAX_LINE]
+    bare = lines[0] if lines else ""
     best = max(SEPARATORS, key=bare.count)
+    for other in SEPARATORS:
+        counts = Counter(line.count(other) for line in lines[1:50] if other in line)
+        most, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        if times > 1 and most > max(bare.count(best), lines[1].count(best) if len(lines) > 1 else 0):
+            return other
+    header = next((line for line in start.splitlines() if line.strip()), "")
     if not bare.count(best):
         raise refuse(
             path,
@@ -190,6 +287,10 @@ def _width_problem(path: Path, row: int, cells: list[object], width: int, last: 
 
 
 def _check_header(names: list[str], row: int, path: Path) -> None:
+    if len(names) > MAX_COLUMNS:
+        problem = f"deze tabel heeft {dutch.count(len(names), 'kolom', 'kolommen')}, dat is geen rij met kolomnamen"
+        raise refuse(path, problem, "zet de gebieden in rijen en niet in kolommen", row=row)
+    known: set[str] = set()
     for position, name in enumerate(names, start=1):
         if len(name) > MAX_HEADER:
             raise refuse(
@@ -197,8 +298,9 @@ def _check_header(names: list[str], row: int, path: Path) -> None:
             )
         if not name:
             raise refuse(path, f"kolom {position} heeft geen naam", "zet boven elke kolom een naam", row=row)
-        if name in names[: position - 1]:
+        if name in known:
             raise refuse(path, "deze kolom staat twee keer in de kop", "laat er één staan", row=row, column=name)
+        known.add(name)
 
 
 def _cell_text(cell: object) -> str:
@@ -279,12 +381,12 @@ def _peek(path: Path, size: int, changed: int) -> Peek:
     if kind is FileKind.PARQUET:
         return Peek(kind, parquet_columns(path))
     if kind.is_workbook:
-        firsts = [rows[0][1] for rows in workbook.sheets(path).values() if rows]
+        firsts = [block_finder.body(rows)[0][0][1] for rows in workbook.sheets(path).values() if rows]
         return Peek(kind, tuple(_cell_text(cell) for cells in firsts for cell in cells))
     if kind is FileKind.JSON:
-        return Peek(kind, head=files.text(path).text[:PEEK_CHARACTERS])
+        return Peek(kind, head=files.head(path, PEEK_CHARACTERS))
     if kind is FileKind.TEXT:
-        head = files.text(path).text[:PEEK_CHARACTERS]
+        head, _ = _unwrapped(files.head(path, PEEK_CHARACTERS))
         return Peek(kind, _header(head, path), head)
     return Peek(kind)
 
@@ -295,4 +397,4 @@ def _header(head: str, path: Path) -> tuple[str, ...]:
         rows = _rows(head[: head.rfind("\n") + 1] or head, path)
     except InputError:
         return ()
-    return tuple(_cell_text(cell) for cell in rows[0][1]) if rows else ()
+    return tuple(_cell_text(cell) for cell in block_finder.body(rows)[0][0][1]) if rows else ()

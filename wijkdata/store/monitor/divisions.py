@@ -50,7 +50,8 @@ def borders(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.
 def runs_without_division(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
     """List (run_id, last year of its figures) of the runs whose division has to be found from their codes and names."""
     return connection.execute(
-        """SELECT run_id, coalesce(CASE WHEN last_period > 10000 THEN last_period // 100 ELSE last_period END, division)
+        """SELECT run_id, coalesce(CASE WHEN last_period > 100000 THEN last_period // 100
+                                         WHEN last_period > 10000 THEN last_period // 10 ELSE last_period END, division)
            FROM import_run WHERE NOT division_given ORDER BY run_id"""
     ).fetchall()
 
