@@ -23,14 +23,21 @@ if TYPE_CHECKING:
 )
 @click.option("--keep-going", is_flag=True, help="Lees de goede bestanden in, ook als er een niet klopt.")
 @click.option("--year", type=click.IntRange(1990, 2100), help="Jaar van bestanden waarin het jaar niet staat.")
+@click.option("--recipe", metavar="RECEPT", help="Lees met dit recept: een bestand, of de naam van een bewaard recept.")
 @as_json
 @click.pass_obj
 def import_command(
-    directory: Path, files: tuple[Path, ...], inbox: bool, keep_going: bool, year: int | None, as_json: bool
+    directory: Path,
+    files: tuple[Path, ...],
+    inbox: bool,
+    keep_going: bool,
+    year: int | None,
+    recipe: str | None,
+    as_json: bool,
 ) -> None:
     """Lees bestanden van uitgevers of een eigen bestand in; een zip is een map. Lukt er één niet, dan verandert er niets."""
     from wijkdata import catalogue
-    from wijkdata.loading.figures import importer
+    from wijkdata.loading.figures import importer, recipes
     from wijkdata.loading.figures.accounts import ImportRefusedError
     from wijkdata.loading.figures.inbox import files_in, folder_of
     from wijkdata.loading.figures.progress import silent
@@ -42,8 +49,9 @@ def import_command(
     say = silent if as_json else lambda step: click.echo(_step_text(step), err=True)
     years = importer.Years(of_others=year)
     try:
+        chosen = None if recipe is None else recipes.take(directory, recipe)
         accounts = importer.import_files(
-            given, directory, catalogue.of(directory), say, keep_going=keep_going, years=years
+            given, directory, catalogue.of(directory), say, keep_going=keep_going, years=years, recipe=chosen
         )
     except ImportRefusedError as error:
         answer = {"ok": False, "files": [_account_json(directory, account) for account in error.accounts]}

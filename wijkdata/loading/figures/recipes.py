@@ -9,13 +9,16 @@ from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
-from wijkdata import catalogue
+from wijkdata import areas, catalogue
 from wijkdata.catalogue import OWN_DIRECTORY, Catalogue, Indicator, Source
 from wijkdata.errors import NotFoundError, WijkdataError, cause
-from wijkdata.sources.reading.base import Reader
-from wijkdata.sources.recipes import applying
+from wijkdata.reference import gemeenten
+from wijkdata.sources.reading.base import Context, Reader
+from wijkdata.sources.recipes import applying, drafting, guess
 from wijkdata.sources.recipes import recipe as files
+from wijkdata.sources.recipes.guess import Guess
 from wijkdata.sources.recipes.recipe import Recipe, RecipeError
+from wijkdata.store.monitor import queries, versions
 
 FOLDER = "recepten"
 SOURCES, INDICATORS = "bronnen.toml", "indicatoren.toml"
@@ -84,6 +87,46 @@ def keep(directory: Path, recipe: Recipe) -> Path:
     except OSError as error:
         raise WijkdataError(f"{place} kan niet worden geschreven ({cause(error)}); kies een andere map.") from error
     return path
+
+
+def take(directory: Path, given: str) -> Recipe:
+    """Find a recipe for reading: the name of a kept one, or a file, which is kept then: its figures need their names."""
+    path = Path(given)
+    if path.suffix.lower() != ".toml" and not path.exists():
+        return find(directory, given)
+    recipe = files.read(path)
+    keep(directory, recipe)
+    return recipe
+
+
+def propose(path: Path, directory: Path, *, gemeente: str = "", table: int | None = None) -> Guess:
+    """Make a proposal for a table, with the areas that this data directory knows. table: counted from 1.
+
+    Raises InputError; NotFoundError for a gemeente that does not exist.
+    """
+    code = ""
+    if gemeente:
+        found = gemeenten.find(gemeente)
+        fictional = areas.normalise(gemeente)
+        if not found and not (fictional and areas.is_fictional(fictional)):
+            raise NotFoundError(f"De gemeente ‘{gemeente}’ bestaat niet; schrijf haar naam of code, zoals GM0363.")
+        code = found[0].code if found else str(fictional)
+    return guess.guess(path, context(directory), table=None if table is None else table - 1, gemeente=code)
+
+
+def context(directory: Path) -> Context:
+    """What a recipe may use besides the file: the catalogue of the data directory, and the areas in its store."""
+    monitor = versions.current(directory)
+    known = {} if monitor is None else {"known_areas": queries.areas(monitor)[["code", "name"]]}
+    return Context(catalogue.of(directory), **known)
+
+
+def draft(proposal: Guess, path: Path, directory: Path) -> tuple[str, tuple[str, ...]]:
+    """Write a proposal as a recipe with comments, and list what a person must still decide.
+
+    What is open stands in it as an empty text, which is refused until somebody fills it in.
+    """
+    return drafting.draft(proposal, path, catalogue.of(directory))
 
 
 def throw_away(directory: Path, name: str) -> None:

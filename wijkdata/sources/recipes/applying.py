@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from wijkdata.sources.reading.base import OBSERVATION_COLUMNS, Context, Edition,
 from wijkdata.sources.reading.blocks import Block
 from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.numbers import Numbers, numbers
-from wijkdata.sources.reading.periods import ask_year, period, scope, span, year_in
+from wijkdata.sources.reading.periods import ask_year, is_provisional, period, scope, span, year_in
 from wijkdata.sources.reading.tables import as_text
 from wijkdata.sources.recipes import places, shape
 from wijkdata.sources.recipes.places import Placed
@@ -26,6 +26,8 @@ TOTAL = "dit is een totaal van andere rijen en geen gebied"
 NO_PERIOD = "dit is geen periode"
 NO_NUMBER = "dit is geen getal"
 _TRACED = 3
+# With more names than this that look translated the table itself is: half of it would be missing.
+_TRANSLATED = 0.2
 # A row that is not used: its number, column, the value in it, and why.
 _RowProblem = tuple[int, str | None, str | None, str]
 _COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
@@ -87,6 +89,8 @@ def apply(recipe: Recipe, path: Path, context: Context, *, year: int | None = No
     heads = shape.headers(block.frame)
     columns = {header: name for name, header in reversed(heads.plain.items())}
     placed = places.place(recipe.area, block.frame, columns, context.known_areas)
+    if len(placed.translated) > _TRANSLATED * placed.names.nunique():
+        raise _translated(path, placed)
     whole = _year(recipe, block, path, year or context.year)
     dated = _periods(recipe, block.frame, columns, whole)
     parts = list(_parts(recipe, block.frame, heads, columns, context.catalogue))
@@ -98,9 +102,9 @@ def apply(recipe: Recipe, path: Path, context: Context, *, year: int | None = No
     rejected = tidy.rejected_frame(sorted([*problems, *twice], key=lambda one: one[0]))
     if observations.empty:
         raise _nothing(recipe, path, placed, rejected)
-    return Applied(
-        _reading(recipe, path, block, placed, observations, rejected), placed, block, _traces(observations, placed)
-    )
+    reading = _reading(recipe, path, block, placed, observations, rejected)
+    reading = replace(reading, provisional=_provisional(recipe, block, columns))
+    return Applied(reading, placed, block, _traces(observations, placed))
 
 
 def _block(recipe: Recipe, path: Path) -> Block:
@@ -148,6 +152,17 @@ def _periods(recipe: Recipe, frame: pd.DataFrame, columns: dict[str, str], whole
         found = {text: period(text) for text in texts.unique()}
         return pd.Series([found[text] for text in texts], index=frame.index, dtype=object)
     return pd.Series([whole] * len(frame), index=frame.index, dtype=object)
+
+
+def _provisional(recipe: Recipe, block: Block, columns: dict[str, str]) -> tuple[int, ...]:
+    """The periods that are marked as provisional (`2024*`), in their column or in the headers."""
+    texts: list[str] = []
+    if recipe.period.where is When.COLUMN:
+        texts = list(as_text(block.frame[columns[recipe.period.column]]).unique())
+    elif recipe.period.where is When.HEADERS:
+        texts = [str(name) for name in block.frame.columns]
+    found = {period(text) for text in texts if is_provisional(text)}
+    return tuple(sorted(one for one in found if one is not None))
 
 
 def _parts(
@@ -360,12 +375,15 @@ def _traces(observations: pd.DataFrame, placed: Placed) -> tuple[Trace, ...]:
     )
 
 
+def _translated(path: Path, placed: Placed) -> InputError:
+    problem, _, remedy = places.translated_sentence(placed.translated).removesuffix(".").partition("; ")
+    return refuse(path, problem[0].lower() + problem[1:], remedy)
+
+
 def _nothing(recipe: Recipe, path: Path, placed: Placed, rejected: pd.DataFrame) -> InputError:
     """Say why not one row gives a figure."""
     if placed.translated:
-        sentence = places.translated_sentence(placed.translated)
-        problem, _, remedy = sentence.removesuffix(".").partition("; ")
-        return refuse(path, problem[0].lower() + problem[1:], remedy)
+        return _translated(path, placed)
     if placed.codes.notna().any() or rejected.empty:
         why = rejected["problem"].mode().iloc[0] if len(rejected) else "er staat geen cijfer in"
         return refuse(path, f"geen enkele rij is te gebruiken: {why}", "pas het recept of het bestand aan")

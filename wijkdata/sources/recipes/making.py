@@ -66,7 +66,7 @@ def make(guess: Guess, decisions: Decisions, catalogue: Catalogue) -> Recipe:
         name = chosen if isinstance(chosen, str) else own_id(chosen.title, source, taken, catalogue)
         if not isinstance(chosen, str):
             taken.add(name)
-            indicators[name] = _indicator(chosen, source, decisions)
+            indicators[name] = indicator_table(chosen, source, decisions.source)
         factor = one.factor if name == one.indicator else 1.0
         columns.append(Column(header=one.header, indicator=name, factor=factor))
     fields = {
@@ -81,7 +81,7 @@ def make(guess: Guess, decisions: Decisions, catalogue: Catalogue) -> Recipe:
         "columns": columns,
         "decimal": decisions.decimal,
         "missing": dict(guess.missing if decisions.missing is None else decisions.missing),
-        "sources": {source: _source(decisions.source)},
+        "sources": {source: source_table(decisions.source)},
         "indicators": indicators,
     }
     return checked(
@@ -144,18 +144,19 @@ def own_id(title: str, source: str, taken: set[str], catalogue: Catalogue) -> st
     return base
 
 
-def _indicator(new: NewIndicator, source: str, decisions: Decisions) -> dict[str, Any]:
+def indicator_table(new: NewIndicator, source: str, of: NewSource) -> dict[str, Any]:
+    """Write a new indicator as a table of the catalogue. source: the id of the own source; of: who made the figures."""
     title, unit, kind = new.title.strip(), new.unit.strip(), kind_of_unit(new.unit)
     table: dict[str, Any] = {
         "title": title,
         "short": title if len(title) <= 32 else f"{title[:31].rstrip()}…",
-        "description": f"{title}, zoals aangeleverd door {decisions.source.publisher.strip()}.",
+        "description": f"{title}, zoals aangeleverd door {of.publisher.strip() or 'de gemeente'}.",
         "unit": unit,
         "unit_kind": kind.value,
         "decimals": new.decimals,
         "higher_is": new.higher_is.value if new.higher_is else "",
         "role": (Role.SHOWN if new.pillar else Role.CONTEXT).value,
-        "evidence": (Evidence.PERCEIVED if decisions.source.perceived else Evidence.MEASURED).value,
+        "evidence": (Evidence.PERCEIVED if of.perceived else Evidence.MEASURED).value,
         "series": source,
     }
     if new.pillar:
@@ -167,7 +168,8 @@ def _indicator(new: NewIndicator, source: str, decisions: Decisions) -> dict[str
     return table
 
 
-def _source(new: NewSource) -> dict[str, Any]:
+def source_table(new: NewSource) -> dict[str, Any]:
+    """Write a new source as a table of the catalogue."""
     title, publisher = new.title.strip(), new.publisher.strip()
     return {
         "publisher": publisher,
