@@ -30,3 +30,4 @@ if page.has_snapshots() and page.section("Terug naar een eerdere stand", "terug"
     page.going_back()
 if page.section("Waar staan de gegevens?", "map"):
     page.folder()
+page.follow()

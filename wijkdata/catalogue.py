@@ -101,6 +101,10 @@ class Source(Entry):
     measured_every: int | None = Field(
         default=None, ge=1, description="years between two measurements, where that is fixed"
     )
+    checklist: Literal["figures", "borders"] | None = Field(
+        default=None, description="what any gemeente gets from it, when it stands on the checklist of the page Gegevens"
+    )
+    steps: tuple[str, ...] = Field(default=(), description="what to click at the publisher, a sentence each, in Dutch")
 
 
 class Form(StrEnum):

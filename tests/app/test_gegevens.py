@@ -38,7 +38,7 @@ def test_an_empty_store_says_what_to_do(tmp_path, monkeypatch):
 
     assert not app.exception
     assert app.title[0].value == "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld"
-    assert buttons(app) == ["Lees in", "Bekijk het voorbeeld"]
+    assert buttons(app) == ["Lees in", "Maak deze map", "Bekijk het voorbeeld"]
     assert app.button[0].disabled
     assert "Hier komt:" in words(app) and "Adres van de uitgever, nagaan" in words(app)
 
@@ -46,8 +46,8 @@ def test_an_empty_store_says_what_to_do(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("linked", "shown"),
     [
-        ("GM0518", "'s-Gravenhage (Zuid-Holland): lees cijfers en grenzen in"),
-        ("GM0010", "Eemsdelta (Groningen): lees cijfers en grenzen in"),  # Delfzijl, dissolved in 2021
+        ("GM0518", "Voor 's-Gravenhage (Zuid-Holland) is er nog niets."),
+        ("GM0010", "Voor Eemsdelta (Groningen) is er nog niets."),  # Delfzijl, dissolved in 2021
     ],
 )
 def test_an_empty_store_knows_every_gemeente(tmp_path, monkeypatch, linked, shown):
@@ -62,7 +62,7 @@ def test_an_empty_store_lists_gemeenten_by_the_names_people_use(tmp_path, monkey
 
     names = next(box.options for box in app.selectbox if box.label == "Uw gemeente")
     assert "'s-Gravenhage (Den Haag)" in names and "Delfzijl (nu Eemsdelta)" in names
-    assert "lees cijfers en grenzen in" not in words(app)
+    assert "is er nog niets" not in words(app)
 
 
 def test_a_file_in_gives_its_account_and_a_new_title(tmp_path, monkeypatch):
@@ -94,10 +94,9 @@ def test_a_wrong_file_is_refused_with_every_problem_and_nothing_written(tmp_path
     wrong = REAL.replace("61,5", "veel").replace("2016;58", "toen;58")
     app = upload(page("gegevens", tmp_path, monkeypatch), ("goed.csv", LBM3), ("<b>fout*.csv", wrong))
 
-    assert app.error[0].value.startswith(
-        "**Het inlezen is gestopt; er is niets veranderd.** b-fout-.csv, rij 2, kolom waarde"
-    )
-    assert "dit is geen periode" in words(app)
+    assert app.warning[0].value.startswith("**1 van de 2 bestanden is goed; er is nog niets veranderd.**")
+    text = words(app)
+    assert "b-fout-.csv</td><td>kan niet</td><td>Rij 2, kolom waarde" in text and "dit is geen periode" in text
     assert [(path, path.read_bytes()) for path in versions.files(tmp_path)] == before
 
 

@@ -74,9 +74,8 @@ def list_command(directory: Path, as_json: bool) -> None:
 def add_command(directory: Path, file: Path) -> None:
     """Neem een recept over, bijvoorbeeld van een collega, met de eigen bron en cijfers die erin staan."""
     from wijkdata.loading.figures import recipes
-    from wijkdata.sources.recipes import recipe
 
-    kept = recipes.keep(directory, recipe.read(file))
+    kept = recipes.keep(directory, recipes.read_recipe(file))
     click.echo(f"Het recept is bewaard als {kept.stem}.")
 
 
@@ -87,9 +86,8 @@ def add_command(directory: Path, file: Path) -> None:
 def show_command(directory: Path, name: str, output: Path | None) -> None:
     """Toon een recept, of schrijf het naar een bestand voor een collega."""
     from wijkdata.loading.figures import recipes
-    from wijkdata.sources.recipes import recipe
 
-    text = recipe.text_of(recipes.find(directory, name))
+    text = recipes.text_of(recipes.find(directory, name))
     if output is None:
         click.echo(text, nl=False)
         return

@@ -98,9 +98,12 @@ def municipality_names(monitor: Monitor) -> dict[str, str]:
     }
 
 
-def choose_before_figures(width: int = 320) -> str | None:
+def choose_before_figures(width: int = 320, name: str = "gemeente", default: str = NO_AREA) -> str | None:
     """Draw the choice of any current gemeente, by the names people use, before a file was read in; the other pages open with
-    it later. None until somebody chooses."""
+    it later. None until somebody chooses.
+
+    name: the choice in the address, where the gemeente need not be one that the other pages know.
+    """
     known = gemeenten.every()
     now = [one for one in known.values() if one.until is None]
     names = {one.code: f"{one.name} ({one.popular[0]})" if one.popular else one.name for one in now}
@@ -108,15 +111,15 @@ def choose_before_figures(width: int = 320) -> str | None:
     listed = {**names, **{code: f"{known[code].name} (nu {known[heir].name})" for code, heir in gone.items()}}
     order = sorted(listed, key=lambda code: (code in gone, listed[code].lstrip("'").removeprefix("s-")))
     picked = address.choose(
-        "gemeente",
+        name,
         "Uw gemeente",
         [NO_AREA, *order],
-        NO_AREA,
+        default if default in listed else NO_AREA,
         lambda code: listed.get(code, "Typ een naam"),
         width=width,
     )
     if picked in gone:
-        address.lead_on("gemeente", gone[picked], gemeenten.merger_text(known[picked]))
+        address.lead_on(name, gone[picked], gemeenten.merger_text(known[picked]))
     return picked or None
 
 

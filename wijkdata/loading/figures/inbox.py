@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wijkdata import sources
 from wijkdata.catalogue import Catalogue
-from wijkdata.errors import InputError
+from wijkdata.errors import InputError, WijkdataError, cause
 from wijkdata.loading.figures import importer, unpacking
 from wijkdata.store.monitor import queries, versions
 
@@ -28,6 +28,16 @@ class Waiting:
 def folder_of(directory: Path) -> Path:
     """Return where the folder is, or would be."""
     return directory / FOLDER
+
+
+def make(directory: Path) -> None:
+    """Make the folder. Raises WijkdataError when that is not possible."""
+    try:
+        folder_of(directory).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WijkdataError(
+            f"De map {folder_of(directory)} kan niet worden gemaakt ({cause(error)}); maak hem zelf."
+        ) from error
 
 
 def files_in(directory: Path) -> list[Path]:

@@ -2,23 +2,34 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
-from wijkdata import areas, catalogue
+from wijkdata import areas, catalogue, sources
+from wijkdata.areas import Level
 from wijkdata.catalogue import OWN_DIRECTORY, Catalogue, Indicator, Source
-from wijkdata.errors import NotFoundError, WijkdataError, cause
+from wijkdata.errors import InputError, NotFoundError, WijkdataError, cause
 from wijkdata.reference import gemeenten
 from wijkdata.sources.reading.base import Context, Reader
-from wijkdata.sources.recipes import applying, drafting, guess
+from wijkdata.sources.recipes import applying, drafting, guess, making, places, shape
 from wijkdata.sources.recipes import recipe as files
-from wijkdata.sources.recipes.guess import Guess
-from wijkdata.sources.recipes.recipe import Recipe, RecipeError
+from wijkdata.sources.recipes.applying import Applied
+from wijkdata.sources.recipes.guess import Figures, Guess, first_rows
+from wijkdata.sources.recipes.making import DIRECTIONS, Decisions, NewIndicator, NewSource, proposal
+from wijkdata.sources.recipes.places import translated_sentence
+from wijkdata.sources.recipes.recipe import Area, By, Decimal, Period, Recipe, RecipeError, When, parse, text_of
+from wijkdata.sources.recipes.recipe import read as read_recipe
 from wijkdata.store.monitor import queries, versions
+
+# What the form and the command line use of a recipe: they know only this module of the readers of recipes.
+__all__ = [
+    "DIRECTIONS", "Applied", "Area", "By", "Decimal", "Decisions", "Figures", "Guess", "NewIndicator", "NewSource", "Period",
+    "Recipe", "When", "first_rows", "parse", "proposal", "read_recipe", "text_of", "translated_sentence",
+]  # fmt: skip
 
 FOLDER = "recepten"
 SOURCES, INDICATORS = "bronnen.toml", "indicatoren.toml"
@@ -44,7 +55,7 @@ def kept(directory: Path) -> Kept:
     recipes, problems = dict[str, Recipe](), list[str]()
     for path in sorted(folder(directory).glob("*.toml")):
         try:
-            recipes[path.stem] = files.read(path)
+            recipes[path.stem] = read_recipe(path)
         except RecipeError as error:
             problems.append(str(error))
     return Kept(recipes, tuple(problems))
@@ -75,11 +86,10 @@ def keep(directory: Path, recipe: Recipe) -> Path:
     try:
         place.mkdir(parents=True, exist_ok=True)
         with FileLock(str(directory / OWN_DIRECTORY / ".lock"), timeout=_LOCK_SECONDS):
-            sources = _new(recipe.sources, catalogue.of(directory).sources, Source)
-            indicators = _new(recipe.indicators, catalogue.of(directory).indicators, Indicator)
-            _check(directory, recipe, sources, indicators)
-            _append(directory / OWN_DIRECTORY / SOURCES, sources)
-            _append(directory / OWN_DIRECTORY / INDICATORS, indicators)
+            new_sources, new_indicators = _new_entries(directory, recipe)
+            _check(directory, recipe, new_sources, new_indicators)
+            _append(directory / OWN_DIRECTORY / SOURCES, new_sources)
+            _append(directory / OWN_DIRECTORY / INDICATORS, new_indicators)
             path = place / f"{recipe.id}.toml"
             _write(path, files.text_of(recipe))
     except Timeout as error:
@@ -94,7 +104,7 @@ def take(directory: Path, given: str) -> Recipe:
     path = Path(given)
     if path.suffix.lower() != ".toml" and not path.exists():
         return find(directory, given)
-    recipe = files.read(path)
+    recipe = read_recipe(path)
     keep(directory, recipe)
     return recipe
 
@@ -129,6 +139,81 @@ def draft(proposal: Guess, path: Path, directory: Path) -> tuple[str, tuple[str,
     return drafting.draft(proposal, path, catalogue.of(directory))
 
 
+def is_unknown_table(path: Path, directory: Path) -> bool:
+    """Tell whether a file is a table that no reader knows: then a recipe can say what stands where."""
+    try:
+        sources.recognise(path, readers(directory))
+    except InputError:
+        pass
+    else:
+        return False
+    try:
+        return bool(shape.blocks(path))
+    except InputError:
+        return False
+
+
+def make(proposal: Guess, decisions: Decisions, directory: Path) -> Recipe:
+    """Make a recipe of a proposal and what a person decided; raises RecipeError with what is missing."""
+    return making.make(proposal, decisions, catalogue.of(directory))
+
+
+def preview(recipe: Recipe, path: Path, directory: Path) -> Applied:
+    """Read a table by a recipe without keeping anything. Raises InputError, RecipeError, CatalogueError."""
+    asked = context(directory)
+    known = _check(directory, recipe, *_new_entries(directory, recipe))
+    return applying.apply(recipe, path, replace(asked, catalogue=known), year=recipe.period.year)
+
+
+def area(column: str, by: By, level: Level | None, gemeente: str) -> Area | None:
+    """Make the part of a recipe about the area; None when the choices do not fit yet."""
+    try:
+        return Area(column=column, by=by, level=level, gemeente=gemeente if by is not By.CODE else "")
+    except ValueError:
+        return None
+
+
+def names_left(
+    proposal: Guess, asked: Area, directory: Path
+) -> tuple[dict[str, tuple[tuple[str, str], ...]], tuple[str, ...]]:
+    """Find the names without an area, each with suggestions, and those that look translated."""
+    if asked == proposal.area:
+        return proposal.suggestions, proposal.translated
+    columns = {header: name for name, header in reversed(shape.headers(proposal.block.frame).plain.items())}
+    known = places.within(context(directory).known_areas, asked.gemeente)
+    placed = places.place(asked, proposal.block.frame, columns, known)
+    level = asked.level or Level.BUURT
+    like = {
+        name: () if name in placed.translated else places.suggestions(name, level, asked.gemeente, known)
+        for name in placed.left
+    }
+    return like, placed.translated
+
+
+def header_labels(proposal: Guess) -> dict[str, str]:
+    """Give of every header how it stands in the table."""
+    return {header: name for name, header in reversed(shape.headers(proposal.block.frame).plain.items())}
+
+
+def gemeenten_known(directory: Path) -> dict[str, str]:
+    """Map code to name of the gemeenten that can be chosen: those in the store first, then all that exist."""
+    known = context(directory).known_areas
+    there = {
+        str(code): str(name) for code, name in zip(known["code"], known["name"], strict=True) if str(code)[:2] == "GM"
+    }
+    # Of a gemeente of which only wijken or buurten were read in there is a code and no name.
+    bare = {f"GM{str(code)[2:6]}" for code in known["code"] if str(code)[:2] in ("WK", "BU")}
+    every = {code: one.name for code, one in gemeenten.every().items() if one.until is None}
+    first = {code: there.get(code) or every.get(code, code) for code in sorted({*there, *bare})}
+    first = {code: code if name == "None" else name for code, name in first.items()}
+    return dict(sorted(first.items(), key=lambda one: one[1])) | {c: n for c, n in every.items() if c not in first}
+
+
+def areas_of(directory: Path, level: Level, gemeente: str) -> dict[str, str]:
+    """Map code to name of the areas of a level in a gemeente, by name."""
+    return places.local_areas(places.within(context(directory).known_areas, gemeente), level, gemeente)
+
+
 def throw_away(directory: Path, name: str) -> None:
     """Throw a recipe away. What was read in with it stays, and so do its own indicators: figures need their names."""
     path = folder(directory) / f"{name}.toml"
@@ -138,6 +223,11 @@ def throw_away(directory: Path, name: str) -> None:
         path.unlink()
     except OSError as error:
         raise WijkdataError(f"{path} kan niet worden weggegooid ({cause(error)}).") from error
+
+
+def _new_entries(directory: Path, recipe: Recipe) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    known = catalogue.of(directory)
+    return _new(recipe.sources, known.sources, Source), _new(recipe.indicators, known.indicators, Indicator)
 
 
 def _new(
@@ -169,10 +259,10 @@ def _plain(item: Source | Indicator) -> dict[str, Any]:
 
 
 def _check(
-    directory: Path, recipe: Recipe, sources: dict[str, dict[str, Any]], indicators: dict[str, dict[str, Any]]
-) -> None:
-    """Check that the catalogue takes the new entries, and that everything the recipe names is there."""
-    known: Catalogue = catalogue.add_own(catalogue.of(directory), SOURCES, sources)
+    directory: Path, recipe: Recipe, new_sources: dict[str, dict[str, Any]], indicators: dict[str, dict[str, Any]]
+) -> Catalogue:
+    """Give the catalogue with the new entries; raises an error when it does not take them, or the recipe names others."""
+    known: Catalogue = catalogue.add_own(catalogue.of(directory), SOURCES, new_sources)
     known = catalogue.add_own(known, INDICATORS, indicators)
     missing = [one.indicator for one in recipe.columns if one.indicator not in known.indicators]
     missing += [] if recipe.source in known.sources else [recipe.source]
@@ -180,6 +270,7 @@ def _check(
         raise RecipeError(
             f"Recept ‘{recipe.name}’: ‘{missing[0]}’ staat niet in de catalogus en niet in het recept; voeg het toe."
         )
+    return known
 
 
 def _append(path: Path, entries: dict[str, dict[str, Any]]) -> None:

@@ -87,6 +87,65 @@ class RunReport:
     without_figures: pd.DataFrame
 
 
+class Ticked(StrEnum):
+    """Whether a file of the checklist is in: all of it, some of its years, or nothing."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class ToFetch:
+    """One file of the checklist. gives: what it brings here, short titles. years: those in the store for the gemeente.
+
+    tables: (year, the publisher's number of its table, whether it is in), where each year has a table of its own.
+    """
+
+    source: str
+    title: str
+    gives: tuple[str, ...]
+    years: tuple[int, ...]
+    tables: tuple[tuple[int, str, bool], ...]
+    ticked: Ticked
+
+
+@dataclass(frozen=True)
+class ChecklistPart:
+    """The files of one pillar, or the borders. own: topics of the pillar that only a file of the gemeente can bring."""
+
+    title: str
+    files: tuple[ToFetch, ...]
+    own: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every file is in, with every year."""
+        return all(one.ticked is Ticked.ALL for one in self.files)
+
+
+@dataclass(frozen=True)
+class HowToFetch:
+    """How to get one source. small: terms and address, to be verified."""
+
+    source: str
+    title: str
+    where: str
+    steps: tuple[str, ...]
+    small: str
+    listed: bool
+
+
+@dataclass(frozen=True)
+class ChecklistAnswer:
+    """What a gemeente needs, part by part, ticked off from the store; and how to get each source, those on the list first."""
+
+    municipality: str
+    name: str
+    parts: tuple[ChecklistPart, ...]
+    how: tuple[HowToFetch, ...]
+
+
 class Kind(StrEnum):
     """What became of an area of now, seen from a year before: by the class of its best link."""
 

@@ -28,6 +28,23 @@ def coverage_with_reasons(monitor: Monitor) -> pd.DataFrame:
     return monitor.cursor().execute(statement, INVENTED_RANGE).df()
 
 
+def years_of(monitor: Monitor, municipality: str) -> pd.DataFrame:
+    """Fetch what has a figure in this gemeente, its wijken and its buurten: source, indicator, year; each once."""
+    statement = """SELECT DISTINCT r.source, indicator.code AS indicator,
+             CASE WHEN o.period > 9999 THEN o.period // 100 ELSE o.period END AS year
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
+           JOIN import_run AS r USING (run_id)
+           WHERE o.value IS NOT NULL AND NOT o.derived AND area.municipality = ? ORDER BY ALL"""
+    return monitor.cursor().execute(statement, [municipality]).df()
+
+
+def border_years(monitor: Monitor, municipality: str) -> list[int]:
+    """Fetch the years of the divisions of which there are borders of wijken or buurten in this gemeente."""
+    statement = """SELECT DISTINCT division FROM boundary JOIN area USING (area_id)
+           WHERE area.municipality = ? AND area.level IN ('wijk', 'buurt') ORDER BY division"""
+    return [int(row[0]) for row in monitor.cursor().execute(statement, [municipality]).fetchall()]
+
+
 def runs(monitor: Monitor) -> pd.DataFrame:
     """Fetch every run, newest first: the columns of import_run and `fictional` (it holds nothing but invented areas)."""
     statement = (

@@ -6,14 +6,14 @@ import streamlit as st
 
 from wijkdata import catalogue, dutch
 from wijkdata.areas import Level
-from wijkdata.loading.figures import importer, link_decisions
+from wijkdata.loading.figures import link_decisions
 from wijkdata.questions.gegevens import coverage, import_report, question
 from wijkdata.questions.gegevens.answer import CoverageAnswer, Dataset, StockAnswer
 from wijkdata.questions.shared import snapshots
 from wijkdata.questions.shared.answer import Snapshot
-from wijkdata.reference import gemeenten
 from wijkdata.store.monitor import versions
-from wijkdata.ui import address, blocks, place, session
+from wijkdata.ui import address, blocks, session
+from wijkdata.ui.gegevens import accounts, checklist, own_format, recipe, working
 from wijkdata.ui.gegevens import read_in as gegevens_read_in
 from wijkdata.views.gegevens import coverage as drawing
 from wijkdata.views.gegevens import words
@@ -64,18 +64,26 @@ def section(title: str, anchor: str, lead: str = "") -> bool:
 
 
 def read_in(stock: StockAnswer | None) -> None:
-    """Draw the uploader, what it takes, and the example."""
+    """Draw what the gemeente needs, the uploader, and the example. Before the first figures the list comes first."""
     _wrong_own_entries()
     broken = stock is None and session.current() is not None
-    if broken or not section("Nieuwe cijfers inlezen", "inlezen"):
+    if broken or address.presenting():
         return
+    if stock is None and section(
+        "Begin met uw gemeente", "begin", "Kies uw gemeente en zie welke bestanden u nodig hebt."
+    ):
+        checklist.draw(before=True)
+    section("Nieuwe cijfers inlezen", "inlezen")
     with st.container(key="twee_inlezen"):
         left, right = st.columns([1.35, 1], gap="large")
     with left:
-        gegevens_read_in.form()
+        gegevens_read_in.form(example_can_go(stock))
     with right:
         _example(stock)
-    gegevens_read_in.known_files()
+        own_format.draw()
+        recipe.kept()
+    if stock is not None and section("Wat is er van uw gemeente, en wat kan er nog bij?", "lijst"):
+        checklist.draw(before=False)
 
 
 def _wrong_own_entries() -> None:
@@ -90,16 +98,14 @@ def _wrong_own_entries() -> None:
 
 
 def show_what_will_come(stock: StockAnswer | None) -> None:
-    """Draw the empty state's picture of the page, and the gemeente it will be about."""
+    """Draw the empty state's picture of the page."""
     if stock is None and session.current() is None and not address.presenting():
-        code = place.choose_before_figures()
-        if code is not None:
-            one = gemeenten.every()[code]
-            st.html(
-                f'<p class="wd-lead">{escape(one.name)} ({escape(one.province)}): lees cijfers en grenzen in, dan opent wijkdata '
-                "met deze gemeente.</p>"
-            )
         blocks.skeleton("Hier komt: welke cijfers er zijn, per onderwerp en per jaar")
+
+
+def example_can_go(stock: StockAnswer | None) -> bool:
+    """Whether there are real figures beside the example."""
+    return stock is not None and stock.example_present and Dataset.REAL in stock.datasets
 
 
 def choose_coverage(stock: StockAnswer) -> CoverageAnswer:
@@ -151,7 +157,7 @@ def reports(stock: StockAnswer) -> None:
     )
     if run:
         account = session.ask(import_report.report, int(run))
-        gegevens_read_in.account_of(account, f"keuze-{run}")
+        accounts.account_of(account, f"keuze-{run}")
 
 
 def has_snapshots() -> bool:
@@ -232,12 +238,14 @@ def _example(stock: StockAnswer | None) -> None:
         "gaat over een echte plaats."
     )
     if stock is None or not stock.example_present:
-        if st.button("Bekijk het voorbeeld", key="doe_voorbeeld"):
+        if st.button("Bekijk het voorbeeld", key="doe_voorbeeld", disabled=working.is_running()):
             gegevens_read_in.read_example()
-    elif stock.datasets == (Dataset.FICTIONAL,):
+    elif example_can_go(stock):
+        gegevens_read_in.remove_example("Haal het voorbeeld weg", "doe_voorbeeld_weg")
+    else:
         st.markdown("Weghalen kan zodra er echte cijfers zijn ingelezen.")
-    elif st.button(
-        "Haal het voorbeeld weg", key="doe_voorbeeld_weg", help="De stand van nu blijft bewaard; u kunt terug."
-    ):
-        importer.remove_example(session.data_dir())
-        st.rerun()
+
+
+def follow() -> None:
+    """Show an import under way until it ends: the last thing of the page."""
+    working.follow()

@@ -1,199 +1,214 @@
-"""Reading files in: the uploader with Dutch words, the progress, and the account of every file or why it was refused."""
+"""Reading files in: the uploader with Dutch words, the folder for large files, and what became of every file."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import date
 from html import escape
+from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from wijkdata import dutch
-from wijkdata.errors import InputError, WijkdataError
+from wijkdata import catalogue, dutch
 from wijkdata.loading.example import dataset
-from wijkdata.loading.figures import own_template, uploads
-from wijkdata.loading.figures.importer import FileAccount
-from wijkdata.questions.gegevens import import_report
-from wijkdata.questions.gegevens.answer import RunReport
+from wijkdata.loading.figures import importer, inbox, uploads
+from wijkdata.loading.figures.accounts import FileAccount, FileState
+from wijkdata.loading.figures.importer import Years
+from wijkdata.loading.figures.progress import Say
 from wijkdata.ui import blocks, session
-from wijkdata.views.shared import tables
+from wijkdata.ui.gegevens import accounts, recipe, working
 
-# Keys of the session: the last `_Outcome`, and how many uploaders there were.
-_OUTCOME, _TURN = "_inlezen_uitkomst", "_inlezen_beurt"
+# Key of the session: how many uploaders there were.
+_TURN = "_inlezen_beurt"
+_FIRST_YEAR = 1995
+_FROM_FOLDER, _EXAMPLE = "map", "voorbeeld"
 _HELP = (
-    "Kies bestanden die bij elkaar horen samen: alle delen van een shapefile, of een tabel van het CBS met de beschrijving "
-    "ernaast. Lukt er één niet, dan verandert er niets."
+    "Kies alles tegelijk: een zip hoeft u niet uit te pakken, en delen die bij elkaar horen (een shapefile, een tabel met de "
+    "beschrijving ernaast) vindt wijkdata zelf. Klopt er één niet, dan verandert er eerst niets en kiest u zelf."
 )
 
 
-def form() -> None:
-    """Choose files, read them in, and see what became of them."""
+def form(example_can_go: bool) -> None:
+    """Choose files, read them in, and see what became of them. example_can_go: there are real figures beside the example."""
     state = st.session_state
     limit = st.get_option("server.maxUploadSize")
     with st.container(key="inlezen", gap="small"):
         files = st.file_uploader(
-            "Bestanden van uitgevers of van uw gemeente",
+            "Bestanden van uitgevers of van uw gemeente, of de hele map met downloads",
             accept_multiple_files=True,
             key=f"bestanden_{state.setdefault(_TURN, 0)}",
             help=_HELP,
         )
         st.html(
-            f'<p class="wd-source">CSV, Excel (.xlsx), JSON, GeoJSON, Parquet of shapefile, hoogstens {limit} MB per '
-            "bestand. Een groter bestand leest u in met de opdracht <code>python -m wijkdata import BESTAND</code>.</p>"
+            '<p class="wd-source">CSV, Excel, JSON, GeoJSON, Parquet, shapefile of een zip daarvan, hoogstens '
+            f"{limit} MB per bestand. Wat geen cijfers heeft (een PDF, een licentie) wordt genoemd en opzij gelaten.</p>"
             f'<p class="wd-toobig" role="alert"><b>Een bestand is niet meegenomen.</b> Het is groter dan {limit} MB, of het '
-            "laden is mislukt. Haal het weg met het kruisje en lees het in met de opdracht hierboven.</p>"
+            "laden is mislukt. Haal het weg met het kruisje en zet het in de map voor grote bestanden, hieronder.</p>"
         )
-        if st.button("Lees in", type="primary", key="doe_lees_in", disabled=not files):
-            _run(lambda say: _from_browser(files, say))
-    outcome()
+        ready = bool(files) and not working.is_running()
+        if st.button("Lees in", type="primary", key="doe_lees_in", disabled=not ready):
+            working.start(_from_browser(files), _ids(files), ended=_empty_uploader)
+    working.place()
+    _outcome(_ids(files), example_can_go)
+    last = working.outcome()
+    recipe.recipe_form(files, last.accounts if last is not None else ())
+    _folder()
 
 
 def read_example() -> None:
     """Read the fictional files in (button "Bekijk het voorbeeld")."""
-    _run(lambda say: dataset.load(session.data_dir(), session.catalogue(), say))
+    directory = session.data_dir()
+
+    def attempt(say: Say, *, keep_going: bool, years: Years) -> list[FileAccount]:
+        return dataset.load(directory, catalogue.of(directory), say)
+
+    working.start(attempt, (_EXAMPLE,))
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    """What the last import of this person brought to the snapshot `stamp`: an account per file, or why it was refused."""
+def _from_browser(files: list[UploadedFile]) -> working.Attempt:
+    named = [(file.name, file.getbuffer()) for file in files]
+    directory = session.data_dir()
 
-    stamp: str | None
-    accounts: tuple[FileAccount, ...] = ()
-    refusal: tuple[str, ...] = ()
+    def attempt(say: Say, *, keep_going: bool, years: Years) -> list[FileAccount]:
+        return uploads.import_uploads(
+            named, directory, catalogue.of(directory), say, keep_going=keep_going, years=years
+        )
+
+    return attempt
 
 
-def outcome() -> None:
-    """Draw what the last import brought, until the data change again (another import, going back)."""
-    last: _Outcome | None = st.session_state.get(_OUTCOME)
-    if last is None or last.stamp != _stamp() or not (last.accounts or last.refusal):
+def _from_folder(paths: list[Path]) -> working.Attempt:
+    directory = session.data_dir()
+
+    def attempt(say: Say, *, keep_going: bool, years: Years) -> list[FileAccount]:
+        return importer.import_files(paths, directory, catalogue.of(directory), say, keep_going=keep_going, years=years)
+
+    return attempt
+
+
+def _ids(files: list[UploadedFile]) -> tuple[str, ...]:
+    return tuple(file.file_id for file in files)
+
+
+def _empty_uploader() -> None:
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+
+
+def _outcome(chosen: tuple[str, ...], example_can_go: bool) -> None:
+    last = working.outcome()
+    if last is None or not (last.accounts or last.refusal):
         return
     with st.container(key="verslag", gap="small"):
         if last.refusal:
-            _refused(last.refusal)
-            return
-        changed = sum(not account.unchanged for account in last.accounts)
-        if changed:
-            first = dutch.count(changed, "bestand is", "bestanden zijn")
-            st.success(f"**{first} ingelezen.** Alle schermen gebruiken de nieuwe stand.", icon=":material/check:")
+            _refused(last)
         else:
-            st.info("**Er is niets veranderd.** Deze bestanden waren al ingelezen.", icon=":material/info:")
-        for account in last.accounts:
-            _account(account, open_at_once=len(last.accounts) == 1)
+            _changed(last.accounts)
+        if len(last.accounts) > 1 or (last.accounts and last.accounts[0].run_id is None and not last.refusal):
+            accounts.table(last.accounts)
+        same = last.of in (chosen, (_FROM_FOLDER,))
+        if last.again is not None and same and not working.is_running():
+            _go_on(last, last.again)
+        accounts.details(last.accounts)
+        if example_can_go and any(account.state is FileState.READ for account in last.accounts):
+            with st.container(horizontal=True, vertical_alignment="center", key="doe_zonder_voorbeeld"):
+                remove_example("Haal nu het voorbeeld weg", "doe_voorbeeld_weg_nu")
+                st.html('<p class="wd-source">Er zijn echte cijfers; de verzonnen gemeenten zijn niet meer nodig.</p>')
 
 
-def account_of(run: RunReport, key: str) -> None:
-    """Draw the account of one file: sentences, notes, and the rows and areas that need attention, each with a download."""
-    st.markdown(blocks.plain(" ".join((*run.sentences, *run.notes))))
-    for why, n in run.reasons:
-        st.markdown(blocks.plain(f"{dutch.count(n, 'rij', 'rijen')} afgewezen: {why}."))
-    _extra(run.rejected, "Afgewezen rijen", f"afgewezen-{key}", run.file)
-    _extra(run.without_boundary, "Gebieden zonder grens", f"zonder-grens-{key}", run.file)
-    _extra(run.without_figures, "Grenzen zonder cijfers", f"zonder-cijfers-{key}", run.file)
-
-
-def known_files() -> None:
-    """Draw which publishers' files are known and where they come from; the own format with a template. The latter is
-    made when it is opened."""
-    with st.expander("Welke bestanden kent wijkdata, en waar haalt u ze?", key="bekende_bestanden"):
-        _publishers()
-    title = "Eigen cijfers van uw gemeente: vier kolommen"
-    with st.expander(title, key="eigen_formaat", on_change="rerun") as own:
-        if own.open:
-            _own_format()
-
-
-def _publishers() -> None:
-    st.markdown(
-        "Wijkdata haalt zelf niets op: u haalt een bestand bij de uitgever en leest het hier in. De adressen zijn die van "
-        "de uitgever; ga na of ze nog kloppen."
+def _changed(listed: tuple[FileAccount, ...]) -> None:
+    changed = sum(account.state is FileState.READ for account in listed)
+    refused = sum(account.state is FileState.REFUSED for account in listed)
+    rest = (
+        f" {dutch.count(refused, 'bestand is', 'bestanden zijn')} niet ingelezen; hieronder staat waarom."
+        if refused
+        else ""
     )
-    rows = [
-        (f"{source.title}.", source.where, f"Adres van de uitgever, nagaan: {source.url}. {source.licence}.")
-        for source in session.catalogue().sources.values()
-        if source.url
-    ]
-    blocks.listing(rows)
+    if changed:
+        first = dutch.count(changed, "bestand is", "bestanden zijn")
+        st.success(f"**{first} ingelezen.** Alle schermen gebruiken de nieuwe stand.{rest}", icon=":material/check:")
+    else:
+        st.info(f"**Er is niets veranderd.** Deze bestanden waren al ingelezen.{rest}", icon=":material/info:")
 
 
-def _own_format() -> None:
-    frame = own_template.rows()
-    st.markdown(
-        "Maak een bestand (CSV of Excel) met in de eerste rij **gebied_code**, **indicator**, **periode** en **waarde**. "
-        "De code is die van het CBS, zoals WK059908. De periode is een jaar (2023) of een maand (2023-04). Laat de waarde "
-        "leeg als het cijfer ontbreekt; in de kolom **reden** mag staan waarom. Ook **gebied_naam** en **indelingsjaar** mogen. "
-        "De twee rijen in het sjabloon zijn fictief: de gemeente met nummer 9799 bestaat niet. Vervang ze."
-    )
-    with st.container(horizontal=True):
-        _download(frame, "CSV", "csv", "sjabloon", "eigen-cijfers")
-        _download(frame, "Excel", "xlsx", "sjabloon", "eigen-cijfers")
-    topics = pd.DataFrame(
-        [(item.id, item.title, item.unit) for item in session.catalogue().indicators.values()],
-        columns=["indicator", "Onderwerp", "Eenheid"],
-    )
-    st.markdown("Deze namen kunt u bij **indicator** gebruiken:")
-    st.dataframe(topics, hide_index=True, width="stretch", height=260, alt="Tabel: namen van indicatoren")
-
-
-def _run(read: Callable[[Callable[[str], None]], list[FileAccount]]) -> None:
-    """Read with progress; keep the outcome and draw the page anew."""
-    state = st.session_state
-    accounts: tuple[FileAccount, ...] = ()
-    refusal: tuple[str, ...] = ()
-    with st.status("Bezig met inlezen", expanded=True) as box:
-        try:
-            accounts = tuple(read(lambda sentence: box.write(blocks.plain(sentence))))
-            state[_TURN] = state.get(_TURN, 0) + 1  # an empty uploader again
-        except InputError as error:
-            refusal = tuple(problem.sentence() for problem in error.problems)
-        except WijkdataError as error:
-            refusal = (str(error),)
-    session.begin()  # what came of it belongs to the edition that was just made
-    state[_OUTCOME] = _Outcome(_stamp(), accounts, refusal)
-    st.rerun()
-
-
-def _stamp() -> str | None:
-    current = session.current()
-    return None if current is None else current.stamp
-
-
-def _from_browser(files: list[UploadedFile], say: Callable[[str], None]) -> list[FileAccount]:
-    named = [(file.name, file.getbuffer()) for file in files]
-    return uploads.import_uploads(named, session.data_dir(), session.catalogue(), say)
-
-
-def _refused(sentences: tuple[str, ...]) -> None:
-    text = f"**Het inlezen is gestopt; er is niets veranderd.** {blocks.plain(sentences[0])}"
+def _refused(last: working.Outcome) -> None:
+    good = sum(account.state is FileState.READY for account in last.accounts)
+    of = sum(account.state in (FileState.READY, FileState.REFUSED) for account in last.accounts)
+    if good:
+        verb = "is" if good == 1 else "zijn"
+        text = f"**{dutch.number(good)} van de {dutch.number(of)} bestanden {verb} goed; er is nog niets veranderd.**"
+        st.warning(f"{text} Lees die in, of herstel eerst de andere.", icon=":material/rule:")
+        return
+    if last.accounts and all(account.asked for account in last.accounts if account.problems):
+        st.warning("**Eén vraag.** Het jaar staat niet in het bestand.", icon=":material/help:")
+        return
+    text = f"**Het inlezen is gestopt; er is niets veranderd.** {blocks.plain(last.refusal[0])}"
     st.error(text, icon=":material/error:")
-    if len(sentences) > 1:
+    if len(last.refusal) > 1 and len(last.accounts) < 2:
         st.html('<p class="wd-lead">Ook dit klopt niet:</p>')
-        blocks.listing([("", sentence, "") for sentence in sentences[1:]])
+        blocks.listing([("", sentence, "") for sentence in last.refusal[1:]])
 
 
-def _account(account: FileAccount, open_at_once: bool) -> None:
-    if account.run_id is None:
-        blocks.listing([(f"{account.file}.", account.message, "")])
-        return
-    with st.expander(f"{blocks.plain(account.file)}: {blocks.plain(account.message)}", expanded=open_at_once):
-        run = session.ask(import_report.report, account.run_id)
-        st.html(f'<p class="wd-lead">{escape(run.label)}</p>')
-        account_of(run, f"{account.run_id}-{account.file}")
+def _go_on(last: working.Outcome, again: working.Attempt) -> None:
+    """The questions of the files that ask something, and the button that reads in what can be read in."""
+    asking = [account for account in last.accounts if account.asked]
+    good = sum(account.state is FileState.READY for account in last.accounts)
+    years = {account.file: _ask_year(account.file) for account in asking}
+    answered = {file: year for file, year in years.items() if year is not None}
+    n = good + len(answered)
+    whole = n == sum(account.state in (FileState.READY, FileState.REFUSED) for account in last.accounts)
+    label = "Lees in" if whole else "Lees het goede bestand in" if n == 1 else f"Lees de {n} goede in"
+    if (good or asking) and st.button(label, type="primary", key="doe_lees_goede_in", disabled=not n):
+        working.start(again, last.of, keep_going=True, years=Years(answered), ended=_empty_uploader)
 
 
-def _extra(frame: pd.DataFrame, title: str, key: str, file: str) -> None:
-    if frame.empty:
-        return
-    st.html(f'<p class="wd-lead"><b>{title}</b> ({dutch.number(len(frame))})</p>')
-    height = min(35 * (len(frame) + 1) + 3, 300)
-    st.dataframe(frame, hide_index=True, width="stretch", height=height, alt=f"Tabel: {title}, {file}")
-    with st.container(horizontal=True):
-        _download(frame, "CSV", "csv", key, file)
-        _download(frame, "Excel", "xlsx", key, file)
-
-
-def _download(frame: pd.DataFrame, word: str, suffix: str, what: str, where: str) -> None:
-    make = (
-        (lambda: tables.csv_bytes(frame, for_excel=True)) if suffix == "csv" else lambda: tables.xlsx_bytes(frame, what)
+def _ask_year(file: str) -> int | None:
+    last = date.today().year + 1
+    return st.selectbox(
+        f"Van welk jaar zijn de cijfers in {blocks.plain(file)}?",
+        [None, *range(last, _FIRST_YEAR - 1, -1)],
+        format_func=lambda year: "Kies een jaar" if year is None else str(year),
+        key=f"jaar_{file}",
+        width=420,
     )
-    name = tables.file_name(what, where, "", suffix)
-    st.download_button(f"Download {word}", make, name, key=f"{suffix}_{what}", on_click="ignore")
+
+
+def remove_example(label: str, key: str) -> None:
+    """Draw the button that takes the example out."""
+    if st.button(label, key=key, help="De stand van nu blijft bewaard; u kunt terug."):
+        importer.remove_example(session.data_dir())
+        st.rerun()
+
+
+def _folder() -> None:
+    """The folder for large files: where it is, what is in it, and one button."""
+    directory = session.data_dir()
+    folder = inbox.folder_of(directory)
+    there = inbox.waiting(directory, catalogue.of(directory))
+    new = [one for one in there if one.new]
+    title = "Grote bestanden: zet ze in een map" + (f" ({dutch.count(len(new), 'nieuw', 'nieuwe')})" if new else "")
+    with st.expander(title, key="map_inlezen", expanded=bool(new)):
+        st.html(
+            f'<p class="wd-lead">Zet bestanden in <code>{escape(str(folder))}</code> en lees ze hier in, zonder ze te laden in '
+            "de browser. Er wordt niets verplaatst of gewist.</p>"
+        )
+        if not there:
+            _make(folder)
+            return
+        rows = "".join(
+            f"<tr><td>{escape(one.name)}</td><td>{dutch.size(one.size)}</td><td>{_WORDS[one.new]}</td></tr>"
+            for one in there
+        )
+        head = "<thead><tr><th>Bestand</th><th>Grootte</th><th>Stand</th></tr></thead>"
+        st.html(f'<table class="wd-rows">{head}<tbody>{rows}</tbody></table>')
+        label = f"Lees de map in ({dutch.count(len(new), 'nieuw bestand', 'nieuwe bestanden')})"
+        if st.button(label, key="doe_map", type="primary", disabled=not new or working.is_running()):
+            working.start(_from_folder([one.path for one in there]), (_FROM_FOLDER,))
+
+
+_WORDS = {True: "nieuw", False: "al ingelezen", None: "hoort bij een ander, of heeft geen cijfers"}
+
+
+def _make(folder: Path) -> None:
+    if folder.is_dir():
+        st.html('<p class="wd-source">De map is nog leeg.</p>')
+    elif st.button("Maak deze map", key="doe_maak_map"):
+        inbox.make(session.data_dir())
+        st.rerun()
