@@ -9,7 +9,7 @@ from wijkdata import dutch
 from wijkdata.commands.base import DutchGroup, as_json, print_json, write_file
 
 if TYPE_CHECKING:
-    from wijkdata.sources.recipes.guess import Guess
+    from wijkdata.loading.figures.recipes import Guess
 
 
 @click.group(cls=DutchGroup, name="recipe")

@@ -119,7 +119,10 @@ def test_entries_are_checked_before_they_are_kept(tmp_path: Path):
     own(tmp_path, bronnen=SOURCE, indicatoren=INDICATOR)
     with pytest.raises(CatalogueError, match="staat er al"):
         catalogue.add_own(catalogue.of(tmp_path), "indicatoren.toml", {"eigen_groen": {**_TABLE}})
-    assert "eigen_nieuw" in catalogue.add_own(catalogue.of(tmp_path), "indicatoren.toml", {"eigen_nieuw": _TABLE}).indicators
+    assert (
+        "eigen_nieuw"
+        in catalogue.add_own(catalogue.of(tmp_path), "indicatoren.toml", {"eigen_nieuw": _TABLE}).indicators
+    )
 
 
 _TABLE = {

@@ -185,7 +185,7 @@ def names_left(
     level = asked.level or Level.BUURT
     like = {
         name: () if name in placed.translated else places.suggestions(name, level, asked.gemeente, known)
-        for name in placed.left
+        for name in guess.open_names(proposal.block, placed)
     }
     return like, placed.translated
 

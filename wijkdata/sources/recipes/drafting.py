@@ -23,7 +23,8 @@ def draft(guess: Guess, path: Path, catalogue: Catalogue) -> tuple[str, tuple[st
     if any(not table["unit"] for table in indicators.values()):
         still_open.append("van elk nieuw cijfer zonder eenheid wat de eenheid is (unit)")
     area = _plain(guess.area) or {"column": "", "by": "name", "level": "buurt", "gemeente": ""}
-    if names := {name: like[0][0] if len(like) == 1 else LEAVE_OUT for name, like in guess.suggestions.items()}:
+    # Empty is refused until a person fills it in: what is only alike is never taken without one.
+    if names := {name: "" if like else LEAVE_OUT for name, like in guess.suggestions.items()}:
         area["names"] = names
     tables: dict[str, Any] = {
         "version": VERSION,
@@ -62,11 +63,14 @@ def _notes(guess: Guess, names: dict[str, str]) -> dict[str, str]:
         notes["area"] += (
             "\nElke naam hieronder hoort bij een gebiedscode, of bij ‘-’ (overslaan). Kijk ze één voor één na."
         )
+    for name, like in guess.suggestions.items():
+        if like:
+            notes["area"] += f"\n{name}: misschien {' of '.join(f'{code} ({other})' for code, other in like)}"
     if guess.translated:
         notes["area"] += "\nDeze namen lijken vertaald door een browser: haal de tabel liever opnieuw op."
     why = [f"{one.label}: {one.why}." for one in guess.figures if one.why]
-    like = [f"{one.label}: lijkt op {', '.join(one.suggestions)}." for one in guess.figures if one.suggestions]
-    notes["columns"] = "\n".join([guess.reasons.get("long", ""), *why, *like]).strip()
+    near = [f"{one.label}: lijkt op {', '.join(one.suggestions)}." for one in guess.figures if one.suggestions]
+    notes["columns"] = "\n".join([guess.reasons.get("long", ""), *why, *near]).strip()
     notes["indicators"] = "Nieuwe cijfers. higher_is: better, worse of neutral."
     return {key: note for key, note in notes.items() if note}
 

@@ -323,10 +323,10 @@ class _Maker:
         known, level = places.within(self.context.known_areas, area.gemeente), area.level or Level.BUURT
         like = {
             name: () if name in placed.translated else places.suggestions(name, level, area.gemeente, known)
-            for name in placed.left
+            for name in open_names(self.block, placed)
         }
-        if placed.left:
-            n = dutch.count(len(placed.left), "naam heeft", "namen hebben")
+        if like:
+            n = dutch.count(len(like), "naam heeft", "namen hebben")
             self.open.append(f"{n} nog geen gebied; wie niet wordt aangewezen, blijft over")
         return like, placed.translated
 
@@ -450,6 +450,12 @@ class _Maker:
         used = [name for header in headers for name in self.heads.names(header)][:MOST_COLUMNS]
         texts = {text.casefold() for name in used for text in as_text(self.frame[name]).unique()}
         return {mark: reason for mark, reason in _MARKS.items() if mark in texts}
+
+
+def open_names(block: Block, placed: places.Placed) -> list[str]:
+    """List the names without an area that a person may have an answer to: not those of totals."""
+    totals = {placed.names[row] for row in block.totals if row in placed.names.index}
+    return [name for name in placed.left if name not in totals]
 
 
 def _share_of_codes(texts: pd.Series, level: Level | None, name: str) -> float:

@@ -170,11 +170,11 @@ def indicator_table(new: NewIndicator, source: str, of: NewSource) -> dict[str, 
 
 def source_table(new: NewSource) -> dict[str, Any]:
     """Write a new source as a table of the catalogue."""
-    title, publisher = new.title.strip(), new.publisher.strip()
+    title, publisher = new.title.strip(), new.publisher.strip() or "de uitgever"
     return {
         "publisher": publisher,
         "title": title,
-        "short": f"{title} ({publisher})",
+        "short": f"{title} ({publisher})" if new.publisher.strip() else title,
         "licence": f"Volgens {publisher} (nagaan)",
         "url": "",
         "method": f"Tabel van {publisher}, ingelezen met een recept. Hoe de cijfers zijn gemaakt, weet {publisher}.",

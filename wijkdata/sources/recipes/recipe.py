@@ -272,7 +272,7 @@ def toml(tables: dict[str, Any], notes: dict[str, str] | None = None) -> str:
             lines += [line for one in value for line in (f"[[{_key(key)}]]", *_fields(one, _key(key)), "")]
         else:
             lines += _table(value, _key(key))
-    return "\n".join(lines).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
 def _table(table: dict[str, Any], path: str) -> list[str]:

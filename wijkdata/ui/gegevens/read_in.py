@@ -47,9 +47,11 @@ def form(example_can_go: bool) -> None:
         if st.button("Lees in", type="primary", key="doe_lees_in", disabled=not ready):
             working.start(_from_browser(files), _ids(files), ended=_empty_uploader)
     working.place()
-    _outcome(_ids(files), example_can_go)
     last = working.outcome()
-    recipe.recipe_form(files, last.accounts if last is not None else ())
+    unknown = recipe.unknown(files, last.accounts if last is not None else ())
+    _outcome(_ids(files), example_can_go, unknown)
+    if unknown:
+        recipe.recipe_form(unknown[0])
     _folder()
 
 
@@ -92,13 +94,13 @@ def _empty_uploader() -> None:
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
-def _outcome(chosen: tuple[str, ...], example_can_go: bool) -> None:
+def _outcome(chosen: tuple[str, ...], example_can_go: bool, unknown: list[UploadedFile]) -> None:
     last = working.outcome()
     if last is None or not (last.accounts or last.refusal):
         return
     with st.container(key="verslag", gap="small"):
         if last.refusal:
-            _refused(last)
+            _refused(last, unknown)
         else:
             _changed(last.accounts)
         if len(last.accounts) > 1 or (last.accounts and last.accounts[0].run_id is None and not last.refusal):
@@ -128,7 +130,7 @@ def _changed(listed: tuple[FileAccount, ...]) -> None:
         st.info(f"**Er is niets veranderd.** Deze bestanden waren al ingelezen.{rest}", icon=":material/info:")
 
 
-def _refused(last: working.Outcome) -> None:
+def _refused(last: working.Outcome, unknown: list[UploadedFile]) -> None:
     good = sum(account.state is FileState.READY for account in last.accounts)
     of = sum(account.state in (FileState.READY, FileState.REFUSED) for account in last.accounts)
     if good:
@@ -138,6 +140,10 @@ def _refused(last: working.Outcome) -> None:
         return
     if last.accounts and all(account.asked for account in last.accounts if account.problems):
         st.warning("**Eén vraag.** Het jaar staat niet in het bestand.", icon=":material/help:")
+        return
+    if unknown and len(unknown) == sum(account.state is FileState.REFUSED for account in last.accounts):
+        what = "Deze tabel kent wijkdata nog niet" if len(unknown) == 1 else "Deze tabellen kent wijkdata nog niet"
+        st.info(f"**{what}; er is niets veranderd.** Zeg hieronder één keer wat waar staat.", icon=":material/help:")
         return
     text = f"**Het inlezen is gestopt; er is niets veranderd.** {blocks.plain(last.refusal[0])}"
     st.error(text, icon=":material/error:")

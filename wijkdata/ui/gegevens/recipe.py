@@ -1,6 +1,6 @@
 """A table that nobody knows: what wijkdata thinks stands where, what a person says, the account, and reading it in.
 
-`recipe_form` is the one way in; `kept` lists the recipes there are. The choices of the figures stand in `recipe_figures.py`.
+`recipe_form` draws all of it for one file; `kept` lists the recipes there are. The choices of the figures stand in `recipe_figures.py`.
 """
 
 from html import escape
@@ -29,15 +29,30 @@ _HEADERS, _FILE, _YEAR = "kop", "titel", "jaar"
 _NOT_YET, _LEAVE_OUT = "", "-"
 
 
-def recipe_form(files: list[UploadedFile], accounts: tuple[FileAccount, ...]) -> None:
-    """Draw the form for the first of the refused files that is a table which no reader knows; nothing when there is none."""
+def unknown(files: list[UploadedFile], accounts: tuple[FileAccount, ...]) -> list[UploadedFile]:
+    """List the chosen files that were refused because no reader knows them, and that are a table."""
+    refused = {account.file for account in accounts if account.state is FileState.REFUSED and not account.asked}
+    return [file for file in files if file.name in refused and _is_unknown(file)]
+
+
+def recipe_form(file: UploadedFile) -> None:
+    """Draw the form for a table that no reader knows."""
     if working.is_running():
         return
-    refused = {account.file for account in accounts if account.state is FileState.REFUSED and not account.asked}
-    for file in files:
-        if file.name in refused and _is_unknown(file):
-            _form(file)
+    with st.container(key="recept", border=True):
+        blocks.subtitle("Zeg één keer wat er in deze tabel staat", "recept")
+        st.html(
+            f'<p class="wd-lead">{escape(file.name)}: hieronder staat wat deze tabel lijkt te zijn, en waarom. Kijk het na; een '
+            "volgend bestand van dezelfde vorm leest vanzelf.</p>"
+        )
+        try:
+            guess = _guess(file)
+        except WijkdataError as error:
+            st.error(blocks.plain(str(error)), icon=":material/error:")
             return
+        _first_rows(guess)
+        decisions = _ask(guess, file)
+        _finish(file, guess, decisions)
 
 
 def kept() -> None:
@@ -96,23 +111,6 @@ def _is_unknown(file: UploadedFile) -> bool:
         with uploads.in_folder([(file.name, file.getbuffer())]) as paths:
             known[file.file_id] = recipes.is_unknown_table(paths[0], session.data_dir())
     return known[file.file_id]
-
-
-def _form(file: UploadedFile) -> None:
-    with st.container(key="recept", border=True):
-        blocks.subtitle("Zeg één keer wat er in deze tabel staat", "recept")
-        st.html(
-            f'<p class="wd-lead">{escape(file.name)}: deze tabel kent wijkdata niet. Hieronder staat wat zij lijkt te zijn, en '
-            "waarom. Kijk het na; een volgend bestand van dezelfde vorm leest vanzelf.</p>"
-        )
-        try:
-            guess = _guess(file)
-        except WijkdataError as error:
-            st.error(blocks.plain(str(error)), icon=":material/error:")
-            return
-        _first_rows(guess)
-        decisions = _ask(guess, file)
-        _finish(file, guess, decisions)
 
 
 def _guess(file: UploadedFile, key: str = "_recept_voorstel") -> Guess:
@@ -208,25 +206,27 @@ def _ask_area(guess: Guess) -> Area | None:
             key="recept_niveau",
             width=170,
         )
-        place: str | None = ""
-        if by is not By.CODE:
-            options = recipes.gemeenten_known(session.data_dir())
-            here = was.gemeente if was else ""
-            codes = list(options) if not here or here in options else [here, *options]
-            place = st.selectbox(
-                "Gemeente",
-                codes,
-                index=codes.index(here) if here else None,
-                format_func=lambda code: options.get(code, code),
-                placeholder="Kies een gemeente",
-                key="recept_gemeente",
-                width=230,
-            )
+        place = "" if by is By.CODE else _ask_gemeente(was)
     if column is None or (by is not By.CODE and not place):
         return None
     same = was is not None and (column, by, level, place or "") == (was.column, was.by, was.level, was.gemeente)
     area = was if same and was else recipes.area(column, by, level, place or "")
     return _with_names(area, _ask_names(guess, area)) if by is By.NAME else area
+
+
+def _ask_gemeente(was: Area | None) -> str | None:
+    options = recipes.gemeenten_known(session.data_dir())
+    here = was.gemeente if was else ""
+    codes = list(options) if not here or here in options else [here, *options]
+    return st.selectbox(
+        "Gemeente",
+        codes,
+        index=codes.index(here) if here else None,
+        format_func=lambda code: options.get(code, code),
+        placeholder="Kies een gemeente",
+        key="recept_gemeente",
+        width=230,
+    )
 
 
 def _with_names(area: Area | None, names: dict[str, str]) -> Area | None:
