@@ -238,7 +238,11 @@ def _by_name(area: Area, texts: pd.Series, levels: list[Level | None], known: pd
         todo = [name for name, one in pairs if one is level and name not in confirmed]
         matched = names.match(pd.Series(todo, dtype=object), known, level or Level.BUURT, area.gemeente)
         exact, loose = exact + matched.exact, [*loose, *matched.loose]
-        for name, code, problem in zip(todo, matched.codes, matched.problems, strict=True):
+        for name, several, problem in zip(todo, matched.codes, matched.problems, strict=True):
+            # Two names of one area: neither goes before the other, so both are it, and their figures decide.
+            code = several
+            if problem and "twee keer" in problem:
+                code = names.match(pd.Series([name]), known, level or Level.BUURT, area.gemeente).codes.iloc[0]
             found[name, level] = (code, None) if code else (_itself(area, name, level, known), problem)
     for name, level in pairs:
         if name in confirmed:
@@ -247,7 +251,7 @@ def _by_name(area: Area, texts: pd.Series, levels: list[Level | None], known: pd
             decided += not out
         elif found[name, level][0] is None and name:
             left.append(name)
-        elif found[name, level][1]:
+        elif found[name, level][0] is not None and found[name, level][1]:
             found[name, level], exact = (found[name, level][0], None), exact + 1
     odd = tuple(left) if in_english and any(map(is_translated, left)) else tuple(filter(is_translated, left))
     rows = [_said(found[pair], pair, odd) for pair in zip(texts, levels, strict=True)]
