@@ -77,11 +77,13 @@ def read_in(stock: StockAnswer | None) -> None:
     with st.container(key="twee_inlezen"):
         left, right = st.columns([1.35, 1], gap="large")
     with left:
-        gegevens_read_in.form(example_can_go(stock))
+        unknown = gegevens_read_in.form(example_can_go(stock))
     with right:
         _example(stock)
         own_format.draw()
         recipe.kept()
+    if unknown:
+        recipe.recipe_form(unknown[0])
     if stock is not None and section("Wat is er van uw gemeente, en wat kan er nog bij?", "lijst"):
         checklist.draw(before=False)
 

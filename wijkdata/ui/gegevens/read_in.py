@@ -26,8 +26,11 @@ _HELP = (
 )
 
 
-def form(example_can_go: bool) -> None:
-    """Choose files, read them in, and see what became of them. example_can_go: there are real figures beside the example."""
+def form(example_can_go: bool) -> list[UploadedFile]:
+    """Choose files, read them in, and see what became of them. example_can_go: there are real figures beside the example.
+
+    Returns the tables that no reader knows.
+    """
     state = st.session_state
     limit = st.get_option("server.maxUploadSize")
     with st.container(key="inlezen", gap="small"):
@@ -50,9 +53,8 @@ def form(example_can_go: bool) -> None:
     last = working.outcome()
     unknown = recipe.unknown(files, last.accounts if last is not None else ())
     _outcome(_ids(files), example_can_go, unknown)
-    if unknown:
-        recipe.recipe_form(unknown[0])
     _folder()
+    return unknown
 
 
 def read_example() -> None:

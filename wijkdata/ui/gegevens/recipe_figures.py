@@ -51,14 +51,14 @@ def _what(n: int, one: Figures, catalogue: Catalogue, few: bool) -> str:
 
 def _new(new: list[tuple[int, Figures]], catalogue: Catalogue) -> dict[str, str | NewIndicator]:
     """Ask what the catalogue needs of new figures; the direction once for all of them, unless one differs."""
-    options = [None, *HigherIs]
     st.html('<p class="wd-lead"><b>Nieuwe cijfers</b></p>')
     everywhere = st.selectbox(
         "Een hoger cijfer is",
-        options,
-        format_func=lambda one: "kies" if one is None else DIRECTIONS[one],
+        list(HigherIs),
+        index=None,
+        format_func=DIRECTIONS.__getitem__,
+        placeholder="Kies",
         key="recept_richting",
-        help="Voor alle nieuwe cijfers; per cijfer kan het hieronder anders.",
         width=260,
     )
     return {one.header: _one(n, one, everywhere, catalogue, len(new) > 1) for n, one in new}
