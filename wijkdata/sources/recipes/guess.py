@@ -277,6 +277,11 @@ class _Maker:
     def _gemeente_in_rows(self, texts: pd.Series, level: Level) -> str | None:
         """The gemeente of which a row is about the whole, where a good part of the other names lies in it."""
         found = {one for text in texts if len(text) > 3 for one in [_gemeente(text)] if one}
+        known, called = self.context.known_areas, set(texts.map(naming.loose))
+        whole = known[known["code"].astype(str).str.startswith("GM") & known["name"].notna()]
+        found |= {
+            str(code) for code, name in zip(whole["code"], whole["name"], strict=True) if naming.loose(name) in called
+        }
         share = {
             one: len(set(texts.map(naming.loose)) & self._known_names(level, one)) / len(texts)
             for one in sorted(found)[:20]
