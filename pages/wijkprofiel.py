@@ -3,7 +3,7 @@
 import streamlit as st
 
 from wijkdata.ui import blocks, shell
-from wijkdata.ui.wijkprofiel import page
+from wijkdata.ui.wijkprofiel import figures, page
 from wijkdata.views.wijkprofiel import words
 
 shell.guard()
@@ -30,3 +30,4 @@ if answers is not None:
         page.alikes(alikes)
         blocks.source(words.alikes_source(alikes))
         page.alikes_table(alikes)
+    figures.show(answers.who)

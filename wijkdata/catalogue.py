@@ -1,7 +1,8 @@
 """The catalogue: everything known about an indicator, its source and its pillar, read from `data/catalogue/*.toml`.
 
-`bronnen.toml` holds the sources, `pijlers.toml` the pillars and the figure "van kwetsbaar naar weerbaar"; every other
-file holds indicators, one table each. Nothing about an indicator is written anywhere else.
+`bronnen.toml` holds the sources, `pijlers.toml` the pillars, the figure "van kwetsbaar naar weerbaar" and the subjects;
+every other file holds indicators, one table each, and perhaps a table [standaard] with the fields that most of them share.
+Nothing about an indicator is written anywhere else.
 
 A data directory can have entries of its own, in `eigen/*.toml` and of the same shape: `of(directory)` is the catalogue of
 that directory, the shipped entries and its own.
@@ -29,6 +30,9 @@ _SOURCES, _PILLARS = "bronnen.toml", "pijlers.toml"
 _ORIGIN = re.compile(
     r"herkomst|wester|migratie|alloch|marok|turki|surinam|antill|p_?west_?al|p_?n_?w_?al|p_?ant_?aru|p_?over_?nw", re.I
 )
+
+# The table of a file of indicators with the fields that its entries leave out.
+DEFAULTS = "standaard"
 
 
 class HigherIs(StrEnum):
@@ -120,8 +124,9 @@ class Form(StrEnum):
 class Column(Entry):
     """Where one source keeps an indicator. Names are the publisher's, without the suffix that changes every edition.
 
-    With `per` the value is `column / per * factor`; without it `column * factor`. odata4: the code of the measure.
-    statline: the end of the path in the header, unit included, as far as it is needed to know it.
+    With `per` the value is `column / per * factor`; without it `column * factor`. odata3: without the number at the end,
+    except where a name stands in the table twice. odata4: the code of the measure. statline: the end of the path in the
+    header, unit included, as far as it is needed to know it, one space where the publisher has more.
     """
 
     source: str
@@ -130,6 +135,22 @@ class Column(Entry):
     per: str | None = None
     factor: float = 1.0
     editions: dict[str, str] = Field(default_factory=dict, description="edition year -> column name where it differs")
+    since: int | None = Field(default=None, description="first edition in which the column means this")
+    until: int | None = Field(default=None, description="last edition in which the column means this")
+
+    def is_of(self, edition: int | str | None) -> bool:
+        """Whether the column means this in the edition of a year; where the year is not known, it does."""
+        if edition is None:
+            return True
+        return (self.since or 0) <= int(edition) <= (self.until or int(edition))
+
+    def heads(self, header: str, name: str | None = None) -> bool:
+        """Whether a header of a file is this column. name: the column or its `per`; of StatLine the end of the path."""
+        name = name or self.column
+        if self.form is not Form.STATLINE:
+            return header == name
+        path = re.sub(r"\s+", " ", header).strip()
+        return path == name or path.endswith(f"/{name}")
 
 
 class SeriesBreak(Entry):
@@ -347,7 +368,7 @@ def load(directory: Path = CATALOGUE_DIR) -> Catalogue:
     pillars = _entries(_PILLARS, pillar_file, Pillar)
     indicators: dict[str, Indicator] = {}
     for name, tables in files.items():
-        for key, item in _entries(name, tables, Indicator).items():
+        for key, item in _entries(name, _with_defaults(name, tables), Indicator).items():
             if key in indicators:
                 raise CatalogueError(
                     f"{name}, {key}: deze indicator staat al in de catalogus; geef één van beide een ander id."
@@ -435,6 +456,20 @@ def _new(file: str, key: str, entry: T, known: Collection[str]) -> T:
     if key in known:
         raise CatalogueError(f"{file}, {key}: dit staat er al; geef één van beide een ander id.")
     return entry
+
+
+def _with_defaults(file: str, tables: dict[str, Any]) -> dict[str, Any]:
+    """Fill what an entry leaves out from the table [standaard] of its file."""
+    defaults = tables.get(DEFAULTS, {})
+    if not isinstance(defaults, dict):
+        raise CatalogueError(
+            f"{file}, {DEFAULTS}: dit hoort een tabel te zijn; schrijf [{DEFAULTS}] met de velden eronder."
+        )
+    return {
+        key: {**defaults, **table} if isinstance(table, dict) else table
+        for key, table in tables.items()
+        if key != DEFAULTS
+    }
 
 
 def _subjects(table: object) -> dict[str, str]:

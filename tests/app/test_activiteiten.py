@@ -78,11 +78,11 @@ def test_an_empty_register_says_how_to_begin(tmp_path: Path, monkeypatch, figure
     assert app.session_state["_address"].chosen["bewerk"] == "nieuw"
 
 
-def test_the_table_holds_every_activity_with_two_downloads(data: Path, monkeypatch) -> None:
+def test_the_table_holds_every_activity_with_its_downloads(data: Path, monkeypatch) -> None:
     app = page("activiteiten", data, monkeypatch, gemeente="GM0599")
     app.session_state["tabel_register"] = True
     app.run()
-    assert len(app.dataframe[0].value) == 9 and len(app.get("download_button")) == 2
+    assert len(app.dataframe[0].value) == 9 and len(app.get("download_button")) == 3
 
 
 def test_a_row_opens_by_the_list_and_the_way_back_keeps_the_filter(data: Path, monkeypatch) -> None:

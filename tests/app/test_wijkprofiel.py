@@ -57,7 +57,7 @@ def test_an_unknown_link_says_so_and_shows_the_nearest_view(data: Path, monkeypa
     app = page("wijkprofiel", data, monkeypatch, **{"gemeente": "GM0599", "wijk": BEST, name: value})
     assert not app.exception
     assert value.strip("<>") in app.warning[0].value
-    assert len(app.header) == 4
+    assert len(app.header) == 5
 
 
 def test_every_figure_has_its_alternative_its_source_and_its_table(data: Path, monkeypatch) -> None:
@@ -65,13 +65,13 @@ def test_every_figure_has_its_alternative_its_source_and_its_table(data: Path, m
     charts = app.get("vega_lite_chart") + app.get("arrow_vega_lite_chart")
     assert len(charts) == 2 + 4 + 1  # the spine twice (wide and phone), four pillars, the line
     assert all(chart.proto.alt for chart in charts)
-    assert len(app.expander) == 4 + 1  # four figures, and the policy
+    assert len(app.expander) == 4 + 1 + 1  # four figures, the policy, and all figures
     assert not app.get("download_button"), "a closed table is not sent"
-    for table in ("spine", "pijlers", "lijn", "beleid", "lijkt"):
+    for table in ("spine", "pijlers", "lijn", "beleid", "lijkt", "alle_cijfers"):
         app.session_state[f"tabel_{table}"] = True
     app.run()
-    assert len(app.dataframe) == 5
-    assert len(app.get("download_button")) == 2 * 5
+    assert len(app.dataframe) == 6
+    assert len(app.get("download_button")) == 3 * 6
     assert words(app).count("wd-source") >= 4
 
 
@@ -87,6 +87,28 @@ def test_presenting_draws_one_figure_without_choices(data: Path, monkeypatch) ->
     assert not app.exception
     assert len(app.get("vega_lite_chart") + app.get("arrow_vega_lite_chart")) == 1
     assert len(app.selectbox) == 0 and len(app.expander) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "words_in"),
+    [
+        ("alleenstaand", ["1 cijfer gevonden", "Eenpersoonshuishoudens"]),
+        ("bijstant", ["dit lijkt erop", "Bijstand per 1.000 inwoners"]),
+        ("armoede", ["nog niet ingelezen; lees de sociale kerncijfers"]),
+        ("olifant", ["Geen cijfer gevonden met ‘olifant’"]),
+    ],
+)
+def test_all_figures_are_found_by_typing(data: Path, monkeypatch, typed: str, words_in: list[str]) -> None:
+    app = page("wijkprofiel", data, monkeypatch, gemeente="GM0599", wijk=BEST)
+    app.text_input(key="zoek_cijfers").set_value(typed).run()
+    assert not app.exception
+    text = words(app)
+    assert [part for part in words_in if part not in text] == []
+
+
+def test_presenting_leaves_all_figures_out(data: Path, monkeypatch) -> None:
+    app = page("wijkprofiel", data, monkeypatch, gemeente="GM0599", wijk=BEST, presenteren="1")
+    assert len(app.text_input) == 0 and '<details class="wd-group"' not in words(app)
 
 
 def test_nothing_read_in_says_what_to_do(tmp_path: Path, monkeypatch) -> None:

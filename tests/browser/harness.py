@@ -259,16 +259,18 @@ def open_page(
     settle: bool = True,
     maps: bool = True,
     watch: str = "",
+    zone: str = "Europe/Amsterdam",
 ) -> Screen:
     """Open `address` in a new browser context (nothing remembered), at rest. `scheme` is "light" or "dark".
 
-    maps: whether to wait for painted maps too. watch: a script that runs in the page before its own.
+    maps: whether to wait for painted maps too. watch: a script that runs in the page before its own. zone: of
+    the browser's clock.
     """
     context = chromium.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,
         locale="nl-NL",
-        timezone_id="Europe/Amsterdam",
+        timezone_id=zone,
         reduced_motion="reduce",
         accept_downloads=True,
     )

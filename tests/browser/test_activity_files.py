@@ -53,7 +53,7 @@ def test_in_with_problems_and_in_clean(server, open_address, tmp_path):
 
     choose(screen, bad)
     assert "2 punten kloppen niet; er is niets geschreven." in alert(screen, "kloppen niet")
-    assert screen.page.get_by_role("button", name="Download verslag").is_visible()
+    assert screen.page.get_by_role("button", name="Download Excel").is_visible()
     assert registers.records(data) == {}
 
     screen.page.get_by_role("button", name="Remove fout.xlsx").click()

@@ -12,7 +12,13 @@ from wijkdata.commands.base import DutchCommand, as_json, print_json, records, w
 @click.command(cls=DutchCommand, name="export")
 @click.argument("indicator", metavar="INDICATOR")
 @click.option("--level", type=click.Choice([level.value for level in Level]), help="Alleen dit niveau.")
-@click.option("--format", "kind", type=click.Choice(["csv", "xlsx"]), default="csv", help="csv (standaard) of xlsx.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["csv", "csv-excel", "xlsx"]),
+    default="csv",
+    help="csv (standaard, voor programma's), csv-excel (puntkomma en decimale komma) of xlsx.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Schrijf naar dit bestand.")
 @as_json
 @click.pass_obj
@@ -30,7 +36,7 @@ def export_command(
     if as_json:
         print_json({"indicator": indicator, "rows": records(frame)})
         return
-    content = tables.csv_bytes(frame) if kind == "csv" else tables.xlsx_bytes(frame, indicator)
+    content = tables.xlsx_bytes(frame, indicator) if kind == "xlsx" else tables.csv_bytes(frame, kind == "csv-excel")
     write_table(content, output, dutch.count(len(frame), "rij", "rijen"))
 
 

@@ -115,11 +115,14 @@ def choose(
     width: int | Literal["stretch"] = 200,
     help: str | None = None,
     always: bool = False,
+    show_chosen: Callable[[str], str] | None = None,
+    filter_mode: Literal["fuzzy", "contains"] = "fuzzy",
 ) -> str:
     """Draw one choice as a widget, keep it in the address, and return it: one of `options`.
 
     kind: "select", or "segmented" for two or three options. While presenting, no widget is drawn. always: the default is
-    in the address too, because what it is depends on other choices or on what is recorded.
+    in the address too, because what it is depends on other choices or on what is recorded. show_chosen: writes the option
+    that is chosen, when otherwise than in the list. filter_mode: how a typed text finds options of a "select".
     """
     left_out = None if always else default
     value = _keep(name, _resolve(name, list(options), default), left_out)
@@ -130,8 +133,18 @@ def choose(
     if kind == "segmented":
         picked = st.segmented_control(label, options, format_func=show, key=key, required=True, help=help)
     else:
-        picked = st.selectbox(label, options, format_func=show, key=key, width=width, help=help)
+        written = _written(show, show_chosen, value)
+        picked = st.selectbox(
+            label, options, format_func=written, key=key, width=width, help=help, filter_mode=filter_mode
+        )
     return _keep(name, picked if picked is not None else value, left_out)
+
+
+def _written(show: Callable[[str], str], show_chosen: Callable[[str], str] | None, chosen: str) -> Callable[[str], str]:
+    """Return how an option is written: the chosen one in its own way."""
+    if show_chosen is None:
+        return show
+    return lambda option: show_chosen(option) if option == chosen else show(option)
 
 
 def write(name: str, label: str, default: str, belongs_to: str = "", width: int = 240, help: str | None = None) -> str:

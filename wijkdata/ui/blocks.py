@@ -120,7 +120,7 @@ def table(
     label: str = "Beschrijving en tabel",
     show: Callable[[pd.DataFrame], None] | None = None,
 ) -> None:
-    """Draw an expander: the chart in words ("" where the page has just said it), the table, and two downloads.
+    """Draw an expander: the chart in words ("" where the page has just said it), the table, and its downloads.
 
     name: what, where, when, for the file name, which says "fictief" when the page does. frame: the table, or a function
     that makes it. It is sent when somebody opens the expander: formatting every closed table was half the work of a page.
@@ -139,26 +139,32 @@ def table(
             show(frame)
         else:
             st.dataframe(_dutch(frame), hide_index=True, width="stretch", alt=f"Tabel: {' '.join(name)}")
-        _downloads(frame, name, key)
+        downloads(frame, name, key)
 
 
-def _downloads(frame: pd.DataFrame, name: tuple[str, str, str], key: str) -> None:
+def downloads(frame: pd.DataFrame, name: tuple[str, str, str], key: str) -> None:
+    """Draw the buttons of a table: for a Dutch Excel by a double click, as a workbook, and for a program.
+
+    name: what, where, when, for the name of the file.
+    """
+    what, where, when = name
+    program = "Met een komma tussen de kolommen, een punt in getallen en dagen als 2024-12-31: voor een programma."
+    files: list[tuple[str, str, str, str | None, Callable[[], bytes]]] = [
+        ("csv", "Download CSV", "csv", None, lambda: tables.csv_bytes(frame, for_excel=True)),
+        ("xlsx", "Download Excel", "xlsx", None, lambda: tables.xlsx_bytes(frame, what)),
+        ("punt", "CSV voor een programma", "punt.csv", program, lambda: tables.csv_bytes(frame)),
+    ]
     with st.container(horizontal=True):
-        st.download_button(
-            "Download CSV",
-            lambda: tables.csv_bytes(frame, for_excel=True),
-            tables.file_name(*name, "csv"),
-            mime="text/csv",
-            key=f"csv_{key}",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Download Excel",
-            lambda: tables.xlsx_bytes(frame, name[0]),
-            tables.file_name(*name, "xlsx"),
-            key=f"xlsx_{key}",
-            on_click="ignore",
-        )
+        for kind, label, suffix, help, make in files:
+            st.download_button(
+                label,
+                make,
+                tables.file_name(what, where, when, suffix),
+                mime="text/csv" if suffix.endswith("csv") else None,
+                key=f"{kind}_{key}",
+                on_click="ignore",
+                help=help,
+            )
 
 
 def listing(items: list[tuple[str, str, str]]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from wijkdata import catalogue
-from wijkdata.catalogue import HigherIs, Role
+from wijkdata.catalogue import Column, HigherIs, Role
 from wijkdata.errors import CatalogueError
 from wijkdata.settings import CATALOGUE_DIR
 
@@ -52,6 +52,36 @@ def test_an_entry_may_name_the_column_of_another_year(tmp_path):
     assert catalogue.load(_with_file(tmp_path, text)).indicators["woningwaarde"].columns[0].editions == {
         "2025": "g_wozbag"
     }
+
+
+def test_a_column_may_mean_this_in_some_editions_only(tmp_path):
+    text = NEW.replace('Woningwaarde" }', 'Woningwaarde", since = 2017, until = 2019 }')
+    column = catalogue.load(_with_file(tmp_path, text)).indicators["woningwaarde"].columns[0]
+    assert [year for year in range(2013, 2025) if column.is_of(year)] == [2017, 2018, 2019]
+    assert column.is_of("2018") and column.is_of(None)
+
+
+@pytest.mark.parametrize(
+    ("form", "column", "header", "found"),
+    [
+        ("statline", "Koopwoningen (%)", "Wonen/Woningen naar eigendom/Koopwoningen (%)", True),
+        ("statline", "Koopwoningen (%)", "Koopwoningen (%)", True),
+        ("statline", "Buiten Europa (aantal)", "Herkomstland/Buiten Europa  (aantal)", True),
+        ("statline", "woningen (%)", "Wonen/Woningen naar eigendom/Koopwoningen (%)", False),
+        ("statline", "Koopwoningen (%)", "Wonen/Koopwoningen (aantal)", False),
+        ("xls", "p_koopw", "p_koopw", True),
+        ("xls", "koopw", "p_koopw", False),
+    ],
+)
+def test_a_header_is_known_by_the_end_of_its_path(form, column, header, found):
+    assert Column(source="kwb", form=form, column=column).heads(header) is found
+
+
+def test_what_a_file_says_once_holds_for_its_entries_that_say_nothing_else(tmp_path):
+    shared = '[standaard]\ndecimals = 2\nsearch_words = ["huis"]\n'
+    item = catalogue.load(_with_file(tmp_path, shared + NEW)).indicators["woningwaarde"]
+    assert (item.decimals, item.search_words) == (0, ("huis",))
+    assert "standaard" not in catalogue.load().indicators
 
 
 FIELDS = (
@@ -142,7 +172,7 @@ WRONG = [
     (
         'column = "GemiddeldeWoningwaarde"',
         'kolom = "GemiddeldeWoningwaarde", column = "x"',
-        "veld columns, nummer 1, kolom: dit veld bestaat niet; kies uit source, form, column, per, factor, editions.",
+        "veld columns, nummer 1, kolom: dit veld bestaat niet; kies uit source, form, column, per, factor, editions, since, until.",
     ),
     (
         '[{ source = "kwb", column = "GemiddeldeWoningwaarde" }]',
@@ -206,6 +236,11 @@ def test_every_problem_of_an_entry_is_told_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
+        (
+            "nieuw.toml",
+            "standaard = 3",
+            "nieuw.toml, standaard: dit hoort een tabel te zijn; schrijf [standaard] met de velden eronder.",
+        ),
         ("nieuw.toml", "x = 3", "nieuw.toml, x: dit hoort een tabel te zijn; schrijf [x] met de velden eronder."),
         (
             "nieuw.toml",

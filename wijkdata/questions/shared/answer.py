@@ -70,6 +70,7 @@ class Topic:
     sign: +1 higher is favourable, -1 unfavourable, 0 neutral. breaks: own class limits, low to high, if there are any.
     minimum_population: below it a figure gets no class.
     years: the years with a measurement in the chosen place. modelled: every figure is a model estimate.
+    about: what it is about, by the list of the catalogue ("" for a pillar). words: others that people look for it with.
     """
 
     id: str
@@ -86,6 +87,8 @@ class Topic:
     minimum_population: int
     years: tuple[int, ...]
     modelled: bool = False
+    about: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def pillar(self) -> bool:

@@ -16,8 +16,13 @@ def coverage(monitor: Monitor, fictional: bool) -> pd.DataFrame:
 
 
 def source_text(catalogue: Catalogue, coverage: pd.DataFrame) -> str:
-    """Write the sources and years of these coverage rows: `Leefbaarometer 3.0 (BZK), 2014, 2018 en 2022; CBS ..., 2020`."""
+    """Write the sources and years of these coverage rows: `Leefbaarometer 3.0 (BZK), 2014, 2018 en 2022; CBS ..., 2020`.
+
+    Years that the publisher will revise are named: `CBS ..., 2023 en 2024 (2024 voorlopig)`.
+    """
     parts = []
     for source, rows in coverage.groupby("source", sort=False):
-        parts.append(f"{catalogue.sources[source].short}, {periods.when_text(rows['period'])}")
+        revised = rows.loc[rows["provisional"], "period"]
+        doubt = f" ({periods.when_text(revised)} voorlopig)" if len(revised) else ""
+        parts.append(f"{catalogue.sources[source].short}, {periods.when_text(rows['period'])}{doubt}")
     return "; ".join(parts)

@@ -30,7 +30,8 @@ def levels(monitor: Monitor, catalogue: Catalogue, place: str) -> tuple[Level, .
 
 
 def topics(monitor: Monitor, catalogue: Catalogue, place: str, level: Level) -> tuple[Topic, ...]:
-    """Lists the four pillars first, then indicators by pillar, headlines and context: what has a figure in this place.
+    """Lists the four pillars first, then headlines, then indicators by pillar (context last), and in each by subject: what has
+    a figure in this place.
 
     place: "NL" (the real areas) or a gemeente code.
     """
@@ -78,6 +79,8 @@ def topic(catalogue: Catalogue, name: str) -> Topic:
         minimum_population=item.minimum_population,
         years=(),
         modelled=item.evidence is Evidence.MODELLED,
+        about=catalogue.subjects.get(item.subject or "", ""),
+        words=item.search_words,
     )
 
 
@@ -216,8 +219,15 @@ def _group(catalogue: Catalogue, item: Indicator) -> str:
     return catalogue.pillars[item.pillar].short.lower() if item.pillar else CONTEXT
 
 
-def _order(catalogue: Catalogue, item: Indicator) -> int:
-    """Sorts headlines first, then the pillars in their order, context last; inside a group as in the catalogue."""
-    if item.role is Role.HEADLINE:
-        return 0
-    return 1 + list(catalogue.pillars).index(item.pillar) if item.pillar else 99
+def _order(catalogue: Catalogue, item: Indicator) -> tuple[int, int]:
+    """Sorts headlines first, then the pillars in their order, context last; inside a group by subject, then as in the
+    catalogue.
+    """
+    group = 1 + list(catalogue.pillars).index(item.pillar) if item.pillar else len(catalogue.pillars) + 1
+    return (0 if item.role is Role.HEADLINE else group), by_subject(catalogue, item)
+
+
+def by_subject(catalogue: Catalogue, item: Indicator) -> int:
+    """Sorts by the catalogue's list of subjects; what has none comes last."""
+    listed = list(catalogue.subjects)
+    return listed.index(item.subject) if item.subject in listed else len(listed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from wijkdata.catalogue import UnitKind
+from wijkdata.catalogue import Evidence, UnitKind
 from wijkdata.questions.shared.answer import Against, Subject
 from wijkdata.reference.timeline import Lane
 
@@ -255,3 +255,64 @@ class Around:
     def activities(self) -> tuple[LocalSpan, ...]:
         """Without the circumstances."""
         return tuple(one for one in self.spans if not one.event)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The newest figure of one indicator in one area, with those of its gemeente and of the country.
+
+    subject: what it is about, a heading. words: others that people look for it with. value: NaN when missing; then `reason`
+    is a Dutch half-sentence. period: of what is shown (0: nothing is). later: why a newer period has no figure, or "".
+    municipality, country: as published, NaN where there is none. municipality_period, country_period: of those, the newest
+    that is not after `period` (0: none).
+    """
+
+    indicator: str
+    title: str
+    short: str
+    description: str
+    words: tuple[str, ...]
+    subject: str
+    pillar: str
+    unit: str
+    unit_kind: UnitKind
+    decimals: int
+    signed: bool
+    evidence: Evidence
+    value: float = math.nan
+    period: int = 0
+    provisional: bool = False
+    reason: str = ""
+    later: str = ""
+    municipality: float = math.nan
+    country: float = math.nan
+    municipality_period: int = 0
+    country_period: int = 0
+    source: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Whether the area itself has no figure."""
+        return math.isnan(self.value)
+
+
+@dataclass(frozen=True)
+class AllFigures:
+    """Every figure of an area, by subject. absent: what was read in of no area at all, with what would fill it as reason.
+
+    source: publishers and periods. origin: one sentence when figures were measured in another division.
+    """
+
+    subject: Subject
+    figures: tuple[Figure, ...]
+    absent: tuple[Figure, ...]
+    source: str
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found, best first. nearly: nothing holds these words; these look like them."""
+
+    figures: tuple[Figure, ...]
+    nearly: bool = False

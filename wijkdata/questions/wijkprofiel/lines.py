@@ -14,7 +14,8 @@ from wijkdata.catalogue import Catalogue, Evidence, Indicator, Pillar, Role
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared import links, memory, places, population, provenance, subjects
 from wijkdata.questions.shared import scores as shared_scores
-from wijkdata.questions.shared.answer import Subject
+from wijkdata.questions.shared import topics as shared_topics
+from wijkdata.questions.shared.answer import Subject, Topic
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.wijkprofiel.answer import IndicatorLine, PillarLine, PillarLines, Ranking
 from wijkdata.reference.timeline import Lane, timeline
@@ -200,16 +201,18 @@ def _pillar_source(monitor: Monitor, catalogue: Catalogue, who: Subject) -> str:
     return provenance.source_text(catalogue, used)
 
 
-def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
-    """Return the indicators with a yearly value in this area: id -> title, headlines first, then by pillar, then the
-    rest."""
+def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, Topic]:
+    """Return the indicators with a yearly value in this area by id, under their titles: headlines first, then by pillar, then
+    the rest, and in each by subject."""
     own = queries.of_area(monitor, code).dropna(subset="value")
     there = set(own.loc[periods.are_years(own["period"]), "indicator"])
     order = {"headline": 0, "score": 1, "shown": 1, "context": 2}
     pillars = [*catalogue.pillars, None]
     entries = [catalogue.indicators[name] for name in catalogue.indicators if name in there]
-    entries.sort(key=lambda item: (order[item.role], pillars.index(item.pillar)))
-    return {item.id: item.title for item in entries}
+    entries.sort(
+        key=lambda item: (order[item.role], pillars.index(item.pillar), shared_topics.by_subject(catalogue, item))
+    )
+    return {item.id: replace(shared_topics.topic(catalogue, item.id), label=item.title) for item in entries}
 
 
 def first_topic(monitor: Monitor, catalogue: Catalogue, code: str) -> str:

@@ -39,7 +39,7 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, against: Against) -
         for pillar in catalogue.pillars
         for item in catalogue.of_pillar(pillar)
     )
-    used = pd.DataFrame([(row.source, row.period) for row in rows if row.source], columns=["source", "period"])
+    used = pd.DataFrame([(row.indicator, row.period) for row in rows if row.source], columns=["indicator", "period"])
     return Spine(
         subject=who,
         against=against,
@@ -48,7 +48,7 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, against: Against) -
         rows=rows,
         pillars={key: pillar.title for key, pillar in catalogue.pillars.items()},
         topics=_topics(catalogue, rows),
-        source=provenance.source_text(catalogue, used),
+        source=provenance.source_text(catalogue, used.merge(own, on=["indicator", "period"])),
         origin=links.origin_text(monitor, code, own.loc[own["value"].notna(), "division"]),
     )
 

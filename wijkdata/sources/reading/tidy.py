@@ -138,6 +138,8 @@ def present_columns(wide: pd.DataFrame, catalogue: Catalogue, layout: Layout) ->
     present: dict[str, FileColumn] = {}
     for item, column in catalogue.of_source(layout.source, layout.form):
         name = column.editions.get(str(layout.edition), column.column)
+        if not column.is_of(layout.edition):
+            continue
         if item.id not in present and name in wide.columns and (column.per is None or column.per in wide.columns):
             present[item.id] = FileColumn(item, column, name)
     return list(present.values())

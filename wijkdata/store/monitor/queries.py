@@ -104,11 +104,13 @@ def published(monitor: Monitor, indicator: str, level: Level) -> pd.DataFrame:
 
 
 def of_area(monitor: Monitor, code: str) -> pd.DataFrame:
-    """Fetch every current figure of one area: indicator, period, value, reason, source, label (of the edition), division."""
+    """Fetch every current figure of one area: indicator, period, value, reason, source, label (of the edition), division,
+    provisional."""
     return (
         monitor.cursor()
         .execute(
-            """SELECT indicator.code AS indicator, o.period, o.value, o.reason, r.source, r.label, r.division
+            """SELECT indicator.code AS indicator, o.period, o.value, o.reason, r.source, r.label, r.division,
+             list_contains(r.provisional, o.period) AS provisional
            FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
            JOIN import_run AS r USING (run_id)
            WHERE area.code = ? AND o.current ORDER BY indicator.code, o.period""",
@@ -118,8 +120,27 @@ def of_area(monitor: Monitor, code: str) -> pd.DataFrame:
     )
 
 
+def of_areas(monitor: Monitor, codes: list[str]) -> pd.DataFrame:
+    """Fetch every current figure of these areas: code, indicator, period, value, reason, source, label (of the edition),
+    division, provisional (whether the publisher says that it will be revised)."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT area.code, indicator.code AS indicator, o.period, o.value, o.reason, r.source, r.label, r.division,
+             list_contains(r.provisional, o.period) AS provisional
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
+           JOIN import_run AS r USING (run_id)
+           WHERE area.code IN (SELECT unnest(?::VARCHAR[])) AND o.current
+           ORDER BY area.code, indicator.code, o.period""",
+            [codes],
+        )
+        .df()
+    )
+
+
 def coverage(monitor: Monitor, fictional: bool | None = None) -> pd.DataFrame:
-    """Count the figures: indicator, level, period, n (values), missing, run_id, source, label, division, published.
+    """Count the figures: indicator, level, period, n (values), missing, run_id, source, label, division, published,
+    provisional (the publisher will revise that period).
 
     fictional: only of the invented or only of the real areas, because a screen about the one must not name sources of the
     other.
@@ -130,7 +151,8 @@ def coverage(monitor: Monitor, fictional: bool | None = None) -> pd.DataFrame:
             """SELECT indicator.code AS indicator, area.level, o.period, count(o.value) AS n,
              count(*) - count(o.value) AS missing, max(run_id) AS run_id, arg_max(r.source, run_id) AS source,
              arg_max(r.label, run_id) AS label, arg_max(r.division, run_id) AS division,
-             arg_max(r.published, run_id) AS published
+             arg_max(r.published, run_id) AS published,
+             bool_or(list_contains(r.provisional, o.period)) AS provisional
            FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
            JOIN import_run AS r USING (run_id)
            WHERE o.current AND (?::BOOLEAN IS NULL OR ? = """
@@ -175,7 +197,8 @@ def rejected(monitor: Monitor, run_id: int) -> pd.DataFrame:
 
 
 def coverage_in(monitor: Monitor, municipality: str | None, without: list[str]) -> pd.DataFrame:
-    """Count the figures of wijken and buurten: indicator, level, period, n (values), source, division of the newest edition.
+    """Count the figures of wijken and buurten: indicator, level, period, n (values), source, division of the newest edition,
+    provisional.
 
     municipality: one gemeente, or None for all; without: gemeenten to leave out (the invented ones).
     """
@@ -183,7 +206,8 @@ def coverage_in(monitor: Monitor, municipality: str | None, without: list[str]) 
         monitor.cursor()
         .execute(
             """SELECT indicator.code AS indicator, area.level, o.period, count(o.value) AS n,
-                 arg_max(r.source, run_id) AS source, arg_max(r.division, run_id) AS division
+                 arg_max(r.source, run_id) AS source, arg_max(r.division, run_id) AS division,
+                 bool_or(list_contains(r.provisional, o.period)) AS provisional
                FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
                JOIN import_run AS r USING (run_id)
                WHERE o.current AND (?::VARCHAR IS NULL OR area.municipality = ?)
@@ -201,7 +225,8 @@ def coverage_then(monitor: Monitor, municipalities: list[str]) -> pd.DataFrame:
         monitor.cursor()
         .execute(
             """SELECT indicator.code AS indicator, area.level, o.period, count(o.value) AS n,
-                 arg_max(r.source, run_id) AS source, arg_max(r.division, run_id) AS division
+                 arg_max(r.source, run_id) AS source, arg_max(r.division, run_id) AS division,
+                 bool_or(list_contains(r.provisional, o.period)) AS provisional
                FROM observation AS o JOIN area USING (area_id) JOIN indicator USING (indicator_id)
                JOIN import_run AS r USING (run_id)
                WHERE NOT o.superseded AND NOT o.derived AND area.level IN ('wijk', 'buurt')

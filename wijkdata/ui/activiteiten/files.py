@@ -186,13 +186,7 @@ def _problems(problems: list[Problem]) -> None:
     ).astype({"Rij": "Int64"})
     height = min(35 * (len(frame) + 1) + 3, 420)
     st.dataframe(frame, hide_index=True, width="stretch", height=height, alt="Tabel: wat niet klopt in het bestand")
-    st.download_button(
-        "Download verslag",
-        lambda: tables.xlsx_bytes(frame, "Verslag"),
-        tables.file_name("activiteiten", "verslag", "", "xlsx"),
-        key="doe_verslag",
-        on_click="ignore",
-    )
+    blocks.downloads(frame, ("activiteiten", "verslag", ""), "doe_verslag")
 
 
 def _what_will_change(checked: Checked) -> None:

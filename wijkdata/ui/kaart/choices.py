@@ -13,7 +13,7 @@ from wijkdata.questions.shared import places
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import COUNTRY, PILLAR, Topic
 from wijkdata.store.monitor.versions import Monitor
-from wijkdata.ui import address, place, session
+from wijkdata.ui import address, place, session, topics
 from wijkdata.ui.kaart import activities, words
 
 MUNICIPALITY = "gemeente"
@@ -69,11 +69,9 @@ def _choose_level(levels: tuple[Level, ...]) -> Level:
     return Level(address.choose("niveau", "Niveau", list(labels), levels[0].value, labels.__getitem__, kind, width=120))
 
 
-def _choose_topic(topics: tuple[Topic, ...]) -> Topic:
-    by_id = {topic.id: topic for topic in topics}
-    default = FIRST_TOPIC if FIRST_TOPIC in by_id else topics[0].id
-    labels = {one.id: one.label if one.pillar else f"{one.label} ({one.group})" for one in topics}
-    return by_id[address.choose("onderwerp", "Onderwerp", list(by_id), default, labels.__getitem__, width=280)]
+def _choose_topic(offered: tuple[Topic, ...]) -> Topic:
+    default = FIRST_TOPIC if any(topic.id == FIRST_TOPIC for topic in offered) else offered[0].id
+    return topics.choose(offered, default)
 
 
 def _choose_mode(modes: tuple[OfferedMode, ...]) -> OfferedMode:

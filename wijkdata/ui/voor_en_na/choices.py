@@ -9,7 +9,7 @@ from wijkdata.questions.voor_en_na import choices
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Request, Wanted
 from wijkdata.questions.voor_en_na.choices import Choice, Measured
 from wijkdata.store.monitor.versions import Monitor, require
-from wijkdata.ui import address, place, session
+from wijkdata.ui import address, place, session, topics
 from wijkdata.ui.voor_en_na import exclusions
 
 KINDS = {ACTIVITY: "Activiteit", PROGRAMME: "Programma", BY_HAND: "Wijken en een jaar"}
@@ -78,13 +78,10 @@ def _home(monitor: Monitor, meant: str) -> str:
 
 def _about(wanted: Wanted) -> Chosen | Missing:
     """The topic and the first measurement after the start, which depend on what is looked at."""
-    topics = {topic.id: topic for topic in session.ask_register(choices.topics, wanted)}
-    if not topics:
+    offered = session.ask_register(choices.topics, wanted)
+    if not offered:
         return Missing("Hiervan zijn nog geen cijfers over twee of meer jaren", _READ_MORE)
-    labels = {topic.id: topic.label if topic.pillar else f"{topic.label} · {topic.group}" for topic in topics.values()}
-    topic = topics[
-        address.choose("onderwerp", "Onderwerp", list(topics), next(iter(topics)), labels.__getitem__, width=280)
-    ]
+    topic = topics.choose(offered, offered[0].id)
     measured = session.ask_register(choices.measured, wanted, topic.id)
     first_after = _first_after(measured)
     if wanted.kind != PROGRAMME:

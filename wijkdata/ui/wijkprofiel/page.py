@@ -16,7 +16,7 @@ from wijkdata.questions.wijkprofiel import activities as wijkprofiel_activities
 from wijkdata.questions.wijkprofiel import lines, look_alikes
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
 from wijkdata.questions.wijkprofiel.answer import Alike, Alikes, IndicatorLine, PillarLine, PillarLines, Spine
-from wijkdata.ui import address, blocks, place, printing, session
+from wijkdata.ui import address, blocks, place, printing, session, topics
 from wijkdata.views.wijkprofiel import lines as drawn_lines
 from wijkdata.views.wijkprofiel import local as drawn_local
 from wijkdata.views.wijkprofiel import spine as drawn_spine
@@ -166,12 +166,12 @@ def pillars_table(answer: PillarLines) -> None:
 
 def line(who: Subject) -> IndicatorLine | None:
     """Draw the choice of an indicator and return the answer; None when this area has no figure at all."""
-    topics = session.ask(lines.topics, who.code)
-    if not topics:
+    offered = session.ask(lines.topics, who.code)
+    if not offered:
         return None
     first = session.ask(lines.first_topic, who.code)
     with st.container(horizontal=True, key="keuzes_lijn"):
-        topic = address.choose("onderwerp", "Cijfer over de jaren", list(topics), first, topics.__getitem__, width=480)
+        topic = topics.choose(offered.values(), first, 480, "Cijfer over de jaren", short=True).id
     with_activities, refused = session.ask_beside(wijkprofiel_activities.line, who.code, topic, date.today())
     if refused or with_activities is None:
         return session.ask(lines.indicator_line, who.code, topic)

@@ -2,23 +2,28 @@
 
 import io
 import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
 
 import pandas as pd
 
 # What a workbook may not hold: control characters in a cell, and these in the name of a sheet.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\\*?:/\[\]]")
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_bytes(frame: pd.DataFrame, for_excel: bool = False) -> bytes:
     """Return the table as UTF-8, comma separated, decimal point; floats in the fewest digits that read back the same.
 
-    for_excel: semicolon, decimal comma and a byte order mark, as a Dutch Excel opens it without questions.
+    Days are written as 2024-12-31. for_excel: semicolon, decimal comma, days as 31-12-2024 and a byte order mark, as a
+    Dutch Excel opens it by a double click. Moments are by the clock of this computer, without a time zone.
     """
+    text = _as_text(frame, _dutch_cell if for_excel else _plain_cell)
     if for_excel:
-        return _as_text(frame).to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
-    return _as_text(frame).to_csv(index=False).encode("utf-8")
+        return text.to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
+    return text.to_csv(index=False).encode("utf-8")
 
 
 def xlsx_bytes(frame: pd.DataFrame, sheet: str) -> bytes:
@@ -32,7 +37,8 @@ def xlsx_bytes(frame: pd.DataFrame, sheet: str) -> bytes:
     page = book.create_sheet(_NOT_IN_A_SHEET_NAME.sub("-", sheet)[:31])
     heading = []
     for name in frame.columns:
-        cell = WriteOnlyCell(page, value=str(name))
+        cell = WriteOnlyCell(page, value=_CONTROL.sub("·", str(name)))
+        cell.data_type = "s"
         cell.font = Font(bold=True)
         heading.append(cell)
     page.append(heading)
@@ -50,12 +56,49 @@ def file_name(what: str, where: str, when: str, suffix: str) -> str:
     return "_".join(words) + "." + suffix
 
 
-def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    guarded = frame.copy()
-    for name in guarded.select_dtypes(exclude="number").columns:
-        guarded[name] = guarded[name].map(lambda value: f"'{value}" if str(value).startswith(_FORMULA_START) else value)
-    return guarded
+def _as_text(frame: pd.DataFrame, write: Callable[[object], object]) -> pd.DataFrame:
+    """Write every cell that is no number of a number column; a heading comes from people too (the name of an area)."""
+    written = frame.copy()
+    for place, kind in enumerate(frame.dtypes):
+        if not pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_bool_dtype(kind):
+            values = [write(value) for value in frame.iloc[:, place].astype(object)]
+            written.isetitem(place, pd.Series(values, index=frame.index, dtype=object))
+    written.columns = [_shielded(str(name)) for name in frame.columns]
+    return written
+
+
+def _plain_cell(value: object) -> object:
+    """Write a cell for a program: 2024-12-31, 2024-12-31 09:05:00, true."""
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return _local(value).isoformat(sep=" ", timespec="seconds")
+    return _shielded(value) if isinstance(value, str) else value
+
+
+def _dutch_cell(value: object) -> object:
+    """Write a cell for a Dutch reader: 31-12-2024, 31-12-2024 09:05, 1234,5, ja."""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, datetime) and value is not pd.NaT:
+        return f"{_local(value):%d-%m-%Y %H:%M}"
+    if isinstance(value, date) and value is not pd.NaT:
+        return f"{value:%d-%m-%Y}"
+    if isinstance(value, float | Decimal) and value == value:
+        return str(value).replace(".", ",")
+    return _plain_cell(value)
+
+
+def _local(moment: datetime) -> datetime:
+    """Return a moment by the clock of this computer, without its time zone: no spreadsheet knows one."""
+    return moment if moment.tzinfo is None else moment.astimezone().replace(tzinfo=None)
+
+
+def _shielded(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_START) else text
 
 
 def _cell(page: object, value: object) -> object:
@@ -66,6 +109,8 @@ def _cell(page: object, value: object) -> object:
         cell = WriteOnlyCell(page, value=repr(float(value)))
         cell.data_type = "n"
         return cell
+    if isinstance(value, datetime) and value is not pd.NaT:
+        return _local(value)
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(page, value=_CONTROL.sub("·", value))

@@ -1,0 +1,164 @@
+"""Every figure of one area, inside the pillars and outside them: the newest, beside its gemeente and the country."""
+
+import math
+from dataclasses import replace
+
+import pandas as pd
+
+from wijkdata import periods
+from wijkdata.areas import Level
+from wijkdata.catalogue import Catalogue, Indicator
+from wijkdata.dutch import REASONS_OF_LINKS, reason_text
+from wijkdata.questions.shared import links, provenance, searching, topics
+from wijkdata.questions.shared.answer import Subject
+from wijkdata.questions.shared.subjects import subject
+from wijkdata.questions.wijkprofiel.answer import AllFigures, Figure, Found
+from wijkdata.store.monitor import queries
+from wijkdata.store.monitor.versions import Monitor
+
+COUNTRY_CODE = "NL00"
+NOT_THERE, NOT_READ = "staat niet in de ingelezen bestanden", "nog niet ingelezen"
+OTHER_SUBJECT = "Overig"
+
+
+def figures(monitor: Monitor, catalogue: Catalogue, code: str) -> AllFigures:
+    """Return every figure of an area, by subject. Raises NotFoundError for an unknown code."""
+    who = subject(monitor, code)
+    # An invented gemeente lies in no country.
+    around = [who.municipality] if who.fictional else [who.municipality, COUNTRY_CODE]
+    rows = queries.of_areas(monitor, [code, *around])
+    by_place = {
+        (str(place), str(indicator)): part.set_index("period")
+        for (place, indicator), part in rows.groupby(["code", "indicator"])
+    }
+    coverage = provenance.coverage(monitor, who.fictional)
+    loaded = {str(level): set(part["indicator"]) for level, part in coverage.groupby("level")}
+    items = catalogue.indicators
+    found = [_figure(monitor, catalogue, item, who, by_place, loaded) for item in items.values()]
+    # What has no figure comes last in its subject.
+    found.sort(key=lambda one: (topics.by_subject(catalogue, items[one.indicator]), one.missing))
+    shown = rows[rows["code"].eq(code) & rows["value"].notna()]
+    newest = shown.sort_values("period").groupby("indicator").tail(1)
+    return AllFigures(
+        subject=who,
+        figures=tuple(one for one in found if one.reason != NOT_READ),
+        absent=tuple(
+            replace(one, reason="; ".join(filter(None, (NOT_READ, catalogue.indicators[one.indicator].fills))))
+            for one in found
+            if one.reason == NOT_READ
+        ),
+        source=provenance.source_text(catalogue, newest),
+        origin=links.origin_text(monitor, code, shown["division"]),
+    )
+
+
+def search(answer: AllFigures, typed: str) -> Found:
+    """Return the figures found by what somebody typed; what is not read in comes after what is."""
+    every = answer.figures if not typed.strip() else (*answer.figures, *answer.absent)
+    with_a_figure_first = sorted(every, key=lambda one: one.missing)
+    found, nearly = searching.find(typed, with_a_figure_first if typed.strip() else every, _texts)
+    return Found(tuple(found), nearly)
+
+
+def _texts(figure: Figure) -> searching.Texts:
+    names = f"{figure.short} {figure.title}"
+    return searching.Texts(names, (*figure.words, figure.subject, figure.pillar), figure.description)
+
+
+def _figure(
+    monitor: Monitor,
+    catalogue: Catalogue,
+    item: Indicator,
+    who: Subject,
+    by_place: dict[tuple[str, str], pd.DataFrame],
+    loaded: dict[str, set[str]],
+) -> Figure:
+    empty = _empty(catalogue, item)
+    own = by_place.get((who.code, item.id))
+    around = {name: by_place.get((place, item.id)) for name, place in _places(who).items()}
+    if own is not None and own["value"].notna().any():
+        return _with_around(_with_own(catalogue, empty, own), around)
+    if own is not None:
+        return _with_around(replace(empty, reason=_why(monitor, who.code, own.iloc[-1])), around)
+    if item.id in loaded.get(who.level, ()):
+        return _with_around(replace(empty, reason=NOT_THERE), around)
+    levels = [level for level in Level if item.id in loaded.get(level, ())]
+    if not levels:
+        return replace(empty, reason=NOT_READ)
+    return _with_around(replace(empty, reason=f"alleen ingelezen per {' en '.join(reversed(levels))}"), around)
+
+
+def _places(who: Subject) -> dict[str, str]:
+    return {"municipality": who.municipality} | ({} if who.fictional else {"country": COUNTRY_CODE})
+
+
+def _with_own(catalogue: Catalogue, figure: Figure, own: pd.DataFrame) -> Figure:
+    """The figure of the newest period, and why there is none of a newer one. A year goes before a month."""
+    known = own[own["value"].notna()]
+    last = int(_kind(known.index).max())
+    later = own[(own.index > last) & (periods.are_years(own.index) == periods.is_year(last))]
+    row = known.loc[last]
+    return replace(
+        figure,
+        value=float(row["value"]),
+        period=last,
+        provisional=bool(row["provisional"]),
+        source=catalogue.sources[str(row["source"])].short,
+        later=f"{periods.when_text([later.index[-1]])}: {reason_text(later['reason'].iloc[-1])}" if len(later) else "",
+    )
+
+
+def _kind(found: pd.Index) -> pd.Index:
+    """The years among these periods; the months when there is no year."""
+    years = found[periods.are_years(found)]
+    return years if len(years) else found
+
+
+def _with_around(figure: Figure, around: dict[str, pd.DataFrame | None]) -> Figure:
+    """The figure with what was published of the gemeente and of the country: of its period, else of the last before it.
+
+    Where the area has none: of the newest period of the gemeente, else of the country.
+    """
+    known = {name: rows["value"].dropna() for name, rows in around.items() if rows is not None}
+    period = figure.period or next((int(_kind(rows.index).max()) for rows in known.values() if len(rows)), 0)
+    periods_of = {name: _last(rows.index, period) for name, rows in known.items()}
+    values = {name: float(rows[periods_of[name]]) for name, rows in known.items() if periods_of[name]}
+    return replace(
+        figure,
+        period=period,
+        municipality=values.get("municipality", math.nan),
+        country=values.get("country", math.nan),
+        municipality_period=periods_of.get("municipality", 0),
+        country_period=periods_of.get("country", 0),
+    )
+
+
+def _last(known: pd.Index, period: int) -> int:
+    """The last of these periods that is not after `period` and is of its kind; 0 when there is none."""
+    before = known[(known <= period) & (periods.are_years(known) == periods.is_year(period))]
+    return int(before.max()) if len(before) else 0
+
+
+def _why(monitor: Monitor, code: str, row: pd.Series) -> str:
+    reason = str(row["reason"])
+    if reason in REASONS_OF_LINKS:
+        return links.why_missing(monitor, code, reason, int(row["division"]))
+    return reason_text(reason)
+
+
+def _empty(catalogue: Catalogue, item: Indicator) -> Figure:
+    """A figure with what the catalogue says."""
+    return Figure(
+        indicator=item.id,
+        title=item.title,
+        short=item.short,
+        description=item.description,
+        words=item.search_words,
+        subject=catalogue.subjects.get(item.subject or "", OTHER_SUBJECT),
+        pillar=catalogue.pillars[item.pillar].title if item.pillar else "",
+        unit=item.unit,
+        unit_kind=item.unit_kind,
+        decimals=item.decimals,
+        signed=item.signed,
+        evidence=item.evidence,
+    )
