@@ -70,39 +70,52 @@ def list_command(directory: Path, as_json: bool) -> None:
 
 @recipe_group.command(name="add")
 @click.argument("file", metavar="RECEPT", type=click.Path(path_type=Path))
+@as_json
 @click.pass_obj
-def add_command(directory: Path, file: Path) -> None:
+def add_command(directory: Path, file: Path, as_json: bool) -> None:
     """Neem een recept over, bijvoorbeeld van een collega, met de eigen bron en cijfers die erin staan."""
     from wijkdata.loading.figures import recipes
 
     kept = recipes.keep(directory, recipes.read_recipe(file))
+    if as_json:
+        print_json({"ok": True, "id": kept.stem})
+        return
     click.echo(f"Het recept is bewaard als {kept.stem}.")
 
 
 @recipe_group.command(name="show")
 @click.argument("name", metavar="NAAM")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Schrijf het recept naar dit bestand.")
+@as_json
 @click.pass_obj
-def show_command(directory: Path, name: str, output: Path | None) -> None:
+def show_command(directory: Path, name: str, output: Path | None, as_json: bool) -> None:
     """Toon een recept, of schrijf het naar een bestand voor een collega."""
     from wijkdata.loading.figures import recipes
 
     text = recipes.text_of(recipes.find(directory, name))
+    if output is not None:
+        write_file(output, text.encode("utf-8"))
+    if as_json:
+        print_json({"ok": True, "recipe": text, "output": None if output is None else str(output)})
+        return
     if output is None:
         click.echo(text, nl=False)
         return
-    write_file(output, text.encode("utf-8"))
     click.echo(f"Het recept staat in {output}.")
 
 
 @recipe_group.command(name="remove")
 @click.argument("name", metavar="NAAM")
+@as_json
 @click.pass_obj
-def remove_command(directory: Path, name: str) -> None:
+def remove_command(directory: Path, name: str, as_json: bool) -> None:
     """Gooi een recept weg. Wat ermee is ingelezen blijft staan."""
     from wijkdata.loading.figures import recipes
 
     recipes.throw_away(directory, name)
+    if as_json:
+        print_json({"ok": True, "id": name})
+        return
     click.echo(f"Het recept {name} is weggegooid; de cijfers die ermee zijn ingelezen blijven staan.")
 
 
