@@ -14,6 +14,10 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.geo_examples import KAART, gpkg
+from tests.kwb_examples import PATHS, as_csv, as_json, records_v3, records_v4, sheet_rows, statline, workbook
+from tests.old_workbooks import ods, xls
+
 
 @dataclass(frozen=True)
 class BadFile:
@@ -191,13 +195,13 @@ ANY_FORMAT = [
     BadFile("zip-path-windows", "cijfers.zip", zip_of({"C:/weg.csv": b"a;b"}), ("buiten zijn eigen map",)),
     BadFile("zip-path-backslash", "cijfers.zip", zip_of({"..\\weg.csv": b"a;b"}), ("buiten zijn eigen map",)),
     BadFile("zip-cut", "cijfers.zip", zipped(a__csv=OWN.encode() * 50)[:120], ("beschadigd of afgekapt",)),
-    BadFile("zip-without-a-map", "cijfers.zip", zipped(lees__txt=b"hallo"), ("herkent", "bekend zijn")),
+    BadFile("zip-without-a-map", "cijfers.zip", zipped(lees__txt=b"hallo"), ("herkent", "lees.txt", "pak de zip uit")),
     BadFile("text-is-prose", "brief.txt", b"Geachte heer\nHierbij de cijfers\n", ("geen scheidingsteken", "rij 1")),
-    BadFile("unknown-columns", "adressen.csv", b"straat;huisnummer\nDorpsstraat;1\n", ("herkent", "Leefbaarometer 3.0")),
-    BadFile("unknown-json", "iets.json", b'{"titel": "iets", "aantal": 3}', ("herkent", "bekend zijn")),
-    BadFile("unknown-parquet", "iets.parquet", parquet({"a": [1], "b": [2]}), ("herkent", "bekend zijn")),
-    BadFile("unknown-xlsx", "iets.xlsx", xlsx(("straat", "nummer"), ("Dorpsstraat", 1)), ("herkent", "bekend zijn")),
-    BadFile("empty-xlsx", "leeg.xlsx", xlsx(), ("herkent", "bekend zijn")),
+    BadFile("unknown-columns", "adressen.csv", b"straat;huisnummer\nDorpsstraat;1\n", ("zonder gebieden", "straat en huisnummer")),
+    BadFile("unknown-json", "iets.json", b'{"titel": "iets", "aantal": 3}', ("JSON zonder cijfers",)),
+    BadFile("unknown-parquet", "iets.parquet", parquet({"a": [1], "b": [2]}), ("zonder gebieden", "a en b")),
+    BadFile("unknown-xlsx", "iets.xlsx", xlsx(("straat", "nummer"), ("Dorpsstraat", 1)), ("zonder gebieden", "straat en nummer")),
+    BadFile("empty-xlsx", "leeg.xlsx", xlsx(), ("zonder tabel", "kolomnamen")),
     BadFile("json-cut", "iets.json", b'{"a": {"b": [1, 2, 3', ("halverwege", "afgekapt")),
     BadFile("json-cut-in-text", "iets.json", b'{"a": "halve zi', ("halverwege", "afgekapt")),
     BadFile("json-broken", "iets.json", b'{"a": 1,, "b": 2}\n', ("geen geldige JSON", "rij 1")),
@@ -229,7 +233,7 @@ OWN_FORMAT = [
     BadFile("own-letters-in-year", "eigen.csv", own("WK970101;vertrouwen;2o14;61"), ("rij 2", "kolom periode", "2o14")),
     BadFile("own-month-13", "eigen.csv", own("WK970101;vertrouwen;2014-13;61"), ("geen periode", "2014-13")),
     BadFile("own-year-long-ago", "eigen.csv", own("WK970101;vertrouwen;0014;61"), ("geen periode",)),
-    BadFile("own-no-period", "eigen.csv", own("WK970101;vertrouwen;;61"), ("rij 2", "geen periode")),
+    BadFile("own-no-period", "eigen.csv", own("WK970101;vertrouwen;;61"), ("rij 2", "ontbreekt de periode")),
     BadFile("own-unknown-indicator", "eigen.csv", own("WK970101;vertrouwn;2014;61"), ("niet in de catalogus", "bedoelt u vertrouwen")),
     BadFile("own-unknown-indicator-far", "eigen.csv", own("WK970101;zzz_qqq;2014;61"), ("niet in de catalogus", "data/catalogue")),
     BadFile("own-no-indicator", "eigen.csv", own("WK970101;;2014;61"), ("kolom indicator", "niet in de catalogus")),
@@ -247,7 +251,7 @@ OWN_FORMAT = [
     BadFile("own-formula-as-code", "eigen.csv", own("=WK970101;vertrouwen;2014;61"), ("geen gebiedscode",)),
     BadFile("own-infinite", "eigen.csv", own("WK970101;vertrouwen;2014;inf"), ("geen getal", "inf")),
     BadFile("own-underscores", "eigen.csv", own("WK970101;vertrouwen;2014;6_1"), ("geen getal",)),
-    BadFile("own-percent-sign", "eigen.csv", own("WK970101;vertrouwen;2014;61%"), ("geen getal", "61%")),
+    BadFile("own-percent-sign", "eigen.csv", own("WK970101;vertrouwen;2014;61%", "WK970102;vertrouwen;2014;58"), ("geen getal", "61%")),
     BadFile("own-two-commas", "eigen.csv", own("WK970101;vertrouwen;2014;6,1,5"), ("geen getal",)),
     BadFile("own-comma-and-point-mixed", "eigen.csv", own("WK970101;vertrouwen;2014;61,5", "WK970102;vertrouwen;2014;58,1", "WK970103;vertrouwen;2014;60.25"), ("rij 4", "geen getal", "60.25")),
     BadFile("own-outside-range", "eigen.csv", own("WK970101;vertrouwen;2014;161"), ("hoort tussen 0 en 100", "161")),
@@ -268,6 +272,12 @@ OWN_FORMAT = [
     BadFile("own-xlsx-double", "eigen.xlsx", xlsx(HEAD, ("WK970101", "vertrouwen", 2014, 1), ("WK970101", "vertrouwen", "2014", 2)), ("rij 3", "rij 2")),
     BadFile("own-xlsx-number-as-code", "eigen.xlsx", xlsx(HEAD, (970101, "vertrouwen", 2014, 61)), ("geen gebiedscode", "970101")),
     BadFile("own-xlsx-fraction-year", "eigen.xlsx", xlsx(HEAD, ("WK970101", "vertrouwen", 2014.5, 61)), ("geen periode", "2014.5")),
+    BadFile("own-week", "eigen.csv", own("WK970101;vertrouwen;2014W12;61"), ("periode", "2014W12")),
+    BadFile("own-two-years", "eigen.csv", own("WK970101;vertrouwen;2014/2015;61"), ("periode", "2014/2015")),
+    BadFile("own-xls-text-for-number", "eigen.xls", xls({"A": [HEAD, ("WK970101", "vertrouwen", 2014, "veel")]}), ("rij 2", "geen getal", "veel")),
+    BadFile("own-ods-no-code", "eigen.ods", ods({"A": [HEAD, ("Noord", "vertrouwen", 2014, 61)]}), ("rij 2", "geen gebiedscode", "Noord")),
+    BadFile("own-below-a-title", "eigen.csv", b"Titel\n\n" + own("Noord;vertrouwen;2014;61"), ("rij 4", "geen gebiedscode")),
+    BadFile("own-ten-thousand-columns", "eigen.csv", own(header=";".join(["gebied_code", "indicator", "periode", "waarde", *map(str, range(10_000))])), ("10.004 kolommen",)),
     BadFile("own-xlsx-no-rows", "eigen.xlsx", xlsx(HEAD), ("geen rijen",)),
 ]  # fmt: skip
 
@@ -302,7 +312,7 @@ PUBLISHERS = [
     BadFile("rivm-no-rows", "eenzaam.csv", RIVM.splitlines()[0].encode(), ("geen rijen",)),
     BadFile("rivm-other-gemeente", "eenzaam.csv", RIVM.replace("Nieuwbouw,9701", "Nieuwbouw,9702").encode(), ("rij 3", "gemeentenummer", "9702")),
     BadFile("rivm-cut", "eenzaam.csv", RIVM.encode()[:-12], ("afgekapt",)),
-    BadFile("kwb-without-metadata", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json", "ontbreekt")),
+    BadFile("kwb-without-metadata", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json", "van welk jaar")),
     BadFile("kwb-fewer-rows", "99999NED_TypedDataSet.parquet", KWB, ("3 rijen", "17.341"), other_files=kwb_metadata_file(RecordCount="17341")),
     BadFile("kwb-metadata-no-year", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json",), other_files=kwb_metadata_file(Period="onbekend")),
     BadFile("kwb-metadata-cut", "99999NED_TypedDataSet.parquet", KWB, ("Metadata.json",), other_files={"99999NED_Metadata.json": b'{"Identifier": "99999'}),
@@ -332,16 +342,223 @@ PUBLISHERS = [
     BadFile("geojson-no-codes", "wijken_2024.geojson", geojson(features=[feature(naam="Binnenstad")]), ("gebiedscodes",)),
 ]  # fmt: skip
 
-BAD_FILES: list[BadFile] = ANY_FORMAT + OWN_FORMAT + PUBLISHERS
+# --- tables of topics of the health monitor, the police, SES-WOA and Nabijheid; the map of the Leefbaarometer.
+HEALTH = (
+    '"ID";"Leeftijd";"Marges";"WijkenEnBuurten";"Perioden";"Gemeentenaam_1";"Roker_11";"Eenzaam_28";"Vrijwilligerswerk_33"\n'
+    '0;20300;"MW00000";"NL01      ";"2012JJ00";"Nederland";"    24.1";"    39.6";""\n'
+    '1;20300;"MW00000";"WK970101  ";"2012JJ00";"Voorbeeld";"    20.0";"    35.5";""\n'
+    '2;20300;"MW00000";"WK970102  ";"2012JJ00";"Voorbeeld";"       .";"       .";""\n'
+)
+HEALTH_STATLINE = (
+    '"Leeftijd";"Marges";"Perioden";"Wijken en buurten";"Regioaanduiding/Codering (code)";'
+    '"Ervaren gezondheid (goed/zeer goed) (%)";"Eenzaamheid/Eenzaam (%)";"Mantelzorger (%)"\n'
+    '"18 jaar of ouder";"Waarde";"2020";"Binnenstad";"WK970101  ";"    78.4";"    47.0";"       ."\n'
+    '"18 jaar of ouder";"Waarde";"2020";"Nieuwbouw";"WK970102  ";"    80.1";"    41.0";"    12.0"\n'
+)
+CRIME = {
+    "odata.metadata": "https://dataderden.cbs.nl/ODataApi/OData/47022NED/$metadata#Cbs.OData.WebAPI.TypedDataSet",
+    "value": [
+        {
+            "ID": 0,
+            "SoortMisdrijf": "0.0.0 ",
+            "Perioden": "2023MM01",
+            "WijkenEnBuurten": "WK970101  ",
+            "GeregistreerdeMisdrijven_1": 12,
+        },
+        {
+            "ID": 1,
+            "SoortMisdrijf": "1.1.1 ",
+            "Perioden": "2023MM01",
+            "WijkenEnBuurten": "WK970101  ",
+            "GeregistreerdeMisdrijven_1": 0,
+        },
+        {
+            "ID": 2,
+            "SoortMisdrijf": "0.0.0 ",
+            "Perioden": "2023JJ00",
+            "WijkenEnBuurten": "WK970101  ",
+            "GeregistreerdeMisdrijven_1": 130,
+        },
+        {
+            "ID": 4,
+            "SoortMisdrijf": "0.0.0 ",
+            "Perioden": "2023MM01",
+            "WijkenEnBuurten": "WK970102  ",
+            "GeregistreerdeMisdrijven_1": None,
+        },
+    ],
+}
+CRIME_STATLINE = (
+    '"Soort misdrijf";"Perioden";"Wijken en buurten";"Regioaanduiding/Codering (code)";"Geregistreerde misdrijven (aantal)"\n'
+    '"Totaal misdrijven";"2024 januari*";"Binnenstad";"WK970101  ";"      14"\n'
+    '"1.1.1 Diefstal/inbraak woning";"2024 januari*";"Binnenstad";"WK970101  ";"       ."\n'
+    '"Totaal misdrijven";"2023 december";"Binnenstad";"WK970101  ";"      11"\n'
+)
+SES_ODATA = (
+    '"ID";"WijkenEnBuurten";"Perioden";"ParticuliereHuishoudens_2";"Waarde_16";"Waarde_19";"GemiddeldeScore_29";"GemiddeldeScore_31"\n'
+    '0;"WK970101  ";"2019JJ00";2900;12.9;28.9;-0.022;0.012\n'
+    '1;"WK970101  ";"2020JJ00";2950;12.7;28.8;-0.019;\n'
+)
+NEARNESS = (
+    '"ID";"WijkenEnBuurten";"AfstandTotHuisartsenpraktijk_5";"Binnen1Km_6";"Binnen3Km_7";"AfstandTotGroteSupermarkt_24";"AfstandTotSchool_64";"Binnen3Km_65"\n'
+    '0;"WK970101  ";1.0;1.5;8.3;0.9;2.5;3.8\n'
+)
+NEARNESS_NAME = "85231NED_TypedDataSet.csv"
+
+
+def health(text: str = HEALTH, **changed: str) -> bytes:
+    """Write the health monitor with some pieces of its text replaced."""
+    for old, new in changed.items():
+        text = text.replace(old, new)
+    return text.encode()
+
+
+def crime(**changed: object) -> bytes:
+    """Write the months of the police with its first row changed."""
+    first, *others = CRIME["value"]
+    return json.dumps(CRIME | {"value": [{**first, **changed}, *others]}).encode()
+
+
+def liveability(*features: dict[str, object]) -> bytes:
+    """Write a map of the Leefbaarometer with these features, or one wijk."""
+    usual = feature(id="WK970101", name="Binnenstad", year="2024", kscore=7, kwon=5, afw=0.1, won=0.02)
+    return json.dumps({"type": "FeatureCollection", "features": list(features) or [usual]}).encode()
+
+
+TOPIC_TABLES = [
+    BadFile("health-no-rows", "g.csv", HEALTH.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("health-cut", "g.csv", HEALTH.encode()[:-8], ("afgekapt",)),
+    BadFile("health-cut-row", "g.csv", HEALTH.encode() + b"3;20300;MW00000;WK970103", ("rij 5", "afgekapt")),
+    BadFile("health-other-age", "g.csv", health(HEALTH.replace("20300", "80200")), ("18 jaar of ouder", "Waarde")),
+    BadFile("health-bounds-alone", "g.csv", health(HEALTH.replace("MW00000", "MOG0095")), ("18 jaar of ouder", "Marges")),
+    BadFile("health-no-periods", "g.csv", health(HEALTH.replace('"Perioden"', '"Tijd"')), ("ontbreekt de kolom Perioden",)),
+    BadFile("health-period-word", "g.csv", HEALTH.replace('NL01      ";"2012JJ00', 'NL01      ";"vorig jaar').encode(), ("rij 2", "Perioden", "vorig jaar", "2019JJ00")),
+    BadFile("health-quarter", "g.csv", HEALTH.replace("2012JJ00", "2012KW02").encode(), ("rij 2", "2012KW02", "geen periode"), 3),
+    BadFile("health-no-topic", "g.csv", HEALTH.replace("Roker", "Konijnen").replace("Eenzaam", "Hazen").replace("Vrijwilligerswerk", "Vossen").encode(), ("catalogus",)),
+    BadFile("health-column-twice", "g.csv", HEALTH.replace("Eenzaam_28", "Roker_11").encode(), ("Roker_11", "twee keer")),
+    BadFile("health-comma-rows", "g.csv", HEALTH.replace('0;20300;"MW00000"', '0,20300,"MW00000"').encode(), ("rij 2",)),
+    BadFile("health-sheet-without-rows", "g.xlsx", xlsx(("Leeftijd", "Marges", "WijkenEnBuurten", "Perioden", "Roker_11")), ("geen rijen",)),
+    BadFile("health-json-cut", "g.json", b'{"value": [{"Leeftijd": "20300", "Marges": "MW00000", "WijkenEnBuurten": "WK970101", "Roker_11": 2', ("afgekapt",)),
+    BadFile("health-json-no-list", "g.json", b'{"value": {"Leeftijd": "20300", "Marges": "MW00000", "WijkenEnBuurten": "WK970101", "Roker_11": 2}}', ("herkent wijkdata niet",)),
+    BadFile("health-one-page", "g.json", b'{"value": [{"Leeftijd": "20300", "Marges": "MW00000", "WijkenEnBuurten": "WK970101", "Perioden": "2020JJ00", "Roker_11": 2}], "odata.nextLink": "https://x.nl"}', ("bladzijde",)),
+    BadFile("health-json-row", "g.json", b'{"value": [{"Leeftijd": "20300", "Marges": "MW00000", "WijkenEnBuurten": "WK970101", "Perioden": "2020JJ00", "Roker_11": 2}, 7]}', ("rij 2", "meer dan één soort")),
+    BadFile("health-statline-names-alone", "g.csv", HEALTH_STATLINE.replace("Regioaanduiding/Codering (code)", "Gemeente").encode(), ("alleen met hun naam", "Codering (code)")),
+    BadFile("health-statline-no-codes", "g.csv", HEALTH_STATLINE.replace("WK97010", "Wijk ").encode(), ("alleen met hun naam", "Codering (code)")),
+    BadFile("health-statline-no-rows", "g.csv", HEALTH_STATLINE.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("health-statline-no-value", "g.csv", HEALTH_STATLINE.replace('"Waarde"', '"Bovengrens 95%-interval"').encode(), ("Marges", "Waarde")),
+    BadFile("health-statline-period", "g.csv", HEALTH_STATLINE.replace('"2020"', '"20"').encode(), ("geen periode",), 2),
+    BadFile("crime-no-rows", "m.json", json.dumps(CRIME | {"value": []}).encode(), ("herkent wijkdata niet",)),
+    BadFile("crime-cut", "m.json", json.dumps(CRIME).encode()[:-40], ("afgekapt",)),
+    BadFile("crime-period", "m.json", crime(Perioden="2023MM13"), ("rij 1", "2023MM13", "geen periode")),
+    BadFile("crime-week", "m.json", crime(Perioden="2018W101"), ("rij 1", "2018W101", "2019MM03")),
+    BadFile("crime-other-kinds", "m.csv", CRIME_STATLINE.replace("Totaal misdrijven", "Vermogensmisdrijven").replace("1.1.1", "").encode(), ("soort misdrijf", "Totaal misdrijven")),
+    BadFile("crime-names-alone", "m.csv", CRIME_STATLINE.replace("WK970101  ", "Binnenstad").encode(), ("alleen met hun naam", "Codering (code)")),
+    BadFile("crime-translated", "m.csv", CRIME_STATLINE.replace('"Regioaanduiding/Codering (code)"', '"Area"').replace("Binnenstad", "Cup Zeedijk").encode(), ("alleen met hun naam",)),
+    BadFile("crime-no-periods", "m.csv", CRIME_STATLINE.replace('"Perioden"', '"Tijd"').encode(), ("ontbreekt de kolom Perioden",)),
+    BadFile("crime-month-word", "m.csv", CRIME_STATLINE.replace("2023 december", "2023 decembre").encode(), ("rij 4", "2023 decembre")),
+    BadFile("crime-statline-no-rows", "m.csv", CRIME_STATLINE.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("crime-statline-cut", "m.csv", CRIME_STATLINE.encode()[:-12], ("afgekapt",)),
+    BadFile("ses-period", "s.csv", SES_ODATA.replace("2020JJ00", "2O20JJ00").encode(), ("rij 3", "2O20JJ00")),
+    BadFile("ses-no-codes", "s.csv", SES_ODATA.replace("WK970101  ", "Binnenstad").encode(), ("geen gebiedscodes",)),
+    BadFile("ses-no-rows", "s.csv", SES_ODATA.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("nearness-no-year", "afstanden.csv", NEARNESS.encode(), ("van welk jaar",)),
+    BadFile("nearness-no-rows", NEARNESS_NAME, NEARNESS.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("nearness-no-codes", NEARNESS_NAME, NEARNESS.replace("WK970101  ", "Binnenstad").encode(), ("geen gebiedscodes",)),
+    BadFile("nearness-schools-alone", NEARNESS_NAME, b"ID;WijkenEnBuurten;AfstandTotSchool_99\n0;WK970101;1.0\n", ("catalogus",)),
+    BadFile("map-per-postcode", "lbm.geojson", liveability(feature(id="1011", name="1011", year="2024", kscore=7)), ("postcode of per raster", "wijkscore")),
+    BadFile("map-of-a-grid", "lbm.geojson", json.dumps({"type": "FeatureCollection", "features": [{**feature(kscore=7), "id": "clippedgridscore24.1"}]}).encode(), ("postcode of per raster",)),
+    BadFile("map-two-levels", "lbm.geojson", liveability(feature(id="WK970101", kscore=7, year="2024"), feature(id="BU97010101", kscore=7, year="2024")), ("verschillende niveaus", "wijkscore")),
+    BadFile("map-two-years", "lbm.geojson", liveability(feature(id="WK970101", kscore=7, year="2022"), feature(id="WK970102", kscore=7, year="2024")), ("verschillende jaren", "2022, 2024")),
+    BadFile("map-no-year", "lbm.geojson", liveability(feature(id="WK970101", kscore=7)), ("van welk jaar",)),
+    BadFile("map-class-10", "lbm.geojson", liveability(feature(id="WK970101", kscore=10, year="2024")), ("geen enkel gebied", "tussen 1 en 9")),
+    BadFile("map-cut", "lbm.geojson", liveability()[:-4], ("halverwege", "afgekapt")),
+]  # fmt: skip
+
+V3, V4 = records_v3(), records_v4()
+_V3_LIST = json.dumps(V3)
+_CODELESS = tuple(name for name in PATHS if "(code)" not in name)
+_SHEET_ROWS = sheet_rows()
+STATLINE_KWB = statline()
+
+
+def v4(place: int, **changed: object) -> bytes:
+    """Make the observations as JSON with one of them changed."""
+    return as_json([record | changed if number == place else record for number, record in enumerate(V4)])
+
+
+# Kerncijfers wijken en buurten, in every form.
+KERNCIJFERS = [
+    BadFile("kwb-json-cut", "kwb_2020.json", as_json(V3)[:-60], ("halverwege", "afgekapt")),
+    BadFile("kwb-json-cut-between-rows", "kwb_2020.json", _V3_LIST[: _V3_LIST.rfind("{") - 2].encode(), ("halverwege", "afgekapt")),
+    BadFile("kwb-json-malformed", "kwb_2020.json", as_json(V3).replace(b'"Wijk"', b'Wijk'), ("geen geldige JSON",)),
+    BadFile("kwb-json-a-page", "kwb_2020.json", json.dumps({"value": V3, "odata.nextLink": "https://opendata.cbs.nl/x?$skip=10000"}).encode(), ("één bladzijde", "5 rijen", "volgende bladzijden")),
+    BadFile("kwb-json-a-page-before", "kwb_2020.json", json.dumps({"@odata.nextLink": "https://datasets.cbs.nl/x", "value": V4}).encode(), ("één bladzijde",)),
+    BadFile("kwb-json-row-with-other-fields", "kwb_2020.json", as_json([*V3[:3], {"ID": 3}, V3[4]]), ("rij 4", "andere velden")),
+    BadFile("kwb-json-row-of-another-kind", "kwb_2020.json", as_json([*V3[:3], 7]), ("rij 4", "meer dan één soort")),
+    BadFile("kwb-json-nested", "kwb_2020.json", as_json([V3[0], V3[1] | {"AantalInwoners_5": {"waarde": 3}}]), ("rij 2", "AantalInwoners_5", "meer dan één waarde")),
+    BadFile("kwb-no-year", "TypedDataSet.json", as_json(V3), ("van welk jaar", "Metadata.json", "bij het inlezen")),
+    BadFile("kwb-two-years-in-name", "kwb 2013-2024.json", as_json(V3), ("van welk jaar",)),
+    BadFile("kwb-only-names", "kwb_2020.json", as_json([{name: "Markt" if name in ("WijkenEnBuurten", "Codering_3") else value for name, value in record.items()} for record in V3]), ("geen gebiedscodes", "Codering")),
+    BadFile("kwb-exactly-a-page", "kwb_2020.csv", as_csv(V3 * 2_000), ("precies 10.000 rijen", "volgende bladzijden")),
+    BadFile("kwb-more-rows-than-metadata", "84799NED_TypedDataSet.json", as_json(V3), ("5 rijen", "horen het er 3", "afgekapt of hoort bij"), other_files={"84799NED_Metadata.json": json.dumps(KWB_METADATA | {"Identifier": "84799NED"}).encode()}),
+    BadFile("kwb-csv-cut", "kwb_2020.csv", as_csv(V3)[:-30], ("afgekapt", "rij 6")),
+    BadFile("v4-no-number", "Observations_2020.json", v4(2, Value="veel"), ("rij 3", "Value", "geen getal", "veel")),
+    BadFile("v4-two-values", "Observations_2020.json", v4(3, WijkenEnBuurten="GM9701", Value=7), ("rij 4", "meer dan eens", "gevonden: ‘7’")),
+    BadFile("v4-only-names", "Observations_2020.json", as_json([record | {"WijkenEnBuurten": "Markt"} for record in V4]), ("geen gebiedscodes",)),
+    BadFile("v4-csv-cut", "Observations_2020.csv", as_csv(V4)[:-30], ("afgekapt",)),
+    BadFile("v4-csv-no-number", "Observations_2020.csv", as_csv(V4).replace(b'"17000000"', b'"1.7 mln"'), ("rij 2", "geen getal", "1.7 mln")),
+    BadFile("v4-no-rows", "Observations_2020.csv", as_csv(V4).splitlines()[0], ("geen rijen",)),
+    BadFile("v4-measures-alone", "MeasureCodes.csv", as_csv([{"Identifier": "T001036", "Title": "Aantal inwoners", "MeasureGroupId": "M000352", "Unit": "aantal"}]), ("beschrijft een tabel", "Observations")),
+    BadFile("statline-no-year", "tabel_11122025_141648.csv", STATLINE_KWB.encode(), ("van welk jaar", "tabel_11122025_141648_2024.csv")),
+    BadFile("statline-no-codes", "kwb_2020.csv", statline(columns=_CODELESS).encode(), ("geen codes", "Codering (code)", "StatLine")),
+    BadFile("statline-english", "kwb_2020.csv", STATLINE_KWB.replace("Wijken en buurten", "Districts and neighbourhoods", 1).encode(), ("Engelse tabel", "Nederlands")),
+    BadFile("statline-path-no-rows", "kwb_2020.csv", STATLINE_KWB.splitlines()[0].encode(), ("geen rijen",)),
+    BadFile("statline-topics-of-another-table", "konijnen_2020.csv", statline(columns=PATHS[:5]).encode(), ("geen enkele kolom in de catalogus",)),
+    BadFile("statline-cut-under-a-title", "kwb.csv", b'"Kerncijfers 2020"\n' + STATLINE_KWB.encode()[:-25], ("rij 7", "afgekapt")),
+    BadFile("statline-header-twice", "kwb_2020.csv", STATLINE_KWB.replace(PATHS[6], PATHS[5], 1).encode(), ("twee keer", PATHS[5])),
+    BadFile("statline-header-twice-but-for-spaces", "kwb_2020.csv", STATLINE_KWB.replace(PATHS[6], PATHS[5].replace(" (", "  ("), 1).encode(), ("twee keer", PATHS[5])),
+    BadFile("kwb-sheet-no-year", "kerncijfers.xlsx", workbook(_SHEET_ROWS), ("van welk jaar", "kerncijfers_2024.xlsx")),
+    BadFile("kwb-sheet-no-rows", "kwb-2020.xlsx", workbook(_SHEET_ROWS[:1]), ("geen rijen",)),
+    BadFile("kwb-sheet-bare-codes-no-level", "kwb-2020.xlsx", workbook(sheet_rows(("gwb_code_8", "regio", "a_inw"))), ("gwb_code_8", "zonder GM, WK of BU", "recs")),
+    BadFile("kwb-sheet-header-twice", "kwb-2020.csv", b"gwb_code_10;regio;a_inw;A_INW\nGM9701;Voorbeeld;1;2\n", ("twee keer", "a_inw")),
+    BadFile("kwb-sheet-no-known-topic", "kwb-2020.csv", b"gwb_code_10;regio;konijnen\nGM9701;Voorbeeld;1\n", ("geen enkele kolom in de catalogus",)),
+]  # fmt: skip
+
+BAD_FILES: list[BadFile] = ANY_FORMAT + OWN_FORMAT + PUBLISHERS + KERNCIJFERS + TOPIC_TABLES
 
 # The good files the bad ones were made from: each must be read, or the table proves nothing.
 GOOD_FILES: list[BadFile] = [
     BadFile("own", "eigen.csv", OWN.encode(), ()),
     BadFile("own-xlsx", "eigen.xlsx", XLSX, ()),
+    BadFile(
+        "own-xls",
+        "eigen.xls",
+        xls({"Uitleg": [["Cijfers van ons"]], "Blad1": [HEAD, ("WK970101", "vertrouwen", 2014, 61.5)]}),
+        (),
+    ),
+    BadFile("own-ods", "eigen.ods", ods({"Blad1": [HEAD, ("WK970101", "vertrouwen", 2014, 61.5)]}), ()),
+    BadFile(
+        "own-percent",
+        "eigen.csv",
+        own("WK970101;vertrouwen;2014;61,5 %", "WK970102;vertrouwen;2e kwartaal 2014;58%"),
+        (),
+    ),
+    BadFile("own-title-and-source", "eigen.csv", b"Ons panel\n\n" + OWN.encode() + b"Bron: panel\n", ()),
     BadFile("lbm3", "scores.csv", LBM3.encode(), ()),
     BadFile("lbm2", "wijk.json", LBM2_TEXT.encode(), ()),
     BadFile("statline", "export.csv", STATLINE.encode(), ()),
     BadFile("rivm", "eenzaam.csv", RIVM.encode(), ()),
     BadFile("kwb", "99999NED_TypedDataSet.parquet", KWB, (), other_files=kwb_metadata_file()),
     BadFile("geojson", "wijken_2024.geojson", geojson(), ()),
+    BadFile("geopackage", "wijkenbuurten_2024_v1.gpkg", gpkg(KAART), ()),
+    BadFile("health", "g.csv", HEALTH.encode(), ()),
+    BadFile("health-statline", "g.csv", HEALTH_STATLINE.encode(), ()),
+    BadFile("crime", "m.json", json.dumps(CRIME).encode(), ()),
+    BadFile("crime-statline", "m.csv", CRIME_STATLINE.encode(), ()),
+    BadFile("ses-odata", "s.csv", SES_ODATA.encode(), ()),
+    BadFile("nearness", NEARNESS_NAME, NEARNESS.encode(), ()),
+    BadFile("map", "lbm.geojson", liveability(), ()),
+    BadFile("kwb-statline", "kwb_2020.csv", STATLINE_KWB.encode(), ()),
+    BadFile("kwb-odata3-json", "84799NED.json", as_json(V3), ()),
+    BadFile("kwb-odata3-csv", "84799NED.csv", as_csv(V3), ()),
 ]

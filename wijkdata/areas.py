@@ -27,6 +27,8 @@ _DIGITS = {Level.GEMEENTE: 4, Level.WIJK: 6, Level.BUURT: 8}
 _PREFIX = {Level.GEMEENTE: "GM", Level.WIJK: "WK", Level.BUURT: "BU"}
 # Since the division of 2022 wijk and buurt codes can hold letters (BU0363AA01).
 _CODE = re.compile(r"NL00|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}")
+# The country in tables that have health regions beside gemeenten (RIVM).
+_COUNTRY_WITH_REGIONS = "NL01"
 _JAARSTATCODE = re.compile(r"(?:19|20)\d{2}((?:GM|WK|BU)[0-9A-Z]{4,8})")
 
 # Codes 9700-9799 were never given to a Dutch gemeente (the real ones end below 2000); the example uses them.
@@ -48,6 +50,8 @@ def normalise(raw: object, level: Level | None = None) -> str | None:
         text = with_year[1]
     if _CODE.fullmatch(text):
         return text
+    if text == _COUNTRY_WITH_REGIONS:
+        return "NL00"
     if level in _DIGITS and re.fullmatch(r"[0-9A-Z]+", text):
         bare = text.zfill(_DIGITS[level])
         candidate = _PREFIX[level] + bare

@@ -28,6 +28,7 @@ REASONS = {
     "not_applicable": "niet van toepassing",
     "not_published": "nog niet gepubliceerd",
     "not_covered": "niet gemeten in dit gebied",
+    "not_asked": "niet gevraagd",
     "few_residents": "te weinig inwoners",
     "insufficient": "onvoldoende gegevens",
 }

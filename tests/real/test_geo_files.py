@@ -1,16 +1,20 @@
 """The real files with boundaries, names and series: counts, published figures, and how the codes join (docs/formats.md)."""
 
+import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet
+import pyproj
 import pytest
 import shapely
 
+from tests.geo_examples import gp, gpkg, gpkg_layer
 from wijkdata import areas, catalogue, sources
 from wijkdata.areas import Level
 from wijkdata.errors import InputError
-from wijkdata.sources.reading import geo, names
+from wijkdata.sources.reading import geo, geojson, names
 from wijkdata.sources.reading.base import Context, Reading
 
 PDOK = "pdok-wijken-2024/wijken_2024.geojson"
@@ -20,6 +24,7 @@ BAARN_SERIES = "baarn/baarn_social_data.json"
 BUURTEN_2017 = "cbs-wijkbuurt2017-groningen-zwaz/buurt2017.zip"
 WIJKEN_2017 = "cbs-wijkbuurt2017-groningen-zwaz/wijk2017.zip"
 ZWOLLE_SHAPE = "zwolle-buurten/Buurtgrenzen_Zwolle.shp"
+BREDA = "breda-buurten-lokale-codes/Buurten.geojson"
 LBM2 = "lbm2-2016-klassen/wijk.json"
 LBM3 = "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv"
 RIVM = "rivm-eenzaamheid-wijk-2016/WijkEenzaamheid2016.csv"
@@ -84,6 +89,7 @@ def value(reading: Reading, code: str, indicator: str, period: int) -> float | s
         (BAARN, "pdok-buurten-2024-GM0308", 21, 21, Level.BUURT, 21, 21),
         (BUURTEN_2017, "cbs-shape-buurten-2017-GM0014", 108, 108, Level.BUURT, 108, 108),
         (WIJKEN_2017, "cbs-shape-wijken-2017-GM0014", 15, 15, Level.WIJK, 15, 15),
+        (BREDA, "grenzen-buurten-GM0758", 56, 56, Level.BUURT, 56, 56),
         # 22 areas in 10 years; 21 of them buurten.
         (BAARN_SERIES, "sociale-kerncijfers-GM0308", 220, 220, Level.BUURT, 21, 0),
     ],
@@ -133,7 +139,7 @@ def test_the_faults_in_the_shapes_are_counted(read):
     )
 
 
-@pytest.mark.parametrize("name", [PDOK, WIJKEN_2016, BAARN, BUURTEN_2017, WIJKEN_2017])
+@pytest.mark.parametrize("name", [PDOK, WIJKEN_2016, BAARN, BREDA, BUURTEN_2017, WIJKEN_2017])
 def test_every_boundary_is_a_valid_polygon_in_the_netherlands(read, name):
     shapes = read(name).boundaries["geometry"].to_numpy()
     assert shapely.is_valid(shapes).all()
@@ -150,6 +156,25 @@ def test_the_same_wijk_lies_at_the_same_place_in_three_systems(read):
     ]
     for centre in centres:
         assert (centre.x, centre.y) == pytest.approx((6.566, 53.219), abs=0.01)
+
+
+# --- areas in km2, as published or measured on the map of the CBS ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "square_kilometres"),
+    [
+        # The gemeente writes its own surface beside the border: OPPERVLAKTE 867,397 m2 of Kievitsloop.
+        (BREDA, "BU07580601", 0.867397),
+        (PDOK, "WK001400", 2.407),
+        (WIJKEN_2016, "WK001400", 2.407),
+        (WIJKEN_2017, "WK001400", 2.407),
+    ],
+)
+def test_an_area_is_as_large_as_it_is(read, name, code, square_kilometres):
+    shape = read(name).boundaries.set_index("code").loc[code, "geometry"]
+    surface, _ = pyproj.Geod(ellps="WGS84").geometry_area_perimeter(shapely.orient_polygons(shape))
+    assert abs(surface) / 1e6 == pytest.approx(square_kilometres, rel=0.01)
 
 
 # --- figures --------------------------------------------------------------------------------------------------------
@@ -219,6 +244,7 @@ def test_numbers_that_call_themselves_percentages_are_named(read):
         (KWB, PDOK, Level.WIJK, 91.7),
         (BUURTEN_2017, KWB, Level.BUURT, 100.0),
         (BAARN, KWB, Level.BUURT, 100.0),
+        (BREDA, KWB, Level.BUURT, 100.0),
         # Haren and Ten Boer joined Groningen in 2019: 28 % of the new city has no shape.
         (KWB, BUURTEN_2017, "Groningen", 72.0),
     ],
@@ -304,3 +330,31 @@ def test_the_national_map_gets_lighter_and_loses_no_wijk(read):
 def test_neighbours_in_baarn_keep_one_border(read):
     light = geo.simplify(read(BAARN).boundaries, 100)
     assert shapely.coverage_is_valid(light["geometry"].to_numpy())
+
+
+# --- the same map as GeoPackage -------------------------------------------------------------------------------------
+
+
+def test_the_national_map_is_the_same_as_geopackage(shared, tmp_path, read):
+    # The publisher's own shapes and figures in Rijksdriehoek, as the file that PDOK hands out has them.
+    collection = geojson.read(shared / PDOK)
+    to = pyproj.Transformer.from_crs(4326, 28992, always_xy=True)
+    cells = [gp(shapely.transform(shape, to.transform, interleaved=False)) for shape in collection.shapes]
+    names = ["wijkcode", "wijknaam", "gemeentecode", "gemeentenaam", "aantalinwoners"]
+    rows = [[row.get(name) for name in names] for row in collection.properties]
+    layer = gpkg_layer(
+        ["wijkcode TEXT", "wijknaam TEXT", "gemeentecode TEXT", "gemeentenaam TEXT", "aantal_inwoners REAL"],
+        rows,
+        cells,
+    )
+    path = tmp_path / "wijkenbuurten_2024_v1.gpkg"
+    path.write_bytes(gpkg({"wijken": layer}))
+    found, given = sources.read(path, Context(catalogue.load())), read(PDOK)
+    assert (found.edition.table, found.rows_kept) == ("pdok-wijken-2024", 3474)
+    assert found.boundaries["code"].tolist() == given.boundaries["code"].tolist()
+    assert value(found, "WK001400", "inwoners", 2024) == 24920
+    # In metres and in degrees not quite the same shapes touch themselves.
+    assert [re.fullmatch(r"1\d vormen waren ongeldig en zijn hersteld\.", note) for note in found.notes] != [None]
+    # To and from Rijksdriehoek: the same place to a metre or so.
+    apart = shapely.hausdorff_distance(found.boundaries["geometry"].to_numpy(), given.boundaries["geometry"].to_numpy())
+    assert np.quantile(apart, 0.99) * 111_000 < 1

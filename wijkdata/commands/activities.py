@@ -54,7 +54,7 @@ def template_command(output: Path, as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def import_command(directory: Path, files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
-    """Lees een ingevulde werkmap of CSV-bestanden in. Klopt er iets niet, dan verandert er niets."""
+    """Lees een werkmap, CSV-bestanden of een burgerbegroting (.pb) in. Klopt er iets niet, dan verandert er niets."""
     from wijkdata.loading.activities import reading
 
     say = (lambda sentence: None) if as_json else (lambda sentence: click.echo(sentence, err=True))

@@ -7,9 +7,8 @@ from importlib import import_module
 from pathlib import Path
 
 from wijkdata.errors import InputError
-from wijkdata.sources.reading import files, tables
+from wijkdata.sources.reading import files, unknown
 from wijkdata.sources.reading.base import Context, Reader, Reading
-from wijkdata.sources.reading.files import FileKind, refuse
 
 # Each module has READERS, a tuple of Reader. The first reader that recognises the content reads it; the municipality's
 # own plain format comes last, because it asks least of a file. The modules are imported at first use: the geometry
@@ -17,16 +16,23 @@ from wijkdata.sources.reading.files import FileKind, refuse
 _MODULES = (
     "leefbaarometer3",
     "leefbaarometer2",
+    "leefbaarometer3_map",
+    "rivm_monitor",
+    "politie",
+    "cbs_odata",
     "kwb",
     "kwb_tables",
+    "kwb_sheet",
     "rivm",
     "statline",
     "pdok",
     "wijken2016",
     "shapefiles",
+    "geopackage",
     "zwolle",
     "baarn_sociaal",
     "municipal_changes",
+    "swing",
     "own",
 )
 # Files of the same name that belong to a .shp.
@@ -47,7 +53,7 @@ def recognise(path: Path, own: tuple[Reader, ...] = ()) -> Reader:
     for reader in (*readers()[:-1], *own, readers()[-1]):
         if reader.recognises(path):
             return reader
-    raise _unknown(path, kind)
+    raise unknown.refusal(path, kind)
 
 
 def read(path: Path, context: Context) -> Reading:
@@ -77,16 +83,3 @@ def _describes(path: Path) -> bool:
 def _table_stem(path: Path) -> tuple[Path, str]:
     """Return the folder and `cbs.v3.84799NED` of `cbs.v3.84799NED_TypedDataSet.parquet`."""
     return path.parent, path.stem.rpartition("_")[0]
-
-
-def _unknown(path: Path, kind: FileKind) -> InputError:
-    """Say why no reader recognises this file: it is cut or malformed, else which formats are known."""
-    try:
-        if kind is FileKind.JSON:
-            files.json_value(path)
-        if kind is FileKind.TEXT:
-            tables.read_csv(path)
-    except InputError as error:
-        return error
-    known = ", ".join(dict.fromkeys(reader.name for reader in readers() if not reader.companion))
-    return refuse(path, "dit bestand herkent wijkdata niet", f"bekend zijn: {known}")

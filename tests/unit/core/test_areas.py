@@ -13,6 +13,7 @@ from wijkdata.areas import Level
         ("WK168000  ", None, "WK168000"),
         ("bu0363aa01", None, "BU0363AA01"),
         ("2024BU03080000", None, "BU03080000"),
+        ("NL01      ", None, "NL00"),
         ("03080000", Level.BUURT, "BU03080000"),
         ("6290100", Level.BUURT, "BU06290100"),
         (3, Level.GEMEENTE, "GM0003"),

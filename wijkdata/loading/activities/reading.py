@@ -1,4 +1,4 @@
-"""A workbook or CSV files of activities -> records to save, and every problem with its sheet, row and column.
+"""A workbook, CSV files or participatory budgets -> records to save, and every problem with its sheet, row and column.
 
 Rows belong to a record by its number. What a file does not hold stays as it is: an activity that is not in it, a table
 without a sheet, a column that is absent. A sheet that is there is the whole of that table for the activities in the file.
@@ -11,8 +11,7 @@ from pathlib import Path
 
 from wijkdata import dutch
 from wijkdata.errors import InputError, Problem
-from wijkdata.loading.activities import columns, register
-from wijkdata.loading.activities import sheets as activities_sheets
+from wijkdata.loading.activities import budgets, columns, register
 from wijkdata.loading.activities.checks import Known, RecordRows, problem_at, surroundings
 from wijkdata.loading.activities.sheets import Sheet, TypedRow
 from wijkdata.record import aims, checks
@@ -60,7 +59,7 @@ class Checked:
 def read(paths: Sequence[Path], directory: Path, today: date, say: Say = lambda sentence: None) -> Checked:
     """Read files and hold them against the register in `directory`; nothing is written."""
     say("De bestanden worden geopend.")
-    sheets, problems = activities_sheets.read(paths)
+    sheets, problems = budgets.read(paths)
     if problems:
         return Checked(problems=tuple(problems))
     stored = {

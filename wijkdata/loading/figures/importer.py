@@ -144,7 +144,8 @@ class _Work:
                 self.catalogue, _other_files(path, self._open()), areas_known, self.years.of(self.names[path])
             )
             self._try(
-                path, lambda path, context=context: readings.__setitem__(path, self.by_recipe.read(path, context))
+                path,
+                lambda path, context=context: readings.__setitem__(path, _small(self.by_recipe.read(path, context))),
             )
             if path in readings:
                 read = readings[path].areas[["code", "name"]]
@@ -204,6 +205,21 @@ def _remove_fictional(connection: versions.Connection, catalogue: Catalogue) -> 
     links.settle(connection, catalogue)
 
 
+def _small(reading: Reading) -> Reading:
+    return replace(reading, observations=_compact(reading.observations))
+
+
+def _compact(observations: pd.DataFrame) -> pd.DataFrame:
+    """Keep each text once: a national table of a hundred topics has two million rows, and there may be twelve of them."""
+    kept = {"period": observations["period"].astype("int32")}
+    for name in ("code", "indicator", "reason"):
+        if not isinstance(observations[name].dtype, pd.CategoricalDtype):
+            places, texts = pd.factorize(observations[name].to_numpy(dtype=object))
+            categories = pd.Index(texts, dtype=object)
+            kept[name] = pd.Series(pd.Categorical.from_codes(places, categories=categories), index=observations.index)
+    return observations.assign(**kept)
+
+
 def _other_files(path: Path, given: list[Path]) -> tuple[Path, ...]:
     """List the files given with this one, and those in its folder: metadata, names, the parts of a shapefile."""
     folder = path.parent if path.parent.is_dir() else None
@@ -249,8 +265,9 @@ def _write_all(
 
 def _table(reading: Reading) -> str:
     """Name the table of an edition. Invented areas are a table of their own: the example must never replace real figures."""
-    codes = pd.concat([reading.observations["code"], reading.areas["code"], reading.boundaries["code"]])
-    invented = len(codes) > 0 and all(areas.is_fictional(code) for code in codes.unique())
+    parts = (reading.observations, reading.areas, reading.boundaries)
+    codes = {code for part in parts for code in part["code"].unique()}
+    invented = len(codes) > 0 and all(map(areas.is_fictional, codes))
     return f"{reading.edition.table}-fictief" if invented else reading.edition.table
 
 

@@ -27,7 +27,8 @@ def with_light_shapes(boundaries: pd.DataFrame) -> pd.DataFrame:
 
 def _one_level(layer: pd.DataFrame) -> pd.DataFrame:
     detailed = simplify(layer, MAP_METRES)
-    coarse = simplify(layer, COUNTRY_METRES, decimals=COUNTRY_DECIMALS)
+    # From the lighter shapes: a fifth of the time of the exact ones (all buurten: 5 s instead of 27 s), and 10 m does not show.
+    coarse = simplify(detailed, COUNTRY_METRES, decimals=COUNTRY_DECIMALS)
     return pd.DataFrame(
         {
             "code": layer["code"],

@@ -1,173 +1,115 @@
-"""CBS Kerncijfers wijken en buurten as OData tables in Parquet (v3 `TypedDataSet`), with the tables in the same folder.
+"""CBS Kerncijfers wijken en buurten as open data: OData v3 and v4, in JSON, CSV or Parquet, with or without what comes with it.
 
-The data itself gives neither its table nor its year: both come from `*_Metadata.json`, the names of the areas from
-`*_WijkenEnBuurten.parquet`. The number at the end of a column name (`_83`) differs from year to year and is removed.
+The figures give neither their table nor their year: both come from the metadata beside the file, from the number of the table
+or the year in its name, or from the user. The names of the areas come from the list of areas beside it. Any other table of
+the CBS with one year and a row per area is read too, as the source of the catalogue that has most of its columns.
 """
 
-import re
-from collections import Counter
 from pathlib import Path
 
 import pandas as pd
 
+from wijkdata import dutch
 from wijkdata.catalogue import Form
 from wijkdata.errors import InputError
-from wijkdata.sources.publishers.kwb_tables import Metadata, area_table, metadata_for
-from wijkdata.sources.reading import tables
-from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import FileKind
-from wijkdata.sources.reading.numbers import numbers
+from wijkdata.sources.publishers.kwb_tables import Identity, area_table, identify, recognises_lists
+from wijkdata.sources.reading import cbs, odata
+from wijkdata.sources.reading.base import Context, Reader, Reading
 from wijkdata.sources.reading.tidy import Layout, Tidied, empty_observations, reading, tidy, usable_rows
 
 SOURCE = "kwb"
-_CODE, _NAME, _KIND = "WijkenEnBuurten", "Gemeentenaam", "SoortRegio"
-_CHANGE = "IndelingswijzigingWijkenEnBuurten"
-_POPULATION = "AantalInwoners"
-_LAND, _WATER = "OppervlakteLand", "OppervlakteWater"
+_TITLES = ("WijkenEnBuurten", "RegioS")
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is Parquet with regions and numbered topics."""
-    peek = tables.peek(path)
-    return (
-        peek.kind is FileKind.PARQUET
-        and _CODE in peek.columns
-        and any(re.match(r"Codering_\d+$", name) for name in peek.columns)
-    )
+    """Whether this is a table of open data with areas of the CBS and no other dimension: one year, everybody."""
+    names = odata.columns(path)
+    form = odata.form_of(names)
+    codes = form is Form.ODATA4 or any(odata.NUMBERED.sub("", name) == "Codering" for name in names)
+    return form is not None and codes and "WijkenEnBuurten" in names and odata.dimensions_of(names) in ((), _NAMED)
+
+
+_NAMED = ("Gemeentenaam",)
 
 
 def read(path: Path, context: Context) -> Reading:
-    """Read one year. Raises InputError without its metadata, or when that gives another number of rows (a cut file)."""
-    published = tables.parquet_columns(path)
-    short = _short_names(published)
-    used = _used_columns(context)
-    table = tables.read_parquet(path, [name for name in published if short[name] in used])
-    frame = table.frame.rename(columns=short)
-    metadata = metadata_for(path, context.other_files, rows=len(frame))
-    wide = frame.assign(code=frame[_CODE], period=metadata.year)
-    reasons = _reasons(wide)
-    tidied = tidy(
-        wide,
-        context.catalogue,
-        Layout(SOURCE, edition=metadata.year, code_column=_CODE, form=Form.ODATA3),
-        path,
-        reasons=reasons,
+    """Read one year. Raises InputError for damage or missing rows, QuestionError when nothing says the year."""
+    table = odata.read(path)
+    source = cbs.source_of(path, table.frame, context.catalogue, table.form)
+    identity = identify(path, context, table)
+    frame = (
+        cbs.by_order(table.frame, context.catalogue, source, identity.year)
+        if table.form is Form.ODATA3
+        else table.frame
     )
-    names, name_notes = _names(path, tidied.kept, context)
-    notes = (*name_notes, *_rounding(tidied.kept))
-    return reading(path, _edition(metadata), len(frame), tidied, named=names, notes=notes)
-
-
-def recognises_areas(path: Path) -> bool:
-    """Whether this is Parquet with codes and names of areas of one year (v3 WijkenEnBuurten, v4 WijkenEnBuurtenCodes)."""
-    columns = set(tables.peek(path).columns)
-    return tables.peek(path).kind is FileKind.PARQUET and {"Title", "DetailRegionCode"} <= columns
+    wide = frame.assign(code=frame[table.region], period=identity.year)
+    layout = Layout(
+        source,
+        edition=identity.year,
+        code_column=table.region,
+        form=table.form,
+        empty="not_applicable" if table.untyped else "not_covered",
+    )
+    parsed = cbs.parsed(wide, context.catalogue, layout, None if table.untyped else table.reasons)
+    tidied = tidy(wide, context.catalogue, layout, path, parsed=parsed)
+    names, notes = _names(path, tidied.kept, table, context)
+    if identity.whole is False:
+        notes = (*notes, f"Dit is een deel van de tabel: {dutch.count(table.records, 'rij', 'rijen')}.")
+    notes = (*table.notes, *notes, *cbs.rounding(tidied.observations))
+    edition = identity.edition(source, context, tidied.kept["code"])
+    return reading(path, edition, len(wide), tidied, named=names, notes=notes)
 
 
 def read_areas(path: Path, context: Context) -> Reading:
-    """Read names only, no observations. The year comes from the metadata in the same folder."""
+    """Read names only, no observations."""
     frame = area_table(path)
-    metadata = metadata_for(path, context.other_files)
+    identity = identify(path, context)
     kept, rejected = usable_rows(frame)
     tidied = Tidied(empty_observations(), kept, rejected)
-    edition = _edition(metadata, part="-gebieden")
-    return reading(
-        path,
-        edition,
-        len(frame),
-        tidied,
-        named=kept[["code", "name"]],
-        notes=("Dit bestand geeft alleen namen van gebieden.",),
-    )
+    whole = Identity(identity.year, identity.number, identity.published, whole=True)
+    edition = whole.edition(SOURCE, context, kept["code"], part="-gebieden")
+    notes = ("Dit bestand geeft alleen namen van gebieden.",)
+    return reading(path, edition, len(frame), tidied, named=kept[["code", "name"]], notes=notes)
 
 
 READERS = (
-    Reader("CBS Kerncijfers wijken en buurten (OData v3, Parquet)", recognises, read),
-    Reader("CBS-gebiedsnamen (OData, Parquet)", recognises_areas, read_areas),
+    Reader("CBS Kerncijfers wijken en buurten (OData v3 en v4: JSON, CSV, Parquet)", recognises, read),
+    Reader("CBS-gebiedsnamen (OData)", recognises_lists, read_areas),
 )
 
 
-def _edition(metadata: Metadata, part: str = "") -> Edition:
-    return Edition(SOURCE, metadata.table + part, metadata.label, metadata.published, metadata.year)
-
-
-def _short_names(published: tuple[str, ...]) -> dict[str, str]:
-    """Map each column to its name without number; a name that occurs twice (`Huurwoning_53`, `_61`) keeps the number."""
-    bare = {name: re.sub(r"_\d+$", "", name) for name in published}
-    times = Counter(bare.values())
-    return {name: bare[name] if times[bare[name]] == 1 else name for name in published}
-
-
-def _used_columns(context: Context) -> set[str]:
-    columns = [column for _, column in context.catalogue.of_source(SOURCE, Form.ODATA3)]
-    names = {name for column in columns for name in (column.column, column.per, *column.editions.values()) if name}
-    return names | {_CODE, _NAME, _KIND, _CHANGE, _POPULATION, _LAND, _WATER}
-
-
-def _reasons(wide: pd.DataFrame) -> dict[str, pd.Series]:
-    """Find why each NULL is empty. CBS writes NULL in every case, so the reason follows from the pattern:
-
-    a column empty everywhere is not published yet (CBS fills the table in steps); empty for a whole level: not counted
-    there; no residents: a figure about residents does not exist; otherwise CBS hid it (unknown, unreliable or secret).
-    In the table of 2020 95 % of the empty cells of bijstand and all of those of dichtheid are of areas below 50 residents.
-    """
-    level = wide[_KIND] if _KIND in wide else wide["code"].astype(str).str[:2]
-    population = numbers(wide[_POPULATION]).values if _POPULATION in wide else pd.Series(float("nan"), index=wide.index)
-    hidden = pd.Series("suppressed", index=wide.index, dtype=object).where(population != 0, "few_residents")
-    reasons = {}
-    for name in wide.columns.difference([_CODE, _NAME, _KIND, _CHANGE, "code", "period"]):
-        filled = numbers(wide[name]).values.notna()
-        by_level = filled.groupby(level).transform("any")
-        reason = hidden.where(by_level, "not_covered") if filled.any() else pd.Series("not_published", index=wide.index)
-        reasons[name] = reason.astype(object)
-    return reasons
-
-
-def _names(path: Path, kept: pd.DataFrame, context: Context) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _names(
+    path: Path, kept: pd.DataFrame, table: odata.OpenTable, context: Context
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return code, name, change, water of the areas, and a note when their names are missing."""
-    frame = kept[["code"]].copy()
-    frame["change"] = (
-        numbers(kept[_CHANGE]).values.where(lambda change: change.isin([1, 2, 3])) if _CHANGE in kept else None
+    frame = cbs.areas_of(kept, table.form)
+    titles = next((name for name in _TITLES if name in kept and name != table.region), None)
+    if titles is not None and titles not in table.dimensions:
+        frame["name"] = kept[titles]
+        return frame, ()
+    lists = (_names_in(file, path, kept) for file in context.other_files)
+    name_of = next((names for names in lists if names is not None), None)
+    if name_of is not None:
+        frame["name"] = kept["code"].map(name_of)
+        return frame, ()
+    known = context.known_areas.dropna().drop_duplicates("code").set_index("code")["name"]
+    municipal = kept["Gemeentenaam"].where(kept["code"].str[:2].isin(["GM", "NL"])) if "Gemeentenaam" in kept else None
+    frame["name"] = municipal
+    if set(kept["code"]) <= set(known.index):
+        return frame, ()  # the names are in the store
+    return frame, (
+        "Geen namen van wijken en buurten gevonden; lees het bestand WijkenEnBuurten van dezelfde tabel erbij in.",
     )
-    frame["water"] = _is_water(kept)
-    municipal = kept[_NAME].where(kept["code"].str[:2].isin(["GM", "NL"])) if _NAME in kept else None
-    tables_of_names = (_names_in(file, path, kept) for file in context.other_files)
-    name_of = next((table for table in tables_of_names if table is not None), None)
-    if name_of is None:
-        frame["name"] = municipal
-        return frame, (
-            "Geen namen van wijken en buurten gevonden; lees het bestand WijkenEnBuurten van dezelfde tabel erbij in.",
-        )
-    frame["name"] = kept["code"].map(name_of)
-    return frame, ()
 
 
 def _names_in(file: Path, path: Path, kept: pd.DataFrame) -> pd.Series | None:
     """Read code -> name when `file` is the list of areas of the table in `path` (it has every code), else None."""
-    if file == path or file.suffix.lower() != ".parquet":
+    if file == path or file.suffix.lower() not in (".parquet", ".csv", ".json"):
         return None
     try:
-        if not recognises_areas(file):
+        if not recognises_lists(file):
             return None
         frame, _ = usable_rows(area_table(file))
     except InputError:
         return None  # a damaged file in the same folder is reported by its own import
     return frame.set_index("code")["name"] if set(kept["code"]) <= set(frame["code"]) else None
-
-
-def _is_water(kept: pd.DataFrame) -> pd.Series:
-    if not {_LAND, _WATER} <= set(kept.columns):
-        return pd.Series(False, index=kept.index)
-    return (numbers(kept[_LAND]).values == 0) & (numbers(kept[_WATER]).values > 0)
-
-
-def _rounding(kept: pd.DataFrame) -> tuple[str, ...]:
-    buurten = kept["code"].str.startswith("BU")
-    if _POPULATION not in kept or not buurten.any():
-        return ()
-    counts = numbers(kept.loc[buurten, _POPULATION]).values.dropna()
-    if len(counts) and (counts % 5 == 0).all():
-        return (
-            "Aantallen per buurt zijn door het CBS afgerond op vijftallen; een som van buurten wijkt daarom af van het totaal.",
-        )
-    return ()

@@ -39,9 +39,11 @@ def recognises(path: Path) -> bool:
 
 def read(path: Path, context: Context) -> Reading:
     """Read the scores. Raises InputError when the file breaks its own rules, because then it is damaged."""
+    prefix = _prefix(path)
     table = tables.read_csv(path)
     frame = table.frame
-    prefix = _prefix(frame, path)
+    if frame.empty:
+        raise refuse(path, "dit bestand heeft een kop en geen rijen", _REMEDY)
     years = whole_years(frame["jaar"], path)
     parsed = {name: numbers(frame[name]) for name in ["lbm", "afw", *DIMENSIONS] if name in frame}
     scores = {name: part.values for name, part in parsed.items()}
@@ -67,8 +69,10 @@ def read(path: Path, context: Context) -> Reading:
 READERS = (Reader("Leefbaarometer 3.0 (CSV)", recognises, read),)
 
 
-def _prefix(frame: pd.DataFrame, path: Path) -> str:
-    prefix = next((prefix for prefix in _LEVELS if f"{prefix}_code" in frame), None)
+def _prefix(path: Path) -> str:
+    """Find the level by the header alone: the files per grid cell and postcode of the same release are large."""
+    columns = tables.peek(path).columns
+    prefix = next((prefix for prefix in _LEVELS if f"{prefix}_code" in columns), None)
     if prefix is None:
         refusal = refuse(
             path,
@@ -76,8 +80,6 @@ def _prefix(frame: pd.DataFrame, path: Path) -> str:
             "gebruik het bestand per wijk, per buurt of per gemeente",
         )
         raise OutOfScopeError(refusal.problems)
-    if frame.empty:
-        raise refuse(path, "dit bestand heeft een kop en geen rijen", _REMEDY)
     return prefix
 
 

@@ -18,7 +18,7 @@ from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.numbers import numbers
-from wijkdata.sources.reading.periods import period, scope, short_hash, span, whole_years
+from wijkdata.sources.reading.periods import period, scope, short_hash, span, whole_years, why_no_period
 from wijkdata.sources.reading.tables import Table, as_text
 from wijkdata.sources.reading.tidy import Tidied, limit, reading, rejected_frame
 
@@ -67,7 +67,8 @@ READERS = (Reader("eigen bestand (gebied_code, indicator, periode, waarde)", rec
 
 
 def _table(path: Path) -> Table:
-    table = tables.read_workbook(path) if tables.peek(path).kind.is_workbook else tables.read_csv(path)
+    workbook = tables.peek(path).kind.is_workbook
+    table = tables.read_workbook(path, needed=REQUIRED) if workbook else tables.read_csv(path)
     frame = table.frame.rename(columns=str.lower)
     missing = [name for name in REQUIRED if name not in frame]
     if missing:
@@ -140,7 +141,7 @@ class _Checked:
 
     @staticmethod
     def _period_problem(text: str) -> _CellProblem:
-        return None if period(text) else ("dit is geen periode", "schrijf een jaar (2014) of een maand (2014-03)")
+        return None if period(text) else (why_no_period(text), "schrijf een jaar (2014) of een maand (2014-03)")
 
     def _values(self) -> tuple[pd.Series, pd.Series]:
         parsed = numbers(self.frame["waarde"])

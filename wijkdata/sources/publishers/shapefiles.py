@@ -1,6 +1,7 @@
-"""The wijk- en buurtkaart as shapefile: a zip with one layer, or a bare .shp with its companions in the same folder."""
+"""The wijk- en buurtkaart as shapefile: a zip with its layers, or a bare .shp with its companions in the same folder."""
 
 import datetime
+import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,13 +15,14 @@ import shapely
 import shapely.errors
 import shapely.geometry
 
-from wijkdata.dutch import count, listing
+from wijkdata.dutch import count
 from wijkdata.sources.reading import files, geojson, layers
 from wijkdata.sources.reading.base import Context, Reader, Reading
 from wijkdata.sources.reading.files import FileKind, refuse
 
 _SUFFIXES = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _HEADER_BYTES = 100
+_SURFACES = (shapefile.POLYGON, shapefile.POLYGONZ, shapefile.POLYGONM)
 _LFS = b"version https://git-lfs"
 _AGAIN = "haal het bestand opnieuw op bij de uitgever"
 # pyshp would write warnings about rings to standard error; `geo.clean` repairs them and says so in a note.
@@ -51,37 +53,47 @@ def recognises(path: Path) -> bool:
 def read(path: Path, context: Context) -> Reading:
     """Read areas, boundaries and the figures of the catalogue (source `cbs_shape`), e.g. column `AANT_INW` as `aantinw`.
 
-    The year is the one in the name of the layer (buurt2017.shp), else in the name of the file. Raises InputError without a
-    readable .dbf: then the shapes have no codes and cannot be placed.
+    Of a zip with several layers (gemeenten, wijken, buurten) all with areas of the newest year are read. The year is the one in
+    the name of the layer (buurt2017.shp), else in the name of the file. Raises InputError without a readable .dbf: then the
+    shapes have no codes and cannot be placed.
     """
-    parts = _from_zip(path) if files.kind(path) is FileKind.ZIP else _from_folder(path, context)
+    every = _from_zip(path) if files.kind(path) is FileKind.ZIP else [_from_folder(path, context)]
+    surfaces = [parts for parts in every if len(every) == 1 or _has_surfaces(parts.content[".shp"])]
+    return layers.read([_layer(path, parts) for parts in surfaces or every[:1]], context)
+
+
+def _layer(path: Path, parts: _Parts) -> layers.Layer:
     rows, shapes = _records(path, parts)
-    return layers.read(
-        layers.Layer(
-            path=path,
-            source="cbs_shape",
-            rows=rows,
-            shapes=shapes,
-            crs=parts.content.get(".prj", b"").decode("utf-8", "replace") or None,
-            published=_day_of_change(parts.content[".dbf"]),
-            hints=(parts.layer, path.stem),
-        ),
-        context,
+    return layers.Layer(
+        path=path,
+        source="cbs_shape",
+        rows=rows,
+        shapes=shapes,
+        crs=parts.content.get(".prj", b"").decode("utf-8", "replace") or None,
+        published=_day_of_change(parts.content[".dbf"]),
+        hints=(parts.layer, path.stem),
+        name=parts.layer,
     )
 
 
 READERS = (Reader("Wijk- en buurtkaart (shapefile)", recognises, read),)
 
 
-def _from_zip(path: Path) -> _Parts:
+def _from_zip(path: Path) -> list[_Parts]:
+    """List the layers in a zip, wherever in its folders they are, those of the newest year first."""
     members = {PurePosixPath(name): content for name, content in files.members(path, *_SUFFIXES).items()}
-    layers_found = sorted(str(name.with_suffix("")) for name in members if name.suffix.lower() == ".shp")
-    if len(layers_found) > 1:
-        raise refuse(path, f"dit zip-bestand bevat {len(layers_found)} kaartlagen", "maak van elke laag een eigen zip-bestand",
-                     value=listing(layers_found[:4]))  # fmt: skip
-    layer = PurePosixPath(layers_found[0])
-    content = {name.suffix.lower(): data for name, data in members.items() if name.with_suffix("") == layer}
-    return _Parts(layer.name, content)
+    found = sorted({name.with_suffix("") for name in members if name.suffix.lower() == ".shp" and name.name[:2] != "._"},
+                   key=lambda layer: (_years(layer.name), layer.name), reverse=True)  # fmt: skip
+    return [
+        _Parts(
+            layer.name, {name.suffix.lower(): data for name, data in members.items() if name.with_suffix("") == layer}
+        )
+        for layer in found
+    ]
+
+
+def _years(name: str) -> list[str]:
+    return re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", name)
 
 
 def _from_folder(path: Path, context: Context) -> _Parts:
@@ -128,8 +140,13 @@ def _check_shp(path: Path, content: bytes) -> None:
         raise refuse(path, "het .shp-bestand is afgekapt: het einde ontbreekt", _AGAIN)
     if declared < len(content):
         raise refuse(path, "het .shp-bestand is beschadigd: de lengte klopt niet", _AGAIN)
-    if kind not in (shapefile.POLYGON, shapefile.POLYGONZ, shapefile.POLYGONM):
+    if kind not in _SURFACES:
         raise refuse(path, "dit shapefile bevat geen vlakken", "kies de kaartlaag met gebieden")
+
+
+def _has_surfaces(content: bytes) -> bool:
+    """Whether a layer may hold areas: not so for points and lines."""
+    return len(content) < _HEADER_BYTES or struct.unpack("<i", content[32:36])[0] in _SURFACES
 
 
 def _shapes(path: Path, parts: _Parts) -> np.ndarray:

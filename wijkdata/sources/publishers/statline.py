@@ -1,94 +1,132 @@
-"""Any table from CBS StatLine saved as "CSV met statistische symbolen": semicolons, padded text in quotes, `.` for hidden.
+"""Any table from CBS StatLine saved as CSV: semicolons, paths as headers, padded text in quotes, `.` for hidden.
 
 It is read as the source of the catalogue that has most of its headers. So the headers of another StatLine table in the
-catalogue are enough to read it; that takes no code.
+catalogue are enough to read it; that takes no code. A table of one year says that year in a title above it, in the name of
+the file, or not at all: then the user is asked. The export with areas from left to right is read as well.
 """
 
-import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from wijkdata import dutch
+from wijkdata import areas, dutch
 from wijkdata.catalogue import Catalogue, Form
-from wijkdata.errors import Problem
-from wijkdata.sources.reading import tables
+from wijkdata.errors import InputError, Problem
+from wijkdata.sources.publishers.kwb_tables import area_table, identify, recognises_lists
+from wijkdata.sources.reading import cbs, statline_csv, tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import FileKind, refuse
-from wijkdata.sources.reading.numbers import numbers
+from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.periods import ask_year, period, scope, span, year_in
-from wijkdata.sources.reading.tidy import Layout, present_columns, reading, tidy
+from wijkdata.sources.reading.statline_csv import PERIOD, Export
+from wijkdata.sources.reading.tidy import Layout, Tidied, reading, tidy
 
-_PERIOD = "Perioden"
-_REGIONS = "Regioaanduiding/Codering (code)"
-_CODE = re.compile(r".*\(code\)$", re.I)
-_CHANGE = re.compile(r".*/Indelingswijziging .*\(code\)$", re.I)
-_NAMES = ("Wijken en buurten", "Regio's", "Gemeentenaam (naam)")
-_TABLE = re.compile(r"\d{5}[A-Z]{3}")
 # CBS: an empty cell means that a figure cannot exist for logical reasons.
 _EMPTY = "not_applicable"
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is a CSV with a column of codes, and periods or (one year per table, in the file's name) areas of CBS."""
-    peek = tables.peek(path)
-    dated = _PERIOD in peek.columns or _REGIONS in peek.columns
-    return peek.kind is FileKind.TEXT and dated and any(map(_CODE.match, peek.columns))
+    """Whether this is an export of StatLine with areas and their codes, or of wijken and buurten by name."""
+    return statline_csv.recognises(path)
 
 
 def read(path: Path, context: Context) -> Reading:
-    """Read the table. Raises InputError: no known column, a cell that is no period, damage."""
-    table = tables.read_csv(path)
-    frame = table.frame.rename(columns=lambda name: re.sub(r"\s+", " ", name))
-    source = _source(frame, context.catalogue, path)
+    """Read the table. Raises InputError: no known column, no codes, a cell that is no period, damage; QuestionError: no year."""
+    export = statline_csv.read(path)
+    frame = export.frame
+    year = None if PERIOD in frame else year_in(export.title) or year_in(path.stem) or context.year
     if frame.empty:
         raise refuse(path, "dit bestand heeft een kop en geen rijen", "kies in StatLine ook gebieden en perioden")
-    code_column = next(name for name in frame.columns if _CODE.match(name))
-    periods = _periods(frame[_PERIOD], path) if _PERIOD in frame else year_in(path.stem) or context.year
-    if periods is None:
+    codes, notes = (frame[export.codes], ()) if export.codes else _codes_by_order(path, export, year, context)
+    source = cbs.source_of(path, frame, context.catalogue, Form.STATLINE, year)
+    if PERIOD not in frame and year is None:
         raise ask_year(path, "deze StatLine-tabel")
-    wide = frame.assign(code=frame[code_column], period=periods)
+    periods, provisional = _periods(frame[PERIOD], path) if PERIOD in frame else (year, ())
+    wide = frame.assign(code=codes, period=periods)
     years = sorted({int(str(value)[:4]) for value in wide["period"].unique()})
+    code_column = export.codes or export.names or "code"
     layout = Layout(source, edition=years[-1], code_column=code_column, empty=_EMPTY, form=Form.STATLINE)
-    tidied = tidy(wide, context.catalogue, layout, path)
-    name_column = next((name for name in _NAMES if name in frame), None)
-    named = pd.DataFrame({"code": tidied.kept["code"], "name": tidied.kept[name_column] if name_column else None})
-    if change_column := next((name for name in frame.columns if _CHANGE.match(name)), None):
-        named["change"] = numbers(tidied.kept[change_column]).values.where(lambda mark: mark.isin([1, 2, 3]))
-    edition = Edition(
-        source, _table_id(source, years, tidied.kept["code"], context.catalogue), dutch.years(years), None, years[-1]
+    tidied = tidy(
+        wide, context.catalogue, layout, path, parsed=cbs.parsed(wide, context.catalogue, layout, reasons=None)
     )
-    return reading(path, edition, len(frame), tidied, named=named, notes=table.notes)
+    named = cbs.areas_of(tidied.kept, Form.STATLINE)
+    named["name"] = tidied.kept[export.names] if export.names else None
+    edition = _edition(source, years, tidied, context.catalogue)
+    notes = (*export.notes, *notes, *cbs.rounding(tidied.observations))
+    return replace(reading(path, edition, len(frame), tidied, named=named, notes=notes), provisional=provisional)
 
 
 READERS = (Reader("CBS StatLine (CSV met statistische symbolen)", recognises, read),)
 
 
-def _source(frame: pd.DataFrame, catalogue: Catalogue, path: Path) -> str:
-    matches = {
-        source: len(present_columns(frame, catalogue, Layout(source, form=Form.STATLINE)))
-        for source in catalogue.sources
-    }
-    best = max(matches, key=lambda source: matches[source])
-    if not matches[best]:
-        raise refuse(
-            path,
-            "dit is een StatLine-tabel waarvan geen enkele kolom in de catalogus staat",
-            "voeg de kolomkop toe bij een indicator in data/catalogue, of kies een andere tabel",
-        )
-    return best
+def _edition(source: str, years: list[int], tidied: Tidied, catalogue: Catalogue) -> Edition:
+    return Edition(
+        source, _table_id(source, years, tidied.kept["code"], catalogue), dutch.years(years), None, years[-1]
+    )
 
 
-def _periods(cells: pd.Series, path: Path) -> pd.Series:
+def _periods(cells: pd.Series, path: Path) -> tuple[pd.Series, tuple[int, ...]]:
+    """Return the period of each row, and which of them the CBS marks as provisional (`2024*`)."""
     known = {text: period(text) for text in cells.unique()}
     wrong = cells[cells.map(known).isna()]
     if len(wrong):
         remedy = "verwacht wordt een jaar (2019) of een maand (2019MM03)"
         raise tables.too_many(
-            [Problem(path.name, "dit is geen periode", remedy, int(row), _PERIOD, wrong[row]) for row in wrong.index],
+            [Problem(path.name, "dit is geen periode", remedy, int(row), PERIOD, wrong[row]) for row in wrong.index],
             path,
         )
-    return cells.map(known).astype("int64")
+    marked = sorted({value for text, value in known.items() if value is not None and "*" in str(text)})
+    return cells.map(known).astype("int64"), tuple(marked)
+
+
+def _codes_by_order(
+    path: Path, export: Export, year: int | None, context: Context
+) -> tuple[pd.Series, tuple[str, ...]]:
+    """Give each row its code by a list of the same year that has the same names in the same order, row by row.
+
+    Names are no key (there are 69 wijken and buurten called Centrum), but StatLine lists the areas of a year always in one
+    order: a gemeente, a wijk of it, the buurten of that wijk. Raises InputError when there is no such list.
+    """
+    assert export.names is not None
+    names = export.frame[export.names].tolist()
+    for file in context.other_files:
+        coded = None if file == path else _coded_list(file, year, context)
+        if coded is not None and coded["name"].tolist() == names:
+            note = (
+                f"Dit bestand heeft geen gebiedscodes; die zijn genomen uit {file.name} van hetzelfde jaar, waarin dezelfde "
+                "namen rij voor rij in dezelfde volgorde staan."
+            )
+            return pd.Series(coded["code"].to_numpy(dtype=object), index=export.frame.index), (note,)
+    raise refuse(
+        path,
+        f"in deze StatLine-tabel staan namen van gebieden en geen codes, en een naam als ‘{_doubled(names)}’ komt in meer "
+        "gemeenten voor",
+        "kies in StatLine bij de onderwerpen ook ‘Codering (code)’ en bewaar de tabel opnieuw, of lees een tabel van "
+        "hetzelfde jaar met codes en dezelfde gebieden erbij in",
+    )
+
+
+def _doubled(names: list[str]) -> str:
+    return next((name for name in ("Centrum", *names) if names.count(name) > 1), "Centrum")
+
+
+def _coded_list(file: Path, year: int | None, context: Context) -> pd.DataFrame | None:
+    """Read code and name of each row of another file, when it is of the same year; None for any other file."""
+    if year is None or file.suffix.lower() not in (".csv", ".parquet", ".json"):
+        return None
+    try:
+        if recognises_lists(file):
+            return area_table(file) if identify(file, replace(context, year=None)).year == year else None
+        if not statline_csv.recognises(file):
+            return None
+        export = statline_csv.read(file)
+    except InputError:
+        return None  # a damaged file in the same folder is reported by its own import
+    its_year = year_in(export.title) or year_in(file.stem)
+    if export.codes is None or export.names is None or PERIOD in export.frame or its_year != year:
+        return None
+    codes = areas.normalise_all(export.frame[export.codes])
+    return pd.DataFrame({"code": codes, "name": export.frame[export.names]})
 
 
 def _table_id(source: str, years: list[int], codes: pd.Series, catalogue: Catalogue) -> str:
@@ -97,9 +135,9 @@ def _table_id(source: str, years: list[int], codes: pd.Series, catalogue: Catalo
     With the gemeenten, an export of another gemeente is another table and does not replace this one.
     """
     publication = catalogue.sources[source]
-    number = _TABLE.search(f"{publication.title} {publication.url}")
     table = publication.tables.get(str(years[0])) if len(years) == 1 else None
     if table is not None:  # a table of one year: the whole country of it is the table itself
         part = scope(codes)
         return table if part == "NL" else f"{table}-{part}"
-    return f"{number[0] if number else source}-{span(years)}-{scope(codes)}"
+    number = statline_csv.number_of(f"{publication.title} {publication.url}")
+    return f"{number or source}-{span(years)}-{scope(codes)}"

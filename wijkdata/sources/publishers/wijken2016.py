@@ -14,17 +14,15 @@ def recognises(path: Path) -> bool:
 def read(path: Path, context: Context) -> Reading:
     """Read areas and boundaries. The year is the one in the name of the file, else follows from the number of gemeenten."""
     collection = geojson.read(path)
-    return layers.read(
-        layers.Layer(
-            path=path,
-            source="cbs_shape",
-            rows=collection.properties,
-            shapes=collection.shapes,
-            crs=collection.crs,
-            hints=(path.stem,),
-        ),
-        context,
+    layer = layers.Layer(
+        path=path,
+        source="cbs_shape",
+        rows=collection.properties,
+        shapes=collection.shapes,
+        crs=collection.crs,
+        hints=(path.stem,),
     )
+    return layers.read([layer], context)
 
 
 READERS = (Reader("Wijkgrenzen (GeoJSON met WKC)", recognises, read),)

@@ -33,7 +33,8 @@ class Reading:
     """One file as it was read. Nothing in it was corrected silently: every row is kept or listed in `rejected`.
 
     observations: code (normalised), indicator (catalogue id), period (2014 a year, 201403 a month), value (float64,
-        NaN when missing), reason (None, or a key of dutch.REASONS when the value is missing); one row per key.
+        NaN when missing), reason (None, or a key of dutch.REASONS when the value is missing); one row per key. Codes and
+        indicators may be categories.
     areas: code, name (trimmed, or None), change (1 unchanged, 2 recoded, 3 border changed, None unknown), water (bool).
     boundaries: code, geometry (shapely, WGS84 lon/lat); empty when the file has none.
     changes: CHANGE_COLUMNS, which area of one division became which of another, with shares from 0 to 1; empty when the file

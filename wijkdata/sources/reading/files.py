@@ -39,6 +39,7 @@ class FileKind(StrEnum):
     ZIP = "zip"
     PARQUET = "parquet"
     SHAPE = "shape"
+    SQLITE = "sqlite"
 
     @property
     def is_workbook(self) -> bool:
@@ -213,13 +214,20 @@ _NO_TEXT = (
 )
 # Control characters other than tab, line ends and form feed.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_AS_MAP = "bewaar de kaartlaag als GeoJSON of GeoPackage (in QGIS: Exporteren, Objecten opslaan als)"
 _NEVER_A_TABLE = (
     (re.compile(rb"version https://git-lfs"), "dit is een verwijzing van Git LFS en niet het bestand zelf",
      "haal het echte bestand op met ‘git lfs pull’ of bij de uitgever"),
     (re.compile(rb"%PDF-"), "dit is een PDF", "haal de tabel op als CSV of Excel (.xlsx)"),
     (re.compile(rb"\s*(<!doctype\s+html|<html|<head|<body)", re.I), "dit is een webpagina (HTML) en geen tabel",
      "de uitgever gaf een pagina terug in plaats van het bestand; haal het opnieuw op"),
+    (re.compile(rb"\s*<[\s\S]{0,4000}?<(\w+:)?kml[\s>]|\s*<(\w+:)?kml[\s>]", re.I), "dit is een kaart als KML", _AS_MAP),
+    (re.compile(rb"\s*<[\s\S]{0,8000}?opengis\.net/gml", re.I), "dit is een kaart als GML", _AS_MAP),
     (re.compile(rb"\s*<"), "dit is XML en geen tabel", "haal de tabel op als CSV, Excel (.xlsx), JSON of Parquet"),
+    (re.compile(rb"\s*0\s*\r?\n\s*SECTION\s|AutoCAD Binary DXF|AC10\d\d\x00"), "dit is een tekening (DXF of DWG) zonder gebiedscodes",
+     _AS_MAP),
+    (re.compile(rb"fgb\x03fgb"), "dit is een kaart als FlatGeobuf", _AS_MAP),
+    (re.compile(rb"Version\s+\d+\s*\r?\n\s*Charset", re.I), "dit is een kaart als MapInfo (MIF)", _AS_MAP),
     (re.compile(rb"\x1f\x8b"), "dit is een gzip-bestand", "pak het bestand eerst uit"),
 )  # fmt: skip
 # The names in the directory of an OLE file that holds an encrypted xlsx (MS-OFFCRYPTO 2.3), in UTF-16.
@@ -234,6 +242,7 @@ _OTHER_OFFICE = {
     "ppt/presentation.xml": ("dit is een presentatie en geen tabel", "zet de tabel in Excel en sla die op als .xlsx"),
 }
 _SHAPEFILE = b"\x00\x00\x27\x0a"
+_SQLITE = b"SQLite format 3\x00"
 
 
 def _bytes(path: Path, size: int = -1) -> bytes:
@@ -263,6 +272,8 @@ def _kind(path: Path, size: int, changed: int) -> FileKind:
         return FileKind.PARQUET
     if start.startswith(_SHAPEFILE):
         return FileKind.SHAPE
+    if start.startswith(_SQLITE):
+        return FileKind.SQLITE
     utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     if not utf16 and _BINARY.search(head):
         raise refuse(path, *_NO_TEXT)

@@ -3,7 +3,9 @@
 Nothing is repaired silently: a note counts what was repaired or joined, and what cannot be drawn is rejected with a reason.
 """
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -24,8 +26,11 @@ CRS_NAMES = {WGS84: "lengte- en breedtegraden (WGS84)", RD: "Rijksdriehoek (EPSG
 _CRS_WORDS = (
     (RD, ("28992", "RD_NEW", "RD NEW", "RIJKSDRIEHOEK")),
     (WEB_MERCATOR, ("3857", "900913", "MERCATOR_AUXILIARY", "PSEUDO-MERCATOR")),
-    (WGS84, ("CRS84", "EPSG::4326", "EPSG:4326", "EPSG/0/4326", "4258", "GEOGCS[", "GEOGCRS[")),
+    (WGS84, ("CRS84", "EPSG::4326", "EPSG:4326", "EPSG/0/4326", "4258")),
 )
+# The Netherlands with and without height: the same places on the map.
+_ALSO_RD = ("EPSG:7415",)
+_EPSG = re.compile(r"EPSG\W+(?:[\d.]*\W+)?(\d{4,6})\b")
 # Boxes (x and y from, to) in which the European Netherlands lies, its part of the North Sea included.
 _BOX = {
     WGS84: (2.0, 50.5, 7.5, 56.0),
@@ -84,25 +89,33 @@ def clean(file: str, codes: list[str | None], shapes: np.ndarray, declared: str 
 def find_crs(file: str, declared: str | None, shapes: np.ndarray) -> tuple[str, tuple[str, ...]]:
     """Find the coordinate system of the shapes: what the file declares if the numbers allow it, else by the numbers.
 
-    Returns one of WGS84, RD, WEB_MERCATOR, and a note when the file contradicts itself. Raises InputError when both fail.
+    Returns WGS84, RD, WEB_MERCATOR or another system that the file declares and pyproj knows, and a note when the file
+    contradicts itself. Raises InputError when both fail.
     """
     bounds = shapely.total_bounds(shapes)
     if not np.isfinite(bounds).all():
         raise _wrong(file, "de coördinaten zijn geen getallen", "exporteer de grenzen opnieuw", None)
     named = _named_crs(declared)
     by_numbers = _crs_by_numbers(shapes, bounds)
+    other = _other_crs(declared) if named is None else None
+    if other in _ALSO_RD:
+        named, other = RD, None
+    if other and _lies_here(other, bounds):
+        return other, ()
     if named and (named == by_numbers or (by_numbers is None and _possible(named, bounds))):
         return named, ()
     if by_numbers is None:
         raise _wrong(
             file,
-            "de coördinaten horen niet bij lengte- en breedtegraden, Rijksdriehoek of EPSG:3857",
+            "de coördinaten horen niet bij lengte- en breedtegraden, Rijksdriehoek of EPSG:3857"
+            + (f", en bij {declared} liggen ze niet in Nederland" if other and len(str(declared)) < 40 else ""),
             "exporteer de grenzen opnieuw als GeoJSON in WGS84 (EPSG:4326)",
             f"x {bounds[0]:.0f} tot {bounds[2]:.0f}, y {bounds[1]:.0f} tot {bounds[3]:.0f}",
         )
-    if named is None:
+    if named is None and other is None:
         return by_numbers, ()
-    note = f"Het bestand noemt {CRS_NAMES[named]}, maar de coördinaten zijn {CRS_NAMES[by_numbers]}; die zijn gebruikt."
+    said = CRS_NAMES[named] if named else other
+    note = f"Het bestand noemt {said}, maar de coördinaten zijn {CRS_NAMES[by_numbers]}; die zijn gebruikt."
     return by_numbers, (note,)
 
 
@@ -151,7 +164,31 @@ def _unplaceable(codes: list[str | None], shapes: np.ndarray) -> tuple[dict[int,
 
 def _named_crs(declared: str | None) -> str | None:
     text = (declared or "").upper()
-    return next((crs for crs, words in _CRS_WORDS if any(word in text for word in words)), None)
+    named = next((crs for crs, words in _CRS_WORDS if any(word in text for word in words)), None)
+    # A text of ESRI for degrees has no projection; one with a projection holds the text of its degrees too.
+    if named is None and "PROJC" not in text and ("GEOGCS[" in text or "GEOGCRS[" in text):
+        return WGS84
+    return named
+
+
+@lru_cache(maxsize=32)
+def _other_crs(declared: str | None) -> str | None:
+    """Find another system that the text declares, as "EPSG:25831": by its number, else as pyproj recognises a .prj text."""
+    text = declared or ""
+    numbers = _EPSG.findall(text.upper()) if "[" not in text else []
+    try:
+        crs = pyproj.CRS.from_epsg(int(numbers[-1])) if numbers else pyproj.CRS.from_wkt(text)
+        code = crs.to_epsg(min_confidence=60)
+        return f"EPSG:{code}" if code and (crs.is_projected or crs.is_geographic) else None
+    except pyproj.exceptions.CRSError:
+        return None
+
+
+def _lies_here(crs: str, bounds: np.ndarray) -> bool:
+    """Whether the middle of the bounds lies in the Netherlands in this system."""
+    x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+    x, y = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True).transform(x, y)
+    return bool(np.isfinite([x, y]).all()) and _within(np.array([x, y, x, y]), _BOX[WGS84])
 
 
 def _possible(crs: str, bounds: np.ndarray) -> bool:
@@ -187,7 +224,7 @@ def _polygons_only(shape: shapely.Geometry) -> shapely.Geometry:
 
 
 def _too_small(shapes: np.ndarray, crs: str) -> np.ndarray:
-    in_square_metres = shapely.area(shapes) * (111_000.0**2 if crs == WGS84 else 1.0)
+    in_square_metres = shapely.area(shapes) * (111_000.0**2 if pyproj.CRS(crs).is_geographic else 1.0)
     return shapely.is_empty(shapes) | (in_square_metres < MINIMUM_AREA)
 
 

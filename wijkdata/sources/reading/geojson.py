@@ -13,6 +13,12 @@ from wijkdata.sources.reading import files
 from wijkdata.sources.reading.files import FileKind, refuse
 
 _COLLECTION = re.compile(rb'"type"\s*:\s*"FeatureCollection"')
+# Other maps in JSON: what they are called, by a word that only they hold.
+_OTHERS = (
+    (re.compile(rb'"type"\s*:\s*"Topology"'), "TopoJSON"),
+    (re.compile(rb'"geometryType"\s*:\s*"esriGeometry|"rings"\s*:\s*\['), "ArcGIS-JSON"),
+)
+_ONE = re.compile(rb'\s*\{\s*"type"\s*:\s*"(?:Feature|(?:Multi)?Polygon|GeometryCollection)"')
 _REMEDY = "haal het bestand opnieuw op bij de uitgever"
 
 
@@ -22,12 +28,15 @@ class Collection:
 
     properties: one dict per feature, names as `plain` makes them; shapes: shapely geometry or None per feature, same order;
     crs: the name the file declares, or None; metadata: the member "metadata" of the collection, empty when there is none.
+    name: of the layer, or ""; matched: how many areas a service has in all, where it says so.
     """
 
     properties: list[dict[str, Any]]
     shapes: np.ndarray
     crs: str | None
     metadata: dict[str, Any]
+    name: str = ""
+    matched: int | None = None
 
 
 def plain(name: str) -> str:
@@ -45,9 +54,29 @@ def looks_like(path: Path, has_property: str | None = None) -> bool:
     return has_property is None or f'"{has_property}"'.encode() in content
 
 
+def is_map(path: Path) -> bool:
+    """Whether the content is a map in JSON of whatever kind: what is no GeoJSON with areas, `read` calls by its name."""
+    if looks_like(path):
+        return True
+    if files.kind(path) is not FileKind.JSON:
+        return False
+    content = files.content(path)
+    return bool(_ONE.match(content)) or any(pattern.search(content) for pattern, _ in _OTHERS)
+
+
 def read(path: Path) -> Collection:
     """Read and check the file. Raises InputError: too large, cut, no JSON, no GeoJSON, no features."""
     document = files.json_value(path)
+    if isinstance(document, dict) and document.get("type") == "Feature":
+        document = {"type": "FeatureCollection", "features": [document]}
+    if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
+        other = next((name for pattern, name in _OTHERS if pattern.search(files.content(path))), None)
+        if other:
+            raise refuse(path, f"dit is een kaart als {other} en geen GeoJSON",
+                         "bewaar de kaartlaag als GeoJSON of GeoPackage (mapshaper.org of QGIS)")  # fmt: skip
+        if isinstance(document, dict) and ("coordinates" in document or "geometries" in document):
+            raise refuse(path, "dit zijn vormen zonder kolommen, dus zonder codes of namen van gebieden",
+                         "exporteer de kaartlaag met haar kolommen als GeoJSON")  # fmt: skip
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
         raise refuse(path, "dit is JSON, maar geen GeoJSON met gebieden", "exporteer de grenzen als GeoJSON")
     features = document.get("features")
@@ -60,7 +89,15 @@ def read(path: Path) -> Collection:
         shapes=_shapes(features),
         crs=_crs(document),
         metadata=metadata if isinstance(metadata, dict) else {},
+        name=str(document.get("name") or ""),
+        matched=_matched(document),
     )
+
+
+def _matched(document: dict[str, Any]) -> int | None:
+    """Read how many features a service has in all: OGC API and WFS 2 say `numberMatched`, GeoServer `totalFeatures`."""
+    numbers = [document.get(key) for key in ("numberMatched", "totalFeatures")]
+    return next((one for one in numbers if isinstance(one, int) and not isinstance(one, bool)), None)
 
 
 def _properties(path: Path, features: list[dict[str, Any]]) -> list[dict[str, Any]]:

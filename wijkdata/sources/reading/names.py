@@ -15,6 +15,15 @@ from wijkdata.dutch import count, listing
 # A smaller share of matching names does not show which gemeente a file is about.
 MINIMUM_SHARE = 0.5
 _EXAMPLES = 5
+# Words of which names are made, as a browser translates them; none of these is a Dutch word, or a name of a place here.
+_TRANSLATED = re.compile(
+    r"\b(?:north|south|east|southeast|south-east|north-east|west-side|outer|outlying|outside|mill|forest|lake|witch|wheel|bark|"
+    r"high end|boulder|caves|riders|hill|street|church|castle|bridge|garden|field|buoy|new|of|the|sports|centre of|"
+    r"neighbou?rhoods?|districts?|nuisance|total|registrations?|inhabitants?|crimes?|thefts?|vandalism|assault)\b",
+    re.IGNORECASE,
+)
+_LEAST_TRANSLATED = 3
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,15 @@ def loose(name: str) -> str:
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     written_out = re.sub(r"(?<=\W)e\.?\s?o\.?(?=\W|$)", "en omgeving", plain).replace("&", " en ")
     return "".join(char for char in written_out if char.isalnum())
+
+
+def look_translated(names: list[str]) -> list[str]:
+    """List the names that look translated (`Witch wheel` for Heksenwiel), when there are enough of them; else [].
+
+    An invisible space inside a name is what a browser leaves when it translates a page.
+    """
+    odd = [name for name in names if _TRANSLATED.search(name) or _INVISIBLE.search(name.strip())]
+    return odd if len(odd) >= max(_LEAST_TRANSLATED, len(names) / 20) else []
 
 
 def match(names: pd.Series, known: pd.DataFrame, level: Level, municipality: str) -> MatchedNames:

@@ -9,13 +9,14 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-# What a mark for a missing value means (docs/formats.md). CBS: "." is unknown, unreliable or secret; "x" is secret.
+# What a mark for a missing value means (docs/formats.md). CBS: "." is unknown, unreliable or secret; "x" is secret. Swing: "?" is unknown.
 MARKS = {
     ".": "suppressed",
     "..": "suppressed",
     "x": "suppressed",
     "-": "not_applicable",
     "–": "not_applicable",
+    "?": "not_covered",
     "n.v.t.": "not_applicable",
     "nvt": "not_applicable",
     "na": "not_covered",
@@ -34,7 +35,11 @@ _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _POINT = re.compile(rf"{_PLAIN.pattern}|[-+]?\d{{1,3}}(?:,\d{{3}}){{2,}}(?:\.\d+)?|[-+]?\d{{1,3}},\d{{3}}\.\d+")
 _COMMA = re.compile(r"[-+]?(?:\d+(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?)")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
+# `12 345`; a space that does not part thousands leaves text, which is no number.
+_THOUSANDS_SPACE = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))|[\u00a0\u202f]")
 _DIGITS = frozenset("0123456789")
+# Longer columns than this are worth a look at how many different texts they have.
+_MANY = 2_000
 _PLAIN_CHARACTERS = re.compile(r"[-+.eE0-9\n]*")
 
 
@@ -59,13 +64,16 @@ class Numbers:
         return Numbers(self.values.loc[index], self.reasons.loc[index], self.unreadable.loc[index], self.ambiguous)
 
 
-def numbers(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
+def numbers(raw: pd.Series, *, empty: str = "not_covered", decimal: str | None = None) -> Numbers:
     """Read a column of text, numbers or both as numbers; `empty` is the reason for an empty cell.
 
-    Marks for a missing value become NaN with a reason. The decimal sign is decided once for the whole column.
+    Marks for a missing value become NaN with a reason. The decimal sign (`decimal`: "," or ".") is decided once for the whole
+    column, unless it is given. A percent sign behind every number is left out: `12,3 %` is 12.3.
     """
     if pd.api.types.is_numeric_dtype(raw.dtype) and not pd.api.types.is_bool_dtype(raw.dtype):
         return _from_numeric(raw, empty)
+    if len(raw) > _MANY and (once := _each_text_once(raw, empty)) is not None:
+        return once
     cells = raw.tolist() if raw.notna().all() else raw.astype(object).where(raw.notna(), "").tolist()
     if set(map(type, cells)) <= {str}:
         texts = list(map(str.strip, cells))
@@ -80,9 +88,26 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
     for position in odd:
         reasons[position] = reason_of[texts[position]]
     present = pd.isna(reasons)
-    values[present], ambiguous = _parse([cell for cell, here in zip(texts, present.tolist(), strict=True) if here])
+    written: list[object] = [cell for cell, here in zip(texts, present.tolist(), strict=True) if here]
+    values[present], ambiguous = _parse(_without_percent(written), decimal)
     unreadable = np.isnan(values) & present
     return _numbers(raw.index, values, reasons, unreadable, ambiguous)
+
+
+def _each_text_once(raw: pd.Series, empty: str) -> Numbers | None:
+    """Read a long column of few different texts by reading each text once; None when it is no such column.
+
+    A decimal comma is decided by counting cells, so a column with any is left to be read cell by cell.
+    """
+    cells = raw.to_numpy(dtype=object)
+    if not set(map(type, cells)) <= {str}:
+        return None
+    places, texts = pd.factorize(cells)
+    if len(texts) * 2 > len(cells) or any("," in text for text in texts):
+        return None
+    read = numbers(pd.Series(texts, dtype=object), empty=empty)
+    values, reasons, unreadable = (part.to_numpy()[places] for part in (read.values, read.reasons, read.unreadable))
+    return _numbers(raw.index, values, reasons, unreadable, read.ambiguous)
 
 
 def _negative(cell: str) -> bool:
@@ -132,21 +157,29 @@ def _numbers(
     return Numbers(pd.Series(values, index=index), reason, pd.Series(unreadable, index=index), ambiguous)
 
 
-def _parse(cells: list[object]) -> tuple[np.ndarray, bool]:
+def _without_percent(cells: list[object]) -> list[object]:
+    """Take the percent sign off when every cell has one; of one number with and one without, neither is sure."""
+    if not cells or not all(isinstance(cell, str) and cell.endswith("%") for cell in cells):
+        return cells
+    return [str(cell).removesuffix("%").rstrip("\u00a0\u202f ") for cell in cells]
+
+
+def _parse(cells: list[object], decimal: str | None) -> tuple[np.ndarray, bool]:
     """Parse cells that are no mark: (float64, ambiguous); NaN for what is no number."""
-    if set(map(type, cells)) <= {str}:
+    if decimal != "," and set(map(type, cells)) <= {str}:
         texts = cast("list[str]", cells)
         plain = _plain_numbers(texts)
         if plain is not None:
-            return plain, _ambiguous(texts)
-    texts = [
-        cell.replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "")
-        for cell in cells
-        if isinstance(cell, str)
-    ]
-    comma = _decimal_comma(texts)
+            return plain, decimal is None and _ambiguous(texts)
+    texts = [_bare(cell) for cell in cells if isinstance(cell, str)]
+    comma = _decimal_comma(texts) if decimal is None else decimal == ","
     parsed = np.array([_one(cell, comma) for cell in cells], dtype=float)
-    return parsed, not comma and _ambiguous(texts)
+    return parsed, decimal is None and not comma and _ambiguous(texts)
+
+
+def _bare(cell: str) -> str:
+    """Write a number with a plain minus and without spaces between its thousands."""
+    return _THOUSANDS_SPACE.sub("", cell.replace("\u2212", "-"))
 
 
 def _plain_numbers(texts: list[str]) -> np.ndarray | None:
@@ -180,7 +213,7 @@ def _one(cell: object, comma: bool) -> float:
     if not isinstance(cell, str):
         # JSON allows whole numbers of hundreds of digits, which no float holds.
         return float(cell) if -1e300 < cell < 1e300 else math.nan
-    text = cell.replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "")
+    text = _bare(cell)
     if not (_COMMA if comma else _POINT).fullmatch(text):
         return math.nan
     value = float(text.replace(".", "").replace(",", ".") if comma else text.replace(",", ""))

@@ -4,7 +4,7 @@ import csv
 import datetime
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO, StringIO
@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from wijkdata import dutch
 from wijkdata.errors import InputError, Problem
 from wijkdata.sources.reading import blocks as block_finder
-from wijkdata.sources.reading import files, workbook
+from wijkdata.sources.reading import files, quick_csv, workbook
 from wijkdata.sources.reading.blocks import Block
 from wijkdata.sources.reading.files import FileKind, refuse
 
@@ -69,6 +69,15 @@ def read_csv(path: Path) -> Table:
     source, mended = _unwrapped(decoded.text)
     rows, above, below = block_finder.body(_rows(source, path))
     return Table(_grid(rows, path), (*decoded.notes, *mended, *_around(above, below)))
+
+
+def csv_frame(text: str, path: Path) -> pd.DataFrame:
+    """Read a CSV that was taken out of the text of a file; raises InputError as `read_csv` does."""
+    separator = _separator(text, path)
+    quick = quick_csv.frame(text, separator)
+    if quick is None or quick.size > MAX_CELLS or max(map(len, quick.columns)) > MAX_HEADER:
+        return _grid(_rows(text, path), path)
+    return quick
 
 
 def read_workbook(path: Path, sheet: str | None = None, needed: Collection[str] = ()) -> Table:
@@ -144,6 +153,7 @@ def too_many(problems: list[Problem], path: Path) -> InputError:
 
 _DOUBLED = re.compile(r'[^";,\t\s]""[;,\t]""[^";,\t\s]')
 _LONGEST_NAMES = 100_000
+_ONE_CELL = re.compile(r'"((?:[^"]|"")*)"[;,\t]*\s*')
 _SINGLE = re.compile(r'[^"]"[;,\t]"[^"]')
 
 
@@ -155,20 +165,26 @@ def _unwrapped(source: str) -> tuple[str, tuple[str, ...]]:
         lines = source.replace('""', '"').splitlines()
         note = "De aanhalingstekens in dit bestand waren verdubbeld door een rekenprogramma; dat is hersteld."
         return "\n".join("" if line.strip() == '"' else line for line in lines) + "\n", (note,)
-    whole = re.fullmatch(r'"((?:[^"]|"")*)"[;,\t]*\s*', first)
-    if whole and max(map(whole[1].count, SEPARATORS)) > 1:
+    filled = [line for line in start.splitlines() if line.strip()]
+    cells = [_ONE_CELL.fullmatch(line) for line in filled[:3]]
+    inside = [max(map(cell[1].count, SEPARATORS)) for cell in cells if cell]
+    if len(inside) == len(cells) > 1 and min(inside) > 0:
         lines = [re.sub(r'^"(.*)"[;,\t]*$', r"\1", line.rstrip()) for line in source.splitlines()]
         note = "Elke regel van dit bestand stond als één cel tussen aanhalingstekens; dat is hersteld."
         return "\n".join(lines).replace('""', '"') + "\n", (note,)
     return source, ()
 
 
-def _short_lines(stream: StringIO, path: Path) -> Iterator[str]:
-    """Give the lines; refuse one that is longer than a table has, before its cells fill the memory."""
-    for line in stream:
-        if len(line) > MAX_LINE:
-            raise _endless(len(line), path)
-        yield line
+def _check_lines(source: str, path: Path) -> None:
+    """Refuse a line that is longer than a table has, before its cells fill the memory."""
+    end = "\n" if "\n" in source else "\r"
+    start = 0
+    while len(source) - start > MAX_LINE:
+        stop = source.find(end, start)
+        length = (stop if stop >= 0 else len(source)) - start
+        if length > MAX_LINE:
+            raise _endless(length, path)
+        start = stop + 1
 
 
 def _endless(length: int, path: Path) -> InputError:
@@ -178,15 +194,14 @@ def _endless(length: int, path: Path) -> InputError:
 
 def _rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
     """Split text into (line number, cells) of each filled row; cells not trimmed yet."""
-    if len(source) > MAX_LINE and not re.search(r"[\r\n]", source[:MAX_LINE]):
-        raise _endless(len(source), path)
+    _check_lines(source, path)
     stream = StringIO(source, newline="")
     first = stream.readline()
     declared = re.fullmatch(r"sep=(.)\s*", first)  # Excel's own way to name the separator
     if not declared:
         stream.seek(0)
     separator = declared[1] if declared else _separator(source, path)
-    reader = csv.reader(_short_lines(stream, path), delimiter=separator, strict=True)
+    reader = csv.reader(stream, delimiter=separator, strict=True)
     rows: list[tuple[int, list[object]]] = []
     line = offset = 1 if declared else 0
     count = 0
@@ -225,7 +240,8 @@ def _separator(source: str, path: Path) -> str:
     for other in SEPARATORS:
         counts = Counter(line.count(other) for line in lines[1:50] if other in line)
         most, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-        if times > 1 and most > max(bare.count(best), lines[1].count(best) if len(lines) > 1 else 0):
+        below = lines[1].count(best) if len(lines) > 1 and other != best else 0
+        if times > 1 and most > max(bare.count(best), below) and (other != best or not bare.count(best)):
             return other
     header = next((line for line in start.splitlines() if line.strip()), "")
     if not bare.count(best):
@@ -243,6 +259,7 @@ def _grid(rows: list[tuple[int, list[object]]], path: Path) -> pd.DataFrame:
     """Make a frame of rows, the first one as header. Extra empty cells at the end are ignored; any other width is damage."""
     if not rows:
         raise refuse(path, "dit bestand is leeg", "haal het bestand opnieuw op")
+    rows = _without_counter(rows)
     header_row, header = rows[0]
     names = [_cell_text(cell) for cell in header]
     while names and not names[-1]:
@@ -262,6 +279,17 @@ def _grid(rows: list[tuple[int, list[object]]], path: Path) -> pd.DataFrame:
         {name: pd.Series(column, index=index, dtype=object) for name, column in zip(names, columns, strict=True)},
         index=index,
     )
+
+
+def _without_counter(rows: list[tuple[int, list[object]]]) -> list[tuple[int, list[object]]]:
+    """Leave out a first column without a name in which a program counted the rows."""
+    header = rows[0][1]
+    if len(rows) < 2 or len(header) < 3 or _cell_text(header[0]):
+        return rows
+    counted = [_cell_text(cells[0]) if cells else "" for _, cells in rows[1:]]
+    if not all(map(str.isdecimal, counted)) or len(set(counted)) < len(counted):
+        return rows
+    return [(number, cells[1:]) for number, cells in rows]
 
 
 def _cut(cells: list[object], width: int) -> list[object]:

@@ -1,6 +1,7 @@
 """From a wide frame with the publisher's columns to observations: the catalogue says which column is which indicator."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category
@@ -21,7 +22,7 @@ from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.numbers import Numbers, numbers
 
 GHOST = "dit is een boekhoudregio van de uitgever en geen plek in Nederland"
-NO_CODE = "dit is geen gebiedscode (verwacht: NL00, GM, WK of BU met cijfers)"
+NO_CODE = "dit is geen gebiedscode (verwacht wordt een code als GM0363, WK036301 of BU0363AA01)"
 SAME_ROW = "deze rij staat er twee keer; de eerste is bewaard"
 OTHER_ROW = "dit gebied staat meer dan eens in het bestand, met andere cijfers"
 
@@ -43,16 +44,13 @@ class Layout:
 
 @dataclass(frozen=True)
 class FileColumn:
-    """A column of the wide frame that fills an indicator. name: what it is called in this edition of the table."""
+    """A column of the wide frame that fills an indicator. name: what it is called in the frame; per: the column of the frame
+    that it is divided by, or None."""
 
     indicator: Indicator
     column: Column
     name: str
-
-    @property
-    def per(self) -> str | None:
-        """The column that this one is divided by, or None."""
-        return self.column.per
+    per: str | None
 
 
 @dataclass(frozen=True)
@@ -93,18 +91,17 @@ def tidy(
     accepted = ~kept.index.isin(bad["row"])
     rejected = pd.concat([rejected, bad], ignore_index=True)
     notes = (*_notes(columns, parsed, kept), *_blank_out(columns, values, outside))
-    parts = [_long(kept[accepted], name, filled, accepted) for name, filled in values.items()]
-    observations = pd.concat(parts, ignore_index=True)
+    observations = _long(kept, values, accepted)
     return Tidied(observations, kept[accepted], rejected.sort_values("row", ignore_index=True), notes)
 
 
 def usable_rows(
-    wide: pd.DataFrame, code_column: str = "code", level: areas.Level | None = None
+    wide: pd.DataFrame, code_column: str = "code", level: areas.Level | None = None, also: tuple[str, ...] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Split the rows into those with a normalised code of a real place and a unique key, and the rejected ones.
 
     Of identical rows with one key the first is kept. Rows with one key and different content are all rejected: which of
-    them is right cannot be known.
+    them is right cannot be known. also: columns that belong to the key besides code and period.
     """
     codes = areas.normalise_all(wide["code"], level)
     distinct = [code for code in codes.unique() if code is not None]
@@ -117,7 +114,7 @@ def usable_rows(
         _reject(wide[ghosts], code_column, codes[ghosts], GHOST),
     ]
     frame = frame[known & ~ghosts]
-    key = ["code", "period"] if "period" in frame else ["code"]
+    key = ["code", *(["period"] if "period" in frame else []), *also]
     if frame.duplicated(key).any():
         again = frame.duplicated(key)
         same = frame.astype(str).duplicated()
@@ -133,16 +130,44 @@ def usable_rows(
 def present_columns(wide: pd.DataFrame, catalogue: Catalogue, layout: Layout) -> list[FileColumn]:
     """List the columns of the frame that fill an indicator of the catalogue.
 
-    For an indicator with several columns in one source this is the first that the frame has.
+    For an indicator with several columns in one source this is the first that the frame has. A column is known by its name;
+    of StatLine by the end of its path, unit included, where one column of the frame ends so; in xls capitals play no part.
     """
+    find = _finder([str(name) for name in wide.columns], layout.form)
     present: dict[str, FileColumn] = {}
     for item, column in catalogue.of_source(layout.source, layout.form):
-        name = column.editions.get(str(layout.edition), column.column)
         if not column.is_of(layout.edition):
             continue
-        if item.id not in present and name in wide.columns and (column.per is None or column.per in wide.columns):
-            present[item.id] = FileColumn(item, column, name)
+        name = find(column.editions.get(str(layout.edition), column.column))
+        per = None if column.per is None else find(column.per)
+        if item.id not in present and name is not None and (column.per is None or per is not None):
+            present[item.id] = FileColumn(item, column, name, per)
     return list(present.values())
+
+
+def _finder(names: list[str], form: Form) -> Callable[[str], str | None]:
+    """Make the function that finds the column of a frame by what the catalogue calls it."""
+    if form not in (Form.STATLINE, Form.XLS):
+        known = dict(zip(names, names, strict=True))
+        return known.get
+    ends: dict[str, list[str]] = {}
+    for name in names:
+        path = _plain(name).split("/") if form is Form.STATLINE else [_plain(name)]
+        for start in range(len(path)):
+            ends.setdefault("/".join(path[start:]), []).append(name)
+    whole = {_plain(name): name for name in names}
+
+    def find(text: str) -> str | None:
+        wanted = _plain(text)
+        found = ends.get(wanted, [])
+        return whole.get(wanted) or (found[0] if len(found) == 1 else None)
+
+    return find
+
+
+def _plain(text: str) -> str:
+    """Write a header for comparing: one space where there are more, none around a slash, no capitals."""
+    return re.sub(r"\s*/\s*", "/", " ".join(text.split())).casefold()
 
 
 def reading(
@@ -153,6 +178,7 @@ def reading(
     *,
     named: pd.DataFrame | None = None,
     notes: tuple[str, ...] = (),
+    provisional: tuple[int, ...] = (),
 ) -> Reading:
     """Make the Reading of a tidied frame, without boundaries and changes.
 
@@ -170,6 +196,7 @@ def reading(
         boundaries=pd.DataFrame({"code": [], "geometry": []}, dtype=object),
         rejected=tidied.rejected,
         notes=(*tidied.notes, *notes),
+        provisional=provisional,
     )
 
 
@@ -290,19 +317,26 @@ def limit(value: float) -> str:
     return dutch.number(value, 0 if float(value).is_integer() else 2)
 
 
-def _long(kept: pd.DataFrame, indicator: str, filled: tuple[pd.Series, pd.Series], rows: np.ndarray) -> pd.DataFrame:
-    """Make the observations of one indicator; `filled` has (values, reasons), of which `rows` are those of `kept`."""
-    value, reason = filled
+def _long(kept: pd.DataFrame, values: Mapping[str, tuple[pd.Series, pd.Series]], accepted: np.ndarray) -> pd.DataFrame:
+    """Make the observations of all indicators, of the accepted rows. Each text is kept once (categories): a national table
+    of a hundred topics has two million observations, and there may be twelve such tables."""
+    rows, topics = int(accepted.sum()), len(values)
+    places, codes = pd.factorize(kept["code"].to_numpy(dtype=object)[accepted])
+    reason = np.concatenate([reason.to_numpy(dtype=object)[accepted] for _, reason in values.values()])
     return pd.DataFrame(
         {
-            "code": pd.Series(kept["code"].to_numpy(dtype=object), dtype=object),
-            "indicator": pd.Series([indicator] * len(kept), dtype=object),
-            "period": kept["period"].to_numpy(dtype="int64"),
-            "value": value.to_numpy(dtype=float)[rows],
-            "reason": pd.Series(reason.to_numpy(dtype=object)[rows], dtype=object),
+            "code": _categories(np.tile(places, topics), codes),
+            "indicator": _categories(np.repeat(np.arange(topics), rows), list(values)),
+            "period": np.tile(kept["period"].to_numpy(dtype="int64")[accepted], topics),
+            "value": np.concatenate([value.to_numpy(dtype=float)[accepted] for value, _ in values.values()]),
+            "reason": pd.Series(reason, dtype=object),
         },
         columns=OBSERVATION_COLUMNS,
     )
+
+
+def _categories(places: np.ndarray, texts: Sequence[str]) -> pd.Categorical:
+    return pd.Categorical.from_codes(places, categories=pd.Index(texts, dtype=object))
 
 
 def _notes(columns: list[FileColumn], parsed: Mapping[str, Numbers], kept: pd.DataFrame) -> tuple[str, ...]:

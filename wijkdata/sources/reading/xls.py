@@ -77,10 +77,16 @@ def _stream(data: bytes) -> bytes:
         raise DamagedError
     first, length = found
     if length >= smallest:
-        return _chain(body, fat, first, size)[:length]
+        return _whole(_chain(body, fat, first, size), length)
     pointers = _chain(body, fat, small_fat, size)
     small = list(struct.unpack(f"<{len(pointers) // 4}I", pointers))
-    return _chain(_chain(body, fat, root[0], size), small, first, 64)[:length]
+    return _whole(_chain(_chain(body, fat, root[0], size), small, first, 64), length)
+
+
+def _whole(stream: bytes, length: int) -> bytes:
+    if len(stream) < length:
+        raise DamagedError
+    return stream[:length]
 
 
 def _chain(body: bytes, fat: list[int], sector: int, size: int) -> bytes:

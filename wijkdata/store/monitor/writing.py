@@ -65,7 +65,8 @@ def known_run(connection: duckdb.DuckDBPyConnection | Cursor, sha256: str, catal
 def write_reading(connection: duckdb.DuckDBPyConnection, run: Run, rows: Rows) -> int:
     """Add the rows of one file and return its run_id."""
     run_id = _scalar(connection, "SELECT coalesce(max(run_id), 0) + 1 FROM import_run")
-    codes = pd.concat([rows.observations["code"], rows.areas["code"], rows.boundaries["code"]]).drop_duplicates()
+    parts = (rows.observations, rows.areas, rows.boundaries)
+    codes = pd.concat([part["code"].drop_duplicates().astype(object) for part in parts]).drop_duplicates()
     _add_areas(connection, codes)
     _add_indicators(connection, rows.observations["indicator"].drop_duplicates())
     _insert_run(connection, run_id, run, rows)
@@ -220,8 +221,7 @@ def _insert_observations(connection: duckdb.DuckDBPyConnection, run_id: int, obs
         observations,
         """INSERT INTO observation
            SELECT indicator_id, period, area_id, CASE WHEN isnan(value) THEN NULL ELSE value END, reason, ?, false, NULL, false, false
-           FROM incoming JOIN area USING (code) JOIN indicator ON indicator.code = incoming.indicator
-           ORDER BY indicator_id, period, area_id""",
+           FROM incoming JOIN area USING (code) JOIN indicator ON indicator.code = incoming.indicator""",
         [run_id],
     )
 

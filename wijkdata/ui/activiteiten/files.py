@@ -98,14 +98,14 @@ def _read_in() -> None:
     blocks.subtitle("Inlezen")
     with st.container(key="inlezen", gap="small"):
         files = st.file_uploader(
-            "Werkmap of CSV-bestanden",
+            "Werkmap, CSV-bestanden of burgerbegroting",
             accept_multiple_files=True,
             key=f"activiteiten_bestanden_{state.setdefault(_TURN, 0)}",
             help=_HELP,
         )
         limit = st.get_option("server.maxUploadSize")
         st.html(
-            f'<p class="wd-source">Excel (.xlsx), CSV of een zip met CSV, hoogstens {limit} MB per bestand. Er wordt niets '
+            f'<p class="wd-source">Excel (.xlsx), .ods, CSV, een zip met CSV of een burgerbegroting (.pb), hoogstens {limit} MB per bestand. Er wordt niets '
             "geschreven voordat u het verslag hebt gezien en bevestigt.</p>"
             f'<p class="wd-toobig" role="alert"><b>Een bestand is niet meegenomen.</b> Het is groter dan {limit} MB, of het '
             "laden is mislukt. Haal het weg met het kruisje.</p>"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.activity_examples import record, saved
 from tests.bad_activities import GOOD, workbook
 from wijkdata import catalogue
-from wijkdata.loading.activities import columns, export, reading, register
+from wijkdata.loading.activities import columns, export, reading, register, sheets
 from wijkdata.loading.activities import template as activities_template
 from wijkdata.record import checks
 from wijkdata.record.base import Record, rows_of
@@ -243,8 +243,8 @@ def test_a_csv_is_recognised_by_its_headings_whatever_its_name(table, tmp_path):
     for headings in named.values():
         text = ";".join(column.heading for column in headings) + "\n"
         (tmp_path / "x.csv").write_text(text, encoding="utf-8")
-        sheets, problems = reading.activities_sheets.read([tmp_path / "x.csv"])
-        assert problems == [] and [sheet.table for sheet in sheets] == [table]
+        found, problems = sheets.read([tmp_path / "x.csv"])
+        assert problems == [] and [sheet.table for sheet in found] == [table]
 
 
 def test_numbers_stay_text_and_a_number_that_excel_made_a_number_is_found(tmp_path):

@@ -106,6 +106,7 @@ def test_merged_cells_of_excel(tmp_path):
 
 CSV = {
     "title and source line": 'Kerncijfers, per wijk\n\nwijk;n;m\nWK970101;1;2\nWK970102;3;4\n"Bron: CBS"\n',
+    "quoted title with commas": '"Kerncijfers, per wijk, 2024, voorlopig"\n"wijk";"n";"m"\n"WK970101";1;2\n"WK970102";3;4\n',
     "english source line": '"wijk","n","m"\n"WK970101","1","2"\n"WK970102","3","4"\n"Source: CBS."',
     "copyright": "wijk;n;m\nWK970101;1;2\nWK970102;3;4\n© CBS, Den Haag 2024\n",
     "trailing separators": "wijk;n;m;\nWK970101;1;2;\nWK970102;3;4;\n",

@@ -1,9 +1,11 @@
 """From a layer of areas to a Reading: codes, names, figures, missing marks, the year, and the account of every row."""
 
+import json
+
 import pandas as pd
 import pytest
 
-from tests.geo_examples import GRONINGEN, collection, feature, shape_parts, square, zipped
+from tests.geo_examples import GRONINGEN, collection, feature, layered, shape_parts, square, zipped
 from wijkdata import catalogue, sources
 from wijkdata.errors import InputError
 from wijkdata.sources.publishers import pdok, shapefiles, wijken2016
@@ -285,3 +287,91 @@ def test_the_kind_is_told_by_the_content_and_not_by_the_name(tmp_path):
     path.write_text(collection(feature()), encoding="utf-8")
     assert sources.recognise(path) is pdok.READERS[0]
     assert files.kind(path) is files.FileKind.JSON
+
+
+# --- more layers, and other ways to write a map ---------------------------------------------------------------------
+
+WIJKEN_2017 = shape_parts([("WK001400", "Centrum", "GM0014", "Groningen", "24000")],
+                          ("WK_CODE", "WK_NAAM", "GM_CODE", "GM_NAAM", "AANT_INW"))  # fmt: skip
+GEMEENTEN_2017 = shape_parts([("GM0014", "Groningen", "NEE", "202000"), ("GM0014", "Groningen", "JA", "-99999999")],
+                             ("GM_CODE", "GM_NAAM", "H2O", "AANT_INW"))  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", ["", "WijkBuurtkaart_2017_v3/", "uitvoer/shape/"])
+def test_all_layers_of_a_zip_are_read(tmp_path, folder):
+    path = tmp_path / "wijkbuurtkaart.zip"
+    path.write_bytes(layered({
+        f"{folder}gemeente_2017_v3": GEMEENTEN_2017, f"{folder}wijk_2017_v3": WIJKEN_2017, f"{folder}buurt_2017_v3": GRONINGEN,
+        "__MACOSX/._buurt_2017_v3": {".shp": b"x"}, "leesmij": {".pdf": b"%PDF-1.7"},
+    }))  # fmt: skip
+    reading = sources.read(path, context())
+    assert figures(reading, "inwoners") == {
+        "GM0014": 202_000, "WK001400": 24_000, "BU00140000": 4440, "BU00140001": "suppressed",
+    }  # fmt: skip
+    assert len(reading.boundaries) == 4
+    assert reading.edition.table == "cbs-shape-wijken-gemeenten-buurten-2017-GM0014"
+    assert (reading.rows_read, reading.rows_kept) == (5, 5)
+
+
+def test_of_layers_of_two_years_the_newest_is_read_and_the_other_named(tmp_path):
+    path = tmp_path / "kaarten.zip"
+    path.write_bytes(layered({"buurt_2016": GRONINGEN, "buurt_2017": GRONINGEN}))
+    reading = sources.read(path, context())
+    assert (reading.edition.division, reading.rows_read) == (2017, 2)
+    assert reading.notes == ("Niet gelezen: 1 kaartlaag zonder andere gebieden van 2017: buurt_2016.",)
+
+
+def test_a_border_without_a_year_waits_for_the_division_that_fits(tmp_path):
+    edition = read(tmp_path, collection(feature(), year=None)).edition
+    assert (edition.source, edition.table, edition.division_given) == ("eigen", "grenzen-wijken-GM0308", False)
+
+
+def test_local_codes_make_borders_of_the_gemeente_itself(tmp_path):
+    rows = [("0601", "Kievitsloop", 5.28), ("0602", "Gageldonk", 5.3)]
+    features = [{"type": "Feature", "properties": {"BUURTCODE": code, "BUURT": name, "GEMEENTECODE": "0758", "GEMEENTE": "Breda"},
+                 "geometry": square(x)} for code, name, x in rows]  # fmt: skip
+    reading = read(tmp_path, collection(*features, year=None))
+    assert reading.areas[["code", "name"]].to_numpy().tolist() == [
+        ["BU07580601", "Kievitsloop"], ["BU07580602", "Gageldonk"], ["GM0758", "Breda"],
+    ]  # fmt: skip
+    assert reading.edition.source == "eigen"
+
+
+@pytest.mark.parametrize("crs", [{}, {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}}])
+def test_rijksdriehoek_is_seen_with_and_without_a_word_about_it(tmp_path, crs):
+    reading = read(tmp_path, collection(feature(shape=square(147_000, 470_000, 1_000)), **crs))
+    centre = reading.boundaries["geometry"].iloc[0].centroid
+    assert (centre.x, centre.y) == pytest.approx((5.27744, 52.22253), abs=0.00001)
+
+
+@pytest.mark.parametrize("shape", [
+    {"type": "GeometryCollection", "geometries": [square(), {"type": "Point", "coordinates": [5.28, 52.21]}]},
+    {"type": "Polygon", "coordinates": [[[*point, 3.5] for point in square()["coordinates"][0]]]},
+    {"type": "MultiPolygon", "coordinates": [square()["coordinates"]]},
+])  # fmt: skip
+def test_a_surface_is_read_however_it_is_written(tmp_path, shape):
+    (found,) = read(tmp_path, collection(feature(shape=shape))).boundaries["geometry"]
+    assert (found.geom_type in ("Polygon", "MultiPolygon"), found.has_z) == (True, False)
+    assert found.area == pytest.approx(0.0001)
+
+
+def test_one_feature_is_one_area(tmp_path):
+    path = tmp_path / "wijk_2024.geojson"
+    path.write_text(json.dumps(feature()), encoding="utf-8")
+    assert sources.read(path, context()).areas["code"].tolist() == ["WK030800"]
+
+
+@pytest.mark.parametrize("member", ["numberMatched", "totalFeatures"])
+def test_a_page_of_a_service_says_that_it_is_a_part(tmp_path, member):
+    reading = read(tmp_path, collection(feature(), **{member: 3_475}))
+    assert reading.notes == (
+        "Dit is een deel van de kaart: 1 van 3.475 gebieden; de dienst geeft er een beperkt aantal per keer.",
+    )
+    assert read(tmp_path, collection(feature(), **{member: 1})).notes == ()
+
+
+def test_invalid_shapes_are_mended_and_counted(tmp_path):
+    bow = {"type": "Polygon", "coordinates": [[[5.2, 52.2], [5.3, 52.3], [5.3, 52.2], [5.2, 52.3], [5.2, 52.2]]]}
+    reading = read(tmp_path, collection(feature(shape=bow), feature("WK030801", square(5.4))))
+    assert reading.notes == ("1 vorm was ongeldig en is hersteld.",)
+    assert reading.boundaries["geometry"].map(lambda shape: shape.is_valid).all()

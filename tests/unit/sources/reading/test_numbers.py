@@ -147,3 +147,36 @@ def test_every_cell_is_a_number_or_missing_with_a_reason_or_unreadable(cells):
         assert [not math.isnan(value), reason is not None, bool(unreadable)].count(True) == 1
         if cell.strip().lower() in MARKS:
             assert reason is not None
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["12,3 %", "9,0%", "."], [12.3, 9.0, None]),
+        (["12.3%", "100%"], [12.3, 100.0]),
+        (["12,3\u00a0%", "-0,5 %"], [12.3, -0.5]),
+        (["12 345", "1 320,5"], [12345.0, 1320.5]),
+    ],
+)
+def test_numbers_as_people_type_them(cells, values):
+    read = numbers(column(*cells))
+    assert [None if math.isnan(value) else value for value in read.values] == values
+    assert not read.unreadable.any()
+
+
+@pytest.mark.parametrize("cells", [["61%", "58"], ["%", "3"], ["1 32", "4"], ["12,3 % ?", "1"]])
+def test_what_can_mean_two_things_is_no_number(cells):
+    assert numbers(column(*cells)).unreadable.tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("decimal", "values", "ambiguous"), [(None, [1.32, 12.48], True), (",", [1320, 12480], False), (".", [1.32, 12.48], False)]
+)  # fmt: skip
+def test_the_decimal_sign_can_be_given(decimal, values, ambiguous):
+    read = numbers(column("1.320", "12.480"), decimal=decimal)
+    assert (read.values.tolist(), read.ambiguous) == (values, ambiguous)
+
+
+def test_unknown_in_an_export_of_swing_is_missing():
+    read = numbers(column("?", "3"))
+    assert read.reasons.tolist() == ["not_covered", None]
