@@ -56,9 +56,11 @@ def statline(path: Path, year: int) -> None:
         "Regioaanduiding/Codering (code)": table["code"].str.ljust(10),
         "Regioaanduiding/Indelingswijziging wijken en buurten (code)": "1",
     }
+    ranges = {column.column: item.range for item, column in catalogue.load().of_source("kwb", Form.STATLINE)}
     for header in topics():
         whole = "(aantal" in header or "(code)" in header
-        figures = random.integers(1, 6, len(table)) if "(code)" in header else random.uniform(0, 100, len(table))
+        low, high = ranges.get(header) or (0.0, 100.0)  # a row with a figure outside its range would not be kept
+        figures = random.uniform(low, min(high, 1000.0), len(table))
         texts = pd.Series(figures.round(0 if whole else 1)).astype(int if whole else float).astype(str).str.rjust(8)
         columns[header] = texts.where(random.random(len(table)) >= HIDDEN, "       .")
     pd.DataFrame(columns).to_csv(path, sep=";", index=False, quoting=1, encoding="utf-8-sig")

@@ -3,22 +3,29 @@
 `bronnen.toml` holds the sources, `pijlers.toml` the pillars, the figure "van kwetsbaar naar weerbaar" and the subjects;
 every other file holds indicators, one table each, and perhaps a table [standaard] with the fields that most of them share.
 Nothing about an indicator is written anywhere else.
+
+A data directory can have entries of its own, in `eigen/*.toml` and of the same shape: `of(directory)` is the catalogue of
+that directory, the shipped entries and its own.
 """
 
 import re
 import tomllib
 from collections.abc import Collection, Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from wijkdata.errors import CatalogueError, NotFoundError
+from wijkdata.errors import CatalogueError, NotFoundError, cause
 from wijkdata.settings import CATALOGUE_DIR
 from wijkdata.validation_words import half_sentence
 
+# Where a data directory keeps its own entries, and how the name of each begins: a later version of wijkdata never gets one so
+# named, which would put other figures under it.
+OWN_DIRECTORY, OWN = "eigen", "eigen_"
+_SOURCES, _PILLARS = "bronnen.toml", "pijlers.toml"
 # Publishers' names for shares by origin, over all editions (docs/formats.md): such a figure may be context and nothing else.
 _ORIGIN = re.compile(
     r"herkomst|wester|migratie|alloch|marok|turki|surinam|antill|p_?west_?al|p_?n_?w_?al|p_?ant_?aru|p_?over_?nw", re.I
@@ -279,12 +286,53 @@ class Figure(Entry):
     path_y: tuple[str, ...]
 
 
-class Catalogue(Entry):
-    """Everything in `data/catalogue`, in the order of the files."""
+class _OwnSources(dict[str, Source]):
+    """Sources by id. An own one that cannot be read is still called something: its figures are in the store."""
 
-    sources: dict[str, Source]
+    def __missing__(self, key: str) -> Source:
+        if not key.startswith(OWN):
+            raise KeyError(key)
+        title, unknown = f"eigen bron {key.removeprefix(OWN)}", "niet te lezen"
+        return Source(
+            id=key,
+            publisher=unknown,
+            title=title,
+            short=title,
+            licence=unknown,
+            url="",
+            method=unknown,
+            evidence=Evidence.MEASURED,
+        )
+
+
+class _OwnIndicators(dict[str, Indicator]):
+    """Indicators by id. An own one that cannot be read is still called something: its figures are in the store."""
+
+    def __missing__(self, key: str) -> Indicator:
+        if not key.startswith(OWN):
+            raise KeyError(key)
+        title = f"eigen cijfer {key.removeprefix(OWN)}"
+        return Indicator(
+            id=key,
+            title=title,
+            short=title[:32],
+            description="De beschrijving van dit eigen cijfer is niet te lezen.",
+            unit="",
+            unit_kind=UnitKind.OTHER,
+            decimals=1,
+            higher_is=HigherIs.NEUTRAL,
+            role=Role.CONTEXT,
+            evidence=Evidence.MEASURED,
+            series=key,
+        )
+
+
+class Catalogue(Entry):
+    """Everything in `data/catalogue`, in the order of the files; `of` adds the own entries of a data directory."""
+
+    sources: Annotated[dict[str, Source], AfterValidator(_OwnSources)]
     pillars: dict[str, Pillar]
-    indicators: dict[str, Indicator]
+    indicators: Annotated[dict[str, Indicator], AfterValidator(_OwnIndicators)]
     figure: Figure
     subjects: dict[str, str] = Field(default_factory=dict, description="subject id -> Dutch name, in order")
 
@@ -308,16 +356,16 @@ class Catalogue(Entry):
 def load(directory: Path = CATALOGUE_DIR) -> Catalogue:
     """Read and check the catalogue. Raises CatalogueError naming file, entry, field and what is allowed."""
     files = {path.name: _read(path) for path in sorted(directory.glob("*.toml"))}
-    for needed in ("bronnen.toml", "pijlers.toml"):
+    for needed in (_SOURCES, _PILLARS):
         if needed not in files:
             raise CatalogueError(
                 f"De catalogus in {directory} is niet compleet: {needed} ontbreekt; zet het bestand terug."
             )
-    sources = _entries("bronnen.toml", files.pop("bronnen.toml"), Source)
-    pillar_file = files.pop("pijlers.toml")
-    figure = _checked("pijlers.toml", "figuur", Figure, pillar_file.pop("figuur", {}))
+    sources = _entries(_SOURCES, files.pop(_SOURCES), Source)
+    pillar_file = files.pop(_PILLARS)
+    figure = _checked(_PILLARS, "figuur", Figure, pillar_file.pop("figuur", {}))
     subjects = _subjects(pillar_file.pop("onderwerpen", {}))
-    pillars = _entries("pijlers.toml", pillar_file, Pillar)
+    pillars = _entries(_PILLARS, pillar_file, Pillar)
     indicators: dict[str, Indicator] = {}
     for name, tables in files.items():
         for key, item in _entries(name, _with_defaults(name, tables), Indicator).items():
@@ -328,8 +376,86 @@ def load(directory: Path = CATALOGUE_DIR) -> Catalogue:
             _check_joined(name, item, sources, pillars, subjects)
             indicators[key] = item
     for field, ids in figure:
-        _check_known("pijlers.toml", "figuur", field, ids, indicators)
+        _check_known(_PILLARS, "figuur", field, ids, indicators)
     return Catalogue(sources=sources, pillars=pillars, indicators=indicators, figure=figure, subjects=subjects)
+
+
+def of(directory: Path) -> Catalogue:
+    """Give the catalogue of a data directory: what comes with the program, and its own entries in `eigen/*.toml`.
+
+    An own entry that is wrong is left out, and all others work; `own_problems` says what is wrong with it.
+    """
+    return _with_own(directory, own_stamp(directory))[0]
+
+
+def own_problems(directory: Path) -> tuple[str, ...]:
+    """List what is wrong with the own entries of a data directory, a Dutch sentence each; () when all is well."""
+    return _with_own(directory, own_stamp(directory))[1]
+
+
+def own_stamp(directory: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name the files with own entries, each with its size and moment of change: the same as long as nobody changed one."""
+    try:
+        found = [(path, path.stat()) for path in sorted((directory / OWN_DIRECTORY).glob("*.toml"))]
+    except OSError:  # a file that was thrown away in between; the next look sees it
+        found = []
+    return tuple((path.name, status.st_size, status.st_mtime_ns) for path, status in found)
+
+
+@lru_cache(maxsize=8)
+def _with_own(directory: Path, stamp: tuple[tuple[str, int, int], ...]) -> tuple[Catalogue, tuple[str, ...]]:
+    """Read the own entries one by one, sources first: a wrong one costs itself and what leans on it."""
+    catalogue, problems = load(), []
+    for name in sorted((name for name, _, _ in stamp), key=lambda name: (name != _SOURCES, name)):
+        try:
+            tables = _read(directory / OWN_DIRECTORY / name)
+        except CatalogueError as error:
+            problems.append(str(error))
+            continue
+        for key, table in tables.items():
+            try:
+                catalogue = add_own(catalogue, name, {key: table})
+            except CatalogueError as error:
+                problems += str(error).splitlines()
+    return catalogue, tuple(problems)
+
+
+def entry_of(file: str, key: str, kind: type[T], table: object) -> T:
+    """Read one entry. file: as it is called in messages. Raises CatalogueError."""
+    return _checked(file, key, kind, table)
+
+
+def add_own(catalogue: Catalogue, name: str, tables: dict[str, Any]) -> Catalogue:
+    """Add the own sources (`bronnen.toml`) or own indicators (any other file) of one file. Raises CatalogueError."""
+    sources, indicators = dict(catalogue.sources), dict(catalogue.indicators)
+    for key, table in tables.items():
+        if not re.fullmatch(rf"{OWN}[a-z0-9_]{{1,60}}", key):
+            remedy = f"begin met {OWN} en gebruik kleine letters, cijfers en _"
+            raise CatalogueError(f"{name}, {key[:60]}: zo heet een eigen bron of indicator niet; {remedy}.")
+        if name == _SOURCES:
+            sources[key] = _new(name, key, _checked(name, key, Source, table), sources)
+        else:
+            item = _new(name, key, _checked(name, key, Indicator, table), indicators)
+            _check_joined(name, item, sources, catalogue.pillars, catalogue.subjects)
+            if item.role not in (Role.SHOWN, Role.CONTEXT):
+                remedy = "kies shown (met een pijler) of context"
+                raise CatalogueError(
+                    f"{name}, {key}, veld role: een eigen cijfer telt niet mee in een score; {remedy}."
+                )
+            indicators[key] = item
+    return Catalogue(
+        sources=sources,
+        pillars=catalogue.pillars,
+        indicators=indicators,
+        figure=catalogue.figure,
+        subjects=catalogue.subjects,
+    )
+
+
+def _new(file: str, key: str, entry: T, known: Collection[str]) -> T:
+    if key in known:
+        raise CatalogueError(f"{file}, {key}: dit staat er al; geef één van beide een ander id.")
+    return entry
 
 
 def _with_defaults(file: str, tables: dict[str, Any]) -> dict[str, Any]:
@@ -374,7 +500,9 @@ def _check_known(file: str, key: str, field: str, given: Iterable[str], allowed:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise CatalogueError(f"{path.name}: dit bestand is niet te openen ({cause(error)}); herstel het.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         place = f", regel {line[1]}" if line else ""
         raise CatalogueError(f"{path.name}{place}: dit is geen geldige TOML in UTF-8; herstel het bestand.") from error

@@ -158,7 +158,7 @@ def coverage_command(directory: Path, gemeente: str | None, level: str, as_json:
     everywhere = activities.activities(register)["municipalities"]
     wanted = [code] if code else sorted({one for some in everywhere for one in some})
     scopes = [Scope(one, Level(level)) for one in wanted]
-    answers = [coverage.coverage(register, newest, catalogue.load(), scope, date.today()) for scope in scopes]
+    answers = [coverage.coverage(register, newest, catalogue.of(directory), scope, date.today()) for scope in scopes]
     if as_json:
         print_json({"municipalities": [_coverage_json(answer) for answer in answers]})
         return

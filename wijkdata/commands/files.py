@@ -23,14 +23,21 @@ if TYPE_CHECKING:
 )
 @click.option("--keep-going", is_flag=True, help="Lees de goede bestanden in, ook als er een niet klopt.")
 @click.option("--year", type=click.IntRange(1990, 2100), help="Jaar van bestanden waarin het jaar niet staat.")
+@click.option("--recipe", metavar="RECEPT", help="Lees met dit recept: een bestand, of de naam van een bewaard recept.")
 @as_json
 @click.pass_obj
 def import_command(
-    directory: Path, files: tuple[Path, ...], inbox: bool, keep_going: bool, year: int | None, as_json: bool
+    directory: Path,
+    files: tuple[Path, ...],
+    inbox: bool,
+    keep_going: bool,
+    year: int | None,
+    recipe: str | None,
+    as_json: bool,
 ) -> None:
     """Lees bestanden van uitgevers of een eigen bestand in; een zip is een map. Lukt er één niet, dan verandert er niets."""
     from wijkdata import catalogue
-    from wijkdata.loading.figures import importer
+    from wijkdata.loading.figures import importer, recipes
     from wijkdata.loading.figures.accounts import ImportRefusedError
     from wijkdata.loading.figures.inbox import files_in, folder_of
     from wijkdata.loading.figures.progress import silent
@@ -42,7 +49,10 @@ def import_command(
     say = silent if as_json else lambda step: click.echo(_step_text(step), err=True)
     years = importer.Years(of_others=year)
     try:
-        accounts = importer.import_files(given, directory, catalogue.load(), say, keep_going=keep_going, years=years)
+        chosen = None if recipe is None else recipes.take(directory, recipe)
+        accounts = importer.import_files(
+            given, directory, catalogue.of(directory), say, keep_going=keep_going, years=years, recipe=chosen
+        )
     except ImportRefusedError as error:
         answer = {"ok": False, "files": [_account_json(directory, account) for account in error.accounts]}
         raise CommandRefusedError(_refusal(error.accounts), answer) from error
@@ -60,7 +70,7 @@ def example_command(directory: Path, as_json: bool) -> None:
     from wijkdata import catalogue
     from wijkdata.loading.example import dataset
 
-    accounts = dataset.load(directory, catalogue.load())
+    accounts = dataset.load(directory, catalogue.of(directory))
     if as_json:
         print_json({"ok": True, "files": [_account_json(directory, account) for account in accounts]})
         return
@@ -117,7 +127,7 @@ def upgrade_command(directory: Path, as_json: bool) -> None:
     from wijkdata import catalogue
     from wijkdata.loading.figures import upgrading
 
-    done = upgrading.upgrade(directory, catalogue.load())
+    done = upgrading.upgrade(directory, catalogue.of(directory))
     if as_json:
         print_json({"ok": True, "upgraded": done})
         return
@@ -133,7 +143,7 @@ def rollback_command(directory: Path, stamp: str | None, as_json: bool) -> None:
     from wijkdata import catalogue
     from wijkdata.loading.figures import link_decisions
 
-    new = link_decisions.go_back(directory, catalogue.load(), stamp)
+    new = link_decisions.go_back(directory, catalogue.of(directory), stamp)
     if as_json:
         print_json({"ok": True, "stamp": new.stamp})
         return
@@ -183,7 +193,7 @@ def _account_json(directory: Path, account: "FileAccount") -> dict[str, Any]:
 
     gaps = (0, 0)
     if account.run_id is not None:
-        run = import_report.report(versions.require(directory), catalogue.load(), account.run_id)
+        run = import_report.report(versions.require(directory), catalogue.of(directory), account.run_id)
         gaps = (len(run.without_boundary), len(run.without_figures))
     fields = {**asdict(account), "unchanged": account.unchanged, "notes": list(account.notes)}
     del fields["problems"]
@@ -198,6 +208,6 @@ def _print_account(directory: Path, account: "FileAccount") -> None:
     click.echo(f"{account.file}: {account.message}")
     if account.run_id is None:
         return
-    run = import_report.report(versions.require(directory), catalogue.load(), account.run_id)
+    run = import_report.report(versions.require(directory), catalogue.of(directory), account.run_id)
     for sentence in (f"{run.label}.", *run.sentences, *run.notes):
         click.echo(f"  {sentence}")

@@ -163,7 +163,7 @@ def _of_register(directory: Path, options: _Options) -> _Output:
 
     _check(options)
     first, wanted, topic = _year(options.start, "--start"), _wanted(options), str(options.indicator)
-    newest, known = versions.require(directory), catalogue.load()
+    newest, known = versions.require(directory), catalogue.of(directory)
     register = registers.current(directory, places_of(newest))
     intervention = subjects.intervention(register, newest, wanted, topic)
     if intervention.areas:

@@ -70,7 +70,7 @@ def link_command(
     if wrong:
         raise NotFoundError(f"‘{wrong[0]}’ is geen gebiedscode; schrijf bijvoorbeeld WK036300.")
     decision = link_decisions.Decision(str(codes[0]), year_from, str(codes[1]), year_to, same, reason)
-    new = link_decisions.decide(directory, catalogue.load(), decision)
+    new = link_decisions.decide(directory, catalogue.of(directory), decision)
     if as_json:
         print_json({"ok": True, "stamp": new.stamp})
         return

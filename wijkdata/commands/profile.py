@@ -21,7 +21,7 @@ def profile_command(directory: Path, area: str, as_json: bool) -> None:
     from wijkdata.store.monitor import versions
     from wijkdata.views.wijkprofiel import text as wijkprofiel_text
 
-    current, known = versions.require(directory), catalogue.load()
+    current, known = versions.require(directory), catalogue.of(directory)
     code = subjects.find_area(current, area)
     spine = wijkprofiel_spine.spine(current, known, code, Against.EVERYBODY)
     pillars = wijkprofiel_lines.pillar_lines(current, known, code)

@@ -32,7 +32,7 @@ def export_command(
     from wijkdata.views.shared import tables
 
     chosen = Level(level) if level else None
-    frame = gegevens_export.export(versions.require(directory), catalogue.load(), indicator, chosen)
+    frame = gegevens_export.export(versions.require(directory), catalogue.of(directory), indicator, chosen)
     if as_json:
         print_json({"indicator": indicator, "rows": records(frame)})
         return
@@ -58,7 +58,7 @@ def gap_command(
     from wijkdata.store.monitor import versions
 
     measured = kloof.Measured(indicator, Level(level))
-    answer = kloof.panel(versions.require(directory), catalogue.load(), measured, scope, reference_year)
+    answer = kloof.panel(versions.require(directory), catalogue.of(directory), measured, scope, reference_year)
     years = answer.spread.table[["year", "n", "p10", "p90", "spread"]]
     grouped = years[:0] if answer.groups is None else answer.groups.table[["group", "year", "n", "mean_change"]]
     if as_json:
@@ -83,7 +83,7 @@ def moments_command(directory: Path, output: Path | None, as_json: bool) -> None
     from wijkdata.questions.gegevens import moments as gegevens_moments
     from wijkdata.store.monitor import versions
 
-    frame = gegevens_moments.national_moments(versions.require(directory), catalogue.load())
+    frame = gegevens_moments.national_moments(versions.require(directory), catalogue.of(directory))
     if as_json:
         print_json({"moments": records(frame)})
         return

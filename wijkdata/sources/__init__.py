@@ -44,10 +44,13 @@ def readers() -> tuple[Reader, ...]:
     return tuple(reader for name in _MODULES for reader in import_module(f"wijkdata.sources.publishers.{name}").READERS)
 
 
-def recognise(path: Path) -> Reader:
-    """Find the reader for this file, by its content. Raises InputError: damaged, unsafe, or an unknown format."""
+def recognise(path: Path, own: tuple[Reader, ...] = ()) -> Reader:
+    """Find the reader for this file, by its content. Raises InputError: damaged, unsafe, or an unknown format.
+
+    own: the readers of recipes; they look after the publishers' and before the municipality's own plain format.
+    """
     kind = files.kind(path)
-    for reader in readers():
+    for reader in (*readers()[:-1], *own, readers()[-1]):
         if reader.recognises(path):
             return reader
     raise unknown.refusal(path, kind)
@@ -55,7 +58,7 @@ def recognise(path: Path) -> Reader:
 
 def read(path: Path, context: Context) -> Reading:
     """Read one file. Raises InputError with one sentence per problem; then nothing of the file may be used."""
-    return recognise(path).read(path, context)
+    return recognise(path, context.own_readers).read(path, context)
 
 
 def companions(paths: list[Path]) -> set[Path]:

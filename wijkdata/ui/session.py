@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 import pyarrow
 import streamlit as st
 
-from wijkdata import catalogue, settings
+from wijkdata import catalogue as catalogues
+from wijkdata import settings
+from wijkdata.catalogue import Catalogue
 from wijkdata.errors import StoreError
 from wijkdata.loading.figures import upgrading
 from wijkdata.questions.shared import links
@@ -37,6 +39,11 @@ _MONITOR, _NOT_LOOKED_UP = "_monitor", "not looked up"
 def data_dir() -> Path:
     """Return the data directory of this server."""
     return settings.data_dir()
+
+
+def catalogue() -> Catalogue:
+    """Return the catalogue of this server: what is shipped, and the own entries of its data directory."""
+    return catalogues.of(data_dir())
 
 
 def begin() -> None:
@@ -67,7 +74,7 @@ def _newest() -> versions.Monitor | None:
 @st.cache_resource(max_entries=8, show_spinner="De gegevens worden bijgewerkt voor deze versie van wijkdata.")
 def _brought_up(path: Path) -> bool:
     """Tell whether this file was of an earlier version; there is a newer one then."""
-    return upgrading.upgrade(path.parent, catalogue.load())
+    return upgrading.upgrade(path.parent, catalogues.of(path.parent))
 
 
 def ask(question: Callable[..., A], *arguments: Hashable) -> A:
@@ -76,7 +83,8 @@ def ask(question: Callable[..., A], *arguments: Hashable) -> A:
     Arguments are plain values. The answer is shared between people: nobody may change it.
     """
     monitor = current() or versions.require(data_dir())
-    return _answer(monitor.path, f"{question.__module__}.{question.__qualname__}", arguments, question)
+    name = f"{question.__module__}.{question.__qualname__}"
+    return _answer(monitor.path, name, arguments, catalogues.own_stamp(monitor.path.parent), question)
 
 
 def register() -> registers.Register:
@@ -90,7 +98,9 @@ def ask_register(question: Callable[..., A], *arguments: Hashable) -> A:
     name = f"{question.__module__}.{question.__qualname__}"
     now = register()
     path = newest.path if newest else None
-    return _answer_of_register(now, path, name, arguments, question, f"{now.directory}:{now.stamp}")
+    return _answer_of_register(
+        now, path, name, arguments, question, f"{now.directory}:{now.stamp}:{catalogues.own_stamp(now.directory)}"
+    )
 
 
 def ask_beside(question: Callable[..., A], *arguments: Hashable) -> tuple[A | None, str]:
@@ -119,8 +129,10 @@ def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, 
 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
-def _answer(path: Path, name: str, arguments: tuple[Hashable, ...], _question: Callable[..., A]) -> A:
-    return _tidied(_question(versions.Monitor(path), catalogue.load(), *arguments))
+def _answer(
+    path: Path, name: str, arguments: tuple[Hashable, ...], own: tuple[Hashable, ...], _question: Callable[..., A]
+) -> A:
+    return _tidied(_question(versions.Monitor(path), catalogues.of(path.parent), *arguments))
 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
@@ -132,7 +144,9 @@ def _answer_of_register(
     _question: Callable[..., A],
     stamp: str,
 ) -> A:
-    return _tidied(_question(_register, versions.Monitor(path) if path else None, catalogue.load(), *arguments))
+    return _tidied(
+        _question(_register, versions.Monitor(path) if path else None, catalogues.of(_register.directory), *arguments)
+    )
 
 
 def _tidied(answer: A) -> A:

@@ -9,17 +9,19 @@ from pathlib import Path
 import pandas as pd
 
 from wijkdata import areas, sources
+from wijkdata import catalogue as catalogues
 from wijkdata.catalogue import Catalogue
-from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import InputError, OutOfScopeError, Problem, QuestionError, cause
 from wijkdata.loading.example import activities
-from wijkdata.loading.figures import accounts, links, unpacking
+from wijkdata.loading.figures import accounts, links, recipes, unpacking
 from wijkdata.loading.figures.accounts import FileAccount, FileState, ImportRefusedError
 from wijkdata.loading.figures.progress import Say, Step, silent
 from wijkdata.loading.figures.simplify import with_light_shapes
 from wijkdata.loading.figures.unpacking import Item
-from wijkdata.sources.reading.base import Context, Reading
+from wijkdata.sources.reading.base import Context, Reader, Reading
 from wijkdata.sources.reading.files import stamp
+from wijkdata.sources.recipes import applying
+from wijkdata.sources.recipes.recipe import Recipe
 from wijkdata.store.monitor import queries, versions, writing
 
 
@@ -43,15 +45,23 @@ def import_files(
     *,
     keep_going: bool = False,
     years: Years | None = None,
+    recipe: Recipe | None = None,
 ) -> list[FileAccount]:
     """Read the files and publish them as one new monitor file. A zip is a folder: its parts are files of the call.
 
     Raises ImportRefusedError with every problem of every file when any of them cannot be taken in; then nothing is written.
+    recipe: how to read every one of them, whatever they look like; the recipes of the data directory are found by shape.
     With `keep_going` only when none of them can; else the accounts say which were refused. What `progress` raises stops
     the import and changes nothing.
     """
     with unpacking.opened(dict.fromkeys(Path(path) for path in paths)) as items:
-        work = _Work(items, versions.current(directory), catalogue, years or Years())
+        work = _Work(
+            items,
+            versions.current(directory),
+            catalogue,
+            years or Years(),
+            _Recipes(recipes.readers(directory), recipe),
+        )
         readings = work.read(progress)
         if work.errors and (not keep_going or not (readings or work.known)):
             raise ImportRefusedError(work.accounts(work.base, readings, published=False))
@@ -62,6 +72,29 @@ def import_files(
         return work.accounts(base, readings, published=True)
 
 
+@dataclass(frozen=True)
+class _Recipes:
+    """The recipes that files may be read with. chosen: the one that a person gave for all files of the call."""
+
+    readers: tuple[Reader, ...] = ()
+    chosen: Recipe | None = None
+
+    def read(self, path: Path, context: Context) -> Reading:
+        """Read a file by the recipe that was given, else by whatever recognises it."""
+        if self.chosen is not None:
+            return applying.apply(self.chosen, path, context, year=self.chosen.period.year).reading
+        return sources.read(path, replace(context, own_readers=self.readers))
+
+    def last(self, path: Path) -> bool:
+        """Tell whether a file may hold names without codes, and so comes after those with codes."""
+        if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
+            return True
+        try:
+            return bool(self.readers) and sources.recognise(path, self.readers) in self.readers
+        except InputError:
+            return False  # its own reading says what is wrong
+
+
 class _Work:
     """The files of one call: what each is, and what becomes of it.
 
@@ -69,8 +102,16 @@ class _Work:
     whose rows are in the store already. first: per digest the file that counts.
     """
 
-    def __init__(self, items: list[Item], base: versions.Monitor | None, catalogue: Catalogue, years: Years) -> None:
+    def __init__(
+        self,
+        items: list[Item],
+        base: versions.Monitor | None,
+        catalogue: Catalogue,
+        years: Years,
+        by_recipe: "_Recipes | None" = None,
+    ) -> None:
         self.base, self.catalogue, self.years = base, catalogue, years
+        self.by_recipe = by_recipe or _Recipes()
         self.fingerprint = fingerprint(catalogue)
         self.names = {item.path: item.name for item in items}
         self.asides = {item.path: item.aside for item in items if item.aside}
@@ -95,14 +136,17 @@ class _Work:
         """Read the new files, those with names and no codes last; what is wrong with one stands in `errors`."""
         base, readings = self.base, dict[Path, Reading]()
         areas_known = pd.DataFrame(columns=["code", "name"]) if base is None else queries.areas(base)[["code", "name"]]
-        paths = sorted((path for path in self._candidates() if path not in self.known), key=_names_last)
+        paths = sorted((path for path in self._candidates() if path not in self.known), key=self.by_recipe.last)
         sizes = [path.stat().st_size for path in paths]
         for n, path in enumerate(paths):
             progress(Step(f"{self.names[path]} lezen.", n + 1, len(paths), sum(sizes[:n]), sum(sizes)))
             context = Context(
                 self.catalogue, _other_files(path, self._open()), areas_known, self.years.of(self.names[path])
             )
-            self._try(path, lambda path, context=context: readings.__setitem__(path, _read(path, context)))
+            self._try(
+                path,
+                lambda path, context=context: readings.__setitem__(path, _small(self.by_recipe.read(path, context))),
+            )
             if path in readings:
                 read = readings[path].areas[["code", "name"]]
                 areas_known = pd.concat([areas_known, read]).dropna().drop_duplicates()
@@ -151,7 +195,7 @@ class _Work:
 
 def remove_example(directory: Path) -> versions.Monitor:
     """Publish the current file without the runs that hold nothing but fictional areas; withdraw their activities."""
-    published = versions.publish(directory, lambda connection: _remove_fictional(connection, load_catalogue()))
+    published = versions.publish(directory, lambda connection: _remove_fictional(connection, catalogues.of(directory)))
     activities.withdraw(directory)
     return published
 
@@ -161,9 +205,19 @@ def _remove_fictional(connection: versions.Connection, catalogue: Catalogue) -> 
     links.settle(connection, catalogue)
 
 
-def _names_last(path: Path) -> bool:
-    """Sort key that puts the files with names and no codes after those with codes."""
-    return path.suffix.lower() in (".xlsx", ".xls")
+def _small(reading: Reading) -> Reading:
+    return replace(reading, observations=_compact(reading.observations))
+
+
+def _compact(observations: pd.DataFrame) -> pd.DataFrame:
+    """Keep each text once: a national table of a hundred topics has two million rows, and there may be twelve of them."""
+    kept = {"period": observations["period"].astype("int32")}
+    for name in ("code", "indicator", "reason"):
+        if not isinstance(observations[name].dtype, pd.CategoricalDtype):
+            places, texts = pd.factorize(observations[name].to_numpy(dtype=object))
+            categories = pd.Index(texts, dtype=object)
+            kept[name] = pd.Series(pd.Categorical.from_codes(places, categories=categories), index=observations.index)
+    return observations.assign(**kept)
 
 
 def _other_files(path: Path, given: list[Path]) -> tuple[Path, ...]:
@@ -207,23 +261,6 @@ def _write_all(
         writing.write_reading(connection, run, rows)
     progress(Step("Gebieden koppelen en controleren."))
     links.settle(connection, work.catalogue)
-
-
-def _read(path: Path, context: Context) -> Reading:
-    """Read one file, with each text kept once: a national table of a hundred topics has two million rows, and there may be
-    twelve of them."""
-    reading = sources.read(path, context)
-    return replace(reading, observations=_compact(reading.observations))
-
-
-def _compact(observations: pd.DataFrame) -> pd.DataFrame:
-    kept = {"period": observations["period"].astype("int32")}
-    for name in ("code", "indicator", "reason"):
-        if not isinstance(observations[name].dtype, pd.CategoricalDtype):
-            places, texts = pd.factorize(observations[name].to_numpy(dtype=object))
-            categories = pd.Index(texts, dtype=object)
-            kept[name] = pd.Series(pd.Categorical.from_codes(places, categories=categories), index=observations.index)
-    return observations.assign(**kept)
 
 
 def _table(reading: Reading) -> str:

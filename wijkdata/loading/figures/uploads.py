@@ -11,6 +11,7 @@ from wijkdata.loading.figures import importer
 from wijkdata.loading.figures.accounts import FileAccount
 from wijkdata.loading.figures.names import safe_name
 from wijkdata.loading.figures.progress import Say, silent
+from wijkdata.sources.recipes.recipe import Recipe
 
 
 def import_uploads(
@@ -21,6 +22,7 @@ def import_uploads(
     *,
     keep_going: bool = False,
     years: importer.Years | None = None,
+    recipe: Recipe | None = None,
 ) -> list[FileAccount]:
     """Import uploaded files as `importer.import_files` does. They are written to one temporary folder, so that the
     parts of a shapefile and the description of a CBS table are together, and deleted afterwards.
@@ -28,7 +30,9 @@ def import_uploads(
     uploads: (name in the browser, content). Raises InputError, StoreError; WijkdataError when there is no room for a copy.
     """
     with in_folder(uploads) as paths:
-        return importer.import_files(paths, directory, catalogue, progress, keep_going=keep_going, years=years)
+        return importer.import_files(
+            paths, directory, catalogue, progress, keep_going=keep_going, years=years, recipe=recipe
+        )
 
 
 @contextmanager

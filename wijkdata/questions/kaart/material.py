@@ -7,7 +7,6 @@ from functools import cached_property
 import pandas as pd
 
 from wijkdata.areas import Level, is_fictional
-from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.kaart.answer import MapChoice
 from wijkdata.questions.shared import memory, places, population, scores, topics
@@ -94,7 +93,7 @@ def find_topic(monitor: Monitor, place: str, level: Level, topic_id: str) -> Top
 
 @kept(2 * memory.KEEP)
 def _topics(monitor: Monitor, place: str, level: Level) -> dict[str, Topic]:
-    return {topic.id: topic for topic in topics.map_topics(monitor, load_catalogue(), place, level)}
+    return {topic.id: topic for topic in topics.map_topics(monitor, monitor.catalogue, place, level)}
 
 
 def in_place(frame: pd.DataFrame, place: str) -> pd.DataFrame:

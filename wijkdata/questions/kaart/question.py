@@ -5,7 +5,6 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
-from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.kaart import earlier, legend, limits, material, modes, words
 from wijkdata.questions.kaart.answer import Borders, MapAnswer, MapChoice, MapFigures, OfferedMode
 from wijkdata.questions.kaart.mode import Mode
@@ -39,7 +38,7 @@ def answer(monitor: Monitor, catalogue: Catalogue, choice: MapChoice) -> MapAnsw
 
 @kept(2 * memory.KEEP)
 def _answer(monitor: Monitor, choice: MapChoice) -> MapAnswer:
-    catalogue = load_catalogue()
+    catalogue = monitor.catalogue
     gathered = material.gather(monitor, choice)
     mode = modes.mode_of(gathered)
     ground = _ground(mode)

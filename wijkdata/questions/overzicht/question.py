@@ -7,7 +7,6 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
-from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.overzicht import lists
 from wijkdata.questions.overzicht import tiles as overzicht_tiles
 from wijkdata.questions.overzicht import words as overzicht_words
@@ -36,7 +35,7 @@ def overview(monitor: Monitor, catalogue: Catalogue, municipality: str, level: s
 @kept(64)
 def _whole(monitor: Monitor, municipality: str, level: Level) -> tuple[Overview, Material]:
     """Everything that does not depend on the chosen area: choosing another one costs nothing."""
-    catalogue = load_catalogue()
+    catalogue = monitor.catalogue
     place = _municipality(monitor, municipality)
     material = overzicht_tiles.gather(monitor, catalogue, municipality, level)
     ids = scores.scores(monitor, level, place.fictional).catalogue

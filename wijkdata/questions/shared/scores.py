@@ -9,7 +9,6 @@ from wijkdata import periods
 from wijkdata.analysis.pillars import PillarScores, SetScores, pillar_scores, set_score
 from wijkdata.analysis.zscores import Reference
 from wijkdata.areas import Level
-from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.shared.memory import KEEP, kept
 from wijkdata.questions.shared.places import reference_codes
 from wijkdata.questions.shared.population import CELLS, had_few_residents, population
@@ -40,7 +39,7 @@ def _without_small(monitor: Monitor, level: Level, table: pd.DataFrame) -> pd.Da
 def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, ...]:
     """List the years in which something that counts in a score was measured, of real or of fictional areas: the example must
     not give the real areas a year in which nothing was measured there."""
-    scored = {item.id for item in load_catalogue().indicators.values() if item.role == "score"}
+    scored = {item.id for item in monitor.catalogue.indicators.values() if item.role == "score"}
     rows = coverage(monitor, fictional)
     rows = rows[rows["indicator"].isin(scored) & (rows["level"] == level) & (rows["n"] > 0)]
     return tuple(sorted({int(period) for period in rows["period"] if periods.is_year(period)}))
@@ -50,7 +49,7 @@ def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, .
 def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
     """Compute the pillar scores of every area of a level, all years, against the shipped reference; only where something was
     measured."""
-    catalogue = load_catalogue()
+    catalogue = monitor.catalogue
     scored = [item for item in catalogue.indicators.values() if item.role == "score"]
     rows = queries.observations(monitor, [item.id for item in scored], level)
     codes = reference_codes(monitor, level, fictional)
@@ -120,7 +119,7 @@ def _with_fresh(table: pd.DataFrame, details: pd.DataFrame) -> pd.DataFrame:
 @kept(KEEP)
 def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) -> SetScores:
     """Compute the scores on one of the fixed sets of the figure: axis "x", "y", "path_x" or "path_y"."""
-    catalogue = load_catalogue()
+    catalogue = monitor.catalogue
     ids: Sequence[str] = getattr(catalogue.figure, axis)
     maximum_age = 0 if axis.startswith("path") else MAXIMUM_AGE
     answer = set_score(

@@ -9,7 +9,6 @@ from wijkdata import dutch, periods
 from wijkdata.analysis.comparison import MINIMUM_GROUP
 from wijkdata.areas import Level, level_of, normalise
 from wijkdata.catalogue import Catalogue
-from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared import links, memory, places, population
 from wijkdata.questions.shared.answer import Against, Subject, Whole
@@ -115,7 +114,7 @@ def codes_of_group(
 @kept(memory.KEEP)
 def values(monitor: Monitor, level: Level, fictional: bool) -> dict[tuple[str, int], pd.Series]:
     """Return every yearly figure of the pillars: (indicator, year) -> values by code, without the missing."""
-    ids = [item.id for item in load_catalogue().indicators.values() if item.pillar]
+    ids = [item.id for item in monitor.catalogue.indicators.values() if item.pillar]
     rows = queries.observations(monitor, ids, level).dropna(subset="value")
     rows = rows[
         periods.are_years(rows["period"]) & rows["code"].isin(places.reference_codes(monitor, level, fictional))

@@ -8,7 +8,6 @@ import pandas as pd
 from wijkdata import dutch, periods
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role, UnitKind
-from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.shared import memory, places, population, scores
 from wijkdata.questions.shared.answer import COUNTRY, PILLAR, Topic
 from wijkdata.questions.shared.memory import kept
@@ -111,7 +110,7 @@ def why_no_score(monitor: Monitor, name: str, level: Level, period: int) -> pd.S
     """Maps code to why an area has no score of a pillar, where that lies in the division its figures were measured in."""
     if not name.startswith(PILLAR):
         return pd.Series(dtype=object, index=pd.Index([], dtype=object))
-    items = load_catalogue().of_pillar(name.removeprefix(PILLAR))
+    items = monitor.catalogue.of_pillar(name.removeprefix(PILLAR))
     scored = [item.id for item in items if item.role is Role.SCORE]
     reasons = queries.reasons(monitor, scored, level, list(dutch.REASONS_OF_LINKS), period, MAXIMUM_AGE)
     return pd.Series(reasons, dtype=object, index=pd.Index(reasons, dtype=object))
@@ -121,7 +120,7 @@ def _few(monitor: Monitor, name: str, level: Level, frame: pd.DataFrame) -> pd.S
     """Marks rows of areas with fewer residents than this indicator needs for a class: counted in the year of the
     figure.
     """
-    minimum = load_catalogue().indicators[name].minimum_population
+    minimum = monitor.catalogue.indicators[name].minimum_population
     if minimum != MINIMUM_POPULATION:
         return frame["code"].map(population.population(monitor, level)) < minimum
     return population.had_few_residents(monitor, level, frame)
@@ -205,7 +204,7 @@ def small_change(monitor: Monitor, mapped: Topic, level: Level) -> float:
     """
     if mapped.pillar:
         return SMALL_CHANGE
-    item = load_catalogue().indicators[mapped.id]
+    item = monitor.catalogue.indicators[mapped.id]
     moments = reference_moments.reference_moments()
     row = moments[(moments["indicator"] == item.id) & (moments["level"] == level)]
     if len(row) and item.transform == "none":

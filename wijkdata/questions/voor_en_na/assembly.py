@@ -62,7 +62,7 @@ def answer(monitor: Monitor, catalogue: Catalogue, calculation: Calculation) -> 
 def _finding(calculation: Calculation) -> Finding:
     case, effect = calculation.case, calculation.effect
     verdict, why_doubt = words.verdict(effect), doubt(effect, calculation.balance)
-    own, otherwise, difference = _changes(effect, words.has_ratio(case.topic))
+    own, otherwise, difference = _changes(effect, words.has_ratio(case.item))
     return Finding(
         verdict=verdict,
         doubt=why_doubt,

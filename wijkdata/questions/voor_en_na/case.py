@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wijkdata.areas import Level
-from wijkdata.catalogue import Indicator
+from wijkdata.catalogue import Catalogue, Indicator
 from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.shared.answer import Topic
 from wijkdata.questions.voor_en_na.answer import Intervention
@@ -17,7 +17,8 @@ class Case:
 
     figures: what is compared on. with_selection: the same with the measurement that the areas were selected by, where
     `figures` goes without. first_after: the first measurement that counts as after. builds: the intervention changes
-    dwellings or public space. changed: area -> in which division it was recoded or its border moved.
+    dwellings or public space. changed: area -> in which division it was recoded or its border moved. catalogue: that of the
+    data directory.
     """
 
     intervention: Intervention
@@ -28,6 +29,7 @@ class Case:
     first_after: int
     builds: bool = False
     changed: Mapping[str, str] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=load_catalogue)
 
     @property
     def before(self) -> list[int]:
@@ -47,7 +49,7 @@ class Case:
     @property
     def item(self) -> Indicator | None:
         """The indicator in the catalogue; None for a pillar."""
-        return load_catalogue().indicators.get(self.topic.id)
+        return self.catalogue.indicators.get(self.topic.id)
 
     @property
     def selected(self) -> int | None:

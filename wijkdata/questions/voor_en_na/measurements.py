@@ -8,7 +8,6 @@ from wijkdata import dutch, periods
 from wijkdata.analysis.impact.candidates import LeftOut
 from wijkdata.analysis.peers import FEATURES, URBANITY
 from wijkdata.areas import Level
-from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared import topics
 from wijkdata.questions.shared.answer import PILLAR, Topic
@@ -61,7 +60,7 @@ class Measurements:
 
 def topic_of(monitor: Monitor, name: str, level: Level, place: str) -> Topic:
     """Give a pillar or indicator as a topic; raises NotFoundError. An indicator needs nobody's scores."""
-    catalogue = load_catalogue()
+    catalogue = monitor.catalogue
     if name in catalogue.indicators:
         return topics.topic(catalogue, name)
     here = {item.id: item for item in topics.topics(monitor, catalogue, place, level)}
@@ -83,7 +82,7 @@ def measurements(monitor: Monitor, query: Query, before: int, neither: range = r
     left out because they are neither before nor after, unless nothing was measured after them. Raises NotFoundError for a
     topic that does not exist.
     """
-    name, codes, catalogue = query.topic, query.codes, load_catalogue()
+    name, codes, catalogue = query.topic, query.codes, monitor.catalogue
     if name not in catalogue.indicators and name.removeprefix(PILLAR) not in catalogue.pillars:
         raise NotFoundError(f"Het onderwerp ‘{name}’ bestaat niet; kies een ander.")
     frame = topics.values(monitor, name, query.level, query.fictional)
@@ -94,7 +93,7 @@ def measurements(monitor: Monitor, query: Query, before: int, neither: range = r
     if own["value"].notna().sum() == 0:
         unknown = {code: _why_not(own, code, ()) for code in codes}
         return Measurements(pd.DataFrame(), (), unknown, (), (), frozenset(), between)
-    frame, other_make = _same_make(_since_break(frame, name, before), own, name, before)
+    frame, other_make = _same_make(_since_break(monitor, frame, name, before), own, name, before)
     return _of_years(frame, codes, other_make, between)
 
 
@@ -122,9 +121,9 @@ def _of_years(
     )
 
 
-def _since_break(frame: pd.DataFrame, name: str, before: int) -> pd.DataFrame:
+def _since_break(monitor: Monitor, frame: pd.DataFrame, name: str, before: int) -> pd.DataFrame:
     """Without the years before a break in the series, where enough remain; else as it is, and the break is a refusal."""
-    item = load_catalogue().indicators.get(name)
+    item = monitor.catalogue.indicators.get(name)
     broken = [one.year for one in item.series_breaks if one.year <= before] if item else []
     years = frame.loc[frame["value"].notna(), "period"].unique()
     if not broken or sum(max(broken) <= year < before for year in years) < FEWEST_BEFORE:

@@ -12,7 +12,7 @@ from wijkdata.analysis.impact.matching import nearest
 from wijkdata.analysis.impact.neighbours import neighbours, ring, without_boundary
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.areas import Level, level_of, municipality_of, wijk_of
-from wijkdata.catalogue import load as load_catalogue
+from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared import activities
 from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.questions.shared.memory import kept
@@ -141,13 +141,17 @@ def elsewhere(
     years: the window. Returns code -> LeftOut, without the treated themselves.
     """
     codes = [str(code) for code in queries.areas(monitor, intervention.level)["code"]]
-    treated = _in_activities(register, codes, topic, years) | _in_programmes(monitor, codes, intervention, years)
+    treated = _in_activities(register, monitor.catalogue, codes, topic, years) | _in_programmes(
+        monitor, codes, intervention, years
+    )
     own = {area.code for area in intervention.areas}
     return {code: reason for code, reason in treated.items() if code not in own}
 
 
-def _in_activities(register: Register, codes: list[str], topic: str, years: tuple[int, ...]) -> dict[str, str]:
-    pillar = topic.removeprefix(PILLAR) if topic.startswith(PILLAR) else load_catalogue().indicators[topic].pillar
+def _in_activities(
+    register: Register, catalogue: Catalogue, codes: list[str], topic: str, years: tuple[int, ...]
+) -> dict[str, str]:
+    pillar = topic.removeprefix(PILLAR) if topic.startswith(PILLAR) else catalogue.indicators[topic].pillar
     frame = activities.activities(register)
     began = frame[frame["ran"] & frame["begin"].dt.year.between(years[0], years[-1])]
     same = [not pillars or pillar is None or pillar in pillars for pillars in began["pillars"]]

@@ -4,7 +4,6 @@ from wijkdata import dutch
 from wijkdata.analysis.impact.placebo import FEWEST_BESIDE
 from wijkdata.areas import Level
 from wijkdata.catalogue import Indicator, Role, SeriesBreak, UnitKind
-from wijkdata.catalogue import load as load_catalogue
 from wijkdata.questions.shared.answer import PILLAR, Refusal, Topic
 from wijkdata.questions.voor_en_na.answer import BY_HAND
 from wijkdata.questions.voor_en_na.case import Case
@@ -126,7 +125,7 @@ def _only_elsewhere(case: Case) -> Refusal:
 
 
 def _newer(case: Case) -> str:
-    sources = [load_catalogue().sources[column.source] for item in _made_of(case.topic) for column in item.columns]
+    sources = [case.catalogue.sources[column.source] for item in _made_of(case) for column in item.columns]
     for source in sources:
         if source.measured_every:
             return (
@@ -136,16 +135,16 @@ def _newer(case: Case) -> str:
     return "Lees nieuwere cijfers in zodra ze er zijn."
 
 
-def _made_of(topic: Topic) -> list[Indicator]:
+def _made_of(case: Case) -> list[Indicator]:
     """The indicator itself, or those that count in the pillar."""
-    catalogue = load_catalogue()
+    topic, catalogue = case.topic, case.catalogue
     if topic.pillar:
         return catalogue.of_pillar(topic.id.removeprefix(PILLAR), Role.SCORE)
     return [catalogue.indicators[topic.id]]
 
 
 def _contains_itself(case: Case) -> Refusal | None:
-    if not (case.builds and any(item.from_buildings for item in _made_of(case.topic))):
+    if not (case.builds and any(item.from_buildings for item in _made_of(case))):
         return None
     return Refusal(
         "contains_itself",

@@ -5,7 +5,6 @@ from datetime import MAXYEAR, MINYEAR, date
 
 from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional, level_of, municipality_of, normalise, wijk_of
-from wijkdata.catalogue import load as load_catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared import activities, links, places, times, topics
 from wijkdata.questions.shared.answer import PILLAR
@@ -170,7 +169,7 @@ def _measured_in_buurten(monitor: Monitor, buurt: str, topic: str) -> set[str]:
     """The topics measured per buurt in the gemeente of this one; the pillars only where `topic` is one, for they cost more."""
     home = municipality_of(buurt) or ""
     if topic.startswith(PILLAR):
-        return {one.id for one in topics.topics(monitor, load_catalogue(), home, Level.BUURT)}
+        return {one.id for one in topics.topics(monitor, monitor.catalogue, home, Level.BUURT)}
     rows = topics.coverage(monitor, home)
     return set(rows.loc[rows["level"] == Level.BUURT, "indicator"])
 

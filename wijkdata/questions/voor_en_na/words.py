@@ -10,8 +10,7 @@ from wijkdata import dutch
 from wijkdata.analysis.impact.effect import Effect
 from wijkdata.analysis.impact.placebo import ALLOWANCE, FEWEST_PLACEBOS
 from wijkdata.areas import Level
-from wijkdata.catalogue import UnitKind
-from wijkdata.catalogue import load as load_catalogue
+from wijkdata.catalogue import Indicator, UnitKind
 from wijkdata.questions.shared.answer import Topic
 from wijkdata.questions.voor_en_na.answer import (
     CertaintyLine,
@@ -79,10 +78,9 @@ def scale_of(topic: Topic) -> Scale:
     return Scale(decimals(topic), points.get(topic.unit_kind, topic.unit))
 
 
-def has_ratio(topic: Topic) -> bool:
+def has_ratio(item: Indicator | None) -> bool:
     """Whether "10 procent meer" means anything: only on a scale that begins at a true zero."""
-    item = load_catalogue().indicators.get(topic.id)
-    if item is None or item.signed or topic.pillar:
+    if item is None or item.signed:
         return False
     counted = item.unit_kind in (UnitKind.PERCENT, UnitKind.PER, UnitKind.PER_THOUSAND)
     return counted or (item.range is not None and item.range[0] == 0)

@@ -34,7 +34,7 @@ def line(
 
 @kept(64)
 def _line(monitor: Monitor, code: str, indicator: str) -> IndicatorLine:
-    return lines.indicator_line(monitor, load_catalogue(), code, indicator)
+    return lines.indicator_line(monitor, monitor.catalogue, code, indicator)
 
 
 @kept(128)

@@ -66,12 +66,14 @@ class Context:
     known_areas: code, name of the areas already in the store, for files that give names without codes.
     year: what the user answered when a reader raised `QuestionError` with asked "year"; a year that the file itself gives
         goes before it.
+    own_readers: those of the recipes of the data directory; they look at a file after the publishers' readers.
     """
 
     catalogue: Catalogue
     other_files: tuple[Path, ...] = ()
     known_areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["code", "name"]))
     year: int | None = None
+    own_readers: tuple["Reader", ...] = ()
 
 
 @dataclass(frozen=True)

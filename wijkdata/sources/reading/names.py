@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -48,6 +49,7 @@ class MatchedNames:
         return f"{text}; {len(self.loose)} daarvan zonder op hoofdletters en leestekens te letten, zoals {listing(examples)}."
 
 
+@lru_cache(maxsize=65_536)
 def loose(name: str) -> str:
     """Reduce a name to what exports leave as it is: no case, accents, hyphens, apostrophes, spaces; `e.o.` is `en omgeving`."""
     # Twice: a letter such as a mathematical A has no small form until it is decomposed.

@@ -17,6 +17,8 @@ from uuid import uuid4
 import duckdb
 from filelock import FileLock, Timeout
 
+from wijkdata import catalogue
+from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError, StoreError, cause
 from wijkdata.store import disk
 from wijkdata.store.monitor.reading import Cursor, damaged, is_damage
@@ -56,6 +58,11 @@ class Monitor:
     def stamp(self) -> str:
         """The moment of publication as in the name of the file; changes with every import."""
         return self.path.name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of the data directory that this file is in: what is shipped and what is its own."""
+        return catalogue.of(self.path.parent)
 
     def cursor(self) -> Cursor:
         """Make a new cursor on a read-only connection that can reach no other file and no network."""

@@ -7,7 +7,6 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from wijkdata import catalogue
 from wijkdata.dutch import count
 from wijkdata.questions.activiteiten import register
 from wijkdata.questions.activiteiten.answer import Filters, Municipality, Options, RegisterAnswer
@@ -83,7 +82,7 @@ def _choose_municipality(municipalities: dict[str, Municipality]) -> str:
 
 def _choose(code: str, choices: Options) -> Filters:
     """Ask for everything one can filter by, each in the address."""
-    pillars = {code: pillar.title for code, pillar in catalogue.load().pillars.items()}
+    pillars = {code: pillar.title for code, pillar in session.catalogue().pillars.items()}
     wijk = _one("wijk", "Wijk", choices.wijken, "Alle wijken", 190)
     pillar = _one("pijler", "Pijler", pillars, "Alle pijlers", 200)
     kinds, steps, statuses = (

@@ -4,7 +4,6 @@ from html import escape
 
 import streamlit as st
 
-from wijkdata import catalogue
 from wijkdata.questions.gegevens import checklist
 from wijkdata.questions.gegevens.answer import ChecklistAnswer
 from wijkdata.ui import address, place, session
@@ -31,12 +30,12 @@ def _ask(before: bool) -> ChecklistAnswer | None:
     if code is None:
         return None
     if before:
-        return checklist.before_figures(catalogue.load(), code)
+        return checklist.before_figures(session.catalogue(), code)
     return session.ask(checklist.checklist, code)
 
 
 def _how(answer: ChecklistAnswer | None) -> None:
-    how = checklist.how_to_fetch(catalogue.load()) if answer is None else answer.how
+    how = checklist.how_to_fetch(session.catalogue()) if answer is None else answer.how
     with st.expander("Zo haalt u de bestanden op: waar, hoe ze heten en wat u aanklikt", key="zo_ophalen"):
         st.html(
             '<p class="wd-lead">Wijkdata haalt zelf niets op: u haalt een bestand bij de uitgever en leest het hier in. De '

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from wijkdata import catalogue, dutch
+from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.frames import FrameRow
 from wijkdata.loading.figures import link_decisions
@@ -84,7 +84,7 @@ def _form(rows: pd.DataFrame) -> None:
             decision = link_decisions.Decision(
                 row["code_from"], years[0], row["code_to"], years[1], verdict == _SAME, reason
             )
-            link_decisions.decide(session.data_dir(), catalogue.load(), decision)
+            link_decisions.decide(session.data_dir(), session.catalogue(), decision)
             st.rerun()
 
 

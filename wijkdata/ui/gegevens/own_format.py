@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from wijkdata import catalogue
 from wijkdata.loading.figures import own_template
+from wijkdata.ui import session
 from wijkdata.ui.gegevens import accounts
 
 
@@ -28,7 +28,7 @@ def _own_format() -> None:
         accounts.download(frame, "CSV", "csv", "sjabloon", "eigen-cijfers")
         accounts.download(frame, "Excel", "xlsx", "sjabloon", "eigen-cijfers")
     topics = pd.DataFrame(
-        [(item.id, item.title, item.unit) for item in catalogue.load().indicators.values()],
+        [(item.id, item.title, item.unit) for item in session.catalogue().indicators.values()],
         columns=["indicator", "Onderwerp", "Eenheid"],
     )
     st.markdown("Deze namen kunt u bij **indicator** gebruiken:")

@@ -13,7 +13,7 @@ from wijkdata.questions.shared import snapshots
 from wijkdata.questions.shared.answer import Snapshot
 from wijkdata.store.monitor import versions
 from wijkdata.ui import address, blocks, session
-from wijkdata.ui.gegevens import accounts, checklist, own_format, working
+from wijkdata.ui.gegevens import accounts, checklist, own_format, recipe, working
 from wijkdata.ui.gegevens import read_in as gegevens_read_in
 from wijkdata.views.gegevens import coverage as drawing
 from wijkdata.views.gegevens import words
@@ -65,6 +65,7 @@ def section(title: str, anchor: str, lead: str = "") -> bool:
 
 def read_in(stock: StockAnswer | None) -> None:
     """Draw what the gemeente needs, the uploader, and the example. Before the first figures the list comes first."""
+    _wrong_own_entries()
     broken = stock is None and session.current() is not None
     if broken or address.presenting():
         return
@@ -76,13 +77,27 @@ def read_in(stock: StockAnswer | None) -> None:
     with st.container(key="twee_inlezen"):
         left, right = st.columns([1.35, 1], gap="large")
     with left:
-        chosen = gegevens_read_in.form()
+        files = gegevens_read_in.form()
     with right:
         _example(stock)
         own_format.draw()
-    gegevens_read_in.outcome(chosen, example_can_go(stock))
+        recipe.kept()
+    unknown = gegevens_read_in.outcome(files, example_can_go(stock))
+    if unknown:
+        recipe.recipe_form(unknown[0])
     if stock is not None and section("Wat is er van uw gemeente, en wat kan er nog bij?", "lijst"):
         checklist.draw(before=False)
+
+
+def _wrong_own_entries() -> None:
+    """Say which own sources or indicators are wrong; everything else works without them."""
+    problems = catalogue.own_problems(session.data_dir())
+    if problems and not address.presenting():
+        with st.container(key="eigen_fouten"):
+            st.warning(
+                "**Een eigen bron of eigen cijfer is niet te lezen; al het andere werkt.**", icon=":material/warning:"
+            )
+            blocks.listing([("", f"In de map {catalogue.OWN_DIRECTORY}: {problem}", "") for problem in problems])
 
 
 def show_what_will_come(stock: StockAnswer | None) -> None:
@@ -207,7 +222,7 @@ def _confirm(one: Snapshot) -> None:
     )
     with st.container(horizontal=True):
         if st.button("Ja, ga terug", type="primary", key="doe_bevestig"):
-            link_decisions.go_back(session.data_dir(), catalogue.load(), one.stamp)
+            link_decisions.go_back(session.data_dir(), session.catalogue(), one.stamp)
             st.rerun()
         if st.button("Nee, blijf hier", key="doe_blijf"):
             st.rerun()

@@ -14,7 +14,7 @@ from wijkdata.loading.figures.accounts import FileAccount, FileState
 from wijkdata.loading.figures.importer import Years
 from wijkdata.loading.figures.progress import Say
 from wijkdata.ui import blocks, session
-from wijkdata.ui.gegevens import accounts, working
+from wijkdata.ui.gegevens import accounts, recipe, working
 
 # Key of the session: how many uploaders there were.
 _TURN = "_inlezen_beurt"
@@ -26,8 +26,8 @@ _HELP = (
 )
 
 
-def form() -> tuple[str, ...]:
-    """Draw the uploader and the folder for large files; return which files are chosen now."""
+def form() -> list[UploadedFile]:
+    """Draw the uploader and the folder for large files; return the files that are chosen now."""
     state = st.session_state
     limit = st.get_option("server.maxUploadSize")
     with st.container(key="inlezen", gap="small"):
@@ -47,7 +47,7 @@ def form() -> tuple[str, ...]:
         if st.button("Lees in", type="primary", key="doe_lees_in", disabled=not ready):
             working.start(_from_browser(files), _ids(files), ended=_empty_uploader)
     _folder()
-    return _ids(files)
+    return files
 
 
 def read_example() -> None:
@@ -55,7 +55,7 @@ def read_example() -> None:
     directory = session.data_dir()
 
     def attempt(say: Say, *, keep_going: bool, years: Years) -> list[FileAccount]:
-        return dataset.load(directory, catalogue.load(), say)
+        return dataset.load(directory, catalogue.of(directory), say)
 
     working.start(attempt, (_EXAMPLE,))
 
@@ -65,7 +65,9 @@ def _from_browser(files: list[UploadedFile]) -> working.Attempt:
     directory = session.data_dir()
 
     def attempt(say: Say, *, keep_going: bool, years: Years) -> list[FileAccount]:
-        return uploads.import_uploads(named, directory, catalogue.load(), say, keep_going=keep_going, years=years)
+        return uploads.import_uploads(
+            named, directory, catalogue.of(directory), say, keep_going=keep_going, years=years
+        )
 
     return attempt
 
@@ -74,7 +76,7 @@ def _from_folder(paths: list[Path]) -> working.Attempt:
     directory = session.data_dir()
 
     def attempt(say: Say, *, keep_going: bool, years: Years) -> list[FileAccount]:
-        return importer.import_files(paths, directory, catalogue.load(), say, keep_going=keep_going, years=years)
+        return importer.import_files(paths, directory, catalogue.of(directory), say, keep_going=keep_going, years=years)
 
     return attempt
 
@@ -87,15 +89,25 @@ def _empty_uploader() -> None:
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
-def outcome(chosen: tuple[str, ...], example_can_go: bool) -> None:
-    """Draw an import under way, or what became of the last one. example_can_go: there are real figures beside the example."""
+def outcome(files: list[UploadedFile], example_can_go: bool) -> list[UploadedFile]:
+    """Draw an import under way, or what became of the last one; return the chosen tables that no reader knows.
+
+    example_can_go: there are real figures beside the example.
+    """
     working.place()
+    last = working.outcome()
+    unknown = recipe.unknown(files, last.accounts if last is not None else ())
+    _outcome(_ids(files), example_can_go, unknown)
+    return unknown
+
+
+def _outcome(chosen: tuple[str, ...], example_can_go: bool, unknown: list[UploadedFile]) -> None:
     last = working.outcome()
     if last is None or not (last.accounts or last.refusal):
         return
     with st.container(key="verslag", gap="small"):
         if last.refusal:
-            _refused(last)
+            _refused(last, unknown)
         else:
             _changed(last.accounts)
         if len(last.accounts) > 1 or (last.accounts and last.accounts[0].run_id is None and not last.refusal):
@@ -125,7 +137,7 @@ def _changed(listed: tuple[FileAccount, ...]) -> None:
         st.info(f"**Er is niets veranderd.** Deze bestanden waren al ingelezen.{rest}", icon=":material/info:")
 
 
-def _refused(last: working.Outcome) -> None:
+def _refused(last: working.Outcome, unknown: list[UploadedFile]) -> None:
     good = sum(account.state is FileState.READY for account in last.accounts)
     of = sum(account.state in (FileState.READY, FileState.REFUSED) for account in last.accounts)
     if good:
@@ -135,6 +147,10 @@ def _refused(last: working.Outcome) -> None:
         return
     if last.accounts and all(account.asked for account in last.accounts if account.problems):
         st.warning("**Eén vraag.** Het jaar staat niet in het bestand.", icon=":material/help:")
+        return
+    if unknown and len(unknown) == sum(account.state is FileState.REFUSED for account in last.accounts):
+        what = "Deze tabel kent wijkdata nog niet" if len(unknown) == 1 else "Deze tabellen kent wijkdata nog niet"
+        st.info(f"**{what}; er is niets veranderd.** Zeg hieronder één keer wat waar staat.", icon=":material/help:")
         return
     text = f"**Het inlezen is gestopt; er is niets veranderd.** {blocks.plain(last.refusal[0])}"
     st.error(text, icon=":material/error:")
@@ -178,7 +194,7 @@ def _folder() -> None:
     """The folder for large files: where it is, what is in it, and one button."""
     directory = session.data_dir()
     folder = inbox.folder_of(directory)
-    there = inbox.waiting(directory, catalogue.load())
+    there = inbox.waiting(directory, catalogue.of(directory))
     new = [one for one in there if one.new]
     title = "Grote bestanden: zet ze in een map" + (f" ({dutch.count(len(new), 'nieuw', 'nieuwe')})" if new else "")
     with st.expander(title, key="map_inlezen", expanded=bool(new)):

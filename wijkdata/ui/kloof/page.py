@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from wijkdata import catalogue, dutch
+from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional
 from wijkdata.questions.kloof import question
 from wijkdata.questions.kloof.answer import FOUR, GapAnswer, GapPanel
@@ -35,7 +35,7 @@ def ask() -> GapAnswer | None:
             with top:
                 blocks.head("Kloof", "", "Voor de kloof zijn minstens twee jaren met cijfers nodig")
             return None
-        names = catalogue.load().indicators
+        names = session.catalogue().indicators
         topic = address.choose(
             "onderwerp", "Onderwerp", topics, _first(topics), lambda key: names[key].short, width=230
         )
@@ -133,7 +133,7 @@ def _panel(view: Callable[[GapAnswer, Theme], object], answer: GapAnswer, panel:
 
 def _first(topics: tuple[str, ...]) -> str:
     """The topic until somebody chooses: the headline distance, which has a zero that means something."""
-    indicators = catalogue.load().indicators
+    indicators = session.catalogue().indicators
     return next((name for name in topics if indicators[name].shown_first), topics[0])
 
 

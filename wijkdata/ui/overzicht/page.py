@@ -4,7 +4,6 @@ from datetime import date
 
 import streamlit as st
 
-from wijkdata import catalogue
 from wijkdata.questions.overzicht import activities as overzicht_activities
 from wijkdata.questions.overzicht import question
 from wijkdata.questions.overzicht.answer import Item, Now, Overview
@@ -149,10 +148,10 @@ def _empty() -> None:
         from wijkdata.loading.example import dataset
 
         with st.spinner("Het voorbeeld wordt ingelezen. Dit duurt enkele seconden."):
-            dataset.load(session.data_dir(), catalogue.load())
+            dataset.load(session.data_dir(), session.catalogue())
         st.rerun()
     blocks.source(
         "Het voorbeeld is een verzonnen gemeente met verzonnen buurgemeenten. Er is geen internet voor nodig."
     )
-    st.html(overzicht_tiles.skeletons([pillar.title for pillar in catalogue.load().pillars.values()]))
+    st.html(overzicht_tiles.skeletons([pillar.title for pillar in session.catalogue().pillars.values()]))
     blocks.skeleton(f"Hier komt: {NAME}")

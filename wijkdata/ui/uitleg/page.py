@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from wijkdata import catalogue, settings
+from wijkdata import settings
 from wijkdata.questions.shared import snapshots
 from wijkdata.questions.uitleg import question
 from wijkdata.reference import explanations
@@ -25,7 +25,7 @@ def head() -> None:
 
 def indicator() -> None:
     """Choose an indicator (`onderwerp` in the address) and see everything known about it."""
-    known = catalogue.load()
+    known = session.catalogue()
     with blocks.choices():
         chosen = address.choose(
             "onderwerp",
@@ -48,7 +48,7 @@ def indicator() -> None:
 
 def contents() -> None:
     """Draw links to the parts of this page."""
-    parts = question.texts(catalogue.load())
+    parts = question.texts(session.catalogue())
     items = "".join(f'<li><a href="#{part.id}">{escape(part.title)}</a></li>' for part in parts)
     items += '<li><a href="#begrippen">Begrippen</a></li><li><a href="#bronnen">Bronnen en voorwaarden</a></li>'
     st.html(f'<nav aria-label="Op deze pagina"><ul class="wd-contents">{items}</ul></nav>')
@@ -56,7 +56,7 @@ def contents() -> None:
 
 def methods() -> None:
     """Draw every text under its own heading."""
-    for part in question.texts(catalogue.load()):
+    for part in question.texts(session.catalogue()):
         with st.container(key=f"tekst_{part.id}", width=740):
             blocks.subtitle(part.title, part.id)
             st.markdown(part.text)
@@ -82,7 +82,7 @@ def sources() -> None:
                 source.method,
                 " ".join(filter(None, [f"{source.licence}.", source.url])),
             )
-            for source in catalogue.load().sources.values()
+            for source in session.catalogue().sources.values()
         ]
     )
 

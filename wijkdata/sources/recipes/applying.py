@@ -1,0 +1,396 @@
+"""Recipe and table to a Reading: every row is kept or rejected with a reason, every figure can be traced to its cell."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from wijkdata import dutch, periods
+from wijkdata.catalogue import Catalogue, Indicator
+from wijkdata.errors import InputError
+from wijkdata.sources.reading import tidy
+from wijkdata.sources.reading.base import OBSERVATION_COLUMNS, Context, Edition, Reader, Reading
+from wijkdata.sources.reading.blocks import Block
+from wijkdata.sources.reading.files import refuse
+from wijkdata.sources.reading.numbers import Numbers, numbers
+from wijkdata.sources.reading.periods import ask_year, is_provisional, period, scope, span, year_in
+from wijkdata.sources.reading.tables import as_text
+from wijkdata.sources.recipes import places, shape
+from wijkdata.sources.recipes.places import Placed
+from wijkdata.sources.recipes.recipe import Decimal, Recipe, When
+
+TOTAL = "dit is een totaal van andere rijen en geen gebied"
+NO_PERIOD = "dit is geen periode"
+NO_NUMBER = "dit is geen getal"
+_TRACED = 3
+# With more names than this that look translated the table itself is: half of it would be missing.
+_TRANSLATED = 0.2
+# A row that is not used: its number, column, the value in it, and why.
+_RowProblem = tuple[int, str | None, str | None, str]
+_COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
+_POINT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,2})?")
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One figure from its cell to the store."""
+
+    row: int
+    column: str
+    written: str
+    code: str
+    area: str
+    indicator: str
+    period: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A table as a recipe reads it. traces: the first, the middle and the last figure."""
+
+    reading: Reading
+    placed: Placed
+    block: Block
+    traces: tuple[Trace, ...]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One indicator in one column of the frame. when: the period in the header; rows: which rows it is about."""
+
+    indicator: Indicator
+    factor: float
+    name: str
+    when: int | None
+    rows: pd.Series
+
+
+def reader(recipe: Recipe) -> Reader:
+    """Make the reader of a recipe: it recognises the shape of its table."""
+    return Reader(
+        f"recept ‘{recipe.name}’",
+        lambda path: bool(shape.matching(path, recipe.shape)),
+        lambda path, context: apply(recipe, path, context).reading,
+    )
+
+
+def apply(recipe: Recipe, path: Path, context: Context, *, year: int | None = None) -> Applied:
+    """Read the table of a file by a recipe. year: what a person says that the figures are of, where the table does not.
+
+    Raises InputError: another table, an indicator or source that is not known here, no row with an area; QuestionError when
+    nothing says of which year it is.
+    """
+    block = _block(recipe, path)
+    _check_known(recipe, context.catalogue, path)
+    heads = shape.headers(block.frame)
+    columns = {header: name for name, header in reversed(heads.plain.items())}
+    placed = places.place(recipe.area, block.frame, columns, context.known_areas)
+    if len(placed.translated) > _TRANSLATED * placed.names.nunique():
+        raise _translated(path, placed)
+    whole = _year(recipe, block, path, year or context.year)
+    dated = _periods(recipe, block.frame, columns, whole)
+    parts = list(_parts(recipe, block.frame, heads, columns, context.catalogue))
+    values = {part.name: _numbers(recipe, block.frame[part.name]) for part in parts}
+    problems = _row_problems(recipe, block, placed, dated, parts, values, columns)
+    kept = ~block.frame.index.isin([row for row, *_ in problems])
+    observations = _observations(block.frame, placed, dated, parts, values, kept)
+    observations, twice = _without_doubles(observations, recipe.area.column)
+    rejected = tidy.rejected_frame(sorted([*problems, *twice], key=lambda one: one[0]))
+    if observations.empty:
+        raise _nothing(recipe, path, placed, rejected)
+    reading = _reading(recipe, path, block, placed, observations, rejected)
+    reading = replace(reading, provisional=_provisional(recipe, block, columns))
+    return Applied(reading, placed, block, _traces(observations, placed))
+
+
+def _block(recipe: Recipe, path: Path) -> Block:
+    found = shape.matching(path, recipe.shape)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        sheets = dutch.listing([f"‘{block.sheet}’" for block in found])
+        problem = f"dit bestand heeft {len(found)} tabellen met de vorm van het recept ‘{recipe.name}’ ({sheets})"
+        raise refuse(path, problem, "bewaar de tabel die telt in een eigen bestand")
+    here = {header for block in shape.blocks(path) for header in shape.headers(block.frame).plain.values()}
+    missing = [header for header in recipe.shape.headers if header not in here]
+    extra = f"de kolom ‘{missing[0]}’ ontbreekt" if missing else "er staan andere kolommen in"
+    problem = f"het recept ‘{recipe.name}’ is voor een andere tabel: {extra}"
+    raise refuse(path, problem, "kies een ander recept, of maak er een voor deze tabel")
+
+
+def _check_known(recipe: Recipe, catalogue: Catalogue, path: Path) -> None:
+    unknown = [one.indicator for one in recipe.columns if one.indicator not in catalogue.indicators]
+    if recipe.source not in catalogue.sources:
+        unknown = [recipe.source, *unknown]
+    if unknown:
+        problem = f"het recept ‘{recipe.name}’ noemt ‘{unknown[0]}’, en dat staat niet in de catalogus"
+        raise refuse(path, problem, "neem het recept over op de pagina Gegevens, of kies een ander cijfer")
+
+
+def _year(recipe: Recipe, block: Block, path: Path, said: int | None) -> int | None:
+    """The one year of a table without periods: what its title, sheet or file name says, else what a person says.
+
+    A recipe with a fixed year is of one file: of the next one of its shape the year is asked.
+    """
+    if recipe.period.where in (When.COLUMN, When.HEADERS):
+        return None
+    texts = (" ".join(block.title), block.sheet, path.stem) if recipe.period.where is When.FILE else ()
+    found = next((year for text in texts if (year := year_in(text)) is not None), said)
+    if found is None:
+        raise ask_year(path, f"deze tabel (recept ‘{recipe.name}’)")
+    return found
+
+
+def _periods(recipe: Recipe, frame: pd.DataFrame, columns: dict[str, str], whole: int | None) -> pd.Series:
+    """The period of every row; None where the cell is none. All None when the periods stand in the headers."""
+    if recipe.period.where is When.COLUMN:
+        texts = as_text(frame[columns[recipe.period.column]])
+        found = {text: period(text) for text in texts.unique()}
+        return pd.Series([found[text] for text in texts], index=frame.index, dtype=object)
+    return pd.Series([whole] * len(frame), index=frame.index, dtype=object)
+
+
+def _provisional(recipe: Recipe, block: Block, columns: dict[str, str]) -> tuple[int, ...]:
+    """The periods that are marked as provisional (`2024*`), in their column or in the headers."""
+    texts: list[str] = []
+    if recipe.period.where is When.COLUMN:
+        texts = list(as_text(block.frame[columns[recipe.period.column]]).unique())
+    elif recipe.period.where is When.HEADERS:
+        texts = [str(name) for name in block.frame.columns]
+    found = {period(text) for text in texts if is_provisional(text)}
+    return tuple(sorted(one for one in found if one is not None))
+
+
+def _parts(
+    recipe: Recipe, frame: pd.DataFrame, heads: shape.Headers, columns: dict[str, str], catalogue: Catalogue
+) -> Iterator[_Part]:
+    everything = pd.Series(True, index=frame.index)
+    labels = long_labels(recipe.long.indicator, frame, columns) if recipe.long else None
+    for one in recipe.columns:
+        item = catalogue.indicators[one.indicator]
+        if labels is not None and recipe.long is not None:
+            yield _Part(item, one.factor, columns[recipe.long.value], None, labels == one.header)
+            continue
+        for name in heads.names(one.header):
+            when = heads.periods.get(name) if recipe.period.where is When.HEADERS else None
+            if recipe.period.where is not When.HEADERS or when is not None:
+                yield _Part(item, one.factor, name, when, everything)
+
+
+def long_labels(headers: tuple[str, ...], frame: pd.DataFrame, columns: dict[str, str]) -> pd.Series:
+    """Write of each row of a long table which indicator it is of: the texts of these columns, joined."""
+    texts = [as_text(frame[columns[header]]) for header in headers]
+    rows = zip(*texts, strict=True)
+    return pd.Series([" / ".join(filter(None, map(_one_line, row))) for row in rows], index=frame.index, dtype=object)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _numbers(recipe: Recipe, raw: pd.Series) -> Numbers:
+    """Read a column as numbers: the marks of the recipe, percent signs, and its decimal sign."""
+    marks = {mark.strip().casefold(): reason for mark, reason in recipe.missing.items()}
+    texts = as_text(raw).str.casefold()
+    marked = texts.isin(list(marks))
+    cells = pd.Series(
+        ["" if mark else _cell(cell, recipe.decimal) for cell, mark in zip(raw, marked, strict=True)],
+        index=raw.index,
+        dtype=object,
+    )
+    parsed = numbers(cells)
+    reasons = parsed.reasons.where(~marked, texts.map(marks)).astype(object)
+    return Numbers(parsed.values, reasons.where(reasons.notna(), None), parsed.unreadable, parsed.ambiguous)
+
+
+def _cell(cell: object, decimal: Decimal) -> object:
+    """Take off what people put around a number, and write it with a decimal point when the recipe says which sign it has."""
+    if not isinstance(cell, str):
+        return cell
+    text = (
+        re.sub(r"^(?:€|eur)\s*|\s*%$", "", cell.strip(), flags=re.IGNORECASE)
+        .replace("\u00a0", "")
+        .replace("\u202f", "")
+    )
+    text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", text)
+    if decimal is Decimal.COMMA and _COMMA.fullmatch(text):
+        return text.replace(".", "").replace(",", ".")
+    if decimal is Decimal.POINT and _POINT.fullmatch(text):
+        return text.replace(",", "")
+    if decimal is not Decimal.AUTO and re.fullmatch(r"[-+]?[\d.,]*\d[\d.,]*", text):
+        return f"geen getal: {text}"  # such as 1,5 where the point is said to begin the decimals
+    return text
+
+
+def _row_problems(
+    recipe: Recipe,
+    block: Block,
+    placed: Placed,
+    dated: pd.Series,
+    parts: list[_Part],
+    values: dict[str, Numbers],
+    columns: dict[str, str],
+) -> list[_RowProblem]:
+    """The first problem of every row that is not used: (row, column, value, why)."""
+    found: dict[int, _RowProblem] = {}
+    area_column = columns[recipe.area.column]
+    for row, problem in placed.problems.dropna().items():
+        why = TOTAL if row in block.totals else problem
+        found[int(row)] = (int(row), area_column, str(placed.names[row]), why)
+    if recipe.period.where is When.COLUMN:
+        name = columns[recipe.period.column]
+        for row in dated.index[dated.isna()]:
+            found.setdefault(int(row), (int(row), name, str(block.frame[name][row]), NO_PERIOD))
+    for part in parts:
+        cells, parsed = block.frame[part.name], values[part.name]
+        for row in parsed.unreadable.index[parsed.unreadable & part.rows]:
+            found.setdefault(int(row), (int(row), part.name, str(cells[row]), NO_NUMBER))
+        if part.indicator.range is not None:
+            low, high = part.indicator.range
+            value = parsed.values * part.factor
+            outside = ((value < low) | (value > high)) & part.rows
+            why = f"{part.indicator.short} hoort tussen {tidy.limit(low)} en {tidy.limit(high)} te liggen"
+            for row in outside.index[outside]:
+                found.setdefault(int(row), (int(row), part.name, str(cells[row]), why))
+    used = pd.concat([part.rows for part in parts], axis=1).any(axis=1)
+    for row in used.index[~used]:
+        found.setdefault(int(row), (int(row), None, None, "dit cijfer is in het recept overgeslagen"))
+    return list(found.values())
+
+
+def _observations(
+    frame: pd.DataFrame,
+    placed: Placed,
+    dated: pd.Series,
+    parts: list[_Part],
+    values: dict[str, Numbers],
+    kept: np.ndarray,
+) -> pd.DataFrame:
+    """The figures with the cell that each comes from (row, column, written)."""
+    pieces = []
+    for part in parts:
+        rows = part.rows.to_numpy() & kept
+        parsed = values[part.name]
+        when = [part.when] * int(rows.sum()) if part.when is not None else dated[rows].to_list()
+        pieces.append(
+            pd.DataFrame(
+                {
+                    "code": placed.codes[rows].to_numpy(dtype=object),
+                    "indicator": part.indicator.id,
+                    "period": when,
+                    "value": _scaled(parsed.values[rows].to_numpy(), part.factor),
+                    "reason": parsed.reasons[rows].to_numpy(dtype=object),
+                    "row": frame.index[rows],
+                    "column": part.name,
+                    "written": as_text(frame[part.name][rows]).to_numpy(dtype=object),
+                }
+            )
+        )
+    joined = pd.concat(pieces, ignore_index=True)
+    return joined.astype({"indicator": object, "period": "int64"})
+
+
+def _scaled(values: np.ndarray, factor: float) -> np.ndarray:
+    """Multiply; a figure that is scaled must not become a long fraction (0.1 * 3 is 0.3), any other stays to its last digit."""
+    return values if factor == 1.0 else np.round(values * factor, 9)
+
+
+def _without_doubles(observations: pd.DataFrame, column: str) -> tuple[pd.DataFrame, list[_RowProblem]]:
+    """Reject the rows of an area that stands there twice: the second of equal ones, all of different ones."""
+    key = ["code", "indicator", "period"]
+    again = observations.duplicated(key, keep=False)
+    if not again.any():
+        return observations, []
+    doubles = observations[again]
+    spread = doubles.groupby(key)["value"].agg(lambda values: values.nunique(dropna=False))
+    conflict = {
+        row
+        for row, n in zip(doubles["row"], spread.reindex(pd.MultiIndex.from_frame(doubles[key])), strict=True)
+        if n > 1
+    }
+    second = set(doubles.loc[doubles.duplicated(key), "row"]) - conflict
+    out: list[_RowProblem] = [(int(row), column, None, tidy.OTHER_ROW) for row in sorted(conflict)]
+    out += [(int(row), column, None, tidy.SAME_ROW) for row in sorted(second)]
+    return observations[~observations["row"].isin(conflict | second)], out
+
+
+def _reading(
+    recipe: Recipe, path: Path, block: Block, placed: Placed, observations: pd.DataFrame, rejected: pd.DataFrame
+) -> Reading:
+    found = sorted({int(code) for code in observations["period"].unique()})
+    years = sorted({periods.Period.of(code).year for code in found})
+    said = f", uitgave {recipe.published}" if recipe.published else ""
+    edition = Edition(
+        recipe.source,
+        f"recept-{recipe.id}-{span(found)}-{scope(observations['code'])}",
+        f"{recipe.name}, {periods.when_text(found)}{said}",
+        None,
+        years[-1],
+        division_given=False,
+    )
+    plain = observations[OBSERVATION_COLUMNS].reset_index(drop=True)
+    kept = pd.DataFrame({"code": plain["code"].unique()})
+    notes = (*placed.notes(), *_empty(observations), *_around(block))
+    tidied = tidy.Tidied(plain, kept, rejected, ())
+    return tidy.reading(path, edition, len(block.frame), tidied, named=kept, notes=notes)
+
+
+def _empty(observations: pd.DataFrame) -> tuple[str, ...]:
+    """Say of which figures whole columns or years are empty."""
+    filled = observations.groupby(["indicator", "period"])["value"].count()
+    notes = []
+    for name, counts in filled.groupby(level="indicator"):
+        empty = [int(when) for (_, when), n in counts.items() if n == 0]
+        if empty:
+            what = "helemaal" if len(empty) == len(counts) else f"voor {periods.when_text(empty)}"
+            notes.append(f"{name} is {what} leeg in dit bestand.")
+    return tuple(notes[:10])
+
+
+def _around(block: Block) -> tuple[str, ...]:
+    lines = [f"‘{line[:120]}’" for line in block.footer[:3]]
+    return (f"Onder de tabel staat: {dutch.listing(lines)}.",) if lines else ()
+
+
+def _traces(observations: pd.DataFrame, placed: Placed) -> tuple[Trace, ...]:
+    filled = observations[observations["value"].notna()]
+    filled = filled if len(filled) else observations
+    spots = sorted({0, len(filled) // 2, len(filled) - 1})[:_TRACED]
+    return tuple(
+        Trace(
+            int(one.row),
+            one.column,
+            one.written,
+            one.code,
+            str(placed.names[one.row]),
+            one.indicator,
+            int(one.period),
+            float(one.value),
+        )
+        for one in (filled.iloc[spot] for spot in spots)
+    )
+
+
+def _translated(path: Path, placed: Placed) -> InputError:
+    problem, _, remedy = places.translated_sentence(placed.translated).removesuffix(".").partition("; ")
+    return refuse(path, problem[0].lower() + problem[1:], remedy)
+
+
+def _nothing(recipe: Recipe, path: Path, placed: Placed, rejected: pd.DataFrame) -> InputError:
+    """Say why not one row gives a figure."""
+    if placed.translated:
+        return _translated(path, placed)
+    if placed.codes.notna().any() or rejected.empty:
+        why = rejected["problem"].mode().iloc[0] if len(rejected) else "er staat geen cijfer in"
+        return refuse(path, f"geen enkele rij is te gebruiken: {why}", "pas het recept of het bestand aan")
+    first = str(placed.names.iloc[0])
+    if recipe.area.gemeente:
+        gemeente = recipe.area.gemeente
+        problem = f"geen enkel gebied in deze tabel is bekend in {gemeente}"
+        remedy = "lees eerst een bestand met codes en namen van die gemeente in, of kies een andere gemeente"
+        return refuse(path, problem, remedy, value=first)
+    return refuse(path, "geen enkele rij heeft een gebiedscode", "kies een andere kolom voor het gebied", value=first)

@@ -1,0 +1,316 @@
+"""A recipe: what stands where in a table, as a person said it once; kept as a small TOML file.
+
+A recipe is text and nothing in it is ever executed: it may come from a colleague. Reading one checks every field; what is
+wrong is one Dutch sentence with the field, what is allowed and how to mend it.
+"""
+
+import json
+import re
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from wijkdata import areas
+from wijkdata.areas import Level
+from wijkdata.catalogue import OWN, Indicator, Source
+from wijkdata.dutch import REASONS
+from wijkdata.errors import WijkdataError
+from wijkdata.validation_words import half_sentence
+
+VERSION = 1
+# A recipe is a page of text. A larger file is something else, and is not read to the end.
+MAX_BYTES = 1_000_000
+_MOST = 5_000
+LEAVE_OUT = "-"
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Header = Annotated[str, StringConstraints(max_length=2_000)]
+Name = Annotated[str, StringConstraints(min_length=2, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Id = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9][a-z0-9_]*$")]
+
+
+class RecipeError(WijkdataError):
+    """A recipe that cannot be used: malformed, or of another table. One Dutch sentence."""
+
+
+class Part(BaseModel):
+    """Shared settings: frozen, and an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class By(StrEnum):
+    """What the column of areas holds: CBS codes, local codes within a gemeente, or names within a gemeente."""
+
+    CODE = "code"
+    LOCAL = "local"
+    NAME = "name"
+
+
+class When(StrEnum):
+    """Where the period stands: in a column, in the headers of the columns, in title or file name, or one fixed year."""
+
+    COLUMN = "column"
+    HEADERS = "headers"
+    FILE = "file"
+    YEAR = "year"
+
+
+class Decimal(StrEnum):
+    """Which sign begins the decimals; auto decides per column by the cells that can be read in one way only."""
+
+    AUTO = "auto"
+    COMMA = "comma"
+    POINT = "point"
+
+
+class Shape(Part):
+    """The table that a recipe is for. headers: every header as `shape.plain` writes it, in any order. header_rows: how many
+    rows the header takes; those above are filled to the right. sheet: its name, where several have these headers."""
+
+    headers: tuple[Header, ...] = Field(min_length=1, max_length=_MOST)
+    header_rows: int = Field(default=1, ge=1, le=3)
+    sheet: str = Field(default="", max_length=200)
+
+
+class Area(Part):
+    """Where the area stands. level: what the column holds; needed unless the codes say it. names: a name or local code as
+    written -> the code that a person confirmed, or "-" to leave it out. level_column, levels: a column that says of each row
+    which level it is, and what its words mean."""
+
+    column: Header
+    by: By = By.CODE
+    level: Level | None = None
+    gemeente: str = Field(default="", max_length=10)
+    names: dict[Text, str] = Field(default_factory=dict, max_length=_MOST)
+    level_column: Header = ""
+    levels: dict[Text, Level] = Field(default_factory=dict, max_length=20)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Area":
+        for name, code in self.names.items():
+            if code != LEAVE_OUT and areas.normalise(code) != code:
+                raise ValueError(f"veld area, names: ‘{name}’ hoort bij een gebiedscode zoals BU03630000, of bij ‘-’")
+        if self.by is not By.CODE and not self.gemeente:
+            raise ValueError("veld area, gemeente: namen en lokale codes horen binnen een gemeente; vul GM0000 in")
+        if self.gemeente and not re.fullmatch(r"GM\d{4}", self.gemeente):
+            raise ValueError(
+                f"veld area, gemeente: ‘{self.gemeente}’ is geen gemeentecode; schrijf GM met vier cijfers"
+            )
+        if self.by is By.LOCAL and self.level not in (Level.WIJK, Level.BUURT):
+            raise ValueError("veld area, level: lokale codes zijn van wijken of buurten; kies wijk of buurt")
+        if self.by is By.NAME and self.level is None and not self.levels:
+            raise ValueError("veld area, level: bij namen hoort een niveau; kies gemeente, wijk of buurt")
+        return self
+
+
+class Period(Part):
+    """When the figures are of. year: the one year of the table, where nothing in it says so."""
+
+    where: When
+    column: Header = ""
+    year: int | None = Field(default=None, ge=1990, le=2100)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Period":
+        if self.where is When.YEAR and self.year is None:
+            raise ValueError("veld period, year: vul het jaar van de cijfers in")
+        return self
+
+
+class Column(Part):
+    """One column of figures, or in a long table one text of the indicator column: which indicator, and the factor to its unit."""
+
+    header: Header
+    indicator: Id
+    factor: float = Field(default=1.0, gt=0, le=1e9, allow_inf_nan=False)
+
+
+class Long(Part):
+    """A long table: the columns whose texts together say which indicator a row is of, and the column of values."""
+
+    indicator: tuple[Header, ...] = Field(max_length=10)
+    value: Header
+
+
+class Recipe(Part):
+    """Everything about one shape of table. sources, indicators: the own entries that it uses, so that a colleague who gets
+    the recipe has them too."""
+
+    version: Literal[1]
+    name: Name
+    source: Id
+    published: int | None = Field(default=None, ge=1990, le=2100)
+    shape: Shape
+    area: Area
+    period: Period
+    long: Long | None = None
+    columns: tuple[Column, ...] = Field(min_length=1, max_length=_MOST)
+    decimal: Decimal = Decimal.AUTO
+    missing: dict[Text, str] = Field(default_factory=dict, max_length=50)
+    sources: dict[str, dict[str, Any]] = Field(default_factory=dict, max_length=1)
+    indicators: dict[str, dict[str, Any]] = Field(default_factory=dict, max_length=_MOST)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Recipe":
+        for broken, problem in self._rules():
+            if broken:
+                raise ValueError(problem)
+        return self
+
+    def _rules(self) -> list[tuple[bool, str]]:
+        known = set(self.shape.headers)
+        needed = [self.area.column, *filter(None, (self.area.level_column, self.period.column))]
+        needed += [*self.long.indicator, self.long.value] if self.long else [one.header for one in self.columns]
+        absent = next((header for header in needed if header not in known), None)
+        undated = self.period.where is When.COLUMN and not self.period.column
+        twice = len({one.header for one in self.columns}) < len(self.columns)
+        reason = next((one for one in self.missing.values() if one not in REASONS), None)
+        return [
+            (undated, "veld period, column: noem de kolom waarin de periode staat"),
+            (absent is not None, f"veld shape, headers: de kolom ‘{absent}’ staat niet tussen de koppen van de tabel"),
+            (twice, "veld columns: een kolom staat er twee keer; laat er één staan"),
+            (reason is not None, f"veld missing: ‘{reason}’ is geen reden; kies uit {', '.join(REASONS)}"),
+            (not self.source.startswith("eigen"), f"veld source: een eigen bron begint met {OWN}"),
+        ]
+
+    @property
+    def id(self) -> str:
+        """The name as a word for file names and tables: `huizenprijzen_breda`."""
+        return slug(self.name)
+
+
+def slug(text: str, most: int = 40) -> str:
+    """Make a word of small letters, digits and _ from a title; never empty."""
+    import unicodedata
+
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:most].strip("_") or "tabel"
+
+
+def read(path: Path) -> Recipe:
+    """Read a recipe file. Raises RecipeError."""
+    try:
+        data = path.open("rb").read(MAX_BYTES + 1)
+    except OSError as error:
+        raise RecipeError(f"{path.name}: dit recept is niet te openen; controleer de naam en de map.") from error
+    return parse(data, path.name)
+
+
+def parse(data: bytes, file: str) -> Recipe:
+    """Read the content of a recipe file. Raises RecipeError: one sentence, the first thing that is wrong."""
+    if len(data) > MAX_BYTES:
+        raise RecipeError(f"{file}: dit bestand is te groot voor een recept; kies het bestand van het recept zelf.")
+    try:
+        tables = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        place = f", regel {line[1]}" if line else ""
+        raise RecipeError(
+            f"{file}{place}: dit is geen recept (geen geldige TOML in UTF-8); kies een ander bestand."
+        ) from error
+    if "version" not in tables:
+        raise RecipeError(
+            f"{file}: dit is geen recept van wijkdata (het veld version ontbreekt); kies een ander bestand."
+        )
+    if tables["version"] != VERSION:
+        raise RecipeError(
+            f"{file}: dit recept is van een andere versie van wijkdata; maak het opnieuw met deze versie."
+        )
+    return checked(tables, file)
+
+
+def checked(tables: dict[str, Any], file: str) -> Recipe:
+    """Check the fields of a recipe. Raises RecipeError: one sentence, the first thing that is wrong."""
+    try:
+        return Recipe.model_validate(tables)
+    except ValidationError as error:
+        problem = dict(error.errors()[0])
+        raise RecipeError(f"{file}: {_sentence(problem)}.") from error
+
+
+def _sentence(problem: dict[str, Any]) -> str:
+    own = problem.get("ctx", {}).get("error")
+    if own is not None:
+        return str(own)
+    place = problem["loc"]
+    parts: dict[str, type[Part]] = {"shape": Shape, "area": Area, "period": Period, "columns": Column, "long": Long}
+    fields = list((parts.get(str(place[0]), Recipe) if len(place) > 1 else Recipe).model_fields)
+    field = ", ".join(f"nummer {part + 1}" if isinstance(part, int) else str(part)[:60] for part in place)
+    value = str(problem["input"])
+    if len(value) > 60:
+        problem = {**problem, "input": f"{value[:60]}…"}
+    if problem["type"] == "string_pattern_mismatch":
+        return f"veld {field}: ‘{problem['input']}’ kan hier niet; gebruik kleine letters, cijfers en _"
+    return f"veld {field}: {half_sentence(problem, fields)}"
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+
+def text_of(recipe: Recipe, notes: dict[str, str] | None = None) -> str:
+    """Write a recipe as TOML. notes: part of the recipe -> a Dutch comment above it."""
+    tables = json.loads(recipe.model_dump_json(exclude_defaults=True, exclude_none=True))
+    return toml({"version": VERSION, **tables}, notes or {})
+
+
+def toml(tables: dict[str, Any], notes: dict[str, str] | None = None) -> str:
+    """Write tables as TOML, so that reading gives the same. notes: key of the upper level -> a comment above it."""
+    notes = notes or {}
+    simple = {key: value for key, value in tables.items() if not _is_table(value)}
+    lines = [
+        line for key, value in simple.items() for line in (*_comment(notes.get(key)), f"{_key(key)} = {_value(value)}")
+    ]
+    for key, value in tables.items():
+        if not _is_table(value):
+            continue
+        lines += ["", *_comment(notes.get(key))]
+        if isinstance(value, list):
+            lines += [line for one in value for line in (f"[[{_key(key)}]]", *_fields(one, _key(key)), "")]
+        else:
+            lines += _table(value, _key(key))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _table(table: dict[str, Any], path: str) -> list[str]:
+    deeper = {key: value for key, value in table.items() if isinstance(value, dict)}
+    own = {key: value for key, value in table.items() if key not in deeper}
+    lines = [f"[{path}]", *_fields(own, path)] if own or not deeper else []
+    for key, value in deeper.items():
+        lines += ["", *_table(value, f"{path}.{_key(key)}")]
+    return lines
+
+
+def _fields(table: dict[str, Any], path: str) -> list[str]:
+    return [f"{_key(key)} = {_value(value)}" for key, value in table.items()]
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
+
+
+def _comment(note: str | None) -> list[str]:
+    return [f"# {line}" for line in (note or "").splitlines()]
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _value(key)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        parts = [_value(one) for one in value]
+        inside = ", ".join(parts)
+        return f"[{inside}]" if len(inside) < 90 else "[\n  " + ",\n  ".join(parts) + ",\n]"
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items()) + " }"
+    # A basic string of TOML is one of JSON, but for the character that deletes.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def entry(item: Source | Indicator) -> dict[str, Any]:
+    """Give an entry of the catalogue as the table that it is written as, without its id."""
+    return json.loads(item.model_dump_json(exclude_defaults=True, exclude_none=True, exclude={"id"}))
