@@ -20,7 +20,7 @@ MADE = {
     "rows per person": (b"client_nr;wijk;uren\n1;Noord;3\n2;Noord;4\n", ("rijen per persoon", "client_nr", "nooit", "tel de personen")),
     "birth dates": (b"wijk;geboortedatum;zorg\nNoord;1-2-1960;ja\n", ("rijen per persoon", "geboortedatum")),
     "questions": (b"id;vraag;antwoord\n1;Hoe oud bent u;jaren\n2;Waar woont u;straat\n", ("omschrijvingen zonder cijfers", "vraag en antwoord")),
-    "codes and figures": (b"wijkcode;sportveld;speeltuin\nWK970101;3;4\nWK970102;5;6\n", ("gebieden (kolom wijkcode)", "sportveld en speeltuin", "gebied_code")),
+    "codes and figures": (b"wijkcode;sportveld;speeltuin\nWK970101;3;4\nWK970102;5;6\n", ("gebieden (kolom wijkcode)", "sportveld en speeltuin", "pagina Gegevens", "recipe make")),
     "codes only": (b"wijkcode;naam;x\nWK970101;A;\nWK970102;B;\n", ("gebieden en geen cijfers", "onderwerpen")),
     "names and figures": (WIJKEN.encode(), ("namen van gebieden (kolom wijk)", "zonder gebiedscodes")),
     "a header only": (b"wijk;inwoners;groen\n", ("een kop en geen rijen",)),

@@ -53,10 +53,10 @@ class StockAnswer:
 class CoverageAnswer:
     """Which indicator has figures of which year, at one level, for real or for invented areas.
 
-    cells: `indicator, short, pillar` (title, or empty), `year, n` (areas with a figure), `missing` (areas without), `share` (0-1, n of the most
+    cells: `indicator, short, pillar, subject` (titles, or empty), `year, n` (areas with a figure), `missing` (areas without), `share` (0-1, n of the most
         areas any year has), `why` (Dutch reasons with counts), `label, source, division`; one row per indicator and year.
-    most: the most areas that any indicator has in one year. title, short: what the figure says. without: the indicators
-    without a figure here.
+    most: the most areas that any indicator has in one year. title, short: what the figure says. without: the indicators of
+    pillars without a figure here.
     """
 
     title: str

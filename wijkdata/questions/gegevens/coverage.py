@@ -12,7 +12,7 @@ from wijkdata.store.monitor.versions import Monitor
 
 # What one cell is about.
 _CELL = ["indicator", "year"]
-_CELLS = ["indicator", "short", "pillar", "year", "n", "missing", "why", "label", "source", "division"]
+_CELLS = ["indicator", "short", "pillar", "subject", "year", "n", "missing", "why", "label", "source", "division"]
 
 
 def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool) -> CoverageAnswer:
@@ -26,7 +26,10 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
     frame = frame.sort_values(
         ["indicator", "year"], key=lambda column: column.map(order) if column.name == "indicator" else column
     )
-    without = tuple(catalogue.indicators[name].short for name in order if name not in set(frame["indicator"]))
+    filled = set(frame["indicator"])
+    without = tuple(
+        item.short for pillar in catalogue.pillars for item in catalogue.of_pillar(pillar) if item.id not in filled
+    )
     sources = frame.drop_duplicates(["source", "year"])
     return CoverageAnswer(
         title=_coverage_title(frame, level),
@@ -71,6 +74,7 @@ def _cells(catalogue: Catalogue, counts: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(
         short=[item.short for item in items],
         pillar=[catalogue.pillars[item.pillar].title if item.pillar else "" for item in items],
+        subject=[catalogue.subjects.get(item.subject or "", "") for item in items],
         missing=[sum(reasons.values()) for reasons in missed],
         why=[why(reasons) for reasons in missed],
     )[_CELLS]

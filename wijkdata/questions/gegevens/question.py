@@ -1,5 +1,7 @@
 """Gegevens: what data is loaded, how good it is, and what is missing. Real and invented areas are counted apart."""
 
+from collections import Counter
+
 import pandas as pd
 
 from wijkdata import dutch
@@ -14,6 +16,8 @@ from wijkdata.store.monitor.versions import Monitor
 # The order in which a level is offered: what the wijkaanpak is about comes first.
 LEVELS = (Level.WIJK, Level.BUURT, Level.GEMEENTE, Level.LAND)
 _BACKGROUND = "Achtergrond en kopcijfers"
+# More names than this nobody reads.
+_MOST_NAMED = 20
 
 
 def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
@@ -155,6 +159,14 @@ def _missing(counts: pd.DataFrame) -> list[Listed]:
     return [Listed("Ontbreekt.", text, coverage.why(why) + ".")]
 
 
+def _named(lacking: list[Indicator], catalogue: Catalogue) -> str:
+    """Name the indicators; of a long list how many there are of each subject."""
+    if len(lacking) <= _MOST_NAMED:
+        return dutch.listing([item.short for item in lacking])
+    counts = Counter(catalogue.subjects.get(item.subject or "", "overig") for item in lacking)
+    return dutch.listing([f"{name} {n}" for name, n in counts.most_common()])
+
+
 def _gaps(there: set[str], catalogue: Catalogue) -> tuple[Listed, ...]:
     """Per pillar: which indicators lack and which file fills them."""
     groups = [(pillar.title, pillar.missing, catalogue.of_pillar(key)) for key, pillar in catalogue.pillars.items()]
@@ -167,18 +179,18 @@ def _gaps(there: set[str], catalogue: Catalogue) -> tuple[Listed, ...]:
         if not lacking:
             rows.append(Listed(f"{title}.", f"Alle {len(items)} onderwerpen hebben cijfers.", ""))
             continue
-        names = dutch.listing([item.short for item in lacking])
-        text = f"Van {len(lacking)} van de {len(items)} onderwerpen zijn er geen cijfers: {names}."
-        rows.append(Listed(f"{title}.", text, _remedies(lacking) or remedy))
+        text = f"Van {len(lacking)} van de {len(items)} onderwerpen zijn er geen cijfers: {_named(lacking, catalogue)}."
+        rows.append(Listed(f"{title}.", text, _remedies(lacking, catalogue) or remedy))
     return tuple(rows)
 
 
-def _remedies(lacking: list[Indicator]) -> str:
+def _remedies(lacking: list[Indicator], catalogue: Catalogue) -> str:
     """`Lees X in (a en b). Lees Y in (c).`"""
-    by_file: dict[str, list[str]] = {}
+    by_file: dict[str, list[Indicator]] = {}
     for item in lacking:
-        by_file.setdefault(item.fills, []).append(item.short)
-    return " ".join(f"{dutch.capital(fills)} ({dutch.listing(names)})." for fills, names in by_file.items() if fills)
+        by_file.setdefault(item.fills, []).append(item)
+    parts = [(fills, _named(items, catalogue)) for fills, items in by_file.items() if fills]
+    return " ".join(f"{dutch.capital(fills)} ({names})." for fills, names in parts)
 
 
 def _editions(runs: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.periods import is_provisional, period, scope, short_hash, span, why_no_period
 from wijkdata.sources.reading.tables import as_text
 from wijkdata.sources.reading.tidy import Layout, Tidied, reading, rejected_frame, tidy
+from wijkdata.sources.reading.unknown import RECIPE
 
 SOURCE = "swing"
 _AREA, _COLUMNS = "gebied", ("indicator", "eenheid", "periode", "waarde")
@@ -126,7 +127,7 @@ def _unknown(left: list[Topic]) -> tuple[str, str]:
     shown = [f"‘{topic.column}’" + (f" (bron: {topic.source})" if topic.source else "") for topic in left[:_EXAMPLES]]
     more = [f"nog {len(left) - _EXAMPLES}"] if len(left) > _EXAMPLES else []
     problem = f"wijkdata kent geen indicator uit dit bestand: {dutch.listing([*shown, *more])}"
-    return problem, "maak er een eigen indicator van, met een kolom van de bron swing die zo heet"
+    return problem, f"zeg op de pagina Gegevens één keer wat het zijn {RECIPE}"
 
 
 def _said(known: list[Topic], left: list[Topic]) -> tuple[str, ...]:

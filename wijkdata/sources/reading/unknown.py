@@ -14,9 +14,8 @@ from wijkdata.sources.reading.blocks import Block
 from wijkdata.sources.reading.files import FileKind, refuse
 
 _SAMPLE = 500
-_OWN = (
-    "zet de cijfers in het eigen formaat: een rij per cijfer, met de kolommen gebied_code, indicator, periode en waarde"
-)
+RECIPE = "(of met ‘python -m wijkdata recipe make BESTAND’)"
+_SAY = f"zeg op de pagina Gegevens één keer wat waar staat {RECIPE}"
 # Headers that a table of persons has and a table of counts has not.
 _PERSON = re.compile(
     r"(?:bsn|burgerservicenummer|geboorte(?:datum|dag)|date of birth|birth ?date|voornaam|achternaam|first name|last name|"
@@ -136,7 +135,7 @@ def _coded(block: Block) -> tuple[str, str] | None:
     if column is None:
         return None
     what = f"een tabel met gebieden (kolom {column}) en cijfers die wijkdata nog niet kent ({_columns(block, column)})"
-    return _seems(what), _OWN
+    return _seems(what), _SAY
 
 
 def _postcodes(block: Block) -> tuple[str, str] | None:
@@ -152,12 +151,17 @@ def _named(block: Block) -> tuple[str, str] | None:
     if column is None:
         return None
     what = f"een tabel met namen van gebieden (kolom {column}) en zonder gebiedscodes"
-    return _seems(what), f"neem er een kolom met gebiedscodes bij op, en {_OWN}"
+    return _seems(
+        what
+    ), f"zeg op de pagina Gegevens één keer van welke gemeente de namen zijn en wat waar staat {RECIPE}"
 
 
 def _other(block: Block) -> tuple[str, str]:
     what = f"een tabel zonder gebieden (kolommen: {_columns(block, '')})"
-    return _seems(what), f"wijkdata leest cijfers per gemeente, wijk of buurt; zijn het die, {_OWN}"
+    remedy = (
+        "wijkdata leest cijfers per gemeente, wijk of buurt; zijn het die, zet er een kolom met hun codes of namen bij"
+    )
+    return _seems(what), remedy
 
 
 _JUDGES: Sequence[Callable[[Block], tuple[str, str] | None]] = (
@@ -188,9 +192,18 @@ def _code_column(block: Block) -> str | None:
     coded = (
         name
         for name in block.frame.columns
-        if _share(block.frame[name], lambda cell: areas.normalise(cell) is not None) > 0.5
+        if _share(block.frame[name], _code) > 0.5
+        or (_PLACE.fullmatch(_plain(name)) and _share(block.frame[name], _bare_code) > 0.5)
     )
     return next((str(name) for name in coded), None)
+
+
+def _code(cell: object) -> bool:
+    return areas.normalise(cell) is not None
+
+
+def _bare_code(cell: object) -> bool:
+    return re.fullmatch(r"\d{5,8}", str(cell).strip()) is not None
 
 
 def _place_column(block: Block) -> str | None:

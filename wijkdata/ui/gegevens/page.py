@@ -137,9 +137,13 @@ def _level_text(level: str) -> str:
 
 
 def draw_coverage(answer: CoverageAnswer) -> None:
-    """Draw the strips; while presenting, a row per pillar."""
-    view = drawing.pillars if address.presenting() else drawing.strips
+    """Draw the strips of the pillars and, by subject, what there is besides; while presenting, a row per pillar."""
+    presenting = address.presenting()
+    view = drawing.pillars if presenting else drawing.strips
     blocks.chart(view, answer, words.coverage_text(answer), "dekking", answer.fictional)
+    if drawing.has_others(answer) and not presenting:
+        st.html(f'<p class="wd-lead">{escape(words.others_lead(answer))}</p>')
+        blocks.chart(drawing.others, answer, words.others_text(answer), "dekking_overig", answer.fictional)
 
 
 def reports(stock: StockAnswer) -> None:

@@ -13,12 +13,12 @@ from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 ROW, ROW_PRESENTING = 22, 52
 # Share of the fullest year from which a cell is "almost all" and "a part".
 ALMOST_ALL, A_PART = 0.9, 0.1
-NO_PILLAR = "Achtergrond en kopcijfers"
+NO_SUBJECT = "Overig"
 
 
 def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
-    """Draw a row per indicator, a column per year that has any figure; the number is how many areas have one."""
-    cells = answer.cells
+    """Draw a row per indicator of a pillar, a column per year that has any figure; the number is how many areas have one."""
+    cells = answer.cells[answer.cells["pillar"] != ""]
     rows = [
         {
             "row": row.short,
@@ -30,7 +30,7 @@ def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
         }
         for row in cells.itertuples()
     ]
-    groups = cells.assign(pillar=cells["pillar"].replace("", NO_PILLAR)).groupby("pillar", sort=False)["short"]
+    groups = cells.groupby("pillar", sort=False)["short"]
     order = [name for pillar, names in groups for name in (pillar, *dict.fromkeys(names))]
     tip = [
         ("row", "Onderwerp"),
@@ -45,14 +45,28 @@ def strips(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
 
 def pillars(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
     """Draw the coverage for the wall: a row per pillar, a column per year, and how many indicators have a figure."""
-    cells = answer.cells[answer.cells["pillar"] != ""]
-    counted = cells.groupby(["pillar", "year"], sort=False)["indicator"].nunique().reset_index(name="n")
+    return _counted(answer.cells[answer.cells["pillar"] != ""], "pillar", ROW_PRESENTING, theme)
+
+
+def has_others(answer: CoverageAnswer) -> bool:
+    """Tell whether there are figures that belong to no pillar."""
+    return bool((answer.cells["pillar"] == "").any())
+
+
+def others(answer: CoverageAnswer, theme: Theme) -> alt.TopLevelMixin:
+    """Draw what belongs to no pillar: a row per subject, and how many indicators have a figure in each year."""
+    cells = answer.cells[answer.cells["pillar"] == ""]
+    return _counted(cells.assign(subject=cells["subject"].replace("", NO_SUBJECT)), "subject", ROW, theme)
+
+
+def _counted(cells: pd.DataFrame, group: str, height: int, theme: Theme) -> alt.TopLevelMixin:
+    counted = cells.groupby([group, "year"], sort=False)["indicator"].nunique().reset_index(name="n")
     most = counted["n"].max() if len(counted) else 1
     rows = [
-        {"row": row.pillar, "year": str(row.year), "n": str(row.n), "fill": _fill(row.n / most, theme)}
-        for row in counted.itertuples()
+        {"row": str(name), "year": str(year), "n": str(n), "fill": _fill(n / most, theme)}
+        for name, year, n in counted.itertuples(index=False)
     ]
-    return _grid(rows, list(dict.fromkeys(counted["pillar"])), [], ROW_PRESENTING, [], theme)
+    return _grid(rows, list(dict.fromkeys(counted[group])), [], height, [], theme)
 
 
 def table(answer: CoverageAnswer) -> pd.DataFrame:

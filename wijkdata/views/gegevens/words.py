@@ -42,6 +42,22 @@ def coverage_lead(answer: CoverageAnswer) -> str:
     )
 
 
+def others_lead(answer: CoverageAnswer) -> str:
+    """Return what a box is where a row is a subject."""
+    n = answer.cells.loc[answer.cells["pillar"] == "", "indicator"].nunique()
+    return (
+        f"Buiten de pijlers: {dutch.count(n, 'onderwerp', 'onderwerpen')} per thema. Het getal is hoeveel onderwerpen in dat jaar "
+        "cijfers hebben; de tabel hieronder noemt ze alle."
+    )
+
+
+def others_text(answer: CoverageAnswer) -> str:
+    """Return what is drawn by subject, in words."""
+    cells = answer.cells[answer.cells["pillar"] == ""]
+    counts = cells.groupby("subject", sort=False)["indicator"].nunique()
+    return f"Buiten de pijlers: {dutch.listing([f'{name} {n}' for name, n in counts.items()])}."
+
+
 def coverage_text(answer: CoverageAnswer) -> str:
     """Return what the strips show, in words."""
     if answer.cells.empty:
@@ -50,7 +66,7 @@ def coverage_text(answer: CoverageAnswer) -> str:
     longest, n = years.idxmax(), int(years.max())
     text = f"{answer.title}. De meeste jaren heeft {longest}: {n}."
     if answer.without:
-        text += f" Zonder cijfers per {answer.level.value}: {dutch.listing(list(answer.without))}."
+        text += f" In de pijlers zonder cijfers per {answer.level.value}: {dutch.listing(list(answer.without))}."
     return text
 
 

@@ -80,7 +80,7 @@ def test_what_the_catalogue_does_not_know_is_said(tmp_path):
 
 
 REFUSED = {
-    "no known indicator": ([row("Breda", 1, topic="Vijvers")], ("geen indicator", "‘Vijvers (aantal)’ (bron: Groenbeheer)", "eigen indicator")),
+    "no known indicator": ([row("Breda", 1, topic="Vijvers")], ("geen indicator", "‘Vijvers (aantal)’ (bron: Groenbeheer)", "pagina Gegevens")),
     "no known area": ([row("Verweggistan", 1)], ("geen enkel gebied", "Verweggistan", "neem de gemeente zelf op")),
     "a dissolved gemeente": ([row("Aalburg", 1)], ("geen enkel gebied",)),
     "a week": ([row("Breda", 1, "week 3 2021")], ("rij 2", "Periode", "een week", "november 2021")),

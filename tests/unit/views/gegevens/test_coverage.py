@@ -10,13 +10,27 @@ from wijkdata.questions.gegevens.answer import CoverageAnswer
 from wijkdata.views.gegevens import coverage, words
 from wijkdata.views.shared.theme import DARK, LIGHT, Theme
 
-COLUMNS = ["indicator", "short", "pillar", "year", "n", "missing", "why", "label", "source", "division", "share"]
+COLUMNS = [
+    "indicator",
+    "short",
+    "pillar",
+    "subject",
+    "year",
+    "n",
+    "missing",
+    "why",
+    "label",
+    "source",
+    "division",
+    "share",
+]
 CELLS = [
-    ("won", "Woningvoorraad", "Fysiek", 2014, 3000, 0, "", "meting 2022", "lbm3", 2023, 1.0),
+    ("won", "Woningvoorraad", "Fysiek", "Wonen", 2014, 3000, 0, "", "meting 2022", "lbm3", 2023, 1.0),
     (
         "won",
         "Woningvoorraad",
         "Fysiek",
+        "Wonen",
         2018,
         1500,
         5,
@@ -26,7 +40,7 @@ CELLS = [
         2023,
         0.5,
     ),
-    ("inw", "Inwoners", "", 2018, 99, 1, "te weinig inwoners: 1", "2018", "kwb", 2018, 0.033),
+    ("inw", "Inwoners", "", "Bevolking", 2018, 99, 1, "te weinig inwoners: 1", "2018", "kwb", 2018, 0.033),
 ]
 
 
@@ -64,15 +78,13 @@ def test_more_areas_are_darker_and_the_number_is_dutch(theme):
     assert [(row["year"], row["n"], row["fill"]) for row in drawn] == [
         ("2014", "3.000", theme.mute),
         ("2018", "1.500", theme.band2),
-        ("2018", "99", theme.band),
     ]
 
 
 def test_rows_stand_under_their_pillar_and_a_year_without_figures_has_no_box():
     drawn = spec(LIGHT)
 
-    assert order(drawn) == ["Fysiek", "Woningvoorraad", "Achtergrond en kopcijfers", "Inwoners"]
-    assert not any(row["row"] == "Inwoners" and row["year"] == "2014" for row in rows(drawn))
+    assert order(drawn) == ["Fysiek", "Woningvoorraad"]
     assert drawn["layer"][0]["encoding"]["x"]["scale"]["domain"] == ["2014", "2018"]
 
 
@@ -80,13 +92,21 @@ def test_what_is_missing_is_in_the_tooltip_with_its_reason():
     assert [row["missing"] for row in rows(spec(LIGHT))] == [
         "0",
         "5 (verborgen door de uitgever: 5)",
-        "1 (te weinig inwoners: 1)",
     ]
 
 
 @pytest.mark.parametrize("fictional", [False, True])
 def test_invented_figures_carry_the_mark(fictional):
     assert ("fictief" in str(spec(replace(LIGHT, fictional=fictional), fictional=fictional))) == fictional
+
+
+def test_what_belongs_to_no_pillar_is_counted_by_subject():
+    more = [*CELLS, ("hh", "Huishoudens", "", "Bevolking", 2018, 99, 1, "", "2018", "kwb", 2018, 0.033)]
+    drawn = spec(LIGHT, view=coverage.others, cells=more)
+
+    assert [(row["row"], row["year"], row["n"]) for row in rows(drawn)] == [("Bevolking", "2018", "2")]
+    assert words.others_text(answer(cells=more)) == "Buiten de pijlers: Bevolking 2."
+    assert coverage.has_others(answer()) and not coverage.has_others(answer(cells=CELLS[:2]))
 
 
 def test_on_the_wall_a_row_is_a_pillar():
@@ -109,7 +129,7 @@ def test_the_table_says_what_is_missing_as_a_share():
 def test_the_description_names_the_longest_series_and_what_lacks():
     text = words.coverage_text(answer())
 
-    assert text.endswith("De meeste jaren heeft Woningvoorraad: 2. Zonder cijfers per wijk: Regie.")
+    assert text.endswith("De meeste jaren heeft Woningvoorraad: 2. In de pijlers zonder cijfers per wijk: Regie.")
 
 
 def test_nothing_at_all_can_be_drawn():
