@@ -23,14 +23,14 @@ from wijkdata.catalogue import Form
 from wijkdata.reference import gemeenten
 
 # As in the table of 2024: 18,310 rows, a hundred topics.
-GEMEENTEN, WIJKEN, BUURTEN, TOPICS = 342, 3_393, 14_574, 100
+WIJKEN, BUURTEN, TOPICS = 3_393, 14_574, 100
 HIDDEN = 0.1
 
 
 def areas(year: int) -> pd.DataFrame:
     """Make code and name of every area in the order of StatLine: a gemeente, a wijk of it, the buurten of that wijk."""
     rows = [("NL00", "Nederland")]
-    known = [code for number in range(1, 2000) if gemeenten.exists(code := f"GM{number:04d}", year)][:GEMEENTEN]
+    known = [code for number in range(1, 2000) if gemeenten.exists(code := f"GM{number:04d}", year)]
     wijken = np.array_split(np.arange(WIJKEN), len(known))
     sizes = iter(np.bincount(np.arange(BUURTEN) % WIJKEN, minlength=WIJKEN))
     for gemeente, numbers in zip(known, wijken, strict=True):

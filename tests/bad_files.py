@@ -433,7 +433,7 @@ TOPIC_TABLES = [
     BadFile("health-bounds-alone", "g.csv", health(HEALTH.replace("MW00000", "MOG0095")), ("18 jaar of ouder", "Marges")),
     BadFile("health-no-periods", "g.csv", health(HEALTH.replace('"Perioden"', '"Tijd"')), ("ontbreekt de kolom Perioden",)),
     BadFile("health-period-word", "g.csv", HEALTH.replace('NL01      ";"2012JJ00', 'NL01      ";"vorig jaar').encode(), ("rij 2", "Perioden", "vorig jaar", "2019JJ00")),
-    BadFile("health-quarter", "g.csv", HEALTH.replace("2012JJ00", "2012KW02").encode(), ("rij 2", "2012KW02", "geen periode"), 3),
+    BadFile("health-week", "g.csv", HEALTH.replace("2012JJ00", "2012W102").encode(), ("rij 2", "2012W102", "geen periode"), 3),
     BadFile("health-no-topic", "g.csv", HEALTH.replace("Roker", "Konijnen").replace("Eenzaam", "Hazen").replace("Vrijwilligerswerk", "Vossen").encode(), ("catalogus",)),
     BadFile("health-column-twice", "g.csv", HEALTH.replace("Eenzaam_28", "Roker_11").encode(), ("Roker_11", "twee keer")),
     BadFile("health-comma-rows", "g.csv", HEALTH.replace('0;20300;"MW00000"', '0,20300,"MW00000"').encode(), ("rij 2",)),

@@ -92,9 +92,9 @@ def test_presenting_draws_one_figure_without_choices(data: Path, monkeypatch) ->
 @pytest.mark.parametrize(
     ("typed", "words_in"),
     [
-        ("alleenstaand", ["1 cijfer gevonden", "Eenpersoonshuishoudens"]),
+        ("alleenstaand", ["cijfers gevonden", "Eenpersoonshuishoudens"]),
         ("bijstant", ["dit lijkt erop", "Bijstand per 1.000 inwoners"]),
-        ("armoede", ["nog niet ingelezen; lees de sociale kerncijfers"]),
+        ("armoede", ["Rond sociaal minimum", "nog niet ingelezen; lees"]),
         ("olifant", ["Geen cijfer gevonden met ‘olifant’"]),
     ],
 )

@@ -43,7 +43,7 @@ def parse(field: FieldSpec, typed: object) -> Value:
     if typed is None or (isinstance(typed, float) and typed != typed):
         return None
     if isinstance(typed, str):
-        typed = typed.strip()
+        typed = _CONTROL.sub(" ", typed).strip()
         if typed.lower() in _UNKNOWN:
             return None
     return _PARSERS[field.kind](field, typed)

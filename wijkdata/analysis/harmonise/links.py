@@ -47,8 +47,8 @@ def link(pair: DivisionPair, known: pd.DataFrame | None = None) -> pd.DataFrame:
         *(_by_division, by_border, _by_column, by_border_between, by_people, by_people_between),
         *(_by_code_and_name, parts_between),
     ):
-        done = set().union(*(frame["code_from"] for frame in links)) if links else set()
-        taken = set().union(*(_one_to_one(frame)["code_to"] for frame in links)) if links else set()
+        done = set().union(*(frame["code_from"].tolist() for frame in links)) if links else set()
+        taken = set().union(*(_one_to_one(frame)["code_to"].tolist() for frame in links)) if links else set()
         rows = evidence(pair, pair.before.areas.index[~pair.before.areas.index.isin(list(done))])
         one = rows["klass"].isin(ONE_TO_ONE)
         # Two areas that would both be one area of now: this evidence cannot tell them apart.

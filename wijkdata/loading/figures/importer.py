@@ -1,6 +1,7 @@
 """Import publishers' files into the monitor: all files of one call together, or nothing changes."""
 
 import hashlib
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -23,6 +24,9 @@ from wijkdata.sources.reading.files import stamp
 from wijkdata.sources.recipes import applying
 from wijkdata.sources.recipes.recipe import Recipe
 from wijkdata.store.monitor import queries, versions, writing
+
+# From this many figures on a file is kept on disk between reading and writing.
+LARGE = 200_000
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,17 @@ def import_files(
     With `keep_going` only when none of them can; else the accounts say which were refused. What `progress` raises stops
     the import and changes nothing.
     """
-    with unpacking.opened(dict.fromkeys(Path(path) for path in paths)) as items:
+    with (
+        unpacking.opened(dict.fromkeys(Path(path) for path in paths)) as items,
+        tempfile.TemporaryDirectory(prefix="wijkdata-", ignore_cleanup_errors=True) as folder,
+    ):
         work = _Work(
             items,
             versions.current(directory),
             catalogue,
             years or Years(),
             _Recipes(recipes.readers(directory), recipe),
+            Path(folder),
         )
         readings = work.read(progress)
         if work.errors and (not keep_going or not (readings or work.known)):
@@ -108,10 +116,12 @@ class _Work:
         base: versions.Monitor | None,
         catalogue: Catalogue,
         years: Years,
-        by_recipe: "_Recipes | None" = None,
+        by_recipe: "_Recipes",
+        folder: Path,
     ) -> None:
         self.base, self.catalogue, self.years = base, catalogue, years
-        self.by_recipe = by_recipe or _Recipes()
+        self.by_recipe, self._folder = by_recipe, folder
+        self.on_disk: dict[Path, Path] = {}
         self.fingerprint = fingerprint(catalogue)
         self.names = {item.path: item.name for item in items}
         self.asides = {item.path: item.aside for item in items if item.aside}
@@ -145,12 +155,29 @@ class _Work:
             )
             self._try(
                 path,
-                lambda path, context=context: readings.__setitem__(path, _small(self.by_recipe.read(path, context))),
+                lambda path, context=context: readings.__setitem__(
+                    path, self._put(path, self.by_recipe.read(path, context))
+                ),
             )
             if path in readings:
                 read = readings[path].areas[["code", "name"]]
                 areas_known = pd.concat([areas_known, read]).dropna().drop_duplicates()
         return readings
+
+    def _put(self, path: Path, reading: Reading) -> Reading:
+        """Keep the figures of a large file on disk until they are written: twelve national years do not fit in memory."""
+        reading = _small(reading)
+        if len(reading.observations) < LARGE:
+            return reading
+        self.on_disk[path] = self._folder / f"{len(self.on_disk)}.parquet"
+        reading.observations.to_parquet(self.on_disk[path], index=False)
+        return replace(reading, observations=reading.observations.iloc[:0].copy())
+
+    def whole(self, path: Path, reading: Reading) -> Reading:
+        """Return the reading with its figures, from disk where they are there."""
+        if path not in self.on_disk:
+            return reading
+        return replace(reading, observations=pd.read_parquet(self.on_disk[path]))
 
     def _try(self, path: Path, do: Callable[..., None]) -> None:
         """Do something with a file, and keep what is wrong with it under the name that people see."""
@@ -187,7 +214,7 @@ class _Work:
         if first != path:
             return accounts.twin(name, self._account(first, runs, readings, published))
         if path in readings and not published:
-            return accounts.ready(name, readings[path])
+            return accounts.ready(name, self.whole(path, readings[path]))
         assert runs is not None  # this file is in it
         state = FileState.READ if path in readings else FileState.KNOWN
         return accounts.of_run(name, state, runs.loc[self.digests[path]])
@@ -238,6 +265,7 @@ def _write_all(
         progress(Step(f"{work.names[path]} opslaan."))
         if writing.known_run(connection, work.digests[path], work.fingerprint) is not None:
             continue  # another import read the same file in while this one was being read
+        reading = work.whole(path, reading)
         edition = reading.edition
         run = writing.Run(
             imported_at=now,
@@ -257,7 +285,9 @@ def _write_all(
             provisional=reading.provisional,
         )
         boundaries = with_light_shapes(reading.boundaries)
-        rows = writing.Rows(reading.observations, reading.areas, boundaries, reading.rejected, reading.changes)
+        rows = writing.Rows(
+            reading.observations, reading.areas, boundaries, reading.rejected, reading.changes, work.on_disk.get(path)
+        )
         writing.write_reading(connection, run, rows)
     progress(Step("Gebieden koppelen en controleren."))
     links.settle(connection, work.catalogue)

@@ -115,20 +115,23 @@ def write_links(connection: duckdb.DuckDBPyConnection, places: pd.DataFrame, lin
     connection.unregister("links")
 
 
-# Every published figure, with the place that its area is one to one with.
-_PLACED = """CREATE TABLE settled AS SELECT o.* REPLACE (s.to_id AS shown_id, false AS current)
+# Rows that are settled at a time.
+BATCH = 1_000_000
+# Inhabitants of every area in its own division and year, the weights of means.
+_WEIGHTS = """CREATE TEMP TABLE people AS
+    SELECT o.area_id, r.division, r.whole, o.period, arg_max(o.value, o.run_id) AS residents FROM observation AS o
+    JOIN import_run AS r USING (run_id)
+    WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = 'inwoners') AND o.value IS NOT NULL
+      AND NOT o.derived GROUP BY ALL"""
+# Every published figure of some indicators, with the place that its area is one to one with.
+_PLACED = """CREATE TEMP TABLE settled AS SELECT o.* REPLACE (s.to_id AS shown_id, false AS current)
     FROM observation AS o JOIN import_run AS r USING (run_id)
     LEFT JOIN link AS s ON s.area_id = o.area_id AND s.division = r.division AND s.whole = r.whole
       AND s.klass IN ('A', 'B')
-    WHERE NOT o.derived"""
+    WHERE NOT o.derived AND o.indicator_id BETWEEN ? AND ?"""
 # Figures of a place made of whole areas, if all of them have one. Weights: inhabitants of the same division and year.
 _UNITED = """INSERT INTO settled
-    WITH people AS (
-      SELECT o.area_id, r.division, r.whole, o.period, arg_max(o.value, o.run_id) AS residents FROM settled AS o
-      JOIN import_run AS r USING (run_id)
-      WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = 'inwoners') AND o.value IS NOT NULL
-      GROUP BY ALL),
-    parts AS (
+    WITH parts AS (
       SELECT s.to_id, r.division, r.whole, count(*) AS size FROM (SELECT DISTINCT division, whole FROM import_run) AS r
       JOIN link AS s USING (division, whole) WHERE s.klass = 'C' GROUP BY ALL)
     SELECT o.indicator_id, o.period, s.to_id,
@@ -172,12 +175,19 @@ _REASONS_OF_THE_REST = """INSERT INTO settled
     WHERE NOT EXISTS (SELECT 1 FROM area_division AS d WHERE d.area_id = p.area_id AND d.division = p.division AND d.water)
     AND NOT EXISTS (SELECT 1 FROM settled AS o WHERE o.run_id = l.run_id AND o.indicator_id = l.indicator_id
       AND o.period = l.period AND o.shown_id = t.area_id)"""
+# What only one table has of an indicator and period needs no choice: nearly everything, and choosing takes most time.
+_CONTESTED = """CREATE TEMP TABLE contested AS SELECT indicator_id, period FROM settled
+    WHERE NOT superseded AND shown_id IS NOT NULL GROUP BY ALL HAVING count(DISTINCT run_id) > 1 OR bool_or(derived)"""
 # The row that is shown of all editions and tables with a row for one place: a figure before none, as published before
-# derived, and then from the table that was read last.
-_CHOSEN = """CREATE TABLE chosen AS SELECT * REPLACE (
-      NOT superseded AND shown_id IS NOT NULL AND row_number() OVER (
+# derived, and then from the table that was read last. Sorted: queries depend on it.
+_CHOSEN = """INSERT INTO chosen
+    SELECT * REPLACE (NOT superseded AND shown_id IS NOT NULL AS current) FROM settled
+    WHERE (indicator_id, period) NOT IN (FROM contested)
+    UNION ALL
+    SELECT * REPLACE (NOT superseded AND shown_id IS NOT NULL AND row_number() OVER (
         PARTITION BY indicator_id, period, shown_id, superseded ORDER BY value IS NULL, derived, run_id DESC) = 1 AS current)
-    FROM settled"""
+    FROM settled WHERE (indicator_id, period) IN (FROM contested)
+    ORDER BY indicator_id, period, shown_id, area_id, run_id"""
 
 
 def municipalities(connection: duckdb.DuckDBPyConnection | Cursor) -> list[str]:
@@ -195,8 +205,28 @@ def settle(connection: duckdb.DuckDBPyConnection, over_areas: Mapping[str, str],
     kinds = pd.DataFrame({"indicator": list(over_areas), "over_areas": list(over_areas.values())}, dtype="str")
     connection.register("kinds", kinds)
     connection.register("heirs", heirs)
-    for statement in (_PLACED, _UNITED, _REASONS, _REASONS_OF_THE_REST, _CHOSEN):
-        connection.execute(statement)
+    connection.execute(_WEIGHTS + "; CREATE TABLE chosen AS FROM observation LIMIT 0")
+    for first, last in _batches(connection):
+        connection.execute(_PLACED, [first, last])
+        for statement in (_UNITED, _REASONS, _REASONS_OF_THE_REST, _CONTESTED, _CHOSEN):
+            connection.execute(statement)
+        connection.execute("DROP TABLE settled; DROP TABLE contested")
     connection.unregister("kinds")
     connection.unregister("heirs")
-    connection.execute("DROP TABLE observation; DROP TABLE settled; ALTER TABLE chosen RENAME TO observation")
+    connection.execute("DROP TABLE people; DROP TABLE observation; ALTER TABLE chosen RENAME TO observation")
+
+
+def _batches(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
+    """Divide the indicators, in order, into ranges (first, last) of about BATCH rows: all rows at once need gigabytes."""
+    counts = connection.execute(
+        "SELECT indicator_id, count(*) FROM observation WHERE NOT derived GROUP BY ALL ORDER BY indicator_id"
+    ).fetchall()
+    batches: list[tuple[int, int]] = []
+    rows = BATCH
+    for indicator, n in counts:
+        if rows + n > BATCH:
+            batches.append((indicator, indicator))
+            rows = 0
+        batches[-1] = (batches[-1][0], indicator)
+        rows += n
+    return batches

@@ -35,6 +35,8 @@ _NAME = re.compile(r"monitor-\d{8}-\d{6}-\d{6}\.duckdb")
 _STAMP = "%Y%m%d-%H%M%S-%f"
 # A reading connection may open this file and nothing else. One thread per connection, because some twenty people read at
 # once. Little memory, because the operating system caches the file already.
+# Twelve national years are twenty million rows; what does not fit goes to disk for a moment.
+_WRITING: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "256MB", "preserve_insertion_order": False}
 _LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -173,7 +175,7 @@ def _not_saved(directory: Path, why: str) -> StoreError:
 
 def _publish(directory: Path, base: Path | None, change: Callable[[duckdb.DuckDBPyConnection], None] | None) -> Monitor:
     for leftover in directory.glob(".nieuw-*"):  # of an importer that was killed
-        leftover.unlink(missing_ok=True)
+        _remove(leftover)
     temporary = _temporary(directory)
     try:
         if base is not None:
@@ -185,7 +187,15 @@ def _publish(directory: Path, base: Path | None, change: Callable[[duckdb.DuckDB
         raise _explained(error, directory, base or temporary) from error
     finally:
         for leftover in directory.glob(f"{temporary.name}*"):
-            leftover.unlink(missing_ok=True)
+            _remove(leftover)
+
+
+def _remove(leftover: Path) -> None:
+    """Remove a temporary file, or the folder in which DuckDB keeps what does not fit in memory."""
+    if leftover.is_dir():
+        shutil.rmtree(leftover, ignore_errors=True)
+    else:
+        leftover.unlink(missing_ok=True)
 
 
 def _explained(error: duckdb.Error, directory: Path, base: Path) -> Exception:
@@ -197,7 +207,7 @@ def _explained(error: duckdb.Error, directory: Path, base: Path) -> Exception:
 
 def _apply(path: Path, empty: bool, change: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
     """Make the change in one transaction, with all of it in the one file afterwards."""
-    connection = duckdb.connect(str(path))
+    connection = duckdb.connect(str(path), config=_WRITING)
     try:
         if empty:
             _create(connection)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -45,13 +46,15 @@ class Run:
 @dataclass(frozen=True)
 class Rows:
     """The rows of one file: frames with the columns of `Reading` in sources, but boundaries with those of the table boundary
-    (code, wkb, wkb_map, wkb_country). changes: None when the file is no table of changes."""
+    (code, wkb, wkb_map, wkb_country). changes: None when the file is no table of changes. parquet: the observations as a file,
+    for a large table: a frame that was handed to the connection stays in memory until the transaction ends."""
 
     observations: pd.DataFrame
     areas: pd.DataFrame
     boundaries: pd.DataFrame
     rejected: pd.DataFrame
     changes: pd.DataFrame | None = None
+    parquet: Path | None = None
 
 
 def known_run(connection: duckdb.DuckDBPyConnection | Cursor, sha256: str, catalogue_hash: str) -> int | None:
@@ -84,7 +87,7 @@ def write_reading(connection: duckdb.DuckDBPyConnection, run: Run, rows: Rows) -
                FROM incoming""",
             [run_id],
         )
-    _insert_observations(connection, run_id, rows.observations)
+    _insert_observations(connection, run_id, rows)
     _supersede(connection, run_id)
     return run_id
 
@@ -119,17 +122,15 @@ def remove_runs(connection: duckdb.DuckDBPyConnection, run_ids: list[int]) -> No
 
 
 def finish(connection: duckdb.DuckDBPyConnection) -> None:
-    """Sort the observations again (queries depend on it) and check what must always hold. Call after making the links."""
-    connection.execute(
-        "CREATE TABLE sorted AS SELECT * FROM observation ORDER BY indicator_id, period, shown_id, area_id, run_id;"
-        "DROP TABLE observation; ALTER TABLE sorted RENAME TO observation"
-    )
+    """Check what must always hold. Call after making the links."""
     for statement in _READ_EVERY_BLOCK:
         connection.execute(statement).fetchall()
     double = _scalar(
         connection,
-        """SELECT count(*) FROM (SELECT 1 FROM observation WHERE current
-           GROUP BY indicator_id, period, shown_id HAVING count(*) > 1)""",
+        # The observations are sorted, so two rows for one place would be neighbours.
+        """SELECT count(*) FROM (SELECT indicator_id, period, shown_id, lag(indicator_id) OVER () AS indicator_before,
+             lag(period) OVER () AS period_before, lag(shown_id) OVER () AS shown_before FROM observation WHERE current)
+           WHERE indicator_id = indicator_before AND period = period_before AND shown_id = shown_before""",
     )
     without_reason = _scalar(
         connection, "SELECT count(*) FROM observation WHERE (value IS NULL) <> (reason IS NOT NULL)"
@@ -215,15 +216,15 @@ def _insert_rejected(connection: duckdb.DuckDBPyConnection, run_id: int, rejecte
     )
 
 
-def _insert_observations(connection: duckdb.DuckDBPyConnection, run_id: int, observations: pd.DataFrame) -> None:
-    _run_with(
-        connection,
-        observations,
-        """INSERT INTO observation
+def _insert_observations(connection: duckdb.DuckDBPyConnection, run_id: int, rows: Rows) -> None:
+    statement = """INSERT INTO observation
            SELECT indicator_id, period, area_id, CASE WHEN isnan(value) THEN NULL ELSE value END, reason, ?, false, NULL, false, false
-           FROM incoming JOIN area USING (code) JOIN indicator ON indicator.code = incoming.indicator""",
-        [run_id],
-    )
+           FROM incoming JOIN area USING (code) JOIN indicator ON indicator.code = incoming.indicator"""
+    if rows.parquet is None:
+        _run_with(connection, rows.observations, statement, [run_id])
+    else:
+        from_file = statement.replace("FROM incoming", "FROM read_parquet(?) AS incoming")
+        connection.execute(from_file, [run_id, str(rows.parquet)])
 
 
 def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:

@@ -145,9 +145,9 @@ def _fitting(candidates: list[str]) -> str:
 
 
 def _cut(topic: str, joint: str, answer_text: str) -> str:
-    """As many whole words of the topic as fit before the answer."""
+    """As many whole words of the topic as fit before the answer; of one long word, its beginning."""
     parts, room = topic.split(), LENGTH - 1 - len(joint) - len(answer_text)
     while len(parts) > 1 and (len(" ".join(parts)) > room or parts[-1] in _SMALL_WORDS):
         parts.pop()
-    text = f"{' '.join(parts).rstrip(',(')}…{joint}{answer_text}"
-    return text if len(text) <= LENGTH else answer_text.capitalize()
+    kept = " ".join(parts)[:room].rstrip(",( ")
+    return f"{kept}…{joint}{answer_text}"

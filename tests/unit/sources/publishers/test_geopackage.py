@@ -219,7 +219,7 @@ def test_figures_and_borders_of_all_levels_stand_in_the_store(tmp_path):
     path = tmp_path / "wijkenbuurten_2024_v1.gpkg"
     path.write_bytes(gpkg(KAART))
     (account,) = importer.import_files([path], tmp_path / "data", catalogue.load())
-    assert (account.source, account.areas, account.rows_kept, account.without_boundary) == ("pdok", 4, 5, ())
+    assert (account.source, account.areas, account.rows_kept) == ("pdok", 4, 5)
     cursor = versions.current(tmp_path / "data").cursor()
     rows = cursor.execute(
         """SELECT a.code, o.value, o.reason FROM observation AS o JOIN area AS a USING (area_id)
