@@ -33,10 +33,10 @@ _ASIDE = "opzij-"
 Connection = duckdb.DuckDBPyConnection
 _NAME = re.compile(r"monitor-\d{8}-\d{6}-\d{6}\.duckdb")
 _STAMP = "%Y%m%d-%H%M%S-%f"
+# Twelve national years are twenty million rows; what does not fit goes to disk for a moment.
+_WRITING: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "256MB"}
 # A reading connection may open this file and nothing else. One thread per connection, because some twenty people read at
 # once. Little memory, because the operating system caches the file already.
-# Twelve national years are twenty million rows; what does not fit goes to disk for a moment.
-_WRITING: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "256MB", "preserve_insertion_order": False}
 _LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,

@@ -24,6 +24,13 @@ def wijken(year, *codes, whole=True):
     return division(year, *[area(f"WK{code}") for code in codes], whole=whole)
 
 
+def drawn(year, **widths):
+    """Wijken side by side, so many cells wide."""
+    starts = [sum(list(widths.values())[:n]) for n in range(len(widths))]
+    boxes = zip(widths.items(), starts, strict=True)
+    return division(year, *[area(code, box=(west, 0, west + width, 1)) for (code, width), west in boxes])
+
+
 def places(divisions, heirs=gemeenten.heirs, known=()):
     """year of the division -> the codes that are places, of each gemeente together."""
     chosen = choose_places(divisions, heirs, known)
@@ -60,6 +67,16 @@ def places(divisions, heirs=gemeenten.heirs, known=()):
             [wijken(2016, "001401", "001402", "001403"), wijken(2024, "001401")],
             {(2016, True): ["001401", "001402", "001403"]},
             id="a newer list of a part of the gemeente is no new division",
+        ),
+        pytest.param(
+            [drawn(2016, WK001401=1, WK001402=2, WK001403=3), drawn(2024, WK001401=3)],
+            {(2016, True): ["001401", "001402", "001403"]},
+            id="nor with borders that cover a part of the ground",
+        ),
+        pytest.param(
+            [drawn(2016, WK001401=1, WK001402=2, WK001403=3), drawn(2024, WK001401=6)],
+            {(2024, True): ["001401"]},
+            id="a newer list with few areas that cover all of the ground is one",
         ),
         pytest.param(
             [wijken(2016, "001401", "001402"), wijken(2024, "001401")],
