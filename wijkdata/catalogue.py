@@ -144,14 +144,6 @@ class Column(Entry):
             return True
         return (self.since or 0) <= int(edition) <= (self.until or int(edition))
 
-    def heads(self, header: str, name: str | None = None) -> bool:
-        """Whether a header of a file is this column. name: the column or its `per`; of StatLine the end of the path."""
-        name = name or self.column
-        if self.form is not Form.STATLINE:
-            return header == name
-        path = re.sub(r"\s+", " ", header).strip()
-        return path == name or path.endswith(f"/{name}")
-
 
 class SeriesBreak(Entry):
     """From `year` on the figure is measured in another way: before and after are not compared. why: Dutch, no full stop."""

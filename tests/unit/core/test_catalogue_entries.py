@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from wijkdata import catalogue
-from wijkdata.catalogue import Column, HigherIs, Role
+from wijkdata.catalogue import HigherIs, Role
 from wijkdata.errors import CatalogueError
 from wijkdata.settings import CATALOGUE_DIR
 
@@ -59,22 +59,6 @@ def test_a_column_may_mean_this_in_some_editions_only(tmp_path):
     column = catalogue.load(_with_file(tmp_path, text)).indicators["woningwaarde"].columns[0]
     assert [year for year in range(2013, 2025) if column.is_of(year)] == [2017, 2018, 2019]
     assert column.is_of("2018") and column.is_of(None)
-
-
-@pytest.mark.parametrize(
-    ("form", "column", "header", "found"),
-    [
-        ("statline", "Koopwoningen (%)", "Wonen/Woningen naar eigendom/Koopwoningen (%)", True),
-        ("statline", "Koopwoningen (%)", "Koopwoningen (%)", True),
-        ("statline", "Buiten Europa (aantal)", "Herkomstland/Buiten Europa  (aantal)", True),
-        ("statline", "woningen (%)", "Wonen/Woningen naar eigendom/Koopwoningen (%)", False),
-        ("statline", "Koopwoningen (%)", "Wonen/Koopwoningen (aantal)", False),
-        ("xls", "p_koopw", "p_koopw", True),
-        ("xls", "koopw", "p_koopw", False),
-    ],
-)
-def test_a_header_is_known_by_the_end_of_its_path(form, column, header, found):
-    assert Column(source="kwb", form=form, column=column).heads(header) is found
 
 
 def test_what_a_file_says_once_holds_for_its_entries_that_say_nothing_else(tmp_path):

@@ -133,7 +133,7 @@ def present_columns(wide: pd.DataFrame, catalogue: Catalogue, layout: Layout) ->
     For an indicator with several columns in one source this is the first that the frame has. A column is known by its name;
     of StatLine by the end of its path, unit included, where one column of the frame ends so; in xls capitals play no part.
     """
-    find = _finder([str(name) for name in wide.columns], layout.form)
+    find = column_finder([str(name) for name in wide.columns], layout.form)
     present: dict[str, FileColumn] = {}
     for item, column in catalogue.of_source(layout.source, layout.form):
         if not column.is_of(layout.edition):
@@ -145,8 +145,8 @@ def present_columns(wide: pd.DataFrame, catalogue: Catalogue, layout: Layout) ->
     return list(present.values())
 
 
-def _finder(names: list[str], form: Form) -> Callable[[str], str | None]:
-    """Make the function that finds the column of a frame by what the catalogue calls it."""
+def column_finder(names: list[str], form: Form) -> Callable[[str], str | None]:
+    """Make the function that finds the column of a frame by what the catalogue calls it; None: absent, or not the only one."""
     if form not in (Form.STATLINE, Form.XLS):
         known = dict(zip(names, names, strict=True))
         return known.get

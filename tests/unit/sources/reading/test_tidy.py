@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from wijkdata.areas import Level
-from wijkdata.catalogue import Catalogue, Column, Figure, Indicator, Source
+from wijkdata.catalogue import Catalogue, Column, Figure, Form, Indicator, Source
 from wijkdata.errors import InputError
-from wijkdata.sources.reading.tidy import Layout, area_frame, tidy
+from wijkdata.sources.reading.tidy import Layout, area_frame, column_finder, tidy
 
 PATH = Path("cijfers.csv")
 
@@ -176,3 +176,19 @@ def test_area_names_are_trimmed_and_never_empty_text():
     assert frame["name"].tolist() == ["Aa en Hunze", None, None]
     assert frame["change"].isna().all()
     assert not frame["water"].any()
+
+
+@pytest.mark.parametrize(
+    ("form", "column", "header", "found"),
+    [
+        ("statline", "Koopwoningen (%)", "Wonen/Woningen naar eigendom/Koopwoningen (%)", True),
+        ("statline", "Koopwoningen (%)", "Koopwoningen (%)", True),
+        ("statline", "Buiten Europa (aantal)", "Herkomstland/Buiten Europa  (aantal)", True),
+        ("statline", "woningen (%)", "Wonen/Woningen naar eigendom/Koopwoningen (%)", False),
+        ("statline", "Koopwoningen (%)", "Wonen/Koopwoningen (aantal)", False),
+        ("xls", "p_koopw", "p_koopw", True),
+        ("xls", "koopw", "p_koopw", False),
+    ],
+)
+def test_a_header_is_known_by_the_end_of_its_path(form, column, header, found):
+    assert (column_finder([header], Form(form))(column) == header) is found
