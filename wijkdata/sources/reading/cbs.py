@@ -1,6 +1,7 @@
 """What every table of the CBS has in common, in whatever form it comes: whose columns it has, and why a figure is missing."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 from wijkdata.catalogue import Catalogue, Form
 from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.numbers import Numbers, numbers
-from wijkdata.sources.reading.tidy import Layout, present_columns
+from wijkdata.sources.reading.tidy import Layout, parse, present_columns
 
 _POPULATION = "inwoners"  # the indicator of the catalogue
 # How the forms call the land and the water of an area, in hectares.
@@ -75,8 +76,7 @@ def parsed(
     bijstand and all of those of dichtheid are of areas below 50 residents. reasons: what the file itself tells, per column.
     """
     columns = present_columns(wide, catalogue, layout)
-    names = dict.fromkeys(name for one in columns for name in (one.name, one.per) if name is not None)
-    figures = {name: numbers(wide[name], empty=layout.empty) for name in names}
+    figures = parse(wide, columns, layout)
     if reasons is None:
         return figures
     level = wide["code"].astype(str).str.strip().str[:2]
@@ -135,6 +135,4 @@ def _with_reasons(
         said = told.reindex(part.values.index).to_numpy(dtype=object)
         known = ~filled & pd.notna(said)
         reason[known] = said[known]
-    return Numbers(
-        part.values, pd.Series(reason, index=part.values.index, dtype=object), part.unreadable, part.ambiguous
-    )
+    return replace(part, reasons=pd.Series(reason, index=part.values.index, dtype=object))

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
@@ -50,18 +50,25 @@ class Numbers:
     values: float64, the nearest double to the text; NaN when missing or unreadable.
     reasons: None, or a key of dutch.REASONS when missing. unreadable: cells that are neither a number nor a mark.
     ambiguous: true when every cell with a point could also be thousands (`1.320`); they were read with a decimal point.
+    thousands: true when they were read as thousands, because the column counts (`counts`).
     """
 
     values: pd.Series
     reasons: pd.Series
     unreadable: pd.Series
     ambiguous: bool = False
+    thousands: bool = False
 
     def of_rows(self, index: pd.Index) -> "Numbers":
         """Take these rows only."""
         if index.equals(self.values.index):
             return self
-        return Numbers(self.values.loc[index], self.reasons.loc[index], self.unreadable.loc[index], self.ambiguous)
+        return replace(
+            self,
+            values=self.values.loc[index],
+            reasons=self.reasons.loc[index],
+            unreadable=self.unreadable.loc[index],
+        )
 
 
 def numbers(raw: pd.Series, *, empty: str = "not_covered", decimal: str | None = None) -> Numbers:
@@ -72,7 +79,7 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered", decimal: str | None =
     """
     if pd.api.types.is_numeric_dtype(raw.dtype) and not pd.api.types.is_bool_dtype(raw.dtype):
         return _from_numeric(raw, empty)
-    if len(raw) > _MANY and (once := _each_text_once(raw, empty)) is not None:
+    if decimal is None and len(raw) > _MANY and (once := _each_text_once(raw, empty)) is not None:
         return once
     cells = raw.tolist() if raw.notna().all() else raw.astype(object).where(raw.notna(), "").tolist()
     if set(map(type, cells)) <= {str}:
@@ -92,6 +99,12 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered", decimal: str | None =
     values[present], ambiguous = _parse(_without_percent(written), decimal)
     unreadable = np.isnan(values) & present
     return _numbers(raw.index, values, reasons, unreadable, ambiguous)
+
+
+def counts(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
+    """Read a column that counts, as `numbers`: `3.119` between whole numbers is 3119, since there is no part of a person."""
+    read = numbers(raw, empty=empty)
+    return replace(numbers(raw, empty=empty, decimal=","), thousands=True) if read.ambiguous else read
 
 
 def _each_text_once(raw: pd.Series, empty: str) -> Numbers | None:

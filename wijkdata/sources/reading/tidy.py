@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import category
 
@@ -19,7 +19,7 @@ from wijkdata.sources.reading.base import (
     Reading,
 )
 from wijkdata.sources.reading.files import refuse
-from wijkdata.sources.reading.numbers import Numbers, numbers
+from wijkdata.sources.reading.numbers import Numbers, counts, numbers
 
 GHOST = "dit is een boekhoudregio van de uitgever en geen plek in Nederland"
 NO_CODE = "dit is geen gebiedscode (verwacht wordt een code als GM0363, WK036301 of BU0363AA01)"
@@ -84,7 +84,11 @@ def tidy(
         raise refuse(path, "geen enkele kolom van dit bestand staat in de catalogus", f"verwacht wordt een van {known}")
     kept, rejected = usable_rows(wide, layout.code_column, layout.level)
     given = {name: part.of_rows(kept.index) for name, part in (parsed or {}).items()}
-    parsed = {name: given.get(name) or _parsed(kept, name, layout.empty, reasons) for name in _names(columns)}
+    left = [one for one in columns if not {one.name, one.per or one.name} <= set(given)]
+    figures = parse(kept, left, layout)
+    parsed = {
+        name: given.get(name) or _explained(figures[name], name, layout.empty, reasons) for name in _names(columns)
+    }
     values = {one.indicator.id: _values(one, parsed) for one in columns}
     outside = {one.indicator.id: _outside(one.indicator, values[one.indicator.id][0]) for one in columns}
     bad = _bad_cells(kept, columns, parsed, outside)
@@ -238,12 +242,20 @@ def _names(columns: list[FileColumn]) -> list[str]:
     return list(dict.fromkeys(name for one in columns for name in (one.name, one.per) if name is not None))
 
 
-def _parsed(kept: pd.DataFrame, name: str, empty: str, reasons: Mapping[str, pd.Series] | None) -> Numbers:
-    parsed = numbers(kept[name], empty=empty)
+def parse(frame: pd.DataFrame, columns: list[FileColumn], layout: Layout) -> dict[str, Numbers]:
+    """Parse the columns that fill an indicator; where one counts (people, homes) a point stands for thousands."""
+    counting = {one.name for one in columns if one.per is not None or one.indicator.over_areas == "sum"}
+    counting |= {one.per for one in columns if one.per is not None}
+    return {
+        name: (counts if name in counting else numbers)(frame[name], empty=layout.empty) for name in _names(columns)
+    }
+
+
+def _explained(parsed: Numbers, name: str, empty: str, reasons: Mapping[str, pd.Series] | None) -> Numbers:
     if reasons and name in reasons:
-        known = reasons[name].reindex(kept.index)
+        known = reasons[name].reindex(parsed.values.index)
         merged = parsed.reasons.where((parsed.reasons != empty) | known.isna(), known)
-        return Numbers(parsed.values, merged.where(merged.notna(), None), parsed.unreadable, parsed.ambiguous)
+        return replace(parsed, reasons=merged.where(merged.notna(), None))
     return parsed
 
 
@@ -347,6 +359,9 @@ def _notes(columns: list[FileColumn], parsed: Mapping[str, Numbers], kept: pd.Da
     doubtful = [name for name, part in parsed.items() if part.ambiguous]
     if doubtful:
         notes.append(f"In {dutch.listing(doubtful)} is de punt gelezen als decimaalteken (1.320 is 1,320).")
+    thousands = [name for name, part in parsed.items() if part.thousands]
+    if thousands:
+        notes.append(f"In {dutch.listing(thousands)} is de punt gelezen als teken voor duizendtallen (1.320 is 1320).")
     return tuple(notes)
 
 

@@ -29,6 +29,7 @@ _POSTCODE = re.compile(r"(?:pc ?[456]|postcode ?[456]?|pc6hnr|zip ?code)")
 _PLACE = re.compile(
     r".*(?:buurt|wijk|gebied|gemeente|stadsdeel|regio|kern|neighbou?rhood|district|borough|area|region|zones?).*"
 )
+_STATLINE = ("wijken en buurten", "regio's")
 _PB = re.compile(r"\ufeff?META\s*\r?\n")
 
 
@@ -151,6 +152,9 @@ def _named(block: Block) -> tuple[str, str] | None:
     if column is None:
         return None
     what = f"een tabel met namen van gebieden (kolom {column}) en zonder gebiedscodes"
+    if _plain(column) in _STATLINE:
+        remedy = "kies in StatLine bij de onderwerpen ook ‘Codering (code)’ of ‘Regiocode (code)’ en bewaar de tabel opnieuw, of"
+        return _seems(what), f"{remedy} zeg op de pagina Gegevens van welke gemeente de namen zijn {RECIPE}"
     return _seems(
         what
     ), f"zeg op de pagina Gegevens één keer van welke gemeente de namen zijn en wat waar staat {RECIPE}"

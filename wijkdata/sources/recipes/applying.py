@@ -204,7 +204,7 @@ def _numbers(recipe: Recipe, raw: pd.Series) -> Numbers:
     )
     parsed = numbers(cells)
     reasons = parsed.reasons.where(~marked, texts.map(marks)).astype(object)
-    return Numbers(parsed.values, reasons.where(reasons.notna(), None), parsed.unreadable, parsed.ambiguous)
+    return replace(parsed, reasons=reasons.where(reasons.notna(), None))
 
 
 def _cell(cell: object, decimal: Decimal) -> object:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wijkdata import dutch
-from wijkdata.sources.reading.numbers import CODES, MARKS, OTHER_CODE, numbers
+from wijkdata.sources.reading.numbers import CODES, MARKS, OTHER_CODE, counts, numbers
 
 
 def column(*cells):
@@ -180,3 +180,19 @@ def test_the_decimal_sign_can_be_given(decimal, values, ambiguous):
 def test_unknown_in_an_export_of_swing_is_missing():
     read = numbers(column("?", "3"))
     assert read.reasons.tolist() == ["not_covered", None]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected", "thousands"),
+    [
+        (["3.119", "186", "2.989"], [3119, 186, 2989], True),
+        (["3.119", "1.234.567"], [3119, 1_234_567], False),
+        (["3.119", "186.5"], [3.119, 186.5], False),
+        (["186", "."], [186, None], False),
+    ],
+)
+def test_what_counts_has_no_parts_so_a_point_stands_for_thousands(cells, expected, thousands):
+    read = counts(pd.Series(cells, dtype=object))
+
+    assert [None if value != value else value for value in read.values] == expected
+    assert read.thousands is thousands
