@@ -140,7 +140,12 @@ def _first_rows(guess: Guess) -> None:
             key="recept_tabel",
         )
     rows = recipes.first_rows(guess.block)
-    st.dataframe(rows, width="stretch", height=35 * (len(rows) + 1) + 3, alt="Tabel: de eerste rijen van het bestand")
+    st.dataframe(
+        rows.rename_axis("rij"),
+        width="stretch",
+        height=35 * (len(rows) + 1) + 3,
+        alt="Tabel: de eerste rijen van het bestand",
+    )
 
 
 def _ask(guess: Guess, file: UploadedFile) -> Decisions:
