@@ -114,6 +114,24 @@ def test_keeping_going_reads_the_good_ones_and_still_says_no(tmp_path, capsys):
     assert len(json.loads(out)["editions"]) == 7
 
 
+def test_a_file_of_which_no_row_can_be_used_is_refused(tmp_path, capsys):
+    file = tmp_path / "lbm.csv"
+    file.write_text(
+        "wk_code,wk_naam,jaar,lbm,afw\nXX001400,Centrum,2022,4.13,0.03\nXX001401,Zuid,2022,4.13,0.03\n", "utf-8"
+    )
+    status, _, errors = run(capsys, "--data-dir", tmp_path / "data", "import", file)
+    assert (status, (tmp_path / "data").exists()) == (2, False)
+    assert "lbm.csv, rij 2, kolom wk_code: geen van de 2 rijen is over te nemen" in errors and "XX001400" in errors
+
+
+@pytest.mark.parametrize("command", ["status", "editions"])
+def test_everything_that_is_in_the_store_can_be_written_as_json(command, real_data, capsys):
+    """Of real files: also what has no date, no last period or no name."""
+    status, out, _ = run(capsys, "--data-dir", real_data, command, "--json")
+    rows = json.loads(out)["editions"]
+    assert status == 0 and {None, 2022} <= {row["last_period"] for row in rows}
+
+
 def test_the_folder_of_large_files_is_read_in_and_left_as_it_is(tmp_path, capsys):
     folder = tmp_path / "data" / "inlezen"
     status, _, errors = run(capsys, "--data-dir", tmp_path / "data", "import", "--inbox")

@@ -70,16 +70,17 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Antwoord als JSO
 
 def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     """List the rows of a frame for JSON: null for missing, every number to its last digit (`DataFrame.to_json` stops at 15)."""
-    columns = [[_plain(value) for value in frame[name].tolist()] for name in frame.columns]
+    columns = [
+        [_plain(value) for value in frame[name].astype(object).where(frame[name].notna(), None)]
+        for name in frame.columns
+    ]
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _plain(value: object) -> object:
-    """Convert a value to what JSON has; None, NaN and NaT (the values that differ from themselves) become None."""
+    """Convert a value to what JSON has."""
     if hasattr(value, "tolist"):
         return value.tolist()
-    if value is None or value != value:
-        return None
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wijkdata import areas, sources
+from wijkdata import areas, dutch, sources
 from wijkdata import catalogue as catalogues
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import InputError, OutOfScopeError, Problem, QuestionError, cause
@@ -20,7 +20,7 @@ from wijkdata.loading.figures.progress import Say, Step, silent
 from wijkdata.loading.figures.simplify import with_light_shapes
 from wijkdata.loading.figures.unpacking import Item
 from wijkdata.sources.reading.base import Context, Reader, Reading
-from wijkdata.sources.reading.files import stamp
+from wijkdata.sources.reading.files import refuse, stamp
 from wijkdata.sources.recipes import applying
 from wijkdata.sources.recipes.recipe import Recipe
 from wijkdata.store.monitor import queries, versions, writing
@@ -166,6 +166,7 @@ class _Work:
 
     def _put(self, path: Path, reading: Reading) -> Reading:
         """Keep the figures of a large file on disk until they are written: twelve national years do not fit in memory."""
+        _check_kept(reading, path)
         reading = _small(reading)
         if len(reading.observations) < LARGE:
             return reading
@@ -230,6 +231,26 @@ def remove_example(directory: Path) -> versions.Monitor:
 def _remove_fictional(connection: versions.Connection, catalogue: Catalogue) -> None:
     writing.remove_runs(connection, writing.fictional_runs(connection))
     links.settle(connection, catalogue)
+
+
+def _check_kept(reading: Reading, path: Path) -> None:
+    """Raise InputError when nothing of a file can be used: "read in" would be untrue."""
+    if reading.rows_kept or reading.rejected.empty:
+        return
+    first = reading.rejected.iloc[0]
+    rows = (
+        "de enige rij is niet" if reading.rows_read == 1 else f"geen van de {dutch.number(reading.rows_read)} rijen is"
+    )
+    value = None if pd.isna(first["value"]) else str(first["value"])
+    column = None if pd.isna(first["column"]) else str(first["column"])
+    raise refuse(
+        path,
+        f"{rows} over te nemen; hier: {first['problem']}",
+        "controleer of dit het goede bestand is, of haal het opnieuw op",
+        row=int(first["row"]),
+        column=column,
+        value=value,
+    )
 
 
 def _small(reading: Reading) -> Reading:
