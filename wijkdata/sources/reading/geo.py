@@ -147,15 +147,27 @@ def simplify_in_steps(
         return [boundaries.copy() for _ in steps]
     original = boundaries["geometry"].to_numpy(dtype=object)
     metric = _metric_crs(original)
-    shapes, simpler = _transform(original, WGS84, metric), []
+    exact = _transform(original, WGS84, metric)
+    shapes, simpler = exact, []
     for tolerance, decimals in steps:
-        shapes = shapely.coverage_simplify(shapes, tolerance)
+        shapes = _lighter(shapes, exact, tolerance)
         light = _rounded(_transform(shapes, metric, WGS84), decimals)
         lost = shapely.is_empty(light) | (shapely.area(light) == 0)
         # An area so small that rounding makes it vanish keeps every digit of its own shape.
         light[lost] = original[lost]
         simpler.append(boundaries.assign(geometry=shapely.orient_polygons(light, exterior_cw=clockwise)))
     return simpler
+
+
+def _lighter(shapes: np.ndarray, exact: np.ndarray, tolerance: float) -> np.ndarray:
+    """Simplify shapes as a coverage. GEOS stops at a ring that an earlier step reduced to a point: then from the exact shapes,
+    and where these have such a ring too, each shape by itself (neighbours may then show a crack)."""
+    for given in (shapes, exact):
+        try:
+            return shapely.coverage_simplify(given, tolerance)
+        except shapely.errors.GEOSException:
+            continue
+    return shapely.simplify(exact, tolerance)
 
 
 def _unplaceable(codes: list[str | None], shapes: np.ndarray) -> tuple[dict[int, str], dict[int, str]]:
