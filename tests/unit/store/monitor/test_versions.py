@@ -104,6 +104,23 @@ def test_a_part_of_the_country_does_not_hide_the_rest(tmp_path, newer, shown):
     assert values(store) == shown
 
 
+def test_an_edition_with_fewer_topics_leaves_the_others_as_they_were(tmp_path):
+    """An export of StatLine with one topic, after the whole table of that year."""
+    table = [("WK000101", "x", 2020, 1), ("WK000102", "x", 2020, 2), ("WK000101", "y", 2020, 3)]
+    publish(tmp_path, (run(sha="a", label="alles"), observations(*table)))
+    fewer = publish(
+        tmp_path, (run(sha="b", label="x"), observations(("WK000101", "x", 2020, 8), ("WK000102", "x", 2020, 9)))
+    )
+    assert (values(fewer), values(fewer, "y")) == ({"WK000101": 8, "WK000102": 9}, {"WK000101": 3})
+    assert not queries.editions(fewer)["superseded"].any(), "a figure of the whole table is still shown"
+    both = publish(tmp_path, (run(sha="c", label="nieuw"), observations(*table)))
+    used = queries.editions(both).set_index("label")["superseded"].to_dict()
+    assert (values(both), used) == (
+        {"WK000101": 1, "WK000102": 2},
+        {"nieuw": False, "x": True, "alles": True},
+    )
+
+
 def test_an_empty_cell_in_another_table_does_not_hide_a_figure(tmp_path):
     publish(tmp_path, (run("t", sha="a"), observations(("WK000101", "x", 2020, 1))))
     store = publish(tmp_path, (run("u", sha="b"), observations(("WK000101", "x", 2020, None))))
