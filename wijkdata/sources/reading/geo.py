@@ -4,6 +4,7 @@ Nothing is repaired silently: a note counts what was repaired or joined, and wha
 """
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +42,9 @@ _BOX = {
 _MAX_LISTED = 10
 # Smaller than this (m2, about a table top) is a line or a point that was once an area.
 MINIMUM_AREA = 1.0
+# A coverage of this many points takes some 60 MB while GEOS simplifies it.
+_POINTS = 250_000
+_BLOCKS_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -164,10 +168,46 @@ def _lighter(shapes: np.ndarray, exact: np.ndarray, tolerance: float) -> np.ndar
     and where these have such a ring too, each shape by itself (neighbours may then show a crack)."""
     for given in (shapes, exact):
         try:
-            return shapely.coverage_simplify(given, tolerance)
+            return simplify_coverage(given, tolerance)
         except shapely.errors.GEOSException:
             continue
     return shapely.simplify(exact, tolerance)
+
+
+def simplify_coverage(shapes: np.ndarray, tolerance: float, points_at_once: int = _POINTS) -> np.ndarray:
+    """Simplify a coverage (GEOS) block by block, because one of millions of points takes gigabytes.
+
+    A block is simplified with everything that may touch it, so the ends of each of its borders are what they are in the whole
+    map, and so is the result.
+    """
+    blocks = _blocks(shapes, int(shapely.get_num_coordinates(shapes).sum()) // points_at_once)
+    if len(blocks) == 1:
+        return shapely.coverage_simplify(shapes, tolerance)
+    tree, light = shapely.STRtree(shapes), shapes.copy()
+
+    def simplify_block(block: np.ndarray) -> None:
+        around = np.union1d(block, tree.query(shapes[block])[1])
+        light[block] = shapely.coverage_simplify(shapes[around], tolerance)[np.searchsorted(around, block)]
+
+    with ThreadPoolExecutor(_BLOCKS_AT_ONCE) as workers:  # GEOS lets go of the interpreter while it works
+        list(workers.map(simplify_block, blocks))
+    return light
+
+
+def _blocks(shapes: np.ndarray, halvings_for: int) -> list[np.ndarray]:
+    """Divide the positions of shapes into blocks of neighbours: halved by west-east or south-north until there are enough."""
+    bounds = np.nan_to_num(shapely.bounds(shapes))  # a step before may have left a shape empty
+    centres = (bounds[:, :2] + bounds[:, 2:]) / 2
+    blocks = [np.arange(len(shapes))]
+    while len(blocks) < halvings_for and max(map(len, blocks)) > 1:
+        blocks = [half for block in blocks for half in _halves(block, centres)]
+    return blocks
+
+
+def _halves(block: np.ndarray, centres: np.ndarray) -> list[np.ndarray]:
+    longer = int(np.argmax(np.ptp(centres[block], axis=0)))
+    order = np.argsort(centres[block, longer], kind="stable")
+    return [half for half in np.array_split(block[order], 2) if len(half)]
 
 
 def _unplaceable(codes: list[str | None], shapes: np.ndarray) -> tuple[dict[int, str], dict[int, str]]:
