@@ -358,3 +358,14 @@ def test_the_national_map_is_the_same_as_geopackage(shared, tmp_path, read):
     # To and from Rijksdriehoek: the same place to a metre or so.
     apart = shapely.hausdorff_distance(found.boundaries["geometry"].to_numpy(), given.boundaries["geometry"].to_numpy())
     assert np.quantile(apart, 0.99) * 111_000 < 1
+
+
+@pytest.mark.parametrize("metres", [10.0, 250.0])
+def test_the_wijken_of_the_country_in_blocks_are_what_they_are_at_once(read, metres):
+    to = pyproj.Transformer.from_crs(4326, 28992, always_xy=True)
+    given = read(PDOK).boundaries["geometry"].to_numpy(dtype=object)
+    shapes = shapely.transform(given, to.transform, interleaved=False)
+    at_once = shapely.coverage_simplify(shapes, metres)
+    in_blocks = geo.simplify_coverage(shapes, metres, points_at_once=10_000)
+    assert len(shapes) == 3_474
+    assert [one.normalize().wkb for one in in_blocks] == [one.normalize().wkb for one in at_once]

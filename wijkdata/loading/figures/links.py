@@ -36,6 +36,7 @@ _LEVELS = (Level.GEMEENTE, Level.WIJK, Level.BUURT)
 _METRES = np.array([68_300.0, 111_250.0])
 # From this share of the addresses an area counts as whole, because addresses come and go.
 _ALL_ADDRESSES = 0.99
+_SHAPES_AT_ONCE = 500
 _LINK_TYPES = {"code_from": object, "code_to": object, "klass": object, "evidence": object}
 
 
@@ -55,6 +56,15 @@ class Evidence:
 
 def settle(connection: Connection, catalogue: Catalogue) -> None:
     """Make the links, assign every figure to its place, and check the result. The last step of every change."""
+    store.write_links(connection, *_places_and_links(connection))
+    over_areas = {item.id: item.over_areas for item in catalogue.indicators.values() if item.over_areas != "never"}
+    heirs = [(code, heir) for code in store.municipalities(connection) for heir in gemeenten.heirs_of_now(code)]
+    store.settle(connection, over_areas, pd.DataFrame(heirs, columns=["municipality", "heir"], dtype="str"))
+    writing.finish(connection)
+
+
+def _places_and_links(connection: Connection) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Make both of all levels. The borders of all divisions are let go of afterwards: they are the largest thing there is."""
     known = {level: divisions(connection, level) for level in _LEVELS}
     if _place_files(connection, known):
         known = {level: divisions(connection, level) for level in _LEVELS}
@@ -68,11 +78,7 @@ def settle(connection: Connection, catalogue: Catalogue) -> None:
     parts = [_link_level(Evidence(level, known[level], decided), municipalities) for level in _LEVELS]
     parts.append(_country(connection))
     places, links = (pd.concat(frames, ignore_index=True) for frames in zip(*parts, strict=True))
-    store.write_links(connection, places, links)
-    over_areas = {item.id: item.over_areas for item in catalogue.indicators.values() if item.over_areas != "never"}
-    heirs = [(code, heir) for code in store.municipalities(connection) for heir in gemeenten.heirs_of_now(code)]
-    store.settle(connection, over_areas, pd.DataFrame(heirs, columns=["municipality", "heir"], dtype="str"))
-    writing.finish(connection)
+    return places, links
 
 
 def divisions(connection: Connection | Cursor, level: Level) -> list[Division]:
@@ -261,7 +267,13 @@ def _people(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_metres(drawn: pd.DataFrame) -> pd.Series:
-    """Convert borders to code -> valid geometry in metres."""
-    shapes = shapely.from_wkb([bytes(wkb) for wkb in drawn["wkb"]])
-    flat = shapely.transform(np.asarray(shapes, dtype=object), lambda points: points * _METRES)
-    return pd.Series(shapely.make_valid(flat), index=drawn["code"].to_numpy(dtype=object), dtype=object)
+    """Convert borders to code -> valid geometry in metres, some at a time: those of the country are large."""
+    shapes = np.empty(len(drawn), dtype=object)
+    for start in range(0, len(drawn), _SHAPES_AT_ONCE):
+        some = slice(start, start + _SHAPES_AT_ONCE)
+        given = shapely.from_wkb([bytes(wkb) for wkb in drawn["wkb"].iloc[some]])
+        flat = shapely.transform(np.asarray(given, dtype=object), lambda points: points * _METRES)
+        broken = ~shapely.is_valid(flat)
+        flat[broken] = shapely.make_valid(flat[broken])
+        shapes[some] = flat
+    return pd.Series(shapes, index=drawn["code"].to_numpy(dtype=object), dtype=object)

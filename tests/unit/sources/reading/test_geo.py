@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon, box
 
 from wijkdata.errors import InputError
@@ -169,6 +171,30 @@ def test_simplified_neighbours_share_their_border_and_none_is_lost(place):
     assert (shapely.area(shapes) > 0).all()
     # Bumps of 20 m go; the areas themselves stay within 1 %.
     assert shapes[0].area == pytest.approx(given["geometry"].iloc[0].area, rel=0.01)
+
+
+@given(st.integers(2, 9), st.integers(2, 7), st.integers(0, 99))
+@settings(max_examples=25, deadline=None)
+def test_a_coverage_in_blocks_is_what_it_is_at_once(n_x, n_y, seed):
+    """A net of areas whose corners and borders are bent; blocks of a few areas."""
+    grid = bent_net(n_x, n_y, np.random.default_rng(seed))
+    at_once = shapely.coverage_simplify(grid, 30.0)
+    in_blocks = geo.simplify_coverage(grid, 30.0, points_at_once=200)
+    assert [one.normalize().wkb for one in in_blocks] == [one.normalize().wkb for one in at_once]
+
+
+def bent_net(n_x: int, n_y: int, random: np.random.Generator) -> np.ndarray:
+    """Areas of a kilometre whose borders, of eleven points each, are bent and shared."""
+    bend = random.normal(0, 40, (10 * n_x + 1, 10 * n_y + 1, 2))
+
+    def ring(x: int, y: int) -> Polygon:
+        steps = range(11)
+        path = [(10 * x + i, 10 * y) for i in steps] + [(10 * x + 10, 10 * y + i) for i in steps]
+        path += [(10 * x + 10 - i, 10 * y + 10) for i in steps] + [(10 * x, 10 * y + 10 - i) for i in steps]
+        corners = dict.fromkeys(path)
+        return Polygon([(100 * i + bend[i, j, 0] / 4, 100 * j + bend[i, j, 1] / 4) for i, j in corners])
+
+    return np.array([ring(x, y) for x in range(n_x) for y in range(n_y)], dtype=object)
 
 
 def test_coordinates_are_rounded_to_five_decimals():
