@@ -275,43 +275,53 @@ def _other_files(path: Path, given: list[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(file for file in [*given, *in_folder] if file != path and file.is_file()))
 
 
-def _write_all(
-    connection: versions.Connection,
-    readings: dict[Path, Reading],
-    work: "_Work",
-    progress: Say,
-) -> None:
+def _write_all(connection: versions.Connection, readings: dict[Path, Reading], work: "_Work", progress: Say) -> None:
+    """Write the readings, each of which is emptied then: borders and figures of the country fill the memory."""
     now = datetime.now(UTC).replace(tzinfo=None)
-    for path, reading in readings.items():
+    for path in list(readings):
         progress(Step(f"{work.names[path]} opslaan."))
-        if writing.known_run(connection, work.digests[path], work.fingerprint) is not None:
-            continue  # another import read the same file in while this one was being read
-        reading = work.whole(path, reading)
-        edition = reading.edition
-        run = writing.Run(
-            imported_at=now,
-            file=work.names[path],
-            sha256=work.digests[path],
-            catalogue_hash=work.fingerprint,
-            source=edition.source,
-            table_id=_table(reading),
-            label=edition.label,
-            published=edition.published,
-            division=edition.division,
-            whole=work.catalogue.sources[edition.source].lists_division,
-            division_given=edition.division_given,
-            rows_read=reading.rows_read,
-            rows_kept=reading.rows_kept,
-            notes=reading.notes,
-            provisional=reading.provisional,
-        )
-        boundaries = with_light_shapes(reading.boundaries)
-        rows = writing.Rows(
-            reading.observations, reading.areas, boundaries, reading.rejected, reading.changes, work.on_disk.get(path)
-        )
-        writing.write_reading(connection, run, rows)
+        # Another import may have read the same file in while this one was being read.
+        if writing.known_run(connection, work.digests[path], work.fingerprint) is None:
+            _write(connection, work, path, readings[path], now)
+        readings[path] = _emptied(readings[path])
     progress(Step("Gebieden koppelen en controleren."))
     links.settle(connection, work.catalogue)
+
+
+def _write(connection: versions.Connection, work: "_Work", path: Path, reading: Reading, now: datetime) -> None:
+    reading = work.whole(path, reading)
+    edition = reading.edition
+    run = writing.Run(
+        imported_at=now,
+        file=work.names[path],
+        sha256=work.digests[path],
+        catalogue_hash=work.fingerprint,
+        source=edition.source,
+        table_id=_table(reading),
+        label=edition.label,
+        published=edition.published,
+        division=edition.division,
+        whole=work.catalogue.sources[edition.source].lists_division,
+        division_given=edition.division_given,
+        rows_read=reading.rows_read,
+        rows_kept=reading.rows_kept,
+        notes=reading.notes,
+        provisional=reading.provisional,
+    )
+    boundaries = with_light_shapes(reading.boundaries)
+    rows = writing.Rows(
+        reading.observations, reading.areas, boundaries, reading.rejected, reading.changes, work.on_disk.get(path)
+    )
+    writing.write_reading(connection, run, rows)
+
+
+def _emptied(reading: Reading) -> Reading:
+    """Leave out figures and borders. Copies: a part of a frame keeps all of it in memory."""
+    return replace(
+        reading,
+        observations=reading.observations.iloc[:0].copy(),
+        boundaries=reading.boundaries.iloc[:0].copy(),
+    )
 
 
 def _table(reading: Reading) -> str:
