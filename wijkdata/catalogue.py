@@ -244,6 +244,10 @@ class Indicator(Entry):
         """Return +1 when higher is better, -1 when higher is worse, 0 when neutral."""
         return {HigherIs.BETTER: 1, HigherIs.WORSE: -1, HigherIs.NEUTRAL: 0}[self.higher_is]
 
+    def stretch(self, year: int) -> int:
+        """Count the breaks of the series up to a year: two years with the same number were measured alike."""
+        return sum(one.year <= year for one in self.series_breaks)
+
 
 class Pillar(Entry):
     """One of the four pillars."""

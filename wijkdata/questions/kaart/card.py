@@ -41,7 +41,11 @@ def card(monitor: Monitor, catalogue: Catalogue, code: str, choice: MapChoice) -
         rank_text=_rank_text(values, area, choice.period) if answer.figures.ranked else "",
         why_text="" if known else f"{_NO_FIGURE}{_why(monitor, answer, code, stored)}.",
         lines=of_area,
-        facts=(_inhabitants(of_code, catalogue, code), *_left_out_fact(left_out), *_origin_fact(monitor, code, stored)),
+        facts=(
+            _inhabitants(of_code, catalogue, code),
+            *_left_out_fact(left_out, topic),
+            *_origin_fact(monitor, code, stored),
+        ),
         description=_description(of_area, topic),
     )
 
@@ -91,12 +95,17 @@ def _inhabitants(of_code: pd.DataFrame, catalogue: Catalogue, code: str) -> tupl
     return dutch.count(int(last["value"]), "inwoner", "inwoners"), source
 
 
-def _left_out_fact(years: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
+def _left_out_fact(years: tuple[int, ...], topic: Topic) -> tuple[tuple[str, str], ...]:
     """Says which years are not in the line, when there are any."""
     if not years:
         return ()
     verb = "staat" if len(years) == 1 else "staan"
-    return ((f"{dutch.years(list(years))} {verb} niet in de lijn", "toen telden er andere cijfers mee in de score"),)
+    why = (
+        "toen telden er andere cijfers mee in de score"
+        if topic.pillar
+        else "toen werd het op een andere manier gemeten"
+    )
+    return ((f"{dutch.years(list(years))} {verb} niet in de lijn", why),)
 
 
 def _origin_fact(monitor: Monitor, code: str, stored: pd.DataFrame) -> tuple[tuple[str, str], ...]:

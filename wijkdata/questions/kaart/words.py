@@ -17,7 +17,7 @@ REASONS = {
     "insufficient": "met te weinig cijfers voor een score",
     "nothing": "zonder cijfer in deze bron",
     "one_year": "niet in beide jaren gemeten",
-    "other_indicators": "niet in beide jaren met dezelfde cijfers gemeten",
+    "other_indicators": "niet in beide jaren op dezelfde manier gemeten",
     "water": "water",
 }
 

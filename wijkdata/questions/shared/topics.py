@@ -89,7 +89,8 @@ def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.Dat
     """Returns one topic for every area of a level, real or fictional, per year in which something was measured.
 
     Columns: code, period, value (NaN with a reason), reason, published (as value, before the minimum population),
-    made_of (which indicators count in a pillar score, as a number; 0 for an indicator). A pillar's years are the
+    made_of (which indicators count in a pillar score, as a number; of an indicator how it was measured, see
+    `Indicator.stretch`): figures with the same number may be compared. A pillar's years are the
     measured ones: a year that only leans on another would show one measurement as several.
     """
     everybody = places.reference_codes(monitor, level, fictional)
@@ -101,7 +102,8 @@ def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.Dat
         frame = frame[periods.are_years(frame["period"]) & known].reset_index(drop=True)
         few = _few(monitor, name, level, frame)
         reason = frame["reason"].astype(object).mask(few & frame["value"].notna(), "few_residents")
-        frame = frame.assign(published=frame["value"], made_of=0, reason=reason, value=frame["value"].mask(few))
+        made_of = frame["period"].map(monitor.catalogue.indicators[name].stretch).astype("int64")
+        frame = frame.assign(published=frame["value"], made_of=made_of, reason=reason, value=frame["value"].mask(few))
     return frame[["code", "period", "value", "reason", "published", "made_of"]].reset_index(drop=True)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from wijkdata.catalogue import Evidence, UnitKind
+from wijkdata.catalogue import Evidence, SeriesBreak, UnitKind
 from wijkdata.questions.shared.answer import Against, Subject
 from wijkdata.reference.timeline import Lane
 
@@ -191,9 +191,9 @@ class LocalSpan:
 
 @dataclass(frozen=True)
 class IndicatorLine:
-    """One indicator over the years. points: `period, own, municipality, everybody, n_municipality, n_everybody`;
+    """One indicator over the years. points: `period, stretch, own, municipality, everybody, n_municipality, n_everybody`;
 
-    own is NaN with `reason` (Dutch) where the publisher gave none; the other two are the middle area. lanes: those that
+    stretch: years with the same number were measured alike; breaks: where and why that changed in the years shown. own is NaN with `reason` (Dutch) where the publisher gave none; the other two are the middle area. lanes: those that
     overlap the years shown. local: what was done and what happened here. edition: how the publisher calls the edition in use.
     """
 
@@ -214,6 +214,7 @@ class IndicatorLine:
     small: float = field(default=float("nan"))
     local: tuple[LocalSpan, ...] = ()
     origin: str = ""
+    breaks: tuple[SeriesBreak, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from wijkdata import periods
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Indicator
 from wijkdata.dutch import REASONS_OF_LINKS, reason_text
+from wijkdata.periods import Period
 from wijkdata.questions.shared import links, provenance, searching, topics
 from wijkdata.questions.shared.answer import Subject
 from wijkdata.questions.shared.subjects import subject
@@ -77,15 +78,15 @@ def _figure(
     own = by_place.get((who.code, item.id))
     around = {name: by_place.get((place, item.id)) for name, place in _places(who).items()}
     if own is not None and own["value"].notna().any():
-        return _with_around(_with_own(catalogue, empty, own), around)
+        return _with_around(item, _with_own(catalogue, empty, own), around)
     if own is not None:
-        return _with_around(replace(empty, reason=_why(monitor, who.code, own.iloc[-1])), around)
+        return _with_around(item, replace(empty, reason=_why(monitor, who.code, own.iloc[-1])), around)
     if item.id in loaded.get(who.level, ()):
-        return _with_around(replace(empty, reason=NOT_THERE), around)
+        return _with_around(item, replace(empty, reason=NOT_THERE), around)
     levels = [level for level in Level if item.id in loaded.get(level, ())]
     if not levels:
         return replace(empty, reason=NOT_READ)
-    return _with_around(replace(empty, reason=f"alleen ingelezen per {' en '.join(reversed(levels))}"), around)
+    return _with_around(item, replace(empty, reason=f"alleen ingelezen per {' en '.join(reversed(levels))}"), around)
 
 
 def _places(who: Subject) -> dict[str, str]:
@@ -114,14 +115,15 @@ def _kind(found: pd.Index) -> pd.Index:
     return years if len(years) else found
 
 
-def _with_around(figure: Figure, around: dict[str, pd.DataFrame | None]) -> Figure:
+def _with_around(item: Indicator, figure: Figure, around: dict[str, pd.DataFrame | None]) -> Figure:
     """The figure with what was published of the gemeente and of the country: of its period, else of the last before it.
 
-    Where the area has none: of the newest period of the gemeente, else of the country.
+    Where the area has none: of the newest period of the gemeente, else of the country. What was measured in another way (before
+    a break in the series) is not set beside it.
     """
     known = {name: rows["value"].dropna() for name, rows in around.items() if rows is not None}
     period = figure.period or next((int(_kind(rows.index).max()) for rows in known.values() if len(rows)), 0)
-    periods_of = {name: _last(rows.index, period) for name, rows in known.items()}
+    periods_of = {name: _last(item, rows.index, period) for name, rows in known.items()}
     values = {name: float(rows[periods_of[name]]) for name, rows in known.items() if periods_of[name]}
     return replace(
         figure,
@@ -133,10 +135,11 @@ def _with_around(figure: Figure, around: dict[str, pd.DataFrame | None]) -> Figu
     )
 
 
-def _last(known: pd.Index, period: int) -> int:
-    """The last of these periods that is not after `period` and is of its kind; 0 when there is none."""
+def _last(item: Indicator, known: pd.Index, period: int) -> int:
+    """The last of these periods that is not after `period`, of its kind and measured like it; 0 when there is none."""
     before = known[(known <= period) & (periods.are_years(known) == periods.is_year(period))]
-    return int(before.max()) if len(before) else 0
+    alike = item.stretch(Period.of(period).year)
+    return max((int(code) for code in before if item.stretch(Period.of(code).year) == alike), default=0)
 
 
 def _why(monitor: Monitor, code: str, row: pd.Series) -> str:

@@ -237,6 +237,7 @@ def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator:
     if item is None or own["value"].notna().sum() == 0:
         raise NotFoundError(f"Van {who.name} zijn geen cijfers van {indicator} ingelezen; kies een ander onderwerp.")
     points = _middles(monitor, who, indicator, own)
+    points.insert(1, "stretch", points["period"].map(item.stretch))
     seen = points.loc[points["own"].notna(), "period"]
     coverage = provenance.coverage(monitor, who.fictional)
     used = coverage[
@@ -259,6 +260,7 @@ def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator:
         edition=", ".join(dict.fromkeys(used["label"])),
         origin=links.origin_text(monitor, code, own.loc[own["value"].notna(), "division"]),
         small=_small(item, points),
+        breaks=tuple(one for one in item.series_breaks if seen.min() < one.year <= seen.max()),
     )
 
 
@@ -297,7 +299,8 @@ def _why(monitor: Monitor, code: str, row: pd.Series) -> str:
 
 def _small(item: Indicator, points: pd.DataFrame) -> float:
     """A change under this is called "vrijwel gelijk": half of what the whole moves on average between its points."""
-    steps = [abs(b - a) for a, b in pairwise(points["everybody"].dropna())]
+    known = [part["everybody"].dropna() for _, part in points.groupby("stretch")]
+    steps = [abs(b - a) for values in known for a, b in pairwise(values)]
     return max(10.0**-item.decimals, float(np.mean(steps)) / 2) if steps else 10.0**-item.decimals
 
 

@@ -87,8 +87,10 @@ def policy_line(answer: IndicatorLine, theme: Theme) -> alt.TopLevelMixin:
         "municipality": _cut(who.municipality_name, 14),
         "everybody": "Nederland" if who.whole is Whole.NATIONAL else "Alle",
     }
-    rows = answer.points.melt(id_vars=["period"], value_vars=list(names), var_name="who", value_name="score").dropna()
-    rows = rows.assign(stretch=0, text=[dutch.number(v, answer.decimals, answer.signed) for v in rows["score"]])
+    rows = answer.points.melt(
+        id_vars=["period", "stretch"], value_vars=list(names), var_name="who", value_name="score"
+    ).dropna()
+    rows = rows.assign(text=[dutch.number(v, answer.decimals, answer.signed) for v in rows["score"]])
     rows["label"] = rows["who"].map(names) + " " + rows["text"]
     years = sorted(int(year) for year in answer.points["period"])
     lanes, lane_height = _all_lanes(answer, years, theme), (_LANE if k == 1 else _PRESENTED_LANE) * k

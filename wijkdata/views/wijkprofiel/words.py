@@ -264,10 +264,13 @@ def pillars_source(answer: PillarLines) -> SourceLine:
 
 
 def line_title(answer: IndicatorLine) -> str:
-    """Return how the area moved, and on which side of the middle of the whole it lies now."""
+    """Return how the area moved since it is measured as it is now, and on which side of the middle of the whole it lies."""
     known = answer.points.dropna(subset="own")
+    known = known[known["stretch"] == known["stretch"].iloc[-1]]
     first, last = known.iloc[0], known.iloc[-1]
     names = [f"{answer.label} in {answer.subject.name}", answer.label]
+    if len(known) == 1 and answer.breaks:
+        return fit([f"{name}: sinds {int(last['period'])} anders gemeten" for name in names])
     if len(known) == 1:
         return fit([f"{names[0]}: één meetjaar ({int(last['period'])})", f"{names[1]}: één meetjaar"])
     change = float(last["own"] - first["own"])
@@ -324,7 +327,10 @@ def line_alt(answer: IndicatorLine) -> str:
         f"{int(row['period'])}: {dutch.number(row['own'], answer.decimals, answer.signed)}"
         for _, row in known.iterrows()
     )
-    return f"{answer.title} in {who.name}. {steps}. De tabel noemt ook {who.municipality_name} en {who.everybody}."
+    broken = "".join(f" De lijn is onderbroken: {one.why}." for one in answer.breaks)
+    return (
+        f"{answer.title} in {who.name}. {steps}.{broken} De tabel noemt ook {who.municipality_name} en {who.everybody}."
+    )
 
 
 def line_source(answer: IndicatorLine) -> SourceLine:
@@ -338,6 +344,7 @@ def line_source(answer: IndicatorLine) -> SourceLine:
         f"{n} in {int(last['period'])}{sizes}.",
         "Beleid: zie de tabel voor jaren en bronnen." if answer.lanes else "",
         "Leeg tussen twee stippen betekent: geen meting.",
+        *(f"De lijn is onderbroken: {one.why}." for one in answer.breaks),
     ]
     return SourceLine(f"Bron: {answer.source}; uitgave: {answer.edition}", more=tuple(text for text in more if text))
 

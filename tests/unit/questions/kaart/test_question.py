@@ -152,9 +152,18 @@ def test_a_change_needs_the_same_indicators_in_both_years(tmp_path):
     monitor = place_with(tmp_path, dict.fromkeys(rows), CODES[:2])
     assert offers(monitor)[change.Change.name].years[2022] == (2020,)
     answer = ask(monitor, since=2016)
-    assert missing(answer)["niet in beide jaren met dezelfde cijfers gemeten"] == 2
+    assert missing(answer)["niet in beide jaren op dezelfde manier gemeten"] == 2
     assert answer.figures.n == 0
     assert "geen cijfers om te tonen" in answer.text.title
+
+
+def test_a_change_is_offered_only_between_years_that_were_measured_alike(tmp_path):
+    """The value of homes rests on other homes since 2020."""
+    rows = [row for year in (2018, 2019, 2020, 2022) for row in indicator("woz", year, scores(200, 210))]
+    monitor = place_with(tmp_path, dict.fromkeys(rows), CODES[:2])
+    values = topics.values(monitor, "woz", Level.WIJK, False)
+    assert change.start_years(values) == {2019: (2018,), 2022: (2020,)}
+    assert values.groupby("period")["made_of"].first().to_dict() == {2018: 0, 2019: 0, 2020: 1, 2022: 1}
 
 
 def test_an_area_measured_in_one_of_two_years_says_so(tmp_path):

@@ -26,6 +26,8 @@ def store(tmp_path_factory):
         ("NL00", "eenpersoons", 2021, 39),
     ]
     around += [("GM0599", "eenzaam", 2020, 53), ("NL00", "eenzaam", 2020, 47), ("NL00", "eenzaam", 2016, 43)]
+    # The value of homes rests on other homes since 2020.
+    around += [(BEST, "woz", 2020, 300), ("GM0599", "woz", 2019, 250), ("NL00", "woz", 2020, 270)]
     return monitor_of(tmp_path_factory.mktemp("cijfers"), [*rows(), *around])
 
 
@@ -53,6 +55,7 @@ def test_every_indicator_is_there_once_by_subject(answer):
         ("eenpersoons", 50, 2020, (47, 2018), (math.nan, 0)),  # the last of before; the country has only a later one
         ("lbm3_afw", 0.102, 2022, (math.nan, 0), (math.nan, 0)),
         ("eenzaam", math.nan, 2020, (53, 2020), (47, 2020)),
+        ("woz", 300, 2020, (math.nan, 0), (270, 2020)),  # the gemeente's was measured in another way
     ],
 )
 def test_a_figure_stands_beside_the_gemeente_and_the_country(answer, indicator, value, period, municipality, country):

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from wijkdata.areas import Level
-from wijkdata.catalogue import UnitKind
+from wijkdata.catalogue import SeriesBreak, UnitKind
 from wijkdata.questions.shared.answer import Against, Subject, Whole
 from wijkdata.questions.wijkprofiel.answer import (
     Alike,
@@ -342,6 +342,7 @@ def over_years(*own, everybody=None, **more):
     points = pd.DataFrame(
         {
             "period": years,
+            "stretch": more.pop("stretch", 0),
             "own": own,
             "reason": ["verborgen door de uitgever" if value is None else "" for value in own],
             "municipality": [0.5] * len(own),
@@ -388,6 +389,20 @@ LINE = over_years(-0.2, -0.1, -0.05)
 )
 def test_the_title_of_the_line_follows_the_figures(made, title):
     assert words.line_title(made) == title
+
+
+BROKEN = {"stretch": [0, 1, 1], "breaks": (SeriesBreak(year=2018, why="vanaf 2018 telt het anders"),)}
+
+
+def test_a_line_is_interrupted_where_it_is_measured_in_another_way():
+    made = over_years(-0.2, -0.1, -0.3, **BROKEN)
+    drawn = json.dumps(wijkprofiel_lines.policy_line(made, LIGHT).to_dict())
+    assert '"stretch": 1' in drawn and '"detail"' in drawn
+    assert words.line_title(made).startswith("Leefbaarheid in") and "gedaald sinds 2018" in words.line_title(made)
+    for text in (words.line_source(made).text, words.line_alt(made)):
+        assert "De lijn is onderbroken: vanaf 2018 telt het anders." in text
+    only_one = over_years(-0.2, -0.1, stretch=[0, 1], breaks=BROKEN["breaks"])
+    assert "sinds 2018 anders gemeten" in words.line_title(only_one)
 
 
 def test_the_line_names_edition_n_and_the_gap():
