@@ -14,7 +14,7 @@ from wijkdata import areas, dutch
 from wijkdata.catalogue import Catalogue, Form
 from wijkdata.errors import InputError, Problem
 from wijkdata.sources.publishers.kwb_tables import area_table, identify, recognises_lists
-from wijkdata.sources.reading import cbs, statline_csv, tables
+from wijkdata.sources.reading import cbs, dimensions, statline_csv, tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.periods import ask_year, period, scope, span, year_in
@@ -33,10 +33,11 @@ def recognises(path: Path) -> bool:
 def read(path: Path, context: Context) -> Reading:
     """Read the table. Raises InputError: no known column, no codes, a cell that is no period, damage; QuestionError: no year."""
     export = statline_csv.read(path)
-    frame = export.frame
-    year = None if PERIOD in frame else year_in(export.title) or year_in(path.stem) or context.year
-    if frame.empty:
+    if export.frame.empty:
         raise refuse(path, "dit bestand heeft een kop en geen rijen", "kies in StatLine ook gebieden en perioden")
+    frame, of_parts = dimensions.totals(export, path)
+    rows, export = len(export.frame), replace(export, frame=frame)
+    year = None if PERIOD in frame else year_in(export.title) or year_in(path.stem) or context.year
     codes, notes = (frame[export.codes], ()) if export.codes else _codes_by_order(path, export, year, context)
     source = cbs.source_of(path, frame, context.catalogue, Form.STATLINE, year)
     if PERIOD not in frame and year is None:
@@ -49,11 +50,12 @@ def read(path: Path, context: Context) -> Reading:
     tidied = tidy(
         wide, context.catalogue, layout, path, parsed=cbs.parsed(wide, context.catalogue, layout, reasons=None)
     )
+    tidied = replace(tidied, rejected=pd.concat([of_parts, tidied.rejected]).sort_values("row", ignore_index=True))
     named = cbs.areas_of(tidied.kept, Form.STATLINE)
     named["name"] = tidied.kept[export.names] if export.names else None
     edition = _edition(source, years, tidied, context.catalogue)
     notes = (*export.notes, *notes, *cbs.rounding(tidied.observations))
-    return replace(reading(path, edition, len(frame), tidied, named=named, notes=notes), provisional=provisional)
+    return replace(reading(path, edition, rows, tidied, named=named, notes=notes), provisional=provisional)
 
 
 READERS = (Reader("CBS StatLine (CSV met statistische symbolen)", recognises, read),)

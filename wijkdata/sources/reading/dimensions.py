@@ -16,6 +16,7 @@ from wijkdata.sources.reading.statline_csv import PERIOD, Export
 from wijkdata.sources.reading.tidy import rejected_frame
 
 _MONTHS = {name: number for number, name in enumerate(dutch.MONTHS, start=1)}
+_PART = "deze rij gaat over een deel; alleen het totaal wordt ingelezen"
 _IN_WORDS = re.compile(r"(?:(\d{4})\s+([a-z]+)|([a-z]+)\s+(\d{4}))")
 
 
@@ -50,6 +51,26 @@ def only(frame: pd.DataFrame, column: str, wanted: frozenset[str], problem: str)
     texts = tables.as_text(frame[column])
     good = texts.map({text: plain(text) in wanted for text in texts.unique()}).astype(bool)
     return frame[good], rejected(texts[~good], column, problem)
+
+
+def totals(export: Export, path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Split the rows of an export into those about everybody and those about a part (men), as rejected.
+
+    Raises InputError when all are about a part: its figures are no figures of the area.
+    """
+    frame, parts = export.frame, [rejected_frame([])]
+    for name in export.divided:
+        whole = frame[name].str.casefold().str.startswith("totaal")
+        if not whole.any():
+            raise refuse(
+                path,
+                f"deze tabel gaat over een deel en niet over het geheel: ‘{name}’ is ‘{frame[name].iloc[0]}’",
+                f"kies in StatLine bij ‘{name}’ het totaal, of een tabel zonder die indeling",
+                column=name,
+            )
+        parts.append(rejected(frame[name][~whole], name, _PART))
+        frame = frame[whole]
+    return frame, pd.concat(parts, ignore_index=True)
 
 
 def rejected(cells: pd.Series, column: str, problem: str) -> pd.DataFrame:

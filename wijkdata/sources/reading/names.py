@@ -69,8 +69,13 @@ def look_translated(names: list[str]) -> list[str]:
     return odd if len(odd) >= max(_LEAST_TRANSLATED, len(names) / 20) else []
 
 
-def match(names: pd.Series, known: pd.DataFrame, level: Level, municipality: str) -> MatchedNames:
-    """Find the codes of names inside one gemeente. known: code, name. A name that fits two areas matches neither."""
+def match(
+    names: pd.Series, known: pd.DataFrame, level: Level, municipality: str, *, several_names: bool = False
+) -> MatchedNames:
+    """Find the codes of names inside one gemeente. known: code, name. A name that fits two areas matches neither.
+
+    An area has one name, the first that matches, unless it may have several.
+    """
     local = _of(known, level)
     local = local[local["code"].map(areas.municipality_of) == municipality]
     exact, reduced = _index(local, str.strip), _index(local, loose)
@@ -82,7 +87,7 @@ def match(names: pd.Series, known: pd.DataFrame, level: Level, municipality: str
     for row, name in names.items():
         candidates = exact.get(name.strip()) or reduced.get(loose(name)) or set()
         code = next(iter(candidates)) if len(candidates) == 1 else None
-        problems[row] = _problem(candidates, code in taken, level)
+        problems[row] = _problem(candidates, code in taken and not several_names, level)
         codes[row] = None if problems[row] else code
         if code and not problems[row]:
             taken.add(code)

@@ -10,6 +10,7 @@ import pandas as pd
 from wijkdata import areas
 from wijkdata.sources.reading import files, tables
 from wijkdata.sources.reading.files import FileKind, refuse
+from wijkdata.sources.reading.numbers import numbers
 
 PERIOD = "Perioden"
 # How tables call the column of areas; in the transposed export it stands above them.
@@ -18,6 +19,8 @@ _BY_NAME = ("Wijken en buurten", "Districts and neighbourhoods")
 _CODED = re.compile(r"(?:.*/)?(?:Codering|Regiocode|Code of region|Coding)[^/]*\(code\)", re.I)
 _CODE = re.compile(r".*\(code\)", re.I)
 _SUBJECT = "Onderwerp"
+# Topics that are words: `Gemeentenaam (naam)`, `Soort regio (omschrijving)`.
+_WORDS = re.compile(r".*\((?:code|naam|omschrijving)\)", re.I)
 _LAST_LINE = re.compile(r'[\s"]*(?:bron\b|source\b|©|\(c\))', re.I)
 _TABLE = re.compile(r"\d{5}[A-Z]{3}")
 # A title, a blank line, the name of a dimension: the header follows within so many lines.
@@ -28,13 +31,15 @@ _FIRST_LINES = 8
 class Export:
     """An export of StatLine. frame: a row per area (and period), columns as in the header, index `row` as counted in the file
     (in the transposed one: its column). codes, names: which columns hold them, None when there is none. title: the line above
-    the table, or "". notes: Dutch sentences."""
+    the table, or "". notes: Dutch sentences. divided: the columns of other dimensions (`Geslacht`), which say what part of
+    the people or things a row is about."""
 
     frame: pd.DataFrame
     codes: str | None
     names: str | None
     title: str = ""
     notes: tuple[str, ...] = ()
+    divided: tuple[str, ...] = ()
 
 
 def recognises(path: Path) -> bool:
@@ -87,7 +92,8 @@ def read(path: Path) -> Export:
             "dit is een Engelse tabel van StatLine",
             "kies dezelfde tabel in het Nederlands, met ‘Codering (code)’",
         )
-    return Export(frame, codes, names, title, decoded.notes)
+    divided = () if header[0] == _SUBJECT else _divided(frame, codes)
+    return Export(frame, codes, names, title, decoded.notes, divided)
 
 
 def number_of(text: str) -> str | None:
@@ -143,6 +149,12 @@ def _code_column(frame: pd.DataFrame) -> str | None:
         if name in named or sum(areas.normalise(cell) is not None for cell in cells) * 2 > len(cells):
             return str(name)
     return None
+
+
+def _divided(frame: pd.DataFrame, codes: str | None) -> tuple[str, ...]:
+    """List the columns with words in every row that are no area, period or topic."""
+    others = [name for name in frame.columns if name not in (codes, PERIOD, *_AREAS) and not _WORDS.fullmatch(name)]
+    return tuple(name for name in others if numbers(frame[name].iloc[:1]).unreadable.any())
 
 
 def _numbered(text: str, start: int) -> str:

@@ -5,6 +5,7 @@ Nothing here is used without a person: what is not sure stands in `open`, and a 
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pandas as pd
 
 from wijkdata import areas, dutch
 from wijkdata.areas import Level
-from wijkdata.catalogue import Catalogue, UnitKind
+from wijkdata.catalogue import Catalogue, Indicator, UnitKind
 from wijkdata.reference import gemeenten
 from wijkdata.sources.reading import names as naming
 from wijkdata.sources.reading.base import Context
@@ -444,10 +445,10 @@ class _Maker:
         return shape.split(title)[0].replace(shape.WHEN, "").strip(" -,:_()") or "cijfer"
 
     def _figures(self, header: str, label: str, cells: pd.Series, unit: str) -> Figures:
-        indicator, factor, why, like = _of_catalogue(label, self.context.catalogue)
         shown = as_text(cells)
         if not unit and shown.str.endswith("%").any():
             unit = "%"
+        indicator, factor, why, like = _of_catalogue(label, unit, self.context.catalogue)
         return Figures(header, label, indicator, why, factor, like, unit, _decimals(shown))
 
     def _missing(self, long: Long | None, figures: tuple[Figures, ...]) -> dict[str, str]:
@@ -519,22 +520,44 @@ def _decimals(shown: pd.Series) -> int:
     return min(max(lengths, default=0), 2)
 
 
-def _of_catalogue(label: str, catalogue: Catalogue) -> tuple[str | None, float, str, tuple[str, ...]]:
-    """(indicator, factor, why, suggestions): exactly so called in the catalogue or by a publisher, else what it looks like."""
+def _of_catalogue(label: str, unit: str, catalogue: Catalogue) -> tuple[str | None, float, str, tuple[str, ...]]:
+    """(indicator, factor, why, suggestions): exactly so called in the catalogue or by a publisher, else what it looks like.
+
+    A count is never the share of that name (`Koopwoningen (aantal)`): with another unit it is only a suggestion.
+    """
     plain = _plain(label)
-    for item in catalogue.indicators.values():
-        if plain in (_plain(item.title), _plain(item.short), item.id.casefold()):
-            return item.id, 1.0, f"heet in de catalogus ‘{item.title}’", ()
-    for item in catalogue.indicators.values():
-        for column in item.columns:
-            if column.per is None and plain in {_plain(column.column), *map(_plain, column.editions.values())}:
-                return item.id, column.factor, f"heet zo bij {catalogue.sources[column.source].publisher}", ()
+    other_unit: list[str] = []
+    for item, factor, why in _called_so(plain, catalogue):
+        if _same_unit(unit, item):
+            return item.id, factor, why, ()
+        other_unit.append(item.id)
     titles: dict[str, str] = {}
     for item in catalogue.indicators.values():
         for text in (item.title, item.short, *item.search_words):
             titles.setdefault(_plain(text), item.id)
     near = difflib.get_close_matches(plain, titles, n=2 * _SUGGESTIONS, cutoff=_LIKE) if len(plain) < 200 else []
-    return None, 1.0, "", tuple(dict.fromkeys(titles[text] for text in near))[:_SUGGESTIONS]
+    return None, 1.0, "", tuple(dict.fromkeys([*other_unit, *(titles[text] for text in near)]))[:_SUGGESTIONS]
+
+
+def _called_so(plain: str, catalogue: Catalogue) -> Iterator[tuple[Indicator, float, str]]:
+    """Give what is called so in the catalogue, then by a publisher: the indicator, the factor to its unit, and why."""
+    for item in catalogue.indicators.values():
+        if plain in (_plain(item.title), _plain(item.short), item.id.casefold()):
+            yield item, 1.0, f"heet in de catalogus ‘{item.title}’"
+    for item in catalogue.indicators.values():
+        for column in item.columns:
+            if column.per is None and plain in {_plain(column.column), *map(_plain, column.editions.values())}:
+                yield item, column.factor, f"heet zo bij {catalogue.sources[column.source].publisher}"
+
+
+def _same_unit(unit: str, item: Indicator) -> bool:
+    """Whether figures in this unit can be of the indicator; a header without a unit says nothing."""
+    if not unit or unit.casefold() == item.unit.casefold():
+        return True
+    if item.unit_kind is UnitKind.EURO:  # in thousands
+        return "000" in unit
+    given = kind_of_unit(unit)
+    return given is item.unit_kind or not {given, item.unit_kind} & {UnitKind.PERCENT, UnitKind.PER_THOUSAND}
 
 
 def _plain(text: str) -> str:

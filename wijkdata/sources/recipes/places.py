@@ -15,6 +15,7 @@ from wijkdata.sources.reading.tables import as_text
 from wijkdata.sources.recipes.recipe import LEAVE_OUT, Area, By
 
 NO_CODE = "dit is geen gebiedscode"
+OTHER_LEVEL = "van deze soort gebied zegt het recept niet wat het is"
 LEFT_OUT = "deze naam is in het recept overgeslagen"
 TRANSLATED = "deze naam lijkt vertaald en komt niet voor onder de bekende {level} van de gemeente"
 _SUGGESTIONS, _LIKE = 3, 0.6
@@ -212,10 +213,11 @@ def within(known: pd.DataFrame, gemeente: str) -> pd.DataFrame:
 
 
 def _levels(area: Area, frame: pd.DataFrame, columns: Mapping[str, str]) -> list[Level | None]:
+    """The level of every row; None where its word is not one of the recipe: a postcode area is no buurt of that name."""
     if not area.level_column:
         return [area.level] * len(frame)
-    words = {text.casefold(): level for text, level in area.levels.items()}
-    return [words.get(text.casefold(), area.level) for text in as_text(frame[columns[area.level_column]])]
+    words = {"": area.level} | {text.casefold(): level for text, level in area.levels.items()}
+    return [words.get(text.casefold()) for text in as_text(frame[columns[area.level_column]])]
 
 
 def _code(area: Area, text: str, level: Level | None) -> str | None:
@@ -233,16 +235,17 @@ def _by_name(area: Area, texts: pd.Series, levels: list[Level | None], known: pd
     confirmed = {" ".join(name.split()): code for name, code in area.names.items()}
     found: dict[tuple[str, Level | None], tuple[str | None, str | None]] = {}
     exact, loose, decided, left = 0, list[tuple[str, str]](), 0, list[str]()
-    pairs = list(dict.fromkeys(zip(texts, levels, strict=True)))
-    for level in dict.fromkeys(levels):
+    every = dict.fromkeys(zip(texts, levels, strict=True))
+    unknown = {pair: (None, OTHER_LEVEL) for pair in every if area.level_column and pair[1] is None}
+    pairs = [pair for pair in every if pair not in unknown]
+    for level in dict.fromkeys(level for _, level in pairs):
         todo = [name for name, one in pairs if one is level and name not in confirmed]
-        matched = names.match(pd.Series(todo, dtype=object), known, level or Level.BUURT, area.gemeente)
+        # Two names of one area: neither goes before the other, so both are it, and their figures decide.
+        matched = names.match(
+            pd.Series(todo, dtype=object), known, level or Level.BUURT, area.gemeente, several_names=True
+        )
         exact, loose = exact + matched.exact, [*loose, *matched.loose]
-        for name, several, problem in zip(todo, matched.codes, matched.problems, strict=True):
-            # Two names of one area: neither goes before the other, so both are it, and their figures decide.
-            code = several
-            if problem and "twee keer" in problem:
-                code = names.match(pd.Series([name]), known, level or Level.BUURT, area.gemeente).codes.iloc[0]
+        for name, code, problem in zip(todo, matched.codes, matched.problems, strict=True):
             found[name, level] = (code, None) if code else (_itself(area, name, level, known), problem)
     for name, level in pairs:
         if name in confirmed:
@@ -254,6 +257,7 @@ def _by_name(area: Area, texts: pd.Series, levels: list[Level | None], known: pd
         elif found[name, level][0] is not None and found[name, level][1]:
             found[name, level], exact = (found[name, level][0], None), exact + 1
     odd = tuple(left) if in_english and any(map(is_translated, left)) else tuple(filter(is_translated, left))
+    found |= unknown
     rows = [_said(found[pair], pair, odd) for pair in zip(texts, levels, strict=True)]
     codes = pd.Series([code for code, _ in rows], index=texts.index, dtype=object)
     problems = pd.Series([problem for _, problem in rows], index=texts.index, dtype=object)

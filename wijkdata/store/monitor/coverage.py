@@ -3,6 +3,7 @@
 import pandas as pd
 
 from wijkdata.areas import FICTIONAL_MUNICIPALITIES
+from wijkdata.periods import Period
 from wijkdata.store.monitor.versions import Monitor
 
 # Whether the area is invented, by its gemeente; the country has no gemeente and is real.
@@ -30,12 +31,12 @@ def coverage_with_reasons(monitor: Monitor) -> pd.DataFrame:
 
 def years_of(monitor: Monitor, municipality: str) -> pd.DataFrame:
     """Fetch what has a figure in this gemeente, its wijken and its buurten: source, indicator, year; each once."""
-    statement = """SELECT DISTINCT r.source, indicator.code AS indicator,
-             CASE WHEN o.period > 9999 THEN o.period // 100 ELSE o.period END AS year
+    statement = """SELECT DISTINCT r.source, indicator.code AS indicator, o.period AS year
            FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
            JOIN import_run AS r USING (run_id)
            WHERE o.value IS NOT NULL AND NOT o.derived AND area.municipality = ? ORDER BY ALL"""
-    return monitor.cursor().execute(statement, [municipality]).df()
+    found = monitor.cursor().execute(statement, [municipality]).df()
+    return found.assign(year=[Period.of(code).year for code in found["year"]]).drop_duplicates(ignore_index=True)
 
 
 def border_years(monitor: Monitor, municipality: str) -> list[int]:

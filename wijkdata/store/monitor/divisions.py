@@ -7,6 +7,7 @@ import duckdb
 import pandas as pd
 
 from wijkdata.areas import Level
+from wijkdata.periods import Period
 from wijkdata.store.monitor.reading import Cursor
 
 # A division is one pair of (year, whether the runs list whole gemeenten).
@@ -47,13 +48,12 @@ def borders(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.
     return connection.execute(_BORDERS, [level]).df()
 
 
-def runs_without_division(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
+def runs_without_division(connection: duckdb.DuckDBPyConnection | Cursor) -> list[tuple[int, int]]:
     """List (run_id, last year of its figures) of the runs whose division has to be found from their codes and names."""
-    return connection.execute(
-        """SELECT run_id, coalesce(CASE WHEN last_period > 100000 THEN last_period // 100
-                                         WHEN last_period > 10000 THEN last_period // 10 ELSE last_period END, division)
-           FROM import_run WHERE NOT division_given ORDER BY run_id"""
+    runs = connection.execute(
+        "SELECT run_id, coalesce(last_period, division) FROM import_run WHERE NOT division_given ORDER BY run_id"
     ).fetchall()
+    return [(run, Period.of(last).year) for run, last in runs]
 
 
 def names_of_run(connection: duckdb.DuckDBPyConnection, run_id: int) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from wijkdata import areas
 from wijkdata.errors import StoreError
+from wijkdata.periods import Period
 from wijkdata.store.monitor.reading import Cursor
 
 # A block that is copied without being read could be damaged, and be copied from file to file until the last intact one is
@@ -164,13 +165,23 @@ def _add_indicators(connection: duckdb.DuckDBPyConnection, codes: pd.Series) -> 
 
 
 def _insert_run(connection: duckdb.DuckDBPyConnection, run_id: int, run: Run, rows: Rows) -> None:
-    last = None if rows.observations.empty else int(rows.observations["period"].max())
+    periods = map(Period.of, rows.observations["period"].unique())
+    last = max(periods, default=None)
     counts = [len(rows.observations), len(rows.rejected), len(rows.areas), len(rows.boundaries)]
     connection.execute(
         "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
         [
             *(run_id, run.imported_at, run.file, run.sha256, run.catalogue_hash, run.source, run.table_id, run.label),
-            *(run.published, run.division, run.whole, run.division_given, last, run.rows_read, run.rows_kept, *counts),
+            *(
+                run.published,
+                run.division,
+                run.whole,
+                run.division_given,
+                last and last.code,
+                run.rows_read,
+                run.rows_kept,
+                *counts,
+            ),
             list(run.provisional),
             list(run.notes),
         ],

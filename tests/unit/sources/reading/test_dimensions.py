@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wijkdata import dutch
+from wijkdata import catalogue, dutch, sources
 from wijkdata.errors import InputError
 from wijkdata.sources.reading import dimensions
+from wijkdata.sources.reading.base import Context
 
 GOOD = st.one_of(
     st.integers(1990, 2100).map(lambda year: (str(year), year)),
@@ -34,3 +35,31 @@ def test_every_period_is_read_and_stars_are_remembered(cells):
 def test_what_is_no_period_is_refused_with_its_row(text, tmp_path):
     with pytest.raises(InputError, match="rij 4, kolom Perioden: dit is geen periode"):
         dimensions.periods(pd.Series(["2020", text], index=[3, 4], name="Perioden"), tmp_path / "x.csv")
+
+
+def _statline_by_sex(tmp_path: Path, *sexes: str) -> Path:
+    rows = (f'"{sex}";"Zaanstad";"GM0479";"{100 + n}"\n' for n, sex in enumerate(sexes))
+    header = '"Geslacht";"Wijken en buurten";"Codering (code)";"Bevolking/Aantal inwoners (aantal)"\n'
+    path = tmp_path / "kerncijfers_2020.csv"
+    path.write_text(header + "".join(rows), encoding="utf-8")
+    return path
+
+
+def test_a_table_about_a_part_of_the_people_is_no_figure_of_the_area(tmp_path):
+    path = _statline_by_sex(tmp_path, "Mannen")
+
+    with pytest.raises(InputError, match=r"kolom Geslacht: deze tabel gaat over een deel .*‘Mannen’.*het totaal"):
+        sources.read(path, Context(catalogue.load()))
+
+
+def test_of_a_table_with_parts_the_total_is_read_and_the_parts_are_rejected(tmp_path):
+    path = _statline_by_sex(tmp_path, "Mannen", "Totaal mannen en vrouwen", "Vrouwen")
+
+    reading = sources.read(path, Context(catalogue.load()))
+
+    assert reading.observations[["code", "indicator", "value"]].to_numpy().tolist() == [["GM0479", "inwoners", 101.0]]
+    assert reading.rejected[["row", "column", "value"]].to_numpy().tolist() == [
+        [2, "Geslacht", "Mannen"],
+        [4, "Geslacht", "Vrouwen"],
+    ]
+    assert (reading.rows_read, reading.rows_kept) == (3, 1)

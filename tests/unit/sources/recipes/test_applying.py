@@ -194,6 +194,22 @@ def test_the_row_of_the_gemeente_itself_is_the_gemeente(tmp_path):
     assert ("GM9701", 2021) in values(read(tmp_path, f"{TABLE}Vlierstede;50;2021\n"))
 
 
+def test_a_kind_of_area_that_the_recipe_does_not_know_is_no_area_of_that_name(tmp_path):
+    levels = 'level_column = "soort"\n[area.levels]\nbuurt = "buurt"\nwijk = "wijk"\n[period]'
+    text = TEXT.replace('"jaar"]', '"jaar", "soort"]').replace("[period]", levels, 1)
+    table = "Buurt;Groen (%);Jaar;Soort\nZonnegaarde;58;2021;Wijk\nHeksenwiel;7;2021;postcodegebied\n"
+    found = read(tmp_path, table, text)
+    assert values(found) == {("WK970101", 2021): 58.0}
+    assert list(found.reading.rejected["problem"]) == ["van deze soort gebied zegt het recept niet wat het is"]
+
+
+def test_two_ways_of_writing_one_name_are_one_area(tmp_path):
+    table = "Buurt;Groen (%);Jaar\nHeksenwiel;1;2021\nheksen-wiel;2;2022\n"
+    found = read(tmp_path, table)
+    assert values(found) == {("BU97010200", 2021): 1.0, ("BU97010200", 2022): 2.0}
+    assert found.placed.left == ()
+
+
 LONG = (
     TEXT.replace('["buurt", "groen (%)", "jaar"]', '["buurt", "jaar", "soort", "waarde"]')
     .replace("[[columns]]", '[long]\nindicator = ["soort"]\nvalue = "waarde"\n[[columns]]')

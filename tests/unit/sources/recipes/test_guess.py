@@ -72,6 +72,25 @@ def test_an_indicator_is_what_it_is_called_after_and_never_what_it_is_like(tmp_p
     assert exact["Vertrouwen in de buurd"] is None
 
 
+@pytest.mark.parametrize(
+    ("header", "indicator"),
+    [
+        ("Koopwoningen (%)", "koop"),
+        ("Koopwoningen", "koop"),
+        ("Koopwoningen (aantal)", None),
+        ("0 tot 15 jaar (aantal)", None),
+        ("Mannen (%)", None),
+        ("Mannen (aantal)", "mannen"),
+        ("Gemiddelde woningwaarde (x 1 000 euro)", "woz"),
+        ("Gemiddelde woningwaarde (euro)", None),
+    ],
+)
+def test_a_figure_in_another_unit_is_at_most_a_suggestion(header, indicator, tmp_path):
+    (figures,) = of(tmp_path, f"code;{header}\nBU97010100;1\nBU97010101;2\n").figures
+    assert figures.indicator == indicator
+    assert indicator is not None or figures.suggestions
+
+
 def test_names_that_look_translated_get_no_suggestions(tmp_path):
     table = "Neighbourhoods;groen\nVlierstede;9\nZonnegaarde-Noord;1\nZonnegaarde-Zuid;2\nWitch wheel;3\nWilgenment;4\n"
     found = of(tmp_path, table)

@@ -16,7 +16,7 @@ from wijkdata import catalogue
 from wijkdata.areas import Level
 from wijkdata.errors import NotFoundError, StoreError
 from wijkdata.loading.figures import links
-from wijkdata.store.monitor import queries, versions, writing
+from wijkdata.store.monitor import coverage, divisions, queries, versions, writing
 
 CATALOGUE = catalogue.load()
 NONE = pd.DataFrame(columns=["code", "name", "change", "water"])
@@ -302,3 +302,12 @@ def test_a_sum_of_which_one_part_is_missing_is_missing(tmp_path):
     assert rows["code"].to_list() == ["GM1991", "GM1991"]
     assert np.isnan(rows.loc[2020, "value"])
     assert isinstance(rows.loc[2020, "reason"], str)
+
+
+@pytest.mark.parametrize(("periods", "year"), [((2024, 202312), 2024), ((20222, 20223), 2022), ((202301,), 2023)])
+def test_quarters_and_months_are_of_their_year(periods, year, tmp_path):
+    rows = observations(*(("WK036301", "x", period, 1) for period in periods))
+    store = publish(tmp_path, (replace(run(), division_given=False, division=2020), rows))
+
+    assert sorted(coverage.years_of(store, "GM0363")["year"]) == sorted({int(str(one)[:4]) for one in periods})
+    assert divisions.runs_without_division(store.cursor()) == [(1, year)]
