@@ -347,6 +347,11 @@ class Catalogue(Entry):
             item for item in self.indicators.values() if item.pillar == pillar and (role is None or item.role is role)
         ]
 
+    def base_years(self, names: Iterable[str]) -> tuple[int, ...]:
+        """List the years in which the country is 100 for these indicators, each once."""
+        years = {self.indicators[name].reference_year for name in names}
+        return tuple(sorted(year for year in years if year is not None))
+
 
 @cache
 def load(directory: Path = CATALOGUE_DIR) -> Catalogue:

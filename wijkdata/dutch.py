@@ -65,6 +65,15 @@ def number(value: float | None, decimals: int = 0, signed: bool = False) -> str:
     return sign + text
 
 
+def as_written(value: float, decimals: int = 0) -> float:
+    """Round a number to what `number` writes of it.
+
+    What is compared with a limit that stands on the screen is compared as it is written: 84,6 is shown as 85, so it is not
+    "onder 85". A missing number stays missing.
+    """
+    return value if math.isnan(value) else float(f"{value:.{decimals}f}")
+
+
 def parse_number(text: str) -> float | None:
     """Read a number as Dutch people or programs write it, `1.234,5` or `1234.5`; None when it is none.
 

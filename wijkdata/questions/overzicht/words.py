@@ -44,10 +44,10 @@ class Words:
         rows = self._rows({(name, year) for tile in tiles for name in tile.indicators for year in tile.measured})
         if rows.empty:
             return "Er zijn hier nog geen scores."
-        base_years = [self.catalogue.indicators[name].reference_year for name in rows["indicator"]]
+        base_years = self.catalogue.base_years(rows["indicator"])
         left_out = f"; {self._areas(small)} met {FEWER}: geen score" if small else ""
         return (
-            f"Score: Nederland = 100 in het basisjaar van elk cijfer ({dutch.years([year for year in base_years if year])}), hoger is gunstiger. "
+            f"Score: Nederland = 100 in het basisjaar van elk cijfer ({dutch.years(list(base_years))}), hoger is gunstiger. "
             f"Stip: gemeente (gemiddelde naar inwoners). Streepjes: {self.level.plural}. {self._publishers(rows)} "
             f"{dutch.n_of(n, self.level.value, self.level.plural)} met {ENOUGH}{left_out}."
         )

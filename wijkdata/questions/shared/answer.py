@@ -4,10 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from wijkdata import dutch
+from wijkdata.analysis.change import Verdict
 from wijkdata.areas import Level
 from wijkdata.catalogue import UnitKind
 
 COUNTRY = "NL"
+# What may be said of a change, in a table or behind a name.
+VERDICTS = {
+    Verdict.UP: "gestegen",
+    Verdict.DOWN: "gedaald",
+    Verdict.SAME: "vrijwel gelijk",
+    Verdict.ORDINARY: "niet duidelijk veranderd",
+}
 PILLAR = "pijler:"
 
 
@@ -61,6 +70,12 @@ class Refusal:
     remedy: str
 
 
+def base_text(years: tuple[int, ...]) -> str:
+    """Writes when the country is 100, for behind "in": `2014`, `het basisjaar van elk cijfer (2014 en 2016)`."""
+    text = dutch.listing([str(year) for year in years])
+    return text if len(years) == 1 else f"het basisjaar van elk cijfer ({text})"
+
+
 @dataclass(frozen=True)
 class Topic:
     """Describes what can be mapped: a pillar (`pijler:weerbaarheid`) or an indicator (its id).
@@ -70,6 +85,7 @@ class Topic:
     sign: +1 higher is favourable, -1 unfavourable, 0 neutral. breaks: own class limits, low to high, if there are any.
     minimum_population: below it a figure gets no class.
     years: the years with a measurement in the chosen place. modelled: every figure is a model estimate.
+    base_years: of a score, the years in which the country is 100 (each figure has its own).
     about: what it is about, by the list of the catalogue ("" for a pillar). words: others that people look for it with.
     """
 
@@ -87,6 +103,7 @@ class Topic:
     minimum_population: int
     years: tuple[int, ...]
     modelled: bool = False
+    base_years: tuple[int, ...] = ()
     about: str = ""
     words: tuple[str, ...] = ()
 
@@ -94,6 +111,11 @@ class Topic:
     def pillar(self) -> bool:
         """Tells whether this is one of the four pillars (100 = Nederland in the reference year)."""
         return self.id.startswith(PILLAR)
+
+    @property
+    def base_text(self) -> str:
+        """Returns when the country is 100, for behind "in"."""
+        return base_text(self.base_years)
 
     @property
     def pillar_id(self) -> str:

@@ -156,12 +156,16 @@ class PillarLine:
 
 @dataclass(frozen=True)
 class PillarLines:
-    """The four pillars, in catalogue order. source: publishers and years; n_everybody: areas of the whole with a score."""
+    """The four pillars, in catalogue order. source: publishers and years; n_everybody: areas of the whole with a score.
+
+    base_years: in which the country is 100, of the figures that count here.
+    """
 
     subject: Subject
     lines: tuple[PillarLine, ...]
     source: str
     n_everybody: int
+    base_years: tuple[int, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -39,6 +39,7 @@ def pillar_lines(monitor: Monitor, catalogue: Catalogue, code: str) -> PillarLin
         lines=tuple(_pillar_line(material, pillar) for pillar in catalogue.pillars.values()),
         source=_pillar_source(monitor, catalogue, who),
         n_everybody=int(table.loc[table["score"].notna() & table["code"].isin(codes), "code"].nunique()),
+        base_years=catalogue.base_years({name for counted in material.sets["counted"] for name in counted.split()}),
     )
 
 

@@ -3,7 +3,7 @@
 import math
 
 from wijkdata import dutch
-from wijkdata.questions.shared.answer import Against, SourceLine, Whole
+from wijkdata.questions.shared.answer import Against, SourceLine, Whole, base_text
 from wijkdata.questions.wijkprofiel.answer import (
     Alikes,
     Around,
@@ -255,7 +255,7 @@ def pillars_source(answer: PillarLines) -> SourceLine:
     who = answer.subject
     first = f"Bronnen: {answer.source}" if answer.source else "Geen bron: er zijn geen scores"
     more = (
-        "Score: Nederland in 2014 = 100, hoger is gunstiger.",
+        f"Score: Nederland in {base_text(answer.base_years)} = 100, hoger is gunstiger.",
         f"{who.municipality_name} en {who.everybody}: gemiddelde naar inwoners.",
         f"{dutch.n_of(answer.n_everybody, who.level.value, who.level.plural)} met een score.",
         "Waar een lijn onderbroken is, telden andere cijfers mee. Plaats: 5 tot 95% van 1.000 keer anders wegen.",
@@ -409,7 +409,7 @@ def alikes_lead(answer: Alikes) -> str:
         return ""
     return (
         f"Gekozen op {dutch.listing(list(answer.features))}, niet op de scores. Daarnaast de nieuwste score per pijler "
-        "(Nederland in 2014 = 100)."
+        "(Nederland = 100)."
     )
 
 
