@@ -40,6 +40,14 @@ REASONS_OF_LINKS = {
     "link_unknown": "niet bekend of dit toen hetzelfde gebied was",
     "residents_unknown": "aantal inwoners onbekend",
 }
+# The classes of address density of the CBS.
+URBANITY = {
+    1: "zeer sterk stedelijk",
+    2: "sterk stedelijk",
+    3: "matig stedelijk",
+    4: "weinig stedelijk",
+    5: "niet stedelijk",
+}
 _DUTCH_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 # With more years than this and gaps between them, they are counted.
 _MOST_YEARS_NAMED = 5

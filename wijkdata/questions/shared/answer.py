@@ -1,7 +1,7 @@
 """The parts of answers that several screens share."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from wijkdata import dutch
@@ -213,6 +213,30 @@ class Subject:
     def short(self) -> str:
         """The name of the whole in a few letters."""
         return "NL" if self.whole is Whole.NATIONAL else "alle"
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A national programme that an area was in. areas: as the programme calls them. end: None = still running.
+
+    whole: the area lies in it as a whole, else a part of it. around: it is a buurt, and its wijk is meant.
+    """
+
+    programme: str
+    short: str
+    areas: tuple[str, ...]
+    begin: int
+    end: int | None
+    whole: bool
+    around: bool
+
+    @property
+    def text(self) -> str:
+        """Writes `NPLV (Overvecht) sinds 2022`, `een deel: Krachtwijken (Bergpolder en Noord), 2007 tot en met 2012`."""
+        when = f" sinds {self.begin}" if self.end is None or self.end > date.today().year else ""
+        when = when or f", {self.begin} tot en met {self.end}"
+        which = f"{'' if self.whole else 'een deel: '}{self.short} ({dutch.listing(list(self.areas))}){when}"
+        return f"de wijk eromheen, {which}" if self.around else which
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.questions.shared.answer import Against
 from wijkdata.questions.wijkprofiel.answer import Alikes, IndicatorLine, PillarLines, Spine, SpineRow
+from wijkdata.reference.timeline import Held
 
 _SHRUNK = "Gekrompen naar de groep"
+_HELD = {Held.YES: "ja", Held.PART: "in een deel", Held.NO: "nee", Held.UNKNOWN: "niet bekend"}
 
 
 def spine(answer: Spine) -> pd.DataFrame:
@@ -108,6 +110,8 @@ def policy(answer: IndicatorLine) -> pd.DataFrame:
             "Van": [str(lane.start) for lane in answer.lanes],
             "Tot en met": [str(lane.end) for lane in answer.lanes],
             "Beleid": [lane.name for lane in answer.lanes],
+            "Waar": [lane.reach for lane in answer.lanes],
+            f"Gold in {answer.subject.name}": [_HELD[lane.held] for lane in answer.lanes],
             "Toelichting": [lane.note for lane in answer.lanes],
             "Zekerheid": [lane.certainty for lane in answer.lanes],
             "Bron": [lane.source for lane in answer.lanes],
