@@ -122,10 +122,19 @@ def margin(values: pd.DataFrame, years: Sequence[int]) -> Margin:
 
 
 def _spreads(rows: np.ndarray) -> np.ndarray:
-    """P90 - P10 of each row."""
-    quantile = np.nanquantile if np.isnan(rows).any() else np.quantile
-    low, high = quantile(rows, [0.1, 0.9], axis=1)
-    return np.asarray(high - low, dtype=float)
+    """P90 - P10 of each row, as numpy's quantile without what is missing (which takes 100 times as long); NaN of nothing."""
+    ordered = np.sort(rows, axis=1)  # what is missing comes last
+    last = np.count_nonzero(~np.isnan(ordered), axis=1) - 1
+    low, high = (_at(ordered, share * np.maximum(last, 0)) for share in (0.1, 0.9))
+    return np.where(last < 0, np.nan, high - low)
+
+
+def _at(ordered: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """The value at a place between two of each row, in proportion."""
+    below = np.floor(place).astype(int)
+    above = np.ceil(place).astype(int)
+    rows = np.arange(len(ordered))
+    return ordered[rows, below] + (place - below) * (ordered[rows, above] - ordered[rows, below])
 
 
 def _alone(two: np.ndarray, change: float) -> float:

@@ -112,7 +112,7 @@ class Change(Mode):
             where = f"geen van de {self._areas(figures)}" if rest == n > 1 else self._some(rest, figures)
             return f"{opening} {what} in {where} {'' if rest == n > 1 else 'niet '}duidelijk veranderd"
         if up and down and running:
-            return f"{opening} steeg sinds {since} duidelijk in {up} en daalde in {down} van de {self._areas(figures)}"
+            return f"{opening} steeg sinds {since} duidelijk in {dutch.number(up)} en daalde in {dutch.number(down)} van de {self._areas(figures)}"
         if up and down:
             first, second = ((up, "gestegen"), (down, "gedaald"))[:: 1 if up >= down else -1]
             of = f"{dutch.number(first[0])} van {self._areas(figures)}"

@@ -13,6 +13,7 @@ from wijkdata.questions.kloof import words
 from wijkdata.questions.kloof.answer import FOUR, GapAnswer, GapPanel, Regression
 from wijkdata.questions.shared import places, provenance
 from wijkdata.questions.shared.answer import SourceLine, Whole
+from wijkdata.questions.shared.memory import kept
 from wijkdata.settings import NATIONAL_MUNICIPALITIES
 from wijkdata.store.monitor import coverage, queries
 from wijkdata.store.monitor.versions import Monitor
@@ -56,7 +57,7 @@ def topics(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool
 
 def scopes(monitor: Monitor, catalogue: Catalogue, level: Level, municipality: str) -> dict[str, str]:
     """Return the scopes for the second panel, id -> Dutch name: own gemeente, the big four, degrees of urbanity."""
-    own = {municipality: gemeenten_of(monitor, is_fictional(municipality)).get(municipality, municipality)}
+    own = {municipality: gemeenten_of(monitor, catalogue, is_fictional(municipality)).get(municipality, municipality)}
     if is_fictional(municipality):
         return own
     present = set(_urbanity(monitor, level).unique())
@@ -65,7 +66,7 @@ def scopes(monitor: Monitor, catalogue: Catalogue, level: Level, municipality: s
     return own | ({FOUR: "Vier grote steden"} if four else {}) | degrees
 
 
-def gemeenten_of(monitor: Monitor, fictional: bool) -> dict[str, str]:
+def gemeenten_of(monitor: Monitor, catalogue: Catalogue, fictional: bool) -> dict[str, str]:
     """Return the gemeenten by code, real or invented."""
     return {place.code: place.name for place in places.municipalities(monitor) if place.fictional is fictional}
 
@@ -92,6 +93,12 @@ def panel(
     Every area measured in a year counts, unweighted (as published comparisons do); n is given per year. The groups need
     all years, so that the same areas are followed. Raises NotFoundError when there are no two years to compare.
     """
+    return _panel(monitor, measured, scope, reference_year)
+
+
+@kept(64)
+def _panel(monitor: Monitor, measured: Measured, scope: str, reference_year: int | None) -> GapPanel:
+    catalogue = monitor.catalogue
     rows = _rows(monitor, catalogue, measured, scope)
     years = sorted(int(year) for year in rows["period"].unique())
     if len(years) < 2:
