@@ -110,7 +110,7 @@ def description(mode: Mode, figures: MapFigures, reasons: dict[str, str]) -> str
 
 def reason_texts(figures: MapFigures, minimum: int) -> dict[str, str]:
     """Maps each reason id that occurs to its half-sentence. minimum: inhabitants that a class needs."""
-    few = {"few_residents": f"met minder dan {dutch.number(minimum)} inwoners"}
+    few = {"few_residents": f"met minder dan {dutch.number(minimum)} inwoners toen dit is gemeten"}
     known = {**REASONS, **few}
     return {reason: known.get(reason) or dutch.reason_text(reason) for reason, _ in figures.missing}
 

@@ -6,7 +6,7 @@ from wijkdata import dutch
 from wijkdata.analysis.change import Verdict
 from wijkdata.catalogue import Catalogue, Evidence, Role
 from wijkdata.questions.overzicht.answer import VULNERABILITY, Item, PathFigure, Tile
-from wijkdata.questions.overzicht.tiles import Material
+from wijkdata.questions.overzicht.tiles import Material, measured_elsewhere
 from wijkdata.questions.shared.answer import VERDICTS, AreaCoverage
 from wijkdata.settings import MINIMUM_POPULATION
 
@@ -26,7 +26,11 @@ def absent(
     if figure is not None and figure.x_set == "path_x":
         lacking = [catalogue.indicators[name] for name in catalogue.figure.x if name not in catalogue.figure.path_x]
         items += [
-            Item("De figuur", f"mist {dutch.inside(item.short)} bij {figure.year}.", _sentence(item.fills))
+            Item(
+                "De figuur",
+                f"mist {dutch.inside(item.short)} bij {figure.year}.",
+                measured_elsewhere(material, [item.id]) or _sentence(item.fills),
+            )
             for item in lacking
         ]
     items += [item for tile in tiles if tile.modelled_only for item in _measured_too(tile, catalogue, material)]

@@ -1,6 +1,7 @@
 """The four tiles of Overzicht: the score of a gemeente on each pillar, its change, and what it rests on."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -19,6 +20,8 @@ from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
+# So many figures are named; the rest is counted.
+MOST_NAMED = 3
 RESIDENTS_FIRST = (
     "Het aantal inwoners is nog niet ingelezen; lees de Kerncijfers van het CBS of de wijk- en buurtkaart in. Heel kleine "
     "gebieden krijgen geen score."
@@ -217,9 +220,31 @@ def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: p
         )
     if material.without_reference.issuperset(ids):
         return f"Voor {plural} is er bij deze pijler nog geen landelijk ijkpunt."
+    elsewhere = measured_elsewhere(material, [name for name in ids if name not in material.measured])
+    if elsewhere:
+        return elsewhere
     if material.measured.intersection(ids):
         return f"Te weinig cijfers voor een score. {pillar.missing}"
     return pillar.missing
+
+
+def measured_elsewhere(material: Material, ids: Iterable[str]) -> str:
+    """Say that figures were read in and belong to areas of another division; "" when that is not why they are missing.
+
+    Reading the same file in again would not help.
+    """
+    rows = queries.observations(material.monitor, list(ids), material.level)
+    rows = rows[rows["code"].isin(material.names.index) & rows["reason"].isin(list(dutch.REASONS_OF_LINKS))]
+    if rows.empty:
+        return ""
+    indicators = material.monitor.catalogue.indicators
+    names = [dutch.inside(indicators[name].short) for name in ids if name in set(rows["indicator"])]
+    more = [f"{len(names) - MOST_NAMED} andere cijfers"] if len(names) > MOST_NAMED else []
+    listed = dutch.capital(dutch.listing([*names[:MOST_NAMED], *more]))
+    why = dutch.reason_text(str(rows["reason"].mode().iloc[0]))
+    return (
+        f"{listed}: ingelezen, maar {why}. Opnieuw inlezen helpt niet; Gegevens laat zien welke gebieden veranderden."
+    )
 
 
 def _empty(pillar: Pillar, why: str) -> Tile:

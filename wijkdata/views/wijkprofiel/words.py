@@ -365,7 +365,7 @@ def line_source(answer: IndicatorLine) -> SourceLine:
     n = dutch.n_of(int(last["n_everybody"]), who.level.value, who.level.plural)
     more = [
         answer.origin,
-        f"{who.municipality_name} en {who.everybody}: het middelste gebied.",
+        f"{who.municipality_name} en {who.everybody}: het middelste gebied, niet het gemiddelde.",
         f"{n} in {int(last['period'])}{sizes}.",
         "Beleid: zie de tabel voor jaren en bronnen." if answer.lanes else "",
         "Leeg tussen twee stippen betekent: geen meting.",

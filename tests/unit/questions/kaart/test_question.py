@@ -71,11 +71,12 @@ def test_every_area_on_the_map_is_counted_once(tmp_path):
     ]
     answer = ask(place_with(tmp_path, rows, CODES, listed=[wijk(7)]))
     assert [item.count for item in answer.figures.classes] == [0, 1, 1, 1, 1, 1, 0]
-    assert missing(answer) == {"met minder dan 1.000 inwoners": 1, "zonder cijfer in deze bron": 1}
+    assert missing(answer) == {"met minder dan 1.000 inwoners toen dit is gemeten": 1, "zonder cijfer in deze bron": 1}
     assert answer.figures.n + answer.figures.n_missing == len(answer.figures.areas) == 7
     assert answer.borders.without == (wijk(7),)
     assert (
-        "2 wijken zonder klasse: 1 met minder dan 1.000 inwoners en 1 zonder cijfer in deze bron" in answer.text.source
+        "2 wijken zonder klasse: 1 met minder dan 1.000 inwoners toen dit is gemeten en 1 zonder cijfer in deze bron"
+        in answer.text.source
     )
     assert f"Wel een cijfer, geen grens in 2024: 1 wijk ({wijk(7)})" in answer.text.source
 
@@ -85,7 +86,7 @@ def test_an_area_with_few_residents_keeps_its_published_figure_and_gets_no_class
     answer = ask(place_with(tmp_path, rows, CODES[:3]), "lbm3_score", kind=ClassKind.SPREAD)
     row = answer.figures.areas.loc[wijk(3)]
     assert (row["klass"], row["published"], pd.isna(row["value"])) == (-1, 3.1, True)
-    assert answer.text.reasons[row["reason"]] == "met minder dan 1.000 inwoners"
+    assert answer.text.reasons[row["reason"]] == "met minder dan 1.000 inwoners toen dit is gemeten"
 
 
 def test_names_on_the_map_are_never_of_areas_with_few_residents(tmp_path):
