@@ -118,9 +118,15 @@ def _judged(
 def _with_verdicts(points: pd.DataFrame, judged: tuple[changes.Judged, changes.Judged] | None) -> pd.DataFrame:
     if judged is None:
         return points.assign(verdict_x=None, verdict_y=None)
-    moved = points["change_x"].notna() & points["change_y"].notna()
-    x, y = (points["code"].map(one.verdicts).where(moved) for one in judged)
-    return points.assign(verdict_x=x, verdict_y=y)
+    x, y = (points["code"].map(one.verdicts) for one in judged)
+    # An area that had few residents in the first year has a trail and no change to speak of.
+    moved = x.notna() & y.notna() & points["change_x"].notna() & points["change_y"].notna()
+    return points.assign(
+        verdict_x=x.where(moved),
+        verdict_y=y.where(moved),
+        change_x=points["change_x"].where(moved),
+        change_y=points["change_y"].where(moved),
+    )
 
 
 def _country(judged: tuple[changes.Judged, changes.Judged] | None) -> Moves | None:

@@ -51,8 +51,8 @@ class Words:
             for k in (figure.country.less, figure.country.more, figure.country.together)
         )
         return (
-            f"Van elke 100 {self.level.plural} in {where} werden er {less} minder kwetsbaar en {more} kwetsbaarder; bij {together} "
-            f"van de 100 groeide met het eerste ook de {figure.y_name}. "
+            f"In {where} werden van elke 100 {self.level.plural} er {less} minder kwetsbaar en {more} kwetsbaarder; bij {together} "
+            f"groeide ook de {figure.y_name}. "
         )
 
     def tile_source(self, tiles: tuple[Tile, ...], n: int, small: int) -> str:

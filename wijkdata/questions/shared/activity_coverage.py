@@ -43,7 +43,7 @@ def _covered(
     wide: list[tuple[str, tuple[str, ...]]],
 ) -> tuple[AreaCoverage, ...]:
     """local: code -> the pillars of each activity there; wide: title and pillars of those of the whole gemeente."""
-    titles = {name: pillar.title for name, pillar in monitor.catalogue.pillars.items()}
+    titles = {name: (pillar.title, pillar.short) for name, pillar in monitor.catalogue.pillars.items()}
     places = shared_places.places_in(monitor, municipality, level)
     judged = weak_pillars.judged(monitor, level, municipality)
     per_area = dict(tuple(judged.groupby("code")))
@@ -58,12 +58,16 @@ def _covered(
 
 
 def _weak(
-    rows: pd.DataFrame, here: list[tuple[str, ...]], wide: list[tuple[str, tuple[str, ...]]], titles: dict[str, str]
+    rows: pd.DataFrame,
+    here: list[tuple[str, ...]],
+    wide: list[tuple[str, tuple[str, ...]]],
+    titles: dict[str, tuple[str, str]],
 ) -> tuple[WeakPillar, ...]:
     weak = [
         WeakPillar(
             pillar=row.pillar,
-            title=titles[row.pillar],
+            title=titles[row.pillar][0],
+            short=titles[row.pillar][1],
             score=row.score,
             period=row.period,
             low=row.low,

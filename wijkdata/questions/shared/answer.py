@@ -25,7 +25,7 @@ class WeakPillar:
     """One weak or falling pillar of one area. since_low: the first year of its run below the limit (0: not below it).
 
     change, since: from the first year with the same indicators (NaN and 0: no such year). running: activities of the area
-    itself on this pillar now; wide: titles of those that name only the gemeente.
+    itself on this pillar now; wide: titles of those that name only the gemeente. short: a short name of the pillar.
     """
 
     pillar: str
@@ -39,6 +39,7 @@ class WeakPillar:
     since: int
     running: int
     wide: tuple[str, ...]
+    short: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def ask() -> GapAnswer | None:
         return None
     top = st.container(gap="small")
     with blocks.choices():
-        municipality = place.choose_municipality(200)
+        municipality = place.choose_municipality(180)
         fictional = is_fictional(municipality)
         level = _choose_level(fictional)
         topics = session.ask(question.topics, level, fictional)
@@ -42,7 +42,7 @@ def ask() -> GapAnswer | None:
             return None
         names = session.catalogue().indicators
         topic = address.choose(
-            "onderwerp", "Onderwerp", topics, _first(topics), lambda key: names[key].short, width=230
+            "onderwerp", "Onderwerp", topics, _first(topics), lambda key: names[key].short, width=200
         )
         answer = _answer(municipality, level, topic)
         _choose_groups(answer)
@@ -124,7 +124,7 @@ def _answer(municipality: str, level: Level, topic: str) -> GapAnswer:
     fictional = is_fictional(municipality)
     scopes = session.ask(question.scopes, level, municipality)
     default = municipality if fictional or FOUR not in scopes else FOUR
-    scope = address.choose("naast", "Zet ernaast", list(scopes), default, scopes.__getitem__, width=200)
+    scope = address.choose("naast", "Zet ernaast", list(scopes), default, scopes.__getitem__, width=165)
     editions = session.ask(question.editions_of, topic, level, fictional)
     labels = {str(row.run_id): row.label for row in editions.itertuples()}
     edition = None
@@ -134,11 +134,11 @@ def _answer(municipality: str, level: Level, topic: str) -> GapAnswer:
     country = question.EXAMPLE if fictional else question.COUNTRY
     measured = question.Measured(topic, level, edition)
     years = [str(year) for year in session.ask(question.years_of, measured, country)]
-    start = int(address.choose("vanaf", "Vanaf", years[:-1], years[0], width=110))
+    start = int(address.choose("vanaf", "Vanaf", years[:-1], years[0], width=90))
     further = session.ask(question.gemeenten_of, fictional) | scopes
     others = [name for name in further if name != scope]
     beside = address.choose_many(
-        "ook", "En ook", others, further.__getitem__, limit=MOST_BESIDE, width=260, placeholder="Nog een gebied"
+        "ook", "En ook", others, further.__getitem__, limit=MOST_BESIDE, width=180, placeholder="Nog een gebied"
     )
     return session.ask(question.gap, measured, scope, start, tuple(beside))
 

@@ -96,7 +96,9 @@ def describe(answer: GapAnswer) -> str:
 def changed(panel: GapPanel) -> str:
     """Write `verschil −0,06 (−0,07 tot −0,04): kleiner`."""
     margin = panel.margin
-    change, low, high = (_value(one, signed=True) for one in (margin.change, margin.change_low, margin.change_high))
+    three = (margin.change, margin.change_low, margin.change_high)
+    decimals = _decimals(max(abs(one) for one in three))
+    change, low, high = (dutch.number(one, decimals, True) for one in three)
     return f"verschil {change} ({low} tot {high}): {COURSES[panel.course]}"
 
 
@@ -247,5 +249,8 @@ def _change_domain(answer: GapAnswer) -> tuple[float, float]:
 
 def _value(value: float, signed: bool = False) -> str:
     """Two or three digits that matter, Dutch."""
-    size = abs(value)
-    return dutch.number(float(value), 3 if size < 0.1 else 2 if size < 10 else 1, signed)
+    return dutch.number(float(value), _decimals(abs(value)), signed)
+
+
+def _decimals(size: float) -> int:
+    return 3 if size < 0.1 else 2 if size < 10 else 1

@@ -5,8 +5,7 @@ from html import escape
 
 from wijkdata import dutch
 from wijkdata.questions.overzicht.answer import MOST_SHOWN, Overview
-from wijkdata.questions.shared.answer import AreaCoverage
-from wijkdata.views.shared.weak import weak_text
+from wijkdata.questions.shared.answer import AreaCoverage, WeakPillar
 
 TITLE = "Wat vraagt aandacht"
 
@@ -39,16 +38,37 @@ def note(answer: Overview) -> str:
 
 
 def _row(area: AreaCoverage, running: AreaCoverage | None, limit: float, addresses: Mapping[str, str]) -> str:
-    text = "; ".join(weak_text(one, limit) for one in area.weak)
-    small = "" if running is None else _running(running)
+    text = dutch.listing([_score(one) for one in area.weak])
+    small = " ".join(part for part in (_since(area, limit), "" if running is None else _running(running)) if part)
     name = f'<a class="wd-link" href="{escape(addresses[area.code])}" target="_self">{escape(area.name)}</a>'
     return f'<div role="listitem"><b>{name}:</b> {escape(text)}.<small>{escape(small)}</small></div>'
 
 
+def _score(one: WeakPillar) -> str:
+    """Write `veiligheid 66`, `veiligheid 97 (−6 sinds 2014)`."""
+    fell = f" ({dutch.number(one.change, 0, True)} sinds {one.since})" if one.falling else ""
+    return f"{dutch.inside(one.short)} {dutch.number(one.score)}{fell}"
+
+
+def _since(area: AreaCoverage, limit: float) -> str:
+    """Since when the weak ones lie under the limit: one year for those that share it."""
+    years: dict[int, list[str]] = {}
+    for one in area.weak:
+        if one.low:
+            years.setdefault(one.since_low, []).append(dutch.inside(one.short))
+    if not years:
+        return ""
+    named = [
+        f"{year}" if len(years) == 1 else f"{year} ({dutch.listing(names)})" for year, names in sorted(years.items())
+    ]
+    return f"Onder {dutch.number(limit)} sinds {dutch.listing(named)}."
+
+
 def _running(area: AreaCoverage) -> str:
     """What runs here for these pillars, and for which nothing is recorded."""
-    with_something = [f"{one.running} voor {dutch.inside(one.title)}" for one in area.weak if one.running]
-    without = [dutch.inside(one.title) for one in area.without]
-    parts = [f"Loopt hier: {dutch.listing(with_something)}." if with_something else ""]
-    parts.append(f"Niets vastgelegd dat nu loopt voor {dutch.listing(without)}." if without else "")
-    return " ".join(part for part in parts if part)
+    with_something = [f"{one.running} voor {dutch.inside(one.short)}" for one in area.weak if one.running]
+    without = [dutch.inside(one.short) for one in area.without]
+    if not with_something:
+        return "Er is niets vastgelegd dat hier nu voor loopt."
+    rest = f"; niets vastgelegd voor {dutch.listing(without)}" if without else ""
+    return f"Hier loopt nu: {dutch.listing(with_something)}{rest}."
