@@ -60,12 +60,19 @@ REMEMBERED_BY_FUNCTOOLS = [
 ONLY_IN = {
     "streamlit": {"ui", "app", "pages"},
     "altair": {"views"},
+    "vl_convert": {"views"},
+    "docx": {"views"},
     "pydeck": {"views"},
     "duckdb": {"store"},
     "click": {"__main__", "commands"},
 }
 # `import` name -> name in requirements.in, where they differ.
-PACKAGE_OF = {"shapefile": "pyshp", "python_calamine": "python-calamine"}
+PACKAGE_OF = {
+    "shapefile": "pyshp",
+    "python_calamine": "python-calamine",
+    "docx": "python-docx",
+    "vl_convert": "vl-convert-python",
+}
 PAGE_LINES, FUNCTION_LINES, USUAL_FUNCTION_LINES = 60, 45, 30
 # The layers that have a folder per screen. `panel` is the command `impact --panel`: a question without a page.
 LAYERS_OF_SCREENS = ("questions", "views", "ui")

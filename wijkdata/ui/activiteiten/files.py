@@ -14,7 +14,7 @@ from wijkdata.loading.figures import uploads
 from wijkdata.record.base import Record, differences
 from wijkdata.record.fields import ACTIVITY, EVENT
 from wijkdata.store.participation.statements import GONE
-from wijkdata.ui import blocks, session
+from wijkdata.ui import blocks, leaving, session
 from wijkdata.ui.activiteiten import navigation
 from wijkdata.views.shared import tables
 
@@ -186,7 +186,7 @@ def _problems(problems: list[Problem]) -> None:
     ).astype({"Rij": "Int64"})
     height = min(35 * (len(frame) + 1) + 3, 420)
     st.dataframe(frame, hide_index=True, width="stretch", height=height, alt="Tabel: wat niet klopt in het bestand")
-    blocks.downloads(frame, ("activiteiten", "verslag", ""), "doe_verslag")
+    leaving.downloads(frame, ("activiteiten", "verslag", ""), "doe_verslag")
 
 
 def _what_will_change(checked: Checked) -> None:

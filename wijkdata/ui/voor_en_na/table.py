@@ -15,7 +15,7 @@ def show(
     name: tuple[str, str, str],
     key: str,
     places: int = 0,
-    label: str = "Beschrijving en tabel",
+    label: str = blocks.TABLE,
 ) -> None:
     """Show a table as `blocks.table` does, with the Dutch minus, so many decimals, and no zero below zero.
 
