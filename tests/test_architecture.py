@@ -497,3 +497,10 @@ def test_no_emoji_and_nothing_left_for_later():
 )
 def test_the_check_of_emoji_sees(char, emoji):
     assert is_emoji(char) is emoji
+
+
+def test_every_table_is_drawn_in_one_place():
+    """`blocks.grid` says what a missing value looks like and gives the alternative in words."""
+    paths = sorted((ROOT / "wijkdata" / "ui").rglob("*.py"))
+    drawing = [path for path in paths if "st.dataframe(" in path.read_text(encoding="utf-8")]
+    assert [path.relative_to(ROOT).as_posix() for path in drawing] == ["wijkdata/ui/blocks.py"]

@@ -22,6 +22,8 @@ MONTHS = [
     "december",
 ]
 NO_DATA = "geen gegevens"
+# What stands in the cell of a table for which there is nothing.
+MISSING = "–"
 # Reasons for a missing value: the id is stored, the sentence is shown.
 REASONS = {
     "suppressed": "verborgen door de uitgever",

@@ -49,7 +49,13 @@ def test_the_tab_key_passes_menu_choices_table_and_sharing(open_page):
     screen = open_page("kaart?wijk=WK970104", maps=False)
     stops = tab_stops(screen, "Kopieer link")
     choices = ["Gemeente", "Wijken", "Onderwerp", "Stand", "Jaar", "Klassen", "Wijk uitlichten"]
-    expected = [*looking.PAGES.values(), *choices, "Beschrijving, tabel en beeld", "Open het wijkprofiel", "Presenteren"]
+    expected = [
+        *looking.PAGES.values(),
+        *choices,
+        "Beschrijving, tabel en beeld",
+        "Open het wijkprofiel",
+        "Presenteren",
+    ]
     assert in_order([*expected, "Kopieer link"], stops), stops
 
 

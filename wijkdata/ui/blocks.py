@@ -153,6 +153,13 @@ def source(line: SourceLine | str, short: str = "") -> None:
     st.html(f'<p class="wd-source">{escape(text)}</p>')
 
 
+def grid(frame: "pd.DataFrame | Styler", what: str, height: int | Literal["auto"] = "auto", rows: bool = False) -> None:
+    """Draw a table to scroll in. A missing value is a dash. rows: with the names of the rows."""
+    st.dataframe(
+        frame, width="stretch", height=height, hide_index=not rows, placeholder=dutch.MISSING, alt=f"Tabel: {what}"
+    )
+
+
 def table(
     description: str,
     frame: pd.DataFrame | Callable[[], pd.DataFrame],
@@ -181,7 +188,7 @@ def table(
         if show is not None:
             show(frame)
         else:
-            st.dataframe(_dutch(frame), hide_index=True, width="stretch", alt=f"Tabel: {' '.join(name)}")
+            grid(_dutch(frame), " ".join(name))
         leaving.downloads(frame, name, key, leaving.Taken(belongs_to, pictured))
 
 

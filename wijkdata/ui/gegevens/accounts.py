@@ -101,7 +101,7 @@ def _extra(frame: pd.DataFrame, title: str, key: str, file: str) -> None:
         return
     st.html(f'<p class="wd-lead"><b>{title}</b> ({dutch.number(len(frame))})</p>')
     height = min(35 * (len(frame) + 1) + 3, 300)
-    st.dataframe(frame, hide_index=True, width="stretch", height=height, alt=f"Tabel: {title}, {file}")
+    blocks.grid(frame, f"{title}, {file}", height)
     with st.container(horizontal=True):
         download(frame, "CSV", "csv", key, file)
         download(frame, "Excel", "xlsx", key, file)

@@ -140,12 +140,7 @@ def _first_rows(guess: Guess) -> None:
             key="recept_tabel",
         )
     rows = recipes.first_rows(guess.block)
-    st.dataframe(
-        rows.rename_axis("rij"),
-        width="stretch",
-        height=35 * (len(rows) + 1) + 3,
-        alt="Tabel: de eerste rijen van het bestand",
-    )
+    blocks.grid(rows.rename_axis("rij"), "de eerste rijen van het bestand", 35 * (len(rows) + 1) + 3, rows=True)
 
 
 def _ask(guess: Guess, file: UploadedFile) -> Decisions:
@@ -344,4 +339,4 @@ def _account(applied: recipes.Applied) -> None:
         ],
         columns=["Rij", "Kolom", "Staat er", "Gebied", "Wanneer", "Wordt"],
     )
-    st.dataframe(traced, hide_index=True, width="stretch", alt="Tabel: drie cijfers nagelopen, van cel tot waarde")
+    blocks.grid(traced, "drie cijfers nagelopen, van cel tot waarde")

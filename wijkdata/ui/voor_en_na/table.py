@@ -27,6 +27,6 @@ def show(
             st.html(html.wrapped(frame))
             return
         styled = words.formatted(frame, places)
-        st.dataframe(styled, hide_index=True, width="stretch", alt=f"Tabel: {' '.join(name)}")
+        blocks.grid(styled, " ".join(name))
 
     blocks.table(description, make, name, key, label, draw)
