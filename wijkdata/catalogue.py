@@ -244,6 +244,11 @@ class Indicator(Entry):
         """Return +1 when higher is better, -1 when higher is worse, 0 when neutral."""
         return {HigherIs.BETTER: 1, HigherIs.WORSE: -1, HigherIs.NEUTRAL: 0}[self.higher_is]
 
+    @property
+    def whole(self) -> bool:
+        """Whether its figures are whole numbers (people, homes, kWh), so that a point in one can stand for thousands."""
+        return self.over_areas == "sum" or (self.decimals == 0 and self.unit_kind in (UnitKind.PEOPLE, UnitKind.OTHER))
+
     def stretch(self, year: int) -> int:
         """Count the breaks of the series up to a year: two years with the same number were measured alike."""
         return sum(one.year <= year for one in self.series_breaks)
