@@ -145,7 +145,7 @@ def decided(found: Guess, **changes: object) -> Decisions:
         "period": found.period,
         "columns": {one.header: new for one in found.figures},
     }
-    return Decisions(**(usual | changes))  # type: ignore[arg-type]
+    return Decisions(**(usual | changes))
 
 
 @pytest.mark.parametrize(
