@@ -9,7 +9,6 @@ that directory, the shipped entries and its own.
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -18,6 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from wijkdata import toml_text
 from wijkdata.errors import CatalogueError, NotFoundError, cause
 from wijkdata.settings import CATALOGUE_DIR
 from wijkdata.validation_words import half_sentence
@@ -500,13 +500,12 @@ def _check_known(file: str, key: str, field: str, given: Iterable[str], allowed:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return toml_text.read(path.read_bytes())
     except OSError as error:
         raise CatalogueError(f"{path.name}: dit bestand is niet te openen ({cause(error)}); herstel het.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = f", regel {line[1]}" if line else ""
-        raise CatalogueError(f"{path.name}{place}: dit is geen geldige TOML in UTF-8; herstel het bestand.") from error
+    except toml_text.TomlError as error:
+        problem = f"{path.name}{error.place}: dit is geen geldige TOML in UTF-8; herstel het bestand."
+        raise CatalogueError(problem) from error
 
 
 def _entries(file: str, tables: dict[str, Any], kind: type[T]) -> dict[str, T]:

@@ -1,6 +1,5 @@
 """The recipes of a data directory: kept as `eigen/recepten/<name>.toml`, with the own entries that they use in `eigen/`."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +8,7 @@ from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
-from wijkdata import areas, catalogue, sources
+from wijkdata import areas, catalogue, sources, toml_text
 from wijkdata.areas import Level
 from wijkdata.catalogue import OWN_DIRECTORY, Catalogue, Indicator, Source
 from wijkdata.errors import InputError, NotFoundError, WijkdataError, cause
@@ -91,7 +90,7 @@ def keep(directory: Path, recipe: Recipe) -> Path:
             _append(directory / OWN_DIRECTORY / SOURCES, new_sources)
             _append(directory / OWN_DIRECTORY / INDICATORS, new_indicators)
             path = place / f"{recipe.id}.toml"
-            _write(path, files.text_of(recipe))
+            _write(path, text_of(recipe).encode())
     except Timeout as error:
         raise WijkdataError("Iemand anders bewaart op dit moment een recept; probeer het zo nog eens.") from error
     except OSError as error:
@@ -277,17 +276,18 @@ def _append(path: Path, entries: dict[str, dict[str, Any]]) -> None:
     """Add entries at the end of a file of own entries; what stands there stays as it is, comments too."""
     if not entries:
         return
-    before = path.read_text(encoding="utf-8") if path.exists() else _COMMENT
-    text = f"{before.rstrip()}\n\n{files.toml(entries)}"
+    before = path.read_bytes() if path.exists() else _COMMENT.encode()
+    data = before.rstrip() + f"\n\n{toml_text.write(entries)}".encode()
     try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RecipeError(f"{path.name}: dit bestand is geen geldige TOML; herstel het of zet het opzij.") from error
-    _write(path, text)
+        toml_text.read(data)
+    except toml_text.TomlError as error:
+        problem = f"{path.name}{error.place}: dit bestand is geen geldige TOML in UTF-8; herstel het of zet het opzij."
+        raise RecipeError(problem) from error
+    _write(path, data)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, data: bytes) -> None:
     """Write a file at once: whoever reads sees the old one or the new one."""
     temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
-    temporary.write_text(text, encoding="utf-8")
+    temporary.write_bytes(data)
     temporary.replace(path)
