@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from wijkdata import toml_text
 from wijkdata.errors import CatalogueError, NotFoundError, cause
 from wijkdata.settings import CATALOGUE_DIR
-from wijkdata.validation_words import half_sentence
+from wijkdata.validation_words import field_and_problem
 
 # Where a data directory keeps its own entries, and how the name of each begins: a later version of wijkdata never gets one so
 # named, which would put other figures under it.
@@ -528,13 +528,9 @@ def _checked(file: str, key: str, kind: type[T], table: object) -> T:
 
 def _place_and_problem(problem: dict[str, Any], kind: type[Entry]) -> str:
     """Write one validation problem in Dutch: the field, what is wrong, what is allowed."""
-    place = problem["loc"]
-    if not place:  # a rule of our own, which names its fields
-        return str(problem["ctx"]["error"])
-    if place[0] == "columns" and len(place) > 2:
-        kind = Column
-    field = ", ".join(f"nummer {part + 1}" if isinstance(part, int) else str(part) for part in place)
-    return f"veld {field}: {half_sentence(problem, [name for name in kind.model_fields if name != 'id'])}"
+    of_column = problem["loc"][:1] == ("columns",) and len(problem["loc"]) > 2
+    fields = (Column if of_column else kind).model_fields
+    return field_and_problem(problem, [name for name in fields if name != "id"])
 
 
 def find_indicator(catalogue: Catalogue, name: str) -> Indicator:

@@ -17,7 +17,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import OWN, Indicator, Source
 from wijkdata.dutch import REASONS
 from wijkdata.errors import WijkdataError
-from wijkdata.validation_words import half_sentence
+from wijkdata.validation_words import field_and_problem
 
 VERSION = 1
 # A recipe is a page of text. A larger file is something else, and is not read to the end.
@@ -27,7 +27,7 @@ LEAVE_OUT = "-"
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Header = Annotated[str, StringConstraints(max_length=2_000)]
-Name = Annotated[str, StringConstraints(min_length=2, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Name = Annotated[str, StringConstraints(min_length=2, max_length=80)]
 Id = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9][a-z0-9_]*$")]
 
 
@@ -169,6 +169,7 @@ class Recipe(Part):
         twice = len({one.header for one in self.columns}) < len(self.columns)
         reason = next((one for one in self.missing.values() if one not in REASONS), None)
         return [
+            (bool(re.search(r"[\x00-\x1f\x7f]", self.name)), "veld name: schrijf de naam op één regel, zonder tabs"),
             (undated, "veld period, column: noem de kolom waarin de periode staat"),
             (absent is not None, f"veld shape, headers: de kolom ‘{absent}’ staat niet tussen de koppen van de tabel"),
             (twice, "veld columns: een kolom staat er twee keer; laat er één staan"),
@@ -230,19 +231,10 @@ def checked(tables: dict[str, Any], file: str) -> Recipe:
 
 
 def _sentence(problem: dict[str, Any]) -> str:
-    own = problem.get("ctx", {}).get("error")
-    if own is not None:
-        return str(own)
     place = problem["loc"]
     parts: dict[str, type[Part]] = {"shape": Shape, "area": Area, "period": Period, "columns": Column, "long": Long}
-    fields = list((parts.get(str(place[0]), Recipe) if len(place) > 1 else Recipe).model_fields)
-    field = ", ".join(f"nummer {part + 1}" if isinstance(part, int) else str(part)[:60] for part in place)
-    value = str(problem["input"])
-    if len(value) > 60:
-        problem = {**problem, "input": f"{value[:60]}…"}
-    if problem["type"] == "string_pattern_mismatch":
-        return f"veld {field}: ‘{problem['input']}’ kan hier niet; gebruik kleine letters, cijfers en _"
-    return f"veld {field}: {half_sentence(problem, fields)}"
+    kind = parts.get(str(place[0]), Recipe) if len(place) > 1 else Recipe
+    return field_and_problem(problem, list(kind.model_fields))
 
 
 # --- writing --------------------------------------------------------------------------------------------------------
