@@ -14,7 +14,7 @@ from wijkdata.catalogue import OWN_DIRECTORY, Catalogue, Indicator, Source
 from wijkdata.errors import InputError, NotFoundError, WijkdataError, cause
 from wijkdata.reference import gemeenten
 from wijkdata.sources.reading.base import Context, Reader
-from wijkdata.sources.recipes import applying, drafting, guess, making, places, shape
+from wijkdata.sources.recipes import applying, drafting, guess, guess_area, making, places, shape
 from wijkdata.sources.recipes import recipe as files
 from wijkdata.sources.recipes.applying import Applied
 from wijkdata.sources.recipes.guess import Figures, Guess, first_rows
@@ -184,7 +184,7 @@ def names_left(
     level = asked.level or Level.BUURT
     like = {
         name: () if name in placed.translated else places.suggestions(name, level, asked.gemeente, known)
-        for name in guess.open_names(proposal.block, placed)
+        for name in guess_area.open_names(proposal.block, placed)
     }
     return like, placed.translated
 

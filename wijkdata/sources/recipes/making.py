@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from wijkdata.catalogue import OWN, Catalogue, Evidence, HigherIs, Role, UnitKind
-from wijkdata.sources.recipes.guess import Figures, Guess, kind_of_unit
+from wijkdata.sources.recipes.guess import Figures, Guess
+from wijkdata.sources.recipes.guess_figures import kind_of_unit
 from wijkdata.sources.recipes.recipe import Area, Column, Decimal, Period, Recipe, RecipeError, checked, slug
 
 DIRECTIONS = {

@@ -10,7 +10,8 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import HigherIs
 from wijkdata.errors import InputError
 from wijkdata.sources.recipes import making
-from wijkdata.sources.recipes.guess import Guess, guess, kind_of_unit
+from wijkdata.sources.recipes.guess import Guess, guess
+from wijkdata.sources.recipes.guess_figures import kind_of_unit
 from wijkdata.sources.recipes.making import Decisions, NewIndicator, NewSource
 from wijkdata.sources.recipes.recipe import By, RecipeError, When
 
