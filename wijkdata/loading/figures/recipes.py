@@ -31,7 +31,7 @@ __all__ = [
 ]  # fmt: skip
 
 FOLDER = "recepten"
-SOURCES, INDICATORS = "bronnen.toml", "indicatoren.toml"
+INDICATORS = "indicatoren.toml"
 _LOCK_SECONDS = 20
 _COMMENT = "# Eigen bronnen en cijfers van deze gegevensmap, in de vorm van data/catalogue.\n"
 
@@ -87,7 +87,7 @@ def keep(directory: Path, recipe: Recipe) -> Path:
         with FileLock(str(directory / OWN_DIRECTORY / ".lock"), timeout=_LOCK_SECONDS):
             new_sources, new_indicators = _new_entries(directory, recipe)
             _check(directory, recipe, new_sources, new_indicators)
-            _append(directory / OWN_DIRECTORY / SOURCES, new_sources)
+            _append(directory / OWN_DIRECTORY / catalogue.SOURCES, new_sources)
             _append(directory / OWN_DIRECTORY / INDICATORS, new_indicators)
             path = place / f"{recipe.id}.toml"
             _write(path, text_of(recipe).encode())
@@ -249,7 +249,7 @@ def _new(
 
 
 def _entry(name: str, table: dict[str, Any], kind: type[Source] | type[Indicator]) -> Source | Indicator:
-    file = SOURCES if kind is Source else INDICATORS
+    file = catalogue.SOURCES if kind is Source else INDICATORS
     return catalogue.entry_of(file, name, kind, table)
 
 
@@ -261,7 +261,7 @@ def _check(
     directory: Path, recipe: Recipe, new_sources: dict[str, dict[str, Any]], indicators: dict[str, dict[str, Any]]
 ) -> Catalogue:
     """Give the catalogue with the new entries; raises an error when it does not take them, or the recipe names others."""
-    known: Catalogue = catalogue.add_own(catalogue.of(directory), SOURCES, new_sources)
+    known: Catalogue = catalogue.add_own(catalogue.of(directory), catalogue.SOURCES, new_sources)
     known = catalogue.add_own(known, INDICATORS, indicators)
     missing = [one.indicator for one in recipe.columns if one.indicator not in known.indicators]
     missing += [] if recipe.source in known.sources else [recipe.source]
