@@ -35,7 +35,7 @@ def write(tables: dict[str, Any], notes: dict[str, str] | None = None) -> str:
             continue
         lines += ["", *_comment(notes.get(key))]
         if isinstance(value, list):
-            lines += [line for one in value for line in (f"[[{_key(key)}]]", *_fields(one, _key(key)), "")]
+            lines += [line for one in value for line in (f"[[{_key(key)}]]", *_fields(one), "")]
         else:
             lines += _table(value, _key(key))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
@@ -44,13 +44,13 @@ def write(tables: dict[str, Any], notes: dict[str, str] | None = None) -> str:
 def _table(table: dict[str, Any], path: str) -> list[str]:
     deeper = {key: value for key, value in table.items() if isinstance(value, dict)}
     own = {key: value for key, value in table.items() if key not in deeper}
-    lines = [f"[{path}]", *_fields(own, path)] if own or not deeper else []
+    lines = [f"[{path}]", *_fields(own)] if own or not deeper else []
     for key, value in deeper.items():
         lines += ["", *_table(value, f"{path}.{_key(key)}")]
     return lines
 
 
-def _fields(table: dict[str, Any], path: str) -> list[str]:
+def _fields(table: dict[str, Any]) -> list[str]:
     return [f"{_key(key)} = {_value(value)}" for key, value in table.items()]
 
 

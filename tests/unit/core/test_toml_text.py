@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from wijkdata import toml_text
@@ -13,6 +13,9 @@ VALUES = st.one_of(TEXTS, st.integers(-(2**60), 2**60), st.booleans(), st.floats
 
 
 @given(st.dictionaries(TEXTS, st.one_of(VALUES, st.lists(TEXTS), st.dictionaries(TEXTS, VALUES)), max_size=6))
+@settings(
+    suppress_health_check=[HealthCheck.too_slow]
+)  # the first text of all makes a table of all characters, which takes a second
 @example({"a\x7f": '\x7f"\\\n\t', "é": ["'", '"']})
 def test_every_table_that_is_written_reads_as_the_same(tables):
     assert tomllib.loads(toml_text.write(tables)) == tables

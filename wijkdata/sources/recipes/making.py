@@ -56,7 +56,7 @@ class Decisions:
 
 def make(guess: Guess, decisions: Decisions, catalogue: Catalogue) -> Recipe:
     """Make the recipe. Raises RecipeError: one sentence with what is missing, such as the unit of a new indicator."""
-    _refuse_without(guess, decisions)
+    _refuse_without(decisions)
     source = f"{OWN}{slug(decisions.source.title)}"
     taken = set(catalogue.indicators)
     columns, indicators = [], dict[str, dict[str, Any]]()
@@ -90,7 +90,7 @@ def make(guess: Guess, decisions: Decisions, catalogue: Catalogue) -> Recipe:
     )
 
 
-def _refuse_without(guess: Guess, decisions: Decisions) -> None:
+def _refuse_without(decisions: Decisions) -> None:
     """Refuse what cannot be a recipe yet, with the first thing that a person has to say."""
     new = [one for one in decisions.columns.values() if isinstance(one, NewIndicator)]
     untitled = next((one for one in new if len(one.title.strip()) < 2), None)
