@@ -13,9 +13,7 @@ VALUES = st.one_of(TEXTS, st.integers(-(2**60), 2**60), st.booleans(), st.floats
 
 
 @given(st.dictionaries(TEXTS, st.one_of(VALUES, st.lists(TEXTS), st.dictionaries(TEXTS, VALUES)), max_size=6))
-@settings(
-    suppress_health_check=[HealthCheck.too_slow]
-)  # the first text of all makes a table of all characters, which takes a second
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first text makes a table of all characters
 @example({"a\x7f": '\x7f"\\\n\t', "é": ["'", '"']})
 def test_every_table_that_is_written_reads_as_the_same(tables):
     assert tomllib.loads(toml_text.write(tables)) == tables

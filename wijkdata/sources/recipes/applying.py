@@ -229,14 +229,23 @@ def _numbers(recipe: Recipe, raw: pd.Series, whole: bool, rows: list[pd.Series])
         index=raw.index,
         dtype=object,
     )
-    parsed = numbers(cells)
-    # In a long table the figures of others stand in the column too, and their points say nothing about these.
-    own = (counts if whole else numbers)(cells.where(pd.concat(rows, axis=1).any(axis=1), ""))
     if recipe.decimal is Decimal.AUTO:
-        parsed = own if own.thousands else replace(parsed, ambiguous=parsed.ambiguous and own.ambiguous)
+        parsed = _undecided(cells, whole, pd.concat(rows, axis=1).any(axis=1))
+    else:
+        parsed = replace(numbers(cells), ambiguous=False)
     reasons = parsed.reasons.where(~marked, texts.map(marks)).astype(object)
     parsed = replace(parsed, reasons=reasons.where(reasons.notna(), None))
     return _without_mixed(parsed, texts.str.endswith("%"), rows)
+
+
+def _undecided(cells: pd.Series, whole: bool, mine: pd.Series) -> Numbers:
+    """Read a column of which nobody said what a point is. mine: the rows that it is read for."""
+    read = counts if whole else numbers
+    if mine.all():
+        return read(cells)
+    # In a long table the figures of others stand in the column too, and their points say nothing about these.
+    own, everything = read(cells.where(mine, "")), numbers(cells)
+    return own if own.thousands else replace(everything, ambiguous=everything.ambiguous and own.ambiguous)
 
 
 def _without_mixed(parsed: Numbers, percent: pd.Series, rows: list[pd.Series]) -> Numbers:

@@ -65,6 +65,7 @@ def test_numbers_as_people_write_them(cell, decimal, value, tmp_path):
     text = TEXT.replace("[shape]", f'decimal = "{decimal}"\n[shape]').replace("range = [0.0, 100.0]", "")
     found = read(tmp_path, f"Buurt;Groen (%);Jaar\nHeksenwiel;{cell};2021\n", text)
     assert values(found) == {("BU97010200", 2021): value}
+    assert decimal == "auto" or not any("punt" in note for note in found.reading.notes)
 
 
 @pytest.mark.parametrize(
