@@ -7,6 +7,7 @@ import pytest
 
 from tests.app.running import page
 from tests.app.running import words as marked_words
+from tests.bad_files import xlsx
 from tests.municipal_tables import CODES, value, workbook
 from wijkdata import catalogue
 from wijkdata.areas import Level
@@ -98,3 +99,35 @@ def test_what_is_missing_is_said_and_nothing_is_kept(key, text, part, data: Path
     assert part in words(app)
     assert button(app, "doe_recept").disabled
     assert not (data / "eigen").exists()
+
+
+def test_of_several_tables_the_form_is_about_the_chosen_one(
+    data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    app = page("gegevens", data, monkeypatch)
+    words_only = xlsx(("veld", "omschrijving", "antwoord"), ("a", "wat het is", "ja"), ("b", "en dit", "nee"))
+    tables = [("uitleg.xlsx", words_only), ("groen.xlsx", workbook()), ("later.xlsx", workbook((2019,), ()))]
+    app.file_uploader[0].set_value([(name, content, XLSX) for name, content in tables]).run()
+    app = button(app, "doe_lees_in").click().run()
+
+    assert not app.exception
+    assert box(app, "bestand_van_recept").options == ["groen.xlsx", "later.xlsx"]  # of the first nothing can be made
+    assert "groen.xlsx: hieronder staat wat deze tabel lijkt te zijn" in words(app)
+    box(app, "recept_bron").set_value("Groenpeiling").run()
+    box(app, "bestand_van_recept").set_value(1).run()
+    assert "later.xlsx: hieronder staat wat deze tabel lijkt te zijn" in words(app)
+    assert box(app, "recept_bron").value == "later"
+    assert "python" not in words(app)
+
+
+def test_an_export_of_a_known_shape_with_unknown_figures_opens_the_form(data: Path, monkeypatch: pytest.MonkeyPatch):
+    rows = [f"{name};Groen in de buurt;m2;2022;{n};Gemeente" for n, name in enumerate(list(CODES)[:6], 20)]
+    content = "\n".join(["gebied;indicator;eenheid;periode;waarde;bron", *rows]).encode()
+    app = upload(page("gegevens", data, monkeypatch), "tegels.csv", content)
+
+    assert not app.exception
+    assert "tegels.csv: hieronder staat wat deze tabel lijkt te zijn" in words(app)
+    box(app, "recept_richting").set_value("better").run()
+    box(app, "recept_uitgever").set_value("Gemeente Vlierstede").run()
+    button(app, "doe_recept").click().run()
+    assert "1 bestand is ingelezen." in words(app)

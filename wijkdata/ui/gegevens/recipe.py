@@ -31,16 +31,17 @@ _NOT_YET, _LEAVE_OUT = "", "-"
 
 def unknown(files: list[UploadedFile], accounts: tuple[FileAccount, ...]) -> list[UploadedFile]:
     """List the chosen files that were refused because no reader knows them, and that are a table."""
-    refused = {account.file for account in accounts if account.state is FileState.REFUSED and not account.asked}
-    return [file for file in files if file.name in refused and _is_unknown(file)]
+    refused = {one.file: one for one in accounts if one.state is FileState.REFUSED and not one.asked}
+    return [file for file in files if file.name in refused and _is_unknown(file, refused[file.name])]
 
 
-def recipe_form(file: UploadedFile) -> None:
-    """Draw the form for a table that no reader knows."""
+def recipe_form(files: list[UploadedFile]) -> None:
+    """Draw the form for a table that no reader knows; of several, for the one that is chosen."""
     if working.is_running():
         return
     with st.container(key="recept", border=True):
         blocks.subtitle("Zeg één keer wat er in deze tabel staat", "recept")
+        file = _which(files)
         st.html(
             f'<p class="wd-lead">{escape(file.name)}: hieronder staat wat deze tabel lijkt te zijn, en waarom. Kijk het na; een '
             "volgend bestand van dezelfde vorm leest vanzelf.</p>"
@@ -53,6 +54,21 @@ def recipe_form(file: UploadedFile) -> None:
         _first_rows(guess)
         decisions = _ask(guess, file)
         _finish(file, guess, decisions)
+
+
+def _which(files: list[UploadedFile]) -> UploadedFile:
+    """Ask which of several tables the form is about; another table begins anew."""
+    if len(files) == 1:
+        return files[0]
+    picked = st.selectbox(
+        f"Welke van de {dutch.number(len(files))} tabellen eerst?",
+        range(len(files)),
+        format_func=lambda n: files[n].name,
+        key="bestand_van_recept",
+        on_change=recipe_figures.forget,
+        width=520,
+    )
+    return files[picked or 0]
 
 
 def kept() -> None:
@@ -105,11 +121,11 @@ def _keep_text(data: bytes, name: str) -> None:
 # --- the form -------------------------------------------------------------------------------------------------------
 
 
-def _is_unknown(file: UploadedFile) -> bool:
+def _is_unknown(file: UploadedFile, refused: FileAccount) -> bool:
     known: dict[str, bool] = st.session_state.setdefault(_UNKNOWN, {})
     if file.file_id not in known:
         with uploads.in_folder([(file.name, file.getbuffer())]) as paths:
-            known[file.file_id] = recipes.is_unknown_table(paths[0], session.data_dir())
+            known[file.file_id] = recipes.is_unknown_table(paths[0], session.data_dir(), refused.problems)
     return known[file.file_id]
 
 
