@@ -210,7 +210,7 @@ def _folder() -> None:
             for one in there
         )
         head = "<thead><tr><th>Bestand</th><th>Grootte</th><th>Stand</th></tr></thead>"
-        st.html(f'<table class="wd-rows">{head}<tbody>{rows}</tbody></table>')
+        st.html(f'<table class="wd-rows wd-folder">{head}<tbody>{rows}</tbody></table>')
         label = f"Lees de map in ({dutch.count(len(new), 'nieuw bestand', 'nieuwe bestanden')})"
         if st.button(label, key="doe_map", type="primary", disabled=not new or working.is_running()):
             working.start(_from_folder([one.path for one in there]), (_FROM_FOLDER,))
