@@ -3,7 +3,10 @@
 `recipe_form` draws all of it for one file; `kept` lists the recipes there are. The choices of the figures stand in `recipe_figures.py`.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -29,13 +32,35 @@ _HEADERS, _FILE, _YEAR = "kop", "titel", "jaar"
 _NOT_YET, _LEAVE_OUT = "", "-"
 
 
-def unknown(files: list[UploadedFile], accounts: tuple[FileAccount, ...]) -> list[UploadedFile]:
+@dataclass(frozen=True)
+class InFolder:
+    """A file of the folder for large files, as if it had been chosen in the browser."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def file_id(self) -> str:
+        return f"{self.path} {self.path.stat().st_mtime_ns}"
+
+    def getbuffer(self) -> memoryview:
+        """Read the file."""
+        return memoryview(self.path.read_bytes())
+
+
+Chosen = UploadedFile | InFolder
+
+
+def unknown(files: Sequence[Chosen], accounts: tuple[FileAccount, ...]) -> list[Chosen]:
     """List the chosen files that were refused because no reader knows them, and that are a table."""
     refused = {one.file: one for one in accounts if one.state is FileState.REFUSED and not one.asked}
     return [file for file in files if file.name in refused and _is_unknown(file, refused[file.name])]
 
 
-def recipe_form(files: list[UploadedFile]) -> None:
+def recipe_form(files: list[Chosen]) -> None:
     """Draw the form for a table that no reader knows; of several, for the one that is chosen."""
     if working.is_running():
         return
@@ -56,7 +81,7 @@ def recipe_form(files: list[UploadedFile]) -> None:
         _finish(file, guess, decisions)
 
 
-def _which(files: list[UploadedFile]) -> UploadedFile:
+def _which(files: list[Chosen]) -> Chosen:
     """Ask which of several tables the form is about; another table begins anew."""
     if len(files) == 1:
         return files[0]
@@ -121,7 +146,7 @@ def _keep_text(data: bytes, name: str) -> None:
 # --- the form -------------------------------------------------------------------------------------------------------
 
 
-def _is_unknown(file: UploadedFile, refused: FileAccount) -> bool:
+def _is_unknown(file: Chosen, refused: FileAccount) -> bool:
     known: dict[str, bool] = st.session_state.setdefault(_UNKNOWN, {})
     if file.file_id not in known:
         with uploads.in_folder([(file.name, file.getbuffer())]) as paths:
@@ -129,7 +154,7 @@ def _is_unknown(file: UploadedFile, refused: FileAccount) -> bool:
     return known[file.file_id]
 
 
-def _guess(file: UploadedFile, key: str = "_recept_voorstel") -> Guess:
+def _guess(file: Chosen, key: str = "_recept_voorstel") -> Guess:
     """Make the proposal once per file, table, gemeente and state of the data."""
     table, place = st.session_state.get("recept_tabel", 0), st.session_state.get("recept_gemeente", "")
     monitor = session.current()
@@ -164,7 +189,7 @@ def _first_rows(guess: Guess) -> None:
     )
 
 
-def _ask(guess: Guess, file: UploadedFile) -> Decisions:
+def _ask(guess: Guess, file: Chosen) -> Decisions:
     area = _ask_area(guess)
     period = _ask_period(guess)
     st.html('<p class="wd-lead"><b>Welke cijfers?</b></p>')
@@ -314,7 +339,7 @@ def _ask_period(guess: Guess) -> Period | None:
     return Period(where=When.COLUMN, column=chosen.removeprefix("kolom:"))
 
 
-def _finish(file: UploadedFile, guess: Guess, decisions: Decisions) -> None:
+def _finish(file: Chosen, guess: Guess, decisions: Decisions) -> None:
     """Show what would become of the table, and the button that keeps the recipe and reads it in."""
     st.html('<p class="wd-lead"><b>Wat ervan wordt</b></p>')
     try:
