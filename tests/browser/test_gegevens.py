@@ -150,4 +150,8 @@ def test_eight_files_with_a_bad_one_and_a_folder_that_is_stopped_and_read(server
     page.get_by_text("30 bestanden zijn ingelezen.").wait_for(timeout=120_000)
     screen.settle()
     assert len(list(folder.iterdir())) == 30
+    page.set_viewport_size({"width": 390, "height": 900})
+    screen.settle()
+    assert "Zonder: nabijheid__" in page.locator("main").inner_text()
+    assert screen.horizontal_overflow() == 0
     assert screen.complaints() == [] and screen.outside_requests() == []

@@ -15,6 +15,7 @@ from wijkdata.loading.figures.recipes import DIRECTIONS, Figures, Guess, NewIndi
 from wijkdata.ui import blocks
 
 _SKIP, _NEW = "", "nieuw"
+_AS_THE_REST = ""
 # With more figures than this none is taken until somebody chooses it.
 _TAKEN_AT_ONCE, _MOST = 6, 80
 _KEEP = "recept_"
@@ -97,7 +98,7 @@ def _hold(table: _Table) -> None:
             "decimalen": start.decimals,
             "pijler": "",
             "inwoners": 0,
-            "richting": None,
+            "richting": _AS_THE_REST,
             "open": n == 0 and table.taken_at_once,
         }
         for what, value in first.items():
@@ -229,8 +230,8 @@ def _new(n: int, table: _Table) -> None:
         if len(table.new()) > 1:
             st.selectbox(
                 "Anders dan de rest",
-                [None, *HigherIs],
-                format_func=lambda one: "nee" if one is None else DIRECTIONS[one],
+                [_AS_THE_REST, *HigherIs],
+                format_func=lambda one: DIRECTIONS[HigherIs(one)] if one else "nee",
                 key=_key("richting", n),
                 width=180,
             )
