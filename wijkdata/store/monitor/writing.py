@@ -243,10 +243,11 @@ def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
 
     Of two editions the newest counts (by publication, else by last year, else by order of reading). Where the newest holds an
     indicator it supersedes the older one: everywhere when it holds at least half of its areas, else in its own gemeenten. An
-    indicator that it does not hold (an export with other topics) stays as it was.
+    indicator that it does not hold (an export with other topics) stays as it was. Editions of which nothing is left count too:
+    an older one that is read after them must not come back in the places that only they hold.
     """
     editions = connection.execute(
-        """SELECT run_id FROM import_run WHERE NOT superseded AND (source, table_id) =
+        """SELECT run_id FROM import_run WHERE (source, table_id) =
              (SELECT (source, table_id) FROM import_run WHERE run_id = ?)
            ORDER BY coalesce(published, ''), coalesce(last_period, 0), run_id""",
         [run_id],
