@@ -271,11 +271,11 @@ def _supersede_older(connection: duckdb.DuckDBPyConnection, older: int, newer: i
     if share is not None and share >= 0.5:
         connection.execute(replaced, [older, newer])
     else:
-        of_newer = "SELECT area_id FROM observation WHERE run_id = ?"
-        own = f"SELECT municipality FROM area WHERE area_id IN ({of_newer})"
         connection.execute(
-            f"""{replaced} AND (area_id IN ({of_newer})
-                  OR area_id IN (SELECT area_id FROM area WHERE municipality IN ({own})))""",
+            replaced
+            + """ AND (area_id IN (SELECT area_id FROM observation WHERE run_id = ?)
+                  OR area_id IN (SELECT area_id FROM area WHERE municipality IN (
+                    SELECT municipality FROM area WHERE area_id IN (SELECT area_id FROM observation WHERE run_id = ?))))""",
             [older, newer, newer, newer],
         )
     connection.execute(
