@@ -91,9 +91,11 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered", decimal: str | None =
         odd = list(range(len(texts)))
     values = np.full(len(texts), np.nan)
     reasons = np.full(len(texts), None, dtype=object)
-    reason_of = {cell: _reason(cell, empty) for cell in {texts[position] for position in odd}}
+    # Only texts: a cell of JSON can be a list, which is no key.
+    reason_of = {text: _reason(text, empty) for position in odd if isinstance(text := texts[position], str)}
     for position in odd:
-        reasons[position] = reason_of[texts[position]]
+        cell = texts[position]
+        reasons[position] = reason_of[cell] if isinstance(cell, str) else _reason(cell, empty)
     present = pd.isna(reasons)
     written: list[object] = [cell for cell, here in zip(texts, present.tolist(), strict=True) if here]
     values[present], ambiguous = _parse(_without_percent(written), decimal)

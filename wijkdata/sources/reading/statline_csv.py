@@ -93,7 +93,8 @@ def read(path: Path) -> Export:
             "kies dezelfde tabel in het Nederlands, met ‘Codering (code)’",
         )
     divided = () if header[0] == _SUBJECT else _divided(frame, codes)
-    return Export(frame, codes, names, title, decoded.notes, divided)
+    whole = () if _ends_in_source(decoded.text) else tables.unended(decoded.text)
+    return Export(frame, codes, names, title, (*decoded.notes, *whole), divided)
 
 
 def number_of(text: str) -> str | None:

@@ -57,7 +57,22 @@ def read_csv(path: Path) -> Table:
     decoded = files.text(path)
     source, mended = csv_rows.unwrapped(decoded.text)
     rows, above, below = block_finder.body(csv_rows.rows(source, path))
-    return Table(_grid(rows, path), (*decoded.notes, *mended, *_around(above, below)))
+    whole = () if below else unended(decoded.text)
+    return Table(_grid(rows, path), (*decoded.notes, *mended, *_around(above, below), *whole))
+
+
+def unended(text: str) -> tuple[str, ...]:
+    """Say that the last line has no end: a file that was cut inside its last cell looks like a whole one.
+
+    A closed quote ends the cell, and so the file is as long as it was.
+    """
+    if text.endswith(("\n", "\r", '"')) or not text.strip():
+        return ()
+    last = text[max(text.rfind("\n"), text.rfind("\r")) + 1 :].strip()
+    return (
+        f"Na de laatste regel (‘{last[-MAX_QUOTED:]}’) staat geen regeleinde; is dit bestand afgekapt, dan klopt het laatste "
+        "cijfer niet.",
+    )
 
 
 def csv_frame(text: str, path: Path) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from wijkdata import dutch, periods
 from wijkdata.catalogue import Catalogue, Indicator
 from wijkdata.errors import InputError
-from wijkdata.sources.reading import tidy
+from wijkdata.sources.reading import files, tables, tidy
 from wijkdata.sources.reading.base import OBSERVATION_COLUMNS, Context, Edition, Reader, Reading
 from wijkdata.sources.reading.blocks import Block
 from wijkdata.sources.reading.files import refuse
@@ -392,7 +392,7 @@ def _reading(
     )
     plain = observations[OBSERVATION_COLUMNS].reset_index(drop=True)
     kept = pd.DataFrame({"code": plain["code"].unique()})
-    notes = (*placed.notes(), *points, *_empty(observations), *_around(block))
+    notes = (*placed.notes(), *points, *_empty(observations), *_around(block), *_whole(path, block))
     tidied = tidy.Tidied(plain, kept, rejected, ())
     return tidy.reading(path, edition, len(block.frame), tidied, named=kept, notes=notes)
 
@@ -412,6 +412,12 @@ def _empty(observations: pd.DataFrame) -> tuple[str, ...]:
 def _around(block: Block) -> tuple[str, ...]:
     lines = [f"‘{line[:120]}’" for line in block.footer[:3]]
     return (f"Onder de tabel staat: {dutch.listing(lines)}.",) if lines else ()
+
+
+def _whole(path: Path, block: Block) -> tuple[str, ...]:
+    """Say that a file of text may be cut; below a table with a line of its source nothing is missing."""
+    text = files.kind(path) is files.FileKind.TEXT and not block.footer
+    return tables.unended(files.text(path).text) if text else ()
 
 
 def _traces(observations: pd.DataFrame, placed: Placed) -> tuple[Trace, ...]:

@@ -226,8 +226,9 @@ def checked(tables: dict[str, Any], file: str) -> Recipe:
     try:
         return Recipe.model_validate(tables)
     except ValidationError as error:
-        problem = dict(error.errors()[0])
-        raise RecipeError(f"{file}: {_sentence(problem)}.") from error
+        sentence = _sentence(dict(error.errors()[0]))
+        plain = "".join(char if char.isprintable() else "·" for char in sentence)  # it quotes what stands in the file
+        raise RecipeError(f"{file}: {plain}.") from error
 
 
 def _sentence(problem: dict[str, Any]) -> str:

@@ -16,6 +16,14 @@ def column(*cells):
     return pd.Series(list(cells), dtype=object)
 
 
+@pytest.mark.parametrize("cell", [[], [1, 2], {}, {"a": 1}, True])
+def test_a_cell_of_json_that_is_no_single_value_is_no_number(cell):
+    parsed = numbers(column(1.5, cell, "2", None))
+
+    assert parsed.unreadable.tolist() == [False, True, False, False]
+    assert parsed.values.fillna(-1).tolist() == [1.5, -1, 2, -1]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

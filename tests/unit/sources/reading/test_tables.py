@@ -23,12 +23,31 @@ def cells(table):
     return [list(row) for row in table.frame.itertuples(index=False, name=None)]
 
 
+@pytest.mark.parametrize("end", ["12", "1", "", "12;", '"12'])
+def test_a_table_that_may_be_cut_inside_its_last_cell_says_so(end, tmp_path):
+    """`1` may be what is left of `12`: nothing else tells, and a figure that is wrong must not be kept in silence."""
+    start = "code;waarde\nWK970101;5\nWK970102;"
+    try:
+        notes = tables.read_csv(write(tmp_path, (start + end).encode())).notes
+    except InputError:
+        return
+    assert any("afgekapt" in note and "WK970102" in note for note in notes)
+
+
+@pytest.mark.parametrize("end", ["12\n", "12\r\n", '"12"', "12\nBron: CBS", '12\n"Bron: CBS"'])
+def test_a_table_with_an_end_is_whole(end, tmp_path):
+    table = tables.read_csv(write(tmp_path, ("code;waarde\nWK970101;5\nWK970102;" + end).encode()))
+
+    assert not any("afgekapt" in note for note in table.notes)
+    assert table.frame["waarde"].tolist() == ["5", "12"]
+
+
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
         ('code;naam;waarde\nWK970101;"Aan \'t Ven, noord";1,5\nWK970102;Überwald;2\n', "utf-8"),
         ('code;naam;waarde\nWK970101;"Aan \'t Ven, noord";1,5\nWK970102;Überwald;2\n', "utf-8-sig"),
-        ('code;naam;waarde\r\nWK970101;"Aan \'t Ven, noord";1,5\r\nWK970102;Überwald;2', "utf-16"),
+        ('code;naam;waarde\r\nWK970101;"Aan \'t Ven, noord";1,5\r\nWK970102;Überwald;2\r\n', "utf-16"),
         ('code,naam,waarde\nWK970101,"Aan \'t Ven, noord","1,5"\nWK970102,Überwald,2\n', "utf-8"),
         ("code\tnaam\twaarde\nWK970101\tAan 't Ven, noord\t1,5\nWK970102\tÜberwald\t2\n", "utf-8"),
         ('sep=;\ncode;naam;waarde\nWK970101;"Aan \'t Ven, noord";1,5\nWK970102;Überwald;2\n', "utf-8"),

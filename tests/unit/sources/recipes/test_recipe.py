@@ -139,3 +139,15 @@ def test_confirmed_names_are_kept_letter_for_letter(names):
 )
 def test_a_name_becomes_a_safe_word(title: str, word: str):
     assert recipes.slug(title) == word
+
+
+@pytest.mark.parametrize("hostile", ["a\\nb", "\\u202e", "\\u0000", "\\u2028"])
+@pytest.mark.parametrize(
+    "field", ['gemeente = "GM9701"', 'level = "buurt"', 'source = "eigen_groenpeiling"', 'column = "jaar"']
+)
+def test_what_a_recipe_says_is_quoted_on_one_printable_line(field, hostile):
+    name = field.split(" = ")[0]
+
+    with pytest.raises(RecipeError) as refused:
+        recipe(TEXT.replace(field, f'{name} = "{hostile}"', 1))
+    assert str(refused.value).isprintable()
