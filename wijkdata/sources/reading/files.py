@@ -26,6 +26,8 @@ MAX_RATIO = 150
 RATIO_COUNTS_FROM = 20 * MEGABYTE
 MAX_PARTS = 2_000
 HEAD_BYTES = 65_536
+# The largest publisher's table has 2 million cells; a cell takes about 100 bytes of memory while it is being read.
+MAX_CELLS = 20_000_000
 
 
 class FileKind(StrEnum):
@@ -66,6 +68,11 @@ def refuse(
 ) -> InputError:
     """Make the InputError for one problem in one file; the caller raises it."""
     return InputError([Problem(path.name, problem, remedy, row, column, value)])
+
+
+def too_large(path: Path) -> InputError:
+    """Refuse a table that would fill the memory."""
+    return refuse(path, "deze tabel is te groot om in te lezen", "lees een kleiner deel in, bijvoorbeeld één jaar")
 
 
 def kind(path: Path) -> FileKind:

@@ -102,9 +102,18 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered", decimal: str | None =
 
 
 def counts(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
-    """Read a column that counts, as `numbers`: `3.119` between whole numbers is 3119, since there is no part of a person."""
+    """Read a column that counts, as `numbers`: `3.119` between whole numbers is 3119, since there is no part of a person.
+
+    Where every number ends in `.000` they are whole numbers that are written with decimals.
+    """
     read = numbers(raw, empty=empty)
-    return replace(numbers(raw, empty=empty, decimal=","), thousands=True) if read.ambiguous else read
+    if not read.ambiguous or _all_with_zeros(raw[read.values.notna()]):
+        return read
+    return replace(numbers(raw, empty=empty, decimal=","), thousands=True)
+
+
+def _all_with_zeros(cells: pd.Series) -> bool:
+    return len(cells) > 1 and all(isinstance(cell, str) and cell.rstrip().endswith(".000") for cell in cells)
 
 
 def _each_text_once(raw: pd.Series, empty: str) -> Numbers | None:

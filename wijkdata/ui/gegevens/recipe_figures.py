@@ -4,7 +4,7 @@ import streamlit as st
 
 from wijkdata.catalogue import Catalogue, HigherIs
 from wijkdata.loading.figures.recipes import DIRECTIONS, Figures, Guess, NewIndicator, proposal
-from wijkdata.ui import blocks
+from wijkdata.ui import blocks, session
 
 _SKIP, _NEW = "", "nieuw"
 # With more figures than this none is taken until somebody chooses it.
@@ -26,8 +26,7 @@ def ask(guess: Guess, catalogue: Catalogue) -> dict[str, str | NewIndicator]:
 
 def forget() -> None:
     """Forget every choice of the form: the next table begins anew."""
-    for key in [key for key in st.session_state if str(key).startswith((_KEEP, f"_{_KEEP}"))]:
-        del st.session_state[key]
+    session.forget(_KEEP, f"_{_KEEP}")
 
 
 def _what(n: int, one: Figures, catalogue: Catalogue, few: bool) -> str:

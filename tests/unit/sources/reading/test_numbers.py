@@ -189,6 +189,8 @@ def test_unknown_in_an_export_of_swing_is_missing():
         (["3.119", "1.234.567"], [3119, 1_234_567], False),
         (["3.119", "186.5"], [3.119, 186.5], False),
         (["186", "."], [186, None], False),
+        (["186.000", "320.000", "."], [186, 320, None], False),
+        (["12.000"], [12_000], True),
     ],
 )
 def test_what_counts_has_no_parts_so_a_point_stands_for_thousands(cells, expected, thousands):
