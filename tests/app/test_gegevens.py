@@ -79,6 +79,16 @@ def test_a_file_in_gives_its_account_and_a_new_title(tmp_path, monkeypatch):
     assert app.button[0].disabled, "the uploader is empty again"
 
 
+def test_the_gemeente_chosen_before_the_first_file_is_still_chosen_after_it(tmp_path, monkeypatch):
+    app = page("gegevens", tmp_path, monkeypatch)
+    next(box for box in app.selectbox if box.label == "Uw gemeente").set_value("GM0363").run()
+    app = upload(app, ("scores.csv", REAL))
+
+    assert app.success[0].value.startswith("**1 bestand is ingelezen.**")
+    assert next(box.value for box in app.selectbox if box.label == "Uw gemeente") == "GM0363"
+    assert "Voor Amsterdam (Noord-Holland)" in words(app)
+
+
 def test_the_same_file_again_changes_nothing(tmp_path, monkeypatch):
     stored(tmp_path, REAL)
     before = versions.files(tmp_path)

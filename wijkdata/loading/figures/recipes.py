@@ -1,6 +1,6 @@
 """The recipes of a data directory: kept as `eigen/recepten/<name>.toml`, with the own entries that they use in `eigen/`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,10 @@ from filelock import FileLock, Timeout
 from wijkdata import areas, catalogue, sources, toml_text
 from wijkdata.areas import Level
 from wijkdata.catalogue import OWN_DIRECTORY, Catalogue, Indicator, Source
-from wijkdata.errors import InputError, NotFoundError, WijkdataError, cause
+from wijkdata.errors import InputError, NotFoundError, Problem, WijkdataError, cause
 from wijkdata.reference import gemeenten
 from wijkdata.sources.reading.base import Context, Reader
+from wijkdata.sources.reading.files import RECIPE
 from wijkdata.sources.recipes import applying, drafting, guess, guess_area, making, places, shape
 from wijkdata.sources.recipes import recipe as files
 from wijkdata.sources.recipes.applying import Applied
@@ -138,16 +139,18 @@ def draft(proposal: Guess, path: Path, directory: Path) -> tuple[str, tuple[str,
     return drafting.draft(proposal, path, catalogue.of(directory))
 
 
-def is_unknown_table(path: Path, directory: Path) -> bool:
-    """Tell whether a file is a table that no reader knows: then a recipe can say what stands where."""
+def is_unknown_table(path: Path, directory: Path, refused: Sequence[Problem] = ()) -> bool:
+    """Tell whether a file is a table of which a recipe can say what stands where: something can be proposed about it, and no
+    reader knows it, or the reader that knows its shape knows none of its figures (`refused`: why it was not read)."""
+    if not any(problem.command == RECIPE for problem in refused):
+        try:
+            sources.recognise(path, readers(directory))
+            return False
+        except InputError:
+            pass
     try:
-        sources.recognise(path, readers(directory))
-    except InputError:
-        pass
-    else:
-        return False
-    try:
-        return bool(shape.blocks(path))
+        propose(path, directory)
+        return True
     except InputError:
         return False
 

@@ -57,6 +57,10 @@ class Text:
     notes: tuple[str, ...] = ()
 
 
+# What the command line does about a table that nobody knows; on the page Gegevens the form of a recipe opens.
+RECIPE = "python -m wijkdata recipe make BESTAND"
+
+
 def refuse(
     path: Path,
     problem: str,
@@ -65,9 +69,10 @@ def refuse(
     row: int | None = None,
     column: str | None = None,
     value: str | None = None,
+    command: str = "",
 ) -> InputError:
     """Make the InputError for one problem in one file; the caller raises it."""
-    return InputError([Problem(path.name, problem, remedy, row, column, value)])
+    return InputError([Problem(path.name, problem, remedy, row, column, value, command)])
 
 
 def too_large(path: Path) -> InputError:

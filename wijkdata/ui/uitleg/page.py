@@ -4,7 +4,6 @@ from html import escape
 
 import streamlit as st
 
-from wijkdata import settings
 from wijkdata.questions.shared import snapshots
 from wijkdata.questions.uitleg import question
 from wijkdata.reference import explanations
@@ -18,7 +17,7 @@ def head() -> None:
     blocks.head(
         "Uitleg",
         "methode, begrippen en grenzen",
-        f"Een score vergelijkt een wijk met Nederland in {settings.REFERENCE_YEAR}; Nederland is 100",
+        "Een score vergelijkt een wijk met Nederland in een basisjaar; Nederland is 100",
         "Hier staat hoe elk cijfer is berekend, wat de woorden betekenen, en wat wijkdata niet kan zeggen.",
     )
 

@@ -1,5 +1,6 @@
 """Several files at once: a bad one keeps the good ones out until somebody says otherwise; what a file asks; how far it is."""
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -163,6 +164,20 @@ def test_the_folder_says_what_is_new_and_keeps_its_files(tmp_path):
     assert [one.new for one in inbox.waiting(data, CATALOGUE)] == [False, False, False, None]
     assert names(data) == ["eigen-2000.csv", "eigen-2001.csv", "scores.csv"]
     assert len(inbox.files_in(data)) == 4
+
+
+def test_the_description_of_a_table_is_not_new_beside_its_table(tmp_path, shared):
+    inbox.make(tmp_path)
+    folder = inbox.folder_of(tmp_path)
+    for path in (shared / "kwb2017-83765NED-v4-codes").glob("*_Wijken*"):
+        shutil.copy(path, folder)
+    shutil.copy(shared / "kwb2020-84799NED-v3" / "cbs.v3.84799NED_Metadata.json", folder)
+
+    assert {one.name: one.new for one in inbox.waiting(tmp_path, CATALOGUE)} == {
+        "cbs.v3.84799NED_Metadata.json": True,  # without its table reading it says what is missing
+        "cbs.v4.83765NED_WijkenEnBuurtenCodes.parquet": True,
+        "cbs.v4.83765NED_WijkenEnBuurtenGroups.parquet": None,
+    }
 
 
 def test_without_a_folder_there_is_nothing(tmp_path):
