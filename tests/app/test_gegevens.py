@@ -42,7 +42,7 @@ def test_an_empty_store_says_what_to_do(tmp_path, monkeypatch):
     assert app.title[0].value == "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld"
     assert buttons(app) == ["Lees in", "Maak deze map", "Bekijk het voorbeeld"]
     assert app.button[0].disabled
-    assert "Hier komt:" in words(app) and "Adres van de uitgever, nagaan" in words(app)
+    assert "Hier komt:" in words(app) and "Adres van de uitgever: " in words(app)
 
 
 @pytest.mark.parametrize(

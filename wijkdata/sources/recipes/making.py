@@ -176,7 +176,7 @@ def source_table(new: NewSource) -> dict[str, Any]:
         "publisher": publisher,
         "title": title,
         "short": f"{title} ({publisher})" if new.publisher.strip() else title,
-        "licence": f"Volgens {publisher} (nagaan)",
+        "licence": f"Volgens {publisher}",
         "url": "",
         "method": f"Tabel van {publisher}, ingelezen met een recept. Hoe de cijfers zijn gemaakt, weet {publisher}.",
         "evidence": (Evidence.PERCEIVED if new.perceived else Evidence.MEASURED).value,

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from wijkdata import dutch
 from wijkdata.questions.shared import snapshots
 from wijkdata.questions.uitleg import question
 from wijkdata.reference import explanations
@@ -73,7 +74,7 @@ def glossary() -> None:
 def sources() -> None:
     """Draw every publisher's table: what was done, the terms, the address."""
     blocks.subtitle("Bronnen en voorwaarden", "bronnen")
-    st.html('<p class="wd-lead">Voorwaarden met ‘nagaan’ zijn niet bij de uitgever zelf gecontroleerd.</p>')
+    st.html(f'<p class="wd-lead">{dutch.LICENCES}</p>')
     blocks.listing(
         [
             (
