@@ -153,7 +153,7 @@ def _panel(view: Callable[[A, Theme], object], drawn: A, panel: GapPanel, key: s
     st.html(
         f'<p class="wd-lead"><span class="{kind}">{escape(panel.name)}</span>{mark}<br>{escape(n)}<br>{escape(changed)}</p>'
     )
-    blocks.chart(view, drawn, words.panel_alt(answer, panel.name), key, answer.fictional)
+    blocks.chart(view, drawn, words.panel_alt(answer, panel.name), key, answer.fictional, f"{panel.name}, {n}")
 
 
 def _first(topics: tuple[str, ...]) -> str:
