@@ -138,7 +138,7 @@ def _answer(municipality: str, level: Level, topic: str) -> GapAnswer:
     further = session.ask(question.gemeenten_of, fictional) | scopes
     others = [name for name in further if name != scope]
     beside = address.choose_many(
-        "ook", "En ook", others, further.__getitem__, limit=MOST_BESIDE, width=180, placeholder="Nog een gebied"
+        "ook", "En ook", others, further.__getitem__, limit=MOST_BESIDE, width=420, placeholder="Nog een gebied"
     )
     return session.ask(question.gap, measured, scope, start, tuple(beside))
 

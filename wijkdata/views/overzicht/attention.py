@@ -69,6 +69,6 @@ def _running(area: AreaCoverage) -> str:
     with_something = [f"{one.running} voor {dutch.inside(one.short)}" for one in area.weak if one.running]
     without = [dutch.inside(one.short) for one in area.without]
     if not with_something:
-        return "Er is niets vastgelegd dat hier nu voor loopt."
+        return "Niets vastgelegd dat hiervoor nu loopt."
     rest = f"; niets vastgelegd voor {dutch.listing(without)}" if without else ""
     return f"Hier loopt nu: {dutch.listing(with_something)}{rest}."
