@@ -3,8 +3,10 @@
 What is put back is never a file that somebody gives: it is a new one, with the rows that could be read in it (`contents`).
 """
 
+import errno
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -16,11 +18,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
+import duckdb
+
 from wijkdata.errors import NotFoundError, StoreError, cause
 from wijkdata.settings import ROOT
 from wijkdata.store import disk
 from wijkdata.store.participation import contents
-from wijkdata.store.participation.door import FOLDER, NAME, damaged, opened, present, put_in_place
+from wijkdata.store.participation.door import FOLDER, NAME, damaged, is_full, opened, present, put_in_place, sentence
 
 KEEP = 10
 # The first line of a copy: a word of ours and the SHA-256 of the rest. A turned bit or a missing half never reaches DuckDB,
@@ -88,6 +92,8 @@ def _read(path: Path, folder: Path, rebuilt: Path) -> dict[str, int]:
             _unseal(path, database)
             return _examine_apart(database, rebuilt)
     except contents.DamagedError as error:
+        if is_full(str(error)):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise StoreError(f"{path.name} is geen hele reservekopie van activiteiten; kies een andere kopie.") from error
     except contents.OtherVersionError as error:
         raise StoreError(f"{path.name} is gemaakt met een andere versie van wijkdata; werk wijkdata bij.") from error
@@ -135,7 +141,7 @@ def _copy_out(directory: Path, target: Path) -> dict[str, int]:
             _seal(rebuilt)
             rebuilt.replace(target)
     except contents.DamagedError as error:
-        raise damaged(NAME) from error
+        raise sentence(error.__cause__) if isinstance(error.__cause__, duckdb.Error) else damaged() from error
     except OSError as error:
         raise _not_written(target, error) from error
     return counts

@@ -178,6 +178,7 @@ def _main(copy: str, new: str) -> int:
     try:
         print(json.dumps(examine(Path(copy), Path(new))))
     except (DamagedError, OtherVersionError) as error:
+        print(error, file=sys.stderr)
         return error.exit_code
     return 0
 

@@ -102,12 +102,34 @@ def make_empty(path: Path) -> None:
         connection.execute("CHECKPOINT")
 
 
-def damaged(name: str) -> StoreError:
+def sentence(error: duckdb.Error) -> StoreError:
+    """Say in one Dutch sentence what the library says about the file."""
+    text = str(error)
+    if _IN_USE.search(text):
+        return StoreError(f"{NAME} is open in een ander programma; sluit dat programma en probeer het opnieuw.")
+    if is_full(text):
+        return StoreError(
+            f"{NAME} kon niet worden opgeslagen: de schijf is vol. Maak ruimte vrij en probeer het opnieuw; "
+            "er is niets veranderd."
+        )
+    if _READ_ONLY.search(text):
+        return StoreError(
+            f"{NAME} is alleen te lezen; maak het bestand beschrijfbaar of kies een andere map. Er is niets veranderd."
+        )
+    return damaged()
+
+
+def damaged() -> StoreError:
     """Say that the file itself cannot be read."""
     return StoreError(
-        f"{name} is beschadigd en kan niet worden gelezen; zet een reservekopie terug met: "
+        f"{NAME} is beschadigd en kan niet worden gelezen; zet een reservekopie terug met: "
         f"python -m wijkdata restore BESTAND (de kopieën staan in de map {FOLDER})."
     )
+
+
+def is_full(text: str) -> bool:
+    """Return whether the library says that the disk is full."""
+    return _FULL.search(text) is not None
 
 
 def put_in_place(directory: Path, replacement: Path, keep_as: Path) -> bool:
@@ -143,7 +165,7 @@ class _Door:
                     yield connection
                     fine = True
                 except duckdb.Error as error:
-                    raise self._sentence(error) from error
+                    raise sentence(error) from error
                 finally:
                     self.writes += write
                     self._leave(fine)
@@ -246,18 +268,3 @@ class _Door:
             self._lock.release()
         if others and long_held:
             time.sleep(_LET_IN_SECONDS)
-
-    def _sentence(self, error: duckdb.Error) -> StoreError:
-        text, name = str(error), self.path.name
-        if _IN_USE.search(text):
-            return StoreError(f"{name} is open in een ander programma; sluit dat programma en probeer het opnieuw.")
-        if _FULL.search(text):
-            return StoreError(
-                f"{name} kon niet worden opgeslagen: de schijf is vol. Maak ruimte vrij en probeer het opnieuw; "
-                "er is niets veranderd."
-            )
-        if _READ_ONLY.search(text):
-            return StoreError(
-                f"{name} is alleen te lezen; maak het bestand beschrijfbaar of kies een andere map. Er is niets veranderd."
-            )
-        return damaged(name)
