@@ -184,7 +184,7 @@ class State(Mode):
         low, high, border = int((values < mean).sum()), int((values > mean).sum()), self.value_text(mean)
         whole = "de fictieve gemeenten" if self.material.fictional else "Nederland"
         borders = (f"lager dan {border}", f"hoger dan {border}", f"gelijk aan {border}")
-        return _Side.larger(low, high, borders, f"gemiddelde van {whole}")
+        return _Side.larger(low, high, borders, f"{whole} gemiddeld")
 
     @property
     def _hundred(self) -> str:

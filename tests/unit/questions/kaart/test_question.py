@@ -261,7 +261,7 @@ def test_an_indicator_is_compared_with_the_country_only_when_there_is_one(tmp_pa
     everywhere = {wijk(1, f"{n:04d}"): 0.2 for n in range(1, 180)}
     many = place_with(tmp_path / "many", indicator("ses_woa", 2020, {**everywhere, **scores(0.1, 0.15, 0.4)}))
     title = ask(many, "ses_woa", 2020, kind=ClassKind.SPREAD).text.title
-    assert title == "SES-WOA-score: in 2 van de 3 wijken lager dan +0,20 (gemiddelde van Nederland)"
+    assert title == "SES-WOA-score: in 2 van de 3 wijken lager dan +0,20 (Nederland gemiddeld)"
 
 
 @pytest.mark.parametrize(
