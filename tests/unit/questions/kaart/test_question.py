@@ -62,10 +62,16 @@ def test_the_title_of_a_pillar_counts_what_is_there(tmp_path, values, title):
     assert answer.text.title == f"{title} (Nederland = 100)"
 
 
-def test_a_score_is_against_the_base_year_of_each_figure_and_not_one_year(tmp_path):
-    answer = ask(place_with(tmp_path, cohesion(2022, scores(67.4, 100, 120))))
-    assert "Score: Nederland = 100 in het basisjaar van elk cijfer." in answer.text.source
-    assert "2014" not in answer.text.source + answer.text.lead
+def test_a_score_is_against_the_base_years_of_the_figures_that_count(tmp_path):
+    """Cohesion is measured against 2014, benefits against 2020, and being in control against 2016."""
+    benefits = [row for name in ("bijstand_1000", "ao_1000", "ww_1000") for row in indicator(name, 2022, scores(9, 19))]
+    cohesive = cohesion(2022, scores(67.4, 100))
+    one = place_with(tmp_path / "one", dict.fromkeys([*cohesive, *benefits]))
+    for name, year in ((PILLAR, 2014), ("pijler:sociaal_economisch", 2020)):
+        text = ask(one, name).text
+        assert f"Score: Nederland in {year} = 100." in text.source and f"Nederland in {year} is 100" in text.lead
+    two = place_with(tmp_path / "two", dict.fromkeys([*cohesive, *indicator("regie", 2022, scores(85.0, 90.0))]))
+    assert "Nederland in het basisjaar van elk cijfer (2014 en 2016) = 100." in ask(two).text.source
 
 
 def test_every_area_on_the_map_is_counted_once(tmp_path):
