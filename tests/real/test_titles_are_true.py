@@ -1,9 +1,12 @@
-"""Every title of Overzicht, Kaart, Wijkprofiel, Kloof and Dekking against the table it stands above, in every real gemeente.
+"""Every title of Overzicht, Kaart, Wijkprofiel, Kloof and Dekking against the table it stands above, in the real gemeenten.
+
+Every fourth gemeente and the ten with most wijken; every one with WIJKDATA_EVERY=1, which takes some five minutes more.
 
 A title is read as somebody reads it who knows no rule behind it: its numbers and its border are taken from its own words, and
 what they speak of is counted in the table that the page offers under the figure.
 """
 
+import os
 import re
 from collections import Counter
 from datetime import date
@@ -33,6 +36,7 @@ from wijkdata.views.overzicht import attention
 from wijkdata.views.wijkprofiel import tables
 from wijkdata.views.wijkprofiel import words as profile_words
 
+EVERY = int(os.environ.get("WIJKDATA_EVERY", "4"))
 MAPPED = ("pijler:weerbaarheid", "pijler:sociaal_economisch", "lbm3_afw", "bijstand_1000")
 UP, DOWN = VERDICTS[Verdict.UP], VERDICTS[Verdict.DOWN]
 
@@ -44,7 +48,9 @@ def monitor(real_data):
 
 @pytest.fixture(scope="module")
 def gemeenten(monitor):
-    return [place.code for place in places.municipalities(monitor) if not place.fictional]
+    every = [place.code for place in places.municipalities(monitor) if not place.fictional]
+    sizes = places.all_areas(monitor, Level.WIJK)["municipality"].value_counts()
+    return sorted({*every[::EVERY], *sizes.index[sizes.index.isin(every)][:10]})
 
 
 def number(text: str) -> int:
@@ -148,7 +154,7 @@ def test_overzicht(monitor, gemeenten):
         for tile in answer.tiles:
             errors += tile_errors(tile, answer.tile_table)
         errors += attention_errors(answer)
-    assert read > 300
+    assert read > 300 / EVERY
     assert errors == []
 
 
@@ -254,7 +260,7 @@ def test_kaart(monitor, gemeenten):
                 answer = kaart.answer(monitor, monitor.catalogue, choice)
                 errors += state_errors(answer) if since is None else change_errors(answer)
                 read += 1
-    assert read > 2_000
+    assert read > 2_000 / EVERY
     assert errors == []
 
 
@@ -329,7 +335,7 @@ def test_wijkprofiel(monitor, gemeenten):
         if topic:
             errors += line_errors(lines.indicator_line(monitor, monitor.catalogue, area, topic))
             read += 1
-    assert read > 300
+    assert read > 300 / EVERY
     assert errors == []
 
 
@@ -355,7 +361,7 @@ def test_kloof(monitor, gemeenten):
             errors.append(f"{answer.title}: {change}")
         if not said and not re.search("niet duidelijk$|vrijwel gelijk$|ook$", answer.title):
             errors.append(f"not read: {answer.title}")
-    assert read > 60
+    assert read > 60 / EVERY
     assert errors == []
 
 
