@@ -57,7 +57,8 @@ def topics(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool
 
 def scopes(monitor: Monitor, catalogue: Catalogue, level: Level, municipality: str) -> dict[str, str]:
     """Return the scopes for the second panel, id -> Dutch name: own gemeente, the big four, degrees of urbanity."""
-    own = {municipality: gemeenten_of(monitor, catalogue, is_fictional(municipality)).get(municipality, municipality)}
+    names = {place.code: place.name for place in places.municipalities(monitor)}
+    own = {municipality: names.get(municipality, municipality)}
     if is_fictional(municipality):
         return own
     present = set(_urbanity(monitor, level).unique())
@@ -66,9 +67,12 @@ def scopes(monitor: Monitor, catalogue: Catalogue, level: Level, municipality: s
     return own | ({FOUR: "Vier grote steden"} if four else {}) | degrees
 
 
-def gemeenten_of(monitor: Monitor, catalogue: Catalogue, fictional: bool) -> dict[str, str]:
-    """Return the gemeenten by code, real or invented."""
-    return {place.code: place.name for place in places.municipalities(monitor) if place.fictional is fictional}
+def beside(monitor: Monitor, catalogue: Catalogue, measured: Measured, fictional: bool) -> dict[str, str]:
+    """Return the gemeenten with enough areas with a figure to draw a gap of, code -> name."""
+    rows = _rows(monitor, catalogue, measured, EXAMPLE if fictional else COUNTRY)
+    counts = rows.groupby(rows["code"].map(municipality_of))["code"].nunique()
+    enough = set(counts.index[counts >= FEWEST])
+    return {place.code: place.name for place in places.municipalities(monitor) if place.code in enough}
 
 
 def editions_of(monitor: Monitor, catalogue: Catalogue, indicator: str, level: Level, fictional: bool) -> pd.DataFrame:

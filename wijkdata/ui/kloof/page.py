@@ -135,7 +135,8 @@ def _answer(municipality: str, level: Level, topic: str) -> GapAnswer:
     measured = question.Measured(topic, level, edition)
     years = [str(year) for year in session.ask(question.years_of, measured, country)]
     start = int(address.choose("vanaf", "Vanaf", years[:-1], years[0], width=90))
-    further = session.ask(question.gemeenten_of, fictional) | scopes
+    parts = {name: scopes[name] for name in scopes if name != municipality}
+    further = parts | session.ask(question.beside, measured, fictional)
     others = [name for name in further if name != scope]
     beside = address.choose_many(
         "ook", "En ook", others, further.__getitem__, limit=MOST_BESIDE, width=420, placeholder="Nog een gebied"
