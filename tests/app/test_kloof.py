@@ -31,7 +31,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ({"gemeente": "GM0599", "naast": "GM0599"}, ["Rotterdam", "Elke lijn is een vijfde", "ingedeeld op 2014"]),
         (
             {"gemeente": "GM0599", "naast": "GM0599", "ook": "GM0014,GM0363"},
-            ["De kloof: Ingelezen gemeenten", "Rotterdam", "30 wijken", "80 wijken", "12 wijken"],
+            ["De kloof\\: Ingelezen gemeenten", "Rotterdam", "30 wijken", "80 wijken", "12 wijken"],
         ),
         ({"gemeente": "GM0363", "naast": "GM0363"}, ["te weinig gebieden: 12"]),
         ({"gemeente": "GM9701"}, ["fictief", "In alle voorbeeldgemeenten"]),
