@@ -54,7 +54,14 @@ def test_the_switch_changes_the_groups_and_their_title(data: Path, monkeypatch) 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("onderwerp", "geluk"), ("vanaf", "1815"), ("naast", "GM9999"), ("gemeente", "<b>"), ("groepen", "x"), ("ook", "GM9999")],
+    [
+        ("onderwerp", "geluk"),
+        ("vanaf", "1815"),
+        ("naast", "GM9999"),
+        ("gemeente", "<b>"),
+        ("groepen", "x"),
+        ("ook", "GM9999"),
+    ],
 )
 def test_an_unknown_link_says_so_and_shows_the_nearest_view(data: Path, monkeypatch, name: str, value: str) -> None:
     app = page("kloof", data, monkeypatch, **{"gemeente": "GM0014", "vanaf": "2016", name: value})
