@@ -1,7 +1,5 @@
 """Kaart: waar is het zo?"""
 
-import streamlit as st
-
 from wijkdata.ui import address, blocks, shell
 from wijkdata.ui.kaart import card, comparison, page
 
@@ -9,14 +7,11 @@ shell.guard()
 view = page.ask()
 if view is not None:
     if blocks.figure("", "", view.answer.text.short, view.answer.fictional):
-        if address.presenting():
+        with view.places.map:
             page.figure(view)
-        else:
-            with st.container(key="twee_kaart"):
-                left, right = st.columns([2.05, 1], gap="large")
-            with left:
-                page.figure(view)
+        if not address.presenting():
+            with view.places.table:
                 page.table(view)
-            with right:
+            with view.places.beside:
                 card.show(view)
     comparison.compare(view)
