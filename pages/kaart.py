@@ -7,9 +7,11 @@ shell.guard()
 view = page.ask()
 if view is not None:
     if blocks.figure("", "", view.answer.text.short, view.answer.fictional):
-        with view.places.map:
+        if address.presenting():
             page.figure(view)
-        if not address.presenting():
+        else:
+            with view.places.map:
+                page.figure(view)
             with view.places.table:
                 page.table(view)
             with view.places.beside:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, drawn, place, session, style
+from wijkdata.ui import address, blocks, drawn, place, session, sharing, style
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def show(title: str, draw: Callable[[], None]) -> None:
     st.html(style.sheet(blocks.theme(), address.presenting()))
     try:
         place.lead()
+        sharing.say_other_figures()
         draw()
     except WijkdataError as error:
         st.error(f"**Dit lukt nu niet.** {error}", icon=":material/error:")
@@ -108,7 +109,7 @@ def _footer() -> None:
             "Presenteren", icon=":material/present_to_all:", help="Groot beeld, één figuur tegelijk, zonder menu"
         ):
             address.set_choice("presenteren", "1")
-        blocks.copy_link()
+        sharing.copy_link()
 
 
 def _steps() -> None:

@@ -25,8 +25,9 @@ def draw(*, before: bool) -> None:
 
 
 def _ask(before: bool) -> ChecklistAnswer | None:
-    default = "" if before else address.asked("gemeente") or ""
-    code = place.choose_before_figures(name=_NAMES[before], default=default)
+    if not before and (asked := address.asked("gemeente")):
+        address.suggest(_NAMES[before], asked)
+    code = place.choose_before_figures(name=_NAMES[before])
     if code is None:
         return None
     if before:

@@ -47,11 +47,10 @@ class Places:
 
 
 def places() -> Places:
-    """Opens the parts of the page; while presenting there is only the map."""
+    """Opens the parts of the page; while presenting nothing is drawn in them, for the title of a slide comes first."""
     above = blocks.choices()
     if address.presenting():
-        whole = st.container()
-        return Places(above, whole, whole, whole, whole)
+        return Places(above, above, above, above, above)
     with st.container(key="twee_kaart"):
         left, right = st.columns([2.05, 1], gap="large")
     with left:

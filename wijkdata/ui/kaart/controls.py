@@ -78,7 +78,9 @@ def look(view: MapView, shapes: Shapes, height: int) -> tuple[Sight, int]:
     if view.chosen != looking.chosen:
         looking.near = view.chosen is not None and view.chosen != looking.clicked and view.answer.choice.country
         looking.chosen, looking.clicked = view.chosen, None
-    now = sight.look(view.answer, shapes, (looking.width, height), view.chosen or "", looking.near)
+    wide = address.presenting() and looking.width == sight.USUAL_WIDTH
+    size = sight.PRESENTING_WIDTH if wide else looking.width, height
+    now = sight.look(view.answer, shapes, size, view.chosen or "", looking.near)
     if now != looking.sight:
         looking.sight, looking.asked = now, looking.asked + 1
     return now, looking.asked

@@ -78,12 +78,10 @@ def deck(answer: MapAnswer, shapes: Shapes, drawing: Drawing, theme: Theme) -> p
         layers.append(_chosen(drawing, theme))
     if drawing.activities:
         layers += activity_layers(shapes.points, drawing.activities, theme)
-    names = (
-        [] if (country and not drawing.chosen) or drawing.activities else _names(answer, shapes, drawing.chosen, theme)
-    )
+    sight = drawing.sight or look(answer, shapes, (USUAL_WIDTH, height(theme)))
+    names = [] if drawing.activities else named_areas(answer, shapes, drawing.chosen, theme, sight.zoom)
     if names:
         layers.append(_labels(names, theme))
-    sight = drawing.sight or look(answer, shapes, (USUAL_WIDTH, height(theme)))
     return Map(
         layers=layers,
         views=[_camera(sight)],
@@ -286,9 +284,11 @@ def _labels(names: list[dict[str, Any]], theme: Theme) -> pdk.Layer:
     )
 
 
-def _names(answer: MapAnswer, shapes: Shapes, chosen: str, theme: Theme) -> list[dict[str, Any]]:
+def named_areas(
+    answer: MapAnswer, shapes: Shapes, chosen: str, theme: Theme, zoom: float | None = None
+) -> list[dict[str, Any]]:
     """Names the chosen area, the one at the unfavourable end and the three at the other; none that would touch another."""
-    zoom = look(answer, shapes, (USUAL_WIDTH, height(theme))).zoom
+    zoom = look(answer, shapes, (USUAL_WIDTH, height(theme))).zoom if zoom is None else zoom
     codes = [chosen] if answer.choice.country else [chosen, *answer.figures.extremes]
     size, names = LETTER * theme.k, []
     boxes: list[tuple[float, float, float, float]] = []

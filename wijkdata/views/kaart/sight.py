@@ -10,12 +10,13 @@ from wijkdata.questions.shared.answer import Shapes
 Box = tuple[float, float, float, float]  # west, south, east, north
 # The map is fitted to this width, until a narrower screen says how wide it is. What stays free of it, and of the height:
 USUAL_WIDTH, SIDE, MARGIN = 560, 20.0, 45.0
+PRESENTING_WIDTH = 1000
 TILE = 512.0  # pixels of the world at zoom 0
 CLOSEST = 14.0
 # From nearby an area takes this part of the frame (one in so many), and is seen from no nearer than zoom NEAR.
 ROUND, NEAR = 6.0, 10.5
 # The map stays within this many times what it shows at first (in a frame of WIDEST pixels) and the areas that are drawn.
-ROOM, WIDEST = 1.5, 800.0
+ROOM, WIDEST = 1.5, 1100.0
 
 
 @dataclass(frozen=True)
