@@ -222,7 +222,15 @@ def choose_many(
     picked = st.session_state[key] = [part for part in dict.fromkeys(kept) if part in options][:limit]
     if not presenting():
         picked = st.multiselect(
-            label, options, format_func=show, key=key, width=width, max_selections=limit, placeholder=placeholder
+            label,
+            options,
+            format_func=show,
+            key=key,
+            width=width,
+            max_selections=limit,
+            placeholder=placeholder,
+            filter_mode="contains",
+            select_all=False,
         )
     state.chosen_many[name] = picked
     if picked:

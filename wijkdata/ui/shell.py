@@ -7,7 +7,7 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, drawn, place, session, sharing, style
+from wijkdata.ui import address, blocks, drawn, place, search, session, sharing, style
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ def _menu(pages: dict[str, "st.Page"], page: "st.Page") -> None:
     """Draw the links, in sections: each carries gemeente and wijk, and what this page offers that one. Text only."""
     st.logo(STATIC_DIR / ("logo-donker.svg" if blocks.theme().dark else "logo.svg"), size="small")
     shared = address.shared_params()
+    with st.sidebar:
+        search.draw()
     with st.sidebar, st.container(key="menu", gap=None):
         section = None
         for entry in PAGES:
