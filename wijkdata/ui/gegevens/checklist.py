@@ -25,9 +25,12 @@ def draw(*, before: bool) -> None:
 
 
 def _ask(before: bool) -> ChecklistAnswer | None:
+    name = _NAMES[before]
     if not before and (asked := address.asked("gemeente")):
-        address.suggest(_NAMES[before], asked)
-    code = place.choose_before_figures(name=_NAMES[before])
+        address.suggest(name, asked)
+    elif not before and address.value(name) is None and (chosen := address.value("gemeente")):
+        address.suggest(name, chosen)  # what was chosen before the first file was read in
+    code = place.choose_before_figures(name=name)
     if code is None:
         return None
     if before:

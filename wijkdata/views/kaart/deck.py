@@ -68,11 +68,11 @@ def ramp(answer: MapAnswer, theme: Theme) -> list[str]:
 
 def deck(answer: MapAnswer, shapes: Shapes, drawing: Drawing, theme: Theme) -> pdk.Deck:
     """Draws the map as pydeck: no background, nothing from outside this machine."""
-    class_string = _class_string(answer, shapes)
+    classes = class_string(answer, shapes)
     country = answer.choice.country
     layers = [
-        _fill(drawing, theme, class_string, ramp(answer, theme), country),
-        _lines(drawing, theme, class_string),
+        _fill(drawing, theme, classes, ramp(answer, theme), country),
+        _lines(drawing, theme, classes),
     ]
     if drawing.outline:
         layers.append(_chosen(drawing, theme))
@@ -112,6 +112,12 @@ def height(theme: Theme) -> int:
     return HEIGHT_PRESENTING if theme.k > 1 else HEIGHT
 
 
+def n_without(answer: MapAnswer) -> tuple[int, int]:
+    """Counts the areas without a class: those that have no figure, and those that are water, where nobody lives."""
+    water = dict(answer.figures.missing).get(WATER_REASON, 0)
+    return answer.figures.n_missing - water, water
+
+
 def legend(answer: MapAnswer, theme: Theme, marked: bool = True) -> str:
     """Draws a bar per class with its limits and the number of areas, and the hatched bar for what has none (HTML).
 
@@ -122,10 +128,10 @@ def legend(answer: MapAnswer, theme: Theme, marked: bool = True) -> str:
         _bar(f"background:{colour}", one.text, one.count)
         for one, colour in zip(figures.classes, ramp(answer, theme), strict=True)
     ]
-    n_water = dict(figures.missing).get(WATER_REASON, 0)
-    beside = [_bar("", dutch.NO_DATA, figures.n_missing - n_water, "wd-hatch")]
-    if n_water:
-        beside.append(_bar(f"background:{theme.water}", text.reasons[WATER_REASON], n_water))
+    missing, water = n_without(answer)
+    beside = [_bar("", dutch.NO_DATA, missing, "wd-hatch")]
+    if water:
+        beside.append(_bar(f"background:{theme.water}", text.reasons[WATER_REASON], water))
     part = 100 * (len(beside) + 0.4) / (len(bars + beside) + 0.4)  # the hatched bar is wider (screen.css)
     low, high = text.ends
     mark = marks.fictional_mark(answer.fictional and marked)
@@ -194,7 +200,7 @@ def table(answer: MapAnswer, activities: Mapping[str, int] | None = None) -> pd.
     return frame
 
 
-def _class_string(answer: MapAnswer, shapes: Shapes) -> str:
+def class_string(answer: MapAnswer, shapes: Shapes) -> str:
     """Returns one character per drawn area: its class, WATER, or NO_CLASS."""
     areas = answer.figures.areas[["klass", "reason"]].reindex(list(shapes.codes))
     without = areas["reason"].eq(WATER_REASON).map({True: WATER, False: NO_CLASS})
