@@ -9,10 +9,10 @@ from wijkdata.questions.shared.finding import Found, Kind
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.ui import address, session, style
 
-_LABEL = "Zoek een gemeente, wijk, buurt of onderwerp"
+_LABEL, _WHAT = "Zoek overal", "Een gemeente, wijk, buurt of onderwerp"
 _HTML = (
     f'<input type="search" role="combobox" aria-label="{_LABEL}" aria-expanded="false" aria-controls="gevonden" '
-    f'aria-autocomplete="list" autocomplete="off" spellcheck="false" maxlength="60" placeholder="Zoek (toets /)" title="{_LABEL}">'
+    f'aria-autocomplete="list" autocomplete="off" spellcheck="false" maxlength="60" placeholder="Zoek (toets /)" title="{_WHAT}">'
     '<ul id="gevonden" role="listbox" aria-label="Gevonden" hidden></ul><p role="status" hidden></p>'
 )
 _SEARCHING = "Even zoeken …"
