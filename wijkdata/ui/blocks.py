@@ -1,6 +1,5 @@
 """The parts every page is built of: head, choices, figure, source line, table, messages."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -12,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from wijkdata import dutch
 from wijkdata.questions.shared.answer import SourceLine
+from wijkdata.safe import markdown as plain
 from wijkdata.ui import address, drawn, leaving, session
 from wijkdata.views.shared import marks, paper, tables
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING, Theme
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 A = TypeVar("A")
 # What the expander under a figure is called.
 TABLE, TABLE_AND_PICTURE = "Beschrijving en tabel", "Beschrijving, tabel en beeld"
-WORD_JOINER = "\u2060"
 # So many values that cannot be used are named (while presenting there is one line); a longer value is cut and ends in "…".
 _NAMED, _NAMED_ON_SLIDE, _LONG = 12, 3, 80
-_ADDRESS = re.compile(r"https?\\:|www(?=\.)|@", re.IGNORECASE)
 
 
 def theme(fictional: bool = False) -> Theme:
@@ -274,16 +272,6 @@ def _slide_title(title: str, fictional: bool) -> None:
         st.html('<span class="wd-fictief wd-fictief-hoek">fictief</span>')
     if address.misses() or address.led():  # an empty place would take room that the figure needs
         drawn.current().under_title = st.container()
-
-
-def plain(text: str) -> str:
-    """Escape text for a Markdown place: nothing in it becomes markup, or a link to somewhere else.
-
-    An address turns into a link even when every character is escaped, so it is broken by a joiner that nobody sees.
-    """
-    for char in "\\`*_[]<>#$~:|":
-        text = text.replace(char, "\\" + char)
-    return _ADDRESS.sub(lambda match: match[0] + WORD_JOINER, text)
 
 
 def _marked(name: tuple[str, str, str]) -> tuple[str, str, str]:

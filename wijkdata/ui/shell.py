@@ -63,7 +63,7 @@ def show(title: str, draw: Callable[[], None]) -> None:
         sharing.say_other_figures()
         draw()
     except WijkdataError as error:
-        st.error(f"**Dit lukt nu niet.** {error}", icon=":material/error:")
+        st.error(f"**Dit lukt nu niet.** {blocks.plain(str(error))}", icon=":material/error:")
     blocks.say_misses()
     _footer()
     address.finish()

@@ -145,7 +145,7 @@ def _choose_classes(mode: OfferedMode, topic: Topic) -> tuple[ClassKind, tuple[f
     typed = address.write("grenzen", "Grenzen", usual, topic.id, help="Van laag naar hoog, met een puntkomma ertussen.")
     typed_limits, problem = limits.read_limits(typed)
     if problem:
-        st.warning(problem)
+        st.warning(blocks.plain(problem))
     return (kind, typed_limits) if typed_limits else (kinds[0], ())
 
 

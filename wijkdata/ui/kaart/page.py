@@ -69,7 +69,9 @@ def _map(view: MapView, division: int) -> None:
     shapes = session.ask(boundaries.shapes, choice.place, choice.level, division)
     data = boundary_files.addresses(shapes)
     if data is None:
-        st.warning(words.not_writable(str(boundary_files.GEO_DIR), choice.country), icon=":material/folder_off:")
+        st.warning(
+            words.not_writable(blocks.plain(str(boundary_files.GEO_DIR)), choice.country), icon=":material/folder_off:"
+        )
         if choice.country:
             return
     areas, lines = data or boundary_files.inline(shapes)

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-# What a workbook may not hold: control characters in a cell, and these in the name of a sheet.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+from wijkdata import safe
+
+# What the name of a sheet may not hold.
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\\*?:/\[\]]")
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 # What stands beside invented figures that leave the screen.
@@ -85,7 +85,7 @@ def xlsx_bytes(frame: pd.DataFrame, sheet: str, about: About | None = None) -> b
     page = book.create_sheet(_NOT_IN_A_SHEET_NAME.sub("-", sheet)[:31])
     heading = []
     for name in frame.columns:
-        cell = WriteOnlyCell(page, value=_CONTROL.sub("·", str(name)))
+        cell = WriteOnlyCell(page, value=safe.for_workbook(str(name)))
         cell.data_type = "s"
         cell.font = Font(bold=True)
         heading.append(cell)
@@ -138,7 +138,7 @@ def _as_text(frame: pd.DataFrame, write: Callable[[object], object]) -> pd.DataF
         if not pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_bool_dtype(kind):
             values = [write(value) for value in frame.iloc[:, place].astype(object)]
             written.isetitem(place, pd.Series(values, index=frame.index, dtype=object))
-    written.columns = [_shielded(str(name)) for name in frame.columns]
+    written.columns = [_text_cell(str(name)) for name in frame.columns]
     return written
 
 
@@ -150,7 +150,7 @@ def _plain_cell(value: object) -> object:
         return str(value).lower()
     if isinstance(value, datetime):
         return _local(value).isoformat(sep=" ", timespec="seconds")
-    return _shielded(value) if isinstance(value, str) else value
+    return _text_cell(value) if isinstance(value, str) else value
 
 
 def _dutch_cell(value: object) -> object:
@@ -171,9 +171,9 @@ def _local(moment: datetime) -> datetime:
     return moment if moment.tzinfo is None else moment.astimezone().replace(tzinfo=None)
 
 
-def _shielded(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_START) else text
+def _text_cell(text: str) -> str:
+    """Write text as one cell: a bare carriage return would begin a new row, in which a formula may stand first."""
+    return safe.for_csv(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _cell(page: object, value: object, shown: str = "") -> object:
@@ -190,6 +190,6 @@ def _cell(page: object, value: object, shown: str = "") -> object:
         return _local(value)
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(page, value=_CONTROL.sub("·", value))
+    cell = WriteOnlyCell(page, value=safe.for_workbook(value))
     cell.data_type = "s"
     return cell
