@@ -47,7 +47,7 @@ def frame() -> DeltaGenerator:
 
 
 def buttons(view: MapView, shapes: Shapes) -> None:
-    """Draws plus, minus and the button that shows the whole again; gives the browser the values. None while presenting."""
+    """Draws plus, minus and the button that shows the whole again, and gives the browser the values; not while presenting."""
     looking, answer = _looking(), view.answer
     if address.presenting():
         return
@@ -76,11 +76,12 @@ def look(view: MapView, shapes: Shapes, height: int) -> tuple[Sight, int]:
     that is chosen in the list or by a link; one that is clicked is in sight already."""
     looking = _looking()
     if view.chosen != looking.chosen:
-        looking.near = view.chosen is not None and view.chosen != looking.clicked and view.answer.choice.country
+        looking.near = view.chosen is not None and view.chosen != looking.clicked
         looking.chosen, looking.clicked = view.chosen, None
     wide = address.presenting() and looking.width == sight.USUAL_WIDTH
     size = sight.PRESENTING_WIDTH if wide else looking.width, height
-    now = sight.look(view.answer, shapes, size, view.chosen or "", looking.near)
+    near = looking.near and view.answer.choice.country
+    now = sight.look(view.answer, shapes, size, view.chosen or "", near)
     if now != looking.sight:
         looking.sight, looking.asked = now, looking.asked + 1
     return now, looking.asked
