@@ -156,7 +156,7 @@ class Values:
 
 def values(answer: MapAnswer, shapes: Shapes) -> Values:
     """Writes the value of every area that is drawn, in the order of the shapes."""
-    areas = answer.figures.areas.reindex(list(shapes.codes))
+    areas = answer.figures.areas[["value", "reason"]].reindex(list(shapes.codes))
     written = {
         value: dutch.number(value, answer.topic.decimals, answer.figures.signed)
         for value in areas["value"].dropna().unique()
