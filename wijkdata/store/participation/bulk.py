@@ -44,6 +44,28 @@ def put(connection: Connection, dated: Sequence[tuple[Record, datetime]]) -> Non
         insert(connection, f"activity_{child}", (*statements.CHILD_HEAD, *names), rows)
 
 
+def change(connection: Connection, lines: Sequence[tuple[Record, str]], role: str, now: datetime) -> None:
+    """Put records of one table that are there already, each with what was done to it, in the place of what they were."""
+    if not lines:
+        return
+    table = lines[0][0].table
+    _take_out(connection, table, [one.id for one, _ in lines])
+    put(connection, [(one, now) for one, _ in lines])
+    history = [(table, one.id, one.version, now, role, action, to_json(one)) for one, action in lines]
+    insert(connection, "change", statements.CHANGE, history)
+
+
+def _take_out(connection: Connection, table: str, ids: Sequence[str]) -> None:
+    """Delete the records and their rows; the history keeps what they were."""
+    connection.register("weg", pa.table({"id": pa.array(ids, pa.string())}))
+    try:
+        for child in CHILDREN if table == ACTIVITY else ():
+            connection.execute(f"DELETE FROM activity_{child} WHERE activity_id IN (SELECT id FROM weg)")
+        connection.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM weg)")
+    finally:
+        connection.unregister("weg")
+
+
 def insert(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
     """Insert rows. They go in as text, which the column reads: DuckDB guesses the type of an object from a sample of them."""
     if not rows:

@@ -144,6 +144,7 @@ def save(directory: Path, wanted: Iterable[Record], role: str, rule: Rule = _as_
             for record in wanted
         ]
         many = _add_many(connection, [one for before, one in ready if before is None], role, now)
+        many |= _change_many(connection, [(before, one) for before, one in ready if before is not None], role, now)
         return [many.get((one.table, one.id)) or _save_one(connection, before, one, role, now) for before, one in ready]
 
 
@@ -157,6 +158,22 @@ def _add_many(
     for table in (ACTIVITY, EVENT):
         bulk.add(connection, [one for one in added.values() if one.table == table], role, now, ADDED)
     return added
+
+
+def _change_many(
+    connection: Connection, pairs: Sequence[tuple[Record, Record]], role: str, now: datetime
+) -> dict[tuple[str, str], Record]:
+    """Change a long list of records at once; by table and id. A short list, a twin or a conflict in it goes one by one."""
+    differing = [(before, one) for before, one in pairs if not one.same_content(before)]
+    saved = {(one.table, one.id): _whole(one) for before, one in differing if one.version == before.version}
+    if len(saved) < bulk.MANY or len(saved) < len(differing):
+        return {}
+    for table in (ACTIVITY, EVENT):
+        lines = [(saved[table, one.id], _action(before, one)) for before, one in differing if one.table == table]
+        bulk.change(connection, lines, role, now)
+    for before, one in differing:
+        _hide_in_history(connection, before, saved[one.table, one.id])
+    return saved
 
 
 def _past(connection: Connection, record: Record) -> list[Record]:
