@@ -60,8 +60,8 @@ def _take_out(connection: Connection, table: str, ids: Sequence[str]) -> None:
     connection.register("weg", pa.table({"id": pa.array(ids, pa.string())}))
     try:
         for child in CHILDREN if table == ACTIVITY else ():
-            connection.execute(f"DELETE FROM activity_{child} WHERE activity_id IN (SELECT id FROM weg)")
-        connection.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM weg)")
+            connection.execute(_without(f"activity_{child}", "activity_id"))
+        connection.execute(_without(table, "id"))
     finally:
         connection.unregister("weg")
 
@@ -84,3 +84,7 @@ def insert(connection: Connection, table: str, columns: Sequence[str], rows: Seq
 def _from_frame(table: str, columns: Sequence[str]) -> str:
     names = ", ".join(f'"{name}"' for name in columns)
     return f"INSERT INTO {table} ({names}) SELECT {names} FROM nieuwe_rijen"
+
+
+def _without(table: str, key: str) -> str:
+    return f"DELETE FROM {table} WHERE {key} IN (SELECT id FROM weg)"
