@@ -7,13 +7,14 @@ Those who are in no group of a trait are a group as well: 60 participants of who
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from wijkdata.record.base import Record, Row
-from wijkdata.record.values import MASKED, SMALL
+from wijkdata.record.values import MASKED, SMALL, Value, is_hidden
 
 SMALLEST = 5
 Bounds = tuple[float, float]
+Cell = tuple[Value, Value, Value]  # date, trait, class
 
 
 def protect(record: Record, past: Iterable[Record] = ()) -> Record:
@@ -28,6 +29,26 @@ def protect(record: Record, past: Iterable[Record] = ()) -> Record:
             rows = [{**row, "number": MASKED} if row in mask else row for row in rows]
             changed = changed or bool(mask)
     return record.with_rows("group", tuple(rows))
+
+
+def hidden(record: Record) -> dict[Cell, Value]:
+    """Return the groups of a record that are hidden: which one -> what stands there instead."""
+    return {_cell(row): row["number"] for row in record.rows.get("group", ()) if is_hidden(row["number"])}
+
+
+def hide(record: Record, cells: Mapping[Cell, Value]) -> Record:
+    """Return an earlier state of a record with these groups hidden in it as well."""
+    rows = record.rows.get("group", ())
+    return record.with_rows(
+        "group",
+        tuple(
+            row if is_hidden(row["number"]) else {**row, "number": cells.get(_cell(row), row["number"])} for row in rows
+        ),
+    )
+
+
+def _cell(row: Row) -> Cell:
+    return row["date"], row["trait"], row["class"]
 
 
 def _also_hidden(rows: Sequence[Row], totals: Sequence[int]) -> list[Row]:

@@ -11,8 +11,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,10 +21,22 @@ from uuid import uuid4
 import duckdb
 
 from wijkdata.errors import NotFoundError, StoreError, cause
+from wijkdata.record.groups import Cell
+from wijkdata.record.values import Value
 from wijkdata.settings import ROOT
 from wijkdata.store import disk
 from wijkdata.store.participation import contents
-from wijkdata.store.participation.door import FOLDER, NAME, damaged, is_full, opened, present, put_in_place, sentence
+from wijkdata.store.participation.door import (
+    CONFIG,
+    FOLDER,
+    NAME,
+    damaged,
+    is_full,
+    opened,
+    present,
+    put_in_place,
+    sentence,
+)
 
 KEEP = 10
 # The first line of a copy: a word of ours and the SHA-256 of the rest. A turned bit or a missing half never reaches DuckDB,
@@ -75,6 +87,33 @@ def restore(directory: Path, source: Path) -> tuple[dict[str, int], Path | None]
     except OSError as error:
         raise _not_written(directory / NAME, error) from error
     return counts, keep_as if kept else None
+
+
+def hide(directory: Path, hidden: Mapping[str, Mapping[Cell, Value]]) -> None:
+    """Hide these groups, by activity, in every copy in `reservekopie`: what was shown once may not be read there.
+
+    A copy is made anew, so that the number is not in the file any more. One that cannot be read is left as it is.
+    Raises StoreError when one cannot be written.
+    """
+    for copy in sorted((directory / FOLDER).glob("*.duckdb")):
+        with suppress(contents.DamagedError, contents.OtherVersionError):
+            _hide_in(copy, hidden)
+
+
+def _hide_in(copy: Path, hidden: Mapping[str, Mapping[Cell, Value]]) -> None:
+    try:
+        with _scratch(copy.parent) as database, _scratch(copy.parent) as read, _scratch(copy.parent) as clean:
+            _unseal(copy, database)
+            _examine_apart(database, read)
+            with duckdb.connect(str(read), config=CONFIG) as connection:
+                shown = [contents.hide(connection, record_id, cells) for record_id, cells in hidden.items()]
+            if any(shown):
+                contents.examine(read, clean)
+                _seal(clean)
+                clean.replace(copy)
+                _log_of(copy).unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(copy, error) from error
 
 
 def check(path: Path) -> dict[str, int]:

@@ -59,8 +59,9 @@ def _take_out(connection: Connection, table: str, ids: Sequence[str]) -> None:
     """Delete the records and their rows; the history keeps what they were."""
     connection.register("weg", pa.table({"id": pa.array(ids, pa.string())}))
     try:
-        for child in CHILDREN if table == ACTIVITY else ():
-            connection.execute(_without(f"activity_{child}", "activity_id"))
+        children = [f"activity_{child}" for child in CHILDREN] if table == ACTIVITY else []
+        for child in children:
+            connection.execute(_without(child, "activity_id"))
         connection.execute(_without(table, "id"))
     finally:
         connection.unregister("weg")

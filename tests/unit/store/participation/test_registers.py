@@ -312,6 +312,15 @@ def test_what_is_hidden_from_now_on_is_hidden_in_the_history_too(tmp_path):
     assert [shown(record) for *_, record in registers.history(tmp_path, saved.id)] == [[SMALL, 37, MASKED]] * 2
 
 
+def test_what_was_shown_before_it_was_taken_away_is_hidden_too(tmp_path):
+    saved = save(tmp_path, activity(children=group(3, 37, 8)))
+    saved = save(tmp_path, saved.with_rows("group", ()))
+    again, _ = checks.read(ACTIVITY, saved.id, LEAST, {"area": [AREA], **group(3, 37, 8, total=48)}, TODAY)
+    save(tmp_path, replace(again, version=2))
+    told = [shown(record) for *_, record in registers.history(tmp_path, saved.id)]
+    assert told == [[SMALL, 37, MASKED], [], [SMALL, 37, MASKED]]
+
+
 def test_a_total_that_the_history_tells_hides_what_it_gives_away(tmp_path):
     saved = save(tmp_path, activity(children=group(total=48)))
     saved = save(tmp_path, saved.with_rows("count", ()))
@@ -371,7 +380,7 @@ RESERVED = re.compile(
 
 def every_statement():
     yield (Path(statements.__file__).parent / "participation.sql").read_text(encoding="utf-8")
-    yield from (statements.ADD_CHANGE, statements.HISTORY, statements.OLDER_STATES, statements.REPLACE_STATE)
+    yield from (statements.ADD_CHANGE, statements.HISTORY, statements.REPLACE_STATE)
     yield from (statements.META, statements.ADD_META)
     yield from (statements.all_rows(table) for table in statements.KEYS)
     for name in (ACTIVITY, EVENT):
@@ -413,5 +422,5 @@ def test_all_statements_are_among_them():
         "columns", "insert", "update", "add_row", "remove_rows", "frame", "states", "heads", "all_rows", "count",
     }  # fmt: skip
     assert constants == {
-        "ADD_CHANGE", "HISTORY", "OLDER_STATES", "REPLACE_STATE", "META", "ADD_META",
+        "ADD_CHANGE", "HISTORY", "REPLACE_STATE", "META", "ADD_META",
     }  # fmt: skip
