@@ -5,9 +5,9 @@ The server imports this file for `app`, what it serves; Streamlit runs it as a s
 
 import streamlit as st
 
-from wijkdata.ui import gate, shell
+from wijkdata.ui import gate, language, shell
 
 if __name__ == "__main__":
     shell.run()
 else:
-    app = st.App(__file__, middleware=gate.MIDDLEWARE)
+    app = st.App(__file__, middleware=[*gate.MIDDLEWARE, language.MIDDLEWARE])
