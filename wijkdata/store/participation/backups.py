@@ -103,8 +103,8 @@ def hide(directory: Path, hidden: Mapping[str, Mapping[Cell, Value]]) -> None:
 def _hide_in(copy: Path, hidden: Mapping[str, Mapping[Cell, Value]]) -> None:
     try:
         with _scratch(copy.parent) as database, _scratch(copy.parent) as read, _scratch(copy.parent) as clean:
-            _unseal(copy, database)
-            _examine_apart(database, read)
+            examine = contents.examine if _unseal(copy, database) else _examine_apart
+            examine(database, read)
             with duckdb.connect(str(read), config=CONFIG) as connection:
                 shown = [contents.hide(connection, record_id, cells) for record_id, cells in hidden.items()]
             if any(shown):
@@ -131,15 +131,13 @@ def _read(path: Path, folder: Path, rebuilt: Path) -> dict[str, int]:
             _unseal(path, database)
             return _examine_apart(database, rebuilt)
     except contents.DamagedError as error:
-        if is_full(str(error)):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise StoreError(f"{path.name} is geen hele reservekopie van activiteiten; kies een andere kopie.") from error
     except contents.OtherVersionError as error:
         raise StoreError(f"{path.name} is gemaakt met een andere versie van wijkdata; werk wijkdata bij.") from error
 
 
-def _unseal(path: Path, database: Path) -> None:
-    """Write the database that is in a copy. Raises DamagedError when it is not the one that was copied."""
+def _unseal(path: Path, database: Path) -> bool:
+    """Write the database that is in a copy; tells whether it has a seal. Raises DamagedError when the seal is broken."""
     if path.stat().st_size > LARGEST:
         raise contents.DamagedError("too large")
     content = path.read_bytes()
@@ -152,6 +150,7 @@ def _unseal(path: Path, database: Path) -> None:
     elif (log := _log_of(path)).exists():
         shutil.copyfile(log, _log_of(database))
     database.write_bytes(content)
+    return seal is not None
 
 
 def _examine_apart(database: Path, rebuilt: Path) -> dict[str, int]:
@@ -164,7 +163,10 @@ def _examine_apart(database: Path, rebuilt: Path) -> dict[str, int]:
     if done.returncode == contents.OtherVersionError.exit_code:
         raise contents.OtherVersionError
     if done.returncode != 0:
-        raise contents.DamagedError(done.stderr.decode("utf-8", "replace"))
+        said = done.stderr.decode("utf-8", "replace")
+        if is_full(said):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise contents.DamagedError(said)
     return json.loads(done.stdout)
 
 

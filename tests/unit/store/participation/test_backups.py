@@ -272,6 +272,21 @@ def test_a_made_file_is_refused_row_by_row(statement, database, tmp_path):
         contents.examine(database, tmp_path / "gewijzigd")
 
 
+def test_a_copy_of_another_version_is_said(database, tmp_path):
+    run(database, "UPDATE meta SET value = '2'")
+    with pytest.raises(
+        StoreError, match=r"oud\.duckdb is gemaakt met een andere versie van wijkdata; werk wijkdata bij"
+    ):
+        backups.restore(tmp_path / "daar", database)
+
+
+def test_a_version_that_never_comes_is_not_waited_for(tmp_path):
+    endless = "SELECT 'schema_version' AS key, '1' AS value FROM range(1000000000000) a, range(1000000000000) b"
+    run(tmp_path / "traag.duckdb", f"CREATE VIEW meta AS {endless}")
+    with pytest.raises(contents.DamagedError, match="no version"):
+        contents.examine(tmp_path / "traag.duckdb", tmp_path / "nieuw")
+
+
 def test_what_is_no_copy_at_all(tmp_path):
     here = tmp_path / "hier"
     saved = save(here, activity())
