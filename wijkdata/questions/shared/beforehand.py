@@ -11,7 +11,8 @@ from typing import Any
 
 from wijkdata.areas import Level, is_fictional
 from wijkdata.errors import StoreError
-from wijkdata.questions.shared import making, memory, names, places, population, provenance, scores, subjects
+from wijkdata.questions.shared import making, memory, names, places, population, provenance, scores, subjects, topics
+from wijkdata.questions.shared.answer import COUNTRY
 from wijkdata.store.monitor import prepared
 from wijkdata.store.monitor.versions import Monitor
 
@@ -49,6 +50,7 @@ def parts(monitor: Monitor) -> Iterator[Part]:
     kinds = sorted({is_fictional(code) for code in names.municipality_names(monitor)})
     for fictional in kinds:
         yield provenance.coverage, (fictional,)
+    yield topics.coverage, (COUNTRY,)
     for level in (Level.GEMEENTE, Level.WIJK, Level.BUURT):
         yield population.population, (level,)
         yield places.all_areas, (level,)
