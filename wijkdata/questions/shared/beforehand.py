@@ -11,7 +11,18 @@ from typing import Any
 
 from wijkdata.areas import Level, is_fictional
 from wijkdata.errors import StoreError
-from wijkdata.questions.shared import making, memory, names, places, population, provenance, scores, subjects, topics
+from wijkdata.questions.shared import (
+    boundaries,
+    making,
+    memory,
+    names,
+    places,
+    population,
+    provenance,
+    scores,
+    subjects,
+    topics,
+)
 from wijkdata.questions.shared.answer import COUNTRY
 from wijkdata.store.monitor import prepared
 from wijkdata.store.monitor.versions import Monitor
@@ -58,6 +69,15 @@ def parts(monitor: Monitor) -> Iterator[Part]:
         yield scores.scored_municipalities, (level,)
         for fictional in kinds:
             yield from _of_level(level, fictional)
+    yield from _of_country(monitor)
+
+
+def _of_country(monitor: Monitor) -> Iterator[Part]:
+    """The map of the country, where there are borders of it."""
+    for level in (Level.WIJK, Level.BUURT):
+        if boundaries.newest(monitor, level, COUNTRY)[0] is not None:
+            yield boundaries.drawn_shapes, (COUNTRY, level, boundaries.NEWEST)
+            yield boundaries.border, (COUNTRY, level)
 
 
 def _of_level(level: Level, fictional: bool) -> Iterator[Part]:
