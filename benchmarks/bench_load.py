@@ -17,6 +17,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import psutil
+
+from benchmarks.bench_pages import server_process
 from benchmarks.measure import Row, report
 from benchmarks.person import Answer, Person
 from tests.browser import harness
@@ -52,15 +55,25 @@ async def alone(url: str, runs: int = 9) -> float:
         return statistics.median([(await person.click("uitleg")).seconds for _ in range(runs + 2)][2:])
 
 
+def processor(process: psutil.Process) -> float:
+    """Measure the seconds of processor that the server used so far: the same whatever else the machine does."""
+    used = process.cpu_times()
+    return used.user + used.system
+
+
 async def measure(url: str, places: list[str], people: int, seconds: float, every: float) -> list[Row]:
-    """Give median and p95 of one crowd, beside the page with only text."""
+    """Give median and p95 of one crowd, beside the page with only text, and the processor that a click took."""
+    server = server_process()
+    before = processor(server)
     answers = await crowd(url, places, people, seconds, every)
+    used = processor(server) - before
     base = await alone(url)
     times = sorted(answer.seconds for answer in answers)
     errors = sum(len(answer.errors) for answer in answers)
     what = f"{people} people, {len(times)} clicks, {errors} errors"
     return [
         Row(f"median, {what}", statistics.median(times), "s", None, "Uitleg", base),
+        Row(f"processor per click, {what}", used / len(times), "s", None, "Uitleg", base),
         Row(f"p95, {what}", times[int(len(times) * 0.95)], "s", 2.0, "Uitleg", base),
     ]
 
