@@ -47,7 +47,6 @@ def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
     areas = places.all_areas(monitor, level)
     areas = areas[areas["municipality"] == municipality]
     of_pillars = [item.id for item in catalogue.indicators.values() if item.role in (Role.SCORE, Role.SHOWN)]
-    rows = queries.observations(monitor, of_pillars, level).dropna(subset="value")
     return Material(
         municipality=municipality,
         level=level,
@@ -56,7 +55,7 @@ def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
         expected=answer.expected[answer.expected["municipality"] == municipality],
         names=areas["name"],
         population=areas["population"],
-        measured=frozenset(_of(rows, areas.index)["indicator"].unique()),
+        measured=queries.measured(monitor, of_pillars, level, municipality),
         without_reference=frozenset(answer.without_reference),
     )
 
