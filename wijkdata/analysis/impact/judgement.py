@@ -15,7 +15,7 @@ from wijkdata.analysis.impact.placebo import ALPHA
 # Lines that ran apart by less than this share of the difference after the start cannot have made it.
 APART_SHARE = 0.25
 # So far beyond the outermost of the others, in their sd, there is nobody to compare with.
-BEYOND = 0.5
+BEYOND = 1.0
 # With so few measurements before the start left, the one of the selection stays in.
 FEWEST_BEFORE = 3
 
@@ -103,16 +103,15 @@ def judge(panel: Panel, known: Known = Known(), draw: Draw = Draw()) -> Judgemen
     signs = {np.sign(one.estimate) for _, one in readings}
     differs = all(one.inference.differs for _, one in readings) and len(signs) == 1
     both = (readings[0][1].estimate, readings[1][1].estimate) if len(readings) == 2 else None
-    donors = shown.outcome[shown.never]
-    everyone = donors if known.everyone is None else known.everyone
-    if shown.n_times < panel.n_times:
-        everyone = everyone[:, np.arange(panel.n_times) != known.selected] if known.everyone is not None else donors
-    placebos = robust.looks(found, donors, everyone, fake=True) if found.inference.placebos else None
-    if placebos is None:
+    beside = _beside(panel, shown, known)
+    if not found.inference.placebos:
         return Judgement(found, False, (), both)
+    placebos = robust.looks(found, beside, fake=True)
     bar = robust.bars(placebos)
-    smallest = robust.smallest(placebos, bar)
-    own = robust.looks(found, donors, everyone, fake=False)
+    own = robust.looks(found, beside, fake=False)
+    slope_p = robust.steepness(found, beside)
+    trend = abs(float(own.trend[0]))
+    apart = _apart_below(((found.rough_p, found.rough_before), (slope_p, trend)))
     said = Judgement(
         effect=found,
         differs=differs,
@@ -120,8 +119,8 @@ def judge(panel: Panel, known: Known = Known(), draw: Draw = Draw()) -> Judgemen
         with_and_without=both,
         waves=tuple(own.waves[0]),
         areas=tuple(own.areas[0]) if own.areas.shape[1] > 1 else (),
-        slope_p=robust.steepness(found, everyone),
-        smallest=smallest,
+        slope_p=slope_p,
+        smallest=robust.smallest(placebos, bar, max(bar.estimate + trend, apart)),
         beyond=beyond(panel, known),
     )
     if not differs:
@@ -133,6 +132,17 @@ def judge(panel: Panel, known: Known = Known(), draw: Draw = Draw()) -> Judgemen
         other_scale=_other_scale(shown, known, draw, np.sign(found.estimate)),
     )
     return replace(said, doubts=_doubts(said, shown, known, own, bar))
+
+
+def _beside(panel: Panel, shown: Panel, known: Known) -> robust.Beside:
+    """What is compared with, in the measurements of the reading that is shown."""
+    donors = shown.outcome[shown.never]
+    without = shown.n_times < panel.n_times
+    everyone = donors if known.everyone is None else known.everyone
+    if without and known.everyone is not None:
+        everyone = np.delete(everyone, known.selected, axis=1)
+    last = min(panel.cohorts) - 1 if known.selected is None else known.selected
+    return robust.Beside(donors, everyone, None if without else last)
 
 
 def _bar_of(found: Effect) -> float:
@@ -165,31 +175,34 @@ def _effect(panel: Panel, known: Known, draw: Draw) -> Effect:
 
 def _doubts(said: Judgement, shown: Panel, known: Known, own: robust.Looks, bar: robust.Bars) -> tuple[Doubt, ...]:
     found = said.effect
-    stands = robust.stands(own, bar)
+    stands = robust.stands(own, bar, bar.estimate)
     p, possible = conformal(shown, found.seed)
     unchecked = known.selected is not None and said.with_and_without is None
     holds = {
         Doubt.SELECTED: unchecked,
-        Doubt.APART: ran_apart(found.rough_p, found.rough_before, found.estimate)
-        or ran_apart(said.slope_p, abs(float(own.trend[0])), found.estimate),
+        Doubt.APART: abs(found.estimate)
+        < _apart_below(((found.rough_p, found.rough_before), (said.slope_p, abs(float(own.trend[0]))))),
         Doubt.BEYOND: bool(said.beyond),
         Doubt.SCALE: said.other_scale is not None and said.other_scale > ALPHA,
         Doubt.WAVE: not stands.wave[0] or shown.n_times - max(shown.cohorts) == 1,
         Doubt.AREA: not stands.area[0],
         Doubt.LEVEL: not stands.level[0],
-        Doubt.BOUND: not stands.bound[0],
+        Doubt.BOUND: said.breakdown is not None and said.breakdown < 1,
         Doubt.OVER_TIME: p > max(ALPHA, possible),
     }
     return tuple(doubt for doubt, there in holds.items() if there)
 
 
-def ran_apart(rough_p: float | None, rough_before: float, estimate: float) -> bool:
-    """Whether the lines ran apart before the start as they seldom do, by an amount that matters next to the estimate."""
-    return rough_p is not None and rough_p <= ALPHA and rough_before > APART_SHARE * abs(estimate)
+def _apart_below(before: tuple[tuple[float | None, float], ...]) -> float:
+    """The smallest difference that lines which ran apart before the start leave without doubt; 0 where they ran alike.
+
+    before: (how often chance gives as much, how far apart): seldom, and by an amount that matters next to the difference.
+    """
+    return max((size / APART_SHARE for p, size in before if p is not None and p <= ALPHA), default=0.0)
 
 
 def beyond(panel: Panel, known: Known) -> tuple[str, ...]:
-    """In what the treated, on average, lie beyond the outermost of the others by half of their sd: "level", or a feature."""
+    """In what the treated, on average, lie beyond the outermost of the others by an sd of theirs: "level", or a feature."""
     level = panel.outcome[:, : min(panel.cohorts)].mean(axis=1)
     return tuple(name for name, values in (("level", level), *known.features) if _beyond(values, panel.never))
 

@@ -23,6 +23,7 @@ LEFT = 0.5
 LENIENT = 0.10
 _NOTHING = 1e-12
 _HALVINGS = 40
+_ENDLESS = 1e4
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,10 @@ class Bars:
 
 @dataclass(frozen=True)
 class Stands:
-    """(B,) whether each holds. bound: the verdict holds when the lines run apart as before; level, wave, area: it does not
-    rest on the level, on one measurement, on one area."""
+    """(B,) whether each holds. called: large enough; level, wave, area: it does not rest on the level, on one measurement, on one
+    area."""
 
     called: np.ndarray
-    bound: np.ndarray
     level: np.ndarray
     wave: np.ndarray
     area: np.ndarray
@@ -66,19 +66,35 @@ class Stands:
     @property
     def all(self) -> np.ndarray:
         """Called, and nothing against it."""
-        return self.called & self.bound & self.level & self.wave & self.area
+        return self.called & self.level & self.wave & self.area
 
 
-def looks(effect: Effect, outcome: np.ndarray, everyone: np.ndarray, fake: bool) -> Looks:
-    """The looks of the treated, or of the placebos (allowance included). outcome: (N, T) of the donors; everyone: (M, T) of every
-    area that could have been one."""
+@dataclass(frozen=True)
+class Beside:
+    """What a comparison is held against. donors: (N, T). everyone: (M, T), every area that could have been a donor. selected:
+    position of the measurement that the areas may have been chosen by: no part of their course before the start; None = none."""
+
+    donors: np.ndarray
+    everyone: np.ndarray
+    selected: int | None = None
+
+    def slopes(self, values: np.ndarray, start: int) -> np.ndarray:
+        """Least squares slope per measurement before the start, without that of the selection."""
+        at = np.array([t for t in range(start) if t != self.selected or start < 3])
+        time = at - at.mean()
+        return values[..., at] @ time / (time @ time)
+
+
+def looks(effect: Effect, beside: Beside, fake: bool) -> Looks:
+    """The looks of the treated, or of the placebos (allowance included)."""
+    outcome = beside.donors
     of = effect.fake if fake else effect.own
     cells = np.array(
         [part.shape[1] * (outcome.shape[1] - start) for part, start in zip(of.members, effect.starts, strict=True)]
     )
     share, times = cells / cells.sum(), (effect.allowance if fake else 1.0) * of.scale
     cohorts = list(zip(share, of.cohorts, effect.starts, of.members, strict=True))
-    trend = sum(part * _trend(fits, start, outcome, everyone) for part, fits, start, _ in cohorts)
+    trend = sum(part * _trend(fits, start, beside) for part, fits, start, _ in cohorts)
     excess = sum(part * _by_level(fits, start, outcome) for part, fits, start, _ in cohorts)
     return Looks(
         estimate=of.estimate * (effect.allowance if fake else 1.0),
@@ -99,32 +115,36 @@ def bars(placebos: Looks) -> Bars:
     )
 
 
-def stands(of: Looks, bar: Bars, moved: float = 0.0) -> Stands:
-    """Whether what is called a difference stands, when `moved` is added from the start on."""
+def stands(of: Looks, bar: Bars, least: float, moved: float = 0.0) -> Stands:
+    """Whether what is called a difference stands, when `moved` is added from the start on. least: the smallest that counts."""
     estimate = of.estimate + moved
     sign, size = np.sign(estimate), np.abs(estimate)
-    least = LEFT * size[:, None]
+    half = LEFT * size[:, None]
     waves, areas = sign[:, None] * (of.waves + moved), sign[:, None] * (of.areas + moved)
     return Stands(
-        called=size >= bar.estimate * (1 - _NOTHING),
-        bound=size - bar.estimate >= np.abs(of.trend),
+        called=size >= least * (1 - _NOTHING),
         level=sign * (of.level + moved) >= bar.level,
-        wave=(np.isnan(waves) | (waves >= np.maximum(least, bar.waves))).all(axis=1),
-        area=(np.isnan(areas) | (areas >= np.maximum(least, bar.areas))).all(axis=1),
+        wave=(np.isnan(waves) | (waves >= np.maximum(half, bar.waves))).all(axis=1),
+        area=(np.isnan(areas) | (areas >= np.maximum(half, bar.areas))).all(axis=1),
     )
 
 
-def smallest(placebos: Looks, bar: Bars) -> float | None:
-    """The size of effect that is called without doubt in 80 % of the placebos, up and down alike; None without a bar."""
-    if not np.isfinite(bar.estimate):
+def smallest(placebos: Looks, bar: Bars, least: float) -> float | None:
+    """The size of effect that is called without doubt in 80 % of the placebos, up and down alike; None when none is.
+
+    least: the smallest estimate that is called without doubt, given how the lines ran before the start (which no effect changes).
+    """
+    if not np.isfinite(least):
         return None
 
     def seen(size: float) -> float:
-        return float(np.concatenate([stands(placebos, bar, size).all, stands(placebos, bar, -size).all]).mean())
+        return float(np.concatenate([stands(placebos, bar, least, size).all, stands(placebos, bar, least, -size).all]).mean())
 
-    low, high = bar.estimate, 2 * bar.estimate or 1.0
-    while seen(high) < POWER and high < 1e6 * bar.estimate:
+    low, high = 0.0, 2 * least or 1.0
+    while seen(high) < POWER:
         low, high = high, 2 * high
+        if high > _ENDLESS * least:
+            return None
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         low, high = (low, middle) if seen(middle) >= POWER else (middle, high)
@@ -143,43 +163,38 @@ def _bar(values: np.ndarray, alpha: float) -> float:
     return float(sizes[j - 1]) if j >= 1 else np.inf
 
 
-def _trend(fits: Fits, start: int, outcome: np.ndarray, everyone: np.ndarray) -> np.ndarray:
+def _trend(fits: Fits, start: int, beside: Beside) -> np.ndarray:
     """(B,) `(b - k b_c - (1 - k) b_all) x`: b, b_c, b_all the slopes before the start of the treated, their comparison and everybody.
 
     x is the distance from the weighted middle of before to the middle of after, k the share of a slope that goes on after the
     start among everybody (0-1). Those compared with were chosen because they moved alike; where slopes are chance (k near 0) they
     will not go on so, and the treated, if theirs is real, will.
     """
-    time = np.arange(start) - (start - 1) / 2
-
-    def slope(values: np.ndarray) -> np.ndarray:
-        return values[:, :start] @ time / (time @ time)
-
     weights = fits.time_weights.mean(axis=0)
     if weights.sum() <= 0:
         weights = np.full(start, 1 / start)
-    far = (start + outcome.shape[1] - 1) / 2 - float(weights @ np.arange(start))
-    kept, usual = goes_on(everyone, start, weights, far)
-    return (slope(fits.treated) - kept * slope(fits.comparison) - (1 - kept) * usual) * far
+    far = (start + beside.donors.shape[1] - 1) / 2 - float(weights @ np.arange(start))
+    kept, usual = goes_on(beside, start, weights, far)
+    own, compared = beside.slopes(fits.treated, start), beside.slopes(fits.comparison, start)
+    return (own - kept * compared - (1 - kept) * usual) * far
 
 
-def goes_on(everyone: np.ndarray, start: int, weights: np.ndarray, far: float) -> tuple[float, float]:
+def goes_on(beside: Beside, start: int, weights: np.ndarray, far: float) -> tuple[float, float]:
     """Which share of a slope before the start goes on after it, 0-1 (least squares over areas), and the mean slope."""
-    time = np.arange(start) - (start - 1) / 2
-    slopes = everyone[:, :start] @ time / (time @ time)
+    everyone = beside.everyone
+    slopes = beside.slopes(everyone, start)
     change = (everyone[:, start:].mean(axis=1) - everyone[:, :start] @ weights) / far
     away = slopes - slopes.mean()
     spread = float(away @ away)
     return min(max(float(away @ change) / spread, 0.0), 1.0) if spread > 0 else 0.0, float(slopes.mean())
 
 
-def steepness(effect: Effect, everyone: np.ndarray) -> float:
+def steepness(effect: Effect, beside: Beside) -> float:
     """How often as many areas at random have as steep a course before the start as the treated (two-sided, normal)."""
     start = effect.starts[0]
-    time = np.arange(start) - (start - 1) / 2
-    slopes = everyone[:, :start] @ time / (time @ time)
+    slopes = beside.slopes(beside.everyone, start)
     spread = float(slopes.std(ddof=1)) / math.sqrt(effect.n_treated)
-    own = float(effect.treated[:start] @ time / (time @ time))
+    own = float(beside.slopes(effect.treated, start))
     return math.erfc(abs(own - float(slopes.mean())) / spread / math.sqrt(2)) if spread > 0 else 1.0
 
 
