@@ -49,9 +49,10 @@ def _line(make: worlds.Make, k: int, n: int) -> None:
         table = make(worlds.generator(seed), k)
         found = worlds.judged(table, seed)
         said.append(found)
-        if make in (*worlds.TODAY, worlds.largest, worlds.smallest) and found.smallest is not None:
-            moved = worlds.judged(worlds.moved(table, found.smallest if seed % 2 else -found.smallest), seed)
-            seen.append((moved.differs, moved.differs and not moved.doubts, found.smallest))
+        size = found.effect.inference.smallest_detectable
+        if make in (*worlds.TODAY, worlds.largest, worlds.smallest) and size is not None:
+            moved = worlds.judged(worlds.moved(table, size if seed % 2 else -size), seed)
+            seen.append((moved.differs, _sure(moved), size))
     took = (time.perf_counter() - begin) / n
     called, sure = (np.mean([value(one) for one in said]) for value in (_called, _sure))
     first = Counter(one.doubts[0].value for one in said if one.differs and one.doubts).most_common(4)

@@ -20,6 +20,7 @@ AREAS, WAVES = 400, BEFORE + AFTER
 PER_AREA = 3
 SLOPES = 0.03
 Random = np.random.Generator
+UNKNOWN = Known()
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def areas(rng: Random, noise: float | np.ndarray = 0.25, slopes: float = SLOPES)
     return level + slope * np.arange(WAVES) + spells(rng) + noise * rng.normal(size=(AREAS, WAVES))
 
 
-def beside(outcome: np.ndarray, treated: np.ndarray, known: Known = Known(), without: int | None = None) -> Table:
+def beside(outcome: np.ndarray, treated: np.ndarray, known: Known = UNKNOWN, without: int | None = None) -> Table:
     """The treated with their nearest, as the page seeks them: on the path before the start, without one measurement (default
     the last), and on inhabitants where those are known."""
     n, k = len(outcome), len(treated)
@@ -64,7 +65,7 @@ def beside(outcome: np.ndarray, treated: np.ndarray, known: Known = Known(), wit
     return panel_of(outcome, rows, k, known)
 
 
-def panel_of(outcome: np.ndarray, rows: np.ndarray, k: int, known: Known = Known()) -> Table:
+def panel_of(outcome: np.ndarray, rows: np.ndarray, k: int, known: Known = UNKNOWN) -> Table:
     """A table of these rows; the first k began at `BEFORE`."""
     start = np.full(len(rows), outcome.shape[1])
     start[:k] = BEFORE
@@ -283,7 +284,7 @@ def generator(seed: int) -> Random:
 # --- asking --------------------------------------------------------------------------------------------------------------
 
 
-def judged(table: Table, seed: int, method: str = "sdid", placebos: int = 199) -> Judgement:
+def judged(table: Table, seed: int, method: str = "sdid", placebos: int | None = None) -> Judgement:
     """The verdict as the page gives it: with the design effect of groups."""
     return judge(table.panel, table.known, Draw(method, placebos, seed, together_of(table)))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import comb, sqrt
 
 import numpy as np
 
@@ -16,6 +17,10 @@ from wijkdata.analysis.impact.placebo import ALPHA
 APART_SHARE = 0.25
 # So far beyond the outermost of the others, in their sd, there is nobody to compare with.
 BEYOND = 1.0
+# What is called a small difference where nobody set an aim: this share of the sd between areas.
+SPREAD_SHARE = 0.25
+# So many sets of donors where 199 leave it to the draw.
+MORE = 1_999
 # With so few measurements before the start left, the one of the selection stays in.
 FEWEST_BEFORE = 3
 
@@ -50,7 +55,8 @@ class Known:
 
     selected: position of the measurement that the areas were chosen by. size: (n,) inhabitants, or how many were asked. groups: n
     names of the gemeente or another cluster. everyone: (M, T) of every area that could have been compared with, None = the
-    donors themselves. features: (n,) each, in which the treated may lie beyond the others.
+    donors themselves. features: (n,) each, in which the treated may lie beyond the others. yardstick: the difference that was aimed
+    at; None = a quarter of the sd between areas.
     """
 
     selected: int | None = None
@@ -59,106 +65,172 @@ class Known:
     groups: tuple[str, ...] | None = None
     features: tuple[tuple[str, np.ndarray], ...] = ()
     everyone: np.ndarray | None = None
+    yardstick: float | None = None
 
 
 @dataclass(frozen=True)
 class Draw:
-    """How it is calculated. together: as of `effect`."""
+    """How it is calculated. placebos: None = 199 sets, 1,999 where the draw could turn the verdict. together: as of `effect`."""
 
     method: str = "sdid"
-    placebos: int = PLACEBOS
+    placebos: int | None = None
     seed: int = 1
     together: float = 1.0
 
 
+UNKNOWN, USUAL = Known(), Draw()
+
+
+class Nothing(StrEnum):
+    """Two ways in which there is no difference."""
+
+    UNSEEN = "unseen"  # too small to be seen with these figures
+    SMALL = "small"  # certainly smaller than the yardstick
+
+
+@dataclass(frozen=True)
+class Robust:
+    """The answer in other ways; None or empty where it was not asked or cannot be.
+
+    with_selection, without_selection: the estimate with and without the measurement that the areas were chosen by. other_scale:
+    p-value there, 1 where the sign is another. waves: label of the measurement -> the estimate without it; areas: the same
+    without each treated area. breakdown: how many times the lines may run apart as before until the verdict turns, None where they
+    did not. over_time: conformal p-value. slope_p: how often as many areas have as steep a course before the start.
+    """
+
+    with_selection: float | None = None
+    without_selection: float | None = None
+    other_scale: float | None = None
+    waves: tuple[tuple[int, float], ...] = ()
+    areas: tuple[tuple[str, float], ...] = ()
+    breakdown: float | None = None
+    over_time: float | None = None
+    slope_p: float | None = None
+
+
 @dataclass(frozen=True)
 class Judgement:
-    """effect: the reading that the verdict rests on: the weaker of with and without the measurement of the selection.
+    """effect: the reading that the verdict rests on; its smallest detectable difference is the one that is called without doubt.
 
-    differs: every reading calls it a difference, with one sign. doubts: what speaks against it. without_selection: (estimate with
-    it, estimate without it). other_scale: p-value there. waves, areas: the estimate without each. breakdown: see `robust`.
-    conformal: p-value. slope_p: share of placebos with as steep a course before the start. smallest: the size of effect that is
-    called without doubt in 80 % of the placebos.
+    differs: every reading calls it a difference, with one sign. doubts: what speaks against it, heaviest first. nothing: which kind
+    of no difference, None where there is one or where chance is not known. yardstick: what a small difference is measured by.
+    beyond: in what the treated lie beyond the others.
     """
 
     effect: Effect
     differs: bool
-    doubts: tuple[Doubt, ...]
-    with_and_without: tuple[float, float] | None = None
-    other_scale: float | None = None
-    waves: tuple[float, ...] = ()
-    areas: tuple[float, ...] = ()
-    breakdown: float | None = None
-    conformal: float | None = None
-    slope_p: float | None = None
-    smallest: float | None = None
+    doubts: tuple[Doubt, ...] = ()
+    robust: Robust = Robust()
+    nothing: Nothing | None = None
+    yardstick: float | None = None
     beyond: tuple[str, ...] = ()
 
 
-def judge(panel: Panel, known: Known = Known(), draw: Draw = Draw()) -> Judgement:
+@dataclass(frozen=True)
+class _Reading:
+    """One calculation: the panel of it, what came of it, and what it is held against."""
+
+    panel: Panel
+    effect: Effect
+    beside: robust.Beside
+
+    @property
+    def strength(self) -> float:
+        """The estimate in margins."""
+        margin = self.effect.inference.margin
+        half = (margin[1] - margin[0]) / 2 if margin is not None else 0.0
+        return abs(self.effect.estimate) / half if half > 0 else np.inf
+
+
+def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement:
     """The verdict, with every reading of it."""
     readings = _readings(panel, known, draw)
-    main = min(readings, key=lambda one: abs(one[1].estimate) / max(_bar_of(one[1]), 1e-300))
-    shown, found = main
-    signs = {np.sign(one.estimate) for _, one in readings}
-    differs = all(one.inference.differs for _, one in readings) and len(signs) == 1
-    both = (readings[0][1].estimate, readings[1][1].estimate) if len(readings) == 2 else None
-    beside = _beside(panel, shown, known)
-    if not found.inference.placebos:
-        return Judgement(found, False, (), both)
-    placebos = robust.looks(found, beside, fake=True)
-    bar = robust.bars(placebos)
-    own = robust.looks(found, beside, fake=False)
-    slope_p = robust.steepness(found, beside)
-    trend = abs(float(own.trend[0]))
-    apart = _apart_below(((found.rough_p, found.rough_before), (slope_p, trend)))
-    said = Judgement(
-        effect=found,
-        differs=differs,
-        doubts=(),
-        with_and_without=both,
-        waves=tuple(own.waves[0]),
-        areas=tuple(own.areas[0]) if own.areas.shape[1] > 1 else (),
-        slope_p=slope_p,
-        smallest=robust.smallest(placebos, bar, max(bar.estimate + trend, apart)),
-        beyond=beyond(panel, known),
-    )
-    if not differs:
+    first = readings[0]
+    shown = min(readings, key=lambda one: one.strength) if first.effect.inference.differs else first
+    differs = all(one.effect.inference.differs for one in readings) and _one_sign(readings)
+    said = Judgement(shown.effect, differs, beyond=beyond(panel, known), robust=_both(readings))
+    if not shown.effect.inference.placebos:
         return said
+    placebos, own = (
+        robust.looks(shown.effect, shown.beside, fake=True),
+        robust.looks(shown.effect, shown.beside, fake=False),
+    )
+    bar, apart = robust.bars(placebos), _apart(shown, own)
+    trend = abs(float(own.trend[0]))
+    smallest = None if said.beyond else robust.smallest(placebos, bar, max(bar.estimate + trend, apart))
+    chance = replace(shown.effect.inference, smallest_detectable=smallest)
     said = replace(
         said,
-        breakdown=robust.breakdown(own, bar),
-        conformal=None,
-        other_scale=_other_scale(shown, known, draw, np.sign(found.estimate)),
+        effect=replace(shown.effect, inference=chance),
+        robust=replace(said.robust, **_without_each(shown, own), slope_p=robust.steepness(shown.effect, shown.beside)),
     )
-    return replace(said, doubts=_doubts(said, shown, known, own, bar))
+    if not differs:
+        yardstick = known.yardstick or SPREAD_SHARE * float(shown.beside.everyone[:, min(panel.cohorts) - 1].std())
+        return replace(said, nothing=_nothing(shown.effect, yardstick), yardstick=yardstick)
+    over_time, possible = conformal(shown.panel, draw.seed)
+    checked = replace(
+        said.robust,
+        breakdown=robust.breakdown(own, bar),
+        over_time=over_time,
+        other_scale=_other_scale(shown, known, draw),
+    )
+    stands = robust.stands(own, bar, bar.estimate)
+    one_after = shown.panel.n_times - max(shown.panel.cohorts) == 1
+    holds = {
+        Doubt.SELECTED: known.selected is not None and len(readings) == 1,
+        Doubt.APART: abs(shown.effect.estimate) < apart,
+        Doubt.BEYOND: bool(said.beyond),
+        Doubt.SCALE: checked.other_scale is not None and checked.other_scale > ALPHA,
+        Doubt.WAVE: one_after or not stands.wave[0],
+        Doubt.AREA: not stands.area[0],
+        Doubt.LEVEL: not stands.level[0],
+        Doubt.BOUND: checked.breakdown is not None and checked.breakdown < 1,
+        Doubt.OVER_TIME: over_time > max(ALPHA, possible),
+        Doubt.DRAW: any(_on_the_edge(one.effect) for one in readings),
+    }
+    return replace(said, robust=checked, doubts=tuple(doubt for doubt, there in holds.items() if there))
 
 
-def _beside(panel: Panel, shown: Panel, known: Known) -> robust.Beside:
-    """What is compared with, in the measurements of the reading that is shown."""
-    donors = shown.outcome[shown.never]
-    without = shown.n_times < panel.n_times
-    everyone = donors if known.everyone is None else known.everyone
-    if without and known.everyone is not None:
-        everyone = np.delete(everyone, known.selected, axis=1)
-    last = min(panel.cohorts) - 1 if known.selected is None else known.selected
-    return robust.Beside(donors, everyone, None if without else last)
+def _one_sign(readings: list[_Reading]) -> bool:
+    return len({bool(one.effect.estimate > 0) for one in readings}) == 1
 
 
-def _bar_of(found: Effect) -> float:
-    margin = found.inference.margin
-    return (margin[1] - margin[0]) / 2 if margin is not None else 1.0
+def _both(readings: list[_Reading]) -> Robust:
+    if len(readings) == 1:
+        return Robust()
+    without, whole = (one.effect.estimate for one in readings)
+    return Robust(with_selection=whole, without_selection=without)
 
 
-def _readings(panel: Panel, known: Known, draw: Draw) -> list[tuple[Panel, Effect]]:
-    """With the measurement of the selection, and without it where enough remain."""
-    found = [(panel, _effect(panel, known, draw))]
-    if known.selected is not None and known.selected < min(panel.cohorts):
-        keep = np.arange(panel.n_times) != known.selected
-        if min(panel.cohorts) > FEWEST_BEFORE:
-            without = without_wave(panel, keep)
-            found.append((without, _effect(without, known, draw)))
-    return found
+def _without_each(shown: _Reading, own: robust.Looks) -> dict[str, tuple[tuple[object, float], ...]]:
+    """The estimate without each measurement and, where there are several, without each treated area."""
+    panel = shown.panel
+    # In the order of the members of a comparison: by start.
+    units = [panel.units[row] for start in panel.cohorts for row in np.flatnonzero(panel.start == start)]
+    pairs = {"waves": zip(panel.times, own.waves[0], strict=True), "areas": zip(units, own.areas[0], strict=True)}
+    return {name: tuple((at, float(value)) for at, value in of if np.isfinite(value)) for name, of in pairs.items()}
+
+
+def _nothing(found: Effect, yardstick: float) -> Nothing | None:
+    """Equivalence: the whole interval of 90 % within the yardstick (two one-sided tests at 5 %)."""
+    interval = found.inference.interval
+    if interval is None:
+        return None
+    return Nothing.SMALL if max(abs(interval[0]), abs(interval[1])) < yardstick else Nothing.UNSEEN
+
+
+def _readings(panel: Panel, known: Known, draw: Draw) -> list[_Reading]:
+    """Without the measurement of the selection where enough remain, and with it."""
+    first = min(panel.cohorts)
+    everyone = panel.outcome[panel.never] if known.everyone is None else known.everyone
+    likely = first - 1 if known.selected is None else known.selected
+    whole = _Reading(panel, _effect(panel, known, draw), robust.Beside(panel.outcome[panel.never], everyone, likely))
+    if known.selected is None or known.selected >= first or first <= FEWEST_BEFORE:
+        return [whole]
+    keep = np.arange(panel.n_times) != known.selected
+    part = without_wave(panel, keep)
+    beside = robust.Beside(part.outcome[part.never], everyone[:, keep], None)
+    return [_Reading(part, _effect(part, known, draw), beside), whole]
 
 
 def without_wave(panel: Panel, keep: np.ndarray) -> Panel:
@@ -169,35 +241,35 @@ def without_wave(panel: Panel, keep: np.ndarray) -> Panel:
 
 
 def _effect(panel: Panel, known: Known, draw: Draw) -> Effect:
+    """Placebos in the noise of the treated; so many more where the draw could turn the verdict."""
     noise = moves(panel.outcome, min(panel.cohorts), panel.never, known.size)
-    return effect(panel, draw.method, draw.placebos, draw.seed, selected=True, together=draw.together, noise=noise)
+
+    def calculated(placebos: int) -> Effect:
+        return effect(panel, draw.method, placebos, draw.seed, selected=True, together=draw.together, noise=noise)
+
+    found = calculated(draw.placebos or PLACEBOS)
+    return calculated(MORE) if draw.placebos is None and _on_the_edge(found) else found
 
 
-def _doubts(said: Judgement, shown: Panel, known: Known, own: robust.Looks, bar: robust.Bars) -> tuple[Doubt, ...]:
-    found = said.effect
-    stands = robust.stands(own, bar, bar.estimate)
-    p, possible = conformal(shown, found.seed)
-    unchecked = known.selected is not None and said.with_and_without is None
-    holds = {
-        Doubt.SELECTED: unchecked,
-        Doubt.APART: abs(found.estimate)
-        < _apart_below(((found.rough_p, found.rough_before), (said.slope_p, abs(float(own.trend[0]))))),
-        Doubt.BEYOND: bool(said.beyond),
-        Doubt.SCALE: said.other_scale is not None and said.other_scale > ALPHA,
-        Doubt.WAVE: not stands.wave[0] or shown.n_times - max(shown.cohorts) == 1,
-        Doubt.AREA: not stands.area[0],
-        Doubt.LEVEL: not stands.level[0],
-        Doubt.BOUND: said.breakdown is not None and said.breakdown < 1,
-        Doubt.OVER_TIME: p > max(ALPHA, possible),
-    }
-    return tuple(doubt for doubt, there in holds.items() if there)
+def _on_the_edge(found: Effect) -> bool:
+    """Whether another draw of as many placebos could well turn the verdict: p within two standard errors of 5 %.
+
+    Where every set there is was taken, there is nothing to draw.
+    """
+    p, m = found.inference.p_value, found.inference.placebos
+    if p is None or m == comb(len(found.donors), found.n_treated):
+        return False
+    return abs(p - ALPHA) < 2 * sqrt(ALPHA * (1 - ALPHA) / m)
 
 
-def _apart_below(before: tuple[tuple[float | None, float], ...]) -> float:
+def _apart(shown: _Reading, own: robust.Looks) -> float:
     """The smallest difference that lines which ran apart before the start leave without doubt; 0 where they ran alike.
 
-    before: (how often chance gives as much, how far apart): seldom, and by an amount that matters next to the difference.
+    They did not where chance seldom makes them as rough or as steep; it matters as far as it is much next to the difference.
     """
+    found = shown.effect
+    steep = robust.steepness(found, shown.beside), abs(float(own.trend[0]))
+    before = ((found.rough_p, found.rough_before), steep)
     return max((size / APART_SHARE for p, size in before if p is not None and p <= ALPHA), default=0.0)
 
 
@@ -215,13 +287,13 @@ def _beyond(values: np.ndarray, never: np.ndarray) -> bool:
     return bool(own.mean() > others.max() + room or own.mean() < others.min() - room)
 
 
-def _other_scale(panel: Panel, known: Known, draw: Draw, sign: float) -> float | None:
+def _other_scale(shown: _Reading, known: Known, draw: Draw) -> float | None:
     """The p-value on the other scale, 1 where the difference has another sign there; None without another scale."""
-    changed = rescaled(panel.outcome, known.scale)
+    changed = rescaled(shown.panel.outcome, known.scale)
     if changed is None:
         return None
-    found = _effect(replace(panel, outcome=changed), known, draw)
-    return found.inference.p_value if np.sign(found.estimate) == sign else 1.0
+    found = _effect(replace(shown.panel, outcome=changed), known, draw)
+    return found.inference.p_value if found.estimate * shown.effect.estimate > 0 else 1.0
 
 
 def rescaled(outcome: np.ndarray, scale: Scale) -> np.ndarray | None:

@@ -106,7 +106,9 @@ def _digamma(x: float) -> float:
         total -= 1 / x
         x += 1
     inverse = 1 / (x * x)
-    return total + math.log(x) - 0.5 / x - inverse * (1 / 12 - inverse * (1 / 120 - inverse * (1 / 252 - inverse / 240)))
+    return (
+        total + math.log(x) - 0.5 / x - inverse * (1 / 12 - inverse * (1 / 120 - inverse * (1 / 252 - inverse / 240)))
+    )
 
 
 def _trigamma(x: float) -> float:

@@ -138,7 +138,9 @@ def smallest(placebos: Looks, bar: Bars, least: float) -> float | None:
         return None
 
     def seen(size: float) -> float:
-        return float(np.concatenate([stands(placebos, bar, least, size).all, stands(placebos, bar, least, -size).all]).mean())
+        return float(
+            np.concatenate([stands(placebos, bar, least, size).all, stands(placebos, bar, least, -size).all]).mean()
+        )
 
     low, high = 0.0, 2 * least or 1.0
     while seen(high) < POWER:
