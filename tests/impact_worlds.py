@@ -28,7 +28,7 @@ class Table:
     """A panel, and what is known beside it; shift: adds an effect to the treated on the scale of the outcome."""
 
     panel: Panel
-    known: Known = Known()
+    known: Known = UNKNOWN
 
 
 # --- the areas -----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from wijkdata.commands import impact
 
 KEYS = {
     "method", "estimate", "standard_error", "interval", "p_value", "p_value_reason", "placebos", "smallest_detectable",
-    "refused", "periods", "weights", "aggregates", "pre_test", "sentence",
+    "refused", "periods", "weights", "aggregates", "pre_test", "sentence", "intervals", "doubt", "doubts", "robust", "cells",
 }  # fmt: skip
 COLUMNS = ("--unit", "gebied", "--time", "jaar", "--outcome", "cijfer")
 STARTED = ("--treated", "W00", "--start", "2015")

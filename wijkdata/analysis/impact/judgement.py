@@ -15,6 +15,8 @@ from wijkdata.analysis.impact.placebo import ALPHA
 
 # Lines that ran apart by less than this share of the difference after the start cannot have made it.
 APART_SHARE = 0.25
+# A course as steep as this share of others' is called steep, as rough as `ALPHA` rough: a trend that goes on does most harm.
+STEEP = 0.10
 # So far beyond the outermost of the others, in their sd, there is nobody to compare with.
 BEYOND = 1.0
 # What is called a small difference where nobody set an aim: this share of the sd between areas.
@@ -37,6 +39,7 @@ class Doubt(StrEnum):
     LEVEL = "level"  # areas at that level move otherwise
     BOUND = "bound"  # it turns when the lines run apart as they did before
     OVER_TIME = "over_time"  # the areas themselves moved as much in other measurements
+    SECOND = "second"  # a second calculation, in the noise of the treated, finds none
     DRAW = "draw"  # another draw of placebos may turn it
     UNLIKE = "unlike"  # the areas compared with moved otherwise and are unlike
 
@@ -108,6 +111,9 @@ class Robust:
     slope_p: float | None = None
 
 
+NOT_ASKED = Robust()
+
+
 @dataclass(frozen=True)
 class Judgement:
     """effect: the reading that the verdict rests on; its smallest detectable difference is the one that is called without doubt.
@@ -120,7 +126,7 @@ class Judgement:
     effect: Effect
     differs: bool
     doubts: tuple[Doubt, ...] = ()
-    robust: Robust = Robust()
+    robust: Robust = NOT_ASKED
     nothing: Nothing | None = None
     yardstick: float | None = None
     beyond: tuple[str, ...] = ()
@@ -150,7 +156,7 @@ def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement
     differs = all(one.effect.inference.differs for one in readings) and _one_sign(readings)
     said = Judgement(shown.effect, differs, beyond=beyond(panel, known), robust=_both(readings))
     if not shown.effect.inference.placebos:
-        return said
+        return replace(said, robust=replace(said.robust, over_time=conformal(shown.panel, draw.seed)[0]))
     placebos, own = (
         robust.looks(shown.effect, shown.beside, fake=True),
         robust.looks(shown.effect, shown.beside, fake=False),
@@ -162,7 +168,7 @@ def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement
     said = replace(
         said,
         effect=replace(shown.effect, inference=chance),
-        robust=replace(said.robust, **_without_each(shown, own), slope_p=robust.steepness(shown.effect, shown.beside)),
+        robust=_without_each(said.robust, shown, own),
     )
     if not differs:
         yardstick = known.yardstick or SPREAD_SHARE * float(shown.beside.everyone[:, min(panel.cohorts) - 1].std())
@@ -197,18 +203,23 @@ def _one_sign(readings: list[_Reading]) -> bool:
 
 def _both(readings: list[_Reading]) -> Robust:
     if len(readings) == 1:
-        return Robust()
+        return NOT_ASKED
     without, whole = (one.effect.estimate for one in readings)
     return Robust(with_selection=whole, without_selection=without)
 
 
-def _without_each(shown: _Reading, own: robust.Looks) -> dict[str, tuple[tuple[object, float], ...]]:
+def _without_each(both: Robust, shown: _Reading, own: robust.Looks) -> Robust:
     """The estimate without each measurement and, where there are several, without each treated area."""
     panel = shown.panel
     # In the order of the members of a comparison: by start.
     units = [panel.units[row] for start in panel.cohorts for row in np.flatnonzero(panel.start == start)]
-    pairs = {"waves": zip(panel.times, own.waves[0], strict=True), "areas": zip(units, own.areas[0], strict=True)}
-    return {name: tuple((at, float(value)) for at, value in of if np.isfinite(value)) for name, of in pairs.items()}
+    waves, areas = zip(panel.times, own.waves[0], strict=True), zip(units, own.areas[0], strict=True)
+    return replace(
+        both,
+        waves=tuple((int(time), float(value)) for time, value in waves if np.isfinite(value)),
+        areas=tuple((unit, float(value)) for unit, value in areas if np.isfinite(value)),
+        slope_p=robust.steepness(shown.effect, shown.beside),
+    )
 
 
 def _nothing(found: Effect, yardstick: float) -> Nothing | None:
@@ -268,9 +279,9 @@ def _apart(shown: _Reading, own: robust.Looks) -> float:
     They did not where chance seldom makes them as rough or as steep; it matters as far as it is much next to the difference.
     """
     found = shown.effect
-    steep = robust.steepness(found, shown.beside), abs(float(own.trend[0]))
-    before = ((found.rough_p, found.rough_before), steep)
-    return max((size / APART_SHARE for p, size in before if p is not None and p <= ALPHA), default=0.0)
+    steep = robust.steepness(found, shown.beside), STEEP, abs(float(own.trend[0]))
+    before = ((found.rough_p, ALPHA, found.rough_before), steep)
+    return max((size / APART_SHARE for p, seldom, size in before if p is not None and p <= seldom), default=0.0)
 
 
 def beyond(panel: Panel, known: Known) -> tuple[str, ...]:

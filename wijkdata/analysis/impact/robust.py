@@ -24,6 +24,7 @@ LENIENT = 0.10
 _NOTHING = 1e-12
 _HALVINGS = 40
 _ENDLESS = 1e4
+_MOST_TIMES = 1000.0
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,8 @@ def stands(of: Looks, bar: Bars, least: float, moved: float = 0.0) -> Stands:
     return Stands(
         called=size >= least * (1 - _NOTHING),
         level=sign * (of.level + moved) >= bar.level,
-        wave=(np.isnan(waves) | (waves >= np.maximum(half, bar.waves))).all(axis=1),
-        area=(np.isnan(areas) | (areas >= np.maximum(half, bar.areas))).all(axis=1),
+        wave=np.all(np.isnan(waves) | (waves >= np.maximum(half, bar.waves)), axis=1),
+        area=np.all(np.isnan(areas) | (areas >= np.maximum(half, bar.areas)), axis=1),
     )
 
 
@@ -154,9 +155,9 @@ def smallest(placebos: Looks, bar: Bars, least: float) -> float | None:
 
 
 def breakdown(of: Looks, bar: Bars) -> float:
-    """How many times the course before the start may be carried on until the verdict turns; infinite for lines that ran alike."""
+    """How many times the course before the start may be carried on until the verdict turns, at most a thousand."""
     left, trend = abs(float(of.estimate[0])) - bar.estimate, abs(float(of.trend[0]))
-    return left / trend if trend > _NOTHING * max(abs(left), 1e-300) else np.inf
+    return min(left / trend, _MOST_TIMES) if trend > left / _MOST_TIMES else _MOST_TIMES
 
 
 def _bar(values: np.ndarray, alpha: float) -> float:
