@@ -12,9 +12,11 @@ import pandas as pd
 
 from tests.impact_simulation import AFTER, BEFORE, FEW, ONE
 from wijkdata.analysis.impact.clusters import design_effect, intraclass
-from wijkdata.analysis.impact.judgement import Draw, Judgement, Known, Scale, judge
+from wijkdata.analysis.impact.judgement import Doubt, Draw, Judgement, Known, Scale, judge
 from wijkdata.analysis.impact.matching import nearest
 from wijkdata.analysis.impact.panel import Panel
+from wijkdata.questions.panel import question
+from wijkdata.questions.panel.answer import PanelRefused
 
 AREAS, WAVES = 400, BEFORE + AFTER
 PER_AREA = 3
@@ -49,30 +51,33 @@ def areas(rng: Random, noise: float | np.ndarray = 0.25, slopes: float = SLOPES)
     return level + slope * np.arange(WAVES) + spells(rng) + noise * rng.normal(size=(AREAS, WAVES))
 
 
-def beside(outcome: np.ndarray, treated: np.ndarray, known: Known = UNKNOWN, without: int | None = None) -> Table:
+def beside(
+    outcome: np.ndarray, treated: np.ndarray, known: Known = UNKNOWN, without: int | None = None, before: int = BEFORE
+) -> Table:
     """The treated with their nearest, as the page seeks them: on the path before the start, without one measurement (default
     the last), and on inhabitants where those are known."""
     n, k = len(outcome), len(treated)
-    units, years = [f"{row:04d}" for row in range(n)], list(range(1, BEFORE + 1))
+    units, years = [f"{row:04d}" for row in range(n)], list(range(1, before + 1))
     structure = pd.DataFrame(index=units) if known.size is None else pd.DataFrame({"inwoners": known.size}, index=units)
     is_treated = np.isin(np.arange(n), treated)
     size = ONE if k == 1 else max(FEW, PER_AREA * k)
     left_out = None if without is None else years[without]
-    table = nearest(outcome[:, :BEFORE], years, units, is_treated, structure, size, left_out).table
+    table = nearest(outcome[:, :before], years, units, is_treated, structure, size, left_out).table
     turn = table.assign(turn=table.groupby("treated").cumcount()).groupby("code")
     order = turn.agg(turn=("turn", "min"), distance=("distance", "min")).sort_values(["turn", "distance"])
     rows = np.array([*treated, *(int(code) for code in order.index[:size])])
-    return panel_of(outcome, rows, k, known)
+    return panel_of(outcome, rows, k, known, before)
 
 
-def panel_of(outcome: np.ndarray, rows: np.ndarray, k: int, known: Known = UNKNOWN) -> Table:
-    """A table of these rows; the first k began at `BEFORE`."""
+def panel_of(outcome: np.ndarray, rows: np.ndarray, k: int, known: Known = UNKNOWN, before: int = BEFORE) -> Table:
+    """A table of these rows; the first k began at `before`."""
     start = np.full(len(rows), outcome.shape[1])
-    start[:k] = BEFORE
+    start[:k] = before
     panel = Panel(outcome[rows], tuple(f"{row:04d}" for row in rows), tuple(range(1, outcome.shape[1] + 1)), start)
     size = None if known.size is None else known.size[rows]
     groups = None if known.groups is None else tuple(known.groups[row] for row in rows)
-    return Table(panel, replace(known, size=size, groups=groups, everyone=np.delete(outcome, rows[:k], axis=0)))
+    everyone = np.delete(outcome, rows[:k], axis=0)
+    return Table(panel, replace(known, size=size, groups=groups, everyone=everyone))
 
 
 def some(rng: Random, n: int, k: int) -> np.ndarray:
@@ -239,6 +244,13 @@ def falling_three_years(rng: Random, k: int) -> Table:
 # --- tables for --panel --------------------------------------------------------------------------------------------------
 
 
+def staggered(rng: Random, k: int = 6) -> Table:
+    """three starts, areas at random"""
+    outcome, start = areas(rng)[:80], np.full(80, WAVES)
+    start[:k] = np.resize([6, 7, 8], k)
+    return Table(Panel(outcome, tuple(f"{row:04d}" for row in range(80)), tuple(range(1, WAVES + 1)), start))
+
+
 def staggered_small(rng: Random, k: int = 6) -> Table:
     """three starts, small areas with twice the spread"""
     outcome = areas(rng)[:80]
@@ -267,13 +279,20 @@ def three_gemeenten(rng: Random, k: int = 12) -> Table:
     return Table(panel, Known(groups=tuple(map(str, groups))))
 
 
+def fallers(rng: Random, outcome: np.ndarray, before: int, k: int) -> Table:
+    """The k largest falls in the last measurement before the start among 600 real areas, declared. outcome: (n, T)."""
+    outcome = outcome[some(rng, len(outcome), 600)]
+    fall = outcome[:, before - 1] - outcome[:, before - 2]
+    return beside(outcome, np.argsort(fall, kind="stable")[:k], Known(selected=before - 1), before - 1, before)
+
+
 Make = Callable[[Random, int], Table]
 TODAY: tuple[Make, ...] = (at_random, worst)
 WORLDS: tuple[Make, ...] = (
-    declared, declared_lasting, smallest, smallest_untold, largest, ceiling, drift_2, drift_4, out_of_reach, near_zero,
-    wrong_figure, wandering, heavy_tails, fewer_asked, falling_three_years,
+    one_gemeente, declared, declared_lasting, smallest, smallest_untold, largest, ceiling, drift_2, drift_4, out_of_reach,
+    near_zero, wrong_figure, wandering, heavy_tails, fewer_asked, falling_three_years,
 )  # fmt: skip
-PANELS: tuple[Callable[[Random], Table], ...] = (staggered_small, worst_of_each, three_gemeenten)
+PANELS: tuple[Callable[[Random], Table], ...] = (staggered, staggered_small, worst_of_each, three_gemeenten)
 
 
 def generator(seed: int) -> Random:
@@ -287,6 +306,38 @@ def generator(seed: int) -> Random:
 def judged(table: Table, seed: int, method: str = "sdid", placebos: int | None = None) -> Judgement:
     """The verdict as the page gives it: with the design effect of groups."""
     return judge(table.panel, table.known, Draw(method, placebos, seed, together_of(table)))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody reads: called a difference, what speaks against it, and the smallest that would be called without doubt."""
+
+    differs: bool
+    doubts: tuple[Doubt, ...]
+    smallest: float | None
+
+    @property
+    def sure(self) -> bool:
+        """Called without a doubt."""
+        return self.differs and not self.doubts
+
+
+def asked(table: Table, method: str, seed: int) -> Said:
+    """The answer of `impact --panel` on it."""
+    panel, groups = table.panel, table.known.groups
+    long = pd.DataFrame(panel.outcome, index=list(panel.units), columns=list(panel.times)).melt(
+        ignore_index=False, var_name="jaar", value_name="cijfer"
+    )
+    starts = np.where(panel.never, 0, [*panel.times, 0][0] + panel.start)
+    known = pd.DataFrame({"start": starts, "groep": groups or ""}, index=list(panel.units))
+    frame = long.join(known).rename_axis("gebied").reset_index()
+    columns = question.Columns("gebied", "jaar", "cijfer", cohort="start", cluster="groep" if groups else None)
+    answer = question.answer(
+        frame, "wereld", columns, question.PanelSettings(method, None, seed, scale=table.known.scale)
+    )
+    if isinstance(answer, PanelRefused):
+        raise ValueError(answer.sentence)
+    return Said(answer.inference.differs, answer.doubts, answer.inference.smallest_detectable)
 
 
 def together_of(table: Table) -> float:

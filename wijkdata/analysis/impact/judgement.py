@@ -258,7 +258,7 @@ def _effect(panel: Panel, known: Known, draw: Draw) -> Effect:
     def calculated(placebos: int) -> Effect:
         return effect(panel, draw.method, placebos, draw.seed, selected=True, together=draw.together, noise=noise)
 
-    found = calculated(draw.placebos or PLACEBOS)
+    found = calculated(PLACEBOS if draw.placebos is None else draw.placebos)
     return calculated(MORE) if draw.placebos is None and _on_the_edge(found) else found
 
 

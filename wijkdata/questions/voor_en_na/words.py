@@ -24,7 +24,7 @@ from wijkdata.questions.voor_en_na.answer import (
 )
 from wijkdata.questions.voor_en_na.calculation import Calculation
 from wijkdata.questions.voor_en_na.case import Case
-from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, bound
+from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, beyond, bound
 from wijkdata.questions.voor_en_na.doubt_words import lines as other_ways
 
 TITLE_LENGTH = 90
@@ -96,7 +96,7 @@ _DIRECTION = {ImpactVerdict.HIGHER: "hoger", ImpactVerdict.LOWER: "lager"}
 _NO_DIFFERENCE = "geen aantoonbaar verschil met wat te verwachten was"
 _NOTHINGS = {
     Nothing.SMALL: "zeker geen groot verschil met wat te verwachten was",
-    Nothing.UNSEEN: "geen aantoonbaar verschil; een klein is hier niet te zien",
+    Nothing.UNSEEN: "geen aantoonbaar verschil; een klein valt niet op",
 }
 
 
@@ -209,6 +209,7 @@ def certainty(calculation: Calculation) -> tuple[CertaintyLine, ...]:
         _how_often_chance(effect, level),
         *_margins(effect, scale, said.doubts),
         *_before_lines(effect, scale, alike.n_unlike, len(alike.table)),
+        *beyond(said.beyond),
         *other_ways(said.robust, names, lambda value: scale.with_unit(value, True), said.doubts),
     )
 

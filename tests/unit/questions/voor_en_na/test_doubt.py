@@ -53,7 +53,7 @@ def test_every_doubt_fits_in_a_title_behind_any_topic_and_has_a_sentence(doubt):
     ("nothing", "end"),
     [
         (None, "geen aantoonbaar verschil met wat te verwachten was"),
-        (Nothing.UNSEEN, "geen aantoonbaar verschil; een klein is hier niet te zien"),
+        (Nothing.UNSEEN, "geen aantoonbaar verschil; een klein valt niet op"),
         (Nothing.SMALL, "zeker geen groot verschil met wat te verwachten was"),
     ],
 )
