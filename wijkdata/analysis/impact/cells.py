@@ -31,14 +31,18 @@ class NumberColumn:
     values: (N,) float64, NaN where empty or no number, ±inf where infinite. unreadable: (N,) cells that are no number.
     mixed: (N,) cells with the rarer mark where commas and points are mixed and nothing tells which one is for
     decimals; their values mean nothing. thousands: (N,) cells like `3.119` among whole numbers like `186`: three thousand as likely as
-    three and a bit. codes: (N,) cells that stand for a missing figure at the CBS, like -99997.
+    three and a bit.
     """
 
     values: np.ndarray
     unreadable: np.ndarray
     mixed: np.ndarray
     thousands: np.ndarray
-    codes: np.ndarray
+
+    @property
+    def codes(self) -> np.ndarray:
+        """(N,) cells that stand for a missing figure at the CBS, like -99997."""
+        return np.isin(self.values, _CODES)
 
 
 def numbers(raw: pd.Series) -> NumberColumn:
@@ -48,7 +52,7 @@ def numbers(raw: pd.Series) -> NumberColumn:
     if isinstance(raw.dtype, pd.StringDtype):  # a year or a name comes back many times: each text is read once
         places, distinct = pd.factorize(raw, use_na_sentinel=False)
         read = _numbers(texts(pd.Series(distinct)), np.bincount(places, minlength=len(distinct)))
-        marks = (read.unreadable, read.mixed, read.thousands, read.codes)
+        marks = (read.unreadable, read.mixed, read.thousands)
         return NumberColumn(read.values[places], *(mark[places] for mark in marks))
     # A number of a workbook is one already: written out, its point could be taken for one of thousands.
     ready = np.array([isinstance(cell, float | np.floating) for cell in raw], dtype=bool)
@@ -87,7 +91,7 @@ def _numbers(cells: list[str], times: np.ndarray) -> NumberColumn:
 
 def _clean(values: np.ndarray, unreadable: np.ndarray | None = None) -> NumberColumn:
     none = np.zeros(len(values), dtype=bool)
-    return NumberColumn(values, none if unreadable is None else unreadable, none, none, np.isin(values, _CODES))
+    return NumberColumn(values, none if unreadable is None else unreadable, none, none)
 
 
 def _thousands(cells: list[str]) -> np.ndarray:
@@ -97,7 +101,7 @@ def _thousands(cells: list[str]) -> np.ndarray:
     (`186`) among only thousands are what a list of counts looks like.
     """
     none = np.zeros(len(cells), dtype=bool)
-    pointed = np.array(["." in cell for cell in cells], dtype=bool)
+    pointed = np.array(["." in cell and _POINT.fullmatch(cell) is not None for cell in cells], dtype=bool)
     if not pointed.any():
         return none
     either = np.array([_EITHER.fullmatch(cell) is not None for cell in cells], dtype=bool)

@@ -89,7 +89,8 @@ def effect(
         together: how many times as far the treated move because they lie together, where placebo sets do not: the root of
             `clusters.design_effect`. The placebos count so many times.
         noise: (n,) how much each area moves by itself (`noise.moves`): a placebo then counts in the noise of the treated, as
-            `sd of the treated / sd of the set`, sd of K areas = sqrt(sum sd_i^2) / K (a studentised placebo).
+            `sd of the treated / sd of the set` (a studentised placebo), `sd^2 = sum sd_i^2 / K^2 + sum of w_j^2 sd_j^2` over the
+            donors.
     """
     donors = panel.outcome[panel.never]
     sizes = [int((panel.start == start).sum()) for start in panel.cohorts]
@@ -100,7 +101,9 @@ def effect(
     sets = sets_of_donors(len(donors), sum(sizes), placebos if possible else 0, seed)
     fake = _placebos(donors, sets, panel.cohorts, sizes, method)
     if noise is not None:
-        fake = _in_noise(fake, np.sqrt((noise[~panel.never] ** 2).sum() / (noise[panel.never][sets] ** 2).sum(axis=1)))
+        squares, people = noise[panel.never] ** 2, sum(sizes) ** 2
+        mine = (noise[~panel.never] ** 2).sum() / people + own.weights**2 @ squares
+        fake = _in_noise(fake, np.sqrt(mine / (squares[sets].sum(axis=1) / people + fake.weights**2 @ squares)))
     own, fake = _without_noise(own, panel), _without_noise(fake, panel)
     before = min(panel.cohorts)
     rough = _root_mean_square(fake.difference[:, :before])

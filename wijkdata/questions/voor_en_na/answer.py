@@ -395,7 +395,7 @@ class AimResult:
 class TopicRow:
     """One topic of several. stands_out: its q-value is small enough after counting how many topics were looked at.
 
-    margin_text: `van +0,1 tot +0,6`. why_not: why there is no answer, "" when there is.
+    margin_text: `van +0,1 tot +0,6`. why_not: why there is no answer, "" when there is. alike: it moves exactly as one before it.
     """
 
     topic_id: str
@@ -406,6 +406,7 @@ class TopicRow:
     q_value: float | None
     stands_out: bool
     why_not: str
+    alike: bool = False
 
 
 Line = tuple[tuple[float, float], ...]

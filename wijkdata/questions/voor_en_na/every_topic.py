@@ -68,9 +68,8 @@ def _p_value(answer: ImpactAnswer) -> float | None:
 def _row(answer: ImpactAnswer, q: float | None, alike: str) -> TopicRow:
     topic = answer.head.topic
     if alike:
-        return TopicRow(
-            topic.id, topic.label, "", "", None, None, False, f"Beweegt precies als ‘{alike}’ en telt daarin mee."
-        )
+        why = f"Beweegt precies als ‘{alike}’ en telt daarin mee."
+        return TopicRow(topic.id, topic.label, "", "", None, None, False, why, alike=True)
     if isinstance(answer, Refused):
         return TopicRow(topic.id, topic.label, "", "", None, None, False, answer.refusal.reason)
     scale, finding = words.scale_of(topic), answer.finding
