@@ -67,7 +67,7 @@ BAD = {
         table(cell=one(3, 2012, "-99997")), STARTED, "rij 31, kolom cijfer: dit is een code voor een ontbrekend cijfer",
     ),
     "a share above 100": (
-        table(cell=lambda u, y, v: str(100 + u + y % 5)), (*STARTED, "--scale", "share"), "niet elk cijfer ligt tussen 0 en 1",
+        table(cell=lambda u, y, v: str(100 + u + u * y % 5)), (*STARTED, "--scale", "share"), "niet elk cijfer ligt tussen 0 en 1",
     ),
     "a count below 0": (table(cell=one(3, 2012, "-4")), (*STARTED, "--scale", "count"), "er staan cijfers onder 0 in"),
     "chosen in a year after the start": (table(), (*STARTED, "--selected", "2016"), "er vóór de start geen meting"),

@@ -40,7 +40,8 @@ def conformal(panel: Panel, seed: int = 1) -> tuple[float, float]:
         n = t - cohorts[0]
         # The first measurements as "after" are one of the orders; the real one is the last of `combinations`.
         values = np.abs(after @ residuals[0] / n - (1 - after) @ residuals[0] / (t - n)) * people[0]
-        return float((values >= values[-1] * (1 - _ROUNDING)).mean()), 1 / len(values)
+        # With as many after as before, before and after changed places give the same difference.
+        return float((values >= values[-1] * (1 - _ROUNDING)).mean()), (2 if t == 2 * n else 1) / len(values)
     generator = np.random.Generator(np.random.PCG64(seed))
     orders = np.argsort(generator.random((_DRAWS, t)), axis=1, kind="stable")
     values = np.abs(np.einsum("cbt,ct->b", residuals[:, orders], contrast))

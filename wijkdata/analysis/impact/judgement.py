@@ -15,8 +15,8 @@ from wijkdata.analysis.impact.placebo import ALPHA
 
 # Lines that ran apart by less than this share of the difference after the start cannot have made it.
 APART_SHARE = 0.25
-# A course as steep as this share of others' is called steep, as rough as `ALPHA` rough: a trend that goes on does most harm.
-STEEP = 0.10
+# A course is steep where chance makes it so in at most this share of cases; rough at `ALPHA`. A trend that goes on does most harm.
+STEEP = 0.15
 # So far beyond the outermost of the others, in their sd, there is nobody to compare with.
 BEYOND = 1.0
 # What is called a small difference where nobody set an aim: this share of the sd between areas.
@@ -53,20 +53,29 @@ class Scale(StrEnum):
 
 
 @dataclass(frozen=True)
+class Feature:
+    """A feature of n areas. values: (n,). room: so far beyond the outermost of the others there is nobody to compare with."""
+
+    name: str
+    values: np.ndarray
+    room: float
+
+
+@dataclass(frozen=True)
 class Known:
     """What is known beside the figures.
 
     selected: position of the measurement that the areas were chosen by. size: (n,) inhabitants, or how many were asked. groups: n
     names of the gemeente or another cluster. everyone: (M, T) of every area that could have been compared with, None = the
-    donors themselves. features: (n,) each, in which the treated may lie beyond the others. yardstick: the difference that was aimed
-    at; None = a quarter of the sd between areas.
+    donors themselves. features: in which the treated may lie beyond the others. yardstick: the difference that was aimed at; None =
+    a quarter of the sd between areas.
     """
 
     selected: int | None = None
     scale: Scale = Scale.LEVEL
     size: np.ndarray | None = None
     groups: tuple[str, ...] | None = None
-    features: tuple[tuple[str, np.ndarray], ...] = ()
+    features: tuple[Feature, ...] = ()
     everyone: np.ndarray | None = None
     yardstick: float | None = None
 
@@ -120,7 +129,7 @@ class Judgement:
 
     differs: every reading calls it a difference, with one sign. doubts: what speaks against it, heaviest first. nothing: which kind
     of no difference, None where there is one or where chance is not known. yardstick: what a small difference is measured by.
-    beyond: in what the treated lie beyond the others.
+    outside: in what the treated lie outside the range of the others.
     """
 
     effect: Effect
@@ -129,7 +138,7 @@ class Judgement:
     robust: Robust = NOT_ASKED
     nothing: Nothing | None = None
     yardstick: float | None = None
-    beyond: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,7 +163,8 @@ def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement
     first = readings[0]
     shown = min(readings, key=lambda one: one.strength) if first.effect.inference.differs else first
     differs = all(one.effect.inference.differs for one in readings) and _one_sign(readings)
-    said = Judgement(shown.effect, differs, beyond=beyond(panel, known), robust=_both(readings))
+    outside, beyond = reach(panel, known)
+    said = Judgement(shown.effect, differs, outside=outside, robust=_both(readings))
     if not shown.effect.inference.placebos:
         return replace(said, robust=replace(said.robust, over_time=conformal(shown.panel, draw.seed)[0]))
     placebos, own = (
@@ -163,7 +173,7 @@ def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement
     )
     bar, apart = robust.bars(placebos), _apart(shown, own)
     trend = abs(float(own.trend[0]))
-    smallest = None if said.beyond else robust.smallest(placebos, bar, max(bar.estimate + trend, apart))
+    smallest = None if beyond else robust.smallest(placebos, bar, max(bar.estimate + trend, apart))
     chance = replace(shown.effect.inference, smallest_detectable=smallest)
     said = replace(
         said,
@@ -185,7 +195,7 @@ def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement
     holds = {
         Doubt.SELECTED: known.selected is not None and len(readings) == 1,
         Doubt.APART: abs(shown.effect.estimate) < apart,
-        Doubt.BEYOND: bool(said.beyond),
+        Doubt.BEYOND: bool(beyond),
         Doubt.SCALE: checked.other_scale is not None and checked.other_scale > ALPHA,
         Doubt.WAVE: one_after or not stands.wave[0],
         Doubt.AREA: not stands.area[0],
@@ -284,18 +294,22 @@ def _apart(shown: _Reading, own: robust.Looks) -> float:
     return max((size / APART_SHARE for p, seldom, size in before if p is not None and p <= seldom), default=0.0)
 
 
-def beyond(panel: Panel, known: Known) -> tuple[str, ...]:
-    """In what the treated, on average, lie beyond the outermost of the others by an sd of theirs: "level", or a feature."""
+def reach(panel: Panel, known: Known) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """In what the treated, on average, lie outside the range of the others, and in what so far that there is nobody to compare
+    with: "level", or a feature."""
     level = panel.outcome[:, : min(panel.cohorts)].mean(axis=1)
-    return tuple(name for name, values in (("level", level), *known.features) if _beyond(values, panel.never))
+    spread = float(level[panel.never].std(ddof=1)) if panel.never.sum() > 1 else 0.0
+    far = [(one, _far(one.values, panel.never)) for one in (Feature("level", level, BEYOND * spread), *known.features)]
+    outside = tuple(one.name for one, distance in far if distance > 0)
+    return outside, tuple(one.name for one, distance in far if distance > one.room)
 
 
-def _beyond(values: np.ndarray, never: np.ndarray) -> bool:
+def _far(values: np.ndarray, never: np.ndarray) -> float:
+    """How far the mean of the treated lies beyond the outermost of the others; not above 0 within their range."""
     others, own = values[never & np.isfinite(values)], values[~never & np.isfinite(values)]
     if len(others) < 2 or not len(own):
-        return False
-    room = BEYOND * float(others.std(ddof=1))
-    return bool(own.mean() > others.max() + room or own.mean() < others.min() - room)
+        return 0.0
+    return float(max(own.mean() - others.max(), others.min() - own.mean()))
 
 
 def _other_scale(shown: _Reading, known: Known, draw: Draw) -> float | None:

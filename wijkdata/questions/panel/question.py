@@ -299,7 +299,9 @@ def _group_time(table: _Table, settings: PanelSettings) -> PanelAnswered:
             head.estimate, permutation_inference(head.estimate, dealt), table.n_treated, said
         )
         inference = replace(inference, standard_error=head.standard_error)
-    against = _doubts(said, head.estimate, inference.differs, tested.p_value)
+    # The error of theory on which this test rests is too small for few treated areas, as it is for the estimate.
+    before_p = tested.p_value if table.n_treated >= MANY_TREATED else None
+    against = _doubts(said, head.estimate, inference.differs, before_p)
     notes = [
         *(words.further(against, said.robust) if inference.differs else words.uneven(tested.p_value)),
         *words.short_cohorts(len(table.short.cohorts), len(panel.cohorts), FEWEST_BEFORE),

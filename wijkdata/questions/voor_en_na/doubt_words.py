@@ -82,23 +82,23 @@ def bound(breakdown: float | None) -> str:
 _MANY = 10
 
 
-# Names of `judgement.beyond` in words.
-_BEYOND = {
+# Names of `judgement.reach` in words.
+_OUTSIDE = {
     "level": "de hoogte van het cijfer",
     "inwoners": "het aantal inwoners",
     "dichtheid": "de bevolkingsdichtheid",
 }
 
 
-def beyond(names: Sequence[str]) -> list[CertaintyLine]:
-    """Say in what the areas lie beyond all that are compared with, whether or not a difference is called."""
+def outside(names: Sequence[str]) -> list[CertaintyLine]:
+    """Say in what the areas lie outside all that are compared with, whether or not a difference is called."""
     if not names:
         return []
     meaning = (
         "Hierin liggen deze gebieden buiten alle gebieden waarmee is vergeleken. Wat daar vanzelf gebeurt, laat de vergelijking dan "
         "niet zien."
     )
-    value = f"nee, niet in {dutch.listing([_BEYOND[name] for name in names])}"
+    value = f"nee, niet in {dutch.listing([_OUTSIDE[name] for name in names])}"
     return [CertaintyLine("Ligt het binnen het bereik?", value, meaning, True)]
 
 

@@ -1,9 +1,11 @@
 """What is known of a case beside its figures: how large the areas are, on what scale it is measured, what was aimed at."""
 
+import math
+
 import numpy as np
 import pandas as pd
 
-from wijkdata.analysis.impact.judgement import Known, Scale
+from wijkdata.analysis.impact.judgement import Feature, Known, Scale
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.analysis.peers import FEATURES, POPULATION
 from wijkdata.catalogue import UnitKind
@@ -21,8 +23,8 @@ SCALES = {
     UnitKind.PEOPLE: Scale.COUNT,
     UnitKind.EURO: Scale.COUNT,
 }
-# Beyond the others in one of these, there is nobody like it.
-_REACH = (POPULATION, "dichtheid")
+# Twice as much of one of these as any of the others, or half as little, and there is nobody like it; in logarithms.
+_REACH, _TWICE = (POPULATION, "dichtheid"), math.log(2)
 
 
 def known(register: Register, case: Case, donors: DonorPool, panel: Panel) -> Known:
@@ -35,7 +37,7 @@ def known(register: Register, case: Case, donors: DonorPool, panel: Panel) -> Kn
         scale=Scale.LEVEL if case.topic.signed else SCALES.get(case.topic.unit_kind, Scale.LEVEL),
         size=structure[POPULATION].to_numpy(),
         everyone=case.with_selection.values.loc[list(donors.candidates.kept)].to_numpy(dtype=float),
-        features=tuple((name, _comparable(structure, name)) for name in _REACH),
+        features=tuple(Feature(name, _comparable(structure, name), _TWICE) for name in _REACH),
         yardstick=_aimed(register, case),
     )
 

@@ -24,7 +24,7 @@ from wijkdata.questions.voor_en_na.answer import (
 )
 from wijkdata.questions.voor_en_na.calculation import Calculation
 from wijkdata.questions.voor_en_na.case import Case
-from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, beyond, bound
+from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, bound, outside
 from wijkdata.questions.voor_en_na.doubt_words import lines as other_ways
 
 TITLE_LENGTH = 90
@@ -209,7 +209,7 @@ def certainty(calculation: Calculation) -> tuple[CertaintyLine, ...]:
         _how_often_chance(effect, level),
         *_margins(effect, scale, said.doubts),
         *_before_lines(effect, scale, alike.n_unlike, len(alike.table)),
-        *beyond(said.beyond),
+        *outside(said.outside),
         *other_ways(said.robust, names, lambda value: scale.with_unit(value, True), said.doubts),
     )
 

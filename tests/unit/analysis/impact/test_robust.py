@@ -8,7 +8,7 @@ import pytest
 from tests import impact_worlds as worlds
 from wijkdata.analysis.impact.conformal import conformal
 from wijkdata.analysis.impact.effect import effect
-from wijkdata.analysis.impact.judgement import Doubt, Known, Nothing, Scale, judge, rescaled
+from wijkdata.analysis.impact.judgement import Doubt, Feature, Known, Nothing, Scale, judge, rescaled
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.analysis.impact.robust import Beside, goes_on, looks
 
@@ -107,6 +107,15 @@ def test_a_year_of_selection_that_cannot_be_missed_is_a_doubt():
     assert judge(short, Known(selected=2)).doubts[0] is Doubt.SELECTED
 
 
+@pytest.mark.parametrize(("own", "outside", "doubted"), [(5.0, False, False), (11.0, True, False), (13.0, True, True)])
+def test_how_far_outside_the_others_makes_a_doubt(own, outside, doubted):
+    made = panel(added=1.0)
+    density = Feature("dichtheid", np.where(made.never, np.linspace(0, 10, 64), own), room=2.0)
+    said = judge(made, Known(features=(density,)))
+    assert said.outside == (("dichtheid",) if outside else ())
+    assert (Doubt.BEYOND in said.doubts) is doubted and (said.effect.inference.smallest_detectable is None) is doubted
+
+
 @pytest.mark.parametrize(
     ("noise", "yardstick", "nothing"),
     [(0.2, 0.5, Nothing.SMALL), (0.2, 0.02, Nothing.UNSEEN), (2.0, 0.5, Nothing.UNSEEN)],
@@ -144,8 +153,14 @@ def test_the_other_scale(scale, figures, ends):
 def test_conformal_p_values_are_even_where_nothing_happened_and_small_where_something_did():
     values = [conformal(panel(treated=1, donors=30, seed=seed))[0] for seed in range(60)]
     assert 0.3 < np.mean(values) < 0.7 and np.mean(np.array(values) <= 0.1) < 0.25
-    p, possible = conformal(panel(treated=1, donors=30, added=3.0))
-    assert p == possible == pytest.approx(1 / 210)  # 4 of 10 measurements: 210 ways
+
+
+@pytest.mark.parametrize(("first", "ways"), [(0, 210), (2, 70 / 2)])  # 4 of 10 measurements, or 4 of 8 and their mirror
+def test_the_smallest_p_value_that_so_few_measurements_allow(first, ways):
+    made = panel(treated=1, donors=30, added=3.0)
+    start = np.where(made.never, TIMES - first, BEFORE - first)
+    p, possible = conformal(Panel(made.outcome[:, first:], made.units, made.times[first:], start))
+    assert p == possible == pytest.approx(1 / ways)
 
 
 def test_conformal_p_values_of_several_starts_rest_on_a_draw_with_a_seed():
