@@ -23,8 +23,8 @@ SCALES = {
     UnitKind.PEOPLE: Scale.COUNT,
     UnitKind.EURO: Scale.COUNT,
 }
-# Twice as much of one of these as any of the others, or half as little, and there is nobody like it; in logarithms.
-_REACH, _TWICE = (POPULATION, "dichtheid"), math.log(2)
+# Three times as much of one of these as any of the others, or a third as little, and there is nobody like it; in logarithms.
+_REACH, _THRICE = (POPULATION, "dichtheid"), math.log(3)
 
 
 def known(register: Register, case: Case, donors: DonorPool, panel: Panel) -> Known:
@@ -37,7 +37,7 @@ def known(register: Register, case: Case, donors: DonorPool, panel: Panel) -> Kn
         scale=Scale.LEVEL if case.topic.signed else SCALES.get(case.topic.unit_kind, Scale.LEVEL),
         size=structure[POPULATION].to_numpy(),
         everyone=case.with_selection.values.loc[list(donors.candidates.kept)].to_numpy(dtype=float),
-        features=tuple(Feature(name, _comparable(structure, name), _TWICE) for name in _REACH),
+        features=tuple(Feature(name, _comparable(structure, name), _THRICE) for name in _REACH),
         yardstick=_aimed(register, case),
     )
 
