@@ -157,6 +157,27 @@ class _Reading:
         return abs(self.effect.estimate) / half if half > 0 else np.inf
 
 
+@dataclass(frozen=True)
+class _Looked:
+    """The reading that is shown, looked at in other ways. apart: as `_apart`; beyond: it lies far outside the others."""
+
+    shown: _Reading
+    own: robust.Looks
+    placebos: robust.Looks
+    bar: robust.Bars
+    apart: float
+    beyond: bool
+
+    @property
+    def smallest(self) -> float | None:
+        """The size of effect that is called without doubt in 80 % of the placebos; None where none is."""
+        if self.beyond:
+            return None
+        # How the lines ran before the start is known, and no effect changes it.
+        least = max(self.bar.estimate + abs(float(self.own.trend[0])), self.apart)
+        return robust.smallest(self.placebos, self.bar, least)
+
+
 def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement:
     """The verdict, with every reading of it."""
     readings = _readings(panel, known, draw)
@@ -167,44 +188,47 @@ def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement
     said = Judgement(shown.effect, differs, outside=outside, robust=_both(readings))
     if not shown.effect.inference.placebos:
         return replace(said, robust=replace(said.robust, over_time=conformal(shown.panel, draw.seed)[0]))
-    placebos, own = (
-        robust.looks(shown.effect, shown.beside, fake=True),
-        robust.looks(shown.effect, shown.beside, fake=False),
-    )
-    bar, apart = robust.bars(placebos), _apart(shown, own)
-    trend = abs(float(own.trend[0]))
-    smallest = None if beyond else robust.smallest(placebos, bar, max(bar.estimate + trend, apart))
-    chance = replace(shown.effect.inference, smallest_detectable=smallest)
+    looked = _look(shown, bool(beyond))
+    chance = replace(shown.effect.inference, smallest_detectable=looked.smallest)
     said = replace(
         said,
         effect=replace(shown.effect, inference=chance),
-        robust=_without_each(said.robust, shown, own),
+        robust=_without_each(said.robust, shown, looked.own),
     )
-    if not differs:
-        yardstick = known.yardstick or SPREAD_SHARE * float(shown.beside.everyone[:, min(panel.cohorts) - 1].std())
-        return replace(said, nothing=_nothing(shown.effect, yardstick), yardstick=yardstick)
-    over_time, possible = conformal(shown.panel, draw.seed)
-    checked = replace(
-        said.robust,
-        breakdown=robust.breakdown(own, bar),
-        over_time=over_time,
-        other_scale=_other_scale(shown, known, draw),
-    )
-    stands = robust.stands(own, bar, bar.estimate)
+    if differs:
+        unmissed = known.selected is not None and len(readings) == 1
+        edge = any(_on_the_edge(one.effect) for one in readings)
+        return _doubted(said, looked, {Doubt.SELECTED: unmissed, Doubt.DRAW: edge}, _other_scale(shown, known, draw))
+    last = shown.beside.everyone[:, min(shown.panel.cohorts) - 1]
+    yardstick = known.yardstick or SPREAD_SHARE * float(last.std())
+    return replace(said, nothing=_nothing(shown.effect, yardstick), yardstick=yardstick)
+
+
+def _look(shown: _Reading, beyond: bool) -> _Looked:
+    placebos = robust.looks(shown.effect, shown.beside, fake=True)
+    own = robust.looks(shown.effect, shown.beside, fake=False)
+    return _Looked(shown, own, placebos, robust.bars(placebos), _apart(shown, own), beyond)
+
+
+def _doubted(said: Judgement, looked: _Looked, also: dict[Doubt, bool], other_scale: float | None) -> Judgement:
+    """What speaks against a difference. also: doubts that are settled already."""
+    shown, bar = looked.shown, looked.bar
+    over_time, possible = conformal(shown.panel, said.effect.seed)
+    breakdown = robust.breakdown(looked.own, bar)
+    stands = robust.stands(looked.own, bar, bar.estimate)
     one_after = shown.panel.n_times - max(shown.panel.cohorts) == 1
-    holds = {
-        Doubt.SELECTED: known.selected is not None and len(readings) == 1,
-        Doubt.APART: abs(shown.effect.estimate) < apart,
-        Doubt.BEYOND: bool(beyond),
-        Doubt.SCALE: checked.other_scale is not None and checked.other_scale > ALPHA,
+    holds = also | {
+        Doubt.APART: abs(said.effect.estimate) < looked.apart,
+        Doubt.BEYOND: looked.beyond,
+        Doubt.SCALE: other_scale is not None and other_scale > ALPHA,
         Doubt.WAVE: one_after or not stands.wave[0],
         Doubt.AREA: not stands.area[0],
         Doubt.LEVEL: not stands.level[0],
-        Doubt.BOUND: checked.breakdown is not None and checked.breakdown < 1,
+        Doubt.BOUND: breakdown < 1,
         Doubt.OVER_TIME: over_time > max(ALPHA, possible),
-        Doubt.DRAW: any(_on_the_edge(one.effect) for one in readings),
     }
-    return replace(said, robust=checked, doubts=tuple(doubt for doubt, there in holds.items() if there))
+    checked = replace(said.robust, breakdown=breakdown, over_time=over_time, other_scale=other_scale)
+    return replace(said, robust=checked, doubts=tuple(doubt for doubt in Doubt if holds.get(doubt)))
 
 
 def _one_sign(readings: list[_Reading]) -> bool:
