@@ -9,16 +9,18 @@ if asked is not None:
     answer = asked.answer
     figures.why_not(answer)
     figures.show(answer)
-    if not address.presenting():
-        sections.how_sure(answer)
-        sections.where(answer)
-        compared.show(asked)
+    if address.presenting():
+        figures.rebound(answer)
+    else:
         sections.what_else(asked)
         sections.aims(asked)
-        sections.naive(answer)
-    figures.rebound(answer)
-    if not address.presenting():
-        sections.second_opinions(answer)
-        topics.show(asked)
-        sections.evaluations(answer)
-        sections.evidence(answer)
+        if sections.recalculated():
+            sections.how_sure(answer)
+            sections.where(answer)
+            compared.show(asked)
+            sections.naive(answer)
+            figures.rebound(answer)
+            sections.second_opinions(answer)
+            topics.show(asked)
+            sections.evaluations(answer)
+            sections.evidence(answer)

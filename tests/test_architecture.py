@@ -19,7 +19,9 @@ CORE = (
     "dutch",
     "periods",
     "frames",
+    "safe",
     "validation_words",
+    "toml_text",
     "catalogue",
     "record",
     "reference",
@@ -33,8 +35,10 @@ ARROWS = {
     "dutch": {"errors", "areas", "settings"},
     "periods": {"dutch"},
     "frames": set(),
+    "safe": set(),
     "validation_words": set(),
-    "catalogue": {"errors", "areas", "settings", "dutch", "validation_words"},
+    "toml_text": set(),
+    "catalogue": {"errors", "areas", "settings", "dutch", "validation_words", "toml_text"},
     "record": {"errors", "areas", "settings", "dutch", "validation_words", "catalogue"},
     "reference": {"errors", "areas", "settings", "dutch", "frames", "catalogue"},
     "sources": set(CORE),
@@ -60,12 +64,19 @@ REMEMBERED_BY_FUNCTOOLS = [
 ONLY_IN = {
     "streamlit": {"ui", "app", "pages"},
     "altair": {"views"},
+    "vl_convert": {"views"},
+    "docx": {"views"},
     "pydeck": {"views"},
     "duckdb": {"store"},
     "click": {"__main__", "commands"},
 }
 # `import` name -> name in requirements.in, where they differ.
-PACKAGE_OF = {"shapefile": "pyshp", "python_calamine": "python-calamine"}
+PACKAGE_OF = {
+    "shapefile": "pyshp",
+    "python_calamine": "python-calamine",
+    "docx": "python-docx",
+    "vl_convert": "vl-convert-python",
+}
 PAGE_LINES, FUNCTION_LINES, USUAL_FUNCTION_LINES = 60, 45, 30
 # The layers that have a folder per screen. `panel` is the command `impact --panel`: a question without a page.
 LAYERS_OF_SCREENS = ("questions", "views", "ui")
@@ -490,3 +501,10 @@ def test_no_emoji_and_nothing_left_for_later():
 )
 def test_the_check_of_emoji_sees(char, emoji):
     assert is_emoji(char) is emoji
+
+
+def test_every_table_is_drawn_in_one_place():
+    """`blocks.grid` says what a missing value looks like and gives the alternative in words."""
+    paths = sorted((ROOT / "wijkdata" / "ui").rglob("*.py"))
+    drawing = [path for path in paths if "st.dataframe(" in path.read_text(encoding="utf-8")]
+    assert [path.relative_to(ROOT).as_posix() for path in drawing] == ["wijkdata/ui/blocks.py"]

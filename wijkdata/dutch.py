@@ -22,6 +22,10 @@ MONTHS = [
     "december",
 ]
 NO_DATA = "geen gegevens"
+# Said once where the conditions of the sources stand; a source says whose conditions they are.
+LICENCES = "De voorwaarden staan hier zoals ze bekend zijn; ze zijn niet bij elke uitgever zelf gecontroleerd."
+# What stands in the cell of a table for which there is nothing.
+MISSING = "–"
 # Reasons for a missing value: the id is stored, the sentence is shown.
 REASONS = {
     "suppressed": "verborgen door de uitgever",

@@ -13,7 +13,8 @@ class WijkdataError(Exception):
 class Problem:
     """One thing wrong with one file: where it is, what it is, how to mend it.
 
-    `row` counts as the reader of the file counts: the first line of a text file or sheet is 1.
+    `row` counts as the reader of the file counts: the first line of a text file or sheet is 1. `command` is what the
+    command line does about it; a screen has no use for it.
     """
 
     file: str
@@ -22,9 +23,13 @@ class Problem:
     row: int | None = None
     column: str | None = None
     value: str | None = None
+    command: str = ""
 
-    def sentence(self) -> str:
-        """Write the problem as one Dutch sentence: file, row, column, value, what is wrong, what to do."""
+    def sentence(self, *, on_screen: bool = False) -> str:
+        """Write the problem as one Dutch sentence: file, row, column, value, what is wrong, what to do.
+
+        on_screen: without what to type in a command line.
+        """
         place = [self.file]
         if self.row is not None:
             place.append(f"rij {self.row}")
@@ -32,7 +37,8 @@ class Problem:
             place.append(f"kolom {self.column}")
         where = ", ".join(place)
         value = "" if self.value is None else f" (gevonden: ‘{_shorten(self.value)}’)"
-        return f"{where}: {self.problem}{value}; {self.remedy}."
+        typed = f" (of met ‘{self.command}’)" if self.command and not on_screen else ""
+        return f"{where}: {self.problem}{value}; {self.remedy}{typed}."
 
 
 class InputError(WijkdataError):

@@ -16,7 +16,21 @@ _ALLOWED = {
     "too_long": "schrijf hoogstens {max_length} waarden",
     "dict": "schrijf een tabel tussen accolades",
     "model": "schrijf een tabel tussen accolades",
+    "string_pattern_mismatch": "gebruik kleine letters, cijfers en _",
 }
+
+
+# Longer names and values are not shown to the end: a file may hold anything.
+_SHOWN = 60
+
+
+def field_and_problem(problem: dict[str, Any], fields: list[str]) -> str:
+    """Write one validation problem: the field and what is wrong with it, or a rule of our own, which names its fields."""
+    own = problem.get("ctx", {}).get("error")
+    if own is not None:
+        return str(own)
+    field = ", ".join(f"nummer {part + 1}" if isinstance(part, int) else str(part)[:_SHOWN] for part in problem["loc"])
+    return f"veld {field}: {half_sentence(problem, fields)}"
 
 
 def half_sentence(problem: dict[str, Any], fields: list[str]) -> str:
@@ -30,4 +44,5 @@ def half_sentence(problem: dict[str, Any], fields: list[str]) -> str:
         allowed = "kies uit " + limits["expected"].replace("'", "").replace(" or ", ", ")
     else:
         allowed = (_ALLOWED.get(kind) or _ALLOWED.get(kind.split("_")[0], "pas de waarde aan")).format(**limits)
-    return f"‘{problem['input']}’ kan hier niet; {allowed}"
+    value = str(problem["input"])
+    return f"‘{value if len(value) <= _SHOWN else f'{value[:_SHOWN]}…'}’ kan hier niet; {allowed}"

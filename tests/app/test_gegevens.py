@@ -42,7 +42,7 @@ def test_an_empty_store_says_what_to_do(tmp_path, monkeypatch):
     assert app.title[0].value == "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld"
     assert buttons(app) == ["Lees in", "Maak deze map", "Bekijk het voorbeeld"]
     assert app.button[0].disabled
-    assert "Hier komt:" in words(app) and "Adres van de uitgever, nagaan" in words(app)
+    assert "Hier komt:" in words(app) and "Adres van de uitgever: " in words(app)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,16 @@ def test_a_file_in_gives_its_account_and_a_new_title(tmp_path, monkeypatch):
     assert "2 gebieden hebben cijfers en nog geen grens op de kaart." in text
     assert app.title[0].value.startswith("Er zijn cijfers over 1 van de ")
     assert app.button[0].disabled, "the uploader is empty again"
+
+
+def test_the_gemeente_chosen_before_the_first_file_is_still_chosen_after_it(tmp_path, monkeypatch):
+    app = page("gegevens", tmp_path, monkeypatch)
+    next(box for box in app.selectbox if box.label == "Uw gemeente").set_value("GM0363").run()
+    app = upload(app, ("scores.csv", REAL))
+
+    assert app.success[0].value.startswith("**1 bestand is ingelezen.**")
+    assert next(box.value for box in app.selectbox if box.label == "Uw gemeente") == "GM0363"
+    assert "Voor Amsterdam (Noord-Holland)" in words(app)
 
 
 def test_the_same_file_again_changes_nothing(tmp_path, monkeypatch):

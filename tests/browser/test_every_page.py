@@ -4,10 +4,16 @@ import pytest
 
 from tests.browser import harness, looking
 from tests.browser.looking import PAGES
+from wijkdata.views.shared.theme import DARK, LIGHT
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = (1440, 1024, 390)
+INK = {"light": LIGHT.ink, "dark": DARK.ink}
+COLOURS = {
+    name: [value for value in vars(theme).values() if isinstance(value, str)]
+    for name, theme in (("light", LIGHT), ("dark", DARK))
+}
 # Notes, at every frame from the first, whether the menu that Streamlit makes of the folder pages/ is in sight.
 OLD_MENU = """(() => {
   window.oldMenu = 0;
@@ -150,3 +156,19 @@ def test_activities_can_be_recorded_before_there_are_figures(view, empty_server,
     assert screen.page.get_by_test_id("stAlert").count() == 0
     assert screen.horizontal_overflow() == 0
     assert screen.complaints() == [] and screen.outside_requests() == []
+
+
+@pytest.mark.parametrize("address", ["overzicht?gemeente=GM9701", "uitleg"])
+def test_another_mode_of_the_system_is_taken_over_whole(address, open_page):
+    screen = open_page(address, maps=False)
+    page, choice = screen.page, screen.page.url
+    for mode in ("dark", "light"):
+        page.emulate_media(color_scheme=mode)
+        page.wait_for_function(
+            "(ink) => getComputedStyle(document.body).getPropertyValue('--wd-ink') === ink", arg=INK[mode]
+        )
+        screen.settle(maps=False)
+        assert screen.axe("main") == []
+        charts = page.locator('[data-testid="stVegaLiteChart"] svg text').all()
+        assert {one.evaluate("(text) => text.getAttribute('fill')") for one in charts[:5]} <= {*COLOURS[mode]}
+    assert page.url == choice and screen.complaints() == []

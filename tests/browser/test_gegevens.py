@@ -132,10 +132,14 @@ def test_eight_files_with_a_bad_one_and_a_folder_that_is_stopped_and_read(server
     wide = "".join(f"WK0363{n % 100:02d};vertrouwen;{1995 + n // 100};5{n % 10}\n" for n in range(3_000))
     for n in range(30):
         text = "gebied_code;indicator;periode;waarde\n" + wide.replace("\n", f",{n}\n")
-        (folder / f"groot-{n:02d}.csv").write_text(text, encoding="utf-8")
+        (folder / f"nabijheid__afstand_locatie__wijk__en_buurtcijfers_{n:02d}.csv").write_text(text, encoding="utf-8")
     before = versions.files(data)
     page.reload()
     screen.settle()
+    for width in (1440, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        screen.settle()
+        assert page.locator(".wd-folder").evaluate("(t) => t.scrollWidth <= t.parentElement.clientWidth"), width
     page.get_by_role("button", name="Lees de map in (30 nieuwe bestanden)").click()
     page.get_by_role("button", name="Stop met inlezen").click(timeout=20_000)
     page.get_by_text("Het inlezen is gestopt; er is niets veranderd.").wait_for(timeout=60_000)
@@ -146,4 +150,8 @@ def test_eight_files_with_a_bad_one_and_a_folder_that_is_stopped_and_read(server
     page.get_by_text("30 bestanden zijn ingelezen.").wait_for(timeout=120_000)
     screen.settle()
     assert len(list(folder.iterdir())) == 30
+    page.set_viewport_size({"width": 390, "height": 900})
+    screen.settle()
+    assert "Zonder: nabijheid__" in page.locator("main").inner_text()
+    assert screen.horizontal_overflow() == 0
     assert screen.complaints() == [] and screen.outside_requests() == []

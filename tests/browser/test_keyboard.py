@@ -49,7 +49,13 @@ def test_the_tab_key_passes_menu_choices_table_and_sharing(open_page):
     screen = open_page("kaart?wijk=WK970104", maps=False)
     stops = tab_stops(screen, "Kopieer link")
     choices = ["Gemeente", "Wijken", "Onderwerp", "Stand", "Jaar", "Klassen", "Wijk uitlichten"]
-    expected = [*looking.PAGES.values(), *choices, "Beschrijving en tabel", "Open het wijkprofiel", "Presenteren"]
+    expected = [
+        *looking.PAGES.values(),
+        *choices,
+        "Beschrijving, tabel en beeld",
+        "Open het wijkprofiel",
+        "Presenteren",
+    ]
     assert in_order([*expected, "Kopieer link"], stops), stops
 
 
@@ -109,13 +115,13 @@ def test_a_year_and_a_wijk_are_chosen_and_a_profile_opened(open_page):
     assert screen.complaints() == []
 
 
-@pytest.mark.parametrize(("button", "ending"), [("Download CSV", ".csv"), ("Download Excel", ".xlsx")])
+@pytest.mark.parametrize(("button", "ending"), [("Download PNG", ".png"), ("Download Excel", ".xlsx")])
 def test_a_table_is_opened_and_downloaded(button, ending, open_page):
     screen = open_page("overzicht", maps=False)
     keyboard = screen.page.keyboard
     for _ in range(60):
         keyboard.press("Tab")
-        if screen.page.evaluate(NAME) == "Beschrijving en tabel":
+        if screen.page.evaluate(NAME) == "Beschrijving, tabel en beeld":
             break
     keyboard.press("Enter")
     screen.page.get_by_role("button", name=button).first.wait_for()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser import harness, looking
 from tests.browser.conftest import command_line
-from wijkdata.ui import blocks
+from wijkdata.safe import JOINER
 
 pytestmark = pytest.mark.browser
 
@@ -143,7 +143,7 @@ def test_a_wrong_link_says_what_it_could_not_find_and_shows_what_there_is(addres
 
     (said,) = looking.warnings(screen)
     assert "Deze link wijst naar iets dat hier niet kan." in said
-    said = said.replace(blocks.WORD_JOINER, "")
+    said = said.replace(JOINER, "")
     assert f"De waarde ‘{value}’ bij {name} kan hier niet worden gekozen." in said
     assert looking.title(screen) and screen.page.locator(".wd-eyebrow").is_visible()
     alert = screen.page.get_by_test_id("stAlert")

@@ -19,6 +19,7 @@ NOT_ON_PAPER = (
     "Presenteren",
     "Kopieer link",
     "Beschrijving en tabel",
+    "Beschrijving, tabel en beeld",
     "Alle cijfers",
 )
 

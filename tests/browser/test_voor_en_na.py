@@ -12,7 +12,7 @@ from tests.browser.test_print import A4, squeezed
 
 pytestmark = pytest.mark.browser
 
-WORKED = "voor-en-na?gemeente=GM9701&wat=activiteit&activiteit=VB-01"
+WORKED = "voor-en-na?gemeente=GM9701&wat=activiteit&activiteit=VB-01&narekenen=ja"
 EVERYTHING = {
     "gemeente": "GM9701",
     "wat": "wijken",

@@ -8,8 +8,8 @@ from tests.browser import looking
 
 pytestmark = pytest.mark.browser
 
-WORKED = "voor-en-na?gemeente=GM9701&wat=activiteit&activiteit=VB-01"
-FIVE = "voor-en-na?gemeente=GM9701&wat=wijken&begin=2020&onderwerp=misdrijven_1000"
+WORKED = "voor-en-na?gemeente=GM9701&wat=activiteit&activiteit=VB-01&narekenen=ja"
+FIVE = "voor-en-na?gemeente=GM9701&wat=wijken&begin=2020&onderwerp=misdrijven_1000&narekenen=ja"
 FIVE += "&wijken=WK970101,WK970102,WK970103,WK970104,WK970106"
 YEARS = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg text')]
   .filter((one) => /^20\\d\\d$/.test(one.textContent) && one.getAttribute('opacity') !== '0')

@@ -373,6 +373,12 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_save_changes_nothing(tmp_path, 
         def __getattr__(self, name):
             return getattr(self._connection, name)
 
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *failure):
+            self._connection.close()
+
         def commit(self):
             raise duckdb.IOException('Could not write file "x": No space left on device')
 

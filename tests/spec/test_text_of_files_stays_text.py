@@ -13,7 +13,7 @@ from wijkdata import catalogue
 from wijkdata.areas import Level
 from wijkdata.errors import InputError
 from wijkdata.loading.figures import importer, uploads
-from wijkdata.sources.reading import tables
+from wijkdata.sources.reading import csv_rows, files, tables
 from wijkdata.store.monitor import queries, versions
 from wijkdata.views.shared import tables as shared_tables
 
@@ -126,8 +126,8 @@ def test_an_uploaded_name_stays_in_its_folder(name, tmp_path):
 
 def test_a_table_that_would_fill_the_memory_is_refused_while_it_is_read(tmp_path, monkeypatch):
     """Not after: the rows behind the bound are never made."""
-    monkeypatch.setattr(tables, "MAX_CELLS", 40)
-    lines = tables.csv.reader
+    monkeypatch.setattr(files, "MAX_CELLS", 40)
+    lines = csv_rows.csv.reader
     made = []
 
     def counted(*arguments, **named):
@@ -143,7 +143,7 @@ def test_a_table_that_would_fill_the_memory_is_refused_while_it_is_read(tmp_path
 
         return Counting()
 
-    monkeypatch.setattr(tables.csv, "reader", counted)
+    monkeypatch.setattr(csv_rows.csv, "reader", counted)
     file = tmp_path / "groot.csv"
     file.write_text("a;b\n" + "1;2\n" * 1000, encoding="utf-8")
     with pytest.raises(InputError, match="te groot om in te lezen"):

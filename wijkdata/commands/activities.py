@@ -193,15 +193,13 @@ def restore_command(directory: Path, file: Path, as_json: bool) -> None:
     """Zet een kopie van de activiteiten terug; wat er stond blijft bewaard."""
     from wijkdata.store.participation import backups
 
-    before = set((directory / backups.FOLDER).glob("voor-herstel-*.duckdb"))
-    counts = backups.restore(directory, file)
-    kept = sorted(set((directory / backups.FOLDER).glob("voor-herstel-*.duckdb")) - before)
+    counts, kept = backups.restore(directory, file)
     if as_json:
-        print_json({"ok": True, "file": str(file), "kept": [str(path) for path in kept], **counts})
+        print_json({"ok": True, "file": str(file), "kept": [str(kept)] if kept else [], **counts})
         return
     click.echo(f"Teruggezet uit {file}: {_counted(counts)}.")
-    for path in kept:
-        click.echo(f"Wat er stond is bewaard in {path}.")
+    if kept:
+        click.echo(f"Wat er stond is bewaard in {kept}.")
 
 
 def _counted(counts: dict[str, int]) -> str:

@@ -36,7 +36,11 @@ def export_command(
     if as_json:
         print_json({"indicator": indicator, "rows": records(frame)})
         return
-    content = tables.xlsx_bytes(frame, indicator) if kind == "xlsx" else tables.csv_bytes(frame, kind == "csv-excel")
+    content = (
+        tables.xlsx_bytes(frame, indicator)
+        if kind == "xlsx"
+        else tables.csv_bytes(frame, for_excel=kind == "csv-excel")
+    )
     write_table(content, output, dutch.count(len(frame), "rij", "rijen"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from wijkdata.record import privacy
 from wijkdata.record.base import Record, Row
 from wijkdata.record.fields import ACTIVITY, EVENT, FieldSpec, TableSpec, tables
-from wijkdata.record.values import InvalidValueError, Value, parse
+from wijkdata.record.values import InvalidValueError, Value, can_be, parse
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,19 @@ def _check_text(field: FieldSpec, value: Value) -> None:
         raise InvalidValueError(
             f"hier staat {private[0]}: ‘{private[1]}’", "haal het weg; leg geen gegevens van personen vast"
         )
+
+
+def unreadable(record: Record) -> str | None:
+    """Name the first field of a stored record whose value cannot be one of that field: it is damaged, or not ours.
+
+    Milder than `read`: what was allowed when it was saved, a code that left a list, a field that was not required, is fine.
+    """
+    rows = [(record.table, record.values), *((name, row) for name, rows in record.rows.items() for row in rows)]
+    for table, row in rows:
+        for field in tables()[table].fields:
+            if not can_be(field, row.get(field.name)):
+                return f"{table}.{field.name}"
+    return None
 
 
 def check(record: Record, today: date) -> list[Wrong]:

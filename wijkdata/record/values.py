@@ -24,6 +24,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _LINK = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
 _ANY_WHOLE = FieldSpec(name="whole", label="Heel getal", kind="whole")
+# Lists change from version to version, and so does what text may hold: whatever was saved once is kept.
+_AS_TEXT = {"text", "long", "link", "code", "codes", "pillar", "indicator", "activity"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -47,6 +49,18 @@ def parse(field: FieldSpec, typed: object) -> Value:
         if typed.lower() in _UNKNOWN:
             return None
     return _PARSERS[field.kind](field, typed)
+
+
+def can_be(field: FieldSpec, value: Value) -> bool:
+    """Return whether this stored value can be one of the field: text for what is written as text, else what `parse` keeps."""
+    if value is None:
+        return True
+    if field.kind in _AS_TEXT:
+        return isinstance(value, str)
+    try:
+        return parse(field, value) == value
+    except InvalidValueError:
+        return False
 
 
 def show(field: FieldSpec, value: Value) -> str:

@@ -1,6 +1,5 @@
 """The parts every page is built of: head, choices, figure, source line, table, messages."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -13,18 +12,19 @@ from streamlit.delta_generator import DeltaGenerator
 
 from wijkdata import dutch
 from wijkdata.questions.shared.answer import SourceLine
-from wijkdata.ui import address, drawn, session
-from wijkdata.views.shared import marks, tables
+from wijkdata.safe import markdown as plain
+from wijkdata.ui import address, drawn, leaving, session
+from wijkdata.views.shared import marks, paper, tables
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING, Theme
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler  # brings a template engine: loaded when the first table is drawn
 
 A = TypeVar("A")
-WORD_JOINER = "\u2060"
+# What the expander under a figure is called.
+TABLE, TABLE_AND_PICTURE = "Beschrijving en tabel", "Beschrijving, tabel en beeld"
 # So many values that cannot be used are named (while presenting there is one line); a longer value is cut and ends in "…".
 _NAMED, _NAMED_ON_SLIDE, _LONG = 12, 3, 80
-_ADDRESS = re.compile(r"https?\\:|www(?=\.)|@", re.IGNORECASE)
 
 
 def theme(fictional: bool = False) -> Theme:
@@ -42,7 +42,7 @@ def head(
     link: (how `where` begins, the address that those words are a link to).
     """
     now = drawn.current()
-    now.fictional = fictional
+    now.fictional, now.where, now.title = fictional, f"{page} · {where}", title
     if address.presenting():
         now.slide = title, lead
         return
@@ -74,6 +74,7 @@ def subtitle(text: str, anchor: str | Literal[False] = False) -> None:
 
     anchor: what a link to this part ends in (`#begrippen`); False for none.
     """
+    sheet(text, fictional=drawn.current().fictional)
     st.header(plain(text), anchor=anchor)
 
 
@@ -88,6 +89,7 @@ def figure(title: str, lead: str = "", short: str = "", fictional: bool = False)
     if not address.presenting():
         if title:
             subtitle(title)
+        sheet(title or now.title, lead, fictional)
         if lead:
             st.html(f'<p class="wd-lead">{escape(lead)}</p>')
         return True
@@ -97,19 +99,63 @@ def figure(title: str, lead: str = "", short: str = "", fictional: bool = False)
     return True
 
 
-def chart(view: Callable[[A, Theme], object], answer: A, alt: str, key: str, fictional: bool = False) -> None:
-    """Draw a Vega-Lite chart with its text alternative."""
+def sheet(title: str, lead: str = "", fictional: bool = False) -> None:
+    """Begin the sheet with which the next drawings leave the page; a figure and a subtitle do so themselves."""
+    drawn.current().figure = drawn.Figure(title, lead, fictional)
+
+
+def chart(
+    view: Callable[[A, Theme], object],
+    answer: A,
+    alt: str,
+    key: str,
+    fictional: bool = False,
+    printed: str | None = "",
+) -> None:
+    """Draw a Vega-Lite chart with its text alternative.
+
+    printed: its name on the sheet with which the figure leaves, needed where there are several; None: it is not on it.
+    """
     spec = session.draw(view, answer, theme(fictional))
     st.vega_lite_chart(spec, theme=None, width="stretch", key=key, alt=alt)
+    if printed is not None:
+        on_paper(view, answer, printed)
+
+
+def on_paper(view: Callable[[A, Theme], object], answer: A, name: str = "") -> None:
+    """Put a drawing on the sheet with which the figure leaves: for what the screen draws in another way."""
+    drawn.current().figure.drawings.append((view, answer, name))
+
+
+def legend_on_paper(keys: tuple[paper.Key, ...], lead: str = "") -> None:
+    """Put a legend on the sheet with which the figure leaves, and what the screen says beside it."""
+    figure = drawn.current().figure
+    figure.keys += keys
+    figure.lead = figure.lead or lead
+
+
+def legend(parts: list[tuple[str, str]]) -> None:
+    """Draw a legend: (class of the mark, words)."""
+    marked = "".join(f'<span><i class="{look}"></i>{escape(text)}</span>' for look, text in parts)
+    st.html(f'<p class="wd-legend">{marked}</p>')
+    legend_on_paper(tuple(paper.Key(look, text) for look, text in parts))
 
 
 def source(line: SourceLine | str, short: str = "") -> None:
     """Draw the source line of a figure: publisher, years, unit, n, what is left out and why. One line while presenting:
     `short`, else that of the line."""
     text = line.text if isinstance(line, SourceLine) else line
+    drawn.current().figure.sources.append(text)
     if address.presenting():
         text = short or (line.short if isinstance(line, SourceLine) else line)
     st.html(f'<p class="wd-source">{escape(text)}</p>')
+
+
+def grid(frame: "pd.DataFrame | Styler", what: str, height: int | Literal["auto"] = "auto", rows: bool = False) -> None:
+    """Draw a table to scroll in. A missing value is a dash. rows: with the names of the rows."""
+    st.dataframe(
+        frame, width="stretch", height=height, hide_index=not rows, placeholder=dutch.MISSING, alt=f"Tabel: {what}"
+    )
 
 
 def table(
@@ -117,7 +163,7 @@ def table(
     frame: pd.DataFrame | Callable[[], pd.DataFrame],
     name: tuple[str, str, str],
     key: str,
-    label: str = "Beschrijving en tabel",
+    label: str = TABLE,
     show: Callable[[pd.DataFrame], None] | None = None,
 ) -> None:
     """Draw an expander: the chart in words ("" where the page has just said it), the table, and its downloads.
@@ -128,7 +174,9 @@ def table(
     """
     if address.presenting():
         return
-    name = _marked(name)
+    name, belongs_to, pictured = _marked(name), drawn.current().figure, label == TABLE
+    if belongs_to.drawings and pictured:
+        label = TABLE_AND_PICTURE
     with st.expander(label, key=f"tabel_{key}", on_change="rerun") as expander:
         if description:
             st.markdown(plain(description))
@@ -138,33 +186,8 @@ def table(
         if show is not None:
             show(frame)
         else:
-            st.dataframe(_dutch(frame), hide_index=True, width="stretch", alt=f"Tabel: {' '.join(name)}")
-        downloads(frame, name, key)
-
-
-def downloads(frame: pd.DataFrame, name: tuple[str, str, str], key: str) -> None:
-    """Draw the buttons of a table: for a Dutch Excel by a double click, as a workbook, and for a program.
-
-    name: what, where, when, for the name of the file.
-    """
-    what, where, when = name
-    program = "Met een komma tussen de kolommen, een punt in getallen en dagen als 2024-12-31: voor een programma."
-    files: list[tuple[str, str, str, str | None, Callable[[], bytes]]] = [
-        ("csv", "Download CSV", "csv", None, lambda: tables.csv_bytes(frame, for_excel=True)),
-        ("xlsx", "Download Excel", "xlsx", None, lambda: tables.xlsx_bytes(frame, what)),
-        ("punt", "CSV voor een programma", "punt.csv", program, lambda: tables.csv_bytes(frame)),
-    ]
-    with st.container(horizontal=True):
-        for kind, label, suffix, help, make in files:
-            st.download_button(
-                label,
-                make,
-                tables.file_name(what, where, when, suffix),
-                mime="text/csv" if suffix.endswith("csv") else None,
-                key=f"{kind}_{key}",
-                on_click="ignore",
-                help=help,
-            )
+            grid(_dutch(frame), " ".join(name))
+        leaving.downloads(frame, name, key, leaving.Taken(belongs_to, pictured))
 
 
 def listing(items: list[tuple[str, str, str]]) -> None:
@@ -252,16 +275,6 @@ def _slide_title(title: str, fictional: bool) -> None:
         drawn.current().under_title = st.container()
 
 
-def plain(text: str) -> str:
-    """Escape text for a Markdown place: nothing in it becomes markup, or a link to somewhere else.
-
-    An address turns into a link even when every character is escaped, so it is broken by a joiner that nobody sees.
-    """
-    for char in "\\`*_[]<>#$~:|":
-        text = text.replace(char, "\\" + char)
-    return _ADDRESS.sub(lambda match: match[0] + WORD_JOINER, text)
-
-
 def _marked(name: tuple[str, str, str]) -> tuple[str, str, str]:
     """Mark the name of a file with invented figures as "fictief": a file is passed on without its page."""
     what, where, when = name
@@ -276,7 +289,10 @@ def _dutch(frame: pd.DataFrame) -> "Styler":
     years = [
         name for name in numeric if pd.api.types.is_integer_dtype(frame[name]) and frame[name].between(1900, 2100).all()
     ]
-    style = frame.style.format(decimal=",", thousands=".", na_rep="", precision=2, subset=numeric)
+    style = frame.style
+    for name in numeric:
+        places = tables.decimals(frame[name])
+        style = style.format(decimal=",", thousands=".", na_rep="", precision=places, subset=[name])
     return style.format("{:d}", subset=years) if years else style
 
 

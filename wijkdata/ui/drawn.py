@@ -1,11 +1,28 @@
 """What the current run of a page has drawn so far: its head, its figures, and the place for notices under its title."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from wijkdata.views.shared.paper import Key
+
 _STATE = "_drawn"
+
+
+@dataclass
+class Figure:
+    """The figure that is being drawn, as it will leave for a memo: its words, its legend, and its drawings (view, answer,
+    name)."""
+
+    title: str
+    lead: str = ""
+    fictional: bool = False
+    keys: list[Key] = field(default_factory=list)
+    drawings: list[tuple[Callable[..., Any], Any, str]] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -14,7 +31,8 @@ class Drawn:
 
     step: which figure is on screen while presenting, from 0; it stays from run to run of the same page. figures: how many
     were begun. fictional: the head said so. slide: title and lead of a head that was not drawn, because of presenting.
-    under_title: the place for notices; None before there is a title and after the page has ended.
+    under_title: the place for notices; None before there is a title and after the page has ended. where, title: those of
+    the head. figure: the one that was begun last.
     """
 
     page: str = ""
@@ -23,6 +41,9 @@ class Drawn:
     fictional: bool = False
     slide: tuple[str, str] | None = None
     under_title: DeltaGenerator | None = None
+    where: str = ""
+    title: str = ""
+    figure: Figure = field(default_factory=lambda: Figure(""))
 
 
 def begin(page: str) -> None:

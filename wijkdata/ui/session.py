@@ -51,6 +51,12 @@ def begin() -> None:
     st.session_state[_MONITOR] = _NOT_LOOKED_UP
 
 
+def forget(*beginnings: str) -> None:
+    """Forget every choice of this person with such a key, so that a form begins anew."""
+    for key in [key for key in st.session_state if str(key).startswith(beginnings)]:
+        del st.session_state[key]
+
+
 def current() -> versions.Monitor | None:
     """Return the monitor file of this run, None when there is none.
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, drawn, place, session, style
+from wijkdata.ui import address, blocks, drawn, mode, place, session, style
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,12 @@ def show(title: str, draw: Callable[[], None]) -> None:
     drawn.begin(title)
     address.switch_presenting()
     st.html(style.sheet(blocks.theme(), address.presenting()))
+    mode.follow(blocks.theme())
     try:
         place.lead()
         draw()
     except WijkdataError as error:
-        st.error(f"**Dit lukt nu niet.** {error}", icon=":material/error:")
+        st.error(f"**Dit lukt nu niet.** {blocks.plain(str(error))}", icon=":material/error:")
     blocks.say_misses()
     _footer()
     address.finish()

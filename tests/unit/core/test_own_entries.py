@@ -98,11 +98,18 @@ def test_a_wrong_own_entry_is_a_sentence_and_everything_else_works(change: tuple
     assert all(problem.startswith("indicatoren.toml") and problem.endswith(".") for problem in problems)
 
 
+def test_a_file_that_an_editor_saved_with_a_byte_order_mark_is_read(tmp_path: Path):
+    own(tmp_path, bronnen=f"\ufeff{SOURCE}")
+    assert catalogue.own_problems(tmp_path) == ()
+    assert "eigen_buurtpeiling" in catalogue.of(tmp_path).sources
+
+
 def test_bytes_that_are_no_text_and_a_folder_of_that_name_are_sentences(tmp_path: Path):
     own(tmp_path, bronnen=SOURCE)
     (tmp_path / "eigen" / "a.toml").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "eigen" / "b.toml").mkdir()
-    assert len(catalogue.own_problems(tmp_path)) == 2
+    (tmp_path / "eigen" / "c.toml").write_text(f"a = {'9' * 5000}", encoding="utf-8")
+    assert len(catalogue.own_problems(tmp_path)) == 3
     assert "eigen_buurtpeiling" in catalogue.of(tmp_path).sources
 
 

@@ -49,6 +49,18 @@ def test_what_it_seems_to_be_and_what_to_do(content, words, tmp_path):
     assert "bekend zijn" not in sentence and len(sentence) < 420
 
 
+@pytest.mark.parametrize("made", ["codes and figures", "names and figures", "votes"])
+def test_what_to_type_is_said_in_a_command_line_and_not_on_a_screen(made, tmp_path):
+    path = tmp_path / "bestand"
+    path.write_bytes(MADE[made][0])
+    with pytest.raises(InputError) as refused:
+        recognise(path)
+    (problem,) = refused.value.problems
+
+    assert " (of met ‘python -m wijkdata " in problem.sentence() and problem.sentence() == str(refused.value)
+    assert "python" not in problem.sentence(on_screen=True) and "op de pagina" in problem.sentence(on_screen=True)
+
+
 REAL = {
     "bbga-metadata/metadata_utf8.csv": "omschrijvingen zonder cijfers",
     "signalen-voorbeeld/input.csv": "rijen per persoon (kolom case_id)",

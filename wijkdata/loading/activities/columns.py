@@ -4,7 +4,6 @@ The template, the export and the reader share this. Every sheet begins with the 
 circumstances) it is the row's own, on the others it says to which activity a row belongs.
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -22,8 +21,6 @@ WITHDRAWN = FieldSpec(name="withdrawn", label="Ingetrokken", kind="answer")
 # Columns that the export computes for whoever reads it; the reader passes them by.
 COMPUTED = {ACTIVITY: ("Fictief",), "aim": ("Na de start vastgelegd",)}
 SHEETS = (ACTIVITY, *CHILDREN, EVENT)
-# Leaves as text in a CSV with an apostrophe in front (a spreadsheet would compute it); the reader takes it off again.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 @dataclass(frozen=True)
@@ -113,16 +110,6 @@ def choices(field: FieldSpec) -> list[str]:
         items = load().pillars if field.kind == "pillar" else load().indicators
         return [str(cell(field, code)) for code in items]
     return []
-
-
-def shield(text: str) -> str:
-    """Return text for a CSV that no spreadsheet takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unshield(text: str) -> str:
-    """Take away what `shield` put in front."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def spec_of(table: str) -> TableSpec:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from wijkdata import areas
+from wijkdata import areas, safe
 from wijkdata.loading.activities import cells, columns, template
 from wijkdata.record import aims
 from wijkdata.record.base import Record, Row, rows_of
@@ -102,7 +102,7 @@ def _text(cell: object) -> str:
         return f"{cell.day:02}-{cell.month:02}-{cell.year:04}"
     if isinstance(cell, int | float | Decimal):
         return f"{Decimal(str(cell)):f}".replace(".", ",")
-    return columns.shield(str(cell))
+    return safe.for_csv(str(cell))
 
 
 def _quoted(text: str) -> str:

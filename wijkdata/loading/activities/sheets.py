@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wijkdata import safe
 from wijkdata.errors import InputError, Problem
 from wijkdata.loading.activities import columns
 from wijkdata.record.fields import FieldSpec
@@ -134,7 +135,7 @@ def _csv(path: Path, prefix: str, sheets: list[Sheet], problems: list[Problem]) 
         problems.append(Problem(name, problem, f"gebruik de kolomnamen uit het sjabloon van een van deze: {names}", 1))
         return
     cells = [
-        [_Broken(cell) if _EXCEL_ERROR.fullmatch(cell) else columns.unshield(cell) for cell in row]
+        [_Broken(cell) if _EXCEL_ERROR.fullmatch(cell) else safe.from_csv(cell) for cell in row]
         for row in frame.to_numpy()
     ]
     rows = [(1, header), *zip(frame.index, cells, strict=True)]

@@ -12,7 +12,7 @@ import pandas as pd
 from wijkdata import areas, dutch, sources
 from wijkdata import catalogue as catalogues
 from wijkdata.catalogue import Catalogue
-from wijkdata.errors import InputError, OutOfScopeError, Problem, QuestionError, cause
+from wijkdata.errors import InputError, OutOfScopeError, Problem, QuestionError, WijkdataError, cause
 from wijkdata.loading.example import activities
 from wijkdata.loading.figures import accounts, links, recipes, unpacking
 from wijkdata.loading.figures.accounts import FileAccount, FileState, ImportRefusedError
@@ -171,7 +171,12 @@ class _Work:
         if len(reading.observations) < LARGE:
             return reading
         self.on_disk[path] = self._folder / f"{len(self.on_disk)}.parquet"
-        reading.observations.to_parquet(self.on_disk[path], index=False)
+        try:
+            reading.observations.to_parquet(self.on_disk[path], index=False)
+        except OSError as error:
+            raise WijkdataError(
+                f"{self.names[path]} kan niet tijdelijk worden bewaard ({cause(error)}); maak ruimte op deze computer."
+            ) from error
         return replace(reading, observations=reading.observations.iloc[:0].copy())
 
     def whole(self, path: Path, reading: Reading) -> Reading:

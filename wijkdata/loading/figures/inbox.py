@@ -17,7 +17,7 @@ FOLDER = "inlezen"
 @dataclass(frozen=True)
 class Waiting:
     """One file of the folder. name: with the folders below it. new: whether none of it was read in before; None when it
-    holds nothing to read in (a report, a part of a shapefile)."""
+    holds nothing to read in (a report, a part of a shapefile, the description of a table)."""
 
     path: Path
     name: str
@@ -55,7 +55,7 @@ def waiting(directory: Path, catalogue: Catalogue) -> list[Waiting]:
     digests = set() if base is None else importer.known_digests(base, catalogue)
     from_zips = set() if base is None else {name.split(": ")[0] for name in queries.editions(base)["file"]}
     paths = files_in(directory)
-    folder, parts = folder_of(directory), _parts(paths)
+    folder, parts = folder_of(directory), _companions(tuple((path, path.stat().st_mtime_ns) for path in paths))
     return [
         Waiting(
             path,
@@ -71,10 +71,10 @@ def _is_hidden(below: Path) -> bool:
     return any(piece.startswith((".", "~$")) for piece in below.parts)
 
 
-def _parts(paths: list[Path]) -> set[Path]:
-    """The files that only belong to a .shp beside them."""
-    shapes = {path.with_suffix("") for path in paths if path.suffix.lower() == ".shp"}
-    return {path for path in paths if path.suffix.lower() in sources.SHAPE_PARTS and path.with_suffix("") in shapes}
+@lru_cache(maxsize=4)
+def _companions(paths: tuple[tuple[Path, int], ...]) -> frozenset[Path]:
+    """The files that only belong to another one of these (path, when it was changed)."""
+    return frozenset(sources.companions([path for path, _ in paths]))
 
 
 def _is_known(path: Path, digests: set[str], from_zips: set[str]) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wijkdata.sources.reading import tables
+from wijkdata.sources.reading import parquet, tables
 from wijkdata.sources.reading.files import FileKind, refuse
 
 
@@ -14,7 +14,7 @@ def read(path: Path) -> pd.DataFrame:
     if kind.is_workbook:
         return tables.read_workbook(path).frame
     if kind is FileKind.PARQUET:
-        return tables.read_parquet(path).frame
+        return parquet.frame(path)
     if kind is not FileKind.TEXT:
         raise refuse(path, "dit is geen tabel", "geef een CSV-, Excel- of Parquet-bestand")
     return tables.read_csv(path).frame

@@ -1,7 +1,6 @@
 """The recipes of a data directory: kept as `eigen/recepten/<name>.toml`, with the own entries that they use in `eigen/`."""
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,13 +8,14 @@ from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
-from wijkdata import areas, catalogue, sources
+from wijkdata import areas, catalogue, sources, toml_text
 from wijkdata.areas import Level
 from wijkdata.catalogue import OWN_DIRECTORY, Catalogue, Indicator, Source
-from wijkdata.errors import InputError, NotFoundError, WijkdataError, cause
+from wijkdata.errors import InputError, NotFoundError, Problem, WijkdataError, cause
 from wijkdata.reference import gemeenten
 from wijkdata.sources.reading.base import Context, Reader
-from wijkdata.sources.recipes import applying, drafting, guess, making, places, shape
+from wijkdata.sources.reading.files import RECIPE
+from wijkdata.sources.recipes import applying, drafting, guess, guess_area, making, places, shape
 from wijkdata.sources.recipes import recipe as files
 from wijkdata.sources.recipes.applying import Applied
 from wijkdata.sources.recipes.guess import Figures, Guess, first_rows
@@ -32,7 +32,7 @@ __all__ = [
 ]  # fmt: skip
 
 FOLDER = "recepten"
-SOURCES, INDICATORS = "bronnen.toml", "indicatoren.toml"
+INDICATORS = "indicatoren.toml"
 _LOCK_SECONDS = 20
 _COMMENT = "# Eigen bronnen en cijfers van deze gegevensmap, in de vorm van data/catalogue.\n"
 
@@ -88,10 +88,10 @@ def keep(directory: Path, recipe: Recipe) -> Path:
         with FileLock(str(directory / OWN_DIRECTORY / ".lock"), timeout=_LOCK_SECONDS):
             new_sources, new_indicators = _new_entries(directory, recipe)
             _check(directory, recipe, new_sources, new_indicators)
-            _append(directory / OWN_DIRECTORY / SOURCES, new_sources)
+            _append(directory / OWN_DIRECTORY / catalogue.SOURCES, new_sources)
             _append(directory / OWN_DIRECTORY / INDICATORS, new_indicators)
             path = place / f"{recipe.id}.toml"
-            _write(path, files.text_of(recipe))
+            _write(path, text_of(recipe).encode())
     except Timeout as error:
         raise WijkdataError("Iemand anders bewaart op dit moment een recept; probeer het zo nog eens.") from error
     except OSError as error:
@@ -139,16 +139,18 @@ def draft(proposal: Guess, path: Path, directory: Path) -> tuple[str, tuple[str,
     return drafting.draft(proposal, path, catalogue.of(directory))
 
 
-def is_unknown_table(path: Path, directory: Path) -> bool:
-    """Tell whether a file is a table that no reader knows: then a recipe can say what stands where."""
+def is_unknown_table(path: Path, directory: Path, refused: Sequence[Problem] = ()) -> bool:
+    """Tell whether a file is a table of which a recipe can say what stands where: something can be proposed about it, and no
+    reader knows it, or the reader that knows its shape knows none of its figures (`refused`: why it was not read)."""
+    if not any(problem.command == RECIPE for problem in refused):
+        try:
+            sources.recognise(path, readers(directory))
+            return False
+        except InputError:
+            pass
     try:
-        sources.recognise(path, readers(directory))
-    except InputError:
-        pass
-    else:
-        return False
-    try:
-        return bool(shape.blocks(path))
+        propose(path, directory)
+        return True
     except InputError:
         return False
 
@@ -185,7 +187,7 @@ def names_left(
     level = asked.level or Level.BUURT
     like = {
         name: () if name in placed.translated else places.suggestions(name, level, asked.gemeente, known)
-        for name in guess.open_names(proposal.block, placed)
+        for name in guess_area.open_names(proposal.block, placed)
     }
     return like, placed.translated
 
@@ -250,7 +252,7 @@ def _new(
 
 
 def _entry(name: str, table: dict[str, Any], kind: type[Source] | type[Indicator]) -> Source | Indicator:
-    file = SOURCES if kind is Source else INDICATORS
+    file = catalogue.SOURCES if kind is Source else INDICATORS
     return catalogue.entry_of(file, name, kind, table)
 
 
@@ -262,7 +264,7 @@ def _check(
     directory: Path, recipe: Recipe, new_sources: dict[str, dict[str, Any]], indicators: dict[str, dict[str, Any]]
 ) -> Catalogue:
     """Give the catalogue with the new entries; raises an error when it does not take them, or the recipe names others."""
-    known: Catalogue = catalogue.add_own(catalogue.of(directory), SOURCES, new_sources)
+    known: Catalogue = catalogue.add_own(catalogue.of(directory), catalogue.SOURCES, new_sources)
     known = catalogue.add_own(known, INDICATORS, indicators)
     missing = [one.indicator for one in recipe.columns if one.indicator not in known.indicators]
     missing += [] if recipe.source in known.sources else [recipe.source]
@@ -277,17 +279,18 @@ def _append(path: Path, entries: dict[str, dict[str, Any]]) -> None:
     """Add entries at the end of a file of own entries; what stands there stays as it is, comments too."""
     if not entries:
         return
-    before = path.read_text(encoding="utf-8") if path.exists() else _COMMENT
-    text = f"{before.rstrip()}\n\n{files.toml(entries)}"
+    before = path.read_bytes() if path.exists() else _COMMENT.encode()
+    data = before.rstrip() + f"\n\n{toml_text.write(entries)}".encode()
     try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RecipeError(f"{path.name}: dit bestand is geen geldige TOML; herstel het of zet het opzij.") from error
-    _write(path, text)
+        toml_text.read(data)
+    except toml_text.TomlError as error:
+        problem = f"{path.name}{error.place}: dit bestand is geen geldige TOML in UTF-8; herstel het of zet het opzij."
+        raise RecipeError(problem) from error
+    _write(path, data)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, data: bytes) -> None:
     """Write a file at once: whoever reads sees the old one or the new one."""
     temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
-    temporary.write_text(text, encoding="utf-8")
+    temporary.write_bytes(data)
     temporary.replace(path)

@@ -82,7 +82,7 @@ def how_to_fetch(catalogue: Catalogue) -> tuple[HowToFetch, ...]:
             one.title,
             one.where,
             one.steps,
-            f"Adres van de uitgever, nagaan: {one.url}. {one.licence}.",
+            f"Adres van de uitgever: {one.url}. {one.licence}.",
             one.checklist is not None,
         )
         for one in entries

@@ -119,7 +119,7 @@ def _methods(runs: pd.DataFrame, catalogue: Catalogue) -> tuple[Listed, ...]:
     for source, group in used.groupby("source", sort=False):
         entry = catalogue.sources[source]
         notes = dict.fromkeys(note for run_notes in group["notes"] for note in run_notes)
-        address = [f"Adres van de uitgever, nagaan: {entry.url}"] if entry.url else []
+        address = [f"Adres van de uitgever: {entry.url}"] if entry.url else []
         small = " ".join([*notes, f"{entry.licence}.", *address])
         rows.append(Listed(f"{entry.short}.", f"{kinds[entry.evidence]} {entry.method}", small))
     return tuple(rows)
@@ -210,7 +210,7 @@ def _editions(runs: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
         "Gebieden": runs["areas"].to_list(),
         "Grenzen": runs["boundaries"].to_list(),
         "Voorwaarden": [entry.licence for entry in entries],
-        "Adres (nagaan)": [entry.url for entry in entries],
+        "Adres": [entry.url for entry in entries],
         "Bestand": runs["file"].to_list(),
     }
     return pd.DataFrame(columns)

@@ -16,7 +16,6 @@ from wijkdata.questions.kaart.answer import STATE, ClassKind, MapFigures
 from wijkdata.questions.kaart.mode import Mode
 from wijkdata.questions.shared import topics
 from wijkdata.questions.shared.answer import Topic
-from wijkdata.settings import REFERENCE_YEAR
 
 # The band of a score that is called "rond gemiddeld".
 AROUND = SCORE_BREAKS[2], SCORE_BREAKS[3]
@@ -69,7 +68,7 @@ class State(Mode):
     @property
     def unit_of_one(self) -> str:
         """Says of a score what 100 is."""
-        return f"Nederland {REFERENCE_YEAR} = 100" if self.topic.pillar else self.unit
+        return "Nederland = 100" if self.topic.pillar else self.unit
 
     @property
     def heading(self) -> str:
@@ -111,7 +110,7 @@ class State(Mode):
         """Names the topic, its year and unit; says of a score what 100 is."""
         topic, period = self.topic, self.material.choice.period
         if topic.pillar:
-            return f"Score in {period}: Nederland in {REFERENCE_YEAR} is 100, hoger is gunstiger."
+            return f"Score in {period}: Nederland in het basisjaar is 100, hoger is gunstiger."
         unit = "" if topic.unit in topic.label else f", {topic.unit}"
         return f"{topic.label} in {period}{unit}."
 
@@ -156,7 +155,7 @@ class State(Mode):
         """Counts the areas below and above the average, and says of what; None when there is no honest average to name."""
         country = self.material.choice.country
         if self.topic.pillar:
-            against = str(REFERENCE_YEAR) if country else "Nederland"
+            against = "het basisjaar" if country else "Nederland"
             return int((values < AROUND[0]).sum()), int((values >= AROUND[1]).sum()), against
         if country or math.isnan(self._mean):
             return 0, 0, None

@@ -6,7 +6,6 @@ from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.questions.kaart.answer import Borders, MapFigures, MapText
 from wijkdata.questions.kaart.mode import Mode
-from wijkdata.settings import REFERENCE_YEAR
 
 LONGEST = 90
 LONGEST_SHORT = 45
@@ -70,7 +69,9 @@ def source(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publis
     topic, level = mode.topic, mode.material.level
     start = source_start(publishers.figures, mode.material.fictional)
     parts = [f"{start}; bewerking wijkdata."]
-    parts.append(f"Score: Nederland {REFERENCE_YEAR} = 100." if topic.pillar else f"Eenheid: {topic.unit}.")
+    parts.append(
+        "Score: Nederland = 100 in het basisjaar van elk cijfer." if topic.pillar else f"Eenheid: {topic.unit}."
+    )
     if topic.modelled:
         parts.append("De cijfers zijn schattingen met een model.")
     if borders.year is not None:

@@ -71,13 +71,13 @@ def _newest(surfaces: list[MapLayer]) -> list[MapLayer]:
 
 def _has_areas(path: Path, database: GeoPackage, layer: MapLayer, context: Context) -> bool:
     """Whether the first rows have codes of buurten, wijken or gemeenten: not so in a layer of provinces."""
-    rows = _named(path, layer, database.rows(layer, _wanted(layer, context), _SAMPLE))
+    rows = _named(path, database.rows(layer, _wanted(layer, context), _SAMPLE))
     placed = placing.by_code(pd.DataFrame(rows), context) if rows else None
     return placed is not None and placed.level in _FINEST and bool(placed.codes.notna().any())
 
 
 def _layer(path: Path, database: GeoPackage, layer: MapLayer, context: Context) -> layers.Layer:
-    rows = _named(path, layer, database.rows(layer, _wanted(layer, context)))
+    rows = _named(path, database.rows(layer, _wanted(layer, context)))
     if not rows:
         raise refuse(path, f"de laag {layer.name} bevat geen gebieden", "haal het bestand opnieuw op bij de uitgever")
     return layers.Layer(
@@ -104,7 +104,7 @@ def _wanted(layer: MapLayer, context: Context) -> list[str]:
     ]
 
 
-def _named(path: Path, layer: MapLayer, rows: list[dict[str, object]]) -> list[dict[str, object]]:
+def _named(path: Path, rows: list[dict[str, object]]) -> list[dict[str, object]]:
     """Give the columns the names that `geojson.plain` makes; a cell of bytes is no code, name or figure."""
     plain = {name: geojson.plain(name) for name in (rows[0] if rows else {})}
     twice = [name for name in plain if list(plain.values()).count(plain[name]) > 1]

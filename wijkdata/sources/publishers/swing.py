@@ -16,11 +16,10 @@ from wijkdata.errors import Problem
 from wijkdata.reference import gemeenten
 from wijkdata.sources.reading import names, tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
-from wijkdata.sources.reading.files import refuse
+from wijkdata.sources.reading.files import RECIPE, refuse
 from wijkdata.sources.reading.periods import is_provisional, period, scope, short_hash, span, why_no_period
 from wijkdata.sources.reading.tables import as_text
 from wijkdata.sources.reading.tidy import Layout, Tidied, reading, rejected_frame, tidy
-from wijkdata.sources.reading.unknown import RECIPE
 
 SOURCE = "swing"
 _AREA, _COLUMNS = "gebied", ("indicator", "eenheid", "periode", "waarde")
@@ -64,7 +63,7 @@ def read(path: Path, context: Context) -> Reading:
     held = _topics(frame)
     left = [topic for column, topic in held.items() if column not in known]
     if len(left) == len(held):
-        raise refuse(path, *_unknown(left))
+        raise refuse(path, *_unknown(left), command=RECIPE)
     periods = _periods(frame, path)
     codes, problems = _places(frame["gebied"], context, path)
     usable = codes.notna() & frame["topic"].isin(known)
@@ -127,7 +126,7 @@ def _unknown(left: list[Topic]) -> tuple[str, str]:
     shown = [f"‘{topic.column}’" + (f" (bron: {topic.source})" if topic.source else "") for topic in left[:_EXAMPLES]]
     more = [f"nog {len(left) - _EXAMPLES}"] if len(left) > _EXAMPLES else []
     problem = f"wijkdata kent geen indicator uit dit bestand: {dutch.listing([*shown, *more])}"
-    return problem, f"zeg op de pagina Gegevens één keer wat het zijn {RECIPE}"
+    return problem, "zeg op de pagina Gegevens één keer wat het zijn"
 
 
 def _said(known: list[Topic], left: list[Topic]) -> tuple[str, ...]:

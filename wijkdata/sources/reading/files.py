@@ -26,6 +26,8 @@ MAX_RATIO = 150
 RATIO_COUNTS_FROM = 20 * MEGABYTE
 MAX_PARTS = 2_000
 HEAD_BYTES = 65_536
+# The largest publisher's table has 2 million cells; a cell takes about 100 bytes of memory while it is being read.
+MAX_CELLS = 20_000_000
 
 
 class FileKind(StrEnum):
@@ -55,6 +57,10 @@ class Text:
     notes: tuple[str, ...] = ()
 
 
+# What the command line does about a table that nobody knows; on the page Gegevens the form of a recipe opens.
+RECIPE = "python -m wijkdata recipe make BESTAND"
+
+
 def refuse(
     path: Path,
     problem: str,
@@ -63,9 +69,15 @@ def refuse(
     row: int | None = None,
     column: str | None = None,
     value: str | None = None,
+    command: str = "",
 ) -> InputError:
     """Make the InputError for one problem in one file; the caller raises it."""
-    return InputError([Problem(path.name, problem, remedy, row, column, value)])
+    return InputError([Problem(path.name, problem, remedy, row, column, value, command)])
+
+
+def too_large(path: Path) -> InputError:
+    """Refuse a table that would fill the memory."""
+    return refuse(path, "deze tabel is te groot om in te lezen", "lees een kleiner deel in, bijvoorbeeld één jaar")
 
 
 def kind(path: Path) -> FileKind:

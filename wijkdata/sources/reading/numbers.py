@@ -91,9 +91,11 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered", decimal: str | None =
         odd = list(range(len(texts)))
     values = np.full(len(texts), np.nan)
     reasons = np.full(len(texts), None, dtype=object)
-    reason_of = {cell: _reason(cell, empty) for cell in {texts[position] for position in odd}}
+    # Only texts: a cell of JSON can be a list, which is no key.
+    reason_of = {text: _reason(text, empty) for position in odd if isinstance(text := texts[position], str)}
     for position in odd:
-        reasons[position] = reason_of[texts[position]]
+        cell = texts[position]
+        reasons[position] = reason_of[cell] if isinstance(cell, str) else _reason(cell, empty)
     present = pd.isna(reasons)
     written: list[object] = [cell for cell, here in zip(texts, present.tolist(), strict=True) if here]
     values[present], ambiguous = _parse(_without_percent(written), decimal)
@@ -102,9 +104,18 @@ def numbers(raw: pd.Series, *, empty: str = "not_covered", decimal: str | None =
 
 
 def counts(raw: pd.Series, *, empty: str = "not_covered") -> Numbers:
-    """Read a column that counts, as `numbers`: `3.119` between whole numbers is 3119, since there is no part of a person."""
+    """Read a column that counts, as `numbers`: `3.119` between whole numbers is 3119, since there is no part of a person.
+
+    Where every number ends in `.000` they are whole numbers that are written with decimals.
+    """
     read = numbers(raw, empty=empty)
-    return replace(numbers(raw, empty=empty, decimal=","), thousands=True) if read.ambiguous else read
+    if not read.ambiguous or _all_with_zeros(raw[read.values.notna()]):
+        return read
+    return replace(numbers(raw, empty=empty, decimal=","), thousands=True)
+
+
+def _all_with_zeros(cells: pd.Series) -> bool:
+    return len(cells) > 1 and all(isinstance(cell, str) and cell.rstrip().endswith(".000") for cell in cells)
 
 
 def _each_text_once(raw: pd.Series, empty: str) -> Numbers | None:

@@ -22,7 +22,7 @@ import pyarrow.csv as pa_csv
 
 from wijkdata import areas, dutch
 from wijkdata.catalogue import Form
-from wijkdata.sources.reading import files, quick_csv, tables
+from wijkdata.sources.reading import csv_rows, files, parquet, quick_csv, tables
 from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.numbers import numbers
 
@@ -137,7 +137,7 @@ def _records(path: Path) -> tuple[pd.DataFrame, str | None, tuple[str, ...]]:
     if kind is FileKind.JSON:
         return *_from_json(path), ()
     if kind is FileKind.PARQUET:
-        return tables.read_parquet(path).frame, None, ()
+        return parquet.frame(path), None, ()
     if kind is FileKind.TEXT and form_of(columns(path)) is Form.ODATA4 and (lean := _lean_csv(path)) is not None:
         return lean, None, ()
     table = tables.read_csv(path) if kind is FileKind.TEXT else tables.read_workbook(path)
@@ -213,7 +213,7 @@ def _lean_csv(path: Path) -> pd.DataFrame | None:
     None when it is short or irregular: the ordinary reader can say what is wrong with it.
     """
     text = files.text(path).text
-    separator = max(tables.SEPARATORS, key=text[: text.find("\n")].count)
+    separator = max(csv_rows.SEPARATORS, key=text[: text.find("\n")].count)
     if len(text) < quick_csv.FROM_CHARACTERS or not quick_csv.whole_cells_quoted(text, separator):
         return None
     texts = dict.fromkeys(tables.peek(path).columns, pa.dictionary(pa.int32(), pa.string()))

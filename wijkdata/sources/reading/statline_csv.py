@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from wijkdata import areas
-from wijkdata.sources.reading import files, tables
+from wijkdata.sources.reading import csv_rows, files, tables
 from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.reading.numbers import numbers
 
@@ -66,7 +66,7 @@ def header(path: Path) -> tuple[str, ...]:
 def read(path: Path) -> Export:
     """Read the export. Raises InputError when it is damaged, in English, or has its codes in no column."""
     decoded = files.text(path)
-    start, header = _header(decoded.text[: tables.PEEK_CHARACTERS])
+    start, header = _header(decoded.text[: csv_rows.PEEK_CHARACTERS])
     lines = decoded.text.split("\n") if start or _ends_in_source(decoded.text) else None
     text = decoded.text if lines is None else _table_alone(lines, start)
     title = "" if lines is None else " ".join(line.strip('\r" ;') for line in lines[:start]).strip()
@@ -93,7 +93,8 @@ def read(path: Path) -> Export:
             "kies dezelfde tabel in het Nederlands, met ‘Codering (code)’",
         )
     divided = () if header[0] == _SUBJECT else _divided(frame, codes)
-    return Export(frame, codes, names, title, decoded.notes, divided)
+    whole = () if _ends_in_source(decoded.text) else tables.unended(decoded.text)
+    return Export(frame, codes, names, title, (*decoded.notes, *whole), divided)
 
 
 def number_of(text: str) -> str | None:
@@ -115,7 +116,7 @@ def _header(head: str) -> tuple[int, list[str]]:
 
 def _cells(line: str) -> list[str]:
     bare = line.strip("\ufeff\r")
-    separator = max(tables.SEPARATORS, key=re.sub(r'"[^"]*"', "", bare).count)
+    separator = max(csv_rows.SEPARATORS, key=re.sub(r'"[^"]*"', "", bare).count)
     try:
         return next(csv.reader([bare], delimiter=separator), [])
     except csv.Error:  # a line longer than a cell may be
@@ -161,7 +162,7 @@ def _numbered(text: str, start: int) -> str:
     """Put a number before each area in the header of the transposed export: names occur more than once."""
     lines = text.split("\n")
     subject, unit, *names = _cells(lines[start])
-    separator = max(tables.SEPARATORS, key=re.sub(r'"[^"]*"', "", lines[start]).count)
+    separator = max(csv_rows.SEPARATORS, key=re.sub(r'"[^"]*"', "", lines[start]).count)
     numbered = [f"{position}:{name}" for position, name in enumerate(names, start=3)]
     cells = [subject, unit or "Eenheid", *(name.replace('"', '""') for name in numbered)]
     return "\n".join([*lines[:start], separator.join(f'"{cell}"' for cell in cells), *lines[start + 1 :]])

@@ -1,37 +1,26 @@
 """Tables from CSV, workbooks and Parquet: trimmed text as published, with the row numbers that a person sees in the file."""
 
-import csv
 import datetime
-import re
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO, StringIO
 from pathlib import Path
 from typing import cast
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from wijkdata import dutch
 from wijkdata.errors import InputError, Problem
 from wijkdata.sources.reading import blocks as block_finder
-from wijkdata.sources.reading import files, quick_csv, workbook
+from wijkdata.sources.reading import csv_rows, files, parquet, quick_csv, workbook
 from wijkdata.sources.reading.blocks import Block
 from wijkdata.sources.reading.files import FileKind, refuse
 
-# The largest publisher's table has 2 million cells; a cell takes about 100 bytes of memory while it is being read.
-MAX_CELLS = 20_000_000
 MAX_LISTED = 20
-PEEK_CHARACTERS = 20_000
-SEPARATORS = ";,\t"
 # A wider header cell than this is prose or junk, not a name.
 MAX_HEADER = 2_000
 # A transposed table of the whole country has 18,000 columns; a table with an area per row never has this many.
 MAX_COLUMNS = 5_000
-MAX_LINE = 5_000_000
 MAX_QUOTED = 120
 
 
@@ -66,17 +55,32 @@ def read_csv(path: Path) -> Table:
     Raises InputError: no separator, a header twice, rows of another width, cut quotes.
     """
     decoded = files.text(path)
-    source, mended = _unwrapped(decoded.text)
-    rows, above, below = block_finder.body(_rows(source, path))
-    return Table(_grid(rows, path), (*decoded.notes, *mended, *_around(above, below)))
+    source, mended = csv_rows.unwrapped(decoded.text)
+    rows, above, below = block_finder.body(csv_rows.rows(source, path))
+    whole = () if below else unended(decoded.text)
+    return Table(_grid(rows, path), (*decoded.notes, *mended, *_around(above, below), *whole))
+
+
+def unended(text: str) -> tuple[str, ...]:
+    """Say that the last line has no end: a file that was cut inside its last cell looks like a whole one.
+
+    A closed quote ends the cell, and so the file is as long as it was.
+    """
+    if text.endswith(("\n", "\r", '"')) or not text.strip():
+        return ()
+    last = text[max(text.rfind("\n"), text.rfind("\r")) + 1 :].strip()
+    return (
+        f"Na de laatste regel (‘{last[-MAX_QUOTED:]}’) staat geen regeleinde; is dit bestand afgekapt, dan klopt het laatste "
+        "cijfer niet.",
+    )
 
 
 def csv_frame(text: str, path: Path) -> pd.DataFrame:
     """Read a CSV that was taken out of the text of a file; raises InputError as `read_csv` does."""
-    separator = _separator(text, path)
+    separator = csv_rows.separator(text, path)
     quick = quick_csv.frame(text, separator)
-    if quick is None or quick.size > MAX_CELLS or max(map(len, quick.columns)) > MAX_HEADER:
-        return _grid(_rows(text, path), path)
+    if quick is None or quick.size > files.MAX_CELLS or max(map(len, quick.columns)) > MAX_HEADER:
+        return _grid(csv_rows.rows(text, path), path)
     return quick
 
 
@@ -107,13 +111,13 @@ def blocks(path: Path) -> list[Block]:
     """Find every table of a CSV, workbook or Parquet file, wherever it stands; [] when there is none."""
     kind = files.kind(path)
     if kind is FileKind.PARQUET:
-        return [Block("", read_parquet(path).frame, ())]
+        return [Block("", parquet.frame(path), ())]
     if kind.is_workbook:
         return [block for name, rows in workbook.sheets(path).items() for block in block_finder.find(rows, name)]
     if kind is not FileKind.TEXT:
         return []
-    source, _ = _unwrapped(files.text(path).text)
-    return block_finder.find(_rows(source, path))
+    source, _ = csv_rows.unwrapped(files.text(path).text)
+    return block_finder.find(csv_rows.rows(source, path))
 
 
 def _around(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
@@ -127,16 +131,6 @@ def _quoted(lines: tuple[str, ...]) -> str:
     return dutch.listing(shown if len(lines) <= 3 else [*shown, f"nog {len(lines) - 3} regels"])
 
 
-def read_parquet(path: Path, columns: list[str] | None = None) -> Table:
-    """Read a Parquet file, or these columns of it; text trimmed, rows counted from 1. Raises InputError when damaged."""
-    return Table(_parquet(files.content(path), columns, path))
-
-
-def parquet_columns(path: Path) -> tuple[str, ...]:
-    """List the columns of a Parquet file."""
-    return tuple(_parquet_file(files.content(path), path).schema_arrow.names)
-
-
 def too_many(problems: list[Problem], path: Path) -> InputError:
     """Make one InputError of all problems: the first MAX_LISTED in full and a count of the rest."""
     listed = problems[:MAX_LISTED]
@@ -146,113 +140,6 @@ def too_many(problems: list[Problem], path: Path) -> InputError:
             Problem(path.name, f"en nog {left} {'rij' if left == 1 else 'rijen'} met een fout", "herstel deze ook")
         )
     return InputError(listed)
-
-
-# --- CSV ------------------------------------------------------------------------------------------------------------
-
-
-_DOUBLED = re.compile(r'[^";,\t\s]""[;,\t]""[^";,\t\s]')
-_LONGEST_NAMES = 100_000
-_ONE_CELL = re.compile(r'"((?:[^"]|"")*)"[;,\t]*\s*')
-_SINGLE = re.compile(r'[^"]"[;,\t]"[^"]')
-
-
-def _unwrapped(source: str) -> tuple[str, tuple[str, ...]]:
-    """Undo what a spreadsheet does to a CSV that it took for one column: quotes doubled, or a line as one quoted cell."""
-    start = source[:_LONGEST_NAMES].lstrip("\r\n")
-    first = start[: start.find("\n") + 1] or start
-    if _DOUBLED.search(first) and not _SINGLE.search(first):
-        lines = source.replace('""', '"').splitlines()
-        note = "De aanhalingstekens in dit bestand waren verdubbeld door een rekenprogramma; dat is hersteld."
-        return "\n".join("" if line.strip() == '"' else line for line in lines) + "\n", (note,)
-    filled = [line for line in start.splitlines() if line.strip()]
-    cells = [_ONE_CELL.fullmatch(line) for line in filled[:3]]
-    inside = [max(map(cell[1].count, SEPARATORS)) for cell in cells if cell]
-    if len(inside) == len(cells) > 1 and min(inside) > 0:
-        lines = [re.sub(r'^"(.*)"[;,\t]*$', r"\1", line.rstrip()) for line in source.splitlines()]
-        note = "Elke regel van dit bestand stond als één cel tussen aanhalingstekens; dat is hersteld."
-        return "\n".join(lines).replace('""', '"') + "\n", (note,)
-    return source, ()
-
-
-def _check_lines(source: str, path: Path) -> None:
-    """Refuse a line that is longer than a table has, before its cells fill the memory."""
-    end = "\n" if "\n" in source else "\r"
-    start = 0
-    while len(source) - start > MAX_LINE:
-        stop = source.find(end, start)
-        length = (stop if stop >= 0 else len(source)) - start
-        if length > MAX_LINE:
-            raise _endless(length, path)
-        start = stop + 1
-
-
-def _endless(length: int, path: Path) -> InputError:
-    problem = f"dit bestand heeft een regel van {length // 1_000_000} miljoen tekens, dat is geen tabel"
-    return refuse(path, problem, "haal het bestand opnieuw op, of sla de tabel op met een rij per gebied")
-
-
-def _rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
-    """Split text into (line number, cells) of each filled row; cells not trimmed yet."""
-    _check_lines(source, path)
-    stream = StringIO(source, newline="")
-    first = stream.readline()
-    declared = re.fullmatch(r"sep=(.)\s*", first)  # Excel's own way to name the separator
-    if not declared:
-        stream.seek(0)
-    separator = declared[1] if declared else _separator(source, path)
-    reader = csv.reader(stream, delimiter=separator, strict=True)
-    rows: list[tuple[int, list[object]]] = []
-    line = offset = 1 if declared else 0
-    count = 0
-    try:
-        for cells in reader:
-            start, line = line + 1, reader.line_num + offset
-            count += len(cells)
-            if count > MAX_CELLS:  # before the rest of it fills the memory
-                raise _too_large(path)
-            if cells and (cells[0].strip() or "".join(cells).strip()):
-                rows.append((start, list(cells)))
-    except csv.Error as error:
-        cut = "unexpected end" in str(error)
-        problem = (
-            "een aanhalingsteken wordt niet gesloten, het bestand is afgekapt"
-            if cut
-            else "deze rij is geen geldige CSV"
-        )
-        raise refuse(path, problem, "haal het bestand opnieuw op of herstel die rij", row=line + 1) from error
-    return rows
-
-
-def _too_large(path: Path) -> InputError:
-    return refuse(path, "deze tabel is te groot om in te lezen", "lees een kleiner deel in, bijvoorbeeld één jaar")
-
-
-def _separator(source: str, path: Path) -> str:
-    """Choose the separator that splits the header into most columns; quoted parts do not count.
-
-    A first line with fewer of them than the lines below it have of another separator is a title.
-    """
-    start = source[:PEEK_CHARACTERS]
-    lines = [re.sub(r'"[^"]*"', "", line) for line in start.splitlines() if line.strip() and len(line) < MAX_LINE]
-    bare = lines[0] if lines else ""
-    best = max(SEPARATORS, key=bare.count)
-    for other in SEPARATORS:
-        counts = Counter(line.count(other) for line in lines[1:50] if other in line)
-        most, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-        below = lines[1].count(best) if len(lines) > 1 and other != best else 0
-        if times > 1 and most > max(bare.count(best), below) and (other != best or not bare.count(best)):
-            return other
-    header = next((line for line in start.splitlines() if line.strip()), "")
-    if not bare.count(best):
-        raise refuse(
-            path,
-            "dit is geen tabel: in de eerste regel staat geen scheidingsteken (puntkomma, komma of tab)",
-            "sla het bestand op als CSV met puntkomma's",
-            row=1,
-            value=header.strip(),
-        )
-    return best
 
 
 def _grid(rows: list[tuple[int, list[object]]], path: Path) -> pd.DataFrame:
@@ -266,8 +153,8 @@ def _grid(rows: list[tuple[int, list[object]]], path: Path) -> pd.DataFrame:
         names.pop()
     _check_header(names, header_row, path)
     width, body = len(names), rows[1:]
-    if len(body) * width > MAX_CELLS:
-        raise _too_large(path)
+    if len(body) * width > files.MAX_CELLS:
+        raise files.too_large(path)
     wrong = [(row, cells) for row, cells in body if len(cells) != width and not _padded(cells, width)]
     if wrong:
         raise too_many([_width_problem(path, row, cells, width, row == body[-1][0]) for row, cells in wrong], path)
@@ -345,61 +232,6 @@ def as_text(cells: pd.Series) -> pd.Series:
     return cells.map(_cell_text).astype(object)
 
 
-# --- Parquet --------------------------------------------------------------------------------------------------------
-
-
-def _parquet_file(data: bytes, path: Path) -> pq.ParquetFile:
-    try:
-        file = pq.ParquetFile(BytesIO(data))
-        cells = file.metadata.num_rows * file.metadata.num_columns
-        unpacked = sum(file.metadata.row_group(part).total_byte_size for part in range(file.metadata.num_row_groups))
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise refuse(path, *_PARQUET_DAMAGED) from error
-    if cells > MAX_CELLS or unpacked > files.MAX_UNPACKED:
-        raise _too_large(path)
-    return file
-
-
-_PARQUET_DAMAGED = ("dit Parquet-bestand is beschadigd of afgekapt", "haal het bestand opnieuw op")
-
-
-def _parquet(data: bytes, columns: list[str] | None, path: Path) -> pd.DataFrame:
-    file = _parquet_file(data, path)
-    names = file.schema_arrow.names
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise refuse(path, "deze kolom staat twee keer in de tabel", "laat er één staan", column=twice)
-    fields = [field for field in file.schema_arrow if columns is None or field.name in columns]
-    nested = next((field.name for field in fields if pa.types.is_nested(field.type)), None)
-    if nested is not None:
-        remedy = "laat deze kolom weg of geef elke waarde een eigen kolom"
-        raise refuse(path, "in deze kolom staat meer dan één waarde in een cel", remedy, column=nested)
-    try:
-        content = file.read(columns=columns)
-        content.validate(full=True)  # text that is not UTF-8 would else raise an error only when it is used
-        frame = content.to_pandas(types_mapper=_NULLABLE.get, ignore_metadata=True)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise refuse(path, *_PARQUET_DAMAGED) from error
-    frame.index = pd.RangeIndex(1, len(frame) + 1, name="row")
-    for name in frame.columns:
-        if not pd.api.types.is_numeric_dtype(frame[name].dtype) and not pd.api.types.is_bool_dtype(frame[name].dtype):
-            frame[name] = frame[name].map(_trimmed).astype(object)
-    return frame
-
-
-# Whole numbers with NULLs stay whole numbers.
-_NULLABLE = {
-    pa.int8(): pd.Int8Dtype(),
-    pa.int16(): pd.Int16Dtype(),
-    pa.int32(): pd.Int32Dtype(),
-    pa.int64(): pd.Int64Dtype(),
-}
-
-
-def _trimmed(cell: object) -> object:
-    return cell.strip() if isinstance(cell, str) else "" if cell is None or cell is pd.NA or cell != cell else cell
-
-
 # --- recognising ----------------------------------------------------------------------------------------------------
 
 
@@ -407,14 +239,14 @@ def _trimmed(cell: object) -> object:
 def _peek(path: Path, size: int, changed: int) -> Peek:
     kind = files.kind(path)
     if kind is FileKind.PARQUET:
-        return Peek(kind, parquet_columns(path))
+        return Peek(kind, parquet.columns(path))
     if kind.is_workbook:
         firsts = [block_finder.body(rows)[0][0][1] for rows in workbook.sheets(path).values() if rows]
         return Peek(kind, tuple(_cell_text(cell) for cells in firsts for cell in cells))
     if kind is FileKind.JSON:
-        return Peek(kind, head=files.head(path, PEEK_CHARACTERS))
+        return Peek(kind, head=files.head(path, csv_rows.PEEK_CHARACTERS))
     if kind is FileKind.TEXT:
-        head, _ = _unwrapped(files.head(path, PEEK_CHARACTERS))
+        head, _ = csv_rows.unwrapped(files.head(path, csv_rows.PEEK_CHARACTERS))
         return Peek(kind, _header(head, path), head)
     return Peek(kind)
 
@@ -422,7 +254,7 @@ def _peek(path: Path, size: int, changed: int) -> Peek:
 def _header(head: str, path: Path) -> tuple[str, ...]:
     """Return the cells of the first filled line; none when it is no CSV (the reader says what is wrong)."""
     try:
-        rows = _rows(head[: head.rfind("\n") + 1] or head, path)
+        rows = csv_rows.rows(head[: head.rfind("\n") + 1] or head, path)
     except InputError:
         return ()
     return tuple(_cell_text(cell) for cell in block_finder.body(rows)[0][0][1]) if rows else ()

@@ -243,8 +243,8 @@ def _names(columns: list[FileColumn]) -> list[str]:
 
 
 def parse(frame: pd.DataFrame, columns: list[FileColumn], layout: Layout) -> dict[str, Numbers]:
-    """Parse the columns that fill an indicator; where one counts (people, homes) a point stands for thousands."""
-    counting = {one.name for one in columns if one.per is not None or one.indicator.over_areas == "sum"}
+    """Parse the columns that fill an indicator; in whole numbers (people, homes) a point stands for thousands."""
+    counting = {one.name for one in columns if one.per is not None or one.indicator.whole}
     counting |= {one.per for one in columns if one.per is not None}
     return {
         name: (counts if name in counting else numbers)(frame[name], empty=layout.empty) for name in _names(columns)
@@ -356,10 +356,16 @@ def _notes(columns: list[FileColumn], parsed: Mapping[str, Numbers], kept: pd.Da
     empty = [one.indicator.short for one in columns if len(kept) and parsed[one.name].values.isna().all()]
     if empty:
         notes.append(f"Leeg in dit bestand: {dutch.listing(empty)}.")
-    doubtful = [name for name, part in parsed.items() if part.ambiguous]
+    return (*notes, *point_notes(list(parsed.items())))
+
+
+def point_notes(parsed: Sequence[tuple[str, Numbers]]) -> tuple[str, ...]:
+    """Say of columns, each with its name, how a point was read where it can mean two things."""
+    notes = []
+    doubtful = [name for name, part in parsed if part.ambiguous]
     if doubtful:
         notes.append(f"In {dutch.listing(doubtful)} is de punt gelezen als decimaalteken (1.320 is 1,320).")
-    thousands = [name for name, part in parsed.items() if part.thousands]
+    thousands = [name for name, part in parsed if part.thousands]
     if thousands:
         notes.append(f"In {dutch.listing(thousands)} is de punt gelezen als teken voor duizendtallen (1.320 is 1320).")
     return tuple(notes)

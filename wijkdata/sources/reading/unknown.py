@@ -14,8 +14,12 @@ from wijkdata.sources.reading.blocks import Block
 from wijkdata.sources.reading.files import FileKind, refuse
 
 _SAMPLE = 500
-RECIPE = "(of met ‘python -m wijkdata recipe make BESTAND’)"
-_SAY = f"zeg op de pagina Gegevens één keer wat waar staat {RECIPE}"
+_SAY = "zeg op de pagina Gegevens één keer wat waar staat"
+# Where the remedy says so, the command line has a command for it.
+_COMMANDS = {
+    "op de pagina Gegevens": files.RECIPE,
+    "op de pagina Activiteiten": "python -m wijkdata activities import BESTAND",
+}
 # Headers that a table of persons has and a table of counts has not.
 _PERSON = re.compile(
     r"(?:bsn|burgerservicenummer|geboorte(?:datum|dag)|date of birth|birth ?date|voornaam|achternaam|first name|last name|"
@@ -36,7 +40,9 @@ _PB = re.compile(r"\ufeff?META\s*\r?\n")
 def refusal(path: Path, kind: FileKind) -> InputError:
     """Say why no reader takes this file: it is damaged, or what it seems to be and what to do."""
     try:
-        return refuse(path, *_said(path, kind))
+        problem, remedy = _said(path, kind)
+        command = next((command for page, command in _COMMANDS.items() if page in remedy), "")
+        return refuse(path, problem, remedy, command=command)
     except InputError as error:
         return error
 
@@ -55,7 +61,7 @@ def _said(path: Path, kind: FileKind) -> tuple[str, str]:
         return _zip(path)
     if kind is FileKind.TEXT and _PB.match(tables.peek(path).head):
         problem = "dit is een burgerbegroting (projecten en stemmen) en geen tabel met cijfers"
-        return problem, "lees het in op de pagina Activiteiten, of met ‘activities import’"
+        return problem, "lees het in op de pagina Activiteiten"
     return _table(path, kind)
 
 
@@ -154,10 +160,8 @@ def _named(block: Block) -> tuple[str, str] | None:
     what = f"een tabel met namen van gebieden (kolom {column}) en zonder gebiedscodes"
     if _plain(column) in _STATLINE:
         remedy = "kies in StatLine bij de onderwerpen ook ‘Codering (code)’ of ‘Regiocode (code)’ en bewaar de tabel opnieuw, of"
-        return _seems(what), f"{remedy} zeg op de pagina Gegevens van welke gemeente de namen zijn {RECIPE}"
-    return _seems(
-        what
-    ), f"zeg op de pagina Gegevens één keer van welke gemeente de namen zijn en wat waar staat {RECIPE}"
+        return _seems(what), f"{remedy} zeg op de pagina Gegevens van welke gemeente de namen zijn"
+    return _seems(what), "zeg op de pagina Gegevens één keer van welke gemeente de namen zijn en wat waar staat"
 
 
 def _other(block: Block) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Recipe and table to a Reading: every row is kept or rejected with a reason, every figure can be traced to its cell."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,11 +11,11 @@ import pandas as pd
 from wijkdata import dutch, periods
 from wijkdata.catalogue import Catalogue, Indicator
 from wijkdata.errors import InputError
-from wijkdata.sources.reading import tidy
+from wijkdata.sources.reading import files, tables, tidy
 from wijkdata.sources.reading.base import OBSERVATION_COLUMNS, Context, Edition, Reader, Reading
 from wijkdata.sources.reading.blocks import Block
 from wijkdata.sources.reading.files import refuse
-from wijkdata.sources.reading.numbers import Numbers, numbers
+from wijkdata.sources.reading.numbers import Numbers, counts, numbers
 from wijkdata.sources.reading.periods import ask_year, is_provisional, period, scope, span, year_in
 from wijkdata.sources.reading.tables import as_text
 from wijkdata.sources.recipes import places, shape
@@ -25,6 +25,7 @@ from wijkdata.sources.recipes.recipe import Decimal, Recipe, When
 TOTAL = "dit is een totaal van andere rijen en geen gebied"
 NO_PERIOD = "dit is geen periode"
 NO_NUMBER = "dit is geen getal"
+MIXED = "in deze kolom staat achter sommige getallen een procentteken en achter andere niet"
 _TRACED = 3
 # With more names than this that look translated the table itself is: half of it would be missing.
 _TRANSLATED = 0.2
@@ -68,6 +69,11 @@ class _Part:
     when: int | None
     rows: pd.Series
 
+    @property
+    def column(self) -> tuple[str, bool]:
+        """Name the column as it is read for this indicator: only in whole numbers can a point stand for thousands."""
+        return self.name, self.indicator.whole
+
 
 def reader(recipe: Recipe) -> Reader:
     """Make the reader of a recipe: it recognises the shape of its table."""
@@ -94,7 +100,7 @@ def apply(recipe: Recipe, path: Path, context: Context, *, year: int | None = No
     whole = _year(recipe, block, path, year or context.year)
     dated = _periods(recipe, block.frame, columns, whole)
     parts = list(_parts(recipe, block.frame, heads, columns, context.catalogue))
-    values = {part.name: _numbers(recipe, block.frame[part.name]) for part in parts}
+    values = _values(recipe, block.frame, parts)
     problems = _row_problems(recipe, block, placed, dated, parts, values, columns)
     kept = ~block.frame.index.isin([row for row, *_ in problems])
     observations = _observations(block.frame, placed, dated, parts, values, kept)
@@ -102,7 +108,8 @@ def apply(recipe: Recipe, path: Path, context: Context, *, year: int | None = No
     rejected = tidy.rejected_frame(sorted([*problems, *twice], key=lambda one: one[0]))
     if observations.empty:
         raise _nothing(recipe, path, placed, rejected)
-    reading = _reading(recipe, path, block, placed, observations, rejected)
+    points = tidy.point_notes([(_said(column, parts, recipe), parsed) for column, parsed in values.items()])
+    reading = _reading(recipe, path, block, placed, observations, rejected, points)
     reading = replace(reading, provisional=_provisional(recipe, block, columns))
     return Applied(reading, placed, block, _traces(observations, placed))
 
@@ -192,8 +199,28 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _numbers(recipe: Recipe, raw: pd.Series) -> Numbers:
-    """Read a column as numbers: the marks of the recipe, percent signs, and its decimal sign."""
+def _values(recipe: Recipe, frame: pd.DataFrame, parts: list[_Part]) -> dict[tuple[str, bool], Numbers]:
+    """Read the columns, each for the indicators that are read from it in the same way."""
+    read_for: dict[tuple[str, bool], list[_Part]] = {}
+    for part in parts:
+        read_for.setdefault(part.column, []).append(part)
+    return {
+        (name, whole): _numbers(recipe, frame[name], whole, [part.rows for part in those])
+        for (name, whole), those in read_for.items()
+    }
+
+
+def _said(column: tuple[str, bool], parts: list[_Part], recipe: Recipe) -> str:
+    """Name a column for people; that of a long table with the figures that are read from it so."""
+    shorts = dict.fromkeys(part.indicator.short for part in parts if part.column == column)
+    return f"{column[0]} ({dutch.listing(list(shorts))})" if recipe.long else column[0]
+
+
+def _numbers(recipe: Recipe, raw: pd.Series, whole: bool, rows: list[pd.Series]) -> Numbers:
+    """Read a column as numbers: the marks of the recipe, percent signs, and its decimal sign.
+
+    whole: it is read for whole numbers. rows: those of each indicator that it is read for.
+    """
     marks = {mark.strip().casefold(): reason for mark, reason in recipe.missing.items()}
     texts = as_text(raw).str.casefold()
     marked = texts.isin(list(marks))
@@ -202,9 +229,33 @@ def _numbers(recipe: Recipe, raw: pd.Series) -> Numbers:
         index=raw.index,
         dtype=object,
     )
-    parsed = numbers(cells)
+    if recipe.decimal is Decimal.AUTO:
+        parsed = _undecided(cells, whole, pd.concat(rows, axis=1).any(axis=1))
+    else:
+        parsed = replace(numbers(cells), ambiguous=False)
     reasons = parsed.reasons.where(~marked, texts.map(marks)).astype(object)
-    return replace(parsed, reasons=reasons.where(reasons.notna(), None))
+    parsed = replace(parsed, reasons=reasons.where(reasons.notna(), None))
+    return _without_mixed(parsed, texts.str.endswith("%"), rows)
+
+
+def _undecided(cells: pd.Series, whole: bool, mine: pd.Series) -> Numbers:
+    """Read a column of which nobody said what a point is. mine: the rows that it is read for."""
+    read = counts if whole else numbers
+    if mine.all():
+        return read(cells)
+    # In a long table the figures of others stand in the column too, and their points say nothing about these.
+    own, everything = read(cells.where(mine, "")), numbers(cells)
+    return own if own.thousands else replace(everything, ambiguous=everything.ambiguous and own.ambiguous)
+
+
+def _without_mixed(parsed: Numbers, percent: pd.Series, rows: list[pd.Series]) -> Numbers:
+    """Of `61%` beside `0,58` of one indicator neither is sure: the first is no number then. A 0 is 0 without the sign too."""
+    bare = ~percent & parsed.values.notna() & (parsed.values != 0)
+    mixed = pd.Series(False, index=percent.index)
+    for those in rows:
+        if bare[those].any():
+            mixed |= percent & those
+    return replace(parsed, values=parsed.values.mask(mixed), unreadable=parsed.unreadable | mixed)
 
 
 def _cell(cell: object, decimal: Decimal) -> object:
@@ -232,7 +283,7 @@ def _row_problems(
     placed: Placed,
     dated: pd.Series,
     parts: list[_Part],
-    values: dict[str, Numbers],
+    values: Mapping[tuple[str, bool], Numbers],
     columns: dict[str, str],
 ) -> list[_RowProblem]:
     """The first problem of every row that is not used: (row, column, value, why)."""
@@ -246,9 +297,10 @@ def _row_problems(
         for row in dated.index[dated.isna()]:
             found.setdefault(int(row), (int(row), name, str(block.frame[name][row]), NO_PERIOD))
     for part in parts:
-        cells, parsed = block.frame[part.name], values[part.name]
+        cells, parsed = block.frame[part.name], values[part.column]
         for row in parsed.unreadable.index[parsed.unreadable & part.rows]:
-            found.setdefault(int(row), (int(row), part.name, str(cells[row]), NO_NUMBER))
+            mixed = re.search(r"\d\s*%\s*$", str(cells[row]))
+            found.setdefault(int(row), (int(row), part.name, str(cells[row]), MIXED if mixed else NO_NUMBER))
         if part.indicator.range is not None:
             low, high = part.indicator.range
             value = parsed.values * part.factor
@@ -267,14 +319,14 @@ def _observations(
     placed: Placed,
     dated: pd.Series,
     parts: list[_Part],
-    values: dict[str, Numbers],
+    values: Mapping[tuple[str, bool], Numbers],
     kept: np.ndarray,
 ) -> pd.DataFrame:
     """The figures with the cell that each comes from (row, column, written)."""
     pieces = []
     for part in parts:
         rows = part.rows.to_numpy() & kept
-        parsed = values[part.name]
+        parsed = values[part.column]
         when = [part.when] * int(rows.sum()) if part.when is not None else dated[rows].to_list()
         pieces.append(
             pd.DataFrame(
@@ -319,7 +371,13 @@ def _without_doubles(observations: pd.DataFrame, column: str) -> tuple[pd.DataFr
 
 
 def _reading(
-    recipe: Recipe, path: Path, block: Block, placed: Placed, observations: pd.DataFrame, rejected: pd.DataFrame
+    recipe: Recipe,
+    path: Path,
+    block: Block,
+    placed: Placed,
+    observations: pd.DataFrame,
+    rejected: pd.DataFrame,
+    points: tuple[str, ...],
 ) -> Reading:
     found = sorted({int(code) for code in observations["period"].unique()})
     years = sorted({periods.Period.of(code).year for code in found})
@@ -334,7 +392,7 @@ def _reading(
     )
     plain = observations[OBSERVATION_COLUMNS].reset_index(drop=True)
     kept = pd.DataFrame({"code": plain["code"].unique()})
-    notes = (*placed.notes(), *_empty(observations), *_around(block))
+    notes = (*placed.notes(), *points, *_empty(observations), *_around(block), *_whole(path, block))
     tidied = tidy.Tidied(plain, kept, rejected, ())
     return tidy.reading(path, edition, len(block.frame), tidied, named=kept, notes=notes)
 
@@ -343,10 +401,10 @@ def _empty(observations: pd.DataFrame) -> tuple[str, ...]:
     """Say of which figures whole columns or years are empty."""
     filled = observations.groupby(["indicator", "period"])["value"].count()
     notes = []
-    for name, counts in filled.groupby(level="indicator"):
-        empty = [int(when) for (_, when), n in counts.items() if n == 0]
+    for name, figures in filled.groupby(level="indicator"):
+        empty = [int(when) for (_, when), n in figures.items() if n == 0]
         if empty:
-            what = "helemaal" if len(empty) == len(counts) else f"voor {periods.when_text(empty)}"
+            what = "helemaal" if len(empty) == len(figures) else f"voor {periods.when_text(empty)}"
             notes.append(f"{name} is {what} leeg in dit bestand.")
     return tuple(notes[:10])
 
@@ -354,6 +412,12 @@ def _empty(observations: pd.DataFrame) -> tuple[str, ...]:
 def _around(block: Block) -> tuple[str, ...]:
     lines = [f"‘{line[:120]}’" for line in block.footer[:3]]
     return (f"Onder de tabel staat: {dutch.listing(lines)}.",) if lines else ()
+
+
+def _whole(path: Path, block: Block) -> tuple[str, ...]:
+    """Say that a file of text may be cut; below a table with a line of its source nothing is missing."""
+    text = files.kind(path) is files.FileKind.TEXT and not block.footer
+    return tables.unended(files.text(path).text) if text else ()
 
 
 def _traces(observations: pd.DataFrame, placed: Placed) -> tuple[Trace, ...]:

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+from wijkdata import toml_text
 from wijkdata.catalogue import OWN, Catalogue
 from wijkdata.sources.recipes import making
 from wijkdata.sources.recipes.guess import Guess
 from wijkdata.sources.recipes.making import NewIndicator, NewSource
-from wijkdata.sources.recipes.recipe import LEAVE_OUT, VERSION, slug, toml
+from wijkdata.sources.recipes.recipe import LEAVE_OUT, VERSION, slug
 
 _HEAD = "Een voorstel. Vul in wat leeg is, kijk de rest na, en lees in met: python -m wijkdata import BESTAND --recipe DIT_BESTAND"
 
@@ -39,7 +40,7 @@ def draft(guess: Guess, path: Path, catalogue: Catalogue) -> tuple[str, tuple[st
         "sources": {source: {**making.source_table(NewSource("", name)), "publisher": ""}},
         "indicators": indicators,
     }
-    return toml(tables, _notes(guess, names)), tuple(still_open)
+    return toml_text.write(tables, _notes(guess, names)), tuple(still_open)
 
 
 def _columns(guess: Guess, source: str, catalogue: Catalogue) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from wijkdata.catalogue import OWN, Catalogue, Evidence, HigherIs, Role, UnitKind
-from wijkdata.sources.recipes.guess import Figures, Guess, kind_of_unit
+from wijkdata.sources.recipes.guess import Figures, Guess
+from wijkdata.sources.recipes.guess_figures import kind_of_unit
 from wijkdata.sources.recipes.recipe import Area, Column, Decimal, Period, Recipe, RecipeError, checked, slug
 
 DIRECTIONS = {
@@ -55,7 +56,7 @@ class Decisions:
 
 def make(guess: Guess, decisions: Decisions, catalogue: Catalogue) -> Recipe:
     """Make the recipe. Raises RecipeError: one sentence with what is missing, such as the unit of a new indicator."""
-    _refuse_without(guess, decisions)
+    _refuse_without(decisions)
     source = f"{OWN}{slug(decisions.source.title)}"
     taken = set(catalogue.indicators)
     columns, indicators = [], dict[str, dict[str, Any]]()
@@ -89,7 +90,7 @@ def make(guess: Guess, decisions: Decisions, catalogue: Catalogue) -> Recipe:
     )
 
 
-def _refuse_without(guess: Guess, decisions: Decisions) -> None:
+def _refuse_without(decisions: Decisions) -> None:
     """Refuse what cannot be a recipe yet, with the first thing that a person has to say."""
     new = [one for one in decisions.columns.values() if isinstance(one, NewIndicator)]
     untitled = next((one for one in new if len(one.title.strip()) < 2), None)
@@ -175,7 +176,7 @@ def source_table(new: NewSource) -> dict[str, Any]:
         "publisher": publisher,
         "title": title,
         "short": f"{title} ({publisher})" if new.publisher.strip() else title,
-        "licence": f"Volgens {publisher} (nagaan)",
+        "licence": f"Volgens {publisher}",
         "url": "",
         "method": f"Tabel van {publisher}, ingelezen met een recept. Hoe de cijfers zijn gemaakt, weet {publisher}.",
         "evidence": (Evidence.PERCEIVED if new.perceived else Evidence.MEASURED).value,

@@ -6,19 +6,18 @@ wrong is one Dutch sentence with the field, what is allowed and how to mend it.
 
 import json
 import re
-import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from wijkdata import areas
+from wijkdata import areas, toml_text
 from wijkdata.areas import Level
 from wijkdata.catalogue import OWN, Indicator, Source
 from wijkdata.dutch import REASONS
 from wijkdata.errors import WijkdataError
-from wijkdata.validation_words import half_sentence
+from wijkdata.validation_words import field_and_problem
 
 VERSION = 1
 # A recipe is a page of text. A larger file is something else, and is not read to the end.
@@ -28,7 +27,7 @@ LEAVE_OUT = "-"
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Header = Annotated[str, StringConstraints(max_length=2_000)]
-Name = Annotated[str, StringConstraints(min_length=2, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Name = Annotated[str, StringConstraints(min_length=2, max_length=80)]
 Id = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9][a-z0-9_]*$")]
 
 
@@ -170,6 +169,7 @@ class Recipe(Part):
         twice = len({one.header for one in self.columns}) < len(self.columns)
         reason = next((one for one in self.missing.values() if one not in REASONS), None)
         return [
+            (bool(re.search(r"[\x00-\x1f\x7f]", self.name)), "veld name: schrijf de naam op één regel, zonder tabs"),
             (undated, "veld period, column: noem de kolom waarin de periode staat"),
             (absent is not None, f"veld shape, headers: de kolom ‘{absent}’ staat niet tussen de koppen van de tabel"),
             (twice, "veld columns: een kolom staat er twee keer; laat er één staan"),
@@ -205,12 +205,10 @@ def parse(data: bytes, file: str) -> Recipe:
     if len(data) > MAX_BYTES:
         raise RecipeError(f"{file}: dit bestand is te groot voor een recept; kies het bestand van het recept zelf.")
     try:
-        tables = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = f", regel {line[1]}" if line else ""
+        tables = toml_text.read(data)
+    except toml_text.TomlError as error:
         raise RecipeError(
-            f"{file}{place}: dit is geen recept (geen geldige TOML in UTF-8); kies een ander bestand."
+            f"{file}{error.place}: dit is geen recept (geen geldige TOML in UTF-8); kies een ander bestand."
         ) from error
     if "version" not in tables:
         raise RecipeError(
@@ -228,24 +226,16 @@ def checked(tables: dict[str, Any], file: str) -> Recipe:
     try:
         return Recipe.model_validate(tables)
     except ValidationError as error:
-        problem = dict(error.errors()[0])
-        raise RecipeError(f"{file}: {_sentence(problem)}.") from error
+        sentence = _sentence(dict(error.errors()[0]))
+        plain = "".join(char if char.isprintable() else "·" for char in sentence)  # it quotes what stands in the file
+        raise RecipeError(f"{file}: {plain}.") from error
 
 
 def _sentence(problem: dict[str, Any]) -> str:
-    own = problem.get("ctx", {}).get("error")
-    if own is not None:
-        return str(own)
     place = problem["loc"]
     parts: dict[str, type[Part]] = {"shape": Shape, "area": Area, "period": Period, "columns": Column, "long": Long}
-    fields = list((parts.get(str(place[0]), Recipe) if len(place) > 1 else Recipe).model_fields)
-    field = ", ".join(f"nummer {part + 1}" if isinstance(part, int) else str(part)[:60] for part in place)
-    value = str(problem["input"])
-    if len(value) > 60:
-        problem = {**problem, "input": f"{value[:60]}…"}
-    if problem["type"] == "string_pattern_mismatch":
-        return f"veld {field}: ‘{problem['input']}’ kan hier niet; gebruik kleine letters, cijfers en _"
-    return f"veld {field}: {half_sentence(problem, fields)}"
+    kind = parts.get(str(place[0]), Recipe) if len(place) > 1 else Recipe
+    return field_and_problem(problem, list(kind.model_fields))
 
 
 # --- writing --------------------------------------------------------------------------------------------------------
@@ -254,61 +244,7 @@ def _sentence(problem: dict[str, Any]) -> str:
 def text_of(recipe: Recipe, notes: dict[str, str] | None = None) -> str:
     """Write a recipe as TOML. notes: part of the recipe -> a Dutch comment above it."""
     tables = json.loads(recipe.model_dump_json(exclude_defaults=True, exclude_none=True))
-    return toml({"version": VERSION, **tables}, notes or {})
-
-
-def toml(tables: dict[str, Any], notes: dict[str, str] | None = None) -> str:
-    """Write tables as TOML, so that reading gives the same. notes: key of the upper level -> a comment above it."""
-    notes = notes or {}
-    simple = {key: value for key, value in tables.items() if not _is_table(value)}
-    lines = [
-        line for key, value in simple.items() for line in (*_comment(notes.get(key)), f"{_key(key)} = {_value(value)}")
-    ]
-    for key, value in tables.items():
-        if not _is_table(value):
-            continue
-        lines += ["", *_comment(notes.get(key))]
-        if isinstance(value, list):
-            lines += [line for one in value for line in (f"[[{_key(key)}]]", *_fields(one, _key(key)), "")]
-        else:
-            lines += _table(value, _key(key))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
-
-
-def _table(table: dict[str, Any], path: str) -> list[str]:
-    deeper = {key: value for key, value in table.items() if isinstance(value, dict)}
-    own = {key: value for key, value in table.items() if key not in deeper}
-    lines = [f"[{path}]", *_fields(own, path)] if own or not deeper else []
-    for key, value in deeper.items():
-        lines += ["", *_table(value, f"{path}.{_key(key)}")]
-    return lines
-
-
-def _fields(table: dict[str, Any], path: str) -> list[str]:
-    return [f"{_key(key)} = {_value(value)}" for key, value in table.items()]
-
-
-def _is_table(value: object) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
-
-
-def _comment(note: str | None) -> list[str]:
-    return [f"# {line}" for line in (note or "").splitlines()]
-
-
-def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _value(key)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, list):
-        parts = [_value(one) for one in value]
-        inside = ", ".join(parts)
-        return f"[{inside}]" if len(inside) < 90 else "[\n  " + ",\n  ".join(parts) + ",\n]"
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items()) + " }"
-    # A basic string of TOML is one of JSON, but for the character that deletes.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return toml_text.write({"version": VERSION, **tables}, notes)
 
 
 def entry(item: Source | Indicator) -> dict[str, Any]:

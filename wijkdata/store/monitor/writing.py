@@ -242,11 +242,13 @@ def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
     """Mark which editions of the table of this run are superseded.
 
     Of two editions the newest counts (by publication, else by last year, else by order of reading). Where the newest holds an
-    indicator it supersedes the older one: everywhere when it holds at least half of its areas, else in its own gemeenten. An
-    indicator that it does not hold (an export with other topics) stays as it was.
+    indicator of a period it supersedes the older one: everywhere when it holds at least half of its areas, else in its own
+    gemeenten. The country counts as no area there, since every export has it. An indicator or period that it does not hold (an
+    export with other topics, or with January and December alone) stays as it was. Editions of which nothing is left count too:
+    an older one that is read after them must not come back in the places that only they hold.
     """
     editions = connection.execute(
-        """SELECT run_id FROM import_run WHERE NOT superseded AND (source, table_id) =
+        """SELECT run_id FROM import_run WHERE (source, table_id) =
              (SELECT (source, table_id) FROM import_run WHERE run_id = ?)
            ORDER BY coalesce(published, ''), coalesce(last_period, 0), run_id""",
         [run_id],
@@ -260,20 +262,21 @@ def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
 
 def _supersede_older(connection: duckdb.DuckDBPyConnection, older: int, newer: int) -> None:
     """Mark the figures of the older edition that the newer one replaces; the edition itself when none of them is left."""
-    areas_of = "SELECT DISTINCT area_id FROM observation WHERE run_id = ?"
+    areas_of = "SELECT DISTINCT area_id FROM observation JOIN area USING (area_id) WHERE run_id = ? AND level <> 'land'"
     share = connection.execute(
         "SELECT avg((area_id IN (" + areas_of + "))::INTEGER) FROM (" + areas_of + ") AS own", [newer, older]
     ).fetchall()[0][0]
-    of_newer = " IN (SELECT indicator_id FROM observation WHERE run_id = ?)"
-    replaced = "UPDATE observation SET superseded = true WHERE run_id = ? AND indicator_id" + of_newer
-    if share is None or share >= 0.5:
+    replaced = """UPDATE observation SET superseded = true WHERE run_id = ?
+        AND (indicator_id, period) IN (SELECT DISTINCT indicator_id, period FROM observation WHERE run_id = ?)"""
+    if share is not None and share >= 0.5:
         connection.execute(replaced, [older, newer])
     else:
         connection.execute(
             replaced
-            + """ AND area_id IN (SELECT area_id FROM area WHERE municipality IN (
-                    SELECT municipality FROM area WHERE area_id IN (SELECT area_id FROM observation WHERE run_id = ?)))""",
-            [older, newer, newer],
+            + """ AND (area_id IN (SELECT area_id FROM observation WHERE run_id = ?)
+                  OR area_id IN (SELECT area_id FROM area WHERE municipality IN (
+                    SELECT municipality FROM area WHERE area_id IN (SELECT area_id FROM observation WHERE run_id = ?))))""",
+            [older, newer, newer, newer],
         )
     connection.execute(
         """UPDATE import_run SET superseded = true WHERE run_id = ?

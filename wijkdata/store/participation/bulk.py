@@ -6,7 +6,7 @@ The one place that is DuckDB's own: rows go in as a frame. PostgreSQL has COPY f
 from collections.abc import Sequence
 from datetime import datetime
 
-import pandas as pd
+import pyarrow as pa
 
 from wijkdata.record.base import Record, rows_of, to_json
 from wijkdata.record.fields import ACTIVITY, CHILDREN
@@ -18,37 +18,41 @@ MANY = 50
 
 def add(connection: Connection, records: Sequence[Record], role: str, now: datetime, action: str) -> None:
     """Insert new records (version 1) of one table, with their rows and their first line in the history."""
-    if not records:
+    put(connection, [(record, now) for record in records])
+    history = [(one.table, one.id, one.version, now, role, action, to_json(one)) for one in records]
+    insert(connection, "change", statements.CHANGE, history)
+
+
+def put(connection: Connection, dated: Sequence[tuple[Record, datetime]]) -> None:
+    """Insert records of one table as they are, each with the moment of its last change, and their rows; no history."""
+    if not dated:
         return
-    table = records[0].table
+    table = dated[0][0].table
+    names = statements.columns(table)
     heads = [
-        (
-            record.id,
-            record.version,
-            int(record.withdrawn),
-            now,
-            *(record.values.get(n) for n in statements.columns(table)),
-        )
-        for record in records
+        (one.id, one.version, int(one.withdrawn), moment, *(one.values.get(name) for name in names))
+        for one, moment in dated
     ]
-    _insert(connection, table, (*statements.HEAD, *statements.columns(table)), heads)
+    insert(connection, table, (*statements.HEAD, *names), heads)
     for child in CHILDREN if table == ACTIVITY else ():
         names = statements.columns(child)
         rows = [
-            (record.id, place, *(row.get(name) for name in names))
-            for record in records
-            for place, row in enumerate(rows_of(record, child))
+            (one.id, place, *(row.get(name) for name in names))
+            for one, _ in dated
+            for place, row in enumerate(rows_of(one, child))
         ]
-        _insert(connection, f"activity_{child}", (*statements.CHILD_HEAD, *names), rows)
-    history = [(table, one.id, one.version, now, role, action, to_json(one)) for one in records]
-    _insert(connection, "change", statements.CHANGE, history)
+        insert(connection, f"activity_{child}", (*statements.CHILD_HEAD, *names), rows)
 
 
-def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
+def insert(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
+    """Insert rows. They go in as text, which the column reads: DuckDB guesses the type of an object from a sample of them."""
     if not rows:
         return
-    # Objects, never numbers: a missing whole number must stay unknown and must not turn into a broken one.
-    connection.register("nieuwe_rijen", pd.DataFrame(rows, columns=list(columns), dtype=object))
+    texts = [
+        pa.array([None if value is None else str(value) for value in column], pa.string())
+        for column in zip(*rows, strict=True)
+    ]
+    connection.register("nieuwe_rijen", pa.table(texts, names=list(columns)))
     try:
         connection.execute(_from_frame(table, columns))
     finally:

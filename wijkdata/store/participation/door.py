@@ -17,15 +17,19 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from wijkdata.errors import StoreError, cause
+from wijkdata.store import disk
+from wijkdata.store.participation import statements
 
 NAME = "participatie.duckdb"
+# Copies stand in FOLDER. MARK says that a file was made here, so that one that is gone is not taken for one that never was.
+FOLDER, MARK = "reservekopie", "participatie.begonnen"
 SCHEMA_VERSION = 1
 # A question of a page gives up sooner than a save: the figures go on without their activities.
 LOCK_SECONDS, PAGE_SECONDS = 10.0, 2.0
 # Held no longer than this while others of this process queue: another process must get a turn as well.
 _HOLD_SECONDS, _LET_IN_SECONDS = 1.0, 0.12
-_SCHEMA = Path(__file__).with_name("participation.sql")
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+SCHEMA = Path(__file__).with_name("participation.sql").read_text(encoding="utf-8")
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -71,11 +75,71 @@ def writes(directory: Path) -> int:
     return door.writes if door else 0
 
 
-def put_in_place(directory: Path, replacement: Path, keep_as: Path) -> None:
-    """Swap the whole file for another one, nobody else in it; the old one stays as `keep_as`. OSError when it cannot."""
+def present(directory: Path) -> bool:
+    """Return whether anything was ever recorded here. Raises StoreError when it was, and the file is gone or empty."""
+    path = directory / NAME
+    if _is_filled(path):
+        return True
+    if (directory / MARK).exists() or any((directory / FOLDER).glob("*.duckdb")):
+        if _is_filled(path):  # another process made it just now
+            return True
+        raise StoreError(
+            f"{NAME} is weg uit de map {directory}, en er zijn activiteiten vastgelegd; zet een kopie uit de map {FOLDER} "
+            f"terug met: python -m wijkdata restore BESTAND. Wilt u leeg beginnen, haal dan ook {FOLDER} en {MARK} weg."
+        )
+    return False
+
+
+def _is_filled(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def make_empty(path: Path) -> None:
+    """Make a file with the empty tables."""
+    with duckdb.connect(str(path), config=CONFIG) as connection:
+        connection.execute(SCHEMA)
+        connection.execute(statements.ADD_META, ["schema_version", str(SCHEMA_VERSION)])
+        connection.execute("CHECKPOINT")
+
+
+def sentence(error: duckdb.Error) -> StoreError:
+    """Say in one Dutch sentence what the library says about the file."""
+    text = str(error)
+    if _IN_USE.search(text):
+        return StoreError(f"{NAME} is open in een ander programma; sluit dat programma en probeer het opnieuw.")
+    if is_full(text):
+        return StoreError(
+            f"{NAME} kon niet worden opgeslagen: de schijf is vol. Maak ruimte vrij en probeer het opnieuw; "
+            "er is niets veranderd."
+        )
+    if _READ_ONLY.search(text):
+        return StoreError(
+            f"{NAME} is alleen te lezen; maak het bestand beschrijfbaar of kies een andere map. Er is niets veranderd."
+        )
+    return damaged()
+
+
+def damaged() -> StoreError:
+    """Say that the file itself cannot be read."""
+    return StoreError(
+        f"{NAME} is beschadigd en kan niet worden gelezen; zet een reservekopie terug met: "
+        f"python -m wijkdata restore BESTAND (de kopieën staan in de map {FOLDER})."
+    )
+
+
+def is_full(text: str) -> bool:
+    """Return whether the library says that the disk is full."""
+    return _FULL.search(text) is not None
+
+
+def put_in_place(directory: Path, replacement: Path, keep_as: Path) -> bool:
+    """Swap the whole file for another one, nobody else in it; the old one stays as `keep_as`, if there is one (True).
+
+    Raises OSError when it cannot.
+    """
     with _guard:
         door = _doors.setdefault(directory, _Door(directory))
-    door.swap(replacement, keep_as)
+    return door.swap(replacement, keep_as)
 
 
 class _Door:
@@ -101,7 +165,7 @@ class _Door:
                     yield connection
                     fine = True
                 except duckdb.Error as error:
-                    raise self._sentence(error) from error
+                    raise sentence(error) from error
                 finally:
                     self.writes += write
                     self._leave(fine)
@@ -109,27 +173,32 @@ class _Door:
             with self._count:
                 self._waiting -= 1
 
-    def swap(self, replacement: Path, keep_as: Path) -> None:
+    def swap(self, replacement: Path, keep_as: Path) -> bool:
         with self._turn:
             self._acquire(write=True, patience=LOCK_SECONDS)
             try:
                 log = self.path.with_name(f"{NAME}.wal")
-                if self.path.exists():
+                kept = self.path.exists()
+                if kept:
                     keep_as.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copyfile(self.path, keep_as)
+                    with self.path.open("rb") as old, keep_as.open("xb") as copy:  # never over another one
+                        shutil.copyfileobj(old, copy)
+                    disk.flush(keep_as)
                 if log.exists():  # a log of the old file must never be read into the new one
                     log.replace(keep_as.with_name(f"{keep_as.name}.wal"))
                 replacement.replace(self.path)
+                (self.path.parent / MARK).touch()
                 self.writes += 1
+                return kept
             finally:
                 self._lock.release()
 
     def _open(self, write: bool, patience: float) -> Connection:
         if self._connection is None:
             self._acquire(write, patience)
-            if not self.path.exists() or self.path.stat().st_size == 0:
+            if not present(self.path.parent):
                 self._make()
-            self._connection = duckdb.connect(str(self.path), config=_CONFIG)
+            self._connection = duckdb.connect(str(self.path), config=CONFIG)
             self._opened = time.monotonic()
             self._check_version(self._connection)
         return self._connection
@@ -155,7 +224,7 @@ class _Door:
 
     def _check_version(self, connection: Connection) -> None:
         try:
-            version = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall()
+            version = connection.execute(statements.META, ["schema_version"]).fetchall()
         except duckdb.CatalogException:  # no such table: another program's
             version = []
         if not version:
@@ -174,11 +243,9 @@ class _Door:
             left.unlink(missing_ok=True)
         temporary = self.path.with_name(f".participatie-{uuid4().hex}")
         try:
-            with duckdb.connect(str(temporary), config=_CONFIG) as connection:
-                connection.execute(_SCHEMA.read_text(encoding="utf-8"))
-                connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
-                connection.execute("CHECKPOINT")
+            make_empty(temporary)
             temporary.replace(self.path)
+            (self.path.parent / MARK).touch()
         except OSError as error:
             raise self._not_writable(error) from error
         finally:
@@ -201,21 +268,3 @@ class _Door:
             self._lock.release()
         if others and long_held:
             time.sleep(_LET_IN_SECONDS)
-
-    def _sentence(self, error: duckdb.Error) -> StoreError:
-        text, name = str(error), self.path.name
-        if _IN_USE.search(text):
-            return StoreError(f"{name} is open in een ander programma; sluit dat programma en probeer het opnieuw.")
-        if _FULL.search(text):
-            return StoreError(
-                f"{name} kon niet worden opgeslagen: de schijf is vol. Maak ruimte vrij en probeer het opnieuw; "
-                "er is niets veranderd."
-            )
-        if _READ_ONLY.search(text):
-            return StoreError(
-                f"{name} is alleen te lezen; maak het bestand beschrijfbaar of kies een andere map. Er is niets veranderd."
-            )
-        return StoreError(
-            f"{name} is beschadigd en kan niet worden gelezen; zet een reservekopie terug met: "
-            "python -m wijkdata restore BESTAND (de kopieën staan in de map reservekopie)."
-        )

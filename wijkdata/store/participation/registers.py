@@ -17,7 +17,7 @@ from wijkdata.record.base import Record, Row, from_json, rows_of, to_json
 from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
 from wijkdata.record.values import Value, is_hidden
 from wijkdata.store.participation import backups, bulk, statements
-from wijkdata.store.participation.door import NAME, PAGE_SECONDS, Connection, opened, writes
+from wijkdata.store.participation.door import NAME, PAGE_SECONDS, Connection, opened, present, writes
 
 ADDED, CHANGED, WITHDRAWN, RESTORED = "added", "changed", "withdrawn", "restored"
 
@@ -79,7 +79,7 @@ def _stats(directory: Path) -> list:
 
 @lru_cache(maxsize=4)
 def _frames(register: Register) -> dict[str, pd.DataFrame]:
-    if not (register.directory / NAME).exists():
+    if not present(register.directory):
         return {name: _empty(name) for name in (ACTIVITY, EVENT, *CHILDREN)} | {
             statements.GONE: pd.DataFrame(columns=list(statements.GONE_COLUMNS))
         }
@@ -119,7 +119,7 @@ def get(directory: Path, record_id: str, table: str = ACTIVITY) -> Record:
 
 def records(directory: Path, table: str = ACTIVITY, ids: Sequence[str] | None = None) -> dict[str, Record]:
     """Read id -> record, withdrawn ones too; all of them, or those of `ids`."""
-    if not (directory / NAME).exists():
+    if not present(directory):
         return {}
     with opened(directory) as connection:
         return _read(connection, table, ids)
@@ -173,7 +173,7 @@ def set_withdrawn(
 
 def history(directory: Path, record_id: str, table: str = ACTIVITY) -> list[tuple[datetime, str, str, Record]]:
     """List every change of a record, oldest first: (moment in UTC, role, action, the record after it)."""
-    if not (directory / NAME).exists():
+    if not present(directory):
         return []
     with opened(directory) as connection:
         return _history(connection, record_id, table)

@@ -6,7 +6,7 @@ Every statement is plain enough for PostgreSQL as well.
 from collections.abc import Sequence
 from functools import cache
 
-from wijkdata.record.fields import CHILDREN, EVENT, tables
+from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
 
 HEAD = ("id", "version", "withdrawn", "changed_at")
 CHILD_HEAD = ("activity_id", "place")
@@ -18,6 +18,15 @@ HISTORY = (
     "SELECT changed_at, role, action, version, state FROM change WHERE object = ? AND object_id = ? ORDER BY version"
 )
 OLDER_STATES = "SELECT version, state FROM change WHERE object = ? AND object_id = ? AND version < ?"
+# A whole file: its tables, with their keys.
+KEYS = {
+    ACTIVITY: ("id",),
+    **{f"activity_{child}": ("activity_id", "place") for child in CHILDREN},
+    EVENT: ("id",),
+    "change": ("object", "object_id", "version"),
+}
+META = "SELECT value FROM meta WHERE key = ?"
+ADD_META = "INSERT INTO meta VALUES (?, ?)"
 REPLACE_STATE = "UPDATE change SET state = ? WHERE object = ? AND object_id = ? AND version = ?"
 
 
@@ -73,6 +82,19 @@ def states(table: str, ids: Sequence[str] | None) -> str:
         f"SELECT r.id, r.version, r.withdrawn, c.state FROM {table} r "
         f"JOIN change c ON c.object = ? AND c.object_id = r.id AND c.version = r.version{some}"
     )
+
+
+def heads(table: str) -> str:
+    """Select id, version, withdrawn and moment of every record of a table."""
+    return f"SELECT {_list(HEAD)} FROM {table} ORDER BY id"
+
+
+@cache
+def all_rows(table: str) -> str:
+    """Select every column of every row that a whole file has, in the order of its keys."""
+    head, name = (CHILD_HEAD, table.removeprefix("activity_")) if table.startswith("activity_") else (HEAD, table)
+    names = CHANGE if table == "change" else (*head, *columns(name))
+    return f"SELECT {_list(names)} FROM {table} ORDER BY {_list(KEYS[table])}"
 
 
 def count(table: str) -> str:

@@ -107,7 +107,7 @@ def _choice(work: Work, clash: Clash) -> str:
 
 def _opening(theirs: Record, who: dict[str, tuple[str, datetime]]) -> str:
     latest = max(who.values(), key=lambda one: one[1], default=None)
-    by = f" ({_by(latest)})" if latest else ""
+    by = f" ({blocks.plain(_by(latest))})" if latest else ""
     gone = " De activiteit is daarbij ingetrokken; bewaren haalt haar niet terug." if theirs.withdrawn else ""
     return (
         f"**Iemand anders heeft deze activiteit veranderd terwijl u bezig was**{by}. Er is nog niets van u bewaard en er is "

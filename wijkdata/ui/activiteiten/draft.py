@@ -14,7 +14,7 @@ from wijkdata.record.base import Record
 from wijkdata.record.checks import Wrong
 from wijkdata.record.fields import ACTIVITY, CHILDREN
 from wijkdata.store.participation import registers
-from wijkdata.ui import address, session
+from wijkdata.ui import address, blocks, session
 from wijkdata.ui.activiteiten import areas
 
 ROLE, _WORK = "_rol", "_werk"
@@ -143,7 +143,7 @@ def discard(draft_id: str) -> None:
     try:
         drafts.remove(session.data_dir(), draft_id)
     except WijkdataError as error:
-        st.toast(str(error), icon=":material/error:")
+        st.toast(blocks.plain(str(error)), icon=":material/error:")
         return
     work: Work | None = st.session_state.get(_WORK)
     if work is not None and work.draft.id == draft_id:

@@ -94,7 +94,6 @@ def _withdraw(circumstances: Sequence[Circumstance]) -> None:
 
 def _begin_anew(outcome: str) -> None:
     """Empty the fields, and run the page again with one sentence about what has changed."""
-    for key in [key for key in st.session_state if str(key).startswith("omstandigheid_")]:
-        del st.session_state[key]
+    session.forget("omstandigheid_")
     st.session_state[_OUTCOME] = outcome
     st.rerun()

@@ -14,7 +14,7 @@ from wijkdata.loading.figures import uploads
 from wijkdata.record.base import Record, differences
 from wijkdata.record.fields import ACTIVITY, EVENT
 from wijkdata.store.participation.statements import GONE
-from wijkdata.ui import blocks, session
+from wijkdata.ui import blocks, leaving, session
 from wijkdata.ui.activiteiten import navigation
 from wijkdata.views.shared import tables
 
@@ -185,8 +185,8 @@ def _problems(problems: list[Problem]) -> None:
         columns=["Blad", "Rij", "Kolom", "Waarde", "Wat klopt niet", "Wat te doen"],
     ).astype({"Rij": "Int64"})
     height = min(35 * (len(frame) + 1) + 3, 420)
-    st.dataframe(frame, hide_index=True, width="stretch", height=height, alt="Tabel: wat niet klopt in het bestand")
-    blocks.downloads(frame, ("activiteiten", "verslag", ""), "doe_verslag")
+    blocks.grid(frame, "wat niet klopt in het bestand", height)
+    leaving.downloads(frame, ("activiteiten", "verslag", ""), "doe_verslag")
 
 
 def _what_will_change(checked: Checked) -> None:
@@ -196,7 +196,7 @@ def _what_will_change(checked: Checked) -> None:
         rows += [("Veranderd", one.id, _name(one), _fields(checked, one)) for one in checked.changed]
         frame = pd.DataFrame(rows, columns=["Wat", "Nummer", "Titel", "Velden"])
         height = min(35 * (len(frame) + 1) + 3, 320)
-        st.dataframe(frame, hide_index=True, width="stretch", height=height, alt="Tabel: nieuw en veranderd")
+        blocks.grid(frame, "nieuw en veranderd", height)
 
 
 def _name(record: Record) -> str:

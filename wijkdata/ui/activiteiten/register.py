@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -124,9 +123,9 @@ def _figure(answer: RegisterAnswer, filters: Filters) -> None:
     if not address.presenting():
         _buttons("Nieuwe activiteit", files=False)
     if blocks.figure("", "", answer.short, answer.fictional):
-        marks = "".join(f'<span><i class="{name}"></i>{escape(text)}</span>' for name, text in legend(answer))
-        st.html(f'<p class="wd-legend">{marks}</p>')
+        blocks.legend(legend(answer))
         _chart(drawing.wide, answer, "breed", KEYS[0])
+        blocks.on_paper(drawing.wide, answer)
         if not address.presenting():
             _chart(drawing.phone, answer, "smal", KEYS[1])
             _paging(answer)

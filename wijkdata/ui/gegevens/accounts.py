@@ -85,7 +85,10 @@ def _state(account: FileAccount) -> str:
 def _what(account: FileAccount) -> str:
     """What a file brought in one line; of a file without figures the sentence about it, without its name."""
     if account.problems:
-        said = " ".join(problem.sentence().removeprefix(account.file).lstrip(":, ") for problem in account.problems[:3])
+        said = " ".join(
+            problem.sentence(on_screen=True).removeprefix(account.file).lstrip(":, ")
+            for problem in account.problems[:3]
+        )
         rest = len(account.problems) - 3
         return dutch.capital(said) + (f" En nog {dutch.count(rest, 'probleem', 'problemen')}." if rest > 0 else "")
     if account.state in (FileState.READ, FileState.READY):
@@ -101,7 +104,7 @@ def _extra(frame: pd.DataFrame, title: str, key: str, file: str) -> None:
         return
     st.html(f'<p class="wd-lead"><b>{title}</b> ({dutch.number(len(frame))})</p>')
     height = min(35 * (len(frame) + 1) + 3, 300)
-    st.dataframe(frame, hide_index=True, width="stretch", height=height, alt=f"Tabel: {title}, {file}")
+    blocks.grid(frame, f"{title}, {file}", height)
     with st.container(horizontal=True):
         download(frame, "CSV", "csv", key, file)
         download(frame, "Excel", "xlsx", key, file)

@@ -25,7 +25,8 @@ def draw(*, before: bool) -> None:
 
 
 def _ask(before: bool) -> ChecklistAnswer | None:
-    default = "" if before else address.asked("gemeente") or ""
+    # Of an address from outside, else the gemeente that was chosen before the first file was read in.
+    default = "" if before else address.asked("gemeente") or address.value("gemeente") or ""
     code = place.choose_before_figures(name=_NAMES[before], default=default)
     if code is None:
         return None

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from wijkdata.loading.figures import own_template
-from wijkdata.ui import session
+from wijkdata.ui import blocks, session
 from wijkdata.ui.gegevens import accounts
 
 
@@ -32,4 +32,4 @@ def _own_format() -> None:
         columns=["indicator", "Onderwerp", "Eenheid"],
     )
     st.markdown("Deze namen kunt u bij **indicator** gebruiken:")
-    st.dataframe(topics, hide_index=True, width="stretch", height=260, alt="Tabel: namen van indicatoren")
+    blocks.grid(topics, "namen van indicatoren", 260)

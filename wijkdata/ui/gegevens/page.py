@@ -84,7 +84,7 @@ def read_in(stock: StockAnswer | None) -> None:
         recipe.kept()
     unknown = gegevens_read_in.outcome(files, example_can_go(stock))
     if unknown:
-        recipe.recipe_form(unknown[0])
+        recipe.recipe_form(unknown)
     if stock is not None and section("Wat is er van uw gemeente, en wat kan er nog bij?", "lijst"):
         checklist.draw(before=False)
 

@@ -89,19 +89,26 @@ def _empty_uploader() -> None:
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
-def outcome(files: list[UploadedFile], example_can_go: bool) -> list[UploadedFile]:
-    """Draw an import under way, or what became of the last one; return the chosen tables that no reader knows.
+def outcome(files: list[UploadedFile], example_can_go: bool) -> list[recipe.Chosen]:
+    """Draw an import under way, or what became of the last one; return the tables of it that no reader knows.
 
     example_can_go: there are real figures beside the example.
     """
     working.place()
     last = working.outcome()
-    unknown = recipe.unknown(files, last.accounts if last is not None else ())
+    of_folder = last is not None and last.of == (_FROM_FOLDER,)
+    unknown = recipe.unknown(_of_folder() if of_folder else files, last.accounts if last is not None else ())
     _outcome(_ids(files), example_can_go, unknown)
     return unknown
 
 
-def _outcome(chosen: tuple[str, ...], example_can_go: bool, unknown: list[UploadedFile]) -> None:
+def _of_folder() -> list[recipe.InFolder]:
+    """List the files of the folder that the form can be about: it reads them again with every choice."""
+    most = st.get_option("server.maxUploadSize") * 1_000_000
+    return [recipe.InFolder(path) for path in inbox.files_in(session.data_dir()) if path.stat().st_size <= most]
+
+
+def _outcome(chosen: tuple[str, ...], example_can_go: bool, unknown: list[recipe.Chosen]) -> None:
     last = working.outcome()
     if last is None or not (last.accounts or last.refusal):
         return
@@ -137,7 +144,7 @@ def _changed(listed: tuple[FileAccount, ...]) -> None:
         st.info(f"**Er is niets veranderd.** Deze bestanden waren al ingelezen.{rest}", icon=":material/info:")
 
 
-def _refused(last: working.Outcome, unknown: list[UploadedFile]) -> None:
+def _refused(last: working.Outcome, unknown: list[recipe.Chosen]) -> None:
     good = sum(account.state is FileState.READY for account in last.accounts)
     of = sum(account.state in (FileState.READY, FileState.REFUSED) for account in last.accounts)
     if good:
@@ -210,7 +217,7 @@ def _folder() -> None:
             for one in there
         )
         head = "<thead><tr><th>Bestand</th><th>Grootte</th><th>Stand</th></tr></thead>"
-        st.html(f'<table class="wd-rows">{head}<tbody>{rows}</tbody></table>')
+        st.html(f'<table class="wd-rows wd-folder">{head}<tbody>{rows}</tbody></table>')
         label = f"Lees de map in ({dutch.count(len(new), 'nieuw bestand', 'nieuwe bestanden')})"
         if st.button(label, key="doe_map", type="primary", disabled=not new or working.is_running()):
             working.start(_from_folder([one.path for one in there]), (_FROM_FOLDER,))

@@ -3,7 +3,10 @@
 `recipe_form` draws all of it for one file; `kept` lists the recipes there are. The choices of the figures stand in `recipe_figures.py`.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -29,18 +32,41 @@ _HEADERS, _FILE, _YEAR = "kop", "titel", "jaar"
 _NOT_YET, _LEAVE_OUT = "", "-"
 
 
-def unknown(files: list[UploadedFile], accounts: tuple[FileAccount, ...]) -> list[UploadedFile]:
+@dataclass(frozen=True)
+class InFolder:
+    """A file of the folder for large files, as if it had been chosen in the browser."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def file_id(self) -> str:
+        return f"{self.path} {self.path.stat().st_mtime_ns}"
+
+    def getbuffer(self) -> memoryview:
+        """Read the file."""
+        return memoryview(self.path.read_bytes())
+
+
+Chosen = UploadedFile | InFolder
+
+
+def unknown(files: Sequence[Chosen], accounts: tuple[FileAccount, ...]) -> list[Chosen]:
     """List the chosen files that were refused because no reader knows them, and that are a table."""
-    refused = {account.file for account in accounts if account.state is FileState.REFUSED and not account.asked}
-    return [file for file in files if file.name in refused and _is_unknown(file)]
+    refused = {one.file: one for one in accounts if one.state is FileState.REFUSED and not one.asked}
+    return [file for file in files if file.name in refused and _is_unknown(file, refused[file.name])]
 
 
-def recipe_form(file: UploadedFile) -> None:
-    """Draw the form for a table that no reader knows."""
+def recipe_form(files: list[Chosen]) -> None:
+    """Draw the form for a table that no reader knows; of several, for the one that is chosen."""
     if working.is_running():
         return
     with st.container(key="recept", border=True):
         blocks.subtitle("Zeg één keer wat er in deze tabel staat", "recept")
+        file = _which(files)
         st.html(
             f'<p class="wd-lead">{escape(file.name)}: hieronder staat wat deze tabel lijkt te zijn, en waarom. Kijk het na; een '
             "volgend bestand van dezelfde vorm leest vanzelf.</p>"
@@ -53,6 +79,21 @@ def recipe_form(file: UploadedFile) -> None:
         _first_rows(guess)
         decisions = _ask(guess, file)
         _finish(file, guess, decisions)
+
+
+def _which(files: list[Chosen]) -> Chosen:
+    """Ask which of several tables the form is about; another table begins anew."""
+    if len(files) == 1:
+        return files[0]
+    picked = st.selectbox(
+        f"Welke van de {dutch.number(len(files))} tabellen eerst?",
+        range(len(files)),
+        format_func=lambda n: files[n].name,
+        key="bestand_van_recept",
+        on_change=recipe_figures.forget,
+        width=520,
+    )
+    return files[picked or 0]
 
 
 def kept() -> None:
@@ -105,15 +146,15 @@ def _keep_text(data: bytes, name: str) -> None:
 # --- the form -------------------------------------------------------------------------------------------------------
 
 
-def _is_unknown(file: UploadedFile) -> bool:
+def _is_unknown(file: Chosen, refused: FileAccount) -> bool:
     known: dict[str, bool] = st.session_state.setdefault(_UNKNOWN, {})
     if file.file_id not in known:
         with uploads.in_folder([(file.name, file.getbuffer())]) as paths:
-            known[file.file_id] = recipes.is_unknown_table(paths[0], session.data_dir())
+            known[file.file_id] = recipes.is_unknown_table(paths[0], session.data_dir(), refused.problems)
     return known[file.file_id]
 
 
-def _guess(file: UploadedFile, key: str = "_recept_voorstel") -> Guess:
+def _guess(file: Chosen, key: str = "_recept_voorstel") -> Guess:
     """Make the proposal once per file, table, gemeente and state of the data."""
     table, place = st.session_state.get("recept_tabel", 0), st.session_state.get("recept_gemeente", "")
     monitor = session.current()
@@ -140,15 +181,10 @@ def _first_rows(guess: Guess) -> None:
             key="recept_tabel",
         )
     rows = recipes.first_rows(guess.block)
-    st.dataframe(
-        rows.rename_axis("rij"),
-        width="stretch",
-        height=35 * (len(rows) + 1) + 3,
-        alt="Tabel: de eerste rijen van het bestand",
-    )
+    blocks.grid(rows.rename_axis("rij"), "de eerste rijen van het bestand", 35 * (len(rows) + 1) + 3, rows=True)
 
 
-def _ask(guess: Guess, file: UploadedFile) -> Decisions:
+def _ask(guess: Guess, file: Chosen) -> Decisions:
     area = _ask_area(guess)
     period = _ask_period(guess)
     st.html('<p class="wd-lead"><b>Welke cijfers?</b></p>')
@@ -298,7 +334,7 @@ def _ask_period(guess: Guess) -> Period | None:
     return Period(where=When.COLUMN, column=chosen.removeprefix("kolom:"))
 
 
-def _finish(file: UploadedFile, guess: Guess, decisions: Decisions) -> None:
+def _finish(file: Chosen, guess: Guess, decisions: Decisions) -> None:
     """Show what would become of the table, and the button that keeps the recipe and reads it in."""
     st.html('<p class="wd-lead"><b>Wat ervan wordt</b></p>')
     try:
@@ -344,4 +380,4 @@ def _account(applied: recipes.Applied) -> None:
         ],
         columns=["Rij", "Kolom", "Staat er", "Gebied", "Wanneer", "Wordt"],
     )
-    st.dataframe(traced, hide_index=True, width="stretch", alt="Tabel: drie cijfers nagelopen, van cel tot waarde")
+    blocks.grid(traced, "drie cijfers nagelopen, van cel tot waarde")

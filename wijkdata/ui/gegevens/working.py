@@ -113,9 +113,9 @@ def _result(running: _Running) -> tuple[tuple[FileAccount, ...], tuple[str, ...]
     try:
         accounts = tuple(running.job.result())
     except ImportRefusedError as error:
-        return tuple(error.accounts), tuple(problem.sentence() for problem in error.problems)
+        return tuple(error.accounts), tuple(problem.sentence(on_screen=True) for problem in error.problems)
     except InputError as error:
-        return (), tuple(problem.sentence() for problem in error.problems)
+        return (), tuple(problem.sentence(on_screen=True) for problem in error.problems)
     except WijkdataError as error:
         return (), (str(error),)
     if not any(account.problems for account in accounts):

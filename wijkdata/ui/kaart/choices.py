@@ -13,7 +13,7 @@ from wijkdata.questions.shared import places
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import COUNTRY, PILLAR, Topic
 from wijkdata.store.monitor.versions import Monitor
-from wijkdata.ui import address, place, session, topics
+from wijkdata.ui import address, blocks, place, session, topics
 from wijkdata.ui.kaart import activities, words
 
 MUNICIPALITY = "gemeente"
@@ -113,7 +113,7 @@ def _choose_classes(mode: OfferedMode, topic: Topic) -> tuple[ClassKind, tuple[f
     typed = address.write("grenzen", "Grenzen", usual, topic.id, help="Van laag naar hoog, met een puntkomma ertussen.")
     typed_limits, problem = limits.read_limits(typed)
     if problem:
-        st.warning(problem)
+        st.warning(blocks.plain(problem))
     return (kind, typed_limits) if typed_limits else (kinds[0], ())
 
 

@@ -8,7 +8,7 @@ from wijkdata.questions.shared import boundaries
 from wijkdata.ui import address, blocks, session
 from wijkdata.ui.kaart import boundary_files, words
 from wijkdata.ui.kaart.choices import MapView, choose
-from wijkdata.views.kaart import deck
+from wijkdata.views.kaart import deck, printed
 
 MAP_KEY = "kaart"
 # What a click leaves for the run that follows: their number, and what became of an area of an earlier division.
@@ -41,6 +41,7 @@ def figure(view: MapView) -> None:
         st.info(words.no_borders(answer.level), icon=":material/map:")
     else:
         _map(view, answer.borders.division)
+        _on_paper(view, answer.borders.division)
     blocks.source(answer.text.source, answer.text.source_short)
     if layer is not None:
         blocks.source(words.circles(layer, answer.level), f"Cirkels: activiteiten in {layer.years_text}.")
@@ -69,7 +70,9 @@ def _map(view: MapView, division: int) -> None:
     shapes = session.ask(boundaries.shapes, choice.place, choice.level, division)
     data = boundary_files.addresses(shapes)
     if data is None:
-        st.warning(words.not_writable(str(boundary_files.GEO_DIR), choice.country), icon=":material/folder_off:")
+        st.warning(
+            words.not_writable(blocks.plain(str(boundary_files.GEO_DIR)), choice.country), icon=":material/folder_off:"
+        )
         if choice.country:
             return
     areas, lines = data or boundary_files.inline(shapes)
@@ -91,6 +94,16 @@ def _map(view: MapView, division: int) -> None:
         selection_mode="single-object",
         alt=words.map_description(answer, view.activities),
     )
+
+
+def _on_paper(view: MapView, division: int) -> None:
+    """The map and its legend as they leave for a memo; the browser draws its own."""
+    answer, choice, chosen = view.answer, view.answer.choice, view.chosen
+    shapes = session.ask(boundaries.shapes, choice.place, choice.level, division)
+    outline = session.ask(boundaries.outline, choice.level, division, chosen) if chosen in shapes.points else ""
+    activities = view.activities.counts if view.activities else {}
+    blocks.on_paper(printed.chart, printed.PrintedMap(answer, shapes, chosen or "", outline, activities))
+    blocks.legend_on_paper(printed.keys(answer), answer.text.lead)
 
 
 def _clicked(answer: MapAnswer) -> None:

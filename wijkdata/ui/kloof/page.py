@@ -128,7 +128,7 @@ def _panel(view: Callable[[GapAnswer, Theme], object], answer: GapAnswer, panel:
     mark = f" {marks.FICTIONAL}" if answer.fictional else ""
     n = dutch.count(panel.n, answer.level.value, answer.level.plural)
     st.html(f'<p class="wd-lead"><span class="{kind}">{escape(panel.name)}</span>{mark}<br>{n}</p>')
-    blocks.chart(view, answer, words.panel_alt(answer, panel.name), key, answer.fictional)
+    blocks.chart(view, answer, words.panel_alt(answer, panel.name), key, answer.fictional, f"{panel.name}, {n}")
 
 
 def _first(topics: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.activiteiten import navigation as activiteiten_navigation
 from wijkdata.views.overzicht import activities as happening
 from wijkdata.views.overzicht import paths as drawing
+from wijkdata.views.overzicht import printed
 from wijkdata.views.overzicht import tiles as overzicht_tiles
 
 PAGE = "Overzicht"
@@ -41,6 +42,7 @@ def tiles(answer: Overview) -> None:
     if not blocks.figure("", short="Vier pijlers", fictional=fictional):
         return
     st.html(overzicht_tiles.tiles(answer, blocks.theme(fictional)))
+    blocks.on_paper(printed.tiles, answer)
     blocks.source(answer.tile_source, answer.tile_short_source)
     blocks.table(answer.tile_description, answer.tile_table, ("pijlers", answer.place.name, answer.when), "tegels")
 

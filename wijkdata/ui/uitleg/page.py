@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from wijkdata import settings
+from wijkdata import dutch
 from wijkdata.questions.shared import snapshots
 from wijkdata.questions.uitleg import question
 from wijkdata.reference import explanations
@@ -18,7 +18,7 @@ def head() -> None:
     blocks.head(
         "Uitleg",
         "methode, begrippen en grenzen",
-        f"Een score vergelijkt een wijk met Nederland in {settings.REFERENCE_YEAR}; Nederland is 100",
+        "Een score vergelijkt een wijk met Nederland in een basisjaar; Nederland is 100",
         "Hier staat hoe elk cijfer is berekend, wat de woorden betekenen, en wat wijkdata niet kan zeggen.",
     )
 
@@ -42,7 +42,7 @@ def indicator() -> None:
     blocks.listing([(what, words, "") for what, words in card.rows])
     if len(card.columns):
         st.html('<p class="wd-lead"><b>Waar het cijfer staat bij de uitgever</b></p>')
-        st.dataframe(card.columns, hide_index=True, width="stretch", alt=f"Tabel: kolommen van {card.title}")
+        blocks.grid(card.columns, f"kolommen van {card.title}")
     _editions(chosen, card.title)
 
 
@@ -74,7 +74,7 @@ def glossary() -> None:
 def sources() -> None:
     """Draw every publisher's table: what was done, the terms, the address."""
     blocks.subtitle("Bronnen en voorwaarden", "bronnen")
-    st.html('<p class="wd-lead">Voorwaarden met ‘nagaan’ zijn niet bij de uitgever zelf gecontroleerd.</p>')
+    st.html(f'<p class="wd-lead">{dutch.LICENCES}</p>')
     blocks.listing(
         [
             (
@@ -98,4 +98,4 @@ def _editions(key: str, title: str) -> None:
         st.html('<p class="wd-lead">Er is nog geen bestand ingelezen met dit onderwerp.</p>')
         return
     st.html('<p class="wd-lead"><b>Welke ingelezen bestanden het vullen</b></p>')
-    st.dataframe(frame, hide_index=True, width="stretch", alt=f"Tabel: bestanden met {title}")
+    blocks.grid(frame, f"bestanden met {title}")

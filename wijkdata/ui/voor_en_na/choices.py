@@ -44,7 +44,8 @@ def choose() -> Chosen | Missing:
     meant = _meant_kind(kinds)
     home = _home(monitor, meant)
     activities = session.ask_register(choices.activities, home)
-    default = meant or (ACTIVITY if activities else PROGRAMME if programmes else BY_HAND)
+    # Most programmes began before there were figures: the page does not open with a refusal.
+    default = meant or (ACTIVITY if activities else BY_HAND)
     label = "Wat bekijkt u?"
     kind = address.choose("wat", label, kinds, default, KINDS.__getitem__, kind="segmented", always=True)
     address.plan("gemeente", home)

@@ -60,8 +60,11 @@ def _difference(answer: Answered) -> None:
         words.TITLE_DIFFERENCE, words.lead_difference(head), presenting.title_difference(answer), head.fictional
     ):
         return
+    blocks.sheet(head.title, words.lead_lines(answer), head.fictional)
+    blocks.on_paper(drawing.lines, head, words.title_lines(answer))
     with st.container(key="heel_verschil"):
-        blocks.chart(drawing.difference, head, _difference_alt(head), "impact_verschil", head.fictional)
+        alt, name = _difference_alt(head), words.TITLE_DIFFERENCE
+        blocks.chart(drawing.difference, head, alt, "impact_verschil", head.fictional, name)
     blocks.source(words.source(head), presenting.source(answer))
 
 

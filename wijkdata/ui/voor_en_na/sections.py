@@ -22,7 +22,7 @@ from wijkdata.questions.voor_en_na.answer import (
 from wijkdata.questions.voor_en_na.concurrent import Around
 from wijkdata.reference import programmes
 from wijkdata.ui import address, blocks, session
-from wijkdata.ui.voor_en_na import table
+from wijkdata.ui.voor_en_na import exclusions, table
 from wijkdata.views.voor_en_na import html, words
 
 if TYPE_CHECKING:
@@ -40,11 +40,22 @@ KINDS = {
 }
 
 
+_CHECKED = {"nee": "alleen het antwoord", "ja": "ook waarmee is vergeleken, en hoe"}
 _STURDIER = (
     "Dat is steviger dan alleen voor en na meten, en minder stevig dan een uitkomst die herhaald is of door anderen is "
     "onderzocht. Of dit de oorzaak is, volgt er niet uit."
 )
 _WEAK = "Zonder vergelijking laat een cijfer zien wat er is gemeten, niet waardoor het kwam."
+
+
+def recalculated() -> bool:
+    """Draw the switch, and return whether the reader wants to see what the answer rests on. It is in the address.
+
+    Who leaves areas out, or opens a link that does, sees which.
+    """
+    usual = "ja" if address.asked(exclusions.NAME) else "nee"
+    label, options = "Voor wie het wil narekenen", list(_CHECKED)
+    return address.choose("narekenen", label, options, usual, _CHECKED.__getitem__, "segmented", "stretch") == "ja"
 
 
 def how_sure(answer: ImpactAnswer) -> None:

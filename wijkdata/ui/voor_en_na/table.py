@@ -15,7 +15,7 @@ def show(
     name: tuple[str, str, str],
     key: str,
     places: int = 0,
-    label: str = "Beschrijving en tabel",
+    label: str = blocks.TABLE,
 ) -> None:
     """Show a table as `blocks.table` does, with the Dutch minus, so many decimals, and no zero below zero.
 
@@ -27,6 +27,6 @@ def show(
             st.html(html.wrapped(frame))
             return
         styled = words.formatted(frame, places)
-        st.dataframe(styled, hide_index=True, width="stretch", alt=f"Tabel: {' '.join(name)}")
+        blocks.grid(styled, " ".join(name))
 
     blocks.table(description, make, name, key, label, draw)

@@ -87,16 +87,16 @@ def _choose_area() -> str | None:
 
 def spine(answer: Spine) -> None:
     """Draw the spine: a wide drawing and one for phones, of which the style sheet shows one."""
-    st.html(f'<p class="wd-legend">{_legend(answer)}</p>')
+    blocks.legend(_legend(answer))
     alt, fictional = words.spine_alt(answer), answer.subject.fictional
     with st.container(key="breed"):
         blocks.chart(drawn_spine.wide, answer, alt, "spine_breed", fictional)
     if not address.presenting():
         with st.container(key="smal"):
-            blocks.chart(drawn_spine.phone, answer, alt, "spine_smal", fictional)
+            blocks.chart(drawn_spine.phone, answer, alt, "spine_smal", fictional, printed=None)
 
 
-def _legend(answer: Spine) -> str:
+def _legend(answer: Spine) -> list[tuple[str, str]]:
     """What the marks are: only those that occur."""
     who, rows = answer.subject, [row for row in answer.rows if row.compared]
     kind = who.level.plural
@@ -119,7 +119,7 @@ def _legend(answer: Spine) -> str:
     ]
     if address.presenting():
         parts = [part for part in parts if part[1] in ("worse", "middle", "better", "few")]
-    return "".join(f'<span><i class="{name}"></i>{escape(text)}</span>' for occurs, name, text in parts if occurs)
+    return [(name, text) for occurs, name, text in parts if occurs]
 
 
 def spine_table(answer: Spine) -> None:
@@ -151,7 +151,7 @@ def _pillar(answer: PillarLines, line: PillarLine) -> None:
         st.html('<div class="wd-hatch" style="height: 42px"></div>')
     else:
         alt, key = f"{line.title}: {' '.join(sentences)}", f"pijler_{line.pillar}"
-        blocks.chart(drawn_lines.pillar_panel, (answer, line), alt, key, answer.subject.fictional)
+        blocks.chart(drawn_lines.pillar_panel, (answer, line), alt, key, answer.subject.fictional, line.title)
     if not presenting:
         st.html("".join(f'<p class="wd-source">{escape(text)}</p>' for text in sentences))
 

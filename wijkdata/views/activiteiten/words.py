@@ -49,7 +49,7 @@ def title(answer: Coverage) -> str:
 def lead(answer: Coverage) -> str:
     """Write the limits and what counts as an activity there."""
     return (
-        f"Zwak: een score onder {dutch.number(answer.limit)} (Nederland 2014 = 100). Dalend: {dutch.number(answer.small)} "
+        f"Zwak: een score onder {dutch.number(answer.limit)} (Nederland = 100). Dalend: {dutch.number(answer.small)} "
         f"punten of meer omlaag. Een activiteit telt als zij nu loopt, bij die pijler hoort en deze {answer.level.value} noemt."
     )
 

@@ -71,9 +71,7 @@ def deck(answer: MapAnswer, shapes: Shapes, drawing: Drawing, theme: Theme) -> p
         layers.append(_chosen(drawing, theme))
     if drawing.activities:
         layers += activity_layers(shapes.points, drawing.activities, theme)
-    names = (
-        [] if (country and not drawing.chosen) or drawing.activities else _names(answer, shapes, drawing.chosen, theme)
-    )
+    names = [] if drawing.activities else named_areas(answer, shapes, drawing.chosen, theme)
     if names:
         layers.append(_labels(names, theme))
     longitude, latitude, zoom = view(answer, shapes, height(theme))
@@ -236,7 +234,7 @@ def _labels(names: list[dict[str, Any]], theme: Theme) -> pdk.Layer:
     )
 
 
-def _names(answer: MapAnswer, shapes: Shapes, chosen: str, theme: Theme) -> list[dict[str, Any]]:
+def named_areas(answer: MapAnswer, shapes: Shapes, chosen: str, theme: Theme) -> list[dict[str, Any]]:
     """Names the chosen area, the one at the unfavourable end and the three at the other; none that would touch another."""
     _, _, zoom = view(answer, shapes, height(theme))
     codes = [chosen] if answer.choice.country else [chosen, *answer.figures.extremes]

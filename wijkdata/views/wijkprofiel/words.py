@@ -255,7 +255,7 @@ def pillars_source(answer: PillarLines) -> SourceLine:
     who = answer.subject
     first = f"Bronnen: {answer.source}" if answer.source else "Geen bron: er zijn geen scores"
     more = (
-        "Score: Nederland in 2014 = 100, hoger is gunstiger.",
+        "Score: Nederland = 100 in het basisjaar van elk cijfer, hoger is gunstiger.",
         f"{who.municipality_name} en {who.everybody}: gemiddelde naar inwoners.",
         f"{dutch.n_of(answer.n_everybody, who.level.value, who.level.plural)} met een score.",
         "Waar een lijn onderbroken is, telden andere cijfers mee. Plaats: 5 tot 95% van 1.000 keer anders wegen.",
@@ -409,7 +409,7 @@ def alikes_lead(answer: Alikes) -> str:
         return ""
     return (
         f"Gekozen op {dutch.listing(list(answer.features))}, niet op de scores. Daarnaast de nieuwste score per pijler "
-        "(Nederland in 2014 = 100)."
+        "(Nederland = 100 in het basisjaar)."
     )
 
 

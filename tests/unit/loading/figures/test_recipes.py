@@ -70,6 +70,25 @@ def test_an_own_figure_with_another_meaning_is_refused_and_nothing_is_written(da
     assert {path: path.read_bytes() for path in (data / "eigen").rglob("*.toml")} == before
 
 
+@pytest.mark.parametrize("broken", [b"\xe9\xe9n = 1", b"[eigen_x"])
+def test_beside_a_file_of_own_entries_that_is_broken_nothing_is_written_and_it_is_said(broken, data):
+    place = data / "eigen" / "indicatoren.toml"
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(broken)
+    with pytest.raises(WijkdataError, match="geen geldige TOML"):
+        recipes.keep(data, recipe(WIDE))
+    assert place.read_bytes() == broken
+    assert not recipes.kept(data).recipes
+
+
+def test_own_entries_are_added_behind_what_an_editor_saved_with_a_byte_order_mark(data):
+    place = data / "eigen" / "indicatoren.toml"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text("\ufeff# van ons\n", encoding="utf-8")
+    recipes.keep(data, recipe(WIDE))
+    assert "eigen_groen" in catalogue.of(data).indicators
+
+
 def test_a_recipe_goes_to_a_colleague_as_one_file(data, tmp_path):
     recipes.keep(data, recipe(WIDE))
     exported = tmp_path / "voor-collega.toml"

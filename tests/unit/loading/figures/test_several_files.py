@@ -1,13 +1,16 @@
 """Several files at once: a bad one keeps the good ones out until somebody says otherwise; what a file asks; how far it is."""
 
+import errno
+import shutil
 import threading
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from bad_files import LBM3, OWN
 
 from wijkdata import catalogue
-from wijkdata.errors import Problem, QuestionError, StoppedError
+from wijkdata.errors import Problem, QuestionError, StoppedError, WijkdataError
 from wijkdata.loading.figures import importer, inbox, unpacking
 from wijkdata.loading.figures.accounts import FileState, ImportRefusedError
 from wijkdata.loading.figures.importer import Years
@@ -49,6 +52,21 @@ def test_one_bad_file_of_eight_and_the_seven_good_ones_go_in_when_asked(tmp_path
     assert accounts[-1].message == refused.value.accounts[-1].message
     assert accounts[-1].message.startswith("fout.csv, rij 2, kolom waarde: dit is geen getal (gevonden: ‘veel’)")
     assert names(tmp_path / "data") == sorted(path.name for path in good)
+
+
+def test_no_room_for_the_figures_of_a_large_file_is_said_and_changes_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(importer, "LARGE", 1)
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", _full)
+
+    with pytest.raises(
+        WijkdataError, match=r"^eigen-2000.csv kan niet tijdelijk worden bewaard \(de schijf is vol\); maak"
+    ):
+        importer.import_files(own_files(tmp_path, 2), tmp_path / "data", CATALOGUE, keep_going=True)
+    assert versions.current(tmp_path / "data") is None
+
+
+def _full(*_args, **_named):
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_with_nothing_good_keeping_going_is_a_refusal_too(tmp_path):
@@ -163,6 +181,20 @@ def test_the_folder_says_what_is_new_and_keeps_its_files(tmp_path):
     assert [one.new for one in inbox.waiting(data, CATALOGUE)] == [False, False, False, None]
     assert names(data) == ["eigen-2000.csv", "eigen-2001.csv", "scores.csv"]
     assert len(inbox.files_in(data)) == 4
+
+
+def test_the_description_of_a_table_is_not_new_beside_its_table(tmp_path, shared):
+    inbox.make(tmp_path)
+    folder = inbox.folder_of(tmp_path)
+    for path in (shared / "kwb2017-83765NED-v4-codes").glob("*_Wijken*"):
+        shutil.copy(path, folder)
+    shutil.copy(shared / "kwb2020-84799NED-v3" / "cbs.v3.84799NED_Metadata.json", folder)
+
+    assert {one.name: one.new for one in inbox.waiting(tmp_path, CATALOGUE)} == {
+        "cbs.v3.84799NED_Metadata.json": True,  # without its table reading it says what is missing
+        "cbs.v4.83765NED_WijkenEnBuurtenCodes.parquet": True,
+        "cbs.v4.83765NED_WijkenEnBuurtenGroups.parquet": None,
+    }
 
 
 def test_without_a_folder_there_is_nothing(tmp_path):

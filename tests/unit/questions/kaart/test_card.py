@@ -25,7 +25,7 @@ def card(monitor, code=None, name=PILLAR, period=2022, since=None, place="GM0518
 
 def test_the_card_of_a_scored_wijk(tmp_path):
     answer = card(place_with(tmp_path, cohesion(2022, scores(67.4, 100, 120))))
-    assert (answer.value_text, answer.class_text, answer.unit) == ("67", "laag", "Nederland 2014 = 100")
+    assert (answer.value_text, answer.class_text, answer.unit) == ("67", "laag", "Nederland = 100")
     assert answer.facts[0] == ("5.000 inwoners", "Eigen bestand, 2022")
 
 

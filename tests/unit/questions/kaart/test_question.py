@@ -58,6 +58,12 @@ def test_the_title_of_a_pillar_counts_what_is_there(tmp_path, values, title):
     assert answer.text.title.endswith("Nederland")
 
 
+def test_a_score_is_against_the_base_year_of_each_figure_and_not_one_year(tmp_path):
+    answer = ask(place_with(tmp_path, cohesion(2022, scores(67.4, 100, 120))))
+    assert "Score: Nederland = 100 in het basisjaar van elk cijfer." in answer.text.source
+    assert "2014" not in answer.text.source + answer.text.lead
+
+
 def test_every_area_on_the_map_is_counted_once(tmp_path):
     """Wijk 5 has few residents, wijk 6 has no figure, wijk 7 has a figure and no border (CBS lists it, nobody drew it)."""
     rows = [

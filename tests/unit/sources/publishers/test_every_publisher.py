@@ -35,7 +35,7 @@ def quoted(text):
     head, *lines = text.splitlines()
     cells = [line.split(",") for line in lines]
     body = ["".join((f'"{code}","{name}",', ",".join(rest))) for code, name, *rest in cells]
-    return "\n".join([",".join(f'"{name}"' for name in head.split(",")), *body])
+    return "\n".join([",".join(f'"{name}"' for name in head.split(",")), *body, ""])
 
 
 # --- Leefbaarometer 3.0 ---------------------------------------------------------------------------------------------

@@ -16,6 +16,14 @@ def column(*cells):
     return pd.Series(list(cells), dtype=object)
 
 
+@pytest.mark.parametrize("cell", [[], [1, 2], {}, {"a": 1}, True])
+def test_a_cell_of_json_that_is_no_single_value_is_no_number(cell):
+    parsed = numbers(column(1.5, cell, "2", None))
+
+    assert parsed.unreadable.tolist() == [False, True, False, False]
+    assert parsed.values.fillna(-1).tolist() == [1.5, -1, 2, -1]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -189,6 +197,8 @@ def test_unknown_in_an_export_of_swing_is_missing():
         (["3.119", "1.234.567"], [3119, 1_234_567], False),
         (["3.119", "186.5"], [3.119, 186.5], False),
         (["186", "."], [186, None], False),
+        (["186.000", "320.000", "."], [186, 320, None], False),
+        (["12.000"], [12_000], True),
     ],
 )
 def test_what_counts_has_no_parts_so_a_point_stands_for_thousands(cells, expected, thousands):

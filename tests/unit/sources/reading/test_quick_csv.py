@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wijkdata.errors import InputError
-from wijkdata.sources.reading import quick_csv, tables
+from wijkdata.sources.reading import csv_rows, quick_csv, tables
 from wijkdata.sources.reading.numbers import numbers
 
 TEXTS = st.text(alphabet='ab1.,;" \n\té', max_size=6)
@@ -21,7 +21,7 @@ def _no_minimum(monkeypatch):
 def both(text, path):
     """The same text the quick way and the ordinary way; None where it is refused or left."""
     try:
-        ordinary = tables._grid(tables._rows(text, path), path)
+        ordinary = tables._grid(csv_rows.rows(text, path), path)
     except InputError:
         ordinary = None
     return quick_csv.frame(text, ";"), ordinary

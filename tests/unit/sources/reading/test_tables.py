@@ -6,7 +6,8 @@ import pytest
 
 from tests.bad_files import parquet, xlsx
 from wijkdata.errors import InputError
-from wijkdata.sources.reading import tables, workbook
+from wijkdata.sources.reading import files, tables, workbook
+from wijkdata.sources.reading import parquet as parquet_tables
 from wijkdata.sources.reading.files import FileKind, kind
 
 ROWS = [["WK970101", "Aan 't Ven, noord", "1,5"], ["WK970102", "Überwald", "2"]]
@@ -22,12 +23,31 @@ def cells(table):
     return [list(row) for row in table.frame.itertuples(index=False, name=None)]
 
 
+@pytest.mark.parametrize("end", ["12", "1", "", "12;", '"12'])
+def test_a_table_that_may_be_cut_inside_its_last_cell_says_so(end, tmp_path):
+    """`1` may be what is left of `12`: nothing else tells, and a figure that is wrong must not be kept in silence."""
+    start = "code;waarde\nWK970101;5\nWK970102;"
+    try:
+        notes = tables.read_csv(write(tmp_path, (start + end).encode())).notes
+    except InputError:
+        return
+    assert any("afgekapt" in note and "WK970102" in note for note in notes)
+
+
+@pytest.mark.parametrize("end", ["12\n", "12\r\n", '"12"', "12\nBron: CBS", '12\n"Bron: CBS"'])
+def test_a_table_with_an_end_is_whole(end, tmp_path):
+    table = tables.read_csv(write(tmp_path, ("code;waarde\nWK970101;5\nWK970102;" + end).encode()))
+
+    assert not any("afgekapt" in note for note in table.notes)
+    assert table.frame["waarde"].tolist() == ["5", "12"]
+
+
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
         ('code;naam;waarde\nWK970101;"Aan \'t Ven, noord";1,5\nWK970102;Überwald;2\n', "utf-8"),
         ('code;naam;waarde\nWK970101;"Aan \'t Ven, noord";1,5\nWK970102;Überwald;2\n', "utf-8-sig"),
-        ('code;naam;waarde\r\nWK970101;"Aan \'t Ven, noord";1,5\r\nWK970102;Überwald;2', "utf-16"),
+        ('code;naam;waarde\r\nWK970101;"Aan \'t Ven, noord";1,5\r\nWK970102;Überwald;2\r\n', "utf-16"),
         ('code,naam,waarde\nWK970101,"Aan \'t Ven, noord","1,5"\nWK970102,Überwald,2\n', "utf-8"),
         ("code\tnaam\twaarde\nWK970101\tAan 't Ven, noord\t1,5\nWK970102\tÜberwald\t2\n", "utf-8"),
         ('sep=;\ncode;naam;waarde\nWK970101;"Aan \'t Ven, noord";1,5\nWK970102;Überwald;2\n', "utf-8"),
@@ -90,12 +110,12 @@ def test_a_formula_without_a_stored_result_is_its_text(tmp_path):
 
 def test_parquet_keeps_whole_numbers_and_nulls(tmp_path):
     path = write(tmp_path, parquet({"code": ["WK970101  ", None], "n": [5, None], "x": [0.1, 2.0]}), "t.parquet")
-    frame = tables.read_parquet(path, ["code", "n"]).frame
+    frame = parquet_tables.frame(path)
 
     assert frame["code"].tolist() == ["WK970101", ""]
     assert frame["n"].tolist()[0] == 5
     assert frame["n"].isna().tolist() == [False, True]
-    assert tables.parquet_columns(path) == ("code", "n", "x")
+    assert parquet_tables.columns(path) == ("code", "n", "x")
 
 
 @pytest.mark.parametrize(
@@ -125,6 +145,6 @@ def test_a_text_column_of_codes_never_loses_its_zeros(tmp_path):
 
 
 def test_a_table_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "MAX_CELLS", 3)
+    monkeypatch.setattr(files, "MAX_CELLS", 3)
     with pytest.raises(InputError, match="te groot"):
         tables.read_csv(write(tmp_path, "a;b\n1;2\n3;4\n"))

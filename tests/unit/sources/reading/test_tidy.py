@@ -144,6 +144,26 @@ def test_the_edition_picks_the_column():
     assert found(tidy(frame, moved, Layout("s", edition=2020), PATH), "woz") == {"WK970101": 20.0}
 
 
+@pytest.mark.parametrize(
+    ("unit_kind", "decimals", "over_areas", "expected"),
+    [
+        ("other", 0, "never", 2850.0),  # kWh
+        ("people", 0, "sum", 2850.0),
+        ("people", 0, "never", 2850.0),  # per km²
+        ("other", 1, "never", 2.85),
+        ("euro", 0, "never", 2.85),  # in thousands, and there are parts of a thousand
+        ("percent", 0, "never", 2.85),
+    ],
+)
+def test_in_whole_numbers_a_point_stands_for_thousands(unit_kind, decimals, over_areas, expected):
+    changes = {"unit_kind": unit_kind, "decimals": decimals, "over_areas": over_areas}
+    item = Indicator.model_validate({**indicator("stroom", Column(source="s", column="n")).model_dump(), **changes})
+    tidied = tidy(wide(("WK970101", "2.850", ""), ("WK970102", "920", "")), catalogue(item), Layout("s"), PATH)
+
+    assert found(tidied, "stroom")["WK970101"] == expected
+    assert any(("duizendtallen" if expected > 100 else "decimaalteken") in note for note in tidied.notes)
+
+
 def test_of_two_columns_for_one_indicator_the_first_there_counts():
     twice = catalogue(
         indicator(

@@ -65,6 +65,30 @@ def test_numbers_as_people_write_them(cell, decimal, value, tmp_path):
     text = TEXT.replace("[shape]", f'decimal = "{decimal}"\n[shape]').replace("range = [0.0, 100.0]", "")
     found = read(tmp_path, f"Buurt;Groen (%);Jaar\nHeksenwiel;{cell};2021\n", text)
     assert values(found) == {("BU97010200", 2021): value}
+    assert decimal == "auto" or not any("punt" in note for note in found.reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("unit", "decimals", "value", "words"),
+    [("aantal", 0, 1320.0, "teken voor duizendtallen"), ("km", 1, 1.32, "als decimaalteken")],
+)
+def test_in_a_count_a_point_stands_for_thousands_and_the_account_says_so(unit, decimals, value, words, tmp_path):
+    text = TEXT.replace("range = [0.0, 100.0]", "").replace('unit = "%"', f'unit = "{unit}"')
+    text = text.replace('"percent"', '"other"').replace("decimals = 1", f"decimals = {decimals}")
+    found = read(tmp_path, "Buurt;Groen (%);Jaar\nHeksenwiel;1.320;2021\nZonnegaarde-Zuid;2.450;2021\n", text)
+    assert values(found)["BU97010200", 2021] == value
+    assert any(words in note for note in found.reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("other", "rejected"),
+    [("0,58", ["61%"]), ("58", ["61%"]), ("0", []), (".", []), ("-99997", []), ("geheim 2)", ["geheim 2)"])],
+)
+def test_of_a_number_with_and_one_without_a_percent_sign_neither_is_guessed(other, rejected, tmp_path):
+    found = read(tmp_path, f"Buurt;Groen (%);Jaar\nZonnegaarde-Noord;61%;2021\nZonnegaarde-Zuid;{other};2021\n")
+    assert (("BU97010100", 2021) in values(found)) is ("61%" not in rejected)
+    assert list(found.reading.rejected["value"]) == rejected
+    assert all(("procentteken" in one) is ("61%" in rejected) for one in found.reading.rejected["problem"])
 
 
 @pytest.mark.parametrize(
@@ -224,6 +248,33 @@ def test_a_long_table_takes_the_figures_that_were_chosen(tmp_path):
     assert values(found) == {("BU97010200", 2021): 1.0}
     assert len(found.reading.observations) == 2
     assert list(found.reading.rejected["problem"]) == ["dit cijfer is in het recept overgeslagen"]
+
+
+def test_of_a_long_table_one_figure_may_have_percent_signs_and_another_none(tmp_path):
+    table = "Buurt;Jaar;Soort;Waarde\nHeksenwiel;2021;Groen;61%\nHeksenwiel;2021;Stilte;9\n"
+    assert values(read(tmp_path, table, LONG)) == {("BU97010200", 2021): 61.0}
+
+
+WITH_HOMES = LONG.replace("[[columns]]", '[[columns]]\nheader = "Woningen"\nindicator = "woningen"\n[[columns]]', 1)
+
+
+@pytest.mark.parametrize(
+    ("share", "homes", "expected"),
+    [
+        ("61.5", "1.320", (61.5, 1320.0)),
+        ("61,5", "1.320", (61.5, 1320.0)),
+        ("61", "1.320", (61.0, 1320.0)),
+        ("61.500", "1320.000", (61.5, 1320.0)),
+    ],
+)
+def test_in_a_long_table_a_point_is_read_for_each_figure_by_itself(share, homes, expected, tmp_path):
+    table = f"Buurt;Jaar;Soort;Waarde\nHeksenwiel;2021;Groen;{share}\nHeksenwiel;2021;Woningen;{homes}\n"
+    reading = read(tmp_path, table, WITH_HOMES).reading
+    found = reading.observations.set_index("indicator")["value"]
+    assert (found["eigen_groen"], found["woningen"]) == expected
+    said = [note for note in reading.notes if "punt" in note]
+    assert all("Waarde (" in note for note in said)
+    assert not any("decimaalteken" in note for note in said if "." not in share)
 
 
 def test_a_factor_makes_no_long_fractions_and_without_one_every_digit_stays(tmp_path):

@@ -10,7 +10,8 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import HigherIs
 from wijkdata.errors import InputError
 from wijkdata.sources.recipes import making
-from wijkdata.sources.recipes.guess import Guess, guess, kind_of_unit
+from wijkdata.sources.recipes.guess import Guess, guess
+from wijkdata.sources.recipes.guess_figures import kind_of_unit
 from wijkdata.sources.recipes.making import Decisions, NewIndicator, NewSource
 from wijkdata.sources.recipes.recipe import By, RecipeError, When
 
@@ -145,7 +146,7 @@ def decided(found: Guess, **changes: object) -> Decisions:
         "period": found.period,
         "columns": {one.header: new for one in found.figures},
     }
-    return Decisions(**(usual | changes))  # type: ignore[arg-type]
+    return Decisions(**(usual | changes))
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,21 @@
-"""The store of activities: saving, conflicts, withdrawing, history, backups; in a real DuckDB file."""
+"""The store of activities: saving, conflicts, withdrawing, history; in a real DuckDB file."""
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from tests.participation_examples import AIM, AREA, EVERYTHING, LEAST, STARTED, TODAY, activity, event
-from wijkdata.errors import NotFoundError, StoreError
+from wijkdata.errors import NotFoundError
 from wijkdata.loading.activities import register
 from wijkdata.record import checks
 from wijkdata.record.base import differences
 from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
 from wijkdata.record.values import MASKED, SMALL
-from wijkdata.store.participation import backups, bulk, door, registers, statements
+from wijkdata.store.participation import bulk, door, registers, statements
 
 ROLE = "wijkmanager"
 
@@ -320,75 +319,6 @@ def test_a_total_that_the_history_tells_hides_what_it_gives_away(tmp_path):
     assert shown(save(tmp_path, replace(later, version=2))) == [SMALL, 37, MASKED]
 
 
-# --- backups ---------------------------------------------------------------------------------------------------------
-
-
-def test_one_backup_a_day_before_the_first_write_and_the_last_ten_stay(tmp_path):
-    first = save(tmp_path, activity("a"))
-    assert not (tmp_path / backups.FOLDER).exists(), "there was nothing to keep yet"
-    save(tmp_path, changed(first, title="Anders"))
-    (today,) = (tmp_path / backups.FOLDER).iterdir()
-    made = today.stat().st_mtime_ns
-    save(tmp_path, activity("b"))
-    assert today.stat().st_mtime_ns == made, "once a day"
-    assert backups.check(today) == {"activity": 1, "event": 0, "change": 1}
-
-    days = [(date(2031, 1, 1) + timedelta(days=n)).isoformat() for n in range(14)]
-    for day in days:
-        assert backups.daily(tmp_path, day) is not None
-        assert backups.daily(tmp_path, day) is None
-    kept = sorted(path.name for path in (tmp_path / backups.FOLDER).iterdir())
-    assert kept == [f"participatie-{day}.duckdb" for day in days[-10:]]
-
-
-def test_backup_and_restore_bring_everything_back(tmp_path):
-    here, copy = tmp_path / "hier", tmp_path / "kopie.duckdb"
-    saved = save(here, activity(children=EVERYTHING))
-    registers.set_withdrawn(here, save(here, activity("weg")).id, 1, ROLE, withdrawn=True)
-    told = everything_in(here)
-    assert backups.write(here, copy) == {"activity": 2, "event": 0, "change": 3}
-    save(here, changed(saved, title="Na de kopie"))
-    save(here, event())
-    before = registers.current(here).stamp
-
-    assert backups.restore(here, copy) == {"activity": 2, "event": 0, "change": 3}
-    assert everything_in(here) == told
-    assert registers.current(here).stamp != before
-    assert registers.get(here, saved.id) == saved
-    (kept,) = (here / backups.FOLDER).glob("voor-herstel-*.duckdb")
-    assert backups.check(kept)["change"] == 5, "what stood there is kept"
-
-    there = tmp_path / "daar"
-    backups.restore(there, copy)
-    assert everything_in(there) == told
-    assert [path for path in here.iterdir() if path.name.startswith(".terug")] == []
-
-
-def test_what_is_no_whole_copy_is_not_put_back(tmp_path):
-    here = tmp_path / "hier"
-    saved = save(here, activity())
-    backups.write(here, tmp_path / "goed.duckdb")
-    whole = (tmp_path / "goed.duckdb").read_bytes()
-    (tmp_path / "half.duckdb").write_bytes(whole[: len(whole) // 3])
-    (tmp_path / "tekst.duckdb").write_text("geen database", encoding="utf-8")
-    (tmp_path / "leeg.duckdb").write_bytes(b"")
-    duckdb.connect(str(tmp_path / "anders.duckdb")).execute("CREATE TABLE x (y INT)").close()
-    for name in ("half", "tekst", "leeg", "anders"):
-        with pytest.raises(StoreError, match=rf"{name}.duckdb is geen hele reservekopie .*; kies een andere"):
-            backups.restore(here, tmp_path / f"{name}.duckdb")
-    with pytest.raises(NotFoundError, match=r"weg\.duckdb is er niet; kies een reservekopie"):
-        backups.restore(here, tmp_path / "weg.duckdb")
-    assert registers.get(here, saved.id) == saved
-
-
-def test_a_backup_of_nothing_or_over_itself_is_refused(tmp_path):
-    with pytest.raises(NotFoundError, match="nog geen activiteiten"):
-        backups.write(tmp_path, tmp_path / "kopie.duckdb")
-    save(tmp_path, activity())
-    with pytest.raises(StoreError, match="is het bestand zelf"):
-        backups.write(tmp_path, tmp_path / door.NAME)
-
-
 # --- plain SQL -------------------------------------------------------------------------------------------------------
 
 # Words that DuckDB has and PostgreSQL has not, or that mean something else there.
@@ -408,8 +338,11 @@ RESERVED = re.compile(
 def every_statement():
     yield (Path(statements.__file__).parent / "participation.sql").read_text(encoding="utf-8")
     yield from (statements.ADD_CHANGE, statements.HISTORY, statements.OLDER_STATES, statements.REPLACE_STATE)
+    yield from (statements.META, statements.ADD_META)
+    yield from (statements.all_rows(table) for table in statements.KEYS)
     for name in (ACTIVITY, EVENT):
         yield from (statements.insert(name), statements.update(name), statements.frame(name), statements.count(name))
+        yield statements.heads(name)
         yield from (statements.states(name, None), statements.states(name, []), statements.states(name, ["a", "b"]))
     for name in CHILDREN:
         yield from (statements.add_row(name), statements.remove_rows(name), statements.frame(name))
@@ -443,6 +376,8 @@ def test_all_statements_are_among_them():
         if isinstance(value, str) and re.search(r"\b(FROM|INTO|UPDATE)\b", value)
     }
     assert {name for name in names if not name.startswith("_")} == {
-        "columns", "insert", "update", "add_row", "remove_rows", "frame", "states", "count",
+        "columns", "insert", "update", "add_row", "remove_rows", "frame", "states", "heads", "all_rows", "count",
     }  # fmt: skip
-    assert constants == {"ADD_CHANGE", "HISTORY", "OLDER_STATES", "REPLACE_STATE"}
+    assert constants == {
+        "ADD_CHANGE", "HISTORY", "OLDER_STATES", "REPLACE_STATE", "META", "ADD_META",
+    }  # fmt: skip

@@ -53,7 +53,8 @@ def test_text_never_becomes_a_formula(text):
 def test_a_missing_value_is_an_empty_cell_and_no_digit_is_lost():
     frame = pd.DataFrame({"Waarde": [0.1 + 0.2, None, 0.0, -0.123456789012345]})
     assert tables.csv_bytes(frame) == b'Waarde\n0.30000000000000004\n""\n0.0\n-0.123456789012345\n'
-    assert tables.csv_bytes(frame, for_excel=True).decode("utf-8-sig").splitlines()[1] == "0,30000000000000004"
+    heading, first, *_ = tables.csv_bytes(frame, for_excel=True).decode("utf-8-sig").splitlines()
+    assert (heading, first) == ("Waarde;Waarde (alle decimalen)", "0,3;0,30000000000000004")
     book = load_workbook(io.BytesIO(tables.xlsx_bytes(frame, "blad")))
     found = [row[0] for row in book.active.iter_rows(min_row=2, values_only=True)]
     assert found == [0.1 + 0.2, None, 0, -0.123456789012345]
@@ -120,3 +121,46 @@ def test_a_dutch_file_begins_with_its_mark_and_the_other_has_none():
     frame = pd.DataFrame({"Wijk": ["Ooij"], "Waarde": [1234.5]})
     assert tables.csv_bytes(frame, for_excel=True) == b"\xef\xbb\xbfWijk;Waarde\nOoij;1234,5\n"
     assert tables.csv_bytes(frame) == b"Wijk,Waarde\nOoij,1234.5\n"
+
+
+ABOUT = tables.About(
+    title="Drie wijken staan onder Nederland",
+    lead="",
+    where="Kaart · gemeente Vlierstede",
+    when="2022",
+    source="Bron: Peiling (gemeente), 2022. n = 3 wijken.",
+    licence="Peiling (gemeente): CC0",
+    fictional=True,
+    made="Gemaakt met wijkdata.",
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [((85.0, 70.0), 0), ((16365.0, None), 0), ((12.5, 3.0), 1), ((55.50742012695989, 3.0), 2), ((-0.0782, None), 2)],
+)
+def test_a_column_is_shown_with_the_decimals_that_it_has_and_two_at_most(values, places):
+    assert tables.decimals(pd.Series(values)) == places
+
+
+def test_a_table_that_leaves_says_where_its_figures_come_from():
+    frame = pd.DataFrame({"Wijk": ["Noord"], "Score": [55.50742012695989], "Jaar": [2022]})
+    heading, row = csv.reader(
+        io.StringIO(tables.csv_bytes(frame, ABOUT, for_excel=True).decode("utf-8-sig")), delimiter=";"
+    )
+    assert dict(zip(heading, row, strict=True)) == {
+        "Wijk": "Noord",
+        "Score": "55,51",
+        "Score (alle decimalen)": "55,50742012695989",
+        "Jaar": "2022",
+        "Waar": ABOUT.where,
+        "Wanneer": "2022",
+        "Bron": ABOUT.source,
+        "Voorwaarden": ABOUT.licence,
+    }
+    book = load_workbook(io.BytesIO(tables.xlsx_bytes(frame, "scores", ABOUT)))
+    cell = book["scores"]["B2"]
+    assert (cell.value, cell.number_format) == (55.50742012695989, "#,##0.00")
+    second = dict(book["Over deze tabel"].iter_rows(values_only=True))
+    assert second["Let op"] == tables.FICTIONAL and second["Titel"] == ABOUT.title
+    assert {*ABOUT.columns.values(), ABOUT.made} <= set(second.values())

@@ -1,38 +1,20 @@
-"""The catalogue: everything known about an indicator, its source and its pillar, read from `data/catalogue/*.toml`.
-
-`bronnen.toml` holds the sources, `pijlers.toml` the pillars, the figure "van kwetsbaar naar weerbaar" and the subjects;
-every other file holds indicators, one table each, and perhaps a table [standaard] with the fields that most of them share.
-Nothing about an indicator is written anywhere else.
-
-A data directory can have entries of its own, in `eigen/*.toml` and of the same shape: `of(directory)` is the catalogue of
-that directory, the shipped entries and its own.
-"""
+"""What the catalogue knows: the fields of a source, an indicator, a pillar, with the rules on more than one field."""
 
 import re
-import tomllib
-from collections.abc import Collection, Iterable
 from enum import StrEnum
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from wijkdata.errors import CatalogueError, NotFoundError, cause
-from wijkdata.settings import CATALOGUE_DIR
-from wijkdata.validation_words import half_sentence
+from wijkdata.errors import NotFoundError
 
-# Where a data directory keeps its own entries, and how the name of each begins: a later version of wijkdata never gets one so
-# named, which would put other figures under it.
-OWN_DIRECTORY, OWN = "eigen", "eigen_"
-_SOURCES, _PILLARS = "bronnen.toml", "pijlers.toml"
+# How the id of an own entry of a data directory begins: a later version of wijkdata never gets one so named, which would put
+# other figures under it.
+OWN = "eigen_"
 # Publishers' names for shares by origin, over all editions (docs/formats.md): such a figure may be context and nothing else.
 _ORIGIN = re.compile(
     r"herkomst|wester|migratie|alloch|marok|turki|surinam|antill|p_?west_?al|p_?n_?w_?al|p_?ant_?aru|p_?over_?nw", re.I
 )
-
-# The table of a file of indicators with the fields that its entries leave out.
-DEFAULTS = "standaard"
 
 
 class HigherIs(StrEnum):
@@ -64,9 +46,6 @@ class Entry(BaseModel):
     """Shared settings: frozen, and an unknown field is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-T = TypeVar("T", bound=Entry)
 
 
 class UnitKind(StrEnum):
@@ -247,6 +226,11 @@ class Indicator(Entry):
         """Return +1 when higher is better, -1 when higher is worse, 0 when neutral."""
         return {HigherIs.BETTER: 1, HigherIs.WORSE: -1, HigherIs.NEUTRAL: 0}[self.higher_is]
 
+    @property
+    def whole(self) -> bool:
+        """Whether its figures are whole numbers (people, homes, kWh), so that a point in one can stand for thousands."""
+        return self.over_areas == "sum" or (self.decimals == 0 and self.unit_kind in (UnitKind.PEOPLE, UnitKind.OTHER))
+
     def stretch(self, year: int) -> int:
         """Count the breaks of the series up to a year: two years with the same number were measured alike."""
         return sum(one.year <= year for one in self.series_breaks)
@@ -349,191 +333,6 @@ class Catalogue(Entry):
         return [
             item for item in self.indicators.values() if item.pillar == pillar and (role is None or item.role is role)
         ]
-
-
-@cache
-def load(directory: Path = CATALOGUE_DIR) -> Catalogue:
-    """Read and check the catalogue. Raises CatalogueError naming file, entry, field and what is allowed."""
-    files = {path.name: _read(path) for path in sorted(directory.glob("*.toml"))}
-    for needed in (_SOURCES, _PILLARS):
-        if needed not in files:
-            raise CatalogueError(
-                f"De catalogus in {directory} is niet compleet: {needed} ontbreekt; zet het bestand terug."
-            )
-    sources = _entries(_SOURCES, files.pop(_SOURCES), Source)
-    pillar_file = files.pop(_PILLARS)
-    figure = _checked(_PILLARS, "figuur", Figure, pillar_file.pop("figuur", {}))
-    subjects = _subjects(pillar_file.pop("onderwerpen", {}))
-    pillars = _entries(_PILLARS, pillar_file, Pillar)
-    indicators: dict[str, Indicator] = {}
-    for name, tables in files.items():
-        for key, item in _entries(name, _with_defaults(name, tables), Indicator).items():
-            if key in indicators:
-                raise CatalogueError(
-                    f"{name}, {key}: deze indicator staat al in de catalogus; geef één van beide een ander id."
-                )
-            _check_joined(name, item, sources, pillars, subjects)
-            indicators[key] = item
-    for field, ids in figure:
-        _check_known(_PILLARS, "figuur", field, ids, indicators)
-    return Catalogue(sources=sources, pillars=pillars, indicators=indicators, figure=figure, subjects=subjects)
-
-
-def of(directory: Path) -> Catalogue:
-    """Give the catalogue of a data directory: what comes with the program, and its own entries in `eigen/*.toml`.
-
-    An own entry that is wrong is left out, and all others work; `own_problems` says what is wrong with it.
-    """
-    return _with_own(directory, own_stamp(directory))[0]
-
-
-def own_problems(directory: Path) -> tuple[str, ...]:
-    """List what is wrong with the own entries of a data directory, a Dutch sentence each; () when all is well."""
-    return _with_own(directory, own_stamp(directory))[1]
-
-
-def own_stamp(directory: Path) -> tuple[tuple[str, int, int], ...]:
-    """Name the files with own entries, each with its size and moment of change: the same as long as nobody changed one."""
-    try:
-        found = [(path, path.stat()) for path in sorted((directory / OWN_DIRECTORY).glob("*.toml"))]
-    except OSError:  # a file that was thrown away in between; the next look sees it
-        found = []
-    return tuple((path.name, status.st_size, status.st_mtime_ns) for path, status in found)
-
-
-@lru_cache(maxsize=8)
-def _with_own(directory: Path, stamp: tuple[tuple[str, int, int], ...]) -> tuple[Catalogue, tuple[str, ...]]:
-    """Read the own entries one by one, sources first: a wrong one costs itself and what leans on it."""
-    catalogue, problems = load(), []
-    for name in sorted((name for name, _, _ in stamp), key=lambda name: (name != _SOURCES, name)):
-        try:
-            tables = _read(directory / OWN_DIRECTORY / name)
-        except CatalogueError as error:
-            problems.append(str(error))
-            continue
-        for key, table in tables.items():
-            try:
-                catalogue = add_own(catalogue, name, {key: table})
-            except CatalogueError as error:
-                problems += str(error).splitlines()
-    return catalogue, tuple(problems)
-
-
-def entry_of(file: str, key: str, kind: type[T], table: object) -> T:
-    """Read one entry. file: as it is called in messages. Raises CatalogueError."""
-    return _checked(file, key, kind, table)
-
-
-def add_own(catalogue: Catalogue, name: str, tables: dict[str, Any]) -> Catalogue:
-    """Add the own sources (`bronnen.toml`) or own indicators (any other file) of one file. Raises CatalogueError."""
-    sources, indicators = dict(catalogue.sources), dict(catalogue.indicators)
-    for key, table in tables.items():
-        if not re.fullmatch(rf"{OWN}[a-z0-9_]{{1,60}}", key):
-            remedy = f"begin met {OWN} en gebruik kleine letters, cijfers en _"
-            raise CatalogueError(f"{name}, {key[:60]}: zo heet een eigen bron of indicator niet; {remedy}.")
-        if name == _SOURCES:
-            sources[key] = _new(name, key, _checked(name, key, Source, table), sources)
-        else:
-            item = _new(name, key, _checked(name, key, Indicator, table), indicators)
-            _check_joined(name, item, sources, catalogue.pillars, catalogue.subjects)
-            if item.role not in (Role.SHOWN, Role.CONTEXT):
-                remedy = "kies shown (met een pijler) of context"
-                raise CatalogueError(
-                    f"{name}, {key}, veld role: een eigen cijfer telt niet mee in een score; {remedy}."
-                )
-            indicators[key] = item
-    return Catalogue(
-        sources=sources,
-        pillars=catalogue.pillars,
-        indicators=indicators,
-        figure=catalogue.figure,
-        subjects=catalogue.subjects,
-    )
-
-
-def _new(file: str, key: str, entry: T, known: Collection[str]) -> T:
-    if key in known:
-        raise CatalogueError(f"{file}, {key}: dit staat er al; geef één van beide een ander id.")
-    return entry
-
-
-def _with_defaults(file: str, tables: dict[str, Any]) -> dict[str, Any]:
-    """Fill what an entry leaves out from the table [standaard] of its file."""
-    defaults = tables.get(DEFAULTS, {})
-    if not isinstance(defaults, dict):
-        raise CatalogueError(
-            f"{file}, {DEFAULTS}: dit hoort een tabel te zijn; schrijf [{DEFAULTS}] met de velden eronder."
-        )
-    return {
-        key: {**defaults, **table} if isinstance(table, dict) else table
-        for key, table in tables.items()
-        if key != DEFAULTS
-    }
-
-
-def _subjects(table: object) -> dict[str, str]:
-    """Check the list of subjects: id -> Dutch name."""
-    if not isinstance(table, dict) or not all(isinstance(name, str) and len(name) > 1 for name in table.values()):
-        raise CatalogueError('pijlers.toml, onderwerpen: dit hoort een tabel te zijn; schrijf per regel id = "Naam".')
-    return table
-
-
-def _check_joined(
-    file: str, item: Indicator, sources: dict[str, Source], pillars: dict[str, Pillar], subjects: dict[str, str]
-) -> None:
-    """Check that what an indicator names exists: its pillar, the theme in that pillar, its subject, its sources."""
-    if item.subject is not None:
-        _check_known(file, item.id, "subject", [item.subject], subjects)
-    if item.pillar is not None:
-        _check_known(file, item.id, "pillar", [item.pillar], pillars)
-        _check_known(file, item.id, "theme", [item.theme or ""], pillars[item.pillar].themes)
-    _check_known(file, item.id, "columns, source", [column.source for column in item.columns], sources)
-
-
-def _check_known(file: str, key: str, field: str, given: Iterable[str], allowed: Collection[str]) -> None:
-    for name in given:
-        if name not in allowed:
-            raise CatalogueError(f"{file}, {key}, veld {field}: ‘{name}’ bestaat niet; kies uit {', '.join(allowed)}.")
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CatalogueError(f"{path.name}: dit bestand is niet te openen ({cause(error)}); herstel het.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = f", regel {line[1]}" if line else ""
-        raise CatalogueError(f"{path.name}{place}: dit is geen geldige TOML in UTF-8; herstel het bestand.") from error
-
-
-def _entries(file: str, tables: dict[str, Any], kind: type[T]) -> dict[str, T]:
-    return {key: _checked(file, key, kind, table) for key, table in tables.items()}
-
-
-def _checked(file: str, key: str, kind: type[T], table: object) -> T:
-    if not isinstance(table, dict):
-        raise CatalogueError(f"{file}, {key}: dit hoort een tabel te zijn; schrijf [{key}] met de velden eronder.")
-    if "id" in table:
-        raise CatalogueError(f"{file}, {key}, veld id: het id staat al in de kop [{key}]; haal dit veld weg.")
-    if "id" in kind.model_fields:
-        table = {"id": key, **table}
-    try:
-        return kind.model_validate(table)
-    except ValidationError as error:
-        lines = [f"{file}, {key}, {_place_and_problem(dict(problem), kind)}." for problem in error.errors()]
-        raise CatalogueError("\n".join(lines)) from error
-
-
-def _place_and_problem(problem: dict[str, Any], kind: type[Entry]) -> str:
-    """Write one validation problem in Dutch: the field, what is wrong, what is allowed."""
-    place = problem["loc"]
-    if not place:  # a rule of our own, which names its fields
-        return str(problem["ctx"]["error"])
-    if place[0] == "columns" and len(place) > 2:
-        kind = Column
-    field = ", ".join(f"nummer {part + 1}" if isinstance(part, int) else str(part) for part in place)
-    return f"veld {field}: {half_sentence(problem, [name for name in kind.model_fields if name != 'id'])}"
 
 
 def find_indicator(catalogue: Catalogue, name: str) -> Indicator:

@@ -1,0 +1,53 @@
+"""What leaves a page: of every figure of every page a sheet with its title, its place, its source and, where invented, "fictief"."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.app.running import page
+from wijkdata.ui import blocks, leaving
+from wijkdata.views.shared import memo, paper
+
+PAGES = [
+    ("overzicht", {}, ["tegels", "van_naar"]),
+    ("kaart", {"wijk": "WK970104"}, ["kaart"]),
+    ("kaart", {"weergave": "verandering"}, ["kaart"]),
+    ("wijkprofiel", {"wijk": "WK970104"}, ["spine", "pijlers", "lijn"]),
+    ("kloof", {}, ["kloof"]),
+    ("activiteiten", {}, ["register"]),
+    ("voor-en-na", {"activiteit": "VB-01"}, ["voor_na"]),
+    ("gegevens", {}, ["dekking"]),
+]
+
+
+@pytest.mark.parametrize(("name", "query", "keys"), PAGES, ids=[f"{name}-{len(query)}" for name, query, _ in PAGES])
+def test_every_figure_leaves_with_what_it_says(name, query, keys, example_data: Path, monkeypatch: pytest.MonkeyPatch):
+    made: dict[str, Callable[[], paper.Sheet]] = {}
+    about = {}
+
+    def taken(frame, file_name, key, taken=None):
+        if taken and taken.pictured and taken.figure.drawings:
+            made[key] = leaving._sheet(taken.figure)
+            about[key] = leaving._about(taken.figure, file_name)
+
+    monkeypatch.setattr(leaving, "downloads", taken)
+    app = page(name, example_data, monkeypatch, **query)
+    for key in keys:
+        app.session_state[f"tabel_{key}"] = True
+    app.run()
+    assert not app.exception and set(keys) <= set(made)
+    for key in keys:
+        sheet = made[key]()
+        svg = paper.svg(sheet)
+        assert sheet.fictional and ">fictief<" in svg
+        assert sheet.title and sheet.where.startswith(
+            ("Overzicht", "Kaart", "Wijkprofiel", "Kloof", "Activiteiten", "Voor", "Geg")
+        )
+        assert sheet.source and "undefined" not in svg and ">NaN<" not in svg
+        assert memo.text(about[key]).startswith(sheet.title)
+
+
+def test_the_expander_says_that_there_is_a_picture(example_data: Path, monkeypatch: pytest.MonkeyPatch):
+    labels = {one.label for one in page("overzicht", example_data, monkeypatch).expander}
+    assert blocks.TABLE_AND_PICTURE in labels

@@ -1,0 +1,187 @@
+"""What is in a file with activities, row by row: is it ours, is it whole, and the same once more in a new file.
+
+A copy is a file that was somewhere else in the meantime: somebody may have put a view in it. So a file is believed only when it
+has our tables and nothing else, when every row can be read, and when the tables that are made anew from the history are those
+that stand in it.
+
+    python -m wijkdata.store.participation.contents COPY NEW
+
+reads COPY in a process of its own, which may crash on a damaged database or be stopped, and writes NEW; it prints the counts.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from wijkdata.record import checks
+from wijkdata.record.base import Record, from_json
+from wijkdata.record.fields import ACTIVITY, EVENT
+from wijkdata.store.participation import bulk, statements
+from wijkdata.store.participation.door import CONFIG, SCHEMA, SCHEMA_VERSION, Connection, make_empty
+
+ROWS_AT_ONCE = 1000
+# A history of twenty years of a large city is 20 MB: this is no register any more.
+MOST_CHANGES, MOST_LETTERS = 500_000, 500_000_000
+
+# Everything in a file that has a name, and how much there is: in the words of DuckDB, whose file it is.
+_CATALOGUE = (
+    "SELECT table_name, sql FROM duckdb_tables() UNION ALL SELECT view_name, sql FROM duckdb_views() WHERE NOT internal "
+    "UNION ALL SELECT function_name, macro_definition FROM duckdb_functions() WHERE NOT internal "
+    "UNION ALL SELECT index_name, sql FROM duckdb_indexes() UNION ALL SELECT sequence_name, sql FROM duckdb_sequences() "
+    "UNION ALL SELECT type_name, NULL FROM duckdb_types() WHERE NOT internal "
+    "UNION ALL SELECT schema_name, sql FROM duckdb_schemas() WHERE NOT internal AND schema_name <> 'main' ORDER BY 1, 2"
+)
+_SIZE = "SELECT count(*), coalesce(sum(strlen(state)), 0) FROM change"
+
+
+class DamagedError(Exception):
+    """This is not a whole file with activities. Caught in `backups`, which has the sentence."""
+
+    exit_code = 3
+
+
+class OtherVersionError(Exception):
+    """This file was made by another version of wijkdata. Caught in `backups`."""
+
+    exit_code = 4
+
+
+def examine(path: Path, rebuilt: Path) -> dict[str, int]:
+    """Read every row of a file and write it in a new one; returns how many activities, circumstances and changes.
+
+    Raises DamagedError, OtherVersionError.
+    """
+    make_empty(rebuilt)
+    try:
+        # A made file must not take the memory of this computer.
+        with duckdb.connect(str(path), read_only=True, config=CONFIG | {"memory_limit": "512MB"}) as source:
+            check_tables(source)
+            with duckdb.connect(str(rebuilt), config=CONFIG) as target:
+                target.begin()
+                rebuild(source, target)
+                target.commit()
+                target.execute("CHECKPOINT")
+            return counts(source)
+    except duckdb.Error as error:
+        raise DamagedError(str(error)) from error
+
+
+def check_tables(connection: Connection) -> None:
+    """Check that there are our tables, column for column, and nothing else that could run.
+
+    Raises DamagedError, OtherVersionError.
+    """
+    if connection.execute(statements.META, ["schema_version"]).fetchall() != [(str(SCHEMA_VERSION),)]:
+        raise OtherVersionError
+    if tuple(connection.execute(_CATALOGUE).fetchall()) != _ours():
+        raise DamagedError("other tables")
+    changes, letters = connection.execute(_SIZE).fetchall()[0]
+    if changes > MOST_CHANGES or letters > MOST_LETTERS:
+        raise DamagedError("too large")
+
+
+@cache
+def _ours() -> tuple[tuple, ...]:
+    """What an empty file has."""
+    with duckdb.connect(":memory:", config=CONFIG) as empty:
+        empty.execute(SCHEMA)
+        return tuple(empty.execute(_CATALOGUE).fetchall())
+
+
+def fingerprint(connection: Connection) -> str:
+    """SHA-256 of every row of every table, in the order of their keys."""
+    digest = hashlib.sha256()
+    for table in statements.KEYS:
+        for row in _rows(connection, table):
+            digest.update(json.dumps([table, *row], default=str, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many activities, circumstances and changes there are."""
+    return {
+        name: int(connection.execute(statements.count(name)).fetchall()[0][0]) for name in (ACTIVITY, EVENT, "change")
+    }
+
+
+def rebuild(source: Connection, target: Connection) -> None:
+    """Write in `target`, which has empty tables, what the history of `source` says. Raises DamagedError when a line cannot
+    be read, or when the other tables of `source` say something else.
+    """
+    lines = list(_rows(source, "change"))
+    bulk.insert(target, "change", statements.CHANGE, lines)
+    latest = _latest([_Line(*line) for line in lines])
+    for table in (ACTIVITY, EVENT):
+        heads = source.execute(statements.heads(table)).fetchall()
+        if {key for key, *_ in heads} != {key for of, key in latest if of == table}:
+            raise DamagedError("records without history, or history without records")
+        dated = []
+        for key, version, withdrawn, moment in heads:
+            record = latest[table, key]
+            if record.version != version:
+                raise DamagedError(f"version of {key}")
+            dated.append((replace(record, withdrawn=bool(withdrawn)), moment))
+        bulk.put(target, dated)
+    if fingerprint(source) != fingerprint(target):
+        raise DamagedError("tables and history differ")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One row of `change`."""
+
+    table: str
+    id: str
+    version: int
+    moment: datetime
+    role: str
+    action: str
+    state: str
+
+    def record(self) -> Record:
+        """The record after this change. Raises DamagedError."""
+        try:
+            record = from_json(self.state, self.id, self.table, self.version, withdrawn=False)
+            fault = checks.unreadable(record)
+        except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+            raise DamagedError(f"{self.id}, version {self.version}") from error
+        if fault:
+            raise DamagedError(f"{self.id}, version {self.version}: {fault}")
+        return record
+
+
+def _latest(lines: list[_Line]) -> dict[tuple[str, str], Record]:
+    """The last state of each record; every earlier one is read too, and none may be missing."""
+    latest: dict[tuple[str, str], Record] = {}
+    for line in lines:
+        before = latest.get((line.table, line.id))
+        if line.table not in (ACTIVITY, EVENT) or line.version != (before.version if before else 0) + 1:
+            raise DamagedError(f"history of {line.id}")
+        latest[line.table, line.id] = line.record()
+    return latest
+
+
+def _rows(connection: Connection, table: str) -> Iterator[tuple]:
+    found = connection.execute(statements.all_rows(table))
+    while rows := found.fetchmany(ROWS_AT_ONCE):
+        yield from rows
+
+
+def _main(copy: str, new: str) -> int:
+    try:
+        print(json.dumps(examine(Path(copy), Path(new))))
+    except (DamagedError, OtherVersionError) as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main(*sys.argv[1:]))
