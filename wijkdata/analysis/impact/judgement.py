@@ -129,7 +129,7 @@ class Judgement:
 
     differs: every reading calls it a difference, with one sign. doubts: what speaks against it, heaviest first. nothing: which kind
     of no difference, None where there is one or where chance is not known. yardstick: what a small difference is measured by.
-    outside: in what the treated lie outside the range of the others.
+    outside: in what the treated lie outside the range of the others. on_edge: another draw of placebos could turn the verdict.
     """
 
     effect: Effect
@@ -139,6 +139,7 @@ class Judgement:
     nothing: Nothing | None = None
     yardstick: float | None = None
     outside: tuple[str, ...] = ()
+    on_edge: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,8 @@ def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement
     shown = min(readings, key=lambda one: one.strength) if first.effect.inference.differs else first
     differs = all(one.effect.inference.differs for one in readings) and _one_sign(readings)
     outside, beyond = reach(panel, known)
-    said = Judgement(shown.effect, differs, outside=outside, robust=_both(readings))
+    edge = any(_on_the_edge(one.effect) for one in readings)
+    said = Judgement(shown.effect, differs, outside=outside, robust=_both(readings), on_edge=edge)
     if not shown.effect.inference.placebos:
         return replace(said, robust=replace(said.robust, over_time=conformal(shown.panel, draw.seed)[0]))
     looked = _look(shown, bool(beyond))
@@ -197,7 +199,6 @@ def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement
     )
     if differs:
         unmissed = known.selected is not None and len(readings) == 1
-        edge = any(_on_the_edge(one.effect) for one in readings)
         return _doubted(said, looked, {Doubt.SELECTED: unmissed, Doubt.DRAW: edge}, _other_scale(shown, known, draw))
     last = shown.beside.everyone[:, min(shown.panel.cohorts) - 1]
     yardstick = known.yardstick or SPREAD_SHARE * float(last.std())

@@ -169,7 +169,13 @@ def _no_difference(said: Judgement, scale: Scale, margin_text: str, groups: str)
     return (
         f"Geen aantoonbaar verschil: {scale.with_unit(effect.estimate, True)}{margin_text} ten opzichte van wat er anders "
         f"gebeurd zou zijn. Bij {chance.placebos - chance.smaller} van de {groups} waar niets gebeurde, was het verschil "
-        f"minstens zo groot.{few}{_both(said, scale)}{_certainly(said, scale)}{smallest}"
+        f"minstens zo groot.{few}{_edge(said)}{_both(said, scale)}{_certainly(said, scale)}{smallest}"
+    )
+
+
+def _edge(said: Judgement) -> str:
+    return (
+        " Dat is op de grens: met andere groepjes waar niets gebeurde kan het oordeel omslaan." if said.on_edge else ""
     )
 
 

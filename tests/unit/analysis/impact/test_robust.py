@@ -8,7 +8,7 @@ import pytest
 from tests import impact_worlds as worlds
 from wijkdata.analysis.impact.conformal import conformal
 from wijkdata.analysis.impact.effect import effect
-from wijkdata.analysis.impact.judgement import Doubt, Feature, Known, Nothing, Scale, judge, rescaled
+from wijkdata.analysis.impact.judgement import Doubt, Draw, Feature, Known, Nothing, Scale, judge, rescaled
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.analysis.impact.robust import Beside, goes_on, looks
 
@@ -128,6 +128,12 @@ def test_no_difference_is_two_things(noise, yardstick, nothing):
 def test_a_verdict_near_the_edge_takes_as_many_sets_as_make_it_stand():
     sets = [judge(panel(added=size)).effect.inference.placebos for size in (0.0, 0.12, 2.0)]
     assert sets[0] == sets[2] == 199 and sets[1] == 1999
+
+
+def test_a_verdict_that_the_draw_may_turn_says_so():
+    said = judge(panel(added=0.12), draw=Draw(placebos=199))
+    assert said.on_edge and (not said.differs or Doubt.DRAW in said.doubts)
+    assert not judge(panel(added=2.0), draw=Draw(placebos=199)).on_edge
 
 
 @pytest.mark.parametrize(
