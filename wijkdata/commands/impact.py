@@ -137,7 +137,7 @@ def _of_panel(path: Path, options: _Options) -> _Output:
     if isinstance(answer, PanelRefused):
         return _Output(_panel_json(answer), partial(panel_words.figure, size=answer.size))
     number = partial(panel_words.figure, size=answer.inference.size)
-    return _Output(_panel_json(answer), number, _PICKED if answer.inference.differs else "")
+    return _Output(_panel_json(answer), number, _PICKED if answer.inference.differs and selected is None else "")
 
 
 def _check_panel(options: _Options) -> None:

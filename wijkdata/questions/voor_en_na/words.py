@@ -260,7 +260,7 @@ def _margins(effect: Effect, scale: Scale, against: Sequence[Doubt]) -> list[Cer
             CertaintyLine(
                 "Kleinste verschil dat te zien is",
                 scale.with_unit(chance.smallest_detectable),
-                "Een echt verschil van deze grootte valt hier in 8 van de 10 gevallen op; hoe kleiner het is, hoe vaker het "
+                "Een echt verschil van deze grootte valt hier in 8 van de 10 gevallen zonder twijfel op; hoe kleiner het is, hoe vaker het "
                 "onopgemerkt blijft. Geen aantoonbaar verschil is dus niet hetzelfde als geen verschil.",
                 chance.smallest_detectable > abs(effect.estimate),
             )
