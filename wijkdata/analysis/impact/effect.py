@@ -100,7 +100,7 @@ def effect(
     possible = len(donors) >= sum(sizes) + FEWEST_BESIDE
     sets = sets_of_donors(len(donors), sum(sizes), placebos if possible else 0, seed)
     fake = _placebos(donors, sets, panel.cohorts, sizes, method)
-    if noise is not None:
+    if noise is not None and len(sets):
         squares, people = noise[panel.never] ** 2, sum(sizes) ** 2
         mine = (noise[~panel.never] ** 2).sum() / people + own.weights**2 @ squares
         fake = _in_noise(fake, np.sqrt(mine / (squares[sets].sum(axis=1) / people + fake.weights**2 @ squares)))
