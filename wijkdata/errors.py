@@ -2,7 +2,7 @@
 
 import errno
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 
 class WijkdataError(Exception):
@@ -48,6 +48,10 @@ class InputError(WijkdataError):
         self.problems = problems
         super().__init__("\n".join(problem.sentence() for problem in problems))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it pass from one process to another with its problems."""
+        return type(self), (self.problems,)
+
 
 class QuestionError(InputError):
     """A file that is good, but does not say one thing that the user knows: answer it and read the file again.
@@ -59,6 +63,10 @@ class QuestionError(InputError):
     def __init__(self, problems: list[Problem], asked: Literal["year"]) -> None:
         self.asked = asked
         super().__init__(problems)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it pass from one process to another with its question."""
+        return type(self), (self.problems, self.asked)
 
 
 class OutOfScopeError(InputError):

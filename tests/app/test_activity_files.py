@@ -43,6 +43,15 @@ def test_an_empty_register_begins_with_the_template(tmp_path, monkeypatch):
     assert next(button for button in app.button if button.label == "Kijk na").disabled
 
 
+def test_a_mended_file_that_is_chosen_again_takes_the_place_of_the_first(tmp_path, monkeypatch):
+    wrong = GOOD.replace("Loopt", "Misschien")
+    app = check(opened(tmp_path, monkeypatch), ("a.csv", wrong), ("a.csv", GOOD), ("gebieden.csv", AREAS))
+
+    assert not app.exception
+    assert "‘a.csv’ is vaker gekozen" in app.info[0].value
+    assert app.success[0].value.startswith("**Het bestand klopt.** 1 nieuw")
+
+
 def test_a_clean_file_is_written_only_after_confirming(tmp_path, monkeypatch):
     app = check(opened(tmp_path, monkeypatch), ("activiteiten.csv", GOOD), ("gebieden.csv", AREAS))
 

@@ -107,7 +107,7 @@ def test_a_workbook_opens_and_holds_no_formula():
 
 @pytest.mark.parametrize("for_excel", [False, True])
 def test_no_cell_of_a_csv_starts_a_formula(for_excel):
-    content = shared_tables.csv_bytes(pd.DataFrame({"naam": TEXTS, "waarde": -0.1}), for_excel)
+    content = shared_tables.csv_bytes(pd.DataFrame({"naam": TEXTS, "waarde": -0.1}), for_excel=for_excel)
     back = pd.read_csv(io.BytesIO(content), sep=";" if for_excel else ",", decimal="," if for_excel else ".")
     assert len(back) == len(TEXTS)
     assert not back["naam"].str.startswith(("=", "+", "-", "@", "\t", "\r")).any()

@@ -40,13 +40,13 @@ def import_command(
     from wijkdata.loading.figures import importer, recipes
     from wijkdata.loading.figures.accounts import ImportRefusedError
     from wijkdata.loading.figures.inbox import files_in, folder_of
-    from wijkdata.loading.figures.progress import silent
+    from wijkdata.loading.figures.progress import each_once, silent
 
     given = (*files, *(files_in(directory) if inbox else ()))
     if not given:
         nothing = f"In {folder_of(directory)} staat niets" if inbox else "Er ontbreekt iets: BESTAND"
         raise WijkdataError(f"{nothing}; vraag uitleg met --help.")
-    say = silent if as_json else lambda step: click.echo(_step_text(step), err=True)
+    say = silent if as_json else each_once(lambda step: click.echo(_step_text(step), err=True))
     years = importer.Years(of_others=year)
     try:
         chosen = None if recipe is None else recipes.take(directory, recipe)

@@ -3,23 +3,23 @@
 Within one trait (age, sex ...) at one date the groups and a total together give away a hidden one: total minus the rest. A
 total is a number of unique participants, but also the sum of another trait, even a sum of which only the limits are known.
 So enough other groups are hidden with it, smallest first, that each hidden group below 5 could still be anything from 1 to 4.
+Those who are in no group of a trait are a group as well: 60 participants of whom 57 women leaves 3.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from wijkdata.record.base import Record, Row
-from wijkdata.record.values import MASKED, SMALL
+from wijkdata.record.values import MASKED, SMALL, Value, is_hidden
 
 SMALLEST = 5
 Bounds = tuple[float, float]
+Cell = tuple[Value, Value, Value]  # date, trait, class
 
 
 def protect(record: Record, past: Iterable[Record] = ()) -> Record:
     """Return the record with every group masked that would give a small one away; `past`: what was once shown is known."""
     rows = list(record.rows.get("group", ()))
-    if not any(row.get("number") == SMALL for row in rows):
-        return record
     states = [record, *past]
     changed = True
     while changed:  # every round hides at least one group more: this ends
@@ -31,11 +31,34 @@ def protect(record: Record, past: Iterable[Record] = ()) -> Record:
     return record.with_rows("group", tuple(rows))
 
 
-def _also_hidden(rows: Sequence[Row], totals: Iterable[int]) -> list[Row]:
+def hidden(record: Record) -> dict[Cell, Value]:
+    """Return the groups of a record that are hidden: which one -> what stands there instead."""
+    return {_cell(row): row["number"] for row in record.rows.get("group", ()) if is_hidden(row["number"])}
+
+
+def hide(record: Record, cells: Mapping[Cell, Value]) -> Record:
+    """Return an earlier state of a record with these groups hidden in it as well."""
+    rows = record.rows.get("group", ())
+    return record.with_rows(
+        "group",
+        tuple(
+            row if is_hidden(row["number"]) else {**row, "number": cells.get(_cell(row), row["number"])} for row in rows
+        ),
+    )
+
+
+def _cell(row: Row) -> Cell:
+    return row["date"], row["trait"], row["class"]
+
+
+def _also_hidden(rows: Sequence[Row], totals: Sequence[int]) -> list[Row]:
     """Find the next groups of one day to mask; none when each small one may still be anything."""
     traits = {
         trait: [row for row in rows if row["trait"] == trait] for trait in sorted({str(r["trait"]) for r in rows})
     }
+    for inside in traits.values():
+        if (rest := _rest(inside, totals)) and rest < SMALLEST:
+            return sorted((row for row in inside if _shown(row)), key=_shown)[:1]
     for trait, inside in traits.items():
         others = [other for name, other in traits.items() if name != trait]
         if SMALL not in _numbers(inside) or _free(inside, [(n, n) for n in totals] + [_reach(one) for one in others]):
@@ -47,6 +70,14 @@ def _also_hidden(rows: Sequence[Row], totals: Iterable[int]) -> list[Row]:
                 return visible[:1]
         return inside
     return []
+
+
+def _rest(inside: Sequence[Row], totals: Iterable[int]) -> int:
+    """Return the smallest number of participants that anybody can work out to be in none of these groups; 0 for none."""
+    if not all(isinstance(number, int) for number in _numbers(inside)):
+        return 0
+    known = sum(map(_shown, inside))
+    return min((total - known for total in totals if total > known > 0), default=0)
 
 
 def _free(inside: Sequence[Row], known: Iterable[Bounds]) -> bool:

@@ -61,6 +61,15 @@ def read(path: Path, context: Context) -> Reading:
     return recognise(path, context.own_readers).read(path, context)
 
 
+def is_recognised(path: Path) -> bool:
+    """Tell whether a reader of a publisher takes this file."""
+    try:
+        recognise(path)
+    except InputError:
+        return False
+    return True
+
+
 def companions(paths: list[Path]) -> set[Path]:
     """Find the files that only accompany another one of `paths`: parts of a shapefile, descriptions of a CBS table.
 

@@ -48,6 +48,14 @@ def numbers(protected, day=DAY, trait="leeftijd"):
         pytest.param([3, 30, 8], [(DAY, 60)], [SMALL, 30, 8], id="a total far above: others were not asked"),
         pytest.param([4, 4, 0], [(DAY, 8)], [MASKED, MASKED, MASKED], id="8 is two fours: nothing can be shown"),
         pytest.param([3], [(DAY, 3)], [MASKED], id="nothing else to hide"),
+        pytest.param([57], [(DAY, 60)], [MASKED], id="a total leaves 3 in no group"),
+        pytest.param([57], [(LATER, 60)], [MASKED], id="the only count leaves 3"),
+        pytest.param([12, 30, 8], [(DAY, 51)], [12, 30, MASKED], id="1 in no group: the smallest goes"),
+        pytest.param([12, 30, 8], [(DAY, 54)], [12, 30, MASKED], id="4 in no group"),
+        pytest.param([12, 30, 8], [(DAY, 55)], [12, 30, 8], id="5 in no group is no small group"),
+        pytest.param([12, 30, 8], [(DAY, 50)], [12, 30, 8], id="everybody is in a group"),
+        pytest.param([12, 30, 8], [(DAY, 40)], [12, 30, 8], id="a total below the parts"),
+        pytest.param([0, 0], [(DAY, 3)], [0, 0], id="nobody was asked"),
     ],
 )
 def test_what_is_hidden(told, totals, expected):
@@ -83,6 +91,12 @@ def test_a_trait_that_was_told_in_the_past_and_taken_away_is_known():
     past = record([(DAY, "geslacht", [20, 13])])
     one = record([(DAY, "leeftijd", [3, 30])])
     assert numbers(groups.protect(one, [past])) == [SMALL, MASKED]
+
+
+def test_a_total_of_the_past_leaves_nobody_out_either():
+    past = record([], [(DAY, 60)])
+    one = record([(DAY, "geslacht", [57])], [(DAY, 57)])
+    assert numbers(groups.protect(one, [past]), trait="geslacht") == [MASKED]
 
 
 def test_protecting_twice_changes_nothing():

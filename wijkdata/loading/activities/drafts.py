@@ -25,6 +25,7 @@ from wijkdata.record.values import SMALL, InvalidValueError, Value, parse
 FOLDER = "concepten"
 KEEP_DAYS = 30
 LEFT_OUT = "[weggelaten]"
+_MOST_LEFT_OUT = 20
 ROW_ID = "_id"
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FREE_TEXT = ("text", "long", "link")
@@ -118,11 +119,16 @@ def may_be_kept(spec: FieldSpec, text: str) -> str:
             return SMALL if text and parse(spec, text) == SMALL else text
         except InvalidValueError:
             return text
-    while spec.kind in _FREE_TEXT and (private := privacy.found_in(text)):
+    if spec.kind not in _FREE_TEXT:
+        return text
+    for _ in range(_MOST_LEFT_OUT):
+        private = privacy.found_in(text)
+        if private is None:
+            return text
         if private[1] not in text:  # part of a longer piece: an address was left out of account
             return LEFT_OUT
         text = text.replace(private[1], LEFT_OUT)
-    return text
+    return LEFT_OUT  # a list of people
 
 
 def write(directory: Path, draft: Draft, now: datetime | None = None) -> Draft:

@@ -8,7 +8,6 @@ from pathlib import Path
 from wijkdata.record import aims, groups
 from wijkdata.record.base import Record
 from wijkdata.record.fields import ACTIVITY
-from wijkdata.record.values import SMALL
 from wijkdata.store.participation import registers
 
 
@@ -34,19 +33,19 @@ def save_all(directory: Path, wanted: Sequence[Record], role: str, today: date) 
     """Save many in one transaction: all of them, or none."""
 
     def rule(before: Record | None, record: Record, past: Callable[[], list[Record]]) -> Record:
-        return prepare(before, record, today, past() if before and _has_small_group(record) else ())
+        return prepare(before, record, today, past() if before and _has_groups(record) else ())
 
     return registers.save(directory, [_entered_by(record, role) for record in wanted], role, rule)
 
 
 def as_stored(directory: Path, before: Record | None, wanted: Record, today: date) -> Record:
     """Return what saving this would store: `prepare` with the earlier states of this record, as far as they matter."""
-    past = registers.history(directory, wanted.id) if before and _has_small_group(wanted) else ()
+    past = registers.history(directory, wanted.id) if before and _has_groups(wanted) else ()
     return prepare(before, wanted, today, [state for *_, state in past])
 
 
-def _has_small_group(record: Record) -> bool:
-    return any(row.get("number") == SMALL for row in record.rows.get("group", ()))
+def _has_groups(record: Record) -> bool:
+    return bool(record.rows.get("group"))
 
 
 def _entered_by(record: Record, role: str) -> Record:

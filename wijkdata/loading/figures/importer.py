@@ -5,28 +5,26 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from wijkdata import areas, dutch, sources
+from wijkdata import areas
 from wijkdata import catalogue as catalogues
 from wijkdata.catalogue import Catalogue
-from wijkdata.errors import InputError, OutOfScopeError, Problem, QuestionError, WijkdataError, cause
+from wijkdata.errors import InputError, OutOfScopeError, Problem, QuestionError, cause
 from wijkdata.loading.example import activities
-from wijkdata.loading.figures import accounts, links, recipes, unpacking
+from wijkdata.loading.figures import accounts, apart, links, taking_in, unpacking
 from wijkdata.loading.figures.accounts import FileAccount, FileState, ImportRefusedError
 from wijkdata.loading.figures.progress import Say, Step, silent
 from wijkdata.loading.figures.simplify import with_light_shapes
+from wijkdata.loading.figures.taking_in import HowToRead, take_in
 from wijkdata.loading.figures.unpacking import Item
-from wijkdata.sources.reading.base import Context, Reader, Reading
-from wijkdata.sources.reading.files import refuse, stamp
-from wijkdata.sources.recipes import applying
+from wijkdata.sources.reading.base import Context, Reading
+from wijkdata.sources.reading.files import stamp
 from wijkdata.sources.recipes.recipe import Recipe
 from wijkdata.store.monitor import queries, versions, writing
-
-# From this many figures on a file is kept on disk between reading and writing.
-LARGE = 200_000
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def import_files(
             versions.current(directory),
             catalogue,
             years or Years(),
-            _Recipes(recipes.readers(directory), recipe),
+            HowToRead(directory, recipe),
             Path(folder),
         )
         readings = work.read(progress)
@@ -78,29 +76,6 @@ def import_files(
             progress(Step("Opslaan en controleren."))
             base = versions.publish(directory, lambda db: _write_all(db, readings, work, progress))
         return work.accounts(base, readings, published=True)
-
-
-@dataclass(frozen=True)
-class _Recipes:
-    """The recipes that files may be read with. chosen: the one that a person gave for all files of the call."""
-
-    readers: tuple[Reader, ...] = ()
-    chosen: Recipe | None = None
-
-    def read(self, path: Path, context: Context) -> Reading:
-        """Read a file by the recipe that was given, else by whatever recognises it."""
-        if self.chosen is not None:
-            return applying.apply(self.chosen, path, context, year=self.chosen.period.year).reading
-        return sources.read(path, replace(context, own_readers=self.readers))
-
-    def last(self, path: Path) -> bool:
-        """Tell whether a file may hold names without codes, and so comes after those with codes."""
-        if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
-            return True
-        try:
-            return bool(self.readers) and sources.recognise(path, self.readers) in self.readers
-        except InputError:
-            return False  # its own reading says what is wrong
 
 
 class _Work:
@@ -116,11 +91,11 @@ class _Work:
         base: versions.Monitor | None,
         catalogue: Catalogue,
         years: Years,
-        by_recipe: "_Recipes",
+        how: HowToRead,
         folder: Path,
     ) -> None:
         self.base, self.catalogue, self.years = base, catalogue, years
-        self.by_recipe, self._folder = by_recipe, folder
+        self.how, self._folder = how, folder
         self.on_disk: dict[Path, Path] = {}
         self.fingerprint = fingerprint(catalogue)
         self.names = {item.path: item.name for item in items}
@@ -129,7 +104,7 @@ class _Work:
         self.digests: dict[Path, str] = {}
         for path in self._open():
             self._try(path, lambda path: self.digests.__setitem__(path, digest(path)))
-        self.companions = sources.companions(self._open())
+        self.companions = taking_in.companions(self._open())
         self.first: dict[str, Path] = {}
         for path in self._open():
             self.first.setdefault(self.digests[path], path)
@@ -145,39 +120,32 @@ class _Work:
     def read(self, progress: Say) -> dict[Path, Reading]:
         """Read the new files, those with names and no codes last; what is wrong with one stands in `errors`."""
         base, readings = self.base, dict[Path, Reading]()
+        own = taking_in.has_recipes(self.how)
         areas_known = pd.DataFrame(columns=["code", "name"]) if base is None else queries.areas(base)[["code", "name"]]
-        paths = sorted((path for path in self._candidates() if path not in self.known), key=self.by_recipe.last)
+        paths = sorted(
+            (path for path in self._candidates() if path not in self.known),
+            key=lambda path: taking_in.comes_last(path, self.how, own),
+        )
         sizes = [path.stat().st_size for path in paths]
         for n, path in enumerate(paths):
-            progress(Step(f"{self.names[path]} lezen.", n + 1, len(paths), sum(sizes[:n]), sum(sizes)))
+            step = Step(f"{self.names[path]} lezen.", n + 1, len(paths), sum(sizes[:n]), sum(sizes))
+            progress(step)
             context = Context(
                 self.catalogue, _other_files(path, self._open()), areas_known, self.years.of(self.names[path])
             )
-            self._try(
-                path,
-                lambda path, context=context: readings.__setitem__(
-                    path, self._put(path, self.by_recipe.read(path, context))
-                ),
-            )
+            target = self._folder / f"{n}.parquet"
+
+            def take(path: Path, context: Context = context, target: Path = target, step: Step = step) -> None:
+                look = partial(progress, step)
+                readings[path] = apart.call(path, take_in, self.how, path, context, target, look=look)
+
+            self._try(path, take)
+            if target.exists():
+                self.on_disk[path] = target
             if path in readings:
                 read = readings[path].areas[["code", "name"]]
                 areas_known = pd.concat([areas_known, read]).dropna().drop_duplicates()
         return readings
-
-    def _put(self, path: Path, reading: Reading) -> Reading:
-        """Keep the figures of a large file on disk until they are written: twelve national years do not fit in memory."""
-        _check_kept(reading, path)
-        reading = _small(reading)
-        if len(reading.observations) < LARGE:
-            return reading
-        self.on_disk[path] = self._folder / f"{len(self.on_disk)}.parquet"
-        try:
-            reading.observations.to_parquet(self.on_disk[path], index=False)
-        except OSError as error:
-            raise WijkdataError(
-                f"{self.names[path]} kan niet tijdelijk worden bewaard ({cause(error)}); maak ruimte op deze computer."
-            ) from error
-        return replace(reading, observations=reading.observations.iloc[:0].copy())
 
     def whole(self, path: Path, reading: Reading) -> Reading:
         """Return the reading with its figures, from disk where they are there."""
@@ -236,41 +204,6 @@ def remove_example(directory: Path) -> versions.Monitor:
 def _remove_fictional(connection: versions.Connection, catalogue: Catalogue) -> None:
     writing.remove_runs(connection, writing.fictional_runs(connection))
     links.settle(connection, catalogue)
-
-
-def _check_kept(reading: Reading, path: Path) -> None:
-    """Raise InputError when nothing of a file can be used: "read in" would be untrue."""
-    if reading.rows_kept or reading.rejected.empty:
-        return
-    first = reading.rejected.iloc[0]
-    rows = (
-        "de enige rij is niet" if reading.rows_read == 1 else f"geen van de {dutch.number(reading.rows_read)} rijen is"
-    )
-    value = None if pd.isna(first["value"]) else str(first["value"])
-    column = None if pd.isna(first["column"]) else str(first["column"])
-    raise refuse(
-        path,
-        f"{rows} over te nemen; hier: {first['problem']}",
-        "controleer of dit het goede bestand is, of haal het opnieuw op",
-        row=int(first["row"]),
-        column=column,
-        value=value,
-    )
-
-
-def _small(reading: Reading) -> Reading:
-    return replace(reading, observations=_compact(reading.observations))
-
-
-def _compact(observations: pd.DataFrame) -> pd.DataFrame:
-    """Keep each text once: a national table of a hundred topics has two million rows, and there may be twelve of them."""
-    kept = {"period": observations["period"].astype("int32")}
-    for name in ("code", "indicator", "reason"):
-        if not isinstance(observations[name].dtype, pd.CategoricalDtype):
-            places, texts = pd.factorize(observations[name].to_numpy(dtype=object))
-            categories = pd.Index(texts, dtype=object)
-            kept[name] = pd.Series(pd.Categorical.from_codes(places, categories=categories), index=observations.index)
-    return observations.assign(**kept)
 
 
 def _other_files(path: Path, given: list[Path]) -> tuple[Path, ...]:

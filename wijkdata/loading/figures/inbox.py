@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from wijkdata import sources
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import InputError, WijkdataError, cause
-from wijkdata.loading.figures import importer, unpacking
+from wijkdata.loading.figures import importer, taking_in, unpacking
 from wijkdata.store.monitor import queries, versions
 
 FOLDER = "inlezen"
@@ -74,7 +73,7 @@ def _is_hidden(below: Path) -> bool:
 @lru_cache(maxsize=4)
 def _companions(paths: tuple[tuple[Path, int], ...]) -> frozenset[Path]:
     """The files that only belong to another one of these (path, when it was changed)."""
-    return frozenset(sources.companions([path for path, _ in paths]))
+    return frozenset(taking_in.companions([path for path, _ in paths]))
 
 
 def _is_known(path: Path, digests: set[str], from_zips: set[str]) -> bool:

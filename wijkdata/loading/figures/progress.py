@@ -27,7 +27,20 @@ class Step:
         return elapsed * (self.total - self.done) / self.done
 
 
+# Called at every step, and again with the same step while it lasts: what it raises stops the work.
 Say = Callable[[Step], None]
+
+
+def each_once(say: Say) -> Say:
+    """Make of `say` one that hears every step once."""
+    last: list[Step] = []
+
+    def once(step: Step) -> None:
+        if last != [step]:
+            last[:] = [step]
+            say(step)
+
+    return once
 
 
 def silent(step: Step) -> None:

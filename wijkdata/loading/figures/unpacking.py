@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from wijkdata import dutch, sources
 from wijkdata.errors import InputError, Problem
+from wijkdata.loading.figures import apart
 from wijkdata.loading.figures.names import safe_name
 from wijkdata.sources.reading import files
 from wijkdata.sources.reading.files import FileKind
@@ -72,11 +73,7 @@ def is_loose_text(path: Path) -> bool:
     """Whether this is a text that no reader recognises: an explanation, beside tables."""
     if path.suffix.lower() != ".txt":
         return False
-    try:
-        sources.recognise(path)
-    except InputError:
-        return True
-    return False
+    return not _recognised(path)
 
 
 class _Unpacker:
@@ -130,11 +127,14 @@ def _is_folder(path: Path) -> bool:
         return False  # its reading says what is wrong
     if _OFFICE & set(names):
         return False
+    return not _recognised(path) or _maps_and_tables(names)
+
+
+def _recognised(path: Path) -> bool:
     try:
-        sources.recognise(path)
+        return apart.call(path, sources.is_recognised, path)
     except InputError:
-        return True
-    return _maps_and_tables(names)
+        return True  # it is too much; its own reading says so
 
 
 def _maps_and_tables(names: list[str]) -> bool:

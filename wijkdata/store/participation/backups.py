@@ -11,8 +11,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,10 +21,22 @@ from uuid import uuid4
 import duckdb
 
 from wijkdata.errors import NotFoundError, StoreError, cause
+from wijkdata.record.groups import Cell
+from wijkdata.record.values import Value
 from wijkdata.settings import ROOT
 from wijkdata.store import disk
 from wijkdata.store.participation import contents
-from wijkdata.store.participation.door import FOLDER, NAME, damaged, is_full, opened, present, put_in_place, sentence
+from wijkdata.store.participation.door import (
+    CONFIG,
+    FOLDER,
+    NAME,
+    damaged,
+    is_full,
+    opened,
+    present,
+    put_in_place,
+    sentence,
+)
 
 KEEP = 10
 # The first line of a copy: a word of ours and the SHA-256 of the rest. A turned bit or a missing half never reaches DuckDB,
@@ -77,6 +89,33 @@ def restore(directory: Path, source: Path) -> tuple[dict[str, int], Path | None]
     return counts, keep_as if kept else None
 
 
+def hide(directory: Path, hidden: Mapping[str, Mapping[Cell, Value]]) -> None:
+    """Hide these groups, by activity, in every copy in `reservekopie`: what was shown once may not be read there.
+
+    A copy is made anew, so that the number is not in the file any more. One that cannot be read is left as it is.
+    Raises StoreError when one cannot be written.
+    """
+    for copy in sorted((directory / FOLDER).glob("*.duckdb")):
+        with suppress(contents.DamagedError, contents.OtherVersionError):
+            _hide_in(copy, hidden)
+
+
+def _hide_in(copy: Path, hidden: Mapping[str, Mapping[Cell, Value]]) -> None:
+    try:
+        with _scratch(copy.parent) as database, _scratch(copy.parent) as read, _scratch(copy.parent) as clean:
+            examine = contents.examine if _unseal(copy, database) else _examine_apart
+            examine(database, read)
+            with duckdb.connect(str(read), config=CONFIG) as connection:
+                shown = [contents.hide(connection, record_id, cells) for record_id, cells in hidden.items()]
+            if any(shown):
+                contents.examine(read, clean)
+                _seal(clean)
+                clean.replace(copy)
+                _log_of(copy).unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(copy, error) from error
+
+
 def check(path: Path) -> dict[str, int]:
     """Check that every row of a copy can be put back: how many of each kind. Raises NotFoundError, StoreError."""
     with TemporaryDirectory() as folder:
@@ -92,15 +131,13 @@ def _read(path: Path, folder: Path, rebuilt: Path) -> dict[str, int]:
             _unseal(path, database)
             return _examine_apart(database, rebuilt)
     except contents.DamagedError as error:
-        if is_full(str(error)):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise StoreError(f"{path.name} is geen hele reservekopie van activiteiten; kies een andere kopie.") from error
     except contents.OtherVersionError as error:
         raise StoreError(f"{path.name} is gemaakt met een andere versie van wijkdata; werk wijkdata bij.") from error
 
 
-def _unseal(path: Path, database: Path) -> None:
-    """Write the database that is in a copy. Raises DamagedError when it is not the one that was copied."""
+def _unseal(path: Path, database: Path) -> bool:
+    """Write the database that is in a copy; tells whether it has a seal. Raises DamagedError when the seal is broken."""
     if path.stat().st_size > LARGEST:
         raise contents.DamagedError("too large")
     content = path.read_bytes()
@@ -113,6 +150,7 @@ def _unseal(path: Path, database: Path) -> None:
     elif (log := _log_of(path)).exists():
         shutil.copyfile(log, _log_of(database))
     database.write_bytes(content)
+    return seal is not None
 
 
 def _examine_apart(database: Path, rebuilt: Path) -> dict[str, int]:
@@ -125,7 +163,10 @@ def _examine_apart(database: Path, rebuilt: Path) -> dict[str, int]:
     if done.returncode == contents.OtherVersionError.exit_code:
         raise contents.OtherVersionError
     if done.returncode != 0:
-        raise contents.DamagedError(done.stderr.decode("utf-8", "replace"))
+        said = done.stderr.decode("utf-8", "replace")
+        if is_full(said):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise contents.DamagedError(said)
     return json.loads(done.stdout)
 
 

@@ -44,6 +44,29 @@ def put(connection: Connection, dated: Sequence[tuple[Record, datetime]]) -> Non
         insert(connection, f"activity_{child}", (*statements.CHILD_HEAD, *names), rows)
 
 
+def change(connection: Connection, lines: Sequence[tuple[Record, str]], role: str, now: datetime) -> None:
+    """Put records of one table that are there already, each with what was done to it, in the place of what they were."""
+    if not lines:
+        return
+    table = lines[0][0].table
+    _take_out(connection, table, [one.id for one, _ in lines])
+    put(connection, [(one, now) for one, _ in lines])
+    history = [(table, one.id, one.version, now, role, action, to_json(one)) for one, action in lines]
+    insert(connection, "change", statements.CHANGE, history)
+
+
+def _take_out(connection: Connection, table: str, ids: Sequence[str]) -> None:
+    """Delete the records and their rows; the history keeps what they were."""
+    connection.register("weg", pa.table({"id": pa.array(ids, pa.string())}))
+    try:
+        children = [f"activity_{child}" for child in CHILDREN] if table == ACTIVITY else []
+        for child in children:
+            connection.execute(_without(child, "activity_id"))
+        connection.execute(_without(table, "id"))
+    finally:
+        connection.unregister("weg")
+
+
 def insert(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
     """Insert rows. They go in as text, which the column reads: DuckDB guesses the type of an object from a sample of them."""
     if not rows:
@@ -62,3 +85,7 @@ def insert(connection: Connection, table: str, columns: Sequence[str], rows: Seq
 def _from_frame(table: str, columns: Sequence[str]) -> str:
     names = ", ".join(f'"{name}"' for name in columns)
     return f"INSERT INTO {table} ({names}) SELECT {names} FROM nieuwe_rijen"
+
+
+def _without(table: str, key: str) -> str:
+    return f"DELETE FROM {table} WHERE {key} IN (SELECT id FROM weg)"

@@ -12,7 +12,7 @@ reads COPY in a process of its own, which may crash on a damaged database or be 
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -20,9 +20,11 @@ from pathlib import Path
 
 import duckdb
 
-from wijkdata.record import checks
-from wijkdata.record.base import Record, from_json
+from wijkdata.record import checks, groups
+from wijkdata.record.base import Record, from_json, rows_of, to_json
 from wijkdata.record.fields import ACTIVITY, EVENT
+from wijkdata.record.groups import Cell
+from wijkdata.record.values import Value
 from wijkdata.store.participation import bulk, statements
 from wijkdata.store.participation.door import CONFIG, SCHEMA, SCHEMA_VERSION, Connection, make_empty
 
@@ -58,8 +60,8 @@ def examine(path: Path, rebuilt: Path) -> dict[str, int]:
 
     Raises DamagedError, OtherVersionError.
     """
-    make_empty(rebuilt)
     try:
+        make_empty(rebuilt)
         # A made file must not take the memory of this computer.
         with duckdb.connect(str(path), read_only=True, config=CONFIG | {"memory_limit": "512MB"}) as source:
             check_tables(source)
@@ -78,9 +80,12 @@ def check_tables(connection: Connection) -> None:
 
     Raises DamagedError, OtherVersionError.
     """
+    found = tuple(connection.execute(_CATALOGUE).fetchall())  # before anything is asked of a view that may never end
+    if not {one for one in _ours() if one[0] == "meta"} <= set(found):
+        raise DamagedError("no version")
     if connection.execute(statements.META, ["schema_version"]).fetchall() != [(str(SCHEMA_VERSION),)]:
         raise OtherVersionError
-    if tuple(connection.execute(_CATALOGUE).fetchall()) != _ours():
+    if found != _ours():
         raise DamagedError("other tables")
     changes, letters = connection.execute(_SIZE).fetchall()[0]
     if changes > MOST_CHANGES or letters > MOST_LETTERS:
@@ -131,6 +136,30 @@ def rebuild(source: Connection, target: Connection) -> None:
         bulk.put(target, dated)
     if fingerprint(source) != fingerprint(target):
         raise DamagedError("tables and history differ")
+
+
+def hide(connection: Connection, record_id: str, cells: Mapping[Cell, Value]) -> bool:
+    """Hide these groups of an activity in every state of it; tells whether one of them was shown in any."""
+    shown = False
+    for _, _, _, version, state in connection.execute(statements.HISTORY, [ACTIVITY, record_id]).fetchall():
+        past = from_json(state, record_id, ACTIVITY, version, withdrawn=False)
+        now = groups.hide(past, cells)
+        if now != past:
+            shown = True
+            connection.execute(statements.REPLACE_STATE, [to_json(now), ACTIVITY, record_id, version])
+            _write_groups(connection, now)
+    return shown
+
+
+def _write_groups(connection: Connection, record: Record) -> None:
+    """Write the groups of a record, when this is its last state."""
+    heads = connection.execute(statements.states(ACTIVITY, [record.id]), [ACTIVITY, record.id]).fetchall()
+    if [version for _, version, *_ in heads] != [record.version]:
+        return
+    connection.execute(statements.remove_rows("group"), [record.id])
+    for place, row in enumerate(rows_of(record, "group")):
+        values = [row.get(name) for name in statements.columns("group")]
+        connection.execute(statements.add_row("group"), [record.id, place, *values])
 
 
 @dataclass(frozen=True)

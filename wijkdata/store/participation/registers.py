@@ -13,10 +13,10 @@ from pathlib import Path
 import pandas as pd
 
 from wijkdata.errors import NotFoundError, WijkdataError
+from wijkdata.record import groups
 from wijkdata.record.base import Record, Row, from_json, rows_of, to_json
 from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
-from wijkdata.record.values import Value, is_hidden
-from wijkdata.store.participation import backups, bulk, statements
+from wijkdata.store.participation import backups, bulk, contents, statements
 from wijkdata.store.participation.door import NAME, PAGE_SECONDS, Connection, opened, present, writes
 
 ADDED, CHANGED, WITHDRAWN, RESTORED = "added", "changed", "withdrawn", "restored"
@@ -144,7 +144,20 @@ def save(directory: Path, wanted: Iterable[Record], role: str, rule: Rule = _as_
             for record in wanted
         ]
         many = _add_many(connection, [one for before, one in ready if before is None], role, now)
-        return [many.get((one.table, one.id)) or _save_one(connection, before, one, role, now) for before, one in ready]
+        many |= _change_many(connection, [(before, one) for before, one in ready if before is not None], role, now)
+        saved = [
+            many.get((one.table, one.id)) or _save_one(connection, before, one, role, now) for before, one in ready
+        ]
+        _hide_what_was_shown(connection, directory, [one for one in saved if one.version > 1])
+        return saved
+
+
+def _hide_what_was_shown(connection: Connection, directory: Path, saved: Sequence[Record]) -> None:
+    """Hide a group that is hidden from now on in the history and in the copies too, or it could be read there."""
+    hidden = {one.id: cells for one in saved if (cells := groups.hidden(one))}
+    shown = {key: cells for key, cells in hidden.items() if contents.hide(connection, key, cells)}
+    if shown:
+        backups.hide(directory, shown)
 
 
 def _add_many(
@@ -157,6 +170,20 @@ def _add_many(
     for table in (ACTIVITY, EVENT):
         bulk.add(connection, [one for one in added.values() if one.table == table], role, now, ADDED)
     return added
+
+
+def _change_many(
+    connection: Connection, pairs: Sequence[tuple[Record, Record]], role: str, now: datetime
+) -> dict[tuple[str, str], Record]:
+    """Change a long list of records at once; by table and id. A short list, a twin or a conflict in it goes one by one."""
+    differing = [(before, one) for before, one in pairs if not one.same_content(before)]
+    saved = {(one.table, one.id): _whole(one) for before, one in differing if one.version == before.version}
+    if len(saved) < bulk.MANY or len(saved) < len(differing):
+        return {}
+    for table in (ACTIVITY, EVENT):
+        lines = [(saved[table, one.id], _action(before, one)) for before, one in differing if one.table == table]
+        bulk.change(connection, lines, role, now)
+    return saved
 
 
 def _past(connection: Connection, record: Record) -> list[Record]:
@@ -202,8 +229,6 @@ def _save_one(connection: Connection, stored: Record | None, record: Record, rol
         statements.ADD_CHANGE,
         [record.table, record.id, saved.version, now, role, _action(stored, saved), to_json(saved)],
     )
-    if stored is not None:
-        _hide_in_history(connection, stored, saved)
     return saved
 
 
@@ -253,25 +278,3 @@ def _read(connection: Connection, table: str, ids: Sequence[str] | None) -> dict
         record_id: from_json(state, record_id, table, version, bool(withdrawn))
         for record_id, version, withdrawn, state in rows
     }
-
-
-def _hide_in_history(connection: Connection, stored: Record, saved: Record) -> None:
-    """Hide a group that is hidden from now on in what the history remembers too, or it could be read there."""
-    now = {_cell(row): row["number"] for row in rows_of(saved, "group") if is_hidden(row["number"])}
-    old = {_cell(row) for row in rows_of(stored, "group") if not is_hidden(row["number"])}
-    if not now.keys() & old:
-        return
-    for version, state in connection.execute(statements.OLDER_STATES, [ACTIVITY, saved.id, saved.version]).fetchall():
-        past = from_json(state, saved.id, ACTIVITY, version, withdrawn=False)
-        rows = tuple(
-            row if is_hidden(row["number"]) else {**row, "number": now.get(_cell(row), row["number"])}
-            for row in past.rows.get("group", ())
-        )
-        connection.execute(
-            statements.REPLACE_STATE,
-            [to_json(past.with_rows("group", rows)), ACTIVITY, saved.id, version],
-        )
-
-
-def _cell(row: Row) -> tuple[Value, ...]:
-    return row["date"], row["trait"], row["class"]

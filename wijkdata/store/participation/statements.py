@@ -17,7 +17,6 @@ ADD_CHANGE = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?)"
 HISTORY = (
     "SELECT changed_at, role, action, version, state FROM change WHERE object = ? AND object_id = ? ORDER BY version"
 )
-OLDER_STATES = "SELECT version, state FROM change WHERE object = ? AND object_id = ? AND version < ?"
 # A whole file: its tables, with their keys.
 KEYS = {
     ACTIVITY: ("id",),

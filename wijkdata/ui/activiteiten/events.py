@@ -69,7 +69,14 @@ def _field(spec: FieldSpec, names: dict[str, str]) -> str:
             label, list(choices), first, format_func=choices.__getitem__, key=key, placeholder="Kies", width=320
         )
         return picked or ""
-    return st.text_input(label, key=key, help=help_text, placeholder=_PLACEHOLDERS.get(spec.kind), width=480)
+    return st.text_input(
+        label,
+        key=key,
+        help=help_text,
+        placeholder=_PLACEHOLDERS.get(spec.kind),
+        max_chars=fields.LONGEST,
+        width=480,
+    )
 
 
 def _withdraw(circumstances: Sequence[Circumstance]) -> None:

@@ -19,6 +19,8 @@ from wijkdata.ui.activiteiten import areas, draft
 from wijkdata.ui.activiteiten.draft import Work
 
 UNKNOWN, CHOOSE = "Onbekend", "Kies"
+# What a browser takes at most of a paste. More than any field may hold, so that a text that is too long is said, not cut.
+LONGEST = 4000
 NUMBERS = ("whole", "decimal", "money", "percent")
 _PILLARS = "pijlers"
 Problems = dict[tuple[str, str, str], Wrong]
@@ -81,9 +83,9 @@ def draw(form: Form, table: str, spec: FieldSpec, row: str = "", choices: Mappin
         known = known if value in known else {**known, value: value}
         st.selectbox(label, list(known), format_func=_named(known), key=key, help=help_text, **change)
     elif spec.kind == "long":
-        st.text_area(label, key=key, help=help_text, height=110, **change)
+        st.text_area(label, key=key, help=help_text, height=110, max_chars=LONGEST, **change)
     else:
-        st.text_input(label, key=key, help=help_text, placeholder=_placeholder(spec), **change)
+        st.text_input(label, key=key, help=help_text, placeholder=_placeholder(spec), max_chars=LONGEST, **change)
     say(form.problems.get((table, row, spec.name)))
 
 

@@ -100,7 +100,9 @@ def _saved_text(stored: Record) -> str:
         else ["**Bewaard.**"]
     )
     if masked:
-        sentences.append(f"Ook verborgen, omdat een kleine groep anders is uit te rekenen: {dutch.listing(masked)}.")
+        sentences.append(
+            f"{'Ook verborgen' if small else 'Verborgen'}, omdat een kleine groep anders is uit te rekenen: {dutch.listing(masked)}."
+        )
     return " ".join(sentences)
 
 

@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from wijkdata import catalogue, dutch, periods
 from wijkdata.areas import Level
-from wijkdata.errors import WijkdataError
-from wijkdata.loading.figures import recipes, uploads
+from wijkdata.errors import InputError, WijkdataError
+from wijkdata.loading.figures import apart, recipes, uploads
 from wijkdata.loading.figures.accounts import FileAccount, FileState
 from wijkdata.loading.figures.importer import Years
 from wijkdata.loading.figures.progress import Say
@@ -150,8 +151,15 @@ def _is_unknown(file: Chosen, refused: FileAccount) -> bool:
     known: dict[str, bool] = st.session_state.setdefault(_UNKNOWN, {})
     if file.file_id not in known:
         with uploads.in_folder([(file.name, file.getbuffer())]) as paths:
-            known[file.file_id] = recipes.is_unknown_table(paths[0], session.data_dir(), refused.problems)
+            known[file.file_id] = _is_table(paths[0], refused)
     return known[file.file_id]
+
+
+def _is_table(path: Path, refused: FileAccount) -> bool:
+    try:
+        return apart.call(path, recipes.is_unknown_table, path, session.data_dir(), refused.problems)
+    except InputError:
+        return False  # it is too much; the account says so
 
 
 def _guess(file: Chosen, key: str = "_recept_voorstel") -> Guess:
@@ -162,7 +170,8 @@ def _guess(file: Chosen, key: str = "_recept_voorstel") -> Guess:
     before = st.session_state.get(key)
     if before is None or before[0] != of:
         with uploads.in_folder([(file.name, file.getbuffer())]) as paths:
-            made = recipes.propose(paths[0], session.data_dir(), gemeente=place, table=table or None)
+            propose = partial(recipes.propose, gemeente=place, table=table or None)
+            made = apart.call(paths[0], propose, paths[0], session.data_dir())
         st.session_state[key] = before = (of, made)
     return before[1]
 
@@ -340,7 +349,7 @@ def _finish(file: Chosen, guess: Guess, decisions: Decisions) -> None:
     try:
         recipe = recipes.make(guess, decisions, session.data_dir())
         with uploads.in_folder([(file.name, file.getbuffer())]) as paths:
-            applied = recipes.preview(recipe, paths[0], session.data_dir())
+            applied = apart.call(paths[0], recipes.preview, recipe, paths[0], session.data_dir())
     except WijkdataError as error:
         st.info(blocks.plain(str(error).splitlines()[0]), icon=":material/edit_note:")
         st.button("Bewaar het recept en lees in", type="primary", key="doe_recept", disabled=True)

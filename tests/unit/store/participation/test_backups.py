@@ -11,6 +11,7 @@ import pytest
 from tests.participation_examples import EVERYTHING, TODAY, activity, event
 from wijkdata.errors import NotFoundError, StoreError
 from wijkdata.loading.activities import register
+from wijkdata.record.values import MASKED
 from wijkdata.store.participation import backups, contents, door, registers
 
 ROLE = "wijkmanager"
@@ -148,6 +149,29 @@ def test_a_thousand_activities_of_which_one_costs_more_than_the_others(tmp_path)
     assert backups.write(tmp_path, tmp_path / "kopie.duckdb")["activity"] == 1200
 
 
+def test_a_group_that_is_hidden_from_now_on_is_in_no_copy_any_more(tmp_path):
+    """Not in the daily ones, not in what a restore kept, and not in the bytes that are no longer in use."""
+    told = {"date": "1-3-2024", "trait": "geslacht", "class": "geslacht_vrouw", "number": 8675}
+    registers.save(tmp_path, [activity("b0")], ROLE)
+    registers.save(tmp_path, [activity(f"b{number}") for number in range(1, 20)], ROLE)
+    saved = save(tmp_path, activity("a", children={"group": [told]}))
+    backups.daily(tmp_path, "2024-06-02")
+    backups.write(tmp_path, tmp_path / "elders.duckdb")
+    backups.restore(tmp_path, tmp_path / "elders.duckdb")
+    copies = list((tmp_path / door.FOLDER).glob("*.duckdb"))
+    assert len(copies) == 3
+    assert sum(b"8675" in copy.read_bytes() for copy in copies) >= 2
+    rows = ({"date": date(2024, 3, 1), "method": "geteld", "participants": 8678},)
+    after = save(tmp_path, saved.with_rows("count", rows))
+    assert [row["number"] for row in after.rows["group"]] == [MASKED]
+    for copy in copies:
+        assert b"8675" not in copy.read_bytes(), copy.name
+        assert backups.check(copy)["activity"] in (1, 21)
+        backups.restore(tmp_path / "daar", copy)
+        stored = registers.records(tmp_path / "daar")
+        assert "a" not in stored or [row["number"] for row in stored["a"].rows["group"]] == [MASKED]
+
+
 # --- damaged and made copies -----------------------------------------------------------------------------------------
 
 
@@ -246,6 +270,21 @@ def test_a_made_file_is_refused_row_by_row(statement, database, tmp_path):
     assert database.read_bytes() != before
     with pytest.raises(contents.DamagedError):
         contents.examine(database, tmp_path / "gewijzigd")
+
+
+def test_a_copy_of_another_version_is_said(database, tmp_path):
+    run(database, "UPDATE meta SET value = '2'")
+    with pytest.raises(
+        StoreError, match=r"oud\.duckdb is gemaakt met een andere versie van wijkdata; werk wijkdata bij"
+    ):
+        backups.restore(tmp_path / "daar", database)
+
+
+def test_a_version_that_never_comes_is_not_waited_for(tmp_path):
+    endless = "SELECT 'schema_version' AS key, '1' AS value FROM range(1000000000000) a, range(1000000000000) b"
+    run(tmp_path / "traag.duckdb", f"CREATE VIEW meta AS {endless}")
+    with pytest.raises(contents.DamagedError, match="no version"):
+        contents.examine(tmp_path / "traag.duckdb", tmp_path / "nieuw")
 
 
 def test_what_is_no_copy_at_all(tmp_path):
