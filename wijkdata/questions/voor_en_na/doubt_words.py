@@ -90,16 +90,9 @@ _OUTSIDE = {
 }
 
 
-def outside(names: Sequence[str]) -> list[CertaintyLine]:
-    """Say in what the areas lie outside all that are compared with, whether or not a difference is called."""
-    if not names:
-        return []
-    meaning = (
-        "Hierin liggen deze gebieden buiten alle gebieden waarmee is vergeleken. Wat daar vanzelf gebeurt, laat de vergelijking dan "
-        "niet zien."
-    )
-    value = f"nee, niet in {dutch.listing([_OUTSIDE[name] for name in names])}"
-    return [CertaintyLine("Ligt het binnen het bereik?", value, meaning, True)]
+def outside(names: Sequence[str]) -> str:
+    """Say in what the areas lie outside all that are compared with, whether or not a difference is called; "" in nothing."""
+    return f" Buiten het bereik van alle andere: {dutch.listing([_OUTSIDE[name] for name in names])}." if names else ""
 
 
 def lines(robust: Robust, names: dict[str, str], number: Number, against: Sequence[Doubt]) -> list[CertaintyLine]:
@@ -107,10 +100,7 @@ def lines(robust: Robust, names: dict[str, str], number: Number, against: Sequen
     return [
         *_selection(robust, number),
         *_bound(robust, against),
-        *_without(
-            robust.waves, "meting", {str(time): str(time) for time, _ in robust.waves}, number, Doubt.WAVE in against
-        ),
-        *_without(robust.areas, "gebied", names, number, Doubt.AREA in against),
+        *_without_each(robust, names, number, against),
         *_chances(robust),
     ]
 
@@ -130,25 +120,30 @@ def _selection(robust: Robust, number: Number) -> list[CertaintyLine]:
 
 
 def _bound(robust: Robust, against: Sequence[Doubt]) -> list[CertaintyLine]:
-    if robust.breakdown is None:
+    """A difference without doubt says so in its own text."""
+    if robust.breakdown is None or not against:
         return []
     times = dutch.number(int(robust.breakdown * 10) / 10, 1) if robust.breakdown < _MANY else f"meer dan {_MANY}"
     return [CertaintyLine("Tot waar houdt dit?", f"{times} keer", bound(robust.breakdown), Doubt.BOUND in against)]
 
 
-def _without(
-    left: Sequence[tuple[int | str, float]], what: str, names: dict[str, str], number: Number, rests: bool
+def _without_each(
+    robust: Robust, names: dict[str, str], number: Number, against: Sequence[Doubt]
 ) -> list[CertaintyLine]:
+    """The estimate without each measurement and each area, and what least is left without."""
+    left = [(str(time), value) for time, value in robust.waves]
+    of_areas = [(names.get(unit, unit), value) for unit, value in robust.areas]
     if not left:
         return []
-    values = [value for _, value in left]
-    at, least = min(left, key=lambda one: abs(one[1]))
+    values = [value for _, value in (*left, *of_areas)]
+    least = [min(those, key=lambda one: abs(one[1])) for those in (left, of_areas) if those]
+    said = dutch.listing([f"zonder {at} {number(value)}" for at, value in least])
     return [
         CertaintyLine(
-            f"Zonder telkens één {what}",
+            f"Zonder telkens één meting{' of gebied' if of_areas else ''}",
             f"van {number(min(values))} tot {number(max(values))}",
-            f"Dezelfde berekening zonder telkens één {what}. Het minst blijft over zonder {names.get(str(at), at)}: {number(least)}.",
-            rests,
+            f"Het minst blijft over {said}.",
+            bool({Doubt.WAVE, Doubt.AREA} & set(against)),
         )
     ]
 
@@ -166,14 +161,13 @@ def _chances(robust: Robust) -> list[CertaintyLine]:
                 not holds,
             )
         )
-    if robust.over_time is not None:
+    if robust.over_time is not None and robust.over_time > ALPHA:
         found.append(
             CertaintyLine(
                 "Schommelde het hier vaker zo?",
                 f"bij {dutch.percent(100 * robust.over_time, 1)} van de volgordes",
-                "Een tweede toets kijkt niet naar andere gebieden maar naar deze zelf: worden de metingen in een andere volgorde gezet, hoe "
-                "vaak is het verschil dan minstens zo groot?",
-                robust.over_time > ALPHA,
+                "Staan de metingen van deze gebieden in een andere volgorde, hoe vaak is het verschil dan minstens zo groot?",
+                True,
             )
         )
     return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wijkdata import dutch
+from wijkdata.analysis.impact.balance import Balance
 from wijkdata.analysis.impact.effect import Effect
 from wijkdata.analysis.impact.judgement import Doubt, Judgement, Nothing
 from wijkdata.analysis.impact.placebo import ALLOWANCE, FEWEST_PLACEBOS
@@ -214,8 +215,7 @@ def certainty(calculation: Calculation) -> tuple[CertaintyLine, ...]:
         _how_many(effect, level),
         _how_often_chance(effect, level),
         *_margins(effect, scale, said.doubts),
-        *_before_lines(effect, scale, alike.n_unlike, len(alike.table)),
-        *outside(said.outside),
+        *_before_lines(said, scale, alike),
         *other_ways(said.robust, names, lambda value: scale.with_unit(value, True), said.doubts),
     )
 
@@ -285,9 +285,9 @@ def _wider(effect: Effect) -> str:
     )
 
 
-def _before_lines(effect: Effect, scale: Scale, n_unlike: int, n_features: int) -> list[CertaintyLine]:
+def _before_lines(said: Judgement, scale: Scale, alike: Balance) -> list[CertaintyLine]:
     """Were the lines alike before, and the areas?"""
-    lines = []
+    lines, effect, n_unlike, n_features = [], said.effect, alike.n_unlike, len(alike.table)
     if effect.rough_p is not None:
         uneven = effect.rough_p < ROUGH
         lines.append(
@@ -308,8 +308,8 @@ def _before_lines(effect: Effect, scale: Scale, n_unlike: int, n_features: int) 
             f"{n_features - n_unlike} van de {n_features} kenmerken",
             "Zoveel kenmerken van vóór de start verschillen weinig (minder dan een kwart van de gewone spreiding). Een vast "
             "verschil in hoogte haalt de berekening eraf; daarvoor moeten de lijnen vooraf gelijk lopen. De tabel bij de "
-            "vergeleken gebieden laat alle kenmerken zien.",
-            n_unlike > n_features / 3,
+            f"vergeleken gebieden laat alle kenmerken zien.{outside(said.outside)}",
+            n_unlike > n_features / 3 or bool(said.outside),
         )
     )
     return lines
