@@ -130,10 +130,10 @@ def _bound(robust: Robust, against: Sequence[Doubt]) -> list[CertaintyLine]:
 def _without_each(
     robust: Robust, names: dict[str, str], number: Number, against: Sequence[Doubt]
 ) -> list[CertaintyLine]:
-    """The estimate without each measurement and each area, and what least is left without."""
+    """What least is left without one measurement or one area, where the verdict rests on one; else `without_each` says it."""
     left = [(str(time), value) for time, value in robust.waves]
     of_areas = [(names.get(unit, unit), value) for unit, value in robust.areas]
-    if not left:
+    if not left or not {Doubt.WAVE, Doubt.AREA} & set(against):
         return []
     values = [value for _, value in (*left, *of_areas)]
     least = [min(those, key=lambda one: abs(one[1])) for those in (left, of_areas) if those]
@@ -143,9 +143,18 @@ def _without_each(
             f"Zonder telkens één meting{' of gebied' if of_areas else ''}",
             f"van {number(min(values))} tot {number(max(values))}",
             f"Het minst blijft over {said}.",
-            bool({Doubt.WAVE, Doubt.AREA} & set(against)),
+            True,
         )
     ]
+
+
+def without_each(robust: Robust, number: Number) -> str:
+    """`Zonder telkens één meting of gebied: van +0,97 tot +1,11.`; "" where nothing was left out."""
+    values = [value for _, value in (*robust.waves, *robust.areas)]
+    if not values:
+        return ""
+    what = f"één meting{' of gebied' if robust.areas else ''}"
+    return f" Zonder telkens {what}: van {number(min(values))} tot {number(max(values))}."
 
 
 def _chances(robust: Robust) -> list[CertaintyLine]:

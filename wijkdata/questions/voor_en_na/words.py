@@ -25,7 +25,7 @@ from wijkdata.questions.voor_en_na.answer import (
 )
 from wijkdata.questions.voor_en_na.calculation import Calculation
 from wijkdata.questions.voor_en_na.case import Case
-from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, bound, outside
+from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, bound, outside, without_each
 from wijkdata.questions.voor_en_na.doubt_words import lines as other_ways
 
 TITLE_LENGTH = 90
@@ -212,7 +212,7 @@ def certainty(calculation: Calculation) -> tuple[CertaintyLine, ...]:
     scale, level = scale_of(case.topic), case.intervention.level
     names = {area.code: area.name for area in case.intervention.areas}
     return (
-        _how_many(effect, level),
+        _how_many(said, level, scale),
         _how_often_chance(effect, level),
         *_margins(effect, scale, said.doubts),
         *_before_lines(said, scale, alike),
@@ -220,13 +220,15 @@ def certainty(calculation: Calculation) -> tuple[CertaintyLine, ...]:
     )
 
 
-def _how_many(effect: Effect, level: Level) -> CertaintyLine:
+def _how_many(said: Judgement, level: Level, scale: Scale) -> CertaintyLine:
+    effect = said.effect
+    left = without_each(said.robust, lambda value: scale.number(value, True)) if said.differs else ""
     return CertaintyLine(
         "Hoeveel gebieden",
         f"{effect.n_treated} naast {len(effect.donors)}",
         f"In {dutch.count(effect.n_treated, level.value, level.plural)} gebeurde het; "
         f"{dutch.count(len(effect.donors), level.value, level.plural)} waar het niet gebeurde vormen de vergelijking."
-        f"{f' Met één {level.value} kan één gebeurtenis de uitkomst al bepalen.' if effect.n_treated == 1 else ''}",
+        f"{f' Met één {level.value} kan één gebeurtenis de uitkomst al bepalen.' if effect.n_treated == 1 else ''}{left}",
         effect.n_treated == 1,
     )
 
