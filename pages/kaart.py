@@ -1,7 +1,5 @@
 """Kaart: waar is het zo?"""
 
-import streamlit as st
-
 from wijkdata.ui import address, blocks, shell
 from wijkdata.ui.kaart import card, comparison, page
 
@@ -12,11 +10,10 @@ if view is not None:
         if address.presenting():
             page.figure(view)
         else:
-            with st.container(key="twee_kaart"):
-                left, right = st.columns([2.05, 1], gap="large")
-            with left:
+            with view.places.map:
                 page.figure(view)
+            with view.places.table:
                 page.table(view)
-            with right:
+            with view.places.beside:
                 card.show(view)
     comparison.compare(view)

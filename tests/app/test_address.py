@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
@@ -263,3 +264,48 @@ def test_everything_is_remembered_under_one_key():
         st.text(str([key for key in st.session_state if not str(key).startswith("w_")]))
 
     assert texts(opened(draw)) == ["['_address']"]
+
+
+def years() -> None:
+    """A year of which the default depends on the colour: what rood offers, groen and blauw offer too."""
+    newest = {"rood": "2020", "groen": "2024", "blauw": "2022"}[address.choose("kleur", "Kleur", COLOURS, "rood")]
+    offered = ["2018", "2020", *([] if newest == "2020" else ["2022"]), *(["2024"] if newest == "2024" else [])]
+    year = address.choose("jaar", "Jaar", offered, newest)
+    typed = address.write("grens", "Grens", f"onder {newest}")
+    st.text(f"{year} {typed}")
+
+
+@pytest.mark.parametrize(
+    ("clicks", "same_as"),
+    [
+        pytest.param([("kleur", "groen")], {"kleur": "groen"}, id="a default follows another choice"),
+        pytest.param([("kleur", "groen"), ("kleur", "blauw")], {"kleur": "blauw"}, id="twice"),
+        pytest.param([("kleur", "groen"), ("kleur", "rood")], {}, id="there and back"),
+        pytest.param(
+            [("jaar", "2018"), ("kleur", "groen")], {"kleur": "groen", "jaar": "2018"}, id="what was chosen stays"
+        ),
+        pytest.param(
+            [("kleur", "groen"), ("jaar", "2018")], {"kleur": "groen", "jaar": "2018"}, id="in the other order"
+        ),
+        pytest.param(
+            [("kleur", "groen"), ("jaar", "2020")], {"kleur": "groen", "jaar": "2020"}, id="what was a default"
+        ),
+    ],
+)
+def test_the_same_choices_mean_the_same_in_any_order_and_in_a_link(clicks, same_as):
+    app = opened(years)
+    for name, value in clicks:
+        app.selectbox(key=f"w_{name}").set_value(value).run()
+    assert (query(app), texts(app)) == (same_as, texts(opened(years, **same_as)))
+
+
+def test_what_is_said_of_a_link_is_said_until_another_choice():
+    def draw() -> None:
+        address.say("De cijfers zijn nieuwer.")
+        colour()
+        st.text(str(address.led()))
+
+    app = opened(draw, kleur="groen")
+    assert texts(app)[-1] == "['De cijfers zijn nieuwer.']"
+    app.selectbox(key="w_kleur").set_value("blauw").run()
+    assert texts(app.run())[-1] == "[]"

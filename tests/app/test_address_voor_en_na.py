@@ -222,3 +222,13 @@ def test_a_figure_that_never_changes_in_the_place_comes_after_those_that_do(topi
 def test_an_activity_without_an_aim_opens_on_an_answer(ask) -> None:
     app = ask(activiteit="VB-07")
     assert "nog geen eerlijk antwoord" not in app.title[0].value
+
+
+def test_the_first_measurement_follows_the_year_in_whatever_order_is_clicked(ask):
+    wijken = WIJKEN[:3]
+    linked = shown(ask(gemeente="GM9701", wat="wijken", wijken=",".join(wijken), begin="2015"))
+    app = ask(gemeente="GM9701", wat="wijken")
+    app.multiselect(key="w_wijken").set_value(wijken).run()
+    assert shown(app)["Eerste meting na de start"] != linked["Eerste meting na de start"]
+    app.selectbox(key="w_begin").set_value("2015").run()
+    assert shown(app) == linked

@@ -23,11 +23,11 @@ def colours(image):
 
 
 def legend_colours(screen):
-    """The colours that stand in the legend."""
-    styles = screen.page.locator(".wd-bars i").evaluate_all(
+    """The colours that stand in the legend, that of water too."""
+    styles = screen.page.locator(".wd-bars i:not(.wd-hatch)").evaluate_all(
         "bars => bars.map(bar => getComputedStyle(bar).backgroundColor)"
     )
-    return [tuple(int(part) for part in re.findall(r"\d+", style)[:3]) for style in styles[:-1]]
+    return [tuple(int(part) for part in re.findall(r"\d+", style)[:3]) for style in styles]
 
 
 def click_until_chosen(screen):
@@ -94,6 +94,86 @@ def test_another_year_repaints_and_fetches_no_shapes(open_page):
     assert picture(screen).tobytes() != before.tobytes()
     assert [url for url in screen.requests if GEO.search(url)] == fetched
     assert screen.outside_requests() == []
+
+
+def painted(screen):
+    """The share of the map that is not paper."""
+    return 1 - colours(picture(screen)).get((255, 255, 255), 0)
+
+
+def wheel(screen, ticks, key=None):
+    """Turns the wheel over the middle of the map; returns how far the page is scrolled."""
+    box = screen.page.locator(DECK).bounding_box()
+    screen.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.4)
+    if key:
+        screen.page.keyboard.down(key)
+    for _ in range(abs(ticks)):
+        screen.page.mouse.wheel(0, 100 if ticks > 0 else -100)
+        screen.page.wait_for_timeout(60)
+    if key:
+        screen.page.keyboard.up(key)
+    screen.page.wait_for_timeout(700)
+    return screen.page.get_by_test_id("stMain").evaluate("(main) => main.scrollTop")
+
+
+def test_the_wheel_scrolls_the_page_until_the_map_is_clicked_or_ctrl_is_held(open_page):
+    screen = open_page("kaart?gemeente=GM9701", height=700)
+    before = painted(screen)
+    assert wheel(screen, 3) > 100
+    assert painted(screen) == pytest.approx(before, abs=0.01)
+    scrolled = wheel(screen, -3, key="Control")
+    closer = painted(screen)
+    assert closer > before + 0.05
+    click_until_chosen(screen)
+    assert wheel(screen, 2) == pytest.approx(wheel(screen, 0)) and scrolled > 100
+    assert painted(screen) < closer
+
+
+def test_buttons_zoom_and_show_the_whole_again_and_the_map_is_never_lost(open_page):
+    screen = open_page("kaart?gemeente=GM9701")
+    whole = painted(screen)
+
+    def press(name):
+        screen.page.get_by_role("button", name=name).click()
+        screen.page.wait_for_timeout(600)
+
+    press("Inzoomen")
+    assert painted(screen) > whole + 0.05
+    for _ in range(6):
+        press("Uitzoomen")
+    assert painted(screen) > whole / 3
+    box = screen.page.locator(DECK).bounding_box()
+    for _ in range(3):
+        screen.page.mouse.move(box["x"] + 300, box["y"] + 200)
+        screen.page.mouse.down()
+        screen.page.mouse.move(box["x"] + 5000, box["y"] + 4000, steps=4)
+        screen.page.mouse.up()
+    assert painted(screen) > 0.02
+    press("Hele gemeente")
+    screen.settle()
+    assert painted(screen) == pytest.approx(whole, abs=0.01)
+
+
+def test_the_value_stands_under_the_pointer(open_page):
+    screen = open_page("kaart?gemeente=GM9701&onderwerp=bijstand_1000")
+    box = screen.page.locator(DECK).bounding_box()
+    for step in (0, 2):
+        screen.page.mouse.move(box["x"] + box["width"] / 2 + step, box["y"] + box["height"] / 2)
+        screen.page.wait_for_timeout(300)
+    name, value = screen.page.locator(".deck-tooltip").inner_text().split("\n")
+    assert name
+    assert re.fullmatch(r"\d+(,\d)? per 1\.000 inwoners.*", value), (name, value)
+
+
+def test_on_a_narrow_screen_no_area_with_a_class_is_cut_off(open_page):
+    screen = open_page("kaart?gemeente=GM9701", width=390)
+    screen.page.wait_for_timeout(800)  # the browser says how wide the map is
+    screen.settle()
+    image = picture(screen)
+    assert image.width < 380
+    edge = {image.getpixel((x, y)) for x in (0, image.width - 1) for y in range(image.height)}
+    *classes, _water = legend_colours(screen)
+    assert edge.isdisjoint(classes)
 
 
 def test_presenting_fits_on_the_screen(open_page):

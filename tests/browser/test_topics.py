@@ -29,7 +29,10 @@ def test_a_topic_of_kaart_is_found_by_a_word_of_people(open_page) -> None:
     keyboard.type("olifant")
     empty = screen.page.locator(f"{OPTIONS} span")
     empty.wait_for()
-    assert empty.evaluate("(one) => getComputedStyle(one, '::after').content") == '"Niets gevonden"'
+    assert (
+        empty.evaluate("(one) => getComputedStyle(one, '::after').content")
+        == '"Niets gevonden. Typ een deel van de naam."'
+    )
     assert screen.complaints() == []
 
 

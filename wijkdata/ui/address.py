@@ -40,7 +40,9 @@ class _Run:
 class _Address:
     """What one session knows of its address, from run to run; one value in `st.session_state`.
 
-    chosen, chosen_many: the last choice under each name. typed_for: what a text was typed for (`belongs_to`).
+    chosen, chosen_many: the last choice under each name. defaults: the default that each had in that run; a choice that stands
+    on its default is nobody's, and follows the default when other choices change it. typed_for: what a text was typed for
+    (`belongs_to`).
     pending: choices made by the program, used when the page asks for them next. written: what the address bar says
     since the last run that was finished, meaning: the choices of that run as they belong in the address (they differ as
     long as an address from outside is left alone). misses: values that were asked for and cannot be used. led: sentences
@@ -51,6 +53,7 @@ class _Address:
     run: _Run = field(default_factory=_Run)
     chosen: dict[str, str] = field(default_factory=dict)
     chosen_many: dict[str, list[str]] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
     typed_for: dict[str, str] = field(default_factory=dict)
     pending: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] | None = None
@@ -99,6 +102,12 @@ def led() -> list[str]:
     return list(dict.fromkeys(_state().led))
 
 
+def say(text: str) -> None:
+    """Say something about the link that was opened, under the title, until somebody makes another choice."""
+    if _state().run.external:
+        _state().led.append(text)
+
+
 def lead_on(name: str, value: str, text: str) -> None:
     """Choose `value` instead of what was chosen, which is another name for it; say so (`text`) and run again."""
     _state().led_next = [text]
@@ -125,7 +134,7 @@ def choose(
     that is chosen, when otherwise than in the list. filter_mode: how a typed text finds options of a "select".
     """
     left_out = None if always else default
-    value = _keep(name, _resolve(name, list(options), default), left_out)
+    value = _keep(name, _resolve(name, list(options), default, follows=not always), left_out)
     if presenting() or not options:
         return value
     key = f"w_{name}"
@@ -151,9 +160,10 @@ def write(name: str, label: str, default: str, belongs_to: str = "", width: int 
     """Draw a choice that is typed; the address holds it as it was typed. Another `belongs_to` begins with the default."""
     state, key = _state(), f"w_{name}"
     state.run.asked.add(name)
-    kept = st.session_state.get(key, state.chosen.get(name)) if state.typed_for.get(name) == belongs_to else None
+    kept = _kept(name, default, follows=True) if state.typed_for.get(name) == belongs_to else None
     value = state.run.url.get(name) if state.run.external else kept
     state.typed_for[name], st.session_state[key] = belongs_to, default if value is None else value
+    state.defaults[name] = default
     if not presenting():
         st.text_input(label, key=key, width=width, help=help)
     return _keep(name, st.session_state[key].strip(), default)
@@ -212,7 +222,15 @@ def choose_many(
     picked = st.session_state[key] = [part for part in dict.fromkeys(kept) if part in options][:limit]
     if not presenting():
         picked = st.multiselect(
-            label, options, format_func=show, key=key, width=width, max_selections=limit, placeholder=placeholder
+            label,
+            options,
+            format_func=show,
+            key=key,
+            width=width,
+            max_selections=limit,
+            placeholder=placeholder,
+            filter_mode="contains",
+            select_all=False,
         )
     state.chosen_many[name] = picked
     if picked:
@@ -313,7 +331,7 @@ def _meaning() -> dict[str, str]:
     return {**kept, **run.new}
 
 
-def _resolve(name: str, options: list[str], default: str) -> str:
+def _resolve(name: str, options: list[str], default: str, follows: bool = True) -> str:
     """Find the value before the widget is drawn: pending, else from the address, else as it was, else the default."""
     state = _state()
     state.run.asked.add(name)
@@ -325,8 +343,20 @@ def _resolve(name: str, options: list[str], default: str) -> str:
         if value is not None and value not in options:
             _note_misses(name, [value])
     else:
-        value = st.session_state.get(f"w_{name}", state.chosen.get(name))
+        value = _kept(name, default, follows)
+    state.defaults[name] = default
     return value if value in options else default
+
+
+def _kept(name: str, default: str, follows: bool) -> str | None:
+    """Return what the widget holds, or what was chosen before; None where that was the default, and it follows another one.
+
+    So the same choices mean the same in any order, as they do in a link, which leaves defaults out.
+    """
+    state = _state()
+    value = st.session_state.get(f"w_{name}", state.chosen.get(name))
+    followed = follows and value is not None and value == state.defaults.get(name) != default
+    return None if followed else value
 
 
 def _keep(name: str, value: str, left_out: str | None) -> str:

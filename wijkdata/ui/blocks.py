@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Literal, TypeVar
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -294,12 +293,3 @@ def _dutch(frame: pd.DataFrame) -> "Styler":
         places = tables.decimals(frame[name])
         style = style.format(decimal=",", thousands=".", na_rep="", precision=places, subset=[name])
     return style.format("{:d}", subset=years) if years else style
-
-
-def copy_link() -> None:
-    """Draw a link with every choice written out (edition and year too), to copy."""
-    with st.popover("Kopieer link", icon=":material/link:"):
-        st.caption("Deze link opent precies dit beeld, ook als er later nieuwe cijfers bij komen.")
-        st.code(
-            f"{(st.context.url or '').split('?')[0]}?{urlencode(address.full_query())}", language=None, wrap_lines=True
-        )

@@ -98,7 +98,7 @@ def municipality_names(monitor: Monitor) -> dict[str, str]:
     }
 
 
-def choose_before_figures(width: int = 320, name: str = "gemeente", default: str = NO_AREA) -> str | None:
+def choose_before_figures(width: int = 320, name: str = "gemeente") -> str | None:
     """Draw the choice of any current gemeente, by the names people use, before a file was read in; the other pages open with
     it later. None until somebody chooses.
 
@@ -114,7 +114,7 @@ def choose_before_figures(width: int = 320, name: str = "gemeente", default: str
         name,
         "Uw gemeente",
         [NO_AREA, *order],
-        default if default in listed else NO_AREA,
+        NO_AREA,
         lambda code: listed.get(code, "Typ een naam"),
         width=width,
     )

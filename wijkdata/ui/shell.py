@@ -7,7 +7,7 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, drawn, mode, place, session, style
+from wijkdata.ui import address, blocks, drawn, mode, place, search, session, sharing, style
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def show(title: str, draw: Callable[[], None]) -> None:
     mode.follow(blocks.theme())
     try:
         place.lead()
+        sharing.say_other_figures()
         draw()
     except WijkdataError as error:
         st.error(f"**Dit lukt nu niet.** {blocks.plain(str(error))}", icon=":material/error:")
@@ -86,6 +87,8 @@ def _menu(pages: dict[str, "st.Page"], page: "st.Page") -> None:
     """Draw the links, in sections: each carries gemeente and wijk, and what this page offers that one. Text only."""
     st.logo(STATIC_DIR / ("logo-donker.svg" if blocks.theme().dark else "logo.svg"), size="small")
     shared = address.shared_params()
+    with st.sidebar:
+        search.draw()
     with st.sidebar, st.container(key="menu", gap=None):
         section = None
         for entry in PAGES:
@@ -109,7 +112,7 @@ def _footer() -> None:
             "Presenteren", icon=":material/present_to_all:", help="Groot beeld, één figuur tegelijk, zonder menu"
         ):
             address.set_choice("presenteren", "1")
-        blocks.copy_link()
+        sharing.copy_link()
 
 
 def _steps() -> None:

@@ -97,7 +97,6 @@ class _Worker:
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
         )
         self._seen = psutil.Process(self._process.pid)
         self._answers = ThreadPoolExecutor(1, thread_name_prefix="apart")
@@ -106,18 +105,21 @@ class _Worker:
         """Send a question and wait for its answer, within its budget."""
         began, used = time.monotonic(), self._seconds()
         answer: Future[tuple[str, Any]] = self._answers.submit(self._exchange, question)
+        answered = False
         try:
             while True:
                 try:
-                    return answer.result(_EVERY)
+                    found = answer.result(_EVERY)
+                    answered = True
+                    return found
                 except NotYetError:
                     look()
                     self._check(allowed, used, began)
                 except (EOFError, OSError, pickle.UnpicklingError) as error:
                     raise _EndedError("dit bestand brengt het lezen ten val") from error
-        except BaseException:
-            self.end()
-            raise
+        finally:
+            if not answered:
+                self.end()
 
     def _exchange(self, question: object) -> tuple[str, Any]:
         assert self._process.stdin is not None and self._process.stdout is not None
@@ -205,7 +207,7 @@ def _receive(pipe: IO[bytes]) -> tuple[Any, Any]:
 
 
 def _serve() -> None:
-    """Answer questions until the process that asks has gone."""
+    """Answer questions until the process that asks has gone. A fault of ours ends it, with its trace in the log of the server."""
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     while True:
@@ -217,10 +219,6 @@ def _serve() -> None:
             answer = ("answered", function(*arguments))
         except WijkdataError as error:
             answer = ("raised", error)
-        except MemoryError:
-            os._exit(1)
-        except Exception as error:  # a fault of ours: it is shown as one, in the process that asked
-            answer = ("raised", RuntimeError(f"{type(error).__name__}: {error}"))
         _send(answers, answer)
 
 

@@ -76,6 +76,8 @@ def draw(form: Form, table: str, spec: FieldSpec, row: str = "", choices: Mappin
             key=key,
             help=help_text,
             placeholder="Kies een of meer",
+            filter_mode="contains",
+            select_all=False,
             **change,
         )
     elif names:
@@ -102,6 +104,7 @@ def pillars(form: Form) -> None:
         format_func=_named(titles),
         key=key,
         max_selections=4,
+        select_all=False,
         placeholder="Kies de belangrijkste pijler eerst",
         help="Waaraan wil de activiteit bijdragen? Wat u het eerst kiest, telt als de belangrijkste.",
         on_change=collect,

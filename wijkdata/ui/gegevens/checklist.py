@@ -25,9 +25,12 @@ def draw(*, before: bool) -> None:
 
 
 def _ask(before: bool) -> ChecklistAnswer | None:
-    # Of an address from outside, else the gemeente that was chosen before the first file was read in.
-    default = "" if before else address.asked("gemeente") or address.value("gemeente") or ""
-    code = place.choose_before_figures(name=_NAMES[before], default=default)
+    name = _NAMES[before]
+    if not before and (asked := address.asked("gemeente")):
+        address.suggest(name, asked)
+    elif not before and address.value(name) is None and (chosen := address.value("gemeente")):
+        address.suggest(name, chosen)  # what was chosen before the first file was read in
+    code = place.choose_before_figures(name=name)
     if code is None:
         return None
     if before:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.questions.kaart import limits, question
 from wijkdata.questions.kaart.answer import ActivityLayer, ClassKind, MapAnswer, MapChoice, OfferedMode
 from wijkdata.questions.kaart.names import country_names
-from wijkdata.questions.shared import places
+from wijkdata.questions.shared import places as shared_places
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import COUNTRY, PILLAR, Topic
 from wijkdata.store.monitor.versions import Monitor
@@ -24,40 +25,71 @@ FIRST_TOPIC = PILLAR + "weerbaarheid"
 class MapView:
     """Holds what the page shows: the map, the code of the chosen area on it, and the activities over it.
 
-    monitor: the edition of this run.
+    monitor: the edition of this run. places: where it is shown.
     """
 
     monitor: Monitor
     answer: MapAnswer
     chosen: str | None
     activities: ActivityLayer | None
+    places: "Places"
 
 
-def choose(monitor: Monitor) -> tuple[MapView | None, str]:
+@dataclass(frozen=True)
+class Places:
+    """Holds the parts of the page: a row of choices above the map, the map, a row under it, the table, and what is beside it."""
+
+    above: DeltaGenerator
+    map: DeltaGenerator
+    under: DeltaGenerator
+    table: DeltaGenerator
+    beside: DeltaGenerator
+
+
+def places() -> Places:
+    """Opens the parts of the page; while presenting nothing is drawn in them, for the title of a slide comes first."""
+    above = blocks.choices()
+    if address.presenting():
+        return Places(above, above, above, above, above)
+    with st.container(key="twee_kaart"):
+        left, right = st.columns([2.05, 1], gap="large")
+    with left:
+        drawn, under, table = st.container(), blocks.choices("_onder_kaart"), st.container()
+    return Places(above, drawn, under, table, right)
+
+
+def choose(monitor: Monitor, at: Places) -> tuple[MapView | None, str]:
     """Draws the choices and asks the question: what to show (None without any figure), and the name of the place."""
-    where = _choose_place(monitor)
+    with at.above:
+        where = _choose_place(monitor)
     name = "Nederland" if where == COUNTRY else f"gemeente {place.municipality_names(monitor)[where]}"
     levels = session.ask(shared_topics.levels, where)
     if not levels:
         return None, name
-    level = _choose_level(levels)
-    topic = _choose_topic(session.ask(shared_topics.map_topics, where, level))
-    mode = _choose_mode(session.ask(question.offered, where, level, topic.id))
-    period, since = _choose_years(mode)
-    classes, own_limits = _choose_classes(mode, topic)
-    choice = MapChoice(where, level, topic.id, period, mode.name, since, classes, own_limits)
+    with at.above:
+        level = _choose_level(levels)
+        topic = _choose_topic(session.ask(shared_topics.map_topics, where, level))
+    with at.under:
+        mode = _choose_mode(session.ask(question.offered, where, level, topic.id))
+    with at.above:
+        period, since = _choose_years(mode)
+    with at.under:
+        classes, own_limits = _choose_classes(mode, topic)
+        choice = MapChoice(where, level, topic.id, period, mode.name, since, classes, own_limits)
+        layer = activities.choose(choice)
     answer = session.ask(question.answer, choice)
-    chosen = _choose_area(monitor, answer)
-    return MapView(monitor, answer, chosen, activities.choose(choice)), name
+    with at.beside:
+        chosen = _choose_area(monitor, answer)
+    return MapView(monitor, answer, chosen, layer, at), name
 
 
 def _choose_place(monitor: Monitor) -> str:
     """Chooses the whole country, or one gemeente. The gemeente stays chosen, for the other pages."""
     scope = MUNICIPALITY
-    if not all(one.fictional for one in places.municipalities(monitor)):
+    if not all(one.fictional for one in shared_places.municipalities(monitor)):
         labels = {MUNICIPALITY: "Gemeente", COUNTRY: "Nederland"}
         scope = address.choose("gebied", "Gebied", list(labels), MUNICIPALITY, labels.__getitem__, kind="segmented")
-    return COUNTRY if scope == COUNTRY else place.choose_municipality(200)
+    return COUNTRY if scope == COUNTRY else place.choose_municipality(180)
 
 
 def _choose_level(levels: tuple[Level, ...]) -> Level:
@@ -71,7 +103,7 @@ def _choose_level(levels: tuple[Level, ...]) -> Level:
 
 def _choose_topic(offered: tuple[Topic, ...]) -> Topic:
     default = FIRST_TOPIC if any(topic.id == FIRST_TOPIC for topic in offered) else offered[0].id
-    return topics.choose(offered, default)
+    return topics.choose(offered, default, 240)
 
 
 def _choose_mode(modes: tuple[OfferedMode, ...]) -> OfferedMode:
@@ -89,12 +121,12 @@ def _choose_years(mode: OfferedMode) -> tuple[int, int | None]:
     """Chooses the year, and the year it is compared with (None where the mode needs none)."""
     years = [str(year) for year in reversed(mode.years)]
     if not any(mode.years.values()):
-        return int(address.choose("jaar", "Jaar", years, years[0], width=100)), None
-    before = st.container(width=100)
-    period = int(address.choose("jaar", "Tot", years, years[0], width=100))
+        return int(address.choose("jaar", "Jaar", years, years[0], width=90)), None
+    before = st.container(width=90)
+    period = int(address.choose("jaar", "Tot", years, years[0], width=90))
     starts = [str(year) for year in mode.years[period]]
     with before:
-        return period, int(address.choose("vanaf", "Vanaf", starts, starts[0], width=100))
+        return period, int(address.choose("vanaf", "Vanaf", starts, starts[0], width=90))
 
 
 def _choose_classes(mode: OfferedMode, topic: Topic) -> tuple[ClassKind, tuple[float, ...]]:

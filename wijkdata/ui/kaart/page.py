@@ -6,8 +6,8 @@ from wijkdata.questions.kaart import earlier
 from wijkdata.questions.kaart.answer import MapAnswer
 from wijkdata.questions.shared import boundaries
 from wijkdata.ui import address, blocks, session
-from wijkdata.ui.kaart import boundary_files, words
-from wijkdata.ui.kaart.choices import MapView, choose
+from wijkdata.ui.kaart import boundary_files, controls, words
+from wijkdata.ui.kaart.choices import MapView, choose, places
 from wijkdata.views.kaart import deck, printed
 
 MAP_KEY = "kaart"
@@ -23,8 +23,7 @@ def ask() -> MapView | None:
         blocks.skeleton("Hier komt: de kaart van uw gemeente")
         return None
     top = st.container(gap="small")
-    with blocks.choices():
-        view, where = choose(monitor)
+    view, where = choose(monitor, places())
     with top:
         if view is None:
             blocks.head("Kaart", where, "Hier zijn nog geen cijfers om op een kaart te zetten", words.WHAT_TO_READ)
@@ -77,6 +76,7 @@ def _map(view: MapView, division: int) -> None:
             return
     areas, lines = data or boundary_files.inline(shapes)
     outline = session.ask(boundaries.outline, choice.level, division, chosen) if chosen in shapes.points else ""
+    where, asked = controls.look(view, shapes, deck.height(theme))
     drawing = deck.Drawing(
         areas=areas,
         lines=lines,
@@ -84,16 +84,20 @@ def _map(view: MapView, division: int) -> None:
         outline=outline,
         clicks=st.session_state.get(_CLICKS, 0),
         activities=view.activities.counts if view.activities else {},
+        sight=where,
+        asked=asked,
     )
-    st.pydeck_chart(
-        deck.deck(answer, shapes, drawing, theme),
-        height=deck.height(theme),
-        width="stretch",
-        key=f"{MAP_KEY}_{answer.level.value}",
-        on_select=lambda: _clicked(answer),
-        selection_mode="single-object",
-        alt=words.map_description(answer, view.activities),
-    )
+    with controls.frame():
+        controls.buttons(view, shapes)
+        st.pydeck_chart(
+            deck.deck(answer, shapes, drawing, theme),
+            height=deck.height(theme),
+            width="stretch",
+            key=f"{MAP_KEY}_{answer.level.value}",
+            on_select=lambda: _clicked(answer),
+            selection_mode="single-object",
+            alt=words.map_description(answer, view.activities),
+        )
 
 
 def _on_paper(view: MapView, division: int) -> None:
@@ -116,6 +120,7 @@ def _clicked(answer: MapAnswer) -> None:
     st.session_state[_CLICKS] = st.session_state.get(_CLICKS, 0) + 1
     code_and_year = boundaries.code_and_year(str(area["c"]))
     if code_and_year is None:
+        controls.clicked(str(area["c"]))
         address.plan(answer.level.value, str(area["c"]))
     else:
         st.session_state[_BECAME] = session.ask(earlier.what_became, str(area["n"]), *code_and_year)

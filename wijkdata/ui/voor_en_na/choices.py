@@ -1,5 +1,6 @@
 """The choices of Voor en na, all in the address: what, where, on which topic, from which measurement, without whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from wijkdata.areas import Level, municipality_of
@@ -73,8 +74,19 @@ def _home(monitor: Monitor, meant: str) -> str:
     for named in (codes, around):
         homes = [home for code in named if (home := municipality_of(code)) in names]
         if homes:
-            return address.hold("gemeente", list(names), usual if usual in homes else homes[0])
+            _imply("gemeente", names, usual if usual in homes else homes[0])
+            break
     return address.hold("gemeente", list(names), usual)
+
+
+def _imply(name: str, options: Mapping[str, str], value: str) -> None:
+    """Use what a link implies, unless it names one of the options itself; what it names in vain is said."""
+    asked = address.asked(name)
+    if asked in options:
+        return
+    if asked:
+        address.miss(name, [asked])
+    address.plan(name, value)
 
 
 def _about(wanted: Wanted) -> Chosen | Missing:

@@ -53,9 +53,10 @@ def recalculated() -> bool:
 
     Who leaves areas out, or opens a link that does, sees which.
     """
-    usual = "ja" if address.asked(exclusions.NAME) else "nee"
+    if address.asked(exclusions.NAME):
+        address.suggest("narekenen", "ja")
     label, options = "Voor wie het wil narekenen", list(_CHECKED)
-    return address.choose("narekenen", label, options, usual, _CHECKED.__getitem__, "segmented", "stretch") == "ja"
+    return address.choose("narekenen", label, options, "nee", _CHECKED.__getitem__, "segmented", "stretch") == "ja"
 
 
 def how_sure(answer: ImpactAnswer) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -15,18 +14,23 @@ from wijkdata import dutch
 from wijkdata.questions.kaart.answer import MapAnswer
 from wijkdata.questions.shared.answer import Shapes
 from wijkdata.views.kaart.activities import activity_layers, rgb
+from wijkdata.views.kaart.sight import TILE, USUAL_WIDTH, Sight, look, mercator
 from wijkdata.views.shared import marks
 from wijkdata.views.shared.labels import text_width
 from wijkdata.views.shared.theme import FONT, Theme
 
 HEIGHT, HEIGHT_PRESENTING = 470, 350
-# The first view is fitted to this width and to the height less a margin. The server does not know the real width.
-FITTED_WIDTH, MARGIN = 540.0, 45.0
-TILE = 512.0  # pixels of the world at zoom 0
 LETTER = 13.0
 CHOSEN_WIDTH = 3.5
 # Only a string changes between years: the number of its class per area, one character each.
-NO_CLASS = "x"
+NO_CLASS, WATER = "x", "w"
+# The first character that stands for a value in the map's hover text.
+FIRST = 0xC0
+WATER_REASON = "water"  # the reason id of an area that is water
+# The largest zoom. A view that is asked for again differs by this much, or the browser would leave the map as it is.
+CLOSEST, NUDGE = 16, 1e-6
+# What the map shows of the area under the pointer: its name, and a place for its value (`values`, filled in by the browser).
+TOOLTIP = '<b>{n}</b><div data-gebied="{i}"></div>'
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ class Drawing:
     """What the map is drawn from: addresses of files (or, without a writable folder, the data itself), and the choice.
 
     chosen: a code, or empty. outline: GeoJSON text of the chosen area, or empty. clicks: how often the map was clicked;
-    another number is another layer, so that the browser forgets what it thinks is selected.
+    another number is another layer, so that the browser forgets what it thinks is selected. sight: where the map looks
+    (None: at the whole); asked: how often it was made to look somewhere; until that changes, it stays where a reader moved it.
     """
 
     areas: str | list[dict[str, Any]]
@@ -43,6 +48,8 @@ class Drawing:
     outline: str = ""
     clicks: int = 0
     activities: Mapping[str, int] = field(default_factory=dict)
+    sight: Sight | None = None
+    asked: int = 0
 
 
 class Map(pdk.Deck):
@@ -61,29 +68,43 @@ def ramp(answer: MapAnswer, theme: Theme) -> list[str]:
 
 def deck(answer: MapAnswer, shapes: Shapes, drawing: Drawing, theme: Theme) -> pdk.Deck:
     """Draws the map as pydeck: no background, nothing from outside this machine."""
-    class_string = _class_string(answer, shapes)
+    classes = class_string(answer, shapes)
     country = answer.choice.country
     layers = [
-        _fill(drawing, theme, class_string, ramp(answer, theme), country),
-        _lines(drawing, theme, class_string),
+        _fill(drawing, theme, classes, ramp(answer, theme), country),
+        _lines(drawing, theme, classes),
     ]
     if drawing.outline:
         layers.append(_chosen(drawing, theme))
     if drawing.activities:
         layers += activity_layers(shapes.points, drawing.activities, theme)
-    names = [] if drawing.activities else named_areas(answer, shapes, drawing.chosen, theme)
+    sight = drawing.sight or look(answer, shapes, (USUAL_WIDTH, height(theme)))
+    names = [] if drawing.activities else named_areas(answer, shapes, drawing.chosen, theme, sight.zoom)
     if names:
         layers.append(_labels(names, theme))
-    longitude, latitude, zoom = view(answer, shapes, height(theme))
     return Map(
         layers=layers,
-        initial_view_state=pdk.ViewState(longitude=longitude, latitude=latitude, zoom=zoom, min_zoom=4, max_zoom=16),
+        views=[_camera(sight)],
+        initial_view_state=_first_view(sight, drawing.asked),
         map_provider=None,
         tooltip={
-            "text": "{n}",
+            "html": TOOLTIP,
             "style": {"backgroundColor": theme.ink, "color": theme.paper, "fontSize": "0.875rem", "padding": "4px 8px"},
         },
     )
+
+
+def _camera(sight: Sight) -> pdk.View:
+    """Returns what a reader can do with the map: move and zoom within its limits, nothing that turns or tilts it."""
+    west, south, east, north = sight.limits
+    turning = {"dragRotate": False, "touchRotate": False, "keyboard": {"rotateSpeedX": 0, "rotateSpeedY": 0}}
+    return pdk.View("MapView", controller={"maxBounds": [[west, south], [east, north]], **turning})
+
+
+def _first_view(sight: Sight, asked: int) -> pdk.ViewState:
+    """Returns the view. The browser takes over only the numbers that changed, so all of them change when it is asked again."""
+    longitude, latitude, zoom = (one + asked * NUDGE for one in (sight.longitude, sight.latitude, sight.zoom))
+    return pdk.ViewState(longitude=longitude, latitude=latitude, zoom=zoom, min_zoom=4, max_zoom=CLOSEST)
 
 
 def height(theme: Theme) -> int:
@@ -91,18 +112,10 @@ def height(theme: Theme) -> int:
     return HEIGHT_PRESENTING if theme.k > 1 else HEIGHT
 
 
-def view(answer: MapAnswer, shapes: Shapes, pixels: float = HEIGHT) -> tuple[float, float, float]:
-    """Returns the longitude, latitude and zoom that show the areas with a value in any year (all, when none has)."""
-    measured = answer.figures.measured
-    boxes = [box for code, box in shapes.bounds.items() if code in measured] or list(shapes.bounds.values())
-    west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    x0, y0 = _mercator(west, north)
-    x1, y1 = _mercator(east, south)
-    across, down = FITTED_WIDTH / max(x1 - x0, 1e-6), (pixels - MARGIN) / max(y1 - y0, 1e-6)
-    zoom = math.log2(min(across, down) / TILE)
-    latitude = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * (y0 + y1) / 2))))
-    return round((west + east) / 2, 5), round(latitude, 5), round(min(zoom, 14.0), 2)
+def n_without(answer: MapAnswer) -> tuple[int, int]:
+    """Counts the areas without a class: those that have no figure, and those that are water, where nobody lives."""
+    water = dict(answer.figures.missing).get(WATER_REASON, 0)
+    return answer.figures.n_missing - water, water
 
 
 def legend(answer: MapAnswer, theme: Theme, marked: bool = True) -> str:
@@ -115,13 +128,52 @@ def legend(answer: MapAnswer, theme: Theme, marked: bool = True) -> str:
         _bar(f"background:{colour}", one.text, one.count)
         for one, colour in zip(figures.classes, ramp(answer, theme), strict=True)
     ]
-    bars.append(_bar("", dutch.NO_DATA, figures.n_missing, "wd-hatch"))
+    missing, water = n_without(answer)
+    beside = [_bar("", dutch.NO_DATA, missing, "wd-hatch")]
+    if water:
+        beside.append(_bar(f"background:{theme.water}", text.reasons[WATER_REASON], water))
+    part = 100 * (len(beside) + 0.4) / (len(bars + beside) + 0.4)  # the hatched bar is wider (screen.css)
     low, high = text.ends
     mark = marks.fictional_mark(answer.fictional and marked)
     return (
         f'<div class="wd-map-legend" role="img" aria-label="{escape(_legend_text(answer))}">'
-        f'<p class="wd-lead">{escape(text.lead)}{mark}</p><div class="wd-bars">{"".join(bars)}</div>'
-        f'<p class="wd-ends"><span>{escape(low)}</span><span>{escape(high)}</span><span style="flex:0 0 calc({100 / len(bars):.1f}% + .75rem)"></span></p></div>'
+        f'<p class="wd-lead">{escape(text.lead)}{mark}</p><div class="wd-bars">{"".join(bars + beside)}</div>'
+        f'<p class="wd-ends"><span>{escape(low)}</span><span>{escape(high)}</span><span style="flex:0 0 calc({part:.1f}% + .75rem)"></span></p></div>'
+    )
+
+
+@dataclass(frozen=True)
+class Values:
+    """What the map says of each area, small enough to be sent at every change: `texts`, and per area the place of its text in
+    them, counted from the character FIRST. Texts before `n` get the unit behind them; the others say why there is no value.
+    """
+
+    texts: tuple[str, ...]
+    n: int
+    unit: str
+    which: str
+
+
+def values(answer: MapAnswer, shapes: Shapes) -> Values:
+    """Writes the value of every area that is drawn, in the order of the shapes."""
+    areas = answer.figures.areas[["value", "reason"]].reindex(list(shapes.codes))
+    written = {
+        value: dutch.number(value, answer.topic.decimals, answer.figures.signed)
+        for value in areas["value"].dropna().unique()
+    }
+    numbers = list(dict.fromkeys(written.values()))
+    reasons = list(dict.fromkeys(areas.loc[areas["value"].isna(), "reason"].fillna("").astype(str)))
+    place = {text: n for n, text in enumerate(numbers)}
+    why = {reason: len(numbers) + n for n, reason in enumerate(reasons)}
+    which = [
+        why[reason if isinstance(reason, str) else ""] if pd.isna(value) else place[written[value]]
+        for value, reason in zip(areas["value"], areas["reason"], strict=True)
+    ]
+    return Values(
+        texts=(*numbers, *(_missing_text(answer, reason) or dutch.NO_DATA for reason in reasons)),
+        n=len(numbers),
+        unit=f"({answer.text.unit})" if answer.topic.pillar and not answer.figures.signed else answer.text.unit,
+        which="".join(chr(FIRST + n) for n in which),
     )
 
 
@@ -148,10 +200,13 @@ def table(answer: MapAnswer, activities: Mapping[str, int] | None = None) -> pd.
     return frame
 
 
-def _class_string(answer: MapAnswer, shapes: Shapes) -> str:
-    """Returns one character per drawn area: its class, or NO_CLASS."""
-    klass = answer.figures.areas["klass"].reindex(list(shapes.codes)).fillna(-1).astype(int)
-    return "".join(str(k) if k >= 0 else NO_CLASS for k in klass)
+def class_string(answer: MapAnswer, shapes: Shapes) -> str:
+    """Returns one character per drawn area: its class, WATER, or NO_CLASS."""
+    areas = answer.figures.areas[["klass", "reason"]].reindex(list(shapes.codes))
+    without = areas["reason"].eq(WATER_REASON).map({True: WATER, False: NO_CLASS})
+    return "".join(
+        str(k) if k >= 0 else none for k, none in zip(areas["klass"].fillna(-1).astype(int), without, strict=True)
+    )
 
 
 def _fill(drawing: Drawing, theme: Theme, class_string: str, colours: list[str], country: bool) -> pdk.Layer:
@@ -159,6 +214,7 @@ def _fill(drawing: Drawing, theme: Theme, class_string: str, colours: list[str],
 
     Without borders on the map of the country: they are finer than a pixel and take most of the time of painting.
     """
+    painted = class_string.replace(WATER, str(len(colours)))
     return pdk.Layer(
         "GeoJsonLayer",
         drawing.areas,
@@ -166,7 +222,7 @@ def _fill(drawing: Drawing, theme: Theme, class_string: str, colours: list[str],
         pickable=True,
         stroked=not country,
         filled=True,
-        get_fill_color=_lookup(class_string, [*map(rgb, colours)], rgb(theme.paper), "properties.i"),
+        get_fill_color=_lookup(painted, [*map(rgb, [*colours, theme.water])], rgb(theme.paper), "properties.i"),
         get_line_color=rgb(theme.paper),
         get_line_width=1.2 * min(theme.k, 1.3),
         line_width_units=pdk.types.String("pixels"),
@@ -234,15 +290,17 @@ def _labels(names: list[dict[str, Any]], theme: Theme) -> pdk.Layer:
     )
 
 
-def named_areas(answer: MapAnswer, shapes: Shapes, chosen: str, theme: Theme) -> list[dict[str, Any]]:
+def named_areas(
+    answer: MapAnswer, shapes: Shapes, chosen: str, theme: Theme, zoom: float | None = None
+) -> list[dict[str, Any]]:
     """Names the chosen area, the one at the unfavourable end and the three at the other; none that would touch another."""
-    _, _, zoom = view(answer, shapes, height(theme))
+    zoom = look(answer, shapes, (USUAL_WIDTH, height(theme))).zoom if zoom is None else zoom
     codes = [chosen] if answer.choice.country else [chosen, *answer.figures.extremes]
     size, names = LETTER * theme.k, []
     boxes: list[tuple[float, float, float, float]] = []
     for code in dict.fromkeys(code for code in codes if code in shapes.points):
         name = str(answer.figures.areas["name"].get(code, code))
-        x, y = (side * TILE * 2**zoom for side in _mercator(*shapes.points[code]))
+        x, y = (side * TILE * 2**zoom for side in mercator(*shapes.points[code]))
         half = text_width(name, size, bold=True) / 2 + 7
         box = (x - half, y - size * 0.75 - 3, x + half, y + size * 0.75 + 3)
         if any(box[0] < b[2] and box[2] > b[0] and box[1] < b[3] and box[3] > b[1] for b in boxes):
@@ -271,19 +329,19 @@ def _between(anchors: tuple[str, ...], shade: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * part):02X}" for a, b in pair)
 
 
-def _mercator(longitude: float, latitude: float) -> tuple[float, float]:
-    """Projects to Web Mercator, the world as a square of 1 by 1, y downwards."""
-    y = math.asinh(math.tan(math.radians(latitude)))
-    return (longitude + 180) / 360, (1 - y / math.pi) / 2
-
-
 def _bar(style: str, text: str, count: int, css_class: str = "") -> str:
     count_text = dutch.number(count) if count else "–"
     return f'<div><i class="{css_class}" style="{style}"></i><span>{escape(text)}</span><b>{count_text}</b></div>'
 
 
+def _missing_text(answer: MapAnswer, reason: str) -> str:
+    """Writes why an area has no class; water lacks nothing."""
+    text = answer.text.reasons.get(reason, "")
+    return text if reason == WATER_REASON or not text else f"{dutch.NO_DATA}, {text}"
+
+
 def _legend_text(answer: MapAnswer) -> str:
     """Writes the legend as one sentence for a screen reader."""
     parts = [f"{one.text}: {one.count}" for one in answer.figures.classes]
-    parts += [f"{dutch.NO_DATA}, {answer.text.reasons[reason]}: {n}" for reason, n in answer.figures.missing]
+    parts += [f"{_missing_text(answer, reason)}: {n}" for reason, n in answer.figures.missing]
     return f"Legenda. {answer.text.legend}. " + "; ".join(parts)

@@ -48,8 +48,12 @@ def keys(answer: MapAnswer) -> tuple[Key, ...]:
         Key(colour, f"{one.text}{f', {one.word}' if one.word else ''} ({dutch.number(one.count)})")
         for one, colour in classes
     ]
-    missing = answer.figures.n_missing
-    return (*named, Key("none", f"{dutch.NO_DATA} ({dutch.number(missing)})")) if missing else tuple(named)
+    missing, water = deck.n_without(answer)
+    if missing:
+        named.append(Key("none", f"{dutch.NO_DATA} ({dutch.number(missing)})"))
+    if water:
+        named.append(Key(paper.THEME.water, f"{answer.text.reasons[deck.WATER_REASON]} ({dutch.number(water)})"))
+    return tuple(named)
 
 
 def _height(printed: PrintedMap) -> float:
@@ -61,15 +65,15 @@ def _height(printed: PrintedMap) -> float:
 
 def _areas(printed: PrintedMap, theme: Theme) -> list[alt.Chart]:
     """The areas in the colour of their class, and the lines over those without one."""
-    answer, colours = printed.answer, deck.ramp(printed.answer, theme)
-    klass = answer.figures.areas["klass"]
+    answer, classes = printed.answer, deck.class_string(printed.answer, printed.shapes)
+    colours = {str(n): colour for n, colour in enumerate(deck.ramp(answer, theme))} | {deck.WATER: theme.water}
     features = [
-        _feature(one["geometry"], colours[k] if (k := int(klass.get(one["properties"]["c"], -1))) >= 0 else theme.paper)
+        _feature(one["geometry"], colours.get(classes[one["properties"]["i"]], theme.paper))
         for one in json.loads(printed.shapes.areas)["features"]
     ]
     thin = 0.2 if answer.choice.country else 1.0
     areas = alt.Chart(_data(features)).mark_geoshape(stroke=theme.paper, strokeWidth=thin)
-    without = {n for n, code in enumerate(printed.shapes.codes) if int(klass.get(code, -1)) < 0}
+    without = {n for n, klass in enumerate(classes) if klass == deck.NO_CLASS}
     without.add(len(printed.shapes.codes))  # the outline of the whole
     pieces = [[one["p"][:2], one["p"][2:]] for one in json.loads(printed.shapes.lines) if one["i"] in without]
     lines = _feature({"type": "MultiLineString", "coordinates": pieces}, "")

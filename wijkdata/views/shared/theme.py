@@ -36,6 +36,7 @@ class Theme:
     line: str
     grid: str
     hatch: str
+    water: str
     low_to_high: tuple[str, ...]
     sequential: tuple[str, ...]
     k: float = 1.0
@@ -58,6 +59,7 @@ LIGHT = Theme(
     line="#D5DCDF",
     grid="#E9EDEF",
     hatch="#9AA5AA",
+    water="#DCE7F0",
     low_to_high=("#7A3604", "#B9661F", "#E5B07A", "#EFEFEB", "#A3CAD1", "#478D9B", "#0A4C5B"),
     sequential=("#D6E6E9", "#8FBCC5", "#478D9B", "#0B6072", "#083843"),
 )
@@ -77,6 +79,7 @@ DARK = Theme(
     line="#38444A",
     grid="#262F33",
     hatch="#6A777C",
+    water="#1E2C38",
     low_to_high=("#F7C490", "#D08842", "#84572F", "#343D40", "#336872", "#55A9B7", "#A9E0E8"),
     sequential=("#23424A", "#2F6B78", "#4A98A6", "#6CC3D1", "#BDE7ED"),
 )

@@ -107,13 +107,39 @@ def test_names_of_the_chosen_and_the_extremes_that_do_not_touch(answer, shapes):
     assert len(layers(crowded, shapes, chosen=CODES[3])[1]["namen"]["data"]) < len(names)
 
 
-def test_the_view_holds_the_areas_that_ever_had_a_value(answer, shapes):
-    longitude, latitude, zoom = deck.view(answer, shapes)
-    west, east = shapes.bounds[CODES[0]][0], shapes.bounds[CODES[6]][2]
-    assert longitude == pytest.approx((west + east) / 2, abs=1e-4)
-    assert shapes.bounds[CODES[0]][1] < latitude < shapes.bounds[CODES[0]][3]
-    pixels = (east - west) / 360 * 512 * 2**zoom
-    assert pixels == pytest.approx(deck.FITTED_WIDTH, rel=0.02)
+def test_water_is_water_and_not_without_figures(answer, shapes):
+    reasons = answer.figures.areas["reason"].mask(answer.figures.areas.index == CODES[7], "water")
+    figures = replace(answer.figures, areas=answer.figures.areas.assign(reason=reasons), missing=(("water", 1),))
+    wet = replace(answer, figures=figures, text=replace(answer.text, reasons={"water": "water"}))
+    _, found = layers(wet, shapes)
+    assert evaluate(found["vlakken-0"]["getFillColor"], 7) == rgb(LIGHT.water)
+    assert evaluate(found["arcering"]["getColor"], 7) == [0, 0, 0, 0]
+    legend = deck.legend(wet, LIGHT)
+    assert "<span>geen gegevens</span><b>–</b>" in legend and "<span>water</span><b>1</b>" in legend
+    assert "water: 1" in legend and "geen gegevens, water" not in legend
+
+
+@pytest.mark.parametrize(
+    ("topic", "first", "last"),
+    [
+        pytest.param(PILLAR, "50 (Nederland = 100)", "geen gegevens, zonder cijfer in deze bron", id="score"),
+        pytest.param("65_plus", "0 %", "geen gegevens, zonder cijfer in deze bron", id="share"),
+    ],
+)
+def test_the_browser_has_the_value_of_every_area_with_its_unit(monitor, shapes, topic, first, last):
+    made = question.answer(monitor, CATALOGUE, MapChoice("GM0518", Level.WIJK, topic, 2022))
+    said = deck.values(made, shapes)
+    written = []
+    for char in said.which:
+        place = ord(char) - deck.FIRST
+        written.append(f"{said.texts[place]} {said.unit}" if place < said.n else said.texts[place])
+    assert (written[0], written[-1]) == (first, last)
+
+
+def test_a_view_that_is_asked_again_differs_in_every_number(answer, shapes):
+    first, again = (layers(answer, shapes, asked=asked)[0]["initialViewState"] for asked in (1, 2))
+    assert {name for name in first if first[name] != again[name]} == {"longitude", "latitude", "zoom"}
+    assert max(abs(first[name] - again[name]) for name in first) < 1e-5
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
