@@ -75,7 +75,7 @@ def pool(
         | dict(also_treated)
         | dict.fromkeys(dict(excluded), str(LeftOut.BY_HAND))
     )
-    complete = measurements.complete(figures.values)
+    complete = measurements.complete(case.with_selection.values)
     for classes in CLASSES:
         allowed = candidates(structure, figures.used, reasons, complete, classes=classes)
         if len(allowed.kept) >= FEWEST_DONORS:
