@@ -14,7 +14,7 @@ from wijkdata.commands import impact
 
 KEYS = {
     "method", "estimate", "standard_error", "interval", "p_value", "p_value_reason", "placebos", "smallest_detectable",
-    "refused", "periods", "weights", "aggregates", "pre_test", "sentence",
+    "refused", "periods", "weights", "aggregates", "pre_test", "sentence", "intervals", "doubt", "doubts", "robust", "cells",
 }  # fmt: skip
 COLUMNS = ("--unit", "gebied", "--time", "jaar", "--outcome", "cijfer")
 STARTED = ("--treated", "W00", "--start", "2015")
@@ -58,6 +58,21 @@ BAD = {
     "none named": (table(), ("--treated", "", "--start", "2015"), "geen enkel gebied deed mee"),
     "constant": (table(cell=lambda *_: "3"), STARTED, "alle cijfers zijn gelijk"),
     "text": (table(cell=one(3, 2012, "veel")), STARTED, "rij 31, kolom cijfer: dit is geen getal (gevonden: ‘veel’)"),
+    "thousands or decimals": (
+        table(cell=lambda u, y, v: "2.989" if (u, y) == (3, 2012) else str(u * 9 + y % 7 + 1)),
+        STARTED,
+        "rij 31, kolom cijfer: dit kan duizend-en-nog-wat zijn of een getal met drie decimalen",
+    ),
+    "a code for missing": (
+        table(cell=one(3, 2012, "-99997")), STARTED, "rij 31, kolom cijfer: dit is een code voor een ontbrekend cijfer",
+    ),
+    "a share above 100": (
+        table(cell=lambda u, y, v: str(100 + u + u * y % 5)), (*STARTED, "--scale", "share"), "niet elk cijfer ligt tussen 0 en 1",
+    ),
+    "a count below 0": (table(cell=one(3, 2012, "-4")), (*STARTED, "--scale", "count"), "er staan cijfers onder 0 in"),
+    "chosen in a year after the start": (table(), (*STARTED, "--selected", "2016"), "er vóór de start geen meting"),
+    "a size of nothing": (table(inwoners="0"), (*STARTED, "--size", "inwoners"), "kolom inwoners: een omvang is meer dan 0"),
+    "no group": (table(gemeente=""), (*STARTED, "--cluster", "gemeente"), "kolom gemeente: de groep ontbreekt"),
     "infinite": (table(cell=one(3, 2012, "inf")), STARTED, "dit getal is oneindig"),
     "no such column": (table(), ("--cohort", "begin"), "kolom begin: deze kolom bestaat niet"),
     "no such unit": (table(), ("--treated", "X", "--start", "2015"), "dit gebied staat niet in het bestand"),
@@ -134,6 +149,8 @@ def test_a_table_that_is_no_panel_is_one_sentence(name, tmp_path, capsys):
         (("--panel", "x.csv", *COLUMNS, *STARTED, "--programme", "nplv"), "kies één van beide"),
         (("--panel", "x.csv", *COLUMNS, *STARTED, "--method", "ols"), "kies uit sdid, sc, did, cs, imputation"),
         (("--panel", "x.csv", *COLUMNS, *STARTED, "--placebos", "-1"), "Die waarde kan niet bij --placebos"),
+        (("--panel", "x.csv", *COLUMNS, *STARTED, "--scale", "log"), "kies uit level, share, count"),
+        (("--programme", "nplv", "--indicator", "lbm3_afw", "--cluster", "c"), "horen bij --panel"),
     ],
 )
 def test_a_slip_is_one_sentence(arguments, words, capsys):
@@ -214,6 +231,9 @@ def test_callaway_santanna(reference, capsys):
     since = [0.030507, -0.000563, -0.024459, -0.019932, -0.050957, -0.137259, -0.100811]
     assert [one["estimate"] for one in parts] == pytest.approx(since, abs=1e-6)
     assert all(one["low"] < one["estimate"] - 1.645 * one["standard_error"] for one in parts)
+    # Row A1: every cell, of which the first before its start is its own base.
+    cells = {(one["cohort"], one["time"]): one["estimate"] for one in answer["cells"]}
+    assert len(cells) == 12 and cells[(2004, 2004)] == pytest.approx(-0.010503, abs=1e-6)
     assert [one["at"] for one in answer["aggregates"]["group"]["parts"]] == [2004, 2006, 2007]
     assert answer["estimate"] == answer["aggregates"]["group"]["estimate"]
     assert answer["standard_error"] == answer["aggregates"]["group"]["standard_error"]
@@ -254,6 +274,51 @@ def test_the_same_seed_gives_the_same_bytes(method, reference, capsys):
     other = prop99(reference, capsys, method, "--seed", "8", "--placebos", "20")
     assert json.loads(first[1])["estimate"] == json.loads(other[1])["estimate"]
     assert first != other  # other states were taken
+
+
+# --- what speaks against a difference --------------------------------------------------------------------------------
+
+
+def raised(by: float, wave: int | None = None):
+    """W00 and W01 so much higher from 2015 on, or in one measurement only."""
+    return lambda u, y, v: f"{float(v) + by:.4f}" if u < 2 and (y >= 2015 if wave is None else y == wave) else v
+
+
+TWO = ("--treated", "W00,W01", "--start", "2015")
+
+
+@pytest.mark.parametrize("method", ["sdid", "cs", "imputation"])
+@pytest.mark.parametrize(("cell", "kind"), [(raised(50), None), (raised(50, 2016), "wave")])
+def test_a_difference_carries_its_doubt(method, cell, kind, tmp_path, capsys):
+    answer = answered(tmp_path, capsys, table(units=40, cell=cell), *TWO, "--method", method)
+    assert answer["p_value"] <= 0.05
+    assert (answer["doubt"] and answer["doubt"]["kind"]) == kind and answer["doubts"][:1] == ([kind] if kind else [])
+    robust = answer["robust"]
+    assert set(robust["leave_one_wave"]) == {str(year) for year in range(2010, 2019)}
+    assert set(robust["leave_one_area"]) == {"W00", "W01"}
+    said = answer["doubt"]["sentence"] if kind else "Dit oordeel houdt zolang de lijnen na de start niet meer dan"
+    assert said in answer["sentence"]
+    if kind is None:
+        assert robust["breakdown"] > 1 and robust["over_time"]["p_value"] <= 0.05
+        assert min(robust["leave_one_wave"].values()) > 40 and robust["other_scale"] is None
+
+
+def test_what_a_table_tells_beside_its_figures_is_used(tmp_path, capsys):
+    content = table(
+        units=40, cell=lambda u, y, v: f"{float(raised(50)(u, y, v)) + 5:.4f}", inwoners="1000", gemeente="A"
+    )
+    given = ("--selected", "2014", "--size", "inwoners", "--scale", "count", "--cluster", "gemeente")
+    robust = answered(tmp_path, capsys, content, *TWO, *given)["robust"]
+    assert robust["with_selection"] == pytest.approx(50, abs=2) and robust["without_selection"] == pytest.approx(
+        50, abs=2
+    )
+    assert robust["other_scale"]["p_value"] <= 0.05
+
+
+def test_both_intervals_have_their_name(tmp_path, capsys):
+    answer = answered(tmp_path, capsys, table(), *STARTED)
+    ninety, wide = answer["intervals"]["90"], answer["intervals"]["95"]
+    assert ninety == answer["interval"] and wide[0] <= ninety[0] < ninety[1] <= wide[1]
 
 
 # --- what is said and what is not ----------------------------------------------------------------------------------

@@ -59,5 +59,5 @@ def band(values: pd.Series, kind: str = "none") -> Band | None:
     # Equal values can leave a rounding error for a spread.
     if not scale > 1e-12 * max(1.0, float(known.abs().max())):
         return None
-    low, first, middle, third, high = (float(known.quantile(q)) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
+    low, first, middle, third, high = known.quantile([0.05, 0.25, 0.5, 0.75, 0.95]).tolist()
     return Band(len(known), low, first, middle, third, high, scale, kind)

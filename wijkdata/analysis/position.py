@@ -46,8 +46,12 @@ def higher_than(values: pd.Series) -> pd.Series:
 
 
 def _per_hundred(values: pd.Series, ascending: bool) -> pd.Series:
-    others = int(values.notna().sum()) - 1
-    beaten = values.rank(method="min", ascending=ascending) - 1
+    numbers = values.to_numpy(dtype=float, na_value=np.nan)
+    missing = np.isnan(numbers)
+    in_order = np.sort(numbers[~missing])
+    others = len(in_order) - 1
     if others < 1:
         return pd.Series(pd.NA, index=values.index, dtype="Int64")
-    return np.floor(beaten * 100 / others).clip(upper=99).astype("Int64")
+    lower, higher = np.searchsorted(in_order, numbers), len(in_order) - np.searchsorted(in_order, numbers, "right")
+    beaten = np.minimum((lower if ascending else higher) * 100 // others, 99)
+    return pd.Series(pd.arrays.IntegerArray(beaten, missing), index=values.index, name=values.name)

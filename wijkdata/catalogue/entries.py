@@ -167,6 +167,9 @@ class Indicator(Entry):
     range: tuple[float, float] | None = Field(default=None, description="values outside it are refused at import")
     series: str = Field(min_length=2, description="indicators of different series never share a line chart")
     series_breaks: tuple[SeriesBreak, ...] = ()
+    course_of: str | None = Field(
+        default=None, description="the indicator that it is but for a fixed amount, so that both move exactly alike"
+    )
     over_areas: Literal["sum", "per_resident", "never"] = Field(
         default="never",
         description="how a figure of whole areas together is made: sum (a count), per_resident (a rate), or not at all",

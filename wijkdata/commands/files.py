@@ -59,6 +59,7 @@ def import_command(
     except WijkdataError as error:
         answer = {"ok": False, "files": [{"file": path.name, "message": str(error)} for path in given]}
         raise CommandRefusedError(str(error), answer) from error
+    _make_ready(directory)
     _tell(directory, accounts, as_json)
 
 
@@ -71,6 +72,7 @@ def example_command(directory: Path, as_json: bool) -> None:
     from wijkdata.loading.example import dataset
 
     accounts = dataset.load(directory, catalogue.of(directory))
+    _make_ready(directory)
     if as_json:
         print_json({"ok": True, "files": [_account_json(directory, account) for account in accounts]})
         return
@@ -128,6 +130,7 @@ def upgrade_command(directory: Path, as_json: bool) -> None:
     from wijkdata.loading.figures import upgrading
 
     done = upgrading.upgrade(directory, catalogue.of(directory))
+    _make_ready(directory)
     if as_json:
         print_json({"ok": True, "upgraded": done})
         return
@@ -144,10 +147,21 @@ def rollback_command(directory: Path, stamp: str | None, as_json: bool) -> None:
     from wijkdata.loading.figures import link_decisions
 
     new = link_decisions.go_back(directory, catalogue.of(directory), stamp)
+    _make_ready(directory)
     if as_json:
         print_json({"ok": True, "stamp": new.stamp})
         return
     click.echo(f"De eerdere stand is nu in gebruik als {new.stamp}.")
+
+
+def _make_ready(directory: Path) -> None:
+    """Compute what all gemeenten share now, so that the first person who opens the app does not wait for it."""
+    from wijkdata.questions.shared import beforehand
+    from wijkdata.store.monitor import versions
+
+    newest = versions.current(directory)
+    if newest is not None:
+        beforehand.make(newest)
 
 
 def _step_text(step: "Step") -> str:

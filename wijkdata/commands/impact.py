@@ -15,9 +15,9 @@ from wijkdata.commands.base import DutchCommand, as_json, print_json
 from wijkdata.errors import WijkdataError
 
 if TYPE_CHECKING:
-    from wijkdata.questions.panel.answer import PanelAnswer
+    from wijkdata.questions.panel.answer import PanelAnswer, PanelInference
     from wijkdata.questions.shared.answer import Refusal
-    from wijkdata.questions.voor_en_na.answer import Head, ImpactAnswer, Moment, Wanted
+    from wijkdata.questions.voor_en_na.answer import Doubt, Head, ImpactAnswer, Inference, Moment, Robust, Wanted
 
 _PANEL_ONLY = ("cs", "imputation")
 _MOST_PLACEBOS, _MOST_NAMES = 9_999, 3
@@ -41,6 +41,9 @@ class _Options:
     start: str | None
     cohort: str | None
     selected: str | None
+    size: str | None
+    scale: str | None
+    cluster: str | None
     method: str
     placebos: int | None
     seed: int
@@ -48,7 +51,7 @@ class _Options:
     @property
     def of_panel(self) -> tuple[str | None, ...]:
         """The options that only a table has."""
-        return (self.unit, self.time, self.outcome, self.treated, self.cohort)
+        return (self.unit, self.time, self.outcome, self.treated, self.cohort, self.size, self.scale, self.cluster)
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,17 @@ class _Output:
 @click.option("--start", metavar="JAAR", help="De eerste meting die als erna telt.")
 @click.option("--cohort", metavar="KOLOM", help="In plaats daarvan: de kolom met de start (leeg of 0: nooit).")
 @click.option(
-    "--selected", metavar="JAAR", help="De gebieden zijn gekozen om dit cijfer van dat jaar (bij --activity)."
+    "--selected",
+    metavar="JAAR",
+    help="De gebieden zijn gekozen om dit cijfer van dat jaar (bij --activity en --panel).",
 )
+@click.option("--size", metavar="KOLOM", help="De kolom met inwoners of ondervraagden: weinig is veel ruis.")
+@click.option(
+    "--scale",
+    type=click.Choice(["level", "share", "count"]),
+    help="Wat voor cijfer het is: een stand (standaard), een aandeel of een aantal.",
+)
+@click.option("--cluster", metavar="KOLOM", help="De kolom met de gemeente of een andere groep die samen beweegt.")
 @click.option(
     "--method",
     type=click.Choice(["sdid", "sc", "did", *_PANEL_ONLY]),
@@ -117,21 +129,21 @@ def _of_panel(path: Path, options: _Options) -> _Output:
     _check_panel(options)
     names = None if options.treated is None else _names(options.treated)
     unit, time, outcome = (options.unit or "", options.time or "", options.outcome or "")
-    columns = question.Columns(unit, time, outcome, names, options.start, options.cohort)
-    settings = question.PanelSettings(options.method, options.placebos, options.seed)
+    columns = question.Columns(unit, time, outcome, names, options.start, options.cohort, options.size, options.cluster)
+    selected = _year(options.selected, "--selected")
+    scale = question.Scale(options.scale or question.Scale.LEVEL)
+    settings = question.PanelSettings(options.method, options.placebos, options.seed, selected, scale)
     answer = question.answer(panels.read(path), path.name, columns, settings)
     if isinstance(answer, PanelRefused):
         return _Output(_panel_json(answer), partial(panel_words.figure, size=answer.size))
     number = partial(panel_words.figure, size=answer.inference.size)
-    return _Output(_panel_json(answer), number, _PICKED if answer.inference.differs else "")
+    return _Output(_panel_json(answer), number, _PICKED if answer.inference.differs and selected is None else "")
 
 
 def _check_panel(options: _Options) -> None:
     """A slip in the options of a table is one sentence."""
-    if options.activity or options.programme or options.indicator or options.selected:
-        raise WijkdataError(
-            "Bij --panel horen --activity, --programme, --indicator en --selected niet; kies één van beide."
-        )
+    if options.activity or options.programme or options.indicator:
+        raise WijkdataError("Bij --panel horen --activity, --programme en --indicator niet; kies één van beide.")
     missing = [f"--{name}" for name in ("unit", "time", "outcome") if getattr(options, name) is None]
     if missing:
         raise WijkdataError(f"Bij --panel hoort ook {dutch.listing(missing)}; noem de kolommen van uw tabel.")
@@ -157,7 +169,7 @@ def _of_register(directory: Path, options: _Options) -> _Output:
     from wijkdata.questions.shared.links import places_of
     from wijkdata.questions.voor_en_na import choices, measurements, question, subjects, words
     from wijkdata.questions.voor_en_na.answer import Request
-    from wijkdata.questions.voor_en_na.calculation import USUAL, ImpactSettings
+    from wijkdata.questions.voor_en_na.calculation import ImpactSettings
     from wijkdata.store.monitor import versions
     from wijkdata.store.participation import registers
 
@@ -169,8 +181,7 @@ def _of_register(directory: Path, options: _Options) -> _Output:
     if intervention.areas:
         measurements.topic_of(newest, topic, intervention.level, question.place_of(intervention))
     first = first or choices.measured_in(newest, intervention, topic).first
-    placebos = USUAL.placebos if options.placebos is None else options.placebos
-    settings = ImpactSettings(options.method, placebos, options.seed)
+    settings = ImpactSettings(options.method, options.placebos, options.seed)
     answer = question.impact(register, newest, known, Request(wanted, topic, first), settings)
     decimals = words.scale_of(answer.head.topic).decimals
     return _Output(_impact_json(answer, options.method), partial(dutch.number, decimals=decimals))
@@ -195,7 +206,7 @@ def _check(options: _Options) -> None:
         raise WijkdataError("Zeg met --indicator waarop u kijkt, bijvoorbeeld --indicator lbm3_afw.")
     if any(options.of_panel):
         raise WijkdataError(
-            "De opties --unit, --time, --outcome, --treated en --cohort horen bij --panel; laat ze weg."
+            "De opties --unit, --time, --outcome, --treated, --cohort, --size, --scale en --cluster horen bij --panel; laat ze weg."
         )
     if options.selected is not None and options.activity is None:
         raise WijkdataError("De optie --selected hoort bij --activity: waarop een programma koos, is al bekend.")
@@ -221,14 +232,19 @@ _KEYS = (
     "estimate",
     "standard_error",
     "interval",
+    "intervals",
     "p_value",
     "p_value_reason",
     "placebos",
     "smallest_detectable",
+    "doubt",
+    "doubts",
+    "robust",
     "refused",
     "periods",
     "weights",
     "aggregates",
+    "cells",
     "pre_test",
     "sentence",
 )
@@ -253,7 +269,8 @@ def _panel_json(answer: "PanelAnswer") -> dict[str, Any]:
         **common,
         estimate=answer.estimate,
         standard_error=chance.standard_error,
-        interval=None if chance.interval is None else list(chance.interval),
+        **_intervals(chance),
+        **_against(answer.doubts, answer.robust),
         p_value=chance.p_value,
         p_value_reason=chance.p_value_reason or None,
         placebos=chance.placebos,
@@ -262,6 +279,7 @@ def _panel_json(answer: "PanelAnswer") -> dict[str, Any]:
         aggregates=None
         if summaries is None
         else {name: asdict(summaries[name]) if name in summaries else None for name in _SUMMARIES},
+        cells=None if answer.cells is None else [asdict(cell) for cell in answer.cells],
         pre_test=None
         if tested is None
         else {"statistic": tested.statistic, "p_value": tested.p_value, "p_value_reason": tested.reason or None},
@@ -282,7 +300,8 @@ def _impact_json(answer: "ImpactAnswer", method: str) -> dict[str, Any]:
         method=method,
         estimate=finding.estimate,
         standard_error=chance.standard_error,
-        interval=None if chance.interval is None else list(chance.interval),
+        **_intervals(chance),
+        **_against(finding.doubts, finding.robust),
         p_value=chance.p_value,
         p_value_reason=None if chance.p_value is not None else NO_PLACEBOS,
         placebos=chance.placebos,
@@ -296,6 +315,33 @@ def _impact_json(answer: "ImpactAnswer", method: str) -> dict[str, Any]:
         },
         sentence=" ".join([finding.text, *_left_out(answer.head)]),
     )
+
+
+def _intervals(chance: "PanelInference | Inference") -> dict[str, Any]:
+    """The interval of 90 % as before, and both under their names."""
+    ninety, wide = (None if one is None else list(one) for one in (chance.interval, chance.margin))
+    both = None if ninety is None and wide is None else {"90": ninety, "95": wide}
+    return {"interval": ninety, "intervals": both}
+
+
+def _against(doubts: "tuple[Doubt, ...]", robust: "Robust") -> dict[str, Any]:
+    """What speaks against a difference: the heaviest with its sentence, every kind, and the answer in other ways."""
+    from wijkdata.questions.voor_en_na.doubt_words import DOUBTS
+
+    first = {"kind": doubts[0].value, "sentence": DOUBTS[doubts[0]].sentence} if doubts else None
+    return {
+        "doubt": first,
+        "doubts": [doubt.value for doubt in doubts],
+        "robust": {
+            "with_selection": robust.with_selection,
+            "without_selection": robust.without_selection,
+            "other_scale": None if robust.other_scale is None else {"p_value": robust.other_scale},
+            "leave_one_wave": {str(time): value for time, value in robust.waves} or None,
+            "leave_one_area": dict(robust.areas) or None,
+            "breakdown": robust.breakdown,
+            "over_time": None if robust.over_time is None else {"p_value": robust.over_time},
+        },
+    }
 
 
 def _period(moment: "Moment") -> dict[str, Any]:

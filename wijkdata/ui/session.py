@@ -4,9 +4,7 @@ Which other memories there are and why: ARCHITECTURE.md, "What is remembered".
 """
 
 import json
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,20 +17,22 @@ from wijkdata import settings
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import StoreError
 from wijkdata.loading.figures import upgrading
-from wijkdata.questions.shared import links
+from wijkdata.questions.shared import beforehand, links
+from wijkdata.questions.shared.memory import Memory
 from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers
 from wijkdata.views.shared.specification import specification
 from wijkdata.views.shared.theme import Theme
 
 A = TypeVar("A")
-D = TypeVar("D")
 # Room for what twenty people look at together: some thirty answers and forty drawings per gemeente. Too few, and each
 # click computes what the previous one pushed out.
 MAX_ANSWERS = 240
 MAX_DRAWINGS = 400
 # How long an answer "the activities cannot be read" holds.
 REFUSAL_SECONDS = 20.0
+# Shown while an answer takes more than half a second.
+_WAIT = "Dit wordt nu uitgerekend; de volgende keer staat het er meteen."
 _MONITOR, _NOT_LOOKED_UP = "_monitor", "not looked up"
 
 
@@ -73,7 +73,9 @@ def current() -> versions.Monitor | None:
 def _newest() -> versions.Monitor | None:
     newest = versions.current(data_dir())
     if newest is not None and _brought_up(newest.path):
-        return versions.current(data_dir())
+        newest = versions.current(data_dir())
+    if newest is not None:
+        _made_ready(newest.path)
     return newest
 
 
@@ -81,6 +83,12 @@ def _newest() -> versions.Monitor | None:
 def _brought_up(path: Path) -> bool:
     """Tell whether this file was of an earlier version; there is a newer one then."""
     return upgrading.upgrade(path.parent, catalogues.of(path.parent))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _made_ready(path: Path) -> None:
+    """Begin to compute what all gemeenten share, once per file: the page that asks for it waits for what it needs only."""
+    beforehand.make_aside(versions.Monitor(path))
 
 
 def ask(question: Callable[..., A], *arguments: Hashable) -> A:
@@ -131,17 +139,18 @@ def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, 
     answers = answer if isinstance(answer, tuple) else (answer,)
     key = (f"{view.__module__}.{view.__qualname__}", tuple(map(id, answers)), theme)
     # Kept as text: a specification as Python objects takes ten times the memory, and reading it takes half a millisecond.
-    return json.loads(_drawings().get(key, answer, lambda: specification(view, answer, theme)))
+    # With its answer, so that the answer's id cannot be given out again.
+    return json.loads(_drawings().get(None, key, lambda: (answer, specification(view, answer, theme)))[1])
 
 
-@st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
+@st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=_WAIT)
 def _answer(
     path: Path, name: str, arguments: tuple[Hashable, ...], own: tuple[Hashable, ...], _question: Callable[..., A]
 ) -> A:
     return _tidied(_question(versions.Monitor(path), catalogues.of(path.parent), *arguments))
 
 
-@st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=False)
+@st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=_WAIT)
 def _answer_of_register(
     _register: registers.Register,
     path: Path | None,
@@ -161,27 +170,6 @@ def _tidied(answer: A) -> A:
     return answer
 
 
-class _Drawings:
-    """Least recently used drawings. An entry holds its answer, so that the answer's id cannot be given out again."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._entries: OrderedDict[Hashable, tuple[object, Any]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable, answer: object, make: Callable[[], D]) -> D:
-        with self._lock:
-            if key in self._entries:
-                self._entries.move_to_end(key)
-                return self._entries[key][1]
-        drawing = make()
-        with self._lock:
-            self._entries[key] = (answer, drawing)
-            while len(self._entries) > self._limit:
-                self._entries.popitem(last=False)
-        return drawing
-
-
 @st.cache_resource(show_spinner=False)
 def _refusals() -> dict[Path, tuple[float, str, str]]:
     """Data directory -> (when its activities could not be read, the stamp of the file then, the sentence)."""
@@ -189,5 +177,6 @@ def _refusals() -> dict[Path, tuple[float, str, str]]:
 
 
 @st.cache_resource(show_spinner=False)
-def _drawings() -> _Drawings:
-    return _Drawings(MAX_DRAWINGS)
+def _drawings() -> Memory:
+    """Drawings, the least recently used of which go: people who ask for the same at once wait for one."""
+    return Memory(MAX_DRAWINGS)

@@ -17,6 +17,10 @@ _POINT = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASC
 _COMMA = re.compile(r"[-+]?(?:\d+(?:,\d+)?(?:[eE][-+]?\d{1,3})?|[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?)", re.ASCII)
 # Either a thousand and some or a figure below a thousand with three decimals: the cell alone does not say.
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+# A whole number that is not nothing: `0` has no thousands to be written with.
+_WHOLE = re.compile(r"[-+]?[1-9]\d{0,2}", re.ASCII)
+# What the CBS writes for a figure that is not there.
+_CODES = (-99995.0, -99997.0, -99999997.0, -99999999.0)
 _INFINITE = re.compile(r"[-+]?(?:inf|infinity|∞)", re.IGNORECASE)
 
 
@@ -26,12 +30,19 @@ class NumberColumn:
 
     values: (N,) float64, NaN where empty or no number, ±inf where infinite. unreadable: (N,) cells that are no number.
     mixed: (N,) cells with the rarer mark where commas and points are mixed and nothing tells which one is for
-    decimals; their values mean nothing.
+    decimals; their values mean nothing. thousands: (N,) cells like `3.119` among whole numbers like `186`: three thousand as likely as
+    three and a bit.
     """
 
     values: np.ndarray
     unreadable: np.ndarray
     mixed: np.ndarray
+    thousands: np.ndarray
+
+    @property
+    def codes(self) -> np.ndarray:
+        """(N,) cells that stand for a missing figure at the CBS, like -99997."""
+        return np.isin(self.values, _CODES)
 
 
 def numbers(raw: pd.Series) -> NumberColumn:
@@ -41,7 +52,8 @@ def numbers(raw: pd.Series) -> NumberColumn:
     if isinstance(raw.dtype, pd.StringDtype):  # a year or a name comes back many times: each text is read once
         places, distinct = pd.factorize(raw, use_na_sentinel=False)
         read = _numbers(texts(pd.Series(distinct)), np.bincount(places, minlength=len(distinct)))
-        return NumberColumn(read.values[places], read.unreadable[places], read.mixed[places])
+        marks = (read.unreadable, read.mixed, read.thousands)
+        return NumberColumn(read.values[places], *(mark[places] for mark in marks))
     # A number of a workbook is one already: written out, its point could be taken for one of thousands.
     ready = np.array([isinstance(cell, float | np.floating) for cell in raw], dtype=bool)
     read = _numbers(texts(raw.mask(ready, "")) if ready.any() else texts(raw), np.ones(len(raw)))
@@ -69,16 +81,32 @@ def _numbers(cells: list[str], times: np.ndarray) -> NumberColumn:
     """Cells as numbers; `times` says how often each occurs."""
     fast = _plain_points(cells if any("." in cell for cell in cells) else [cell.replace(",", ".") for cell in cells])
     if fast is not None:
-        return _clean(fast)
+        return replace(_clean(fast), thousands=_thousands(cells))
     pointed, commas = (_read(cells, comma) for comma in (False, True))
     # The reading with the fewest cells left over; a decimal point when both do equally well.
     if times[pointed.unreadable].sum() <= times[commas.unreadable].sum():
-        return pointed
+        return replace(pointed, thousands=_thousands(cells))
     return replace(commas, mixed=_mixed(cells, times))
 
 
-def _clean(values: np.ndarray) -> NumberColumn:
-    return NumberColumn(values, np.zeros(len(values), dtype=bool), np.zeros(len(values), dtype=bool))
+def _clean(values: np.ndarray, unreadable: np.ndarray | None = None) -> NumberColumn:
+    none = np.zeros(len(values), dtype=bool)
+    return NumberColumn(values, none if unreadable is None else unreadable, none, none)
+
+
+def _thousands(cells: list[str]) -> np.ndarray:
+    """(N,) the cells with a point, when each has three digits behind it and one to three before, and others are whole numbers.
+
+    Where one figure has another number of decimals (`3.12`, `0.512`), the points are for decimals; whole numbers without one
+    (`186`) among only thousands are what a list of counts looks like.
+    """
+    none = np.zeros(len(cells), dtype=bool)
+    pointed = np.array(["." in cell and _POINT.fullmatch(cell) is not None for cell in cells], dtype=bool)
+    if not pointed.any():
+        return none
+    either = np.array([_EITHER.fullmatch(cell) is not None for cell in cells], dtype=bool)
+    whole = any(_WHOLE.fullmatch(cell) for cell in cells)
+    return pointed if whole and (either == pointed).all() else none
 
 
 def _mixed(cells: list[str], times: np.ndarray) -> np.ndarray:
@@ -121,4 +149,4 @@ def _read(cells: list[str], comma: bool) -> NumberColumn:
             values[place] = -np.inf if text.startswith("-") else np.inf
         elif text:
             unreadable[place] = True
-    return NumberColumn(values, unreadable, np.zeros(len(cells), dtype=bool))
+    return _clean(values, unreadable)

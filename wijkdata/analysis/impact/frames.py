@@ -24,7 +24,7 @@ class Columns:
     """Which columns of a table hold what, and who took part from when: `treated` (names) and `start`, or `cohort`.
 
     unit: the area. time: whole numbers. start: the first measurement that counts as after. cohort: the column with the start
-    of each area; empty or 0 = never.
+    of each area; empty or 0 = never. size: inhabitants, or how many were asked. cluster: the gemeente or another group.
     """
 
     unit: str
@@ -33,6 +33,8 @@ class Columns:
     treated: tuple[str, ...] | None = None
     start: int | str | None = None
     cohort: str | None = None
+    size: str | None = None
+    cluster: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,11 @@ class _Table:
             row = int(read.mixed.argmax())
             problem, remedy = "in deze kolom staan punten en komma's door elkaar", "gebruik één decimaalteken"
             raise self.wrong(problem, remedy, row, name, self.value(name, row))
+        if read.thousands.any():
+            row = int(read.thousands.argmax())
+            problem = "dit kan duizend-en-nog-wat zijn of een getal met drie decimalen, en in deze kolom staan ook hele getallen"
+            remedy = "schrijf duizendtallen zonder punt, of geef elk getal evenveel decimalen"
+            raise self.wrong(problem, remedy, row, name, self.value(name, row))
         return read
 
     def figures(self, name: str) -> np.ndarray:
@@ -108,6 +115,7 @@ class _Table:
         read = self.numbers(name)
         for bad, problem in (
             (read.unreadable, "dit is geen getal"),
+            (read.codes, "dit is een code voor een ontbrekend cijfer"),
             (np.isinf(read.values), "dit getal is oneindig"),
             (np.abs(read.values) > _LARGEST, "dit getal is te groot om mee te rekenen"),
             ((read.values != 0) & (np.abs(read.values) < _SMALLEST), "dit getal is te klein om mee te rekenen"),
@@ -150,6 +158,45 @@ def panel_of(frame: pd.DataFrame, columns: Columns, file: str) -> tuple[Panel, P
         )
     years = _of_cohort(table, long, cohort) if cohort else _of_list(table, long, columns)
     return _balanced(table, long, columns.outcome, years)
+
+
+def sizes_of(frame: pd.DataFrame, columns: Columns, file: str, panel: Panel) -> np.ndarray | None:
+    """(n,) the median size of each area before anybody starts, NaN where none is known; None without a column.
+
+    Raises:
+        InputError: a size that is no number, or is not above 0.
+    """
+    if columns.size is None:
+        return None
+    table = _Table(frame, file)
+    values, names = table.figures(columns.size), np.array(texts(table.column(columns.unit)), dtype=object)
+    if (values <= 0).any():
+        row = int((values <= 0).argmax())
+        remedy = "vul het aantal inwoners of ondervraagden in, of laat de cel leeg"
+        raise table.wrong("een omvang is meer dan 0", remedy, row, columns.size, table.value(columns.size, row))
+    before = table.whole(columns.time, "vul een heel getal in, zoals een jaartal") < panel.times[min(panel.cohorts)]
+    medians = pd.Series(values[before]).groupby(names[before]).median()
+    return medians.reindex(list(panel.units)).to_numpy(dtype=float)
+
+
+def clusters_of(frame: pd.DataFrame, columns: Columns, file: str, panel: Panel) -> tuple[str, ...] | None:
+    """n names of the cluster of each area; None without a column.
+
+    Raises:
+        InputError: an area without a cluster, or in two.
+    """
+    if columns.cluster is None:
+        return None
+    table = _Table(frame, file)
+    names, groups = texts(table.column(columns.unit)), texts(table.column(columns.cluster))
+    first: dict[str, str] = {}
+    for row, (name, group) in enumerate(zip(names, groups, strict=True)):
+        if not group:
+            raise table.wrong("de groep ontbreekt", "vul in bij welke groep dit gebied hoort", row, columns.cluster)
+        if first.setdefault(name, group) != group:
+            problem, remedy = f"gebied {name} hoort bij twee groepen", "geef een gebied in elke rij dezelfde groep"
+            raise table.wrong(problem, remedy, row, columns.cluster, group)
+    return tuple(first[unit] for unit in panel.units)
 
 
 def _roles(table: _Table, roles: dict[str, str]) -> None:

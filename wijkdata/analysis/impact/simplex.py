@@ -17,10 +17,6 @@ _TOLERANCE = 1e-12
 def weights(columns: np.ndarray, target: np.ndarray, ridge: float = 0.0) -> np.ndarray:
     """argmin over the simplex of `||columns w - target||^2 + ridge ||w||^2`.
 
-    Since sum(w) = 1 the residual is `(columns - target) w`; the simplex optimum is `u / sum(u)` with u the non-negative
-    least squares solution of that matrix on 0 with one extra row `c sum(u) = c`, for any c > 0 (their conditions of
-    optimality are the same up to that scale).
-
     Args:
         columns: (m, n). target: (m,). ridge: >= 0, in squared units of the columns.
 
@@ -28,10 +24,60 @@ def weights(columns: np.ndarray, target: np.ndarray, ridge: float = 0.0) -> np.n
         (n,) weights.
     """
     residual = columns - target[:, None]
-    n = residual.shape[1]
-    scale = float((residual**2).sum(axis=0).max()) or 1.0
-    products = residual.T @ residual + ridge * np.eye(n) + scale
-    solution = _non_negative(products, np.full(n, scale))
+    return _of_products(residual.T @ residual, ridge)
+
+
+def product_weights(products: np.ndarray, ridge: np.ndarray) -> np.ndarray:
+    """B problems of few columns at once: row b minimises `w' products[b] w + ridge[b] ||w||^2` over the simplex.
+
+    Problems that differ little share few active sets: that of the first is tried for all, that of the first that it does not
+    fit (by the conditions of optimality) for the rest, and so on.
+
+    Args:
+        products: (B, n, n), each `residual' residual` with `residual = columns - target`. ridge: (B,).
+    """
+    n = products.shape[1]
+    full = products + ridge[:, None, None] * np.eye(n)
+    found, left = np.zeros((len(products), n)), np.arange(len(products))
+    while len(left):
+        first = left[0]
+        found[first] = _of_products(products[first], float(ridge[first]))
+        tried = _on(full[left], np.flatnonzero(found[first] > 0))
+        fits = _optimal(full[left], tried)
+        found[left[fits]] = tried[fits]
+        fits[0] = True
+        left = left[~fits]
+    return found
+
+
+def _on(products: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """(B, n) the stationary point that sums to 1, of the columns `inside` alone."""
+    part = products[:, inside[:, None], inside]
+    hair = 1e-15 * np.trace(part, axis1=1, axis2=2)[:, None, None] + np.finfo(float).tiny
+    solution = np.linalg.solve(part + hair * np.eye(len(inside)), np.ones((len(part), len(inside), 1)))[:, :, 0]
+    found = np.zeros(products.shape[:2])
+    found[:, inside] = solution / solution.sum(axis=1, keepdims=True)
+    return found
+
+
+def _optimal(products: np.ndarray, found: np.ndarray) -> np.ndarray:
+    """(B,) whether nothing is negative and no column outside would lower the sum."""
+    slope = np.einsum("bij,bj->bi", products, found)
+    room = 1e-10 * np.abs(products).max(axis=(1, 2))
+    at_least = (slope >= ((slope * found).sum(axis=1) - room)[:, None]).all(axis=1)
+    return np.isfinite(found).all(axis=1) & (found >= 0).all(axis=1) & at_least
+
+
+def _of_products(products: np.ndarray, ridge: float) -> np.ndarray:
+    """The weights of one problem.
+
+    Since sum(w) = 1 the residual is `(columns - target) w`; the simplex optimum is `u / sum(u)` with u the non-negative
+    least squares solution of that matrix on 0 with one extra row `c sum(u) = c`, for any c > 0 (their conditions of
+    optimality are the same up to that scale).
+    """
+    n = len(products)
+    scale = float(np.diag(products).max()) or 1.0
+    solution = _non_negative(products + ridge * np.eye(n) + scale, np.full(n, scale))
     return solution / solution.sum()
 
 

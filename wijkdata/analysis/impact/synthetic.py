@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wijkdata.analysis.impact.simplex import ridge_weights, weights
+from wijkdata.analysis.impact.simplex import product_weights, ridge_weights, weights
 from wijkdata.errors import NotFoundError
 
 METHODS = ("sdid", "sc", "difp", "did")
@@ -62,7 +62,7 @@ def fit(
         raise NotFoundError(f"De methode ‘{method}’ bestaat niet; kies uit {', '.join(METHODS)}.")
     if allowed is None:
         allowed = np.ones((len(treated), len(donors)), dtype=bool)
-    sigma = _sigma(donors[:, :start], allowed)
+    sigma = steps(donors[:, :start], allowed)
     omega = _donor_weights(donors, treated, start, n_treated, method, allowed, sigma)
     comparison = omega @ donors
     gap = treated - comparison
@@ -71,7 +71,7 @@ def fit(
     return Fits(difference[:, start:].mean(axis=1), omega, lam, treated, comparison, difference)
 
 
-def _sigma(before: np.ndarray, allowed: np.ndarray) -> np.ndarray:
+def steps(before: np.ndarray, allowed: np.ndarray) -> np.ndarray:
     """(B,) the sd of first differences over the allowed donors; 1 where nothing moves, so that a ridge stays a ridge."""
     steps = np.diff(before, axis=1)
     steps = steps - steps.mean()
@@ -111,18 +111,11 @@ def _time_weights(donors: np.ndarray, start: int, method: str, allowed: np.ndarr
         return np.full((len(allowed), start), 0.0 if method == "sc" else 1 / start)
     both = np.column_stack([donors[:, :start], donors[:, start:].mean(axis=1)])
     both = both - both.mean(axis=0)
-    total, squares = both.sum(axis=0), both.T @ both
-    lam = np.empty((len(allowed), start))
-    for row, may in enumerate(allowed):
-        out, n = both[~may], int(may.sum())
-        mean = (total - out.sum(axis=0)) / n
-        gram = squares - out.T @ out - n * np.outer(mean, mean)
-        root = _root(gram)
-        lam[row] = weights(root[:, :start], root[:, start], n * (_HAIR * sigma[row]) ** 2)
-    return lam
-
-
-def _root(gram: np.ndarray) -> np.ndarray:
-    """R with R'R = gram, for a matrix that can be singular."""
-    values, vectors = np.linalg.eigh(gram)
-    return np.sqrt(np.maximum(values, 0))[:, None] * vectors.T
+    away = both[:, :start] - both[:, start:]
+    out = ~allowed
+    n = allowed.sum(axis=1)
+    squares = (away[:, :, None] * away[:, None, :]).reshape(len(away), -1)
+    left_out = (out.astype(float) @ squares).reshape(-1, start, start)
+    total = away.sum(axis=0) - out @ away
+    products = away.T @ away - left_out - total[:, :, None] * total[:, None, :] / n[:, None, None]
+    return product_weights(products, n * (_HAIR * sigma) ** 2)

@@ -15,7 +15,6 @@ from wijkdata.questions.shared import changes, places
 from wijkdata.questions.shared import population as shared_population
 from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.questions.shared.answer import PILLAR
-from wijkdata.questions.shared.memory import KEEP, kept
 from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
@@ -54,6 +53,7 @@ def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
     answer = shared_scores.scores(monitor, level, fictional)
     areas = places.all_areas(monitor, level)
     areas = areas[areas["municipality"] == municipality]
+    of_pillars = [item.id for item in catalogue.indicators.values() if item.role in (Role.SCORE, Role.SHOWN)]
     return Material(
         monitor=monitor,
         municipality=municipality,
@@ -63,20 +63,9 @@ def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
         expected=answer.expected[answer.expected["municipality"] == municipality],
         names=areas["name"],
         population=areas["population"],
-        measured=_measured(monitor, level).get(municipality, frozenset()),
+        measured=queries.measured(monitor, of_pillars, level, municipality),
         without_reference=frozenset(answer.without_reference),
     )
-
-
-@kept(KEEP)
-def _measured(monitor: Monitor, level: Level) -> dict[str, frozenset[str]]:
-    """The indicators of a pillar with a value, by gemeente: asked of the store once for all of them."""
-    items = monitor.catalogue.indicators.values()
-    of_pillars = [item.id for item in items if item.role in (Role.SCORE, Role.SHOWN)]
-    rows = queries.observations(monitor, of_pillars, level).dropna(subset="value")
-    pairs = rows.assign(municipality=rows["code"].map(places.all_areas(monitor, level)["municipality"]))
-    pairs = pairs[["municipality", "indicator"]].drop_duplicates()
-    return {str(code): frozenset(part["indicator"]) for code, part in pairs.groupby("municipality")}
 
 
 def tile(material: Material, pillar: Pillar, ids: tuple[str, ...]) -> Tile:

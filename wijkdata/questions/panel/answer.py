@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from wijkdata.analysis.impact.judgement import NOT_ASKED, Doubt, Robust
 from wijkdata.questions.shared.answer import Refusal
 
 
@@ -40,6 +41,16 @@ class PanelAggregate:
 
 
 @dataclass(frozen=True)
+class PanelCell:
+    """ATT(g, t): the effect on who started at `cohort`, at measurement `time`; standard_error None where it cannot be known."""
+
+    cohort: int
+    time: int
+    estimate: float
+    standard_error: float | None
+
+
+@dataclass(frozen=True)
 class PanelPreTest:
     """Were the lines alike before the start? reason: why there is no p-value, "" when there is one."""
 
@@ -50,7 +61,7 @@ class PanelPreTest:
 
 @dataclass(frozen=True)
 class PanelInference:
-    """How sure the estimate is. None: cannot be known. interval: 90 %.
+    """How sure the estimate is. None: cannot be known. interval: 90 %; margin: 95 %.
 
     differs: the estimate is called a difference. size: how large the figures are, which sets their decimals.
     p_value_reason: why there is no p-value, "" when there is one. placebos: how many times the same was calculated where
@@ -61,6 +72,7 @@ class PanelInference:
     differs: bool
     standard_error: float | None
     interval: tuple[float, float] | None
+    margin: tuple[float, float] | None
     p_value: float | None
     smallest_detectable: float | None
     p_value_reason: str = ""
@@ -71,6 +83,7 @@ class PanelInference:
 class PanelAnswered:
     """The answer. sentence: in Dutch, with what a reader must know about it. None: does not apply to the method.
 
+    doubts: what makes a difference say little, heaviest first. robust: the answer in other ways, by the synthetic calculation.
     weights: of the areas compared with, sum 1. aggregates: simple, dynamic, group, calendar, as far as they can be known.
     """
 
@@ -79,9 +92,12 @@ class PanelAnswered:
     sentence: str
     estimate: float
     inference: PanelInference
+    doubts: tuple[Doubt, ...] = ()
+    robust: Robust = NOT_ASKED
     weights: dict[str, float] | None = None
     aggregates: dict[str, PanelAggregate] | None = None
     pre_test: PanelPreTest | None = None
+    cells: tuple[PanelCell, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from wijkdata import dutch
 from wijkdata.analysis.impact.aggregates import Aggregate, Aggregates
 from wijkdata.analysis.impact.bacon import PairKind, decompose
 from wijkdata.analysis.impact.bands import uniform_band
+from wijkdata.analysis.impact.clusters import design_effect, intraclass
 from wijkdata.analysis.impact.effect import PLACEBOS, effect
-from wijkdata.analysis.impact.frames import Columns, PanelAccount, panel_of
+from wijkdata.analysis.impact.frames import Columns, PanelAccount, clusters_of, panel_of, sizes_of
 from wijkdata.analysis.impact.group_time import Base, GroupTime, group_time
 from wijkdata.analysis.impact.imputation import impute
+from wijkdata.analysis.impact.judgement import UNKNOWN, Doubt, Draw, Judgement, Known, Scale, judge, rescaled
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.analysis.impact.permutation import PERMUTATIONS, permutation_inference, permutations
 from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_BESIDE, Inference
@@ -23,6 +25,7 @@ from wijkdata.questions.panel.answer import (
     PanelAggregate,
     PanelAnswer,
     PanelAnswered,
+    PanelCell,
     PanelInference,
     PanelMoment,
     PanelPart,
@@ -30,11 +33,9 @@ from wijkdata.questions.panel.answer import (
     PanelRefused,
 )
 from wijkdata.questions.shared.answer import Refusal
-from wijkdata.questions.voor_en_na.answer import Doubt
-from wijkdata.questions.voor_en_na.doubt import ran_apart
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
 from wijkdata.questions.voor_en_na.refusals import FEWEST_DONORS
-from wijkdata.questions.voor_en_na.words import DOUBTS, NO_PLACEBOS
+from wijkdata.questions.voor_en_na.words import NO_PLACEBOS
 
 SYNTHETIC, CS, IMPUTATION = ("sdid", "sc", "did"), "cs", "imputation"
 METHODS = (*SYNTHETIC, CS, IMPUTATION)
@@ -54,20 +55,29 @@ _Z_DETECTABLE = _Z95 + 0.8416212335729143
 @dataclass(frozen=True)
 class PanelSettings:
     """How it is calculated. method: one of METHODS. placebos: at most so many; None: 199 sets of donors, or 999 deals of the
-    starts. seed: of the draw."""
+    starts. seed: of the draw. selected: the measurement that the areas were chosen by. scale: what kind of figure it is."""
 
     method: str
     placebos: int | None = None
     seed: int = 1
+    selected: int | None = None
+    scale: Scale = Scale.LEVEL
 
 
 @dataclass(frozen=True)
 class _Table:
-    """A table as a panel, and the account of what was left out of it. long_enough: (n,) enough measurements before the start."""
+    """A table as a panel, and the account of what was left out of it. long_enough: (n,) enough measurements before the start.
+    known: what is known beside the figures, of the areas of `judged`."""
 
     panel: Panel
     account: PanelAccount
     long_enough: np.ndarray
+    known: Known
+
+    @property
+    def judged(self) -> Panel:
+        """The areas of which the course before the start can be seen."""
+        return self.panel.rows(self.long_enough)
 
     @property
     def short(self) -> Panel:
@@ -93,13 +103,88 @@ def answer(frame: pd.DataFrame, file: str, columns: Columns, settings: PanelSett
     _small_enough(panel, settings.method, account)
     panel = panel.rows(panel.start > 0)  # who had started already was never seen before it
     _moving(panel, account, columns.outcome)
-    table = _Table(panel, account, panel.never | (panel.start >= FEWEST_BEFORE))
+    long_enough = panel.never | (panel.start >= FEWEST_BEFORE)
+    table = _Table(panel, account, long_enough, UNKNOWN)
     refusal = _refusal(table)
     if refusal is not None:
         return _refused(table, settings.method, refusal)
+    table = replace(table, known=_known(frame, columns, settings, table))
     if settings.method in SYNTHETIC:
         return _synthetic(table, settings)
     return _group_time(table, settings) if settings.method == CS else _imputation(table, settings)
+
+
+def _known(frame: pd.DataFrame, columns: Columns, settings: PanelSettings, table: _Table) -> Known:
+    """What the columns and the settings tell. Raises InputError for a year of selection or a scale that cannot be."""
+    panel, file = table.judged, table.account.file
+    selected = None if settings.selected is None else _selected(settings.selected, panel, columns, file)
+    if settings.scale is not Scale.LEVEL and rescaled(panel.outcome, settings.scale) is None:
+        problem, remedy = words.NO_SCALE[settings.scale]
+        raise InputError([Problem(file, problem, remedy, column=columns.outcome)])
+    return Known(
+        selected=selected,
+        scale=settings.scale,
+        size=sizes_of(frame, columns, file, panel),
+        groups=clusters_of(frame, columns, file, panel),
+    )
+
+
+def _selected(year: int, panel: Panel, columns: Columns, file: str) -> int:
+    """The position of the measurement that the areas were chosen by."""
+    before = [time for time in panel.times if time < panel.times[max(panel.cohorts)]]
+    if year not in before:
+        problem = "in het jaar van de keuze is er vóór de start geen meting"
+        remedy = f"kies uit {dutch.years(before)}"
+        raise InputError([Problem(file, problem, remedy, column=columns.time, value=str(year))])
+    return panel.times.index(year)
+
+
+def _judged(table: _Table, settings: PanelSettings) -> Judgement:
+    """The verdict on the table, whichever method was asked for: what speaks against a difference lies in the figures."""
+    panel, method = table.judged, settings.method if settings.method in SYNTHETIC else "sdid"
+    # Synthetic control fits every placebo by itself: ten times as many would take minutes.
+    placebos = PLACEBOS if settings.placebos is None and method == "sc" else settings.placebos
+    return judge(panel, table.known, Draw(method, placebos, settings.seed, _together(panel, table.known.groups)))
+
+
+def _together(panel: Panel, groups: tuple[str, ...] | None) -> float:
+    """How many times as far the treated move because they lie in few groups."""
+    if groups is None:
+        return 1.0
+    first = min(panel.cohorts)
+    change = panel.outcome[:, first:].mean(axis=1) - panel.outcome[:, :first].mean(axis=1)
+    share = intraclass(change[panel.never], [group for group, never in zip(groups, panel.never, strict=True) if never])
+    treated = [group for group, never in zip(groups, panel.never, strict=True) if not never]
+    return math.sqrt(design_effect(treated, share))
+
+
+def _doubts(said: Judgement, estimate: float, differs: bool, before_p: float | None = None) -> tuple[Doubt, ...]:
+    """What speaks against a difference of this method. before_p: of its own test of the lines before the start."""
+    if not differs:
+        return ()
+    agrees = said.differs and said.effect.estimate * estimate > 0
+    if not said.effect.inference.placebos:  # too few others for a second calculation: the areas themselves must tell
+        agrees = said.robust.over_time is not None and said.robust.over_time <= ALPHA
+    found = {*said.doubts, *([] if agrees else [_unsaid(said)])}
+    if before_p is not None and before_p <= ALPHA:
+        found.add(Doubt.APART)
+    return tuple(doubt for doubt in Doubt if doubt in found)
+
+
+def _unsaid(said: Judgement) -> Doubt:
+    """Why the verdict on the table is not that of the method."""
+    robust = said.robust
+    if not said.effect.inference.placebos:
+        return Doubt.OVER_TIME
+    if robust.with_selection is not None and robust.without_selection is not None:
+        return Doubt.SELECTED
+    return Doubt.SECOND
+
+
+def _smallest(own: float | None, said: Judgement) -> float | None:
+    """The size of effect that the method calls a difference, and the verdict on the table too, without doubt."""
+    judged = said.effect.inference.smallest_detectable
+    return own if judged is None or own is None else max(own, judged)
 
 
 def _small_enough(panel: Panel, method: str, account: PanelAccount) -> None:
@@ -153,7 +238,7 @@ def _refused(table: _Table, method: str, refusal: Refusal) -> PanelRefused:
 
 def _synthetic(table: _Table, settings: PanelSettings) -> PanelAnswered:
     """sdid, sc or did per cohort, with sets of never-treated areas as placebos."""
-    panel, short = table.panel.rows(table.long_enough), table.short
+    panel, short = table.judged, table.short
     donors, size = int(panel.never.sum()), int((~panel.never).sum())
     placebos = PLACEBOS if settings.placebos is None else settings.placebos
     result = effect(panel, settings.method, placebos, settings.seed)
@@ -161,13 +246,17 @@ def _synthetic(table: _Table, settings: PanelSettings) -> PanelAnswered:
     too_few = donors < size + FEWEST_BESIDE
     reason = "" if chance.p_value is not None else words.no_sets(donors, size) if too_few else NO_PLACEBOS
     left_out = words.left_out(len(short.units), [panel.times[start] for start in short.cohorts], FEWEST_BEFORE)
+    said = _judged(table, settings)
+    chance = replace(chance, smallest_detectable=_smallest(chance.smallest_detectable, said))
+    against = _doubts(said, result.estimate, chance.differs)
     verdict = words.verdict(result.estimate, chance, words.sets(size, chance.placebos), reason)
-    ran = ran_apart(result.rough_p, result.rough_before, result.estimate)
-    apart = [DOUBTS[Doubt.APART].sentence] if ran else []
+    further = words.further(against, said.robust) if chance.differs else []
     return PanelAnswered(
         method=settings.method,
         moments=_moments(panel.times, result.treated, result.difference),
-        sentence=" ".join([*verdict, *apart, *left_out, *words.account(table.account)]),
+        sentence=" ".join([*verdict, *further, *left_out, *words.account(table.account)]),
+        doubts=against,
+        robust=said.robust,
         estimate=result.estimate,
         inference=_of_placebos(result.estimate, chance, reason),
         weights=dict(zip(result.donors, result.weights.tolist(), strict=True)),
@@ -181,6 +270,7 @@ def _of_placebos(estimate: float, chance: Inference, reason: str) -> PanelInfere
         differs=chance.differs,
         standard_error=chance.standard_error,
         interval=chance.interval,
+        margin=chance.margin,
         p_value=chance.p_value,
         smallest_detectable=chance.smallest_detectable,
         p_value_reason=reason,
@@ -198,17 +288,22 @@ def _moments(times: tuple[int, ...], treated: np.ndarray, difference: np.ndarray
 def _group_time(table: _Table, settings: PanelSettings) -> PanelAnswered:
     """Callaway-Sant'Anna, with the mean per cohort as headline; the theoretical error only where it can be trusted."""
     panel = table.panel
-    cells = group_time(panel)
+    cells, said = group_time(panel), _judged(table, settings)
     head, tested = _headline(cells), cells.pre_test
     if table.n_treated >= MANY_TREATED and head.standard_error:
-        verdict, inference = _analytic(head.estimate, head.standard_error)
+        verdict, inference = _analytic(head.estimate, head.standard_error, said)
     else:
         count = PERMUTATIONS if settings.placebos is None else settings.placebos
         dealt = permutations(panel, lambda one: _headline(group_time(one)).estimate, count, settings.seed)
-        verdict, inference = _permuted(head.estimate, permutation_inference(head.estimate, dealt), table.n_treated)
+        verdict, inference = _permuted(
+            head.estimate, permutation_inference(head.estimate, dealt), table.n_treated, said
+        )
         inference = replace(inference, standard_error=head.standard_error)
+    # The error of theory on which this test rests is too small for few treated areas, as it is for the estimate.
+    before_p = tested.p_value if table.n_treated >= MANY_TREATED else None
+    against = _doubts(said, head.estimate, inference.differs, before_p)
     notes = [
-        *words.uneven(tested.p_value),
+        *(words.further(against, said.robust) if inference.differs else words.uneven(tested.p_value)),
         *words.short_cohorts(len(table.short.cohorts), len(panel.cohorts), FEWEST_BEFORE),
         *_regression(panel),
         *([tested.reason] if tested.reason else []),
@@ -220,8 +315,20 @@ def _group_time(table: _Table, settings: PanelSettings) -> PanelAnswered:
         sentence=" ".join([*verdict, *notes]),
         estimate=head.estimate,
         inference=inference,
+        doubts=against,
+        robust=said.robust,
+        cells=_cells(cells),
         aggregates=_aggregates(cells.aggregates, panel, settings.seed),
         pre_test=PanelPreTest(tested.statistic, tested.p_value, tested.reason or ""),
+    )
+
+
+def _cells(found: GroupTime) -> tuple[PanelCell, ...]:
+    """ATT(g, t), every cell."""
+    rows = zip(found.cohort, found.time, found.estimate, found.standard_error, strict=True)
+    return tuple(
+        PanelCell(int(found.times[cohort]), int(found.times[time]), float(estimate), _known_or_none(error))
+        for cohort, time, estimate, error in rows
     )
 
 
@@ -257,10 +364,10 @@ def _parts(summary: Aggregate, panel: Panel, since: bool, seed: int) -> tuple[Pa
         low, high = band.low, band.high
     at = [int(label) if since else int(panel.times[label]) for label in summary.labels]
     rows = zip(at, summary.estimates, summary.standard_errors, low, high, strict=True)
-    return tuple(PanelPart(one, float(value), *map(_known, rest)) for one, value, *rest in rows)
+    return tuple(PanelPart(one, float(value), *map(_known_or_none, rest)) for one, value, *rest in rows)
 
 
-def _known(value: float) -> float | None:
+def _known_or_none(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
@@ -281,19 +388,20 @@ def _differences(panel: Panel) -> np.ndarray:
     return total / float((~panel.never).sum())
 
 
-def _analytic(estimate: float, standard_error: float) -> tuple[list[str], PanelInference]:
+def _analytic(estimate: float, standard_error: float, said: Judgement) -> tuple[list[str], PanelInference]:
     """The two-sided p-value and the 90 % interval of a normal distribution."""
     p_value = math.erfc(abs(estimate) / standard_error / math.sqrt(2))
     interval = (estimate - _Z90 * standard_error, estimate + _Z90 * standard_error)
-    smallest = _Z_DETECTABLE * standard_error
+    smallest = max(_Z_DETECTABLE * standard_error, said.effect.inference.smallest_detectable or 0.0)
     margin = (estimate - _Z95 * standard_error, estimate + _Z95 * standard_error)
     size = words.size(estimate, margin, smallest)
-    inference = PanelInference(size, p_value <= ALPHA, standard_error, interval, p_value, smallest)
+    inference = PanelInference(size, p_value <= ALPHA, standard_error, interval, margin, p_value, smallest)
     return words.by_theory(estimate, margin, p_value, smallest), inference
 
 
-def _permuted(estimate: float, chance: Inference, size: int) -> tuple[list[str], PanelInference]:
+def _permuted(estimate: float, chance: Inference, size: int, said: Judgement) -> tuple[list[str], PanelInference]:
     reason = "" if chance.p_value is not None else NO_PLACEBOS
+    chance = replace(chance, smallest_detectable=_smallest(chance.smallest_detectable, said))
     verdict = words.verdict(estimate, chance, words.deals(size, chance.placebos), reason)
     return verdict, _of_placebos(estimate, chance, reason)
 
@@ -306,13 +414,18 @@ def _imputation(table: _Table, settings: PanelSettings) -> PanelAnswered:
     dealt = permutations(panel, lambda one: impute(one).estimate, count, settings.seed)
     took_part = ~panel.never
     chance = permutation_inference(imputed.estimate, dealt)
-    verdict, inference = _permuted(imputed.estimate, chance, table.n_treated)
+    said = _judged(table, settings)
+    verdict, inference = _permuted(imputed.estimate, chance, table.n_treated, said)
+    against = _doubts(said, imputed.estimate, inference.differs)
+    further = words.further(against, said.robust) if inference.differs else []
     own = panel.outcome[took_part].mean(axis=0)
     notes = words.short_cohorts(len(table.short.cohorts), len(panel.cohorts), FEWEST_BEFORE)
     return PanelAnswered(
         method=IMPUTATION,
         moments=_moments(panel.times, own, own - imputed.untreated[took_part].mean(axis=0)),
-        sentence=" ".join([*verdict, *notes, *words.account(table.account)]),
+        sentence=" ".join([*verdict, *further, *notes, *words.account(table.account)]),
+        doubts=against,
+        robust=said.robust,
         estimate=imputed.estimate,
         inference=inference,
     )

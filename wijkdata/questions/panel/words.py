@@ -4,9 +4,10 @@ import math
 
 from wijkdata import dutch
 from wijkdata.analysis.impact.frames import PanelAccount
+from wijkdata.analysis.impact.judgement import Doubt, Robust, Scale
 from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_PLACEBOS, Inference
-from wijkdata.questions.voor_en_na.answer import Doubt
-from wijkdata.questions.voor_en_na.words import DOUBTS, FEW_PLACEBOS
+from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, bound
+from wijkdata.questions.voor_en_na.words import FEW_PLACEBOS
 
 _DIGITS, _MOST_DECIMALS = 3, 6
 # Below this a figure has too many zeros to count them.
@@ -35,6 +36,24 @@ def figure(value: float, size: float, signed: bool = False) -> str:
         return "0"
     digits, power = f"{value:.{_DIGITS - 1}e}".split("e")
     return f"{dutch.number(float(digits), _DIGITS - 1, signed)}e{dutch.number(int(power))}"
+
+
+# Why figures cannot be compared on the scale that was asked for, and what then.
+NO_SCALE = {
+    Scale.SHARE: (
+        "niet elk cijfer ligt tussen 0 en 1 of tussen 0 en 100",
+        "kies --scale level, of een kolom met aandelen",
+    ),
+    Scale.COUNT: ("er staan cijfers onder 0 in, of alleen nullen", "kies --scale level, of een kolom met aantallen"),
+}
+
+
+def further(against: tuple[Doubt, ...], robust: Robust) -> list[str]:
+    """What follows a difference: the heaviest doubt, or how far it holds."""
+    if against:
+        return [DOUBTS[against[0]].sentence]
+    holds = bound(robust.breakdown)
+    return [holds] if holds else []
 
 
 def uneven(p_value: float | None) -> list[str]:

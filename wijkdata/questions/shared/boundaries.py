@@ -11,7 +11,7 @@ from wijkdata.areas import GHOST_MUNICIPALITIES, Level, is_fictional, municipali
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared import memory, names, places
 from wijkdata.questions.shared.answer import COUNTRY, Shapes
-from wijkdata.questions.shared.memory import kept
+from wijkdata.questions.shared.memory import beforehand, kept
 from wijkdata.reference import gemeenten
 from wijkdata.store.monitor import borders
 from wijkdata.store.monitor.versions import Monitor
@@ -68,6 +68,12 @@ def then(monitor: Monitor, level: Level, place: str, division: int) -> pd.DataFr
 
 def shapes(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, division: int) -> Shapes:
     """Draws the shapes of one gemeente (its code), or of the country ("NL": coarser)."""
+    return drawn_shapes(monitor, place, level, division)
+
+
+@beforehand(Shapes)
+def drawn_shapes(monitor: Monitor, place: str, level: Level, division: int) -> Shapes:
+    """Draws `shapes`; those of the country take seconds."""
     frame = areas_of(monitor, place, level, division)
     codes, geometry = tuple(frame["code"]), frame["geometry"].to_numpy(dtype=object)
     if "name" not in frame:
@@ -100,6 +106,7 @@ def _box(corners: list[float]) -> tuple[float, float, float, float]:
 
 
 @kept(memory.KEEP)
+@beforehand()
 def border(monitor: Monitor, place: str, level: Level) -> tuple[tuple[tuple[float, float], ...], ...]:
     """Draws only the outline of a gemeente or of the country, as lines of (lon, lat): a fifth of the work of `shapes`.
 

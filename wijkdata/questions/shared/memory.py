@@ -6,6 +6,10 @@ from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from wijkdata.questions.shared import making
+from wijkdata.store.monitor import prepared
+from wijkdata.store.monitor.versions import Monitor
+
 P = ParamSpec("P")
 R = TypeVar("R")
 # Results that most questions keep: levels, real and fictional, and a few more.
@@ -21,7 +25,7 @@ def kept(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        memory = _Memory(maxsize)
+        memory = Memory(maxsize)
 
         @wraps(function)
         def remembering(*arguments: P.args, **named: P.kwargs) -> R:
@@ -33,7 +37,34 @@ def kept(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-class _Memory:
+def beforehand(*types: type) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorate a function of (monitor, plain values), under `kept`: what stands beside the monitor file is read from there.
+
+    For what all gemeenten share and takes long. `beforehand.py` makes it; what is not there is computed. types: the
+    dataclasses in the result.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def reading(*arguments: P.args, **named: P.kwargs) -> R:
+            monitor, *rest = arguments
+            if named or not isinstance(monitor, Monitor):
+                return function(*arguments, **named)
+            name = name_of(function, tuple(rest))
+            found, result = prepared.read(monitor.path, making.stamp(monitor), name, types)
+            return result if found else function(*arguments, **named)
+
+        return reading
+
+    return decorate
+
+
+def name_of(function: Callable[..., object], arguments: tuple[object, ...]) -> str:
+    """Name a result beside a monitor file, after the function and its arguments."""
+    return f"{function.__module__}.{function.__qualname__}({', '.join(map(str, arguments))})"
+
+
+class Memory:
     """The results for one monitor at a time, and a lock per result that is being made."""
 
     def __init__(self, maxsize: int) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from wijkdata.questions.shared.memory import kept
+from wijkdata.questions.shared.memory import beforehand, kept
 from wijkdata.reference import gemeenten
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
@@ -25,6 +25,7 @@ def of_list(code: str) -> str:
 
 
 @kept(12)
+@beforehand()
 def municipality_names(monitor: Monitor) -> dict[str, str]:
     """Return code -> name of the gemeenten with areas here: as a file gives it, else from the list of all gemeenten,
     else the code."""

@@ -7,7 +7,7 @@ import pandas as pd
 from wijkdata.areas import Level, is_fictional, is_ghost, level_of, municipality_of
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared import names
-from wijkdata.questions.shared.memory import KEEP, kept
+from wijkdata.questions.shared.memory import KEEP, beforehand, kept
 from wijkdata.questions.shared.population import population
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
@@ -48,6 +48,7 @@ def default_municipality(monitor: Monitor) -> str:
 
 
 @kept(KEEP)
+@beforehand()
 def all_areas(monitor: Monitor, level: Level) -> pd.DataFrame:
     """List every area of a level. Index code: name, municipality, municipality_name, division, change, water, population,
     fictional.

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from wijkdata.areas import Level
-from wijkdata.questions.shared.memory import KEEP, kept
+from wijkdata.questions.shared.memory import KEEP, beforehand, kept
 from wijkdata.settings import MINIMUM_POPULATION
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
@@ -14,6 +14,7 @@ CELLS = 40_000
 
 
 @kept(KEEP)
+@beforehand()
 def population(monitor: Monitor, level: Level) -> pd.Series:
     """Read the newest number of inhabitants per code (float)."""
     rows = queries.observations(monitor, ["inwoners"], level).dropna(subset="value")

@@ -4,12 +4,13 @@ import pandas as pd
 
 from wijkdata import periods
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions.shared.memory import KEEP, kept
+from wijkdata.questions.shared.memory import KEEP, beforehand, kept
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
 
 @kept(KEEP)
+@beforehand()
 def coverage(monitor: Monitor, fictional: bool) -> pd.DataFrame:
     """Keep `queries.coverage`, of real or of fictional areas: a question needs it several times for its source lines."""
     return queries.coverage(monitor, fictional)

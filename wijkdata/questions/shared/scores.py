@@ -9,7 +9,7 @@ from wijkdata import periods
 from wijkdata.analysis.pillars import PillarScores, SetScores, pillar_scores, set_score
 from wijkdata.analysis.zscores import Reference
 from wijkdata.areas import Level
-from wijkdata.questions.shared.memory import KEEP, kept
+from wijkdata.questions.shared.memory import KEEP, beforehand, kept
 from wijkdata.questions.shared.places import reference_codes
 from wijkdata.questions.shared.population import CELLS, had_few_residents, population
 from wijkdata.questions.shared.provenance import coverage
@@ -36,6 +36,7 @@ def _without_small(monitor: Monitor, level: Level, table: pd.DataFrame) -> pd.Da
 
 
 @kept(KEEP)
+@beforehand()
 def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, ...]:
     """List the years in which something that counts in a score was measured, of real or of fictional areas: the example must
     not give the real areas a year in which nothing was measured there."""
@@ -46,6 +47,7 @@ def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, .
 
 
 @kept(KEEP)
+@beforehand(PillarScores)
 def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
     """Compute the pillar scores of every area of a level, all years, against the shipped reference; only where something was
     measured."""
@@ -89,11 +91,12 @@ def _with_figures(part: PillarScores) -> PillarScores:
 @kept(1024)
 def scored_levels(monitor: Monitor, municipality: str) -> tuple[Level, ...]:
     """List wijk and buurt, as far as this gemeente has figures there that a score can be made of (a reference exists)."""
-    return tuple(level for level in (Level.WIJK, Level.BUURT) if municipality in _scored_municipalities(monitor, level))
+    return tuple(level for level in (Level.WIJK, Level.BUURT) if municipality in scored_municipalities(monitor, level))
 
 
 @kept(KEEP)
-def _scored_municipalities(monitor: Monitor, level: Level) -> frozenset[str]:
+@beforehand()
+def scored_municipalities(monitor: Monitor, level: Level) -> frozenset[str]:
     moments = reference_moments()
     ids = moments.loc[(moments["level"] == level) & ~moments["indicator"].str.contains(":"), "indicator"]
     return frozenset(queries.measured_municipalities(monitor, list(ids), level))
@@ -117,6 +120,7 @@ def _with_fresh(table: pd.DataFrame, details: pd.DataFrame) -> pd.DataFrame:
 
 
 @kept(KEEP)
+@beforehand(SetScores)
 def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) -> SetScores:
     """Compute the scores on one of the fixed sets of the figure: axis "x", "y", "path_x" or "path_y"."""
     catalogue = monitor.catalogue

@@ -12,7 +12,7 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared import links, memory, places, population
 from wijkdata.questions.shared.answer import Against, Subject, Whole
-from wijkdata.questions.shared.memory import kept
+from wijkdata.questions.shared.memory import beforehand, kept
 from wijkdata.settings import MINIMUM_POPULATION, NATIONAL_MUNICIPALITIES
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
@@ -114,15 +114,20 @@ def codes_of_group(
 @kept(memory.KEEP)
 def values(monitor: Monitor, level: Level, fictional: bool) -> dict[tuple[str, int], pd.Series]:
     """Return every yearly figure of the pillars: (indicator, year) -> values by code, without the missing."""
-    ids = [item.id for item in monitor.catalogue.indicators.values() if item.pillar]
-    rows = queries.observations(monitor, ids, level).dropna(subset="value")
-    rows = rows[
-        periods.are_years(rows["period"]) & rows["code"].isin(places.reference_codes(monitor, level, fictional))
-    ]
     return {
         (str(indicator), int(period)): part.set_index("code")["value"]
-        for (indicator, period), part in rows.groupby(["indicator", "period"])
+        for (indicator, period), part in figures(monitor, level, fictional).groupby(["indicator", "period"])
     }
+
+
+@beforehand()
+def figures(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
+    """Return what `values` is made of, as rows: indicator, period, code, value."""
+    ids = [item.id for item in monitor.catalogue.indicators.values() if item.pillar]
+    rows = queries.observations(monitor, ids, level).dropna(subset="value")
+    known = places.reference_codes(monitor, level, fictional).get_indexer(rows["code"]) >= 0
+    rows = rows[periods.are_years(rows["period"]) & known]
+    return rows[["indicator", "period", "code", "value"]].reset_index(drop=True)
 
 
 @kept(64)

@@ -11,7 +11,7 @@ from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue, Evidence, Indicator, Role, UnitKind
 from wijkdata.questions.shared import memory, places, population, scores
 from wijkdata.questions.shared.answer import COUNTRY, PILLAR, Topic
-from wijkdata.questions.shared.memory import kept
+from wijkdata.questions.shared.memory import beforehand, kept
 from wijkdata.reference import gemeenten
 from wijkdata.reference import moments as reference_moments
 from wijkdata.settings import MAXIMUM_AGE, MINIMUM_POPULATION, NATIONAL_MUNICIPALITIES, SMALL_CHANGE
@@ -146,6 +146,7 @@ def _scores(monitor: Monitor, pillar: str, level: Level, fictional: bool) -> pd.
 
 
 @kept(memory.KEEP * 8)
+@beforehand()
 def coverage(monitor: Monitor, place: str) -> pd.DataFrame:
     """Lists what there is in a place, per year: indicator, level, period, n, source, division. "NL" is the real areas."""
     invented = [one.code for one in places.municipalities(monitor) if one.fictional]

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from wijkdata.analysis.impact.judgement import NOT_ASKED, Doubt, Nothing, Robust
 from wijkdata.analysis.impact.placebo import Inference
 from wijkdata.areas import Level
 from wijkdata.questions.shared.answer import Refusal, Topic
@@ -114,13 +115,6 @@ class ImpactVerdict(StrEnum):
     NO_DIFFERENCE = "none"
 
 
-class Doubt(StrEnum):
-    """What makes a difference say little."""
-
-    APART = "apart"  # the lines ran apart before the start
-    UNLIKE = "unlike"  # the areas compared with moved otherwise and are unlike
-
-
 @dataclass(frozen=True)
 class Moment:
     """One measurement. comparison, difference and the band (5-95 % of the placebos) are NaN where no answer is given."""
@@ -214,14 +208,15 @@ class MeanChange:
 class Finding:
     """What the comparison gave.
 
-    text: the answer with its margin. own, otherwise, difference: the change of the treated, of what would have happened, and
+    doubts: what makes the difference say little, heaviest first. robust: the answer in other ways. nothing: which kind of no
+    difference. text: the answer with its margin. own, otherwise, difference: the change of the treated, of what would have happened, and
     from what would have happened (before) to what did (after): difference.absolute is `estimate`.
     inference: what the placebos say of the estimate. rough_before, rough_p: were the lines alike before (root mean square
     difference; share of placebos as rough, None without placebos).
     """
 
     verdict: ImpactVerdict
-    doubt: Doubt | None
+    doubts: tuple[Doubt, ...]
     text: str
     own: MeanChange
     otherwise: MeanChange
@@ -230,6 +225,13 @@ class Finding:
     inference: Inference
     rough_before: float
     rough_p: float | None
+    robust: Robust = NOT_ASKED
+    nothing: Nothing | None = None
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """The heaviest doubt, which is in the title; None: the difference is called without one."""
+        return self.doubts[0] if self.doubts else None
 
 
 @dataclass(frozen=True)
@@ -393,7 +395,7 @@ class AimResult:
 class TopicRow:
     """One topic of several. stands_out: its q-value is small enough after counting how many topics were looked at.
 
-    margin_text: `van +0,1 tot +0,6`. why_not: why there is no answer, "" when there is.
+    margin_text: `van +0,1 tot +0,6`. why_not: why there is no answer, "" when there is. alike: it moves exactly as one before it.
     """
 
     topic_id: str
@@ -404,6 +406,7 @@ class TopicRow:
     q_value: float | None
     stands_out: bool
     why_not: str
+    alike: bool = False
 
 
 Line = tuple[tuple[float, float], ...]

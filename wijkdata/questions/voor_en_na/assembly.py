@@ -12,7 +12,7 @@ from wijkdata.questions.voor_en_na.answer import Answered, Finding, Head, MeanCh
 from wijkdata.questions.voor_en_na.calculation import Calculation
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.cautions import cautions
-from wijkdata.questions.voor_en_na.doubt import doubt
+from wijkdata.questions.voor_en_na.doubt import doubts
 from wijkdata.store.monitor.versions import Monitor
 
 BAND = (0.05, 0.95)
@@ -50,7 +50,7 @@ def answer(monitor: Monitor, catalogue: Catalogue, calculation: Calculation) -> 
         topic=topic,
         first_after=case.first_after,
         moments=_moments(effect, case.first_after),
-        title=words.title(finding.verdict, topic, intervention, effect.estimate, finding.doubt),
+        title=words.title(finding, topic, intervention),
         description=words.description(effect, topic, intervention),
         source=sections.source(monitor, catalogue, case, effect),
         evidence=sections.evidence(refused=False),
@@ -60,13 +60,13 @@ def answer(monitor: Monitor, catalogue: Catalogue, calculation: Calculation) -> 
 
 
 def _finding(calculation: Calculation) -> Finding:
-    case, effect = calculation.case, calculation.effect
-    verdict, why_doubt = words.verdict(effect), doubt(effect, calculation.balance)
+    case, effect, said = calculation.case, calculation.effect, calculation.judgement
+    against = doubts(said, calculation.balance)
     own, otherwise, difference = _changes(effect, words.has_ratio(case.item))
     return Finding(
-        verdict=verdict,
-        doubt=why_doubt,
-        text=words.answer(verdict, effect, case.topic, case.intervention, why_doubt),
+        verdict=words.verdict(said),
+        doubts=against,
+        text=words.answer(said, against, case),
         own=own,
         otherwise=otherwise,
         difference=difference,
@@ -74,6 +74,8 @@ def _finding(calculation: Calculation) -> Finding:
         inference=effect.inference,
         rough_before=effect.rough_before,
         rough_p=effect.rough_p,
+        robust=said.robust,
+        nothing=said.nothing,
     )
 
 
@@ -87,7 +89,7 @@ def _sections(monitor: Monitor, catalogue: Catalogue, calculation: Calculation) 
     unlike = sections.unlike_features(balance, catalogue)
     classes = donors.classes if donors.candidates.urbanity_used else 0
     return Sections(
-        certainty=words.certainty(effect, case.topic, case.intervention, balance.n_unlike, len(balance.table)),
+        certainty=words.certainty(calculation),
         pool=sections.pool_of(monitor, calculation, sections.balance_table(balance, case.topic, catalogue)),
         seconds=second_opinions.seconds(case, donors, effect),
         naive=words.naive(case, effect),

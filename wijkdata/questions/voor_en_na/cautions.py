@@ -40,7 +40,7 @@ def _selected(case: Case) -> list[str]:
     return [
         f"Hoeveel er vanzelf terugveerde: {chosen} cijfer van {case.selected}. "
         + (
-            "Dat jaar telt nergens in mee, maar een rest kan blijven."
+            "Daarom is met en zonder dat jaar gerekend, en telt een verschil alleen als beide het zeggen; een rest kan blijven."
             if case.without_selection
             else f"Dat jaar telde niet mee bij het zoeken van vergelijkbare {case.level.plural}, wel in de lijn van vóór de start, want "
             "anders bleven er te weinig metingen over."

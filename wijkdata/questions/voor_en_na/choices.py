@@ -6,7 +6,7 @@ from wijkdata import periods
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, UnitKind
 from wijkdata.questions.shared import activities as shared_activities
-from wijkdata.questions.shared import provenance, times
+from wijkdata.questions.shared import places, provenance, times
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import PILLAR, Topic
 from wijkdata.questions.shared.programmes import placed
@@ -62,7 +62,7 @@ def homes(register: Register, monitor: Monitor, catalogue: Catalogue) -> dict[st
 
 def programmes(register: Register, monitor: Monitor, catalogue: Catalogue, fictional: bool) -> tuple[Choice, ...]:
     """The real or the fictional programmes of which at least one wijk was read in."""
-    wijken = set(queries.areas(monitor, Level.WIJK)["code"])
+    wijken = set(places.all_areas(monitor, Level.WIJK).index)
     return tuple(
         Choice(item.id, item.short, item.begin[:4])
         for item in known_programmes(fictional).values()

@@ -14,6 +14,7 @@ from wijkdata.analysis.impact.panel import Panel
 from wijkdata.areas import Level, level_of, municipality_of, wijk_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared import activities
+from wijkdata.questions.shared import places as shared_places
 from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.programmes import placed
@@ -23,7 +24,7 @@ from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import Measurements
 from wijkdata.questions.voor_en_na.refusals import FEWEST_DONORS
 from wijkdata.reference.programmes import programmes
-from wijkdata.store.monitor import borders, queries
+from wijkdata.store.monitor import borders
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import Register
 
@@ -74,7 +75,7 @@ def pool(
         | dict(also_treated)
         | dict.fromkeys(dict(excluded), str(LeftOut.BY_HAND))
     )
-    complete = measurements.complete(figures.values)
+    complete = measurements.complete(case.with_selection.values)
     for classes in CLASSES:
         allowed = candidates(structure, figures.used, reasons, complete, classes=classes)
         if len(allowed.kept) >= FEWEST_DONORS:
@@ -140,7 +141,7 @@ def elsewhere(
 
     years: the window. Returns code -> LeftOut, without the treated themselves.
     """
-    codes = [str(code) for code in queries.areas(monitor, intervention.level)["code"]]
+    codes = [str(code) for code in shared_places.all_areas(monitor, intervention.level).index]
     treated = _in_activities(register, monitor.catalogue, codes, topic, years) | _in_programmes(
         monitor, codes, intervention, years
     )

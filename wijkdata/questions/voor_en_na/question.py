@@ -7,7 +7,8 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.analysis.impact.balance import Balance, balance
-from wijkdata.analysis.impact.effect import Effect, effect
+from wijkdata.analysis.impact.effect import Effect
+from wijkdata.analysis.impact.judgement import Draw, judge
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.areas import municipality_of
 from wijkdata.catalogue import Catalogue
@@ -17,6 +18,7 @@ from wijkdata.questions.voor_en_na import assembly, measurements, pool, refusals
 from wijkdata.questions.voor_en_na.answer import ImpactAnswer, Intervention, Request
 from wijkdata.questions.voor_en_na.calculation import USUAL, Calculation, ImpactSettings
 from wijkdata.questions.voor_en_na.case import Case
+from wijkdata.questions.voor_en_na.known import known
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import Register
@@ -44,13 +46,16 @@ def _calculate(
     refusal = refusals.small_pool(len(donors.codes), len(case.figures.used), case.level, len(excluded))
     if refusal is not None:
         return refusal
-    panel = pool.panel(case.figures, donors.codes, request.first_after)
+    panel = pool.panel(case.with_selection, donors.codes, request.first_after)
     if np.ptp(panel.outcome, axis=1).max() == 0:
         return refusals.constant(case.topic, case.level)
     together = pool.together(donors, case.figures.used)
-    result = effect(panel, settings.method, settings.placebos, settings.seed, selected=True, together=together)
-    alike = _balance(panel, case.before, result, donors.structure)
-    return Calculation(case, donors, result, alike, excluded, also_treated)
+    draw = Draw(settings.method, settings.placebos, settings.seed, together)
+    found = judge(panel, known(register, case, donors, panel), draw)
+    alike = _balance(
+        pool.panel(case.figures, donors.codes, request.first_after), case.before, found.effect, donors.structure
+    )
+    return Calculation(case, donors, found, alike, excluded, also_treated)
 
 
 def _balance(panel: Panel, before: list[int], effect: Effect, structure: pd.DataFrame) -> Balance:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from wijkdata.analysis.impact.candidates import LeftOut
-from wijkdata.analysis.impact.effect import Effect
+from wijkdata.analysis.impact.effect import PLACEBOS, Effect
 from wijkdata.analysis.impact.effect import effect as calculate
 from wijkdata.analysis.impact.group_time import Base, group_time
 from wijkdata.analysis.impact.matching import NEAREST, matched_did
@@ -37,7 +37,7 @@ def seconds(case: Case, donors: DonorPool, effect: Effect) -> tuple[SecondOpinio
         "vóór de start.",
     )
     together = pool.together(donors, case.figures.used)
-    plain = calculate(panel, "did", effect.inference.placebos, effect.seed, selected=True, together=together)
+    plain = calculate(panel, "did", _sets(effect), effect.seed, selected=True, together=together)
     equal = SecondOpinion(
         "Alle vergelijkbare even zwaar",
         plain.estimate,
@@ -57,6 +57,11 @@ def seconds(case: Case, donors: DonorPool, effect: Effect) -> tuple[SecondOpinio
         *_around(case, donors, effect),
         *_same_gemeente(case, donors, effect),
     )
+
+
+def _sets(effect: Effect) -> int:
+    """As many placebos as usual, or fewer where the answer has fewer: a second opinion gets a margin, no verdict."""
+    return min(effect.inference.placebos, PLACEBOS)
 
 
 def _against_last(panel: Panel) -> tuple[SecondOpinion, ...]:
@@ -113,7 +118,7 @@ def _as_if(
     others = tuple(code for code in donors.codes if code not in codes)
     panel = pool.panel(replace(case.figures, used=codes), others, case.first_after)
     together = pool.together(donors, codes)
-    there = calculate(panel, "sdid", effect.inference.placebos, effect.seed, selected=True, together=together)
+    there = calculate(panel, "sdid", _sets(effect), effect.seed, selected=True, together=together)
     return SecondOpinion(name, there.estimate, there.inference.margin, meaning, elsewhere=True)
 
 

@@ -7,49 +7,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wijkdata import dutch
+from wijkdata.analysis.impact.balance import Balance
 from wijkdata.analysis.impact.effect import Effect
+from wijkdata.analysis.impact.judgement import Doubt, Judgement, Nothing
 from wijkdata.analysis.impact.placebo import ALLOWANCE, FEWEST_PLACEBOS
 from wijkdata.areas import Level
 from wijkdata.catalogue import Indicator, UnitKind
 from wijkdata.questions.shared.answer import Topic
 from wijkdata.questions.voor_en_na.answer import (
     CertaintyLine,
-    Doubt,
+    Finding,
     ImpactVerdict,
     Intervention,
     Moment,
     Naive,
     decimals,
 )
+from wijkdata.questions.voor_en_na.calculation import Calculation
 from wijkdata.questions.voor_en_na.case import Case
+from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, bound, outside, without_each
+from wijkdata.questions.voor_en_na.doubt_words import lines as other_ways
 
 TITLE_LENGTH = 90
 # A share of placebos as rough before the start below this asks for caution.
 ROUGH = 0.10
 # From here on the reader is told that placebos count more heavily.
 WORTH_SAYING = 1.05
+_MORE_DECIMALS = 4
 NO_PLACEBOS = "Hoe vaak toeval zo’n verschil geeft, is niet te zeggen: er is geen enkele vergelijking gemaakt waar niets gebeurde."
 FEW_PLACEBOS = f"Met minder dan {FEWEST_PLACEBOS} vergelijkingen kan geen verschil, hoe groot ook, van toeval onderscheiden worden."
-
-
-@dataclass(frozen=True)
-class DoubtText:
-    """A doubt in words: after "een verschil, maar" in the title, and as a sentence after the answer."""
-
-    title: str
-    sentence: str
-
-
-DOUBTS = {
-    Doubt.APART: DoubtText(
-        "de lijnen liepen vooraf al uiteen",
-        "Maar de lijnen liepen vóór de start al uiteen, dus dit zegt weinig over wat er daarna gebeurde.",
-    ),
-    Doubt.UNLIKE: DoubtText(
-        "de vergelijking past slecht",
-        "Maar de vergeleken gebieden stegen of daalden vooraf niet even hard en lijken er weinig op, dus dit zegt weinig.",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -68,8 +54,13 @@ class Scale:
         return f"{self.number(value, signed)} {self.unit}".strip()
 
     def margin(self, interval: tuple[float, float] | None) -> str:
-        """`van +0,1 tot +0,6`; "" when there is none."""
-        return f"van {self.number(interval[0], True)} tot {self.number(interval[1], True)}" if interval else ""
+        """`van +0,1 tot +0,6`; "" when there is none. An end that is not nothing is not written as 0."""
+        if interval is None:
+            return ""
+        places = range(self.decimals, self.decimals + _MORE_DECIMALS)
+        enough = next((n for n in places if all(value == 0 or round(value, n) for value in interval)), self.decimals)
+        low, high = (dutch.number(value, enough, True) for value in interval)
+        return f"van {low} tot {high}"
 
 
 def scale_of(topic: Topic) -> Scale:
@@ -94,35 +85,39 @@ def where(intervention: Intervention, capital: bool = True) -> str:
     return f"{'De' if capital else 'de'} {dutch.number(len(used))} {intervention.level.plural}"
 
 
-def verdict(effect: Effect) -> ImpactVerdict:
-    """The verdict on an effect."""
-    if not effect.inference.differs:
+def verdict(said: Judgement) -> ImpactVerdict:
+    """The verdict on a judgement."""
+    if not said.differs:
         return ImpactVerdict.NO_DIFFERENCE
-    return ImpactVerdict.HIGHER if effect.estimate > 0 else ImpactVerdict.LOWER
+    return ImpactVerdict.HIGHER if said.effect.estimate > 0 else ImpactVerdict.LOWER
 
 
 _DIRECTION = {ImpactVerdict.HIGHER: "hoger", ImpactVerdict.LOWER: "lager"}
+# The two ways in which there is no difference, in a title; where it is not known which, the first half of either.
+_NO_DIFFERENCE = "geen aantoonbaar verschil met wat te verwachten was"
+_NOTHINGS = {
+    Nothing.SMALL: "zeker geen groot verschil met wat te verwachten was",
+    Nothing.UNSEEN: "geen aantoonbaar verschil; een klein valt niet op",
+}
 
 
-def title(
-    verdict: ImpactVerdict, topic: Topic, intervention: Intervention, estimate: float, doubt: Doubt | None
-) -> str:
+def title(finding: Finding, topic: Topic, intervention: Intervention) -> str:
     """The answer in at most 90 characters; the unit, then the place go when it is too long."""
-    place = where(intervention, capital=False)
-    if verdict is ImpactVerdict.NO_DIFFERENCE:
-        nothing = "geen aantoonbaar verschil met wat te verwachten was"
+    place, estimate, doubt = where(intervention, capital=False), finding.estimate, finding.doubt
+    if finding.verdict is ImpactVerdict.NO_DIFFERENCE:
+        nothing = _NO_DIFFERENCE if finding.nothing is None else _NOTHINGS[finding.nothing]
         full = f"{topic.short} in {place}: {nothing}"
         return full if len(full) <= TITLE_LENGTH else _shorten(f"{topic.short}: {nothing}")
     if doubt is not None:
         return _shorten(f"{topic.short}: een verschil, maar {DOUBTS[doubt].title}")
     came = "kwam" if len(intervention.used) == 1 else "kwamen"
     # Not "than comparable wijken": those may lie higher or lower all along, and only the course is compared.
-    scale, than = scale_of(topic), f"{_DIRECTION[verdict]} uit dan te verwachten was"
+    scale, than = scale_of(topic), f"{_DIRECTION[finding.verdict]} uit dan te verwachten was"
     for size in (scale.with_unit(abs(estimate)), scale.number(abs(estimate))):
         full = f"{topic.short}: {place} {came} {size} {than}"
         if len(full) <= TITLE_LENGTH:
             return full
-    return _shorten(f"{topic.short}: {scale.number(abs(estimate))} {_DIRECTION[verdict]} dan te verwachten was")
+    return _shorten(f"{topic.short}: {scale.number(abs(estimate))} {_DIRECTION[finding.verdict]} dan te verwachten was")
 
 
 def refused_title(topic: Topic) -> str:
@@ -130,28 +125,41 @@ def refused_title(topic: Topic) -> str:
     return _shorten(f"{topic.short}: hierop is nog geen eerlijk antwoord te geven")
 
 
-def answer(
-    verdict: ImpactVerdict, effect: Effect, topic: Topic, intervention: Intervention, doubt: Doubt | None
-) -> str:
+def answer(said: Judgement, against: Sequence[Doubt], case: Case) -> str:
     """The answer with its margin, and how many placebos were smaller."""
+    effect, topic, intervention = said.effect, case.topic, case.intervention
     scale, chance = scale_of(topic), effect.inference
     if chance.p_value is None:
         size = scale.with_unit(effect.estimate, True)
         return f"Na de start is het verschil met wat er anders gebeurd zou zijn gemiddeld {size}. {NO_PLACEBOS}"
     groups = placebo_name(effect.n_treated, intervention.level, chance.placebos)
     margin = f" (marge {scale.margin(chance.margin)})" if chance.margin else ""
-    if verdict is ImpactVerdict.NO_DIFFERENCE:
-        return _no_difference(effect, scale, margin, groups)
+    if not said.differs:
+        return _no_difference(said, scale, margin, groups)
     came = "kwam" if effect.n_treated == 1 else "kwamen"
+    further = DOUBTS[against[0]].sentence if against else " ".join(_sure(said))
     return (
         f"Na de start {came} {where(intervention, capital=False)} gemiddeld {scale.with_unit(abs(effect.estimate))} "
-        f"{_DIRECTION[verdict]} uit dan anders te verwachten was{margin}. Dat verschil is groter dan bij {chance.smaller} van de "
-        f"{groups} waar niets gebeurde.{f' {DOUBTS[doubt].sentence}' if doubt else ''}"
-    )
+        f"{_DIRECTION[verdict(said)]} uit dan anders te verwachten was{margin}. Dat verschil is groter dan bij {chance.smaller} van de "
+        f"{groups} waar niets gebeurde. {further}"
+    ).strip()
 
 
-def _no_difference(effect: Effect, scale: Scale, margin_text: str, groups: str) -> str:
-    chance = effect.inference
+def _sure(said: Judgement) -> list[str]:
+    """How far a difference without doubt holds, and that one that only shows when it is large comes out too large."""
+    return [text for text in (bound(said.robust.breakdown), exaggerated(said.effect)) if text]
+
+
+def exaggerated(effect: Effect) -> str:
+    """Say that chance helped, where a true difference of this size would often go unseen; "" elsewhere."""
+    smallest = effect.inference.smallest_detectable
+    if smallest is not None and abs(effect.estimate) >= smallest:
+        return ""
+    return "Omdat hier alleen grote verschillen opvallen, valt een gevonden verschil al gauw te groot uit."
+
+
+def _no_difference(said: Judgement, scale: Scale, margin_text: str, groups: str) -> str:
+    effect, chance = said.effect, said.effect.inference
     few = f" {FEW_PLACEBOS}" if chance.placebos < FEWEST_PLACEBOS else ""
     smallest = (
         f" Pas een echt verschil van ongeveer {scale.with_unit(chance.smallest_detectable)} zou hier in 8 van de 10 gevallen "
@@ -162,8 +170,31 @@ def _no_difference(effect: Effect, scale: Scale, margin_text: str, groups: str) 
     return (
         f"Geen aantoonbaar verschil: {scale.with_unit(effect.estimate, True)}{margin_text} ten opzichte van wat er anders "
         f"gebeurd zou zijn. Bij {chance.placebos - chance.smaller} van de {groups} waar niets gebeurde, was het verschil "
-        f"minstens zo groot.{few}{smallest}"
+        f"minstens zo groot.{few}{_edge(said)}{_both(said, scale)}{_certainly(said, scale)}{smallest}"
     )
+
+
+def _edge(said: Judgement) -> str:
+    return (
+        " Dat is op de grens: met andere groepjes waar niets gebeurde kan het oordeel omslaan." if said.on_edge else ""
+    )
+
+
+def _both(said: Judgement, scale: Scale) -> str:
+    """Where chance does not explain the one reading but the other does."""
+    robust = said.robust
+    if robust.with_selection is None or robust.without_selection is None or not said.effect.inference.differs:
+        return ""
+    with_it, without = (scale.with_unit(value, True) for value in (robust.with_selection, robust.without_selection))
+    return (
+        f" Met het jaar van de keuze erbij is het {with_it}, zonder dat jaar {without}; die twee spreken elkaar tegen."
+    )
+
+
+def _certainly(said: Judgement, scale: Scale) -> str:
+    if said.nothing is not Nothing.SMALL or said.yardstick is None:
+        return ""
+    return f" Een verschil van {scale.with_unit(said.yardstick)} of meer is hiermee zo goed als uitgesloten."
 
 
 def placebo_name(n_treated: int, level: Level, n: int) -> str:
@@ -175,26 +206,29 @@ def placebo_name(n_treated: int, level: Level, n: int) -> str:
     )
 
 
-def certainty(
-    effect: Effect, topic: Topic, intervention: Intervention, n_unlike: int, n_features: int
-) -> tuple[CertaintyLine, ...]:
+def certainty(calculation: Calculation) -> tuple[CertaintyLine, ...]:
     """ "Hoe zeker is dit?": each term with its value and what it means, in words."""
-    scale = scale_of(topic)
+    case, effect, said, alike = calculation.case, calculation.effect, calculation.judgement, calculation.balance
+    scale, level = scale_of(case.topic), case.intervention.level
+    names = {area.code: area.name for area in case.intervention.areas}
     return (
-        _how_many(effect, intervention.level),
-        _how_often_chance(effect, intervention.level),
-        *_margins(effect, scale),
-        *_before_lines(effect, scale, n_unlike, n_features),
+        _how_many(said, level, scale),
+        _how_often_chance(effect, level),
+        *_margins(effect, scale, said.doubts),
+        *_before_lines(said, scale, alike),
+        *other_ways(said.robust, names, lambda value: scale.with_unit(value, True), said.doubts),
     )
 
 
-def _how_many(effect: Effect, level: Level) -> CertaintyLine:
+def _how_many(said: Judgement, level: Level, scale: Scale) -> CertaintyLine:
+    effect = said.effect
+    left = without_each(said.robust, lambda value: scale.number(value, True)) if said.differs else ""
     return CertaintyLine(
         "Hoeveel gebieden",
         f"{effect.n_treated} naast {len(effect.donors)}",
         f"In {dutch.count(effect.n_treated, level.value, level.plural)} gebeurde het; "
         f"{dutch.count(len(effect.donors), level.value, level.plural)} waar het niet gebeurde vormen de vergelijking."
-        f"{f' Met één {level.value} kan één gebeurtenis de uitkomst al bepalen.' if effect.n_treated == 1 else ''}",
+        f"{f' Met één {level.value} kan één gebeurtenis de uitkomst al bepalen.' if effect.n_treated == 1 else ''}{left}",
         effect.n_treated == 1,
     )
 
@@ -211,7 +245,7 @@ def _how_often_chance(effect: Effect, level: Level) -> CertaintyLine:
     )
 
 
-def _margins(effect: Effect, scale: Scale) -> list[CertaintyLine]:
+def _margins(effect: Effect, scale: Scale, against: Sequence[Doubt]) -> list[CertaintyLine]:
     """The margin and the smallest detectable difference, where there are placebos enough."""
     chance, lines = effect.inference, []
     if chance.margin is not None:
@@ -219,8 +253,7 @@ def _margins(effect: Effect, scale: Scale) -> list[CertaintyLine]:
             CertaintyLine(
                 "Marge",
                 scale.margin(chance.margin),
-                "De verschillen die bij deze cijfers passen: in 19 van de 20 gevallen ligt het echte verschil in zo’n marge. Valt nul "
-                "erbinnen, dan is er geen aantoonbaar verschil.",
+                f"De verschillen die bij deze cijfers passen: {_holds(against)}. Valt nul erbinnen, dan is er geen aantoonbaar verschil.",
                 False,
             )
         )
@@ -229,12 +262,19 @@ def _margins(effect: Effect, scale: Scale) -> list[CertaintyLine]:
             CertaintyLine(
                 "Kleinste verschil dat te zien is",
                 scale.with_unit(chance.smallest_detectable),
-                "Een echt verschil van deze grootte valt hier in 8 van de 10 gevallen op; hoe kleiner het is, hoe vaker het "
+                "Een echt verschil van deze grootte valt hier in 8 van de 10 gevallen zonder twijfel op; hoe kleiner het is, hoe vaker het "
                 "onopgemerkt blijft. Geen aantoonbaar verschil is dus niet hetzelfde als geen verschil.",
                 chance.smallest_detectable > abs(effect.estimate),
             )
         )
     return lines
+
+
+def _holds(against: Sequence[Doubt]) -> str:
+    """How often such a margin holds the truth; with a doubt nobody knows."""
+    if against:
+        return "als de vergelijking klopt, en daarover is twijfel, ligt het echte verschil in 19 van de 20 gevallen in zo’n marge"
+    return "in 19 van de 20 gevallen ligt het echte verschil in zo’n marge"
 
 
 def _wider(effect: Effect) -> str:
@@ -247,9 +287,9 @@ def _wider(effect: Effect) -> str:
     )
 
 
-def _before_lines(effect: Effect, scale: Scale, n_unlike: int, n_features: int) -> list[CertaintyLine]:
+def _before_lines(said: Judgement, scale: Scale, alike: Balance) -> list[CertaintyLine]:
     """Were the lines alike before, and the areas?"""
-    lines = []
+    lines, effect, n_unlike, n_features = [], said.effect, alike.n_unlike, len(alike.table)
     if effect.rough_p is not None:
         uneven = effect.rough_p < ROUGH
         lines.append(
@@ -270,8 +310,8 @@ def _before_lines(effect: Effect, scale: Scale, n_unlike: int, n_features: int) 
             f"{n_features - n_unlike} van de {n_features} kenmerken",
             "Zoveel kenmerken van vóór de start verschillen weinig (minder dan een kwart van de gewone spreiding). Een vast "
             "verschil in hoogte haalt de berekening eraf; daarvoor moeten de lijnen vooraf gelijk lopen. De tabel bij de "
-            "vergeleken gebieden laat alle kenmerken zien.",
-            n_unlike > n_features / 3,
+            f"vergeleken gebieden laat alle kenmerken zien.{outside(said.outside)}",
+            n_unlike > n_features / 3 or bool(said.outside),
         )
     )
     return lines

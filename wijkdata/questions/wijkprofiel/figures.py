@@ -1,9 +1,10 @@
 """Every figure of one area, inside the pillars and outside them: the newest, beside its gemeente and the country."""
 
 import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-
-import pandas as pd
+from typing import NamedTuple
 
 from wijkdata import periods
 from wijkdata.areas import Level
@@ -22,16 +23,34 @@ NOT_THERE, NOT_READ = "staat niet in de ingelezen bestanden", "nog niet ingeleze
 OTHER_SUBJECT = "Overig"
 
 
+class _Row(NamedTuple):
+    """One figure of one place, in one period. There are some thousands of an area, so they are no frame each."""
+
+    period: int
+    value: float
+    reason: str
+    source: str
+    division: int
+    provisional: bool
+
+    @property
+    def known(self) -> bool:
+        return not math.isnan(self.value)
+
+
+# (place, indicator) -> its figures, in the order of their periods.
+_Rows = dict[tuple[str, str], list[_Row]]
+
+
 def figures(monitor: Monitor, catalogue: Catalogue, code: str) -> AllFigures:
     """Return every figure of an area, by subject. Raises NotFoundError for an unknown code."""
     who = subject(monitor, code)
     # An invented gemeente lies in no country.
     around = [who.municipality] if who.fictional else [who.municipality, COUNTRY_CODE]
     rows = queries.of_areas(monitor, [code, *around])
-    by_place = {
-        (str(place), str(indicator)): part.set_index("period")
-        for (place, indicator), part in rows.groupby(["code", "indicator"])
-    }
+    by_place: _Rows = defaultdict(list)
+    for place, indicator, *row in rows[["code", "indicator", *_Row._fields]].itertuples(index=False):
+        by_place[place, indicator].append(_Row(*row))
     coverage = provenance.coverage(monitor, who.fictional)
     loaded = {str(level): set(part["indicator"]) for level, part in coverage.groupby("level")}
     items = catalogue.indicators
@@ -71,16 +90,16 @@ def _figure(
     catalogue: Catalogue,
     item: Indicator,
     who: Subject,
-    by_place: dict[tuple[str, str], pd.DataFrame],
+    by_place: _Rows,
     loaded: dict[str, set[str]],
 ) -> Figure:
     empty = _empty(catalogue, item)
-    own = by_place.get((who.code, item.id))
-    around = {name: by_place.get((place, item.id)) for name, place in _places(who).items()}
-    if own is not None and own["value"].notna().any():
+    own = by_place.get((who.code, item.id), [])
+    around = {name: by_place.get((place, item.id), []) for name, place in _places(who).items()}
+    if any(row.known for row in own):
         return _with_around(item, _with_own(catalogue, empty, own), around)
-    if own is not None:
-        return _with_around(item, replace(empty, reason=_why(monitor, who.code, own.iloc[-1])), around)
+    if own:
+        return _with_around(item, replace(empty, reason=_why(monitor, who.code, own[-1])), around)
     if item.id in loaded.get(who.level, ()):
         return _with_around(item, replace(empty, reason=NOT_THERE), around)
     levels = [level for level in Level if item.id in loaded.get(level, ())]
@@ -93,37 +112,36 @@ def _places(who: Subject) -> dict[str, str]:
     return {"municipality": who.municipality} | ({} if who.fictional else {"country": COUNTRY_CODE})
 
 
-def _with_own(catalogue: Catalogue, figure: Figure, own: pd.DataFrame) -> Figure:
+def _with_own(catalogue: Catalogue, figure: Figure, own: Sequence[_Row]) -> Figure:
     """The figure of the newest period, and why there is none of a newer one. A year goes before a month."""
-    known = own[own["value"].notna()]
-    last = int(_kind(known.index).max())
-    later = own[(own.index > last) & (periods.are_years(own.index) == periods.is_year(last))]
-    row = known.loc[last]
+    known = {row.period: row for row in own if row.known}
+    last = max(_kind(known))
+    later = [row for row in own if row.period > last and periods.is_year(row.period) == periods.is_year(last)]
     return replace(
         figure,
-        value=float(row["value"]),
+        value=float(known[last].value),
         period=last,
-        provisional=bool(row["provisional"]),
-        source=catalogue.sources[str(row["source"])].short,
-        later=f"{periods.when_text([later.index[-1]])}: {reason_text(later['reason'].iloc[-1])}" if len(later) else "",
+        provisional=bool(known[last].provisional),
+        source=catalogue.sources[known[last].source].short,
+        later=f"{periods.when_text([later[-1].period])}: {reason_text(later[-1].reason)}" if later else "",
     )
 
 
-def _kind(found: pd.Index) -> pd.Index:
+def _kind(found: Iterable[int]) -> list[int]:
     """The years among these periods; the months when there is no year."""
-    years = found[periods.are_years(found)]
-    return years if len(years) else found
+    every = list(found)
+    return [period for period in every if periods.is_year(period)] or every
 
 
-def _with_around(item: Indicator, figure: Figure, around: dict[str, pd.DataFrame | None]) -> Figure:
+def _with_around(item: Indicator, figure: Figure, around: dict[str, list[_Row]]) -> Figure:
     """The figure with what was published of the gemeente and of the country: of its period, else of the last before it.
 
     Where the area has none: of the newest period of the gemeente, else of the country. What was measured in another way (before
     a break in the series) is not set beside it.
     """
-    known = {name: rows["value"].dropna() for name, rows in around.items() if rows is not None}
-    period = figure.period or next((int(_kind(rows.index).max()) for rows in known.values() if len(rows)), 0)
-    periods_of = {name: _last(item, rows.index, period) for name, rows in known.items()}
+    known = {name: {row.period: row.value for row in rows if row.known} for name, rows in around.items()}
+    period = figure.period or next((max(_kind(rows)) for rows in known.values() if rows), 0)
+    periods_of = {name: _last(item, rows, period) for name, rows in known.items()}
     values = {name: float(rows[periods_of[name]]) for name, rows in known.items() if periods_of[name]}
     return replace(
         figure,
@@ -135,18 +153,17 @@ def _with_around(item: Indicator, figure: Figure, around: dict[str, pd.DataFrame
     )
 
 
-def _last(item: Indicator, known: pd.Index, period: int) -> int:
+def _last(item: Indicator, known: Iterable[int], period: int) -> int:
     """The last of these periods that is not after `period`, of its kind and measured like it; 0 when there is none."""
-    before = known[(known <= period) & (periods.are_years(known) == periods.is_year(period))]
+    before = [code for code in known if code <= period and periods.is_year(code) == periods.is_year(period)]
     alike = item.stretch(Period.of(period).year)
-    return max((int(code) for code in before if item.stretch(Period.of(code).year) == alike), default=0)
+    return max((code for code in before if item.stretch(Period.of(code).year) == alike), default=0)
 
 
-def _why(monitor: Monitor, code: str, row: pd.Series) -> str:
-    reason = str(row["reason"])
-    if reason in REASONS_OF_LINKS:
-        return links.why_missing(monitor, code, reason, int(row["division"]))
-    return reason_text(reason)
+def _why(monitor: Monitor, code: str, row: _Row) -> str:
+    if row.reason in REASONS_OF_LINKS:
+        return links.why_missing(monitor, code, row.reason, int(row.division))
+    return reason_text(row.reason)
 
 
 def _empty(catalogue: Catalogue, item: Indicator) -> Figure:

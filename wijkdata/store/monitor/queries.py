@@ -72,6 +72,18 @@ def measured_municipalities(monitor: Monitor, indicators: list[str], level: Leve
     return [code for (code,) in rows.fetchall()]
 
 
+def measured(monitor: Monitor, indicators: list[str], level: Level, municipality: str) -> frozenset[str]:
+    """Tell which of these indicators have a figure in the areas of a gemeente, in any period."""
+    rows = monitor.cursor().execute(
+        """SELECT code FROM indicator WHERE indicator_id IN (
+             SELECT o.indicator_id FROM observation AS o JOIN area ON area.area_id = o.shown_id
+             WHERE o.indicator_id IN (SELECT indicator_id FROM indicator WHERE code IN (SELECT unnest(?::VARCHAR[])))
+               AND area.level = ? AND area.municipality = ? AND o.current AND o.value IS NOT NULL)""",
+        [indicators, level, municipality],
+    )
+    return frozenset(code for (code,) in rows.fetchall())
+
+
 def reasons(
     monitor: Monitor, indicators: list[str], level: Level, among: list[str], period: int, away: int
 ) -> dict[str, str]:

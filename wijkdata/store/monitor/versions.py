@@ -4,11 +4,11 @@ A file `monitor-<stamp>.duckdb` is never changed after its name appears, so any 
 publishes. The file with the newest stamp is the current one; there is no pointer file that could disagree.
 """
 
+import contextlib
 import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from wijkdata import catalogue
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError, StoreError, cause
 from wijkdata.store import disk
+from wijkdata.store.monitor import prepared
 from wijkdata.store.monitor.reading import Cursor, damaged, is_damage
 
 SCHEMA_VERSION = 3
@@ -143,6 +144,7 @@ def set_aside(directory: Path, stamp: str) -> Path:
             raise StoreError(
                 f"{path.name} kan geen andere naam krijgen ({cause(error)}); sluit programma's die het openen."
             ) from error
+    _prune_beside(directory)
     return target
 
 
@@ -152,7 +154,7 @@ def publish_copy(directory: Path, path: Path, change: Callable[[duckdb.DuckDBPyC
         return _publish(directory, path, change)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _sole_writer(directory: Path) -> Iterator[None]:
     """Hold the lock of the directory, after waiting for another importer. Raises StoreError for a full or read-only disk."""
     try:
@@ -306,3 +308,12 @@ def _prune(directory: Path) -> None:
             path.unlink(missing_ok=True)
         except PermissionError:
             continue
+    _prune_beside(directory)
+
+
+def _prune_beside(directory: Path) -> None:
+    """Delete what was computed of files that are no longer there."""
+    for path in directory.glob(f"{_PREFIX}*{prepared.SUFFIX}"):
+        if not path.with_suffix(_SUFFIX).exists():
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)

@@ -8,7 +8,6 @@ import streamlit as st
 from wijkdata import dutch
 from wijkdata.questions.voor_en_na import question
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, ImpactAnswer, Intervention, Refused
-from wijkdata.questions.voor_en_na.calculation import USUAL
 from wijkdata.ui import address, blocks, printing, session
 from wijkdata.ui.voor_en_na import choices
 from wijkdata.ui.voor_en_na.choices import Chosen, Missing
@@ -63,7 +62,7 @@ def _back(intervention: Intervention) -> tuple[str, str] | None:
 
 
 def _answer(chosen: Chosen) -> ImpactAnswer:
-    with st.spinner(f"{USUAL.placebos} keer dezelfde berekening waar niets gebeurde ..."):
+    with st.spinner("Honderden keren dezelfde berekening waar niets gebeurde ..."):
         return session.ask_register(question.impact, chosen.request)
 
 

@@ -31,7 +31,7 @@ def _summary(rows: tuple[TopicRow, ...]) -> str:
     answered = [row for row in rows if not row.why_not]
     standing_out = [row.label for row in answered if row.stands_out]
     looked = dutch.count(len(answered), "onderwerp", "onderwerpen")
-    refused = len(rows) - len(answered)
+    refused = sum(bool(row.why_not) and not row.alike for row in rows)
     rest = (
         f" Voor {dutch.count(refused, 'onderwerp is', 'onderwerpen is')} geen eerlijk antwoord te geven."
         if refused

@@ -3,11 +3,11 @@
 import math
 
 from wijkdata import dutch
+from wijkdata.analysis.impact.judgement import Doubt, Nothing
 from wijkdata.questions.shared.answer import Topic
 from wijkdata.questions.voor_en_na.answer import (
     BY_HAND,
     Answered,
-    Doubt,
     Finding,
     Head,
     ImpactAnswer,
@@ -26,8 +26,19 @@ _SMALL_WORDS = {"en", "in", "met", "of", "op", "per", "te", "van", "voor"}
 # The answers without a size, each with a shorter way to say it.
 _REFUSED = ("nog geen eerlijk antwoord", "geen eerlijk antwoord")
 _NOTHING = ("geen aantoonbaar verschil", "geen zeker verschil")
+_SMALL = ("zeker geen groot verschil", "geen groot verschil")
 _DOUBTFUL = {
+    Doubt.SELECTED: ("om dit cijfer gekozen", "om dit cijfer gekozen"),
     Doubt.APART: ("liep vooraf al uiteen", "liep vooraf al uiteen"),
+    Doubt.BEYOND: ("niet te vergelijken", "niet te vergelijken"),
+    Doubt.SCALE: ("niet naar verhouding", "niet naar verhouding"),
+    Doubt.WAVE: ("rust op één meting", "rust op één meting"),
+    Doubt.AREA: ("rust op één gebied", "rust op één gebied"),
+    Doubt.LEVEL: ("hangt aan de hoogte", "hangt aan de hoogte"),
+    Doubt.BOUND: ("misschien al ingezet", "misschien al ingezet"),
+    Doubt.OVER_TIME: ("schommelt hier vaker zo", "schommelt hier vaker"),
+    Doubt.SECOND: ("tweede toets ziet niets", "tweede toets ziet niets"),
+    Doubt.DRAW: ("op de grens", "op de grens"),
     Doubt.UNLIKE: ("vergelijking past slecht", "vergelijking past slecht"),
 }
 
@@ -42,7 +53,7 @@ def title(answer: ImpactAnswer) -> str:
         return _title_without_size(topic.short, *_REFUSED)
     finding = answer.finding
     if finding.verdict is ImpactVerdict.NO_DIFFERENCE:
-        return _title_without_size(topic.short, *_NOTHING)
+        return _title_without_size(topic.short, *(_SMALL if finding.nothing is Nothing.SMALL else _NOTHING))
     if finding.doubt is not None:
         return _title_without_size(topic.short, *_DOUBTFUL[finding.doubt])
     return _title_with_size(topic, finding)

@@ -50,3 +50,28 @@ def test_a_number_of_a_workbook_is_no_text_with_a_point():
     assert np.isnan(read.values[3:5]).all() and read.values[5] == 7
     assert np.flatnonzero(read.unreadable).tolist() == [6]
     assert not read.mixed.any()
+
+
+@pytest.mark.parametrize("dtype", ["str", "object"])
+@pytest.mark.parametrize(
+    ("cells", "doubtful"),
+    [
+        (["3.119", "186", "2.989"], [0, 2]),  # counts of which those from a thousand have a point?
+        (["3.119", "", "n.b.", "186"], [0]),
+        (["3.119", "4.250", "2.989"], []),  # three decimals throughout
+        (["3.119", "186", "2.98"], []),  # another number of decimals: the points are for those
+        (["0.512", "186", "2.989"], []),
+        (["3.119", "0", "2.989"], []),  # nothing has no thousands
+        (["3119", "186", "2989"], []),
+        (["3,119", "186", "2,989"], []),
+    ],
+)
+def test_thousands_that_may_be_decimals_are_pointed_at(cells, doubtful, dtype):
+    assert np.flatnonzero(numbers(column(cells, dtype)).thousands).tolist() == doubtful
+
+
+@pytest.mark.parametrize(
+    "cells", [["4", "-99997", "-5"], [4, -99997, -5], [4.0, -99997.0, -5.5], ["4,5", "-99997", "1,5"]]
+)
+def test_a_code_of_the_cbs_is_no_figure(cells):
+    assert np.flatnonzero(numbers(pd.Series(cells)).codes).tolist() == [1]

@@ -29,3 +29,17 @@ def test_what_the_worst_areas_did_elsewhere(sign, last, returned, start, end):
     case = Case(INTERVENTION, replace(TOPIC, sign=sign), Level.WIJK, FIGURES, FIGURES, 2019)
     text = words.rebound(2018, 9, (2022, last), case, returned)
     assert text.startswith(start) and text.endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("interval", "written"),
+    [
+        ((0.12, 0.3), "van +0,12 tot +0,30"),
+        ((-0.12, 0.3), "van −0,12 tot +0,30"),
+        ((0.0004, 0.1), "van +0,0004 tot +0,1000"),  # what leaves nothing out is not written as nothing
+        ((0.0, 0.3), "van 0 tot +0,30"),
+        (None, ""),
+    ],
+)
+def test_an_end_of_a_margin_that_is_not_nothing_is_not_written_as_zero(interval, written):
+    assert words.Scale(2, "punt").margin(interval) == written

@@ -2,7 +2,6 @@
 
 import math
 
-import pandas as pd
 import pytest
 
 from tests.overview_examples import monitor_of
@@ -102,20 +101,18 @@ def test_a_search_finds_what_is_not_read_in_too(answer):
 
 
 def test_a_newer_period_without_a_figure_is_said_and_a_year_goes_before_a_month():
-    frame = pd.DataFrame(
-        {
-            "period": [2022, 2023, 2024, 202410],
-            "value": [1.0, 2.0, math.nan, 9.0],
-            "reason": [None, None, "suppressed", None],
-            "source": "kwb",
-            "provisional": [False, True, False, True],
-        }
-    ).set_index("period")
+    row = all_figures._Row
+    years = [
+        row(2022, 1.0, "", "kwb", 2022, False),
+        row(2023, 2.0, "", "kwb", 2023, True),
+        row(2024, math.nan, "suppressed", "kwb", 2024, False),
+    ]
+    october = row(202410, 9.0, "", "kwb", 2024, True)
     empty = all_figures._empty(CATALOGUE, CATALOGUE.indicators["inwoners"])
-    found = all_figures._with_own(CATALOGUE, empty, frame)
+    found = all_figures._with_own(CATALOGUE, empty, [*years, october])
     assert (found.value, found.period, found.provisional) == (2.0, 2023, True)
     assert found.later == "2024: verborgen door de uitgever"
-    month = all_figures._with_own(CATALOGUE, empty, frame.loc[[202410]])
+    month = all_figures._with_own(CATALOGUE, empty, [october])
     assert (month.period, month.later) == (202410, "")
 
 

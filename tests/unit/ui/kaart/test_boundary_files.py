@@ -1,14 +1,18 @@
 """Shapes as files: written once, whole, the old ones gone; a folder that cannot be written is no crash."""
 
+import asyncio
 import json
 import os
 
 import pytest
+from starlette.datastructures import Headers
+from starlette.responses import Response
 
 from tests.kaart_examples import cohesion, place_with, wijk
 from wijkdata.areas import Level
 from wijkdata.catalogue import load
 from wijkdata.questions.shared import boundaries
+from wijkdata.ui import gate
 from wijkdata.ui.kaart import boundary_files
 
 
@@ -58,3 +62,24 @@ def test_a_folder_that_cannot_be_written_gives_no_address_but_the_data(shapes, t
     features, lines = boundary_files.inline(shapes)
     assert [feature["properties"]["c"] for feature in features] == list(shapes.codes)
     assert lines == json.loads(shapes.lines)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kept"),
+    [
+        ("/app/static/geo/0123456789abcdef0123.json", 200, "public, max-age=31536000, immutable"),
+        ("/onder/app/static/geo/0123456789abcdef0123.json", 200, "public, max-age=31536000, immutable"),
+        ("/app/static/geo/0123456789abcdef0123.json", 404, None),  # gone: another server may still make it
+        ("/app/static/logo.svg", 200, None),
+        ("/kaart", 200, None),
+    ],
+)
+def test_a_browser_keeps_shapes_for_good_and_nothing_else(path, status, kept):
+    told = []
+
+    async def send(message):
+        told.append(message)
+
+    scope = {"type": "http", "method": "GET", "scheme": "http", "path": path, "headers": [(b"host", b"127.0.0.1:8501")]}
+    asyncio.run(gate.Gate(Response(status_code=status))(scope, None, send))
+    assert Headers(raw=told[0]["headers"]).get("cache-control") == kept

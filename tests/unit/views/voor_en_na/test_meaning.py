@@ -14,7 +14,7 @@ SEVERAL = replace(HEAD.intervention, areas=tuple(treated(f"Wijk {n}", note="een 
 ANSWERS = {
     "higher": ANSWER,
     "nothing": of_finding(ANSWER, verdict=ImpactVerdict.NO_DIFFERENCE),
-    "apart": of_finding(ANSWER, doubt=Doubt.APART),
+    "apart": of_finding(ANSWER, doubts=(Doubt.APART,)),
     "several": of_head(ANSWER, intervention=SEVERAL),
     "refused": REFUSED,
 }

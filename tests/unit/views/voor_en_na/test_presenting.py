@@ -6,12 +6,14 @@ import pytest
 from impact_answers import ANSWER, HEAD, MOMENTS, NAN, REBOUND, REFUSED, of_finding, of_head, topic_in, treated
 
 from wijkdata import catalogue
-from wijkdata.questions.voor_en_na.answer import BY_HAND, Doubt, ImpactVerdict
+from wijkdata.questions.voor_en_na.answer import BY_HAND, Doubt, ImpactVerdict, Nothing
 from wijkdata.views.voor_en_na import presenting, words
 
 HIGHER, LOWER = {"verdict": ImpactVerdict.HIGHER}, {"verdict": ImpactVerdict.LOWER}
 NOTHING = {"verdict": ImpactVerdict.NO_DIFFERENCE}
-APART, UNLIKE = {"doubt": Doubt.APART}, {"doubt": Doubt.UNLIKE}
+SMALL = NOTHING | {"nothing": Nothing.SMALL}
+DOUBTFUL = {doubt: {"doubts": (doubt,)} for doubt in Doubt}
+APART, UNLIKE = DOUBTFUL[Doubt.APART], DOUBTFUL[Doubt.UNLIKE]
 
 
 def of_topic(short, unit, decimals, finding):
@@ -38,6 +40,7 @@ def of_topic(short, unit, decimals, finding):
          "Weinig overlast… 0,085 hoger dan verwacht"),
         ("Ervaren samenhang", "score", 1, NOTHING, "Ervaren samenhang: geen aantoonbaar verschil"),
         ("Vertrouwen in buurtgenoten", "%", 0, NOTHING, "Vertrouwen in buurtgenoten: geen zeker verschil"),
+        ("Ervaren samenhang", "score", 1, SMALL, "Ervaren samenhang: zeker geen groot verschil"),
         ("Ervaren samenhang", "score", 1, APART, "Ervaren samenhang: liep vooraf al uiteen"),
         ("Ervaren samenhang", "score", 1, UNLIKE, "Ervaren samenhang: vergelijking past slecht"),
         ("Ervaren samenhang", "score", 1, None, "Ervaren samenhang: nog geen eerlijk antwoord"),
@@ -50,7 +53,7 @@ def test_the_first_title_is_the_topic_and_the_answer(short, unit, decimals, find
 def test_every_topic_of_the_catalogue_fits_whatever_the_answer():
     for item in catalogue.load().indicators.values():
         sizes = [HIGHER | {"estimate": size} for size in (0.08, 4.83, 1234.5)]
-        for finding in (*sizes, NOTHING, APART, UNLIKE, None):
+        for finding in (*sizes, NOTHING, SMALL, *DOUBTFUL.values(), None):
             title = presenting.title(of_topic(item.short, item.unit, item.decimals, finding))
             assert len(title) <= presenting.LENGTH and title[:3] == item.short[:3]
 
