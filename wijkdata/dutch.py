@@ -44,6 +44,14 @@ REASONS_OF_LINKS = {
     "link_unknown": "niet bekend of dit toen hetzelfde gebied was",
     "residents_unknown": "aantal inwoners onbekend",
 }
+# The classes of address density of the CBS.
+URBANITY = {
+    1: "zeer sterk stedelijk",
+    2: "sterk stedelijk",
+    3: "matig stedelijk",
+    4: "weinig stedelijk",
+    5: "niet stedelijk",
+}
 _DUTCH_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 # With more years than this and gaps between them, they are counted.
 _MOST_YEARS_NAMED = 5
@@ -67,6 +75,15 @@ def number(value: float | None, decimals: int = 0, signed: bool = False) -> str:
         return "0" if signed else text
     sign = MINUS if value < 0 else "+" if signed else ""
     return sign + text
+
+
+def as_written(value: float, decimals: int = 0) -> float:
+    """Round a number to what `number` writes of it.
+
+    What is compared with a limit that stands on the screen is compared as it is written: 84,6 is shown as 85, so it is not
+    "onder 85". A missing number stays missing.
+    """
+    return value if math.isnan(value) else float(f"{value:.{decimals}f}")
 
 
 def parse_number(text: str) -> float | None:

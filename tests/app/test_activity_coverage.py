@@ -41,7 +41,9 @@ def charts(app: object) -> int:
 def test_coverage_answers(data: Path, monkeypatch) -> None:
     app = page("activiteiten", data, monkeypatch, beeld="dekking")
     assert not app.exception and not app.error
-    assert app.title[0].value == "In 1 van 2 wijken met een zwakke of dalende pijler ontbreekt daarvoor een activiteit"
+    assert (
+        app.title[0].value == "In de enige wijk met een zwakke of dalende pijler loopt daarvoor niets dat is vastgelegd"
+    )
     text = words(app).replace("\\", "")
     for part in (
         "WK059901:",
@@ -78,7 +80,7 @@ def test_the_years_are_in_the_address(data: Path, monkeypatch) -> None:
 def test_an_unknown_choice_is_said(data: Path, monkeypatch, query: dict) -> None:
     app = page("activiteiten", data, monkeypatch, beeld="dekking", **query)
     assert not app.exception and len(app.warning) == 1
-    assert app.title[0].value.startswith("In 1 van 2")
+    assert app.title[0].value.startswith("In de enige wijk")
 
 
 def test_presenting_shows_one_figure(data: Path, monkeypatch) -> None:
@@ -92,7 +94,7 @@ def test_presenting_shows_one_figure(data: Path, monkeypatch) -> None:
 def test_without_activities_coverage_says_what_to_do(figures: Path, monkeypatch) -> None:
     app = page("activiteiten", figures, monkeypatch, beeld="dekking")
     assert not app.exception
-    assert app.title[0].value == "Van 2 wijken met een zwakke of dalende pijler is nog niets vastgelegd"
+    assert app.title[0].value == "Van 1 wijk met een zwakke of dalende pijler is nog niets vastgelegd"
     assert {"Leg een activiteit vast", "Lees een werkmap in"} <= {one.label for one in app.button}
     assert charts(app) == 0
 

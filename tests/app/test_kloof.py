@@ -29,6 +29,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ["In de ingelezen gemeenten", "Lees dit zo", "Bron: Leefbaarometer"],
         ),
         ({"gemeente": "GM0599", "naast": "GM0599"}, ["Rotterdam", "Elke lijn is een vijfde", "ingedeeld op 2014"]),
+        (
+            {"gemeente": "GM0599", "naast": "GM0599", "ook": "GM0014,GM0363"},
+            ["De kloof\\: Ingelezen gemeenten", "Rotterdam", "30 wijken", "80 wijken", "12 wijken"],
+        ),
         ({"gemeente": "GM0363", "naast": "GM0363"}, ["te weinig gebieden: 12"]),
         ({"gemeente": "GM9701"}, ["fictief", "In alle voorbeeldgemeenten"]),
         ({"gemeente": "GM0599", "vanaf": "2016"}, ["gekozen op 2014", "geen terugkeer naar het gewone niveau"]),
@@ -50,7 +54,14 @@ def test_the_switch_changes_the_groups_and_their_title(data: Path, monkeypatch) 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("onderwerp", "geluk"), ("vanaf", "1815"), ("naast", "GM9999"), ("gemeente", "<b>"), ("groepen", "x")],
+    [
+        ("onderwerp", "geluk"),
+        ("vanaf", "1815"),
+        ("naast", "GM9999"),
+        ("gemeente", "<b>"),
+        ("groepen", "x"),
+        ("ook", "GM9999"),
+    ],
 )
 def test_an_unknown_link_says_so_and_shows_the_nearest_view(data: Path, monkeypatch, name: str, value: str) -> None:
     app = page("kloof", data, monkeypatch, **{"gemeente": "GM0014", "vanaf": "2016", name: value})

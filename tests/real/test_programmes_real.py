@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from wijkdata.questions.shared import programmes as programmes_of_areas
 from wijkdata.reference import programmes as programmes_module
 from wijkdata.reference.programmes import Certainty, programme, programmes
+from wijkdata.store.monitor import versions
 
 LBM = "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv"
 FACTS = {"krachtwijken": ("krachtwijken_2007.csv", "wijk"), "nplv": ("nplv_gebieden_2022.csv", "gebied")}
@@ -81,3 +83,17 @@ def test_the_kruiskamp(published):
     assert (row.van, row.tot) == ("2007-03-22", "2012-10-11")
     years = [int(row["jaar"]) for row in published if row["wk_code"] == match.code]
     assert years == EVERY_WAVE
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("WK034403", {"nplv": True, "krachtwijken": True}),
+        ("WK059910", {"nplv": True, "nprz": True, "krachtwijken": False}),
+        ("WK030800", {}),
+    ],
+    ids=["Overvecht", "Feijenoord", "Baarn"],
+)
+def test_a_wijk_knows_its_programmes(real_data, code, expected):
+    found = programmes_of_areas.of_area(versions.require(real_data), code)
+    assert {one.programme: one.whole for one in found} == expected

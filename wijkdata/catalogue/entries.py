@@ -1,6 +1,7 @@
 """What the catalogue knows: the fields of a source, an indicator, a pillar, with the rules on more than one field."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -333,6 +334,11 @@ class Catalogue(Entry):
         return [
             item for item in self.indicators.values() if item.pillar == pillar and (role is None or item.role is role)
         ]
+
+    def base_years(self, names: Iterable[str]) -> tuple[int, ...]:
+        """List the years in which the country is 100 for these indicators, each once."""
+        years = {self.indicators[name].reference_year for name in names}
+        return tuple(sorted(year for year in years if year is not None))
 
 
 def find_indicator(catalogue: Catalogue, name: str) -> Indicator:

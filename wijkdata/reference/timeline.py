@@ -1,6 +1,7 @@
 """National policy by year (`data/reference/beleidstijdlijn.csv`)."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 import pandas as pd
@@ -9,9 +10,21 @@ from wijkdata.errors import WijkdataError
 from wijkdata.settings import REFERENCE_DIR
 
 
+class Held(StrEnum):
+    """Says whether a programme held in one area. The views have the words."""
+
+    YES = "yes"
+    PART = "part"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True)
 class Lane:
-    """A national programme or event on the timeline; years, both included. reach: where it ran, in words."""
+    """A national programme or event on the timeline; years, both included. reach: where it ran, in words.
+
+    held: whether it held in the area that is spoken of.
+    """
 
     id: str
     short: str
@@ -22,6 +35,7 @@ class Lane:
     note: str
     source: str
     reach: str = ""
+    held: Held = Held.UNKNOWN
 
 
 @lru_cache(maxsize=1)

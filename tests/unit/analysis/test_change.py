@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from analysis_examples import series, wijken
 
-from wijkdata.analysis.change import changes
+from wijkdata.analysis.change import changes, swing
 
 
 def one(change, others=None, **more):
@@ -79,3 +79,53 @@ def test_nothing_to_compare():
     result = changes(series(), series())
     assert result.table.empty
     assert np.isnan(result.median)
+
+
+def waves(n, error, lasting=1.0, seed=3):
+    """Five measurements of n areas: a level that moves for good each time, and an error that is gone the next time."""
+    chance = np.random.default_rng(seed)
+    level = 100 + np.cumsum(chance.normal(0, lasting, (n, 5)), axis=1)
+    seen = level + chance.normal(0, error, (n, 5))
+    periods = [2014, 2016, 2018, 2020, 2022]
+    return pd.DataFrame(
+        [(code, year, seen[k, t], 0) for k, code in enumerate(wijken(n)) for t, year in enumerate(periods)],
+        columns=["code", "period", "value", "made_of"],
+    )
+
+
+@pytest.mark.parametrize(("error", "lasting"), [(2.0, 0.0), (2.0, 3.0), (0.5, 0.5)])
+def test_the_swing_is_what_comes_back_and_not_what_lasts(error, lasting):
+    """The standard error of a change is sqrt(2) times the error. Of three times the largest counts: with 3,000 areas its
+    covariance has a standard error of at most 0.25 at these variances, so 15% is wide."""
+    values = waves(3_000, error, lasting)
+    found = swing(values, pd.Series(20_000.0, index=wijken(3_000)))
+    assert found.errors[-1] == pytest.approx(error * 2**0.5, rel=0.15)
+
+
+def test_small_areas_swing_more_and_get_a_higher_threshold():
+    codes = wijken(600)
+    small, large = waves(600, 3.0), waves(600, 0.5)
+    large["code"] = large["code"].map(dict(zip(codes, wijken(1200)[600:], strict=True)))
+    residents = pd.Series([1_500.0] * 600 + [30_000.0] * 600, index=wijken(1200))
+    found = swing(pd.concat([small, large]), residents)
+    errors = found.of(residents)
+    assert errors.iloc[0] > 3 * errors.iloc[-1]
+    assert found.of(pd.Series({"unknown": np.nan}))["unknown"] == errors.iloc[0]
+    start = pd.Series(100.0, index=residents.index)
+    verdicts = changes(start, start + 4, standard_error=errors).table["verdict"]
+    assert (verdicts.iloc[0], verdicts.iloc[-1]) == ("ordinary", "up")
+
+
+def test_what_was_measured_in_another_way_is_no_swing():
+    values = waves(200, 2.0)
+    values["made_of"] = values["period"] // 2018
+    assert np.isnan(swing(values[values["period"] < 2022], pd.Series(dtype=float)).errors).all()
+
+
+def test_with_few_areas_the_swing_is_not_known():
+    assert np.isnan(swing(waves(49, 2.0), pd.Series(dtype=float)).errors).all()
+
+
+@pytest.mark.parametrize(("change", "verdict"), [(1.4, "same"), (1.6, "up"), (-1.6, "down")])
+def test_a_change_is_judged_as_it_is_written(change, verdict):
+    assert one(change, others=np.zeros(60), decimals=0)[0]["verdict"] == verdict

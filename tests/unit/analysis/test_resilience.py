@@ -51,3 +51,22 @@ def test_scalars_are_plain_python():
     line = expected_resilience(series(0, 1, 2, 3), series(1, 3, 9, 7))
     assert {type(getattr(line, name)) for name in ("intercept", "slope", "correlation", "residual_sd")} == {float}
     assert type(line.n) is int
+
+
+def test_a_group_has_a_level_of_its_own_and_the_slope_of_all():
+    """Thirty cities lie 10 under thirty villages at the same x: on one line all cities lie under it, with two none does."""
+    x = pd.Series(np.tile(np.arange(30.0), 2), index=wijken(60))
+    place = pd.Series([1.0] * 30 + [5.0] * 30, index=wijken(60))
+    y = 50 + 0.5 * x + np.where(place == 1, -10.0, 0.0)
+    one, two = expected_resilience(x, y), expected_resilience(x, y, group=place)
+    assert (one.table["residual"].iloc[:30] < 0).all() and one.intercepts == {}
+    assert two.table["residual"].abs().max() == pytest.approx(0, abs=1e-9)
+    assert (two.slope, two.intercepts[1.0], two.intercepts[5.0]) == pytest.approx((0.5, 40, 50))
+
+
+def test_a_small_or_unknown_group_is_held_against_everybody():
+    x = pd.Series(np.arange(60.0), index=wijken(60))
+    place = pd.Series([1.0] * 40 + [2.0] * 19 + [np.nan], index=wijken(60))
+    line = expected_resilience(x, 2 * x, group=place)
+    assert list(line.intercepts) == [1.0]
+    assert line.table["residual"].abs().max() == pytest.approx(0, abs=1e-9)

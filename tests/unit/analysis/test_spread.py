@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from analysis_examples import wijken
 
-from wijkdata.analysis.spread import groups, rebound, spread
+from wijkdata.analysis.spread import groups, margin, rebound, spread
 from wijkdata.errors import NotFoundError
 
 
@@ -128,3 +128,46 @@ def test_frames_that_go_in_come_out_unchanged():
     groups(PATH, 2014)
     rebound(PATH, 2014, 2018, 2)
     pd.testing.assert_frame_equal(PATH, before)
+
+
+def spread_out(n, first, last, missing=()):
+    """n areas evenly from -half to half of a size that goes from `first` to `last`."""
+    place = np.linspace(-0.5, 0.5, n)
+    rows = [
+        (code, year, size * place[k])
+        for year, size in ((2014, first), (2018, last))
+        for k, code in enumerate(wijken(n))
+    ]
+    return pd.DataFrame([row for row in rows if row[:2] not in missing], columns=["code", "period", "value"])
+
+
+def test_the_spread_with_a_margin_is_that_of_numpy_also_where_figures_are_missing():
+    values = spread_out(40, 1.0, 0.5, missing={("WK001403", 2018), ("WK001430", 2018)})
+    found, table = margin(values, [2014, 2018]), spread(values).table
+    assert found.change == pytest.approx(table["spread"].iloc[1] - table["spread"].iloc[0], abs=1e-12)
+    assert (found.years["low"].to_numpy() < table["spread"]).all() and (
+        table["spread"] < found.years["high"].to_numpy()
+    ).all()
+    assert found.change_low < found.change < found.change_high < 0
+
+
+def test_the_margin_holds_the_spread_of_all_in_about_95_of_100_samples():
+    """Sixty areas out of a normal distribution, 200 times: the binomial sd is 1.5 points, and a percentile bootstrap of
+    quantiles is known to be a few points off at this size."""
+    chance, true = np.random.default_rng(5), 2 * 1.2815516
+    inside = 0
+    for _ in range(200):
+        values = pd.DataFrame({"code": wijken(60), "period": 2014, "value": chance.normal(size=60)})
+        year = margin(values, [2014]).years.iloc[0]
+        inside += year["low"] <= true <= year["high"]
+    assert 0.88 <= inside / 200 <= 0.99
+
+
+def test_leaving_out_one_area_shows_what_rests_on_it():
+    same = spread_out(12, 1.0, 1.0)
+    one = same.assign(value=same["value"].mask((same["code"] == "WK001411") & (same["period"] == 2018), 5.0))
+    one.loc[(one["code"] == "WK001410") & (one["period"] == 2018), "value"] = 3.0
+    found = margin(one, [2014, 2018])
+    assert found.change > 0.2 and found.alone < 0.5 * found.change
+    assert margin(spread_out(12, 1.0, 2.0), [2014, 2018]).alone == pytest.approx(1.0)
+    assert np.isnan(margin(spread_out(501, 1.0, 2.0), [2014, 2018]).alone)

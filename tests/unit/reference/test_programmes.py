@@ -82,7 +82,7 @@ GEMEENTEN = {
     "Vlierstede": "GM9701",
     "Zaanstad": "GM0479",
 }
-IDS = ("krachtwijken", "nplv", "vb_buurtkracht", "vb_slechtste")
+IDS = ("krachtwijken", "nplv", "nprz", "vb_buurtkracht", "vb_slechtste")
 EVERY_AREA = [(id, area) for id in IDS for area in programme(id).areas]
 EVERY_MATCH = [match for _, area in EVERY_AREA for match in area.matches]
 # The file itself: it holds more than the product needs, and that is checked too.
@@ -226,7 +226,7 @@ def test_the_dates(id, announced, begin, year, end, chosen_year):
 
 
 def test_real_and_fictional_are_never_mixed():
-    assert tuple(programmes(fictional=False)) == ("krachtwijken", "nplv")
+    assert tuple(programmes(fictional=False)) == ("krachtwijken", "nplv", "nprz")
     assert tuple(programmes(fictional=True)) == ("vb_buurtkracht", "vb_slechtste")
     for fictional in (True, False):
         for found in programmes(fictional).values():
@@ -250,7 +250,12 @@ def test_a_fictional_programme_is_the_planted_truth(id, truth):
 
 @pytest.mark.parametrize(
     ("id", "years"),
-    [("krachtwijken", [2013, 2013, 2013, 2014, 2018]), ("nplv", [2025, 2025, 2025]), ("vb_buurtkracht", [])],
+    [
+        ("krachtwijken", [2013, 2013, 2013, 2014, 2018]),
+        ("nplv", [2025, 2025, 2025]),
+        ("nprz", []),
+        ("vb_buurtkracht", []),
+    ],
 )
 def test_what_was_published_stands_with_its_source_and_why_it_can_differ(id, years):
     found = evaluations(id)
@@ -266,7 +271,7 @@ def test_an_unknown_programme_says_what_there_is(ask):
     with pytest.raises(NotFoundError) as error:
         ask("vogelaar")
     assert str(error.value) == (
-        "Het programma ‘vogelaar’ bestaat niet; u kunt kiezen uit krachtwijken, nplv, vb_buurtkracht, vb_slechtste."
+        "Het programma ‘vogelaar’ bestaat niet; u kunt kiezen uit krachtwijken, nplv, nprz, vb_buurtkracht, vb_slechtste."
     )
 
 

@@ -97,8 +97,9 @@ class LegendClass:
 class MapFigures:
     """Holds the areas in classes.
 
-    areas: index code; name, municipality, municipality_name, population, water; value (NaN when it has no class), published
-        (as published, before the minimum population), start (in the first of two years), klass (class number, -1 without),
+    areas: index code; name, municipality, municipality_name, population, water; value (NaN when it has no class), written
+        (value as the screen writes it: by this it gets its class and is counted), published (as published, before the
+        minimum population), start (in the first of two years), verdict (what may be said of a change), klass (class number, -1 without),
         reason (id of why there is no value, else None). Every area of the place, drawn or not.
     diverging: two-sided colours; else one-sided (neutral). signed: values are written with their sign. ranked: a value has a
         place among those of all areas.
@@ -127,8 +128,8 @@ class MapFigures:
 
     @property
     def values(self) -> pd.Series:
-        """Returns the values that there are, by code."""
-        return self.areas["value"].dropna()
+        """Returns the values that there are, by code, as the screen writes them."""
+        return self.areas["written"].dropna()
 
 
 @dataclass(frozen=True)

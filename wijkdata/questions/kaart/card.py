@@ -8,7 +8,7 @@ from wijkdata.areas import is_fictional
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.kaart import lines, question
 from wijkdata.questions.kaart.answer import Card, MapAnswer, MapChoice
-from wijkdata.questions.shared import links, places, topics
+from wijkdata.questions.shared import links, places, programmes, topics
 from wijkdata.questions.shared.answer import Topic
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
@@ -45,6 +45,7 @@ def card(monitor: Monitor, catalogue: Catalogue, code: str, choice: MapChoice) -
             _inhabitants(of_code, catalogue, code),
             *_left_out_fact(left_out, topic),
             *_origin_fact(monitor, code, stored),
+            *(("Landelijk programma", one.text) for one in programmes.of_area(monitor, code)),
         ),
         description=_description(of_area, topic),
     )

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.analysis.change import Verdict
 from wijkdata.analysis.classes import Classes, classify
-from wijkdata.questions.kaart import limits, words
+from wijkdata.questions.kaart import limits
 from wijkdata.questions.kaart.answer import MapFigures
 from wijkdata.questions.kaart.mode import Mode
-from wijkdata.questions.shared import topics
-from wijkdata.questions.shared.answer import Topic
+from wijkdata.questions.shared import changes
+from wijkdata.questions.shared.answer import VERDICTS, Topic
 
 SAME = "vrijwel gelijk"
 
@@ -40,9 +41,9 @@ class Change(Mode):
         measured = both["value"].notna() & both["value_begin"].notna()
         reason = both["reason"].astype(object)
         reason = reason.mask(change.isna() & reason.isna(), "one_year").mask(measured & ~comparable, "other_indicators")
-        return pd.DataFrame(
-            {"value": change, "reason": reason, "published": both["published"], "start": both["published_begin"]}
-        )
+        verdict = self.judged.verdicts.reindex(change.index).map(VERDICTS).where(change.notna())
+        columns = {"value": change, "reason": reason, "published": both["published"], "start": both["published_begin"]}
+        return pd.DataFrame({**columns, "verdict": verdict})
 
     def classes(self, values: pd.Series) -> Classes:
         """Makes seven classes round 0."""
@@ -51,8 +52,15 @@ class Change(Mode):
     @cached_property
     def threshold(self) -> float:
         """Returns the change below which it is "vrijwel gelijk"."""
-        small = topics.small_change(self.material.monitor, self.topic, self.material.level)
-        return limits.rounded_threshold(small, self.topic.decimals)
+        return changes.small(self.material.monitor, self.topic.id, self.material.level)
+
+    @cached_property
+    def judged(self) -> changes.Judged:
+        """Judges the change of every area that may be compared, those of other gemeenten too."""
+        material = self.material
+        return changes.judged(
+            material.monitor, self.topic.id, material.level, material.fictional, self._since, self._period
+        )
 
     @property
     def heading(self) -> str:
@@ -82,41 +90,49 @@ class Change(Mode):
 
     @property
     def lead(self) -> str:
-        """Names both years, and says what has no colour."""
-        limit = dutch.number(self.threshold, _decimals(self.threshold))
+        """Names both years and the change of the whole, says what has no colour and what is called risen or fallen."""
+        limit, whole = dutch.number(self.threshold, _decimals(self.threshold)), self.judged.whole
+        everybody = "de fictieve gemeenten samen" if self.material.fictional else "heel Nederland"
+        beside = "" if math.isnan(whole) else f"; in {everybody} {self.value_text(whole)}"
         return (
-            f"Verschil tussen {self._since} en {self._period}. Kleiner dan {limit} ({self.unit}) heet vrijwel gelijk en "
-            "krijgt geen kleur."
+            f"Verschil tussen {self._since} en {self._period}{beside}. Kleiner dan {limit} ({self.unit}) heet vrijwel gelijk en "
+            f"krijgt geen kleur. Gestegen of gedaald heet het pas boven wat in zo'n {self.material.level} vanzelf heen en weer gaat."
         )
 
     def sentence(self, figures: MapFigures, name: str, running: bool) -> str:
-        """Writes `De collectieve weerbaarheid steeg sinds 2014 in ...`; after a name: `Fysieke omgeving: sinds 2014
-        ...`.
+        """Writes `De collectieve weerbaarheid steeg sinds 2014 duidelijk in ...`; after a name: `Fysieke omgeving: sinds
+        2014 ...`. Where most did not clearly change, it says that.
         """
-        n, level, since = figures.n, self.material.level, self._since
-        up, down = self._moved(figures.values)
+        n, since = figures.n, self._since
+        up, down = self._moved(figures)
         opening = dutch.capital(name) if running else f"{name}:"
-        if not up and not down:
-            stayed = f"bleef sinds {since} in" if running else f"sinds {since} in"
-            return f"{opening} {stayed} {words.all_of(n, level)} vrijwel gelijk"
+        rest = n - up - down
+        if 2 * rest > n:
+            what = f"is sinds {since}" if running else f"sinds {since}"
+            where = f"geen van de {self._areas(figures)}" if rest == n > 1 else self._some(rest, figures)
+            return f"{opening} {what} in {where} {'' if rest == n > 1 else 'niet '}duidelijk veranderd"
+        if up and down and running:
+            return f"{opening} steeg sinds {since} duidelijk in {dutch.number(up)} en daalde in {dutch.number(down)} van de {self._areas(figures)}"
         if up and down:
-            rose, fell = ("steeg", "daalde") if running else ("gestegen", "gedaald")
-            when = f"{rose} sinds {since}" if running else f"sinds {since} {rose}"
-            areas = dutch.count(n, level.value, level.plural)
-            return f"{opening} {when} in {dutch.number(up)} en {fell} in {dutch.number(down)} van de {areas}"
+            first, second = ((up, "gestegen"), (down, "gedaald"))[:: 1 if up >= down else -1]
+            of = f"{dutch.number(first[0])} van {self._areas(figures)}"
+            return f"{opening} sinds {since} in {of} {first[1]}, in {dutch.number(second[0])} {second[1]}"
         side, verbs = (up, ("steeg", "gestegen")) if up else (down, ("daalde", "gedaald"))
-        when = f"{verbs[0]} sinds {since}" if running else f"sinds {since} {verbs[1]}"
-        return f"{opening} {when} in {words.some_of(side, n, level)}"
+        when = f"{verbs[0]} sinds {since} duidelijk" if running else f"sinds {since} duidelijk {verbs[1]}"
+        return f"{opening} {when} in {self._some(side, figures)}"
 
     def counts(self, figures: MapFigures) -> str:
-        """Writes `12 omhoog, 3 omlaag`."""
-        up, down = self._moved(figures.values)
-        return f"{dutch.number(up)} omhoog, {dutch.number(down)} omlaag" if up or down else "vrijwel gelijk gebleven"
+        """Writes `12 van 14 omhoog, 1 omlaag`."""
+        up, down = self._moved(figures)
+        if not up and not down:
+            return "niet duidelijk veranderd"
+        return f"{dutch.number(up)} van {dutch.number(figures.n)} omhoog, {dutch.number(down)} omlaag"
 
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:
-        """Shows both years and their difference."""
-        return (str(self._since), "start"), (str(self._period), "published"), ("Verandering", "value")
+        """Shows both years, their difference, and what may be said of it."""
+        years = (str(self._since), "start"), (str(self._period), "published")
+        return *years, ("Verandering", "value"), ("Oordeel", "verdict")
 
     @property
     def _since(self) -> int:
@@ -126,8 +142,26 @@ class Change(Mode):
     def _period(self) -> int:
         return self.material.choice.period
 
-    def _moved(self, values: pd.Series) -> tuple[int, int]:
-        return int((values >= self.threshold).sum()), int((values <= -self.threshold).sum())
+    def _moved(self, figures: MapFigures) -> tuple[int, int]:
+        """Counts the areas that clearly rose and fell."""
+        verdicts = figures.areas["verdict"]
+        return int((verdicts == VERDICTS[Verdict.UP]).sum()), int((verdicts == VERDICTS[Verdict.DOWN]).sum())
+
+    def _areas(self, figures: MapFigures) -> str:
+        """Writes `14 wijken`; `4 vergeleken wijken` where more areas than these have a figure in the last year."""
+        level = self.material.level
+        other = "" if figures.n == int(figures.areas["published"].notna().sum()) else "vergeleken "
+        return f"{dutch.number(figures.n)} {other}{level.value if figures.n == 1 else level.plural}"
+
+    def _some(self, part: int, figures: MapFigures) -> str:
+        """Writes `3 van de 4 vergeleken wijken`, `alle 14 wijken`, `de enige wijk`."""
+        if figures.n == 1:
+            return f"de enige {self._areas(figures).removeprefix('1 ')}"
+        return (
+            f"alle {self._areas(figures)}"
+            if part == figures.n
+            else f"{dutch.number(part)} van de {self._areas(figures)}"
+        )
 
 
 def start_years(values: pd.DataFrame) -> dict[int, tuple[int, ...]]:

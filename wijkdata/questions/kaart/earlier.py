@@ -85,7 +85,7 @@ def _of_one_division(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _on_borders(rows: pd.DataFrame, borders: pd.DataFrame, same_year: bool) -> pd.DataFrame:
     """Gives rows the code that their area has on these borders: by code, and by name where the year is another."""
-    drawn = borders.set_index("code_then")
+    drawn = borders.drop_duplicates("code_then").set_index("code_then")
     known = rows["code_then"].isin(drawn.index)
     if not same_year:
         names_drawn = rows["code_then"].map(drawn["name"])

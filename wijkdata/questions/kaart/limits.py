@@ -64,18 +64,9 @@ def limit_numbers(breaks: tuple[float, ...], decimals: int, signed: bool = False
     return texts
 
 
-def rounded_threshold(small: float, decimals: int) -> float:
-    """Rounds the threshold of "vrijwel gelijk" to one significant digit, never finer than the figures are published."""
-    least = 10.0**-decimals
-    if not small > 0:
-        return least
-    size = 10.0 ** math.floor(math.log10(small))
-    return max(round(small / size) * size, least / 2)
-
-
 def breaks_round_zero(threshold: float) -> tuple[float, ...]:
     """Makes seven classes round 0, for a difference; the middle one is smaller than the threshold on both sides."""
-    limits = [step * threshold for step in STEPS]
+    limits = [round(step * threshold, 10) for step in STEPS]
     # A fall of exactly the threshold is a fall, as a rise of exactly the threshold is a rise.
     falls = [math.nextafter(-limit, math.inf) for limit in reversed(limits)]
     return (*falls, *limits)

@@ -58,7 +58,7 @@ class Mode(ABC):
 
     @abstractmethod
     def figures(self) -> pd.DataFrame:
-        """Returns value, reason, published, start of the areas of the place that the source speaks of; index code."""
+        """Returns value, reason, published, start (and verdict) of the areas that the source speaks of; index code."""
 
     @abstractmethod
     def classes(self, values: pd.Series) -> Classes:

@@ -1,5 +1,7 @@
 """Answers Kaart: where is it so? One topic in one place, as classes on a map with every area accounted for."""
 
+from functools import partial
+
 import pandas as pd
 
 from wijkdata import dutch
@@ -85,7 +87,8 @@ def _ground(mode: Mode) -> earlier.Ground:
 
 def _figures(mode: Mode, ground: earlier.Ground) -> MapFigures:
     areas = _accounted(ground)
-    classes = mode.classes(areas["value"])
+    areas = areas.assign(written=areas["value"].map(partial(dutch.as_written, decimals=mode.topic.decimals)))
+    classes = mode.classes(areas["written"])
     areas = areas.assign(klass=classes.of.fillna(-1).astype(int))
     counts = areas.loc[areas["value"].isna(), "reason"].value_counts()
     return MapFigures(
@@ -105,7 +108,9 @@ def _accounted(ground: earlier.Ground) -> pd.DataFrame:
     drawn, figures = ground.drawn, ground.figures
     codes = figures.index[figures["value"].notna()].union(drawn if len(drawn) else figures.index)
     codes = codes[codes.isin(ground.areas.index)]
-    areas = ground.areas.loc[codes, _ABOUT].join(figures[["value", "reason", "published", "start"]])
+    areas = ground.areas.loc[codes, _ABOUT].join(
+        figures.reindex(columns=["value", "reason", "published", "start", "verdict"])
+    )
     none = areas["value"].isna()
     reason = areas["reason"].astype(object).where(none)
     reason = reason.mask(none & reason.isna(), "nothing").mask(none & areas["water"], "water")

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +22,21 @@ from wijkdata.questions.shared.answer import Topic
 AROUND = SCORE_BREAKS[2], SCORE_BREAKS[3]
 # How the classes were made, where that is not the usual way.
 _MADE = {ClassKind.FIXED: "", ClassKind.SPREAD: "; even grote groepen", ClassKind.OWN: "; eigen grenzen"}
+
+
+@dataclass(frozen=True)
+class _Side:
+    """Says how many areas lie beyond a border, the border in words, and what it is measured by. n = 0: none lies beyond one."""
+
+    n: int
+    border: str
+    yardstick: str
+
+    @classmethod
+    def larger(cls, low: int, high: int, borders: tuple[str, str, str], yardstick: str) -> "_Side":
+        """Picks the side where most are, the low one first. borders: in words of low, of high, of neither."""
+        n, border = (low, borders[0]) if low >= high else (high, borders[1])
+        return cls(n, border if n else borders[2], yardstick)
 
 
 class State(Mode):
@@ -110,33 +126,33 @@ class State(Mode):
         """Names the topic, its year and unit; says of a score what 100 is."""
         topic, period = self.topic, self.material.choice.period
         if topic.pillar:
-            return f"Score in {period}: Nederland in het basisjaar is 100, hoger is gunstiger."
+            return f"Score in {period}: Nederland in {self.topic.base_text} is 100, hoger is gunstiger."
         unit = "" if topic.unit in topic.label else f", {topic.unit}"
         return f"{topic.label} in {period}{unit}."
 
     def sentence(self, figures: MapFigures, name: str, running: bool) -> str:
-        """Counts the areas below or above the average, or names the two between which all lie."""
-        opening, n, level = dutch.capital(name) if running else name, figures.n, self.material.level
-        low, high, against = self._sides(figures.values)
-        if against is None:
-            return self._range_sentence(figures, opening)
-        if not low and not high:
-            return f"{opening} is in {words.all_of(n, level)} rond het gemiddelde van {against}"
-        side, side_word = (low, "lager") if low >= high else (high, "hoger")
+        """Counts the areas beyond a border that it names, or names the two between which all lie."""
+        side = self._larger_side(figures.values)
+        if side is None:
+            return self._range_sentence(figures, dutch.capital(name) if running else name)
+        level = self.material.level
+        of = words.some_of(side.n, figures.n, level) if side.n else words.all_of(figures.n, level)
+        if running and side.n:
+            return f"In {of} is {name} {side.border} ({side.yardstick})"
         if running:
-            return f"In {words.some_of(side, n, level)} is {name} {side_word} dan gemiddeld in {against}"
-        return f"{opening}: in {words.some_of(side, n, level)} {side_word} dan gemiddeld in {against}"
+            return f"{dutch.capital(name)} is in {of} {side.border} ({side.yardstick})"
+        return f"{name}: in {of} {side.border} ({side.yardstick})"
 
     def counts(self, figures: MapFigures) -> str:
-        """Writes `22 van 37 lager dan gemiddeld`."""
+        """Writes `22 van 37 lager dan 85`."""
         values = figures.values
-        low, high, against = self._sides(values)
-        if against is None:
+        side = self._larger_side(values)
+        if side is None:
             return f"{self.value_text(values.min())} tot {self.value_text(values.max())}"
-        if not low and not high:
-            return "rond gemiddeld"
-        side, side_word = (low, "lager") if low >= high else (high, "hoger")
-        return f"{dutch.number(side)} van {dutch.number(len(values))} {side_word} dan gemiddeld"
+        if not side.n:
+            return f"alle {dutch.number(len(values))} {side.border}"
+        at = "op " if side.border[0].isdigit() else ""
+        return f"{dutch.number(side.n)} van {dutch.number(len(values))} {at}{side.border}"
 
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:
@@ -151,16 +167,31 @@ class State(Mode):
     def _mean(self) -> float:
         return self.material.mean_of_everybody
 
-    def _sides(self, values: pd.Series) -> tuple[int, int, str | None]:
-        """Counts the areas below and above the average, and says of what; None when there is no honest average to name."""
-        country = self.material.choice.country
+    def _larger_side(self, values: pd.Series) -> _Side | None:
+        """Counts the areas on the side of the border where most are; None when there is no honest border to name."""
         if self.topic.pillar:
-            against = "het basisjaar" if country else "Nederland"
-            return int((values < AROUND[0]).sum()), int((values >= AROUND[1]).sum()), against
-        if country or math.isnan(self._mean):
-            return 0, 0, None
-        against = "de fictieve gemeenten" if self.material.fictional else "Nederland"
-        return int((values < self._mean).sum()), int((values > self._mean).sum()), against
+            below, above = AROUND
+            low, high = int((values < below).sum()), int((values >= above).sum())
+            borders = (
+                f"lager dan {dutch.number(below)}",
+                f"{dutch.number(above)} of hoger",
+                f"{dutch.number(below)} tot {dutch.number(above)}",
+            )
+            return _Side.larger(low, high, borders, f"{self._hundred} = 100")
+        mean = dutch.as_written(self._mean, self.topic.decimals)
+        if self.material.choice.country or math.isnan(mean):
+            return None
+        low, high, border = int((values < mean).sum()), int((values > mean).sum()), self.value_text(mean)
+        whole = "de fictieve gemeenten" if self.material.fictional else "Nederland"
+        borders = (f"lager dan {border}", f"hoger dan {border}", f"gelijk aan {border}")
+        return _Side.larger(low, high, borders, f"{whole} gemiddeld")
+
+    @property
+    def _hundred(self) -> str:
+        """What 100 is: on a map of the country itself also of when."""
+        years = self.topic.base_years
+        when = f" in {years[0] if len(years) == 1 else 'het basisjaar'}" if self.material.choice.country else ""
+        return f"Nederland{when}"
 
     def _range_sentence(self, figures: MapFigures, opening: str) -> str:
         """Names the two areas between which all lie, when there is no average to compare with."""

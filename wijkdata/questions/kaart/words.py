@@ -69,9 +69,7 @@ def source(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publis
     topic, level = mode.topic, mode.material.level
     start = source_start(publishers.figures, mode.material.fictional)
     parts = [f"{start}; bewerking wijkdata."]
-    parts.append(
-        "Score: Nederland = 100 in het basisjaar van elk cijfer." if topic.pillar else f"Eenheid: {topic.unit}."
-    )
+    parts.append(f"Score: Nederland in {topic.base_text} = 100." if topic.pillar else f"Eenheid: {topic.unit}.")
     if topic.modelled:
         parts.append("De cijfers zijn schattingen met een model.")
     if borders.year is not None:
@@ -112,7 +110,7 @@ def description(mode: Mode, figures: MapFigures, reasons: dict[str, str]) -> str
 
 def reason_texts(figures: MapFigures, minimum: int) -> dict[str, str]:
     """Maps each reason id that occurs to its half-sentence. minimum: inhabitants that a class needs."""
-    few = {"few_residents": f"met minder dan {dutch.number(minimum)} inwoners"}
+    few = {"few_residents": f"met minder dan {dutch.number(minimum)} inwoners toen dit is gemeten"}
     known = {**REASONS, **few}
     return {reason: known.get(reason) or dutch.reason_text(reason) for reason, _ in figures.missing}
 

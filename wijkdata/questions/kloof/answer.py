@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wijkdata.analysis.spread import Groups, Rebound, Spread
+from wijkdata.analysis.spread import Groups, Margin, Rebound, Spread
 from wijkdata.areas import Level
 from wijkdata.catalogue import Indicator
 from wijkdata.questions.shared.answer import SourceLine, Whole
@@ -20,6 +20,15 @@ class Course(StrEnum):
     SMALLER = "smaller"
     LARGER = "larger"
     SAME = "same"
+    UNSURE = "unsure"  # it changed more than that, and one area or another sample of areas turns it
+
+
+COURSES = {
+    Course.SMALLER: "kleiner",
+    Course.LARGER: "groter",
+    Course.SAME: "vrijwel gelijk",
+    Course.UNSURE: "niet duidelijk veranderd",
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,7 @@ class GapPanel:
     """One scope. whole: what its areas together are when it is no part of them (None: a gemeente, G4, a degree of urbanity).
 
     groups: fifths chosen on the starting year; groups_earlier: on the wave before (None: there is none).
-    n: areas measured in at least one of the years shown.
+    margin: how sure the spread and its change are.
     """
 
     scope: str
@@ -50,27 +59,40 @@ class GapPanel:
     groups: Groups | None
     groups_earlier: Groups | None
     regression: Regression | None
-    n: int
+    margin: Margin
 
     def chosen(self, earlier: bool) -> Groups | None:
         """Return the groups chosen on the starting year, or on the wave before it; None when there are none."""
         return self.groups_earlier if earlier else self.groups
 
     @property
+    def n(self) -> tuple[int, int]:
+        """The fewest and the most areas with a figure in one of the years shown."""
+        return int(self.spread.table["n"].min()), int(self.spread.table["n"].max())
+
+    @property
+    def share(self) -> float:
+        """The change of the spread from the first to the last year, as a share of the first; NaN when that is 0."""
+        first = float(self.spread.table["spread"].iloc[0])
+        return self.margin.change / first if first else float("nan")
+
+    @property
     def course(self) -> Course:
-        """What the gap did: the spread of the last year against that of the first."""
-        table = self.spread.table
-        first, last = float(table["spread"].iloc[0]), float(table["spread"].iloc[-1])
-        if first == 0 or abs(last - first) / abs(first) < SMALL_SHARE:
+        """What the gap did: more than a little, in nearly every sample of its areas, and whichever area is left out."""
+        if not abs(self.share) >= SMALL_SHARE:
             return Course.SAME
-        return Course.SMALLER if last < first else Course.LARGER
+        margin, sign = self.margin, 1 if self.share > 0 else -1
+        sampled = min(sign * margin.change_low, sign * margin.change_high) > 0
+        if not sampled or sign * margin.alone < SMALL_SHARE:
+            return Course.UNSURE
+        return Course.LARGER if sign > 0 else Course.SMALLER
 
 
 @dataclass(frozen=True)
 class GapAnswer:
     """The country, the chosen scope (None: the country alone, or too few areas: `too_few` is their number), and the title.
 
-    short: the title while presenting, at most 45 characters.
+    others: further scopes beside it. short: the title while presenting, at most 45 characters.
     """
 
     indicator: Indicator
@@ -82,6 +104,12 @@ class GapAnswer:
     short: str
     source: SourceLine
     fictional: bool
+    others: tuple[GapPanel, ...] = ()
+
+    @property
+    def panels(self) -> tuple[GapPanel, ...]:
+        """Everything that is drawn, the whole first."""
+        return (self.country, *(() if self.own is None else (self.own,)), *self.others)
 
     @property
     def panel(self) -> GapPanel:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from wijkdata import dutch, periods
-from wijkdata.analysis.spread import Groups, groups, rebound, spread
+from wijkdata.analysis.spread import Groups, groups, margin, rebound, spread
 from wijkdata.areas import G4, Level, is_fictional, municipality_of
 from wijkdata.catalogue import Catalogue, HigherIs, Role, find_indicator
 from wijkdata.errors import NotFoundError
@@ -13,6 +13,7 @@ from wijkdata.questions.kloof import words
 from wijkdata.questions.kloof.answer import FOUR, GapAnswer, GapPanel, Regression
 from wijkdata.questions.shared import places, provenance
 from wijkdata.questions.shared.answer import SourceLine, Whole
+from wijkdata.questions.shared.memory import kept
 from wijkdata.settings import NATIONAL_MUNICIPALITIES
 from wijkdata.store.monitor import coverage, queries
 from wijkdata.store.monitor.versions import Monitor
@@ -28,13 +29,7 @@ WHOLE_NAMES = {
     Whole.LOADED: "Ingelezen gemeenten",
     Whole.FICTIONAL: "Alle voorbeeldgemeenten",
 }
-URBANITY = {
-    "ST1": "Zeer sterk stedelijk",
-    "ST2": "Sterk stedelijk",
-    "ST3": "Matig stedelijk",
-    "ST4": "Weinig stedelijk",
-    "ST5": "Niet stedelijk",
-}
+URBANITY = {f"ST{number}": dutch.capital(words) for number, words in dutch.URBANITY.items()}
 
 
 @dataclass(frozen=True)
@@ -72,6 +67,14 @@ def scopes(monitor: Monitor, catalogue: Catalogue, level: Level, municipality: s
     return own | ({FOUR: "Vier grote steden"} if four else {}) | degrees
 
 
+def beside(monitor: Monitor, catalogue: Catalogue, measured: Measured, fictional: bool) -> dict[str, str]:
+    """Return the gemeenten with enough areas with a figure to draw a gap of, code -> name."""
+    rows = _rows(monitor, catalogue, measured, EXAMPLE if fictional else COUNTRY)
+    counts = rows.groupby(rows["code"].map(municipality_of))["code"].nunique()
+    enough = set(counts.index[counts >= FEWEST])
+    return {place.code: place.name for place in places.municipalities(monitor) if place.code in enough}
+
+
 def editions_of(monitor: Monitor, catalogue: Catalogue, indicator: str, level: Level, fictional: bool) -> pd.DataFrame:
     """Return the editions with figures, as store.queries.editions_of: those of the example are no choice for a real
     gemeente."""
@@ -94,6 +97,12 @@ def panel(
     Every area measured in a year counts, unweighted (as published comparisons do); n is given per year. The groups need
     all years, so that the same areas are followed. Raises NotFoundError when there are no two years to compare.
     """
+    return _panel(monitor, measured, scope, reference_year)
+
+
+@kept(64)
+def _panel(monitor: Monitor, measured: Measured, scope: str, reference_year: int | None) -> GapPanel:
+    catalogue = monitor.catalogue
     rows = _rows(monitor, catalogue, measured, scope)
     years = sorted(int(year) for year in rows["period"].unique())
     if len(years) < 2:
@@ -114,7 +123,7 @@ def panel(
         groups=groups(rows, start, years=compared) if _enough(rows) else None,
         groups_earlier=_groups_earlier(rows, start, years, compared),
         regression=_regression(rows, start, years),
-        n=int(rows.loc[rows["period"] >= start, "code"].nunique()),
+        margin=margin(rows, compared),
     )
 
 
@@ -147,9 +156,14 @@ def _four(rows: pd.DataFrame) -> str:
 
 
 def gap(
-    monitor: Monitor, catalogue: Catalogue, measured: Measured, scope: str, reference_year: int | None = None
+    monitor: Monitor,
+    catalogue: Catalogue,
+    measured: Measured,
+    scope: str,
+    reference_year: int | None = None,
+    beside: tuple[str, ...] = (),
 ) -> GapAnswer:
-    """Compare the country with one scope, with the answer as a title. Arguments and errors as `panel`."""
+    """Compare the country with one scope, and those `beside` it, with the answer as a title. Arguments and errors as `panel`."""
     fictional = scope == EXAMPLE or is_fictional(scope)
     country = panel(monitor, catalogue, measured, EXAMPLE if fictional else COUNTRY, reference_year)
     n_inside = _rows(monitor, catalogue, measured, scope)["code"].nunique()
@@ -157,16 +171,22 @@ def gap(
     own = None
     if is_part and n_inside >= FEWEST:
         own = panel(monitor, catalogue, measured, scope, int(country.spread.table["year"].iloc[0]))
+    others = tuple(
+        panel(monitor, catalogue, measured, one, int(country.spread.table["year"].iloc[0]))
+        for one in beside
+        if one != scope and _rows(monitor, catalogue, measured, one)["code"].nunique() >= FEWEST
+    )
     return GapAnswer(
         indicator=find_indicator(catalogue, measured.indicator),
         level=measured.level,
         country=country,
         own=own,
         too_few=n_inside if is_part and own is None else None,
-        title=words.title(country, own),
-        short=words.short(country, own),
+        title=words.title(country, own, others),
+        short=words.short(country, own, others),
         source=_source(monitor, catalogue, measured, country),
         fictional=fictional,
+        others=others,
     )
 
 
@@ -228,12 +248,8 @@ def _source(monitor: Monitor, catalogue: Catalogue, measured: Measured, country:
     used = editions[editions["run_id"] == edition] if edition else editions[~editions["superseded"]]
     labels = dict.fromkeys(f"{catalogue.sources[row.source].short} ({row.label})" for row in used.itertuples())
     table = country.spread.table
-    low, high = int(table["n"].min()), int(table["n"].max())
-    n = (
-        dutch.n_of(high, level.value, level.plural)
-        if low == high
-        else f"n = {dutch.number(low)} tot {dutch.number(high)} {level.plural} per jaar"
-    )
+    n = words.n_text(country.n, level)
     weights = "niet gewogen naar inwoners; kleine wijken tellen even zwaar mee."
     first = f"Bron: {'; '.join(labels)}, {dutch.years(list(table['year']))}"
-    return SourceLine(first, True, (f"Eenheid: {item.unit}.", f"{n}, {weights}"))
+    sure = "Marge: 95%, als de gebieden een steekproef waren van wat zulke gebieden doen."
+    return SourceLine(first, True, (f"Eenheid: {item.unit}.", f"n{dutch.NBSP}={dutch.NBSP}{n}, {weights}", sure))

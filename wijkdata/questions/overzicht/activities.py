@@ -9,6 +9,7 @@ from wijkdata.areas import Level, level_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.overzicht.answer import Now, Soon
 from wijkdata.questions.shared import activities, activity_coverage, places, times
+from wijkdata.questions.shared.answer import AreaCoverage
 from wijkdata.questions.shared.scores import LOW_RESILIENCE
 from wijkdata.settings import SOON_DAYS
 from wijkdata.store.monitor.versions import Monitor
@@ -46,6 +47,14 @@ def now(
         days=SOON_DAYS,
         limit=LOW_RESILIENCE,
     )
+
+
+def running(
+    register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str, level: str, today: date
+) -> dict[str, AreaCoverage]:
+    """Answer what runs now in each area with a weak or falling pillar, by code."""
+    areas = activity_coverage.areas(register, monitor, catalogue, municipality, Level(level), today)
+    return {area.code: area for area in areas if area.weak}
 
 
 def _soon(frame: pd.DataFrame, running: pd.DataFrame, names: dict[str, str], today: date) -> list[Soon]:

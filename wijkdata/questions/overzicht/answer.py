@@ -4,8 +4,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from wijkdata.analysis.change import Verdict
 from wijkdata.areas import Level
+from wijkdata.questions.shared.answer import AreaCoverage
 from wijkdata.questions.shared.places import Place
+
+# So many of the areas that ask for attention are shown, and stand in ochre in the figure.
+MOST_SHOWN = 5
+# A rise of the score on vulnerability is good news; the sign of the number alone is a trap.
+VULNERABILITY = {
+    Verdict.UP: "minder kwetsbaar",
+    Verdict.DOWN: "kwetsbaarder",
+    Verdict.SAME: "even kwetsbaar",
+    Verdict.ORDINARY: "niet duidelijk meer of minder kwetsbaar",
+}
 
 
 @dataclass(frozen=True)
@@ -15,6 +27,7 @@ class Tile:
     number: mean score of the areas, weighted by inhabitants (None: no score, `missing` says why and what would help).
     scores: the scores of the areas by code, lowest first; chosen: the area singled out (None: none, or without a score).
     then, change: the first year with the same coverage and the mean change since (None: there is no such year).
+    verdict: what may be said of it. whole: the change of all areas together (NaN: not known).
     indicators: the ids that count in `year`. measured: the years in which they were measured.
     """
 
@@ -26,6 +39,8 @@ class Tile:
     chosen: str | None
     then: int | None
     change: float | None
+    verdict: Verdict
+    whole: float
     sentence: str
     coverage: str
     missing: str
@@ -35,17 +50,42 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class Moves:
+    """How many of n areas clearly became less or more vulnerable, and more (up) or less (down) resilient.
+
+    together: less vulnerable and more resilient.
+    """
+
+    n: int
+    less: int
+    more: int
+    up: int
+    down: int
+    together: int
+
+    @classmethod
+    def of(cls, x: pd.Series, y: pd.Series) -> "Moves":
+        """Count them. x, y: the verdicts by code, of the areas that have both."""
+        less, up = x == Verdict.UP, y == Verdict.UP
+        counts = (less, x == Verdict.DOWN, up, y == Verdict.DOWN, less & up)
+        return cls(len(x), *(int(mask.sum()) for mask in counts))
+
+
+@dataclass(frozen=True)
 class PathFigure:
     """The figure "van kwetsbaar naar weerbaar" of one gemeente.
 
     points: `code, name, population, x, y` (scores, higher is better; for a small area its open position), `expected`,
         `residual`, `standardised` (NaN for a small area), `small`, `change_x`, `change_y` (over the path, NaN without),
-        `state` ("chosen", "attention" or "").
+        `verdict_x`, `verdict_y` (what may be said of them, a `Verdict`), `state` ("chosen", "attention" or "").
     trails: `code, period, x, y`, only years in which the whole path set was measured. When the points are on the wider
         set, a trail is moved sideways so that it ends in its point; its length and direction are those of the path set.
-    intercept, slope: the line of what fits a vulnerability (None: there is none).
+    intercept, slope: the line that is drawn, of what fits a vulnerability (None: there is none). urbanity: the class it is
+        of, that of most areas here (None: of everybody). An area is held against those that are as urban as itself.
     years: the years of the paths; year: that of the points. x_set: "x", or "path_x" when the wider set is not there.
-    x_words, y_words: the indicators behind each axis, as on the figure. correlation, residual_sd, n_reference: of the line.
+    x_words, y_words: the indicators behind each axis, as on the figure; y_name: what the second is of, in a sentence.
+    correlation, residual_sd, n_reference: of the line.
+    country: what the same years did to all areas (None: no two years).
     without_x: areas with a path and no place on the x-axis. base_year: of all indicators of x, None when they differ.
     """
 
@@ -53,6 +93,7 @@ class PathFigure:
     trails: pd.DataFrame
     intercept: float | None
     slope: float | None
+    urbanity: int | None
     correlation: float | None
     residual_sd: float | None
     n_reference: int
@@ -61,6 +102,8 @@ class PathFigure:
     x_set: str
     x_words: tuple[str, ...]
     y_words: tuple[str, ...]
+    y_name: str
+    country: Moves | None
     x_measured: tuple[tuple[str, tuple[int, ...]], ...]
     without_x: int
     base_year: int | None
@@ -69,13 +112,11 @@ class PathFigure:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a list: bold name, sentence, small print. code: the area it is about. on_figure: its mark is ochre."""
+    """One line of a list: bold name, sentence, small print."""
 
     bold: str
     text: str
     small: str
-    code: str = ""
-    on_figure: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +137,8 @@ class Overview:
     """The whole page. figure is None when no path year exists; `no_figure` then says what would make it.
 
     tile_table, figure_table: the tables under the figures, with Dutch headings. when: the newest year, for file names.
+    attention: the areas with a weak (under `limit`) or falling (by `small` or more) pillar, the lowest score first, as if
+    nothing ran there; judged: how many areas have a score.
     """
 
     place: Place
@@ -112,7 +155,10 @@ class Overview:
     figure_table: pd.DataFrame
     no_figure: str
     chosen: Item | None
-    attention: tuple[Item, ...]
+    attention: tuple[AreaCoverage, ...]
+    judged: int
+    limit: float
+    small: float
     absent: tuple[Item, ...]
     when: str
 

@@ -2,12 +2,13 @@
 
 import pandas as pd
 
+from wijkdata.analysis.peers import URBANITY
 from wijkdata.analysis.resilience import ExpectedResilience, expected_resilience
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions.overzicht.answer import PathFigure
+from wijkdata.questions.overzicht.answer import Moves, PathFigure
+from wijkdata.questions.shared import changes, scores, subjects
 from wijkdata.questions.shared import places as shared_places
-from wijkdata.questions.shared import scores
 from wijkdata.store.monitor.versions import Monitor
 
 # Areas that are drawn and not judged: too few residents, or nobody knows how many.
@@ -33,14 +34,18 @@ def path_figure(monitor: Monitor, catalogue: Catalogue, municipality: str, level
         wide[wide["period"] == year], own[own["period"] == year], path[path["period"] == year]
     )
     here = everybody[everybody["code"].isin(areas.index)].set_index("code")
-    line = _line(everybody)
-    points = _points(here, areas, line, own, years)
+    urbanity = subjects.newest(monitor, URBANITY, level)
+    line = _line(everybody, urbanity)
+    usual = _usual(urbanity.reindex(here.index[~here["small"]]), line)
+    judged = _judged(monitor, level, fictional, years)
+    points = _points(here, areas, line, own, years).pipe(_with_verdicts, judged)
     details = scores.figure_scores(monitor, level, fictional, x_set).details
     return PathFigure(
         points=points,
         trails=_trails(own, points, years),
-        intercept=line.intercept if line else None,
+        intercept=line.intercepts.get(usual, line.intercept) if line else None,
         slope=line.slope if line else None,
+        urbanity=usual,
         correlation=line.correlation if line else None,
         residual_sd=line.residual_sd if line else None,
         n_reference=line.n if line else 0,
@@ -49,6 +54,8 @@ def path_figure(monitor: Monitor, catalogue: Catalogue, municipality: str, level
         x_set=x_set,
         x_words=tuple(catalogue.indicators[name].short for name in getattr(catalogue.figure, x_set)),
         y_words=tuple(catalogue.indicators[name].short for name in catalogue.figure.y),
+        y_name=_y_name(catalogue),
+        country=_country(judged),
         x_measured=_measured(details, getattr(catalogue.figure, x_set), here.index, year),
         without_x=int((~own.loc[own["period"] == year, "code"].isin(here.index)).sum()),
         base_year=_base_year(catalogue, x_set),
@@ -80,10 +87,61 @@ def _choose_set(wide: pd.DataFrame, own: pd.DataFrame, path: pd.DataFrame) -> tu
     return ("x", wide) if have and 2 * have >= len(own) else ("path_x", path)
 
 
-def _line(everybody: pd.DataFrame) -> ExpectedResilience | None:
-    """The line over all areas with enough residents: the real ones, or for the example its own."""
+def _line(everybody: pd.DataFrame, urbanity: pd.Series) -> ExpectedResilience | None:
+    """The lines over all areas with enough residents, one per class of urbanity: the real ones, or for the example its own.
+
+    A city has less cohesion than a village that is as vulnerable; without this every wijk of a city lies under the line.
+    """
     scored = everybody[~everybody["small"]].set_index("code")
-    return expected_resilience(scored["x"], scored["y"])
+    return expected_resilience(scored["x"], scored["y"], group=urbanity)
+
+
+def _usual(urbanity: pd.Series, line: ExpectedResilience | None) -> int | None:
+    """The class of urbanity of most areas here, when it has a line of its own: that line is drawn."""
+    most = urbanity.mode()
+    return int(most.iloc[0]) if line and len(most) and most.iloc[0] in line.intercepts else None
+
+
+def _judged(
+    monitor: Monitor, level: Level, fictional: bool, years: tuple[int, ...]
+) -> tuple[changes.Judged, changes.Judged] | None:
+    """What all areas did on both axes over the years of the paths; None with one year."""
+    if len(years) < 2:
+        return None
+    x, y = (
+        changes.judged(monitor, changes.SET + axis, level, fictional, years[0], years[-1])
+        for axis in ("path_x", "path_y")
+    )
+    return x, y
+
+
+def _with_verdicts(points: pd.DataFrame, judged: tuple[changes.Judged, changes.Judged] | None) -> pd.DataFrame:
+    if judged is None:
+        return points.assign(verdict_x=None, verdict_y=None)
+    x, y = (points["code"].map(one.verdicts) for one in judged)
+    # An area that had few residents in the first year has a trail and no change to speak of.
+    moved = x.notna() & y.notna() & points["change_x"].notna() & points["change_y"].notna()
+    return points.assign(
+        verdict_x=x.where(moved),
+        verdict_y=y.where(moved),
+        change_x=points["change_x"].where(moved),
+        change_y=points["change_y"].where(moved),
+    )
+
+
+def _country(judged: tuple[changes.Judged, changes.Judged] | None) -> Moves | None:
+    """What all areas did; None with one year, and where the areas are not the country."""
+    if judged is None or pd.isna(judged[0].whole):
+        return None
+    both = pd.concat([one.verdicts for one in judged], axis="columns", keys=["x", "y"]).dropna()
+    return Moves.of(both["x"], both["y"])
+
+
+def _y_name(catalogue: Catalogue) -> str:
+    """What the second axis is of, in a sentence: of one indicator its subject, else the pillar."""
+    items = [catalogue.indicators[name] for name in catalogue.figure.y]
+    pillar = catalogue.pillars[items[0].pillar or ""]
+    return pillar.word(items[0].theme or "") if len(items) == 1 else pillar.short.lower()
 
 
 def _points(

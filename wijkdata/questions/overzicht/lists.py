@@ -1,40 +1,21 @@
-"""The lists of Overzicht: what asks for attention (only past a threshold, never a small area) and what is missing."""
+"""The lists of Overzicht: what asks for attention, what is known of the chosen area, what is missing."""
 
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.analysis.change import Verdict
 from wijkdata.catalogue import Catalogue, Evidence, Role
-from wijkdata.questions.overzicht.answer import Item, PathFigure, Tile
-from wijkdata.questions.overzicht.tiles import Material, points
-from wijkdata.questions.shared.scores import LOW_PILLAR, LOW_RESILIENCE
-from wijkdata.settings import SMALL_CHANGE
+from wijkdata.questions.overzicht.answer import VULNERABILITY, Item, PathFigure, Tile
+from wijkdata.questions.overzicht.tiles import Material, measured_elsewhere
+from wijkdata.questions.shared.answer import VERDICTS, AreaCoverage
+from wijkdata.settings import MINIMUM_POPULATION
 
 MOST = 5
-RESILIENCE = "weerbaarheid"
 
 
-def attention(figure: PathFigure | None, tiles: tuple[Tile, ...], material: Material) -> tuple[Item, ...]:
-    """Return at most five areas, each with everything that is known about it."""
-    items: list[Item] = []
-    if figure is not None:
-        judged = figure.points[~figure.points["small"]].set_index("code")
-        items += _moved(judged, figure) + _below_line(judged, figure)
-    items += _lowest(tiles, material)
-    by_area: dict[str, list[Item]] = {}
-    for item in items:
-        by_area.setdefault(item.code, []).append(item)
-    return tuple(_joined(items) for items in by_area.values())[:MOST]
-
-
-def _joined(items: list[Item]) -> Item:
-    """One line per area: its facts (sentences without a full stop) after each other, its years once."""
-    return Item(
-        bold=items[0].bold,
-        text=dutch.listing([item.text for item in items]) + ".",
-        small=dutch.listing(list(dict.fromkeys(item.small for item in items))),
-        code=items[0].code,
-        on_figure=any(item.on_figure for item in items),
-    )
+def attention(covered: tuple[AreaCoverage, ...]) -> tuple[AreaCoverage, ...]:
+    """Return the areas with a weak or falling pillar, the lowest score first: those that Dekking lists too."""
+    return tuple(sorted((area for area in covered if area.weak), key=lambda area: min(one.score for one in area.weak)))
 
 
 def absent(
@@ -45,7 +26,11 @@ def absent(
     if figure is not None and figure.x_set == "path_x":
         lacking = [catalogue.indicators[name] for name in catalogue.figure.x if name not in catalogue.figure.path_x]
         items += [
-            Item("De figuur", f"mist {dutch.inside(item.short)} bij {figure.year}.", _sentence(item.fills))
+            Item(
+                "De figuur",
+                f"mist {dutch.inside(item.short)} bij {figure.year}.",
+                measured_elsewhere(material, [item.id]) or _sentence(item.fills),
+            )
             for item in lacking
         ]
     items += [item for tile in tiles if tile.modelled_only for item in _measured_too(tile, catalogue, material)]
@@ -78,82 +63,40 @@ def chosen_item(code: str | None, figure: PathFigure | None, material: Material)
         return None
     name = str(material.names.get(code, code))
     if figure is None or code not in set(figure.points["code"]):
-        return Item(name, f"staat niet in de figuur: voor deze {material.level.value} ontbreken cijfers.", "", code)
+        return Item(name, f"staat niet in de figuur: voor deze {material.level.value} ontbreken cijfers.", "")
     point = figure.points.set_index("code").loc[code]
     if point["small"] and pd.isna(point["population"]):
         text = (
             "heeft een onbekend aantal inwoners en wordt daarom niet beoordeeld. De stip is open en heeft geen spoor."
         )
-        return Item(name, text, "", code)
+        return Item(name, text, "")
     if point["small"]:
-        n = dutch.count(int(point["population"]), "inwoner", "inwoners")
-        return Item(name, f"heeft {n}: te weinig voor een score. De stip is open en heeft geen spoor.", "", code)
+        text = f"had bij dit cijfer minder dan {dutch.number(MINIMUM_POPULATION)} inwoners: te weinig voor een score. "
+        return Item(name, f"{text}De stip is open en heeft geen spoor.", "")
     if pd.isna(point["standardised"]):
-        return Item(name, "staat in de figuur; er is te weinig om mee te vergelijken.", str(figure.year), code)
-    distance, gap = point["standardised"], point["residual"]
-    word = (
-        "weerbaarder dan" if distance >= 1 else "minder weerbaar dan" if distance <= -1 else "ongeveer zo weerbaar als"
-    )
-    side = "boven" if gap >= 0 else "onder"
-    text = f"is {word} verwacht bij deze kwetsbaarheid ({_points(gap)} {side} de lijn)."
-    return Item(name, text, _course(point, figure), code)
+        return Item(name, "staat in de figuur; er is te weinig om mee te vergelijken.", str(figure.year))
+    return Item(name, _distance(point, figure), _course(point, figure))
+
+
+def _distance(point: pd.Series, figure: PathFigure) -> str:
+    """How far it lies from what fits, and what that is."""
+    gap, far = point["residual"], abs(point["standardised"]) >= 1
+    what = f"{figure.y_name} dan bij deze kwetsbaarheid past"
+    alike = " in even stedelijke gebieden" if figure.urbanity is not None else ""
+    if not far:
+        return f"heeft ongeveer de {figure.y_name} die bij deze kwetsbaarheid past{alike}."
+    return f"heeft {'meer' if gap > 0 else 'minder'} {what}{alike} ({_points(gap)} verschil)."
 
 
 def _course(point: pd.Series, figure: PathFigure) -> str:
     if pd.isna(point["change_x"]):
         return f"{figure.year}"
-    return (
-        f"{figure.years[0]} tot {figure.year}: kwetsbaarheidsscore {points(point['change_x'])} (hoger is minder kwetsbaar), "
-        f"weerbaarheid {points(point['change_y'])}"
-    )
-
-
-def _moved(judged: pd.DataFrame, figure: PathFigure) -> list[Item]:
-    """Less vulnerable while resilience fell; and the area that became more vulnerable most."""
-    span, items = f"{figure.years[0]} tot {figure.year}", []
-    moved = judged.dropna(subset=["change_x", "change_y"])
-    apart = moved[(moved["change_x"] >= SMALL_CHANGE) & (moved["change_y"] <= -SMALL_CHANGE)]
-    if not apart.empty:
-        one = apart.loc[apart["change_y"].idxmin()]
-        most = " het meest" if len(moved) > 1 and one["change_y"] == moved["change_y"].min() else ""
-        text = f"werd minder kwetsbaar ({points(one['change_x'])}), maar de weerbaarheid daalde{most} ({points(one['change_y'])})"
-        items.append(Item(str(one["name"]), text, span, str(one.name), True))
-    back = moved[moved["change_x"] <= -SMALL_CHANGE]
-    if not back.empty:
-        one = back.loc[back["change_x"].idxmin()]
-        strongest = "ging als sterkste achteruit" if len(back) > 1 else "ging achteruit"
-        text = f"{strongest} op kwetsbaarheid ({points(one['change_x'])})"
-        items.append(Item(str(one["name"]), text, span, str(one.name), True))
-    return items
-
-
-def _below_line(judged: pd.DataFrame, figure: PathFigure) -> list[Item]:
-    """The area farthest below the line of what fits its vulnerability."""
-    below = judged[judged["standardised"] <= -1]
-    if below.empty:
-        return []
-    one = below.loc[below["standardised"].idxmin()]
-    far = "het verst" if len(below) > 1 else "duidelijk"
-    text = f"ligt {far} onder wat bij deze kwetsbaarheid past ({_points(one['residual'])})"
-    return [Item(str(one["name"]), text, str(figure.year), str(one.name), True)]
-
-
-def _lowest(tiles: tuple[Tile, ...], material: Material) -> list[Item]:
-    """The lowest area of a pillar, resilience first, where that score is low."""
-    items = []
-    for tile in sorted(tiles, key=lambda one: one.pillar != RESILIENCE):
-        limit = LOW_RESILIENCE if tile.pillar == RESILIENCE else LOW_PILLAR
-        if len(tile.scores) < 2 or tile.scores.iloc[0] >= limit:
-            continue
-        code, score = str(tile.scores.index[0]), dutch.number(tile.scores.iloc[0])
-        what = (
-            "de laagste weerbaarheid"
-            if tile.pillar == RESILIENCE
-            else f"de laagste score op {dutch.inside(tile.title)}"
-        )
-        enough = f" van de {material.level.plural} met genoeg inwoners" if tile.pillar == RESILIENCE else ""
-        items.append(Item(str(material.names[code]), f"heeft {what} ({score}){enough}", str(tile.year), code))
-    return items
+    moves = [
+        (VULNERABILITY[Verdict(point["verdict_x"])], point["change_x"]),
+        (f"{figure.y_name} {VERDICTS[Verdict(point['verdict_y'])]}", point["change_y"]),
+    ]
+    text = ", ".join(f"{words} ({dutch.number(change, 0, True)})" for words, change in moves)
+    return f"{figure.years[0]} tot {figure.year}: {text}"
 
 
 def _measured_too(tile: Tile, catalogue: Catalogue, material: Material) -> list[Item]:

@@ -10,12 +10,16 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.questions.overzicht import lists
 from wijkdata.questions.overzicht import tiles as overzicht_tiles
 from wijkdata.questions.overzicht import words as overzicht_words
-from wijkdata.questions.overzicht.answer import Item, Overview, PathFigure, Tile
+from wijkdata.questions.overzicht.answer import MOST_SHOWN, VULNERABILITY, Overview, PathFigure, Tile
 from wijkdata.questions.overzicht.figure import path_figure
 from wijkdata.questions.overzicht.tiles import Material
-from wijkdata.questions.shared import places, provenance, scores
+from wijkdata.questions.shared import activity_coverage, places, provenance, scores
+from wijkdata.questions.shared.answer import VERDICTS, AreaCoverage
 from wijkdata.questions.shared.memory import kept
+from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
 from wijkdata.store.monitor.versions import Monitor
+
+FEW = f"minder dan {dutch.number(MINIMUM_POPULATION)} inwoners toen dit is gemeten: geen score"
 
 
 def overview(monitor: Monitor, catalogue: Catalogue, municipality: str, level: str, chosen: str | None) -> Overview:
@@ -61,7 +65,10 @@ def _whole(monitor: Monitor, municipality: str, level: Level) -> tuple[Overview,
         figure_table=_figure_table(figure) if figure else pd.DataFrame(),
         no_figure="" if figure else _no_figure(catalogue, material),
         chosen=None,
-        attention=lists.attention(figure, tiles, material),
+        attention=lists.attention(activity_coverage.of_figures(monitor, municipality, level)),
+        judged=n,
+        limit=scores.LOW_RESILIENCE,
+        small=SMALL_CHANGE,
         absent=lists.absent(tiles, figure, catalogue, material),
         when=str(max((tile.year for tile in tiles if tile.year), default="")),
     )
@@ -81,11 +88,11 @@ def _municipality(monitor: Monitor, code: str) -> places.Place:
     return places.place(monitor, code)
 
 
-def _coloured(figure: PathFigure | None, attention: tuple[Item, ...], chosen: str | None) -> PathFigure | None:
+def _coloured(figure: PathFigure | None, attention: tuple[AreaCoverage, ...], chosen: str | None) -> PathFigure | None:
     """The state of each point: the chosen one before attention."""
     if figure is None:
         return None
-    ochre = {item.code for item in attention if item.on_figure}
+    ochre = {area.code for area in attention[:MOST_SHOWN]}
     states = ["chosen" if code == chosen else "attention" if code in ochre else "" for code in figure.points["code"]]
     return replace(figure, points=figure.points.assign(state=states))
 
@@ -113,7 +120,7 @@ def _tile_table(tiles: tuple[Tile, ...], material: Material, where: str) -> pd.D
         frame[heading] = rows["score"].reindex(codes).round(1)
         top[heading] = float("nan") if tile.number is None else round(tile.number, 1)
         few |= rows["reason"].reindex(codes).eq("few_residents").fillna(False).astype(bool)
-    frame["Opmerking"] = ["te weinig inwoners voor een score" if few[code] else "" for code in codes]
+    frame["Opmerking"] = [FEW if few[code] else "" for code in codes]
     top["Opmerking"] = "; ".join(f"{tile.title}: {tile.coverage or tile.missing}" for tile in tiles)
     return pd.concat([pd.DataFrame([top]), frame.reset_index(drop=True)], ignore_index=True)
 
@@ -122,23 +129,33 @@ def _figure_table(figure: PathFigure) -> pd.DataFrame:
     """The points as a table, lowest distance first."""
     points = figure.points.sort_values("residual", na_position="last")
     span = f"{figure.years[0]}-{figure.year}"
-    scored = ~points["small"]
+    scored, y_name = ~points["small"], dutch.capital(figure.y_name)
     table = pd.DataFrame(
         {
             dutch.capital(figure.level): points["name"],
             "Code": points["code"],
             "Inwoners": points["population"],
             f"Kwetsbaarheid {figure.year} (hoger is minder kwetsbaar)": points["x"].where(scored).round(1),
-            f"Weerbaarheid {figure.year}": points["y"].where(scored).round(1),
-            "Verwachte weerbaarheid": points["expected"].round(1),
-            "Afstand tot verwacht": points["residual"].round(1),
+            f"{y_name} {figure.year}": points["y"].where(scored).round(1),
+            f"{y_name} die past": points["expected"].round(1),
+            "Verschil met wat past": points["residual"].round(1),
+            "Ten opzichte van wat past": points["standardised"].map(_side_of_line),
         }
     )
     if len(figure.years) > 1:
         table[f"Verandering kwetsbaarheid {span}"] = points["change_x"].round(1)
-        table[f"Verandering weerbaarheid {span}"] = points["change_y"].round(1)
-    table["Opmerking"] = ["" if ok else "te weinig inwoners voor een score" for ok in scored]
+        table["Oordeel kwetsbaarheid"] = points["verdict_x"].map(VULNERABILITY)
+        table[f"Verandering {figure.y_name} {span}"] = points["change_y"].round(1)
+        table[f"Oordeel {figure.y_name}"] = points["verdict_y"].map(VERDICTS)
+    table["Opmerking"] = ["" if ok else FEW for ok in scored]
     return table.reset_index(drop=True)
+
+
+def _side_of_line(standardised: float) -> str:
+    """What the title counts: further off than the usual spread."""
+    if pd.isna(standardised):
+        return ""
+    return "meer" if standardised >= 1 else "minder" if standardised <= -1 else "ongeveer gelijk"
 
 
 def _no_figure(catalogue: Catalogue, material: Material) -> str:

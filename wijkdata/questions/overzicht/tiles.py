@@ -1,20 +1,26 @@
 """The four tiles of Overzicht: the score of a gemeente on each pillar, its change, and what it rests on."""
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.analysis.change import ERRORS, Verdict
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue, Pillar, Role
 from wijkdata.questions.overzicht.answer import Tile
-from wijkdata.questions.shared import places
+from wijkdata.questions.shared import changes, places
 from wijkdata.questions.shared import population as shared_population
 from wijkdata.questions.shared import scores as shared_scores
+from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
+# So many figures are named; the rest is counted.
+MOST_NAMED = 3
 RESIDENTS_FIRST = (
     "Het aantal inwoners is nog niet ingelezen; lees de Kerncijfers van het CBS of de wijk- en buurtkaart in. Heel kleine "
     "gebieden krijgen geen score."
@@ -29,6 +35,7 @@ class Material:
     indicators of a pillar with a value in these areas; without_reference: indicators for which there is no national reference.
     """
 
+    monitor: Monitor
     municipality: str
     level: Level
     table: pd.DataFrame
@@ -48,6 +55,7 @@ def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
     areas = areas[areas["municipality"] == municipality]
     of_pillars = [item.id for item in catalogue.indicators.values() if item.role in (Role.SCORE, Role.SHOWN)]
     return Material(
+        monitor=monitor,
         municipality=municipality,
         level=level,
         table=_of(shared_scores.score_table(monitor, level, fictional), areas.index),
@@ -68,7 +76,7 @@ def tile(material: Material, pillar: Pillar, ids: tuple[str, ...]) -> Tile:
         return _empty(pillar, _why_empty(material, pillar, ids, rows))
     year = int(usable["period"].max())
     now = _scores(rows, year)
-    then, change = _change(material, pillar.id, rows, year, now)
+    course = _course(material, pillar.id, rows, year, now)
     details = material.details[(material.details["pillar"] == pillar.id) & (material.details["period"] == year)]
     used = _used(details, now.index)
     details = details[details["indicator"].isin(used)]
@@ -83,9 +91,11 @@ def tile(material: Material, pillar: Pillar, ids: tuple[str, ...]) -> Tile:
         year=year,
         scores=now.sort_values(),
         chosen=None,
-        then=then,
-        change=change,
-        sentence=f"{change_sentence(change, then, usable['period'].nunique())}{_lowest(material, now)}",
+        then=course.then if course else None,
+        change=course.change if course else None,
+        verdict=course.verdict if course else Verdict.MISSING,
+        whole=course.whole if course else float("nan"),
+        sentence=f"{course_sentence(course, usable['period'].nunique(), _everybody(material))}{_lowest(material, now)}",
         coverage=coverage_text(year, len(used), n_expected, modelled, measured),
         missing="",
         indicators=used,
@@ -108,23 +118,30 @@ def mean(scores: pd.Series, population: pd.Series) -> float:
     return shared_population.weighted_mean(scores, population)
 
 
-def change_sentence(change: float | None, then: int | None, years: int) -> str:
-    """Return what happened since the first year with the same coverage; `years`: how many years there are at all."""
-    if change is None or then is None:
+@dataclass(frozen=True)
+class Course:
+    """What a pillar did since the first year with the same coverage. whole: what all areas together did, NaN = not known."""
+
+    then: int
+    change: float
+    verdict: Verdict
+    whole: float
+
+
+def course_sentence(course: Course | None, years: int, everybody: str) -> str:
+    """Return what happened, with what the whole did; `years`: how many years there are at all."""
+    if course is None:
         if years < 2:
             return "Eén meetjaar, dus nog geen verloop."
         return "Geen eerder jaar met dezelfde cijfers, dus nog geen verloop."
-    if abs(change) < SMALL_CHANGE:
-        return f"Vrijwel gelijk aan {then} ({points(change)})."
-    return f"{'Gestegen' if change > 0 else 'Gedaald'} sinds {then} ({points(change)})."
-
-
-def points(change: float) -> str:
-    """Return a change in points, in as few decimals as keep it on its own side of the limit (1,96 is not shown as 2)."""
-    for decimals in range(4):
-        if (abs(round(change, decimals)) >= SMALL_CHANGE) == (abs(change) >= SMALL_CHANGE):
-            return dutch.number(change, decimals, signed=True)
-    return dutch.number(change, 4, signed=True)
+    words = {
+        Verdict.SAME: f"Vrijwel gelijk aan {course.then}",
+        Verdict.ORDINARY: f"Niet duidelijk veranderd sinds {course.then}",
+        Verdict.UP: f"Gestegen sinds {course.then}",
+        Verdict.DOWN: f"Gedaald sinds {course.then}",
+    }[course.verdict]
+    beside = "" if math.isnan(course.whole) else f"; {everybody} {dutch.number(course.whole, 0, True)}"
+    return f"{words} ({dutch.number(course.change, 0, True)}{beside})."
 
 
 def coverage_text(year: int, n: int, n_expected: int, modelled: bool, measured: tuple[int, ...]) -> str:
@@ -137,9 +154,7 @@ def coverage_text(year: int, n: int, n_expected: int, modelled: bool, measured: 
     return f"{year} · {words}{age}"
 
 
-def _change(
-    material: Material, pillar: str, rows: pd.DataFrame, year: int, now: pd.Series
-) -> tuple[int | None, float | None]:
+def _course(material: Material, pillar: str, rows: pd.DataFrame, year: int, now: pd.Series) -> Course | None:
     """The first year in which at least half of the areas were scored on the same indicators, and the mean change."""
     details = material.details[material.details["pillar"] == pillar]
     # Which indicators counted, as one number per year and area: a bit for each.
@@ -151,8 +166,28 @@ def _change(
         same = sets[then].reindex(now.index) == sets[year].reindex(now.index)
         both = now.index[same.to_numpy() & now.index.isin(before.index)]
         if len(both) and 2 * len(both) >= len(now):
-            return then, mean(now[both] - before[both], material.population)
-    return None, None
+            change = mean(now[both] - before[both], material.population)
+            return _judged(material, PILLAR + pillar, both, change, (then, year))
+    return None
+
+
+def _judged(material: Material, name: str, areas: pd.Index, change: float, years: tuple[int, int]) -> Course:
+    """A mean changes less by chance than one area: the errors of its areas, by their share of the inhabitants."""
+    fictional = is_fictional(material.municipality)
+    errors = changes.errors(material.monitor, name, material.level, fictional, areas)
+    share = material.population.reindex(areas) / material.population.reindex(areas).sum()
+    error = float(((errors * share) ** 2).sum(skipna=False) ** 0.5)
+    verdict = Verdict.UP if change > 0 else Verdict.DOWN
+    if abs(dutch.as_written(change)) < SMALL_CHANGE:
+        verdict = Verdict.SAME
+    elif abs(change) <= ERRORS * error:
+        verdict = Verdict.ORDINARY
+    whole = changes.judged(material.monitor, name, material.level, fictional, *years).whole
+    return Course(years[0], change, verdict, whole)
+
+
+def _everybody(material: Material) -> str:
+    return "alle fictieve gemeenten" if is_fictional(material.municipality) else "Nederland"
 
 
 def _lowest(material: Material, now: pd.Series) -> str:
@@ -174,9 +209,31 @@ def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: p
         )
     if material.without_reference.issuperset(ids):
         return f"Voor {plural} is er bij deze pijler nog geen landelijk ijkpunt."
+    elsewhere = measured_elsewhere(material, [name for name in ids if name not in material.measured])
+    if elsewhere:
+        return elsewhere
     if material.measured.intersection(ids):
         return f"Te weinig cijfers voor een score. {pillar.missing}"
     return pillar.missing
+
+
+def measured_elsewhere(material: Material, ids: Iterable[str]) -> str:
+    """Say that figures were read in and belong to areas of another division; "" when that is not why they are missing.
+
+    Reading the same file in again would not help.
+    """
+    rows = queries.observations(material.monitor, list(ids), material.level)
+    rows = rows[rows["code"].isin(material.names.index) & rows["reason"].isin(list(dutch.REASONS_OF_LINKS))]
+    if rows.empty:
+        return ""
+    indicators = material.monitor.catalogue.indicators
+    names = [dutch.inside(indicators[name].short) for name in ids if name in set(rows["indicator"])]
+    more = [f"{len(names) - MOST_NAMED} andere cijfers"] if len(names) > MOST_NAMED else []
+    listed = dutch.capital(dutch.listing([*names[:MOST_NAMED], *more]))
+    why = dutch.reason_text(str(rows["reason"].mode().iloc[0]))
+    return (
+        f"{listed}: ingelezen, maar {why}. Opnieuw inlezen helpt niet; Gegevens laat zien welke gebieden veranderden."
+    )
 
 
 def _empty(pillar: Pillar, why: str) -> Tile:
@@ -189,6 +246,8 @@ def _empty(pillar: Pillar, why: str) -> Tile:
         chosen=None,
         then=None,
         change=None,
+        verdict=Verdict.MISSING,
+        whole=float("nan"),
         sentence="",
         coverage="",
         missing=why,

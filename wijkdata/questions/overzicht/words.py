@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.analysis.change import Verdict
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions.overzicht.answer import FigureText, PathFigure, Tile
+from wijkdata.questions.overzicht.answer import VULNERABILITY, FigureText, Moves, PathFigure, Tile
 from wijkdata.questions.shared import provenance
+from wijkdata.questions.shared.answer import VERDICTS
 from wijkdata.settings import MINIMUM_POPULATION, SMALL_CHANGE
 
 ENOUGH = f"{dutch.number(MINIMUM_POPULATION)} of meer inwoners"
@@ -31,12 +33,26 @@ class Words:
     fictional: bool
 
     def page_lead(self, figure: PathFigure | None) -> str:
-        """Return over which years the title speaks, and what counts as a change."""
+        """Return over which years the title speaks, what the country did, and what counts as a change."""
         if figure is None or figure.points["change_x"].isna().all():
             return ""
         return (
-            f"Van {figure.years[0]} tot {figure.year}. "
-            f"Een verschil onder {dutch.number(SMALL_CHANGE)} punten telt als gelijk."
+            f"Van {figure.years[0]} tot {figure.year}. {self._country(figure)}Duidelijk: {dutch.number(SMALL_CHANGE)} punten of "
+            f"meer, en meer dan zo'n {self.level.value} vanzelf heen en weer gaat."
+        )
+
+    def _country(self, figure: PathFigure) -> str:
+        """What all areas did in the same years, per hundred."""
+        if figure.country is None or not figure.country.n:
+            return ""
+        where = "alle fictieve gemeenten" if self.fictional else "heel Nederland"
+        less, more, together = (
+            dutch.number(100 * k / figure.country.n)
+            for k in (figure.country.less, figure.country.more, figure.country.together)
+        )
+        return (
+            f"In {where} werden van elke 100 {self.level.plural} er {less} minder kwetsbaar en {more} kwetsbaarder; bij {together} "
+            f"groeide ook de {figure.y_name}. "
         )
 
     def tile_source(self, tiles: tuple[Tile, ...], n: int, small: int) -> str:
@@ -44,10 +60,10 @@ class Words:
         rows = self._rows({(name, year) for tile in tiles for name in tile.indicators for year in tile.measured})
         if rows.empty:
             return "Er zijn hier nog geen scores."
-        base_years = [self.catalogue.indicators[name].reference_year for name in rows["indicator"]]
+        base_years = self.catalogue.base_years(rows["indicator"])
         left_out = f"; {self._areas(small)} met {FEWER}: geen score" if small else ""
         return (
-            f"Score: Nederland = 100 in het basisjaar van elk cijfer ({dutch.years([year for year in base_years if year])}), hoger is gunstiger. "
+            f"Score: Nederland = 100 in het basisjaar van elk cijfer ({dutch.years(list(base_years))}), hoger is gunstiger. "
             f"Stip: gemeente (gemiddelde naar inwoners). Streepjes: {self.level.plural}. {self._publishers(rows)} "
             f"{dutch.n_of(n, self.level.value, self.level.plural)} met {ENOUGH}{left_out}."
         )
@@ -104,19 +120,29 @@ class Words:
         if not figure.trails.empty:
             text += f" Het spoor begint dun in {figure.years[0]}."
         if figure.slope is not None:
-            text += " De dunne lijn is wat bij deze kwetsbaarheid past."
+            text += f" {self._fits(figure)}"
         if figure.x_set == "path_x":
             absent = [name for name in self.catalogue.figure.x if name not in dict(figure.x_measured)]
             text += f" Let op: zonder {self._names(absent)}, want dat cijfer ontbreekt bij {figure.year}."
         return text
 
+    def _fits(self, figure: PathFigure) -> str:
+        """What the thin line is, what every area is held against, and from where on it counts."""
+        far = dutch.number(figure.residual_sd, 0)
+        if figure.urbanity is None:
+            return f"De dunne lijn is wat bij deze kwetsbaarheid past; verder dan {far} punten eraf telt."
+        return (
+            f"De dunne lijn is wat bij deze kwetsbaarheid past in {dutch.URBANITY[figure.urbanity]} gebied, zoals het meeste hier. "
+            f"Elke {self.level.value} is met even stedelijke vergeleken; verder dan {far} punten ervan telt."
+        )
+
     def _description(self, figure: PathFigure) -> str:
         parts = [
-            "Rechts is minder kwetsbaar, hoger is meer collectieve weerbaarheid.",
+            f"Rechts is minder kwetsbaar, hoger is meer {figure.y_name}.",
             f"{self._counted(figure)} {_moves_text(figure)}",
             f"Kwetsbaarheid is het gemiddelde van {self.x_phrase(figure)}.",
-            f"Weerbaarheid is in deze figuur alleen {self._names(self.catalogue.figure.y)}, geheel een modelschatting; "
-            "het getal in de tegel hierboven heeft de schaal van de hele pijler.",
+            f"Van de collectieve weerbaarheid staat hier alleen {self._names(self.catalogue.figure.y)}, geheel een modelschatting; "
+            "de tegel hierboven gaat over de hele pijler en is een ander getal.",
             self._line(figure),
         ]
         if figure.x_set == "x" and not figure.trails.empty:
@@ -131,11 +157,11 @@ class Words:
         judged = figure.points.dropna(subset=["standardised"])
         above, below = int((judged["standardised"] >= 1).sum()), int((judged["standardised"] <= -1).sum())
         country = "het fictieve voorbeeld" if self.fictional else "Nederland"
+        alike = "" if figure.urbanity is None else " in even stedelijke gebieden"
         return (
             f"Over {dutch.number(figure.n_reference)} {self.level.plural} in {country} hangen de twee samen "
-            f"(r = {dutch.number(figure.correlation, 2)}); rond de lijn is de spreiding {dutch.number(figure.residual_sd, 1)} "
-            f"punten. Verder dan dat boven de lijn liggen er {above} (weerbaarder dan verwacht bij deze kwetsbaarheid), "
-            f"eronder {below}."
+            f"(r = {dutch.number(figure.correlation, 2)}); rond wat past{alike} is de spreiding {dutch.number(figure.residual_sd, 1)} "
+            f"punten. Verder dan dat erboven liggen er {above}, eronder {below}."
         )
 
     def _source(self, figure: PathFigure) -> str:
@@ -149,7 +175,7 @@ class Words:
         base_year = f" in {figure.base_year}" if figure.base_year else " in het basisjaar van elk cijfer"
         return (
             f"{self._publishers(self._figure_rows(figure))} Score: Nederland = 100{base_year}. "
-            f"Weerbaarheid: {self._names(self.catalogue.figure.y)}, geheel een modelschatting. {'; '.join(out)}."
+            f"{dutch.capital(figure.y_name)}: {self._names(self.catalogue.figure.y)}, geheel een modelschatting. {'; '.join(out)}."
         )
 
     def _short_source(self, figure: PathFigure) -> str:
@@ -189,27 +215,9 @@ class Words:
         return dutch.count(n, self.level.value, self.level.plural)
 
 
-@dataclass(frozen=True)
-class _Moves:
-    """How many of n areas became less or more vulnerable, and more (up) or less (down) resilient.
-
-    together: less vulnerable and more resilient.
-    """
-
-    n: int
-    less: int
-    more: int
-    up: int
-    down: int
-    together: int
-
-
-def _moves(figure: PathFigure) -> _Moves:
+def _moves(figure: PathFigure) -> Moves:
     moved = figure.points.dropna(subset=["change_x", "change_y"])
-    less, up = moved["change_x"] >= SMALL_CHANGE, moved["change_y"] >= SMALL_CHANGE
-    more, down = moved["change_x"] <= -SMALL_CHANGE, moved["change_y"] <= -SMALL_CHANGE
-    counts = (int(mask.sum()) for mask in (less, more, up, down, less & up))
-    return _Moves(len(moved), *counts)
+    return Moves.of(moved["verdict_x"], moved["verdict_y"])
 
 
 def _moves_text(figure: PathFigure) -> str:
@@ -218,8 +226,8 @@ def _moves_text(figure: PathFigure) -> str:
     if not moves.n:
         return "Er is maar één meetjaar, dus er zijn geen sporen."
     return (
-        f"Van {figure.years[0]} tot {figure.year} werden {moves.less} minder en {moves.more} meer "
-        f"kwetsbaar; bij {moves.up} groeide de weerbaarheid en bij {moves.down} daalde zij."
+        f"Van {figure.years[0]} tot {figure.year} werden {moves.less} duidelijk minder en {moves.more} duidelijk meer "
+        f"kwetsbaar; bij {moves.up} groeide de {figure.y_name} duidelijk en bij {moves.down} daalde die."
     )
 
 
@@ -229,86 +237,85 @@ def page_title(figure: PathFigure | None, tiles: tuple[Tile, ...], where: str, l
     if figure is None or moves is None or not moves.n:
         return _pillars_title(tiles, where)
     if moves.n == 1:
-        only = figure.points.dropna(subset=["change_x", "change_y"]).iloc[0]
-        return _only_area_title(str(only["name"]), float(only["change_x"]), float(only["change_y"]), level)
-    return course(moves.n, moves.less, moves.more, moves.together, level)
+        return _only_area_title(figure, level)
+    return course(moves, level, figure.y_name)
 
 
-def course(n: int, less: int, more: int, stronger: int, level: Level) -> str:
-    """Return the title: of `n` areas `less` became less vulnerable (`stronger` of them more resilient too), `more`
-    more."""
+def course(moves: Moves, level: Level, y_name: str) -> str:
+    """Return the title: how many areas clearly became less (and more resilient too) or more vulnerable."""
+    n, less, more, together = moves.n, moves.less, moves.more, moves.together
     if not less and not more:
-        return f"In geen van de {n} {level.plural} verandert de kwetsbaarheid duidelijk"
+        return f"Geen van de {n} {level.plural} werd duidelijk kwetsbaarder of minder kwetsbaar"
     if more > less:
-        rest = f"in {_how_many(less)} daalt zij" if less else "in geen enkele daalt zij"
-        return f"{_in(more, n, level)} stijgt de kwetsbaarheid; {rest}"
-    if stronger == less:
-        together = "daar groeit de weerbaarheid mee" if less == 1 else "overal daar groeit de weerbaarheid mee"
-    elif stronger:
-        together = f"in {_how_many(stronger)} daarvan groeit de weerbaarheid mee"
+        rest = f"{_how_many(less)} minder" if less else "geen enkele minder kwetsbaar"
+        return f"{_who(more, n, level)} duidelijk kwetsbaarder, {rest}"
+    if not together:
+        too = f"daar groeide de {y_name} niet mee" if less == 1 else f"bij geen daarvan groeide de {y_name}"
+    elif together == less:
+        too = f"daar groeide de {y_name} ook" if less == 1 else f"overal daar groeide de {y_name}"
     else:
-        together = "de weerbaarheid groeit daar niet mee" if less == 1 else "nergens groeit de weerbaarheid mee"
-    title = f"{_in(less, n, level)} daalt de kwetsbaarheid; {together}"
-    return title if len(title) <= LONGEST else title.replace(" daarvan groeit", " groeit")
+        too = f"bij {together} daarvan groeide de {y_name}"
+    title = f"{_who(less, n, level)} duidelijk minder kwetsbaar; {too}"
+    return title if len(title) <= LONGEST else title.replace(" daarvan", "")
 
 
 def figure_title(figure: PathFigure) -> tuple[str, str]:
-    """Return title and short title: how many areas lie clearly off the line of what fits their vulnerability."""
+    """Return title and short title: how many areas lie clearly off what fits their vulnerability."""
     judged = figure.points.dropna(subset=["standardised"])
     n = len(judged)
     if n == 0:
         return f"{NAME}: geen vergelijking mogelijk", NAME
-    stronger = judged[judged["standardised"] >= 1]
-    weaker = judged[judged["standardised"] <= -1]
+    more = int((judged["standardised"] >= 1).sum())
+    less = int((judged["standardised"] <= -1).sum())
     if n == 1:
-        return _only_judged_title(str(judged["name"].iloc[0]), len(stronger), len(weaker), figure.level)
-    return distances(n, len(stronger), len(weaker), figure.level)
+        return _only_judged_title(str(judged["name"].iloc[0]), more, less, figure)
+    return distances(Distances(n, more, less), figure.level, figure.y_name)
 
 
-def distances(n: int, stronger: int, weaker: int, level: Level) -> tuple[str, str]:
-    """Return title and short title for `n` areas of which some are more, some less resilient than expected."""
-    if not stronger and not weaker:
-        each = f"elke {level.value} is ongeveer zo weerbaar als verwacht"
-        fits = len(each) <= LONGEST_SHORT
-        return f"{NAME}: {each}", dutch.capital(each) if fits else "Ongeveer zo weerbaar als verwacht"
-    if stronger and weaker:
-        verb = "is" if stronger == 1 else "zijn"
-        long = f"{NAME}: {stronger} van de {n} {level.plural} {verb} weerbaarder dan verwacht, {weaker} minder"
-        long = long if len(long) <= LONGEST else long.replace(f" {verb} ", " ", 1)
-        areas = level.value if stronger == 1 else level.plural
-        short = f"{stronger} {areas} weerbaarder dan verwacht, {weaker} minder"
-        return long, short if len(short) <= LONGEST_SHORT else f"{stronger} weerbaarder dan verwacht, {weaker} minder"
-    k, word = (stronger, "weerbaarder") if stronger else (weaker, "minder weerbaar")
-    who = f"alle {n} {level.plural} zijn" if k == n else f"{k} van de {n} {level.plural} {'is' if k == 1 else 'zijn'}"
-    short = f"Alle {n} {word} dan verwacht" if k == n else f"{k} van de {n} {word} dan verwacht"
-    return f"{NAME}: {who} {word} dan verwacht", short
+@dataclass(frozen=True)
+class Distances:
+    """How many of n areas have clearly more and clearly less than fits their vulnerability."""
+
+    n: int
+    more: int
+    less: int
 
 
-def _only_judged_title(name: str, stronger: int, weaker: int, level: Level) -> tuple[str, str]:
-    word = "weerbaarder dan" if stronger else "minder weerbaar dan" if weaker else "ongeveer zo weerbaar als"
-    long, short = f"{NAME}: {name} is {word} verwacht", f"{name}: {word} verwacht"
-    only = f"de enige {level.value} is {word} verwacht"
+def distances(found: Distances, level: Level, y_name: str) -> tuple[str, str]:
+    """Return title and short title for areas of which some lie above, some below what fits."""
+    n, fits = found.n, "bij de kwetsbaarheid past"
+    if not found.more and not found.less:
+        return f"Alle {n} {level.plural} hebben ongeveer de {y_name} die {fits}", f"Ongeveer de {y_name} die past"
+    if found.more and found.less:
+        verb = "heeft" if found.more == 1 else "hebben"
+        long = f"{found.more} van de {n} {level.plural} {verb} meer {y_name} dan {fits}, {found.less} minder"
+        return long, f"{found.more} meer {y_name} dan past, {found.less} minder"
+    k, word = (found.more, "meer") if found.more else (found.less, "minder")
+    who = (
+        f"Alle {n} {level.plural} hebben"
+        if k == n
+        else f"{k} van de {n} {level.plural} {'heeft' if k == 1 else 'hebben'}"
+    )
+    whom = f"Alle {n}" if k == n else f"{k} van de {n}"
+    return f"{who} {word} {y_name} dan {fits}", f"{whom}: {word} {y_name} dan past"
+
+
+def _only_judged_title(name: str, more: int, less: int, figure: PathFigure) -> tuple[str, str]:
+    y_name = figure.y_name
+    what = f"meer {y_name} dan" if more else f"minder {y_name} dan" if less else f"ongeveer de {y_name} die"
+    long, short = f"{name} heeft {what} bij deze kwetsbaarheid past", f"{name}: {what} past"
     return (
-        long if len(long) <= LONGEST else f"{NAME}: {only}",
-        short if len(short) <= LONGEST_SHORT else dutch.capital(f"{word} verwacht"),
+        long if len(long) <= LONGEST else f"De enige {figure.level.value} heeft {what} bij deze kwetsbaarheid past",
+        short if len(short) <= LONGEST_SHORT else dutch.capital(f"{what} past"),
     )
 
 
-def _only_area_title(name: str, change_x: float, change_y: float, level: Level) -> str:
-    """Three directions of vulnerability by three of resilience."""
-    x, y = _direction(change_x), _direction(change_y)
-    vulnerability = {1: "daalt de kwetsbaarheid", -1: "stijgt de kwetsbaarheid", 0: "blijft de kwetsbaarheid gelijk"}
-    resilience = {1: "groeit de weerbaarheid", -1: "daalt de weerbaarheid", 0: "blijft de weerbaarheid gelijk"}
-    courses = f"{vulnerability[x]} en {resilience[y]}"
-    if x == y == 0:
-        courses = "blijven kwetsbaarheid en weerbaarheid vrijwel gelijk"
-    title = f"In {name} {courses}"
-    return title if len(title) <= LONGEST else f"In de enige {level.value} met cijfers {courses}"
-
-
-def _direction(change: float) -> int:
-    """+1 for a rise of a score that counts as a change, -1 for a fall, 0 for neither."""
-    return 1 if change >= SMALL_CHANGE else -1 if change <= -SMALL_CHANGE else 0
+def _only_area_title(figure: PathFigure, level: Level) -> str:
+    """The verdict on vulnerability and that on resilience."""
+    only = figure.points.dropna(subset=["change_x", "change_y"]).iloc[0]
+    text = f"{VULNERABILITY[Verdict(only['verdict_x'])]}, {figure.y_name} {VERDICTS[Verdict(only['verdict_y'])]}"
+    title = f"{only['name']}: {text}"
+    return title if len(title) <= LONGEST else f"De enige {level.value} met cijfers: {text}"
 
 
 def _pillars_title(tiles: tuple[Tile, ...], where: str) -> str:
@@ -318,18 +325,21 @@ def _pillars_title(tiles: tuple[Tile, ...], where: str) -> str:
         return f"Over {where} is nog te weinig bekend voor een score"
     if len(scores) == 1:
         return f"{where} heeft één pijler met cijfers en scoort daar {dutch.number(scores[0])} (Nederland: 100)"
-    low = sum(score < 100 - AROUND for score in scores)
-    high = sum(score >= 100 + AROUND for score in scores)
-    k = len(scores)
+    written = [dutch.as_written(score) for score in scores]
+    below, above = 100 - AROUND, 100 + AROUND
+    low, high, k = sum(score < below for score in written), sum(score >= above for score in written), len(scores)
     if low and high:
-        return f"{where} scoort op {low} van de {k} pijlers lager dan Nederland en op {high} hoger"
+        return f"{where} scoort op {low} van de {k} pijlers lager dan {below} en op {high} {above} of hoger (Nederland = 100)"
     if low or high:
-        return f"{where} scoort op {low or high} van de {k} pijlers {'lager' if low else 'hoger'} dan Nederland"
-    return f"{where} scoort op alle {k} pijlers met cijfers rond het gemiddelde van Nederland"
+        side = f"lager dan {below}" if low else f"{above} of hoger"
+        return f"{where} scoort op {low or high} van de {k} pijlers {side} (Nederland = 100)"
+    return f"{where} scoort op alle {k} pijlers met cijfers {below} tot {above} (Nederland = 100)"
 
 
-def _in(k: int, n: int, level: Level) -> str:
-    return f"In alle {n} {level.plural}" if k == n else f"In {_how_many(k)} van de {n} {level.plural}"
+def _who(k: int, n: int, level: Level) -> str:
+    if k == n:
+        return f"Alle {n} {level.plural} werden"
+    return f"{'Eén' if k == 1 else k} van de {n} {level.plural} {'werd' if k == 1 else 'werden'}"
 
 
 def _how_many(n: int) -> str:

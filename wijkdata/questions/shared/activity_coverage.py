@@ -19,46 +19,55 @@ def areas(
     register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level, today: date
 ) -> tuple[AreaCoverage, ...]:
     """List every wijk or buurt, by name: its weak or falling pillars and what runs there now."""
-    return _areas(
-        register,
-        monitor,
-        municipality,
-        level,
-        today,
-        tuple((pillar.id, pillar.title) for pillar in catalogue.pillars.values()),
-    )
+    return _areas(register, monitor, municipality, level, today)
 
 
 @kept(64)
 def _areas(
-    register: Register,
+    register: Register, monitor: Monitor, municipality: str, level: Level, today: date
+) -> tuple[AreaCoverage, ...]:
+    codes = frozenset(place.code for place in shared_places.places_in(monitor, municipality, level))
+    return _covered(monitor, municipality, level, *_running(register, municipality, codes, today))
+
+
+def of_figures(monitor: Monitor, municipality: str, level: Level) -> tuple[AreaCoverage, ...]:
+    """List the same from the figures alone, as if nothing ran: for what must not wait for the activities."""
+    return _covered(monitor, municipality, level, {}, [])
+
+
+def _covered(
     monitor: Monitor,
     municipality: str,
     level: Level,
-    today: date,
-    pillars: tuple[tuple[str, str], ...],
+    local: dict[str, list[tuple[str, ...]]],
+    wide: list[tuple[str, tuple[str, ...]]],
 ) -> tuple[AreaCoverage, ...]:
+    """local: code -> the pillars of each activity there; wide: title and pillars of those of the whole gemeente."""
+    titles = {name: (pillar.title, pillar.short) for name, pillar in monitor.catalogue.pillars.items()}
     places = shared_places.places_in(monitor, municipality, level)
     judged = weak_pillars.judged(monitor, level, municipality)
     per_area = dict(tuple(judged.groupby("code")))
     reasons = shared_scores.score_table(monitor, level, is_fictional(municipality)).groupby("code")["reason"].first()
-    local, wide = _running(register, municipality, frozenset(place.code for place in places), today)
     covered = []
     for place in places:
         rows, here = per_area.get(place.code), local.get(place.code, [])
-        weak = () if rows is None else _weak(rows, here, wide, dict(pillars))
+        weak = () if rows is None else _weak(rows, here, wide, titles)
         reason = "" if rows is not None else str(reasons.get(place.code) or "not_covered")
         covered.append(AreaCoverage(place.code, place.name, rows is not None, reason, weak, len(here)))
     return tuple(covered)
 
 
 def _weak(
-    rows: pd.DataFrame, here: list[tuple[str, ...]], wide: list[tuple[str, tuple[str, ...]]], titles: dict[str, str]
+    rows: pd.DataFrame,
+    here: list[tuple[str, ...]],
+    wide: list[tuple[str, tuple[str, ...]]],
+    titles: dict[str, tuple[str, str]],
 ) -> tuple[WeakPillar, ...]:
     weak = [
         WeakPillar(
             pillar=row.pillar,
-            title=titles[row.pillar],
+            title=titles[row.pillar][0],
+            short=titles[row.pillar][1],
             score=row.score,
             period=row.period,
             low=row.low,

@@ -1,13 +1,22 @@
 """The parts of answers that several screens share."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from wijkdata import dutch
+from wijkdata.analysis.change import Verdict
 from wijkdata.areas import Level
 from wijkdata.catalogue import UnitKind
 
 COUNTRY = "NL"
+# What may be said of a change, in a table or behind a name.
+VERDICTS = {
+    Verdict.UP: "gestegen",
+    Verdict.DOWN: "gedaald",
+    Verdict.SAME: "vrijwel gelijk",
+    Verdict.ORDINARY: "niet duidelijk veranderd",
+}
 PILLAR = "pijler:"
 
 
@@ -16,7 +25,7 @@ class WeakPillar:
     """One weak or falling pillar of one area. since_low: the first year of its run below the limit (0: not below it).
 
     change, since: from the first year with the same indicators (NaN and 0: no such year). running: activities of the area
-    itself on this pillar now; wide: titles of those that name only the gemeente.
+    itself on this pillar now; wide: titles of those that name only the gemeente. short: a short name of the pillar.
     """
 
     pillar: str
@@ -30,6 +39,7 @@ class WeakPillar:
     since: int
     running: int
     wide: tuple[str, ...]
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,12 @@ class Refusal:
     remedy: str
 
 
+def base_text(years: tuple[int, ...]) -> str:
+    """Writes when the country is 100, for behind "in": `2014`, `het basisjaar van elk cijfer (2014 en 2016)`."""
+    text = dutch.listing([str(year) for year in years])
+    return text if len(years) == 1 else f"het basisjaar van elk cijfer ({text})"
+
+
 @dataclass(frozen=True)
 class Topic:
     """Describes what can be mapped: a pillar (`pijler:weerbaarheid`) or an indicator (its id).
@@ -70,6 +86,7 @@ class Topic:
     sign: +1 higher is favourable, -1 unfavourable, 0 neutral. breaks: own class limits, low to high, if there are any.
     minimum_population: below it a figure gets no class.
     years: the years with a measurement in the chosen place. modelled: every figure is a model estimate.
+    base_years: of a score, the years in which the country is 100 (each figure has its own).
     about: what it is about, by the list of the catalogue ("" for a pillar). words: others that people look for it with.
     """
 
@@ -87,6 +104,7 @@ class Topic:
     minimum_population: int
     years: tuple[int, ...]
     modelled: bool = False
+    base_years: tuple[int, ...] = ()
     about: str = ""
     words: tuple[str, ...] = ()
 
@@ -94,6 +112,11 @@ class Topic:
     def pillar(self) -> bool:
         """Tells whether this is one of the four pillars (100 = Nederland in the reference year)."""
         return self.id.startswith(PILLAR)
+
+    @property
+    def base_text(self) -> str:
+        """Returns when the country is 100, for behind "in"."""
+        return base_text(self.base_years)
 
     @property
     def pillar_id(self) -> str:
@@ -191,6 +214,30 @@ class Subject:
     def short(self) -> str:
         """The name of the whole in a few letters."""
         return "NL" if self.whole is Whole.NATIONAL else "alle"
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A national programme that an area was in. areas: as the programme calls them. end: None = still running.
+
+    whole: the area lies in it as a whole, else a part of it. around: it is a buurt, and its wijk is meant.
+    """
+
+    programme: str
+    short: str
+    areas: tuple[str, ...]
+    begin: int
+    end: int | None
+    whole: bool
+    around: bool
+
+    @property
+    def text(self) -> str:
+        """Writes `NPLV (Overvecht) sinds 2022`, `een deel: Krachtwijken (Bergpolder en Noord), 2007 tot en met 2012`."""
+        when = f" sinds {self.begin}" if self.end is None or self.end > date.today().year else ""
+        when = when or f", {self.begin} tot en met {self.end}"
+        which = f"{'' if self.whole else 'een deel: '}{self.short} ({dutch.listing(list(self.areas))}){when}"
+        return f"de wijk eromheen, {which}" if self.around else which
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from wijkdata.settings import MAXIMUM_AGE
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
-# The lowest area is mentioned when its score is below these: "onder gemiddeld" for resilience, "laag" for a pillar.
-LOW_RESILIENCE, LOW_PILLAR = 85, 70
+# A pillar is weak below this: "onder gemiddeld".
+LOW_RESILIENCE = 85
 
 
 def _without_small(monitor: Monitor, level: Level, table: pd.DataFrame) -> pd.DataFrame:

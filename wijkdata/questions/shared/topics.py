@@ -1,5 +1,6 @@
 """Finds what can be mapped in a place, and the values of it for every area."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -195,6 +196,7 @@ def _pillar(catalogue: Catalogue, name: str, years: tuple[int, ...], details: pd
         minimum_population=0,
         years=years,
         modelled=all(catalogue.indicators[item].evidence is Evidence.MODELLED for item in counted),
+        base_years=catalogue.base_years(counted),
     )
 
 
@@ -202,8 +204,8 @@ def small_change(monitor: Monitor, mapped: Topic, level: Level) -> float:
     """Returns the change below which it is "vrijwel gelijk": 2 points of a score, and for an indicator what 2 points
     are.
 
-    That is 2/15 of a standard deviation in its own unit. The deviation is the shipped national one where there is one
-    on this very scale, else that of all areas over all years.
+    That is 2/15 of a standard deviation in its own unit, rounded so that the limit can be written. The deviation is the
+    shipped national one where there is one on this very scale, else that of all areas over all years.
     """
     if mapped.pillar:
         return SMALL_CHANGE
@@ -211,9 +213,24 @@ def small_change(monitor: Monitor, mapped: Topic, level: Level) -> float:
     moments = reference_moments.reference_moments()
     row = moments[(moments["indicator"] == item.id) & (moments["level"] == level)]
     if len(row) and item.transform == "none":
-        return float(row["sd"].iloc[0]) * SMALL_CHANGE / POINTS
-    values_of_all = queries.observations(monitor, [item.id], level)["value"].dropna()
-    return float(values_of_all.std()) * SMALL_CHANGE / POINTS if len(values_of_all) > 1 else 0.0
+        return rounded_threshold(float(row["sd"].iloc[0]) * SMALL_CHANGE / POINTS, mapped.decimals)
+    deviation = _deviation(monitor, item.id, level)
+    return rounded_threshold(deviation * SMALL_CHANGE / POINTS, mapped.decimals)
+
+
+@kept(256)
+def _deviation(monitor: Monitor, name: str, level: Level) -> float:
+    known = queries.observations(monitor, [name], level)["value"].dropna()
+    return float(known.std()) if len(known) > 1 else 0.0
+
+
+def rounded_threshold(small: float, decimals: int) -> float:
+    """Rounds the threshold of "vrijwel gelijk" to one significant digit, never finer than the figures are published."""
+    least = 10.0**-decimals
+    if not small > 0:
+        return least
+    size = 10.0 ** math.floor(math.log10(small))
+    return max(round(round(small / size) * size, 10), least)
 
 
 def _group(catalogue: Catalogue, item: Indicator) -> str:

@@ -5,12 +5,14 @@ Weak is "onder gemiddeld": the limit at which Overzicht calls attention for resi
 
 import pandas as pd
 
+from wijkdata import dutch
+from wijkdata.analysis.change import Verdict
 from wijkdata.areas import Level, is_fictional
-from wijkdata.questions.shared import places
+from wijkdata.questions.shared import changes, places
 from wijkdata.questions.shared import scores as shared_scores
+from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.scores import LOW_RESILIENCE
-from wijkdata.settings import SMALL_CHANGE
 from wijkdata.store.monitor.versions import Monitor
 
 _COLUMNS = ["code", "pillar", "score", "period", "change", "since", "low", "since_low", "falling"]
@@ -22,7 +24,7 @@ def judged(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
 
     score: of the newest year in which something was measured. change, since: since the first year of the last run of years
     that rest on the same indicators, as the lines of the profile (NaN and 0: one such year). since_low: the first year of the
-    run below the limit (0: not below). Areas with few residents have no score and no row.
+    run below the limit (0: not below). falling: it clearly fell (`changes.judged`). Areas with few residents have no score and no row.
     """
     scores = shared_scores.scores(monitor, level, is_fictional(municipality))
     inside = places.all_areas(monitor, level)
@@ -36,7 +38,16 @@ def judged(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
     rows = table.merge(sets.reset_index(), on=["code", "pillar", "period"], how="left")
     rows = rows.sort_values(["code", "pillar", "period"])
     verdicts = [_judge(code, pillar, part) for (code, pillar), part in rows.groupby(["code", "pillar"], sort=False)]
-    return pd.DataFrame(verdicts, columns=_COLUMNS)
+    return _with_falling(pd.DataFrame(verdicts, columns=_COLUMNS), monitor, level, is_fictional(municipality))
+
+
+def _with_falling(rows: pd.DataFrame, monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
+    """Fill in what fell, by the rule for every change: those with the same pillar and years are judged together."""
+    falling = rows["falling"].copy()
+    for (pillar, since, period), part in rows[rows["since"] > 0].groupby(["pillar", "since", "period"]):
+        verdicts = changes.judged(monitor, f"{PILLAR}{pillar}", level, fictional, int(since), int(period)).verdicts
+        falling[part.index] = (part["code"].map(verdicts) == Verdict.DOWN).to_numpy()
+    return rows.assign(falling=falling)
 
 
 def _judge(code: str, pillar: str, rows: pd.DataFrame) -> tuple[object, ...]:
@@ -46,7 +57,7 @@ def _judge(code: str, pillar: str, rows: pd.DataFrame) -> tuple[object, ...]:
     last = rows[stretch == stretch.iloc[-1]]
     score, period = float(last["score"].iloc[-1]), int(last["period"].iloc[-1])
     change = score - float(last["score"].iloc[0]) if len(last) > 1 else float("nan")
-    below = last["score"] < LOW_RESILIENCE
+    below = last["score"].map(dutch.as_written) < LOW_RESILIENCE
     run = last.loc[below[::-1].cummin()[::-1], "period"]
     return (
         code,
@@ -55,7 +66,7 @@ def _judge(code: str, pillar: str, rows: pd.DataFrame) -> tuple[object, ...]:
         period,
         change,
         int(last["period"].iloc[0]) if len(last) > 1 else 0,
-        score < LOW_RESILIENCE,
+        bool(below.iloc[-1]),
         int(run.iloc[0]) if len(run) else 0,
-        bool(change <= -SMALL_CHANGE),
+        False,
     )

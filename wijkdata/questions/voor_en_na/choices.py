@@ -9,10 +9,10 @@ from wijkdata.questions.shared import activities as shared_activities
 from wijkdata.questions.shared import places, provenance, times
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import PILLAR, Topic
+from wijkdata.questions.shared.programmes import placed
 from wijkdata.questions.voor_en_na import measurements, subjects
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, Intervention, Wanted
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
-from wijkdata.questions.voor_en_na.programmes import placed
 from wijkdata.questions.voor_en_na.question import place_of
 from wijkdata.questions.voor_en_na.refusals import FEWEST_DONORS
 from wijkdata.questions.voor_en_na.subjects import Interventions

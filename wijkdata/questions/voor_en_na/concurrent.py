@@ -10,8 +10,8 @@ from wijkdata.areas import Level, level_of, wijk_of
 from wijkdata.catalogue import Catalogue, Indicator, Role
 from wijkdata.questions.shared import activities, places, times
 from wijkdata.questions.shared.answer import PILLAR
+from wijkdata.questions.shared.programmes import placed
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, PROGRAMME, Concurrent, ConcurrentKind, Wanted
-from wijkdata.questions.voor_en_na.programmes import placed
 from wijkdata.questions.voor_en_na.sections import CHANGES
 from wijkdata.record.fields import EVENT, tables
 from wijkdata.record.fields import word as word_of

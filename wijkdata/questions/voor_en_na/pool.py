@@ -17,11 +17,11 @@ from wijkdata.questions.shared import activities
 from wijkdata.questions.shared import places as shared_places
 from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.questions.shared.memory import kept
+from wijkdata.questions.shared.programmes import placed
 from wijkdata.questions.voor_en_na import measurements, subjects
 from wijkdata.questions.voor_en_na.answer import Intervention
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import Measurements
-from wijkdata.questions.voor_en_na.programmes import placed
 from wijkdata.questions.voor_en_na.refusals import FEWEST_DONORS
 from wijkdata.reference.programmes import programmes
 from wijkdata.store.monitor import borders

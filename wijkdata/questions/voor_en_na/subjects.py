@@ -9,8 +9,8 @@ from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared import activities, links, places, times, topics
 from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.questions.shared.memory import kept
+from wijkdata.questions.shared.programmes import placed
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Treated, Wanted
-from wijkdata.questions.voor_en_na.programmes import placed
 from wijkdata.reference.programmes import DIVISION, Certainty, WijkMatch
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import Register

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from wijkdata.analysis.change import Verdict
 from wijkdata.catalogue import Evidence, SeriesBreak, UnitKind
-from wijkdata.questions.shared.answer import Against, Subject
+from wijkdata.questions.shared.answer import Against, Membership, Subject
 from wijkdata.reference.timeline import Lane
 
 
@@ -98,7 +99,8 @@ class Spine:
     """Every indicator of the four pillars against one group. group: its name in a sentence; group_short: in a column.
 
     pillars: id -> title, in order. topics: most outspoken first.
-    source: publishers and years. origin: one sentence when figures were measured in another division.
+    source: publishers and years. origin: one sentence when figures were measured in another division. programmes: the
+    national ones that the area was in, the newest first.
     """
 
     subject: Subject
@@ -110,6 +112,7 @@ class Spine:
     topics: tuple[TopicSide, ...]
     source: str
     origin: str = ""
+    programmes: tuple[Membership, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ class PillarLine:
         same indicators), `n_indicators, n_expected` (of the own area). first, last: fresh years of the own last stretch.
     score: the newest own score, NaN with `reason` a key of dutch.REASONS. detail: where its figures are when they were measured
         under another area, a half-sentence. indicators: short names that counted then.
+    verdict: what may be said of the change since `since`; whole: what all areas together did then (NaN: not known).
     without_reference: short names measured here that cannot count, because the reference moments do not hold them.
     """
 
@@ -149,6 +153,8 @@ class PillarLine:
     n_expected: int
     modelled_only: bool
     indicators: tuple[str, ...]
+    verdict: Verdict = Verdict.MISSING
+    whole: float = float("nan")
     without_reference: tuple[str, ...] = ()
     ranking: Ranking | None = None
     detail: str = ""
@@ -156,12 +162,16 @@ class PillarLine:
 
 @dataclass(frozen=True)
 class PillarLines:
-    """The four pillars, in catalogue order. source: publishers and years; n_everybody: areas of the whole with a score."""
+    """The four pillars, in catalogue order. source: publishers and years; n_everybody: areas of the whole with a score.
+
+    base_years: in which the country is 100, of the figures that count here.
+    """
 
     subject: Subject
     lines: tuple[PillarLine, ...]
     source: str
     n_everybody: int
+    base_years: tuple[int, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -194,7 +204,8 @@ class IndicatorLine:
     """One indicator over the years. points: `period, stretch, own, municipality, everybody, n_municipality, n_everybody`;
 
     stretch: years with the same number were measured alike; breaks: where and why that changed in the years shown. own is NaN with `reason` (Dutch) where the publisher gave none; the other two are the middle area. lanes: those that
-    overlap the years shown. local: what was done and what happened here. edition: how the publisher calls the edition in use.
+    overlap the years shown, each with whether it held here. small: a change under it is "vrijwel gelijk"; verdict: what may be
+    said of the change over the last stretch; whole: what all areas together did then. local: what was done and what happened here. edition: how the publisher calls the edition in use.
     """
 
     subject: Subject
@@ -212,6 +223,8 @@ class IndicatorLine:
     source: str
     edition: str
     small: float = field(default=float("nan"))
+    verdict: Verdict = Verdict.MISSING
+    whole: float = field(default=float("nan"))
     local: tuple[LocalSpan, ...] = ()
     origin: str = ""
     breaks: tuple[SeriesBreak, ...] = ()

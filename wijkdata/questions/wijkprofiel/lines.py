@@ -2,20 +2,20 @@
 
 import math
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from wijkdata import periods
+from wijkdata.analysis.change import Verdict
 from wijkdata.analysis.uncertainty import rank_uncertainty
 from wijkdata.areas import Level
-from wijkdata.catalogue import Catalogue, Evidence, Indicator, Pillar, Role
+from wijkdata.catalogue import Catalogue, Evidence, Pillar, Role
 from wijkdata.errors import NotFoundError
-from wijkdata.questions.shared import links, memory, places, population, provenance, subjects
+from wijkdata.questions.shared import changes, links, memory, places, population, programmes, provenance, subjects
 from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.questions.shared import topics as shared_topics
-from wijkdata.questions.shared.answer import Subject, Topic
+from wijkdata.questions.shared.answer import PILLAR, Subject, Topic
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.wijkprofiel.answer import IndicatorLine, PillarLine, PillarLines, Ranking
 from wijkdata.reference.timeline import Lane, timeline
@@ -39,6 +39,7 @@ def pillar_lines(monitor: Monitor, catalogue: Catalogue, code: str) -> PillarLin
         lines=tuple(_pillar_line(material, pillar) for pillar in catalogue.pillars.values()),
         source=_pillar_source(monitor, catalogue, who),
         n_everybody=int(table.loc[table["score"].notna() & table["code"].isin(codes), "code"].nunique()),
+        base_years=catalogue.base_years({name for counted in material.sets["counted"] for name in counted.split()}),
     )
 
 
@@ -68,7 +69,16 @@ def _pillar_line(material: _Material, pillar: Pillar) -> PillarLine:
     if math.isnan(line.score):
         scored = [item.id for item in catalogue.of_pillar(pillar.id) if item.role is Role.SCORE]
         return replace(line, detail=links.why_none(monitor, who.code, scored) if line.points.empty else "")
-    return replace(line, ranking=_ranking(monitor, catalogue, who, line))
+    return replace(_judged(monitor, who, line), ranking=_ranking(monitor, catalogue, who, line))
+
+
+def _judged(monitor: Monitor, who: Subject, line: PillarLine) -> PillarLine:
+    """The line with what may be said of its change."""
+    if not line.since:
+        return line
+    name, last = f"{PILLAR}{line.pillar}", int(line.points.loc[line.points["who"] == OWN, "period"].max())
+    judged = changes.judged(monitor, name, who.level, who.fictional, line.since, last)
+    return replace(line, verdict=Verdict(judged.verdicts.get(who.code, Verdict.MISSING)), whole=judged.whole)
 
 
 def _line(who: Subject, pillar: Pillar, points: pd.DataFrame) -> PillarLine:
@@ -239,6 +249,9 @@ def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator:
     points = _middles(monitor, who, indicator, own)
     points.insert(1, "stretch", points["period"].map(item.stretch))
     seen = points.loc[points["own"].notna(), "period"]
+    last_stretch = points.loc[points["own"].notna() & points["stretch"].eq(points["stretch"].max()), "period"]
+    years = int(last_stretch.min()), int(last_stretch.max())
+    judged = changes.judged(monitor, indicator, who.level, who.fictional, *years)
     coverage = provenance.coverage(monitor, who.fictional)
     used = coverage[
         (coverage["indicator"] == indicator) & (coverage["level"] == who.level) & coverage["period"].isin(seen)
@@ -255,11 +268,13 @@ def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator:
         higher_is=str(item.higher_is),
         estimate=item.evidence is Evidence.MODELLED,
         points=points,
-        lanes=_lanes(int(seen.min()), int(seen.max())),
+        lanes=_lanes(monitor, code, int(seen.min()), int(seen.max())),
         source=provenance.source_text(catalogue, used),
         edition=", ".join(dict.fromkeys(used["label"])),
         origin=links.origin_text(monitor, code, own.loc[own["value"].notna(), "division"]),
-        small=_small(item, points),
+        small=changes.small(monitor, indicator, who.level),
+        verdict=Verdict(judged.verdicts.get(code, Verdict.MISSING)),
+        whole=judged.whole,
         breaks=tuple(one for one in item.series_breaks if seen.min() < one.year <= seen.max()),
     )
 
@@ -297,13 +312,8 @@ def _why(monitor: Monitor, code: str, row: pd.Series) -> str:
     return "" if pd.isna(row["reason"]) else links.why_missing(monitor, code, str(row["reason"]), int(row["division"]))
 
 
-def _small(item: Indicator, points: pd.DataFrame) -> float:
-    """A change under this is called "vrijwel gelijk": half of what the whole moves on average between its points."""
-    known = [part["everybody"].dropna() for _, part in points.groupby("stretch")]
-    steps = [abs(b - a) for values in known for a, b in pairwise(values)]
-    return max(10.0**-item.decimals, float(np.mean(steps)) / 2) if steps else 10.0**-item.decimals
-
-
-def _lanes(first: int, last: int) -> tuple[Lane, ...]:
-    """What ran in the years shown."""
-    return tuple(lane for lane in timeline() if lane.start <= last and lane.end >= first)
+def _lanes(monitor: Monitor, code: str, first: int, last: int) -> tuple[Lane, ...]:
+    """What ran in the years shown, and whether it held here."""
+    members = programmes.of_area(monitor, code)
+    ran = [lane for lane in timeline() if lane.start <= last and lane.end >= first]
+    return tuple(replace(lane, held=programmes.held(lane, members)) for lane in ran)

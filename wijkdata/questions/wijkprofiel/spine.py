@@ -12,7 +12,7 @@ from wijkdata.analysis.smallnumbers import empirical_bayes
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, HigherIs, Indicator, UnitKind
 from wijkdata.dutch import REASONS_OF_LINKS, reason_text
-from wijkdata.questions.shared import links, population, provenance
+from wijkdata.questions.shared import links, population, programmes, provenance
 from wijkdata.questions.shared.answer import Against, Subject, Whole
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.subjects import codes_of_group, group_codes, homes, key_of_group, subject, values
@@ -50,6 +50,7 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, against: Against) -
         topics=_topics(catalogue, rows),
         source=provenance.source_text(catalogue, used.merge(own, on=["indicator", "period"])),
         origin=links.origin_text(monitor, code, own.loc[own["value"].notna(), "division"]),
+        programmes=programmes.of_area(monitor, code),
     )
 
 

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 from html import escape
+from typing import TypeVar
 
 import streamlit as st
 
 from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional
 from wijkdata.questions.kloof import question
+from wijkdata.questions.kloof import words as kloof_words
 from wijkdata.questions.kloof.answer import FOUR, GapAnswer, GapPanel
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.views.kloof import drawing, words
 from wijkdata.views.shared import marks
 from wijkdata.views.shared.theme import Theme
 
+A = TypeVar("A", GapAnswer, tuple[GapAnswer, GapPanel])
+# Panels beside the country and the first chosen scope.
+MOST_BESIDE = 2
 SAME, EARLIER = "begin", "eerder"
 
 
@@ -27,7 +32,7 @@ def ask() -> GapAnswer | None:
         return None
     top = st.container(gap="small")
     with blocks.choices():
-        municipality = place.choose_municipality(200)
+        municipality = place.choose_municipality(180)
         fictional = is_fictional(municipality)
         level = _choose_level(fictional)
         topics = session.ask(question.topics, level, fictional)
@@ -37,12 +42,12 @@ def ask() -> GapAnswer | None:
             return None
         names = session.catalogue().indicators
         topic = address.choose(
-            "onderwerp", "Onderwerp", topics, _first(topics), lambda key: names[key].short, width=230
+            "onderwerp", "Onderwerp", topics, _first(topics), lambda key: names[key].short, width=200
         )
         answer = _answer(municipality, level, topic)
         _choose_groups(answer)
     with top:
-        where = answer.country.name + (f" en {answer.own.name}" if answer.own else "")
+        where = dutch.listing([panel.name for panel in answer.panels])
         lead = f"{names[topic].title}: {names[topic].description}"
         blocks.head("Kloof", where, answer.title, lead, answer.fictional)
     if answer.too_few is not None:
@@ -51,16 +56,26 @@ def ask() -> GapAnswer | None:
 
 
 def panels(answer: GapAnswer) -> None:
-    """Draw the country, and the chosen scope on the same scale."""
-    if answer.own is None:
+    """Draw the country, and the chosen scopes on the same scale, two beside each other."""
+    if answer.own is None and not answer.others:
         _panel(drawing.country, answer, answer.country, "kloof_land")
         return
-    with st.container(key="twee_kloof"):
-        left, right = st.columns(2, gap="large")
-    with left:
-        _panel(drawing.country, answer, answer.country, "kloof_land")
-    with right:
-        _panel(drawing.own, answer, answer.own, "kloof_eigen")
+    parts = answer.panels
+    for first in range(0, len(parts), 2):
+        with st.container(key=f"twee_kloof{'' if not first else f'_{first}'}"):
+            columns = st.columns(2, gap="large")
+        for column, panel in zip(columns, parts[first : first + 2], strict=False):
+            with column:
+                _one(answer, panel)
+
+
+def _one(answer: GapAnswer, panel: GapPanel) -> None:
+    if panel is answer.country:
+        _panel(drawing.country, answer, panel, "kloof_land")
+    elif panel is answer.own:
+        _panel(drawing.own, answer, panel, "kloof_eigen")
+    else:
+        _panel(drawing.other, (answer, panel), panel, f"kloof_{panel.scope}")
 
 
 def earlier(answer: GapAnswer) -> bool:
@@ -109,7 +124,7 @@ def _answer(municipality: str, level: Level, topic: str) -> GapAnswer:
     fictional = is_fictional(municipality)
     scopes = session.ask(question.scopes, level, municipality)
     default = municipality if fictional or FOUR not in scopes else FOUR
-    scope = address.choose("naast", "Zet ernaast", list(scopes), default, scopes.__getitem__, width=200)
+    scope = address.choose("naast", "Zet ernaast", list(scopes), default, scopes.__getitem__, width=165)
     editions = session.ask(question.editions_of, topic, level, fictional)
     labels = {str(row.run_id): row.label for row in editions.itertuples()}
     edition = None
@@ -119,16 +134,27 @@ def _answer(municipality: str, level: Level, topic: str) -> GapAnswer:
     country = question.EXAMPLE if fictional else question.COUNTRY
     measured = question.Measured(topic, level, edition)
     years = [str(year) for year in session.ask(question.years_of, measured, country)]
-    start = int(address.choose("vanaf", "Vanaf", years[:-1], years[0], width=110))
-    return session.ask(question.gap, measured, scope, start)
+    start = int(address.choose("vanaf", "Vanaf", years[:-1], years[0], width=90))
+    parts = {name: scopes[name] for name in scopes if name != municipality}
+    further = parts | session.ask(question.beside, measured, fictional)
+    others = [name for name in further if name != scope]
+    beside = address.choose_many(
+        "ook", "En ook", others, further.__getitem__, limit=MOST_BESIDE, width=420, placeholder="Nog een gebied"
+    )
+    return session.ask(question.gap, measured, scope, start, tuple(beside))
 
 
-def _panel(view: Callable[[GapAnswer, Theme], object], answer: GapAnswer, panel: GapPanel, key: str) -> None:
-    kind = "wd-chosen" if panel is answer.own else "wd-name"
+def _panel(view: Callable[[A, Theme], object], drawn: A, panel: GapPanel, key: str) -> None:
+    """drawn: the answer, with the panel where the view needs to be told which."""
+    answer = drawn if isinstance(drawn, GapAnswer) else drawn[0]
+    kind = "wd-name" if panel is answer.country else "wd-chosen"
     mark = f" {marks.FICTIONAL}" if answer.fictional else ""
-    n = dutch.count(panel.n, answer.level.value, answer.level.plural)
-    st.html(f'<p class="wd-lead"><span class="{kind}">{escape(panel.name)}</span>{mark}<br>{n}</p>')
-    blocks.chart(view, answer, words.panel_alt(answer, panel.name), key, answer.fictional, f"{panel.name}, {n}")
+    n = kloof_words.n_text(panel.n, answer.level)
+    changed = dutch.capital(drawing.changed(panel))
+    st.html(
+        f'<p class="wd-lead"><span class="{kind}">{escape(panel.name)}</span>{mark}<br>{escape(n)}<br>{escape(changed)}</p>'
+    )
+    blocks.chart(view, drawn, words.panel_alt(answer, panel.name), key, answer.fictional, f"{panel.name}, {n}")
 
 
 def _first(topics: tuple[str, ...]) -> str:

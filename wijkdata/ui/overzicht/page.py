@@ -1,17 +1,18 @@
 """The page Overzicht: its choices, the four tiles, the figure with its words, and the state without any figures."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from wijkdata.questions.overzicht import activities as overzicht_activities
 from wijkdata.questions.overzicht import question
-from wijkdata.questions.overzicht.answer import Item, Now, Overview
+from wijkdata.questions.overzicht.answer import MOST_SHOWN, Item, Now, Overview
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.activiteiten import navigation as activiteiten_navigation
 from wijkdata.views.overzicht import activities as happening
+from wijkdata.views.overzicht import attention, printed
 from wijkdata.views.overzicht import paths as drawing
-from wijkdata.views.overzicht import printed
 from wijkdata.views.overzicht import tiles as overzicht_tiles
 
 PAGE = "Overzicht"
@@ -58,15 +59,31 @@ def paths(answer: Overview) -> None:
         _figure(answer)
     with right:
         _chosen(answer)
-        blocks.subtitle("Wat vraagt aandacht")
-        calm = Item("Geen enkele", f"{answer.level.value} komt over een drempel.", answer.when)
-        if not answer.when:
-            calm = Item("Nog niet te zeggen:", "er zijn hier nog geen scores.", "")
-        _list(answer.attention or (calm,))
+        _attention(answer)
         blocks.subtitle("Wat nog ontbreekt")
         _list(answer.absent or (Item("Niets:", "alle vier de pijlers hebben gemeten cijfers en een verloop.", ""),))
         if st.button("Naar Gegevens", key="naar_gegevens"):
             st.switch_page("pages/gegevens.py")
+
+
+def _attention(answer: Overview) -> None:
+    """Draw the weak and falling areas, each a link to its profile, with what runs there when that can be read."""
+    blocks.subtitle(attention.title(answer))
+    if not answer.attention:
+        return
+    where, level = answer.place.code, str(answer.level)
+    running, _ = session.ask_beside(overzicht_activities.running, where, level, date.today())
+    addresses = {area.code: f"wijkprofiel?{_profile(answer, area.code)}" for area in answer.attention}
+    st.html(attention.listed(answer, running or {}, addresses))
+    blocks.source(attention.note(answer))
+    if len(answer.attention) > MOST_SHOWN:
+        _to_activities("Alle zwakke en dalende", activiteiten_navigation.COVERAGE, "naar_alle_zwakke")
+
+
+def _profile(answer: Overview, code: str) -> str:
+    """The address of a profile: what is chosen stays, but the area."""
+    shared = {key: value for key, value in address.shared_params().items() if key not in ("wijk", "buurt")}
+    return urlencode({**shared, "gemeente": answer.place.code, "niveau": answer.level.value, answer.level.value: code})
 
 
 def _figure(answer: Overview) -> None:

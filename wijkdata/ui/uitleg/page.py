@@ -18,7 +18,7 @@ def head() -> None:
     blocks.head(
         "Uitleg",
         "methode, begrippen en grenzen",
-        "Een score vergelijkt een wijk met Nederland in een basisjaar; Nederland is 100",
+        "Een score vergelijkt een wijk met Nederland in het basisjaar van elk cijfer; Nederland is 100",
         "Hier staat hoe elk cijfer is berekend, wat de woorden betekenen, en wat wijkdata niet kan zeggen.",
     )
 

@@ -72,7 +72,13 @@ def ask() -> Answers | None:
     who = answers.who
     with top:
         printing.heading(who)
-        blocks.head(PAGE, f"{who.name}, {who.municipality_name}", words.title(answers.spine), "", who.fictional)
+        blocks.head(
+            PAGE,
+            f"{who.name}, {who.municipality_name}",
+            words.title(answers.spine),
+            words.programmes_lead(answers.spine),
+            who.fictional,
+        )
     return answers
 
 

@@ -6,7 +6,8 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.questions.activiteiten.answer import Coverage, Rate, Share
-from wijkdata.questions.shared.answer import AreaCoverage, SourceLine, WeakPillar
+from wijkdata.questions.shared.answer import AreaCoverage, SourceLine
+from wijkdata.views.shared.weak import weak_text
 
 SHORT_GRID = "Zwakke pijler en activiteit"
 SHORT_STEPS = "Participatietrede"
@@ -38,19 +39,19 @@ def title(answer: Coverage) -> str:
         return f"Van {dutch.count(len(problems), level.value, level.plural)} met een zwakke of dalende pijler is nog niets vastgelegd"
     if len(problems) == 1:
         return f"In de enige {level.value} met een zwakke of dalende pijler " + (
-            "ontbreekt daarvoor een activiteit" if gaps else "loopt daarvoor een activiteit"
+            "loopt daarvoor niets dat is vastgelegd" if gaps else "loopt daarvoor een activiteit"
         )
     if not gaps:
         return f"In alle {len(problems)} {level.plural} met een zwakke of dalende pijler loopt daarvoor iets"
     of = f"alle {len(problems)}" if len(gaps) == len(problems) else f"{len(gaps)} van {len(problems)}"
-    return f"In {of} {level.plural} met een zwakke of dalende pijler ontbreekt daarvoor een activiteit"
+    return f"In {of} {level.plural} met een zwakke of dalende pijler loopt daarvoor niets dat is vastgelegd"
 
 
 def lead(answer: Coverage) -> str:
     """Write the limits and what counts as an activity there."""
     return (
         f"Zwak: een score onder {dutch.number(answer.limit)} (Nederland = 100). Dalend: {dutch.number(answer.small)} "
-        f"punten of meer omlaag. Een activiteit telt als zij nu loopt, bij die pijler hoort en deze {answer.level.value} noemt."
+        f"punten of meer omlaag, en meer dan zo'n {answer.level.value} vanzelf heen en weer gaat. Een activiteit telt als zij nu loopt, bij die pijler hoort en deze {answer.level.value} noemt."
     )
 
 
@@ -109,18 +110,6 @@ def gap_text(area: AreaCoverage, limit: float) -> tuple[str, str]:
     if others:
         small.append(f"Wel {dutch.count(others, 'andere activiteit', 'andere activiteiten')} hier.")
     return f"{weak}.", " ".join(part for part in small if part)
-
-
-def weak_text(one: WeakPillar, limit: float) -> str:
-    """Write `Veiligheid 72 in 2022, onder gemiddeld, sinds 2018 onder 85, gedaald sinds 2014 (−6)`."""
-    # 84,9 lies below the limit of 85 and must not read as 85.
-    close = one.low and round(one.score) >= round(limit)
-    parts = [f"{one.title} {dutch.number(one.score, 1 if close else 0)} in {one.period}"]
-    if one.low:
-        parts.append(f"{dutch.score_word(one.score)}, sinds {one.since_low} onder {dutch.number(limit)}")
-    if one.falling:
-        parts.append(f"gedaald sinds {one.since} ({dutch.number(one.change, 0, True)})")
-    return ", ".join(parts)
 
 
 def steps_title(answer: Coverage) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.analysis.spread import Groups
 from wijkdata.catalogue import HigherIs, Indicator
-from wijkdata.questions.kloof.answer import GapAnswer, GapPanel
+from wijkdata.questions.kloof.answer import COURSES, GapAnswer, GapPanel
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
 HEIGHT = 380
@@ -24,6 +24,11 @@ def own(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
     """Draw the band of the chosen scope, in the accent, on the same scale."""
     assert answer.own is not None, "the page draws this only when there is a scope"
     return _band(answer, answer.own, theme, theme.acc)
+
+
+def other(part: tuple[GapAnswer, GapPanel], theme: Theme) -> alt.TopLevelMixin:
+    """Draw the band of one more scope, on the same scale."""
+    return _band(*part, theme, theme.acc)
 
 
 def groups_at_start(answer: GapAnswer, theme: Theme) -> alt.TopLevelMixin:
@@ -48,13 +53,16 @@ def names_of_ends(item: Indicator) -> tuple[str, str]:
 
 
 def table(answer: GapAnswer) -> pd.DataFrame:
-    """Return the figures of both panels, Dutch headings."""
+    """Return the figures of every panel, Dutch headings; in its last year what the gap did since the first."""
     frames = []
-    for panel in (answer.country, answer.own):
-        if panel is not None:
-            frames.append(panel.spread.table.assign(gebied=panel.name))
-    frame = pd.concat(frames)[["gebied", "year", "n", "p10", "p50", "p90", "spread"]]
-    return frame.set_axis(["Gebied", "Jaar", "Aantal", "P10", "Middelste", "P90", "Kloof"], axis="columns")
+    for panel in answer.panels:
+        rows = panel.spread.table.merge(panel.margin.years, on="year").assign(gebied=panel.name, did="")
+        rows.loc[rows.index[-1], "did"] = COURSES[panel.course]
+        frames.append(rows)
+    frame = pd.concat(frames)[["gebied", "year", "n", "p10", "p50", "p90", "spread", "low", "high", "did"]]
+    since = f"Sinds {int(answer.country.spread.table['year'].iloc[0])}"
+    headings = ["Gebied", "Jaar", "Aantal", "P10", "Middelste", "P90", "Kloof", "Marge van", "Marge tot", since]
+    return frame.set_axis(headings, axis="columns")
 
 
 def groups_table(answer: GapAnswer) -> pd.DataFrame:
@@ -74,17 +82,24 @@ def groups_table(answer: GapAnswer) -> pd.DataFrame:
 def describe(answer: GapAnswer) -> str:
     """Return what the panels show, in words."""
     sentences = []
-    for panel in (answer.country, answer.own):
-        if panel is None:
-            continue
+    for panel in answer.panels:
         spread = panel.spread.table
         first, last = spread.iloc[0], spread.iloc[-1]
         sentences.append(
             f"{panel.name}: de kloof was {_value(first['spread'])} in {int(first['year'])} en {_value(last['spread'])} "
-            f"in {int(last['year'])} ({dutch.count(int(last['n']), answer.level.value, answer.level.plural)})."
+            f"in {int(last['year'])} ({dutch.count(int(last['n']), answer.level.value, answer.level.plural)}); {changed(panel)}."
         )
     sentences.append("De kloof is P90 min P10: één op de tien gebieden ligt erboven en één op de tien eronder.")
     return " ".join(sentences)
+
+
+def changed(panel: GapPanel) -> str:
+    """Write `verschil −0,06 (−0,07 tot −0,04): kleiner`."""
+    margin = panel.margin
+    three = (margin.change, margin.change_low, margin.change_high)
+    decimals = _decimals(max(abs(one) for one in three))
+    change, low, high = (dutch.number(one, decimals, True) for one in three)
+    return f"verschil {change} ({low} tot {high}): {COURSES[panel.course]}"
 
 
 def _band(answer: GapAnswer, panel: GapPanel, theme: Theme, colour: str) -> alt.TopLevelMixin:
@@ -217,7 +232,7 @@ def _ticks(table: pd.DataFrame) -> list[int]:
 
 def _domain(answer: GapAnswer) -> tuple[float, float]:
     """One scale for both panels."""
-    tables = [panel.spread.table for panel in (answer.country, answer.own) if panel is not None]
+    tables = [panel.spread.table for panel in answer.panels]
     low, high = min(float(t["p10"].min()) for t in tables), max(float(t["p90"].max()) for t in tables)
     margin = (high - low) * 0.1 or 0.1
     return low - margin, high + margin
@@ -234,5 +249,8 @@ def _change_domain(answer: GapAnswer) -> tuple[float, float]:
 
 def _value(value: float, signed: bool = False) -> str:
     """Two or three digits that matter, Dutch."""
-    size = abs(value)
-    return dutch.number(float(value), 3 if size < 0.1 else 2 if size < 10 else 1, signed)
+    return dutch.number(float(value), _decimals(abs(value)), signed)
+
+
+def _decimals(size: float) -> int:
+    return 3 if size < 0.1 else 2 if size < 10 else 1

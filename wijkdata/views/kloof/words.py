@@ -3,7 +3,7 @@
 from wijkdata import dutch
 from wijkdata.analysis.spread import Groups
 from wijkdata.catalogue import HigherIs
-from wijkdata.questions.kloof.answer import GapAnswer
+from wijkdata.questions.kloof.answer import SMALL_SHARE, GapAnswer
 from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.views.kloof import drawing
 
@@ -40,11 +40,18 @@ def groups_title(answer: GapAnswer, groups: Groups) -> str:
     if abs(low - high) < ROUNDED:
         return f"{since} veranderden de laagste en de hoogste 20% evenveel"
     ahead, behind = ("laagste", "hoogste") if low > high else ("hoogste", "laagste")
+    # Chosen on the very year from which is counted, the lowest come back up without anything being done.
+    chance = "; dat is deels terugkeer naar het gewone" if low > high and _on_start(groups) else ""
     if max(low, high) <= 0:
-        return f"{since} ging de {behind} 20% meer achteruit dan de {ahead} 20%"
+        return f"{since} ging de {behind} 20% meer achteruit dan de {ahead} 20%{chance}"
     if min(low, high) < 0:
-        return f"{since} ging de {ahead} 20% vooruit en de {behind} 20% achteruit"
-    return f"{since} ging de {ahead} 20% meer vooruit dan de {behind} 20%"
+        return f"{since} ging de {ahead} 20% vooruit en de {behind} 20% achteruit{chance}"
+    return f"{since} ging de {ahead} 20% meer vooruit dan de {behind} 20%{chance}"
+
+
+def _on_start(groups: Groups) -> bool:
+    """Whether the groups were chosen on the year from which their change is counted."""
+    return groups.selected_on == groups.reference_year
 
 
 def groups_lead(answer: GapAnswer, groups: Groups) -> str:
@@ -84,13 +91,23 @@ def _changes(answer: GapAnswer, groups: Groups) -> tuple[float, float]:
 def read_this(answer: GapAnswer, fewest_for_groups: int) -> str:
     """Return regression to the mean, with the figures of this very choice when they can be computed."""
     text = (
-        "De grenzen van 10% worden elk jaar opnieuw bepaald: het zijn dus niet steeds dezelfde wijken. De vijf groepen staan "
-        "wel vast. Kiest u ze op het beginjaar, dan stijgt de laagste groep daarna bijna vanzelf: wie toevallig een slecht "
-        "jaar had, veert terug. "
+        "De grenzen van 10% worden elk jaar opnieuw bepaald: het zijn dus niet steeds dezelfde wijken. Groter of kleiner heet de "
+        f"kloof pas bij {dutch.percent(100 * SMALL_SHARE)} verschil of meer, als dat in 95 van de 100 steekproeven van deze gebieden "
+        "zo is, en als het zo blijft wanneer een van hen niet meetelt. "
     )
     panel = answer.panel
     if panel.groups is None:
-        return f"{text}Voor groepen zijn hier te weinig gebieden: {panel.n}, en er zijn er {fewest_for_groups} nodig."
+        few = f"Voor vijf groepen zijn hier te weinig gebieden: {panel.n[1]}, en er zijn er {fewest_for_groups} nodig."
+        near = (
+            " Bij zo weinig gebieden liggen de grenzen van 10% vlak bij de laagste en de hoogste."
+            if panel.n[1] < 20
+            else ""
+        )
+        return f"{text}{few}{near}"
+    text += (
+        "De vijf groepen staan vast. Kiest u ze op het beginjaar, dan stijgt de laagste groep daarna bijna vanzelf: wie "
+        "toevallig een slecht jaar had, veert terug. "
+    )
     if panel.regression is None:
         return text + "Kies een later beginjaar; dan laat de schakelaar zien hoeveel van de stijging toeval was."
     same, earlier = panel.regression.same_year, panel.regression.earlier

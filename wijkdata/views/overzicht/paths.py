@@ -126,7 +126,8 @@ def _points(canvas: Canvas) -> alt.Chart:
     rows = [
         _point(row, theme, usual, order) for row in points.sort_values("state", key=lambda s: s.map(order)).itertuples()
     ]
-    tooltips = [alt.Tooltip(f"{field}:N", title=title) for field, title in _TIPS]
+    titles = {**_TIPS, "weerbaarheid": dutch.capital(canvas.figure.y_name)}
+    tooltips = [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
     return (
         alt.Chart(alt.Data(values=rows))
         .mark_point(filled=True, opacity=1, strokeWidth=1.4 * theme.k)
@@ -141,12 +142,12 @@ def _points(canvas: Canvas) -> alt.Chart:
     )
 
 
-_TIPS = (
-    ("naam", "Naam"),
-    ("kwetsbaarheid", "Kwetsbaarheidsscore (hoger is minder kwetsbaar)"),
-    ("weerbaarheid", "Weerbaarheid"),
-    ("verwacht", "Verwacht bij deze kwetsbaarheid"),
-)
+_TIPS = {
+    "naam": "Naam",
+    "kwetsbaarheid": "Kwetsbaarheidsscore (hoger is minder kwetsbaar)",
+    "weerbaarheid": "",
+    "verwacht": "Past bij deze kwetsbaarheid",
+}
 
 
 def _point(row: FrameRow, theme: Theme, usual: float, order: dict[str, int]) -> dict[str, Any]:
@@ -182,9 +183,10 @@ def _ends(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
         ", ".join(dutch.inside(word) for word in figure.x_words),
         ", ".join(dutch.inside(word) for word in figure.y_words),
     )
-    up = "↑ meer collectieve weerbaarheid"
+    up = f"↑ meer {figure.y_name}"
     more = "" if theme.k > 1 else f": {y_set}"
-    sets = [f"Kwetsbaarheid: {x_set}.", f"Weerbaarheid: {y_set}."]
+    y_name = dutch.capital(figure.y_name)
+    sets = [f"Kwetsbaarheid: {x_set}.", f"{y_name}: {y_set}."]
     ends = [
         base.mark_text(text="← meer kwetsbaar", align="left", x=0, y=below, **bold),
         base.mark_text(text="minder kwetsbaar →", align="right", x="width", y=below, **bold),
@@ -192,7 +194,7 @@ def _ends(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
     ]
     words = _by_width([part for text in sets for part in wrap(text, 46)], wrap(sets[0], 95))
     if theme.k > 1:  # one line under the figure can be read, and the table has the rest
-        words = _by_width(sets[:1], [f"Kwetsbaarheid: {x_set}. Weerbaarheid: {y_set}."])
+        words = _by_width(sets[:1], [f"Kwetsbaarheid: {x_set}. {y_name}: {y_set}."])
     small: dict[str, Any] = {"color": theme.ink2, "lineHeight": line, "fontSize": 13 * min(theme.k, 1.2)}
     return [*ends, base.mark_text(text=words, align="left", x=0, y=below + 1.3 * line, **small)]
 

@@ -85,7 +85,7 @@ def policy_line(answer: IndicatorLine, theme: Theme) -> alt.TopLevelMixin:
     names = {
         "own": _cut(who.name, 18),
         "municipality": _cut(who.municipality_name, 14),
-        "everybody": "Nederland" if who.whole is Whole.NATIONAL else "Alle",
+        "everybody": "Midden NL" if who.whole is Whole.NATIONAL else "Midden",
     }
     rows = answer.points.melt(
         id_vars=["period", "stretch"], value_vars=list(names), var_name="who", value_name="score"

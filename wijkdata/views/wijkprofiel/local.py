@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from wijkdata.questions.wijkprofiel.answer import Around, LocalSpan
-from wijkdata.reference.timeline import Lane
+from wijkdata.reference.timeline import Held, Lane
 from wijkdata.views.shared.theme import Theme
 
 
@@ -39,8 +39,8 @@ _LONGEST = 30
 
 
 def policy(lanes: tuple[Lane, ...]) -> tuple[DrawnLane, ...]:
-    """Return the lanes of national policy."""
-    return tuple(DrawnLane(Kind.POLICY, lane.short, lane.start, lane.end) for lane in lanes)
+    """Return the lanes of national policy, without those that did not hold here."""
+    return tuple(DrawnLane(Kind.POLICY, lane.short, lane.start, lane.end) for lane in lanes if lane.held is not Held.NO)
 
 
 def chosen(spans: tuple[LocalSpan, ...], years: list[int], presenting: bool) -> tuple[DrawnLane, ...]:

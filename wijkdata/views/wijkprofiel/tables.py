@@ -5,10 +5,12 @@ import math
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.questions.shared.answer import Against
-from wijkdata.questions.wijkprofiel.answer import Alikes, IndicatorLine, PillarLines, Spine, SpineRow
+from wijkdata.questions.shared.answer import VERDICTS, Against
+from wijkdata.questions.wijkprofiel.answer import Alikes, IndicatorLine, PillarLine, PillarLines, Spine, SpineRow
+from wijkdata.reference.timeline import Held
 
 _SHRUNK = "Gekrompen naar de groep"
+_HELD = {Held.YES: "ja", Held.PART: "in een deel", Held.NO: "nee", Held.UNKNOWN: "niet bekend"}
 
 
 def spine(answer: Spine) -> pd.DataFrame:
@@ -78,11 +80,19 @@ def pillars(answer: PillarLines) -> pd.DataFrame:
         wide = wide.rename(columns=names).reset_index().rename(columns={"period": "Jaar"})
         wide["Jaar"] = wide["Jaar"].astype(str)
         wide.insert(0, "Pijler", line.title)
+        wide["Oordeel"] = [_verdict(line) if int(year) == line.period else "" for year in wide["Jaar"]]
         wide["Opmerking"] = [
             f"telde mee: {', '.join(line.indicators)}" if int(year) == line.period else "" for year in wide["Jaar"]
         ]
         frames.append(wide)
-    return pd.concat(frames, ignore_index=True).reindex(columns=["Pijler", "Jaar", *names.values(), "Opmerking"])
+    return pd.concat(frames, ignore_index=True).reindex(
+        columns=["Pijler", "Jaar", *names.values(), "Oordeel", "Opmerking"]
+    )
+
+
+def _verdict(line: PillarLine) -> str:
+    """What may be said of the change up to the last year."""
+    return f"{VERDICTS[line.verdict]} sinds {line.since}" if line.verdict in VERDICTS else ""
 
 
 def line(answer: IndicatorLine) -> pd.DataFrame:
@@ -108,6 +118,8 @@ def policy(answer: IndicatorLine) -> pd.DataFrame:
             "Van": [str(lane.start) for lane in answer.lanes],
             "Tot en met": [str(lane.end) for lane in answer.lanes],
             "Beleid": [lane.name for lane in answer.lanes],
+            "Waar": [lane.reach for lane in answer.lanes],
+            f"Gold in {answer.subject.name}": [_HELD[lane.held] for lane in answer.lanes],
             "Toelichting": [lane.note for lane in answer.lanes],
             "Zekerheid": [lane.certainty for lane in answer.lanes],
             "Bron": [lane.source for lane in answer.lanes],

@@ -3,7 +3,8 @@
 import math
 
 from wijkdata import dutch
-from wijkdata.questions.shared.answer import Against, SourceLine, Whole
+from wijkdata.analysis.change import Verdict
+from wijkdata.questions.shared.answer import VERDICTS, Against, SourceLine, Whole, base_text
 from wijkdata.questions.wijkprofiel.answer import (
     Alikes,
     Around,
@@ -15,12 +16,15 @@ from wijkdata.questions.wijkprofiel.answer import (
     Spine,
     SpineRow,
 )
-from wijkdata.settings import SMALL_CHANGE
+from wijkdata.reference.timeline import Held, Lane
 from wijkdata.views.wijkprofiel import local
 
 # Characters that fit: a title on two lines, a title while presenting on one.
 LONGEST, LONGEST_SHORT = 90, 45
-PILLARS_LEAD = "Elke pijler op dezelfde schaal, alleen jaren waarin iets is gemeten. Hoger is gunstiger."
+PILLARS_LEAD = (
+    "Elke pijler op dezelfde schaal, alleen jaren waarin iets is gemeten. Hoger is gunstiger. Gestegen of gedaald heet het pas "
+    "boven wat een gebied van deze grootte vanzelf heen en weer gaat."
+)
 PILLARS_SHORT = "Vier pijlers over de jaren"
 AROUND_SHORT = "Wat hier gebeurde"
 
@@ -170,15 +174,18 @@ def pillars_title(answer: PillarLines) -> str:
         return "Over de pijlers zijn nog geen scores te geven"
     if not known:
         return "Nog geen pijler met twee vergelijkbare meetjaren"
-    up = [line.short.lower() for line in known if line.change >= SMALL_CHANGE]
-    down = [line.short.lower() for line in known if line.change <= -SMALL_CHANGE]
-    same = [line.short.lower() for line in known if abs(line.change) < SMALL_CHANGE]
-    verbs = [
-        (up, "steeg", "stegen"),
-        (down, "daalde", "daalden"),
-        (same, "bleef vrijwel gelijk", "bleven vrijwel gelijk"),
-    ]
-    moves = [(names, one if len(names) == 1 else more) for names, one, more in verbs if names]
+    verbs = {
+        Verdict.UP: ("steeg duidelijk", "stegen duidelijk"),
+        Verdict.DOWN: ("daalde duidelijk", "daalden duidelijk"),
+        Verdict.SAME: ("bleef vrijwel gelijk", "bleven vrijwel gelijk"),
+        Verdict.ORDINARY: ("veranderde niet duidelijk", "veranderden niet duidelijk"),
+    }
+    moves = []
+    for verdict, (one, more) in verbs.items():
+        names = [line.short.lower() for line in known if line.verdict is verdict]
+        moves += [(names, one if len(names) == 1 else more)] if names else []
+    if not moves:
+        return "Nog geen pijler met twee vergelijkbare meetjaren"
     first = f"De pijler{'s' if len(moves[0][0]) > 1 else ''} "
     parts = [f"{dutch.listing(names)} {verb}" for names, verb in moves]
     return fit([first + "; ".join(parts), first + "; ".join(parts[:2]), first + parts[0]])
@@ -209,10 +216,10 @@ def _course(line: PillarLine, n_years: int) -> str:
     if math.isnan(line.change):
         apart = "Het laatste meetjaar telt andere cijfers dan de jaren ervoor: nog geen verloop."
         return "Eén meetjaar, dus nog geen verloop." if n_years == 1 else apart
-    if abs(line.change) < SMALL_CHANGE:
-        return f"Vrijwel gelijk sinds {line.since}."
-    verb = "Gestegen" if line.change > 0 else "Gedaald"
-    return f"{verb} sinds {line.since} ({dutch.number(line.change, 0, True)})."
+    who = line.subject
+    whole = "" if math.isnan(line.whole) else f"; {who.everybody} {dutch.number(line.whole, 0, True)}"
+    verb = dutch.capital(VERDICTS.get(line.verdict, "veranderd"))
+    return f"{verb} sinds {line.since} ({dutch.number(line.change, 0, True)}{whole})."
 
 
 def _coverage(line: PillarLine) -> str:
@@ -245,8 +252,8 @@ def pillar_short(line: PillarLine) -> str:
         return "aantal inwoners onbekend"
     if math.isnan(line.change):
         return "nog geen verloop"
-    if abs(line.change) < SMALL_CHANGE:
-        return f"vrijwel gelijk sinds {line.since}"
+    if line.verdict in (Verdict.SAME, Verdict.ORDINARY):
+        return f"{VERDICTS[line.verdict]} sinds {line.since}"
     return f"{dutch.number(line.change, 0, True)} sinds {line.since}"
 
 
@@ -255,7 +262,7 @@ def pillars_source(answer: PillarLines) -> SourceLine:
     who = answer.subject
     first = f"Bronnen: {answer.source}" if answer.source else "Geen bron: er zijn geen scores"
     more = (
-        "Score: Nederland = 100 in het basisjaar van elk cijfer, hoger is gunstiger.",
+        f"Score: Nederland in {base_text(answer.base_years)} = 100, hoger is gunstiger.",
         f"{who.municipality_name} en {who.everybody}: gemiddelde naar inwoners.",
         f"{dutch.n_of(answer.n_everybody, who.level.value, who.level.plural)} met een score.",
         "Waar een lijn onderbroken is, telden andere cijfers mee. Plaats: 5 tot 95% van 1.000 keer anders wegen.",
@@ -273,9 +280,9 @@ def line_title(answer: IndicatorLine) -> str:
         return fit([f"{name}: sinds {int(last['period'])} anders gemeten" for name in names])
     if len(known) == 1:
         return fit([f"{names[0]}: één meetjaar ({int(last['period'])})", f"{names[1]}: één meetjaar"])
-    change = float(last["own"] - first["own"])
-    moved = "vrijwel gelijk" if abs(change) < answer.small else "gestegen" if change > 0 else "gedaald"
-    courses = [f"{name}: {moved} sinds {int(first['period'])}" for name in names]
+    if answer.verdict is Verdict.MISSING:
+        return fit([f"{name}: getekend, maar niet beoordeeld" for name in names])
+    courses = [f"{name}: {VERDICTS[answer.verdict]} sinds {int(first['period'])}" for name in names]
     side = _side_of_whole(answer, float(last["own"]), float(last["everybody"]))
     return fit([*(course + side for course in courses), *courses])
 
@@ -284,21 +291,39 @@ def _side_of_whole(answer: IndicatorLine, own: float, everybody: float) -> str:
     """Above or below the middle of the whole in the last year; nothing when that is unknown."""
     if math.isnan(everybody):
         return ""
-    name = "Nederland" if answer.subject.whole is Whole.NATIONAL else "de middelste"
-    if abs(own - everybody) < answer.small:
+    own, everybody = (dutch.as_written(value, answer.decimals) for value in (own, everybody))
+    name = f"de middelste {answer.subject.level}" + (" van Nederland" if answer.subject.whole is Whole.NATIONAL else "")
+    if own == everybody:
         return f", nu gelijk met {name}"
     return f", nu {'boven' if own > everybody else 'onder'} {name}"
 
 
 def line_lead(answer: IndicatorLine) -> str:
     """Return what the number is, and what the lanes are not."""
-    lanes = (
-        " Grijze banen: landelijk beleid. Of dat ook in dit gebied gold, staat hier niet bij." if answer.lanes else ""
-    )
+    lanes = policy_lead(answer.lanes)
     star = " Schatting met een model, geen meting." if answer.estimate else ""
     unit = "" if answer.unit in answer.title else f" ({answer.unit})"
     years = sorted(int(year) for year in answer.points["period"])
     return f"{answer.title}{unit}.{star}{lanes}{lanes_lead(answer.local, years)}"
+
+
+def policy_lead(lanes: tuple[Lane, ...]) -> str:
+    """Return which of the programmes for some areas held here; what is for the whole country needs no word."""
+    own = [lane for lane in lanes if lane.reach and lane.reach != "heel Nederland"]
+    kinds = [
+        ("Hier gold", [lane.short for lane in own if lane.held is Held.YES]),
+        ("In een deel van dit gebied gold", [lane.short for lane in own if lane.held is Held.PART]),
+        ("Niet hier, dus niet getekend:", [lane.short for lane in own if lane.held is Held.NO]),
+        ("Niet bekend of hier gold", [lane.short for lane in own if lane.held is Held.UNKNOWN]),
+    ]
+    parts = [f" {opening} {dutch.listing(names)}." for opening, names in kinds if names]
+    return f" Grijze banen: landelijk beleid.{''.join(parts)}" if lanes else ""
+
+
+def programmes_lead(answer: Spine) -> str:
+    """Return the national programmes that this area was in: for under the title."""
+    texts = [one.text for one in answer.programmes]
+    return f"Landelijk programma: {'; '.join(texts)}." if texts else ""
 
 
 def lanes_lead(spans: tuple[LocalSpan, ...], years: list[int]) -> str:
@@ -340,7 +365,7 @@ def line_source(answer: IndicatorLine) -> SourceLine:
     n = dutch.n_of(int(last["n_everybody"]), who.level.value, who.level.plural)
     more = [
         answer.origin,
-        f"{who.municipality_name} en {who.everybody}: het middelste gebied.",
+        f"{who.municipality_name} en {who.everybody}: het middelste gebied, niet het gemiddelde.",
         f"{n} in {int(last['period'])}{sizes}.",
         "Beleid: zie de tabel voor jaren en bronnen." if answer.lanes else "",
         "Leeg tussen twee stippen betekent: geen meting.",
@@ -409,7 +434,7 @@ def alikes_lead(answer: Alikes) -> str:
         return ""
     return (
         f"Gekozen op {dutch.listing(list(answer.features))}, niet op de scores. Daarnaast de nieuwste score per pijler "
-        "(Nederland = 100 in het basisjaar)."
+        "(Nederland = 100)."
     )
 
 

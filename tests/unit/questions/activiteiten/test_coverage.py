@@ -33,6 +33,9 @@ def monitor(tmp_path_factory: pytest.TempPathFactory) -> Monitor:
     rows = course(FALLS, {2014: (0, 0.5), 2018: (0, 0.4), 2022: (0, 0)}) + course(FINE, {2014: (0, 0), 2022: (0, 0.1)})
     rows += course(WEAK, {2014: (0, 0), 2018: (-3, -3), 2022: (-3, -3)})
     rows += course(SMALL, {2022: (-3, -3)}, inhabitants=400) + course(COVERED, {2022: (0, -3)})
+    # Elsewhere nothing happens, so that what happens here is more than usual.
+    for n in range(1, 90):
+        rows += course(f"WK0014{n:02d}", {2014: (0, 0), 2018: (0, 0), 2022: (0, 0)})
     rows += [(HOME, "inwoners", 2022, 20000), (HOME, "65_plus", 2022, 20), ("WK001400", "inwoners", 2022, 5000)]
     return monitor_of(tmp_path_factory.mktemp("dekking"), rows)
 

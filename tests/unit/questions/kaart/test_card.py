@@ -47,7 +47,7 @@ def test_no_figure_says_why_and_draws_no_line(tmp_path):
     rows = [*cohesion(2022, scores(80, 90)), *cohesion(2022, {wijk(3): 70}, residents=300)]
     answer = card(place_with(tmp_path, rows), wijk(3))
     assert answer.value_text == ""
-    assert answer.why_text == "Dit gebied heeft hier geen cijfer: met minder dan 1.000 inwoners."
+    assert answer.why_text == "Dit gebied heeft hier geen cijfer: met minder dan 1.000 inwoners toen dit is gemeten."
     assert answer.lines.empty
 
 

@@ -11,6 +11,7 @@ from wijkdata.areas import Level
 from wijkdata.errors import NotFoundError
 from wijkdata.loading.figures import links
 from wijkdata.questions.kloof import question
+from wijkdata.questions.kloof.answer import Course
 from wijkdata.reference import gemeenten
 from wijkdata.store.monitor import versions, writing
 from wijkdata.views.kloof import drawing
@@ -18,6 +19,7 @@ from wijkdata.views.shared.theme import LIGHT
 
 CATALOGUE = catalogue.load()
 DIVISION = 2022
+HERE = ("GM0599", "GM0363", "GM0518")
 AFW = question.Measured("lbm3_afw", Level.WIJK)
 EMPTY = pd.DataFrame(columns=["code", "name", "change", "water", "wkb", "wkb_map", "wkb_country"])
 REJECTED = pd.DataFrame(columns=["row", "column", "value", "problem"])
@@ -52,7 +54,7 @@ def wijken(municipality, n, first, last, years=(2014, 2018)):
 
 def everywhere(n, first, last):
     """The same, with every wijk in a gemeente of its own: enough of them to be called the Netherlands."""
-    there = sorted(code for code in gemeenten.every() if gemeenten.exists(code, DIVISION) and code != "GM0599")
+    there = sorted(code for code in gemeenten.every() if gemeenten.exists(code, DIVISION) and code not in HERE)
     places = [f"WK{code[2:]}00" for code in there[:n]]
     return [
         (place, year, value) for place, (_, year, value) in zip(places * 2, wijken("GM01", n, first, last), strict=True)
@@ -72,6 +74,7 @@ def ask(store, scope, **arguments):
         ((1.0, 0.5), (0.1, 0.2), "In heel Nederland wordt de kloof kleiner, in Rotterdam juist groter"),
         ((1.0, 0.5), (0.2, 0.1), "In heel Nederland wordt de kloof kleiner, en in Rotterdam ook"),
         ((1.0, 0.5), (0.1, 0.101), "In heel Nederland wordt de kloof kleiner, in Rotterdam bleef die vrijwel gelijk"),
+        ((1.0, 0.97), (0.1, 0.2), "In heel Nederland bleef de kloof vrijwel gelijk, in Rotterdam juist groter"),
     ],
 )
 def test_the_title_says_what_the_figures_say(tmp_path, country, own, title):
@@ -81,13 +84,34 @@ def test_the_title_says_what_the_figures_say(tmp_path, country, own, title):
     assert len(answer.short) <= 45
 
 
+def test_a_gap_that_one_area_makes_is_not_called_larger(tmp_path):
+    """Of twelve equal wijken one rose far: P90 lies between it and the next, so the gap is that one wijk."""
+    raised = {("WK059911", 2018): 0.3, ("WK059910", 2018): 0.2}
+    there = [(f"WK0599{n:02d}", year) for year in (2014, 2018) for n in range(12)]
+    rows = [(code, year, raised.get((code, year), int(code[-2:]) / 100)) for code, year in there]
+    answer = ask(store_of(tmp_path, everywhere(180, 1.0, 0.5) + rows), "GM0599")
+    assert answer.own.share > 0.5
+    assert answer.own.course is Course.UNSURE
+    assert answer.title == "In heel Nederland wordt de kloof kleiner, in Rotterdam veranderde die niet duidelijk"
+
+
+def test_more_places_stand_beside_each_other_with_a_margin(tmp_path):
+    rows = everywhere(180, 1.0, 0.5) + wijken("GM0599", 30, 0.2, 0.1) + wijken("GM0363", 30, 0.2, 0.4)
+    answer = ask(store_of(tmp_path, rows + wijken("GM0518", 9, 0.2, 0.4)), "GM0599", beside=("GM0363", "GM0518"))
+    assert [panel.scope for panel in answer.panels] == ["NL", "GM0599", "GM0363"], "nine wijken are too few"
+    assert answer.title == "De kloof: Nederland kleiner, Rotterdam kleiner, Amsterdam groter"
+    table = drawing.table(answer)
+    assert (table["Marge van"] <= table["Kloof"] + 1e-9).all() and (table["Kloof"] <= table["Marge tot"] + 1e-9).all()
+    assert [did for did in table["Sinds 2014"] if did] == ["kleiner", "kleiner", "groter"]
+
+
 def test_fictional_areas_are_never_in_the_country(tmp_path):
     store = store_of(tmp_path, wijken("GM0014", 30, 1, 0.5) + wijken("GM9701", 30, 100, 100))
     assert ask(store, "NL").country.spread.table["spread"].max() < 1
     example = ask(store, "GM9701")
     assert example.fictional
     assert example.country.name == "Alle voorbeeldgemeenten"
-    assert example.country.n == 30
+    assert example.country.n == (30, 30)
 
 
 def test_a_missing_value_is_left_out_and_counted_out(tmp_path):

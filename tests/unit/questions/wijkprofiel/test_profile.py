@@ -223,12 +223,12 @@ def test_only_topics_with_a_figure_are_offered(store):
         wijkprofiel_lines.indicator_line(store, CATALOGUE, NOTHING, "lbm3_afw")
 
 
-def test_the_timeline_is_whole_and_has_its_sources():
+def test_the_timeline_is_whole_and_has_its_sources(store):
     lanes = timeline.timeline()
     assert len({lane.id for lane in lanes}) == len(lanes) == 13
     assert all(1940 < lane.start <= lane.end < 2050 and lane.source.startswith("http") for lane in lanes)
     assert {lane.certainty for lane in lanes} == {"gelezen", "begin gelezen", "bij benadering", "niet nagelezen"}
-    assert {lane.id for lane in wijkprofiel_lines._lanes(2014, 2018)} == {"isv", "afronding"}
+    assert {lane.id for lane in wijkprofiel_lines._lanes(store, BEST, 2014, 2018)} == {"isv", "afronding"}
 
 
 def test_look_alikes_lie_elsewhere_and_say_why(store):

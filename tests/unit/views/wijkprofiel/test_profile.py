@@ -8,6 +8,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from wijkdata.analysis.change import Verdict
 from wijkdata.areas import Level
 from wijkdata.catalogue import SeriesBreak, UnitKind
 from wijkdata.questions.shared.answer import Against, Subject, Whole
@@ -22,7 +23,7 @@ from wijkdata.questions.wijkprofiel.answer import (
     SpineRow,
     TopicSide,
 )
-from wijkdata.reference.timeline import Lane
+from wijkdata.reference.timeline import Held, Lane
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING
 from wijkdata.views.wijkprofiel import lines as wijkprofiel_lines
 from wijkdata.views.wijkprofiel import local, spine, tables, words
@@ -30,6 +31,7 @@ from wijkdata.views.wijkprofiel import text as wijkprofiel_text
 
 WHO = Subject("WK059910", "Feijenoord", Level.WIJK, "GM0599", "Rotterdam", False, 76_000, False, Whole.NATIONAL)
 PILLARS = {"fysiek": "Fysieke leefomgeving", "veiligheid": "Veiligheid en leefbaarheid"}
+UP, DOWN, SAME, ORDINARY, MISSING = Verdict.UP, Verdict.DOWN, Verdict.SAME, Verdict.ORDINARY, Verdict.MISSING
 NAN = math.nan
 
 
@@ -249,9 +251,20 @@ def pillar(points, **more):
 @pytest.mark.parametrize(
     ("line", "first"),
     [
-        (pillar([(2014, 80, 1), (2022, 84, 1)], change=4.0, since=2014), "Gestegen sinds 2014 (+4)."),
-        (pillar([(2014, 84, 1), (2022, 80, 1)], change=-4.0, since=2014), "Gedaald sinds 2014 (−4)."),
-        (pillar([(2014, 80, 1), (2022, 81.9, 1)], change=1.9, since=2014), "Vrijwel gelijk sinds 2014."),
+        (pillar([(2014, 80, 1), (2022, 84, 1)], change=4.0, since=2014, verdict=UP), "Gestegen sinds 2014 (+4)."),
+        (
+            pillar([(2014, 80, 1), (2022, 84, 1)], change=4.0, since=2014, verdict=UP, whole=2.6),
+            "Gestegen sinds 2014 (+4; Nederland +3).",
+        ),
+        (
+            pillar([(2014, 80, 1), (2022, 83, 1)], change=3.0, since=2014, verdict=ORDINARY),
+            "Niet duidelijk veranderd sinds 2014 (+3).",
+        ),
+        (pillar([(2014, 84, 1), (2022, 80, 1)], change=-4.0, since=2014, verdict=DOWN), "Gedaald sinds 2014 (−4)."),
+        (
+            pillar([(2014, 80, 1), (2022, 81.4, 1)], change=1.4, since=2014, verdict=SAME),
+            "Vrijwel gelijk sinds 2014 (+1).",
+        ),
         (pillar([(2020, 36, 1)]), "Eén meetjaar, dus nog geen verloop."),
         (
             pillar([(2016, 46, 1), (2020, 75, 2)]),
@@ -299,11 +312,12 @@ def test_a_pillar_says_what_it_rests_on(more, sentence):
     assert sentence in words.pillar_sentences(pillar([(2014, 80, 1), (2022, 84, 1)], **more))
 
 
-def lines(*changes):
+def lines(*verdicts):
+    """None: no two years to compare."""
     names = ["Fysiek", "Sociaal-economisch", "Veiligheid", "Weerbaarheid"]
     made = [
-        pillar([(2014, 80, 1), (2022, 84, 1)], change=change, short=name)
-        for change, name in zip(changes, names, strict=False)
+        pillar([(2014, 80, 1), (2022, 84, 1)], change=4 if verdict else NAN, short=name, verdict=verdict)
+        for verdict, name in zip(verdicts, names, strict=False)
     ]
     return PillarLines(WHO, tuple(made), "LBM, 2022", 2300)
 
@@ -311,10 +325,20 @@ def lines(*changes):
 @pytest.mark.parametrize(
     ("made", "title"),
     [
-        (lines(4, NAN, 0, 1), "De pijler fysiek steeg; veiligheid en weerbaarheid bleven vrijwel gelijk"),
-        (lines(-4, 3, -2, NAN), "De pijler sociaal-economisch steeg; fysiek en veiligheid daalden"),
-        (lines(0, 0, 0, 0), "De pijlers fysiek, sociaal-economisch, veiligheid en weerbaarheid bleven vrijwel gelijk"),
-        (lines(NAN, NAN), "Nog geen pijler met twee vergelijkbare meetjaren"),
+        (
+            lines(UP, None, SAME, SAME),
+            "De pijler fysiek steeg duidelijk; veiligheid en weerbaarheid bleven vrijwel gelijk",
+        ),
+        (
+            lines(DOWN, UP, DOWN, None),
+            "De pijler sociaal-economisch steeg duidelijk; fysiek en veiligheid daalden duidelijk",
+        ),
+        (
+            lines(SAME, SAME, SAME, SAME),
+            "De pijlers fysiek, sociaal-economisch, veiligheid en weerbaarheid bleven vrijwel gelijk",
+        ),
+        (lines(ORDINARY, None), "De pijler fysiek veranderde niet duidelijk"),
+        (lines(None, None), "Nog geen pijler met twee vergelijkbare meetjaren"),
         (
             PillarLines(WHO, (pillar([], reason="insufficient"),), "", 0),
             "Over de pijlers zijn nog geen scores te geven",
@@ -332,8 +356,10 @@ def test_the_title_of_the_pillars_says_what_moved(made, title):
 
 LANES = (
     Lane("isv", "Stedelijke vernieuwing (ISV)", "ISV", 2000, 2014, "begin gelezen", "", "https://a.nl"),
-    Lane("krachtwijken", "Krachtwijken", "Actieplan", 2007, 2012, "gelezen", "", "https://a.nl"),
-    Lane("nplv", "NPLV", "Nationaal Programma", 2022, 2042, "gelezen", "", "https://a.nl"),
+    Lane(
+        "krachtwijken", "Krachtwijken", "Actieplan", 2007, 2012, "gelezen", "", "https://a.nl", "40 wijken", Held.PART
+    ),
+    Lane("nplv", "NPLV", "Nationaal Programma", 2022, 2042, "gelezen", "", "https://a.nl", "20 gebieden", Held.NO),
 )
 
 
@@ -366,36 +392,39 @@ def over_years(*own, everybody=None, **more):
         "source": "LBM, 2014",
         "edition": "meting 2022",
         "small": 0.02,
+        "verdict": UP,
     }
     return IndicatorLine(points=points, **{**fields, **more})
 
 
 LINE = over_years(-0.2, -0.1, -0.05)
+LINE_OF, MIDDLE = "Leefbaarheid in Feijenoord", "de middelste wijk van Nederland"
 
 
 @pytest.mark.parametrize(
     ("made", "title"),
     [
-        (LINE, "Leefbaarheid in Feijenoord: gestegen sinds 2014, nu onder Nederland"),
-        (over_years(0.2, 0.1, 0.05), "Leefbaarheid in Feijenoord: gedaald sinds 2014, nu boven Nederland"),
+        (LINE, f"{LINE_OF}: gestegen sinds 2014, nu onder de middelste wijk van Nederland"),
+        (over_years(0.2, 0.1, 0.05, verdict=DOWN), f"{LINE_OF}: gedaald sinds 2014, nu boven {MIDDLE}"),
+        (over_years(0.2, 0.1, 0.21, verdict=SAME), f"Leefbaarheid: vrijwel gelijk sinds 2014, nu boven {MIDDLE}"),
+        (over_years(0.2, 0.1, 0.004, verdict=DOWN), f"Leefbaarheid: gedaald sinds 2014, nu gelijk met {MIDDLE}"),
         (
-            over_years(0.2, 0.1, 0.21),
-            "Leefbaarheid in Feijenoord: vrijwel gelijk sinds 2014, nu boven Nederland",
+            over_years(0.2, None, 0.1, everybody=[NAN] * 3, verdict=ORDINARY),
+            f"{LINE_OF}: niet duidelijk veranderd sinds 2014",
         ),
-        (over_years(0.2, 0.1, 0.0), "Leefbaarheid in Feijenoord: gedaald sinds 2014, nu gelijk met Nederland"),
-        (over_years(0.2, None, 0.1, everybody=[NAN] * 3), "Leefbaarheid in Feijenoord: gedaald sinds 2014"),
+        (over_years(0.2, 0.1, 0.05, verdict=MISSING), f"{LINE_OF}: getekend, maar niet beoordeeld"),
         (over_years(0.2), "Leefbaarheid in Feijenoord: één meetjaar (2014)"),
     ],
 )
 def test_the_title_of_the_line_follows_the_figures(made, title):
-    assert words.line_title(made) == title
+    assert words.line_title(made) == title and len(title) <= 90
 
 
 BROKEN = {"stretch": [0, 1, 1], "breaks": (SeriesBreak(year=2018, why="vanaf 2018 telt het anders"),)}
 
 
 def test_a_line_is_interrupted_where_it_is_measured_in_another_way():
-    made = over_years(-0.2, -0.1, -0.3, **BROKEN)
+    made = over_years(-0.2, -0.1, -0.3, verdict=DOWN, **BROKEN)
     drawn = json.dumps(wijkprofiel_lines.policy_line(made, LIGHT).to_dict())
     assert '"stretch": 1' in drawn and '"detail"' in drawn
     assert words.line_title(made).startswith("Leefbaarheid in") and "gedaald sinds 2018" in words.line_title(made)
@@ -409,7 +438,7 @@ def test_the_line_names_edition_n_and_the_gap():
     text = words.line_source(LINE).text
     for part in ("uitgave: meting 2022", "n\u00a0=\u00a02.500", "Leeg tussen twee stippen betekent: geen meting."):
         assert part in text
-    assert "Of dat ook in dit gebied gold, staat hier niet bij" in words.line_lead(LINE)
+    assert "In een deel van dit gebied gold Krachtwijken. Niet hier, dus niet getekend: NPLV." in words.line_lead(LINE)
     assert "Grijze banen" not in words.line_lead(replace(LINE, lanes=()))
 
 
