@@ -118,9 +118,9 @@ def border(monitor: Monitor, place: str, level: Level) -> tuple[tuple[tuple[floa
         rough = rough[shapely.area(rough) > 0]
         with np.errstate(invalid="ignore"):  # a shape that was folded by rounding grows all the same
             grown = shapely.buffer(rough, COAST_GROWN, quad_segs=1, join_style="mitre")
-        outline = _coast(shapely.union_all(grown))
+        outline = _coast(_together(grown))
     else:
-        outline = shapely.boundary(shapely.union_all(_valid(geometry)))
+        outline = shapely.boundary(_together(_valid(geometry)))
     rings = [part for part in shapely.get_parts(outline) if not part.is_empty]
     return tuple(tuple(map(tuple, shapely.get_coordinates(ring).round(DECIMALS).tolist())) for ring in rings)
 
@@ -182,7 +182,7 @@ def _lines(geometry: np.ndarray, country: bool) -> str:
     """Draws hatching of every area, and the outline of the whole (index = number of areas), as straight pieces."""
     valid = _valid(geometry)
     rows = [{"i": i, "p": piece} for i, shape in _hatching(valid) for piece in _pieces(shape)]
-    whole = shapely.union_all(valid)
+    whole = _together(valid)
     outline = _coast(whole) if country else shapely.boundary(whole)
     rows += [{"i": len(geometry), "p": piece} for piece in _pieces(outline)]
     return _json(rows)
@@ -196,7 +196,7 @@ def _coast(whole: shapely.Geometry) -> shapely.Geometry:
     """Draws the rough outline of the country: without the slivers between neighbours whose borders do not quite meet."""
     land = shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(whole)))
     rough = shapely.simplify(land[shapely.area(land) > COAST_ISLET], COAST_DEGREES)
-    return shapely.boundary(shapely.union_all(rough))
+    return shapely.boundary(_together(rough))
 
 
 def _hatching(geometry: np.ndarray) -> list[tuple[int, shapely.Geometry]]:
@@ -214,8 +214,24 @@ def _hatching(geometry: np.ndarray) -> list[tuple[int, shapely.Geometry]]:
         ends = np.empty((len(offsets), 2, 2))
         ends[:, 0] = np.column_stack([np.full(len(offsets), left), offsets + left * LONGITUDE])
         ends[:, 1] = np.column_stack([np.full(len(offsets), right), offsets + right * LONGITUDE])
-        hatched.append((i, shapely.intersection(shape, shapely.multilinestrings(shapely.linestrings(ends)))))
+        hatched.append((i, _inside(shape, shapely.multilinestrings(shapely.linestrings(ends)))))
     return hatched
+
+
+def _inside(shape: shapely.Geometry, lines: shapely.Geometry) -> shapely.Geometry:
+    """Cut lines to an area; to the area without its knots where its border crosses itself."""
+    try:
+        return shapely.intersection(shape, lines)
+    except shapely.errors.GEOSException:
+        return shapely.intersection(shapely.buffer(shape, 0), lines)
+
+
+def _together(shapes: np.ndarray) -> shapely.Geometry:
+    """Unite areas, without their knots where a border crosses itself."""
+    try:
+        return shapely.union_all(shapes)
+    except shapely.errors.GEOSException:
+        return shapely.union_all(shapely.buffer(shapes, 0))
 
 
 def _pieces(shape: shapely.Geometry) -> list[list[float]]:

@@ -98,3 +98,15 @@ def test_a_place_without_borders_has_no_division(monitor, place, division):
     found, codes = boundaries.newest(monitor, Level.WIJK, place)
     assert found == division
     assert list(codes) == (CODES if division else [])
+
+
+@pytest.mark.parametrize(
+    "knot", [shapely.polygons([(0, 0), (1, 1), (1, 0), (0, 1)])], ids=["a border that crosses itself"]
+)
+def test_a_border_that_crosses_itself_is_hatched_and_united_all_the_same(knot):
+    lines = shapely.multilinestrings([shapely.linestrings([(0, 0.2), (1, 0.9)])])
+    with pytest.raises(shapely.errors.GEOSException):
+        shapely.intersection(knot, lines)
+    inside = boundaries._inside(knot, lines)
+    assert 0 < inside.length < lines.length
+    assert boundaries._together([knot, shapely.box(2, 0, 3, 1)]).area > 1
