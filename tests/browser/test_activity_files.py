@@ -56,7 +56,7 @@ def test_in_with_problems_and_in_clean(server, open_address, tmp_path):
     assert screen.page.get_by_role("button", name="Download Excel").is_visible()
     assert registers.records(data) == {}
 
-    screen.page.get_by_role("button", name="Remove fout.xlsx").click()
+    screen.page.get_by_role("button", name="Haal weg: fout.xlsx").click()
     screen.settle()
     choose(screen, good)
     assert "3 nieuw, 0 veranderd, 0 ongewijzigd." in alert(screen, "Het bestand klopt.")

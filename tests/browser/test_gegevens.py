@@ -51,7 +51,7 @@ def test_in_refused_and_back(server, open_address, tmp_path):
     assert "fout.csv, rij 2, kolom waarde: dit is geen getal (gevonden: ‘veel’)" in message
     assert files(data) == ["eigen.csv"]
 
-    page.get_by_role("button", name="Remove fout.csv").click()
+    page.get_by_role("button", name="Haal weg: fout.csv").click()
     screen.settle()
     read_in(screen, tmp_path, "meer.csv", OWN.replace("2014", "2020"))
     assert files(data) == ["eigen.csv", "meer.csv"]
