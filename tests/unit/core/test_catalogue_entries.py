@@ -70,7 +70,7 @@ def test_what_a_file_says_once_holds_for_its_entries_that_say_nothing_else(tmp_p
 
 FIELDS = (
     "title, short, description, unit, unit_kind, decimals, signed, higher_is, pillar, theme, subject, search_words, role, evidence, transform, "
-    "reference_year, minimum_population, breaks, range, series, series_breaks, over_areas, mean_over, "
+    "reference_year, minimum_population, breaks, range, series, series_breaks, course_of, over_areas, mean_over, "
     "from_buildings, shown_first, ends, likeness, we_did, fills, columns"
 )
 SOURCES = ", ".join(catalogue.load().sources)
