@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.datastructures import Headers
@@ -81,5 +82,7 @@ def test_a_browser_keeps_shapes_for_good_and_nothing_else(path, status, kept):
         told.append(message)
 
     scope = {"type": "http", "method": "GET", "scheme": "http", "path": path, "headers": [(b"host", b"127.0.0.1:8501")]}
-    asyncio.run(gate.Gate(Response(status_code=status))(scope, None, send))
+    # In a thread: where a browser is open, this one has a loop of its own running.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, gate.Gate(Response(status_code=status))(scope, None, send)).result()
     assert Headers(raw=told[0]["headers"]).get("cache-control") == kept
