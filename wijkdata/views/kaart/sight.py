@@ -15,6 +15,8 @@ TILE = 512.0  # pixels of the world at zoom 0
 CLOSEST = 14.0
 # From nearby an area takes this part of the frame (one in so many), and is seen from no nearer than zoom NEAR.
 ROUND, NEAR = 6.0, 10.5
+# So much zoom is given up to show the areas without a value too: the others become a quarter smaller.
+SMALLER = 0.4
 # The map stays within this many times what it shows at first (in a frame of WIDEST pixels) and the areas that are drawn.
 ROOM, WIDEST = 1.5, 1100.0
 
@@ -30,13 +32,14 @@ class Sight:
 
 
 def look(answer: MapAnswer, shapes: Shapes, size: tuple[float, float], chosen: str = "", near: bool = False) -> Sight:
-    """Looks at the areas with a value in any year (all, when none has) and at the chosen one, in so many pixels.
+    """Looks at the areas with a value in any year (and those without that fit in beside them) and at the chosen one, in so
+    many pixels.
 
     near: at the chosen one from nearby. The limits are those of the whole.
     """
     width, height = size
     across, down = width - SIDE, height - MARGIN
-    boxes = _shown(answer, shapes)
+    boxes = _shown(answer, shapes, across, down)
     if chosen in shapes.bounds:
         boxes = [*boxes, shapes.bounds[chosen]]
     whole = _fitted(_around(boxes), across, down)
@@ -53,9 +56,20 @@ def mercator(longitude: float, latitude: float) -> tuple[float, float]:
     return (longitude + 180) / 360, (1 - y / math.pi) / 2
 
 
-def _shown(answer: MapAnswer, shapes: Shapes) -> list[Box]:
+def _shown(answer: MapAnswer, shapes: Shapes, across: float, down: float) -> list[Box]:
+    """An area without a value is not cut off, unless sight of it (a harbour, a sea) makes the others much smaller."""
     measured = answer.figures.measured
-    return [box for code, box in shapes.bounds.items() if code in measured] or list(shapes.bounds.values())
+    valued = [box for code, box in shapes.bounds.items() if code in measured]
+    if not valued:
+        return list(shapes.bounds.values())
+    shown = _around(valued)
+    least = _zoom(shown, across, down) - SMALLER
+    others = [_around([shown, box]) for code, box in shapes.bounds.items() if code not in measured]
+    for other in sorted(others, key=lambda box: _zoom(box, across, down), reverse=True):
+        wider = _around([shown, other])
+        if _zoom(wider, across, down) >= least:
+            shown = wider
+    return [shown]
 
 
 def _around(boxes: Iterable[Box]) -> Box:
@@ -66,9 +80,14 @@ def _around(boxes: Iterable[Box]) -> Box:
 def _fitted(box: Box, across: float, down: float) -> tuple[float, float, float]:
     """Returns the longitude, latitude and zoom at which a box fits in so many pixels."""
     west, south, east, north = box
-    (x0, y0), (x1, y1) = mercator(west, north), mercator(east, south)
-    zoom = math.log2(min(across / max(x1 - x0, 1e-6), down / max(y1 - y0, 1e-6)) / TILE)
-    return round((west + east) / 2, 5), round(_latitude((y0 + y1) / 2), 5), round(min(zoom, CLOSEST), 2)
+    middle = (mercator(west, north)[1] + mercator(east, south)[1]) / 2
+    zoom = min(_zoom(box, across, down), CLOSEST)
+    return round((west + east) / 2, 5), round(_latitude(middle), 5), round(zoom, 2)
+
+
+def _zoom(box: Box, across: float, down: float) -> float:
+    (x0, y0), (x1, y1) = mercator(box[0], box[3]), mercator(box[2], box[1])
+    return math.log2(min(across / max(x1 - x0, 1e-6), down / max(y1 - y0, 1e-6)) / TILE)
 
 
 def _limits(whole: tuple[float, float, float], shapes: Shapes, height: float) -> Box:

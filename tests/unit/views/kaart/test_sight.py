@@ -34,6 +34,9 @@ def inside(seen, box, size):
     [
         pytest.param("ABC", "", "ABC", "FAR", id="what has values"),
         pytest.param("", "", [*"ABC", "FAR"], None, id="all where nothing has"),
+        pytest.param("AC", "", "ABC", "FAR", id="one without a value between the others"),
+        pytest.param("AB", "", "AB", "C", id="not what makes the others much smaller"),
+        pytest.param("BC", "", "ABC", "FAR", id="one without a value at the edge"),
         pytest.param("ABC", "FAR", [*"ABC", "FAR"], None, id="the chosen one too"),
     ],
 )
