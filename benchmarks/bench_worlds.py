@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from math import sqrt
 from pathlib import Path
 
@@ -35,34 +36,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--worlds", type=int, default=150)
     parser.add_argument("--treated", type=int, nargs="+", default=[1, 5, 20])
+    parser.add_argument("--first-seed", type=int, default=0, help="others than 0: worlds that no threshold was set on")
     parser.add_argument("--only", nargs="+", default=[])
     parser.add_argument("--lbm", type=Path)
     chosen = parser.parse_args()
-    print(f"{chosen.worlds} worlds each. {machine()}")
+    seeds = range(chosen.first_seed, chosen.first_seed + chosen.worlds)
+    print(f"{chosen.worlds} worlds each, from seed {chosen.first_seed}. {machine()}")
     print("treated | called % | without doubt % (<= 7) | first doubts | seconds a world")
     for make in (*worlds.TODAY, *worlds.WORLDS):
         if not chosen.only or make.__name__ in chosen.only:
             print(make.__name__, "-", make.__doc__)
             for k in (3, 5) if make is worlds.one_gemeente else chosen.treated:
-                _line(str(k), lambda rng, make=make, k=k: make(rng, k), _page, chosen.worlds, make in POWER_OF)
+                _line(str(k), lambda rng, make=make, k=k: make(rng, k), _page, seeds, make in POWER_OF)
     for make in worlds.PANELS:
         if not chosen.only or make.__name__ in chosen.only:
             print(make.__name__, "-", make.__doc__)
             for method in METHODS:
-                ask = lambda table, seed, method=method: worlds.asked(table, method, seed)  # noqa: E731
-                _line(method, make, ask, chosen.worlds, make is worlds.staggered)
+                _line(method, make, partial(_asked, method), seeds, make is worlds.staggered)
     if chosen.lbm is not None:
         print("real - largest falls among 600 real wijken in the last measurement before the start, declared")
         years, outcome = _real(chosen.lbm)
         for start in (2016, 2018, 2020):
             at = years.index(start)
-            make = lambda rng, at=at: worlds.fallers(rng, outcome, at, FALLERS)  # noqa: E731 - one line of a table
-            _line(f"{start}", make, _page, chosen.worlds)
+            _line(f"{start}", partial(worlds.fallers, outcome=outcome, before=at, k=FALLERS), _page, seeds)
 
 
 def _page(table: Table, seed: int) -> Said:
     found = worlds.judged(table, seed)
     return Said(found.differs, found.doubts, found.effect.inference.smallest_detectable)
+
+
+def _asked(method: str, table: Table, seed: int) -> Said:
+    return worlds.asked(table, method, seed)
 
 
 def _real(path: Path) -> tuple[list[int], np.ndarray]:
@@ -72,21 +77,21 @@ def _real(path: Path) -> tuple[list[int], np.ndarray]:
     return [int(year) for year in wide.columns], wide.to_numpy()
 
 
-def _line(name: str, make: Callable[[np.random.Generator], Table], ask: Ask, n: int, power: bool = False) -> None:
+def _line(name: str, make: Callable[[np.random.Generator], Table], ask: Ask, seeds: range, power: bool = False) -> None:
     begin = time.perf_counter()
-    said = [ask(make(worlds.generator(seed)), seed) for seed in range(n)]
-    took = (time.perf_counter() - begin) / n
+    said = [ask(make(worlds.generator(seed)), seed) for seed in seeds]
+    took, n = (time.perf_counter() - begin) / len(seeds), len(seeds)
     called, sure = float(np.mean([one.differs for one in said])), float(np.mean([one.sure for one in said]))
     first = Counter(one.doubts[0].value for one in said if one.differs and one.doubts).most_common(4)
     doubts = " ".join(f"{doubt} {count}" for doubt, count in first)
-    seen = _seen(make, ask, n) if power else ""
+    seen = _seen(make, ask, seeds) if power else ""
     print(f"  {name:>10} | {_share(called, n)} | {_share(sure, n)} | {doubts} | {took:.2f}{seen}", flush=True)
 
 
-def _seen(make: Callable[[np.random.Generator], Table], ask: Ask, n: int) -> str:
+def _seen(make: Callable[[np.random.Generator], Table], ask: Ask, seeds: range) -> str:
     """How often the smallest difference that is printed is called, a rise and a fall in turn; where one is printed."""
     rows = []
-    for seed in range(n):
+    for seed in seeds:
         table = make(worlds.generator(seed))
         size = ask(table, seed).smallest
         if size is not None:
