@@ -16,6 +16,7 @@ from wijkdata.settings import SMALL_CHANGE
 MINIMUM_AREAS = 20
 # Inhabitants between the classes of size: the fewer residents, the more a figure swings.
 SIZES = (2_500, 5_000, 10_000)
+_UNKNOWN = -1
 # With fewer areas than this in a class of size, the swing of all areas together is used; with fewer in all, none is known.
 FEWEST_PAIRS = 50
 # A change passes when it is more than so many standard errors.
@@ -61,9 +62,10 @@ class Swing:
     errors: tuple[float, ...]
 
     def of(self, residents: pd.Series) -> pd.Series:
-        """Return the standard error of a change for areas with so many residents (unknown: as the smallest areas)."""
-        size = np.searchsorted(SIZES, residents.fillna(0).to_numpy(), side="right")
-        return pd.Series(np.asarray(self.errors)[size], index=residents.index, dtype=float)
+        """Return the standard error of a change for areas with so many residents (unknown: the largest of all sizes)."""
+        size, errors = _sizes(residents), np.asarray(self.errors, dtype=float)
+        found = np.where(size == _UNKNOWN, errors.max(), errors[size])
+        return pd.Series(found, index=residents.index, dtype=float)
 
 
 def swing(values: pd.DataFrame, residents: pd.Series) -> Swing:
@@ -79,15 +81,18 @@ def swing(values: pd.DataFrame, residents: pd.Series) -> Swing:
         residents: by code.
     """
     times = _steps(values)
-    size = [
-        np.searchsorted(SIZES, residents.reindex(pairs.index).fillna(0).to_numpy(), side="right") for pairs in times
-    ]
+    size = [_sizes(residents.reindex(pairs.index)) for pairs in times]
     everybody = _largest(times)
     errors = []
     for number in range(len(SIZES) + 1):
         own = _largest([pairs[of == number] for pairs, of in zip(times, size, strict=True)])
         errors.append(everybody if math.isnan(own) else own)
     return Swing(tuple(errors))
+
+
+def _sizes(residents: pd.Series) -> np.ndarray:
+    """Return the class of size of each area, from 0; an area of which the residents are unknown is in none."""
+    return np.where(residents.isna(), _UNKNOWN, np.searchsorted(SIZES, residents.to_numpy(dtype=float), side="right"))
 
 
 def _steps(values: pd.DataFrame) -> list[pd.DataFrame]:

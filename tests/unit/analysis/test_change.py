@@ -116,6 +116,17 @@ def test_small_areas_swing_more_and_get_a_higher_threshold():
     assert (verdicts.iloc[0], verdicts.iloc[-1]) == ("ordinary", "up")
 
 
+def test_areas_of_unknown_size_make_no_class_look_steadier_and_get_the_largest_error():
+    """Three times as many steady areas without residents beside the swinging small ones: as the smallest of them, the small
+    ones would seem to swing half as much."""
+    small = waves(500, 4.0)
+    unknown = waves(1_500, 0.5).assign(code=lambda frame: "X" + frame["code"])
+    residents = pd.Series(1_200.0, index=wijken(500))
+    found = swing(pd.concat([small, unknown]), residents)
+    assert found.errors[0] == pytest.approx(4 * 2**0.5, rel=0.15)
+    assert found.of(pd.Series([1_200.0, np.nan], index=["a", "b"])).tolist() == [found.errors[0], max(found.errors)]
+
+
 def test_what_was_measured_in_another_way_is_no_swing():
     values = waves(200, 2.0)
     values["made_of"] = values["period"] // 2018
