@@ -1,5 +1,6 @@
 """What carries one name carries one number: the same wijk, pillar, year and change on every screen, in ten real gemeenten."""
 
+import pandas as pd
 import pytest
 
 from wijkdata import dutch
@@ -9,7 +10,7 @@ from wijkdata.questions.kaart import card as kaart_card
 from wijkdata.questions.kaart import question as kaart
 from wijkdata.questions.kaart.answer import MapChoice, Role
 from wijkdata.questions.overzicht.question import overview
-from wijkdata.questions.shared import activity_coverage, places
+from wijkdata.questions.shared import activity_coverage, changes, places
 from wijkdata.questions.shared.answer import PILLAR, VERDICTS
 from wijkdata.questions.wijkprofiel import lines
 from wijkdata.store.monitor import versions
@@ -113,6 +114,15 @@ def _kaart(monitor, code, area, says):
                 else:
                     says("Kaart", "verandering", pillar, area, since, year, value=card.value_text)
                     says("Kaart", "oordeel", pillar, area, since, year, value=row["verdict"].iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("indicator", "years", "known"), [("lbm3_afw", (2014, 2022), True), ("inwoners", (2016, 2024), False)]
+)
+def test_of_a_count_no_change_of_an_average_wijk_is_called_that_of_the_country(indicator, years, known, monitor):
+    judged = changes.judged(monitor, indicator, Level.WIJK, False, *years)
+    assert len(judged.verdicts) > 2_000
+    assert pd.notna(judged.whole) == known
 
 
 def test_what_carries_one_name_carries_one_number(walk):

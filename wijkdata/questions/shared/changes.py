@@ -21,7 +21,8 @@ SET = "set:"
 class Judged:
     """The changes of all areas between two years, those measured alike in both.
 
-    whole: the mean change of all of them by inhabitants (NaN where they are not the country, nor the example).
+    whole: the mean change of all of them by inhabitants (NaN where they are not the country, nor the example, and of a count:
+    what an average wijk gained is not what the country gained).
     """
 
     changes: Changes
@@ -52,7 +53,7 @@ def judged(monitor: Monitor, name: str, level: Level, fictional: bool, start: in
         standard_error=errors(monitor, name, level, fictional, alike),
         decimals=_decimals(monitor, name),
     )
-    national = fictional or topics.is_national(after)
+    national = (fictional or topics.is_national(after)) and not _is_count(monitor, name)
     inhabitants = population.population(monitor, level)
     return Judged(found, population.weighted_mean(after - before, inhabitants) if national else float("nan"))
 
@@ -76,6 +77,10 @@ def _swing(monitor: Monitor, name: str, level: Level, fictional: bool) -> Swing:
 
 def _decimals(monitor: Monitor, name: str) -> int:
     return 0 if name.startswith((PILLAR, SET)) else monitor.catalogue.indicators[name].decimals
+
+
+def _is_count(monitor: Monitor, name: str) -> bool:
+    return not name.startswith((PILLAR, SET)) and monitor.catalogue.indicators[name].whole
 
 
 def _values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.DataFrame:

@@ -304,7 +304,18 @@ def line_lead(answer: IndicatorLine) -> str:
     star = " Schatting met een model, geen meting." if answer.estimate else ""
     unit = "" if answer.unit in answer.title else f" ({answer.unit})"
     years = sorted(int(year) for year in answer.points["period"])
-    return f"{answer.title}{unit}.{star}{lanes}{lanes_lead(answer.local, years)}"
+    return f"{answer.title}{unit}.{_beside_whole(answer)}{star}{lanes}{lanes_lead(answer.local, years)}"
+
+
+def _beside_whole(answer: IndicatorLine) -> str:
+    """Return the change that the title speaks of, beside that of all areas together; nothing when that is not known."""
+    known = answer.points.dropna(subset="own")
+    known = known[known["stretch"] == known["stretch"].iloc[-1]]
+    if math.isnan(answer.whole) or len(known) < 2:
+        return ""
+    own = float(known["own"].iloc[-1] - known["own"].iloc[0])
+    changes = [dutch.number(change, answer.decimals, True) for change in (own, answer.whole)]
+    return f" Sinds {int(known['period'].iloc[0])}: {changes[0]}; {answer.subject.everybody} {changes[1]}."
 
 
 def policy_lead(lanes: tuple[Lane, ...]) -> str:

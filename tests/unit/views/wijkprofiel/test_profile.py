@@ -434,6 +434,20 @@ def test_a_line_is_interrupted_where_it_is_measured_in_another_way():
     assert "sinds 2018 anders gemeten" in words.line_title(only_one)
 
 
+@pytest.mark.parametrize(
+    ("made", "words_in"),
+    [
+        (over_years(-0.2, -0.1, -0.05, whole=0.07), " Sinds 2014: +0,15; Nederland +0,07."),
+        (over_years(-0.2, -0.1, -0.3, whole=0.07, **BROKEN), " Sinds 2018: −0,20; Nederland +0,07."),
+        (over_years(-0.2, -0.1, -0.05), None),
+        (over_years(0.2, whole=0.07), None),
+    ],
+)
+def test_the_change_of_the_title_stands_beside_that_of_the_whole(made, words_in):
+    lead = words.line_lead(made)
+    assert words_in in lead if words_in else "Sinds" not in lead
+
+
 def test_the_line_names_edition_n_and_the_gap():
     text = words.line_source(LINE).text
     for part in ("uitgave: meting 2022", "n\u00a0=\u00a02.500", "Leeg tussen twee stippen betekent: geen meting."):
