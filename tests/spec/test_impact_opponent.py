@@ -257,3 +257,18 @@ def test_where_how_urban_it_is_is_not_known_that_is_said():
     said = {n: " ".join(cautions(case, [], n, [])) for n in (0, 1, 2)}
     assert "hoe stedelijk het hier is, is niet bekend" in said[0]
     assert "stedelijk" not in said[1] and "meer stedelijke vergeleken" in said[2]
+
+
+@pytest.mark.parametrize(
+    ("reached", "words_in"),
+    [
+        ((85.0, 35_255.0), "85 deelnemers (kan dubbel tellen) zijn 0,2% van de 35.255 inwoners"),
+        ((4_000.0, 35_255.0), None),  # more than a tenth
+        (None, None),  # never counted, or nobody knows how many live there
+    ],
+)
+def test_how_few_took_part_is_said(reached, words_in):
+    figures = voor_en_na_measurements.Measurements(pd.DataFrame(), (), {}, (), (), frozenset())
+    case = Case(INTERVENTION, topics.topic(CATALOGUE, TOPIC), Level.WIJK, figures, figures, 2019, reached=reached)
+    said = " ".join(cautions(case, [], 1, []))
+    assert words_in in said if words_in else "deelnemers" not in said

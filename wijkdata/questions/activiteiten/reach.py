@@ -10,9 +10,8 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional
-from wijkdata.questions.activiteiten import counts
 from wijkdata.questions.activiteiten.answer import Costs, GroupReach, Rate, Scope
-from wijkdata.questions.shared import places, population
+from wijkdata.questions.shared import counts, places, population
 from wijkdata.questions.shared.activities import running_in
 from wijkdata.record.fields import words
 from wijkdata.record.values import is_hidden

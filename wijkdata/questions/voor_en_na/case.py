@@ -18,7 +18,7 @@ class Case:
     figures: what is compared on. with_selection: the same with the measurement that the areas were selected by, where
     `figures` goes without. first_after: the first measurement that counts as after. builds: the intervention changes
     dwellings or public space. changed: area -> in which division it was recoded or its border moved. catalogue: that of the
-    data directory.
+    data directory. reached: unique participants of the activity and residents of its areas; None where one is not known.
     """
 
     intervention: Intervention
@@ -30,6 +30,7 @@ class Case:
     builds: bool = False
     changed: Mapping[str, str] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=load_catalogue)
+    reached: tuple[float, float] | None = None
 
     @property
     def before(self) -> list[int]:

@@ -5,8 +5,12 @@ from collections.abc import Sequence
 from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Evidence
+from wijkdata.questions.shared import counts
 from wijkdata.questions.voor_en_na.answer import Intervention
 from wijkdata.questions.voor_en_na.case import Case
+
+# Where fewer residents than this share (%) took part, that is said.
+MOST_REACHED = 10.0
 
 
 def cautions(case: Case, unlike: Sequence[str], classes: int, no_border: Sequence[str]) -> tuple[str, ...]:
@@ -19,6 +23,7 @@ def cautions(case: Case, unlike: Sequence[str], classes: int, no_border: Sequenc
         "Of dit de oorzaak is. Wat hier in dezelfde jaren nog meer gebeurde, zit ook in het verschil; wat daarvan is "
         "vastgelegd, staat hieronder.",
         *_selected(case),
+        *_reached(case),
         *_partly(case.intervention, case.level),
         *_not_used(case.intervention),
         *_between(case.figures.between),
@@ -45,6 +50,21 @@ def _selected(case: Case) -> list[str]:
             else f"Dat jaar telde niet mee bij het zoeken van vergelijkbare {case.level.plural}, wel in de lijn van vóór de start, want "
             "anders bleven er te weinig metingen over."
         )
+    ]
+
+
+def _reached(case: Case) -> list[str]:
+    """Say how small a part took part, where nearly everybody did not: a change in a figure is that of everybody."""
+    if case.reached is None:
+        return []
+    participants, residents = case.reached
+    share = 100 * participants / residents
+    if share >= MOST_REACHED:
+        return []
+    where = case.level.value if len(case.intervention.areas) == 1 else case.level.plural
+    return [
+        f"Hoe het de deelnemers verging: {dutch.number(participants)} deelnemers ({counts.TWICE}) zijn {dutch.percent(share, 1)} "
+        f"van de {dutch.number(residents)} inwoners van de {where}, en het cijfer gaat over iedereen."
     ]
 
 

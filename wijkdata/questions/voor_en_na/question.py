@@ -89,6 +89,7 @@ def case_of(register: Register, monitor: Monitor, request: Request) -> Case:
         sections.builds(register, intervention),
         sections.changed_areas(monitor, topic, intervention, figures.years),
         monitor.catalogue,
+        subjects.reached(register, monitor, intervention),
     )
     if request.wanted.chosen_on is not None and case.selected is not None and case.selected not in case.before:
         choice = f"; kies uit {dutch.years(case.before)}" if case.before else ""

@@ -1,16 +1,18 @@
 """What is looked at: an activity of the register, a programme, or wijken chosen by hand; and where and when it began."""
 
+import math
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date
 
 from wijkdata import dutch
 from wijkdata.areas import Level, is_fictional, level_of, municipality_of, normalise, wijk_of
 from wijkdata.errors import NotFoundError
-from wijkdata.questions.shared import activities, links, places, times, topics
+from wijkdata.questions.shared import activities, counts, links, places, population, times, topics
 from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.programmes import placed
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Treated, Wanted
+from wijkdata.record.groups import SMALLEST
 from wijkdata.reference.programmes import DIVISION, Certainty, WijkMatch
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import Register
@@ -247,3 +249,14 @@ def _day(text: str) -> tuple[date, str]:
 def _treated(monitor: Monitor, code: str, whole: bool, note: str) -> Treated:
     place = places.place(monitor, code)
     return Treated(code, place.name, place.municipality, place.municipality_name, whole, note, True, "")
+
+
+def reached(register: Register, monitor: Monitor, intervention: Intervention) -> tuple[float, float] | None:
+    """Return the unique participants of an activity and the residents of its areas; None where one of them is not known."""
+    if intervention.kind != ACTIVITY:
+        return None
+    participants = counts.over_all(register).get(intervention.id, float("nan"))
+    codes = [area.code for area in intervention.areas]
+    residents = population.population(monitor, intervention.level).reindex(codes).sum(min_count=len(codes))
+    known = not math.isnan(residents) and participants >= SMALLEST  # fewer people are never named, NaN is not more
+    return (float(participants), float(residents)) if known else None

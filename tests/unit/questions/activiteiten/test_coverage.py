@@ -11,12 +11,12 @@ from tests.activity_examples import TODAY, record, saved
 from tests.overview_examples import course, monitor_of
 from wijkdata.areas import Level
 from wijkdata.catalogue import load
-from wijkdata.questions.activiteiten import counts as activiteiten_counts
 from wijkdata.questions.activiteiten import coverage as activiteiten_coverage
 from wijkdata.questions.activiteiten.answer import Coverage, Scope
 from wijkdata.questions.activiteiten.coverage import coverage
 from wijkdata.questions.overzicht import activities as overzicht_activities
 from wijkdata.questions.shared import activities as shared_activities
+from wijkdata.questions.shared import counts as activiteiten_counts
 from wijkdata.questions.shared import weak_pillars
 from wijkdata.questions.shared.answer import AreaCoverage
 from wijkdata.questions.wijkprofiel import activities as wijkprofiel_activities
