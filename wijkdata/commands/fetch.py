@@ -12,8 +12,7 @@ from wijkdata.commands.base import CommandRefusedError, DutchCommand, as_json, p
 from wijkdata.errors import WijkdataError
 
 if TYPE_CHECKING:
-    from wijkdata.loading.figures.fetching import Fetched, Order
-    from wijkdata.sources.fetch.run import Outcome
+    from wijkdata.loading.figures.fetching import Fetched, Order, Outcome
 
 
 @click.command(cls=DutchCommand, name="fetch")

@@ -42,12 +42,10 @@ def import_command(
     from wijkdata.loading.figures.inbox import below, files_in, folder_of
     from wijkdata.loading.figures.progress import each_once, silent
 
-    folders = [path for path in files if path.is_dir()]
-    named = [file for path in files for file in (below(path) if path.is_dir() else [path])]
+    named = [file for path in files for file in below(path) or [path]]
     given = (*named, *(files_in(directory) if inbox else ()))
     if not given:
-        empty = folder_of(directory) if inbox else folders[0] if folders else None
-        nothing = f"In {empty} staat niets" if empty else "Er ontbreekt iets: BESTAND"
+        nothing = f"In {folder_of(directory)} staat niets" if inbox else "Er ontbreekt iets: BESTAND"
         raise WijkdataError(f"{nothing}; vraag uitleg met --help.")
     say = silent if as_json else each_once(lambda step: click.echo(step_text(step), err=True))
     years = importer.Years(of_others=year)

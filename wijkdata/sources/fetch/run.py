@@ -89,10 +89,9 @@ def fetch(
                 for future in done:
                     outcomes[futures[future]] = work.outcome(futures[future], future.result())
                     progress.done += 1
-        except BaseException:
-            stop.set()
+        finally:
+            stop.set()  # what is still under way ends at its next page
             pool.shutdown(cancel_futures=True)
-            raise
         cache.tidy()
     return [outcomes[one] for one in wanted]
 
