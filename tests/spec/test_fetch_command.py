@@ -48,7 +48,7 @@ def test_what_fails_is_said_and_the_rest_is_in(services: Services, tmp_path: Pat
     told = json.loads(answer.stdout)
     assert answer.returncode == 2 and told["ok"] is False
     assert [one["state"] for one in told["things"]] == ["new", "failed"]
-    assert "kent tabel 50120NED niet" in answer.stderr and "Traceback" not in answer.stderr
+    assert "kent deze tabel niet" in answer.stderr and "Traceback" not in answer.stderr
     assert "50090NED" in run(sys.executable, "-m", "wijkdata", "--data-dir", str(tmp_path / "d"), "editions").stdout
 
 

@@ -1,5 +1,6 @@
 """The services that figures and boundaries are fetched from: every address, in one file (`data/reference/diensten.toml`)."""
 
+import os
 import tomllib
 from enum import StrEnum
 from functools import lru_cache
@@ -15,6 +16,8 @@ from wijkdata.settings import REFERENCE_DIR
 from wijkdata.validation_words import field_and_problem
 
 FILE = "diensten.toml"
+# Another list, for an organisation that has a mirror of the services.
+OWN_LIST = "WIJKDATA_DIENSTEN"
 
 
 class Kind(StrEnum):
@@ -74,8 +77,12 @@ class Service(_Strict):
 
 
 def every(path: Path | None = None) -> dict[str, Service]:
-    """Read the list, by id, in the order of the file. path: another list (a mirror). Raises WijkdataError when it is wrong."""
-    return _read(path or REFERENCE_DIR / FILE)
+    """Read the list, by id, in the order of the file. Raises WijkdataError when it is wrong.
+
+    path: another list than the shipped one, or than that of the setting `WIJKDATA_DIENSTEN`.
+    """
+    own = os.environ.get(OWN_LIST)
+    return _read(path or (Path(own) if own else REFERENCE_DIR / FILE))
 
 
 def hosts(services: dict[str, Service]) -> frozenset[str]:

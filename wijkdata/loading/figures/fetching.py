@@ -11,7 +11,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError, WijkdataError, cause
 from wijkdata.loading.figures import importer, inbox
-from wijkdata.loading.figures.accounts import FileAccount, ImportRefusedError
+from wijkdata.loading.figures.accounts import FileAccount, FileState, ImportRefusedError
 from wijkdata.loading.figures.progress import Say, Step
 from wijkdata.reference import gemeenten, services
 from wijkdata.reference.services import Service
@@ -63,9 +63,32 @@ class Fetched:
     refusal: tuple[str, ...] = field(default_factory=tuple)
 
     @property
+    def every_account(self) -> tuple[FileAccount, ...]:
+        """An account per file that was read in, per thing that a service did not give, and per thing with nothing new."""
+        told: dict[tuple[str, str], list[Wanted]] = {}
+        for one in self.outcomes:
+            if one.problem or not self.accounts:
+                told.setdefault((one.wanted.service, one.problem), []).append(one.wanted)
+        fetched = (
+            FileAccount(
+                _named(things), FileState.NOT_FETCHED if problem else FileState.KNOWN, problem or "Er is niets nieuws."
+            )
+            for (_, problem), things in told.items()
+        )
+        return (*fetched, *self.accounts)
+
+    @property
     def failed(self) -> tuple[Outcome, ...]:
         """What a service did not give."""
         return tuple(one for one in self.outcomes if one.state is State.FAILED)
+
+
+def _named(things: list[Wanted]) -> str:
+    """Name things of one service of which the same is to be said: of several years with the years."""
+    years = [one.year for one in things if one.year is not None]
+    if len(things) == 1 or len(years) != len(things):
+        return dutch.listing([one.title for one in things])
+    return f"{things[0].title.removesuffix(str(years[0])).strip()}, {dutch.years(years)}"
 
 
 def all_years(today: date) -> tuple[int, ...]:

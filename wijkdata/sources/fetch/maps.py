@@ -1,6 +1,7 @@
 """Layers of a map from a WFS: all features, page by page, compared with how many the service says there are."""
 
 import json
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from wijkdata.sources.fetch.cache import Answer
 from wijkdata.sources.fetch.client import LATER, ServiceError, host_of
 
 PAGE = 1000
+# A map does not say that it was revised: pages of an attempt longer ago (seconds) are not gone on with.
+_PAGES_OLD_AFTER = 86_400
 
 
 def version(ask: Ask) -> str:
@@ -42,26 +45,30 @@ _PAGING = {"numberReturned", "totalFeatures", "numberMatched", "links", "timeSta
 
 def _layer(ask: Ask, layer: str) -> tuple[list[dict[str, Any]], int, dict[str, Any]]:
     """All features of one layer, how many the service says there are, and the rest of the first page."""
-    pages, where = ask.pages, f"{host_of(ask.route.address)}: de kaart van {ask.wanted.year}"
+    pages, where = ask.pages, f"{host_of(ask.route.address)}: de kaart"
     features: list[dict[str, Any]] = []
     first: dict[str, Any] = {}
     total, size = 1, 0
-    state = pages.state
+    if time.time() - pages.state.get("begun", 0) > _PAGES_OLD_AFTER:
+        pages.clear()
+    state = {"begun": time.time(), "names": [], **pages.state}
     while len(features) < total:
         name = f"{layer.rpartition(':')[2]}-{len(features):07}.json"
-        kept = _kept(pages.folder / name) if name in state.get("names", []) else None
+        kept = _kept(pages.folder / name) if name in state["names"] else None
         page, matched, n_bytes = kept or _page(ask, layer, len(features), PAGE)
         if first and matched != total:
             pages.clear()
             raise ServiceError(f"{where} verandert terwijl die wordt opgehaald; {LATER}.")
         first, total, size = first or page, matched, size + n_bytes
         if kept is None:
-            state = {"names": [*state.get("names", []), name]}
+            state = {**state, "names": [*state["names"], name]}
             pages.add(name, json.dumps([page, matched, n_bytes], ensure_ascii=False), state)
         if not page["features"]:
             break
         features += page["features"]
         ask.told(size, 0)
+    if not total:
+        raise ServiceError(f"{where} heeft geen enkel gebied van deze gemeente in dat jaar.")
     if problem := _problem(features, total):
         pages.clear()
         raise ServiceError(f"{where} kwam niet heel binnen ({problem}); {LATER}.")
@@ -85,9 +92,7 @@ def _page(ask: Ask, layer: str, start: int, count: int) -> tuple[dict[str, Any],
     page, size = ask.client.json(ask.route.address.format(year=ask.wanted.year), params)
     matched = page.get("totalFeatures", page.get("numberMatched"))
     if not isinstance(page.get("features"), list) or not isinstance(matched, int):
-        raise ServiceError(
-            f"{host_of(ask.route.address)} geeft bij de kaart van {ask.wanted.year} iets anders; {LATER}."
-        )
+        raise ServiceError(f"{host_of(ask.route.address)} geeft bij de kaart iets anders; {LATER}.")
     return page, matched, size
 
 
@@ -110,8 +115,6 @@ def _kept(path: Path) -> tuple[dict[str, Any], int, int] | None:
 
 
 def _problem(features: list[dict[str, Any]], total: int) -> str:
-    if not total:
-        return "er is geen enkel gebied; misschien bestaat deze gemeente in dat jaar niet"
     if len(features) != total:
         return f"{dutch.number(len(features))} gebieden van {dutch.number(total)}"
     named = [feature.get("id") for feature in features if feature.get("id")]

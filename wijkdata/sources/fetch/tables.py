@@ -60,7 +60,7 @@ def about(ask: Ask) -> About:
         record = client.json(f"{address}/Properties")[0]
     if not isinstance(record, dict) or not record.get("Modified"):
         raise ServiceError(
-            f"{host_of(address)} kent tabel {wanted.table} niet (meer); kijk of er een nieuwere versie van wijkdata is."
+            f"{host_of(address)} kent deze tabel niet (meer); kijk of er een nieuwere versie van wijkdata is."
         )
     count = str(record.get("RecordCount") or record.get("ObservationCount") or "")
     changed = str(record.get("ObservationsModified") or record["Modified"])

@@ -120,3 +120,18 @@ def test_of_a_gemeente_that_merged_the_years_before_are_those_of_its_parts():
 def test_years_without_anything_are_said():
     with pytest.raises(WijkdataError, match="niets op te halen"):
         fetching.Order("GM0344", (1999,), ("kerncijfers",)).things(CATALOGUE)
+
+
+def test_what_fails_for_the_same_reason_is_said_once(services: Services, tmp_path: Path):
+    services.faults.insert(0, Fault("wfs", status=403, times=99))
+    try:
+        report = fetching.fetch_and_read(
+            order(services, tmp_path, "grenzen", "ses_woa"), tmp_path, CATALOGUE, silent, 0.01
+        )
+    finally:
+        services.faults.pop(0)
+    told = [account for account in report.every_account if account.state is FileState.NOT_FETCHED]
+    assert [account.file for account in told] == ["Grenzen van wijken en buurten, 2019 en 2020"]
+    assert "weigert het verzoek (code 403)" in told[0].message
+    nothing_new = fetching.fetch_and_read(order(services, tmp_path, "ses_woa"), tmp_path, CATALOGUE, silent, 0.01)
+    assert [account.message for account in nothing_new.every_account] == ["Er is niets nieuws."]

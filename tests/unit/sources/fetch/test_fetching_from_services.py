@@ -58,7 +58,7 @@ def test_every_page_of_everything_comes_in_and_the_second_time_nothing_is_new(se
     first = fetch(services, tmp_path)
     asked = len(services.requests)
     missing = first.pop("Gezondheidsmonitor (50120NED)")  # these services do not have it
-    assert missing.state is State.FAILED and "kent tabel 50120NED niet" in missing.problem
+    assert missing.state is State.FAILED and "kent deze tabel niet" in missing.problem
     assert {one.state for one in first.values()} == {State.NEW}
     table = services.made.tables[KWB]
     assert rows_of(first["Kerncijfers wijken en buurten 2020"]) == table.rows()
