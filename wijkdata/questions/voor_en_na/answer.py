@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from wijkdata.analysis.impact.judgement import NOT_ASKED, Doubt, Nothing, Robust
+from wijkdata.analysis.impact.judgement import NOT_ASKED, Doubt, Exaggeration, Nothing, Robust
 from wijkdata.analysis.impact.placebo import Inference
 from wijkdata.areas import Level
 from wijkdata.questions.shared.answer import Refusal, Topic
@@ -209,7 +209,7 @@ class Finding:
     """What the comparison gave.
 
     doubts: what makes the difference say little, heaviest first. robust: the answer in other ways. nothing: which kind of no
-    difference. text: the answer with its margin. own, otherwise, difference: the change of the treated, of what would have happened, and
+    difference, by what is called small (yardstick). exaggeration: how much too large it may come out. text: the answer with its margin. own, otherwise, difference: the change of the treated, of what would have happened, and
     from what would have happened (before) to what did (after): difference.absolute is `estimate`.
     inference: what the placebos say of the estimate. rough_before, rough_p: were the lines alike before (root mean square
     difference; share of placebos as rough, None without placebos).
@@ -227,6 +227,8 @@ class Finding:
     rough_p: float | None
     robust: Robust = NOT_ASKED
     nothing: Nothing | None = None
+    yardstick: float | None = None
+    exaggeration: Exaggeration | None = None
 
     @property
     def doubt(self) -> Doubt | None:

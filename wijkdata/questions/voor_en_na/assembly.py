@@ -76,6 +76,8 @@ def _finding(calculation: Calculation) -> Finding:
         rough_p=effect.rough_p,
         robust=said.robust,
         nothing=said.nothing,
+        yardstick=said.yardstick,
+        exaggeration=said.exaggeration,
     )
 
 
