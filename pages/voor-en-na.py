@@ -8,7 +8,7 @@ asked = page.ask()
 if asked is not None:
     answer = asked.answer
     figures.why_not(answer)
-    figures.show(answer)
+    figures.show(asked)
     if address.presenting():
         figures.rebound(answer)
     else:

@@ -397,7 +397,7 @@ class AimResult:
 class TopicRow:
     """One topic of several. stands_out: its q-value is small enough after counting how many topics were looked at.
 
-    margin_text: `van +0,1 tot +0,6`. why_not: why there is no answer, "" when there is. alike: it moves exactly as one before it.
+    margin_text: `van +0,1 tot +0,6`. first_after: the first measurement that counts as after. why_not: why there is no answer, "" when there is. alike: it moves exactly as one before it.
     """
 
     topic_id: str
@@ -409,6 +409,7 @@ class TopicRow:
     stands_out: bool
     why_not: str
     alike: bool = False
+    first_after: int = 0
 
 
 Line = tuple[tuple[float, float], ...]

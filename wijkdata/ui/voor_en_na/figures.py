@@ -1,5 +1,7 @@
 """Voor en na: the two figures with what we see next to them, a refusal in its place, and the rebound elsewhere."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from wijkdata import dutch
@@ -7,6 +9,9 @@ from wijkdata.questions.voor_en_na.answer import Answered, Head, ImpactAnswer, R
 from wijkdata.ui import address, blocks
 from wijkdata.ui.voor_en_na import table
 from wijkdata.views.voor_en_na import drawing, html, presenting, words
+
+if TYPE_CHECKING:
+    from wijkdata.ui.voor_en_na.page import Asked
 
 REBOUND = "Veren wijken die er slecht voor staan vanzelf terug?"
 
@@ -17,33 +22,33 @@ def why_not(answer: ImpactAnswer) -> None:
         st.html(html.refusal(answer.refusal))
 
 
-def show(answer: ImpactAnswer) -> None:
+def show(asked: "Asked") -> None:
     """Two thirds figures, one third words; while presenting one figure at a time."""
     if address.presenting():
-        _figures(answer)
+        _figures(asked)
         return
     with st.container(key="twee_voor_na"):
         left, right = st.columns([2.05, 1], gap="large")
     with left:
-        _figures(answer)
+        _figures(asked)
     with right:
-        _seen(answer)
+        _seen(asked.answer)
 
 
-def _figures(answer: ImpactAnswer) -> None:
-    head = answer.head
+def _figures(asked: "Asked") -> None:
+    answer, head = asked.answer, asked.answer.head
     if not head.moments:
         blocks.skeleton("Van dit onderwerp zijn hier geen cijfers om te tonen")
         return
-    _lines(answer)
+    _lines(answer, asked.looked)
     if isinstance(answer, Answered):
-        _difference(answer)
+        _difference(answer, asked.looked)
     years = f"{head.moments[0].year}-{head.moments[-1].year}"
     name = ("voor-en-na", f"{head.topic.id}-{words.place(head)}".replace(":", "-"), years)
     table.show(head.description, lambda: words.table(answer), name, "voor_na", decimals(head.topic))
 
 
-def _lines(answer: ImpactAnswer) -> None:
+def _lines(answer: ImpactAnswer, looked: int) -> None:
     head = answer.head
     if not blocks.figure(words.title_lines(answer), words.lead_lines(answer), presenting.title(answer), head.fictional):
         return
@@ -51,21 +56,23 @@ def _lines(answer: ImpactAnswer) -> None:
     with st.container(key="heel_lijnen"):
         blocks.chart(drawing.lines, head, head.description, "impact_lijnen", head.fictional)
     if address.presenting() or isinstance(answer, Refused):
-        blocks.source(words.source(head), presenting.source(answer))
+        blocks.source(words.source(head), presenting.source(answer, looked))
 
 
-def _difference(answer: Answered) -> None:
+def _difference(answer: Answered, looked: int) -> None:
     head = answer.head
     if not blocks.figure(
         words.TITLE_DIFFERENCE, words.lead_difference(head), presenting.title_difference(answer), head.fictional
     ):
         return
-    blocks.sheet(head.title, words.lead_lines(answer), head.fictional)
+    # What leaves for a memo says too what it was chosen from.
+    lead = " ".join(filter(None, [words.lead_lines(answer), words.looked_at(answer, looked)]))
+    blocks.sheet(head.title, lead, head.fictional)
     blocks.on_paper(drawing.lines, head, words.title_lines(answer))
     with st.container(key="heel_verschil"):
         alt, name = _difference_alt(head), words.TITLE_DIFFERENCE
         blocks.chart(drawing.difference, head, alt, "impact_verschil", head.fictional, name)
-    blocks.source(words.source(head), presenting.source(answer))
+    blocks.source(words.source(head), presenting.source(answer, looked))
 
 
 def _names(head: Head) -> None:

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.analysis.impact.multiple import any_by_chance
+from wijkdata.analysis.impact.placebo import ALPHA
 from wijkdata.catalogue import UnitKind
 from wijkdata.questions.shared.answer import Topic
 from wijkdata.questions.voor_en_na.answer import (
+    ACTIVITY,
     PROGRAMME,
     Head,
     ImpactAnswer,
@@ -174,6 +177,21 @@ def outside(head: Head) -> list[int]:
     return [
         one.year for one in head.moments if one.after and _known(one.low) and not one.low <= one.difference <= one.high
     ]
+
+
+def looked_at(answer: ImpactAnswer, choices: int) -> str:
+    """How often chance makes a difference among so many choices; "" for one alone, and where there is no answer."""
+    if choices < 2 or isinstance(answer, Refused):
+        return ""
+    what = _OF_KIND.get(answer.head.intervention.kind, "met de hand in deze gemeente")
+    most = dutch.percent(100 * any_by_chance(choices))
+    return (
+        f"Een van de {dutch.number(choices)} keuzes (onderwerp, jaar, gebieden) die {what} zijn bekeken. De kans op ten minste één "
+        f"vals verschil is dan niet {dutch.percent(100 * ALPHA)}, maar kan oplopen tot {most}."
+    )
+
+
+_OF_KIND = {ACTIVITY: "voor deze activiteit", PROGRAMME: "voor dit programma"}
 
 
 def worst(topic: Topic) -> str:
