@@ -16,6 +16,7 @@ if asked is not None:
         sections.aims(asked)
         if sections.recalculated():
             sections.how_sure(answer)
+            figures.course(answer)
             sections.where(answer)
             compared.show(asked)
             sections.naive(answer)

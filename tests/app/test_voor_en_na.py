@@ -50,6 +50,7 @@ def test_who_wants_to_check_it_sees_what_it_rests_on(ask) -> None:
     assert not app.exception and not app.error and not app.warning
     assert [one.value for one in app.header][6:] == [
         "Hoe zeker is dit?",
+        "Vóór de start nergens anders dan nul, erna bij alle 6 metingen",
         "Met welke wijken is vergeleken?",
         "Leken die wijken er vooraf op?",
         "Zo zou een gewone voor en na het zeggen",

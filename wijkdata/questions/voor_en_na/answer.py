@@ -323,8 +323,24 @@ class SecondOpinion:
 
 
 @dataclass(frozen=True)
+class CoursePoint:
+    """The difference at one measurement, with ends that hold for all measurements at once; NaN where chance never moves it."""
+
+    year: int
+    difference: float
+    low: float
+    high: float
+    after: bool
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether the band leaves out nothing, which is 0."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True)
 class Sections:
-    """What the page shows under an answer."""
+    """What the page shows under an answer. course: empty where there are too few placebos for a band."""
 
     certainty: tuple[CertaintyLine, ...]
     pool: Pool
@@ -332,6 +348,7 @@ class Sections:
     naive: Naive
     rebound: ReboundElsewhere | None
     cautions: tuple[str, ...]
+    course: tuple[CoursePoint, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,25 @@ def _seen(answer: ImpactAnswer) -> None:
         st.html(html.cautions(answer.sections.cautions))
 
 
+def course(answer: ImpactAnswer) -> None:
+    """The difference per measurement with a band that holds for all at once: an event study."""
+    if isinstance(answer, Refused) or not answer.sections.course:
+        return
+    head, points = answer.head, answer.sections.course
+    if not blocks.figure(words.course_title(points), words.COURSE_LEAD, fictional=head.fictional):
+        return
+    alt = words.course_description(head.topic, points)
+    with st.container(key="heel_verloop"):
+        blocks.chart(drawing.course, drawing.Course(head, points), alt, "impact_verloop", head.fictional)
+    blocks.source(words.source(head))
+    name = (
+        "verschil-per-meting",
+        f"{head.topic.id}-{words.place(head)}".replace(":", "-"),
+        f"{points[0].year}-{points[-1].year}",
+    )
+    table.show(alt, lambda: words.course_table(points), name, "verloop", decimals(head.topic))
+
+
 def rebound(answer: ImpactAnswer) -> None:
     """Regression to the mean, as a small figure with every answer."""
     if isinstance(answer, Answered) and answer.sections.rebound is not None:
