@@ -8,7 +8,7 @@ from wijkdata.analysis.impact.judgement import Doubt, Judgement, Scale
 from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_PLACEBOS, Inference
 from wijkdata.questions.panel.answer import PanelInference
 from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, bound, exaggerated
-from wijkdata.questions.voor_en_na.words import FEW_PLACEBOS, NOT_SEEN, SURELY_SMALL, ruled_out
+from wijkdata.questions.voor_en_na.words import FEW_PLACEBOS, NOT_SEEN, SURELY_SMALL, ruled_out, would_be_seen
 
 _DIGITS, _MOST_DECIMALS = 3, 6
 # Below this a figure has too many zeros to count them.
@@ -79,7 +79,7 @@ def verdict(estimate: float, chance: Inference, groups: str, reason: str, surely
     ]
     if chance.placebos < FEWEST_PLACEBOS:
         lines.append(FEW_PLACEBOS)
-    return lines + _certainly(surely, scale) + _smallest(chance.smallest_detectable, scale)
+    return lines + _size(surely, chance.smallest_detectable, scale)
 
 
 def by_theory(estimate: float, chance: PanelInference, surely: float | None) -> list[str]:
@@ -95,8 +95,7 @@ def by_theory(estimate: float, chance: PanelInference, surely: float | None) -> 
     return [
         _nothing(estimate, margin, scale, surely),
         by_chance,
-        *_certainly(surely, scale),
-        *_smallest(smallest, scale),
+        *_size(surely, smallest, scale),
     ]
 
 
@@ -217,12 +216,8 @@ def _margin(margin: tuple[float, float] | None, scale: float) -> str:
     return f" (marge van {figure(margin[0], scale, signed=True)} tot {figure(margin[1], scale, signed=True)})"
 
 
-def _certainly(surely: float | None, scale: float) -> list[str]:
-    return [ruled_out(figure(surely, scale))] if surely else []
-
-
-def _smallest(smallest: float | None, scale: float) -> list[str]:
-    if not smallest:  # 0: no placebo ever moved
-        return []
-    size_text = figure(smallest, scale)
-    return [f"Pas een echt verschil van ongeveer {size_text} zou hier in 8 van de 10 gevallen zijn opgevallen."]
+def _size(surely: float | None, smallest: float | None, scale: float) -> list[str]:
+    """What it is certainly smaller than; else from which size on it would have been seen (0: no placebo ever moved)."""
+    if surely:
+        return [ruled_out(figure(surely, scale))]
+    return [would_be_seen(figure(smallest, scale))] if smallest else []

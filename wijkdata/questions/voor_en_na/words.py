@@ -156,16 +156,10 @@ def _sure(said: Judgement, scale: Scale, level: Level) -> list[str]:
 def _no_difference(said: Judgement, scale: Scale, margin_text: str, groups: str) -> str:
     effect, chance = said.effect, said.effect.inference
     few = f" {FEW_PLACEBOS}" if chance.placebos < FEWEST_PLACEBOS else ""
-    smallest = (
-        f" Pas een echt verschil van ongeveer {scale.with_unit(chance.smallest_detectable)} zou hier in 8 van de 10 gevallen "
-        "zijn opgevallen."
-        if chance.smallest_detectable is not None
-        else ""
-    )
     return (
         f"{SURELY_SMALL if said.nothing is Nothing.SMALL else NOT_SEEN}: {scale.with_unit(effect.estimate, True)}{margin_text} ten opzichte van wat er anders "
         f"gebeurd zou zijn. Bij {chance.placebos - chance.smaller} van de {groups} waar niets gebeurde, was het verschil "
-        f"minstens zo groot.{few}{_edge(said)}{_both(said, scale)}{_certainly(said, scale)}{smallest}"
+        f"minstens zo groot.{few}{_edge(said)}{_both(said, scale)}{_size(said, scale)}"
     )
 
 
@@ -186,13 +180,22 @@ def _both(said: Judgement, scale: Scale) -> str:
     )
 
 
-def _certainly(said: Judgement, scale: Scale) -> str:
-    return f" {ruled_out(scale.with_unit(said.yardstick))}" if said.nothing is Nothing.SMALL else ""
+def _size(said: Judgement, scale: Scale) -> str:
+    """What it is certainly smaller than; else from which size on it would have been seen."""
+    if said.nothing is Nothing.SMALL:
+        return f" {ruled_out(scale.with_unit(said.yardstick))}"
+    smallest = said.effect.inference.smallest_detectable
+    return "" if smallest is None else f" {would_be_seen(scale.with_unit(smallest))}"
 
 
 def ruled_out(size: str) -> str:
     """Say that a difference is certainly smaller than a size, in words."""
     return f"Een verschil van {size} of meer is hiermee zo goed als uitgesloten."
+
+
+def would_be_seen(size: str) -> str:
+    """Say from which size on, in words, a difference would have been seen."""
+    return f"Pas een echt verschil van ongeveer {size} zou hier in 8 van de 10 gevallen zijn opgevallen."
 
 
 def placebo_name(n_treated: int, level: Level, n: int) -> str:
