@@ -62,7 +62,7 @@ def test_an_address_opens_its_page_on_a_fresh_server(address, name, where, examp
         ("kaart?wijk=WK970104&vergelijk=WK970104,WK970106", "12", 2),
         ("wijkprofiel?wijk=WK970104", "1222222", 7),
         ("kloof", "12", 1),
-        ("voor-en-na?activiteit=VB-01&narekenen=ja", "1" + 13 * "2", 4),
+        ("voor-en-na?activiteit=VB-01&narekenen=ja", "1" + 14 * "2", 5),
         ("voor-en-na?activiteit=VB-07&onderwerp=afstand_supermarkt&narekenen=ja", "1" + 5 * "2", 2),
         ("activiteiten", "1", 2),
         ("activiteiten?beeld=dekking", "122222", 4),
