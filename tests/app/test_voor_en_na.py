@@ -50,7 +50,6 @@ def test_who_wants_to_check_it_sees_what_it_rests_on(ask) -> None:
     assert not app.exception and not app.error and not app.warning
     assert [one.value for one in app.header][6:] == [
         "Hoe zeker is dit?",
-        "Vóór de start nergens anders dan nul, erna bij alle 6 metingen",
         "Met welke wijken is vergeleken?",
         "Leken die wijken er vooraf op?",
         "Zo zou een gewone voor en na het zeggen",
@@ -59,6 +58,17 @@ def test_who_wants_to_check_it_sees_what_it_rests_on(ask) -> None:
         "Hoe stevig is dit als bewijs?",
     ]
     assert "bewezen" not in words(app).lower()
+
+
+def test_the_difference_per_measurement_unfolds_with_an_answer_as_its_title(ask) -> None:
+    app = ask(**WORKED, narekenen="ja")
+    app.session_state["impact_verloop_open"] = True
+    app.session_state["tabel_verloop"] = True
+    app.run()
+    assert not app.exception
+    assert app.header[7].value == "Vóór de start nergens anders dan nul, erna bij alle 6 metingen"
+    (shown,) = [one.value for one in app.dataframe if "Marge, onderkant" in one.value.columns]
+    assert len(shown) == 10 and (shown["Marge, onderkant"] > 0).sum() == 6
 
 
 def test_a_refusal_says_why_and_what_would_help_and_still_shows_what_else_ran(ask) -> None:

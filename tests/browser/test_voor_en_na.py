@@ -147,7 +147,7 @@ def test_the_paper_holds_every_title_and_source(scheme, visit):
     screen = visit(WORKED, scheme=scheme, maps=False)
     titles = screen.page.locator("h1, h2").all_inner_texts()
     sources = [text for text in screen.page.locator(".wd-source:visible").all_inner_texts() if text]
-    assert len(titles) == 15 and len(sources) >= 4
+    assert len(titles) == 14 and len(sources) >= 4
     screen.page.emulate_media(media="print", color_scheme=scheme)
     screen.page.set_viewport_size({"width": 703, "height": 1000})
     screen.settle(maps=False)

@@ -103,12 +103,13 @@ def exaggerated(found: Exaggeration | None, number: Number, areas: str) -> str:
 
 
 def too_large(found: Exaggeration | None, number: Number, areas: str) -> list[CertaintyLine]:
-    """The same as a line, whether or not it is worth a sentence; none where no difference is called."""
-    if found is None:
+    """The same as a line; none where it is little."""
+    said = exaggerated(found, number, areas)
+    if found is None or not said:
         return []
-    said = exaggerated(found, number, areas) or "Wat hier als verschil opvalt, valt gemiddeld niet veel te groot uit."
-    term = "Hoeveel te groot valt een verschil uit?"
-    return [CertaintyLine(term, f"gemiddeld {_times(found.times)} keer", said, found.times >= MUCH)]
+    return [
+        CertaintyLine("Hoeveel te groot valt een verschil uit?", f"gemiddeld {_times(found.times)} keer", said, True)
+    ]
 
 
 def _times(times: float) -> str:

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from wijkdata import dutch
-from wijkdata.questions.voor_en_na.answer import Answered, Head, ImpactAnswer, ReboundElsewhere, Refused, decimals
+from wijkdata.questions.voor_en_na.answer import (
+    Answered,
+    CoursePoint,
+    Head,
+    ImpactAnswer,
+    ReboundElsewhere,
+    Refused,
+    decimals,
+)
 from wijkdata.ui import address, blocks
 from wijkdata.ui.voor_en_na import table
 from wijkdata.views.voor_en_na import drawing, html, presenting, words
@@ -13,6 +21,7 @@ from wijkdata.views.voor_en_na import drawing, html, presenting, words
 if TYPE_CHECKING:
     from wijkdata.ui.voor_en_na.page import Asked
 
+COURSE = "Het verschil per meting, met een marge voor alle metingen samen"
 REBOUND = "Veren wijken die er slecht voor staan vanzelf terug?"
 
 
@@ -107,21 +116,22 @@ def _seen(answer: ImpactAnswer) -> None:
 
 
 def course(answer: ImpactAnswer) -> None:
-    """The difference per measurement with a band that holds for all at once: an event study."""
+    """The difference per measurement with a band that holds for all at once (an event study), folded: not on paper either."""
     if isinstance(answer, Refused) or not answer.sections.course:
         return
-    head, points = answer.head, answer.sections.course
-    if not blocks.figure(words.course_title(points), words.COURSE_LEAD, fictional=head.fictional):
-        return
+    with st.expander(COURSE, key="impact_verloop_open", on_change="rerun") as expander:
+        if expander.open:
+            _course(answer.head, answer.sections.course)
+
+
+def _course(head: Head, points: tuple[CoursePoint, ...]) -> None:
+    blocks.figure(words.course_title(points), words.COURSE_LEAD, fictional=head.fictional)
     alt = words.course_description(head.topic, points)
     with st.container(key="heel_verloop"):
         blocks.chart(drawing.course, drawing.Course(head, points), alt, "impact_verloop", head.fictional)
     blocks.source(words.source(head))
-    name = (
-        "verschil-per-meting",
-        f"{head.topic.id}-{words.place(head)}".replace(":", "-"),
-        f"{points[0].year}-{points[-1].year}",
-    )
+    years = f"{points[0].year}-{points[-1].year}"
+    name = ("verschil-per-meting", f"{head.topic.id}-{words.place(head)}".replace(":", "-"), years)
     table.show(alt, lambda: words.course_table(points), name, "verloop", decimals(head.topic))
 
 
