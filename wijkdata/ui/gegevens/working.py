@@ -135,20 +135,25 @@ def how_far(step: Step, seconds: float) -> str:
     """Say which file of how many, how much of it, how long it takes and will still take."""
     parts = []
     if step.of:
-        parts.append(
-            f"Bestand {step.number} van {step.of}; {dutch.size(step.done)} van {dutch.size(step.total)} gelezen"
+        amount = (
+            f"{dutch.size(step.done)} van {dutch.size(step.total)} gelezen"
+            if step.total
+            else f"{dutch.size(step.done)} binnen"
         )
+        parts.append(f"{'Bestand' if step.total else 'Onderdeel'} {step.number} van {step.of}; {amount}")
     parts.append(f"{dutch.number(round(seconds))} s bezig")
     left = step.seconds_left(seconds)
     if left is not None:
-        parts.append(f"lezen duurt nog ongeveer {dutch.number(max(round(left), 1))} s, daarna opslaan")
+        parts.append(
+            f"{'lezen' if step.total else 'ophalen'} duurt nog ongeveer {dutch.number(max(round(left), 1))} s, daarna opslaan"
+        )
     return dutch.capital("; ".join(parts)) + "."
 
 
 def _share(step: Step) -> float:
     """The part of the work that is done; saving takes a tenth, as it does for most files."""
     if step.of:
-        return 0.9 * step.done / max(step.total, 1)
+        return 0.9 * step.share
     return 0.95 if step.sentence != "Beginnen." else 0.0
 
 
