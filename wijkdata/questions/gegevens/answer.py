@@ -1,6 +1,7 @@
 """The answers of the page Gegevens: what is loaded, what is missing, what one file brought, which areas stayed the same."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -162,7 +163,7 @@ class LinksAnswer:
     links: the best link of each pair first: `code_from, year_from, name_from, code_to, year_to, name_to, class, share_from,
         share_to, evidence` (its kind), `via` (the year it rests on, NaN: none), `reason` (of a decision).
     kinds: by code of now. counts: areas of now per kind. features: GeoJSON features (properties code, name, kind) and
-        outline: lines of (lon, lat) round them; () without borders. borders: the publishers of those.
+        outline: lines of (lon, lat) round them; () without borders. borders: who drew those, "" without.
     decisions: what persons decided here, as store.decisions.
     """
 
@@ -178,12 +179,81 @@ class LinksAnswer:
     features: tuple[dict[str, Any], ...]
     outline: tuple[tuple[tuple[float, float], ...], ...]
     decisions: pd.DataFrame
-    borders: tuple[str, ...]
+    borders: str
 
     @property
     def n(self) -> int:
         """Areas of now, water aside."""
         return len(self.kinds)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the figures of now can be compared with: a snapshot that was kept, or an edition that a newer one replaced.
+
+    key: in the address. moment: when it was published here, UTC. table: of an edition, its source and label; "" for a
+    snapshot. file: of an edition.
+    """
+
+    key: str
+    moment: datetime
+    table: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class ChangedAnswer:
+    """What changed in the figures. municipality_name: of the one gemeente it is about, "" for all.
+
+    rows: `source, source_name, indicator, short, unit, decimals, period, when, levels, new, revised, median, largest, gone,
+        final`; one row per source, indicator and period in which anything changed (store.monitor.changed.counted).
+    """
+
+    since: Earlier
+    municipality_name: str
+    fictional: bool
+    rows: pd.DataFrame
+
+    def total(self, what: str) -> int:
+        """How many figures are `new`, `revised`, `gone` or `final`."""
+        return int(self.rows[what].sum())
+
+
+class Became(StrEnum):
+    """What became of one figure."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    SAME = "same"
+    NEW = "new"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class ChangedFigures:
+    """The figures of one indicator and period at one level, then and now.
+
+    areas: index code; `name, municipality_name, before, now, difference, became (Became), final`. features, outline: as in
+        LinksAnswer, with the property `code`; () where there is no map. borders: who drew them, "" without.
+    """
+
+    since: Earlier
+    name: str
+    unit: str
+    decimals: int
+    when: str
+    level: Level
+    municipality_name: str
+    fictional: bool
+    publishers: tuple[str, ...]
+    areas: pd.DataFrame
+    features: tuple[dict[str, Any], ...]
+    outline: tuple[tuple[tuple[float, float], ...], ...]
+    borders: str
+
+    def count(self, became: Became) -> int:
+        """How many areas this became of."""
+        return int((self.areas["became"] == became).sum())
 
 
 @dataclass(frozen=True)

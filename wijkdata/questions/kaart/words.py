@@ -23,7 +23,7 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Publishers:
-    """Names who published the figures (with their years) and the borders."""
+    """Names who published the figures (with their years) and who the borders (with their division and terms)."""
 
     figures: str
     borders: str
@@ -75,7 +75,7 @@ def source(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publis
     if borders.year is not None:
         differ = borders.figures_year not in (None, borders.year)
         of_figures = f", de cijfers horen bij de indeling van {borders.figures_year}" if differ else ""
-        parts.append(f"Grenzen: {publishers.borders}, indeling {borders.year}{of_figures}.")
+        parts.append(f"Grenzen: {publishers.borders}{of_figures}.")
     missing = dutch.count(figures.n_missing, level.value, level.plural)
     left_out = f"; {missing} zonder klasse: {_reasons(figures, reasons)}" if figures.missing else ""
     parts.append(f"{dutch.n_of(figures.n, level.value, level.plural)}{left_out}.")

@@ -109,7 +109,7 @@ def links_source(answer: LinksAnswer) -> SourceLine:
     """Return the source line: what it rests on, n."""
     kinds = [kind for kind in dict.fromkeys(answer.links["evidence"]) if kind != classes.NONE]
     evidence = dutch.listing([EVIDENCE.get(kind, kind) for kind in kinds]) or "geen"
-    borders = f"Grenzen: {dutch.listing(list(answer.borders))}, indeling {answer.until}."
+    borders = f"Grenzen: {answer.borders}."
     n = f"{dutch.n_of(answer.n, answer.level.value, answer.level.plural)}."
     return SourceLine(f"Bewijs: {evidence}", True, (borders, n) if answer.borders else (n,))
 
