@@ -1,7 +1,7 @@
 """Gegevens: welke gegevens heb ik, hoe goed zijn ze, en hoe haal ik nieuwe?"""
 
 from wijkdata.ui import blocks, shell
-from wijkdata.ui.gegevens import links, page
+from wijkdata.ui.gegevens import changed, links, page
 from wijkdata.views.gegevens import coverage, words
 
 shell.guard()
@@ -15,6 +15,8 @@ if stock is not None and stock.datasets:
         blocks.source(answer.source)
         name = ("dekking", f"{answer.level}{'-fictief' if answer.fictional else ''}", "")
         blocks.table(words.coverage_text(answer), lambda: coverage.table(answer), name, "dekking")
+    if page.section("Wat veranderde er in de cijfers?", "veranderd"):
+        changed.show(stock)
 if stock is not None:
     if page.section("Wat ontbreekt er nog?", "ontbreekt", "Per pijler, met het bestand dat het aanvult."):
         blocks.listing(list(stock.gaps))

@@ -191,13 +191,13 @@ class LinksAnswer:
 class Earlier:
     """What the figures of now can be compared with: a snapshot that was kept, or an edition that a newer one replaced.
 
-    key: in the address. moment: when it was published here, UTC. table: of an edition, its source and label; "" for a
-    snapshot. file: of an edition.
+    key: in the address. moment: when it was read in, UTC. source, label, file: of an edition, "" for a snapshot.
     """
 
     key: str
     moment: datetime
-    table: str = ""
+    source: str = ""
+    label: str = ""
     file: str = ""
 
 

@@ -64,7 +64,7 @@ def answer(monitor: Monitor, catalogue: Catalogue, asked: Asked) -> ChangedAnswe
 def figures(
     monitor: Monitor, catalogue: Catalogue, asked: Asked, indicator: str, period: int, level: Level
 ) -> ChangedFigures:
-    """List the areas with their figures then and now. Of all gemeenten only the figures that changed, without a map."""
+    """List the areas with their figures then and now; of one gemeente with a map."""
     entry, municipality = catalogue.indicators[indicator], asked.municipality
     rows = changed.listed(monitor, _since(monitor, asked.key), asked.scope, indicator, period)
     rows = rows[rows["level"] == level].set_index("code")
@@ -81,14 +81,14 @@ def figures(
         municipality_name=_name(monitor, municipality),
         fictional=asked.scope.fictional,
         publishers=tuple(publishers),
-        areas=_areas(monitor, rows, level, asked),
+        areas=_areas(monitor, rows, level),
         features=features,
         outline=boundaries.border(monitor, municipality, level) if features else (),
         borders=provenance.borders_text(catalogue, drawn_by, asked.scope.fictional),
     )
 
 
-def _areas(monitor: Monitor, rows: pd.DataFrame, level: Level, asked: Asked) -> pd.DataFrame:
+def _areas(monitor: Monitor, rows: pd.DataFrame, level: Level) -> pd.DataFrame:
     """Name the areas and say what became of each figure, the largest difference first."""
     difference = rows["now"] - rows["before"]
     became = pd.Series(Became.SAME, index=rows.index, dtype=object)
@@ -102,8 +102,6 @@ def _areas(monitor: Monitor, rows: pd.DataFrame, level: Level, asked: Asked) -> 
         difference=difference,
         became=became,
     )
-    if not asked.municipality:
-        areas = areas[(became != Became.SAME) | rows["final"]]
     return areas.sort_values("difference", key=lambda column: -column.abs(), kind="stable")
 
 
@@ -120,7 +118,7 @@ def _found(monitor: Monitor, catalogue: Catalogue, key: str) -> Earlier:
 
 def _edition(row: FrameRow, catalogue: Catalogue) -> Earlier:
     moment = row.imported_at.to_pydatetime().replace(tzinfo=UTC)
-    return Earlier(f"{_EDITION}{row.run_id}", moment, f"{catalogue.sources[row.source].short}, {row.label}", row.file)
+    return Earlier(f"{_EDITION}{row.run_id}", moment, catalogue.sources[row.source].short, row.label, row.file)
 
 
 def _name(monitor: Monitor, municipality: str) -> str:

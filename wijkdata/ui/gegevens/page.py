@@ -129,13 +129,8 @@ def choose_coverage(stock: StockAnswer) -> CoverageAnswer:
                 )
             )
         levels = [str(level) for level in stock.levels[dataset]]
-        level = address.choose("niveau", "Niveau", levels, levels[0], _level_text, width=150)
+        level = address.choose("niveau", "Niveau", levels, levels[0], words.level_name, width=150)
     return session.ask(coverage.coverage_of, Level(level), dataset is Dataset.FICTIONAL)
-
-
-def _level_text(level: str) -> str:
-    """What a level is called in the list of choices; of countries there is one."""
-    return "Nederland" if level == Level.LAND else dutch.capital(Level(level).plural)
 
 
 def draw_coverage(answer: CoverageAnswer) -> None:
