@@ -26,6 +26,8 @@ if stock is not None:
         linked = links.ask()
         if linked is not None and links.figure(linked):
             links.draw(linked)
+    if stock.datasets and page.section("Alles van een gemeente meenemen", "alles", page.EVERYTHING):
+        page.take_along()
     if page.section("Welke bestanden zijn ingelezen?", "bestanden"):
         page.reports(stock)
 if page.has_snapshots() and page.section("Terug naar een eerdere stand", "terug"):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+import pandas as pd
+
 from wijkdata import dutch
 from wijkdata.analysis.change import Verdict
 from wijkdata.areas import Level
@@ -257,3 +259,23 @@ class Snapshot:
     missing: tuple[str, ...] = ()
     topics: int = 0
     newest: int | None = None
+
+
+@dataclass(frozen=True)
+class Everything:
+    """The figures, each with its source and terms; what each indicator is; the files they come from. Dutch headings.
+
+    figures: a missing one has no value and a reason. fictional: the gemeente was invented.
+    """
+
+    municipality: str
+    name: str
+    fictional: bool
+    figures: pd.DataFrame
+    indicators: pd.DataFrame
+    editions: pd.DataFrame
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The three tables by the name of their file."""
+        return {"cijfers": self.figures, "onderwerpen": self.indicators, "uitgaven": self.editions}

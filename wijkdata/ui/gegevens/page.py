@@ -12,13 +12,14 @@ from wijkdata.questions.gegevens.answer import CoverageAnswer, Dataset, StockAns
 from wijkdata.questions.shared import snapshots
 from wijkdata.questions.shared.answer import Snapshot
 from wijkdata.store.monitor import versions
-from wijkdata.ui import address, blocks, session
+from wijkdata.ui import address, blocks, leaving, place, session
 from wijkdata.ui.gegevens import accounts, checklist, own_format, recipe, working
 from wijkdata.ui.gegevens import read_in as gegevens_read_in
 from wijkdata.views.gegevens import coverage as drawing
 from wijkdata.views.gegevens import words
 from wijkdata.views.shared import marks
 
+EVERYTHING = "Een zip met elk cijfer van alle jaren, wijken en buurten, met bron, uitgave, indeling en voorwaarden."
 _DATASET_WORDS = {Dataset.REAL: "Echte cijfers", Dataset.FICTIONAL: "Voorbeeld (fictief)"}
 _NEXT = {
     True: "Ga hieronder terug naar een eerdere stand; die staat nog op deze computer.",
@@ -181,6 +182,25 @@ def going_back() -> None:
                 and st.button("Ga terug naar deze stand", key=f"terug_{one.stamp}")
             ):
                 _confirm(one)
+
+
+def take_along() -> None:
+    """Draw the choice of a gemeente and the button for everything of it."""
+    monitor = session.current()
+    if monitor is None:
+        return
+    names = place.municipality_names(monitor)
+    with blocks.choices("_alles"):
+        default = address.value("gemeente")
+        code = address.choose(
+            "alles_van",
+            "Van welke gemeente",
+            list(names),
+            default if default in names else next(iter(names)),
+            names.__getitem__,
+            always=True,
+        )
+    leaving.everything(code, "gegevens", "Download alles van {}")
 
 
 def folder() -> None:
