@@ -1,7 +1,7 @@
 """The answers of the page Gegevens: what is loaded, what is missing, what one file brought, which areas stayed the same."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -185,6 +185,34 @@ class LinksAnswer:
     def n(self) -> int:
         """Areas of now, water aside."""
         return len(self.kinds)
+
+
+@dataclass(frozen=True)
+class SourceAge:
+    """How old what was read in of a source is.
+
+    newest: its newest year. published: of the newest edition, "" when the publisher does not say. read: when that was read in.
+    due: the newest year that has usually appeared by now and is not in; None: nothing is, or it is not known. expected: the
+    year that comes next and the month (year, month) by which it usually appears; None: not known. next_year: the next year
+    that is measured, where only that is known. table: (year, number, or "") of a newer table that the catalogue knows.
+    stale: months after which the publisher adds to the newest table, when they have passed; None: they have not, or are not known.
+    """
+
+    source: str
+    short: str
+    newest: int
+    published: str
+    read: date
+    due: int | None = None
+    expected: tuple[int, tuple[int, int]] | None = None
+    next_year: int | None = None
+    table: tuple[int, str] | None = None
+    stale: int | None = None
+
+    @property
+    def older(self) -> bool:
+        """Whether it is older than usual."""
+        return self.due is not None or self.table is not None or self.stale is not None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The page Gegevens: what there is, how good it is, reading in, going back. Opens also when the newest file does not."""
 
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 from wijkdata import catalogue, dutch
 from wijkdata.areas import Level
 from wijkdata.loading.figures import link_decisions
+from wijkdata.questions.gegevens import ages as questions_ages
 from wijkdata.questions.gegevens import coverage, import_report, question
 from wijkdata.questions.gegevens.answer import CoverageAnswer, Dataset, StockAnswer
 from wijkdata.questions.shared import snapshots
@@ -142,6 +144,17 @@ def draw_coverage(answer: CoverageAnswer) -> None:
     if drawing.has_others(answer) and not presenting:
         st.html(f'<p class="wd-lead">{escape(words.others_lead(answer))}</p>')
         blocks.chart(drawing.others, answer, words.others_text(answer), "dekking_overig", answer.fictional)
+
+
+def ages() -> None:
+    """Draw how old each source is, and the way to newer figures."""
+    found = session.ask(questions_ages.ages, date.today())
+    st.html(f'<p class="wd-lead">{escape(words.ages_title(found))}.</p>')
+    blocks.listing(words.ages_listed(found))
+    if any(age.older for age in found):
+        st.html(
+            '<p class="wd-lead"><a class="wd-link" href="#lijst">Haal op wat er nieuw is</a>, of lees een bestand in.</p>'
+        )
 
 
 def reports(stock: StockAnswer) -> None:

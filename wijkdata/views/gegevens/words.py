@@ -1,5 +1,7 @@
 """The words of Gegevens round its figures: the coverage, and what became of the areas of an earlier division."""
 
+from datetime import date
+
 import pandas as pd
 
 from wijkdata import dutch, periods
@@ -14,6 +16,7 @@ from wijkdata.questions.gegevens.answer import (
     Earlier,
     Kind,
     LinksAnswer,
+    SourceAge,
 )
 from wijkdata.questions.shared.answer import SourceLine
 
@@ -258,3 +261,41 @@ def figures_text(answer: ChangedFigures) -> str:
         for row in moved.rename(columns={"name": "name_"}).itertuples()
     ]
     return f"{figures_title(answer)}." + (f" Het grootste verschil: {dutch.listing(named)}." if named else "")
+
+
+def ages_title(ages: tuple[SourceAge, ...]) -> str:
+    """Return of how many sources what was read in is older than usual."""
+    n = sum(age.older for age in ages)
+    if not n:
+        return "Van geen bron is bekend dat er iets nieuwers is"
+    return f"Van {dutch.count(n, 'bron', 'bronnen')} is er waarschijnlijk iets nieuwers"
+
+
+def ages_listed(ages: tuple[SourceAge, ...]) -> list[tuple[str, str, str]]:
+    """Return a line per source: its newest year, whether it is older than usual, when the next one is expected."""
+    return [(f"{age.short}.", f"Tot en met {age.newest}{_why_older(age)}.", _small(age)) for age in ages]
+
+
+def _why_older(age: SourceAge) -> str:
+    """What is newer, by what is known of the publisher."""
+    why = []
+    if age.table is not None:
+        year, number = age.table
+        why.append(f"er is een tabel van {year} ({number})" if number else f"er zijn cijfers van {year}")
+    if age.due is not None:
+        why.append(f"{age.due} is er gewoonlijk al")
+    if age.stale is not None:
+        why.append(f"de uitgever vult deze tabel om de {age.stale} maanden aan")
+    return f"; ouder dan gewoonlijk: {dutch.listing(why)}" if why else ""
+
+
+def _small(age: SourceAge) -> str:
+    edition = f"Uitgave van {dutch.day(date.fromisoformat(age.published))}, ingelezen" if age.published else "Ingelezen"
+    if age.expected is not None:
+        year, (when, month) = age.expected
+        coming = f"{year} verwacht uiterlijk in {dutch.MONTHS[month - 1]} {when}"
+    elif age.next_year is not None:
+        coming = f"de volgende meting is van {age.next_year}; wanneer die verschijnt, is niet bekend"
+    else:
+        coming = "wanneer er iets nieuws verschijnt, is niet bekend"
+    return f"{edition} op {dutch.day(age.read)}; {coming}."
