@@ -1,7 +1,7 @@
 """Gegevens: welke gegevens heb ik, hoe goed zijn ze, en hoe haal ik nieuwe?"""
 
 from wijkdata.ui import blocks, shell
-from wijkdata.ui.gegevens import changed, links, page
+from wijkdata.ui.gegevens import changed, editions, links, page
 from wijkdata.views.gegevens import coverage, words
 
 shell.guard()
@@ -34,6 +34,8 @@ if stock is not None:
         page.reports(stock)
 if page.has_snapshots() and page.section("Terug naar een eerdere stand", "terug"):
     page.going_back()
+    if stock is not None:
+        editions.going_back()
 if page.section("Waar staan de gegevens?", "map"):
     page.folder()
 page.follow()

@@ -101,7 +101,8 @@ class Source(Entry):
         description="months after which the publisher adds to the table of the newest year; None: not known",
     )
     known_until: int | None = Field(
-        default=None, description="the newest year that there certainly is, where the numbers of the tables do not say it"
+        default=None,
+        description="the newest year that there certainly is, where the numbers of the tables do not say it",
     )
     checklist: Literal["figures", "borders"] | None = Field(
         default=None, description="what any gemeente gets from it, when it stands on the checklist of the page Gegevens"

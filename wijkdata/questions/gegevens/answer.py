@@ -55,7 +55,7 @@ class CoverageAnswer:
     """Which indicator has figures of which year, at one level, for real or for invented areas.
 
     cells: `indicator, short, pillar, subject` (titles, or empty), `year, n` (areas with a figure), `missing` (areas without), `share` (0-1, n of the most
-        areas any year has), `why` (Dutch reasons with counts), `label, source, division`; one row per indicator and year.
+        areas any year has), `why` (Dutch reasons with counts), `label, source, division`, `provisional` (the publisher will revise it); one row per indicator and year.
     most: the most areas that any indicator has in one year. title, short: what the figure says. without: the indicators of
     pillars without a figure here.
     """
@@ -227,6 +227,18 @@ class Earlier:
     source: str = ""
     label: str = ""
     file: str = ""
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """The newest edition of a table (run_id, source, label, file), and the one before that it took the place of."""
+
+    run_id: int
+    source: str
+    label: str
+    file: str
+    label_before: str
+    file_before: str
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.frames import FrameRow
 from wijkdata.periods import Period
 from wijkdata.questions.gegevens import drawn_areas
-from wijkdata.questions.gegevens.answer import Became, ChangedAnswer, ChangedFigures, Earlier
+from wijkdata.questions.gegevens.answer import Became, ChangedAnswer, ChangedFigures, Earlier, Replaced
 from wijkdata.questions.shared import boundaries, places, provenance, snapshots
 from wijkdata.store.monitor import changed, versions
 from wijkdata.store.monitor.versions import Monitor
@@ -40,6 +40,16 @@ def earlier(monitor: Monitor, catalogue: Catalogue) -> tuple[Earlier, ...]:
     kept = snapshots.snapshots(monitor.path.parent)
     older = [Earlier(one.stamp, one.moment) for one in kept if one.problem is None and one.stamp < monitor.stamp]
     return (*older, *(_edition(row, catalogue) for row in changed.replaced_editions(monitor).itertuples()))
+
+
+def replaced(monitor: Monitor, catalogue: Catalogue) -> tuple[Replaced, ...]:
+    """List the tables of which one can go back to the edition before."""
+    return tuple(
+        Replaced(
+            row.run_id, catalogue.sources[row.source].short, row.label, row.file, row.label_before, row.file_before
+        )
+        for row in changed.withdrawable(monitor).itertuples()
+    )
 
 
 def answer(monitor: Monitor, catalogue: Catalogue, asked: Asked) -> ChangedAnswer:

@@ -25,10 +25,15 @@ def source_text(catalogue: Catalogue, coverage: pd.DataFrame) -> str:
     """
     parts = []
     for source, rows in coverage.groupby("source", sort=False):
-        revised = rows.loc[rows["provisional"], "period"]
-        doubt = f" ({periods.when_text(revised)} voorlopig)" if len(revised) else ""
+        doubt = provisional_text(rows.loc[rows["provisional"], "period"])
         parts.append(f"{catalogue.sources[source].short}, {periods.when_text(rows['period'])}{doubt}")
     return "; ".join(parts)
+
+
+def provisional_text(revised: Iterable[int]) -> str:
+    """Write which periods the publisher will revise, behind those that there are: ` (2024 voorlopig)`; "" for none."""
+    codes = list(revised)
+    return f" ({periods.when_text(codes)} voorlopig)" if codes else ""
 
 
 def borders_text(catalogue: Catalogue, drawn_by: Iterable[tuple[str, int]], fictional: bool = False) -> str:

@@ -67,6 +67,18 @@ def replaced_editions(monitor: Monitor) -> pd.DataFrame:
     return monitor.cursor().execute(statement).df()
 
 
+def withdrawable(monitor: Monitor) -> pd.DataFrame:
+    """Fetch the newest edition of every table of which it replaced figures of the one before: run_id, source, label, file, and
+    label_before, file_before. Not one with borders: those of before are gone."""
+    statement = """SELECT run_id, source, label, file, label_before, file_before FROM (
+        SELECT *, lag(run_id) OVER editions AS run_before, lag(label) OVER editions AS label_before,
+          lag(file) OVER editions AS file_before, lead(run_id) OVER editions AS run_after FROM import_run
+        WINDOW editions AS (PARTITION BY source, table_id ORDER BY coalesce(published, ''), coalesce(last_period, 0), run_id))
+        WHERE run_after IS NULL AND boundaries = 0
+          AND run_before IN (SELECT DISTINCT run_id FROM observation WHERE superseded) ORDER BY run_id DESC"""
+    return monitor.cursor().execute(statement).df()
+
+
 def counted(monitor: Monitor, since: Monitor | int, scope: Scope) -> pd.DataFrame:
     """Count what changed since an earlier file, or since an edition (its run_id) of a table.
 
