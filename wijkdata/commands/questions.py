@@ -57,7 +57,8 @@ def export_command(
         return
     if indicator is None or gemeente:
         raise WijkdataError(
-            "Noem een indicator, of schrijf alles van een gemeente weg met --all --gemeente NAAM -o BESTAND."
+            "INDICATOR ontbreekt, of --all: noem er een, of schrijf alles weg met --all --gemeente NAAM -o BESTAND; vraag uitleg "
+            "met --help."
         )
     from wijkdata import catalogue
     from wijkdata.questions.gegevens import export as gegevens_export

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.areas import Level
+from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue, Evidence, Indicator
 from wijkdata.errors import NotFoundError
 from wijkdata.frames import FrameRow
@@ -25,11 +25,10 @@ def everything(monitor: Monitor, catalogue: Catalogue, municipality: str) -> Eve
         )
     runs = queries.editions(monitor)
     runs = runs[runs["run_id"].isin(rows["run_id"].unique())]
-    place = places.place(monitor, municipality)
     return Everything(
         municipality=municipality,
-        name=place.name,
-        fictional=place.fictional,
+        name=places.municipality_name(monitor, municipality),
+        fictional=is_fictional(municipality),
         figures=_figures(monitor, catalogue, rows, runs.set_index("run_id")),
         indicators=pd.DataFrame(
             [_indicator(catalogue, catalogue.indicators[name]) for name in rows["indicator"].unique()]

@@ -33,8 +33,8 @@ def _html(one: Replaced) -> str:
 def _confirm(one: Replaced) -> None:
     st.markdown(
         f"Alle schermen gebruiken daarna **{blocks.plain(one.source)}, {blocks.plain(one.label_before)}** "
-        f"({blocks.plain(one.file_before)}). De uitgave van nu gaat eruit; zij komt terug als u het bestand opnieuw inleest of "
-        "ophaalt. De stand van nu blijft ook bewaard."
+        f"({blocks.plain(one.file_before)}). De uitgave van nu gaat eruit, ook met wat alleen zij heeft; zij komt terug als u "
+        "het bestand opnieuw inleest of ophaalt. De stand van nu blijft bewaard."
     )
     with st.container(horizontal=True):
         if st.button("Ja, gebruik de vorige", type="primary", key="doe_vorige"):
