@@ -255,3 +255,17 @@ def test_presenting_shows_the_figure_alone(tmp_path, monkeypatch):
     assert [title.value for title in app.title] == ["Aantal onderwerpen met cijfers per wijk"]
     assert not app.file_uploader and not app.header
     assert {button.key for button in app.button} == {"doe_stoppen", "doe_vorige", "doe_volgende"}
+
+
+def test_what_changed_since_the_snapshot_before(tmp_path, monkeypatch):
+    stored(tmp_path, REAL, REAL.replace("61,5", "62"))
+    before = versions.Monitor(versions.files(tmp_path)[0]).stamp
+
+    app = page("gegevens", tmp_path, monkeypatch, sinds_stand=before)
+
+    assert not app.exception
+    said = html.unescape(words(app))
+    assert "0 cijfers nieuw, 1 herzien, 0 vervallen" in said
+    assert "Vertrouwen in buurtgenoten, 2014, wijken" in said and "1 hoger" in said
+    press(app, "Gebruik de vorige uitgave")
+    assert {"Ja, gebruik de vorige", "Nee, laat het zo"} <= set(buttons(app))

@@ -22,6 +22,7 @@ class Scope:
 
 # Both sides as `topic, period, place` (ids of now; an id of before that is not there now is negative), value, source and
 # whether the publisher will revise it; then what became of each. A difference in the last digits of a computation is none.
+# Filled in with the conditions below: what a person chose is a parameter.
 _BOTH = """WITH
     now_area AS (SELECT area_id, code, level FROM {now}area AS area WHERE {areas}),
     before_area AS (SELECT area.area_id, coalesce(n.area_id, -area.area_id) AS place, area.code, area.level

@@ -83,9 +83,8 @@ def beside(now: Monitor, before: Monitor) -> Cursor:
     for one in (now, before):
         one.cursor()  # raises for a file that cannot be read, in its own sentence
     connection = duckdb.connect(":memory:", config={"threads": 2, "memory_limit": "256MB"})
-    for name, one in ((NOW, now), (BEFORE, before)):
-        path = str(one.path).replace("'", "''")
-        connection.execute(f"ATTACH '{path}' AS {name.rstrip('.')} (READ_ONLY)")
+    connection.execute("ATTACH ? AS now_file (READ_ONLY)", [str(now.path)])
+    connection.execute("ATTACH ? AS before_file (READ_ONLY)", [str(before.path)])
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return Cursor(connection, before.path)

@@ -131,10 +131,9 @@ def withdraw(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
     ).fetchall()
     editions = [row[0] for row in rest]
     remove_runs(connection, [run_id])
-    for table in ("observation", "import_run"):
-        connection.execute(
-            f"UPDATE {table} SET superseded = false WHERE run_id IN (SELECT unnest(?::INTEGER[]))", [editions]
-        )
+    again = " SET superseded = false WHERE run_id IN (SELECT unnest(?::INTEGER[]))"
+    connection.execute("UPDATE observation" + again, [editions])
+    connection.execute("UPDATE import_run" + again, [editions])
     for edition in editions:
         _supersede(connection, edition)
 
