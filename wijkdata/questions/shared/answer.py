@@ -247,7 +247,8 @@ class Snapshot:
     """One kept monitor file. stamp: its name. `moment` in UTC; `size` in bytes.
 
     problem: None, or the Dutch sentence why it cannot be opened (then the counts are 0).
-    missing: files of the current snapshot that are not in this one. topics: indicators with a figure. newest: last year.
+    missing: files of the current snapshot that are not in this one; more: files of this one that are not in the current one
+    (two files of one name are two). topics: indicators with a figure. newest: last year.
     """
 
     stamp: str
@@ -257,6 +258,7 @@ class Snapshot:
     problem: str | None
     files: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
     topics: int = 0
     newest: int | None = None
 

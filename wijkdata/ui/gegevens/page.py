@@ -238,14 +238,18 @@ def _snapshot_html(one: Snapshot) -> str:
 
 
 def _difference(one: Snapshot, limit: int = 4) -> str:
-    """What going back takes out of sight."""
+    """What going back takes out of sight, and what it brings back."""
     if one.current:
         return ""
-    if not one.missing:
+    parts = [(word, files) for word, files in (("Zonder", one.missing), ("Weer met", one.more)) if files]
+    if not parts:
         return "Dezelfde bestanden als nu."
-    named = list(one.missing[:limit])
-    rest = len(one.missing) - len(named)
-    return f"Zonder: {dutch.listing(named + ([f'nog {rest}'] if rest else []))}."
+    return " ".join(f"{word}: {_named(files, limit)}." for word, files in parts)
+
+
+def _named(files: tuple[str, ...], limit: int) -> str:
+    rest = len(files) - limit
+    return dutch.listing([*files[:limit], *([f"nog {rest}"] if rest > 0 else [])])
 
 
 @st.dialog("Terug naar een eerdere stand?")
