@@ -10,13 +10,11 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from wijkdata import areas, dutch
+from wijkdata import areas, dutch, limits
 from wijkdata.catalogue import load
 from wijkdata.record.fields import NO, YES, FieldSpec, options, words
 
 Value = str | int | float | Decimal | date | None
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-LARGEST = 1_000_000_000
 # A group below 5, and a group that is hidden because it would give one below 5 away.
 SMALL, MASKED = "<5", "verborgen"
 _UNKNOWN = {"", "-", "?", "onbekend", "n.v.t.", "nvt"}
@@ -133,9 +131,9 @@ def _date(field: FieldSpec, typed: object) -> date:
         typed = typed.date()
     if not isinstance(typed, date):
         typed = _date_of(str(typed))
-    if not FIRST_YEAR <= typed.year <= LAST_YEAR:
+    if not limits.FIRST_YEAR <= typed.year <= limits.LAST_YEAR:
         raise InvalidValueError(
-            f"het jaar {typed.year} kan niet", f"kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}"
+            f"het jaar {typed.year} kan niet", f"kies een jaar van {limits.FIRST_YEAR} tot en met {limits.LAST_YEAR}"
         )
     return typed
 
@@ -156,7 +154,7 @@ def _number(typed: object) -> Decimal:
     value = dutch.parse_decimal(typed) if isinstance(typed, str) else _cell_number(typed)
     if value is None:
         raise InvalidValueError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is")
-    if not value.is_finite() or abs(value) >= LARGEST:
+    if not value.is_finite() or abs(value) >= limits.NUMBER:
         raise InvalidValueError("dit getal kan niet", "vul een getal onder een miljard in")
     return value
 
@@ -200,8 +198,10 @@ def _money(field: FieldSpec, typed: object) -> Decimal:
 
 def _year(field: FieldSpec, typed: object) -> int:
     year = _whole(_ANY_WHOLE, typed)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise InvalidValueError("dit jaar kan niet", f"kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}")
+    if not limits.FIRST_YEAR <= year <= limits.LAST_YEAR:
+        raise InvalidValueError(
+            "dit jaar kan niet", f"kies een jaar van {limits.FIRST_YEAR} tot en met {limits.LAST_YEAR}"
+        )
     return year
 
 

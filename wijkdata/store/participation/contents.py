@@ -20,6 +20,7 @@ from pathlib import Path
 
 import duckdb
 
+from wijkdata import limits
 from wijkdata.record import checks, groups
 from wijkdata.record.base import Record, from_json, rows_of, to_json
 from wijkdata.record.fields import ACTIVITY, EVENT
@@ -29,8 +30,6 @@ from wijkdata.store.participation import bulk, statements
 from wijkdata.store.participation.door import CONFIG, SCHEMA, SCHEMA_VERSION, Connection, make_empty
 
 ROWS_AT_ONCE = 1000
-# A history of twenty years of a large city is 20 MB: this is no register any more.
-MOST_CHANGES, MOST_LETTERS = 500_000, 500_000_000
 
 # Everything in a file that has a name, and how much there is: in the words of DuckDB, whose file it is.
 _CATALOGUE = (
@@ -88,7 +87,7 @@ def check_tables(connection: Connection) -> None:
     if found != _ours():
         raise DamagedError("other tables")
     changes, letters = connection.execute(_SIZE).fetchall()[0]
-    if changes > MOST_CHANGES or letters > MOST_LETTERS:
+    if changes > limits.CHANGES or letters > limits.LETTERS:
         raise DamagedError("too large")
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from wijkdata import dutch
+from wijkdata import dutch, limits
 from wijkdata.areas import Level
 from wijkdata.frames import FrameRow
 from wijkdata.loading.figures import link_decisions
@@ -77,7 +77,9 @@ def _form(rows: pd.DataFrame) -> None:
         labels = [_label(row) for row in rows.itertuples()]
         number = st.selectbox("Koppeling", range(len(labels)), format_func=labels.__getitem__)
         verdict = st.radio("Uw oordeel", list(_VERDICTS), format_func=_VERDICTS.__getitem__, horizontal=True)
-        reason = st.text_input("Waarom", help="Dit komt bij de koppeling te staan, ook in de export.")
+        reason = st.text_input(
+            "Waarom", max_chars=limits.TYPED, help="Dit komt bij de koppeling te staan, ook in de export."
+        )
         if st.form_submit_button("Leg vast"):
             row = rows.loc[number]
             years = int(row["year_from"]), int(row["year_to"])
