@@ -15,8 +15,8 @@ from wijkdata.catalogue import load
 from wijkdata.record.fields import NO, YES, FieldSpec, options, words
 
 Value = str | int | float | Decimal | date | None
-# A group below 5, and a group that is hidden because it would give one below 5 away.
-SMALL, MASKED = "<5", "verborgen"
+# A number of people below 5, and one that is hidden because it would give one below 5 away.
+SMALLEST, SMALL, MASKED = 5, "<5", "verborgen"
 _UNKNOWN = {"", "-", "?", "onbekend", "n.v.t.", "nvt"}
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -55,6 +55,8 @@ def can_be(field: FieldSpec, value: Value) -> bool:
         return True
     if field.kind in _AS_TEXT:
         return isinstance(value, str)
+    if field.kind == "hidden_count" and isinstance(value, int):  # stored before a number below 5 was hidden
+        return value >= 0
     try:
         return parse(field, value) == value
     except InvalidValueError:
@@ -252,11 +254,16 @@ def _hidden_count(field: FieldSpec, typed: object) -> int | str:
     if text in (SMALL, MASKED):
         return text
     number = _whole(field, typed)
-    return SMALL if 0 < number < 5 else number
+    return small_hidden(number)
+
+
+def small_hidden(number: int) -> int | str:
+    """Return a number of people, or only that it is below 5. None at all is 0."""
+    return SMALL if 0 < number < SMALLEST else number
 
 
 def is_hidden(number: object) -> bool:
-    """Return whether this number of a group is kept back."""
+    """Return whether this number of people is kept back."""
     return number in (SMALL, MASKED)
 
 

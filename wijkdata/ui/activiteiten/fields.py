@@ -19,7 +19,7 @@ from wijkdata.ui.activiteiten import areas, draft
 from wijkdata.ui.activiteiten.draft import Work
 
 UNKNOWN, CHOOSE = "Onbekend", "Kies"
-NUMBERS = ("whole", "decimal", "money", "percent")
+NUMBERS = ("whole", "decimal", "money", "percent", "hidden_count")
 _PILLARS = "pijlers"
 Problems = dict[tuple[str, str, str], Wrong]
 
@@ -160,7 +160,10 @@ def _shown(spec: FieldSpec, text: str, names: dict[str, str]) -> str:
     if spec.kind in ("area", "activity", "indicator", "pillar"):
         return names.get(str(value)) or _choices(spec).get(str(value), str(value))
     value_text = show(spec, value)
-    return f"{value_text} {spec.label.lower()}" if spec.kind in NUMBERS else value_text
+    named = spec.kind in NUMBERS and not (
+        spec.kind == "hidden_count" and spec.required
+    )  # of a group: it has its own name
+    return f"{value_text} {spec.label.lower()}" if named else value_text
 
 
 def _take(work: Work, widget: _Widget) -> None:
