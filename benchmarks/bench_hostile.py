@@ -51,6 +51,8 @@ from wijkdata.loading.figures.accounts import FileState
 from wijkdata.sources.reading.base import Context
 from wijkdata.store.participation import backups, contents, door
 
+# What is said of a file that took the process apart down: by a fault of ours, which is a traceback, or of a library.
+DOWN = "brengt het lezen ten val"
 MOST_SECONDS, MOST_MEMORY, AT_ONCE = 20.0, 1_000_000_000, 250
 
 
@@ -137,8 +139,9 @@ def _read_in(path: Path, folder: Path, label: str, found: Found) -> None:
     try:
         accounts = importer.import_files([path], data, catalogue.load(), keep_going=True)
         read = any(one.state is FileState.READ for one in accounts)
-    except WijkdataError:
-        pass
+        what = DOWN if any(DOWN in one.message for one in accounts) else ""
+    except WijkdataError as error:
+        what = DOWN if DOWN in str(error) else ""
     except Exception as error:
         what = f"traceback {last_line(error)}"
     seconds = time.perf_counter() - began

@@ -322,6 +322,7 @@ PUBLISHERS = [
     BadFile("kwb-metadata-alone", "99999NED_Metadata.json", json.dumps(KWB_METADATA).encode(), ("beschrijft een tabel", "TypedDataSet")),
     BadFile("kwb-areas-without-metadata", "gebieden.parquet", parquet({"Key": ["WK970101"], "Title": ["Binnenstad"], "DetailRegionCode": ["WK970101"]}), ("Metadata.json",)),
     BadFile("kwb-areas-without-key", "gebieden.parquet", parquet({"Naam": ["x"], "Title": ["Binnenstad"], "DetailRegionCode": ["WK970101"]}), ("Key",), other_files=kwb_metadata_file()),
+    BadFile("geojson-half-a-letter", "wijken_2024.geojson", geojson().replace(b"WK970101", b"\\ud800"), ("de helft van een teken",)),
     BadFile("geojson-cut", "wijken_2024.geojson", geojson()[:-30], ("halverwege", "afgekapt")),
     BadFile("geojson-no-features", "wijken_2024.geojson", geojson(features=[]), ("geen gebieden",)),
     BadFile("changes-no-rows", "wijzigingen.csv", CHANGES.splitlines()[0].encode(), ("geen rijen",)),

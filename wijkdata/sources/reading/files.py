@@ -127,7 +127,7 @@ def json_value(path: Path, *, unique: bool = False) -> Any:  # noqa: ANN401 (JSO
             return _unique_keys(pairs, path)
 
     try:
-        return json.loads(source, object_pairs_hook=hook)
+        return _whole_letters(json.loads(source, object_pairs_hook=hook), source, path)
     except json.JSONDecodeError as error:
         if not source[error.pos :].strip() or error.msg.startswith("Unterminated"):
             raise refuse(
@@ -143,6 +143,21 @@ def json_value(path: Path, *, unique: bool = False) -> Any:  # noqa: ANN401 (JSO
         raise refuse(
             path, "deze JSON is zo diep genest of zo groot dat het geen tabel is", "haal het bestand opnieuw op"
         ) from error
+
+
+# The half of a letter that JSON can write by its number, and no other text can hold.
+_HALF_LETTER = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def _whole_letters(value: Any, source: str, path: Path) -> Any:  # noqa: ANN401 (as `json_value`)
+    """Return what was read; refuse half a letter, which would be an error only when it is used."""
+    if _HALF_LETTER.search(source):
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            problem = "in deze JSON staat de helft van een teken (een losse surrogaat)"
+            raise refuse(path, problem, "haal het bestand opnieuw op bij de uitgever") from error
+    return value
 
 
 def members(path: Path, *suffixes: str) -> dict[str, bytes]:
