@@ -231,7 +231,7 @@ def _limits() -> None:
             + "".join(f"<tr><td>{escape(about)}</td><td>{escape(most)}</td></tr>" for about, most in rows)
             for of, rows in drawing.rows()
         )
-        head = "<thead><tr><th>Wat</th><th>Hoogstens</th></tr></thead>"
+        head = "<thead><tr><th>Wat</th><th>Grens</th></tr></thead>"
         st.html(f'<table class="wd-rows wd-limits">{head}<tbody>{body}</tbody></table>')
 
 
