@@ -197,6 +197,7 @@ ANY_FORMAT = [
     BadFile("zip-cut", "cijfers.zip", zipped(a__csv=OWN.encode() * 50)[:120], ("beschadigd of afgekapt",)),
     BadFile("zip-without-a-map", "cijfers.zip", zipped(lees__txt=b"hallo"), ("herkent", "lees.txt", "pak de zip uit")),
     BadFile("text-is-prose", "brief.txt", b"Geachte heer\nHierbij de cijfers\n", ("geen scheidingsteken", "rij 1")),
+    BadFile("many-columns", "breed.csv", "\n".join(";".join(f"{cell}{n}" for n in range(100_000)) for cell in ("k", "")).encode(), ("100.000 kolommen",)),
     BadFile("unknown-columns", "adressen.csv", b"straat;huisnummer\nDorpsstraat;1\n", ("zonder gebieden", "straat en huisnummer")),
     BadFile("unknown-json", "iets.json", b'{"titel": "iets", "aantal": 3}', ("JSON zonder cijfers",)),
     BadFile("unknown-parquet", "iets.parquet", parquet({"a": [1], "b": [2]}), ("zonder gebieden", "a en b")),
