@@ -12,7 +12,7 @@ from typing import Literal
 import streamlit as st
 
 # Choices that the links to the other pages carry.
-SHARED = ("gemeente", "wijk", "buurt", "presenteren")
+SHARED = ("gemeente", "wijk", "buurt", "presenteren", "stand")
 _STATE = "_address"
 
 

@@ -82,8 +82,8 @@ class Words:
         ]
         how = f"gewogen naar inwoners over de {self.level.plural} met een score"
         return (
-            f"Vier pijlers van {self.where}. Het getal is het gemiddelde, {how}. Het verloop vergelijkt alleen jaren met "
-            f"dezelfde cijfers; een verschil onder {dutch.number(SMALL_CHANGE)} punten heet vrijwel gelijk. {' '.join(parts)}"
+            f"Vier pijlers van {self.where}. Het getal is het gemiddelde, {how}. Het verloop vergelijkt wat in beide "
+            f"jaren is gemeten; een verschil onder {dutch.number(SMALL_CHANGE)} punten heet vrijwel gelijk. {' '.join(parts)}"
         )
 
     def figure_text(self, figure: PathFigure) -> FigureText:

@@ -265,7 +265,7 @@ def pillars_source(answer: PillarLines) -> SourceLine:
         f"Score: Nederland in {base_text(answer.base_years)} = 100, hoger is gunstiger.",
         f"{who.municipality_name} en {who.everybody}: gemiddelde naar inwoners.",
         f"{dutch.n_of(answer.n_everybody, who.level.value, who.level.plural)} met een score.",
-        "Waar een lijn onderbroken is, telden andere cijfers mee. Plaats: 5 tot 95% van 1.000 keer anders wegen.",
+        "Een jaar waarin andere cijfers meetelden is vergeleken op wat beide jaren hebben; een lijn is onderbroken waar dat niets is. Plaats: 5 tot 95% van 1.000 keer anders wegen.",
     )
     return SourceLine(first, bool(answer.source), more)
 
