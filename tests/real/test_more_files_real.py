@@ -47,7 +47,8 @@ def test_one_more_file_ends_no_comparison(name, first, shared, tmp_path):
 
 
 def _scored(folder: Path) -> pd.DataFrame:
-    """The scores of years in which something was measured, by pillar, code and period."""
+    """The scores of years in which something was measured, by pillar, code and period; also where a file shows that few people
+    lived there then."""
     table = scores.score_table(versions.require(folder), Level.WIJK, fictional=False)
-    table = table[table["fresh"] & table["score"].notna()]
+    table = table[table["fresh"] & table["position"].notna()]
     return table.set_index(["pillar", "code", "period"])[["made_of"]].sort_index()

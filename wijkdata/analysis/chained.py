@@ -183,7 +183,7 @@ def _of_pillar(cube: _Cube, moment: tuple[float, float] | None) -> tuple[pd.Data
         for link in pattern.links(cube.entries) if moment else ():
             made_of[link.year, areas] = cube.years[link.end]
             whole = ((pattern.used[:, [link.year, link.to]] > 0) == link.shared[:, None]).all()
-            if whole and not moved[link.to, areas].any():
+            if whole and pattern.scored[link.year] and not moved[link.to, areas].any():
                 continue
             change = _raw(cube, link.to, areas, link.shared) - _raw(cube, link.year, areas, link.shared)
             raw[link.year, areas] = raw[link.to, areas] - change
