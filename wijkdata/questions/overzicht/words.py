@@ -336,6 +336,18 @@ def _pillars_title(tiles: tuple[Tile, ...], where: str) -> str:
     return f"{where} scoort op alle {k} pijlers met cijfers {below} tot {above} (Nederland = 100)"
 
 
+def tiles_short(tiles: tuple[Tile, ...]) -> str:
+    """Return the title of the tiles while presenting: how many pillars lie off the average of the country."""
+    written = [dutch.as_written(tile.number) for tile in tiles if tile.number is not None]
+    low, high = sum(score < 100 - AROUND for score in written), sum(score >= 100 + AROUND for score in written)
+    pillars = f"{len(written)} {'pijler' if len(written) == 1 else 'pijlers'}"
+    if not written:
+        return "Nog geen pijler met een score"
+    if not low and not high:
+        return f"Van {pillars} geen ver van gemiddeld"
+    return f"Van {pillars} {low or 'geen'} onder, {high or 'geen'} boven gemiddeld"
+
+
 def _who(k: int, n: int, level: Level) -> str:
     if k == n:
         return f"Alle {n} {level.plural} werden"
