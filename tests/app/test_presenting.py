@@ -89,7 +89,9 @@ def test_stopping_brings_the_page_back(monkeypatch, tmp_path):
 
 
 # A title that answers counts, or says what did or did not change, is known or is alike.
-ANSWERS = re.compile(r"\d|\b(geen|niet|nog|gelijk|gestegen|gedaald|veranderd|binnen|grootst|meest|bereikt)\b")
+ANSWERS = re.compile(
+    r"\d|\b(geen|niet|nog|gelijk|gestegen|gedaald|veranderd|binnen|grootst|meest|bereikt|nergens)\b", re.IGNORECASE
+)
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def after(*differences, band=0.4):
         (after(0.1, -0.5), NOTHING, "Alleen in 2021 buiten de grijze band"),
         (after(0.9, -0.5, 0.1), NOTHING, "In 2 van de 3 metingen buiten de grijze band"),
         (after(0.9, 1.2), APART, "Ook vóór de start al grote verschillen"),
-        (after(0.9, 1.2, band=NAN), {}, "Het verschil per meting"),
+        (after(0.9, 1.2, band=NAN), {}, "Het verschil was het grootst in 2021: +1,20"),
     ],
 )
 def test_the_second_title_says_what_the_figure_shows(moments, more, title):
