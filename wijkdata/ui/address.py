@@ -14,7 +14,7 @@ import streamlit as st
 from wijkdata import limits
 
 # Choices that the links to the other pages carry.
-SHARED = ("gemeente", "wijk", "buurt", "presenteren")
+SHARED = ("gemeente", "wijk", "buurt", "presenteren", "stand")
 _STATE = "_address"
 
 

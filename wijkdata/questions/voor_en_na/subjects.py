@@ -260,3 +260,11 @@ def reached(register: Register, monitor: Monitor, intervention: Intervention) ->
     residents = population.population(monitor, intervention.level).reindex(codes).sum(min_count=len(codes))
     known = not math.isnan(residents) and participants >= SMALLEST  # fewer people are never named, NaN is not more
     return (float(participants), float(residents)) if known else None
+
+
+def place_of(intervention: Intervention) -> str:
+    """Where a topic is looked up: the gemeente when there is one, else the country (or the example's first gemeente)."""
+    homes = {area.municipality for area in intervention.areas}
+    if len(homes) == 1 or intervention.fictional:
+        return municipality_of(intervention.areas[0].code) or "NL"
+    return "NL"

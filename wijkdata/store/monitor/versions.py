@@ -67,6 +67,14 @@ class Monitor:
         """The catalogue of the data directory that this file is in: what is shipped and what is its own."""
         return catalogue.of(self.path.parent)
 
+    def opens(self) -> bool:
+        """Tell whether it can be read: not when it is damaged, or of another version of wijkdata."""
+        try:
+            self.cursor()
+        except StoreError:
+            return False
+        return True
+
     def cursor(self) -> Cursor:
         """Make a new cursor on a read-only connection that can reach no other file and no network."""
         with _guard:

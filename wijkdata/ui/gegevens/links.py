@@ -38,8 +38,9 @@ def ask() -> LinksAnswer | None:
 
 def figure(answer: LinksAnswer) -> bool:
     """Start the figure; whether to draw it."""
-    short = f"{answer.municipality_name}: dezelfde {answer.level.plural}?"[:45]
-    return blocks.figure(words.links_title(answer), words.links_lead(answer), short, answer.fictional)
+    return blocks.figure(
+        words.links_title(answer), words.links_lead(answer), words.links_short(answer), answer.fictional
+    )
 
 
 def draw(answer: LinksAnswer) -> None:
