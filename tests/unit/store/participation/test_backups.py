@@ -273,7 +273,7 @@ def test_a_made_file_is_refused_row_by_row(statement, database, tmp_path):
 
 
 def test_a_copy_of_another_version_is_said(database, tmp_path):
-    run(database, "UPDATE meta SET value = '2'")
+    run(database, "UPDATE meta SET value = '99'")
     with pytest.raises(
         StoreError, match=r"oud\.duckdb is gemaakt met een andere versie van wijkdata; werk wijkdata bij"
     ):
