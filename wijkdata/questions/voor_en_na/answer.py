@@ -381,7 +381,8 @@ class Concurrent:
 class AimResult:
     """The aim that was written down beforehand, next to the result.
 
-    late: written down after the start. The rest is text: the aim, when it was written down, when it is to be judged.
+    late: written down after the start. The rest is text: the aim, when it was written down, when it is to be judged, what was
+    computed beforehand ("" = nothing).
     """
 
     topic: str
@@ -390,6 +391,7 @@ class AimResult:
     late: bool
     judged: str
     result: str
+    planned: str = ""
 
 
 @dataclass(frozen=True)

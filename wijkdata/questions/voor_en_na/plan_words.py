@@ -1,17 +1,31 @@
 """The sentences of what is computed beforehand: what can be seen, what it takes, what was kept."""
 
+from datetime import date
+
 from wijkdata import dutch
 from wijkdata.questions.voor_en_na.answer import KeptPlan, Plan, Visible
-from wijkdata.questions.voor_en_na.words import TITLE_LENGTH, Scale, scale_of
+from wijkdata.questions.voor_en_na.words import TITLE_LENGTH, scale_of
+from wijkdata.record import aims
+from wijkdata.record.base import Row
 
 NO_AIM = (
     "Op dit onderwerp is geen doel vastgelegd. Leg eerst een doel vast; daarna is deze berekening erbij te bewaren."
 )
 BEGUN = "De begindatum is geweest, dus wat vooraf is berekend kan niet meer veranderen."
+FROZEN = "Tot de start kan dit opnieuw; daarna ligt het vast."
+KEEP = (
+    "Wat hier staat, komt bij het doel te staan als plan voor de evaluatie. Vanaf de start kan het niet meer veranderen; Voor en na "
+    "zet de uitkomst er dan naast."
+)
+NOTHING_MEASURED = "Van de pijlers van deze activiteit is hier geen enkel cijfer ingelezen."
+MEASURE_YOURSELF = (
+    "Wat bewoners zelf merken, staat in geen van deze cijfers. Tel deelnemers vanaf de eerste dag en vraag hun nu al wat straks weer "
+    "wordt gevraagd: een meting van vóór de start is later niet meer in te halen."
+)
 _COUNTS = {1: "één meting", 2: "twee metingen", 4: "vier metingen"}
 _MEANING = (
-    "Een echt verschil van die grootte valt dan in 8 van de 10 gevallen zonder twijfel op. Een kleiner verschil kan er zijn en "
-    "blijft vaker onopgemerkt."
+    "Te zien is een verschil dat, als het er echt is, in 8 van de 10 gevallen zonder twijfel opvalt. Een kleiner verschil kan er zijn "
+    "en blijft vaker onopgemerkt."
 )
 
 
@@ -102,11 +116,28 @@ def description(plan: Plan) -> str:
     return f"Het kleinste verschil dat met {n} te zien is op {plan.topic.label}: {seen}.{goal}"
 
 
-def kept(plan: KeptPlan, scale: Scale) -> str:
+def kept_of(row: Row) -> KeptPlan | None:
+    """What was kept with an aim; None when nothing was computed of it."""
+    seen, on = aims.plan_of(row), row.get("planned_at")
+    if seen is None or not isinstance(on, date):
+        return None
+    return KeptPlan(on, tuple(sorted(seen.items())), int(str(row.get("compared") or 0)))
+
+
+def kept(plan: KeptPlan, decimals: int) -> str:
     """`Vooraf berekend op 3 maart 2026: te zien vanaf 0,12 na één meting, 0,09 na twee metingen.`"""
-    sizes = ", ".join(f"{scale.number(size)} na {measurements(n)}" for n, size in plan.seen)
-    seen = f"te zien vanaf {sizes}" if sizes else "geen verschil zonder twijfel te zien"
+    sizes = [f"{dutch.number(size, decimals)} na {measurements(n)}" for n, size in plan.seen]
+    seen = f"te zien vanaf {dutch.listing(sizes)}" if sizes else "geen verschil zonder twijfel te zien"
     return f"Vooraf berekend op {dutch.day(plan.on)}: {seen}."
+
+
+def held(plan: KeptPlan, decimals: int, came: int, found: float | None) -> str:
+    """What was kept beside what was found. came: the measurements there are after the start; of a plan the nearest below counts."""
+    if found is None or not plan.seen:
+        return kept(plan, decimals)
+    n, size = next((one for one in reversed(plan.seen) if one[0] <= came), plan.seen[0])
+    seen = f"te zien vanaf {dutch.number(size, decimals)} na {measurements(n)}"
+    return f"Vooraf berekend op {dutch.day(plan.on)}: {seen}; gevonden {dutch.number(found, decimals, True)}."
 
 
 def _with_topic(plan: Plan, text: str) -> str:

@@ -19,7 +19,6 @@ from wijkdata.questions.voor_en_na import plan_words, pool, question, refusals, 
 from wijkdata.questions.voor_en_na.answer import (
     Aimed,
     ComparedArea,
-    KeptPlan,
     LeftOutCount,
     Plan,
     Request,
@@ -32,7 +31,6 @@ from wijkdata.questions.voor_en_na.known import known
 from wijkdata.questions.voor_en_na.measurements import LEFT_OUT_TEXTS
 from wijkdata.questions.voor_en_na.pool import DonorPool
 from wijkdata.record import aims
-from wijkdata.record.base import Row
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation import registers
 from wijkdata.store.participation.registers import Register
@@ -135,9 +133,13 @@ def _years(case: Case) -> list[int | None]:
 
 
 def _every(catalogue: Catalogue, items: list[Indicator]) -> int | None:
-    """Years between two measurements; None when it is not fixed for one of the figures it is made of."""
-    years = {catalogue.sources[column.source].measured_every for item in items for column in item.columns}
-    return next(iter(years)) if len(years) == 1 else None
+    """Years between two measurements; None where that is not fixed for each figure it is made of."""
+    per_item = [
+        {every for column in item.columns if (every := catalogue.sources[column.source].measured_every) is not None}
+        for item in items
+    ]
+    years = set[int]().union(*per_item)
+    return years.pop() if len(years) == 1 and all(per_item) else None
 
 
 def _next(years: tuple[int, ...], every: int | None, first: int) -> int | None:
@@ -155,14 +157,7 @@ def aim_of(register: Register, activity_id: str, topic_id: str) -> Aimed | None:
         return None
     size = rows[0].get("size")
     moved = aims.SIGNS.get(str(rows[0]["direction"]), 0) != 0 and size is not None
-    return Aimed(float(str(size)) if moved else None, aims.text(rows[0]), _kept(rows[0]))
-
-
-def _kept(row: Row) -> KeptPlan | None:
-    seen, on = aims.plan_of(row), row.get("planned_at")
-    if seen is None or not isinstance(on, date):
-        return None
-    return KeptPlan(on, tuple(sorted(seen.items())), int(str(row.get("compared") or 0)))
+    return Aimed(float(str(size)) if moved else None, aims.text(rows[0]), plan_words.kept_of(rows[0]))
 
 
 def _why_not_kept(register: Register, activity_id: str, aim: Aimed | None, today: date) -> str:

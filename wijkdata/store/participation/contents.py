@@ -83,8 +83,8 @@ def check_tables(connection: Connection) -> int:
     found = tuple(connection.execute(_CATALOGUE).fetchall())  # before anything is asked of a view that may never end
     if not {one for one in _ours() if one[0] == "meta"} <= set(found):
         raise DamagedError("no version")
-    versions = {((str(version),),): version for version in SCHEMAS}
-    version = versions.get(tuple(connection.execute(statements.META, ["schema_version"]).fetchall()))
+    written = connection.execute(statements.META, ["schema_version"]).fetchall()
+    version = next((one for one in SCHEMAS if written == [(str(one),)]), None)
     if version is None:
         raise OtherVersionError
     if found != _ours(version):
