@@ -464,7 +464,7 @@ class Aimed:
 
 @dataclass(frozen=True)
 class ToMeasure:
-    """A figure of the pillars of an activity. years: measured here; next: the measurement to come, None where that is not fixed;
+    """A figure of the pillars of an activity. years: measured here, () of a pillar without any (then label is ""); next: the measurement to come, None where that is not fixed;
     every: years between two, None as well; aimed: there is an aim on it."""
 
     label: str

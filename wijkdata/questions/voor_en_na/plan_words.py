@@ -58,6 +58,20 @@ def title(plan: Plan) -> str:
     return _with_topic(plan, f"met {who} is het doel van {goal} na {measurements(reached.measurements)} te zien")
 
 
+def short(plan: Plan) -> str:
+    """The answer on a slide, in at most 45 characters."""
+    shown, size = usual(plan.own), plan.aim.size if plan.aim is not None else None
+    if shown is None or shown.size is None:
+        return "Geen verschil is zonder twijfel te zien"
+    if size is None:
+        number = scale_of(plan.topic).number(shown.size)
+        return f"Te zien vanaf {number}, na {measurements(shown.measurements)}"
+    reached = first_seen(plan.own, size)
+    if reached is None:
+        return "Het doel is te klein om straks te zien"
+    return f"Het doel is na {measurements(reached.measurements)} te zien"
+
+
 def usual(own: tuple[Visible, ...]) -> Visible | None:
     """What the title is about: after two measurements, where that can be said."""
     return next((one for one in own if one.measurements == 2), own[-1] if own else None)

@@ -200,4 +200,11 @@ def _to_measure(register: Register, monitor: Monitor, catalogue: Catalogue, case
         every = _every(catalogue, [indicator])
         title = catalogue.pillars[indicator.pillar].title if indicator.pillar else ""
         rows.append(ToMeasure(item.label, title, item.years, every, _next(item.years, every, first), item.id in aimed))
-    return tuple(sorted(rows, key=lambda row: (not row.aimed, -len(row.years), row.label)))
+    empty = [ToMeasure("", title, (), None, None, False) for title in _without(catalogue, pillars, rows)]
+    return (*sorted(rows, key=lambda row: (not row.aimed, -len(row.years), row.label)), *empty)
+
+
+def _without(catalogue: Catalogue, pillars: tuple[str, ...], rows: list[ToMeasure]) -> list[str]:
+    """The pillars of the activity of which nothing was measured here."""
+    measured = {row.pillar for row in rows}
+    return [title for pillar in pillars if (title := catalogue.pillars[pillar].title) not in measured]

@@ -31,7 +31,7 @@ def impact(
     case = case_of(register, monitor, request)
     if case.intervention.planned:
         raise NotFoundError(
-            f"De activiteit ‘{case.intervention.title}’ is niet begonnen; wat er straks te zien is, staat bij ‘Vooraf berekenen’."
+            f"De activiteit ‘{case.intervention.title}’ is niet begonnen; bereken vooraf wat er straks te zien is (impact --beforehand)."
         )
     result = refusals.before_comparing(case) or _calculate(register, monitor, case, request, settings)
     if isinstance(result, Refusal):

@@ -18,10 +18,9 @@ from wijkdata.views.voor_en_na import plan as drawing
 
 FIGURE = "Het kleinste verschil dat te zien is"
 _READ = (
-    "De berekening is dezelfde als straks op Voor en na, gedaan over de laatste metingen van nu, waar nog niets gebeurde. Na één "
-    "meting blijft altijd het voorbehoud dat het verschil op die ene meting rust. Meer metingen helpen zolang gebieden niet verder "
-    "uiteenlopen. Worden de gebieden juist gekozen omdat dit cijfer er nu slecht voor staat, dan veert het vaak vanzelf terug en "
-    "valt een verschil van deze grootte in ongeveer 6 in plaats van 8 van de 10 gevallen zonder twijfel op."
+    "Dit is de berekening van straks, gedaan over de laatste metingen van nu, waarin nog niets gebeurde. Na één meting blijft altijd "
+    "het voorbehoud dat het verschil op die ene meting rust. Worden de gebieden gekozen omdat dit cijfer er nu slecht voor staat, dan "
+    "veert het vaak vanzelf terug, en valt zo’n verschil eerder in 6 dan in 8 van de 10 gevallen zonder twijfel op."
 )
 
 
@@ -50,12 +49,12 @@ def show(plan: Plan) -> None:
 
 
 def _figure(plan: Plan) -> None:
-    fictional, short = plan.intervention.fictional, FIGURE
-    if not blocks.figure(FIGURE, _lead(plan), short, fictional):
+    fictional = plan.intervention.fictional
+    if not blocks.figure(FIGURE, _lead(plan), plan_words.short(plan), fictional):
         return
     with st.container(key="heel_plan"):
         blocks.chart(drawing.chart, plan, plan.description, "vooraf", fictional)
-    blocks.source(drawing.source(plan))
+    blocks.source(drawing.source(plan), drawing.published(plan))
     name = ("vooraf-berekend", plan.topic.id.replace(":", "-"), str(plan.intervention.begin.year))
     table.show(plan.description, lambda: drawing.table(plan), name, "vooraf", decimals(plan.topic))
 

@@ -10,34 +10,39 @@ from wijkdata import dutch
 from wijkdata.questions.voor_en_na.answer import Plan, ToMeasure, Visible, decimals
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
-# Pixels: the plot, the room above, under and behind it, for the numbers of the axis, and between two names.
-HEIGHT, TOP, FOOT, END, AXIS, BETWEEN = 200.0, 12.0, 44.0, 84.0, 46.0, 16.0
-# Of so many figures it is said how they are measured.
-MEASURED = 5
+# Pixels: the plot, the room above and behind it, for the numbers of the axis, and between two names.
+HEIGHT, PRESENTING, TOP, END, AXIS, BETWEEN = 200.0, 250.0, 12.0, 84.0, 46.0, 16.0
+# Of so many figures of a pillar it is said how they are measured. What belongs to no pillar.
+MEASURED, OTHER = 3, "Buiten de pijlers"
 Row = dict[str, Any]
 # So many areas to compare with are named; the others are in the table.
-NAMED = 6
+NAMED = 5
 
 
 def chart(plan: Plan, theme: Theme) -> alt.TopLevelMixin:
     """The smallest difference against the number of measurements: the planned areas, other numbers in grey, the aim as a line."""
-    k, planned = theme.k, len(plan.intervention.used)
+    k, planned, height = theme.k, len(plan.intervention.used), _height(theme)
     goal = plan.aim.size if plan.aim is not None and plan.aim.size is not None else 0.0
     most = 1.08 * max([goal, *(one.size for one in plan.visible if one.size is not None)])
     scale = alt.Scale(domain=[0.8, 4.1], range=[alt.expr("6"), alt.expr(f"width - {END * k}")], nice=False)
     x = alt.X("m:Q", scale=scale, axis=alt.Axis(values=[1, 2, 4], format="d", title="metingen na de start"))
-    y = alt.Y("v:Q", scale=_scale(most, k), axis=_axis(plan, k), title=None)
+    y = alt.Y(
+        "v:Q",
+        scale=alt.Scale(domain=[0, most], range=[(TOP + height) * k, TOP * k], nice=False),
+        axis=_axis(plan, k),
+        title=None,
+    )
     lines = {n: _points(plan, n) for n in sorted({one.areas for one in plan.visible} - {planned})} | {
         planned: _points(plan, planned)
     }
     layers = [mark for n, rows in lines.items() if rows for mark in _line(rows, n == planned, theme, x, y)]
     names = _names([rows[-1] | {"own": n == planned} for n, rows in lines.items() if rows], most, theme, x)
     goals = _goal(goal, plan, theme, x, y) if goal else []
-    return finish(alt.layer(*goals, *layers, *names, *fictional_mark(theme)), theme, (TOP + HEIGHT + FOOT) * k)
+    return finish(alt.layer(*goals, *layers, *names, *fictional_mark(theme)), theme, (TOP + height) * k)
 
 
-def _scale(most: float, k: float) -> alt.Scale:
-    return alt.Scale(domain=[0, most], range=[(TOP + HEIGHT) * k, TOP * k], nice=False)
+def _height(theme: Theme) -> float:
+    return HEIGHT if theme.k == 1 else PRESENTING
 
 
 def _axis(plan: Plan, k: float) -> alt.Axis:
@@ -67,10 +72,14 @@ def _line(rows: list[Row], own: bool, theme: Theme, x: alt.X, y: alt.Y) -> list[
     ]
     if not own:
         return marks
-    # Paper round the figures: a grey line may pass behind them.
+    # Paper round the figures: a grey line may pass behind them. The last one ends under its point, before the names.
     halo: Row = {"stroke": theme.paper, "strokeWidth": 4 * k, "strokeJoin": "round"}
+    parts: tuple[tuple[list[Row], Any], ...] = ((rows[:-1], "center"), (rows[-1:], "right"))
     figures = [
-        base.mark_text(dy=12 * k, baseline="top", color=theme.acc, fontWeight=600, **look).encode(x, y, text="t:N")
+        alt.Chart(alt.Data(values=part))
+        .mark_text(dy=12 * k, baseline="top", align=align, color=theme.acc, fontWeight=600, **look)
+        .encode(x, y, text="t:N")
+        for part, align in parts
         for look in (halo, Row())
     ]
     return [*marks, *figures]
@@ -80,7 +89,7 @@ def _names(ends: list[Row], most: float, theme: Theme, x: alt.X) -> list[alt.Cha
     """How many areas each line is of, behind its last point, none over another."""
     k, last = theme.k, -BETWEEN * theme.k
     for row in sorted(ends, key=lambda row: -row["v"]):
-        last = max((TOP + HEIGHT * (1 - row["v"] / most)) * k, last + BETWEEN * k)
+        last = max((TOP + _height(theme) * (1 - row["v"] / most)) * k, last + BETWEEN * k)
         row["p"] = round(last, 1)
     looks: tuple[tuple[bool, str, Any], ...] = ((True, theme.acc, 600), (False, theme.ink2, 400))
     return [
@@ -113,37 +122,47 @@ def table(plan: Plan) -> pd.DataFrame:
     return table
 
 
+def published(plan: Plan) -> str:
+    """The source on a slide."""
+    return f"Bron: {plan.source.published}." if plan.source.published else "Bron: onbekend."
+
+
 def source(plan: Plan) -> str:
     """Publishers and years, n, and how it was computed."""
     line, level = plan.source, plan.intervention.level
-    published = f"Bron: {line.published}." if line.published else "Bron: onbekend."
     compared = dutch.count(line.compared, level.value, level.plural)
     return (
-        f"{published} {dutch.n_of(line.areas, level.value, level.plural)} en {compared} om mee te vergelijken. Berekend met "
+        f"{published(plan)} {dutch.n_of(line.areas, level.value, level.plural)} en {compared} om mee te vergelijken. Berekend met "
         f"{dutch.count(len(plan.measured), 'meting', 'metingen')} van vóór de start: de laatste doen alsof zij van erna zijn."
     )
 
 
 def to_measure(rows: tuple[ToMeasure, ...]) -> str:
-    """Each figure that will be needed: until when it is there, how often it is measured, which measurement comes."""
-    listed = [
-        f'<div role="listitem"><b>{escape(row.label)}</b> {escape(_measured(row))}'
-        f"<small>{escape(' · '.join(part for part in (row.pillar, 'doel' if row.aimed else '') if part))}</small></div>"
-        for row in rows[:MEASURED]
-    ]
-    more = rows[MEASURED:]
-    if more:
-        names = dutch.listing([dutch.inside(row.label) for row in more])
-        listed.append(f'<div role="listitem">Minder vaak gemeten: {escape(names)}.</div>')
-    return "".join(listed)
-
-
-def _measured(row: ToMeasure) -> str:
-    often = (
-        f"elke {dutch.count(row.every, 'jaar', 'jaar')}" if row.every else "hoe vaak er wordt gemeten, staat niet vast"
+    """A row per pillar: each figure, until when it is there, how often it is measured, and which measurement comes."""
+    groups: dict[str, list[ToMeasure]] = {}
+    for row in rows:
+        groups.setdefault(row.pillar or OTHER, []).append(row)
+    return "".join(
+        f'<div role="listitem"><b>{escape(pillar)}</b> {escape(_measured(group))}</div>'
+        for pillar, group in groups.items()
     )
-    last = f"{dutch.count(len(row.years), 'meting', 'metingen')}, de laatste van {row.years[-1]}; {often}"
-    return f"{last}; de eerste na de start is die van {row.next}." if row.next else f"{last}."
+
+
+def _measured(group: list[ToMeasure]) -> str:
+    known = [row for row in group if row.years]
+    if not known:
+        return "Hiervan is geen enkel cijfer ingelezen."
+    more = known[MEASURED:]
+    rest = f" Minder vaak gemeten: {dutch.listing([dutch.inside(row.label) for row in more])}." if more else ""
+    return " ".join(_one(row) for row in known[:MEASURED]) + rest
+
+
+def _one(row: ToMeasure) -> str:
+    """`Sociale samenhang (model), het doel: 4 metingen tot en met 2022, elke 2 jaar; na de start het eerst die van 2028.`"""
+    goal = ", het doel" if row.aimed else ""
+    often = f", elke {dutch.count(row.every, 'jaar', 'jaar')}" if row.every else ""
+    coming = f"; na de start het eerst die van {row.next}" if row.next else ""
+    return f"{row.label}{goal}: {dutch.count(len(row.years), 'meting', 'metingen')} tot en met {row.years[-1]}{often}{coming}."
 
 
 def compared(plan: Plan) -> str:
