@@ -2,7 +2,7 @@
 
 The last measurements there are stand in for those that will come: the areas are compared as if it had begun before them, where
 nothing was done, and the placebos of that comparison say what chance gives. So the answer is of the same making as the
-`smallest_detectable` that is printed afterwards, and lies within 5 % of it in the simulation (tests/spec/test_planning.py).
+`smallest_detectable` that is printed afterwards, and lies within 7 % of it in the simulation (tests/spec/test_planning.py).
 """
 
 from collections import Counter
