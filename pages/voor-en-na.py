@@ -10,7 +10,7 @@ if isinstance(asked, page.Plan):
 elif asked is not None:
     answer = asked.answer
     figures.why_not(answer)
-    figures.show(answer)
+    figures.show(asked)
     if address.presenting():
         figures.rebound(answer)
     else:
@@ -18,6 +18,7 @@ elif asked is not None:
         sections.aims(asked)
         if sections.recalculated():
             sections.how_sure(answer)
+            figures.course(answer)
             sections.where(answer)
             compared.show(asked)
             sections.naive(answer)
