@@ -655,11 +655,20 @@ def test_what_is_not_there_is_one_sentence(arguments, words, example_data, capsy
 
 
 def test_what_will_be_seen_of_an_activity_that_is_planned(example_data, capsys):
-    arguments = ("--activity", "VB-42", "--indicator", "vertrouwen", "--beforehand")
-    answer = of_example(example_data, capsys, *arguments)
+    arguments = (
+        "--data-dir",
+        example_data,
+        "impact",
+        "--activity",
+        "VB-42",
+        "--indicator",
+        "vertrouwen",
+        "--beforehand",
+    )
+    answer = json.loads(run(capsys, *arguments, "--json")[1])
     sizes = {(one["areas"], one["measurements"]): one["size"] for one in answer["smallest_detectable"]}
     assert (answer["refused"], answer["aim"], len(sizes)) == (None, 2.0, 12) and sizes[5, 4] < 2 < sizes[1, 4]
-    _, out, _ = run(capsys, "--data-dir", example_data, "impact", *arguments)
+    _, out, _ = run(capsys, *arguments)
     assert out.splitlines()[0] == f"{answer['sentence']}." and out.splitlines()[3].startswith("1 ")
 
 
