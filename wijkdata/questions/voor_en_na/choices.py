@@ -31,18 +31,21 @@ FEWEST_YEARS = 2
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that can be chosen: its id, its title, and when it began in words. aimed: it wants to move some figure."""
+    """Something that can be chosen: its id, its title, and when it began in words. aimed: it wants to move some figure.
+    planned: it has not begun."""
 
     id: str
     title: str
     begin_text: str
     aimed: bool = False
+    planned: bool = False
 
 
 def activities(register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str) -> tuple[Choice, ...]:
-    """The activities of a gemeente that began at a known moment, oldest first: those have had most time to work."""
+    """The activities of a gemeente that began at a known moment, oldest first: those have had most time to work. Then the planned."""
     frame = shared_activities.in_area(register, municipality)
-    frame = frame[frame["ran"] & frame["begin"].notna() & (frame["status"] != "gepland")]
+    frame = frame[frame["ran"] & frame["begin"].notna()]
+    frame = frame.assign(planned=frame["status"] == subjects.PLANNED).sort_values("planned", kind="stable")
     aimed = set(register.frame("aim")["activity_id"])
     return tuple(
         Choice(
@@ -50,6 +53,7 @@ def activities(register: Register, monitor: Monitor, catalogue: Catalogue, munic
             row.title,
             times.date_text(times.as_date(row.begin), row.precision),
             str(row.Index) in aimed,
+            bool(row.planned),
         )
         for row in frame.itertuples()
     )
@@ -117,7 +121,8 @@ def _answerable(monitor: Monitor, catalogue: Catalogue, meant: Interventions, it
     answerable = set()
     for item in items:
         years = item.years if item.pillar else changed.get(item.id, ())
-        often = FEWEST_BEFORE <= sum(year < first for year in years) < len(years)
+        before = sum(year < first for year in years)
+        often = before > FEWEST_BEFORE if meant.usual.planned else FEWEST_BEFORE <= before < len(years)
         if often and item.unit_kind is not UnitKind.CLASS and item.id not in narrow:
             answerable.add(item.id)
     return answerable

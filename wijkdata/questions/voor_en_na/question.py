@@ -28,6 +28,10 @@ def impact(
 ) -> ImpactAnswer:
     """The answer, or why there is none. Raises NotFoundError for an intervention or topic that does not exist."""
     case = case_of(register, monitor, request)
+    if case.intervention.planned:
+        raise NotFoundError(
+            f"De activiteit ‘{case.intervention.title}’ is niet begonnen; bereken vooraf wat er straks te zien is (impact --beforehand)."
+        )
     result = _refused(register, monitor, case, request) or _calculate(register, monitor, case, request, settings)
     if isinstance(result, Refusal):
         return assembly.refusal(monitor, catalogue, case, result, settings.seed)

@@ -27,12 +27,13 @@ KEYS = (
     "few_before",
     "small_pool",
     "constant",
+    "nobody_alike",
 )
 
 
 def before_comparing(case: Case) -> Refusal | None:
     """The reasons that do not depend on the comparison areas."""
-    for rule in (
+    rules = (
         _no_figures,
         _classes,
         _other_make,
@@ -44,11 +45,27 @@ def before_comparing(case: Case) -> Refusal | None:
         _hidden,
         _selection,
         _few_before,
-    ):
-        refusal = rule(case)
-        if refusal is not None:
-            return refusal
-    return None
+    )
+    return next((refusal for rule in rules if (refusal := rule(case)) is not None), None)
+
+
+def before_planning(case: Case) -> Refusal | None:
+    """The same before the start, when nothing was measured after it."""
+    rules = (_no_figures, _classes, _contains_itself, _area_changed, _hidden, _few_to_plan)
+    return next((refusal for rule in rules if (refusal := rule(case)) is not None), None)
+
+
+def _few_to_plan(case: Case) -> Refusal | None:
+    """One measurement has to stand in for the first after the start."""
+    n = len(case.before)
+    if n > FEWEST_BEFORE:
+        return None
+    return Refusal(
+        "few_before",
+        f"Van vóór de start {'is' if n == 1 else 'zijn'} er maar {dutch.count(n, 'vergelijkbare meting', 'vergelijkbare metingen')}, "
+        f"en om vooraf te rekenen zijn er minstens {FEWEST_BEFORE + 1} nodig: de laatste doet dan alsof hij van na de start is.",
+        "Kies een onderwerp met meer metingen, of lees oudere cijfers in.",
+    )
 
 
 def small_pool(n: int, treated: int, level: Level, excluded: int) -> Refusal | None:
@@ -80,6 +97,16 @@ def constant(topic: Topic, level: Level) -> Refusal:
         "constant",
         f"{_sentence(topic.subject)[:-1]} veranderde in deze jaren in geen enkele {level}: er is niets om te vergelijken.",
         "Kies een onderwerp dat van jaar tot jaar verandert.",
+    )
+
+
+def nobody_alike(level: Level) -> Refusal:
+    """Refuse beforehand what would be doubted afterwards whatever comes of it."""
+    return Refusal(
+        "nobody_alike",
+        f"Geen enkele andere {level.value} lijkt hierop: dit cijfer, het aantal inwoners of de dichtheid ligt ver buiten wat elders "
+        "voorkomt.",
+        "Kies een ander onderwerp, of lees de cijfers van meer gemeenten in.",
     )
 
 
@@ -129,7 +156,7 @@ def _only_elsewhere(case: Case) -> Refusal:
 
 
 def _newer(case: Case) -> str:
-    sources = [case.catalogue.sources[column.source] for item in _made_of(case) for column in item.columns]
+    sources = [case.catalogue.sources[column.source] for item in made_of(case) for column in item.columns]
     for source in sources:
         if source.measured_every:
             return (
@@ -139,7 +166,7 @@ def _newer(case: Case) -> str:
     return "Lees nieuwere cijfers in zodra ze er zijn."
 
 
-def _made_of(case: Case) -> list[Indicator]:
+def made_of(case: Case) -> list[Indicator]:
     """The indicator itself, or those that count in the pillar."""
     topic, catalogue = case.topic, case.catalogue
     if topic.pillar:
@@ -148,7 +175,7 @@ def _made_of(case: Case) -> list[Indicator]:
 
 
 def _contains_itself(case: Case) -> Refusal | None:
-    if not (case.builds and any(item.from_buildings for item in _made_of(case))):
+    if not (case.builds and any(item.from_buildings for item in made_of(case))):
         return None
     return Refusal(
         "contains_itself",

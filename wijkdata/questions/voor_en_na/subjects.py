@@ -19,6 +19,7 @@ from wijkdata.store.participation.registers import Register
 
 # A start in the first half of a year makes the measurement of that year one after the start; a later one does not.
 FIRST_HALF = 6
+PLANNED = "gepland"
 
 
 @dataclass(frozen=True)
@@ -141,9 +142,9 @@ def _activity(register: Register, monitor: Monitor, id: str, level: Level) -> In
         raise NotFoundError(f"De activiteit {id} staat niet in het register; kies een andere.")
     row = frame.loc[id]
     begin, end = times.as_date(row["begin"]), times.as_date(row["end"])
-    if not row["ran"] or row["status"] == "gepland" or begin is None:
+    if not row["ran"] or begin is None:
         raise NotFoundError(
-            f"De activiteit ‘{row['title']}’ is niet begonnen of heeft geen begindatum; kies een andere."
+            f"De activiteit ‘{row['title']}’ is niet begonnen en niet gepland, of heeft geen begindatum; kies een andere."
         )
     return Intervention(
         kind=ACTIVITY,
@@ -159,6 +160,7 @@ def _activity(register: Register, monitor: Monitor, id: str, level: Level) -> In
         explanation="",
         source="register van activiteiten",
         fictional=bool(row["fictional"]),
+        planned=row["status"] == PLANNED,
     )
 
 

@@ -27,7 +27,7 @@ from wijkdata.record.fields import ACTIVITY, EVENT
 from wijkdata.record.groups import Cell
 from wijkdata.record.values import Value
 from wijkdata.store.participation import bulk, statements
-from wijkdata.store.participation.door import CONFIG, SCHEMA, SCHEMA_VERSION, Connection, make_empty
+from wijkdata.store.participation.door import CONFIG, SCHEMAS, Connection, bring_up, make_empty
 
 ROWS_AT_ONCE = 1000
 
@@ -63,10 +63,10 @@ def examine(path: Path, rebuilt: Path) -> dict[str, int]:
         make_empty(rebuilt)
         # A made file must not take the memory of this computer.
         with duckdb.connect(str(path), read_only=True, config=CONFIG | {"memory_limit": "512MB"}) as source:
-            check_tables(source)
+            version = check_tables(source)
             with duckdb.connect(str(rebuilt), config=CONFIG) as target:
                 target.begin()
-                rebuild(source, target)
+                rebuild(source, target, version)
                 target.commit()
                 target.execute("CHECKPOINT")
             return counts(source)
@@ -74,36 +74,39 @@ def examine(path: Path, rebuilt: Path) -> dict[str, int]:
         raise DamagedError(str(error)) from error
 
 
-def check_tables(connection: Connection) -> None:
-    """Check that there are our tables, column for column, and nothing else that could run.
+def check_tables(connection: Connection) -> int:
+    """Check that there are our tables, column for column, and nothing else that could run; returns their version.
 
     Raises DamagedError, OtherVersionError.
     """
     found = tuple(connection.execute(_CATALOGUE).fetchall())  # before anything is asked of a view that may never end
     if not {one for one in _ours() if one[0] == "meta"} <= set(found):
         raise DamagedError("no version")
-    if connection.execute(statements.META, ["schema_version"]).fetchall() != [(str(SCHEMA_VERSION),)]:
+    written = connection.execute(statements.META, ["schema_version"]).fetchall()
+    version = next((one for one in SCHEMAS if written == [(str(one),)]), None)
+    if version is None:
         raise OtherVersionError
-    if found != _ours():
+    if found != _ours(version):
         raise DamagedError("other tables")
     changes, letters = connection.execute(_SIZE).fetchall()[0]
     if changes > limits.CHANGES or letters > limits.LETTERS:
         raise DamagedError("too large")
+    return version
 
 
 @cache
-def _ours() -> tuple[tuple, ...]:
-    """What an empty file has."""
+def _ours(version: int = max(SCHEMAS)) -> tuple[tuple, ...]:
+    """What an empty file of a version has."""
     with duckdb.connect(":memory:", config=CONFIG) as empty:
-        empty.execute(SCHEMA)
+        bring_up(empty, 0, version)
         return tuple(empty.execute(_CATALOGUE).fetchall())
 
 
-def fingerprint(connection: Connection) -> str:
-    """SHA-256 of every row of every table, in the order of their keys."""
+def fingerprint(connection: Connection, version: int | None = None) -> str:
+    """SHA-256 of every row of every table, in the order of their keys; of the columns that a file of `version` has."""
     digest = hashlib.sha256()
     for table in statements.KEYS:
-        for row in _rows(connection, table):
+        for row in _rows(connection, table, version):
             digest.update(json.dumps([table, *row], default=str, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
@@ -115,8 +118,8 @@ def counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def rebuild(source: Connection, target: Connection) -> None:
-    """Write in `target`, which has empty tables, what the history of `source` says. Raises DamagedError when a line cannot
+def rebuild(source: Connection, target: Connection, version: int) -> None:
+    """Write in `target`, which has empty tables, what the history of `source` (of `version`) says. Raises DamagedError when a line cannot
     be read, or when the other tables of `source` say something else.
     """
     lines = list(_rows(source, "change"))
@@ -133,7 +136,7 @@ def rebuild(source: Connection, target: Connection) -> None:
                 raise DamagedError(f"version of {key}")
             dated.append((replace(record, withdrawn=bool(withdrawn)), moment))
         bulk.put(target, dated)
-    if fingerprint(source) != fingerprint(target):
+    if fingerprint(source, version) != fingerprint(target, version):
         raise DamagedError("tables and history differ")
     for key in telling:
         hide(target, key, {})
@@ -201,8 +204,8 @@ def _latest(lines: list[_Line]) -> tuple[dict[tuple[str, str], Record], set[str]
     return latest, telling
 
 
-def _rows(connection: Connection, table: str) -> Iterator[tuple]:
-    found = connection.execute(statements.all_rows(table))
+def _rows(connection: Connection, table: str, version: int | None = None) -> Iterator[tuple]:
+    found = connection.execute(statements.all_rows(table, version))
     while rows := found.fetchmany(ROWS_AT_ONCE):
         yield from rows
 

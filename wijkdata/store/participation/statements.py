@@ -27,12 +27,13 @@ KEYS = {
 }
 META = "SELECT value FROM meta WHERE key = ?"
 ADD_META = "INSERT INTO meta VALUES (?, ?)"
+SET_META = "UPDATE meta SET value = ? WHERE key = ?"
 REPLACE_STATE = "UPDATE change SET state = ? WHERE object = ? AND object_id = ? AND version = ?"
 
 
-def columns(table: str) -> tuple[str, ...]:
-    """Return the columns of a table that hold its fields."""
-    return tuple(spec.name for spec in tables()[table].fields)
+def columns(table: str, version: int | None = None) -> tuple[str, ...]:
+    """Return the columns of a table that hold its fields; those that a file of an earlier version has."""
+    return tuple(spec.name for spec in tables()[table].fields if version is None or spec.since <= version)
 
 
 def row_values(child: str, row: Mapping[str, object]) -> list[object]:
@@ -98,10 +99,10 @@ def heads(table: str) -> str:
 
 
 @cache
-def all_rows(table: str) -> str:
-    """Select every column of every row that a whole file has, in the order of its keys."""
+def all_rows(table: str, version: int | None = None) -> str:
+    """Select every column of every row that a whole file (of an earlier version) has, in the order of its keys."""
     head, name = (CHILD_HEAD, table.removeprefix("activity_")) if table.startswith("activity_") else (HEAD, table)
-    names = CHANGE if table == "change" else (*head, *columns(name))
+    names = CHANGE if table == "change" else (*head, *columns(name, version))
     return f"SELECT {_list(names)} FROM {table} ORDER BY {_list(KEYS[table])}"
 
 

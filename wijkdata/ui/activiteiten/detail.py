@@ -69,15 +69,21 @@ def _buttons(detail: Detail) -> None:
 
 
 def _before_and_after(detail: Detail) -> None:
-    """Offer the page Voor en na; only for what began and where there are figures."""
+    """Offer the page Voor en na: what changed, or what will be seen of what has not begun; only where there are figures."""
     home = activiteiten_detail.home_of(detail.record)
     if session.current() is None or not home:
         return
-    if detail.record.id not in {one.id for one in session.ask_register(voor_en_na_choices.activities, home)}:
+    offered = {one.id: one for one in session.ask_register(voor_en_na_choices.activities, home)}
+    if detail.record.id not in offered:
         return
+    label, icon = (
+        ("Vooraf berekenen", "query_stats")
+        if offered[detail.record.id].planned
+        else ("Wat veranderde er?", "compare_arrows")
+    )
     params = {"gemeente": home, "wat": voor_en_na_answer.ACTIVITY, "activiteit": detail.record.id}
     address.offer("voor-en-na", params)
-    if st.button("Wat veranderde er?", icon=":material/compare_arrows:", key="doe_voor_na"):
+    if st.button(label, icon=f":material/{icon}:", key="doe_voor_na"):
         st.switch_page("pages/voor-en-na.py", query_params=params)
 
 

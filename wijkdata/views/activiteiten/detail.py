@@ -79,6 +79,8 @@ def aims(rows: Sequence[Aim]) -> str:
         state = "geldt nu" if aim.current else "vervangen"
         recorded = _shown(fields.field("recorded_at"), row)
         frozen = "na de start vastgelegd" if aim.late else "vóór de start vastgelegd"
+        planned = fields.field("planned_at")
+        frozen += f"; {dutch.inside(planned.label)} {_shown(planned, row)}" if row.get("planned_at") else ""
         cells.append(
             [
                 f"{escape(aim.indicator)}<small>versie {record_aims.version(row)}, {state}</small>",

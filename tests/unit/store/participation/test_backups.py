@@ -11,6 +11,7 @@ import pytest
 from tests.participation_examples import EVERYTHING, TODAY, activity, event
 from wijkdata.errors import NotFoundError, StoreError
 from wijkdata.loading.activities import register
+from wijkdata.record.fields import CHILDREN, tables
 from wijkdata.record.values import MASKED
 from wijkdata.store.participation import backups, contents, door, registers
 
@@ -276,7 +277,7 @@ def test_a_made_file_is_refused_row_by_row(statement, database, tmp_path):
 
 
 def test_a_copy_of_another_version_is_said(database, tmp_path):
-    run(database, "UPDATE meta SET value = '2'")
+    run(database, "UPDATE meta SET value = '99'")
     with pytest.raises(
         StoreError, match=r"oud\.duckdb is gemaakt met een andere versie van wijkdata; werk wijkdata bij"
     ):
@@ -363,3 +364,43 @@ def test_who_wants_to_begin_anew_takes_the_copies_away(tmp_path):
     (tmp_path / door.FOLDER).rename(tmp_path / "oud")
     assert registers.records(tmp_path) == {}
     assert save(tmp_path, activity("c")).version == 1
+
+
+# --- files of an earlier version -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def first_version(database, tmp_path):
+    """The same register as version 1 made it: without the columns that came later."""
+    later = [
+        (f"activity_{name}" if name in CHILDREN else name, field.name)
+        for name, table in tables().items()
+        for field in table.fields
+        if field.since > 1
+    ]
+    drops = [f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in later]
+    run(database, *drops, "UPDATE meta SET value = '1' WHERE key = 'schema_version'", "CHECKPOINT")
+    assert later
+    return database
+
+
+def test_a_file_of_the_first_version_is_brought_up_when_it_is_opened(first_version, small_register, tmp_path):
+    here = tmp_path / "daar"
+    here.mkdir()
+    (here / door.NAME).write_bytes(first_version.read_bytes())
+    assert registers.records(here) == registers.records(small_register)
+    save(here, changed(registers.get(here, "a1"), title="Weer anders"))
+    assert backups.write(here, tmp_path / "nieuw")["change"] == 9
+    assert rows_in(small_register / door.NAME) != rows_in(here / door.NAME)
+
+
+def test_a_copy_of_the_first_version_is_put_back(first_version, small_register, tmp_path):
+    backups.restore(tmp_path / "daar", first_version)
+    assert registers.records(tmp_path / "daar") == registers.records(small_register)
+    assert rows_in(tmp_path / "daar" / door.NAME) == rows_in(small_register / door.NAME)
+
+
+def test_a_copy_of_the_first_version_that_was_changed_is_not(first_version, tmp_path):
+    run(first_version, "UPDATE activity SET title = 'Stilletjes' WHERE id = 'a1'")
+    with pytest.raises(StoreError, match="geen hele reservekopie"):
+        backups.restore(tmp_path / "daar", first_version)
