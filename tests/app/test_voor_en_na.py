@@ -85,7 +85,7 @@ def test_a_refusal_says_why_and_what_would_help_and_still_shows_what_else_ran(as
 
 
 def test_a_start_after_the_last_figure_is_refused_without_a_choice_of_measurement(ask) -> None:
-    app = ask(gemeente="GM9701", activiteit="VB-17", onderwerp="pijler:weerbaarheid")
+    app = ask(gemeente="GM9701", activiteit="VB-17", onderwerp="eenzaam")
     assert "Waarom er geen antwoord is" in words(app) and "Eerste meting na de start" not in choices(app)
 
 
