@@ -50,38 +50,38 @@ def recognises(path: Path) -> bool:
 
 def read(path: Path, context: Context) -> Reading:
     """Count the addresses that areas of two years share: of this file and of the nearest earlier year, and of the nearest
-    later one where only its addresses were kept.
+    later one where that was read before.
 
     Raises InputError when there is no other year and nothing can be kept for one.
     """
     year = _year_of(path)
     given = {found: file for file in context.other_files if (found := _year_or_none(file)) not in (None, year)}
-    known = {*given, *_kept_years(context.kept)}
-    earlier = max((one for one in known if one < year), default=None)
-    later = min((one for one in known if one > year), default=None)
-    if earlier is None and later is None and context.kept is None:
+    if not given and context.kept is None:
         raise refuse(
             path,
             f"dit is de tabel met adressen van {year}, en er ligt geen tabel van een ander jaar bij",
             "lees twee jaren samen in; samen zeggen zij welk gebied welk gebied werd",
         )
     own = _addresses(path, year, context.kept)
-    parts = []
-    if earlier is not None:
-        parts.append(_changes(_of_year(earlier, given, context.kept), own, earlier, year))
-    if later is not None and later not in given:
-        parts.append(_changes(own, _of_year(later, given, context.kept), year, later))
+    kept = _kept_years(context.kept)
+    known = {*given, *kept}
+    earlier = _nearest(sorted((one for one in known if one < year), reverse=True), given, context.kept)
+    after = sorted(one for one in known if one > year)
+    # A later table that was not read yet makes this pair itself.
+    later = _nearest(after, given, context.kept) if after and after[0] in kept else None
+    parts = [_changes(other, own, of, year) for of, other in filter(None, [earlier])]
+    parts += [_changes(own, other, year, of) for of, other in filter(None, [later])]
     changes = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=CHANGE_COLUMNS)
-    rows = len(own.keys) if parts else 0
-    return reading_of(path, changes, rows, (_note(year, earlier, later, later in given),), year)
+    beside = [of for of, _ in filter(None, [earlier, later])]
+    note = _note(year, beside, after[0] if after else None)
+    return reading_of(path, changes, len(own.keys) if parts else 0, (note,), year)
 
 
 READERS = (Reader("adressen per buurt (CSV van het CBS)", recognises, read),)
 
 
-def _note(year: int, earlier: int | None, later: int | None, later_given: bool) -> str:
-    """Say which years were laid beside this one."""
-    beside = [one for one in (earlier, None if later_given else later) if one is not None]
+def _note(year: int, beside: list[int], later: int | None) -> str:
+    """Say which years were laid beside this one. later: the table that does so itself."""
     if beside:
         return f"Adressen van {dutch.listing([str(one) for one in sorted([*beside, year])])} naast elkaar gelegd."
     if later is not None:
@@ -113,13 +113,16 @@ def _year_or_none(path: Path) -> int | None:
 def _kept_years(folder: Path | None) -> list[int]:
     if folder is None or not folder.is_dir():
         return []
-    files = folder.glob("20[0-9][0-9].parquet")
-    return [year for year in sorted(int(file.stem) for file in files) if _kept(year, folder, None) is not None]
+    return [int(file.stem) for file in folder.glob("20[0-9][0-9].parquet")]
 
 
-def _of_year(year: int, given: dict[int, Path], folder: Path | None) -> Addresses:
-    known = None if year in given else _kept(year, folder, None)
-    return _addresses(given[year], year, folder) if known is None else known
+def _nearest(years: Iterable[int], given: dict[int, Path], folder: Path | None) -> tuple[int, Addresses] | None:
+    """Return the first of these years of which the addresses can be read, with them."""
+    for year in years:
+        known = _addresses(given[year], year, folder) if year in given else _kept(year, folder, None)
+        if known is not None:
+            return year, known
+    return None
 
 
 def _addresses(path: Path, year: int, folder: Path | None) -> Addresses:
