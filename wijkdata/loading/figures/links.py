@@ -26,7 +26,7 @@ _LINK_TYPES = {"code_from": object, "code_to": object, "klass": object, "evidenc
 def settle(connection: Connection, catalogue: Catalogue) -> None:
     """Make the links, assign every figure to its place, and check the result. The last step of every change."""
     store.write_links(connection, *_places_and_links(connection))
-    over_areas = {item.id: item.over_areas for item in catalogue.indicators.values() if item.over_areas != "never"}
+    over_areas = {item.id: item.denominator for item in catalogue.indicators.values() if item.over_areas != "never"}
     heirs = [(code, heir) for code in store.municipalities(connection) for heir in gemeenten.heirs_of_now(code)]
     store.settle(connection, over_areas, pd.DataFrame(heirs, columns=["municipality", "heir"], dtype="str"))
     writing.finish(connection)

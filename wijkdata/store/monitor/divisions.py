@@ -119,35 +119,35 @@ def write_links(connection: duckdb.DuckDBPyConnection, places: pd.DataFrame, lin
 
 # Rows that are settled at a time.
 BATCH = 1_000_000
-# Inhabitants of every area in its own division and year, the weights of means.
-_WEIGHTS = """CREATE TEMP TABLE people AS
-    SELECT o.area_id, r.division, r.whole, o.period, arg_max(o.value, o.run_id) AS residents FROM observation AS o
-    JOIN import_run AS r USING (run_id)
-    WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = 'inwoners') AND o.value IS NOT NULL
-      AND NOT o.derived GROUP BY ALL"""
+# How large every area is in its own division and year (inhabitants, households, homes, hectares): the weights of means.
+_WEIGHTS = """CREATE TEMP TABLE sizes AS
+    SELECT i.code AS measured_by, o.area_id, r.division, r.whole, o.period, arg_max(o.value, o.run_id) AS size
+    FROM observation AS o JOIN import_run AS r USING (run_id) JOIN indicator AS i USING (indicator_id)
+    WHERE i.code IN (SELECT denominator FROM kinds) AND o.value IS NOT NULL AND NOT o.derived GROUP BY ALL"""
 # Every published figure of some indicators, with the place that its area is one to one with.
 _PLACED = """CREATE TEMP TABLE settled AS SELECT o.* REPLACE (s.to_id AS shown_id, false AS current)
     FROM observation AS o JOIN import_run AS r USING (run_id)
     LEFT JOIN link AS s ON s.area_id = o.area_id AND s.division = r.division AND s.whole = r.whole
       AND s.klass IN ('A', 'B')
     WHERE NOT o.derived AND o.indicator_id BETWEEN ? AND ?"""
-# Figures of a place made of whole areas, if all of them have one. Weights: inhabitants of the same division and year.
+# Figures of a place made of whole areas, if all of them have one: a sum, or a mean by the sizes of the same division and year.
 _UNITED = """INSERT INTO settled
     WITH parts AS (
       SELECT s.to_id, r.division, r.whole, count(*) AS size FROM (SELECT DISTINCT division, whole FROM import_run) AS r
       JOIN link AS s USING (division, whole) WHERE s.klass = 'C' GROUP BY ALL)
     SELECT o.indicator_id, o.period, s.to_id,
-      CASE WHEN any_value(k.over_areas) = 'sum' THEN sum(o.value)
-           WHEN sum(p.residents) > 0 THEN sum(o.value * p.residents) / sum(p.residents) END AS value,
+      CASE WHEN any_value(k.denominator) IS NULL THEN sum(o.value)
+           WHEN sum(p.size) > 0 THEN sum(o.value * p.size) / sum(p.size) END AS value,
       NULL, o.run_id, o.superseded, s.to_id, false, true
     FROM settled AS o JOIN import_run AS r USING (run_id) JOIN indicator AS i USING (indicator_id)
     JOIN kinds AS k ON k.indicator = i.code
     JOIN link AS s ON s.area_id = o.area_id AND s.division = r.division AND s.whole = r.whole AND s.klass = 'C'
     JOIN parts AS q ON q.to_id = s.to_id AND q.division = r.division AND q.whole = r.whole
-    LEFT JOIN people AS p ON p.area_id = o.area_id AND p.division = r.division AND p.whole = r.whole AND p.period = o.period
+    LEFT JOIN sizes AS p ON p.measured_by = k.denominator AND p.area_id = o.area_id AND p.division = r.division
+      AND p.whole = r.whole AND p.period = o.period
     WHERE o.value IS NOT NULL AND NOT o.derived
     GROUP BY o.indicator_id, o.period, s.to_id, o.run_id, o.superseded, q.size
-    HAVING count(*) = q.size AND (any_value(k.over_areas) = 'sum' OR count(p.residents) = q.size) AND value IS NOT NULL"""
+    HAVING count(*) = q.size AND (any_value(k.denominator) IS NULL OR count(p.size) = q.size) AND value IS NOT NULL"""
 # Reasons why a place has no figure from a table that has figures of (part of) it under another area.
 _REASONS = """INSERT INTO settled
     WITH gone AS (SELECT DISTINCT municipality FROM area WHERE municipality NOT IN (
@@ -198,13 +198,13 @@ def municipalities(connection: duckdb.DuckDBPyConnection | Cursor) -> list[str]:
     return [row[0] for row in rows.fetchall()]
 
 
-def settle(connection: duckdb.DuckDBPyConnection, over_areas: Mapping[str, str], heirs: pd.DataFrame) -> None:
+def settle(connection: duckdb.DuckDBPyConnection, over_areas: Mapping[str, str | None], heirs: pd.DataFrame) -> None:
     """Assign every figure to the place that the links allow; choose which is shown where several tables have one.
 
-    over_areas: indicator -> how the figure of whole areas together is computed ("sum" or "per_resident"); for indicators
-    that are not in it there is no such figure. heirs: municipality, heir: which gemeenten have the territory of each now.
+    over_areas: indicator -> the indicator by which its figures of whole areas are weighted, or None when they are added up;
+    for indicators that are not in it there is no figure of areas together. heirs: municipality, heir: which gemeenten have the territory of each now.
     """
-    kinds = pd.DataFrame({"indicator": list(over_areas), "over_areas": list(over_areas.values())}, dtype="str")
+    kinds = pd.DataFrame({"indicator": list(over_areas), "denominator": list(over_areas.values())}, dtype="str")
     connection.register("kinds", kinds)
     connection.register("heirs", heirs)
     connection.execute(_WEIGHTS + "; CREATE TABLE chosen AS FROM observation LIMIT 0")
@@ -215,7 +215,7 @@ def settle(connection: duckdb.DuckDBPyConnection, over_areas: Mapping[str, str],
         connection.execute("DROP TABLE settled; DROP TABLE contested")
     connection.unregister("kinds")
     connection.unregister("heirs")
-    connection.execute("DROP TABLE people; DROP TABLE observation; ALTER TABLE chosen RENAME TO observation")
+    connection.execute("DROP TABLE sizes; DROP TABLE observation; ALTER TABLE chosen RENAME TO observation")
 
 
 def _batches(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
