@@ -1,6 +1,6 @@
 """The divisions in the monitor that is being published: queries to make links, and what the links mean for every figure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import duckdb
@@ -15,19 +15,31 @@ _AREAS = """SELECT a.code, a.municipality, r.division, r.whole,
       arg_max(d.name, d.run_id) FILTER (d.name IS NOT NULL) AS name,
       arg_max(d.change, d.run_id) FILTER (d.change IS NOT NULL) AS change, bool_or(d.water) AS water
     FROM area_division AS d JOIN import_run AS r USING (run_id) JOIN area AS a USING (area_id)
-    WHERE a.level = ? AND a.level <> 'land' GROUP BY ALL ORDER BY a.code"""
+    WHERE a.level = $level AND a.level <> 'land' AND ($places IS NULL OR list_contains($places::VARCHAR[], a.municipality))
+    GROUP BY ALL ORDER BY a.code"""
 _PEOPLE = """SELECT a.code, r.division, r.whole, i.code AS indicator, o.period, arg_max(o.value, o.run_id) AS value
     FROM observation AS o JOIN import_run AS r USING (run_id) JOIN area AS a USING (area_id)
     JOIN indicator AS i USING (indicator_id)
-    WHERE a.level = ? AND i.code IN ('inwoners', 'dichtheid') AND o.value IS NOT NULL AND NOT o.derived AND o.period < 10000
-    GROUP BY ALL"""
+    WHERE a.level = $level AND i.code IN ('inwoners', 'dichtheid') AND o.value IS NOT NULL AND NOT o.derived
+      AND o.period < 10000 AND ($places IS NULL OR list_contains($places::VARCHAR[], a.municipality)) GROUP BY ALL"""
 _BORDERS = """SELECT a.code, r.division, r.whole, arg_max(b.wkb, b.run_id) AS wkb
-    FROM boundary AS b JOIN import_run AS r USING (run_id) JOIN area AS a USING (area_id) WHERE a.level = ? GROUP BY ALL"""
+    FROM boundary AS b JOIN import_run AS r USING (run_id) JOIN area AS a USING (area_id) WHERE a.level = $level
+      AND ($places IS NULL OR list_contains($places::VARCHAR[], a.municipality)) GROUP BY ALL"""
 
 
-def areas(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.DataFrame:
+# Which gemeenten are wanted; None: all.
+Municipalities = Sequence[str] | None
+
+
+def _asked(level: Level, municipalities: Municipalities) -> dict[str, object]:
+    return {"level": level.value, "places": None if municipalities is None else list(municipalities)}
+
+
+def areas(
+    connection: duckdb.DuckDBPyConnection | Cursor, level: Level, municipalities: Municipalities = None
+) -> pd.DataFrame:
     """Fetch the areas of every division: code, municipality, division, whole, name, change, water."""
-    return connection.execute(_AREAS, [level]).df()
+    return connection.execute(_AREAS, _asked(level, municipalities)).df()
 
 
 def areas_of_country(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -38,14 +50,18 @@ def areas_of_country(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
-def people(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.DataFrame:
+def people(
+    connection: duckdb.DuckDBPyConnection | Cursor, level: Level, municipalities: Municipalities = None
+) -> pd.DataFrame:
     """Fetch inhabitants and density as published in each division: code, division, whole, indicator, period, value."""
-    return connection.execute(_PEOPLE, [level]).df()
+    return connection.execute(_PEOPLE, _asked(level, municipalities)).df()
 
 
-def borders(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.DataFrame:
+def borders(
+    connection: duckdb.DuckDBPyConnection | Cursor, level: Level, municipalities: Municipalities = None
+) -> pd.DataFrame:
     """Fetch the borders of each division as published: code, division, whole, wkb (bytes, WGS84)."""
-    return connection.execute(_BORDERS, [level]).df()
+    return connection.execute(_BORDERS, _asked(level, municipalities)).df()
 
 
 def runs_without_division(connection: duckdb.DuckDBPyConnection | Cursor) -> list[tuple[int, int]]:
