@@ -1,12 +1,11 @@
-"""The way of areas through the divisions, one after the other: its steps, the weights along it, and unions that never changed.
+"""The way of areas through the divisions of the years: its steps, the weights along it, and unions that never changed.
 
 A stable union is a connected part of the areas of several years: areas are connected when a part of at least 1 % of the one
 lies in the other. Nothing crosses its border in any of those years, so a count of it is exact where that of an area is not.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -25,48 +24,59 @@ UNION_COLUMNS = ["union", "year", "code", "sure"]
 
 
 @dataclass(frozen=True)
-class Step:
-    """From one division to the next that is known. links: classes.COLUMNS, of every area of `before` that has one."""
+class Chain:
+    """The divisions of some years, oldest first, one a year; the links between two of them are made when they are asked."""
 
-    before: Division
-    after: Division
-    links: pd.DataFrame
+    evidence: Evidence
+    divisions: Sequence[Division]
+    _made: dict[tuple[int, int], pd.DataFrame] = field(default_factory=dict)
+
+    def links(self, before: Division, after: Division) -> pd.DataFrame:
+        """Return the links from one division to another: classes.COLUMNS, each pair once."""
+        key = before.year, after.year
+        if key not in self._made:
+            links = link_to(before, after, after.areas.index, self.evidence)
+            self._made[key] = links.drop_duplicates(["code_from", "code_to"], ignore_index=True)
+        return self._made[key]
 
 
-def chosen(divisions: Sequence[Division], since: int | None = None, until: int | None = None) -> list[Division]:
-    """Choose one division a year, oldest first: of two the one that lists whole gemeenten."""
+def chain_of(evidence: Evidence, since: int | None = None, until: int | None = None) -> Chain:
+    """Choose one division a year: of two the one that lists whole gemeenten."""
     of_year: dict[int, Division] = {}
-    for one in sorted(divisions, key=lambda one: one.whole):
+    for one in sorted(evidence.divisions, key=lambda one: one.whole):
         if (since is None or one.year >= since) and (until is None or one.year <= until):
             of_year[one.year] = one
-    return [of_year[year] for year in sorted(of_year)]
+    return Chain(evidence, [of_year[year] for year in sorted(of_year)])
 
 
-def steps(evidence: Evidence, since: int | None = None, until: int | None = None) -> list[Step]:
-    """Link every division to the next one that is known, oldest first."""
-    links = [
-        Step(before, after, link_to(before, after, after.areas.index, evidence))
-        for before, after in pairwise(chosen(evidence.divisions, since, until))
-    ]
-    return [replace(step, links=step.links.drop_duplicates(["code_from", "code_to"])) for step in links]
+def way(chain: Chain, place: str) -> pd.DataFrame:
+    """Follow an area of the last division back through the years, each to the next; a year that cannot be linked to the next
+    is linked to the last one at once.
 
-
-def way(chain: Sequence[Step], place: str) -> pd.DataFrame:
-    """Follow an area of the last division back through the years.
-
-    Returns one row per link on its way, the newest first: year_from, year_to, classes.COLUMNS, and weight: the part of the
-    area of `year_from` that lies in the place, as a product of the shares on the way (NaN when one of them is not known).
+    Returns one row per link, the newest first: year_from, year_to, classes.COLUMNS, and weight: the part of the area of
+    `year_from` that lies in the place, as a product of the shares on the way (NaN when one of them is not known).
     """
-    weights, rows = {place: 1.0}, []
-    for step in reversed(chain):
-        links = step.links[step.links["code_to"].isin(weights) & ~step.links["klass"].isin([OTHER, UNKNOWN])]
+    last = chain.divisions[-1]
+    later, weights, rows = last, {place: 1.0}, []
+    for before in reversed(chain.divisions[:-1]):
+        links = _leading_to(chain.links(before, later), weights)
+        if links is None and later is not last:
+            later, weights = last, {place: 1.0}
+            links = _leading_to(chain.links(before, later), weights)
+        if links is None:
+            continue
         passed = _passed_on(links) * links["code_to"].map(weights)
-        rows.append(links.assign(year_from=step.before.year, year_to=step.after.year, passed=passed))
-        weights = passed.groupby(links["code_from"]).sum(min_count=1, skipna=False).to_dict()
-        rows[-1]["weight"] = links["code_from"].map(weights)
-    if not rows:
-        return pd.DataFrame(columns=["year_from", "year_to", "weight"])
-    return pd.concat(rows, ignore_index=True).drop(columns="passed")
+        passed_on = passed.groupby(links["code_from"]).sum(min_count=1, skipna=False)
+        links = links.assign(year_from=before.year, year_to=later.year, weight=links["code_from"].map(passed_on))
+        rows.append(links)
+        later, weights = before, passed_on.to_dict()
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=["year_from", "year_to", "weight"])
+
+
+def _leading_to(links: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame | None:
+    """Pick the links to these areas; None when not all of all of them is accounted for."""
+    own = links[links["code_to"].isin(list(codes)) & ~links["klass"].isin([OTHER, UNKNOWN])]
+    return own if len(own) and set(codes) <= _accounted(_connecting(own), "to") else None
 
 
 def weights_of(followed: pd.DataFrame, year: int) -> pd.Series:
@@ -89,32 +99,35 @@ def estimate(values: pd.Series, weights: pd.Series, sizes: pd.Series | None = No
     return total / float(sized.sum(skipna=False)) if needed.any() else np.nan
 
 
-def stable_unions(chain: Sequence[Step]) -> pd.DataFrame:
+def stable_unions(chain: Chain) -> pd.DataFrame:
     """Find the smallest unions of areas that nothing crossed in any of the years: UNION_COLUMNS.
 
-    union: a number. sure: whether of every area in it all is accounted for, in every year; only then are counts exact.
+    Every year is laid over the last one. union: a number. sure: whether of every area in it all is accounted for in that
+    year; only then is a count of that year exact.
     """
-    if not chain:
+    if not chain.divisions:
         return pd.DataFrame(columns=UNION_COLUMNS)
-    divisions = [chain[0].before, *(step.after for step in chain)]
-    nodes = pd.MultiIndex.from_tuples([(one.year, code) for one in divisions for code in one.areas.index])
-    edges, doubtful = [], np.zeros(len(nodes), dtype=bool)
-    for step in chain:
-        links = _connecting(step.links)
-        ends = [
-            nodes.get_indexer(pd.MultiIndex.from_arrays([np.full(len(links), year), links[code]]))
-            for year, code in ((step.before.year, "code_from"), (step.after.year, "code_to"))
-        ]
-        edges.append(np.array(ends).reshape(2, -1))
-        for division, codes in ((step.before, _accounted(links, "from")), (step.after, _accounted(links, "to"))):
-            of_year = nodes.get_level_values(0) == division.year
-            doubtful |= of_year & ~nodes.get_level_values(1).isin(codes)
-    both = np.concatenate(edges, axis=1)
-    graph = coo_array((np.ones(both.shape[1]), (both[0], both[1])), shape=(len(nodes), len(nodes)))
+    last = chain.divisions[-1]
+    nodes = pd.MultiIndex.from_tuples([(one.year, code) for one in chain.divisions for code in one.areas.index])
+    overlaps = {one.year: _connecting(chain.links(one, last)) for one in chain.divisions}
+    ends = [
+        nodes.get_indexer(pd.MultiIndex.from_arrays([np.full(len(links), year), links[code]]))
+        for then, links in overlaps.items()
+        for year, code in ((then, "code_from"), (last.year, "code_to"))
+    ]
+    both = np.concatenate(ends[::2]), np.concatenate(ends[1::2])
+    graph = coo_array((np.ones(len(both[0])), both), shape=(len(nodes), len(nodes)))
     labels = connected_components(graph, directed=False)[1]
-    unsure = np.isin(labels, labels[doubtful])
-    years, codes = nodes.get_level_values(0), nodes.get_level_values(1)
-    return pd.DataFrame({"union": labels, "year": years, "code": codes, "sure": ~unsure})
+    found = pd.DataFrame({"union": labels, "year": nodes.get_level_values(0), "code": nodes.get_level_values(1)})
+    return pd.concat([_judged(found, one, last.year, overlaps[one.year]) for one in chain.divisions], ignore_index=True)
+
+
+def _judged(found: pd.DataFrame, division: Division, last: int, links: pd.DataFrame) -> pd.DataFrame:
+    """Say of the unions of one year whether all of their areas, of then and of the last year, is accounted for."""
+    then, now = found[found["year"] == division.year], found[found["year"] == last]
+    loose = {*then.loc[~then["code"].isin(_accounted(links, "from")), "union"]}
+    loose |= {*now.loc[~now["code"].isin(_accounted(links, "to")), "union"]}
+    return then.assign(sure=~then["union"].isin(loose))
 
 
 def series(union: pd.DataFrame, counts: Mapping[tuple[str, int], float]) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from wijkdata.analysis.harmonise import chain
 from wijkdata.analysis.harmonise.assembling import assembled
-from wijkdata.analysis.harmonise.chain import Step
+from wijkdata.analysis.harmonise.chain import Chain
 from wijkdata.analysis.harmonise.evidence import Evidence
 from wijkdata.areas import Level
 from wijkdata.questions.shared.memory import kept
@@ -26,9 +26,9 @@ def evidence(monitor: Monitor, level: Level, municipality: str) -> Evidence:
 
 
 @kept(16)
-def steps(monitor: Monitor, level: Level, municipality: str, since: int, until: int) -> list[Step]:
-    """Return the links from each division of a gemeente to the next, from one year to another."""
-    return chain.steps(evidence(monitor, level, municipality), since, until)
+def chain_of(monitor: Monitor, level: Level, municipality: str, since: int, until: int) -> Chain:
+    """Return the divisions of a gemeente from one year to another, with the links between them."""
+    return chain.chain_of(evidence(monitor, level, municipality), since, until)
 
 
 def neighbourhood(municipality: str) -> tuple[str, ...]:

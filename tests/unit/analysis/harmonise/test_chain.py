@@ -26,41 +26,47 @@ def drawn(*years):
 
 
 def chain_of(divisions):
-    return chain.steps(Evidence(Level.WIJK, divisions, NOTHING))
+    return chain.chain_of(Evidence(Level.WIJK, divisions, NOTHING))
 
 
 def unions(divisions):
-    """{the areas of each year: whether it is sure}, as {((2019, A), (2020, B)): True}."""
+    """{the areas of each year: the years that are sure}, as {((2019, A), (2020, B)): {2019, 2020}}."""
     rows = chain.stable_unions(chain_of(divisions))
     return {
-        tuple(sorted(zip(own["year"], own["code"], strict=True))): bool(own["sure"].all())
+        tuple(sorted(zip(own["year"], own["code"], strict=True))): set(own.loc[own["sure"], "year"])
         for _, own in rows.groupby("union")
     }
 
 
+BOTH_YEARS, LAST = {2019, 2020}, {2020}
 UNIONS = [
-    pytest.param([{A: LEFT}, {A: LEFT}], {((2019, A), (2020, A)): True}, id="unchanged"),
-    pytest.param([{A: LEFT}, {B: LEFT}], {((2019, A), (2020, B)): True}, id="recoded"),
+    pytest.param([{A: LEFT}, {A: LEFT}], {((2019, A), (2020, A)): BOTH_YEARS}, id="unchanged"),
+    pytest.param([{A: LEFT}, {B: LEFT}], {((2019, A), (2020, B)): BOTH_YEARS}, id="recoded"),
     pytest.param(
         [{A: LEFT, B: RIGHT, D: FAR}, {C: BOTH, D: FAR}],
-        {((2019, A), (2019, B), (2020, C)): True, ((2019, D), (2020, D)): True},
+        {((2019, A), (2019, B), (2020, C)): BOTH_YEARS, ((2019, D), (2020, D)): BOTH_YEARS},
         id="merged",
     ),
     pytest.param(
         [{A: LEFT, B: RIGHT}, {C: BOTH}, {A: (0, 0, 4, 1), B: (0, 1, 4, 2)}],
-        {((2019, A), (2019, B), (2020, C), (2021, A), (2021, B)): True},
+        {((2019, A), (2019, B), (2020, C), (2021, A), (2021, B)): {2019, 2020, 2021}},
         id="merged, then split otherwise",
     ),
     pytest.param(
+        [{A: LEFT, B: RIGHT}, {C: BOTH}, {A: LEFT, B: RIGHT}],
+        {((2019, A), (2019, B), (2020, C), (2021, A), (2021, B)): {2019, 2020, 2021}},
+        id="merged, then split as it was",
+    ),
+    pytest.param(
         [{A: (0, 0, 3, 2), B: (3, 0, 4, 2)}, {A: LEFT, B: RIGHT}],
-        {((2019, A), (2019, B), (2020, A), (2020, B)): True},
+        {((2019, A), (2019, B), (2020, A), (2020, B)): BOTH_YEARS},
         id="a part went over",
     ),
-    pytest.param([{A: LEFT}, {A: LEFT, B: FAR}], {((2019, A), (2020, A)): True, ((2020, B),): False}, id="new from nowhere"),
-    pytest.param([{A: LEFT, B: FAR}, {A: LEFT}], {((2019, A), (2020, A)): True, ((2019, B),): False}, id="gone to nowhere"),
-    pytest.param([{A: LEFT}, {A: BOTH}], {((2019, A), (2020, A)): False}, id="grown by what nobody knew"),
-    pytest.param([{A: BOTH}, {A: LEFT}], {((2019, A), (2020, A)): False}, id="half of it went nowhere"),
-    pytest.param([{A: LEFT}, {A: FAR}], {((2019, A),): False, ((2020, A),): False}, id="the code used again"),
+    pytest.param([{A: LEFT}, {A: LEFT, B: FAR}], {((2019, A), (2020, A)): BOTH_YEARS, ((2020, B),): LAST}, id="new from nowhere"),
+    pytest.param([{A: LEFT, B: FAR}, {A: LEFT}], {((2019, A), (2020, A)): BOTH_YEARS, ((2019, B),): set()}, id="gone to nowhere"),
+    pytest.param([{A: LEFT}, {A: BOTH}], {((2019, A), (2020, A)): LAST}, id="grown by what nobody knew"),
+    pytest.param([{A: BOTH}, {A: LEFT}], {((2019, A), (2020, A)): LAST}, id="half of it went nowhere"),
+    pytest.param([{A: LEFT}, {A: FAR}], {((2019, A),): set(), ((2020, A),): LAST}, id="the code used again"),
 ]  # fmt: skip
 
 
@@ -69,9 +75,17 @@ def test_areas_that_share_ground_in_any_year_are_one_union(years, expected):
     assert unions(drawn(*years)) == expected
 
 
-def test_without_evidence_no_union_is_sure():
+def test_without_evidence_no_year_but_the_last_is_sure():
     then, now = division(2019, area(A, "Wijk 01")), division(2024, area(A, "Wijk 01"))
-    assert set(unions([then, now]).values()) == {False}
+    assert unions([then, now]) == {((2019, A),): set(), ((2024, A),): {2024}}
+
+
+def test_a_year_without_any_evidence_does_not_cut_off_the_years_before_it():
+    first, last = drawn({A: LEFT, B: RIGHT}), drawn({}, {}, {A: LEFT, B: RIGHT})[2:]
+    blank = division(2020, area("WK001491"), area("WK001492"))
+    followed = chain.way(chain_of([*first, blank, *last]), A)
+    assert followed[["year_from", "year_to", "klass"]].apply(tuple, axis=1).tolist() == [(2019, 2021, "A")]
+    assert unions([*first, blank, *last])[(2019, A), (2021, A)] == {2019, 2021}
 
 
 # --- exact series -----------------------------------------------------------------------------------------------------
