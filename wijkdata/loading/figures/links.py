@@ -5,7 +5,7 @@ import pandas as pd
 
 from wijkdata.analysis.harmonise.assembling import assembled
 from wijkdata.analysis.harmonise.classes import COLUMNS as LINK_COLUMNS
-from wijkdata.analysis.harmonise.classes import DECIDED, RECODED, SAME, SAME_DIVISION
+from wijkdata.analysis.harmonise.classes import DECIDED, RECODED, SAME, SAME_DIVISION, TABLE
 from wijkdata.analysis.harmonise.divisions import Division
 from wijkdata.analysis.harmonise.evidence import Evidence, link_to
 from wijkdata.analysis.harmonise.origin import find_division
@@ -71,11 +71,12 @@ def _link_level(evidence: Evidence, municipalities: frozenset[tuple[str, int]]) 
         }
     )
     frames: list[pd.DataFrame] = []
+    steps = _steps(evidence.decided)
     for target in sorted(chosen.unique()):
         later: dict[tuple[str, int], str] = {}
         for division in reversed(known):
             direct = link_to(division, known[target], chosen.index[chosen == target], evidence)
-            links = _through_tables(direct, division, known[target].year, later, evidence.decided)
+            links = _through_tables(direct, division, known[target].year, later, steps)
             one_to_one = links[links["klass"].isin([SAME, RECODED])]
             later |= {(row.code_from, division.year): row.code_to for row in one_to_one.itertuples()}
             frames.append(links)
@@ -83,18 +84,26 @@ def _link_level(evidence: Evidence, municipalities: frozenset[tuple[str, int]]) 
     return places, pd.concat(frames, ignore_index=True) if frames else empty
 
 
+Step = tuple[str, int, str]
+
+
 def _through_tables(
-    links: pd.DataFrame, before: Division, year_to: int, later: dict[tuple[str, int], str], decided: pd.DataFrame
+    links: pd.DataFrame,
+    before: Division,
+    year_to: int,
+    later: dict[tuple[str, int], str],
+    steps: dict[tuple[str, int], Step],
 ) -> pd.DataFrame:
     """Add the links that only tables and persons give, by way of a division in between.
 
-    later: (code, year) -> place, of the divisions that are linked already.
+    later: (code, year) -> place, of the divisions that are linked already. steps: as `_steps` makes them.
     """
-    if decided.empty:
+    if not steps:
         return links
-    steps = _steps(decided)
     sure = links[links["klass"].isin([SAME, RECODED])]
-    left = before.areas.index[~before.areas.index.isin(sure["code_from"])]
+    # What the tables say of all years together goes before what each of them says of one.
+    told = {*sure["code_from"], *links.loc[links["evidence"] == TABLE, "code_from"]}
+    left = before.areas.index[~before.areas.index.isin(list(told))]
     taken = set(sure["code_to"])
     rows = []
     for code in left:
@@ -108,9 +117,6 @@ def _through_tables(
         return links
     added = added.assign(division=before.year, whole=before.whole, to_division=year_to)
     return pd.concat([links[~links["code_from"].isin(added["code_from"])], added], ignore_index=True)
-
-
-Step = tuple[str, int, str]
 
 
 def _steps(decided: pd.DataFrame) -> dict[tuple[str, int], Step]:

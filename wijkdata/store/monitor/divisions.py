@@ -90,13 +90,15 @@ def known_links(connection: duckdb.DuckDBPyConnection | Cursor) -> pd.DataFrame:
     """Fetch the links that tables of changes and persons give, the strongest last: code_from, year_from, code_to, year_to,
     klass (None in a table), share_from, share_to, decided (bool: by a person). Of two tables about one area and two years the
     one read last counts."""
-    return connection.execute(
+    rows = connection.execute(
         """SELECT code_from, year_from, code_to, year_to, NULL AS klass, share_from, share_to, false AS decided
            FROM change_table JOIN import_run USING (run_id) WHERE NOT superseded
            QUALIFY run_id = max(run_id) OVER (PARTITION BY code_from, year_from, year_to)
            UNION ALL SELECT code_from, year_from, arg_max(code_to, decided_at), arg_max(year_to, decided_at),
              arg_max(klass, decided_at), NULL, NULL, true FROM link_decision GROUP BY code_from, year_from"""
-    ).df()
+    )
+    # Plain objects: look-ups in Arrow text take many times as long, and the country has a hundred thousand pairs.
+    return rows.df().astype({"code_from": object, "code_to": object})
 
 
 def add_decision(
