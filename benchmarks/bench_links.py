@@ -9,6 +9,7 @@ With --addresses: twelve made divisions of the country, and a table of that many
 
 import argparse
 import contextlib
+import resource
 import subprocess
 import sys
 import tempfile
@@ -94,7 +95,10 @@ def with_addresses(rows: int) -> list[Row]:
             country.next_year()
         store_of(directory, *divisions)
         del country, divisions
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         largest, seconds = largest_together(directory, sorted(tables.iterdir()))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         store = versions.require(directory)
         found = linked.links(store, Level.BUURT)
         by_table = 100 * float((found["evidence"] == "tabel").mean())
@@ -104,6 +108,7 @@ def with_addresses(rows: int) -> list[Row]:
         ways.way(store, catalogue.load(), code, YEARS[0], YEARS[-1])
         return [
             Row("twelve tables read in, all links made", seconds, "s", 300),
+            Row("of which time of the processors", processor, "s"),
             Row("largest memory of all processes together", largest / 2**20, "MB", 2048),
             Row(
                 "what is kept of the tables",

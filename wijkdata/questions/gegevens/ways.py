@@ -12,17 +12,13 @@ from wijkdata.areas import Level, is_fictional, level_of, municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.gegevens.answer import Conversion, ConversionAnswer, WayAnswer
+from wijkdata.questions.gegevens.links import CONVERSIONS
 from wijkdata.questions.shared import divisions as shared_divisions
 from wijkdata.questions.shared import names as shared_names
 from wijkdata.reference import gemeenten
 from wijkdata.store.monitor import borders
 from wijkdata.store.monitor.versions import Monitor
 
-_CONVERSIONS = {
-    **dict.fromkeys((classes.SAME, classes.RECODED, classes.UNION), Conversion.CONVERTED),
-    classes.PART: Conversion.IRREVERSIBLE,
-    **dict.fromkeys((classes.OTHER, classes.UNKNOWN), Conversion.NOT),
-}
 # Of an area with links of several classes the first of these counts.
 _ORDER = [Conversion.IRREVERSIBLE, Conversion.CONVERTED, Conversion.NOT]
 RESIDENTS = "inwoners"
@@ -33,6 +29,12 @@ def years(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Leve
     own = set(gemeenten.forebears(municipality))
     known = chain.chain_of(shared_divisions.evidence(monitor, level, municipality))
     return tuple(one.year for one in known.divisions if own & set(one.areas["municipality"]))
+
+
+def years_of(monitor: Monitor, code: str) -> tuple[int, ...]:
+    """Return the divisions in which one area is known, oldest first."""
+    known = chain.chain_of(shared_divisions.evidence(monitor, level_of(code), str(municipality_of(code))))
+    return tuple(one.year for one in known.divisions if code in one.areas.index)
 
 
 def conversion(
@@ -47,7 +49,7 @@ def conversion(
     unknown = pd.DataFrame({"code_from": lost, "klass": classes.UNKNOWN, "evidence": classes.NONE})
     rows = pd.concat([links[links["code_from"].isin(own.index)], unknown], ignore_index=True)
     rows = rows.reindex(columns=classes.COLUMNS).rename(columns={"klass": "class"})
-    each = rows["class"].map(_CONVERSIONS)
+    each = rows["class"].map(CONVERSIONS)
     rank = each.map(_ORDER.index).groupby(rows["code_from"]).transform("min")
     rows = rows.assign(
         conversion=[_ORDER[int(n)] for n in rank],
@@ -94,6 +96,19 @@ def way(monitor: Monitor, catalogue: Catalogue, code: str, since: int, until: in
     series = _series(monitor, alone, union, known)
     union = union[["year", "code", "name"]]
     return WayAnswer(code, names[until, code], level, known[0].year, until, min(alone), rows, union, series)
+
+
+def unions(monitor: Monitor, municipality: str, level: Level, since: int | None) -> pd.DataFrame:
+    """Return the unions of one gemeente in every division since a year: union (a number), year, code, name, certain."""
+    known = shared_divisions.evidence(monitor, level, municipality)
+    steps = chain.chain_of(known, since)
+    rows = chain.stable_unions(steps)
+    names = {(one.year, str(code)): name for one in steps.divisions for code, name in one.areas["name"].items()}
+    own = rows["code"].str[2:6].isin([code[2:6] for code in gemeenten.forebears(municipality)])
+    rows = rows[rows["union"].isin(rows.loc[own, "union"])]
+    numbered = rows.assign(union=pd.factorize(rows["union"])[0] + 1, certain=rows["sure"])
+    named = numbered.assign(name=[names[int(row.year), row.code] for row in rows.itertuples()])
+    return named.sort_values(["union", "year", "code"], ignore_index=True)[["union", "year", "code", "name", "certain"]]
 
 
 _WAY = [
