@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from wijkdata.analysis.harmonise.classes import BETWEEN, OTHER, PART, UNION, UNKNOWN
 from wijkdata.analysis.harmonise.divisions import Division
@@ -116,10 +114,23 @@ def stable_unions(chain: Chain) -> pd.DataFrame:
         for year, code in ((then, "code_from"), (last.year, "code_to"))
     ]
     both = np.concatenate(ends[::2]), np.concatenate(ends[1::2])
-    graph = coo_array((np.ones(len(both[0])), both), shape=(len(nodes), len(nodes)))
-    labels = connected_components(graph, directed=False)[1]
+    labels = _connected(len(nodes), *both)
     found = pd.DataFrame({"union": labels, "year": nodes.get_level_values(0), "code": nodes.get_level_values(1)})
     return pd.concat([_judged(found, one, last.year, overlaps[one.year]) for one in chain.divisions], ignore_index=True)
+
+
+def _connected(size: int, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Give every node of a graph the lowest number that it can reach. one, two: the ends of each edge."""
+    labels = np.arange(size)
+    while True:
+        lowest = np.minimum(labels[one], labels[two])
+        lower = labels.copy()
+        np.minimum.at(lower, one, lowest)
+        np.minimum.at(lower, two, lowest)
+        lower = lower[lower]
+        if (lower == labels).all():
+            return labels
+        labels = lower
 
 
 def _judged(found: pd.DataFrame, division: Division, last: int, links: pd.DataFrame) -> pd.DataFrame:

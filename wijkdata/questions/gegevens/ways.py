@@ -53,8 +53,8 @@ def conversion(
     rank = each.map(_ORDER.index).groupby(rows["code_from"]).transform("min")
     rows = rows.assign(
         conversion=[_ORDER[int(n)] for n in rank],
-        name_from=rows["code_from"].map(before.areas["name"]),
-        name_to=rows["code_to"].map(after.areas["name"]),
+        name_from=[_name(before.areas["name"].get(code), code) for code in rows["code_from"]],
+        name_to=[None if pd.isna(code) else _name(after.areas["name"].get(code), code) for code in rows["code_to"]],
     ).sort_values(["code_from", "share_from"], ascending=[True, False], ignore_index=True)
     lists = rows.drop_duplicates("code_from")["conversion"]
     return ConversionAnswer(
