@@ -8,7 +8,7 @@ asked = page.ask()
 if asked is not None:
     answer = asked.answer
     figures.why_not(answer)
-    figures.show(answer)
+    figures.show(asked)
     if address.presenting():
         figures.rebound(answer)
     else:
@@ -16,6 +16,7 @@ if asked is not None:
         sections.aims(asked)
         if sections.recalculated():
             sections.how_sure(answer)
+            figures.course(answer)
             sections.where(answer)
             compared.show(asked)
             sections.naive(answer)

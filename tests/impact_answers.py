@@ -18,6 +18,7 @@ from wijkdata.questions.voor_en_na.answer import (
     CertaintyLine,
     ComparedArea,
     ComparisonSource,
+    CoursePoint,
     EvidenceStep,
     Finding,
     Head,
@@ -106,6 +107,10 @@ REBOUND = ReboundElsewhere(
     returned=True,
     text="De 9 laagste wijken elders gingen 0,3 omhoog.",
 )
+# The difference, and what it is with chance of all measurements at once.
+COURSE = tuple(
+    CoursePoint(one.year, one.difference, one.difference - 0.5, one.difference + 0.5, one.after) for one in MOMENTS
+)
 ANSWER = Answered(
     head=HEAD,
     finding=Finding(
@@ -127,6 +132,7 @@ ANSWER = Answered(
         naive=Naive(1.2, "“Zonnegaarde steeg 1,2 punt.”", "Daarin zit ook wat overal gebeurde."),
         rebound=REBOUND,
         cautions=("Of dit de oorzaak is.",),
+        course=COURSE,
     ),
 )
 REFUSED = Refused(

@@ -40,7 +40,7 @@ ARROWS = {
     "toml_text": set(),
     "catalogue": {"errors", "areas", "settings", "dutch", "validation_words", "toml_text"},
     "record": {"errors", "areas", "settings", "dutch", "validation_words", "catalogue"},
-    "reference": {"errors", "areas", "settings", "dutch", "frames", "catalogue"},
+    "reference": {"errors", "areas", "settings", "dutch", "frames", "validation_words", "catalogue"},
     "sources": set(CORE),
     "store": set(CORE),
     "loading": {"sources", "store", "analysis", *CORE},  # of analysis only harmonise: links are made at import

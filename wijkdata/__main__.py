@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from wijkdata import settings
-from wijkdata.commands import activities, files, impact, links, profile, questions, recipe
+from wijkdata.commands import activities, fetch, files, impact, links, profile, questions, recipe
 from wijkdata.commands.base import DutchGroup, error_json, print_json, usage_sentence
 from wijkdata.errors import WijkdataError
 
@@ -25,6 +25,7 @@ def cli(ctx: click.Context, data_dir: Path | None) -> None:
 
 for command in (
     files.import_command,
+    fetch.fetch_command,
     recipe.recipe_group,
     files.example_command,
     files.status_command,

@@ -40,7 +40,7 @@ def test_an_empty_store_says_what_to_do(tmp_path, monkeypatch):
     app = page("gegevens", tmp_path, monkeypatch)
 
     assert not app.exception
-    assert app.title[0].value == "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld"
+    assert app.title[0].value == "Er zijn nog geen gegevens; haal die van uw gemeente op of bekijk het voorbeeld"
     assert buttons(app) == ["Lees in", "Maak deze map", "Bekijk het voorbeeld"]
     assert app.button[0].disabled
     assert "Hier komt:" in words(app) and "Adres van de uitgever: " in words(app)
@@ -175,7 +175,7 @@ def test_the_list_of_a_gemeente_is_ticked_off(tmp_path, monkeypatch):
 def test_an_import_that_ended_leaves_no_button_to_stop_it(tmp_path, monkeypatch):
     app = upload(page("gegevens", tmp_path, monkeypatch), ("eigen.csv", REAL))
 
-    assert "Stop met inlezen" not in buttons(app)
+    assert "Stop" not in buttons(app)
 
 
 def test_how_far_an_import_is_in_words():

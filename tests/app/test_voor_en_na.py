@@ -60,6 +60,17 @@ def test_who_wants_to_check_it_sees_what_it_rests_on(ask) -> None:
     assert "bewezen" not in words(app).lower()
 
 
+def test_the_difference_per_measurement_unfolds_with_an_answer_as_its_title(ask) -> None:
+    app = ask(**WORKED, narekenen="ja")
+    app.session_state["impact_verloop_open"] = True
+    app.session_state["tabel_verloop"] = True
+    app.run()
+    assert not app.exception
+    assert app.header[7].value == "Vóór de start nergens anders dan nul, erna bij alle 6 metingen"
+    (shown,) = [one.value for one in app.dataframe if "Marge, onderkant" in one.value.columns]
+    assert len(shown) == 10 and (shown["Marge, onderkant"] > 0).sum() == 6
+
+
 def test_a_refusal_says_why_and_what_would_help_and_still_shows_what_else_ran(ask) -> None:
     app = ask(gemeente="GM9701", activiteit="VB-07", onderwerp="afstand_supermarkt")
     text = words(app)
@@ -174,3 +185,30 @@ def test_another_link_in_the_same_session_is_followed(ask) -> None:
     app.run()
     assert app.multiselect[0].value == ["WK970106"]
     assert app.query_params["wijken"] == "WK970106"
+
+
+def test_how_many_choices_were_looked_at_stands_under_the_answer_and_goes_along(ask) -> None:
+    app = ask(**WORKED)
+    for looked, topic in (
+        (1, "ervaren_samenhang"),
+        (1, "ervaren_samenhang"),
+        (2, "lbm3_score"),
+        (2, "ervaren_samenhang"),
+    ):
+        app.query_params["onderwerp"] = topic
+        app.run()
+        assert not app.exception and ("Een van de 2 keuzes" in words(app)) is (looked == 2), topic
+    assert "niet 5%, maar kan oplopen tot 10%" in words(app) and "het wordt niet bewaard" in words(app)
+    app.session_state["tabel_voor_na"] = True
+    app.run()
+    for_memo = [one.value for one in app.code if "Een van de 2 keuzes" in one.value]
+    assert len(for_memo) == 1 and "bewaard" not in for_memo[0]
+    app.query_params["narekenen"] = "ja"
+    app.session_state["impact_onderwerpen"] = True
+    app.run()
+    counted = len(app.session_state["_bekeken"]["activiteit", "VB-01"])
+    assert counted > 2 and f"Een van de {counted} keuzes" in words(app)
+    app.query_params["activiteit"] = "VB-05"
+    app.session_state["impact_onderwerpen"] = False
+    app.run()
+    assert app.title[0].value and "Een van de" not in words(app)

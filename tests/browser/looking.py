@@ -133,9 +133,11 @@ def back(screen: Screen, steps: int = 1) -> None:
 
 
 def open_tables(screen: Screen) -> int:
-    """Open every expander on the page; return how many there were."""
-    tables = screen.page.get_by_test_id("stExpander").locator("summary:visible")
-    for table in tables.all():
-        table.click()
-    screen.settle(maps=False)
-    return tables.count()
+    """Open every expander on the page, and what is in one; return how many there were."""
+    all_of_them = screen.page.get_by_test_id("stExpander")
+    shut = all_of_them.locator("details:not([open]) > summary:visible")
+    while shut.count():
+        for table in reversed(shut.all()):  # the last first: what opens moves those after it
+            table.click()
+        screen.settle(maps=False)
+    return all_of_them.locator("summary:visible").count()

@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests import fetch_world
 from tests.browser import harness
+from tests.fetch_services import Fault, Services
 from wijkdata.store.monitor import queries, versions
 
 pytestmark = pytest.mark.browser
@@ -141,7 +143,7 @@ def test_eight_files_with_a_bad_one_and_a_folder_that_is_stopped_and_read(server
         screen.settle()
         assert page.locator(".wd-folder").evaluate("(t) => t.scrollWidth <= t.parentElement.clientWidth"), width
     page.get_by_role("button", name="Lees de map in (30 nieuwe bestanden)").click()
-    page.get_by_role("button", name="Stop met inlezen").click(timeout=20_000)
+    page.get_by_role("button", name="Stop", exact=True).click(timeout=20_000)
     page.get_by_text("Het inlezen is gestopt; er is niets veranderd.").wait_for(timeout=60_000)
     screen.settle()
     assert versions.files(data) == before and not list(data.glob(".nieuw-*"))
@@ -155,3 +157,30 @@ def test_eight_files_with_a_bad_one_and_a_folder_that_is_stopped_and_read(server
     assert "Zonder: nabijheid__" in page.locator("main").inner_text()
     assert screen.horizontal_overflow() == 0
     assert screen.complaints() == [] and screen.outside_requests() == []
+
+
+def test_from_an_empty_folder_to_the_figures_of_a_gemeente_with_one_button(
+    empty_data, open_address, tmp_path, monkeypatch
+):
+    with Services(fetch_world.world(months=2), latency=0.05) as services:
+        monkeypatch.setenv("WIJKDATA_DIENSTEN", str(services.catalogue(tmp_path / "diensten.toml")))
+        services.faults.append(Fault("50120NED", status=503, times=1000))
+        with harness.serve(empty_data) as url:
+            screen = open_address(f"{url}/gegevens?gemeente=GM0855")
+            page = screen.page
+            assert "vraagt alleen aan de uitgevers zelf: " + services.host in page.locator("main").inner_text()
+            page.get_by_text("Welke jaren en welke bronnen").click()
+            for name in ("Grenzen van wijken en buurten", "Buurt van elke postcode en elk huisnummer"):
+                page.locator("label", has_text=name).first.click()
+                screen.settle()
+            page.get_by_role("button", name="Haal de cijfers van Tilburg op").click()
+            page.get_by_role("button", name="Stop", exact=True).wait_for(timeout=20_000)
+            page.get_by_text("bestanden zijn ingelezen.").wait_for(timeout=120_000)
+            screen.settle()
+            report = page.locator(".st-key-verslag").inner_text()
+            assert "onderdelen zijn niet opgehaald; hieronder staat waarom." in report
+            assert "geeft steeds een storing (code 503), na 5 pogingen" in report
+            assert page.get_by_role("button", name="Kijk of er iets nieuws is van Tilburg").is_enabled()
+            assert screen.horizontal_overflow() == 0
+            assert screen.complaints() == [] and screen.outside_requests() == []
+        assert any("84799NED" in one for one in files(empty_data))

@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from wijkdata.commands import impact
 KEYS = {
     "method", "estimate", "standard_error", "interval", "p_value", "p_value_reason", "placebos", "smallest_detectable",
     "refused", "periods", "weights", "aggregates", "pre_test", "sentence", "intervals", "doubt", "doubts", "robust", "cells",
+    "nothing", "exaggeration",
 }  # fmt: skip
 COLUMNS = ("--unit", "gebied", "--time", "jaar", "--outcome", "cijfer")
 STARTED = ("--treated", "W00", "--start", "2015")
@@ -287,6 +289,11 @@ def raised(by: float, wave: int | None = None):
 TWO = ("--treated", "W00,W01", "--start", "2015")
 
 
+def noisy(by: float):
+    """Figures that chance moves by about 1 each time; W00 and W01 so much higher from 2015 on."""
+    return lambda u, y, v: raised(by)(u, y, str(10 * u + Random(f"2 {u} {y}").gauss()))
+
+
 @pytest.mark.parametrize("method", ["sdid", "cs", "imputation"])
 @pytest.mark.parametrize(("cell", "kind"), [(raised(50), None), (raised(50, 2016), "wave")])
 def test_a_difference_carries_its_doubt(method, cell, kind, tmp_path, capsys):
@@ -313,6 +320,31 @@ def test_what_a_table_tells_beside_its_figures_is_used(tmp_path, capsys):
         50, abs=2
     )
     assert robust["other_scale"]["p_value"] <= 0.05
+
+
+@pytest.mark.parametrize("method", ["sdid", "cs", "imputation"])
+@pytest.mark.parametrize(
+    ("yardstick", "kind", "begin", "end"),
+    [
+        ("3", "small", "Zeker geen groot verschil: ", "Een verschil van 3,000 of meer is hiermee zo goed als uitgesloten."),
+        ("0.01", "unseen", "Geen aantoonbaar verschil: ", "in 8 van de 10 gevallen zijn opgevallen."),
+    ],
+)  # fmt: skip
+def test_no_difference_is_two_things(method, yardstick, kind, begin, end, tmp_path, capsys):
+    answer = answered(tmp_path, capsys, table(40, cell=noisy(0)), *TWO, "--method", method, "--yardstick", yardstick)
+    assert answer["nothing"] == {"kind": kind, "yardstick": float(yardstick)} and answer["exaggeration"] is None
+    assert answer["sentence"].startswith(begin) and end in answer["sentence"]
+    assert ("uitgesloten" in answer["sentence"]) is (kind == "small") is not ("opgevallen" in answer["sentence"])
+
+
+@pytest.mark.parametrize("method", ["sdid", "cs", "imputation"])
+def test_a_difference_that_only_shows_when_it_is_large_is_exaggerated(method, tmp_path, capsys):
+    answer = answered(tmp_path, capsys, table(40, cell=noisy(1.5)), *TWO, "--method", method, "--yardstick", "0.5")
+    found = answer["exaggeration"]
+    assert answer["doubt"] is None and found["times"] > 1.3
+    assert "Hier vallen alleen grote verschillen op" in answer["sentence"]
+    sure = answered(tmp_path, capsys, table(40, cell=noisy(50)), *TWO, "--method", method)
+    assert sure["exaggeration"]["times"] == pytest.approx(1, abs=0.01) and "alleen grote" not in sure["sentence"]
 
 
 def test_both_intervals_have_their_name(tmp_path, capsys):
@@ -474,7 +506,7 @@ def test_as_text_there_is_a_sentence_and_three_lines(tmp_path, capsys):
     status, out, _ = asked(tmp_path, capsys, table(), *STARTED)
     lines = out.splitlines()
     assert status == 0
-    assert "aantoonbaar verschil" in lines[0]
+    assert lines[0].startswith("Zeker geen groot verschil")
     assert lines[1].split() == ["meting", "hier", "anders", "verschil"]
     assert [line.split()[0] for line in lines[2:]] == [str(year) for year in range(2010, 2019)]
 

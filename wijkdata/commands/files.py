@@ -35,18 +35,19 @@ def import_command(
     recipe: str | None,
     as_json: bool,
 ) -> None:
-    """Lees bestanden van uitgevers of een eigen bestand in; een zip is een map. Lukt er één niet, dan verandert er niets."""
+    """Lees bestanden van uitgevers of een eigen bestand in, of een map of zip vol. Lukt er één niet, dan verandert er niets."""
     from wijkdata import catalogue
     from wijkdata.loading.figures import importer, recipes
     from wijkdata.loading.figures.accounts import ImportRefusedError
-    from wijkdata.loading.figures.inbox import files_in, folder_of
+    from wijkdata.loading.figures.inbox import below, files_in, folder_of
     from wijkdata.loading.figures.progress import each_once, silent
 
-    given = (*files, *(files_in(directory) if inbox else ()))
+    named = [file for path in files for file in below(path) or [path]]
+    given = (*named, *(files_in(directory) if inbox else ()))
     if not given:
         nothing = f"In {folder_of(directory)} staat niets" if inbox else "Er ontbreekt iets: BESTAND"
         raise WijkdataError(f"{nothing}; vraag uitleg met --help.")
-    say = silent if as_json else each_once(lambda step: click.echo(_step_text(step), err=True))
+    say = silent if as_json else each_once(lambda step: click.echo(step_text(step), err=True))
     years = importer.Years(of_others=year)
     try:
         chosen = None if recipe is None else recipes.take(directory, recipe)
@@ -54,13 +55,13 @@ def import_command(
             given, directory, catalogue.of(directory), say, keep_going=keep_going, years=years, recipe=chosen
         )
     except ImportRefusedError as error:
-        answer = {"ok": False, "files": [_account_json(directory, account) for account in error.accounts]}
+        answer = {"ok": False, "files": [account_json(directory, account) for account in error.accounts]}
         raise CommandRefusedError(_refusal(error.accounts), answer) from error
     except WijkdataError as error:
         answer = {"ok": False, "files": [{"file": path.name, "message": str(error)} for path in given]}
         raise CommandRefusedError(str(error), answer) from error
-    _make_ready(directory)
-    _tell(directory, accounts, as_json)
+    make_ready(directory)
+    tell(directory, accounts, as_json)
 
 
 @click.command(cls=DutchCommand, name="example")
@@ -72,9 +73,9 @@ def example_command(directory: Path, as_json: bool) -> None:
     from wijkdata.loading.example import dataset
 
     accounts = dataset.load(directory, catalogue.of(directory))
-    _make_ready(directory)
+    make_ready(directory)
     if as_json:
-        print_json({"ok": True, "files": [_account_json(directory, account) for account in accounts]})
+        print_json({"ok": True, "files": [account_json(directory, account) for account in accounts]})
         return
     figures = sum(account.observations for account in accounts)
     click.echo(f"Het fictieve voorbeeld is ingelezen: {len(accounts)} bestanden, {dutch.number(figures)} cijfers.")
@@ -130,7 +131,7 @@ def upgrade_command(directory: Path, as_json: bool) -> None:
     from wijkdata.loading.figures import upgrading
 
     done = upgrading.upgrade(directory, catalogue.of(directory))
-    _make_ready(directory)
+    make_ready(directory)
     if as_json:
         print_json({"ok": True, "upgraded": done})
         return
@@ -147,14 +148,14 @@ def rollback_command(directory: Path, stamp: str | None, as_json: bool) -> None:
     from wijkdata.loading.figures import link_decisions
 
     new = link_decisions.go_back(directory, catalogue.of(directory), stamp)
-    _make_ready(directory)
+    make_ready(directory)
     if as_json:
         print_json({"ok": True, "stamp": new.stamp})
         return
     click.echo(f"De eerdere stand is nu in gebruik als {new.stamp}.")
 
 
-def _make_ready(directory: Path) -> None:
+def make_ready(directory: Path) -> None:
     """Compute what all gemeenten share now, so that the first person who opens the app does not wait for it."""
     from wijkdata.questions.shared import beforehand
     from wijkdata.store.monitor import versions
@@ -164,17 +165,19 @@ def _make_ready(directory: Path) -> None:
         beforehand.make(newest)
 
 
-def _step_text(step: "Step") -> str:
+def step_text(step: "Step") -> str:
     """`2 van 3: wijken.csv lezen. Nog 12 MB.`; of one file only what is done with it."""
     if step.of < 2:
         return step.sentence
+    if not step.total:
+        return f"{step.number} van {step.of}: {step.sentence}"
     return f"{step.number} van {step.of}, nog {dutch.size(step.total - step.done)}: {step.sentence}"
 
 
-def _tell(directory: Path, accounts: list["FileAccount"], as_json: bool) -> None:
+def tell(directory: Path, accounts: list["FileAccount"], as_json: bool) -> None:
     """Print the accounts. Raises CommandRefusedError when a file is refused, after what was read in."""
     refused = [account for account in accounts if account.problems]
-    answer = {"ok": not refused, "files": [_account_json(directory, account) for account in accounts]}
+    answer = {"ok": not refused, "files": [account_json(directory, account) for account in accounts]}
     if as_json and not refused:
         print_json(answer)
     if not as_json:
@@ -199,7 +202,7 @@ def _refusal(accounts: list["FileAccount"]) -> str:
     return "\n".join(lines)
 
 
-def _account_json(directory: Path, account: "FileAccount") -> dict[str, Any]:
+def account_json(directory: Path, account: "FileAccount") -> dict[str, Any]:
     """The account with the areas that need attention as numbers (the page Gegevens names them)."""
     from wijkdata import catalogue
     from wijkdata.questions.gegevens import import_report

@@ -17,7 +17,17 @@ from wijkdata.errors import WijkdataError
 if TYPE_CHECKING:
     from wijkdata.questions.panel.answer import PanelAnswer, PanelInference
     from wijkdata.questions.shared.answer import Refusal
-    from wijkdata.questions.voor_en_na.answer import Doubt, Head, ImpactAnswer, Inference, Moment, Robust, Wanted
+    from wijkdata.questions.voor_en_na.answer import (
+        Doubt,
+        Exaggeration,
+        Head,
+        ImpactAnswer,
+        Inference,
+        Moment,
+        Nothing,
+        Robust,
+        Wanted,
+    )
 
 _PANEL_ONLY = ("cs", "imputation")
 _MOST_PLACEBOS, _MOST_NAMES = 9_999, 3
@@ -44,14 +54,25 @@ class _Options:
     size: str | None
     scale: str | None
     cluster: str | None
+    yardstick: float | None
     method: str
     placebos: int | None
     seed: int
 
     @property
-    def of_panel(self) -> tuple[str | None, ...]:
+    def of_panel(self) -> tuple[str | float | None, ...]:
         """The options that only a table has."""
-        return (self.unit, self.time, self.outcome, self.treated, self.cohort, self.size, self.scale, self.cluster)
+        return (
+            self.unit,
+            self.time,
+            self.outcome,
+            self.treated,
+            self.cohort,
+            self.size,
+            self.scale,
+            self.cluster,
+            self.yardstick,
+        )
 
 
 @dataclass(frozen=True)
@@ -88,6 +109,12 @@ class _Output:
     help="Wat voor cijfer het is: een stand (standaard), een aandeel of een aantal.",
 )
 @click.option("--cluster", metavar="KOLOM", help="De kolom met de gemeente of een andere groep die samen beweegt.")
+@click.option(
+    "--yardstick",
+    metavar="GETAL",
+    type=click.FloatRange(0, min_open=True),
+    help="Een verschil kleiner dan dit is klein (standaard een kwart van de spreiding tussen gebieden).",
+)
 @click.option(
     "--method",
     type=click.Choice(["sdid", "sc", "did", *_PANEL_ONLY]),
@@ -132,7 +159,9 @@ def _of_panel(path: Path, options: _Options) -> _Output:
     columns = question.Columns(unit, time, outcome, names, options.start, options.cohort, options.size, options.cluster)
     selected = _year(options.selected, "--selected")
     scale = question.Scale(options.scale or question.Scale.LEVEL)
-    settings = question.PanelSettings(options.method, options.placebos, options.seed, selected, scale)
+    settings = question.PanelSettings(
+        options.method, options.placebos, options.seed, selected, scale, options.yardstick
+    )
     answer = question.answer(panels.read(path), path.name, columns, settings)
     if isinstance(answer, PanelRefused):
         return _Output(_panel_json(answer), partial(panel_words.figure, size=answer.size))
@@ -206,7 +235,7 @@ def _check(options: _Options) -> None:
         raise WijkdataError("Zeg met --indicator waarop u kijkt, bijvoorbeeld --indicator lbm3_afw.")
     if any(options.of_panel):
         raise WijkdataError(
-            "De opties --unit, --time, --outcome, --treated, --cohort, --size, --scale en --cluster horen bij --panel; laat ze weg."
+            "De opties --unit, --time, --outcome, --treated, --cohort, --size, --scale, --cluster en --yardstick horen bij --panel; laat ze weg."
         )
     if options.selected is not None and options.activity is None:
         raise WijkdataError("De optie --selected hoort bij --activity: waarop een programma koos, is al bekend.")
@@ -240,6 +269,8 @@ _KEYS = (
     "doubt",
     "doubts",
     "robust",
+    "nothing",
+    "exaggeration",
     "refused",
     "periods",
     "weights",
@@ -271,6 +302,8 @@ def _panel_json(answer: "PanelAnswer") -> dict[str, Any]:
         standard_error=chance.standard_error,
         **_intervals(chance),
         **_against(answer.doubts, answer.robust),
+        nothing=_nothing_json(answer.nothing, answer.yardstick),
+        exaggeration=_exaggeration_json(answer.exaggeration),
         p_value=chance.p_value,
         p_value_reason=chance.p_value_reason or None,
         placebos=chance.placebos,
@@ -302,6 +335,8 @@ def _impact_json(answer: "ImpactAnswer", method: str) -> dict[str, Any]:
         standard_error=chance.standard_error,
         **_intervals(chance),
         **_against(finding.doubts, finding.robust),
+        nothing=_nothing_json(finding.nothing, finding.yardstick),
+        exaggeration=_exaggeration_json(finding.exaggeration),
         p_value=chance.p_value,
         p_value_reason=None if chance.p_value is not None else NO_PLACEBOS,
         placebos=chance.placebos,
@@ -342,6 +377,16 @@ def _against(doubts: "tuple[Doubt, ...]", robust: "Robust") -> dict[str, Any]:
             "over_time": None if robust.over_time is None else {"p_value": robust.over_time},
         },
     }
+
+
+def _nothing_json(nothing: "Nothing | None", yardstick: float | None) -> dict[str, Any] | None:
+    """Which kind of no difference: too small to see, or certainly smaller than the yardstick."""
+    return None if nothing is None else {"kind": nothing.value, "yardstick": yardstick}
+
+
+def _exaggeration_json(found: "Exaggeration | None") -> dict[str, Any] | None:
+    """How many times too large a true difference of that size comes out when it is called."""
+    return None if found is None else {"times": found.times, "size": found.size, "basis": found.basis.value}
 
 
 def _period(moment: "Moment") -> dict[str, Any]:

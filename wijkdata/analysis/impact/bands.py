@@ -1,4 +1,4 @@
-"""Bands that hold for a whole line at once: multiplier bootstrap of influence functions.
+"""Bands that hold for a whole line at once: from placebos, or by a multiplier bootstrap of influence functions.
 
 Source: Callaway & Sant'Anna (2021), algorithm 1; two-point weights of E. Mammen (1993), Annals of Statistics 21. A band per
 point lets one in twenty points of a flat line stick out; this one lets one in twenty whole lines do so.
@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wijkdata.analysis.impact.placebo import ALPHA, rank
+
 _ROOT5 = math.sqrt(5)
 _LOW, _HIGH = (1 - _ROOT5) / 2, (1 + _ROOT5) / 2
 _CHANCE_LOW = (_ROOT5 + 1) / (2 * _ROOT5)
 # Width between the quartiles of a standard normal: 2 x 0.674...
 _NORMAL_IQR = 1.3489795003921634
+_NOTHING = 1e-12
 _AT_ONCE = 4_000_000  # weights held in memory at a time
 
 
@@ -30,6 +33,26 @@ class UniformBand:
     low: np.ndarray
     high: np.ndarray
     draws: int
+
+
+def placebo_band(difference: np.ndarray, placebos: np.ndarray, alpha: float = ALPHA) -> UniformBand:
+    """`difference ± c s` per measurement, s the sd (ddof 1) of the placebos at it and c such that it leaves out 0 at any
+    measurement of at most a share alpha of lines of areas where nothing was done.
+
+    c = the j-th largest of `max_t |placebo_t| / s_t`, `j = floor(alpha (m + 1))`: a max-t permutation (P. Westfall and S. Young 1993,
+    Resampling-Based Multiple Testing). With fewer than `1 / alpha - 1` placebos there is no band.
+
+    Args:
+        difference: (T,). placebos: (m, T).
+    """
+    spread = placebos.std(axis=0, ddof=1) if len(placebos) > 1 else np.zeros(len(difference))
+    spread = np.where(spread > _NOTHING * spread.max(initial=0.0), spread, np.nan)
+    j = rank(len(placebos), alpha)
+    if j < 1 or np.isnan(spread).all():
+        none = np.full(len(difference), np.nan)
+        return UniformBand(None, spread, none, none.copy(), len(placebos))
+    critical = float(np.sort(np.nanmax(np.abs(placebos) / spread, axis=1))[::-1][j - 1])
+    return UniformBand(critical, spread, difference - critical * spread, difference + critical * spread, len(placebos))
 
 
 def uniform_band(

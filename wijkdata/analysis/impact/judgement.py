@@ -100,6 +100,23 @@ class Nothing(StrEnum):
     SMALL = "small"  # certainly smaller than the yardstick
 
 
+class Basis(StrEnum):
+    """Where a size comes from that a difference is measured by."""
+
+    AIM = "aim"  # it was aimed at
+    SPREAD = "spread"  # a share of the sd between areas
+    MARGIN = "margin"  # the smallest that fits the figures
+
+
+@dataclass(frozen=True)
+class Exaggeration:
+    """A true difference of `size` that is called comes out `times` too large on average (`robust.exaggeration`)."""
+
+    times: float
+    size: float
+    basis: Basis
+
+
 @dataclass(frozen=True)
 class Robust:
     """The answer in other ways; None or empty where it was not asked or cannot be.
@@ -129,6 +146,7 @@ class Judgement:
 
     differs: every reading calls it a difference, with one sign. doubts: what speaks against it, heaviest first. nothing: which kind
     of no difference, None where there is one or where chance is not known. yardstick: what a small difference is measured by.
+    exaggeration: of a difference, where chance is known.
     outside: in what the treated lie outside the range of the others. on_edge: another draw of placebos could turn the verdict.
     """
 
@@ -137,9 +155,10 @@ class Judgement:
     doubts: tuple[Doubt, ...] = ()
     robust: Robust = NOT_ASKED
     nothing: Nothing | None = None
-    yardstick: float | None = None
+    yardstick: float = 0.0
     outside: tuple[str, ...] = ()
     on_edge: bool = False
+    exaggeration: Exaggeration | None = None
 
 
 @dataclass(frozen=True)
@@ -187,7 +206,9 @@ def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement
     differs = all(one.effect.inference.differs for one in readings) and _one_sign(readings)
     outside, beyond = reach(panel, known)
     edge = any(_on_the_edge(one.effect) for one in readings)
-    said = Judgement(shown.effect, differs, outside=outside, robust=_both(readings), on_edge=edge)
+    last = shown.beside.everyone[:, min(shown.panel.cohorts) - 1]
+    yardstick = known.yardstick or SPREAD_SHARE * float(last.std())
+    said = Judgement(shown.effect, differs, (), _both(readings), None, yardstick, outside, edge)
     if not shown.effect.inference.placebos:
         return replace(said, robust=replace(said.robust, over_time=conformal(shown.panel, draw.seed)[0]))
     looked = _look(shown, bool(beyond))
@@ -199,10 +220,9 @@ def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement
     )
     if differs:
         unmissed = known.selected is not None and len(readings) == 1
+        said = replace(said, exaggeration=_exaggeration(said, looked, known.yardstick is not None))
         return _doubted(said, looked, {Doubt.SELECTED: unmissed, Doubt.DRAW: edge}, _other_scale(shown, known, draw))
-    last = shown.beside.everyone[:, min(shown.panel.cohorts) - 1]
-    yardstick = known.yardstick or SPREAD_SHARE * float(last.std())
-    return replace(said, nothing=_nothing(shown.effect, yardstick), yardstick=yardstick)
+    return replace(said, nothing=which_nothing(chance.interval, yardstick))
 
 
 def _look(shown: _Reading, beyond: bool) -> _Looked:
@@ -257,12 +277,23 @@ def _without_each(both: Robust, shown: _Reading, own: robust.Looks) -> Robust:
     )
 
 
-def _nothing(found: Effect, yardstick: float) -> Nothing | None:
-    """Equivalence: the whole interval of 90 % within the yardstick (two one-sided tests at 5 %)."""
-    interval = found.inference.interval
+def which_nothing(interval: tuple[float, float] | None, yardstick: float) -> Nothing | None:
+    """Equivalence: the whole interval of 90 % within the yardstick (two one-sided tests at 5 %); None where it is not known."""
     if interval is None:
         return None
     return Nothing.SMALL if max(abs(interval[0]), abs(interval[1])) < yardstick else Nothing.UNSEEN
+
+
+def _exaggeration(said: Judgement, looked: _Looked, aimed: bool) -> Exaggeration | None:
+    """At the smallest true difference that is worth speaking of and fits the figures: the yardstick, or the near end of the margin
+    where that lies further off."""
+    margin, yardstick = said.effect.inference.margin, said.yardstick
+    near = min(abs(margin[0]), abs(margin[1])) if margin is not None else 0.0
+    size = max(yardstick, near)
+    if size <= 0 or not np.isfinite(looked.bar.estimate):
+        return None
+    basis = Basis.MARGIN if near > yardstick else Basis.AIM if aimed else Basis.SPREAD
+    return Exaggeration(robust.exaggeration(looked.placebos, looked.bar, size), size, basis)
 
 
 def _readings(panel: Panel, known: Known, draw: Draw) -> list[_Reading]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from wijkdata.analysis.impact.placebo import ALPHA
+
 
 def benjamini_hochberg(p_values: Sequence[float | None]) -> tuple[float | None, ...]:
     """q-values in the order given: `q_(k) = min over j >= k of p_(j) m / j`, at most 1.
@@ -20,3 +22,13 @@ def benjamini_hochberg(p_values: Sequence[float | None]) -> tuple[float | None, 
     q = np.full(len(values), np.nan)
     q[order] = np.minimum(np.minimum.accumulate(values[order] * (m / np.arange(m, 0, -1))), 1.0)
     return tuple(None if np.isnan(value) else float(value) for value in q)
+
+
+def any_by_chance(n: int, alpha: float = ALPHA) -> float:
+    """The most that chance calls at least one of n comparisons a difference, each with chance alpha: `1 - (1 - alpha)^n`.
+
+    It is that for comparisons that have nothing to do with each other, and less the more alike they are.
+
+    Source: Z. Sidak (1967), Journal of the American Statistical Association 62(318).
+    """
+    return float(1 - (1 - alpha) ** n)

@@ -154,6 +154,18 @@ def smallest(placebos: Looks, bar: Bars, least: float) -> float | None:
     return high
 
 
+def exaggeration(placebos: Looks, bar: Bars, size: float) -> float:
+    """How many times too large a difference comes out on average when it is called, where the true one is `size` (above 0).
+
+    `mean of |placebo + size| over those that pass the bar / size`, up and down alike: the expected type M error of A. Gelman and J.
+    Carlin (2014), Perspectives on Psychological Science 9(6), with placebos for their t-distribution. Where none passes: the bar
+    over the size, the least it can be.
+    """
+    found = np.abs(np.concatenate([placebos.estimate + size, placebos.estimate - size]))
+    called = found[found >= bar.estimate * (1 - _NOTHING)]
+    return (float(called.mean()) if len(called) else bar.estimate) / size
+
+
 def breakdown(of: Looks, bar: Bars) -> float:
     """How many times the course before the start may be carried on until the verdict turns, at most a thousand."""
     left, trend = abs(float(of.estimate[0])) - bar.estimate, abs(float(of.trend[0]))

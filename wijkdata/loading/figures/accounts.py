@@ -10,7 +10,8 @@ from wijkdata.sources.reading.base import Reading
 
 
 class FileState(StrEnum):
-    """What became of a file. READY: good, and not read in because another file of the same call is refused."""
+    """What became of a file. READY: good, and not read in because another file of the same call is refused. NOT_FETCHED: a
+    service did not give it."""
 
     READ = "read"
     KNOWN = "known"
@@ -19,6 +20,7 @@ class FileState(StrEnum):
     ASIDE = "aside"
     READY = "ready"
     REFUSED = "refused"
+    NOT_FETCHED = "not_fetched"
 
 
 # Nothing was done with these, and nothing had to be.

@@ -1,6 +1,7 @@
 """The folder `inlezen` in the data directory: large files are put there and read in, without an upload. Nothing is moved."""
 
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,7 +42,11 @@ def make(directory: Path) -> None:
 
 def files_in(directory: Path) -> list[Path]:
     """List the files of the folder and of the folders in it, by name; hidden files are left out."""
-    folder = folder_of(directory)
+    return below(folder_of(directory))
+
+
+def below(folder: Path) -> list[Path]:
+    """List the files of any folder so."""
     if not folder.is_dir():
         return []
     found = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(folder)))
@@ -50,9 +55,7 @@ def files_in(directory: Path) -> list[Path]:
 
 def waiting(directory: Path, catalogue: Catalogue) -> list[Waiting]:
     """List what is in the folder, with what is new. A zip is known when a part of it was read in."""
-    base = versions.current(directory)
-    digests = set() if base is None else importer.known_digests(base, catalogue)
-    from_zips = set() if base is None else {name.split(": ")[0] for name in queries.editions(base)["file"]}
+    is_known = known(directory, catalogue)
     paths = files_in(directory)
     folder, parts = folder_of(directory), _companions(tuple((path, path.stat().st_mtime_ns) for path in paths))
     return [
@@ -60,10 +63,18 @@ def waiting(directory: Path, catalogue: Catalogue) -> list[Waiting]:
             path,
             path.relative_to(folder).as_posix(),
             path.stat().st_size,
-            None if path in parts or unpacking.is_aside(path.name) else not _is_known(path, digests, from_zips),
+            None if path in parts or unpacking.is_aside(path.name) else not is_known(path),
         )
         for path in paths
     ]
+
+
+def known(directory: Path, catalogue: Catalogue) -> Callable[[Path], bool]:
+    """Return what tells whether a file was read in before. A zip is known when a part of it was read in."""
+    base = versions.current(directory)
+    digests = set() if base is None else importer.known_digests(base, catalogue)
+    from_zips = set() if base is None else {name.split(": ")[0] for name in queries.editions(base)["file"]}
+    return lambda path: _is_known(path, digests, from_zips)
 
 
 def _is_hidden(below: Path) -> bool:

@@ -11,7 +11,8 @@ _FIRST_ESTIMATE = 2.0
 class Step:
     """One step of an import. sentence: what it does, in Dutch.
 
-    number, of: the file being read and how many there are (0: no file is being read). done, total: bytes read, bytes to read.
+    number, of: the file being read or fetched and how many there are (0: none). done, total: bytes read, bytes to read (0: not
+    known, as of what is being fetched).
     """
 
     sentence: str
@@ -21,10 +22,16 @@ class Step:
     total: int = 0
 
     def seconds_left(self, elapsed: float) -> float | None:
-        """Estimate how long reading will still take, from the bytes read so far; None when it cannot be said yet."""
-        if not self.done or not self.total or elapsed < _FIRST_ESTIMATE:
-            return None
-        return elapsed * (self.total - self.done) / self.done
+        """Estimate how long it will still take, from what is done so far; None when it cannot be said yet."""
+        share = self.share
+        return elapsed * (1 - share) / share if share and elapsed >= _FIRST_ESTIMATE else None
+
+    @property
+    def share(self) -> float:
+        """The part that is done: of the bytes, or of the files where their sizes are not known."""
+        if self.total:
+            return self.done / self.total
+        return max(self.number - 1, 0) / self.of if self.of else 0.0
 
 
 # Called at every step, and again with the same step while it lasts: what it raises stops the work.

@@ -57,7 +57,7 @@ def _levels(filled: pd.DataFrame) -> tuple[Level, ...]:
 def _title(filled: pd.DataFrame, runs: pd.DataFrame, catalogue: Catalogue, fictional: bool) -> str:
     n, of = filled["indicator"].nunique(), len(catalogue.indicators)
     if runs.empty:
-        return "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld"
+        return "Er zijn nog geen gegevens; haal die van uw gemeente op of bekijk het voorbeeld"
     if n == 0:
         start = "Er zijn grenzen en nog geen cijfers" if runs["boundaries"].sum() else "Er zijn nog geen cijfers"
         return f"{start}; lees een bestand met cijfers in"

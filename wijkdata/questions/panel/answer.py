@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from wijkdata.analysis.impact.judgement import NOT_ASKED, Doubt, Robust
+from wijkdata.analysis.impact.judgement import NOT_ASKED, Doubt, Exaggeration, Nothing, Robust
 from wijkdata.questions.shared.answer import Refusal
 
 
@@ -84,6 +84,7 @@ class PanelAnswered:
     """The answer. sentence: in Dutch, with what a reader must know about it. None: does not apply to the method.
 
     doubts: what makes a difference say little, heaviest first. robust: the answer in other ways, by the synthetic calculation.
+    nothing: which kind of no difference, by what is called small (yardstick). exaggeration: of a difference, by the same calculation.
     weights: of the areas compared with, sum 1. aggregates: simple, dynamic, group, calendar, as far as they can be known.
     """
 
@@ -94,6 +95,9 @@ class PanelAnswered:
     inference: PanelInference
     doubts: tuple[Doubt, ...] = ()
     robust: Robust = NOT_ASKED
+    nothing: Nothing | None = None
+    yardstick: float | None = None
+    exaggeration: Exaggeration | None = None
     weights: dict[str, float] | None = None
     aggregates: dict[str, PanelAggregate] | None = None
     pre_test: PanelPreTest | None = None

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,20 @@ from wijkdata.analysis.impact.effect import PLACEBOS, effect
 from wijkdata.analysis.impact.frames import Columns, PanelAccount, clusters_of, panel_of, sizes_of
 from wijkdata.analysis.impact.group_time import Base, GroupTime, group_time
 from wijkdata.analysis.impact.imputation import impute
-from wijkdata.analysis.impact.judgement import UNKNOWN, Doubt, Draw, Judgement, Known, Scale, judge, rescaled
+from wijkdata.analysis.impact.judgement import (
+    UNKNOWN,
+    Doubt,
+    Draw,
+    Exaggeration,
+    Judgement,
+    Known,
+    Nothing,
+    Robust,
+    Scale,
+    judge,
+    rescaled,
+    which_nothing,
+)
 from wijkdata.analysis.impact.panel import Panel
 from wijkdata.analysis.impact.permutation import PERMUTATIONS, permutation_inference, permutations
 from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_BESIDE, Inference
@@ -55,13 +69,15 @@ _Z_DETECTABLE = _Z95 + 0.8416212335729143
 @dataclass(frozen=True)
 class PanelSettings:
     """How it is calculated. method: one of METHODS. placebos: at most so many; None: 199 sets of donors, or 999 deals of the
-    starts. seed: of the draw. selected: the measurement that the areas were chosen by. scale: what kind of figure it is."""
+    starts. seed: of the draw. selected: the measurement that the areas were chosen by. scale: what kind of figure it is.
+    yardstick: what is called a small difference; None: a quarter of the sd between areas."""
 
     method: str
     placebos: int | None = None
     seed: int = 1
     selected: int | None = None
     scale: Scale = Scale.LEVEL
+    yardstick: float | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +142,7 @@ def _known(frame: pd.DataFrame, columns: Columns, settings: PanelSettings, table
         scale=settings.scale,
         size=sizes_of(frame, columns, file, panel),
         groups=clusters_of(frame, columns, file, panel),
+        yardstick=settings.yardstick,
     )
 
 
@@ -179,6 +196,36 @@ def _unsaid(said: Judgement) -> Doubt:
     if robust.with_selection is not None and robust.without_selection is not None:
         return Doubt.SELECTED
     return Doubt.SECOND
+
+
+class _Beside(TypedDict):
+    """What stands beside an estimate, as fields of an answer."""
+
+    doubts: tuple[Doubt, ...]
+    robust: Robust
+    nothing: Nothing | None
+    yardstick: float
+    exaggeration: Exaggeration | None
+
+
+def _beside(said: Judgement, against: tuple[Doubt, ...], chance: PanelInference) -> _Beside:
+    return _Beside(
+        doubts=against,
+        robust=said.robust,
+        nothing=_nothing(chance, said),
+        yardstick=said.yardstick,
+        exaggeration=said.exaggeration if chance.differs else None,
+    )
+
+
+def _nothing(chance: PanelInference, said: Judgement) -> Nothing | None:
+    """Which kind of no difference it is, by the interval of the method itself."""
+    return None if chance.differs or chance.p_value is None else which_nothing(chance.interval, said.yardstick)
+
+
+def _surely(chance: PanelInference, said: Judgement) -> float | None:
+    """What the difference is certainly smaller than."""
+    return said.yardstick if _nothing(chance, said) is Nothing.SMALL else None
 
 
 def _smallest(own: float | None, said: Judgement) -> float | None:
@@ -249,16 +296,17 @@ def _synthetic(table: _Table, settings: PanelSettings) -> PanelAnswered:
     said = _judged(table, settings)
     chance = replace(chance, smallest_detectable=_smallest(chance.smallest_detectable, said))
     against = _doubts(said, result.estimate, chance.differs)
-    verdict = words.verdict(result.estimate, chance, words.sets(size, chance.placebos), reason)
-    further = words.further(against, said.robust) if chance.differs else []
+    inference = _of_placebos(result.estimate, chance, reason)
+    surely = _surely(inference, said)
+    verdict = words.verdict(result.estimate, chance, words.sets(size, chance.placebos), reason, surely)
+    further = words.further(against, said, inference.size) if chance.differs else []
     return PanelAnswered(
         method=settings.method,
         moments=_moments(panel.times, result.treated, result.difference),
         sentence=" ".join([*verdict, *further, *left_out, *words.account(table.account)]),
-        doubts=against,
-        robust=said.robust,
+        **_beside(said, against, inference),
         estimate=result.estimate,
-        inference=_of_placebos(result.estimate, chance, reason),
+        inference=inference,
         weights=dict(zip(result.donors, result.weights.tolist(), strict=True)),
         pre_test=PanelPreTest(result.rough_before, result.rough_p, "" if result.rough_p is not None else reason),
     )
@@ -303,7 +351,7 @@ def _group_time(table: _Table, settings: PanelSettings) -> PanelAnswered:
     before_p = tested.p_value if table.n_treated >= MANY_TREATED else None
     against = _doubts(said, head.estimate, inference.differs, before_p)
     notes = [
-        *(words.further(against, said.robust) if inference.differs else words.uneven(tested.p_value)),
+        *(words.further(against, said, inference.size) if inference.differs else words.uneven(tested.p_value)),
         *words.short_cohorts(len(table.short.cohorts), len(panel.cohorts), FEWEST_BEFORE),
         *_regression(panel),
         *([tested.reason] if tested.reason else []),
@@ -315,8 +363,7 @@ def _group_time(table: _Table, settings: PanelSettings) -> PanelAnswered:
         sentence=" ".join([*verdict, *notes]),
         estimate=head.estimate,
         inference=inference,
-        doubts=against,
-        robust=said.robust,
+        **_beside(said, against, inference),
         cells=_cells(cells),
         aggregates=_aggregates(cells.aggregates, panel, settings.seed),
         pre_test=PanelPreTest(tested.statistic, tested.p_value, tested.reason or ""),
@@ -396,14 +443,15 @@ def _analytic(estimate: float, standard_error: float, said: Judgement) -> tuple[
     margin = (estimate - _Z95 * standard_error, estimate + _Z95 * standard_error)
     size = words.size(estimate, margin, smallest)
     inference = PanelInference(size, p_value <= ALPHA, standard_error, interval, margin, p_value, smallest)
-    return words.by_theory(estimate, margin, p_value, smallest), inference
+    return words.by_theory(estimate, inference, _surely(inference, said)), inference
 
 
 def _permuted(estimate: float, chance: Inference, size: int, said: Judgement) -> tuple[list[str], PanelInference]:
     reason = "" if chance.p_value is not None else NO_PLACEBOS
     chance = replace(chance, smallest_detectable=_smallest(chance.smallest_detectable, said))
-    verdict = words.verdict(estimate, chance, words.deals(size, chance.placebos), reason)
-    return verdict, _of_placebos(estimate, chance, reason)
+    inference = _of_placebos(estimate, chance, reason)
+    verdict = words.verdict(estimate, chance, words.deals(size, chance.placebos), reason, _surely(inference, said))
+    return verdict, inference
 
 
 def _imputation(table: _Table, settings: PanelSettings) -> PanelAnswered:
@@ -417,15 +465,14 @@ def _imputation(table: _Table, settings: PanelSettings) -> PanelAnswered:
     said = _judged(table, settings)
     verdict, inference = _permuted(imputed.estimate, chance, table.n_treated, said)
     against = _doubts(said, imputed.estimate, inference.differs)
-    further = words.further(against, said.robust) if inference.differs else []
+    further = words.further(against, said, inference.size) if inference.differs else []
     own = panel.outcome[took_part].mean(axis=0)
     notes = words.short_cohorts(len(table.short.cohorts), len(panel.cohorts), FEWEST_BEFORE)
     return PanelAnswered(
         method=IMPUTATION,
         moments=_moments(panel.times, own, own - imputed.untreated[took_part].mean(axis=0)),
         sentence=" ".join([*verdict, *further, *notes, *words.account(table.account)]),
-        doubts=against,
-        robust=said.robust,
+        **_beside(said, against, inference),
         estimate=imputed.estimate,
         inference=inference,
     )

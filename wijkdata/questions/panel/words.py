@@ -4,10 +4,11 @@ import math
 
 from wijkdata import dutch
 from wijkdata.analysis.impact.frames import PanelAccount
-from wijkdata.analysis.impact.judgement import Doubt, Robust, Scale
+from wijkdata.analysis.impact.judgement import Doubt, Judgement, Scale
 from wijkdata.analysis.impact.placebo import ALPHA, FEWEST_PLACEBOS, Inference
-from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, bound
-from wijkdata.questions.voor_en_na.words import FEW_PLACEBOS
+from wijkdata.questions.panel.answer import PanelInference
+from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, bound, exaggerated
+from wijkdata.questions.voor_en_na.words import FEW_PLACEBOS, NOT_SEEN, SURELY_SMALL, ruled_out, would_be_seen
 
 _DIGITS, _MOST_DECIMALS = 3, 6
 # Below this a figure has too many zeros to count them.
@@ -48,12 +49,12 @@ NO_SCALE = {
 }
 
 
-def further(against: tuple[Doubt, ...], robust: Robust) -> list[str]:
-    """What follows a difference: the heaviest doubt, or how far it holds."""
+def further(against: tuple[Doubt, ...], said: Judgement, scale: float) -> list[str]:
+    """What follows a difference: the heaviest doubt, or how far it holds and how much too large it may be."""
     if against:
         return [DOUBTS[against[0]].sentence]
-    holds = bound(robust.breakdown)
-    return [holds] if holds else []
+    too_large = exaggerated(said.exaggeration, lambda value: figure(value, scale), "gebieden")
+    return [text for text in (bound(said.robust.breakdown), too_large) if text]
 
 
 def uneven(p_value: float | None) -> list[str]:
@@ -61,8 +62,8 @@ def uneven(p_value: float | None) -> list[str]:
     return [DOUBTS[Doubt.APART].sentence] if p_value is not None and p_value <= ALPHA else []
 
 
-def verdict(estimate: float, chance: Inference, groups: str, reason: str) -> list[str]:
-    """Higher, lower or no difference to be shown, as the placebos (`groups`, in words) allow."""
+def verdict(estimate: float, chance: Inference, groups: str, reason: str, surely: float | None = None) -> list[str]:
+    """Higher, lower or no difference to be shown, as the placebos (`groups`, in words) allow. surely: it is smaller than that."""
     scale = size(estimate, chance.margin, chance.smallest_detectable)
     if chance.p_value is None:
         size_text = figure(estimate, scale, signed=True)
@@ -74,23 +75,28 @@ def verdict(estimate: float, chance: Inference, groups: str, reason: str) -> lis
         ]
     as_large = dutch.number(chance.placebos - chance.smaller)
     lines = [
-        f"{_nothing(estimate, chance.margin, scale)} Bij {as_large} van de {groups} was het verschil minstens zo groot."
+        f"{_nothing(estimate, chance.margin, scale, surely)} Bij {as_large} van de {groups} was het verschil minstens zo groot."
     ]
     if chance.placebos < FEWEST_PLACEBOS:
         lines.append(FEW_PLACEBOS)
-    return lines + _smallest(chance.smallest_detectable, scale)
+    return lines + _size(surely, chance.smallest_detectable, scale)
 
 
-def by_theory(estimate: float, margin: tuple[float, float], p_value: float, smallest: float) -> list[str]:
-    """The same from a standard error. p_value: how often chance alone gives a difference as large."""
+def by_theory(estimate: float, chance: PanelInference, surely: float | None) -> list[str]:
+    """The same from a standard error."""
+    margin, p_value, smallest = chance.margin, chance.p_value or 0.0, chance.smallest_detectable
     scale = size(estimate, margin, smallest)
     often = "minder dan 0,1%" if p_value < 0.001 else f"ongeveer {dutch.percent(100 * p_value, 1)}"
-    chance = (
+    by_chance = (
         f"Als er niets gebeurd was, zou toeval in {often} van de gevallen een verschil geven dat minstens zo groot is."
     )
     if p_value <= ALPHA:
-        return [f"{_went(estimate, scale)}{_margin(margin, scale)}.", chance]
-    return [_nothing(estimate, margin, scale), chance, *_smallest(smallest, scale)]
+        return [f"{_went(estimate, scale)}{_margin(margin, scale)}.", by_chance]
+    return [
+        _nothing(estimate, margin, scale, surely),
+        by_chance,
+        *_size(surely, smallest, scale),
+    ]
 
 
 def sets(size: int, n: int) -> str:
@@ -197,9 +203,9 @@ def _went(estimate: float, scale: float) -> str:
     )
 
 
-def _nothing(estimate: float, margin: tuple[float, float] | None, scale: float) -> str:
+def _nothing(estimate: float, margin: tuple[float, float] | None, scale: float, surely: float | None) -> str:
     return (
-        f"Geen aantoonbaar verschil: {figure(estimate, scale, signed=True)}{_margin(margin, scale)} ten opzichte van wat er "
+        f"{SURELY_SMALL if surely else NOT_SEEN}: {figure(estimate, scale, signed=True)}{_margin(margin, scale)} ten opzichte van wat er "
         "anders gebeurd zou zijn."
     )
 
@@ -210,8 +216,8 @@ def _margin(margin: tuple[float, float] | None, scale: float) -> str:
     return f" (marge van {figure(margin[0], scale, signed=True)} tot {figure(margin[1], scale, signed=True)})"
 
 
-def _smallest(smallest: float | None, scale: float) -> list[str]:
-    if not smallest:  # 0: no placebo ever moved
-        return []
-    size_text = figure(smallest, scale)
-    return [f"Pas een echt verschil van ongeveer {size_text} zou hier in 8 van de 10 gevallen zijn opgevallen."]
+def _size(surely: float | None, smallest: float | None, scale: float) -> list[str]:
+    """What it is certainly smaller than; else from which size on it would have been seen (0: no placebo ever moved)."""
+    if surely:
+        return [ruled_out(figure(surely, scale))]
+    return [would_be_seen(figure(smallest, scale))] if smallest else []

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from wijkdata.analysis.impact.judgement import NOT_ASKED, Doubt, Nothing, Robust
+from wijkdata.analysis.impact.judgement import NOT_ASKED, Doubt, Exaggeration, Nothing, Robust
 from wijkdata.analysis.impact.placebo import Inference
 from wijkdata.areas import Level
 from wijkdata.questions.shared.answer import Refusal, Topic
@@ -209,7 +209,7 @@ class Finding:
     """What the comparison gave.
 
     doubts: what makes the difference say little, heaviest first. robust: the answer in other ways. nothing: which kind of no
-    difference. text: the answer with its margin. own, otherwise, difference: the change of the treated, of what would have happened, and
+    difference, by what is called small (yardstick). exaggeration: how much too large it may come out. text: the answer with its margin. own, otherwise, difference: the change of the treated, of what would have happened, and
     from what would have happened (before) to what did (after): difference.absolute is `estimate`.
     inference: what the placebos say of the estimate. rough_before, rough_p: were the lines alike before (root mean square
     difference; share of placebos as rough, None without placebos).
@@ -227,6 +227,8 @@ class Finding:
     rough_p: float | None
     robust: Robust = NOT_ASKED
     nothing: Nothing | None = None
+    yardstick: float | None = None
+    exaggeration: Exaggeration | None = None
 
     @property
     def doubt(self) -> Doubt | None:
@@ -321,8 +323,24 @@ class SecondOpinion:
 
 
 @dataclass(frozen=True)
+class CoursePoint:
+    """The difference at one measurement, with ends that hold for all measurements at once; NaN where chance never moves it."""
+
+    year: int
+    difference: float
+    low: float
+    high: float
+    after: bool
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether the band leaves out nothing, which is 0."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True)
 class Sections:
-    """What the page shows under an answer."""
+    """What the page shows under an answer. course: empty where there are too few placebos for a band."""
 
     certainty: tuple[CertaintyLine, ...]
     pool: Pool
@@ -330,6 +348,7 @@ class Sections:
     naive: Naive
     rebound: ReboundElsewhere | None
     cautions: tuple[str, ...]
+    course: tuple[CoursePoint, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -395,7 +414,7 @@ class AimResult:
 class TopicRow:
     """One topic of several. stands_out: its q-value is small enough after counting how many topics were looked at.
 
-    margin_text: `van +0,1 tot +0,6`. why_not: why there is no answer, "" when there is. alike: it moves exactly as one before it.
+    margin_text: `van +0,1 tot +0,6`. first_after: the first measurement that counts as after. why_not: why there is no answer, "" when there is. alike: it moves exactly as one before it.
     """
 
     topic_id: str
@@ -407,6 +426,7 @@ class TopicRow:
     stands_out: bool
     why_not: str
     alike: bool = False
+    first_after: int = 0
 
 
 Line = tuple[tuple[float, float], ...]

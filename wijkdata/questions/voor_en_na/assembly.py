@@ -4,11 +4,21 @@ import math
 
 import numpy as np
 
+from wijkdata.analysis.impact.bands import placebo_band
 from wijkdata.analysis.impact.effect import Effect
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared.answer import Refusal
 from wijkdata.questions.voor_en_na import second_opinions, sections, words
-from wijkdata.questions.voor_en_na.answer import Answered, Finding, Head, MeanChange, Moment, Refused, Sections
+from wijkdata.questions.voor_en_na.answer import (
+    Answered,
+    CoursePoint,
+    Finding,
+    Head,
+    MeanChange,
+    Moment,
+    Refused,
+    Sections,
+)
 from wijkdata.questions.voor_en_na.calculation import Calculation
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.cautions import cautions
@@ -76,6 +86,8 @@ def _finding(calculation: Calculation) -> Finding:
         rough_p=effect.rough_p,
         robust=said.robust,
         nothing=said.nothing,
+        yardstick=said.yardstick,
+        exaggeration=said.exaggeration,
     )
 
 
@@ -95,6 +107,7 @@ def _sections(monitor: Monitor, catalogue: Catalogue, calculation: Calculation) 
         naive=words.naive(case, effect),
         rebound=second_opinions.rebound(case, calculation.also_treated),
         cautions=cautions(case, unlike, classes, donors.ring.unknown),
+        course=_course(effect, case.first_after),
     )
 
 
@@ -115,6 +128,18 @@ def _moments(effect: Effect, first_after: int) -> tuple[Moment, ...]:
             after=year >= first_after,
         )
         for t, year in enumerate(effect.times)
+    )
+
+
+def _course(effect: Effect, first_after: int) -> tuple[CoursePoint, ...]:
+    """The difference per measurement, with a band for all at once."""
+    band = placebo_band(effect.difference, effect.allowance * effect.placebo_differences)
+    if band.critical is None:
+        return ()
+    rows = zip(effect.times, effect.difference, band.low, band.high, strict=True)
+    return tuple(
+        CoursePoint(int(year), float(difference), float(low), float(high), after=year >= first_after)
+        for year, difference, low, high in rows
     )
 
 

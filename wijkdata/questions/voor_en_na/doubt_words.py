@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wijkdata import dutch
-from wijkdata.analysis.impact.judgement import Doubt, Robust
+from wijkdata.analysis.impact.judgement import Basis, Doubt, Exaggeration, Robust
 from wijkdata.analysis.impact.placebo import ALPHA
 from wijkdata.questions.voor_en_na.answer import CertaintyLine
 
@@ -80,6 +80,40 @@ def bound(breakdown: float | None) -> str:
 
 
 _MANY = 10
+
+
+# From here on it is said that a difference comes out too large.
+MUCH = 1.3
+_BASES = {
+    Basis.AIM: "zo groot als het doel",
+    Basis.SPREAD: "een kwart van de gewone spreiding tussen {areas}",
+    Basis.MARGIN: "het kleinste dat nog bij deze cijfers past",
+}
+
+
+def exaggerated(found: Exaggeration | None, number: Number, areas: str) -> str:
+    """Say how many times too large a difference comes out that is called here; "" where that is little. areas: `wijken`."""
+    if found is None or found.times < MUCH:
+        return ""
+    basis = _BASES[found.basis].format(areas=areas)
+    return (
+        f"Hier vallen alleen grote verschillen op: is het echte verschil {number(found.size)} ({basis}), dan valt wat wordt gevonden "
+        f"gemiddeld {_times(found.times)} keer te groot uit."
+    )
+
+
+def too_large(found: Exaggeration | None, number: Number, areas: str) -> list[CertaintyLine]:
+    """The same as a line; none where it is little."""
+    said = exaggerated(found, number, areas)
+    if found is None or not said:
+        return []
+    return [
+        CertaintyLine("Hoeveel te groot valt een verschil uit?", f"gemiddeld {_times(found.times)} keer", said, True)
+    ]
+
+
+def _times(times: float) -> str:
+    return dutch.number(times, 1) if times < _MANY else dutch.number(round(times))
 
 
 # Names of `judgement.reach` in words.

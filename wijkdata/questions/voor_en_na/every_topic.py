@@ -94,6 +94,7 @@ def _row(answer: ImpactAnswer, q: float | None, alike: str) -> TopicRow:
         q_value=q,
         stands_out=_called(finding) and q is not None and q <= FALSE_SHARE,
         why_not="",
+        first_after=answer.head.first_after,
     )
 
 

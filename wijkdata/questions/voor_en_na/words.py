@@ -25,7 +25,7 @@ from wijkdata.questions.voor_en_na.answer import (
 )
 from wijkdata.questions.voor_en_na.calculation import Calculation
 from wijkdata.questions.voor_en_na.case import Case
-from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, bound, outside, without_each
+from wijkdata.questions.voor_en_na.doubt_words import DOUBTS, bound, exaggerated, outside, too_large, without_each
 from wijkdata.questions.voor_en_na.doubt_words import lines as other_ways
 
 TITLE_LENGTH = 90
@@ -93,7 +93,9 @@ def verdict(said: Judgement) -> ImpactVerdict:
 
 
 _DIRECTION = {ImpactVerdict.HIGHER: "hoger", ImpactVerdict.LOWER: "lager"}
-# The two ways in which there is no difference, in a title; where it is not known which, the first half of either.
+# The two ways in which there is no difference, at the beginning of a sentence.
+NOT_SEEN, SURELY_SMALL = "Geen aantoonbaar verschil", "Zeker geen groot verschil"
+# The same in a title; where it is not known which, the first half of either.
 _NO_DIFFERENCE = "geen aantoonbaar verschil met wat te verwachten was"
 _NOTHINGS = {
     Nothing.SMALL: "zeker geen groot verschil met wat te verwachten was",
@@ -137,7 +139,7 @@ def answer(said: Judgement, against: Sequence[Doubt], case: Case) -> str:
     if not said.differs:
         return _no_difference(said, scale, margin, groups)
     came = "kwam" if effect.n_treated == 1 else "kwamen"
-    further = DOUBTS[against[0]].sentence if against else " ".join(_sure(said))
+    further = DOUBTS[against[0]].sentence if against else " ".join(_sure(said, scale, intervention.level))
     return (
         f"Na de start {came} {where(intervention, capital=False)} gemiddeld {scale.with_unit(abs(effect.estimate))} "
         f"{_DIRECTION[verdict(said)]} uit dan anders te verwachten was{margin}. Dat verschil is groter dan bij {chance.smaller} van de "
@@ -145,32 +147,19 @@ def answer(said: Judgement, against: Sequence[Doubt], case: Case) -> str:
     ).strip()
 
 
-def _sure(said: Judgement) -> list[str]:
-    """How far a difference without doubt holds, and that one that only shows when it is large comes out too large."""
-    return [text for text in (bound(said.robust.breakdown), exaggerated(said.effect)) if text]
-
-
-def exaggerated(effect: Effect) -> str:
-    """Say that chance helped, where a true difference of this size would often go unseen; "" elsewhere."""
-    smallest = effect.inference.smallest_detectable
-    if smallest is not None and abs(effect.estimate) >= smallest:
-        return ""
-    return "Omdat hier alleen grote verschillen opvallen, valt een gevonden verschil al gauw te groot uit."
+def _sure(said: Judgement, scale: Scale, level: Level) -> list[str]:
+    """How far a difference without doubt holds, and how much too large it may be."""
+    sentences = bound(said.robust.breakdown), exaggerated(said.exaggeration, scale.with_unit, level.plural)
+    return [text for text in sentences if text]
 
 
 def _no_difference(said: Judgement, scale: Scale, margin_text: str, groups: str) -> str:
     effect, chance = said.effect, said.effect.inference
     few = f" {FEW_PLACEBOS}" if chance.placebos < FEWEST_PLACEBOS else ""
-    smallest = (
-        f" Pas een echt verschil van ongeveer {scale.with_unit(chance.smallest_detectable)} zou hier in 8 van de 10 gevallen "
-        "zijn opgevallen."
-        if chance.smallest_detectable is not None
-        else ""
-    )
     return (
-        f"Geen aantoonbaar verschil: {scale.with_unit(effect.estimate, True)}{margin_text} ten opzichte van wat er anders "
+        f"{SURELY_SMALL if said.nothing is Nothing.SMALL else NOT_SEEN}: {scale.with_unit(effect.estimate, True)}{margin_text} ten opzichte van wat er anders "
         f"gebeurd zou zijn. Bij {chance.placebos - chance.smaller} van de {groups} waar niets gebeurde, was het verschil "
-        f"minstens zo groot.{few}{_edge(said)}{_both(said, scale)}{_certainly(said, scale)}{smallest}"
+        f"minstens zo groot.{few}{_edge(said)}{_both(said, scale)}{_size(said, scale)}"
     )
 
 
@@ -191,10 +180,22 @@ def _both(said: Judgement, scale: Scale) -> str:
     )
 
 
-def _certainly(said: Judgement, scale: Scale) -> str:
-    if said.nothing is not Nothing.SMALL or said.yardstick is None:
-        return ""
-    return f" Een verschil van {scale.with_unit(said.yardstick)} of meer is hiermee zo goed als uitgesloten."
+def _size(said: Judgement, scale: Scale) -> str:
+    """What it is certainly smaller than; else from which size on it would have been seen."""
+    if said.nothing is Nothing.SMALL:
+        return f" {ruled_out(scale.with_unit(said.yardstick))}"
+    smallest = said.effect.inference.smallest_detectable
+    return "" if smallest is None else f" {would_be_seen(scale.with_unit(smallest))}"
+
+
+def ruled_out(size: str) -> str:
+    """Say that a difference is certainly smaller than a size, in words."""
+    return f"Een verschil van {size} of meer is hiermee zo goed als uitgesloten."
+
+
+def would_be_seen(size: str) -> str:
+    """Say from which size on, in words, a difference would have been seen."""
+    return f"Pas een echt verschil van ongeveer {size} zou hier in 8 van de 10 gevallen zijn opgevallen."
 
 
 def placebo_name(n_treated: int, level: Level, n: int) -> str:
@@ -217,6 +218,7 @@ def certainty(calculation: Calculation) -> tuple[CertaintyLine, ...]:
         *_margins(effect, scale, said.doubts),
         *_before_lines(said, scale, alike),
         *other_ways(said.robust, names, lambda value: scale.with_unit(value, True), said.doubts),
+        *too_large(said.exaggeration, scale.with_unit, level.plural),
     )
 
 

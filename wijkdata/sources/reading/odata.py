@@ -46,6 +46,9 @@ _ATTRIBUTES = {
 }
 # The services give at most so many rows at once; a copy of exactly a page is a table that was not fetched to its end.
 _PAGES = {Form.ODATA3: 10_000, Form.ODATA4: 100_000}
+# The member with the number of rows, in a file of which wijkdata put the pages together itself.
+ALL_ROWS = "wijkdata.rows"
+_ALL_ROWS = re.compile(rf'"{re.escape(ALL_ROWS)}"\s*:\s*(\d+)')
 _ARRAY = re.compile(r'\s*(?:\{\s*(?:"[^"]*"\s*:\s*(?:"[^"]*"|\d+|null|true|false)\s*,\s*)*"value"\s*:\s*)?\[')
 
 
@@ -113,7 +116,7 @@ def read(path: Path) -> OpenTable:
     rows, number, notes = _records(path)
     if len(rows) == 0:
         raise refuse(path, "deze tabel heeft geen rijen", "haal de tabel opnieuw op, met gebieden en onderwerpen")
-    if len(rows) % _PAGES[form] == 0:
+    if len(rows) % _PAGES[form] == 0 and not _told_whole(path, len(rows)):
         raise refuse(
             path,
             f"dit bestand heeft precies {dutch.number(len(rows))} rijen, zoveel als de dienst van het CBS er in één keer geeft",
@@ -121,6 +124,12 @@ def read(path: Path) -> OpenTable:
         )
     made = _typed(path, rows) if form is Form.ODATA3 else _observed(path, rows)
     return OpenTable(form, number=number, records=len(rows), **{**made, "notes": (*notes, *made.get("notes", ()))})
+
+
+def _told_whole(path: Path, rows: int) -> bool:
+    """Whether the file says itself that these are all rows: wijkdata fetched its pages to the end."""
+    told = _ALL_ROWS.search(tables.peek(path).head)
+    return told is not None and int(told[1]) == rows
 
 
 def records(path: Path) -> pd.DataFrame:

@@ -21,9 +21,10 @@ _STATES = {
     FileState.ASIDE: "opzij gelaten",
     FileState.READY: "goed",
     FileState.REFUSED: "kan niet",
+    FileState.NOT_FETCHED: "niet opgehaald",
 }
 # What asks for attention comes first.
-_ORDER = (FileState.REFUSED, FileState.READY, FileState.READ, FileState.KNOWN, FileState.TWIN)
+_ORDER = (FileState.NOT_FETCHED, FileState.REFUSED, FileState.READY, FileState.READ, FileState.KNOWN, FileState.TWIN)
 
 
 def table(accounts: Iterable[FileAccount]) -> None:

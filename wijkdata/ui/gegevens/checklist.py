@@ -7,6 +7,7 @@ import streamlit as st
 from wijkdata.questions.gegevens import checklist
 from wijkdata.questions.gegevens.answer import ChecklistAnswer
 from wijkdata.ui import address, place, session
+from wijkdata.ui.gegevens import fetch
 from wijkdata.views.gegevens import checklist as drawing
 
 # Before figures the other pages open with this gemeente later; after that it may be one they do not know.
@@ -19,6 +20,7 @@ def draw(*, before: bool) -> None:
     if answer is None:
         st.html('<p class="wd-lead">Typ de naam van uw gemeente, ook de naam van voor een herindeling.</p>')
     else:
+        fetch.panel(answer.municipality, answer.name.partition(" (")[0])
         st.html(f'<p class="wd-lead">{escape(drawing.lead(answer))}</p>')
         st.html(drawing.parts(answer))
     _how(answer)
@@ -40,9 +42,9 @@ def _ask(before: bool) -> ChecklistAnswer | None:
 
 def _how(answer: ChecklistAnswer | None) -> None:
     how = checklist.how_to_fetch(session.catalogue()) if answer is None else answer.how
-    with st.expander("Zo haalt u de bestanden op: waar, hoe ze heten en wat u aanklikt", key="zo_ophalen"):
+    with st.expander("Liever zelf ophalen: waar, hoe de bestanden heten en wat u aanklikt", key="zo_ophalen"):
         st.html(
-            '<p class="wd-lead">Wijkdata haalt zelf niets op: u haalt een bestand bij de uitgever en leest het hier in. De '
-            "adressen zijn die van de uitgever; ga na of ze nog kloppen.</p>"
+            '<p class="wd-lead">Haal een bestand bij de uitgever en lees het hier in. De adressen zijn die van de uitgever; ga na '
+            "of ze nog kloppen.</p>"
         )
         st.html("".join(drawing.how(one) for one in how))

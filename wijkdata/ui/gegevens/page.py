@@ -33,8 +33,8 @@ def answer() -> StockAnswer | None:
         blocks.head(
             "Gegevens",
             "nog niets ingelezen",
-            "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld",
-            "Wijkdata werkt met bestanden op deze computer. Er gaat niets naar buiten.",
+            "Er zijn nog geen gegevens; haal die van uw gemeente op of bekijk het voorbeeld",
+            "Wijkdata werkt met cijfers op deze computer. Er gaat niets naar buiten.",
         )
         return None
     moment = f"stand van {dutch.moment(kept[0].moment)}"
@@ -70,7 +70,9 @@ def read_in(stock: StockAnswer | None) -> None:
     if broken or address.presenting():
         return
     if stock is None and section(
-        "Begin met uw gemeente", "begin", "Kies uw gemeente en zie welke bestanden u nodig hebt."
+        "Begin met uw gemeente",
+        "begin",
+        "Kies uw gemeente; wijkdata haalt de cijfers en de grenzen bij de uitgevers op.",
     ):
         checklist.draw(before=True)
     section("Nieuwe cijfers inlezen", "inlezen")
@@ -191,8 +193,8 @@ def folder() -> None:
     directory = session.data_dir()
     st.html(
         f'<p class="wd-lead">Map: <code>{escape(str(directory))}</code><br>Grootte: {dutch.size(snapshots.size_of(directory))}'
-        f" in {dutch.count(len(versions.files(directory)), 'stand', 'standen')}. Er gaat niets naar buiten: wijkdata vraagt "
-        "niets aan het internet en stuurt niets weg. Een kopie van deze map is een volledige reservekopie.</p>"
+        f" in {dutch.count(len(versions.files(directory)), 'stand', 'standen')}. Er gaat niets naar buiten. Wijkdata vraagt "
+        "alleen iets aan het internet als u cijfers laat ophalen. Een kopie van deze map is een volledige reservekopie.</p>"
     )
 
 

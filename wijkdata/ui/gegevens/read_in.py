@@ -132,16 +132,21 @@ def _outcome(chosen: tuple[str, ...], example_can_go: bool, unknown: list[recipe
 def _changed(listed: tuple[FileAccount, ...]) -> None:
     changed = sum(account.state is FileState.READ for account in listed)
     refused = sum(account.state is FileState.REFUSED for account in listed)
-    rest = (
-        f" {dutch.count(refused, 'bestand is', 'bestanden zijn')} niet ingelezen; hieronder staat waarom."
-        if refused
-        else ""
+    absent = sum(account.state is FileState.NOT_FETCHED for account in listed)
+    rest = " ".join(
+        [
+            *([f" {dutch.count(refused, 'bestand is', 'bestanden zijn')} niet ingelezen;"] if refused else []),
+            *([f" {dutch.count(absent, 'onderdeel is', 'onderdelen zijn')} niet opgehaald;"] if absent else []),
+            *(["hieronder staat waarom."] if refused or absent else []),
+        ]
     )
     if changed:
         first = dutch.count(changed, "bestand is", "bestanden zijn")
         st.success(f"**{first} ingelezen.** Alle schermen gebruiken de nieuwe stand.{rest}", icon=":material/check:")
+    elif absent == len(listed):
+        st.warning(f"**Er is niets opgehaald.**{rest}", icon=":material/cloud_off:")
     else:
-        st.info(f"**Er is niets veranderd.** Deze bestanden waren al ingelezen.{rest}", icon=":material/info:")
+        st.info(f"**Er is niets veranderd.** Alles was al ingelezen.{rest}", icon=":material/info:")
 
 
 def _refused(last: working.Outcome, unknown: list[recipe.Chosen]) -> None:

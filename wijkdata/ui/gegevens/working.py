@@ -17,6 +17,8 @@ from wijkdata.ui import blocks, session
 # Keys of the session: the `_Running` import, and the last `Outcome`.
 _RUNNING, _OUTCOME = "_inlezen_bezig", "_inlezen_uitkomst"
 _LOOK_AGAIN = 0.25
+# `of` of a fetch, which is shown where it was asked for.
+FETCHING = ("ophalen",)
 
 
 class Attempt(Protocol):
@@ -76,20 +78,23 @@ def outcome() -> Outcome | None:
     return last if last is not None and last.stamp == _stamp() else None
 
 
-def place() -> None:
-    """Draw the place where an import under way is shown; `follow` fills it when the rest of the page is there."""
+def place(of: tuple[str, ...] = ()) -> None:
+    """Draw the place where an import under way is shown; `follow` fills it when the rest of the page is there.
+
+    of: draw it only for what was started with this; without it for everything that has no place of its own.
+    """
     running: _Running | None = st.session_state.get(_RUNNING)
-    if running is None:
+    if running is None or (running.of != of if of else running.of == FETCHING):
         return
     with st.container(key="bezig", gap="small"):
         st.session_state["_bezig_plaats"] = st.empty()
         st.button(
-            "Stop met inlezen",
+            "Stop",
             key="doe_stop_inlezen",
             icon=":material/stop_circle:",
             on_click=running.job.stop,
             disabled=running.job.stopping,
-            help="Er verandert dan niets: wat er al was, blijft zoals het was.",
+            help="Er verandert dan niets: wat er al was, blijft zoals het was. Wat al is opgehaald, hoeft niet nog eens.",
         )
 
 
@@ -127,7 +132,7 @@ def _draw(box: "st.delta_generator.DeltaGenerator", job: Job) -> None:
     step = job.step
     text = "Er wordt gestopt zodra deze stap klaar is." if job.stopping else step.sentence
     with box.container(gap="small"):
-        st.progress(_share(step), text=f"**Bezig met inlezen.** {blocks.plain(text)}")
+        st.progress(_share(step), text=f"**Bezig.** {blocks.plain(text)}")
         st.html(f'<p class="wd-source">{how_far(step, job.seconds)}</p>')
 
 
@@ -135,20 +140,25 @@ def how_far(step: Step, seconds: float) -> str:
     """Say which file of how many, how much of it, how long it takes and will still take."""
     parts = []
     if step.of:
-        parts.append(
-            f"Bestand {step.number} van {step.of}; {dutch.size(step.done)} van {dutch.size(step.total)} gelezen"
+        amount = (
+            f"{dutch.size(step.done)} van {dutch.size(step.total)} gelezen"
+            if step.total
+            else f"{dutch.size(step.done)} binnen"
         )
+        parts.append(f"{'Bestand' if step.total else 'Onderdeel'} {step.number} van {step.of}; {amount}")
     parts.append(f"{dutch.number(round(seconds))} s bezig")
     left = step.seconds_left(seconds)
     if left is not None:
-        parts.append(f"lezen duurt nog ongeveer {dutch.number(max(round(left), 1))} s, daarna opslaan")
+        parts.append(
+            f"{'lezen' if step.total else 'ophalen'} duurt nog ongeveer {dutch.number(max(round(left), 1))} s, daarna opslaan"
+        )
     return dutch.capital("; ".join(parts)) + "."
 
 
 def _share(step: Step) -> float:
     """The part of the work that is done; saving takes a tenth, as it does for most files."""
     if step.of:
-        return 0.9 * step.done / max(step.total, 1)
+        return 0.9 * step.share
     return 0.95 if step.sentence != "Beginnen." else 0.0
 
 

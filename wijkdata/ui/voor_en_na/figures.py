@@ -1,13 +1,27 @@
 """Voor en na: the two figures with what we see next to them, a refusal in its place, and the rebound elsewhere."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from wijkdata import dutch
-from wijkdata.questions.voor_en_na.answer import Answered, Head, ImpactAnswer, ReboundElsewhere, Refused, decimals
+from wijkdata.questions.voor_en_na.answer import (
+    Answered,
+    CoursePoint,
+    Head,
+    ImpactAnswer,
+    ReboundElsewhere,
+    Refused,
+    decimals,
+)
 from wijkdata.ui import address, blocks
 from wijkdata.ui.voor_en_na import table
 from wijkdata.views.voor_en_na import drawing, html, presenting, words
 
+if TYPE_CHECKING:
+    from wijkdata.ui.voor_en_na.page import Asked
+
+COURSE = "Het verschil per meting, met een marge voor alle metingen samen"
 REBOUND = "Veren wijken die er slecht voor staan vanzelf terug?"
 
 
@@ -17,33 +31,33 @@ def why_not(answer: ImpactAnswer) -> None:
         st.html(html.refusal(answer.refusal))
 
 
-def show(answer: ImpactAnswer) -> None:
+def show(asked: "Asked") -> None:
     """Two thirds figures, one third words; while presenting one figure at a time."""
     if address.presenting():
-        _figures(answer)
+        _figures(asked)
         return
     with st.container(key="twee_voor_na"):
         left, right = st.columns([2.05, 1], gap="large")
     with left:
-        _figures(answer)
+        _figures(asked)
     with right:
-        _seen(answer)
+        _seen(asked.answer)
 
 
-def _figures(answer: ImpactAnswer) -> None:
-    head = answer.head
+def _figures(asked: "Asked") -> None:
+    answer, head = asked.answer, asked.answer.head
     if not head.moments:
         blocks.skeleton("Van dit onderwerp zijn hier geen cijfers om te tonen")
         return
-    _lines(answer)
+    _lines(answer, asked.looked)
     if isinstance(answer, Answered):
-        _difference(answer)
+        _difference(answer, asked.looked)
     years = f"{head.moments[0].year}-{head.moments[-1].year}"
     name = ("voor-en-na", f"{head.topic.id}-{words.place(head)}".replace(":", "-"), years)
     table.show(head.description, lambda: words.table(answer), name, "voor_na", decimals(head.topic))
 
 
-def _lines(answer: ImpactAnswer) -> None:
+def _lines(answer: ImpactAnswer, looked: int) -> None:
     head = answer.head
     if not blocks.figure(words.title_lines(answer), words.lead_lines(answer), presenting.title(answer), head.fictional):
         return
@@ -51,21 +65,23 @@ def _lines(answer: ImpactAnswer) -> None:
     with st.container(key="heel_lijnen"):
         blocks.chart(drawing.lines, head, head.description, "impact_lijnen", head.fictional)
     if address.presenting() or isinstance(answer, Refused):
-        blocks.source(words.source(head), presenting.source(answer))
+        blocks.source(words.source(head), presenting.source(answer, looked))
 
 
-def _difference(answer: Answered) -> None:
+def _difference(answer: Answered, looked: int) -> None:
     head = answer.head
     if not blocks.figure(
         words.TITLE_DIFFERENCE, words.lead_difference(head), presenting.title_difference(answer), head.fictional
     ):
         return
-    blocks.sheet(head.title, words.lead_lines(answer), head.fictional)
+    # What leaves for a memo says too what it was chosen from.
+    lead = " ".join(filter(None, [words.lead_lines(answer), words.looked_at(answer, looked)]))
+    blocks.sheet(head.title, lead, head.fictional)
     blocks.on_paper(drawing.lines, head, words.title_lines(answer))
     with st.container(key="heel_verschil"):
         alt, name = _difference_alt(head), words.TITLE_DIFFERENCE
         blocks.chart(drawing.difference, head, alt, "impact_verschil", head.fictional, name)
-    blocks.source(words.source(head), presenting.source(answer))
+    blocks.source(words.source(head), presenting.source(answer, looked))
 
 
 def _names(head: Head) -> None:
@@ -97,6 +113,26 @@ def _seen(answer: ImpactAnswer) -> None:
     if answer.sections.cautions:
         blocks.subtitle("Wat dit niet laat zien")
         st.html(html.cautions(answer.sections.cautions))
+
+
+def course(answer: ImpactAnswer) -> None:
+    """The difference per measurement with a band that holds for all at once (an event study), folded: not on paper either."""
+    if isinstance(answer, Refused) or not answer.sections.course:
+        return
+    with st.expander(COURSE, key="impact_verloop_open", on_change="rerun") as expander:
+        if expander.open:
+            _course(answer.head, answer.sections.course)
+
+
+def _course(head: Head, points: tuple[CoursePoint, ...]) -> None:
+    blocks.figure(words.course_title(points), words.COURSE_LEAD, fictional=head.fictional)
+    alt = words.course_description(head.topic, points)
+    with st.container(key="heel_verloop"):
+        blocks.chart(drawing.course, drawing.Course(head, points), alt, "impact_verloop", head.fictional)
+    blocks.source(words.source(head))
+    years = f"{points[0].year}-{points[-1].year}"
+    name = ("verschil-per-meting", f"{head.topic.id}-{words.place(head)}".replace(":", "-"), years)
+    table.show(alt, lambda: words.course_table(points), name, "verloop", decimals(head.topic))
 
 
 def rebound(answer: ImpactAnswer) -> None:

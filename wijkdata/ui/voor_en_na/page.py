@@ -9,19 +9,22 @@ from wijkdata import dutch
 from wijkdata.questions.voor_en_na import question
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, ImpactAnswer, Intervention, Refused
 from wijkdata.ui import address, blocks, printing, session
-from wijkdata.ui.voor_en_na import choices
+from wijkdata.ui.voor_en_na import choices, looked
 from wijkdata.ui.voor_en_na.choices import Chosen, Missing
+from wijkdata.views.voor_en_na import words
 
 PAGE = "Voor en na"
+_KEPT = "Dit telt zolang dit venster openstaat en niet opnieuw wordt geladen; het wordt niet bewaard."
 HERE_COMES = "Hier komt: wat er veranderde, naast wat er anders gebeurd zou zijn"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What was chosen, and the answer to it."""
+    """What was chosen, and the answer to it. looked: how many choices were looked at, this one included."""
 
     chosen: Chosen
     answer: ImpactAnswer
+    looked: int
 
 
 def ask() -> Asked | None:
@@ -50,7 +53,16 @@ def ask() -> Asked | None:
         printing.line(f"{PAGE} · {where}{mark}")
         lead = "" if isinstance(answer, Refused) else answer.finding.text
         blocks.head(PAGE, where, head.title, lead, head.fictional, _back(head.intervention))
-    return Asked(chosen, answer)
+        asked = Asked(chosen, answer, looked.count(chosen.request, answer))
+        if said := words.looked_at(answer, asked.looked):
+            _small(f"{said} {_KEPT}")
+    return asked
+
+
+def _small(text: str) -> None:
+    """A line under the answer, which no slide has."""
+    if not address.presenting():
+        st.html(f'<p class="wd-source">{text}</p>')
 
 
 def _back(intervention: Intervention) -> tuple[str, str] | None:

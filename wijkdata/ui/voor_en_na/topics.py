@@ -7,6 +7,7 @@ from wijkdata import dutch
 from wijkdata.questions.voor_en_na import every_topic
 from wijkdata.questions.voor_en_na.answer import TopicRow
 from wijkdata.ui import blocks, session
+from wijkdata.ui.voor_en_na import looked
 from wijkdata.ui.voor_en_na.page import Asked
 from wijkdata.views.voor_en_na import html
 
@@ -23,6 +24,8 @@ def show(asked: Asked) -> None:
         request = asked.chosen.request
         with st.spinner("Voor elk onderwerp dezelfde berekening ..."):
             rows = session.ask_register(every_topic.every_topic, request.wanted, request.first_after, request.excluded)
+        if looked.add_topics(request, rows):
+            st.rerun()  # what stands above says how many were looked at
         st.markdown(blocks.plain(_summary(rows)))
         st.html(html.wrapped(_table(rows)))
 

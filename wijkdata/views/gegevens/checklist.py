@@ -21,8 +21,8 @@ def lead(answer: ChecklistAnswer) -> str:
     there = {one.source for one in files if one.ticked is not Ticked.NONE}
     if not there:
         return (
-            f"Voor {answer.name} is er nog niets. Hieronder staat per pijler welk bestand wat geeft. Haal ze op, en sleep de "
-            "hele map met downloads in één keer naar ‘Nieuwe cijfers inlezen’."
+            f"Voor {answer.name} is er nog niets. Hieronder staat per pijler welk bestand wat geeft. Hebt u ze al op schijf, sleep "
+            "dan de hele map met downloads in één keer naar ‘Nieuwe cijfers inlezen’."
         )
     complete = [part.title for part in answer.parts if part.complete]
     start = f"Voor {answer.name} {'is' if len(there) == 1 else 'zijn'} er {len(there)} van de {len(sources)} bronnen."

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import altair as alt
 
 from wijkdata import dutch, periods
-from wijkdata.questions.voor_en_na.answer import Head, ReboundElsewhere, decimals
+from wijkdata.questions.voor_en_na.answer import CoursePoint, Head, ReboundElsewhere, decimals
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 from wijkdata.views.voor_en_na import ends as voor_en_na_ends
 from wijkdata.views.voor_en_na import words
@@ -30,6 +30,13 @@ class Returned(NamedTuple):
 
     head: Head
     rebound: ReboundElsewhere
+
+
+class Course(NamedTuple):
+    """The difference per measurement, with the case that it is of."""
+
+    head: Head
+    points: tuple[CoursePoint, ...]
 
 
 def lines(head: Head, theme: Theme) -> alt.TopLevelMixin:
@@ -76,6 +83,24 @@ def difference(head: Head, theme: Theme) -> alt.TopLevelMixin:
         *voor_en_na_ends.about_the_band(head, TOP + height + 10, theme),
     ]
     return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + height + FOOT) * theme.k)
+
+
+def course(shown: Course, theme: Theme) -> alt.TopLevelMixin:
+    """The difference per measurement with ends that hold for all at once, and a line at zero."""
+    head, points = shown
+    values = [value for one in points for value in (one.difference, one.low, one.high) if _known(value)]
+    plot = _plot(head, theme, _years(head, theme), [0.0, *values], DIFFERENCE, signed=True)
+    own = [(one.year, one.difference) for one in points]
+    ends = [{"x": one.year + 0.5, "v": round(one.low, 5), "w": round(one.high, 5)} for one in points if _known(one.low)]
+    rule = alt.Chart(alt.Data(values=ends)).mark_rule(color=theme.acc, strokeWidth=2 * theme.k)
+    layers = [
+        _zero(plot),
+        rule.encode(plot.x, plot.y, alt.Y2("w")),
+        _line(plot, own, chosen=True, tip="Verschil", signed=True)[-1],
+        *_start(plot),
+        *voor_en_na_ends.ends(plot, [End(own, "verschil", "", True)], signed=True),
+    ]
+    return finish(alt.layer(*layers, *fictional_mark(theme)), theme, (TOP + plot.height) * theme.k)
 
 
 def rebound(returned: Returned, theme: Theme) -> alt.TopLevelMixin:

@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.analysis.impact.judgement import Nothing
 from wijkdata.questions.shared.answer import Refusal, Topic
 from wijkdata.questions.voor_en_na.answer import (
     Answered,
@@ -37,9 +38,17 @@ def seen(answer: Answered) -> str:
             "wd-other",
             f"op dezelfde hoogte gelegd: {from_to}",
         ),
-        _row(head.topic, "Verschil", finding.difference, " procentpunt", "wd-chosen", "de eerste min de tweede"),
+        _row(head.topic, "Verschil", finding.difference, " procentpunt", *_DIFFERENCES[finding.nothing]),
     )
     return f'<table class="wd-seen"><tbody>{"".join(rows)}</tbody></table>{_rarer(answer)}{_notes(answer)}'
+
+
+# A difference in the accent; of the two ways in which there is none one plain and one grey, each with its word.
+_DIFFERENCES = {
+    None: ("wd-chosen", "de eerste min de tweede"),
+    Nothing.SMALL: ("wd-plain", "de eerste min de tweede; zeker klein"),
+    Nothing.UNSEEN: ("wd-other", "de eerste min de tweede; te klein om hier te zien"),
+}
 
 
 def _row(topic: Topic, name: str, change: MeanChange, unit: str, kind: str, small: str) -> str:

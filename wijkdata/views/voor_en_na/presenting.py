@@ -79,8 +79,11 @@ def _title_without_size(topic: str, text: str, shorter: str) -> str:
     return _fitting(candidates) or _cut(name, ": ", text)
 
 
-def source(answer: ImpactAnswer) -> str:
-    """The line under a figure: where it happened, the margin, what the grey is, what is measured, where it is from."""
+def source(answer: ImpactAnswer, looked: int) -> str:
+    """The line under a figure: where it happened, the margin, what the grey is, what is measured, where it is from.
+
+    looked: how many choices were looked at; of one among several it is said.
+    """
     head = answer.head
     margin = None if isinstance(answer, Refused) else answer.finding.inference.margin
     sure = (
@@ -88,8 +91,11 @@ def source(answer: ImpactAnswer) -> str:
         if margin
         else ""
     )
+    among = (
+        f" Een van de {dutch.number(looked)} bekeken keuzes." if looked > 1 and not isinstance(answer, Refused) else ""
+    )
     grey = " Grijs: wat vanzelf kan verschillen." if head.banded else ""
-    return f"{_who(head)}.{sure}{grey} {_topic(head.topic)}. {words.publisher(head)}."
+    return f"{_who(head)}.{sure}{among}{grey} {_topic(head.topic)}. {words.publisher(head)}."
 
 
 def title_difference(answer: Answered) -> str:

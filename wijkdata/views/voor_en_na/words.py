@@ -1,15 +1,20 @@
 """Voor en na in words and tables: the texts around, in and under the figures."""
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from wijkdata import dutch
+from wijkdata.analysis.impact.multiple import any_by_chance
+from wijkdata.analysis.impact.placebo import ALPHA
 from wijkdata.catalogue import UnitKind
 from wijkdata.questions.shared.answer import Topic
 from wijkdata.questions.voor_en_na.answer import (
+    ACTIVITY,
     PROGRAMME,
+    CoursePoint,
     Head,
     ImpactAnswer,
     Intervention,
@@ -176,6 +181,21 @@ def outside(head: Head) -> list[int]:
     ]
 
 
+def looked_at(answer: ImpactAnswer, choices: int) -> str:
+    """How often chance makes a difference among so many choices; "" for one alone, and where there is no answer."""
+    if choices < 2 or isinstance(answer, Refused):
+        return ""
+    what = _OF_KIND.get(answer.head.intervention.kind, "met de hand in deze gemeente")
+    most = dutch.percent(100 * any_by_chance(choices))
+    return (
+        f"Een van de {dutch.number(choices)} keuzes (onderwerp, jaar, gebieden) die {what} zijn bekeken. De kans op ten minste één "
+        f"vals verschil is dan niet {dutch.percent(100 * ALPHA)}, maar kan oplopen tot {most}."
+    )
+
+
+_OF_KIND = {ACTIVITY: "voor deze activiteit", PROGRAMME: "voor dit programma"}
+
+
 def worst(topic: Topic) -> str:
     """`laagste`, or `hoogste` where high is bad."""
     return "laagste" if topic.sign >= 0 else "hoogste"
@@ -209,6 +229,54 @@ def table(answer: ImpactAnswer) -> pd.DataFrame:
             "Vanzelf, bovenkant": [one.high for one in rows],
         }
     return pd.DataFrame(columns)
+
+
+def course_title(points: Sequence[CoursePoint]) -> str:
+    """At which measurements the band for all at once leaves out zero, before the start and after it."""
+    before, after = ([one for one in points if one.after is later] for later in (False, True))
+    (out_before, out_after) = ([one.year for one in part if one.stands_out] for part in (before, after))
+    erna = f"erna {_of_how_many(out_after, len(after))}"
+    if out_before:
+        return f"Al vóór de start anders dan nul: {_of_how_many(out_before, len(before))}; {erna}"
+    if not out_after:
+        return "Bij geen enkele meting anders dan nul, vóór noch na de start"
+    return f"Vóór de start nergens anders dan nul, {erna}"
+
+
+def _of_how_many(years: list[int], n: int) -> str:
+    """`in 2018`, `bij 2 van de 5 metingen`, `bij alle 5 metingen`."""
+    if len(years) < 2:
+        return f"in {years[0]}" if years else "nergens"
+    return f"bij alle {n} metingen" if len(years) == n else f"bij {len(years)} van de {n} metingen"
+
+
+COURSE_LEAD = (
+    "Het verschil per meting, met een marge die voor alle metingen samen geldt: waar niets gebeurde, blijft nul in 19 van de 20 "
+    "gevallen bij elke meting erbinnen. Het antwoord rust op het gemiddelde na de start, en dat zegt meer dan elke meting apart."
+)
+
+
+def course_description(topic: Topic, points: Sequence[CoursePoint]) -> str:
+    """The course in words."""
+    rows = [
+        f"{one.year}: {number(topic, one.difference, True)}"
+        + (f" (van {number(topic, one.low, True)} tot {number(topic, one.high, True)})" if _known(one.low) else "")
+        for one in points
+    ]
+    return f"Het verschil per meting, met een marge voor alle metingen samen. {'; '.join(rows)}."
+
+
+def course_table(points: Sequence[CoursePoint]) -> pd.DataFrame:
+    """A row per measurement."""
+    return pd.DataFrame(
+        {
+            "Jaar": [str(one.year) for one in points],
+            "Voor of na": ["na" if one.after else "voor" for one in points],
+            "Verschil": [one.difference for one in points],
+            "Marge, onderkant": [one.low for one in points],
+            "Marge, bovenkant": [one.high for one in points],
+        }
+    )
 
 
 def formatted(frame: pd.DataFrame, places: int) -> "Styler":

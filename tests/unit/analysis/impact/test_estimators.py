@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from impact_examples import drawn, panel
 
 from wijkdata.analysis.impact.bacon import PairKind, decompose, twfe
-from wijkdata.analysis.impact.bands import _draws, uniform_band
+from wijkdata.analysis.impact.bands import _draws, placebo_band, uniform_band
 from wijkdata.analysis.impact.group_time import Base, Control, group_time
 from wijkdata.analysis.impact.imputation import impute
 from wijkdata.errors import NotFoundError
@@ -159,6 +159,25 @@ def test_a_band_leaves_points_without_an_error_open():
     assert np.isnan(band.low).tolist() == (~known).tolist()
     nothing = uniform_band(found.estimate, found.influence, np.zeros(len(known), dtype=bool))
     assert (nothing.critical, np.isnan(nothing.high).all()) == (None, True)
+
+
+def test_a_band_of_placebos_holds_for_a_whole_line_at_once():
+    """400 lines of chance, each beside 199 others: 5 % leave out 0 somewhere, by a band per measurement a third would."""
+    rng = np.random.Generator(np.random.PCG64(3))
+    lines = rng.normal(size=(400, 200, 8)) * np.linspace(0.5, 2, 8)
+    bands = [placebo_band(line[0], line[1:]) for line in lines]
+    out = np.array([(band.low > 0) | (band.high < 0) for band in bands])
+    assert out.any(axis=1).mean() == pytest.approx(0.05, abs=0.022)  # two standard errors
+    assert np.median([band.critical for band in bands]) == pytest.approx(2.73, abs=0.1)  # 1 - .95 ** (1 / 8), two-sided
+
+
+def test_a_band_of_placebos_is_open_where_chance_moves_nothing_and_absent_where_they_are_few():
+    placebos = np.column_stack([np.zeros(19), np.linspace(-1, 1, 19)])
+    band = placebo_band(np.array([0.0, 3.0]), placebos)
+    assert np.isnan(band.low).tolist() == [True, False]
+    assert (band.low[1], band.high[1]) == pytest.approx((2, 4))  # of 19 the largest
+    few = placebo_band(np.array([0.0, 3.0]), placebos[:18])
+    assert few.critical is None and np.isnan(few.low).all()
 
 
 def test_imputation_finds_an_exact_effect():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wijkdata.analysis.impact.multiple import benjamini_hochberg
+from wijkdata.analysis.impact.multiple import any_by_chance, benjamini_hochberg
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,8 @@ def test_q_values(p, q):
     found = benjamini_hochberg(p)
     assert [value is None for value in found] == [value is None for value in q]
     assert [v for v in found if v is not None] == pytest.approx([v for v in q if v is not None], abs=1e-8)
+
+
+@pytest.mark.parametrize(("n", "chance"), [(0, 0.0), (1, 0.05), (2, 0.0975), (9, 0.369751)])
+def test_the_more_comparisons_the_sooner_chance_makes_one_a_difference(n, chance):
+    assert any_by_chance(n) == pytest.approx(chance, abs=1e-6)

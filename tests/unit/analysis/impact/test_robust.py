@@ -1,6 +1,7 @@
 """A difference looked at in other ways, on panels in which it is known what comes out."""
 
 from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -8,9 +9,9 @@ import pytest
 from tests import impact_worlds as worlds
 from wijkdata.analysis.impact.conformal import conformal
 from wijkdata.analysis.impact.effect import effect
-from wijkdata.analysis.impact.judgement import Doubt, Draw, Feature, Known, Nothing, Scale, judge, rescaled
+from wijkdata.analysis.impact.judgement import Basis, Doubt, Draw, Feature, Known, Nothing, Scale, judge, rescaled
 from wijkdata.analysis.impact.panel import Panel
-from wijkdata.analysis.impact.robust import Beside, goes_on, looks
+from wijkdata.analysis.impact.robust import Beside, Looks, bars, exaggeration, goes_on, looks
 
 BEFORE, TIMES = 6, 10
 
@@ -172,3 +173,31 @@ def test_the_smallest_p_value_that_so_few_measurements_allow(first, ways):
 def test_conformal_p_values_of_several_starts_rest_on_a_draw_with_a_seed():
     made = worlds.moved(worlds.staggered(worlds.generator(1)), 3.0).panel
     assert conformal(made, 1) == conformal(made, 1) and conformal(made, 1)[0] < 0.02
+
+
+# Gelman and Carlin (2014): a difference of .1 with a standard error of 3.28 comes out 77 times too large, one of 2 with 8.1
+# nine and a half times; with a power of 80 % (2.8 standard errors) hardly.
+@pytest.mark.parametrize(
+    ("size", "error", "times", "within"), [(0.1, 3.28, 77, 1), (2, 8.1, 9.5, 0.3), (2.8, 1.0, 1.13, 0.01)]
+)
+def test_how_much_too_large_a_difference_comes_out_that_is_called(size, error, times, within):
+    normal = error * np.array([NormalDist().inv_cdf(p) for p in (np.arange(19_999) + 0.5) / 19_999])
+    nothing = np.empty((len(normal), 0))
+    placebos = Looks(normal, 0 * normal, normal, nothing, nothing)
+    assert exaggeration(placebos, bars(placebos), size) == pytest.approx(times, abs=within)
+
+
+@pytest.mark.parametrize(
+    ("added", "aim", "basis", "much"),
+    [(0.2, 0.12, Basis.AIM, True), (0.2, None, Basis.SPREAD, False), (2.0, None, Basis.MARGIN, False)],
+)
+def test_exaggeration_is_that_of_the_smallest_difference_worth_speaking_of_that_fits(added, aim, basis, much):
+    said = judge(panel(added=added), Known(yardstick=aim))
+    found = said.exaggeration
+    assert said.differs and found.basis is basis and (found.times > 1.3) is much
+    near = said.effect.inference.margin[0]
+    assert found.size == pytest.approx(near if basis is Basis.MARGIN else said.yardstick)
+
+
+def test_nothing_is_exaggerated_where_no_difference_is_called():
+    assert judge(panel()).exaggeration is None

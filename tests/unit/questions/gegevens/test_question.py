@@ -67,7 +67,7 @@ def test_an_empty_monitor_says_what_to_do(tmp_path):
 
     found = question.stock(made, catalogue.load())
 
-    assert found.title == "Er zijn nog geen gegevens; lees een bestand in of bekijk het voorbeeld"
+    assert found.title == "Er zijn nog geen gegevens; haal die van uw gemeente op of bekijk het voorbeeld"
     assert found.datasets == () and found.editions.empty and found.quality == ()
 
 

@@ -9,12 +9,14 @@ import pandas as pd
 import pytest
 from impact_answers import (
     ANSWER,
+    COURSE,
     HEAD,
     MOMENTS,
     NAN,
     POOL,
     REBOUND,
     REFUSED,
+    TOPIC,
     of_finding,
     of_head,
     topic_in,
@@ -22,8 +24,9 @@ from impact_answers import (
 )
 
 from wijkdata import dutch
+from wijkdata.analysis.impact.judgement import Nothing
 from wijkdata.catalogue import load as load_catalogue
-from wijkdata.questions.voor_en_na.answer import Moment, Spots
+from wijkdata.questions.voor_en_na.answer import CoursePoint, Moment, Spots
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING
 from wijkdata.views.voor_en_na import drawing, html, spots, words
 
@@ -367,3 +370,41 @@ def test_the_line_at_zero_ends_before_the_names():
         (zero,) = [rows for rows in only(found, "rule") if rows[0].get("v") == 0]
         ends = [row["x"] for kind, _, rows in found if kind == "text" for row in rows if "z" in row]
         assert ends and all(x >= zero[0]["x2"] for x in ends)
+
+
+# (difference, half a band, after) per measurement
+@pytest.mark.parametrize(
+    ("points", "title"),
+    [
+        ([(0.0, NAN, False), (0.1, 0.2, False), (0.3, 0.2, True)], "Vóór de start nergens anders dan nul, erna in 2012"),
+        ([(0.1, 0.2, False), (-0.3, 0.2, True), (-0.5, 0.2, True), (0.1, 0.2, True)],
+         "Vóór de start nergens anders dan nul, erna bij 2 van de 3 metingen"),
+        ([(0.1, 0.2, False), (-0.3, 0.2, True), (-0.5, 0.2, True), (-0.6, 0.2, True)],
+         "Vóór de start nergens anders dan nul, erna bij alle 3 metingen"),
+        ([(0.1, 0.2, False), (0.1, 0.2, True)], "Bij geen enkele meting anders dan nul, vóór noch na de start"),
+        ([(0.3, 0.2, False), (0.1, 0.2, True)], "Al vóór de start anders dan nul: in 2010; erna nergens"),
+    ],
+)  # fmt: skip
+def test_the_title_of_the_course_is_what_the_band_leaves_out(points, title):
+    made = [CoursePoint(2010 + t, d, d - half, d + half, after) for t, (d, half, after) in enumerate(points)]
+    assert words.course_title(made) == title
+    table = words.course_table(made)
+    assert sum((table["Marge, onderkant"] > 0) | (table["Marge, bovenkant"] < 0)) == sum(one.stands_out for one in made)
+    assert words.course_description(TOPIC, made).count("(van ") == sum(half == half for _, half, _ in points)
+
+
+def test_the_course_has_an_end_on_either_side_of_every_point_and_a_line_at_zero():
+    found = layers_of(drawing.course, drawing.Course(HEAD, COURSE))
+    (rules,) = [rows for rows in only(found, "rule", LIGHT.acc)]
+    assert [(row["v"], row["w"]) for row in rules] == [(round(one.low, 5), round(one.high, 5)) for one in COURSE]
+    assert [row["j"] for (rows,) in [only(found, "point")] for row in rows] == [one.year for one in COURSE]
+    assert only(found, "rule", LIGHT.ink2)[0][0]["v"] == 0
+
+
+@pytest.mark.parametrize(
+    ("nothing", "look", "word"),
+    [(None, "wd-chosen", "tweede<"), (Nothing.SMALL, "wd-plain", "zeker klein"), (Nothing.UNSEEN, "wd-other", "te klein om hier te zien")],
+)  # fmt: skip
+def test_the_two_ways_in_which_there_is_no_difference_look_and_read_differently(nothing, look, word):
+    last = html.seen(of_finding(ANSWER, nothing=nothing)).split("<tr>")[-1]
+    assert look in last and word in last

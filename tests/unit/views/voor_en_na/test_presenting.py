@@ -70,14 +70,18 @@ def test_every_topic_of_the_catalogue_fits_whatever_the_answer():
 def test_the_line_under_it_says_where_how_sure_and_in_what(kind, names, who):
     intervention = replace(HEAD.intervention, kind=kind, areas=tuple(map(treated, names)))
     inference = replace(ANSWER.finding.inference, margin=(0.94, 1.1))
-    assert presenting.source(of_finding(of_head(ANSWER, intervention=intervention), inference=inference)) == (
+    assert presenting.source(of_finding(of_head(ANSWER, intervention=intervention), inference=inference), 1) == (
         f"{who} Marge +0,94 tot +1,10. Grijs: wat vanzelf kan verschillen. Ervaren samenhang, score van 0 tot 10. "
         "Bron: eigen bestand."
     )
 
 
 def test_a_refusal_has_no_margin_and_no_grey():
-    assert presenting.source(REFUSED).startswith("Buurtkamer, Zonnegaarde. Ervaren samenhang, ")
+    assert presenting.source(REFUSED, 4).startswith("Buurtkamer, Zonnegaarde. Ervaren samenhang, ")
+
+
+def test_a_slide_says_of_how_many_choices_it_is_one():
+    assert " Een van de 4 bekeken keuzes." in presenting.source(ANSWER, 4)
 
 
 def after(*differences, band=0.4):

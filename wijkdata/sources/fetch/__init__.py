@@ -1,0 +1,1 @@
+"""Fetching from the services of publishers, when somebody asks for it: whole files, or nothing."""
