@@ -9,7 +9,6 @@ With --addresses: twelve made divisions of the country, and a table of that many
 
 import argparse
 import contextlib
-import resource
 import subprocess
 import sys
 import tempfile
@@ -95,10 +94,7 @@ def with_addresses(rows: int) -> list[Row]:
             country.next_year()
         store_of(directory, *divisions)
         del country, divisions
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        largest, seconds = largest_together(directory, sorted(tables.iterdir()))
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        largest, processor, seconds = import_of(directory, sorted(tables.iterdir()))
         store = versions.require(directory)
         found = linked.links(store, Level.BUURT)
         by_table = 100 * float((found["evidence"] == "tabel").mean())
@@ -120,20 +116,22 @@ def with_addresses(rows: int) -> list[Row]:
         ]
 
 
-def largest_together(directory: Path, files: list[Path]) -> tuple[int, float]:
-    """Read files in as the command does; return the largest memory of it and its children together, and the seconds."""
-    start, largest = time.perf_counter(), 0
+def import_of(directory: Path, files: list[Path]) -> tuple[int, float, float]:
+    """Read files in as the command does; return the largest memory of it and its children together, the time they took of
+    the processors, and the seconds."""
+    start, largest, processor = time.perf_counter(), 0, dict[int, float]()
     command = [sys.executable, "-m", "wijkdata", "--data-dir", str(directory), "import", *map(str, files)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as running:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         watched = psutil.Process(running.pid)
         while running.poll() is None:
             with contextlib.suppress(psutil.NoSuchProcess):
                 every = [watched, *watched.children(recursive=True)]
                 largest = max(largest, sum(one.memory_info().rss for one in every))
+                processor |= {one.pid: sum(one.cpu_times()[:2]) for one in every}
             time.sleep(0.1)
         if running.returncode:
             raise RuntimeError(f"import ended with {running.returncode}")
-    return largest, time.perf_counter() - start
+    return largest, sum(processor.values()), time.perf_counter() - start
 
 
 def main() -> None:
