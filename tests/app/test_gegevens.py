@@ -253,7 +253,7 @@ def test_an_address_that_asks_for_something_unknown_says_so(tmp_path, monkeypatc
 def test_presenting_shows_the_figure_alone(tmp_path, monkeypatch):
     app = page("gegevens", stored(tmp_path, REAL), monkeypatch, presenteren="1")
 
-    assert [title.value for title in app.title] == ["Aantal onderwerpen met cijfers per wijk"]
+    assert [title.value for title in app.title] == ["1 onderwerp met cijfers per wijk"]
     assert not app.file_uploader and not app.header
     assert {button.key for button in app.button} == {"doe_stoppen", "doe_vorige", "doe_volgende"}
 

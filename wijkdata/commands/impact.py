@@ -208,7 +208,7 @@ def _of_register(directory: Path, options: _Options) -> _Output:
     register = registers.current(directory, places_of(newest))
     intervention = subjects.intervention(register, newest, wanted, topic)
     if intervention.areas:
-        measurements.topic_of(newest, topic, intervention.level, question.place_of(intervention))
+        measurements.topic_of(newest, topic, intervention.level, subjects.place_of(intervention))
     first = first or choices.measured_in(newest, intervention, topic).first
     settings = ImpactSettings(options.method, options.placebos, options.seed)
     answer = question.impact(register, newest, known, Request(wanted, topic, first), settings)

@@ -12,8 +12,8 @@ from wijkdata.questions.shared.answer import PILLAR, Topic
 from wijkdata.questions.shared.programmes import placed
 from wijkdata.questions.voor_en_na import measurements, subjects
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, Intervention, Wanted
+from wijkdata.questions.voor_en_na.case import Elsewhere
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
-from wijkdata.questions.voor_en_na.question import place_of
 from wijkdata.questions.voor_en_na.refusals import FEWEST_DONORS
 from wijkdata.questions.voor_en_na.subjects import Interventions
 from wijkdata.reference.programmes import programmes as known_programmes
@@ -79,7 +79,7 @@ def topics(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: W
     here = {
         item.id: item
         for level in dict.fromkeys((Level.WIJK, usual.level))
-        for item in shared_topics.topics(monitor, catalogue, place_of(usual), level)
+        for item in shared_topics.topics(monitor, catalogue, subjects.place_of(usual), level)
         if len(item.years) >= FEWEST_YEARS and item.group != shared_topics.CONTEXT
     }
     aims, pillars = _aims_of(register, wanted.id) if wanted.kind == ACTIVITY else ((), ())
@@ -121,6 +121,17 @@ def _answerable(monitor: Monitor, catalogue: Catalogue, meant: Interventions, it
         if often and item.unit_kind is not UnitKind.CLASS and item.id not in narrow:
             answerable.add(item.id)
     return answerable
+
+
+def instead(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted) -> Elsewhere:
+    """The topics that can have an answer there, and from which start there is one on some topic."""
+    listed = topics(register, monitor, catalogue, wanted)
+    answerable = _answerable(monitor, catalogue, subjects.interventions(register, monitor, wanted), list(listed))
+    measured = [
+        item.years for item in listed if item.unit_kind is not UnitKind.CLASS and len(item.years) > FEWEST_BEFORE
+    ]
+    starts = [years[FEWEST_BEFORE - 1] + 1 for years in measured]
+    return Elsewhere(tuple(item.short for item in listed if item.id in answerable), min(starts, default=0))
 
 
 def _pillar_of(catalogue: Catalogue, item: Topic) -> str | None:

@@ -10,6 +10,10 @@ from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
 
 FEWEST_DONORS = 19
+# So many topics are named.
+MOST_NAMED = 3
+# Reasons that lie in what was measured before the start: another topic may do.
+TOO_LATE = ("start_outside", "few_before")
 KEYS = (
     "no_figures",
     "classes",
@@ -110,7 +114,7 @@ def _start_outside(case: Case) -> Refusal | None:
     return Refusal(
         "start_outside",
         f"Van vóór de start ({begin}) is er geen meting: {case.topic.subject} is {measured}.",
-        "Kies een onderwerp met oudere cijfers, of lees oudere cijfers in.",
+        _sentence(_other_topic(case, "oudere cijfers")),
     )
 
 
@@ -268,10 +272,21 @@ def _few_before(case: Case) -> Refusal | None:
         "few_before",
         f"Van vóór de start {'is' if n == 1 else 'zijn'} er maar {dutch.count(n, 'meting', 'metingen')} ({when}), en er zijn "
         f"er minstens {FEWEST_BEFORE} nodig om te zien of {case.level.plural} al uit elkaar liepen.",
-        _sentence(
-            f"{remedy}kies {'anders ' if remedy else ''}een onderwerp met meer jaren vóór de start, of lees oudere cijfers in"
-        ),
+        _sentence(remedy + _other_topic(case, "meer jaren vóór de start", "anders " if remedy else "")),
     )
+
+
+def _other_topic(case: Case, wanted: str, otherwise: str = "") -> str:
+    """What can be asked instead: only topics that there are; where there is none, from which start there would be."""
+    if case.instead is None:
+        return f"kies {otherwise}een onderwerp met {wanted}, of lees oudere cijfers in"
+    if names := case.instead.topics[:MOST_NAMED]:
+        more = "" if len(case.instead.topics) <= MOST_NAMED else f" (er zijn er {len(case.instead.topics)})"
+        return f"kies {otherwise}een onderwerp dat ver genoeg teruggaat, zoals {dutch.listing(list(names))}{more}"
+    none = "geen enkel onderwerp dat hier is ingelezen gaat ver genoeg terug; alleen oudere cijfers helpen"
+    if not case.instead.earliest:
+        return none
+    return f"{none}. Wat in {case.instead.earliest} of later begon, is wel te beoordelen"
 
 
 def _sentence(text: str) -> str:

@@ -12,7 +12,7 @@ from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.programmes import placed
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Treated, Wanted
-from wijkdata.record.groups import SMALLEST
+from wijkdata.record.values import SMALLEST
 from wijkdata.reference.programmes import DIVISION, Certainty, WijkMatch
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import Register
@@ -260,3 +260,11 @@ def reached(register: Register, monitor: Monitor, intervention: Intervention) ->
     residents = population.population(monitor, intervention.level).reindex(codes).sum(min_count=len(codes))
     known = not math.isnan(residents) and participants >= SMALLEST  # fewer people are never named, NaN is not more
     return (float(participants), float(residents)) if known else None
+
+
+def place_of(intervention: Intervention) -> str:
+    """Where a topic is looked up: the gemeente when there is one, else the country (or the example's first gemeente)."""
+    homes = {area.municipality for area in intervention.areas}
+    if len(homes) == 1 or intervention.fictional:
+        return municipality_of(intervention.areas[0].code) or "NL"
+    return "NL"

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import duckdb
 
+from wijkdata import limits
 from wijkdata.record import checks, groups
 from wijkdata.record.base import Record, from_json, rows_of, to_json
 from wijkdata.record.fields import ACTIVITY, EVENT
@@ -29,8 +30,6 @@ from wijkdata.store.participation import bulk, statements
 from wijkdata.store.participation.door import CONFIG, SCHEMA, SCHEMA_VERSION, Connection, make_empty
 
 ROWS_AT_ONCE = 1000
-# A history of twenty years of a large city is 20 MB: this is no register any more.
-MOST_CHANGES, MOST_LETTERS = 500_000, 500_000_000
 
 # Everything in a file that has a name, and how much there is: in the words of DuckDB, whose file it is.
 _CATALOGUE = (
@@ -88,7 +87,7 @@ def check_tables(connection: Connection) -> None:
     if found != _ours():
         raise DamagedError("other tables")
     changes, letters = connection.execute(_SIZE).fetchall()[0]
-    if changes > MOST_CHANGES or letters > MOST_LETTERS:
+    if changes > limits.CHANGES or letters > limits.LETTERS:
         raise DamagedError("too large")
 
 
@@ -122,7 +121,7 @@ def rebuild(source: Connection, target: Connection) -> None:
     """
     lines = list(_rows(source, "change"))
     bulk.insert(target, "change", statements.CHANGE, lines)
-    latest = _latest([_Line(*line) for line in lines])
+    latest, telling = _latest([_Line(*line) for line in lines])
     for table in (ACTIVITY, EVENT):
         heads = source.execute(statements.heads(table)).fetchall()
         if {key for key, *_ in heads} != {key for of, key in latest if of == table}:
@@ -136,10 +135,12 @@ def rebuild(source: Connection, target: Connection) -> None:
         bulk.put(target, dated)
     if fingerprint(source) != fingerprint(target):
         raise DamagedError("tables and history differ")
+    for key in telling:
+        hide(target, key, {})
 
 
 def hide(connection: Connection, record_id: str, cells: Mapping[Cell, Value]) -> bool:
-    """Hide these groups of an activity in every state of it; tells whether one of them was shown in any."""
+    """Hide these numbers of an activity, and small ones in counts, in every state of it; tells whether one was shown in any."""
     shown = False
     for _, _, _, version, state in connection.execute(statements.HISTORY, [ACTIVITY, record_id]).fetchall():
         past = from_json(state, record_id, ACTIVITY, version, withdrawn=False)
@@ -147,19 +148,17 @@ def hide(connection: Connection, record_id: str, cells: Mapping[Cell, Value]) ->
         if now != past:
             shown = True
             connection.execute(statements.REPLACE_STATE, [to_json(now), ACTIVITY, record_id, version])
-            _write_groups(connection, now)
+    if shown:
+        _write_numbers(connection, now)
     return shown
 
 
-def _write_groups(connection: Connection, record: Record) -> None:
-    """Write the groups of a record, when this is its last state."""
-    heads = connection.execute(statements.states(ACTIVITY, [record.id]), [ACTIVITY, record.id]).fetchall()
-    if [version for _, version, *_ in heads] != [record.version]:
-        return
-    connection.execute(statements.remove_rows("group"), [record.id])
-    for place, row in enumerate(rows_of(record, "group")):
-        values = [row.get(name) for name in statements.columns("group")]
-        connection.execute(statements.add_row("group"), [record.id, place, *values])
+def _write_numbers(connection: Connection, record: Record) -> None:
+    """Write the groups and counts of the last state of a record."""
+    for table in ("group", "count"):
+        connection.execute(statements.remove_rows(table), [record.id])
+        for place, row in enumerate(rows_of(record, table)):
+            connection.execute(statements.add_row(table), [record.id, place, *statements.row_values(table, row)])
 
 
 @dataclass(frozen=True)
@@ -186,15 +185,20 @@ class _Line:
         return record
 
 
-def _latest(lines: list[_Line]) -> dict[tuple[str, str], Record]:
-    """The last state of each record; every earlier one is read too, and none may be missing."""
+def _latest(lines: list[_Line]) -> tuple[dict[tuple[str, str], Record], set[str]]:
+    """The last state of each record, and which activities ever had a small number in a count that was not hidden (a file of
+    before those were); every earlier state is read too, and none may be missing.
+    """
     latest: dict[tuple[str, str], Record] = {}
+    telling = set()
     for line in lines:
         before = latest.get((line.table, line.id))
         if line.table not in (ACTIVITY, EVENT) or line.version != (before.version if before else 0) + 1:
             raise DamagedError(f"history of {line.id}")
-        latest[line.table, line.id] = line.record()
-    return latest
+        record = latest[line.table, line.id] = line.record()
+        if groups.conceal(record) is not record:
+            telling.add(line.id)
+    return latest, telling
 
 
 def _rows(connection: Connection, table: str) -> Iterator[tuple]:

@@ -3,10 +3,11 @@
 Every statement is plain enough for PostgreSQL as well.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
+from wijkdata.record.values import is_hidden
 
 HEAD = ("id", "version", "withdrawn", "changed_at")
 CHILD_HEAD = ("activity_id", "place")
@@ -32,6 +33,14 @@ REPLACE_STATE = "UPDATE change SET state = ? WHERE object = ? AND object_id = ? 
 def columns(table: str) -> tuple[str, ...]:
     """Return the columns of a table that hold its fields."""
     return tuple(spec.name for spec in tables()[table].fields)
+
+
+def row_values(child: str, row: Mapping[str, object]) -> list[object]:
+    """Return the values of a row in the order of its columns. A hidden number of a count is unknown to who adds numbers up;
+    that it is hidden, and not unknown, stands in the history, which a record is read from.
+    """
+    found = [row.get(name) for name in columns(child)]
+    return [None if is_hidden(value) else value for value in found] if child == "count" else found
 
 
 @cache

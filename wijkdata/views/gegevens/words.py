@@ -98,6 +98,12 @@ def links_title(answer: LinksAnswer) -> str:
     return f"{where}: {kept} van de {answer.n} {more} zijn hetzelfde gebied als in {since}"
 
 
+def links_short(answer: LinksAnswer) -> str:
+    """Return the title while presenting."""
+    kept = answer.counts[Kind.SAME] + answer.counts[Kind.RECODED]
+    return f"{kept} van {answer.n} {answer.level.plural} als in {answer.since}"
+
+
 def links_lead(answer: LinksAnswer) -> str:
     """Return the rest of the count, and what it means."""
     recoded, redrawn, unknown = (answer.counts[kind] for kind in (Kind.RECODED, Kind.REDRAWN, Kind.UNKNOWN))

@@ -17,6 +17,9 @@ from wijkdata.store.participation import backups, contents, door, registers
 ROLE = "wijkmanager"
 
 
+SEAL = 82  # bytes of a copy before the database: a checksum, in which any four digits may stand
+
+
 def save(directory, record):
     return register.save(directory, record, ROLE, TODAY)
 
@@ -160,12 +163,12 @@ def test_a_group_that_is_hidden_from_now_on_is_in_no_copy_any_more(tmp_path):
     backups.restore(tmp_path, tmp_path / "elders.duckdb")
     copies = list((tmp_path / door.FOLDER).glob("*.duckdb"))
     assert len(copies) == 3
-    assert sum(b"8675" in copy.read_bytes() for copy in copies) >= 2
+    assert sum(b"8675" in copy.read_bytes()[SEAL:] for copy in copies) >= 2
     rows = ({"date": date(2024, 3, 1), "method": "geteld", "participants": 8678},)
     after = save(tmp_path, saved.with_rows("count", rows))
     assert [row["number"] for row in after.rows["group"]] == [MASKED]
     for copy in copies:
-        assert b"8675" not in copy.read_bytes(), copy.name
+        assert b"8675" not in copy.read_bytes()[SEAL:], copy.name
         assert backups.check(copy)["activity"] in (1, 21)
         backups.restore(tmp_path / "daar", copy)
         stored = registers.records(tmp_path / "daar")

@@ -419,7 +419,7 @@ def test_all_statements_are_among_them():
         if isinstance(value, str) and re.search(r"\b(FROM|INTO|UPDATE)\b", value)
     }
     assert {name for name in names if not name.startswith("_")} == {
-        "columns", "insert", "update", "add_row", "remove_rows", "frame", "states", "heads", "all_rows", "count",
+        "columns", "insert", "update", "add_row", "remove_rows", "frame", "states", "heads", "all_rows", "count", "row_values",
     }  # fmt: skip
     assert constants == {
         "ADD_CHANGE", "HISTORY", "REPLACE_STATE", "META", "ADD_META",
