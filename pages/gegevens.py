@@ -1,7 +1,7 @@
 """Gegevens: welke gegevens heb ik, hoe goed zijn ze, en hoe haal ik nieuwe?"""
 
 from wijkdata.ui import blocks, shell
-from wijkdata.ui.gegevens import changed, editions, links, page
+from wijkdata.ui.gegevens import changed, editions, links, page, ways
 from wijkdata.views.gegevens import coverage, words
 
 shell.guard()
@@ -28,6 +28,8 @@ if stock is not None:
         linked = links.ask()
         if linked is not None and links.figure(linked):
             links.draw(linked)
+        if linked is not None:
+            ways.draw(linked)
     if stock.datasets and page.section("Alles van een gemeente meenemen", "alles", page.EVERYTHING):
         page.take_along()
     if page.section("Welke bestanden zijn ingelezen?", "bestanden"):

@@ -8,7 +8,7 @@ from wijkdata.questions.gegevens import changed, question
 from wijkdata.questions.gegevens.answer import ChangedAnswer, StockAnswer
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.views.gegevens import changed as drawing
-from wijkdata.views.gegevens import words
+from wijkdata.views.gegevens import edition_words, words
 
 _NOTHING = ""
 
@@ -20,7 +20,7 @@ def show(stock: StockAnswer) -> None:
     if monitor is None or not known:
         st.html('<p class="wd-lead">Er is nog geen eerdere stand of uitgave om mee te vergelijken.</p>')
         return
-    names = {one.key: words.earlier_name(one) for one in known}
+    names = {one.key: edition_words.earlier_name(one) for one in known}
     with blocks.choices("_veranderd"):
         key = address.choose(
             "sinds_stand",
@@ -43,18 +43,20 @@ def show(stock: StockAnswer) -> None:
         )
     asked = changed.Asked(key, where, stock.fictional)
     answer = session.ask(changed.answer, asked)
-    if blocks.figure(words.changed_title(answer), words.changed_lead(answer), "Wat veranderde er?", answer.fictional):
+    if blocks.figure(
+        edition_words.changed_title(answer), edition_words.changed_lead(answer), "Wat veranderde er?", answer.fictional
+    ):
         _changed(answer, asked)
 
 
 def _changed(answer: ChangedAnswer, asked: changed.Asked) -> None:
     if answer.rows.empty:
         return
-    blocks.listing(words.changed_sources(answer))
-    blocks.source(words.changed_source(answer))
+    blocks.listing(edition_words.changed_sources(answer))
+    blocks.source(edition_words.changed_source(answer))
     where = answer.municipality_name or "alle-gemeenten"
     name = ("veranderde-cijfers", where, f"sinds {dutch.day(answer.since.moment)}")
-    blocks.table(words.changed_title(answer), lambda: drawing.table(answer), name, "veranderd")
+    blocks.table(edition_words.changed_title(answer), lambda: drawing.table(answer), name, "veranderd")
     _one_figure(answer, asked)
 
 
@@ -68,7 +70,7 @@ def _one_figure(answer: ChangedAnswer, asked: changed.Asked) -> None:
             "Cijfer",
             list(rows),
             most,
-            lambda one: words.changed_row(rows[one]),
+            lambda one: edition_words.changed_row(rows[one]),
             width=420,
             always=True,
         )
@@ -78,11 +80,13 @@ def _one_figure(answer: ChangedAnswer, asked: changed.Asked) -> None:
             "niveau_veranderd", "Niveau", levels, levels[0], words.level_name, width=150, always=True
         )
     figures = session.ask(changed.figures, asked, row.indicator, int(row.period), Level(level))
-    if not blocks.figure(words.figures_title(figures), words.figures_lead(figures), row.short, figures.fictional):
+    if not blocks.figure(
+        edition_words.figures_title(figures), edition_words.figures_lead(figures), row.short, figures.fictional
+    ):
         return
     if figures.features:
         st.html(drawing.legend(figures, blocks.theme(figures.fictional)))
-        blocks.chart(drawing.chart, figures, words.figures_text(figures), "veranderd_kaart", figures.fictional)
-    blocks.source(words.figures_source(figures))
+        blocks.chart(drawing.chart, figures, edition_words.figures_text(figures), "veranderd_kaart", figures.fictional)
+    blocks.source(edition_words.figures_source(figures))
     name = (f"veranderd-{row.short}", figures.municipality_name or "alle-gemeenten", figures.when)
-    blocks.table(words.figures_text(figures), lambda: drawing.areas_table(figures), name, "veranderd_gebieden")
+    blocks.table(edition_words.figures_text(figures), lambda: drawing.areas_table(figures), name, "veranderd_gebieden")

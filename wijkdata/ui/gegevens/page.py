@@ -18,7 +18,7 @@ from wijkdata.ui import address, blocks, leaving, place, session
 from wijkdata.ui.gegevens import accounts, checklist, own_format, recipe, working
 from wijkdata.ui.gegevens import read_in as gegevens_read_in
 from wijkdata.views.gegevens import coverage as drawing
-from wijkdata.views.gegevens import words
+from wijkdata.views.gegevens import edition_words, words
 from wijkdata.views.shared import marks
 
 EVERYTHING = "Een zip met elk cijfer van alle jaren, wijken en buurten, met bron, uitgave, indeling en voorwaarden."
@@ -149,8 +149,8 @@ def draw_coverage(answer: CoverageAnswer) -> None:
 def ages() -> None:
     """Draw how old each source is, and the way to newer figures."""
     found = session.ask(questions_ages.ages, date.today())
-    st.html(f'<p class="wd-lead">{escape(words.ages_title(found))}.</p>')
-    blocks.listing(words.ages_listed(found))
+    st.html(f'<p class="wd-lead">{escape(edition_words.ages_title(found))}.</p>')
+    blocks.listing(edition_words.ages_listed(found))
     if any(age.older for age in found):
         st.html(
             '<p class="wd-lead"><a class="wd-link" href="#lijst">Haal op wat er nieuw is</a>, of lees een bestand in.</p>'

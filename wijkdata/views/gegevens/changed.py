@@ -9,7 +9,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.questions.gegevens.answer import Became, ChangedAnswer, ChangedFigures
-from wijkdata.views.gegevens import words
+from wijkdata.views.gegevens import edition_words as words
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
 HEIGHT = 340.0

@@ -7,7 +7,7 @@ from links_examples import CATALOGUE, File, store_of, wijk
 
 from wijkdata.questions.gegevens import ages
 from wijkdata.questions.gegevens.answer import SourceAge
-from wijkdata.views.gegevens import words
+from wijkdata.views.gegevens import edition_words as words
 
 AREAS = [(wijk(1), "West", None)]
 

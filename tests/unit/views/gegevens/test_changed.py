@@ -10,7 +10,7 @@ import pytest
 from wijkdata.areas import Level
 from wijkdata.questions.gegevens.answer import Became, ChangedAnswer, ChangedFigures, Earlier
 from wijkdata.views.gegevens import changed as drawing
-from wijkdata.views.gegevens import words
+from wijkdata.views.gegevens import edition_words as words
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING
 
 SNAPSHOT = Earlier("20260312-120000-000000", datetime(2026, 3, 12, 12, tzinfo=UTC))
