@@ -37,7 +37,7 @@ def map_text(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publ
         short=short(mode, figures),
         lead=mode.lead + _then(mode.material.level, borders),
         source=source(mode, figures, borders, publishers, reasons),
-        source_short=f"{source_start(publishers.figures, mode.material.fictional)}.",
+        source_short=_source_short(mode, borders, publishers),
         description=description(mode, figures, reasons),
         legend=mode.heading,
         ends=mode.ends,
@@ -85,6 +85,12 @@ def source(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publis
             "hetzelfde bleven, en vullen zo wat hier ontbreekt."
         )
     return " ".join([*parts, *_without_border(level, figures, borders)])
+
+
+def _source_short(mode: Mode, borders: Borders, publishers: Publishers) -> str:
+    """Names publishers and terms alone, for presenting: the terms of the borders belong to the map."""
+    start = f"{source_start(publishers.figures, mode.material.fictional)}."
+    return start if borders.year is None else f"{start} Grenzen: {publishers.borders}."
 
 
 def source_start(publishers: str, fictional: bool) -> str:

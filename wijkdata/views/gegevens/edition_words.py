@@ -68,11 +68,12 @@ def _of_source(name: str, rows: pd.DataFrame) -> tuple[str, str, str]:
 
 def _most_revised(row: pd.Series) -> str:
     """How large the revisions are of the figure that was revised most often."""
-    places = int(row["decimals"]) + (round(row["median"], int(row["decimals"])) == 0)
-    median, largest = dutch.number(row["median"], places), dutch.number(row["largest"], places, signed=True)
+    places = int(row["decimals"])
+    small = f"kleiner dan {dutch.number(10.0**-places, places)}"
+    half = small if round(row["median"], places) == 0 else f"hoogstens {dutch.number(row['median'], places)}"
     return (
-        f"Het vaakst herzien is {row['short']}, {row['when']}: het verschil is in de helft van de gevallen hoogstens {median}, het "
-        f"grootste is {largest} ({row['unit']})."
+        f"Het vaakst herzien is {row['short']}, {row['when']}: het verschil is in de helft van de gevallen {half}, het grootste is "
+        f"{dutch.number(row['largest'], places, signed=True)} ({row['unit']})."
     )
 
 

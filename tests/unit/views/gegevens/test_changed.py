@@ -47,8 +47,8 @@ def test_each_source_says_what_changed_and_how_much():
         (
             "Kerncijfers (CBS).",
             "1.204 nieuw, 31 herzien en 2 definitief geworden.",
-            "1 onderwerp, 2024. Het vaakst herzien is Inwoners, 2024: het verschil is in de helft van de gevallen hoogstens 0,4, "
-            "het grootste is −30,0 (inwoners).",
+            "1 onderwerp, 2024. Het vaakst herzien is Inwoners, 2024: het verschil is in de helft van de gevallen kleiner dan 1, "
+            "het grootste is −30 (inwoners).",
         ),
         ("Leefbaarometer.", "7 vervallen.", "1 onderwerp, 2022."),
     ]
