@@ -211,8 +211,8 @@ class SourceAge:
 
     @property
     def older(self) -> bool:
-        """Whether it is older than usual."""
-        return self.due is not None or self.table is not None or self.stale is not None
+        """Whether there is something newer. What a publisher adds to a table may be nothing new, so that is no reason."""
+        return self.due is not None or self.table is not None
 
 
 @dataclass(frozen=True)

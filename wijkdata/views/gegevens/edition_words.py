@@ -150,8 +150,6 @@ def _why_older(age: SourceAge) -> str:
         why.append(f"er is een tabel van {year} ({number})" if number else f"er zijn cijfers van {year}")
     if age.due is not None:
         why.append(f"{age.due} is er gewoonlijk al")
-    if age.stale is not None:
-        why.append(f"de uitgever vult deze tabel om de {age.stale} maanden aan")
     return f"; ouder dan gewoonlijk: {dutch.listing(why)}" if why else ""
 
 
@@ -164,4 +162,7 @@ def _small(age: SourceAge) -> str:
         coming = f"de volgende meting is van {age.next_year}; wanneer die verschijnt, is niet bekend"
     else:
         coming = "wanneer er iets nieuws verschijnt, is niet bekend"
-    return f"{edition} op {dutch.day(age.read)}; {coming}."
+    added = (
+        f" De uitgever vult deze tabel om de {age.stale} maanden aan; kijk of er iets bij kwam." if age.stale else ""
+    )
+    return f"{edition} op {dutch.day(age.read)}; {coming}.{added}"
