@@ -20,7 +20,7 @@ if stock is not None and stock.datasets:
 if stock is not None:
     if page.section("Wat ontbreekt er nog?", "ontbreekt", "Per pijler, met het bestand dat het aanvult."):
         blocks.listing(list(stock.gaps))
-    if not stock.fictional and page.section("Hoe oud zijn de cijfers?", "leeftijd"):
+    if stock.datasets and not stock.fictional and page.section("Hoe oud zijn de cijfers?", "leeftijd"):
         page.ages()
     if page.section("Hoe goed zijn de cijfers?", "kwaliteit"):
         blocks.listing([*stock.quality, *stock.methods])
