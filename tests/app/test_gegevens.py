@@ -195,14 +195,15 @@ def test_going_back_asks_first(tmp_path, monkeypatch):
     assert list(queries.editions(versions.require(tmp_path))["file"]) == ["bestand-1.csv", "bestand-0.csv"]
 
 
+@pytest.mark.parametrize("link", [{}, {"gemeente": "GM0363"}], ids=["bare", "with a code"])
 @pytest.mark.parametrize("older", [True, False])
-def test_a_damaged_newest_file_leaves_the_page_open(older, tmp_path, monkeypatch):
+def test_a_damaged_newest_file_leaves_the_page_open(older, link, tmp_path, monkeypatch):
     if older:
         stored(tmp_path, REAL)
     tmp_path.mkdir(exist_ok=True)
     (tmp_path / "monitor-29991231-000000-000000.duckdb").write_bytes(b"geen database")
 
-    app = page("gegevens", tmp_path, monkeypatch)
+    app = page("gegevens", tmp_path, monkeypatch, **link)
 
     assert not app.exception
     assert app.title[0].value == "De nieuwste gegevens zijn niet te openen"

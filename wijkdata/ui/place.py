@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from wijkdata import dutch
 from wijkdata.areas import Level, level_of, municipality_of, normalise
-from wijkdata.questions.shared import links, memory, population, scores
+from wijkdata.questions.shared import links, memory, population, scores, snapshots
 from wijkdata.questions.shared import places as shared_places
 from wijkdata.questions.shared.memory import kept
 from wijkdata.reference import gemeenten
@@ -17,9 +17,10 @@ NO_AREA = ""
 
 
 def lead() -> None:
-    """Replace former codes in the address by the current ones. Call it before the page asks for its choices."""
+    """Replace former codes in the address by the current ones. Call it before the page asks for its choices. Not with a file
+    that does not open: the page Gegevens, where that is mended, must come up with any link."""
     monitor = session.current()
-    if monitor is not None:
+    if monitor is not None and snapshots.opens(monitor):
         address.lead(lambda text: _moved(monitor, text))
 
 

@@ -36,6 +36,15 @@ def snapshots(directory: Path) -> tuple[Snapshot, ...]:
     )
 
 
+def opens(one: Monitor) -> bool:
+    """Tell whether a file can be opened at all; it can still be damaged further on."""
+    try:
+        one.cursor()
+    except StoreError:
+        return False
+    return True
+
+
 def size_of(directory: Path) -> int:
     """Return bytes that the data directory takes, everything in it counted."""
     return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file()) if directory.is_dir() else 0

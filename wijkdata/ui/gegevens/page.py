@@ -211,7 +211,6 @@ def take_along() -> None:
             list(names),
             default if default in names else next(iter(names)),
             names.__getitem__,
-            always=True,
         )
     leaving.everything(code, "gegevens", "Download alles van {}")
 
