@@ -86,9 +86,9 @@ def test_on_the_example(address, levels, tables, visit, of_streamlit):
     assert [chart["name"] for chart in looking.charts(screen) if "fictief" not in chart["text"]] == []
     screen.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     assert looking.open_tables(screen) == tables
-    # Gegevens also has the form that corrects a link, the folder for large files, recipes, and how to get the files; Voor en na
-    # every topic, and the figure of the difference per measurement with a table of its own in it.
-    without_table = {"gegevens": 4, CHECKED: 2}.get(address, 1)
+    # Gegevens also has the form that corrects a link, the folder for large files, recipes, what to fetch, and the limits; Voor
+    # en na every topic, and the figure of the difference per measurement with a table of its own in it.
+    without_table = {"gegevens": 5, CHECKED: 2}.get(address, 1)
     assert screen.page.get_by_test_id("stDataFrame").count() >= tables - without_table
     assert looking.violations(screen, of_streamlit) == []
     assert screen.complaints() == [] and screen.outside_requests() == []
