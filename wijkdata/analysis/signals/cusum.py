@@ -6,7 +6,7 @@ The reference outputs of R's `surveillance` 1.20.3 are reproduced in tests/refer
 import numpy as np
 
 from wijkdata.analysis.signals.base import Detected
-from wijkdata.analysis.signals.expected import LEAST_YEARS, seasonal
+from wijkdata.analysis.signals.expected import Expectation
 
 # A rise of one standard deviation is looked for, and the sum at which an alarm is called.
 ALLOWANCE, LIMIT = 0.5, 4.0
@@ -37,34 +37,41 @@ def running_sum(z: np.ndarray, allowance: float = ALLOWANCE) -> np.ndarray:
     return sums
 
 
+def scores(counts: np.ndarray, expected: Expectation, least: float = 0.0) -> np.ndarray:
+    """Give Rossi's z over what was expected, scaled by its dispersion; NaN where a count or its expectation is unknown.
+
+    least: below this a series is watched as if so much were expected, since the transformation calls single reports a rise.
+    """
+    return rossi(counts, np.maximum(expected.mean, least)) / np.sqrt(expected.phi)
+
+
 def cusum(
     counts: np.ndarray,
-    per_year: int,
-    groups: np.ndarray | None = None,
+    expected: Expectation,
     *,
     allowance: float = ALLOWANCE,
     limit: float = LIMIT,
-    first: int | None = None,
+    least: float = 0.0,
 ) -> Detected:
-    """Watch every series: the running sum of Rossi's z over what was expected of each period, scaled by its dispersion.
+    """Watch every series: `S = max(0, S + z - k)`, an alarm where `S >= h`.
 
     The sum begins at 0 in the first period that can be judged, and again after an alarm, so that one rise is called again
-    only when it goes on. See `expected.seasonal`; everything rests on earlier periods alone.
+    only when it goes on; a period that cannot be judged leaves it as it was.
+
+    Args: counts: series x periods, NaN = unknown. expected: of each period by the ones before it. limit: h. allowance: k.
     """
-    result = Detected.nothing(counts.shape)
+    z = scores(counts, expected, least)
+    judged = ~np.isnan(z)
+    statistic, before, alarm = np.full(z.shape, np.nan), np.zeros(z.shape), np.zeros(z.shape, dtype=bool)
     last = np.zeros(len(counts))
-    for t in range(max(LEAST_YEARS * per_year, first or 0), counts.shape[1]):
-        mean, phi = seasonal(counts, t, per_year, groups)
-        z = rossi(counts[:, t], mean) / np.sqrt(phi)
-        judged = ~np.isnan(z)
-        sums = np.where(judged, np.maximum(0.0, last + np.nan_to_num(z) - allowance), last)
-        alarm = judged & (sums >= limit)
-        result.expected[:, t] = mean
-        result.upper[:, t] = _calling(mean, phi, limit + allowance - last)
-        result.statistic[judged, t] = sums[judged]
-        result.alarm[:, t] = alarm
-        last = np.where(alarm, 0.0, sums)
-    return result
+    for t in np.flatnonzero(judged.any(axis=0)):
+        now = judged[:, t]
+        sums = np.where(now, np.maximum(0.0, last + np.nan_to_num(z[:, t]) - allowance), last)
+        statistic[now, t], before[:, t] = sums[now], last
+        alarm[:, t] = now & (sums >= limit)
+        last = np.where(alarm[:, t], 0.0, sums)
+    upper = _calling(np.maximum(expected.mean, least), expected.phi, limit + allowance - before)
+    return Detected(expected.mean, np.where(judged, upper, np.nan), statistic, alarm)
 
 
 def _calling(mean: np.ndarray, phi: np.ndarray, z: np.ndarray) -> np.ndarray:

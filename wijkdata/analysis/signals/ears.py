@@ -26,7 +26,8 @@ def ears(counts: np.ndarray, baseline: int = 7, lag: int = 2, alpha: float = 0.0
         known = ~np.isnan(upper) & ~np.isnan(counts[:, t])
         result.expected[known, t] = mean[known]
         result.upper[known, t] = upper[known]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            result.statistic[known, t] = ((counts[:, t] - mean) / sd)[known]
+        # A baseline without any variation has that of Poisson: a statistic that can be ranked.
+        scale = np.where(sd > 0, sd, np.sqrt(np.maximum(mean, 1.0)))
+        result.statistic[known, t] = ((counts[:, t] - mean) / scale)[known]
         result.alarm[known, t] = (counts[:, t] > upper)[known]
     return result
