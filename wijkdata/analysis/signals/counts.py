@@ -7,6 +7,8 @@ import pandas as pd
 
 # A silence is a real 0 unless so many reports would have been expected in it: then there was no area, no category, no file.
 _MISSED = 10.0
+# Who was seen in fewer periods than this was never there often enough to be said to have ended.
+_SEEN_OFTEN = 6
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,6 @@ def _lives(member: np.ndarray, added: np.ndarray) -> tuple[dict[str, int], dict[
             rate = total.sum() / (after - first)
             if first * rate >= _MISSED:
                 began[str(name)] = first
-            if (len(total) - after) * rate >= _MISSED:
+            if (len(total) - after) * rate >= _MISSED and len(seen) >= _SEEN_OFTEN:
                 ended[str(name)] = after
     return began, ended

@@ -17,6 +17,8 @@ from wijkdata.analysis.impact.multiple import benjamini_hochberg
 _MOVES, _LEAST_MOVES, _MOST = 4, 3, 2.0
 # Worse by itself: the mean move lies a standard error under that of all areas. So many indicators, over so many pillars.
 _WORSE, _LEAST_INDICATORS, _LEAST_PILLARS = -1.0, 3, 2
+# Without its worst pillar an area is still among the worst twentieth.
+_REST = -1.645
 # With fewer areas nobody can tell what all areas did.
 LEAST_AREAS = 20
 _TO_SD = 1.4826
@@ -58,7 +60,10 @@ class Drift:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """One service that went further away (or scored less) in one area than anywhere else. z, q: over all areas and services."""
+    """One service that went further away (or scored less) in one area than anywhere else.
+
+    since: the measurement before its largest step. z, q: over all areas and services.
+    """
 
     area: str
     indicator: str
@@ -76,7 +81,7 @@ def drifts(figures: pd.DataFrame, pillars: Mapping[str, str]) -> tuple[Drift, ..
     Per indicator a move is the change between two measurements, times its direction, less the median over areas, over `1.4826
     MAD`, at most 2 either way; `d = sum of the last 4 moves / sqrt(their number)`. An area: the mean of d per pillar, of those over
     pillars; less the median over areas, over `1.4826 MAD`, since indicators of an area move together. Called with q <= .05 where
-    three indicators of two pillars have d <= -1.
+    three indicators of two pillars have d <= -1, and the same without its worst pillar is -1.645 or less.
 
     Args:
         figures: `area, indicator, period` (whole number), `value, direction` (1: more is better, -1: less is).
@@ -89,14 +94,16 @@ def drifts(figures: pd.DataFrame, pillars: Mapping[str, str]) -> tuple[Drift, ..
     areas = sorted(found)
     if len(areas) < LEAST_AREAS:
         return ()
-    statistic = _robust(np.array([_over_pillars(found[area]) for area in areas]))
+    pillar_means = [_by_pillar(found[area]) for area in areas]
+    statistic = _robust(np.array([np.mean(means) for means in pillar_means]))
+    rest = _robust(np.array([np.mean(means[1:] or means) for means in pillar_means]))
     p = [NormalDist().cdf(float(value)) for value in statistic]
     q = benjamini_hochberg(p)
     drifting = []
-    for area, value, chance, share in zip(areas, statistic, p, q, strict=True):
+    for area, value, others, chance, share in zip(areas, statistic, rest, p, q, strict=True):
         parts = sorted((part for part in found[area] if part.z <= _WORSE), key=lambda part: part.z)
         over = {part.pillar for part in parts}
-        broad = len(parts) >= _LEAST_INDICATORS and len(over) >= _LEAST_PILLARS
+        broad = len(parts) >= _LEAST_INDICATORS and len(over) >= _LEAST_PILLARS and others <= _REST
         if broad and share is not None and share <= FALSE_DISCOVERY:
             since = int(np.median([part.since for part in parts]))
             drifting.append(Drift(area, since, tuple(parts), float(value), chance, share))
@@ -125,7 +132,7 @@ def withdrawals(figures: pd.DataFrame) -> tuple[Withdrawal, ...]:
         z = _robust(direction * change)
         for number, area in enumerate(wide.index):
             values = direction * wide.iloc[number].to_numpy(dtype=float)
-            since = int(wide.columns[_start(values)])
+            since = int(wide.columns[int(np.diff(values).argmin())])
             moved = last[number] - first[number]
             usual = float(np.median(last - first))
             until = int(wide.columns[-1])
@@ -166,9 +173,10 @@ def _of_indicator(indicator: str, rows: pd.DataFrame, pillar: str) -> dict[str, 
     return parts
 
 
-def _over_pillars(parts: list[Drifting]) -> float:
+def _by_pillar(parts: list[Drifting]) -> list[float]:
+    """List the mean drift per pillar, the worst first."""
     pillars = {part.pillar for part in parts}
-    return float(np.mean([np.mean([part.z for part in parts if part.pillar == one]) for one in sorted(pillars)]))
+    return sorted(float(np.mean([part.z for part in parts if part.pillar == one])) for one in pillars)
 
 
 def _start(values: np.ndarray) -> int:

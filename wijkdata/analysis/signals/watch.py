@@ -30,8 +30,11 @@ USUAL = {Method.CUSUM: LIMIT, Method.FARRINGTON: 0.01, Method.EARS: 0.001}
 # Below so many a period, single reports would count as a rise: watched as if so many were expected, so only for a large one.
 FEW = 2.0
 MOST_SIGNALS = 10
-# A rise is looked for over so many years at most; a signal is one that was called in the last quarter of a year.
-RISE_YEARS, _RECENT = 3, 4
+# A rise is looked for over so many years at most.
+RISE_YEARS = 3
+# A signal was called in the last half year (a sum that begins anew after an alarm takes some months to call a steady rise
+# again); by the other methods, which judge each period alone, in the last twelfth of a year.
+_RECENT = {Method.CUSUM: 2, Method.FARRINGTON: 12, Method.EARS: 12}
 # What a sum goes over its limit by, on average (Siegmund 1985).
 _OVERSHOOT = 0.583
 
@@ -140,14 +143,21 @@ def detect(method: Method, counts: np.ndarray, expected: Expectation, per_year: 
 
 
 def signals(watched: Watched, most: int = MOST_SIGNALS) -> tuple[Signal, ...]:
-    """List the strongest rises that were called in the last quarter of a year, at most `most`."""
+    """List the strongest rises that were called lately, at most `most`."""
     judged = (~np.isnan(watched.found.statistic)).any(axis=0)
-    if not judged.any():
-        return ()
-    recent = int(np.flatnonzero(judged)[-1]) - max(1, watched.counts.per_year // _RECENT) + 1
-    called = watched.found.alarm[:, recent:].any(axis=1) & (watched.strength > 0)
-    listed = [_signal(watched, series) for series in np.flatnonzero(called).tolist()]
+    newest = int(np.flatnonzero(judged)[-1]) if judged.any() else 0
+    listed = []
+    for series in np.flatnonzero(watched.found.alarm.any(axis=1) & (watched.strength > 0)).tolist():
+        method = watched.methods[series] or Method.CUSUM
+        since = newest + 1 - _recent(method, watched.counts.per_year)
+        if watched.found.alarm[series, max(since, 0) :].any():
+            listed.append(_signal(watched, series))
     return tuple(sorted(listed, key=lambda one: (one.p, -one.strength, one.area, one.category))[:most])
+
+
+def _recent(method: Method, per_year: int) -> int:
+    """Return how many periods ago an alarm may be."""
+    return max(1, per_year // _RECENT[method])
 
 
 def _signal(watched: Watched, series: int) -> Signal:
@@ -221,7 +231,7 @@ def _rises(
 
     CUSUM: `W = max over starts s of the last 3 years of sum (z - k) from s until now`, `P(W >= w) = exp(-2 k (w + .583))`
     (Siegmund 1985, for a sum that has run for long). The others: how many standard errors above what was expected, of now or
-    of the alarm in the last quarter of a year; one-sided normal.
+    of the latest alarm; one-sided normal.
     """
     since, strength, p = np.zeros(len(final), dtype=int), np.full(len(final), np.nan), np.full(len(final), np.nan)
     by_sum = np.array([one is Method.CUSUM for one in methods], dtype=bool)
@@ -230,7 +240,7 @@ def _rises(
     p[by_sum & (strength <= 0)] = 1.0
     for series, method in enumerate(methods):
         if method in (Method.FARRINGTON, Method.EARS):
-            since[series], strength[series] = _latest(found, series, per_year)
+            since[series], strength[series] = _latest(found, series, _recent(method, per_year))
             if method is Method.FARRINGTON:
                 strength[series] *= NormalDist().inv_cdf(1 - rule.limit_of(method) / 2)
             p[series] = 1 - NormalDist().cdf(strength[series])
@@ -247,12 +257,12 @@ def rise(z: np.ndarray, longest: int) -> tuple[np.ndarray, np.ndarray]:
     return start + z.shape[1] - window.shape[1], sums[np.arange(len(z)), start]
 
 
-def _latest(found: Detected, series: int, per_year: int) -> tuple[int, float]:
+def _latest(found: Detected, series: int, recent: int) -> tuple[int, float]:
     """Return the first period of the newest run of alarms and its statistic, or the last judged period and its own."""
     judged = np.flatnonzero(~np.isnan(found.statistic[series]))
     alarms = np.flatnonzero(found.alarm[series])
     at = int(judged[-1])
-    if len(alarms) and alarms[-1] > at - max(1, per_year // _RECENT):
+    if len(alarms) and alarms[-1] > at - recent:
         at = int(alarms[-1])
     first = at
     while first > 0 and found.alarm[series, first - 1] and found.alarm[series, at]:
