@@ -8,7 +8,7 @@ from wijkdata.analysis.signals.breaks import change_points
 from wijkdata.analysis.signals.cusum import cusum, rossi, running_sum, standard
 from wijkdata.analysis.signals.ears import ears
 from wijkdata.analysis.signals.expected import expectation
-from wijkdata.analysis.signals.farrington import farrington, threshold
+from wijkdata.analysis.signals.farrington import alarms_at, farrington, threshold
 from wijkdata.analysis.signals.moran import local_moran
 from wijkdata.analysis.signals.rates import funnel_limits
 
@@ -51,6 +51,12 @@ def test_farrington_of_four_weeks(weeks, folder):
     sums = weeks.reshape(1, -1, 4).sum(axis=2)
     expected = pd.read_csv(folder / "farrington_monthly13.csv")
     same(farrington(sums, 13, years_back=4, half_window=1, alpha=0.01), expected, 5e-4)
+
+
+@pytest.mark.parametrize("other", [0.05, 0.001])
+def test_farrington_with_another_chance_needs_no_other_fit(weeks, other):
+    found, anew = (farrington(weeks, 52, 4, 3, alpha) for alpha in (0.01, other))
+    assert alarms_at(found, weeks, 0.01, other).tolist() == anew.alarm.tolist()
 
 
 @pytest.mark.parametrize(("name", "lag"), [("ears_C1", 0), ("ears_C2", 2)])

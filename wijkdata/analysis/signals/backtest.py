@@ -5,10 +5,13 @@ going through a series once is an expanding window.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
+from wijkdata.analysis.signals.base import Detected
+from wijkdata.analysis.signals.expected import Expectation
+from wijkdata.analysis.signals.farrington import alarms_at
 from wijkdata.analysis.signals.methods import Method
 from wijkdata.analysis.signals.watch import Rule, Watched, detect
 
@@ -93,13 +96,17 @@ def in_use(tests: Sequence[BackTest], rule: Rule) -> BackTest:
 
 def _alarms(watched: Watched, method: Method, limit: float) -> np.ndarray:
     """Return what would have been called with this limit; series that are watched by another method keep theirs."""
-    alarms = watched.found.alarm.copy()
-    if limit != watched.rule.limit_of(method):
-        at = np.array([one is method for one in watched.methods], dtype=bool)
-        expected = replace(watched.expected, mean=watched.expected.mean[at], phi=watched.expected.phi[at])
-        rule = Rule(method, limit)
-        if at.any():
-            alarms[at] = detect(method, watched.counts.final[at], expected, watched.counts.per_year, rule).alarm
+    used, found, counts = watched.rule.limit_of(method), watched.found, watched.counts.final
+    at = np.array([one is method for one in watched.methods], dtype=bool)
+    alarms = found.alarm.copy()
+    if limit == used or not at.any():
+        return alarms
+    if method is Method.FARRINGTON:
+        some = Detected(*(part[at] for part in (found.expected, found.upper, found.statistic, found.alarm)))
+        alarms[at] = alarms_at(some, counts[at], used, limit)
+    else:
+        expected = Expectation(watched.expected.mean[at], watched.expected.phi[at])
+        alarms[at] = detect(method, counts[at], expected, watched.counts.per_year, Rule(method, limit)).alarm
     return alarms
 
 

@@ -23,9 +23,3 @@ class Detected:
         """Judge nothing yet."""
         empty = np.full(shape, np.nan)
         return cls(empty, empty.copy(), empty.copy(), np.zeros(shape, dtype=bool))
-
-    def of_periods(self, first: int) -> "Detected":
-        """Return the periods from `first` on."""
-        return Detected(
-            self.expected[:, first:], self.upper[:, first:], self.statistic[:, first:], self.alarm[:, first:]
-        )

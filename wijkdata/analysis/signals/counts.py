@@ -7,8 +7,8 @@ import pandas as pd
 
 # A silence is a real 0 unless so many reports would have been expected in it: then there was no area, no category, no file.
 _MISSED = 10.0
-# Who was seen in fewer periods than this was never there often enough to be said to have ended.
-_SEEN_OFTEN = 6
+# To have ended an area was seen in so many periods before, and then no more for a quarter of a year: a file can come in late.
+_SEEN_OFTEN, _QUIET = 6, 4
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Counts:
 def gather(rows: pd.DataFrame, years: np.ndarray, per_year: int) -> Counts:
     """Add rows up to series.
 
-    A cell with a row but without a count is unknown. A cell without a row is unknown where the table writes its zeros; else it
+    A cell with a row but without a count is unknown. A cell without a row is unknown where the table writes zeros; else it
     is 0, except where ten reports or more would have been expected in the silence: before an area or a category began, after an
     area ended, in a period of which the whole table has nothing.
 
@@ -72,13 +72,14 @@ def gather(rows: pd.DataFrame, years: np.ndarray, per_year: int) -> Counts:
     unknown = np.bincount(cell, np.isnan(count), minlength=added.size).reshape(shape) > 0
     areas, categories = (np.array([name[i] for name in names], dtype=object) for i in (0, 1))
     values = np.where(unknown, np.nan, added)
-    counts = Counts(values, tuple(areas), tuple(categories), years, per_year)
-    if (count == 0).any():
+    zeros_written = bool((count == 0).any())
+    there = written if zeros_written else added > 0
+    anything: np.ndarray = np.logical_or.reduce(there, axis=0)
+    gaps = _gaps(added.sum(axis=0), anything)
+    began, ended = _lives(areas, added, there, per_year // _QUIET)
+    new, _ = _lives(categories, added, there, per_year // _QUIET)
+    if zeros_written:
         values[~written] = np.nan
-        return counts
-    gaps = _gaps(added.sum(axis=0))
-    began, ended = _lives(areas, added)
-    new, _ = _lives(categories, added)
     for member, edges in ((areas, began), (categories, new)):
         for name, first in edges.items():
             values[member == name, :first] = np.nan
@@ -86,32 +87,35 @@ def gather(rows: pd.DataFrame, years: np.ndarray, per_year: int) -> Counts:
         values[areas == name, after:] = np.nan
     values[:, gaps] = np.nan
     return Counts(
-        values, counts.areas, counts.categories, years, per_year,
+        values, tuple(areas), tuple(categories), years, per_year,
         began=began, ended=ended, new_categories=new, gaps=tuple(gaps),
     )  # fmt: skip
 
 
-def _gaps(total: np.ndarray) -> list[int]:
-    """List the periods without a single report in which many would have been expected."""
-    empty = np.flatnonzero(total == 0)
-    usual = float(np.median(total[total > 0])) if (total > 0).any() else 0.0
-    return [int(t) for t in empty] if usual >= _MISSED else []
+def _gaps(total: np.ndarray, there: np.ndarray) -> list[int]:
+    """List the periods of which nothing is there, while many reports would have been expected."""
+    usual = float(np.median(total[there])) if there.any() else 0.0
+    return [int(t) for t in np.flatnonzero(~there)] if usual >= _MISSED else []
 
 
-def _lives(member: np.ndarray, added: np.ndarray) -> tuple[dict[str, int], dict[str, int]]:
+def _lives(
+    member: np.ndarray, added: np.ndarray, there: np.ndarray, quiet: int
+) -> tuple[dict[str, int], dict[str, int]]:
     """Tell of each area (or category) when it began and ended, where the silence outside is too long to be chance."""
     began: dict[str, int] = {}
     ended: dict[str, int] = {}
     number, names = pd.factorize(member)
-    totals = np.zeros((len(names), added.shape[1]))
+    totals, present = np.zeros((len(names), added.shape[1])), np.zeros((len(names), added.shape[1]), dtype=bool)
     np.add.at(totals, number, added)
-    for name, total in zip(names, totals, strict=True):
-        seen = np.flatnonzero(total)
+    np.logical_or.at(present, number, there)
+    for name, total, here in zip(names, totals, present, strict=True):
+        seen = np.flatnonzero(here)
         if len(seen):
             first, after = int(seen[0]), int(seen[-1]) + 1
             rate = total.sum() / (after - first)
             if first * rate >= _MISSED:
                 began[str(name)] = first
-            if (len(total) - after) * rate >= _MISSED and len(seen) >= _SEEN_OFTEN:
+            silence = len(total) - after
+            if silence >= quiet and silence * rate >= _MISSED and len(seen) >= _SEEN_OFTEN:
                 ended[str(name)] = after
     return began, ended

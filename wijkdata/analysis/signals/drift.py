@@ -96,7 +96,7 @@ def drifts(figures: pd.DataFrame, pillars: Mapping[str, str]) -> tuple[Drift, ..
         return ()
     pillar_means = [_by_pillar(found[area]) for area in areas]
     statistic = _robust(np.array([np.mean(means) for means in pillar_means]))
-    rest = _robust(np.array([np.mean(means[1:] or means) for means in pillar_means]))
+    rest = _without_worst(pillar_means)
     p = [NormalDist().cdf(float(value)) for value in statistic]
     q = benjamini_hochberg(p)
     drifting = []
@@ -177,6 +177,16 @@ def _by_pillar(parts: list[Drifting]) -> list[float]:
     """List the mean drift per pillar, the worst first."""
     pillars = {part.pillar for part in parts}
     return sorted(float(np.mean([part.z for part in parts if part.pillar == one])) for one in pillars)
+
+
+def _without_worst(pillar_means: list[list[float]]) -> np.ndarray:
+    """Standardise the mean without the worst pillar, over all areas with any one of their pillars left out."""
+    left_out = np.array([np.mean(m[:at] + m[at + 1 :] or m) for m in pillar_means for at in range(len(m))])
+    own = np.array([np.mean(means[1:] or means) for means in pillar_means])
+    middle = np.median(left_out)
+    spread = _TO_SD * np.median(np.abs(left_out - middle))
+    scaled: np.ndarray = (own - middle) / spread if spread > 0 else np.zeros_like(own)
+    return scaled
 
 
 def _start(values: np.ndarray) -> int:

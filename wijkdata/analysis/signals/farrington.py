@@ -60,6 +60,18 @@ def farrington(
     return result
 
 
+def alarms_at(found: Detected, counts: np.ndarray, alpha: float, other: float) -> np.ndarray:
+    """Return what would have been called with chance `other`, of what was found with `alpha`: the fits are the same.
+
+    On the scale of `mu^(2/3)` a limit lies `z_(1-alpha/2)` times something above what was expected.
+    """
+    wider = NormalDist().inv_cdf(1 - other / 2) / NormalDist().inv_cdf(1 - alpha / 2)
+    with np.errstate(invalid="ignore"):
+        mean, limit = found.expected ** (2 / 3), found.upper ** (2 / 3)
+        called: np.ndarray = (found.upper > 0) & (counts > (mean + wider * (limit - mean)) ** 1.5)
+    return called
+
+
 def threshold(mean: float, se: float, phi: float, alpha: float, power: float) -> tuple[float, float]:
     """Return the lower and upper limit on a transformed scale: power 1 (none), 1/2 or 2/3."""
     variance = {1.0: mean, 0.5: 0.25}.get(power, 4 / 9 * mean ** (1 / 3))

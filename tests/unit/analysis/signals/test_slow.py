@@ -50,7 +50,6 @@ def test_several_small_moves_the_same_way_are_a_drift():
     [
         (figures({}), "nothing planted"),
         (figures({"W007": +0.3}), "better is no drift"),
-        (figures({"W007": -0.6}, of=("a1", "a2")), "one pillar"),
         (figures({}, single=-9.0), "one large leap of one indicator"),
         (figures({f"W{number:03d}": -0.3 for number in range(200)}), "everywhere"),
     ],
@@ -58,6 +57,12 @@ def test_several_small_moves_the_same_way_are_a_drift():
 )
 def test_what_is_no_drift(made, why):
     assert drifts(made, PILLARS) == (), why
+
+
+def test_one_pillar_alone_is_seldom_a_drift():
+    """The other pillars of the area are among the worst twentieth by chance in one draw of twenty."""
+    draws = [drifts(figures({"W007": -0.6}, of=("a1", "a2"), seed=seed), PILLARS) for seed in range(20)]
+    assert sum("W007" in {one.area for one in found} for found in draws) <= 4
 
 
 def test_with_few_areas_or_measurements_there_is_no_drift_to_see():
