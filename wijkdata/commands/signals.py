@@ -11,7 +11,6 @@ from wijkdata.commands.base import DutchCommand, as_json, print_json
 from wijkdata.errors import WijkdataError
 
 if TYPE_CHECKING:
-    from wijkdata.analysis.signals.backtest import BackTest
     from wijkdata.questions.series.answer import SeriesAnswer
     from wijkdata.questions.series.question import SeriesSettings
 
@@ -101,7 +100,7 @@ def _json(answer: "SeriesAnswer") -> dict[str, Any]:
     """The answer for a script. `moves`: what moved everywhere; `sensitivities`: the same test with other limits."""
     return {
         "signals": [asdict(row) for row in answer.rows],
-        "back_test": {**_test(answer.used), "sensitivities": [_test(test) for test in answer.tests]},
+        "back_test": {**asdict(answer.used), "sensitivities": [asdict(test) for test in answer.tests]},
         "refused": [
             {"area": one.area, "category": one.category, "key": one.key, "reason": one.sentence}
             for one in answer.refused
@@ -110,10 +109,6 @@ def _json(answer: "SeriesAnswer") -> dict[str, Any]:
         "moves": [asdict(one) for one in answer.moves],
         "notes": list(answer.notes),
     }
-
-
-def _test(test: "BackTest") -> dict[str, Any]:
-    return asdict(test)
 
 
 def _now(answer: "SeriesAnswer") -> list[str]:

@@ -25,6 +25,8 @@ from wijkdata.analysis.signals.expected import (
 LEAST_AREAS = 5
 # The total lies so many standard errors off and a fifth or more, also without the quarter of the areas that moved most.
 _Z, _RATIO, _MOST_MOVED = 4.0, 1.2, 0.25
+# The dispersion of a total of which too little is known to tell it.
+_PHI = 2.0
 # Everywhere: true ratios of the areas differ at most so many times what the group moved. Where two in three moved and one did
 # not it is .7, where half did 1.
 _MOST_SPREAD = 0.7
@@ -34,13 +36,15 @@ _SUDDEN, _BEFORE, _DECIDED_AFTER, _LEFT = 1.15, 3, 2, 1 / 3
 
 class Move(StrEnum):
     """How a whole group moved: at once and lasting, at once and over again, slowly; or many areas but not (nearly) all did, and
-    each is watched by itself; or the last period is not complete."""
+    each is watched by itself; the last period is not complete; or together, by a method that cannot tell which.
+    """
 
     LEAP = "leap"
     PEAK = "peak"
     GRADUAL = "gradual"
     PARTIAL = "partial"
     INCOMPLETE = "incomplete"
+    TOGETHER = "together"
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,39 @@ def with_leaps(
     Args: counts: series x periods, NaN = unknown. groups: a number per series: what shares a channel and a season.
     """
     return _Watching(counts, per_year, Groups.of(groups, len(counts))).run()
+
+
+def together(
+    counts: np.ndarray, expected: np.ndarray, groups: np.ndarray | None = None
+) -> tuple[np.ndarray, tuple[CommonMove, ...]]:
+    """Tell how many times what was expected the others of a group rose to, where all did (1 elsewhere), and what rose.
+
+    For a method that judges each series by itself. As `with_leaps` tells it, save that the dispersion of a total is taken to be
+    2, which a short history cannot tell. What falls everywhere hides no rise of one area, and stays 1.
+    """
+    times = np.ones(counts.shape)
+    found: list[CommonMove] = []
+    grouped = Groups.of(groups, len(counts))
+    judged = ~np.isnan(counts) & (expected > 0)
+    y, m = np.where(judged, counts, 0.0), np.where(judged, expected, 0.0)
+    came, usual, areas = grouped.sums(y), grouped.sums(m), grouped.sums(judged.astype(int))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio, z = came / usual, rossi(came, usual) / np.sqrt(_PHI)
+    for group, t in zip(*np.nonzero((ratio >= _RATIO) & (z >= _Z) & (areas >= LEAST_AREAS)), strict=True):
+        members = np.flatnonzero((grouped.number == group) & judged[:, t])
+        if _without_most_moved(y[members, t] - m[members, t]) <= 0:
+            continue
+        times[members, t] = (came[group, t] - y[members, t]) / (usual[group, t] - m[members, t])
+        if not (found and found[-1].group == group and times[members, t - 1].max() > 1):
+            n = int(areas[group, t])
+            found.append(CommonMove(int(group), int(t), Move.TOGETHER, float(ratio[group, t]), n, decided=True))
+    return np.maximum(times, 1.0), tuple(found)
+
+
+def _without_most_moved(excess: np.ndarray) -> float:
+    """Return what is left of a move, in its own direction, without the areas that moved most."""
+    excess = np.sort(excess * np.sign(excess.sum()))
+    return float(excess[: len(excess) - int(np.ceil(_MOST_MOVED * len(excess)))].sum())
 
 
 class _Watching:
@@ -139,9 +176,7 @@ class _Watching:
     def _everywhere(self, members: np.ndarray, judged: np.ndarray, fit: Fit, t: int) -> bool:
         """Tell whether the group still moves without the areas that moved most."""
         those = members[judged[members]]
-        excess = self.counts[those, t] - fit.mean[those]
-        excess = np.sort(excess * np.sign(excess.sum()))
-        return bool(excess[: len(excess) - int(np.ceil(_MOST_MOVED * len(excess)))].sum() > 0)
+        return _without_most_moved(self.counts[those, t] - fit.mean[those]) > 0
 
     def _begin(self, group: int, t: int, fit: Fit) -> None:
         course, ratio = self.courses[group], float(self.ratio[group, t])

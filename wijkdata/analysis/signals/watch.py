@@ -13,7 +13,7 @@ from wijkdata.analysis.signals.cusum import ALLOWANCE, LIMIT, cusum, scores
 from wijkdata.analysis.signals.ears import ears
 from wijkdata.analysis.signals.expected import Expectation
 from wijkdata.analysis.signals.farrington import farrington
-from wijkdata.analysis.signals.leaps import CommonMove, with_leaps
+from wijkdata.analysis.signals.leaps import CommonMove, together, with_leaps
 from wijkdata.analysis.signals.methods import (
     BASELINE,
     FARRINGTON_LEAST_YEARS,
@@ -122,6 +122,7 @@ def watch(counts: Counts, rule: Rule | None = None) -> Watched:
         some = detect(method, final[at], Expectation(expected.mean[at], expected.phi[at]), counts.per_year, rule)
         for name in ("expected", "upper", "statistic", "alarm"):
             getattr(found, name)[at] = getattr(some, name)
+    moves += _beside_the_others(found, final, methods, counts.grouped)
     judged = ~np.isnan(found.statistic)
     methods = tuple(one if seen else None for one, seen in zip(methods, judged.any(axis=1), strict=True))
     since, strength, p = _rises(final, expected, found, methods, counts.per_year, rule)
@@ -188,6 +189,26 @@ def _methods(counts: Counts, known: np.ndarray, rule: Rule) -> tuple[Method | No
         return tuple(None if a in counts.ended else best(int(n), counts.per_year) for a, n in _each(counts, known))
     least = needs(rule.method, counts.per_year)
     return tuple(rule.method if n >= least and a not in counts.ended else None for a, n in _each(counts, known))
+
+
+def _beside_the_others(
+    found: Detected, final: np.ndarray, methods: tuple[Method | None, ...], groups: np.ndarray
+) -> tuple[CommonMove, ...]:
+    """Expect of each area what the others do where all rise at once, by methods that know no leap; tell what rose.
+
+    Expected and limit are taken as many times; both statistics are linear in the count.
+    """
+    alone = np.array([one in (Method.FARRINGTON, Method.EARS) for one in methods], dtype=bool)
+    times, moves = together(final, np.where(alone[:, None], found.expected, np.nan), groups)
+    at = (times > 1) & alone[:, None] & (found.upper > found.expected)
+    y, mean, statistic = final[at], found.expected[at], found.statistic[at]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        per_report = np.where(y == mean, 0.0, statistic / (y - mean))
+    found.statistic[at] = per_report * (y / times[at] - mean)
+    found.expected[at] *= times[at]
+    found.upper[at] *= times[at]
+    found.alarm[at] = y > found.upper[at]
+    return moves
 
 
 def _each(counts: Counts, known: np.ndarray) -> list[tuple[str, int]]:

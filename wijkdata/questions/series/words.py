@@ -36,6 +36,7 @@ _MOVES = {
     Move.PEAK: "in {when} kwam overal tegelijk {times} keer zo veel als verwacht, en daarna niet meer; die periode telt niet mee",
     Move.GRADUAL: "vanaf {when} komt overal {times} keer zo veel als verwacht; elk gebied wordt met de andere vergeleken",
     Move.PARTIAL: "in {when} kwam in veel gebieden tegelijk meer of minder, {times} keer wat verwacht was, maar niet overal; elk gebied wordt apart bekeken",
+    Move.TOGETHER: "in {when} kwam overal tegelijk {times} keer wat verwacht was; dat kan een andere manier van melden zijn of het seizoen, en elk gebied is met de andere vergeleken",
     Move.INCOMPLETE: "in {when} kwam overal maar {times} keer wat verwacht was; die periode is waarschijnlijk niet compleet en wordt niet beoordeeld",
 }
 _METHODS = {Method.CUSUM: "grens", Method.FARRINGTON: "kans", Method.EARS: "kans"}

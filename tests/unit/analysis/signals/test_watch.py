@@ -115,6 +115,24 @@ def test_the_chance_of_a_strength_is_about_what_is_said():
         assert (strength >= height).mean() == pytest.approx(np.exp(-(height + 0.583)), rel=0.2)
 
 
+@pytest.mark.parametrize(
+    ("method", "months", "leap"), [(Method.EARS, 20, 15), (Method.FARRINGTON, MONTHS, 80), (Method.CUSUM, MONTHS, 80)]
+)
+def test_no_method_calls_what_moves_everywhere(method, months, leap):
+    course = usual(mean=20, months=months) * from_month(leap, 2.0, months, months)
+    watched = watch(counts(course), Rule(method))
+    assert watched.moves[-1].at <= leap
+    assert watched.found.alarm[:, leap].sum() <= 2
+
+
+@pytest.mark.parametrize("method", Method)
+def test_what_moves_in_one_area_is_called(method):
+    course = usual(mean=20)
+    course[0] *= from_month(80, 3.0)
+    watched = watch(counts(course), Rule(method))
+    assert watched.found.alarm[0, 80:83].any()
+
+
 # --- the back-test --------------------------------------------------------------------------------------------------
 
 
