@@ -1,11 +1,15 @@
 """Links between all divisions, made at import: how long, and what they find and get wrong without borders.
 
 python benchmarks/bench_links.py --shared ../shared/data
+python benchmarks/bench_links.py --addresses 8000000
 
 The baseline is what was done before: a join on the code alone. Right or wrong is measured on the borders of 2016 and 2024.
+With --addresses: twelve made divisions of the country, and a table of that many addresses of each.
 """
 
 import argparse
+import contextlib
+import subprocess
 import sys
 import tempfile
 import time
@@ -14,12 +18,16 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import pandas as pd
+import psutil
 
-from benchmarks.measure import Row, report
+from benchmarks.made_addresses import Country
+from benchmarks.measure import ROOT, Row, report
+from tests.links_examples import store_of
 from wijkdata import catalogue
 from wijkdata.analysis.harmonise.overlap import overlap
 from wijkdata.areas import Level
 from wijkdata.loading.figures import importer, links
+from wijkdata.questions.gegevens import ways
 from wijkdata.store.monitor import linked, versions
 from wijkdata.store.monitor.versions import Monitor
 
@@ -71,11 +79,72 @@ def judged(links: pd.DataFrame, real: pd.DataFrame, what: str) -> list[Row]:
     ]
 
 
+YEARS = range(2014, 2026)
+
+
+def with_addresses(rows: int) -> list[Row]:
+    """Measure reading in twelve tables of addresses and linking twelve divisions by them, and the questions of one gemeente."""
+    with tempfile.TemporaryDirectory() as folder:
+        directory, tables = Path(folder) / "data", Path(folder) / "tables"
+        tables.mkdir()
+        country, divisions = Country(rows), []
+        for year in YEARS:
+            country.table(tables / f"pc6hnr{year}.csv", year)
+            divisions.append(country.division(year))
+            country.next_year()
+        store_of(directory, *divisions)
+        del country, divisions
+        largest, processor, seconds = import_of(directory, sorted(tables.iterdir()))
+        store = versions.require(directory)
+        found = linked.links(store, Level.BUURT)
+        by_table = 100 * float((found["evidence"] == "tabel").mean())
+        start = time.perf_counter()
+        ways.conversion(store, catalogue.load(), "GM0363", Level.BUURT, YEARS[0], YEARS[-1])
+        code = next(iter(ways.areas(store, catalogue.load(), "GM0363", Level.BUURT, YEARS[-1])))
+        ways.way(store, catalogue.load(), code, YEARS[0], YEARS[-1])
+        return [
+            Row("twelve tables read in, all links made", seconds, "s", 300),
+            Row("of which time of the processors", processor, "s"),
+            Row("largest memory of all processes together", largest / 2**20, "MB", 2048),
+            Row(
+                "what is kept of the tables",
+                sum(one.stat().st_size for one in (directory / "adressen").iterdir()) / 2**20,
+                "MB",
+            ),
+            Row("links of buurten that rest on a table", by_table, "%"),
+            Row("two years and the way of one area, one gemeente", time.perf_counter() - start, "s", 10),
+        ]
+
+
+def import_of(directory: Path, files: list[Path]) -> tuple[int, float, float]:
+    """Read files in as the command does; return the largest memory of it and its children together, the time they took of
+    the processors, and the seconds."""
+    start, largest, processor = time.perf_counter(), 0, dict[int, float]()
+    command = [sys.executable, "-m", "wijkdata", "--data-dir", str(directory), "import", *map(str, files)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        watched = psutil.Process(running.pid)
+        while running.poll() is None:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                every = [watched, *watched.children(recursive=True)]
+                largest = max(largest, sum(one.memory_info().rss for one in every))
+                processor |= {one.pid: sum(one.cpu_times()[:2]) for one in every}
+            time.sleep(0.1)
+        if running.returncode:
+            raise RuntimeError(f"import ended with {running.returncode}")
+    return largest, sum(processor.values()), time.perf_counter() - start
+
+
 def main() -> None:
-    """Judge the links with borders, without, and by the code alone."""
+    """Judge the links with borders, without, and by the code alone; or measure them with tables of addresses."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, required=True)
-    shared = parser.parse_args().shared
+    either = parser.add_mutually_exclusive_group(required=True)
+    either.add_argument("--shared", type=Path)
+    either.add_argument("--addresses", type=int)
+    given = parser.parse_args()
+    if given.addresses:
+        report(f"Twelve divisions, {given.addresses} addresses a year", with_addresses(given.addresses))
+        return
+    shared = given.shared
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
         store, bare = imported(shared, BORDERS + TABLES, Path(one)), imported(shared, TABLES, Path(two))
         real = truth(store)

@@ -1,7 +1,7 @@
 """Gegevens: welke gegevens heb ik, hoe goed zijn ze, en hoe haal ik nieuwe?"""
 
 from wijkdata.ui import blocks, shell
-from wijkdata.ui.gegevens import links, page
+from wijkdata.ui.gegevens import links, page, ways
 from wijkdata.views.gegevens import coverage, words
 
 shell.guard()
@@ -24,6 +24,8 @@ if stock is not None:
         linked = links.ask()
         if linked is not None and links.figure(linked):
             links.draw(linked)
+        if linked is not None:
+            ways.draw(linked)
     if page.section("Welke bestanden zijn ingelezen?", "bestanden"):
         page.reports(stock)
 if page.has_snapshots() and page.section("Terug naar een eerdere stand", "terug"):

@@ -17,7 +17,10 @@ if answer is not None:
         blocks.table(drawing.describe(answer), partial(drawing.table, answer), ("kloof", *name), "kloof")
     groups = answer.panel.chosen(page.earlier(answer))
     if groups is not None and blocks.figure(
-        words.groups_title(answer, groups), words.groups_lead(answer, groups), words.GROUPS_SHORT, fictional
+        words.groups_title(answer, groups),
+        words.groups_lead(answer, groups),
+        words.groups_short(answer, groups),
+        fictional,
     ):
         description = words.groups_description(answer, groups)
         page.groups(answer, description)

@@ -1,11 +1,13 @@
 """Voor en na: wat veranderde er, en wat zou er anders ook veranderd zijn?"""
 
 from wijkdata.ui import address, shell
-from wijkdata.ui.voor_en_na import compared, figures, page, sections, topics
+from wijkdata.ui.voor_en_na import compared, figures, page, plan, sections, topics
 
 shell.guard()
 asked = page.ask()
-if asked is not None:
+if isinstance(asked, page.Plan):
+    plan.show(asked)
+elif asked is not None:
     answer = asked.answer
     figures.why_not(answer)
     figures.show(asked)

@@ -14,7 +14,7 @@ if answers is not None:
         page.spine(spine)
         blocks.source(words.spine_source(spine))
         page.spine_table(spine)
-    if blocks.figure(words.pillars_title(pillars), words.PILLARS_LEAD, words.PILLARS_SHORT, fictional):
+    if blocks.figure(words.pillars_title(pillars), words.PILLARS_LEAD, words.pillars_short(pillars), fictional):
         page.pillars(pillars)
         blocks.source(words.pillars_source(pillars))
         page.pillars_table(pillars)

@@ -5,7 +5,7 @@ Codes begin with 97, which no real gemeente has. Everything follows from a seed.
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -37,6 +37,7 @@ class Table:
     has_v4: bool = False
     modified: str = "2026-03-01T02:00:00"
     seed: int = 1
+    _made: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = field(default_factory=dict, repr=False)
 
     def about(self) -> dict[str, Any]:
         """The record of the catalogue."""
@@ -90,7 +91,13 @@ class Table:
         return figures
 
     def rows(self) -> list[dict[str, Any]]:
-        """The UntypedDataSet: every figure is text, padded."""
+        """The UntypedDataSet: every figure is text, padded. Made once for every edition of it."""
+        edition = (self.modified, tuple(self.columns))
+        if edition not in self._made:
+            self._made[edition] = self._rows()
+        return self._made[edition]
+
+    def _rows(self) -> list[dict[str, Any]]:
         made, n = [], 0
         for code in self.areas:
             for kind in self.kinds or ("",):

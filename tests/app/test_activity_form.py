@@ -183,7 +183,7 @@ def test_a_small_group_is_never_on_disk_and_the_form_says_what_is_hidden(tmp_pat
 
     assert [row["number"] for row in only(tmp_path).rows["group"]] == ["<5", "verborgen"]
     said = app.success[0].value
-    assert "kleiner is dan 5: 0 tot en met 17 jaar." in said and "uit te rekenen: 18 tot en met 34 jaar." in said
+    assert "minder dan 5 zijn: 0 tot en met 17 jaar." in said and "uit te rekenen: 18 tot en met 34 jaar." in said
 
 
 def test_rows_are_added_removed_and_put_back(tmp_path, monkeypatch):

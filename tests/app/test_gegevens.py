@@ -7,6 +7,7 @@ import pytest
 from bad_files import LBM3, OWN
 
 from tests.app.running import page, words
+from tests.links_examples import town, wijk
 from wijkdata import catalogue
 from wijkdata.loading.figures import uploads
 from wijkdata.loading.figures.progress import Step
@@ -252,6 +253,18 @@ def test_an_address_that_asks_for_something_unknown_says_so(tmp_path, monkeypatc
 def test_presenting_shows_the_figure_alone(tmp_path, monkeypatch):
     app = page("gegevens", stored(tmp_path, REAL), monkeypatch, presenteren="1")
 
-    assert [title.value for title in app.title] == ["Aantal onderwerpen met cijfers per wijk"]
+    assert [title.value for title in app.title] == ["1 onderwerp met cijfers per wijk"]
     assert not app.file_uploader and not app.header
     assert {button.key for button in app.button} == {"doe_stoppen", "doe_vorige", "doe_volgende"}
+
+
+def test_of_two_years_it_says_what_goes_over_and_how_an_area_came_to_be(tmp_path, monkeypatch):
+    town(tmp_path)
+    app = page("gegevens", tmp_path, monkeypatch, gemeente="GM0518", gebied_weg=wijk(6))
+
+    shown = words(app)
+    assert not app.exception
+    assert "Omgezet: 4 wijken." in shown and "Onomkeerbaar: 1 wijk." in shown and "Niet om te zetten: 1 wijk." in shown
+    assert "Samen met Groot-Oost is de reeks 2016-2024 wel vol" in shown
+    turned = page("gegevens", tmp_path, monkeypatch, gemeente="GM0518", van="2024", naar="2016")
+    assert "De wijken van 's-Gravenhage in 2024" in html.unescape(words(turned))

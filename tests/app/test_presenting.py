@@ -1,10 +1,13 @@
 """Presenting: one figure at a time under its own title, and the head as slide where a page has no figure."""
 
+import re
 from collections.abc import Callable
 
+import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.app.running import page
 from wijkdata.ui import blocks
 
 
@@ -83,3 +86,33 @@ def test_stopping_brings_the_page_back(monkeypatch, tmp_path):
     app = opened(two_figures, monkeypatch, tmp_path, presenteren="1")
     app.button(key="doe_stoppen").click().run()
     assert slide(app) == (["De titel van de pagina"], ["figuur 1", "figuur 2"])
+
+
+# A title that answers counts, or says what did or did not change, is known or is alike.
+ANSWERS = re.compile(
+    r"\d|\b(geen|niet|nog|gelijk|gestegen|gedaald|veranderd|binnen|grootst|meest|bereikt|nergens)\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "choices"),
+    [
+        ("overzicht", {}),
+        ("kaart", {}),
+        ("wijkprofiel", {}),
+        ("kloof", {"onderwerp": "lbm3_afw"}),
+        ("voor-en-na", {}),
+        ("activiteiten", {}),
+        ("activiteiten", {"beeld": "dekking"}),
+        ("gegevens", {}),
+    ],
+)
+def test_every_slide_has_a_title_that_answers(name, choices, example_data, monkeypatch):
+    app = page(name, example_data, monkeypatch, gemeente="GM9701", presenteren="1", **choices)
+    titles = [app.title[0].value]
+    while not app.button(key="doe_volgende").disabled:
+        app.button(key="doe_volgende").click().run()
+        titles.append(app.title[0].value)
+    assert not app.exception
+    assert [title for title in titles if title.endswith("?") or not ANSWERS.search(title)] == []
+    assert len(set(titles)) == len(titles)

@@ -1,8 +1,13 @@
 """A link to copy: whether a colleague can open it, and what is said of figures that changed meanwhile."""
 
-import pytest
+import re
+import shutil
+from urllib.parse import parse_qs, urlsplit
 
-from tests.app.running import page
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.running import page, words
 from wijkdata.store.monitor import versions
 from wijkdata.ui import sharing
 
@@ -38,3 +43,25 @@ def test_a_link_of_other_figures_says_so(example_data, monkeypatch, stand, said)
     assert not app.exception
     told = [one.value for one in app.info]
     assert len(told) == len(said) and all(part in text for part, text in zip(said, told, strict=True))
+
+
+@pytest.mark.parametrize("name", ["overzicht", "wijkprofiel", "kloof"])
+def test_a_copied_link_opens_on_its_figures_after_newer_ones_were_read_in(name, example_data, tmp_path, monkeypatch):
+    """Until somebody asks for those of now."""
+    shutil.copytree(example_data, tmp_path, dirs_exist_ok=True)
+    first = page(name, tmp_path, monkeypatch, gemeente="GM9701")
+    link = {key: values[0] for key, values in parse_qs(urlsplit(first.code[-1].value).query).items()}
+    versions.publish(tmp_path, lambda connection: connection.execute("UPDATE observation SET value = value * 0.8"))
+    again = page(name, tmp_path, monkeypatch, **link)
+    assert not again.exception and "U ziet de cijfers zoals ze waren" in again.info[0].value
+    assert _drawn(again) == _drawn(first)
+    again.button("doe_stand_nu").click().run()
+    assert not again.exception and not again.info
+    assert _drawn(again) == _drawn(page(name, tmp_path, monkeypatch, gemeente="GM9701")) != _drawn(first)
+
+
+def _drawn(app: AppTest) -> list[str]:
+    """Everything that is written and drawn, but for the link itself."""
+    said = {one.value for one in app.info}
+    written = [re.sub(r"stand=[-\d]+&amp;", "", line) for line in words(app).splitlines() if line not in said]
+    return [*written, *(chart.proto.spec for chart in app.get("vega_lite_chart"))]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.activity_examples import record, saved
 from tests.app.running import page, words
 
 WORKED = {"gemeente": "GM9701", "activiteit": "VB-01"}
@@ -84,8 +85,11 @@ def test_a_refusal_says_why_and_what_would_help_and_still_shows_what_else_ran(as
     ]
 
 
-def test_a_start_after_the_last_figure_is_refused_without_a_choice_of_measurement(ask) -> None:
-    app = ask(gemeente="GM9701", activiteit="VB-17", onderwerp="pijler:weerbaarheid")
+def test_a_start_after_the_last_figure_is_refused_without_a_choice_of_measurement(made, tmp_path, monkeypatch) -> None:
+    data = shutil.copytree(made, tmp_path / "data")
+    late = record("laat", ("WK970104",), start_planned="2025-03-01", start_actual="2025-03-01", status="loopt")
+    saved(data, late)
+    app = page("voor-en-na", data, monkeypatch, gemeente="GM9701", activiteit="laat", onderwerp="lbm3_score")
     assert "Waarom er geen antwoord is" in words(app) and "Eerste meting na de start" not in choices(app)
 
 

@@ -40,7 +40,7 @@ def test_presenting_needs_no_scrolling(open_page) -> None:
         ), titles
         screen.page.keyboard.press("ArrowRight")
         screen.settle()
-    assert titles[0] == "Hoe staat Holmerhaven ervoor?" and titles[3] == "Wie lijkt op Holmerhaven?"
+    assert not [title for title in titles if title.endswith("?")]
     assert len(set(titles)) == 4
 
 

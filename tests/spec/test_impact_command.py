@@ -637,6 +637,13 @@ def test_a_refusal_from_the_register_has_its_remedy(example_data, capsys):
             ("--activity", "bestaat-niet", "--indicator", "lbm3_afw"),
             "De activiteit bestaat-niet staat niet in het register",
         ),
+        (("--activity", "VB-42", "--indicator", "vertrouwen"), "is niet begonnen; bereken vooraf"),
+        (("--activity", "VB-01", "--indicator", "vertrouwen", "--beforehand"), "is begonnen"),
+        (("--activity", "VB-42", "--beforehand"), "Bij --beforehand horen --activity en --indicator"),
+        (
+            ("--activity", "VB-42", "--indicator", "vertrouwen", "--beforehand", "--start", "2027"),
+            "laat de andere opties weg",
+        ),
         (("--programme", "vb_buurtkracht", "--indicator", "lbm3"), "Het onderwerp ‘lbm3’ bestaat niet"),
         (("--programme", "nplv", "--indicator", "lbm3_afw"), "staat geen enkele wijk in de ingelezen gegevens"),
     ],
@@ -645,6 +652,24 @@ def test_what_is_not_there_is_one_sentence(arguments, words, example_data, capsy
     status, _, errors = run(capsys, "--data-dir", example_data, "impact", *arguments)
     assert (status, len(errors.splitlines())) == (2, 1)
     assert words in errors
+
+
+def test_what_will_be_seen_of_an_activity_that_is_planned(example_data, capsys):
+    arguments = (
+        "--data-dir",
+        example_data,
+        "impact",
+        "--activity",
+        "VB-42",
+        "--indicator",
+        "vertrouwen",
+        "--beforehand",
+    )
+    answer = json.loads(run(capsys, *arguments, "--json")[1])
+    sizes = {(one["areas"], one["measurements"]): one["size"] for one in answer["smallest_detectable"]}
+    assert (answer["refused"], answer["aim"], len(sizes)) == (None, 2.0, 12) and sizes[5, 4] < 2 < sizes[1, 4]
+    _, out, _ = run(capsys, *arguments)
+    assert out.splitlines()[0] == f"{answer['sentence']}." and out.splitlines()[3].startswith("1 ")
 
 
 def test_an_activity_of_the_example(example_data, capsys):

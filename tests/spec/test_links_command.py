@@ -10,7 +10,7 @@ from tests.links_examples import BEFORE, File, town, wijk
 from wijkdata import __main__ as command_line
 from wijkdata.store.monitor import versions
 
-HEADER = "code_from,year_from,name_from,code_to,year_to,name_to,class,share_from,share_to,evidence"
+HEADER = "code_from,year_from,name_from,code_to,year_to,name_to,class,share_from,share_to,evidence,conversion"
 EEMS = [
     File(2016, [("WK001005", "Farmsum", (30, 30, 32, 32))], table="delfzijl"),
     File(2024, [("WK197901", "Farmsum", (30, 30, 32, 32))], table="eemsdelta"),
@@ -154,6 +154,46 @@ def test_what_is_not_there_is_one_sentence(capsys, data, arguments):
 )
 def test_without_data_it_is_one_sentence(capsys, tmp_path, command):
     assert "nog geen gegevens" in refused(capsys, tmp_path, *command)
+
+
+# --- one area, unions -----------------------------------------------------------------------------------------------
+
+
+def csv_of(capsys, data, *arguments):
+    status, out, err = run(capsys, data, "links", *arguments)
+    assert (status, err) == (0, "")
+    return list(csv.DictReader(io.StringIO(out)))
+
+
+def test_every_link_says_whether_a_figure_goes_over(capsys, data):
+    found = {(row["code_from"], row["code_to"]): row["conversion"] for row in rows(capsys, data, "--from", 2016)}
+    assert found[wijk(8), wijk(9)] == "converted"
+    assert found[wijk(3), wijk(6)] == "irreversible"
+    assert found[wijk(10), wijk(10)] == "not_convertible"
+
+
+def test_the_way_of_an_area_is_exported_with_its_weights(capsys, data):
+    found = csv_of(capsys, data, "--way", wijk(6))
+    assert [(row["year_from"], row["code_from"], row["year_to"], row["class"]) for row in found] == [
+        ("2016", wijk(3), "2024", "D")
+    ]
+    assert float(found[0]["weight"]) == pytest.approx(0.75)
+
+
+def test_the_unions_of_a_gemeente_are_exported_with_the_years_in_which_they_are_certain(capsys, data):
+    found = csv_of(capsys, data, "--unions", "--gemeente", "Den Haag", "--from", 2016)
+    split = next(row["union"] for row in found if row["code"] == wijk(3))
+    assert {(row["year"], row["code"], row["certain"]) for row in found if row["union"] == split} == {
+        ("2016", wijk(3), "true"), ("2024", wijk(6), "true"), ("2024", wijk(7), "true"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--way", "Hempens"], ["--way", "GM0518"], ["--way", wijk(77)], ["--way", wijk(3), "--to", 2024], ["--unions"]],
+)
+def test_a_way_or_union_that_cannot_be_is_one_sentence(capsys, data, arguments):
+    refused(capsys, data, "links", *arguments)
 
 
 # --- link -----------------------------------------------------------------------------------------------------------

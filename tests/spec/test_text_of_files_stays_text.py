@@ -9,11 +9,11 @@ import pytest
 
 from tests.app.running import page
 from tests.bad_files import GEOJSON, SQUARE
-from wijkdata import catalogue
+from wijkdata import catalogue, limits
 from wijkdata.areas import Level
 from wijkdata.errors import InputError
 from wijkdata.loading.figures import importer, uploads
-from wijkdata.sources.reading import csv_rows, files, tables
+from wijkdata.sources.reading import csv_rows, tables
 from wijkdata.store.monitor import queries, versions
 from wijkdata.views.shared import tables as shared_tables
 
@@ -126,7 +126,7 @@ def test_an_uploaded_name_stays_in_its_folder(name, tmp_path):
 
 def test_a_table_that_would_fill_the_memory_is_refused_while_it_is_read(tmp_path, monkeypatch):
     """Not after: the rows behind the bound are never made."""
-    monkeypatch.setattr(files, "MAX_CELLS", 40)
+    monkeypatch.setattr(limits, "CELLS", 40)
     lines = csv_rows.csv.reader
     made = []
 

@@ -186,18 +186,11 @@ def _pillar(
     """Make the rows of one pillar. members: bool [indicator]."""
     entries = [item for item, member in zip(scores.indicators, members, strict=True) if member]
     z, counts, due = scores.clipped[members], counted[members], expected[members]
-    perceived = np.array([item.evidence is Evidence.PERCEIVED for item in entries], dtype=bool)
-    themes = [
-        np.array([item.theme == theme for item in entries], bool) for theme in dict.fromkeys(e.theme for e in entries)
-    ]
-    objective_score = _mean_of_themes(z, counts & ~perceived[:, None, None], themes)
-    perceived_score = _mean_of_themes(z, counts & perceived[:, None, None], themes)
+    objective_score, perceived_score = half_scores(z, counts, entries)
     halves = np.stack([objective_score, perceived_score])
     raw = plain_mean(halves, ~np.isnan(halves))
     n, m = counts.sum(axis=0), due.sum(axis=0)
-    enough = _OF * n >= _NEED * m
-    for theme in themes:
-        enough &= counts[theme].any(axis=0) | ~due[theme].any(axis=0)
+    enough = enough_counted(counts, due, entries)
     columns = _columns(scores, counted & members[:, None, None], raw, enough, scale)
     columns |= {
         "pillar": pillar,
@@ -235,6 +228,29 @@ def _columns(
         "population": np.broadcast_to(scale.inhabitants, raw.shape).ravel(),
         "position": position.ravel(),
     }
+
+
+def half_scores(z: np.ndarray, counts: np.ndarray, entries: Sequence[Indicator]) -> tuple[np.ndarray, np.ndarray]:
+    """Average what counts per theme, and the themes of the objective and of the perceived half; first axis: entries."""
+    perceived = np.array([item.evidence is Evidence.PERCEIVED for item in entries], dtype=bool)
+    perceived = perceived.reshape(-1, *([1] * (z.ndim - 1)))
+    themes = _themes(entries)
+    return _mean_of_themes(z, counts & ~perceived, themes), _mean_of_themes(z, counts & perceived, themes)
+
+
+def enough_counted(counts: np.ndarray, due: np.ndarray, entries: Sequence[Indicator]) -> np.ndarray:
+    """Tell whether two thirds of what was due counted, and something of every theme that was due; first axis: entries."""
+    enough = np.asarray(_OF * counts.sum(axis=0) >= _NEED * due.sum(axis=0))
+    for theme in _themes(entries):
+        enough &= counts[theme].any(axis=0) | ~due[theme].any(axis=0)
+    return enough
+
+
+def _themes(entries: Sequence[Indicator]) -> list[np.ndarray]:
+    """Tell per theme which entries it has."""
+    return [
+        np.array([item.theme == theme for item in entries], bool) for theme in dict.fromkeys(e.theme for e in entries)
+    ]
 
 
 def _mean_of_themes(z: np.ndarray, counts: np.ndarray, themes: Sequence[np.ndarray]) -> np.ndarray:

@@ -62,6 +62,36 @@ class UnitKind(StrEnum):
     OTHER = "other"
 
 
+class Weight(StrEnum):
+    """What a part of an area is measured in, when figures of one division are converted to another."""
+
+    PERSONS = "persons"
+    HOUSEHOLDS = "households"
+    ADDRESSES = "addresses"
+    AREA = "area"
+
+
+# The indicator that says how large an area is, by each weight.
+MEASURED_BY = {
+    Weight.PERSONS: "inwoners",
+    Weight.HOUSEHOLDS: "huishoudens",
+    Weight.ADDRESSES: "woningen",
+    Weight.AREA: "oppervlakte_land",
+}
+_PER = {
+    "per_resident": Weight.PERSONS,
+    "per_household": Weight.HOUSEHOLDS,
+    "per_dwelling": Weight.ADDRESSES,
+    "per_hectare": Weight.AREA,
+}
+# What a unit says about the weight of a count; the rest goes by persons.
+_OF_UNIT = (
+    (re.compile("huishouden"), Weight.HOUSEHOLDS),
+    (re.compile("woning|vestiging"), Weight.ADDRESSES),
+    (re.compile(r"^ha$|km²"), Weight.AREA),
+)
+
+
 class Source(Entry):
     """A publisher's table or series of tables."""
 
@@ -170,9 +200,12 @@ class Indicator(Entry):
     course_of: str | None = Field(
         default=None, description="the indicator that it is but for a fixed amount, so that both move exactly alike"
     )
-    over_areas: Literal["sum", "per_resident", "never"] = Field(
+    over_areas: Literal["sum", "per_resident", "per_household", "per_dwelling", "per_hectare", "never"] = Field(
         default="never",
-        description="how a figure of whole areas together is made: sum (a count), per_resident (a rate), or not at all",
+        description="how a figure of whole areas together is made: sum (a count), a mean by what it is a rate per, or not at all",
+    )
+    weight: Weight | None = Field(
+        default=None, description="what a part of an area counts by, where neither over_areas nor the unit says so"
     )
     mean_over: int = Field(
         default=1, ge=1, le=10, description="years that one figure is the mean of (a three-year mean: 3)"
@@ -217,6 +250,10 @@ class Indicator(Entry):
             (origin and judged, "veld role: herkomst is alleen achtergrond; kies role context en higher_is neutral"),
             (scored and neutral, "veld higher_is: neutral kan niet in een score; kies better of worse, of role shown"),
             (scored and not self.reference_year, "veld reference_year: een score heeft een basisjaar; vul een jaar in"),
+            (
+                self.weight is not None and self.over_areas in _PER,
+                f"veld weight: {self.over_areas} zegt al waarmee wordt gewogen; haal weight weg",
+            ),
             (low >= high, "veld range: het laagste getal hoort voor het hoogste te staan; draai ze om"),
             (steps != sorted(set(steps)), "veld breaks: klassengrenzen horen op te lopen; zet ze van laag naar hoog"),
             (self.transform == "log1p" and low < 0, "veld transform: log1p kan alleen vanaf 0; geef een range vanaf 0"),
@@ -231,6 +268,18 @@ class Indicator(Entry):
     def whole(self) -> bool:
         """Whether its figures are whole numbers (people, homes, kWh), so that a point in one can stand for thousands."""
         return self.over_areas == "sum" or (self.decimals == 0 and self.unit_kind in (UnitKind.PEOPLE, UnitKind.OTHER))
+
+    @property
+    def weighed_by(self) -> Weight:
+        """What a part of an area counts by: said outright, or what a rate is per, or what the unit says; else persons."""
+        said = self.weight or _PER.get(self.over_areas)
+        return said or next((weight for unit, weight in _OF_UNIT if unit.search(self.unit)), Weight.PERSONS)
+
+    @property
+    def denominator(self) -> str | None:
+        """The indicator by which a rate of whole areas together is weighted; None for a count and for what has no such
+        figure."""
+        return MEASURED_BY[self.weighed_by] if self.over_areas in _PER else None
 
     def stretch(self, year: int) -> int:
         """Count the breaks of the series up to a year: two years with the same number were measured alike."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wijkdata import dutch
+from wijkdata.commands import beforehand
 from wijkdata.commands.base import DutchCommand, as_json, print_json
 from wijkdata.errors import WijkdataError
 
@@ -58,6 +59,7 @@ class _Options:
     method: str
     placebos: int | None
     seed: int
+    beforehand: bool
 
     @property
     def of_panel(self) -> tuple[str | float | None, ...]:
@@ -134,17 +136,38 @@ class _Output:
     default=1,
     help="Beginwaarde van het lot: zelfde waarde, zelfde cijfers.",
 )
+@click.option(
+    "--beforehand",
+    is_flag=True,
+    help="Van een geplande activiteit: welk verschil straks te zien is (met --activity en --indicator).",
+)
 @as_json
 @click.pass_obj
 def impact_command(directory: Path, as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - click gives each its own type
     """Wat veranderde er, en wat zou er anders ook veranderd zijn?"""
     options = _Options(**typed)
+    if options.beforehand:
+        _check_beforehand(options)
+        beforehand.show(directory, str(options.activity), str(options.indicator), as_json)
+        return
     output = _of_register(directory, options) if options.panel is None else _of_panel(options.panel, options)
     if as_json:
         print_json(output.answer)
         return
     for line in _text(output):
         click.echo(line)
+
+
+def _check_beforehand(options: _Options) -> None:
+    if options.activity is None or options.indicator is None or options.panel is not None:
+        raise WijkdataError("Bij --beforehand horen --activity en --indicator, en geen --panel; noem die twee.")
+    if (
+        options.programme is not None
+        or options.start is not None
+        or options.selected is not None
+        or any(options.of_panel)
+    ):
+        raise WijkdataError("Bij --beforehand horen alleen --activity en --indicator; laat de andere opties weg.")
 
 
 def _of_panel(path: Path, options: _Options) -> _Output:
@@ -208,7 +231,7 @@ def _of_register(directory: Path, options: _Options) -> _Output:
     register = registers.current(directory, places_of(newest))
     intervention = subjects.intervention(register, newest, wanted, topic)
     if intervention.areas:
-        measurements.topic_of(newest, topic, intervention.level, question.place_of(intervention))
+        measurements.topic_of(newest, topic, intervention.level, subjects.place_of(intervention))
     first = first or choices.measured_in(newest, intervention, topic).first
     settings = ImpactSettings(options.method, options.placebos, options.seed)
     answer = question.impact(register, newest, known, Request(wanted, topic, first), settings)

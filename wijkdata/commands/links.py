@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 @click.option("--from", "year_from", type=int, metavar="JAAR", help="Alleen van deze indeling.")
 @click.option("--to", "year_to", type=int, metavar="JAAR", help="Naar deze indeling; anders naar die van nu.")
 @click.option("--level", type=click.Choice(["wijk", "buurt", "gemeente"]), help="Alleen dit niveau.")
+@click.option(
+    "--way", "code", metavar="CODE", help="De weg van dit gebied, jaar voor jaar, met het gewicht van elk deel."
+)
+@click.option("--unions", is_flag=True, help="Welke gebieden van --gemeente samen al die jaren gelijk bleven.")
 @click.option("--format", "kind", type=click.Choice(["csv", "json"]), default="csv", help="csv (standaard) of json.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Schrijf naar dit bestand.")
 @as_json
@@ -33,13 +37,18 @@ def links_command(
     year_from: int | None,
     year_to: int | None,
     level: str | None,
+    code: str | None,
+    unions: bool,
     kind: str,
     output: Path | None,
     as_json: bool,
 ) -> None:
     """Welk gebied van toen is welk gebied van nu, met klasse, delen en bewijs."""
     wanted = _Selection(_municipality(gemeente), year_from, year_to, Level(level) if level else None)
-    frame = _links(directory, wanted)
+    if code is not None:
+        frame = _way(directory, code, wanted)
+    else:
+        frame = _unions(directory, wanted) if unions else _links(directory, wanted)
     if kind == "json" or as_json:
         print_json({"links": records(frame)})
         return
@@ -128,6 +137,38 @@ class _Selection:
     year_from: int | None
     year_to: int | None
     level: Level | None
+
+
+def _way(directory: Path, text: str, wanted: _Selection) -> "pd.DataFrame":
+    """The way of one area through the years, as rows."""
+    from wijkdata import catalogue
+    from wijkdata.questions.gegevens import ways
+    from wijkdata.store.monitor import versions
+
+    code = areas.normalise(text)
+    if code is None or areas.level_of(code) not in (Level.WIJK, Level.BUURT):
+        raise NotFoundError(f"‘{text}’ is geen wijk of buurt; schrijf bijvoorbeeld WK036300.")
+    newest, known = versions.require(directory), catalogue.of(directory)
+    here = str(areas.municipality_of(code))
+    years = ways.years_of(newest, code)
+    if not years:
+        raise NotFoundError(
+            f"Van {code} is niets ingelezen; zoek de gemeente met: python -m wijkdata links --gemeente {here}."
+        )
+    until = wanted.year_to or years[-1]
+    return ways.way(
+        newest, known, code, wanted.year_from or min(ways.years(newest, known, here, areas.level_of(code))), until
+    ).rows
+
+
+def _unions(directory: Path, wanted: _Selection) -> "pd.DataFrame":
+    """The unions of one gemeente, as rows."""
+    from wijkdata.questions.gegevens import ways
+    from wijkdata.store.monitor import versions
+
+    if wanted.municipality is None:
+        raise NotFoundError("Kies een gemeente: python -m wijkdata links --unions --gemeente NAAM.")
+    return ways.unions(versions.require(directory), wanted.municipality, wanted.level or Level.WIJK, wanted.year_from)
 
 
 def _links(directory: Path, wanted: _Selection) -> "pd.DataFrame":

@@ -3,10 +3,12 @@
 Also how an aim is written, the same on every screen: `Omhoog met 0,5 (score), te beoordelen op 31 december 2026`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from wijkdata import catalogue, dutch
+from wijkdata.errors import WijkdataError
 from wijkdata.record.base import Record, Row
 from wijkdata.record.fields import options, tables
 from wijkdata.record.values import Value
@@ -16,6 +18,10 @@ NO_SIZE = "geen grootte afgesproken"
 # The directions, and which way a figure then moves; 0: it stays as it is.
 SIGNS = {"op": 1, "neer": -1, "gelijk": 0}
 _MOST_DECIMALS = 4
+# What was computed of an aim before the start: the plan of evaluation. SEEN: measurements -> the smallest difference seen by then.
+SEEN = {1: "seen_1", 2: "seen_2", 4: "seen_4"}
+PLAN = ("planned_at", *SEEN.values(), "compared")
+_NO_PLAN: Row = dict.fromkeys(PLAN)
 
 
 def started(values: Row, today: date) -> bool:
@@ -56,10 +62,49 @@ def merge(stored: Record | None, wanted: Record, today: date) -> tuple[Row, ...]
             kept += [] if frozen else [same]
         elif not frozen:
             recorded = today if same is not None else row.get("recorded_at") or today  # what changed is of today
-            kept.append({**row, "version": row.get("version") or 1, "recorded_at": recorded})
+            # A plan is of the aim it was computed of; only one that comes with a new aim, out of another register, stays.
+            plan = _NO_PLAN if previous else {}
+            kept.append({**row, **plan, "version": row.get("version") or 1, "recorded_at": recorded})
         elif content(row) not in [content(one) for one in current(old) if one["indicator"] == row["indicator"]]:
-            kept.append({**row, "version": previous + 1, "recorded_at": today})
+            kept.append({**row, **_NO_PLAN, "version": previous + 1, "recorded_at": today})
     return tuple(kept)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was computed of an aim before the start: measurements after it -> the smallest difference that is seen by then (None:
+    that cannot be said), and with how many areas it will be compared."""
+
+    indicator: str
+    seen: Mapping[int, float | None]
+    compared: int
+
+
+def with_plan(stored: Record, plan: Plan, today: date) -> Record:
+    """Return the record with the plan of evaluation of one aim.
+
+    Raises WijkdataError when the activity has begun, or has no such aim.
+    """
+    rows = stored.rows.get("aim", ())
+    mine = [row for row in current(rows) if row["indicator"] == plan.indicator]
+    if started(stored.values, today):
+        raise WijkdataError(
+            "De activiteit is begonnen, dus wat vooraf is berekend ligt vast; bekijk op Voor en na wat er veranderde."
+        )
+    if not mine:
+        raise WijkdataError(
+            "Op dit onderwerp is geen doel vastgelegd, dus er is niets om de berekening bij te bewaren; leg eerst een doel vast."
+        )
+    found = {SEEN[number]: size for number, size in plan.seen.items()}
+    kept = {**_NO_PLAN, **found, "planned_at": today, "compared": plan.compared}
+    return stored.with_rows("aim", tuple({**row, **kept} if row is mine[0] else row for row in rows))
+
+
+def plan_of(row: Row) -> dict[int, float] | None:
+    """Return measurements -> the smallest difference that was computed to be seen by then; None when nothing was."""
+    if row.get("planned_at") is None:
+        return None
+    return {number: float(str(row[name])) for number, name in SEEN.items() if row.get(name) is not None}
 
 
 def late(row: Row, values: Row) -> bool:

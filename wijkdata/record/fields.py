@@ -25,7 +25,8 @@ class FieldSpec(BaseModel):
     """One field: its column in the store, its Dutch label, and what it takes.
 
     words: the controlled list. most, least: limits of length or size. automatic: filled in by the program.
-    help_on_empty: the help says what an empty number means, so no screen has to add it.
+    help_on_empty: the help says what an empty number means, so no screen has to add it. since: the version of the store that
+    has its column.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,6 +44,7 @@ class FieldSpec(BaseModel):
     help: str = ""
     help_on_empty: bool = False
     automatic: bool = False
+    since: int = 1
 
 
 class TableSpec(BaseModel):

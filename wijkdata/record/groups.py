@@ -1,5 +1,8 @@
 """Small groups: below 5 is not stored, and neither is anything from which it could be computed.
 
+A count has numbers of people as well: `conceal` hides those below 5, and a part of the participants (new ones, those of the
+wijk) when the rest of them is below 5.
+
 Within one trait (age, sex ...) at one date the groups and a total together give away a hidden one: total minus the rest. A
 total is a number of unique participants, but also the sum of another trait, even a sum of which only the limits are known.
 So enough other groups are hidden with it, smallest first, that each hidden group below 5 could still be anything from 1 to 4.
@@ -10,15 +13,17 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from wijkdata.record.base import Record, Row
-from wijkdata.record.values import MASKED, SMALL, Value, is_hidden
+from wijkdata.record.fields import tables
+from wijkdata.record.values import MASKED, SMALL, SMALLEST, Value, is_hidden, small_hidden
 
-SMALLEST = 5
 Bounds = tuple[float, float]
-Cell = tuple[Value, Value, Value]  # date, trait, class
+Cell = tuple[Value, ...]  # of a group its date, trait and class; of a count its date, method and the name of the number
+_OF_PARTICIPANTS = ("new_participants", "local")
 
 
 def protect(record: Record, past: Iterable[Record] = ()) -> Record:
     """Return the record with every group masked that would give a small one away; `past`: what was once shown is known."""
+    record = conceal(record)
     rows = list(record.rows.get("group", ()))
     states = [record, *past]
     changed = True
@@ -31,27 +36,63 @@ def protect(record: Record, past: Iterable[Record] = ()) -> Record:
     return record.with_rows("group", tuple(rows))
 
 
+def conceal(record: Record) -> Record:
+    """Return the record with the numbers of people in its counts hidden that are small, or give a small one away."""
+    rows = record.rows.get("count", ())
+    concealed = tuple(_concealed(row, rows) for row in rows)
+    return record if concealed == tuple(rows) else record.with_rows("count", concealed)
+
+
+def _concealed(row: Row, rows: Sequence[Row]) -> Row:
+    told = {name: row.get(name) for name in people()}
+    now = {name: small_hidden(number) if isinstance(number, int) else number for name, number in told.items()}
+    same_day = [other.get("participants") for other in rows if other.get("date") == row.get("date")]
+    for name in _OF_PARTICIPANTS:
+        part = now[name]
+        if isinstance(part, int) and any(
+            isinstance(whole, int) and 0 < whole - part < SMALLEST for whole in same_day if part
+        ):
+            now[name] = MASKED
+    return {**row, **now} if now != told else row
+
+
+def people() -> tuple[str, ...]:
+    """Name the numbers of a count that are numbers of people, or give them away."""
+    return tuple(field.name for field in tables()["count"].fields if field.kind == "hidden_count")
+
+
 def hidden(record: Record) -> dict[Cell, Value]:
-    """Return the groups of a record that are hidden: which one -> what stands there instead."""
-    return {_cell(row): row["number"] for row in record.rows.get("group", ()) if is_hidden(row["number"])}
+    """Return the numbers of a record that are hidden, of groups and counts: which one -> what stands there instead."""
+    return {_cell(row, name): row[name] for row, name in _numbered(record) if is_hidden(row.get(name))}
 
 
 def hide(record: Record, cells: Mapping[Cell, Value]) -> Record:
-    """Return an earlier state of a record with these groups hidden in it as well."""
-    rows = record.rows.get("group", ())
-    return record.with_rows(
-        "group",
-        tuple(
-            row if is_hidden(row["number"]) else {**row, "number": cells.get(_cell(row), row["number"])} for row in rows
-        ),
-    )
+    """Return an earlier state of a record with these numbers hidden in it as well."""
+    for table, names in (("group", ("number",)), ("count", people())):
+        rows = tuple(_hidden_in(row, names, cells) for row in record.rows.get(table, ()))
+        record = record.with_rows(table, rows)
+    return conceal(record)
 
 
-def _cell(row: Row) -> Cell:
-    return row["date"], row["trait"], row["class"]
+def _hidden_in(row: Row, names: Sequence[str], cells: Mapping[Cell, Value]) -> Row:
+    now = {
+        name: cells[_cell(row, name)]
+        for name in names
+        if _cell(row, name) in cells and not is_hidden(row.get(name)) and row.get(name) is not None
+    }
+    return {**row, **now} if now else row
 
 
-def _also_hidden(rows: Sequence[Row], totals: Sequence[int]) -> list[Row]:
+def _numbered(record: Record) -> list[tuple[Row, str]]:
+    of_counts = [(row, name) for row in record.rows.get("count", ()) for name in people()]
+    return [*((row, "number") for row in record.rows.get("group", ())), *of_counts]
+
+
+def _cell(row: Row, name: str) -> Cell:
+    return (row["date"], row["trait"], row["class"]) if name == "number" else (row["date"], row["method"], name)
+
+
+def _also_hidden(rows: Sequence[Row], totals: Sequence[Bounds]) -> list[Row]:
     """Find the next groups of one day to mask; none when each small one may still be anything."""
     traits = {
         trait: [row for row in rows if row["trait"] == trait] for trait in sorted({str(r["trait"]) for r in rows})
@@ -61,7 +102,7 @@ def _also_hidden(rows: Sequence[Row], totals: Sequence[int]) -> list[Row]:
             return sorted((row for row in inside if _shown(row)), key=_shown)[:1]
     for trait, inside in traits.items():
         others = [other for name, other in traits.items() if name != trait]
-        if SMALL not in _numbers(inside) or _free(inside, [(n, n) for n in totals] + [_reach(one) for one in others]):
+        if SMALL not in _numbers(inside) or _free(inside, [*totals, *(_reach(one) for one in others)]):
             continue
         # Another group of the trait; else one of the trait that gives it away; else nothing of this trait can be shown.
         for candidates in [inside, *(one for one in others if not _free(inside, [_reach(one)]))]:
@@ -72,12 +113,12 @@ def _also_hidden(rows: Sequence[Row], totals: Sequence[int]) -> list[Row]:
     return []
 
 
-def _rest(inside: Sequence[Row], totals: Iterable[int]) -> int:
+def _rest(inside: Sequence[Row], totals: Iterable[Bounds]) -> int:
     """Return the smallest number of participants that anybody can work out to be in none of these groups; 0 for none."""
     if not all(isinstance(number, int) for number in _numbers(inside)):
         return 0
     known = sum(map(_shown, inside))
-    return min((total - known for total in totals if total > known > 0), default=0)
+    return min((int(total) - known for total, most in totals if total == most and total > known > 0), default=0)
 
 
 def _free(inside: Sequence[Row], known: Iterable[Bounds]) -> bool:
@@ -115,17 +156,22 @@ def _shown(row: Row) -> int:
     return row["number"] if isinstance(row["number"], int) else 0
 
 
-def _totals(states: Sequence[Record], day: str) -> list[int]:
-    """List the known numbers of unique participants: of that day, of the only count, or of a trait that was taken away."""
+def _totals(states: Sequence[Record], day: str) -> list[Bounds]:
+    """List what is known of the number of unique participants: of that day, of the only count, or of a trait that was taken
+    away. Of a hidden one only that it is below 5.
+    """
     present = {row["trait"] for row in states[0].rows.get("group", ())}
-    totals: set[int] = set()
+    totals: set[Bounds] = set()
     for record in states:
         counts = [row for row in record.rows.get("count", ()) if row.get("participants") is not None]
-        totals |= {int(str(row["participants"])) for row in counts if str(row["date"]) == day or len(counts) == 1}
+        told = [row["participants"] for row in counts if str(row["date"]) == day or len(counts) == 1]
+        totals |= {(number, number) for number in told if isinstance(number, int)}
+        totals |= {(1, SMALLEST - 1) for number in told if number == SMALL}
         groups = [
             row for row in record.rows.get("group", ()) if str(row["date"]) == day and row["trait"] not in present
         ]
         for trait in {row["trait"] for row in groups}:
             inside = [row for row in groups if row["trait"] == trait]
-            totals |= {sum(map(_shown, inside))} if all(isinstance(row["number"], int) for row in inside) else set()
+            total = sum(map(_shown, inside))
+            totals |= {(total, total)} if all(isinstance(row["number"], int) for row in inside) else set()
     return sorted(totals)

@@ -10,15 +10,13 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from wijkdata import areas, dutch
+from wijkdata import areas, dutch, limits
 from wijkdata.catalogue import load
 from wijkdata.record.fields import NO, YES, FieldSpec, options, words
 
 Value = str | int | float | Decimal | date | None
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-LARGEST = 1_000_000_000
-# A group below 5, and a group that is hidden because it would give one below 5 away.
-SMALL, MASKED = "<5", "verborgen"
+# A number of people below 5, and one that is hidden because it would give one below 5 away.
+SMALLEST, SMALL, MASKED = 5, "<5", "verborgen"
 _UNKNOWN = {"", "-", "?", "onbekend", "n.v.t.", "nvt"}
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -57,6 +55,8 @@ def can_be(field: FieldSpec, value: Value) -> bool:
         return True
     if field.kind in _AS_TEXT:
         return isinstance(value, str)
+    if field.kind == "hidden_count" and isinstance(value, int):  # stored before a number below 5 was hidden
+        return value >= 0
     try:
         return parse(field, value) == value
     except InvalidValueError:
@@ -133,9 +133,9 @@ def _date(field: FieldSpec, typed: object) -> date:
         typed = typed.date()
     if not isinstance(typed, date):
         typed = _date_of(str(typed))
-    if not FIRST_YEAR <= typed.year <= LAST_YEAR:
+    if not limits.FIRST_YEAR <= typed.year <= limits.LAST_YEAR:
         raise InvalidValueError(
-            f"het jaar {typed.year} kan niet", f"kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}"
+            f"het jaar {typed.year} kan niet", f"kies een jaar van {limits.FIRST_YEAR} tot en met {limits.LAST_YEAR}"
         )
     return typed
 
@@ -156,7 +156,7 @@ def _number(typed: object) -> Decimal:
     value = dutch.parse_decimal(typed) if isinstance(typed, str) else _cell_number(typed)
     if value is None:
         raise InvalidValueError("dit is geen getal", "vul een getal in, of laat het leeg als het onbekend is")
-    if not value.is_finite() or abs(value) >= LARGEST:
+    if not value.is_finite() or abs(value) >= limits.NUMBER:
         raise InvalidValueError("dit getal kan niet", "vul een getal onder een miljard in")
     return value
 
@@ -200,8 +200,10 @@ def _money(field: FieldSpec, typed: object) -> Decimal:
 
 def _year(field: FieldSpec, typed: object) -> int:
     year = _whole(_ANY_WHOLE, typed)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise InvalidValueError("dit jaar kan niet", f"kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}")
+    if not limits.FIRST_YEAR <= year <= limits.LAST_YEAR:
+        raise InvalidValueError(
+            "dit jaar kan niet", f"kies een jaar van {limits.FIRST_YEAR} tot en met {limits.LAST_YEAR}"
+        )
     return year
 
 
@@ -252,11 +254,16 @@ def _hidden_count(field: FieldSpec, typed: object) -> int | str:
     if text in (SMALL, MASKED):
         return text
     number = _whole(field, typed)
-    return SMALL if 0 < number < 5 else number
+    return small_hidden(number)
+
+
+def small_hidden(number: int) -> int | str:
+    """Return a number of people, or only that it is below 5. None at all is 0."""
+    return SMALL if 0 < number < SMALLEST else number
 
 
 def is_hidden(number: object) -> bool:
-    """Return whether this number of a group is kept back."""
+    """Return whether this number of people is kept back."""
     return number in (SMALL, MASKED)
 
 

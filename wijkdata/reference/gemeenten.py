@@ -131,6 +131,12 @@ def merger_text(gemeente: Gemeente) -> str:
     return f"{name} hoort sinds {moment} bij {now}."
 
 
+def where_now(code: str) -> str:
+    """Say behind the name of a dissolved gemeente where it is: `nu Eemsdelta`, `verdeeld over Boxtel en Tilburg`."""
+    names = [every()[heir].name for heir in heirs_of_now(code)]
+    return f"nu {names[0]}" if len(names) == 1 else f"verdeeld over {dutch.listing(names)}"
+
+
 def _only_renamed(gemeente: Gemeente) -> bool:
     """Tell whether its one successor began that day and has no other forerunner: another name and code, the same place."""
     (successor,) = gemeente.successors

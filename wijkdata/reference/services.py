@@ -45,7 +45,7 @@ class Service(_Strict):
     """One thing to fetch. source: of the catalogue. per_year: a table per year, which the catalogue names.
 
     tables: those with all years. years: first and last for which there is something. newest_only: only the last of them.
-    national: it is of the whole country always. layers, area_field: of a map, and its property with the gemeente.
+    national: it is of the whole country always. one_gemeente: of the whole country it is too much to fetch. layers, area_field: of a map, and its property with the gemeente.
     regions, fixed, kinds, periods: the dimension with areas, what others are kept at, the dimension whose keys the catalogue
     has as columns, and whether to ask for some years. keep_gemeente: only the rows of the gemeente are kept of it.
     of_year: addresses of a year that do not follow the rule.
@@ -60,6 +60,7 @@ class Service(_Strict):
     years: tuple[int, int] | None = None
     newest_only: bool = False
     national: bool = False
+    one_gemeente: bool = False
     layers: tuple[str, ...] = ()
     area_field: str = ""
     regions: str = ""

@@ -32,6 +32,7 @@ _MODULES = (
     "zwolle",
     "baarn_sociaal",
     "municipal_changes",
+    "addresses",
     "swing",
     "own",
 )

@@ -11,8 +11,10 @@ from typing import Literal
 
 import streamlit as st
 
+from wijkdata import limits
+
 # Choices that the links to the other pages carry.
-SHARED = ("gemeente", "wijk", "buurt", "presenteren")
+SHARED = ("gemeente", "wijk", "buurt", "presenteren", "stand")
 _STATE = "_address"
 
 
@@ -165,7 +167,7 @@ def write(name: str, label: str, default: str, belongs_to: str = "", width: int 
     state.typed_for[name], st.session_state[key] = belongs_to, default if value is None else value
     state.defaults[name] = default
     if not presenting():
-        st.text_input(label, key=key, width=width, help=help)
+        st.text_input(label, key=key, width=width, help=help, max_chars=limits.TYPED)
     return _keep(name, st.session_state[key].strip(), default)
 
 

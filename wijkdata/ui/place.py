@@ -108,7 +108,7 @@ def choose_before_figures(width: int = 320, name: str = "gemeente") -> str | Non
     now = [one for one in known.values() if one.until is None]
     names = {one.code: f"{one.name} ({one.popular[0]})" if one.popular else one.name for one in now}
     gone = {one.code: gemeenten.heirs_of_now(one.code)[0] for one in known.values() if one.until is not None}
-    listed = {**names, **{code: f"{known[code].name} (nu {known[heir].name})" for code, heir in gone.items()}}
+    listed = {**names, **{code: f"{known[code].name} ({gemeenten.where_now(code)})" for code in gone}}
     order = sorted(listed, key=lambda code: (code in gone, listed[code].lstrip("'").removeprefix("s-")))
     picked = address.choose(
         name,
@@ -131,7 +131,7 @@ def municipality_options(monitor: Monitor) -> dict[str, str]:
     used = {code: known[code].popular if code in known else () for code in names}
     listed = {code: f"{name} ({used[code][0]})" if used[code] else name for code, name in names.items()}
     gone = links.dissolved(monitor)
-    return listed | {code: f"{known[code].name} (nu {names[target.code]})" for code, target in gone.items()}
+    return listed | {code: f"{known[code].name} ({gemeenten.where_now(code)})" for code in gone}
 
 
 @kept(256)

@@ -51,6 +51,12 @@ def begin() -> None:
     st.session_state[_MONITOR] = _NOT_LOOKED_UP
 
 
+def look_at(monitor: versions.Monitor) -> None:
+    """Let this run see that monitor file instead of the newest."""
+    st.session_state[_MONITOR] = monitor
+    _made_ready(monitor.path)
+
+
 def forget(*beginnings: str) -> None:
     """Forget every choice of this person with such a key, so that a form begins anew."""
     for key in [key for key in st.session_state if str(key).startswith(beginnings)]:

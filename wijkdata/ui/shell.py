@@ -12,12 +12,14 @@ from wijkdata.ui import address, blocks, drawn, mode, place, search, session, sh
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One screen: its file, its title, the section of the menu, and its place in the address."""
+    """One screen: its file, its title, the section of the menu, and its place in the address. of_now: what is recorded or read
+    in here is of now, so no link opens it on earlier figures."""
 
     file: str
     title: str
     section: str
     url: str
+    of_now: bool = False
 
 
 PAGES = (
@@ -26,8 +28,8 @@ PAGES = (
     PageEntry("pages/wijkprofiel.py", "Wijkprofiel", "Kijken", "wijkprofiel"),
     PageEntry("pages/kloof.py", "Kloof", "Kijken", "kloof"),
     PageEntry("pages/voor-en-na.py", "Voor en na", "Begrijpen", "voor-en-na"),
-    PageEntry("pages/activiteiten.py", "Activiteiten", "Doen", "activiteiten"),
-    PageEntry("pages/gegevens.py", "Gegevens", "Beheer", "gegevens"),
+    PageEntry("pages/activiteiten.py", "Activiteiten", "Doen", "activiteiten", of_now=True),
+    PageEntry("pages/gegevens.py", "Gegevens", "Beheer", "gegevens", of_now=True),
     PageEntry("pages/uitleg.py", "Uitleg", "Beheer", "uitleg"),
 )
 
@@ -43,14 +45,14 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state=232,
     )
-    show(page.title, page.run)
+    show(page.title, page.run, of_now=any(entry.of_now for entry in PAGES if entry.title == page.title))
     if not address.presenting():
         _menu(pages, page)
 
 
-def show(title: str, draw: Callable[[], None]) -> None:
-    """Run the page with this title: choices from the address, one edition of the figures, our errors as a sentence, the
-    values of a link that cannot be used, and the footer. The address is written last.
+def show(title: str, draw: Callable[[], None], of_now: bool = False) -> None:
+    """Run the page with this title: choices from the address, one edition of the figures (`of_now`: the newest), our errors as
+    a sentence, the values of a link that cannot be used, and the footer. The address is written last.
     """
     session.begin()
     address.begin(title)
@@ -59,8 +61,8 @@ def show(title: str, draw: Callable[[], None]) -> None:
     st.html(style.sheet(blocks.theme(), address.presenting()))
     mode.follow(blocks.theme())
     try:
+        sharing.choose_figures(of_now)
         place.lead()
-        sharing.say_other_figures()
         draw()
     except WijkdataError as error:
         st.error(f"**Dit lukt nu niet.** {blocks.plain(str(error))}", icon=":material/error:")

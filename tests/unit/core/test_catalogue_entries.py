@@ -68,9 +68,35 @@ def test_what_a_file_says_once_holds_for_its_entries_that_say_nothing_else(tmp_p
     assert "standaard" not in catalogue.load().indicators
 
 
+@pytest.mark.parametrize(
+    ("indicator", "weight"),
+    [
+        pytest.param("inwoners", "persons", id="a count of people"),
+        pytest.param("bijstand_1000", "persons", id="a rate per resident"),
+        pytest.param("huishoudens", "households", id="a count of households"),
+        pytest.param("laag_inkomen", "households", id="a share of households"),
+        pytest.param("nieuwe_woningen", "addresses", id="a count of homes"),
+        pytest.param("koop", "addresses", id="a share of homes"),
+        pytest.param("bedrijven", "addresses", id="a count of firms"),
+        pytest.param("oppervlakte_water", "area", id="hectares"),
+        pytest.param("dichtheid", "area", id="per square kilometre"),
+        pytest.param("lbm3_score", "persons", id="a score"),
+    ],
+)
+def test_each_figure_knows_what_a_part_of_an_area_counts_by(indicator, weight):
+    assert catalogue.load().indicators[indicator].weighed_by == weight
+
+
+def test_a_weight_is_said_once(tmp_path):
+    item = catalogue.load(_with_file(tmp_path, NEW + 'weight = "area"\n')).indicators["woningwaarde"]
+    assert item.weighed_by == "area"
+    with pytest.raises(CatalogueError, match="per_household zegt al waarmee wordt gewogen"):
+        catalogue.load(_with_file(tmp_path / "twee", NEW + 'weight = "area"\nover_areas = "per_household"\n'))
+
+
 FIELDS = (
     "title, short, description, unit, unit_kind, decimals, signed, higher_is, pillar, theme, subject, search_words, role, evidence, transform, "
-    "reference_year, minimum_population, breaks, range, series, series_breaks, course_of, over_areas, mean_over, "
+    "reference_year, minimum_population, breaks, range, series, series_breaks, course_of, over_areas, weight, mean_over, "
     "from_buildings, shown_first, ends, likeness, we_did, fills, columns"
 )
 SOURCES = ", ".join(catalogue.load().sources)

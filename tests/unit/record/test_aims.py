@@ -1,9 +1,11 @@
 """Aims are frozen at the start: what may change before, what may only be followed after, and what is said to be late."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from wijkdata.errors import WijkdataError
 from wijkdata.record import aims
 from wijkdata.record.base import Record
 
@@ -143,3 +145,55 @@ def test_an_aim_is_written_as_fine_as_its_indicator_or_as_it_was_recorded(aim, t
 
 def test_the_version_of_an_aim_without_one_is_the_first():
     assert aims.version({"version": None}) == 1 and aims.version({"version": 3}) == 3
+
+
+# --- what was computed beforehand ----------------------------------------------------------------------------------------
+
+
+PLAN = aims.Plan("vertrouwen", {1: 0.5, 2: None, 4: 0.25}, 80)
+
+
+def planned(start=AFTER):
+    """An activity with a plan that was kept before it started."""
+    return replace(aims.with_plan(activity(OLD), PLAN, TODAY), values={"status": "gepland", "start_planned": start})
+
+
+def test_a_plan_is_kept_with_the_newest_version_of_its_aim():
+    rows = aims.with_plan(activity(OLD, aim(size=3.0, version=2), aim("overlast", version=1)), PLAN, TODAY).rows["aim"]
+    assert [aims.plan_of(row) for row in rows] == [None, {1: 0.5, 4: 0.25}, None]
+    assert (rows[1]["planned_at"], rows[1]["compared"]) == (TODAY, 80)
+
+
+@pytest.mark.parametrize(
+    ("rows", "start", "why"),
+    [
+        ((OLD,), TODAY, "is begonnen"),
+        ((), AFTER, "geen doel vastgelegd"),
+        ((aim("overlast"),), AFTER, "geen doel vastgelegd"),
+    ],
+)
+def test_a_plan_is_refused_once_it_has_begun_or_without_its_aim(rows, start, why):
+    with pytest.raises(WijkdataError, match=why):
+        aims.with_plan(activity(*rows, start=start), PLAN, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("start", "wanted", "kept"),
+    [
+        (AFTER, OLD, [True]),  # the same aim, whatever a file or a form says of the plan
+        (AFTER, {**OLD, "seen_1": 0.001, "planned_at": BEFORE}, [True]),
+        (AFTER, NEW, [False]),  # another aim: it was not computed of this one
+        (AFTER, {**NEW, "seen_1": 0.001, "planned_at": BEFORE}, [False]),
+        (BEFORE, {**OLD, "seen_1": 0.001}, [True]),  # begun: it stays, and a newer version has none
+        (BEFORE, {**NEW, "planned_at": BEFORE}, [True, False]),
+    ],
+)
+def test_a_plan_cannot_be_changed_otherwise(start, wanted, kept):
+    rows = aims.merge(planned(start), activity(wanted), TODAY)
+    assert [aims.plan_of(row) == {1: 0.5, 4: 0.25} for row in rows] == kept
+    assert [aims.plan_of(row) is not None for row in rows] == kept
+
+
+def test_a_plan_comes_along_with_an_activity_from_another_register():
+    (row,) = aims.merge(None, planned(), TODAY)
+    assert aims.plan_of(row) == {1: 0.5, 4: 0.25}

@@ -47,7 +47,8 @@ def numbers(protected, day=DAY, trait="leeftijd"):
         pytest.param([3, 30, 8], [(DAY, 20)], [SMALL, 30, 8], id="a total below the parts tells nothing"),
         pytest.param([3, 30, 8], [(DAY, 60)], [SMALL, 30, 8], id="a total far above: others were not asked"),
         pytest.param([4, 4, 0], [(DAY, 8)], [MASKED, MASKED, MASKED], id="8 is two fours: nothing can be shown"),
-        pytest.param([3], [(DAY, 3)], [MASKED], id="nothing else to hide"),
+        pytest.param([3], [(DAY, 3)], [SMALL], id="a total below 5 is hidden itself"),
+        pytest.param([3, 4], [(DAY, 3)], [MASKED, MASKED], id="below 5 together: not both can be 4"),
         pytest.param([57], [(DAY, 60)], [MASKED], id="a total leaves 3 in no group"),
         pytest.param([57], [(LATER, 60)], [MASKED], id="the only count leaves 3"),
         pytest.param([12, 30, 8], [(DAY, 51)], [12, 30, MASKED], id="1 in no group: the smallest goes"),
@@ -104,16 +105,56 @@ def test_protecting_twice_changes_nothing():
     assert groups.protect(one) == one
 
 
+COUNTED = {"visits": 40, "participants": 30, "new_participants": 12, "local": 20, "active": 6, "volunteers": 3}
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        pytest.param({}, {}, id="nothing small"),
+        pytest.param(
+            {"participants": 3, "local": 3, "new_participants": 0}, {"participants": SMALL, "local": SMALL}, id="small"
+        ),
+        pytest.param({"visits": 1, "active": 4}, {"visits": SMALL, "active": SMALL}, id="one visit is one person"),
+        pytest.param({"local": 27}, {"local": MASKED}, id="3 come from elsewhere"),
+        pytest.param({"new_participants": 26}, {"new_participants": MASKED}, id="4 came before"),
+        pytest.param({"local": 30, "new_participants": 25}, {}, id="nobody from elsewhere, 5 came before"),
+        pytest.param({"local": None, "participants": None}, {}, id="unknown stays unknown"),
+        pytest.param({"participants": MASKED, "local": 27}, {}, id="of a hidden whole nothing is the rest"),
+    ],
+)
+def test_which_numbers_of_a_count_are_hidden(told, expected):
+    row = {"date": DAY, "method": "geteld"} | COUNTED | told
+    one = groups.protect(Record("a", {}, {"count": (row,)}))
+    assert one.rows["count"] == (row | expected,)
+    assert groups.protect(one) == one
+    earlier = Record("a", {}, {"count": ({"date": DAY, "method": "geteld"} | COUNTED,)})
+    assert {name for name in COUNTED if is_hidden(groups.hide(earlier, groups.hidden(one)).rows["count"][0][name])} == {
+        name for name in COUNTED if is_hidden((told | expected).get(name))
+    }
+
+
+def test_another_count_of_that_day_tells_the_whole():
+    rows = ({"date": DAY, "method": "geteld", "participants": 30}, {"date": DAY, "method": "geschat", "local": 28})
+    assert [row.get("local") for row in groups.conceal(Record("a", {}, {"count": rows})).rows["count"]] == [
+        None,
+        MASKED,
+    ]
+
+
 # --- every possibility -----------------------------------------------------------------------------------------------
 
 
 def computable(protected, total=None):
-    """The groups below 5 of which only one number fits all that is shown: every trait adds up to the same people."""
+    """The groups below 5 of which only one number fits all that is shown: every trait adds up to the same people. Of a total
+    below 5 is shown that it is."""
     traits = sorted({row["trait"] for row in protected.rows["group"]})
     shown = {trait: numbers(protected, trait=trait) for trait in traits}
     fits = {trait: _fits(shown[trait]) for trait in traits}
     totals = (
-        {total} if total is not None else set.intersection(*({sum(one) for one in fits[trait]} for trait in traits))
+        set(range(1, 5) if 0 < total < 5 else [total])
+        if total is not None
+        else set.intersection(*({sum(one) for one in fits[trait]} for trait in traits))
     )
     found = []
     for trait in traits:

@@ -256,6 +256,18 @@ def test_merger_text(name, sentence):
 # --- the file -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Delfzijl", "nu Eemsdelta"),
+        ("Haaren", "verdeeld over Boxtel, Oisterwijk, Tilburg en Vught"),
+        ("Littenseradiel", "verdeeld over Leeuwarden, Súdwest-Fryslân en Waadhoeke"),
+    ],
+)
+def test_where_now(name, text):
+    assert gemeenten.where_now(gemeenten.find(name)[0].code) == text
+
+
 def test_a_missing_file_is_said_in_dutch(reference_file):
     with pytest.raises(WijkdataError, match=r"gemeenten\.csv ontbreekt in data/reference; zet het bestand terug\."):
         every()

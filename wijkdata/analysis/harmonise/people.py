@@ -35,6 +35,8 @@ def by_people(pair: DivisionPair, left: pd.Index) -> pd.DataFrame:
     Where the land is unknown: the only area of that name in the gemeente with about as many inhabitants, where the same
     holds for the whole gemeente, because a border through fields can move without moving people.
     """
+    if left.empty:
+        return rows_of([])
     before, after = pair.before, pair.after
     pairs = pd.DataFrame(_named_pairs(pair, left), columns=["code_from", "code_to"]).assign(named=True)
     own = left[left.isin(after.areas.index) & ~left.isin(pairs["code_from"])]
@@ -59,6 +61,8 @@ def by_people_between(pair: DivisionPair, left: pd.Index) -> pd.DataFrame:
     """Link as `by_people` does, for the area of this code and name in a year on the far side of `before`."""
     frames = []
     for outer in beyond(pair):
+        if left.empty:
+            break
         rows = by_people(replace(pair, before=outer), of_one_name(pair.before, outer, left))
         frames.append(rows.assign(via=float(outer.year)))
         left = left[~left.isin(rows["code_from"])]

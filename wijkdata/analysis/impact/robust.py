@@ -116,8 +116,9 @@ def bars(placebos: Looks) -> Bars:
     )
 
 
-def stands(of: Looks, bar: Bars, least: float, moved: float = 0.0) -> Stands:
-    """Whether what is called a difference stands, when `moved` is added from the start on. least: the smallest that counts."""
+def stands(of: Looks, bar: Bars, least: float | np.ndarray, moved: float = 0.0) -> Stands:
+    """Whether what is called a difference stands, when `moved` is added from the start on. least: the smallest that counts, of
+    each."""
     estimate = of.estimate + moved
     sign, size = np.sign(estimate), np.abs(estimate)
     half = LEFT * size[:, None]
@@ -130,12 +131,14 @@ def stands(of: Looks, bar: Bars, least: float, moved: float = 0.0) -> Stands:
     )
 
 
-def smallest(placebos: Looks, bar: Bars, least: float) -> float | None:
+def smallest(placebos: Looks, bar: Bars, least: float | np.ndarray) -> float | None:
     """The size of effect that is called without doubt in 80 % of the placebos, up and down alike; None when none is.
 
-    least: the smallest estimate that is called without doubt, given how the lines ran before the start (which no effect changes).
+    least: the smallest estimate that is called without doubt, given how the lines ran before the start (which no effect changes);
+    (B,) where each placebo has its own course.
     """
-    if not np.isfinite(least):
+    most = float(np.max(least))
+    if not np.isfinite(most):
         return None
 
     def seen(size: float) -> float:
@@ -143,10 +146,10 @@ def smallest(placebos: Looks, bar: Bars, least: float) -> float | None:
             np.concatenate([stands(placebos, bar, least, size).all, stands(placebos, bar, least, -size).all]).mean()
         )
 
-    low, high = 0.0, 2 * least or 1.0
+    low, high = 0.0, 2 * most or 1.0
     while seen(high) < POWER:
         low, high = high, 2 * high
-        if high > _ENDLESS * least:
+        if high > _ENDLESS * most:
             return None
     for _ in range(_HALVINGS):
         middle = (low + high) / 2

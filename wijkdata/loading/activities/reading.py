@@ -14,6 +14,7 @@ from wijkdata.errors import InputError, Problem
 from wijkdata.loading.activities import budgets, columns, register
 from wijkdata.loading.activities.checks import Known, RecordRows, problem_at, surroundings
 from wijkdata.loading.activities.sheets import Sheet, TypedRow
+from wijkdata.loading.figures import apart
 from wijkdata.record import aims, checks
 from wijkdata.record.base import Record, Row, rows_of
 from wijkdata.record.checks import Wrong
@@ -59,7 +60,7 @@ class Checked:
 def read(paths: Sequence[Path], directory: Path, today: date, say: Say = lambda sentence: None) -> Checked:
     """Read files and hold them against the register in `directory`; nothing is written."""
     say("De bestanden worden geopend.")
-    sheets, problems = budgets.read(paths)
+    sheets, problems = apart.call(paths[0], budgets.read, list(paths), paths=paths)
     if problems:
         return Checked(problems=tuple(problems))
     stored = {

@@ -38,6 +38,15 @@ def save_all(directory: Path, wanted: Sequence[Record], role: str, today: date) 
     return registers.save(directory, [_entered_by(record, role) for record in wanted], role, rule)
 
 
+def keep_plan(directory: Path, activity_id: str, plan: aims.Plan, role: str, today: date) -> Record:
+    """Keep what was computed of an aim before the start. Raises WijkdataError once the activity has begun, or without that aim."""
+
+    def rule(before: Record | None, record: Record, past: Callable[[], list[Record]]) -> Record:
+        return aims.with_plan(before or record, plan, today)
+
+    return registers.save(directory, [registers.get(directory, activity_id)], role, rule)[0]
+
+
 def as_stored(directory: Path, before: Record | None, wanted: Record, today: date) -> Record:
     """Return what saving this would store: `prepare` with the earlier states of this record, as far as they matter."""
     past = registers.history(directory, wanted.id) if before and _has_groups(wanted) else ()

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
+from wijkdata import limits
 from wijkdata.loading.activities import columns
 from wijkdata.loading.activities import examples as activities_examples
 from wijkdata.loading.activities.columns import Column
 from wijkdata.record.fields import ACTIVITY, EVENT, FieldSpec, options
-from wijkdata.record.values import FIRST_YEAR, LARGEST, LAST_YEAR, parse
+from wijkdata.record.values import parse
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Page
@@ -172,8 +173,8 @@ class Writer:
         if words:
             return _refusing(DataValidation("list", formula1=self._list(words)), "Kies een woord uit de lijst.")
         if field.kind == "date":
-            limits = {"formula1": f"DATE({FIRST_YEAR},1,1)", "formula2": f"DATE({LAST_YEAR},12,31)"}
-            return _refusing(DataValidation("date", operator="between", **limits), "Typ een datum: dag-maand-jaar.")
+            days = {"formula1": f"DATE({limits.FIRST_YEAR},1,1)", "formula2": f"DATE({limits.LAST_YEAR},12,31)"}
+            return _refusing(DataValidation("date", operator="between", **days), "Typ een datum: dag-maand-jaar.")
         if field.kind in ("whole", "year", "percent", "decimal", "money"):
             least, most = _limits(field)
             kind = "decimal" if field.kind in ("decimal", "money") else "whole"
@@ -199,8 +200,8 @@ class Writer:
 
 def _limits(field: FieldSpec) -> tuple[int, int]:
     if field.kind == "year":
-        return FIRST_YEAR, LAST_YEAR
-    return field.least or 0, 100 if field.kind == "percent" else field.most or LARGEST - 1
+        return limits.FIRST_YEAR, limits.LAST_YEAR
+    return field.least or 0, 100 if field.kind == "percent" else field.most or limits.NUMBER - 1
 
 
 def _many(field: FieldSpec) -> list[str]:

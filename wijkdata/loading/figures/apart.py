@@ -22,17 +22,13 @@ from typing import IO, Any, TypeVar
 
 import psutil
 
-from wijkdata import dutch
+from wijkdata import dutch, limits
 from wijkdata.errors import WijkdataError
+from wijkdata.limits import MEGABYTE
 from wijkdata.settings import ROOT
-from wijkdata.sources.reading.files import MEGABYTE, refuse
+from wijkdata.sources.reading.files import refuse
 
 T = TypeVar("T")
-# What reading may take, at least and per megabyte of the files: the largest national files stay well under it.
-MEMORY, MEMORY_PER_MEGABYTE = 900 * MEGABYTE, 4 * MEGABYTE
-SECONDS, SECONDS_PER_MEGABYTE = 15.0, 1.5
-# A process that waits uses no time of the processor; after so many times its seconds it is ended all the same.
-_WAITING = 20
 # How often is looked, and above which memory a process is not kept.
 _EVERY, _KEPT = 0.05, 400 * MEGABYTE
 _SPLIT = "bewaar alleen het blad of het deel met de cijfers, bijvoorbeeld als CSV, en lees dat in"
@@ -49,7 +45,9 @@ class Budget:
 def budget(paths: Iterable[Path]) -> Budget:
     """Return what reading these files may take together."""
     size = sum(path.stat().st_size for path in paths if path.exists()) / MEGABYTE
-    return Budget(MEMORY + size * MEMORY_PER_MEGABYTE, SECONDS + size * SECONDS_PER_MEGABYTE)
+    return Budget(
+        limits.MEMORY + size * limits.MEMORY_PER_MEGABYTE, limits.SECONDS + size * limits.SECONDS_PER_MEGABYTE
+    )
 
 
 def call(
@@ -134,7 +132,7 @@ class _Worker:
         if memory > allowed.memory:
             most = dutch.number(allowed.memory / MEGABYTE)
             raise _EndedError(f"dit bestand vraagt bij het lezen meer geheugen dan de {most} MB die er voor is")
-        if seconds > allowed.seconds or time.monotonic() - began > _WAITING * allowed.seconds:
+        if seconds > allowed.seconds or time.monotonic() - began > limits.WAITING * allowed.seconds:
             most = dutch.number(allowed.seconds)
             raise _EndedError(f"dit bestand vraagt bij het lezen meer tijd dan de {most} seconden die er voor zijn")
 

@@ -214,14 +214,20 @@ def _other_files(path: Path, given: list[Path]) -> tuple[Path, ...]:
 
 
 def _write_all(connection: versions.Connection, readings: dict[Path, Reading], work: "_Work", progress: Say) -> None:
-    """Write the readings, each of which is emptied then: borders and figures of the country fill the memory."""
+    """Write the readings, each of which is emptied then: borders and figures of the country fill the memory.
+
+    Another import may have read a file in while this one was being read: then it is known. When all are, nothing changes.
+    """
     now = datetime.now(UTC).replace(tzinfo=None)
     for path in list(readings):
         progress(Step(f"{work.names[path]} opslaan."))
-        # Another import may have read the same file in while this one was being read.
-        if writing.known_run(connection, work.digests[path], work.fingerprint) is None:
-            _write(connection, work, path, readings[path], now)
+        if writing.known_run(connection, work.digests[path], work.fingerprint) is not None:
+            del readings[path]
+            continue
+        _write(connection, work, path, readings[path], now)
         readings[path] = _emptied(readings[path])
+    if not readings:
+        raise versions.NothingChangedError
     progress(Step("Gebieden koppelen en controleren."))
     links.settle(connection, work.catalogue)
 

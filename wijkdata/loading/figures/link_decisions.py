@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from wijkdata.analysis.harmonise.classes import OTHER, RECODED, SAME
+from wijkdata.analysis.harmonise.evidence import Evidence, link_to
 from wijkdata.areas import Level, level_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError, StoreError, WijkdataError
-from wijkdata.loading.figures.links import Evidence, divisions, link_to, settle
+from wijkdata.loading.figures.links import divisions, settle
 from wijkdata.loading.figures.upgrading import upgrade_connection
 from wijkdata.store.monitor import divisions as store
 from wijkdata.store.monitor import upgrading

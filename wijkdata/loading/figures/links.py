@@ -1,28 +1,16 @@
 """Links between all divisions in the monitor that is being published, made again at every import."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
 import numpy as np
 import pandas as pd
-import shapely
 
+from wijkdata.analysis.harmonise.assembling import assembled
 from wijkdata.analysis.harmonise.classes import COLUMNS as LINK_COLUMNS
-from wijkdata.analysis.harmonise.classes import (
-    DECIDED,
-    RECODED,
-    SAME,
-    SAME_DIVISION,
-    TABLE,
-    DivisionPair,
-    Overlaps,
-    classify,
-)
-from wijkdata.analysis.harmonise.divisions import COLUMNS, Division
-from wijkdata.analysis.harmonise.links import link
-from wijkdata.analysis.harmonise.municipal import link_municipalities
+from wijkdata.analysis.harmonise.classes import DECIDED, RECODED, SAME, SAME_DIVISION, TABLE
+from wijkdata.analysis.harmonise.divisions import Division
+from wijkdata.analysis.harmonise.evidence import Evidence, link_to
 from wijkdata.analysis.harmonise.origin import find_division
 from wijkdata.analysis.harmonise.places import choose_places
+from wijkdata.analysis.harmonise.tables import classify_tables
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.reference import gemeenten
@@ -32,32 +20,13 @@ from wijkdata.store.monitor.reading import Cursor
 from wijkdata.store.monitor.versions import Connection
 
 _LEVELS = (Level.GEMEENTE, Level.WIJK, Level.BUURT)
-# Metres per degree at 52.2 degrees north, precise enough for shares of one area in another.
-_METRES = np.array([68_300.0, 111_250.0])
-# From this share of the addresses an area counts as whole, because addresses come and go.
-_ALL_ADDRESSES = 0.99
-_SHAPES_AT_ONCE = 500
 _LINK_TYPES = {"code_from": object, "code_to": object, "klass": object, "evidence": object}
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What the links of one level rest on.
-
-    divisions: all that are known, oldest first. decided: what tables of changes and persons say, as
-    store.divisions.known_links gives it. overlaps: the overlaps of borders, each computed once.
-    """
-
-    level: Level
-    divisions: Sequence[Division]
-    decided: pd.DataFrame
-    overlaps: Overlaps = field(default_factory=Overlaps)
 
 
 def settle(connection: Connection, catalogue: Catalogue) -> None:
     """Make the links, assign every figure to its place, and check the result. The last step of every change."""
     store.write_links(connection, *_places_and_links(connection))
-    over_areas = {item.id: item.over_areas for item in catalogue.indicators.values() if item.over_areas != "never"}
+    over_areas = {item.id: item.denominator for item in catalogue.indicators.values() if item.over_areas != "never"}
     heirs = [(code, heir) for code in store.municipalities(connection) for heir in gemeenten.heirs_of_now(code)]
     store.settle(connection, over_areas, pd.DataFrame(heirs, columns=["municipality", "heir"], dtype="str"))
     writing.finish(connection)
@@ -83,19 +52,7 @@ def _places_and_links(connection: Connection) -> tuple[pd.DataFrame, pd.DataFram
 
 def divisions(connection: Connection | Cursor, level: Level) -> list[Division]:
     """Read the divisions of a level, oldest first; of one year the one with whole gemeenten last."""
-    rows, shapes = store.areas(connection, level), store.borders(connection, level)
-    people = _people(store.people(connection, level))
-    frame = rows.merge(people, on=["code", "division", "whole"], how="left")
-    # Plain objects, because thousands of look-ups in Arrow text take seconds.
-    frame = frame.astype({"code": object, "municipality": object, "name": object})
-    frame["name"] = frame["name"].where(frame["name"].notna(), None)
-    known = []
-    for (year, whole), group in frame.groupby(["division", "whole"]):
-        drawn = shapes[(shapes["division"] == year) & (shapes["whole"] == whole)]
-        areas = group.set_index("code").assign(water=group["water"].fillna(False).to_numpy(dtype=bool))[COLUMNS]
-        areas["change"] = areas["change"].astype(float)
-        known.append(Division(int(year), areas, _in_metres(drawn), bool(whole)))
-    return known
+    return assembled(store.areas(connection, level), store.people(connection, level), store.borders(connection, level))
 
 
 def _link_level(evidence: Evidence, municipalities: frozenset[tuple[str, int]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -114,11 +71,12 @@ def _link_level(evidence: Evidence, municipalities: frozenset[tuple[str, int]]) 
         }
     )
     frames: list[pd.DataFrame] = []
+    steps = _steps(evidence.decided)
     for target in sorted(chosen.unique()):
         later: dict[tuple[str, int], str] = {}
         for division in reversed(known):
             direct = link_to(division, known[target], chosen.index[chosen == target], evidence)
-            links = _through_tables(direct, division, known[target].year, later, evidence.decided)
+            links = _through_tables(direct, division, known[target].year, later, steps)
             one_to_one = links[links["klass"].isin([SAME, RECODED])]
             later |= {(row.code_from, division.year): row.code_to for row in one_to_one.itertuples()}
             frames.append(links)
@@ -126,39 +84,26 @@ def _link_level(evidence: Evidence, municipalities: frozenset[tuple[str, int]]) 
     return places, pd.concat(frames, ignore_index=True) if frames else empty
 
 
-def link_to(before: Division, after: Division, places: pd.Index, evidence: Evidence) -> pd.DataFrame:
-    """Make the links from one division to those places that are areas of another."""
-    if before is after:
-        links = _identity(places)
-    elif evidence.level is Level.GEMEENTE:
-        links = link_municipalities(before, after)
-    else:
-        decided = _decided_between(evidence.decided, before, after, places)
-        first, last = sorted((before.year, after.year))
-        grown = [code for code in after.areas["municipality"].unique() if gemeenten.grew(code, first, last)]
-
-        def heirs(municipality: str) -> tuple[str, ...]:
-            return gemeenten.heirs(municipality, after.year)
-
-        pair = DivisionPair(before, after, evidence.divisions, evidence.overlaps, heirs, grown)
-        links = link(pair, decided)
-    # A link to an area that is no place of this division is made with the division whose place it is, or not at all.
-    links = links[links["code_to"].isin(places)]
-    return links.assign(division=before.year, whole=before.whole, to_division=after.year)
+Step = tuple[str, int, str]
 
 
 def _through_tables(
-    links: pd.DataFrame, before: Division, year_to: int, later: dict[tuple[str, int], str], decided: pd.DataFrame
+    links: pd.DataFrame,
+    before: Division,
+    year_to: int,
+    later: dict[tuple[str, int], str],
+    steps: dict[tuple[str, int], Step],
 ) -> pd.DataFrame:
     """Add the links that only tables and persons give, by way of a division in between.
 
-    later: (code, year) -> place, of the divisions that are linked already.
+    later: (code, year) -> place, of the divisions that are linked already. steps: as `_steps` makes them.
     """
-    if decided.empty:
+    if not steps:
         return links
-    steps = _steps(decided)
     sure = links[links["klass"].isin([SAME, RECODED])]
-    left = before.areas.index[~before.areas.index.isin(sure["code_from"])]
+    # What the tables say of all years together goes before what each of them says of one.
+    told = {*sure["code_from"], *links.loc[links["evidence"] == TABLE, "code_from"]}
+    left = before.areas.index[~before.areas.index.isin(list(told))]
     taken = set(sure["code_to"])
     rows = []
     for code in left:
@@ -174,13 +119,10 @@ def _through_tables(
     return pd.concat([links[~links["code_from"].isin(added["code_from"])], added], ignore_index=True)
 
 
-Step = tuple[str, int, str]
-
-
 def _steps(decided: pd.DataFrame) -> dict[tuple[str, int], Step]:
     """Map (code, year) -> (code, year, evidence) that it is one to one with, by a person or else by a table."""
     persons = decided[decided["decided"]].assign(evidence=DECIDED)
-    rows = pd.concat([_classify_table(decided[~decided["decided"]]), persons], ignore_index=True)
+    rows = pd.concat([classify_tables(decided[~decided["decided"]]), persons], ignore_index=True)
     rows = rows[rows["klass"].isin([SAME, RECODED])]
     return {(r.code_from, int(r.year_from)): (r.code_to, int(r.year_to), r.evidence) for r in rows.itertuples()}
 
@@ -198,29 +140,6 @@ def _follow(
         if (code, year) in later:
             return later[code, year], via, evidence
     return None, via, evidence
-
-
-def _identity(codes: pd.Index) -> pd.DataFrame:
-    rows = {"code_from": codes, "code_to": codes, "klass": SAME, "share_from": 1.0, "share_to": 1.0}
-    return pd.DataFrame({**rows, "evidence": SAME_DIVISION, "via": np.nan})
-
-
-def _decided_between(decided: pd.DataFrame, before: Division, after: Division, places: pd.Index) -> pd.DataFrame | None:
-    """Pick what persons and tables of changes say about these two divisions, as LINK_COLUMNS; persons go first."""
-    if decided.empty:
-        return None
-    rows = decided[(decided["year_from"] == before.year) & decided["code_from"].isin(before.areas.index)]
-    rows = rows[(rows["year_to"] == after.year) & (rows["code_to"].isin(places) | rows["code_to"].isna())]
-    persons, tables = rows[rows["decided"]], rows[~rows["decided"]]
-    tables = tables[~tables["code_from"].isin(persons["code_from"])]
-    persons = persons.assign(evidence=DECIDED, via=np.nan)
-    return pd.concat([persons, _classify_table(tables)], ignore_index=True)[LINK_COLUMNS]
-
-
-def _classify_table(tables: pd.DataFrame) -> pd.DataFrame:
-    """Classify pairs counted in addresses: one to one from 99 % both ways, a union of wholes, else a part."""
-    same = (tables["share_from"] >= _ALL_ADDRESSES) & (tables["share_to"] >= _ALL_ADDRESSES)
-    return tables.assign(evidence=TABLE, via=np.nan, klass=classify(tables, same, _ALL_ADDRESSES))
 
 
 def _country(connection: Connection) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -249,31 +168,3 @@ def _place_files(connection: Connection, known: dict[Level, list[Division]]) -> 
             store.set_division(connection, run_id, year)
             moved = True
     return moved
-
-
-def _people(rows: pd.DataFrame) -> pd.DataFrame:
-    """Make code, division, whole, inhabitants, land (hectares) of the year nearest to the division."""
-    if rows.empty:
-        return pd.DataFrame(columns=["code", "division", "whole", "inhabitants", "land"]).astype(
-            {"code": object, "division": "int32", "whole": bool, "inhabitants": float, "land": float}
-        )
-    keys = ["code", "division", "whole"]
-    wide = rows.pivot_table(index=[*keys, "period"], columns="indicator", values="value").reset_index()
-    wide = wide.reindex(columns=[*keys, "period", "inwoners", "dichtheid"])
-    distance = (wide["period"] - wide["division"]).abs()
-    nearest = wide.assign(distance=distance).sort_values("distance", kind="stable").drop_duplicates(keys)
-    land = nearest["inwoners"] / nearest["dichtheid"].where(nearest["dichtheid"] > 0) * 100
-    return nearest.assign(inhabitants=nearest["inwoners"], land=land)[[*keys, "inhabitants", "land"]]
-
-
-def _in_metres(drawn: pd.DataFrame) -> pd.Series:
-    """Convert borders to code -> valid geometry in metres, some at a time: those of the country are large."""
-    shapes = np.empty(len(drawn), dtype=object)
-    for start in range(0, len(drawn), _SHAPES_AT_ONCE):
-        some = slice(start, start + _SHAPES_AT_ONCE)
-        given = shapely.from_wkb([bytes(wkb) for wkb in drawn["wkb"].iloc[some]])
-        flat = shapely.transform(np.asarray(given, dtype=object), lambda points: points * _METRES)
-        broken = ~shapely.is_valid(flat)
-        flat[broken] = shapely.make_valid(flat[broken])
-        shapes[some] = flat
-    return pd.Series(shapes, index=drawn["code"].to_numpy(dtype=object), dtype=object)

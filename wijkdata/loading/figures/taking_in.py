@@ -16,6 +16,8 @@ from wijkdata.sources.recipes.recipe import Recipe
 
 # From this many figures on a file is kept on disk between reading and writing.
 LARGE = 200_000
+# The folder of a data directory where a reader keeps what a later file needs of an earlier one.
+KEPT = "adressen"
 _WORKBOOKS = (".xlsx", ".xls", ".ods")
 
 
@@ -81,7 +83,8 @@ def is_for_a_recipe(path: Path, directory: Path) -> bool:
 def _read(how: HowToRead, path: Path, context: Context) -> Reading:
     if how.chosen is not None:
         return applying.apply(how.chosen, path, context, year=how.chosen.period.year).reading
-    return sources.read(path, replace(context, own_readers=recipes.readers(how.directory)))
+    context = replace(context, own_readers=recipes.readers(how.directory), kept=how.directory / KEPT)
+    return sources.read(path, context)
 
 
 def _check_kept(reading: Reading, path: Path) -> None:

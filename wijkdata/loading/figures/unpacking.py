@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from wijkdata import dutch, sources
+from wijkdata import dutch, limits, sources
 from wijkdata.errors import InputError, Problem
 from wijkdata.loading.figures import apart
 from wijkdata.loading.figures.names import safe_name
@@ -102,7 +102,7 @@ class _Unpacker:
     def _unpack(self, path: Path, depth: int) -> tuple[list[Path], Path]:
         if depth > 1:
             raise files.refuse(path, "dit is een zip in een zip in een zip", "pak de binnenste zip zelf uit")
-        if self._bytes > files.MAX_UNPACKED:
+        if self._bytes > limits.UNPACKED:
             raise files.refuse(path, "samen worden deze zip-bestanden uitgepakt te groot", "lees ze een voor een in")
         folder = self._folder / str(self._zips)
         self._zips += 1

@@ -195,3 +195,74 @@ class Status:
     municipalities: int
     coverage: pd.DataFrame
     editions: pd.DataFrame
+
+
+class Conversion(StrEnum):
+    """What becomes of a figure of an area in another year: it goes over as it is (in a total, where whole areas came
+    together), it goes nowhere, or only a part of it does, so that it can be estimated and never be taken back."""
+
+    CONVERTED = "converted"
+    NOT = "not_convertible"
+    IRREVERSIBLE = "irreversible"
+
+
+@dataclass(frozen=True)
+class ConversionAnswer:
+    """The three lists of one gemeente and level, from one division to another.
+
+    rows: one per link: `code_from, name_from, code_to, name_to, class, share_from, share_to, evidence, via, conversion`.
+    counts: areas of `year_from` in each list.
+    """
+
+    municipality: str
+    municipality_name: str
+    level: Level
+    year_from: int
+    year_to: int
+    fictional: bool
+    rows: pd.DataFrame
+    counts: dict[Conversion, int]
+
+
+@dataclass(frozen=True)
+class WayAnswer:
+    """The way of one area of a division back through the years, and the union of which the series is whole.
+
+    rows: one per link, newest first: `year_from, code_from, name_from, year_to, code_to, name_to, class, share_from,
+        share_to, weight` (part of the first area that lies in the place), `evidence, via`.
+    union: `year, code, name`, the areas that together did not change, in the years in which that is certain; empty when it is
+        in none.
+    same_since: the first year from which on it was one and the same area, under whatever code.
+    series: `year, own` (inhabitants published for the area while it was the same), `union`.
+    """
+
+    code: str
+    name: str
+    level: Level
+    since: int
+    until: int
+    same_since: int
+    rows: pd.DataFrame
+    union: pd.DataFrame
+    series: pd.DataFrame
+
+    @property
+    def whole_years(self) -> tuple[int, ...]:
+        """The years in which the union is whole, oldest first."""
+        return tuple(sorted({int(year) for year in self.union["year"]}))
+
+    @property
+    def together(self) -> tuple[str, ...]:
+        """The other areas of `until` in the union, by name."""
+        others = self.union[(self.union["year"] == self.until) & (self.union["code"] != self.code)]
+        return tuple(others["name"])
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether it was one and the same area all the time."""
+        return self.same_since == self.since
+
+    @property
+    def changed(self) -> bool:
+        """Whether it is known that it was another area before."""
+        return not self.rows["class"].isin(["A", "B"]).all()

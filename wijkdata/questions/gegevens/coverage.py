@@ -33,7 +33,7 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
     sources = frame.drop_duplicates(["source", "year"])
     return CoverageAnswer(
         title=_coverage_title(frame, level),
-        short=f"Aantal onderwerpen met cijfers per {level.value}",
+        short=f"{dutch.count(len(filled), 'onderwerp', 'onderwerpen')} met cijfers per {level.value}",
         level=level,
         fictional=fictional,
         cells=frame.reset_index(drop=True),

@@ -11,7 +11,7 @@ from wijkdata.analysis.harmonise import classes
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
 from wijkdata.frames import FrameRow
-from wijkdata.questions.gegevens.answer import Kind, LinksAnswer
+from wijkdata.questions.gegevens.answer import Conversion, Kind, LinksAnswer
 from wijkdata.questions.shared import boundaries, places
 from wijkdata.questions.shared import names as shared_names
 from wijkdata.questions.shared.boundaries import NEWEST
@@ -21,6 +21,12 @@ from wijkdata.store.monitor import divisions, linked, queries
 from wijkdata.store.monitor.versions import Monitor
 
 COLUMNS = ["code_from", "year_from", "name_from", "code_to", "year_to", "name_to", "class", "share_from", "share_to"]
+# What becomes of a figure, by the class of a link.
+CONVERSIONS = {
+    **dict.fromkeys((classes.SAME, classes.RECODED, classes.UNION), Conversion.CONVERTED),
+    classes.PART: Conversion.IRREVERSIBLE,
+    **dict.fromkeys((classes.OTHER, classes.UNKNOWN), Conversion.NOT),
+}
 _KINDS = {
     "A": Kind.SAME,
     "B": Kind.RECODED,
@@ -61,10 +67,11 @@ def reasons(monitor: Monitor) -> dict[tuple[str, int], str]:
 
 
 def as_exported(rows: pd.DataFrame, given: dict[tuple[str, int], str]) -> pd.DataFrame:
-    """Return links under the headings of the export: COLUMNS, and evidence with what it rests on in one text."""
+    """Return links under the headings of the export: COLUMNS, evidence with what it rests on in one text, and
+    conversion."""
     links = _links(rows, given)
     evidence = [_evidence_text(row) for row in links.itertuples()]
-    return links[COLUMNS].assign(evidence=evidence)
+    return links[COLUMNS].assign(evidence=evidence, conversion=links["class"].map(CONVERSIONS).astype(object))
 
 
 def _links(rows: pd.DataFrame, given: dict[tuple[str, int], str]) -> pd.DataFrame:

@@ -140,12 +140,13 @@ def _quality(
 
 
 def _modelled(counts: pd.DataFrame, catalogue: Catalogue) -> list[Listed]:
-    topics = [catalogue.indicators[name] for name in counts["indicator"].unique() if name in catalogue.indicators]
+    there = counts.loc[counts["reason"].isna(), "indicator"].unique()
+    topics = [catalogue.indicators[name] for name in there if name in catalogue.indicators]
     modelled = [item.short for item in topics if item.evidence is Evidence.MODELLED]
     if not modelled:
         return []
     verb = "is een schatting" if len(modelled) == 1 else "zijn een schatting"
-    text = f"{len(modelled)} van de {len(topics)} onderwerpen {verb} met een model, geen meting."
+    text = f"{len(modelled)} van de {len(topics)} onderwerpen met cijfers {verb} met een model, geen meting."
     return [Listed("Geschat.", text, dutch.listing(modelled) + ".")]
 
 

@@ -138,13 +138,14 @@ class Borders:
 
     division: NEWEST (of `shared.boundaries`) for the areas of now, or the year of an earlier division; None: there are
     no borders at all. year: of the borders. figures_year: the division that the figures belong to. without: codes with
-    a value that cannot be drawn.
+    a value that cannot be drawn. fills: the division whose borders are not read in and would fill a hole; None: none.
     """
 
     division: int | None
     year: int | None
     figures_year: int | None
     without: tuple[str, ...]
+    fills: int | None = None
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,23 @@ def ground(monitor: Monitor, level: Level, place: str, indicator: str, period: i
     return None
 
 
+@kept(memory.KEEP * 8)
+def fills(monitor: Monitor, level: Level, place: str, indicator: str, period: int) -> int | None:
+    """Returns the division whose borders would bring figures to areas that have none here; None when none would.
+
+    Figures without an area of now were measured in another division. Its borders say which areas stayed the same, and can
+    be drawn when many did not; where they were read in already, nothing is to be gained.
+    """
+    if place == COUNTRY or is_fictional(place):
+        return None
+    municipalities = list(gemeenten.forebears(place))
+    rows = _of_one_division(border_queries.published_in(monitor, indicator, level, period, municipalities))
+    lost = rows[rows["value"].notna() & rows["code"].str.contains(boundaries.OF_YEAR)]
+    if lost.empty or int(lost["division"].iloc[0]) in border_queries.border_divisions(monitor, level, municipalities):
+        return None
+    return int(lost["division"].iloc[0])
+
+
 def what_became(monitor: Monitor, catalogue: Catalogue, name: str, code: str, year: int) -> str:
     """Says in two sentences where an area of an earlier division lies now."""
     now = links.where_now(monitor, [code], year)[code]

@@ -50,6 +50,7 @@ def _answer(monitor: Monitor, choice: MapChoice) -> MapAnswer:
         year=ground.borders_year,
         figures_year=ground.figures_year,
         without=tuple(figures.values.index.difference(ground.drawn, sort=False)),
+        fills=_fills(mode, ground),
     )
     publishers = words.Publishers(
         figures=provenance.source_text(catalogue, gathered.coverage),
@@ -83,6 +84,14 @@ def _ground(mode: Mode) -> earlier.Ground:
         figures=mode.figures(),
         drawn=drawn,
     )
+
+
+def _fills(mode: Mode, ground: earlier.Ground) -> int | None:
+    """Returns the division whose borders would fill a hole in this map of the areas of now."""
+    choice, topic = mode.material.choice, mode.topic
+    if ground.division != shared_boundaries.NEWEST or not mode.earlier_borders or topic.pillar:
+        return None
+    return earlier.fills(mode.material.monitor, choice.level, choice.place, topic.id, choice.period)
 
 
 def _figures(mode: Mode, ground: earlier.Ground) -> MapFigures:

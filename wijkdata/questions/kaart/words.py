@@ -79,6 +79,11 @@ def source(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publis
     missing = dutch.count(figures.n_missing, level.value, level.plural)
     left_out = f"; {missing} zonder klasse: {_reasons(figures, reasons)}" if figures.missing else ""
     parts.append(f"{dutch.n_of(figures.n, level.value, level.plural)}{left_out}.")
+    if borders.fills is not None:
+        parts.append(
+            f"Lees de grenzen van {borders.fills} in (wijk- en buurtkaart van CBS en PDOK): die zeggen welke {level.plural} "
+            "hetzelfde bleven, en vullen zo wat hier ontbreekt."
+        )
     return " ".join([*parts, *_without_border(level, figures, borders)])
 
 

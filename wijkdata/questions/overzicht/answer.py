@@ -147,6 +147,7 @@ class Overview:
     lead: str
     tiles: tuple[Tile, ...]
     tile_source: str
+    tile_short: str
     tile_short_source: str
     tile_description: str
     tile_table: pd.DataFrame

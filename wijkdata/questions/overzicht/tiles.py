@@ -120,7 +120,7 @@ def mean(scores: pd.Series, population: pd.Series) -> float:
 
 @dataclass(frozen=True)
 class Course:
-    """What a pillar did since the first year with the same coverage. whole: what all areas together did, NaN = not known."""
+    """What a pillar did since the first year that may be compared. whole: what all areas together did, NaN = not known."""
 
     then: int
     change: float
@@ -155,15 +155,12 @@ def coverage_text(year: int, n: int, n_expected: int, modelled: bool, measured: 
 
 
 def _course(material: Material, pillar: str, rows: pd.DataFrame, year: int, now: pd.Series) -> Course | None:
-    """The first year in which at least half of the areas were scored on the same indicators, and the mean change."""
-    details = material.details[material.details["pillar"] == pillar]
-    # Which indicators counted, as one number per year and area: a bit for each.
-    bits = details["indicator"].map({name: 1 << place for place, name in enumerate(details["indicator"].unique())})
-    sets = bits.groupby([details["period"], details["code"]]).sum()
+    """The first year with which at least half of the areas may be compared, and the mean change."""
+    made_of = rows.set_index(["period", "code"])["made_of"]
     fresh = sorted({int(period) for period in rows.loc[rows["fresh"] & rows["score"].notna(), "period"]})
     for then in fresh[:-1]:
         before = _scores(rows, then)
-        same = sets[then].reindex(now.index) == sets[year].reindex(now.index)
+        same = made_of[then].reindex(now.index) == made_of[year].reindex(now.index)
         both = now.index[same.to_numpy() & now.index.isin(before.index)]
         if len(both) and 2 * len(both) >= len(now):
             change = mean(now[both] - before[both], material.population)

@@ -82,8 +82,8 @@ class Words:
         ]
         how = f"gewogen naar inwoners over de {self.level.plural} met een score"
         return (
-            f"Vier pijlers van {self.where}. Het getal is het gemiddelde, {how}. Het verloop vergelijkt alleen jaren met "
-            f"dezelfde cijfers; een verschil onder {dutch.number(SMALL_CHANGE)} punten heet vrijwel gelijk. {' '.join(parts)}"
+            f"Vier pijlers van {self.where}. Het getal is het gemiddelde, {how}. Het verloop vergelijkt wat in beide "
+            f"jaren is gemeten; een verschil onder {dutch.number(SMALL_CHANGE)} punten heet vrijwel gelijk. {' '.join(parts)}"
         )
 
     def figure_text(self, figure: PathFigure) -> FigureText:
@@ -334,6 +334,18 @@ def _pillars_title(tiles: tuple[Tile, ...], where: str) -> str:
         side = f"lager dan {below}" if low else f"{above} of hoger"
         return f"{where} scoort op {low or high} van de {k} pijlers {side} (Nederland = 100)"
     return f"{where} scoort op alle {k} pijlers met cijfers {below} tot {above} (Nederland = 100)"
+
+
+def tiles_short(tiles: tuple[Tile, ...]) -> str:
+    """Return the title of the tiles while presenting: how many pillars lie off the average of the country."""
+    written = [dutch.as_written(tile.number) for tile in tiles if tile.number is not None]
+    low, high = sum(score < 100 - AROUND for score in written), sum(score >= 100 + AROUND for score in written)
+    pillars = f"{len(written)} {'pijler' if len(written) == 1 else 'pijlers'}"
+    if not written:
+        return "Nog geen pijler met een score"
+    if not low and not high:
+        return f"Van {pillars} geen ver van gemiddeld"
+    return f"Van {pillars} {low or 'geen'} onder, {high or 'geen'} boven gemiddeld"
 
 
 def _who(k: int, n: int, level: Level) -> str:

@@ -137,7 +137,7 @@ def _municipalities(monitor: Monitor, named: dict[str, str]) -> list[_Entry]:
         for one in (name, *others):
             entries.append(_entry(Found(Kind.GEMEENTE, code, label, code), one, name, float(inside.get(code, 0))))
     for code, target in links.dissolved(monitor).items():
-        found = Found(Kind.GEMEENTE, code, f"{known[code].name} (nu {named[target.code]})", target.code)
+        found = Found(Kind.GEMEENTE, code, f"{known[code].name} ({gemeenten.where_now(code)})", target.code)
         entries.append(_entry(found, known[code].name, "", 0.0))
     return entries
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from wijkdata import periods
+from wijkdata.analysis.chained import chained
 from wijkdata.analysis.pillars import PillarScores, SetScores, pillar_scores, set_score
 from wijkdata.analysis.zscores import Reference
 from wijkdata.areas import Level
@@ -50,7 +51,7 @@ def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, .
 @beforehand(PillarScores)
 def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
     """Compute the pillar scores of every area of a level, all years, against the shipped reference; only where something was
-    measured."""
+    measured. Years are chained: the table has `made_of` (see `chained`) and `fresh`."""
     catalogue = monitor.catalogue
     scored = [item for item in catalogue.indicators.values() if item.role == "score"]
     rows = queries.observations(monitor, [item.id for item in scored], level)
@@ -64,15 +65,13 @@ def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
     ]
     if not parts:
         empty = pillar_scores(rows, scored, reference, [], codes)
-        return replace(empty, table=_with_fresh(empty.table, empty.details))
+        return replace(empty, table=_with_fresh(empty.table, empty.details).assign(made_of=0))
     table = pd.concat([part.table for part in parts], ignore_index=True)
     details = pd.concat([part.details for part in parts], ignore_index=True)
-    return replace(
-        parts[0],
-        table=_with_fresh(_without_small(monitor, level, table), details),
-        details=details,
-        expected=pd.concat([part.expected for part in parts], ignore_index=True),
-    )
+    expected = pd.concat([part.expected for part in parts], ignore_index=True)
+    table, details = chained(_with_fresh(table, details), details, expected, scored, reference)
+    table = _without_small(monitor, level, _with_fresh(table.drop(columns="fresh"), details))
+    return replace(parts[0], table=table, details=details, expected=expected)
 
 
 def _with_figures(part: PillarScores) -> PillarScores:

@@ -90,7 +90,7 @@ def values(monitor: Monitor, name: str, level: Level, fictional: bool) -> pd.Dat
     """Returns one topic for every area of a level, real or fictional, per year in which something was measured.
 
     Columns: code, period, value (NaN with a reason), reason, published (as value, before the minimum population),
-    made_of (which indicators count in a pillar score, as a number; of an indicator how it was measured, see
+    made_of (of a pillar score the year it is chained to, see `chained`; of an indicator how it was measured, see
     `Indicator.stretch`): figures with the same number may be compared. A pillar's years are the
     measured ones: a year that only leans on another would show one measurement as several.
     """
@@ -137,12 +137,7 @@ def is_national(values_of_year: pd.Series) -> bool:
 def _scores(monitor: Monitor, pillar: str, level: Level, fictional: bool) -> pd.DataFrame:
     table = scores.score_table(monitor, level, fictional)
     table = table[(table["pillar"] == pillar) & table["fresh"].astype(bool)]
-    details = scores.scores(monitor, level, fictional).details
-    details = details[details["pillar"] == pillar]
-    bit = 1 << pd.factorize(details["indicator"])[0].astype(np.int64)
-    made_of = details.assign(made_of=bit).groupby(["code", "period"])["made_of"].sum().reset_index()
-    frame = table.merge(made_of, on=["code", "period"], how="left").fillna({"made_of": 0})
-    return frame.assign(value=frame["score"], published=frame["score"], made_of=frame["made_of"].astype(np.int64))
+    return table.assign(value=table["score"], published=table["score"], made_of=table["made_of"].astype(np.int64))
 
 
 @kept(memory.KEEP * 8)

@@ -22,8 +22,8 @@ _COLUMNS = ["code", "pillar", "score", "period", "change", "since", "low", "sinc
 def judged(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
     """Return one row per area and pillar with a score: code, pillar, score, period, change, since, low, since_low, falling.
 
-    score: of the newest year in which something was measured. change, since: since the first year of the last run of years
-    that rest on the same indicators, as the lines of the profile (NaN and 0: one such year). since_low: the first year of the
+    score: of the newest year in which something was measured. change, since: since the first year that may be compared
+    with it, as the lines of the profile (NaN and 0: one such year). since_low: the first year of the
     run below the limit (0: not below). falling: it clearly fell (`changes.judged`). Areas with few residents have no score and no row.
     """
     scores = shared_scores.scores(monitor, level, is_fictional(municipality))
@@ -32,9 +32,7 @@ def judged(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
     table = scores.table[scores.table["code"].isin(codes) & scores.table["fresh"] & scores.table["score"].notna()]
     details = scores.details[scores.details["code"].isin(codes)].sort_values("indicator")
     dated = details.assign(dated=details["indicator"] + ":" + details["used_period"].astype(str))
-    sets = dated.groupby(["code", "pillar", "period"]).agg(
-        counted=("indicator", " ".join), measured=("dated", " ".join)
-    )
+    sets = dated.groupby(["code", "pillar", "period"]).agg(measured=("dated", " ".join))
     rows = table.merge(sets.reset_index(), on=["code", "pillar", "period"], how="left")
     rows = rows.sort_values(["code", "pillar", "period"])
     verdicts = [_judge(code, pillar, part) for (code, pillar), part in rows.groupby(["code", "pillar"], sort=False)]
@@ -53,8 +51,7 @@ def _with_falling(rows: pd.DataFrame, monitor: Monitor, level: Level, fictional:
 def _judge(code: str, pillar: str, rows: pd.DataFrame) -> tuple[object, ...]:
     # Two years that lean on the very same measurements are one.
     rows = rows[rows["measured"] != rows["measured"].shift()]
-    stretch = (rows["counted"] != rows["counted"].shift()).cumsum()
-    last = rows[stretch == stretch.iloc[-1]]
+    last = rows[rows["made_of"] == rows["made_of"].iloc[-1]]
     score, period = float(last["score"].iloc[-1]), int(last["period"].iloc[-1])
     change = score - float(last["score"].iloc[0]) if len(last) > 1 else float("nan")
     below = last["score"].map(dutch.as_written) < LOW_RESILIENCE

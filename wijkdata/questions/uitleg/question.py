@@ -22,7 +22,7 @@ from wijkdata.questions.uitleg.answer import IndicatorCard
 from wijkdata.questions.voor_en_na import measurements as voor_en_na_measurements
 from wijkdata.questions.voor_en_na import pool as voor_en_na_pool
 from wijkdata.questions.voor_en_na import refusals as voor_en_na_refusals
-from wijkdata.record import groups
+from wijkdata.record import values
 from wijkdata.reference import explanations
 from wijkdata.reference import moments as reference_moments
 from wijkdata.reference.explanations import Explanation
@@ -88,7 +88,7 @@ def numbers(catalogue: Catalogue) -> dict[str, str]:
         "same_border": dutch.percent(100 * borders.SAME_BORDER),
         "years_on_name": dutch.number(links.YEARS_ON_NAME),
         "active_claim": dutch.number(activiteiten_reach.CLAIM),
-        "smallest_group": dutch.number(groups.SMALLEST),
+        "smallest_group": dutch.number(values.SMALLEST),
         "kept": dutch.number(versions.KEEP),
         "modelled_names": dutch.listing([item.title for item in items.values() if item.evidence is Evidence.MODELLED]),
         "pillars": f"{len(catalogue.pillars)} pijlers ({dutch.listing([p.title for p in catalogue.pillars.values()])})",

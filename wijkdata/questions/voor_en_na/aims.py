@@ -6,6 +6,7 @@ from datetime import date
 from wijkdata import dutch
 from wijkdata.areas import Level, level_of
 from wijkdata.catalogue import Catalogue, Indicator
+from wijkdata.questions.voor_en_na import plan_words
 from wijkdata.questions.voor_en_na.answer import AimResult, decimals_of
 from wijkdata.record import aims as record_aims
 from wijkdata.record.base import Record, Row
@@ -21,12 +22,13 @@ class Result:
     """What came out on one topic; a pillar has no aims of its own.
 
     estimate: the difference with what would have happened, None when there is no answer. own_change: of the treated areas
-    themselves, same unit.
+    themselves, same unit. measurements: how many it is the mean of.
     """
 
     topic_id: str
     estimate: float | None
     own_change: float | None
+    measurements: int = 0
 
 
 def aims(
@@ -56,7 +58,17 @@ def _next_to_result(record: Record, row: Row, item: Indicator, current: bool, re
         late=late,
         judged=record_aims.judged_text(row),
         result=_result(record, row, item, result) if item.id == result.topic_id else CHOOSE,
+        planned=_planned(row, item, result),
     )
+
+
+def _planned(row: Row, item: Indicator, result: Result) -> str:
+    """What was computed of it before the start, and what was found; "" when nothing was."""
+    kept = plan_words.kept_of(row)
+    if kept is None:
+        return ""
+    about = result if item.id == result.topic_id else Result(item.id, None, None)
+    return plan_words.held(kept, decimals_of(item.decimals), about.measurements, about.estimate)
 
 
 def _day(row: Row, name: str) -> date | None:

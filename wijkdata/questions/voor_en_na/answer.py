@@ -81,7 +81,7 @@ class Intervention:
 
     id: activity id, programme id, or "". begin: the day it started as far as known (`begin_text` as on the screen).
     chosen_on: (year, topic ids) in which and on which the areas were chosen, where that is known.
-    explanation: one or two sentences; source: where that is from.
+    explanation: one or two sentences; source: where that is from. planned: it has not begun.
     """
 
     kind: str
@@ -97,6 +97,7 @@ class Intervention:
     explanation: str
     source: str
     fictional: bool
+    planned: bool = False
 
     @property
     def used(self) -> tuple[Treated, ...]:
@@ -399,7 +400,8 @@ class Concurrent:
 class AimResult:
     """The aim that was written down beforehand, next to the result.
 
-    late: written down after the start. The rest is text: the aim, when it was written down, when it is to be judged.
+    late: written down after the start. The rest is text: the aim, when it was written down, when it is to be judged, what was
+    computed beforehand ("" = nothing).
     """
 
     topic: str
@@ -408,6 +410,7 @@ class AimResult:
     late: bool
     judged: str
     result: str
+    planned: str = ""
 
 
 @dataclass(frozen=True)
@@ -443,3 +446,81 @@ class Spots:
     points: dict[str, tuple[float, float]]
     division: int
     without: tuple[str, ...]
+
+
+# --- before it starts --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Visible:
+    """The smallest difference that is seen in so many areas after so many measurements; None: that cannot be said.
+
+    year: of the last of those measurements, None where it is not known how often is measured.
+    """
+
+    areas: int
+    measurements: int
+    size: float | None
+    year: int | None
+
+
+@dataclass(frozen=True)
+class KeptPlan:
+    """What was computed beforehand and kept with an aim. on: the day; seen: (measurements, size); compared: how many areas."""
+
+    on: date
+    seen: tuple[tuple[int, float], ...]
+    compared: int
+
+
+@dataclass(frozen=True)
+class Aimed:
+    """The newest aim on the topic. size: None where none was agreed; text: the whole aim; kept: what was computed of it."""
+
+    size: float | None
+    text: str
+    kept: KeptPlan | None
+
+
+@dataclass(frozen=True)
+class ToMeasure:
+    """A figure of the pillars of an activity. years: measured here, () of a pillar without any (then label is ""); next: the measurement to come, None where that is not fixed;
+    every: years between two, None as well; aimed: there is an aim on it."""
+
+    label: str
+    pillar: str
+    years: tuple[int, ...]
+    every: int | None
+    next: int | None
+    aimed: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The answer to "Welk verschil is straks te zien?", or why there is none (`refusal`: then there is nothing visible).
+
+    measured: the measurements so far. visible: first the planned areas, then other numbers. compared: with which areas, nearest
+    first (no weights yet). why_not_kept: why it cannot be kept with the aim, "" when it can. text: the lead; description: the figure
+    in words.
+    """
+
+    intervention: Intervention
+    topic: Topic
+    title: str
+    text: str
+    description: str
+    aim: Aimed | None
+    measured: tuple[int, ...]
+    visible: tuple[Visible, ...]
+    compared: tuple[ComparedArea, ...]
+    left_out: tuple[LeftOutCount, ...]
+    to_measure: tuple[ToMeasure, ...]
+    source: ComparisonSource
+    refusal: Refusal | None
+    why_not_kept: str
+
+    @property
+    def own(self) -> tuple[Visible, ...]:
+        """Those of the planned areas, where something can be said."""
+        n = len(self.intervention.used)
+        return tuple(one for one in self.visible if one.areas == n and one.size is not None)

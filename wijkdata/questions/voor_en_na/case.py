@@ -12,6 +12,15 @@ from wijkdata.questions.voor_en_na.measurements import Measurements
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """What could be answered instead. topics: short names of the topics that can have an answer for this start, best first;
+    earliest: the first year of a start that has one on some topic (0: none)."""
+
+    topics: tuple[str, ...]
+    earliest: int
+
+
+@dataclass(frozen=True)
 class Case:
     """One intervention and one topic.
 
@@ -19,6 +28,7 @@ class Case:
     `figures` goes without. first_after: the first measurement that counts as after. builds: the intervention changes
     dwellings or public space. changed: area -> in which division it was recoded or its border moved. catalogue: that of the
     data directory. reached: unique participants of the activity and residents of its areas; None where one is not known.
+    instead: what could be answered instead; None when that was not looked up.
     """
 
     intervention: Intervention
@@ -31,6 +41,7 @@ class Case:
     changed: Mapping[str, str] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=load_catalogue)
     reached: tuple[float, float] | None = None
+    instead: Elsewhere | None = None
 
     @property
     def before(self) -> list[int]:

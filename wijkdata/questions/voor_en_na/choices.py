@@ -12,8 +12,8 @@ from wijkdata.questions.shared.answer import PILLAR, Topic
 from wijkdata.questions.shared.programmes import placed
 from wijkdata.questions.voor_en_na import measurements, subjects
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, Intervention, Wanted
+from wijkdata.questions.voor_en_na.case import Elsewhere
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
-from wijkdata.questions.voor_en_na.question import place_of
 from wijkdata.questions.voor_en_na.refusals import FEWEST_DONORS
 from wijkdata.questions.voor_en_na.subjects import Interventions
 from wijkdata.reference.programmes import programmes as known_programmes
@@ -31,18 +31,21 @@ FEWEST_YEARS = 2
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that can be chosen: its id, its title, and when it began in words. aimed: it wants to move some figure."""
+    """Something that can be chosen: its id, its title, and when it began in words. aimed: it wants to move some figure.
+    planned: it has not begun."""
 
     id: str
     title: str
     begin_text: str
     aimed: bool = False
+    planned: bool = False
 
 
 def activities(register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str) -> tuple[Choice, ...]:
-    """The activities of a gemeente that began at a known moment, oldest first: those have had most time to work."""
+    """The activities of a gemeente that began at a known moment, oldest first: those have had most time to work. Then the planned."""
     frame = shared_activities.in_area(register, municipality)
-    frame = frame[frame["ran"] & frame["begin"].notna() & (frame["status"] != "gepland")]
+    frame = frame[frame["ran"] & frame["begin"].notna()]
+    frame = frame.assign(planned=frame["status"] == subjects.PLANNED).sort_values("planned", kind="stable")
     aimed = set(register.frame("aim")["activity_id"])
     return tuple(
         Choice(
@@ -50,6 +53,7 @@ def activities(register: Register, monitor: Monitor, catalogue: Catalogue, munic
             row.title,
             times.date_text(times.as_date(row.begin), row.precision),
             str(row.Index) in aimed,
+            bool(row.planned),
         )
         for row in frame.itertuples()
     )
@@ -79,7 +83,7 @@ def topics(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: W
     here = {
         item.id: item
         for level in dict.fromkeys((Level.WIJK, usual.level))
-        for item in shared_topics.topics(monitor, catalogue, place_of(usual), level)
+        for item in shared_topics.topics(monitor, catalogue, subjects.place_of(usual), level)
         if len(item.years) >= FEWEST_YEARS and item.group != shared_topics.CONTEXT
     }
     aims, pillars = _aims_of(register, wanted.id) if wanted.kind == ACTIVITY else ((), ())
@@ -117,10 +121,22 @@ def _answerable(monitor: Monitor, catalogue: Catalogue, meant: Interventions, it
     answerable = set()
     for item in items:
         years = item.years if item.pillar else changed.get(item.id, ())
-        often = FEWEST_BEFORE <= sum(year < first for year in years) < len(years)
+        before = sum(year < first for year in years)
+        often = before > FEWEST_BEFORE if meant.usual.planned else FEWEST_BEFORE <= before < len(years)
         if often and item.unit_kind is not UnitKind.CLASS and item.id not in narrow:
             answerable.add(item.id)
     return answerable
+
+
+def instead(register: Register, monitor: Monitor, catalogue: Catalogue, wanted: Wanted) -> Elsewhere:
+    """The topics that can have an answer there, and from which start there is one on some topic."""
+    listed = topics(register, monitor, catalogue, wanted)
+    answerable = _answerable(monitor, catalogue, subjects.interventions(register, monitor, wanted), list(listed))
+    measured = [
+        item.years for item in listed if item.unit_kind is not UnitKind.CLASS and len(item.years) > FEWEST_BEFORE
+    ]
+    starts = [years[FEWEST_BEFORE - 1] + 1 for years in measured]
+    return Elsewhere(tuple(item.short for item in listed if item.id in answerable), min(starts, default=0))
 
 
 def _pillar_of(catalogue: Catalogue, item: Topic) -> str | None:

@@ -111,7 +111,10 @@ def _in_turn(table: pd.DataFrame) -> pd.Series:
 
 
 def _shared(case: Case, codes: tuple[str, ...]) -> float:
-    """Which part of the change from before to after lies between gemeenten, over every area that may be compared."""
+    """Which part of the change from before to after lies between gemeenten, over every area that may be compared; 0 where nothing
+    was measured after."""
+    if not case.after:
+        return 0.0
     values = case.figures.values.loc[list(codes)]
     change = values[case.after].mean(axis=1) - values[case.before].mean(axis=1)
     return intraclass(change.to_numpy(), [municipality_of(code) or "" for code in codes])

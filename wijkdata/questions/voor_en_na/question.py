@@ -10,11 +10,10 @@ from wijkdata.analysis.impact.balance import Balance, balance
 from wijkdata.analysis.impact.effect import Effect
 from wijkdata.analysis.impact.judgement import Draw, judge
 from wijkdata.analysis.impact.panel import Panel
-from wijkdata.areas import municipality_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.shared.answer import Refusal
-from wijkdata.questions.voor_en_na import assembly, measurements, pool, refusals, sections, subjects
+from wijkdata.questions.voor_en_na import assembly, choices, measurements, pool, refusals, sections, subjects
 from wijkdata.questions.voor_en_na.answer import ImpactAnswer, Intervention, Request
 from wijkdata.questions.voor_en_na.calculation import USUAL, Calculation, ImpactSettings
 from wijkdata.questions.voor_en_na.case import Case
@@ -29,10 +28,23 @@ def impact(
 ) -> ImpactAnswer:
     """The answer, or why there is none. Raises NotFoundError for an intervention or topic that does not exist."""
     case = case_of(register, monitor, request)
-    result = refusals.before_comparing(case) or _calculate(register, monitor, case, request, settings)
+    if case.intervention.planned:
+        raise NotFoundError(
+            f"De activiteit ‘{case.intervention.title}’ is niet begonnen; bereken vooraf wat er straks te zien is (impact --beforehand)."
+        )
+    result = _refused(register, monitor, case, request) or _calculate(register, monitor, case, request, settings)
     if isinstance(result, Refusal):
         return assembly.refusal(monitor, catalogue, case, result, settings.seed)
     return assembly.answer(monitor, catalogue, result)
+
+
+def _refused(register: Register, monitor: Monitor, case: Case, request: Request) -> Refusal | None:
+    """Why nothing can be compared; what can be asked instead is looked up only where that is the way out."""
+    refusal = refusals.before_comparing(case)
+    if refusal is None or refusal.key not in refusals.TOO_LATE:
+        return refusal
+    instead = choices.instead(register, monitor, case.catalogue, request.wanted)
+    return refusals.before_comparing(replace(case, instead=instead))
 
 
 def _calculate(
@@ -70,7 +82,7 @@ def case_of(register: Register, monitor: Monitor, request: Request) -> Case:
     intervention = subjects.intervention(register, monitor, request.wanted, topic_id)
     _check(intervention, first_after)
     level, codes = intervention.level, tuple(area.code for area in intervention.areas)
-    topic = measurements.topic_of(monitor, topic_id, level, place_of(intervention))
+    topic = measurements.topic_of(monitor, topic_id, level, subjects.place_of(intervention))
     # What was measured after the start but before what is asked as "after" would carry the effect into the line before it.
     neither = range(subjects.first_year(intervention.begin), first_after)
     query = measurements.Query(topic_id, level, intervention.fictional, codes)
@@ -120,11 +132,3 @@ def _without_selection(case: Case) -> Case:
     if case.selected not in case.before or len(case.before) <= FEWEST_BEFORE:
         return case
     return replace(case, figures=replace(case.figures, values=case.figures.values.drop(columns=case.selected)))
-
-
-def place_of(intervention: Intervention) -> str:
-    """Where a topic is looked up: the gemeente when there is one, else the country (or the example's first gemeente)."""
-    homes = {area.municipality for area in intervention.areas}
-    if len(homes) == 1 or intervention.fictional:
-        return municipality_of(intervention.areas[0].code) or "NL"
-    return "NL"

@@ -10,6 +10,10 @@ from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
 
 FEWEST_DONORS = 19
+# So many topics are named.
+MOST_NAMED = 3
+# Reasons that lie in what was measured before the start: another topic may do.
+TOO_LATE = ("start_outside", "few_before")
 KEYS = (
     "no_figures",
     "classes",
@@ -23,12 +27,13 @@ KEYS = (
     "few_before",
     "small_pool",
     "constant",
+    "nobody_alike",
 )
 
 
 def before_comparing(case: Case) -> Refusal | None:
     """The reasons that do not depend on the comparison areas."""
-    for rule in (
+    rules = (
         _no_figures,
         _classes,
         _other_make,
@@ -40,11 +45,27 @@ def before_comparing(case: Case) -> Refusal | None:
         _hidden,
         _selection,
         _few_before,
-    ):
-        refusal = rule(case)
-        if refusal is not None:
-            return refusal
-    return None
+    )
+    return next((refusal for rule in rules if (refusal := rule(case)) is not None), None)
+
+
+def before_planning(case: Case) -> Refusal | None:
+    """The same before the start, when nothing was measured after it."""
+    rules = (_no_figures, _classes, _contains_itself, _area_changed, _hidden, _few_to_plan)
+    return next((refusal for rule in rules if (refusal := rule(case)) is not None), None)
+
+
+def _few_to_plan(case: Case) -> Refusal | None:
+    """One measurement has to stand in for the first after the start."""
+    n = len(case.before)
+    if n > FEWEST_BEFORE:
+        return None
+    return Refusal(
+        "few_before",
+        f"Van vóór de start {'is' if n == 1 else 'zijn'} er maar {dutch.count(n, 'vergelijkbare meting', 'vergelijkbare metingen')}, "
+        f"en om vooraf te rekenen zijn er minstens {FEWEST_BEFORE + 1} nodig: de laatste doet dan alsof hij van na de start is.",
+        "Kies een onderwerp met meer metingen, of lees oudere cijfers in.",
+    )
 
 
 def small_pool(n: int, treated: int, level: Level, excluded: int) -> Refusal | None:
@@ -79,6 +100,16 @@ def constant(topic: Topic, level: Level) -> Refusal:
     )
 
 
+def nobody_alike(level: Level) -> Refusal:
+    """Refuse beforehand what would be doubted afterwards whatever comes of it."""
+    return Refusal(
+        "nobody_alike",
+        f"Geen enkele andere {level.value} lijkt hierop: dit cijfer, het aantal inwoners of de dichtheid ligt ver buiten wat elders "
+        "voorkomt.",
+        "Kies een ander onderwerp, of lees de cijfers van meer gemeenten in.",
+    )
+
+
 def _no_figures(case: Case) -> Refusal | None:
     if case.measured or case.figures.hidden:
         return None
@@ -110,7 +141,7 @@ def _start_outside(case: Case) -> Refusal | None:
     return Refusal(
         "start_outside",
         f"Van vóór de start ({begin}) is er geen meting: {case.topic.subject} is {measured}.",
-        "Kies een onderwerp met oudere cijfers, of lees oudere cijfers in.",
+        _sentence(_other_topic(case, "oudere cijfers")),
     )
 
 
@@ -125,7 +156,7 @@ def _only_elsewhere(case: Case) -> Refusal:
 
 
 def _newer(case: Case) -> str:
-    sources = [case.catalogue.sources[column.source] for item in _made_of(case) for column in item.columns]
+    sources = [case.catalogue.sources[column.source] for item in made_of(case) for column in item.columns]
     for source in sources:
         if source.measured_every:
             return (
@@ -135,7 +166,7 @@ def _newer(case: Case) -> str:
     return "Lees nieuwere cijfers in zodra ze er zijn."
 
 
-def _made_of(case: Case) -> list[Indicator]:
+def made_of(case: Case) -> list[Indicator]:
     """The indicator itself, or those that count in the pillar."""
     topic, catalogue = case.topic, case.catalogue
     if topic.pillar:
@@ -144,7 +175,7 @@ def _made_of(case: Case) -> list[Indicator]:
 
 
 def _contains_itself(case: Case) -> Refusal | None:
-    if not (case.builds and any(item.from_buildings for item in _made_of(case))):
+    if not (case.builds and any(item.from_buildings for item in made_of(case))):
         return None
     return Refusal(
         "contains_itself",
@@ -268,10 +299,21 @@ def _few_before(case: Case) -> Refusal | None:
         "few_before",
         f"Van vóór de start {'is' if n == 1 else 'zijn'} er maar {dutch.count(n, 'meting', 'metingen')} ({when}), en er zijn "
         f"er minstens {FEWEST_BEFORE} nodig om te zien of {case.level.plural} al uit elkaar liepen.",
-        _sentence(
-            f"{remedy}kies {'anders ' if remedy else ''}een onderwerp met meer jaren vóór de start, of lees oudere cijfers in"
-        ),
+        _sentence(remedy + _other_topic(case, "meer jaren vóór de start", "anders " if remedy else "")),
     )
+
+
+def _other_topic(case: Case, wanted: str, otherwise: str = "") -> str:
+    """What can be asked instead: only topics that there are; where there is none, from which start there would be."""
+    if case.instead is None:
+        return f"kies {otherwise}een onderwerp met {wanted}, of lees oudere cijfers in"
+    if names := case.instead.topics[:MOST_NAMED]:
+        more = "" if len(case.instead.topics) <= MOST_NAMED else f" (er zijn er {len(case.instead.topics)})"
+        return f"kies {otherwise}een onderwerp dat ver genoeg teruggaat, zoals {dutch.listing(list(names))}{more}"
+    none = "geen enkel onderwerp dat hier is ingelezen gaat ver genoeg terug; alleen oudere cijfers helpen"
+    if not case.instead.earliest:
+        return none
+    return f"{none}. Wat in {case.instead.earliest} of later begon, is wel te beoordelen"
 
 
 def _sentence(text: str) -> str:

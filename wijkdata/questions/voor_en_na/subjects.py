@@ -12,13 +12,14 @@ from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.programmes import placed
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, Intervention, Treated, Wanted
-from wijkdata.record.groups import SMALLEST
+from wijkdata.record.values import SMALLEST
 from wijkdata.reference.programmes import DIVISION, Certainty, WijkMatch
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import Register
 
 # A start in the first half of a year makes the measurement of that year one after the start; a later one does not.
 FIRST_HALF = 6
+PLANNED = "gepland"
 
 
 @dataclass(frozen=True)
@@ -141,9 +142,9 @@ def _activity(register: Register, monitor: Monitor, id: str, level: Level) -> In
         raise NotFoundError(f"De activiteit {id} staat niet in het register; kies een andere.")
     row = frame.loc[id]
     begin, end = times.as_date(row["begin"]), times.as_date(row["end"])
-    if not row["ran"] or row["status"] == "gepland" or begin is None:
+    if not row["ran"] or begin is None:
         raise NotFoundError(
-            f"De activiteit ‘{row['title']}’ is niet begonnen of heeft geen begindatum; kies een andere."
+            f"De activiteit ‘{row['title']}’ is niet begonnen en niet gepland, of heeft geen begindatum; kies een andere."
         )
     return Intervention(
         kind=ACTIVITY,
@@ -159,6 +160,7 @@ def _activity(register: Register, monitor: Monitor, id: str, level: Level) -> In
         explanation="",
         source="register van activiteiten",
         fictional=bool(row["fictional"]),
+        planned=row["status"] == PLANNED,
     )
 
 
@@ -260,3 +262,11 @@ def reached(register: Register, monitor: Monitor, intervention: Intervention) ->
     residents = population.population(monitor, intervention.level).reindex(codes).sum(min_count=len(codes))
     known = not math.isnan(residents) and participants >= SMALLEST  # fewer people are never named, NaN is not more
     return (float(participants), float(residents)) if known else None
+
+
+def place_of(intervention: Intervention) -> str:
+    """Where a topic is looked up: the gemeente when there is one, else the country (or the example's first gemeente)."""
+    homes = {area.municipality for area in intervention.areas}
+    if len(homes) == 1 or intervention.fictional:
+        return municipality_of(intervention.areas[0].code) or "NL"
+    return "NL"

@@ -12,7 +12,7 @@ from wijkdata.analysis.uncertainty import rank_uncertainty
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, Pillar, Role
 from wijkdata.errors import NotFoundError
-from wijkdata.questions.shared import changes, links, memory, places, population, programmes, provenance, subjects
+from wijkdata.questions.shared import changes, links, places, population, programmes, provenance, subjects
 from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import PILLAR, Subject, Topic
@@ -128,47 +128,32 @@ def _without_reference(monitor: Monitor, catalogue: Catalogue, who: Subject, pil
 
 
 def _points(monitor: Monitor, who: Subject, pillar: str, fresh: pd.DataFrame) -> pd.DataFrame:
-    """The three lines. A stretch ends where other indicators counted: a jump there says nothing about the area."""
-    own = pd.DataFrame({"period": fresh["period"], "who": OWN, "score": fresh["position"], "counted": fresh["counted"]})
+    """The three lines. A stretch ends where nothing measured before counts: a jump there says nothing about the area."""
+    own = pd.DataFrame({"period": fresh["period"], "who": OWN, "score": fresh["position"], "made_of": fresh["made_of"]})
     parts = [own]
     for name, municipality in ((MUNICIPALITY, who.municipality), (EVERYBODY, None)):
         means = _means(monitor, who.level, who.fictional, municipality)
         chosen = means[(means["pillar"] == pillar) & means["period"].isin(fresh["period"])]
-        parts.append(chosen.assign(who=name)[["period", "who", "score", "counted"]])
+        parts.append(chosen.assign(who=name)[["period", "who", "score", "made_of"]])
     points = pd.concat(parts, ignore_index=True).sort_values(["who", "period"], ignore_index=True)
-    new_stretch = (points["counted"] != points["counted"].shift()) | (points["who"] != points["who"].shift())
+    new_stretch = (points["made_of"] != points["made_of"].shift()) | (points["who"] != points["who"].shift())
     points["stretch"] = new_stretch.cumsum()
     return points[["period", "who", "score", "stretch"]].astype({"period": int, "score": float})
 
 
 @kept(256)
 def _means(monitor: Monitor, level: Level, fictional: bool, municipality: str | None) -> pd.DataFrame:
-    """Mean score by inhabitants of a gemeente, or of everybody: pillar, period, score, counted (the usual indicators)."""
+    """Mean score by inhabitants of a gemeente, or of everybody: pillar, period, score, made_of (that of most)."""
     table = shared_scores.score_table(monitor, level, fictional)
     rows = table[table["fresh"] & table["score"].notna()]
-    usual = _usual(monitor, level, fictional)
     if municipality is not None:
         rows = rows[rows["code"].map(places.all_areas(monitor, level)["municipality"]) == municipality]
-        usual = usual[usual["municipality"] == municipality]
-    most = usual.groupby(["pillar", "period"])["counted"].agg(lambda kinds: kinds.value_counts().index[0])
     inhabitants = population.population(monitor, level)
     means = []
     for (pillar, period), part in rows.groupby(["pillar", "period"]):
         mean = population.weighted_mean(part.set_index("code")["score"], inhabitants)
-        means.append((pillar, period, mean, most.get((pillar, period), "")))
-    return pd.DataFrame(means, columns=["pillar", "period", "score", "counted"])
-
-
-@kept(memory.KEEP)
-def _usual(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
-    """What is expected of the areas of each gemeente: municipality, pillar, period, counted (ids, one string)."""
-    expected = shared_scores.scores(monitor, level, fictional).expected.sort_values("indicator")
-    return (
-        expected.groupby(["municipality", "pillar", "period"])["indicator"]
-        .agg(" ".join)
-        .rename("counted")
-        .reset_index()
-    )
+        means.append((pillar, period, mean, part["made_of"].mode().iloc[0]))
+    return pd.DataFrame(means, columns=["pillar", "period", "score", "made_of"])
 
 
 def _own_sets(monitor: Monitor, who: Subject) -> pd.DataFrame:

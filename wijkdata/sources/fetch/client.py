@@ -41,6 +41,10 @@ class ServiceError(WijkdataError):
     """A service gives no answer, or another than it should: one sentence, and the others go on."""
 
 
+class RefusedByServiceError(ServiceError):
+    """A service understands a request and does not want it (a code of 400 to 499)."""
+
+
 class _TryAgainError(Exception):
     """This attempt failed in a way that may pass. after: seconds the service asks to wait."""
 
@@ -241,7 +245,7 @@ def _check_status(address: str, response: httpx.Response) -> None:
     if status == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
         raise ServiceError("De proxy vraagt een wachtwoord; zet het in HTTPS_PROXY, of vraag het uw systeembeheer.")
     if not (status == httpx.codes.NOT_MODIFIED or response.is_success):
-        raise ServiceError(f"{host_of(address)} weigert het verzoek (code {status}); {LATER}.")
+        raise RefusedByServiceError(f"{host_of(address)} weigert het verzoek (code {status}); {LATER}.")
 
 
 def _check_length(response: httpx.Response, received: int) -> None:

@@ -2,24 +2,31 @@
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from xml.sax.saxutils import escape
 
 from wijkdata import dutch
 from wijkdata.sources.fetch.ask import Ask
 from wijkdata.sources.fetch.cache import Answer
-from wijkdata.sources.fetch.client import LATER, ServiceError, host_of
+from wijkdata.sources.fetch.client import LATER, RefusedByServiceError, ServiceError, host_of
 
 PAGE = 1000
+T = TypeVar("T")
 # A map does not say that it was revised: pages of an attempt longer ago (seconds) are not gone on with.
 _PAGES_OLD_AFTER = 86_400
 
 
 def version(ask: Ask) -> str:
     """Ask how many features each layer has: all that a service of maps tells without handing them out."""
-    return " ".join(str(_page(ask, layer, 0, 1)[1]) for layer in ask.wanted.layers)
+    counts = (_with_or_without(ask, partial(_count, ask, layer)) for layer in ask.wanted.layers)
+    return " ".join(map(str, counts))
+
+
+def _count(ask: Ask, layer: str, question: str) -> int:
+    return _page(ask, layer, 0, 1, question)[1]
 
 
 def fetch(ask: Ask) -> Answer:
@@ -43,8 +50,30 @@ def fetch(ask: Ask) -> Answer:
 _PAGING = {"numberReturned", "totalFeatures", "numberMatched", "links", "timeStamp", "next", "previous"}
 
 
+def _with_or_without(ask: Ask, get: Callable[[str], T]) -> T:
+    """Ask for the gemeenten alone, and for the whole country where a service of maps takes no filter."""
+    if not ask.wanted.codes:
+        return get("")
+    try:
+        return get(_filter(ask.service.area_field, ask.wanted.codes))
+    except RefusedByServiceError:
+        return get("")
+
+
 def _layer(ask: Ask, layer: str) -> tuple[list[dict[str, Any]], int, dict[str, Any]]:
-    """All features of one layer, how many the service says there are, and the rest of the first page."""
+    """The features of the gemeenten in one layer, how many the service says there are, and the rest of the first page."""
+    features, total, first = _with_or_without(ask, partial(_all_pages, ask, layer))
+    field, codes = ask.service.area_field, ask.wanted.codes
+    if codes:
+        features = [one for one in features if str((one.get("properties") or {}).get(field, codes[0])).strip() in codes]
+    if not features:
+        raise ServiceError(
+            f"{host_of(ask.route.address)}: de kaart heeft geen enkel gebied van deze gemeente in dat jaar."
+        )
+    return features, total, first
+
+
+def _all_pages(ask: Ask, layer: str, question: str) -> tuple[list[dict[str, Any]], int, dict[str, Any]]:
     pages, where = ask.pages, f"{host_of(ask.route.address)}: de kaart"
     features: list[dict[str, Any]] = []
     first: dict[str, Any] = {}
@@ -53,9 +82,9 @@ def _layer(ask: Ask, layer: str) -> tuple[list[dict[str, Any]], int, dict[str, A
         pages.clear()
     state = {"begun": time.time(), "names": [], **pages.state}
     while len(features) < total:
-        name = f"{layer.rpartition(':')[2]}-{len(features):07}.json"
+        name = f"{layer.rpartition(':')[2]}-{'deel' if question else 'alles'}-{len(features):07}.json"
         kept = _kept(pages.folder / name) if name in state["names"] else None
-        page, matched, n_bytes = kept or _page(ask, layer, len(features), PAGE)
+        page, matched, n_bytes = kept or _page(ask, layer, len(features), PAGE, question)
         if first and matched != total:
             pages.clear()
             raise ServiceError(f"{where} verandert terwijl die wordt opgehaald; {LATER}.")
@@ -67,28 +96,26 @@ def _layer(ask: Ask, layer: str) -> tuple[list[dict[str, Any]], int, dict[str, A
             break
         features += page["features"]
         ask.told(size, 0)
-    if not total:
-        raise ServiceError(f"{where} heeft geen enkel gebied van deze gemeente in dat jaar.")
     if problem := _problem(features, total):
         pages.clear()
         raise ServiceError(f"{where} kwam niet heel binnen ({problem}); {LATER}.")
     return features, total, {key: value for key, value in first.items() if key != "features"}
 
 
-def _page(ask: Ask, layer: str, start: int, count: int) -> tuple[dict[str, Any], int, int]:
-    """One page: the collection, how many features there are in all, and its bytes."""
+def _page(ask: Ask, layer: str, start: int, count: int, question: str) -> tuple[dict[str, Any], int, int]:
+    """One page: the collection, how many features there are in all, and its bytes. question: a filter, or ""."""
     params = {
         "service": "WFS",
         "version": "2.0.0",
         "request": "GetFeature",
         "typeNames": layer,
-        "outputFormat": "application/json",
+        "outputFormat": "json",
         "srsName": "EPSG:4326",
         "startIndex": str(start),
         "count": str(count),
     }
-    if ask.wanted.codes:
-        params["filter"] = _filter(ask.service.area_field, ask.wanted.codes)
+    if question:
+        params["filter"] = question
     page, size = ask.client.json(ask.route.address.format(year=ask.wanted.year), params)
     matched = page.get("totalFeatures", page.get("numberMatched"))
     if not isinstance(page.get("features"), list) or not isinstance(matched, int):
@@ -97,13 +124,13 @@ def _page(ask: Ask, layer: str, start: int, count: int) -> tuple[dict[str, Any],
 
 
 def _filter(field: str, codes: Iterable[str]) -> str:
-    """Write a filter of the OGC: areas of these gemeenten."""
+    """Write a filter of WFS 2.0 (FES): areas of these gemeenten."""
     equal = "".join(
-        f"<PropertyIsEqualTo><PropertyName>{escape(field)}</PropertyName><Literal>{escape(code)}</Literal></PropertyIsEqualTo>"
+        f"<PropertyIsEqualTo><ValueReference>{escape(field)}</ValueReference><Literal>{escape(code)}</Literal></PropertyIsEqualTo>"
         for code in codes
     )
     several = f"<Or>{equal}</Or>" if equal.count("<Literal>") > 1 else equal
-    return f'<Filter xmlns="http://www.opengis.net/ogc">{several}</Filter>'
+    return f'<Filter xmlns="http://www.opengis.net/fes/2.0">{several}</Filter>'
 
 
 def _kept(path: Path) -> tuple[dict[str, Any], int, int] | None:

@@ -58,7 +58,7 @@ def plan(
     return [
         wanted
         for service in services.values()
-        if not chosen or service.id in chosen
+        if (not chosen or service.id in chosen) and not (service.one_gemeente and gemeente is None)
         for wanted in _of_service(service, catalogue, gemeente, sorted(years))
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from wijkdata import dutch
+from wijkdata import dutch, limits
 from wijkdata.errors import InputError
 from wijkdata.sources.reading import files, odata, tables
 from wijkdata.sources.reading.base import Context, Edition, Reader, Reading
@@ -17,7 +17,6 @@ from wijkdata.sources.reading.periods import ask_year, iso_day, scope, year_in
 
 _METADATA = re.compile(r'"Identifier"\s*:\s*"\d{5}[A-Za-z]{3}"')
 # A file without rows of its own is small; the metadata of a table is a page of text at most.
-_MAX_METADATA = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -178,7 +177,7 @@ def _metadata(path: Path) -> Metadata | None:
         return None
     try:
         # A map of the country may be in the same folder: look at the start before reading all of it.
-        known = _METADATA.search(tables.peek(path).head) and path.stat().st_size < _MAX_METADATA
+        known = _METADATA.search(tables.peek(path).head) and path.stat().st_size < limits.DESCRIPTION
         content = _only_record(files.json_value(path)) if known else None
     except (InputError, OSError):
         return None  # a damaged file in the same folder is reported by its own import

@@ -1,20 +1,13 @@
-"""Tables that say which area became which: one with pairs and shares (as the command `links` exports it), and the yearly
-table of CBS with the buurt of every postcode and house number, of which two years together make such pairs.
-"""
+"""A table that says which area became which: pairs with shares, as the command `links` exports it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
-import pyarrow as pa
-from pyarrow import csv
 
 from wijkdata import areas, dutch
-from wijkdata.areas import Level
-from wijkdata.errors import InputError, Problem
+from wijkdata.errors import Problem
 from wijkdata.sources.reading import tables
 from wijkdata.sources.reading.base import CHANGE_COLUMNS, Context, Edition, Reader, Reading
 from wijkdata.sources.reading.files import FileKind, refuse
@@ -25,8 +18,6 @@ from wijkdata.sources.reading.tidy import Tidied, empty_observations, reading, r
 
 SOURCE = "wijzigingen"
 _PAIRS = ("code_from", "year_from", "code_to", "year_to", "share_from", "share_to")
-_ADDRESS = re.compile(r"(buurt|wijk)_?(20\d\d)", re.I)
-_POSTCODE, _NUMBER = "pc6", "huisnummer"
 # Shares of one area may add up to a little more than 1: they were rounded.
 _ROUNDED = 1e-3
 # Evidence, in an export of links, that came from a table; wijkdata computes the other links again itself.
@@ -62,7 +53,7 @@ def read(path: Path, context: Context) -> Reading:
     kept = changes[~(empty | computed)].reset_index(drop=True)
     skipped = [(empty, "zonder delen overgeslagen."), (computed, "overgeslagen: die koppelingen maakt wijkdata zelf.")]
     notes = [f"{dutch.count(int(rows.sum()), 'rij', 'rijen')} {why}" for rows, why in skipped if rows.any()]
-    return _reading(path, kept, len(frame), (*table.notes, *notes))
+    return reading_of(path, kept, len(frame), (*table.notes, *notes))
 
 
 def _problems(path: Path, frame: pd.DataFrame, changes: pd.DataFrame, skipped: pd.Series) -> Iterator[Problem]:
@@ -83,47 +74,13 @@ def _problems(path: Path, frame: pd.DataFrame, changes: pd.DataFrame, skipped: p
                       int(row), "share_from")  # fmt: skip
 
 
-def recognises_addresses(path: Path) -> bool:
-    """Whether this is a CSV with postcode, house number and the buurt of one year."""
-    peek = tables.peek(path)
-    names = {name.lower() for name in peek.columns}
-    return peek.kind is FileKind.TEXT and {_POSTCODE, _NUMBER} <= names and _year(peek.columns) is not None
+READERS = (Reader("tabel met wijzigingen van gebieden (CSV)", recognises, read),)
 
 
-def read_addresses(path: Path, context: Context) -> Reading:
-    """Count the addresses that areas of two years share: of this file and of the nearest earlier year that came with it.
-
-    Raises InputError when no file of another year came with it.
-    """
-    year = _year_of(path)
-    years = {file: found for file in context.other_files if (found := _year_or_none(file)) not in (None, year)}
-    if not years:
-        raise refuse(
-            path,
-            f"dit is de tabel met adressen van {year}, en er ligt geen tabel van een ander jaar bij",
-            "lees twee jaren samen in; samen zeggen zij welk gebied welk gebied werd",
-        )
-    earlier = {file: other_year for file, other_year in years.items() if other_year < year}
-    if not earlier:
-        empty = pd.DataFrame(columns=CHANGE_COLUMNS)
-        return _reading(
-            path, empty, 0, (f"Hoort bij de tabel van {min(years.values())} en is daarbij gebruikt.",), year
-        )
-    earlier_file, earlier_year = max(earlier.items(), key=lambda pair: pair[1])
-    before, after = _addresses(earlier_file), _addresses(path)
-    parts = [_shared_addresses(before, after, level) for level in (Level.WIJK, Level.BUURT)]
-    changes = pd.concat(parts, ignore_index=True).assign(year_from=earlier_year, year_to=year)[CHANGE_COLUMNS]
-    note = f"Adressen van {earlier_year} en {year} naast elkaar gelegd."
-    return _reading(path, changes, len(after), (note,), year)
-
-
-READERS = (
-    Reader("tabel met wijzigingen van gebieden (CSV)", recognises, read),
-    Reader("adressen per buurt (CSV van het CBS)", recognises_addresses, read_addresses),
-)
-
-
-def _reading(path: Path, changes: pd.DataFrame, rows: int, notes: tuple[str, ...], year: int | None = None) -> Reading:
+def reading_of(
+    path: Path, changes: pd.DataFrame, rows: int, notes: tuple[str, ...], year: int | None = None
+) -> Reading:
+    """Make the reading of a file with nothing but changes. year: of the table, when it has no changes to tell it."""
     years = sorted({*changes["year_from"].tolist(), *changes["year_to"].tolist()}) or [year or 0]
     municipalities = scope(pd.concat([changes["code_from"], changes["code_to"]])) if len(changes) else "leeg"
     edition = Edition(
@@ -135,76 +92,3 @@ def _reading(path: Path, changes: pd.DataFrame, rows: int, notes: tuple[str, ...
     )
     tidied = Tidied(empty_observations(), pd.DataFrame({"code": []}, dtype=object), rejected_frame([]))
     return replace(reading(path, edition, rows, tidied, notes=notes), changes=changes)
-
-
-def _year(columns: tuple[str, ...]) -> int | None:
-    return next((int(match[2]) for name in columns if (match := _ADDRESS.fullmatch(name.strip()))), None)
-
-
-def _year_of(path: Path) -> int:
-    return int(_year(tables.peek(path).columns) or 0)
-
-
-def _year_or_none(path: Path) -> int | None:
-    try:
-        return _year_of(path) if path.suffix.lower() == ".csv" and recognises_addresses(path) else None
-    except InputError:
-        return None  # a damaged file in the same folder is reported by its own import
-
-
-def _addresses(path: Path) -> pd.DataFrame:
-    """Read key (int64, an address), WIJK and BUURT (categories of normalised codes): compact, for eight million rows."""
-    peek = tables.peek(path)
-    names = {name.strip().lower(): name for name in peek.columns}
-    levels = {Level(match[1].lower()): name for name in peek.columns if (match := _ADDRESS.fullmatch(name.strip()))}
-    delimiter = max(";,\t", key=peek.head.partition("\n")[0].count)
-    text = pa.dictionary(pa.int32(), pa.string())
-    types: dict[str, pa.DataType] = {
-        names[_POSTCODE]: text,
-        names[_NUMBER]: pa.int32(),
-        **dict.fromkeys(levels.values(), text),
-    }
-    try:
-        table = csv.read_csv(
-            path,
-            parse_options=csv.ParseOptions(delimiter=delimiter),
-            convert_options=csv.ConvertOptions(include_columns=list(types), column_types=types),
-        )
-    except pa.ArrowInvalid as error:
-        raise refuse(path, "dit bestand is beschadigd of bewerkt", "haal het opnieuw op bij het CBS") from error
-    frame = table.to_pandas()
-    letters = pd.Index(frame[names[_POSTCODE]].cat.categories).str.replace(" ", "").str.upper()
-    postcode = np.array([_number(code) for code in letters], dtype=np.int64)[frame[names[_POSTCODE]].cat.codes]
-    number = frame[names[_NUMBER]].fillna(-1).to_numpy(dtype=np.int64)
-    # Without a postcode or a number it is no address that another year could hold.
-    key = np.where((postcode >= 0) & (number >= 0), postcode * 100_000 + number, -1)
-    named: dict[str, pd.Series] = {level: _normalised(frame[name], level) for level, name in levels.items()}
-    if Level.BUURT in named and Level.WIJK not in named:
-        named[Level.WIJK] = named[Level.BUURT].map(areas.wijk_of)
-    addresses = pd.DataFrame({"key": key} | named)
-    return addresses[addresses["key"] >= 0].drop_duplicates("key")
-
-
-def _number(postcode: str) -> int:
-    """Write `1011AB` as a number; -1 when it is no postcode."""
-    if not re.fullmatch(r"\d{4}[A-Z]{2}", postcode):
-        return -1
-    return int(postcode[:4]) * 676 + (ord(postcode[4]) - 65) * 26 + ord(postcode[5]) - 65
-
-
-def _normalised(column: pd.Series, level: Level) -> pd.Series:
-    normalised = {code: areas.normalise(code, level) for code in column.cat.categories}
-    return column.map(normalised).astype("category")
-
-
-def _shared_addresses(before: pd.DataFrame, after: pd.DataFrame, level: Level) -> pd.DataFrame:
-    """Count the addresses of both years per pair of areas of one level: code_from, code_to, share_from, share_to."""
-    if level not in before or level not in after:
-        return pd.DataFrame(columns=["code_from", "code_to", "share_from", "share_to"])
-    both = before[["key", level]].merge(after[["key", level]], on="key", suffixes=("_from", "_to")).dropna()
-    pairs = both.groupby([f"{level}_from", f"{level}_to"], observed=True).size().reset_index(name="n")
-    pairs.columns = ["code_from", "code_to", "n"]
-    pairs = pairs.astype({"code_from": object, "code_to": object})
-    share_from = pairs["n"] / pairs.groupby("code_from")["n"].transform("sum")
-    share_to = pairs["n"] / pairs.groupby("code_to")["n"].transform("sum")
-    return pairs.assign(share_from=share_from, share_to=share_to).drop(columns="n")

@@ -67,6 +67,7 @@ class Context:
     year: what the user answered when a reader raised `QuestionError` with asked "year"; a year that the file itself gives
         goes before it.
     own_readers: those of the recipes of the data directory; they look at a file after the publishers' readers.
+    kept: a folder where a reader may keep what a later file needs of this one; None: nothing can be kept.
     """
 
     catalogue: Catalogue
@@ -74,6 +75,7 @@ class Context:
     known_areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["code", "name"]))
     year: int | None = None
     own_readers: tuple["Reader", ...] = ()
+    kept: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ row 7 with merged cells, a row with totals and `Bron: CBS` below it, and perhaps
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _FIGURE = re.compile(r"[-+−]?[\d.,\u00a0\u202f ]*\d[\d.,\u00a0\u202f ]*\s*%?|[
 _YEAR = re.compile(r"(?:19|20)\d\d\*{0,2}")
 # A merged cell of Excel comes as one filled cell and empty ones; more rows of a header than this are no header.
 _MOST_HEADER_ROWS = 4
+_NUMBERED = re.compile(r"(.*) \(\d+\)", re.S)
 
 
 @dataclass(frozen=True)
@@ -228,14 +230,16 @@ def _frame(header: Rows, data: Rows) -> pd.DataFrame:
     names = _names([cells for _, cells in header], width)
     kept = [place for place in range(width) if names[place] or any(filled_places([row[place]]) for row in padded)]
     unique: dict[str, list[object]] = {}
+    numbered: Counter[str] = Counter()  # how many there are that have this name and a number
     for place in kept:
         name = names[place] or f"kolom {place + 1}"
-        again = sum(1 for known in unique if known == name or re.fullmatch(re.escape(name) + r" \(\d+\)", known))
-        unique[f"{name} ({again + 1})" if again else name] = [_trimmed(row[place]) for row in padded]
+        again = numbered[name] + (name in unique)
+        name = f"{name} ({again + 1})" if again else name
+        if name not in unique and (number := _NUMBERED.fullmatch(name)):
+            numbered[number[1]] += 1
+        unique[name] = [_trimmed(row[place]) for row in padded]
     index = pd.Index([number for number, _ in data], name="row", dtype="int64")
-    return pd.DataFrame(
-        {name: pd.Series(cells, index=index, dtype=object) for name, cells in unique.items()}, index=index
-    )
+    return pd.DataFrame(unique, index=index, dtype=object)
 
 
 def _names(header: Sequence[Sequence[object]], width: int) -> list[str]:

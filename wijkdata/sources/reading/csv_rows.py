@@ -6,13 +6,13 @@ from collections import Counter
 from io import StringIO
 from pathlib import Path
 
+from wijkdata import dutch, limits
 from wijkdata.errors import InputError
 from wijkdata.sources.reading import files
 from wijkdata.sources.reading.files import refuse
 
 SEPARATORS = ";,\t"
 PEEK_CHARACTERS = 20_000
-MAX_LINE = 5_000_000
 _DOUBLED = re.compile(r'[^";,\t\s]""[;,\t]""[^";,\t\s]')
 _LONGEST_NAMES = 100_000
 _ONE_CELL = re.compile(r'"((?:[^"]|"")*)"[;,\t]*\s*')
@@ -41,10 +41,10 @@ def _check_lines(source: str, path: Path) -> None:
     """Refuse a line that is longer than a table has, before its cells fill the memory."""
     end = "\n" if "\n" in source else "\r"
     start = 0
-    while len(source) - start > MAX_LINE:
+    while len(source) - start > limits.LINE:
         stop = source.find(end, start)
         length = (stop if stop >= 0 else len(source)) - start
-        if length > MAX_LINE:
+        if length > limits.LINE:
             raise _endless(length, path)
         start = stop + 1
 
@@ -63,6 +63,7 @@ def rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
     if not declared:
         stream.seek(0)
     delimiter = declared[1] if declared else separator(source, path)
+    csv.field_size_limit(limits.CELL)
     reader = csv.reader(stream, delimiter=delimiter, strict=True)
     found: list[tuple[int, list[object]]] = []
     line = offset = 1 if declared else 0
@@ -71,17 +72,17 @@ def rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
         for cells in reader:
             start, line = line + 1, reader.line_num + offset
             count += len(cells)
-            if count > files.MAX_CELLS:  # before the rest of it fills the memory
+            if count > limits.CELLS:  # before the rest of it fills the memory
                 raise files.too_large(path)
             if cells and (cells[0].strip() or "".join(cells).strip()):
                 found.append((start, list(cells)))
     except csv.Error as error:
-        cut = "unexpected end" in str(error)
-        problem = (
-            "een aanhalingsteken wordt niet gesloten, het bestand is afgekapt"
-            if cut
-            else "deze rij is geen geldige CSV"
-        )
+        problems = {
+            "unexpected end": "een aanhalingsteken wordt niet gesloten, het bestand is afgekapt",
+            "field larger": f"deze rij heeft een cel van meer dan {dutch.number(limits.CELL)} tekens",
+        }
+        said = (problem for words, problem in problems.items() if words in str(error))
+        problem = next(said, "deze rij is geen geldige CSV")
         raise refuse(path, problem, "haal het bestand opnieuw op of herstel die rij", row=line + 1) from error
     return found
 
@@ -92,7 +93,7 @@ def separator(source: str, path: Path) -> str:
     A first line with fewer of them than the lines below it have of another separator is a title.
     """
     start = source[:PEEK_CHARACTERS]
-    lines = [re.sub(r'"[^"]*"', "", line) for line in start.splitlines() if line.strip() and len(line) < MAX_LINE]
+    lines = [re.sub(r'"[^"]*"', "", line) for line in start.splitlines() if line.strip() and len(line) < limits.LINE]
     bare = lines[0] if lines else ""
     best = max(SEPARATORS, key=bare.count)
     for other in SEPARATORS:

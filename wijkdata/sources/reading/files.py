@@ -14,20 +14,11 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from wijkdata import dutch
+from wijkdata import dutch, limits
 from wijkdata.errors import InputError, Problem, cause
+from wijkdata.limits import MEGABYTE
 
-MEGABYTE = 1_000_000
-# The largest publisher's table here is 17 MB (Leefbaarometer, all buurten); the national map of buurten is 120 MB.
-MAX_FILE = 250 * MEGABYTE
-# Unpacked sizes: a zip may say it holds terabytes. Ordinary xlsx and csv pack 5 to 20 times, empty sheets up to 100.
-MAX_UNPACKED = 600 * MEGABYTE
-MAX_RATIO = 150
-RATIO_COUNTS_FROM = 20 * MEGABYTE
-MAX_PARTS = 2_000
 HEAD_BYTES = 65_536
-# The largest publisher's table has 2 million cells; a cell takes about 100 bytes of memory while it is being read.
-MAX_CELLS = 20_000_000
 
 
 class FileKind(StrEnum):
@@ -86,7 +77,7 @@ def kind(path: Path) -> FileKind:
 
 
 def content(path: Path) -> bytes:
-    """Read all bytes, at most MAX_FILE. Raises InputError when the file is absent, a folder, too large or unreadable."""
+    """Read all bytes, at most limits.FILE. Raises InputError when the file is absent, a folder, too large or unreadable."""
     stamp(path)
     return _bytes(path)
 
@@ -136,7 +127,7 @@ def json_value(path: Path, *, unique: bool = False) -> Any:  # noqa: ANN401 (JSO
             return _unique_keys(pairs, path)
 
     try:
-        return json.loads(source, object_pairs_hook=hook)
+        return _whole_letters(json.loads(source, object_pairs_hook=hook), source, path)
     except json.JSONDecodeError as error:
         if not source[error.pos :].strip() or error.msg.startswith("Unterminated"):
             raise refuse(
@@ -152,6 +143,21 @@ def json_value(path: Path, *, unique: bool = False) -> Any:  # noqa: ANN401 (JSO
         raise refuse(
             path, "deze JSON is zo diep genest of zo groot dat het geen tabel is", "haal het bestand opnieuw op"
         ) from error
+
+
+# The half of a letter that JSON can write by its number, and no other text can hold.
+_HALF_LETTER = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def _whole_letters(value: Any, source: str, path: Path) -> Any:  # noqa: ANN401 (as `json_value`)
+    """Return what was read; refuse half a letter, which would be an error only when it is used."""
+    if _HALF_LETTER.search(source):
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            problem = "in deze JSON staat de helft van een teken (een losse surrogaat)"
+            raise refuse(path, problem, "haal het bestand opnieuw op bij de uitgever") from error
+    return value
 
 
 def members(path: Path, *suffixes: str) -> dict[str, bytes]:
@@ -209,10 +215,10 @@ def stamp(path: Path) -> tuple[int, int]:
         raise refuse(path, "dit is geen gewoon bestand", "sla de inhoud eerst als bestand op")
     if not path.is_file():
         raise refuse(path, "dit is een map en geen bestand", "kies de bestanden in de map")
-    if status.st_size > MAX_FILE:
+    if status.st_size > limits.FILE:
         raise refuse(
             path,
-            f"dit bestand is groter dan {MAX_FILE // MEGABYTE} MB",
+            f"dit bestand is groter dan {limits.FILE // MEGABYTE} MB",
             "lees een kleiner deel in, bijvoorbeeld één jaar",
         )
     return status.st_size, status.st_mtime_ns
@@ -339,8 +345,8 @@ def _opened_zip(data: bytes, path: Path) -> zipfile.ZipFile:
     for info in parts:
         _check_part(info, path)
     unpacked = sum(info.file_size for info in parts)
-    suspicious = unpacked > RATIO_COUNTS_FROM and unpacked > MAX_RATIO * max(len(data), 1)
-    if unpacked > MAX_UNPACKED or suspicious or len(parts) > MAX_PARTS:
+    suspicious = unpacked > limits.RATIO_FROM and unpacked > limits.RATIO * max(len(data), 1)
+    if unpacked > limits.UNPACKED or suspicious or len(parts) > limits.PARTS:
         raise refuse(
             path,
             f"dit zip- of Excel-bestand wordt uitgepakt te groot ({unpacked // MEGABYTE} MB, {dutch.count(len(parts), 'onderdeel', 'onderdelen')})",

@@ -12,14 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wijkdata.sources.reading import files
-from wijkdata.sources.reading.files import MEGABYTE, refuse
+from wijkdata import limits
+from wijkdata.limits import MEGABYTE
+from wijkdata.sources.reading.files import refuse, stamp
 
-# The largest shape of a gemeente, with all its water, is about 3 MB.
-MAX_CELL = 50 * MEGABYTE
-# There are about 15,000 buurten; a table of all addresses or buildings has millions of rows.
-MAX_ROWS = 100_000
-MAX_SECONDS = 120.0
 _AGAIN = "haal het bestand opnieuw op bij de uitgever"
 _SURFACES = frozenset(
     {"GEOMETRY", "POLYGON", "MULTIPOLYGON", "GEOMETRYCOLLECTION", "SURFACE", "CURVEPOLYGON", "MULTISURFACE"}
@@ -50,7 +46,7 @@ class GeoPackage:
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path, self._connection = path, connection
-        self._room = files.MAX_UNPACKED
+        self._room = limits.UNPACKED
 
     def layers(self) -> list[MapLayer]:
         """List the tables with shapes, in the order of the file. Raises InputError when there are none."""
@@ -85,7 +81,7 @@ class GeoPackage:
         return {str(name): str(declared).upper() for _, name, declared, *_ in described}
 
     def _rows(self, layer: MapLayer, columns: list[str], limit: int | None) -> list[tuple[Any, ...]]:
-        most = MAX_ROWS + 1 if limit is None else limit
+        most = limits.MAP_ROWS + 1 if limit is None else limit
         rows = []
         for row in self._ask(_select(layer.name, columns), most):
             self._room -= sum(len(cell) for cell in row if isinstance(cell, bytes | str))
@@ -93,7 +89,7 @@ class GeoPackage:
                 raise refuse(self._path, "deze GeoPackage wordt te groot om te lezen",
                              "exporteer alleen de lagen buurten, wijken en gemeenten")  # fmt: skip
             rows.append(row)
-        if len(rows) > MAX_ROWS:
+        if len(rows) > limits.MAP_ROWS:
             raise refuse(self._path, f"de laag {layer.name} heeft te veel rijen om een laag van gebieden te zijn",
                          "exporteer alleen de lagen buurten, wijken en gemeenten")  # fmt: skip
         return rows
@@ -128,8 +124,8 @@ def opened(path: Path) -> Iterator[GeoPackage]:
 
 def _restrict(connection: sqlite3.Connection) -> None:
     """Allow nothing but reading tables, in cells of a bounded size, for a bounded time."""
-    until = time.monotonic() + MAX_SECONDS
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CELL)
+    until = time.monotonic() + limits.MAP_SECONDS
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.SHAPE)
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
     connection.set_progress_handler(lambda: int(time.monotonic() > until), _STEPS)
     connection.set_authorizer(_may)
@@ -151,7 +147,7 @@ def _quoted(name: str) -> str:
 
 def _check_header(path: Path) -> None:
     """Compare the number of pages in the header (when the file keeps it) with the size of the file."""
-    size, _ = files.stamp(path)
+    size, _ = stamp(path)
     with path.open("rb") as file:
         head = file.read(100)
     if len(head) < 100:
@@ -181,5 +177,5 @@ def _damaged(path: Path, error: BaseException) -> Exception:
     if "interrupted" in str(error):
         return refuse(path, "het lezen van deze GeoPackage duurt te lang", _AGAIN)
     if isinstance(error, sqlite3.DataError) or "too big" in str(error):
-        return refuse(path, f"deze GeoPackage heeft een cel van meer dan {MAX_CELL // MEGABYTE} MB", _AGAIN)
+        return refuse(path, f"deze GeoPackage heeft een cel van meer dan {limits.SHAPE // MEGABYTE} MB", _AGAIN)
     return refuse(path, "deze GeoPackage is beschadigd of afgekapt", _AGAIN)

@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from wijkdata import limits
 from wijkdata.sources.reading import files
 from wijkdata.sources.reading.files import refuse
 
@@ -57,7 +58,7 @@ def _file(path: Path) -> pq.ParquetFile:
         unpacked = sum(file.metadata.row_group(part).total_byte_size for part in range(file.metadata.num_row_groups))
     except (pa.ArrowException, OSError, ValueError) as error:
         raise refuse(path, *_DAMAGED) from error
-    if cells > files.MAX_CELLS or unpacked > files.MAX_UNPACKED:
+    if cells > limits.CELLS or unpacked > limits.UNPACKED:
         raise files.too_large(path)
     return file
 

@@ -9,7 +9,7 @@ from typing import cast
 
 import pandas as pd
 
-from wijkdata import dutch
+from wijkdata import dutch, limits
 from wijkdata.errors import InputError, Problem
 from wijkdata.sources.reading import blocks as block_finder
 from wijkdata.sources.reading import csv_rows, files, parquet, quick_csv, workbook
@@ -17,10 +17,6 @@ from wijkdata.sources.reading.blocks import Block
 from wijkdata.sources.reading.files import FileKind, refuse
 
 MAX_LISTED = 20
-# A wider header cell than this is prose or junk, not a name.
-MAX_HEADER = 2_000
-# A transposed table of the whole country has 18,000 columns; a table with an area per row never has this many.
-MAX_COLUMNS = 5_000
 MAX_QUOTED = 120
 
 
@@ -79,7 +75,7 @@ def csv_frame(text: str, path: Path) -> pd.DataFrame:
     """Read a CSV that was taken out of the text of a file; raises InputError as `read_csv` does."""
     separator = csv_rows.separator(text, path)
     quick = quick_csv.frame(text, separator)
-    if quick is None or quick.size > files.MAX_CELLS or max(map(len, quick.columns)) > MAX_HEADER:
+    if quick is None or quick.size > limits.CELLS or max(map(len, quick.columns)) > limits.HEADER:
         return _grid(csv_rows.rows(text, path), path)
     return quick
 
@@ -153,7 +149,7 @@ def _grid(rows: list[tuple[int, list[object]]], path: Path) -> pd.DataFrame:
         names.pop()
     _check_header(names, header_row, path)
     width, body = len(names), rows[1:]
-    if len(body) * width > files.MAX_CELLS:
+    if len(body) * width > limits.CELLS:
         raise files.too_large(path)
     wrong = [(row, cells) for row, cells in body if len(cells) != width and not _padded(cells, width)]
     if wrong:
@@ -202,12 +198,12 @@ def _width_problem(path: Path, row: int, cells: list[object], width: int, last: 
 
 
 def _check_header(names: list[str], row: int, path: Path) -> None:
-    if len(names) > MAX_COLUMNS:
+    if len(names) > limits.COLUMNS:
         problem = f"deze tabel heeft {dutch.count(len(names), 'kolom', 'kolommen')}, dat is geen rij met kolomnamen"
         raise refuse(path, problem, "zet de gebieden in rijen en niet in kolommen", row=row)
     known: set[str] = set()
     for position, name in enumerate(names, start=1):
-        if len(name) > MAX_HEADER:
+        if len(name) > limits.HEADER:
             raise refuse(
                 path, "de kop van deze tabel is geen rij met kolomnamen", "zet de kolomnamen op de eerste rij", row=row
             )

@@ -9,12 +9,12 @@ from zipfile import BadZipFile, ZipFile
 
 import python_calamine as calamine
 
+from wijkdata import limits
 from wijkdata.sources.reading import files, xls
 from wijkdata.sources.reading.files import FileKind, refuse
 
 # (row number, cells) of each filled row of a sheet; the first row of the sheet is 1.
 Rows = list[tuple[int, list[object]]]
-MAX_SHEET_CELLS = 20_000_000
 
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(.*?)</c>', re.S)
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d{1,7})"')
@@ -139,10 +139,10 @@ def _check_reach(data: bytes, path: Path) -> None:
             for part in _parts(archive):
                 content = archive.read(part)
                 rows = max(map(int, _ROW.findall(content)), default=1)
-                if rows * _TWO_LETTERS <= MAX_SHEET_CELLS and not _THREE_LETTERS.search(content):
+                if rows * _TWO_LETTERS <= limits.CELLS and not _THREE_LETTERS.search(content):
                     continue
                 wide = max(map(_position, set(_COLUMN.findall(content))), default=0) + 1
-                if rows * wide > MAX_SHEET_CELLS:
+                if rows * wide > limits.CELLS:
                     raise refuse(path, *_TOO_LARGE)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as error:
         raise refuse(path, *_DAMAGED) from error
@@ -155,7 +155,7 @@ _TOO_LARGE = (
 
 
 def _filled(sheet: calamine.CalamineSheet, path: Path) -> Rows:
-    if sheet.total_height * sheet.total_width > MAX_SHEET_CELLS:
+    if sheet.total_height * sheet.total_width > limits.CELLS:
         raise refuse(path, *_TOO_LARGE)
     rows: Rows = []
     for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from wijkdata import areas, toml_text
+from wijkdata import areas, limits, toml_text
 from wijkdata.areas import Level
 from wijkdata.catalogue import OWN, Indicator, Source
 from wijkdata.dutch import REASONS
@@ -20,9 +20,6 @@ from wijkdata.errors import WijkdataError
 from wijkdata.validation_words import field_and_problem
 
 VERSION = 1
-# A recipe is a page of text. A larger file is something else, and is not read to the end.
-MAX_BYTES = 1_000_000
-_MOST = 5_000
 LEAVE_OUT = "-"
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -70,7 +67,7 @@ class Shape(Part):
     """The table that a recipe is for. headers: every header as `shape.plain` writes it, in any order. header_rows: how many
     rows the header takes; those above are filled to the right. sheet: its name, where several have these headers."""
 
-    headers: tuple[Header, ...] = Field(min_length=1, max_length=_MOST)
+    headers: tuple[Header, ...] = Field(min_length=1, max_length=limits.RECIPE_ENTRIES)
     header_rows: int = Field(default=1, ge=1, le=3)
     sheet: str = Field(default="", max_length=200)
 
@@ -84,7 +81,7 @@ class Area(Part):
     by: By = By.CODE
     level: Level | None = None
     gemeente: str = Field(default="", max_length=10)
-    names: dict[Text, str] = Field(default_factory=dict, max_length=_MOST)
+    names: dict[Text, str] = Field(default_factory=dict, max_length=limits.RECIPE_ENTRIES)
     level_column: Header = ""
     levels: dict[Text, Level] = Field(default_factory=dict, max_length=20)
 
@@ -147,11 +144,11 @@ class Recipe(Part):
     area: Area
     period: Period
     long: Long | None = None
-    columns: tuple[Column, ...] = Field(min_length=1, max_length=_MOST)
+    columns: tuple[Column, ...] = Field(min_length=1, max_length=limits.RECIPE_ENTRIES)
     decimal: Decimal = Decimal.AUTO
     missing: dict[Text, str] = Field(default_factory=dict, max_length=50)
     sources: dict[str, dict[str, Any]] = Field(default_factory=dict, max_length=1)
-    indicators: dict[str, dict[str, Any]] = Field(default_factory=dict, max_length=_MOST)
+    indicators: dict[str, dict[str, Any]] = Field(default_factory=dict, max_length=limits.RECIPE_ENTRIES)
 
     @model_validator(mode="after")
     def _consistent(self) -> "Recipe":
@@ -194,7 +191,7 @@ def slug(text: str, most: int = 40) -> str:
 def read(path: Path) -> Recipe:
     """Read a recipe file. Raises RecipeError."""
     try:
-        data = path.open("rb").read(MAX_BYTES + 1)
+        data = path.open("rb").read(limits.RECIPE + 1)
     except OSError as error:
         raise RecipeError(f"{path.name}: dit recept is niet te openen; controleer de naam en de map.") from error
     return parse(data, path.name)
@@ -202,7 +199,7 @@ def read(path: Path) -> Recipe:
 
 def parse(data: bytes, file: str) -> Recipe:
     """Read the content of a recipe file. Raises RecipeError: one sentence, the first thing that is wrong."""
-    if len(data) > MAX_BYTES:
+    if len(data) > limits.RECIPE:
         raise RecipeError(f"{file}: dit bestand is te groot voor een recept; kies het bestand van het recept zelf.")
     try:
         tables = toml_text.read(data)

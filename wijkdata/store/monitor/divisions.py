@@ -1,6 +1,6 @@
 """The divisions in the monitor that is being published: queries to make links, and what the links mean for every figure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import duckdb
@@ -15,19 +15,31 @@ _AREAS = """SELECT a.code, a.municipality, r.division, r.whole,
       arg_max(d.name, d.run_id) FILTER (d.name IS NOT NULL) AS name,
       arg_max(d.change, d.run_id) FILTER (d.change IS NOT NULL) AS change, bool_or(d.water) AS water
     FROM area_division AS d JOIN import_run AS r USING (run_id) JOIN area AS a USING (area_id)
-    WHERE a.level = ? AND a.level <> 'land' GROUP BY ALL ORDER BY a.code"""
+    WHERE a.level = $level AND a.level <> 'land' AND ($places IS NULL OR list_contains($places::VARCHAR[], a.municipality))
+    GROUP BY ALL ORDER BY a.code"""
 _PEOPLE = """SELECT a.code, r.division, r.whole, i.code AS indicator, o.period, arg_max(o.value, o.run_id) AS value
     FROM observation AS o JOIN import_run AS r USING (run_id) JOIN area AS a USING (area_id)
     JOIN indicator AS i USING (indicator_id)
-    WHERE a.level = ? AND i.code IN ('inwoners', 'dichtheid') AND o.value IS NOT NULL AND NOT o.derived AND o.period < 10000
-    GROUP BY ALL"""
+    WHERE a.level = $level AND i.code IN ('inwoners', 'dichtheid') AND o.value IS NOT NULL AND NOT o.derived
+      AND o.period < 10000 AND ($places IS NULL OR list_contains($places::VARCHAR[], a.municipality)) GROUP BY ALL"""
 _BORDERS = """SELECT a.code, r.division, r.whole, arg_max(b.wkb, b.run_id) AS wkb
-    FROM boundary AS b JOIN import_run AS r USING (run_id) JOIN area AS a USING (area_id) WHERE a.level = ? GROUP BY ALL"""
+    FROM boundary AS b JOIN import_run AS r USING (run_id) JOIN area AS a USING (area_id) WHERE a.level = $level
+      AND ($places IS NULL OR list_contains($places::VARCHAR[], a.municipality)) GROUP BY ALL"""
 
 
-def areas(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.DataFrame:
+# Which gemeenten are wanted; None: all.
+Municipalities = Sequence[str] | None
+
+
+def _asked(level: Level, municipalities: Municipalities) -> dict[str, object]:
+    return {"level": level.value, "places": None if municipalities is None else list(municipalities)}
+
+
+def areas(
+    connection: duckdb.DuckDBPyConnection | Cursor, level: Level, municipalities: Municipalities = None
+) -> pd.DataFrame:
     """Fetch the areas of every division: code, municipality, division, whole, name, change, water."""
-    return connection.execute(_AREAS, [level]).df()
+    return connection.execute(_AREAS, _asked(level, municipalities)).df()
 
 
 def areas_of_country(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -38,14 +50,18 @@ def areas_of_country(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
-def people(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.DataFrame:
+def people(
+    connection: duckdb.DuckDBPyConnection | Cursor, level: Level, municipalities: Municipalities = None
+) -> pd.DataFrame:
     """Fetch inhabitants and density as published in each division: code, division, whole, indicator, period, value."""
-    return connection.execute(_PEOPLE, [level]).df()
+    return connection.execute(_PEOPLE, _asked(level, municipalities)).df()
 
 
-def borders(connection: duckdb.DuckDBPyConnection | Cursor, level: Level) -> pd.DataFrame:
+def borders(
+    connection: duckdb.DuckDBPyConnection | Cursor, level: Level, municipalities: Municipalities = None
+) -> pd.DataFrame:
     """Fetch the borders of each division as published: code, division, whole, wkb (bytes, WGS84)."""
-    return connection.execute(_BORDERS, [level]).df()
+    return connection.execute(_BORDERS, _asked(level, municipalities)).df()
 
 
 def runs_without_division(connection: duckdb.DuckDBPyConnection | Cursor) -> list[tuple[int, int]]:
@@ -72,13 +88,17 @@ def set_division(connection: duckdb.DuckDBPyConnection, run_id: int, division: i
 
 def known_links(connection: duckdb.DuckDBPyConnection | Cursor) -> pd.DataFrame:
     """Fetch the links that tables of changes and persons give, the strongest last: code_from, year_from, code_to, year_to,
-    klass (None in a table), share_from, share_to, decided (bool: by a person)."""
-    return connection.execute(
+    klass (None in a table), share_from, share_to, decided (bool: by a person). Of two tables about one area and two years the
+    one read last counts."""
+    rows = connection.execute(
         """SELECT code_from, year_from, code_to, year_to, NULL AS klass, share_from, share_to, false AS decided
            FROM change_table JOIN import_run USING (run_id) WHERE NOT superseded
+           QUALIFY run_id = max(run_id) OVER (PARTITION BY code_from, year_from, year_to)
            UNION ALL SELECT code_from, year_from, arg_max(code_to, decided_at), arg_max(year_to, decided_at),
              arg_max(klass, decided_at), NULL, NULL, true FROM link_decision GROUP BY code_from, year_from"""
-    ).df()
+    )
+    # Plain objects: look-ups in Arrow text take many times as long, and the country has a hundred thousand pairs.
+    return rows.df().astype({"code_from": object, "code_to": object})
 
 
 def add_decision(
@@ -117,35 +137,35 @@ def write_links(connection: duckdb.DuckDBPyConnection, places: pd.DataFrame, lin
 
 # Rows that are settled at a time.
 BATCH = 1_000_000
-# Inhabitants of every area in its own division and year, the weights of means.
-_WEIGHTS = """CREATE TEMP TABLE people AS
-    SELECT o.area_id, r.division, r.whole, o.period, arg_max(o.value, o.run_id) AS residents FROM observation AS o
-    JOIN import_run AS r USING (run_id)
-    WHERE o.indicator_id = (SELECT indicator_id FROM indicator WHERE code = 'inwoners') AND o.value IS NOT NULL
-      AND NOT o.derived GROUP BY ALL"""
+# How large every area is in its own division and year (inhabitants, households, homes, hectares): the weights of means.
+_WEIGHTS = """CREATE TEMP TABLE sizes AS
+    SELECT i.code AS measured_by, o.area_id, r.division, r.whole, o.period, arg_max(o.value, o.run_id) AS size
+    FROM observation AS o JOIN import_run AS r USING (run_id) JOIN indicator AS i USING (indicator_id)
+    WHERE i.code IN (SELECT denominator FROM kinds) AND o.value IS NOT NULL AND NOT o.derived GROUP BY ALL"""
 # Every published figure of some indicators, with the place that its area is one to one with.
 _PLACED = """CREATE TEMP TABLE settled AS SELECT o.* REPLACE (s.to_id AS shown_id, false AS current)
     FROM observation AS o JOIN import_run AS r USING (run_id)
     LEFT JOIN link AS s ON s.area_id = o.area_id AND s.division = r.division AND s.whole = r.whole
       AND s.klass IN ('A', 'B')
     WHERE NOT o.derived AND o.indicator_id BETWEEN ? AND ?"""
-# Figures of a place made of whole areas, if all of them have one. Weights: inhabitants of the same division and year.
+# Figures of a place made of whole areas, if all of them have one: a sum, or a mean by the sizes of the same division and year.
 _UNITED = """INSERT INTO settled
     WITH parts AS (
       SELECT s.to_id, r.division, r.whole, count(*) AS size FROM (SELECT DISTINCT division, whole FROM import_run) AS r
       JOIN link AS s USING (division, whole) WHERE s.klass = 'C' GROUP BY ALL)
     SELECT o.indicator_id, o.period, s.to_id,
-      CASE WHEN any_value(k.over_areas) = 'sum' THEN sum(o.value)
-           WHEN sum(p.residents) > 0 THEN sum(o.value * p.residents) / sum(p.residents) END AS value,
+      CASE WHEN any_value(k.denominator) IS NULL THEN sum(o.value)
+           WHEN sum(p.size) > 0 THEN sum(o.value * p.size) / sum(p.size) END AS value,
       NULL, o.run_id, o.superseded, s.to_id, false, true
     FROM settled AS o JOIN import_run AS r USING (run_id) JOIN indicator AS i USING (indicator_id)
     JOIN kinds AS k ON k.indicator = i.code
     JOIN link AS s ON s.area_id = o.area_id AND s.division = r.division AND s.whole = r.whole AND s.klass = 'C'
     JOIN parts AS q ON q.to_id = s.to_id AND q.division = r.division AND q.whole = r.whole
-    LEFT JOIN people AS p ON p.area_id = o.area_id AND p.division = r.division AND p.whole = r.whole AND p.period = o.period
+    LEFT JOIN sizes AS p ON p.measured_by = k.denominator AND p.area_id = o.area_id AND p.division = r.division
+      AND p.whole = r.whole AND p.period = o.period
     WHERE o.value IS NOT NULL AND NOT o.derived
     GROUP BY o.indicator_id, o.period, s.to_id, o.run_id, o.superseded, q.size
-    HAVING count(*) = q.size AND (any_value(k.over_areas) = 'sum' OR count(p.residents) = q.size) AND value IS NOT NULL"""
+    HAVING count(*) = q.size AND (any_value(k.denominator) IS NULL OR count(p.size) = q.size) AND value IS NOT NULL"""
 # Reasons why a place has no figure from a table that has figures of (part of) it under another area.
 _REASONS = """INSERT INTO settled
     WITH gone AS (SELECT DISTINCT municipality FROM area WHERE municipality NOT IN (
@@ -196,13 +216,13 @@ def municipalities(connection: duckdb.DuckDBPyConnection | Cursor) -> list[str]:
     return [row[0] for row in rows.fetchall()]
 
 
-def settle(connection: duckdb.DuckDBPyConnection, over_areas: Mapping[str, str], heirs: pd.DataFrame) -> None:
+def settle(connection: duckdb.DuckDBPyConnection, over_areas: Mapping[str, str | None], heirs: pd.DataFrame) -> None:
     """Assign every figure to the place that the links allow; choose which is shown where several tables have one.
 
-    over_areas: indicator -> how the figure of whole areas together is computed ("sum" or "per_resident"); for indicators
-    that are not in it there is no such figure. heirs: municipality, heir: which gemeenten have the territory of each now.
+    over_areas: indicator -> the indicator by which its figures of whole areas are weighted, or None when they are added up;
+    for indicators that are not in it there is no figure of areas together. heirs: municipality, heir: which gemeenten have the territory of each now.
     """
-    kinds = pd.DataFrame({"indicator": list(over_areas), "over_areas": list(over_areas.values())}, dtype="str")
+    kinds = pd.DataFrame({"indicator": list(over_areas), "denominator": list(over_areas.values())}, dtype="str")
     connection.register("kinds", kinds)
     connection.register("heirs", heirs)
     connection.execute(_WEIGHTS + "; CREATE TABLE chosen AS FROM observation LIMIT 0")
@@ -213,7 +233,7 @@ def settle(connection: duckdb.DuckDBPyConnection, over_areas: Mapping[str, str],
         connection.execute("DROP TABLE settled; DROP TABLE contested")
     connection.unregister("kinds")
     connection.unregister("heirs")
-    connection.execute("DROP TABLE people; DROP TABLE observation; ALTER TABLE chosen RENAME TO observation")
+    connection.execute("DROP TABLE sizes; DROP TABLE observation; ALTER TABLE chosen RENAME TO observation")
 
 
 def _batches(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """A cursor for queries that reports damage found while reading a block in a sentence, like damage found at opening."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +20,7 @@ class Cursor:
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         self._cursor, self._path = connection.cursor(), path
 
-    def execute(self, statement: str, parameters: Sequence[object] = ()) -> "Cursor":
+    def execute(self, statement: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> "Cursor":
         """Run one statement; raises StoreError when the file turns out to be damaged."""
         with _checked(self._path):
             self._cursor.execute(statement, parameters)

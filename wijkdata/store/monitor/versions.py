@@ -67,6 +67,14 @@ class Monitor:
         """The catalogue of the data directory that this file is in: what is shipped and what is its own."""
         return catalogue.of(self.path.parent)
 
+    def opens(self) -> bool:
+        """Tell whether it can be read: not when it is damaged, or of another version of wijkdata."""
+        try:
+            self.cursor()
+        except StoreError:
+            return False
+        return True
+
     def cursor(self) -> Cursor:
         """Make a new cursor on a read-only connection that can reach no other file and no network."""
         with _guard:
@@ -97,17 +105,25 @@ def require(directory: Path) -> Monitor:
     return monitor
 
 
+class NothingChangedError(Exception):
+    """A change that found nothing to change. Caught in `publish`: an edition like the last one would push an old one out."""
+
+
 def publish(directory: Path, change: Callable[[duckdb.DuckDBPyConnection], None]) -> Monitor:
     """Copy the current file, change the copy in one transaction, check it, and give it a new name.
 
     Waits for another importer (lock). Publishes everything or nothing: an error in `change` leaves everything as it was.
+    Returns the current file when `change` raises NothingChangedError.
     """
     _make_directory(directory)
     with _sole_writer(directory):
         base = current(directory)
         if base is not None:
             base.cursor()  # raises for a damaged file, which must not be copied
-        return _publish(directory, base.path if base else None, change)
+        try:
+            return _publish(directory, base.path if base else None, change)
+        except NothingChangedError:
+            return require(directory)
 
 
 def rollback(directory: Path, stamp: str | None = None) -> Monitor:

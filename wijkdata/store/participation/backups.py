@@ -20,6 +20,7 @@ from uuid import uuid4
 
 import duckdb
 
+from wijkdata import limits
 from wijkdata.errors import NotFoundError, StoreError, cause
 from wijkdata.record.groups import Cell
 from wijkdata.record.values import Value
@@ -43,8 +44,6 @@ KEEP = 10
 # which can crash on one. A file of before that, and what is kept at a restore, begins as DuckDB's files do.
 _SEAL = re.compile(rb"wijkdata-kopie-1 ([0-9a-f]{64})\n")
 _SEAL_LENGTH, _DUCKDB = 82, slice(8, 12)
-LARGEST = 1_000_000_000  # bytes
-_SECONDS = 300
 
 
 def daily(directory: Path, today: str | None = None) -> Path | None:
@@ -138,7 +137,7 @@ def _read(path: Path, folder: Path, rebuilt: Path) -> dict[str, int]:
 
 def _unseal(path: Path, database: Path) -> bool:
     """Write the database that is in a copy; tells whether it has a seal. Raises DamagedError when the seal is broken."""
-    if path.stat().st_size > LARGEST:
+    if path.stat().st_size > limits.COPY:
         raise contents.DamagedError("too large")
     content = path.read_bytes()
     if seal := _SEAL.match(content):
@@ -157,7 +156,7 @@ def _examine_apart(database: Path, rebuilt: Path) -> dict[str, int]:
     """`contents.examine` in a process of its own: whatever is in the file, this one goes on."""
     command = [sys.executable, "-m", contents.__name__, str(database.resolve()), str(rebuilt.resolve())]
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=limits.COPY_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
         raise contents.DamagedError("endless") from error
     if done.returncode == contents.OtherVersionError.exit_code:

@@ -37,7 +37,7 @@ def put(connection: Connection, dated: Sequence[tuple[Record, datetime]]) -> Non
     for child in CHILDREN if table == ACTIVITY else ():
         names = statements.columns(child)
         rows = [
-            (one.id, place, *(row.get(name) for name in names))
+            (one.id, place, *statements.row_values(child, row))
             for one, _ in dated
             for place, row in enumerate(rows_of(one, child))
         ]

@@ -20,17 +20,16 @@ from pathlib import Path
 
 import duckdb
 
+from wijkdata import limits
 from wijkdata.record import checks, groups
 from wijkdata.record.base import Record, from_json, rows_of, to_json
 from wijkdata.record.fields import ACTIVITY, EVENT
 from wijkdata.record.groups import Cell
 from wijkdata.record.values import Value
 from wijkdata.store.participation import bulk, statements
-from wijkdata.store.participation.door import CONFIG, SCHEMA, SCHEMA_VERSION, Connection, make_empty
+from wijkdata.store.participation.door import CONFIG, SCHEMAS, Connection, bring_up, make_empty
 
 ROWS_AT_ONCE = 1000
-# A history of twenty years of a large city is 20 MB: this is no register any more.
-MOST_CHANGES, MOST_LETTERS = 500_000, 500_000_000
 
 # Everything in a file that has a name, and how much there is: in the words of DuckDB, whose file it is.
 _CATALOGUE = (
@@ -64,10 +63,10 @@ def examine(path: Path, rebuilt: Path) -> dict[str, int]:
         make_empty(rebuilt)
         # A made file must not take the memory of this computer.
         with duckdb.connect(str(path), read_only=True, config=CONFIG | {"memory_limit": "512MB"}) as source:
-            check_tables(source)
+            version = check_tables(source)
             with duckdb.connect(str(rebuilt), config=CONFIG) as target:
                 target.begin()
-                rebuild(source, target)
+                rebuild(source, target, version)
                 target.commit()
                 target.execute("CHECKPOINT")
             return counts(source)
@@ -75,36 +74,39 @@ def examine(path: Path, rebuilt: Path) -> dict[str, int]:
         raise DamagedError(str(error)) from error
 
 
-def check_tables(connection: Connection) -> None:
-    """Check that there are our tables, column for column, and nothing else that could run.
+def check_tables(connection: Connection) -> int:
+    """Check that there are our tables, column for column, and nothing else that could run; returns their version.
 
     Raises DamagedError, OtherVersionError.
     """
     found = tuple(connection.execute(_CATALOGUE).fetchall())  # before anything is asked of a view that may never end
     if not {one for one in _ours() if one[0] == "meta"} <= set(found):
         raise DamagedError("no version")
-    if connection.execute(statements.META, ["schema_version"]).fetchall() != [(str(SCHEMA_VERSION),)]:
+    written = connection.execute(statements.META, ["schema_version"]).fetchall()
+    version = next((one for one in SCHEMAS if written == [(str(one),)]), None)
+    if version is None:
         raise OtherVersionError
-    if found != _ours():
+    if found != _ours(version):
         raise DamagedError("other tables")
     changes, letters = connection.execute(_SIZE).fetchall()[0]
-    if changes > MOST_CHANGES or letters > MOST_LETTERS:
+    if changes > limits.CHANGES or letters > limits.LETTERS:
         raise DamagedError("too large")
+    return version
 
 
 @cache
-def _ours() -> tuple[tuple, ...]:
-    """What an empty file has."""
+def _ours(version: int = max(SCHEMAS)) -> tuple[tuple, ...]:
+    """What an empty file of a version has."""
     with duckdb.connect(":memory:", config=CONFIG) as empty:
-        empty.execute(SCHEMA)
+        bring_up(empty, 0, version)
         return tuple(empty.execute(_CATALOGUE).fetchall())
 
 
-def fingerprint(connection: Connection) -> str:
-    """SHA-256 of every row of every table, in the order of their keys."""
+def fingerprint(connection: Connection, version: int | None = None) -> str:
+    """SHA-256 of every row of every table, in the order of their keys; of the columns that a file of `version` has."""
     digest = hashlib.sha256()
     for table in statements.KEYS:
-        for row in _rows(connection, table):
+        for row in _rows(connection, table, version):
             digest.update(json.dumps([table, *row], default=str, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
@@ -116,13 +118,13 @@ def counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def rebuild(source: Connection, target: Connection) -> None:
-    """Write in `target`, which has empty tables, what the history of `source` says. Raises DamagedError when a line cannot
+def rebuild(source: Connection, target: Connection, version: int) -> None:
+    """Write in `target`, which has empty tables, what the history of `source` (of `version`) says. Raises DamagedError when a line cannot
     be read, or when the other tables of `source` say something else.
     """
     lines = list(_rows(source, "change"))
     bulk.insert(target, "change", statements.CHANGE, lines)
-    latest = _latest([_Line(*line) for line in lines])
+    latest, telling = _latest([_Line(*line) for line in lines])
     for table in (ACTIVITY, EVENT):
         heads = source.execute(statements.heads(table)).fetchall()
         if {key for key, *_ in heads} != {key for of, key in latest if of == table}:
@@ -134,12 +136,14 @@ def rebuild(source: Connection, target: Connection) -> None:
                 raise DamagedError(f"version of {key}")
             dated.append((replace(record, withdrawn=bool(withdrawn)), moment))
         bulk.put(target, dated)
-    if fingerprint(source) != fingerprint(target):
+    if fingerprint(source, version) != fingerprint(target, version):
         raise DamagedError("tables and history differ")
+    for key in telling:
+        hide(target, key, {})
 
 
 def hide(connection: Connection, record_id: str, cells: Mapping[Cell, Value]) -> bool:
-    """Hide these groups of an activity in every state of it; tells whether one of them was shown in any."""
+    """Hide these numbers of an activity, and small ones in counts, in every state of it; tells whether one was shown in any."""
     shown = False
     for _, _, _, version, state in connection.execute(statements.HISTORY, [ACTIVITY, record_id]).fetchall():
         past = from_json(state, record_id, ACTIVITY, version, withdrawn=False)
@@ -147,19 +151,17 @@ def hide(connection: Connection, record_id: str, cells: Mapping[Cell, Value]) ->
         if now != past:
             shown = True
             connection.execute(statements.REPLACE_STATE, [to_json(now), ACTIVITY, record_id, version])
-            _write_groups(connection, now)
+    if shown:
+        _write_numbers(connection, now)
     return shown
 
 
-def _write_groups(connection: Connection, record: Record) -> None:
-    """Write the groups of a record, when this is its last state."""
-    heads = connection.execute(statements.states(ACTIVITY, [record.id]), [ACTIVITY, record.id]).fetchall()
-    if [version for _, version, *_ in heads] != [record.version]:
-        return
-    connection.execute(statements.remove_rows("group"), [record.id])
-    for place, row in enumerate(rows_of(record, "group")):
-        values = [row.get(name) for name in statements.columns("group")]
-        connection.execute(statements.add_row("group"), [record.id, place, *values])
+def _write_numbers(connection: Connection, record: Record) -> None:
+    """Write the groups and counts of the last state of a record."""
+    for table in ("group", "count"):
+        connection.execute(statements.remove_rows(table), [record.id])
+        for place, row in enumerate(rows_of(record, table)):
+            connection.execute(statements.add_row(table), [record.id, place, *statements.row_values(table, row)])
 
 
 @dataclass(frozen=True)
@@ -186,19 +188,24 @@ class _Line:
         return record
 
 
-def _latest(lines: list[_Line]) -> dict[tuple[str, str], Record]:
-    """The last state of each record; every earlier one is read too, and none may be missing."""
+def _latest(lines: list[_Line]) -> tuple[dict[tuple[str, str], Record], set[str]]:
+    """The last state of each record, and which activities ever had a small number in a count that was not hidden (a file of
+    before those were); every earlier state is read too, and none may be missing.
+    """
     latest: dict[tuple[str, str], Record] = {}
+    telling = set()
     for line in lines:
         before = latest.get((line.table, line.id))
         if line.table not in (ACTIVITY, EVENT) or line.version != (before.version if before else 0) + 1:
             raise DamagedError(f"history of {line.id}")
-        latest[line.table, line.id] = line.record()
-    return latest
+        record = latest[line.table, line.id] = line.record()
+        if groups.conceal(record) is not record:
+            telling.add(line.id)
+    return latest, telling
 
 
-def _rows(connection: Connection, table: str) -> Iterator[tuple]:
-    found = connection.execute(statements.all_rows(table))
+def _rows(connection: Connection, table: str, version: int | None = None) -> Iterator[tuple]:
+    found = connection.execute(statements.all_rows(table, version))
     while rows := found.fetchmany(ROWS_AT_ONCE):
         yield from rows
 

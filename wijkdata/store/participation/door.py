@@ -23,12 +23,16 @@ from wijkdata.store.participation import statements
 NAME = "participatie.duckdb"
 # Copies stand in FOLDER. MARK says that a file was made here, so that one that is gone is not taken for one that never was.
 FOLDER, MARK = "reservekopie", "participatie.begonnen"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # A question of a page gives up sooner than a save: the figures go on without their activities.
 LOCK_SECONDS, PAGE_SECONDS = 10.0, 2.0
 # Held no longer than this while others of this process queue: another process must get a turn as well.
 _HOLD_SECONDS, _LET_IN_SECONDS = 1.0, 0.12
-SCHEMA = Path(__file__).with_name("participation.sql").read_text(encoding="utf-8")
+# What makes each version of the one before it; the first of nothing.
+SCHEMAS = {
+    version: Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for version, name in ((1, "participation.sql"), (2, "participation_2.sql"))
+}
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -97,9 +101,15 @@ def _is_filled(path: Path) -> bool:
 def make_empty(path: Path) -> None:
     """Make a file with the empty tables."""
     with duckdb.connect(str(path), config=CONFIG) as connection:
-        connection.execute(SCHEMA)
+        bring_up(connection, 0)
         connection.execute(statements.ADD_META, ["schema_version", str(SCHEMA_VERSION)])
         connection.execute("CHECKPOINT")
+
+
+def bring_up(connection: Connection, version: int, until: int = SCHEMA_VERSION) -> None:
+    """Give a file with the tables of `version` (0: none) those of `until`."""
+    for step in range(version + 1, until + 1):
+        connection.execute(SCHEMAS[step])
 
 
 def sentence(error: duckdb.Error) -> StoreError:
@@ -231,7 +241,12 @@ class _Door:
             raise StoreError(
                 f"{self.path.name} is geen bestand met activiteiten van wijkdata; zet een reservekopie terug (restore)."
             )
-        if version[0][0] != str(SCHEMA_VERSION):
+        if version[0][0] in {str(one) for one in SCHEMAS if one < SCHEMA_VERSION}:
+            connection.begin()
+            bring_up(connection, int(version[0][0]))
+            connection.execute(statements.SET_META, [str(SCHEMA_VERSION), "schema_version"])
+            connection.commit()
+        elif version[0][0] != str(SCHEMA_VERSION):
             raise StoreError(
                 f"{self.path.name} is gemaakt met een andere versie van wijkdata (indeling {version[0][0]}, hier "
                 f"{SCHEMA_VERSION}); werk wijkdata bij of gebruik een andere map."

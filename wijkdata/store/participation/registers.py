@@ -16,6 +16,7 @@ from wijkdata.errors import NotFoundError, WijkdataError
 from wijkdata.record import groups
 from wijkdata.record.base import Record, Row, from_json, rows_of, to_json
 from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
+from wijkdata.record.values import SMALLEST
 from wijkdata.store.participation import backups, bulk, contents, statements
 from wijkdata.store.participation.door import NAME, PAGE_SECONDS, Connection, opened, present, writes
 
@@ -88,7 +89,15 @@ def _frames(register: Register) -> dict[str, pd.DataFrame]:
             name: connection.execute(statements.frame(name)).df()
             for name in (ACTIVITY, EVENT, *CHILDREN, statements.GONE)
         }
+    frames["count"] = _concealed(frames["count"])
     return {name: _under_codes_of_now(frame, register.places) for name, frame in frames.items()}
+
+
+def _concealed(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts without numbers of people below 5, in a file of before they were hidden."""
+    names = list(groups.people())
+    numbers = counts[names].apply(pd.to_numeric)
+    return counts.assign(**numbers.mask(numbers.gt(0) & numbers.lt(SMALLEST)))
 
 
 def _under_codes_of_now(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
@@ -153,7 +162,7 @@ def save(directory: Path, wanted: Iterable[Record], role: str, rule: Rule = _as_
 
 
 def _hide_what_was_shown(connection: Connection, directory: Path, saved: Sequence[Record]) -> None:
-    """Hide a group that is hidden from now on in the history and in the copies too, or it could be read there."""
+    """Hide what is hidden from now on in the history and in the copies too, or it could be read there."""
     hidden = {one.id: cells for one in saved if (cells := groups.hidden(one))}
     shown = {key: cells for key, cells in hidden.items() if contents.hide(connection, key, cells)}
     if shown:
@@ -211,9 +220,14 @@ def _history(connection: Connection, record_id: str, table: str) -> list[tuple[d
     for moment, role, action, version, state in connection.execute(statements.HISTORY, [table, record_id]).fetchall():
         withdrawn = {WITHDRAWN: True, RESTORED: False}.get(action, withdrawn)
         states.append(
-            (moment.replace(tzinfo=UTC), role, action, from_json(state, record_id, table, version, withdrawn))
+            (moment.replace(tzinfo=UTC), role, action, _of_state(state, record_id, table, version, withdrawn))
         )
     return states
+
+
+def _of_state(state: str, record_id: str, table: str, version: int, withdrawn: bool) -> Record:
+    """Read a state. In a file of before small numbers in counts were hidden, they are hidden from whoever reads it."""
+    return groups.conceal(from_json(state, record_id, table, version, withdrawn))
 
 
 def _save_one(connection: Connection, stored: Record | None, record: Record, role: str, now: datetime) -> Record:
@@ -266,8 +280,7 @@ def _write_rows(connection: Connection, child: str, record: Record, stored: tupl
     if stored:
         connection.execute(statements.remove_rows(child), [record.id])
     for place, row in enumerate(rows):
-        values = [row.get(name) for name in statements.columns(child)]
-        connection.execute(statements.add_row(child), [record.id, place, *values])
+        connection.execute(statements.add_row(child), [record.id, place, *statements.row_values(child, row)])
 
 
 def _read(connection: Connection, table: str, ids: Sequence[str] | None) -> dict[str, Record]:
@@ -275,6 +288,6 @@ def _read(connection: Connection, table: str, ids: Sequence[str] | None) -> dict
     some = ids if ids is not None and len(ids) <= 500 else None
     rows = connection.execute(statements.states(table, some), [table, *(some or ())]).fetchall()
     return {
-        record_id: from_json(state, record_id, table, version, bool(withdrawn))
+        record_id: _of_state(state, record_id, table, version, bool(withdrawn))
         for record_id, version, withdrawn, state in rows
     }

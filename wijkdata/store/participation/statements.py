@@ -3,10 +3,11 @@
 Every statement is plain enough for PostgreSQL as well.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
+from wijkdata.record.values import is_hidden
 
 HEAD = ("id", "version", "withdrawn", "changed_at")
 CHILD_HEAD = ("activity_id", "place")
@@ -26,12 +27,21 @@ KEYS = {
 }
 META = "SELECT value FROM meta WHERE key = ?"
 ADD_META = "INSERT INTO meta VALUES (?, ?)"
+SET_META = "UPDATE meta SET value = ? WHERE key = ?"
 REPLACE_STATE = "UPDATE change SET state = ? WHERE object = ? AND object_id = ? AND version = ?"
 
 
-def columns(table: str) -> tuple[str, ...]:
-    """Return the columns of a table that hold its fields."""
-    return tuple(spec.name for spec in tables()[table].fields)
+def columns(table: str, version: int | None = None) -> tuple[str, ...]:
+    """Return the columns of a table that hold its fields; those that a file of an earlier version has."""
+    return tuple(spec.name for spec in tables()[table].fields if version is None or spec.since <= version)
+
+
+def row_values(child: str, row: Mapping[str, object]) -> list[object]:
+    """Return the values of a row in the order of its columns. A hidden number of a count is unknown to who adds numbers up;
+    that it is hidden, and not unknown, stands in the history, which a record is read from.
+    """
+    found = [row.get(name) for name in columns(child)]
+    return [None if is_hidden(value) else value for value in found] if child == "count" else found
 
 
 @cache
@@ -89,10 +99,10 @@ def heads(table: str) -> str:
 
 
 @cache
-def all_rows(table: str) -> str:
-    """Select every column of every row that a whole file has, in the order of its keys."""
+def all_rows(table: str, version: int | None = None) -> str:
+    """Select every column of every row that a whole file (of an earlier version) has, in the order of its keys."""
     head, name = (CHILD_HEAD, table.removeprefix("activity_")) if table.startswith("activity_") else (HEAD, table)
-    names = CHANGE if table == "change" else (*head, *columns(name))
+    names = CHANGE if table == "change" else (*head, *columns(name, version))
     return f"SELECT {_list(names)} FROM {table} ORDER BY {_list(KEYS[table])}"
 
 

@@ -72,7 +72,7 @@ def _nothing_yet(answer: Coverage) -> None:
 
 def _where(answer: Coverage) -> None:
     """Draw the list of what has a problem and nothing for it, first; the 2x2 on its right."""
-    if not blocks.figure("", short=words.SHORT_GRID, fictional=answer.fictional):
+    if not blocks.figure("", short=words.grid_short(answer), fictional=answer.fictional):
         return
     with st.container(key="twee_dekking"):
         left, right = st.columns([1.2, 1], gap="large")
@@ -104,7 +104,7 @@ def _gaps(answer: Coverage) -> None:
 
 def _steps(answer: Coverage) -> None:
     title = words.steps_title(answer)
-    if not blocks.figure(title, words.STEPS_LEAD, words.SHORT_STEPS, answer.fictional):
+    if not blocks.figure(title, words.STEPS_LEAD, words.steps_short(answer), answer.fictional):
         return
     if not answer.n:
         blocks.skeleton(f"{title}; kies andere jaren.")
@@ -122,7 +122,7 @@ def _steps(answer: Coverage) -> None:
 
 
 def _reach(answer: Coverage) -> None:
-    if not blocks.figure(words.reach_title(answer), words.REACH_LEAD, words.SHORT_REACH, answer.fictional):
+    if not blocks.figure(words.reach_title(answer), words.REACH_LEAD, words.reach_short(answer), answer.fictional):
         return
     with st.container(key="tegels_bereik"):
         columns = st.columns(len(answer.rates), gap="medium")
@@ -145,7 +145,7 @@ def _rate(rate: Rate) -> None:
 
 
 def _detail(answer: Coverage) -> None:
-    if not blocks.figure(words.detail_title(answer), "", words.SHORT_DETAIL, answer.fictional):
+    if not blocks.figure(words.detail_title(answer), "", words.detail_short(answer), answer.fictional):
         return
     blocks.listing([("Groepen.", *words.group_text(answer)), ("Kosten.", *words.cost_text(answer))])
     hidden = "Groepen onder 5 zijn verborgen en blijven dat."

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from wijkdata import dutch
 from wijkdata.questions.activiteiten import courses
 from wijkdata.questions.activiteiten import detail as activiteiten_detail
 from wijkdata.questions.activiteiten.answer import Course, Courses, Detail
@@ -68,15 +69,21 @@ def _buttons(detail: Detail) -> None:
 
 
 def _before_and_after(detail: Detail) -> None:
-    """Offer the page Voor en na; only for what began and where there are figures."""
+    """Offer the page Voor en na: what changed, or what will be seen of what has not begun; only where there are figures."""
     home = activiteiten_detail.home_of(detail.record)
     if session.current() is None or not home:
         return
-    if detail.record.id not in {one.id for one in session.ask_register(voor_en_na_choices.activities, home)}:
+    offered = {one.id: one for one in session.ask_register(voor_en_na_choices.activities, home)}
+    if detail.record.id not in offered:
         return
+    label, icon = (
+        ("Vooraf berekenen", "query_stats")
+        if offered[detail.record.id].planned
+        else ("Wat veranderde er?", "compare_arrows")
+    )
     params = {"gemeente": home, "wat": voor_en_na_answer.ACTIVITY, "activiteit": detail.record.id}
     address.offer("voor-en-na", params)
-    if st.button("Wat veranderde er?", icon=":material/compare_arrows:", key="doe_voor_na"):
+    if st.button(label, icon=f":material/{icon}:", key="doe_voor_na"):
         st.switch_page("pages/voor-en-na.py", query_params=params)
 
 
@@ -123,8 +130,7 @@ def _courses(answer: Courses, detail: Detail) -> None:
         lead = " ".join(
             part for part in (course.aim or (answer.chosen_by if place == 0 else ""), course.sentence) if part
         )
-        short = course.title if len(course.title) <= 45 else f"{course.title[:44].rstrip()}…"
-        if blocks.figure(_figure_title(course, detail), lead, short, course.fictional):
+        if blocks.figure(_figure_title(course, detail), lead, _short_title(course), course.fictional):
             alt = drawing.description(course)
             blocks.chart(drawing.chart, course, alt, f"verloop_{course.indicator}", course.fictional)
             blocks.source(drawing.source(course))
@@ -132,6 +138,15 @@ def _courses(answer: Courses, detail: Detail) -> None:
             name = (course.indicator, course.own_name, years)
             blocks.table(alt, partial(drawing.table, course), name, f"verloop_{course.indicator}")
     blocks.read_this(_CAUTION)
+
+
+def _short_title(course: Course) -> str:
+    """Write the first and the last figure, in one line of 45 characters."""
+    known = course.points.dropna(subset="own")
+    values = [dutch.number(value, course.decimals, course.signed) for value in known["own"]]
+    end = f": van {values[0]} naar {values[-1]}" if len(values) > 1 else f": {values[0]}" if values else ": geen cijfer"
+    room = 45 - len(end)
+    return (course.title if len(course.title) <= room else f"{course.title[: room - 1].rstrip()}…") + end
 
 
 def _figure_title(course: Course, detail: Detail) -> str:

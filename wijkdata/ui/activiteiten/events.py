@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from wijkdata import limits
 from wijkdata.loading.activities import register as saving
 from wijkdata.questions.activiteiten import events as activiteiten_events
 from wijkdata.questions.activiteiten.answer import Circumstance
@@ -74,7 +75,7 @@ def _field(spec: FieldSpec, names: dict[str, str]) -> str:
         key=key,
         help=help_text,
         placeholder=_PLACEHOLDERS.get(spec.kind),
-        max_chars=fields.LONGEST,
+        max_chars=limits.TYPED,
         width=480,
     )
 

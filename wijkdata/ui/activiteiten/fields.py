@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from wijkdata import dutch
+from wijkdata import dutch, limits
 from wijkdata.catalogue import load
 from wijkdata.loading.activities import drafts
 from wijkdata.loading.activities.drafts import ROW_ID
@@ -19,9 +19,7 @@ from wijkdata.ui.activiteiten import areas, draft
 from wijkdata.ui.activiteiten.draft import Work
 
 UNKNOWN, CHOOSE = "Onbekend", "Kies"
-# What a browser takes at most of a paste. More than any field may hold, so that a text that is too long is said, not cut.
-LONGEST = 4000
-NUMBERS = ("whole", "decimal", "money", "percent")
+NUMBERS = ("whole", "decimal", "money", "percent", "hidden_count")
 _PILLARS = "pijlers"
 Problems = dict[tuple[str, str, str], Wrong]
 
@@ -85,9 +83,9 @@ def draw(form: Form, table: str, spec: FieldSpec, row: str = "", choices: Mappin
         known = known if value in known else {**known, value: value}
         st.selectbox(label, list(known), format_func=_named(known), key=key, help=help_text, **change)
     elif spec.kind == "long":
-        st.text_area(label, key=key, help=help_text, height=110, max_chars=LONGEST, **change)
+        st.text_area(label, key=key, help=help_text, height=110, max_chars=limits.TYPED, **change)
     else:
-        st.text_input(label, key=key, help=help_text, placeholder=_placeholder(spec), max_chars=LONGEST, **change)
+        st.text_input(label, key=key, help=help_text, placeholder=_placeholder(spec), max_chars=limits.TYPED, **change)
     say(form.problems.get((table, row, spec.name)))
 
 
@@ -162,7 +160,10 @@ def _shown(spec: FieldSpec, text: str, names: dict[str, str]) -> str:
     if spec.kind in ("area", "activity", "indicator", "pillar"):
         return names.get(str(value)) or _choices(spec).get(str(value), str(value))
     value_text = show(spec, value)
-    return f"{value_text} {spec.label.lower()}" if spec.kind in NUMBERS else value_text
+    named = spec.kind in NUMBERS and not (
+        spec.kind == "hidden_count" and spec.required
+    )  # of a group: it has its own name
+    return f"{value_text} {spec.label.lower()}" if named else value_text
 
 
 def _take(work: Work, widget: _Widget) -> None:

@@ -14,7 +14,7 @@ from wijkdata.loading.figures import uploads
 from wijkdata.record.base import Record, differences
 from wijkdata.record.fields import ACTIVITY, EVENT
 from wijkdata.store.participation.statements import GONE
-from wijkdata.ui import blocks, leaving, session
+from wijkdata.ui import blocks, leaving, session, uploading
 from wijkdata.ui.activiteiten import navigation
 from wijkdata.views.shared import tables
 
@@ -103,15 +103,14 @@ def _read_in() -> None:
             key=f"activiteiten_bestanden_{state.setdefault(_TURN, 0)}",
             help=_HELP,
         )
-        limit = st.get_option("server.maxUploadSize")
-        st.html(
-            f'<p class="wd-source">Excel (.xlsx), .ods, CSV, een zip met CSV of een burgerbegroting (.pb), hoogstens {limit} MB per bestand. Er wordt niets '
-            "geschreven voordat u het verslag hebt gezien en bevestigt.</p>"
-            f'<p class="wd-toobig" role="alert"><b>Een bestand is niet meegenomen.</b> Het is groter dan {limit} MB, of het '
-            "laden is mislukt. Haal het weg met het kruisje.</p>"
+        uploading.below(
+            f"Excel (.xlsx), .ods, CSV, een zip met CSV of een burgerbegroting (.pb), {uploading.MOST}. Er wordt niets "
+            "geschreven voordat u het verslag hebt gezien en bevestigt.",
+            "Haal het weg met het kruisje.",
         )
+        too_much = uploading.too_much(files)
         files = _newest(files)
-        if st.button("Kijk na", type="primary", key="doe_kijk_na", disabled=not files):
+        if st.button("Kijk na", type="primary", key="doe_kijk_na", disabled=not files or too_much):
             _check(files)
     _outcome()
     report = state.get(_REPORT)

@@ -12,7 +12,7 @@ from wijkdata.loading.activities import drafts, register
 from wijkdata.record.base import Record
 from wijkdata.record.checks import Wrong
 from wijkdata.record.fields import ACTIVITY, FieldSpec, options, tables
-from wijkdata.record.values import MASKED, SMALL
+from wijkdata.record.values import MASKED, SMALL, SMALLEST
 from wijkdata.store.participation.registers import ConflictError
 from wijkdata.ui import address, blocks, session
 from wijkdata.ui.activiteiten import areas as activiteiten_areas
@@ -88,22 +88,27 @@ def say_saved() -> None:
 
 
 def _saved_text(stored: Record) -> str:
-    hidden = [row for row in stored.rows.get("group", ()) if row["number"] in (SMALL, MASKED)]
-    if not hidden:
-        return "**Bewaard.**"
-    word = {row["class"]: options(tables()["group"].field("class"))[str(row["class"])] for row in hidden}
-    small = [word[row["class"]] for row in hidden if row["number"] == SMALL]
-    masked = [word[row["class"]] for row in hidden if row["number"] == MASKED]
-    sentences = (
-        [f"**Bewaard.** Verborgen omdat de groep kleiner is dan 5: {dutch.listing(small)}."]
-        if small
-        else ["**Bewaard.**"]
-    )
+    small, masked = (_hidden_as(stored, value) for value in (SMALL, MASKED))
+    sentences = ["**Bewaard.**"]
+    if small:
+        sentences.append(f"Verborgen omdat het er minder dan {SMALLEST} zijn: {dutch.listing(small)}.")
     if masked:
         sentences.append(
             f"{'Ook verborgen' if small else 'Verborgen'}, omdat een kleine groep anders is uit te rekenen: {dutch.listing(masked)}."
         )
     return " ".join(sentences)
+
+
+def _hidden_as(stored: Record, value: str) -> list[str]:
+    """Name the groups, and the numbers of counts, for which this stands."""
+    of_groups = [row["class"] for row in stored.rows.get("group", ()) if row["number"] == value]
+    words = options(tables()["group"].field("class"))
+    counted = [
+        field.label.lower()
+        for field in tables()["count"].fields
+        if any(row.get(field.name) == value for row in stored.rows.get("count", ()))
+    ]
+    return [*(words[str(code)] for code in of_groups), *counted]
 
 
 def _head(work: Work) -> None:

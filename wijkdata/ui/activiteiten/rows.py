@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from wijkdata import limits
 from wijkdata.loading.activities.drafts import ROW_ID, Typed
 from wijkdata.record import aims
 from wijkdata.record.fields import FieldSpec, TableSpec, tables
@@ -91,6 +92,7 @@ def areas(form: Form) -> None:
                     "Code van het gebied",
                     key="gebied_buiten",
                     placeholder="GM, WK of BU",
+                    max_chars=limits.TYPED,
                     on_change=_add_area,
                     args=(work,),
                 )

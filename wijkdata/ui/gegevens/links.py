@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from wijkdata import dutch
+from wijkdata import dutch, limits
 from wijkdata.areas import Level
 from wijkdata.frames import FrameRow
 from wijkdata.loading.figures import link_decisions
@@ -38,8 +38,9 @@ def ask() -> LinksAnswer | None:
 
 def figure(answer: LinksAnswer) -> bool:
     """Start the figure; whether to draw it."""
-    short = f"{answer.municipality_name}: dezelfde {answer.level.plural}?"[:45]
-    return blocks.figure(words.links_title(answer), words.links_lead(answer), short, answer.fictional)
+    return blocks.figure(
+        words.links_title(answer), words.links_lead(answer), words.links_short(answer), answer.fictional
+    )
 
 
 def draw(answer: LinksAnswer) -> None:
@@ -77,7 +78,9 @@ def _form(rows: pd.DataFrame) -> None:
         labels = [_label(row) for row in rows.itertuples()]
         number = st.selectbox("Koppeling", range(len(labels)), format_func=labels.__getitem__)
         verdict = st.radio("Uw oordeel", list(_VERDICTS), format_func=_VERDICTS.__getitem__, horizontal=True)
-        reason = st.text_input("Waarom", help="Dit komt bij de koppeling te staan, ook in de export.")
+        reason = st.text_input(
+            "Waarom", max_chars=limits.TYPED, help="Dit komt bij de koppeling te staan, ook in de export."
+        )
         if st.form_submit_button("Leg vast"):
             row = rows.loc[number]
             years = int(row["year_from"]), int(row["year_to"])

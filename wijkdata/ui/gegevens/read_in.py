@@ -7,14 +7,15 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from wijkdata import catalogue, dutch
+from wijkdata import catalogue, dutch, limits
 from wijkdata.loading.example import dataset
 from wijkdata.loading.figures import importer, inbox, uploads
 from wijkdata.loading.figures.accounts import FileAccount, FileState
 from wijkdata.loading.figures.importer import Years
 from wijkdata.loading.figures.progress import Say
-from wijkdata.ui import blocks, session
+from wijkdata.ui import blocks, session, uploading
 from wijkdata.ui.gegevens import accounts, recipe, working
+from wijkdata.views.gegevens import limits as drawing
 
 # Key of the session: how many uploaders there were.
 _TURN = "_inlezen_beurt"
@@ -29,7 +30,6 @@ _HELP = (
 def form() -> list[UploadedFile]:
     """Draw the uploader and the folder for large files; return the files that are chosen now."""
     state = st.session_state
-    limit = st.get_option("server.maxUploadSize")
     with st.container(key="inlezen", gap="small"):
         files = st.file_uploader(
             "Bestanden van uitgevers of van uw gemeente, of de hele map met downloads",
@@ -37,16 +37,16 @@ def form() -> list[UploadedFile]:
             key=f"bestanden_{state.setdefault(_TURN, 0)}",
             help=_HELP,
         )
-        st.html(
-            '<p class="wd-source">CSV, Excel, JSON, GeoJSON, GeoPackage, Parquet, shapefile of een zip daarvan, hoogstens '
-            f"{limit} MB per bestand. Wat geen cijfers heeft (een PDF, een licentie) wordt genoemd en opzij gelaten.</p>"
-            f'<p class="wd-toobig" role="alert"><b>Een bestand is niet meegenomen.</b> Het is groter dan {limit} MB, of het '
-            "laden is mislukt. Haal het weg met het kruisje en zet het in de map voor grote bestanden, hieronder.</p>"
+        uploading.below(
+            f"CSV, Excel, JSON, GeoJSON, GeoPackage, Parquet, shapefile of een zip daarvan, {uploading.MOST}. Wat geen cijfers "
+            "heeft (een PDF, een licentie) wordt genoemd en opzij gelaten.",
+            "Haal het weg met het kruisje en zet het in de map voor grote bestanden, hieronder.",
         )
-        ready = bool(files) and not working.is_running()
+        ready = bool(files) and not uploading.too_much(files) and not working.is_running()
         if st.button("Lees in", type="primary", key="doe_lees_in", disabled=not ready):
             working.start(_from_browser(files), _ids(files), ended=_empty_uploader)
     _folder()
+    _limits()
     return files
 
 
@@ -104,8 +104,8 @@ def outcome(files: list[UploadedFile], example_can_go: bool) -> list[recipe.Chos
 
 def _of_folder() -> list[recipe.InFolder]:
     """List the files of the folder that the form can be about: it reads them again with every choice."""
-    most = st.get_option("server.maxUploadSize") * 1_000_000
-    return [recipe.InFolder(path) for path in inbox.files_in(session.data_dir()) if path.stat().st_size <= most]
+    there = inbox.files_in(session.data_dir())
+    return [recipe.InFolder(path) for path in there if path.stat().st_size <= limits.UPLOAD]
 
 
 def _outcome(chosen: tuple[str, ...], example_can_go: bool, unknown: list[recipe.Chosen]) -> None:
@@ -226,6 +226,18 @@ def _folder() -> None:
         label = f"Lees de map in ({dutch.count(len(new), 'nieuw bestand', 'nieuwe bestanden')})"
         if st.button(label, key="doe_map", type="primary", disabled=not new or working.is_running()):
             working.start(_from_folder([one.path for one in there]), (_FROM_FOLDER,))
+
+
+def _limits() -> None:
+    """What a file, a table and a field may be at most."""
+    with st.expander("Hoe groot mag een bestand of tabel zijn?", key="grenzen_bestanden"):
+        body = "".join(
+            f'<tr><th colspan="2" scope="rowgroup">{of}</th></tr>'
+            + "".join(f"<tr><td>{escape(about)}</td><td>{escape(most)}</td></tr>" for about, most in rows)
+            for of, rows in drawing.rows()
+        )
+        head = "<thead><tr><th>Wat</th><th>Grens</th></tr></thead>"
+        st.html(f'<table class="wd-rows wd-limits">{head}<tbody>{body}</tbody></table>')
 
 
 _WORDS = {True: "nieuw", False: "al ingelezen", None: "hoort bij een ander, of heeft geen cijfers"}

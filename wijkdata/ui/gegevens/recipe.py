@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from wijkdata import catalogue, dutch, periods
+from wijkdata import catalogue, dutch, limits, periods
 from wijkdata.areas import Level
 from wijkdata.errors import InputError, WijkdataError
 from wijkdata.loading.figures import apart, recipes, uploads
@@ -124,7 +124,7 @@ def _kept_row(name: str, recipe: Recipe) -> None:
             recipes.throw_away(session.data_dir(), name)
             st.rerun()
     with st.expander(f"Bekijk of wijzig het recept ‘{blocks.plain(recipe.name)}’", key=f"recept_tekst_{name}"):
-        changed = st.text_area("Recept", text, height=300, key=f"recept_veld_{name}")
+        changed = st.text_area("Recept", text, height=300, max_chars=limits.RECIPE, key=f"recept_veld_{name}")
         if st.button("Bewaar de wijziging", key=f"recept_wijzig_{name}", disabled=changed == text):
             _keep_text(changed.encode("utf-8"), name)
 
@@ -202,8 +202,10 @@ def _ask(guess: Guess, file: Chosen) -> Decisions:
     stem = file.name.rpartition(".")[0].replace("_", " ")[:60]
     st.html('<p class="wd-lead"><b>Van wie is de tabel?</b></p>')
     with st.container(horizontal=True):
-        publisher = st.text_input("Wie maakte de tabel?", key="recept_uitgever", placeholder="Gemeente …", width=260)
-        title = st.text_input("Hoe heet de tabel?", stem, key="recept_bron", width=300)
+        publisher = st.text_input(
+            "Wie maakte de tabel?", key="recept_uitgever", placeholder="Gemeente …", max_chars=limits.TYPED, width=260
+        )
+        title = st.text_input("Hoe heet de tabel?", stem, max_chars=limits.TYPED, key="recept_bron", width=300)
         published = st.number_input("Jaar van uitgave", 1990, 2100, None, key="recept_uitgave", width=150)
     perceived = st.checkbox("Het zijn antwoorden van bewoners (een enquête)", key="recept_ervaren")
     with st.container(horizontal=True):
@@ -211,7 +213,11 @@ def _ask(guess: Guess, file: Chosen) -> Decisions:
             "Decimaalteken", list(Decimal), format_func=_DECIMALS.__getitem__, key="recept_decimaal", width=260
         )
         marks = st.text_input(
-            "Tekens die ‘geen cijfer’ betekenen", " ".join(guess.missing), key="recept_leeg", width=260
+            "Tekens die ‘geen cijfer’ betekenen",
+            " ".join(guess.missing),
+            key="recept_leeg",
+            max_chars=limits.TYPED,
+            width=260,
         )
     missing = {mark: guess.missing.get(mark, "not_covered") for mark in marks.split()}
     source = NewSource(publisher, title, None if published is None else int(published), perceived)

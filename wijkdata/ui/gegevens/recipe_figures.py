@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from wijkdata import dutch
+from wijkdata import dutch, limits
 from wijkdata.catalogue import Catalogue, HigherIs
 from wijkdata.loading.figures.recipes import DIRECTIONS, Figures, Guess, NewIndicator, proposal
 from wijkdata.ui import blocks, session
@@ -175,7 +175,13 @@ def _of_all_new(table: _Table) -> None:
             width=260,
         )
         if len(new) > 1 and not all(_chosen("eenheid", n) for n in new):
-            st.text_input("Eenheid, waar die nog leeg is", key=_UNIT, placeholder="%, aantal, euro", width=230)
+            st.text_input(
+                "Eenheid, waar die nog leeg is",
+                key=_UNIT,
+                max_chars=limits.TYPED,
+                placeholder="%, aantal, euro",
+                width=230,
+            )
 
 
 def _line(n: int, table: _Table) -> None:
@@ -219,8 +225,10 @@ def _choices(n: int, table: _Table) -> None:
 def _new(n: int, table: _Table) -> None:
     """Ask what the catalogue needs of a new figure."""
     with st.container(horizontal=True, key=f"recept_nieuw_{n}"):
-        st.text_input("Titel", key=_key("titel", n), width=300)
-        st.text_input("Eenheid", key=_key("eenheid", n), placeholder="%, aantal, euro", width=140)
+        st.text_input("Titel", key=_key("titel", n), max_chars=limits.TYPED, width=300)
+        st.text_input(
+            "Eenheid", key=_key("eenheid", n), max_chars=limits.TYPED, placeholder="%, aantal, euro", width=140
+        )
         st.number_input("Decimalen", 0, 4, key=_key("decimalen", n), width=110)
         st.selectbox(
             "Hoort bij", list(table.places), format_func=table.places.__getitem__, key=_key("pijler", n), width=240

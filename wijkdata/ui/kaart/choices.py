@@ -154,7 +154,12 @@ def _choose_area(monitor: Monitor, answer: MapAnswer) -> str | None:
     codes, level = answer.figures.areas.index, answer.level.value
     if not answer.choice.country:
         return place.choose_area(answer.choice.place, answer.level, width=220, among=codes)
-    names = {code: name for code, name in country_names(monitor, answer.level).items() if code in codes}
+    # The same list for every year: what differs is sent anew, and the names of the country weigh more than a map.
+    names = country_names(monitor, answer.level)
     label, none = f"{level.capitalize()} uitlichten", f"Geen {level}"
     options = [place.NO_AREA, *names]
-    return address.choose(level, label, options, place.NO_AREA, lambda code: names.get(code, none), width=260) or None
+    chosen = address.choose(level, label, options, place.NO_AREA, lambda code: names.get(code, none), width=260)
+    if chosen and chosen not in codes:
+        st.caption(f"{blocks.plain(names[chosen])} staat niet op deze kaart: daar is in dit jaar niets van bekend.")
+        return None
+    return chosen or None

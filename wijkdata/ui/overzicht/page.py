@@ -40,7 +40,7 @@ def ask() -> Overview | None:
 def tiles(answer: Overview) -> None:
     """Draw the four pillars, with one source line and one table for all."""
     fictional = answer.place.fictional
-    if not blocks.figure("", short="Vier pijlers", fictional=fictional):
+    if not blocks.figure("", short=answer.tile_short, fictional=fictional):
         return
     st.html(overzicht_tiles.tiles(answer, blocks.theme(fictional)))
     blocks.on_paper(printed.tiles, answer)

@@ -46,7 +46,7 @@ def choose() -> Chosen | Missing:
     home = _home(monitor, meant)
     activities = session.ask_register(choices.activities, home)
     # Most programmes began before there were figures: the page does not open with a refusal.
-    default = meant or (ACTIVITY if activities else BY_HAND)
+    default = meant or (ACTIVITY if any(not one.planned for one in activities) else BY_HAND)
     label = "Wat bekijkt u?"
     kind = address.choose("wat", label, kinds, default, KINDS.__getitem__, kind="segmented", always=True)
     address.plan("gemeente", home)
@@ -97,7 +97,9 @@ def _about(wanted: Wanted) -> Chosen | Missing:
     topic = topics.choose(offered, offered[0].id)
     measured = session.ask_register(choices.measured, wanted, topic.id)
     first_after = _first_after(measured)
-    if wanted.kind != PROGRAMME:
+    if measured.intervention.planned:
+        address.hold("gekozen", [_UNKNOWN], _UNKNOWN)
+    elif wanted.kind != PROGRAMME:
         wanted = replace(wanted, chosen_on=_chosen_on(topic, measured.before(first_after)))
     excluded = exclusions.read(measured.intervention)
     return Chosen(Request(wanted, topic.id, first_after, excluded), measured.intervention)
@@ -105,7 +107,7 @@ def _about(wanted: Wanted) -> Chosen | Missing:
 
 def _first_after(measured: Measured) -> int:
     """The first measurement that counts as after; one that does not exist when all lie before the start."""
-    if not measured.possible_first:
+    if measured.intervention.planned or not measured.possible_first:
         address.hold("meting", [""])
         return measured.first
     options = [str(year) for year in measured.possible_first]
@@ -151,9 +153,9 @@ def _pick_programme(monitor: Monitor) -> Wanted | Missing:
 
 
 def _one(name: str, label: str, offered: tuple[Choice, ...]) -> str:
-    titles = {one.id: f"{one.title} ({one.begin_text})" for one in offered}
+    titles = {one.id: f"{one.title} ({'gepland ' if one.planned else ''}{one.begin_text})" for one in offered}
     # One with an aim shows best what this page is for.
-    first = next((one.id for one in offered if one.aimed), offered[0].id)
+    first = next((one.id for one in offered if one.aimed and not one.planned), offered[0].id)
     return address.choose(name, label, list(titles), first, titles.__getitem__, width=360, always=True)
 
 

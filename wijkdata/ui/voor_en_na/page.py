@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from wijkdata import dutch
 from wijkdata.questions.voor_en_na import question
-from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, ImpactAnswer, Intervention, Refused
+from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, ImpactAnswer, Intervention, Plan, Refused
 from wijkdata.ui import address, blocks, printing, session
-from wijkdata.ui.voor_en_na import choices, looked
+from wijkdata.ui.voor_en_na import choices, looked, plan
 from wijkdata.ui.voor_en_na.choices import Chosen, Missing
 from wijkdata.views.voor_en_na import words
 
@@ -27,8 +28,9 @@ class Asked:
     looked: int
 
 
-def ask() -> Asked | None:
-    """Draw the choices and the head, ask the question. None when there is nothing to ask yet (and the page says so)."""
+def ask() -> Asked | Plan | None:
+    """Draw the choices and the head, ask the question. A plan of what has not begun. None when there is nothing to ask yet (and
+    the page says so)."""
     if session.current() is None:
         title = "Er zijn nog geen gegevens om voor en na te vergelijken"
         blocks.empty(PAGE, title, "Lees eerst een bestand met cijfers over meer jaren in.")
@@ -45,6 +47,8 @@ def ask() -> Asked | None:
         if not address.presenting():
             blocks.skeleton(HERE_COMES)
         return None
+    if chosen.intervention.planned:
+        return _planned(chosen, top)
     answer = _answer(chosen)
     head = answer.head
     with top:
@@ -65,6 +69,17 @@ def _small(text: str) -> None:
         st.html(f'<p class="wd-source">{text}</p>')
 
 
+def _planned(chosen: Chosen, top: DeltaGenerator) -> Plan:
+    """Ask and head what is computed before the start."""
+    answer = plan.ask(chosen)
+    intervention = answer.intervention
+    with top:
+        where = _where(intervention)
+        printing.line(f"Vooraf berekend · {where}{' (fictief)' if intervention.fictional else ''}")
+        blocks.head(PAGE, where, answer.title, answer.text, intervention.fictional, _back(intervention))
+    return answer
+
+
 def _back(intervention: Intervention) -> tuple[str, str] | None:
     """The name of an activity and the address of its own page."""
     if intervention.kind != ACTIVITY:
@@ -83,7 +98,7 @@ def _where(intervention: Intervention) -> str:
     names, level = [area.name for area in intervention.areas], intervention.level
     where = dutch.listing(names) if len(names) <= 3 else dutch.count(len(names), level.value, level.plural)
     end = f" tot en met {intervention.end_text}" if intervention.end_text else ""
-    when = f"vanaf {intervention.begin_text}{end}"
+    when = f"{'gepland ' if intervention.planned else ''}vanaf {intervention.begin_text}{end}"
     if intervention.kind == BY_HAND:
         return f"{where}, {when}"
     # A programme counts its own areas, which are not the wijken of CBS.

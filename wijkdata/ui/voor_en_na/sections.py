@@ -172,13 +172,15 @@ def _result(answer: ImpactAnswer) -> voor_en_na_aims.Result:
     topic = answer.head.topic.id
     if isinstance(answer, Refused):
         return voor_en_na_aims.Result(topic, None, None)
-    return voor_en_na_aims.Result(topic, answer.finding.estimate, answer.finding.own.absolute)
+    after = sum(one.after for one in answer.head.moments)
+    return voor_en_na_aims.Result(topic, answer.finding.estimate, answer.finding.own.absolute, after)
 
 
 def _aims(aims: tuple[AimResult, ...]) -> str:
     late = ' <span class="wd-careful">na de start vastgelegd</span>'
     rows = [
         f"<b>{escape(one.topic)}</b> {escape(one.aim)}{late if one.late else ''}<br>{escape(one.result)}"
+        f"{f'<br>{escape(one.planned)}' if one.planned else ''}"
         f"<small>{escape(' · '.join(part for part in (one.written.rstrip('.'), one.judged) if part))}</small>"
         for one in aims
     ]

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from wijkdata import limits
 from wijkdata.questions.shared.answer import Subject
 from wijkdata.questions.wijkprofiel import figures
 from wijkdata.questions.wijkprofiel.answer import AllFigures
@@ -32,6 +33,7 @@ def _searched(answer: AllFigures) -> None:
         typed = st.text_input(
             "Zoek een cijfer",
             key=_TYPED,
+            max_chars=limits.TYPED,
             placeholder="Bijvoorbeeld armoede, eenzaam of huur",
             width=420,
             live=True,

@@ -207,7 +207,7 @@ def activities(who: Subject) -> None:
             nothing = f"Van {who.name} is nog geen activiteit vastgelegd; dat doet u op de pagina Activiteiten."
             blocks.source(f"De activiteiten zijn nu niet te lezen. {refused}" if refused else nothing)
         return
-    if not blocks.figure(words.around_title(around), "", words.AROUND_SHORT, who.fictional):
+    if not blocks.figure(words.around_title(around), "", words.around_short(around), who.fictional):
         return
     with st.container(key="gebeurd", gap="small"):
         st.html(drawn_local.listed(around, address.presenting()))

@@ -8,7 +8,7 @@ from wijkdata.questions.activiteiten.answer import Aim, Detail, HistoryEntry
 from wijkdata.record import aims as record_aims
 from wijkdata.record.base import Row
 from wijkdata.record.fields import ACTIVITY, NO, YES, FieldSpec, tables
-from wijkdata.record.values import MASKED, SMALL, show
+from wijkdata.record.values import MASKED, SMALL, is_hidden, show
 
 UNKNOWN = "onbekend"
 # The name of a value, and the value as HTML; None when it is unknown.
@@ -20,6 +20,8 @@ _HIDDEN = {
     SMALL: "minder dan 5 (verborgen)",
     MASKED: "verborgen, omdat anders een kleine groep te berekenen is",
 }
+
+_COUNTED = {SMALL: "minder dan 5", MASKED: "verborgen"}
 
 
 def facts(detail: Detail) -> str:
@@ -77,6 +79,8 @@ def aims(rows: Sequence[Aim]) -> str:
         state = "geldt nu" if aim.current else "vervangen"
         recorded = _shown(fields.field("recorded_at"), row)
         frozen = "na de start vastgelegd" if aim.late else "vóór de start vastgelegd"
+        planned = fields.field("planned_at")
+        frozen += f"; {dutch.inside(planned.label)} {_shown(planned, row)}" if row.get("planned_at") else ""
         cells.append(
             [
                 f"{escape(aim.indicator)}<small>versie {record_aims.version(row)}, {state}</small>",
@@ -100,7 +104,7 @@ def counts(rows: Sequence[Row]) -> str:
     ]
     cells = [
         [_shown(spec.field("date"), row) + f"<small>{_shown(spec.field('method'), row).lower()}</small>"]
-        + [_shown(field, row) for field in used]
+        + [_COUNTED.get(str(row.get(field.name))) or _shown(field, row) for field in used]
         for row in rows
     ]
     missing = dutch.listing([field.label.lower() for field in numbers if field not in used])
@@ -111,7 +115,14 @@ def counts(rows: Sequence[Row]) -> str:
         if len(rows) > 1
         else ""
     )
-    return table(("Telling", *heads), cells, numbers=range(1, len(heads) + 1)) + note + double
+    return table(("Telling", *heads), cells, numbers=range(1, len(heads) + 1)) + note + _why_hidden(rows) + double
+
+
+def _why_hidden(rows: Sequence[Row]) -> str:
+    """Say why a number of people is hidden, when one is."""
+    if not any(is_hidden(value) for row in rows for value in row.values()):
+        return ""
+    return '<p class="wd-source">Minder dan 5 mensen worden niet bewaard, en ook niet een aantal waaruit dat te berekenen is.</p>'
 
 
 def groups(rows: Sequence[Row]) -> str:

@@ -9,10 +9,6 @@ from wijkdata.questions.activiteiten.answer import Coverage, Rate, Share
 from wijkdata.questions.shared.answer import AreaCoverage, SourceLine
 from wijkdata.views.shared.weak import weak_text
 
-SHORT_GRID = "Zwakke pijler en activiteit"
-SHORT_STEPS = "Participatietrede"
-SHORT_REACH = "Wie worden bereikt?"
-SHORT_DETAIL = "Groepen en kosten"
 STEPS_LEAD = "Aantal activiteiten per trede van de participatieladder. Hoger is niet beter: het hangt af van het doel."
 REACH_LEAD = (
     "Per jaar, voor de hele gemeente. Een jaar zonder punt: niemand heeft geteld, en dat is niet nul. Open punt: dit jaar, tot "
@@ -110,6 +106,49 @@ def gap_text(area: AreaCoverage, limit: float) -> tuple[str, str]:
     if others:
         small.append(f"Wel {dutch.count(others, 'andere activiteit', 'andere activiteiten')} hier.")
     return f"{weak}.", " ".join(part for part in small if part)
+
+
+def grid_short(answer: Coverage) -> str:
+    """Write the title of the list and the 2x2 while presenting."""
+    gaps, covered, _, _ = answer.grid
+    if not answer.problems:
+        return "Geen zwakke of dalende pijlers"
+    if not gaps:
+        return "Bij elke zwakke pijler loopt een activiteit"
+    if not covered:
+        return "Nergens bij elke zwakke pijler een activiteit"
+    return f"{covered} van {gaps + covered}: bij elke zwakke pijler iets"
+
+
+def steps_short(answer: Coverage) -> str:
+    """Write the title of the steps while presenting."""
+    if not answer.n:
+        return f"In {period(answer)} liep geen activiteit"
+    most = answer.steps[answer.steps["n"] == answer.steps["n"].max()]
+    if len(most) > 1:
+        return "Geen trede komt duidelijk het meest voor"
+    row = most.iloc[0]
+    return (
+        f"Meestal {_STEPS.get(row['code'], row['label'].lower())} ({int(row['n'])} van {int(answer.steps['n'].sum())})"
+    )
+
+
+def reach_short(answer: Coverage) -> str:
+    """Write participants per 1,000 in the newest year, while presenting."""
+    last = answer.rates[0].last if answer.rates else None
+    if last is None:
+        return "Hoeveel mensen meededen is niet bekend"
+    return dutch.capital(f"{small_number(float(last['value']))} deelnemers per 1.000 in {int(last['year'])}")
+
+
+def detail_short(answer: Coverage) -> str:
+    """Write which group was reached least, while presenting."""
+    ratio = answer.groups.ratio
+    if math.isnan(ratio):
+        return "Welke groep minder meedoet, is onbekend"
+    if ratio > 0.8:
+        return "Jong en oud doen ongeveer even vaak mee"
+    return f"{answer.groups.groups.sort_values('rate')['label'].iloc[0]}: minder bereikt"
 
 
 def steps_title(answer: Coverage) -> str:

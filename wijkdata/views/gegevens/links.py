@@ -7,8 +7,6 @@ import altair as alt
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.analysis.harmonise import classes
-from wijkdata.frames import FrameRow
 from wijkdata.questions.gegevens.answer import Kind, LinksAnswer
 from wijkdata.views.gegevens import words
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
@@ -76,13 +74,6 @@ def table(answer: LinksAnswer) -> pd.DataFrame:
             "Code nu": rows["code_to"],
             "Deel van toen (%)": 100 * rows["share_from"],
             "Deel van nu (%)": 100 * rows["share_to"],
-            "Bewijs": [_evidence(row) for row in rows.itertuples()],
+            "Bewijs": [words.evidence_text(row) for row in rows.itertuples()],
         }
     )
-
-
-def _evidence(row: FrameRow) -> str:
-    """The kind of evidence, with the year or the reason it rests on."""
-    ground = row.reason if row.evidence == classes.DECIDED else "" if pd.isna(row.via) else str(int(row.via))
-    kind = words.EVIDENCE.get(row.evidence, row.evidence)
-    return f"{kind} ({ground})" if ground else kind

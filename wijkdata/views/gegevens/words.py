@@ -1,8 +1,18 @@
 """The words of Gegevens round its figures: the coverage, and what became of the areas of an earlier division."""
 
+import pandas as pd
+
 from wijkdata import dutch
 from wijkdata.analysis.harmonise import classes, municipal
-from wijkdata.questions.gegevens.answer import CoverageAnswer, Kind, LinksAnswer
+from wijkdata.frames import FrameRow
+from wijkdata.questions.gegevens.answer import (
+    Conversion,
+    ConversionAnswer,
+    CoverageAnswer,
+    Kind,
+    LinksAnswer,
+    WayAnswer,
+)
 from wijkdata.questions.shared.answer import SourceLine
 
 KINDS = {
@@ -32,6 +42,11 @@ EVIDENCE = {
     classes.NONE: "geen bewijs",
 }
 _MOST_NAMED = 12
+CONVERSIONS = {
+    Conversion.CONVERTED: "omgezet",
+    Conversion.NOT: "niet om te zetten",
+    Conversion.IRREVERSIBLE: "onomkeerbaar",
+}
 
 
 def coverage_lead(answer: CoverageAnswer) -> str:
@@ -83,6 +98,12 @@ def links_title(answer: LinksAnswer) -> str:
     return f"{where}: {kept} van de {answer.n} {more} zijn hetzelfde gebied als in {since}"
 
 
+def links_short(answer: LinksAnswer) -> str:
+    """Return the title while presenting."""
+    kept = answer.counts[Kind.SAME] + answer.counts[Kind.RECODED]
+    return f"{kept} van {answer.n} {answer.level.plural} als in {answer.since}"
+
+
 def links_lead(answer: LinksAnswer) -> str:
     """Return the rest of the count, and what it means."""
     recoded, redrawn, unknown = (answer.counts[kind] for kind in (Kind.RECODED, Kind.REDRAWN, Kind.UNKNOWN))
@@ -123,4 +144,78 @@ def links_text(answer: LinksAnswer) -> str:
     return (
         f"De {answer.level.plural} van {answer.municipality_name} nu, tegenover {answer.since}. "
         f"{'; '.join(counted)}.{named}"
+    )
+
+
+def evidence_text(row: FrameRow) -> str:
+    """Return the kind of evidence, with the year or the reason it rests on."""
+    reason = row._asdict().get("reason", "")
+    ground = reason if row.evidence == classes.DECIDED else "" if pd.isna(row.via) else str(int(row.via))
+    kind = EVIDENCE.get(row.evidence, row.evidence)
+    return f"{kind} ({ground})" if ground else kind
+
+
+def counted_in(row: FrameRow) -> str:
+    """Return what the shares of a link were counted in; "" where it has none."""
+    if pd.isna(row.share_from):
+        return ""
+    return "adressen" if row.evidence == classes.TABLE else "oppervlakte"
+
+
+def named(names: list[str]) -> str:
+    """Name the first dozen, and count the rest."""
+    left = len(names) - _MOST_NAMED
+    return f"{', '.join(names[:_MOST_NAMED])} en {left} meer" if left > 0 else dutch.listing(names)
+
+
+def conversion_lead(answer: ConversionAnswer) -> str:
+    """Return what the three lists are."""
+    return (
+        f"De {answer.level.plural} van {answer.municipality_name} in {answer.year_from}, en wat er met hun cijfers kan in de "
+        f"indeling van {answer.year_to}."
+    )
+
+
+def conversion_count(answer: ConversionAnswer, kind: Conversion) -> str:
+    """Return the name of a list with the number of its areas."""
+    n = answer.counts[kind]
+    return f"{dutch.capital(CONVERSIONS[kind])}: {dutch.count(n, answer.level.value, answer.level.plural)}."
+
+
+def conversion_why(rows: pd.DataFrame, kind: Conversion) -> str:
+    """Return what being on a list means for a figure. rows: the first link of each of its areas."""
+    if kind is Conversion.CONVERTED:
+        united = int((rows["class"] == classes.UNION).sum())
+        more = f" Van {united} daarvan gaat het op in een totaal van hele gebieden." if united else ""
+        return f"Hetzelfde gebied: een cijfer gaat precies over.{more}"
+    if kind is Conversion.IRREVERSIBLE:
+        return "Gesplitst of voor een deel verplaatst: alleen te schatten, en daarna niet terug te rekenen."
+    other = int((rows["class"] == classes.OTHER).sum())
+    unknown = len(rows) - other
+    parts = [f"{other} kregen een code die nu een ander gebied is"] if other else []
+    parts += [f"van {unknown} is niet bekend waar het gebleven is"] if unknown else []
+    return f"{dutch.capital('; '.join(parts))}."
+
+
+def way_text(answer: WayAnswer) -> str:
+    """Return in a sentence or two how an area came to be, and which union keeps the series."""
+    if answer.unchanged:
+        return f"{answer.name} is van {answer.since} tot {answer.until} hetzelfde gebied."
+    start = f"{answer.name} was niet al die jaren hetzelfde gebied."
+    if not answer.changed:
+        start = f"Van {answer.name} is niet bekend of het voor {answer.same_since} hetzelfde gebied was."
+    if answer.union.empty:
+        return (
+            f"{start} Welke gebieden samen wel gelijk bleven, is met de ingelezen grenzen en tabellen niet te zeggen."
+        )
+    if answer.whole_years[0] >= answer.same_since:
+        return f"{start} Sinds {answer.same_since} is het dat wel."
+    span = f"{answer.whole_years[0]}-{answer.until}"
+    gaps = sorted(set(answer.series["year"]) - set(answer.whole_years))
+    left = f" Van {dutch.listing([str(year) for year in gaps])} is het niet te zeggen." if gaps else ""
+    if not answer.together:
+        return f"{start} Met de gebieden waar het uit ontstond is de reeks {span} wel vol.{left}"
+    return (
+        f"{start} Samen met {named(list(answer.together))} is de reeks {span} wel vol: over die grens ging niets, dus aantallen "
+        f"zijn op te tellen.{left}"
     )

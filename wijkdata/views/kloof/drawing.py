@@ -82,11 +82,12 @@ def groups_table(answer: GapAnswer) -> pd.DataFrame:
 def describe(answer: GapAnswer) -> str:
     """Return what the panels show, in words."""
     sentences = []
+    decimals = _of_gaps(answer)
     for panel in answer.panels:
         spread = panel.spread.table
         first, last = spread.iloc[0], spread.iloc[-1]
         sentences.append(
-            f"{panel.name}: de kloof was {_value(first['spread'])} in {int(first['year'])} en {_value(last['spread'])} "
+            f"{panel.name}: de kloof was {dutch.number(first['spread'], decimals)} in {int(first['year'])} en {dutch.number(last['spread'], decimals)} "
             f"in {int(last['year'])} ({dutch.count(int(last['n']), answer.level.value, answer.level.plural)}); {changed(panel)}."
         )
     sentences.append("De kloof is P90 min P10: één op de tien gebieden ligt erboven en één op de tien eronder.")
@@ -126,7 +127,7 @@ def _band(answer: GapAnswer, panel: GapPanel, theme: Theme, colour: str) -> alt.
         base.mark_line(color=colour, point=alt.OverlayMarkDef(color=colour, size=45 * theme.k)).encode(
             y=alt.Y("p10:Q"), tooltip=tip
         ),
-        *_ends(table, answer.indicator, theme, colour),
+        *_ends(answer, table, theme, colour),
         *fictional_mark(theme),
     ]
     if low < 0 < high:
@@ -136,14 +137,17 @@ def _band(answer: GapAnswer, panel: GapPanel, theme: Theme, colour: str) -> alt.
     return finish(alt.layer(*layers), theme, HEIGHT)
 
 
-def _ends(table: pd.DataFrame, item: Indicator, theme: Theme, colour: str) -> list[alt.Chart]:
+def _ends(answer: GapAnswer, table: pd.DataFrame, theme: Theme, colour: str) -> list[alt.Chart]:
     """The rule and the size of the gap at the first and the last year, and what the two lines are called."""
+    item, decimals = answer.indicator, _of_gaps(answer)
     first, last, middle = table.iloc[0], table.iloc[-1], table.iloc[len(table) // 2]
     layers = []
     sides: tuple[tuple[pd.Series, Any, int], ...] = ((first, "left", 8), (last, "right", -8))
     for row, align, dx in sides:
         point = {"year": int(row["year"]), "p10": row["p10"], "p90": row["p90"], "mid": (row["p10"] + row["p90"]) / 2}
-        one = alt.Chart(alt.Data(values=[{**point, "text": _value(row["spread"])}])).encode(x="year:Q")
+        one = alt.Chart(alt.Data(values=[{**point, "text": dutch.number(float(row["spread"]), decimals)}])).encode(
+            x="year:Q"
+        )
         layers.append(one.mark_rule(color=colour, strokeWidth=1.5).encode(y="p10:Q", y2="p90:Q"))
         layers.append(
             one.mark_text(align=align, dx=dx, dy=-14, fontSize=20 * theme.k, fontWeight=600, color=colour).encode(
@@ -202,9 +206,10 @@ def _end_labels(
     """Names at the line ends, pushed apart so that they never overlap."""
     step = (domain[1] - domain[0]) * 16 * theme.k / 270
     placed, labels = -1e9, []
+    decimals = _decimals(float(rows["mean_change"].abs().max()))
     for row in rows.sort_values("mean_change").itertuples():
         placed = max(row.mean_change, placed + step)
-        text = f"{row.name} {_value(row.mean_change, signed=True)}"
+        text = f"{row.name} {dutch.number(row.mean_change, decimals, True)}"
         label = alt.Chart(alt.Data(values=[{"year": row.year, "y": placed, "text": text}]))
         outer = row.group in (1, 5)
         ink: dict[str, Any] = {
@@ -247,10 +252,11 @@ def _change_domain(answer: GapAnswer) -> tuple[float, float]:
     return low - margin, high + margin
 
 
-def _value(value: float, signed: bool = False) -> str:
-    """Two or three digits that matter, Dutch."""
-    return dutch.number(float(value), _decimals(abs(value)), signed)
+def _of_gaps(answer: GapAnswer) -> int:
+    """One number of decimals for every gap in the figure, by the largest."""
+    return _decimals(max(float(panel.spread.table["spread"].abs().max()) for panel in answer.panels))
 
 
 def _decimals(size: float) -> int:
+    """Two or three digits that matter."""
     return 3 if size < 0.1 else 2 if size < 10 else 1

@@ -8,7 +8,6 @@ from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.views.kloof import drawing
 
 TITLE_PANELS = "De kloof: het verschil tussen de grens van de onderste en de bovenste 10%"
-GROUPS_SHORT = "Wie ging het meest vooruit?"
 # Differences below this would print as 0,000.
 ROUNDED = 0.0005
 
@@ -47,6 +46,16 @@ def groups_title(answer: GapAnswer, groups: Groups) -> str:
     if min(low, high) < 0:
         return f"{since} ging de {ahead} 20% vooruit en de {behind} 20% achteruit{chance}"
     return f"{since} ging de {ahead} 20% meer vooruit dan de {behind} 20%{chance}"
+
+
+def groups_short(answer: GapAnswer, groups: Groups) -> str:
+    """Return the title while presenting: which fifth came out best."""
+    low, high = _changes(answer, groups)
+    since = f"sinds {groups.reference_year}"
+    if abs(low - high) < ROUNDED:
+        return f"Laagste en hoogste 20% gelijk op {since}"
+    best = "Laagste" if low > high else "Hoogste"
+    return f"{best} 20% {'verloor het minst' if max(low, high) <= 0 else 'won het meest'} {since}"
 
 
 def _on_start(groups: Groups) -> bool:

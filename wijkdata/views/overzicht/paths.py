@@ -56,11 +56,19 @@ def _references(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Char
     dots: dict[str, Any] = {"aria": False, "strokeDash": [2, 3], "color": theme.ink2, "strokeWidth": 1}
     text = f"Nederland {figure.base_year} = 100" if figure.base_year else "Nederland = 100"
     rule = alt.Chart(alt.Data(values=[{}]))
+    # On the side with most room: right of the rule it fell off a narrow figure.
+    left = 2 * frame.at(100, 100, 1)[0] > 1
     return [
         rule.mark_rule(**dots).encode(x=alt.datum(100)),
         rule.mark_rule(**dots).encode(y=alt.datum(100)),
         rule.mark_text(
-            text=text, align="left", dx=5, dy=-7, baseline="bottom", color=theme.ink2, y=frame.height
+            text=text,
+            align="right" if left else "left",
+            dx=-5 if left else 5,
+            dy=-7,
+            baseline="bottom",
+            color=theme.ink2,
+            y=frame.height,
         ).encode(x=alt.datum(100)),
     ]
 

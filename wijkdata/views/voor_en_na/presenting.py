@@ -102,8 +102,10 @@ def title_difference(answer: Answered) -> str:
     """What the second figure shows of the measurements after the start, against the grey band."""
     head, finding = answer.head, answer.finding
     after = [one for one in head.moments if one.after and not math.isnan(one.difference)]
-    if not after or all(math.isnan(one.low) for one in after):
-        return words.SHORT_DIFFERENCE
+    if not after:
+        return "Na de start is nog niets te vergelijken"
+    if all(math.isnan(one.low) for one in after):
+        return _grown(answer, after)
     if finding.doubt is Doubt.APART:
         return "Ook vóór de start al grote verschillen"
     outside = words.outside(head)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler  # brings a template engine: loaded when the first table is drawn
 
 TITLE_DIFFERENCE = "Het verschil tussen die twee"
-SHORT_DIFFERENCE = "Het verschil per meting"
 # What the grey band is, where there is little room for words.
 BAND_BRIEF = "grijs: zo ver\nlopen 9 van de 10\nvanzelf uiteen"
 # As many names of areas as one line under a figure takes, and of a longer row the first so many.

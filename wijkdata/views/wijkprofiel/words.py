@@ -25,8 +25,6 @@ PILLARS_LEAD = (
     "Elke pijler op dezelfde schaal, alleen jaren waarin iets is gemeten. Hoger is gunstiger. Gestegen of gedaald heet het pas "
     "boven wat een gebied van deze grootte vanzelf heen en weer gaat."
 )
-PILLARS_SHORT = "Vier pijlers over de jaren"
-AROUND_SHORT = "Wat hier gebeurde"
 
 
 def fit(sentences: list[str]) -> str:
@@ -114,8 +112,14 @@ def _side_text(side: int) -> str:
 
 
 def spine_short(answer: Spine) -> str:
-    """Return the title of the spine while presenting."""
-    return fit_short(f"Hoe staat {answer.subject.name} ervoor?", "Hoe staat dit gebied ervoor?")
+    """Return the title of the spine while presenting: how many figures lie on which side."""
+    judged = _judged(answer)
+    if answer.subject.few or not judged:
+        return spine_title(answer)
+    worse, better = (sum(row.side == side for row in judged) for side in (-1, 1))
+    if worse == better == 0:
+        return f"Alle {len(judged)} cijfers in de middelste helft"
+    return f"{worse} van {len(judged)} cijfers ongunstiger, {better} gunstiger"
 
 
 def spine_alt(answer: Spine) -> str:
@@ -189,6 +193,20 @@ def pillars_title(answer: PillarLines) -> str:
     first = f"De pijler{'s' if len(moves[0][0]) > 1 else ''} "
     parts = [f"{dutch.listing(names)} {verb}" for names, verb in moves]
     return fit([first + "; ".join(parts), first + "; ".join(parts[:2]), first + parts[0]])
+
+
+def pillars_short(answer: PillarLines) -> str:
+    """Return the title of the pillars while presenting: how many rose and fell."""
+    known = [line for line in answer.lines if not math.isnan(line.change)]
+    if answer.subject.few or any(line.reason == "residents_unknown" for line in answer.lines):
+        return "Vier pijlers, zonder oordeel"
+    if not known:
+        return "Nog geen twee vergelijkbare meetjaren"
+    up, down = (sum(line.verdict is verdict for line in known) for verdict in (Verdict.UP, Verdict.DOWN))
+    pillars = f"{len(known)} {'pijler' if len(known) == 1 else 'pijlers'}"
+    if not up and not down:
+        return f"Van {pillars} geen duidelijk veranderd"
+    return f"Van {pillars} {up or 'geen'} gestegen, {down or 'geen'} gedaald"
 
 
 def pillar_sentences(line: PillarLine) -> tuple[str, ...]:
@@ -265,7 +283,7 @@ def pillars_source(answer: PillarLines) -> SourceLine:
         f"Score: Nederland in {base_text(answer.base_years)} = 100, hoger is gunstiger.",
         f"{who.municipality_name} en {who.everybody}: gemiddelde naar inwoners.",
         f"{dutch.n_of(answer.n_everybody, who.level.value, who.level.plural)} met een score.",
-        "Waar een lijn onderbroken is, telden andere cijfers mee. Plaats: 5 tot 95% van 1.000 keer anders wegen.",
+        "Een jaar waarin andere cijfers meetelden is vergeleken op wat beide jaren hebben; een lijn is onderbroken waar dat niets is. Plaats: 5 tot 95% van 1.000 keer anders wegen.",
     )
     return SourceLine(first, bool(answer.source), more)
 
@@ -386,9 +404,17 @@ def line_source(answer: IndicatorLine) -> SourceLine:
 
 
 def line_short(answer: IndicatorLine) -> str:
-    """Return the title of the line while presenting."""
-    first = int(answer.points.dropna(subset="own")["period"].iloc[0])
-    return fit_short(f"{answer.label} sinds {first}", answer.label)
+    """Return the title of the line while presenting: what may be said of the change, else the newest figure."""
+    known = answer.points.dropna(subset="own")
+    known = known[known["stretch"] == known["stretch"].iloc[-1]]
+    if len(known) > 1 and answer.verdict in VERDICTS:
+        said = VERDICTS[answer.verdict]
+        whole = f"{answer.label}: {said} sinds {int(known['period'].iloc[0])}"
+        bare = f"{answer.label.split(' (')[0]}: {said}"
+        return fit_short(whole, fit_short(f"{answer.label}: {said}", fit_short(bare, dutch.capital(said))))
+    last = known.iloc[-1]
+    newest = f"{dutch.number(last['own'], answer.decimals, answer.signed)} in {int(last['period'])}"
+    return fit_short(f"{answer.label}: {newest}", newest)
 
 
 def around_title(answer: Around) -> str:
@@ -407,6 +433,15 @@ def around_title(answer: Around) -> str:
     count = dutch.count(len(here), "activiteit", "activiteiten")
     now = "nu loopt er geen" if not running else f"nu {'loopt' if running == 1 else 'lopen'} er {running}"
     return fit([f"In {name} {'is' if len(here) == 1 else 'zijn'} {count} vastgelegd; {now}", f"{count}; {now}"])
+
+
+def around_short(answer: Around) -> str:
+    """Return the title of the list while presenting: how much was done here, and how much of it runs."""
+    here = [span for span in answer.activities if not span.wide]
+    running = sum(span.running for span in here)
+    if not here:
+        return "Hier zelf is geen activiteit vastgelegd"
+    return f"{dutch.count(len(here), 'activiteit', 'activiteiten')}; nu {'loopt' if running == 1 else 'lopen'} er {running or 'geen'}"
 
 
 def around_source(answer: Around) -> SourceLine:
@@ -466,8 +501,13 @@ def alikes_source(answer: Alikes) -> SourceLine | str:
 
 
 def alikes_short(answer: Alikes) -> str:
-    """Return the title of the list while presenting."""
-    return fit_short(f"Wie lijkt op {answer.subject.name}?", "Wie lijkt op dit gebied?")
+    """Return the title of the list while presenting: the most alike."""
+    if not answer.areas:
+        return "Geen vergelijkbare gebieden gevonden"
+    first = answer.areas[0]
+    return fit_short(
+        f"Het meest gelijk: {first.name}, {first.municipality_name}", f"Het meest gelijk: {first.name}"[:LONGEST_SHORT]
+    )
 
 
 def score(value: float | None) -> str:

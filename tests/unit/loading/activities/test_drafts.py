@@ -139,7 +139,8 @@ def test_who_reads_while_another_writes_sees_a_whole_draft(tmp_path):
         ("group", "number", "0", "0"),
         ("group", "number", "drie", "drie"),
         ("group", "number", "verborgen", "verborgen"),
-        ("count", "participants", "3", "3"),
+        ("count", "participants", "3", "<5"),
+        ("count", "volunteers", "3", "3"),
     ],
 )
 def test_what_may_not_be_stored_is_not_in_the_file(tmp_path, table, name, text, kept):

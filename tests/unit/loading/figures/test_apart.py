@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from wijkdata import catalogue
+from wijkdata import catalogue, limits
 from wijkdata.errors import InputError, Problem, QuestionError, StoppedError, WijkdataError
 from wijkdata.loading.figures import apart, importer
 from wijkdata.loading.figures.accounts import FileState
@@ -61,8 +61,8 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def small_budget(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "MEMORY", 500_000_000)
-    monkeypatch.setattr(apart, "SECONDS", 2.0)
+    monkeypatch.setattr(limits, "MEMORY", 500_000_000)
+    monkeypatch.setattr(limits, "SECONDS", 2.0)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_a_file_does_it_does_to_the_process_apart(function, words, file):
 
 
 def test_one_that_only_waits_is_ended_too(file, monkeypatch):
-    monkeypatch.setattr(apart, "_WAITING", 1)
+    monkeypatch.setattr(limits, "WAITING", 1)
     with pytest.raises(InputError, match="meer tijd"):
         apart.call(file, waits, file)
 

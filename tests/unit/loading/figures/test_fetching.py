@@ -117,6 +117,11 @@ def test_of_a_gemeente_that_merged_the_years_before_are_those_of_its_parts():
     assert [set(one.codes) for one in things] == [{"GM0003", "GM0010", "GM0024"}, {"GM1979"}]
 
 
+def test_of_the_whole_country_no_months_of_crime_are_fetched():
+    things = fetching.Order(None, (2020,)).things(CATALOGUE)
+    assert "misdrijven" not in {one.service for one in things} and {one.codes for one in things} == {()}
+
+
 def test_years_without_anything_are_said():
     with pytest.raises(WijkdataError, match="niets op te halen"):
         fetching.Order("GM0344", (1999,), ("kerncijfers",)).things(CATALOGUE)

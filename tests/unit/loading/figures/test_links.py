@@ -59,6 +59,31 @@ def test_a_rate_per_resident_is_weighted_by_residents(tmp_path, indicator, one, 
     )
 
 
+SIZES = {"inwoners": (900, 100), "huishoudens": (300, 200), "woningen": (100, 400), "oppervlakte_land": (10, 90)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "some", "together"),
+    [
+        ("per_resident", "inwoners", {"65_plus", "bijstand_1000", "inkomen_inwoner"}, 39.0),
+        ("per_household", "huishoudens", {"eenpersoons", "huishoudensgrootte", "laag_inkomen"}, 36.0),
+        ("per_dwelling", "woningen", {"woz", "koop", "gas"}, 32.0),
+        ("per_hectare", "oppervlakte_land", {"dichtheid", "autos_km2"}, 31.0),
+    ],
+)
+def test_a_rate_is_weighted_by_what_it_is_a_rate_of(tmp_path, kind, by, some, together):
+    rates = [item.id for item in CATALOGUE.indicators.values() if item.over_areas == kind]
+    assert set(rates) >= some
+    figures = [(code, name, 2020, sizes[n]) for name, sizes in SIZES.items() for n, code in enumerate((ONE, TWO))]
+    figures += [(code, name, 2020, value) for name in rates for code, value in ((ONE, 40), (TWO, 30))]
+    unknown = [figure for figure in figures if figure[:2] != (TWO, by)]
+    store = store_of(tmp_path / "bekend", File(2020, HALVES, figures), NOW)
+    without = store_of(tmp_path / "onbekend", File(2020, HALVES, unknown), NOW)
+    for name in rates:
+        assert shown(store, name, 2020)[THREE] == pytest.approx(together), name
+        assert shown(without, name, 2020)[THREE] == "border_changed", name
+
+
 def test_the_residents_are_those_of_the_year_of_the_rate(tmp_path):
     figures = [*residents(2019, 100, 300), *residents(2020, 300, 100)]
     figures += [

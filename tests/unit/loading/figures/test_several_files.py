@@ -211,3 +211,19 @@ def test_without_a_folder_there_is_nothing(tmp_path):
 def test_nothing_of_a_call_is_left_in_the_temporary_folder(tmp_path):
     with unpacking.opened(own_files(tmp_path, 1)) as items:
         assert [item.name for item in items] == ["eigen-2000.csv"]
+
+
+@pytest.mark.parametrize(("others", "stands", "states"), [(2, 1, ["KNOWN", "KNOWN"]), (1, 2, ["KNOWN", "READ"])])
+def test_files_that_another_import_reads_in_meanwhile_push_no_old_state_out(others, stands, states, tmp_path):
+    paths, meanwhile = own_files(tmp_path, 2), []
+
+    def another(step: Step) -> None:
+        if not meanwhile:
+            meanwhile.append(step)
+            importer.import_files(paths[:others], tmp_path / "data", CATALOGUE)
+
+    accounts = importer.import_files(paths, tmp_path / "data", CATALOGUE, another)
+    assert [one.state for one in accounts] == [FileState[name] for name in states]
+    assert len(versions.files(tmp_path / "data")) == stands
+    assert names(tmp_path / "data") == [path.name for path in paths]
+    assert not list((tmp_path / "data").glob(".nieuw-*"))

@@ -62,7 +62,8 @@ def test_the_lines_are_the_area_and_means_by_inhabitants(tmp_path):
     assert "everybody" not in lines.index.get_level_values("role")  # two wijken are not the country
 
 
-def test_years_answer_of_other_indicators_stay_out_of_the_line(tmp_path):
+def test_a_year_that_shares_something_with_the_newest_is_in_the_line(tmp_path):
+    """In 2016 one figure more counted: it drops out, and the line goes on."""
     rows = [
         *cohesion(2016, scores(80, 90)),
         *indicator("regie", 2016, scores(85.0, 90.0)),
@@ -71,7 +72,19 @@ def test_years_answer_of_other_indicators_stay_out_of_the_line(tmp_path):
     ]
     answer = card(place_with(tmp_path, dict.fromkeys(rows)))
     own = answer.lines[answer.lines["role"] == "chosen"]
-    assert list(own["period"]) == [2020, 2022]
+    assert list(own["period"]) == [2016, 2020, 2022]
+    alone = card(place_with(tmp_path / "alone", [row for row in dict.fromkeys(rows) if row[1] != "regie"]))
+    assert answer.lines.equals(alone.lines)
+
+
+def test_a_year_that_shares_nothing_stays_out_of_the_line(tmp_path):
+    rows = [
+        *indicator("regie", 2016, scores(85.0, 90.0)),
+        *cohesion(2020, scores(82, 90)),
+        *cohesion(2022, scores(84, 90)),
+    ]
+    answer = card(place_with(tmp_path, dict.fromkeys(rows)))
+    assert list(answer.lines.loc[answer.lines["role"] == "chosen", "period"]) == [2020, 2022]
     assert answer.facts[-1] == ("2016 staat niet in de lijn", "toen telden er andere cijfers mee in de score")
 
 

@@ -137,3 +137,21 @@ def test_a_change_is_drawn_on_the_areas_of_now_and_only_where_both_years_are_of_
     stayed = {code: old for old, code in CALLED.items() if "@" not in code}
     expected = {code: pytest.approx(now[code] - then[old]) for code, old in stayed.items()}
     assert answer.figures.areas["value"].dropna().to_dict() == expected
+
+
+@pytest.mark.parametrize(
+    ("boxes", "fills"),
+    [
+        pytest.param([(0, 0, 2, 2), (2, 0, 4, 2)], None, id="the borders of then are there"),
+        pytest.param([None, None], 2016, id="they are not"),
+    ],
+)
+def test_a_hole_that_borders_of_another_year_would_fill_is_named_with_that_year(tmp_path, boxes, fills):
+    """One wijk of then was divided: without its borders nobody knows of what is there now, nor of the other."""
+    then = [(wijk(1), "Oud", boxes[0]), (wijk(2), "Zij", boxes[1])]
+    now = [(wijk(3), "Half", (0, 0, 1, 2)), (wijk(4), "Heel", (1, 0, 2, 2)), (wijk(5), "Andere zijde", (2, 0, 4, 2))]
+    store = store_of(tmp_path, File(2016, then, scores(then, 2016)), File(2024, now, table="nu"))
+    assert earlier.fills(store, Level.WIJK, PLACE, "lbm3_score", 2016) == fills
+    assert earlier.fills(store, Level.WIJK, "NL", "lbm3_score", 2016) is None
+    source = question.answer(store, CATALOGUE, MapChoice(PLACE, Level.WIJK, "lbm3_score", 2016)).text.source
+    assert ("Lees de grenzen van 2016 in" in source) is (fills is not None)

@@ -168,10 +168,20 @@ def test_a_change_smaller_than_two_points_has_no_direction(tmp_path, before, aft
     assert answer.figures.classes[3].text == "vrijwel gelijk"
 
 
-def test_a_change_needs_the_same_indicators_in_both_years(tmp_path):
-    """In 2016 the score rests on two indicators, in 2022 on one: the difference would be one of contents."""
+def test_a_change_rests_on_what_both_years_have(tmp_path):
+    """In 2016 the score rests on two indicators, in 2022 on one: the other would make a difference of contents."""
+    alone = [*cohesion(2016, scores(80, 90)), *cohesion(2020, scores(82, 90)), *cohesion(2022, scores(90, 90))]
+    more = [*alone, *indicator("regie", 2016, scores(85.0, 90.0))]
+    answers = [
+        ask(place_with(tmp_path / name, dict.fromkeys(rows), CODES[:2]), since=2016)
+        for name, rows in (("alone", alone), ("more", more))
+    ]
+    assert answers[1].figures.n == 2
+    assert answers[0].figures.areas["value"].equals(answers[1].figures.areas["value"])
+
+
+def test_a_change_needs_something_that_both_years_have(tmp_path):
     rows = [
-        *cohesion(2016, scores(80, 90)),
         *indicator("regie", 2016, scores(85.0, 90.0)),
         *cohesion(2020, scores(82, 90)),
         *cohesion(2022, scores(90, 90)),

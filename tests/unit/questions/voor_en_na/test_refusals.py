@@ -12,7 +12,7 @@ from wijkdata.catalogue import SeriesBreak
 from wijkdata.questions.shared import topics
 from wijkdata.questions.voor_en_na import refusals
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, Intervention, Treated
-from wijkdata.questions.voor_en_na.case import Case
+from wijkdata.questions.voor_en_na.case import Case, Elsewhere
 from wijkdata.questions.voor_en_na.measurements import Measurements
 
 CATALOGUE = catalogue.load()
@@ -97,6 +97,29 @@ def test_only_a_start_chosen_by_hand_can_be_chosen_otherwise(kind, remedy):
     few = case(years=(2016, 2017, 2018, 2019, 2020))
     found = refusals.before_comparing(replace(few, intervention=replace(few.intervention, kind=kind)))
     assert found.remedy == f"{remedy} onderwerp met meer jaren vóór de start, of lees oudere cijfers in."
+
+
+@pytest.mark.parametrize(
+    ("topics", "earliest", "remedy"),
+    [
+        (("Eenzaam",), 2013, "Kies een onderwerp dat ver genoeg teruggaat, zoals Eenzaam."),
+        (tuple("ABCD"), 2013, "Kies een onderwerp dat ver genoeg teruggaat, zoals A, B en C (er zijn er 4)."),
+        (
+            (),
+            2013,
+            "Geen enkel onderwerp dat hier is ingelezen gaat ver genoeg terug; alleen oudere cijfers helpen. Wat in 2013 of later "
+            "begon, is wel te beoordelen.",
+        ),
+        ((), 0, "Geen enkel onderwerp dat hier is ingelezen gaat ver genoeg terug; alleen oudere cijfers helpen."),
+    ],
+)
+@pytest.mark.parametrize("years", [(2017, 2018, 2019), (2018, 2019, 2020)])
+def test_only_topics_that_there_are_are_advised(years, topics, earliest, remedy):
+    """Too few measurements before the start of 2018, and none."""
+    late = case(years=years)
+    late = replace(late, instead=Elsewhere(topics, earliest), intervention=replace(late.intervention, kind=ACTIVITY))
+    found = refusals.before_comparing(late)
+    assert found.key in refusals.TOO_LATE and found.remedy == remedy
 
 
 @pytest.fixture

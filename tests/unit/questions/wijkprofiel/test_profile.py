@@ -167,7 +167,7 @@ def test_one_measured_year_is_no_line(store):
     assert list(found.points.loc[found.points["who"] == "own", "period"]) == [2020]
 
 
-def test_other_indicators_end_a_stretch(tmp_path):
+def test_a_year_that_shares_nothing_ends_a_stretch(tmp_path):
     later = [(code, "gezondheid", 2016, 75 + int(code[-2:])) for code in {one[0] for one in rows()} if code != NOTHING]
     found = lines(monitor_of(tmp_path, [*rows(), *later]), BEST)["sociaal_economisch"]
     own = found.points[found.points["who"] == "own"]

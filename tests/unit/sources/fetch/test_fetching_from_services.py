@@ -141,6 +141,16 @@ def test_a_map_comes_in_whole_or_not_at_all(services: Services, tmp_path: Path, 
     assert outcome.state is State.FAILED and words in outcome.problem
 
 
+def test_where_a_service_of_maps_takes_no_filter_the_gemeente_is_taken_out_of_the_country(
+    services: Services, tmp_path: Path
+):
+    services.faults.append(Fault("filter=", status=400, times=999))
+    outcomes = fetch(services, tmp_path, "grenzen")
+    assert {one.state for one in outcomes.values()} == {State.NEW}
+    assert {one.rows for one in outcomes.values()} == {9}
+    assert {one.state for one in fetch(services, tmp_path, "grenzen").values()} == {State.SAME}
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

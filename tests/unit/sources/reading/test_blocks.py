@@ -1,5 +1,7 @@
 """Tables as people have them: a title, an empty row, a header in row 7, merged cells, a footer, two tables on one sheet."""
 
+import time
+
 import openpyxl
 import pytest
 from hypothesis import given
@@ -169,3 +171,13 @@ def test_any_rows_give_blocks_of_rows_that_exist_once(cells):
         assert one.frame.index.is_monotonic_increasing
     body, above, below = blocks.body(rows)
     assert len(body) + len(above) + len(below) == len(rows)
+
+
+def test_a_table_of_many_columns_costs_its_width():
+    """A hundred thousand columns that each were held against all others took minutes."""
+    width = 20_000
+    rows = [(1, [f"kop {place}" for place in range(width)]), (2, ["1"] * width), (3, ["2"] * width)]
+    began = time.process_time()
+    (found,) = blocks.find(rows)
+    assert found.frame.shape == (2, width)
+    assert time.process_time() - began < 10

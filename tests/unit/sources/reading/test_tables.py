@@ -5,9 +5,10 @@ import datetime
 import pytest
 
 from tests.bad_files import parquet, xlsx
+from wijkdata import limits
 from wijkdata.errors import InputError
-from wijkdata.sources.reading import files, tables, workbook
 from wijkdata.sources.reading import parquet as parquet_tables
+from wijkdata.sources.reading import tables, workbook
 from wijkdata.sources.reading.files import FileKind, kind
 
 ROWS = [["WK970101", "Aan 't Ven, noord", "1,5"], ["WK970102", "Überwald", "2"]]
@@ -145,6 +146,6 @@ def test_a_text_column_of_codes_never_loses_its_zeros(tmp_path):
 
 
 def test_a_table_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "MAX_CELLS", 3)
+    monkeypatch.setattr(limits, "CELLS", 3)
     with pytest.raises(InputError, match="te groot"):
         tables.read_csv(write(tmp_path, "a;b\n1;2\n3;4\n"))

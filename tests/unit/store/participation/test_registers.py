@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -379,9 +378,9 @@ RESERVED = re.compile(
 
 
 def every_statement():
-    yield (Path(statements.__file__).parent / "participation.sql").read_text(encoding="utf-8")
+    yield from door.SCHEMAS.values()
     yield from (statements.ADD_CHANGE, statements.HISTORY, statements.REPLACE_STATE)
-    yield from (statements.META, statements.ADD_META)
+    yield from (statements.META, statements.ADD_META, statements.SET_META)
     yield from (statements.all_rows(table) for table in statements.KEYS)
     for name in (ACTIVITY, EVENT):
         yield from (statements.insert(name), statements.update(name), statements.frame(name), statements.count(name))
@@ -419,8 +418,8 @@ def test_all_statements_are_among_them():
         if isinstance(value, str) and re.search(r"\b(FROM|INTO|UPDATE)\b", value)
     }
     assert {name for name in names if not name.startswith("_")} == {
-        "columns", "insert", "update", "add_row", "remove_rows", "frame", "states", "heads", "all_rows", "count",
+        "columns", "insert", "update", "add_row", "remove_rows", "frame", "states", "heads", "all_rows", "count", "row_values",
     }  # fmt: skip
     assert constants == {
-        "ADD_CHANGE", "HISTORY", "REPLACE_STATE", "META", "ADD_META",
+        "ADD_CHANGE", "HISTORY", "REPLACE_STATE", "META", "ADD_META", "SET_META",
     }  # fmt: skip

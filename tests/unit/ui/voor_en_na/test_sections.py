@@ -15,7 +15,7 @@ ENTRIES = (
 )
 AIMS = (
     AimResult("Eenzaam", "Omlaag met 2 (%).", "Vastgelegd op 1 mei 2020, na de start.", True, "te beoordelen op 1 mei 2024", "Het doel."),
-    AimResult("Vertrouwen", "Omhoog met 2 (%).", "Vastgelegd op 1 mei 2018, vóór de start.", False, "", "Het doel was +2."),
+    AimResult("Vertrouwen", "Omhoog met 2 (%).", "Vastgelegd op 1 mei 2018, vóór de start.", False, "", "Het doel was +2.", "Vooraf <b>berekend."),
 )  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def test_every_kind_has_a_name():
 def test_an_aim_of_after_the_start_is_marked():
     late, on_time = sections._aims(AIMS).split('role="listitem"')[1:]
     assert "na de start vastgelegd" in late and "na de start vastgelegd" not in on_time
+    assert "Vooraf &lt;b&gt;berekend." in on_time and "Vooraf" not in late
 
 
 @pytest.mark.parametrize(("draw", "shown"), [(sections._concurrent, ENTRIES), (sections._aims, AIMS)])

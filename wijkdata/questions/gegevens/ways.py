@@ -1,0 +1,160 @@
+"""What can be converted from one division to another, and how one area came to be what it is, year by year."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from wijkdata.analysis.harmonise import chain, classes
+from wijkdata.analysis.harmonise.divisions import Division
+from wijkdata.analysis.harmonise.evidence import Evidence, link_to
+from wijkdata.areas import Level, is_fictional, level_of, municipality_of
+from wijkdata.catalogue import Catalogue
+from wijkdata.errors import NotFoundError
+from wijkdata.questions.gegevens.answer import Conversion, ConversionAnswer, WayAnswer
+from wijkdata.questions.gegevens.links import CONVERSIONS
+from wijkdata.questions.shared import divisions as shared_divisions
+from wijkdata.questions.shared import names as shared_names
+from wijkdata.reference import gemeenten
+from wijkdata.store.monitor import borders
+from wijkdata.store.monitor.versions import Monitor
+
+# Of an area with links of several classes the first of these counts.
+_ORDER = [Conversion.IRREVERSIBLE, Conversion.CONVERTED, Conversion.NOT]
+RESIDENTS = "inwoners"
+
+
+def years(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> tuple[int, ...]:
+    """Return the divisions in which areas of a gemeente, or of what merged into it, are known; oldest first."""
+    own = set(gemeenten.forebears(municipality))
+    known = chain.chain_of(shared_divisions.evidence(monitor, level, municipality))
+    return tuple(one.year for one in known.divisions if own & set(one.areas["municipality"]))
+
+
+def years_of(monitor: Monitor, code: str) -> tuple[int, ...]:
+    """Return the divisions in which one area is known, oldest first."""
+    known = chain.chain_of(shared_divisions.evidence(monitor, level_of(code), str(municipality_of(code))))
+    return tuple(one.year for one in known.divisions if code in one.areas.index)
+
+
+def conversion(
+    monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level, year_from: int, year_to: int
+) -> ConversionAnswer:
+    """Return which areas of one division go over to another, which do not, and which only in part."""
+    known = shared_divisions.evidence(monitor, level, municipality)
+    before, after = (_of_year(known, year) for year in (year_from, year_to))
+    own = before.areas[before.areas["municipality"].isin(gemeenten.forebears(municipality)) & ~before.areas["water"]]
+    links = link_to(before, after, after.areas.index, known).drop_duplicates(["code_from", "code_to"])
+    lost = own.index[~own.index.isin(links["code_from"])]
+    unknown = pd.DataFrame({"code_from": lost, "klass": classes.UNKNOWN, "evidence": classes.NONE})
+    rows = pd.concat([links[links["code_from"].isin(own.index)], unknown], ignore_index=True)
+    rows = rows.reindex(columns=classes.COLUMNS).rename(columns={"klass": "class"})
+    each = rows["class"].map(CONVERSIONS)
+    rank = each.map(_ORDER.index).groupby(rows["code_from"]).transform("min")
+    rows = rows.assign(
+        conversion=[_ORDER[int(n)] for n in rank],
+        name_from=[_name(before.areas["name"].get(code), code) for code in rows["code_from"]],
+        name_to=[None if pd.isna(code) else _name(after.areas["name"].get(code), code) for code in rows["code_to"]],
+    ).sort_values(["code_from", "share_from"], ascending=[True, False], ignore_index=True)
+    lists = rows.drop_duplicates("code_from")["conversion"]
+    return ConversionAnswer(
+        municipality,
+        shared_names.municipality_names(monitor).get(municipality, municipality),
+        level,
+        year_from,
+        year_to,
+        is_fictional(municipality),
+        rows,
+        {one: int((lists == one).sum()) for one in Conversion},
+    )
+
+
+def areas(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level, year: int) -> dict[str, str]:
+    """Return the areas of one gemeente (and of what merged into it) in a division, code -> name, in the order of their
+    names."""
+    known = _of_year(shared_divisions.evidence(monitor, level, municipality), year).areas
+    known = known[known["municipality"].isin(gemeenten.forebears(municipality)) & ~known["water"]]
+    named = {str(code): _name(name, str(code)) for code, name in known["name"].items()}
+    return dict(sorted(named.items(), key=lambda one: one[1]))
+
+
+def way(monitor: Monitor, catalogue: Catalogue, code: str, since: int, until: int) -> WayAnswer:
+    """Return how an area of `until` came to be, back to `since`, and the union whose series is whole over those years."""
+    level, municipality = level_of(code), str(municipality_of(code))
+    steps = shared_divisions.chain_of(monitor, level, municipality, since, until)
+    known = steps.divisions
+    if not known or code not in known[-1].areas.index:
+        raise NotFoundError(f"Het gebied {code} is niet bekend in de indeling van {until}.")
+    names = {(one.year, str(area)): _name(name, str(area)) for one in known for area, name in one.areas["name"].items()}
+    rows = chain.way(steps, code).rename(columns={"klass": "class"}).reindex(columns=_WAY)
+    for end in ("from", "to"):
+        ends = zip(rows[f"year_{end}"], rows[f"code_{end}"], strict=True)
+        rows[f"name_{end}"] = [names[int(year), area] for year, area in ends]
+    union = _union(chain.stable_unions(steps), code, until)
+    union = union.assign(name=[names[int(row.year), row.code] for row in union.itertuples()])
+    alone = _alone(rows, code, until)
+    series = _series(monitor, alone, union, known)
+    union = union[["year", "code", "name"]]
+    return WayAnswer(code, names[until, code], level, known[0].year, until, min(alone), rows, union, series)
+
+
+def unions(monitor: Monitor, municipality: str, level: Level, since: int | None) -> pd.DataFrame:
+    """Return the unions of one gemeente in every division since a year: union (a number), year, code, name, certain."""
+    known = shared_divisions.evidence(monitor, level, municipality)
+    steps = chain.chain_of(known, since)
+    rows = chain.stable_unions(steps)
+    names = {(one.year, str(code)): name for one in steps.divisions for code, name in one.areas["name"].items()}
+    own = rows["code"].str[2:6].isin([code[2:6] for code in gemeenten.forebears(municipality)])
+    rows = rows[rows["union"].isin(rows.loc[own, "union"])]
+    numbered = rows.assign(union=pd.factorize(rows["union"])[0] + 1, certain=rows["sure"])
+    named = numbered.assign(name=[names[int(row.year), row.code] for row in rows.itertuples()])
+    return named.sort_values(["union", "year", "code"], ignore_index=True)[["union", "year", "code", "name", "certain"]]
+
+
+_WAY = [
+    *("year_from", "code_from", "name_from", "year_to", "code_to", "name_to", "class", "share_from", "share_to"),
+    *("weight", "evidence", "via"),
+]
+
+
+def _union(unions: pd.DataFrame, code: str, until: int) -> pd.DataFrame:
+    """Pick the union of one area in the years in which all of it is accounted for; no rows when that is the last alone."""
+    numbers = unions.loc[(unions["year"] == until) & (unions["code"] == code), "union"]
+    own = unions[unions["union"].isin(numbers) & unions["sure"]]
+    return own if own["year"].nunique() > 1 else own.iloc[:0]
+
+
+def _alone(rows: pd.DataFrame, code: str, until: int) -> dict[int, str]:
+    """Map each year in which the area was the same, under whatever code, to the code it then had."""
+    alone = {until: code}
+    for year in sorted(set(rows["year_to"]), reverse=True):
+        own = rows[(rows["year_to"] == year) & rows["class"].isin(classes.ONE_TO_ONE)]
+        for row in own[own["code_to"] == alone.get(int(year))].itertuples():
+            alone[int(row.year_from)] = row.code_from
+    return alone
+
+
+def _series(monitor: Monitor, alone: dict[int, str], union: pd.DataFrame, known: Sequence[Division]) -> pd.DataFrame:
+    """List the inhabitants of each year: of the area alone, and added up over the union."""
+    counts: dict[tuple[str, int], float] = {}
+    for one in known:
+        level = level_of(str(one.areas.index[0]))
+        municipalities = list(one.areas["municipality"].unique())
+        published = borders.published_in(monitor, RESIDENTS, level, one.year, municipalities)
+        published = published[(published["division"] == one.year) & published["value"].notna()]
+        counts |= {(row.code_then, one.year): float(row.value) for row in published.itertuples()}
+    totals = chain.series(union, counts) if len(union) else pd.Series(dtype=float)
+    years = [one.year for one in known]
+    own = [counts.get((alone.get(year, ""), year), np.nan) for year in years]
+    return pd.DataFrame({"year": years, "own": own, "union": totals.reindex(years).to_numpy()})
+
+
+def _of_year(known: Evidence, year: int) -> Division:
+    found = chain.chain_of(known, year, year).divisions
+    if not found:
+        raise NotFoundError(f"Van {year} is hier geen indeling ingelezen.")
+    return found[0]
+
+
+def _name(name: object, code: str) -> str:
+    return shared_names.without_number(name) if isinstance(name, str) else code
