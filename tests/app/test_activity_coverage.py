@@ -87,7 +87,9 @@ def test_presenting_shows_one_figure(data: Path, monkeypatch) -> None:
     app = page("activiteiten", data, monkeypatch, beeld="dekking", presenteren="1")
     assert not app.exception
     assert (
-        [one.value for one in app.title] == ["Nergens bij elke zwakke pijler een activiteit"] and not app.selectbox and not app.expander
+        [one.value for one in app.title] == ["Nergens bij elke zwakke pijler een activiteit"]
+        and not app.selectbox
+        and not app.expander
     )
 
 

@@ -4,8 +4,8 @@ Yearly figures are too few for a running sum. But where five indicators each get
 more than elsewhere, that is seldom chance, though none of them is remarkable by itself.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
@@ -19,6 +19,8 @@ _MOVES, _LEAST_MOVES, _MOST = 4, 3, 2.0
 _WORSE, _LEAST_INDICATORS, _LEAST_PILLARS = -1.0, 3, 2
 # Without its worst pillar an area is still among the worst twentieth.
 _REST = -1.645
+# A service withdrew: so many standard deviations worse than the median area.
+_FAR = -3.0
 # With fewer areas nobody can tell what all areas did.
 LEAST_AREAS = 20
 _TO_SD = 1.4826
@@ -75,7 +77,7 @@ class Withdrawal:
     q: float
 
 
-def drifts(figures: pd.DataFrame, pillars: Mapping[str, str]) -> tuple[Drift, ...]:
+def drifts(figures: pd.DataFrame, pillars: Mapping[str, str], of: Collection[str] | None = None) -> tuple[Drift, ...]:
     """List the areas that drift, the strongest first.
 
     Per indicator a move is the change between two measurements, times its direction, less the median over areas, over `1.4826
@@ -85,7 +87,7 @@ def drifts(figures: pd.DataFrame, pillars: Mapping[str, str]) -> tuple[Drift, ..
 
     Args:
         figures: `area, indicator, period` (whole number), `value, direction` (1: more is better, -1: less is).
-        pillars: of each indicator.
+        pillars: of each indicator. of: the areas that are asked about, which q counts; the others say what is usual.
     """
     found: dict[str, list[Drifting]] = {}
     for indicator, rows in figures.dropna(subset=["value"]).groupby("indicator", sort=True):
@@ -98,7 +100,7 @@ def drifts(figures: pd.DataFrame, pillars: Mapping[str, str]) -> tuple[Drift, ..
     statistic = _robust(np.array([np.mean(means) for means in pillar_means]))
     rest = _without_worst(pillar_means)
     p = [NormalDist().cdf(float(value)) for value in statistic]
-    q = benjamini_hochberg(p)
+    q = _among(p, areas, of)
     drifting = []
     for area, value, others, chance, share in zip(areas, statistic, rest, p, q, strict=True):
         parts = sorted((part for part in found[area] if part.z <= _WORSE), key=lambda part: part.z)
@@ -110,44 +112,63 @@ def drifts(figures: pd.DataFrame, pillars: Mapping[str, str]) -> tuple[Drift, ..
     return tuple(sorted(drifting, key=lambda one: one.statistic))
 
 
-def withdrawals(figures: pd.DataFrame) -> tuple[Withdrawal, ...]:
-    """List the services that withdrew, the strongest first: the change over the last moves, beside that of all areas.
+def withdrawals(figures: pd.DataFrame, of: Collection[str] | None = None) -> tuple[Withdrawal, ...]:
+    """List the services that withdrew, the strongest first: the change over the last 4 moves, beside that of all areas.
 
     `z = (direction change - median) / (1.4826 MAD)` over areas, per service; a distance changes by its logarithm, so that a
     kilometre counts more where the service was near. Called with z <= -3 and q <= .05. Where more than half of the areas did not
     change at all, the scale is that of those that did.
 
-    Args: figures: as for `drifts`; a distance is what has direction -1 and no value below 0.
+    Args: figures, of: as for `drifts`; a distance is what has direction -1 and only values above 0.
     """
     rows = []
     for indicator, part in figures.dropna(subset=["value"]).groupby("indicator", sort=True):
-        direction = int(part["direction"].iloc[0])
-        wide = part.pivot(index="area", columns="period", values="value").sort_index(axis=1).iloc[:, -_MOVES - 1 :]
-        wide = wide.dropna()
-        if len(wide) < LEAST_AREAS or wide.shape[1] < 2:
-            continue
-        first, last = wide.iloc[:, 0].to_numpy(dtype=float), wide.iloc[:, -1].to_numpy(dtype=float)
-        distance = direction < 0 and wide.to_numpy().min() > 0
-        change = np.log(last / first) if distance else last - first
-        z = _robust(direction * change)
-        for number, area in enumerate(wide.index):
-            values = direction * wide.iloc[number].to_numpy(dtype=float)
-            since = int(wide.columns[int(np.diff(values).argmin())])
-            moved = last[number] - first[number]
-            usual = float(np.median(last - first))
-            until = int(wide.columns[-1])
-            rows.append((str(area), str(indicator), since, until, float(moved), usual, float(z[number])))
-    q = benjamini_hochberg([NormalDist().cdf(row[-1]) for row in rows])
-    listed = [Withdrawal(*row, float(share)) for row, share in zip(rows, q, strict=True) if share is not None]
-    called = [one for one in listed if one.q <= FALSE_DISCOVERY and one.z <= -3]
+        rows += _of_service(str(indicator), part)
+    q = _among([NormalDist().cdf(row.z) for row in rows], [row.area for row in rows], of)
+    listed = [replace(row, q=share) for row, share in zip(rows, q, strict=True) if share is not None]
+    called = [one for one in listed if one.q <= FALSE_DISCOVERY and one.z <= _FAR]
     return tuple(sorted(called, key=lambda one: one.z))
+
+
+def _among(p: list[float], areas: list[str], of: Collection[str] | None) -> tuple[float | None, ...]:
+    """Return the q-values over the areas that are asked about."""
+    return benjamini_hochberg([c if of is None or area in of else None for c, area in zip(p, areas, strict=True)])
+
+
+def _of_service(indicator: str, rows: pd.DataFrame) -> list[Withdrawal]:
+    """List what one service did in every area, without q."""
+    direction, wide = int(rows["direction"].iloc[0]), _wide(rows)
+    values = wide.to_numpy(dtype=float)
+    if len(wide) < LEAST_AREAS or values.shape[1] < 2:
+        return []
+    moved = values[:, -1] - values[:, 0]
+    near = direction < 0 and values.min() > 0
+    z = _robust(direction * (np.log(values[:, -1] / values[:, 0]) if near else moved))
+    steps = np.diff(values * direction, axis=1).argmin(axis=1)
+    return [
+        Withdrawal(
+            area=str(area),
+            indicator=indicator,
+            since=int(wide.columns[steps[number]]),
+            until=int(wide.columns[-1]),
+            change=float(moved[number]),
+            usual=float(np.median(moved)),
+            z=float(z[number]),
+            q=np.nan,
+        )
+        for number, area in enumerate(wide.index)
+    ]
+
+
+def _wide(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one indicator as areas x the last periods, without the areas that miss one."""
+    wide = rows.pivot(index="area", columns="period", values="value").sort_index(axis=1)
+    return wide.iloc[:, -_MOVES - 1 :].dropna()
 
 
 def _of_indicator(indicator: str, rows: pd.DataFrame, pillar: str) -> dict[str, Drifting]:
     """Return per area how far one indicator drifts."""
-    direction = int(rows["direction"].iloc[0])
-    wide = rows.pivot(index="area", columns="period", values="value").sort_index(axis=1)
-    wide = wide.iloc[:, -_MOVES - 1 :].dropna()
+    direction, wide = int(rows["direction"].iloc[0]), _wide(rows)
     values, periods = wide.to_numpy(dtype=float) * direction, wide.columns.to_numpy()
     if len(wide) < LEAST_AREAS or values.shape[1] <= _LEAST_MOVES:
         return {}

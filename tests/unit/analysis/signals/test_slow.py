@@ -59,6 +59,14 @@ def test_what_is_no_drift(made, why):
     assert drifts(made, PILLARS) == (), why
 
 
+def test_who_asks_about_few_areas_pays_for_few():
+    """The other areas say what is usual, and are not tested."""
+    made = figures({"W007": -0.2})
+    q = [drifts(made, PILLARS, of)[0].q for of in (["W007"], ["W007", "W008"])]
+    assert q[0] < q[1]
+    assert {one.area for one in drifts(made, PILLARS, ["W008"])} == set()
+
+
 def test_one_pillar_alone_is_seldom_a_drift():
     """The other pillars of the area are among the worst twentieth by chance in one draw of twenty."""
     draws = [drifts(figures({"W007": -0.6}, of=("a1", "a2"), seed=seed), PILLARS) for seed in range(20)]
