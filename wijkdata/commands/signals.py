@@ -49,7 +49,7 @@ def signals_command(as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - clic
     """Waar groeit iets voordat de cijfers stijgen?"""
     if typed["series"] is None:
         raise WijkdataError("Zeg met --series in welke tabel u kijkt; vraag uitleg met --help.")
-    answer = _of_series(typed)
+    answer = _of_series(typed, listed=as_json or typed["span"] is not None)
     if as_json:
         print_json(_json(answer))
         return
@@ -58,7 +58,7 @@ def signals_command(as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - clic
         click.echo(line)
 
 
-def _of_series(typed: dict[str, Any]) -> "SeriesAnswer":
+def _of_series(typed: dict[str, Any], *, listed: bool) -> "SeriesAnswer":
     missing = [f"--{name}" for name in ("area", "period") if typed[name] is None]
     if missing:
         raise WijkdataError(f"Bij --series hoort ook {dutch.listing(missing)}; noem de kolommen van uw tabel.")
@@ -68,10 +68,10 @@ def _of_series(typed: dict[str, Any]) -> "SeriesAnswer":
     path, events = typed["series"], typed["events"]
     columns = question.Columns(typed["area"], typed["period"], typed["count"], typed["category"])
     known = None if events is None else (panels.read(events), events.name)
-    return question.answer(panels.read(path), path.name, columns, _settings(typed), known)
+    return question.answer(panels.read(path), path.name, columns, _settings(typed, listed), known)
 
 
-def _settings(typed: dict[str, Any]) -> "SeriesSettings":
+def _settings(typed: dict[str, Any], listed: bool) -> "SeriesSettings":
     from wijkdata.questions.series import question
 
     first, last = _range(typed["span"])
@@ -82,6 +82,7 @@ def _settings(typed: dict[str, Any]) -> "SeriesSettings":
         first=first,
         last=last,
         provisional_since=typed["provisional_since"],
+        listed=listed,
         lag=question.PUBLICATION_LAG if typed["lag"] is None else typed["lag"],
     )
 
@@ -130,7 +131,8 @@ def _text(answer: "SeriesAnswer", method: str | None) -> list[str]:
 
     chosen = words.Method(method or words.Method.CUSUM)
     lines = [one.sentence for one in answer.moves]
-    lines += [words.tested(test, chosen, answer.by_events) for test in answer.tests]
+    tested = [words.tested(test, chosen, answer.by_events) for test in answer.tests]
+    lines += dict.fromkeys(tested)  # where nothing can be tested every sensitivity says the same
     lines += [one.sentence for one in answer.refused[:_MOST_REFUSED]]
     more = len(answer.refused) - _MOST_REFUSED
     if more > 0:

@@ -35,8 +35,8 @@ _SUDDEN, _BEFORE, _DECIDED_AFTER, _LEFT = 1.15, 3, 2, 1 / 3
 
 
 class Move(StrEnum):
-    """How a whole group moved: at once and lasting, at once and over again, slowly; or many areas but not (nearly) all did, and
-    each is watched by itself; the last period is not complete; or together, by a method that cannot tell which.
+    """How a whole group moved: at once and lasting, at once and over again, slowly; many areas but not (nearly) all; only because
+    the last period is not complete; or together, by a method that cannot tell which of these.
     """
 
     LEAP = "leap"
@@ -64,8 +64,10 @@ class CommonMove:
 
 @dataclass
 class _Course:
-    """What is known of a group while the periods pass. begins: of its history. leap: where the move began, -1 = none.
-    rests_until: a move that was not everywhere is not called again before."""
+    """What is known of a group while the periods pass. begins: of its history. leap: where the move under way began, -1 = none.
+
+    rests_until: a move that was not everywhere is not called again before this period.
+    """
 
     begins: int = 0
     rests_until: int = 0
@@ -121,6 +123,8 @@ def _without_most_moved(excess: np.ndarray) -> float:
 
 
 class _Watching:
+    """Goes through the periods once; what is known of a period is what those before it told."""
+
     def __init__(self, counts: np.ndarray, per_year: int, groups: Groups) -> None:
         self.counts, self.per_year, self.groups = counts, per_year, groups
         self.known_as = counts.copy()  # without what a peak did
@@ -146,7 +150,7 @@ class _Watching:
         return self._without_incomplete(Expectation(mean, phi), moves), tuple(moves)
 
     def _fit(self, t: int) -> Fit:
-        """Fit the history of each group: up to now, or up to its move."""
+        """Fit the history of each group: up to now, or the five years up to its move."""
         first = max(0, t - (YEARS + GUARD_YEARS + LEAST_YEARS) * self.per_year)
         past = self.known_as[:, first:t].copy()
         free = np.ones(len(past), dtype=bool)
@@ -154,7 +158,9 @@ class _Watching:
             members = self.members[group]
             past[members, : max(0, course.begins - first)] = np.nan
             if course.leap >= 0:
-                past[members, course.leap - first :] = np.nan
+                last = course.leap - first
+                past[members, last:] = np.nan
+                past[members, : max(0, last - YEARS * self.per_year)] = np.nan
                 free[members] = False
         past[free] = guarded(past[free], self.per_year)
         return seasonal(past, t - first, self.per_year, self.groups)

@@ -122,6 +122,8 @@ def watch(counts: Counts, rule: Rule | None = None) -> Watched:
         some = detect(method, final[at], Expectation(expected.mean[at], expected.phi[at]), counts.per_year, rule)
         for name in ("expected", "upper", "statistic", "alarm"):
             getattr(found, name)[at] = getattr(some, name)
+    summed = {group for group, one in zip(counts.grouped.tolist(), methods, strict=True) if one is Method.CUSUM}
+    moves = tuple(move for move in moves if move.group in summed)
     moves += _beside_the_others(found, final, methods, counts.grouped)
     judged = ~np.isnan(found.statistic)
     methods = tuple(one if seen else None for one, seen in zip(methods, judged.any(axis=1), strict=True))

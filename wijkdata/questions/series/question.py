@@ -20,7 +20,7 @@ from wijkdata.questions.series.reading import ALL, Columns, Read, events_of, pla
 class SeriesSettings:
     """How a table is watched. first, last: the periods that are listed, as typed; nothing after `last` is known.
 
-    provisional_since: the publisher still revises from here on. lag: months after a year until its yearly figure appears.
+    provisional_since: the publisher still revises from here on. listed: give a row for every period. lag: months after a year until its yearly figure appears.
     """
 
     frequency: Frequency = Frequency.MONTH
@@ -29,6 +29,7 @@ class SeriesSettings:
     last: str | None = None
     provisional_since: str | None = None
     lag: int = PUBLICATION_LAG
+    listed: bool = True
 
 
 def answer(
@@ -57,7 +58,7 @@ def answer(
     watched = watch(table.counts, settings.rule)
     tests = back_test(watched, known, settings.lag)
     return SeriesAnswer(
-        rows=tuple(_rows(watched, table, first)),
+        rows=tuple(_rows(watched, table, first)) if settings.listed else (),
         strongest=tuple(_strongest(watched, table)),
         tests=tests,
         used=in_use(tests, settings.rule),

@@ -90,7 +90,7 @@ def moved(category: str | None, when: str, move: CommonMove) -> str:
     """Say what moved everywhere."""
     text = _MOVES[move.move].format(when=when, times=dutch.number(move.ratio, 1))
     still = "" if move.decided or move.move is Move.INCOMPLETE else " (of het blijft, is nog niet te zeggen)"
-    return dutch.capital(f"{text}{still}." if category is None else f"{category}: {text}{still}.")
+    return f"{dutch.capital(text)}{still}." if category is None else f"{category}: {text}{still}."
 
 
 def notes(table: Read, outside: int) -> list[str]:
@@ -124,8 +124,9 @@ def tested(test: BackTest, method: Method, by_events: bool) -> str:
         return f"{head}; er was geen {known[:-1] if by_events else known} stijging om te vinden."
     lead = ""
     if test.median_lead_months is not None:
-        side = "vóór" if test.median_lead_months >= 0 else "na"
-        lead = f", in het midden {_short(abs(test.median_lead_months), 1)} maanden {side} het jaarcijfer"
+        months = _short(abs(test.median_lead_months), 1)
+        when = f"minstens {months} maanden vóór" if test.median_lead_months >= 0 else f"binnen {months} maanden na"
+        lead = f", de helft daarvan {when} het jaarcijfer"
     return f"{head}; van {dutch.count(test.rises, f'{known} stijging', f'{known} stijgingen')} {dutch.percent(100 * test.found)} gevonden{lead}."
 
 
