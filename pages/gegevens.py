@@ -1,7 +1,7 @@
 """Gegevens: welke gegevens heb ik, hoe goed zijn ze, en hoe haal ik nieuwe?"""
 
 from wijkdata.ui import blocks, shell
-from wijkdata.ui.gegevens import links, page, ways
+from wijkdata.ui.gegevens import changed, editions, links, page, ways
 from wijkdata.views.gegevens import coverage, words
 
 shell.guard()
@@ -15,9 +15,13 @@ if stock is not None and stock.datasets:
         blocks.source(answer.source)
         name = ("dekking", f"{answer.level}{'-fictief' if answer.fictional else ''}", "")
         blocks.table(words.coverage_text(answer), lambda: coverage.table(answer), name, "dekking")
+    if page.section("Wat veranderde er in de cijfers?", "veranderd"):
+        changed.show(stock)
 if stock is not None:
     if page.section("Wat ontbreekt er nog?", "ontbreekt", "Per pijler, met het bestand dat het aanvult."):
         blocks.listing(list(stock.gaps))
+    if stock.datasets and not stock.fictional and page.section("Hoe oud zijn de cijfers?", "leeftijd"):
+        page.ages()
     if page.section("Hoe goed zijn de cijfers?", "kwaliteit"):
         blocks.listing([*stock.quality, *stock.methods])
     if page.section("Welke gebieden zijn dezelfde gebleven?", "koppelingen"):
@@ -26,10 +30,14 @@ if stock is not None:
             links.draw(linked)
         if linked is not None:
             ways.draw(linked)
+    if stock.datasets and page.section("Alles van een gemeente meenemen", "alles", page.EVERYTHING):
+        page.take_along()
     if page.section("Welke bestanden zijn ingelezen?", "bestanden"):
         page.reports(stock)
 if page.has_snapshots() and page.section("Terug naar een eerdere stand", "terug"):
     page.going_back()
+    if stock is not None:
+        editions.going_back()
 if page.section("Waar staan de gegevens?", "map"):
     page.folder()
 page.follow()

@@ -45,6 +45,7 @@ class File:
     said: bool = True
     changes: Sequence[Pair] = field(default=())
     water: Sequence[str] = ()
+    provisional: Sequence[int] = ()
 
     def named(self, table: str) -> "File":
         """The same as another table."""
@@ -86,6 +87,7 @@ def write(connection, one: File) -> int:
     run = writing.Run(
         *(datetime(2026, 1, 1), f"{one.table}.csv", f"{one.table}-{one.year}-{hash(str(one))}", "c", source),
         *(f"{one.table}-{one.year}", one.table, None, one.year, one.whole, one.said, 1, 1, ()),
+        provisional=tuple(one.provisional),
     )
     return writing.write_reading(connection, run, writing.Rows(observations, areas, borders, rejected, changes))
 

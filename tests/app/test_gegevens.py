@@ -258,6 +258,20 @@ def test_presenting_shows_the_figure_alone(tmp_path, monkeypatch):
     assert {button.key for button in app.button} == {"doe_stoppen", "doe_vorige", "doe_volgende"}
 
 
+def test_what_changed_since_the_snapshot_before(tmp_path, monkeypatch):
+    stored(tmp_path, REAL, REAL.replace("61,5", "62"))
+    before = versions.Monitor(versions.files(tmp_path)[0]).stamp
+
+    app = page("gegevens", tmp_path, monkeypatch, sinds_stand=before)
+
+    assert not app.exception
+    said = html.unescape(words(app))
+    assert "0 cijfers nieuw, 1 herzien, 0 vervallen" in said
+    assert "Vertrouwen in buurtgenoten, 2014, wijken" in said and "1 hoger" in said
+    press(app, "Gebruik de vorige uitgave")
+    assert {"Ja, gebruik de vorige", "Nee, laat het zo"} <= set(buttons(app))
+
+
 def test_of_two_years_it_says_what_goes_over_and_how_an_area_came_to_be(tmp_path, monkeypatch):
     town(tmp_path)
     app = page("gegevens", tmp_path, monkeypatch, gemeente="GM0518", gebied_weg=wijk(6))

@@ -123,3 +123,9 @@ def test_the_paper_says_which_area_and_which_day(data: Path, monkeypatch) -> Non
     line = text[text.index("wd-paper") :]
     assert BEST in line[:300] and "afgedrukt op" in line[:300]
     assert "size: A4" in style.sheet(LIGHT, presenting=False)
+
+
+def test_where_an_area_was_another_the_profile_leads_to_how_it_came_to_be(real_data: Path, monkeypatch) -> None:
+    redrawn, same = (page("wijkprofiel", real_data, monkeypatch, wijk=wijk) for wijk in ("WK028905", "WK059910"))
+    assert 'href="gegevens?' in words(redrawn) and "gebied_weg=WK028905#omzetten" in words(redrawn)
+    assert "gebied_weg" not in words(same)

@@ -4,11 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from wijkdata.analysis.signals import ears, farrington
 from wijkdata.analysis.signals.breaks import change_points
 from wijkdata.analysis.signals.cusum import cusum, rossi, running_sum, standard
-from wijkdata.analysis.signals.ears import ears
 from wijkdata.analysis.signals.expected import expectation
-from wijkdata.analysis.signals.farrington import alarms_at, farrington, threshold
 from wijkdata.analysis.signals.moran import local_moran
 from wijkdata.analysis.signals.rates import funnel_limits
 
@@ -42,7 +41,7 @@ def same(found, expected: pd.DataFrame, tolerance: float) -> None:
 def test_farrington_of_weeks(weeks, folder):
     """b = 4, w = 3, alpha = .01. The references stop fitting at another tolerance: 1.4e-4 was measured before."""
     expected = pd.read_csv(folder / "farrington_orig.csv")
-    same(farrington(weeks, 52, years_back=4, half_window=3, alpha=0.01), expected, 1.5e-4)
+    same(farrington.farrington(weeks, 52, years_back=4, half_window=3, alpha=0.01), expected, 1.5e-4)
     assert expected.loc[expected["alarm"] == 1, "t"].tolist() == [284, 285]
 
 
@@ -50,18 +49,20 @@ def test_farrington_of_four_weeks(weeks, folder):
     """Sums of four weeks, 13 a year: b = 4, w = 1."""
     sums = weeks.reshape(1, -1, 4).sum(axis=2)
     expected = pd.read_csv(folder / "farrington_monthly13.csv")
-    same(farrington(sums, 13, years_back=4, half_window=1, alpha=0.01), expected, 5e-4)
+    same(farrington.farrington(sums, 13, years_back=4, half_window=1, alpha=0.01), expected, 5e-4)
 
 
 @pytest.mark.parametrize("other", [0.05, 0.001])
-def test_farrington_with_another_chance_needs_no_other_fit(weeks, other):
-    found, anew = (farrington(weeks, 52, 4, 3, alpha) for alpha in (0.01, other))
-    assert alarms_at(found, weeks, 0.01, other).tolist() == anew.alarm.tolist()
+def test_another_chance_needs_no_other_fit(weeks, other):
+    found, anew = (farrington.farrington(weeks, 52, 4, 3, alpha) for alpha in (0.01, other))
+    assert farrington.alarms_at(found, weeks, 0.01, other).tolist() == anew.alarm.tolist()
+    found, anew = (ears.ears(weeks, alpha=alpha) for alpha in (0.01, other))
+    assert ears.alarms_at(found, weeks, 0.01, other).tolist() == anew.alarm.tolist()
 
 
 @pytest.mark.parametrize(("name", "lag"), [("ears_C1", 0), ("ears_C2", 2)])
 def test_ears(weeks, folder, name, lag):
-    same(ears(weeks, baseline=7, lag=lag, alpha=0.001), pd.read_csv(folder / f"{name}.csv"), 1e-12)
+    same(ears.ears(weeks, baseline=7, lag=lag, alpha=0.001), pd.read_csv(folder / f"{name}.csv"), 1e-12)
 
 
 @pytest.mark.parametrize(("name", "transform"), [("cusum_standard", standard), ("cusum_rossi", rossi)])
@@ -82,7 +83,7 @@ def test_cusum(weeks, folder, name, transform):
 )
 def test_the_limits_of_farrington(power, limits):
     """A test of the package: prediction 5, se .2, phi 1, alpha .05 on either side."""
-    assert threshold(5, 0.2, 1, 0.1, power) == pytest.approx(limits, abs=5e-8)
+    assert farrington.threshold(5, 0.2, 1, 0.1, power) == pytest.approx(limits, abs=5e-8)
 
 
 def test_the_nile_bends_in_1899():
@@ -145,7 +146,9 @@ def test_the_published_simulation(cell):
     still, rising = (drawn(*cell, rng, rises) for rises in (False, True))
     for method, (found, false) in zip(("cusum", "farrington"), CELLS[cell], strict=True):
         alarms = [
-            (cusum(y, expectation(y, 12, PEAKS)) if method == "cusum" else farrington(y, 12, 4, 1, 0.02)).alarm
+            (
+                cusum(y, expectation(y, 12, PEAKS)) if method == "cusum" else farrington.farrington(y, 12, 4, 1, 0.02)
+            ).alarm
             for y in (still, rising)
         ]
         share = alarms[1][:, RISE : RISE + 12].any(axis=1).mean()

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,30 @@ def test_export_gives_the_figures_as_published(filled, capsysbinary):
     ]
 
 
+def test_everything_of_a_gemeente_leaves_with_what_is_known_of_it(filled, tmp_path, capsys):
+    status, out, _ = run(
+        capsys, "--data-dir", filled, "export", "--all", "--gemeente", "GM9701", "-o", tmp_path / "alles.zip"
+    )
+
+    with zipfile.ZipFile(tmp_path / "alles.zip") as packed:
+        tables = {
+            name: list(csv.DictReader(io.StringIO(packed.read(f"{name}.csv").decode("utf-8"))))
+            for name in ("cijfers", "onderwerpen", "uitgaven")
+        }
+        about = packed.read("leesmij.txt").decode("utf-8")
+    assert (status, out.split()[0]) == (0, str(len(tables["cijfers"])))
+    trust = [row for row in tables["cijfers"] if row["indicator"] == "vertrouwen"]
+    assert [(row["gebied_code"], row["periode"], row["waarde"], row["bron"]) for row in trust] == [
+        ("WK970101", "2019", "61.5", "Eigen bestand"),
+        ("WK970102", "2019", "58.125", "Eigen bestand"),
+        ("WK970101", "2021", "63.0", "Eigen bestand"),
+    ]
+    assert {row["indicator"] for row in tables["cijfers"]} == {row["indicator"] for row in tables["onderwerpen"]}
+    assert {row["uitgave"] for row in tables["cijfers"]} == {row["uitgave"] for row in tables["uitgaven"]}
+    assert all(row["voorwaarden"] and row["indeling"] for row in tables["cijfers"])
+    assert "fictieve cijfers" in about
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -186,6 +211,13 @@ def test_export_gives_the_figures_as_published(filled, capsysbinary):
         (["export", "vertrouwen", "--level", "stad"], ["kies uit land, gemeente, wijk, buurt"]),
         (["export", "vertrouwen", "--level", "buurt"], ["zijn op het niveau buurt geen cijfers"]),
         (["export"], ["ontbreekt", "INDICATOR", "--help"]),
+        (["export", "--gemeente", "GM9701"], ["--all"]),
+        (["export", "--all", "--gemeente", "GM9701"], ["--all", "-o BESTAND"]),
+        (["export", "--all", "--gemeente", "Nergens", "-o", "x.zip"], ["‘Nergens’ is geen gemeente"]),
+        (["export", "--all", "--gemeente", "GM9701", "-o", "x.xlsx"], ["x.xlsx", ".zip", ".csv"]),
+        (["export", "--all", "--gemeente", "Baarn", "-o", "x.zip"], ["Van Baarn zijn geen cijfers ingelezen"]),
+        (["rollback", "--edition", "9"], ["uitgave 9"]),
+        (["rollback", "gisteren", "--edition", "9"], ["niet allebei"]),
         (["gap", "vertrouwen", "--scope", "GM0000"], ["‘GM0000’ kan hier niet"]),
         (
             ["gap", "vertrouwen", "--scope", "GM9701", "--reference-year", "1990"],

@@ -92,6 +92,13 @@ _OF_UNIT = (
 )
 
 
+class PublishedIn(Entry):
+    """When figures of a year usually appear: the last usual month, and how many years after that year."""
+
+    month: int = Field(ge=1, le=12)
+    years_after: int = Field(ge=0, le=10)
+
+
 class Source(Entry):
     """A publisher's table or series of tables."""
 
@@ -114,6 +121,18 @@ class Source(Entry):
     series_title: str | None = Field(default=None, description="what people call it in a sentence: 'de Leefbaarometer'")
     measured_every: int | None = Field(
         default=None, ge=1, description="years between two measurements, where that is fixed"
+    )
+    published_in: PublishedIn | None = Field(
+        default=None, description="when a new year usually appears; None: not known"
+    )
+    added_to_every: int | None = Field(
+        default=None,
+        ge=1,
+        description="months after which the publisher adds to the table of the newest year; None: not known",
+    )
+    known_until: int | None = Field(
+        default=None,
+        description="the newest year that there certainly is, where the numbers of the tables do not say it",
     )
     checklist: Literal["figures", "borders"] | None = Field(
         default=None, description="what any gemeente gets from it, when it stands on the checklist of the page Gegevens"

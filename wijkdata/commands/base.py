@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wijkdata.errors import WijkdataError, cause
+from wijkdata import areas
+from wijkdata.areas import Level
+from wijkdata.errors import NotFoundError, WijkdataError, cause
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,6 +94,19 @@ def print_json(answer: dict[str, Any]) -> None:
 def error_json(error: WijkdataError | str) -> dict[str, Any]:
     """Make the answer of --json when a command is refused."""
     return error.answer if isinstance(error, CommandRefusedError) else {"ok": False, "message": str(error)}
+
+
+def municipality_named(text: str) -> str:
+    """Find the code of a gemeente by code or name; a dissolved one keeps its own code. Raises NotFoundError."""
+    from wijkdata.reference import gemeenten
+
+    matches = gemeenten.find(text)
+    if matches:
+        return matches[0].code
+    code = areas.normalise(text, Level.GEMEENTE)
+    if code is None or areas.level_of(code) is not Level.GEMEENTE:
+        raise NotFoundError(f"‘{text}’ is geen gemeente; schrijf een naam of een code zoals GM0599.")
+    return code
 
 
 def write_file(path: Path, content: bytes) -> None:

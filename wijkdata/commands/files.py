@@ -140,19 +140,28 @@ def upgrade_command(directory: Path, as_json: bool) -> None:
 
 @click.command(cls=DutchCommand, name="rollback")
 @click.argument("stamp", required=False, metavar="[STAND]")
+@click.option(
+    "--edition", type=int, metavar="NUMMER", help="Neem alleen deze uitgave weg: de vorige van die tabel telt weer."
+)
 @as_json
 @click.pass_obj
-def rollback_command(directory: Path, stamp: str | None, as_json: bool) -> None:
-    """Ga terug naar de vorige stand, of naar een eerdere die u noemt."""
+def rollback_command(directory: Path, stamp: str | None, edition: int | None, as_json: bool) -> None:
+    """Ga terug naar de vorige stand, of naar een eerdere die u noemt; of met --edition bij één tabel naar de vorige uitgave."""
     from wijkdata import catalogue
-    from wijkdata.loading.figures import link_decisions
+    from wijkdata.loading.figures import editions, link_decisions
 
-    new = link_decisions.go_back(directory, catalogue.of(directory), stamp)
+    if edition is not None and stamp is not None:
+        raise WijkdataError("Noem een stand of een uitgave (--edition), niet allebei.")
+    if edition is not None:
+        new = editions.withdraw(directory, catalogue.of(directory), edition)
+    else:
+        new = link_decisions.go_back(directory, catalogue.of(directory), stamp)
     make_ready(directory)
     if as_json:
         print_json({"ok": True, "stamp": new.stamp})
         return
-    click.echo(f"De eerdere stand is nu in gebruik als {new.stamp}.")
+    what = "De eerdere stand" if edition is None else "De vorige uitgave"
+    click.echo(f"{what} is nu in gebruik als {new.stamp}.")
 
 
 def make_ready(directory: Path) -> None:

@@ -8,7 +8,7 @@ import click
 
 from wijkdata import areas, dutch
 from wijkdata.areas import Level
-from wijkdata.commands.base import DutchCommand, as_json, print_json, records, write_table
+from wijkdata.commands.base import DutchCommand, as_json, municipality_named, print_json, records, write_table
 from wijkdata.errors import NotFoundError
 from wijkdata.reference import gemeenten
 
@@ -118,15 +118,7 @@ def _json(one: gemeenten.Gemeente) -> dict[str, object]:
 
 def _municipality(text: str | None) -> str | None:
     """The code of a gemeente by code or name; a dissolved one keeps its own code. Raises NotFoundError."""
-    if text is None:
-        return None
-    matches = gemeenten.find(text)
-    if matches:
-        return matches[0].code
-    code = areas.normalise(text, Level.GEMEENTE)
-    if code is None or areas.level_of(code) is not Level.GEMEENTE:
-        raise NotFoundError(f"‘{text}’ is geen gemeente; schrijf een naam of een code zoals GM0599.")
-    return code
+    return None if text is None else municipality_named(text)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,28 @@
 """Commands that ask: export, gap, momenten."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
-from wijkdata import dutch
+from wijkdata import __version__, dutch
 from wijkdata.areas import Level
-from wijkdata.commands.base import DutchCommand, as_json, print_json, records, write_file, write_table
+from wijkdata.commands.base import (
+    DutchCommand,
+    as_json,
+    municipality_named,
+    print_json,
+    records,
+    write_file,
+    write_table,
+)
+from wijkdata.errors import WijkdataError
 
 
 @click.command(cls=DutchCommand, name="export")
-@click.argument("indicator", metavar="INDICATOR")
+@click.argument("indicator", metavar="[INDICATOR]", required=False)
+@click.option("--all", "everything", is_flag=True, help="Alle indicatoren van één gemeente; vraagt --gemeente en -o.")
+@click.option("--gemeente", metavar="NAAM", help="Bij --all: naam of code van de gemeente.")
 @click.option("--level", type=click.Choice([level.value for level in Level]), help="Alleen dit niveau.")
 @click.option(
     "--format",
@@ -19,13 +31,35 @@ from wijkdata.commands.base import DutchCommand, as_json, print_json, records, w
     default="csv",
     help="csv (standaard, voor programma's), csv-excel (puntkomma en decimale komma) of xlsx.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Schrijf naar dit bestand.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Schrijf naar dit bestand; bij --all een .zip of een .csv."
+)
 @as_json
 @click.pass_obj
 def export_command(
-    directory: Path, indicator: str, level: str | None, kind: str, output: Path | None, as_json: bool
+    directory: Path,
+    indicator: str | None,
+    everything: bool,
+    gemeente: str | None,
+    level: str | None,
+    kind: str,
+    output: Path | None,
+    as_json: bool,
 ) -> None:
-    """Schrijf een indicator weg zoals hij is gepubliceerd, met bron en reden als een cijfer ontbreekt."""
+    """Schrijf een indicator weg zoals hij is gepubliceerd, met bron en reden als een cijfer ontbreekt; of met --all alles van
+    een gemeente, met wat er van elk cijfer bekend is."""
+    if everything:
+        if indicator or level or as_json or not gemeente or output is None or kind == "xlsx":
+            raise WijkdataError(
+                "Met --all hoort alleen --gemeente NAAM, -o BESTAND (.zip of .csv) en --format csv of csv-excel."
+            )
+        _export_everything(directory, gemeente, output, for_excel=kind == "csv-excel")
+        return
+    if indicator is None or gemeente:
+        raise WijkdataError(
+            "INDICATOR ontbreekt, of --all: noem er een, of schrijf alles weg met --all --gemeente NAAM -o BESTAND; vraag uitleg "
+            "met --help."
+        )
     from wijkdata import catalogue
     from wijkdata.questions.gegevens import export as gegevens_export
     from wijkdata.store.monitor import versions
@@ -42,6 +76,25 @@ def export_command(
         else tables.csv_bytes(frame, for_excel=kind == "csv-excel")
     )
     write_table(content, output, dutch.count(len(frame), "rij", "rijen"))
+
+
+def _export_everything(directory: Path, gemeente: str, output: Path, for_excel: bool) -> None:
+    from wijkdata import catalogue
+    from wijkdata.questions.shared.everything import everything
+    from wijkdata.store.monitor import versions
+    from wijkdata.views.shared import everything as drawing
+    from wijkdata.views.shared import tables
+
+    if output.suffix not in (".zip", ".csv"):
+        raise WijkdataError(f"{output.name} eindigt niet op .zip of .csv; kies een van beide.")
+    found = everything(versions.require(directory), catalogue.of(directory), municipality_named(gemeente))
+    made = f"Gemaakt met wijkdata {__version__} op {dutch.day(date.today())}."
+    content = (
+        drawing.zipped(found, made, for_excel)
+        if output.suffix == ".zip"
+        else tables.csv_bytes(found.figures, for_excel=for_excel)
+    )
+    write_table(content, output, dutch.count(len(found.figures), "rij", "rijen"))
 
 
 @click.command(cls=DutchCommand, name="gap")

@@ -8,12 +8,17 @@ import pandas as pd
 import streamlit as st
 
 from wijkdata import __version__, dutch
-from wijkdata.ui import drawn, session
+from wijkdata.questions.shared import everything as shared_everything
+from wijkdata.ui import address, drawn, place, session
+from wijkdata.views.shared import everything as drawn_everything
 from wijkdata.views.shared import memo, paper, tables
 from wijkdata.views.shared.specification import specification
 
 _PROGRAM = "Met een komma tussen de kolommen, een punt in getallen en dagen als 2024-12-31: voor een programma."
 _PICTURE = "Met titel, plaats, jaar en bron erin, op wit."
+_EVERYTHING = (
+    "Alle onderwerpen, jaren en gebieden, elk cijfer met bron, uitgave, indeling en voorwaarden: een zip met CSV."
+)
 _WORD = "Een Word-bestand met de zin, de figuur en de bron."
 
 
@@ -60,10 +65,26 @@ def downloads(frame: pd.DataFrame, name: tuple[str, str, str], key: str, taken: 
                 on_click="ignore",
                 help=help,
             )
+        everything(address.value("gemeente") or "", key)
         if about is not None:
             with st.popover("Kopieer voor memo", icon=":material/content_copy:"):
                 st.caption("De zin en de bron, om te plakken. De figuur zelf staat in het Word-bestand en in de PNG.")
                 st.code(memo.text(about), language=None, wrap_lines=True)
+
+
+def everything(code: str, key: str, label: str = "Alles van {}") -> None:
+    """Draw the button for everything of a gemeente, made when it is asked for; nothing for a code without figures here."""
+    monitor = session.current()
+    name = place.municipality_names(monitor).get(code) if monitor is not None else None
+    if monitor is None or name is None:
+        return
+    catalogue, made = session.catalogue(), _made()
+
+    def make() -> bytes:
+        return drawn_everything.zipped(shared_everything.everything(monitor, catalogue, code), made, for_excel=True)
+
+    file = tables.file_name("alles", name, "", "zip")
+    st.download_button(label.format(name), make, file, key=f"alles_{key}", on_click="ignore", help=_EVERYTHING)
 
 
 def _about(figure: drawn.Figure, name: tuple[str, str, str]) -> tables.About | None:

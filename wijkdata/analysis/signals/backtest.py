@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wijkdata.analysis.signals import ears, farrington
 from wijkdata.analysis.signals.base import Detected
 from wijkdata.analysis.signals.expected import Expectation
-from wijkdata.analysis.signals.farrington import alarms_at
 from wijkdata.analysis.signals.methods import Method
 from wijkdata.analysis.signals.watch import Rule, Watched, detect
 
@@ -42,9 +42,9 @@ class Event:
 class BackTest:
     """What one rule costs and brings.
 
-    limit: h of CUSUM, the chance of the others. false_alarms: alarms outside every real
-    rise. area_years: years watched, added up over series. found: share of the rises called in time; None: there was no rise.
-    median_lead_months: of those that were found, before the yearly figure appeared. years: watched, from first to last.
+    limit: h of CUSUM, the chance of the others. false_alarms: alarms outside every real rise. area_years: years watched, added up
+    over series; years: from first to last. found: share of the rises that were called; None: there was no rise.
+    median_lead_months: of those, before the yearly figure appeared.
     """
 
     limit: float
@@ -59,11 +59,13 @@ class BackTest:
 
 @dataclass(frozen=True)
 class _Rise:
-    """A rise that must be found. first, last: an alarm within counts. known: from here on the yearly figure tells it."""
+    """A rise that must be found. first, last: an alarm within is not false. in_time: the last period in which it counts as
+    found. known: from here on the yearly figure tells it."""
 
     series: int
     first: int
     last: int
+    in_time: int
     known: float
 
 
@@ -74,7 +76,7 @@ def back_test(
 
     Real rises are the events given. Without them: years of which the count lies `3 sqrt(phi m (1 + 1/5))` and a fifth above the
     expectation of their periods, while the year before did not; an alarm counts for such a rise from the beginning of the year
-    before, and only whole years count. The lead is `months from the first alarm to the end of that year + lag_months`.
+    before until its yearly figure appears, and only whole years count. The lead is `months from the first alarm to the end of that year + lag_months`.
     """
     method = watched.rule.method or Method.CUSUM
     limits = sorted({*SENSITIVITIES[method], watched.rule.limit_of(method)}, reverse=method is not Method.CUSUM)
@@ -101,12 +103,13 @@ def _alarms(watched: Watched, method: Method, limit: float) -> np.ndarray:
     alarms = found.alarm.copy()
     if limit == used or not at.any():
         return alarms
-    if method is Method.FARRINGTON:
-        some = Detected(*(part[at] for part in (found.expected, found.upper, found.statistic, found.alarm)))
-        alarms[at] = alarms_at(some, counts[at], used, limit)
-    else:
+    if method is Method.CUSUM:
         expected = Expectation(watched.expected.mean[at], watched.expected.phi[at])
         alarms[at] = detect(method, counts[at], expected, watched.counts.per_year, Rule(method, limit)).alarm
+    else:
+        some = Detected(*(part[at] for part in (found.expected, found.upper, found.statistic, found.alarm)))
+        called = farrington.alarms_at if method is Method.FARRINGTON else ears.alarms_at
+        alarms[at] = called(some, counts[at], used, limit)
     return alarms
 
 
@@ -114,9 +117,8 @@ def _tested(watched: Watched, limit: float, alarms: np.ndarray, judged: np.ndarr
     alarms = alarms & judged
     per_year, false, leads = watched.counts.per_year, alarms.copy(), []
     for rise in rises:
-        inside = slice(rise.first, rise.last + 1)
-        false[rise.series, inside] = False
-        called = np.flatnonzero(alarms[rise.series, inside])
+        false[rise.series, rise.first : rise.last + 1] = False
+        called = np.flatnonzero(alarms[rise.series, rise.first : rise.in_time + 1])
         if len(called):
             leads.append((rise.known - (rise.first + called[0])) * _MONTHS / per_year)
     area_years = judged.sum() / per_year
@@ -167,7 +169,8 @@ def _yearly_rises(watched: Watched, whole: np.ndarray, ends: np.ndarray, lag_mon
         first = int(np.searchsorted(years, labels[max(number - 1, 0)]))
         end = int(ends[np.searchsorted(years, labels[number])])
         until = int(ends[np.searchsorted(years, labels[last])])
-        rises.append(_Rise(int(series), first, until, end + lag_months * per_year / _MONTHS))
+        known = end + lag_months * per_year / _MONTHS
+        rises.append(_Rise(int(series), first, until, min(until, int(known)), known))
     return rises
 
 
@@ -181,5 +184,5 @@ def _of_events(
         for series, (area, category) in enumerate(zip(counts.areas, counts.categories, strict=True)):
             there = area == event.area and event.category in (None, category)
             if there and judged[series, event.first : event.last + 1].any():
-                rises.append(_Rise(series, event.first, event.last, known))
+                rises.append(_Rise(series, event.first, event.last, event.last, known))
     return rises

@@ -31,3 +31,11 @@ def ears(counts: np.ndarray, baseline: int = 7, lag: int = 2, alpha: float = 0.0
         result.statistic[known, t] = ((counts[:, t] - mean) / scale)[known]
         result.alarm[known, t] = (counts[:, t] > upper)[known]
     return result
+
+
+def alarms_at(found: Detected, counts: np.ndarray, alpha: float, other: float) -> np.ndarray:
+    """Return what would have been called with chance `other`, of what was found with `alpha`: a limit lies so many sd up."""
+    wider = NormalDist().inv_cdf(1 - other) / NormalDist().inv_cdf(1 - alpha)
+    with np.errstate(invalid="ignore"):
+        called: np.ndarray = counts > found.expected + wider * (found.upper - found.expected)
+    return called

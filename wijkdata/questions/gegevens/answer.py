@@ -1,6 +1,7 @@
 """The answers of the page Gegevens: what is loaded, what is missing, what one file brought, which areas stayed the same."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -54,7 +55,7 @@ class CoverageAnswer:
     """Which indicator has figures of which year, at one level, for real or for invented areas.
 
     cells: `indicator, short, pillar, subject` (titles, or empty), `year, n` (areas with a figure), `missing` (areas without), `share` (0-1, n of the most
-        areas any year has), `why` (Dutch reasons with counts), `label, source, division`; one row per indicator and year.
+        areas any year has), `why` (Dutch reasons with counts), `label, source, division`, `provisional` (the publisher will revise it); one row per indicator and year.
     most: the most areas that any indicator has in one year. title, short: what the figure says. without: the indicators of
     pillars without a figure here.
     """
@@ -162,7 +163,7 @@ class LinksAnswer:
     links: the best link of each pair first: `code_from, year_from, name_from, code_to, year_to, name_to, class, share_from,
         share_to, evidence` (its kind), `via` (the year it rests on, NaN: none), `reason` (of a decision).
     kinds: by code of now. counts: areas of now per kind. features: GeoJSON features (properties code, name, kind) and
-        outline: lines of (lon, lat) round them; () without borders. borders: the publishers of those.
+        outline: lines of (lon, lat) round them; () without borders. borders: who drew those, "" without.
     decisions: what persons decided here, as store.decisions.
     """
 
@@ -178,12 +179,121 @@ class LinksAnswer:
     features: tuple[dict[str, Any], ...]
     outline: tuple[tuple[tuple[float, float], ...], ...]
     decisions: pd.DataFrame
-    borders: tuple[str, ...]
+    borders: str
 
     @property
     def n(self) -> int:
         """Areas of now, water aside."""
         return len(self.kinds)
+
+
+@dataclass(frozen=True)
+class SourceAge:
+    """How old what was read in of a source is.
+
+    newest: its newest year. published: of the newest edition, "" when the publisher does not say. read: when that was read in.
+    due: the newest year that has usually appeared by now and is not in; None: nothing is, or it is not known. expected: the
+    year that comes next and the month (year, month) by which it usually appears; None: not known. next_year: the next year
+    that is measured, where only that is known. table: (year, number, or "") of a newer table that the catalogue knows.
+    stale: months after which the publisher adds to the newest table, when they have passed; None: they have not, or are not known.
+    """
+
+    source: str
+    short: str
+    newest: int
+    published: str
+    read: date
+    due: int | None = None
+    expected: tuple[int, tuple[int, int]] | None = None
+    next_year: int | None = None
+    table: tuple[int, str] | None = None
+    stale: int | None = None
+
+    @property
+    def older(self) -> bool:
+        """Whether there is something newer. What a publisher adds to a table may be nothing new, so that is no reason."""
+        return self.due is not None or self.table is not None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the figures of now can be compared with: a snapshot that was kept, or an edition that a newer one replaced.
+
+    key: in the address. moment: when it was read in, UTC. source, label, file: of an edition, "" for a snapshot.
+    """
+
+    key: str
+    moment: datetime
+    source: str = ""
+    label: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """The newest edition of a table (run_id, source, label, file), and the one before that it took the place of."""
+
+    run_id: int
+    source: str
+    label: str
+    file: str
+    label_before: str
+    file_before: str
+
+
+@dataclass(frozen=True)
+class ChangedAnswer:
+    """What changed in the figures. municipality_name: of the one gemeente it is about, "" for all.
+
+    rows: `source, source_name, indicator, short, unit, decimals, period, when, levels, new, revised, median, largest, gone,
+        final`; one row per source, indicator and period in which anything changed (store.monitor.changed.counted).
+    """
+
+    since: Earlier
+    municipality_name: str
+    fictional: bool
+    rows: pd.DataFrame
+
+    def total(self, what: str) -> int:
+        """How many figures are `new`, `revised`, `gone` or `final`."""
+        return int(self.rows[what].sum())
+
+
+class Became(StrEnum):
+    """What became of one figure."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    SAME = "same"
+    NEW = "new"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class ChangedFigures:
+    """The figures of one indicator and period at one level, then and now.
+
+    areas: index code; `name, municipality_name, before, now, difference, became (Became), final`. features, outline: as in
+        LinksAnswer, with the property `code`; () where there is no map. borders: who drew them, "" without.
+    """
+
+    since: Earlier
+    name: str
+    unit: str
+    decimals: int
+    when: str
+    level: Level
+    municipality_name: str
+    fictional: bool
+    publishers: tuple[str, ...]
+    areas: pd.DataFrame
+    features: tuple[dict[str, Any], ...]
+    outline: tuple[tuple[tuple[float, float], ...], ...]
+    borders: str
+
+    def count(self, became: Became) -> int:
+        """How many areas this became of."""
+        return int((self.areas["became"] == became).sum())
 
 
 @dataclass(frozen=True)

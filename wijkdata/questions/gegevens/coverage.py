@@ -6,13 +6,27 @@ from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.gegevens.answer import CoverageAnswer
+from wijkdata.questions.shared import provenance
 from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.store.monitor import coverage
 from wijkdata.store.monitor.versions import Monitor
 
 # What one cell is about.
 _CELL = ["indicator", "year"]
-_CELLS = ["indicator", "short", "pillar", "subject", "year", "n", "missing", "why", "label", "source", "division"]
+_CELLS = [
+    "indicator",
+    "short",
+    "pillar",
+    "subject",
+    "year",
+    "n",
+    "missing",
+    "why",
+    "label",
+    "source",
+    "division",
+    "provisional",
+]
 
 
 def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool) -> CoverageAnswer:
@@ -30,7 +44,6 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
     without = tuple(
         item.short for pillar in catalogue.pillars for item in catalogue.of_pillar(pillar) if item.id not in filled
     )
-    sources = frame.drop_duplicates(["source", "year"])
     return CoverageAnswer(
         title=_coverage_title(frame, level),
         short=f"{dutch.count(len(filled), 'onderwerp', 'onderwerpen')} met cijfers per {level.value}",
@@ -39,7 +52,7 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
         cells=frame.reset_index(drop=True),
         most=most,
         without=without,
-        source=_source(catalogue, sources, level, most),
+        source=_source(catalogue, frame, level, most),
     )
 
 
@@ -82,8 +95,9 @@ def _cells(catalogue: Catalogue, counts: pd.DataFrame) -> pd.DataFrame:
 
 def _measured(counts: pd.DataFrame) -> pd.DataFrame:
     """A row per indicator and year with a figure: the areas (n; of twelve months the fullest, not their sum) and its newest run."""
-    newest = counts.sort_values("run_id", kind="stable").drop_duplicates(_CELL, keep="last").drop(columns="n")
-    figures = counts[counts["reason"].isna()].groupby(_CELL, as_index=False)["n"].max()
+    newest = counts.sort_values("run_id", kind="stable").drop_duplicates(_CELL, keep="last")
+    newest = newest.drop(columns=["n", "provisional"])
+    figures = counts[counts["reason"].isna()].groupby(_CELL, as_index=False)[["n", "provisional"]].max()
     return figures.merge(newest, on=_CELL)
 
 
@@ -112,7 +126,10 @@ def _coverage_title(cells: pd.DataFrame, level: Level) -> str:
 
 def _source(catalogue: Catalogue, used: pd.DataFrame, level: Level, most: int) -> SourceLine:
     named = used.assign(name=[catalogue.sources[source].short for source in used["source"]])
-    parts = [f"{name}, {dutch.years(list(group['year']))}" for name, group in named.groupby("name", sort=False)]
+    parts = [
+        f"{name}, {dutch.years(list(group['year']))}{provenance.provisional_text(group.loc[group['provisional'], 'year'])}"
+        for name, group in named.groupby("name", sort=False)
+    ]
     n = dutch.n_of(most, level.value, level.plural)
     unit = f"Eenheid: aantal {level.plural} met een cijfer; {n} in het volste jaar."
     return SourceLine(f"Bron: {'; '.join(parts)}", more=(unit,))

@@ -1,20 +1,18 @@
 """Which areas of an earlier division are which of now, with the evidence, in one gemeente or for the export."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import shapely
 
 from wijkdata.analysis.harmonise import classes
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
 from wijkdata.frames import FrameRow
+from wijkdata.questions.gegevens import drawn_areas
 from wijkdata.questions.gegevens.answer import Conversion, Kind, LinksAnswer
-from wijkdata.questions.shared import boundaries, places
+from wijkdata.questions.shared import boundaries, places, provenance
 from wijkdata.questions.shared import names as shared_names
-from wijkdata.questions.shared.boundaries import NEWEST
 from wijkdata.questions.shared.links import of_municipality
 from wijkdata.reference import gemeenten
 from wijkdata.store.monitor import divisions, linked, queries
@@ -124,21 +122,14 @@ def answer(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
         features=features,
         outline=boundaries.border(monitor, municipality, level) if features else (),
         decisions=decided[inside] if len(decided) else decided,
-        borders=tuple(catalogue.sources[one].short for one in boundaries.sources_of(monitor, level, municipality)),
+        borders=provenance.borders_text(
+            catalogue, boundaries.drawn_by(monitor, level, municipality), is_fictional(municipality)
+        ),
     )
 
 
 def _features(monitor: Monitor, municipality: str, level: Level, kinds: dict[str, Kind]) -> tuple[dict[str, Any], ...]:
-    frame = boundaries.areas_of(monitor, municipality, level, NEWEST)
-    names = places.all_areas(monitor, level)["name"]
-    # For a ring that runs the other way d3 draws everything outside it.
-    turned = [shapely.reverse(shapely.orient_polygons(shape)) for shape in frame["geometry"]]
     return tuple(
-        {
-            "type": "Feature",
-            "properties": {"code": code, "name": str(names[code]), "kind": kinds[code].value},
-            "geometry": json.loads(shapely.to_geojson(shape)),
-        }
-        for code, shape in zip(frame["code"], turned, strict=True)
-        if code in kinds
+        {**one, "properties": {**one["properties"], "kind": kinds[one["properties"]["code"]].value}}
+        for one in drawn_areas.features(monitor, municipality, level, kinds)
     )

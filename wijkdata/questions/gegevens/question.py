@@ -8,6 +8,7 @@ from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, Indicator, Source
 from wijkdata.frames import FrameRow
+from wijkdata.periods import when_text
 from wijkdata.questions.gegevens import coverage
 from wijkdata.questions.gegevens.answer import Dataset, Listed, StockAnswer
 from wijkdata.store.monitor import coverage as stored_coverage
@@ -200,6 +201,7 @@ def _editions(runs: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
         "Uitgever": [entry.publisher for entry in entries],
         "Tabel": [entry.title for entry in entries],
         "Uitgave": runs["label"].to_list(),
+        "Voorlopig": [when_text(periods) if len(periods) else "" for periods in runs["provisional"]],
         "Stand": ["naast een nieuwere" if old else "in gebruik" for old in runs["superseded"]],
         "Fictief": ["ja" if invented else "nee" for invented in runs["fictional"]],
         "Indeling": runs["division"].astype(str).to_list(),

@@ -54,7 +54,7 @@ def _answer(monitor: Monitor, choice: MapChoice) -> MapAnswer:
     )
     publishers = words.Publishers(
         figures=provenance.source_text(catalogue, gathered.coverage),
-        borders=_border_publishers(monitor, catalogue, choice),
+        borders=_borders_text(monitor, catalogue, choice, ground),
     )
     return MapAnswer(
         choice=choice,
@@ -134,6 +134,8 @@ def _extremes(topic: Topic, areas: pd.DataFrame, drawn: pd.Index) -> tuple[str, 
     return tuple(dict.fromkeys([*codes[:1], *codes[::-1][:N_HIGHEST]]))
 
 
-def _border_publishers(monitor: Monitor, catalogue: Catalogue, choice: MapChoice) -> str:
-    names = shared_boundaries.sources_of(monitor, choice.level, choice.place)
-    return dutch.listing([catalogue.sources[name].short for name in names])
+def _borders_text(monitor: Monitor, catalogue: Catalogue, choice: MapChoice, ground: earlier.Ground) -> str:
+    if ground.division is None:
+        return ""
+    drawn = shared_boundaries.drawn_by(monitor, choice.level, choice.place, ground.division)
+    return provenance.borders_text(catalogue, drawn, is_fictional(choice.place))

@@ -23,7 +23,7 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Publishers:
-    """Names who published the figures (with their years) and the borders."""
+    """Names who published the figures (with their years) and who the borders (with their division and terms)."""
 
     figures: str
     borders: str
@@ -37,7 +37,7 @@ def map_text(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publ
         short=short(mode, figures),
         lead=mode.lead + _then(mode.material.level, borders),
         source=source(mode, figures, borders, publishers, reasons),
-        source_short=f"{source_start(publishers.figures, mode.material.fictional)}.",
+        source_short=_source_short(mode, borders, publishers),
         description=description(mode, figures, reasons),
         legend=mode.heading,
         ends=mode.ends,
@@ -75,7 +75,7 @@ def source(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publis
     if borders.year is not None:
         differ = borders.figures_year not in (None, borders.year)
         of_figures = f", de cijfers horen bij de indeling van {borders.figures_year}" if differ else ""
-        parts.append(f"Grenzen: {publishers.borders}, indeling {borders.year}{of_figures}.")
+        parts.append(f"Grenzen: {publishers.borders}{of_figures}.")
     missing = dutch.count(figures.n_missing, level.value, level.plural)
     left_out = f"; {missing} zonder klasse: {_reasons(figures, reasons)}" if figures.missing else ""
     parts.append(f"{dutch.n_of(figures.n, level.value, level.plural)}{left_out}.")
@@ -85,6 +85,12 @@ def source(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publis
             "hetzelfde bleven, en vullen zo wat hier ontbreekt."
         )
     return " ".join([*parts, *_without_border(level, figures, borders)])
+
+
+def _source_short(mode: Mode, borders: Borders, publishers: Publishers) -> str:
+    """Names publishers and terms alone, for presenting: the terms of the borders belong to the map."""
+    start = f"{source_start(publishers.figures, mode.material.fictional)}."
+    return start if borders.year is None else f"{start} Grenzen: {publishers.borders}."
 
 
 def source_start(publishers: str, fictional: bool) -> str:

@@ -250,6 +250,17 @@ def _source(monitor: Monitor, catalogue: Catalogue, measured: Measured, country:
     table = country.spread.table
     n = words.n_text(country.n, level)
     weights = "niet gewogen naar inwoners; kleine wijken tellen even zwaar mee."
-    first = f"Bron: {'; '.join(labels)}, {dutch.years(list(table['year']))}"
+    doubt = provenance.provisional_text(_provisional(monitor, measured, country) & set(table["year"]))
+    first = f"Bron: {'; '.join(labels)}, {dutch.years(list(table['year']))}{doubt}"
     sure = "Marge: 95%, als de gebieden een steekproef waren van wat zulke gebieden doen."
     return SourceLine(first, True, (f"Eenheid: {item.unit}.", f"n{dutch.NBSP}={dutch.NBSP}{n}, {weights}", sure))
+
+
+def _provisional(monitor: Monitor, measured: Measured, country: GapPanel) -> set[int]:
+    """The years that the publisher will revise: of the chosen edition, else of what is shown."""
+    if measured.edition:
+        editions = queries.editions(monitor).set_index("run_id")
+        return {int(year) for year in editions.at[measured.edition, "provisional"]}
+    rows = provenance.coverage(monitor, country.whole is Whole.FICTIONAL)
+    rows = rows[(rows["indicator"] == measured.indicator) & (rows["level"] == measured.level) & rows["provisional"]]
+    return {int(year) for year in rows["period"]}

@@ -20,7 +20,8 @@ from wijkdata.questions.series.reading import ALL, Columns, Read, events_of, pla
 class SeriesSettings:
     """How a table is watched. first, last: the periods that are listed, as typed; nothing after `last` is known.
 
-    provisional_since: the publisher still revises from here on. listed: give a row for every period. lag: months after a year until its yearly figure appears.
+    provisional_since: the publisher still revises from here on. lag: months after a year until its yearly figure appears.
+    listed: give a row for every period.
     """
 
     frequency: Frequency = Frequency.MONTH

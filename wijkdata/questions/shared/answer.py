@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+import pandas as pd
+
 from wijkdata import dutch
 from wijkdata.analysis.change import Verdict
 from wijkdata.areas import Level
@@ -245,7 +247,8 @@ class Snapshot:
     """One kept monitor file. stamp: its name. `moment` in UTC; `size` in bytes.
 
     problem: None, or the Dutch sentence why it cannot be opened (then the counts are 0).
-    missing: files of the current snapshot that are not in this one. topics: indicators with a figure. newest: last year.
+    missing: files of the current snapshot that are not in this one; more: files of this one that are not in the current one
+    (two files of one name are two). topics: indicators with a figure. newest: last year.
     """
 
     stamp: str
@@ -255,5 +258,26 @@ class Snapshot:
     problem: str | None
     files: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
     topics: int = 0
     newest: int | None = None
+
+
+@dataclass(frozen=True)
+class Everything:
+    """The figures, each with its source and terms; what each indicator is; the files they come from. Dutch headings.
+
+    figures: a missing one has no value and a reason. fictional: the gemeente was invented.
+    """
+
+    municipality: str
+    name: str
+    fictional: bool
+    figures: pd.DataFrame
+    indicators: pd.DataFrame
+    editions: pd.DataFrame
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The three tables by the name of their file."""
+        return {"cijfers": self.figures, "onderwerpen": self.indicators, "uitgaven": self.editions}

@@ -48,15 +48,18 @@ def code_and_year(name: str) -> tuple[str, int] | None:
     return (code, int(year)) if mark else None
 
 
-def sources_of(monitor: Monitor, level: Level, place: str) -> tuple[str, ...]:
-    """Returns the catalogue ids of the sources that the boundaries came from."""
-    return tuple(sorted(_drawable(monitor, level, place)["source"].unique()))
+def drawn_by(monitor: Monitor, level: Level, place: str, division: int = NEWEST) -> tuple[tuple[str, int], ...]:
+    """Returns who drew the boundaries of a place: (catalogue id of the source, year of the division), the newest first."""
+    frame = _drawable(monitor, level, place) if division == NEWEST else then(monitor, level, place, division)
+    pairs = frame[["source", "division"]].drop_duplicates().sort_values(["division", "source"], ascending=[False, True])
+    return tuple((str(source), int(year)) for source, year in pairs.itertuples(index=False))
 
 
 def then(monitor: Monitor, level: Level, place: str, division: int) -> pd.DataFrame:
     """Lists the areas of a gemeente with a border in another division.
 
-    Columns: code (of the place that it still is, else code and year), code_then, municipality, name, geometry.
+    Columns: code (of the place that it still is, else code and year), code_then, municipality, name, division, source (who
+    drew it), geometry.
     """
     frame = borders.boundaries(monitor, level, division, list(gemeenten.forebears(place)))
     frame["name"] = [

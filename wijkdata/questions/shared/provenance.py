@@ -1,8 +1,10 @@
 """Which sources and years the figures of an answer come from."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from wijkdata import periods
+from wijkdata import dutch, periods
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared.memory import KEEP, beforehand, kept
 from wijkdata.store.monitor import queries
@@ -23,7 +25,26 @@ def source_text(catalogue: Catalogue, coverage: pd.DataFrame) -> str:
     """
     parts = []
     for source, rows in coverage.groupby("source", sort=False):
-        revised = rows.loc[rows["provisional"], "period"]
-        doubt = f" ({periods.when_text(revised)} voorlopig)" if len(revised) else ""
+        doubt = provisional_text(rows.loc[rows["provisional"], "period"])
         parts.append(f"{catalogue.sources[source].short}, {periods.when_text(rows['period'])}{doubt}")
     return "; ".join(parts)
+
+
+def provisional_text(revised: Iterable[int]) -> str:
+    """Write which periods the publisher will revise, behind those that there are: ` (2024 voorlopig)`; "" for none."""
+    codes = list(revised)
+    return f" ({periods.when_text(codes)} voorlopig)" if codes else ""
+
+
+def borders_text(catalogue: Catalogue, drawn_by: Iterable[tuple[str, int]], fictional: bool = False) -> str:
+    """Write who drew the boundaries, on which terms, of which division: `Wijk- en buurtkaart (CBS), CC BY 4.0, indeling 2024`.
+
+    drawn_by: as `boundaries.drawn_by`. Boundaries that were made up have a year alone.
+    """
+    years: dict[str, set[int]] = {}
+    for source, year in drawn_by:
+        years.setdefault(source, set()).add(year)
+    if fictional:
+        return f"verzonnen, indeling {dutch.years(sorted(set().union(*years.values())))}" if years else ""
+    entries = [(catalogue.sources[source], dutch.years(sorted(of))) for source, of in years.items()]
+    return "; ".join(f"{entry.short}, {dutch.inside(entry.licence)}, indeling {of}" for entry, of in entries)

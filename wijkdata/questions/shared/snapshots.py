@@ -9,13 +9,16 @@ from wijkdata.questions.shared.answer import Snapshot
 from wijkdata.store.monitor import queries, versions
 from wijkdata.store.monitor.versions import Monitor
 
+# The name of a file, and its hash: the next edition of a table often has the same name.
+_File = tuple[str, str]
+
 
 def snapshots(directory: Path) -> tuple[Snapshot, ...]:
     """Return every kept monitor file, newest first. One that cannot be opened (damaged, locked, of a newer version)
     says so in `problem`."""
     files = [Monitor(path) for path in reversed(versions.files(directory))]
     opened = [_open(one) for one in files]
-    current = set(opened[0][1]) if opened else set()
+    current = opened[0][1] if opened else ()
     return tuple(
         Snapshot(
             stamp=one.stamp,
@@ -23,12 +26,13 @@ def snapshots(directory: Path) -> tuple[Snapshot, ...]:
             size=one.path.stat().st_size if one.path.exists() else 0,
             current=place == 0,
             problem=problem,
-            files=names,
-            missing=tuple(sorted(current - set(names))) if problem is None else (),
+            files=tuple(name for name, _ in content),
+            missing=_not_in(current, content) if problem is None else (),
+            more=_not_in(content, current) if problem is None else (),
             topics=topics,
             newest=newest,
         )
-        for place, (one, (problem, names, topics, newest)) in enumerate(zip(files, opened, strict=True))
+        for place, (one, (problem, content, topics, newest)) in enumerate(zip(files, opened, strict=True))
     )
 
 
@@ -37,7 +41,11 @@ def size_of(directory: Path) -> int:
     return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file()) if directory.is_dir() else 0
 
 
-def _open(one: Monitor) -> tuple[str | None, tuple[str, ...], int, int | None]:
+def _not_in(files: tuple[_File, ...], others: tuple[_File, ...]) -> tuple[str, ...]:
+    return tuple(sorted(name for name, _ in set(files) - set(others)))
+
+
+def _open(one: Monitor) -> tuple[str | None, tuple[_File, ...], int, int | None]:
     try:
         return (None, *_content(one))
     except StoreError as error:
@@ -45,11 +53,12 @@ def _open(one: Monitor) -> tuple[str | None, tuple[str, ...], int, int | None]:
 
 
 @lru_cache(maxsize=16)
-def _content(one: Monitor) -> tuple[tuple[str, ...], int, int | None]:
+def _content(one: Monitor) -> tuple[tuple[_File, ...], int, int | None]:
     """Files, number of topics with a figure, newest year. A published file never changes, so this is kept."""
     filled = queries.coverage(one).query("n > 0")
     newest = None if filled.empty else int(filled["period"].astype(str).str[:4].max())
-    return tuple(queries.editions(one)["file"]), int(filled["indicator"].nunique()), newest
+    editions = queries.editions(one)
+    return tuple(zip(editions["file"], editions["sha256"], strict=True)), int(filled["indicator"].nunique()), newest
 
 
 def _moment(stamp: str) -> datetime:

@@ -439,12 +439,12 @@ Line = tuple[tuple[float, float], ...]
 class Spots:
     """Outlines as lines of (lon, lat), and code -> (lon, lat) of a point inside the area.
 
-    division: year of the boundaries. without: codes that have none.
+    borders: who drew the boundaries. without: codes that have none.
     """
 
     outline: tuple[Line, ...]
     points: dict[str, tuple[float, float]]
-    division: int
+    borders: str
     without: tuple[str, ...]
 
 

@@ -2,7 +2,7 @@
 
 from wijkdata.areas import Level, is_fictional, municipality_of
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions.shared import boundaries
+from wijkdata.questions.shared import boundaries, provenance
 from wijkdata.questions.shared.answer import COUNTRY
 from wijkdata.questions.voor_en_na.answer import Line, Spots
 from wijkdata.store.monitor.versions import Monitor
@@ -14,14 +14,15 @@ def spots(monitor: Monitor, catalogue: Catalogue, level: Level, codes: tuple[str
     places = sorted({municipality_of(code) or "" for code in codes}) if fictional else [COUNTRY]
     lines: list[Line] = []
     points: dict[str, tuple[float, float]] = {}
-    divisions = []
+    drawn: list[tuple[str, int]] = []
     for place in places:
         division, _ = boundaries.newest(monitor, level, place)
         if division is None:
             continue
         lines += boundaries.border(monitor, place, level)
         points |= boundaries.points(monitor, place, level, codes)
-        divisions.append(division)
+        drawn += boundaries.drawn_by(monitor, level, place)
     if not points:
         return None
-    return Spots(tuple(lines), points, max(divisions), tuple(code for code in codes if code not in points))
+    borders = provenance.borders_text(catalogue, drawn, fictional)
+    return Spots(tuple(lines), points, borders, tuple(code for code in codes if code not in points))

@@ -51,7 +51,8 @@ def recognises(path: Path) -> bool:
 
 def read(path: Path, context: Context) -> Reading:
     """Read the counts. Raises InputError: no codes of areas, no periods, no kind that is known."""
-    rows = _odata(path) if dimensions.of_open_data(path, _KIND, _COUNT) else _statline(path)
+    open_data = dimensions.of_open_data(path, _KIND, _COUNT)
+    rows = _odata(path) if open_data else _statline(path)
     when = dimensions.periods(rows.frame["when"].rename(PERIOD), path)
     frame = rows.frame.assign(period=when.codes, kind=_kinds(rows.frame["kind"]))
     kept, refused = _known_kinds(frame, rows.frame["kind"], context.catalogue, path)
@@ -70,7 +71,7 @@ def read(path: Path, context: Context) -> Reading:
         tidied,
         named=_named(kept, rows.names),
         notes=(*rows.notes, *_left_out(refused)),
-        provisional=when.provisional,
+        provisional=_recent(when.codes) if open_data else when.provisional,
     )
 
 
@@ -158,6 +159,12 @@ def _observations(kept: pd.DataFrame, counts: Numbers, catalogue: Catalogue) -> 
 
 def _named(kept: pd.DataFrame, names: pd.Series | None) -> pd.DataFrame:
     return pd.DataFrame({"code": kept["code"], "name": None if names is None else names.reindex(kept.index)})
+
+
+def _recent(codes: pd.Series) -> tuple[int, ...]:
+    """The months of the newest year: the police revise them for months, and this form has no stars to say so."""
+    months = sorted(periods.Period.of(code) for code in codes.unique() if not periods.is_year(int(code)))
+    return tuple(one.code for one in months if one.year == months[-1].year)
 
 
 def _left_out(refused: pd.DataFrame) -> tuple[str, ...]:

@@ -60,7 +60,8 @@ def place_border_codes(monitor: Monitor, level: Level) -> pd.DataFrame:
 
 
 def boundaries(monitor: Monitor, level: Level, division: int, municipalities: list[str]) -> pd.DataFrame:
-    """Fetch the borders of one division in these gemeenten, as they were then: code, code_then, municipality, name, wkb.
+    """Fetch the borders of one division in these gemeenten, as they were then: code, code_then, municipality, wkb, division,
+    source, name.
 
     code: the place that the area is one to one with, else code and year ("WK008050@2016"). code_then: its code then.
     """
@@ -69,7 +70,7 @@ def boundaries(monitor: Monitor, level: Level, division: int, municipalities: li
         .execute(
             "SELECT "
             + _CODE
-            + """ AS code, a.code AS code_then, a.municipality, b.wkb_map AS wkb, (
+            + """ AS code, a.code AS code_then, a.municipality, b.wkb_map AS wkb, b.division, r.source, (
                  SELECT arg_max(d.name, d.run_id) FROM area_division AS d
                  WHERE d.area_id = a.area_id AND d.division = b.division AND d.name IS NOT NULL) AS name
                FROM boundary AS b JOIN area AS a USING (area_id) """

@@ -15,13 +15,14 @@ def coverage_with_reasons(monitor: Monitor) -> pd.DataFrame:
     """Count the areas with a figure, and those without one per reason.
 
     Columns: indicator, level, period, fictional (bool), reason (None where there is a figure), n (areas), run_id, source,
-    label, division (of the newest run among them).
+    label, division (of the newest run among them), provisional (the publisher will revise that period).
     """
     statement = (
         """SELECT indicator.code AS indicator, area.level, o.period, """
         + INVENTED
         + """ AS fictional, CASE WHEN o.value IS NULL THEN o.reason END AS reason, count(*) AS n, max(run_id) AS run_id,
-             arg_max(r.source, run_id) AS source, arg_max(r.label, run_id) AS label, arg_max(r.division, run_id) AS division
+             arg_max(r.source, run_id) AS source, arg_max(r.label, run_id) AS label, arg_max(r.division, run_id) AS division,
+             bool_or(list_contains(r.provisional, o.period)) AS provisional
            FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
            JOIN import_run AS r USING (run_id)
            WHERE o.current GROUP BY ALL ORDER BY indicator, area.level, o.period, fictional"""

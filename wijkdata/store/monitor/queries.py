@@ -248,3 +248,20 @@ def coverage_then(monitor: Monitor, municipalities: list[str]) -> pd.DataFrame:
         )
         .df()
     )
+
+
+def everything_of(monitor: Monitor, municipality: str) -> pd.DataFrame:
+    """Fetch every current figure of a gemeente, its wijken and its buurten, missing ones too: code, level, indicator, period,
+    value, reason, derived, provisional, run_id."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT area.code, area.level, indicator.code AS indicator, o.period, o.value, o.reason, o.derived,
+             list_contains(r.provisional, o.period) AS provisional, o.run_id
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
+           JOIN import_run AS r USING (run_id)
+           WHERE area.municipality = ? AND o.current ORDER BY indicator.code, o.period, area.code""",
+            [municipality],
+        )
+        .df()
+    )

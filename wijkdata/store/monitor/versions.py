@@ -45,6 +45,8 @@ _LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
     "memory_limit": "128MB",
 }
+# What the two files of `beside` are called in SQL.
+NOW, BEFORE = "now_file.", "before_file."
 _IN_USE = re.compile(r"set lock on file|used by another process")
 _UNWRITABLE = re.compile(r"ould not (?:write|truncate|sync|create)|No space left")
 _connections: dict[Path, duckdb.DuckDBPyConnection] = {}
@@ -82,6 +84,18 @@ class Monitor:
                 _connections[self.path] = _connect(self.path)
                 _forget_oldest()
             return Cursor(_connections[self.path], self.path)
+
+
+def beside(now: Monitor, before: Monitor) -> Cursor:
+    """Make a cursor that reads two files at once, each table under the name of its file (NOW, BEFORE), and nothing else."""
+    for one in (now, before):
+        one.cursor()  # raises for a file that cannot be read, in its own sentence
+    connection = duckdb.connect(":memory:", config={"threads": 2, "memory_limit": "256MB"})
+    connection.execute("ATTACH ? AS now_file (READ_ONLY)", [str(now.path)])
+    connection.execute("ATTACH ? AS before_file (READ_ONLY)", [str(before.path)])
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return Cursor(connection, before.path)
 
 
 def files(directory: Path) -> list[Path]:

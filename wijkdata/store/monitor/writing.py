@@ -106,7 +106,7 @@ def fictional_runs(connection: duckdb.DuckDBPyConnection) -> list[int]:
 def remove_runs(connection: duckdb.DuckDBPyConnection, run_ids: list[int]) -> None:
     """Delete these runs with all their rows, and the areas and indicators that no other run has.
 
-    Only for runs that share no table and no area with others (`fictional_runs`): what they superseded is not restored.
+    What they superseded is not restored (`withdraw` does); nor are borders that theirs took the place of.
     """
     chosen = " WHERE run_id IN (SELECT unnest(?::INTEGER[]))"
     connection.execute("DELETE FROM observation" + chosen, [run_ids])
@@ -120,6 +120,22 @@ def remove_runs(connection: duckdb.DuckDBPyConnection, run_ids: list[int]) -> No
            AND area_id NOT IN (SELECT area_id FROM boundary) AND area_id NOT IN (SELECT area_id FROM area_division)"""
     )
     connection.execute("DELETE FROM indicator WHERE indicator_id NOT IN (SELECT indicator_id FROM observation)")
+
+
+def withdraw(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
+    """Delete one edition of a table, so that the editions before it count again where it took their place."""
+    rest = connection.execute(
+        """SELECT run_id FROM import_run WHERE run_id <> ? AND (source, table_id) =
+             (SELECT (source, table_id) FROM import_run WHERE run_id = ?) ORDER BY run_id""",
+        [run_id, run_id],
+    ).fetchall()
+    editions = [row[0] for row in rest]
+    remove_runs(connection, [run_id])
+    again = " SET superseded = false WHERE run_id IN (SELECT unnest(?::INTEGER[]))"
+    connection.execute("UPDATE observation" + again, [editions])
+    connection.execute("UPDATE import_run" + again, [editions])
+    for edition in editions:
+        _supersede(connection, edition)
 
 
 def finish(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,5 +1,6 @@
 """The page Gegevens: what there is, how good it is, reading in, going back. Opens also when the newest file does not."""
 
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -7,18 +8,20 @@ import streamlit as st
 from wijkdata import catalogue, dutch
 from wijkdata.areas import Level
 from wijkdata.loading.figures import link_decisions
+from wijkdata.questions.gegevens import ages as questions_ages
 from wijkdata.questions.gegevens import coverage, import_report, question
 from wijkdata.questions.gegevens.answer import CoverageAnswer, Dataset, StockAnswer
 from wijkdata.questions.shared import snapshots
 from wijkdata.questions.shared.answer import Snapshot
 from wijkdata.store.monitor import versions
-from wijkdata.ui import address, blocks, session
+from wijkdata.ui import address, blocks, leaving, place, session
 from wijkdata.ui.gegevens import accounts, checklist, own_format, recipe, working
 from wijkdata.ui.gegevens import read_in as gegevens_read_in
 from wijkdata.views.gegevens import coverage as drawing
-from wijkdata.views.gegevens import words
+from wijkdata.views.gegevens import edition_words, words
 from wijkdata.views.shared import marks
 
+EVERYTHING = "Een zip met elk cijfer van alle jaren, wijken en buurten, met bron, uitgave, indeling en voorwaarden."
 _DATASET_WORDS = {Dataset.REAL: "Echte cijfers", Dataset.FICTIONAL: "Voorbeeld (fictief)"}
 _NEXT = {
     True: "Ga hieronder terug naar een eerdere stand; die staat nog op deze computer.",
@@ -129,13 +132,8 @@ def choose_coverage(stock: StockAnswer) -> CoverageAnswer:
                 )
             )
         levels = [str(level) for level in stock.levels[dataset]]
-        level = address.choose("niveau", "Niveau", levels, levels[0], _level_text, width=150)
+        level = address.choose("niveau", "Niveau", levels, levels[0], words.level_name, width=150)
     return session.ask(coverage.coverage_of, Level(level), dataset is Dataset.FICTIONAL)
-
-
-def _level_text(level: str) -> str:
-    """What a level is called in the list of choices; of countries there is one."""
-    return "Nederland" if level == Level.LAND else dutch.capital(Level(level).plural)
 
 
 def draw_coverage(answer: CoverageAnswer) -> None:
@@ -146,6 +144,17 @@ def draw_coverage(answer: CoverageAnswer) -> None:
     if drawing.has_others(answer) and not presenting:
         st.html(f'<p class="wd-lead">{escape(words.others_lead(answer))}</p>')
         blocks.chart(drawing.others, answer, words.others_text(answer), "dekking_overig", answer.fictional)
+
+
+def ages() -> None:
+    """Draw how old each source is, and the way to newer figures."""
+    found = session.ask(questions_ages.ages, date.today())
+    st.html(f'<p class="wd-lead">{escape(edition_words.ages_title(found))}.</p>')
+    blocks.listing(edition_words.ages_listed(found))
+    if any(age.older for age in found):
+        st.html(
+            '<p class="wd-lead"><a class="wd-link" href="#lijst">Haal op wat er nieuw is</a>, of lees een bestand in.</p>'
+        )
 
 
 def reports(stock: StockAnswer) -> None:
@@ -188,6 +197,25 @@ def going_back() -> None:
                 _confirm(one)
 
 
+def take_along() -> None:
+    """Draw the choice of a gemeente and the button for everything of it."""
+    monitor = session.current()
+    if monitor is None:
+        return
+    names = place.municipality_names(monitor)
+    with blocks.choices("_alles"):
+        default = address.value("gemeente")
+        code = address.choose(
+            "alles_van",
+            "Van welke gemeente",
+            list(names),
+            default if default in names else next(iter(names)),
+            names.__getitem__,
+            always=True,
+        )
+    leaving.everything(code, "gegevens", "Download alles van {}")
+
+
 def folder() -> None:
     """Draw where the data are and how much room they take."""
     directory = session.data_dir()
@@ -210,14 +238,18 @@ def _snapshot_html(one: Snapshot) -> str:
 
 
 def _difference(one: Snapshot, limit: int = 4) -> str:
-    """What going back takes out of sight."""
+    """What going back takes out of sight, and what it brings back."""
     if one.current:
         return ""
-    if not one.missing:
+    parts = [(word, files) for word, files in (("Zonder", one.missing), ("Weer met", one.more)) if files]
+    if not parts:
         return "Dezelfde bestanden als nu."
-    named = list(one.missing[:limit])
-    rest = len(one.missing) - len(named)
-    return f"Zonder: {dutch.listing(named + ([f'nog {rest}'] if rest else []))}."
+    return " ".join(f"{word}: {_named(files, limit)}." for word, files in parts)
+
+
+def _named(files: tuple[str, ...], limit: int) -> str:
+    rest = len(files) - limit
+    return dutch.listing([*files[:limit], *([f"nog {rest}"] if rest > 0 else [])])
 
 
 @st.dialog("Terug naar een eerdere stand?")

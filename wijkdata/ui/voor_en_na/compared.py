@@ -72,13 +72,9 @@ def _map(head: Head, pool: Pool, where: Spots | None) -> None:
     n = dutch.count(len(where.without), f"{head.level.value} staat", f"{head.level.plural} staan")
     without = f" {n} niet op de kaart: daarvan is geen grens ingelezen." if where.without else ""
     blocks.source(
-        f"Bron: {_boundaries(head)} van {where.division}. Stip: een {head.level.value} waarmee is vergeleken; hoe groter, "
+        f"Grenzen: {where.borders}. Stip: een {head.level.value} waarmee is vergeleken; hoe groter, "
         f"hoe zwaarder die meetelt. Petrol: waar het gebeurde.{without}"
     )
-
-
-def _boundaries(head: Head) -> str:
-    return "verzonnen grenzen" if head.fictional else "wijk- en buurtkaart, CBS"
 
 
 def _lead(head: Head, pool: Pool) -> str:

@@ -100,6 +100,18 @@ def spine(answer: Spine) -> None:
     if not address.presenting():
         with st.container(key="smal"):
             blocks.chart(drawn_spine.phone, answer, alt, "spine_smal", fictional, printed=None)
+        _way(answer)
+
+
+def _way(answer: Spine) -> None:
+    """Lead to how the area came to be what it is, where figures are missing because it was another area then."""
+    who = answer.subject
+    if any(row.missing and row.detail for row in answer.rows):
+        query = urlencode({**address.shared_params(), "niveau_koppeling": who.level.value, "gebied_weg": who.code})
+        text = f"Hoe {who.name} deze grenzen kreeg, en samen met welke buren een reeks wel vol is"
+        st.html(
+            f'<p class="wd-source"><a class="wd-link" href="gegevens?{escape(query)}#omzetten" target="_self">{escape(text)}</a></p>'
+        )
 
 
 def _legend(answer: Spine) -> list[tuple[str, str]]:

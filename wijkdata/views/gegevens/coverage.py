@@ -81,6 +81,7 @@ def table(answer: CoverageAnswer) -> pd.DataFrame:
             "Zonder cijfer": cells["missing"],
             "Deel zonder cijfer (%)": (100 * cells["missing"] / total).round(1),
             "Waarom niet": cells["why"],
+            "Voorlopig": ["ja" if revised else "nee" for revised in cells["provisional"]],
             "Uitgave": cells["label"],
             "Indeling": cells["division"].astype(str),
         }

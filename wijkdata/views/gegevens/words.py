@@ -4,6 +4,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.analysis.harmonise import classes, municipal
+from wijkdata.areas import Level
 from wijkdata.frames import FrameRow
 from wijkdata.questions.gegevens.answer import (
     Conversion,
@@ -130,7 +131,7 @@ def links_source(answer: LinksAnswer) -> SourceLine:
     """Return the source line: what it rests on, n."""
     kinds = [kind for kind in dict.fromkeys(answer.links["evidence"]) if kind != classes.NONE]
     evidence = dutch.listing([EVIDENCE.get(kind, kind) for kind in kinds]) or "geen"
-    borders = f"Grenzen: {dutch.listing(list(answer.borders))}, indeling {answer.until}."
+    borders = f"Grenzen: {answer.borders}."
     n = f"{dutch.n_of(answer.n, answer.level.value, answer.level.plural)}."
     return SourceLine(f"Bewijs: {evidence}", True, (borders, n) if answer.borders else (n,))
 
@@ -145,6 +146,11 @@ def links_text(answer: LinksAnswer) -> str:
         f"De {answer.level.plural} van {answer.municipality_name} nu, tegenover {answer.since}. "
         f"{'; '.join(counted)}.{named}"
     )
+
+
+def level_name(level: str) -> str:
+    """Return what a level is called in a list of choices; of countries there is one."""
+    return "Nederland" if level == Level.LAND else dutch.capital(Level(level).plural)
 
 
 def evidence_text(row: FrameRow) -> str:

@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -99,6 +100,16 @@ def xlsx_bytes(frame: pd.DataFrame, sheet: str, about: About | None = None) -> b
             second.append([_cell(second, name), _cell(second, text)])
     buffer = io.BytesIO()
     book.save(buffer)
+    return buffer.getvalue()
+
+
+def zip_bytes(frames: Mapping[str, pd.DataFrame], about: str, for_excel: bool = False) -> bytes:
+    """Return several tables in one zip, each as the CSV of `csv_bytes` under its name, beside a text that says what it is."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("leesmij.txt", about)
+        for name, frame in frames.items():
+            packed.writestr(f"{name}.csv", csv_bytes(frame, for_excel=for_excel))
     return buffer.getvalue()
 
 

@@ -186,6 +186,16 @@ def test_the_stands_say_what_is_in_them_and_what_would_go(tmp_path):
     assert now.moment > before.moment and now.size > 0
 
 
+def test_the_next_edition_under_the_same_name_is_another_file(tmp_path):
+    stored(tmp_path, real=REAL)
+    stored(tmp_path, real=REAL.replace("61,5", "62"))
+
+    now, before = snapshots.snapshots(tmp_path)
+    assert (before.missing, before.more, now.missing, now.more) == (("real.csv",), (), (), ())
+    versions.rollback(tmp_path, before.stamp)
+    assert snapshots.snapshots(tmp_path)[1].more == ("real.csv",)
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [

@@ -232,6 +232,10 @@ def test_figures_of_areas_that_are_gone_are_drawn_on_the_borders_of_then(tmp_pat
     assert dict(answer.figures.areas["value"]) == {f"{wijk(1)}@2016": 0.1, f"{wijk(2)}@2016": 0.2}
     assert answer.borders.without == ()
     assert differs in answer.text.source
+    assert (
+        "Grenzen: Wijk- en buurtkaart (CBS, PDOK), CC0 of CC BY 4.0 volgens de uitgever, indeling 2016"
+        in answer.text.source
+    )
 
 
 @pytest.mark.parametrize("codes", [[wijk(1), wijk(2)], [wijk(1), wijk(9)]], ids=["the same codes", "another code"])

@@ -25,13 +25,14 @@ EMPTY = pd.DataFrame(columns=["code", "name", "change", "water", "wkb", "wkb_map
 REJECTED = pd.DataFrame(columns=["row", "column", "value", "problem"])
 
 
-def store_of(tmp_path, rows):
-    """A monitor with these (code, period, value) of lbm3_afw; None = missing."""
+def store_of(tmp_path, rows, provisional=()):
+    """A monitor with these (code, period, value) of lbm3_afw; None = missing. provisional: years that will be revised."""
     frame = pd.DataFrame(rows, columns=["code", "period", "value"]).assign(indicator="lbm3_afw")
     frame["value"] = frame["value"].astype(float)
     frame["reason"] = ["suppressed" if np.isnan(value) else None for value in frame["value"]]
     run = writing.Run(
-        datetime(2026, 1, 1), "a.csv", "a", "c", "lbm3", "t", "meting 2022", None, DIVISION, False, True, 1, 1, ()
+        *(datetime(2026, 1, 1), "a.csv", "a", "c", "lbm3", "t", "meting 2022", None, DIVISION, False, True, 1, 1, ()),
+        provisional=provisional,
     )
 
     def change(connection):
@@ -82,6 +83,18 @@ def test_the_title_says_what_the_figures_say(tmp_path, country, own, title):
     answer = ask(store_of(tmp_path, rows), "GM0599" if own else "NL")
     assert answer.title == title
     assert len(answer.short) <= 45
+
+
+@pytest.mark.parametrize("edition", [None, 1])
+@pytest.mark.parametrize(
+    ("provisional", "doubt"), [((), ""), ((2018,), " (2018 voorlopig)"), ((2018, 2020), " (2018 voorlopig)")]
+)
+def test_a_year_that_will_be_revised_is_named(tmp_path, provisional, doubt, edition):
+    store = store_of(tmp_path, everywhere(40, 1.0, 0.5), provisional)
+
+    found = question.gap(store, CATALOGUE, question.Measured("lbm3_afw", Level.WIJK, edition), "NL")
+
+    assert found.source.first == f"Bron: Leefbaarometer 3.0 (BZK) (meting 2022), 2014 en 2018{doubt}"
 
 
 def test_a_gap_that_one_area_makes_is_not_called_larger(tmp_path):

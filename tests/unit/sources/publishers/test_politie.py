@@ -56,6 +56,14 @@ def test_every_form_of_odata_reads_the_same(name, content, tmp_path):
     assert not reading.edition.division_given
 
 
+def test_months_of_the_newest_year_are_provisional_where_the_form_has_no_stars(tmp_path):
+    months = ["2022MM11", "2022MM12", "2022JJ00", "2023MM01", "2023MM02", "2023JJ00"]
+    rows = [{**CRIME["value"][0], "ID": n, "Perioden": when} for n, when in enumerate(months)]
+
+    assert read(json.dumps(CRIME | {"value": rows}), tmp_path).provisional == (202301, 202302)
+    assert read(json.dumps(CRIME | {"value": [rows[2]]}), tmp_path, "jaar.json").provisional == ()
+
+
 def test_statline_with_months_in_words_and_stars(tmp_path):
     reading = read(CRIME_STATLINE, tmp_path, "m.csv")
 

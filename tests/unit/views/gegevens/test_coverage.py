@@ -22,10 +22,11 @@ COLUMNS = [
     "label",
     "source",
     "division",
+    "provisional",
     "share",
 ]
 CELLS = [
-    ("won", "Woningvoorraad", "Fysiek", "Wonen", 2014, 3000, 0, "", "meting 2022", "lbm3", 2023, 1.0),
+    ("won", "Woningvoorraad", "Fysiek", "Wonen", 2014, 3000, 0, "", "meting 2022", "lbm3", 2023, False, 1.0),
     (
         "won",
         "Woningvoorraad",
@@ -38,9 +39,10 @@ CELLS = [
         "meting 2022",
         "lbm3",
         2023,
+        False,
         0.5,
     ),
-    ("inw", "Inwoners", "", "Bevolking", 2018, 99, 1, "te weinig inwoners: 1", "2018", "kwb", 2018, 0.033),
+    ("inw", "Inwoners", "", "Bevolking", 2018, 99, 1, "te weinig inwoners: 1", "2018", "kwb", 2018, True, 0.033),
 ]
 
 
@@ -101,7 +103,7 @@ def test_invented_figures_carry_the_mark(fictional):
 
 
 def test_what_belongs_to_no_pillar_is_counted_by_subject():
-    more = [*CELLS, ("hh", "Huishoudens", "", "Bevolking", 2018, 99, 1, "", "2018", "kwb", 2018, 0.033)]
+    more = [*CELLS, ("hh", "Huishoudens", "", "Bevolking", 2018, 99, 1, "", "2018", "kwb", 2018, True, 0.033)]
     drawn = spec(LIGHT, view=coverage.others, cells=more)
 
     assert [(row["row"], row["year"], row["n"]) for row in rows(drawn)] == [("Bevolking", "2018", "2")]
@@ -123,6 +125,7 @@ def test_the_table_says_what_is_missing_as_a_share():
 
     assert table["Wijken met cijfer"].tolist() == [3000, 1500, 99]
     assert table["Deel zonder cijfer (%)"].tolist() == [0.0, 0.3, 1.0]
+    assert table["Voorlopig"].tolist() == ["nee", "nee", "ja"]
     assert table["Jaar"].tolist() == ["2014", "2018", "2018"]  # text: a year has no thousands point
 
 

@@ -31,7 +31,12 @@ from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING
 from wijkdata.views.voor_en_na import drawing, html, spots, words
 
 FICTIONAL = replace(LIGHT, fictional=True)
-SPOTS = Spots((((5.0, 52.0), (5.1, 52.1)),), {"WK970111": (5.0, 52.0), "WK970201": (5.05, 52.05)}, 2024, ("WK970202",))
+SPOTS = Spots(
+    (((5.0, 52.0), (5.1, 52.1)),),
+    {"WK970111": (5.0, 52.0), "WK970201": (5.05, 52.05)},
+    "verzonnen, indeling 2024",
+    ("WK970202",),
+)
 
 
 RETURNED, MAPPED = drawing.Returned(HEAD, REBOUND), spots.Mapped(HEAD, POOL, SPOTS)

@@ -18,7 +18,9 @@ ANSWERS = {
     "several": of_head(ANSWER, intervention=SEVERAL),
     "refused": REFUSED,
 }
-PLACES = Spots((((5.0, 52.0), (5.1, 52.1)),), {"WK970111": (5.0, 52.0), "WK970201": (5.05, 52.05)}, 2024, ())
+PLACES = Spots(
+    (((5.0, 52.0), (5.1, 52.1)),), {"WK970111": (5.0, 52.0), "WK970201": (5.05, 52.05)}, "verzonnen, indeling 2024", ()
+)
 
 
 def everything(answer):
