@@ -76,7 +76,8 @@ def back_test(
 
     Real rises are the events given. Without them: years of which the count lies `3 sqrt(phi m (1 + 1/5))` and a fifth above the
     expectation of their periods, while the year before did not; an alarm counts for such a rise from the beginning of the year
-    before until its yearly figure appears, and only whole years count. The lead is `months from the first alarm to the end of that year + lag_months`.
+    before until its yearly figure appears, and only whole years count. The lead is the
+    months from the first alarm to the end of that year, and `lag_months`.
     """
     method = watched.rule.method or Method.CUSUM
     limits = sorted({*SENSITIVITIES[method], watched.rule.limit_of(method)}, reverse=method is not Method.CUSUM)

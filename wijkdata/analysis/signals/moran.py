@@ -30,7 +30,8 @@ def local_moran(
     """Compare each area with its neighbours: `I_i = (n - 1) z_i mean(z of its neighbours) / sum z^2`, z = value - mean.
 
     p: conditional permutation, `(r + 1) / (m + 1)`, r = how many of m random sets of as many other areas lie as far to that side;
-    q: Benjamini-Hochberg over the areas, of 2 p, since either side counts. Counts and rates of small areas are best given shrunk (`smallnumbers.empirical_bayes`).
+    q: Benjamini-Hochberg over the areas, of 2 p, since either side counts. Rates of small areas are best given
+    shrunk (`smallnumbers.empirical_bayes`).
 
     Args: values: by area code, NaN = missing. neighbours: as `impact.neighbours` gives them.
 
