@@ -70,7 +70,7 @@ CHECKED = "voor-en-na?activiteit=VB-01&narekenen=ja"
         ("activiteiten", "1", 2),
         ("activiteiten?beeld=dekking", "122222", 4),
         ("activiteiten?activiteit=VB-01", "12222222222222", 3),
-        ("gegevens", "1" + 10 * "2", 8),
+        ("gegevens", "1" + 13 * "2", 8),
         ("uitleg?onderwerp=lbm3_score", "1" + 27 * "2", 0),
     ],
 )

@@ -64,7 +64,7 @@ def test_the_place_of_the_focus_shows(address, scheme, visit):
     screen.page.evaluate(REMEMBER)
     seen, hidden = [], []
     while "Kopieer link" not in seen:
-        assert len(seen) < 90, seen
+        assert len(seen) < 150, seen
         screen.page.keyboard.press("Tab")
         seen.append(screen.page.evaluate(NAME))
         try:

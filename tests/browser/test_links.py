@@ -43,7 +43,7 @@ def copied_link(screen) -> str:
                 "onderwerp": "pijler:weerbaarheid",
                 "weergave": "verandering",
                 "jaar": "2024",
-                "vanaf": "2020",
+                "vanaf": "2014",
                 "wijk": "WK970204",
                 "vergelijk": "WK970204,WK970201",
             },
