@@ -80,10 +80,10 @@ PACKAGE_OF = {
     "vl_convert": "vl-convert-python",
 }
 PAGE_LINES, FUNCTION_LINES, USUAL_FUNCTION_LINES = 60, 45, 30
-# The layers that have a folder per screen. `panel` is the command `impact --panel`: a question without a page.
+# The layers that have a folder per screen. `panel` and `series` are the commands `impact --panel` and `signals --series`: questions without a page.
 LAYERS_OF_SCREENS = ("questions", "views", "ui")
 SCREENS = {path.stem.replace("-", "_") for path in (ROOT / "pages").glob("*.py")}
-WITHOUT_PAGE = {"panel"}
+WITHOUT_PAGE = {"panel", "series"}
 # Uitleg shows texts: it has nothing to draw.
 WITHOUT_VIEW = {"uitleg"}
 # What one screen may take from another, and why. Everything else that two screens need stands in `shared`.

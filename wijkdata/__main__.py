@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from wijkdata import settings
-from wijkdata.commands import activities, fetch, files, impact, links, profile, questions, recipe
+from wijkdata.commands import activities, fetch, files, impact, links, profile, questions, recipe, signals
 from wijkdata.commands.base import DutchGroup, error_json, print_json, usage_sentence
 from wijkdata.errors import WijkdataError
 
@@ -37,6 +37,7 @@ for command in (
     profile.profile_command,
     questions.moments_command,
     impact.impact_command,
+    signals.signals_command,
     links.links_command,
     links.link_command,
     links.municipalities_command,

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from wijkdata.analysis.impact.cells import NumberColumn, numbers, texts
+from wijkdata.analysis.impact.cells import texts
 from wijkdata.analysis.impact.panel import Panel
+from wijkdata.analysis.tables import Table
 from wijkdata.dutch import count, listing
-from wijkdata.errors import InputError, Problem
 
-# Squares of squares of larger or smaller figures no longer fit in a float.
-_LARGEST, _SMALLEST = 1e30, 1e-60
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 
 
@@ -67,77 +65,6 @@ class _Long:
     times: tuple[int, ...]
 
 
-class _Table:
-    """The table as read, with the words for pointing at a place in it."""
-
-    def __init__(self, frame: pd.DataFrame, file: str) -> None:
-        self.frame, self.file = frame, file
-
-    def wrong(
-        self, problem: str, remedy: str, row: int | None = None, column: str | None = None, value: str | None = None
-    ) -> InputError:
-        """`row` counts from 0 in the table."""
-        return InputError([Problem(self.file, problem, remedy, None if row is None else self.line(row), column, value)])
-
-    def line(self, row: int) -> int:
-        """The row as a reader of the file counts: the index `row` when the table has one, else below a heading on line 1."""
-        return int(self.frame.index[row]) if self.frame.index.name == "row" else row + 2
-
-    def column(self, name: str) -> pd.Series:
-        """The one column of that name."""
-        names = [str(column) for column in self.frame.columns]
-        if name not in names:
-            raise self.wrong("deze kolom bestaat niet", f"kies uit {listing(names)}", column=name)
-        if names.count(name) > 1:
-            raise self.wrong("deze kolom komt meer dan eens voor", "geef elke kolom een eigen naam", column=name)
-        return self.frame.iloc[:, names.index(name)]
-
-    def value(self, name: str, row: int) -> str:
-        """The cell as written in the table."""
-        return str(self.column(name).iloc[row])
-
-    def numbers(self, name: str) -> NumberColumn:
-        """A column read as numbers, refused when its decimal mark is ambiguous."""
-        read = numbers(self.column(name))
-        if read.mixed.any():
-            row = int(read.mixed.argmax())
-            problem, remedy = "in deze kolom staan punten en komma's door elkaar", "gebruik één decimaalteken"
-            raise self.wrong(problem, remedy, row, name, self.value(name, row))
-        if read.thousands.any():
-            row = int(read.thousands.argmax())
-            problem = "dit kan duizend-en-nog-wat zijn of een getal met drie decimalen, en in deze kolom staan ook hele getallen"
-            remedy = "schrijf duizendtallen zonder punt, of geef elk getal evenveel decimalen"
-            raise self.wrong(problem, remedy, row, name, self.value(name, row))
-        return read
-
-    def figures(self, name: str) -> np.ndarray:
-        """A column of finite numbers, NaN where empty."""
-        read = self.numbers(name)
-        for bad, problem in (
-            (read.unreadable, "dit is geen getal"),
-            (read.codes, "dit is een code voor een ontbrekend cijfer"),
-            (np.isinf(read.values), "dit getal is oneindig"),
-            (np.abs(read.values) > _LARGEST, "dit getal is te groot om mee te rekenen"),
-            ((read.values != 0) & (np.abs(read.values) < _SMALLEST), "dit getal is te klein om mee te rekenen"),
-        ):
-            if bad.any():
-                row = int(bad.argmax())
-                remedy = "vul een getal in, of laat de cel leeg als het cijfer ontbreekt"
-                raise self.wrong(problem, remedy, row, name, self.value(name, row))
-        return read.values
-
-    def whole(self, name: str, remedy: str) -> np.ndarray:
-        """A column of whole numbers, NaN where empty."""
-        read = self.numbers(name)
-        with np.errstate(invalid="ignore"):
-            odd = read.unreadable | np.isinf(read.values) | (read.values % 1 != 0) & ~np.isnan(read.values)
-            odd |= np.abs(read.values) > 1e9
-        if odd.any():
-            row = int(odd.argmax())
-            raise self.wrong("dit is geen heel getal", remedy, row, name, self.value(name, row))
-        return read.values
-
-
 def panel_of(frame: pd.DataFrame, columns: Columns, file: str) -> tuple[Panel, PanelAccount]:
     """The panel in a long table, and the account of what was left out.
 
@@ -147,7 +74,7 @@ def panel_of(frame: pd.DataFrame, columns: Columns, file: str) -> tuple[Panel, P
     Raises:
         InputError: one problem, in Dutch.
     """
-    table, cohort = _Table(frame, file), columns.cohort
+    table, cohort = Table(frame, file), columns.cohort
     roles = {"gebied": columns.unit, "tijd": columns.time, "cijfer": columns.outcome}
     _roles(table, roles | ({"start": cohort} if cohort else {}))
     long = _long(table, columns.unit, columns.time, columns.outcome)
@@ -168,7 +95,7 @@ def sizes_of(frame: pd.DataFrame, columns: Columns, file: str, panel: Panel) -> 
     """
     if columns.size is None:
         return None
-    table = _Table(frame, file)
+    table = Table(frame, file)
     values, names = table.figures(columns.size), np.array(texts(table.column(columns.unit)), dtype=object)
     if (values <= 0).any():
         row = int((values <= 0).argmax())
@@ -187,7 +114,7 @@ def clusters_of(frame: pd.DataFrame, columns: Columns, file: str, panel: Panel) 
     """
     if columns.cluster is None:
         return None
-    table = _Table(frame, file)
+    table = Table(frame, file)
     names, groups = texts(table.column(columns.unit)), texts(table.column(columns.cluster))
     first: dict[str, str] = {}
     for row, (name, group) in enumerate(zip(names, groups, strict=True)):
@@ -199,7 +126,7 @@ def clusters_of(frame: pd.DataFrame, columns: Columns, file: str, panel: Panel) 
     return tuple(first[unit] for unit in panel.units)
 
 
-def _roles(table: _Table, roles: dict[str, str]) -> None:
+def _roles(table: Table, roles: dict[str, str]) -> None:
     """Raise unless there are rows, and every role has a column of its own."""
     if table.frame.empty:
         raise table.wrong("er staan geen rijen met cijfers in", "geef een bestand met een rij per gebied en per meting")
@@ -212,7 +139,7 @@ def _roles(table: _Table, roles: dict[str, str]) -> None:
             raise table.wrong(problem, "noem voor elk een eigen kolom", column=name)
 
 
-def _long(table: _Table, unit: str, time: str, outcome: str) -> _Long:
+def _long(table: Table, unit: str, time: str, outcome: str) -> _Long:
     names = np.array(texts(table.column(unit)), dtype=object)
     moments = table.whole(time, "vul een heel getal in, zoals een jaartal")
     values = table.figures(outcome)
@@ -236,7 +163,7 @@ def _long(table: _Table, unit: str, time: str, outcome: str) -> _Long:
     return _Long(places, positions, values, tuple(map(str, units)), tuple(map(int, times)))
 
 
-def _of_cohort(table: _Table, long: _Long, cohort: str) -> np.ndarray:
+def _of_cohort(table: Table, long: _Long, cohort: str) -> np.ndarray:
     """(units,) the start of each, NaN for never, from its column."""
     starts = table.whole(cohort, "vul het jaar van de start in, of 0 als het gebied nooit meedeed")
     starts = np.where(starts == 0, np.nan, starts)
@@ -254,7 +181,7 @@ def _of_cohort(table: _Table, long: _Long, cohort: str) -> np.ndarray:
     return years
 
 
-def _of_list(table: _Table, long: _Long, columns: Columns) -> np.ndarray:
+def _of_list(table: Table, long: _Long, columns: Columns) -> np.ndarray:
     """(units,) the start of each, NaN for never, from a list of names."""
     typed = "" if columns.start is None else str(columns.start).strip()
     if not _WHOLE.fullmatch(typed):  # typed by a person: `2015,0` and `2.015` are slips
@@ -278,7 +205,7 @@ def _of_list(table: _Table, long: _Long, columns: Columns) -> np.ndarray:
     return years
 
 
-def _balanced(table: _Table, long: _Long, outcome: str, years: np.ndarray) -> tuple[Panel, PanelAccount]:
+def _balanced(table: Table, long: _Long, outcome: str, years: np.ndarray) -> tuple[Panel, PanelAccount]:
     wide = np.full((len(long.units), len(long.times)), np.nan)
     wide[long.unit, long.time] = long.outcome
     measured = ~np.isnan(wide).all(axis=0)
@@ -313,7 +240,7 @@ def _balanced(table: _Table, long: _Long, outcome: str, years: np.ndarray) -> tu
     return panel, account
 
 
-def _enough(table: _Table, starts: np.ndarray, complete: np.ndarray, years: np.ndarray, times: np.ndarray) -> None:
+def _enough(table: Table, starts: np.ndarray, complete: np.ndarray, years: np.ndarray, times: np.ndarray) -> None:
     """Raise unless somebody starts and somebody never does, also among the complete areas."""
     if np.isnan(years).all():
         raise table.wrong("geen enkel gebied deed mee", "geef aan welke gebieden meededen en vanaf wanneer")
