@@ -16,9 +16,11 @@ from wijkdata import __main__ as command_line
 from wijkdata.settings import ROOT
 
 OWN = "gebied_code;indicator;periode;waarde\nWK970101;vertrouwen;2019;61,50\nWK970102;vertrouwen;2019;58,125\nWK970101;vertrouwen;2021;63\n"
-ALL_BAD = [(bad.id, bad.name, bad.content, bad.other_files, bad.problems) for bad in BAD_FILES] + [
-    (f"geo: {name}", file, content, {}, None) for name, file, content, _ in BAD_GEO_FILES
-]
+# A table of addresses without one of another year is kept in a data directory until that comes.
+KEPT_FOR_LATER = ("addresses-alone", "addresses-same-year")
+ALL_BAD = [
+    (bad.id, bad.name, bad.content, bad.other_files, bad.problems) for bad in BAD_FILES if bad.id not in KEPT_FOR_LATER
+] + [(f"geo: {name}", file, content, {}, None) for name, file, content, _ in BAD_GEO_FILES]
 
 
 def run(capsys, *arguments: str) -> tuple[int, str, str]:
@@ -31,7 +33,16 @@ def run(capsys, *arguments: str) -> tuple[int, str, str]:
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file of a directory, but the lock."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.suffix != ".lock"}
+
+
+@pytest.mark.parametrize("bad_id", KEPT_FOR_LATER)
+def test_addresses_of_one_year_are_kept_for_the_next(bad_id, filled, tmp_path, capsys):
+    bad = next(bad for bad in BAD_FILES if bad.id == bad_id)
+    file = tmp_path / bad.name
+    file.write_bytes(bad.content)
+    status, out, _ = run(capsys, "--data-dir", filled, "import", file)
+    assert status == 0 and "er is nog geen ander jaar om ze naast te leggen" in out
 
 
 @pytest.mark.parametrize(
