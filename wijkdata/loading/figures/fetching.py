@@ -124,8 +124,8 @@ def gemeente_of(text: str) -> str | None:
 
 def known_before(directory: Path, things: Collection[Wanted]) -> set[Wanted]:
     """Tell which of the things came in before; nobody is asked."""
-    cache = Cache(directory)
-    return {one for one in things if cache.entry(one.key) is not None}
+    answered = Cache(directory).keys()
+    return {one for one in things if one.key in answered}
 
 
 def hosts(order: Order, catalogue: Catalogue) -> list[str]:

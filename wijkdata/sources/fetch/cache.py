@@ -80,6 +80,10 @@ class Cache:
         whole = entry is not None and all(_digest(path) == entry.files[path.name] for path in self.paths(entry))
         return entry if whole else None
 
+    def keys(self) -> set[str]:
+        """The questions that were answered before, by whether their files are there: a page asks at every click."""
+        return {key for key, entry in self._list().items() if all(path.exists() for path in self.paths(entry))}
+
     def paths(self, entry: Entry) -> list[Path]:
         """Where the files of an answer are."""
         return [self.root / _CONTENT / entry.digest / name for name in entry.files]

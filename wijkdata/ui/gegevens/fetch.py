@@ -27,7 +27,7 @@ def panel(code: str, name: str) -> None:
         place = st.container()
         years, chosen = _choices(services)
         order = fetching.Order(code, years, chosen)
-        things = order.things(session.catalogue()) if chosen and years else []
+        things = _things(order)
         known = fetching.known_before(directory, things)
         label = f"Kijk of er iets nieuws is van {name}" if known else f"Haal de cijfers van {name} op"
         with place:
@@ -42,6 +42,14 @@ def panel(code: str, name: str) -> None:
             st.html(f'<p class="wd-source">{escape(_what(order, len(things), len(known)))}</p>')
         if pressed:
             working.start(_attempt(order), working.FETCHING)
+
+
+def _things(order: fetching.Order) -> list[fetching.Wanted]:
+    """What would be fetched; [] where nothing was chosen, or where there is nothing of these years."""
+    try:
+        return order.things(session.catalogue()) if order.chosen else []
+    except WijkdataError:
+        return []
 
 
 def _choices(services: dict[str, fetching.Service]) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -73,7 +81,7 @@ def _choices(services: dict[str, fetching.Service]) -> tuple[tuple[int, ...], tu
 def _what(order: fetching.Order, n: int, known: int) -> str:
     """Say what is asked and of whom, before it is asked."""
     if not n:
-        return "Kies hieronder ten minste één jaar en één bron."
+        return "Voor deze keuze is er niets op te halen; kies hieronder meer jaren of een andere bron."
     hosts = dutch.listing(fetching.hosts(order, session.catalogue()))
     there = (
         f" {dutch.number(known)} daarvan {'is' if known == 1 else 'zijn'} hier al; daarvan wordt alleen nagegaan of er iets nieuws is."
