@@ -82,7 +82,7 @@ def test_the_table_holds_every_activity_with_its_downloads(data: Path, monkeypat
     app = page("activiteiten", data, monkeypatch, gemeente="GM0599")
     app.session_state["tabel_register"] = True
     app.run()
-    assert len(app.dataframe[0].value) == 9 and len(app.get("download_button")) == 3 + 3  # picture and table
+    assert len(app.dataframe[0].value) == 9 and len(app.get("download_button")) == 3 + 4  # picture and table
 
 
 def test_a_row_opens_by_the_list_and_the_way_back_keeps_the_filter(data: Path, monkeypatch) -> None:

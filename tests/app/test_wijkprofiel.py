@@ -71,7 +71,7 @@ def test_every_figure_has_its_alternative_its_source_and_its_table(data: Path, m
         app.session_state[f"tabel_{table}"] = True
     app.run()
     assert len(app.dataframe) == 6
-    assert len(app.get("download_button")) == 6 * 3 + 3 * 3  # six tables, three of them with a picture
+    assert len(app.get("download_button")) == 6 * 4 + 3 * 3  # six tables, three of them with a picture
     assert words(app).count("wd-source") >= 4
 
 
