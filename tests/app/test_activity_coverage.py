@@ -62,7 +62,8 @@ def test_every_table_of_coverage_opens(data: Path, monkeypatch) -> None:
         app.session_state[f"tabel_{name}"] = True
     app.run()
     assert not app.exception
-    assert len(app.dataframe) == 4 and len(app.get("download_button")) == 4 * 4 + 2 * 3  # four per table, three per picture
+    assert len(app.dataframe) == 4
+    assert len(app.get("download_button")) == 4 * 4 + 2 * 3  # four per table, three per picture
 
 
 def test_the_years_are_in_the_address(data: Path, monkeypatch) -> None:
