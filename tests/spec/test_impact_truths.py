@@ -5,6 +5,7 @@ import tomllib
 import pytest
 
 from wijkdata import catalogue, settings
+from wijkdata.analysis.impact.judgement import Nothing
 from wijkdata.questions.voor_en_na import choices as voor_en_na_choices
 from wijkdata.questions.voor_en_na import every_topic as voor_en_na_every_topic
 from wijkdata.questions.voor_en_na.answer import ImpactVerdict, Refused, Request, Wanted
@@ -61,7 +62,9 @@ def test_what_is_too_small_to_see_is_said_to_be_so(world):
     truth = TRUTHS["te_klein_om_te_zien"]["effect"][TOPIC]
     assert answer.finding.verdict is ImpactVerdict.NO_DIFFERENCE
     assert truth < answer.finding.inference.smallest_detectable
-    assert "Pas een echt verschil van ongeveer" in answer.finding.text
+    # The aim says what would be large, and that much is ruled out: which says more than that only a larger one would show.
+    assert answer.finding.nothing is Nothing.SMALL and truth < answer.finding.yardstick
+    assert "0,20 punt of meer is hiermee zo goed als uitgesloten" in answer.finding.text
     low, high = answer.finding.inference.interval
     assert low <= truth <= high
 

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from wijkdata import __version__, dutch
+from wijkdata import __version__, dutch, safe
 from wijkdata.questions.shared import everything as shared_everything
 from wijkdata.ui import address, drawn, place, session
 from wijkdata.views.shared import everything as drawn_everything
@@ -84,7 +84,9 @@ def everything(code: str, key: str, label: str = "Alles van {}") -> None:
         return drawn_everything.zipped(shared_everything.everything(monitor, catalogue, code), made, for_excel=True)
 
     file = tables.file_name("alles", name, "", "zip")
-    st.download_button(label.format(name), make, file, key=f"alles_{key}", on_click="ignore", help=_EVERYTHING)
+    st.download_button(
+        label.format(safe.markdown(name)), make, file, key=f"alles_{key}", on_click="ignore", help=_EVERYTHING
+    )
 
 
 def _about(figure: drawn.Figure, name: tuple[str, str, str]) -> tables.About | None:
