@@ -59,7 +59,8 @@ def fetch_command(
         click.echo(f"{dutch.count(n, 'bestand', 'bestanden')} in {offline_folder}; lees die map op de andere computer in met ‘import’.")  # fmt: skip
         return
     fetched = fetching.fetch_and_read(order, directory, catalogue.of(directory), say)
-    make_ready(directory)
+    if fetched.accounts:
+        make_ready(directory)
     _tell(fetched, as_json, directory)
 
 
