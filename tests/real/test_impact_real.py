@@ -35,7 +35,13 @@ def asked(world, kind, id, topic, areas=(), begin=0):
     ("programme", "topic", "key", "reason", "remedy"),
     [
         # The score was measured in 2002, and then in 2008: after 22 March 2007.
-        ("krachtwijken", "lbm3_score", "few_before", "maar 1 meting (2002)", "Geen enkel onderwerp dat hier is ingelezen"),
+        (
+            "krachtwijken",
+            "lbm3_score",
+            "few_before",
+            "maar 1 meting (2002)",
+            "Geen enkel onderwerp dat hier is ingelezen",
+        ),
         ("krachtwijken", "lbm3_soc", "start_outside", "Van vóór de start (22 maart 2007) is er geen meting", "ouder"),
         # July 2022: the last wave is that of 2022, whose reference day is not after the start.
         ("nplv", "lbm3_score", "start_outside", "Na de start (4 juli 2022) is er nog geen meting", "meting van 2024"),
