@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urljoin
 
 import httpx
 import truststore
@@ -28,7 +27,7 @@ PER_HOST, TRIES, FIRST_WAIT, LONGEST_WAIT = 2, 5, 1.0, 60.0
 # Seconds without a sign of life before a request is given up, and for one page in all.
 CONNECT, SILENCE, PAGE_SECONDS = 15.0, 60.0, 600.0
 # The most that one page, and one whole file, may weigh (bytes).
-PAGE_BYTES, FILE_BYTES = 200_000_000, 2_000_000_000
+PAGE_BYTES, FILE_BYTES = 200_000_000, 500_000_000
 _REDIRECTS = 3
 _CHUNK = 1 << 16
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -161,11 +160,11 @@ class Client:
             request = self._http.build_request("GET", address, params=params, headers=headers)
             for _ in range(_REDIRECTS + 1):
                 response = self._http.send(request, stream=True)
-                if not response.is_redirect or response.status_code == httpx.codes.NOT_MODIFIED:
+                if not response.has_redirect_location:
                     break
                 response.close()
                 request = self._http.build_request(
-                    "GET", urljoin(str(request.url), response.headers["Location"]), headers=headers
+                    "GET", request.url.join(response.headers["Location"]), headers=headers
                 )
             try:
                 _check_status(address, response)
@@ -191,7 +190,7 @@ class Client:
             return tries(attempt)
         except RetryError as error:
             raise ServiceError(_given_up(address, error.last_attempt.exception())) from error
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ServiceError(f"{host_of(address)} geeft een antwoord dat wijkdata niet begrijpt; {LATER}.") from error
         except OSError as error:
             raise ServiceError(
@@ -280,6 +279,7 @@ def _seconds(after: str | None) -> float | None:
         moment = parsedate_to_datetime(after)
     except ValueError:
         return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # "-0000" has no zone
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 

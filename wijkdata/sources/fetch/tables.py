@@ -144,7 +144,12 @@ class _Paging:
 
 
 def _same_scheme(link: str, address: str) -> str:
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError as error:
+        raise ServiceError(
+            f"{host_of(address)} verwijst naar een volgende bladzijde die niet bestaat; {LATER}."
+        ) from error
     return (
         urlunsplit((urlsplit(address).scheme, *parts[1:])) if parts.netloc else f"{address.rpartition('/')[0]}/{link}"
     )

@@ -75,10 +75,11 @@ def test_every_page_of_everything_comes_in_and_the_second_time_nothing_is_new(se
         [Fault(KWB, status=500, times=2), Fault("wfs", status=503)],
         [Fault(KWB, status=429, headers={"Retry-After": "0"}, skip=1)],
         [Fault(KWB, status=429, headers={"Retry-After": "Sun, 29 Nov 2026 10:00:00 GMT"})],
+        [Fault(KWB, status=503, headers={"Retry-After": "Sun, 29 Nov 2020 10:00:00 -0000"})],
         [Fault(f"{KWB}/UntypedDataSet", what=CUT, skip=1), Fault("pc6huisnr", what=CUT)],
         [Fault("ODataFeed", status=502, times=3)],
     ],
-    ids=["storm", "too many", "too many, a moment", "cut off", "bad gateway"],
+    ids=["storm", "too many", "too many, a moment", "a moment without a zone", "cut off", "bad gateway"],
 )
 def test_what_passes_is_waited_for(services: Services, tmp_path: Path, faults: list[Fault]):
     services.faults += faults
@@ -111,6 +112,12 @@ PAGE = f"{KWB}/UntypedDataSet"
         (Fault(PAGE, body=b'{"value": [{"ID": 9, "Anders": 1}]}', times=99, skip=1), "dezelfde kolommen"),
         (Fault(PAGE, body=b'{"value": [{"ID": 9, "Anders": 1}]}', times=99), "de kolom WijkenEnBuurten ontbreekt"),
         (Fault(PAGE, body=b'{"value": []}', times=99), "er zijn geen rijen"),
+        (Fault(PAGE, status=302, times=99), "weigert het verzoek (code 302)"),
+        (Fault(PAGE, status=302, headers={"Location": "http://["}, times=99), "dat wijkdata niet begrijpt"),
+        (
+            Fault(PAGE, body=b'{"value": [], "odata.nextLink": "http://["}', times=99),
+            "volgende bladzijde die niet bestaat",
+        ),
     ],
 )
 def test_what_does_not_pass_costs_that_table_and_says_so(services: Services, tmp_path: Path, fault: Fault, words: str):
