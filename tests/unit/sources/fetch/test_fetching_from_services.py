@@ -113,7 +113,7 @@ PAGE = f"{KWB}/UntypedDataSet"
         (Fault(PAGE, body=b'{"value": [{"ID": 9, "Anders": 1}]}', times=99), "de kolom WijkenEnBuurten ontbreekt"),
         (Fault(PAGE, body=b'{"value": []}', times=99), "er zijn geen rijen"),
         (Fault(PAGE, status=302, times=99), "weigert het verzoek (code 302)"),
-        (Fault(PAGE, status=302, headers={"Location": "http://["}, times=99), "dat wijkdata niet begrijpt"),
+        (Fault(PAGE, status=302, headers={"Location": "http://["}, times=99), "staat niet in de lijst"),
         (
             Fault(PAGE, body=b'{"value": [], "odata.nextLink": "http://["}', times=99),
             "volgende bladzijde die niet bestaat",
