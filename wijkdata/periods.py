@@ -16,7 +16,7 @@ import pandas as pd
 from wijkdata import dutch
 
 _FIRST_PART = 10_000  # from here on an integer is no whole year
-_FIRST_MONTH = 100_000
+FIRST_MONTH = 100_000  # from here on it is a month
 _MOST_NAMED = 5
 _PER_YEAR = {"maanden": 12, "kwartalen": 4}
 
@@ -37,7 +37,7 @@ class Period:
     def of(cls, code: int) -> "Period":
         """Read an integer of the store."""
         code = int(code)
-        if code >= _FIRST_MONTH:
+        if code >= FIRST_MONTH:
             return cls(*divmod(code, 100))
         return cls(code // 10, quarter=code % 10) if code >= _FIRST_PART else cls(code)
 

@@ -127,11 +127,11 @@ def _in_range(answer: "SeriesAnswer") -> list[str]:
 
 def _text(answer: "SeriesAnswer", method: str | None) -> list[str]:
     """What moved everywhere, the price of every sensitivity, and what is not watched."""
-    from wijkdata.questions.series import words
+    from wijkdata.questions.shared import watch_words
 
-    chosen = words.Method(method or words.Method.CUSUM)
+    chosen = watch_words.Method(method or watch_words.Method.CUSUM)
     lines = [one.sentence for one in answer.moves]
-    tested = [words.tested(test, chosen, answer.by_events) for test in answer.tests]
+    tested = [watch_words.tested(test, chosen, answer.by_events) for test in answer.tests]
     lines += dict.fromkeys(tested)  # where nothing can be tested every sensitivity says the same
     lines += [one.sentence for one in answer.refused[:_MOST_REFUSED]]
     more = len(answer.refused) - _MOST_REFUSED

@@ -44,7 +44,7 @@ class BackTest:
 
     limit: h of CUSUM, the chance of the others. false_alarms: alarms outside every real rise. area_years: years watched, added up
     over series; years: from first to last. found: share of the rises that were called; None: there was no rise.
-    median_lead_months: of those, before the yearly figure appeared.
+    leads: of each of those, the months before the yearly figure appeared; median_lead_months: their median.
     """
 
     limit: float
@@ -55,6 +55,7 @@ class BackTest:
     rises: int
     found: float | None
     median_lead_months: float | None
+    leads: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,22 +117,43 @@ def _alarms(watched: Watched, method: Method, limit: float) -> np.ndarray:
 
 def _tested(watched: Watched, limit: float, alarms: np.ndarray, judged: np.ndarray, rises: list[_Rise]) -> BackTest:
     alarms = alarms & judged
-    per_year, false, leads = watched.counts.per_year, alarms.copy(), []
+    per_year, false = watched.counts.per_year, alarms.copy()
+    leads: list[float] = []
     for rise in rises:
         false[rise.series, rise.first : rise.last + 1] = False
         called = np.flatnonzero(alarms[rise.series, rise.first : rise.in_time + 1])
         if len(called):
             leads.append((rise.known - (rise.first + called[0])) * _MONTHS / per_year)
-    area_years = judged.sum() / per_year
+    years = float(judged.any(axis=0).sum() / per_year)
+    return _summed(limit, int(false.sum()), float(judged.sum() / per_year), years, len(rises), leads)
+
+
+def added_up(tests: Sequence[BackTest]) -> BackTest:
+    """Add up what one limit did in several tables."""
+    leads = [lead for test in tests for lead in test.leads]
+    return _summed(
+        tests[0].limit,
+        sum(test.false_alarms for test in tests),
+        sum(test.area_years for test in tests),
+        max(test.years for test in tests),
+        sum(test.rises for test in tests),
+        leads,
+    )
+
+
+def _summed(
+    limit: float, false_alarms: int, area_years: float, years: float, rises: int, leads: Sequence[float]
+) -> BackTest:
     return BackTest(
         limit=limit,
-        false_alarms=int(false.sum()),
-        area_years=float(area_years),
-        years=float(judged.any(axis=0).sum() / per_year),
-        false_alarms_per_area_year=float(false.sum() / area_years) if area_years else None,
-        rises=len(rises),
-        found=len(leads) / len(rises) if rises else None,
+        false_alarms=false_alarms,
+        area_years=area_years,
+        years=years,
+        false_alarms_per_area_year=false_alarms / area_years if area_years else None,
+        rises=rises,
+        found=len(leads) / rises if rises else None,
         median_lead_months=float(np.median(leads)) if leads else None,
+        leads=tuple(float(lead) for lead in leads),
     )
 
 

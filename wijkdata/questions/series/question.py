@@ -12,8 +12,9 @@ from wijkdata.analysis.signals.watch import FEW, RISE_YEARS, Reason, Rule, Watch
 from wijkdata.errors import InputError, Problem
 from wijkdata.questions.series import words
 from wijkdata.questions.series.answer import SeriesAnswer, SeriesMove, SeriesRefused, SeriesRow, SeriesSignal
-from wijkdata.questions.series.calendar import Frequency
 from wijkdata.questions.series.reading import ALL, Columns, Read, events_of, place_of, read
+from wijkdata.questions.shared import watch_words
+from wijkdata.questions.shared.calendar import Frequency
 
 
 @dataclass(frozen=True)
@@ -101,19 +102,19 @@ def _rows(watched: Watched, table: Read, first: int) -> list[SeriesRow]:
 def _sentence(watched: Watched, table: Read, z: np.ndarray, series: int, at: int) -> str:
     """Say of one period what came and whether that is a signal."""
     counts, found, text = table.counts, watched.found, table.calendar.text
-    named = words.Named(counts.areas[series], _category(counts.categories[series]))
+    named = watch_words.Named(counts.areas[series], _category(counts.categories[series]))
     observed, expected = float(counts.values[series, at]), _known(found.expected[series, at])
     if counts.provisional_from is not None and at >= counts.provisional_from:
-        return words.provisional(named, text(at), observed)
+        return watch_words.provisional(named, text(at), observed)
     if not found.alarm[series, at]:
-        return words.quiet(named, text(at), observed, expected, watched.reasons[series])
+        return watch_words.quiet(named, text(at), observed, expected, watched.reasons[series])
     since = at
     if watched.methods[series] is Method.CUSUM:
         start, _ = rise(z[series : series + 1, : at + 1], RISE_YEARS * counts.per_year)
         since = int(start[0])
     judged = np.flatnonzero(~np.isnan(found.statistic[series, since : at + 1])) + since
     came, usual = (float(part[series, judged].sum()) for part in (counts.values, found.expected))
-    return words.grows(named, text(since), text(at), came, usual)
+    return watch_words.grows(named, text(since), text(at), came, usual)
 
 
 def _strongest(watched: Watched, table: Read) -> list[SeriesSignal]:
@@ -127,8 +128,8 @@ def _strongest(watched: Watched, table: Read) -> list[SeriesSignal]:
             observed=one.observed,
             expected=one.expected,
             q=one.q,
-            sentence=words.grows(
-                words.Named(one.area, _category(one.category)),
+            sentence=watch_words.grows(
+                watch_words.Named(one.area, _category(one.category)),
                 text(one.since),
                 text(one.last if one.method is Method.CUSUM else one.alarm),
                 one.observed,
@@ -147,7 +148,9 @@ def _refused(watched: Watched, table: Read, rule: Rule) -> list[SeriesRefused]:
     for series, (area, category) in enumerate(zip(counts.areas, counts.categories, strict=True)):
         if watched.methods[series] is None:
             key = watched.reasons[series] or Reason.TOO_SHORT
-            sentence = words.refused(words.Named(area, _category(category)), key, int(watched.known[series]), least)
+            sentence = watch_words.refused(
+                watch_words.Named(area, _category(category)), key, int(watched.known[series]), least
+            )
             refused.append(SeriesRefused(area, _category(category), key, sentence))
     return refused
 
@@ -157,7 +160,7 @@ def _moves(watched: Watched, table: Read) -> list[SeriesMove]:
     moves = []
     for one in watched.moves:
         category, label = _category(group_of[one.group]), table.calendar.label(one.at)
-        sentence = words.moved(category, table.calendar.text(one.at), one)
+        sentence = watch_words.moved(category, table.calendar.text(one.at), one)
         moves.append(SeriesMove(category, label, one.move, one.ratio, sentence))
     return moves
 

@@ -10,7 +10,7 @@ from wijkdata.analysis.signals.backtest import Event
 from wijkdata.analysis.signals.counts import Counts, gather
 from wijkdata.analysis.tables import Table
 from wijkdata.errors import InputError, Problem
-from wijkdata.questions.series.calendar import EXAMPLES, Calendar, Form, Frequency, Moment, moment
+from wijkdata.questions.shared.calendar import EXAMPLES, Calendar, Form, Frequency, Moment, moment
 
 # What publishers write where a report has no place: it counts in no area.
 NO_PLACE = frozenset({"", "na", "n.v.t.", "onbekend", "niet te lokaliseren", "niet lokaliseerbaar"})

@@ -6,6 +6,7 @@ it, a function returns the figures of that edition; without it, the newest.
 
 import pandas as pd
 
+from wijkdata import periods
 from wijkdata.areas import Level
 from wijkdata.store.monitor.coverage import INVENTED, INVENTED_RANGE
 from wijkdata.store.monitor.versions import Monitor
@@ -203,6 +204,24 @@ def rejected(monitor: Monitor, run_id: int) -> pd.DataFrame:
         .execute(
             'SELECT row_number AS "row", column_name AS "column", value, problem FROM rejected_row WHERE run_id = ? ORDER BY 1',
             [run_id],
+        )
+        .df()
+    )
+
+
+def monthly(monitor: Monitor, municipality: str) -> pd.DataFrame:
+    """Fetch the current figures per month of the wijken and buurten of a gemeente, missing ones too: code, level, indicator,
+    period, value, reason, source, label (of the edition), provisional (the publisher will revise that month)."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT area.code, area.level, indicator.code AS indicator, o.period, o.value, o.reason, r.source, r.label,
+             list_contains(r.provisional, o.period) AS provisional
+           FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
+           JOIN import_run AS r USING (run_id)
+           WHERE area.municipality = ? AND area.level IN ('wijk', 'buurt') AND o.current AND o.period >= ?
+           ORDER BY r.source, indicator.code, area.code, o.period""",
+            [municipality, periods.FIRST_MONTH],
         )
         .df()
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wijkdata.questions.series.calendar import Calendar, Form, Frequency, moment
+from wijkdata.questions.shared.calendar import Calendar, Form, Frequency, moment
 
 MONTH, WEEK = Frequency.MONTH, Frequency.WEEK
 

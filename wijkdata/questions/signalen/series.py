@@ -1,0 +1,102 @@
+"""One series of a signal, month by month, and what the same months were elsewhere."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from wijkdata.analysis.impact.neighbours import neighbours
+from wijkdata.analysis.signals.leaps import Move
+from wijkdata.areas import Level, wijk_of
+from wijkdata.questions.shared import places, watching
+from wijkdata.questions.shared.memory import kept
+from wijkdata.questions.shared.watching import Called, Seen
+from wijkdata.questions.signalen.answer import Beside, Line
+from wijkdata.store.monitor import borders
+from wijkdata.store.monitor.versions import Monitor
+
+_YEAR = 12
+
+
+def line(one: Seen, called: Called) -> Line:
+    """Return the line of a signal."""
+    watched, signal, table = one.watched, called.signal, one.table
+    series, found, counts = signal.series, watched.found, table.counts
+    leaps = [
+        move.at
+        for move in watched.moves
+        if move.group == int(counts.grouped[series]) and move.move in (Move.LEAP, Move.TOGETHER)
+    ]
+    return Line(
+        months=tuple(table.month(at) for at in range(table.calendar.n)),
+        observed=counts.values[series],
+        expected=found.expected[series],
+        upper=found.upper[series],
+        statistic=found.statistic[series],
+        alarm=found.alarm[series],
+        limit=watched.rule.limit_of(signal.method),
+        method=signal.method,
+        since=signal.since,
+        last=max(signal.last, signal.alarm),
+        provisional_from=counts.provisional_from,
+        leaps=tuple(leaps),
+    )
+
+
+def categories(monitor: Monitor, seen: Iterable[Seen], called: Called) -> tuple[Beside, ...]:
+    """Tell what else was counted in the same area in the same months, what stands out most first."""
+    found = []
+    for one in seen:
+        counts = one.table.counts
+        for series, (area, category) in enumerate(zip(counts.areas, counts.categories, strict=True)):
+            if area == called.code and category != called.indicator:
+                name = watching.named_of(monitor.catalogue.indicators[category], area).reports
+                found += _beside(one, series, called, name)
+    return tuple(sorted(found, key=lambda one: -one.z))
+
+
+def around(monitor: Monitor, one: Seen, called: Called, level: Level) -> tuple[Beside, ...]:
+    """Tell what was counted in the neighbouring areas in the same months, what stands out most first."""
+    near = _neighbours(monitor, called.code[2:6], level).get(called.code, frozenset())
+    counts = one.table.counts
+    found = []
+    for series, (area, category) in enumerate(zip(counts.areas, counts.categories, strict=True)):
+        if area in near and category == called.indicator:
+            found += _beside(one, series, called, str(places.area_name(monitor, area)))
+    return tuple(sorted(found, key=lambda one: -one.z))
+
+
+def _beside(one: Seen, series: int, called: Called, name: str) -> list[Beside]:
+    """What one other series was in the months of a signal; nothing where none of them was judged."""
+    first, last = (number - one.table.calendar.first for number in (_number(called.since), _number(called.last)))
+    if last < 0 or first >= one.table.calendar.n or one.watched.methods[series] is None:
+        return []
+    came, usual, z = watching.strongest_z(one.watched, series, max(first, 0), last)
+    return [Beside(name, came, usual, z)] if usual > 0 else []
+
+
+def _number(month: int) -> int:
+    return month // 100 * 12 + month % 100 - 1
+
+
+@kept(16)
+def _neighbours(monitor: Monitor, municipality: str, level: Level) -> dict[str, frozenset[str]]:
+    return neighbours(borders.place_boundaries(monitor, level, f"GM{municipality}"))
+
+
+def inside(monitor: Monitor, called: Called, level: Level, source: str) -> tuple[Beside, ...]:
+    """Tell in which buurten of a wijk it grew: the months of the rise beside the same months a year before."""
+    if level is not Level.WIJK:
+        return ()
+    rows = watching.months(monitor, f"GM{called.code[2:6]}")
+    rows = rows[(rows["level"] == Level.BUURT) & (rows["indicator"] == called.indicator) & (rows["source"] == source)]
+    rows = rows[rows["code"].map(wijk_of) == called.code]
+    first, last = max(_number(called.since), _number(called.last) - _YEAR + 1), _number(called.last)
+    found = []
+    for code, part in rows.groupby("code"):
+        by_month = part.set_index("at")["value"]
+        now, before = (by_month.reindex(range(first - back, last + 1 - back)) for back in (0, _YEAR))
+        if now.notna().all() and before.notna().all():
+            came, usual = float(now.sum()), float(before.sum())
+            z = (came - usual) / float(np.sqrt(came + usual)) if came + usual else 0.0
+            found.append(Beside(places.area_name(monitor, str(code)), came, usual, z))
+    return tuple(sorted(found, key=lambda one: -one.z))

@@ -1,0 +1,173 @@
+"""The sentences of Signalen."""
+
+from collections.abc import Sequence
+
+from wijkdata import dutch
+from wijkdata.analysis.signals.backtest import BackTest
+from wijkdata.analysis.signals.methods import Method, Offer, WhyNot
+from wijkdata.areas import Level
+from wijkdata.periods import Period
+from wijkdata.questions.shared import watch_words
+from wijkdata.questions.shared.answer import SourceLine
+from wijkdata.questions.shared.watching import Called
+from wijkdata.questions.signalen.answer import SlowDrift, Withdrew
+
+NO_COUNTS = "van dit gebied zijn geen aantallen per maand ingelezen."
+REFUSED = "Nog niets om maand voor maand te volgen"
+SENSITIVITIES = {3.0: "Gevoelig", 4.0: "Gewoon", 5.0: "Rustig", 6.0: "Zeer rustig"}
+METHODS = {
+    Method.CUSUM: "een lopende som (CUSUM) van wat er meer komt dan verwacht",
+    Method.FARRINGTON: "dezelfde maanden van eerdere jaren (Farrington)",
+    Method.EARS: "de zeven maanden ervoor (EARS), zonder seizoen",
+}
+_METHOD_NAMES = {Method.CUSUM: "CUSUM", Method.FARRINGTON: "Farrington", Method.EARS: "EARS"}
+
+
+def title(n_areas: int, watched: int, level: Level) -> str:
+    """Answer whether anything grows: `In 2 van de 18 wijken groeit iets meer dan verwacht`."""
+    if watched == 1:
+        return f"In de ene {level.value} die te volgen is {'groeit iets meer dan verwacht' if n_areas else 'is geen signaal'}"
+    places = dutch.count(watched, level.value, level.plural)
+    if not n_areas:
+        return f"Geen signaal in de {places} die nu te volgen zijn"
+    return f"In {dutch.number(n_areas)} van de {places} groeit iets meer dan verwacht"
+
+
+def short(n_areas: int, level: Level) -> str:
+    """The same while presenting: where something changed, without a ranking."""
+    where = dutch.count(n_areas, level.value, level.plural)
+    return f"Meer meldingen dan verwacht in {where}" if n_areas else "Nergens meer meldingen dan verwacht"
+
+
+def lead(until: int, provisional: int) -> str:
+    """Say until when was judged, and what is still provisional."""
+    text = f"Beoordeeld tot en met {month(until)}: wat kwam, naast wat in die maand te verwachten was."
+    if provisional:
+        text += (
+            f" De maanden vanaf {month(provisional)} zijn nog voorlopig: die staan er grijs bij en geven geen signaal."
+        )
+    return text
+
+
+def no_months(name: str) -> tuple[str, str]:
+    """Title and remedy of a gemeente without counts per month."""
+    return (
+        f"Van {name} zijn er nog geen aantallen per maand",
+        "Lees op Gegevens een tabel in met meldingen of misdrijven per maand en per wijk of buurt; dan staat hier wat groeit.",
+    )
+
+
+def source(named: Sequence[str], months: tuple[int, int], n: int, level: Level) -> SourceLine:
+    """Write where the counts come from."""
+    if not named:
+        return SourceLine("Bron: nog geen aantallen per maand")
+    first = f"Bron: {'; '.join(dict.fromkeys(named))}, {month(months[0])} tot en met {month(months[1])}"
+    n_text = f"n{dutch.NBSP}={dutch.NBSP}{dutch.count(n, level.value, level.plural)}."
+    return SourceLine(
+        first, True, ("Eenheid: aantal per maand.", n_text, "Meldingen zonder plek tellen in geen gebied mee.")
+    )
+
+
+def slow_source(text: str) -> SourceLine:
+    """Write which yearly figures are looked at."""
+    if not text:
+        return SourceLine("Bron: nog geen jaarcijfers om te vergelijken")
+    return SourceLine(f"Bron: {text}", True, ("Alleen gebieden met genoeg inwoners tellen mee.",))
+
+
+def too_short(n: int, offers: Sequence[Offer]) -> tuple[str, str]:
+    """Title and what is needed, where the history is too short for every method."""
+    least = min(offer.needs for offer in offers)
+    known = dutch.count(n, "maand is", "maanden zijn")
+    head = f"Nog te kort om iets te zien groeien: {known} bekend"
+    return (
+        head,
+        f"Nodig zijn minstens {least} maanden; een seizoen is pas na twee jaar te kennen. Lees oudere maanden in.",
+    )
+
+
+def neutral(called: Called, reports: str) -> str:
+    """Say it for a room: that more came than expected, without growth as a verdict."""
+    since, last = month(called.since), month(called.last)
+    when = f"in {last}" if since == last else f"van {since} tot en met {last}"
+    came, usual = (watch_words.counted(value) for value in (called.signal.observed, called.signal.expected))
+    return f"{called.name}: {came} {reports} {when}, waar er {usual} te verwachten waren."
+
+
+def month(code: int) -> str:
+    """Write a period of the store: `maart 2024`."""
+    return Period.of(code).text
+
+
+def price(test: BackTest, by_events: bool) -> str:
+    """Say what a sensitivity would have cost: how often wrong, and what it would have found."""
+    name = SENSITIVITIES.get(test.limit, f"Grens {dutch.number(test.limit, 1)}")
+    if not test.area_years:
+        return f"{name}: wat deze gevoeligheid kost is nog niet te zeggen; er is geen heel jaar beoordeeld."
+    years = watch_words.plainly(test.years)
+    often = dutch.count(test.false_alarms, "keer", "keer")
+    rate = dutch.number(test.false_alarms_per_area_year, 2)
+    return (
+        f"{name}: deze gevoeligheid zou in de afgelopen {years} jaar {often} vals alarm hebben gegeven ({rate} per reeks per jaar); "
+        f"{watch_words.found(test, by_events)}."
+    )
+
+
+def offered(offers: Sequence[Offer]) -> str:
+    """Say which method is used on a history of this length, and why the others are not."""
+    used = next((offer for offer in offers if offer.why_not is None), None)
+    reasons = [_why_not(offer) for offer in offers if offer.why_not is not None]
+    first = "" if used is None else f"Gevolgd met {METHODS[used.method]}."
+    return " ".join([first, *reasons]).strip()
+
+
+def _why_not(offer: Offer) -> str:
+    name = _METHOD_NAMES[offer.method]
+    if offer.why_not is WhyNot.NO_SEASON:
+        return f"{name} is niet nodig: de reeks is lang genoeg om het seizoen te kennen."
+    return f"{name} kan nog niet: bekend zijn {dutch.count(offer.known, 'maand', 'maanden')} en nodig {offer.needs}."
+
+
+def drift_factor(one: SlowDrift) -> str:
+    """Name a drift in a few words."""
+    pillars = len({part.pillar for part in one.parts})
+    return f"{len(one.parts)} cijfers over {pillars} pijlers gingen sinds {one.since} steeds iets achteruit"
+
+
+def withdrawal_factor(one: Withdrew) -> str:
+    """Name a withdrawal in a few words."""
+    return f"{dutch.inside(one.service)}: {_away(one)} sinds {one.since}"
+
+
+def withdrawal(one: Withdrew) -> str:
+    """Say which service withdrew, and what was usual."""
+    usual = dutch.number(one.usual, max(one.decimals, 1), True)
+    return f"{dutch.inside(one.service)} {_away(one)} sinds {one.since} (tot {one.until}); gewoonlijk {usual}."
+
+
+def _away(one: Withdrew) -> str:
+    change = dutch.number(one.change, max(one.decimals, 1), True)
+    unit = f" {one.unit}" if one.distance else ""
+    return f"verder weg ({change}{unit})" if one.distance else f"minder ({change})"
+
+
+def signal_factor(called: Called) -> str:
+    """Name a signal in a few words."""
+    came, usual = (watch_words.counted(value) for value in (called.signal.observed, called.signal.expected))
+    return f"sinds {month(called.since)} meer dan verwacht: {came} waar {usual} verwacht"
+
+
+def falling_factor(subject: str, change: float, since: int) -> str:
+    """Name a pillar that fell."""
+    return f"{subject} daalde sinds {since} ({dutch.number(change, 0, True)})"
+
+
+def near_factor(subject: str, score: float, limit: float) -> str:
+    """Name a pillar just above the limit."""
+    return f"{subject} ligt met {dutch.number(score)} dicht bij de grens van {dutch.number(limit)}"
+
+
+def above_factor(reports: str, rate: float, of_all: float) -> str:
+    """Name a rate that is higher than chance explains."""
+    own, usual = (dutch.number(value, 0 if value >= 10 else 1) for value in (rate, of_all))
+    return f"{reports}: {own} per 1.000 inwoners per jaar waar de gemeente er {usual} heeft, meer dan toeval verklaart"
