@@ -230,8 +230,8 @@ BAD_FILES = [
     pytest.param(lambda p: p.write_bytes(p.read_bytes()[:30_000]), "is beschadigd .* restore BESTAND", id="cut off"),
     pytest.param(lambda p: p.write_text("geen database", encoding="utf-8"), "is beschadigd .* restore", id="a text"),
     pytest.param(
-        lambda p: with_meta(p, "UPDATE meta SET value = '3' WHERE key = 'schema_version'"),
-        r"een andere versie van wijkdata \(indeling 3, hier 2\); werk wijkdata bij of gebruik een andere map",
+        lambda p: with_meta(p, f"UPDATE meta SET value = '{door.SCHEMA_VERSION + 1}' WHERE key = 'schema_version'"),
+        rf"een andere versie van wijkdata \(indeling {door.SCHEMA_VERSION + 1}, hier {door.SCHEMA_VERSION}\); werk wijkdata bij of gebruik een andere map",
         id="newer version",
     ),
     pytest.param(

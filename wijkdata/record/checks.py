@@ -7,7 +7,7 @@ from typing import Any
 
 from wijkdata.record import privacy
 from wijkdata.record.base import Record, Row
-from wijkdata.record.fields import ACTIVITY, EVENT, FieldSpec, TableSpec, tables
+from wijkdata.record.fields import ACTIVITY, EVENT, JUDGEMENT, FieldSpec, TableSpec, tables
 from wijkdata.record.values import InvalidValueError, Value, can_be, parse
 
 
@@ -86,6 +86,8 @@ def check(record: Record, today: date) -> list[Wrong]:
     """Check what no single field can say: order of dates, reasons, doubles, no area."""
     if record.table == EVENT:
         return list(_order(record, "start", "end"))
+    if record.table == JUDGEMENT:
+        return []
     wrong = [*_dates(record, today), *_reasons(record), *_doubles(record)]
     if not record.rows.get("area"):
         wrong.append(Wrong("area", None, None, None, "er is geen gebied", "noem minstens één gemeente, wijk of buurt"))

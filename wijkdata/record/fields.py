@@ -1,4 +1,4 @@
-"""Every table and field of an activity and of a session, read from `data/activiteiten/*.toml`: the one place where a field is
+"""Every table and field of an activity, of a session and of what was made of a signal, read from `data/activiteiten/*.toml`: the one place where a field is
 described.
 """
 
@@ -23,8 +23,10 @@ CHILDREN = ("area", "pillar", "aim", "count", "group", "organisation", "outcome"
 # A session in a room, and the tables under it.
 SESSION = "session"
 SESSION_CHILDREN = ("figure", "note", "point", "agreement")
+# What somebody made of a signal.
+JUDGEMENT = "judgement"
 # What has a history of its own -> the tables under it.
-CHILDREN_OF = {ACTIVITY: CHILDREN, EVENT: (), SESSION: SESSION_CHILDREN}
+CHILDREN_OF: dict[str, tuple[str, ...]] = {ACTIVITY: CHILDREN, EVENT: (), SESSION: SESSION_CHILDREN, JUDGEMENT: ()}
 PARENT_OF = {child: parent for parent, children in CHILDREN_OF.items() for child in children}
 YES, NO = "ja", "nee"
 
@@ -76,7 +78,8 @@ class TableSpec(BaseModel):
 @cache
 def tables() -> dict[str, TableSpec]:
     """Read name -> table, in the order of the files. Raises CatalogueError naming file, table, field and what is allowed."""
-    return _tables(ACTIVITY_DIR / "velden.toml") | _tables(ACTIVITY_DIR / "werksessie.toml")
+    files = ("velden.toml", "werksessie.toml", "signalen.toml")
+    return {name: table for file in files for name, table in _tables(ACTIVITY_DIR / file).items()}
 
 
 def _tables(path: Path) -> dict[str, TableSpec]:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from wijkdata.record import aims, groups
 from wijkdata.record.base import Record
-from wijkdata.record.fields import ACTIVITY
+from wijkdata.record.fields import ACTIVITY, JUDGEMENT
 from wijkdata.store.participation import registers
+
+# What says by whom it was entered.
+_BY_ROLE = (ACTIVITY, JUDGEMENT)
 
 
 def prepare(stored: Record | None, wanted: Record, today: date, past: Sequence[Record] = ()) -> Record:
@@ -58,4 +61,4 @@ def _has_groups(record: Record) -> bool:
 
 
 def _entered_by(record: Record, role: str) -> Record:
-    return replace(record, values={**record.values, "entered_by": role}) if record.table == ACTIVITY else record
+    return replace(record, values={**record.values, "entered_by": role}) if record.table in _BY_ROLE else record

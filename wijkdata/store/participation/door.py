@@ -23,7 +23,7 @@ from wijkdata.store.participation import statements
 NAME = "participatie.duckdb"
 # Copies stand in FOLDER. MARK says that a file was made here, so that one that is gone is not taken for one that never was.
 FOLDER, MARK = "reservekopie", "participatie.begonnen"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # A question of a page gives up sooner than a save: the figures go on without their activities.
 LOCK_SECONDS, PAGE_SECONDS = 10.0, 2.0
 # Held no longer than this while others of this process queue: another process must get a turn as well.
@@ -31,7 +31,9 @@ _HOLD_SECONDS, _LET_IN_SECONDS = 1.0, 0.12
 # What makes each version of the one before it; the first of nothing.
 SCHEMAS = {
     version: Path(__file__).with_name(name).read_text(encoding="utf-8")
-    for version, name in ((1, "participation.sql"), (2, "participation_2.sql"), (3, "participation_3.sql"))
+    for version, name in enumerate(
+        ("participation.sql", *(f"participation_{n}.sql" for n in range(2, SCHEMA_VERSION + 1))), 1
+    )
 }
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
