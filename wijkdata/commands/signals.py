@@ -1,4 +1,4 @@
-"""The command signals: what grows before the figures rise, in any table of reports or counts."""
+"""The command signals: what grows before the figures rise, in what was read in or in any table of reports or counts."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wijkdata import dutch
-from wijkdata.commands.base import DutchCommand, as_json, print_json
+from wijkdata.commands.base import DutchCommand, as_json, municipality_named, print_json
 from wijkdata.errors import WijkdataError
 
 if TYPE_CHECKING:
@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from wijkdata.questions.series.question import SeriesSettings
 
 _MOST_REFUSED, _MOST_LISTED = 10, 10
+# What says something of a table of a user's own.
+_OF_SERIES = ("area", "period", "count", "category", "provisional_since", "events")
 
 
 @click.command(cls=DutchCommand, name="signals")
 @click.option(
     "--series", type=click.Path(path_type=Path), metavar="BESTAND", help="Een eigen tabel: CSV, xlsx, Parquet."
+)
+@click.option(
+    "--gemeente", metavar="CODE", help="Zonder --series: alleen deze gemeente (standaard alle met aantallen per maand)."
 )
 @click.option("--area", metavar="KOLOM", help="De kolom met het gebied.")
 @click.option("--period", metavar="KOLOM", help="De kolom met de maand, de week of de dag.")
@@ -45,11 +50,11 @@ _MOST_REFUSED, _MOST_LISTED = 10, 10
     help="Zo lang na het jaar verschijnt het jaarcijfer (standaard 6).",
 )
 @as_json
-def signals_command(as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - click gives each its own type
-    """Waar groeit iets voordat de cijfers stijgen?"""
-    if typed["series"] is None:
-        raise WijkdataError("Zeg met --series in welke tabel u kijkt; vraag uitleg met --help.")
-    answer = _of_series(typed, listed=as_json or typed["span"] is not None)
+@click.pass_obj
+def signals_command(directory: Path, as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - click gives each its own type
+    """Waar groeit iets voordat de cijfers stijgen? In wat is ingelezen, of met --series in een eigen tabel."""
+    listed = as_json or typed["span"] is not None
+    answer = _of_store(directory, typed, listed) if typed["series"] is None else _of_series(typed, listed)
     if as_json:
         print_json(_json(answer))
         return
@@ -58,7 +63,22 @@ def signals_command(as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - clic
         click.echo(line)
 
 
-def _of_series(typed: dict[str, Any], *, listed: bool) -> "SeriesAnswer":
+def _of_store(directory: Path, typed: dict[str, Any], listed: bool) -> "SeriesAnswer":
+    wrong = [f"--{name.replace('_', '-')}" for name in _OF_SERIES if typed[name] is not None]
+    if wrong or typed["frequency"] != "month":
+        raise WijkdataError(
+            f"{dutch.capital(dutch.listing(wrong or ['--frequency']))} hoort bij --series; zeg daarmee in welke tabel u kijkt."
+        )
+    from wijkdata.questions.series import stored
+    from wijkdata.store.monitor import versions
+
+    code = None if typed["gemeente"] is None else municipality_named(typed["gemeente"])
+    return stored.answer(versions.require(directory), code, _settings(typed, listed))
+
+
+def _of_series(typed: dict[str, Any], listed: bool) -> "SeriesAnswer":
+    if typed["gemeente"] is not None:
+        raise WijkdataError("--gemeente hoort bij wat is ingelezen; laat --gemeente of --series weg.")
     missing = [f"--{name}" for name in ("area", "period") if typed[name] is None]
     if missing:
         raise WijkdataError(f"Bij --series hoort ook {dutch.listing(missing)}; noem de kolommen van uw tabel.")

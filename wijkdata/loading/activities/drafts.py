@@ -67,9 +67,13 @@ class Draft:
         return replace(self, rows={**self.rows, table: rows})
 
 
-def new_draft(area: str = "", division: str = "", role: str = "") -> Draft:
-    """Make a draft of a new activity. Its id is made here: however often it is sent, it stays one activity."""
+def new_draft(area: str = "", division: str = "", role: str = "", indicator: str = "") -> Draft:
+    """Make a draft of a new activity. Its id is made here: however often it is sent, it stays one activity.
+
+    indicator: of an aim to begin with.
+    """
     rows = {"area": (row(area=area, division=division),)} if area else {}
+    rows |= {"aim": (row(indicator=indicator),)} if indicator else {}
     return Draft(str(uuid4()), new_id(), role=role, rows=rows)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from wijkdata.analysis.signals.backtest import PUBLICATION_LAG, back_test, in_use
+from wijkdata import dutch
+from wijkdata.analysis.signals.backtest import PUBLICATION_LAG, Event, back_test, in_use
 from wijkdata.analysis.signals.cusum import scores
 from wijkdata.analysis.signals.methods import Method, needs
 from wijkdata.analysis.signals.watch import FEW, RISE_YEARS, Reason, Rule, Watched, rise, signals, watch
@@ -57,6 +58,13 @@ def answer(
         since = max(place_of(settings.provisional_since, table.calendar, "--provisional-since"), 0)
         table = replace(table, counts=replace(table.counts, provisional_from=since))
     known, outside = (None, 0) if events is None else events_of(*events, table)
+    return of_table(table, settings, first, known, outside)
+
+
+def of_table(
+    table: Read, settings: SeriesSettings, first: int, known: tuple[Event, ...] | None = None, outside: int = 0
+) -> SeriesAnswer:
+    """Answer the same of a table that was read. first: place of the first period that is listed. outside: events left out."""
     watched = watch(table.counts, settings.rule)
     tests = back_test(watched, known, settings.lag)
     return SeriesAnswer(
@@ -102,7 +110,7 @@ def _rows(watched: Watched, table: Read, first: int) -> list[SeriesRow]:
 def _sentence(watched: Watched, table: Read, z: np.ndarray, series: int, at: int) -> str:
     """Say of one period what came and whether that is a signal."""
     counts, found, text = table.counts, watched.found, table.calendar.text
-    named = watch_words.Named(counts.areas[series], _category(counts.categories[series]))
+    named = table.named(counts.areas[series], counts.categories[series])
     observed, expected = float(counts.values[series, at]), _known(found.expected[series, at])
     if counts.provisional_from is not None and at >= counts.provisional_from:
         return watch_words.provisional(named, text(at), observed)
@@ -129,7 +137,7 @@ def _strongest(watched: Watched, table: Read) -> list[SeriesSignal]:
             expected=one.expected,
             q=one.q,
             sentence=watch_words.grows(
-                watch_words.Named(one.area, _category(one.category)),
+                table.named(one.area, one.category),
                 text(one.since),
                 text(one.last if one.method is Method.CUSUM else one.alarm),
                 one.observed,
@@ -148,9 +156,7 @@ def _refused(watched: Watched, table: Read, rule: Rule) -> list[SeriesRefused]:
     for series, (area, category) in enumerate(zip(counts.areas, counts.categories, strict=True)):
         if watched.methods[series] is None:
             key = watched.reasons[series] or Reason.TOO_SHORT
-            sentence = watch_words.refused(
-                watch_words.Named(area, _category(category)), key, int(watched.known[series]), least
-            )
+            sentence = watch_words.refused(table.named(area, category), key, int(watched.known[series]), least)
             refused.append(SeriesRefused(area, _category(category), key, sentence))
     return refused
 
@@ -160,7 +166,8 @@ def _moves(watched: Watched, table: Read) -> list[SeriesMove]:
     moves = []
     for one in watched.moves:
         category, label = _category(group_of[one.group]), table.calendar.label(one.at)
-        sentence = watch_words.moved(category, table.calendar.text(one.at), one)
+        shown = table.counted.get(group_of[one.group], "") or category
+        sentence = watch_words.moved(None if shown is None else dutch.capital(shown), table.calendar.text(one.at), one)
         moves.append(SeriesMove(category, label, one.move, one.ratio, sentence))
     return moves
 

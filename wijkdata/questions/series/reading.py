@@ -1,6 +1,7 @@
 """A table of reports or counts to series per area, category and period."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,9 @@ from wijkdata.analysis.signals.backtest import Event
 from wijkdata.analysis.signals.counts import Counts, gather
 from wijkdata.analysis.tables import Table
 from wijkdata.errors import InputError, Problem
+from wijkdata.questions.shared import known_events
 from wijkdata.questions.shared.calendar import EXAMPLES, Calendar, Form, Frequency, Moment, moment
+from wijkdata.questions.shared.watch_words import Named
 
 # What publishers write where a report has no place: it counts in no area.
 NO_PLACE = frozenset({"", "na", "n.v.t.", "onbekend", "niet te lokaliseren", "niet lokaliseerbaar"})
@@ -18,12 +21,6 @@ ALL = ""  # the category of a table without categories
 # The last period is not complete when so many reports would have come in the days of it that are missing.
 _MISSED = 5.0
 _MOST_PERIODS = 5_000
-_EVENT_COLUMNS = {
-    "area": ("area", "gebied"),
-    "first": ("from", "van"),
-    "last": ("to", "tot"),
-    "category": ("category",),
-}
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,8 @@ class Columns:
 class Read:
     """A table as series. no_place: reports (or rows) without an area. incomplete: the last period is not whole.
 
-    zeros: True where cells without a row were taken to be 0.
+    zeros: True where cells without a row were taken to be 0. names, counted: how an area and what is counted are called in a
+    sentence, where not as in the table.
     """
 
     counts: Counts
@@ -48,6 +46,13 @@ class Read:
     no_place: int
     incomplete: bool
     zeros: bool
+    names: Mapping[str, str] = field(default_factory=dict)
+    counted: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, area: str, category: str) -> Named:
+        """Name an area and what is counted, for a sentence."""
+        shown = None if category == ALL else category
+        return Named(self.names.get(area, area), shown, self.counted.get(category, ""))
 
 
 def read(frame: pd.DataFrame, file: str, columns: Columns, frequency: Frequency, last: str | None = None) -> Read:
@@ -110,37 +115,21 @@ def place_of(text: str, calendar: Calendar, option: str) -> int:
 
 def events_of(frame: pd.DataFrame, file: str, read_: Read) -> tuple[tuple[Event, ...], int]:
     """Read known events, and how many lie outside the series. Raises InputError: a column is missing, or a row is no event."""
-    table, calendar = Table(frame, file), read_.calendar
-    names = {str(name).strip().casefold(): str(name) for name in frame.columns}
-    found = {role: next((names[one] for one in some if one in names), None) for role, some in _EVENT_COLUMNS.items()}
-    missing = [_EVENT_COLUMNS[role][0] for role in ("area", "first", "last") if found[role] is None]
-    if missing:
-        problem = f"de kolom {missing[0]} ontbreekt"
-        raise table.wrong(problem, "geef een tabel met de kolommen area, from en to, en zo nodig category")
-    cells = {role: texts(table.column(name)) for role, name in found.items() if name is not None}
+    calendar = read_.calendar
+
+    def number(text: str) -> int | None:
+        found = moment(text, calendar.frequency)
+        return None if found is None or (found.form is Form.NUMBER) != calendar.numbered else found.number
+
+    reads = known_events.Reads({area: area for area in read_.counts.areas}, number, calendar.label(0))
     events, outside = [], 0
-    for row, area in enumerate(cells["area"]):
-        if area not in read_.counts.areas:
-            remedy = "neem de naam over zoals die in de reeks staat"
-            raise table.wrong("dit gebied komt in de reeks niet voor", remedy, row, found["area"], area)
-        first, last = (_event_moment(table, found[role], row, cells[role][row], calendar) for role in ("first", "last"))
-        if last < first:
-            problem, remedy = "het einde ligt vóór het begin", "zet het einde op of na het begin"
-            raise table.wrong(problem, remedy, row, found["last"], cells["last"][row])
+    for rise in known_events.read(frame, file, reads):
+        first, last = rise.first - calendar.first, rise.last - calendar.first
         if last < 0 or first >= calendar.n:
             outside += 1
             continue
-        category = cells["category"][row] if "category" in cells else ""
-        events.append(Event(area, max(first, 0), min(last, calendar.n - 1), category or None))
+        events.append(Event(rise.area, max(first, 0), min(last, calendar.n - 1), rise.category or None))
     return tuple(events), outside
-
-
-def _event_moment(table: Table, column: str | None, row: int, text: str, calendar: Calendar) -> int:
-    read_moment = moment(text, calendar.frequency)
-    if read_moment is None or (read_moment.form is Form.NUMBER) != calendar.numbered:
-        problem = "dit is geen periode zoals in de reeks"
-        raise table.wrong(problem, f"schrijf een periode als {calendar.label(0)}", row, column, text)
-    return read_moment.number - calendar.first
 
 
 def _different(table: Table, columns: Columns) -> None:

@@ -305,4 +305,5 @@ class SignalsAnswer:
     shapes: Shapes | None
     signs: dict[str, Sign]
     watched: tuple[str, ...]
+    method: str
     beside: bool = True

@@ -1,6 +1,7 @@
 """What people made of signals, and which come back: one that was judged does not, until it grows."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -59,6 +60,11 @@ def record(item: SignalItem, verdict: str, note: str, today: date) -> tuple[Reco
         "judged_on": today,
     }
     return checks.read(JUDGEMENT, f"{item.code}-{item.indicator}", typed, {}, today)
+
+
+def at_version(record: Record, version: int) -> Record:
+    """Return a judgement as a change of the one of before, which may have been withdrawn."""
+    return replace(record, version=version, withdrawn=False)
 
 
 def open_again(called: Called, judgement: Judgement | None) -> bool:

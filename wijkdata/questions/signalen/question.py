@@ -107,6 +107,7 @@ def figures(monitor: Monitor, scope: Scope) -> SignalsAnswer:
         shapes=_shapes(monitor, municipality, level),
         signs={},
         watched=watched,
+        method=words.offered(offered),
     )
 
 
@@ -149,7 +150,8 @@ def _item(register: Register | None, monitor: Monitor, scope: Scope, called: Cal
 
 def _signs(whole: SignalsAnswer, called: tuple[Called, ...]) -> dict[str, Sign]:
     """Return the sign of every area on the map: the first that holds."""
-    signs = dict.fromkeys(whole.watched, Sign.QUIET)
+    signs = dict.fromkeys((one.code for one in whole.unwatched), Sign.UNWATCHED)
+    signs |= dict.fromkeys(whole.watched, Sign.QUIET)
     signs |= {one.code: Sign.RISK for one in whole.at_risk}
     return signs | {one.code: Sign.SIGNAL for one in called}
 

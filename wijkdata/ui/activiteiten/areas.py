@@ -20,6 +20,16 @@ def municipality() -> str:
     return address.value("gemeente") or ""
 
 
+def asked() -> str:
+    """Return the wijk or buurt that a link says a new activity is for (`waar=WK059908`); "" for none, or none of the gemeente."""
+    return address.hold("waar", ["", *names(municipality() or "NL00")])
+
+
+def asked_aim() -> str:
+    """Return the indicator that a link says a new activity is to change (`doel=meldingen_jeugd`); "" for none."""
+    return address.hold("doel", ["", *session.catalogue().indicators])
+
+
 def division(code: str) -> str:
     """Return the newest year of division in which an area is known; "" when it is not, or when this is no code."""
     monitor, code = _monitor(), normalise(code) or ""

@@ -77,8 +77,8 @@ def begin(activity_id: str) -> Work:
     if activity_id:
         stored = registers.get(session.data_dir(), activity_id)
         return Work(drafts.of_record(stored, role()), stored)
-    area = areas.municipality()
-    return Work(drafts.new_draft(area, areas.division(area), role()))
+    area, aim = areas.asked() or areas.municipality(), areas.asked_aim()
+    return Work(drafts.new_draft(area, areas.division(area), role(), aim))
 
 
 def role() -> str:

@@ -7,14 +7,13 @@ from typing import Any
 
 import altair as alt
 import numpy as np
-import shapely
 
 from wijkdata import dutch
 from wijkdata.questions.kaart.answer import MapAnswer
 from wijkdata.questions.shared.answer import Shapes
 from wijkdata.views.kaart import deck
 from wijkdata.views.kaart.activities import size
-from wijkdata.views.shared import paper
+from wijkdata.views.shared import geo, paper
 from wijkdata.views.shared.paper import Key
 from wijkdata.views.shared.theme import Theme, finish
 
@@ -68,26 +67,26 @@ def _areas(printed: PrintedMap, theme: Theme) -> list[alt.Chart]:
     answer, classes = printed.answer, deck.class_string(printed.answer, printed.shapes)
     colours = {str(n): colour for n, colour in enumerate(deck.ramp(answer, theme))} | {deck.WATER: theme.water}
     features = [
-        _feature(one["geometry"], colours.get(classes[one["properties"]["i"]], theme.paper))
+        geo.feature(one["geometry"], colours.get(classes[one["properties"]["i"]], theme.paper))
         for one in json.loads(printed.shapes.areas)["features"]
     ]
     thin = 0.2 if answer.choice.country else 1.0
-    areas = alt.Chart(_data(features)).mark_geoshape(stroke=theme.paper, strokeWidth=thin)
+    areas = alt.Chart(geo.data(features)).mark_geoshape(stroke=theme.paper, strokeWidth=thin)
     without = {n for n, klass in enumerate(classes) if klass == deck.NO_CLASS}
     without.add(len(printed.shapes.codes))  # the outline of the whole
     pieces = [[one["p"][:2], one["p"][2:]] for one in json.loads(printed.shapes.lines) if one["i"] in without]
-    lines = _feature({"type": "MultiLineString", "coordinates": pieces}, "")
+    lines = geo.feature({"type": "MultiLineString", "coordinates": pieces}, "")
     return [
         areas.encode(fill=alt.Fill("properties.f:N", scale=None)),
-        alt.Chart(_data([lines])).mark_geoshape(filled=False, stroke=theme.hatch, strokeWidth=0.8),
+        alt.Chart(geo.data([lines])).mark_geoshape(filled=False, stroke=theme.hatch, strokeWidth=0.8),
     ]
 
 
 def _chosen(printed: PrintedMap, theme: Theme) -> list[alt.Chart]:
     if not printed.outline:
         return []
-    shapes = [_feature(one["geometry"], "") for one in json.loads(printed.outline)["features"]]
-    return [alt.Chart(_data(shapes)).mark_geoshape(filled=False, stroke=theme.ink, strokeWidth=3)]
+    shapes = [geo.feature(one["geometry"], "") for one in json.loads(printed.outline)["features"]]
+    return [alt.Chart(geo.data(shapes)).mark_geoshape(filled=False, stroke=theme.ink, strokeWidth=3)]
 
 
 def _names(printed: PrintedMap, theme: Theme) -> list[alt.Chart]:
@@ -115,16 +114,3 @@ def _circles(printed: PrintedMap, theme: Theme) -> list[alt.Chart]:
     circle = base.mark_circle(color=theme.paper, stroke=theme.ink, strokeWidth=1.5, opacity=0.95)
     number = base.mark_text(baseline="middle", fontWeight=600, color=theme.ink)
     return [circle.encode(size=alt.Size("s:Q", scale=None)), number.encode(text="n:N")] if rows else []
-
-
-def _feature(geometry: Mapping[str, Any], fill: str) -> dict[str, Any]:
-    """Make a feature whose rings run clockwise: on a sphere the other way round is all the rest of the world."""
-    shape = shapely.reverse(shapely.orient_polygons(shapely.geometry.shape(geometry)))
-    turned = shapely.geometry.mapping(shape)
-    return {"type": "Feature", "properties": {"f": fill}, "geometry": turned}
-
-
-def _data(features: list[dict[str, Any]]) -> alt.Data:
-    """As text: Altair copies objects once for every layer around them."""
-    collection = json.dumps({"type": "FeatureCollection", "features": features})
-    return alt.Data(values=collection, format=alt.DataFormat(type="json", property="features"))

@@ -1,0 +1,16 @@
+"""Signalen: waar groeit iets voordat de jaarcijfers stijgen?"""
+
+from wijkdata.ui import shell
+from wijkdata.ui.signalen import judging, page
+
+shell.guard()
+answer = page.ask()
+judging.say()
+if answer is not None:
+    page.listed(answer)
+    page.one(answer)
+    page.common(answer)
+    page.slow(answer)
+    page.risks(answer)
+    page.price(answer)
+    page.rest(answer)

@@ -1,0 +1,64 @@
+"""The same question of what was read in: `signals`, for one gemeente or for all with counts per month."""
+
+from collections.abc import Iterator
+
+from wijkdata.analysis.signals.backtest import added_up, in_use
+from wijkdata.areas import Level
+from wijkdata.errors import NotFoundError
+from wijkdata.questions.series.answer import SeriesAnswer
+from wijkdata.questions.series.question import SeriesSettings, of_table
+from wijkdata.questions.series.reading import Read, place_of
+from wijkdata.questions.shared import places, watching
+from wijkdata.store.monitor.versions import Monitor
+
+_MOST = 10
+
+
+def answer(monitor: Monitor, municipality: str | None, settings: SeriesSettings) -> SeriesAnswer:
+    """Answer what grows in a gemeente; None: in every gemeente with counts per month, each watched by itself.
+
+    Raises NotFoundError: there are no counts per month, or the gemeente is not known.
+    """
+    known = [place.code for place in places.municipalities(monitor)]
+    if municipality is not None and municipality not in known:
+        raise NotFoundError(f"Van {municipality} is niets ingelezen; kies een gemeentecode zoals {known[0]}.")
+    asked = known if municipality is None else [municipality]
+    answers = [of_table(table, settings, _first(table, settings)) for one in asked for table in _tables(monitor, one)]
+    if not answers:
+        where = "Er zijn" if municipality is None else f"Van {places.municipality_name(monitor, municipality)} zijn er"
+        raise NotFoundError(
+            f"{where} nog geen aantallen per maand; lees een bestand met meldingen of misdrijven per maand in."
+        )
+    return _together(answers, settings)
+
+
+def _tables(monitor: Monitor, municipality: str) -> Iterator[Read]:
+    """The tables of a gemeente, per wijk where there are counts per wijk, else per buurt."""
+    level = next(iter(watching.levels(monitor, municipality)), Level.WIJK)
+    names = {place.code: place.name for place in places.places_in(monitor, municipality, level)}
+    indicators = monitor.catalogue.indicators
+    for table in watching.tables(monitor, municipality, level):
+        counted = {
+            name: watching.named_of(indicators[name], "").reports for name in dict.fromkeys(table.counts.categories)
+        }
+        yield Read(table.counts, table.calendar, 0, incomplete=False, zeros=False, names=names, counted=counted)
+
+
+def _first(table: Read, settings: SeriesSettings) -> int:
+    return 0 if settings.first is None else place_of(settings.first, table.calendar, "--range")
+
+
+def _together(answers: list[SeriesAnswer], settings: SeriesSettings) -> SeriesAnswer:
+    """Put the answers of several tables together; the strongest over all of them."""
+    tests = tuple(added_up(some) for some in zip(*(one.tests for one in answers), strict=True))
+    strongest = sorted((signal for one in answers for signal in one.strongest), key=lambda signal: signal.q)
+    return SeriesAnswer(
+        rows=tuple(row for one in answers for row in one.rows),
+        strongest=tuple(strongest[:_MOST]),
+        tests=tests,
+        used=in_use(tests, settings.rule),
+        by_events=False,
+        refused=tuple(refused for one in answers for refused in one.refused),
+        moves=tuple(move for one in answers for move in one.moves),
+        notes=tuple(dict.fromkeys(note for one in answers for note in one.notes)),
+    )

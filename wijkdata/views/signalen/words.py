@@ -1,0 +1,304 @@
+"""The words round the figures of Signalen."""
+
+from collections import Counter
+
+from wijkdata import dutch
+from wijkdata.analysis.signals.methods import Method
+from wijkdata.periods import Period
+from wijkdata.questions.signalen.answer import (
+    AtRisk,
+    Beside,
+    Common,
+    Judgement,
+    KnownEvent,
+    Price,
+    Ran,
+    Sign,
+    SignalItem,
+    SignalsAnswer,
+    SlowDrift,
+    SlowPart,
+)
+
+LIST, MAP = "Wat er groeit", "Waar"
+COMMON = "Wat overal tegelijk bewoog"
+COMMON_LEAD = "Dit zegt niets over één gebied en geeft daar geen signaal."
+SLOW = "Wat langzaam verschuift"
+SLOW_LEAD = (
+    "Kleine stappen in jaarcijfers, steeds dezelfde kant op en meer dan elders; en voorzieningen die wegtrekken."
+)
+RISK_RULE = (
+    "Geen pijler is zwak, en toch wijzen er minstens twee dingen de verkeerde kant op, of schuiven cijfers van meer pijlers samen "
+    "achteruit. Dit is een reden om te gaan kijken en geen oordeel."
+)
+PRICE = "Wat deze gevoeligheid kost"
+QUIET = "Stil: wel gevolgd, geen signaal"
+UNWATCHED = "Niet te volgen, en waarom"
+JUDGED = "Al beoordeeld"
+JUDGED_RULE = "Een signaal komt terug als het duidelijk sterker wordt (2 punten op de lopende som), of als er een nieuwe stijging begint."
+TWO_SIDED = (
+    "Meer meldingen is niet vanzelf meer overlast. Vóór deze stijging liep hier een activiteit: misschien weten bewoners de gemeente "
+    "beter te vinden. Vraag het na voor u iets concludeert."
+)
+TWO_SIDED_ALWAYS = "Meer meldingen kan meer overlast betekenen, of bewoners die beter melden. Dat onderscheid staat niet in de aantallen."
+SIGNS = {
+    Sign.SIGNAL: "meer dan verwacht",
+    Sign.RISK: "nog niet zwak, wel aanleiding om te kijken",
+    Sign.QUIET: "gevolgd, geen signaal",
+    Sign.UNWATCHED: "niet te volgen",
+}
+MARKS = {Sign.SIGNAL: "▲", Sign.RISK: "◇", Sign.QUIET: "zonder teken", Sign.UNWATCHED: "×"}
+_STATISTICS = {
+    Method.CUSUM: "de lopende som van wat er meer kwam dan verwacht; bij de grens volgt een signaal en begint de som opnieuw",
+    Method.FARRINGTON: "hoe ver het aantal op weg was naar de grens van die maand",
+    Method.EARS: "hoe ver het aantal boven de zeven maanden ervoor lag",
+}
+
+
+def list_lead(answer: SignalsAnswer) -> str:
+    """Say what the list is, and how many are left out."""
+    more = f" Nog {answer.more} zwakkere staan er niet bij." if answer.more else ""
+    return f"Hooguit tien, het sterkste eerst.{more}"
+
+
+def small(item: SignalItem) -> str:
+    """Write the small print of a signal: how sure, and what ran here."""
+    parts = [chance(item.q)]
+    if item.judgement is not None:
+        parts.append(f"Eerder beoordeeld als {dutch.inside(item.judgement.word)}; sindsdien gegroeid.")
+    if item.trust:
+        parts.append("Hier liep eerder een activiteit: dit kan ook meer vertrouwen zijn.")
+    return " ".join(parts)
+
+
+def chance(q: float) -> str:
+    """Say how often a signal this strong is chance."""
+    if q < 0.01:
+        return "Zo sterk dat toeval het bijna nooit maakt."
+    return f"Van signalen die zo sterk zijn is ongeveer {dutch.percent(100 * q)} toeval."
+
+
+def line_lead(item: SignalItem) -> str:
+    """Say what the marks of the chart are."""
+    return (
+        "Lijn: wat er per maand kwam. Streepjes: wat te verwachten was; de baan erboven loopt tot het aantal dat een signaal geeft "
+        "(driehoek). Lichte achtergrond: de maanden van deze stijging."
+    )
+
+
+def sum_lead(item: SignalItem) -> str:
+    """Say what the lower chart is."""
+    return f"Hieronder {_STATISTICS[item.method]}."
+
+
+def line_alt(item: SignalItem) -> str:
+    """Say in words what the chart shows."""
+    line = item.line
+    called = [Period.of(month).text for month, alarm in zip(line.months, line.alarm, strict=True) if alarm]
+    when = f" Signalen in {dutch.listing(called[-6:])}." if called else ""
+    ran = f" Er liep hier: {dutch.listing([one.title for one in item.ran])}." if item.ran else ""
+    return f"Lijngrafiek per maand. {item.sentence}{when}{ran}"
+
+
+def sum_alt(item: SignalItem) -> str:
+    """Say in words what the lower chart shows."""
+    return f"Lijngrafiek: {_STATISTICS[item.method]}. Grens {dutch.number(item.line.limit, 2)}."
+
+
+def map_alt(answer: SignalsAnswer) -> str:
+    """Say in words what the map shows."""
+    named = dict.fromkeys(one.name for one in answer.signals)
+    where = f"Een driehoek staat bij {dutch.listing(list(named))}." if named else "Er staat nergens een driehoek."
+    return f"Kaart van {answer.name}. {where} {legend_text(answer)}"
+
+
+def legend_text(answer: SignalsAnswer) -> str:
+    """Count the areas per sign: `▲ signaal: 2; ◇ ...: 1.`"""
+    numbers = Counter(answer.signs.values())
+    return "; ".join(f"{MARKS[sign]} {text}: {numbers[sign]}" for sign, text in SIGNS.items() if numbers[sign]) + "."
+
+
+def beside(one: Beside, elsewhere: str = "verwacht") -> tuple[str, str, str]:
+    """Write one row of what is behind a signal: name, numbers, and whether it stands out."""
+    grew = "groeide mee" if one.z >= 2 else "bleef als verwacht" if one.z > -2 else "daalde"
+    came, usual = (
+        dutch.number(value, 0 if value >= 10 or float(value).is_integer() else 1)
+        for value in (one.observed, one.expected)
+    )
+    return f"{dutch.capital(one.name)}:", f"{came} waar {usual} {elsewhere}.", dutch.capital(grew) + "."
+
+
+def behind(item: SignalItem) -> str:
+    """Say in one sentence what is behind a signal: one category or more, one place or more."""
+    grown = [one for one in item.categories if one.z >= 2]
+    near = [one for one in item.neighbours if one.z >= 2]
+    what = (
+        f"Ook {dutch.listing([one.name for one in grown])} groeiden hier mee"
+        if grown
+        else "Alleen dit onderwerp groeide hier"
+    )
+    where = f"ook in {dutch.listing([one.name for one in near])} kwam meer" if near else "in de gebieden ernaast niet"
+    if not item.neighbours:
+        return f"{what}."
+    return f"{what}; {where}."
+
+
+def ran(one: Ran) -> tuple[str, str, str]:
+    """Write one activity that ran here."""
+    end = f"tot en met {dutch.day(one.end)}" if one.end else "loopt nog, of het einde is niet bekend"
+    wide = " Van de hele gemeente." if one.wide else ""
+    return (
+        one.title,
+        f"vanaf {dutch.day(one.begin)}, {end}.",
+        f"{'Begon vóór de stijging.' if one.before else 'Begon tijdens de stijging.'}{wide}",
+    )
+
+
+def judged(one: Judgement, sentence: str) -> tuple[str, str, str]:
+    """Write one signal that was judged."""
+    note = f" {one.note}" if one.note else ""
+    return f"{one.word}:", f"{sentence}{note}", f"{one.role}, {dutch.day(one.judged_on)}"
+
+
+def slow_title(answer: SignalsAnswer) -> str:
+    """Count what shifts slowly."""
+    n = len({one.code for one in answer.drifts} | {one.code for one in answer.withdrawals})
+    if not answer.slow:
+        return f"{SLOW}: nog niet te zeggen"
+    return f"{SLOW}: {dutch.count(n, answer.level.value, answer.level.plural) if n else 'nergens'}"
+
+
+def drift(one: SlowDrift) -> tuple[str, str, str]:
+    """Write one area that drifts."""
+    return (
+        f"{one.name}:",
+        f"{dutch.listing([part_text(part) for part in one.parts])}.",
+        f"Sinds {one.since}, tot {one.until}.",
+    )
+
+
+def part_text(part: SlowPart) -> str:
+    """Write one figure of a drift: `inkomen −0,4 (elders +0,2)`."""
+    decimals = max(part.decimals, 1)
+    return f"{dutch.inside(part.name)} {dutch.number(part.change, decimals, True)} (elders {dutch.number(part.usual, decimals, True)})"
+
+
+def risk_title(answer: SignalsAnswer) -> str:
+    """Count the areas at risk."""
+    n = len(answer.at_risk)
+    return f"Nog niet zwak, wel aanleiding om te kijken: {dutch.count(n, answer.level.value, answer.level.plural) if n else 'nergens'}"
+
+
+def risk(one: AtRisk) -> tuple[str, str, str]:
+    """Write one area at risk with its factors."""
+    lowest = f"Laagste pijler: {one.pillar}, {dutch.number(one.score)}."
+    return f"{one.name}:", f"{'; '.join(factor.text for factor in one.factors)}.", lowest
+
+
+def quiet(answer: SignalsAnswer) -> str:
+    """List the quiet areas in a sentence."""
+    return f"{dutch.listing([one.name for one in answer.quiet])}." if answer.quiet else "Geen enkel gebied."
+
+
+def limited(answer: SignalsAnswer) -> str:
+    """Say where only a large rise would be seen."""
+    few = [one.name for one in answer.quiet if one.limited]
+    if not few:
+        return ""
+    return f"In {dutch.listing(few)} valt van een deel van de onderwerpen alleen een grote stijging op: er zijn weinig meldingen, of de reeks is kort."
+
+
+SENSITIVITY_HELP = "Gevoelig ziet meer en vaker voor niets; rustig mist meer. Onderaan staat wat elke keuze kost."
+SHORT_LINE = "Wat er kwam en wat verwacht was"
+RISK_SHORT = "Waar een keer kijken zin heeft"
+PRICE_SHORT = "Hoe vaak dit fout zou zijn geweest"
+NOTHING_RAN = "In het register staat geen activiteit die hier in het jaar ervoor of tijdens de stijging liep."
+WITHDRAWN = "Deze voorziening trok hier verder weg dan elders."
+KNOWN_HOW = (
+    "Hebt u een lijst van stijgingen die echt waren? Geef een tabel met de kolommen **area** (naam of code), **from** en **to** (maanden, "
+    "zoals 2023-04) en zo nodig **category**. Dan staat hierboven hoe vaak die gevonden waren."
+)
+_MOST_UNWATCHED, _NOTABLE = 12, 4
+
+
+def until(answer: SignalsAnswer) -> str:
+    """Write the last month that was judged, for the name of a file."""
+    return f"{answer.until // 100}-{answer.until % 100:02d}" if answer.until else ""
+
+
+def short(item: SignalItem) -> str:
+    """Write the title of a signal on a slide."""
+    text = f"{item.name}: {item.category}"
+    return text if len(text) <= 45 else SHORT_LINE
+
+
+def nothing(answer: SignalsAnswer) -> str:
+    """Say that nothing is called, and what that is worth."""
+    if answer.judged:
+        return "Alle signalen zijn beoordeeld en niet gegroeid; ze staan hieronder."
+    return "Nu geen signaal. Onderaan staat welke gebieden zijn gevolgd, en hoe vaak een stijging wordt gemist."
+
+
+def places_behind(item: SignalItem) -> list[tuple[str, tuple[Beside, ...], str]]:
+    """List what is behind a signal, what stands out most first: heading, rows, what their second number is."""
+    parts = [
+        ("Andere onderwerpen hier", item.categories, "verwacht"),
+        ("Buurten erbinnen", item.inside, "een jaar eerder"),
+        ("Gebieden ernaast", item.neighbours, "verwacht"),
+    ]
+    return [(heading, others[:_NOTABLE], usual) for heading, others, usual in parts if others]
+
+
+def known(common: Common) -> str:
+    """Say what the register has about then."""
+    return f"In het register staat om die tijd: {'; '.join(common.known)}" if common.known else ""
+
+
+def nothing_slow(answer: SignalsAnswer) -> str:
+    """Say that nothing shifts, or that nobody can tell."""
+    if not answer.slow:
+        return "Daarvoor zijn van minstens twintig gebieden jaarcijfers nodig, van vier metingen of meer."
+    return "Geen gebied waar cijfers van meer pijlers samen achteruit schuiven, en geen voorziening die wegtrekt."
+
+
+def price_lead(price: Price) -> str:
+    """Say what was counted."""
+    series = dutch.count(price.series, "reeks", "reeksen")
+    against = "de stijgingen die u gaf" if price.by_events else "stijgingen die later in het jaarcijfer te zien waren"
+    return f"Elke maand opnieuw beoordeeld met alleen wat toen bekend was, over {series}, naast {against}."
+
+
+def known_title(given: tuple[KnownEvent, ...] | None) -> str:
+    """Write the label of the place for known rises."""
+    if given is None:
+        return "Vergelijk met stijgingen die u kent"
+    return f"Vergeleken met {dutch.count(len(given), 'stijging', 'stijgingen')} die u gaf"
+
+
+def method(answer: SignalsAnswer) -> str:
+    """Say by which method is watched, and why not by the others."""
+    return answer.method
+
+
+def unwatched_title(answer: SignalsAnswer) -> str:
+    """Count what is not watched."""
+    return f"{UNWATCHED} ({len({one.code for one in answer.unwatched})})"
+
+
+def unwatched(answer: SignalsAnswer) -> list[tuple[str, str, str]]:
+    """List what is not watched with its reason: areas that share one are named together."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in answer.unwatched:
+        groups.setdefault((one.category, one.sentence), []).append(one.name)
+    rows = [
+        (f"{_names(names)}:", f"{f'{category}: ' if category else ''}{sentence}", "")
+        for (category, sentence), names in groups.items()
+    ]
+    return rows[:_MOST_UNWATCHED] + (
+        [("En nog meer:", "alles staat in de tabel.", "")] if len(rows) > _MOST_UNWATCHED else []
+    )
+
+
+def _names(names: list[str]) -> str:
+    rest = len(names) - _MOST_UNWATCHED
+    return dutch.listing(names if rest <= 0 else [*names[:_MOST_UNWATCHED], f"nog {rest}"])
