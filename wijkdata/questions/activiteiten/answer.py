@@ -7,7 +7,7 @@ from enum import StrEnum
 import pandas as pd
 
 from wijkdata.areas import Level
-from wijkdata.questions.shared.answer import AreaCoverage, SourceLine
+from wijkdata.questions.shared.answer import AreaCoverage, Growing, SourceLine
 from wijkdata.record.base import Record, Row
 
 
@@ -323,7 +323,7 @@ class Coverage:
     n: activities that ran in the years; running: those that run now; wide: of them, those that name only the gemeente;
     no_pillar: of them, those without a pillar. limit: a score below it is weak; small: a change of that size counts as one.
     claim: the percentage of active residents that the author of the method names. steps: `code, label, n, share` in the
-    order of the ladder.
+    order of the ladder. growing: the signals of Signalen that nobody judged.
     """
 
     municipality: str
@@ -347,6 +347,7 @@ class Coverage:
     small: float
     claim: float
     source: str
+    growing: tuple[Growing, ...] = ()
 
     @property
     def problems(self) -> tuple[AreaCoverage, ...]:

@@ -9,7 +9,7 @@ from wijkdata.areas import Level, is_fictional, level_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.activiteiten import reach
 from wijkdata.questions.activiteiten.answer import Coverage, Scope, Share
-from wijkdata.questions.shared import activities, provenance
+from wijkdata.questions.shared import activities, judgements, provenance
 from wijkdata.questions.shared import places as shared_places
 from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.questions.shared.activity_coverage import areas
@@ -57,6 +57,7 @@ def coverage(register: Register, monitor: Monitor | None, catalogue: Catalogue, 
         small=SMALL_CHANGE,
         claim=reach.CLAIM,
         source=_source(monitor, catalogue, municipality, level) if monitor else "",
+        growing=judgements.growing(register, monitor, municipality, level, today) if monitor else (),
     )
 
 

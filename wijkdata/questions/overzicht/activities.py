@@ -8,8 +8,8 @@ from wijkdata import dutch
 from wijkdata.areas import Level, level_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.overzicht.answer import Now, Soon
-from wijkdata.questions.shared import activities, activity_coverage, places, times
-from wijkdata.questions.shared.answer import AreaCoverage
+from wijkdata.questions.shared import activities, activity_coverage, judgements, places, times
+from wijkdata.questions.shared.answer import AreaCoverage, Growing
 from wijkdata.questions.shared.scores import LOW_RESILIENCE
 from wijkdata.settings import SOON_DAYS
 from wijkdata.store.monitor.versions import Monitor
@@ -55,6 +55,18 @@ def running(
     """Answer what runs now in each area with a weak or falling pillar, by code."""
     areas = activity_coverage.areas(register, monitor, catalogue, municipality, Level(level), today)
     return {area.code: area for area in areas if area.weak}
+
+
+def growing(
+    register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str, level: str, today: date
+) -> tuple[Growing, ...]:
+    """Answer what grows in a gemeente now: the signals of Signalen that nobody judged, with what runs there."""
+    return judgements.growing(register, monitor, municipality, Level(level), today)
+
+
+def growing_alone(monitor: Monitor, catalogue: Catalogue, municipality: str, level: str) -> tuple[Growing, ...]:
+    """Answer the same without the activities, where those cannot be read."""
+    return judgements.growing(None, monitor, municipality, Level(level), date.today())
 
 
 def _soon(frame: pd.DataFrame, running: pd.DataFrame, names: dict[str, str], today: date) -> list[Soon]:

@@ -65,6 +65,17 @@ class AreaCoverage:
 
 
 @dataclass(frozen=True)
+class Growing:
+    """One signal as other screens name it (Signalen has the whole). running: activities of the area itself that run there now."""
+
+    code: str
+    name: str
+    indicator: str
+    sentence: str
+    running: int
+
+
+@dataclass(frozen=True)
 class Refusal:
     """Why no answer is given (key: one of voor_en_na.refusals.KEYS), in one sentence, and what would make one possible."""
 

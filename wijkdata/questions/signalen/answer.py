@@ -12,6 +12,7 @@ from wijkdata.analysis.signals.methods import Method, Offer
 from wijkdata.analysis.signals.watch import Reason
 from wijkdata.areas import Level
 from wijkdata.questions.shared.answer import Refusal, Shapes, SourceLine
+from wijkdata.questions.shared.judgements import Judgement
 from wijkdata.questions.shared.watching import Called
 
 # At most so many are shown, the strongest first.
@@ -103,24 +104,6 @@ class Ran:
     end: date | None
     before: bool
     wide: bool
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What somebody made of a signal. verdict: a code of the list `oordeel`, word: as on screen. since, until, strength: of the signal then."""
-
-    id: str
-    version: int
-    code: str
-    indicator: str
-    verdict: str
-    word: str
-    note: str
-    role: str
-    judged_on: date
-    since: int
-    until: int
-    strength: float
 
 
 @dataclass(frozen=True)

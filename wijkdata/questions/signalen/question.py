@@ -9,11 +9,11 @@ from wijkdata.analysis.signals.methods import Method, Offer, offers
 from wijkdata.analysis.signals.watch import Rule
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions.shared import boundaries, places, provenance, watch_words, watching
+from wijkdata.questions.shared import boundaries, judgements, places, provenance, watch_words, watching
 from wijkdata.questions.shared.answer import Refusal, Shapes, SourceLine
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.watching import Called, Seen
-from wijkdata.questions.signalen import judging, ran, risk, series, slow, unseen, words
+from wijkdata.questions.signalen import ran, risk, series, slow, unseen, words
 from wijkdata.questions.signalen.answer import (
     MOST_SHOWN,
     Common,
@@ -41,8 +41,8 @@ def answer(
 ) -> SignalsAnswer:
     """Answer what grows in a gemeente. register: None where the activities cannot be read."""
     whole = figures(monitor, scope)
-    judged = {} if register is None else judging.judgements(register)
-    listed, set_aside = judging.apart(watching.called(monitor, scope.municipality, scope.level, scope.limit), judged)
+    judged = {} if register is None else judgements.judgements(register)
+    listed, set_aside = judgements.apart(watching.called(monitor, scope.municipality, scope.level, scope.limit), judged)
     shown = listed[:MOST_SHOWN]
     names = {one.key: one for one in set_aside}
     return replace(

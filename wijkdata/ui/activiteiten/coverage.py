@@ -13,6 +13,7 @@ from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.activiteiten import navigation
 from wijkdata.views.activiteiten import coverage as drawing
 from wijkdata.views.activiteiten import words
+from wijkdata.views.shared import growing
 
 # Areas in the list next to the 2x2; the table has them all.
 MOST, MOST_PRESENTED = 8, 4
@@ -41,6 +42,7 @@ def show() -> None:
     if not answer.n_ever:
         _nothing_yet(answer)
     _where(answer)
+    _growing(answer)
     if answer.n_ever:
         _steps(answer)
         _reach(answer)
@@ -86,6 +88,16 @@ def _where(answer: Coverage) -> None:
     blocks.source(words.grid_source(answer))
     text = f"{words.lead(answer)} {words.grid_alt(answer)} {words.NOT_ALL}"
     _table(answer, text, drawing.areas_table, "dekking")
+
+
+def _growing(answer: Coverage) -> None:
+    """Draw the signals of Signalen, with what runs there now."""
+    if not answer.growing or address.presenting():
+        return
+    blocks.subtitle(growing.title(answer.growing))
+    blocks.listing(growing.rows(answer.growing))
+    if st.button("Naar Signalen", key="naar_signalen"):
+        st.switch_page("pages/signalen.py", query_params=address.shared_params())
 
 
 def _gaps(answer: Coverage) -> None:

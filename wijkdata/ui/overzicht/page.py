@@ -14,6 +14,7 @@ from wijkdata.views.overzicht import activities as happening
 from wijkdata.views.overzicht import attention, printed
 from wijkdata.views.overzicht import paths as drawing
 from wijkdata.views.overzicht import tiles as overzicht_tiles
+from wijkdata.views.shared import growing
 
 PAGE = "Overzicht"
 NAME = "van kwetsbaar naar weerbaar"
@@ -60,6 +61,7 @@ def paths(answer: Overview) -> None:
     with right:
         _chosen(answer)
         _attention(answer)
+        _growing(answer)
         blocks.subtitle("Wat nog ontbreekt")
         _list(answer.absent or (Item("Niets:", "alle vier de pijlers hebben gemeten cijfers en een verloop.", ""),))
         if st.button("Naar Gegevens", key="naar_gegevens"):
@@ -78,6 +80,20 @@ def _attention(answer: Overview) -> None:
     blocks.source(attention.note(answer))
     if len(answer.attention) > MOST_SHOWN:
         _to_activities("Alle zwakke en dalende", activiteiten_navigation.COVERAGE, "naar_alle_zwakke")
+
+
+def _growing(answer: Overview) -> None:
+    """Draw what grows before the figures rise: the same list as Signalen. Nothing without counts per month."""
+    where, level = answer.place.code, str(answer.level)
+    found, refused = session.ask_beside(overzicht_activities.growing, where, level, date.today())
+    if found is None:
+        found = session.ask(overzicht_activities.growing_alone, where, level)
+    if not found:
+        return
+    blocks.subtitle(growing.title(found))
+    blocks.listing(growing.rows(found, running_known=not refused))
+    if st.button("Naar Signalen", key="naar_signalen"):
+        st.switch_page("pages/signalen.py", query_params=address.shared_params())
 
 
 def _profile(answer: Overview, code: str) -> str:

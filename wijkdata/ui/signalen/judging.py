@@ -63,6 +63,7 @@ def listed(answer: SignalsAnswer) -> None:
             "Toon een signaal weer",
             list(titles),
             index=None,
+            key="signaal_weer",
             format_func=titles.__getitem__,
             placeholder="Kies",
             width=380,

@@ -1,0 +1,89 @@
+"""Signalen as a page: the answer, one signal with what is behind it, judging, and what it says when there is nothing to watch."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.app.running import page, words
+from wijkdata.record.fields import JUDGEMENT
+from wijkdata.store.participation import registers
+
+FOCUS, APP_ARRIVES = "GM9701", "GM9703"
+JUDGED = "WK970108-meldingen_jeugd"
+
+
+@pytest.fixture
+def own(example_data: Path, tmp_path: Path) -> Path:
+    """A copy of the example, to record in."""
+    return Path(shutil.copytree(example_data, tmp_path / "data"))
+
+
+@pytest.mark.parametrize(
+    ("query", "words_in"),
+    [
+        ({"gemeente": FOCUS}, ["In 2 van de 19 wijken groeit iets", "In Havenmeesterij groeien meldingen over jeugd", "Lage Vlier"]),
+        ({"gemeente": FOCUS}, ["zou in de afgelopen 6 jaar 10 keer vals alarm hebben gegeven", "Nu gekozen", "CUSUM"]),
+        ({"gemeente": FOCUS, "signaal": "WK970107:meldingen_groen"}, ["Molenbiezen aan het woord", "Vóór deze stijging liep hier"]),
+        ({"gemeente": FOCUS, "gevoeligheid": "6"}, ["Zeer rustig", "1 keer vals alarm"]),
+        ({"gemeente": APP_ARRIVES}, ["een sprong in het melden: in april 2022", "Dit zegt niets over één gebied"]),
+    ],
+)  # fmt: skip
+def test_the_page_answers(example_data: Path, monkeypatch, query: dict, words_in: list[str]) -> None:
+    app = page("signalen", example_data, monkeypatch, **query)
+    assert not app.exception
+    assert [part for part in words_in if part not in words(app)] == []
+
+
+def test_without_months_it_says_what_to_read_in(real_data: Path, monkeypatch) -> None:
+    app = page("signalen", real_data, monkeypatch, gemeente="GM0344")
+    assert not app.exception
+    assert "Van Utrecht zijn er nog geen aantallen per maand" in words(app)
+    assert "Lees op Gegevens een tabel in" in words(app)
+    assert [button.label for button in app.button if button.label == "Naar Gegevens"]
+
+
+def test_an_empty_store_leads_to_gegevens(tmp_path: Path, monkeypatch) -> None:
+    app = page("signalen", tmp_path, monkeypatch)
+    assert not app.exception
+    assert "Er zijn nog geen aantallen om te volgen" in words(app)
+
+
+def test_a_judged_signal_is_kept_with_its_role_and_goes_until_it_is_shown_again(own: Path, monkeypatch) -> None:
+    app = page("signalen", own, monkeypatch, gemeente=FOCUS)
+    app.text_area[0].set_value("De jongeren zijn verhuisd naar de kade.").run()
+    app.button("doe_al_bekend").click().run()
+    assert not app.exception
+    record = registers.get(own, JUDGED, JUDGEMENT)
+    assert (record.values["verdict"], record.values["entered_by"]) == ("al_bekend", "beleidsadviseur")
+    assert record.values["note"] == "De jongeren zijn verhuisd naar de kade."
+    assert "In 1 van de 19 wijken groeit iets" in words(app)
+    assert "Al bekend" in words(app)
+    app.selectbox("signaal_weer").set_value(JUDGED).run()
+    app.button("doe_toon_weer").click().run()
+    assert registers.get(own, JUDGED, JUDGEMENT).withdrawn
+    assert "In 2 van de 19 wijken groeit iets" in words(app)
+
+
+def test_a_note_with_a_way_to_reach_somebody_is_not_kept(own: Path, monkeypatch) -> None:
+    app = page("signalen", own, monkeypatch, gemeente=FOCUS)
+    app.text_area[0].set_value("Bel 06-12345678").run()
+    app.button("doe_herkend").click().run()
+    assert "Niet bewaard" in words(app)
+    assert JUDGED not in registers.records(own, JUDGEMENT)
+
+
+def test_a_room_sees_places_by_name_and_no_ranking(example_data: Path, monkeypatch) -> None:
+    app = page("signalen", example_data, monkeypatch, gemeente=FOCUS, presenteren="1")
+    text = words(app)
+    assert "te verwachten waren" in text
+    assert [part for part in ("sterkste", "groeien", "Nog niet zwak", "Sterkte") if part in text] == []
+
+
+def test_a_signal_leads_to_an_activity_with_its_aim_filled_in(own: Path, monkeypatch) -> None:
+    query = {"gemeente": FOCUS, "bewerk": "nieuw", "waar": "WK970108", "doel": "meldingen_jeugd"}
+    app = page("activiteiten", own, monkeypatch, **query)
+    assert not app.exception
+    work = app.session_state["_werk"]
+    assert [row["area"] for row in work.draft.rows["area"]] == ["WK970108"]
+    assert [row["indicator"] for row in work.draft.rows["aim"]] == ["meldingen_jeugd"]
