@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
-from scipy import special
 
 from wijkdata.analysis.signals.base import Detected
 
@@ -102,6 +101,8 @@ def _limit(y: np.ndarray, at: np.ndarray, now: float, years: int, alpha: float) 
     keeps = years >= _TREND_YEARS
     with np.errstate(divide="ignore", invalid="ignore"):
         t_value = np.abs(trend.beta[:, 1]) / np.sqrt(trend.phi * trend.inverse[:, 1, 1])
+    from scipy import special  # here: it takes as long to load as everything else of a first page
+
     p = 2 * special.stdtr(y.shape[1] - 2, -t_value)
     use = keeps & (p <= _TREND_AT) & (mean_trend <= y.max(axis=1))
     mean = np.where(use, mean_trend, mean_flat)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 FUNNEL_LEVELS = (0.001, 0.025, 0.975, 0.999)
 _WINSORISE = 0.1
@@ -28,6 +27,8 @@ def funnel_limits(
 
     Returns: index as `expected`, one column per level (the probability itself is the name).
     """
+    from scipy import special  # here: it takes as long to load as everything else of a first page
+
     mean = expected.where(expected > 0).to_numpy(dtype=float)[:, None]
     p = np.array(levels, dtype=float)[None, :]
     count = poisson_quantile(p, mean)
@@ -39,6 +40,8 @@ def funnel_limits(
 
 def poisson_quantile(p: np.ndarray, mean: np.ndarray) -> np.ndarray:
     """Return the smallest whole r with `F(r) >= p`; NaN where the mean is."""
+    from scipy import special
+
     # The inverse of scipy is of F as a continuous function of r: one step up or down sets it right.
     near = np.maximum(np.ceil(np.nan_to_num(special.pdtrik(p, mean)) - 1e-6), 0.0)
     near = np.where(special.pdtr(near, mean) < p, near + 1, near)

@@ -104,11 +104,15 @@ def _table(source: str, rows: pd.DataFrame) -> Table:
     first, last = int(known.min()), int(known.max())
     calendar = Calendar(Frequency.MONTH, first, last - first + 1, numbered=False)
     rows = rows[rows["at"].between(first, last)].assign(at=lambda frame: frame["at"] - first)
+    # What the table does not have (the store says for every place why) is no row of it; a cell without a figure is.
+    written = rows[rows["value"].notna() | ~rows["derived"]]
     # A place of which no month can be shown has no series: it is listed as an area without counts.
-    rows = rows[rows.groupby(["code", "indicator"])["value"].transform("count") > 0]
-    named = rows.rename(columns={"code": "area", "indicator": "category", "value": "count"})
+    written = written[written.groupby(["code", "indicator"])["value"].transform("count") > 0]
+    named = written.rename(columns={"code": "area", "indicator": "category", "value": "count"})
     counts = gather(named[["area", "category", "at", "count"]], calendar.years, calendar.per_year)
-    counts = replace(counts, provisional_from=_provisional_from(rows), changed=_changed(rows))
+    counts = replace(counts, provisional_from=_provisional_from(written), changed=_changed(rows))
+    for series, area in enumerate(counts.areas):
+        counts.values[series, : counts.changed.get(area, 0)] = np.nan  # those were of another area
     return Table(source, tuple(rows["label"].dropna().unique()), calendar, counts)
 
 

@@ -13,11 +13,13 @@ from wijkdata import dutch, settings
 from wijkdata.analysis import peers, uncertainty, zscores
 from wijkdata.analysis.harmonise import borders, links
 from wijkdata.analysis.impact import effect, placebo
+from wijkdata.analysis.signals import cusum, expected, methods, watch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Column, Evidence, HigherIs, Indicator, Role
 from wijkdata.errors import WijkdataError
 from wijkdata.questions.activiteiten import reach as activiteiten_reach
 from wijkdata.questions.kloof import question as kloof
+from wijkdata.questions.shared import judgements
 from wijkdata.questions.uitleg.answer import IndicatorCard
 from wijkdata.questions.voor_en_na import measurements as voor_en_na_measurements
 from wijkdata.questions.voor_en_na import pool as voor_en_na_pool
@@ -80,6 +82,7 @@ def numbers(catalogue: Catalogue) -> dict[str, str]:
         "gap_fewest": dutch.number(kloof.FEWEST),
         "gap_groups": dutch.number(kloof.FEWEST_FOR_GROUPS),
         **_impact_numbers(),
+        **_signal_numbers(),
         "figure_x": named["x"],
         "figure_y": named["y"],
         "figure_path": named["path_x"],
@@ -107,6 +110,17 @@ def _impact_numbers() -> dict[str, str]:
         "impact_allowance": dutch.number(placebo.ALLOWANCE, 2),
         "impact_before": dutch.number(voor_en_na_measurements.FEWEST_BEFORE),
         "impact_donors": dutch.number(voor_en_na_refusals.FEWEST_DONORS),
+    }
+
+
+def _signal_numbers() -> dict[str, str]:
+    """The limits of Signalen."""
+    return {
+        "signal_limit": dutch.number(cusum.LIMIT),
+        "signal_few": dutch.number(watch.FEW),
+        "signal_years": dutch.number(expected.LEAST_YEARS),
+        "signal_least": dutch.number(methods.needs(methods.Method.EARS, 12)),
+        "signal_grown": dutch.number(judgements.GROWN),
     }
 
 

@@ -211,12 +211,12 @@ def rejected(monitor: Monitor, run_id: int) -> pd.DataFrame:
 
 def monthly(monitor: Monitor, municipality: str) -> pd.DataFrame:
     """Fetch the current figures per month of the wijken and buurten of a gemeente, missing ones too: code, level, indicator,
-    period, value, reason, source, label (of the edition), provisional (the publisher will revise that month)."""
+    period, value, reason, derived, source, label (of the edition), provisional (the publisher will revise that month)."""
     return (
         monitor.cursor()
         .execute(
-            """SELECT area.code, area.level, indicator.code AS indicator, o.period, o.value, o.reason, r.source, r.label,
-             list_contains(r.provisional, o.period) AS provisional
+            """SELECT area.code, area.level, indicator.code AS indicator, o.period, o.value, o.reason, o.derived, r.source,
+             r.label, list_contains(r.provisional, o.period) AS provisional
            FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
            JOIN import_run AS r USING (run_id)
            WHERE area.municipality = ? AND area.level IN ('wijk', 'buurt') AND o.current AND o.period >= ?
