@@ -1,4 +1,4 @@
-"""Watching 500 areas x 10 categories x 96 months, back-test included, by each method; and one rule written out plainly.
+"""Watching 500 areas x 10 categories x 96 months, back-test included, by each method; one rule written out plainly; and the page.
 
 python benchmarks/bench_signals.py [--areas 500] [--runs 3]
 
@@ -8,6 +8,8 @@ month by numpy, the running sum in a loop. It knows nothing of groups, leaps, ma
 
 import argparse
 import sys
+import tempfile
+from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -16,13 +18,21 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.measure import Row, median_ms, report
+from wijkdata import catalogue
 from wijkdata.analysis.signals.backtest import back_test
 from wijkdata.analysis.signals.counts import Counts, gather
 from wijkdata.analysis.signals.methods import Method
 from wijkdata.analysis.signals.watch import Rule, signals, watch
+from wijkdata.areas import Level
+from wijkdata.loading.figures import importer
+from wijkdata.questions.signalen import question
+from wijkdata.questions.signalen.answer import Scope
+from wijkdata.store.monitor import versions
+from wijkdata.store.participation import registers
 
 CATEGORIES, MONTHS = 10, 96
-LIMIT_SECONDS = 30.0
+LIMIT_SECONDS, RERUN_SECONDS = 30.0, 0.15
+LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def rows(areas: int) -> pd.DataFrame:
@@ -68,6 +78,35 @@ def plainly(values: np.ndarray) -> int:
     return alarms
 
 
+def stored(table: pd.DataFrame, folder: Path) -> Scope:
+    """Read the same counts in as an own file of wijken in one fictional gemeente; what the page is then asked."""
+    places = [f"WK9799{one}{other}" for one in LETTERS for other in LETTERS]
+    indicators = [item.id for item in catalogue.load().indicators.values() if item.over_areas == "sum"][:CATEGORIES]
+    number = table["area"].str[1:].astype(int)
+    rows = pd.DataFrame(
+        {
+            "gebied_code": [places[one] for one in number],
+            "indicator": [indicators[int(one[1:])] for one in table["category"]],
+            "periode": [f"{2016 + at // 12}-{at % 12 + 1:02d}" for at in table["at"]],
+            "waarde": table["count"].astype(int),
+        }
+    )
+    rows.to_csv(folder / "maanden.csv", index=False)
+    importer.import_files([folder / "maanden.csv"], folder, catalogue.load())
+    return Scope("GM9799", Level.WIJK, 4.0)
+
+
+def page(scope: Scope, folder: Path) -> tuple[float, float]:
+    """Return the seconds of the first answer of the page, and of one with the figures kept (after a judgement)."""
+    monitor, register = versions.require(folder), registers.current(folder)
+
+    def ask() -> object:
+        return question.answer(register, monitor, monitor.catalogue, scope, date(2024, 1, 15))
+
+    first = median_ms(ask, 1, 0) / 1000
+    return first, median_ms(ask, 5, 1) / 1000
+
+
 def main() -> None:
     """Measure the medians of the runs."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -84,6 +123,8 @@ def main() -> None:
     ]  # fmt: skip
     plain = median_ms(lambda: plainly(counts.values[::10]), 1, 0) * 10 / 1000
     gathered = median_ms(lambda: gather(table, years, 12), asked.runs, 1) / 1000
+    with tempfile.TemporaryDirectory() as name:
+        first, again = page(stored(table, Path(name)), Path(name))
     report(
         f"Signals: {asked.areas} areas x {CATEGORIES} categories x {MONTHS} months",
         [
@@ -92,6 +133,8 @@ def main() -> None:
                 Row(job, taken, "s", LIMIT_SECONDS, "CUSUM series by series, no back-test", plain)
                 for job, taken in seconds
             ),
+            Row("the page, first answer (watch, back-test, all sections)", first, "s", LIMIT_SECONDS),
+            Row("the page, again with the figures kept", again, "s", RERUN_SECONDS),
         ],
     )
 

@@ -27,6 +27,7 @@ def own(example_data: Path, tmp_path: Path) -> Path:
         ({"gemeente": FOCUS, "signaal": "WK970107:meldingen_groen"}, ["Molenbiezen aan het woord", "Vóór deze stijging liep hier"]),
         ({"gemeente": FOCUS, "gevoeligheid": "6"}, ["Zeer rustig", "1 keer vals alarm"]),
         ({"gemeente": APP_ARRIVES}, ["een sprong in het melden: in april 2022", "Dit zegt niets over één gebied"]),
+        ({"gemeente": APP_ARRIVES}, ["Geen duidelijk signaal in de 10 wijken", "Zwak: van zulke signalen is 98% toeval"]),
     ],
 )  # fmt: skip
 def test_the_page_answers(example_data: Path, monkeypatch, query: dict, words_in: list[str]) -> None:

@@ -75,10 +75,11 @@ def apart(called: Iterable[Called], judged: Mapping[str, Judgement]) -> tuple[tu
 def growing(
     register: Register | None, monitor: Monitor, municipality: str, level: Level, today: date
 ) -> tuple[Growing, ...]:
-    """List the same signals with what runs in each area now."""
+    """List those that are more than chance is likely to make, with what runs in each area now."""
     return tuple(
         Growing(one.code, one.name, one.indicator, one.sentence, _running(register, one.code, today))
         for one in open_now(register, monitor, municipality, level)
+        if not one.weak
     )
 
 

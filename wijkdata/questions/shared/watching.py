@@ -24,6 +24,8 @@ from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
 LEVELS = (Level.WIJK, Level.BUURT)
+# Of signals from this q on more than half are chance: they are listed, and counted nowhere.
+LIKELY_CHANCE = 0.5
 # The months of an area before it had its borders of now: what counts is that the links say so.
 _CHANGED = frozenset({"border_changed", "other_area"})
 
@@ -62,6 +64,11 @@ class Called:
     last: int
     signal: Signal
     sentence: str
+
+    @property
+    def weak(self) -> bool:
+        """Whether chance makes a signal this strong more often than not."""
+        return not self.signal.q < LIKELY_CHANCE
 
     @property
     def key(self) -> str:

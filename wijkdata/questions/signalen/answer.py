@@ -13,7 +13,7 @@ from wijkdata.analysis.signals.watch import Reason
 from wijkdata.areas import Level
 from wijkdata.questions.shared.answer import Refusal, Shapes, SourceLine
 from wijkdata.questions.shared.judgements import Judgement
-from wijkdata.questions.shared.watching import Called
+from wijkdata.questions.shared.watching import LIKELY_CHANCE, Called
 
 # At most so many are shown, the strongest first.
 MOST_SHOWN = 10
@@ -138,6 +138,11 @@ class SignalItem:
     ran: tuple[Ran, ...]
     trust: bool
     judgement: Judgement | None = None
+
+    @property
+    def weak(self) -> bool:
+        """Whether chance makes a signal this strong more often than not."""
+        return not self.q < LIKELY_CHANCE
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def figures(monitor: Monitor, scope: Scope) -> SignalsAnswer:
         drifts=drifts,
         withdrawals=withdrawals,
         slow=slow.enough(monitor, level, fictional),
-        at_risk=risk.at_risk(monitor, municipality, level, called, (drifts, withdrawals)),
+        at_risk=risk.at_risk(monitor, municipality, level, (seen, called), (drifts, withdrawals)),
         quiet=quiet,
         unwatched=unwatched,
         price=None if refusal else _price(seen, scope),
@@ -112,23 +112,34 @@ def figures(monitor: Monitor, scope: Scope) -> SignalsAnswer:
 
 
 def _n_areas(called: tuple[Called, ...]) -> int:
-    return len({one.code for one in called})
+    """Count the areas with a signal that is more than chance is likely to make."""
+    return len({one.code for one in called if not one.weak})
 
 
 def _item(register: Register | None, monitor: Monitor, scope: Scope, called: Called, judged: dict) -> SignalItem:
-    one = watching.seen(monitor, scope.municipality, scope.level, scope.limit)
-    table, item = one[called.at], monitor.catalogue.indicators[called.indicator]
     there = () if register is None else ran.ran(register, called)
-    named = watching.named_of(item, called.name)
+    trust = any(activity.before and not activity.wide for activity in there)
+    alone = _alone(monitor, replace(scope, events=None), called.key)
+    return replace(alone, ran=there, trust=trust, judgement=judged.get(called.key))
+
+
+@kept(256)
+def _alone(monitor: Monitor, scope: Scope, key: str) -> SignalItem:
+    """Describe a signal from the figures alone."""
+    seen = watching.seen(monitor, scope.municipality, scope.level, scope.limit)
+    every = watching.called(monitor, scope.municipality, scope.level, scope.limit)
+    called = next(one for one in every if one.key == key)
+    one, item = seen[called.at], monitor.catalogue.indicators[called.indicator]
+    reports = watching.named_of(item, called.name).reports
     return SignalItem(
-        key=called.key,
+        key=key,
         code=called.code,
         name=called.name,
         indicator=called.indicator,
-        category=named.reports,
+        category=reports,
         unit=item.unit,
         pillar=item.pillar or "",
-        source=table.table.source,
+        source=one.table.source,
         method=called.signal.method,
         since=called.since,
         last=called.last,
@@ -137,14 +148,13 @@ def _item(register: Register | None, monitor: Monitor, scope: Scope, called: Cal
         strength=called.signal.strength,
         q=called.signal.q,
         sentence=called.sentence,
-        neutral=words.neutral(called, named.reports),
-        line=series.line(table, called),
-        categories=series.categories(monitor, one, called),
-        neighbours=series.around(monitor, table, called, scope.level),
-        inside=series.inside(monitor, called, scope.level, table.table.source),
-        ran=there,
-        trust=any(activity.before and not activity.wide for activity in there),
-        judgement=judged.get(called.key),
+        neutral=words.neutral(called, reports),
+        line=series.line(one, called),
+        categories=series.categories(monitor, seen, called),
+        neighbours=series.around(monitor, one, called, scope.level),
+        inside=series.inside(monitor, called, scope.level, one.table.source),
+        ran=(),
+        trust=False,
     )
 
 
@@ -153,7 +163,7 @@ def _signs(whole: SignalsAnswer, called: tuple[Called, ...]) -> dict[str, Sign]:
     signs = dict.fromkeys((one.code for one in whole.unwatched), Sign.UNWATCHED)
     signs |= dict.fromkeys(whole.watched, Sign.QUIET)
     signs |= {one.code: Sign.RISK for one in whole.at_risk}
-    return signs | {one.code: Sign.SIGNAL for one in called}
+    return signs | {one.code: Sign.SIGNAL for one in called if not one.weak}
 
 
 def _happened(register: Register | None, scope: Scope, common: Common) -> Common:

@@ -8,7 +8,7 @@ from wijkdata.analysis.smallnumbers import empirical_bayes
 from wijkdata.areas import Level
 from wijkdata.questions.shared import places, population, watching, weak_pillars
 from wijkdata.questions.shared.scores import LOW_RESILIENCE
-from wijkdata.questions.shared.watching import Called
+from wijkdata.questions.shared.watching import Called, Seen
 from wijkdata.questions.signalen import words
 from wijkdata.questions.signalen.answer import AtRisk, Factor, RiskFactor, SlowDrift, Withdrew
 from wijkdata.store.monitor.versions import Monitor
@@ -24,13 +24,17 @@ def at_risk(
     monitor: Monitor,
     municipality: str,
     level: Level,
-    called: tuple[Called, ...],
+    monthly: tuple[tuple[Seen, ...], tuple[Called, ...]],
     slow: tuple[tuple[SlowDrift, ...], tuple[Withdrew, ...]],
 ) -> tuple[AtRisk, ...]:
-    """List the areas at risk: two factors of different kinds, or a drift over several pillars; most factors first."""
+    """List the areas at risk: two factors of different kinds, or a drift over several pillars; most factors first.
+
+    Args: monthly: what was watched and what is called. slow: drifts and services that withdrew.
+    """
+    seen, called = monthly
     judged = weak_pillars.judged(monitor, level, municipality)
     found: dict[str, list[RiskFactor]] = {}
-    for code, factor in [*_of_slow(*slow), *_of_signals(called), *_above(monitor, municipality, level)]:
+    for code, factor in [*_of_slow(*slow), *_of_signals(called), *_above(monitor, level, seen)]:
         found.setdefault(code, []).append(factor)
     pillars = monitor.catalogue.pillars
     listed = []
@@ -53,7 +57,7 @@ def _of_slow(drifts: tuple[SlowDrift, ...], withdrawals: tuple[Withdrew, ...]) -
 
 
 def _of_signals(called: tuple[Called, ...]) -> list[tuple[str, RiskFactor]]:
-    return [(one.code, RiskFactor(Factor.SIGNAL, words.signal_factor(one))) for one in called]
+    return [(one.code, RiskFactor(Factor.SIGNAL, words.signal_factor(one))) for one in called if not one.weak]
 
 
 def _of_scores(rows: pd.DataFrame, subjects: dict[str, str]) -> list[RiskFactor]:
@@ -67,11 +71,11 @@ def _of_scores(rows: pd.DataFrame, subjects: dict[str, str]) -> list[RiskFactor]
     return factors
 
 
-def _above(monitor: Monitor, municipality: str, level: Level) -> list[tuple[str, RiskFactor]]:
+def _above(monitor: Monitor, level: Level, seen: tuple[Seen, ...]) -> list[tuple[str, RiskFactor]]:
     """Areas with more of something in the last twelve final months, per resident, than chance explains in this gemeente."""
     residents = population.population(monitor, level)
     factors = []
-    for one in watching.seen(monitor, municipality, level):
+    for one in seen:
         counts = one.table.counts
         last = counts.provisional_from if counts.provisional_from is not None else counts.values.shape[1]
         if last < _YEAR:

@@ -48,7 +48,7 @@ def areas(
             else:
                 series[area] += 1
                 limited[area] += one.watched.reasons[number] is not None
-    loud = {signal.code for signal in called}
+    loud = {signal.code for signal in called if not signal.weak}
     quiet = [Quiet(code, name, series[code], limited[code]) for code, name in names.items() if series[code]]
     counted = {area for one in seen for area in one.table.counts.areas}
     without = [Unwatched(code, name, "", None, words.NO_COUNTS) for code, name in names.items() if code not in counted]

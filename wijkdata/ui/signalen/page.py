@@ -1,6 +1,7 @@
 """The page Signalen: its choices, the list with the map, one signal with its lines, and what stands round it."""
 
 from datetime import date
+from html import escape
 
 import streamlit as st
 
@@ -103,7 +104,7 @@ def _map(answer: SignalsAnswer) -> None:
         blocks.skeleton("Voor een kaart zijn grenzen nodig; lees die op Gegevens in.")
         return
     blocks.chart(drawn_map.chart, answer, words.map_alt(answer), "signalenkaart", answer.fictional)
-    blocks.source(words.legend_text(answer))
+    st.html(f'<p class="wd-small">{escape(words.legend_text(answer))}</p>')
 
 
 def one(answer: SignalsAnswer) -> None:

@@ -32,7 +32,7 @@ RISK_RULE = (
     "achteruit. Dit is een reden om te gaan kijken en geen oordeel."
 )
 PRICE = "Wat deze gevoeligheid kost"
-QUIET = "Stil: wel gevolgd, geen signaal"
+QUIET = "Stil: wel gevolgd, geen duidelijk signaal"
 UNWATCHED = "Niet te volgen, en waarom"
 JUDGED = "Al beoordeeld"
 JUDGED_RULE = "Een signaal komt terug als het duidelijk sterker wordt (2 punten op de lopende som), of als er een nieuwe stijging begint."
@@ -44,7 +44,7 @@ TWO_SIDED_ALWAYS = "Meer meldingen kan meer overlast betekenen, of bewoners die 
 SIGNS = {
     Sign.SIGNAL: "meer dan verwacht",
     Sign.RISK: "nog niet zwak, wel aanleiding om te kijken",
-    Sign.QUIET: "gevolgd, geen signaal",
+    Sign.QUIET: "gevolgd, geen duidelijk signaal",
     Sign.UNWATCHED: "niet te volgen",
 }
 MARKS = {Sign.SIGNAL: "▲", Sign.RISK: "◇", Sign.QUIET: "zonder teken", Sign.UNWATCHED: "×"}
@@ -63,7 +63,7 @@ def list_lead(answer: SignalsAnswer) -> str:
 
 def small(item: SignalItem) -> str:
     """Write the small print of a signal: how sure, and what ran here."""
-    parts = [chance(item.q)]
+    parts = [chance(item)]
     if item.judgement is not None:
         parts.append(f"Eerder beoordeeld als {dutch.inside(item.judgement.word)}; sindsdien gegroeid.")
     if item.trust:
@@ -71,11 +71,14 @@ def small(item: SignalItem) -> str:
     return " ".join(parts)
 
 
-def chance(q: float) -> str:
+def chance(item: SignalItem) -> str:
     """Say how often a signal this strong is chance."""
-    if q < 0.01:
+    if item.q < 0.01:
         return "Zo sterk dat toeval het bijna nooit maakt."
-    return f"Van signalen die zo sterk zijn is ongeveer {dutch.percent(100 * q)} toeval."
+    share = dutch.percent(100 * item.q)
+    if item.weak:
+        return f"Zwak: van zulke signalen is {share} toeval; het telt niet mee in de kop."
+    return f"Van signalen die zo sterk zijn is ongeveer {share} toeval."
 
 
 def line_lead(item: SignalItem) -> str:
@@ -146,10 +149,11 @@ def behind(item: SignalItem) -> str:
 def ran(one: Ran) -> tuple[str, str, str]:
     """Write one activity that ran here."""
     end = f"tot en met {dutch.day(one.end)}" if one.end else "loopt nog, of het einde is niet bekend"
+    when = f"op {dutch.day(one.begin)}." if one.begin == one.end else f"vanaf {dutch.day(one.begin)}, {end}."
     wide = " Van de hele gemeente." if one.wide else ""
     return (
         one.title,
-        f"vanaf {dutch.day(one.begin)}, {end}.",
+        when,
         f"{'Begon vóór de stijging.' if one.before else 'Begon tijdens de stijging.'}{wide}",
     )
 
