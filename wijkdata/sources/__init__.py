@@ -34,6 +34,7 @@ _MODULES = (
     "municipal_changes",
     "addresses",
     "swing",
+    "mor",
     "own",
 )
 # Files of the same name that belong to a .shp.

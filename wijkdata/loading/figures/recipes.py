@@ -99,6 +99,25 @@ def keep(directory: Path, recipe: Recipe) -> Path:
     return path
 
 
+def keep_indicators(directory: Path, tables: Mapping[str, dict[str, Any]]) -> None:
+    """Keep own indicators that came with a file; those that are here already stay as they are.
+
+    Raises CatalogueError when one is wrong; WijkdataError when the directory cannot be written.
+    """
+    place = directory / OWN_DIRECTORY
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with FileLock(str(place / ".lock"), timeout=_LOCK_SECONDS):
+            known = catalogue.of(directory)
+            new = {key: table for key, table in tables.items() if key not in known.indicators}
+            catalogue.add_own(known, INDICATORS, new)
+            _append(place / INDICATORS, new)
+    except Timeout as error:
+        raise WijkdataError("Iemand anders bewaart op dit moment een recept; probeer het zo nog eens.") from error
+    except OSError as error:
+        raise WijkdataError(f"{place} kan niet worden geschreven ({cause(error)}); kies een andere map.") from error
+
+
 def take(directory: Path, given: str) -> Recipe:
     """Find a recipe for reading: the name of a kept one, or a file, which is kept then: its figures need their names."""
     path = Path(given)
