@@ -25,6 +25,7 @@ _MODULES = (
     "kwb_sheet",
     "rivm",
     "statline",
+    "mor",
     "pdok",
     "wijken2016",
     "shapefiles",
@@ -34,7 +35,6 @@ _MODULES = (
     "municipal_changes",
     "addresses",
     "swing",
-    "mor",
     "own",
 )
 # Files of the same name that belong to a .shp.

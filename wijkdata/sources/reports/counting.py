@@ -16,7 +16,7 @@ from wijkdata.sources.reports.columns import ReportColumns
 
 _LONGEST = 200
 # With more different words than this the rest of them is one: a column of free text is no column of categories.
-_WORDS = 50_000
+_WORDS = 5_000
 # Of a gemeente with less than this share of the reports, they were made elsewhere and only lie there.
 _SHARE = 0.02
 # A month is not whole when so many reports would have come before the first day, or after the last.

@@ -18,6 +18,10 @@ from wijkdata.sources.reports.columns import ReportColumns
 
 _PIECE, _ROWS = 1 << 24, 250_000
 _DAMAGED = ("dit bestand is niet als tabel te lezen", "haal het bestand opnieuw op bij het meldsysteem")
+_OPEN = (
+    "een aanhalingsteken wordt niet gesloten, het bestand is afgekapt",
+    "haal het bestand opnieuw op bij het meldsysteem",
+)
 # Where the reports stand in a JSON that is more than a list of them.
 _LISTS = ("meldingen", "records", "value", "data", "results", "features", "items")
 _NAME = re.compile(r'"((?:[^"\\]|\\.){1,60})"\s*:')
@@ -70,15 +74,17 @@ def _csv_headers(path: Path) -> tuple[str, ...]:
 def _csv(path: Path, columns: ReportColumns, rows: Rows) -> Iterator[dict[str, pa.Array]]:
     files.stamp(path)
     separator = csv_rows.separator(files.head(path, csv_rows.PEEK_CHARACTERS), path)
+    letters = _letters(path)
 
     def leave_out(row: Any) -> str:  # noqa: ANN401 (pyarrow gives this class no name)
         rows.wrong.append(int(row.number or 0))
         return "skip"
 
+    read = 0
     try:
         reader = pa_csv.open_csv(
             path,
-            read_options=pa_csv.ReadOptions(use_threads=False, block_size=_PIECE, encoding=_encoding(path)),
+            read_options=pa_csv.ReadOptions(use_threads=False, block_size=_PIECE, encoding=letters.encoding),
             parse_options=pa_csv.ParseOptions(
                 delimiter=separator, newlines_in_values=True, invalid_row_handler=leave_out
             ),
@@ -89,27 +95,48 @@ def _csv(path: Path, columns: ReportColumns, rows: Rows) -> Iterator[dict[str, p
             ),
         )
         for batch in reader:
+            read += batch.num_rows
             yield {name: batch.column(position) for position, name in enumerate(columns.used)}
     except (pa.ArrowException, UnicodeDecodeError, KeyError):
         # What pyarrow says quotes the row, and with it what somebody reported.
         raise refuse(path, *_DAMAGED) from None
+    if letters.quotes % 2 and letters.lines != read + len(rows.wrong) + 1:
+        raise refuse(path, *_OPEN)
 
 
-def _encoding(path: Path) -> str:
-    """Tell which letters the file is written in, by all of it."""
-    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+@dataclass(frozen=True)
+class _Letters:
+    """How a file is written: its encoding, and how many lines and quotes it has."""
+
+    encoding: str
+    lines: int
+    quotes: int
+
+
+def _letters(path: Path) -> _Letters:
+    """Tell how the file is written, by all of it."""
     with path.open("rb") as stream:
-        start = stream.read(2)
-        if start in (b"\xff\xfe", b"\xfe\xff"):
-            return "utf-16"
-        try:
-            decoder.decode(start)
-            while piece := stream.read(limits.MEGABYTE):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8"
+        if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            text = files.text(path).text
+            return _Letters("utf-16", text.count("\n") + (not text.endswith("\n")), text.count('"'))
+        stream.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        encoding, lines, quotes, last = "utf-8", 0, 0, b""
+        while piece := stream.read(limits.MEGABYTE):
+            lines, quotes, last = lines + piece.count(b"\n"), quotes + piece.count(b'"'), piece[-1:]
+            if encoding == "utf-8" and not _decodes(decoder, piece):
+                encoding = "cp1252"
+    if encoding == "utf-8" and not _decodes(decoder, b"", final=True):
+        encoding = "cp1252"
+    return _Letters(encoding, lines + (last != b"\n"), quotes)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(piece, final)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _json_headers(head: str) -> tuple[str, ...]:
