@@ -62,13 +62,13 @@ class _Words:
 
     def add(self, column: pa.Array) -> None:
         encoded = pc.dictionary_encode(column)
-        texts = encoded.dictionary.to_pylist()
-        full = self.most is not None and len(self.numbers) >= self.most
-        known = np.array(
-            [self.numbers.get(one, 0) if full else self.numbers.setdefault(one, len(self.numbers)) for one in texts],
-            dtype="int32",
-        )
+        known = np.array([self._number(text) for text in encoded.dictionary.to_pylist()], dtype="int32")
         self.parts.append(known[encoded.indices.to_numpy()] if len(known) else np.zeros(len(column), dtype="int32"))
+
+    def _number(self, text: str) -> int:
+        if self.most is not None and len(self.numbers) >= self.most:
+            return self.numbers.get(text, 0)
+        return self.numbers.setdefault(text, len(self.numbers))
 
     @property
     def all(self) -> np.ndarray:
@@ -117,6 +117,7 @@ def count(
     gathered = _Gathered(columns)
     for piece in pieces:
         gathered.add(piece)
+    pa.default_memory_pool().release_unused()
     day = dates.days(gathered.days.texts)[gathered.words(gathered.days)]
     undated, future = day == dates.NO_DAY, day > today.toordinal() - _EPOCH
     good = ~undated & ~future
@@ -127,16 +128,15 @@ def count(
     used = single & (month != (-1 if first is None else first))
     codes, at, division, turned = _places(gathered, borders, used)
     home, at = _home(codes, at, used)
-    frame = pd.DataFrame({"at": at[used], "word": gathered.words(gathered.categories)[used], "month": month[used]})
-    cells = frame[frame["at"] >= 0].value_counts(sort=False).rename("n").reset_index()
-    cells["area"] = np.array(codes, dtype=object)[cells["at"]] if len(cells) else pd.Series(dtype=object)
+    frame = _tally(at=at[used], word=gathered.words(gathered.categories)[used], month=month[used])
+    cells = frame[frame["at"] >= 0]
+    cells = cells.assign(area=np.array([*codes, ""], dtype=object)[cells["at"].to_numpy()])
     found = _Found.of(codes, at[used])
-    channels = pd.DataFrame({"word": gathered.words(gathered.channels)[used], "month": month[used]})
     return Counted(
         cells=_by_level(cells[["area", "word", "month", "n"]]),
         totals=_totals(cells, frame, home),
         words=gathered.categories.texts,
-        channels=channels.value_counts(sort=False).rename("n").reset_index(),
+        channels=_tally(word=gathered.words(gathered.channels)[used], month=month[used]),
         channel_words=gathered.channels.texts,
         rows=gathered.rows,
         placed=found.placed,
@@ -190,6 +190,23 @@ def _keys(column: pa.Array) -> np.ndarray:
     if filled.any():
         found[filled] = np.add.reduceat(products, (ends[:-1] - ends[0])[filled]) | np.uint64(1)
     return found
+
+
+def _tally(**columns: np.ndarray) -> pd.DataFrame:
+    """Count the rows that are alike: a column per name, and n."""
+    lows = {name: int(column.min()) if len(column) else 0 for name, column in columns.items()}
+    spans = {name: int(column.max()) - lows[name] + 1 if len(column) else 1 for name, column in columns.items()}
+    key = np.zeros(len(next(iter(columns.values()))), dtype="int64")
+    for name, column in columns.items():
+        key *= spans[name]
+        key += column
+        key -= lows[name]
+    found, n = np.unique(key, return_counts=True)
+    parts = {"n": n}
+    for name in reversed(columns):
+        found, parts[name] = np.divmod(found, spans[name])
+        parts[name] += lows[name]
+    return pd.DataFrame(parts)[[*columns, "n"]]
 
 
 # --- all rows ----------------------------------------------------------------------------------------------------------
@@ -306,7 +323,7 @@ def _totals(cells: pd.DataFrame, frame: pd.DataFrame, home: list[str]) -> pd.Dat
     """Count per gemeente; what has no place is of the one gemeente of the file, and of none where there are more."""
     key = ["area", "word", "month"]
     if len(home) == 1:
-        every = frame[["word", "month"]].value_counts(sort=False).rename("n").reset_index()
+        every = frame.groupby(["word", "month"], as_index=False, sort=False)["n"].sum()
         return every.assign(area=home[0])[[*key, "n"]]
     return (
         cells.assign(area=cells["area"].map(areas.municipality_of)).groupby(key, as_index=False, sort=False)["n"].sum()
