@@ -23,7 +23,7 @@ from wijkdata.loading.figures.taking_in import HowToRead, Turn, take_in
 from wijkdata.loading.figures.unpacking import Item
 from wijkdata.sources.reading.base import Context, Reading
 from wijkdata.sources.reading.files import stamp
-from wijkdata.sources.recipes.recipe import Recipe
+from wijkdata.sources.recipes.recipe import AnyRecipe
 from wijkdata.store.monitor import queries, versions, writing
 
 
@@ -47,7 +47,7 @@ def import_files(
     *,
     keep_going: bool = False,
     years: Years | None = None,
-    recipe: Recipe | None = None,
+    recipe: AnyRecipe | None = None,
 ) -> list[FileAccount]:
     """Read the files and publish them as one new monitor file. A zip is a folder: its parts are files of the call.
 

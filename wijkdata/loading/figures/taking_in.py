@@ -6,18 +6,14 @@ from enum import IntEnum
 from pathlib import Path
 
 import pandas as pd
-import shapely
 
 from wijkdata import dutch, sources
-from wijkdata.areas import Level
 from wijkdata.errors import InputError, WijkdataError, cause
 from wijkdata.loading.figures import apart, recipes
 from wijkdata.sources.reading.base import Context, Reader, Reading
 from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.recipes import applying
-from wijkdata.sources.recipes.recipe import Recipe
-from wijkdata.store.monitor import borders as borders_of
-from wijkdata.store.monitor import versions
+from wijkdata.sources.recipes.recipe import AnyRecipe, Recipe
 
 # From this many figures on a file is kept on disk between reading and writing.
 LARGE = 200_000
@@ -39,7 +35,7 @@ class HowToRead:
     """What a file may be read with. directory: whose recipes count. chosen: the recipe that a person gave for all files."""
 
     directory: Path
-    chosen: Recipe | None = None
+    chosen: AnyRecipe | None = None
 
 
 def take_in(how: HowToRead, path: Path, context: Context, target: Path) -> Reading:
@@ -92,30 +88,19 @@ def turn_of(path: Path, how: HowToRead) -> Turn:
 
 
 def _read(how: HowToRead, path: Path, context: Context) -> Reading:
-    if how.chosen is not None:
+    if isinstance(how.chosen, Recipe):
         return applying.apply(how.chosen, path, context, year=how.chosen.period.year).reading
     own = recipes.readers(how.directory)
-    reader = _reader(how, path, own)
-    borders = _borders(how.directory, context.borders) if reader.by_borders else context.borders
+    reader, borders = _reader(how, path, own), context.borders
+    if reader.by_borders:
+        stored = recipes.borders(how.directory)
+        borders = pd.concat([stored, borders], ignore_index=True) if len(borders) else stored
     return reader.read(path, replace(context, own_readers=own, kept=how.directory / KEPT, borders=borders))
 
 
 def _reader(how: HowToRead, path: Path, own: tuple[Reader, ...]) -> Reader:
     """Find the reader of a file: the recipe that was given, else whatever recognises it."""
-    return sources.recognise(path, own) if how.chosen is None else applying.reader(how.chosen)
-
-
-def _borders(directory: Path, given: pd.DataFrame) -> pd.DataFrame:
-    """Join the borders of the places in the store and those of files of this call: code, division, geometry."""
-    monitor = versions.current(directory)
-    parts = [given]
-    for level in (Level.GEMEENTE, Level.WIJK, Level.BUURT):
-        if monitor is not None:
-            stored = borders_of.place_boundaries(monitor, level, close=True)
-            parts.append(stored.assign(geometry=shapely.from_wkb(stored["wkb"].map(bytes).to_numpy(dtype=object))))
-    return pd.concat(
-        [part[["code", "division", "geometry"]] for part in parts if len(part)] or [given], ignore_index=True
-    )
+    return sources.recognise(path, own) if how.chosen is None else recipes.reader(how.chosen)
 
 
 def _check_kept(reading: Reading, path: Path) -> None:

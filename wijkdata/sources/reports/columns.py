@@ -21,7 +21,8 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class ReportColumns:
-    """The columns of a table of reports, as they are called in it; "" where there is none. x, y: coordinates, in either order."""
+    """The columns of a table of reports, as they are called in it; "" where there is none. x, y: coordinates, in either order.
+    count: how many reports a row stands for."""
 
     date: str
     category: str = ""
@@ -30,11 +31,12 @@ class ReportColumns:
     area: str = ""
     id: str = ""
     channel: str = ""
+    count: str = ""
 
     @property
     def used(self) -> tuple[str, ...]:
         """List the columns that are read; no other column of the file is looked into."""
-        every = (self.date, self.category, self.x, self.y, self.area, self.id, self.channel)
+        every = (self.date, self.category, self.x, self.y, self.area, self.id, self.channel, self.count)
         return tuple(dict.fromkeys(name for name in every if name))
 
     @property

@@ -1,6 +1,6 @@
 """Reports to counts: what is kept of each is a few numbers, and only until they are added up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,7 +30,7 @@ class Counted:
 
     totals: gemeente, word, month, n: with what has no place. channels: word, month, n. placed: reports with an area. nowhere:
     without. elsewhere: in a gemeente that is not of this file. doubles: rows of a report that was there already. undated,
-    future: positions of rows. first, last: months that are not whole. division: of the borders. turned: see `Places`.
+    future, odd (no whole number of reports): positions of rows. first, last: months that are not whole. division: of the borders. turned: see `Places`.
     """
 
     cells: pd.DataFrame
@@ -46,6 +46,7 @@ class Counted:
     doubles: int
     undated: np.ndarray
     future: np.ndarray
+    odd: np.ndarray
     first: int | None
     last: int | None
     division: int | None
@@ -89,6 +90,7 @@ class _Gathered:
         self.x: list[np.ndarray] = []
         self.y: list[np.ndarray] = []
         self.keys: list[np.ndarray] = []
+        self.counts: list[np.ndarray] = []
         self.rows = 0
 
     def add(self, piece: Mapping[str, pa.Array]) -> None:
@@ -105,38 +107,57 @@ class _Gathered:
             self.y.append(_numbers(piece[columns.y]))
         if columns.id:
             self.keys.append(_keys(piece[columns.id]))
+        if columns.count:
+            self.counts.append(_numbers(piece[columns.count]))
 
     def words(self, words: _Words) -> np.ndarray:
         return words.all if words.parts else np.zeros(self.rows, dtype="int32")
 
 
+# Writes texts of a column of areas as codes; None for what is none.
+Resolve = Callable[[list[str]], list[str | None]]
+
+
+def by_code(texts: list[str]) -> list[str | None]:
+    """Read texts as codes of the CBS."""
+    return [areas.normalise(text) for text in texts]
+
+
 def count(
-    pieces: Iterable[Mapping[str, pa.Array]], columns: ReportColumns, borders: pd.DataFrame, today: date
+    pieces: Iterable[Mapping[str, pa.Array]],
+    columns: ReportColumns,
+    borders: pd.DataFrame,
+    today: date,
+    resolve: Resolve = by_code,
 ) -> Counted:
     """Count reports per area, month and category. borders: code, division, geometry, one per area."""
     gathered = _Gathered(columns)
     for piece in pieces:
         gathered.add(piece)
     pa.default_memory_pool().release_unused()
-    day = dates.days(gathered.days.texts)[gathered.words(gathered.days)]
+    texts = dates.moments(gathered.days.texts)
+    day = texts.days[gathered.words(gathered.days)]
+    counts = np.concatenate(gathered.counts) if gathered.counts else None
     undated, future = day == dates.NO_DAY, day > today.toordinal() - _EPOCH
-    good = ~undated & ~future
+    odd = np.zeros(len(day), dtype=bool) if counts is None else ~((counts >= 0) & (counts % 1 == 0))
+    good = ~undated & ~future & ~odd
     single = _once(gathered, good)
     of_day = {int(one): date.fromordinal(int(one) + _EPOCH) for one in np.unique(day[single])}
     month = _months(day, of_day)
-    first, last = _part_months(day[single], of_day)
+    first, last = (None, None) if texts.months else _part_months(day[single], of_day)
     used = single & (month != (-1 if first is None else first))
-    codes, at, division, turned = _places(gathered, borders, used)
+    codes, at, division, turned = _places(gathered, borders, used, resolve)
     home, at = _home(codes, at, used)
-    frame = _tally(at=at[used], word=gathered.words(gathered.categories)[used], month=month[used])
+    n = None if counts is None else counts[used]
+    frame = _tally(n, at=at[used], word=gathered.words(gathered.categories)[used], month=month[used])
     cells = frame[frame["at"] >= 0]
     cells = cells.assign(area=np.array([*codes, ""], dtype=object)[cells["at"].to_numpy()])
-    found = _Found.of(codes, at[used])
+    found = _Found.of(codes, frame)
     return Counted(
         cells=_by_level(cells[["area", "word", "month", "n"]]),
         totals=_totals(cells, frame, home),
         words=gathered.categories.texts,
-        channels=_tally(word=gathered.words(gathered.channels)[used], month=month[used]),
+        channels=_tally(n, word=gathered.words(gathered.channels)[used], month=month[used]),
         channel_words=gathered.channels.texts,
         rows=gathered.rows,
         placed=found.placed,
@@ -145,7 +166,8 @@ def count(
         uncounted=0 if len(home) == 1 else found.without_gemeente,
         doubles=int(good.sum() - single.sum()),
         undated=np.flatnonzero(undated),
-        future=np.flatnonzero(future),
+        future=np.flatnonzero(future & ~undated),
+        odd=np.flatnonzero(odd & ~undated & ~future),
         first=first,
         last=last,
         division=division,
@@ -163,6 +185,12 @@ def _day_texts(column: pa.Array) -> pa.Array:
     if pc.all(pc.match_substring_regex(start, r"^(\d{4}-\d{2}-\d{2}|\d{2}[-/.]\d{2}[-/.]\d{4})$")).as_py():
         return start
     return pc.utf8_trim_whitespace(pc.replace_substring_regex(pc.utf8_slice_codeunits(column, 0, 40), dates.TIME, ""))
+
+
+def day_texts(texts: list[str]) -> list[str]:
+    """Take the day out of each moment."""
+    found: list[str] = _day_texts(pa.array(texts, pa.string())).to_pylist()
+    return found
 
 
 def _numbers(column: pa.Array) -> np.ndarray:
@@ -192,8 +220,8 @@ def _keys(column: pa.Array) -> np.ndarray:
     return found
 
 
-def _tally(**columns: np.ndarray) -> pd.DataFrame:
-    """Count the rows that are alike: a column per name, and n."""
+def _tally(weights: np.ndarray | None, **columns: np.ndarray) -> pd.DataFrame:
+    """Count the rows that are alike, or add their weights up: a column per name, and n."""
     lows = {name: int(column.min()) if len(column) else 0 for name, column in columns.items()}
     spans = {name: int(column.max()) - lows[name] + 1 if len(column) else 1 for name, column in columns.items()}
     key = np.zeros(len(next(iter(columns.values()))), dtype="int64")
@@ -201,7 +229,11 @@ def _tally(**columns: np.ndarray) -> pd.DataFrame:
         key *= spans[name]
         key += column
         key -= lows[name]
-    found, n = np.unique(key, return_counts=True)
+    if weights is None:
+        found, n = np.unique(key, return_counts=True)
+    else:
+        found, member = np.unique(key, return_inverse=True)
+        n = np.bincount(member, weights, minlength=len(found)).astype("int64")
     parts = {"n": n}
     for name in reversed(columns):
         found, parts[name] = np.divmod(found, spans[name])
@@ -265,22 +297,22 @@ class _Found:
     without_gemeente: int
 
     @classmethod
-    def of(cls, codes: list[str], at: np.ndarray) -> "_Found":
-        whole = np.array([code.startswith("GM") for code in codes], dtype=bool)
-        known = at >= 0
-        of_gemeente = int(whole[at[known]].sum()) if codes else 0
-        elsewhere, nowhere = int((at == _ELSEWHERE).sum()), int((at == locating.NOWHERE).sum())
+    def of(cls, codes: list[str], frame: pd.DataFrame) -> "_Found":
+        n = frame.groupby("at")["n"].sum()
+        known = n[n.index >= 0]
+        of_gemeente = int(known[[codes[at].startswith("GM") for at in known.index]].sum())
+        elsewhere, nowhere = int(n.get(_ELSEWHERE, 0)), int(n.get(locating.NOWHERE, 0))
         return cls(int(known.sum()) - of_gemeente, nowhere + of_gemeente, elsewhere, nowhere + elsewhere)
 
 
 def _places(
-    gathered: _Gathered, borders: pd.DataFrame, used: np.ndarray
+    gathered: _Gathered, borders: pd.DataFrame, used: np.ndarray, resolve: Resolve
 ) -> tuple[list[str], np.ndarray, int | None, int]:
     """Return the codes of areas, of each row a position in them, the division of the codes, and how many points were turned."""
     at = np.full(gathered.rows, locating.NOWHERE)
     codes: list[str] = []
     if gathered.areas.parts:
-        texts = [areas.normalise(text) for text in gathered.areas.texts]
+        texts = resolve(gathered.areas.texts)
         codes = sorted({text for text in texts if text and text != "NL00"})
         place = {code: number for number, code in enumerate(codes)}
         at = np.array([place.get(text or "", locating.NOWHERE) for text in texts])[gathered.areas.all]

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from wijkdata.dutch import MONTHS
+from wijkdata.periods import Period
+from wijkdata.sources.reading.periods import period
 
 # What stands behind the day: a time, a zone. Written for the engine of pyarrow (RE2).
 TIME = r"[T ]+\d{1,2}[:.]\d{2}.*$|T\d{4,6}.*$|,? om .*$"
@@ -38,6 +41,28 @@ def days(texts: Sequence[str]) -> np.ndarray:
     """
     swapped = _is_american(texts)
     return np.array([_day(text, swapped) for text in texts], dtype="int64")
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Texts as days. months: most of those that say something are a month, which then stands for its first day."""
+
+    days: np.ndarray
+    months: bool
+
+
+def moments(texts: Sequence[str]) -> Moments:
+    """Read each text as a day, or else as a month."""
+    found = days(texts)
+    months = {at: code for at in np.flatnonzero(found == NO_DAY).tolist() if (code := _month(texts[at])) is not None}
+    for at, code in months.items():
+        found[at] = _number(*divmod(code, 100), 1)
+    return Moments(found, 2 * len(months) > int((found != NO_DAY).sum()))
+
+
+def _month(text: str) -> int | None:
+    code = period(text)
+    return code if code is not None and Period.of(code).month else None
 
 
 def _day(text: str, swapped: bool) -> int:

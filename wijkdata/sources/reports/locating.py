@@ -42,7 +42,7 @@ def locate(x: np.ndarray, y: np.ndarray, borders: pd.DataFrame) -> Places:
 
     Which system the numbers are of, and which of the two is x, is told by their range, point by point.
     """
-    lon, lat, turned = _degrees(x, y)
+    lon, lat, turned = degrees(x, y)
     codes, at = [str(code) for code in borders["code"]], np.full(len(lon), NOWHERE)
     levels = np.array([level_of(code) for code in codes], dtype=object)
     for level in (Level.BUURT, Level.WIJK, Level.GEMEENTE):
@@ -54,8 +54,8 @@ def locate(x: np.ndarray, y: np.ndarray, borders: pd.DataFrame) -> Places:
     return Places(tuple(codes), at, turned)
 
 
-def _degrees(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
-    """Write every point in degrees; NaN for what lies nowhere near."""
+def degrees(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
+    """Write every point in degrees, and count those that were turned; NaN for what lies nowhere near."""
     lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
     turned = 0
     for first, second, swapped in ((x, y, False), (y, x, True)):

@@ -16,53 +16,58 @@ from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.periods import scope, span
 from wijkdata.sources.reports import categories, counting, table, words
 from wijkdata.sources.reports.columns import ReportColumns
-from wijkdata.sources.reports.counting import Counted
+from wijkdata.sources.reports.counting import Counted, Resolve, by_code
 from wijkdata.sources.reports.locating import newest
 
 NO_DAY = "dit is geen dag"
 FUTURE = "deze dag ligt in de toekomst"
+NO_COUNT = "dit is geen aantal meldingen (verwacht: een geheel getal van 0 of meer)"
 OTHER_WIDTH = "deze rij heeft een ander aantal velden dan de kop"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What a file is read as. source: of the catalogue. table: the name of the table, without its months and gemeenten."""
+    """What a file is read as. table: the name of the table, without its months and gemeenten. resolve: texts of areas to codes."""
 
-    source: str = categories.SOURCE
     table: str = "meldingen"
     label: str = "meldingen"
+    resolve: Resolve = by_code
 
 
 def read(
     path: Path, context: Context, columns: ReportColumns, kind: Kind | None = None, today: date | None = None
 ) -> Reading:
     """Count the reports of a file. Raises InputError: damaged, no report with a day, none with an area that is known."""
-    kind, today, rows = kind or Kind(), today or date.today(), table.Rows()
+    kind, rows = kind or Kind(), table.Rows()
     borders = newest(context.borders)
-    counted = counting.count(table.pieces(path, columns, rows), columns, borders, today)
+    counted = counting.count(table.pieces(path, columns, rows), columns, borders, today or date.today(), kind.resolve)
     _refuse_without(path, counted, columns, borders)
     named = categories.name(_reports_of(counted), context.catalogue)
     observations = _observations(counted, named, context.catalogue)
-    found = sorted({int(code) for code in observations["period"].unique()})
-    edition = Edition(
-        kind.source,
-        f"{kind.table}-{span(found)}-{scope(observations['code'])}",
-        f"{kind.label} {periods.when_text(found)}",
-        None,
-        counted.division or periods.Period.of(found[-1]).year,
-        division_given=counted.division is not None,
-    )
-    rejected = _rejected(counted, columns, rows)
-    tidied = tidy.Tidied(observations, observations[["code"]].drop_duplicates(), rejected)
+    tidied = tidy.Tidied(observations, observations[["code"]].drop_duplicates(), _rejected(counted, columns, rows))
     reading = tidy.reading(
         path,
-        edition,
+        _edition(kind, counted, observations),
         counted.rows + len(rows.wrong),
         tidied,
         notes=words.notes(counted, named, context.catalogue),
         provisional=() if counted.last is None else (_period(counted.last),),
     )
     return replace(reading, own_indicators=named.new)
+
+
+def _edition(kind: Kind, counted: Counted, observations: pd.DataFrame) -> Edition:
+    """Name the table by its months and gemeenten. Areas found by borders are those of that division."""
+    found = sorted({int(code) for code in observations["period"].unique()})
+    year = periods.Period.of(found[-1]).year
+    return Edition(
+        categories.SOURCE,
+        f"{kind.table}-{span(found)}-{scope(observations['code'])}",
+        f"{kind.label} {periods.when_text(found)}",
+        None,
+        counted.division or year,
+        division_given=counted.division is not None,
+    )
 
 
 def _refuse_without(path: Path, counted: Counted, columns: ReportColumns, borders: pd.DataFrame) -> None:
@@ -118,6 +123,10 @@ def _rejected(counted: Counted, columns: ReportColumns, rows: table.Rows) -> pd.
     every = np.arange(2, 2 + counted.rows + len(rows.wrong))
     good = np.setdiff1d(every, rows.wrong)
     found: list[tuple[int, str | None, str | None, str]] = [(number, None, None, OTHER_WIDTH) for number in rows.wrong]
-    for positions, problem in ((counted.undated, NO_DAY), (counted.future, FUTURE)):
-        found += [(int(number), columns.date, None, problem) for number in good[positions]]
+    for positions, column, problem in (
+        (counted.undated, columns.date, NO_DAY),
+        (counted.future, columns.date, FUTURE),
+        (counted.odd, columns.count, NO_COUNT),
+    ):
+        found += [(int(number), column, None, problem) for number in good[positions]]
     return tidy.rejected_frame(sorted(found, key=lambda one: one[0]))

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pyarrow as pa
 import pytest
 
 from wijkdata.dutch import MONTHS
@@ -27,8 +26,7 @@ TIMES = ["", " 10:22", "T10:22:33", "T10:22:33:123", "T10:22:33.123456+02:00", "
 
 
 def read(*texts):
-    column = counting._day_texts(pa.array(list(texts), pa.string()))
-    found = dates.days(column.to_pylist())
+    found = dates.days(counting.day_texts(list(texts)))
     return [None if day == dates.NO_DAY else EPOCH + timedelta(days=int(day)) for day in found]
 
 
