@@ -29,6 +29,7 @@ PAGES = (
     PageEntry("pages/kloof.py", "Kloof", "Kijken", "kloof"),
     PageEntry("pages/voor-en-na.py", "Voor en na", "Begrijpen", "voor-en-na"),
     PageEntry("pages/activiteiten.py", "Activiteiten", "Doen", "activiteiten", of_now=True),
+    PageEntry("pages/werksessie.py", "Werksessie", "Doen", "werksessie", of_now=True),
     PageEntry("pages/gegevens.py", "Gegevens", "Beheer", "gegevens", of_now=True),
     PageEntry("pages/uitleg.py", "Uitleg", "Beheer", "uitleg"),
 )

@@ -67,7 +67,12 @@ def guess(row: Row) -> Asked | None:
 
 def choices(text: str) -> list[str]:
     """Take the answers apart that somebody typed between semicolons."""
-    return list(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
+    return list(dict.fromkeys(parts(text)))
+
+
+def parts(text: str) -> list[str]:
+    """Take apart what somebody typed between semicolons."""
+    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def points(record: Record) -> dict[str, str]:

@@ -1,0 +1,78 @@
+"""Phones: the address and its QR code, and the switch that lets them in."""
+
+import io
+from html import escape
+
+import segno
+import streamlit as st
+
+from wijkdata.loading.activities import sessions
+from wijkdata.questions.werksessie.answer import Session
+from wijkdata.ui import address, blocks, session
+from wijkdata.ui.werksessie import listener, navigation
+from wijkdata.views.werksessie import words
+
+
+def join(answer: Session) -> None:
+    """Draw how to take part, what became of the last time, and the switches of the session."""
+    listening = listener.current(session.data_dir(), answer.id)
+    left, right = st.columns([1, 1.4], gap="large")
+    with left:
+        if listening is not None:
+            _address(listening.address)
+        else:
+            st.html('<p class="wd-lead">Telefoons doen niet mee; stemmen gaat met handen en stickers.</p>')
+    with right:
+        _since(answer)
+    _switches(answer, listening)
+
+
+def _address(url: str) -> None:
+    """The code on white, whatever the mode, and the address to type."""
+    picture = io.BytesIO()
+    segno.make(url, error="m").save(
+        picture, kind="svg", scale=1, border=3, dark="#1A2326", light="#FFFFFF", xmldecl=False
+    )
+    svg = picture.getvalue().decode().replace("<svg", '<svg style="width: 100%; max-width: 20rem; height: auto" ', 1)
+    st.html(f'<div role="img" aria-label="QR-code van {escape(url)}">{svg}</div>')
+    st.html(f'<p class="wd-name">{escape(url.removeprefix("http://"))}</p>')
+
+
+def _since(answer: Session) -> None:
+    if not answer.before:
+        return
+    st.html(f'<p class="wd-name">{escape(words.since_title(answer))}</p>')
+    for before in answer.before[:1] if address.presenting() else answer.before:
+        blocks.listing([words.point_line(point) for point in before.chances])
+        blocks.listing([words.agreement_line(one) for one in before.agreements])
+
+
+def _switches(answer: Session, listening: listener.Listener | None) -> None:
+    directory = session.data_dir()
+    with st.container(horizontal=True, key="doe_sessie"):
+        if answer.state != sessions.OPEN:
+            if st.button("Open de sessie", key="doe_begin", type="primary", shortcut="o"):
+                sessions.start(directory, answer.id, navigation.ROLE)
+                st.rerun()
+        elif st.button("Sluit de sessie", key="doe_sluit", shortcut="s"):
+            sessions.close(directory, answer.id, navigation.ROLE)
+            listener.stop(directory, answer.id)
+            st.rerun()
+        if listening is not None and st.button("Telefoons uit", key="doe_telefoons_uit", shortcut="t"):
+            listener.stop(directory, answer.id)
+            st.rerun()
+    if answer.state == sessions.OPEN and listening is None and not address.presenting():
+        _let_in(answer)
+
+
+def _let_in(answer: Session) -> None:
+    """Say what it means, then ask for it."""
+    hosts = listener.hosts()
+    blocks.read_this(words.PHONES_MEAN if hosts else words.NO_NETWORK)
+    if not hosts:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="doe_netwerk"):
+        host = st.selectbox("Netwerk van de zaal", hosts, key="w_netwerk", width=240)
+        if st.button("Telefoons aan", key="doe_telefoons_aan"):
+            listener.start(session.data_dir(), answer.id, host)
+            st.rerun()
