@@ -7,7 +7,7 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, drawn, mode, place, search, session, sharing, style
+from wijkdata.ui import address, blocks, collecting, drawn, mode, place, search, session, sharing, style
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,8 @@ def _footer() -> None:
         ):
             address.set_choice("presenteren", "1")
         sharing.copy_link()
+        if drawn.current().page != "Werksessie":
+            collecting.put_in_session()
 
 
 def _steps() -> None:

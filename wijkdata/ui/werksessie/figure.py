@@ -7,10 +7,10 @@ import streamlit as st
 
 from wijkdata.loading.activities import sessions
 from wijkdata.questions.werksessie import figures
-from wijkdata.questions.werksessie.answer import Session, SessionFigure, Truth
+from wijkdata.questions.werksessie.answer import Session, SessionFigure
 from wijkdata.record.fields import words as lists
 from wijkdata.ui import address, blocks, session
-from wijkdata.ui.werksessie import asking, material, navigation
+from wijkdata.ui.werksessie import asking, material, navigation, phones
 from wijkdata.ui.werksessie.material import Material
 from wijkdata.views.werksessie import words
 
@@ -31,12 +31,17 @@ def titles(answer: Session, figure: SessionFigure) -> tuple[str, str]:
 def show(answer: Session, figure: SessionFigure) -> None:
     """Draw the figure, or the question while the room guesses."""
     if not seen(figure) and figure.guess is not None:
-        asking.count(answer.id, figure.guess.asked)
+        with st.container(horizontal=True, gap="large"):
+            phones.invite(answer)
+            with st.container():
+                blocks.listing([(text, "", "") for text in figure.guess.asked.options.values()])
+                asking.count(answer.id, figure.guess.asked)
         asking.buttons(answer, figure.guess)
         asking.hands(answer, figure.guess)
         return
     shown = material.of(answer, figure)
-    left, right = st.columns([1.75, 1], gap="large")
+    with st.container(key="zaal_figuur"):
+        left, right = st.columns([1.75, 1], gap="large")
     with left:
         _picture(answer, figure, shown)
     with right:
@@ -75,8 +80,10 @@ def _beside(answer: Session, figure: SessionFigure, shown: Material) -> None:
         st.html(f'<p class="wd-lead">{escape(words.truth(shown.truth, figure.guess.asked))}</p>')
     recognised = figure.recognised
     st.html(f'<p class="wd-card wd-name">{escape(recognised.asked.text)}</p>')
-    if recognised.shown:
-        asking.result(recognised, Truth())
+    if recognised.shown and recognised.n and not recognised.hidden:
+        st.html(f'<p class="wd-chosen">{escape(words.counts(recognised))}</p>')
+    elif recognised.shown:
+        st.html(f'<p class="wd-lead">{escape(words.room_title(recognised))}</p>')
     else:
         asking.count(answer.id, recognised.asked)
     asking.buttons(answer, recognised)

@@ -69,7 +69,7 @@ def _pillar(area: str, subject: str) -> Material:
         title=f"{title} in {line.subject.name}: {how}",
         short=f"{line.short}: {how}",
         truth=figures.pillar_truth(line),
-        view=line_drawing.pillar_panel,
+        view=line_drawing.pillar_alone,
         drawn=(answer, line),
         alt=alt,
         source=line_words.pillars_source(answer),

@@ -27,6 +27,14 @@ def join(answer: Session) -> None:
     _switches(answer, listening)
 
 
+def invite(answer: Session) -> None:
+    """Draw the code beside a question, for who has not opened it yet."""
+    listening = listener.current(session.data_dir(), answer.id)
+    if listening is not None:
+        with st.container(key="zaal_code", width=280):
+            _address(listening.address)
+
+
 def _address(url: str) -> None:
     """The code on white, whatever the mode, and the address to type."""
     picture = io.BytesIO()

@@ -35,7 +35,7 @@ def _line(answer: Session, figure: SessionFigure, first: bool, last: bool) -> No
     key = figure.key
     with st.container(key=f"rij_figuur_{key}", horizontal=True, vertical_alignment="center"):
         text = f"**{blocks.plain(said.figure_name(figure))}**  \n{blocks.plain(f'{kind}; {asked}')}"
-        st.markdown(text, width="stretch")
+        st.markdown(text, width=640)
         for label, steps, off in (("Omhoog", -1, first), ("Omlaag", 1, last)):
             name = f"{label}: {figure.title}"
             if st.button(label, key=f"doe_{label.lower()}_{key}", disabled=off, help=blocks.plain(name)):

@@ -14,18 +14,18 @@ from wijkdata.views.shared.theme import Theme
 
 # Guesses of numbers fall into at most so many columns.
 MOST_COLUMNS = 12
-_BAR, _COLUMNS = 40.0, 250.0
+_BAR, _COLUMNS = 32.0, 150.0
 
 
 def bars(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
-    """Draw how often each answer was given; the one that the figures give is in the accent, and says so."""
+    """Draw how often each answer was given; the one that the figures give is in the accent (the sentence under it names it)."""
     outcome, truth = drawn
     k = theme.k
     rows: list[dict[str, Any]] = [
         {
             "answer": text,
             "n": outcome.counts.get(key, 0),
-            "label": dutch.number(outcome.counts.get(key, 0)) + (" · zeggen de cijfers" if truth.answer == key else ""),
+            "label": dutch.number(outcome.counts.get(key, 0)),
             "right": truth.answer == key,
         }
         for key, text in outcome.asked.options.items()
@@ -35,7 +35,7 @@ def bars(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
     x = alt.X(
         "n:Q", axis=None, scale=alt.Scale(domain=[0, most], range=[0, alt.ExprRef(f"max(40, width - {room:.0f})")])
     )
-    axis = alt.Axis(title=None, labelLimit=300 * k, labelColor=theme.ink, grid=False)
+    axis = alt.Axis(title=None, labelLimit=240 * k, labelColor=theme.ink, grid=False)
     y = alt.Y("answer:N", sort=None, axis=axis)
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
     colour = alt.condition("datum.right", alt.value(theme.acc), alt.value(theme.dot))
@@ -60,7 +60,7 @@ def columns(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
     )
     x = alt.X("from:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
     most = int(rows["n"].max())
-    y = alt.Y("n:Q", scale=alt.Scale(domain=[0, most * 1.35]), axis=None)
+    y = alt.Y("n:Q", scale=alt.Scale(domain=[0, most * 1.6]), axis=None)
     values = alt.Data(values=rows.to_dict("records"))
     layers: list[Any] = [
         alt.Chart(values).mark_bar(color=theme.dot).encode(x=x, x2="until:Q", y=y, y2=alt.datum(0)),

@@ -66,6 +66,11 @@ PHONES_MEAN = (
     "Met telefoons aan luistert deze computer op het netwerk hieronder: wie op dat netwerk zit, kan de pagina met de vraag openen en "
     "één keer stemmen, en niets anders van wijkdata zien. Het gaat vanzelf uit als de sessie sluit."
 )
+PAPER = (
+    "Hang eerst het vel met de vraag op en laat de zaal stickers plakken. Hang daarna de figuur ernaast. Vraag of men het herkent en "
+    "schrijf op wat er wordt gezegd, zonder namen. Tel aan het eind de stickers en neem de tellingen over in wijkdata."
+)
+PAPER_DOTS = "Plak hoogstens drie stippen."
 NO_NETWORK = (
     "Deze computer zit niet op een netwerk waar telefoons bij kunnen; laat de zaal met handen en stickers stemmen."
 )
@@ -120,6 +125,11 @@ def truth(found: Truth, asked: Asked) -> str:
         return f"De cijfers zeggen{when}: {found.answer}."
     unit = f" {asked.unit}" if asked.unit else ""
     return f"De cijfers zeggen{when}: {dutch.number(found.number, asked.decimals)}{unit}."
+
+
+def counts(outcome: Outcome) -> str:
+    """Return how often each answer was given, in one line."""
+    return " · ".join(f"{_written(answer, outcome.asked)} {dutch.number(n)}" for answer, n in outcome.counts.items())
 
 
 def room_title(outcome: Outcome) -> str:
