@@ -18,16 +18,15 @@ ROLE = "invoer"
 
 
 def load(directory: Path) -> int:
-    """Put the sessions in the register, unless it has fictional ones; return how many were added. What was withdrawn is restored.
+    """Put the sessions in the register, unless they are there; return how many were added. What was withdrawn is restored.
 
     Raises InputError, StoreError.
     """
-    stored = _fictional(directory)
-    if any(not record.withdrawn for record in stored):
-        return 0
-    if stored:
-        return len(registers.save(directory, [replace(record, withdrawn=False) for record in stored], ROLE))
     entries = tomllib.loads(PATH.read_text(encoding="utf-8"))["session"]
+    stored = registers.records(directory, SESSION, [entry["id"] for entry in entries])
+    if stored:
+        gone = [replace(record, withdrawn=False) for record in stored.values() if record.withdrawn]
+        return len(registers.save(directory, gone, ROLE)) if gone else 0
     registers.save(directory, [_record(entry) for entry in entries], ROLE)
     for entry in entries:
         for told in entry.get("answers", ()):

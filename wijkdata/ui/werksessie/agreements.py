@@ -2,6 +2,8 @@
 
 from datetime import date
 from functools import partial
+from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -76,8 +78,10 @@ def _agreement(answer: Session, one: Agreement) -> None:
     with st.container(key=f"rij_afspraak_{one.key}", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{blocks.plain(who)}**: {blocks.plain(what)}  \n{blocks.plain(small)}", width="stretch")
         if one.activity:
-            query = {"activiteit": one.activity}
-            st.page_link("pages/activiteiten.py", label="Naar de activiteit", query_params=query)
+            query = escape(urlencode({"activiteit": one.activity}))
+            st.html(
+                f'<a class="wd-link" href="activiteiten?{query}" target="_self">Naar de activiteit</a>', width="content"
+            )
         elif st.button(
             "Maak activiteit", key=f"doe_plan_{one.key}", help="Een geplande activiteit, met het doel ingevuld"
         ):

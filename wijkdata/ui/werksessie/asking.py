@@ -23,9 +23,10 @@ def buttons(answer: Session, outcome: Outcome) -> None:
     switch, reveal = KEYS[asked.kind]
     name = f"{asked.figure or 'alle'}_{asked.kind}"
     with st.container(horizontal=True, key=f"doe_vraag_{name}"):
-        label = f"{'Sluit' if outcome.open else 'Open'}: {_LABELS[asked.kind]}"
-        if st.button(label, key=f"doe_open_{name}", shortcut=switch, disabled=not going_on):
-            put = room.close_round if outcome.open else room.open_round
+        # Each its own button: a window that was left behind asks for what it showed, and that is done already.
+        put, what = (room.close_round, "sluit") if outcome.open else (room.open_round, "open")
+        label = f"{dutch.capital(what)}: {_LABELS[asked.kind]}"
+        if st.button(label, key=f"doe_{what}_{name}", shortcut=switch, disabled=not going_on):
             put(session.data_dir(), answer.id, asked.figure, asked.kind)
             st.rerun()
         if not outcome.shown and st.button(

@@ -40,6 +40,10 @@ def show(answer: Session, figure: SessionFigure) -> None:
         asking.hands(answer, figure.guess)
         return
     shown = material.of(answer, figure)
+    if figure.kind == figures.OWN and figure.guess is not None:
+        asking.result(figure.guess, shown.truth)
+        asking.buttons(answer, figure.guess)
+        return
     with st.container(key="zaal_figuur"):
         left, right = st.columns([1.75, 1], gap="large")
     with left:

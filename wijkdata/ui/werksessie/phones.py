@@ -1,6 +1,5 @@
 """Phones: the address and its QR code, and the switch that lets them in."""
 
-import io
 from html import escape
 
 import segno
@@ -11,6 +10,9 @@ from wijkdata.questions.werksessie.answer import Session
 from wijkdata.ui import address, blocks, session
 from wijkdata.ui.werksessie import listener, navigation
 from wijkdata.views.werksessie import words
+
+# So much of an earlier session fits beside the code on a slide.
+_PRESENTED = 3
 
 
 def join(answer: Session) -> None:
@@ -37,12 +39,11 @@ def invite(answer: Session) -> None:
 
 def _address(url: str) -> None:
     """The code on white, whatever the mode, and the address to type."""
-    picture = io.BytesIO()
-    segno.make(url, error="m").save(
-        picture, kind="svg", scale=1, border=3, dark="#1A2326", light="#FFFFFF", xmldecl=False
+    picture = segno.make(url, error="m").png_data_uri(scale=8, border=3, dark="#1A2326", light="#FFFFFF")
+    alt = f"QR-code van {url}"
+    st.html(
+        f'<img src="{picture}" alt="{escape(alt)}" style="width: 100%; max-width: 18rem; image-rendering: pixelated">'
     )
-    svg = picture.getvalue().decode().replace("<svg", '<svg style="width: 100%; max-width: 20rem; height: auto" ', 1)
-    st.html(f'<div role="img" aria-label="QR-code van {escape(url)}">{svg}</div>')
     st.html(f'<p class="wd-name">{escape(url.removeprefix("http://"))}</p>')
 
 
@@ -51,8 +52,10 @@ def _since(answer: Session) -> None:
         return
     st.html(f'<p class="wd-name">{escape(words.since_title(answer))}</p>')
     for before in answer.before[:1] if address.presenting() else answer.before:
-        blocks.listing([words.point_line(point) for point in before.chances])
-        blocks.listing([words.agreement_line(one) for one in before.agreements])
+        lines = [words.agreement_line(one) for one in before.agreements] + [
+            words.point_line(one) for one in before.chances
+        ]
+        blocks.listing(lines[:_PRESENTED] if address.presenting() else lines)
 
 
 def _switches(answer: Session, listening: listener.Listener | None) -> None:

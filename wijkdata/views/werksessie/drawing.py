@@ -92,13 +92,18 @@ def binned(outcome: Outcome, truth: Truth) -> pd.DataFrame:
     numbers = pd.Series({float(answer): n for answer, n in outcome.counts.items() if n}, dtype=float)
     low, high = float(numbers.index.min()), float(numbers.index.max())
     step = _step((high - low) / MOST_COLUMNS, outcome.asked.decimals)
-    first = math.floor(low / step)
-    place = ((numbers.index.to_series() / step).apply(math.floor) - first).astype(int)
+    first = _column(low, step)
+    place = numbers.index.to_series().apply(_column, step=step) - first
     counts = numbers.groupby(place.to_numpy()).sum()
     rows = pd.DataFrame({"from": [(first + column) * step for column in range(int(place.max()) + 1)]})
     rows["until"], rows["middle"] = rows["from"] + step, rows["from"] + step / 2
     rows["n"] = counts.reindex(range(len(rows)), fill_value=0).astype(int).to_numpy()
     return rows
+
+
+def _column(number: float, step: float) -> int:
+    """The column of a number; 10,1 in steps of a tenth is not just under it."""
+    return math.floor(number / step + 1e-9)
 
 
 def _step(least: float, decimals: int) -> float:

@@ -27,7 +27,7 @@ p.top b{color:#B4540A;border:1pt solid #B4540A;border-radius:2mm;padding:0 2mm}
 table{border-collapse:collapse;width:100%}
 th{text-align:left;border-bottom:2pt solid #1A2326;padding:2mm}
 td{border-bottom:1pt solid #7E8B91;height:22mm;padding:2mm;vertical-align:top}
-svg{max-width:100%;height:auto}
+svg{width:100%;height:auto}
 """
 
 
@@ -46,7 +46,7 @@ def document(answer: Session, figures: list[Printed]) -> str:
     sheets = [_cover(answer)]
     for figure in figures:
         sheets += [_guess(figure.asked)] if figure.asked else []
-        sheets.append(_figure(figure))
+        sheets += [_figure(figure)] if figure.svg or not figure.asked else []
     sheets += [_points(answer), _agreements(answer)]
     body = "".join(f"<section>{_top(answer)}{sheet}</section>" for sheet in sheets)
     return (
