@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from wijkdata.record.values import SMALLEST
+
 # Fewer answers than these are not shown: with a handful of people in the room an answer has a face.
-FEWEST = 5
+FEWEST = SMALLEST
 
 
 class Moment(StrEnum):

@@ -7,7 +7,7 @@ from wijkdata.errors import WijkdataError
 from wijkdata.questions.werksessie import phone, question
 from wijkdata.questions.werksessie.answer import Asked, Outcome, Session, Truth
 from wijkdata.store.participation import room
-from wijkdata.ui import address, blocks, session
+from wijkdata.ui import address, blocks, drawn, session
 from wijkdata.views.werksessie import drawing, words
 
 # How often the count on screen follows the room.
@@ -50,7 +50,8 @@ def result(outcome: Outcome, truth: Truth) -> None:
         st.html(f'<p class="wd-lead">{words.HIDDEN if outcome.hidden else words.NOBODY}</p>')
     else:
         view = drawing.bars if asked.options else drawing.columns
-        blocks.chart(view, (outcome, truth), words.outcome_alt(outcome, truth), f"zaal_{key}")
+        fictional = drawn.current().fictional
+        blocks.chart(view, (outcome, truth), words.outcome_alt(outcome, truth), f"zaal_{key}", fictional)
         name = ("zaal", asked.kind, "")
         blocks.table(words.outcome_alt(outcome, truth), lambda: drawing.table(outcome), name, f"zaal_{key}")
 

@@ -1,7 +1,7 @@
 """A figure of a session as it is drawn: by the view of the screen it comes from, with what it says on the question."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wijkdata.errors import WijkdataError
@@ -38,9 +38,11 @@ def of(answer: Session, figure: SessionFigure) -> Material:
     if session.current() is None or figure.kind not in _MAKERS:
         return Material(figure.title, figure.title)
     try:
-        return _MAKERS[figure.kind](answer.area, figure.subject)
+        shown = _MAKERS[figure.kind](answer.area, figure.subject)
     except WijkdataError as error:  # figures that are not read in here: the session goes on without this one
         return Material(figure.title, figure.title, missing=str(error))
+    # For residents a title says how it went, not on which side of the others the area lies.
+    return replace(shown, title=shown.short) if answer.residents else shown
 
 
 def _topic(area: str, subject: str) -> Material:

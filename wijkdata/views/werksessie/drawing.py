@@ -14,7 +14,7 @@ from wijkdata.views.shared.theme import Theme
 
 # Guesses of numbers fall into at most so many columns.
 MOST_COLUMNS = 12
-_BAR, _COLUMNS = 32.0, 150.0
+_BAR, _COLUMNS, _MARK = 32.0, 150.0, 18.0
 
 
 def bars(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
@@ -36,14 +36,15 @@ def bars(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
         "n:Q", axis=None, scale=alt.Scale(domain=[0, most], range=[0, alt.ExprRef(f"max(40, width - {room:.0f})")])
     )
     axis = alt.Axis(title=None, labelLimit=240 * k, labelColor=theme.ink, grid=False)
-    y = alt.Y("answer:N", sort=None, axis=axis)
+    top, height = _MARK * k if theme.fictional else 0, max(2, len(rows)) * _BAR * k
+    y = alt.Y("answer:N", sort=None, axis=axis, scale=alt.Scale(range=[top, top + height]))
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
     colour = alt.condition("datum.right", alt.value(theme.acc), alt.value(theme.dot))
     layers = [
         base.mark_bar(height=18 * k).encode(color=colour),
         base.mark_text(align="left", dx=6 * k).encode(text="label:N"),
     ]
-    return themes.finish(alt.layer(*layers), theme, max(2, len(rows)) * _BAR * k)
+    return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, top + height)
 
 
 def columns(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
@@ -60,7 +61,8 @@ def columns(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
     )
     x = alt.X("from:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
     most = int(rows["n"].max())
-    y = alt.Y("n:Q", scale=alt.Scale(domain=[0, most * 1.6]), axis=None)
+    top = _MARK if theme.fictional else 0
+    y = alt.Y("n:Q", scale=alt.Scale(domain=[0, most * 1.6], range=[(top + _COLUMNS) * k, top * k]), axis=None)
     values = alt.Data(values=rows.to_dict("records"))
     layers: list[Any] = [
         alt.Chart(values).mark_bar(color=theme.dot).encode(x=x, x2="until:Q", y=y, y2=alt.datum(0)),
@@ -71,7 +73,7 @@ def columns(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
     ]
     if truth.known:
         layers += _truth(truth, outcome, theme, (low, high))
-    return themes.finish(alt.layer(*layers), theme, _COLUMNS)
+    return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, (_COLUMNS + top) * k)
 
 
 def _truth(truth: Truth, outcome: Outcome, theme: Theme, domain: tuple[float, float]) -> list[alt.Chart]:
@@ -83,7 +85,9 @@ def _truth(truth: Truth, outcome: Outcome, theme: Theme, domain: tuple[float, fl
     look: dict[str, Any] = {"align": "right" if right else "left", "dx": (-6 if right else 6) * k, "dy": 12 * k}
     return [
         place.mark_rule(color=theme.acc, strokeWidth=3 * k),
-        place.mark_text(color=theme.acc, fontWeight=600, baseline="top", **look).encode(y=alt.value(0), text="text:N"),
+        place.mark_text(color=theme.acc, fontWeight=600, baseline="top", **look).encode(
+            y=alt.value((_MARK if theme.fictional else 0) * k), text="text:N"
+        ),
     ]
 
 
