@@ -7,7 +7,7 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, drawn, mode, place, search, session, sharing, style
+from wijkdata.ui import address, blocks, collecting, drawn, mode, place, search, session, sharing, style
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ PAGES = (
     PageEntry("pages/voor-en-na.py", "Voor en na", "Begrijpen", "voor-en-na"),
     PageEntry("pages/signalen.py", "Signalen", "Begrijpen", "signalen"),
     PageEntry("pages/activiteiten.py", "Activiteiten", "Doen", "activiteiten", of_now=True),
+    PageEntry("pages/werksessie.py", "Werksessie", "Doen", "werksessie", of_now=True),
     PageEntry("pages/gegevens.py", "Gegevens", "Beheer", "gegevens", of_now=True),
     PageEntry("pages/uitleg.py", "Uitleg", "Beheer", "uitleg"),
 )
@@ -116,6 +117,8 @@ def _footer() -> None:
         ):
             address.set_choice("presenteren", "1")
         sharing.copy_link()
+        if drawn.current().page != "Werksessie":
+            collecting.put_in_session()
 
 
 def _steps() -> None:

@@ -4,7 +4,7 @@ A vote is one transaction: the ballot of a device, and one more for its answer. 
 so that no answer can be traced to a device. Opening a question that is open, or closing one that is closed, changes nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -54,7 +54,6 @@ SET_SCREEN = (
     "ON CONFLICT (session_id) DO UPDATE SET figure = excluded.figure"
 )
 BY_CODE = "SELECT id, state FROM session WHERE code = ? AND withdrawn = 0 ORDER BY changed_at DESC"
-ANY_OPEN = "SELECT id FROM session WHERE state = 'open' AND withdrawn = 0"
 SESSIONS = "SELECT id FROM session"
 ALL_ROUNDS = "SELECT id, session_id, figure, kind, state, shown FROM session_round"
 ALL_TALLIES = "SELECT round_id, counted_by, answer, number FROM session_tally"
@@ -93,12 +92,11 @@ class Round:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a phone is asked now. round: (figure, kind), None when nothing is; voted: this device has answered it."""
+    """What phones are asked now. round: (figure, kind), None when nothing is."""
 
     session: str
     closed: bool
     round: tuple[str, str] | None
-    voted: bool
 
 
 def round_id(session: str, figure: str, kind: str) -> str:
@@ -131,7 +129,7 @@ def vote(directory: Path, key: str, ballot: str, answers: Sequence[str]) -> Rece
 
     key: of the question. ballot: 64 hexadecimal characters that only this device can make, and only for this question.
     """
-    with opened(directory, write=True) as connection:
+    with opened(directory, write=True, linger=True) as connection:
         states = connection.execute(ROUND, [key]).fetchall()
         if not states:
             return Receipt.NOT_OPEN
@@ -182,31 +180,23 @@ def _numbers(tally: Sequence[tuple], figure: str, kind: str, counted_by: str) ->
     return {answer: number for f, k, by, answer, number in tally if (f, k, by) == (figure, kind, counted_by)}
 
 
-def asked(directory: Path, code: str, ballot_of: Callable[[str, str], str]) -> Asked | None:
-    """Tell what a phone with this code is asked now; None when no session has the code.
-
-    ballot_of: (session, key of the question) -> the ballot of this device.
-    """
+def asked(directory: Path, code: str) -> Asked | None:
+    """Tell what phones with this code are asked now; None when no session has the code."""
     if not present(directory):
         return None
-    with opened(directory) as connection:
+    with opened(directory, linger=True) as connection:
         found = connection.execute(BY_CODE, [code]).fetchall()
         if not found:
             return None
         session, state = found[0]
-        now = connection.execute(OPEN_NOW, [session]).fetchall()
-        if state != OPEN or not now:
-            return Asked(session, state == CLOSED, None, voted=False)
-        ballot = ballot_of(session, round_id(session, *now[0]))
-        return Asked(session, False, now[0], bool(connection.execute(BALLOT, [ballot]).fetchall()))
+        now = connection.execute(OPEN_NOW, [session]).fetchall() if state == OPEN else []
+    return Asked(session, state == CLOSED, now[0] if now else None)
 
 
-def any_open(directory: Path) -> bool:
-    """Tell whether a session is going on."""
-    if not present(directory):
-        return False
-    with opened(directory) as connection:
-        return bool(connection.execute(ANY_OPEN).fetchall())
+def has_voted(directory: Path, ballot: str) -> bool:
+    """Tell whether there is such a ballot."""
+    with opened(directory, linger=True) as connection:
+        return bool(connection.execute(BALLOT, [ballot]).fetchall())
 
 
 def screen(directory: Path, session: str) -> str:
