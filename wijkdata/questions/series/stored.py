@@ -1,7 +1,9 @@
 """The same question of what was read in: `signals`, for one gemeente or for all with counts per month."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from wijkdata import dutch
 from wijkdata.analysis.signals.backtest import added_up, in_use
 from wijkdata.areas import Level
 from wijkdata.errors import NotFoundError
@@ -23,7 +25,11 @@ def answer(monitor: Monitor, municipality: str | None, settings: SeriesSettings)
     if municipality is not None and municipality not in known:
         raise NotFoundError(f"Van {municipality} is niets ingelezen; kies een gemeentecode zoals {known[0]}.")
     asked = known if municipality is None else [municipality]
-    answers = [of_table(table, settings, _first(table, settings)) for one in asked for table in _tables(monitor, one)]
+    answers = [
+        _of_gemeente(of_table(table, settings, _first(table, settings)), monitor, one if municipality is None else "")
+        for one in asked
+        for table in _tables(monitor, one)
+    ]
     if not answers:
         where = "Er zijn" if municipality is None else f"Van {places.municipality_name(monitor, municipality)} zijn er"
         raise NotFoundError(
@@ -42,6 +48,16 @@ def _tables(monitor: Monitor, municipality: str) -> Iterator[Read]:
             name: watching.named_of(indicators[name], "").reports for name in dict.fromkeys(table.counts.categories)
         }
         yield Read(table.counts, table.calendar, 0, incomplete=False, zeros=False, names=names, counted=counted)
+
+
+def _of_gemeente(answer: SeriesAnswer, monitor: Monitor, municipality: str) -> SeriesAnswer:
+    """Name the gemeente in what moved everywhere in it, where several are asked about."""
+    if not municipality:
+        return answer
+    name = places.municipality_name(monitor, municipality)
+    return replace(
+        answer, moves=tuple(replace(one, sentence=f"{name}, {dutch.inside(one.sentence)}") for one in answer.moves)
+    )
 
 
 def _first(table: Read, settings: SeriesSettings) -> int:

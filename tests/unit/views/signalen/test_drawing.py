@@ -1,0 +1,87 @@
+"""The drawings of Signalen: months of one rise, a sign per area told by its form, and nothing that is not known drawn as 0."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from wijkdata.analysis.signals.methods import Method
+from wijkdata.questions.signalen.answer import Line, Ran, SignalItem
+from wijkdata.views.shared.theme import DARK, LIGHT
+from wijkdata.views.signalen import drawing, tables, words
+
+N = 96
+MONTHS = tuple((2017 + at // 12) * 100 + at % 12 + 1 for at in range(N))
+
+
+def line(**changed) -> Line:
+    observed, expected = np.full(N, 9.0), np.where(np.arange(N) < 24, np.nan, 8.0)
+    observed[-8:] = 16.0
+    told = Line(
+        MONTHS, observed, expected, expected + 6, np.where(np.isnan(expected), np.nan, 1.5),
+        np.arange(N) == 92, 4.0, Method.CUSUM, 88, 95, None, (62,),
+    )  # fmt: skip
+    return replace(told, **changed)
+
+
+def item(**changed) -> SignalItem:
+    ran = (Ran("1", "Molenbiezen aan het woord", date(2024, 1, 20), None, before=True, wide=False),)
+    told = SignalItem(
+        "WK1:x", "WK1", "Molenbiezen", "x", "meldingen over groen", "meldingen", "", "eigen", Method.CUSUM, 202405, 202412,
+        128.0, 64.0, 9.0, 0.02, "In Molenbiezen groeien meldingen over groen.", "", line(), (), (), (), ran, trust=True,
+    )  # fmt: skip
+    return replace(told, **changed)
+
+
+def rows_of(spec: dict) -> list[dict]:
+    """The rows of the months: those of the first layer that has them."""
+    found = [values for values in spec.get("datasets", {}).values() if values and "m" in values[0]]
+    return (
+        found[0]
+        if found
+        else next(layer["data"]["values"] for layer in spec["layer"] if "m" in layer["data"]["values"][0])
+    )
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("draw", [drawing.counts, drawing.running])
+def test_five_years_are_drawn_and_what_is_unknown_is_no_zero(draw, theme):
+    gap = np.array(line().observed)
+    gap[80] = np.nan
+    rows = rows_of(draw(item(line=line(observed=gap)), theme).to_dict())
+    assert [row["m"] for row in rows][:1] == ["januari 2020"] and len(rows) == drawing.SHOWN
+    assert rows[80 - 36]["y"] is None
+    assert [row["m"] for row in rows if row["a"]] == ["september 2024"]
+
+
+def test_a_rise_of_long_ago_is_drawn_from_a_year_before_it():
+    assert drawing.first_shown(line(since=30)) == 18
+    assert drawing.first_shown(line(since=4)) == 0
+
+
+def test_provisional_months_say_so_in_chart_and_table():
+    provisional = item(line=line(provisional_from=94))
+    assert [row["m"] for row in rows_of(drawing.counts(provisional, LIGHT).to_dict())][-2:] == [
+        "november 2024 (voorlopig)",
+        "december 2024 (voorlopig)",
+    ]
+    assert tables.line(provisional)["Voorlopig"].tolist()[-3:] == ["", "ja", "ja"]
+
+
+@pytest.mark.parametrize(
+    ("q", "said"),
+    [
+        (0.001, "Zo sterk dat toeval het bijna nooit maakt."),
+        (0.2, "Van signalen die zo sterk zijn is ongeveer 20% toeval."),
+        (0.5, "Zwak: van zulke signalen is 50% toeval; het telt niet mee in de kop."),
+        (0.98, "Zwak: van zulke signalen is 98% toeval; het telt niet mee in de kop."),
+    ],
+)
+def test_how_likely_chance_is_stands_beside_a_signal(q, said):
+    assert words.chance(item(q=q)) == said
+
+
+def test_the_text_beside_the_chart_names_signals_and_what_ran():
+    text = words.line_alt(item())
+    assert "Signalen in september 2024." in text and "Er liep hier: Molenbiezen aan het woord." in text
