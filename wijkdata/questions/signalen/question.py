@@ -98,7 +98,7 @@ def figures(monitor: Monitor, scope: Scope) -> SignalsAnswer:
         unwatched=unwatched,
         price=None if refusal else _price(seen, scope),
         notes=tuple(_notes(seen)),
-        source=_source(monitor, seen, level, len(watched)),
+        source=_source(monitor, seen, level, fictional),
         slow_source=_slow_source(monitor, level, fictional),
         months=_months(seen),
         until=until,
@@ -238,10 +238,10 @@ def _months(seen: tuple[Seen, ...]) -> tuple[int, int]:
     return min(firsts, default=0), max(lasts, default=0)
 
 
-def _source(monitor: Monitor, seen: tuple[Seen, ...], level: Level, n: int) -> SourceLine:
+def _source(monitor: Monitor, seen: tuple[Seen, ...], level: Level, fictional: bool) -> SourceLine:
     named = [monitor.catalogue.sources[one.table.source].short for one in seen]
-    first, last = _months(seen)
-    return words.source(named, (first, last), n, level)
+    (first, last), n = _months(seen), len(unseen.watched(seen))
+    return words.source(named, (first, last), n, level, fictional)
 
 
 def _slow_source(monitor: Monitor, level: Level, fictional: bool) -> SourceLine:
@@ -249,7 +249,7 @@ def _slow_source(monitor: Monitor, level: Level, fictional: bool) -> SourceLine:
     rows = provenance.coverage(monitor, fictional)
     rows = rows[(rows["level"] == level) & rows["indicator"].isin(used) & (rows["n"] > 0)]
     text = provenance.source_text(monitor.catalogue, rows[periods.are_years(rows["period"])]) if used else ""
-    return words.slow_source(text)
+    return words.slow_source(text, fictional)
 
 
 def _shapes(monitor: Monitor, municipality: str, level: Level) -> Shapes | None:

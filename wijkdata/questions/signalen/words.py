@@ -58,22 +58,24 @@ def no_months(name: str) -> tuple[str, str]:
     )
 
 
-def source(named: Sequence[str], months: tuple[int, int], n: int, level: Level) -> SourceLine:
+def source(named: Sequence[str], months: tuple[int, int], n: int, level: Level, fictional: bool) -> SourceLine:
     """Write where the counts come from."""
     if not named:
         return SourceLine("Bron: nog geen aantallen per maand")
-    first = f"Bron: {'; '.join(dict.fromkeys(named))}, {month(months[0])} tot en met {month(months[1])}"
+    invented = "verzonnen cijfers in de vorm van " if fictional else ""
+    first = f"Bron: {invented}{'; '.join(dict.fromkeys(named))}, {month(months[0])} tot en met {month(months[1])}"
     n_text = f"n{dutch.NBSP}={dutch.NBSP}{dutch.count(n, level.value, level.plural)}."
     return SourceLine(
         first, True, ("Eenheid: aantal per maand.", n_text, "Meldingen zonder plek tellen in geen gebied mee.")
     )
 
 
-def slow_source(text: str) -> SourceLine:
+def slow_source(text: str, fictional: bool) -> SourceLine:
     """Write which yearly figures are looked at."""
     if not text:
         return SourceLine("Bron: nog geen jaarcijfers om te vergelijken")
-    return SourceLine(f"Bron: {text}", True, ("Alleen gebieden met genoeg inwoners tellen mee.",))
+    invented = "verzonnen cijfers in de vorm van " if fictional else ""
+    return SourceLine(f"Bron: {invented}{text}", True, ("Alleen gebieden met genoeg inwoners tellen mee.",))
 
 
 def too_short(n: int, offers: Sequence[Offer]) -> tuple[str, str]:

@@ -104,7 +104,7 @@ def _map(answer: SignalsAnswer) -> None:
         blocks.skeleton("Voor een kaart zijn grenzen nodig; lees die op Gegevens in.")
         return
     blocks.chart(drawn_map.chart, answer, words.map_alt(answer), "signalenkaart", answer.fictional)
-    st.html(f'<p class="wd-small">{escape(words.legend_text(answer))}</p>')
+    st.html(f'<p class="wd-small">{escape(words.legend_text(answer, address.presenting()))}</p>')
 
 
 def one(answer: SignalsAnswer) -> None:

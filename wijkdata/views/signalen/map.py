@@ -11,7 +11,7 @@ from wijkdata.views.shared import geo
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 from wijkdata.views.signalen import words
 
-HEIGHT = 380.0
+HEIGHT, HEIGHT_PRESENTING = 380.0, 430.0
 _SHAPES = {
     Sign.SIGNAL: ("triangle-up", True, 190),
     Sign.RISK: ("diamond", False, 150),
@@ -28,11 +28,15 @@ def chart(answer: SignalsAnswer, theme: Theme) -> alt.TopLevelMixin:
     ]
     ground = alt.Chart(geo.data(features)).mark_geoshape(stroke=theme.mute, strokeWidth=1.0 * theme.k)
     layers = [ground.encode(fill=alt.Fill("properties.f:N", scale=None)), *_signs(answer, shapes, theme)]
-    return finish(alt.layer(*layers, *fictional_mark(theme)).project(type="mercator"), theme, HEIGHT * theme.k)
+    return finish(
+        alt.layer(*layers, *fictional_mark(theme)).project(type="mercator"),
+        theme,
+        HEIGHT if theme.k == 1 else HEIGHT_PRESENTING,
+    )
 
 
 def _fill(answer: SignalsAnswer, shapes: Shapes, feature: dict[str, Any], theme: Theme) -> str:
-    sign = answer.signs.get(shapes.codes[feature["properties"]["i"]])
+    sign = words.signs(answer, room=theme.k > 1).get(shapes.codes[feature["properties"]["i"]])
     if sign is None:  # water, or what was read in without a place
         return theme.paper
     return {Sign.SIGNAL: theme.band2, Sign.RISK: theme.band, Sign.QUIET: theme.wash}.get(sign, theme.paper)
@@ -40,12 +44,12 @@ def _fill(answer: SignalsAnswer, shapes: Shapes, feature: dict[str, Any], theme:
 
 def _signs(answer: SignalsAnswer, shapes: Shapes, theme: Theme) -> list[alt.Chart]:
     names = {str(one["properties"]["c"]): one["properties"]["n"] for one in json.loads(shapes.areas)["features"]}
-    layers = []
+    layers, of = [], words.signs(answer, room=theme.k > 1)
     for sign, (shape, filled, size) in _SHAPES.items():
         rows = [
             {"x": x, "y": y, "n": names.get(code, code), "t": words.SIGNS[sign]}
             for code, (x, y) in shapes.points.items()
-            if answer.signs.get(code) is sign
+            if of.get(code) is sign
         ]
         if not rows:
             continue

@@ -115,9 +115,16 @@ def map_alt(answer: SignalsAnswer) -> str:
     return f"Kaart van {answer.name}. {where} {legend_text(answer)}"
 
 
-def legend_text(answer: SignalsAnswer) -> str:
-    """Count the areas per sign: `▲ signaal: 2; ◇ ...: 1.`"""
-    numbers = Counter(answer.signs.values())
+def signs(answer: SignalsAnswer, room: bool) -> dict[str, Sign]:
+    """Return the sign of each area. For a room no area is called at risk: that is no figure of this map."""
+    if not room:
+        return answer.signs
+    return {code: Sign.QUIET if sign is Sign.RISK else sign for code, sign in answer.signs.items()}
+
+
+def legend_text(answer: SignalsAnswer, room: bool = False) -> str:
+    """Count the areas per sign: `▲ meer dan verwacht: 2; ◇ ...: 1.`"""
+    numbers = Counter(signs(answer, room).values())
     return "; ".join(f"{MARKS[sign]} {text}: {numbers[sign]}" for sign, text in SIGNS.items() if numbers[sign]) + "."
 
 
