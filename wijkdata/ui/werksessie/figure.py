@@ -48,7 +48,7 @@ def show(answer: Session, figure: SessionFigure) -> None:
         left, right = st.columns([1.75, 1], gap="large")
     with left:
         _picture(answer, figure, shown)
-    with right:
+    with right, st.container(gap="xsmall"):
         _beside(answer, figure, shown)
     if not address.presenting():
         _again(answer, figure)

@@ -15,6 +15,8 @@ from wijkdata.views.shared.theme import Theme
 # Guesses of numbers fall into at most so many columns.
 MOST_COLUMNS = 12
 _BAR, _COLUMNS, _MARK = 32.0, 150.0, 18.0
+# Beside a figure on a slide.
+_PRESENTED_BAR, _PRESENTED_COLUMNS = 26.0, 85.0
 
 
 def bars(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
@@ -36,7 +38,7 @@ def bars(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
         "n:Q", axis=None, scale=alt.Scale(domain=[0, most], range=[0, alt.ExprRef(f"max(40, width - {room:.0f})")])
     )
     axis = alt.Axis(title=None, labelLimit=240 * k, labelColor=theme.ink, grid=False)
-    top, height = _MARK * k if theme.fictional else 0, max(2, len(rows)) * _BAR * k
+    top, height = _MARK * k if theme.fictional else 0, max(2, len(rows)) * (_BAR if k == 1 else _PRESENTED_BAR) * k
     y = alt.Y("answer:N", sort=None, axis=axis, scale=alt.Scale(range=[top, top + height]))
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
     colour = alt.condition("datum.right", alt.value(theme.acc), alt.value(theme.dot))
@@ -61,8 +63,8 @@ def columns(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
     )
     x = alt.X("from:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
     most = int(rows["n"].max())
-    top = _MARK if theme.fictional else 0
-    y = alt.Y("n:Q", scale=alt.Scale(domain=[0, most * 1.6], range=[(top + _COLUMNS) * k, top * k]), axis=None)
+    top, height = _MARK if theme.fictional else 0, _COLUMNS if k == 1 else _PRESENTED_COLUMNS
+    y = alt.Y("n:Q", scale=alt.Scale(domain=[0, most * 1.6], range=[(top + height) * k, top * k]), axis=None)
     values = alt.Data(values=rows.to_dict("records"))
     layers: list[Any] = [
         alt.Chart(values).mark_bar(color=theme.dot).encode(x=x, x2="until:Q", y=y, y2=alt.datum(0)),
@@ -73,7 +75,7 @@ def columns(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
     ]
     if truth.known:
         layers += _truth(truth, outcome, theme, (low, high))
-    return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, (_COLUMNS + top) * k)
+    return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, (height + top) * k)
 
 
 def _truth(truth: Truth, outcome: Outcome, theme: Theme, domain: tuple[float, float]) -> list[alt.Chart]:
