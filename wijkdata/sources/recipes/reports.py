@@ -81,8 +81,8 @@ def guess(path: Path, context: Context, gemeente: str = "") -> ReportsGuess | No
     reasons = {"date": f"Kolom ‘{day}’ bevat {'maanden' if whole_months else 'dagen'}."}
     reasons["area"] = f"Kolommen ‘{x}’ en ‘{y}’ zijn coördinaten." if x and y else finder.reasons.get("area", "")
     if category:
-        shown = dutch.listing([f"‘{text[:30]}’" for text in sample[category].value_counts().index[:3]])
-        reasons["category"] = f"Kolom ‘{category}’ heeft {sample[category].nunique()} woorden, zoals {shown}."
+        words = dutch.count(sample[category].nunique(), "verschillend woord", "verschillende woorden")
+        reasons["category"] = f"Kolom ‘{category}’ heeft in de eerste rijen {words}."
     return ReportsGuess(
         shape=Shape(headers=tuple(sorted(set(heads.plain.values())))),
         labels={header: name for name, header in reversed(heads.plain.items())},
