@@ -74,6 +74,16 @@ class Period:
         return self.year, self.first_month, 2 if self.month else 1 if self.quarter else 0
 
 
+def month_number(code: int) -> int:
+    """Return the number of a month of the store (202403), such that months that follow each other differ 1."""
+    return code // 100 * 12 + code % 100 - 1
+
+
+def month_code(number: int) -> int:
+    """Return the month of the store with this number."""
+    return number // 12 * 100 + number % 12 + 1
+
+
 def is_year(code: int) -> bool:
     """Tell whether an integer of the store is a whole year, not a part of one."""
     return code < _FIRST_PART

@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from wijkdata import dutch
+from wijkdata import dutch, periods
 from wijkdata.analysis.signals.backtest import BackTest, added_up, back_test
 from wijkdata.analysis.signals.counts import Counts, gather
 from wijkdata.analysis.signals.methods import Method
 from wijkdata.analysis.signals.watch import Rule, Signal, Watched, signals, watch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Indicator
-from wijkdata.periods import Period
 from wijkdata.questions.shared import places, watch_words
 from wijkdata.questions.shared.calendar import Calendar, Frequency
 from wijkdata.questions.shared.memory import kept
@@ -41,7 +40,7 @@ class Table:
 
     def month(self, at: int) -> int:
         """Return the period of the store at a position: 202403."""
-        return Period(*divmod_month(self.calendar.first + at)).code
+        return periods.month_code(self.calendar.first + at)
 
 
 @dataclass(frozen=True)
@@ -76,18 +75,13 @@ class Called:
         return f"{self.code}:{self.indicator}"
 
 
-def divmod_month(number: int) -> tuple[int, int]:
-    """Return year and month of a number of a calendar."""
-    return number // 12, number % 12 + 1
-
-
 @kept(32)
 def months(monitor: Monitor, municipality: str) -> pd.DataFrame:
     """Return what is counted per month in the wijken and buurten of a gemeente, as `queries.monthly`."""
     rows = queries.monthly(monitor, municipality)
     counted = {item.id for item in monitor.catalogue.indicators.values() if item.over_areas == "sum"}
     rows = rows[rows["indicator"].isin(counted)]
-    return rows.assign(at=rows["period"] // 100 * 12 + rows["period"] % 100 - 1)
+    return rows.assign(at=periods.month_number(rows["period"]))
 
 
 def levels(monitor: Monitor, municipality: str) -> tuple[Level, ...]:

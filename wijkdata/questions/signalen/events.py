@@ -4,6 +4,7 @@ import pandas as pd
 
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
+from wijkdata.periods import month_code
 from wijkdata.questions.shared import known_events, places, watching
 from wijkdata.questions.shared.calendar import Form, Frequency, moment
 from wijkdata.questions.shared.known_events import Reads
@@ -20,7 +21,7 @@ def read(monitor: Monitor, frame: pd.DataFrame, file: str, municipality: str) ->
     indicators = _indicators(monitor.catalogue, set(watching.months(monitor, municipality)["indicator"]))
     rises = known_events.read(frame, file, Reads(areas, _number, "2024-03"))
     return tuple(
-        KnownEvent(one.area, _month(one.first), _month(one.last), indicators.get(one.category.casefold()))
+        KnownEvent(one.area, month_code(one.first), month_code(one.last), indicators.get(one.category.casefold()))
         for one in rises
         if not one.category or one.category.casefold() in indicators
     )
@@ -35,7 +36,3 @@ def _indicators(catalogue: Catalogue, used: set[str]) -> dict[str, str]:
 def _number(text: str) -> int | None:
     found = moment(text, Frequency.MONTH)
     return None if found is None or found.form is Form.NUMBER else found.number
-
-
-def _month(number: int) -> int:
-    return number // 12 * 100 + number % 12 + 1

@@ -200,7 +200,7 @@ def _events(one: Seen, known: tuple[KnownEvent, ...]) -> tuple[Event, ...]:
     """Return known rises as positions in a table; those outside it are left out."""
     calendar, found = one.table.calendar, []
     for event in known:
-        first, last = (month // 100 * 12 + month % 100 - 1 - calendar.first for month in (event.first, event.last))
+        first, last = (periods.month_number(month) - calendar.first for month in (event.first, event.last))
         if last >= 0 and first < calendar.n:
             found.append(Event(event.area, max(first, 0), min(last, calendar.n - 1), event.indicator))
     return tuple(found)

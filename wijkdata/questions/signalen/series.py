@@ -7,6 +7,7 @@ import numpy as np
 from wijkdata.analysis.impact.neighbours import neighbours
 from wijkdata.analysis.signals.leaps import Move
 from wijkdata.areas import Level, wijk_of
+from wijkdata.periods import month_number
 from wijkdata.questions.shared import places, watching
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.watching import Called, Seen
@@ -67,15 +68,13 @@ def around(monitor: Monitor, one: Seen, called: Called, level: Level) -> tuple[B
 
 def _beside(one: Seen, series: int, called: Called, name: str) -> list[Beside]:
     """What one other series was in the months of a signal; nothing where none of them was judged."""
-    first, last = (number - one.table.calendar.first for number in (_number(called.since), _number(called.last)))
+    first, last = (
+        number - one.table.calendar.first for number in (month_number(called.since), month_number(called.last))
+    )
     if last < 0 or first >= one.table.calendar.n or one.watched.methods[series] is None:
         return []
     came, usual, z = watching.strongest_z(one.watched, series, max(first, 0), last)
     return [Beside(name, came, usual, z)] if usual > 0 else []
-
-
-def _number(month: int) -> int:
-    return month // 100 * 12 + month % 100 - 1
 
 
 @kept(16)
@@ -90,7 +89,7 @@ def inside(monitor: Monitor, called: Called, level: Level, source: str) -> tuple
     rows = watching.months(monitor, f"GM{called.code[2:6]}")
     rows = rows[(rows["level"] == Level.BUURT) & (rows["indicator"] == called.indicator) & (rows["source"] == source)]
     rows = rows[rows["code"].map(wijk_of) == called.code]
-    first, last = max(_number(called.since), _number(called.last) - _YEAR + 1), _number(called.last)
+    first, last = max(month_number(called.since), month_number(called.last) - _YEAR + 1), month_number(called.last)
     found = []
     for code, part in rows.groupby("code"):
         by_month = part.set_index("at")["value"]

@@ -29,7 +29,7 @@ class Work:
     one. tried: somebody has pressed Bewaar; opening: just now. trouble: why the last step did not succeed. theirs: what
     somebody else made of it in the meantime. filled: how much each part held when it was opened. open_rows: the rows of
     child tables that show their fields. removed: the row taken away last. unsaved: the disk refused the draft. saved: the
-    activity is stored, so there is nothing left to do.
+    activity is stored, so there is nothing left to do. asked: area and indicator that a link began it with.
     """
 
     draft: Draft
@@ -43,6 +43,7 @@ class Work:
     unsaved: bool = False
     opening: bool = False
     saved: bool = False
+    asked: tuple[str, str] = ("", "")
 
     def read(self) -> tuple[Record, list[Wrong]]:
         """Return what was typed as a record, and everything wrong with it."""
@@ -60,7 +61,8 @@ def current(activity_id: str) -> Work:
     chosen = address.hold("concept", ["", *dict.fromkeys([*drafts.ids(session.data_dir()), *mine])])
     if work is not None and not work.saved and _fits(work.draft, activity_id):
         untouched = work.draft.saved_at is None and not work.unsaved
-        if chosen == work.draft.id or (not chosen and untouched and _still_newest(work)):
+        as_asked = work.asked == (areas.asked(), areas.asked_aim())
+        if chosen == work.draft.id or (not chosen and untouched and as_asked and _still_newest(work)):
             return work
     draft = drafts.read(session.data_dir(), chosen) if chosen else None
     if draft is None or not _fits(draft, activity_id):
@@ -77,8 +79,9 @@ def begin(activity_id: str) -> Work:
     if activity_id:
         stored = registers.get(session.data_dir(), activity_id)
         return Work(drafts.of_record(stored, role()), stored)
-    area, aim = areas.asked() or areas.municipality(), areas.asked_aim()
-    return Work(drafts.new_draft(area, areas.division(area), role(), aim))
+    asked, aim = areas.asked(), areas.asked_aim()
+    area = asked or areas.municipality()
+    return Work(drafts.new_draft(area, areas.division(area), role(), aim), asked=(asked, aim))
 
 
 def role() -> str:
