@@ -27,15 +27,13 @@ class Figure:
 
 @dataclass
 class Drawn:
-    """What one run of `page` has drawn; one value in `st.session_state`.
+    """What one run of a page has drawn; one value in `st.session_state`.
 
-    step: which figure is on screen while presenting, from 0; it stays from run to run of the same page. figures: how many
-    were begun. fictional: the head said so. slide: title and lead of a head that was not drawn, because of presenting.
+    step: which figure is on screen while presenting, from 0. figures: how many were begun. fictional: the head said so. slide: title and lead of a head that was not drawn, because of presenting.
     under_title: the place for notices; None before there is a title and after the page has ended. where, title: those of
     the head. figure: the one that was begun last.
     """
 
-    page: str = ""
     step: int = 0
     figures: int = 0
     fictional: bool = False
@@ -46,10 +44,9 @@ class Drawn:
     figure: Figure = field(default_factory=lambda: Figure(""))
 
 
-def begin(page: str) -> None:
-    """Begin a run of this page: nothing is drawn yet."""
-    before = current()
-    st.session_state[_STATE] = Drawn(page, before.step if before.page == page else 0)
+def begin() -> None:
+    """Begin a run of a page: nothing is drawn yet."""
+    st.session_state[_STATE] = Drawn()
 
 
 def current() -> Drawn:

@@ -19,7 +19,7 @@ MOST_EMPTY_ROWS = 5
 MOST_PRESENTED = 9
 _ROW, _PHONE_ROW, _HEAD = 27, 42, 30
 # Pixels while presenting: 9 figures under four headings have to end above the buttons.
-_PRESENTED_ROW, _PRESENTED_HEAD = 27, 26
+_PRESENTED_ROW, _PRESENTED_HEAD = 26, 25
 _LEFT, _RIGHT = 322, 104
 _EDGE = 3.12
 
