@@ -57,6 +57,7 @@
   const SHAPES = [
     [/^(Download as PNG|Download as SVG|Download as CSV|Copy Vega-Lite spec|Fullscreen|Show data|Show chart|Search|Show\/hide columns): (.*)$/s,
       (all, word, what) => `${WORDS[word]}: ${what}`],
+    [/^(.* )?Shortcut (\S+)$/s, (all, before, key) => `${before ?? ""}toets ${key}`],
     [/^Help for (.*)$/s, (all, what) => `Uitleg bij ${what}`],
     [/^Remove (.*)$/s, (all, what) => `Haal weg: ${what}`],
     [/^0 options available\.$/, () => "Geen keuze met deze letters."],

@@ -97,9 +97,9 @@ def spine(answer: Spine) -> None:
     alt, fictional = words.spine_alt(answer), answer.subject.fictional
     with st.container(key="breed"):
         blocks.chart(drawn_spine.wide, answer, alt, "spine_breed", fictional)
+    with st.container(key="smal"):
+        blocks.chart(drawn_spine.phone, answer, alt, "spine_smal", fictional, printed=None)
     if not address.presenting():
-        with st.container(key="smal"):
-            blocks.chart(drawn_spine.phone, answer, alt, "spine_smal", fictional, printed=None)
         _way(answer)
 
 

@@ -116,7 +116,9 @@ def _band(answer: GapAnswer, panel: GapPanel, theme: Theme, colour: str) -> alt.
         "p90:Q", scale=alt.Scale(domain=[low, high], nice=True, zero=False), axis=_axis(answer.indicator), title=None
     )
     x = alt.X(
-        "year:Q", scale=alt.Scale(nice=False, zero=False), axis=alt.Axis(values=_ticks(table), format="d", title=None)
+        "year:Q",
+        scale=alt.Scale(nice=False, zero=False),
+        axis=alt.Axis(values=_ticks(table), format="d", title=None, labelOverlap="greedy", labelSeparation=6),
     )
     base = alt.Chart(rows).encode(x=x)
     tip = [

@@ -202,7 +202,7 @@ def _ends(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
     ]
     words = _by_width([part for text in sets for part in wrap(text, 46)], wrap(sets[0], 95))
     if theme.k > 1:  # on a phone one line under the figure can be read, and the table has the rest
-        words = _by_width(sets[:1], wrap(" ".join(sets), 105))
+        words = _by_width(sets[:1], wrap(" ".join(sets), 82))
     small: dict[str, Any] = {"color": theme.ink2, "lineHeight": line}
     return [*ends, base.mark_text(text=words, align="left", x=0, y=below + 1.3 * line, **small)]
 

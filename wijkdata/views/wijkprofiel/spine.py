@@ -4,7 +4,7 @@ Two drawings of one answer: wide (name and value left, comparison and year right
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
@@ -83,6 +83,7 @@ def wide(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
 
 def phone(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
     """Draw the spine for screens under 640 px: the name and the two values above the bar."""
+    theme = replace(theme, k=1.0)  # a phone is held in the hand, while presenting too
     k = theme.k
     data, height = _data(answer, _PHONE_ROW, theme)
     plot = alt.Scale(domain=[-_EDGE, _EDGE], range=[alt.expr("8"), alt.expr("width - 8")], nice=False)
