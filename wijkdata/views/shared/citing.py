@@ -1,0 +1,17 @@
+"""How something that leaves is cited: by what and when it was made, from whom, under which conditions."""
+
+from datetime import date
+
+from wijkdata import __version__, dutch
+from wijkdata.catalogue import Catalogue
+
+
+def made(today: date) -> str:
+    """Write by what and when something was made."""
+    return f"Gemaakt met wijkdata {__version__} op {dutch.day(today)}."
+
+
+def licences(catalogue: Catalogue, source: str) -> str:
+    """List under which conditions the publishers named in a source line hand out their figures."""
+    used = [entry for entry in catalogue.sources.values() if entry.short in source]
+    return "; ".join(dict.fromkeys(f"{entry.short}: {entry.licence}" for entry in used))

@@ -1,0 +1,196 @@
+"""What a report is, whatever its format: sections with a sentence, a figure, a table, a source.
+
+A screen makes one of its answer, in its own words (`views/<screen>/report.py`); a writer per format only lays it out.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from wijkdata import dutch
+from wijkdata.views.shared import tables
+from wijkdata.views.shared.paper import Key, Panel, Sheet
+
+# Pixels: the narrower a drawing is made, the larger its text in a column of text.
+WIDTH = 880.0
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of a chart over the years. values: NaN where nothing was measured. chosen: the one it is about; else grey,
+    dashed or (the edge of a band) thin."""
+
+    name: str
+    values: tuple[float, ...]
+    chosen: bool = False
+    dashed: bool = False
+    thin: bool = False
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A chart over the years as figures, for a format that has charts of its own. years: those with a measurement."""
+
+    name: str
+    years: tuple[int, ...]
+    series: tuple[Series, ...]
+    decimals: int
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Drawings with one legend. alt: all that they show, in words. columns: so many stand side by side. width: in pixels.
+
+    lines: the same as figures, where it is a chart over the years; then as many as there are panels. on_slide: less of it,
+    larger, where all of it is too small to read from afar.
+    """
+
+    panels: tuple[Panel, ...]
+    alt: str
+    keys: tuple[Key, ...] = ()
+    columns: int = 1
+    lines: tuple[Lines, ...] = ()
+    width: float = WIDTH
+    on_slide: "Figure | None" = None
+
+    @property
+    def sheet(self) -> Sheet:
+        """The drawings without words."""
+        return Sheet("", "", "", self.keys, self.panels, "", False, "", self.width, self.columns)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. frame: every figure to its last digit, for a workbook. shown: the same for a reader, where not all of it.
+
+    places: decimals of its figures, where the frame does not tell. on_a4: it stands in a PDF too, with how many columns (0: all).
+    """
+
+    frame: pd.DataFrame
+    shown: pd.DataFrame | None = None
+    places: int | None = None
+    on_a4: bool = True
+    columns_on_a4: int = 0
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row of a ruled list."""
+
+    bold: str
+    text: str = ""
+    small: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a report. name: a word for the name of a sheet. boxed: the items are what a reader must know first."""
+
+    name: str
+    title: str
+    lead: str = ""
+    figure: Figure | None = None
+    text: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    table: Table | None = None
+    source: str = ""
+    boxed: bool = False
+
+    @property
+    def on_a4(self) -> bool:
+        """Whether there is something of it on paper: a table that is too large for it may be all there is."""
+        return self.table is None or self.table.on_a4 or bool(self.figure or self.text or self.items)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report. what, where, when: for its name. page: the screen it is of. about: what and where in a line.
+
+    definitions: what each figure is. licence: under which conditions its sources hand out theirs. day: when it was made.
+    """
+
+    what: str
+    where: str
+    when: str
+    page: str
+    about: str
+    title: str
+    lead: str
+    fictional: bool
+    sections: tuple[Section, ...]
+    definitions: pd.DataFrame
+    licence: str
+    made: str
+    day: date
+
+    @property
+    def heading(self) -> str:
+        """The line at the top of every page: `Wijkprofiel · Tulpendreef, Vlierstede`."""
+        return f"{self.page} · {self.about}"
+
+    @property
+    def mark(self) -> str:
+        """What invented figures are marked with, on every page."""
+        return "fictief" if self.fictional else ""
+
+    @property
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """(title of a section, its source line)."""
+        return tuple((one.title, one.source) for one in self.sections if one.source)
+
+    def file_name(self, suffix: str) -> str:
+        """What, where, when; "fictief" where it is."""
+        where = f"{self.where}-fictief" if self.fictional else self.where
+        return tables.file_name(self.what, where, self.when, suffix)
+
+
+class Cells(NamedTuple):
+    """A table as text. right: of each column, whether it holds numbers."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+
+
+def cells(table: Table, on_a4: bool = False) -> Cells:
+    """Write a table for a reader: Dutch numbers, a dash for what is not there, and nothing for an empty text."""
+    frame = table.frame if table.shown is None else table.shown
+    frame = frame.iloc[:, : table.columns_on_a4] if on_a4 and table.columns_on_a4 else frame
+    columns = [_written(frame.iloc[:, place], table.places) for place in range(frame.shape[1])]
+    right = tuple(_is_number(frame.iloc[:, place], column) for place, column in enumerate(columns))
+    return Cells(tuple(map(str, frame.columns)), tuple(zip(*columns, strict=True)), right)
+
+
+def shares(written: Cells, most: int = 45) -> list[int]:
+    """How wide each column is beside the others, in characters: its longest cell, but no more than `most`, and no less
+    than its longest word."""
+    columns = zip(written.heads, *written.rows, strict=True)
+    return [
+        max(min(max(map(len, column)), most), *(min(len(word), most) for cell in column for word in cell.split())) + 2
+        for column in columns
+    ]
+
+
+def _is_number(column: pd.Series, written: Sequence[str]) -> bool:
+    if pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype):
+        return True
+    known = [text for text in written if text not in ("", dutch.MISSING)]
+    return bool(known) and all(
+        dutch.parse_number(text.lstrip("+").replace(dutch.MINUS, "-")) is not None for text in known
+    )
+
+
+def _written(column: pd.Series, places: int | None) -> list[str]:
+    if not pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_bool_dtype(column.dtype):
+        return ["" if _missing(value) else str(value) for value in column]
+    decimals = tables.decimals(column) if places is None or pd.api.types.is_integer_dtype(column.dtype) else places
+    return [dutch.MISSING if _missing(value) else dutch.number(float(value), decimals) for value in column]
+
+
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
