@@ -144,7 +144,7 @@ def _all(asked: _Asked, options: _Options, template: bytes | None, silent: bool)
         raise WijkdataError(f"{options.output} is geen map ({cause(error)}); kies een andere plaats.") from error
     for number, wijk in enumerate(wijken, 1):
         made = _of_area(asked, wijk.code)
-        path = options.output / made.file_name(options.suffix)
+        path = options.output / made.name.file(options.suffix)
         write_file(path, writers.write(made, options.suffix, template))
         if not silent:
             click.echo(f"{number} van {len(wijken)}: {wijk.name}", err=True)

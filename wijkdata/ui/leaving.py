@@ -66,10 +66,12 @@ def downloads(frame: pd.DataFrame, name: tuple[str, str, str], key: str, taken: 
                 help=help,
             )
         everything(address.value("gemeente") or "", key)
-        if about is not None:
+        if taken and about is not None:
             with st.popover("Kopieer voor memo", icon=":material/content_copy:"):
                 st.caption("De zin en de bron, om te plakken. De figuur zelf staat in het Word-bestand en in de PNG.")
                 st.code(memo.text(about), language=None, wrap_lines=True)
+                st.caption("Alleen de bron, zoals u hem aanhaalt.")
+                st.code(citing.citation(taken.figure.cited, date.today()), language=None, wrap_lines=True)
 
 
 def everything(code: str, key: str, label: str = "Alles van {}") -> None:

@@ -64,7 +64,7 @@ def _lines(answer: ImpactAnswer, looked: int) -> None:
     with st.container(key="heel_lijnen"):
         blocks.chart(drawing.lines, head, head.description, "impact_lijnen", head.fictional)
     if address.presenting() or isinstance(answer, Refused):
-        blocks.source(words.source(head), presenting.source(answer, looked))
+        blocks.source(words.source_line(head), presenting.source(answer, looked))
 
 
 def _difference(answer: Answered, looked: int) -> None:
@@ -80,7 +80,7 @@ def _difference(answer: Answered, looked: int) -> None:
     with st.container(key="heel_verschil"):
         alt, name = words.difference_description(head), words.TITLE_DIFFERENCE
         blocks.chart(drawing.difference, head, alt, "impact_verschil", head.fictional, name)
-    blocks.source(words.source(head), presenting.source(answer, looked))
+    blocks.source(words.source_line(head), presenting.source(answer, looked))
 
 
 def _names(head: Head) -> None:
@@ -115,7 +115,7 @@ def _course(head: Head, points: tuple[CoursePoint, ...]) -> None:
     alt = words.course_description(head.topic, points)
     with st.container(key="heel_verloop"):
         blocks.chart(drawing.course, drawing.Course(head, points), alt, "impact_verloop", head.fictional)
-    blocks.source(words.source(head))
+    blocks.source(words.source_line(head))
     years = f"{points[0].year}-{points[-1].year}"
     name = ("verschil-per-meting", f"{head.topic.id}-{words.place(head)}".replace(":", "-"), years)
     table.show(alt, lambda: words.course_table(points), name, "verloop", decimals(head.topic))

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from wijkdata.questions.voor_en_na import question
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, ImpactAnswer, Intervention, Plan, Refused
-from wijkdata.ui import address, blocks, printing, session
+from wijkdata.ui import address, blocks, printing, reporting, session
 from wijkdata.ui.voor_en_na import choices, looked, plan
 from wijkdata.ui.voor_en_na.choices import Chosen, Missing
 from wijkdata.views.voor_en_na import words
@@ -40,6 +40,7 @@ def ask() -> Asked | Plan | None:
         chosen = choices.choose()
         if isinstance(chosen, Chosen):
             printing.button()
+            reporting.place()
     if isinstance(chosen, Missing):
         with top:
             blocks.head(PAGE, "wat veranderde er, en wat anders ook?", chosen.title, chosen.text)

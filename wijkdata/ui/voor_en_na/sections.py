@@ -1,6 +1,7 @@
 """Voor en na: the sections under the figures. Each is a question; some say that there is nothing to show."""
 
 from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -18,11 +19,13 @@ from wijkdata.questions.voor_en_na.answer import (
     ConcurrentKind,
     ImpactAnswer,
     Refused,
+    Whole,
 )
 from wijkdata.reference import programmes
-from wijkdata.ui import address, blocks, session
+from wijkdata.ui import address, blocks, reporting, session
 from wijkdata.ui.voor_en_na import exclusions, table
 from wijkdata.views.voor_en_na import around, html, words
+from wijkdata.views.voor_en_na import report as drawn_report
 
 if TYPE_CHECKING:
     from wijkdata.ui.voor_en_na.page import Asked
@@ -84,14 +87,18 @@ def evaluations(answer: ImpactAnswer) -> None:
 
 def what_else(asked: "Asked") -> None:
     """Other activities, circumstances, breaks and borders in the same years, whether or not anybody thought of them."""
-    wanted, sought = asked.chosen.request.wanted, concurrent.around(asked.answer.head)
-    entries = session.ask_register(concurrent.concurrent, replace(wanted, chosen_on=None), sought)
+    entries, window = _others(asked), concurrent.around(asked.answer.head).window
     blocks.subtitle(around.ELSE)
     if not entries:
-        st.html(f'<p class="wd-why">{escape(around.nothing_else(sought.window))}</p>')
+        st.html(f'<p class="wd-why">{escape(around.nothing_else(window))}</p>')
         return
-    st.html(f'<p class="wd-lead">{escape(around.else_lead(asked.answer, sought.window))}</p>')
+    st.html(f'<p class="wd-lead">{escape(around.else_lead(asked.answer, window))}</p>')
     st.html(_concurrent(entries))
+
+
+def _others(asked: "Asked") -> tuple[Concurrent, ...]:
+    wanted = replace(asked.chosen.request.wanted, chosen_on=None)
+    return session.ask_register(concurrent.concurrent, wanted, concurrent.around(asked.answer.head))
 
 
 def _concurrent(entries: tuple[Concurrent, ...]) -> str:
@@ -109,17 +116,31 @@ def _concurrent(entries: tuple[Concurrent, ...]) -> str:
 
 def aims(asked: "Asked") -> None:
     """The aim as it was written down, next to the result."""
-    answer, request = asked.answer, asked.chosen.request
-    if request.wanted.kind != ACTIVITY:
+    aims_now = _beside(asked)
+    if aims_now is None:
         return
     blocks.subtitle(around.AIM)
-    aims_now = session.ask_register(voor_en_na_aims.aims, request.wanted.id, voor_en_na_aims.result(answer))
     if not aims_now:
         st.html(f'<p class="wd-why">{escape(around.NO_AIM)}</p>')
         return
-    if lead := around.aims_lead(answer):
+    if lead := around.aims_lead(asked.answer):
         st.html(f'<p class="wd-lead">{escape(lead)}</p>')
     st.html(_aims(aims_now))
+
+
+def _beside(asked: "Asked") -> tuple[AimResult, ...] | None:
+    """The aims beside the result; None where it is no activity."""
+    wanted = asked.chosen.request.wanted
+    if wanted.kind != ACTIVITY:
+        return None
+    return session.ask_register(voor_en_na_aims.aims, wanted.id, voor_en_na_aims.result(asked.answer))
+
+
+def report(asked: "Asked") -> None:
+    """Offer the answer as a report, with what stands around it, folded or not."""
+    head, catalogue = asked.answer.head, session.catalogue()
+    whole = Whole(asked.answer, concurrent.around(head).window, _others(asked), _beside(asked))
+    reporting.offer(drawn_report.name(head), lambda: drawn_report.report(whole, catalogue, date.today(), asked.looked))
 
 
 def _aims(aims: tuple[AimResult, ...]) -> str:

@@ -14,10 +14,11 @@ from wijkdata.questions.shared.answer import Against, Subject
 from wijkdata.questions.wijkprofiel import activities as wijkprofiel_activities
 from wijkdata.questions.wijkprofiel import lines, look_alikes
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
-from wijkdata.questions.wijkprofiel.answer import Alike, Alikes, IndicatorLine, PillarLine, PillarLines, Spine
-from wijkdata.ui import address, blocks, place, printing, session, topics
+from wijkdata.questions.wijkprofiel.answer import Alike, Alikes, IndicatorLine, PillarLine, PillarLines, Profile, Spine
+from wijkdata.ui import address, blocks, place, printing, reporting, session, topics
 from wijkdata.views.wijkprofiel import lines as drawn_lines
 from wijkdata.views.wijkprofiel import local as drawn_local
+from wijkdata.views.wijkprofiel import report as drawn_report
 from wijkdata.views.wijkprofiel import spine as drawn_spine
 from wijkdata.views.wijkprofiel import tables, words
 
@@ -63,6 +64,7 @@ def ask() -> Answers | None:
             )
         )
         printing.button()
+        reporting.place()
     answers = Answers(
         spine=session.ask(wijkprofiel_spine.spine, code, against),
         pillars=session.ask(lines.pillar_lines, code),
@@ -248,3 +250,10 @@ def alikes_table(answer: Alikes) -> None:
     blocks.table(
         words.alikes_text(answer), lambda: tables.alikes(answer), ("lijkt-op", f"{who.code}-{who.name}", ""), "lijkt"
     )
+
+
+def report(answers: Answers, line: IndicatorLine | None) -> None:
+    """Offer the page as a report, with the figure over the years that was chosen."""
+    around, _ = session.ask_beside(wijkprofiel_activities.around, answers.who.code, date.today())
+    profile, catalogue = Profile(answers.spine, answers.pillars, line, around, answers.alikes), session.catalogue()
+    reporting.offer(drawn_report.name(answers.spine), lambda: drawn_report.report(profile, catalogue, date.today()))

@@ -174,7 +174,8 @@ def trimmed(sheet: Sheet) -> str:
     size = ElementTree.fromstring(drawn).attrib
     width, height = sheet.width - 2 * MARGIN, float(size["height"]) - MARGIN * 2
     box = f'width="{width:g}" height="{height:g}" viewBox="{MARGIN:g} {MARGIN:g} {width:g} {height:g}"'
-    return re.sub(r'width="[^"]+" height="[^"]+" viewBox="[^"]+"', box, drawn, count=1)
+    ground = f'<rect x="{MARGIN:g}" y="{MARGIN:g}" '
+    return re.sub(r'width="[^"]+" height="[^"]+" viewBox="[^"]+"', box, drawn, count=1).replace("<rect ", ground, 1)
 
 
 @cache

@@ -23,7 +23,7 @@ from wijkdata.questions.voor_en_na.answer import (
 from wijkdata.views.shared import citing, paper
 from wijkdata.views.shared.paper import Panel
 from wijkdata.views.shared.reports import definitions
-from wijkdata.views.shared.reports.structure import Figure, Item, Lines, Report, Section, Series, Table
+from wijkdata.views.shared.reports.structure import Figure, Item, Lines, Name, Report, Section, Series, Table
 from wijkdata.views.shared.specification import specification
 from wijkdata.views.shared.theme import Theme
 from wijkdata.views.voor_en_na import around, drawing, html, seen, words
@@ -33,21 +33,25 @@ PAGE = "Voor en na"
 NAMED, MOST_ELSE = 6, 8
 
 
+def name(head: Head) -> Name:
+    """What the report of an answer is called as a file."""
+    years = [one.year for one in head.moments]
+    where = f"{head.intervention.id or words.place(head)}-{head.topic.id}".replace(":", "-")
+    when = f"{years[0]}-{years[-1]}" if years else str(head.start_year)
+    return Name("voor-en-na", where, when, head.fictional)
+
+
 def report(whole: Whole, catalogue: Catalogue, today: date, looked: int = 1) -> Report:
     """Make the report of one answer. looked: how many choices were looked at to come to it."""
     answer = whole.answer
-    head, sections = answer.head, tuple(_sections(whole, looked))
-    years = [one.year for one in head.moments]
+    head = answer.head
     return Report(
-        what="voor-en-na",
-        where=f"{head.intervention.id or words.place(head)}-{head.topic.id}".replace(":", "-"),
-        when=f"{years[0]}-{years[-1]}" if years else str(head.start_year),
+        name=name(head),
         page=PAGE,
         about=words.where(head.intervention),
         title=head.title,
         lead="" if isinstance(answer, Refused) else answer.finding.text,
-        fictional=head.fictional,
-        sections=sections,
+        sections=tuple(_sections(whole, looked)),
         definitions=definitions.table(catalogue, _topics(catalogue, head)),
         licence=citing.licences(catalogue, words.source(head)),
         made=citing.made(today),

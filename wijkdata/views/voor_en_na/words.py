@@ -10,7 +10,7 @@ from wijkdata import dutch
 from wijkdata.analysis.impact.multiple import any_by_chance
 from wijkdata.analysis.impact.placebo import ALPHA
 from wijkdata.catalogue import UnitKind
-from wijkdata.questions.shared.answer import Topic
+from wijkdata.questions.shared.answer import SourceLine, Topic
 from wijkdata.questions.voor_en_na.answer import (
     ACTIVITY,
     BY_HAND,
@@ -70,14 +70,19 @@ def band(head: Head) -> str:
 
 
 def source(head: Head) -> str:
+    """The source line as text."""
+    return source_line(head).text
+
+
+def source_line(head: Head) -> SourceLine:
     """The source line: publishers and years, unit, n, and how it was compared, if it was."""
     line = head.source
     n = dutch.n_of(line.areas, head.level.value, head.level.plural)
     if not line.method:
-        return f"{_published(head)} {n}."
+        return _published(head, f"{n}.")
     compared = dutch.count(line.compared, head.level.value, head.level.plural)
     chance = " met placebo’s" if line.placebos else ""
-    return f"{_published(head)} {n} en {compared} om mee te vergelijken. {METHODS[line.method]}{chance}."
+    return _published(head, f"{n} en {compared} om mee te vergelijken.", f"{METHODS[line.method]}{chance}.")
 
 
 def publisher(head: Head) -> str:
@@ -85,8 +90,8 @@ def publisher(head: Head) -> str:
     return f"Bron: {head.source.published or 'geen'}"
 
 
-def _published(head: Head) -> str:
-    return f"{publisher(head)}; bewerking wijkdata. Eenheid: {head.topic.unit}."
+def _published(head: Head, *more: str) -> SourceLine:
+    return SourceLine(publisher(head), True, (f"Eenheid: {head.topic.unit}.", *more))
 
 
 def start_label(head: Head) -> str:
@@ -383,10 +388,11 @@ def rebound_table(head: Head, rebound: ReboundElsewhere) -> pd.DataFrame:
     )
 
 
-def rebound_source(head: Head, rebound: ReboundElsewhere) -> str:
+def rebound_source(head: Head, rebound: ReboundElsewhere) -> SourceLine:
     """The source line of the rebound."""
     n = dutch.n_of(rebound.n, head.level.value, head.level.plural)
-    return f"{_published(head)} Verandering sinds {rebound.year} min die van alle {head.level.plural}. {n} elders."
+    change = f"Verandering sinds {rebound.year} min die van alle {head.level.plural}."
+    return _published(head, change, f"{n} elders.")
 
 
 def areas_table(pool: Pool) -> pd.DataFrame:

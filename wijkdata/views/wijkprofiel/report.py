@@ -12,7 +12,7 @@ from wijkdata.questions.wijkprofiel.answer import Alikes, Around, IndicatorLine,
 from wijkdata.views.shared import citing, paper
 from wijkdata.views.shared.paper import Key, Panel
 from wijkdata.views.shared.reports import definitions
-from wijkdata.views.shared.reports.structure import Figure, Item, Lines, Report, Section, Series, Table
+from wijkdata.views.shared.reports.structure import Figure, Item, Lines, Name, Report, Section, Series, Table
 from wijkdata.views.shared.specification import specification
 from wijkdata.views.shared.theme import PRESENTING
 from wijkdata.views.wijkprofiel import lines as drawn_lines
@@ -21,8 +21,14 @@ from wijkdata.views.wijkprofiel import spine as drawn_spine
 
 PAGE = "Wijkprofiel"
 # Pixels: so wide, four panels and a line under a dozen lanes fit on one A4; and a drawing for a slide.
-_SMALLER, _SLIDE = 980.0, 1200.0
+_SMALLER, _SLIDE = 1030.0, 1200.0
 _POLICY = "Landelijk beleid in deze jaren, hoe zeker de jaartallen zijn, en wie het zegt."
+
+
+def name(spine: Spine) -> Name:
+    """What the report of an area is called as a file."""
+    who, years = spine.subject, [row.period for row in spine.rows if row.period]
+    return Name("profiel", f"{who.code}-{who.name}", str(max(years)) if years else "", who.fictional)
 
 
 def report(profile: Profile, catalogue: Catalogue, today: date) -> Report:
@@ -33,17 +39,15 @@ def report(profile: Profile, catalogue: Catalogue, today: date) -> Report:
     sections += [_around(profile.around)] if profile.around is not None else []
     sections += [_alikes(profile.alikes)]
     sections += [_policy(profile.line)] if profile.line is not None and profile.line.lanes else []
-    years = [row.period for row in profile.spine.rows if row.period]
-    topics = [row.indicator for row in profile.spine.rows] + ([profile.line.indicator] if profile.line else [])
+    topics = [row.indicator for row in profile.spine.rows if not row.missing] + (
+        [profile.line.indicator] if profile.line else []
+    )
     return Report(
-        what="profiel",
-        where=f"{who.code}-{who.name}",
-        when=str(max(years)) if years else "",
+        name=name(profile.spine),
         page=PAGE,
         about=f"{who.name}, {who.municipality_name} ({_people(profile.spine)})",
         title=words.title(profile.spine),
         lead=words.programmes_lead(profile.spine),
-        fictional=who.fictional,
         sections=tuple(sections),
         definitions=definitions.table(catalogue, topics),
         licence=citing.licences(catalogue, " ".join(one.source for one in sections)),
@@ -88,7 +92,7 @@ def _spine_shown(answer: Spine) -> pd.DataFrame:
                 who.name: dutch.NO_DATA if row.missing else dutch.number(row.value, row.decimals, row.signed),
                 "Jaar": str(row.period) if row.period else "",
                 "Midden": "" if math.isnan(row.middle) else dutch.number(row.middle, row.decimals, row.signed),
-                "Oordeel": row.why_missing if row.missing else tables.verdict(row, who.few),
+                "Oordeel": (row.detail or row.reason) if row.missing else tables.verdict(row, who.few),
             }
             for row in answer.rows
         ]
@@ -112,7 +116,7 @@ def _pillars(answer: PillarLines) -> Section:
         words.PILLARS_LEAD,
         figure if drawn else None,
         items=tuple(Item(line.title, " ".join(words.pillar_sentences(line))) for line in answer.lines),
-        table=Table(tables.pillars(answer), places=0, on_a4=False),
+        table=Table(tables.pillars(answer), places=0, on_a4=False, columns_on_a4=5),
         source=words.pillars_source(answer).text,
     )
 

@@ -4,15 +4,18 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import typst
 
 from wijkdata.views.shared import paper
-from wijkdata.views.shared.reports.structure import Figure, Report, Section, Table, cells
+from wijkdata.views.shared.reports.structure import Figure, Report, Section, Table, cells, shares
 
 _LAYOUT = Path(__file__).with_name("report.typ")
-# Characters: a column of short cells is as wide as they are; others share the rest by their longest, up to the second.
-_SHORT, _WIDEST = 20, 60
+# Points: the width of the text (as `report.typ` has it), and the highest drawing that leaves room for a title above it.
+_TEXT_WIDE, _HIGHEST = 504.0, 600.0
+# Characters of a row of a table.
+_ROOM = 132
 
 
 def write(report: Report) -> bytes:
@@ -57,17 +60,19 @@ def _section(section: Section) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure) -> dict[str, str]:
-    return {"svg": paper.trimmed(figure.sheet), "alt": figure.alt}
+def _figure(figure: Figure) -> dict[str, Any]:
+    """Draw a figure as wide as the text; one that is too high for a page with its title is narrower."""
+    drawn = paper.trimmed(figure.sheet)
+    size = ElementTree.fromstring(drawn).attrib
+    high = float(size["height"]) / float(size["width"]) * _TEXT_WIDE
+    return {"svg": drawn, "alt": figure.alt, "share": min(1.0, _HIGHEST / high)}
 
 
 def _table(table: Table) -> dict[str, Any]:
     written = cells(table, on_a4=True)
-    # 0: as wide as it needs.
-    widths = [max(map(len, column)) for column in zip(written.heads, *written.rows, strict=True)]
     return {
         "heads": written.heads,
         "rows": written.rows,
         "right": written.right,
-        "widths": [0 if one <= _SHORT else min(one, _WIDEST) for one in widths],
+        "widths": shares(written, _ROOM),
     }

@@ -31,6 +31,7 @@ _BODY: Box = (_SIDE, 1.75, _WIDE - 2 * _SIDE, 4.85)
 _SHARP = 2.5
 # So many rows of a table and of a list one slide holds; of a longer text it takes so many characters.
 _MOST_ROWS, _LONG = 12, 420
+_ROOM = 150
 _TITLE_ONLY = 5
 _MORE = "En nog {}; alle staan in het Excel-rapport."
 
@@ -212,7 +213,7 @@ def _table(slide: "Slide", title: str, written: Cells) -> float:
     box = (Inches(one) for one in (left, top, width, 0.3 * len(rows)))
     shape = slide.shapes.add_table(len(rows), len(written.heads), *box)
     _describe(shape, title)
-    longest = shares(written)
+    longest = shares(written, _ROOM)
     lines = 0
     for place, share in enumerate(longest):
         shape.table.columns[place].width = Emu(int(Inches(width) * share / sum(longest)))

@@ -17,6 +17,8 @@ from wijkdata.views.shared.paper import Key, Panel, Sheet
 
 # Pixels: the narrower a drawing is made, the larger its text in a column of text.
 WIDTH = 880.0
+# Characters: a longer word (an address) may be broken in a table.
+_LONGEST = 24
 
 
 @dataclass(frozen=True)
@@ -108,20 +110,31 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Report:
-    """A whole report. what, where, when: for its name. page: the screen it is of. about: what and where in a line.
-
-    definitions: what each figure is. licence: under which conditions its sources hand out theirs. day: when it was made.
-    """
+class Name:
+    """What a report is called as a file: what, where, when, and "fictief" where it is."""
 
     what: str
     where: str
     when: str
+    fictional: bool
+
+    def file(self, suffix: str) -> str:
+        """The name of the file in a format."""
+        return tables.file_name(self.what, f"{self.where}-fictief" if self.fictional else self.where, self.when, suffix)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report. page: the screen it is of. about: what and where in a line.
+
+    definitions: what each figure is. licence: under which conditions its sources hand out theirs. day: when it was made.
+    """
+
+    name: Name
     page: str
     about: str
     title: str
     lead: str
-    fictional: bool
     sections: tuple[Section, ...]
     definitions: pd.DataFrame
     licence: str
@@ -136,17 +149,7 @@ class Report:
     @property
     def mark(self) -> str:
         """What invented figures are marked with, on every page."""
-        return "fictief" if self.fictional else ""
-
-    @property
-    def sources(self) -> tuple[tuple[str, str], ...]:
-        """(title of a section, its source line)."""
-        return tuple((one.title, one.source) for one in self.sections if one.source)
-
-    def file_name(self, suffix: str) -> str:
-        """What, where, when; "fictief" where it is."""
-        where = f"{self.where}-fictief" if self.fictional else self.where
-        return tables.file_name(self.what, where, self.when, suffix)
+        return "fictief" if self.name.fictional else ""
 
 
 class Cells(NamedTuple):
@@ -166,14 +169,15 @@ def cells(table: Table, on_a4: bool = False) -> Cells:
     return Cells(tuple(map(str, frame.columns)), tuple(zip(*columns, strict=True)), right)
 
 
-def shares(written: Cells, most: int = 45) -> list[int]:
-    """How wide each column is beside the others, in characters: its longest cell, but no more than `most`, and no less
-    than its longest word."""
-    columns = zip(written.heads, *written.rows, strict=True)
-    return [
-        max(min(max(map(len, column)), most), *(min(len(word), most) for cell in column for word in cell.split())) + 2
-        for column in columns
-    ]
+def shares(written: Cells, room: int) -> list[float]:
+    """How wide each column is, in characters, where a row takes `room`: its longest word fits, and what is left goes to
+    the columns with longer cells."""
+    columns = list(zip(written.heads, *written.rows, strict=True))
+    needs = [min(max(len(word) for cell in column for word in [*cell.split(), ""]), _LONGEST) + 2 for column in columns]
+    wants = [max(need, min(max(map(len, column)), room) + 2) for need, column in zip(needs, columns, strict=True)]
+    more = sum(wants) - sum(needs)
+    part = 0.0 if not more else min(1.0, max(0.0, (room - sum(needs)) / more))
+    return [need + (want - need) * part for need, want in zip(needs, wants, strict=True)]
 
 
 def _is_number(column: pd.Series, written: Sequence[str]) -> bool:

@@ -29,6 +29,8 @@ _SHARP = 2.5
 _LANGUAGE, _FONT = "nl-NL", "Calibri"
 # A longer table is cut: a workbook has all of it.
 _MOST_ROWS = 40
+# Characters of a row of a table.
+_ROOM = 105
 _TABLES = "Tabellen"
 _MORE = "En nog {}; alle staan in het Excel-rapport."
 
@@ -38,7 +40,7 @@ def write(report: Report, template: bytes | None = None) -> bytes:
 
     Raises WijkdataError for a template that is no Word document.
     """
-    document = _plain() if template is None else _opened(template)
+    document = _plain() if template is None else opened(template)
     _mark(document, report, template is None)
     properties = document.core_properties
     properties.title, properties.subject = clean(report.title), clean(report.heading)
@@ -70,7 +72,8 @@ def _behind(document: "Written", report: Report) -> None:
         _table(document, table)
 
 
-def _opened(template: bytes) -> "Written":
+def opened(template: bytes) -> "Written":
+    """Open a template; raises WijkdataError for what is no Word document."""
     try:
         return Document(io.BytesIO(template))
     except (BadZipFile, OpcError, ValueError, KeyError) as error:
@@ -114,23 +117,22 @@ def _in_font(style: Any) -> None:  # noqa: ANN401 - the library's own
 
 def _mark(document: "Written", report: Report, plain: bool) -> None:
     """Write at the head of every page what it is about; in somebody's own template only that it is fictional."""
-    text = "   ".join(filter(None, [report.heading if plain else "", report.mark]))
-    if not text:
-        return
+    parts = [(report.heading if plain else "", LIGHT.ink2), (report.mark, LIGHT.bad)]
     for place, section in enumerate(document.sections):
         heads = [section.header]
         heads += [section.first_page_header] if section.different_first_page_header_footer else []
         heads += [section.even_page_header] if document.settings.odd_and_even_pages_header_footer else []
-        for head in heads:
-            if head.is_linked_to_previous and place:
-                continue
-            line = head.paragraphs[0] if head.paragraphs and not head.paragraphs[0].text else head.add_paragraph()
-            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            run = line.add_run(clean(text))
-            run.font.size, run.font.color.rgb = (
-                Pt(8.5),
-                RGBColor.from_string(LIGHT.bad[1:] if report.mark else LIGHT.ink2[1:]),
-            )
+        # One that is linked to the section before it shows what stands there.
+        for head in heads if any(text for text, _ in parts) else []:
+            if not (place and head.is_linked_to_previous):
+                _head(head.paragraphs[0] if not head.paragraphs[0].text else head.add_paragraph(), parts)
+
+
+def _head(line: "Paragraph", parts: list[tuple[str, str]]) -> None:
+    line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for text, colour in parts:
+        run = line.add_run(clean(f"  {text}" if text else ""))
+        run.font.size, run.font.color.rgb = Pt(8.5), RGBColor.from_string(colour[1:])
 
 
 def _section(document: "Written", section: Section) -> None:
@@ -187,14 +189,14 @@ def _picture(document: "Written", figure: Figure) -> None:
 
 def _table(document: "Written", table: Table) -> None:
     """Add a table with lines between its rows, whose first row is repeated on every page."""
-    written = cells(table)
+    written = cells(table, on_a4=True)
     rows = written.rows[:_MOST_ROWS]
     drawn = document.add_table(rows=1, cols=len(written.heads))
     _lined(drawn)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
-    longest = shares(written)
+    longest = shares(written, _ROOM)
     widths = [Emu(int(_width(document) * one / sum(longest))) for one in longest]
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
@@ -215,6 +217,13 @@ def _lined(drawn: "WordTable") -> None:
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     drawn._tbl.tblPr.append(borders)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "50")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    drawn._tbl.tblPr.append(margins)
 
 
 def _fill(row: "tuple[_Cell, ...]", texts: tuple[str, ...], right: tuple[bool, ...], widths: list[Emu]) -> None:

@@ -26,7 +26,7 @@ def write(report: Report) -> bytes:
 def _about(report: Report) -> pd.DataFrame:
     """What stands in the report as text, top to bottom."""
     rows = [("Wat", report.heading), ("Antwoord", report.title), ("Toelichting", report.lead)]
-    rows += [("Let op", tables.FICTIONAL)] if report.fictional else []
+    rows += [("Let op", tables.FICTIONAL)] if report.mark else []
     for section in report.sections:
         rows += [(section.title, text) for text in (section.lead, *section.text)]
         rows += [(section.title, " ".join([one.bold, one.text, one.small]).strip()) for one in section.items]

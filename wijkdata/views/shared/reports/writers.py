@@ -43,3 +43,8 @@ def write(report: Report, suffix: str, template: bytes | None = None) -> bytes:
     """
     writer: Callable[..., bytes] = import_module(f"{__package__}.{_MODULES[suffix]}").write
     return writer(report, template) if suffix == "docx" else writer(report)
+
+
+def check_template(template: bytes) -> None:
+    """Raise WijkdataError for a template that Word reports cannot be made in."""
+    import_module(f"{__package__}.word").opened(template)
