@@ -11,6 +11,7 @@ from wijkdata.ui import address, drawn, session
 from wijkdata.views.shared.reports import writers
 from wijkdata.views.shared.reports.structure import Name, Report
 
+_WIDE = 300  # pixels: it opens over the page
 _ABOUT = "Alles van deze pagina, met bronnen en kanttekeningen. Een lang rapport kan een paar seconden duren."
 _OWN = "Word neemt de stijlen, kop en voet van uw sjabloon over (eigen/rapport.docx in de gegevensmap)."
 
@@ -27,7 +28,7 @@ def offer(name: Name, make: Callable[[], Report]) -> None:
     if spot is None:
         return
     template, refused = _template()
-    with spot, st.popover("Rapport", icon=":material/description:"):
+    with spot, st.popover("Rapport", icon=":material/description:"), st.container(width=_WIDE):
         st.caption(f"{_ABOUT} {_OWN}" if template else _ABOUT)
         if refused:
             st.warning(refused, icon=":material/warning:")

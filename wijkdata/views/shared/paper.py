@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import vl_convert
 
+from wijkdata import safe
 from wijkdata.views.shared.labels import text_width
 from wijkdata.views.shared.theme import FONT, LIGHT
 
@@ -209,7 +210,7 @@ def _line(text: str, x: float, y: float, kind: _Type, anchor: str = "start") -> 
     weight = ' font-weight="600"' if kind.bold else ""
     return (
         f'<text x="{x:g}" y="{y:.1f}" font-size="{kind.size:g}" fill="{kind.colour}" text-anchor="{anchor}"{weight}>'
-        f"{escape(text)}</text>"
+        f"{escape(safe.for_workbook(text))}</text>"
     )
 
 

@@ -80,17 +80,17 @@ def xlsx_bytes(frame: pd.DataFrame, sheet: str, about: About | None = None) -> b
 
     A number is shown rounded as on screen and is whole in its cell. about: becomes a second sheet.
     """
-    return book_bytes({sheet: frame}, () if about is None else about.rows)
+    return book_bytes([(sheet, frame)], () if about is None else about.rows)
 
 
-def book_bytes(sheets: Mapping[str, pd.DataFrame], about: Sequence[tuple[str, str]] = ()) -> bytes:
-    """Return a workbook of several tables, each as in `xlsx_bytes`, by the name of its sheet."""
+def book_bytes(sheets: Sequence[tuple[str, pd.DataFrame]], about: Sequence[tuple[str, str]] = ()) -> bytes:
+    """Return a workbook of several tables, each with the name of its sheet, as in `xlsx_bytes`."""
     # Only here: the library takes a tenth of a second of every start, and few views end in a download.
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     taken: set[str] = set()
-    for name, frame in sheets.items():
+    for name, frame in sheets:
         _fill(book.create_sheet(_sheet_name(name, taken)), frame)
     if about:
         second = book.create_sheet("Over deze tabel")

@@ -76,7 +76,7 @@ def opened(template: bytes) -> "Written":
     """Open a template; raises WijkdataError for what is no Word document."""
     try:
         return Document(io.BytesIO(template))
-    except (BadZipFile, OpcError, ValueError, KeyError) as error:
+    except (BadZipFile, OpcError, SyntaxError, ValueError, KeyError) as error:
         raise WijkdataError(
             "Het sjabloon is geen Word-document (.docx); bewaar het in Word als ‘Word-document’ en kies dat bestand."
         ) from error

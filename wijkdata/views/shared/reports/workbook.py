@@ -9,17 +9,17 @@ from wijkdata.views.shared.reports.structure import Report
 def write(report: Report) -> bytes:
     """Write a report as xlsx. A number is a number, a year too; text stays text."""
     mark = f" ({report.mark})" if report.mark else ""
-    sheets = {f"Over dit rapport{mark}": _about(report)}
+    sheets = [(f"Over dit rapport{mark}", _about(report))]
     listed = []
     for section in report.sections:
         name = f"{section.name.capitalize()}{mark}"
         if section.table is not None:
-            sheets[name] = _typed(section.table.frame)
+            sheets.append((name, _typed(section.table.frame)))
         if section.source:
             listed.append((name if section.table is not None else "", section.title, section.source))
     if not report.definitions.empty:
-        sheets["Begrippen"] = report.definitions
-    sheets["Bronnen"] = pd.DataFrame(listed, columns=["Blad", "Wat", "Bron"])
+        sheets.append(("Begrippen", report.definitions))
+    sheets.append(("Bronnen", pd.DataFrame(listed, columns=["Blad", "Wat", "Bron"])))
     return tables.book_bytes(sheets)
 
 
