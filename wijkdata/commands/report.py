@@ -1,6 +1,7 @@
 """The command report: a wijk, a whole gemeente or an activity as PDF, Word, PowerPoint, Excel or one HTML file."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -130,7 +131,7 @@ def _one(asked: _Asked, options: _Options, template: bytes | None) -> Path:
 
 
 def _all(asked: _Asked, options: _Options, template: bytes | None, silent: bool) -> Iterator[Path]:
-    """Write a report of every wijk, one after another: what was written is let go of."""
+    """Write a report of every wijk; what was written is let go of."""
     from wijkdata.questions.shared import places
     from wijkdata.views.shared.reports import writers
 
@@ -142,13 +143,19 @@ def _all(asked: _Asked, options: _Options, template: bytes | None, silent: bool)
         options.output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WijkdataError(f"{options.output} is geen map ({cause(error)}); kies een andere plaats.") from error
-    for number, wijk in enumerate(wijken, 1):
+
+    def written(wijk: places.Place) -> Path:
         made = _of_area(asked, wijk.code)
         path = options.output / made.name.file(options.suffix)
         write_file(path, writers.write(made, options.suffix, template))
-        if not silent:
-            click.echo(f"{number} van {len(wijken)}: {wijk.name}", err=True)
-        yield path
+        return path
+
+    # Two at once: while one is drawn, the figures of the next are asked.
+    with ThreadPoolExecutor(2) as pool:
+        for number, (wijk, path) in enumerate(zip(wijken, pool.map(written, wijken), strict=True), 1):
+            if not silent:
+                click.echo(f"{number} van {len(wijken)}: {wijk.name}", err=True)
+            yield path
 
 
 def _of_area(asked: _Asked, code: str) -> "Report":

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
@@ -68,7 +69,7 @@ def _spine(answer: Spine) -> Section:
     return Section(
         "profiel",
         words.spine_title(answer),
-        figure=Figure((Panel(drawing),), words.spine_values(answer), keys, on_slide=_outspoken(answer)),
+        figure=Figure((Panel(drawing),), words.spine_values(answer), keys, on_slide=partial(_outspoken, answer)),
         table=Table(tables.spine(answer), _spine_shown(answer), on_a4=False),
         source=words.spine_source(answer).text,
     )

@@ -28,7 +28,7 @@ Box = tuple[float, float, float, float]  # inches: left, top, width, height
 # Inches of a wide slide.
 _WIDE, _HIGH, _SIDE = 13.333, 7.5, 0.6
 _BODY: Box = (_SIDE, 1.75, _WIDE - 2 * _SIDE, 4.85)
-_SHARP = 2.5
+_SHARP = 1.8
 # So many rows of a table and of a list one slide holds; of a longer text it takes so many characters.
 _MOST_ROWS, _LONG = 12, 420
 _ROOM = 150
@@ -62,7 +62,7 @@ def _section(shown: "Written", report: Report, section: Section) -> None:
     _text(slide, (_SIDE, 6.75, _WIDE - 2 * _SIDE, 0.6), _cut(section.source), 10, LIGHT.ink2)
     if section.figure is not None:
         _text(slide, (_SIDE, 1.15, _WIDE - 2 * _SIDE, 0.5), _cut(section.lead), 12, LIGHT.ink2)
-        _figure(slide, section.figure.on_slide or section.figure)
+        _figure(slide, section.figure.on_slide() if section.figure.on_slide else section.figure)
     elif section.table is not None:
         _text(slide, (_SIDE, 1.15, _WIDE - 2 * _SIDE, 0.5), _cut(section.lead), 12, LIGHT.ink2)
         under = _table(slide, section.title, cells(section.table, on_a4=True))

@@ -4,7 +4,7 @@ A screen makes one of its answer, in its own words (`views/<screen>/report.py`);
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -48,8 +48,8 @@ class Lines:
 class Figure:
     """Drawings with one legend. alt: all that they show, in words. columns: so many stand side by side. width: in pixels.
 
-    lines: the same as figures, where it is a chart over the years; then as many as there are panels. on_slide: less of it,
-    larger, where all of it is too small to read from afar.
+    lines: the same as figures, where it is a chart over the years; then as many as there are panels. on_slide: draws less of
+    it, larger, where all of it is too small to read from afar.
     """
 
     panels: tuple[Panel, ...]
@@ -58,7 +58,7 @@ class Figure:
     columns: int = 1
     lines: tuple[Lines, ...] = ()
     width: float = WIDTH
-    on_slide: "Figure | None" = None
+    on_slide: "Callable[[], Figure] | None" = None
 
     @property
     def sheet(self) -> Sheet:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 # Pixels of a picture for every pixel of its drawing.
-_SHARP = 2.5
+_SHARP = 1.8
 _LANGUAGE, _FONT = "nl-NL", "Calibri"
 # A longer table is cut: a workbook has all of it.
 _MOST_ROWS = 40
