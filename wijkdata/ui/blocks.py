@@ -146,7 +146,7 @@ def source(line: SourceLine | str, short: str = "") -> None:
     text = line.text if isinstance(line, SourceLine) else line
     figure = drawn.current().figure
     figure.sources.append(text)
-    figure.cited.append(line.published if isinstance(line, SourceLine) else line.removesuffix("."))
+    figure.cited += [line.published] if isinstance(line, SourceLine) else []
     if address.presenting():
         text = short or (line.short if isinstance(line, SourceLine) else line)
     st.html(f'<p class="wd-source">{escape(text)}</p>')

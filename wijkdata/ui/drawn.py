@@ -15,7 +15,7 @@ _STATE = "_drawn"
 @dataclass
 class Figure:
     """The figure that is being drawn, as it will leave for a memo: its words, its legend, and its drawings (view, answer,
-    name). cited: of each source line who published what."""
+    name). cited: of each source line that tells it apart, who published what."""
 
     title: str
     lead: str = ""

@@ -71,7 +71,11 @@ def downloads(frame: pd.DataFrame, name: tuple[str, str, str], key: str, taken: 
                 st.caption("De zin en de bron, om te plakken. De figuur zelf staat in het Word-bestand en in de PNG.")
                 st.code(memo.text(about), language=None, wrap_lines=True)
                 st.caption("Alleen de bron, zoals u hem aanhaalt.")
-                st.code(citing.citation(taken.figure.cited, date.today()), language=None, wrap_lines=True)
+                st.code(
+                    citing.citation(taken.figure.cited or taken.figure.sources, date.today()),
+                    language=None,
+                    wrap_lines=True,
+                )
 
 
 def everything(code: str, key: str, label: str = "Alles van {}") -> None:

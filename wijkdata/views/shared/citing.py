@@ -20,4 +20,6 @@ def licences(catalogue: Catalogue, source: str) -> str:
 
 def citation(published: Sequence[str], today: date) -> str:
     """Cite a figure: `Bron: Leefbaarometer 3.0 (BZK), 2022; bewerking wijkdata; geraadpleegd op 30 november 2026.`"""
-    return f"{'; '.join(published)}; geraadpleegd op {dutch.day(today)}."
+    source = "; ".join(one.removesuffix(".") for one in published)
+    source = source if source.startswith("Bron") else f"Bron: {source}"
+    return f"{source}; geraadpleegd op {dutch.day(today)}."

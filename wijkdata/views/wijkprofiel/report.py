@@ -9,11 +9,12 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.catalogue import Catalogue
+from wijkdata.questions.shared.answer import Subject
 from wijkdata.questions.wijkprofiel.answer import Alikes, Around, IndicatorLine, PillarLine, PillarLines, Profile, Spine
 from wijkdata.views.shared import citing, paper
 from wijkdata.views.shared.paper import Key, Panel
 from wijkdata.views.shared.reports import definitions
-from wijkdata.views.shared.reports.structure import Figure, Item, Lines, Name, Report, Section, Series, Table
+from wijkdata.views.shared.reports.structure import Figure, Item, Lines, Name, Report, Section, Series, Table, stretches
 from wijkdata.views.shared.specification import specification
 from wijkdata.views.shared.theme import PRESENTING
 from wijkdata.views.wijkprofiel import lines as drawn_lines
@@ -123,26 +124,36 @@ def _pillars(answer: PillarLines) -> Section:
 
 
 def _scores(line: PillarLine) -> Lines:
-    who = line.subject
-    wide = line.points.pivot(index="period", columns="who", values="score").sort_index()
-    names = {"own": who.name, "municipality": who.municipality_name, "everybody": who.everybody}
-    series = tuple(
-        Series(name, tuple(map(float, wide[key])), chosen=key == "own", dashed=key == "everybody")
-        for key, name in names.items()
-        if key in wide
-    )
-    return Lines(line.title, tuple(map(int, wide.index)), series, 0)
+    points = line.points
+    years = sorted(int(year) for year in points["period"].unique())
+    series = []
+    for key, name in _who(line.subject).items():
+        of = points[points["who"] == key].set_index("period").reindex(years)
+        # A year without a score belongs to the stretch before it.
+        measured = of["stretch"].ffill().bfill()
+        if of["score"].notna().any():
+            series += stretches(_series(key, name, of["score"]), list(measured), years)
+    return Lines(line.title, tuple(years), tuple(series), 0)
+
+
+def _who(who: Subject) -> dict[str, str]:
+    """The three lines of a figure over the years: the column of each, and its name."""
+    return {"own": who.name, "municipality": who.municipality_name, "everybody": who.everybody}
+
+
+def _series(key: str, name: str, values: pd.Series) -> Series:
+    return Series(name, tuple(map(float, values)), chosen=key == "own", dashed=key == "everybody")
 
 
 def _line(answer: IndicatorLine) -> Section:
-    who, points = answer.subject, answer.points
-    names = {"own": who.name, "municipality": who.municipality_name, "everybody": who.everybody}
-    series = tuple(
-        Series(name, tuple(map(float, points[key])), chosen=key == "own", dashed=key == "everybody")
-        for key, name in names.items()
+    points, years = answer.points, [int(year) for year in answer.points["period"]]
+    series = [
+        part
+        for key, name in _who(answer.subject).items()
         if points[key].notna().any()
-    )
-    chart = Lines(answer.title, tuple(map(int, points["period"])), series, answer.decimals, answer.signed)
+        for part in stretches(_series(key, name, points[key]), list(points["stretch"]), years)
+    ]
+    chart = Lines(answer.title, tuple(years), tuple(series), answer.decimals, answer.signed)
     drawing = specification(drawn_lines.policy_line, answer, paper.THEME)
     return Section(
         "over de jaren",

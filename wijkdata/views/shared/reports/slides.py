@@ -31,7 +31,7 @@ _BODY: Box = (_SIDE, 1.75, _WIDE - 2 * _SIDE, 4.85)
 _SHARP = 1.8
 # So many rows of a table and of a list one slide holds; of a longer text it takes so many characters.
 _MOST_ROWS, _LONG = 12, 420
-_ROOM = 150
+_ROOM = 125
 _TITLE_ONLY = 5
 _MORE = "En nog {}; alle staan in het Excel-rapport."
 
@@ -47,7 +47,8 @@ def write(report: Report) -> bytes:
     _text(first, (_SIDE, 2.6, _WIDE - 2 * _SIDE, 3.2), report.lead, 20)
     _text(first, (_SIDE, 6.7, _WIDE - 2 * _SIDE, 0.5), report.made, 11, LIGHT.ink2)
     for section in report.sections:
-        _section(shown, report, section)
+        if not section.only_a_title:
+            _section(shown, report, section)
     buffer = io.BytesIO()
     shown.save(buffer)
     return buffer.getvalue()
@@ -233,5 +234,6 @@ def _cell(cell: Any, text: str, right: bool, place: int) -> None:  # noqa: ANN40
     _look(cell.text_frame, 12, LIGHT.on_acc if place == 0 else LIGHT.ink)
     cell.text_frame.paragraphs[0].alignment = 3 if right else 1
     cell.margin_top = cell.margin_bottom = Inches(0.03)
+    cell.margin_left = cell.margin_right = Inches(0.06)
     cell.fill.solid()
     cell.fill.fore_color.rgb = _rgb(LIGHT.acc if place == 0 else LIGHT.paper if place % 2 else LIGHT.wash)

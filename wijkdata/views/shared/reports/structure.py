@@ -5,7 +5,7 @@ A screen makes one of its answer, in its own words (`views/<screen>/report.py`);
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -42,6 +42,20 @@ class Lines:
     series: tuple[Series, ...]
     decimals: int
     signed: bool = False
+
+
+def stretches(one: Series, measured: Sequence[int], years: Sequence[int]) -> list[Series]:
+    """A line as one series for every stretch of years that were measured alike: between two of them no line is drawn.
+
+    measured: the stretch of each year.
+    """
+    first = {stretch: years[list(measured).index(stretch)] for stretch in dict.fromkeys(measured)}
+    parts = []
+    for number, (stretch, year) in enumerate(first.items()):
+        values = tuple(value if of == stretch else math.nan for value, of in zip(one.values, measured, strict=True))
+        name = one.name if number == 0 else f"{one.name} (vanaf {year})"
+        parts += [replace(one, name=name, values=values)] if not all(map(math.isnan, values)) else []
+    return parts
 
 
 @dataclass(frozen=True)
@@ -107,6 +121,11 @@ class Section:
     def on_a4(self) -> bool:
         """Whether there is something of it on paper: a table that is too large for it may be all there is."""
         return self.table is None or self.table.on_a4 or bool(self.figure or self.text or self.items)
+
+    @property
+    def only_a_title(self) -> bool:
+        """Whether its title is all it says."""
+        return not (self.lead or self.figure or self.text or self.items or self.table)
 
 
 @dataclass(frozen=True)

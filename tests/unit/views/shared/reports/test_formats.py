@@ -1,6 +1,7 @@
 """A report in every format: all it says is there, as text; tagged, described, marked; numbers stay numbers and gaps stay gaps."""
 
 import io
+import math
 import re
 import zipfile
 from base64 import b64decode
@@ -19,7 +20,7 @@ from tests import report_examples as examples
 from tests.report_examples import FORMULA, HOSTILE, MARKUP, ODD, OWN, TYPST, YEARS, report
 from wijkdata.errors import WijkdataError
 from wijkdata.views.shared.reports import writers
-from wijkdata.views.shared.reports.structure import Section, Table
+from wijkdata.views.shared.reports.structure import Section, Series, Table, stretches
 
 READERS = {
     "pdf": examples.words_of_pdf,
@@ -251,6 +252,13 @@ def test_every_slide_has_a_title_and_notes_and_every_figure_an_alternative(writt
         "In 2014: 85,3; in 2020: 1.234,8.",
         "Van 1.234,5 naar 2.000.",
     ]
+
+
+def test_years_that_were_measured_otherwise_are_no_one_line():
+    line = Series("Wijk", (1.0, 2.0, 3.0, math.nan), chosen=True)
+    first, second = stretches(line, [0, 0, 1, 1], [2014, 2016, 2017, 2018])
+    assert (first.name, second.name) == ("Wijk", "Wijk (vanaf 2017)") and first.chosen and second.chosen
+    assert [str(value) for value in (*first.values, *second.values)] == ["1.0", "2.0", *["nan"] * 4, "3.0", "nan"]
 
 
 # --- Excel ---------------------------------------------------------------------------------------------------------------
