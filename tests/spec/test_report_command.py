@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from tests.report_examples import words_of_docx, words_of_pdf, words_of_pptx
 from wijkdata import __main__ as command_line
 from wijkdata import catalogue, dutch
+from wijkdata.commands import report as command
 from wijkdata.questions.shared.links import places_of
 from wijkdata.questions.voor_en_na import whole as voor_en_na
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, Answered, Refused, Wanted
@@ -105,6 +106,11 @@ def test_a_refusal_is_a_report_that_says_why(suffix, asked):
     text = squeezed(READERS[suffix](writers.write(drawn_impact.report(found, asked[2], TODAY), suffix)))
     for said in (found.answer.refusal.reason, found.answer.refusal.remedy, "Waarom er geen antwoord is"):
         assert squeezed(said) in text
+
+
+def test_the_command_offers_every_format():
+    """It names them itself: help needs nothing of what writes them."""
+    assert tuple(writers.FORMATS) == command.FORMATS
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wijkdata.store.participation.registers import Register
     from wijkdata.views.shared.reports.structure import Report
 
-_FORMATS = ("pdf", "docx", "pptx", "xlsx", "html")
+FORMATS = ("pdf", "docx", "pptx", "xlsx", "html")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class _Asked:
 @click.option("--indicator", metavar="INDICATOR", help="Waarop u kijkt, bij --activity (anders zoals de pagina opent).")
 @click.option("--gemeente", metavar="GEMEENTE", help="Alle wijken van een gemeente, elk een bestand in de map van -o.")
 @click.option(
-    "--format", "suffix", type=click.Choice(_FORMATS), default="pdf", help="Het soort bestand (standaard pdf)."
+    "--format", "suffix", type=click.Choice(FORMATS), default="pdf", help="Het soort bestand (standaard pdf)."
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, help="Het bestand; bij --gemeente een map."

@@ -31,7 +31,11 @@ def made(folder: Path, code: str):
 
 @pytest.mark.parametrize(
     ("code", "said"),
-    [(BEST, "rust alleen op modelcijfers"), (SMALL, "te klein om over de cijfers te oordelen"), (NOTHING, dutch.NO_DATA)],
+    [
+        (BEST, "rust alleen op modelcijfers"),
+        (SMALL, "te klein om over de cijfers te oordelen"),
+        (NOTHING, dutch.NO_DATA),
+    ],
 )
 def test_every_area_has_a_report_that_says_what_it_cannot(folder, code, said):
     answer = made(folder, code)
