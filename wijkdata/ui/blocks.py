@@ -147,7 +147,9 @@ def source(line: SourceLine | str, short: str = "") -> None:
     """Draw the source line of a figure: publisher, years, unit, n, what is left out and why. One line while presenting:
     `short`, else that of the line."""
     text = line.text if isinstance(line, SourceLine) else line
-    drawn.current().figure.sources.append(text)
+    figure = drawn.current().figure
+    figure.sources.append(text)
+    figure.cited += [line.published] if isinstance(line, SourceLine) else []
     if address.presenting():
         text = short or (line.short if isinstance(line, SourceLine) else line)
     st.html(f'<p class="wd-source">{escape(text)}</p>')

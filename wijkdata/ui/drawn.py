@@ -15,7 +15,7 @@ _STATE = "_drawn"
 @dataclass
 class Figure:
     """The figure that is being drawn, as it will leave for a memo: its words, its legend, and its drawings (view, answer,
-    name)."""
+    name). cited: of each source line that tells it apart, who published what."""
 
     title: str
     lead: str = ""
@@ -23,6 +23,7 @@ class Figure:
     keys: list[Key] = field(default_factory=list)
     drawings: list[tuple[Callable[..., Any], Any, str]] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Drawn:
 
     step: which figure is on screen while presenting, from 0. figures: how many were begun. fictional: the head said so. slide: title and lead of a head that was not drawn, because of presenting.
     under_title: the place for notices; None before there is a title and after the page has ended. where, title: those of
-    the head. figure: the one that was begun last.
+    the head. figure: the one that was begun last. report: the place for the button of the report.
     """
 
     step: int = 0
@@ -42,6 +43,7 @@ class Drawn:
     where: str = ""
     title: str = ""
     figure: Figure = field(default_factory=lambda: Figure(""))
+    report: DeltaGenerator | None = None
 
 
 def begin() -> None:

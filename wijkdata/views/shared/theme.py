@@ -8,7 +8,8 @@ import altair as alt
 from wijkdata.dutch import MINUS, MONTHS, NBSP
 
 Drawn = TypeVar("Drawn", bound=alt.TopLevelMixin)
-FONT = '"Source Sans", "Source Sans 3", "Segoe UI", system-ui, sans-serif'
+# Streamlit's own, the same as it is often installed, and the one that comes with wijkdata for paper.
+FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Segoe UI", system-ui, sans-serif'
 # How much larger chart text is while presenting.
 PRESENTING = 1.55
 

@@ -96,6 +96,32 @@ def phone(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
     return _finish(layers, data, theme, height)
 
 
+def legend(answer: Spine, presenting: bool = False) -> list[tuple[str, str]]:
+    """Return what the marks are, those that occur: (look, words). While presenting only what the colours say."""
+    who, rows = answer.subject, [row for row in answer.rows if row.compared]
+    kind = who.level.plural
+    parts = [
+        (bool(rows), "bar", f"90% van de {kind}"),
+        (bool(rows), "bar half", "middelste helft"),
+        (bool(rows), "rule", f"middelste {who.level}, {answer.group}"),
+        (
+            any(not math.isnan(row.municipality_place) for row in rows),
+            "tick",
+            f"middelste {who.level}, {who.municipality_name}",
+        ),
+        (any(row.side < 0 for row in rows), "worse", "ongunstiger dan de middelste helft"),
+        (not who.few and any(row.side == 0 and not row.neutral for row in rows), "middle", "in de middelste helft"),
+        (any(row.side > 0 for row in rows), "better", "gunstiger"),
+        (not who.few and any(row.neutral for row in rows), "neutral", "geen goed of slecht"),
+        (who.few and bool(rows), "few", "te weinig inwoners voor een oordeel"),
+        (any(row.perceived for row in rows), "diamond", "ruit: wat bewoners ervaren"),
+        (any(row.missing for row in answer.rows), "none", "geen gegevens"),
+    ]
+    if presenting:
+        parts = [part for part in parts if part[1] in ("worse", "middle", "better", "few")]
+    return [(name, text) for occurs, name, text in parts if occurs]
+
+
 def _finish(
     layers: list[alt.Chart | alt.LayerChart], data: list[dict[str, Any]], theme: Theme, height: float
 ) -> alt.TopLevelMixin:
