@@ -7,7 +7,7 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, drawn, mode, place, presenting, search, session, sharing, style
+from wijkdata.ui import address, blocks, collecting, drawn, mode, place, presenting, search, session, sharing, style
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ PAGES = (
     PageEntry("pages/kloof.py", "Kloof", "Kijken", "kloof"),
     PageEntry("pages/voor-en-na.py", "Voor en na", "Begrijpen", "voor-en-na"),
     PageEntry("pages/activiteiten.py", "Activiteiten", "Doen", "activiteiten", of_now=True),
+    PageEntry("pages/werksessie.py", "Werksessie", "Doen", "werksessie", of_now=True),
     PageEntry("pages/gegevens.py", "Gegevens", "Beheer", "gegevens", of_now=True),
     PageEntry("pages/uitleg.py", "Uitleg", "Beheer", "uitleg"),
 )
@@ -67,7 +68,7 @@ def show(title: str, draw: Callable[[], None], of_now: bool = False) -> None:
     except WijkdataError as error:
         st.error(f"**Dit lukt nu niet.** {blocks.plain(str(error))}", icon=":material/error:")
     blocks.say_misses()
-    _footer()
+    _footer(title)
     address.finish()
 
 
@@ -102,7 +103,7 @@ def _menu(pages: dict[str, "st.Page"], page: "st.Page") -> None:
             st.page_link(page if here else pages[entry.url], label=entry.title, query_params=query, width="stretch")
 
 
-def _footer() -> None:
+def _footer(title: str) -> None:
     """Draw the steps through the figures while presenting; otherwise the switch, and a link that writes every choice out."""
     if address.presenting():
         presenting.steps()
@@ -118,3 +119,5 @@ def _footer() -> None:
         ):
             address.set_choice("presenteren", "1")
         sharing.copy_link()
+        if title != "Werksessie":
+            collecting.put_in_session()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from wijkdata import settings
 from wijkdata.catalogue import Catalogue
-from wijkdata.loading.example import activities, figures, files, geography, geojson, own, places
+from wijkdata.loading.example import activities, figures, files, geography, geojson, own, places, sessions
 from wijkdata.loading.figures import importer
 from wijkdata.loading.figures.accounts import FileAccount
 from wijkdata.loading.figures.progress import Say, Step, silent
@@ -26,10 +26,12 @@ def paths() -> list[Path]:
 
 
 def load(directory: Path, catalogue: Catalogue, progress: Say = silent) -> list[FileAccount]:
-    """Import the example: the figures as one new monitor file, the activities into the register (once)."""
+    """Import the example: the figures as one new monitor file, the activities and sessions into the register
+    (once)."""
     accounts = importer.import_files(paths(), directory, catalogue, progress)
     progress(Step("Activiteiten lezen."))
     activities.load(directory)
+    sessions.load(directory)
     return accounts
 
 

@@ -14,7 +14,7 @@ from wijkdata import areas
 from wijkdata import catalogue as catalogues
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import InputError, OutOfScopeError, Problem, QuestionError, cause
-from wijkdata.loading.example import activities
+from wijkdata.loading.example import activities, sessions
 from wijkdata.loading.figures import accounts, apart, links, recipes, taking_in, unpacking
 from wijkdata.loading.figures.accounts import FileAccount, FileState, ImportRefusedError
 from wijkdata.loading.figures.progress import Say, Step, silent
@@ -207,6 +207,7 @@ def remove_example(directory: Path) -> versions.Monitor:
     """Publish the current file without the runs that hold nothing but fictional areas; withdraw their activities."""
     published = versions.publish(directory, lambda connection: _remove_fictional(connection, catalogues.of(directory)))
     activities.withdraw(directory)
+    sessions.withdraw(directory)
     return published
 
 
