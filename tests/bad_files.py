@@ -455,7 +455,7 @@ TOPIC_TABLES = [
     BadFile("health-statline-period", "g.csv", HEALTH_STATLINE.replace('"2020"', '"20"').encode(), ("geen periode",), 2),
     BadFile("reports-no-rows", "m.csv", REPORTS.splitlines()[0].encode(), ("geen meldingen",)),
     BadFile("reports-no-days", "m.csv", REPORTS.replace("2024-", "week ").encode(), ("geen enkele rij heeft een dag", "kolom datum melding")),
-    BadFile("reports-no-place", "m.csv", REPORTS.replace("BU97010101", "Straat 1").encode(), ("nog geen grenzen", "wijk- en buurtkaart")),
+    BadFile("reports-no-place", "m.csv", REPORTS.replace("BU97010101", "Straat 1").encode(), ("geen enkele melding ligt in een gebied", "wijk- en buurtkaart")),
     BadFile("reports-quote-open", "m.csv", REPORTS.replace("Afval", '"Afval').encode(), ("aanhalingsteken", "afgekapt")),
     BadFile("crime-no-rows", "m.json", json.dumps(CRIME | {"value": []}).encode(), ("herkent wijkdata niet",)),
     BadFile("crime-cut", "m.json", json.dumps(CRIME).encode()[:-40], ("afgekapt",)),

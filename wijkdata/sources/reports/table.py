@@ -75,6 +75,8 @@ def _csv(path: Path, columns: ReportColumns, rows: Rows) -> Iterator[dict[str, p
     files.stamp(path)
     separator = csv_rows.separator(files.head(path, csv_rows.PEEK_CHARACTERS), path)
     letters = _letters(path)
+    if letters.lines < 2:
+        return
 
     def leave_out(row: Any) -> str:  # noqa: ANN401 (pyarrow gives this class no name)
         rows.wrong.append(int(row.number or 0))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from wijkdata.questions.werksessie.answer import Session
 from wijkdata.store.participation import room
-from wijkdata.ui import address, blocks, drawn, session
+from wijkdata.ui import address, blocks, drawn, presenting, session
 from wijkdata.ui.werksessie import agreements, figure, phones
 from wijkdata.views.werksessie import words
 
@@ -82,7 +82,9 @@ def _follow(answer: Session, every: list[Slide]) -> None:
     if st.session_state.get(_SHOWN) != answer.id:
         st.session_state[_SHOWN] = answer.id
         stored = room.screen(session.data_dir(), answer.id)
-        now.step = keys.index(stored) if stored in keys else 0
+        there = keys.index(stored) if stored in keys else 0
+        if there != now.step:
+            presenting.go(there)
         return
     step = min(now.step, len(keys) - 1)
     if room.screen(session.data_dir(), answer.id) != keys[step]:
