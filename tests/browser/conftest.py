@@ -135,27 +135,31 @@ def open_page(example_server: str, open_address: Callable[..., Screen]) -> Calla
     return lambda path="", **options: open_address(f"{example_server}/{path.lstrip('/')}", **options)
 
 
-@pytest.fixture(scope="session")
-def visit(chromium: Browser, example_server: str) -> Iterator[Callable[..., Screen]]:
+@pytest.fixture
+def visit(page_to_visit: Screen, example_server: str) -> Iterator[Callable[..., Screen]]:
     """`visit("kaart?niveau=buurt", width=390, scheme="dark")` on the example, always in one page: the quickest."""
-    yield from _visitor(chromium, example_server)
+    yield from _visitor(page_to_visit, example_server)
+
+
+@pytest.fixture
+def visit_real(page_to_visit: Screen, real_server: str) -> Iterator[Callable[..., Screen]]:
+    """`visit`, on the real files."""
+    yield from _visitor(page_to_visit, real_server)
 
 
 @pytest.fixture(scope="session")
-def visit_real(chromium: Browser, real_server: str) -> Iterator[Callable[..., Screen]]:
-    """`visit`, on the real files."""
-    yield from _visitor(chromium, real_server)
+def page_to_visit(chromium: Browser) -> Screen:
+    """The page of `visit` and `visit_real`."""
+    return harness.open_page(chromium, "about:blank", settle=False)
 
 
-def _visitor(chromium: Browser, server: str) -> Iterator[Callable[..., Screen]]:
-    screen = harness.open_page(chromium, "about:blank", settle=False)
-
+def _visitor(screen: Screen, server: str) -> Iterator[Callable[..., Screen]]:
     def visit_one(path: str = "", **options) -> Screen:
         screen.visit(f"{server}/{path}", **options)
         return screen
 
     yield visit_one
-    screen.close()
+    screen.forget()  # so that nothing runs on in it beside the next test
 
 
 @pytest.fixture
