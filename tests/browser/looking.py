@@ -60,8 +60,10 @@ _CLICK_EACH = """async (all) => {
   for (const one of all.reverse()) {
     one.scrollIntoView({block: 'center'});
     const box = one.getBoundingClientRect();
-    if (one.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2))) one.click();
-    else missed.push(one.innerText);
+    if (!one.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)))
+      missed.push(one.innerText);
+    one.focus();  // as a mouse does: the Tab key goes on from here
+    one.click();
     await pause(20);
   }
   for (let times = 0; !answered && times < 40; times += 1) await pause(50);
