@@ -357,6 +357,10 @@ HEALTH_STATLINE = (
     '"18 jaar of ouder";"Waarde";"2020";"Binnenstad";"WK970101  ";"    78.4";"    47.0";"       ."\n'
     '"18 jaar of ouder";"Waarde";"2020";"Nieuwbouw";"WK970102  ";"    80.1";"    41.0";"    12.0"\n'
 )
+REPORTS = (
+    "identificatie;kanaal;hoofdcategorie;datum melding;buurtcode;longitude;latidude\n"
+    "A1;app;Afval;2024-03-02T10:00:00;BU97010101;;\nA2;app;Groen;2024-03-30;BU97010101;;\n"
+)
 CRIME = {
     "odata.metadata": "https://dataderden.cbs.nl/ODataApi/OData/47022NED/$metadata#Cbs.OData.WebAPI.TypedDataSet",
     "value": [
@@ -449,6 +453,10 @@ TOPIC_TABLES = [
     BadFile("health-statline-no-rows", "g.csv", HEALTH_STATLINE.splitlines()[0].encode(), ("geen rijen",)),
     BadFile("health-statline-no-value", "g.csv", HEALTH_STATLINE.replace('"Waarde"', '"Bovengrens 95%-interval"').encode(), ("Marges", "Waarde")),
     BadFile("health-statline-period", "g.csv", HEALTH_STATLINE.replace('"2020"', '"20"').encode(), ("geen periode",), 2),
+    BadFile("reports-no-rows", "m.csv", REPORTS.splitlines()[0].encode(), ("geen meldingen",)),
+    BadFile("reports-no-days", "m.csv", REPORTS.replace("2024-", "week ").encode(), ("geen enkele rij heeft een dag", "kolom datum melding")),
+    BadFile("reports-no-place", "m.csv", REPORTS.replace("BU97010101", "Straat 1").encode(), ("geen enkele melding ligt in een gebied", "wijk- en buurtkaart")),
+    BadFile("reports-quote-open", "m.csv", REPORTS.replace("Afval", '"Afval').encode(), ("aanhalingsteken", "afgekapt")),
     BadFile("crime-no-rows", "m.json", json.dumps(CRIME | {"value": []}).encode(), ("herkent wijkdata niet",)),
     BadFile("crime-cut", "m.json", json.dumps(CRIME).encode()[:-40], ("afgekapt",)),
     BadFile("crime-period", "m.json", crime(Perioden="2023MM13"), ("rij 1", "2023MM13", "geen periode")),
@@ -556,6 +564,7 @@ GOOD_FILES: list[BadFile] = [
     BadFile("health", "g.csv", HEALTH.encode(), ()),
     BadFile("health-statline", "g.csv", HEALTH_STATLINE.encode(), ()),
     BadFile("crime", "m.json", json.dumps(CRIME).encode(), ()),
+    BadFile("reports", "m.csv", REPORTS.encode(), ()),
     BadFile("crime-statline", "m.csv", CRIME_STATLINE.encode(), ()),
     BadFile("ses-odata", "s.csv", SES_ODATA.encode(), ()),
     BadFile("nearness", NEARNESS_NAME, NEARNESS.encode(), ()),

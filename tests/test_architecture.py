@@ -68,6 +68,8 @@ ONLY_IN = {
     "altair": {"views"},
     "vl_convert": {"views"},
     "docx": {"views"},
+    "pptx": {"views"},
+    "typst": {"views"},
     "pydeck": {"views"},
     "duckdb": {"store"},
     "click": {"__main__", "commands"},
@@ -77,6 +79,7 @@ PACKAGE_OF = {
     "shapefile": "pyshp",
     "python_calamine": "python-calamine",
     "docx": "python-docx",
+    "pptx": "python-pptx",
     "vl_convert": "vl-convert-python",
 }
 PAGE_LINES, FUNCTION_LINES, USUAL_FUNCTION_LINES = 60, 45, 30
@@ -94,6 +97,15 @@ BETWEEN_SCREENS = {
     ("questions/uitleg", "questions/voor_en_na"): "it explains the figure, so it names the limits used",
     ("ui/activiteiten/detail", "questions/voor_en_na"): "the button to Voor en na is there where that has an answer",
     ("ui/overzicht/page", "ui/activiteiten/navigation"): "its buttons lead to a view of Activiteiten",
+    (
+        "questions/werksessie/figures",
+        "questions/wijkprofiel",
+    ): "a session shows figures of other screens as they are there",
+    ("questions/werksessie/figures", "questions/kloof"): "a session shows figures of other screens as they are there",
+    ("ui/werksessie/prepare", "questions/wijkprofiel"): "what can be shown is what that screen can show",
+    ("ui/werksessie/material", "questions/wijkprofiel"): "a session shows figures of other screens as they are there",
+    ("ui/werksessie/material", "views/wijkprofiel"): "a session shows figures of other screens as they are there",
+    ("ui/werksessie/material", "views/kloof"): "a session shows figures of other screens as they are there",
 }
 # Where else there is SQL, and why.
 SQL_ELSEWHERE = {

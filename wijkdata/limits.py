@@ -60,6 +60,15 @@ SECONDS, SECONDS_PER_MEGABYTE = 15.0, 1.5
 # Reading that waits takes no time of the processor; after so many times its seconds it is ended all the same.
 WAITING = 20
 
+# --- fetching -------------------------------------------------------------------------------------------------------
+
+# A page of 10,000 rows of the widest table is 40 MB, the largest whole file (addresses of a year) 120 MB.
+FETCHED_PAGE, FETCHED_FILE = 200 * MEGABYTE, 500 * MEGABYTE
+# Seconds: until a service answers the door, without a sign of life, and for one page in all.
+FETCH_CONNECT, FETCH_SILENCE, FETCH_SECONDS = 15.0, 60.0, 600.0
+# How often one request is tried, and how often it may be sent on.
+FETCH_TRIES, FETCH_REDIRECTS = 5, 3
+
 # --- the register ---------------------------------------------------------------------------------------------------
 
 # What a browser takes at most of a paste: more than any field may hold, so that a text that is too long is said, not cut.
@@ -99,7 +108,8 @@ class Limit:
         return float(globals()[self.name])
 
 
-_FILE, _TABLE, _MAP, _TAKES, _REGISTER = "Bestand", "Tabel", "Kaart", "Lezen", "Activiteiten"
+_FILE, _TABLE, _MAP, _TAKES = "Bestand", "Tabel", "Kaart", "Lezen"
+_FETCH, _REGISTER = "Ophalen", "Activiteiten"
 _ALL = (
     (_FILE, "FILE", "Grootte van een bestand (map voor grote bestanden, opdrachtregel)", Unit.BYTES),
     (_FILE, "UPLOAD", "Grootte van een bestand dat u in de browser kiest", Unit.BYTES),
@@ -124,6 +134,13 @@ _ALL = (
     (_TAKES, "SECONDS", "Rekentijd bij het lezen", Unit.SECONDS),
     (_TAKES, "SECONDS_PER_MEGABYTE", "Daarbij, per MB van het bestand", Unit.SECONDS),
     (_TAKES, "WAITING", "Hoeveel keer de rekentijd het lezen in alles mag duren", Unit.TIMES),
+    (_FETCH, "FETCHED_PAGE", "Eén bladzijde van een dienst", Unit.BYTES),
+    (_FETCH, "FETCHED_FILE", "Eén bestand van een dienst", Unit.BYTES),
+    (_FETCH, "FETCH_CONNECT", "Tijd tot een dienst opent", Unit.SECONDS),
+    (_FETCH, "FETCH_SILENCE", "Tijd dat een dienst zwijgt", Unit.SECONDS),
+    (_FETCH, "FETCH_SECONDS", "Tijd voor één bladzijde", Unit.SECONDS),
+    (_FETCH, "FETCH_TRIES", "Pogingen per verzoek", Unit.PIECES),
+    (_FETCH, "FETCH_REDIRECTS", "Doorverwijzingen per verzoek", Unit.PIECES),
     (_REGISTER, "TYPED", "Tekens in een veld van het formulier", Unit.PIECES),
     (_REGISTER, "NUMBER", "Getallen en bedragen blijven onder", Unit.PIECES),
     (_REGISTER, "FIRST_YEAR", "Eerste jaar van een datum", Unit.YEAR),

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.app.running import page
@@ -207,3 +208,44 @@ def test_an_unknown_table_in_the_folder_opens_the_form_too(data: Path, monkeypat
     button(app, "doe_recept").click().run()
     assert "1 bestand is ingelezen." in words(app)
     assert stored(data)[CODES["Marktzijde"], 2021] == value("Marktzijde", 2021)
+
+
+# --- reports -----------------------------------------------------------------------------------------------------------
+
+SECRET = "Mevrouw Jansen van nummer 12"
+
+
+def reports() -> bytes:
+    """Reports of a quarter in one wijk, by name, with a text that must be seen nowhere."""
+    rows = [f"{n};{day:%d-%m-%Y} 10:00;Losse tegel;{SECRET};Zonnegaarde" for n, day in enumerate(DAYS)]
+    return "\n".join(["meldingnummer;ontvangen;soort melding;toelichting;wijknaam", *rows, ""]).encode()
+
+
+DAYS = pd.date_range("2024-01-01", "2024-03-31")
+
+
+def test_a_table_of_reports_is_counted_and_no_cell_of_it_is_shown(data: Path, monkeypatch: pytest.MonkeyPatch):
+    app = page("gegevens", data, monkeypatch)
+    app.file_uploader[0].set_value([("meldingen.csv", reports(), "text/csv")]).run()
+    button(app, "doe_lees_in").click().run()
+    assert not app.exception
+    assert "Dit lijken meldingen." in words(app) and "Kolom ‘ontvangen’ bevat dagen." in words(app)
+    assert box(app, "recept_gemeente").value == "GM9701"
+    box(app, "recept_meld_date").set_value("").run()
+    assert button(app, "doe_recept").disabled
+    box(app, "recept_meld_date").set_value("ontvangen").run()
+    assert "91 rijen, waarvan 91 gebruikt: 6 aantallen van 2 gebieden." in words(app)
+    assert "van een losse melding is niets bewaard" in words(app)
+    assert "Jansen" not in words(app) and not any("Jansen" in str(frame.value) for frame in app.dataframe)
+    button(app, "doe_recept").click().run()
+    rows = queries.observations(versions.require(data), ["eigen_meldingen_losse_tegel"], Level.WIJK)
+    assert rows.set_index("period")["value"].to_dict() == {202401: 31, 202402: 29, 202403: 31}
+
+
+def test_who_says_that_these_are_no_reports_gets_the_ordinary_form(data: Path, monkeypatch: pytest.MonkeyPatch):
+    app = page("gegevens", data, monkeypatch)
+    app.file_uploader[0].set_value([("meldingen.csv", reports(), "text/csv")]).run()
+    button(app, "doe_lees_in").click().run()
+    button(app, "recept_anders").click().run()
+    assert not app.exception
+    assert "Dit lijken meldingen." not in words(app)

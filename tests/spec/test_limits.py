@@ -4,17 +4,22 @@ A limit of megabytes is made small for its example: what is tested is that what 
 """
 
 import ast
+import socket
+import threading
 import time
 import tomllib
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
+from tests import fetch_world
 from tests.app.running import page, words
 from tests.bad_files import KWB, kwb_metadata_file, own, zip_of
+from tests.fetch_services import SLOW, Fault, Services
 from tests.geo_examples import box, gp, gpkg, gpkg_layer
 from tests.participation_examples import TODAY, activity
 from tests.unit.sources.recipes.recipe_texts import TEXT
@@ -25,6 +30,7 @@ from wijkdata.loading.figures import apart
 from wijkdata.record.fields import ACTIVITY, tables
 from wijkdata.record.values import InvalidValueError, parse
 from wijkdata.settings import ROOT
+from wijkdata.sources.fetch.client import Client, Stamps
 from wijkdata.sources.reading import files, geopackage
 from wijkdata.sources.reading import tables as reading
 from wijkdata.sources.reading.base import Context
@@ -34,7 +40,7 @@ from wijkdata.views.gegevens import limits as drawing
 
 ROW = "WK970101;vertrouwen;2014;61,5"
 # As they are when no example makes one small.
-REAL = {one.name: one.most for one in limits.listed()}
+REAL = {one.name: getattr(limits, one.name) for one in limits.listed()}
 Act = Callable[[Path], object]
 
 
@@ -153,6 +159,47 @@ def checks_copy_here(folder: Path) -> object:
         return checks_copy(folder)
 
 
+def fetched(*faults: Fault, real: bool = False) -> Act:
+    """Ask a service on this computer for a page, which goes wrong in these ways. real: with every limit as it is."""
+
+    def act(folder: Path) -> object:
+        as_they_are = patch.multiple(limits, **REAL) if real else nullcontext()
+        with Services(fetch_world.world(months=1)) as services, as_they_are:
+            services.faults += faults
+            with Client({services.host}, threading.Event(), waits=0.01) as client:
+                return client.json(f"http://{services.host}/{PAGE}")[0]
+
+    return act
+
+
+def fetched_whole(size: int) -> Act:
+    """Fetch a whole file of this size."""
+
+    def act(folder: Path) -> object:
+        with Services(fetch_world.world(months=1)) as services:
+            services.faults.append(Fault("/bestand", body=bytes(size), headers={"Content-Type": "application/zip"}))
+            with Client({services.host}, threading.Event(), waits=0.01) as client:
+                return client.file(f"http://{services.host}/bestand", folder / "f.zip", Stamps(), lambda *_: None)
+
+    return act
+
+
+def fetched_at_a_shut_door(folder: Path) -> object:
+    """Ask a service that lets a connection in and then says nothing, so that it never becomes a safe one."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        host = f"127.0.0.1:{door.getsockname()[1]}"
+        with Client({host}, threading.Event(), waits=0.01) as client:
+            return client.json(f"https://{host}/{PAGE}")
+
+
+def sent_on(times: int) -> Act:
+    """Ask for a page that sends on so often."""
+    return fetched(Fault(PAGE, redirect=f"/{PAGE}", times=times))
+
+
+PAGE = "ODataFeed/odata/84799NED/UntypedDataSet"
+EMPTY = b'{"value": []}'
+SLOWLY = Fault(PAGE, what=SLOW, times=99)
 GOOD = read("goed.csv", own(ROW))
 CBS = "99999NED_TypedDataSet.parquet"
 MB = limits.MEGABYTE
@@ -202,6 +249,22 @@ EXAMPLES = {
         {"SECONDS": 1.0, "SECONDS_PER_MEGABYTE": 2.0},
     ),
     "WAITING": Example(uses(), uses(waits=60.0), "meer tijd dan de 15 seconden", {"WAITING": 0.1}),
+    "FETCHED_PAGE": Example(
+        fetched(Fault(PAGE, body=EMPTY)),
+        fetched(Fault(PAGE, body=EMPTY + b" ")),
+        "geeft meer dan",
+        {"FETCHED_PAGE": len(EMPTY)},
+    ),
+    "FETCHED_FILE": Example(
+        fetched_whole(1_000), fetched_whole(1_001), "geeft een bestand van meer dan", {"FETCHED_FILE": 1_000}
+    ),
+    "FETCH_CONNECT": Example(fetched(), fetched_at_a_shut_door, "traag of zwijgt, na 5", {"FETCH_CONNECT": 0.5}),
+    "FETCH_SILENCE": Example(fetched(), fetched(SLOWLY), "traag of zwijgt, na 5", {"FETCH_SILENCE": 0.5}),
+    "FETCH_SECONDS": Example(fetched(real=True), fetched(), "is traag, na 5 pogingen", {"FETCH_SECONDS": 0.0}),
+    "FETCH_TRIES": Example(
+        fetched(Fault(PAGE, status=500, times=4)), fetched(Fault(PAGE, status=500, times=5)), "na 5 pogingen"
+    ),
+    "FETCH_REDIRECTS": Example(sent_on(3), sent_on(4), "(code 302)"),
     "NUMBER": Example(typed("whole", "999999999"), typed("whole", "1000000000"), "een getal onder een miljard"),
     "FIRST_YEAR": Example(typed("date", "1-1-1900"), typed("date", "31-12-1899"), "het jaar 1899 kan niet"),
     "LAST_YEAR": Example(typed("date", "31-12-2100"), typed("date", "1-1-2101"), "het jaar 2101 kan niet"),

@@ -1,7 +1,7 @@
 """What is planted in the example is found again in its files, with plain pandas; see `voorbeeld_waarheden.toml`.
 
-1. an approach that worked; 2. one that only looks so, because the wijken were chosen in a bad year; 3. a problem that
-grows in the months before the yearly figure shows it; 4. an effect that is too small to see.
+1. an approach that worked; 2. one that only looks so, because the wijken were chosen in a bad year; 3. a problem that the
+yearly figure shows late (its months: `test_planted_months.py`); 4. an effect that is too small to see; 5. services that withdraw.
 """
 
 import itertools
@@ -17,6 +17,7 @@ WORKED = TRUTHS["ingreep_werkte"]
 BOUNCED = TRUTHS["alleen_terugval_naar_gemiddelde"]
 EARLY = TRUTHS["groeit_voor_het_cijfer"]
 SMALL = TRUTHS["te_klein_om_te_zien"]
+WITHDRAWN = TRUTHS["voorzieningen_trekken_weg"]
 
 
 def panel(indicator: str) -> pd.DataFrame:
@@ -122,34 +123,6 @@ def test_they_only_came_back_to_where_they_were(indicator):
 # --- 3 ---------------------------------------------------------------------------------------------------------------
 
 
-def reports() -> pd.DataFrame:
-    """Months by wijken."""
-    frame = pd.read_csv(settings.EXAMPLE_DIR / "meldingen-per-maand-fictief.csv")
-    return frame.pivot(index="periode", columns="gebied_code", values="waarde")
-
-
-def rise(first: str, last: str) -> pd.Series:
-    """Growth of the reports in these months of 2023 beside those of 2022, in standard errors of a Poisson difference.
-
-    The counts vary a little more than Poisson (1.15 in sd), so untouched wijken have an sd of about 1.15.
-    """
-    months = reports()
-    now, before = (months.loc[f"{year}-{first}" : f"{year}-{last}"].sum() for year in (2023, 2022))
-    return (now - before) / (now + before) ** 0.5
-
-
-def test_the_reports_rise_in_the_year_before():
-    growth = rise("07", "12")
-    assert growth[EARLY["wijken"]].min() > 7
-    # 65 wijken of sd 1.15: beyond 4.5 is a chance of 1 in 150.
-    assert growth.drop(EARLY["wijken"]).abs().max() < 4.5
-
-
-def test_before_the_first_month_of_the_rise_nothing_is_to_be_seen():
-    assert EARLY["begin_maand"] == "2023-03"
-    assert rise("01", "02")[EARLY["wijken"]].abs().max() < 3
-
-
 @pytest.mark.parametrize("indicator", by_indicator(EARLY))
 def test_the_yearly_figure_falls_a_year_later_and_not_before(indicator):
     wide = panel(indicator)
@@ -179,3 +152,12 @@ def test_it_is_smaller_than_the_smallest_effect_that_could_be_seen(indicator):
     # 80 % power at 5 %: 2.8 standard errors of the mean change of so many wijken.
     smallest = 2.8 * untouched(changes).std() / len(SMALL["wijken"]) ** 0.5
     assert 0 < SMALL["effect"][indicator] < smallest / 2
+
+
+# --- 5 ---------------------------------------------------------------------------------------------------------------
+
+
+def test_services_withdraw_by_the_planted_amount():
+    changes = change("lbm3_vrz", range(2014, WITHDRAWN["begin"]), range(2024, 2025))
+    effect = changes[WITHDRAWN["wijken"]].mean() - untouched(changes).mean()
+    assert effect == pytest.approx(WITHDRAWN["effect"]["lbm3_vrz"], abs=WITHDRAWN["marge"]["lbm3_vrz"])

@@ -9,7 +9,7 @@ from wijkdata import dutch
 from wijkdata.commands.base import DutchGroup, as_json, print_json, write_file
 
 if TYPE_CHECKING:
-    from wijkdata.loading.figures.recipes import Guess
+    from wijkdata.loading.figures.recipes import AnyRecipe, Guess, ReportsGuess
 
 
 @click.group(cls=DutchGroup, name="recipe")
@@ -30,8 +30,13 @@ def make_command(
     """Schrijf een voorstel voor een recept, met per keuze waarom, en zeg wat u nog moet beslissen."""
     from wijkdata.loading.figures import recipes
 
-    guess = recipes.propose(file, directory, gemeente=gemeente, table=table)
-    text, still_open = recipes.draft(guess, file, directory)
+    about = recipes.propose_reports(file, directory, gemeente=gemeente)
+    guess: Guess | ReportsGuess
+    if about is not None:
+        guess, text, still_open = about, recipes.draft_reports(about, file), about.open
+    else:
+        guess = recipes.propose(file, directory, gemeente=gemeente, table=table)
+        text, still_open = recipes.draft(guess, file, directory)
     if output is not None:
         write_file(output, text.encode("utf-8"))
     if as_json:
@@ -60,8 +65,7 @@ def list_command(directory: Path, as_json: bool) -> None:
         print_json({"recipes": rows, "problems": list(kept.problems)})
         return
     for name, one in kept.recipes.items():
-        figures = dutch.count(len(one.columns), "cijfer", "cijfers")
-        click.echo(f"{name:32} {one.name}: {figures}, bron {one.source}")
+        click.echo(f"{name:32} {one.name}: {_holds(one)}, bron {one.source}")
     for problem in kept.problems:
         click.echo(problem, err=True)
     if not kept.recipes:
@@ -119,7 +123,14 @@ def remove_command(directory: Path, name: str, as_json: bool) -> None:
     click.echo(f"Het recept {name} is weggegooid; de cijfers die ermee zijn ingelezen blijven staan.")
 
 
-def _json(guess: "Guess", output: Path | None, text: str, still_open: tuple[str, ...]) -> dict[str, Any]:
+def _holds(recipe: "AnyRecipe") -> str:
+    """Say what a recipe reads: figures, or reports that are counted."""
+    from wijkdata.loading.figures.recipes import Recipe
+
+    return dutch.count(len(recipe.columns), "cijfer", "cijfers") if isinstance(recipe, Recipe) else "meldingen"
+
+
+def _json(guess: "Guess | ReportsGuess", output: Path | None, text: str, still_open: tuple[str, ...]) -> dict[str, Any]:
     return {
         "ok": True,
         "output": None if output is None else str(output),

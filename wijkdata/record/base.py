@@ -1,4 +1,4 @@
-"""One activity (or one circumstance) with everything under it, as it is stored, compared and kept in the history."""
+"""One activity (or circumstance, or session) with everything under it, as it is stored, compared and kept in the history."""
 
 import json
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from wijkdata.record.fields import ACTIVITY, CHILDREN, FieldSpec, tables
+from wijkdata.record.fields import ACTIVITY, CHILDREN_OF, FieldSpec, tables
 from wijkdata.record.values import Value
 
 Row = Mapping[str, Value]
@@ -16,9 +16,9 @@ Row = Mapping[str, Value]
 
 @dataclass(frozen=True)
 class Record:
-    """`table` is "activity" or "event". `version` counts the changes, from 1; 0 was never saved.
+    """`table` is "activity", "event" or "session". `version` counts the changes, from 1; 0 was never saved.
 
-    values: field -> value (None is unknown). rows: child table -> its rows, only for an activity.
+    values: field -> value (None is unknown). rows: child table -> its rows; a circumstance has none.
     """
 
     id: str
@@ -70,7 +70,7 @@ def differences(before: Record, after: Record) -> list[Difference]:
         for spec in tables()[table].fields
         if before.values.get(spec.name) != after.values.get(spec.name) and spec.name != "entered_by"
     ]
-    for child in CHILDREN if table == ACTIVITY else ():
+    for child in CHILDREN_OF[table]:
         if before.rows.get(child, ()) == after.rows.get(child, ()):
             continue  # the same to the letter: no need to put them in order
         old, new = rows_of(before, child), rows_of(after, child)
@@ -91,10 +91,7 @@ def to_json(record: Record) -> str:
 def from_json(text: str, record_id: str, table: str, version: int, withdrawn: bool) -> Record:
     """Read what `to_json` wrote."""
     body = json.loads(text)
-    rows = {
-        name: tuple(_typed(name, row) for row in body["rows"].get(name, ()))
-        for name in (CHILDREN if table == ACTIVITY else ())
-    }
+    rows = {name: tuple(_typed(name, row) for row in body["rows"].get(name, ())) for name in CHILDREN_OF[table]}
     return Record(record_id, _typed(table, body["values"]), rows, table, version, withdrawn)
 
 

@@ -1,4 +1,6 @@
-"""Every table and field of an activity, read from `data/activiteiten/*.toml`: the one place where a field is described."""
+"""Every table and field of an activity and of a session, read from `data/activiteiten/*.toml`: the one place where a field is
+described.
+"""
 
 import tomllib
 from functools import cache
@@ -18,6 +20,12 @@ Kind = Literal[
 # The activity itself, the tables under it (in the order of the screens), and what is no activity.
 ACTIVITY, EVENT = "activity", "event"
 CHILDREN = ("area", "pillar", "aim", "count", "group", "organisation", "outcome", "timeline", "relation")
+# A session in a room, and the tables under it.
+SESSION = "session"
+SESSION_CHILDREN = ("figure", "note", "point", "agreement")
+# What has a history of its own -> the tables under it.
+CHILDREN_OF = {ACTIVITY: CHILDREN, EVENT: (), SESSION: SESSION_CHILDREN}
+PARENT_OF = {child: parent for parent, children in CHILDREN_OF.items() for child in children}
 YES, NO = "ja", "nee"
 
 
@@ -48,7 +56,7 @@ class FieldSpec(BaseModel):
 
 
 class TableSpec(BaseModel):
-    """One table. key: the fields that may not occur twice within one activity."""
+    """One table. key: the fields that may not occur twice within one record. since: the version of the store that has it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -57,6 +65,7 @@ class TableSpec(BaseModel):
     one: str
     explanation: str
     key: tuple[str, ...] = ()
+    since: int = 1
     fields: tuple[FieldSpec, ...]
 
     def field(self, name: str) -> FieldSpec:
@@ -66,8 +75,11 @@ class TableSpec(BaseModel):
 
 @cache
 def tables() -> dict[str, TableSpec]:
-    """Read name -> table, in the order of the file. Raises CatalogueError naming file, table, field and what is allowed."""
-    path = ACTIVITY_DIR / "velden.toml"
+    """Read name -> table, in the order of the files. Raises CatalogueError naming file, table, field and what is allowed."""
+    return _tables(ACTIVITY_DIR / "velden.toml") | _tables(ACTIVITY_DIR / "werksessie.toml")
+
+
+def _tables(path: Path) -> dict[str, TableSpec]:
     known = {name: _table(path, name, entry) for name, entry in _toml(path).items()}
     for table in known.values():
         for field in table.fields:

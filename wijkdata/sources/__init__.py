@@ -25,6 +25,7 @@ _MODULES = (
     "kwb_sheet",
     "rivm",
     "statline",
+    "mor",
     "pdok",
     "wijken2016",
     "shapefiles",

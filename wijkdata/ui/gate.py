@@ -67,14 +67,14 @@ def refusal(scope: Scope) -> tuple[int, str] | None:
     host = _only(headers, "host")
     if host is None or not _THIS_COMPUTER.fullmatch(host):
         return 421, "wijkdata antwoordt alleen op deze computer; open het adres dat bij het starten op het scherm kwam."
-    if _comes_from_elsewhere(scope, headers, host):
+    if comes_from_elsewhere(scope, headers, host):
         return 403, "wijkdata antwoordt niet aan andere pagina's; open het adres zelf in een nieuw tabblad."
     if _CLOSED.search(scope["path"]):
         return 404, "Hier staat niets."
     return None
 
 
-def _comes_from_elsewhere(scope: Scope, headers: Headers, host: str) -> bool:
+def comes_from_elsewhere(scope: Scope, headers: Headers, host: str) -> bool:
     """Tell whether another page asks. A link to a screen may stand anywhere: opening it changes nothing."""
     secure = scope["scheme"] in ("https", "wss")
     own = f"{'https' if secure else 'http'}://{host}".lower()

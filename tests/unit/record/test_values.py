@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables, words
+from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, SESSION, SESSION_CHILDREN, tables, words
 from wijkdata.record.values import MASKED, SMALL, InvalidValueError, export, is_hidden, parse, show
 
 FIELDS = {
@@ -206,7 +206,7 @@ def test_every_kind_of_field_is_in_these_tables():
 
 
 def test_the_list_of_fields_is_whole():
-    assert list(tables()) == [ACTIVITY, *CHILDREN, EVENT]
+    assert list(tables()) == [ACTIVITY, *CHILDREN, EVENT, SESSION, *SESSION_CHILDREN]
     used = {spec.words for table in tables().values() for spec in table.fields if spec.words}
     assert used == set(words())
     for table in tables().values():

@@ -2,7 +2,8 @@
 
 The files are in `data/example`, made by `write`, and are read by the same readers as real files. They are seeded and use
 plain arithmetic, so that every platform makes the same bytes. No real gemeente ever had the codes GM9701 to GM9706. What is
-planted in the figures for the tests to find is described in `data/reference/voorbeeld_waarheden.toml`.
+planted in the figures for the tests to find is described in `data/reference/voorbeeld_waarheden.toml` and, of the months, in
+`voorbeeld_meldingen.toml`.
 """
 
 from collections.abc import Callable
@@ -10,33 +11,32 @@ from pathlib import Path
 
 from wijkdata import settings
 from wijkdata.catalogue import Catalogue
-from wijkdata.loading.example import activities, figures, files, geography, geojson, own, places
+from wijkdata.loading.example import activities, figures, files, geography, geojson, own, places, sessions
 from wijkdata.loading.figures import importer
 from wijkdata.loading.figures.accounts import FileAccount
 from wijkdata.loading.figures.progress import Say, Step, silent
 
 DIVISION = 2024
-# Counts per month are not imported: no indicator of the catalogue has months yet.
 MONTHLY = "meldingen-per-maand-fictief.csv"
 
 
 def paths() -> list[Path]:
     """List the committed files in the order in which they must be read: boundaries first, so that areas have names."""
-    return [settings.EXAMPLE_DIR / name for name in _files() if name != MONTHLY]
+    return [settings.EXAMPLE_DIR / name for name in _files()]
 
 
 def load(directory: Path, catalogue: Catalogue, progress: Say = silent) -> list[FileAccount]:
-    """Import the example: the figures as one new monitor file, the activities into the register (once)."""
+    """Import the example: the figures as one new monitor file, the activities and sessions into the register
+    (once)."""
     accounts = importer.import_files(paths(), directory, catalogue, progress)
     progress(Step("Activiteiten lezen."))
     activities.load(directory)
+    sessions.load(directory)
     return accounts
 
 
 def write(directory: Path) -> list[Path]:
-    """Write the files to `directory` (created when absent); return their paths in reading order, then the monthly counts
-    and the activities.
-    """
+    """Write the files to `directory` (created when absent); return their paths in reading order, then the activities."""
     folder = directory / activities.FOLDER.name
     folder.mkdir(parents=True, exist_ok=True)
     gemeenten = places.gemeenten()

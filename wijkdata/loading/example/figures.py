@@ -18,7 +18,6 @@ from wijkdata.loading.example.places import Wijk
 YEARS = tuple(range(2015, 2025))
 WAVES = (2014, 2016, 2018, 2020, 2022, 2024)
 WAVES_WITH_DIMENSIONS = (2014, 2018, 2020, 2022, 2024)
-MONTHS = tuple(year * 100 + month for year in (2022, 2023, 2024) for month in range(1, 13))
 MICRO = 1_000_000
 # With about one seed in three the wijken of the second truth are the lowest of 2018; this is one of those seeds.
 SEED = "wijkdata voorbeeld 160"
@@ -41,8 +40,6 @@ _SURVEYS = {
     "ervaren_veiligheid": (80.0, 8.0, "onv", 0.85, 0.30, 1.3),
 }
 SURVEYS = tuple(_SURVEYS)
-# Meldingen per month of the year, as a factor: more in summer.
-_SEASON = (0.86, 0.84, 0.93, 0.99, 1.07, 1.14, 1.16, 1.12, 1.06, 1.00, 0.93, 0.90)
 
 
 def normal(*name: object) -> float:
@@ -142,39 +139,6 @@ def appeals(wijk: Wijk, year: int) -> float:
     """Compute appeals to gemeente and police per 1,000 inhabitants, 1 decimal."""
     tendency = 0.35 * wijk.vulnerability + 0.25 * normal(wijk.code, "beroep", "eigen")
     return round(95.0 * growth(tendency) * (1.0 + 0.05 * normal(wijk.code, "beroep", year)), 1)
-
-
-def reports_in_month(wijk: Wijk, month: int) -> int:
-    """Count reports (meldingen) about public space in a month (202303), with season, noise and the planted rise."""
-    expected = wijk.inhabitants / 1000 * 15.0 * _report_level(wijk) * _SEASON[month % 100 - 1] * _rise(wijk.code, month)
-    return max(0, round(expected + 1.15 * math.sqrt(expected) * normal(wijk.code, "meldingen", month)))
-
-
-def reports_per_1000(wijk: Wijk, year: int, inhabitants: int) -> float:
-    """Compute reports in a year per 1,000 inhabitants, 1 decimal: the sum of the months of the year where there are months."""
-    months = [month for month in MONTHS if month // 100 == year]
-    if months:
-        return round(math.fsum(reports_in_month(wijk, month) for month in months) / inhabitants * 1000, 1)
-    return round(180.0 * _report_level(wijk) * (1.0 + 0.04 * normal(wijk.code, "meldingen", year)), 1)
-
-
-def _report_level(wijk: Wijk) -> float:
-    return growth(
-        0.15 * wijk.vulnerability + 0.5 * (wijk.urbanity - 0.45) + 0.25 * normal(wijk.code, "meldingen", "eigen")
-    )
-
-
-def _rise(code: str, month: int) -> float:
-    """Compute the planted growth factor of the reports: a fixed growth per month from its first month on, up to a maximum."""
-    truth = truths()["groeit_voor_het_cijfer"]
-    year, first = (int(part) for part in truth["begin_maand"].split("-"))
-    passed = (month // 100 - year) * 12 + month % 100 - first + 1
-    if code not in truth["wijken"] or passed <= 0:
-        return 1.0
-    factor = 1.0
-    for _ in range(passed):
-        factor *= 1.0 + truth["groei_per_maand"]
-    return min(factor, float(truth["hoogste_factor"]))
 
 
 def weighted_mean(pairs: Iterable[tuple[float, float]]) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wijkdata import settings
-from wijkdata.loading.example import figures
+from wijkdata.loading.example import figures, months
 from wijkdata.loading.example.files import HIDDEN, Counts, lived_in
 from wijkdata.loading.example.places import Gemeente, Wijk
 
@@ -38,7 +38,7 @@ def registers(gemeenten: tuple[Gemeente, ...], counted: Counts) -> str:
     """Write crimes, reports and appeals per 1,000 inhabitants, per wijk and gemeente."""
 
     def reports(wijk: Wijk, year: int) -> float:
-        return figures.reports_per_1000(wijk, year, counted[wijk.code, year].inhabitants)
+        return _reports_per_1000(wijk, year, counted[wijk.code, year].inhabitants)
 
     lines = _rows(gemeenten, counted, _Series("misdrijven_1000", figures.crimes))
     lines += _rows(gemeenten, counted, _Series("meldingen_1000", reports))
@@ -47,13 +47,31 @@ def registers(gemeenten: tuple[Gemeente, ...], counted: Counts) -> str:
 
 
 def monthly_reports(gemeenten: tuple[Gemeente, ...]) -> str:
-    """Write reports per month per wijk, as counts; periods as 2023-01."""
+    """Write reports per month, wijk and category as counts, zeros too, and of each gemeente with those that have no place."""
     lines = []
-    for wijk in lived_in(gemeenten):
-        for month in figures.MONTHS:
-            period = f"{month // 100}-{month % 100:02d}"
-            lines.append(f"{wijk.code},meldingen_maand,{period},{figures.reports_in_month(wijk, month)}")
+    for category in months.CATEGORIES:
+        for gemeente in gemeenten:
+            for month in months.MONTHS:
+                lines.append(
+                    f"{gemeente.code},{category},{_month(month)},{months.of_gemeente(gemeente, category, month)}"
+                )
+            for wijk in lived_in((gemeente,)):
+                for month in months.MONTHS:
+                    lines.append(f"{wijk.code},{category},{_month(month)},{months.reports(wijk, category, month)}")
     return _table(lines)
+
+
+def _month(month: int) -> str:
+    return f"{month // 100}-{month % 100:02d}"
+
+
+def _reports_per_1000(wijk: Wijk, year: int, inhabitants: int) -> float:
+    """Compute reports in a year per 1,000 inhabitants: the months of the year together, where there are months."""
+    if year * 100 + 1 in months.MONTHS:
+        return round(months.all_reports(wijk, year) / inhabitants * 1000, 1)
+    return round(
+        12 * months.PER_1000 * months.level(wijk) * (1.0 + 0.04 * figures.normal(wijk.code, "meldingen", year)), 1
+    )
 
 
 def _table(lines: list[str]) -> str:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from wijkdata.loading.example.figures import growth, normal
+from wijkdata.loading.example.figures import growth, normal, planted
 from wijkdata.loading.example.places import Wijk
 
 # The national level of each benefit per year, relative to 2020.
@@ -94,7 +94,11 @@ def _lived_in(wijk: Wijk, code: str, share: float, year: int, hectares: float) -
         older=round(people * max(0.08, older)),
         cars=round(households * (1.40 - 0.75 * urban - 0.08 * vulnerable)),
         supermarket=0.5 + 2.2 * open_land + 0.1 * abs(normal(code, "supermarkt")),
-        childcare=0.4 + 1.2 * open_land + 0.1 * abs(normal(code, "kinderopvang")),
+        childcare=0.45
+        + 1.2 * open_land
+        + 0.1 * abs(normal(code, "kinderopvang"))
+        + 0.05 * normal(code, "kinderopvang", year)
+        + planted(wijk.code, "afstand_kinderopvang", year),
         hectares=hectares,
         **counts,
     )

@@ -14,16 +14,16 @@ from wijkdata import areas
 from wijkdata import catalogue as catalogues
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import InputError, OutOfScopeError, Problem, QuestionError, cause
-from wijkdata.loading.example import activities
-from wijkdata.loading.figures import accounts, apart, links, taking_in, unpacking
+from wijkdata.loading.example import activities, sessions
+from wijkdata.loading.figures import accounts, apart, links, recipes, taking_in, unpacking
 from wijkdata.loading.figures.accounts import FileAccount, FileState, ImportRefusedError
 from wijkdata.loading.figures.progress import Say, Step, silent
 from wijkdata.loading.figures.simplify import with_light_shapes
-from wijkdata.loading.figures.taking_in import HowToRead, take_in
+from wijkdata.loading.figures.taking_in import HowToRead, Turn, take_in
 from wijkdata.loading.figures.unpacking import Item
 from wijkdata.sources.reading.base import Context, Reading
 from wijkdata.sources.reading.files import stamp
-from wijkdata.sources.recipes.recipe import Recipe
+from wijkdata.sources.recipes.recipe import AnyRecipe
 from wijkdata.store.monitor import queries, versions, writing
 
 
@@ -47,7 +47,7 @@ def import_files(
     *,
     keep_going: bool = False,
     years: Years | None = None,
-    recipe: Recipe | None = None,
+    recipe: AnyRecipe | None = None,
 ) -> list[FileAccount]:
     """Read the files and publish them as one new monitor file. A zip is a folder: its parts are files of the call.
 
@@ -73,6 +73,7 @@ def import_files(
             raise ImportRefusedError(work.accounts(work.base, readings, published=False))
         base = work.base
         if readings:
+            work.keep_own(readings)
             progress(Step("Opslaan en controleren."))
             base = versions.publish(directory, lambda db: _write_all(db, readings, work, progress))
         return work.accounts(base, readings, published=True)
@@ -120,12 +121,10 @@ class _Work:
     def read(self, progress: Say) -> dict[Path, Reading]:
         """Read the new files, those with names and no codes last; what is wrong with one stands in `errors`."""
         base, readings = self.base, dict[Path, Reading]()
-        own = taking_in.has_recipes(self.how)
         areas_known = pd.DataFrame(columns=["code", "name"]) if base is None else queries.areas(base)[["code", "name"]]
-        paths = sorted(
-            (path for path in self._candidates() if path not in self.known),
-            key=lambda path: taking_in.comes_last(path, self.how, own),
-        )
+        new = [path for path in self._candidates() if path not in self.known]
+        turns = {path: taking_in.turn(path, self.how) for path in new}
+        paths = sorted(new, key=lambda path: turns[path])
         sizes = [path.stat().st_size for path in paths]
         for n, path in enumerate(paths):
             step = Step(f"{self.names[path]} lezen.", n + 1, len(paths), sum(sizes[:n]), sum(sizes))
@@ -133,6 +132,8 @@ class _Work:
             context = Context(
                 self.catalogue, _other_files(path, self._open()), areas_known, self.years.of(self.names[path])
             )
+            if turns[path] is Turn.BY_BORDERS:
+                context = replace(context, borders=_borders(readings))
             target = self._folder / f"{n}.parquet"
 
             def take(path: Path, context: Context = context, target: Path = target, step: Step = step) -> None:
@@ -146,6 +147,14 @@ class _Work:
                 read = readings[path].areas[["code", "name"]]
                 areas_known = pd.concat([areas_known, read]).dropna().drop_duplicates()
         return readings
+
+    def keep_own(self, readings: dict[Path, Reading]) -> None:
+        """Keep the own indicators that the readings bring: their figures need a name."""
+        new = {key: dict(table) for one in readings.values() for key, table in one.own_indicators.items()}
+        if new:
+            recipes.keep_indicators(self.how.directory, new)
+            self.catalogue = catalogues.of(self.how.directory)
+            self.fingerprint = fingerprint(self.catalogue)
 
     def whole(self, path: Path, reading: Reading) -> Reading:
         """Return the reading with its figures, from disk where they are there."""
@@ -198,12 +207,19 @@ def remove_example(directory: Path) -> versions.Monitor:
     """Publish the current file without the runs that hold nothing but fictional areas; withdraw their activities."""
     published = versions.publish(directory, lambda connection: _remove_fictional(connection, catalogues.of(directory)))
     activities.withdraw(directory)
+    sessions.withdraw(directory)
     return published
 
 
 def _remove_fictional(connection: versions.Connection, catalogue: Catalogue) -> None:
     writing.remove_runs(connection, writing.fictional_runs(connection))
     links.settle(connection, catalogue)
+
+
+def _borders(readings: dict[Path, Reading]) -> pd.DataFrame:
+    """List the borders that were read in this call: code, division, geometry."""
+    parts = [one.boundaries.assign(division=one.edition.division) for one in readings.values() if len(one.boundaries)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["code", "division", "geometry"])
 
 
 def _other_files(path: Path, given: list[Path]) -> tuple[Path, ...]:

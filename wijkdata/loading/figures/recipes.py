@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pandas as pd
+import shapely
 from filelock import FileLock, Timeout
 
 from wijkdata import areas, catalogue, sources, toml_text
@@ -13,22 +15,39 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import OWN_DIRECTORY, Catalogue, Indicator, Source
 from wijkdata.errors import InputError, NotFoundError, Problem, WijkdataError, cause
 from wijkdata.reference import gemeenten
-from wijkdata.sources.reading.base import Context, Reader
+from wijkdata.sources.reading.base import Context, Reader, Reading
 from wijkdata.sources.reading.files import RECIPE
-from wijkdata.sources.recipes import applying, drafting, guess, guess_area, making, places, shape
+from wijkdata.sources.recipes import applying, drafting, guess, guess_area, making, places, reports, shape
 from wijkdata.sources.recipes import recipe as files
 from wijkdata.sources.recipes.applying import Applied
 from wijkdata.sources.recipes.guess import Figures, Guess, first_rows
 from wijkdata.sources.recipes.making import DIRECTIONS, Decisions, NewIndicator, NewSource, proposal
 from wijkdata.sources.recipes.places import translated_sentence
-from wijkdata.sources.recipes.recipe import Area, By, Decimal, Period, Recipe, RecipeError, When, parse, text_of
+from wijkdata.sources.recipes.recipe import (
+    AnyRecipe,
+    Area,
+    By,
+    Decimal,
+    Period,
+    Recipe,
+    RecipeError,
+    ReportsRecipe,
+    When,
+    parse,
+    text_of,
+)
 from wijkdata.sources.recipes.recipe import read as read_recipe
+from wijkdata.sources.recipes.reports import ReportsGuess
+from wijkdata.sources.recipes.reports import draft as draft_reports
+from wijkdata.sources.recipes.reports import make as make_reports
+from wijkdata.store.monitor import borders as stored_borders
 from wijkdata.store.monitor import queries, versions
 
 # What the form and the command line use of a recipe: they know only this module of the readers of recipes.
 __all__ = [
-    "DIRECTIONS", "Applied", "Area", "By", "Decimal", "Decisions", "Figures", "Guess", "NewIndicator", "NewSource", "Period",
-    "Recipe", "When", "first_rows", "parse", "proposal", "read_recipe", "text_of", "translated_sentence",
+    "DIRECTIONS", "AnyRecipe", "Applied", "Area", "By", "Decimal", "Decisions", "Figures", "Guess", "NewIndicator", "NewSource", "Period",
+    "Recipe", "ReportsGuess", "ReportsRecipe", "When", "draft_reports", "first_rows", "make_reports", "parse", "proposal",
+    "read_recipe", "text_of", "translated_sentence",
 ]  # fmt: skip
 
 FOLDER = "recepten"
@@ -41,7 +60,7 @@ _COMMENT = "# Eigen bronnen en cijfers van deze gegevensmap, in de vorm van data
 class Kept:
     """The recipes that can be read, by id; and per file that cannot, why."""
 
-    recipes: dict[str, Recipe]
+    recipes: dict[str, AnyRecipe]
     problems: tuple[str, ...]
 
 
@@ -52,7 +71,7 @@ def folder(directory: Path) -> Path:
 
 def kept(directory: Path) -> Kept:
     """Read the recipes of a data directory; one that is wrong costs only itself."""
-    recipes, problems = dict[str, Recipe](), list[str]()
+    recipes, problems = dict[str, AnyRecipe](), list[str]()
     for path in sorted(folder(directory).glob("*.toml")):
         try:
             recipes[path.stem] = read_recipe(path)
@@ -63,10 +82,15 @@ def kept(directory: Path) -> Kept:
 
 def readers(directory: Path) -> tuple[Reader, ...]:
     """Make the readers of the recipes of a data directory: each recognises the shape of its table."""
-    return tuple(applying.reader(recipe) for recipe in kept(directory).recipes.values())
+    return tuple(reader(recipe) for recipe in kept(directory).recipes.values())
 
 
-def find(directory: Path, name: str) -> Recipe:
+def reader(recipe: AnyRecipe) -> Reader:
+    """Make the reader of a recipe."""
+    return reports.reader(recipe) if isinstance(recipe, ReportsRecipe) else applying.reader(recipe)
+
+
+def find(directory: Path, name: str) -> AnyRecipe:
     """Return a recipe by its id or its name. Raises NotFoundError with the names there are."""
     known = kept(directory).recipes
     found = known.get(name) or next((one for one in known.values() if one.name == name), None)
@@ -76,7 +100,7 @@ def find(directory: Path, name: str) -> Recipe:
     return found
 
 
-def keep(directory: Path, recipe: Recipe) -> Path:
+def keep(directory: Path, recipe: AnyRecipe) -> Path:
     """Keep a recipe, and the own source and indicators that come with it. One of that name is replaced.
 
     Raises RecipeError (CatalogueError) when an own entry is wrong, or is here already and says something else; then nothing
@@ -86,10 +110,11 @@ def keep(directory: Path, recipe: Recipe) -> Path:
     try:
         place.mkdir(parents=True, exist_ok=True)
         with FileLock(str(directory / OWN_DIRECTORY / ".lock"), timeout=_LOCK_SECONDS):
-            new_sources, new_indicators = _new_entries(directory, recipe)
-            _check(directory, recipe, new_sources, new_indicators)
-            _append(directory / OWN_DIRECTORY / catalogue.SOURCES, new_sources)
-            _append(directory / OWN_DIRECTORY / INDICATORS, new_indicators)
+            if isinstance(recipe, Recipe):
+                new_sources, new_indicators = _new_entries(directory, recipe)
+                _check(directory, recipe, new_sources, new_indicators)
+                _append(directory / OWN_DIRECTORY / catalogue.SOURCES, new_sources)
+                _append(directory / OWN_DIRECTORY / INDICATORS, new_indicators)
             path = place / f"{recipe.id}.toml"
             _write(path, text_of(recipe).encode())
     except Timeout as error:
@@ -99,7 +124,26 @@ def keep(directory: Path, recipe: Recipe) -> Path:
     return path
 
 
-def take(directory: Path, given: str) -> Recipe:
+def keep_indicators(directory: Path, tables: Mapping[str, dict[str, Any]]) -> None:
+    """Keep own indicators that came with a file; those that are here already stay as they are.
+
+    Raises CatalogueError when one is wrong; WijkdataError when the directory cannot be written.
+    """
+    place = directory / OWN_DIRECTORY
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with FileLock(str(place / ".lock"), timeout=_LOCK_SECONDS):
+            known = catalogue.of(directory)
+            new = {key: table for key, table in tables.items() if key not in known.indicators}
+            catalogue.add_own(known, INDICATORS, new)
+            _append(place / INDICATORS, new)
+    except Timeout as error:
+        raise WijkdataError("Iemand anders bewaart op dit moment een recept; probeer het zo nog eens.") from error
+    except OSError as error:
+        raise WijkdataError(f"{place} kan niet worden geschreven ({cause(error)}); kies een andere map.") from error
+
+
+def take(directory: Path, given: str) -> AnyRecipe:
     """Find a recipe for reading: the name of a kept one, or a file, which is kept then: its figures need their names."""
     path = Path(given)
     if path.suffix.lower() != ".toml" and not path.exists():
@@ -114,14 +158,41 @@ def propose(path: Path, directory: Path, *, gemeente: str = "", table: int | Non
 
     Raises InputError; NotFoundError for a gemeente that does not exist.
     """
-    code = ""
-    if gemeente:
-        found = gemeenten.find(gemeente)
-        fictional = areas.normalise(gemeente)
-        if not found and not (fictional and areas.is_fictional(fictional)):
-            raise NotFoundError(f"De gemeente ‘{gemeente}’ bestaat niet; schrijf haar naam of code, zoals GM0363.")
-        code = found[0].code if found else str(fictional)
+    code = _gemeente(gemeente)
     return guess.guess(path, context(directory), table=None if table is None else table - 1, gemeente=code)
+
+
+def propose_reports(path: Path, directory: Path, *, gemeente: str = "") -> ReportsGuess | None:
+    """Make a proposal for a table of single reports or counts of them; None when it does not seem to be one."""
+    return reports.guess(path, context(directory), _gemeente(gemeente))
+
+
+def preview_reports(recipe: ReportsRecipe, path: Path, directory: Path) -> Reading:
+    """Count a table of reports by a recipe without keeping anything. Raises InputError."""
+    return reports.apply(recipe, path, replace(context(directory), borders=borders(directory)))
+
+
+def borders(directory: Path) -> pd.DataFrame:
+    """Fetch the borders of the places in the store: code, division, geometry."""
+    monitor, parts = versions.current(directory), list[pd.DataFrame]()
+    for level in (Level.GEMEENTE, Level.WIJK, Level.BUURT):
+        if monitor is not None:
+            stored = stored_borders.place_boundaries(monitor, level, close=True)
+            parts.append(stored.assign(geometry=shapely.from_wkb(stored["wkb"].map(bytes).to_numpy(dtype=object))))
+    columns = ["code", "division", "geometry"]
+    return pd.concat(
+        [part[columns] for part in parts if len(part)] or [pd.DataFrame(columns=columns)], ignore_index=True
+    )
+
+
+def _gemeente(typed: str) -> str:
+    """Find the code of a gemeente; "" when none was typed. Raises NotFoundError."""
+    if not typed:
+        return ""
+    found, fictional = gemeenten.find(typed), areas.normalise(typed)
+    if not found and not (fictional and areas.is_fictional(fictional)):
+        raise NotFoundError(f"De gemeente ‘{typed}’ bestaat niet; schrijf haar naam of code, zoals GM0363.")
+    return found[0].code if found else str(fictional)
 
 
 def context(directory: Path) -> Context:
@@ -148,6 +219,8 @@ def is_unknown_table(path: Path, directory: Path, refused: Sequence[Problem] = (
             return False
         except InputError:
             pass
+    if propose_reports(path, directory) is not None:
+        return True
     try:
         propose(path, directory)
         return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from pathlib import Path
 
 import pandas as pd
@@ -9,10 +10,10 @@ import pandas as pd
 from wijkdata import dutch, sources
 from wijkdata.errors import InputError, WijkdataError, cause
 from wijkdata.loading.figures import apart, recipes
-from wijkdata.sources.reading.base import Context, Reading
+from wijkdata.sources.reading.base import Context, Reader, Reading
 from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.recipes import applying
-from wijkdata.sources.recipes.recipe import Recipe
+from wijkdata.sources.recipes.recipe import AnyRecipe, Recipe
 
 # From this many figures on a file is kept on disk between reading and writing.
 LARGE = 200_000
@@ -21,12 +22,20 @@ KEPT = "adressen"
 _WORKBOOKS = (".xlsx", ".xls", ".ods")
 
 
+class Turn(IntEnum):
+    """When a file of a call is read."""
+
+    FIRST = 0
+    BY_NAME = 1
+    BY_BORDERS = 2
+
+
 @dataclass(frozen=True)
 class HowToRead:
     """What a file may be read with. directory: whose recipes count. chosen: the recipe that a person gave for all files."""
 
     directory: Path
-    chosen: Recipe | None = None
+    chosen: AnyRecipe | None = None
 
 
 def take_in(how: HowToRead, path: Path, context: Context, target: Path) -> Reading:
@@ -59,32 +68,39 @@ def companions(paths: Sequence[Path]) -> set[Path]:
         return sources.companions([path for path in paths if path not in looked_into])
 
 
-def comes_last(path: Path, how: HowToRead, own: bool) -> bool:
-    """Tell whether a file may hold names without codes, and so comes after those with codes."""
+def turn(path: Path, how: HowToRead) -> Turn:
+    """Tell when a file is read: one that may hold names without codes after those with codes, one of points after all borders."""
     if path.suffix.lower() in _WORKBOOKS:
-        return True
+        return Turn.BY_NAME
     try:
-        return own and apart.call(path, is_for_a_recipe, path, how.directory)
+        return apart.call(path, turn_of, path, how)
     except InputError:
-        return False  # its own reading says what is wrong
+        return Turn.FIRST  # its own reading says what is wrong
 
 
-def has_recipes(how: HowToRead) -> bool:
-    """Tell whether this data directory has recipes of its own."""
-    return bool(recipes.readers(how.directory))
-
-
-def is_for_a_recipe(path: Path, directory: Path) -> bool:
-    """Tell whether it is a recipe that recognises a file. Raises InputError when nothing does."""
-    own = recipes.readers(directory)
-    return sources.recognise(path, own) in own
+def turn_of(path: Path, how: HowToRead) -> Turn:
+    """Tell it by the reader. Raises InputError when nothing recognises the file."""
+    own = recipes.readers(how.directory)
+    reader = _reader(how, path, own)
+    if reader.by_borders:
+        return Turn.BY_BORDERS
+    return Turn.BY_NAME if reader in own else Turn.FIRST
 
 
 def _read(how: HowToRead, path: Path, context: Context) -> Reading:
-    if how.chosen is not None:
+    if isinstance(how.chosen, Recipe):
         return applying.apply(how.chosen, path, context, year=how.chosen.period.year).reading
-    context = replace(context, own_readers=recipes.readers(how.directory), kept=how.directory / KEPT)
-    return sources.read(path, context)
+    own = recipes.readers(how.directory)
+    reader, borders = _reader(how, path, own), context.borders
+    if reader.by_borders:
+        stored = recipes.borders(how.directory)
+        borders = pd.concat([stored, borders], ignore_index=True) if len(borders) else stored
+    return reader.read(path, replace(context, own_readers=own, kept=how.directory / KEPT, borders=borders))
+
+
+def _reader(how: HowToRead, path: Path, own: tuple[Reader, ...]) -> Reader:
+    """Find the reader of a file: the recipe that was given, else whatever recognises it."""
+    return sources.recognise(path, own) if how.chosen is None else recipes.reader(how.chosen)
 
 
 def _check_kept(reading: Reading, path: Path) -> None:

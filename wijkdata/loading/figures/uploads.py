@@ -11,7 +11,7 @@ from wijkdata.loading.figures import importer
 from wijkdata.loading.figures.accounts import FileAccount
 from wijkdata.loading.figures.names import safe_name
 from wijkdata.loading.figures.progress import Say, silent
-from wijkdata.sources.recipes.recipe import Recipe
+from wijkdata.sources.recipes.recipe import AnyRecipe
 
 
 def import_uploads(
@@ -22,7 +22,7 @@ def import_uploads(
     *,
     keep_going: bool = False,
     years: importer.Years | None = None,
-    recipe: Recipe | None = None,
+    recipe: AnyRecipe | None = None,
 ) -> list[FileAccount]:
     """Import uploaded files as `importer.import_files` does. They are written to one temporary folder, so that the
     parts of a shapefile and the description of a CBS table are together, and deleted afterwards.

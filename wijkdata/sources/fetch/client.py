@@ -17,18 +17,13 @@ import httpx
 import truststore
 from tenacity import RetryCallState, RetryError, Retrying, retry_if_exception_type, stop_after_attempt
 
-from wijkdata import dutch
+from wijkdata import dutch, limits
 from wijkdata.errors import StoppedError, WijkdataError, cause
 
 # A file with the certificate of the organisation's own authority, for whoever works behind a proxy that reads along.
 OWN_AUTHORITY = "WIJKDATA_CA"
-# Requests at once to one service, and how often one is tried, with how many seconds in between.
-PER_HOST, TRIES, FIRST_WAIT, LONGEST_WAIT = 2, 5, 1.0, 60.0
-# Seconds without a sign of life before a request is given up, and for one page in all.
-CONNECT, SILENCE, PAGE_SECONDS = 15.0, 60.0, 600.0
-# The most that one page, and one whole file, may weigh (bytes).
-PAGE_BYTES, FILE_BYTES = 200_000_000, 500_000_000
-_REDIRECTS = 3
+# Requests at once to one service, and how many seconds there are between two attempts.
+PER_HOST, FIRST_WAIT, LONGEST_WAIT = 2, 1.0, 60.0
 _CHUNK = 1 << 16
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 LATER = "probeer het later opnieuw"
@@ -71,7 +66,7 @@ class Client:
     def __init__(self, hosts: Collection[str], stop: threading.Event, waits: float = FIRST_WAIT) -> None:
         self._hosts, self._stop, self._waits = frozenset(hosts), stop, waits
         self._turns = {host: threading.Semaphore(PER_HOST) for host in self._hosts}
-        timeout = httpx.Timeout(SILENCE, connect=CONNECT)
+        timeout = httpx.Timeout(limits.FETCH_SILENCE, connect=limits.FETCH_CONNECT)
         hooks: dict[str, list[Callable[..., Any]]] = {"request": [self._check_host]}
         self._http = httpx.Client(
             verify=_authorities(), timeout=timeout, event_hooks=hooks, headers={"User-Agent": _AGENT}
@@ -109,11 +104,11 @@ class Client:
             content, began = bytearray(), time.monotonic()
             for chunk in self._chunks(response):
                 content += chunk
-                if time.monotonic() - began > PAGE_SECONDS:
+                if time.monotonic() - began > limits.FETCH_SECONDS:
                     raise _TryAgainError("traag")
-                if len(content) > PAGE_BYTES:
+                if len(content) > limits.FETCHED_PAGE:
                     raise ServiceError(
-                        f"{host_of(address)} geeft meer dan {dutch.size(PAGE_BYTES)} in één keer; {LATER}."
+                        f"{host_of(address)} geeft meer dan {dutch.size(limits.FETCHED_PAGE)} in één keer; {LATER}."
                     )
             _check_length(response, len(content))
             _check_kind(address, response, bytes(content[:200]))
@@ -131,20 +126,16 @@ class Client:
             resumed = before > 0 and response.status_code == httpx.codes.PARTIAL_CONTENT
             done = before if resumed else 0
             total = done + int(response.headers.get("Content-Length") or 0)
-            if total > FILE_BYTES:
-                raise ServiceError(
-                    f"{host_of(address)} geeft een bestand van meer dan {dutch.size(FILE_BYTES)}; {LATER}."
-                )
+            if total > limits.FETCHED_FILE:
+                raise _too_large(address)
             began.write_text(_strong(stamps), "utf-8") if _strong(stamps) else began.unlink(missing_ok=True)
             start = done
             with part.open("ab" if resumed else "wb") as file:
                 for chunk in self._chunks(response):
                     file.write(chunk)
                     done += len(chunk)
-                    if done > FILE_BYTES:
-                        raise ServiceError(
-                            f"{host_of(address)} geeft een bestand van meer dan {dutch.size(FILE_BYTES)}; {LATER}."
-                        )
+                    if done > limits.FETCHED_FILE:
+                        raise _too_large(address)
                     told(done, total)
             _check_length(response, done - start)
         with part.open("rb") as file:
@@ -158,7 +149,7 @@ class Client:
         """Open an answer that is worth reading, following redirects to hosts of the list."""
         with self._turns.get(httpx.URL(address).netloc.decode(), threading.Semaphore()):
             request = self._http.build_request("GET", address, params=params, headers=headers)
-            for _ in range(_REDIRECTS + 1):
+            for _ in range(limits.FETCH_REDIRECTS + 1):
                 response = self._http.send(request, stream=True)
                 if not response.has_redirect_location:
                     break
@@ -182,7 +173,7 @@ class Client:
     def _patiently(self, address: str, attempt: Callable[[], T]) -> T:
         tries = Retrying(
             retry=retry_if_exception_type((_TryAgainError, httpx.TransportError)),
-            stop=stop_after_attempt(TRIES),
+            stop=stop_after_attempt(limits.FETCH_TRIES),
             wait=self._wait,
             sleep=self._sleep,
         )
@@ -247,6 +238,12 @@ def _check_status(address: str, response: httpx.Response) -> None:
         raise RefusedByServiceError(f"{host_of(address)} weigert het verzoek (code {status}); {LATER}.")
 
 
+def _too_large(address: str) -> ServiceError:
+    return ServiceError(
+        f"{host_of(address)} geeft een bestand van meer dan {dutch.size(limits.FETCHED_FILE)}; {LATER}."
+    )
+
+
 def _check_length(response: httpx.Response, received: int) -> None:
     """A connection that is cut can look like the end; compressed answers carry their own end."""
     told = response.headers.get("Content-Length")
@@ -298,7 +295,7 @@ def _given_up(address: str, error: BaseException | None) -> str:
         )
     else:
         why = "is traag of zwijgt" if isinstance(error, httpx.TimeoutException) else "is niet te bereiken"
-    return f"{host_of(address)} {why}, na {TRIES} pogingen; {LATER}."
+    return f"{host_of(address)} {why}, na {limits.FETCH_TRIES} pogingen; {LATER}."
 
 
 def host_of(address: str) -> str:

@@ -1,8 +1,9 @@
 """What every reader returns, and what it may use besides the file itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -43,6 +44,7 @@ class Reading:
     rows_read: data rows in the file; rows_kept plus the number of distinct rejected rows is rows_read.
     notes: Dutch sentences for the report of an import: what is empty, rounded, estimated, left over.
     provisional: the periods of which the publisher says that they will be revised (CBS: `2024*`).
+    own_indicators: entries of the catalogue that the figures need and that are not in it: kept in the data directory.
     """
 
     file: str
@@ -56,6 +58,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANGE_COLUMNS))
     provisional: tuple[int, ...] = ()
+    own_indicators: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Context:
         goes before it.
     own_readers: those of the recipes of the data directory; they look at a file after the publishers' readers.
     kept: a folder where a reader may keep what a later file needs of this one; None: nothing can be kept.
+    borders: code, division, geometry (WGS84) of the areas that are known, for a reader that goes by borders; empty for others.
     """
 
     catalogue: Catalogue
@@ -76,6 +80,7 @@ class Context:
     year: int | None = None
     own_readers: tuple["Reader", ...] = ()
     kept: Path | None = None
+    borders: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["code", "division", "geometry"]))
 
 
 @dataclass(frozen=True)
@@ -86,3 +91,4 @@ class Reader:
     recognises: Callable[[Path], bool]
     read: Callable[[Path, Context], Reading]
     companion: bool = False  # true: describes another file and holds no figures; reading it alone is refused
+    by_borders: bool = False  # true: it finds areas by coordinates, so borders come before it

@@ -12,6 +12,7 @@ from wijkdata.sources.reading import blocks as block_finder
 from wijkdata.sources.reading import files, names, tables
 from wijkdata.sources.reading.blocks import Block
 from wijkdata.sources.reading.files import FileKind, refuse
+from wijkdata.sources.reports import looking
 
 _SAMPLE = 500
 _SAY = "zeg op de pagina Gegevens één keer wat waar staat"
@@ -102,6 +103,16 @@ def _persons(block: Block) -> tuple[str, str] | None:
     return problem, "tel de personen eerst per wijk of buurt en per jaar, en laat kleine aantallen weg"
 
 
+def _reports(block: Block) -> tuple[str, str] | None:
+    sample = block.frame.head(_SAMPLE).apply(tables.as_text)
+    if not looking.day_column(sample)[0] or not all(looking.coordinates(sample, looking.numeric(sample))):
+        return None
+    what = "een tabel met een dag en een plek per rij, zoals losse meldingen"
+    return _seems(
+        what
+    ), f"{_SAY}; dan telt wijkdata ze per gebied, maand en categorie en bewaart van een losse rij niets"
+
+
 def _descriptions(block: Block) -> tuple[str, str] | None:
     explained = [name for name in block.frame.columns if _DESCRIPTION.fullmatch(_plain(name))]
     figures = [name for name in block.frame.columns[1:] if _share(block.frame[name], _number) > 0.5]
@@ -173,7 +184,7 @@ def _other(block: Block) -> tuple[str, str]:
 
 
 _JUDGES: Sequence[Callable[[Block], tuple[str, str] | None]] = (
-    _persons, _descriptions, _empty, _translated, _without_figures, _coded, _postcodes, _named, _other,
+    _persons, _reports, _descriptions, _empty, _translated, _without_figures, _coded, _postcodes, _named, _other,
 )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def make(guess: Guess, decisions: Decisions, catalogue: Catalogue) -> Recipe:
         "indicators": indicators,
     }
     return checked(
-        {key: value for key, value in fields.items() if value is not None}, decisions.name.strip() or "recept"
+        {key: value for key, value in fields.items() if value is not None}, decisions.name.strip() or "recept", Recipe
     )
 
 

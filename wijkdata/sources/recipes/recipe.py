@@ -8,7 +8,7 @@ import json
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
@@ -132,6 +132,52 @@ class Long(Part):
     value: Header
 
 
+class ReportsRecipe(Part):
+    """A table with a row per report (`rows = "reports"`) or per count (`"counts"`), counted on reading. x, y: coordinates; area:
+    where codes or names stand. number: of the report, so that none counts twice. count: how many reports a row stands for. Without
+    a category all of it is one."""
+
+    version: Literal[1]
+    name: Name
+    rows: Literal["reports", "counts"]
+    source: Id = "mor"
+    shape: Shape
+    date: Header
+    category: Header = ""
+    area: Area | None = None
+    x: Header = ""
+    y: Header = ""
+    number: Header = ""
+    channel: Header = ""
+    count: Header = ""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "ReportsRecipe":
+        used = [self.date, self.category, self.x, self.y, self.number, self.channel, self.count]
+        used += [self.area.column] if self.area else []
+        absent = next((header for header in used if header and header not in self.shape.headers), None)
+        rules = (
+            (bool(re.search(r"[\x00-\x1f\x7f]", self.name)), "veld name: schrijf de naam op één regel, zonder tabs"),
+            (absent is not None, f"veld shape, headers: de kolom ‘{absent}’ staat niet tussen de koppen van de tabel"),
+            (not self.date, "veld date: noem de kolom met de dag of de maand"),
+            (not self.area and not (self.x and self.y), "veld area: noem de kolom met het gebied, of die met x en y"),
+            (
+                (self.rows == "counts") != bool(self.count),
+                "veld count: noem bij rows counts de kolom met het aantal, en anders geen",
+            ),
+            (self.source != "mor", "veld source: meldingen horen bij de bron mor"),
+        )
+        for broken, problem in rules:
+            if broken:
+                raise ValueError(problem)
+        return self
+
+    @property
+    def id(self) -> str:
+        """The name as a word for file names and tables."""
+        return slug(self.name)
+
+
 class Recipe(Part):
     """Everything about one shape of table. sources, indicators: the own entries that it uses, so that a colleague who gets
     the recipe has them too."""
@@ -188,7 +234,12 @@ def slug(text: str, most: int = 40) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:most].strip("_") or "tabel"
 
 
-def read(path: Path) -> Recipe:
+# What stands in a recipe file.
+AnyRecipe = Recipe | ReportsRecipe
+R = TypeVar("R", Recipe, ReportsRecipe)
+
+
+def read(path: Path) -> AnyRecipe:
     """Read a recipe file. Raises RecipeError."""
     try:
         data = path.open("rb").read(limits.RECIPE + 1)
@@ -197,7 +248,7 @@ def read(path: Path) -> Recipe:
     return parse(data, path.name)
 
 
-def parse(data: bytes, file: str) -> Recipe:
+def parse(data: bytes, file: str) -> AnyRecipe:
     """Read the content of a recipe file. Raises RecipeError: one sentence, the first thing that is wrong."""
     if len(data) > limits.RECIPE:
         raise RecipeError(f"{file}: dit bestand is te groot voor een recept; kies het bestand van het recept zelf.")
@@ -215,30 +266,30 @@ def parse(data: bytes, file: str) -> Recipe:
         raise RecipeError(
             f"{file}: dit recept is van een andere versie van wijkdata; maak het opnieuw met deze versie."
         )
-    return checked(tables, file)
+    return checked(tables, file, ReportsRecipe) if "rows" in tables else checked(tables, file, Recipe)
 
 
-def checked(tables: dict[str, Any], file: str) -> Recipe:
+def checked(tables: dict[str, Any], file: str, kind: type[R]) -> R:
     """Check the fields of a recipe. Raises RecipeError: one sentence, the first thing that is wrong."""
     try:
-        return Recipe.model_validate(tables)
+        return kind.model_validate(tables)
     except ValidationError as error:
-        sentence = _sentence(dict(error.errors()[0]))
+        sentence = _sentence(dict(error.errors()[0]), kind)
         plain = "".join(char if char.isprintable() else "·" for char in sentence)  # it quotes what stands in the file
         raise RecipeError(f"{file}: {plain}.") from error
 
 
-def _sentence(problem: dict[str, Any]) -> str:
+def _sentence(problem: dict[str, Any], recipe: type[Part]) -> str:
     place = problem["loc"]
     parts: dict[str, type[Part]] = {"shape": Shape, "area": Area, "period": Period, "columns": Column, "long": Long}
-    kind = parts.get(str(place[0]), Recipe) if len(place) > 1 else Recipe
+    kind = parts.get(str(place[0]), recipe) if len(place) > 1 else recipe
     return field_and_problem(problem, list(kind.model_fields))
 
 
 # --- writing --------------------------------------------------------------------------------------------------------
 
 
-def text_of(recipe: Recipe, notes: dict[str, str] | None = None) -> str:
+def text_of(recipe: AnyRecipe, notes: dict[str, str] | None = None) -> str:
     """Write a recipe as TOML. notes: part of the recipe -> a Dutch comment above it."""
     tables = json.loads(recipe.model_dump_json(exclude_defaults=True, exclude_none=True))
     return toml_text.write({"version": VERSION, **tables}, notes)

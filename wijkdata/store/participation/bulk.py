@@ -9,7 +9,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from wijkdata.record.base import Record, rows_of, to_json
-from wijkdata.record.fields import ACTIVITY, CHILDREN
+from wijkdata.record.fields import CHILDREN_OF
 from wijkdata.store.participation import statements
 from wijkdata.store.participation.door import Connection
 
@@ -34,14 +34,14 @@ def put(connection: Connection, dated: Sequence[tuple[Record, datetime]]) -> Non
         for one, moment in dated
     ]
     insert(connection, table, (*statements.HEAD, *names), heads)
-    for child in CHILDREN if table == ACTIVITY else ():
+    for child in CHILDREN_OF[table]:
         names = statements.columns(child)
         rows = [
             (one.id, place, *statements.row_values(child, row))
             for one, _ in dated
             for place, row in enumerate(rows_of(one, child))
         ]
-        insert(connection, f"activity_{child}", (*statements.CHILD_HEAD, *names), rows)
+        insert(connection, statements.table_of(child), (*statements.child_head(child), *names), rows)
 
 
 def change(connection: Connection, lines: Sequence[tuple[Record, str]], role: str, now: datetime) -> None:
@@ -59,9 +59,8 @@ def _take_out(connection: Connection, table: str, ids: Sequence[str]) -> None:
     """Delete the records and their rows; the history keeps what they were."""
     connection.register("weg", pa.table({"id": pa.array(ids, pa.string())}))
     try:
-        children = [f"activity_{child}" for child in CHILDREN] if table == ACTIVITY else []
-        for child in children:
-            connection.execute(_without(child, "activity_id"))
+        for child in CHILDREN_OF[table]:
+            connection.execute(_without(statements.table_of(child), statements.child_head(child)[0]))
         connection.execute(_without(table, "id"))
     finally:
         connection.unregister("weg")

@@ -12,7 +12,7 @@ reads COPY in a process of its own, which may crash on a damaged database or be 
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -23,10 +23,10 @@ import duckdb
 from wijkdata import limits
 from wijkdata.record import checks, groups
 from wijkdata.record.base import Record, from_json, rows_of, to_json
-from wijkdata.record.fields import ACTIVITY, EVENT
+from wijkdata.record.fields import ACTIVITY, CHILDREN_OF, EVENT
 from wijkdata.record.groups import Cell
 from wijkdata.record.values import Value
-from wijkdata.store.participation import bulk, statements
+from wijkdata.store.participation import bulk, room, statements
 from wijkdata.store.participation.door import CONFIG, SCHEMAS, Connection, bring_up, make_empty
 
 ROWS_AT_ONCE = 1000
@@ -105,10 +105,15 @@ def _ours(version: int = max(SCHEMAS)) -> tuple[tuple, ...]:
 def fingerprint(connection: Connection, version: int | None = None) -> str:
     """SHA-256 of every row of every table, in the order of their keys; of the columns that a file of `version` has."""
     digest = hashlib.sha256()
-    for table in statements.KEYS:
+    for table in _tables_in(statements.KEYS, version):
         for row in _rows(connection, table, version):
             digest.update(json.dumps([table, *row], default=str, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _tables_in(names: Iterable[str], version: int | None) -> list[str]:
+    """Those of the tables that a file of `version` has."""
+    return [name for name in names if statements.in_version(version, name)]
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -125,7 +130,7 @@ def rebuild(source: Connection, target: Connection, version: int) -> None:
     lines = list(_rows(source, "change"))
     bulk.insert(target, "change", statements.CHANGE, lines)
     latest, telling = _latest([_Line(*line) for line in lines])
-    for table in (ACTIVITY, EVENT):
+    for table in _tables_in(CHILDREN_OF, version):
         heads = source.execute(statements.heads(table)).fetchall()
         if {key for key, *_ in heads} != {key for of, key in latest if of == table}:
             raise DamagedError("records without history, or history without records")
@@ -136,10 +141,21 @@ def rebuild(source: Connection, target: Connection, version: int) -> None:
                 raise DamagedError(f"version of {key}")
             dated.append((replace(record, withdrawn=bool(withdrawn)), moment))
         bulk.put(target, dated)
+    _copy_room(source, target, version)
     if fingerprint(source, version) != fingerprint(target, version):
         raise DamagedError("tables and history differ")
     for key in telling:
         hide(target, key, {})
+
+
+def _copy_room(source: Connection, target: Connection, version: int) -> None:
+    """Write what rooms answered, in the order of the keys: the order in which it came is not in a copy."""
+    names = _tables_in(statements.ROOM, version)
+    fault = room.fault(source) if names else None
+    if fault:
+        raise DamagedError(fault)
+    for table in names:
+        bulk.insert(target, table, statements.ROOM[table], list(_rows(source, table)))
 
 
 def hide(connection: Connection, record_id: str, cells: Mapping[Cell, Value]) -> bool:
@@ -196,7 +212,7 @@ def _latest(lines: list[_Line]) -> tuple[dict[tuple[str, str], Record], set[str]
     telling = set()
     for line in lines:
         before = latest.get((line.table, line.id))
-        if line.table not in (ACTIVITY, EVENT) or line.version != (before.version if before else 0) + 1:
+        if line.table not in CHILDREN_OF or line.version != (before.version if before else 0) + 1:
             raise DamagedError(f"history of {line.id}")
         record = latest[line.table, line.id] = line.record()
         if groups.conceal(record) is not record:

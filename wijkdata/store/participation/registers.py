@@ -15,11 +15,12 @@ import pandas as pd
 from wijkdata.errors import NotFoundError, WijkdataError
 from wijkdata.record import groups
 from wijkdata.record.base import Record, Row, from_json, rows_of, to_json
-from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
+from wijkdata.record.fields import ACTIVITY, CHILDREN_OF, PARENT_OF, tables
 from wijkdata.record.values import SMALLEST
 from wijkdata.store.participation import backups, bulk, contents, statements
 from wijkdata.store.participation.door import NAME, PAGE_SECONDS, Connection, opened, present, writes
 
+_TABLES = (*CHILDREN_OF, *PARENT_OF)
 ADDED, CHANGED, WITHDRAWN, RESTORED = "added", "changed", "withdrawn", "restored"
 
 # What is stored, of what is there now, what is wanted, and the earlier states.
@@ -60,7 +61,8 @@ class Register:
     places: Places = NO_PLACES
 
     def frame(self, table: str) -> pd.DataFrame:
-        """Return one table: "activity" or "event" (without the withdrawn), a child table (with activity_id), or "withdrawn".
+        """Return one table: "activity", "event" or "session" (without the withdrawn), a child table (with activity_id
+        or session_id), or "withdrawn".
 
         Areas have the code they have now, as far as `places` knows; `area_then` is the code as it was written down.
         """
@@ -81,14 +83,11 @@ def _stats(directory: Path) -> list:
 @lru_cache(maxsize=4)
 def _frames(register: Register) -> dict[str, pd.DataFrame]:
     if not present(register.directory):
-        return {name: _empty(name) for name in (ACTIVITY, EVENT, *CHILDREN)} | {
+        return {name: _empty(name) for name in _TABLES} | {
             statements.GONE: pd.DataFrame(columns=list(statements.GONE_COLUMNS))
         }
     with opened(register.directory, patience=PAGE_SECONDS) as connection:
-        frames = {
-            name: connection.execute(statements.frame(name)).df()
-            for name in (ACTIVITY, EVENT, *CHILDREN, statements.GONE)
-        }
+        frames = {name: connection.execute(statements.frame(name)).df() for name in (*_TABLES, statements.GONE)}
     frames["count"] = _concealed(frames["count"])
     return {name: _under_codes_of_now(frame, register.places) for name, frame in frames.items()}
 
@@ -113,7 +112,7 @@ def _under_codes_of_now(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
 
 
 def _empty(name: str) -> pd.DataFrame:
-    head = statements.CHILD_HEAD if name in CHILDREN else statements.HEAD
+    head = statements.child_head(name) if name in PARENT_OF else statements.HEAD
     return pd.DataFrame(columns=[*head, *statements.columns(name)])
 
 
@@ -176,7 +175,7 @@ def _add_many(
     added = {(one.table, one.id): _whole(one) for one in records if one.version == 0}
     if len(added) < bulk.MANY or len(added) < len(records):
         return {}
-    for table in (ACTIVITY, EVENT):
+    for table in CHILDREN_OF:
         bulk.add(connection, [one for one in added.values() if one.table == table], role, now, ADDED)
     return added
 
@@ -189,7 +188,7 @@ def _change_many(
     saved = {(one.table, one.id): _whole(one) for before, one in differing if one.version == before.version}
     if len(saved) < bulk.MANY or len(saved) < len(differing):
         return {}
-    for table in (ACTIVITY, EVENT):
+    for table in CHILDREN_OF:
         lines = [(saved[table, one.id], _action(before, one)) for before, one in differing if one.table == table]
         bulk.change(connection, lines, role, now)
     return saved
@@ -237,7 +236,7 @@ def _save_one(connection: Connection, stored: Record | None, record: Record, rol
         raise ConflictError(stored or replace(record, version=0))
     saved = _whole(record)
     _write_head(connection, saved, now, new=stored is None)
-    for child in CHILDREN if record.table == ACTIVITY else ():
+    for child in CHILDREN_OF[record.table]:
         _write_rows(connection, child, saved, rows_of(stored, child) if stored else ())
     connection.execute(
         statements.ADD_CHANGE,
@@ -248,7 +247,7 @@ def _save_one(connection: Connection, stored: Record | None, record: Record, rol
 
 def _whole(record: Record) -> Record:
     """Return the record as it will be read back: the next version, and every child table."""
-    rows = {child: tuple(record.rows.get(child, ())) for child in (CHILDREN if record.table == ACTIVITY else ())}
+    rows = {child: tuple(record.rows.get(child, ())) for child in CHILDREN_OF[record.table]}
     return replace(record, version=record.version + 1, rows=rows)
 
 

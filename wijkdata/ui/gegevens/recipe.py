@@ -20,9 +20,21 @@ from wijkdata.loading.figures import apart, recipes, uploads
 from wijkdata.loading.figures.accounts import FileAccount, FileState
 from wijkdata.loading.figures.importer import Years
 from wijkdata.loading.figures.progress import Say
-from wijkdata.loading.figures.recipes import Area, By, Decimal, Decisions, Guess, NewSource, Period, Recipe, When
+from wijkdata.loading.figures.recipes import (
+    AnyRecipe,
+    Area,
+    By,
+    Decimal,
+    Decisions,
+    Guess,
+    NewSource,
+    Period,
+    Recipe,
+    ReportsGuess,
+    When,
+)
 from wijkdata.ui import blocks, session
-from wijkdata.ui.gegevens import recipe_figures, working
+from wijkdata.ui.gegevens import recipe_figures, recipe_reports, working
 
 # Key of the session: file -> whether it is a table that no reader knows.
 _UNKNOWN = "_recept_onbekend"
@@ -73,6 +85,9 @@ def recipe_form(files: list[Chosen]) -> None:
             "volgend bestand van dezelfde vorm leest vanzelf.</p>"
         )
         try:
+            if (about := _reports(file)) is not None:
+                recipe_reports.form(file, about)
+                return
             guess = _guess(file)
         except WijkdataError as error:
             st.error(blocks.plain(str(error)), icon=":material/error:")
@@ -114,8 +129,8 @@ def kept() -> None:
         _take_in()
 
 
-def _kept_row(name: str, recipe: Recipe) -> None:
-    figures = dutch.count(len(recipe.columns), "cijfer", "cijfers")
+def _kept_row(name: str, recipe: AnyRecipe) -> None:
+    figures = dutch.count(len(recipe.columns), "cijfer", "cijfers") if isinstance(recipe, Recipe) else "meldingen"
     with st.container(horizontal=True, vertical_alignment="center", key=f"recept_{name}"):
         st.html(f'<p class="wd-lead"><b>{escape(recipe.name)}</b><br>{escape(figures)}</p>', width="stretch")
         text = recipes.text_of(recipe)
@@ -173,6 +188,24 @@ def _guess(file: Chosen, key: str = "_recept_voorstel") -> Guess:
             propose = partial(recipes.propose, gemeente=place, table=table or None)
             made = apart.call(paths[0], propose, paths[0], session.data_dir())
         st.session_state[key] = before = (of, made)
+    return before[1]
+
+
+def _reports(file: Chosen) -> ReportsGuess | None:
+    """Tell whether a table seems to hold reports, once per file and gemeente; a person can say that it does not."""
+    if st.session_state.get("recept_geen_meldingen") == file.file_id:
+        return None
+    place = st.session_state.get("recept_gemeente", "")
+    monitor = session.current()
+    of = (file.file_id, place, monitor.stamp if monitor else "")
+    before = st.session_state.get("_recept_meldingen")
+    if before is None or before[0] != of:
+        with uploads.in_folder([(file.name, file.getbuffer())]) as paths:
+            propose = partial(recipes.propose_reports, gemeente=place or "")
+            st.session_state["_recept_meldingen"] = before = (
+                of,
+                apart.call(paths[0], propose, paths[0], session.data_dir()),
+            )
     return before[1]
 
 

@@ -17,6 +17,8 @@ from wijkdata.views.wijkprofiel import local
 _PANEL, _PLOT, _LANE, _MARK = 150, 260, 24, 16
 # The same while presenting (times the scale of the text): everything has to fit above the buttons.
 _PRESENTED_PANEL, _PRESENTED_PLOT, _PRESENTED_LANE, _PRESENTED_NARROWEST = 62, 125, 20, 580
+# One pillar that has the figure to itself.
+_ALONE = 250
 # The scale of the pillars: what it holds at least, the room outside it, and what it is without any score.
 _LEAST_DOMAIN, _ROOM, _EMPTY_DOMAIN = (92.0, 104.0), 4, (55.0, 145.0)
 # Room for the labels at the end of the lines, in pixels.
@@ -37,8 +39,17 @@ class _Plot:
 
 def pillar_panel(panel: tuple[PillarLines, PillarLine], theme: Theme) -> alt.TopLevelMixin:
     """Draw one of the four pillars: the area, its gemeente and the whole, on the scale that all four panels share."""
+    return _panel(panel, theme, _PANEL if theme.k == 1 else _PRESENTED_PANEL)
+
+
+def pillar_alone(panel: tuple[PillarLines, PillarLine], theme: Theme) -> alt.TopLevelMixin:
+    """Draw one pillar as large as a figure is, on the same scale."""
+    return _panel(panel, theme, _ALONE)
+
+
+def _panel(panel: tuple[PillarLines, PillarLine], theme: Theme, plot: float) -> alt.TopLevelMixin:
     answer, line = panel
-    k, who, plot = theme.k, line.subject, _PANEL if theme.k == 1 else _PRESENTED_PANEL
+    k, who = theme.k, line.subject
     # Room for the word "fictief" above the highest label; while presenting it comes off the plot.
     top = _MARK if theme.fictional else 0
     plot -= top if k > 1 else 0

@@ -10,7 +10,7 @@ import pytest
 
 from wijkdata import areas, settings
 from wijkdata.loading.activities import reading, register
-from wijkdata.loading.example import activities
+from wijkdata.loading.example import activities, months
 from wijkdata.loading.example import places as example_places
 from wijkdata.questions.shared import activities as shared_activities
 from wijkdata.record import groups
@@ -108,7 +108,7 @@ def test_the_parts_of_a_programme_lie_in_its_wijken_and_after_its_start():
 
 
 def test_nothing_runs_in_havenmeesterij_while_the_reports_grow(filled):
-    truth = TRUTHS["groeit_voor_het_cijfer"]
+    truth = months.truths()["groeit_voor_het_cijfer"]
     (wijk,) = truth["wijken"]
     mine = shared_activities.in_area(registers.current(filled), wijk)
     assert len(mine) >= 3

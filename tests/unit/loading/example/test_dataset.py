@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import shape
 
 from wijkdata import areas, settings
-from wijkdata.loading.example import dataset, figures, geography
+from wijkdata.loading.example import dataset, figures, geography, months
 from wijkdata.loading.example import places as example_places
 
 DIMENSIONS = ["fys", "onv", "soc", "vrz", "won"]
@@ -48,12 +48,11 @@ def test_made_again_gives_the_committed_bytes(tmp_path):
     assert digests == stored
 
 
-def test_paths_are_the_committed_files_boundaries_first_months_left_out():
+def test_paths_are_the_committed_files_boundaries_first():
     paths = dataset.paths()
     assert all(path.is_file() and path.parent == settings.EXAMPLE_DIR for path in paths)
     assert [path.suffix for path in paths[:3]] == [".geojson"] * 3
-    rest = {path.name for path in files() if path.parent == settings.EXAMPLE_DIR} - {path.name for path in paths}
-    assert rest == {dataset.MONTHLY}
+    assert {path.name for path in files() if path.parent == settings.EXAMPLE_DIR} == {path.name for path in paths}
 
 
 def test_each_file_says_fictief_and_all_are_small():
@@ -243,11 +242,10 @@ def test_the_kerncijfers_are_as_cbs_writes_them(year):
 
 
 def test_months_add_up_to_the_year():
-    months = pd.read_csv(committed(dataset.MONTHLY))
-    years = (
-        months.assign(year=months["periode"].str[:4]).groupby(["gebied_code", "year"])["waarde"].agg(["sum", "size"])
-    )
-    assert (years["size"] == 12).all()
+    counted = pd.read_csv(committed(dataset.MONTHLY))
+    counted = counted.assign(year=counted["periode"].str[:4])
+    years = counted.groupby(["gebied_code", "year"])["waarde"].agg(["sum", "size"])
+    assert (years["size"] == 12 * len(months.CATEGORIES)).all()
     yearly = pd.read_csv(committed("registraties-fictief.csv")).query(
         "indicator == 'meldingen_1000' and periode == 2023"
     )

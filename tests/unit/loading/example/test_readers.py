@@ -32,7 +32,7 @@ def test_every_file_is_recognised_and_no_row_is_rejected(readings):
         "leefbaarometer": "lbm3",
         "gezondheid": "rivm",
     }
-    expected |= {"kerncijfers": "kwb", "bewonersenquete": "eigen", "registraties": "eigen"}
+    expected |= {"kerncijfers": "kwb", "bewonersenquete": "eigen", "registraties": "eigen", "meldingen": "eigen"}
     for name, reading in readings.items():
         assert reading.edition.source == expected[name.split("-")[0]], name
         assert reading.rejected.empty, name

@@ -12,7 +12,7 @@ import trustme
 
 from tests import fetch_world
 from tests.fetch_services import CUT, HTML, SLOW, Fault, Services, connections
-from wijkdata import catalogue
+from wijkdata import catalogue, limits
 from wijkdata.errors import StoppedError, WijkdataError
 from wijkdata.reference import services as listed
 from wijkdata.sources.fetch import client, run, wanted
@@ -249,7 +249,7 @@ def test_stopped_and_begun_again_gives_the_same(services: Services, tmp_path: Pa
 
 
 def test_half_a_file_is_gone_on_with(services: Services, tmp_path: Path):
-    services.faults.append(Fault("pc6huisnr2020", what=CUT, times=client.TRIES))
+    services.faults.append(Fault("pc6huisnr2020", what=CUT, times=limits.FETCH_TRIES))
     title = "Buurt van elke postcode en elk huisnummer 2020"
     fetch(services, tmp_path, "adressen")
     services.faults.clear()
@@ -273,7 +273,7 @@ def test_the_second_address_serves_when_the_first_does_not(services: Services, t
 
 
 def test_silence_is_not_waited_for_for_ever(services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(client, "SILENCE", 0.1)
+    monkeypatch.setattr(limits, "FETCH_SILENCE", 0.1)
     services.faults.append(Fault(f"{HEALTH}/UntypedDataSet", what=SLOW, times=99))
     outcome = fetch(services, tmp_path, "gezondheidsmonitor")["Gezondheidsmonitor (50090NED)"]
     assert "is traag of zwijgt, na 5 pogingen" in outcome.problem

@@ -11,9 +11,9 @@ import pytest
 from tests.participation_examples import EVERYTHING, TODAY, activity, event
 from wijkdata.errors import NotFoundError, StoreError
 from wijkdata.loading.activities import register
-from wijkdata.record.fields import CHILDREN, tables
+from wijkdata.record.fields import tables
 from wijkdata.record.values import MASKED
-from wijkdata.store.participation import backups, contents, door, registers
+from wijkdata.store.participation import backups, contents, door, registers, statements
 
 ROLE = "wijkmanager"
 
@@ -373,12 +373,13 @@ def test_who_wants_to_begin_anew_takes_the_copies_away(tmp_path):
 def first_version(database, tmp_path):
     """The same register as version 1 made it: without the columns that came later."""
     later = [
-        (f"activity_{name}" if name in CHILDREN else name, field.name)
+        (statements.table_of(name), field.name)
         for name, table in tables().items()
         for field in table.fields
         if field.since > 1
     ]
     drops = [f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in later]
+    drops += [f"DROP TABLE {table}" for table in statements.KEYS if not statements.in_version(1, table)]
     run(database, *drops, "UPDATE meta SET value = '1' WHERE key = 'schema_version'", "CHECKPOINT")
     assert later
     return database

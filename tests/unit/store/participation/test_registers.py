@@ -12,9 +12,9 @@ from wijkdata.errors import NotFoundError
 from wijkdata.loading.activities import register
 from wijkdata.record import checks
 from wijkdata.record.base import differences
-from wijkdata.record.fields import ACTIVITY, CHILDREN, EVENT, tables
+from wijkdata.record.fields import ACTIVITY, CHILDREN, CHILDREN_OF, EVENT, PARENT_OF, tables
 from wijkdata.record.values import MASKED, SMALL
-from wijkdata.store.participation import backups, bulk, door, registers, statements
+from wijkdata.store.participation import backups, bulk, door, registers, room, statements
 
 ROLE = "wijkmanager"
 
@@ -73,17 +73,16 @@ def test_empty_frames_have_the_columns_of_filled_ones(tmp_path):
     save(tmp_path, activity(children=EVERYTHING))
     save(tmp_path, event())
     filled = registers.current(tmp_path)
-    for name in (ACTIVITY, EVENT, *CHILDREN, statements.GONE):
+    for name in (*tables(), statements.GONE):
         assert list(empty.frame(name)) == list(filled.frame(name)), name
 
 
 def test_the_columns_of_the_store_are_the_fields(tmp_path):
     save(tmp_path, activity())
     with door.opened(tmp_path) as connection:
-        for name in (ACTIVITY, EVENT, *CHILDREN):
-            table = f"activity_{name}" if name in CHILDREN else name
-            columns = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
-            head = statements.CHILD_HEAD if name in CHILDREN else statements.HEAD
+        for name in tables():
+            columns = [row[0] for row in connection.execute(f"DESCRIBE {statements.table_of(name)}").fetchall()]
+            head = statements.child_head(name) if name in PARENT_OF else statements.HEAD
             assert columns == [*head, *(spec.name for spec in tables()[name].fields)], name
 
 
@@ -382,13 +381,18 @@ def every_statement():
     yield from (statements.ADD_CHANGE, statements.HISTORY, statements.REPLACE_STATE)
     yield from (statements.META, statements.ADD_META, statements.SET_META)
     yield from (statements.all_rows(table) for table in statements.KEYS)
-    for name in (ACTIVITY, EVENT):
+    for name in CHILDREN_OF:
         yield from (statements.insert(name), statements.update(name), statements.frame(name), statements.count(name))
         yield statements.heads(name)
         yield from (statements.states(name, None), statements.states(name, []), statements.states(name, ["a", "b"]))
-    for name in CHILDREN:
+    for name in PARENT_OF:
         yield from (statements.add_row(name), statements.remove_rows(name), statements.frame(name))
     yield statements.frame(statements.GONE)
+    yield from (
+        text
+        for text in vars(room).values()
+        if isinstance(text, str) and text.startswith(("SELECT", "INSERT", "UPDATE"))
+    )
 
 
 @pytest.mark.parametrize("statement", list(every_statement()), ids=lambda text: text[:40])
@@ -419,6 +423,7 @@ def test_all_statements_are_among_them():
     }
     assert {name for name in names if not name.startswith("_")} == {
         "columns", "insert", "update", "add_row", "remove_rows", "frame", "states", "heads", "all_rows", "count", "row_values",
+        "table_of", "child_head", "in_version",
     }  # fmt: skip
     assert constants == {
         "ADD_CHANGE", "HISTORY", "REPLACE_STATE", "META", "ADD_META", "SET_META",

@@ -1,0 +1,95 @@
+"""What the account of a file of reports says."""
+
+from wijkdata import dutch
+from wijkdata.catalogue import Catalogue
+from wijkdata.periods import Period
+from wijkdata.sources.reports.categories import LEAST, Named, about_people, clean
+from wijkdata.sources.reports.counting import Counted
+
+# A channel is new when it begins half a year after the file, and matters from a tenth of what came since.
+_NEW_AFTER, _MATTERS, _NAMED_FROM = 6, 0.1, 50
+_MOST = 5
+
+
+def notes(counted: Counted, named: Named, catalogue: Catalogue) -> tuple[str, ...]:
+    """Say what was counted and what was not, in the order of how much it matters."""
+    said = (_counted(counted), _nowhere(counted), *_parts(counted), *_doubles(counted), *_turned(counted))
+    return tuple(sentence for sentence in (*said, *_categories(named, catalogue), *_channels(counted)) if sentence)
+
+
+def _n(number: int) -> str:
+    return dutch.count(number, "melding", "meldingen")
+
+
+def _month(month: int) -> str:
+    return Period(month // 12, month % 12 + 1).text
+
+
+def _counted(counted: Counted) -> str:
+    total = counted.placed + counted.nowhere + counted.elsewhere
+    return f"Geteld zijn {_n(total)} per gebied, maand en categorie; van een losse melding is niets bewaard."
+
+
+def _nowhere(counted: Counted) -> str:
+    parts = [f"{_n(counted.nowhere)} niet te lokaliseren" if counted.nowhere else ""]
+    parts += [f"{_n(counted.elsewhere)} in een andere gemeente" if counted.elsewhere else ""]
+    listed = dutch.listing([part for part in parts if part])
+    if not listed:
+        return ""
+    if counted.uncounted:
+        return f"Hiervan: {listed}. Het bestand gaat over meer gemeenten, dus tellen zij nergens mee."
+    return f"Hiervan: {listed}. Zij tellen mee in het totaal van de gemeente en in geen wijk of buurt."
+
+
+def _parts(counted: Counted) -> tuple[str, ...]:
+    said = []
+    if counted.first is not None:
+        said.append(f"Het bestand begint midden in {_month(counted.first)}; die maand is weggelaten.")
+    if counted.last is not None:
+        said.append(f"Het bestand eindigt midden in {_month(counted.last)}; die maand is voorlopig.")
+    return tuple(said)
+
+
+def _doubles(counted: Counted) -> tuple[str, ...]:
+    if not counted.doubles:
+        return ()
+    rows = dutch.count(counted.doubles, "rij heeft", "rijen hebben")
+    return (f"{rows} een nummer dat er al stond; elke melding telt één keer.",)
+
+
+def _turned(counted: Counted) -> tuple[str, ...]:
+    return (f"Van {_n(counted.turned)} stonden lengte- en breedtegraad omgewisseld.",) if counted.turned else ()
+
+
+def _categories(named: Named, catalogue: Catalogue) -> tuple[str, ...]:
+    said = []
+    if named.new:
+        titles = [f"‘{entry['title'].removeprefix('Meldingen: ')}’" for entry in named.new.values()]
+        shown = titles if len(titles) <= _MOST else [*titles[:_MOST], f"nog {len(titles) - _MOST}"]
+        said.append(f"Nieuwe eigen categorieën: {dutch.listing(shown)}.")
+    if named.unnamed:
+        categories = dutch.count(named.unnamed, "categorie telt", "categorieën tellen")
+        said.append(
+            f"{categories} als ‘Overige meldingen’: er zijn er te veel, er zijn minder dan {LEAST} meldingen, of er staat "
+            "een persoonsgegeven in."
+        )
+    people = {one for one in named.indicators.values() if about_people(one, catalogue, named.new)}
+    if people:
+        said.append("Categorieën over personen zijn per wijk en gemeente geteld, niet per buurt.")
+    return tuple(said)
+
+
+def _channels(counted: Counted) -> tuple[str, ...]:
+    """Name a channel for reporting that is new and matters: more reports need not mean more trouble then."""
+    frame = counted.channels
+    if frame.empty or len(counted.channel_words) < 2:
+        return ()
+    begin, said = int(frame["month"].min()), []
+    for word, rows in frame[frame["word"] > 0].groupby("word"):
+        first, n = int(rows["month"].min()), int(rows["n"].sum())
+        since = int(frame.loc[frame["month"] >= first, "n"].sum())
+        if n >= _NAMED_FROM and first - begin >= _NEW_AFTER and n >= _MATTERS * since:
+            share = dutch.number(100 * n / since)
+            said.append((n, f"Het kanaal ‘{clean(counted.channel_words[int(word)])[:40]}’ begint in {_month(first)} en geeft sindsdien "
+                            f"{share}% van de meldingen: meer meldingen kan dan ook makkelijker melden zijn."))  # fmt: skip
+    return tuple(sentence for _, sentence in sorted(said, reverse=True)[:_MOST])
