@@ -37,6 +37,7 @@ def test(arguments: list[str]) -> int:
     """
     prepare(tests=True)
     environment = {**os.environ, "PYTHONUTF8": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process compiles every test and all of the app anew
     if QUICK in arguments:
         arguments = ["-m", "not browser", *(argument for argument in arguments if argument != QUICK)]
     else:

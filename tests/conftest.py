@@ -10,6 +10,8 @@ from filelock import FileLock
 from wijkdata import catalogue
 from wijkdata.loading.example import dataset
 from wijkdata.loading.figures import importer
+from wijkdata.questions.shared import beforehand
+from wijkdata.store.monitor import versions
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -72,4 +74,5 @@ def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
             unfinished.mkdir()
             make(unfinished)
             unfinished.rename(folder)
+            beforehand.make(versions.require(folder))  # as the command line does: no process computes it again
     return folder

@@ -78,16 +78,16 @@ def chromium() -> Iterator[Browser]:
         yield one
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def example_server(example_data: Path) -> Iterator[str]:
-    """The address of a fresh server on the example: no page has been asked of it when the module begins."""
+    """The address of a server on the example, for all who do not need one that was never asked anything."""
     with harness.serve(example_data) as url:
         yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def real_server(real_data: Path) -> Iterator[str]:
-    """The address of a fresh server on the real files."""
+    """The address of a server on the real files."""
     with harness.serve(real_data) as url:
         yield url
 
@@ -104,18 +104,29 @@ def of_streamlit(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) ->
     return pairs
 
 
+@pytest.fixture(scope="session")
+def idle(chromium: Browser) -> list[Screen]:
+    """Screens that nobody uses now."""
+    return []
+
+
 @pytest.fixture
-def open_address(chromium: Browser) -> Iterator[Callable[..., Screen]]:
-    """`open_address(address, width=1440, height=900, scheme="light")` -> a Screen at rest, closed after the test."""
+def open_address(chromium: Browser, idle: list[Screen]) -> Iterator[Callable[..., Screen]]:
+    """`open_address(address, width=1440, height=900, scheme="light")` -> a Screen at rest, of somebody new, until the test ends.
+
+    A browser of its own for each is `harness.open_page`: nothing of the app is there yet, which costs a second or two.
+    """
     opened: list[Screen] = []
 
     def open_one(address: str, **options) -> Screen:
-        opened.append(harness.open_page(chromium, address, **options))
+        opened.append(idle.pop() if idle else harness.open_page(chromium, "about:blank", settle=False))
+        opened[-1].visit(address, **options)
         return opened[-1]
 
     yield open_one
     for screen in opened:
-        screen.close()
+        screen.forget()
+        idle.append(screen)
 
 
 @pytest.fixture
@@ -124,27 +135,31 @@ def open_page(example_server: str, open_address: Callable[..., Screen]) -> Calla
     return lambda path="", **options: open_address(f"{example_server}/{path.lstrip('/')}", **options)
 
 
-@pytest.fixture(scope="module")
-def visit(chromium: Browser, example_server: str) -> Iterator[Callable[..., Screen]]:
-    """`visit("kaart?niveau=buurt", width=390, scheme="dark")` on the example: one context for the module, so quicker."""
-    yield from _visitor(chromium, example_server)
+@pytest.fixture
+def visit(page_to_visit: Screen, example_server: str) -> Iterator[Callable[..., Screen]]:
+    """`visit("kaart?niveau=buurt", width=390, scheme="dark")` on the example, always in one page: the quickest."""
+    yield from _visitor(page_to_visit, example_server)
 
 
-@pytest.fixture(scope="module")
-def visit_real(chromium: Browser, real_server: str) -> Iterator[Callable[..., Screen]]:
+@pytest.fixture
+def visit_real(page_to_visit: Screen, real_server: str) -> Iterator[Callable[..., Screen]]:
     """`visit`, on the real files."""
-    yield from _visitor(chromium, real_server)
+    yield from _visitor(page_to_visit, real_server)
 
 
-def _visitor(chromium: Browser, server: str) -> Iterator[Callable[..., Screen]]:
-    screen = harness.open_page(chromium, "about:blank", settle=False)
+@pytest.fixture(scope="session")
+def page_to_visit(chromium: Browser) -> Screen:
+    """The page of `visit` and `visit_real`."""
+    return harness.open_page(chromium, "about:blank", settle=False)
 
+
+def _visitor(screen: Screen, server: str) -> Iterator[Callable[..., Screen]]:
     def visit_one(path: str = "", **options) -> Screen:
         screen.visit(f"{server}/{path}", **options)
         return screen
 
     yield visit_one
-    screen.close()
+    screen.forget()  # so that nothing runs on in it beside the next test
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ with serve(data_dir) as url, browser() as chromium:
 """
 
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -23,6 +24,7 @@ from urllib.parse import urlsplit
 
 import axe_playwright_python
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from starting.checks import find_chromium
 
@@ -44,9 +46,10 @@ CHROMIUM_ARGUMENTS = [
 INNER_SCHEMES = {"data", "blob", "about", "chrome-extension"}
 # On /kaart Streamlit 1.67 first asks /kaart/_stcore/..., to find out whether the app lives under /kaart; 404 is its answer.
 BASE_PATH_PROBE = re.compile(r"status of 404 .*\[http://127\.0\.0\.1:\d+/[a-z-]+/_stcore/(?:health|host-config)\]$")
+_waits, _ports_of_before = itertools.count(), set[int]()
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
-# True once the page has been at rest: connected, script run over, nothing stale, no skeleton, every chart drawn.
+# Whether the page is at rest: connected, script run over, nothing stale, no skeleton, every chart drawn.
 AT_REST = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.dataset.testScriptState !== 'notRunning' || app.dataset.testConnectionState !== 'CONNECTED')
@@ -61,13 +64,25 @@ AT_REST = """() => {
   return visible('stVegaLiteChart').every((chart) => drawn(chart, 'canvas, svg'))
     && visible('stDeckGlJsonChart').every((map) => drawn(map, 'canvas'));
 }"""
+# For how many milliseconds the page has been at rest on end, once that is `quiet`. `wait` tells one wait from another: a page
+# that is loaded anew meanwhile begins anew too.
+RESTED = f"""([quiet, wait]) => {{
+  if (window.wdRest?.wait !== wait) window.wdRest = {{wait, since: null}};
+  const now = performance.now(), rest = window.wdRest;
+  rest.since = ({AT_REST})() ? rest.since ?? now : null;
+  return rest.since !== null && now - rest.since >= quiet && now - rest.since;
+}}"""
 
 
 def free_port() -> int:
-    """Find a port on 127.0.0.1 that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Find a port on 127.0.0.1 that nobody listens on: one of a server that ended, so that a browser has its files already."""
+    for port in [*_ports_of_before, 0]:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            if os.name == "posix":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return probe.getsockname()[1]
+    raise RuntimeError("no free port on 127.0.0.1")
 
 
 @contextlib.contextmanager
@@ -92,6 +107,7 @@ def serve(data_dir: Path, app: Path = ROOT / "app.py", timeout: float = 60, port
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait(10)
+            _ports_of_before.add(port)
 
 
 def _await_health(process: subprocess.Popen, address: str, timeout: float, log) -> None:
@@ -137,15 +153,29 @@ class Screen:
             self.console_errors.append(f"{message.text} [{message.location['url']}]")
 
     def visit(
-        self, address: str, width: int = 1440, height: int = 900, scheme: str = "light", maps: bool = True
+        self,
+        address: str,
+        width: int = 1440,
+        height: int = 900,
+        scheme: str = "light",
+        settle: bool = True,
+        maps: bool = True,
     ) -> None:
-        """Open another address in the same context, which has the app's own files already; the logs begin anew."""
+        """Open another address in the same page, which has the app's own files already; the logs begin anew."""
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        self.page.emulate_media(media="null", color_scheme=scheme, reduced_motion="reduce")
         self.requests.clear()
         self.console_errors.clear()
         self.page.goto(address, wait_until="domcontentloaded")
-        self.settle(maps=maps)
+        if settle:
+            self.settle(maps=maps)
+
+    def forget(self) -> None:
+        """Make the page that of somebody who comes for the first time, but for the app's own files."""
+        self.page.evaluate("() => { try { sessionStorage.clear(); } catch { /* a page that has none */ } }")
+        self.page.goto("about:blank")
+        self.context.set_storage_state({"cookies": [], "origins": []})
+        self.context.new_cdp_session(self.page).send("Page.resetNavigationHistory")
 
     def settle(self, quiet: float = 0.4, timeout: float = 60, maps: bool = True) -> float:
         """Wait until the page is at rest for `quiet` seconds on end and (unless `maps` is False) its maps are painted.
@@ -154,15 +184,13 @@ class Screen:
         Raises TimeoutError naming what the page was doing after `timeout` seconds.
         """
         end = time.monotonic() + timeout
-        since: float | None = None
-        while since is None or time.monotonic() - since < quiet:
-            if time.monotonic() > end:
-                raise TimeoutError(f"{self.page.url} is not at rest after {timeout} s: {self._state()}")
-            if not self.page.evaluate(AT_REST):
-                since = None
-            elif since is None:
-                since = time.monotonic()
-            self.page.wait_for_timeout(50)
+        try:
+            rested = self.page.wait_for_function(
+                RESTED, arg=[1000 * quiet, next(_waits)], polling=50, timeout=1000 * timeout
+            )
+        except PlaywrightTimeout as error:
+            raise TimeoutError(f"{self.page.url} is not at rest after {timeout} s: {self._state()}") from error
+        since = time.monotonic() - rested.json_value() / 1000
         if maps:
             self._maps_painted(end)
         return since

@@ -107,4 +107,27 @@ def test_settled_means_that_the_script_has_run_and_the_charts_are_drawn(tmp_path
         screen.full_page(tmp_path / "heel.png")
         assert screen.page.viewport_size["height"] > 1600
         assert screen.page.get_by_text("Einde").bounding_box()["y"] < screen.page.viewport_size["height"]
-        screen.close()
+
+
+REMEMBERED = """() => ({
+  stored: [Object.keys(localStorage), Object.keys(sessionStorage)],
+  cookies: document.cookie.split('; ').map((one) => one.split('=')[0]),
+  history: history.length, paper: matchMedia('print').matches, width: innerWidth,
+})"""
+
+
+def test_a_screen_that_is_used_again_is_that_of_somebody_new(example_server, chromium):
+    address = f"{example_server}/uitleg"
+    screen = harness.open_page(chromium, address, maps=False)
+    new = screen.page.evaluate(REMEMBERED)
+    screen.visit(f"{example_server}/kloof", width=390, scheme="dark", maps=False)
+    screen.page.evaluate("() => { localStorage.x = sessionStorage.x = document.cookie = 'x=1' }")
+    screen.page.emulate_media(media="print")
+    used = screen.page.evaluate(REMEMBERED)
+    assert [name for name in new if used[name] == new[name]] == []
+
+    screen.forget()
+    screen.visit(address, maps=False)
+
+    assert screen.page.evaluate(REMEMBERED) == new
+    screen.close()

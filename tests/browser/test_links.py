@@ -188,7 +188,6 @@ def test_figures_read_in_while_the_app_runs_appear_at_the_next_step(empty_data, 
         looking.go(screen, "Uitleg")
         looking.go(screen, "Gegevens")
         assert "de nieuwste zijn uit 2020" in looking.title(screen)
-        screen.close()
 
 
 @pytest.mark.parametrize("name", ["overzicht", "kaart", "wijkprofiel", "kloof"])
