@@ -1,4 +1,4 @@
-"""The command report: a wijk, a whole gemeente or an activity as PDF, Word, PowerPoint, Excel or one HTML file."""
+"""The command report: a wijk, a whole gemeente, an activity or a session as PDF, Word, PowerPoint, Excel or one HTML file."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +29,7 @@ class _Options:
 
     area: str | None
     activity: str | None
+    session: str | None
     indicator: str | None
     gemeente: str | None
     suffix: str
@@ -40,6 +41,7 @@ class _Options:
 class _Asked:
     """What every report is made of, opened once."""
 
+    directory: Path
     register: "Register"
     monitor: "Monitor"
     catalogue: "Catalogue"
@@ -51,6 +53,7 @@ class _Asked:
 @click.option(
     "--activity", metavar="ID", help="Voor en na van een activiteit uit het register, in plaats van een gebied."
 )
+@click.option("--session", metavar="ID", help="Wat een zaal raadde, herkende en afsprak in een werksessie.")
 @click.option("--indicator", metavar="INDICATOR", help="Waarop u kijkt, bij --activity (anders zoals de pagina opent).")
 @click.option("--gemeente", metavar="GEMEENTE", help="Alle wijken van een gemeente, elk een bestand in de map van -o.")
 @click.option(
@@ -68,7 +71,7 @@ class _Asked:
 @as_json
 @click.pass_obj
 def report_command(directory: Path, as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - click gives each its own type
-    """Een rapport van een wijk of buurt, van alle wijken van een gemeente, of van voor en na van een activiteit."""
+    """Een rapport van een wijk of buurt, van alle wijken van een gemeente, van voor en na van een activiteit, of van een werksessie."""
     options = _Options(**typed)
     _check(options)
     template = _template(directory, options)
@@ -85,8 +88,10 @@ def report_command(directory: Path, as_json: bool, **typed: Any) -> None:  # noq
 
 
 def _check(options: _Options) -> None:
-    if sum(one is not None for one in (options.area, options.activity, options.gemeente)) != 1:
-        raise WijkdataError("Noem één van de drie: een gebied, --activity of --gemeente; vraag uitleg met --help.")
+    if sum(one is not None for one in (options.area, options.activity, options.session, options.gemeente)) != 1:
+        raise WijkdataError(
+            "Noem één van de vier: een gebied, --activity, --session of --gemeente; vraag uitleg met --help."
+        )
     if options.indicator is not None and options.activity is None:
         raise WijkdataError("De optie --indicator hoort bij --activity; laat haar weg.")
     if options.template is not None and options.suffix != "docx":
@@ -115,7 +120,7 @@ def _asked(directory: Path) -> _Asked:
 
     newest = versions.require(directory)
     register = registers.current(directory, places_of(newest))
-    return _Asked(register, newest, catalogue.of(directory), date.today())
+    return _Asked(directory, register, newest, catalogue.of(directory), date.today())
 
 
 def _one(asked: _Asked, options: _Options, template: bytes | None) -> Path:
@@ -124,6 +129,8 @@ def _one(asked: _Asked, options: _Options, template: bytes | None) -> Path:
 
     if options.activity is not None:
         made = _of_activity(asked, options.activity, options.indicator)
+    elif options.session is not None:
+        made = _of_session(asked, options.session)
     else:
         made = _of_area(asked, subjects.find_area(asked.monitor, str(options.area)))
     write_file(options.output, writers.write(made, options.suffix, template))
@@ -174,3 +181,11 @@ def _of_activity(asked: _Asked, id: str, topic: str | None) -> "Report":
     parts = asked.register, asked.monitor, asked.catalogue
     request = whole.opening(*parts, Wanted(ACTIVITY, id), topic)
     return report.report(whole.whole(*parts, request), asked.catalogue, asked.today)
+
+
+def _of_session(asked: _Asked, id: str) -> "Report":
+    from wijkdata.questions.werksessie import known, question
+    from wijkdata.views.werksessie import report
+
+    found = question.session(asked.directory, asked.monitor, id)
+    return report.report(found, known.known(asked.monitor, asked.catalogue, found), asked.catalogue, asked.today)

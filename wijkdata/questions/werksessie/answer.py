@@ -177,6 +177,15 @@ class Truth:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What the figures say on a question of a session. indicator: "" where it is more than one."""
+
+    truth: Truth
+    source: str
+    indicator: str = ""
+
+
+@dataclass(frozen=True)
 class Listed:
     """One session in a list."""
 

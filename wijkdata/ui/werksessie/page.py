@@ -1,11 +1,15 @@
 """The page Werksessie: its head, and the frame of its views."""
 
+from datetime import date
+
 import streamlit as st
 
+from wijkdata.questions.werksessie import known
 from wijkdata.questions.werksessie.answer import Session
-from wijkdata.ui import address, blocks
+from wijkdata.ui import address, blocks, reporting, session
 from wijkdata.ui.werksessie import navigation
-from wijkdata.views.werksessie import words
+from wijkdata.views.shared.reports.structure import Report
+from wijkdata.views.werksessie import report, words
 
 
 def head(answer: Session) -> None:
@@ -15,7 +19,20 @@ def head(answer: Session) -> None:
     blocks.head(navigation.PAGE, where, answer.title, lead, answer.fictional)
     if address.presenting():
         return
-    navigation.switch()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        navigation.switch()
+        reporting.place()
+    _report(answer)
+
+
+def _report(answer: Session) -> None:
+    """Offer the report of the session, as it stands when somebody asks for it."""
+    monitor, catalogue = session.current(), session.catalogue()
+
+    def make() -> Report:
+        return report.report(answer, known.known(monitor, catalogue, answer), catalogue, date.today())
+
+    reporting.offer(report.name(answer), make)
 
 
 def back() -> None:
