@@ -15,6 +15,9 @@ if answer is not None:
         page.panels(answer)
         blocks.source(answer.source)
         blocks.table(drawing.describe(answer), partial(drawing.table, answer), ("kloof", *name), "kloof")
+    if page.further(answer):
+        page.further_panels(answer)
+        blocks.source(answer.source)
     groups = answer.panel.chosen(page.earlier(answer))
     if groups is not None and blocks.figure(
         words.groups_title(answer, groups),

@@ -16,6 +16,7 @@ elif asked is not None:
     else:
         sections.what_else(asked)
         sections.aims(asked)
+        sections.report(asked)
         if sections.recalculated():
             sections.how_sure(answer)
             figures.course(answer)

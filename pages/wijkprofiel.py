@@ -31,3 +31,4 @@ if answers is not None:
         blocks.source(words.alikes_source(alikes))
         page.alikes_table(alikes)
     figures.show(answers.who)
+    page.report(answers, line)

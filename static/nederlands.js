@@ -47,10 +47,17 @@
     "Stop": "Stop",
     "Rerun": "Opnieuw",
     "None": "–",
+    "Connection error": "Geen verbinding",
+    "Streamlit server is not responding. Are you connected to the internet?":
+      "wijkdata antwoordt niet. Wat u ziet, blijft staan; u gaat verder zodra wijkdata weer antwoordt.",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
+      "wijkdata is gestopt. Start het opnieuw; deze pagina gaat dan verder:",
+    "streamlit run yourscript.py": "python start.py",
   };
   const SHAPES = [
     [/^(Download as PNG|Download as SVG|Download as CSV|Copy Vega-Lite spec|Fullscreen|Show data|Show chart|Search|Show\/hide columns): (.*)$/s,
       (all, word, what) => `${WORDS[word]}: ${what}`],
+    [/^(.* )?Shortcut (\S+)$/s, (all, before, key) => `${before ?? ""}toets ${key}`],
     [/^Help for (.*)$/s, (all, what) => `Uitleg bij ${what}`],
     [/^Remove (.*)$/s, (all, what) => `Haal weg: ${what}`],
     [/^0 options available\.$/, () => "Geen keuze met deze letters."],
@@ -77,7 +84,7 @@
   const OURS = '[data-testid="stMarkdownContainer"], [data-testid="stHtml"], [data-testid="stHeading"], [data-testid="stCode"], canvas, svg';
 
   // The words of a button of the uploader and of a tip stand in a place for our texts.
-  const THEIRS = '[data-testid="stTooltipContent"], [data-testid="stFileUploaderDropzone"]';
+  const THEIRS = '[data-testid="stDialog"], [data-testid="stTooltipContent"], [data-testid="stFileUploaderDropzone"]';
 
   function translate(node) {
     if (node.nodeType === Node.TEXT_NODE) {

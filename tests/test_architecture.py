@@ -68,6 +68,8 @@ ONLY_IN = {
     "altair": {"views"},
     "vl_convert": {"views"},
     "docx": {"views"},
+    "pptx": {"views"},
+    "typst": {"views"},
     "pydeck": {"views"},
     "duckdb": {"store"},
     "click": {"__main__", "commands"},
@@ -77,6 +79,7 @@ PACKAGE_OF = {
     "shapefile": "pyshp",
     "python_calamine": "python-calamine",
     "docx": "python-docx",
+    "pptx": "python-pptx",
     "vl_convert": "vl-convert-python",
 }
 PAGE_LINES, FUNCTION_LINES, USUAL_FUNCTION_LINES = 60, 45, 30

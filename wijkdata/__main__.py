@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from wijkdata import settings
-from wijkdata.commands import activities, fetch, files, impact, links, profile, questions, recipe, signals
+from wijkdata.commands import activities, fetch, files, impact, links, profile, questions, recipe, report, signals
 from wijkdata.commands.base import DutchGroup, error_json, print_json, usage_sentence
 from wijkdata.errors import WijkdataError
 
@@ -35,6 +35,7 @@ for command in (
     questions.export_command,
     questions.gap_command,
     profile.profile_command,
+    report.report_command,
     questions.moments_command,
     impact.impact_command,
     signals.signals_command,

@@ -27,3 +27,9 @@ SMALL_CHANGE = 2.0
 def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
     """Find the data directory: the one chosen, else `WIJKDATA_DATA`, else `data/local` in the project."""
     return Path(chosen or os.environ.get("WIJKDATA_DATA") or ROOT / "data" / "local").expanduser().resolve()
+
+
+def report_template(directory: Path) -> bytes | None:
+    """Read the gemeente's own Word template for reports in a data directory: `eigen/rapport.docx`; None without one."""
+    path = directory / "eigen" / "rapport.docx"
+    return path.read_bytes() if path.is_file() else None

@@ -1,13 +1,14 @@
 """What leaves a page: of every figure of every page a sheet with its title, its place, its source and, where invented, "fictief"."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.app.running import page
-from wijkdata.ui import blocks, leaving
-from wijkdata.views.shared import memo, paper
+from wijkdata.ui import blocks, leaving, reporting
+from wijkdata.views.shared import citing, memo, paper
 
 PAGES = [
     ("overzicht", {}, ["tegels", "van_naar"]),
@@ -24,14 +25,16 @@ PAGES = [
 @pytest.mark.parametrize(("name", "query", "keys"), PAGES, ids=[f"{name}-{len(query)}" for name, query, _ in PAGES])
 def test_every_figure_leaves_with_what_it_says(name, query, keys, example_data: Path, monkeypatch: pytest.MonkeyPatch):
     made: dict[str, Callable[[], paper.Sheet]] = {}
-    about = {}
+    about, cited, reports = {}, {}, []
 
     def taken(frame, file_name, key, taken=None):
         if taken and taken.pictured and taken.figure.drawings:
             made[key] = leaving._sheet(taken.figure)
             about[key] = leaving._about(taken.figure, file_name)
+            cited[key] = citing.citation(taken.figure.cited or taken.figure.sources, date(2026, 11, 30))
 
     monkeypatch.setattr(leaving, "downloads", taken)
+    monkeypatch.setattr(reporting, "offer", lambda name, make: reports.append((name, make)))
     app = page(name, example_data, monkeypatch, **query)
     for key in keys:
         app.session_state[f"tabel_{key}"] = True
@@ -46,6 +49,11 @@ def test_every_figure_leaves_with_what_it_says(name, query, keys, example_data: 
         )
         assert sheet.source and "undefined" not in svg and ">NaN<" not in svg
         assert memo.text(about[key]).startswith(sheet.title)
+        assert cited[key].startswith("Bron") and cited[key].endswith("; geraadpleegd op 30 november 2026.")
+    assert bool(reports) is (name in ("wijkprofiel", "voor-en-na"))
+    for named, make in reports:
+        report = make()  # as at a click: outside the page
+        assert report.name == named and report.mark == "fictief" and len(report.sections) > 4
 
 
 def test_the_expander_says_that_there_is_a_picture(example_data: Path, monkeypatch: pytest.MonkeyPatch):

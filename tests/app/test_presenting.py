@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.app.running import page
 from wijkdata.ui import blocks
+from wijkdata.views.shared.theme import LIGHT
 
 
 def _frame(screen: dict) -> None:
@@ -65,7 +66,47 @@ def test_another_page_begins_at_its_first_figure(monkeypatch, tmp_path):
     app = opened(two_figures, monkeypatch, tmp_path, presenteren="1")
     app.button(key="doe_volgende").click().run()
     app.args[0]["page"] = "Een andere"
+    del app.query_params["figuur"]  # as the links of the menu do
     assert slide(app.run()) == (["Dia 1"], ["figuur 1"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "reported"),
+    [
+        ("2", "Dia 2", False),
+        ("9", "Dia 2", False),
+        ("0", "Dia 1", False),
+        ("drie", "Dia 1", True),
+        ("²", "Dia 1", True),
+    ],
+)
+def test_the_address_says_which_figure(asked, shown, reported, monkeypatch, tmp_path):
+    """So another window, another laptop and a server that began anew show the figure that was on screen."""
+    app = opened(two_figures, monkeypatch, tmp_path, presenteren="1", figuur=asked)
+    assert slide(app)[0] == [shown]
+    assert any(f"‘{asked}’ bij figuur" in one.value for one in app.get("html") if hasattr(one, "value")) is reported
+
+
+def test_a_step_is_in_the_address(monkeypatch, tmp_path):
+    app = opened(two_figures, monkeypatch, tmp_path, presenteren="1")
+    app.button(key="doe_volgende").click().run()
+    assert app.query_params["figuur"] == "2"
+    app.button(key="doe_stoppen").click().run()
+    assert "figuur" not in app.query_params
+
+
+def test_one_figure_has_no_steps(monkeypatch, tmp_path):
+    app = opened(lambda: blocks.figure("Een figuur"), monkeypatch, tmp_path, presenteren="1")
+    assert [one.key for one in app.button] == ["doe_stoppen"]
+
+
+def test_high_contrast_is_of_the_slides_alone(monkeypatch, tmp_path):
+    def draw() -> None:
+        st.text(blocks.theme().ink2)
+
+    for presenteren, ink in (("1", "#000000"), ("0", LIGHT.ink2)):
+        app = opened(draw, monkeypatch, tmp_path, presenteren=presenteren, contrast="1")
+        assert [one.value for one in app.text] == [ink]
 
 
 def test_a_page_without_a_figure_shows_its_head(monkeypatch, tmp_path):
@@ -110,7 +151,7 @@ ANSWERS = re.compile(
 def test_every_slide_has_a_title_that_answers(name, choices, example_data, monkeypatch):
     app = page(name, example_data, monkeypatch, gemeente="GM9701", presenteren="1", **choices)
     titles = [app.title[0].value]
-    while not app.button(key="doe_volgende").disabled:
+    while any(one.key == "doe_volgende" and not one.disabled for one in app.button):
         app.button(key="doe_volgende").click().run()
         titles.append(app.title[0].value)
     assert not app.exception

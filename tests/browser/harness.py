@@ -71,12 +71,12 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serve(data_dir: Path, app: Path = ROOT / "app.py", timeout: float = 60) -> Iterator[str]:
-    """Start a fresh `streamlit run` on a free port over `data_dir`; give its address, and end the server afterwards.
+def serve(data_dir: Path, app: Path = ROOT / "app.py", timeout: float = 60, port: int = 0) -> Iterator[str]:
+    """Start a fresh `streamlit run` over `data_dir` on this port (0: a free one); give its address, and end it afterwards.
 
     Raises RuntimeError with the server's own output when it does not answer within `timeout` seconds.
     """
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
     command += ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
     environment = {**os.environ, "WIJKDATA_DATA": str(data_dir), "PYTHONUTF8": "1"}

@@ -51,7 +51,7 @@ def test_the_tab_key_passes_menu_choices_table_and_sharing(open_page):
     stops = tab_stops(screen, "Kopieer link")
     choices = ["Gemeente", "Wijken", "Onderwerp", "Jaar", "Inzoomen", "Hele gemeente", "Stand", "Klassen"]
     beside = ["Beschrijving, tabel en beeld", "Wijk uitlichten", "Open het wijkprofiel"]
-    expected = [*looking.PAGES.values(), *choices, *beside, "Presenteren"]
+    expected = [*looking.PAGES.values(), *choices, *beside, "Presenteren toets P"]
     assert in_order([*expected, "Kopieer link"], stops), stops
 
 
@@ -133,7 +133,7 @@ def test_presenting_goes_by_arrow_keys_and_ends_with_escape(open_page):
     screen = open_page("wijkprofiel?wijk=WK970104", maps=False)
     page, keyboard = screen.page, screen.page.keyboard
     answer = looking.title(screen)
-    focus(screen, "Presenteren", "button")
+    focus(screen, "Presenteren toets P", "button")
     keyboard.press("Enter")
     page.wait_for_url("**presenteren=1**")
     assert not page.get_by_test_id("stSidebar").is_visible()

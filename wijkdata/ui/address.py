@@ -13,8 +13,10 @@ import streamlit as st
 
 from wijkdata import limits
 
+# The choice of high contrast while presenting.
+CONTRAST = "contrast"
 # Choices that the links to the other pages carry.
-SHARED = ("gemeente", "wijk", "buurt", "presenteren", "stand")
+SHARED = ("gemeente", "wijk", "buurt", "presenteren", CONTRAST, "stand")
 _STATE = "_address"
 
 

@@ -14,7 +14,7 @@ from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.safe import markdown as plain
 from wijkdata.ui import address, drawn, leaving, session
 from wijkdata.views.shared import marks, paper, tables
-from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING, Theme
+from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING, Theme, with_contrast
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler  # brings a template engine: loaded when the first table is drawn
@@ -27,9 +27,12 @@ _NAMED, _NAMED_ON_SLIDE, _LONG = 12, 3, 80
 
 
 def theme(fictional: bool = False) -> Theme:
-    """Return the tokens of the mode that the reader has chosen, larger while presenting."""
+    """Return the tokens of the mode that the reader has chosen, larger while presenting, and then in high contrast if asked."""
     base = DARK if st.context.theme.type == "dark" else LIGHT
-    return replace(base, k=PRESENTING if address.presenting() else 1.0, fictional=fictional)
+    if not address.presenting():
+        return replace(base, fictional=fictional)
+    base = with_contrast(base) if address.value(address.CONTRAST) == "1" else base
+    return replace(base, k=PRESENTING, fictional=fictional)
 
 
 def head(
@@ -144,7 +147,9 @@ def source(line: SourceLine | str, short: str = "") -> None:
     """Draw the source line of a figure: publisher, years, unit, n, what is left out and why. One line while presenting:
     `short`, else that of the line."""
     text = line.text if isinstance(line, SourceLine) else line
-    drawn.current().figure.sources.append(text)
+    figure = drawn.current().figure
+    figure.sources.append(text)
+    figure.cited += [line.published] if isinstance(line, SourceLine) else []
     if address.presenting():
         text = short or (line.short if isinstance(line, SourceLine) else line)
     st.html(f'<p class="wd-source">{escape(text)}</p>')

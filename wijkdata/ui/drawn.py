@@ -15,7 +15,7 @@ _STATE = "_drawn"
 @dataclass
 class Figure:
     """The figure that is being drawn, as it will leave for a memo: its words, its legend, and its drawings (view, answer,
-    name)."""
+    name). cited: of each source line that tells it apart, who published what."""
 
     title: str
     lead: str = ""
@@ -23,19 +23,18 @@ class Figure:
     keys: list[Key] = field(default_factory=list)
     drawings: list[tuple[Callable[..., Any], Any, str]] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
 
 
 @dataclass
 class Drawn:
-    """What one run of `page` has drawn; one value in `st.session_state`.
+    """What one run of a page has drawn; one value in `st.session_state`.
 
-    step: which figure is on screen while presenting, from 0; it stays from run to run of the same page. figures: how many
-    were begun. fictional: the head said so. slide: title and lead of a head that was not drawn, because of presenting.
+    step: which figure is on screen while presenting, from 0. figures: how many were begun. fictional: the head said so. slide: title and lead of a head that was not drawn, because of presenting.
     under_title: the place for notices; None before there is a title and after the page has ended. where, title: those of
-    the head. figure: the one that was begun last.
+    the head. figure: the one that was begun last. report: the place for the button of the report.
     """
 
-    page: str = ""
     step: int = 0
     figures: int = 0
     fictional: bool = False
@@ -44,12 +43,12 @@ class Drawn:
     where: str = ""
     title: str = ""
     figure: Figure = field(default_factory=lambda: Figure(""))
+    report: DeltaGenerator | None = None
 
 
-def begin(page: str) -> None:
-    """Begin a run of this page: nothing is drawn yet."""
-    before = current()
-    st.session_state[_STATE] = Drawn(page, before.step if before.page == page else 0)
+def begin() -> None:
+    """Begin a run of a page: nothing is drawn yet."""
+    st.session_state[_STATE] = Drawn()
 
 
 def current() -> Drawn:

@@ -7,11 +7,11 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from wijkdata import __version__, dutch, safe
+from wijkdata import safe
 from wijkdata.questions.shared import everything as shared_everything
 from wijkdata.ui import address, drawn, place, session
+from wijkdata.views.shared import citing, memo, paper, tables
 from wijkdata.views.shared import everything as drawn_everything
-from wijkdata.views.shared import memo, paper, tables
 from wijkdata.views.shared.specification import specification
 
 _PROGRAM = "Met een komma tussen de kolommen, een punt in getallen en dagen als 2024-12-31: voor een programma."
@@ -66,10 +66,16 @@ def downloads(frame: pd.DataFrame, name: tuple[str, str, str], key: str, taken: 
                 help=help,
             )
         everything(address.value("gemeente") or "", key)
-        if about is not None:
+        if taken and about is not None:
             with st.popover("Kopieer voor memo", icon=":material/content_copy:"):
                 st.caption("De zin en de bron, om te plakken. De figuur zelf staat in het Word-bestand en in de PNG.")
                 st.code(memo.text(about), language=None, wrap_lines=True)
+                st.caption("Alleen de bron, zoals u hem aanhaalt.")
+                st.code(
+                    citing.citation(taken.figure.cited or taken.figure.sources, date.today()),
+                    language=None,
+                    wrap_lines=True,
+                )
 
 
 def everything(code: str, key: str, label: str = "Alles van {}") -> None:
@@ -78,7 +84,7 @@ def everything(code: str, key: str, label: str = "Alles van {}") -> None:
     name = place.municipality_names(monitor).get(code) if monitor is not None else None
     if monitor is None or name is None:
         return
-    catalogue, made = session.catalogue(), _made()
+    catalogue, made = session.catalogue(), citing.made(date.today())
 
     def make() -> bytes:
         return drawn_everything.zipped(shared_everything.everything(monitor, catalogue, code), made, for_excel=True)
@@ -100,21 +106,20 @@ def _about(figure: drawn.Figure, name: tuple[str, str, str]) -> tables.About | N
         where=drawn.current().where,
         when=name[2],
         source=source,
-        licence=_licences(source),
+        licence=citing.licences(session.catalogue(), source),
         fictional=figure.fictional,
-        made=_made(),
+        made=citing.made(date.today()),
     )
-
-
-def _licences(source: str) -> str:
-    """List under which conditions the publishers named in a source line hand out their figures."""
-    used = [entry for entry in session.catalogue().sources.values() if entry.short in source]
-    return "; ".join(dict.fromkeys(f"{entry.short}: {entry.licence}" for entry in used))
 
 
 def _sheet(figure: drawn.Figure) -> Callable[[], paper.Sheet]:
     """Return what makes the sheet of a figure, when it is asked for: by then another run may be drawing."""
-    where, made, drawings, keys = drawn.current().where, _made(), tuple(figure.drawings), tuple(figure.keys)
+    where, made, drawings, keys = (
+        drawn.current().where,
+        citing.made(date.today()),
+        tuple(figure.drawings),
+        tuple(figure.keys),
+    )
 
     def make() -> paper.Sheet:
         panels = tuple(paper.Panel(specification(view, answer, paper.THEME), name) for view, answer, name in drawings)
@@ -130,7 +135,3 @@ def _sheet(figure: drawn.Figure) -> Callable[[], paper.Sheet]:
         )
 
     return make
-
-
-def _made() -> str:
-    return f"Gemaakt met wijkdata {__version__} op {dutch.day(date.today())}."

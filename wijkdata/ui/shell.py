@@ -7,7 +7,7 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, collecting, drawn, mode, place, search, session, sharing, style
+from wijkdata.ui import address, blocks, collecting, drawn, mode, place, presenting, search, session, sharing, style
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ def show(title: str, draw: Callable[[], None], of_now: bool = False) -> None:
     """
     session.begin()
     address.begin(title)
-    drawn.begin(title)
-    address.switch_presenting()
-    st.html(style.sheet(blocks.theme(), address.presenting()))
+    drawn.begin()
+    presenting.begin(title)
+    st.html(style.sheet(blocks.theme(), presenting=address.presenting()))
     mode.follow(blocks.theme())
     try:
         sharing.choose_figures(of_now)
@@ -106,29 +106,18 @@ def _menu(pages: dict[str, "st.Page"], page: "st.Page") -> None:
 def _footer() -> None:
     """Draw the steps through the figures while presenting; otherwise the switch, and a link that writes every choice out."""
     if address.presenting():
-        _steps()
+        presenting.steps()
         return
     if not drawn.current().figures:
         return
     with st.container(horizontal=True, key="doe_delen"):
         if st.button(
-            "Presenteren", icon=":material/present_to_all:", help="Groot beeld, één figuur tegelijk, zonder menu"
+            "Presenteren",
+            icon=":material/present_to_all:",
+            help="Groot beeld, één figuur tegelijk, zonder menu",
+            shortcut="P",
         ):
             address.set_choice("presenteren", "1")
         sharing.copy_link()
-        if drawn.current().page != "Werksessie":
+        if not drawn.current().where.startswith("Werksessie"):
             collecting.put_in_session()
-
-
-def _steps() -> None:
-    now = drawn.current()
-    last = max(now.figures - 1, 0)
-    with st.container(horizontal=True, horizontal_alignment="right", key="doe_stappen"):
-        if st.button("Stoppen", shortcut="Escape", key="doe_stoppen"):
-            address.set_choice("presenteren", "0")
-        if st.button("Vorige", shortcut="Left", key="doe_vorige", disabled=now.step == 0):
-            now.step -= 1
-            st.rerun()
-        if st.button("Volgende", shortcut="Right", type="primary", key="doe_volgende", disabled=now.step >= last):
-            now.step += 1
-            st.rerun()

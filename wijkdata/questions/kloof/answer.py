@@ -92,7 +92,7 @@ class GapPanel:
 class GapAnswer:
     """The country, the chosen scope (None: the country alone, or too few areas: `too_few` is their number), and the title.
 
-    others: further scopes beside it. short: the title while presenting, at most 45 characters.
+    others: further scopes beside it. short, short_further: the titles of the slides, at most 45 characters.
     """
 
     indicator: Indicator
@@ -105,6 +105,7 @@ class GapAnswer:
     source: SourceLine
     fictional: bool
     others: tuple[GapPanel, ...] = ()
+    short_further: str = ""
 
     @property
     def panels(self) -> tuple[GapPanel, ...]:

@@ -65,13 +65,16 @@ def _where(own: GapPanel) -> str:
     return own.name if own.scope.startswith("GM") else f"{own.name.lower()} gebied"
 
 
-def short(country: GapPanel, own: GapPanel | None, others: tuple[GapPanel, ...] = ()) -> str:
-    """Return the title while presenting: at most 45 characters, about everything that is drawn."""
-    if others:
-        same = all(panel.course is country.course for panel in (own, *others) if panel is not None)
-        return f"De kloof: {'overal ' if same else 'Nederland '}{_SHORT_WORD[country.course]}"
+def short(country: GapPanel, own: GapPanel | None) -> str:
+    """Return the title of the first slide: at most 45 characters."""
     if own is None:
         return f"De kloof: {COURSES[country.course]}"
     whole = "Nederland" if country.whole is Whole.NATIONAL else "Geheel"
     part = own.name if len(own.name) <= 12 else "G4" if own.scope == FOUR else "hier"
     return f"Kloof {whole} {_SHORT_WORD[country.course]}, {part} {_SHORT_WORD[own.course]}"
+
+
+def short_further(others: tuple[GapPanel, ...]) -> str:
+    """Return the title of the slide with the further scopes: at most 45 characters."""
+    each = f"Kloof {', '.join(f'{panel.name} {_SHORT_WORD[panel.course]}' for panel in others)}"
+    return each if len(each) <= 45 else f"De kloof in {dutch.count(len(others), 'ander gebied', 'andere gebieden')}"

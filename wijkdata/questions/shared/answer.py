@@ -176,7 +176,12 @@ class SourceLine:
     @property
     def text(self) -> str:
         """The whole line."""
-        return " ".join([f"{self.first}{'; bewerking wijkdata' if self.edited else ''}.", *self.more])
+        return " ".join([f"{self.published}.", *self.more])
+
+    @property
+    def published(self) -> str:
+        """Who published what, and whether it was edited here: what a citation begins with."""
+        return f"{self.first}{'; bewerking wijkdata' if self.edited else ''}"
 
     @property
     def short(self) -> str:

@@ -7,7 +7,7 @@ from wijkdata import dutch
 from wijkdata.areas import Level, level_of
 from wijkdata.catalogue import Catalogue, Indicator
 from wijkdata.questions.voor_en_na import plan_words
-from wijkdata.questions.voor_en_na.answer import AimResult, decimals_of
+from wijkdata.questions.voor_en_na.answer import AimResult, ImpactAnswer, Refused, decimals_of
 from wijkdata.record import aims as record_aims
 from wijkdata.record.base import Record, Row
 from wijkdata.store.monitor.versions import Monitor
@@ -29,6 +29,15 @@ class Result:
     estimate: float | None
     own_change: float | None
     measurements: int = 0
+
+
+def result(answer: ImpactAnswer) -> Result:
+    """What came out, as far as an aim is set beside it; of a refusal only on which topic."""
+    topic = answer.head.topic.id
+    if isinstance(answer, Refused):
+        return Result(topic, None, None)
+    after = sum(one.after for one in answer.head.moments)
+    return Result(topic, answer.finding.estimate, answer.finding.own.absolute, after)
 
 
 def aims(

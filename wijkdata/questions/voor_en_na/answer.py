@@ -414,6 +414,19 @@ class AimResult:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """An answer with what stands around it, as a report has it. window: the first and last year of `others`.
+
+    aims: None where it is no activity.
+    """
+
+    answer: ImpactAnswer
+    window: tuple[int, int]
+    others: tuple[Concurrent, ...]
+    aims: tuple[AimResult, ...] | None
+
+
+@dataclass(frozen=True)
 class TopicRow:
     """One topic of several. stands_out: its q-value is small enough after counting how many topics were looked at.
 

@@ -11,7 +11,7 @@ from wijkdata.catalogue import Catalogue, Indicator, Role
 from wijkdata.questions.shared import activities, places, times
 from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.questions.shared.programmes import placed
-from wijkdata.questions.voor_en_na.answer import ACTIVITY, PROGRAMME, Concurrent, ConcurrentKind, Wanted
+from wijkdata.questions.voor_en_na.answer import ACTIVITY, PROGRAMME, Concurrent, ConcurrentKind, Head, Wanted
 from wijkdata.questions.voor_en_na.sections import CHANGES
 from wijkdata.record.fields import EVENT, tables
 from wijkdata.record.fields import word as word_of
@@ -40,6 +40,13 @@ class Around:
     areas: tuple[str, ...]
     topic_id: str
     window: Window
+
+
+def around(head: Head) -> Around:
+    """What else is sought around an answer: in its areas, over the years of its figure."""
+    years = [one.year for one in head.moments] or [head.start_year]
+    areas = tuple(area.code for area in head.intervention.areas)
+    return Around(areas, head.topic.id, (min(years), max(*years, head.start_year)))
 
 
 @dataclass(frozen=True)

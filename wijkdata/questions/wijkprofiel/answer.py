@@ -272,6 +272,18 @@ class Around:
 
 
 @dataclass(frozen=True)
+class Profile:
+    """Everything of one area that a report holds. line: None where no figure has a year. around: None where the register
+    cannot be read."""
+
+    spine: Spine
+    pillars: PillarLines
+    line: IndicatorLine | None
+    around: Around | None
+    alikes: Alikes
+
+
+@dataclass(frozen=True)
 class Figure:
     """The newest figure of one indicator in one area, with those of its gemeente and of the country.
 

@@ -56,17 +56,31 @@ def ask() -> GapAnswer | None:
 
 
 def panels(answer: GapAnswer) -> None:
-    """Draw the country, and the chosen scopes on the same scale, two beside each other."""
+    """Draw the country, and the chosen scopes on the same scale, two beside each other; on a slide the first two."""
     if answer.own is None and not answer.others:
         _panel(drawing.country, answer, answer.country, "kloof_land")
         return
-    parts = answer.panels
-    for first in range(0, len(parts), 2):
-        with st.container(key=f"twee_kloof{'' if not first else f'_{first}'}"):
-            columns = st.columns(2, gap="large")
-        for column, panel in zip(columns, parts[first : first + 2], strict=False):
-            with column:
-                _one(answer, panel)
+    for first in range(0, 2 if address.presenting() else len(answer.panels), 2):
+        _pair(answer, first)
+
+
+def further(answer: GapAnswer) -> bool:
+    """Begin the slide with the further scopes; a page has drawn them. Return whether to draw it."""
+    more = address.presenting() and len(answer.panels) > 2
+    return more and blocks.figure("", short=answer.short_further, fictional=answer.fictional)
+
+
+def further_panels(answer: GapAnswer) -> None:
+    """Draw the further scopes, two beside each other."""
+    _pair(answer, 2)
+
+
+def _pair(answer: GapAnswer, first: int) -> None:
+    with st.container(key=f"twee_kloof{'' if not first else f'_{first}'}"):
+        columns = st.columns(2, gap="large")
+    for column, panel in zip(columns, answer.panels[first : first + 2], strict=False):
+        with column:
+            _one(answer, panel)
 
 
 def _one(answer: GapAnswer, panel: GapPanel) -> None:
@@ -150,10 +164,10 @@ def _panel(view: Callable[[A, Theme], object], drawn: A, panel: GapPanel, key: s
     kind = "wd-name" if panel is answer.country else "wd-chosen"
     mark = f" {marks.FICTIONAL}" if answer.fictional else ""
     n = kloof_words.n_text(panel.n, answer.level)
-    changed = dutch.capital(drawing.changed(panel))
-    st.html(
-        f'<p class="wd-lead"><span class="{kind}">{escape(panel.name)}</span>{mark}<br>{escape(n)}<br>{escape(changed)}</p>'
-    )
+    whose, changed = f"{mark}<br>{escape(n)}", dutch.capital(drawing.changed(panel))
+    if address.presenting():  # a slide has room for two lines, and says beside its title that it is fictional
+        whose, changed = f" ({escape(n)})", drawing.difference(panel)
+    st.html(f'<p class="wd-lead"><span class="{kind}">{escape(panel.name)}</span>{whose}<br>{escape(changed)}</p>')
     blocks.chart(view, drawn, words.panel_alt(answer, panel.name), key, answer.fictional, f"{panel.name}, {n}")
 
 

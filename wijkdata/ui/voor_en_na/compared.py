@@ -1,5 +1,6 @@
 """ "Met welke wijken is vergeleken?": a map, the heaviest, how alike they were, and leaving one out with a reason."""
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -32,8 +33,8 @@ def show(asked: "Asked") -> None:
 
 
 def _compared(head: Head, pool: Pool, excluded: exclusions.Choices) -> None:
-    blocks.subtitle(f"Met welke {head.level.plural} is vergeleken?")
-    st.html(f'<p class="wd-lead">{_lead(head, pool)}</p>')
+    blocks.subtitle(words.compared_title(head))
+    st.html(f'<p class="wd-lead">{escape(words.compared_lead(head, pool))}</p>')
     points = session.ask(voor_en_na_spots.spots, head.level, _codes(head, pool))
     with st.container(key="twee_vergeleken"):
         left, right = st.columns([1.25, 1], gap="large")
@@ -74,15 +75,6 @@ def _map(head: Head, pool: Pool, where: Spots | None) -> None:
     blocks.source(
         f"Grenzen: {where.borders}. Stip: een {head.level.value} waarmee is vergeleken; hoe groter, "
         f"hoe zwaarder die meetelt. Petrol: waar het gebeurde.{without}"
-    )
-
-
-def _lead(head: Head, pool: Pool) -> str:
-    return (
-        f"{dutch.count(pool.n, head.level.value, head.level.plural).capitalize()} waar dit niet gebeurde en die er vooraf "
-        f"het dichtst bij kwamen. De berekening geeft elk een gewicht, zodat zij samen vóór de start zo gelijk mogelijk liepen; "
-        f"{dutch.number(pool.with_weight)} {'telt' if pool.with_weight == 1 else 'tellen'} voor meer dan een half procent mee. "
-        "Buren van het gebied doen niet mee: wat hier gebeurt, kan daar ook merkbaar zijn."
     )
 
 

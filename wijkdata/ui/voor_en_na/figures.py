@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from wijkdata import dutch
 from wijkdata.questions.voor_en_na.answer import (
     Answered,
     CoursePoint,
@@ -16,7 +15,7 @@ from wijkdata.questions.voor_en_na.answer import (
 )
 from wijkdata.ui import address, blocks
 from wijkdata.ui.voor_en_na import table
-from wijkdata.views.voor_en_na import drawing, html, presenting, words
+from wijkdata.views.voor_en_na import around, drawing, html, presenting, words
 
 if TYPE_CHECKING:
     from wijkdata.ui.voor_en_na.page import Asked
@@ -65,7 +64,7 @@ def _lines(answer: ImpactAnswer, looked: int) -> None:
     with st.container(key="heel_lijnen"):
         blocks.chart(drawing.lines, head, head.description, "impact_lijnen", head.fictional)
     if address.presenting() or isinstance(answer, Refused):
-        blocks.source(words.source(head), presenting.source(answer, looked))
+        blocks.source(words.source_line(head), presenting.source(answer, looked))
 
 
 def _difference(answer: Answered, looked: int) -> None:
@@ -79,9 +78,9 @@ def _difference(answer: Answered, looked: int) -> None:
     blocks.sheet(head.title, lead, head.fictional)
     blocks.on_paper(drawing.lines, head, words.title_lines(answer))
     with st.container(key="heel_verschil"):
-        alt, name = _difference_alt(head), words.TITLE_DIFFERENCE
+        alt, name = words.difference_description(head), words.TITLE_DIFFERENCE
         blocks.chart(drawing.difference, head, alt, "impact_verschil", head.fictional, name)
-    blocks.source(words.source(head), presenting.source(answer, looked))
+    blocks.source(words.source_line(head), presenting.source(answer, looked))
 
 
 def _names(head: Head) -> None:
@@ -90,28 +89,15 @@ def _names(head: Head) -> None:
         blocks.source(words.names(head))
 
 
-def _difference_alt(head: Head) -> str:
-    """The second figure in words."""
-    rows = ", ".join(f"{one.year}: {words.number(head.topic, one.difference, True)}" for one in head.moments)
-    outside = words.outside(head)
-    after = (
-        f"Na de start valt het verschil buiten de grijze band in {dutch.years(outside)}."
-        if outside
-        else "Na de start blijft het verschil binnen de grijze band."
-    )
-    return f"Het verschil per meting: {rows}. {after if head.banded else ''}".strip()
-
-
 def _seen(answer: ImpactAnswer) -> None:
     """ "Wat zien we" (three rows, always) and "Wat dit niet laat zien"."""
-    blocks.subtitle("Wat zien we")
+    blocks.subtitle(around.SEEN)
     if isinstance(answer, Refused):
-        st.html('<p class="wd-why">Alleen wat er is gemeten. Zonder eerlijke vergelijking zegt een stijging of daling niet '
-                "of het ergens aan lag.</p>")  # fmt: skip
+        st.html(f'<p class="wd-why">{around.ONLY_MEASURED}</p>')
         return
     st.html(html.seen(answer))
     if answer.sections.cautions:
-        blocks.subtitle("Wat dit niet laat zien")
+        blocks.subtitle(around.NOT_SHOWN)
         st.html(html.cautions(answer.sections.cautions))
 
 
@@ -129,7 +115,7 @@ def _course(head: Head, points: tuple[CoursePoint, ...]) -> None:
     alt = words.course_description(head.topic, points)
     with st.container(key="heel_verloop"):
         blocks.chart(drawing.course, drawing.Course(head, points), alt, "impact_verloop", head.fictional)
-    blocks.source(words.source(head))
+    blocks.source(words.source_line(head))
     years = f"{points[0].year}-{points[-1].year}"
     name = ("verschil-per-meting", f"{head.topic.id}-{words.place(head)}".replace(":", "-"), years)
     table.show(alt, lambda: words.course_table(points), name, "verloop", decimals(head.topic))

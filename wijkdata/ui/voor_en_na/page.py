@@ -6,10 +6,9 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from wijkdata import dutch
 from wijkdata.questions.voor_en_na import question
-from wijkdata.questions.voor_en_na.answer import ACTIVITY, BY_HAND, PROGRAMME, ImpactAnswer, Intervention, Plan, Refused
-from wijkdata.ui import address, blocks, printing, session
+from wijkdata.questions.voor_en_na.answer import ACTIVITY, ImpactAnswer, Intervention, Plan, Refused
+from wijkdata.ui import address, blocks, printing, reporting, session
 from wijkdata.ui.voor_en_na import choices, looked, plan
 from wijkdata.ui.voor_en_na.choices import Chosen, Missing
 from wijkdata.views.voor_en_na import words
@@ -41,6 +40,7 @@ def ask() -> Asked | Plan | None:
         chosen = choices.choose()
         if isinstance(chosen, Chosen):
             printing.button()
+            reporting.place()
     if isinstance(chosen, Missing):
         with top:
             blocks.head(PAGE, "wat veranderde er, en wat anders ook?", chosen.title, chosen.text)
@@ -52,7 +52,7 @@ def ask() -> Asked | Plan | None:
     answer = _answer(chosen)
     head = answer.head
     with top:
-        where = _where(head.intervention)
+        where = words.where(head.intervention)
         mark = " (fictief)" if head.fictional else ""
         printing.line(f"{PAGE} · {where}{mark}")
         lead = "" if isinstance(answer, Refused) else answer.finding.text
@@ -74,7 +74,7 @@ def _planned(chosen: Chosen, top: DeltaGenerator) -> Plan:
     answer = plan.ask(chosen)
     intervention = answer.intervention
     with top:
-        where = _where(intervention)
+        where = words.where(intervention)
         printing.line(f"Vooraf berekend · {where}{' (fictief)' if intervention.fictional else ''}")
         blocks.head(PAGE, where, answer.title, answer.text, intervention.fictional, _back(intervention))
     return answer
@@ -91,16 +91,3 @@ def _back(intervention: Intervention) -> tuple[str, str] | None:
 def _answer(chosen: Chosen) -> ImpactAnswer:
     with st.spinner("Honderden keren dezelfde berekening waar niets gebeurde ..."):
         return session.ask_register(question.impact, chosen.request)
-
-
-def _where(intervention: Intervention) -> str:
-    """`Buurtkracht Vlierstede, vanaf 4 februari 2019 · Zonnegaarde`."""
-    names, level = [area.name for area in intervention.areas], intervention.level
-    where = dutch.listing(names) if len(names) <= 3 else dutch.count(len(names), level.value, level.plural)
-    end = f" tot en met {intervention.end_text}" if intervention.end_text else ""
-    when = f"{'gepland ' if intervention.planned else ''}vanaf {intervention.begin_text}{end}"
-    if intervention.kind == BY_HAND:
-        return f"{where}, {when}"
-    # A programme counts its own areas, which are not the wijken of CBS.
-    measured = "gemeten in " if intervention.kind == PROGRAMME and len(names) > 3 else ""
-    return f"{intervention.title}, {when} · {measured}{where}"

@@ -1,6 +1,7 @@
 """Voor en na: the sections under the figures. Each is a question; some say that there is nothing to show."""
 
 from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -18,34 +19,21 @@ from wijkdata.questions.voor_en_na.answer import (
     ConcurrentKind,
     ImpactAnswer,
     Refused,
+    Whole,
 )
-from wijkdata.questions.voor_en_na.concurrent import Around
 from wijkdata.reference import programmes
-from wijkdata.ui import address, blocks, session
+from wijkdata.ui import address, blocks, reporting, session
 from wijkdata.ui.voor_en_na import exclusions, table
-from wijkdata.views.voor_en_na import html, words
+from wijkdata.views.voor_en_na import around, html, words
+from wijkdata.views.voor_en_na import report as drawn_report
 
 if TYPE_CHECKING:
     from wijkdata.ui.voor_en_na.page import Asked
 
 # More remarks about areas than this are in the table only.
 FEW = 6
-KINDS = {
-    ConcurrentKind.ACTIVITY: "activiteit",
-    ConcurrentKind.CIRCUMSTANCE: "omstandigheid",
-    ConcurrentKind.PROGRAMME: "programma",
-    ConcurrentKind.POLICY: "landelijk beleid",
-    ConcurrentKind.MEASURING: "andere manier van meten",
-    ConcurrentKind.BORDER: "andere grens",
-}
-
 
 _CHECKED = {"nee": "alleen het antwoord", "ja": "ook waarmee is vergeleken, en hoe"}
-_STURDIER = (
-    "Dat is steviger dan alleen voor en na meten, en minder stevig dan een uitkomst die herhaald is of door anderen is "
-    "onderzocht. Of dit de oorzaak is, volgt er niet uit."
-)
-_WEAK = "Zonder vergelijking laat een cijfer zien wat er is gemeten, niet waardoor het kwam."
 
 
 def recalculated() -> bool:
@@ -62,7 +50,7 @@ def recalculated() -> bool:
 def how_sure(answer: ImpactAnswer) -> None:
     """Each term with its value, and what it means here."""
     if isinstance(answer, Answered):
-        blocks.subtitle("Hoe zeker is dit?")
+        blocks.subtitle(around.SURE)
         st.html(html.certainty(answer.sections.certainty))
 
 
@@ -99,89 +87,68 @@ def evaluations(answer: ImpactAnswer) -> None:
 
 def what_else(asked: "Asked") -> None:
     """Other activities, circumstances, breaks and borders in the same years, whether or not anybody thought of them."""
-    head, request = asked.answer.head, asked.chosen.request
-    years = [one.year for one in head.moments] or [head.start_year]
-    window = min(years), max(*years, head.start_year)
-    around = Around(tuple(area.code for area in head.intervention.areas), request.topic_id, window)
-    entries = session.ask_register(concurrent.concurrent, replace(request.wanted, chosen_on=None), around)
-    blocks.subtitle("Wat liep er nog meer?")
+    entries, window = _others(asked), concurrent.around(asked.answer.head).window
+    blocks.subtitle(around.ELSE)
     if not entries:
-        st.html(
-            f'<p class="wd-why">In het register en de gegevens staat voor {window[0]} tot en met {window[1]} niets anders. Dat '
-            "betekent niet dat er niets gebeurde: alleen wat is vastgelegd, staat hier.</p>"
-        )
+        st.html(f'<p class="wd-why">{escape(around.nothing_else(window))}</p>')
         return
-    lead = f"In dezelfde gebieden, van {window[0]} tot en met {window[1]}.{_counts(asked.answer)}"
-    st.html(f'<p class="wd-lead">{lead}</p>')
+    st.html(f'<p class="wd-lead">{escape(around.else_lead(asked.answer, window))}</p>')
     st.html(_concurrent(entries))
 
 
-def _counts(answer: ImpactAnswer) -> str:
-    """What it means for the answer; nothing when there is none."""
-    if isinstance(answer, Refused):
-        return ""
-    return " Wat alleen hier liep, zit ook in het verschil. Wat in heel Nederland liep, valt daar voor het grootste deel uit weg."
-
-
-def _together(entries: tuple[Concurrent, ...]) -> list[Concurrent]:
-    """The same thing in the same year in several areas is one row: a programme can have a dozen moved borders."""
-    rows: dict[tuple[str, ...], Concurrent] = {}
-    for one in entries:
-        key = (one.kind, one.title, one.when, one.id or (one.where if one.kind is not ConcurrentKind.BORDER else ""))
-        before = rows.get(key)
-        rows[key] = replace(before, where=f"{before.where}, {one.where}") if before else one
-    return list(rows.values())
+def _others(asked: "Asked") -> tuple[Concurrent, ...]:
+    wanted = replace(asked.chosen.request.wanted, chosen_on=None)
+    return session.ask_register(concurrent.concurrent, wanted, concurrent.around(asked.answer.head))
 
 
 def _concurrent(entries: tuple[Concurrent, ...]) -> str:
     """A ruled list; an activity is a link to its own page."""
     shared = address.shared_params()
     rows = []
-    for one in _together(entries):
+    for one in around.together(entries):
         title = f"<b>{escape(one.title)}</b>"
         if one.kind is ConcurrentKind.ACTIVITY and one.id:
             query = escape(urlencode({**shared, "activiteit": one.id}))
             title = f'<a class="wd-link" href="activiteiten?{query}" target="_self">{escape(one.title)}</a>'
-        small = " · ".join(part for part in (KINDS[one.kind], one.when, one.where) if part)
-        rows.append(f"{title}<small>{escape(small)}</small>")
+        rows.append(f"{title}<small>{escape(around.small(one))}</small>")
     return html.listed(rows)
 
 
 def aims(asked: "Asked") -> None:
     """The aim as it was written down, next to the result."""
-    answer, request = asked.answer, asked.chosen.request
-    if request.wanted.kind != ACTIVITY:
+    aims_now = _beside(asked)
+    if aims_now is None:
         return
-    blocks.subtitle("Wat was vooraf het doel?")
-    aims_now = session.ask_register(voor_en_na_aims.aims, request.wanted.id, _result(answer))
+    blocks.subtitle(around.AIM)
     if not aims_now:
-        st.html(
-            '<p class="wd-why">Er is geen doel vastgelegd. Zonder doel vooraf is achteraf niet te zeggen of het gelukt is.</p>'
-        )
+        st.html(f'<p class="wd-why">{escape(around.NO_AIM)}</p>')
         return
-    after = [one.year for one in answer.head.moments if one.after]
-    if len(after) > 1:
-        st.html(
-            f'<p class="wd-lead">De uitkomst is het gemiddelde van de metingen van {after[0]} tot en met {after[-1]}; een doel '
-            "kan voor een ander moment zijn gesteld.</p>"
-        )
+    if lead := around.aims_lead(asked.answer):
+        st.html(f'<p class="wd-lead">{escape(lead)}</p>')
     st.html(_aims(aims_now))
 
 
-def _result(answer: ImpactAnswer) -> voor_en_na_aims.Result:
-    topic = answer.head.topic.id
-    if isinstance(answer, Refused):
-        return voor_en_na_aims.Result(topic, None, None)
-    after = sum(one.after for one in answer.head.moments)
-    return voor_en_na_aims.Result(topic, answer.finding.estimate, answer.finding.own.absolute, after)
+def _beside(asked: "Asked") -> tuple[AimResult, ...] | None:
+    """The aims beside the result; None where it is no activity."""
+    wanted = asked.chosen.request.wanted
+    if wanted.kind != ACTIVITY:
+        return None
+    return session.ask_register(voor_en_na_aims.aims, wanted.id, voor_en_na_aims.result(asked.answer))
+
+
+def report(asked: "Asked") -> None:
+    """Offer the answer as a report, with what stands around it, folded or not."""
+    head, catalogue = asked.answer.head, session.catalogue()
+    whole = Whole(asked.answer, concurrent.around(head).window, _others(asked), _beside(asked))
+    reporting.offer(drawn_report.name(head), lambda: drawn_report.report(whole, catalogue, date.today(), asked.looked))
 
 
 def _aims(aims: tuple[AimResult, ...]) -> str:
-    late = ' <span class="wd-careful">na de start vastgelegd</span>'
+    late = ' <span class="wd-careful">' + around.LATE + "</span>"
     rows = [
         f"<b>{escape(one.topic)}</b> {escape(one.aim)}{late if one.late else ''}<br>{escape(one.result)}"
         f"{f'<br>{escape(one.planned)}' if one.planned else ''}"
-        f"<small>{escape(' · '.join(part for part in (one.written.rstrip('.'), one.judged) if part))}</small>"
+        f"<small>{escape(around.aim_small(one))}</small>"
         for one in aims
     ]
     return html.listed(rows)
@@ -192,7 +159,7 @@ def naive(answer: ImpactAnswer) -> None:
     if isinstance(answer, Refused):
         return
     plain = answer.sections.naive
-    blocks.subtitle("Zo zou een gewone voor en na het zeggen")
+    blocks.subtitle(around.NAIVE)
     st.html(f'<p class="wd-quote">{escape(plain.quote)}</p><p class="wd-why">{escape(plain.why)}</p>')
 
 
@@ -201,24 +168,16 @@ def second_opinions(answer: ImpactAnswer) -> None:
     if isinstance(answer, Refused):
         return
     topic, opinions = answer.head.topic, answer.sections.seconds
-    blocks.subtitle("Wat zeggen andere rekenmanieren?")
-    lead = f"Dezelfde vraag, anders berekend, in {words.points(topic)}. Lopen ze ver uiteen, wees dan voorzichtig."
-    # The rows about other areas answer another question, so they may well differ.
-    if any(one.elsewhere for one in opinions):
-        lead += " De laatste regels gaan over andere gebieden; die hoeven niet gelijk te zijn."
-    st.html(f'<p class="wd-lead">{escape(lead)}</p>')
+    blocks.subtitle(around.OTHER_METHODS)
+    st.html(f'<p class="wd-lead">{escape(words.opinions_lead(topic, opinions))}</p>')
     st.html(html.seconds(opinions, topic))
 
 
 def evidence(answer: ImpactAnswer) -> None:
     """How much this counts for, on the ladder that the register uses too."""
-    head, step = answer.head, answer.head.evidence
-    blocks.subtitle("Hoe stevig is dit als bewijs?")
-    why = _WEAK if isinstance(answer, Refused) else _STURDIER
-    text = f"{step.text[:1].lower()}{step.text[1:]}"
-    st.html(f'<p class="wd-why">Trede {escape(step.step)}: {escape(text)}. {why}</p>')
-    drawn = isinstance(answer, Answered) and answer.finding.inference.placebos
-    seed = f" Toevalsgetal {head.seed}: dezelfde keuzes geven altijd dezelfde uitkomst." if drawn else ""
-    blocks.source(f"De ladder van het register van activiteiten loopt van 0 (geen meting) tot en met 4.{seed}")
+    head = answer.head
+    blocks.subtitle(around.EVIDENCE)
+    st.html(f'<p class="wd-why">{escape(around.evidence(answer))}</p>')
+    blocks.source(around.ladder(answer))
     if head.intervention.explanation:
         blocks.source(f"{head.intervention.explanation} Bron: {head.intervention.source}.")

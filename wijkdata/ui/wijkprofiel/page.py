@@ -1,6 +1,5 @@
 """The page Wijkprofiel: its choices and its four figures."""
 
-import math
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -15,10 +14,11 @@ from wijkdata.questions.shared.answer import Against, Subject
 from wijkdata.questions.wijkprofiel import activities as wijkprofiel_activities
 from wijkdata.questions.wijkprofiel import lines, look_alikes
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
-from wijkdata.questions.wijkprofiel.answer import Alike, Alikes, IndicatorLine, PillarLine, PillarLines, Spine
-from wijkdata.ui import address, blocks, place, printing, session, topics
+from wijkdata.questions.wijkprofiel.answer import Alike, Alikes, IndicatorLine, PillarLine, PillarLines, Profile, Spine
+from wijkdata.ui import address, blocks, place, printing, reporting, session, topics
 from wijkdata.views.wijkprofiel import lines as drawn_lines
 from wijkdata.views.wijkprofiel import local as drawn_local
+from wijkdata.views.wijkprofiel import report as drawn_report
 from wijkdata.views.wijkprofiel import spine as drawn_spine
 from wijkdata.views.wijkprofiel import tables, words
 
@@ -64,6 +64,7 @@ def ask() -> Answers | None:
             )
         )
         printing.button()
+        reporting.place()
     answers = Answers(
         spine=session.ask(wijkprofiel_spine.spine, code, against),
         pillars=session.ask(lines.pillar_lines, code),
@@ -93,13 +94,13 @@ def _choose_area() -> str | None:
 
 def spine(answer: Spine) -> None:
     """Draw the spine: a wide drawing and one for phones, of which the style sheet shows one."""
-    blocks.legend(_legend(answer))
+    blocks.legend(drawn_spine.legend(answer, address.presenting()))
     alt, fictional = words.spine_alt(answer), answer.subject.fictional
     with st.container(key="breed"):
         blocks.chart(drawn_spine.wide, answer, alt, "spine_breed", fictional)
+    with st.container(key="smal"):
+        blocks.chart(drawn_spine.phone, answer, alt, "spine_smal", fictional, printed=None)
     if not address.presenting():
-        with st.container(key="smal"):
-            blocks.chart(drawn_spine.phone, answer, alt, "spine_smal", fictional, printed=None)
         _way(answer)
 
 
@@ -112,32 +113,6 @@ def _way(answer: Spine) -> None:
         st.html(
             f'<p class="wd-source"><a class="wd-link" href="gegevens?{escape(query)}#omzetten" target="_self">{escape(text)}</a></p>'
         )
-
-
-def _legend(answer: Spine) -> list[tuple[str, str]]:
-    """What the marks are: only those that occur."""
-    who, rows = answer.subject, [row for row in answer.rows if row.compared]
-    kind = who.level.plural
-    parts = [
-        (bool(rows), "bar", f"90% van de {kind}"),
-        (bool(rows), "bar half", "middelste helft"),
-        (bool(rows), "rule", f"middelste {who.level}, {answer.group}"),
-        (
-            any(not math.isnan(row.municipality_place) for row in rows),
-            "tick",
-            f"middelste {who.level}, {who.municipality_name}",
-        ),
-        (any(row.side < 0 for row in rows), "worse", "ongunstiger dan de middelste helft"),
-        (not who.few and any(row.side == 0 and not row.neutral for row in rows), "middle", "in de middelste helft"),
-        (any(row.side > 0 for row in rows), "better", "gunstiger"),
-        (not who.few and any(row.neutral for row in rows), "neutral", "geen goed of slecht"),
-        (who.few and bool(rows), "few", "te weinig inwoners voor een oordeel"),
-        (any(row.perceived for row in rows), "diamond", "ruit: wat bewoners ervaren"),
-        (any(row.missing for row in answer.rows), "none", "geen gegevens"),
-    ]
-    if address.presenting():
-        parts = [part for part in parts if part[1] in ("worse", "middle", "better", "few")]
-    return [(name, text) for occurs, name, text in parts if occurs]
 
 
 def spine_table(answer: Spine) -> None:
@@ -216,8 +191,12 @@ def activities(who: Subject) -> None:
     around, refused = session.ask_beside(wijkprofiel_activities.around, who.code, date.today())
     if around is None or not around.spans:
         if not address.presenting():
-            nothing = f"Van {who.name} is nog geen activiteit vastgelegd; dat doet u op de pagina Activiteiten."
-            blocks.source(f"De activiteiten zijn nu niet te lezen. {refused}" if refused else nothing)
+            nothing = words.nothing_around(who)
+            blocks.source(
+                f"De activiteiten zijn nu niet te lezen. {refused}"
+                if refused
+                else f"{nothing}; dat doet u op de pagina Activiteiten."
+            )
         return
     if not blocks.figure(words.around_title(around), "", words.around_short(around), who.fictional):
         return
@@ -271,3 +250,10 @@ def alikes_table(answer: Alikes) -> None:
     blocks.table(
         words.alikes_text(answer), lambda: tables.alikes(answer), ("lijkt-op", f"{who.code}-{who.name}", ""), "lijkt"
     )
+
+
+def report(answers: Answers, line: IndicatorLine | None) -> None:
+    """Offer the page as a report, with the figure over the years that was chosen."""
+    around, _ = session.ask_beside(wijkprofiel_activities.around, answers.who.code, date.today())
+    profile, catalogue = Profile(answers.spine, answers.pillars, line, around, answers.alikes), session.catalogue()
+    reporting.offer(drawn_report.name(answers.spine), lambda: drawn_report.report(profile, catalogue, date.today()))

@@ -112,8 +112,8 @@ def _grid(
     boxes = base.mark_rect().encode(color=alt.Color("fill:N", scale=None), tooltip=tip)
     # On a phone a column is narrower than its number; the table has it.
     seen = alt.expr(f"width / {max(len(years), 1)} < {36 * theme.k} ? 0 : 1")
-    numbers = base.mark_text(fontSize=12 * theme.k, color=theme.ink).encode(text="n:N", opacity=alt.value(seen))
-    return finish(alt.layer(boxes, numbers, *fictional_mark(theme)), theme, height * max(len(order), 1))
+    numbers = base.mark_text(color=theme.ink).encode(text="n:N", opacity=alt.value(seen))
+    return finish(alt.layer(boxes, numbers, *fictional_mark(theme, beside=True)), theme, height * max(len(order), 1))
 
 
 def _when(test: str, yes: str | int, no: str | int) -> dict[str, Any]:

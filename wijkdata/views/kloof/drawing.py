@@ -11,7 +11,7 @@ from wijkdata.catalogue import HigherIs, Indicator
 from wijkdata.questions.kloof.answer import COURSES, GapAnswer, GapPanel
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
-HEIGHT = 380
+HEIGHT, PRESENTING_HEIGHT = 380, 355
 GROUP_NAMES = {1: "laagste 20%", 2: "groep 2", 3: "groep 3", 4: "groep 4", 5: "hoogste 20%"}
 
 
@@ -96,11 +96,16 @@ def describe(answer: GapAnswer) -> str:
 
 def changed(panel: GapPanel) -> str:
     """Write `verschil −0,06 (−0,07 tot −0,04): kleiner`."""
+    return f"verschil {difference(panel)}"
+
+
+def difference(panel: GapPanel) -> str:
+    """Write `−0,06 (−0,07 tot −0,04): kleiner`."""
     margin = panel.margin
     three = (margin.change, margin.change_low, margin.change_high)
     decimals = _decimals(max(abs(one) for one in three))
     change, low, high = (dutch.number(one, decimals, True) for one in three)
-    return f"verschil {change} ({low} tot {high}): {COURSES[panel.course]}"
+    return f"{change} ({low} tot {high}): {COURSES[panel.course]}"
 
 
 def _band(answer: GapAnswer, panel: GapPanel, theme: Theme, colour: str) -> alt.TopLevelMixin:
@@ -111,7 +116,9 @@ def _band(answer: GapAnswer, panel: GapPanel, theme: Theme, colour: str) -> alt.
         "p90:Q", scale=alt.Scale(domain=[low, high], nice=True, zero=False), axis=_axis(answer.indicator), title=None
     )
     x = alt.X(
-        "year:Q", scale=alt.Scale(nice=False, zero=False), axis=alt.Axis(values=_ticks(table), format="d", title=None)
+        "year:Q",
+        scale=alt.Scale(nice=False, zero=False),
+        axis=alt.Axis(values=_ticks(table), format="d", title=None, labelOverlap="greedy", labelSeparation=6),
     )
     base = alt.Chart(rows).encode(x=x)
     tip = [
@@ -134,7 +141,7 @@ def _band(answer: GapAnswer, panel: GapPanel, theme: Theme, colour: str) -> alt.
         layers.insert(
             0, alt.Chart(alt.Data(values=[{}])).mark_rule(strokeDash=[2, 3], color=theme.ink2).encode(y=alt.datum(0))
         )
-    return finish(alt.layer(*layers), theme, HEIGHT)
+    return finish(alt.layer(*layers), theme, PRESENTING_HEIGHT if theme.k > 1 else HEIGHT)
 
 
 def _ends(answer: GapAnswer, table: pd.DataFrame, theme: Theme, colour: str) -> list[alt.Chart]:

@@ -9,7 +9,7 @@ from wijkdata.questions.overzicht.answer import PathFigure
 from wijkdata.views.shared import labels
 from wijkdata.views.shared.theme import Theme
 
-HEIGHT, PRESENTING_HEIGHT = 430, 385
+HEIGHT, PRESENTING_HEIGHT = 430, 345
 # Plot widths in pixels that names are placed for: a desktop column, a projected screen, a phone.
 WIDE, PRESENTING_WIDE, NARROW = 600, 1000, 290
 EXPECTED = "wat bij deze kwetsbaarheid past"

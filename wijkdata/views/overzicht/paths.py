@@ -201,9 +201,9 @@ def _ends(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
         base.mark_text(text=_by_width([up], [up + more]), align="left", x=0, y=-14 * theme.k, **bold),
     ]
     words = _by_width([part for text in sets for part in wrap(text, 46)], wrap(sets[0], 95))
-    if theme.k > 1:  # one line under the figure can be read, and the table has the rest
-        words = _by_width(sets[:1], [f"Kwetsbaarheid: {x_set}. {y_name}: {y_set}."])
-    small: dict[str, Any] = {"color": theme.ink2, "lineHeight": line, "fontSize": 13 * min(theme.k, 1.2)}
+    if theme.k > 1:  # on a phone one line under the figure can be read, and the table has the rest
+        words = _by_width(sets[:1], wrap(" ".join(sets), 82))
+    small: dict[str, Any] = {"color": theme.ink2, "lineHeight": line}
     return [*ends, base.mark_text(text=words, align="left", x=0, y=below + 1.3 * line, **small)]
 
 

@@ -7,17 +7,23 @@ import json
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
+from importlib.util import find_spec
+from pathlib import Path
 from xml.etree import ElementTree
 
 import vl_convert
 
+from wijkdata import safe
 from wijkdata.views.shared.labels import text_width
 from wijkdata.views.shared.theme import FONT, LIGHT
 
 # Pixels of the sheet; a PNG has twice as many.
 WIDTH, MARGIN, SCALE = 1000.0, 36.0, 2.0
 INNER = WIDTH - 2 * MARGIN
+# Between two drawings side by side.
+_GAP = 28.0
 # Fonts that may be missing are wider than the one that widths are estimated in: a line is broken this much sooner.
 _SAFE = 1.12
 _IDS = re.compile(r'(\bid="|url\(#|href="#)')
@@ -41,7 +47,10 @@ class Key:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on one sheet. where: page and place. made: by what and when."""
+    """What stands on one sheet. where: page and place. made: by what and when.
+
+    width: in pixels; the narrower, the larger its text on paper. columns: so many drawings stand side by side.
+    """
 
     where: str
     title: str
@@ -51,6 +60,8 @@ class Sheet:
     source: str
     fictional: bool
     made: str
+    width: float = WIDTH
+    columns: int = 1
 
     @property
     def without_words(self) -> "Sheet":
@@ -78,23 +89,40 @@ _TITLE, _NAME = _Type(26, LIGHT.ink, True), _Type(16, LIGHT.ink, True)
 class _Column:
     """Parts of a sheet from top to bottom; `y` is where the next one begins."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: float) -> None:
         self.parts: list[str] = []
         self.y = MARGIN
+        self.right = width - MARGIN
 
     def text(self, text: str, kind: _Type, after: float) -> None:
         """Add a paragraph, broken into lines."""
-        for line in broken(text, kind.size, kind.bold):
-            self.y += kind.line
-            self.parts.append(_line(line, MARGIN, self.y - kind.size * 0.3, kind))
+        self.y += self._words(text, kind, MARGIN, self.right - MARGIN)
         self.y += after if text else 0
 
-    def drawing(self, panel: Panel, number: int) -> None:
-        """Add a drawing under its name."""
-        self.text(panel.name, _NAME, 2)
-        svg, height = _drawn(panel.specification, number)
-        self.parts.append(svg.replace("<svg", f'<svg x="{MARGIN:g}" y="{self.y:g}"', 1))
-        self.y += height + 14
+    def _words(self, text: str, kind: _Type, x: float, width: float) -> float:
+        """Write lines from `y` down, and return how high they are together."""
+        lines = broken(text, kind.size, kind.bold, width)
+        for number, line in enumerate(lines, 1):
+            self.parts.append(_line(line, x, self.y + number * kind.line - kind.size * 0.3, kind))
+        return len(lines) * kind.line
+
+    def drawings(self, panels: tuple[Panel, ...], columns: int) -> None:
+        """Add drawings, each under its name, row after row."""
+        width = (self.right - MARGIN - (columns - 1) * _GAP) / columns
+        for first in range(0, len(panels), columns):
+            row = panels[first : first + columns]
+            heights = [
+                self._drawing(panel, first + place, MARGIN + place * (width + _GAP), width)
+                for place, panel in enumerate(row)
+            ]
+            self.y += max(heights) + 14
+
+    def _drawing(self, panel: Panel, number: int, x: float, width: float) -> float:
+        """Add one drawing from `y` down, and return how high it is with its name."""
+        named = self._words(panel.name, _NAME, x, width) + (2 if panel.name else 0)
+        svg, height = _drawn(panel.specification, number, width)
+        self.parts.append(svg.replace("<svg", f'<svg x="{x:g}" y="{self.y + named:g}"', 1))
+        return named + height
 
     def keys(self, keys: tuple[Key, ...]) -> None:
         """Add the legend, in as many rows as it takes."""
@@ -102,7 +130,7 @@ class _Column:
         self.y += row if keys else 0
         for key in keys:
             width = 34 + text_width(key.text, _SMALL.size) * _SAFE + 18
-            if x > MARGIN and x + width > WIDTH - MARGIN:
+            if x > MARGIN and x + width > self.right:
                 x, self.y = MARGIN, self.y + row
             self.parts += [_mark(key.look, x, self.y - 5), _line(key.text, x + 32, self.y, _SMALL)]
             x += width
@@ -111,29 +139,59 @@ class _Column:
 
 def svg(sheet: Sheet) -> str:
     """Draw a sheet as SVG. Text stays text, so that it can be edited."""
-    column = _Column()
+    column = _Column(sheet.width)
     column.text(sheet.where, _SMALL, 2)
     column.text(sheet.title, _TITLE, 4)
     column.text(sheet.lead, _LEAD, 6)
     column.keys(sheet.keys)
     column.y += 6
-    for number, panel in enumerate(sheet.panels):
-        column.drawing(panel, number)
+    column.drawings(sheet.panels, sheet.columns)
     column.text(sheet.source, _SMALL, 4)
     column.text(sheet.made, _SMALL, 0)
     height = math.ceil(column.y + MARGIN * 0.7)
-    mark = _fictional() if sheet.fictional else ""
+    mark = _fictional(column.right) if sheet.fictional else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{WIDTH:g}" '
-        f'height="{height}" viewBox="0 0 {WIDTH:g} {height}" font-family="{escape(FONT)}" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{sheet.width:g}" '
+        f'height="{height}" viewBox="0 0 {sheet.width:g} {height}" font-family="{escape(FONT)}" role="img">'
         f'<title>{escape(sheet.title)}</title><rect width="100%" height="100%" fill="{LIGHT.paper}"/>'
         f"{''.join(column.parts)}{mark}</svg>"
     )
 
 
 def png(sheet: Sheet) -> bytes:
-    """Draw a sheet as PNG, 2,000 pixels wide."""
-    return vl_convert.svg_to_png(svg(sheet), scale=SCALE)
+    """Draw a sheet as PNG, with twice its pixels."""
+    return as_png(svg(sheet))
+
+
+def as_png(drawn: str, scale: float = SCALE) -> bytes:
+    """Draw an SVG as PNG, in fonts that every computer with wijkdata has."""
+    _know_fonts()
+    return vl_convert.svg_to_png(drawn, scale=scale)
+
+
+def trimmed(sheet: Sheet) -> str:
+    """Draw only what a sheet shows, as SVG without its margins: for in a document that has margins itself."""
+    drawn = svg(sheet.without_words)
+    size = ElementTree.fromstring(drawn).attrib
+    width, height = sheet.width - 2 * MARGIN, float(size["height"]) - MARGIN * 2
+    box = f'width="{width:g}" height="{height:g}" viewBox="{MARGIN:g} {MARGIN:g} {width:g} {height:g}"'
+    ground = f'<rect x="{MARGIN:g}" y="{MARGIN:g}" '
+    return re.sub(r'width="[^"]+" height="[^"]+" viewBox="[^"]+"', box, drawn, count=1).replace("<rect ", ground, 1)
+
+
+@cache
+def font_folders() -> tuple[str, ...]:
+    """Return the folders of the fonts that come with wijkdata (found, not imported: the packages read every file)."""
+    specs = [find_spec(name) for name in ("font_source_sans_pro", "font_source_serif_pro")]
+    return tuple(
+        str(Path(folder) / "files") for spec in specs if spec for folder in spec.submodule_search_locations or ()
+    )
+
+
+@cache
+def _know_fonts() -> None:
+    for folder in font_folders():
+        vl_convert.register_font_directory(folder)
 
 
 def broken(text: str, size: float, bold: bool = False, width: float = INNER) -> list[str]:
@@ -152,23 +210,24 @@ def _line(text: str, x: float, y: float, kind: _Type, anchor: str = "start") -> 
     weight = ' font-weight="600"' if kind.bold else ""
     return (
         f'<text x="{x:g}" y="{y:.1f}" font-size="{kind.size:g}" fill="{kind.colour}" text-anchor="{anchor}"{weight}>'
-        f"{escape(text)}</text>"
+        f"{escape(safe.for_workbook(text))}</text>"
     )
 
 
-def _fictional() -> str:
-    return _line("fictief", WIDTH - MARGIN, MARGIN + 16, _Type(18, LIGHT.bad, True), "end")
+def _fictional(right: float) -> str:
+    return _line("fictief", right, MARGIN + 16, _Type(18, LIGHT.bad, True), "end")
 
 
-def _drawn(specification: str, number: int) -> tuple[str, float]:
-    """Draw one specification at the width of the sheet: (SVG, its height). Names inside it get its number."""
+def _drawn(specification: str, number: int, most: float) -> tuple[str, float]:
+    """Draw one specification at the width there is: (SVG, its height). Names inside it get its number."""
     wide = json.loads(specification)
     if wide.get("width") == "container":
-        wide["width"] = INNER
+        wide["width"] = most
+    _know_fonts()
     drawn = vl_convert.vegalite_to_svg(wide, allowed_base_urls=[])
     size = ElementTree.fromstring(drawn).attrib
     width, height = float(size["width"]), float(size["height"])
-    shown = min(INNER, width)
+    shown = min(most, width)
     body = _IDS.sub(rf"\g<1>f{number}-", drawn[drawn.index(">") + 1 :])
     box = f'<svg width="{shown:g}" height="{height * shown / width:.1f}" viewBox="0 0 {width:g} {height:g}">'
     return box + body, height * shown / width

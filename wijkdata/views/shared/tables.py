@@ -3,15 +3,18 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
 from wijkdata import safe
 
+# Characters: how narrow and wide a column of a sheet is, by its first cells.
+_NARROWEST, _WIDEST, _LOOKED_AT = 8, 60, 200
 # What the name of a sheet may not hold.
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\\*?:/\[\]]")
 
@@ -77,13 +80,47 @@ def xlsx_bytes(frame: pd.DataFrame, sheet: str, about: About | None = None) -> b
 
     A number is shown rounded as on screen and is whole in its cell. about: becomes a second sheet.
     """
+    return book_bytes([(sheet, frame)], () if about is None else about.rows)
+
+
+def book_bytes(sheets: Sequence[tuple[str, pd.DataFrame]], about: Sequence[tuple[str, str]] = ()) -> bytes:
+    """Return a workbook of several tables, each with the name of its sheet, as in `xlsx_bytes`."""
     # Only here: the library takes a tenth of a second of every start, and few views end in a download.
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    taken: set[str] = set()
+    for name, frame in sheets:
+        _fill(book.create_sheet(_sheet_name(name, taken)), frame)
+    if about:
+        second = book.create_sheet("Over deze tabel")
+        for name, text in about:
+            second.append([_cell(second, name), _cell(second, text)])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """A name that a workbook takes: at most 31 characters, none of those it forbids, and never twice."""
+    clean = safe.for_workbook(_NOT_IN_A_SHEET_NAME.sub("-", name)).strip("' ") or "tabel"
+    fits = next(
+        text
+        for n in range(1, len(taken) + 2)
+        if (text := clean[:31] if n == 1 else f"{clean[:27]} {n}").lower() not in taken
+    )
+    taken.add(fits.lower())
+    return fits
+
+
+def _fill(page: Any, frame: pd.DataFrame) -> None:  # noqa: ANN401 - the library's own
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
-    book = Workbook(write_only=True)
-    page = book.create_sheet(_NOT_IN_A_SHEET_NAME.sub("-", sheet)[:31])
+    page.freeze_panes = "A2"
+    for place, name in enumerate(frame.columns):
+        longest = max([len(str(name)), *(len(str(value)) for value in frame.iloc[:, place].head(_LOOKED_AT))])
+        page.column_dimensions[_letters(place)].width = min(max(longest + 2, _NARROWEST), _WIDEST)
     heading = []
     for name in frame.columns:
         cell = WriteOnlyCell(page, value=safe.for_workbook(str(name)))
@@ -94,13 +131,12 @@ def xlsx_bytes(frame: pd.DataFrame, sheet: str, about: About | None = None) -> b
     formats = [_number_format(frame.iloc[:, place]) for place in range(frame.shape[1])]
     for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False):
         page.append([_cell(page, value, shown) for value, shown in zip(row, formats, strict=True)])
-    if about is not None:
-        second = book.create_sheet("Over deze tabel")
-        for name, text in about.rows:
-            second.append([_cell(second, name), _cell(second, text)])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+
+
+def _letters(place: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(place + 1)
 
 
 def zip_bytes(frames: Mapping[str, pd.DataFrame], about: str, for_excel: bool = False) -> bytes:

@@ -1,14 +1,15 @@
 """Colours, type and the Vega configuration. One accent for the chosen one, ochre for "look here", the rest grey."""
 
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar, cast
 
 import altair as alt
 
 from wijkdata.dutch import MINUS, MONTHS, NBSP
 
 Drawn = TypeVar("Drawn", bound=alt.TopLevelMixin)
-FONT = '"Source Sans", "Source Sans 3", "Segoe UI", system-ui, sans-serif'
+# Streamlit's own, the same as it is often installed, and the one that comes with wijkdata for paper.
+FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Segoe UI", system-ui, sans-serif'
 # How much larger chart text is while presenting.
 PRESENTING = 1.55
 
@@ -84,6 +85,46 @@ DARK = Theme(
     sequential=("#23424A", "#2F6B78", "#4A98A6", "#6CC3D1", "#BDE7ED"),
 )
 
+# For a beamer in a light room: no grey that carries meaning, and nothing between the ends of a scale that fades away.
+_CONTRAST = {
+    False: {
+        "wash": "#E4EAEC",
+        "ink": "#000000",
+        "ink2": "#000000",
+        "acc": "#00414F",
+        "bad": "#7A3604",
+        "dot": "#4A555A",
+        "mute": "#66737A",
+        "band": "#CBD3D6",
+        "band2": "#98A4A9",
+        "line": "#7E8B91",
+        "grid": "#C3CBCE",
+        "hatch": "#55626A",
+    },
+    True: {
+        "paper": "#000000",
+        "wash": "#1A2124",
+        "ink": "#FFFFFF",
+        "ink2": "#FFFFFF",
+        "acc": "#8FE3F0",
+        "bad": "#FFB570",
+        "on_acc": "#000000",
+        "dot": "#C0CACE",
+        "mute": "#93A0A5",
+        "band": "#39454A",
+        "band2": "#6A777C",
+        "line": "#93A0A5",
+        "grid": "#39454A",
+        "hatch": "#A3AFB4",
+    },
+}
+
+
+def with_contrast(theme: Theme) -> Theme:
+    """Return the theme for a poor beamer: black on white, or white on black."""
+    return replace(theme, **cast(dict[str, Any], _CONTRAST[theme.dark]))
+
+
 _TIME = {
     "dateTime": "%A %e %B %Y %X",
     "date": "%d-%m-%Y",
@@ -140,11 +181,17 @@ def finish(chart: Drawn, theme: Theme, height: float) -> Drawn:
     ).configure(**config(theme))
 
 
-def fictional_mark(theme: Theme) -> list[alt.Chart]:
-    """Draw the word "fictief" in the top right of a panel, for every chart of invented data; nothing otherwise."""
+def fictional_mark(theme: Theme, beside: bool = False) -> list[alt.Chart]:
+    """Draw the word "fictief" in the top right of a panel, for every chart of invented data; nothing otherwise.
+
+    beside: left of the labels above a panel that is filled to its corners.
+    """
     if not theme.fictional:
         return []
+    corner: dict[str, Any] = {"x": "width", "y": 2, "dx": -2, "baseline": "top"}
+    if beside:
+        corner = {"x": 0, "y": -8, "dx": -8, "baseline": "bottom"}
     mark = alt.Chart(alt.Data(values=[{"text": "fictief"}])).mark_text(
-        text="fictief", x="width", y=2, dx=-2, align="right", baseline="top", color=theme.bad, fontWeight=600
+        text="fictief", align="right", color=theme.bad, fontWeight=600, **corner
     )
     return [mark]

@@ -11,132 +11,30 @@ from wijkdata.questions.shared.answer import Refusal, Topic
 from wijkdata.questions.voor_en_na.answer import (
     Answered,
     CertaintyLine,
-    Finding,
-    Head,
-    ImpactVerdict,
     Intervention,
-    MeanChange,
     Pool,
     SecondOpinion,
-    decimals,
 )
-from wijkdata.views.voor_en_na import words
+from wijkdata.views.voor_en_na import around, words
+from wijkdata.views.voor_en_na import seen as seen_words
 
 
 def seen(answer: Answered) -> str:
     """ "Wat zien we": always three rows, each absolute and (where that means something) relative."""
-    head, finding, level = answer.head, answer.finding, answer.head.level
-    itself = f"De {level.value if len(head.intervention.used) == 1 else level.plural} zelf"
-    from_to = _from_to(head.topic, finding.otherwise)
-    rows = (
-        _row(head.topic, itself, finding.own, "%", "wd-plain", _from_to(head.topic, finding.own)),
-        _row(
-            head.topic,
-            f"Vergelijkbare {level.plural}",
-            finding.otherwise,
-            "%",
-            "wd-other",
-            f"op dezelfde hoogte gelegd: {from_to}",
-        ),
-        _row(head.topic, "Verschil", finding.difference, " procentpunt", *_DIFFERENCES[finding.nothing]),
+    rows = "".join(
+        f'<tr><th scope="row">{escape(row.name)}<small>{escape(row.small)}</small></th><td class="{look}"><b>{row.absolute}</b>'
+        f"{f'<small>{row.relative}</small>' if row.relative else ''}</td></tr>"
+        for row, look in zip(seen_words.rows(answer), ("wd-plain", "wd-other", _looks(answer)), strict=True)
     )
-    return f'<table class="wd-seen"><tbody>{"".join(rows)}</tbody></table>{_rarer(answer)}{_notes(answer)}'
+    before, bold, after = seen_words.rarer(answer)
+    rarer = f"{escape(before)}{f'<b>{bold}</b>' if bold else ''}{escape(after)}"
+    notes = escape(seen_words.notes(answer))
+    return f'<table class="wd-seen"><tbody>{rows}</tbody></table><p class="wd-why">{rarer}</p><p class="wd-source">{notes}</p>'
 
 
-# A difference in the accent; of the two ways in which there is none one plain and one grey, each with its word.
-_DIFFERENCES = {
-    None: ("wd-chosen", "de eerste min de tweede"),
-    Nothing.SMALL: ("wd-plain", "de eerste min de tweede; zeker klein"),
-    Nothing.UNSEEN: ("wd-other", "de eerste min de tweede; te klein om hier te zien"),
-}
-
-
-def _row(topic: Topic, name: str, change: MeanChange, unit: str, kind: str, small: str) -> str:
-    relative = "" if math.isnan(change.relative) else f"<small>{dutch.number(change.relative, 1, True)}{unit}</small>"
-    absolute = words.number(topic, change.absolute, True)
-    return (
-        f'<tr><th scope="row">{escape(name)}<small>{escape(small)}</small></th>'
-        f'<td class="{kind}"><b>{absolute}</b>{relative}</td></tr>'
-    )
-
-
-def _from_to(topic: Topic, change: MeanChange) -> str:
-    return f"gemiddeld van {words.number(topic, change.before)} naar {words.number(topic, change.after)}"
-
-
-def _notes(answer: Answered) -> str:
-    """Which measurements are compared, and what the figures are counted in."""
-    which = compared(answer.head)
-    return f'<p class="wd-source">{f"{escape(which)} " if which else ""}{_relative_note(answer)}</p>'
-
-
-def compared(head: Head) -> str:
-    """Which measurements the three rows are the means of, and that the figure ends in one of them."""
-    before = [one.year for one in head.moments if not one.after]
-    after = [one.year for one in head.moments if one.after]
-    if not before or not after:
-        return ""
-    end = f"; het eindpunt in de figuur is alleen {after[-1]}" if len(after) > 1 else ""
-    if (len(before) > 1) is (len(after) > 1):
-        minus = f"{'dat' if len(before) > 1 else 'die'} {_of(before)}"
-    else:
-        minus = f"het {_mean_of(before)}" if len(before) > 1 else _mean_of(before)
-    return f"{dutch.capital(_mean_of(after))} min {minus}{end}."
-
-
-def _mean_of(years: list[int]) -> str:
-    return f"gemiddelde {_of(years)}" if len(years) > 1 else f"de meting {_of(years)}"
-
-
-def _of(years: list[int]) -> str:
-    """`van 2018`, `van de metingen van 2015 tot en met 2018`, `van de 8 metingen van 2002 tot en met 2022`."""
-    if len(years) == 1:
-        return f"van {years[0]}"
-    if dutch.years_are_counted(years):
-        return f"van de {dutch.years(years, 'metingen')}"
-    return f"van de metingen van {dutch.years(years)}"
-
-
-def _relative_note(answer: Answered) -> str:
-    unit = escape(words.points(answer.head.topic))
-    rounded = (
-        "" if _adds_up(answer.head.topic, answer.finding) else " Door afronden kan een laatste cijfer één verschillen."
-    )
-    if math.isnan(answer.finding.own.relative):
-        return f"In {unit}. Een verandering in procenten heeft op deze schaal geen betekenis.{rounded}"
-    return f"Groot: in {unit}. Klein: in procenten van de stand vóór de start.{rounded}"
-
-
-def _adds_up(topic: Topic, finding: Finding) -> bool:
-    """Whether a reader who adds up the rounded figures gets the same."""
-    places, own, otherwise, difference = decimals(topic), finding.own, finding.otherwise, finding.difference
-
-    def same(first: float, second: float, result: float, digits: int) -> bool:
-        if any(math.isnan(one) for one in (first, second, result)):
-            return True
-        return round(round(first, digits) - round(second, digits) - round(result, digits), digits) == 0
-
-    return (
-        same(own.absolute, otherwise.absolute, difference.absolute, places)
-        and same(own.relative, otherwise.relative, difference.relative, 1)
-        and all(same(one.after, one.before, one.absolute, places) for one in (own, otherwise))
-    )
-
-
-def _rarer(answer: Answered) -> str:
-    """`groter dan bij x van de y`, or why that is not known."""
-    chance, groups = answer.finding.inference, escape(words.placebos(answer.head))
-    if not chance.placebos:
-        return '<p class="wd-why">Hoe zeldzaam dit verschil is, kan hier niet worden gezegd.</p>'
-    if answer.finding.verdict is ImpactVerdict.NO_DIFFERENCE:
-        return (
-            f'<p class="wd-why">Een verschil dat minstens zo groot is, kwam ook voor bij <b>{chance.placebos - chance.smaller} van '
-            f"de {chance.placebos}</b> {groups} waar niets gebeurde.</p>"
-        )
-    return (
-        f'<p class="wd-why">Dit verschil is groter dan bij <b>{chance.smaller} van de {chance.placebos}</b> '
-        f"{groups} waar niets gebeurde.</p>"
-    )
+def _looks(answer: Answered) -> str:
+    """A difference in the accent; of the two ways in which there is none one plain and one grey, each with its word."""
+    return {None: "wd-chosen", Nothing.SMALL: "wd-plain", Nothing.UNSEEN: "wd-other"}[answer.finding.nothing]
 
 
 def cautions(texts: tuple[str, ...]) -> str:
@@ -147,8 +45,8 @@ def cautions(texts: tuple[str, ...]) -> str:
 def refusal(why: Refusal) -> str:
     """Why there is no answer, and what would make one possible, in a quiet box."""
     return (
-        f'<div class="wd-read"><b>Waarom er geen antwoord is</b>{escape(why.reason)}'
-        f'<b class="wd-next">Wat een antwoord mogelijk zou maken</b>{escape(why.remedy)}</div>'
+        f'<div class="wd-read"><b>{around.WHY_NOT}</b>{escape(why.reason)}'
+        f'<b class="wd-next">{around.POSSIBLE}</b>{escape(why.remedy)}</div>'
     )
 
 
@@ -213,17 +111,10 @@ def seconds(opinions: tuple[SecondOpinion, ...], topic: Topic) -> str:
     """The same question by other methods."""
     rows = [
         f"<b>{escape(one.method)}</b> {words.number(topic, one.estimate, True)}"
-        f"{_margin(topic, one.margin)}<small>{escape(one.meaning)}</small>"
+        f"{f' (marge {words.margin(topic, one.margin)})' if one.margin else ''}<small>{escape(one.meaning)}</small>"
         for one in opinions
     ]
     return listed(rows)
-
-
-def _margin(topic: Topic, margin: tuple[float, float] | None) -> str:
-    if margin is None:
-        return ""
-    low, high = (dutch.number(end, decimals(topic), signed=True) for end in margin)
-    return f" (marge van {low} tot {high})"
 
 
 def treated(intervention: Intervention) -> list[str]:

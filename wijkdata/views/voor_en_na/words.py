@@ -10,9 +10,10 @@ from wijkdata import dutch
 from wijkdata.analysis.impact.multiple import any_by_chance
 from wijkdata.analysis.impact.placebo import ALPHA
 from wijkdata.catalogue import UnitKind
-from wijkdata.questions.shared.answer import Topic
+from wijkdata.questions.shared.answer import SourceLine, Topic
 from wijkdata.questions.voor_en_na.answer import (
     ACTIVITY,
+    BY_HAND,
     PROGRAMME,
     CoursePoint,
     Head,
@@ -21,6 +22,7 @@ from wijkdata.questions.voor_en_na.answer import (
     Pool,
     ReboundElsewhere,
     Refused,
+    SecondOpinion,
     decimals,
 )
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler  # brings a template engine: loaded when the first table is drawn
 
 TITLE_DIFFERENCE = "Het verschil tussen die twee"
+# The lines of both figures in a table, and the ends of the grey band.
+OTHERWISE, DIFFERENCE, LOW, HIGH = "Zou anders", "Verschil", "Vanzelf, onderkant", "Vanzelf, bovenkant"
 # What the grey band is, where there is little room for words.
 BAND_BRIEF = "grijs: zo ver\nlopen 9 van de 10\nvanzelf uiteen"
 # As many names of areas as one line under a figure takes, and of a longer row the first so many.
@@ -66,14 +70,19 @@ def band(head: Head) -> str:
 
 
 def source(head: Head) -> str:
+    """The source line as text."""
+    return source_line(head).text
+
+
+def source_line(head: Head) -> SourceLine:
     """The source line: publishers and years, unit, n, and how it was compared, if it was."""
     line = head.source
     n = dutch.n_of(line.areas, head.level.value, head.level.plural)
     if not line.method:
-        return f"{_published(head)} {n}."
+        return _published(head, f"{n}.")
     compared = dutch.count(line.compared, head.level.value, head.level.plural)
     chance = " met placebo’s" if line.placebos else ""
-    return f"{_published(head)} {n} en {compared} om mee te vergelijken. {METHODS[line.method]}{chance}."
+    return _published(head, f"{n} en {compared} om mee te vergelijken.", f"{METHODS[line.method]}{chance}.")
 
 
 def publisher(head: Head) -> str:
@@ -81,8 +90,8 @@ def publisher(head: Head) -> str:
     return f"Bron: {head.source.published or 'geen'}"
 
 
-def _published(head: Head) -> str:
-    return f"{publisher(head)}; bewerking wijkdata. Eenheid: {head.topic.unit}."
+def _published(head: Head, *more: str) -> SourceLine:
+    return SourceLine(publisher(head), True, (f"Eenheid: {head.topic.unit}.", *more))
 
 
 def start_label(head: Head) -> str:
@@ -200,6 +209,86 @@ def worst(topic: Topic) -> str:
     return "laagste" if topic.sign >= 0 else "hoogste"
 
 
+def where(intervention: Intervention) -> str:
+    """`Buurtkracht Vlierstede, vanaf 4 februari 2019 · Zonnegaarde`."""
+    names, level = [area.name for area in intervention.areas], intervention.level
+    where = dutch.listing(names) if len(names) <= 3 else dutch.count(len(names), level.value, level.plural)
+    end = f" tot en met {intervention.end_text}" if intervention.end_text else ""
+    when = f"{'gepland ' if intervention.planned else ''}vanaf {intervention.begin_text}{end}"
+    if intervention.kind == BY_HAND:
+        return f"{where}, {when}"
+    # A programme counts its own areas, which are not the wijken of CBS.
+    measured = "gemeten in " if intervention.kind == PROGRAMME and len(names) > 3 else ""
+    return f"{intervention.title}, {when} · {measured}{where}"
+
+
+def compared_lead(head: Head, pool: Pool) -> str:
+    """With how many areas it was compared, and how."""
+    return (
+        f"{dutch.count(pool.n, head.level.value, head.level.plural).capitalize()} waar dit niet gebeurde en die er vooraf "
+        f"het dichtst bij kwamen. De berekening geeft elk een gewicht, zodat zij samen vóór de start zo gelijk mogelijk liepen; "
+        f"{dutch.number(pool.with_weight)} {'telt' if pool.with_weight == 1 else 'tellen'} voor meer dan een half procent mee. "
+        "Buren van het gebied doen niet mee: wat hier gebeurt, kan daar ook merkbaar zijn."
+    )
+
+
+def compared_title(head: Head) -> str:
+    """The question which areas it was compared with."""
+    return f"Met welke {head.level.plural} is vergeleken?"
+
+
+def margin(topic: Topic, margin: tuple[float, float] | None) -> str:
+    """`van −0,1 tot +0,4`; "" where there is none."""
+    if margin is None:
+        return ""
+    low, high = (number(topic, end, True) for end in margin)
+    return f"van {low} tot {high}"
+
+
+def opinions_lead(topic: Topic, opinions: Sequence[SecondOpinion]) -> str:
+    """What the other methods are, and that those about other areas may well differ."""
+    lead = f"Dezelfde vraag, anders berekend, in {points(topic)}. Lopen ze ver uiteen, wees dan voorzichtig."
+    if any(one.elsewhere for one in opinions):
+        lead += " De laatste regels gaan over andere gebieden; die hoeven niet gelijk te zijn."
+    return lead
+
+
+def lines_values(head: Head) -> str:
+    """The first figure in words with all that it shows: each line and the band, measurement by measurement."""
+    rows = []
+    for one in head.moments:
+        parts = [f"{place(head)} {number(head.topic, one.treated)}"]
+        parts += [f"{OTHERWISE.lower()} {number(head.topic, one.comparison)}"] if _known(one.comparison) else []
+        if _known(one.low) and _known(one.comparison):
+            low, high = (number(head.topic, one.comparison + end) for end in (one.low, one.high))
+            parts += [f"vanzelf van {low} tot {high}"]
+        rows.append(f"{one.year}: {', '.join(parts)}")
+    return f"{head.description} {'; '.join(rows)}."
+
+
+def difference_values(head: Head) -> str:
+    """The second figure in words, with its band."""
+    ends = [
+        f"{one.year}: van {number(head.topic, one.low, True)} tot {number(head.topic, one.high, True)}"
+        for one in head.moments
+        if _known(one.low)
+    ]
+    band = f" De grijze band: {'; '.join(ends)}." if ends else ""
+    return f"{difference_description(head)}{band}"
+
+
+def difference_description(head: Head) -> str:
+    """The second figure in words."""
+    rows = ", ".join(f"{one.year}: {number(head.topic, one.difference, True)}" for one in head.moments)
+    later = outside(head)
+    after = (
+        f"Na de start valt het verschil buiten de grijze band in {dutch.years(later)}."
+        if later
+        else "Na de start blijft het verschil binnen de grijze band."
+    )
+    return f"Het verschil per meting: {rows}. {after if head.banded else ''}".strip()
+
+
 def _known(value: float) -> bool:
     return not math.isnan(value)
 
@@ -222,10 +311,10 @@ def table(answer: ImpactAnswer) -> pd.DataFrame:
     }
     if not isinstance(answer, Refused):
         columns |= {
-            "Zou anders": [one.comparison for one in rows],
-            "Verschil": [one.difference for one in rows],
-            "Vanzelf, onderkant": [one.low for one in rows],
-            "Vanzelf, bovenkant": [one.high for one in rows],
+            OTHERWISE: [one.comparison for one in rows],
+            DIFFERENCE: [one.difference for one in rows],
+            LOW: [one.low for one in rows],
+            HIGH: [one.high for one in rows],
         }
     return pd.DataFrame(columns)
 
@@ -299,10 +388,11 @@ def rebound_table(head: Head, rebound: ReboundElsewhere) -> pd.DataFrame:
     )
 
 
-def rebound_source(head: Head, rebound: ReboundElsewhere) -> str:
+def rebound_source(head: Head, rebound: ReboundElsewhere) -> SourceLine:
     """The source line of the rebound."""
     n = dutch.n_of(rebound.n, head.level.value, head.level.plural)
-    return f"{_published(head)} Verandering sinds {rebound.year} min die van alle {head.level.plural}. {n} elders."
+    change = f"Verandering sinds {rebound.year} min die van alle {head.level.plural}."
+    return _published(head, change, f"{n} elders.")
 
 
 def areas_table(pool: Pool) -> pd.DataFrame:

@@ -4,7 +4,7 @@ Two drawings of one answer: wide (name and value left, comparison and year right
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
@@ -19,7 +19,7 @@ MOST_EMPTY_ROWS = 5
 MOST_PRESENTED = 9
 _ROW, _PHONE_ROW, _HEAD = 27, 42, 30
 # Pixels while presenting: 9 figures under four headings have to end above the buttons.
-_PRESENTED_ROW, _PRESENTED_HEAD = 27, 26
+_PRESENTED_ROW, _PRESENTED_HEAD = 26, 25
 _LEFT, _RIGHT = 322, 104
 _EDGE = 3.12
 
@@ -83,6 +83,7 @@ def wide(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
 
 def phone(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
     """Draw the spine for screens under 640 px: the name and the two values above the bar."""
+    theme = replace(theme, k=1.0)  # a phone is held in the hand, while presenting too
     k = theme.k
     data, height = _data(answer, _PHONE_ROW, theme)
     plot = alt.Scale(domain=[-_EDGE, _EDGE], range=[alt.expr("8"), alt.expr("width - 8")], nice=False)
@@ -93,6 +94,32 @@ def phone(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
         _text("datum.kind == 'row'", "both", "width", "right", theme.ink, dy=-18 * k, weight=600, plate=theme.paper),
     ]
     return _finish(layers, data, theme, height)
+
+
+def legend(answer: Spine, presenting: bool = False) -> list[tuple[str, str]]:
+    """Return what the marks are, those that occur: (look, words). While presenting only what the colours say."""
+    who, rows = answer.subject, [row for row in answer.rows if row.compared]
+    kind = who.level.plural
+    parts = [
+        (bool(rows), "bar", f"90% van de {kind}"),
+        (bool(rows), "bar half", "middelste helft"),
+        (bool(rows), "rule", f"middelste {who.level}, {answer.group}"),
+        (
+            any(not math.isnan(row.municipality_place) for row in rows),
+            "tick",
+            f"middelste {who.level}, {who.municipality_name}",
+        ),
+        (any(row.side < 0 for row in rows), "worse", "ongunstiger dan de middelste helft"),
+        (not who.few and any(row.side == 0 and not row.neutral for row in rows), "middle", "in de middelste helft"),
+        (any(row.side > 0 for row in rows), "better", "gunstiger"),
+        (not who.few and any(row.neutral for row in rows), "neutral", "geen goed of slecht"),
+        (who.few and bool(rows), "few", "te weinig inwoners voor een oordeel"),
+        (any(row.perceived for row in rows), "diamond", "ruit: wat bewoners ervaren"),
+        (any(row.missing for row in answer.rows), "none", "geen gegevens"),
+    ]
+    if presenting:
+        parts = [part for part in parts if part[1] in ("worse", "middle", "better", "few")]
+    return [(name, text) for occurs, name, text in parts if occurs]
 
 
 def _finish(

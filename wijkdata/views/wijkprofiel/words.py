@@ -4,7 +4,7 @@ import math
 
 from wijkdata import dutch
 from wijkdata.analysis.change import Verdict
-from wijkdata.questions.shared.answer import VERDICTS, Against, SourceLine, Whole, base_text
+from wijkdata.questions.shared.answer import VERDICTS, Against, SourceLine, Subject, Whole, base_text
 from wijkdata.questions.wijkprofiel.answer import (
     Alikes,
     Around,
@@ -139,6 +139,18 @@ def spine_alt(answer: Spine) -> str:
     return " ".join(parts)
 
 
+def spine_values(answer: Spine) -> str:
+    """Return every figure of the spine in words, for who cannot see it."""
+    rows = []
+    for row in answer.rows:
+        if row.missing:
+            rows.append(f"{row.label}: {dutch.NO_DATA}")
+            continue
+        middle = "" if math.isnan(row.middle) else f", midden {dutch.number(row.middle, row.decimals, row.signed)}"
+        rows.append(f"{row.label}: {dutch.number(row.value, row.decimals, row.signed)} in {row.period}{middle}")
+    return f"{spine_alt(answer)} {'; '.join(rows)}."
+
+
 def _named(row: SpineRow) -> str:
     return f"{row.label} ({dutch.number(row.value, row.decimals, row.signed)})"
 
@@ -258,6 +270,18 @@ def _rank(ranking: Ranking) -> str:
     if ranking.low == ranking.high:
         return f"Plaats {dutch.number(ranking.low)} {of}, hoe de cijfers ook worden gewogen."
     return f"Plaats tussen {dutch.number(ranking.low)} en {dutch.number(ranking.high)} {of}."
+
+
+def pillar_values(line: PillarLine) -> str:
+    """Return the scores of a pillar in words: the area, its gemeente and the whole, year by year."""
+    who = line.subject
+    names = {"own": who.name, "municipality": who.municipality_name, "everybody": who.everybody}
+    parts = []
+    for key, name in names.items():
+        known = line.points[line.points["who"] == key].dropna(subset="score") if len(line.points) else line.points
+        years = ", ".join(f"{int(row.period)}: {dutch.number(row.score)}" for row in known.itertuples())
+        parts += [f"{name} {years}"] if years else []
+    return f"{line.title}. {'; '.join(parts) or dutch.NO_DATA}."
 
 
 def pillar_short(line: PillarLine) -> str:
@@ -387,6 +411,20 @@ def line_alt(answer: IndicatorLine) -> str:
     )
 
 
+def line_values(answer: IndicatorLine) -> str:
+    """Return the line in words with the middle areas, and what ran meanwhile: all that the drawing shows."""
+    parts = [line_alt(answer)]
+    for column, name in (("municipality", answer.subject.municipality_name), ("everybody", answer.subject.everybody)):
+        known = answer.points.dropna(subset=column)
+        years = ", ".join(
+            f"{int(row['period'])}: {dutch.number(row[column], answer.decimals, answer.signed)}"
+            for _, row in known.iterrows()
+        )
+        parts += [f"Het middelste gebied van {name}: {years}."] if years else []
+    ran = [lane.short for lane in answer.lanes if lane.held is not Held.NO] + [span.title for span in answer.local]
+    return " ".join(parts + ([f"In banen erboven: {dutch.listing(ran)}."] if ran else []))
+
+
 def line_source(answer: IndicatorLine) -> SourceLine:
     """Return the source line: edition, what the other lines are, n in the last year, what an empty stretch is."""
     who, last = answer.subject, answer.points.iloc[-1]
@@ -433,6 +471,11 @@ def around_title(answer: Around) -> str:
     count = dutch.count(len(here), "activiteit", "activiteiten")
     now = "nu loopt er geen" if not running else f"nu {'loopt' if running == 1 else 'lopen'} er {running}"
     return fit([f"In {name} {'is' if len(here) == 1 else 'zijn'} {count} vastgelegd; {now}", f"{count}; {now}"])
+
+
+def nothing_around(who: Subject) -> str:
+    """Return that nothing was recorded of an area."""
+    return f"Van {who.name} is nog geen activiteit vastgelegd"
 
 
 def around_short(answer: Around) -> str:

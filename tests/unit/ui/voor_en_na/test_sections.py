@@ -6,6 +6,7 @@ from tests.tokens import layout, tokenised
 from wijkdata.questions.voor_en_na.answer import AimResult, Concurrent, ConcurrentKind
 from wijkdata.ui import address
 from wijkdata.ui.voor_en_na import sections
+from wijkdata.views.voor_en_na import around
 
 ENTRIES = (
     Concurrent(ConcurrentKind.ACTIVITY, "Samen <b>eten</b>", "2019, loopt nog", "heel Vlierstede", "VB-02"),
@@ -31,7 +32,7 @@ def test_the_same_moved_border_is_one_row_and_an_activity_is_a_link():
 
 
 def test_every_kind_has_a_name():
-    assert set(sections.KINDS) == set(ConcurrentKind)
+    assert set(around.KINDS) == set(ConcurrentKind)
 
 
 def test_an_aim_of_after_the_start_is_marked():

@@ -86,7 +86,7 @@ def test_the_source_line_is_made_of_its_parts():
     assert words.source(REFUSED.head) == (
         "Bron: eigen bestand; bewerking wijkdata. Eenheid: score van 0 tot 10. n\u00a0=\u00a01 wijk."
     )
-    assert words.rebound_source(HEAD, REBOUND) == (
+    assert words.rebound_source(HEAD, REBOUND).text == (
         "Bron: eigen bestand; bewerking wijkdata. Eenheid: score van 0 tot 10. Verandering sinds 2018 min die van alle wijken. "
         "n\u00a0=\u00a09 wijken elders."
     )

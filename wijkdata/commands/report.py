@@ -1,0 +1,176 @@
+"""The command report: a wijk, a whole gemeente or an activity as PDF, Word, PowerPoint, Excel or one HTML file."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wijkdata import dutch, settings
+from wijkdata.areas import Level
+from wijkdata.commands.base import DutchCommand, as_json, municipality_named, print_json, write_file
+from wijkdata.errors import NotFoundError, WijkdataError, cause
+
+if TYPE_CHECKING:
+    from wijkdata.catalogue import Catalogue
+    from wijkdata.store.monitor.versions import Monitor
+    from wijkdata.store.participation.registers import Register
+    from wijkdata.views.shared.reports.structure import Report
+
+FORMATS = ("pdf", "docx", "pptx", "xlsx", "html")
+
+
+@dataclass(frozen=True)
+class _Options:
+    """What was typed on the command line."""
+
+    area: str | None
+    activity: str | None
+    indicator: str | None
+    gemeente: str | None
+    suffix: str
+    output: Path
+    template: Path | None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What every report is made of, opened once."""
+
+    register: "Register"
+    monitor: "Monitor"
+    catalogue: "Catalogue"
+    today: date
+
+
+@click.command(cls=DutchCommand, name="report")
+@click.argument("area", metavar="[GEBIED]", required=False)
+@click.option(
+    "--activity", metavar="ID", help="Voor en na van een activiteit uit het register, in plaats van een gebied."
+)
+@click.option("--indicator", metavar="INDICATOR", help="Waarop u kijkt, bij --activity (anders zoals de pagina opent).")
+@click.option("--gemeente", metavar="GEMEENTE", help="Alle wijken van een gemeente, elk een bestand in de map van -o.")
+@click.option(
+    "--format", "suffix", type=click.Choice(FORMATS), default="pdf", help="Het soort bestand (standaard pdf)."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="Het bestand; bij --gemeente een map."
+)
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="BESTAND",
+    help="Een eigen Word-sjabloon, bij --format docx (anders eigen/rapport.docx, als dat er is).",
+)
+@as_json
+@click.pass_obj
+def report_command(directory: Path, as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - click gives each its own type
+    """Een rapport van een wijk of buurt, van alle wijken van een gemeente, of van voor en na van een activiteit."""
+    options = _Options(**typed)
+    _check(options)
+    template = _template(directory, options)
+    if options.gemeente is None:
+        files = [_one(_asked(directory), options, template)]
+    else:
+        files = list(_all(_asked(directory), options, template, as_json))
+    if as_json:
+        print_json({"ok": True, "files": [str(path) for path in files]})
+    elif options.gemeente is None:
+        click.echo(f"Rapport geschreven naar {files[0]}.")
+    else:
+        click.echo(f"{dutch.count(len(files), 'rapport', 'rapporten')} geschreven in {options.output}.")
+
+
+def _check(options: _Options) -> None:
+    if sum(one is not None for one in (options.area, options.activity, options.gemeente)) != 1:
+        raise WijkdataError("Noem één van de drie: een gebied, --activity of --gemeente; vraag uitleg met --help.")
+    if options.indicator is not None and options.activity is None:
+        raise WijkdataError("De optie --indicator hoort bij --activity; laat haar weg.")
+    if options.template is not None and options.suffix != "docx":
+        raise WijkdataError("De optie --template hoort bij --format docx; laat haar weg.")
+
+
+def _template(directory: Path, options: _Options) -> bytes | None:
+    """The template that was named, else the own one of the data directory, else none."""
+    if options.suffix != "docx":
+        return None
+    if options.template is None:
+        return settings.report_template(directory)
+    try:
+        return options.template.read_bytes()
+    except OSError as error:
+        raise WijkdataError(
+            f"{options.template} is niet te lezen ({cause(error)}); noem een ander sjabloon."
+        ) from error
+
+
+def _asked(directory: Path) -> _Asked:
+    from wijkdata import catalogue
+    from wijkdata.questions.shared.links import places_of
+    from wijkdata.store.monitor import versions
+    from wijkdata.store.participation import registers
+
+    newest = versions.require(directory)
+    register = registers.current(directory, places_of(newest))
+    return _Asked(register, newest, catalogue.of(directory), date.today())
+
+
+def _one(asked: _Asked, options: _Options, template: bytes | None) -> Path:
+    from wijkdata.questions.shared import subjects
+    from wijkdata.views.shared.reports import writers
+
+    if options.activity is not None:
+        made = _of_activity(asked, options.activity, options.indicator)
+    else:
+        made = _of_area(asked, subjects.find_area(asked.monitor, str(options.area)))
+    write_file(options.output, writers.write(made, options.suffix, template))
+    return options.output
+
+
+def _all(asked: _Asked, options: _Options, template: bytes | None, silent: bool) -> Iterator[Path]:
+    """Write a report of every wijk; what was written is let go of."""
+    from wijkdata.questions.shared import places
+    from wijkdata.views.shared.reports import writers
+
+    code = municipality_named(str(options.gemeente))
+    wijken = places.places_in(asked.monitor, code, Level.WIJK)
+    if not wijken:
+        raise NotFoundError(f"Van ‘{options.gemeente}’ zijn nog geen wijken ingelezen; lees eerst cijfers in.")
+    try:
+        options.output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WijkdataError(f"{options.output} is geen map ({cause(error)}); kies een andere plaats.") from error
+
+    def written(wijk: places.Place) -> Path:
+        made = _of_area(asked, wijk.code)
+        path = options.output / made.name.file(options.suffix)
+        write_file(path, writers.write(made, options.suffix, template))
+        return path
+
+    # Two at once: while one is drawn, the figures of the next are asked.
+    with ThreadPoolExecutor(2) as pool:
+        for number, (wijk, path) in enumerate(zip(wijken, pool.map(written, wijken), strict=True), 1):
+            if not silent:
+                click.echo(f"{number} van {len(wijken)}: {wijk.name}", err=True)
+            yield path
+
+
+def _of_area(asked: _Asked, code: str) -> "Report":
+    from wijkdata.questions.wijkprofiel import profile
+    from wijkdata.views.wijkprofiel import report
+
+    found = profile.profile(asked.register, asked.monitor, asked.catalogue, code, asked.today)
+    return report.report(found, asked.catalogue, asked.today)
+
+
+def _of_activity(asked: _Asked, id: str, topic: str | None) -> "Report":
+    from wijkdata.questions.voor_en_na import whole
+    from wijkdata.questions.voor_en_na.answer import ACTIVITY, Wanted
+    from wijkdata.views.voor_en_na import report
+
+    parts = asked.register, asked.monitor, asked.catalogue
+    request = whole.opening(*parts, Wanted(ACTIVITY, id), topic)
+    return report.report(whole.whole(*parts, request), asked.catalogue, asked.today)
