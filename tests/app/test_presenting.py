@@ -66,7 +66,7 @@ def test_another_page_begins_at_its_first_figure(monkeypatch, tmp_path):
     app = opened(two_figures, monkeypatch, tmp_path, presenteren="1")
     app.button(key="doe_volgende").click().run()
     app.args[0]["page"] = "Een andere"
-    del app.query_params["dia"]  # as the links of the menu do
+    del app.query_params["figuur"]  # as the links of the menu do
     assert slide(app.run()) == (["Dia 1"], ["figuur 1"])
 
 
@@ -82,17 +82,17 @@ def test_another_page_begins_at_its_first_figure(monkeypatch, tmp_path):
 )
 def test_the_address_says_which_figure(asked, shown, reported, monkeypatch, tmp_path):
     """So another window, another laptop and a server that began anew show the figure that was on screen."""
-    app = opened(two_figures, monkeypatch, tmp_path, presenteren="1", dia=asked)
+    app = opened(two_figures, monkeypatch, tmp_path, presenteren="1", figuur=asked)
     assert slide(app)[0] == [shown]
-    assert any(f"‘{asked}’ bij dia" in one.value for one in app.get("html") if hasattr(one, "value")) is reported
+    assert any(f"‘{asked}’ bij figuur" in one.value for one in app.get("html") if hasattr(one, "value")) is reported
 
 
 def test_a_step_is_in_the_address(monkeypatch, tmp_path):
     app = opened(two_figures, monkeypatch, tmp_path, presenteren="1")
     app.button(key="doe_volgende").click().run()
-    assert app.query_params["dia"] == "2"
+    assert app.query_params["figuur"] == "2"
     app.button(key="doe_stoppen").click().run()
-    assert "dia" not in app.query_params
+    assert "figuur" not in app.query_params
 
 
 def test_one_figure_has_no_steps(monkeypatch, tmp_path):

@@ -73,7 +73,7 @@ def test_preparing_adds_moves_and_removes_a_figure(data, monkeypatch):
 
 @pytest.mark.parametrize("figure", ["leefbaarheid", "weerbaarheid", "bijstand", "kloof"])
 def test_every_figure_is_covered_until_it_is_shown_and_then_stands_beside_the_guesses(data, monkeypatch, figure):
-    app = page("werksessie", data, monkeypatch, sessie=READY, beeld="uitvoeren", figuur=figure)
+    app = page("werksessie", data, monkeypatch, sessie=READY, beeld="uitvoeren", dia=figure)
     guess = next(one.guess for one in now(data).figures if one.key == figure)
     assert app.header[0].value.replace("\\", "") == guess.asked.text and not app.get("vega_lite_chart")
     answer = next(iter(guess.counts)) if guess.counts else "4"
@@ -95,11 +95,11 @@ def test_presenting_begins_where_the_room_was_and_remembers_where_it_goes(data, 
 
 
 def test_the_room_is_asked_with_keys_and_every_window_sees_it(data, monkeypatch):
-    app = page("werksessie", data, monkeypatch, sessie=READY, beeld="uitvoeren", figuur="meedoen")
+    app = page("werksessie", data, monkeypatch, sessie=READY, beeld="uitvoeren", dia="meedoen")
     press(app, "doe_begin")
-    app = page("werksessie", data, monkeypatch, sessie=READY, beeld="uitvoeren", figuur="anders")
+    app = page("werksessie", data, monkeypatch, sessie=READY, beeld="uitvoeren", dia="anders")
     press(app, "doe_open_anders_raad")
-    other = page("werksessie", data, monkeypatch, sessie=READY, beeld="uitvoeren", figuur="anders")
+    other = page("werksessie", data, monkeypatch, sessie=READY, beeld="uitvoeren", dia="anders")
     press(other, "doe_sluit_anders_raad")
     closed = press(app, "doe_sluit_anders_raad")  # the first window still had this button: closed is closed
     assert closed.button(key="doe_open_anders_raad") and not room.rounds(data, READY)["anders", room.GUESS].open
@@ -108,7 +108,7 @@ def test_the_room_is_asked_with_keys_and_every_window_sees_it(data, monkeypatch)
 def test_few_answers_are_not_shown(data, monkeypatch):
     room.count_hands(data, READY, "anders", room.GUESS, {"veiligheid": 4})
     room.close_round(data, READY, "anders", room.GUESS, show=True)
-    app = page("werksessie", data, monkeypatch, sessie=READY, beeld="uitvoeren", figuur="anders")
+    app = page("werksessie", data, monkeypatch, sessie=READY, beeld="uitvoeren", dia="anders")
     assert "Minder dan 5 antwoorden" in words(app) and not app.get("vega_lite_chart")
 
 

@@ -73,7 +73,7 @@ CHECKED = "voor-en-na?activiteit=VB-01&narekenen=ja"
         ("activiteiten?activiteit=VB-01", "12222222222222", 3),
         ("werksessie", "12", 0),
         ("werksessie?sessie=VS-02", "1222", 1),
-        ("werksessie?sessie=VS-01&beeld=uitvoeren&figuur=weerbaarheid", "122", 2),
+        ("werksessie?sessie=VS-01&beeld=uitvoeren&dia=weerbaarheid", "122", 2),
         ("werksessie?sessie=VS-02&beeld=afspraken", "1222", 0),
         ("gegevens", "1" + 13 * "2", 11),
         ("uitleg?onderwerp=lbm3_score", "1" + 27 * "2", 0),

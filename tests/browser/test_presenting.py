@@ -134,7 +134,7 @@ def test_a_server_that_goes_away_leaves_the_figure_on_screen(example_data, chrom
     port = harness.free_port()
     with harness.serve(example_data, port=port) as url:
         screen = harness.open_page(
-            chromium, f"{url}/wijkprofiel?wijk=WK970104&presenteren=1&dia=3", width=1280, height=720, maps=False
+            chromium, f"{url}/wijkprofiel?wijk=WK970104&presenteren=1&figuur=3", width=1280, height=720, maps=False
         )
         title = looking.title(screen)
     sign = screen.page.get_by_text("Geen verbinding. Dit beeld blijft staan.")

@@ -71,7 +71,7 @@ def test_a_view_goes_into_a_session_with_one_click(example_data, chromium):
         figures = question.session(example_data, versions.current(example_data), READY).figures
         assert [one.link.partition("?")[0] for one in figures if one.kind == "beeld"] == ["kloof"]
         (put,) = [one for one in figures if one.kind == "beeld"]
-        screen.visit(f"{url}/werksessie?sessie={READY}&beeld=uitvoeren&figuur={put.key}", maps=False)
+        screen.visit(f"{url}/werksessie?sessie={READY}&beeld=uitvoeren&dia={put.key}", maps=False)
         screen.page.get_by_role("link", name="Open dit beeld").click()
         screen.settle(maps=False)
         assert screen.complaints() == []

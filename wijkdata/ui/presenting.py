@@ -4,7 +4,7 @@ import streamlit as st
 
 from wijkdata.ui import address, drawn, style
 
-_SLIDE = "dia"
+_FIGURE = "figuur"
 _KEYS = (
     ("→, Page Down, spatie", "volgende figuur"),
     ("←, Page Up", "vorige figuur"),
@@ -36,10 +36,10 @@ def begin(page: str) -> None:
     if not address.presenting():
         return
     address.hold(address.CONTRAST, ["0", "1"], "0")
-    text = address.keep_text(_SLIDE, belongs_to=page)
+    text = address.keep_text(_FIGURE, belongs_to=page)
     number = int(text) if text.isdecimal() and len(text) < 4 else 1
     if text and str(number) != text:
-        address.miss(_SLIDE, [text])
+        address.miss(_FIGURE, [text])
     drawn.current().step = max(number, 1) - 1
 
 
@@ -48,20 +48,20 @@ def steps() -> None:
     now = drawn.current()
     last = max(now.figures - 1, 0)
     if now.step > last:
-        go(last)
+        _go(last)
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="doe_stappen"):
         if last:
             st.html(f'<p class="wd-step" title="Figuur">{now.step + 1} van {now.figures}</p>')
         _projector(last)
         if st.button("Stoppen", shortcut="Escape", key="doe_stoppen"):
-            address.plan(_SLIDE, "")
+            address.plan(_FIGURE, "")
             address.set_choice("presenteren", "0")
         if not last:
             return
         if st.button("Vorige", shortcut="Left", key="doe_vorige", disabled=now.step == 0):
-            go(now.step - 1)
+            _go(now.step - 1)
         if st.button("Volgende", shortcut="Right", type="primary", key="doe_volgende", disabled=now.step >= last):
-            go(now.step + 1)
+            _go(now.step + 1)
 
 
 def _projector(last: int) -> None:
@@ -77,9 +77,9 @@ def _projector(last: int) -> None:
     if said.get("contrast"):
         address.set_choice(address.CONTRAST, "0" if address.value(address.CONTRAST) == "1" else "1")
     if said.get("go") in ("first", "last"):
-        go(0 if said.get("go") == "first" else last)
+        _go(0 if said.get("go") == "first" else last)
 
 
-def go(step: int) -> None:
+def _go(step: int) -> None:
     """Show another figure, counted from 0. The first one is the default, so the address does not name it."""
-    address.set_choice(_SLIDE, str(step + 1) if step else "")
+    address.set_choice(_FIGURE, str(step + 1) if step else "")

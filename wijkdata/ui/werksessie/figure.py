@@ -72,7 +72,7 @@ def _link(figure: SessionFigure) -> None:
     if parts.scheme or parts.netloc or not parts.path.strip("/").replace("-", "").isalpha():
         blocks.skeleton("Dit beeld heeft geen adres van wijkdata.")
         return
-    st.link_button("Open dit beeld", target, type="primary", key=f"doe_beeld_{figure.key}", shortcut="b")
+    st.link_button("Open dit beeld", target, type="primary", key=f"doe_beeld_{figure.key}", shortcut="e")
 
 
 def _beside(answer: Session, figure: SessionFigure, shown: Material) -> None:

@@ -34,5 +34,5 @@ def switch() -> None:
 def open_session(key: str, view: str = PREPARE) -> None:
     """Show a session, or the list (""); runs the page again."""
     address.plan("beeld", view)
-    address.plan("figuur", "")
+    address.plan("dia", "")
     address.set_choice("sessie", key)

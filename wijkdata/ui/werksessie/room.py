@@ -8,7 +8,7 @@ import streamlit as st
 
 from wijkdata.questions.werksessie.answer import Session
 from wijkdata.store.participation import room
-from wijkdata.ui import address, blocks, drawn, presenting, session
+from wijkdata.ui import address, blocks, drawn, session
 from wijkdata.ui.werksessie import agreements, figure, phones
 from wijkdata.views.werksessie import words
 
@@ -40,7 +40,7 @@ def show(answer: Session) -> None:
     stored = room.screen(session.data_dir(), answer.id)
     with blocks.choices("_zaal"):
         chosen = address.choose(
-            "figuur", "Op het scherm", list(names), stored if stored in names else JOIN, names.__getitem__, width=420
+            "dia", "Op het scherm", list(names), stored if stored in names else JOIN, names.__getitem__, width=420
         )
     if chosen != stored:
         room.set_screen(session.data_dir(), answer.id, chosen)
@@ -79,13 +79,12 @@ def slides(answer: Session) -> list[Slide]:
 def _follow(answer: Session, every: list[Slide]) -> None:
     """Begin where the room was, in a new window or on another computer; and remember where it goes."""
     now, keys = drawn.current(), [slide.key for slide in every]
-    if st.session_state.get(_SHOWN) != answer.id:
+    stored = room.screen(session.data_dir(), answer.id)
+    if not address.value("figuur") and st.session_state.get(_SHOWN) != answer.id:
         st.session_state[_SHOWN] = answer.id
-        stored = room.screen(session.data_dir(), answer.id)
-        there = keys.index(stored) if stored in keys else 0
-        if there != now.step:
-            presenting.go(there)
-        return
-    step = min(now.step, len(keys) - 1)
-    if room.screen(session.data_dir(), answer.id) != keys[step]:
-        room.set_screen(session.data_dir(), answer.id, keys[step])
+        if stored in keys[1:]:
+            address.set_choice("figuur", str(keys.index(stored) + 1))
+    st.session_state[_SHOWN] = answer.id
+    at = keys[min(now.step, len(keys) - 1)]
+    if stored != at:
+        room.set_screen(session.data_dir(), answer.id, at)
