@@ -60,10 +60,8 @@ _CLICK_EACH = """async (all) => {
   for (const one of all.reverse()) {
     one.scrollIntoView({block: 'center'});
     const box = one.getBoundingClientRect();
-    if (!one.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)))
-      missed.push(one.innerText);
-    one.focus();  // as a mouse does: the Tab key goes on from here
-    one.click();
+    if (one.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2))) one.click();
+    else missed.push(one.innerText);
     await pause(20);
   }
   for (let times = 0; !answered && times < 40; times += 1) await pause(50);
@@ -155,14 +153,19 @@ def back(screen: Screen, steps: int = 1) -> None:
         screen.settle(maps=False)
 
 
-def open_tables(screen: Screen) -> int:
+def open_tables(screen: Screen, mouse: bool = False) -> int:
     """Open every expander on the page, and what is in one; return how many there were.
 
     In quick succession, so that the page is made once. Raises AssertionError when something lies over one.
+    mouse: with a real mouse, one by one, which takes three times as long and leaves the focus where a mouse does.
     """
     all_of_them = screen.page.get_by_test_id("stExpander")
     shut = all_of_them.locator("details:not([open]) > summary:visible")
     while shut.count():
-        assert shut.evaluate_all(_CLICK_EACH) == []
+        if mouse:
+            for table in reversed(shut.all()):
+                table.click()
+        else:
+            assert shut.evaluate_all(_CLICK_EACH) == []
         screen.settle(maps=False)
     return all_of_them.locator("summary:visible").count()

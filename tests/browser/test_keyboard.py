@@ -59,7 +59,7 @@ def test_the_tab_key_passes_menu_choices_table_and_sharing(open_page):
 @pytest.mark.parametrize("address", ["kaart?wijk=WK970104", "gegevens"])
 def test_the_place_of_the_focus_shows(address, scheme, visit):
     screen = visit(address, scheme=scheme, maps=False)
-    looking.open_tables(screen)
+    looking.open_tables(screen, mouse=True)
     screen.page.evaluate("() => document.activeElement.blur()")
     screen.page.evaluate(REMEMBER)
     seen, hidden = [], []
