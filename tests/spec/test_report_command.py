@@ -115,7 +115,11 @@ def test_the_command_offers_every_format():
 
 @pytest.mark.parametrize(
     ("arguments", "begin"),
-    [(("WK970104", "--format", "html"), b"<!DOCTYPE html>"), (("--activity", "VB-01"), b"%PDF-1.7")],
+    [
+        (("WK970104", "--format", "html"), b"<!DOCTYPE html>"),
+        (("--activity", "VB-01"), b"%PDF-1.7"),
+        (("--session", "VS-01", "--format", "pptx"), b"PK"),
+    ],
 )
 def test_the_command_writes_a_file(arguments, begin, capsys, example_data, tmp_path):
     status, out, err = run(capsys, example_data, *arguments, "-o", str(tmp_path / "uit"))
@@ -135,8 +139,9 @@ def test_a_gemeente_is_a_file_per_wijk_with_progress(capsys, example_data, tmp_p
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "Noem één van de drie"),
-        (("WK970104", "--activity", "VB-01"), "Noem één van de drie"),
+        ((), "Noem één van de vier"),
+        (("--session", "VS-99"), "Deze werksessie is er niet"),
+        (("WK970104", "--activity", "VB-01"), "Noem één van de vier"),
         (("WK970104", "--indicator", "eenzaam"), "hoort bij --activity"),
         (("WK970104", "--template", "x.docx"), "hoort bij --format docx"),
         (("WK970104", "--format", "docx", "--template", "bestaat-niet.docx"), "niet te lezen"),

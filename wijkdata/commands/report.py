@@ -184,8 +184,8 @@ def _of_activity(asked: _Asked, id: str, topic: str | None) -> "Report":
 
 
 def _of_session(asked: _Asked, id: str) -> "Report":
-    from wijkdata.questions.werksessie import known, question
+    from wijkdata.questions.werksessie import figures, question
     from wijkdata.views.werksessie import report
 
     found = question.session(asked.directory, asked.monitor, id)
-    return report.report(found, known.known(asked.monitor, asked.catalogue, found), asked.catalogue, asked.today)
+    return report.report(found, figures.known(asked.monitor, asked.catalogue, found), asked.catalogue, asked.today)

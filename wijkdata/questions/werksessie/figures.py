@@ -1,14 +1,16 @@
 """Figures that a session can show, made of the questions that there are: what the room guesses, and what the figures then say."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
+from wijkdata.errors import WijkdataError
 from wijkdata.questions.kloof import question as gaps
 from wijkdata.questions.kloof.answer import Course, GapAnswer
 from wijkdata.questions.shared import places, subjects
-from wijkdata.questions.werksessie.answer import Truth
+from wijkdata.questions.werksessie.answer import Known, Session, SessionFigure, Truth
 from wijkdata.questions.wijkprofiel import lines
 from wijkdata.questions.wijkprofiel.answer import IndicatorLine, PillarLine, PillarLines
 from wijkdata.store.monitor.versions import Monitor
@@ -88,3 +90,32 @@ def gap_truth(answer: GapAnswer) -> Truth:
 def gap_topics(monitor: Monitor, catalogue: Catalogue, code: str) -> tuple[str, ...]:
     """Return the topics of which there can be a gap here."""
     return gaps.topics(monitor, catalogue, Level.WIJK, is_fictional(code))
+
+
+def known(monitor: Monitor | None, catalogue: Catalogue, answer: Session) -> Mapping[str, Known]:
+    """Return by the key of a figure what is known now; a figure that cannot be shown any more is left out."""
+    if monitor is None:
+        return {}
+    found = {}
+    for one in answer.figures:
+        try:
+            known_now = _known(monitor, catalogue, answer.area, one)
+        except WijkdataError:  # its figures are not read in here: the report says so, and goes on with the others
+            continue
+        if known_now is not None:
+            found[one.key] = known_now
+    return found
+
+
+def _known(monitor: Monitor, catalogue: Catalogue, area: str, one: SessionFigure) -> Known | None:
+    if one.kind == TOPIC:
+        line = lines.indicator_line(monitor, catalogue, area, one.subject)
+        return Known(topic_truth(line), f"Bron: {line.source}; uitgave: {line.edition}.", one.subject)
+    if one.kind == PILLAR:
+        answer = lines.pillar_lines(monitor, catalogue, area)
+        pillar = pillar_of(answer, one.subject)
+        return None if pillar is None else Known(pillar_truth(pillar), f"Bronnen: {answer.source}.")
+    if one.kind == GAP:
+        gap = gap_answer(monitor, catalogue, area, one.subject)
+        return Known(gap_truth(gap), gap.source.text, one.subject)
+    return None

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from wijkdata.questions.werksessie import known
+from wijkdata.questions.werksessie import figures
 from wijkdata.questions.werksessie.answer import Session
 from wijkdata.ui import address, blocks, reporting, session
 from wijkdata.ui.werksessie import navigation
@@ -30,7 +30,7 @@ def _report(answer: Session) -> None:
     monitor, catalogue = session.current(), session.catalogue()
 
     def make() -> Report:
-        return report.report(answer, known.known(monitor, catalogue, answer), catalogue, date.today())
+        return report.report(answer, figures.known(monitor, catalogue, answer), catalogue, date.today())
 
     reporting.offer(report.name(answer), make)
 
