@@ -47,7 +47,7 @@ def test_without_months_it_says_what_to_read_in(real_data: Path, monkeypatch) ->
 def test_an_empty_store_leads_to_gegevens(tmp_path: Path, monkeypatch) -> None:
     app = page("signalen", tmp_path, monkeypatch)
     assert not app.exception
-    assert "Er zijn nog geen aantallen om te volgen" in words(app)
+    assert "Er zijn nog geen gegevens om te volgen" in words(app)
 
 
 def test_a_judged_signal_is_kept_with_its_role_and_goes_until_it_is_shown_again(own: Path, monkeypatch) -> None:

@@ -62,21 +62,21 @@ CHECKED = "voor-en-na?activiteit=VB-01&narekenen=ja"
 @pytest.mark.parametrize(
     ("address", "levels", "tables"),
     [
-        ("overzicht?wijk=WK970104", "122222", 2),
+        ("overzicht?wijk=WK970104", "1222222", 2),
         ("kaart?wijk=WK970104&vergelijk=WK970104,WK970106", "12", 2),
         ("wijkprofiel?wijk=WK970104", "1222222", 7),
         ("kloof", "12", 1),
         (CHECKED, "1" + 13 * "2", 6),
         ("voor-en-na?activiteit=VB-07&onderwerp=afstand_supermarkt&narekenen=ja", "1" + 5 * "2", 2),
         ("activiteiten", "1", 2),
-        ("activiteiten?beeld=dekking", "122222", 4),
+        ("activiteiten?beeld=dekking", "1222222", 4),
         ("activiteiten?activiteit=VB-01", "12222222222222", 3),
         ("werksessie", "12", 0),
         ("werksessie?sessie=VS-02", "1222", 1),
         ("werksessie?sessie=VS-01&beeld=uitvoeren&dia=weerbaarheid", "122", 2),
         ("werksessie?sessie=VS-02&beeld=afspraken", "1222", 0),
         ("gegevens", "1" + 13 * "2", 11),
-        ("uitleg?onderwerp=lbm3_score", "1" + 27 * "2", 0),
+        ("uitleg?onderwerp=lbm3_score", "1" + 31 * "2", 0),
     ],
 )
 def test_on_the_example(address, levels, tables, visit, of_streamlit):

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 NAME = """() => {
   let here = document.activeElement;
   while (here.shadowRoot?.activeElement) here = here.shadowRoot.activeElement;
-  const words = (text) => (text ?? '').replace(/^[a-z_]+\\n+|\\n+[a-z_]+$/g, '').trim();
+  const words = (text) => (text ?? '').replace(/^[a-z_]+\\n+|\\n+[a-z_]+$/g, '').trim().replace(/\\n+(\\S+)$/, ' $1');
   return words(here.getAttribute('aria-label')) || words(here.innerText) || here.dataset.testid || here.tagName;
 }"""
 # How everything looks before anything has the focus; then, whether what has the focus looks different. The cells of a
@@ -51,7 +51,7 @@ def test_the_tab_key_passes_menu_choices_table_and_sharing(open_page):
     stops = tab_stops(screen, "Kopieer link")
     choices = ["Gemeente", "Wijken", "Onderwerp", "Jaar", "Inzoomen", "Hele gemeente", "Stand", "Klassen"]
     beside = ["Beschrijving, tabel en beeld", "Wijk uitlichten", "Open het wijkprofiel"]
-    expected = [*looking.PAGES.values(), *choices, *beside, "Presenteren toets P"]
+    expected = [*looking.PAGES.values(), *choices, *beside, "Presenteren P"]
     assert in_order([*expected, "Kopieer link"], stops), stops
 
 

@@ -24,7 +24,7 @@ def ask() -> SignalsAnswer | None:
     if session.current() is None:
         blocks.empty(
             PAGE,
-            "Er zijn nog geen aantallen om te volgen",
+            "Er zijn nog geen gegevens om te volgen",
             "Lees eerst een bestand met meldingen of misdrijven per maand in.",
         )
         blocks.skeleton("Hier komt: waar iets groeit voordat de jaarcijfers stijgen")
