@@ -12,6 +12,7 @@ import altair as alt
 from wijkdata import dutch
 from wijkdata.questions.wijkprofiel.answer import Spine, SpineRow
 from wijkdata.views.shared import theme as themes
+from wijkdata.views.shared.labels import text_width
 from wijkdata.views.shared.theme import Theme
 
 # More indicators of one pillar that were never read in share one hatched row.
@@ -22,6 +23,9 @@ _ROW, _PHONE_ROW, _HEAD = 27, 42, 30
 _PRESENTED_ROW, _PRESENTED_HEAD = 26, 25
 _LEFT, _RIGHT = 322, 104
 _EDGE = 3.12
+# Pixels that the words of a row without a figure have on A4 and on a screen of 1024: what is longer is in the table, not cut off (to
+# cut text is slow too). What draws for paper measures a quarter wider.
+_WORDS = 450
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,8 @@ def _row(line: Line, answer: Spine) -> dict[str, Any]:
     drawn: dict[str, Any] = {"kind": "row", "name": line.text, "value": value, "both": value}
     if row.missing:
         short = f"{dutch.NO_DATA}: {row.reason}"
-        full = f"{dutch.NO_DATA}: {row.detail}" if row.detail else short
+        full = f"{dutch.NO_DATA}: {row.detail}"
+        full = full if row.detail and text_width(full, 13) < _WORDS else short
         return drawn | {"hatch": short, "full": full, "alt": row.why_missing}
     drawn["year"] = str(row.period)
     if not row.compared:
