@@ -20,6 +20,8 @@ from wijkdata.errors import NotFoundError, WijkdataError, cause
 if TYPE_CHECKING:
     import pandas as pd
 
+    from wijkdata.store.monitor.versions import Monitor
+
 
 class CommandRefusedError(WijkdataError):
     """A refusal of a command with an answer of its own for --json."""
@@ -96,13 +98,21 @@ def error_json(error: WijkdataError | str) -> dict[str, Any]:
     return error.answer if isinstance(error, CommandRefusedError) else {"ok": False, "message": str(error)}
 
 
-def municipality_named(text: str) -> str:
-    """Find the code of a gemeente by code or name; a dissolved one keeps its own code. Raises NotFoundError."""
+def municipality_named(text: str, monitor: "Monitor | None" = None) -> str:
+    """Find the code of a gemeente by code or name; a dissolved one keeps its own code. Raises NotFoundError.
+
+    monitor: its gemeenten have names too; the fictional ones stand nowhere else.
+    """
+    from wijkdata.questions.shared import names
     from wijkdata.reference import gemeenten
 
     matches = gemeenten.find(text)
     if matches:
         return matches[0].code
+    read_in = {} if monitor is None else names.municipality_names(monitor)
+    named = [code for code, name in read_in.items() if name.casefold() == text.strip().casefold()]
+    if len(named) == 1:
+        return named[0]
     code = areas.normalise(text, Level.GEMEENTE)
     if code is None or areas.level_of(code) is not Level.GEMEENTE:
         raise NotFoundError(f"‘{text}’ is geen gemeente; schrijf een naam of een code zoals GM0599.")

@@ -87,7 +87,8 @@ def _export_everything(directory: Path, gemeente: str, output: Path, for_excel: 
 
     if output.suffix not in (".zip", ".csv"):
         raise WijkdataError(f"{output.name} eindigt niet op .zip of .csv; kies een van beide.")
-    found = everything(versions.require(directory), catalogue.of(directory), municipality_named(gemeente))
+    monitor = versions.require(directory)
+    found = everything(monitor, catalogue.of(directory), municipality_named(gemeente, monitor))
     made = f"Gemaakt met wijkdata {__version__} op {dutch.day(date.today())}."
     content = (
         drawing.zipped(found, made, for_excel)

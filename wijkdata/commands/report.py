@@ -142,7 +142,7 @@ def _all(asked: _Asked, options: _Options, template: bytes | None, silent: bool)
     from wijkdata.questions.shared import places
     from wijkdata.views.shared.reports import writers
 
-    code = municipality_named(str(options.gemeente))
+    code = municipality_named(str(options.gemeente), asked.monitor)
     wijken = places.places_in(asked.monitor, code, Level.WIJK)
     if not wijken:
         raise NotFoundError(f"Van ‘{options.gemeente}’ zijn nog geen wijken ingelezen; lees eerst cijfers in.")

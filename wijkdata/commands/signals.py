@@ -72,8 +72,9 @@ def _of_store(directory: Path, typed: dict[str, Any], listed: bool) -> "SeriesAn
     from wijkdata.questions.series import stored
     from wijkdata.store.monitor import versions
 
-    code = None if typed["gemeente"] is None else municipality_named(typed["gemeente"])
-    return stored.answer(versions.require(directory), code, _settings(typed, listed))
+    monitor = versions.require(directory)
+    code = None if typed["gemeente"] is None else municipality_named(typed["gemeente"], monitor)
+    return stored.answer(monitor, code, _settings(typed, listed))
 
 
 def _of_series(typed: dict[str, Any], listed: bool) -> "SeriesAnswer":
