@@ -13,13 +13,14 @@ from wijkdata.ui import address, blocks, collecting, drawn, mode, place, present
 @dataclass(frozen=True)
 class PageEntry:
     """One screen: its file, its title, the section of the menu, and its place in the address. of_now: what is recorded or read
-    in here is of now, so no link opens it on earlier figures."""
+    in here is of now, so no link opens it on earlier figures. collects: its views can be put into a session."""
 
     file: str
     title: str
     section: str
     url: str
     of_now: bool = False
+    collects: bool = True
 
 
 PAGES = (
@@ -30,7 +31,7 @@ PAGES = (
     PageEntry("pages/voor-en-na.py", "Voor en na", "Begrijpen", "voor-en-na"),
     PageEntry("pages/signalen.py", "Signalen", "Begrijpen", "signalen"),
     PageEntry("pages/activiteiten.py", "Activiteiten", "Doen", "activiteiten", of_now=True),
-    PageEntry("pages/werksessie.py", "Werksessie", "Doen", "werksessie", of_now=True),
+    PageEntry("pages/werksessie.py", "Werksessie", "Doen", "werksessie", of_now=True, collects=False),
     PageEntry("pages/gegevens.py", "Gegevens", "Beheer", "gegevens", of_now=True),
     PageEntry("pages/uitleg.py", "Uitleg", "Beheer", "uitleg"),
 )
@@ -120,5 +121,5 @@ def _footer(title: str) -> None:
         ):
             address.set_choice("presenteren", "1")
         sharing.copy_link()
-        if title != "Werksessie":
+        if all(entry.collects for entry in PAGES if entry.title == title):
             collecting.put_in_session()

@@ -116,13 +116,15 @@ def found(test: BackTest, by_events: bool) -> str:
     known = "bekende" if by_events else "in jaarcijfers zichtbare"
     if test.found is None:
         return f"er was geen {known[:-1] if by_events else known} stijging om te vinden"
-    lead = ""
+    caught, lead = round(test.found * test.rises), ""
     if test.median_lead_months is not None:
         months = plainly(abs(test.median_lead_months), 1)
-        when = f"minstens {months} maanden vóór" if test.median_lead_months >= 0 else f"binnen {months} maanden na"
-        lead = f", de helft daarvan {when} het jaarcijfer"
+        early, of_them = test.median_lead_months >= 0, "de helft daarvan " if caught > 1 else ""
+        when = f"{months} maanden vóór" if early else f"{months} maanden na"
+        bound = ("minstens " if early else "binnen ") if caught > 1 else ""
+        lead = f", {of_them}{bound}{when} het jaarcijfer"
     rises = dutch.count(test.rises, f"{known} stijging", f"{known} stijgingen")
-    return f"van {rises} {dutch.percent(100 * test.found)} gevonden{lead}"
+    return f"van {rises} {dutch.number(caught)} gevonden{lead}"
 
 
 def plainly(value: float, decimals: int = 1) -> str:

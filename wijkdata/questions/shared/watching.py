@@ -157,14 +157,10 @@ def _called(monitor: Monitor, names: dict[str, str], number: int, one: Seen, sig
 
 
 def named_of(item: Indicator, area: str) -> watch_words.Named:
-    """Name an area and what is counted, for a sentence: `meldingen over jeugd`, `misdrijven (vernieling)`."""
+    """Name an area and what is counted, for a sentence: `meldingen over jeugd`, `misdrijven (woninginbraken)`."""
     short = dutch.inside(item.short)
-    if short.startswith("melding"):
-        return watch_words.Named(area, short, short)
-    if item.unit.startswith("melding"):
-        return watch_words.Named(area, short)
-    alone = short.partition(" (")[0]
-    return watch_words.Named(area, alone, alone if alone == item.unit else f"{item.unit} ({alone})")
+    alone = short.removesuffix(" (aantal)")
+    return watch_words.Named(area, alone, alone if item.unit in alone else f"{item.unit} ({alone})")
 
 
 def tested(seen_: Collection[Seen], events: dict[str, tuple] | None = None) -> tuple[BackTest, ...]:

@@ -102,16 +102,20 @@ def month(code: int) -> str:
     return Period.of(code).text
 
 
-def price(test: BackTest, by_events: bool) -> str:
+def sensitivity(test: BackTest) -> str:
+    """Name a sensitivity."""
+    return SENSITIVITIES.get(test.limit, f"Grens {dutch.number(test.limit, 1)}")
+
+
+def cost(test: BackTest, by_events: bool) -> str:
     """Say what a sensitivity would have cost: how often wrong, and what it would have found."""
-    name = SENSITIVITIES.get(test.limit, f"Grens {dutch.number(test.limit, 1)}")
     if not test.area_years:
-        return f"{name}: wat deze gevoeligheid kost is nog niet te zeggen; er is geen heel jaar beoordeeld."
+        return "wat deze gevoeligheid kost is nog niet te zeggen; er is geen heel jaar beoordeeld."
     years = watch_words.plainly(test.years)
     often = dutch.count(test.false_alarms, "keer", "keer")
     rate = dutch.number(test.false_alarms_per_area_year, 2)
     return (
-        f"{name}: deze gevoeligheid zou in de afgelopen {years} jaar {often} vals alarm hebben gegeven ({rate} per reeks per jaar); "
+        f"deze gevoeligheid zou in de afgelopen {years} jaar {often} vals alarm hebben gegeven ({rate} per reeks per jaar); "
         f"{watch_words.found(test, by_events)}."
     )
 

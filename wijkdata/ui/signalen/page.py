@@ -192,11 +192,17 @@ def price(answer: SignalsAnswer) -> None:
         words.PRICE, words.price_lead(answer.price), words.PRICE_SHORT, answer.fictional
     ):
         return
-    rows = []
-    for test in answer.price.tests:
-        name, _, rest = answer_words.price(test, answer.price.by_events).partition(": ")
-        rows.append((f"{name}:", rest, "Nu gekozen." if test.limit == answer.limit else ""))
-    blocks.listing(rows)
+    by_events = answer.price.by_events
+    blocks.listing(
+        [
+            (
+                f"{answer_words.sensitivity(test)}:",
+                answer_words.cost(test, by_events),
+                "Nu gekozen." if test.limit == answer.limit else "",
+            )
+            for test in answer.price.tests
+        ]
+    )
     blocks.source(words.method(answer))
     blocks.table("", lambda: tables.prices(answer), ("gevoeligheid", answer.name, words.until(answer)), "prijs")
     if not address.presenting():

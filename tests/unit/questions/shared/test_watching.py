@@ -52,7 +52,7 @@ def test_months_that_are_still_revised_are_unknown_to_every_method():
     ("indicator", "called"),
     [
         ("meldingen_jeugd", "meldingen over jeugd"),
-        ("meldingen_overig", "meldingen over overige meldingen"),
+        ("meldingen_overig", "overige meldingen"),
         ("vernieling", "misdrijven (vernielingen)"),
         ("misdrijven_totaal", "misdrijven"),
     ],
