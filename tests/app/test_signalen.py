@@ -42,6 +42,7 @@ def test_without_months_it_says_what_to_read_in(real_data: Path, monkeypatch) ->
     assert "Van Utrecht zijn er nog geen aantallen per maand" in words(app)
     assert "Lees op Gegevens een tabel in" in words(app)
     assert [button.label for button in app.button if button.label == "Naar Gegevens"]
+    assert "Gevoeligheid" not in [box.label for box in app.selectbox], "there is nothing to choose it for"
 
 
 def test_an_empty_store_leads_to_gegevens(tmp_path: Path, monkeypatch) -> None:

@@ -36,6 +36,11 @@ def levels(monitor: Monitor, catalogue: Catalogue, municipality: str) -> tuple[L
     return watching.levels(monitor, municipality) or (Level.WIJK,)
 
 
+def counted(monitor: Monitor, catalogue: Catalogue, municipality: str) -> bool:
+    """Tell whether anything of a gemeente is counted per month."""
+    return bool(watching.levels(monitor, municipality))
+
+
 def answer(
     register: Register | None, monitor: Monitor, catalogue: Catalogue, scope: Scope, today: date
 ) -> SignalsAnswer:

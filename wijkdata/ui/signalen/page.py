@@ -32,9 +32,7 @@ def ask() -> SignalsAnswer | None:
     top = st.container(gap="small")
     with blocks.choices():
         municipality = place.choose_municipality(200)
-        limit = address.choose(
-            "gevoeligheid", "Gevoeligheid", list(_LIMITS), _USUAL, _named, width=150, help=words.SENSITIVITY_HELP
-        )
+        limit = _choose_limit(municipality)
         level = _choose_level(municipality)
     scope = Scope(municipality, level, _LIMITS[limit], events.known(municipality))
     answer, refused = session.ask_beside(question.answer, scope, date.today())
@@ -47,6 +45,15 @@ def ask() -> SignalsAnswer | None:
     if answer.refusal is not None:
         _refused()
     return answer
+
+
+def _choose_limit(municipality: str) -> str:
+    """The sensitivity; no choice where there is nothing to follow."""
+    if not session.ask(question.counted, municipality):
+        return address.hold("gevoeligheid", list(_LIMITS), _USUAL)
+    return address.choose(
+        "gevoeligheid", "Gevoeligheid", list(_LIMITS), _USUAL, _named, width=150, help=words.SENSITIVITY_HELP
+    )
 
 
 def _named(limit: str) -> str:
