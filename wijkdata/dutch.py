@@ -38,7 +38,7 @@ REASONS = {
 }
 # Why a place has no figure that was measured in another division: these reasons come from the links, never from a file.
 REASONS_OF_LINKS = {
-    "other_area": "deze code was toen een ander gebied",
+    "other_area": "toen een ander gebied",
     "border_changed": "toen met andere grenzen gemeten",
     "dissolved": "gemeten onder een gemeente die is opgeheven",
     "link_unknown": "niet bekend of dit toen hetzelfde gebied was",

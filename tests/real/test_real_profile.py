@@ -50,3 +50,14 @@ def test_the_line_shows_every_published_year_and_no_other(store, published):
     }
     assert list(line.points["period"]) == [2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022]
     assert line.subject.everybody == "Nederland"
+
+
+def test_the_divisions_under_the_spine_are_those_of_its_own_figures(real_data):
+    """Of 2016 only the inhabitants of Heechterp & Schieringen are known, and no row of the spine is of that year."""
+    store = versions.require(real_data)
+    answer = wijkprofiel_spine.spine(store, catalogue.load(), "WK008050", Against.EVERYBODY)
+    assert {row.period for row in answer.rows if row.compared} == {2020, 2022}
+    assert answer.origin == "Gemeten in de indelingen van 2020 en 2022: hetzelfde gebied."
+    assert {row.detail for row in answer.rows if row.reason == "toen een ander gebied"} == {
+        "in 2016 was WK008050 een ander gebied: Hempens/Teerns e.o. & Zuiderburen"
+    }

@@ -40,6 +40,7 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, against: Against) -
         for item in catalogue.of_pillar(pillar)
     )
     used = pd.DataFrame([(row.indicator, row.period) for row in rows if row.source], columns=["indicator", "period"])
+    used = used.merge(own, on=["indicator", "period"])
     return Spine(
         subject=who,
         against=against,
@@ -48,8 +49,8 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, against: Against) -
         rows=rows,
         pillars={key: pillar.title for key, pillar in catalogue.pillars.items()},
         topics=_topics(catalogue, rows),
-        source=provenance.source_text(catalogue, used.merge(own, on=["indicator", "period"])),
-        origin=links.origin_text(monitor, code, own.loc[own["value"].notna(), "division"]),
+        source=provenance.source_text(catalogue, used),
+        origin=links.origin_text(monitor, code, used["division"]),
         programmes=programmes.of_area(monitor, code),
     )
 

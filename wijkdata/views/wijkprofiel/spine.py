@@ -23,9 +23,10 @@ _ROW, _PHONE_ROW, _HEAD = 27, 42, 30
 _PRESENTED_ROW, _PRESENTED_HEAD = 26, 25
 _LEFT, _RIGHT = 322, 104
 _EDGE = 3.12
-# Pixels that the words of a row without a figure have on A4 and on a screen of 1024: what is longer is in the table, not cut off (to
-# cut text is slow too). What draws for paper measures a quarter wider.
-_WORDS = 450
+# The words of a row without a figure are the longest that fit the drawing: cut off they say less than the short ones, and to cut
+# text is slow. What draws for paper measures text a quarter wider than a browser.
+_ON_PAPER = 1.25
+_WHOLE = "datum.room < width - {margin} ? datum.full : datum.hatch"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def wide(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
     )
     layers = [
         *_headings(theme, _LEFT * k, answer),
-        *_bars(plot, theme, 9 * k, height, "full" if k == 1 else "hatch", (_LEFT + 24) * k),
+        *_bars(plot, theme, 9 * k, height, _WHOLE if k == 1 else "datum.hatch", (_LEFT + 24) * k),
         _text("datum.kind == 'row'", "name", 0, "left", theme.ink),
         _text("datum.kind == 'row'", "value", _LEFT * k - 12 * k, "right", theme.ink, weight=600),
         _text("datum.middle", "middle", alt.expr(f"width - {(_RIGHT - 14) * k}"), "left", theme.ink2),
@@ -92,7 +93,7 @@ def phone(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
     data, height = _data(answer, _PHONE_ROW, theme)
     plot = alt.Scale(domain=[-_EDGE, _EDGE], range=[alt.expr("8"), alt.expr("width - 8")], nice=False)
     layers = [
-        *_bars(plot, theme, 9 * k, height, "hatch", 20),
+        *_bars(plot, theme, 9 * k, height, "datum.hatch", 20),
         *_headings(theme, 0, answer),
         _text("datum.kind == 'row'", "name", 0, "left", theme.ink, dy=-18 * k, plate=theme.paper),
         _text("datum.kind == 'row'", "both", "width", "right", theme.ink, dy=-18 * k, weight=600, plate=theme.paper),
@@ -171,9 +172,9 @@ def _row(line: Line, answer: Spine) -> dict[str, Any]:
     drawn: dict[str, Any] = {"kind": "row", "name": line.text, "value": value, "both": value}
     if row.missing:
         short = f"{dutch.NO_DATA}: {row.reason}"
-        full = f"{dutch.NO_DATA}: {row.detail}"
-        full = full if row.detail and text_width(full, 13) < _WORDS else short
-        return drawn | {"hatch": short, "full": full, "alt": row.why_missing}
+        full = f"{dutch.NO_DATA}: {row.detail}" if row.detail else short
+        room = round(text_width(full, 13) * _ON_PAPER)
+        return drawn | {"hatch": short, "full": full, "room": room, "alt": row.why_missing}
     drawn["year"] = str(row.period)
     if not row.compared:
         return drawn | {"alone": row.alone}
@@ -264,8 +265,8 @@ def _bars(plot: alt.Scale, theme: Theme, thick: float, height: float, why: str, 
 
 
 def _hatched(plot: alt.Scale, theme: Theme, why: str, margin: float) -> list[alt.Chart]:
-    """Slanted strokes along the rows without a figure, and the words (the field `why`) on a plate of paper. What is
-    longer than the width less `margin` pixels is cut off: text that stuck out would make the drawing narrower."""
+    """Slanted strokes along the rows without a figure, and the words (the expression `why`) on a plate of paper.
+    What is longer than the width less `margin` pixels is cut off: text that stuck out would make the drawing narrower."""
     k, room = theme.k, alt.expr(f"width - {margin}")
     missing = alt.Chart().transform_filter("isValid(datum.hatch)")
     strokes = (
@@ -277,12 +278,20 @@ def _hatched(plot: alt.Scale, theme: Theme, why: str, margin: float) -> list[alt
         .encode(alt.X("at:Q", scale=plot, axis=None), _y())
     )
     words: list[alt.Chart] = []
-    for field, source in ((why, missing), ("alone", alt.Chart().transform_filter("isValid(datum.alone)"))):
+    alone = alt.Chart().transform_filter("isValid(datum.alone)")
+    for text, source in ((why.format(margin=margin), missing), ("datum.alone", alone)):
         for stroke in (theme.paper, None):
             width: dict[str, Any] = {"stroke": stroke, "strokeWidth": 9 * k, "strokeJoin": "round"} if stroke else {}
             words.append(
-                source.mark_text(align="left", baseline="middle", color=stroke or theme.ink2, limit=room, **width)
-                .encode(alt.X("left:Q", scale=plot, axis=None), _y(), text=f"{field}:N")
+                source.mark_text(
+                    text=alt.expr(text),
+                    align="left",
+                    baseline="middle",
+                    color=stroke or theme.ink2,
+                    limit=room,
+                    **width,
+                )
+                .encode(alt.X("left:Q", scale=plot, axis=None), _y())
                 .transform_calculate(left="-2.9")
             )
     return [strokes, *words]
