@@ -77,26 +77,6 @@ def _leading_to(links: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame | N
     return own if len(own) and set(codes) <= _accounted(_connecting(own), "to") else None
 
 
-def weights_of(followed: pd.DataFrame, year: int) -> pd.Series:
-    """Return code -> part that lies in the place, of the areas of one year on a `way`."""
-    rows = followed[followed["year_from"] == year].drop_duplicates("code_from")
-    return rows.set_index("code_from")["weight"].astype(float)
-
-
-def estimate(values: pd.Series, weights: pd.Series, sizes: pd.Series | None = None) -> float:
-    """Convert figures of areas of before to one place: a count `sum x w`, a rate `sum r D w / sum D w`.
-
-    values, weights: by code; sizes: D, what the rate is a rate of; None for a count. NaN when one of them is not known.
-    """
-    values = values.reindex(weights.index)
-    sized = weights if sizes is None else weights * sizes.reindex(weights.index)
-    needed = sized != 0
-    total = float((values * sized)[needed].sum(skipna=False)) if needed.any() else np.nan
-    if sizes is None:
-        return total
-    return total / float(sized.sum(skipna=False)) if needed.any() else np.nan
-
-
 def stable_unions(chain: Chain) -> pd.DataFrame:
     """Find the smallest unions of areas that nothing crossed in any of the years: UNION_COLUMNS.
 

@@ -154,25 +154,7 @@ def test_the_way_of_an_area_goes_back_year_by_year_with_the_weight_of_each_part(
 def test_merged_then_split_gives_the_total_back():
     years = drawn({A: LEFT, B: RIGHT}, {C: BOTH}, {A: LEFT, B: RIGHT})
     steps = chain_of(years)
-    values = pd.Series({A: 700.0, B: 300.0})
-    parts = [chain.estimate(values, chain.weights_of(chain.way(steps, code), 2019)) for code in (A, B)]
-    assert sum(parts) == pytest.approx(1000.0, abs=1e-9)
-    assert parts == pytest.approx([500.0, 500.0]), "and not what they were: whose was whose is lost"
-
-
-@pytest.mark.parametrize(
-    ("values", "weights", "sizes", "expected"),
-    [
-        pytest.param({A: 100, B: 40}, {A: 0.5, B: 1}, None, 90.0, id="a count"),
-        pytest.param({A: 10, B: 40}, {A: 0.5, B: 1}, {A: 200, B: 300}, 32.5, id="a rate by its own denominator"),
-        pytest.param({A: 10}, {A: 0.5, B: 1}, None, None, id="a part without a figure"),
-        pytest.param({A: 10, B: 40}, {A: 0.5, B: 1}, {A: 200}, None, id="a part of unknown size"),
-        pytest.param({A: 10}, {A: 0.5, B: 1}, {A: 200, B: 0}, 10.0, id="a part where nobody lives needs no figure"),
-        pytest.param({A: 10}, {A: None}, None, None, id="an unknown weight"),
-        pytest.param({}, {}, None, None, id="nothing"),
-    ],
-)
-def test_what_is_converted(values, weights, sizes, expected):
-    given_sizes = None if sizes is None else pd.Series(sizes, dtype=float)
-    found = chain.estimate(pd.Series(values, dtype=float), pd.Series(weights, dtype=float), given_sizes)
-    assert pd.isna(found) if expected is None else found == pytest.approx(expected)
+    followed = [chain.way(steps, code) for code in (A, B)]
+    weights = [rows[rows["year_from"] == 2019].set_index("code_from")["weight"] for rows in followed]
+    assert (weights[0] + weights[1]).to_dict() == pytest.approx({A: 1.0, B: 1.0}, abs=1e-9)
+    assert weights[0].to_dict() == pytest.approx({A: 0.5, B: 0.5}), "and not what they were: whose was whose is lost"
