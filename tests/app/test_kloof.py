@@ -83,3 +83,16 @@ def test_presenting_shows_one_figure_with_a_short_title(data: Path, monkeypatch)
     assert len(app.title) == 1
     assert len(app.title[0].value) <= 45
     assert not app.selectbox
+
+
+@pytest.mark.parametrize(
+    ("query", "beside"),
+    [
+        pytest.param({}, "de vier grote steden", id="nobody chose a gemeente"),
+        pytest.param({"gemeente": "GM0193"}, "in Zwolle", id="one with 16 wijken"),
+        pytest.param({"gemeente": "GM0277"}, "de vier grote steden", id="one with two wijken"),
+    ],
+)
+def test_beside_the_country_stands_the_gemeente_that_was_chosen(real_data: Path, monkeypatch, query: dict, beside: str):
+    app = page("kloof", real_data, monkeypatch, **query)
+    assert not app.exception and beside in app.title[0].value

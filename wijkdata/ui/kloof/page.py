@@ -1,6 +1,6 @@
 """The page Kloof: its choices and its two figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import TypeVar
 
@@ -137,7 +137,7 @@ def _answer(municipality: str, level: Level, topic: str) -> GapAnswer:
     """The choices that depend on the topic, then the question."""
     fictional = is_fictional(municipality)
     scopes = session.ask(question.scopes, level, municipality)
-    default = municipality if fictional or FOUR not in scopes else FOUR
+    default = municipality if _own_first(municipality, scopes, question.Measured(topic, level)) else FOUR
     scope = address.choose("naast", "Zet ernaast", list(scopes), default, scopes.__getitem__, width=165)
     editions = session.ask(question.editions_of, topic, level, fictional)
     labels = {str(row.run_id): row.label for row in editions.itertuples()}
@@ -156,6 +156,13 @@ def _answer(municipality: str, level: Level, topic: str) -> GapAnswer:
         "ook", "En ook", others, further.__getitem__, limit=MOST_BESIDE, width=420, placeholder="Nog een gebied"
     )
     return session.ask(question.gap, measured, scope, start, tuple(beside))
+
+
+def _own_first(municipality: str, scopes: Mapping[str, str], measured: question.Measured) -> bool:
+    """Whether the gemeente itself is set beside the country: it was chosen and has enough areas, or nothing else is there."""
+    if is_fictional(municipality) or FOUR not in scopes:
+        return True
+    return bool(address.asked("gemeente")) and municipality in session.ask(question.beside, measured, False)
 
 
 def _panel(view: Callable[[A, Theme], object], drawn: A, panel: GapPanel, key: str) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from wijkdata import dutch
@@ -12,6 +13,8 @@ from wijkdata.questions.kloof.answer import COURSES, GapAnswer, GapPanel
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
 HEIGHT, PRESENTING_HEIGHT = 380, 355
+# The part of the width that the name of a line takes, on a phone too.
+_NAME = 0.4
 GROUP_NAMES = {1: "laagste 20%", 2: "groep 2", 3: "groep 3", 4: "groep 4", 5: "hoogste 20%"}
 
 
@@ -147,7 +150,7 @@ def _band(answer: GapAnswer, panel: GapPanel, theme: Theme, colour: str) -> alt.
 def _ends(answer: GapAnswer, table: pd.DataFrame, theme: Theme, colour: str) -> list[alt.Chart]:
     """The rule and the size of the gap at the first and the last year, and what the two lines are called."""
     item, decimals = answer.indicator, _of_gaps(answer)
-    first, last, middle = table.iloc[0], table.iloc[-1], table.iloc[len(table) // 2]
+    first, last = table.iloc[0], table.iloc[-1]
     layers = []
     sides: tuple[tuple[pd.Series, Any, int], ...] = ((first, "left", 8), (last, "right", -8))
     for row, align, dx in sides:
@@ -161,11 +164,20 @@ def _ends(answer: GapAnswer, table: pd.DataFrame, theme: Theme, colour: str) -> 
                 y="mid:Q", text="text:N"
             )
         )
-    for column, name, dy in (("p10", names_of_ends(item)[0], 16), ("p90", names_of_ends(item)[1], -14)):
-        spot = {"year": int(middle["year"]), "y": middle[column], "text": name}
+    names = names_of_ends(item)
+    for column, name, dy, outside in (("p10", names[0], 16, np.min), ("p90", names[1], -14, np.max)):
+        year, under = _under_name(table, column)
+        spot = {"year": year, "y": float(outside(under)), "text": name}
         text = alt.Chart(alt.Data(values=[spot])).mark_text(dy=dy * theme.k, color=theme.ink2)
         layers.append(text.encode(x="year:Q", y="y:Q", text="text:N"))
     return layers
+
+
+def _under_name(table: pd.DataFrame, column: str) -> tuple[int, np.ndarray]:
+    """The middle year, and the line where the name of it lies over or under: the name may not cross it."""
+    years, values = table["year"].to_numpy(float), table[column].to_numpy(float)
+    middle, half = years[len(years) // 2], _NAME * (years[-1] - years[0]) / 2
+    return int(middle), np.interp(np.linspace(middle - half, middle + half, 25), years, values)
 
 
 def _groups(answer: GapAnswer, groups: Groups | None, theme: Theme) -> alt.TopLevelMixin:
