@@ -64,8 +64,8 @@ class Swing:
     def of(self, residents: pd.Series) -> pd.Series:
         """Return the standard error of a change for areas with so many residents (unknown: the largest of all sizes)."""
         size, errors = _sizes(residents), np.asarray(self.errors, dtype=float)
-        found = np.where(size == _UNKNOWN, errors.max(), errors[size])
-        return pd.Series(found, index=residents.index, dtype=float)
+        errors_by_size = np.where(size == _UNKNOWN, errors.max(), errors[size])
+        return pd.Series(errors_by_size, index=residents.index, dtype=float)
 
 
 def swing(values: pd.DataFrame, residents: pd.Series) -> Swing:

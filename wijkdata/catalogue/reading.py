@@ -74,10 +74,10 @@ def own_problems(directory: Path) -> tuple[str, ...]:
 def own_stamp(directory: Path) -> tuple[tuple[str, int, int], ...]:
     """Name the files with own entries, each with its size and moment of change: the same as long as nobody changed one."""
     try:
-        found = [(path, path.stat()) for path in sorted((directory / OWN_DIRECTORY).glob("*.toml"))]
+        files = [(path, path.stat()) for path in sorted((directory / OWN_DIRECTORY).glob("*.toml"))]
     except OSError:  # a file that was thrown away in between; the next look sees it
-        found = []
-    return tuple((path.name, status.st_size, status.st_mtime_ns) for path, status in found)
+        files = []
+    return tuple((path.name, status.st_size, status.st_mtime_ns) for path, status in files)
 
 
 @lru_cache(maxsize=8)

@@ -407,9 +407,13 @@ def _nothing_json(nothing: "Nothing | None", yardstick: float | None) -> dict[st
     return None if nothing is None else {"kind": nothing.value, "yardstick": yardstick}
 
 
-def _exaggeration_json(found: "Exaggeration | None") -> dict[str, Any] | None:
+def _exaggeration_json(exaggeration: "Exaggeration | None") -> dict[str, Any] | None:
     """How many times too large a true difference of that size comes out when it is called."""
-    return None if found is None else {"times": found.times, "size": found.size, "basis": found.basis.value}
+    return (
+        None
+        if exaggeration is None
+        else {"times": exaggeration.times, "size": exaggeration.size, "basis": exaggeration.basis.value}
+    )
 
 
 def _period(moment: "Moment") -> dict[str, Any]:

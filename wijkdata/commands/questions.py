@@ -88,14 +88,14 @@ def _export_everything(directory: Path, gemeente: str, output: Path, for_excel: 
     if output.suffix not in (".zip", ".csv"):
         raise WijkdataError(f"{output.name} eindigt niet op .zip of .csv; kies een van beide.")
     monitor = versions.require(directory)
-    found = everything(monitor, catalogue.of(directory), municipality_named(gemeente, monitor))
+    answer = everything(monitor, catalogue.of(directory), municipality_named(gemeente, monitor))
     made = f"Gemaakt met wijkdata {__version__} op {dutch.day(date.today())}."
     content = (
-        drawing.zipped(found, made, for_excel)
+        drawing.zipped(answer, made, for_excel)
         if output.suffix == ".zip"
-        else tables.csv_bytes(found.figures, for_excel=for_excel)
+        else tables.csv_bytes(answer.figures, for_excel=for_excel)
     )
-    write_table(content, output, dutch.count(len(found.figures), "rij", "rijen"))
+    write_table(content, output, dutch.count(len(answer.figures), "rij", "rijen"))
 
 
 @click.command(cls=DutchCommand, name="gap")

@@ -95,8 +95,8 @@ def with_plan(stored: Record, plan: Plan, today: date) -> Record:
         raise WijkdataError(
             "Op dit onderwerp is geen doel vastgelegd, dus er is niets om de berekening bij te bewaren; leg eerst een doel vast."
         )
-    found = {SEEN[number]: size for number, size in plan.seen.items()}
-    kept = {**_NO_PLAN, **found, "planned_at": today, "compared": plan.compared}
+    sizes = {SEEN[number]: size for number, size in plan.seen.items()}
+    kept = {**_NO_PLAN, **sizes, "planned_at": today, "compared": plan.compared}
     return stored.with_rows("aim", tuple({**row, **kept} if row is mine[0] else row for row in rows))
 
 

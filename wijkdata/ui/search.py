@@ -38,9 +38,9 @@ def draw() -> None:
         return
     state: dict[str, Any] = st.session_state.get(_KEY) or {}
     typed = str(state.get("text") or "")[:_LONGEST]
-    found = _found(monitor, typed)
-    rows = [{"name": _name(one), "about": _about(one)} for one in found]
-    lead = "Bedoelt u:" if found and found[0].nearly else ""
+    places = _found(monitor, typed)
+    rows = [{"name": _name(one), "about": _about(one)} for one in places]
+    lead = "Bedoelt u:" if places and places[0].nearly else ""
     result = _component(
         key=_KEY,
         data={"text": typed, "rows": rows, "lead": lead, "nothing": _NOTHING, "searching": _SEARCHING},
@@ -48,8 +48,8 @@ def draw() -> None:
         on_pick_change=lambda: None,
     )
     picked = result.get("pick")
-    if isinstance(picked, int) and 0 <= picked < len(found):
-        _go(found[picked])
+    if isinstance(picked, int) and 0 <= picked < len(places):
+        _go(places[picked])
 
 
 def _found(monitor: Monitor, typed: str) -> tuple[Found, ...]:

@@ -95,8 +95,10 @@ def stable_unions(chain: Chain) -> pd.DataFrame:
     ]
     both = np.concatenate(ends[::2]), np.concatenate(ends[1::2])
     labels = _connected(len(nodes), *both)
-    found = pd.DataFrame({"union": labels, "year": nodes.get_level_values(0), "code": nodes.get_level_values(1)})
-    return pd.concat([_judged(found, one, last.year, overlaps[one.year]) for one in chain.divisions], ignore_index=True)
+    members = pd.DataFrame({"union": labels, "year": nodes.get_level_values(0), "code": nodes.get_level_values(1)})
+    return pd.concat(
+        [_judged(members, one, last.year, overlaps[one.year]) for one in chain.divisions], ignore_index=True
+    )
 
 
 def _connected(size: int, one: np.ndarray, two: np.ndarray) -> np.ndarray:
@@ -113,9 +115,9 @@ def _connected(size: int, one: np.ndarray, two: np.ndarray) -> np.ndarray:
         labels = lower
 
 
-def _judged(found: pd.DataFrame, division: Division, last: int, links: pd.DataFrame) -> pd.DataFrame:
+def _judged(members: pd.DataFrame, division: Division, last: int, links: pd.DataFrame) -> pd.DataFrame:
     """Say of the unions of one year whether all of their areas, of then and of the last year, is accounted for."""
-    then, now = found[found["year"] == division.year], found[found["year"] == last]
+    then, now = members[members["year"] == division.year], members[members["year"] == last]
     loose = {*then.loc[~then["code"].isin(_accounted(links, "from")), "union"]}
     loose |= {*now.loc[~now["code"].isin(_accounted(links, "to")), "union"]}
     return then.assign(sure=~then["union"].isin(loose))

@@ -35,14 +35,14 @@ def by_tables(steps: Steps, year_from: int, year_to: int) -> pd.DataFrame:
 
     Returns classes.COLUMNS; via is the first year on the way.
     """
-    found: list[pd.DataFrame] = []
+    links: list[pd.DataFrame] = []
     for path in dict.fromkeys([(year_from, year_to), path_of_years(steps, year_from, year_to)]):
         if len(path) > 1 and all(step in steps for step in pairwise(path)):
             pairs = along(steps, path)
-            done = set().union(*(frame["code_from"] for frame in found))
+            done = set().union(*(frame["code_from"] for frame in links))
             via = np.nan if len(path) == 2 else float(path[1])
-            found.append(classify_tables(pairs[~pairs["code_from"].isin(done)], len(path) - 1).assign(via=via))
-    return pd.concat(found, ignore_index=True)[COLUMNS] if found else rows_of([])
+            links.append(classify_tables(pairs[~pairs["code_from"].isin(done)], len(path) - 1).assign(via=via))
+    return pd.concat(links, ignore_index=True)[COLUMNS] if links else rows_of([])
 
 
 def path_of_years(steps: Steps, year_from: int, year_to: int) -> tuple[int, ...]:

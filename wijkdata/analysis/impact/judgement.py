@@ -208,21 +208,23 @@ def judge(panel: Panel, known: Known = UNKNOWN, draw: Draw = USUAL) -> Judgement
     edge = any(_on_the_edge(one.effect) for one in readings)
     last = shown.beside.everyone[:, min(shown.panel.cohorts) - 1]
     yardstick = known.yardstick or SPREAD_SHARE * float(last.std())
-    said = Judgement(shown.effect, differs, (), _both(readings), None, yardstick, outside, edge)
+    judgement = Judgement(shown.effect, differs, (), _both(readings), None, yardstick, outside, edge)
     if not shown.effect.inference.placebos:
-        return replace(said, robust=replace(said.robust, over_time=conformal(shown.panel, draw.seed)[0]))
+        return replace(judgement, robust=replace(judgement.robust, over_time=conformal(shown.panel, draw.seed)[0]))
     looked = _look(shown, bool(beyond))
     chance = replace(shown.effect.inference, smallest_detectable=looked.smallest)
-    said = replace(
-        said,
+    judgement = replace(
+        judgement,
         effect=replace(shown.effect, inference=chance),
-        robust=_without_each(said.robust, shown, looked.own),
+        robust=_without_each(judgement.robust, shown, looked.own),
     )
     if differs:
         unmissed = known.selected is not None and len(readings) == 1
-        said = replace(said, exaggeration=_exaggeration(said, looked, known.yardstick is not None))
-        return _doubted(said, looked, {Doubt.SELECTED: unmissed, Doubt.DRAW: edge}, _other_scale(shown, known, draw))
-    return replace(said, nothing=which_nothing(chance.interval, yardstick))
+        judgement = replace(judgement, exaggeration=_exaggeration(judgement, looked, known.yardstick is not None))
+        return _doubted(
+            judgement, looked, {Doubt.SELECTED: unmissed, Doubt.DRAW: edge}, _other_scale(shown, known, draw)
+        )
+    return replace(judgement, nothing=which_nothing(chance.interval, yardstick))
 
 
 def _look(shown: _Reading, beyond: bool) -> _Looked:
@@ -231,15 +233,15 @@ def _look(shown: _Reading, beyond: bool) -> _Looked:
     return _Looked(shown, own, placebos, robust.bars(placebos), _apart(shown, own), beyond)
 
 
-def _doubted(said: Judgement, looked: _Looked, also: dict[Doubt, bool], other_scale: float | None) -> Judgement:
+def _doubted(judgement: Judgement, looked: _Looked, also: dict[Doubt, bool], other_scale: float | None) -> Judgement:
     """What speaks against a difference. also: doubts that are settled already."""
     shown, bar = looked.shown, looked.bar
-    over_time, possible = conformal(shown.panel, said.effect.seed)
+    over_time, possible = conformal(shown.panel, judgement.effect.seed)
     breakdown = robust.breakdown(looked.own, bar)
     stands = robust.stands(looked.own, bar, bar.estimate)
     one_after = shown.panel.n_times - max(shown.panel.cohorts) == 1
     holds = also | {
-        Doubt.APART: abs(said.effect.estimate) < looked.apart,
+        Doubt.APART: abs(judgement.effect.estimate) < looked.apart,
         Doubt.BEYOND: looked.beyond,
         Doubt.SCALE: other_scale is not None and other_scale > ALPHA,
         Doubt.WAVE: one_after or not stands.wave[0],
@@ -248,8 +250,8 @@ def _doubted(said: Judgement, looked: _Looked, also: dict[Doubt, bool], other_sc
         Doubt.BOUND: breakdown < 1,
         Doubt.OVER_TIME: over_time > max(ALPHA, possible),
     }
-    checked = replace(said.robust, breakdown=breakdown, over_time=over_time, other_scale=other_scale)
-    return replace(said, robust=checked, doubts=tuple(doubt for doubt in Doubt if holds.get(doubt)))
+    checked = replace(judgement.robust, breakdown=breakdown, over_time=over_time, other_scale=other_scale)
+    return replace(judgement, robust=checked, doubts=tuple(doubt for doubt in Doubt if holds.get(doubt)))
 
 
 def _one_sign(readings: list[_Reading]) -> bool:
@@ -284,10 +286,10 @@ def which_nothing(interval: tuple[float, float] | None, yardstick: float) -> Not
     return Nothing.SMALL if max(abs(interval[0]), abs(interval[1])) < yardstick else Nothing.UNSEEN
 
 
-def _exaggeration(said: Judgement, looked: _Looked, aimed: bool) -> Exaggeration | None:
+def _exaggeration(judgement: Judgement, looked: _Looked, aimed: bool) -> Exaggeration | None:
     """At the smallest true difference that is worth speaking of and fits the figures: the yardstick, or the near end of the margin
     where that lies further off."""
-    margin, yardstick = said.effect.inference.margin, said.yardstick
+    margin, yardstick = judgement.effect.inference.margin, judgement.yardstick
     near = min(abs(margin[0]), abs(margin[1])) if margin is not None else 0.0
     size = max(yardstick, near)
     if size <= 0 or not np.isfinite(looked.bar.estimate):
@@ -324,17 +326,17 @@ def _effect(panel: Panel, known: Known, draw: Draw) -> Effect:
     def calculated(placebos: int) -> Effect:
         return effect(panel, draw.method, placebos, draw.seed, selected=True, together=draw.together, noise=noise)
 
-    found = calculated(PLACEBOS if draw.placebos is None else draw.placebos)
-    return calculated(MORE) if draw.placebos is None and _on_the_edge(found) else found
+    first = calculated(PLACEBOS if draw.placebos is None else draw.placebos)
+    return calculated(MORE) if draw.placebos is None and _on_the_edge(first) else first
 
 
-def _on_the_edge(found: Effect) -> bool:
+def _on_the_edge(calculated: Effect) -> bool:
     """Whether another draw of as many placebos could well turn the verdict: p within two standard errors of 5 %.
 
     Where every set there is was taken, there is nothing to draw.
     """
-    p, m = found.inference.p_value, found.inference.placebos
-    if p is None or m == comb(len(found.donors), found.n_treated):
+    p, m = calculated.inference.p_value, calculated.inference.placebos
+    if p is None or m == comb(len(calculated.donors), calculated.n_treated):
         return False
     return abs(p - ALPHA) < 2 * sqrt(ALPHA * (1 - ALPHA) / m)
 
@@ -344,9 +346,9 @@ def _apart(shown: _Reading, own: robust.Looks) -> float:
 
     They did not where chance seldom makes them as rough or as steep; it matters as far as it is much next to the difference.
     """
-    found = shown.effect
-    steep = robust.steepness(found, shown.beside), STEEP, abs(float(own.trend[0]))
-    before = ((found.rough_p, ALPHA, found.rough_before), steep)
+    effect = shown.effect
+    steep = robust.steepness(effect, shown.beside), STEEP, abs(float(own.trend[0]))
+    before = ((effect.rough_p, ALPHA, effect.rough_before), steep)
     return max((size / APART_SHARE for p, seldom, size in before if p is not None and p <= seldom), default=0.0)
 
 
@@ -373,8 +375,8 @@ def _other_scale(shown: _Reading, known: Known, draw: Draw) -> float | None:
     changed = rescaled(shown.panel.outcome, known.scale)
     if changed is None:
         return None
-    found = _effect(replace(shown.panel, outcome=changed), known, draw)
-    return found.inference.p_value if found.estimate * shown.effect.estimate > 0 else 1.0
+    other = _effect(replace(shown.panel, outcome=changed), known, draw)
+    return other.inference.p_value if other.estimate * shown.effect.estimate > 0 else 1.0
 
 
 def rescaled(outcome: np.ndarray, scale: Scale) -> np.ndarray | None:

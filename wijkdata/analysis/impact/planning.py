@@ -50,9 +50,9 @@ def smallest_seen(past: Past, areas: int, after: int, seed: int = 1) -> float | 
     if not possible(past.outcome.shape[1], after) or len(donors) < areas + FEWEST_BESIDE:
         return None
     start = past.outcome.shape[1] - after
-    found = _as_if(past, areas, start, seed)
+    as_if = _as_if(past, areas, start, seed)
     beside = robust.Beside(donors, past.everyone, start - 1)
-    placebos = robust.looks(found, beside, fake=True)
+    placebos = robust.looks(as_if, beside, fake=True)
     bars = robust.bars(placebos)
     return robust.smallest(placebos, bars, bars.estimate + _longer(beside, start) * np.abs(placebos.trend))
 

@@ -164,8 +164,8 @@ def exaggeration(placebos: Looks, bar: Bars, size: float) -> float:
     Carlin (2014), Perspectives on Psychological Science 9(6), with placebos for their t-distribution. Where none passes: the bar
     over the size, the least it can be.
     """
-    found = np.abs(np.concatenate([placebos.estimate + size, placebos.estimate - size]))
-    called = found[found >= bar.estimate * (1 - _NOTHING)]
+    estimates = np.abs(np.concatenate([placebos.estimate + size, placebos.estimate - size]))
+    called = estimates[estimates >= bar.estimate * (1 - _NOTHING)]
     return (float(called.mean()) if len(called) else bar.estimate) / size
 
 

@@ -38,16 +38,16 @@ def product_weights(products: np.ndarray, ridge: np.ndarray) -> np.ndarray:
     """
     n = products.shape[1]
     full = products + ridge[:, None, None] * np.eye(n)
-    found, left = np.zeros((len(products), n)), np.arange(len(products))
+    weights, left = np.zeros((len(products), n)), np.arange(len(products))
     while len(left):
         first = left[0]
-        found[first] = _of_products(products[first], float(ridge[first]))
-        tried = _on(full[left], np.flatnonzero(found[first] > 0))
+        weights[first] = _of_products(products[first], float(ridge[first]))
+        tried = _on(full[left], np.flatnonzero(weights[first] > 0))
         fits = _optimal(full[left], tried)
-        found[left[fits]] = tried[fits]
+        weights[left[fits]] = tried[fits]
         fits[0] = True
         left = left[~fits]
-    return found
+    return weights
 
 
 def _on(products: np.ndarray, inside: np.ndarray) -> np.ndarray:
@@ -55,17 +55,17 @@ def _on(products: np.ndarray, inside: np.ndarray) -> np.ndarray:
     part = products[:, inside[:, None], inside]
     hair = 1e-15 * np.trace(part, axis1=1, axis2=2)[:, None, None] + np.finfo(float).tiny
     solution = np.linalg.solve(part + hair * np.eye(len(inside)), np.ones((len(part), len(inside), 1)))[:, :, 0]
-    found = np.zeros(products.shape[:2])
-    found[:, inside] = solution / solution.sum(axis=1, keepdims=True)
-    return found
+    weights = np.zeros(products.shape[:2])
+    weights[:, inside] = solution / solution.sum(axis=1, keepdims=True)
+    return weights
 
 
-def _optimal(products: np.ndarray, found: np.ndarray) -> np.ndarray:
+def _optimal(products: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """(B,) whether nothing is negative and no column outside would lower the sum."""
-    slope = np.einsum("bij,bj->bi", products, found)
+    slope = np.einsum("bij,bj->bi", products, weights)
     room = 1e-10 * np.abs(products).max(axis=(1, 2))
-    at_least = (slope >= ((slope * found).sum(axis=1) - room)[:, None]).all(axis=1)
-    return np.isfinite(found).all(axis=1) & (found >= 0).all(axis=1) & at_least
+    at_least = (slope >= ((slope * weights).sum(axis=1) - room)[:, None]).all(axis=1)
+    return np.isfinite(weights).all(axis=1) & (weights >= 0).all(axis=1) & at_least
 
 
 def _of_products(products: np.ndarray, ridge: float) -> np.ndarray:

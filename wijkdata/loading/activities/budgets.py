@@ -15,13 +15,13 @@ from wijkdata.sources.publishers.participatory_budget import Budget, Project
 def read(paths: Sequence[Path]) -> tuple[list[Sheet], list[Problem]]:
     """Read workbooks and CSV files as `sheets.read` does, and participatory budgets beside them."""
     budgets = [path for path in paths if _is_budget(path)]
-    found, problems = activities_sheets.read([path for path in paths if path not in budgets])
+    sheets, problems = activities_sheets.read([path for path in paths if path not in budgets])
     for path in budgets:
         try:
-            found += _sheets(path, path.name)
+            sheets += _sheets(path, path.name)
         except InputError as error:
             problems += error.problems
-    return found, problems
+    return sheets, problems
 
 
 def _is_budget(path: Path) -> bool:

@@ -107,9 +107,9 @@ class _Worker:
         try:
             while True:
                 try:
-                    found = answer.result(_EVERY)
+                    given = answer.result(_EVERY)
                     answered = True
-                    return found
+                    return given
                 except NotYetError:
                     look()
                     self._check(allowed, used, began)

@@ -103,19 +103,19 @@ def gemeente_of(text: str) -> str | None:
     """
     if text.strip().casefold() in (COUNTRY.casefold(), "nl"):
         return None
-    found = gemeenten.find(text)
-    current = [one for one in found if one.until is None]
-    if len(current) == 1 or len(found) == 1:
-        one = (current or found)[0]
+    called_so = gemeenten.find(text)
+    current = [one for one in called_so if one.until is None]
+    if len(current) == 1 or len(called_so) == 1:
+        one = (current or called_so)[0]
         heirs = gemeenten.heirs_of_now(one.code)
         if len(heirs) > 1:
             raise NotFoundError(f"{gemeenten.merger_text(one)} Kies een van die gemeenten.")
         return heirs[0]
     code = areas.normalise(text, Level.GEMEENTE)
-    if code is not None and not found:
+    if code is not None and not called_so:
         return code
-    if found:
-        named = ", ".join(f"{one.name} ({one.code})" for one in found)
+    if called_so:
+        named = ", ".join(f"{one.name} ({one.code})" for one in called_so)
         raise NotFoundError(f"Er zijn meer gemeenten die ‘{text}’ heten: {named}; kies er een met de code.")
     raise NotFoundError(
         f"De gemeente ‘{text}’ is niet gevonden; schrijf de naam zoals de gemeente die gebruikt, of de code (GM0363)."

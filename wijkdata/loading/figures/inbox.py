@@ -49,8 +49,8 @@ def below(folder: Path) -> list[Path]:
     """List the files of any folder so."""
     if not folder.is_dir():
         return []
-    found = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(folder)))
-    return sorted(found, key=lambda path: str(path).lower())
+    paths = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(folder)))
+    return sorted(paths, key=lambda path: str(path).lower())
 
 
 def waiting(directory: Path, catalogue: Catalogue) -> list[Waiting]:

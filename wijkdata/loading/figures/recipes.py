@@ -93,11 +93,11 @@ def reader(recipe: AnyRecipe) -> Reader:
 def find(directory: Path, name: str) -> AnyRecipe:
     """Return a recipe by its id or its name. Raises NotFoundError with the names there are."""
     known = kept(directory).recipes
-    found = known.get(name) or next((one for one in known.values() if one.name == name), None)
-    if found is None:
+    recipe = known.get(name) or next((one for one in known.values() if one.name == name), None)
+    if recipe is None:
         there = ", ".join(known) or "nog geen"
         raise NotFoundError(f"Het recept ‘{name}’ bestaat niet; er zijn: {there}.")
-    return found
+    return recipe
 
 
 def keep(directory: Path, recipe: AnyRecipe) -> Path:
@@ -189,10 +189,10 @@ def _gemeente(typed: str) -> str:
     """Find the code of a gemeente; "" when none was typed. Raises NotFoundError."""
     if not typed:
         return ""
-    found, fictional = gemeenten.find(typed), areas.normalise(typed)
-    if not found and not (fictional and areas.is_fictional(fictional)):
+    called_so, fictional = gemeenten.find(typed), areas.normalise(typed)
+    if not called_so and not (fictional and areas.is_fictional(fictional)):
         raise NotFoundError(f"De gemeente ‘{typed}’ bestaat niet; schrijf haar naam of code, zoals GM0363.")
-    return found[0].code if found else str(fictional)
+    return called_so[0].code if called_so else str(fictional)
 
 
 def context(directory: Path) -> Context:

@@ -16,8 +16,8 @@ def ages(monitor: Monitor, catalogue: Catalogue, today: date) -> tuple[SourceAge
     runs = coverage.runs(monitor)
     used = runs[~runs["superseded"] & ~runs["fictional"]]
     used = used.assign(year=[_year(row.last_period, row.division) for row in used.itertuples()])
-    found = [_age(catalogue.sources[source], rows, today) for source, rows in used.groupby("source", sort=False)]
-    return tuple(sorted(found, key=lambda age: not age.older))
+    each = [_age(catalogue.sources[source], rows, today) for source, rows in used.groupby("source", sort=False)]
+    return tuple(sorted(each, key=lambda age: not age.older))
 
 
 def _year(last_period: float, division: int) -> int:

@@ -66,7 +66,7 @@ def answer(monitor: Monitor, catalogue: Catalogue, asked: Asked) -> ChangedAnswe
             unit=[item.unit for item in items],
             decimals=[item.decimals for item in items],
             when=[Period.of(code).text for code in rows["period"]],
-            levels=[tuple(Level(level) for level in found) for found in rows["levels"]],
+            levels=[tuple(Level(level) for level in some) for some in rows["levels"]],
         ),
     )
 

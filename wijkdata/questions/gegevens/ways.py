@@ -150,10 +150,10 @@ def _series(monitor: Monitor, alone: dict[int, str], union: pd.DataFrame, known:
 
 
 def _of_year(known: Evidence, year: int) -> Division:
-    found = chain.chain_of(known, year, year).divisions
-    if not found:
+    divisions = chain.chain_of(known, year, year).divisions
+    if not divisions:
         raise NotFoundError(f"Van {year} is hier geen indeling ingelezen.")
-    return found[0]
+    return divisions[0]
 
 
 def _name(name: object, code: str) -> str:

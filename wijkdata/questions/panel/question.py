@@ -175,23 +175,25 @@ def _together(panel: Panel, groups: tuple[str, ...] | None) -> float:
     return math.sqrt(design_effect(treated, share))
 
 
-def _doubts(said: Judgement, estimate: float, differs: bool, before_p: float | None = None) -> tuple[Doubt, ...]:
+def _doubts(judgement: Judgement, estimate: float, differs: bool, before_p: float | None = None) -> tuple[Doubt, ...]:
     """What speaks against a difference of this method. before_p: of its own test of the lines before the start."""
     if not differs:
         return ()
-    agrees = said.differs and said.effect.estimate * estimate > 0
-    if not said.effect.inference.placebos:  # too few others for a second calculation: the areas themselves must tell
-        agrees = said.robust.over_time is not None and said.robust.over_time <= ALPHA
-    found = {*said.doubts, *([] if agrees else [_unsaid(said)])}
+    agrees = judgement.differs and judgement.effect.estimate * estimate > 0
+    if (
+        not judgement.effect.inference.placebos
+    ):  # too few others for a second calculation: the areas themselves must tell
+        agrees = judgement.robust.over_time is not None and judgement.robust.over_time <= ALPHA
+    doubts = {*judgement.doubts, *([] if agrees else [_unsaid(judgement)])}
     if before_p is not None and before_p <= ALPHA:
-        found.add(Doubt.APART)
-    return tuple(doubt for doubt in Doubt if doubt in found)
+        doubts.add(Doubt.APART)
+    return tuple(doubt for doubt in Doubt if doubt in doubts)
 
 
-def _unsaid(said: Judgement) -> Doubt:
+def _unsaid(judgement: Judgement) -> Doubt:
     """Why the verdict on the table is not that of the method."""
-    robust = said.robust
-    if not said.effect.inference.placebos:
+    robust = judgement.robust
+    if not judgement.effect.inference.placebos:
         return Doubt.OVER_TIME
     if robust.with_selection is not None and robust.without_selection is not None:
         return Doubt.SELECTED
@@ -208,29 +210,29 @@ class _Beside(TypedDict):
     exaggeration: Exaggeration | None
 
 
-def _beside(said: Judgement, against: tuple[Doubt, ...], chance: PanelInference) -> _Beside:
+def _beside(judgement: Judgement, against: tuple[Doubt, ...], chance: PanelInference) -> _Beside:
     return _Beside(
         doubts=against,
-        robust=said.robust,
-        nothing=_nothing(chance, said),
-        yardstick=said.yardstick,
-        exaggeration=said.exaggeration if chance.differs else None,
+        robust=judgement.robust,
+        nothing=_nothing(chance, judgement),
+        yardstick=judgement.yardstick,
+        exaggeration=judgement.exaggeration if chance.differs else None,
     )
 
 
-def _nothing(chance: PanelInference, said: Judgement) -> Nothing | None:
+def _nothing(chance: PanelInference, judgement: Judgement) -> Nothing | None:
     """Which kind of no difference it is, by the interval of the method itself."""
-    return None if chance.differs or chance.p_value is None else which_nothing(chance.interval, said.yardstick)
+    return None if chance.differs or chance.p_value is None else which_nothing(chance.interval, judgement.yardstick)
 
 
-def _surely(chance: PanelInference, said: Judgement) -> float | None:
+def _surely(chance: PanelInference, judgement: Judgement) -> float | None:
     """What the difference is certainly smaller than."""
-    return said.yardstick if _nothing(chance, said) is Nothing.SMALL else None
+    return judgement.yardstick if _nothing(chance, judgement) is Nothing.SMALL else None
 
 
-def _smallest(own: float | None, said: Judgement) -> float | None:
+def _smallest(own: float | None, judgement: Judgement) -> float | None:
     """The size of effect that the method calls a difference, and the verdict on the table too, without doubt."""
-    judged = said.effect.inference.smallest_detectable
+    judged = judgement.effect.inference.smallest_detectable
     return own if judged is None or own is None else max(own, judged)
 
 
@@ -293,18 +295,18 @@ def _synthetic(table: _Table, settings: PanelSettings) -> PanelAnswered:
     too_few = donors < size + FEWEST_BESIDE
     reason = "" if chance.p_value is not None else words.no_sets(donors, size) if too_few else NO_PLACEBOS
     left_out = words.left_out(len(short.units), [panel.times[start] for start in short.cohorts], FEWEST_BEFORE)
-    said = _judged(table, settings)
-    chance = replace(chance, smallest_detectable=_smallest(chance.smallest_detectable, said))
-    against = _doubts(said, result.estimate, chance.differs)
+    judgement = _judged(table, settings)
+    chance = replace(chance, smallest_detectable=_smallest(chance.smallest_detectable, judgement))
+    against = _doubts(judgement, result.estimate, chance.differs)
     inference = _of_placebos(result.estimate, chance, reason)
-    surely = _surely(inference, said)
+    surely = _surely(inference, judgement)
     verdict = words.verdict(result.estimate, chance, words.sets(size, chance.placebos), reason, surely)
-    further = words.further(against, said, inference.size) if chance.differs else []
+    further = words.further(against, judgement, inference.size) if chance.differs else []
     return PanelAnswered(
         method=settings.method,
         moments=_moments(panel.times, result.treated, result.difference),
         sentence=" ".join([*verdict, *further, *left_out, *words.account(table.account)]),
-        **_beside(said, against, inference),
+        **_beside(judgement, against, inference),
         estimate=result.estimate,
         inference=inference,
         weights=dict(zip(result.donors, result.weights.tolist(), strict=True)),
@@ -336,22 +338,22 @@ def _moments(times: tuple[int, ...], treated: np.ndarray, difference: np.ndarray
 def _group_time(table: _Table, settings: PanelSettings) -> PanelAnswered:
     """Callaway-Sant'Anna, with the mean per cohort as headline; the theoretical error only where it can be trusted."""
     panel = table.panel
-    cells, said = group_time(panel), _judged(table, settings)
+    cells, judgement = group_time(panel), _judged(table, settings)
     head, tested = _headline(cells), cells.pre_test
     if table.n_treated >= MANY_TREATED and head.standard_error:
-        verdict, inference = _analytic(head.estimate, head.standard_error, said)
+        verdict, inference = _analytic(head.estimate, head.standard_error, judgement)
     else:
         count = PERMUTATIONS if settings.placebos is None else settings.placebos
         dealt = permutations(panel, lambda one: _headline(group_time(one)).estimate, count, settings.seed)
         verdict, inference = _permuted(
-            head.estimate, permutation_inference(head.estimate, dealt), table.n_treated, said
+            head.estimate, permutation_inference(head.estimate, dealt), table.n_treated, judgement
         )
         inference = replace(inference, standard_error=head.standard_error)
     # The error of theory on which this test rests is too small for few treated areas, as it is for the estimate.
     before_p = tested.p_value if table.n_treated >= MANY_TREATED else None
-    against = _doubts(said, head.estimate, inference.differs, before_p)
+    against = _doubts(judgement, head.estimate, inference.differs, before_p)
     notes = [
-        *(words.further(against, said, inference.size) if inference.differs else words.uneven(tested.p_value)),
+        *(words.further(against, judgement, inference.size) if inference.differs else words.uneven(tested.p_value)),
         *words.short_cohorts(len(table.short.cohorts), len(panel.cohorts), FEWEST_BEFORE),
         *_regression(panel),
         *([tested.reason] if tested.reason else []),
@@ -363,18 +365,18 @@ def _group_time(table: _Table, settings: PanelSettings) -> PanelAnswered:
         sentence=" ".join([*verdict, *notes]),
         estimate=head.estimate,
         inference=inference,
-        **_beside(said, against, inference),
+        **_beside(judgement, against, inference),
         cells=_cells(cells),
         aggregates=_aggregates(cells.aggregates, panel, settings.seed),
         pre_test=PanelPreTest(tested.statistic, tested.p_value, tested.reason or ""),
     )
 
 
-def _cells(found: GroupTime) -> tuple[PanelCell, ...]:
+def _cells(effects: GroupTime) -> tuple[PanelCell, ...]:
     """ATT(g, t), every cell."""
-    rows = zip(found.cohort, found.time, found.estimate, found.standard_error, strict=True)
+    rows = zip(effects.cohort, effects.time, effects.estimate, effects.standard_error, strict=True)
     return tuple(
-        PanelCell(int(found.times[cohort]), int(found.times[time]), float(estimate), _known_or_none(error))
+        PanelCell(int(effects.times[cohort]), int(effects.times[time]), float(estimate), _known_or_none(error))
         for cohort, time, estimate, error in rows
     )
 
@@ -435,22 +437,22 @@ def _differences(panel: Panel) -> np.ndarray:
     return total / float((~panel.never).sum())
 
 
-def _analytic(estimate: float, standard_error: float, said: Judgement) -> tuple[list[str], PanelInference]:
+def _analytic(estimate: float, standard_error: float, judgement: Judgement) -> tuple[list[str], PanelInference]:
     """The two-sided p-value and the 90 % interval of a normal distribution."""
     p_value = math.erfc(abs(estimate) / standard_error / math.sqrt(2))
     interval = (estimate - _Z90 * standard_error, estimate + _Z90 * standard_error)
-    smallest = max(_Z_DETECTABLE * standard_error, said.effect.inference.smallest_detectable or 0.0)
+    smallest = max(_Z_DETECTABLE * standard_error, judgement.effect.inference.smallest_detectable or 0.0)
     margin = (estimate - _Z95 * standard_error, estimate + _Z95 * standard_error)
     size = words.size(estimate, margin, smallest)
     inference = PanelInference(size, p_value <= ALPHA, standard_error, interval, margin, p_value, smallest)
-    return words.by_theory(estimate, inference, _surely(inference, said)), inference
+    return words.by_theory(estimate, inference, _surely(inference, judgement)), inference
 
 
-def _permuted(estimate: float, chance: Inference, size: int, said: Judgement) -> tuple[list[str], PanelInference]:
+def _permuted(estimate: float, chance: Inference, size: int, judgement: Judgement) -> tuple[list[str], PanelInference]:
     reason = "" if chance.p_value is not None else NO_PLACEBOS
-    chance = replace(chance, smallest_detectable=_smallest(chance.smallest_detectable, said))
+    chance = replace(chance, smallest_detectable=_smallest(chance.smallest_detectable, judgement))
     inference = _of_placebos(estimate, chance, reason)
-    verdict = words.verdict(estimate, chance, words.deals(size, chance.placebos), reason, _surely(inference, said))
+    verdict = words.verdict(estimate, chance, words.deals(size, chance.placebos), reason, _surely(inference, judgement))
     return verdict, inference
 
 
@@ -462,17 +464,17 @@ def _imputation(table: _Table, settings: PanelSettings) -> PanelAnswered:
     dealt = permutations(panel, lambda one: impute(one).estimate, count, settings.seed)
     took_part = ~panel.never
     chance = permutation_inference(imputed.estimate, dealt)
-    said = _judged(table, settings)
-    verdict, inference = _permuted(imputed.estimate, chance, table.n_treated, said)
-    against = _doubts(said, imputed.estimate, inference.differs)
-    further = words.further(against, said, inference.size) if inference.differs else []
+    judgement = _judged(table, settings)
+    verdict, inference = _permuted(imputed.estimate, chance, table.n_treated, judgement)
+    against = _doubts(judgement, imputed.estimate, inference.differs)
+    further = words.further(against, judgement, inference.size) if inference.differs else []
     own = panel.outcome[took_part].mean(axis=0)
     notes = words.short_cohorts(len(table.short.cohorts), len(panel.cohorts), FEWEST_BEFORE)
     return PanelAnswered(
         method=IMPUTATION,
         moments=_moments(panel.times, own, own - imputed.untreated[took_part].mean(axis=0)),
         sentence=" ".join([*verdict, *further, *notes, *words.account(table.account)]),
-        **_beside(said, against, inference),
+        **_beside(judgement, against, inference),
         estimate=imputed.estimate,
         inference=inference,
     )

@@ -49,12 +49,12 @@ NO_SCALE = {
 }
 
 
-def further(against: tuple[Doubt, ...], said: Judgement, scale: float) -> list[str]:
+def further(against: tuple[Doubt, ...], judgement: Judgement, scale: float) -> list[str]:
     """What follows a difference: the heaviest doubt, or how far it holds and how much too large it may be."""
     if against:
         return [DOUBTS[against[0]].sentence]
-    too_large = exaggerated(said.exaggeration, lambda value: figure(value, scale), "gebieden")
-    return [text for text in (bound(said.robust.breakdown), too_large) if text]
+    too_large = exaggerated(judgement.exaggeration, lambda value: figure(value, scale), "gebieden")
+    return [text for text in (bound(judgement.robust.breakdown), too_large) if text]
 
 
 def uneven(p_value: float | None) -> list[str]:

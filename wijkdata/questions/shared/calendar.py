@@ -105,8 +105,8 @@ def moment(text: str, frequency: Frequency) -> Moment | None:
 
 
 def _day(text: str) -> date | None:
-    found, swapped = _DAY.fullmatch(text), _DUTCH_DAY.fullmatch(text)
-    parts = [int(part) for part in found.groups()] if found else []
+    written, swapped = _DAY.fullmatch(text), _DUTCH_DAY.fullmatch(text)
+    parts = [int(part) for part in written.groups()] if written else []
     if swapped:
         parts = [int(part) for part in reversed(swapped.groups())]
     try:
@@ -116,17 +116,17 @@ def _day(text: str) -> date | None:
 
 
 def _month(text: str) -> int | None:
-    found = _MONTH.fullmatch(text)
-    if not found or int(found[1]) not in _YEARS or not 1 <= int(found[2]) <= 12:
+    written = _MONTH.fullmatch(text)
+    if not written or int(written[1]) not in _YEARS or not 1 <= int(written[2]) <= 12:
         return None
-    return int(found[1]) * 12 + int(found[2]) - 1
+    return int(written[1]) * 12 + int(written[2]) - 1
 
 
 def _week(text: str) -> int | None:
-    found = _WEEK.fullmatch(text)
-    if not found:
+    written = _WEEK.fullmatch(text)
+    if not written:
         return None
-    year, week = (int(part) for part in found.groups() if part is not None)
+    year, week = (int(part) for part in written.groups() if part is not None)
     try:
         return _of_day(date.fromisocalendar(year, week, 1), Frequency.WEEK) if year in _YEARS else None
     except ValueError:

@@ -46,7 +46,7 @@ def judged(monitor: Monitor, name: str, level: Level, fictional: bool, start: in
     first, last = (values[values["period"] == year].set_index("code") for year in (start, end))
     alike = first.index[first["made_of"].eq(last["made_of"].reindex(first.index))]
     before, after = first.loc[alike, "value"], last.loc[alike, "value"]
-    found = change.changes(
+    changes = change.changes(
         before,
         after,
         small=small(monitor, name, level),
@@ -55,7 +55,7 @@ def judged(monitor: Monitor, name: str, level: Level, fictional: bool, start: in
     )
     national = (fictional or topics.is_national(after)) and not _is_count(monitor, name)
     inhabitants = population.population(monitor, level)
-    return Judged(found, population.weighted_mean(after - before, inhabitants) if national else float("nan"))
+    return Judged(changes, population.weighted_mean(after - before, inhabitants) if national else float("nan"))
 
 
 def errors(monitor: Monitor, name: str, level: Level, fictional: bool, codes: pd.Index) -> pd.Series:

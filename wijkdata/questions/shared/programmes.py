@@ -25,13 +25,13 @@ def placed(monitor: Monitor, id: str) -> Programme:
 def of_area(monitor: Monitor, code: str) -> tuple[Membership, ...]:
     """List the programmes that an area was in, the newest first: a buurt with its wijk."""
     wijk = code if level_of(code) is Level.WIJK else str(wijk_of(code))
-    found = []
+    memberships = []
     for one in programmes(is_fictional(code)).values():
         areas = [area for area in placed(monitor, one.id).areas if wijk in area.codes()]
         if not areas:
             continue
         certain = {match.certainty for area in areas for match in area.matches if match.code == wijk}
-        found.append(
+        memberships.append(
             Membership(
                 programme=one.id,
                 short=one.short,
@@ -42,7 +42,7 @@ def of_area(monitor: Monitor, code: str) -> tuple[Membership, ...]:
                 around=wijk != code,
             )
         )
-    return tuple(sorted(found, key=lambda one: -one.begin))
+    return tuple(sorted(memberships, key=lambda one: -one.begin))
 
 
 def held(lane: Lane, members: tuple[Membership, ...]) -> Held:

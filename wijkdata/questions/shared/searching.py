@@ -37,9 +37,9 @@ def find(query: str, entries: Sequence[T], texts: Callable[[T], Texts]) -> tuple
         return list(entries), False
     for forgiving in (False, True):
         ranked = [(_rank(asked, texts(entry), forgiving), entry) for entry in entries]
-        found = [(rank, entry) for rank, entry in ranked if rank is not None]
-        if found:
-            return [entry for _, entry in sorted(found, key=lambda pair: pair[0])], forgiving
+        hits = [(rank, entry) for rank, entry in ranked if rank is not None]
+        if hits:
+            return [entry for _, entry in sorted(hits, key=lambda pair: pair[0])], forgiving
     return [], False
 
 

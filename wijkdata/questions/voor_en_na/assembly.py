@@ -70,13 +70,13 @@ def answer(monitor: Monitor, catalogue: Catalogue, calculation: Calculation) -> 
 
 
 def _finding(calculation: Calculation) -> Finding:
-    case, effect, said = calculation.case, calculation.effect, calculation.judgement
-    against = doubts(said, calculation.balance)
+    case, effect, judgement = calculation.case, calculation.effect, calculation.judgement
+    against = doubts(judgement, calculation.balance)
     own, otherwise, difference = _changes(effect, words.has_ratio(case.item))
     return Finding(
-        verdict=words.verdict(said),
+        verdict=words.verdict(judgement),
         doubts=against,
-        text=words.answer(said, against, case),
+        text=words.answer(judgement, against, case),
         own=own,
         otherwise=otherwise,
         difference=difference,
@@ -84,10 +84,10 @@ def _finding(calculation: Calculation) -> Finding:
         inference=effect.inference,
         rough_before=effect.rough_before,
         rough_p=effect.rough_p,
-        robust=said.robust,
-        nothing=said.nothing,
-        yardstick=said.yardstick,
-        exaggeration=said.exaggeration,
+        robust=judgement.robust,
+        nothing=judgement.nothing,
+        yardstick=judgement.yardstick,
+        exaggeration=judgement.exaggeration,
     )
 
 

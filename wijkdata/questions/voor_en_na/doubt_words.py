@@ -91,24 +91,26 @@ _BASES = {
 }
 
 
-def exaggerated(found: Exaggeration | None, number: Number, areas: str) -> str:
+def exaggerated(exaggeration: Exaggeration | None, number: Number, areas: str) -> str:
     """Say how many times too large a difference comes out that is called here; "" where that is little. areas: `wijken`."""
-    if found is None or found.times < MUCH:
+    if exaggeration is None or exaggeration.times < MUCH:
         return ""
-    basis = _BASES[found.basis].format(areas=areas)
+    basis = _BASES[exaggeration.basis].format(areas=areas)
     return (
-        f"Hier vallen alleen grote verschillen op: is het echte verschil {number(found.size)} ({basis}), dan valt wat wordt gevonden "
-        f"gemiddeld {_times(found.times)} keer te groot uit."
+        f"Hier vallen alleen grote verschillen op: is het echte verschil {number(exaggeration.size)} ({basis}), dan valt wat wordt gevonden "
+        f"gemiddeld {_times(exaggeration.times)} keer te groot uit."
     )
 
 
-def too_large(found: Exaggeration | None, number: Number, areas: str) -> list[CertaintyLine]:
+def too_large(exaggeration: Exaggeration | None, number: Number, areas: str) -> list[CertaintyLine]:
     """The same as a line; none where it is little."""
-    said = exaggerated(found, number, areas)
-    if found is None or not said:
+    said = exaggerated(exaggeration, number, areas)
+    if exaggeration is None or not said:
         return []
     return [
-        CertaintyLine("Hoeveel te groot valt een verschil uit?", f"gemiddeld {_times(found.times)} keer", said, True)
+        CertaintyLine(
+            "Hoeveel te groot valt een verschil uit?", f"gemiddeld {_times(exaggeration.times)} keer", said, True
+        )
     ]
 
 
@@ -192,10 +194,10 @@ def without_each(robust: Robust, number: Number) -> str:
 
 
 def _chances(robust: Robust) -> list[CertaintyLine]:
-    found = []
+    lines = []
     if robust.other_scale is not None:
         holds = robust.other_scale <= ALPHA
-        found.append(
+        lines.append(
             CertaintyLine(
                 "Ook naar verhouding?",
                 "ja" if holds else "nee",
@@ -205,7 +207,7 @@ def _chances(robust: Robust) -> list[CertaintyLine]:
             )
         )
     if robust.over_time is not None and robust.over_time > ALPHA:
-        found.append(
+        lines.append(
             CertaintyLine(
                 "Schommelde het hier vaker zo?",
                 f"bij {dutch.percent(100 * robust.over_time, 1)} van de volgordes",
@@ -213,4 +215,4 @@ def _chances(robust: Robust) -> list[CertaintyLine]:
                 True,
             )
         )
-    return found
+    return lines

@@ -96,16 +96,16 @@ def _no_comparison(register: Register, case: Case, donors: DonorPool) -> Refusal
 
 
 def _visible(register: Register, monitor: Monitor, case: Case, also_treated: Mapping[str, str]) -> tuple[Visible, ...]:
-    planned, found = len(case.figures.used), []
+    planned, sizes = len(case.figures.used), []
     for after, year in zip(MEASUREMENTS, _years(case), strict=True):
         past = None
         if possible(len(case.before), after):
             past = _past(register, monitor, replace(case, first_after=case.before[-after]), also_treated)
-        found += [
+        sizes += [
             Visible(areas, after, None if past is None else smallest_seen(past, areas, after), year)
             for areas in dict.fromkeys((planned, *NUMBERS))
         ]
-    return tuple(sorted(found, key=lambda one: (one.areas != planned, one.areas, one.measurements)))
+    return tuple(sorted(sizes, key=lambda one: (one.areas != planned, one.areas, one.measurements)))
 
 
 def _past(register: Register, monitor: Monitor, case: Case, also_treated: Mapping[str, str]) -> Past:

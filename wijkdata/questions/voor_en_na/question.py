@@ -63,11 +63,11 @@ def _calculate(
         return refusals.constant(case.topic, case.level)
     together = pool.together(donors, case.figures.used)
     draw = Draw(settings.method, settings.placebos, settings.seed, together)
-    found = judge(panel, known(register, case, donors, panel), draw)
+    judgement = judge(panel, known(register, case, donors, panel), draw)
     alike = _balance(
-        pool.panel(case.figures, donors.codes, request.first_after), case.before, found.effect, donors.structure
+        pool.panel(case.figures, donors.codes, request.first_after), case.before, judgement.effect, donors.structure
     )
-    return Calculation(case, donors, found, alike, excluded, also_treated)
+    return Calculation(case, donors, judgement, alike, excluded, also_treated)
 
 
 def _balance(panel: Panel, before: list[int], effect: Effect, structure: pd.DataFrame) -> Balance:

@@ -28,5 +28,5 @@ def whole(register: Register, monitor: Monitor, catalogue: Catalogue, request: R
     around = concurrent.around(answer.head)
     entries = concurrent.concurrent(register, monitor, catalogue, replace(wanted, chosen_on=None), around)
     of_activity = wanted.kind == ACTIVITY
-    found = aims.aims(register, monitor, catalogue, wanted.id, aims.result(answer)) if of_activity else None
-    return Whole(answer, around.window, entries, found)
+    reached = aims.aims(register, monitor, catalogue, wanted.id, aims.result(answer)) if of_activity else None
+    return Whole(answer, around.window, entries, reached)

@@ -85,11 +85,11 @@ def where(intervention: Intervention, capital: bool = True) -> str:
     return f"{'De' if capital else 'de'} {dutch.number(len(used))} {intervention.level.plural}"
 
 
-def verdict(said: Judgement) -> ImpactVerdict:
+def verdict(judgement: Judgement) -> ImpactVerdict:
     """The verdict on a judgement."""
-    if not said.differs:
+    if not judgement.differs:
         return ImpactVerdict.NO_DIFFERENCE
-    return ImpactVerdict.HIGHER if said.effect.estimate > 0 else ImpactVerdict.LOWER
+    return ImpactVerdict.HIGHER if judgement.effect.estimate > 0 else ImpactVerdict.LOWER
 
 
 _DIRECTION = {ImpactVerdict.HIGHER: "hoger", ImpactVerdict.LOWER: "lager"}
@@ -127,52 +127,54 @@ def refused_title(topic: Topic) -> str:
     return _shorten(f"{topic.short}: hierop is nog geen eerlijk antwoord te geven")
 
 
-def answer(said: Judgement, against: Sequence[Doubt], case: Case) -> str:
+def answer(judgement: Judgement, against: Sequence[Doubt], case: Case) -> str:
     """The answer with its margin, and how many placebos were smaller."""
-    effect, topic, intervention = said.effect, case.topic, case.intervention
+    effect, topic, intervention = judgement.effect, case.topic, case.intervention
     scale, chance = scale_of(topic), effect.inference
     if chance.p_value is None:
         size = scale.with_unit(effect.estimate, True)
         return f"Na de start is het verschil met wat er anders gebeurd zou zijn gemiddeld {size}. {NO_PLACEBOS}"
     groups = placebo_name(effect.n_treated, intervention.level, chance.placebos)
     margin = f" (marge {scale.margin(chance.margin)})" if chance.margin else ""
-    if not said.differs:
-        return _no_difference(said, scale, margin, groups)
+    if not judgement.differs:
+        return _no_difference(judgement, scale, margin, groups)
     came = "kwam" if effect.n_treated == 1 else "kwamen"
-    further = DOUBTS[against[0]].sentence if against else " ".join(_sure(said, scale, intervention.level))
+    further = DOUBTS[against[0]].sentence if against else " ".join(_sure(judgement, scale, intervention.level))
     return (
         f"Na de start {came} {where(intervention, capital=False)} gemiddeld {scale.with_unit(abs(effect.estimate))} "
-        f"{_DIRECTION[verdict(said)]} uit dan anders te verwachten was{margin}. Dat verschil is groter dan bij {chance.smaller} van de "
+        f"{_DIRECTION[verdict(judgement)]} uit dan anders te verwachten was{margin}. Dat verschil is groter dan bij {chance.smaller} van de "
         f"{groups} waar niets gebeurde. {further}"
     ).strip()
 
 
-def _sure(said: Judgement, scale: Scale, level: Level) -> list[str]:
+def _sure(judgement: Judgement, scale: Scale, level: Level) -> list[str]:
     """How far a difference without doubt holds, and how much too large it may be."""
-    sentences = bound(said.robust.breakdown), exaggerated(said.exaggeration, scale.with_unit, level.plural)
+    sentences = bound(judgement.robust.breakdown), exaggerated(judgement.exaggeration, scale.with_unit, level.plural)
     return [text for text in sentences if text]
 
 
-def _no_difference(said: Judgement, scale: Scale, margin_text: str, groups: str) -> str:
-    effect, chance = said.effect, said.effect.inference
+def _no_difference(judgement: Judgement, scale: Scale, margin_text: str, groups: str) -> str:
+    effect, chance = judgement.effect, judgement.effect.inference
     few = f" {FEW_PLACEBOS}" if chance.placebos < FEWEST_PLACEBOS else ""
     return (
-        f"{SURELY_SMALL if said.nothing is Nothing.SMALL else NOT_SEEN}: {scale.with_unit(effect.estimate, True)}{margin_text} ten opzichte van wat er anders "
+        f"{SURELY_SMALL if judgement.nothing is Nothing.SMALL else NOT_SEEN}: {scale.with_unit(effect.estimate, True)}{margin_text} ten opzichte van wat er anders "
         f"gebeurd zou zijn. Bij {chance.placebos - chance.smaller} van de {groups} waar niets gebeurde, was het verschil "
-        f"minstens zo groot.{few}{_edge(said)}{_both(said, scale)}{_size(said, scale)}"
+        f"minstens zo groot.{few}{_edge(judgement)}{_both(judgement, scale)}{_size(judgement, scale)}"
     )
 
 
-def _edge(said: Judgement) -> str:
+def _edge(judgement: Judgement) -> str:
     return (
-        " Dat is op de grens: met andere groepjes waar niets gebeurde kan het oordeel omslaan." if said.on_edge else ""
+        " Dat is op de grens: met andere groepjes waar niets gebeurde kan het oordeel omslaan."
+        if judgement.on_edge
+        else ""
     )
 
 
-def _both(said: Judgement, scale: Scale) -> str:
+def _both(judgement: Judgement, scale: Scale) -> str:
     """Where chance does not explain the one reading but the other does."""
-    robust = said.robust
-    if robust.with_selection is None or robust.without_selection is None or not said.effect.inference.differs:
+    robust = judgement.robust
+    if robust.with_selection is None or robust.without_selection is None or not judgement.effect.inference.differs:
         return ""
     with_it, without = (scale.with_unit(value, True) for value in (robust.with_selection, robust.without_selection))
     return (
@@ -180,11 +182,11 @@ def _both(said: Judgement, scale: Scale) -> str:
     )
 
 
-def _size(said: Judgement, scale: Scale) -> str:
+def _size(judgement: Judgement, scale: Scale) -> str:
     """What it is certainly smaller than; else from which size on it would have been seen."""
-    if said.nothing is Nothing.SMALL:
-        return f" {ruled_out(scale.with_unit(said.yardstick))}"
-    smallest = said.effect.inference.smallest_detectable
+    if judgement.nothing is Nothing.SMALL:
+        return f" {ruled_out(scale.with_unit(judgement.yardstick))}"
+    smallest = judgement.effect.inference.smallest_detectable
     return "" if smallest is None else f" {would_be_seen(scale.with_unit(smallest))}"
 
 
@@ -209,22 +211,22 @@ def placebo_name(n_treated: int, level: Level, n: int) -> str:
 
 def certainty(calculation: Calculation) -> tuple[CertaintyLine, ...]:
     """ "Hoe zeker is dit?": each term with its value and what it means, in words."""
-    case, effect, said, alike = calculation.case, calculation.effect, calculation.judgement, calculation.balance
+    case, effect, judgement, alike = calculation.case, calculation.effect, calculation.judgement, calculation.balance
     scale, level = scale_of(case.topic), case.intervention.level
     names = {area.code: area.name for area in case.intervention.areas}
     return (
-        _how_many(said, level, scale),
+        _how_many(judgement, level, scale),
         _how_often_chance(effect, level),
-        *_margins(effect, scale, said.doubts),
-        *_before_lines(said, scale, alike),
-        *other_ways(said.robust, names, lambda value: scale.with_unit(value, True), said.doubts),
-        *too_large(said.exaggeration, scale.with_unit, level.plural),
+        *_margins(effect, scale, judgement.doubts),
+        *_before_lines(judgement, scale, alike),
+        *other_ways(judgement.robust, names, lambda value: scale.with_unit(value, True), judgement.doubts),
+        *too_large(judgement.exaggeration, scale.with_unit, level.plural),
     )
 
 
-def _how_many(said: Judgement, level: Level, scale: Scale) -> CertaintyLine:
-    effect = said.effect
-    left = without_each(said.robust, lambda value: scale.number(value, True)) if said.differs else ""
+def _how_many(judgement: Judgement, level: Level, scale: Scale) -> CertaintyLine:
+    effect = judgement.effect
+    left = without_each(judgement.robust, lambda value: scale.number(value, True)) if judgement.differs else ""
     return CertaintyLine(
         "Hoeveel gebieden",
         f"{effect.n_treated} naast {len(effect.donors)}",
@@ -289,9 +291,9 @@ def _wider(effect: Effect) -> str:
     )
 
 
-def _before_lines(said: Judgement, scale: Scale, alike: Balance) -> list[CertaintyLine]:
+def _before_lines(judgement: Judgement, scale: Scale, alike: Balance) -> list[CertaintyLine]:
     """Were the lines alike before, and the areas?"""
-    lines, effect, n_unlike, n_features = [], said.effect, alike.n_unlike, len(alike.table)
+    lines, effect, n_unlike, n_features = [], judgement.effect, alike.n_unlike, len(alike.table)
     if effect.rough_p is not None:
         uneven = effect.rough_p < ROUGH
         lines.append(
@@ -312,8 +314,8 @@ def _before_lines(said: Judgement, scale: Scale, alike: Balance) -> list[Certain
             f"{n_features - n_unlike} van de {n_features} kenmerken",
             "Zoveel kenmerken van vóór de start verschillen weinig (minder dan een kwart van de gewone spreiding). Een vast "
             "verschil in hoogte haalt de berekening eraf; daarvoor moeten de lijnen vooraf gelijk lopen. De tabel bij de "
-            f"vergeleken gebieden laat alle kenmerken zien.{outside(said.outside)}",
-            n_unlike > n_features / 3 or bool(said.outside),
+            f"vergeleken gebieden laat alle kenmerken zien.{outside(judgement.outside)}",
+            n_unlike > n_features / 3 or bool(judgement.outside),
         )
     )
     return lines

@@ -55,7 +55,9 @@ def read(path: Path, context: Context) -> Reading:
     Raises InputError when there is no other year and nothing can be kept for one.
     """
     year = _year_of(path)
-    given = {found: file for file in context.other_files if (found := _year_or_none(file)) not in (None, year)}
+    given = {
+        year_of_file: file for file in context.other_files if (year_of_file := _year_or_none(file)) not in (None, year)
+    }
     if not given and context.kept is None:
         raise refuse(
             path,

@@ -14,11 +14,11 @@ def recognises(path: Path) -> bool:
 
 def read(path: Path, context: Context) -> Reading:
     """Count the reports per area, month and main category."""
-    found = columns.find(table.headers(path))
-    if found is None:
+    mapping = columns.find(table.headers(path))
+    if mapping is None:
         remedy = "er horen een kolom datum melding, hoofdcategorie en een plaats (coördinaten of buurtcode) te zijn"
         raise refuse(path, "dit zijn geen losse meldingen", remedy)
-    return reading.read(path, context, found)
+    return reading.read(path, context, mapping)
 
 
 READERS = (Reader("losse meldingen openbare ruimte (MOR-ODS)", recognises, read, by_borders=True),)

@@ -90,17 +90,17 @@ def read(path: Path) -> Budget:
 
 def _parts(file: BinaryIO, path: Path) -> dict[str, list[tuple[int, list[str]]]]:
     """Split the lines before the voters into parts: name -> (row, cells), the header first."""
-    found: dict[str, list[tuple[int, list[str]]]] = {}
+    parts: dict[str, list[tuple[int, list[str]]]] = {}
     part = ""
     reader = csv.reader(_before_voters(file, path), delimiter=";")
     for cells in reader:
         trimmed = [cell.strip() for cell in cells]
         if len(trimmed) == 1 and trimmed[0] in (_META, _PROJECTS):
             part = trimmed[0]
-            found[part] = []
+            parts[part] = []
         elif part and any(trimmed):
-            found[part].append((reader.line_num, trimmed))
-    return found
+            parts[part].append((reader.line_num, trimmed))
+    return parts
 
 
 def _before_voters(file: BinaryIO, path: Path) -> Iterator[str]:

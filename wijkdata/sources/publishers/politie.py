@@ -116,9 +116,9 @@ def _kinds(cells: pd.Series) -> pd.Series:
 
 
 def _kind(text: str) -> str | None:
-    found = _NUMBERED.match(text)
-    if found:
-        return found[1]
+    numbered = _NUMBERED.match(text)
+    if numbered:
+        return numbered[1]
     return TOTAL if dimensions.plain(text) == _TOTAL_IN_WORDS else None
 
 

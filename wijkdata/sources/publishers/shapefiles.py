@@ -82,13 +82,13 @@ READERS = (Reader("Wijk- en buurtkaart (shapefile)", recognises, read),)
 def _from_zip(path: Path) -> list[_Parts]:
     """List the layers in a zip, wherever in its folders they are, those of the newest year first."""
     members = {PurePosixPath(name): content for name, content in files.members(path, *_SUFFIXES).items()}
-    found = sorted({name.with_suffix("") for name in members if name.suffix.lower() == ".shp" and name.name[:2] != "._"},
+    layers = sorted({name.with_suffix("") for name in members if name.suffix.lower() == ".shp" and name.name[:2] != "._"},
                    key=lambda layer: (_years(layer.name), layer.name), reverse=True)  # fmt: skip
     return [
         _Parts(
             layer.name, {name.suffix.lower(): data for name, data in members.items() if name.with_suffix("") == layer}
         )
-        for layer in found
+        for layer in layers
     ]
 
 

@@ -82,9 +82,9 @@ def read(path: Path, context: Context) -> Reading:
     edition = Edition(SOURCE, table_id, dutch.years(years), None, years[-1], division_given=False)
     named = pd.DataFrame({"code": codes[usable].to_numpy(), "name": frame.loc[usable, "gebied"].to_numpy()})
     read_topics = [topic for column, topic in held.items() if column in known]
-    said = (*notes, *_said(read_topics, left))
+    all_notes = (*notes, *_said(read_topics, left))
     provisional = sorted({int(periods[row]) for row in frame.index[usable] if is_provisional(frame["periode"][row])})
-    result = reading(path, edition, len(frame), replace(tidied, rejected=all_rejected), named=named, notes=said)
+    result = reading(path, edition, len(frame), replace(tidied, rejected=all_rejected), named=named, notes=all_notes)
     return replace(result, provisional=tuple(provisional))
 
 
@@ -159,27 +159,27 @@ def _periods(frame: pd.DataFrame, path: Path) -> pd.Series:
 def _places(cells: pd.Series, context: Context, path: Path) -> tuple[pd.Series, pd.Series]:
     """Find the code of each row, or why there is none. Raises InputError when no row has one."""
     distinct = pd.Series(cells.unique(), dtype=object)
-    found = {name: code for name in distinct if (code := _code(name)) is not None}
-    others = distinct[~distinct.isin(list(found))]
-    owners = sorted({code for code in found.values() if areas.level_of(code) is Level.GEMEENTE})
+    code_of = {name: code for name in distinct if (code := _code(name)) is not None}
+    others = distinct[~distinct.isin(list(code_of))]
+    owners = sorted({code for code in code_of.values() if areas.level_of(code) is Level.GEMEENTE})
     why: dict[str, str] = {}
     for name in others:
         candidates = _inside(name, owners, context.known_areas)
         if len(candidates) == 1:
-            found[name] = candidates.pop()
+            code_of[name] = candidates.pop()
         else:
             why[name] = (
                 f"deze naam past bij {len(candidates)} gebieden" if candidates
                 else "deze naam is geen bekend gebied van de gemeente (of het is een groep mensen)"
             )  # fmt: skip
-    if not found:
+    if not code_of:
         raise refuse(
             path,
             "geen enkel gebied in dit bestand is bekend",
             "neem de gemeente zelf op in de export, en lees eerst een bestand met codes en namen van haar wijken en buurten in",
             value=str(distinct.iloc[0]),
         )
-    codes = cells.map(found).astype(object)
+    codes = cells.map(code_of).astype(object)
     return codes.where(codes.notna(), None), cells.map(why)
 
 
@@ -196,5 +196,5 @@ def _inside(name: str, owners: list[str], known: pd.DataFrame) -> set[str]:
     if known.empty:
         return set()
     one = pd.Series([name], dtype=object)
-    found = (names.match(one, known, level, owner).codes for owner in owners for level in (Level.WIJK, Level.BUURT))
-    return {code for codes in found for code in codes.dropna()}
+    matches = (names.match(one, known, level, owner).codes for owner in owners for level in (Level.WIJK, Level.BUURT))
+    return {code for codes in matches for code in codes.dropna()}

@@ -44,10 +44,10 @@ class Block:
 
 def find(rows: Rows, sheet: str = "") -> list[Block]:
     """Find the tables of one sheet, from top to bottom, what stands side by side from left to right."""
-    found: list[Block] = []
+    blocks: list[Block] = []
     for part in _side_by_side(rows):
-        found += _below_each_other(part, sheet)
-    return found
+        blocks += _below_each_other(part, sheet)
+    return blocks
 
 
 def body(rows: Rows) -> tuple[Rows, tuple[str, ...], tuple[str, ...]]:

@@ -132,7 +132,7 @@ def _with_reasons(
     unknown = (reason == empty) & ~filled
     reason[unknown] = pattern[unknown]
     if told is not None:
-        said = told.reindex(part.values.index).to_numpy(dtype=object)
-        known = ~filled & pd.notna(said)
-        reason[known] = said[known]
+        reasons = told.reindex(part.values.index).to_numpy(dtype=object)
+        known = ~filled & pd.notna(reasons)
+        reason[known] = reasons[known]
     return replace(part, reasons=pd.Series(reason, index=part.values.index, dtype=object))

@@ -65,7 +65,7 @@ def rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
     delimiter = declared[1] if declared else separator(source, path)
     csv.field_size_limit(limits.CELL)
     reader = csv.reader(stream, delimiter=delimiter, strict=True)
-    found: list[tuple[int, list[object]]] = []
+    records: list[tuple[int, list[object]]] = []
     line = offset = 1 if declared else 0
     count = 0
     try:
@@ -75,16 +75,16 @@ def rows(source: str, path: Path) -> list[tuple[int, list[object]]]:
             if count > limits.CELLS:  # before the rest of it fills the memory
                 raise files.too_large(path)
             if cells and (cells[0].strip() or "".join(cells).strip()):
-                found.append((start, list(cells)))
+                records.append((start, list(cells)))
     except csv.Error as error:
         problems = {
             "unexpected end": "een aanhalingsteken wordt niet gesloten, het bestand is afgekapt",
             "field larger": f"deze rij heeft een cel van meer dan {dutch.number(limits.CELL)} tekens",
         }
-        said = (problem for words, problem in problems.items() if words in str(error))
-        problem = next(said, "deze rij is geen geldige CSV")
+        known = (problem for words, problem in problems.items() if words in str(error))
+        problem = next(known, "deze rij is geen geldige CSV")
         raise refuse(path, problem, "haal het bestand opnieuw op of herstel die rij", row=line + 1) from error
-    return found
+    return records
 
 
 def separator(source: str, path: Path) -> str:

@@ -118,8 +118,8 @@ def find_crs(file: str, declared: str | None, shapes: np.ndarray) -> tuple[str, 
         )
     if named is None and other is None:
         return by_numbers, ()
-    said = CRS_NAMES[named] if named else other
-    note = f"Het bestand noemt {said}, maar de coördinaten zijn {CRS_NAMES[by_numbers]}; die zijn gebruikt."
+    stated = CRS_NAMES[named] if named else other
+    note = f"Het bestand noemt {stated}, maar de coördinaten zijn {CRS_NAMES[by_numbers]}; die zijn gebruikt."
     return by_numbers, (note,)
 
 

@@ -53,7 +53,7 @@ class GeoPackage:
         own = {str(name).lower() for (name,) in self._ask(_OWN_TABLES)}
         if not {"gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"} <= own:
             raise self._no_geopackage()
-        found = []
+        listed = []
         for table, column, kind, owner, number, text, changed in self._ask(_CONTENTS):
             if str(table).lower() in own:
                 columns = self._columns(str(table))
@@ -62,10 +62,10 @@ class GeoPackage:
                     columns.pop(geometry)
                     crs = f"EPSG:{number}" if str(owner).upper() == "EPSG" else str(text or "") or None
                     surfaces = str(kind).upper() in _SURFACES
-                    found.append(MapLayer(str(table), columns, geometry, crs, str(changed or ""), surfaces))
-        if not found:
+                    listed.append(MapLayer(str(table), columns, geometry, crs, str(changed or ""), surfaces))
+        if not listed:
             raise refuse(self._path, "deze GeoPackage bevat geen kaartlagen", "kies het bestand met wijken of buurten")
-        return found
+        return listed
 
     def rows(self, layer: MapLayer, columns: list[str], limit: int | None = None) -> list[dict[str, Any]]:
         """Read these columns of the rows, in the order of the table; at most `limit`."""

@@ -175,7 +175,7 @@ def _joined(chosen: list[_Prepared], readings: list[Reading], notes: tuple[str, 
     ]
     named = pd.concat([*own, *(one.areas for one in readings)], ignore_index=True)
     codes = pd.concat([part["code"] for part in own])
-    said = [
+    of_layers = [
         f"{one.layer.name}: {note}" for one, reading in zip(chosen, readings, strict=True) for note in reading.notes
     ]
     return replace(
@@ -188,7 +188,7 @@ def _joined(chosen: list[_Prepared], readings: list[Reading], notes: tuple[str, 
         areas=tidy.area_frame(named),
         boundaries=pd.concat([one.boundaries for one in readings], ignore_index=True),
         rejected=pd.concat([one.rejected for one in readings], ignore_index=True),
-        notes=(*said, *notes),
+        notes=(*of_layers, *notes),
     )  # fmt: skip
 
 
@@ -326,5 +326,5 @@ def _year(layer: Layer, table: pd.DataFrame) -> int | None:
     hinted = [match[1] for hint in layer.hints for match in [_YEAR.search(hint.replace("_", " "))] if match]
     municipalities = column(table, CODES[Level.GEMEENTE]).map(lambda code: areas.normalise(code, Level.GEMEENTE))
     real = {code for code in municipalities.dropna().unique() if not areas.is_ghost(code)}
-    found = (*years, *hinted, _YEAR_OF_MUNICIPALITIES.get(len(real)))
-    return next((int(candidate) for candidate in found if candidate), None)
+    candidates = (*years, *hinted, _YEAR_OF_MUNICIPALITIES.get(len(real)))
+    return next((int(candidate) for candidate in candidates if candidate), None)

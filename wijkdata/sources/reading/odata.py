@@ -104,8 +104,8 @@ def dimensions_of(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def number_in(text: str) -> str | None:
     """Find the number of a table in a name or an address: `84799NED`; None when there is none, or more than one."""
-    found = {number.upper() for number in _TABLE.findall(text.replace("_", " "))}
-    return found.pop() if len(found) == 1 else None
+    numbers = {number.upper() for number in _TABLE.findall(text.replace("_", " "))}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def read(path: Path) -> OpenTable:

@@ -40,14 +40,14 @@ def frame(path: Path) -> pd.DataFrame:
     try:
         content = file.read()
         content.validate(full=True)  # text that is not UTF-8 would else raise an error only when it is used
-        found = content.to_pandas(types_mapper=_NULLABLE.get, ignore_metadata=True)
+        table = content.to_pandas(types_mapper=_NULLABLE.get, ignore_metadata=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise refuse(path, *_DAMAGED) from error
-    found.index = pd.RangeIndex(1, len(found) + 1, name="row")
-    for name in found.columns:
-        if not pd.api.types.is_numeric_dtype(found[name].dtype) and not pd.api.types.is_bool_dtype(found[name].dtype):
-            found[name] = found[name].map(_trimmed).astype(object)
-    return found
+    table.index = pd.RangeIndex(1, len(table) + 1, name="row")
+    for name in table.columns:
+        if not pd.api.types.is_numeric_dtype(table[name].dtype) and not pd.api.types.is_bool_dtype(table[name].dtype):
+            table[name] = table[name].map(_trimmed).astype(object)
+    return table
 
 
 def _file(path: Path) -> pq.ParquetFile:

@@ -101,7 +101,7 @@ def period(text: str) -> int | None:
     """
     bare = _MIDNIGHT.sub("", " ".join(text.split()).rstrip("* ").casefold())
     for form in _FORMS:
-        if (found := form.fullmatch(bare)) and (code := _code(found.groupdict())) is not None:
+        if (match := form.fullmatch(bare)) and (code := _code(match.groupdict())) is not None:
             return code
     return None
 
@@ -123,18 +123,18 @@ def why_no_period(text: str) -> str:
     return "dit is geen periode"
 
 
-def _code(found: dict[str, str | None]) -> int | None:
+def _code(parts: dict[str, str | None]) -> int | None:
     """Make the integer of the store from the parts of a period; None when there is no such day, month or year."""
-    year = int(found["year"] or 0)
+    year = int(parts["year"] or 0)
     if not _FIRST <= year <= _LAST:
         return None
-    if found.get("quarter"):
-        return Period(year, quarter=int(found["quarter"] or 0)).code
-    month = _NAMES.get(found["name"] or "") if found.get("name") else int(found.get("month") or 0)
-    if month is None or not found.get("day"):
+    if parts.get("quarter"):
+        return Period(year, quarter=int(parts["quarter"] or 0)).code
+    month = _NAMES.get(parts["name"] or "") if parts.get("name") else int(parts.get("month") or 0)
+    if month is None or not parts.get("day"):
         return Period(year, month).code if month is not None else None
     try:
-        day = date(year, month, int(found["day"] or 0))
+        day = date(year, month, int(parts["day"] or 0))
     except ValueError:
         return None
     return year if (day.month, day.day) == (1, 1) else Period(year, month).code

@@ -133,7 +133,7 @@ def _level(codes: pd.Series, otherwise: Level) -> Level:
 
 def _by_any_column(table: pd.DataFrame) -> Placed | None:
     """Place the rows by a column of another name that holds whole codes (WK001400); of several the finest level."""
-    found: list[tuple[int, float, Placed]] = []
+    possible: list[tuple[int, float, Placed]] = []
     order = list(areas.LEVEL_OF_PREFIX.values())
     for name in table.columns:
         first = [cell for cell in table[name].head(_LOOK_AT) if isinstance(cell, str)]
@@ -142,8 +142,10 @@ def _by_any_column(table: pd.DataFrame) -> Placed | None:
         codes = areas.normalise_all(table[name])
         if codes.notna().mean() >= _SHARE:
             level = _level(codes, Level.BUURT)
-            found.append((order.index(level), float(codes.notna().mean()), _placed(table, level, table[name], codes)))
-    return max(found, key=lambda one: one[:2])[2] if found else None
+            possible.append(
+                (order.index(level), float(codes.notna().mean()), _placed(table, level, table[name], codes))
+            )
+    return max(possible, key=lambda one: one[:2])[2] if possible else None
 
 
 # --- codes of a gemeente itself -------------------------------------------------------------------------------------
@@ -190,8 +192,8 @@ def _owners(table: pd.DataFrame, given: Placed, context: Context, hints: Sequenc
         return codes
     told = {name: gemeenten.find(str(name)) for name in column(table, NAMES_OF_GEMEENTEN).dropna().unique()}
     if any(told.values()):
-        found = {name: one[0].code for name, one in told.items() if one}
-        return _or_none(column(table, NAMES_OF_GEMEENTEN).map(found))
+        code_of = {name: one[0].code for name, one in told.items() if one}
+        return _or_none(column(table, NAMES_OF_GEMEENTEN).map(code_of))
     listed = given.names.dropna()
     owner = reading_names.municipality(listed, context.known_areas, given.level, list(hints)) if len(listed) else None
     return None if owner is None else pd.Series(owner, index=table.index, dtype=object)

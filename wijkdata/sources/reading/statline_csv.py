@@ -99,8 +99,8 @@ def read(path: Path) -> Export:
 
 def number_of(text: str) -> str | None:
     """Find the number of a table in the words of the catalogue."""
-    found = _TABLE.search(text)
-    return found[0] if found else None
+    number = _TABLE.search(text)
+    return number[0] if number else None
 
 
 def _header(head: str) -> tuple[int, list[str]]:

@@ -163,8 +163,8 @@ def column_finder(names: list[str], form: Form) -> Callable[[str], str | None]:
 
     def find(text: str) -> str | None:
         wanted = _plain(text)
-        found = ends.get(wanted, [])
-        return whole.get(wanted) or (found[0] if len(found) == 1 else None)
+        ending = ends.get(wanted, [])
+        return whole.get(wanted) or (ending[0] if len(ending) == 1 else None)
 
     return find
 

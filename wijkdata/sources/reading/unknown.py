@@ -78,14 +78,14 @@ def _zip(path: Path) -> tuple[str, str]:
 
 
 def _table(path: Path, kind: FileKind) -> tuple[str, str]:
-    found = tables.blocks(path)
-    if kind is FileKind.TEXT and len(found) < 2:
+    blocks = tables.blocks(path)
+    if kind is FileKind.TEXT and len(blocks) < 2:
         tables.read_csv(path)  # damage is said first
-    if not found:
+    if not blocks:
         return _seems(
             "een bestand zonder tabel"
         ), "zet boven de cijfers één rij met kolomnamen, en onder de kop een rij per gebied"
-    block = max(found, key=lambda one: one.frame.size)
+    block = max(blocks, key=lambda one: one.frame.size)
     for judge in _JUDGES:
         if said := judge(block):
             return said

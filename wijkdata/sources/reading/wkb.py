@@ -23,11 +23,11 @@ _CHUNK = 2_000
 
 def shapes(blobs: Sequence[object]) -> np.ndarray:
     """Read all cells of a geometry column; None where the cell is empty or no shape."""
-    found = np.empty(len(blobs), dtype=object)
+    read = np.empty(len(blobs), dtype=object)
     for start in range(0, len(blobs), _CHUNK):
         texts = np.array([body(blob) for blob in blobs[start : start + _CHUNK]], dtype=object)
-        found[start : start + len(texts)] = shapely.from_wkb(texts, on_invalid="ignore")
-    return found
+        read[start : start + len(texts)] = shapely.from_wkb(texts, on_invalid="ignore")
+    return read
 
 
 def body(blob: object) -> bytes | None:

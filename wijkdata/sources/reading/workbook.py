@@ -64,9 +64,9 @@ def _parts(archive: ZipFile) -> list[str]:
         return numbered
     links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     part_of = {
-        found[1]: target[1].removeprefix("/").removeprefix("xl/")
+        relation[1]: target[1].removeprefix("/").removeprefix("xl/")
         for link in re.findall(r"<Relationship\b[^>]*>", links)
-        if (found := re.search(r'\bId="([^"]*)"', link)) and (target := re.search(r'\bTarget="([^"]*)"', link))
+        if (relation := re.search(r'\bId="([^"]*)"', link)) and (target := re.search(r'\bTarget="([^"]*)"', link))
     }
     book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
     ordered = [f"xl/{part_of.get(link, '')}" for link in re.findall(r'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]*)"', book)]

@@ -71,11 +71,11 @@ def _stream(data: bytes) -> bytes:
         (length,) = struct.unpack_from("<H", entries, at + 64)
         name = entries[at : at + max(length - 2, 0)].decode("utf-16-le", "replace")
         starts[name] = struct.unpack_from("<II", entries, at + 116)
-    found = starts.get("Workbook") or starts.get("Book")
+    workbook = starts.get("Workbook") or starts.get("Book")
     root = starts.get("Root Entry")
-    if found is None or root is None:
+    if workbook is None or root is None:
         raise DamagedError
-    first, length = found
+    first, length = workbook
     if length >= smallest:
         return _whole(_chain(body, fat, first, size), length)
     pointers = _chain(body, fat, small_fat, size)

@@ -115,12 +115,12 @@ def apply(recipe: Recipe, path: Path, context: Context, *, year: int | None = No
 
 
 def _block(recipe: Recipe, path: Path) -> Block:
-    found = shape.matching(path, recipe.shape)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        sheets = dutch.listing([f"‘{block.sheet}’" for block in found])
-        problem = f"dit bestand heeft {len(found)} tabellen met de vorm van het recept ‘{recipe.name}’ ({sheets})"
+    blocks = shape.matching(path, recipe.shape)
+    if len(blocks) == 1:
+        return blocks[0]
+    if blocks:
+        sheets = dutch.listing([f"‘{block.sheet}’" for block in blocks])
+        problem = f"dit bestand heeft {len(blocks)} tabellen met de vorm van het recept ‘{recipe.name}’ ({sheets})"
         raise refuse(path, problem, "bewaar de tabel die telt in een eigen bestand")
     here = {header for block in shape.blocks(path) for header in shape.headers(block.frame).plain.values()}
     missing = [header for header in recipe.shape.headers if header not in here]
@@ -146,18 +146,18 @@ def _year(recipe: Recipe, block: Block, path: Path, said: int | None) -> int | N
     if recipe.period.where in (When.COLUMN, When.HEADERS):
         return None
     texts = (" ".join(block.title), block.sheet, path.stem) if recipe.period.where is When.FILE else ()
-    found = next((year for text in texts if (year := year_in(text)) is not None), said)
-    if found is None:
+    year = next((named for text in texts if (named := year_in(text)) is not None), said)
+    if year is None:
         raise ask_year(path, f"deze tabel (recept ‘{recipe.name}’)")
-    return found
+    return year
 
 
 def _periods(recipe: Recipe, frame: pd.DataFrame, columns: dict[str, str], whole: int | None) -> pd.Series:
     """The period of every row; None where the cell is none. All None when the periods stand in the headers."""
     if recipe.period.where is When.COLUMN:
         texts = as_text(frame[columns[recipe.period.column]])
-        found = {text: period(text) for text in texts.unique()}
-        return pd.Series([found[text] for text in texts], index=frame.index, dtype=object)
+        period_of = {text: period(text) for text in texts.unique()}
+        return pd.Series([period_of[text] for text in texts], index=frame.index, dtype=object)
     return pd.Series([whole] * len(frame), index=frame.index, dtype=object)
 
 
@@ -168,8 +168,8 @@ def _provisional(recipe: Recipe, block: Block, columns: dict[str, str]) -> tuple
         texts = list(as_text(block.frame[columns[recipe.period.column]]).unique())
     elif recipe.period.where is When.HEADERS:
         texts = [str(name) for name in block.frame.columns]
-    found = {period(text) for text in texts if is_provisional(text)}
-    return tuple(sorted(one for one in found if one is not None))
+    provisional = {period(text) for text in texts if is_provisional(text)}
+    return tuple(sorted(one for one in provisional if one is not None))
 
 
 def _parts(
@@ -287,31 +287,31 @@ def _row_problems(
     columns: dict[str, str],
 ) -> list[_RowProblem]:
     """The first problem of every row that is not used: (row, column, value, why)."""
-    found: dict[int, _RowProblem] = {}
+    problems: dict[int, _RowProblem] = {}
     area_column = columns[recipe.area.column]
     for row, problem in placed.problems.dropna().items():
         why = TOTAL if row in block.totals else problem
-        found[int(row)] = (int(row), area_column, str(placed.names[row]), why)
+        problems[int(row)] = (int(row), area_column, str(placed.names[row]), why)
     if recipe.period.where is When.COLUMN:
         name = columns[recipe.period.column]
         for row in dated.index[dated.isna()]:
-            found.setdefault(int(row), (int(row), name, str(block.frame[name][row]), NO_PERIOD))
+            problems.setdefault(int(row), (int(row), name, str(block.frame[name][row]), NO_PERIOD))
     for part in parts:
         cells, parsed = block.frame[part.name], values[part.column]
         for row in parsed.unreadable.index[parsed.unreadable & part.rows]:
             mixed = re.search(r"\d\s*%\s*$", str(cells[row]))
-            found.setdefault(int(row), (int(row), part.name, str(cells[row]), MIXED if mixed else NO_NUMBER))
+            problems.setdefault(int(row), (int(row), part.name, str(cells[row]), MIXED if mixed else NO_NUMBER))
         if part.indicator.range is not None:
             low, high = part.indicator.range
             value = parsed.values * part.factor
             outside = ((value < low) | (value > high)) & part.rows
             why = f"{part.indicator.short} hoort tussen {tidy.limit(low)} en {tidy.limit(high)} te liggen"
             for row in outside.index[outside]:
-                found.setdefault(int(row), (int(row), part.name, str(cells[row]), why))
+                problems.setdefault(int(row), (int(row), part.name, str(cells[row]), why))
     used = pd.concat([part.rows for part in parts], axis=1).any(axis=1)
     for row in used.index[~used]:
-        found.setdefault(int(row), (int(row), None, None, "dit cijfer is in het recept overgeslagen"))
-    return list(found.values())
+        problems.setdefault(int(row), (int(row), None, None, "dit cijfer is in het recept overgeslagen"))
+    return list(problems.values())
 
 
 def _observations(
@@ -379,13 +379,13 @@ def _reading(
     rejected: pd.DataFrame,
     points: tuple[str, ...],
 ) -> Reading:
-    found = sorted({int(code) for code in observations["period"].unique()})
-    years = sorted({periods.Period.of(code).year for code in found})
+    written = sorted({int(code) for code in observations["period"].unique()})
+    years = sorted({periods.Period.of(code).year for code in written})
     said = f", uitgave {recipe.published}" if recipe.published else ""
     edition = Edition(
         recipe.source,
-        f"recept-{recipe.id}-{span(found)}-{scope(observations['code'])}",
-        f"{recipe.name}, {periods.when_text(found)}{said}",
+        f"recept-{recipe.id}-{span(written)}-{scope(observations['code'])}",
+        f"{recipe.name}, {periods.when_text(written)}{said}",
         None,
         years[-1],
         division_given=False,

@@ -85,12 +85,12 @@ def guess(path: Path, context: Context, *, table: int | None = None, gemeente: s
 
     gemeente: what a person says that the areas lie in. Raises InputError when the file holds no table with figures.
     """
-    found = shape.blocks(path)
-    if not found:
+    blocks = shape.blocks(path)
+    if not blocks:
         raise refuse(path, "in dit bestand staat geen tabel", "kies een CSV- of Excel-bestand met een rij per gebied")
-    block = found[table] if table is not None and 0 <= table < len(found) else max(found, key=_weight)
+    block = blocks[table] if table is not None and 0 <= table < len(blocks) else max(blocks, key=_weight)
     heads = shape.headers(block.frame)
-    several = sum(shape.shape_of(one).headers == shape.shape_of(block).headers for one in found) > 1
+    several = sum(shape.shape_of(one).headers == shape.shape_of(block).headers for one in blocks) > 1
     made = _Maker(path, context, block, heads, gemeente).guess(shape.shape_of(block, several))
     if not made.figures:
         if _described(block):
@@ -98,7 +98,7 @@ def guess(path: Path, context: Context, *, table: int | None = None, gemeente: s
         raise refuse(
             path, "in deze tabel staat geen kolom met cijfers", "kies een tabel met een rij per gebied en cijfers"
         )
-    return replace(made, tables=tuple(found))
+    return replace(made, tables=tuple(blocks))
 
 
 def _weight(block: Block) -> int:
@@ -218,12 +218,12 @@ class _Maker:
         unit_column = next(
             (str(name) for name in self.frame.columns if re.fullmatch(r"eenheid|unit", str(name), re.I)), None
         )
-        found = []
+        figures = []
         for label in list(dict.fromkeys(labels))[:MOST_COLUMNS]:
             rows = labels == label
             unit = str(as_text(self.frame[unit_column])[rows].iloc[0]) if unit_column else unit_in(label)
-            found.append(self._figures(label, label or self.columns[long.value], cells[rows], unit))
-        return tuple(found)
+            figures.append(self._figures(label, label or self.columns[long.value], cells[rows], unit))
+        return tuple(figures)
 
     def _wide_figures(self, area: Area | None, when: Period | None) -> tuple[Figures, ...]:
         taken = {area.column, area.level_column} if area else set()
@@ -231,7 +231,7 @@ class _Maker:
         headers = dict.fromkeys(self.heads.plain[name] for name in self.frame.columns if name in self.numeric)
         dated = when is not None and when.where is When.HEADERS
         self.reasons.setdefault("long", "Een brede tabel: elk cijfer heeft een eigen kolom.")
-        found = []
+        figures = []
         for header in headers:
             names = self.heads.names(header)
             if header in taken or _NO_FIGURE.match(names[0].strip()) or self._repeats_area(names[0]):
@@ -240,8 +240,8 @@ class _Maker:
                 continue
             label = self._label(header, names[0])
             cells = pd.concat([self.frame[name] for name in names])
-            found.append(self._figures(header, label, cells, unit_in(names[0])))
-        return tuple(found)
+            figures.append(self._figures(header, label, cells, unit_in(names[0])))
+        return tuple(figures)
 
     def _repeats_area(self, name: str) -> bool:
         """Whether a column numbers the rows: 1, 2, 3 and so on."""

@@ -99,29 +99,29 @@ class AreaFinder:
     def _gemeente_column(self) -> str | None:
         for name in self.frame.columns:
             if "gemeente" in str(name).casefold() or "municipality" in str(name).casefold():
-                found = {
+                names = {
                     one for text in texts_of(self.frame, str(name)).unique()[:5] for one in [_gemeente(text)] if one
                 }
-                if len(found) == 1:
-                    return found.pop()
+                if len(names) == 1:
+                    return names.pop()
         return None
 
     def _gemeente_in_words(self) -> str | None:
         """The gemeente in the file's name, the sheet or the title."""
         hints = [self.path.stem, self.block.sheet, *self.block.title]
         words = [word for hint in hints for word in re.split(r"[^\w'’-]+|[_-]+", hint) if len(word) > 2]
-        found = [one for word in words for one in [_gemeente(word)] if one]
-        return found[0] if found and len(set(found)) == 1 else None
+        codes = [one for word in words for one in [_gemeente(word)] if one]
+        return codes[0] if codes and len(set(codes)) == 1 else None
 
     def _by_name(self) -> Area | None:
         best: tuple[float, str, Level, str] = (0.0, "", Level.BUURT, "")
-        said = self.gemeente or self._gemeente_column() or self._gemeente_in_words() or ""
+        named = self.gemeente or self._gemeente_column() or self._gemeente_in_words() or ""
         for name in self.frame.columns:
             if str(name) in self.numeric:
                 continue
             texts = texts_of(self.frame, str(name)).drop_duplicates()
             for level in (Level.BUURT, Level.WIJK, Level.GEMEENTE):
-                owner = said if said and level is not Level.GEMEENTE else self._owner(texts, level)
+                owner = named if named and level is not Level.GEMEENTE else self._owner(texts, level)
                 owner = owner or self._gemeente_in_rows(texts, level)
                 if not owner or texts.empty:
                     continue
@@ -130,7 +130,7 @@ class AreaFinder:
                     best = (share, str(name), level, owner)
         share, name, level, owner = best
         if not name:
-            return self._unknown_names(said)
+            return self._unknown_names(named)
         n = texts_of(self.frame, name).nunique()
         of = f"{_called(owner)} zelf" if level is Level.GEMEENTE else f"{level.plural} van {_called(owner)}"
         self.reasons["area"] = f"Kolom ‘{name}’: {round(share * n)} van {n} namen zijn bekend als {of}."
@@ -138,21 +138,21 @@ class AreaFinder:
 
     def _owner(self, texts: pd.Series, level: Level) -> str | None:
         if level is Level.GEMEENTE:
-            found = {_gemeente(text) for text in texts}
-            return found.pop() if len(found) == 1 else None
+            owners = {_gemeente(text) for text in texts}
+            return owners.pop() if len(owners) == 1 else None
         return naming.municipality(texts, self.context.known_areas, level, [self.path.stem, *self.block.title])
 
     def _gemeente_in_rows(self, texts: pd.Series, level: Level) -> str | None:
         """The gemeente of which a row is about the whole, where a good part of the other names lies in it."""
-        found = {one for text in texts if len(text) > 3 for one in [_gemeente(text)] if one}
+        codes = {one for text in texts if len(text) > 3 for one in [_gemeente(text)] if one}
         known, called = self.context.known_areas, set(texts.map(naming.loose))
         whole = known[known["code"].astype(str).str.startswith("GM") & known["name"].notna()]
-        found |= {
+        codes |= {
             str(code) for code, name in zip(whole["code"], whole["name"], strict=True) if naming.loose(name) in called
         }
         share = {
             one: len(set(texts.map(naming.loose)) & self._known_names(level, one)) / len(texts)
-            for one in sorted(found)[:20]
+            for one in sorted(codes)[:20]
         }
         best = max(share, key=lambda one: share[one], default=None)
         return best if best is not None and share[best] >= 0.2 else None
@@ -163,16 +163,16 @@ class AreaFinder:
         itself = [own.name, *own.popular] if own and level is Level.GEMEENTE else []
         return {naming.loose(name) for name in (*local, *itself)}
 
-    def _unknown_names(self, said: str) -> Area | None:
+    def _unknown_names(self, named: str) -> Area | None:
         """A column called after an area whose names nobody knows yet: proposed, with what is missing."""
         for name in self.frame.columns:
             if str(name) not in self.numeric and _AREAS.search(str(name)):
                 level = _level_in(str(name)) or Level.BUURT
                 self.reasons["area"] = f"Kolom ‘{name}’ heet naar een gebied."
-                where = f" van {_called(said)}" if said else ""
+                where = f" van {_called(named)}" if named else ""
                 self.open.append(f"de namen van de {level.plural}{where}: lees eerst een bestand met codes en namen in")
                 return (
-                    Area(column=self.heads.plain[str(name)], by=By.NAME, level=level, gemeente=said) if said else None
+                    Area(column=self.heads.plain[str(name)], by=By.NAME, level=level, gemeente=named) if named else None
                 )
         return None
 
@@ -243,8 +243,8 @@ def _level_in(name: str) -> Level | None:
 
 
 def _gemeente(text: str) -> str | None:
-    found = gemeenten.find(text)
-    return found[0].code if found else None
+    called_so = gemeenten.find(text)
+    return called_so[0].code if called_so else None
 
 
 def _called(gemeente: str) -> str:

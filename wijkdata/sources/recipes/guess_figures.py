@@ -14,9 +14,9 @@ _UNITS = re.compile(r"\[([^\]]{1,30})\]|\(([^()]{1,30})\)\s*(?:\(\d+\))?\s*$")
 
 def unit_in(header: str) -> str:
     """The unit in a header: between brackets at the end, a percent sign, or the words for one."""
-    found = _UNITS.search(header)
-    if found:
-        text = (found[1] or found[2]).strip()
+    unit = _UNITS.search(header)
+    if unit:
+        text = (unit[1] or unit[2]).strip()
         return "" if re.fullmatch(r"\d+", text) else text
     if re.search(r"%|\bperc|percentage", header, re.I):
         return "%"

@@ -233,7 +233,7 @@ def _code(area: Area, text: str, level: Level | None) -> str | None:
 def _by_name(area: Area, texts: pd.Series, levels: list[Level | None], known: pd.DataFrame, in_english: bool) -> Placed:
     """Match each distinct name once: what a person confirmed, then names within the gemeente, then the gemeente itself."""
     confirmed = {" ".join(name.split()): code for name, code in area.names.items()}
-    found: dict[tuple[str, Level | None], tuple[str | None, str | None]] = {}
+    place_of: dict[tuple[str, Level | None], tuple[str | None, str | None]] = {}
     exact, loose, decided, left = 0, list[tuple[str, str]](), 0, list[str]()
     every = dict.fromkeys(zip(texts, levels, strict=True))
     unknown = {pair: (None, OTHER_LEVEL) for pair in every if area.level_column and pair[1] is None}
@@ -246,28 +246,28 @@ def _by_name(area: Area, texts: pd.Series, levels: list[Level | None], known: pd
         )
         exact, loose = exact + matched.exact, [*loose, *matched.loose]
         for name, code, problem in zip(todo, matched.codes, matched.problems, strict=True):
-            found[name, level] = (code, None) if code else (_itself(area, name, level, known), problem)
+            place_of[name, level] = (code, None) if code else (_itself(area, name, level, known), problem)
     for name, level in pairs:
         if name in confirmed:
             out = confirmed[name] == LEAVE_OUT
-            found[name, level] = (None, LEFT_OUT) if out else (confirmed[name], None)
+            place_of[name, level] = (None, LEFT_OUT) if out else (confirmed[name], None)
             decided += not out
-        elif found[name, level][0] is None and name:
+        elif place_of[name, level][0] is None and name:
             left.append(name)
-        elif found[name, level][0] is not None and found[name, level][1]:
-            found[name, level], exact = (found[name, level][0], None), exact + 1
+        elif place_of[name, level][0] is not None and place_of[name, level][1]:
+            place_of[name, level], exact = (place_of[name, level][0], None), exact + 1
     odd = tuple(left) if in_english and any(map(is_translated, left)) else tuple(filter(is_translated, left))
-    found |= unknown
-    rows = [_said(found[pair], pair, odd) for pair in zip(texts, levels, strict=True)]
+    place_of |= unknown
+    rows = [_said(place_of[pair], pair, odd) for pair in zip(texts, levels, strict=True)]
     codes = pd.Series([code for code, _ in rows], index=texts.index, dtype=object)
     problems = pd.Series([problem for _, problem in rows], index=texts.index, dtype=object)
     return Placed(codes, problems, texts, exact, tuple(loose), decided, tuple(dict.fromkeys(left)), odd)
 
 
 def _said(
-    found: tuple[str | None, str | None], pair: tuple[str, Level | None], odd: tuple[str, ...]
+    place: tuple[str | None, str | None], pair: tuple[str, Level | None], odd: tuple[str, ...]
 ) -> tuple[str | None, str | None]:
-    code, problem = found
+    code, problem = place
     if code is None and pair[0] in odd:
         return None, TRANSLATED.format(level=(pair[1] or Level.BUURT).plural)
     return code, problem

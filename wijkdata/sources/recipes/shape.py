@@ -42,18 +42,18 @@ def split(header: str) -> tuple[str, int | None]:
     whole = period(text)
     if whole is not None:
         return WHEN, whole
-    found = list(_MONTH.finditer(text))
-    if len(found) == 1:
-        month = MONTHS.index(found[0][1].lower()) + 1
-        return _without(text, found[0]), int(found[0][2]) * 100 + month
+    months = list(_MONTH.finditer(text))
+    if len(months) == 1:
+        month = MONTHS.index(months[0][1].lower()) + 1
+        return _without(text, months[0]), int(months[0][2]) * 100 + month
     years = list(_YEAR.finditer(text))
     if len(years) == 1:
         return _without(text, years[0]), int(years[0][0].rstrip("*"))
     return text.casefold(), None
 
 
-def _without(text: str, found: re.Match[str]) -> str:
-    return f"{text[: found.start()]}{WHEN}{text[found.end() :]}".casefold()
+def _without(text: str, match: re.Match[str]) -> str:
+    return f"{text[: match.start()]}{WHEN}{text[match.end() :]}".casefold()
 
 
 def headers(frame: pd.DataFrame) -> Headers:
@@ -69,9 +69,9 @@ def headers(frame: pd.DataFrame) -> Headers:
 
 def shape_of(block: Block, several: bool = False) -> Shape:
     """Describe the table. several: another table of the file has the same headers, so the sheet counts too."""
-    found = tuple(sorted(set(headers(block.frame).plain.values())))
+    texts = tuple(sorted(set(headers(block.frame).plain.values())))
     rows = min(max(len(block.header_rows), 1), 3)
-    return Shape(headers=found, header_rows=rows, sheet=split(block.sheet)[0][:200] if several else "")
+    return Shape(headers=texts, header_rows=rows, sheet=split(block.sheet)[0][:200] if several else "")
 
 
 def blocks(path: Path) -> list[Block]:
@@ -89,8 +89,8 @@ def matching(path: Path, shape: Shape) -> list[Block]:
     """List the tables of a file with this shape; [] also when the file cannot be read as tables."""
     wanted = set(shape.headers)
     try:
-        found = [block for block in blocks(path) if set(headers(block.frame).plain.values()) == wanted]
+        alike = [block for block in blocks(path) if set(headers(block.frame).plain.values()) == wanted]
     except InputError:
         return []
-    named = [block for block in found if shape.sheet and split(block.sheet)[0] == shape.sheet]
-    return named or ([] if shape.sheet and len(found) > 1 else found)
+    named = [block for block in alike if shape.sheet and split(block.sheet)[0] == shape.sheet]
+    return named or ([] if shape.sheet and len(alike) > 1 else alike)

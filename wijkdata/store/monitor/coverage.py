@@ -36,8 +36,8 @@ def years_of(monitor: Monitor, municipality: str) -> pd.DataFrame:
            FROM observation AS o JOIN area ON area.area_id = o.shown_id JOIN indicator USING (indicator_id)
            JOIN import_run AS r USING (run_id)
            WHERE o.value IS NOT NULL AND NOT o.derived AND area.municipality = ? ORDER BY ALL"""
-    found = monitor.cursor().execute(statement, [municipality]).df()
-    return found.assign(year=[Period.of(code).year for code in found["year"]]).drop_duplicates(ignore_index=True)
+    years = monitor.cursor().execute(statement, [municipality]).df()
+    return years.assign(year=[Period.of(code).year for code in years["year"]]).drop_duplicates(ignore_index=True)
 
 
 def border_years(monitor: Monitor, municipality: str) -> list[int]:

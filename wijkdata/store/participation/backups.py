@@ -162,10 +162,10 @@ def _examine_apart(database: Path, rebuilt: Path) -> dict[str, int]:
     if done.returncode == contents.OtherVersionError.exit_code:
         raise contents.OtherVersionError
     if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace")
-        if is_full(said):
+        stderr = done.stderr.decode("utf-8", "replace")
+        if is_full(stderr):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        raise contents.DamagedError(said)
+        raise contents.DamagedError(stderr)
     return json.loads(done.stdout)
 
 

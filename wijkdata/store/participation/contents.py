@@ -79,14 +79,15 @@ def check_tables(connection: Connection) -> int:
 
     Raises DamagedError, OtherVersionError.
     """
-    found = tuple(connection.execute(_CATALOGUE).fetchall())  # before anything is asked of a view that may never end
-    if not {one for one in _ours() if one[0] == "meta"} <= set(found):
+    # Before anything is asked of a view that may never end.
+    catalogue = tuple(connection.execute(_CATALOGUE).fetchall())
+    if not {one for one in _ours() if one[0] == "meta"} <= set(catalogue):
         raise DamagedError("no version")
     written = connection.execute(statements.META, ["schema_version"]).fetchall()
     version = next((one for one in SCHEMAS if written == [(str(one),)]), None)
     if version is None:
         raise OtherVersionError
-    if found != _ours(version):
+    if catalogue != _ours(version):
         raise DamagedError("other tables")
     changes, letters = connection.execute(_SIZE).fetchall()[0]
     if changes > limits.CHANGES or letters > limits.LETTERS:
@@ -221,8 +222,8 @@ def _latest(lines: list[_Line]) -> tuple[dict[tuple[str, str], Record], set[str]
 
 
 def _rows(connection: Connection, table: str, version: int | None = None) -> Iterator[tuple]:
-    found = connection.execute(statements.all_rows(table, version))
-    while rows := found.fetchmany(ROWS_AT_ONCE):
+    result = connection.execute(statements.all_rows(table, version))
+    while rows := result.fetchmany(ROWS_AT_ONCE):
         yield from rows
 
 

@@ -67,8 +67,8 @@ def row_values(child: str, row: Mapping[str, object]) -> list[object]:
     """Return the values of a row in the order of its columns. A hidden number of a count is unknown to who adds numbers up;
     that it is hidden, and not unknown, stands in the history, which a record is read from.
     """
-    found = [row.get(name) for name in columns(child)]
-    return [None if is_hidden(value) else value for value in found] if child == "count" else found
+    values = [row.get(name) for name in columns(child)]
+    return [None if is_hidden(value) else value for value in values] if child == "count" else values
 
 
 @cache

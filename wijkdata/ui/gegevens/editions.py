@@ -12,11 +12,11 @@ from wijkdata.ui import blocks, session
 
 def going_back() -> None:
     """Draw the tables of which a newer edition took the place of another, each with a way back to that one."""
-    found = session.ask(changed.replaced)
-    if not found:
+    replaced = session.ask(changed.replaced)
+    if not replaced:
         return
     st.html('<p class="wd-lead">Of ga bij één tabel terug naar de vorige uitgave; de rest blijft zoals het is.</p>')
-    for one in found:
+    for one in replaced:
         with st.container(horizontal=True, vertical_alignment="center", key=f"doe_uitgave_{one.run_id}"):
             st.html(_html(one), width="stretch")
             if st.button("Gebruik de vorige uitgave", key=f"vorige_{one.run_id}"):

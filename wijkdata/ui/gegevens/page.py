@@ -148,10 +148,10 @@ def draw_coverage(answer: CoverageAnswer) -> None:
 
 def ages() -> None:
     """Draw how old each source is, and the way to newer figures."""
-    found = session.ask(questions_ages.ages, date.today())
-    st.html(f'<p class="wd-lead">{escape(edition_words.ages_title(found))}.</p>')
-    blocks.listing(edition_words.ages_listed(found))
-    if any(age.older for age in found):
+    each = session.ask(questions_ages.ages, date.today())
+    st.html(f'<p class="wd-lead">{escape(edition_words.ages_title(each))}.</p>')
+    blocks.listing(edition_words.ages_listed(each))
+    if any(age.older for age in each):
         st.html(
             '<p class="wd-lead"><a class="wd-link" href="#lijst">Haal op wat er nieuw is</a>, of lees een bestand in.</p>'
         )

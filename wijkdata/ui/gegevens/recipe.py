@@ -340,12 +340,12 @@ def _ask_names(guess: Guess, area: Area | None) -> dict[str, str]:
         for name, suggested in list(like.items())[:_MOST_NAMES]:
             first = [code for code, _ in suggested]
             options = [_NOT_YET, *first, _LEAVE_OUT, *(code for code in local if code not in first)]
-            said = {code: f"{local.get(code, code)}{' (lijkt erop)' if code in first else ''}" for code in options}
-            said |= {_NOT_YET: "nog niet aangewezen", _LEAVE_OUT: "sla over"}
+            labels = {code: f"{local.get(code, code)}{' (lijkt erop)' if code in first else ''}" for code in options}
+            labels |= {_NOT_YET: "nog niet aangewezen", _LEAVE_OUT: "sla over"}
             choice = st.selectbox(
                 blocks.plain(f"‘{name}’ is"),
                 options,
-                format_func=said.__getitem__,
+                format_func=labels.__getitem__,
                 key=f"recept_naam_{name}",
                 width=340,
             )

@@ -39,11 +39,11 @@ def _way(answer: ConversionAnswer) -> None:
     with blocks.choices("_weg"):
         label = f"De weg van een {answer.level.value} van {until}"
         code = address.choose("gebied_weg", label, list(areas), next(iter(areas)), areas.__getitem__, width=320)
-    found = session.ask(ways.way, code, since, until)
-    text = words.way_text(found)
+    way = session.ask(ways.way, code, since, until)
+    text = words.way_text(way)
     st.html(f'<p class="wd-lead">{escape(text)}</p>')
     when = f"{since}-{until}"
-    blocks.table("", lambda: drawing.way_table(found), ("weg", found.name, when), "weg", "De weg, jaar voor jaar")
-    if not found.unchanged and not found.union.empty:
+    blocks.table("", lambda: drawing.way_table(way), ("weg", way.name, when), "weg", "De weg, jaar voor jaar")
+    if not way.unchanged and not way.union.empty:
         label = "Inwoners, alleen en samen"
-        blocks.table("", lambda: drawing.series_table(found), ("samen", found.name, when), "samen", label)
+        blocks.table("", lambda: drawing.series_table(way), ("samen", way.name, when), "samen", label)

@@ -30,13 +30,13 @@ def _place(name: str) -> int:
 
 def lists(answer: ConversionAnswer) -> list[tuple[str, str, str]]:
     """Return the three lists, for those with areas in them: name and number, what it means, which areas."""
-    found = []
+    each = []
     for kind in Conversion:
         own = answer.rows[answer.rows["conversion"] == kind].drop_duplicates("code_from")
         if len(own):
             names = own["name_from"].fillna(own["code_from"]).tolist()
-            found.append((words.conversion_count(answer, kind), words.conversion_why(own, kind), words.named(names)))
-    return found
+            each.append((words.conversion_count(answer, kind), words.conversion_why(own, kind), words.named(names)))
+    return each
 
 
 def way_table(answer: WayAnswer) -> pd.DataFrame:

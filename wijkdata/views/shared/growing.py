@@ -6,15 +6,15 @@ from wijkdata.questions.shared.answer import Growing
 MOST = 5
 
 
-def title(found: tuple[Growing, ...]) -> str:
+def title(signals: tuple[Growing, ...]) -> str:
     """Count the signals."""
-    return f"Wat groeit voordat de cijfers stijgen: {dutch.count(len(found), 'signaal', 'signalen')}"
+    return f"Wat groeit voordat de cijfers stijgen: {dutch.count(len(signals), 'signaal', 'signalen')}"
 
 
-def rows(found: tuple[Growing, ...], running_known: bool = True) -> list[tuple[str, str, str]]:
+def rows(signals: tuple[Growing, ...], running_known: bool = True) -> list[tuple[str, str, str]]:
     """List the strongest, with what runs there."""
-    listed = [("", one.sentence, _running(one) if running_known else "") for one in found[:MOST]]
-    more = len(found) - MOST
+    listed = [("", one.sentence, _running(one) if running_known else "") for one in signals[:MOST]]
+    more = len(signals) - MOST
     return [*listed, ("", f"En nog {more}; alle staan bij Signalen.", "")] if more > 0 else listed
 
 

@@ -41,7 +41,6 @@ def test_inhabitants_of_wholes_together_are_their_sum(tmp_path, one, two):
     assert shown(store, "inwoners", 2020)[THREE] == pytest.approx(one + two, rel=1e-9)
 
 
-@pytest.mark.parametrize("indicator", WEIGHTED)
 @pytest.mark.parametrize(
     ("one", "two", "together"),
     [
@@ -51,12 +50,11 @@ def test_inhabitants_of_wholes_together_are_their_sum(tmp_path, one, two):
         pytest.param((0, 99), (0, 12), "border_changed", id="nobody lives in either"),
     ],
 )
-def test_a_rate_per_resident_is_weighted_by_residents(tmp_path, indicator, one, two, together):
-    figures = [*residents(2020, one[0], two[0]), (ONE, indicator, 2020, one[1]), (TWO, indicator, 2020, two[1])]
-    store = store_of(tmp_path, File(2020, HALVES, figures), NOW)
-    assert shown(store, indicator, 2020)[THREE] == (
-        pytest.approx(together, rel=1e-9) if together != "border_changed" else together
-    )
+def test_every_rate_per_resident_is_weighted_by_residents(tmp_path, one, two, together):
+    rates = [(area, name, 2020, rate) for name in WEIGHTED for area, rate in ((ONE, one[1]), (TWO, two[1]))]
+    store = store_of(tmp_path, File(2020, HALVES, [*residents(2020, one[0], two[0]), *rates]), NOW)
+    expected = pytest.approx(together, rel=1e-9) if together != "border_changed" else together
+    assert {name: shown(store, name, 2020)[THREE] for name in WEIGHTED} == dict.fromkeys(WEIGHTED, expected)
 
 
 SIZES = {"inwoners": (900, 100), "huishoudens": (300, 200), "woningen": (100, 400), "oppervlakte_land": (10, 90)}
@@ -110,11 +108,11 @@ def test_of_a_rate_with_a_part_without_residents_known_there_is_no_mean(tmp_path
     assert shown(store, "bijstand_1000", 2020)[THREE] == "border_changed"
 
 
-@pytest.mark.parametrize("indicator", SCORES)
-def test_scores_are_never_united(tmp_path, indicator):
-    figures = [*residents(2020), (ONE, indicator, 2020, 0.1), (TWO, indicator, 2020, 0.2), (FOUR, indicator, 2020, 0.3)]
-    store = store_of(tmp_path, File(2020, HALVES, figures), NOW)
-    assert shown(store, indicator, 2020) == {THREE: "border_changed", FOUR: 0.3}
+def test_scores_are_never_united(tmp_path):
+    scores = [(code, name, 2020, value) for name in SCORES for code, value in ((ONE, 0.1), (TWO, 0.2), (FOUR, 0.3))]
+    store = store_of(tmp_path, File(2020, HALVES, [*residents(2020), *scores]), NOW)
+    apart = {THREE: "border_changed", FOUR: 0.3}
+    assert {name: shown(store, name, 2020) for name in SCORES} == dict.fromkeys(SCORES, apart)
 
 
 def test_an_area_that_did_not_change_keeps_every_figure_as_it_was_published(tmp_path):
