@@ -82,6 +82,12 @@ COPY_SECONDS = 300
 # A history of twenty years of a large city is 20 MB: more is no register.
 CHANGES, LETTERS = 500_000, 500_000_000
 
+# --- the werkbank ---------------------------------------------------------------------------------------------------
+
+# A view is a line of text with a note of a page at most; nobody looks through more than some dozens.
+WORKBENCH = 1 * MEGABYTE
+WORKBENCH_VIEWS, WORKBENCH_NOTE = 100, 2_000
+
 
 class Unit(StrEnum):
     """What a limit counts."""
@@ -109,7 +115,7 @@ class Limit:
 
 
 _FILE, _TABLE, _MAP, _TAKES = "Bestand", "Tabel", "Kaart", "Lezen"
-_FETCH, _REGISTER = "Ophalen", "Activiteiten"
+_FETCH, _REGISTER, _WORKBENCH = "Ophalen", "Activiteiten", "Werkbank"
 _ALL = (
     (_FILE, "FILE", "Grootte van een bestand (map voor grote bestanden, opdrachtregel)", Unit.BYTES),
     (_FILE, "UPLOAD", "Grootte van een bestand dat u in de browser kiest", Unit.BYTES),
@@ -149,6 +155,9 @@ _ALL = (
     (_REGISTER, "COPY_SECONDS", "Tijd om een reservekopie na te kijken", Unit.SECONDS),
     (_REGISTER, "CHANGES", "Wijzigingen in een reservekopie", Unit.PIECES),
     (_REGISTER, "LETTERS", "Tekens in de geschiedenis van een reservekopie", Unit.PIECES),
+    (_WORKBENCH, "WORKBENCH", "Bestand van een werkbank", Unit.BYTES),
+    (_WORKBENCH, "WORKBENCH_VIEWS", "Beelden op een werkbank", Unit.PIECES),
+    (_WORKBENCH, "WORKBENCH_NOTE", "Tekens in een notitie bij een beeld", Unit.PIECES),
 )
 
 

@@ -84,6 +84,17 @@ def test_every_figure_is_covered_until_it_is_shown_and_then_stands_beside_the_gu
     assert len(app.get("vega_lite_chart")) == 2
 
 
+@pytest.mark.parametrize("residents", ["ja", "nee"])
+def test_before_residents_the_ends_of_a_gap_are_called_by_their_numbers(data, monkeypatch, residents):
+    sessions.describe(data, READY, {"residents": residents}, ROLE)
+    room.close_round(data, READY, "kloof", room.GUESS, show=True)
+    app = page("werksessie", data, monkeypatch, sessie=READY, beeld="uitvoeren", dia="kloof")
+    drawn = app.get("vega_lite_chart")[0].proto.spec
+    sessions.describe(data, READY, {"residents": "ja"}, ROLE)
+    neutral, judging = "laagste 10%" in drawn, "kwetsbaarste 10%" in drawn
+    assert (neutral, judging) == ((True, False) if residents == "ja" else (False, True))
+
+
 def test_presenting_begins_where_the_room_was_and_remembers_where_it_goes(data, monkeypatch):
     room.set_screen(data, READY, "bijstand")
     app = page("werksessie", data, monkeypatch, sessie=READY, presenteren="1")

@@ -1,5 +1,7 @@
 """A whole session in the room: with the keyboard alone, on a projector of 1280 by 720, with a phone beside it."""
 
+import shutil
+
 import pytest
 
 from tests.browser import harness, looking
@@ -76,3 +78,35 @@ def test_a_view_goes_into_a_session_with_one_click(example_data, chromium):
         screen.settle(maps=False)
         assert screen.complaints() == []
         screen.close()
+
+
+def test_what_is_typed_and_shown_survives_half_a_minute_without_a_server(example_data, chromium, tmp_path):
+    """The server stops and starts again on its port: what is typed is still there and can be saved, the room sees its question."""
+    data = shutil.copytree(example_data, tmp_path / "data")
+    sessions.start(data, READY, "invoer")
+    room.count_hands(data, READY, "bijstand", room.GUESS, {"4": 6})
+    port = harness.free_port()
+    with harness.serve(data, port=port) as url:
+        typing = harness.open_page(chromium, f"{url}/werksessie?sessie={READY}&beeld=afspraken", maps=False)
+        typing.page.get_by_label("Doet wat").fill("Spreekuur op het plein")
+        typing.page.get_by_label("Uiterlijk (dag-maand-jaar)").fill("1-9-2030")
+        showing = harness.open_page(
+            chromium, f"{url}/werksessie?sessie={READY}&presenteren=1&figuur=4", 1280, 720, maps=False
+        )
+        title = looking.title(showing)
+    showing.page.wait_for_timeout(30_000)
+    assert looking.title(showing) == title
+    assert showing.page.get_by_text("Geen verbinding. Dit beeld blijft staan.").is_visible()
+    with harness.serve(data, port=port):
+        showing.page.get_by_text("Geen verbinding. Dit beeld blijft staan.").wait_for(state="hidden", timeout=60_000)
+        for screen in (typing, showing):
+            screen.settle(maps=False)
+        assert looking.title(showing) == title and room.screen(data, READY) == "bijstand"
+        assert typing.page.get_by_label("Doet wat").input_value() == "Spreekuur op het plein"
+        typing.page.locator(".st-key-doe_afspraak button").click()
+        typing.settle(maps=False)
+        assert [one.what for one in question.session(data, versions.current(data), READY).agreements][-1:] == [
+            "Spreekuur op het plein"
+        ]
+        typing.close()
+        showing.close()

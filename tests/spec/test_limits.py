@@ -27,8 +27,10 @@ from wijkdata import catalogue, limits, sources
 from wijkdata.errors import WijkdataError
 from wijkdata.loading.activities import register
 from wijkdata.loading.figures import apart
+from wijkdata.record import workbench
 from wijkdata.record.fields import ACTIVITY, tables
 from wijkdata.record.values import InvalidValueError, parse
+from wijkdata.record.workbench import View
 from wijkdata.settings import ROOT
 from wijkdata.sources.fetch.client import Client, Stamps
 from wijkdata.sources.reading import files, geopackage
@@ -197,6 +199,12 @@ def sent_on(times: int) -> Act:
     return fetched(Fault(PAGE, redirect=f"/{PAGE}", times=times))
 
 
+def werkbank(views: int, note: str = "") -> Act:
+    """Read a werkbank of so many views."""
+    data = workbench.written(tuple(View(f"kaart?jaar={number}", "Kaart", note=note) for number in range(views)))
+    return lambda folder: workbench.read(data, "werkbank.json")
+
+
 PAGE = "ODataFeed/odata/84799NED/UntypedDataSet"
 EMPTY = b'{"value": []}'
 SLOWLY = Fault(PAGE, what=SLOW, times=99)
@@ -272,6 +280,9 @@ EXAMPLES = {
     "COPY_SECONDS": Example(GOOD, checks_copy, "geen hele reservekopie", {"COPY_SECONDS": 0.01}),
     "CHANGES": Example(GOOD, checks_copy_here, "geen hele reservekopie", {"CHANGES": 0}),
     "LETTERS": Example(GOOD, checks_copy_here, "geen hele reservekopie", {"LETTERS": 10}),
+    "WORKBENCH": Example(werkbank(1), werkbank(1, "x" * 999), "te groot voor een werkbank", {"WORKBENCH": 999}),
+    "WORKBENCH_VIEWS": Example(werkbank(100), werkbank(101), "101 beelden"),
+    "WORKBENCH_NOTE": Example(werkbank(1, "x" * 2_000), werkbank(1, "x" * 2_001), "hier passen 2.000 tekens"),
 }
 
 

@@ -14,12 +14,14 @@ from wijkdata import __main__ as command_line
 from wijkdata import catalogue, dutch
 from wijkdata.commands import report as command
 from wijkdata.questions.shared.links import places_of
+from wijkdata.questions.voor_en_na import planning
 from wijkdata.questions.voor_en_na import whole as voor_en_na
-from wijkdata.questions.voor_en_na.answer import ACTIVITY, Answered, Refused, Wanted
+from wijkdata.questions.voor_en_na.answer import ACTIVITY, Answered, Refused, Wanted, decimals
 from wijkdata.questions.wijkprofiel import profile as wijkprofiel
 from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers
 from wijkdata.views.shared.reports import writers
+from wijkdata.views.voor_en_na import plan_report as drawn_plan
 from wijkdata.views.voor_en_na import report as drawn_impact
 from wijkdata.views.wijkprofiel import report as drawn_profile
 
@@ -108,6 +110,25 @@ def test_a_refusal_is_a_report_that_says_why(suffix, asked):
         assert squeezed(said) in text
 
 
+@pytest.mark.parametrize("suffix", list(READERS))
+@pytest.mark.parametrize(
+    ("activity", "said"),
+    [
+        ("VB-42", ["Het kleinste verschil dat te zien is", "Met welke wijken wordt straks vergeleken?", "Wat nu te meten?"]),
+        ("VB-41", ["Waarom er geen antwoord is", "Wat nu te meten?"]),
+    ],
+)  # fmt: skip
+def test_the_report_of_a_planned_activity_is_its_plan(suffix, activity, said, asked):
+    request = voor_en_na.opening(*asked, Wanted(ACTIVITY, activity), None)
+    plan = planning.plan(*asked, request.wanted, request.topic_id, TODAY)
+    content = writers.write(drawn_plan.report(plan, asked[2], TODAY), suffix)
+    # A slide has the drawing and no table: what it shows stands in its description, of the planned areas.
+    text = squeezed(READERS[suffix](content) + (alternatives(content) if suffix == "pptx" else ""))
+    visible = plan.own if suffix == "pptx" else plan.visible
+    sizes = [dutch.number(one.size, decimals(plan.topic)) for one in visible if one.size is not None]
+    assert [one for one in [plan.title, *said, *sizes, "fictief"] if squeezed(one) not in text] == []
+
+
 def test_the_command_offers_every_format():
     """It names them itself: help needs nothing of what writes them."""
     assert tuple(writers.FORMATS) == command.FORMATS
@@ -118,6 +139,8 @@ def test_the_command_offers_every_format():
     [
         (("WK970104", "--format", "html"), b"<!DOCTYPE html>"),
         (("--activity", "VB-01"), b"%PDF-1.7"),
+        (("--activity", "VB-09", "--format", "docx"), b"PK"),  # in one buurt
+        (("--activity", "VB-42", "--indicator", "vertrouwen"), b"%PDF-1.7"),  # planned
         (("--session", "VS-01", "--format", "pptx"), b"PK"),
     ],
 )

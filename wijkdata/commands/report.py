@@ -51,7 +51,9 @@ class _Asked:
 @click.command(cls=DutchCommand, name="report")
 @click.argument("area", metavar="[GEBIED]", required=False)
 @click.option(
-    "--activity", metavar="ID", help="Voor en na van een activiteit uit het register, in plaats van een gebied."
+    "--activity",
+    metavar="ID",
+    help="Voor en na van een activiteit uit het register; van een geplande wat vooraf is te berekenen.",
 )
 @click.option("--session", metavar="ID", help="Wat een zaal raadde, herkende en afsprak in een werksessie.")
 @click.option("--indicator", metavar="INDICATOR", help="Waarop u kijkt, bij --activity (anders zoals de pagina opent).")
@@ -174,12 +176,15 @@ def _of_area(asked: _Asked, code: str) -> "Report":
 
 
 def _of_activity(asked: _Asked, id: str, topic: str | None) -> "Report":
-    from wijkdata.questions.voor_en_na import whole
+    from wijkdata.questions.voor_en_na import planning, subjects, whole
     from wijkdata.questions.voor_en_na.answer import ACTIVITY, Wanted
-    from wijkdata.views.voor_en_na import report
+    from wijkdata.views.voor_en_na import plan_report, report
 
     parts = asked.register, asked.monitor, asked.catalogue
     request = whole.opening(*parts, Wanted(ACTIVITY, id), topic)
+    if subjects.intervention(*parts[:2], request.wanted, request.topic_id).planned:
+        plan = planning.plan(*parts, request.wanted, request.topic_id, asked.today)
+        return plan_report.report(plan, asked.catalogue, asked.today)
     return report.report(whole.whole(*parts, request), asked.catalogue, asked.today)
 
 

@@ -7,7 +7,20 @@ import streamlit as st
 
 from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
-from wijkdata.ui import address, blocks, collecting, drawn, mode, place, presenting, search, session, sharing, style
+from wijkdata.ui import (
+    address,
+    blocks,
+    collecting,
+    drawn,
+    mode,
+    place,
+    presenting,
+    search,
+    session,
+    sharing,
+    style,
+    workbench,
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +116,7 @@ def _menu(pages: dict[str, "st.Page"], page: "st.Page") -> None:
             here = entry.title == page.title
             query = {**shared, **address.offered(entry.url)}
             st.page_link(page if here else pages[entry.url], label=entry.title, query_params=query, width="stretch")
+        workbench.button(pages)
 
 
 def _footer(title: str) -> None:
@@ -122,4 +136,5 @@ def _footer(title: str) -> None:
             address.set_choice("presenteren", "1")
         sharing.copy_link()
         if all(entry.collects for entry in PAGES if entry.title == title):
+            collecting.put_on_workbench()
             collecting.put_in_session()

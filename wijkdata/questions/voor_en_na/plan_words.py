@@ -17,7 +17,6 @@ KEEP = (
     "Wat hier staat, komt bij het doel te staan als plan voor de evaluatie. Vanaf de start kan het niet meer veranderen; Voor en na "
     "zet de uitkomst er dan naast."
 )
-NOTHING_MEASURED = "Van de pijlers van deze activiteit is hier geen enkel cijfer ingelezen."
 MEASURE_YOURSELF = (
     "Wat bewoners zelf merken, staat in geen van deze cijfers. Tel deelnemers vanaf de eerste dag en vraag hun nu al wat straks weer "
     "wordt gevraagd: een meting van vóór de start is later niet meer in te halen."

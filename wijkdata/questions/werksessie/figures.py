@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
@@ -19,6 +19,8 @@ TOPIC, PILLAR, GAP, OWN, VIEW = "onderwerp", "pijler", "kloof", "vraag", "beeld"
 LOWER, ALIKE, HIGHER = "lager", "ongeveer gelijk", "hoger"
 LARGER, SAME, SMALLER = "groter geworden", "ongeveer gelijk gebleven", "kleiner geworden"
 _COURSES = {Course.LARGER: LARGER, Course.SAME: SAME, Course.SMALLER: SMALLER}
+# What the lowest and the highest tenth are called before residents.
+_NEUTRAL = ("laagste", "hoogste")
 # The class "rond gemiddeld" of a score, either side of the whole.
 _ALIKE = 15.0
 
@@ -75,11 +77,17 @@ def pillar_truth(line: PillarLine) -> Truth:
     return Truth(answer, period=line.period)
 
 
-def gap_answer(monitor: Monitor, catalogue: Catalogue, code: str, indicator: str) -> GapAnswer:
-    """Return the gap in the gemeente of an area, beside the whole. Raises WijkdataError when there is nothing to compare."""
+def gap_answer(monitor: Monitor, catalogue: Catalogue, code: str, indicator: str, residents: bool = False) -> GapAnswer:
+    """Return the gap in the gemeente of an area, beside the whole. Raises WijkdataError when there is nothing to compare.
+
+    residents: the ends are called by their numbers, not by what is good or bad.
+    """
     place = places.place(monitor, code)
     measured = gaps.Measured(indicator, Level.WIJK)
-    return gaps.gap(monitor, catalogue, measured, place.municipality)
+    answer = gaps.gap(monitor, catalogue, measured, place.municipality)
+    if not residents:
+        return answer
+    return replace(answer, indicator=answer.indicator.model_copy(update={"ends": _NEUTRAL}))
 
 
 def gap_truth(answer: GapAnswer) -> Truth:

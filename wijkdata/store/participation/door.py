@@ -48,23 +48,26 @@ _IN_USE = re.compile(r"set lock on file|used by another process")
 _FULL = re.compile(r"No space left|disk is full|Disk quota|ould not (?:write|truncate|sync)")
 _READ_ONLY = re.compile(r"Read-only|Permission denied|read-only", re.IGNORECASE)
 Connection = duckdb.DuckDBPyConnection
+# Of the file and its log: when it changed last, and its size.
+Marks = tuple[tuple[int, int], ...]
 _doors: dict[Path, "_Door"] = {}
 _guard = threading.Lock()
 
 
 @contextmanager
 def opened(
-    directory: Path, write: bool = False, patience: float | None = None, linger: bool = False
+    directory: Path, write: bool = False, patience: float | None = None, linger: bool = False, of_room: bool = False
 ) -> Iterator[Connection]:
     """Give a connection for one operation. With `write` it is one transaction: whole, or not at all.
 
     patience: seconds to wait for another process, when that is not LOCK_SECONDS. linger: more of this will follow at once, so
-    keep the file open for a moment.
+    keep the file open for a moment. of_room: what is written is no record but what a room answers, so `stamp` stays as it was.
     Raises StoreError, each way to fail with its own sentence; nothing has changed then.
     """
     with _guard:
         door = _doors.setdefault(directory, _Door(directory))
-    with door.turn(write, LOCK_SECONDS if patience is None else patience, linger) as connection:
+    records = write and not of_room
+    with door.turn(write, records, LOCK_SECONDS if patience is None else patience, linger) as connection:
         if not write:
             yield connection
             return
@@ -80,10 +83,31 @@ def opened(
                     connection.rollback()
 
 
-def writes(directory: Path) -> int:
-    """Count how often this process wrote: two writes within one tick of the clock still differ."""
-    door = _doors.get(directory)
-    return door.writes if door else 0
+def stamp(directory: Path) -> str:
+    """Return a text that changes with every write of a record, also by another process.
+
+    What a room answers leaves it as it was, when this process wrote it: the file is then as the door left it. Two writes within
+    one tick of the clock still differ.
+    """
+    marks, door = _marks(directory), _doors.get(directory)
+    if door is None:
+        return _stamp(marks, 0)
+    seen, of_records = door.left
+    return of_records if seen == marks else _stamp(marks, door.writes)
+
+
+def _marks(directory: Path) -> Marks:
+    """When the file and its log were changed last, and how large they are."""
+    found = []
+    for path in (directory / NAME, directory / f"{NAME}.wal"):
+        with suppress(FileNotFoundError):
+            stat = path.stat()
+            found.append((stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
+def _stamp(marks: Marks, writes: int) -> str:
+    return "/".join([*(f"{changed}-{size}" for changed, size in marks), str(writes)])
 
 
 def present(directory: Path) -> bool:
@@ -165,13 +189,15 @@ class _Door:
     def __init__(self, directory: Path) -> None:
         self.path = directory / NAME
         self.writes = 0
+        # How this process left the file, and the stamp of the records in it then.
+        self.left: tuple[Marks | None, str] = (None, "")
         self._lock = FileLock(directory / "participatie.lock", thread_local=False)
         self._turn, self._count = threading.Lock(), threading.Lock()
         self._waiting, self._opened, self._turns = 0, 0.0, 0
         self._connection: Connection | None = None
 
     @contextmanager
-    def turn(self, write: bool, patience: float, linger: bool = False) -> Iterator[Connection]:
+    def turn(self, write: bool, records: bool, patience: float, linger: bool) -> Iterator[Connection]:
         with self._count:
             self._waiting += 1
         try:
@@ -185,8 +211,11 @@ class _Door:
                 except duckdb.Error as error:
                     raise sentence(error) from error
                 finally:
-                    self.writes += write
+                    self.writes += records
+                    if records:
+                        self.left = (None, "")
                     self._leave(fine, linger)
+                    self._look_back()
         finally:
             with self._count:
                 self._waiting -= 1
@@ -208,6 +237,7 @@ class _Door:
                 replacement.replace(self.path)
                 (self.path.parent / MARK).touch()
                 self.writes += 1
+                self.left = (None, "")
                 return kept
             finally:
                 self._lock.release()
@@ -215,6 +245,8 @@ class _Door:
     def _open(self, write: bool, patience: float) -> Connection:
         if self._connection is None:
             self._acquire(write, patience)
+            if _marks(self.path.parent) != self.left[0]:  # another process wrote
+                self.left = (None, "")
             if not present(self.path.parent):
                 self._make()
             self._connection = duckdb.connect(str(self.path), config=CONFIG)
@@ -308,4 +340,11 @@ class _Door:
                     self._connection.close()
         finally:
             self._connection = None
+            self._look_back()
             self._lock.release()
+
+    def _look_back(self) -> None:
+        """Note how the file is now, while no other process can change it; the stamp stays where no record was written."""
+        if self._lock.is_locked:
+            marks = _marks(self.path.parent)
+            self.left = (marks, self.left[1] if self.left[0] is not None else _stamp(marks, self.writes))

@@ -18,7 +18,7 @@ from wijkdata.record.base import Record, Row, from_json, rows_of, to_json
 from wijkdata.record.fields import ACTIVITY, CHILDREN_OF, PARENT_OF, tables
 from wijkdata.record.values import SMALLEST
 from wijkdata.store.participation import backups, bulk, contents, statements
-from wijkdata.store.participation.door import NAME, PAGE_SECONDS, Connection, opened, present, writes
+from wijkdata.store.participation.door import PAGE_SECONDS, Connection, opened, present, stamp
 
 _TABLES = (*CHILDREN_OF, *PARENT_OF)
 ADDED, CHANGED, WITHDRAWN, RESTORED = "added", "changed", "withdrawn", "restored"
@@ -70,14 +70,10 @@ class Register:
 
 
 def current(directory: Path, places: Places = NO_PLACES) -> Register:
-    """Return the register now. Its stamp changes with every write, also by another process. places: names of areas now."""
-    marks = [f"{stat.st_mtime_ns}-{stat.st_size}" for stat in _stats(directory)]
-    return Register(directory, "/".join([*marks, str(writes(directory))]), places)
-
-
-def _stats(directory: Path) -> list:
-    paths = [directory / NAME, directory / f"{NAME}.wal"]
-    return [path.stat() for path in paths if path.exists()]
+    """Return the register now. Its stamp changes with every write of a record, also by another process; what a room answers
+    leaves it as it was. places: names of areas now.
+    """
+    return Register(directory, stamp(directory), places)
 
 
 @lru_cache(maxsize=4)

@@ -107,20 +107,20 @@ def round_id(session: str, figure: str, kind: str) -> str:
 def open_round(directory: Path, session: str, figure: str, kind: str) -> None:
     """Open a question; any other one of the session closes: a room answers one question at a time."""
     key = round_id(session, figure, kind)
-    with opened(directory, write=True) as connection:
+    with opened(directory, write=True, of_room=True) as connection:
         connection.execute(CLOSE_OTHERS, [session, key])
         connection.execute(OPEN_ROUND, [key, session, figure, kind])
 
 
 def close_round(directory: Path, session: str, figure: str, kind: str, show: bool = False) -> None:
     """Close a question, and with `show` let the room see the outcome."""
-    with opened(directory, write=True) as connection:
+    with opened(directory, write=True, of_room=True) as connection:
         connection.execute(PUT_ROUND, [round_id(session, figure, kind), session, figure, kind, int(show)])
 
 
 def close_all(directory: Path, session: str) -> None:
     """Close whatever is open in a session."""
-    with opened(directory, write=True) as connection:
+    with opened(directory, write=True, of_room=True) as connection:
         connection.execute(CLOSE_OTHERS, [session, ""])
 
 
@@ -129,7 +129,7 @@ def vote(directory: Path, key: str, ballot: str, answers: Sequence[str]) -> Rece
 
     key: of the question. ballot: 64 hexadecimal characters that only this device can make, and only for this question.
     """
-    with opened(directory, write=True, linger=True) as connection:
+    with opened(directory, write=True, linger=True, of_room=True) as connection:
         states = connection.execute(ROUND, [key]).fetchall()
         if not states:
             return Receipt.NOT_OPEN
@@ -147,7 +147,7 @@ def vote(directory: Path, key: str, ballot: str, answers: Sequence[str]) -> Rece
 def count_hands(directory: Path, session: str, figure: str, kind: str, numbers: Mapping[str, int]) -> None:
     """Write down what the facilitator counted in the room, in the place of what stood there."""
     key = round_id(session, figure, kind)
-    with opened(directory, write=True) as connection:
+    with opened(directory, write=True, of_room=True) as connection:
         if not connection.execute(ROUND, [key]).fetchall():
             connection.execute(PUT_ROUND, [key, session, figure, kind, 0])
         for answer, number in numbers.items():
@@ -210,7 +210,7 @@ def screen(directory: Path, session: str) -> str:
 
 def set_screen(directory: Path, session: str, figure: str) -> None:
     """Remember which figure is on the screen, for another window or another computer."""
-    with opened(directory, write=True) as connection:
+    with opened(directory, write=True, of_room=True) as connection:
         connection.execute(SET_SCREEN, [session, figure])
 
 

@@ -10,18 +10,11 @@ from wijkdata.questions.voor_en_na import plan_words, planning
 from wijkdata.questions.voor_en_na.answer import Plan, decimals
 from wijkdata.record import aims
 from wijkdata.record.fields import ACTIVITY, options, tables
-from wijkdata.ui import address, blocks, session
+from wijkdata.ui import address, blocks, reporting, session
 from wijkdata.ui.voor_en_na import table
 from wijkdata.ui.voor_en_na.choices import Chosen
-from wijkdata.views.voor_en_na import html, words
+from wijkdata.views.voor_en_na import html, plan_report
 from wijkdata.views.voor_en_na import plan as drawing
-
-FIGURE = "Het kleinste verschil dat te zien is"
-_READ = (
-    "Dit is de berekening van straks, gedaan over de laatste metingen van nu, waarin nog niets gebeurde. Na één meting blijft altijd "
-    "het voorbehoud dat het verschil op die ene meting rust. Worden de gebieden gekozen omdat dit cijfer er nu slecht voor staat, dan "
-    "veert het vaak vanzelf terug, en valt zo’n verschil eerder in 6 dan in 8 van de 10 gevallen zonder twijfel op."
-)
 
 
 def ask(chosen: Chosen) -> Plan:
@@ -33,6 +26,8 @@ def ask(chosen: Chosen) -> Plan:
 
 def show(plan: Plan) -> None:
     """The figure with what it takes, what was kept, and what to measure now."""
+    catalogue = session.catalogue()
+    reporting.offer(plan_report.name(plan), lambda: plan_report.report(plan, catalogue, date.today()))
     if plan.refusal is not None:
         if not address.presenting():
             st.html(html.refusal(plan.refusal))
@@ -45,12 +40,12 @@ def show(plan: Plan) -> None:
             _aim(plan)
             _compared(plan)
             _to_measure(plan)
-            blocks.read_this(_READ)
+            blocks.read_this(drawing.READ)
 
 
 def _figure(plan: Plan) -> None:
     fictional = plan.intervention.fictional
-    if not blocks.figure(FIGURE, _lead(plan), plan_words.short(plan), fictional):
+    if not blocks.figure(drawing.FIGURE, _lead(plan), plan_words.short(plan), fictional):
         return
     with st.container(key="heel_plan"):
         blocks.chart(drawing.chart, plan, plan.description, "vooraf", fictional)
@@ -61,7 +56,7 @@ def _figure(plan: Plan) -> None:
 
 def _lead(plan: Plan) -> str:
     absent = [n for n in planning.MEASUREMENTS if n not in {one.measurements for one in plan.own}]
-    lead = f"{plan.topic.label}, in {words.points(plan.topic)}: hoe lager de lijn, hoe kleiner wat opvalt."
+    lead = drawing.lead(plan)
     if not absent:
         return lead
     return f"{lead} Wat na {plan_words.measurements(absent[-1])} te zien is, is niet te zeggen: daarvoor zijn er te weinig metingen."
@@ -99,8 +94,7 @@ def _keep(plan: Plan, role: str) -> None:
 
 
 def _compared(plan: Plan) -> None:
-    level = plan.intervention.level
-    blocks.subtitle(f"Met welke {level.plural} wordt straks vergeleken?")
+    blocks.subtitle(drawing.compared_title(plan))
     st.html(f'<p class="wd-lead">Nu lijken er het meest op: {escape(drawing.compared(plan))}</p>')
     if plan.left_out:
         blocks.source(f"Niet om mee te vergelijken: {drawing.left_out(plan)}.")
@@ -111,9 +105,9 @@ def _compared(plan: Plan) -> None:
 
 
 def _to_measure(plan: Plan) -> None:
-    blocks.subtitle("Wat nu te meten?")
+    blocks.subtitle(drawing.TO_MEASURE)
     if plan.to_measure:
         st.html(f'<div class="wd-list" role="list">{drawing.to_measure(plan.to_measure)}</div>')
     else:
-        st.html(f'<p class="wd-why">{plan_words.NOTHING_MEASURED}</p>')
+        st.html(f'<p class="wd-why">{drawing.NOTHING_MEASURED}</p>')
     st.html(f'<p class="wd-why">{plan_words.MEASURE_YOURSELF}</p>')

@@ -1,7 +1,6 @@
 """One figure in the room: the question, what the room guessed beside what the figures say, and whether it is recognised."""
 
 from html import escape
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -9,6 +8,7 @@ from wijkdata.loading.activities import sessions
 from wijkdata.questions.werksessie import figures
 from wijkdata.questions.werksessie.answer import Session, SessionFigure
 from wijkdata.record.fields import words as lists
+from wijkdata.record.workbench import is_address
 from wijkdata.ui import address, blocks, session
 from wijkdata.ui.werksessie import asking, material, navigation, phones
 from wijkdata.ui.werksessie.material import Material
@@ -67,9 +67,8 @@ def _picture(answer: Session, figure: SessionFigure, shown: Material) -> None:
 
 def _link(figure: SessionFigure) -> None:
     """Lead to the view that was put into the session, as large as this one is shown."""
-    parts = urlsplit(figure.link)
     target = figure.link + ("&presenteren=1" if address.presenting() else "")
-    if parts.scheme or parts.netloc or not parts.path.strip("/").replace("-", "").isalpha():
+    if not is_address(figure.link):
         blocks.skeleton("Dit beeld heeft geen adres van wijkdata.")
         return
     st.link_button("Open dit beeld", target, type="primary", key=f"doe_beeld_{figure.key}", shortcut="e")

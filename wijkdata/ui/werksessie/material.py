@@ -38,14 +38,14 @@ def of(answer: Session, figure: SessionFigure) -> Material:
     if session.current() is None or figure.kind not in _MAKERS:
         return Material(figure.title, figure.title)
     try:
-        shown = _MAKERS[figure.kind](answer.area, figure.subject)
+        shown = _MAKERS[figure.kind](answer.area, figure.subject, answer.residents)
     except WijkdataError as error:  # figures that are not read in here: the session goes on without this one
         return Material(figure.title, figure.title, missing=str(error))
     # For residents a title says how it went, not on which side of the others the area lies.
     return replace(shown, title=shown.short) if answer.residents else shown
 
 
-def _topic(area: str, subject: str) -> Material:
+def _topic(area: str, subject: str, residents: bool) -> Material:
     line = session.ask(lines.indicator_line, area, subject)
     return Material(
         title=line_words.line_title(line),
@@ -58,7 +58,7 @@ def _topic(area: str, subject: str) -> Material:
     )
 
 
-def _pillar(area: str, subject: str) -> Material:
+def _pillar(area: str, subject: str, residents: bool) -> Material:
     answer = session.ask(lines.pillar_lines, area)
     line = figures.pillar_of(answer, subject)
     title = session.catalogue().pillars[subject].title
@@ -78,8 +78,8 @@ def _pillar(area: str, subject: str) -> Material:
     )
 
 
-def _gap(area: str, subject: str) -> Material:
-    answer = session.ask(figures.gap_answer, area, subject)
+def _gap(area: str, subject: str, residents: bool) -> Material:
+    answer = session.ask(figures.gap_answer, area, subject, residents)
     panel = answer.panel
     return Material(
         title=answer.title,
@@ -92,7 +92,7 @@ def _gap(area: str, subject: str) -> Material:
     )
 
 
-_MAKERS: dict[str, Callable[[str, str], Material]] = {
+_MAKERS: dict[str, Callable[[str, str, bool], Material]] = {
     figures.TOPIC: _topic,
     figures.PILLAR: _pillar,
     figures.GAP: _gap,

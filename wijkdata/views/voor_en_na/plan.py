@@ -9,12 +9,20 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.questions.voor_en_na.answer import Plan, ToMeasure, Visible, decimals
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
+from wijkdata.views.voor_en_na import words
 
 # Pixels: the plot, the room above and behind it, for the numbers of the axis, and between two names.
 HEIGHT, PRESENTING, TOP, END, AXIS, BETWEEN = 200.0, 250.0, 12.0, 84.0, 46.0, 16.0
 # Of so many figures of a pillar it is said how they are measured. What belongs to no pillar.
 MEASURED, OTHER = 3, "Buiten de pijlers"
 Row = dict[str, Any]
+FIGURE, TO_MEASURE = "Het kleinste verschil dat te zien is", "Wat nu te meten?"
+READ = (
+    "Dit is de berekening van straks, gedaan over de laatste metingen van nu, waarin nog niets gebeurde. Na één meting blijft altijd "
+    "het voorbehoud dat het verschil op die ene meting rust. Worden de gebieden gekozen omdat dit cijfer er nu slecht voor staat, dan "
+    "veert het vaak vanzelf terug, en valt zo’n verschil eerder in 6 dan in 8 van de 10 gevallen zonder twijfel op."
+)
+NOTHING_MEASURED = "Van de pijlers van deze activiteit is hier geen enkel cijfer ingelezen."
 # So many areas to compare with are named; the others are in the table.
 NAMED = 5
 
@@ -139,13 +147,17 @@ def source(plan: Plan) -> str:
 
 def to_measure(rows: tuple[ToMeasure, ...]) -> str:
     """A row per pillar: each figure, until when it is there, how often it is measured, and which measurement comes."""
+    return "".join(
+        f'<div role="listitem"><b>{escape(pillar)}</b> {escape(text)}</div>' for pillar, text in measured(rows)
+    )
+
+
+def measured(rows: tuple[ToMeasure, ...]) -> list[tuple[str, str]]:
+    """Each pillar with what is measured of it."""
     groups: dict[str, list[ToMeasure]] = {}
     for row in rows:
         groups.setdefault(row.pillar or OTHER, []).append(row)
-    return "".join(
-        f'<div role="listitem"><b>{escape(pillar)}</b> {escape(_measured(group))}</div>'
-        for pillar, group in groups.items()
-    )
+    return [(pillar, _measured(group)) for pillar, group in groups.items()]
 
 
 def _measured(group: list[ToMeasure]) -> str:
@@ -163,6 +175,16 @@ def _one(row: ToMeasure) -> str:
     often = f", elke {dutch.count(row.every, 'jaar', 'jaar')}" if row.every else ""
     coming = f"; na de start het eerst die van {row.next}" if row.next else ""
     return f"{row.label}{goal}: {dutch.count(len(row.years), 'meting', 'metingen')} tot en met {row.years[-1]}{often}{coming}."
+
+
+def lead(plan: Plan) -> str:
+    """What the figure is about, and how it is read."""
+    return f"{plan.topic.label}, in {words.points(plan.topic)}: hoe lager de lijn, hoe kleiner wat opvalt."
+
+
+def compared_title(plan: Plan) -> str:
+    """The question which areas it will be compared with."""
+    return f"Met welke {plan.intervention.level.plural} wordt straks vergeleken?"
 
 
 def compared(plan: Plan) -> str:

@@ -1,11 +1,14 @@
 """Answers of a room in a file: nothing that was not voted, nothing that tells who or when."""
 
+import time
+
 import duckdb
 import pytest
 
 from tests.session_examples import session
 from wijkdata.errors import StoreError
-from wijkdata.store.participation import backups, door, room, statements
+from wijkdata.loading.activities import sessions
+from wijkdata.store.participation import backups, door, registers, room, statements
 from wijkdata.store.participation.room import Receipt
 
 
@@ -88,3 +91,28 @@ def test_a_file_that_was_kept_open_for_the_next_vote_can_be_replaced(voted, tmp_
     assert room.vote(directory, name, f"{7:064}", ["gelijk"]) is Receipt.SAVED
     backups.restore(directory, tmp_path / "kopie")
     assert room.rounds(directory, key)["aaaa", room.GUESS].numbers == {"beter": 3}
+
+
+def test_what_a_room_answers_leaves_the_stamp_of_the_records_and_a_record_changes_it(voted):
+    """So answers about activities are not computed anew at every vote; what another process writes always counts."""
+    directory, key = voted
+    name = room.round_id(key, "aaaa", room.GUESS)
+    before = registers.current(directory).stamp
+    for act in (
+        lambda: room.vote(directory, name, f"{7:064}", ["beter"]),
+        lambda: room.set_screen(directory, key, "bbbb"),
+        lambda: room.count_hands(directory, key, "aaaa", room.GUESS, {"beter": 4}),
+        lambda: room.close_round(directory, key, "aaaa", room.GUESS, show=True),
+        lambda: time.sleep(0.6),  # the file is closed after the last vote
+    ):
+        act()
+        assert registers.current(directory).stamp == before
+    sessions.describe(directory, key, {"title": "Anders"}, "invoer")
+    after = registers.current(directory).stamp
+    room.open_round(directory, key, "aaaa", room.GUESS)
+    assert before != after == registers.current(directory).stamp
+    with duckdb.connect(str(directory / door.NAME), config=door.CONFIG) as other:
+        other.execute("UPDATE session SET title = 'van een ander'")
+    elsewhere = registers.current(directory).stamp
+    room.set_screen(directory, key, "aaaa")
+    assert after != elsewhere and after != registers.current(directory).stamp

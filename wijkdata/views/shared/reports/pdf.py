@@ -1,9 +1,7 @@
 """A report as PDF: A4, tagged, PDF/UA-1. The layout is `report.typ`; every text goes there as data, never as markup."""
 
 import json
-import re
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,10 +13,6 @@ from wijkdata.views.shared import paper
 from wijkdata.views.shared.reports.structure import Figure, Report, Section, Table, cells, shares
 
 _LAYOUT = Path(__file__).with_name("report.typ")
-# All but letters of Latin, Greek and Cyrillic, and the signs that our own texts have.
-_UNSURE = re.compile(
-    r"[^\n\x20-\x7e\xa0-\u024f\u0370-\u03ff\u0400-\u045f\u2010-\u2015\u2018-\u201e\u2022\u2026\u20ac\u2190-\u2193\u2212\u2264\u2265]"
-)
 # Points: the width of the text (as `report.typ` has it), and the highest drawing that leaves room for a title above it.
 _TEXT_WIDE, _HIGHEST = 504.0, 600.0
 # Characters of a row of a table.
@@ -46,15 +40,10 @@ def _compiled(data: Any, of_computer: bool) -> bytes:  # noqa: ANN401 - the valu
     return typst.compile(
         _LAYOUT.read_bytes(),
         format="pdf",
-        font_paths=_fonts(of_computer),
+        font_paths=paper.fonts(of_computer),
         sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
         pdf_standards="ua-1",
     )
-
-
-@cache
-def _fonts(of_computer: bool) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=of_computer, font_paths=list(paper.font_folders()))
 
 
 def _each(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - the values of JSON
@@ -68,7 +57,7 @@ def _each(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - th
 
 def _boxed(text: str) -> str:
     """A box for every character that the fonts of wijkdata may not have."""
-    return _UNSURE.sub("\u25a1", clean(text))
+    return paper.UNSURE.sub("\u25a1", clean(text))
 
 
 def _data(report: Report) -> dict[str, Any]:
