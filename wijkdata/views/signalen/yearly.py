@@ -54,9 +54,10 @@ def alt_text(item: SignalItem) -> str:
 def chart(item: SignalItem, theme: Theme) -> alt.TopLevelMixin:
     """Draw the yearly counts, the mean of each stretch, and a rule where another level begins."""
     yearly = item.yearly
+    stretches = yearly.levels if yearly.breaks else ()
     rows = [{"x": year, "y": count} for year, count in zip(yearly.years, yearly.counts, strict=True)]
     levels = [
-        {"x": first - 0.4, "w": last + 0.4, "y": mean, "t": dutch.number(mean)} for first, last, mean in yearly.levels
+        {"x": first - 0.4, "w": last + 0.4, "y": mean, "t": dutch.number(mean)} for first, last, mean in stretches
     ]
     x = alt.X(
         "x:Q",
