@@ -1,11 +1,14 @@
 """Signalen as a page: the answer, one signal with what is behind it, judging, and what it says when there is nothing to watch."""
 
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.app.running import page, words
+from wijkdata.record.base import Record
 from wijkdata.record.fields import JUDGEMENT
 from wijkdata.store.participation import registers
 
@@ -89,3 +92,58 @@ def test_a_signal_leads_to_an_activity_with_its_aim_filled_in(own: Path, monkeyp
     work = app.session_state["_werk"]
     assert [row["area"] for row in work.draft.rows["area"]] == ["WK970108"]
     assert [row["indicator"] for row in work.draft.rows["aim"]] == ["meldingen_jeugd"]
+
+
+def other_judges(data: Path, monkeypatch) -> None:
+    """Somebody else, with a page of their own."""
+    other = page("signalen", data, monkeypatch, gemeente=FOCUS)
+    other.text_area[0].set_value("Kennen we.").run()
+    other.button("doe_al_bekend").click().run()
+
+
+@pytest.mark.parametrize("button", ["doe_herkend", None], ids=["presses a button", "was still typing"])
+def test_two_people_judge_one_signal_and_nothing_is_lost(own: Path, monkeypatch, button) -> None:
+    mine = page("signalen", own, monkeypatch, gemeente=FOCUS)
+    other_judges(own, monkeypatch)
+    mine.text_area[0].set_value("Zag ik zelf.")
+    (mine.button(button).click() if button else mine).run()
+    assert registers.get(own, JUDGED, JUDGEMENT).values["verdict"] == "al_bekend"
+    text = words(mine)
+    assert "Iemand anders heeft dit signaal intussen beoordeeld" in text
+    assert "al bekend, door beleidsadviseur" in text and "Kennen we" in text and "Zag ik zelf" in text
+    mine.button("doe_toch_herkend").click().run()
+    record = registers.get(own, JUDGED, JUDGEMENT)
+    assert (record.version, record.values["verdict"], record.values["note"]) == (2, "herkend", "Zag ik zelf.")
+    assert [state.values["note"] for *_, state in registers.history(own, JUDGED, JUDGEMENT)] == [
+        "Kennen we.",
+        "Zag ik zelf.",
+    ]
+    assert "intussen beoordeeld" not in words(mine) and "Bewaard" in words(mine)
+
+
+def test_a_third_judgement_in_between_is_shown_anew_and_may_be_left(own: Path, monkeypatch) -> None:
+    mine = page("signalen", own, monkeypatch, gemeente=FOCUS)
+    values = {
+        "area": "WK970108",
+        "indicator": "meldingen_jeugd",
+        "verdict": "al_bekend",
+        "since": 202203,
+        "until": 202412,
+    }
+    their = Record(JUDGED, {**values, "strength": 99.0, "judged_on": date(2025, 1, 3)}, table=JUDGEMENT)
+    (theirs,) = registers.save(own, [their], "wijkmanager")
+    mine.button("doe_herkend").click().run()
+    registers.save(own, [replace(theirs, values={**theirs.values, "note": "Toch nagevraagd."})], "wijkmanager")
+    mine.button("doe_toch_herkend").click().run()
+    assert "Toch nagevraagd" in words(mine) and registers.get(own, JUDGED, JUDGEMENT).version == 2
+    mine.button("doe_laat_staan").click().run()
+    assert "intussen beoordeeld" not in words(mine) and registers.get(own, JUDGED, JUDGEMENT).version == 2
+
+
+def test_a_note_stays_while_another_signal_is_looked_at(own: Path, monkeypatch) -> None:
+    app = page("signalen", own, monkeypatch, gemeente=FOCUS)
+    app.text_area[0].set_value("Nog niet af.").run()
+    app.selectbox("w_signaal").set_value("WK970107:meldingen_groen").run()
+    assert app.text_area[0].value == ""
+    app.selectbox("w_signaal").set_value("WK970108:meldingen_jeugd").run()
+    assert app.text_area[0].value == "Nog niet af."

@@ -114,6 +114,10 @@ class Source(Entry):
     lists_division: bool = Field(
         default=False, description="true: its list of areas is the division of its year, those without residents too"
     )
+    writes_no_zeros: bool = Field(
+        default=False,
+        description="true: files of counts that overlap, in which no row is a 0 where the area and the topic are counted at all",
+    )
     tables: dict[str, str] = Field(
         default_factory=dict,
         description="year -> the publisher's number of that year's table, where each year has its own",

@@ -5,13 +5,15 @@ The reference of Python's `esda` is reproduced in tests/reference.
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from wijkdata.analysis.impact.multiple import benjamini_hochberg
+from wijkdata.analysis.impact.neighbours import Neighbours
 
-PERMUTATIONS, FALSE_DISCOVERY = 999, 0.05
+PERMUTATIONS, MOST_PERMUTATIONS, FALSE_DISCOVERY = 999, 9_999, 0.05
 
 
 class Surroundings(StrEnum):
@@ -24,21 +26,49 @@ class Surroundings(StrEnum):
     ORDINARY = "ordinary"
 
 
+def enough_permutations(tests: int) -> int:
+    """Return how many random sets make it possible that one area alone is called: `2 / (m + 1) tests <= .05`, with room; bounded."""
+    return max(PERMUTATIONS, min(MOST_PERMUTATIONS, int(4 * tests / FALSE_DISCOVERY)))
+
+
 def local_moran(
-    values: pd.Series, neighbours: Mapping[str, frozenset[str]], permutations: int = PERMUTATIONS, seed: int = 1
+    values: pd.Series, neighbours: Neighbours, permutations: int = PERMUTATIONS, seed: int = 1
 ) -> pd.DataFrame:
-    """Compare each area with its neighbours: `I_i = (n - 1) z_i mean(z of its neighbours) / sum z^2`, z = value - mean.
+    """Compare each area with its neighbours on one figure: see `local_morans`."""
+    return local_morans({"": values}, neighbours, permutations, seed)[""]
+
+
+def local_morans(
+    measures: Mapping[str, pd.Series], neighbours: Neighbours, permutations: int = PERMUTATIONS, seed: int = 1
+) -> dict[str, pd.DataFrame]:
+    """Compare each area with its neighbours, on several figures: `I_i = (n - 1) z_i mean(z of its neighbours) / sum z^2`,
+    z = value - mean.
 
     p: conditional permutation, `(r + 1) / (m + 1)`, r = how many of m random sets of as many other areas lie as far to that side;
-    q: Benjamini-Hochberg over the areas, of 2 p, since either side counts. Rates of small areas are best given
+    q: Benjamini-Hochberg over all areas and figures, of 2 p, since either side counts. Rates of small areas are best given
     shrunk (`smallnumbers.empirical_bayes`).
 
-    Args: values: by area code, NaN = missing. neighbours: as `impact.neighbours` gives them.
+    Args: measures: values by area code, NaN = missing. neighbours: as `impact.neighbours` gives them.
 
-    Returns: index as `values`: `i, p, q, surroundings`; all missing for an area without a value or without a neighbour that has
-        one, and for all when values do not differ. `surroundings` is ORDINARY where q > .05.
+    Returns: of each figure, index as its values: `i, p, q, around, surroundings`; all missing for an area without a value or without
+        a neighbour that has one, and for all when values do not differ. around: the mean of its neighbours. `surroundings` is
+        ORDINARY where q > .05.
     """
-    result = pd.DataFrame({"i": np.nan, "p": np.nan, "q": np.nan, "surroundings": None}, index=values.index)
+    compared = {name: _compared(values, neighbours, permutations, seed) for name, values in measures.items()}
+    every = pd.concat(compared.values(), keys=compared.keys()) if compared else pd.DataFrame()
+    if every.empty:
+        return compared
+    every["q"] = benjamini_hochberg((2 * every["p"]).clip(upper=1).tolist())
+    every["q"] = every["q"].astype(float)
+    known = every["p"].notna()
+    every.loc[known, "surroundings"] = _named(every[known])
+    return {name: every.loc[name].drop(columns=["z", "lag"]) for name in compared}
+
+
+def _compared(values: pd.Series, neighbours: Neighbours, permutations: int, seed: int) -> pd.DataFrame:
+    """Compare on one figure: i, p, around, z and lag (the mean z of the neighbours), without q."""
+    names = ["i", "p", "q", "around", "z", "lag"]
+    result = pd.DataFrame(np.nan, index=values.index, columns=names).assign(surroundings=None)
     known = values.dropna()
     place = {code: at for at, code in enumerate(known.index)}
     z = (known - known.mean()).to_numpy(dtype=float)
@@ -48,11 +78,10 @@ def local_moran(
         return result
     at = np.array([place[code] for code in those])
     lag = np.array([z[around[code]].mean() for code in those])
-    scale = (len(z) - 1) / (z**2).sum()
-    result.loc[those, "i"] = scale * z[at] * lag
+    result.loc[those, "z"], result.loc[those, "lag"] = z[at], lag
+    result.loc[those, "around"] = lag + float(known.mean())
+    result.loc[those, "i"] = (len(z) - 1) / (z**2).sum() * z[at] * lag
     result.loc[those, "p"] = _p_values(z, at, [len(around[code]) for code in those], lag, permutations, seed)
-    result.loc[those, "q"] = benjamini_hochberg((2 * result.loc[those, "p"]).clip(upper=1).tolist())
-    result.loc[those, "surroundings"] = _named(z[at], lag, result.loc[those, "q"].to_numpy(dtype=float))
     return result
 
 
@@ -60,10 +89,7 @@ def _p_values(
     z: np.ndarray, at: np.ndarray, sizes: list[int], lag: np.ndarray, permutations: int, seed: int
 ) -> np.ndarray:
     """Compare the mean of the neighbours with that of as many areas drawn from all others, to the side on which it lies."""
-    most = max(sizes)
-    others = np.arange(len(z) - 1)
-    rng = np.random.default_rng(seed)
-    drawn = np.stack([rng.choice(others, most, replace=False) for _ in range(permutations)])
+    drawn = _drawn(len(z) - 1, max(sizes), permutations, seed)
     p = np.empty(len(at))
     for number, (own, size) in enumerate(zip(at, sizes, strict=True)):
         those = drawn[:, :size]
@@ -73,7 +99,14 @@ def _p_values(
     return p
 
 
-def _named(z: np.ndarray, lag: np.ndarray, q: np.ndarray) -> list[Surroundings]:
+@lru_cache(maxsize=2)
+def _drawn(others: int, most: int, permutations: int, seed: int) -> np.ndarray:
+    """Draw the random sets: the same for every figure of the same areas."""
+    rng = np.random.default_rng(seed)
+    return np.stack([rng.choice(others, most, replace=False) for _ in range(permutations)])
+
+
+def _named(known: pd.DataFrame) -> list[Surroundings]:
     names = {
         (True, True): Surroundings.CLUSTER,
         (True, False): Surroundings.ISLAND,
@@ -82,5 +115,5 @@ def _named(z: np.ndarray, lag: np.ndarray, q: np.ndarray) -> list[Surroundings]:
     }
     return [
         names[bool(own > 0), bool(around > 0)] if chance <= FALSE_DISCOVERY else Surroundings.ORDINARY
-        for own, around, chance in zip(z, lag, q, strict=True)
+        for own, around, chance in zip(known["z"], known["lag"], known["q"], strict=True)
     ]

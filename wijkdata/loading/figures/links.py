@@ -28,7 +28,8 @@ def settle(connection: Connection, catalogue: Catalogue) -> None:
     store.write_links(connection, *_places_and_links(connection))
     over_areas = {item.id: item.denominator for item in catalogue.indicators.values() if item.over_areas != "never"}
     heirs = [(code, heir) for code in store.municipalities(connection) for heir in gemeenten.heirs_of_now(code)]
-    store.settle(connection, over_areas, pd.DataFrame(heirs, columns=["municipality", "heir"], dtype="str"))
+    silent = [source.id for source in catalogue.sources.values() if source.writes_no_zeros]
+    store.settle(connection, over_areas, pd.DataFrame(heirs, columns=["municipality", "heir"], dtype="str"), silent)
     writing.finish(connection)
 
 

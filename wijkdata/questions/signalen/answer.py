@@ -9,6 +9,7 @@ import numpy as np
 from wijkdata.analysis.signals.backtest import BackTest
 from wijkdata.analysis.signals.leaps import CommonMove, Move
 from wijkdata.analysis.signals.methods import Method, Offer
+from wijkdata.analysis.signals.moran import Surroundings as Moran
 from wijkdata.analysis.signals.watch import Reason
 from wijkdata.areas import Level
 from wijkdata.questions.shared.answer import Refusal, Shapes, SourceLine
@@ -107,6 +108,23 @@ class Ran:
 
 
 @dataclass(frozen=True)
+class Yearly:
+    """The same series per year, of the years of which every month is known and final. breaks: years with which another level
+    begins. levels: first year, last year and mean of each stretch. needs: so many years must be known to look for a break."""
+
+    years: tuple[int, ...]
+    counts: tuple[float, ...]
+    breaks: tuple[int, ...]
+    levels: tuple[tuple[int, int, float], ...]
+    needs: int
+
+    @property
+    def known(self) -> bool:
+        """Whether there are enough years to look for a break."""
+        return len(self.years) >= self.needs
+
+
+@dataclass(frozen=True)
 class SignalItem:
     """One signal. category: the short name of what is counted. pillar: of it, "" for none. q: share that is chance at this strength.
 
@@ -132,6 +150,7 @@ class SignalItem:
     sentence: str
     neutral: str
     line: Line
+    yearly: Yearly
     categories: tuple[Beside, ...]
     neighbours: tuple[Beside, ...]
     inside: tuple[Beside, ...]
@@ -222,6 +241,51 @@ class AtRisk:
     factors: tuple[RiskFactor, ...]
 
 
+class WhyNoSurroundings(StrEnum):
+    """Why nobody can tell whether areas lie among areas like themselves."""
+
+    NO_SCORES = "no_scores"
+    NO_BORDERS = "no_borders"
+    FEW_AREAS = "few_areas"
+
+
+@dataclass(frozen=True)
+class Around:
+    """One area beside its neighbours on one pillar. score, around: its own, and the mean of its neighbours, of that year.
+
+    kind: seen from what is unfavourable: CLUSTER is a low score among low ones, LOW a high one among high ones.
+    """
+
+    code: str
+    name: str
+    pillar: str
+    year: int
+    score: float
+    around: float
+    i: float
+    q: float
+    kind: Moran
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Whether areas lie among areas like themselves, per pillar. areas: every one that could be compared, by name.
+
+    n: areas with a score and a neighbour with one; needs: so many are needed; why_not: None when it was looked at.
+    """
+
+    areas: tuple[Around, ...]
+    n: int
+    needs: int
+    why_not: WhyNoSurroundings | None
+    source: SourceLine
+
+    @property
+    def apart(self) -> tuple[Around, ...]:
+        """Return those of which the neighbours are more alike, or more unlike, than chance makes them."""
+        return tuple(one for one in self.areas if one.kind is not Moran.ORDINARY)
+
+
 @dataclass(frozen=True)
 class Quiet:
     """An area that is watched and calls nothing. n: series. limited: how many of them only a large rise would show in, or without a season."""
@@ -280,6 +344,7 @@ class SignalsAnswer:
     withdrawals: tuple[Withdrew, ...]
     slow: bool
     at_risk: tuple[AtRisk, ...]
+    surroundings: Surroundings
     quiet: tuple[Quiet, ...]
     unwatched: tuple[Unwatched, ...]
     price: Price | None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from wijkdata.questions.signalen.answer import SignalItem
+from wijkdata.questions.signalen.answer import Judgement, SignalItem, SignalsAnswer
 from wijkdata.record import checks
 from wijkdata.record.base import Record
 from wijkdata.record.checks import Wrong
@@ -30,6 +30,18 @@ def record(item: SignalItem, verdict: str, note: str, today: date) -> tuple[Reco
     return checks.read(JUDGEMENT, f"{item.code}-{item.indicator}", typed, {}, today)
 
 
-def at_version(record: Record, version: int) -> Record:
-    """Return a judgement as a change of the one of before, which may have been withdrawn."""
-    return replace(record, version=version, withdrawn=False)
+def seen(item: SignalItem) -> int:
+    """Return the version of the judgement that stands beside a signal as it is shown; 0 without one."""
+    return item.judgement.version if item.judgement else 0
+
+
+def after(wanted: Record, seen: int, stored: Record | None) -> Record:
+    """Return a judgement as a change of the one that was seen, or of one that was withdrawn: that one stood beside nobody's signal."""
+    version = stored.version if stored is not None and stored.withdrawn else seen
+    return replace(wanted, version=version, withdrawn=False)
+
+
+def stored(answer: SignalsAnswer) -> dict[str, Judgement]:
+    """Return the judgements as they are stored now, of the signals that are shown and of those set aside: by the key of a signal."""
+    beside = {one.key: one.judgement for one in answer.signals if one.judgement}
+    return beside | {called.key: judgement for judgement, called in answer.judged}

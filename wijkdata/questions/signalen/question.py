@@ -13,7 +13,7 @@ from wijkdata.questions.shared import boundaries, judgements, places, provenance
 from wijkdata.questions.shared.answer import Refusal, Shapes, SourceLine
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.watching import Called, Seen
-from wijkdata.questions.signalen import ran, risk, series, slow, unseen, words
+from wijkdata.questions.signalen import ran, risk, series, slow, surroundings, unseen, words
 from wijkdata.questions.signalen.answer import (
     MOST_SHOWN,
     Common,
@@ -99,6 +99,7 @@ def figures(monitor: Monitor, scope: Scope) -> SignalsAnswer:
         withdrawals=withdrawals,
         slow=slow.enough(monitor, level, fictional),
         at_risk=risk.at_risk(monitor, municipality, level, (seen, called), (drifts, withdrawals)),
+        surroundings=surroundings.surroundings(monitor, municipality, level),
         quiet=quiet,
         unwatched=unwatched,
         price=None if refusal else _price(seen, scope),
@@ -155,6 +156,7 @@ def _alone(monitor: Monitor, scope: Scope, key: str) -> SignalItem:
         sentence=called.sentence,
         neutral=words.neutral(called, reports),
         line=series.line(one, called),
+        yearly=series.yearly(one, called.signal.series),
         categories=series.categories(monitor, seen, called),
         neighbours=series.around(monitor, one, called, scope.level),
         inside=series.inside(monitor, called, scope.level, one.table.source),

@@ -1,17 +1,19 @@
 """One series of a signal, month by month, and what the same months were elsewhere."""
 
+import itertools
 from collections.abc import Iterable
 
 import numpy as np
 
-from wijkdata.analysis.impact.neighbours import neighbours
+from wijkdata.analysis.impact.neighbours import Neighbours, neighbours
+from wijkdata.analysis.signals.breaks import LEAST_BETWEEN, change_points
 from wijkdata.analysis.signals.leaps import Move
 from wijkdata.areas import Level, wijk_of
 from wijkdata.periods import month_number
 from wijkdata.questions.shared import places, watching
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.watching import Called, Seen
-from wijkdata.questions.signalen.answer import Beside, Line
+from wijkdata.questions.signalen.answer import Beside, Line, Yearly
 from wijkdata.store.monitor import borders
 from wijkdata.store.monitor.versions import Monitor
 
@@ -57,7 +59,7 @@ def categories(monitor: Monitor, seen: Iterable[Seen], called: Called) -> tuple[
 
 def around(monitor: Monitor, one: Seen, called: Called, level: Level) -> tuple[Beside, ...]:
     """Tell what was counted in the neighbouring areas in the same months, what stands out most first."""
-    near = _neighbours(monitor, called.code[2:6], level).get(called.code, frozenset())
+    near = neighbours_in(monitor, f"GM{called.code[2:6]}", level).get(called.code, frozenset())
     counts = one.table.counts
     found = []
     for series, (area, category) in enumerate(zip(counts.areas, counts.categories, strict=True)):
@@ -78,8 +80,34 @@ def _beside(one: Seen, series: int, called: Called, name: str) -> list[Beside]:
 
 
 @kept(16)
-def _neighbours(monitor: Monitor, municipality: str, level: Level) -> dict[str, frozenset[str]]:
-    return neighbours(borders.place_boundaries(monitor, level, f"GM{municipality}"))
+def neighbours_in(monitor: Monitor, municipality: str, level: Level) -> Neighbours:
+    """Return which areas of a gemeente share a border."""
+    return neighbours(borders.place_boundaries(monitor, level, municipality))
+
+
+def yearly(one: Seen, series: int) -> Yearly:
+    """Add a series up per year, and tell with which years another level begins."""
+    final, first = one.table.counts.final[series], one.table.calendar.first
+    whole = [
+        at for at in range(-first % _YEAR, len(final) - _YEAR + 1, _YEAR) if not np.isnan(final[at : at + _YEAR]).any()
+    ]
+    years, counts = [one.table.month(at) // 100 for at in whole], [float(final[at : at + _YEAR].sum()) for at in whole]
+    if years:  # only the last stretch of years without a gap: between two that are apart, nobody knows the level
+        begin = max((at for at in range(1, len(years)) if years[at] != years[at - 1] + 1), default=0)
+        years, counts = years[begin:], counts[begin:]
+    breaks = change_points(np.array(counts))
+    edges = [0, *breaks, len(years)]
+    return Yearly(
+        years=tuple(years),
+        counts=tuple(counts),
+        breaks=tuple(years[at] for at in breaks),
+        levels=tuple(
+            (years[begin], years[end - 1], float(np.mean(counts[begin:end])))
+            for begin, end in itertools.pairwise(edges)
+            if end > begin
+        ),
+        needs=2 * LEAST_BETWEEN,
+    )
 
 
 def inside(monitor: Monitor, called: Called, level: Level, source: str) -> tuple[Beside, ...]:

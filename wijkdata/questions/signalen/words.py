@@ -78,6 +78,16 @@ def slow_source(text: str, fictional: bool) -> SourceLine:
     return SourceLine(f"Bron: {invented}{text}", True, ("Alleen gebieden met genoeg inwoners tellen mee.",))
 
 
+def surroundings_source(text: str, years: Sequence[int], n: int, level: Level, fictional: bool) -> SourceLine:
+    """Write which scores are compared with those of the neighbours."""
+    if not text or not years:
+        return SourceLine("Bron: nog geen pijlerscores om te vergelijken")
+    invented = "verzonnen cijfers in de vorm van " if fictional else ""
+    n_text = f"n{dutch.NBSP}={dutch.NBSP}{dutch.count(n, level.value, level.plural)} met een score en een buur met een score."
+    unit = f"Eenheid: pijlerscore (100 = NL), stand van {dutch.years(list(years))}."
+    return SourceLine(f"Bron: {invented}{text}", True, (unit, n_text))
+
+
 def too_short(n: int, offers: Sequence[Offer]) -> tuple[str, str]:
     """Title and what is needed, where the history is too short for every method."""
     least = min(offer.needs for offer in offers)

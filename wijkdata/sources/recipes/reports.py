@@ -18,7 +18,7 @@ from wijkdata.sources.reading.files import FileKind, refuse
 from wijkdata.sources.recipes import places, shape
 from wijkdata.sources.recipes.guess_area import AreaFinder
 from wijkdata.sources.recipes.recipe import VERSION, Area, RecipeError, ReportsRecipe, Shape, checked
-from wijkdata.sources.reports import counting, looking, reading, table
+from wijkdata.sources.reports import looking, placing, reading, table
 from wijkdata.sources.reports.columns import ReportColumns, plain
 
 _HEAD = "Een voorstel voor een tabel met meldingen. Kijk het na, en lees in met: python -m wijkdata import BESTAND --recipe DIT_BESTAND"
@@ -146,7 +146,7 @@ def apply(recipe: ReportsRecipe, path: Path, context: Context) -> Reading:
 def _codes(texts: list[str], area: Area | None, context: Context) -> list[str | None]:
     """Write each text as the code of an area, as any recipe does."""
     if area is None:
-        return counting.by_code(texts)
+        return placing.by_code(texts)
     frame = pd.DataFrame({"area": pd.Series(texts, dtype=object)})
     placed = places.place(area, frame, {area.column: "area"}, places.within(context.known_areas, area.gemeente))
     return [code if isinstance(code, str) else None for code in placed.codes]

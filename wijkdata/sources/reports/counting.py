@@ -1,24 +1,20 @@
 """Reports to counts: what is kept of each is a few numbers, and only until they are added up."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from wijkdata import areas
 from wijkdata.areas import Level
-from wijkdata.sources.reports import dates, locating
+from wijkdata.sources.reports import dates, gathering, locating, placing
 from wijkdata.sources.reports.columns import ReportColumns
+from wijkdata.sources.reports.gathering import Gathered
+from wijkdata.sources.reports.placing import Placed, Resolve, by_code
 
-_LONGEST = 200
-# With more different words than this the rest of them is one: a column of free text is no column of categories.
-_WORDS = 5_000
-# Of a gemeente with less than this share of the reports, they were made elsewhere and only lie there.
-_SHARE = 0.02
 # A month is not whole when so many reports would have come before the first day, or after the last.
 _MISSED = 5.0
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -29,8 +25,8 @@ class Counted:
     """The counts. cells: area (code), word (number), month (year * 12 + month - 1), n. words: the categories as written.
 
     totals: gemeente, word, month, n: with what has no place. channels: word, month, n. placed: reports with an area. nowhere:
-    without. elsewhere: in a gemeente that is not of this file. doubles: rows of a report that was there already. undated,
-    future, odd (no whole number of reports): positions of rows. first, last: months that are not whole. division: of the borders. turned: see `Places`.
+    without. elsewhere: in a gemeente that is not of this file. doubles: rows of a report that was there already. undated, ambiguous,
+    future, odd (no whole number of reports): positions of rows. unread: texts that name no known area -> reports. first, last: months that are not whole. division: of the borders. turned: see `Places`.
     """
 
     cells: pd.DataFrame
@@ -43,8 +39,10 @@ class Counted:
     nowhere: int
     elsewhere: int
     uncounted: int
+    unread: Mapping[str, int]
     doubles: int
     undated: np.ndarray
+    ambiguous: np.ndarray
     future: np.ndarray
     odd: np.ndarray
     first: int | None
@@ -53,74 +51,21 @@ class Counted:
     turned: int
 
 
-@dataclass
-class _Words:
-    """Texts as numbers, over all pieces; "" is 0."""
+@dataclass(frozen=True)
+class _Dated:
+    """The rows by their day. month: year * 12 + month - 1, -1 where there is none. used: those that count. n: of each row, None where a
+    row is one report. The rest as in `Counted`."""
 
-    numbers: dict[str, int] = field(default_factory=lambda: {"": 0})
-    parts: list[np.ndarray] = field(default_factory=list)
-    most: int | None = None
-
-    def add(self, column: pa.Array) -> None:
-        encoded = pc.dictionary_encode(column)
-        known = np.array([self._number(text) for text in encoded.dictionary.to_pylist()], dtype="int32")
-        self.parts.append(known[encoded.indices.to_numpy()] if len(known) else np.zeros(len(column), dtype="int32"))
-
-    def _number(self, text: str) -> int:
-        if self.most is not None and len(self.numbers) >= self.most:
-            return self.numbers.get(text, 0)
-        return self.numbers.setdefault(text, len(self.numbers))
-
-    @property
-    def all(self) -> np.ndarray:
-        return np.concatenate(self.parts) if self.parts else np.zeros(0, dtype="int32")
-
-    @property
-    def texts(self) -> list[str]:
-        return list(self.numbers)
-
-
-class _Gathered:
-    """The columns of all pieces, as numbers."""
-
-    def __init__(self, columns: ReportColumns) -> None:
-        self.columns = columns
-        self.days, self.areas = _Words(), _Words()
-        self.categories, self.channels = _Words(most=_WORDS), _Words(most=_WORDS)
-        self.x: list[np.ndarray] = []
-        self.y: list[np.ndarray] = []
-        self.keys: list[np.ndarray] = []
-        self.counts: list[np.ndarray] = []
-        self.rows = 0
-
-    def add(self, piece: Mapping[str, pa.Array]) -> None:
-        columns = self.columns
-        self.rows += len(piece[columns.date])
-        self.days.add(_day_texts(piece[columns.date]))
-        for words, name in ((self.categories, columns.category), (self.channels, columns.channel)):
-            if name:
-                words.add(pc.utf8_trim_whitespace(pc.utf8_slice_codeunits(piece[name], 0, _LONGEST)))
-        if columns.area:
-            self.areas.add(pc.utf8_trim_whitespace(pc.utf8_slice_codeunits(piece[columns.area], 0, _LONGEST)))
-        if columns.x and columns.y:
-            self.x.append(_numbers(piece[columns.x]))
-            self.y.append(_numbers(piece[columns.y]))
-        if columns.id:
-            self.keys.append(_keys(piece[columns.id]))
-        if columns.count:
-            self.counts.append(_numbers(piece[columns.count]))
-
-    def words(self, words: _Words) -> np.ndarray:
-        return words.all if words.parts else np.zeros(self.rows, dtype="int32")
-
-
-# Writes texts of a column of areas as codes; None for what is none.
-Resolve = Callable[[list[str]], list[str | None]]
-
-
-def by_code(texts: list[str]) -> list[str | None]:
-    """Read texts as codes of the CBS."""
-    return [areas.normalise(text) for text in texts]
+    month: np.ndarray
+    used: np.ndarray
+    n: np.ndarray | None
+    doubles: int
+    undated: np.ndarray
+    ambiguous: np.ndarray
+    future: np.ndarray
+    odd: np.ndarray
+    first: int | None
+    last: int | None
 
 
 def count(
@@ -131,93 +76,69 @@ def count(
     resolve: Resolve = by_code,
 ) -> Counted:
     """Count reports per area, month and category. borders: code, division, geometry, one per area."""
-    gathered = _Gathered(columns)
-    for piece in pieces:
-        gathered.add(piece)
-    pa.default_memory_pool().release_unused()
+    gathered = gathering.gather(pieces, columns)
+    dated = _date(gathered, today)
+    return _added_up(gathered, dated, placing.place(gathered, borders, dated.used, resolve))
+
+
+def _date(gathered: Gathered, today: date) -> _Dated:
+    """Tell of each row its month, and whether it counts: it has a day, of the past, of a month that is whole, and was not there before."""
     texts = dates.moments(gathered.days.texts)
     day = texts.days[gathered.words(gathered.days)]
     counts = np.concatenate(gathered.counts) if gathered.counts else None
-    undated, future = day == dates.NO_DAY, day > today.toordinal() - _EPOCH
+    undated, ambiguous = day == dates.NO_DAY, day == dates.AMBIGUOUS
+    future = day > today.toordinal() - _EPOCH
     odd = np.zeros(len(day), dtype=bool) if counts is None else ~((counts >= 0) & (counts % 1 == 0))
-    good = ~undated & ~future & ~odd
+    good = (day >= 0) & ~future & ~odd
     single = _once(gathered, good)
     of_day = {int(one): date.fromordinal(int(one) + _EPOCH) for one in np.unique(day[single])}
     month = _months(day, of_day)
     first, last = (None, None) if texts.months else _part_months(day[single], of_day)
     used = single & (month != (-1 if first is None else first))
-    codes, at, division, turned = _places(gathered, borders, used, resolve)
-    home, at = _home(codes, at, used)
-    n = None if counts is None else counts[used]
-    frame = _tally(n, at=at[used], word=gathered.words(gathered.categories)[used], month=month[used])
+    return _Dated(
+        month=month,
+        used=used,
+        n=None if counts is None else counts[used],
+        doubles=int(good.sum() - single.sum()),
+        undated=np.flatnonzero(undated),
+        ambiguous=np.flatnonzero(ambiguous),
+        future=np.flatnonzero(future),
+        odd=np.flatnonzero(odd & (day >= 0) & ~future),
+        first=first,
+        last=last,
+    )
+
+
+def _added_up(gathered: Gathered, dated: _Dated, placed: Placed) -> Counted:
+    """Add the rows that count up."""
+    used, n, month = dated.used, dated.n, dated.month[dated.used]
+    frame = _tally(n, at=placed.at[used], word=gathered.words(gathered.categories)[used], month=month)
     cells = frame[frame["at"] >= 0]
-    cells = cells.assign(area=np.array([*codes, ""], dtype=object)[cells["at"].to_numpy()])
-    found = _Found.of(codes, frame)
+    cells = cells.assign(area=np.array([*placed.codes, ""], dtype=object)[cells["at"].to_numpy()])
+    found = _Found.of(placed.codes, frame)
+    unread = _tally(n, text=placed.unread[used])
     return Counted(
         cells=_by_level(cells[["area", "word", "month", "n"]]),
-        totals=_totals(cells, frame, home),
+        totals=_totals(cells, frame, placed.home),
         words=gathered.categories.texts,
-        channels=_tally(n, word=gathered.words(gathered.channels)[used], month=month[used]),
+        channels=_tally(n, word=gathered.words(gathered.channels)[used], month=month),
         channel_words=gathered.channels.texts,
         rows=gathered.rows,
         placed=found.placed,
         nowhere=found.nowhere,
         elsewhere=found.elsewhere,
-        uncounted=0 if len(home) == 1 else found.without_gemeente,
-        doubles=int(good.sum() - single.sum()),
-        undated=np.flatnonzero(undated),
-        future=np.flatnonzero(future & ~undated),
-        odd=np.flatnonzero(odd & ~undated & ~future),
-        first=first,
-        last=last,
-        division=division,
-        turned=turned,
+        uncounted=0 if len(placed.home) == 1 else found.without_gemeente,
+        unread={gathered.areas.texts[at]: n for at, n in unread.itertuples(index=False) if at},
+        doubles=dated.doubles,
+        undated=dated.undated,
+        ambiguous=dated.ambiguous,
+        future=dated.future,
+        odd=dated.odd,
+        first=dated.first,
+        last=dated.last,
+        division=placed.division,
+        turned=placed.turned,
     )
-
-
-# --- a piece as numbers ------------------------------------------------------------------------------------------------
-
-
-def _day_texts(column: pa.Array) -> pa.Array:
-    """Take the day out of each moment: its first ten letters where all of them are a day, else what stands before a time."""
-    column = pc.utf8_trim_whitespace(column)
-    start = pc.utf8_slice_codeunits(column, 0, 10)
-    if pc.all(pc.match_substring_regex(start, r"^(\d{4}-\d{2}-\d{2}|\d{2}[-/.]\d{2}[-/.]\d{4})$")).as_py():
-        return start
-    return pc.utf8_trim_whitespace(pc.replace_substring_regex(pc.utf8_slice_codeunits(column, 0, 40), dates.TIME, ""))
-
-
-def day_texts(texts: list[str]) -> list[str]:
-    """Take the day out of each moment."""
-    found: list[str] = _day_texts(pa.array(texts, pa.string())).to_pylist()
-    return found
-
-
-def _numbers(column: pa.Array) -> np.ndarray:
-    """Read a column of coordinates; NaN for what is none."""
-    try:
-        found = pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False)
-    except pa.ArrowException:
-        texts = pd.Series(pc.replace_substring(pc.utf8_trim_whitespace(column), ",", ".").to_pylist(), dtype=object)
-        found = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=float)
-    return np.where(np.isfinite(found), found, np.nan)
-
-
-def _keys(column: pa.Array) -> np.ndarray:
-    """Make a number of each id, to tell doubles; 0 where there is none. Letters times random weights (multilinear hash)."""
-    column = pc.cast(pc.utf8_trim_whitespace(column), pa.large_binary())
-    _, offsets, data = column.buffers()
-    ends = np.frombuffer(offsets, dtype="int64")[column.offset : column.offset + len(column) + 1]
-    lengths = np.diff(ends)
-    letters = np.frombuffer(data, dtype="uint8")[ends[0] : ends[-1]] if data is not None else np.zeros(0, dtype="uint8")
-    place = np.arange(len(letters)) - np.repeat(ends[:-1] - ends[0], lengths)
-    weights = np.random.default_rng(20_240_101).integers(1, 2**63, 4_096, dtype="uint64")
-    products = (letters.astype("uint64") + np.uint64(1)) * weights[place % len(weights)]
-    found = np.zeros(len(column), dtype="uint64")
-    filled = lengths > 0
-    if filled.any():
-        found[filled] = np.add.reduceat(products, (ends[:-1] - ends[0])[filled]) | np.uint64(1)
-    return found
 
 
 def _tally(weights: np.ndarray | None, **columns: np.ndarray) -> pd.DataFrame:
@@ -241,10 +162,7 @@ def _tally(weights: np.ndarray | None, **columns: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(parts)[[*columns, "n"]]
 
 
-# --- all rows ----------------------------------------------------------------------------------------------------------
-
-
-def _once(gathered: _Gathered, good: np.ndarray) -> np.ndarray:
+def _once(gathered: Gathered, good: np.ndarray) -> np.ndarray:
     """Keep of every id its first row."""
     if not gathered.keys:
         return good
@@ -278,12 +196,11 @@ def _part_months(day: np.ndarray, of_day: Mapping[int, date]) -> tuple[int | Non
     rate = len(day) / (end.toordinal() - begin.toordinal() + 1)
     after = (end.replace(day=28) + pd.Timedelta(days=4)).replace(day=1)
     number = [one.year * 12 + one.month - 1 for one in (begin, end)]
-    first = number[0] if (begin.day - 1) * rate >= _MISSED and number[0] != number[1] else None
-    last = number[1] if (after.toordinal() - end.toordinal() - 1) * rate >= _MISSED else None
+    late, early = (begin.day - 1) * rate >= _MISSED, (after.toordinal() - end.toordinal() - 1) * rate >= _MISSED
+    alone = number[0] == number[1]
+    first = number[0] if late and not alone else None
+    last = number[1] if early or (late and alone) else None
     return first, last
-
-
-_ELSEWHERE = -2
 
 
 @dataclass(frozen=True)
@@ -301,45 +218,8 @@ class _Found:
         n = frame.groupby("at")["n"].sum()
         known = n[n.index >= 0]
         of_gemeente = int(known[[codes[at].startswith("GM") for at in known.index]].sum())
-        elsewhere, nowhere = int(n.get(_ELSEWHERE, 0)), int(n.get(locating.NOWHERE, 0))
+        elsewhere, nowhere = int(n.get(placing.ELSEWHERE, 0)), int(n.get(locating.NOWHERE, 0))
         return cls(int(known.sum()) - of_gemeente, nowhere + of_gemeente, elsewhere, nowhere + elsewhere)
-
-
-def _places(
-    gathered: _Gathered, borders: pd.DataFrame, used: np.ndarray, resolve: Resolve
-) -> tuple[list[str], np.ndarray, int | None, int]:
-    """Return the codes of areas, of each row a position in them, the division of the codes, and how many points were turned."""
-    at = np.full(gathered.rows, locating.NOWHERE)
-    codes: list[str] = []
-    if gathered.areas.parts:
-        texts = resolve(gathered.areas.texts)
-        codes = sorted({text for text in texts if text and text != "NL00"})
-        place = {code: number for number, code in enumerate(codes)}
-        at = np.array([place.get(text or "", locating.NOWHERE) for text in texts])[gathered.areas.all]
-    left = np.flatnonzero(used & (at == locating.NOWHERE))
-    if not gathered.x or borders.empty or not len(left):
-        return codes, at, None, 0
-    found = locating.locate(np.concatenate(gathered.x)[left], np.concatenate(gathered.y)[left], borders)
-    at[left] = np.where(found.at == locating.NOWHERE, locating.NOWHERE, found.at + len(codes))
-    seen = np.unique(found.at[found.at >= 0])
-    division = int(borders["division"].to_numpy()[seen].max()) if len(seen) else None
-    return [*codes, *found.codes], at, division, found.turned
-
-
-def _home(codes: list[str], at: np.ndarray, used: np.ndarray) -> tuple[list[str], np.ndarray]:
-    """Tell of which gemeenten the file is; what lies in another one is marked as such."""
-    if not codes:
-        return [], at
-    gemeente = [areas.municipality_of(code) or "" for code in codes]
-    here = at[used & (at >= 0)]
-    shares = (
-        pd.Series(np.array(gemeente, dtype=object)[here]).value_counts(normalize=True) if len(here) else pd.Series()
-    )
-    home = sorted(str(code) for code in shares.index[shares >= _SHARE])
-    outside = np.array([one not in home for one in gemeente], dtype=bool)
-    marked = at.copy()
-    marked[(at >= 0) & outside[np.clip(at, 0, None)]] = _ELSEWHERE
-    return home, marked
 
 
 def _by_level(cells: pd.DataFrame) -> pd.DataFrame:
@@ -351,7 +231,7 @@ def _by_level(cells: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([buurten, whole], ignore_index=True)
 
 
-def _totals(cells: pd.DataFrame, frame: pd.DataFrame, home: list[str]) -> pd.DataFrame:
+def _totals(cells: pd.DataFrame, frame: pd.DataFrame, home: tuple[str, ...]) -> pd.DataFrame:
     """Count per gemeente; what has no place is of the one gemeente of the file, and of none where there are more."""
     key = ["area", "word", "month"]
     if len(home) == 1:

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from wijkdata.sources.reports import counting, dates, locating
+from wijkdata.sources.reports import dates, gathering, locating
 from wijkdata.sources.reports.columns import plain
 
 # Of what a column holds so much is what it seems to be.
@@ -17,7 +17,7 @@ def day_column(sample: pd.DataFrame) -> tuple[str, bool]:
     found: dict[bool, list[str]] = {False: [], True: []}
     for name in map(str, sample):
         texts = [text for text in sample[name].unique() if text]
-        column = counting.day_texts(texts)
+        column = gathering.day_texts(texts)
         told = dates.moments(column)
         if texts and (told.days != dates.NO_DAY).mean() >= SHARE:
             found[told.months].append(name)

@@ -16,10 +16,12 @@ from wijkdata.sources.reading.files import refuse
 from wijkdata.sources.reading.periods import scope, span
 from wijkdata.sources.reports import categories, counting, table, words
 from wijkdata.sources.reports.columns import ReportColumns
-from wijkdata.sources.reports.counting import Counted, Resolve, by_code
+from wijkdata.sources.reports.counting import Counted
 from wijkdata.sources.reports.locating import newest
+from wijkdata.sources.reports.placing import Resolve, by_code
 
 NO_DAY = "dit is geen dag"
+AMBIGUOUS = "deze dag kan op twee manieren worden gelezen: dag eerst of maand eerst"
 FUTURE = "deze dag ligt in de toekomst"
 NO_COUNT = "dit is geen aantal meldingen (verwacht: een geheel getal van 0 of meer)"
 OTHER_WIDTH = "deze rij heeft een ander aantal velden dan de kop"
@@ -72,6 +74,9 @@ def _edition(kind: Kind, counted: Counted, observations: pd.DataFrame) -> Editio
 
 def _refuse_without(path: Path, counted: Counted, columns: ReportColumns, borders: pd.DataFrame) -> None:
     """Refuse a file of which nothing can be counted; what stands in its cells is not told."""
+    if len(counted.ambiguous) and len(counted.undated) + len(counted.ambiguous) == counted.rows:
+        problem = "de dagen in deze kolom kunnen op twee manieren worden gelezen: dag eerst of maand eerst"
+        raise refuse(path, problem, "schrijf een dag als 2024-03-15", column=columns.date)
     if len(counted.undated) == counted.rows:
         problem = (
             "geen enkele rij heeft een dag die te lezen is" if counted.rows else "dit bestand heeft geen meldingen"
@@ -125,6 +130,7 @@ def _rejected(counted: Counted, columns: ReportColumns, rows: table.Rows) -> pd.
     found: list[tuple[int, str | None, str | None, str]] = [(number, None, None, OTHER_WIDTH) for number in rows.wrong]
     for positions, column, problem in (
         (counted.undated, columns.date, NO_DAY),
+        (counted.ambiguous, columns.date, AMBIGUOUS),
         (counted.future, columns.date, FUTURE),
         (counted.odd, columns.count, NO_COUNT),
     ):

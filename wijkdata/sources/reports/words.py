@@ -3,6 +3,7 @@
 from wijkdata import dutch
 from wijkdata.catalogue import Catalogue
 from wijkdata.periods import Period
+from wijkdata.record.privacy import found_in
 from wijkdata.sources.reports.categories import LEAST, Named, about_people, clean
 from wijkdata.sources.reports.counting import Counted
 
@@ -13,7 +14,14 @@ _MOST = 5
 
 def notes(counted: Counted, named: Named, catalogue: Catalogue) -> tuple[str, ...]:
     """Say what was counted and what was not, in the order of how much it matters."""
-    said = (_counted(counted), _nowhere(counted), *_parts(counted), *_doubles(counted), *_turned(counted))
+    said = (
+        _counted(counted),
+        _nowhere(counted),
+        _unread(counted),
+        *_parts(counted),
+        *_doubles(counted),
+        *_turned(counted),
+    )
     return tuple(sentence for sentence in (*said, *_categories(named, catalogue), *_channels(counted)) if sentence)
 
 
@@ -41,12 +49,30 @@ def _nowhere(counted: Counted) -> str:
     return f"Hiervan: {listed}. Zij tellen mee in het totaal van de gemeente en in geen wijk of buurt."
 
 
+def _unread(counted: Counted) -> str:
+    """Say of how many reports the area is not known here, and name what enough of them share: a text of one person is not told, nor
+    is anything of a column that mostly holds something else."""
+    n = sum(counted.unread.values())
+    if not n:
+        return ""
+    shared = sorted((-reports, clean(text)) for text, reports in counted.unread.items() if reports >= LEAST)
+    names = [f"‘{text}’ ({dutch.number(-reports)})" for reports, text in shared if text and not found_in(text)]
+    names = names[:_MOST] if n <= counted.placed else []
+    rest = len(counted.unread) - len(names)
+    others = dutch.count(rest, "andere aanduiding" if names else "aanduiding", "andere" if names else "aanduidingen")
+    listed = dutch.listing([*names, *([others] if rest else [])])
+    return (
+        f"Bij {_n(n)} staat een gebied dat hier niet bekend is: {listed}. Verbeter dat in het bestand, of zet in het recept (bij area, "
+        "names) welke gebiedscode erbij hoort, en lees het opnieuw in."
+    )
+
+
 def _parts(counted: Counted) -> tuple[str, ...]:
     said = []
     if counted.first is not None:
         said.append(f"Het bestand begint midden in {_month(counted.first)}; die maand is weggelaten.")
     if counted.last is not None:
-        said.append(f"Het bestand eindigt midden in {_month(counted.last)}; die maand is voorlopig.")
+        said.append(f"Het bestand heeft {_month(counted.last)} niet helemaal; die maand is voorlopig.")
     return tuple(said)
 
 

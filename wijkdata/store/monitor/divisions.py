@@ -1,6 +1,6 @@
 """The divisions in the monitor that is being published: queries to make links, and what the links mean for every figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import duckdb
@@ -8,6 +8,7 @@ import pandas as pd
 
 from wijkdata.areas import Level
 from wijkdata.periods import Period
+from wijkdata.store.monitor import silence
 from wijkdata.store.monitor.reading import Cursor
 
 # A division is one pair of (year, whether the runs list whole gemeenten).
@@ -199,14 +200,17 @@ _REASONS_OF_THE_REST = """INSERT INTO settled
 _CONTESTED = """CREATE TEMP TABLE contested AS SELECT indicator_id, period FROM settled
     WHERE NOT superseded AND shown_id IS NOT NULL GROUP BY ALL HAVING count(DISTINCT run_id) > 1 OR bool_or(derived)"""
 # The row that is shown of all editions and tables with a row for one place: a figure before none, as published before
-# derived, and then from the table that was read last. Sorted: queries depend on it.
+# derived, and then from the table that was read last; never a count that a newer file is silent about. Sorted: queries depend on it.
 _CHOSEN = """INSERT INTO chosen
-    SELECT * REPLACE (NOT superseded AND shown_id IS NOT NULL AS current) FROM settled
-    WHERE (indicator_id, period) NOT IN (FROM contested)
+    WITH told AS (
+      SELECT o.*, NOT o.superseded AND o.shown_id IS NOT NULL AND h.run_id IS NULL AS can_show FROM settled AS o
+      LEFT JOIN silenced AS h ON h.run_id = o.run_id AND h.indicator_id = o.indicator_id AND h.period = o.period
+        AND h.shown_id = o.shown_id)
+    SELECT * EXCLUDE can_show REPLACE (can_show AS current) FROM told WHERE (indicator_id, period) NOT IN (FROM contested)
     UNION ALL
-    SELECT * REPLACE (NOT superseded AND shown_id IS NOT NULL AND row_number() OVER (
-        PARTITION BY indicator_id, period, shown_id, superseded ORDER BY value IS NULL, derived, run_id DESC) = 1 AS current)
-    FROM settled WHERE (indicator_id, period) IN (FROM contested)
+    SELECT * EXCLUDE can_show REPLACE (can_show AND row_number() OVER (
+        PARTITION BY indicator_id, period, shown_id, can_show ORDER BY value IS NULL, derived, run_id DESC) = 1 AS current)
+    FROM told WHERE (indicator_id, period) IN (FROM contested)
     ORDER BY indicator_id, period, shown_id, area_id, run_id"""
 
 
@@ -216,21 +220,31 @@ def municipalities(connection: duckdb.DuckDBPyConnection | Cursor) -> list[str]:
     return [row[0] for row in rows.fetchall()]
 
 
-def settle(connection: duckdb.DuckDBPyConnection, over_areas: Mapping[str, str | None], heirs: pd.DataFrame) -> None:
+def settle(
+    connection: duckdb.DuckDBPyConnection,
+    over_areas: Mapping[str, str | None],
+    heirs: pd.DataFrame,
+    silent: Collection[str] = (),
+) -> None:
     """Assign every figure to the place that the links allow; choose which is shown where several tables have one.
 
     over_areas: indicator -> the indicator by which its figures of whole areas are weighted, or None when they are added up;
     for indicators that are not in it there is no figure of areas together. heirs: municipality, heir: which gemeenten have the territory of each now.
+    silent: sources of which a file writes no zeros (`silence`).
     """
     kinds = pd.DataFrame({"indicator": list(over_areas), "denominator": list(over_areas.values())}, dtype="str")
     connection.register("kinds", kinds)
     connection.register("heirs", heirs)
     connection.execute(_WEIGHTS + "; CREATE TABLE chosen AS FROM observation LIMIT 0")
+    silence.begin(connection, silent)
     for first, last in _batches(connection):
         connection.execute(_PLACED, [first, last])
-        for statement in (_UNITED, _REASONS, _REASONS_OF_THE_REST, _CONTESTED, _CHOSEN):
+        for statement in (_UNITED, _REASONS, _REASONS_OF_THE_REST, _CONTESTED):
             connection.execute(statement)
-        connection.execute("DROP TABLE settled; DROP TABLE contested")
+        silence.of_batch(connection)
+        connection.execute(_CHOSEN)
+        connection.execute("DROP TABLE settled; DROP TABLE contested; DROP TABLE silenced")
+    silence.end(connection)
     connection.unregister("kinds")
     connection.unregister("heirs")
     connection.execute("DROP TABLE sizes; DROP TABLE observation; ALTER TABLE chosen RENAME TO observation")

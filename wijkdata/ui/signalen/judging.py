@@ -11,7 +11,9 @@ from wijkdata.questions.signalen import judging
 from wijkdata.questions.signalen.answer import Judgement, SignalItem, SignalsAnswer
 from wijkdata.record.fields import JUDGEMENT, options, tables
 from wijkdata.store.participation import registers
+from wijkdata.store.participation.registers import ConflictError
 from wijkdata.ui import address, blocks, session
+from wijkdata.ui.signalen import conflict
 from wijkdata.views.signalen import words
 
 _OUTCOME, _ROLE = "signaal_bewaard", "_rol"
@@ -21,30 +23,22 @@ _SPEC = tables()[JUDGEMENT]
 def buttons(answer: SignalsAnswer, item: SignalItem) -> None:
     """Draw the three buttons with a note, and the step to an activity with its aim filled in."""
     blocks.subtitle("Herkent u dit?")
-    note = st.text_area(
-        "Toelichting (mag leeg)",
-        key=f"signaal_noot_{item.key}",
-        max_chars=_SPEC.field("note").most or limits.TYPED,
-        help=_SPEC.field("note").help,
-        height=80,
-        disabled=not answer.beside,
-    )
+    _note(item, disabled=not answer.beside)
     with st.container(horizontal=True, key="doe_oordeel"):
         for verdict, word in judging.verdicts().items():
-            st.button(
-                word, key=f"doe_{verdict}", on_click=_judge, args=(item, verdict, note), disabled=not answer.beside
-            )
+            args = (item, judging.seen(item), verdict)
+            st.button(word, key=f"doe_{verdict}", on_click=_judge, args=args, disabled=not answer.beside)
     _role()
     if st.button("Plan een activiteit", key="doe_plan_activiteit", icon=":material/event:"):
         st.switch_page("pages/activiteiten.py", query_params=_plan(answer, item))
     blocks.source(words.JUDGED_RULE)
 
 
-def say() -> None:
-    """Say once what was kept, under the title."""
+def say(answer: SignalsAnswer | None) -> None:
+    """Say once what was kept, under the title; and what somebody else made of the same signal meanwhile."""
     outcome, problem = st.session_state.pop(_OUTCOME, ("", ""))
     where = blocks.under_title()
-    if where is None:
+    if where is None or answer is None or conflict.show(answer, _judge):
         return
     if outcome:
         where.success(blocks.plain(outcome), icon=":material/check:")
@@ -81,25 +75,54 @@ def _role() -> None:
     )
 
 
-def _judge(item: SignalItem, verdict: str, note: str) -> None:
-    """Keep a judgement; a callback. What is wrong, or what the store refuses, is said under the title."""
+def _note(item: SignalItem, *, disabled: bool) -> None:
+    """Draw the note; what was typed is held, also while another signal is looked at or somebody else judges this one."""
+    key = _note_key(item)
+    st.session_state.setdefault(key, conflict.typed(item))
+    st.text_area(
+        "Toelichting (mag leeg)",
+        key=key,
+        max_chars=_SPEC.field("note").most or limits.TYPED,
+        help=_SPEC.field("note").help,
+        height=80,
+        disabled=disabled,
+        on_change=lambda: conflict.remember(item, st.session_state[key]),
+    )
+
+
+def _note_key(item: SignalItem) -> str:
+    return f"signaal_noot_{item.key}"
+
+
+def _judge(item: SignalItem, seen: int, verdict: str) -> None:
+    """Keep a judgement; a callback. What is wrong, or what the store refuses, is said under the title. seen: the version of the
+    judgement that this person saw."""
+    # As it stands now: the last words can come with the click. A signal that is no longer shown has no field any more.
+    note = st.session_state.get(_note_key(item), conflict.typed(item))
+    conflict.remember(item, note, verdict)
     record, wrong = judging.record(item, verdict, note, date.today())
     if wrong:
         st.session_state[_OUTCOME] = "", f"{wrong[0].label}: {wrong[0].problem}; {wrong[0].remedy}."
         return
     try:
         stored = registers.records(session.data_dir(), JUDGEMENT, [record.id]).get(record.id)
-        version = stored.version if stored else 0
-        register.save(session.data_dir(), judging.at_version(record, version), _chosen_role(), date.today())
+        wanted = judging.after(record, seen, stored)
+        register.save(session.data_dir(), wanted, _chosen_role(), date.today())
+    except ConflictError:
+        st.session_state[_OUTCOME] = "", words.CONFLICT
+        return
     except WijkdataError as error:
         st.session_state[_OUTCOME] = "", str(error)
         return
+    conflict.forget(item)
     st.session_state[_OUTCOME] = f"Bewaard: {item.name}, {item.category}: {judging.verdicts()[verdict].lower()}.", ""
 
 
 def _withdraw(judgement: Judgement) -> None:
     try:
         registers.set_withdrawn(session.data_dir(), judgement.id, judgement.version, _chosen_role(), True, JUDGEMENT)
+    except ConflictError:
+        st.session_state[_OUTCOME] = "", words.CHANGED
     except WijkdataError as error:
         st.session_state[_OUTCOME] = "", str(error)
 

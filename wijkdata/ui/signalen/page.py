@@ -10,7 +10,7 @@ from wijkdata.questions.signalen import question
 from wijkdata.questions.signalen import words as answer_words
 from wijkdata.questions.signalen.answer import Scope, SignalItem, SignalsAnswer
 from wijkdata.ui import address, blocks, place, session
-from wijkdata.ui.signalen import events, judging
+from wijkdata.ui.signalen import events, explained, judging
 from wijkdata.views.signalen import drawing, tables, words
 from wijkdata.views.signalen import map as drawn_map
 
@@ -126,8 +126,14 @@ def one(answer: SignalsAnswer) -> None:
         )
     item = keys[picked]
     title = item.neutral if address.presenting() else item.sentence
-    if not blocks.figure(title, words.line_lead(item), words.short(item), answer.fictional):
-        return
+    if blocks.figure(title, words.line_lead(item), words.short(item), answer.fictional):
+        _line(answer, item)
+    explained.years(answer, item)
+    if not address.presenting():
+        _about(answer, item)
+
+
+def _line(answer: SignalsAnswer, item: SignalItem) -> None:
     blocks.chart(drawing.counts, item, words.line_alt(item), "signaal_lijn", answer.fictional, "Per maand")
     if not address.presenting():
         st.html(f'<p class="wd-lead">{words.sum_lead(item)}</p>')
@@ -136,8 +142,6 @@ def one(answer: SignalsAnswer) -> None:
     blocks.table(
         words.line_alt(item), lambda: tables.line(item), (item.category, item.name, words.until(answer)), "signaal"
     )
-    if not address.presenting():
-        _about(answer, item)
 
 
 def _about(answer: SignalsAnswer, item: SignalItem) -> None:

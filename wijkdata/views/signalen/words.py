@@ -1,10 +1,12 @@
 """The words round the figures of Signalen."""
 
 from collections import Counter
+from dataclasses import replace
 
 from wijkdata import dutch
 from wijkdata.analysis.signals.methods import Method
 from wijkdata.periods import Period
+from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.questions.signalen.answer import (
     AtRisk,
     Beside,
@@ -36,6 +38,10 @@ QUIET = "Stil: wel gevolgd, geen duidelijk signaal"
 UNWATCHED = "Niet te volgen, en waarom"
 JUDGED = "Al beoordeeld"
 JUDGED_RULE = "Een signaal komt terug als het duidelijk sterker wordt (2 punten op de lopende som), of als er een nieuwe stijging begint."
+CONFLICT = (
+    "Iemand anders heeft dit signaal intussen beoordeeld; er is nog niets van u bewaard en er is niets van u weg."
+)
+CHANGED = "Iemand anders heeft dit oordeel intussen veranderd; kijk wat er nu staat en kies dan opnieuw."
 TWO_SIDED = (
     "Meer meldingen is niet vanzelf meer overlast. Vóór deze stijging liep hier een activiteit: misschien weten bewoners de gemeente "
     "beter te vinden. Vraag het na voor u iets concludeert."
@@ -169,6 +175,30 @@ def judged(one: Judgement, sentence: str) -> tuple[str, str, str]:
     """Write one signal that was judged."""
     note = f" {one.note}" if one.note else ""
     return f"{one.word}:", f"{sentence}{note}", f"{one.role}, {dutch.day(one.judged_on)}"
+
+
+def conflict(item: SignalItem, theirs: Judgement, word: str, note: str) -> str:
+    """Say what somebody else made of a signal, and what this person has and did not keep yet."""
+    mine = " ".join(part for part in (f"{word}." if word else "", f"‘{note}’." if note else "") if part)
+    said = f" (‘{theirs.note}’)" if theirs.note else ""
+    return (
+        f"{item.name}, {item.category}: {dutch.inside(theirs.word)}, door {dutch.inside(theirs.role)}{said}. "
+        f"Wat u had: {mine} Bewaart u het uwe, dan blijft het andere in de geschiedenis staan."
+    )
+
+
+def yearly_source(answer: SignalsAnswer, item: SignalItem) -> SourceLine:
+    """Write where the yearly figures of a series come from."""
+    years = dutch.count(len(item.yearly.years), "heel jaar", "hele jaren")
+    counted = f"n{dutch.NBSP}={dutch.NBSP}{years}, {item.yearly.years[0]} tot en met {item.yearly.years[-1]}."
+    return replace(
+        answer.source,
+        more=(
+            "Eenheid: aantal per jaar.",
+            counted,
+            "Jaren met een maand die ontbreekt of nog voorlopig is, tellen niet mee.",
+        ),
+    )
 
 
 def slow_title(answer: SignalsAnswer) -> str:

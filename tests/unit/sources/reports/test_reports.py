@@ -111,6 +111,25 @@ def test_an_area_code_in_the_file_goes_before_coordinates(tmp_path):
     )
 
 
+def test_areas_that_are_not_known_are_counted_and_named_where_enough_reports_share_them(tmp_path):
+    head = "datum melding;hoofdcategorie;buurtcode"
+    rows = [f"{day}-02-2024;Afval;BU03440102" for day in range(1, 30)]
+    rows += [f"{day}-02-2024;Afval;Rivierenbuurt" for day in range(1, 13)]
+    rows += [f"5-2-2024;Afval;{text}" for text in ("=HYPERLINK(1)", "06-12345678", SECRET, SECRET, "", "")]
+    one = read(tmp_path, *rows, head=head)
+    assert "Bij 16 meldingen staat een gebied dat hier niet bekend is: ‘Rivierenbuurt’ (12) en 3 andere." in said(one)
+    assert "welke gebiedscode erbij hoort" in said(one) and "Jansen" not in said(one)
+    assert found(one)["GM0344", "meldingen_afval", 202402] == 29 + 18
+    assert found(one)["WK034401", "meldingen_afval", 202402] == 29
+    few = read(tmp_path, *rows[:29], f"5-2-2024;Afval;{SECRET}", head=head)
+    assert "Bij 1 melding staat een gebied dat hier niet bekend is: 1 aanduiding." in said(few)
+
+
+def test_a_file_of_half_a_month_is_provisional(tmp_path):
+    one = read(tmp_path, *[row(day=f"2024-02-{day:02d}") for day in range(16, 30) for _ in range(2)])
+    assert "heeft februari 2024 niet helemaal" in said(one) and one.provisional == (202402,)
+
+
 @pytest.mark.parametrize("shape", ["list", "wrapped", "geojson"])
 def test_json_gives_what_csv_gives(tmp_path, shape):
     names = [name.strip() for name in HEAD.split(";")]
@@ -152,7 +171,7 @@ def test_a_file_that_begins_and_ends_in_the_middle_says_so(tmp_path):
     assert {period for _, _, period in found(one)} == {202402, 202403, 202404}
     assert one.provisional == (202404,)
     assert "begint midden in januari 2024; die maand is weggelaten" in said(one)
-    assert "eindigt midden in april 2024; die maand is voorlopig" in said(one)
+    assert "heeft april 2024 niet helemaal; die maand is voorlopig" in said(one)
 
 
 def test_a_few_days_without_a_report_do_not_make_a_month_incomplete(tmp_path):
@@ -271,6 +290,10 @@ def test_nothing_of_a_report_is_in_the_reading(tmp_path):
     [
         ([], "geen meldingen"),
         ([row(day=SECRET)] * 5, "geen enkele rij heeft een dag"),
+        (
+            [row(day="03/04/2024"), row(day="05/06/2024"), row(day=SECRET)],
+            "dag eerst of maand eerst; schrijf een dag als",
+        ),
         ([row(day="2031-01-01")] * 5, "geen enkele melding ligt in een gebied"),
         ([row(place=(SECRET, SECRET))] * 5, "geen enkele melding ligt in een gebied"),
         ([*spread(), '"' + row(category=SECRET), *spread()], "aanhalingsteken wordt niet gesloten"),
