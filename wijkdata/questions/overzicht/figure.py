@@ -9,6 +9,7 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.questions.overzicht.answer import Moves, PathFigure
 from wijkdata.questions.shared import changes, scores, subjects
 from wijkdata.questions.shared import places as shared_places
+from wijkdata.questions.shared.memory import kept
 from wijkdata.store.monitor.versions import Monitor
 
 # Areas that are drawn and not judged: too few residents, or nobody knows how many.
@@ -63,6 +64,7 @@ def path_figure(monitor: Monitor, catalogue: Catalogue, municipality: str, level
     )
 
 
+@kept(8)
 def _pair(monitor: Monitor, level: Level, fictional: bool, x: str, y: str) -> pd.DataFrame:
     """Areas and years with a place on both axes: code, period, x, y (positions), small (few residents: no score)."""
     columns = ["code", "period", "position", "reason"]

@@ -49,8 +49,7 @@ class Material:
 
 def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> Material:
     """Return everything the tiles need, of the areas of this gemeente only."""
-    fictional = is_fictional(municipality)
-    answer = shared_scores.scores(monitor, level, fictional)
+    answer = shared_scores.of_municipality(monitor, level, municipality)
     areas = places.all_areas(monitor, level)
     areas = areas[areas["municipality"] == municipality]
     of_pillars = [item.id for item in catalogue.indicators.values() if item.role in (Role.SCORE, Role.SHOWN)]
@@ -58,9 +57,9 @@ def gather(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
         monitor=monitor,
         municipality=municipality,
         level=level,
-        table=_of(shared_scores.score_table(monitor, level, fictional), areas.index),
-        details=_of(answer.details, areas.index),
-        expected=answer.expected[answer.expected["municipality"] == municipality],
+        table=answer.table,
+        details=answer.details,
+        expected=answer.expected,
         names=areas["name"],
         population=areas["population"],
         measured=queries.measured(monitor, of_pillars, level, municipality),
@@ -262,7 +261,3 @@ def _used(details: pd.DataFrame, areas: pd.Index) -> tuple[str, ...]:
 
 def _scores(rows: pd.DataFrame, year: int) -> pd.Series:
     return rows[rows["period"] == year].set_index("code")["score"].dropna()
-
-
-def _of(frame: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
-    return frame[frame["code"].isin(codes)]

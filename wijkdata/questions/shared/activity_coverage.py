@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from wijkdata.areas import Level, is_fictional, level_of, wijk_of
+from wijkdata.areas import Level, level_of, wijk_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared import activities, weak_pillars
 from wijkdata.questions.shared import places as shared_places
@@ -47,7 +47,7 @@ def _covered(
     places = shared_places.places_in(monitor, municipality, level)
     judged = weak_pillars.judged(monitor, level, municipality)
     per_area = dict(tuple(judged.groupby("code")))
-    reasons = shared_scores.score_table(monitor, level, is_fictional(municipality)).groupby("code")["reason"].first()
+    reasons = shared_scores.of_municipality(monitor, level, municipality).table.groupby("code")["reason"].first()
     covered = []
     for place in places:
         rows, here = per_area.get(place.code), local.get(place.code, [])

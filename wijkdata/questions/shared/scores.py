@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from wijkdata import periods
 from wijkdata.analysis.chained import chained
 from wijkdata.analysis.pillars import PillarScores, SetScores, pillar_scores, set_score
 from wijkdata.analysis.zscores import Reference
-from wijkdata.areas import Level
+from wijkdata.areas import Level, is_fictional
 from wijkdata.questions.shared.memory import KEEP, beforehand, kept
-from wijkdata.questions.shared.places import reference_codes
+from wijkdata.questions.shared.places import all_areas, reference_codes
 from wijkdata.questions.shared.population import CELLS, had_few_residents, population
 from wijkdata.questions.shared.provenance import coverage
 from wijkdata.reference.moments import reference_moments
@@ -19,6 +20,8 @@ from wijkdata.settings import MAXIMUM_AGE
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
+# gemeente -> positions in a frame
+Rows = dict[str, np.ndarray]
 # A pillar is weak below this: "onder gemiddeld".
 LOW_RESILIENCE = 85
 
@@ -99,6 +102,31 @@ def scored_municipalities(monitor: Monitor, level: Level) -> frozenset[str]:
     moments = reference_moments()
     ids = moments.loc[(moments["level"] == level) & ~moments["indicator"].str.contains(":"), "indicator"]
     return frozenset(queries.measured_municipalities(monitor, list(ids), level))
+
+
+@kept(64)
+def of_municipality(monitor: Monitor, level: Level, municipality: str) -> PillarScores:
+    """Return `scores` of the areas of one gemeente: a page of one area need not look through those of the country."""
+    everything = scores(monitor, level, is_fictional(municipality))
+    table, details = _rows_of(monitor, level, is_fictional(municipality))
+    return replace(
+        everything,
+        table=everything.table.iloc[table.get(municipality, [])],
+        details=everything.details.iloc[details.get(municipality, [])],
+        expected=everything.expected[everything.expected["municipality"] == municipality],
+    )
+
+
+@kept(KEEP)
+def _rows_of(monitor: Monitor, level: Level, fictional: bool) -> tuple[Rows, Rows]:
+    """Where the table and the details of `scores` have the areas of each gemeente."""
+    everything, homes = scores(monitor, level, fictional), all_areas(monitor, level)["municipality"]
+    table, details = (_positions(frame["code"].map(homes)) for frame in (everything.table, everything.details))
+    return table, details
+
+
+def _positions(homes: pd.Series) -> Rows:
+    return {str(home): np.sort(rows) for home, rows in homes.groupby(homes).indices.items()}
 
 
 def score_table(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.analysis.change import Verdict
 from wijkdata.areas import Level, is_fictional
-from wijkdata.questions.shared import changes, places
+from wijkdata.questions.shared import changes
 from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.questions.shared.memory import kept
@@ -26,11 +26,9 @@ def judged(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
     with it, as the lines of the profile (NaN and 0: one such year). since_low: the first year of the
     run below the limit (0: not below). falling: it clearly fell (`changes.judged`). Areas with few residents have no score and no row.
     """
-    scores = shared_scores.scores(monitor, level, is_fictional(municipality))
-    inside = places.all_areas(monitor, level)
-    codes = inside.index[inside["municipality"] == municipality]
-    table = scores.table[scores.table["code"].isin(codes) & scores.table["fresh"] & scores.table["score"].notna()]
-    details = scores.details[scores.details["code"].isin(codes)].sort_values("indicator")
+    scores = shared_scores.of_municipality(monitor, level, municipality)
+    table = scores.table[scores.table["fresh"] & scores.table["score"].notna()]
+    details = scores.details.sort_values("indicator")
     dated = details.assign(dated=details["indicator"] + ":" + details["used_period"].astype(str))
     sets = dated.groupby(["code", "pillar", "period"]).agg(measured=("dated", " ".join))
     rows = table.merge(sets.reset_index(), on=["code", "pillar", "period"], how="left")

@@ -12,7 +12,7 @@ from wijkdata.analysis.uncertainty import rank_uncertainty
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, Pillar, Role
 from wijkdata.errors import NotFoundError
-from wijkdata.questions.shared import changes, links, places, population, programmes, provenance, subjects
+from wijkdata.questions.shared import changes, links, memory, places, population, programmes, provenance, subjects
 from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import PILLAR, Subject, Topic
@@ -31,21 +31,20 @@ def pillar_lines(monitor: Monitor, catalogue: Catalogue, code: str) -> PillarLin
     """Return the four pillars of an area with its gemeente and the whole (both weighted by inhabitants), fresh years
     only."""
     who = subjects.subject(monitor, code)
-    table = shared_scores.score_table(monitor, who.level, who.fictional)
-    material = _Material(monitor, catalogue, who, table, _own_sets(monitor, who))
-    codes = places.reference_codes(monitor, who.level, who.fictional)
+    own = shared_scores.of_municipality(monitor, who.level, who.municipality).table
+    material = _Material(monitor, catalogue, who, own[own["code"] == code], _own_sets(monitor, who))
     return PillarLines(
         subject=who,
         lines=tuple(_pillar_line(material, pillar) for pillar in catalogue.pillars.values()),
         source=_pillar_source(monitor, catalogue, who),
-        n_everybody=int(table.loc[table["score"].notna() & table["code"].isin(codes), "code"].nunique()),
+        n_everybody=_scored(monitor, who.level, who.fictional),
         base_years=catalogue.base_years({name for counted in material.sets["counted"] for name in counted.split()}),
     )
 
 
 @dataclass(frozen=True)
 class _Material:
-    """What a line is made of. table: `score_table`; sets: what counted in each own score (`_own_sets`)."""
+    """What a line is made of. table: of `scores`, the rows of the area; sets: what counted in each own score (`_own_sets`)."""
 
     monitor: Monitor
     catalogue: Catalogue
@@ -56,7 +55,7 @@ class _Material:
 
 def _pillar_line(material: _Material, pillar: Pillar) -> PillarLine:
     monitor, catalogue, who = material.monitor, material.catalogue, material.who
-    own = material.table[(material.table["pillar"] == pillar.id) & (material.table["code"] == who.code)]
+    own = material.table[material.table["pillar"] == pillar.id]
     own = own.merge(material.sets, on=["pillar", "period"], how="left").sort_values("period")
     fresh = own[own["fresh"] & own["position"].notna()]
     # Two years that lean on the very same measurements are one point, not a flat line.
@@ -144,10 +143,12 @@ def _points(monitor: Monitor, who: Subject, pillar: str, fresh: pd.DataFrame) ->
 @kept(256)
 def _means(monitor: Monitor, level: Level, fictional: bool, municipality: str | None) -> pd.DataFrame:
     """Mean score by inhabitants of a gemeente, or of everybody: pillar, period, score, made_of (that of most)."""
-    table = shared_scores.score_table(monitor, level, fictional)
+    table = (
+        shared_scores.score_table(monitor, level, fictional)
+        if municipality is None
+        else shared_scores.of_municipality(monitor, level, municipality).table
+    )
     rows = table[table["fresh"] & table["score"].notna()]
-    if municipality is not None:
-        rows = rows[rows["code"].map(places.all_areas(monitor, level)["municipality"]) == municipality]
     inhabitants = population.population(monitor, level)
     means = []
     for (pillar, period), part in rows.groupby(["pillar", "period"]):
@@ -158,7 +159,7 @@ def _means(monitor: Monitor, level: Level, fictional: bool, municipality: str | 
 
 def _own_sets(monitor: Monitor, who: Subject) -> pd.DataFrame:
     """What counted in each own score: pillar, period, counted (indicator ids), measured (with their years)."""
-    details = shared_scores.scores(monitor, who.level, who.fictional).details
+    details = shared_scores.of_municipality(monitor, who.level, who.municipality).details
     details = details[details["code"] == who.code].sort_values("indicator")
     dated = details["indicator"] + ":" + details["used_period"].astype(str)
     grouped = details.assign(dated=dated).groupby(["pillar", "period"])
@@ -167,18 +168,10 @@ def _own_sets(monitor: Monitor, who: Subject) -> pd.DataFrame:
 
 def _ranking(monitor: Monitor, catalogue: Catalogue, who: Subject, line: PillarLine) -> Ranking | None:
     """The place from the lowest in the gemeente, or among all when the gemeente is small, with its range."""
-    scores = shared_scores.scores(monitor, who.level, who.fictional)
-    table = scores.table[
-        (scores.table["pillar"] == line.pillar)
-        & (scores.table["period"] == line.period)
-        & scores.table["score"].notna()
-    ]
-    home = table["code"].map(places.all_areas(monitor, who.level)["municipality"])
-    inside = table[home == who.municipality]
-    group, where = (inside, who.municipality_name) if len(inside) >= FEWEST_RANKED else (table, who.everybody)
-    details = scores.details[scores.details["period"] == line.period]
-    of_group = replace(scores, table=group, details=details[details["code"].isin(group["code"])])
-    ranks = rank_uncertainty(of_group, catalogue.indicators, line.pillar, line.period, [who.code])
+    group, where = shared_scores.of_municipality(monitor, who.level, who.municipality), who.municipality_name
+    if _n_ranked(group.table, line) < FEWEST_RANKED:
+        group, where = shared_scores.scores(monitor, who.level, who.fictional), who.everybody
+    ranks = rank_uncertainty(group, catalogue.indicators, line.pillar, line.period, [who.code])
     row = ranks.table.iloc[0]
     if pd.isna(row["rank"]):
         return None
@@ -187,8 +180,21 @@ def _ranking(monitor: Monitor, catalogue: Catalogue, who: Subject, line: PillarL
     return Ranking(int(row["rank"]), low, high, ranks.n_areas, where)
 
 
+def _n_ranked(table: pd.DataFrame, line: PillarLine) -> int:
+    """How many areas have a score on the pillar of a line, in its year."""
+    return int(table.loc[(table["pillar"] == line.pillar) & (table["period"] == line.period), "score"].notna().sum())
+
+
+@kept(memory.KEEP)
+def _scored(monitor: Monitor, level: Level, fictional: bool) -> int:
+    """How many areas have a score on some pillar in some year."""
+    table = shared_scores.score_table(monitor, level, fictional)
+    codes = places.reference_codes(monitor, level, fictional)
+    return int(table.loc[table["score"].notna() & table["code"].isin(codes), "code"].nunique())
+
+
 def _pillar_source(monitor: Monitor, catalogue: Catalogue, who: Subject) -> str:
-    details = shared_scores.scores(monitor, who.level, who.fictional).details
+    details = shared_scores.of_municipality(monitor, who.level, who.municipality).details
     own = details[(details["code"] == who.code) & (details["used_period"] == details["period"])]
     coverage = provenance.coverage(monitor, who.fictional)
     coverage = coverage[coverage["level"] == who.level]
@@ -266,30 +272,42 @@ def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator:
 
 def _middles(monitor: Monitor, who: Subject, indicator: str, own: pd.DataFrame) -> pd.DataFrame:
     """Per year the own value and the middle area; a middle needs three areas, the whole half of the gemeenten."""
-    codes = places.reference_codes(monitor, who.level, who.fictional)
-    rows = queries.observations(monitor, [indicator], who.level).dropna(subset="value")
-    rows = rows[rows["code"].isin(codes)]
-    rows = rows[population.enough_residents(monitor, who.level, pd.Index(rows["code"]))]
-    home = rows["code"].map(places.all_areas(monitor, who.level)["municipality"])
-    rows = rows.assign(home=home)
-    homes = places.all_areas(monitor, who.level).loc[codes, "municipality"]
+    everybody, rows = _everybody(monitor, indicator, who.level, who.fictional)
+    rows = rows.get(who.municipality, pd.DataFrame(columns=["period", "value"]))
     points = []
     for period in sorted(own.index):
-        year = rows[rows["period"] == period]
-        inside = year.loc[year["home"] == who.municipality, "value"]
-        wide = 2 * year["home"].nunique() >= homes.nunique()
+        inside = rows.loc[rows["period"] == period, "value"]
+        n, middle = everybody.get(period, (0, np.nan))
         points.append(
             {
                 "period": int(period),
                 "own": own.at[period, "value"],
                 "reason": _why(monitor, who.code, own.loc[period]),
                 "municipality": inside.median() if len(inside) >= 3 else np.nan,
-                "everybody": year["value"].median() if wide and len(year) >= 3 else np.nan,
+                "everybody": middle,
                 "n_municipality": len(inside),
-                "n_everybody": len(year),
+                "n_everybody": n,
             }
         )
     return pd.DataFrame(points)
+
+
+@kept(16)
+def _everybody(
+    monitor: Monitor, indicator: str, level: Level, fictional: bool
+) -> tuple[dict[int, tuple[int, float]], dict[str, pd.DataFrame]]:
+    """The areas with enough residents: per year how many have a value, and the middle one; per gemeente their period, value."""
+    codes = places.reference_codes(monitor, level, fictional)
+    rows = queries.observations(monitor, [indicator], level).dropna(subset="value")
+    rows = rows[rows["code"].isin(codes)]
+    rows = rows[population.enough_residents(monitor, level, pd.Index(rows["code"]))]
+    homes = places.all_areas(monitor, level).loc[codes, "municipality"]
+    rows = rows.assign(home=rows["code"].map(homes))
+    years = {}
+    for period, year in rows.groupby("period"):
+        wide = 2 * year["home"].nunique() >= homes.nunique()
+        years[int(period)] = len(year), year["value"].median() if wide and len(year) >= 3 else np.nan
+    return years, {str(home): part[["period", "value"]] for home, part in rows.groupby("home")}
 
 
 def _why(monitor: Monitor, code: str, row: pd.Series) -> str:

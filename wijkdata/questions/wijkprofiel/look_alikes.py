@@ -6,10 +6,12 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.analysis.peers import FEATURES, MINIMUM_FEATURES, URBANITY, LookAlikes, look_alikes
+from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Likeness
 from wijkdata.questions.shared import places, provenance, subjects
 from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.questions.shared.answer import Subject
+from wijkdata.questions.shared.memory import KEEP, kept
 from wijkdata.questions.wijkprofiel.answer import Alike, Alikes
 from wijkdata.store.monitor.versions import Monitor
 
@@ -17,7 +19,7 @@ from wijkdata.store.monitor.versions import Monitor
 def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
     """Return the five most alike areas in other gemeenten, with why and their newest pillar scores."""
     who = subjects.subject(monitor, code)
-    context = pd.DataFrame({name: subjects.newest(monitor, name, who.level) for name in (URBANITY, *FEATURES)})
+    context = _context(monitor, who.level)
     nearest = look_alikes(context, code) if code in context.index else None
     areas = _areas(monitor, catalogue, who, nearest, context) if nearest is not None else ()
     coverage = provenance.coverage(monitor, who.fictional)
@@ -33,6 +35,12 @@ def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
         features=tuple(catalogue.indicators[name].short.lower() for name in (URBANITY, *FEATURES)),
         source=provenance.source_text(catalogue, newest_used),
     )
+
+
+@kept(KEEP)
+def _context(monitor: Monitor, level: Level) -> pd.DataFrame:
+    """What areas are compared on: index code, a column per feature."""
+    return pd.DataFrame({name: subjects.newest(monitor, name, level) for name in (URBANITY, *FEATURES)})
 
 
 def _areas(
@@ -77,13 +85,18 @@ def _why_none(catalogue: Catalogue, who: Subject, context: pd.DataFrame) -> str:
 
 def newest_scores(monitor: Monitor, who: Subject, codes: list[str]) -> dict[str, dict[str, float]]:
     """Return per code and pillar the newest fresh score."""
-    table = shared_scores.score_table(monitor, who.level, who.fictional)
-    rows = table[table["code"].isin(codes) & table["fresh"] & table["score"].notna()].sort_values("period")
-    newest = rows.groupby(["code", "pillar"])["score"].last()
-    return {
-        code: {str(k): float(v) for k, v in newest.xs(code).items()}
-        for code in newest.index.get_level_values(0).unique()
-    }
+    newest = _newest_scores(monitor, who.level, who.fictional)
+    return {code: newest[code] for code in codes if code in newest}
+
+
+@kept(KEEP)
+def _newest_scores(monitor: Monitor, level: Level, fictional: bool) -> dict[str, dict[str, float]]:
+    table = shared_scores.score_table(monitor, level, fictional)
+    rows = table[table["fresh"] & table["score"].notna()].sort_values("period")
+    newest: dict[str, dict[str, float]] = {}
+    for (code, pillar), score in rows.groupby(["code", "pillar"])["score"].last().items():
+        newest.setdefault(str(code), {})[str(pillar)] = float(score)
+    return newest
 
 
 def _why(catalogue: Catalogue, nearest: LookAlikes, code: str, context: pd.DataFrame, who: Subject) -> str:

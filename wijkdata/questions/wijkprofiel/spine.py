@@ -34,8 +34,9 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, against: Against) -
     group = _group_of(monitor, who, against)
     own = queries.of_area(monitor, code)
     own = own[periods.are_years(own["period"])]
+    figures = dict(tuple(own.groupby("indicator")))
     rows = tuple(
-        _row(monitor, item, group, own[own["indicator"] == item.id])
+        _row(monitor, item, group, figures.get(item.id, own.iloc[:0]))
         for pillar in catalogue.pillars
         for item in catalogue.of_pillar(pillar)
     )
@@ -114,7 +115,7 @@ def _row(monitor: Monitor, item: Indicator, group: _Group, own: pd.DataFrame) ->
     everything = values(monitor, who.level, who.fictional)
     known = own.dropna(subset="value").sort_values("period")
     if known.empty:
-        loaded = any(name == item.id for name, _ in everything)
+        loaded = item.id in {name for name, _ in everything}
         return _without_figure(monitor, who.code, replace(_empty(item), loaded=loaded), item.fills, own)
     last = known.iloc[-1]
     value, period = float(last["value"]), int(last["period"])
@@ -204,11 +205,15 @@ def _alone(group: _Group, measured: _Measured) -> str:
 
 def _middle(monitor: Monitor, who: Subject, item: Indicator, period: int) -> float:
     """The middle area of the gemeente (few residents left out); NaN with fewer than three."""
-    key = who.municipality
-    inside = _measured(
-        monitor, who.level, who.fictional, Against.MUNICIPALITY, key, item.id, item.transform, period
-    ).values
-    return float(inside.median()) if len(inside) >= 3 else math.nan
+    return _middles(monitor, who.level, who.fictional, item.id, period).get(who.municipality, math.nan)
+
+
+@kept(2048)
+def _middles(monitor: Monitor, level: Level, fictional: bool, indicator: str, period: int) -> dict[str, float]:
+    codes = codes_of_group(monitor, level, fictional, Against.EVERYBODY, None)
+    known = values(monitor, level, fictional)[indicator, period].reindex(codes).dropna()
+    grouped = known.groupby(homes(monitor, level).reindex(known.index))
+    return {str(home): float(value) for home, value in grouped.median()[grouped.size() >= 3].items()}
 
 
 def _sentence(values: pd.Series, group: _Group) -> str:
