@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from wijkdata.analysis.signals.breaks import change_points
 from wijkdata.analysis.signals.drift import drifts, withdrawals
-from wijkdata.analysis.signals.moran import Surroundings, local_moran
+from wijkdata.analysis.signals.moran import Surroundings, enough_permutations, local_moran, local_morans
 from wijkdata.analysis.signals.rates import funnel_limits, overdispersion, poisson_quantile
 
 YEARS = (2014, 2016, 2018, 2020, 2022)
@@ -128,6 +128,15 @@ def test_high_among_high_is_a_cluster():
     assert len(clusters & inside) >= 12
     assert clusters <= corner
     assert local_moran(values, neighbours).equals(found)
+
+
+def test_the_more_figures_are_looked_at_the_less_is_called():
+    (values, neighbours), noise = grid(14, 5), grid(14, 0)[0]
+    alone = local_moran(values, neighbours)
+    among = local_morans({"a": values, "b": noise, "c": noise[::-1]}, neighbours)["a"]
+    assert among["p"].equals(alone["p"])
+    assert 0 < (among["q"] <= 0.05).sum() < (alone["q"] <= 0.05).sum()
+    assert (2 / (enough_permutations(80) + 1)) * 80 <= 0.05
 
 
 def test_without_a_pattern_few_areas_are_called():

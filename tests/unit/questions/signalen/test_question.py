@@ -17,8 +17,8 @@ from wijkdata.areas import Level
 from wijkdata.loading.example import dataset
 from wijkdata.loading.figures import importer
 from wijkdata.questions.shared import judgements, weak_pillars
-from wijkdata.questions.signalen import question, words
-from wijkdata.questions.signalen.answer import Factor, KnownEvent, Scope, Sign
+from wijkdata.questions.signalen import question, surroundings, words
+from wijkdata.questions.signalen.answer import Factor, KnownEvent, Scope, Sign, WhyNoSurroundings
 from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers
 
@@ -187,6 +187,19 @@ def test_a_gemeente_without_months_is_told_what_to_read_in(real_data):
     assert found.title == "Van Utrecht zijn er nog geen aantallen per maand"
     assert found.signals == () and found.price is None
     assert {one.reason for one in found.unwatched} == {None}
+
+
+def test_years_with_a_month_that_is_not_known_are_no_years_of_a_line(answer):
+    (item,) = [one for one in answer.signals if one.key == "WK970103:vernieling"]
+    assert item.yearly.years == (2023, 2024) and not item.yearly.known and item.yearly.breaks == ()
+
+
+def test_areas_are_compared_with_their_neighbours_where_there_are_enough(example_data):
+    monitor = versions.require(example_data)
+    found = surroundings.surroundings(monitor, FOCUS, Level.WIJK)
+    assert found.why_not is None and found.n >= found.needs and found.apart == (), "nothing was planted side by side"
+    few = surroundings.surroundings(monitor, "GM9703", Level.WIJK)
+    assert (few.why_not, few.n, few.areas) == (WhyNoSurroundings.FEW_AREAS, 10, ())
 
 
 def test_the_example_shows_its_planted_truths(example_data):

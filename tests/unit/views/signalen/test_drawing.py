@@ -7,12 +7,16 @@ import numpy as np
 import pytest
 
 from wijkdata.analysis.signals.methods import Method
-from wijkdata.questions.signalen.answer import Line, Ran, SignalItem
+from wijkdata.questions.signalen.answer import Line, Ran, SignalItem, Yearly
 from wijkdata.views.shared.theme import DARK, LIGHT
-from wijkdata.views.signalen import drawing, tables, words
+from wijkdata.views.signalen import drawing, tables, words, yearly
 
 N = 96
 MONTHS = tuple((2017 + at // 12) * 100 + at % 12 + 1 for at in range(N))
+
+YEARS = Yearly(
+    tuple(range(2017, 2025)), (108.0,) * 5 + (190.0,) * 3, (2022,), ((2017, 2021, 108.0), (2022, 2024, 190.0)), 6
+)
 
 
 def line(**changed) -> Line:
@@ -29,7 +33,7 @@ def item(**changed) -> SignalItem:
     ran = (Ran("1", "Molenbiezen aan het woord", date(2024, 1, 20), None, before=True, wide=False),)
     told = SignalItem(
         "WK1:x", "WK1", "Molenbiezen", "x", "meldingen over groen", "meldingen", "", "eigen", Method.CUSUM, 202405, 202412,
-        128.0, 64.0, 9.0, 0.02, "In Molenbiezen groeien meldingen over groen.", "", line(), (), (), (), ran, trust=True,
+        128.0, 64.0, 9.0, 0.02, "In Molenbiezen groeien meldingen over groen.", "", line(), YEARS, (), (), (), ran, trust=True,
     )  # fmt: skip
     return replace(told, **changed)
 
@@ -85,3 +89,18 @@ def test_how_likely_chance_is_stands_beside_a_signal(q, said):
 def test_the_text_beside_the_chart_names_signals_and_what_ran():
     text = words.line_alt(item())
     assert "Signalen in september 2024." in text and "Er liep hier: Molenbiezen aan het woord." in text
+
+
+@pytest.mark.parametrize(
+    ("known", "title"),
+    [
+        (YEARS, "Het jaarcijfer ligt waarschijnlijk sinds 2022 op een ander niveau"),
+        (replace(YEARS, breaks=(), levels=((2017, 2024, 140.0),)), "Het jaarcijfer heeft van 2017 tot en met 2024 geen duidelijk knikpunt"),
+        (Yearly((2024,), (9.0,), (), ((2024, 2024, 9.0),), 6), "Per jaar nog niet te zeggen: 1 heel jaar is bekend en nodig zijn er 6"),
+    ],
+)  # fmt: skip
+def test_the_yearly_figure_says_since_when_its_level_is_another(known, title):
+    told = item(yearly=known)
+    assert yearly.title(told) == title and len(yearly.short(told)) <= 45
+    drawn = str(yearly.chart(told, LIGHT).to_dict())
+    assert ("'t': '190'" in drawn) is bool(known.breaks), "a level is drawn where there are two"
