@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from wijkdata import catalogue
 from wijkdata.loading.example import dataset
 from wijkdata.loading.figures import importer
 from wijkdata.questions.shared import beforehand
 from wijkdata.store.monitor import versions
+
+# No example has a deadline: on a busy machine the first one takes what its imports take.
+settings.register_profile("any_speed", settings(), deadline=None)
+settings.load_profile("any_speed")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
