@@ -16,7 +16,7 @@ from wijkdata.analysis.impact.neighbours import Neighbours
 PERMUTATIONS, MOST_PERMUTATIONS, FALSE_DISCOVERY = 999, 9_999, 0.05
 
 
-class Surroundings(StrEnum):
+class MoranKind(StrEnum):
     """A high area among high ones, a high one among low, a low one among high, a low one among low; or nothing to be said."""
 
     CLUSTER = "cluster"
@@ -106,14 +106,14 @@ def _drawn(others: int, most: int, permutations: int, seed: int) -> np.ndarray:
     return np.stack([rng.choice(others, most, replace=False) for _ in range(permutations)])
 
 
-def _named(known: pd.DataFrame) -> list[Surroundings]:
+def _named(known: pd.DataFrame) -> list[MoranKind]:
     names = {
-        (True, True): Surroundings.CLUSTER,
-        (True, False): Surroundings.ISLAND,
-        (False, True): Surroundings.HOLLOW,
-        (False, False): Surroundings.LOW,
+        (True, True): MoranKind.CLUSTER,
+        (True, False): MoranKind.ISLAND,
+        (False, True): MoranKind.HOLLOW,
+        (False, False): MoranKind.LOW,
     }
     return [
-        names[bool(own > 0), bool(around > 0)] if chance <= FALSE_DISCOVERY else Surroundings.ORDINARY
+        names[bool(own > 0), bool(around > 0)] if chance <= FALSE_DISCOVERY else MoranKind.ORDINARY
         for own, around, chance in zip(known["z"], known["lag"], known["q"], strict=True)
     ]

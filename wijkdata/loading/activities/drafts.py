@@ -5,10 +5,8 @@ typed twice; what may never be stored (a telephone number, a group below 5) is l
 """
 
 import json
-import os
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -21,6 +19,7 @@ from wijkdata.record import privacy
 from wijkdata.record.base import Record, new_id
 from wijkdata.record.fields import ACTIVITY, CHILDREN, FieldSpec, tables
 from wijkdata.record.values import SMALL, InvalidValueError, Value, parse
+from wijkdata.store import disk
 
 FOLDER = "concepten"
 KEEP_DAYS = 30
@@ -139,17 +138,10 @@ def write(directory: Path, draft: Draft, now: datetime | None = None) -> Draft:
     """Keep the draft on disk; returns it with the moment. Raises StoreError: nothing has changed on disk then."""
     saved = replace(draft, saved_at=now or datetime.now(UTC))
     target = _path(directory, draft.id)
-    temporary = target.with_name(f".{draft.id}-{uuid4().hex[:8]}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(_clean(saved)), file, ensure_ascii=False, default=str)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
+        disk.write_whole(target, json.dumps(asdict(_clean(saved)), ensure_ascii=False, default=str).encode())
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise StoreError(
             f"Het concept kon niet worden bewaard ({cause(error)}); wat u typte staat nog op dit scherm. Maak ruimte of maak "
             f"de map {target.parent} beschrijfbaar."

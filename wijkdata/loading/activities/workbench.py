@@ -4,12 +4,9 @@ Every change is made in what is kept at that moment, so two windows do not overw
 at all.
 """
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
@@ -17,6 +14,7 @@ from wijkdata import dutch, limits
 from wijkdata.errors import StoreError, WijkdataError, cause
 from wijkdata.record import workbench
 from wijkdata.record.workbench import View
+from wijkdata.store import disk
 
 FILE = "werkbank.json"
 _LOCK_SECONDS = 10.0
@@ -69,7 +67,7 @@ def _change(directory: Path, edit: Callable[[tuple[View, ...]], tuple[View, ...]
             after = edit(kept(directory))
             data = workbench.written(after)
             _fits(after, data)
-            _write(path, data)
+            disk.write_whole(path, data)
     except Timeout as error:
         raise WijkdataError("Iemand anders verandert de werkbank op dit moment; probeer het zo nog eens.") from error
     except OSError as error:
@@ -88,17 +86,3 @@ def _fits(views: tuple[View, ...], data: bytes) -> None:
             f"Op een werkbank liggen hoogstens {limits.WORKBENCH_VIEWS} beelden van samen {dutch.size(limits.WORKBENCH)}; "
             "haal de werkbank op als bestand en haal er beelden af."
         )
-
-
-def _write(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}-{uuid4().hex[:8]}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise

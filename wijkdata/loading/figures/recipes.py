@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pandas as pd
 import shapely
@@ -40,6 +39,7 @@ from wijkdata.sources.recipes.recipe import read as read_recipe
 from wijkdata.sources.recipes.reports import ReportsGuess
 from wijkdata.sources.recipes.reports import draft as draft_reports
 from wijkdata.sources.recipes.reports import make as make_reports
+from wijkdata.store import disk
 from wijkdata.store.monitor import borders as stored_borders
 from wijkdata.store.monitor import queries, versions
 
@@ -116,7 +116,7 @@ def keep(directory: Path, recipe: AnyRecipe) -> Path:
                 _append(directory / OWN_DIRECTORY / catalogue.SOURCES, new_sources)
                 _append(directory / OWN_DIRECTORY / INDICATORS, new_indicators)
             path = place / f"{recipe.id}.toml"
-            _write(path, text_of(recipe).encode())
+            disk.write_whole(path, text_of(recipe).encode())
     except Timeout as error:
         raise WijkdataError("Iemand anders bewaart op dit moment een recept; probeer het zo nog eens.") from error
     except OSError as error:
@@ -359,11 +359,4 @@ def _append(path: Path, entries: dict[str, dict[str, Any]]) -> None:
     except toml_text.TomlError as error:
         problem = f"{path.name}{error.place}: dit bestand is geen geldige TOML in UTF-8; herstel het of zet het opzij."
         raise RecipeError(problem) from error
-    _write(path, data)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file at once: whoever reads sees the old one or the new one."""
-    temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    disk.write_whole(path, data)

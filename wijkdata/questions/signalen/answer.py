@@ -9,7 +9,7 @@ import numpy as np
 from wijkdata.analysis.signals.backtest import BackTest
 from wijkdata.analysis.signals.leaps import CommonMove, Move
 from wijkdata.analysis.signals.methods import Method, Offer
-from wijkdata.analysis.signals.moran import Surroundings as Moran
+from wijkdata.analysis.signals.moran import MoranKind
 from wijkdata.analysis.signals.watch import Reason
 from wijkdata.areas import Level
 from wijkdata.questions.shared.answer import Refusal, Shapes, SourceLine
@@ -264,7 +264,7 @@ class Around:
     around: float
     i: float
     q: float
-    kind: Moran
+    kind: MoranKind
 
 
 @dataclass(frozen=True)
@@ -283,7 +283,7 @@ class Surroundings:
     @property
     def apart(self) -> tuple[Around, ...]:
         """Return those of which the neighbours are more alike, or more unlike, than chance makes them."""
-        return tuple(one for one in self.areas if one.kind is not Moran.ORDINARY)
+        return tuple(one for one in self.areas if one.kind is not MoranKind.ORDINARY)
 
 
 @dataclass(frozen=True)

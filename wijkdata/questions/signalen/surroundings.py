@@ -78,7 +78,7 @@ def _around(
         around=-float(row["around"]),
         i=float(row["i"]),
         q=float(row["q"]),
-        kind=moran.Surroundings(row["surroundings"]),
+        kind=moran.MoranKind(row["surroundings"]),
     )
 
 

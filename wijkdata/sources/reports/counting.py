@@ -21,12 +21,25 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
+class NotCounted:
+    """What does not count because of its day or its number. doubles: rows of a report that was there already. undated, ambiguous,
+    future, odd (no whole number of reports): positions of rows. first, last: months that are not whole."""
+
+    doubles: int
+    undated: np.ndarray
+    ambiguous: np.ndarray
+    future: np.ndarray
+    odd: np.ndarray
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True)
 class Counted:
     """The counts. cells: area (code), word (number), month (year * 12 + month - 1), n. words: the categories as written.
 
     totals: gemeente, word, month, n: with what has no place. channels: word, month, n. placed: reports with an area. nowhere:
-    without. elsewhere: in a gemeente that is not of this file. doubles: rows of a report that was there already. undated, ambiguous,
-    future, odd (no whole number of reports): positions of rows. unread: texts that name no known area -> reports. first, last: months that are not whole. division: of the borders. turned: see `Places`.
+    without. elsewhere: in a gemeente that is not of this file. unread: texts that name no known area -> reports. division: of the borders. turned: see `Places`.
     """
 
     cells: pd.DataFrame
@@ -40,13 +53,7 @@ class Counted:
     elsewhere: int
     uncounted: int
     unread: Mapping[str, int]
-    doubles: int
-    undated: np.ndarray
-    ambiguous: np.ndarray
-    future: np.ndarray
-    odd: np.ndarray
-    first: int | None
-    last: int | None
+    not_counted: NotCounted
     division: int | None
     turned: int
 
@@ -54,18 +61,12 @@ class Counted:
 @dataclass(frozen=True)
 class _Dated:
     """The rows by their day. month: year * 12 + month - 1, -1 where there is none. used: those that count. n: of each row, None where a
-    row is one report. The rest as in `Counted`."""
+    row is one report."""
 
     month: np.ndarray
     used: np.ndarray
     n: np.ndarray | None
-    doubles: int
-    undated: np.ndarray
-    ambiguous: np.ndarray
-    future: np.ndarray
-    odd: np.ndarray
-    first: int | None
-    last: int | None
+    not_counted: NotCounted
 
 
 def count(
@@ -95,10 +96,7 @@ def _date(gathered: Gathered, today: date) -> _Dated:
     month = _months(day, of_day)
     first, last = (None, None) if texts.months else _part_months(day[single], of_day)
     used = single & (month != (-1 if first is None else first))
-    return _Dated(
-        month=month,
-        used=used,
-        n=None if counts is None else counts[used],
+    not_counted = NotCounted(
         doubles=int(good.sum() - single.sum()),
         undated=np.flatnonzero(undated),
         ambiguous=np.flatnonzero(ambiguous),
@@ -107,6 +105,7 @@ def _date(gathered: Gathered, today: date) -> _Dated:
         first=first,
         last=last,
     )
+    return _Dated(month, used, None if counts is None else counts[used], not_counted)
 
 
 def _added_up(gathered: Gathered, dated: _Dated, placed: Placed) -> Counted:
@@ -129,13 +128,7 @@ def _added_up(gathered: Gathered, dated: _Dated, placed: Placed) -> Counted:
         elsewhere=found.elsewhere,
         uncounted=0 if len(placed.home) == 1 else found.without_gemeente,
         unread={gathered.areas.texts[at]: n for at, n in unread.itertuples(index=False) if at},
-        doubles=dated.doubles,
-        undated=dated.undated,
-        ambiguous=dated.ambiguous,
-        future=dated.future,
-        odd=dated.odd,
-        first=dated.first,
-        last=dated.last,
+        not_counted=dated.not_counted,
         division=placed.division,
         turned=placed.turned,
     )

@@ -53,7 +53,7 @@ def read(
         counted.rows + len(rows.wrong),
         tidied,
         notes=words.notes(counted, named, context.catalogue),
-        provisional=() if counted.last is None else (_period(counted.last),),
+        provisional=() if counted.not_counted.last is None else (_period(counted.not_counted.last),),
     )
     return replace(reading, own_indicators=named.new)
 
@@ -74,10 +74,17 @@ def _edition(kind: Kind, counted: Counted, observations: pd.DataFrame) -> Editio
 
 def _refuse_without(path: Path, counted: Counted, columns: ReportColumns, borders: pd.DataFrame) -> None:
     """Refuse a file of which nothing can be counted; what stands in its cells is not told."""
-    if len(counted.ambiguous) and len(counted.undated) + len(counted.ambiguous) == counted.rows:
+    if (
+        len(counted.not_counted.ambiguous)
+        and len(counted.not_counted.undated) + len(counted.not_counted.ambiguous) == counted.rows
+    ):
         problem = "de dagen in deze kolom kunnen op twee manieren worden gelezen: dag eerst of maand eerst"
         raise refuse(path, problem, "schrijf een dag als 2024-03-15", column=columns.date)
-    if len(counted.undated) == counted.rows:
+    unread, either = len(counted.not_counted.undated), len(counted.not_counted.ambiguous)
+    if either and unread + either == counted.rows:
+        problem = "de dagen in deze kolom kunnen op twee manieren worden gelezen: dag eerst of maand eerst"
+        raise refuse(path, problem, "schrijf een dag als 2024-03-15", column=columns.date)
+    if unread == counted.rows:
         problem = (
             "geen enkele rij heeft een dag die te lezen is" if counted.rows else "dit bestand heeft geen meldingen"
         )
@@ -129,10 +136,10 @@ def _rejected(counted: Counted, columns: ReportColumns, rows: table.Rows) -> pd.
     good = np.setdiff1d(every, rows.wrong)
     found: list[tuple[int, str | None, str | None, str]] = [(number, None, None, OTHER_WIDTH) for number in rows.wrong]
     for positions, column, problem in (
-        (counted.undated, columns.date, NO_DAY),
-        (counted.ambiguous, columns.date, AMBIGUOUS),
-        (counted.future, columns.date, FUTURE),
-        (counted.odd, columns.count, NO_COUNT),
+        (counted.not_counted.undated, columns.date, NO_DAY),
+        (counted.not_counted.ambiguous, columns.date, AMBIGUOUS),
+        (counted.not_counted.future, columns.date, FUTURE),
+        (counted.not_counted.odd, columns.count, NO_COUNT),
     ):
         found += [(int(number), column, None, problem) for number in good[positions]]
     return tidy.rejected_frame(sorted(found, key=lambda one: one[0]))

@@ -69,17 +69,17 @@ def _unread(counted: Counted) -> str:
 
 def _parts(counted: Counted) -> tuple[str, ...]:
     said = []
-    if counted.first is not None:
-        said.append(f"Het bestand begint midden in {_month(counted.first)}; die maand is weggelaten.")
-    if counted.last is not None:
-        said.append(f"Het bestand heeft {_month(counted.last)} niet helemaal; die maand is voorlopig.")
+    if counted.not_counted.first is not None:
+        said.append(f"Het bestand begint midden in {_month(counted.not_counted.first)}; die maand is weggelaten.")
+    if counted.not_counted.last is not None:
+        said.append(f"Het bestand heeft {_month(counted.not_counted.last)} niet helemaal; die maand is voorlopig.")
     return tuple(said)
 
 
 def _doubles(counted: Counted) -> tuple[str, ...]:
-    if not counted.doubles:
+    if not counted.not_counted.doubles:
         return ()
-    rows = dutch.count(counted.doubles, "rij heeft", "rijen hebben")
+    rows = dutch.count(counted.not_counted.doubles, "rij heeft", "rijen hebben")
     return (f"{rows} een nummer dat er al stond; elke melding telt één keer.",)
 
 

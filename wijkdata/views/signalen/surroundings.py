@@ -3,7 +3,7 @@
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.analysis.signals.moran import Surroundings as Kind
+from wijkdata.analysis.signals.moran import MoranKind
 from wijkdata.questions.signalen.answer import Around, SignalsAnswer, WhyNoSurroundings
 
 SHORT = "Waar buren op elkaar lijken"
@@ -12,11 +12,11 @@ LEAD = (
     "alle gebieden en pijlers samen. Het zegt waar iets samen voorkomt, niet waardoor."
 )
 _KINDS = {
-    Kind.CLUSTER: "lager dan gemiddeld in de gemeente, net als de gebieden ernaast",
-    Kind.ISLAND: "lager dan gemiddeld, terwijl de gebieden ernaast hoger liggen",
-    Kind.HOLLOW: "hoger dan gemiddeld, terwijl de gebieden ernaast lager liggen",
-    Kind.LOW: "hoger dan gemiddeld in de gemeente, net als de gebieden ernaast",
-    Kind.ORDINARY: "niet anders dan toeval kan geven",
+    MoranKind.CLUSTER: "lager dan gemiddeld in de gemeente, net als de gebieden ernaast",
+    MoranKind.ISLAND: "lager dan gemiddeld, terwijl de gebieden ernaast hoger liggen",
+    MoranKind.HOLLOW: "hoger dan gemiddeld, terwijl de gebieden ernaast lager liggen",
+    MoranKind.LOW: "hoger dan gemiddeld in de gemeente, net als de gebieden ernaast",
+    MoranKind.ORDINARY: "niet anders dan toeval kan geven",
 }
 
 
@@ -25,7 +25,7 @@ def title(answer: SignalsAnswer) -> str:
     found = answer.surroundings
     if found.why_not is not None:
         return f"{SHORT}: nog niet te zeggen"
-    n = len({one.code for one in found.apart if one.kind in (Kind.CLUSTER, Kind.LOW)})
+    n = len({one.code for one in found.apart if one.kind in (MoranKind.CLUSTER, MoranKind.LOW)})
     if n:
         return f"{dutch.count(n, answer.level.value, answer.level.plural)} met scores die op die van de buren lijken"
     return "Geen cluster: wat naast elkaar ligt, lijkt niet meer op elkaar dan bij toeval"
@@ -46,18 +46,23 @@ def why_not(answer: SignalsAnswer) -> str:
 
 def rows(answer: SignalsAnswer) -> list[tuple[str, str, str]]:
     """List what lies together or stands out, per pillar and kind: the areas by name."""
-    groups: dict[tuple[str, Kind], list[Around]] = {}
+    groups: dict[tuple[str, MoranKind], list[Around]] = {}
     for one in answer.surroundings.apart:
         groups.setdefault((one.pillar, one.kind), []).append(one)
     order = list(_KINDS)
     return [
         (
             f"{dutch.capital(pillar)}:",
-            f"{dutch.listing([one.name for one in areas])} {'ligt' if len(areas) == 1 else 'liggen'} {_KINDS[kind]}.",
+            f"{_names([one.name for one in areas])} {'ligt' if len(areas) == 1 else 'liggen'} {_KINDS[kind]}.",
             f"Stand van {areas[0].year}.",
         )
         for (pillar, kind), areas in sorted(groups.items(), key=lambda pair: (pair[0][0], order.index(pair[0][1])))
     ]
+
+
+def _names(names: list[str]) -> str:
+    """List names; a name that holds "en" or a comma itself ends at a semicolon."""
+    return "; ".join(names) if any(" en " in name or "," in name for name in names) else dutch.listing(names)
 
 
 def description(answer: SignalsAnswer) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from wijkdata.analysis.signals.breaks import change_points
 from wijkdata.analysis.signals.drift import drifts, withdrawals
-from wijkdata.analysis.signals.moran import Surroundings, enough_permutations, local_moran, local_morans
+from wijkdata.analysis.signals.moran import MoranKind, enough_permutations, local_moran, local_morans
 from wijkdata.analysis.signals.rates import funnel_limits, overdispersion, poisson_quantile
 
 YEARS = (2014, 2016, 2018, 2020, 2022)
@@ -124,7 +124,7 @@ def test_high_among_high_is_a_cluster():
     values, neighbours = grid(14, 5)
     found = local_moran(values, neighbours)
     corner, inside = ({f"{x},{y}" for x in range(edge) for y in range(edge)} for edge in (5, 4))
-    clusters = set(found.index[found["surroundings"] == Surroundings.CLUSTER])
+    clusters = set(found.index[found["surroundings"] == MoranKind.CLUSTER])
     assert len(clusters & inside) >= 12
     assert clusters <= corner
     assert local_moran(values, neighbours).equals(found)
@@ -141,7 +141,7 @@ def test_the_more_figures_are_looked_at_the_less_is_called():
 
 def test_without_a_pattern_few_areas_are_called():
     values, neighbours = grid(14, 0)
-    called = local_moran(values, neighbours)["surroundings"].isin([one for one in Surroundings if one != "ordinary"])
+    called = local_moran(values, neighbours)["surroundings"].isin([one for one in MoranKind if one != "ordinary"])
     assert called.sum() <= 2
 
 
