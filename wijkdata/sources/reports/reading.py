@@ -74,12 +74,6 @@ def _edition(kind: Kind, counted: Counted, observations: pd.DataFrame) -> Editio
 
 def _refuse_without(path: Path, counted: Counted, columns: ReportColumns, borders: pd.DataFrame) -> None:
     """Refuse a file of which nothing can be counted; what stands in its cells is not told."""
-    if (
-        len(counted.not_counted.ambiguous)
-        and len(counted.not_counted.undated) + len(counted.not_counted.ambiguous) == counted.rows
-    ):
-        problem = "de dagen in deze kolom kunnen op twee manieren worden gelezen: dag eerst of maand eerst"
-        raise refuse(path, problem, "schrijf een dag als 2024-03-15", column=columns.date)
     unread, either = len(counted.not_counted.undated), len(counted.not_counted.ambiguous)
     if either and unread + either == counted.rows:
         problem = "de dagen in deze kolom kunnen op twee manieren worden gelezen: dag eerst of maand eerst"
