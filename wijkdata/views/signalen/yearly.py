@@ -7,7 +7,8 @@ from wijkdata import dutch
 from wijkdata.questions.signalen.answer import SignalItem
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 
-HEIGHT, AXIS = 170.0, 46
+HEIGHT, PRESENTING_HEIGHT, AXIS = 170.0, 380.0, 46
+LONGEST = 45  # of a title on a slide
 LEAD = (
     "Punten: wat er in dat jaar kwam. Streepjes: het gemiddelde van elk stuk. Het zegt waar het niveau verandert en niet waardoor; "
     "een andere manier van melden geeft ook een knik."
@@ -29,7 +30,9 @@ def title(item: SignalItem) -> str:
 def short(item: SignalItem) -> str:
     """The same on a slide."""
     breaks = item.yearly.breaks
-    return f"Per jaar: ander niveau sinds {breaks[-1]}" if breaks else "Per jaar: geen ander niveau"
+    text = f"ander niveau sinds {breaks[-1]}" if breaks else "geen ander niveau"
+    named = f"{item.name} per jaar: {text}"
+    return named if len(named) <= LONGEST else f"Per jaar: {text}"
 
 
 def lead(item: SignalItem) -> str:
@@ -67,9 +70,8 @@ def chart(item: SignalItem, theme: Theme) -> alt.TopLevelMixin:
     )
     y = alt.Y(
         "y:Q",
-        title=None,
         scale=alt.Scale(domain=[0, max(yearly.counts) * 1.15 or 1.0], nice=False),
-        axis=alt.Axis(minExtent=AXIS * theme.k, tickCount=4, format=",.0f"),
+        axis=alt.Axis(minExtent=AXIS * theme.k, tickCount=4, format=",.0f", titleX=0, titleY=-10 * theme.k, **what),
     )
     base, level = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y), alt.Chart(alt.Data(values=levels)).encode(x=x, y=y)
     tips = [alt.Tooltip("x:Q", title="Jaar", format="d"), alt.Tooltip("y:Q", title="Kwam", format=",.0f")]
@@ -82,7 +84,7 @@ def chart(item: SignalItem, theme: Theme) -> alt.TopLevelMixin:
         base.mark_point(color=theme.acc, size=50 * theme.k).encode(tooltip=tips),
         *fictional_mark(theme),
     ]
-    return finish(alt.layer(*layers), theme, HEIGHT * theme.k)
+    return finish(alt.layer(*layers), theme, PRESENTING_HEIGHT if theme.k > 1 else HEIGHT)
 
 
 def table(item: SignalItem) -> pd.DataFrame:
