@@ -71,7 +71,17 @@ def chart(item: SignalItem, theme: Theme) -> alt.TopLevelMixin:
     y = alt.Y(
         "y:Q",
         scale=alt.Scale(domain=[0, max(yearly.counts) * 1.15 or 1.0], nice=False),
-        axis=alt.Axis(minExtent=AXIS * theme.k, tickCount=4, format=",.0f", titleX=0, titleY=-10 * theme.k, **what),
+        title=f"{dutch.capital(item.category)} per jaar",
+        axis=alt.Axis(
+            minExtent=AXIS * theme.k,
+            tickCount=4,
+            format=",.0f",
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="end",
+            titleX=0,
+            titleY=-10 * theme.k,
+        ),
     )
     base, level = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y), alt.Chart(alt.Data(values=levels)).encode(x=x, y=y)
     tips = [alt.Tooltip("x:Q", title="Jaar", format="d"), alt.Tooltip("y:Q", title="Kwam", format=",.0f")]
