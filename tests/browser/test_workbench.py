@@ -14,7 +14,7 @@ from wijkdata.store.monitor import versions
 
 pytestmark = pytest.mark.browser
 
-NOTE = "Voor de wethouder: **let op**"
+NOTE, PERSON = "Voor de wethouder: **let op**", "Bel Jan op 06-12345678"
 
 
 def press(screen, name):
@@ -35,7 +35,13 @@ def test_views_go_on_the_werkbank_into_a_file_and_to_somebody_else(data, chromiu
         screen = harness.open_page(chromium, f"{url}/kloof?gemeente=GM9701", maps=False)
         title = looking.title(screen)
         press(screen, "Leg op werkbank")
-        screen.page.get_by_label("Notitie, zonder namen").fill(NOTE)
+        field = screen.page.get_by_label("Notitie, zonder namen")
+        field.fill(PERSON)
+        press(screen, "Leg dit beeld erop")
+        (refused,) = screen.page.get_by_test_id("stAlert").all_inner_texts()
+        assert "in een notitie staat geen persoon" in refused and "06-12345678" in refused
+        assert workbench.kept(data) == () and field.input_value() == PERSON
+        field.fill(NOTE)
         press(screen, "Leg dit beeld erop")
         (view,) = workbench.kept(data)
         assert (view.page, view.title, view.note) == ("kloof", title, NOTE)

@@ -1,6 +1,7 @@
 """The parts every page is built of: head, choices, figure, source line, table, messages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -10,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from wijkdata import dutch
+from wijkdata.errors import WijkdataError
 from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.safe import markdown as plain
 from wijkdata.ui import address, drawn, leaving, session
@@ -222,6 +224,15 @@ def empty(page: str, title: str, text: str) -> DeltaGenerator:
     if row.button("Naar Gegevens", type="primary", key="doe_gegevens"):
         st.switch_page("pages/gegevens.py")
     return row
+
+
+@contextmanager
+def problems(lead: str = "") -> Iterator[None]:
+    """Say an error of ours as a sentence where it arises; what comes after goes on. lead: Markdown before it."""
+    try:
+        yield
+    except WijkdataError as error:
+        st.error(f"{lead}{plain(str(error))}", icon=":material/error:")
 
 
 def say_misses() -> None:

@@ -1,5 +1,6 @@
 """Collecting what is on screen: the address of the view with its title, on the werkbank or into a session for a room to look at."""
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -30,8 +31,11 @@ def put_on_workbench() -> None:
             "Notitie, zonder namen", max_chars=limits.WORKBENCH_NOTE, key=f"w_leg_{view.link}", width=320, height=80
         )
         if st.button("Leg dit beeld erop", type="primary", key="doe_leg_beeld"):
-            count = len(workbench.put(session.data_dir(), View(view.link, view.title, view.where, note, view.stand)))
-            st.success(f"Ligt op de werkbank, als één van {count}. U vindt haar in het menu.", icon=":material/check:")
+            with blocks.problems():
+                count = len(workbench.put(session.data_dir(), replace(view, note=note)))
+                st.success(
+                    f"Ligt op de werkbank, als één van {count}. U vindt haar in het menu.", icon=":material/check:"
+                )
 
 
 def put_in_session() -> None:
@@ -60,9 +64,10 @@ def _choose_session(open_ones: list[Record], views: tuple[View, ...], key: str, 
     titles = {one.id: str(one.values["title"]) for one in open_ones}
     chosen = st.selectbox("Werksessie", list(titles), format_func=titles.__getitem__, key=f"w_zet_{key}", width=320)
     if st.button(label, type="primary" if key == "beeld" else "secondary", key=f"doe_zet_{key}"):
-        for view in views:
-            _put(chosen, view)
-        st.success(f"Staat nu in ‘{blocks.plain(titles[chosen])}’.", icon=":material/check:")
+        with blocks.problems():
+            for view in views:
+                _put(chosen, view)
+            st.success(f"Staat nu in ‘{blocks.plain(titles[chosen])}’.", icon=":material/check:")
 
 
 def _sessions(municipality: str | None) -> list[Record]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from wijkdata.errors import WijkdataError
 from wijkdata.settings import STATIC_DIR
 from wijkdata.ui import (
     address,
@@ -76,12 +75,10 @@ def show(title: str, draw: Callable[[], None], of_now: bool = False) -> None:
     presenting.begin(title)
     st.html(style.sheet(blocks.theme(), presenting=address.presenting()))
     mode.follow(blocks.theme())
-    try:
+    with blocks.problems("**Dit lukt nu niet.** "):
         sharing.choose_figures(of_now)
         place.lead()
         draw()
-    except WijkdataError as error:
-        st.error(f"**Dit lukt nu niet.** {blocks.plain(str(error))}", icon=":material/error:")
     blocks.say_misses()
     _footer(title)
     address.finish()
@@ -126,7 +123,7 @@ def _footer(title: str) -> None:
         return
     if not drawn.current().figures:
         return
-    with st.container(horizontal=True, key="doe_delen"):
+    with blocks.problems(), st.container(horizontal=True, key="doe_delen"):
         if st.button(
             "Presenteren",
             icon=":material/present_to_all:",

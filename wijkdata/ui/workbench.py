@@ -42,10 +42,8 @@ def button(pages: Pages) -> None:
 @st.dialog("Werkbank", width="large")
 def _open(pages: Pages) -> None:
     """What stands in the dialog; it runs apart from the page, so it shows errors of ours itself."""
-    try:
+    with blocks.problems():
         _draw(pages)
-    except WijkdataError as error:
-        st.error(blocks.plain(str(error)), icon=":material/error:")
 
 
 def _draw(pages: Pages) -> None:
