@@ -12,7 +12,6 @@ import altair as alt
 from wijkdata import dutch
 from wijkdata.questions.wijkprofiel.answer import Spine, SpineRow
 from wijkdata.views.shared import theme as themes
-from wijkdata.views.shared.labels import text_width
 from wijkdata.views.shared.theme import Theme
 
 # More indicators of one pillar that were never read in share one hatched row.
@@ -24,8 +23,8 @@ _PRESENTED_ROW, _PRESENTED_HEAD = 26, 25
 _LEFT, _RIGHT = 322, 104
 _EDGE = 3.12
 # The words of a row without a figure are the longest that fit the drawing: cut off they say less than the short ones, and to cut
-# text is slow. What draws for paper measures text a quarter wider than a browser.
-_ON_PAPER = 1.25
+# text is slow. Pixels of a letter on paper, where text is measured a quarter wider than in a browser.
+_LETTER = 7.4
 _WHOLE = "datum.room < width - {margin} ? datum.full : datum.hatch"
 
 
@@ -173,7 +172,7 @@ def _row(line: Line, answer: Spine) -> dict[str, Any]:
     if row.missing:
         short = f"{dutch.NO_DATA}: {row.reason}"
         full = f"{dutch.NO_DATA}: {row.detail}" if row.detail else short
-        room = round(text_width(full, 13) * _ON_PAPER)
+        room = round(len(full) * _LETTER)
         return drawn | {"hatch": short, "full": full, "room": room, "alt": row.why_missing}
     drawn["year"] = str(row.period)
     if not row.compared:
