@@ -45,7 +45,8 @@ def _places_and_links(connection: Connection) -> tuple[pd.DataFrame, pd.DataFram
         for division in known[level]
         for code in division.areas["municipality"].unique()
     )
-    parts = [_link_level(Evidence(level, known[level], decided), municipalities) for level in _LEVELS]
+    steps = _steps(decided)
+    parts = [_link_level(Evidence(level, known[level], decided), municipalities, steps) for level in _LEVELS]
     parts.append(_country(connection))
     places, links = (pd.concat(frames, ignore_index=True) for frames in zip(*parts, strict=True))
     return places, links
@@ -53,14 +54,23 @@ def _places_and_links(connection: Connection) -> tuple[pd.DataFrame, pd.DataFram
 
 def divisions(connection: Connection | Cursor, level: Level) -> list[Division]:
     """Read the divisions of a level, oldest first; of one year the one with whole gemeenten last."""
-    return assembled(store.areas(connection, level), store.people(connection, level), store.borders(connection, level))
+    areas = store.areas(connection, level)
+    if areas.empty:
+        return []
+    return assembled(areas, store.people(connection, level), store.borders(connection, level))
 
 
-def _link_level(evidence: Evidence, municipalities: frozenset[tuple[str, int]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+Step = tuple[str, int, str]
+
+
+def _link_level(
+    evidence: Evidence, municipalities: frozenset[tuple[str, int]], steps: dict[tuple[str, int], Step]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Choose the places of a level and link every division to them.
 
     Returns places (code, division, whole) and links (code_from, division, whole, code_to, to_division and the rest of
-    LINK_COLUMNS). municipalities: every (gemeente, year) of which a division of any level has areas.
+    LINK_COLUMNS). municipalities: every (gemeente, year) of which a division of any level has areas. steps: as `_steps`
+    makes them.
     """
     known = evidence.divisions
     chosen = choose_places(known, gemeenten.heirs, municipalities)
@@ -72,7 +82,6 @@ def _link_level(evidence: Evidence, municipalities: frozenset[tuple[str, int]]) 
         }
     )
     frames: list[pd.DataFrame] = []
-    steps = _steps(evidence.decided)
     for target in sorted(chosen.unique()):
         later: dict[tuple[str, int], str] = {}
         for division in reversed(known):
@@ -83,9 +92,6 @@ def _link_level(evidence: Evidence, municipalities: frozenset[tuple[str, int]]) 
             frames.append(links)
     empty = pd.DataFrame(columns=[*LINK_COLUMNS, "division", "whole", "to_division"]).astype(_LINK_TYPES)
     return places, pd.concat(frames, ignore_index=True) if frames else empty
-
-
-Step = tuple[str, int, str]
 
 
 def _through_tables(
@@ -122,6 +128,8 @@ def _through_tables(
 
 def _steps(decided: pd.DataFrame) -> dict[tuple[str, int], Step]:
     """Map (code, year) -> (code, year, evidence) that it is one to one with, by a person or else by a table."""
+    if decided.empty:
+        return {}
     persons = decided[decided["decided"]].assign(evidence=DECIDED)
     rows = pd.concat([classify_tables(decided[~decided["decided"]]), persons], ignore_index=True)
     rows = rows[rows["klass"].isin([SAME, RECODED])]

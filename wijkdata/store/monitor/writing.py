@@ -264,15 +264,16 @@ def _supersede(connection: duckdb.DuckDBPyConnection, run_id: int) -> None:
     an older one that is read after them must not come back in the places that only they hold.
     """
     editions = connection.execute(
-        """SELECT run_id FROM import_run WHERE (source, table_id) =
+        """SELECT run_id, superseded FROM import_run WHERE (source, table_id) =
              (SELECT (source, table_id) FROM import_run WHERE run_id = ?)
            ORDER BY coalesce(published, ''), coalesce(last_period, 0), run_id""",
         [run_id],
     ).fetchall()
     order = [row[0] for row in editions]
+    nothing_left = {row[0] for row in editions if row[1]}
     for edition in order:
-        if edition != run_id:
-            older, newer = sorted((edition, run_id), key=order.index)
+        older, newer = sorted((edition, run_id), key=order.index)
+        if older != newer and older not in nothing_left:
             _supersede_older(connection, older, newer)
 
 
