@@ -4,11 +4,15 @@ AppTest cannot open a page of `st.navigation` by its address, so menu and style 
 """
 
 import os
+from functools import cache
 from pathlib import Path
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# At each run AppTest looks through every package that is installed, for parts of Streamlit: they stay the same meanwhile.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def page(name: str, data: Path, monkeypatch, **query: str) -> AppTest:

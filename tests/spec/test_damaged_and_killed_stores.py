@@ -214,6 +214,7 @@ def test_fifty_rapid_imports_and_a_reader(tmp_path):
             while not done.is_set():
                 (value,) = set(values(versions.current(tmp_path)).values())
                 seen.append(value)
+                done.wait(0.01)  # a look every hundredth of a second leaves the importer the processor
         except BaseException as error:  # whatever it is, the test must see it
             faults.append(error)
 

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
@@ -15,9 +15,11 @@ from wijkdata.views.shared.theme import Theme
 A = TypeVar("A")
 # The switches below are one for the whole process.
 _ONE_AT_A_TIME = threading.Lock()
-# What a copy of a drawing shares with it: rows, which nobody changes.
-_SHARED = frozenset(("data", "values", "datasets"))
-_deep_copy, _FromDict = schemapi._deep_copy, schemapi._FromDict
+# What Altair changes of a copy lies in the drawings inside it and in what can be chosen there: the rest is shared with it.
+_CHANGED = frozenset(("layer", "hconcat", "vconcat", "concat", "spec", "params", "views"))
+# What is the same in JSON. Altair asks of every number and text whether it can turn itself into one.
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+_altair = {name: getattr(schemapi, name) for name in ("_deep_copy", "_todict", "_FromDict")}
 
 
 def specification(view: Callable[[A, Theme], alt.TopLevelMixin], answer: A, theme: Theme) -> str:
@@ -31,43 +33,35 @@ def specification(view: Callable[[A, Theme], alt.TopLevelMixin], answer: A, them
 
 @contextmanager
 def _quickly() -> Iterator[None]:
-    """Let Altair copy a drawing faster, and look up once which class is which part of the schema.
+    """Let Altair copy and write a drawing faster, and look up once which class is which part of the schema.
 
     It copies the whole drawing at every step of making it, and looks the classes up for every channel: two thirds of its
     time. A test holds every drawing of the example against what Altair makes by itself.
     """
     try:
-        _set(_copy, lambda classes: _classes())
+        vars(schemapi).update(_deep_copy=_copy, _todict=_written, _FromDict=lambda classes: _classes())
         yield
     finally:
-        _set(_deep_copy, _FromDict)
+        vars(schemapi).update(_altair)
 
 
-def _set(deep_copy: Callable[..., object], from_dict: Callable[..., object]) -> None:
-    vars(schemapi).update(_deep_copy=deep_copy, _FromDict=from_dict)
-
-
-def _copy(part: object, by_ref: set[str]) -> object:
-    """Copy a drawing as Altair does, but for its rows, and without a call for each field that it does not have."""
+def _copy(part: object, by_ref: Set[str]) -> object:
+    """Copy a drawing as far as Altair changes it afterwards."""
     if isinstance(part, schemapi.SchemaBase):
         copy = object.__new__(type(part))
-        object.__setattr__(copy, "_args", tuple(_copy(one, by_ref) for one in part._args))
-        object.__setattr__(copy, "_kwds", _copy_fields(part._kwds, by_ref))
+        fields = {
+            name: _copy(value, by_ref) if name in _CHANGED and name not in by_ref else value
+            for name, value in part._kwds.items()
+        }
+        vars(copy).update(_args=part._args, _kwds=fields)
         return copy
-    if isinstance(part, list):
-        return [_copy(one, by_ref) for one in part]
-    return _copy_fields(part, by_ref) if isinstance(part, dict) else part
+    return [_copy(one, by_ref) for one in part] if isinstance(part, list) else part
 
 
-def _copy_fields(fields: dict[str, Any], by_ref: set[str]) -> dict[str, Any]:
-    return {
-        name: _copy(value, by_ref)
-        if isinstance(value, schemapi.SchemaBase | list | dict) and name not in _SHARED and name not in by_ref
-        else value
-        for name, value in fields.items()
-    }
+def _written(part: object, context: dict[str, Any] | None, np_opt: object, pd_opt: object) -> object:
+    return part if type(part) in _PLAIN else _altair["_todict"](part, context, np_opt, pd_opt)
 
 
 @cache
 def _classes() -> object:
-    return _FromDict(alt.VegaLiteSchema._default_wrapper_classes())
+    return _altair["_FromDict"](alt.VegaLiteSchema._default_wrapper_classes())
