@@ -85,7 +85,7 @@ def _category(text: str) -> str | None:
 
 def _rows(watched: Watched, table: Read, first: int) -> list[SeriesRow]:
     """List every period that was judged, and those that are still revised, from `first` on."""
-    found, counts = watched.found, table.counts
+    found, counts = watched.detected, table.counts
     listed = ~np.isnan(found.statistic)
     if counts.provisional_from is not None:
         listed[:, counts.provisional_from :] = ~np.isnan(counts.values[:, counts.provisional_from :])
@@ -109,7 +109,7 @@ def _rows(watched: Watched, table: Read, first: int) -> list[SeriesRow]:
 
 def _sentence(watched: Watched, table: Read, z: np.ndarray, series: int, at: int) -> str:
     """Say of one period what came and whether that is a signal."""
-    counts, found, text = table.counts, watched.found, table.calendar.text
+    counts, found, text = table.counts, watched.detected, table.calendar.text
     named = table.named(counts.areas[series], counts.categories[series])
     observed, expected = float(counts.values[series, at]), _known(found.expected[series, at])
     if counts.provisional_from is not None and at >= counts.provisional_from:

@@ -23,7 +23,7 @@ _YEAR = 12
 def line(one: Seen, called: Called) -> Line:
     """Return the line of a signal."""
     watched, signal, table = one.watched, called.signal, one.table
-    series, found, counts = signal.series, watched.found, table.counts
+    series, found, counts = signal.series, watched.detected, table.counts
     leaps = [
         move.at
         for move in watched.moves
