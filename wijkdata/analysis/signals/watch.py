@@ -68,10 +68,10 @@ class Rule:
 class Watched:
     """What watching gives.
 
-    counts: what was watched. expected: of every period by those before it. detected: per series and period, by the method
-    of each. methods: None = cannot be watched. reasons: why not, or why not by the best method; None = nothing the matter.
-    known: periods known of each series. moves: what moved everywhere. since, strength, p, q: of the rise that lasts until
-    now.
+    counts: what was watched. expected: of every period by those before it. detected: per series and period, by the
+    method of each. methods: None = cannot be watched. reasons: why not, or why not by the best method; None = nothing the
+    matter. known: periods known of each series. moves: what moved everywhere. since, strength, p, q: of the rise that
+    lasts until now.
     """
 
     counts: Counts

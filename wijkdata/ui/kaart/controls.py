@@ -29,8 +29,8 @@ class _Looking:
     """What one session knows of where its map looks.
 
     width: of the frame, where it is narrower than usual. chosen: the area of the last run. clicked: the area that was clicked
-    on the map, which the reader sees already. closer: whether the map looks at the chosen area from nearby. sight, asked:
-    where it looks, and how often it was made to look somewhere.
+    on the map, which the reader sees already. closer: whether the map looks at the chosen area from nearby. sight,
+    asked: where it looks, and how often it was made to look somewhere.
     """
 
     width: int = sight.USUAL_WIDTH
