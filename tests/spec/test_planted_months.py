@@ -56,7 +56,7 @@ def alarms(one, wijk: str, category: str) -> np.ndarray:
         for number, key in enumerate(zip(one.counts.areas, one.counts.categories, strict=True))
         if key == (wijk, category)
     ]
-    return np.flatnonzero(one.found.alarm[series])
+    return np.flatnonzero(one.detected.alarm[series])
 
 
 def events(gemeente: str) -> list[Event]:
@@ -140,9 +140,9 @@ def test_a_new_app_is_named_as_a_leap_in_every_category_and_nowhere_else(watched
 def test_a_new_app_raises_no_alarm(watched):
     one, since = watched[APP["gemeente"]], at(APP["begin_maand"])
     first_months = slice(since, since + 3)
-    assert not one.found.alarm[:, first_months].any()
+    assert not one.detected.alarm[:, first_months].any()
     # Afterwards no more than elsewhere: 50 series of 33 months at a tenth a year.
-    assert one.found.alarm[:, since:].sum() <= 0.1 * 50 * (96 - since) / 12
+    assert one.detected.alarm[:, since:].sum() <= 0.1 * 50 * (96 - since) / 12
     # What would have been expected without looking at the others: more than half as much again came in every wijk.
     came = np.nansum(one.counts.values[:, since : since + 12], axis=1)
     before = np.nansum(one.counts.values[:, since - 12 : since], axis=1)

@@ -295,8 +295,8 @@ class Indicator(Entry):
     @property
     def weighed_by(self) -> Weight:
         """What a part of an area counts by: said outright, or what a rate is per, or what the unit says; else persons."""
-        said = self.weight or _PER.get(self.over_areas)
-        return said or next((weight for unit, weight in _OF_UNIT if unit.search(self.unit)), Weight.PERSONS)
+        own = self.weight or _PER.get(self.over_areas)
+        return own or next((weight for unit, weight in _OF_UNIT if unit.search(self.unit)), Weight.PERSONS)
 
     @property
     def denominator(self) -> str | None:

@@ -89,9 +89,9 @@ def _export_everything(directory: Path, gemeente: str, output: Path, for_excel: 
         raise WijkdataError(f"{output.name} eindigt niet op .zip of .csv; kies een van beide.")
     monitor = versions.require(directory)
     answer = everything(monitor, catalogue.of(directory), municipality_named(gemeente, monitor))
-    made = f"Gemaakt met wijkdata {__version__} op {dutch.day(date.today())}."
+    colophon_text = f"Gemaakt met wijkdata {__version__} op {dutch.day(date.today())}."
     content = (
-        drawing.zipped(answer, made, for_excel)
+        drawing.zipped(answer, colophon_text, for_excel)
         if output.suffix == ".zip"
         else tables.csv_bytes(answer.figures, for_excel=for_excel)
     )

@@ -130,12 +130,12 @@ def _one(asked: _Asked, options: _Options, template: bytes | None) -> Path:
     from wijkdata.views.shared.reports import writers
 
     if options.activity is not None:
-        made = _of_activity(asked, options.activity, options.indicator)
+        document = _of_activity(asked, options.activity, options.indicator)
     elif options.session is not None:
-        made = _of_session(asked, options.session)
+        document = _of_session(asked, options.session)
     else:
-        made = _of_area(asked, subjects.find_area(asked.monitor, str(options.area)))
-    write_file(options.output, writers.write(made, options.suffix, template))
+        document = _of_area(asked, subjects.find_area(asked.monitor, str(options.area)))
+    write_file(options.output, writers.write(document, options.suffix, template))
     return options.output
 
 
@@ -154,9 +154,9 @@ def _all(asked: _Asked, options: _Options, template: bytes | None, silent: bool)
         raise WijkdataError(f"{options.output} is geen map ({cause(error)}); kies een andere plaats.") from error
 
     def written(wijk: places.Place) -> Path:
-        made = _of_area(asked, wijk.code)
-        path = options.output / made.name.file(options.suffix)
-        write_file(path, writers.write(made, options.suffix, template))
+        document = _of_area(asked, wijk.code)
+        path = options.output / document.name.file(options.suffix)
+        write_file(path, writers.write(document, options.suffix, template))
         return path
 
     # Two at once: while one is drawn, the figures of the next are asked.
@@ -171,8 +171,8 @@ def _of_area(asked: _Asked, code: str) -> "Report":
     from wijkdata.questions.wijkprofiel import profile
     from wijkdata.views.wijkprofiel import report
 
-    found = profile.profile(asked.register, asked.monitor, asked.catalogue, code, asked.today)
-    return report.report(found, asked.catalogue, asked.today)
+    answer = profile.profile(asked.register, asked.monitor, asked.catalogue, code, asked.today)
+    return report.report(answer, asked.catalogue, asked.today)
 
 
 def _of_activity(asked: _Asked, id: str, topic: str | None) -> "Report":
@@ -192,5 +192,5 @@ def _of_session(asked: _Asked, id: str) -> "Report":
     from wijkdata.questions.werksessie import figures, question
     from wijkdata.views.werksessie import report
 
-    found = question.session(asked.directory, asked.monitor, id)
-    return report.report(found, figures.known(asked.monitor, asked.catalogue, found), asked.catalogue, asked.today)
+    answer = question.session(asked.directory, asked.monitor, id)
+    return report.report(answer, figures.known(asked.monitor, asked.catalogue, answer), asked.catalogue, asked.today)

@@ -44,16 +44,16 @@ def conceal(record: Record) -> Record:
 
 
 def _concealed(row: Row, rows: Sequence[Row]) -> Row:
-    told = {name: row.get(name) for name in people()}
-    now = {name: small_hidden(number) if isinstance(number, int) else number for name, number in told.items()}
-    same_day = [other.get("participants") for other in rows if other.get("date") == row.get("date")]
+    numbers = {name: row.get(name) for name in people()}
+    now = {name: small_hidden(number) if isinstance(number, int) else number for name, number in numbers.items()}
+    same_day = [count.get("participants") for count in rows if count.get("date") == row.get("date")]
     for name in _OF_PARTICIPANTS:
         part = now[name]
         if isinstance(part, int) and any(
             isinstance(whole, int) and 0 < whole - part < SMALLEST for whole in same_day if part
         ):
             now[name] = MASKED
-    return {**row, **now} if now != told else row
+    return {**row, **now} if now != numbers else row
 
 
 def people() -> tuple[str, ...]:
@@ -101,7 +101,7 @@ def _also_hidden(rows: Sequence[Row], totals: Sequence[Bounds]) -> list[Row]:
         if (rest := _rest(inside, totals)) and rest < SMALLEST:
             return sorted((row for row in inside if _shown(row)), key=_shown)[:1]
     for trait, inside in traits.items():
-        others = [other for name, other in traits.items() if name != trait]
+        others = [groups for name, groups in traits.items() if name != trait]
         if SMALL not in _numbers(inside) or _free(inside, [*totals, *(_reach(one) for one in others)]):
             continue
         # Another group of the trait; else one of the trait that gives it away; else nothing of this trait can be shown.
@@ -164,9 +164,9 @@ def _totals(states: Sequence[Record], day: str) -> list[Bounds]:
     totals: set[Bounds] = set()
     for record in states:
         counts = [row for row in record.rows.get("count", ()) if row.get("participants") is not None]
-        told = [row["participants"] for row in counts if str(row["date"]) == day or len(counts) == 1]
-        totals |= {(number, number) for number in told if isinstance(number, int)}
-        totals |= {(1, SMALLEST - 1) for number in told if number == SMALL}
+        participants = [row["participants"] for row in counts if str(row["date"]) == day or len(counts) == 1]
+        totals |= {(number, number) for number in participants if isinstance(number, int)}
+        totals |= {(1, SMALLEST - 1) for number in participants if number == SMALL}
         groups = [
             row for row in record.rows.get("group", ()) if str(row["date"]) == day and row["trait"] not in present
         ]

@@ -84,10 +84,12 @@ def everything(code: str, key: str, label: str = "Alles van {}") -> None:
     name = place.municipality_names(monitor).get(code) if monitor is not None else None
     if monitor is None or name is None:
         return
-    catalogue, made = session.catalogue(), citing.made(date.today())
+    catalogue, colophon_text = session.catalogue(), citing.made(date.today())
 
     def make() -> bytes:
-        return drawn_everything.zipped(shared_everything.everything(monitor, catalogue, code), made, for_excel=True)
+        return drawn_everything.zipped(
+            shared_everything.everything(monitor, catalogue, code), colophon_text, for_excel=True
+        )
 
     file = tables.file_name("alles", name, "", "zip")
     st.download_button(
@@ -108,13 +110,13 @@ def _about(figure: drawn.Figure, name: tuple[str, str, str]) -> tables.About | N
         source=source,
         licence=citing.licences(session.catalogue(), source),
         fictional=figure.fictional,
-        made=citing.made(date.today()),
+        colophon_text=citing.made(date.today()),
     )
 
 
 def _sheet(figure: drawn.Figure) -> Callable[[], paper.Sheet]:
     """Return what makes the sheet of a figure, when it is asked for: by then another run may be drawing."""
-    where, made, drawings, keys = (
+    where, colophon_text, drawings, keys = (
         drawn.current().where,
         citing.made(date.today()),
         tuple(figure.drawings),
@@ -131,7 +133,7 @@ def _sheet(figure: drawn.Figure) -> Callable[[], paper.Sheet]:
             panels=panels,
             source=" ".join(figure.sources),
             fictional=figure.fictional,
-            made=made,
+            colophon_text=colophon_text,
         )
 
     return make

@@ -66,7 +66,7 @@ def steps() -> None:
 
 def _projector(last: int) -> None:
     """Listen to the keys that have no button, and watch the connection."""
-    said = _component(
+    state = _component(
         key="doe_beamer",
         data={"health": "/_stcore/health"},
         height="content",
@@ -74,10 +74,10 @@ def _projector(last: int) -> None:
         on_go_change=lambda: None,
         on_contrast_change=lambda: None,
     )
-    if said.get("contrast"):
+    if state.get("contrast"):
         address.set_choice(address.CONTRAST, "0" if address.value(address.CONTRAST) == "1" else "1")
-    if said.get("go") in ("first", "last"):
-        _go(0 if said.get("go") == "first" else last)
+    if state.get("go") in ("first", "last"):
+        _go(0 if state.get("go") == "first" else last)
 
 
 def _go(step: int) -> None:

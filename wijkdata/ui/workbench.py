@@ -131,8 +131,8 @@ def _made(view: View) -> str:
 
 
 def _absent(views: tuple[View, ...]) -> tuple[tuple[Absent, ...], ...]:
-    found = session.ask_beside(viewing.absent, views)[0]
-    return tuple(() for _ in views) if found is None else found
+    absent = session.ask_beside(viewing.absent, views)[0]
+    return tuple(() for _ in views) if absent is None else absent
 
 
 def _other(pages: Pages) -> None:
@@ -144,8 +144,8 @@ def _other(pages: Pages) -> None:
     if file is None:
         return
     views = workbench.read(file.getvalue(), file.name)
-    said = dutch.count(len(views), "beeld", "beelden")
-    st.html(f'<p class="wd-name">In dit bestand: {said}. Er is nog niets overgenomen.</p>')
+    count_text = dutch.count(len(views), "beeld", "beelden")
+    st.html(f'<p class="wd-name">In dit bestand: {count_text}. Er is nog niets overgenomen.</p>')
     for place, (view, gone) in enumerate(zip(views, _absent(views), strict=True)):
         with st.container(key=f"rij_werkbank_bestand_{place}", gap="xsmall"):
             _line(pages, view, gone)

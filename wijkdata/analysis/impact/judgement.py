@@ -290,11 +290,11 @@ def _exaggeration(judgement: Judgement, looked: _Looked, aimed: bool) -> Exagger
     """At the smallest true difference that is worth speaking of and fits the figures: the yardstick, or the near end of the margin
     where that lies further off."""
     margin, yardstick = judgement.effect.inference.margin, judgement.yardstick
-    near = min(abs(margin[0]), abs(margin[1])) if margin is not None else 0.0
-    size = max(yardstick, near)
+    near_end = min(abs(margin[0]), abs(margin[1])) if margin is not None else 0.0
+    size = max(yardstick, near_end)
     if size <= 0 or not np.isfinite(looked.bar.estimate):
         return None
-    basis = Basis.MARGIN if near > yardstick else Basis.AIM if aimed else Basis.SPREAD
+    basis = Basis.MARGIN if near_end > yardstick else Basis.AIM if aimed else Basis.SPREAD
     return Exaggeration(robust.exaggeration(looked.placebos, looked.bar, size), size, basis)
 
 
@@ -375,8 +375,8 @@ def _other_scale(shown: _Reading, known: Known, draw: Draw) -> float | None:
     changed = rescaled(shown.panel.outcome, known.scale)
     if changed is None:
         return None
-    other = _effect(replace(shown.panel, outcome=changed), known, draw)
-    return other.inference.p_value if other.estimate * shown.effect.estimate > 0 else 1.0
+    rescaled_effect = _effect(replace(shown.panel, outcome=changed), known, draw)
+    return rescaled_effect.inference.p_value if rescaled_effect.estimate * shown.effect.estimate > 0 else 1.0
 
 
 def rescaled(outcome: np.ndarray, scale: Scale) -> np.ndarray | None:

@@ -82,7 +82,7 @@ def back_test(
     """
     method = watched.rule.method or Method.CUSUM
     limits = sorted({*SENSITIVITIES[method], watched.rule.limit_of(method)}, reverse=method is not Method.CUSUM)
-    judged = ~np.isnan(watched.found.statistic)
+    judged = ~np.isnan(watched.detected.statistic)
     ends = _year_ends(watched.counts.years)
     if events is None:
         judged = judged & _whole_years(watched.counts.years, judged, watched.counts.per_year)
@@ -100,16 +100,16 @@ def in_use(tests: Sequence[BackTest], rule: Rule) -> BackTest:
 
 def _alarms(watched: Watched, method: Method, limit: float) -> np.ndarray:
     """Return what would have been called with this limit; series that are watched by another method keep theirs."""
-    used, found, counts = watched.rule.limit_of(method), watched.found, watched.counts.final
+    used, detected, counts = watched.rule.limit_of(method), watched.detected, watched.counts.final
     at = np.array([one is method for one in watched.methods], dtype=bool)
-    alarms = found.alarm.copy()
+    alarms = detected.alarm.copy()
     if limit == used or not at.any():
         return alarms
     if method is Method.CUSUM:
         expected = Expectation(watched.expected.mean[at], watched.expected.phi[at])
         alarms[at] = detect(method, counts[at], expected, watched.counts.per_year, Rule(method, limit)).alarm
     else:
-        some = Detected(*(part[at] for part in (found.expected, found.upper, found.statistic, found.alarm)))
+        some = Detected(*(part[at] for part in (detected.expected, detected.upper, detected.statistic, detected.alarm)))
         called = farrington.alarms_at if method is Method.FARRINGTON else ears.alarms_at
         alarms[at] = called(some, counts[at], used, limit)
     return alarms

@@ -89,21 +89,21 @@ def drifts(figures: pd.DataFrame, pillars: Mapping[str, str], of: Collection[str
         figures: `area, indicator, period` (whole number), `value, direction` (1: more is better, -1: less is).
         pillars: of each indicator. of: the areas that are asked about, which q counts; the others say what is usual.
     """
-    found: dict[str, list[Drifting]] = {}
+    by_area: dict[str, list[Drifting]] = {}
     for indicator, rows in figures.dropna(subset=["value"]).groupby("indicator", sort=True):
         for area, part in _of_indicator(str(indicator), rows, pillars[str(indicator)]).items():
-            found.setdefault(area, []).append(part)
-    areas = sorted(found)
+            by_area.setdefault(area, []).append(part)
+    areas = sorted(by_area)
     if len(areas) < LEAST_AREAS:
         return ()
-    pillar_means = [_by_pillar(found[area]) for area in areas]
+    pillar_means = [_by_pillar(by_area[area]) for area in areas]
     statistic = _robust(np.array([np.mean(means) for means in pillar_means]))
     rest = _without_worst(pillar_means)
     p = [NormalDist().cdf(float(value)) for value in statistic]
     q = _among(p, areas, of)
     drifting = []
     for area, value, others, chance, share in zip(areas, statistic, rest, p, q, strict=True):
-        parts = sorted((part for part in found[area] if part.z <= _WORSE), key=lambda part: part.z)
+        parts = sorted((part for part in by_area[area] if part.z <= _WORSE), key=lambda part: part.z)
         over = {part.pillar for part in parts}
         broad = len(parts) >= _LEAST_INDICATORS and len(over) >= _LEAST_PILLARS and others <= _REST
         if broad and share is not None and share <= FALSE_DISCOVERY:
@@ -142,8 +142,8 @@ def _of_service(indicator: str, rows: pd.DataFrame) -> list[Withdrawal]:
     if len(wide) < LEAST_AREAS or values.shape[1] < 2:
         return []
     moved = values[:, -1] - values[:, 0]
-    near = direction < 0 and values.min() > 0
-    z = _robust(direction * (np.log(values[:, -1] / values[:, 0]) if near else moved))
+    by_ratio = direction < 0 and values.min() > 0
+    z = _robust(direction * (np.log(values[:, -1] / values[:, 0]) if by_ratio else moved))
     steps = np.diff(values * direction, axis=1).argmin(axis=1)
     return [
         Withdrawal(

@@ -33,9 +33,9 @@ def ears(counts: np.ndarray, baseline: int = 7, lag: int = 2, alpha: float = 0.0
     return result
 
 
-def alarms_at(found: Detected, counts: np.ndarray, alpha: float, other: float) -> np.ndarray:
-    """Return what would have been called with chance `other`, of what was found with `alpha`: a limit lies so many sd up."""
-    wider = NormalDist().inv_cdf(1 - other) / NormalDist().inv_cdf(1 - alpha)
+def alarms_at(detected: Detected, counts: np.ndarray, alpha: float, chance: float) -> np.ndarray:
+    """Return what would have been called with `chance`, of what was found with `alpha`: a limit lies so many sd up."""
+    wider = NormalDist().inv_cdf(1 - chance) / NormalDist().inv_cdf(1 - alpha)
     with np.errstate(invalid="ignore"):
-        called: np.ndarray = counts > found.expected + wider * (found.upper - found.expected)
+        called: np.ndarray = counts > detected.expected + wider * (detected.upper - detected.expected)
     return called

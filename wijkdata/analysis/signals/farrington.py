@@ -59,15 +59,15 @@ def farrington(
     return result
 
 
-def alarms_at(found: Detected, counts: np.ndarray, alpha: float, other: float) -> np.ndarray:
-    """Return what would have been called with chance `other`, of what was found with `alpha`: the fits are the same.
+def alarms_at(detected: Detected, counts: np.ndarray, alpha: float, chance: float) -> np.ndarray:
+    """Return what would have been called with `chance`, of what was found with `alpha`: the fits are the same.
 
     On the scale of `mu^(2/3)` a limit lies `z_(1-alpha/2)` times something above what was expected.
     """
-    wider = NormalDist().inv_cdf(1 - other / 2) / NormalDist().inv_cdf(1 - alpha / 2)
+    wider = NormalDist().inv_cdf(1 - chance / 2) / NormalDist().inv_cdf(1 - alpha / 2)
     with np.errstate(invalid="ignore"):
-        mean, limit = found.expected ** (2 / 3), found.upper ** (2 / 3)
-        called: np.ndarray = (found.upper > 0) & (counts > (mean + wider * (limit - mean)) ** 1.5)
+        mean, limit = detected.expected ** (2 / 3), detected.upper ** (2 / 3)
+        called: np.ndarray = (detected.upper > 0) & (counts > (mean + wider * (limit - mean)) ** 1.5)
     return called
 
 

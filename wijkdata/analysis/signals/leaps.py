@@ -72,7 +72,7 @@ class _Course:
     begins: int = 0
     rests_until: int = 0
     leap: int = -1
-    found: dict[int, CommonMove] = field(default_factory=dict)
+    moves: dict[int, CommonMove] = field(default_factory=dict)
 
 
 def with_leaps(
@@ -98,7 +98,7 @@ def together(
     2, which a short history cannot tell. What falls everywhere hides no rise of one area, and stays 1.
     """
     times = np.ones(counts.shape)
-    found: list[CommonMove] = []
+    moves: list[CommonMove] = []
     grouped = Groups.of(groups, len(counts))
     judged = ~np.isnan(counts) & (expected > 0)
     y, m = np.where(judged, counts, 0.0), np.where(judged, expected, 0.0)
@@ -110,10 +110,10 @@ def together(
         if _without_most_moved(y[members, t] - m[members, t]) <= 0:
             continue
         times[members, t] = (came[group, t] - y[members, t]) / (usual[group, t] - m[members, t])
-        if not (found and found[-1].group == group and times[members, t - 1].max() > 1):
+        if not (moves and moves[-1].group == group and times[members, t - 1].max() > 1):
             n = int(areas[group, t])
-            found.append(CommonMove(int(group), int(t), Move.TOGETHER, float(ratio[group, t]), n, decided=True))
-    return np.maximum(times, 1.0), tuple(found)
+            moves.append(CommonMove(int(group), int(t), Move.TOGETHER, float(ratio[group, t]), n, decided=True))
+    return np.maximum(times, 1.0), tuple(moves)
 
 
 def _without_most_moved(excess: np.ndarray) -> float:
@@ -146,7 +146,7 @@ class _Watching:
                 if course.leap >= 0:
                     self._relative(self.members[group], t, mean, phi)
                     self._decide(group, t)
-        moves = sorted((move for course in self.courses for move in course.found.values()), key=lambda one: one.at)
+        moves = sorted((move for course in self.courses for move in course.moves.values()), key=lambda one: one.at)
         return self._without_incomplete(Expectation(mean, phi), moves), tuple(moves)
 
     def _fit(self, t: int) -> Fit:
@@ -195,7 +195,7 @@ class _Watching:
             move = Move.INCOMPLETE
         areas = int((~np.isnan(fit.mean[self.members[group]])).sum())
         course.leap = t
-        course.found[t] = CommonMove(group, t, move, ratio, areas, decided=False)
+        course.moves[t] = CommonMove(group, t, move, ratio, areas, decided=False)
 
     def _relative(self, members: np.ndarray, t: int, mean: np.ndarray, phi: np.ndarray) -> None:
         """Expect of each area what the others do."""
@@ -211,7 +211,7 @@ class _Watching:
     def _decide(self, group: int, t: int) -> None:
         """Tell what a move was after two more periods; after two years the history begins at it."""
         course = self.courses[group]
-        start = course.found[course.leap]
+        start = course.moves[course.leap]
         if not start.decided and t == start.at + _DECIDED_AFTER:
             left = (self.ratio[group, start.at + 1 : t + 1] - 1) / (start.ratio - 1)
             if (left < _LEFT).all():
@@ -221,13 +221,13 @@ class _Watching:
                 self._end(group, Move.PARTIAL)
                 course.rests_until = start.at + LEAST_YEARS * self.per_year
             else:
-                course.found[start.at] = replace(start, decided=True)
+                course.moves[start.at] = replace(start, decided=True)
         elif t >= start.at + LEAST_YEARS * self.per_year - 1:
             course.begins, course.leap = start.at, -1
 
     def _end(self, group: int, move: Move) -> None:
         course = self.courses[group]
-        course.found[course.leap] = replace(course.found[course.leap], move=move, decided=True)
+        course.moves[course.leap] = replace(course.moves[course.leap], move=move, decided=True)
         course.leap = -1
 
     def _uneven(self, group: int, first: int, t: int) -> bool:

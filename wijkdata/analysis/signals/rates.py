@@ -43,10 +43,10 @@ def poisson_quantile(p: np.ndarray, mean: np.ndarray) -> np.ndarray:
     from scipy import special
 
     # The inverse of scipy is of F as a continuous function of r: one step up or down sets it right.
-    near = np.maximum(np.ceil(np.nan_to_num(special.pdtrik(p, mean)) - 1e-6), 0.0)
-    near = np.where(special.pdtr(near, mean) < p, near + 1, near)
-    lower = (near > 0) & (special.pdtr(near - 1, mean) >= p)
-    quantile: np.ndarray = np.where(np.isnan(mean + p), np.nan, np.where(lower, near - 1, near))
+    whole = np.maximum(np.ceil(np.nan_to_num(special.pdtrik(p, mean)) - 1e-6), 0.0)
+    whole = np.where(special.pdtr(whole, mean) < p, whole + 1, whole)
+    lower = (whole > 0) & (special.pdtr(whole - 1, mean) >= p)
+    quantile: np.ndarray = np.where(np.isnan(mean + p), np.nan, np.where(lower, whole - 1, whole))
     return quantile
 
 

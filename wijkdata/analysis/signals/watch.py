@@ -68,15 +68,16 @@ class Rule:
 class Watched:
     """What watching gives.
 
-    counts: what was watched. expected: of every period by those before it. found: per series and period, by the method of each.
-    methods: None = cannot be watched. reasons: why not, or why not by the best method; None = nothing the matter. known: periods
-    known of each series. moves: what moved everywhere. since, strength, p, q: of the rise that lasts until now.
+    counts: what was watched. expected: of every period by those before it. detected: per series and period, by the
+    method of each. methods: None = cannot be watched. reasons: why not, or why not by the best method; None = nothing the
+    matter. known: periods known of each series. moves: what moved everywhere. since, strength, p, q: of the rise that
+    lasts until now.
     """
 
     counts: Counts
     rule: Rule
     expected: Expectation
-    found: Detected
+    detected: Detected
     methods: tuple[Method | None, ...]
     reasons: tuple[Reason | None, ...]
     known: np.ndarray
@@ -116,21 +117,21 @@ def watch(counts: Counts, rule: Rule | None = None) -> Watched:
     known = (~np.isnan(final)).sum(axis=1)
     expected, moves = with_leaps(final, counts.per_year, counts.grouped)
     methods = _methods(counts, known, rule)
-    found = Detected.nothing(final.shape)
+    detected = Detected.nothing(final.shape)
     for method in dict.fromkeys(one for one in methods if one is not None):
         at = np.array([one is method for one in methods])
         some = detect(method, final[at], Expectation(expected.mean[at], expected.phi[at]), counts.per_year, rule)
         for name in ("expected", "upper", "statistic", "alarm"):
-            getattr(found, name)[at] = getattr(some, name)
+            getattr(detected, name)[at] = getattr(some, name)
     summed = {group for group, one in zip(counts.grouped.tolist(), methods, strict=True) if one is Method.CUSUM}
     moves = tuple(move for move in moves if move.group in summed)
-    moves += _beside_the_others(found, final, methods, counts.grouped)
-    judged = ~np.isnan(found.statistic)
+    moves += _beside_the_others(detected, final, methods, counts.grouped)
+    judged = ~np.isnan(detected.statistic)
     methods = tuple(one if seen else None for one, seen in zip(methods, judged.any(axis=1), strict=True))
-    since, strength, p = _rises(final, expected, found, methods, counts.per_year, rule)
+    since, strength, p = _rises(final, expected, detected, methods, counts.per_year, rule)
     q = np.array([np.nan if one is None else one for one in benjamini_hochberg(p.tolist())])
-    reasons = tuple(_reason(counts, final, series, methods[series], found) for series in range(len(final)))
-    return Watched(counts, rule, expected, found, methods, reasons, known, moves, since, strength, p, q)
+    reasons = tuple(_reason(counts, final, series, methods[series], detected) for series in range(len(final)))
+    return Watched(counts, rule, expected, detected, methods, reasons, known, moves, since, strength, p, q)
 
 
 def detect(method: Method, counts: np.ndarray, expected: Expectation, per_year: int, rule: Rule) -> Detected:
@@ -147,13 +148,13 @@ def detect(method: Method, counts: np.ndarray, expected: Expectation, per_year: 
 
 def signals(watched: Watched, most: int = MOST_SIGNALS) -> tuple[Signal, ...]:
     """List the strongest rises that were called lately, at most `most`."""
-    judged = (~np.isnan(watched.found.statistic)).any(axis=0)
+    judged = (~np.isnan(watched.detected.statistic)).any(axis=0)
     newest = int(np.flatnonzero(judged)[-1]) if judged.any() else 0
     listed = []
-    for series in np.flatnonzero(watched.found.alarm.any(axis=1) & (watched.strength > 0)).tolist():
+    for series in np.flatnonzero(watched.detected.alarm.any(axis=1) & (watched.strength > 0)).tolist():
         method = watched.methods[series] or Method.CUSUM
         since = newest + 1 - _recent(method, watched.counts.per_year)
-        if watched.found.alarm[series, max(since, 0) :].any():
+        if watched.detected.alarm[series, max(since, 0) :].any():
             listed.append(_signal(watched, series))
     return tuple(sorted(listed, key=lambda one: (one.p, -one.strength, one.area, one.category))[:most])
 
@@ -164,10 +165,10 @@ def _recent(method: Method, per_year: int) -> int:
 
 
 def _signal(watched: Watched, series: int) -> Signal:
-    counts, found = watched.counts, watched.found
-    judged = ~np.isnan(found.statistic[series])
+    counts, detected = watched.counts, watched.detected
+    judged = ~np.isnan(detected.statistic[series])
     method = watched.methods[series] or Method.CUSUM
-    since, alarm = int(watched.since[series]), int(np.flatnonzero(found.alarm[series])[-1])
+    since, alarm = int(watched.since[series]), int(np.flatnonzero(detected.alarm[series])[-1])
     last = int(np.flatnonzero(judged)[-1])
     rise = np.flatnonzero(judged[since : (last if method is Method.CUSUM else alarm) + 1]) + since
     return Signal(
@@ -179,7 +180,7 @@ def _signal(watched: Watched, series: int) -> Signal:
         last=last,
         alarm=alarm,
         observed=float(counts.values[series, rise].sum()),
-        expected=float(found.expected[series, rise].sum()),
+        expected=float(detected.expected[series, rise].sum()),
         strength=float(watched.strength[series]),
         p=float(watched.p[series]),
         q=float(watched.q[series]),
@@ -194,22 +195,22 @@ def _methods(counts: Counts, known: np.ndarray, rule: Rule) -> tuple[Method | No
 
 
 def _beside_the_others(
-    found: Detected, final: np.ndarray, methods: tuple[Method | None, ...], groups: np.ndarray
+    detected: Detected, final: np.ndarray, methods: tuple[Method | None, ...], groups: np.ndarray
 ) -> tuple[CommonMove, ...]:
     """Expect of each area what the others do where all rise at once, by methods that know no leap; tell what rose.
 
     Expected and limit are taken as many times; both statistics are linear in the count.
     """
     alone = np.array([one in (Method.FARRINGTON, Method.EARS) for one in methods], dtype=bool)
-    times, moves = together(final, np.where(alone[:, None], found.expected, np.nan), groups)
-    at = (times > 1) & alone[:, None] & (found.upper > found.expected)
-    y, mean, statistic = final[at], found.expected[at], found.statistic[at]
+    times, moves = together(final, np.where(alone[:, None], detected.expected, np.nan), groups)
+    at = (times > 1) & alone[:, None] & (detected.upper > detected.expected)
+    y, mean, statistic = final[at], detected.expected[at], detected.statistic[at]
     with np.errstate(divide="ignore", invalid="ignore"):
         per_report = np.where(y == mean, 0.0, statistic / (y - mean))
-    found.statistic[at] = per_report * (y / times[at] - mean)
-    found.expected[at] *= times[at]
-    found.upper[at] *= times[at]
-    found.alarm[at] = y > found.upper[at]
+    detected.statistic[at] = per_report * (y / times[at] - mean)
+    detected.expected[at] *= times[at]
+    detected.upper[at] *= times[at]
+    detected.alarm[at] = y > detected.upper[at]
     return moves
 
 
@@ -217,13 +218,13 @@ def _each(counts: Counts, known: np.ndarray) -> list[tuple[str, int]]:
     return list(zip(counts.areas, known.tolist(), strict=True))
 
 
-def _reason(counts: Counts, final: np.ndarray, series: int, method: Method | None, found: Detected) -> Reason | None:
+def _reason(counts: Counts, final: np.ndarray, series: int, method: Method | None, detected: Detected) -> Reason | None:
     """Tell why a series is not watched by CUSUM, the first reason that holds; or that only a large rise would be seen."""
     area, category = counts.areas[series], counts.categories[series]
     if area in counts.ended:
         return Reason.ENDED_AREA
     if method in (Method.CUSUM, Method.FARRINGTON):
-        last = found.expected[series][~np.isnan(found.statistic[series])]
+        last = detected.expected[series][~np.isnan(detected.statistic[series])]
         return Reason.FEW if len(last) and last[-1] < FEW else None
     enough = needs(Method.CUSUM, counts.per_year)
     begins = {
@@ -245,7 +246,7 @@ def _reason(counts: Counts, final: np.ndarray, series: int, method: Method | Non
 def _rises(
     final: np.ndarray,
     expected: Expectation,
-    found: Detected,
+    detected: Detected,
     methods: tuple[Method | None, ...],
     per_year: int,
     rule: Rule,
@@ -263,7 +264,7 @@ def _rises(
     p[by_sum & (strength <= 0)] = 1.0
     for series, method in enumerate(methods):
         if method in (Method.FARRINGTON, Method.EARS):
-            since[series], strength[series] = _latest(found, series, _recent(method, per_year))
+            since[series], strength[series] = _latest(detected, series, _recent(method, per_year))
             if method is Method.FARRINGTON:
                 strength[series] *= NormalDist().inv_cdf(1 - rule.limit_of(method) / 2)
             p[series] = 1 - NormalDist().cdf(strength[series])
@@ -280,14 +281,14 @@ def rise(z: np.ndarray, longest: int) -> tuple[np.ndarray, np.ndarray]:
     return start + z.shape[1] - window.shape[1], sums[np.arange(len(z)), start]
 
 
-def _latest(found: Detected, series: int, recent: int) -> tuple[int, float]:
+def _latest(detected: Detected, series: int, recent: int) -> tuple[int, float]:
     """Return the first period of the newest run of alarms and its statistic, or the last judged period and its own."""
-    judged = np.flatnonzero(~np.isnan(found.statistic[series]))
-    alarms = np.flatnonzero(found.alarm[series])
+    judged = np.flatnonzero(~np.isnan(detected.statistic[series]))
+    alarms = np.flatnonzero(detected.alarm[series])
     at = int(judged[-1])
     if len(alarms) and alarms[-1] > at - recent:
         at = int(alarms[-1])
     first = at
-    while first > 0 and found.alarm[series, first - 1] and found.alarm[series, at]:
+    while first > 0 and detected.alarm[series, first - 1] and detected.alarm[series, at]:
         first -= 1
-    return first, float(np.nan_to_num(found.statistic[series, at]))
+    return first, float(np.nan_to_num(detected.statistic[series, at]))

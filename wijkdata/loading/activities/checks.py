@@ -53,12 +53,12 @@ def surroundings(record: Record, in_file: RecordRows, before: Record | None, kno
     rows = zip(places.get("area", ()), (row.get("area") for row in record.rows.get("area", ())), strict=False)
     yield from _areas(rows, "area", old, known)
     for typed, row in zip(places.get("relation", ()), record.rows.get("relation", ()), strict=False):
-        other, label = row.get("other"), tables()["relation"].field("other").label
-        if other == record.id:
-            yield problem_at(typed, "dit is de activiteit zelf", "noem een andere activiteit", other, label)
-        elif other is not None and other not in known.ids:
+        key, label = row.get("other"), tables()["relation"].field("other").label
+        if key == record.id:
+            yield problem_at(typed, "dit is de activiteit zelf", "noem een andere activiteit", key, label)
+        elif key is not None and key not in known.ids:
             yield problem_at(
-                typed, "deze activiteit bestaat niet", _nearest(str(other), dict.fromkeys(known.ids, "")), other, label
+                typed, "deze activiteit bestaat niet", _nearest(str(key), dict.fromkeys(known.ids, "")), key, label
             )
     for typed, row in zip(places.get("aim", ()), record.rows.get("aim", ()), strict=False):
         recorded = row.get("recorded_at")

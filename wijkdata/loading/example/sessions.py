@@ -29,9 +29,9 @@ def load(directory: Path) -> int:
         return len(registers.save(directory, gone, ROLE)) if gone else 0
     registers.save(directory, [_record(entry) for entry in entries], ROLE)
     for entry in entries:
-        for told in entry.get("answers", ()):
-            room.count_hands(directory, entry["id"], told["figure"], told["kind"], told["numbers"])
-            room.close_round(directory, entry["id"], told["figure"], told["kind"], show=True)
+        for answer in entry.get("answers", ()):
+            room.count_hands(directory, entry["id"], answer["figure"], answer["kind"], answer["numbers"])
+            room.close_round(directory, entry["id"], answer["figure"], answer["kind"], show=True)
     return len(entries)
 
 

@@ -65,15 +65,15 @@ class Fetched:
     @property
     def every_account(self) -> tuple[FileAccount, ...]:
         """An account per file that was read in, per thing that a service did not give, and per thing with nothing new."""
-        told: dict[tuple[str, str], list[Wanted]] = {}
+        by_problem: dict[tuple[str, str], list[Wanted]] = {}
         for one in self.outcomes:
             if one.problem or not self.accounts:
-                told.setdefault((one.wanted.service, one.problem), []).append(one.wanted)
+                by_problem.setdefault((one.wanted.service, one.problem), []).append(one.wanted)
         fetched = (
             FileAccount(
                 _named(things), FileState.NOT_FETCHED if problem else FileState.KNOWN, problem or "Er is niets nieuws."
             )
-            for (_, problem), things in told.items()
+            for (_, problem), things in by_problem.items()
         )
         return (*fetched, *self.accounts)
 

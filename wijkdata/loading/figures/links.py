@@ -109,8 +109,8 @@ def _through_tables(
         return links
     sure = links[links["klass"].isin([SAME, RECODED])]
     # What the tables say of all years together goes before what each of them says of one.
-    told = {*sure["code_from"], *links.loc[links["evidence"] == TABLE, "code_from"]}
-    left = before.areas.index[~before.areas.index.isin(list(told))]
+    linked_codes = {*sure["code_from"], *links.loc[links["evidence"] == TABLE, "code_from"]}
+    left = before.areas.index[~before.areas.index.isin(list(linked_codes))]
     taken = set(sure["code_to"])
     rows = []
     for code in left:

@@ -134,8 +134,8 @@ def _links(register: Register, record: Record) -> tuple[Link, ...]:
         (_OTHER_SIDE.get(row.kind, kinds[row.kind]), str(row.activity_id)) for row in others.itertuples(index=False)
     ]
     return tuple(
-        Link(words=kind, id=other if other in titles else "", title=str(titles.get(other, other)))
-        for kind, other in here
+        Link(words=kind, id=link_id if link_id in titles else "", title=str(titles.get(link_id, link_id)))
+        for kind, link_id in here
     )
 
 

@@ -150,8 +150,8 @@ class Change(Mode):
     def _areas(self, figures: MapFigures) -> str:
         """Writes `14 wijken`; `4 vergeleken wijken` where more areas than these have a figure in the last year."""
         level = self.material.level
-        other = "" if figures.n == int(figures.areas["published"].notna().sum()) else "vergeleken "
-        return f"{dutch.number(figures.n)} {other}{level.value if figures.n == 1 else level.plural}"
+        compared_text = "" if figures.n == int(figures.areas["published"].notna().sum()) else "vergeleken "
+        return f"{dutch.number(figures.n)} {compared_text}{level.value if figures.n == 1 else level.plural}"
 
     def _some(self, part: int, figures: MapFigures) -> str:
         """Writes `3 van de 4 vergeleken wijken`, `alle 14 wijken`, `de enige wijk`."""

@@ -281,16 +281,16 @@ class Distances:
     less: int
 
 
-def distances(found: Distances, level: Level, y_name: str) -> tuple[str, str]:
+def distances(counts: Distances, level: Level, y_name: str) -> tuple[str, str]:
     """Return title and short title for areas of which some lie above, some below what fits."""
-    n, fits = found.n, "bij de kwetsbaarheid past"
-    if not found.more and not found.less:
+    n, fits = counts.n, "bij de kwetsbaarheid past"
+    if not counts.more and not counts.less:
         return f"Alle {n} {level.plural} hebben ongeveer de {y_name} die {fits}", f"Ongeveer de {y_name} die past"
-    if found.more and found.less:
-        verb = "heeft" if found.more == 1 else "hebben"
-        long = f"{found.more} van de {n} {level.plural} {verb} meer {y_name} dan {fits}, {found.less} minder"
-        return long, f"{found.more} meer {y_name} dan past, {found.less} minder"
-    k, word = (found.more, "meer") if found.more else (found.less, "minder")
+    if counts.more and counts.less:
+        verb = "heeft" if counts.more == 1 else "hebben"
+        long = f"{counts.more} van de {n} {level.plural} {verb} meer {y_name} dan {fits}, {counts.less} minder"
+        return long, f"{counts.more} meer {y_name} dan past, {counts.less} minder"
+    k, word = (counts.more, "meer") if counts.more else (counts.less, "minder")
     who = (
         f"Alle {n} {level.plural} hebben"
         if k == n

@@ -85,8 +85,8 @@ def _category(text: str) -> str | None:
 
 def _rows(watched: Watched, table: Read, first: int) -> list[SeriesRow]:
     """List every period that was judged, and those that are still revised, from `first` on."""
-    found, counts = watched.found, table.counts
-    listed = ~np.isnan(found.statistic)
+    detected, counts = watched.detected, table.counts
+    listed = ~np.isnan(detected.statistic)
     if counts.provisional_from is not None:
         listed[:, counts.provisional_from :] = ~np.isnan(counts.values[:, counts.provisional_from :])
     listed[:, : max(first, 0)] = False
@@ -97,10 +97,10 @@ def _rows(watched: Watched, table: Read, first: int) -> list[SeriesRow]:
             category=_category(counts.categories[series]),
             period=table.calendar.label(at),
             observed=_known(counts.values[series, at]),
-            expected=_known(found.expected[series, at]),
-            upper=_known(found.upper[series, at]),
-            statistic=_known(found.statistic[series, at]),
-            alarm=bool(found.alarm[series, at]),
+            expected=_known(detected.expected[series, at]),
+            upper=_known(detected.upper[series, at]),
+            statistic=_known(detected.statistic[series, at]),
+            alarm=bool(detected.alarm[series, at]),
             sentence=_sentence(watched, table, z, series, at),
         )
         for series, at in zip(*(places.tolist() for places in np.nonzero(listed)), strict=True)
@@ -109,19 +109,19 @@ def _rows(watched: Watched, table: Read, first: int) -> list[SeriesRow]:
 
 def _sentence(watched: Watched, table: Read, z: np.ndarray, series: int, at: int) -> str:
     """Say of one period what came and whether that is a signal."""
-    counts, found, text = table.counts, watched.found, table.calendar.text
+    counts, detected, text = table.counts, watched.detected, table.calendar.text
     named = table.named(counts.areas[series], counts.categories[series])
-    observed, expected = float(counts.values[series, at]), _known(found.expected[series, at])
+    observed, expected = float(counts.values[series, at]), _known(detected.expected[series, at])
     if counts.provisional_from is not None and at >= counts.provisional_from:
         return watch_words.provisional(named, text(at), observed)
-    if not found.alarm[series, at]:
+    if not detected.alarm[series, at]:
         return watch_words.quiet(named, text(at), observed, expected, watched.reasons[series])
     since = at
     if watched.methods[series] is Method.CUSUM:
         start, _ = rise(z[series : series + 1, : at + 1], RISE_YEARS * counts.per_year)
         since = int(start[0])
-    judged = np.flatnonzero(~np.isnan(found.statistic[series, since : at + 1])) + since
-    came, usual = (float(part[series, judged].sum()) for part in (counts.values, found.expected))
+    judged = np.flatnonzero(~np.isnan(detected.statistic[series, since : at + 1])) + since
+    came, usual = (float(part[series, judged].sum()) for part in (counts.values, detected.expected))
     return watch_words.grows(named, text(since), text(at), came, usual)
 
 

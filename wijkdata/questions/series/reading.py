@@ -118,8 +118,8 @@ def events_of(frame: pd.DataFrame, file: str, read_: Read) -> tuple[tuple[Event,
     calendar = read_.calendar
 
     def number(text: str) -> int | None:
-        found = moment(text, calendar.frequency)
-        return None if found is None or (found.form is Form.NUMBER) != calendar.numbered else found.number
+        period = moment(text, calendar.frequency)
+        return None if period is None or (period.form is Form.NUMBER) != calendar.numbered else period.number
 
     reads = known_events.Reads({area: area for area in read_.counts.areas}, number, calendar.label(0))
     events, outside = [], 0
@@ -145,16 +145,16 @@ def _moments(table: Table, column: str, frequency: Frequency) -> list[Moment]:
     """Read the period of every row; all are written in one form, save that days and names may stand together."""
     cells = texts(table.column(column))
     known = {cell: moment(cell, frequency) for cell in dict.fromkeys(cells)}
-    for cell, found in known.items():
-        if found is None:
+    for cell, period in known.items():
+        if period is None:
             problem = "de periode ontbreekt" if cell == "" else "dit is geen periode"
             raise table.wrong(problem, EXAMPLES[frequency], cells.index(cell), column, cell or None)
-    forms = {found.form is Form.NUMBER for found in known.values() if found is not None}
+    forms = {period.form is Form.NUMBER for period in known.values() if period is not None}
     if len(forms) > 1:
-        odd = next(cell for cell, found in known.items() if found is not None and found.form is Form.NUMBER)
+        odd = next(cell for cell, period in known.items() if period is not None and period.form is Form.NUMBER)
         problem = "in deze kolom staan volgnummers en periodes door elkaar"
         raise table.wrong(problem, EXAMPLES[frequency], cells.index(odd), column, odd)
-    return [found for cell in cells if (found := known[cell]) is not None]
+    return [period for cell in cells if (period := known[cell]) is not None]
 
 
 def _calendar(table: Table, column: str, moments: list[Moment], frequency: Frequency) -> Calendar:

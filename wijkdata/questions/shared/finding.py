@@ -51,7 +51,7 @@ class Found:
 class _Entry:
     """name, text: folded; the text has the words of the name, of other names and of the gemeente. weight: the largest first."""
 
-    found: Found
+    place: Found
     name: str
     text: str
     weight: float
@@ -65,12 +65,12 @@ def find(monitor: Monitor, typed: str, municipality: str) -> tuple[Found, ...]:
     words = folded(typed).split()
     if not words:
         return ()
-    found, nearly = _places(monitor, words, municipality), False
+    areas, nearly = _places(monitor, words, municipality), False
     about = _topics(monitor, typed, municipality)
-    if not found and not about:
-        found, nearly = _places(monitor, _nearest(monitor, words), municipality), True
+    if not areas and not about:
+        areas, nearly = _places(monitor, _nearest(monitor, words), municipality), True
     about = about[: MOST // 2]
-    return tuple(replace(one, nearly=nearly) for one in (*found[: MOST - len(about)], *about))
+    return tuple(replace(one, nearly=nearly) for one in (*areas[: MOST - len(about)], *about))
 
 
 def _places(monitor: Monitor, words: list[str], municipality: str) -> list[Found]:
@@ -78,10 +78,10 @@ def _places(monitor: Monitor, words: list[str], municipality: str) -> list[Found
     ranked = []
     for entry in _index(monitor):
         if all(f" {word}" in entry.text for word in words):
-            near = entry.found.municipality != municipality
-            ranked.append((_step(asked, entry.name), list(Kind).index(entry.found.kind), near, -entry.weight, entry))
-    found = [row[-1].found for row in sorted(ranked, key=lambda row: row[:-1])]
-    return list(dict.fromkeys(found))[:MOST]
+            away = entry.place.municipality != municipality
+            ranked.append((_step(asked, entry.name), list(Kind).index(entry.place.kind), away, -entry.weight, entry))
+    areas = [row[-1].place for row in sorted(ranked, key=lambda row: row[:-1])]
+    return list(dict.fromkeys(areas))[:MOST]
 
 
 def _step(asked: str, name: str) -> int:
@@ -96,13 +96,13 @@ def _step(asked: str, name: str) -> int:
 def _nearest(monitor: Monitor, words: list[str]) -> list[str]:
     """Replaces every word that no name has by the one that looks most like it; nothing where one looks like none."""
     known = _vocabulary(monitor)
-    near = [[word] if word in known else difflib.get_close_matches(word, known, 1, _ALIKE) for word in words]
-    return [one[0] for one in near] if all(near) else ["\0"]
+    alike = [[word] if word in known else difflib.get_close_matches(word, known, 1, _ALIKE) for word in words]
+    return [one[0] for one in alike] if all(alike) else ["\0"]
 
 
 def _topics(monitor: Monitor, typed: str, municipality: str) -> list[Found]:
-    found, nearly = find_texts(typed, _topic_texts(monitor, municipality), lambda pair: pair[1])
-    return [] if nearly else [Found(Kind.TOPIC, id, texts.name) for id, texts in found]
+    pairs, nearly = find_texts(typed, _topic_texts(monitor, municipality), lambda pair: pair[1])
+    return [] if nearly else [Found(Kind.TOPIC, id, texts.name) for id, texts in pairs]
 
 
 @kept(memory.KEEP)
@@ -137,8 +137,8 @@ def _municipalities(monitor: Monitor, named: dict[str, str]) -> list[_Entry]:
         for one in (name, *others):
             entries.append(_entry(Found(Kind.GEMEENTE, code, label, code), one, name, float(inside.get(code, 0))))
     for code, target in links.dissolved(monitor).items():
-        found = Found(Kind.GEMEENTE, code, f"{known[code].name} ({gemeenten.where_now(code)})", target.code)
-        entries.append(_entry(found, known[code].name, "", 0.0))
+        place = Found(Kind.GEMEENTE, code, f"{known[code].name} ({gemeenten.where_now(code)})", target.code)
+        entries.append(_entry(place, known[code].name, "", 0.0))
     return entries
 
 
@@ -158,5 +158,5 @@ def _areas(monitor: Monitor, level: Level, named: dict[str, str]) -> list[_Entry
     ]
 
 
-def _entry(found: Found, name: str, beside: str, weight: float) -> _Entry:
-    return _Entry(found, folded(name), f" {folded(name)} {folded(beside)} {found.id.lower()}", weight)
+def _entry(place: Found, name: str, beside: str, weight: float) -> _Entry:
+    return _Entry(place, folded(name), f" {folded(name)} {folded(beside)} {place.id.lower()}", weight)

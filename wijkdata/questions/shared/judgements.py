@@ -40,7 +40,7 @@ class Judgement:
 def judgements(register: Register) -> dict[str, Judgement]:
     """Return the judgement of each series, by its key."""
     spec = tables()[JUDGEMENT]
-    found = {}
+    by_series = {}
     for row in register.frame(JUDGEMENT).itertuples():
         one = Judgement(
             id=str(row.id),
@@ -56,8 +56,8 @@ def judgements(register: Register) -> dict[str, Judgement]:
             until=int(row.until),
             strength=float(row.strength),
         )
-        found[f"{one.code}:{one.indicator}"] = one
-    return found
+        by_series[f"{one.code}:{one.indicator}"] = one
+    return by_series
 
 
 def open_again(called: Called, judgement: Judgement | None) -> bool:
@@ -95,5 +95,5 @@ def open_now(register: Register | None, monitor: Monitor, municipality: str, lev
     levels = watching.levels(monitor, municipality)
     if not levels:
         return ()
-    found = watching.called(monitor, municipality, level if level in levels else levels[0])
-    return apart(found, {} if register is None else judgements(register))[0]
+    called = watching.called(monitor, municipality, level if level in levels else levels[0])
+    return apart(called, {} if register is None else judgements(register))[0]

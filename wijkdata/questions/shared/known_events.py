@@ -39,21 +39,21 @@ def read(frame: pd.DataFrame, file: str, reads: Reads) -> tuple[KnownRise, ...]:
     """Read every row. Raises InputError: a column is missing, or a row is no event."""
     table = Table(frame, file)
     names = {str(name).strip().casefold(): str(name) for name in frame.columns}
-    found = {role: next((names[one] for one in some if one in names), None) for role, some in _COLUMNS.items()}
-    missing = [_COLUMNS[role][0] for role in ("area", "first", "last") if found[role] is None]
+    columns = {role: next((names[one] for one in some if one in names), None) for role, some in _COLUMNS.items()}
+    missing = [_COLUMNS[role][0] for role in ("area", "first", "last") if columns[role] is None]
     if missing:
         problem = f"de kolom {missing[0]} ontbreekt"
         raise table.wrong(problem, "geef een tabel met de kolommen area, from en to, en zo nodig category")
-    cells = {role: texts(table.column(name)) for role, name in found.items() if name is not None}
+    cells = {role: texts(table.column(name)) for role, name in columns.items() if name is not None}
     rises = []
     for row, area in enumerate(cells["area"]):
         if area not in reads.areas:
             remedy = "neem de naam over zoals die in de reeks staat"
-            raise table.wrong("dit gebied komt in de reeks niet voor", remedy, row, found["area"], area)
-        first, last = (_number(table, found[role], row, cells[role][row], reads) for role in ("first", "last"))
+            raise table.wrong("dit gebied komt in de reeks niet voor", remedy, row, columns["area"], area)
+        first, last = (_number(table, columns[role], row, cells[role][row], reads) for role in ("first", "last"))
         if last < first:
             problem, remedy = "het einde ligt vóór het begin", "zet het einde op of na het begin"
-            raise table.wrong(problem, remedy, row, found["last"], cells["last"][row])
+            raise table.wrong(problem, remedy, row, columns["last"], cells["last"][row])
         rises.append(KnownRise(reads.areas[area], first, last, cells["category"][row] if "category" in cells else ""))
     return tuple(rises)
 

@@ -51,8 +51,8 @@ def beforehand(*types: type) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if named or not isinstance(monitor, Monitor):
                 return function(*arguments, **named)
             name = name_of(function, tuple(rest))
-            found, result = prepared.read(monitor.path, making.stamp(monitor), name, types)
-            return result if found else function(*arguments, **named)
+            present, result = prepared.read(monitor.path, making.stamp(monitor), name, types)
+            return result if present else function(*arguments, **named)
 
         return reading
 

@@ -171,9 +171,9 @@ def tested(seen_: Collection[Seen], events: dict[str, tuple] | None = None) -> t
 
 def strongest_z(watched: Watched, series: int, first: int, last: int) -> tuple[float, float, float]:
     """Return observed, expected and how many standard errors apart, of the judged months of a stretch."""
-    judged = np.flatnonzero(~np.isnan(watched.found.statistic[series, first : last + 1])) + first
+    judged = np.flatnonzero(~np.isnan(watched.detected.statistic[series, first : last + 1])) + first
     came = float(watched.counts.values[series, judged].sum())
-    usual = float(watched.found.expected[series, judged].sum())
+    usual = float(watched.detected.expected[series, judged].sum())
     phi = np.nan_to_num(watched.expected.phi[series, judged], nan=1.0)
-    error = float(np.sqrt((phi * watched.found.expected[series, judged]).sum()))
+    error = float(np.sqrt((phi * watched.detected.expected[series, judged]).sum()))
     return came, usual, (came - usual) / error if error > 0 else 0.0

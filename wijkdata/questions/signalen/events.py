@@ -34,5 +34,5 @@ def _indicators(catalogue: Catalogue, used: set[str]) -> dict[str, str]:
 
 
 def _number(text: str) -> int | None:
-    found = moment(text, Frequency.MONTH)
-    return None if found is None or found.form is Form.NUMBER else found.number
+    month = moment(text, Frequency.MONTH)
+    return None if month is None or month.form is Form.NUMBER else month.number

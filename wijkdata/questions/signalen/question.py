@@ -180,15 +180,15 @@ def _happened(register: Register | None, scope: Scope, common: Common) -> Common
 
 
 def _commons(monitor: Monitor, seen: tuple[Seen, ...]) -> list[Common]:
-    found = []
+    commons = []
     for one in seen:
         counts = one.table.counts
         category_of = dict(zip(counts.grouped.tolist(), counts.categories, strict=True))
         for move in one.watched.moves:
             reports = watching.named_of(monitor.catalogue.indicators[category_of[move.group]], "").reports
             sentence = watch_words.moved(dutch.capital(reports), one.table.calendar.text(move.at), move)
-            found.append(Common(reports, one.table.month(move.at), move, sentence))
-    return sorted(found, key=lambda common: (-common.month, common.category))
+            commons.append(Common(reports, one.table.month(move.at), move, sentence))
+    return sorted(commons, key=lambda common: (-common.month, common.category))
 
 
 def _price(seen: tuple[Seen, ...], scope: Scope) -> Price:
@@ -205,12 +205,12 @@ def _per_year(test: BackTest) -> float | None:
 
 def _events(one: Seen, known: tuple[KnownEvent, ...]) -> tuple[Event, ...]:
     """Return known rises as positions in a table; those outside it are left out."""
-    calendar, found = one.table.calendar, []
+    calendar, events = one.table.calendar, []
     for event in known:
         first, last = (periods.month_number(month) - calendar.first for month in (event.first, event.last))
         if last >= 0 and first < calendar.n:
-            found.append(Event(event.area, max(first, 0), min(last, calendar.n - 1), event.indicator))
-    return tuple(found)
+            events.append(Event(event.area, max(first, 0), min(last, calendar.n - 1), event.indicator))
+    return tuple(events)
 
 
 def _offers(seen: tuple[Seen, ...]) -> tuple[Offer, ...]:

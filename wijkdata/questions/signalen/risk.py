@@ -33,16 +33,16 @@ def at_risk(
     """
     seen, called = monthly
     judged = weak_pillars.judged(monitor, level, municipality)
-    found: dict[str, list[RiskFactor]] = {}
+    risks: dict[str, list[RiskFactor]] = {}
     for code, factor in [*_of_slow(*slow), *_of_signals(called), *_above(monitor, level, seen)]:
-        found.setdefault(code, []).append(factor)
+        risks.setdefault(code, []).append(factor)
     pillars = monitor.catalogue.pillars
     listed = []
     for place in places.places_in(monitor, municipality, level):
         rows = judged[judged["code"] == place.code]
         if rows.empty or rows["low"].any():
             continue
-        factors = [*found.get(place.code, []), *_of_scores(rows, {name: one.subject for name, one in pillars.items()})]
+        factors = [*risks.get(place.code, []), *_of_scores(rows, {name: one.subject for name, one in pillars.items()})]
         kinds = {one.kind for one in factors}
         if len(kinds) >= LEAST_FACTORS or Factor.DRIFT in kinds:
             lowest = rows.loc[rows["score"].idxmin()]

@@ -23,7 +23,7 @@ _YEAR = 12
 def line(one: Seen, called: Called) -> Line:
     """Return the line of a signal."""
     watched, signal, table = one.watched, called.signal, one.table
-    series, found, counts = signal.series, watched.found, table.counts
+    series, detected, counts = signal.series, watched.detected, table.counts
     leaps = [
         move.at
         for move in watched.moves
@@ -32,10 +32,10 @@ def line(one: Seen, called: Called) -> Line:
     return Line(
         months=tuple(table.month(at) for at in range(table.calendar.n)),
         observed=counts.values[series],
-        expected=found.expected[series],
-        upper=found.upper[series],
-        statistic=found.statistic[series],
-        alarm=found.alarm[series],
+        expected=detected.expected[series],
+        upper=detected.upper[series],
+        statistic=detected.statistic[series],
+        alarm=detected.alarm[series],
         limit=watched.rule.limit_of(signal.method),
         method=signal.method,
         since=signal.since,
@@ -47,25 +47,25 @@ def line(one: Seen, called: Called) -> Line:
 
 def categories(monitor: Monitor, seen: Iterable[Seen], called: Called) -> tuple[Beside, ...]:
     """Tell what else was counted in the same area in the same months, what stands out most first."""
-    found = []
+    beside = []
     for one in seen:
         counts = one.table.counts
         for series, (area, category) in enumerate(zip(counts.areas, counts.categories, strict=True)):
             if area == called.code and category != called.indicator:
                 name = watching.named_of(monitor.catalogue.indicators[category], area).reports
-                found += _beside(one, series, called, name)
-    return tuple(sorted(found, key=lambda one: -one.z))
+                beside += _beside(one, series, called, name)
+    return tuple(sorted(beside, key=lambda one: -one.z))
 
 
 def around(monitor: Monitor, one: Seen, called: Called, level: Level) -> tuple[Beside, ...]:
     """Tell what was counted in the neighbouring areas in the same months, what stands out most first."""
-    near = neighbours_in(monitor, f"GM{called.code[2:6]}", level).get(called.code, frozenset())
+    adjacent = neighbours_in(monitor, f"GM{called.code[2:6]}", level).get(called.code, frozenset())
     counts = one.table.counts
-    found = []
+    beside = []
     for series, (area, category) in enumerate(zip(counts.areas, counts.categories, strict=True)):
-        if area in near and category == called.indicator:
-            found += _beside(one, series, called, str(places.area_name(monitor, area)))
-    return tuple(sorted(found, key=lambda one: -one.z))
+        if area in adjacent and category == called.indicator:
+            beside += _beside(one, series, called, str(places.area_name(monitor, area)))
+    return tuple(sorted(beside, key=lambda one: -one.z))
 
 
 def _beside(one: Seen, series: int, called: Called, name: str) -> list[Beside]:
@@ -118,12 +118,12 @@ def inside(monitor: Monitor, called: Called, level: Level, source: str) -> tuple
     rows = rows[(rows["level"] == Level.BUURT) & (rows["indicator"] == called.indicator) & (rows["source"] == source)]
     rows = rows[rows["code"].map(wijk_of) == called.code]
     first, last = max(month_number(called.since), month_number(called.last) - _YEAR + 1), month_number(called.last)
-    found = []
+    buurten = []
     for code, part in rows.groupby("code"):
         by_month = part.set_index("at")["value"]
         now, before = (by_month.reindex(range(first - back, last + 1 - back)) for back in (0, _YEAR))
         if now.notna().all() and before.notna().all():
             came, usual = float(now.sum()), float(before.sum())
             z = (came - usual) / float(np.sqrt(came + usual)) if came + usual else 0.0
-            found.append(Beside(places.area_name(monitor, str(code)), came, usual, z))
-    return tuple(sorted(found, key=lambda one: -one.z))
+            buurten.append(Beside(places.area_name(monitor, str(code)), came, usual, z))
+    return tuple(sorted(buurten, key=lambda one: -one.z))

@@ -40,8 +40,8 @@ def withdrawals(monitor: Monitor, municipality: str, level: Level) -> tuple[With
     figures = _figures(monitor, level, is_fictional(municipality))
     services = {item.id for item in catalogue.indicators.values() if _is_service(item)}
     names = _names(monitor, municipality, level)
-    found = drift.withdrawals(figures[figures["indicator"].isin(services)], of=names)
-    return tuple(_withdrew(one, catalogue, names) for one in found if one.area in names)
+    retreats = drift.withdrawals(figures[figures["indicator"].isin(services)], of=names)
+    return tuple(_withdrew(one, catalogue, names) for one in retreats if one.area in names)
 
 
 def sources(monitor: Monitor, level: Level, fictional: bool) -> tuple[str, ...]:

@@ -36,11 +36,11 @@ def surroundings(monitor: Monitor, municipality: str, level: Level) -> Surroundi
         return Surroundings((), n, LEAST_AREAS, why_not, source)
     enough = {pillar: -part["score"] for pillar, part in scores.items() if beside[pillar] >= LEAST_AREAS}
     permutations = moran.enough_permutations(sum(map(len, enough.values())))
-    found = moran.local_morans(enough, neighbours, permutations)
+    morans = moran.local_morans(enough, neighbours, permutations)
     names = {place.code: place.name for place in places.places_in(monitor, municipality, level)}
     listed = [
         _around(monitor, pillar, scores[pillar].loc[code], (str(code), names.get(str(code), str(code))), row)
-        for pillar, frame in found.items()
+        for pillar, frame in morans.items()
         for code, row in frame.dropna(subset=["p"]).to_dict("index").items()
     ]
     listed.sort(key=lambda one: (one.name, one.pillar))
@@ -50,11 +50,11 @@ def surroundings(monitor: Monitor, municipality: str, level: Level) -> Surroundi
 def _scores(monitor: Monitor, municipality: str, level: Level) -> dict[str, pd.DataFrame]:
     """Return per pillar the scores (by code: score, period) of the year that most areas have as their newest."""
     rows = weak_pillars.judged(monitor, level, municipality)
-    found = {}
+    by_pillar = {}
     for pillar, part in rows.groupby("pillar", sort=True):
         year = int(part["period"].mode().max())
-        found[str(pillar)] = part[part["period"] == year].set_index("code")[["score", "period"]]
-    return found
+        by_pillar[str(pillar)] = part[part["period"] == year].set_index("code")[["score", "period"]]
+    return by_pillar
 
 
 def _why_not(scores: dict[str, pd.DataFrame], neighbours: Neighbours, n: int) -> WhyNoSurroundings | None:

@@ -30,7 +30,7 @@ def watched(seen: tuple[Seen, ...]) -> tuple[str, ...]:
 
 def last_judged(one: Seen) -> int | None:
     """Return the place of the last month that was judged; None without any."""
-    judged = np.flatnonzero((~np.isnan(one.watched.found.statistic)).any(axis=0))
+    judged = np.flatnonzero((~np.isnan(one.watched.detected.statistic)).any(axis=0))
     return int(judged[-1]) if len(judged) else None
 
 

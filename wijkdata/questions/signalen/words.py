@@ -26,8 +26,8 @@ _METHOD_NAMES = {Method.CUSUM: "CUSUM", Method.FARRINGTON: "Farrington", Method.
 def title(n_areas: int, watched: int, level: Level) -> str:
     """Answer whether anything grows: `In 2 van de 18 wijken groeit iets meer dan verwacht`."""
     if watched == 1:
-        said = "groeit iets meer dan verwacht" if n_areas else "is geen duidelijk signaal"
-        return f"In de ene {level.value} die te volgen is {said}"
+        answer_text = "groeit iets meer dan verwacht" if n_areas else "is geen duidelijk signaal"
+        return f"In de ene {level.value} die te volgen is {answer_text}"
     places = dutch.count(watched, level.value, level.plural)
     if not n_areas:
         return f"Geen duidelijk signaal in de {places} die nu te volgen zijn"

@@ -104,12 +104,12 @@ def exaggerated(exaggeration: Exaggeration | None, number: Number, areas: str) -
 
 def too_large(exaggeration: Exaggeration | None, number: Number, areas: str) -> list[CertaintyLine]:
     """The same as a line; none where it is little."""
-    said = exaggerated(exaggeration, number, areas)
-    if exaggeration is None or not said:
+    sentence = exaggerated(exaggeration, number, areas)
+    if exaggeration is None or not sentence:
         return []
     return [
         CertaintyLine(
-            "Hoeveel te groot valt een verschil uit?", f"gemiddeld {_times(exaggeration.times)} keer", said, True
+            "Hoeveel te groot valt een verschil uit?", f"gemiddeld {_times(exaggeration.times)} keer", sentence, True
         )
     ]
 
@@ -173,12 +173,12 @@ def _without_each(
         return []
     values = [value for _, value in (*left, *of_areas)]
     least = [min(those, key=lambda one: abs(one[1])) for those in (left, of_areas) if those]
-    said = dutch.listing([f"zonder {at} {number(value)}" for at, value in least])
+    values_text = dutch.listing([f"zonder {at} {number(value)}" for at, value in least])
     return [
         CertaintyLine(
             f"Zonder telkens één meting{' of gebied' if of_areas else ''}",
             f"van {number(min(values))} tot {number(max(values))}",
-            f"Het minst blijft over {said}.",
+            f"Het minst blijft over {values_text}.",
             True,
         )
     ]

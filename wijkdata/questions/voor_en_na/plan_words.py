@@ -144,13 +144,13 @@ def kept(plan: KeptPlan, decimals: int) -> str:
     return f"Vooraf berekend op {dutch.day(plan.on)}: {seen}."
 
 
-def held(plan: KeptPlan, decimals: int, came: int, found: float | None) -> str:
+def held(plan: KeptPlan, decimals: int, came: int, estimate: float | None) -> str:
     """What was kept beside what was found. came: the measurements there are after the start; of a plan the nearest below counts."""
-    if found is None or not plan.seen:
+    if estimate is None or not plan.seen:
         return kept(plan, decimals)
     n, size = next((one for one in reversed(plan.seen) if one[0] <= came), plan.seen[0])
     seen = f"te zien vanaf {dutch.number(size, decimals)} na {measurements(n)}"
-    return f"Vooraf berekend op {dutch.day(plan.on)}: {seen}; gevonden {dutch.number(found, decimals, True)}."
+    return f"Vooraf berekend op {dutch.day(plan.on)}: {seen}; gevonden {dutch.number(estimate, decimals, True)}."
 
 
 def _with_topic(plan: Plan, text: str) -> str:

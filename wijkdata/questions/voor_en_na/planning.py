@@ -53,7 +53,7 @@ def plan(
     if donors is not None:
         refusal = _no_comparison(register, case, donors)
     aim, source = aim_of(register, wanted.id, topic_id), sections.source(monitor, catalogue, case, None)
-    made = Plan(
+    answer = Plan(
         intervention=case.intervention,
         topic=case.topic,
         title="",
@@ -69,8 +69,8 @@ def plan(
         refusal=refusal,
         why_not_kept=_why_not_kept(register, wanted.id, aim, today),
     )
-    title, text, description = plan_words.title(made), plan_words.lead(made), plan_words.description(made)
-    return replace(made, title=title, text=text, description=description)
+    title, text, description = plan_words.title(answer), plan_words.lead(answer), plan_words.description(answer)
+    return replace(answer, title=title, text=text, description=description)
 
 
 def _case(register: Register, monitor: Monitor, wanted: Wanted, topic_id: str) -> Case:

@@ -104,15 +104,15 @@ def known(monitor: Monitor | None, catalogue: Catalogue, answer: Session) -> Map
     """Return by the key of a figure what is known now; a figure that cannot be shown any more is left out."""
     if monitor is None:
         return {}
-    found = {}
+    by_key = {}
     for one in answer.figures:
         try:
             known_now = _known(monitor, catalogue, answer.area, one)
         except WijkdataError:  # its figures are not read in here: the report says so, and goes on with the others
             continue
         if known_now is not None:
-            found[one.key] = known_now
-    return found
+            by_key[one.key] = known_now
+    return by_key
 
 
 def _known(monitor: Monitor, catalogue: Catalogue, area: str, one: SessionFigure) -> Known | None:

@@ -26,15 +26,15 @@ class Now:
 
 def now(directory: Path, code: str) -> Now:
     """Return what phones with this code find now."""
-    found = room.asked(directory, code)
-    if found is None:
+    room_now = room.asked(directory, code)
+    if room_now is None:
         return Now(Phone(Moment.UNKNOWN))
-    record = registers.get(directory, found.session, SESSION)
+    record = registers.get(directory, room_now.session, SESSION)
     title = str(record.values["title"])
-    question = asked(record, *found.round) if found.round and not found.closed else None
-    if question is None or not found.round:
-        return Now(Phone(Moment.CLOSED if found.closed else Moment.WAITING, title))
-    return Now(Phone(Moment.ASKED, title, asked=question), room.round_id(found.session, *found.round))
+    question = asked(record, *room_now.round) if room_now.round and not room_now.closed else None
+    if question is None or not room_now.round:
+        return Now(Phone(Moment.CLOSED if room_now.closed else Moment.WAITING, title))
+    return Now(Phone(Moment.ASKED, title, asked=question), room.round_id(room_now.session, *room_now.round))
 
 
 def asked(record: Record, figure: str, kind: str) -> Asked | None:

@@ -34,7 +34,7 @@ Rounds = Mapping[tuple[str, str], Round]
 
 def listing(directory: Path) -> tuple[Listed, ...]:
     """List every session that was not withdrawn, the newest first."""
-    found = [
+    sessions = [
         Listed(
             id=key,
             title=str(record.values["title"]),
@@ -47,7 +47,7 @@ def listing(directory: Path) -> tuple[Listed, ...]:
         for key, record in registers.records(directory, SESSION).items()
         if not record.withdrawn
     ]
-    return tuple(sorted(found, key=lambda one: (one.date, one.title, one.id), reverse=True))
+    return tuple(sorted(sessions, key=lambda one: (one.date, one.title, one.id), reverse=True))
 
 
 def session(directory: Path, monitor: Monitor | None, key: str) -> Session:
@@ -159,13 +159,13 @@ def _before(
         for one in records.values()
         if not one.withdrawn and one.values["area"] == now.values["area"] and _date(one) < _date(now)
     ]
-    found = []
+    before = []
     for one in sorted(earlier, key=_date, reverse=True):
         dots = Asked("", room.DOTS, phone.DOTS_TEXT, phone.points(one), most=room.MOST_DOTS)
         of_then = points(one, outcome(dots, room.rounds(directory, one.id)))
         chances = tuple(point for point in of_then if point.chance)
-        found.append(Before(one.id, str(one.values["title"]), _date(one), chances, _agreements(one, statuses)))
-    return tuple(found)
+        before.append(Before(one.id, str(one.values["title"]), _date(one), chances, _agreements(one, statuses)))
+    return tuple(before)
 
 
 def _statuses(directory: Path) -> dict[str, str]:

@@ -54,17 +54,17 @@ def figures(monitor: Monitor, catalogue: Catalogue, code: str) -> AllFigures:
     coverage = provenance.coverage(monitor, who.fictional)
     loaded = {str(level): set(part["indicator"]) for level, part in coverage.groupby("level")}
     items = catalogue.indicators
-    found = [_figure(monitor, catalogue, item, who, by_place, loaded) for item in items.values()]
+    every = [_figure(monitor, catalogue, item, who, by_place, loaded) for item in items.values()]
     # What has no figure comes last in its subject.
-    found.sort(key=lambda one: (topics.by_subject(catalogue, items[one.indicator]), one.missing))
+    every.sort(key=lambda one: (topics.by_subject(catalogue, items[one.indicator]), one.missing))
     shown = rows[rows["code"].eq(code) & rows["value"].notna()]
     newest = shown.sort_values("period").groupby("indicator").tail(1)
     return AllFigures(
         subject=who,
-        figures=tuple(one for one in found if one.reason != NOT_READ),
+        figures=tuple(one for one in every if one.reason != NOT_READ),
         absent=tuple(
             replace(one, reason="; ".join(filter(None, (NOT_READ, catalogue.indicators[one.indicator].fills))))
-            for one in found
+            for one in every
             if one.reason == NOT_READ
         ),
         source=provenance.source_text(catalogue, newest),
@@ -76,8 +76,8 @@ def search(answer: AllFigures, typed: str) -> Found:
     """Return the figures found by what somebody typed; what is not read in comes after what is."""
     every = answer.figures if not typed.strip() else (*answer.figures, *answer.absent)
     with_a_figure_first = sorted(every, key=lambda one: one.missing)
-    found, nearly = searching.find(typed, with_a_figure_first if typed.strip() else every, _texts)
-    return Found(tuple(found), nearly)
+    best, nearly = searching.find(typed, with_a_figure_first if typed.strip() else every, _texts)
+    return Found(tuple(best), nearly)
 
 
 def _texts(figure: Figure) -> searching.Texts:
@@ -127,9 +127,9 @@ def _with_own(catalogue: Catalogue, figure: Figure, own: Sequence[_Row]) -> Figu
     )
 
 
-def _kind(found: Iterable[int]) -> list[int]:
+def _kind(codes: Iterable[int]) -> list[int]:
     """The years among these periods; the months when there is no year."""
-    every = list(found)
+    every = list(codes)
     return [period for period in every if periods.is_year(period)] or every
 
 

@@ -11,11 +11,14 @@ from wijkdata.sources.fetch.wanted import Wanted
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked, where, and what is in already. told: called with bytes so far and bytes in all (0: not said)."""
+    """What is asked, where, and what is in already.
+
+    progress: called with bytes so far and bytes in all (0: not said).
+    """
 
     client: Client
     route: Route
     service: Service
     wanted: Wanted
     pages: Pages
-    told: Callable[[int, int], None]
+    progress: Callable[[int, int], None]

@@ -90,12 +90,12 @@ class Client:
             raise ServiceError(f"{host_of(address)} geeft iets anders dan cijfers; {LATER}.")
         return value, len(content)
 
-    def file(self, address: str, target: Path, known: Stamps, told: Callable[[int, int], None]) -> Stamps | None:
+    def file(self, address: str, target: Path, known: Stamps, progress: Callable[[int, int], None]) -> Stamps | None:
         """Fetch a whole file into `target`, going on where an earlier attempt stopped; None when it is that of `known`.
 
-        told: called with bytes so far and bytes in all (0: not said). Raises ServiceError as `json`.
+        progress: called with bytes so far and bytes in all (0: not said). Raises ServiceError as `json`.
         """
-        return self._patiently(address, lambda: self._whole(address, target, known, told))
+        return self._patiently(address, lambda: self._whole(address, target, known, progress))
 
     # --- one attempt ---
 
@@ -114,7 +114,7 @@ class Client:
             _check_kind(address, response, bytes(content[:200]))
             return bytes(content)
 
-    def _whole(self, address: str, target: Path, known: Stamps, told: Callable[[int, int], None]) -> Stamps | None:
+    def _whole(self, address: str, target: Path, known: Stamps, progress: Callable[[int, int], None]) -> Stamps | None:
         part, began = target.with_suffix(".deel"), target.with_suffix(".van")
         before = part.stat().st_size if part.exists() and began.exists() else 0
         # `If-Range`: the rest only if it is of the same file; a service that changed it sends all of it again.
@@ -136,7 +136,7 @@ class Client:
                     done += len(chunk)
                     if done > limits.FETCHED_FILE:
                         raise _too_large(address)
-                    told(done, total)
+                    progress(done, total)
             _check_length(response, done - start)
         with part.open("rb") as file:
             _check_kind(address, response, file.read(200))
@@ -246,8 +246,8 @@ def _too_large(address: str) -> ServiceError:
 
 def _check_length(response: httpx.Response, received: int) -> None:
     """A connection that is cut can look like the end; compressed answers carry their own end."""
-    told = response.headers.get("Content-Length")
-    if told and "Content-Encoding" not in response.headers and int(told) != received:
+    length = response.headers.get("Content-Length")
+    if length and "Content-Encoding" not in response.headers and int(length) != received:
         raise _TryAgainError("afgebroken")
 
 

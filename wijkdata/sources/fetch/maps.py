@@ -95,7 +95,7 @@ def _all_pages(ask: Ask, layer: str, question: str) -> tuple[list[dict[str, Any]
         if not page["features"]:
             break
         features += page["features"]
-        ask.told(size, 0)
+        ask.progress(size, 0)
     if problem := _problem(features, total):
         pages.clear()
         raise ServiceError(f"{where} kwam niet heel binnen ({problem}); {LATER}.")

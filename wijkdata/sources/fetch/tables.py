@@ -121,7 +121,7 @@ class _Paging:
                 "context": state.get("context") or str(page.get(self.dialect.context) or ""),
             }
             self.ask.pages.add(f"{state['pages']:05}.json", json.dumps(rows, ensure_ascii=False)[1:-1], state)
-            self.ask.told(state["bytes"], 0)
+            self.ask.progress(state["bytes"], 0)
 
     def _rows(self, page: dict[str, Any], columns: list[str]) -> list[dict[str, Any]]:
         rows = page.get("value")

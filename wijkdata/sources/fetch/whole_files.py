@@ -29,7 +29,7 @@ def fetch(ask: Ask, known: Entry | None) -> Answer | None:
     """Fetch the file; None when it is the same as before. Raises ServiceError: it is no zip, or not a whole one."""
     ask.pages.folder.mkdir(parents=True, exist_ok=True)
     address, target = address_of(ask), ask.pages.folder / "bestand.tmp"
-    stamps = ask.client.file(address, target, _stamps(known), ask.told)
+    stamps = ask.client.file(address, target, _stamps(known), ask.progress)
     if stamps is None:
         return None
     name, rows = PurePosixPath(address).name, 0

@@ -71,8 +71,8 @@ def read(path: Path, context: Context) -> Reading:
     after = sorted(one for one in known if one > year)
     # A later table that was not read yet makes this pair itself.
     later = _nearest(after, given, context.kept) if after and after[0] in kept else None
-    parts = [_changes(other, own, of, year) for of, other in filter(None, [earlier])]
-    parts += [_changes(own, other, year, of) for of, other in filter(None, [later])]
+    parts = [_changes(addresses, own, of, year) for of, addresses in filter(None, [earlier])]
+    parts += [_changes(own, addresses, year, of) for of, addresses in filter(None, [later])]
     changes = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=CHANGE_COLUMNS)
     beside = [of for of, _ in filter(None, [earlier, later])]
     note = _note(year, beside, after[0] if after else None)

@@ -91,8 +91,8 @@ def _codes(path: Path, frame: pd.DataFrame) -> tuple[str, pd.Series]:
             column=bare,
         )
     texts, kinds = tables.as_text(frame[bare]), tables.as_text(frame[_KIND]).str.lower()
-    made = [_code(text, _LEVELS.get(kind)) for text, kind in zip(texts, kinds, strict=True)]
-    return bare, pd.Series(made, index=frame.index, dtype=object)
+    cbs_codes = [_code(text, _LEVELS.get(kind)) for text, kind in zip(texts, kinds, strict=True)]
+    return bare, pd.Series(cbs_codes, index=frame.index, dtype=object)
 
 
 def _code(text: str, level: areas.Level | None) -> str:

@@ -139,9 +139,9 @@ def _known_kinds(
             "kies in de tabel bij soort misdrijf in elk geval ‘Totaal misdrijven’",
             value=str(published.iloc[0]),
         )
-    other = dimensions.rejected(published[~known & ~nameless], _KIND, _OTHER_KIND)
+    unknown = dimensions.rejected(published[~known & ~nameless], _KIND, _OTHER_KIND)
     none = dimensions.rejected(published[nameless], _KIND, _NO_KIND)
-    return frame[known], pd.concat([other, none], ignore_index=True)
+    return frame[known], pd.concat([unknown, none], ignore_index=True)
 
 
 def _observations(kept: pd.DataFrame, counts: Numbers, catalogue: Catalogue) -> pd.DataFrame:

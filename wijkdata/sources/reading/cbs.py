@@ -119,7 +119,7 @@ def _last_part(name: object) -> str:
 
 
 def _with_reasons(
-    part: Numbers, told: pd.Series | None, empty: str, hidden: np.ndarray, level: np.ndarray, levels: int
+    part: Numbers, of_cells: pd.Series | None, empty: str, hidden: np.ndarray, level: np.ndarray, levels: int
 ) -> Numbers:
     filled = part.values.notna().to_numpy()
     on_level = np.zeros(levels, dtype=bool)
@@ -131,8 +131,8 @@ def _with_reasons(
     # A cell that says itself why it is empty (-99997) keeps its reason.
     unknown = (reason == empty) & ~filled
     reason[unknown] = pattern[unknown]
-    if told is not None:
-        reasons = told.reindex(part.values.index).to_numpy(dtype=object)
+    if of_cells is not None:
+        reasons = of_cells.reindex(part.values.index).to_numpy(dtype=object)
         known = ~filled & pd.notna(reasons)
         reason[known] = reasons[known]
     return replace(part, reasons=pd.Series(reason, index=part.values.index, dtype=object))

@@ -96,12 +96,12 @@ def separator(source: str, path: Path) -> str:
     lines = [re.sub(r'"[^"]*"', "", line) for line in start.splitlines() if line.strip() and len(line) < limits.LINE]
     bare = lines[0] if lines else ""
     best = max(SEPARATORS, key=bare.count)
-    for other in SEPARATORS:
-        counts = Counter(line.count(other) for line in lines[1:50] if other in line)
+    for sign in SEPARATORS:
+        counts = Counter(line.count(sign) for line in lines[1:50] if sign in line)
         most, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-        below = lines[1].count(best) if len(lines) > 1 and other != best else 0
-        if times > 1 and most > max(bare.count(best), below) and (other != best or not bare.count(best)):
-            return other
+        below = lines[1].count(best) if len(lines) > 1 and sign != best else 0
+        if times > 1 and most > max(bare.count(best), below) and (sign != best or not bare.count(best)):
+            return sign
     header = next((line for line in start.splitlines() if line.strip()), "")
     if not bare.count(best):
         raise refuse(

@@ -101,24 +101,24 @@ def find_crs(file: str, declared: str | None, shapes: np.ndarray) -> tuple[str, 
         raise _wrong(file, "de coördinaten zijn geen getallen", "exporteer de grenzen opnieuw", None)
     named = _named_crs(declared)
     by_numbers = _crs_by_numbers(shapes, bounds)
-    other = _other_crs(declared) if named is None else None
-    if other in _ALSO_RD:
-        named, other = RD, None
-    if other and _lies_here(other, bounds):
-        return other, ()
+    crs = _other_crs(declared) if named is None else None
+    if crs in _ALSO_RD:
+        named, crs = RD, None
+    if crs and _lies_here(crs, bounds):
+        return crs, ()
     if named and (named == by_numbers or (by_numbers is None and _possible(named, bounds))):
         return named, ()
     if by_numbers is None:
         raise _wrong(
             file,
             "de coördinaten horen niet bij lengte- en breedtegraden, Rijksdriehoek of EPSG:3857"
-            + (f", en bij {declared} liggen ze niet in Nederland" if other and len(str(declared)) < 40 else ""),
+            + (f", en bij {declared} liggen ze niet in Nederland" if crs and len(str(declared)) < 40 else ""),
             "exporteer de grenzen opnieuw als GeoJSON in WGS84 (EPSG:4326)",
             f"x {bounds[0]:.0f} tot {bounds[2]:.0f}, y {bounds[1]:.0f} tot {bounds[3]:.0f}",
         )
-    if named is None and other is None:
+    if named is None and crs is None:
         return by_numbers, ()
-    stated = CRS_NAMES[named] if named else other
+    stated = CRS_NAMES[named] if named else crs
     note = f"Het bestand noemt {stated}, maar de coördinaten zijn {CRS_NAMES[by_numbers]}; die zijn gebruikt."
     return by_numbers, (note,)
 

@@ -70,9 +70,9 @@ def read(path: Path) -> Collection:
     if isinstance(document, dict) and document.get("type") == "Feature":
         document = {"type": "FeatureCollection", "features": [document]}
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
-        other = next((name for pattern, name in _OTHERS if pattern.search(files.content(path))), None)
-        if other:
-            raise refuse(path, f"dit is een kaart als {other} en geen GeoJSON",
+        format_name = next((name for pattern, name in _OTHERS if pattern.search(files.content(path))), None)
+        if format_name:
+            raise refuse(path, f"dit is een kaart als {format_name} en geen GeoJSON",
                          "bewaar de kaartlaag als GeoJSON of GeoPackage (mapshaper.org of QGIS)")  # fmt: skip
         if isinstance(document, dict) and ("coordinates" in document or "geometries" in document):
             raise refuse(path, "dit zijn vormen zonder kolommen, dus zonder codes of namen van gebieden",

@@ -124,7 +124,7 @@ def _without_repeats(given: list[_Prepared]) -> list[_Prepared]:
     chosen: list[_Prepared] = []
     for one in given:
         codes = set(one.placed.codes.dropna())
-        if not any(codes & set(other.placed.codes.dropna()) for other in chosen):
+        if not any(codes & set(earlier.placed.codes.dropna()) for earlier in chosen):
             chosen.append(one)
     return chosen
 

@@ -98,8 +98,8 @@ def form_of(names: tuple[str, ...]) -> Form | None:
 
 def dimensions_of(names: tuple[str, ...]) -> tuple[str, ...]:
     """List the dimensions other than the areas: v3 columns without a number, v4 columns that are no part of a figure."""
-    other = _V4_OTHER if form_of(names) is Form.ODATA4 else {"ID", "Unnamed: 0", ""}
-    return tuple(name for name in names if name not in other and name not in REGIONS and not NUMBERED.search(name))
+    fixed = _V4_OTHER if form_of(names) is Form.ODATA4 else {"ID", "Unnamed: 0", ""}
+    return tuple(name for name in names if name not in fixed and name not in REGIONS and not NUMBERED.search(name))
 
 
 def number_in(text: str) -> str | None:
@@ -122,14 +122,14 @@ def read(path: Path) -> OpenTable:
             f"dit bestand heeft precies {dutch.number(len(rows))} rijen, zoveel als de dienst van het CBS er in één keer geeft",
             "haal ook de volgende bladzijden op en bewaar ze in één bestand",
         )
-    made = _typed(path, rows) if form is Form.ODATA3 else _observed(path, rows)
-    return OpenTable(form, number=number, records=len(rows), **{**made, "notes": (*notes, *made.get("notes", ()))})
+    parts = _typed(path, rows) if form is Form.ODATA3 else _observed(path, rows)
+    return OpenTable(form, number=number, records=len(rows), **{**parts, "notes": (*notes, *parts.get("notes", ()))})
 
 
 def _told_whole(path: Path, rows: int) -> bool:
     """Whether the file says itself that these are all rows: wijkdata fetched its pages to the end."""
-    told = _ALL_ROWS.search(tables.peek(path).head)
-    return told is not None and int(told[1]) == rows
+    match = _ALL_ROWS.search(tables.peek(path).head)
+    return match is not None and int(match[1]) == rows
 
 
 def records(path: Path) -> pd.DataFrame:

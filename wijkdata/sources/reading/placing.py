@@ -190,9 +190,9 @@ def _owners(table: pd.DataFrame, given: Placed, context: Context, hints: Sequenc
     codes = _normalised(column(table, CODES[Level.GEMEENTE]), Level.GEMEENTE)
     if codes.notna().any():
         return codes
-    told = {name: gemeenten.find(str(name)) for name in column(table, NAMES_OF_GEMEENTEN).dropna().unique()}
-    if any(told.values()):
-        code_of = {name: one[0].code for name, one in told.items() if one}
+    candidates = {name: gemeenten.find(str(name)) for name in column(table, NAMES_OF_GEMEENTEN).dropna().unique()}
+    if any(candidates.values()):
+        code_of = {name: one[0].code for name, one in candidates.items() if one}
         return _or_none(column(table, NAMES_OF_GEMEENTEN).map(code_of))
     listed = given.names.dropna()
     owner = reading_names.municipality(listed, context.known_areas, given.level, list(hints)) if len(listed) else None

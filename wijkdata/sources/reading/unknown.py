@@ -87,8 +87,8 @@ def _table(path: Path, kind: FileKind) -> tuple[str, str]:
         ), "zet boven de cijfers één rij met kolomnamen, en onder de kop een rij per gebied"
     block = max(blocks, key=lambda one: one.frame.size)
     for judge in _JUDGES:
-        if said := judge(block):
-            return said
+        if reason := judge(block):
+            return reason
     raise AssertionError("the last judge always speaks")
 
 

@@ -138,7 +138,7 @@ def _check_known(recipe: Recipe, catalogue: Catalogue, path: Path) -> None:
         raise refuse(path, problem, "neem het recept over op de pagina Gegevens, of kies een ander cijfer")
 
 
-def _year(recipe: Recipe, block: Block, path: Path, said: int | None) -> int | None:
+def _year(recipe: Recipe, block: Block, path: Path, given_year: int | None) -> int | None:
     """The one year of a table without periods: what its title, sheet or file name says, else what a person says.
 
     A recipe with a fixed year is of one file: of the next one of its shape the year is asked.
@@ -146,7 +146,7 @@ def _year(recipe: Recipe, block: Block, path: Path, said: int | None) -> int | N
     if recipe.period.where in (When.COLUMN, When.HEADERS):
         return None
     texts = (" ".join(block.title), block.sheet, path.stem) if recipe.period.where is When.FILE else ()
-    year = next((named for text in texts if (named := year_in(text)) is not None), said)
+    year = next((named for text in texts if (named := year_in(text)) is not None), given_year)
     if year is None:
         raise ask_year(path, f"deze tabel (recept ‘{recipe.name}’)")
     return year
@@ -381,11 +381,11 @@ def _reading(
 ) -> Reading:
     written = sorted({int(code) for code in observations["period"].unique()})
     years = sorted({periods.Period.of(code).year for code in written})
-    said = f", uitgave {recipe.published}" if recipe.published else ""
+    edition_text = f", uitgave {recipe.published}" if recipe.published else ""
     edition = Edition(
         recipe.source,
         f"recept-{recipe.id}-{span(written)}-{scope(observations['code'])}",
-        f"{recipe.name}, {periods.when_text(written)}{said}",
+        f"{recipe.name}, {periods.when_text(written)}{edition_text}",
         None,
         years[-1],
         division_given=False,

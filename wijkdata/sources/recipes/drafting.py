@@ -66,12 +66,12 @@ def _notes(guess: Guess, names: dict[str, str]) -> dict[str, str]:
         )
     for name, like in guess.suggestions.items():
         if like:
-            notes["area"] += f"\n{name}: misschien {' of '.join(f'{code} ({other})' for code, other in like)}"
+            notes["area"] += f"\n{name}: misschien {' of '.join(f'{code} ({area_name})' for code, area_name in like)}"
     if guess.translated:
         notes["area"] += "\nDeze namen lijken vertaald door een browser: haal de tabel liever opnieuw op."
     why = [f"{one.label}: {one.why}." for one in guess.figures if one.why]
-    near = [f"{one.label}: lijkt op {', '.join(one.suggestions)}." for one in guess.figures if one.suggestions]
-    notes["columns"] = "\n".join([guess.reasons.get("long", ""), *why, *near]).strip()
+    alike = [f"{one.label}: lijkt op {', '.join(one.suggestions)}." for one in guess.figures if one.suggestions]
+    notes["columns"] = "\n".join([guess.reasons.get("long", ""), *why, *alike]).strip()
     notes["indicators"] = "Nieuwe cijfers. higher_is: better, worse of neutral."
     return {key: note for key, note in notes.items() if note}
 

@@ -91,14 +91,14 @@ def guess(path: Path, context: Context, *, table: int | None = None, gemeente: s
     block = blocks[table] if table is not None and 0 <= table < len(blocks) else max(blocks, key=_weight)
     heads = shape.headers(block.frame)
     several = sum(shape.shape_of(one).headers == shape.shape_of(block).headers for one in blocks) > 1
-    made = _Maker(path, context, block, heads, gemeente).guess(shape.shape_of(block, several))
-    if not made.figures:
+    proposal = _Maker(path, context, block, heads, gemeente).guess(shape.shape_of(block, several))
+    if not proposal.figures:
         if _described(block):
             raise refuse(path, "dit zijn omschrijvingen zonder cijfers", "kies het bestand met de cijfers zelf")
         raise refuse(
             path, "in deze tabel staat geen kolom met cijfers", "kies een tabel met een rij per gebied en cijfers"
         )
-    return replace(made, tables=tuple(blocks))
+    return replace(proposal, tables=tuple(blocks))
 
 
 def _weight(block: Block) -> int:

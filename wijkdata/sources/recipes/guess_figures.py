@@ -47,8 +47,8 @@ def of_catalogue(label: str, unit: str, catalogue: Catalogue) -> tuple[str | Non
     for item in catalogue.indicators.values():
         for text in (item.title, item.short, *item.search_words):
             titles.setdefault(_plain(text), item.id)
-    near = difflib.get_close_matches(plain, titles, n=2 * _SUGGESTIONS, cutoff=_LIKE) if len(plain) < 200 else []
-    return None, 1.0, "", tuple(dict.fromkeys([*other_unit, *(titles[text] for text in near)]))[:_SUGGESTIONS]
+    alike = difflib.get_close_matches(plain, titles, n=2 * _SUGGESTIONS, cutoff=_LIKE) if len(plain) < 200 else []
+    return None, 1.0, "", tuple(dict.fromkeys([*other_unit, *(titles[text] for text in alike)]))[:_SUGGESTIONS]
 
 
 def _called_so(plain: str, catalogue: Catalogue) -> Iterator[tuple[Indicator, float, str]]:

@@ -190,10 +190,10 @@ def suggestions(name: str, level: Level, gemeente: str, known: pd.DataFrame) -> 
     local = local_areas(known, level, gemeente)
     given = names.loose(name)
     like = [
-        (difflib.SequenceMatcher(None, given, names.loose(other)).ratio(), code, other) for code, other in local.items()
+        (difflib.SequenceMatcher(None, given, names.loose(label)).ratio(), code, label) for code, label in local.items()
     ]
     best = sorted((one for one in like if one[0] >= _LIKE), key=lambda one: (-one[0], one[2]))
-    return tuple((code, other) for _, code, other in best[:_SUGGESTIONS])
+    return tuple((code, label) for _, code, label in best[:_SUGGESTIONS])
 
 
 def local_areas(known: pd.DataFrame, level: Level, gemeente: str) -> dict[str, str]:

@@ -74,7 +74,7 @@ def guess(path: Path, context: Context, gemeente: str = "") -> ReportsGuess | No
     about = "melding" in plain(f"{path.stem} {' '.join(map(str, sample.columns))}")
     if not ((x and y) or (area and category and about)) or (whole_months and not (count and category)):
         return None
-    found = {
+    columns = {
         "date": day, "category": category, "x": x, "y": y, "count": count,
         "number": "" if count else _called(sample, _NUMBER_NAMES, set(sample)), "channel": _called(sample, _CHANNEL_NAMES, set(sample)),
     }  # fmt: skip
@@ -88,7 +88,7 @@ def guess(path: Path, context: Context, gemeente: str = "") -> ReportsGuess | No
         labels={header: name for name, header in reversed(heads.plain.items())},
         rows=sample.head(_SHOWN),
         recipe={"rows": "counts" if count else "reports"}
-        | {key: heads.plain[name] for key, name in found.items() if name},
+        | {key: heads.plain[name] for key, name in columns.items() if name},
         area=area,
         reasons=reasons,
         open=tuple(finder.open) if not (x and y) else (),
@@ -180,8 +180,8 @@ def _plain_headers(path: Path, *, by_name: bool = False) -> dict[str, str]:
     """Write the headers as a recipe does: header -> header, or name in the file -> header."""
     names = table.headers(path)
     frame = pd.DataFrame(columns=list(dict.fromkeys(names)))
-    found = shape.headers(frame).plain
-    return found if by_name else {header: header for header in found.values()}
+    headers = shape.headers(frame).plain
+    return headers if by_name else {header: header for header in headers.values()}
 
 
 def _matches(path: Path, recipe: ReportsRecipe) -> bool:
@@ -198,8 +198,8 @@ def _called(sample: pd.DataFrame, names: tuple[str, ...], among: Iterable[str]) 
 
 def _category(sample: pd.DataFrame, taken: set[str]) -> str:
     """Find the column of categories: by its name, else few words that come back."""
-    if (found := _called(sample, _CATEGORY_NAMES, set(map(str, sample)))) and found not in taken:
-        return found
+    if (column := _called(sample, _CATEGORY_NAMES, set(map(str, sample)))) and column not in taken:
+        return column
     for name in map(str, sample):
         texts = sample[name][sample[name] != ""]
         words = texts.nunique()

@@ -54,10 +54,10 @@ def name(counts: Mapping[str, int], catalogue: Catalogue) -> Named:
     indicators, waiting = dict[str, str](), dict[str, list[str]]()
     for text in counts:
         cleaned = clean(text)
-        found = shipped.get(plain(cleaned)) if cleaned else REST
+        indicator = shipped.get(plain(cleaned)) if cleaned else REST
         own = _own_id(cleaned)
-        if found or own in known:
-            indicators[text] = found or own
+        if indicator or own in known:
+            indicators[text] = indicator or own
         else:
             waiting.setdefault(own, []).append(text)
     total = {own: sum(counts[text] for text in texts) for own, texts in waiting.items()}

@@ -56,8 +56,8 @@ def find(headers: Iterable[str]) -> ReportColumns | None:
     known: dict[str, str] = {}
     for header in headers:
         known.setdefault(plain(header), header)
-    found = {part: next((known[name] for name in names if name in known), "") for part, names in _NAMES.items()}
-    if not found["date"] or not found["category"]:
+    header_of = {part: next((known[name] for name in names if name in known), "") for part, names in _NAMES.items()}
+    if not header_of["date"] or not header_of["category"]:
         return None
-    columns = ReportColumns(**found)
+    columns = ReportColumns(**header_of)
     return columns if columns.placed else None

@@ -114,7 +114,7 @@ def _added_up(gathered: Gathered, dated: _Dated, placed: Placed) -> Counted:
     frame = _tally(n, at=placed.at[used], word=gathered.words(gathered.categories)[used], month=month)
     cells = frame[frame["at"] >= 0]
     cells = cells.assign(area=np.array([*placed.codes, ""], dtype=object)[cells["at"].to_numpy()])
-    found = _Found.of(placed.codes, frame)
+    places = _Found.of(placed.codes, frame)
     unread = _tally(n, text=placed.unread[used])
     return Counted(
         cells=_by_level(cells[["area", "word", "month", "n"]]),
@@ -123,10 +123,10 @@ def _added_up(gathered: Gathered, dated: _Dated, placed: Placed) -> Counted:
         channels=_tally(n, word=gathered.words(gathered.channels)[used], month=month),
         channel_words=gathered.channels.texts,
         rows=gathered.rows,
-        placed=found.placed,
-        nowhere=found.nowhere,
-        elsewhere=found.elsewhere,
-        uncounted=0 if len(placed.home) == 1 else found.without_gemeente,
+        placed=places.placed,
+        nowhere=places.nowhere,
+        elsewhere=places.elsewhere,
+        uncounted=0 if len(placed.home) == 1 else places.without_gemeente,
         unread={gathered.areas.texts[at]: n for at, n in unread.itertuples(index=False) if at},
         not_counted=dated.not_counted,
         division=placed.division,
@@ -144,13 +144,13 @@ def _tally(weights: np.ndarray | None, **columns: np.ndarray) -> pd.DataFrame:
         key += column
         key -= lows[name]
     if weights is None:
-        found, n = np.unique(key, return_counts=True)
+        keys, n = np.unique(key, return_counts=True)
     else:
-        found, member = np.unique(key, return_inverse=True)
-        n = np.bincount(member, weights, minlength=len(found)).astype("int64")
+        keys, member = np.unique(key, return_inverse=True)
+        n = np.bincount(member, weights, minlength=len(keys)).astype("int64")
     parts = {"n": n}
     for name in reversed(columns):
-        found, parts[name] = np.divmod(found, spans[name])
+        keys, parts[name] = np.divmod(keys, spans[name])
         parts[name] += lows[name]
     return pd.DataFrame(parts)[[*columns, "n"]]
 

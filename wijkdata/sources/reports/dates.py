@@ -66,13 +66,13 @@ class Moments:
 
 def moments(texts: Sequence[str]) -> Moments:
     """Read each text as a day, or else as a month."""
-    found = days(texts)
-    months = {at: code for at in np.flatnonzero(found == NO_DAY).tolist() if (code := _month(texts[at])) is not None}
+    numbers = days(texts)
+    months = {at: code for at in np.flatnonzero(numbers == NO_DAY).tolist() if (code := _month(texts[at])) is not None}
     for at, code in months.items():
-        found[at] = _number(*divmod(code, 100), 1)
-    said = found[found >= 0].astype("datetime64[D]")
-    firsts = len(np.unique(said)) >= _SEVERAL and bool((said == said.astype("datetime64[M]")).all())
-    return Moments(found, 2 * len(months) > int((found != NO_DAY).sum()) or firsts)
+        numbers[at] = _number(*divmod(code, 100), 1)
+    dated = numbers[numbers >= 0].astype("datetime64[D]")
+    firsts = len(np.unique(dated)) >= _SEVERAL and bool((dated == dated.astype("datetime64[M]")).all())
+    return Moments(numbers, 2 * len(months) > int((numbers != NO_DAY).sum()) or firsts)
 
 
 def _month(text: str) -> int | None:
@@ -82,16 +82,16 @@ def _month(text: str) -> int | None:
 
 def _day(text: str, orders: Mapping[str, _Order]) -> int:
     text = text.strip().casefold()
-    if found := _ISO.fullmatch(text) or _BARE.fullmatch(text):
-        return _number(int(found[1]), int(found[2]), int(found[3]))
-    if found := _PARTS.fullmatch(text):
-        first, second = int(found[1]), int(found[3])
-        year = int(found[4]) + (2000 if len(found[4]) == 2 else 0)
-        order = orders[found[2]]
+    if match := _ISO.fullmatch(text) or _BARE.fullmatch(text):
+        return _number(int(match[1]), int(match[2]), int(match[3]))
+    if match := _PARTS.fullmatch(text):
+        first, second = int(match[1]), int(match[3])
+        year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+        order = orders[match[2]]
         day = _number(year, first, second) if order is _Order.MONTH_FIRST else _number(year, second, first)
         return AMBIGUOUS if order is _Order.UNKNOWN and first != second and day != NO_DAY and first <= _MONTHS else day
-    if (found := _NAMED.fullmatch(text)) and found[2] in _MONTH_OF:
-        return _number(int(found[3]), _MONTH_OF[found[2]], int(found[1]))
+    if (match := _NAMED.fullmatch(text)) and match[2] in _MONTH_OF:
+        return _number(int(match[3]), _MONTH_OF[match[2]], int(match[1]))
     return NO_DAY
 
 
@@ -108,8 +108,8 @@ def _orders(texts: Sequence[str]) -> dict[str, _Order]:
     """Tell by each sign between the parts of a day which part is the day."""
     parts: dict[str, list[tuple[int, int]]] = {}
     for text in texts:
-        if found := _PARTS.fullmatch(text.strip()):
-            parts.setdefault(found[2], []).append((int(found[1]), int(found[3])))
+        if match := _PARTS.fullmatch(text.strip()):
+            parts.setdefault(match[2], []).append((int(match[1]), int(match[3])))
     return {sign: _order(sign, pairs) for sign, pairs in parts.items()}
 
 

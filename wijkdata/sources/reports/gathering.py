@@ -97,18 +97,18 @@ def _day_texts(column: pa.Array) -> pa.Array:
 
 def day_texts(texts: list[str]) -> list[str]:
     """Take the day out of each moment."""
-    found: list[str] = _day_texts(pa.array(texts, pa.string())).to_pylist()
-    return found
+    days: list[str] = _day_texts(pa.array(texts, pa.string())).to_pylist()
+    return days
 
 
 def _numbers(column: pa.Array) -> np.ndarray:
     """Read a column of coordinates; NaN for what is none."""
     try:
-        found = pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False)
+        numbers = pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False)
     except pa.ArrowException:
         texts = pd.Series(pc.replace_substring(pc.utf8_trim_whitespace(column), ",", ".").to_pylist(), dtype=object)
-        found = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=float)
-    return np.where(np.isfinite(found), found, np.nan)
+        numbers = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=float)
+    return np.where(np.isfinite(numbers), numbers, np.nan)
 
 
 def _keys(column: pa.Array) -> np.ndarray:
@@ -121,8 +121,8 @@ def _keys(column: pa.Array) -> np.ndarray:
     place = np.arange(len(letters)) - np.repeat(ends[:-1] - ends[0], lengths)
     weights = np.random.default_rng(20_240_101).integers(1, 2**63, 4_096, dtype="uint64")
     products = (letters.astype("uint64") + np.uint64(1)) * weights[place % len(weights)]
-    found = np.zeros(len(column), dtype="uint64")
+    keys = np.zeros(len(column), dtype="uint64")
     filled = lengths > 0
     if filled.any():
-        found[filled] = np.add.reduceat(products, (ends[:-1] - ends[0])[filled]) | np.uint64(1)
-    return found
+        keys[filled] = np.add.reduceat(products, (ends[:-1] - ends[0])[filled]) | np.uint64(1)
+    return keys

@@ -49,8 +49,8 @@ def locate(x: np.ndarray, y: np.ndarray, borders: pd.DataFrame) -> Places:
         members = np.flatnonzero(levels == level)
         left = np.flatnonzero((at == NOWHERE) & ~np.isnan(lon))
         if len(members) and len(left):
-            found = _within(lon[left], lat[left], borders["geometry"].to_numpy()[members])
-            at[left[found != NOWHERE]] = members[found[found != NOWHERE]]
+            positions = _within(lon[left], lat[left], borders["geometry"].to_numpy()[members])
+            at[left[positions != NOWHERE]] = members[positions[positions != NOWHERE]]
     return Places(tuple(codes), at, turned)
 
 
@@ -78,27 +78,27 @@ def _within(x: np.ndarray, y: np.ndarray, shapes: np.ndarray) -> np.ndarray:
     shapely.prepare(shapes)
     cell = np.floor(x / _CELL_X).astype("int64") * 1_000_000 + np.floor(y / _CELL_Y).astype("int64")
     cells, of_point = np.unique(cell, return_inverse=True)
-    found = np.full(len(x), NOWHERE)
+    positions = np.full(len(x), NOWHERE)
     if len(cells) * _POINTS_PER_CELL <= len(x):
         west, south = cells // 1_000_000 * _CELL_X, cells % 1_000_000 * _CELL_Y
         boxes = shapely.STRtree(shapely.box(west, south, west + _CELL_X, south + _CELL_Y))
         of_cell = np.full(len(cells), NOWHERE)
         shape, inside = boxes.query(shapes, predicate="contains")
         of_cell[inside] = shape
-        found = of_cell[of_point]
-    left = np.flatnonzero(found == NOWHERE)
-    found[left] = _one_by_one(x[left], y[left], shapes)
-    return found
+        positions = of_cell[of_point]
+    left = np.flatnonzero(positions == NOWHERE)
+    positions[left] = _one_by_one(x[left], y[left], shapes)
+    return positions
 
 
 def _one_by_one(x: np.ndarray, y: np.ndarray, shapes: np.ndarray) -> np.ndarray:
     """Look of each shape at the points in its rectangle."""
-    found = np.full(len(x), NOWHERE)
+    positions = np.full(len(x), NOWHERE)
     order = np.argsort(x, kind="stable")
     west, south, east, north = shapely.bounds(shapes).T
     first, last = np.searchsorted(x[order], west), np.searchsorted(x[order], east, side="right")
     for number in np.flatnonzero(last > first):
-        near = order[first[number] : last[number]]
-        near = near[(y[near] >= south[number]) & (y[near] <= north[number]) & (found[near] == NOWHERE)]
-        found[near[shapely.intersects_xy(shapes[number], x[near], y[near])]] = number
-    return found
+        points = order[first[number] : last[number]]
+        points = points[(y[points] >= south[number]) & (y[points] <= north[number]) & (positions[points] == NOWHERE)]
+        positions[points[shapely.intersects_xy(shapes[number], x[points], y[points])]] = number
+    return positions

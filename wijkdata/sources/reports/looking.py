@@ -14,14 +14,14 @@ SHARE = 0.8
 
 def day_column(sample: pd.DataFrame) -> tuple[str, bool]:
     """Find the column of days, else of months: the one whose name says that it is of the report goes first."""
-    found: dict[bool, list[str]] = {False: [], True: []}
+    columns: dict[bool, list[str]] = {False: [], True: []}
     for name in map(str, sample):
         texts = [text for text in sample[name].unique() if text]
         column = gathering.day_texts(texts)
-        told = dates.moments(column)
-        if texts and (told.days != dates.NO_DAY).mean() >= SHARE:
-            found[told.months].append(name)
-    for months, names in found.items():
+        moments = dates.moments(column)
+        if texts and (moments.days != dates.NO_DAY).mean() >= SHARE:
+            columns[moments.months].append(name)
+    for months, names in columns.items():
         if names:
             return next((name for name in names if "meld" in plain(name)), names[0]), months
     return "", False

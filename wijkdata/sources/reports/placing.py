@@ -58,13 +58,13 @@ def _by_borders(placed: Placed, gathered: Gathered, borders: pd.DataFrame, used:
     left = np.flatnonzero(used & (placed.at == locating.NOWHERE))
     if not gathered.x or borders.empty or not len(left):
         return placed
-    found = locating.locate(np.concatenate(gathered.x)[left], np.concatenate(gathered.y)[left], borders)
+    places = locating.locate(np.concatenate(gathered.x)[left], np.concatenate(gathered.y)[left], borders)
     at = placed.at.copy()
-    at[left] = np.where(found.at == locating.NOWHERE, locating.NOWHERE, found.at + len(placed.codes))
-    seen = np.unique(found.at[found.at >= 0])
+    at[left] = np.where(places.at == locating.NOWHERE, locating.NOWHERE, places.at + len(placed.codes))
+    seen = np.unique(places.at[places.at >= 0])
     division = int(borders["division"].to_numpy()[seen].max()) if len(seen) else None
     unread = np.where(at == locating.NOWHERE, placed.unread, 0)
-    return Placed([*placed.codes, *found.codes], at, unread, division, found.turned)
+    return Placed([*placed.codes, *places.codes], at, unread, division, places.turned)
 
 
 def _from_home(placed: Placed, used: np.ndarray) -> Placed:

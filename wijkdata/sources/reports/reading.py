@@ -60,12 +60,12 @@ def read(
 
 def _edition(kind: Kind, counted: Counted, observations: pd.DataFrame) -> Edition:
     """Name the table by its months and gemeenten. Areas found by borders are those of that division."""
-    found = sorted({int(code) for code in observations["period"].unique()})
-    year = periods.Period.of(found[-1]).year
+    months = sorted({int(code) for code in observations["period"].unique()})
+    year = periods.Period.of(months[-1]).year
     return Edition(
         categories.SOURCE,
-        f"{kind.table}-{span(found)}-{scope(observations['code'])}",
-        f"{kind.label} {periods.when_text(found)}",
+        f"{kind.table}-{span(months)}-{scope(observations['code'])}",
+        f"{kind.label} {periods.when_text(months)}",
         None,
         counted.division or year,
         division_given=counted.division is not None,
@@ -128,12 +128,12 @@ def _rejected(counted: Counted, columns: ReportColumns, rows: table.Rows) -> pd.
     """List the rows that were not counted by their number alone: what stands in them is of a person."""
     every = np.arange(2, 2 + counted.rows + len(rows.wrong))
     good = np.setdiff1d(every, rows.wrong)
-    found: list[tuple[int, str | None, str | None, str]] = [(number, None, None, OTHER_WIDTH) for number in rows.wrong]
+    wrong: list[tuple[int, str | None, str | None, str]] = [(number, None, None, OTHER_WIDTH) for number in rows.wrong]
     for positions, column, problem in (
         (counted.not_counted.undated, columns.date, NO_DAY),
         (counted.not_counted.ambiguous, columns.date, AMBIGUOUS),
         (counted.not_counted.future, columns.date, FUTURE),
         (counted.not_counted.odd, columns.count, NO_COUNT),
     ):
-        found += [(int(number), column, None, problem) for number in good[positions]]
-    return tidy.rejected_frame(sorted(found, key=lambda one: one[0]))
+        wrong += [(int(number), column, None, problem) for number in good[positions]]
+    return tidy.rejected_frame(sorted(wrong, key=lambda one: one[0]))

@@ -152,8 +152,8 @@ def _records(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (JSON is any s
     """Find the list of reports in a JSON: the list itself, or under a name."""
     if isinstance(value, dict):
         value = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), [])
-    found = [record for record in value if isinstance(record, dict)] if isinstance(value, list) else []
-    return [_flat(record) for record in found]
+    records = [record for record in value if isinstance(record, dict)] if isinstance(value, list) else []
+    return [_flat(record) for record in records]
 
 
 def _flat(record: dict[str, Any]) -> dict[str, Any]:

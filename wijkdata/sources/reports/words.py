@@ -14,7 +14,7 @@ _MOST = 5
 
 def notes(counted: Counted, named: Named, catalogue: Catalogue) -> tuple[str, ...]:
     """Say what was counted and what was not, in the order of how much it matters."""
-    said = (
+    sentences = (
         _counted(counted),
         _nowhere(counted),
         _unread(counted),
@@ -22,7 +22,7 @@ def notes(counted: Counted, named: Named, catalogue: Catalogue) -> tuple[str, ..
         *_doubles(counted),
         *_turned(counted),
     )
-    return tuple(sentence for sentence in (*said, *_categories(named, catalogue), *_channels(counted)) if sentence)
+    return tuple(sentence for sentence in (*sentences, *_categories(named, catalogue), *_channels(counted)) if sentence)
 
 
 def _n(number: int) -> str:
@@ -68,12 +68,12 @@ def _unread(counted: Counted) -> str:
 
 
 def _parts(counted: Counted) -> tuple[str, ...]:
-    said = []
+    sentences = []
     if counted.not_counted.first is not None:
-        said.append(f"Het bestand begint midden in {_month(counted.not_counted.first)}; die maand is weggelaten.")
+        sentences.append(f"Het bestand begint midden in {_month(counted.not_counted.first)}; die maand is weggelaten.")
     if counted.not_counted.last is not None:
-        said.append(f"Het bestand heeft {_month(counted.not_counted.last)} niet helemaal; die maand is voorlopig.")
-    return tuple(said)
+        sentences.append(f"Het bestand heeft {_month(counted.not_counted.last)} niet helemaal; die maand is voorlopig.")
+    return tuple(sentences)
 
 
 def _doubles(counted: Counted) -> tuple[str, ...]:
@@ -88,21 +88,21 @@ def _turned(counted: Counted) -> tuple[str, ...]:
 
 
 def _categories(named: Named, catalogue: Catalogue) -> tuple[str, ...]:
-    said = []
+    sentences = []
     if named.new:
         titles = [f"‘{entry['title'].removeprefix('Meldingen: ')}’" for entry in named.new.values()]
         shown = titles if len(titles) <= _MOST else [*titles[:_MOST], f"nog {len(titles) - _MOST}"]
-        said.append(f"Nieuwe eigen categorieën: {dutch.listing(shown)}.")
+        sentences.append(f"Nieuwe eigen categorieën: {dutch.listing(shown)}.")
     if named.unnamed:
         categories = dutch.count(named.unnamed, "categorie telt", "categorieën tellen")
-        said.append(
+        sentences.append(
             f"{categories} als ‘Overige meldingen’: er zijn er te veel, er zijn minder dan {LEAST} meldingen, of er staat "
             "een persoonsgegeven in."
         )
     people = {one for one in named.indicators.values() if about_people(one, catalogue, named.new)}
     if people:
-        said.append("Categorieën over personen zijn per wijk en gemeente geteld, niet per buurt.")
-    return tuple(said)
+        sentences.append("Categorieën over personen zijn per wijk en gemeente geteld, niet per buurt.")
+    return tuple(sentences)
 
 
 def _channels(counted: Counted) -> tuple[str, ...]:
@@ -110,12 +110,12 @@ def _channels(counted: Counted) -> tuple[str, ...]:
     frame = counted.channels
     if frame.empty or len(counted.channel_words) < 2:
         return ()
-    begin, said = int(frame["month"].min()), []
+    begin, lines = int(frame["month"].min()), []
     for word, rows in frame[frame["word"] > 0].groupby("word"):
         first, n = int(rows["month"].min()), int(rows["n"].sum())
         since = int(frame.loc[frame["month"] >= first, "n"].sum())
         if n >= _NAMED_FROM and first - begin >= _NEW_AFTER and n >= _MATTERS * since:
             share = dutch.number(100 * n / since)
-            said.append((n, f"Het kanaal ‘{clean(counted.channel_words[int(word)])[:40]}’ begint in {_month(first)} en geeft sindsdien "
+            lines.append((n, f"Het kanaal ‘{clean(counted.channel_words[int(word)])[:40]}’ begint in {_month(first)} en geeft sindsdien "
                             f"{share}% van de meldingen: meer meldingen kan dan ook makkelijker melden zijn."))  # fmt: skip
-    return tuple(sentence for _, sentence in sorted(said, reverse=True)[:_MOST])
+    return tuple(sentence for _, sentence in sorted(lines, reverse=True)[:_MOST])

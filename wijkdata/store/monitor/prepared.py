@@ -123,8 +123,8 @@ class _Reader:
             return frozenset(self.value(part) for part in inside)
         return self._types[kind](**{name: self.value(part) for name, part in inside.items()})
 
-    def _frame(self, told: list[Any]) -> pd.DataFrame:
-        number, objects = told
+    def _frame(self, entry: list[Any]) -> pd.DataFrame:
+        number, objects = entry
         frame = feather.read_table(io.BytesIO(self._table(number)), memory_map=False).to_pandas()
         for name in objects:
             column = frame[name].astype(object)

@@ -98,12 +98,12 @@ def stamp(directory: Path) -> str:
 
 def _marks(directory: Path) -> Marks:
     """When the file and its log were changed last, and how large they are."""
-    found = []
+    marks = []
     for path in (directory / NAME, directory / f"{NAME}.wal"):
         with suppress(FileNotFoundError):
             stat = path.stat()
-            found.append((stat.st_mtime_ns, stat.st_size))
-    return tuple(found)
+            marks.append((stat.st_mtime_ns, stat.st_size))
+    return tuple(marks)
 
 
 def _stamp(marks: Marks, writes: int) -> str:

@@ -185,10 +185,10 @@ def asked(directory: Path, code: str) -> Asked | None:
     if not present(directory):
         return None
     with opened(directory, linger=True) as connection:
-        found = connection.execute(BY_CODE, [code]).fetchall()
-        if not found:
+        rows = connection.execute(BY_CODE, [code]).fetchall()
+        if not rows:
             return None
-        session, state = found[0]
+        session, state = rows[0]
         now = connection.execute(OPEN_NOW, [session]).fetchall() if state == OPEN else []
     return Asked(session, state == CLOSED, now[0] if now else None)
 
@@ -204,8 +204,8 @@ def screen(directory: Path, session: str) -> str:
     if not present(directory):
         return ""
     with opened(directory) as connection:
-        found = connection.execute(SCREEN, [session]).fetchall()
-    return found[0][0] if found else ""
+        rows = connection.execute(SCREEN, [session]).fetchall()
+    return rows[0][0] if rows else ""
 
 
 def set_screen(directory: Path, session: str, figure: str) -> None:

@@ -86,12 +86,12 @@ def _state(account: FileAccount) -> str:
 def _what(account: FileAccount) -> str:
     """What a file brought in one line; of a file without figures the sentence about it, without its name."""
     if account.problems:
-        said = " ".join(
+        sentence = " ".join(
             problem.sentence(on_screen=True).removeprefix(account.file).lstrip(":, ")
             for problem in account.problems[:3]
         )
         rest = len(account.problems) - 3
-        return dutch.capital(said) + (f" En nog {dutch.count(rest, 'probleem', 'problemen')}." if rest > 0 else "")
+        return dutch.capital(sentence) + (f" En nog {dutch.count(rest, 'probleem', 'problemen')}." if rest > 0 else "")
     if account.state in (FileState.READ, FileState.READY):
         brought = dutch.count(account.observations, "cijfer", "cijfers") if account.observations else ""
         where = dutch.count(account.areas, "gebied", "gebieden") if account.areas else ""

@@ -186,8 +186,8 @@ def _guess(file: Chosen, key: str = "_recept_voorstel") -> Guess:
     if before is None or before[0] != of:
         with uploads.in_folder([(file.name, file.getbuffer())]) as paths:
             propose = partial(recipes.propose, gemeente=place, table=table or None)
-            made = apart.call(paths[0], propose, paths[0], session.data_dir())
-        st.session_state[key] = before = (of, made)
+            proposal = apart.call(paths[0], propose, paths[0], session.data_dir())
+        st.session_state[key] = before = (of, proposal)
     return before[1]
 
 

@@ -206,13 +206,13 @@ def _only(opened: int, of: int) -> None:
 
 def _choices(n: int, table: _Table) -> None:
     one, indicators = table.figures[n], table.catalogue.indicators
-    near = [name for name in (one.indicator, *one.suggestions) if name]
+    alike = [name for name in (one.indicator, *one.suggestions) if name]
     words = {name: item.title for name, item in indicators.items()}
     words |= {name: f"{words[name]} (lijkt erop, kijk na)" for name in one.suggestions}
     words |= {_SKIP: "niet inlezen", _NEW: "een nieuw cijfer"}
     choice = st.selectbox(
         blocks.plain(f"‘{one.label}’ is"),
-        [_NEW, *near, _SKIP, *(name for name in indicators if name not in near)],
+        [_NEW, *alike, _SKIP, *(name for name in indicators if name not in alike)],
         format_func=words.__getitem__,
         key=_key("cijfer", n),
         help=f"Dit cijfer {one.why}." if one.why else None,

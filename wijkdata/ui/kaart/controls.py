@@ -29,14 +29,14 @@ class _Looking:
     """What one session knows of where its map looks.
 
     width: of the frame, where it is narrower than usual. chosen: the area of the last run. clicked: the area that was clicked
-    on the map, which the reader sees already. near: whether the map looks at the chosen area from nearby. sight, asked: where
-    it looks, and how often it was made to look somewhere.
+    on the map, which the reader sees already. closer: whether the map looks at the chosen area from nearby. sight,
+    asked: where it looks, and how often it was made to look somewhere.
     """
 
     width: int = sight.USUAL_WIDTH
     chosen: str | None = None
     clicked: str | None = None
-    near: bool = False
+    closer: bool = False
     sight: Sight | None = None
     asked: int = 0
 
@@ -51,14 +51,14 @@ def buttons(view: MapView, shapes: Shapes) -> None:
     looking, answer = _looking(), view.answer
     if address.presenting():
         return
-    said = deck.values(answer, shapes)
+    values = deck.values(answer, shapes)
     given = {
         "frame": f".st-key-{_FRAME}",
         "whole": "Heel Nederland" if answer.choice.country else "Hele gemeente",
         "usual": sight.USUAL_WIDTH,
         "width": looking.width,
         "first": deck.FIRST,
-        **asdict(said),
+        **asdict(values),
     }
     with st.container(key="doe_kaart_knoppen", width="content"):
         _component(
@@ -76,12 +76,12 @@ def look(view: MapView, shapes: Shapes, height: int) -> tuple[Sight, int]:
     that is chosen in the list or by a link; one that is clicked is in sight already."""
     looking = _looking()
     if view.chosen != looking.chosen:
-        looking.near = view.chosen is not None and view.chosen != looking.clicked
+        looking.closer = view.chosen is not None and view.chosen != looking.clicked
         looking.chosen, looking.clicked = view.chosen, None
     wide = address.presenting() and looking.width == sight.USUAL_WIDTH
     size = sight.PRESENTING_WIDTH if wide else looking.width, height
-    near = looking.near and view.answer.choice.country
-    now = sight.look(view.answer, shapes, size, view.chosen or "", near)
+    closer = looking.closer and view.answer.choice.country
+    now = sight.look(view.answer, shapes, size, view.chosen or "", closer)
     if now != looking.sight:
         looking.sight, looking.asked = now, looking.asked + 1
     return now, looking.asked
@@ -94,7 +94,7 @@ def clicked(code: str) -> None:
 
 def _show_whole() -> None:
     looking = _looking()
-    looking.near, looking.asked = False, looking.asked + 1
+    looking.closer, looking.asked = False, looking.asked + 1
 
 
 def _measured(key: str) -> None:

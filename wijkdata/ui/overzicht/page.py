@@ -85,13 +85,13 @@ def _attention(answer: Overview) -> None:
 def _growing(answer: Overview) -> None:
     """Draw what grows before the figures rise: the same list as Signalen. Nothing without counts per month."""
     where, level = answer.place.code, str(answer.level)
-    found, refused = session.ask_beside(overzicht_activities.growing, where, level, date.today())
-    if found is None:
-        found = session.ask(overzicht_activities.growing_alone, where, level)
-    if not found:
+    signals, refused = session.ask_beside(overzicht_activities.growing, where, level, date.today())
+    if signals is None:
+        signals = session.ask(overzicht_activities.growing_alone, where, level)
+    if not signals:
         return
-    blocks.subtitle(growing.title(found))
-    blocks.listing(growing.rows(found, running_known=not refused))
+    blocks.subtitle(growing.title(signals))
+    blocks.listing(growing.rows(signals, running_known=not refused))
     if st.button("Naar Signalen", key="naar_signalen"):
         st.switch_page("pages/signalen.py", query_params=address.shared_params())
 

@@ -38,9 +38,9 @@ def _read(municipality: str, file: st.runtime.uploaded_file_manager.UploadedFile
     try:
         with uploads.in_folder([(file.name, file.getbuffer())]) as paths:
             frame = apart.call(paths[0], panels.read, paths[0])
-        found = events.read(monitor, frame, file.name, municipality)
+        rises = events.read(monitor, frame, file.name, municipality)
     except WijkdataError as error:
         st.error(f"**Niet te lezen.** {blocks.plain(str(error))}", icon=":material/error:")
         return
-    st.session_state[_KNOWN] = {municipality: found}
+    st.session_state[_KNOWN] = {municipality: rises}
     st.rerun()

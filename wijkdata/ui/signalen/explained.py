@@ -20,16 +20,16 @@ def years(answer: SignalsAnswer, item: SignalItem) -> None:
 
 def around(answer: SignalsAnswer) -> None:
     """Draw which areas lie among areas like themselves; in words why not where that cannot be told."""
-    found = answer.surroundings
-    if address.presenting() and found.why_not is not None:
+    nearby = answer.surroundings
+    if address.presenting() and nearby.why_not is not None:
         return
-    lead = surroundings.LEAD if found.why_not is None else ""
+    lead = surroundings.LEAD if nearby.why_not is None else ""
     if not blocks.figure(surroundings.title(answer), lead, surroundings.SHORT, answer.fictional):
         return
-    if found.why_not is not None:
+    if nearby.why_not is not None:
         blocks.listing([("", surroundings.why_not(answer), "")])
         return
     blocks.listing(surroundings.rows(answer))
-    blocks.source(found.source)
+    blocks.source(nearby.source)
     name = ("buren", answer.name, "")
     blocks.table(surroundings.description(answer), lambda: surroundings.table(answer), name, "buren")

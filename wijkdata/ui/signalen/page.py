@@ -153,7 +153,7 @@ def _about(answer: SignalsAnswer, item: SignalItem) -> None:
         st.markdown(blocks.plain(words.behind(item)))
         for heading, others, usual in words.places_behind(item):
             st.html(f'<p class="wd-card wd-name">{heading}</p>')
-            blocks.listing([words.beside(other, usual) for other in others])
+            blocks.listing([words.beside(row, usual) for row in others])
     with right:
         blocks.subtitle("Wat hier liep")
         blocks.listing([words.ran(activity) for activity in item.ran] or [("", words.NOTHING_RAN, "")])

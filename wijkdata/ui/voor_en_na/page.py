@@ -58,8 +58,8 @@ def ask() -> Asked | Plan | None:
         lead = "" if isinstance(answer, Refused) else answer.finding.text
         blocks.head(PAGE, where, head.title, lead, head.fictional, _back(head.intervention))
         asked = Asked(chosen, answer, looked.count(chosen.request, answer))
-        if said := words.looked_at(answer, asked.looked):
-            _small(f"{said} {_KEPT}")
+        if sentence := words.looked_at(answer, asked.looked):
+            _small(f"{sentence} {_KEPT}")
     return asked
 
 

@@ -13,7 +13,7 @@ from wijkdata.record.fields import SESSION, words
 from wijkdata.store.participation import registers
 from wijkdata.ui import blocks, session
 from wijkdata.ui.werksessie import asking, navigation
-from wijkdata.views.werksessie import words as said
+from wijkdata.views.werksessie import words as sentences
 
 _KEYS = "_sleutel_"
 
@@ -39,7 +39,7 @@ def points(answer: Session) -> None:
     ):
         with column:
             st.html(f'<p class="wd-card wd-name">{title}</p>')
-            blocks.listing([said.point_line(point) for point in some])
+            blocks.listing([sentences.point_line(point) for point in some])
     kinds = words()["sessiepunt"]
     with (
         st.form("punt", border=False, clear_on_submit=True),
@@ -74,7 +74,7 @@ def agreed(answer: Session) -> None:
 
 
 def _agreement(answer: Session, one: Agreement) -> None:
-    who, what, small = said.agreement_line(one)
+    who, what, small = sentences.agreement_line(one)
     with st.container(key=f"rij_afspraak_{one.key}", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{blocks.plain(who)}**: {blocks.plain(what)}  \n{blocks.plain(small)}", width="stretch")
         if one.activity:

@@ -93,10 +93,10 @@ def _guesses(outcome: Outcome, key: str) -> dict[str, int] | None:
     typed = st.text_input(
         "Schattingen, met een puntkomma ertussen", "; ".join(there), key=f"w_tel_{key}", max_chars=2000
     )
-    found: dict[str, int] = {}
+    guesses: dict[str, int] = {}
     for part in phone.parts(typed):
         answers = phone.read(outcome.asked, [part])
         if not answers:
             return None
-        found[answers[0]] = found.get(answers[0], 0) + 1
-    return found
+        guesses[answers[0]] = guesses.get(answers[0], 0) + 1
+    return guesses

@@ -52,13 +52,13 @@ class Listener:
 def hosts() -> list[str]:
     """List the addresses of this computer in networks of its own, where phones in the room can be."""
     up = {name for name, state in psutil.net_if_stats().items() if state.isup}
-    found = [
+    ip_addresses = [
         one.address
         for name, addresses in psutil.net_if_addrs().items()
         for one in addresses
         if name in up and one.family == socket.AF_INET
     ]
-    return [one for one in found if (ip := ipaddress.ip_address(one)).is_private and not ip.is_loopback]
+    return [one for one in ip_addresses if (ip := ipaddress.ip_address(one)).is_private and not ip.is_loopback]
 
 
 def current(directory: Path, session: str) -> Listener | None:

@@ -52,6 +52,6 @@ def _printed(answer: Session, figure: SessionFigure, shown: Material) -> printed
         panels=(paper.Panel(specification(shown.view, shown.drawn, paper.THEME)),),
         source="",
         fictional=answer.fictional,
-        made=f"Gemaakt met wijkdata {__version__} op {dutch.day(date.today())}.",
+        colophon_text=f"Gemaakt met wijkdata {__version__} op {dutch.day(date.today())}.",
     )
     return printed.Printed(shown.title, asked, paper.svg(sheet), source)

@@ -12,7 +12,7 @@ from wijkdata.store.participation import registers
 from wijkdata.ui import blocks, session
 from wijkdata.ui.topics import option
 from wijkdata.ui.werksessie import navigation, paper
-from wijkdata.views.werksessie import words as said
+from wijkdata.views.werksessie import words as sentences
 
 _KEY = "_sleutel_figuur"
 
@@ -34,7 +34,7 @@ def _line(answer: Session, figure: SessionFigure, first: bool, last: bool) -> No
     asked = f"vraag vooraf: {figure.guess.asked.text}" if figure.guess else "zonder vraag vooraf"
     key = figure.key
     with st.container(key=f"rij_figuur_{key}", horizontal=True, vertical_alignment="center"):
-        text = f"**{blocks.plain(said.figure_name(figure))}**  \n{blocks.plain(f'{kind}; {asked}')}"
+        text = f"**{blocks.plain(sentences.figure_name(figure))}**  \n{blocks.plain(f'{kind}; {asked}')}"
         st.markdown(text, width=640)
         for label, steps, off in (("Omhoog", -1, first), ("Omlaag", 1, last)):
             name = f"{label}: {figure.title}"

@@ -39,9 +39,9 @@ def _searched(answer: AllFigures) -> None:
             live=True,
             autocomplete="off",
         )
-    found = figures.search(answer, typed)
-    st.html(f'<p class="wd-source" role="status">{escape(drawn.said(found, typed))}</p>')
-    st.html(drawn.listed(answer, found, bool(typed.strip())))
+    result = figures.search(answer, typed)
+    st.html(f'<p class="wd-source" role="status">{escape(drawn.said(result, typed))}</p>')
+    st.html(drawn.listed(answer, result, bool(typed.strip())))
     blocks.source(drawn.source(answer))
     name = ("alle-cijfers", f"{who.code}-{who.name}", drawn.newest_year(answer))
     blocks.table("", lambda: drawn.table(answer), name, "alle_cijfers", "Alle cijfers als tabel")

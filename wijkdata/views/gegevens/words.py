@@ -196,9 +196,9 @@ def conversion_why(rows: pd.DataFrame, kind: Conversion) -> str:
         return f"Hetzelfde gebied: een cijfer gaat precies over.{more}"
     if kind is Conversion.IRREVERSIBLE:
         return "Gesplitst of voor een deel verplaatst: alleen te schatten, en daarna niet terug te rekenen."
-    other = int((rows["class"] == classes.OTHER).sum())
-    unknown = len(rows) - other
-    parts = [f"{other} kregen een code die nu een ander gebied is"] if other else []
+    another_area = int((rows["class"] == classes.OTHER).sum())
+    unknown = len(rows) - another_area
+    parts = [f"{another_area} kregen een code die nu een ander gebied is"] if another_area else []
     parts += [f"van {unknown} is niet bekend waar het gebleven is"] if unknown else []
     return f"{dutch.capital('; '.join(parts))}."
 

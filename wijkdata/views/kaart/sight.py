@@ -31,11 +31,11 @@ class Sight:
     limits: Box
 
 
-def look(answer: MapAnswer, shapes: Shapes, size: tuple[float, float], chosen: str = "", near: bool = False) -> Sight:
+def look(answer: MapAnswer, shapes: Shapes, size: tuple[float, float], chosen: str = "", closer: bool = False) -> Sight:
     """Looks at the areas with a value in any year (and those without that fit in beside them) and at the chosen one, in so
     many pixels.
 
-    near: at the chosen one from nearby. The limits are those of the whole.
+    closer: at the chosen one from nearby. The limits are those of the whole.
     """
     width, height = size
     across, down = width - SIDE, height - MARGIN
@@ -44,7 +44,7 @@ def look(answer: MapAnswer, shapes: Shapes, size: tuple[float, float], chosen: s
         boxes = [*boxes, shapes.bounds[chosen]]
     whole = _fitted(_around(boxes), across, down)
     limits = _limits(whole, shapes, height)
-    if not near or chosen not in shapes.bounds:
+    if not closer or chosen not in shapes.bounds:
         return Sight(*whole, limits)
     longitude, latitude, zoom = _fitted(shapes.bounds[chosen], across / ROUND, down / ROUND)
     return Sight(longitude, latitude, max(min(zoom, NEAR), whole[2]), limits)
@@ -65,8 +65,8 @@ def _shown(answer: MapAnswer, shapes: Shapes, across: float, down: float) -> lis
     shown = _around(valued)
     least = _zoom(shown, across, down) - SMALLER
     others = [_around([shown, box]) for code, box in shapes.bounds.items() if code not in measured]
-    for other in sorted(others, key=lambda box: _zoom(box, across, down), reverse=True):
-        wider = _around([shown, other])
+    for candidate in sorted(others, key=lambda box: _zoom(box, across, down), reverse=True):
+        wider = _around([shown, candidate])
         if _zoom(wider, across, down) >= least:
             shown = wider
     return [shown]

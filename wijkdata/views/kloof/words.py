@@ -107,12 +107,12 @@ def read_this(answer: GapAnswer, fewest_for_groups: int) -> str:
     panel = answer.panel
     if panel.groups is None:
         few = f"Voor vijf groepen zijn hier te weinig gebieden: {panel.n[1]}, en er zijn er {fewest_for_groups} nodig."
-        near = (
+        limits_text = (
             " Bij zo weinig gebieden liggen de grenzen van 10% vlak bij de laagste en de hoogste."
             if panel.n[1] < 20
             else ""
         )
-        return f"{text}{few}{near}"
+        return f"{text}{few}{limits_text}"
     text += (
         "De vijf groepen staan vast. Kiest u ze op het beginjaar, dan stijgt de laagste groep daarna bijna vanzelf: wie "
         "toevallig een slecht jaar had, veert terug. "

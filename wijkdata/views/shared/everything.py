@@ -15,17 +15,17 @@ onderwerpen.csv  wat elk onderwerp is en hoe het is gemaakt.
 uitgaven.csv     de bestanden waar de cijfers uit komen, met uitgever, voorwaarden en adres.
 
 {licences}
-{made}
+{colophon_text}
 """
 
 
-def zipped(answer: Everything, made: str, for_excel: bool = False) -> bytes:
-    """Return the three tables and a text that says what they are. made: by what and when."""
+def zipped(answer: Everything, colophon_text: str, for_excel: bool = False) -> bytes:
+    """Return the three tables and a text that says what they are. colophon_text: by what and when."""
     about = _ABOUT.format(
         name=answer.name,
         invented=" (fictieve cijfers)" if answer.fictional else "",
         n=dutch.count(len(answer.figures), "rij", "rijen"),
         licences=dutch.LICENCES,
-        made=made,
+        colophon_text=colophon_text,
     )
     return tables.zip_bytes(answer.tables, about, for_excel)

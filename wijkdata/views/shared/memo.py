@@ -28,7 +28,7 @@ def word(sheet: Sheet) -> bytes:
     picture = document.inline_shapes[0]._inline.docPr
     picture.set("descr", f"{sheet.title}. {sheet.where}.")
     fictional = f"{FICTIONAL} " if sheet.fictional else ""
-    document.add_paragraph(f"{fictional}{sheet.where}. {sheet.source} {sheet.made}", style="Caption")
+    document.add_paragraph(f"{fictional}{sheet.where}. {sheet.source} {sheet.colophon_text}", style="Caption")
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

@@ -52,7 +52,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on one sheet. where: page and place. made: by what and when.
+    """What stands on one sheet. where: page and place. colophon_text: by what and when.
 
     width: in pixels; the narrower, the larger its text on paper. columns: so many drawings stand side by side.
     """
@@ -64,14 +64,14 @@ class Sheet:
     panels: tuple[Panel, ...]
     source: str
     fictional: bool
-    made: str
+    colophon_text: str
     width: float = WIDTH
     columns: int = 1
 
     @property
     def without_words(self) -> "Sheet":
         """The sheet for between text that says the rest."""
-        return replace(self, where="", title="", lead="", source="", made="")
+        return replace(self, where="", title="", lead="", source="", colophon_text="")
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def svg(sheet: Sheet) -> str:
     column.y += 6
     column.drawings(sheet.panels, sheet.columns)
     column.text(sheet.source, _SMALL, 4)
-    column.text(sheet.made, _SMALL, 0)
+    column.text(sheet.colophon_text, _SMALL, 0)
     height = math.ceil(column.y + MARGIN * 0.7)
     mark = _fictional(column.right) if sheet.fictional else ""
     return (

@@ -34,7 +34,7 @@ class About:
     source: str
     licence: str
     fictional: bool
-    made: str
+    colophon_text: str
 
     @property
     def columns(self) -> dict[str, str]:
@@ -45,7 +45,12 @@ class About:
     @property
     def rows(self) -> list[tuple[str, str]]:
         """What stands on the second sheet of a workbook."""
-        what = [("Titel", self.title), ("Toelichting", self.lead), *self.columns.items(), ("Gemaakt", self.made)]
+        what = [
+            ("Titel", self.title),
+            ("Toelichting", self.lead),
+            *self.columns.items(),
+            ("Gemaakt", self.colophon_text),
+        ]
         return [("Let op", FICTIONAL)] * self.fictional + [(name, text) for name, text in what if text]
 
 

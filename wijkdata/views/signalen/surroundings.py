@@ -22,10 +22,10 @@ _KINDS = {
 
 def title(answer: SignalsAnswer) -> str:
     """Answer whether anything lies together."""
-    found = answer.surroundings
-    if found.why_not is not None:
+    nearby = answer.surroundings
+    if nearby.why_not is not None:
         return f"{SHORT}: nog niet te zeggen"
-    n = len({one.code for one in found.apart if one.kind in (MoranKind.CLUSTER, MoranKind.LOW)})
+    n = len({one.code for one in nearby.apart if one.kind in (MoranKind.CLUSTER, MoranKind.LOW)})
     if n:
         return f"{dutch.count(n, answer.level.value, answer.level.plural)} met scores die op die van de buren lijken"
     return "Geen cluster: wat naast elkaar ligt, lijkt niet meer op elkaar dan bij toeval"
@@ -33,14 +33,14 @@ def title(answer: SignalsAnswer) -> str:
 
 def why_not(answer: SignalsAnswer) -> str:
     """Say why it was not looked at, and what would mend it."""
-    found, level = answer.surroundings, answer.level
-    if found.why_not is WhyNoSurroundings.NO_SCORES:
+    nearby, level = answer.surroundings, answer.level
+    if nearby.why_not is WhyNoSurroundings.NO_SCORES:
         return f"Van {answer.name} zijn er nog geen pijlerscores per {level.value}; lees op Gegevens jaarcijfers in."
-    if found.why_not is WhyNoSurroundings.NO_BORDERS:
+    if nearby.why_not is WhyNoSurroundings.NO_BORDERS:
         return "Daarvoor zijn grenzen nodig; lees op Gegevens de wijk- en buurtkaart in."
     return (
-        f"Daarvoor zijn minstens {found.needs} {level.plural} nodig met een score en een buur met een score; in {answer.name} zijn het er "
-        f"{dutch.number(found.n)}. Met minder is een patroon niet van toeval te onderscheiden."
+        f"Daarvoor zijn minstens {nearby.needs} {level.plural} nodig met een score en een buur met een score; in {answer.name} zijn het er "
+        f"{dutch.number(nearby.n)}. Met minder is een patroon niet van toeval te onderscheiden."
     )
 
 

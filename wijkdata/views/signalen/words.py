@@ -147,13 +147,13 @@ def beside(one: Beside, elsewhere: str = "verwacht") -> tuple[str, str, str]:
 def behind(item: SignalItem) -> str:
     """Say in one sentence what is behind a signal: one category or more, one place or more."""
     grown = [one for one in item.categories if one.z >= 2]
-    near = [one for one in item.neighbours if one.z >= 2]
+    sites = [one for one in item.neighbours if one.z >= 2]
     what = (
         f"Ook {dutch.listing([one.name for one in grown])} groeiden hier mee"
         if grown
         else "Alleen dit onderwerp groeide hier"
     )
-    where = f"ook in {dutch.listing([one.name for one in near])} kwam meer" if near else "in de gebieden ernaast niet"
+    where = f"ook in {dutch.listing([one.name for one in sites])} kwam meer" if sites else "in de gebieden ernaast niet"
     if not item.neighbours:
         return f"{what}."
     return f"{what}; {where}."
@@ -180,9 +180,9 @@ def judged(one: Judgement, sentence: str) -> tuple[str, str, str]:
 def conflict(item: SignalItem, theirs: Judgement, word: str, note: str) -> str:
     """Say what somebody else made of a signal, and what this person has and did not keep yet."""
     mine = " ".join(part for part in (f"{word}." if word else "", f"‘{note}’." if note else "") if part)
-    said = f" (‘{theirs.note}’)" if theirs.note else ""
+    note_text = f" (‘{theirs.note}’)" if theirs.note else ""
     return (
-        f"{item.name}, {item.category}: {dutch.inside(theirs.word)}, door {dutch.inside(theirs.role)}{said}. "
+        f"{item.name}, {item.category}: {dutch.inside(theirs.word)}, door {dutch.inside(theirs.role)}{note_text}. "
         f"Wat u had: {mine} Bewaart u het uwe, dan blijft het andere in de geschiedenis staan."
     )
 

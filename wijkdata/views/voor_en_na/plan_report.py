@@ -33,7 +33,7 @@ def report(answer: Plan, catalogue: Catalogue, today: date) -> Report:
         sections=(*sections, _to_measure(answer)),
         definitions=definitions.table(catalogue, [answer.topic.id]),
         licence=citing.licences(catalogue, plan.source(answer)),
-        made=citing.made(today),
+        colophon_text=citing.made(today),
         day=today,
     )
 

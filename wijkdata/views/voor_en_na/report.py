@@ -54,7 +54,7 @@ def report(whole: Whole, catalogue: Catalogue, today: date, looked: int = 1) -> 
         sections=tuple(_sections(whole, looked)),
         definitions=definitions.table(catalogue, _topics(catalogue, head)),
         licence=citing.licences(catalogue, words.source(head)),
-        made=citing.made(today),
+        colophon_text=citing.made(today),
         day=today,
     )
 
@@ -112,7 +112,7 @@ def _lines(answer: ImpactAnswer, looked: int) -> Section:
         (words.HIGH, lambda one: one.comparison + one.high),
     )
     alone = isinstance(answer, Refused)
-    said = (words.names(head), words.looked_at(answer, looked), around.ONLY_MEASURED if alone else "")
+    sentences = (words.names(head), words.looked_at(answer, looked), around.ONLY_MEASURED if alone else "")
     return Section(
         "voor en na",
         words.title_lines(answer),
@@ -123,7 +123,7 @@ def _lines(answer: ImpactAnswer, looked: int) -> Section:
             words.lines_values(head),
             _chart(head, f"{head.topic.label}, {words.start_label(head)}", series, False),
         ),
-        tuple(filter(None, said)),
+        tuple(filter(None, sentences)),
         table=Table(words.table(answer), places=decimals(head.topic), on_a4=False),
         source=words.source(head) if alone else "",
     )

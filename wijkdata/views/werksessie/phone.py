@@ -33,15 +33,15 @@ POLICY = (
 )
 
 
-def page(phone: Phone, said: str = "") -> str:
-    """Return the page of a phone. said: what became of the answer that was just sent, above the rest."""
+def page(phone: Phone, outcome_text: str = "") -> str:
+    """Return the page of a phone. outcome_text: what became of the answer that was just sent, above the rest."""
     waits = phone.moment in (Moment.WAITING, Moment.VOTED)
     body = _question(phone.asked) if phone.asked and phone.moment is Moment.ASKED else ""
-    told = said or words.phone_text(phone)
-    heading = phone.asked.text if phone.asked and phone.moment is Moment.ASKED and not said else told
-    if said and body:
-        body = f'<p role="alert"><b>{escape(said)}</b></p>{body}'
-        heading = phone.asked.text if phone.asked else said
+    text = outcome_text or words.phone_text(phone)
+    heading = phone.asked.text if phone.asked and phone.moment is Moment.ASKED and not outcome_text else text
+    if outcome_text and body:
+        body = f'<p role="alert"><b>{escape(outcome_text)}</b></p>{body}'
+        heading = phone.asked.text if phone.asked else outcome_text
     small = words.phone_small(phone)
     return _frame(phone.title, heading, body + (f'<p class="small">{escape(small)}</p>' if small else ""), waits)
 

@@ -42,7 +42,7 @@ def report(answer: Session, known: Mapping[str, Known], catalogue: Catalogue, to
         sections=tuple(sections),
         definitions=definitions.table(catalogue, [one.indicator for one in known.values() if one.indicator]),
         licence=citing.licences(catalogue, sources),
-        made=citing.made(today),
+        colophon_text=citing.made(today),
         day=today,
     )
 
@@ -51,9 +51,9 @@ def _figure(one: SessionFigure, known: Known | None) -> Section:
     """One figure: what was asked, what the room thought, what the figures say, and what was said about it."""
     truth = Truth() if known is None else known.truth
     guess = one.guess if one.guess is not None and _shown(one.guess) else None
-    said = [words.room_title(one.guess)] if one.guess is not None else []
-    said += [words.truth(truth, one.guess.asked)] if one.guess is not None else []
-    said += [_recognised(one.recognised)] if one.recognised.n else []
+    sentences = [words.room_title(one.guess)] if one.guess is not None else []
+    sentences += [words.truth(truth, one.guess.asked)] if one.guess is not None else []
+    sentences += [_recognised(one.recognised)] if one.recognised.n else []
     notes = tuple(Item(lists()["herkenning"].get(note.recognised, ""), note.text) for note in one.notes)
     sources = (known.source if known is not None and truth.known else "", _ROOM if guess or one.recognised.n else "")
     return Section(
@@ -61,7 +61,7 @@ def _figure(one: SessionFigure, known: Known | None) -> Section:
         title=words.figure_name(one),
         lead=one.guess.asked.text if one.guess is not None else "",
         figure=None if guess is None else _drawn(guess, truth),
-        text=tuple(said) if said or notes else (_NOTHING_SAID,),
+        text=tuple(sentences) if sentences or notes else (_NOTHING_SAID,),
         items=notes,
         table=None if guess is None else Table(drawing.table(guess), on_a4=False),
         source=" ".join(part for part in sources if part),

@@ -116,15 +116,15 @@ def standing(outcome: Outcome) -> str:
     return f"{how}. {answered(outcome)}"
 
 
-def truth(found: Truth, asked: Asked) -> str:
+def truth(fact: Truth, asked: Asked) -> str:
     """Return what the figures say, in a sentence."""
-    if not found.known:
+    if not fact.known:
         return NO_TRUTH
-    when = f" in {found.period}" if found.period else ""
-    if found.answer:
-        return f"De cijfers zeggen{when}: {found.answer}."
+    when = f" in {fact.period}" if fact.period else ""
+    if fact.answer:
+        return f"De cijfers zeggen{when}: {fact.answer}."
     unit = f" {asked.unit}" if asked.unit else ""
-    return f"De cijfers zeggen{when}: {dutch.number(found.number, asked.decimals)}{unit}."
+    return f"De cijfers zeggen{when}: {dutch.number(fact.number, asked.decimals)}{unit}."
 
 
 def counts(outcome: Outcome) -> str:
@@ -152,11 +152,11 @@ def middle(outcome: Outcome) -> float:
     return math.nan if not every else every[half] if len(every) % 2 else (every[half - 1] + every[half]) / 2
 
 
-def outcome_alt(outcome: Outcome, found: Truth) -> str:
+def outcome_alt(outcome: Outcome, fact: Truth) -> str:
     """Return the drawing of the answers in words, made of its numbers."""
     parts = [f"{_written(answer, outcome.asked)} {dutch.number(n)}" for answer, n in outcome.counts.items()]
-    said = f" {truth(found, outcome.asked)}" if found.known else ""
-    return f"{outcome.asked.text} {answered(outcome)}: {'; '.join(parts)}.{said}"
+    truth_text = f" {truth(fact, outcome.asked)}" if fact.known else ""
+    return f"{outcome.asked.text} {answered(outcome)}: {'; '.join(parts)}.{truth_text}"
 
 
 def _written(answer: str, asked: Asked) -> str:

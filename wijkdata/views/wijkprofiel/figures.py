@@ -31,15 +31,15 @@ def title(answer: AllFigures) -> str:
     return f"Alle cijfers: {dutch.number(len(known))} over {dutch.count(subjects, 'onderwerp', 'onderwerpen')}"
 
 
-def said(found: Found, typed: str) -> str:
+def said(result: Found, typed: str) -> str:
     """Write what a search found; "" where nothing was looked for."""
     if not typed.strip():
         return ""
-    if not found.figures:
+    if not result.figures:
         return f"Geen cijfer gevonden met ‘{typed.strip()}’. Probeer een ander woord, of een deel van een woord."
-    if found.nearly:
+    if result.nearly:
         return f"Geen cijfer met ‘{typed.strip()}’; dit lijkt erop."
-    return f"{dutch.count(len(found.figures), 'cijfer', 'cijfers')} gevonden."
+    return f"{dutch.count(len(result.figures), 'cijfer', 'cijfers')} gevonden."
 
 
 def source(answer: AllFigures) -> SourceLine:
@@ -55,11 +55,11 @@ def source(answer: AllFigures) -> SourceLine:
     return SourceLine(f"Bronnen: {answer.source}", more=(*more, *filter(None, [answer.origin])))
 
 
-def listed(answer: AllFigures, found: Found, searched: bool) -> str:
+def listed(answer: AllFigures, result: Found, searched: bool) -> str:
     """Write the figures as HTML: a part per subject, open when there are few or somebody searched."""
-    open_now = searched or len(found.figures) <= MOST_OPEN
+    open_now = searched or len(result.figures) <= MOST_OPEN
     groups: dict[str, list[Figure]] = {}
-    for one in found.figures:
+    for one in result.figures:
         groups.setdefault(one.subject, []).append(one)
     return f"<div>{''.join(_group(answer.subject, name, part, open_now) for name, part in groups.items())}</div>"
 

@@ -53,7 +53,7 @@ def report(profile: Profile, catalogue: Catalogue, today: date) -> Report:
         sections=tuple(sections),
         definitions=definitions.table(catalogue, topics),
         licence=citing.licences(catalogue, " ".join(one.source for one in sections)),
-        made=citing.made(today),
+        colophon_text=citing.made(today),
         day=today,
     )
 

@@ -446,10 +446,12 @@ def line_short(answer: IndicatorLine) -> str:
     known = answer.points.dropna(subset="own")
     known = known[known["stretch"] == known["stretch"].iloc[-1]]
     if len(known) > 1 and answer.verdict in VERDICTS:
-        said = VERDICTS[answer.verdict]
-        whole = f"{answer.label}: {said} sinds {int(known['period'].iloc[0])}"
-        bare = f"{answer.label.split(' (')[0]}: {said}"
-        return fit_short(whole, fit_short(f"{answer.label}: {said}", fit_short(bare, dutch.capital(said))))
+        verdict_text = VERDICTS[answer.verdict]
+        whole = f"{answer.label}: {verdict_text} sinds {int(known['period'].iloc[0])}"
+        bare = f"{answer.label.split(' (')[0]}: {verdict_text}"
+        return fit_short(
+            whole, fit_short(f"{answer.label}: {verdict_text}", fit_short(bare, dutch.capital(verdict_text)))
+        )
     last = known.iloc[-1]
     newest = f"{dutch.number(last['own'], answer.decimals, answer.signed)} in {int(last['period'])}"
     return fit_short(f"{answer.label}: {newest}", newest)

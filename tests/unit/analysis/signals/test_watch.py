@@ -77,7 +77,7 @@ def test_months_that_are_still_revised_raise_no_alarm():
     made = alone(ORDINARY * from_month(90, 5.0))
     assert [one.area for one in signals(watch(made))] == ["W000"]
     quiet = watch(replace(made, provisional_from=90))
-    assert not quiet.found.alarm[:, 90:].any()
+    assert not quiet.detected.alarm[:, 90:].any()
     assert not [one for one in signals(quiet) if one.area == "W000"]
 
 
@@ -103,7 +103,7 @@ def test_a_rise_of_before_is_no_signal_now():
     course = usual()
     course[5] *= from_month(40, 2.5, 52)
     watched = watch(counts(course))
-    assert watched.found.alarm[5, 40:52].any()
+    assert watched.detected.alarm[5, 40:52].any()
     assert not [one for one in signals(watched) if one.area == "W005"]
 
 
@@ -122,7 +122,7 @@ def test_no_method_calls_what_moves_everywhere(method, months, leap):
     course = usual(mean=20, months=months) * from_month(leap, 2.0, months, months)
     watched = watch(counts(course), Rule(method))
     assert watched.moves[-1].at <= leap
-    assert watched.found.alarm[:, leap].sum() <= 2
+    assert watched.detected.alarm[:, leap].sum() <= 2
 
 
 @pytest.mark.parametrize("method", Method)
@@ -130,7 +130,7 @@ def test_what_moves_in_one_area_is_called(method):
     course = usual(mean=20)
     course[0] *= from_month(80, 3.0)
     watched = watch(counts(course), Rule(method))
-    assert watched.found.alarm[0, 80:83].any()
+    assert watched.detected.alarm[0, 80:83].any()
 
 
 # --- the back-test --------------------------------------------------------------------------------------------------
@@ -164,10 +164,10 @@ def test_the_back_test_is_what_would_have_been_seen():
     course = usual()
     course[2] *= slowly(50, 2.0, over=12)
     made = counts(course)
-    whole = watch(made).found.alarm
+    whole = watch(made).detected.alarm
     for until in (40, 55, 62, 80):
         early = watch(replace(made, values=made.values[:, :until], years=made.years[:until]))
-        assert early.found.alarm.tolist() == whole[:, :until].tolist()
+        assert early.detected.alarm.tolist() == whole[:, :until].tolist()
 
 
 @pytest.mark.parametrize(
@@ -243,11 +243,11 @@ def test_whatever_the_counts_are_every_series_has_an_outcome(seed, months, missi
     made = replace(counts(usual(7, months=months)), values=values)
     for method in (None, *Method):
         watched = watch(made, Rule(method))
-        judged = ~np.isnan(watched.found.statistic)
+        judged = ~np.isnan(watched.detected.statistic)
         assert [one is not None for one in watched.methods] == judged.any(axis=1).tolist()
         assert all(why is not None for one, why in zip(watched.methods, watched.reasons, strict=True) if one is None)
-        assert not (watched.found.alarm & (~judged | np.isnan(values))).any()
-        assert np.isfinite(watched.found.statistic[judged]).all()
+        assert not (watched.detected.alarm & (~judged | np.isnan(values))).any()
+        assert np.isfinite(watched.detected.statistic[judged]).all()
         assert ((watched.p >= 0) & (watched.p <= 1) | np.isnan(watched.p)).all()
         for one in signals(watched):
             assert max(one.since, one.alarm) <= one.last

@@ -44,7 +44,7 @@ def test_an_area_with_other_borders_than_before_is_watched_from_the_change_on_an
 def test_months_that_are_still_revised_are_unknown_to_every_method():
     table = watching._table("eigen", rows("WK970101", provisional=2))
     assert table.counts.provisional_from == 28
-    assert np.isnan(watch(table.counts).found.statistic[:, 28:]).all()
+    assert np.isnan(watch(table.counts).detected.statistic[:, 28:]).all()
     assert not np.isnan(table.counts.values[:, 28:]).any()
 
 

@@ -49,7 +49,7 @@ def test_the_whole_lies_in_the_frame_at_any_width(size, measured, chosen, seen, 
 def test_from_nearby_the_chosen_area_is_in_the_middle_with_others_round_it():
     size = (560, 470)
     whole = sight.look(answer([*BOXES]), SHAPES, size)
-    near = sight.look(answer([*BOXES]), SHAPES, size, "A", near=True)
+    near = sight.look(answer([*BOXES]), SHAPES, size, "A", closer=True)
     assert near.longitude == pytest.approx(4.31)
     assert whole.zoom < near.zoom <= sight.NEAR
     assert inside(near, BOXES["B"], size)

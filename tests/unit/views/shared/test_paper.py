@@ -38,7 +38,7 @@ SHEET = Sheet(
     panels=(Panel(LINE, "Nederland"), Panel(LINE, "Vlierstede")),
     source="Bron: Peiling (gemeente), 2022. n = 7 wijken.",
     fictional=True,
-    made="Gemaakt met wijkdata op 29 november 2026.",
+    colophon_text="Gemaakt met wijkdata op 29 november 2026.",
 )
 
 
@@ -57,7 +57,17 @@ def size(png: bytes) -> tuple[int, int]:
 
 @pytest.mark.parametrize(
     "words",
-    [SHEET.where, SHEET.title, SHEET.lead, SHEET.source, SHEET.made, "fictief", "Nederland", "onder 55 (3)", "2.000,0"],
+    [
+        SHEET.where,
+        SHEET.title,
+        SHEET.lead,
+        SHEET.source,
+        SHEET.colophon_text,
+        "fictief",
+        "Nederland",
+        "onder 55 (3)",
+        "2.000,0",
+    ],
 )
 def test_all_that_a_figure_says_stands_on_its_sheet(words):
     assert words in texts(paper.svg(SHEET))
@@ -98,6 +108,6 @@ def test_word_has_the_sentence_the_figure_and_the_source():
     document = Document(io.BytesIO(memo.word(SHEET)))
     first, *_, last = [one.text for one in document.paragraphs]
     assert first == f"{SHEET.title}. {SHEET.lead}"
-    assert last == f"{FICTIONAL} {SHEET.where}. {SHEET.source} {SHEET.made}"
+    assert last == f"{FICTIONAL} {SHEET.where}. {SHEET.source} {SHEET.colophon_text}"
     assert len(document.inline_shapes) == 1
     assert SHEET.title in document.inline_shapes[0]._inline.docPr.get("descr")

@@ -131,7 +131,7 @@ ABOUT = tables.About(
     source="Bron: Peiling (gemeente), 2022. n = 3 wijken.",
     licence="Peiling (gemeente): CC0",
     fictional=True,
-    made="Gemaakt met wijkdata.",
+    colophon_text="Gemaakt met wijkdata.",
 )
 
 
@@ -163,4 +163,4 @@ def test_a_table_that_leaves_says_where_its_figures_come_from():
     assert (cell.value, cell.number_format) == (55.50742012695989, "#,##0.00")
     second = dict(book["Over deze tabel"].iter_rows(values_only=True))
     assert second["Let op"] == tables.FICTIONAL and second["Titel"] == ABOUT.title
-    assert {*ABOUT.columns.values(), ABOUT.made} <= set(second.values())
+    assert {*ABOUT.columns.values(), ABOUT.colophon_text} <= set(second.values())

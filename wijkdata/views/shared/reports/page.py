@@ -23,7 +23,7 @@ def write(report: Report) -> bytes:
         f"<style>{_STYLE.read_text(encoding='utf-8')}</style></head><body><main>"
         f"<header><p>{escape(report.heading)}{mark}</p><h1>{escape(report.title)}</h1>{lead}</header>"
         f"{''.join(map(_section, report.sections))}{_definitions(report)}"
-        f'<footer>{licence}<p class="source">{escape(report.made)}</p></footer></main></body></html>'
+        f'<footer>{licence}<p class="source">{escape(report.colophon_text)}</p></footer></main></body></html>'
     )
     return text.encode()
 

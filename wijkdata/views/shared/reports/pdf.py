@@ -66,7 +66,7 @@ def _data(report: Report) -> dict[str, Any]:
         "heading": report.heading,
         "mark": report.mark,
         "lead": report.lead,
-        "made": report.made,
+        "made": report.colophon_text,
         "licence": report.licence,
         "day": {"year": report.day.year, "month": report.day.month, "day": report.day.day},
         "sections": [_section(one) for one in report.sections if one.on_a4],

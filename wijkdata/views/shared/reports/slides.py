@@ -42,10 +42,10 @@ def write(report: Report) -> bytes:
     shown.slide_width, shown.slide_height = Inches(_WIDE), Inches(_HIGH)
     properties = shown.core_properties
     properties.title, properties.author, properties.language = clean(report.title), "wijkdata", "nl-NL"
-    first = _slide(shown, report, report.title, "\n".join(filter(None, [report.licence, report.made])))
+    first = _slide(shown, report, report.title, "\n".join(filter(None, [report.licence, report.colophon_text])))
     _text(first, (_SIDE, 1.9, _WIDE - 2 * _SIDE, 1.0), report.heading, 20, LIGHT.acc)
     _text(first, (_SIDE, 2.6, _WIDE - 2 * _SIDE, 3.2), report.lead, 20)
-    _text(first, (_SIDE, 6.7, _WIDE - 2 * _SIDE, 0.5), report.made, 11, LIGHT.ink2)
+    _text(first, (_SIDE, 6.7, _WIDE - 2 * _SIDE, 0.5), report.colophon_text, 11, LIGHT.ink2)
     for section in report.sections:
         if not section.only_a_title:
             _section(shown, report, section)
@@ -55,9 +55,9 @@ def write(report: Report) -> bytes:
 
 
 def _section(shown: "Written", report: Report, section: Section) -> None:
-    said = [section.lead, *section.text, *(f"{one.bold} {one.text} {one.small}".strip() for one in section.items)]
+    texts = [section.lead, *section.text, *(f"{one.bold} {one.text} {one.small}".strip() for one in section.items)]
     notes = "\n\n".join(
-        filter(None, [*said, section.figure.alt if section.figure else "", section.source, report.made])
+        filter(None, [*texts, section.figure.alt if section.figure else "", section.source, report.colophon_text])
     )
     slide = _slide(shown, report, section.title, notes)
     _text(slide, (_SIDE, 6.75, _WIDE - 2 * _SIDE, 0.6), _cut(section.source), 10, LIGHT.ink2)
@@ -69,8 +69,8 @@ def _section(shown: "Written", report: Report, section: Section) -> None:
         under = _table(slide, section.title, cells(section.table, on_a4=True))
         _text(slide, (_SIDE, under, _WIDE - 2 * _SIDE, 1.0), _cut("\n".join(section.text)), 13)
     else:
-        said = list(filter(None, said))
-        _text(slide, (_SIDE, 1.2, _WIDE - 2 * _SIDE, 5.4), "\n".join(said), 18 if sum(map(len, said)) < 900 else 14)
+        texts = list(filter(None, texts))
+        _text(slide, (_SIDE, 1.2, _WIDE - 2 * _SIDE, 5.4), "\n".join(texts), 18 if sum(map(len, texts)) < 900 else 14)
 
 
 def _slide(shown: "Written", report: Report, title: str, notes: str) -> "Slide":

@@ -157,7 +157,7 @@ class Report:
     sections: tuple[Section, ...]
     definitions: pd.DataFrame
     licence: str
-    made: str
+    colophon_text: str
     day: date
 
     @property

@@ -44,14 +44,14 @@ def write(report: Report, template: bytes | None = None) -> bytes:
     _mark(document, report, template is None)
     properties = document.core_properties
     properties.title, properties.subject = clean(report.title), clean(report.heading)
-    properties.author, properties.language, properties.comments = "wijkdata", _LANGUAGE, report.made
+    properties.author, properties.language, properties.comments = "wijkdata", _LANGUAGE, report.colophon_text
     _paragraph(document, report.heading, "Caption")
     _paragraph(document, report.title, "Heading 1")
     _paragraph(document, report.lead)
     for section in report.sections:
         if section.on_a4:
             _section(document, section)
-    for line in (report.licence, report.made):
+    for line in (report.licence, report.colophon_text):
         _paragraph(document, line, "Caption")
     _behind(document, report)
     buffer = io.BytesIO()
@@ -166,12 +166,12 @@ def _paragraph(document: "Written", text: str, style: str = "", empty: bool = Fa
 def _style(document: "Written", name: str) -> Any:  # noqa: ANN401 - the library's own
     """Return a style by its name in the file format, which is English in every Word; a template may lack it."""
     if name not in document.styles:
-        made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-        made.font.bold = name.startswith("Heading")
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        style.font.bold = name.startswith("Heading")
         if name.startswith("Heading"):
             level = OxmlElement("w:outlineLvl")
             level.set(qn("w:val"), str(int(name[-1]) - 1))
-            made.element.get_or_add_pPr().append(level)
+            style.element.get_or_add_pPr().append(level)
     return document.styles[name]
 
 

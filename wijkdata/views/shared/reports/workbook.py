@@ -30,7 +30,7 @@ def _about(report: Report) -> pd.DataFrame:
     for section in report.sections:
         rows += [(section.title, text) for text in (section.lead, *section.text)]
         rows += [(section.title, " ".join([one.bold, one.text, one.small]).strip()) for one in section.items]
-    rows += [("Voorwaarden", report.licence), ("Gemaakt", report.made)]
+    rows += [("Voorwaarden", report.licence), ("Gemaakt", report.colophon_text)]
     return pd.DataFrame([row for row in rows if row[1]], columns=["Onderdeel", "Tekst"])
 
 
