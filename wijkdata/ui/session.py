@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pandas as pd
 import pyarrow
 import streamlit as st
 
@@ -23,6 +24,9 @@ from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers
 from wijkdata.views.shared.specification import specification
 from wijkdata.views.shared.theme import Theme
+
+# Text as objects of Python: a page makes many small tables, in which each step on Arrow's text costs more than the text.
+pd.set_option("mode.string_storage", "python")
 
 A = TypeVar("A")
 # Room for what twenty people look at together: some thirty answers and forty drawings per gemeente. Too few, and each
