@@ -146,6 +146,7 @@ def test_many_misses_are_counted_and_a_long_one_is_cut_in_sight(ask) -> None:
     [
         ({"activiteit": "VB-99"}, "‘VB-99’ bij activiteit"),
         ({"activiteit": "VB-01", "onderwerp": "<b>geluk"}, "‘&lt;b&gt;geluk’ bij onderwerp"),
+        ({"activiteit": "VB-01", "onderwerp": "drugshandel"}, "‘Drugshandel (aantal)’ bij onderwerp"),
         ({"activiteit": "VB-01", "meting": "1815", "gekozen": "x"}, "‘1815’ bij meting; ‘x’ bij gekozen"),
         ({"wijken": "a,b,c,d,e"}, "‘a’, ‘b’, ‘c’ en nog 2 bij wijken"),
     ],

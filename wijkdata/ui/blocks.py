@@ -275,8 +275,10 @@ def _say_led(place: DeltaGenerator, led: list[str]) -> None:
 
 
 def _values(values: list[str], most: int = _NAMED) -> str:
-    """List values: `‘a’`, `‘a’ en ‘b’`, `‘a’, ‘b’ en nog 3`."""
-    named = [f"‘{one if len(one) <= _LONG else one[:_LONG] + '…'}’" for one in values[:most]]
+    """List values: `‘a’`, `‘a’ en ‘b’`, `‘a’, ‘b’ en nog 3`. What is in the catalogue goes by its name."""
+    known = session.catalogue().indicators
+    names = [known[one].short if one in known else one for one in values[:most]]
+    named = [f"‘{one if len(one) <= _LONG else one[:_LONG] + '…'}’" for one in names]
     rest = len(values) - len(named)
     return dutch.listing([*named, f"nog {rest}"] if rest else named)
 

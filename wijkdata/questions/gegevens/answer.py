@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from wijkdata.areas import Level
+from wijkdata.catalogue import Indicator
 from wijkdata.questions.shared.answer import SourceLine
 
 
@@ -343,7 +344,7 @@ class WayAnswer:
     union: `year, code, name`, the areas that together did not change, in the years in which that is certain; empty when it is
         in none.
     same_since: the first year from which on it was one and the same area, under whatever code.
-    series: `year, own` (inhabitants published for the area while it was the same), `union`.
+    counted: the indicator of the series. series: `year, own` (as published for the area while it was the same), `union`.
     """
 
     code: str
@@ -354,6 +355,7 @@ class WayAnswer:
     same_since: int
     rows: pd.DataFrame
     union: pd.DataFrame
+    counted: Indicator
     series: pd.DataFrame
 
     @property

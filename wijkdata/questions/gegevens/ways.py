@@ -15,6 +15,7 @@ from wijkdata.questions.gegevens.answer import Conversion, ConversionAnswer, Way
 from wijkdata.questions.gegevens.links import CONVERSIONS
 from wijkdata.questions.shared import divisions as shared_divisions
 from wijkdata.questions.shared import names as shared_names
+from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.reference import gemeenten
 from wijkdata.store.monitor import borders
 from wijkdata.store.monitor.versions import Monitor
@@ -78,8 +79,19 @@ def areas(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Leve
     return dict(sorted(named.items(), key=lambda one: one[1]))
 
 
-def way(monitor: Monitor, catalogue: Catalogue, code: str, since: int, until: int) -> WayAnswer:
-    """Return how an area of `until` came to be, back to `since`, and the union whose series is whole over those years."""
+def counts(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> dict[str, str]:
+    """Return the counts that can be added up over whole areas and that there are here, id -> short name; residents first."""
+    there = shared_topics.coverage(monitor, municipality)
+    ids = set(there.loc[there["level"] == level, "indicator"])
+    named = {one.id: one.short for one in catalogue.indicators.values() if one.over_areas == "sum" and one.id in ids}
+    return dict(sorted(named.items(), key=lambda one: (one[0] != RESIDENTS, one[1])))
+
+
+def way(monitor: Monitor, catalogue: Catalogue, code: str, since: int, until: int, count: str = RESIDENTS) -> WayAnswer:
+    """Return how an area of `until` came to be, back to `since`, and the union whose series is whole over those years.
+
+    count: the indicator of the series, one that can be added up over areas.
+    """
     level, municipality = level_of(code), str(municipality_of(code))
     steps = shared_divisions.chain_of(monitor, level, municipality, since, until)
     known = steps.divisions
@@ -93,9 +105,10 @@ def way(monitor: Monitor, catalogue: Catalogue, code: str, since: int, until: in
     union = _union(chain.stable_unions(steps), code, until)
     union = union.assign(name=[names[int(row.year), row.code] for row in union.itertuples()])
     alone = _alone(rows, code, until)
-    series = _series(monitor, alone, union, known)
+    series = _series(monitor, count, alone, union, known)
     union = union[["year", "code", "name"]]
-    return WayAnswer(code, names[until, code], level, known[0].year, until, min(alone), rows, union, series)
+    item = catalogue.indicators[count]
+    return WayAnswer(code, names[until, code], level, known[0].year, until, min(alone), rows, union, item, series)
 
 
 def unions(monitor: Monitor, municipality: str, level: Level, since: int | None) -> pd.DataFrame:
@@ -134,13 +147,15 @@ def _alone(rows: pd.DataFrame, code: str, until: int) -> dict[int, str]:
     return alone
 
 
-def _series(monitor: Monitor, alone: dict[int, str], union: pd.DataFrame, known: Sequence[Division]) -> pd.DataFrame:
-    """List the inhabitants of each year: of the area alone, and added up over the union."""
+def _series(
+    monitor: Monitor, count: str, alone: dict[int, str], union: pd.DataFrame, known: Sequence[Division]
+) -> pd.DataFrame:
+    """List a count in each year: of the area alone, and added up over the union."""
     counts: dict[tuple[str, int], float] = {}
     for one in known:
         level = level_of(str(one.areas.index[0]))
         municipalities = list(one.areas["municipality"].unique())
-        published = borders.published_in(monitor, RESIDENTS, level, one.year, municipalities)
+        published = borders.published_in(monitor, count, level, one.year, municipalities)
         published = published[(published["division"] == one.year) & published["value"].notna()]
         counts |= {(row.code_then, one.year): float(row.value) for row in published.itertuples()}
     totals = chain.series(union, counts) if len(union) else pd.Series(dtype=float)

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from wijkdata.questions.gegevens import ways
-from wijkdata.questions.gegevens.answer import ConversionAnswer, LinksAnswer
+from wijkdata.questions.gegevens.answer import ConversionAnswer, LinksAnswer, WayAnswer
 from wijkdata.ui import address, blocks, session
 from wijkdata.views.gegevens import ways as drawing
 from wijkdata.views.gegevens import words
@@ -45,5 +45,17 @@ def _way(answer: ConversionAnswer) -> None:
     when = f"{since}-{until}"
     blocks.table("", lambda: drawing.way_table(way), ("weg", way.name, when), "weg", "De weg, jaar voor jaar")
     if not way.unchanged and not way.union.empty:
-        label = "Inwoners, alleen en samen"
-        blocks.table("", lambda: drawing.series_table(way), ("samen", way.name, when), "samen", label)
+        _series(answer, way)
+
+
+def _series(answer: ConversionAnswer, way: WayAnswer) -> None:
+    """Draw the series of a count over the union, which is whole where that of the area alone is not."""
+    counts = session.ask(ways.counts, answer.municipality, answer.level)
+    if not counts:
+        return
+    with blocks.choices("_samen"):
+        label = "Een aantal, alleen en samen"
+        count = address.choose("aantal", label, list(counts), next(iter(counts)), counts.__getitem__, width=320)
+    counted = session.ask(ways.way, way.code, way.since, way.until, count)
+    name = (f"{counted.counted.short} samen", way.name, f"{way.since}-{way.until}")
+    blocks.table("", lambda: drawing.series_table(counted), name, "samen", f"{counted.counted.short}, alleen en samen")

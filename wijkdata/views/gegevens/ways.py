@@ -61,8 +61,8 @@ def way_table(answer: WayAnswer) -> pd.DataFrame:
 
 
 def series_table(answer: WayAnswer) -> pd.DataFrame:
-    """Return the inhabitants of each year: of the area as long as it was the same, and of the union; Dutch headings."""
-    rows = answer.series
+    """Return the count of each year: of the area as long as it was the same, and of the union; Dutch headings."""
+    rows, counted = answer.series, answer.counted.short
     return pd.DataFrame(
-        {"Jaar": rows["year"], f"Inwoners van {answer.name}": rows["own"], "Inwoners samen": rows["union"]}
+        {"Jaar": rows["year"], f"{counted} van {answer.name}": rows["own"], f"{counted} samen": rows["union"]}
     )

@@ -1,5 +1,7 @@
 """Two years that one chooses: which areas go over, and how one area came to be, on a real store of made divisions."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.links_examples import BOTH, CATALOGUE, FAR, LEFT, RIGHT, File, store_of, town, wijk
@@ -95,6 +97,18 @@ def test_the_way_of_an_area_and_the_union_that_keeps_its_series(store):
     assert answer.series["union"].tolist() == [1_000, 1_010, 1_020]
     assert answer.series["own"].isna().tolist() == [True, True, False]
     assert "Samen met Zuid is de reeks 2020-2022 wel vol" in words.way_text(answer)
+
+
+def test_any_count_that_can_be_added_up_has_the_series_of_the_union(tmp_path):
+    homes = [
+        replace(file, figures=[(code, "woningen", year, n // 2) for code, _, year, n in file.figures]) for file in YEARS
+    ]
+    shares = replace(YEARS[0], figures=[(wijk(1), "eigenwoning", 2020, 40)], table="d")
+    store = store_of(tmp_path, *homes, shares)
+    assert ways.counts(store, CATALOGUE, *HERE) == {"woningen": "Woningen"}
+    answer = ways.way(store, CATALOGUE, wijk(1), 2020, 2022, "woningen")
+    assert answer.series["union"].tolist() == [500, 505, 510]
+    assert list(drawing.series_table(answer)) == ["Jaar", "Woningen van Noord", "Woningen samen"]
 
 
 def test_an_area_that_stayed_has_its_series_alone(store):
