@@ -10,7 +10,7 @@ from wijkdata import areas, dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import NotFoundError, WijkdataError, cause
-from wijkdata.loading.figures import importer, inbox
+from wijkdata.loading.figures import inbox
 from wijkdata.loading.figures.accounts import FileAccount, FileState, ImportRefusedError
 from wijkdata.loading.figures.progress import Say, Step
 from wijkdata.reference import gemeenten, services
@@ -153,6 +153,10 @@ def fetch_and_read(
     files = _to_read(outcomes, directory, catalogue)
     if not files:
         return Fetched(outcomes)
+    from wijkdata.loading.figures import (
+        importer,  # a second of libraries, for which a day without anything new need not wait
+    )
+
     try:
         accounts = importer.import_files(files, directory, catalogue, say, keep_going=True)
     except ImportRefusedError as error:

@@ -1,6 +1,5 @@
 """Import publishers' files into the monitor: all files of one call together, or nothing changes."""
 
-import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,16 +12,15 @@ import pandas as pd
 from wijkdata import areas
 from wijkdata import catalogue as catalogues
 from wijkdata.catalogue import Catalogue
-from wijkdata.errors import InputError, OutOfScopeError, Problem, QuestionError, cause
+from wijkdata.errors import InputError, OutOfScopeError, QuestionError
 from wijkdata.loading.example import activities, sessions
-from wijkdata.loading.figures import accounts, apart, links, recipes, taking_in, unpacking
+from wijkdata.loading.figures import accounts, apart, digests, links, recipes, taking_in, unpacking
 from wijkdata.loading.figures.accounts import FileAccount, FileState, ImportRefusedError
 from wijkdata.loading.figures.progress import Say, Step, silent
 from wijkdata.loading.figures.simplify import with_light_shapes
 from wijkdata.loading.figures.taking_in import HowToRead, Turn, take_in
 from wijkdata.loading.figures.unpacking import Item
 from wijkdata.sources.reading.base import Context, Reading
-from wijkdata.sources.reading.files import stamp
 from wijkdata.sources.recipes.recipe import AnyRecipe
 from wijkdata.store.monitor import queries, versions, writing
 
@@ -98,18 +96,18 @@ class _Work:
         self.base, self.catalogue, self.years = base, catalogue, years
         self.how, self._folder = how, folder
         self.on_disk: dict[Path, Path] = {}
-        self.fingerprint = fingerprint(catalogue)
+        self.fingerprint = digests.fingerprint(catalogue)
         self.names = {item.path: item.name for item in items}
         self.asides = {item.path: item.aside for item in items if item.aside}
         self.errors = {item.path: InputError(list(item.problems)) for item in items if item.problems}
         self.digests: dict[Path, str] = {}
         for path in self._open():
-            self._try(path, lambda path: self.digests.__setitem__(path, digest(path)))
+            self._try(path, lambda path: self.digests.__setitem__(path, digests.of_file(path)))
         self.companions = taking_in.companions(self._open())
         self.first: dict[str, Path] = {}
         for path in self._open():
             self.first.setdefault(self.digests[path], path)
-        runs = set() if base is None else known_digests(base, catalogue)
+        runs = set() if base is None else digests.known(base, catalogue)
         self.known = [path for path in self._candidates() if self.digests[path] in runs]
 
     def _open(self) -> list[Path]:
@@ -154,7 +152,7 @@ class _Work:
         if new:
             recipes.keep_indicators(self.how.directory, new)
             self.catalogue = catalogues.of(self.how.directory)
-            self.fingerprint = fingerprint(self.catalogue)
+            self.fingerprint = digests.fingerprint(self.catalogue)
 
     def whole(self, path: Path, reading: Reading) -> Reading:
         """Return the reading with its figures, from disk where they are there."""
@@ -290,30 +288,3 @@ def _table(reading: Reading) -> str:
     codes = {code for part in parts for code in part["code"].unique()}
     invented = len(codes) > 0 and all(map(areas.is_fictional, codes))
     return f"{reading.edition.table}-fictief" if invented else reading.edition.table
-
-
-def known_digests(base: versions.Monitor, catalogue: Catalogue) -> set[str]:
-    """Return the digests of the files that need not be read again: read in before, with this catalogue."""
-    runs = queries.editions(base)
-    return set(runs.loc[runs["catalogue_hash"] == fingerprint(catalogue), "sha256"])
-
-
-def digest(path: Path) -> str:
-    """Return the digest of a file by which it is known again. Raises InputError when it cannot be opened."""
-    stamp(path)
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise InputError(
-            [
-                Problem(
-                    path.name, f"het bestand kan niet worden geopend ({cause(error)})", "controleer de naam en de map"
-                )
-            ]
-        ) from error
-
-
-def fingerprint(catalogue: Catalogue) -> str:
-    """Make a text that changes when the catalogue does: then more columns of the same file may be of use than before."""
-    return hashlib.sha256(catalogue.model_dump_json().encode()).hexdigest()[:16]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import InputError, WijkdataError, cause
-from wijkdata.loading.figures import importer, taking_in, unpacking
+from wijkdata.loading.figures import digests, taking_in, unpacking
 from wijkdata.store.monitor import queries, versions
 
 FOLDER = "inlezen"
@@ -72,9 +72,9 @@ def waiting(directory: Path, catalogue: Catalogue) -> list[Waiting]:
 def known(directory: Path, catalogue: Catalogue) -> Callable[[Path], bool]:
     """Return what tells whether a file was read in before. A zip is known when a part of it was read in."""
     base = versions.current(directory)
-    digests = set() if base is None else importer.known_digests(base, catalogue)
+    read_in = set() if base is None else digests.known(base, catalogue)
     from_zips = set() if base is None else {name.split(": ")[0] for name in queries.editions(base)["file"]}
-    return lambda path: _is_known(path, digests, from_zips)
+    return lambda path: _is_known(path, read_in, from_zips)
 
 
 def _is_hidden(below: Path) -> bool:
@@ -87,16 +87,16 @@ def _companions(paths: tuple[tuple[Path, int], ...]) -> frozenset[Path]:
     return frozenset(taking_in.companions([path for path, _ in paths]))
 
 
-def _is_known(path: Path, digests: set[str], from_zips: set[str]) -> bool:
+def _is_known(path: Path, read_in: set[str], from_zips: set[str]) -> bool:
     if path.name in from_zips and zipfile.is_zipfile(path):
         return True
     try:
         status = path.stat()
-        return _digest(path, status.st_size, status.st_mtime_ns) in digests
+        return _digest(path, status.st_size, status.st_mtime_ns) in read_in
     except (InputError, OSError):
         return False  # its reading says what is wrong
 
 
 @lru_cache(maxsize=512)
 def _digest(path: Path, size: int, changed: int) -> str:
-    return importer.digest(path)
+    return digests.of_file(path)

@@ -10,7 +10,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -96,9 +96,8 @@ class Cache:
         for path in self.paths(entry):
             path.parent.mkdir(parents=True, exist_ok=True)
             answer.files[path.name].replace(path)
-        write(
-            self.root / _LIST, json.dumps({k: asdict(one) for k, one in {**self._list(), key: entry}.items()}, indent=1)
-        )
+        entries = {**self._list(), key: entry}
+        write(self.root / _LIST, json.dumps({name: vars(one) for name, one in entries.items()}, indent=1))
         for folder in (self.root / _PAGES).glob(f"{key}-*"):
             shutil.rmtree(folder, ignore_errors=True)
         return entry
