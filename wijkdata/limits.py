@@ -35,6 +35,8 @@ RECIPE_ENTRIES = 5_000
 # The largest publisher's table has 2 million cells; a cell takes about 100 bytes of memory while it is being read. Of a
 # sheet the whole rectangle counts, up to its farthest cell.
 CELLS = 20_000_000
+# An .ods writes rows that are the same once, with how often: a few bytes may stand for a million filled rows.
+REPEATED = 50_000
 # A transposed table of the whole country has 18,000 columns; a table with an area per row never has this many.
 COLUMNS = 5_000
 # A wider header cell than this is prose or junk, not a name.
@@ -128,6 +130,7 @@ _ALL = (
     (_FILE, "RECIPE", "Recept", Unit.BYTES),
     (_FILE, "RECIPE_ENTRIES", "Kolommen of namen in een recept", Unit.PIECES),
     (_TABLE, "CELLS", "Cellen (rijen maal kolommen)", Unit.PIECES),
+    (_TABLE, "REPEATED", "Herhalingen van gevulde rijen (ods)", Unit.PIECES),
     (_TABLE, "COLUMNS", "Kolommen", Unit.PIECES),
     (_TABLE, "HEADER", "Tekens in een kolomnaam", Unit.PIECES),
     (_TABLE, "CELL", "Tekens in een cel van een CSV", Unit.PIECES),

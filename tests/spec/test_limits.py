@@ -4,10 +4,12 @@ A limit of megabytes is made small for its example: what is tested is that what 
 """
 
 import ast
+import io
 import socket
 import threading
 import time
 import tomllib
+import zipfile
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ from tests.app.running import page, words
 from tests.bad_files import KWB, kwb_metadata_file, own, zip_of
 from tests.fetch_services import SLOW, Fault, Services
 from tests.geo_examples import box, gp, gpkg, gpkg_layer
+from tests.old_workbooks import ods
 from tests.participation_examples import TODAY, activity
 from tests.unit.sources.recipes.recipe_texts import TEXT
 from wijkdata import catalogue, limits, sources
@@ -85,6 +88,15 @@ def opened(size: int) -> Act:
 
 def wide(columns: int, header: str = "k") -> bytes:
     return f"{';'.join(f'{header}{n}' for n in range(columns))}\n{';'.join('1' for _ in range(columns))}\n".encode()
+
+
+def repeated(times: int) -> bytes:
+    """An .ods with one row that stands for so many, and the empty rest of the sheet that every program adds."""
+    parts = zipfile.ZipFile(io.BytesIO(ods({"a": [["naam"], ["x"], [None]]})))
+    content, times_of = parts.read("content.xml"), b'<table:table-row table:number-rows-repeated="%d">'
+    head, first, filled, empty = content.split(b"<table:table-row>")
+    rows = head + b"<table:table-row>" + first + times_of % times + filled + times_of % 900_000 + empty
+    return zip_of({name: parts.read(name) for name in parts.namelist()} | {"content.xml": rows})
 
 
 def layer(rows: int, size: int = 0) -> bytes:
@@ -225,6 +237,7 @@ EXAMPLES = {
     "RECIPE": Example(recipe_of(TEXT.encode()), recipe_of(TEXT.encode() + b"#" * MB), "te groot voor een recept"),
     "RECIPE_ENTRIES": Example(recipe_of(headers(5_000)), recipe_of(headers(5_001)), "headers"),
     "CELLS": Example(table("t.csv", wide(3)), table("t.csv", wide(4)), "te groot om in te lezen", {"CELLS": 6}),
+    "REPEATED": Example(table("t.ods", repeated(50_001)), table("t.ods", repeated(50_002)), "dezelfde rij 50.002 keer"),
     "COLUMNS": Example(table("t.csv", wide(5_000)), table("t.csv", wide(5_001)), "5.001 kolommen"),
     "HEADER": Example(
         table("t.csv", wide(2, "k" * 1_999)), table("t.csv", wide(2, "k" * 2_000)), "geen rij met kolomnamen"

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 import python_calamine as calamine
 
-from wijkdata import limits
+from wijkdata import dutch, limits
 from wijkdata.sources.reading import files, xls
 from wijkdata.sources.reading.files import FileKind, refuse
 
@@ -21,6 +21,7 @@ _ROW = re.compile(rb'<row\b[^>]*?\br="(\d{1,7})"')
 _COLUMN = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})\d')
 _THREE_LETTERS = re.compile(rb'\br="[A-Z]{3}\d')
 _TWO_LETTERS = 702  # ZZ
+_REPEATED = re.compile(rb'\btable:number-rows-repeated="(\d{1,18})"')
 _FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.S)
 _RESULT = re.compile(rb"<v>[^<]|<is>")
 _ERROR = re.compile(rb'<c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>.*?<v>([^<]*)</v>', re.S)
@@ -80,6 +81,8 @@ def _sheets(path: Path, size: int, changed: int) -> dict[str, Rows]:
         _check_reach(data, path)
     if kind is FileKind.XLS:
         _check_xls(data, path)
+    if kind is FileKind.ODS:
+        _check_repeats(data, path)
     rows_of = _calamine(data, path)
     if kind is not FileKind.XLSX:
         return rows_of
@@ -146,6 +149,25 @@ def _check_reach(data: bytes, path: Path) -> None:
                     raise refuse(path, *_TOO_LARGE)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as error:
         raise refuse(path, *_DAMAGED) from error
+
+
+def _check_repeats(data: bytes, path: Path) -> None:
+    """Refuse an .ods in which filled rows stand for very many: each of them would be read."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            rows = archive.read("content.xml").split(b"<table:table-row")[1:]
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as error:
+        raise refuse(path, *_DAMAGED) from error
+    extra = 0
+    for row in rows:
+        repeated = _REPEATED.search(row, 0, row.find(b">") + 1)
+        if repeated and (b"office:value-type" in row or b"<text:p" in row):
+            extra += int(repeated[1]) - 1
+            if extra > limits.REPEATED:
+                times = f"{dutch.number(int(repeated[1]))} keer"
+                raise refuse(
+                    path, f"op een werkblad staat dezelfde rij {times}", "verwijder de rijen die zich herhalen"
+                )
 
 
 _TOO_LARGE = (
