@@ -8,9 +8,8 @@ from wijkdata.areas import is_fictional
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.kaart import lines, question
 from wijkdata.questions.kaart.answer import Card, MapAnswer, MapChoice
-from wijkdata.questions.shared import links, places, programmes, topics
+from wijkdata.questions.shared import area_figures, links, places, programmes, topics
 from wijkdata.questions.shared.answer import Topic
-from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
 # With fewer areas than this a rank per 100 would pretend.
@@ -26,7 +25,7 @@ def card(monitor: Monitor, catalogue: Catalogue, code: str, choice: MapChoice) -
     values = topics.values(monitor, topic.id, choice.level, area.fictional)
     known = code in answer.figures.values.index
     of_area, left_out = lines.of_area(monitor, values, area, choice.period)
-    of_code = queries.of_area(monitor, code)
+    of_code = area_figures.of_area(monitor, code)
     # Of a pillar there are none in the store.
     stored = of_code[(of_code["indicator"] == choice.topic) & (of_code["period"] == choice.period)]
     return Card(

@@ -8,11 +8,12 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.analysis.harmonise.divisions import alike, name_key
 from wijkdata.areas import Level, level_of, municipality_of
+from wijkdata.questions.shared import area_figures
 from wijkdata.questions.shared import names as shared_names
 from wijkdata.questions.shared import places as shared_places
 from wijkdata.questions.shared.memory import kept
 from wijkdata.reference import gemeenten
-from wijkdata.store.monitor import linked, queries
+from wijkdata.store.monitor import linked
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import NO_PLACES, Places
 
@@ -149,7 +150,7 @@ def why_missing(monitor: Monitor, code: str, reason: str, division: int) -> str:
 def why_none(monitor: Monitor, code: str, indicators: list[str]) -> str:
     """Return `why_missing` of the newest of these figures that were measured under another area; "" when there are
     none."""
-    rows = queries.of_area(monitor, code)
+    rows = area_figures.of_area(monitor, code)
     rows = rows[rows["indicator"].isin(indicators) & rows["reason"].isin(list(dutch.REASONS_OF_LINKS))]
     if rows.empty:
         return ""

@@ -6,7 +6,7 @@ from wijkdata import periods
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, UnitKind
 from wijkdata.questions.shared import activities as shared_activities
-from wijkdata.questions.shared import places, provenance, times
+from wijkdata.questions.shared import area_figures, places, provenance, times
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import PILLAR, Topic
 from wijkdata.questions.shared.programmes import placed
@@ -17,7 +17,6 @@ from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
 from wijkdata.questions.voor_en_na.refusals import FEWEST_DONORS
 from wijkdata.questions.voor_en_na.subjects import Interventions
 from wijkdata.reference.programmes import programmes as known_programmes
-from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import Register
 
@@ -154,7 +153,7 @@ def _changed(monitor: Monitor, codes: tuple[str, ...]) -> dict[str, tuple[int, .
     years: dict[str, set[int]] = {}
     changing: set[str] = set()
     for code in codes:
-        rows = queries.of_area(monitor, code).dropna(subset="value")
+        rows = area_figures.of_area(monitor, code).dropna(subset="value")
         for name, part in rows[periods.are_years(rows["period"])].groupby("indicator"):
             years.setdefault(str(name), set()).update(part["period"].astype(int))
             changing |= {str(name)} if part["value"].nunique() > 1 else set()

@@ -12,7 +12,17 @@ from wijkdata.analysis.uncertainty import rank_uncertainty
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, Pillar, Role
 from wijkdata.errors import NotFoundError
-from wijkdata.questions.shared import changes, links, memory, places, population, programmes, provenance, subjects
+from wijkdata.questions.shared import (
+    area_figures,
+    changes,
+    links,
+    memory,
+    places,
+    population,
+    programmes,
+    provenance,
+    subjects,
+)
 from wijkdata.questions.shared import scores as shared_scores
 from wijkdata.questions.shared import topics as shared_topics
 from wijkdata.questions.shared.answer import PILLAR, Subject, Topic
@@ -205,7 +215,7 @@ def _pillar_source(monitor: Monitor, catalogue: Catalogue, who: Subject) -> str:
 def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, Topic]:
     """Return the indicators with a yearly value in this area by id, under their titles: headlines first, then by pillar, then
     the rest, and in each by subject."""
-    own = queries.of_area(monitor, code).dropna(subset="value")
+    own = area_figures.of_area(monitor, code).dropna(subset="value")
     there = set(own.loc[periods.are_years(own["period"]), "indicator"])
     order = {"headline": 0, "score": 1, "shown": 1, "context": 2}
     pillars = [*catalogue.pillars, None]
@@ -219,7 +229,7 @@ def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, Topic
 def first_topic(monitor: Monitor, catalogue: Catalogue, code: str) -> str:
     """Return the topic shown until somebody chooses: the headline measured against a fixed level, else the longest
     series."""
-    own = queries.of_area(monitor, code).dropna(subset="value")
+    own = area_figures.of_area(monitor, code).dropna(subset="value")
     counts = own.loc[periods.are_years(own["period"])].groupby("indicator")["period"].nunique()
     ids = list(topics(monitor, catalogue, code))
     first = [name for name in ids if catalogue.indicators[name].shown_first]
@@ -233,7 +243,7 @@ def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator:
     """
     who = subjects.subject(monitor, code)
     item = catalogue.indicators.get(indicator)
-    own = queries.of_area(monitor, code)
+    own = area_figures.of_area(monitor, code)
     own = own[(own["indicator"] == indicator) & periods.are_years(own["period"])].set_index("period")
     if item is None or own["value"].notna().sum() == 0:
         raise NotFoundError(f"Van {who.name} zijn geen cijfers van {indicator} ingelezen; kies een ander onderwerp.")

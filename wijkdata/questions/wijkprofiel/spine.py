@@ -12,12 +12,11 @@ from wijkdata.analysis.smallnumbers import empirical_bayes
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Evidence, HigherIs, Indicator, UnitKind
 from wijkdata.dutch import REASONS_OF_LINKS, reason_text
-from wijkdata.questions.shared import links, population, programmes, provenance
+from wijkdata.questions.shared import area_figures, links, population, programmes, provenance
 from wijkdata.questions.shared.answer import Against, Subject, Whole
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.subjects import codes_of_group, group_codes, homes, key_of_group, subject, values
 from wijkdata.questions.wijkprofiel.answer import Spine, SpineRow, TopicSide
-from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
 # Below this number of inhabitants a handful of people moves a rate; the table then also shows the shrunk rate.
@@ -32,7 +31,7 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, against: Against) -
     code."""
     who = subject(monitor, code)
     group = _group_of(monitor, who, against)
-    own = queries.of_area(monitor, code)
+    own = area_figures.of_area(monitor, code)
     own = own[periods.are_years(own["period"])]
     figures = dict(tuple(own.groupby("indicator")))
     rows = tuple(
