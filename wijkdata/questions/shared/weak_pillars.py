@@ -3,6 +3,9 @@
 Weak is "onder gemiddeld": the limit at which Overzicht calls attention for resilience, here for every pillar.
 """
 
+from itertools import groupby, takewhile
+from typing import Any
+
 import pandas as pd
 
 from wijkdata import dutch
@@ -15,6 +18,7 @@ from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.scores import LOW_RESILIENCE
 from wijkdata.store.monitor.versions import Monitor
 
+_OF_YEAR = ["code", "pillar", "period", "score", "made_of", "measured"]
 _COLUMNS = ["code", "pillar", "score", "period", "change", "since", "low", "since_low", "falling"]
 
 
@@ -33,7 +37,8 @@ def judged(monitor: Monitor, level: Level, municipality: str) -> pd.DataFrame:
     sets = dated.groupby(["code", "pillar", "period"]).agg(measured=("dated", " ".join))
     rows = table.merge(sets.reset_index(), on=["code", "pillar", "period"], how="left")
     rows = rows.sort_values(["code", "pillar", "period"])
-    verdicts = [_judge(code, pillar, part) for (code, pillar), part in rows.groupby(["code", "pillar"], sort=False)]
+    series = groupby(rows[_OF_YEAR].itertuples(index=False), lambda row: (row.code, row.pillar))
+    verdicts = [_judge(code, pillar, list(years)) for (code, pillar), years in series]
     return _with_falling(pd.DataFrame(verdicts, columns=_COLUMNS), monitor, level, is_fictional(municipality))
 
 
@@ -46,22 +51,21 @@ def _with_falling(rows: pd.DataFrame, monitor: Monitor, level: Level, fictional:
     return rows.assign(falling=falling)
 
 
-def _judge(code: str, pillar: str, rows: pd.DataFrame) -> tuple[object, ...]:
+def _judge(code: str, pillar: str, years: list[Any]) -> tuple[object, ...]:
+    """Judge the scores of one area on one pillar, a row of `_OF_YEAR` per year. Plain values: there are hundreds of them."""
     # Two years that lean on the very same measurements are one.
-    rows = rows[rows["measured"] != rows["measured"].shift()]
-    last = rows[rows["made_of"] == rows["made_of"].iloc[-1]]
-    score, period = float(last["score"].iloc[-1]), int(last["period"].iloc[-1])
-    change = score - float(last["score"].iloc[0]) if len(last) > 1 else float("nan")
-    below = last["score"].map(dutch.as_written) < LOW_RESILIENCE
-    run = last.loc[below[::-1].cummin()[::-1], "period"]
+    apart = [row for n, row in enumerate(years) if n == 0 or row.measured != years[n - 1].measured]
+    last = [row for row in apart if row.made_of == apart[-1].made_of]
+    score, several = float(last[-1].score), len(last) > 1
+    run = list(takewhile(lambda row: dutch.as_written(row.score) < LOW_RESILIENCE, reversed(last)))
     return (
         code,
         pillar,
         score,
-        period,
-        change,
-        int(last["period"].iloc[0]) if len(last) > 1 else 0,
-        bool(below.iloc[-1]),
-        int(run.iloc[0]) if len(run) else 0,
+        int(last[-1].period),
+        score - float(last[0].score) if several else float("nan"),
+        int(last[0].period) if several else 0,
+        bool(run),
+        int(run[-1].period) if run else 0,
         False,
     )
