@@ -159,13 +159,14 @@ class Services:
 
     def _wfs(self, request: Request, query: dict[str, str], service: str, year: str) -> Response:
         layer = query["typeNames"].rpartition(":")[2].removesuffix("_gegeneraliseerd")
-        features = self.made.features(int(year), {"gemeente": "gemeenten", "wijk": "wijken"}.get(layer, layer), service)
-        if features is None:
+        layer = {"gemeente": "gemeenten", "wijk": "wijken"}.get(layer, layer)
+        known = self.made.codes(int(year), layer)
+        if known is None:
             return Response("<ows:ExceptionReport/>", 400, media_type="text/xml")
-        codes = re.findall(r"<Literal>(\w+)</Literal>", query.get("filter", ""))
-        chosen = [one for one in features if not codes or one["properties"]["gemeentecode"] in codes]
+        asked = re.findall(r"<Literal>(\w+)</Literal>", query.get("filter", ""))
+        chosen = [code for code in known if not asked or f"GM{code[2:6]}" in asked]
         start = int(query["startIndex"])
-        page = chosen[start : start + min(int(query["count"]), 1000)]
+        page = self.made.features(chosen[start : start + min(int(query["count"]), 1000)], layer, service)
         return JSONResponse(
             {
                 "type": "FeatureCollection",

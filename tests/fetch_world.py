@@ -6,7 +6,7 @@ Codes begin with 97, which no real gemeente has. Everything follows from a seed.
 import io
 import zipfile
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -152,14 +152,20 @@ class World:
     gemeenten: tuple[str, ...] = ("GM9701",)
     address_rows: int = 0
 
-    def features(self, year: int, layer: str, service: str) -> list[dict[str, Any]] | None:
-        """The shapes of one layer: a square per buurt, and the squares of a wijk together."""
-        if year not in self.years:
-            return None
-        codes = {"gemeenten": list(self.gemeenten), "wijken": self.wijken, "buurten": self.buurten}[layer]
-        return [self._feature(code, layer, service) for code in codes]
+    def codes(self, year: int, layer: str) -> list[str] | None:
+        """The areas of one layer of the map of a year."""
+        layers = {"gemeenten": list(self.gemeenten), "wijken": self.wijken, "buurten": self.buurten}
+        return layers[layer] if year in self.years else None
 
-    def _feature(self, code: str, layer: str, service: str) -> dict[str, Any]:
+    def features(self, codes: list[str], layer: str, service: str) -> list[dict[str, Any]]:
+        """The shapes of these areas: a square per buurt, and the squares of a wijk together."""
+        buurten: dict[str, list[int]] = {}
+        for at, buurt in enumerate(self.buurten):
+            for around in (f"GM{buurt[2:6]}", f"WK{buurt[2:8]}", buurt):
+                buurten.setdefault(around, []).append(at)
+        return [self._feature(code, layer, service, buurten.get(code, [])) for code in codes]
+
+    def _feature(self, code: str, layer: str, service: str, inside: list[int]) -> dict[str, Any]:
         gemeente = f"GM{code[2:6]}"
         single = {"gemeenten": "gemeente", "wijken": "wijk", "buurten": "buurt"}[layer]
         if service == "gebiedsindelingen":
@@ -167,8 +173,7 @@ class World:
         else:
             properties = {"gemeentecode": gemeente, "gemeentenaam": name_of(gemeente), "water": "NEE"}
             properties |= {f"{single}code": code, f"{single}naam": name_of(code), "aantalInwoners": 1500}
-        inside = [buurt for buurt in self.buurten if buurt[2:].startswith(code[2:])]
-        squares = [_square(self.buurten.index(buurt)) for buurt in inside]
+        squares = [_square(at) for at in inside]
         return {
             "type": "Feature",
             "id": f"{layer}.{code}",
@@ -190,11 +195,17 @@ class World:
 
     def addresses(self, year: int) -> bytes | None:
         """The zip with the buurt of every postcode and house number: bare numbers, as the publisher writes them."""
-        lines = [f"PC6;Huisnummer;Buurt{year};Wijk{year};Gem{year}"]
-        for at, buurt in enumerate(self.buurten):
-            lines += [f"{1000 + at}AA;{n};{buurt[2:]};{buurt[2:8]};{buurt[2:6]}" for n in range(1, 41)]
-        lines += [f"9999ZZ;{n};3630001;36300;363" for n in range(self.address_rows)]
-        return zipped(f"pc6hnr{year}0801_gwb.csv", "\n".join([*lines, ""]).encode())
+        return _addresses(year, tuple(self.buurten), self.address_rows)
+
+
+@lru_cache(maxsize=16)
+def _addresses(year: int, buurten: tuple[str, ...], others: int) -> bytes:
+    """The zip of a year is the same at every question, as that of the publisher."""
+    lines = [f"PC6;Huisnummer;Buurt{year};Wijk{year};Gem{year}"]
+    for at, buurt in enumerate(buurten):
+        lines += [f"{1000 + at}AA;{n};{buurt[2:]};{buurt[2:8]};{buurt[2:6]}" for n in range(1, 41)]
+    lines += [f"9999ZZ;{n};3630001;36300;363" for n in range(others)]
+    return zipped(f"pc6hnr{year}0801_gwb.csv", "\n".join([*lines, ""]).encode())
 
 
 def world(
