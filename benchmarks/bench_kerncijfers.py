@@ -79,10 +79,11 @@ def reading(path: Path) -> float:
     return run("-c", f"{words}; sources.read(Path({str(path)!r}), Context(catalogue.load()))")
 
 
-def importing(files: list[Path]) -> float:
-    """Measure the seconds to read files into an empty directory."""
+def importing(files: list[Path]) -> tuple[float, float]:
+    """Measure the seconds to read files into an empty directory, and the megabytes of the monitor file."""
     with tempfile.TemporaryDirectory() as folder:
-        return run("-m", "wijkdata", "--data-dir", folder, "import", *map(str, files))
+        seconds = run("-m", "wijkdata", "--data-dir", folder, "import", *map(str, files))
+        return seconds, sum(path.stat().st_size for path in Path(folder).glob("monitor-*.duckdb")) / 1e6
 
 
 def main() -> None:
@@ -100,8 +101,8 @@ def main() -> None:
         plain = f"import pandas; pandas.read_csv({str(files[0])!r}, sep=';', dtype=str)"
         bare = statistics.median(run("-c", plain) for _ in range(chosen.runs))
         read = statistics.median(reading(files[0]) for _ in range(chosen.runs))
-        one = statistics.median(importing(files[:1]) for _ in range(chosen.runs))
-        every = importing(files)
+        one = statistics.median(importing(files[:1])[0] for _ in range(chosen.runs))
+        every, size = importing(files)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     report(
         f"Kerncijfers, 18,310 rows x {TOPICS} topics a year (whole process, start of Python included)",
@@ -109,6 +110,7 @@ def main() -> None:
             Row("one year, read", read, "s", 10, "pandas.read_csv alone", bare),
             Row("one year, read in", one, "s", 10, "pandas.read_csv alone", bare),
             Row(f"{len(files)} years, read in together", every, "s", 60, "one year, read in", one),
+            Row(f"monitor file of {len(files)} years", size, "MB", 300),
             Row("peak memory of the largest process", peak, "MB", 1024),
         ],
     )
