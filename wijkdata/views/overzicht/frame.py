@@ -84,3 +84,20 @@ def box_of_name(spot: tuple[float, float], theme: Theme) -> labels.Box:
     right = spot[0] - 10 * theme.k
     left = right - labels.text_width(EXPECTED, 13 * theme.k)
     return left, spot[1] - 21 * theme.k, right, spot[1] - 3 * theme.k
+
+
+def reference_text(figure: PathFigure) -> str:
+    """Name the two rules at 100."""
+    return f"Nederland {figure.base_year} = 100" if figure.base_year else "Nederland = 100"
+
+
+def reference_leans_left(frame: Frame) -> bool:
+    """Whether the name of the rules stands left of the upright one: on the side with most room, or it falls off a narrow plot."""
+    return 2 * frame.at(100, 100, 1)[0] > 1
+
+
+def box_of_reference(figure: PathFigure, theme: Theme, frame: Frame, width: float) -> labels.Box:
+    """Return the room that the name of the rules takes at the foot of the plot."""
+    middle, long = frame.at(100, 100, width)[0], labels.text_width(reference_text(figure), 13 * theme.k) + 5
+    left, right = (middle - long, middle) if reference_leans_left(frame) else (middle, middle + long)
+    return left, frame.height - 22 * theme.k, right, frame.height - 5

@@ -12,6 +12,7 @@ from wijkdata.views.overzicht.frame import (
     Canvas,
     Frame,
     box_of_name,
+    box_of_reference,
     line_ends,
     name_of_line,
 )
@@ -69,7 +70,9 @@ def placed_names(
         for code in codes
     ]
     line = line_ends(figure, frame)
-    taken = [box_of_name(frame.at(*name_of_line(figure, theme, frame), width), theme)] if line else []
+    taken = [box_of_reference(figure, theme, frame, width)]
+    if line:
+        taken.append(box_of_name(frame.at(*name_of_line(figure, theme, frame), width), theme))
     return labels.place(wanted, obstacles, 13 * theme.k, width, frame.height, limit, taken)
 
 

@@ -19,6 +19,8 @@ from wijkdata.views.overzicht.frame import (
     frame_of,
     line_ends,
     name_of_line,
+    reference_leans_left,
+    reference_text,
 )
 from wijkdata.views.overzicht.names import names
 from wijkdata.views.shared.theme import Theme, fictional_mark, finish
@@ -54,15 +56,12 @@ def _axis() -> alt.Axis:
 def _references(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Chart]:
     """Dotted rules at 100 on both axes, named once."""
     dots: dict[str, Any] = {"aria": False, "strokeDash": [2, 3], "color": theme.ink2, "strokeWidth": 1}
-    text = f"Nederland {figure.base_year} = 100" if figure.base_year else "Nederland = 100"
-    rule = alt.Chart(alt.Data(values=[{}]))
-    # On the side with most room: right of the rule it fell off a narrow figure.
-    left = 2 * frame.at(100, 100, 1)[0] > 1
+    rule, left = alt.Chart(alt.Data(values=[{}])), reference_leans_left(frame)
     return [
         rule.mark_rule(**dots).encode(x=alt.datum(100)),
         rule.mark_rule(**dots).encode(y=alt.datum(100)),
         rule.mark_text(
-            text=text,
+            text=reference_text(figure),
             align="right" if left else "left",
             dx=-5 if left else 5,
             dy=-7,

@@ -14,7 +14,7 @@ from wijkdata.catalogue import load
 from wijkdata.questions.overzicht.answer import Overview
 from wijkdata.questions.overzicht.question import overview
 from wijkdata.views.overzicht import paths, tiles
-from wijkdata.views.overzicht.frame import EXPECTED, PRESENTING_WIDE, WIDE, frame_of
+from wijkdata.views.overzicht.frame import EXPECTED, PRESENTING_WIDE, WIDE, box_of_reference, frame_of
 from wijkdata.views.overzicht.names import MOST_NAMES, by_importance, placed_names
 from wijkdata.views.shared import labels
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING
@@ -84,14 +84,35 @@ def test_names_on_screen_do_not_touch_each_other(answer: Overview, theme: Any) -
     placed = placed_names(figure, theme, frame, by_importance(figure), width, MOST_NAMES)
     assert placed[0].key == "WK059901"  # the chosen one comes first
     points = figure.points.set_index("code")
-    boxes = []
-    for one in placed:
-        x, y = frame.at(points.at[one.key, "x"], points.at[one.key, "y"], width)
-        wide = labels.text_width(one.text, 13 * theme.k)
-        left = x + one.dx - {"left": 0, "right": wide, "center": wide / 2}[one.align]
-        boxes.append((left, y + one.dy - 6 * theme.k, left + wide, y + one.dy + 6 * theme.k))
-    for i, a in enumerate(boxes):
-        assert not any(a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1] for b in boxes[i + 1 :])
+    boxes = [box_of(one, frame.at(*points.loc[one.key, ["x", "y"]], width), theme.k) for one in placed]
+    for i, box in enumerate(boxes):
+        assert not any(touch(box, other) for other in boxes[i + 1 :])
+
+
+def box_of(one: labels.Placed, at: tuple[float, float], k: float) -> labels.Box:
+    wide = labels.text_width(one.text, 13 * k)
+    left = at[0] + one.dx - {"left": 0, "right": wide, "center": wide / 2}[one.align]
+    return left, at[1] + one.dy - 6 * k, left + wide, at[1] + one.dy + 6 * k
+
+
+def touch(a: labels.Box, b: labels.Box) -> bool:
+    return a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1]
+
+
+@pytest.mark.parametrize("beside", [-30, 0, 60, 130])
+def test_a_name_leaves_that_of_the_rules_alone(answer: Overview, beside: int) -> None:
+    """A wijk low in the plot, left of the upright rule, where the rules are named."""
+    figure = answer.figure
+    frame = frame_of(figure, 430)
+    reference = box_of_reference(figure, LIGHT, frame, WIDE)
+    points = figure.points.copy()
+    plain = points.index[points["state"] == ""][0]
+    low = frame.y[0] + (frame.y[1] - frame.y[0]) * 14 / frame.height
+    points.loc[plain, ["x", "y"]] = frame.x[0] + (reference[0] + beside) / WIDE * (frame.x[1] - frame.x[0]), low
+    code = points.at[plain, "code"]
+    for one in placed_names(replace(figure, points=points), LIGHT, frame, [code], WIDE, MOST_NAMES):
+        at = frame.at(points.at[plain, "x"], points.at[plain, "y"], WIDE)
+        assert not touch(box_of(one, at, 1), reference)
 
 
 @given(
