@@ -15,6 +15,8 @@ from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 HEIGHT, PRESENTING_HEIGHT = 380, 355
 # The part of the width that the name of a line takes, on a phone too.
 _NAME = 0.4
+# How far the number of a gap stands over its middle, in pixels.
+_OVER = -15
 GROUP_NAMES = {1: "laagste 20%", 2: "groep 2", 3: "groep 3", 4: "groep 4", 5: "hoogste 20%"}
 
 
@@ -154,15 +156,20 @@ def _ends(answer: GapAnswer, table: pd.DataFrame, theme: Theme, colour: str) -> 
     layers = []
     sides: tuple[tuple[pd.Series, Any, int], ...] = ((first, "left", 8), (last, "right", -8))
     for row, align, dx in sides:
-        point = {"year": int(row["year"]), "p10": row["p10"], "p90": row["p90"], "mid": (row["p10"] + row["p90"]) / 2}
+        point = {
+            "year": int(row["year"]),
+            "p10": row["p10"],
+            "p90": row["p90"],
+            "number": _beside_zero(answer, row, theme),
+        }
         one = alt.Chart(alt.Data(values=[{**point, "text": dutch.number(float(row["spread"]), decimals)}])).encode(
             x="year:Q"
         )
         layers.append(one.mark_rule(color=colour, strokeWidth=1.5).encode(y="p10:Q", y2="p90:Q"))
         layers.append(
-            one.mark_text(align=align, dx=dx, dy=-14, fontSize=20 * theme.k, fontWeight=600, color=colour).encode(
-                y="mid:Q", text="text:N"
-            )
+            one.mark_text(
+                align=align, dx=dx, dy=_OVER * theme.k, fontSize=20 * theme.k, fontWeight=600, color=colour
+            ).encode(y="number:Q", text="text:N")
         )
     names = names_of_ends(item)
     for column, name, dy, outside in (("p10", names[0], 16, np.min), ("p90", names[1], -14, np.max)):
@@ -171,6 +178,15 @@ def _ends(answer: GapAnswer, table: pd.DataFrame, theme: Theme, colour: str) -> 
         text = alt.Chart(alt.Data(values=[spot])).mark_text(dy=dy * theme.k, color=theme.ink2)
         layers.append(text.encode(x="year:Q", y="y:Q", text="text:N"))
     return layers
+
+
+def _beside_zero(answer: GapAnswer, row: pd.Series, theme: Theme) -> float:
+    """Return what the number of a gap stands over: its middle, or the dotted rule at 0 where it would be written over that."""
+    low, high = _domain(answer)
+    middle = (row["p10"] + row["p90"]) / 2
+    pixel = (high - low) / (PRESENTING_HEIGHT if theme.k > 1 else HEIGHT)
+    crossed = low < 0 < high and abs(middle - _OVER * theme.k * pixel) < -_OVER * theme.k * pixel
+    return 0.0 if crossed else float(middle)
 
 
 def _under_name(table: pd.DataFrame, column: str) -> tuple[int, np.ndarray]:
