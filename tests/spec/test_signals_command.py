@@ -200,7 +200,7 @@ def test_a_table_that_holds_no_series_is_one_sentence(tmp_path, capsys, name):
 @pytest.mark.parametrize(
     ("events", "said"),
     [
-        ("gebied,van\nW000,2020-01\n", "de kolom to ontbreekt"),
+        ("gebied,van\nW000,2020-01\n", "de kolom tot ontbreekt"),
         ("area,from,to\nW999,2020-01,2020-02\n", "rij 2, kolom area: dit gebied komt in de reeks niet voor"),
         ("area,from,to\nW000,januari,2020-02\n", "rij 2, kolom from: dit is geen periode"),
         ("area,from,to\nW000,2020-03,2020-02\n", "rij 2, kolom to: het einde ligt vóór het begin"),

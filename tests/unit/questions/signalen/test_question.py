@@ -101,7 +101,7 @@ def test_what_grows_slowly_is_called_and_said_as_people_say_it(answer):
 
 def test_the_title_counts_the_areas_that_are_called(answer):
     n = len({one.code for one in answer.signals if one.q < 0.5})
-    assert answer.more == 0
+    assert answer.others == ()
     assert answer.title == f"In {n} van de {len(answer.watched)} wijken groeit iets meer dan verwacht"
 
 
