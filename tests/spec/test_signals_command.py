@@ -214,6 +214,22 @@ def test_events_that_are_none(tmp_path, capsys, events, said):
     assert said in err
 
 
+def test_what_is_called_beyond_ten_is_counted_and_chance_is_said(tmp_path, capsys):
+    course = usual(areas=60, mean=20)
+    course[:12] *= slowly(60, 2.0, over=12)
+    made = csv_of(counts(course).values)
+    answer = answered(tmp_path, capsys, made)
+    every = [*answer["strongest"], *answer["weaker"]]
+    assert len(answer["strongest"]) == 10 and len(every) >= 12
+    assert {f"W{number:03d}" for number in range(12)} <= {one["area"] for one in every}
+    _, out, _ = asked(tmp_path, capsys, made)
+    lines = out.splitlines()
+    n = len(answer["weaker"])
+    assert lines[10].startswith(f"En nog {n} zwakker")
+    for line, one in zip(lines, answer["strongest"], strict=False):
+        assert line.startswith(one["sentence"]) and ("Zwak: van zulke signalen" in line) is (one["q"] >= 0.5)
+
+
 def test_the_columns_must_be_named(tmp_path, capsys):
     status, _, err = asked(tmp_path, capsys, HEAD, columns=("--area", "gebied"))
     assert (status, err) == (2, "Bij --series hoort ook --period; noem de kolommen van uw tabel.\n")

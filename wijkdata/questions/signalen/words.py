@@ -40,8 +40,8 @@ METHODS = {
 def title(n_areas: int, watched: int, level: Level) -> str:
     """Answer whether anything grows: `In 2 van de 18 wijken groeit iets meer dan verwacht`."""
     if watched == 1:
-        answer_text = "groeit iets meer dan verwacht" if n_areas else "is geen duidelijk signaal"
-        return f"In de ene {level.value} die te volgen is {answer_text}"
+        one = f"de ene {level.value} die te volgen is"
+        return f"In {one} groeit iets meer dan verwacht" if n_areas else f"Geen duidelijk signaal in {one}"
     places = dutch.count(watched, level.value, level.plural)
     if not n_areas:
         return f"Geen duidelijk signaal in de {places} die nu te volgen zijn"

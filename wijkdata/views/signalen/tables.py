@@ -17,7 +17,7 @@ def signals(answer: SignalsAnswer) -> pd.DataFrame:
             "Onderwerp": one.category,
             "Sinds": Period.of(one.since).text,
             "Tot en met": Period.of(one.last).text,
-            "Kwam": one.observed,
+            "Kwam": round(one.observed),
             "Verwacht": round(one.expected, 1),
             "Sterkte": round(one.strength, 1),
             "Methode": words.METHODS[one.method],
