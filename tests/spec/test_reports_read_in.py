@@ -130,6 +130,41 @@ def test_a_proposal_for_a_table_of_reports_reads_it_in_and_the_next_one_by_itsel
     assert "meldingen, bron mor" in capsys.readouterr().out
 
 
+def rolling(kind: str, months: range, leave_out: int = 0) -> str:
+    """An export under other headers, a row per report or per count: two topics in every month, save one of them in one month."""
+    topics = {"Losse tegel": 12, "Boom om": 20}
+    told = [
+        (month, topic, n)
+        for month in months
+        for topic, n in topics.items()
+        if (topic, month) != ("Losse tegel", leave_out)
+    ]
+    if kind == "counts":
+        rows = [f"2024-{month:02d};{WIJK};{topic};{n}" for month, topic, n in told]
+        return "\n".join(["maand;wijk;categorie;aantal meldingen", *rows, ""])
+    days = [(f"{day + 1:02d}-{month:02d}-2024 09:30", topic) for month, topic, n in told for day in range(n)]
+    # Reports on the first and last day of its months: the export covers them whole.
+    ends = [
+        (f"{day}-2024 09:30", "Boom om")
+        for day in (f"01-{months[0]:02d}", f"{28 if months[-1] == 2 else 30}-{months[-1]:02d}")
+    ]
+    rows = [f"{topic}{n};{day};{topic};{WIJK};x" for n, (day, topic) in enumerate([*days, *ends])]
+    return "\n".join(["meldingnummer;ontvangen;soort melding;gebied;adres", *rows, ""])
+
+
+@pytest.mark.parametrize("kind", ["reports", "counts"])
+def test_a_rolling_export_read_by_a_recipe_takes_the_place_of_the_one_before(data, tmp_path, kind):
+    """What the newer one no longer has in its months is gone, what lies before them stays, as with an export of the standard."""
+    first, recipe = file(tmp_path, rolling(kind, range(1, 5)), "meldingen april.csv"), tmp_path / "r.toml"
+    assert run(data, "recipe", "make", first, "-o", recipe) == 0
+    assert run(data, "import", first, "--recipe", recipe) == 0
+    indicator = "eigen_meldingen_losse_tegel"
+    assert counts(data, indicator) == {(WIJK, 202400 + month): 12.0 for month in range(1, 5)}
+    assert run(data, "import", file(tmp_path, rolling(kind, range(2, 7), leave_out=3), "meldingen juni.csv")) == 0
+    known = {cell: value for cell, value in counts(data, indicator).items() if pd.notna(value)}
+    assert known == {(WIJK, 202400 + month): 12.0 for month in (1, 2, 4, 5, 6)}
+
+
 def test_counted_rows_per_month_are_added_and_their_zeros_kept(data, tmp_path):
     rows = [f"2024-{month:02d};{code};Groen;{10 * month}" for month in range(1, 13) for code in (WIJK, "WK970102")]
     table = file(
