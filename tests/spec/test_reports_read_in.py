@@ -2,18 +2,23 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import shapely
 
+from tests.app.running import page, words
 from wijkdata import areas, catalogue, periods, settings
 from wijkdata.__main__ import main
 from wijkdata.areas import Level
 from wijkdata.loading.figures import recipes
 from wijkdata.questions.shared import finding, topics
+from wijkdata.questions.signalen import question
+from wijkdata.questions.signalen.answer import Scope
 from wijkdata.store.monitor import queries, versions
+from wijkdata.views.signalen import tables
 
 WIJK = "WK970101"
 SECRET = "Mijn achterbuurman van nummer 12 zet elke avond zijn vuilnis buiten"
@@ -99,6 +104,43 @@ def test_without_borders_it_is_refused_with_what_to_do(tmp_path, capsys):
     said = capsys.readouterr()
     assert "lees eerst de wijk- en buurtkaart in" in said.err + said.out
     assert not (tmp_path / "leeg" / "eigen").exists()
+
+
+ACTING = ("<script>alert(1)</script>", '=HYPERLINK("http://x")', "![i](http://x/q.png)", "L" * 300)
+
+
+def test_categories_that_would_act_are_text_on_signalen_and_in_its_table(data, tmp_path, monkeypatch):
+    """Five reports a month for three years, then thirty: each becomes a signal, and no text of it does anything."""
+    days = [
+        (month, n)
+        for month in pd.period_range("2021-01", "2024-06", freq="M")
+        for n in range(5 if month.year < 2024 else 30)
+    ]
+    rows = [
+        f"Z{number}-{month}-{n};app;{quoted(text)};x;{month}-{n % 28 + 1:02d}T10:00:00;{X};{Y}"
+        for number, text in enumerate(ACTING)
+        for month, n in days
+    ]
+    assert run(data, "import", file(tmp_path, "\n".join([HEAD, *rows, ""]))) == 0
+    monitor = versions.require(data)
+    found = question.without_register(monitor, monitor.catalogue, Scope("GM9701", Level.WIJK, 4.0), date(2024, 7, 15))
+    names = {one.category for one in found.signals if one.code == WIJK}
+    assert {
+        "meldingen (<script>alert(1)</script>)",
+        'meldingen (HYPERLINK("http://x"))',
+        "meldingen (![i](http://x/q.png))",
+    } <= names
+    table = tables.signals(found)
+    assert [cell for cell in table.to_numpy().ravel() if isinstance(cell, str) and cell[:1] in "=+-@" and cell] == []
+    assert max(table["Onderwerp"].str.len()) < 60
+    app = page("signalen", data, monkeypatch, gemeente="GM9701")
+    assert "&lt;script&gt;alert(1)" in words(app) and "<script>" not in words(app)
+    written = "".join(part.value for part in app.markdown)
+    assert "q.png" in written and "![" not in written, "what grew with it is named as text"
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 # --- a table that nobody knows ------------------------------------------------------------------------------------------

@@ -97,8 +97,8 @@ def _sentences(answer: SignalsAnswer) -> None:
     if not presenting:
         blocks.subtitle(words.LIST)
         blocks.source(words.list_lead(answer) if answer.signals else words.nothing(answer))
-    if presenting:  # for a room: by name, without a ranking
-        blocks.listing([("", one.neutral, "") for one in sorted(answer.signals, key=lambda one: one.name)])
+    if presenting:
+        blocks.listing(words.for_a_room(answer))
     else:
         blocks.listing([("", one.sentence, words.small(one)) for one in answer.signals])
         judging.listed(answer)

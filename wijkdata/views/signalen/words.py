@@ -75,6 +75,17 @@ def list_lead(answer: SignalsAnswer) -> str:
     return f"Hooguit tien, het sterkste eerst.{more}"
 
 
+def for_a_room(answer: SignalsAnswer) -> list[tuple[str, str, str]]:
+    """List what the title counts for a room: an area once, by name and without a ranking, as many as fit a slide."""
+    loud = {one.code: one for one in reversed(answer.signals) if not one.weak}
+    areas = sorted(loud.values(), key=lambda one: one.name)
+    shown = areas if len(areas) <= _MOST_ROOM else areas[: _MOST_ROOM - 1]
+    rest = len({one.code for one in answer.every if not one.weak}) - len(shown)
+    where = "" if answer.shapes is None else "; zie de kaart"
+    more = f"{dutch.count(rest, answer.level.value, answer.level.plural)}{where}."
+    return [("", one.neutral, "") for one in shown] + ([("En nog", more, "")] if rest else [])
+
+
 def small(item: SignalItem) -> str:
     """Write the small print of a signal: how sure, and what ran here."""
     parts = [chance(item)]
@@ -299,7 +310,7 @@ KNOWN_HOW = (
     "Hebt u een lijst van stijgingen die echt waren? Geef een tabel met de kolommen **gebied** (naam of code), **van** en **tot** "
     "(maanden, zoals 2023-04) en zo nodig **categorie**. Dan staat hierboven hoe vaak die gevonden waren."
 )
-_MOST_UNWATCHED, _MOST_COMMON, _MOST_GROWING, _NOTABLE = 12, 6, 3, 4
+_MOST_UNWATCHED, _MOST_COMMON, _MOST_GROWING, _MOST_ROOM, _NOTABLE = 12, 6, 3, 5, 4
 
 
 def until(answer: SignalsAnswer) -> str:

@@ -1,5 +1,6 @@
 """Stores that are odd: what the title says is true of the table below it, and nothing that is called is out of reach."""
 
+import json
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -19,7 +20,9 @@ from wijkdata.questions.signalen import question
 from wijkdata.questions.signalen.answer import Scope, Sign, SignalsAnswer
 from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers
+from wijkdata.views.shared.theme import LIGHT
 from wijkdata.views.signalen import tables, words
+from wijkdata.views.signalen.map import chart
 
 Counts = dict[tuple[str, str], np.ndarray]
 AREAS = wijken()
@@ -136,6 +139,31 @@ def test_where_much_rises_at_once_ten_are_shown_and_all_are_in_the_table(answer_
     assert [name for name in areas.loc[areas["Code"].isin(loud), "Wijk"] if name not in words.map_alt(found)] == []
 
 
+def test_a_slide_lists_what_its_title_counts_each_area_once_and_by_name(answer_of):
+    found = answer_of(rising())
+    rows = words.for_a_room(found)
+    names = [text.split(":")[0] for bold, text, _ in rows if not bold]
+    assert len(rows) <= 5 and names == sorted(set(names))
+    assert rows[-1] == ("En nog", f"{18 - len(names)} wijken; zie de kaart.", "")
+    assert found.short == "Meer dan verwacht in 18 wijken"
+
+
+def drawn_names(found: SignalsAnswer) -> set[str]:
+    layers = [layer for layer in chart(found, LIGHT).to_dict()["layer"] if layer["mark"]["type"] == "text"]
+    return {row["n"] for layer in layers for row in json.loads(layer["data"].get("values") or "[]") if "n" in row}
+
+
+@pytest.mark.parametrize(("counts", "areas", "all_named"), [(rising, 18, False), (risen, 1, True)])
+def test_every_area_that_is_called_has_its_triangle_and_a_name_where_it_can_be_read(
+    answer_of, counts, areas, all_named
+):
+    found = answer_of(counts())
+    names = drawn_names(found)
+    assert sum(sign is Sign.SIGNAL for sign in found.signs.values()) == areas
+    assert {found.signals[0].name} <= names, "the strongest keeps its name"
+    assert (len(names) == areas) is all_named
+
+
 def test_what_was_not_everywhere_is_not_said_to_be(answer_of):
     found = answer_of(rising())
     assert {one.move.move.value for one in found.commons} == {"partial"}
@@ -147,6 +175,7 @@ def test_a_weak_signal_has_no_triangle_and_is_not_said_to_have_one(answer_of):
     found = answer_of(risen())
     weak = [one for one in found.signals if one.weak]
     assert weak, "among so many series chance makes one"
+    assert [text for _, text, _ in words.for_a_room(found)] == [one.neutral for one in found.signals if not one.weak]
     assert [
         one.name for one in weak if one.name in words.map_alt(found) and found.signs[one.code] is not Sign.SIGNAL
     ] == []
