@@ -51,7 +51,7 @@ def title(n_areas: int, watched: int, level: Level) -> str:
 def short(n_areas: int, level: Level) -> str:
     """The same while presenting: where something changed, without a ranking."""
     where = dutch.count(n_areas, level.value, level.plural)
-    return f"Meer dan verwacht in {where}" if n_areas else "Nergens meer dan verwacht"
+    return f"Meer dan verwacht in {where}" if n_areas else "Geen duidelijk signaal"
 
 
 def lead(until: int, provisional: int) -> str:

@@ -55,7 +55,7 @@ SIGNS = {
     Sign.QUIET: "gevolgd, geen duidelijk signaal",
     Sign.UNWATCHED: "niet te volgen",
 }
-MARKS = {Sign.SIGNAL: "▲", Sign.RISK: "◇", Sign.QUIET: "zonder teken", Sign.UNWATCHED: "×"}
+MARKS = {Sign.SIGNAL: "▲", Sign.RISK: "◇", Sign.QUIET: "(zonder teken)", Sign.UNWATCHED: "×"}
 METHODS = {
     Method.CUSUM: "lopende som",
     Method.FARRINGTON: "maanden van eerdere jaren",
@@ -78,6 +78,9 @@ def list_lead(answer: SignalsAnswer) -> str:
 def for_a_room(answer: SignalsAnswer) -> list[tuple[str, str, str]]:
     """List what the title counts for a room: an area once, by name and without a ranking, as many as fit a slide."""
     loud = {one.code: one for one in reversed(answer.signals) if not one.weak}
+    if not loud:
+        places = dutch.count(len(answer.watched), answer.level.value, answer.level.plural)
+        return [("", f"Gevolgd: {places}. Nergens kwam duidelijk meer dan te verwachten was.", "")]
     areas = sorted(loud.values(), key=lambda one: one.name)
     shown = areas if len(areas) <= _MOST_ROOM else areas[: _MOST_ROOM - 1]
     rest = len({one.code for one in answer.every if not one.weak}) - len(shown)

@@ -148,6 +148,15 @@ def test_a_slide_lists_what_its_title_counts_each_area_once_and_by_name(answer_o
     assert found.short == "Meer dan verwacht in 18 wijken"
 
 
+def test_a_slide_without_signals_says_what_was_watched(answer_of):
+    found = answer_of({key: np.zeros(MONTHS) for key in steady()})
+    assert found.short == "Geen duidelijk signaal"
+    assert words.for_a_room(found) == [
+        ("", "Gevolgd: 18 wijken. Nergens kwam duidelijk meer dan te verwachten was.", "")
+    ]
+    assert words.legend_text(found, room=True).startswith("(zonder teken) gevolgd, geen duidelijk signaal: 18")
+
+
 def drawn_names(found: SignalsAnswer) -> set[str]:
     layers = [layer for layer in chart(found, LIGHT).to_dict()["layer"] if layer["mark"]["type"] == "text"]
     return {row["n"] for layer in layers for row in json.loads(layer["data"].get("values") or "[]") if "n" in row}
