@@ -45,6 +45,8 @@ HEADER = 2_000
 CELL = 131_072
 # A line is a row; a whole file without line ends fills the memory with cells.
 LINE = 5_000_000
+# Rises that people know of: each is held against every series of its area, by every sensitivity.
+RISES = 5_000
 
 # --- a map ----------------------------------------------------------------------------------------------------------
 
@@ -135,6 +137,7 @@ _ALL = (
     (_TABLE, "HEADER", "Tekens in een kolomnaam", Unit.PIECES),
     (_TABLE, "CELL", "Tekens in een cel van een CSV", Unit.PIECES),
     (_TABLE, "LINE", "Tekens op een regel van een CSV", Unit.PIECES),
+    (_TABLE, "RISES", "Rijen in een tabel met bekende stijgingen", Unit.PIECES),
     (_MAP, "MAP_ROWS", "Gebieden in een kaartlaag (GeoPackage)", Unit.PIECES),
     (_MAP, "SHAPE", "Eén vorm of cel (GeoPackage)", Unit.BYTES),
     (_MAP, "MAP_SECONDS", "Tijd om een GeoPackage te lezen", Unit.SECONDS),

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
+import pandas as pd
 import pytest
 
 from tests import fetch_world
@@ -30,6 +31,8 @@ from wijkdata import catalogue, limits, sources
 from wijkdata.errors import WijkdataError
 from wijkdata.loading.activities import register
 from wijkdata.loading.figures import apart
+from wijkdata.questions.shared import known_events
+from wijkdata.questions.shared.known_events import Reads
 from wijkdata.record import workbench
 from wijkdata.record.fields import ACTIVITY, tables
 from wijkdata.record.values import InvalidValueError, parse
@@ -103,6 +106,16 @@ def layer(rows: int, size: int = 0) -> bytes:
     shapes = [gp(box(number), 28992) + bytes(size) for number in range(rows)]
     cells = [[f"WK9701{number:02d}", f"wijk {number}"] for number in range(rows)]
     return gpkg({"wijken": gpkg_layer(["wijkcode TEXT", "wijknaam TEXT"], cells, shapes)})
+
+
+def rises(count: int) -> Act:
+    """Read a table of so many known rises."""
+    one = [("noord", f"{2000 + n // 12 % 20}-{n % 12 + 1:02d}", "2024-12") for n in range(count)]
+    frame, reads = (
+        pd.DataFrame(one, columns=["gebied", "van", "tot"]),
+        Reads({"noord": "noord"}, lambda _: 1, "2024-03", {}),
+    )
+    return lambda folder: known_events.read(frame, "bekend.csv", reads)
 
 
 def clock_watched(act: Act) -> Act:
@@ -252,6 +265,7 @@ EXAMPLES = {
         table("t.csv", wide(101) + b";".join([b"x" * 49_504] * 101)),
         "een regel van 5 miljoen tekens",
     ),
+    "RISES": Example(rises(5_000), rises(5_001), "geef hooguit 5.000 stijgingen"),
     "MAP_ROWS": Example(read("k.gpkg", layer(3)), read("k.gpkg", layer(4)), "te veel rijen", {"MAP_ROWS": 3}),
     "SHAPE": Example(read("k.gpkg", layer(1)), read("k.gpkg", layer(1, 2 * MB)), "een cel van meer dan", {"SHAPE": MB}),
     "MAP_SECONDS": Example(GOOD, clock_watched(read("k.gpkg", layer(3))), "duurt te lang", {"MAP_SECONDS": 0}),

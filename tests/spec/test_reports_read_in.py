@@ -2,18 +2,23 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import shapely
 
+from tests.app.running import page, words
 from wijkdata import areas, catalogue, periods, settings
 from wijkdata.__main__ import main
 from wijkdata.areas import Level
 from wijkdata.loading.figures import recipes
 from wijkdata.questions.shared import finding, topics
+from wijkdata.questions.signalen import question
+from wijkdata.questions.signalen.answer import Scope
 from wijkdata.store.monitor import queries, versions
+from wijkdata.views.signalen import tables
 
 WIJK = "WK970101"
 SECRET = "Mijn achterbuurman van nummer 12 zet elke avond zijn vuilnis buiten"
@@ -101,6 +106,43 @@ def test_without_borders_it_is_refused_with_what_to_do(tmp_path, capsys):
     assert not (tmp_path / "leeg" / "eigen").exists()
 
 
+ACTING = ("<script>alert(1)</script>", '=HYPERLINK("http://x")', "![i](http://x/q.png)", "L" * 300)
+
+
+def test_categories_that_would_act_are_text_on_signalen_and_in_its_table(data, tmp_path, monkeypatch):
+    """Five reports a month for three years, then thirty: each becomes a signal, and no text of it does anything."""
+    days = [
+        (month, n)
+        for month in pd.period_range("2021-01", "2024-06", freq="M")
+        for n in range(5 if month.year < 2024 else 30)
+    ]
+    rows = [
+        f"Z{number}-{month}-{n};app;{quoted(text)};x;{month}-{n % 28 + 1:02d}T10:00:00;{X};{Y}"
+        for number, text in enumerate(ACTING)
+        for month, n in days
+    ]
+    assert run(data, "import", file(tmp_path, "\n".join([HEAD, *rows, ""]))) == 0
+    monitor = versions.require(data)
+    found = question.without_register(monitor, monitor.catalogue, Scope("GM9701", Level.WIJK, 4.0), date(2024, 7, 15))
+    names = {one.category for one in found.signals if one.code == WIJK}
+    assert {
+        "meldingen (<script>alert(1)</script>)",
+        'meldingen (HYPERLINK("http://x"))',
+        "meldingen (![i](http://x/q.png))",
+    } <= names
+    table = tables.signals(found)
+    assert [cell for cell in table.to_numpy().ravel() if isinstance(cell, str) and cell[:1] in "=+-@" and cell] == []
+    assert max(table["Onderwerp"].str.len()) < 60
+    app = page("signalen", data, monkeypatch, gemeente="GM9701")
+    assert "&lt;script&gt;alert(1)" in words(app) and "<script>" not in words(app)
+    written = "".join(part.value for part in app.markdown)
+    assert "q.png" in written and "![" not in written, "what grew with it is named as text"
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
 # --- a table that nobody knows ------------------------------------------------------------------------------------------
 
 
@@ -128,6 +170,41 @@ def test_a_proposal_for_a_table_of_reports_reads_it_in_and_the_next_one_by_itsel
     assert counts(data, "eigen_meldingen_boom_om")[WIJK, 202303] == 31
     assert run(data, "recipe", "list") == 0
     assert "meldingen, bron mor" in capsys.readouterr().out
+
+
+def rolling(kind: str, months: range, leave_out: int = 0) -> str:
+    """An export under other headers, a row per report or per count: two topics in every month, save one of them in one month."""
+    topics = {"Losse tegel": 12, "Boom om": 20}
+    told = [
+        (month, topic, n)
+        for month in months
+        for topic, n in topics.items()
+        if (topic, month) != ("Losse tegel", leave_out)
+    ]
+    if kind == "counts":
+        rows = [f"2024-{month:02d};{WIJK};{topic};{n}" for month, topic, n in told]
+        return "\n".join(["maand;wijk;categorie;aantal meldingen", *rows, ""])
+    days = [(f"{day + 1:02d}-{month:02d}-2024 09:30", topic) for month, topic, n in told for day in range(n)]
+    # Reports on the first and last day of its months: the export covers them whole.
+    ends = [
+        (f"{day}-2024 09:30", "Boom om")
+        for day in (f"01-{months[0]:02d}", f"{28 if months[-1] == 2 else 30}-{months[-1]:02d}")
+    ]
+    rows = [f"{topic}{n};{day};{topic};{WIJK};x" for n, (day, topic) in enumerate([*days, *ends])]
+    return "\n".join(["meldingnummer;ontvangen;soort melding;gebied;adres", *rows, ""])
+
+
+@pytest.mark.parametrize("kind", ["reports", "counts"])
+def test_a_rolling_export_read_by_a_recipe_takes_the_place_of_the_one_before(data, tmp_path, kind):
+    """What the newer one no longer has in its months is gone, what lies before them stays, as with an export of the standard."""
+    first, recipe = file(tmp_path, rolling(kind, range(1, 5)), "meldingen april.csv"), tmp_path / "r.toml"
+    assert run(data, "recipe", "make", first, "-o", recipe) == 0
+    assert run(data, "import", first, "--recipe", recipe) == 0
+    indicator = "eigen_meldingen_losse_tegel"
+    assert counts(data, indicator) == {(WIJK, 202400 + month): 12.0 for month in range(1, 5)}
+    assert run(data, "import", file(tmp_path, rolling(kind, range(2, 7), leave_out=3), "meldingen juni.csv")) == 0
+    known = {cell: value for cell, value in counts(data, indicator).items() if pd.notna(value)}
+    assert known == {(WIJK, 202400 + month): 12.0 for month in (1, 2, 4, 5, 6)}
 
 
 def test_counted_rows_per_month_are_added_and_their_zeros_kept(data, tmp_path):

@@ -200,7 +200,7 @@ def test_a_table_that_holds_no_series_is_one_sentence(tmp_path, capsys, name):
 @pytest.mark.parametrize(
     ("events", "said"),
     [
-        ("gebied,van\nW000,2020-01\n", "de kolom to ontbreekt"),
+        ("gebied,van\nW000,2020-01\n", "de kolom tot ontbreekt"),
         ("area,from,to\nW999,2020-01,2020-02\n", "rij 2, kolom area: dit gebied komt in de reeks niet voor"),
         ("area,from,to\nW000,januari,2020-02\n", "rij 2, kolom from: dit is geen periode"),
         ("area,from,to\nW000,2020-03,2020-02\n", "rij 2, kolom to: het einde ligt vóór het begin"),
@@ -212,6 +212,22 @@ def test_events_that_are_none(tmp_path, capsys, events, said):
     status, _, err = asked(tmp_path, capsys, csv_of(counts(usual(areas=2)).values), "--events", path)
     assert status == 2
     assert said in err
+
+
+def test_what_is_called_beyond_ten_is_counted_and_chance_is_said(tmp_path, capsys):
+    course = usual(areas=60, mean=20)
+    course[:12] *= slowly(60, 2.0, over=12)
+    made = csv_of(counts(course).values)
+    answer = answered(tmp_path, capsys, made)
+    every = [*answer["strongest"], *answer["weaker"]]
+    assert len(answer["strongest"]) == 10 and len(every) >= 12
+    assert {f"W{number:03d}" for number in range(12)} <= {one["area"] for one in every}
+    _, out, _ = asked(tmp_path, capsys, made)
+    lines = out.splitlines()
+    n = len(answer["weaker"])
+    assert lines[10].startswith(f"En nog {n} zwakker")
+    for line, one in zip(lines, answer["strongest"], strict=False):
+        assert line.startswith(one["sentence"]) and ("Zwak: van zulke signalen" in line) is (one["q"] >= 0.5)
 
 
 def test_the_columns_must_be_named(tmp_path, capsys):

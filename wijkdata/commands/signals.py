@@ -41,7 +41,10 @@ _OF_SERIES = ("area", "period", "count", "category", "provisional_since", "event
 @click.option("--range", "span", metavar="EERSTE:LAATSTE", help="De periodes die u wilt zien, zoals 2023-01:2024-06.")
 @click.option("--provisional-since", metavar="PERIODE", help="Vanaf hier herziet de uitgever nog: geen signalen.")
 @click.option(
-    "--events", type=click.Path(path_type=Path), metavar="BESTAND", help="Bekende stijgingen: kolommen area, from, to."
+    "--events",
+    type=click.Path(path_type=Path),
+    metavar="BESTAND",
+    help="Bekende stijgingen: kolommen gebied, van, tot.",
 )
 @click.option(
     "--lag",
@@ -128,14 +131,22 @@ def _json(answer: "SeriesAnswer") -> dict[str, Any]:
             for one in answer.refused
         ],
         "strongest": [asdict(one) for one in answer.strongest],
+        "weaker": [asdict(one) for one in answer.weaker],
         "moves": [asdict(one) for one in answer.moves],
         "notes": list(answer.notes),
     }
 
 
 def _now(answer: "SeriesAnswer") -> list[str]:
-    """The strongest signals of now."""
-    return [one.sentence for one in answer.strongest] or ["Er is nu geen signaal."]
+    """The strongest signals of now, each with what chance makes of it where that is much, and how many more there are."""
+    from wijkdata.questions.shared import watch_words
+
+    lines = [f"{one.sentence} {watch_words.weak(one.q)}" if one.weak else one.sentence for one in answer.strongest] or [
+        "Er is nu geen signaal."
+    ]
+    n = len(answer.weaker)
+    more = f"En nog {dutch.count(n, 'zwakker signaal', 'zwakkere signalen')}; met --json staan ze er alle."
+    return [*lines, more] if n else lines
 
 
 def _in_range(answer: "SeriesAnswer") -> list[str]:

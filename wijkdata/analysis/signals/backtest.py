@@ -30,7 +30,7 @@ _MONTHS = 12
 
 @dataclass(frozen=True)
 class Event:
-    """A known rise: from and until which period (positions). category: None = all of them."""
+    """A known rise: from and until which period (positions). category: None = any of them; it stays one rise."""
 
     area: str
     first: int
@@ -60,10 +60,10 @@ class BackTest:
 
 @dataclass(frozen=True)
 class _Rise:
-    """A rise that must be found. first, last: an alarm within is not false. in_time: the last period in which it counts as
-    found. known: from here on the yearly figure tells it."""
+    """A rise that must be found, in one of its series. first, last: an alarm within is not false. in_time: the last period in
+    which it counts as found. known: from here on the yearly figure tells it."""
 
-    series: int
+    series: tuple[int, ...]
     first: int
     last: int
     in_time: int
@@ -120,8 +120,9 @@ def _tested(watched: Watched, limit: float, alarms: np.ndarray, judged: np.ndarr
     per_year, false = watched.counts.per_year, alarms.copy()
     leads: list[float] = []
     for rise in rises:
-        false[rise.series, rise.first : rise.last + 1] = False
-        called = np.flatnonzero(alarms[rise.series, rise.first : rise.in_time + 1])
+        of_it = list(rise.series)
+        false[of_it, rise.first : rise.last + 1] = False
+        called = np.flatnonzero(alarms[of_it, rise.first : rise.in_time + 1].any(axis=0))
         if len(called):
             leads.append((rise.known - (rise.first + called[0])) * _MONTHS / per_year)
     years = float(judged.any(axis=0).sum() / per_year)
@@ -193,7 +194,7 @@ def _yearly_rises(watched: Watched, whole: np.ndarray, ends: np.ndarray, lag_mon
         end = int(ends[np.searchsorted(years, labels[number])])
         until = int(ends[np.searchsorted(years, labels[last])])
         known = end + lag_months * per_year / _MONTHS
-        rises.append(_Rise(int(series), first, until, min(until, int(known)), known))
+        rises.append(_Rise((int(series),), first, until, min(until, int(known)), known))
     return rises
 
 
@@ -202,10 +203,17 @@ def _of_events(
 ) -> list[_Rise]:
     """List the events as rises of the series they are about, where anything of them was judged."""
     counts, rises = watched.counts, []
+    of_area: dict[str, list[int]] = {}
+    for series, area in enumerate(counts.areas):
+        of_area.setdefault(area, []).append(series)
     for event in events:
         known = float(ends[event.first]) + lag_months * counts.per_year / _MONTHS
-        for series, (area, category) in enumerate(zip(counts.areas, counts.categories, strict=True)):
-            there = area == event.area and event.category in (None, category)
-            if there and judged[series, event.first : event.last + 1].any():
-                rises.append(_Rise(series, event.first, event.last, event.last, known))
+        there = tuple(
+            series
+            for series in of_area.get(event.area, ())
+            if event.category in (None, counts.categories[series])
+            and judged[series, event.first : event.last + 1].any()
+        )
+        if there:
+            rises.append(_Rise(there, event.first, event.last, event.last, known))
     return rises

@@ -14,6 +14,8 @@ from wijkdata.analysis.impact.multiple import benjamini_hochberg
 from wijkdata.analysis.impact.neighbours import Neighbours
 
 PERMUTATIONS, MOST_PERMUTATIONS, FALSE_DISCOVERY = 999, 9_999, 0.05
+# With fewer areas there are too few other sets of neighbours to tell a pattern from chance.
+LEAST_AREAS = 15
 
 
 class MoranKind(StrEnum):

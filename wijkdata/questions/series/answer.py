@@ -6,6 +6,7 @@ from wijkdata.analysis.signals.backtest import BackTest
 from wijkdata.analysis.signals.leaps import Move
 from wijkdata.analysis.signals.methods import Method
 from wijkdata.analysis.signals.watch import Reason
+from wijkdata.questions.shared import watching
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class SeriesSignal:
     q: float
     sentence: str
 
+    @property
+    def weak(self) -> bool:
+        """Whether chance makes a signal this strong more often than not."""
+        return not self.q < watching.LIKELY_CHANCE
+
 
 @dataclass(frozen=True)
 class SeriesRefused:
@@ -60,13 +66,16 @@ class SeriesMove:
 
 @dataclass(frozen=True)
 class SeriesAnswer:
-    """The answer. rows: every period that was judged, per area. tests: a row per sensitivity; used: the one of the rule in use.
+    """The answer. rows: every period that was judged, per area. strongest: at most ten rises of now; weaker: the others.
+
+    tests: a row per sensitivity; used: the one of the rule in use.
 
     notes: what was left out or taken to be something.
     """
 
     rows: tuple[SeriesRow, ...]
     strongest: tuple[SeriesSignal, ...]
+    weaker: tuple[SeriesSignal, ...]
     tests: tuple[BackTest, ...]
     used: BackTest
     by_events: bool

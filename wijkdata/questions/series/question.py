@@ -17,6 +17,9 @@ from wijkdata.questions.series.reading import ALL, Columns, Read, events_of, pla
 from wijkdata.questions.shared import watch_words
 from wijkdata.questions.shared.calendar import Frequency
 
+# So many are listed as the strongest.
+MOST = 10
+
 
 @dataclass(frozen=True)
 class SeriesSettings:
@@ -67,9 +70,11 @@ def of_table(
     """Answer the same of a table that was read. first: place of the first period that is listed. outside: events left out."""
     watched = watch(table.counts, settings.rule)
     tests = back_test(watched, known, settings.lag)
+    called = tuple(_called(watched, table))
     return SeriesAnswer(
         rows=tuple(_rows(watched, table, first)) if settings.listed else (),
-        strongest=tuple(_strongest(watched, table)),
+        strongest=called[:MOST],
+        weaker=called[MOST:],
         tests=tests,
         used=in_use(tests, settings.rule),
         by_events=known is not None,
@@ -125,7 +130,8 @@ def _sentence(watched: Watched, table: Read, z: np.ndarray, series: int, at: int
     return watch_words.grows(named, text(since), text(at), came, usual)
 
 
-def _strongest(watched: Watched, table: Read) -> list[SeriesSignal]:
+def _called(watched: Watched, table: Read) -> list[SeriesSignal]:
+    """List everything that is called now, the strongest first."""
     text = table.calendar.text
     return [
         SeriesSignal(
@@ -144,7 +150,7 @@ def _strongest(watched: Watched, table: Read) -> list[SeriesSignal]:
                 one.expected,
             ),
         )
-        for one in signals(watched)
+        for one in signals(watched, most=len(watched.counts.areas))
     ]
 
 

@@ -121,7 +121,9 @@ def events_of(frame: pd.DataFrame, file: str, read_: Read) -> tuple[tuple[Event,
         period = moment(text, calendar.frequency)
         return None if period is None or (period.form is Form.NUMBER) != calendar.numbered else period.number
 
-    reads = known_events.Reads({area: area for area in read_.counts.areas}, number, calendar.label(0))
+    areas, categories = ({name: name for name in of} for of in (read_.counts.areas, read_.counts.categories))
+    by_name = {name.casefold(): name for name in categories}
+    reads = known_events.Reads(areas, number, calendar.label(0), by_name)
     events, outside = [], 0
     for rise in known_events.read(frame, file, reads):
         first, last = rise.first - calendar.first, rise.last - calendar.first

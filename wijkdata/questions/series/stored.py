@@ -8,12 +8,10 @@ from wijkdata.analysis.signals.backtest import added_up, in_use
 from wijkdata.areas import Level
 from wijkdata.errors import NotFoundError
 from wijkdata.questions.series.answer import SeriesAnswer
-from wijkdata.questions.series.question import SeriesSettings, of_table
+from wijkdata.questions.series.question import MOST, SeriesSettings, of_table
 from wijkdata.questions.series.reading import Read, place_of
 from wijkdata.questions.shared import places, watching
 from wijkdata.store.monitor.versions import Monitor
-
-_MOST = 10
 
 
 def answer(monitor: Monitor, municipality: str | None, settings: SeriesSettings) -> SeriesAnswer:
@@ -67,10 +65,13 @@ def _first(table: Read, settings: SeriesSettings) -> int:
 def _together(answers: list[SeriesAnswer], settings: SeriesSettings) -> SeriesAnswer:
     """Put the answers of several tables together; the strongest over all of them."""
     tests = tuple(added_up(some) for some in zip(*(one.tests for one in answers), strict=True))
-    strongest = sorted((signal for one in answers for signal in one.strongest), key=lambda signal: signal.q)
+    called = sorted(
+        (signal for one in answers for signal in (*one.strongest, *one.weaker)), key=lambda signal: signal.q
+    )
     return SeriesAnswer(
         rows=tuple(row for one in answers for row in one.rows),
-        strongest=tuple(strongest[:_MOST]),
+        strongest=tuple(called[:MOST]),
+        weaker=tuple(called[MOST:]),
         tests=tests,
         used=in_use(tests, settings.rule),
         by_events=False,

@@ -14,7 +14,7 @@ def notes(table: Read, outside: int) -> list[str]:
     if table.incomplete:
         lines.append(f"De laatste periode, {calendar.text(calendar.n - 1)}, is niet compleet en wordt niet beoordeeld.")
     if table.counts.gaps:
-        lines.append(watch_words.gaps([calendar.text(at) for at in table.counts.gaps]))
+        lines.append(watch_words.gaps(calendar, table.counts.gaps))
     if table.zeros:
         lines.append("Een gebied zonder rij in een periode had daar 0 meldingen: nullen staan niet in deze tabel.")
     if outside:

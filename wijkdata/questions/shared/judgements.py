@@ -67,9 +67,10 @@ def open_again(called: Called, judgement: Judgement | None) -> bool:
 
 def apart(called: Iterable[Called], judged: Mapping[str, Judgement]) -> tuple[tuple[Called, ...], tuple[Called, ...]]:
     """Split the signals in those that are shown and those that were judged and have not grown."""
-    called = tuple(called)
-    shown = [one for one in called if open_again(one, judged.get(one.key))]
-    return tuple(shown), tuple(one for one in called if one not in shown)
+    shown, set_aside = list[Called](), list[Called]()
+    for one in called:
+        (shown if open_again(one, judged.get(one.key)) else set_aside).append(one)
+    return tuple(shown), tuple(set_aside)
 
 
 def growing(

@@ -1,5 +1,6 @@
 """The sentences about watching counts, for every screen and command that watches."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wijkdata import dutch
@@ -7,6 +8,7 @@ from wijkdata.analysis.signals.backtest import BackTest
 from wijkdata.analysis.signals.leaps import CommonMove, Move
 from wijkdata.analysis.signals.methods import Method
 from wijkdata.analysis.signals.watch import Reason
+from wijkdata.questions.shared.calendar import Calendar
 
 _REASONS = {
     Reason.ENDED_AREA: "er komen geen meldingen meer binnen; het gebied bestaat misschien niet meer onder deze naam",
@@ -65,6 +67,11 @@ def grows(named: Named, since: str, until: str, observed: float, expected: float
     return f"{when}: {counted(observed)} waar {counted(expected)} verwacht."
 
 
+def weak(q: float) -> str:
+    """Say that chance makes such a signal more often than not."""
+    return f"Zwak: van zulke signalen is {dutch.percent(100 * q)} toeval."
+
+
 def quiet(named: Named, when: str, observed: float, expected: float | None, reason: Reason | None) -> str:
     """Say that a period is no signal."""
     usual = "" if expected is None else f" waar {counted(expected)} verwacht"
@@ -79,7 +86,8 @@ def provisional(named: Named, when: str, observed: float) -> str:
 
 def refused(named: Named, key: Reason, known: int, least: int) -> str:
     """Say why a series is not watched."""
-    what = named.area if named.category is None else f"{named.area}, {named.category}"
+    counted_ = named.counted or named.category
+    what = named.area if counted_ is None else f"{named.area}, {counted_}"
     return f"{what}: {why_refused(key, known, least)}"
 
 
@@ -89,9 +97,20 @@ def why_refused(key: Reason, known: int, least: int) -> str:
     return f"{_REASONS[key]}; bekend {'is' if known == 1 else 'zijn'} {n} en nodig {least}."
 
 
-def gaps(periods: list[str]) -> str:
-    """Say that there is nothing at all of some periods."""
-    return f"Van {dutch.listing(periods)} is er niets; dat is onbekend en geen nul."
+def gaps(calendar: Calendar, places: Sequence[int]) -> str:
+    """Say that there is nothing at all of some periods; three or more in a row are one stretch."""
+    runs: list[list[int]] = []
+    for at in places:
+        if runs and at == runs[-1][-1] + 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    named = [text for run in runs for text in _stretch([calendar.text(at) for at in run])]
+    return f"Van {dutch.listing(named)} is er niets; dat is onbekend en geen nul."
+
+
+def _stretch(periods: list[str]) -> list[str]:
+    return periods if len(periods) < 3 else [f"{periods[0]} tot en met {periods[-1]}"]
 
 
 def moved(category: str | None, when: str, move: CommonMove) -> str:
@@ -106,16 +125,22 @@ def tested(test: BackTest, method: Method, by_events: bool) -> str:
     if not test.area_years:
         return "Hoe vaak dit fout zou zijn, is niet te zeggen: er is geen heel jaar beoordeeld."
     alarms = dutch.count(test.false_alarms, "keer", "keer")
-    rate = dutch.number(test.false_alarms_per_area_year, 2)
+    rate = per_series(test)
     head = f"Met {_METHODS[method]} {plainly(test.limit, 4)}: in {plainly(test.years, 1)} jaar {alarms} vals alarm ({rate} per reeks per jaar)"
     return f"{head}; {found(test, by_events)}."
+
+
+def per_series(test: BackTest) -> str:
+    """Write how many false alarms a series has in a year: `0,02`; a little is not written as nothing."""
+    rate = test.false_alarms_per_area_year or 0.0
+    return "minder dan 0,01" if 0 < rate < 0.005 else dutch.number(rate, 2)
 
 
 def found(test: BackTest, by_events: bool) -> str:
     """Say which of the real rises would have been found, and how early."""
     known = "bekende" if by_events else "in jaarcijfers zichtbare"
     if test.found is None:
-        return f"er was geen {known[:-1] if by_events else known} stijging om te vinden"
+        return f"er was geen {known} stijging om te vinden"
     caught, lead = round(test.found * test.rises), ""
     if test.median_lead_months is not None:
         months = plainly(abs(test.median_lead_months), 1)

@@ -165,6 +165,28 @@ class SignalItem:
 
 
 @dataclass(frozen=True)
+class Other:
+    """A signal beyond those that are shown, as a row of the table; the fields mean what they do of `SignalItem`."""
+
+    code: str
+    name: str
+    category: str
+    method: Method
+    since: int
+    last: int
+    observed: float
+    expected: float
+    strength: float
+    q: float
+    sentence: str
+
+    @property
+    def weak(self) -> bool:
+        """Whether chance makes a signal this strong more often than not."""
+        return not self.q < LIKELY_CHANCE
+
+
+@dataclass(frozen=True)
 class Common:
     """What moved everywhere at once. known: what the register says happened about then."""
 
@@ -309,20 +331,24 @@ class Unwatched:
 
 @dataclass(frozen=True)
 class Price:
-    """What the sensitivities cost and bring, from sensitive to quiet. by_events: beside the rises that a user gave."""
+    """What the sensitivities cost and bring, from sensitive to quiet. by_events: beside the rises that a user gave.
+
+    beyond: how many of those are about nothing that is watched.
+    """
 
     tests: tuple[BackTest, ...]
     used: BackTest
     by_events: bool
     series: int
     per_year: float | None = None
+    beyond: int = 0
 
 
 @dataclass(frozen=True)
 class SignalsAnswer:
     """What grows in a gemeente. refusal: why nothing can be watched by the month (None: something is).
 
-    signals: at most ten; more: how many are left out. judged: those that were judged and have not grown since.
+    signals: at most ten; others: those that are weaker. judged: those that were judged and have not grown since.
     until: the last month that was judged (202403), 0 without; provisional: the first that is still revised, 0 for none.
     offers: which method a history of this length is offered. slow: whether slow figures could be looked at.
     """
@@ -337,7 +363,7 @@ class SignalsAnswer:
     lead: str
     refusal: Refusal | None
     signals: tuple[SignalItem, ...]
-    more: int
+    others: tuple[Other, ...]
     judged: tuple[tuple[Judgement, Called], ...]
     commons: tuple[Common, ...]
     drifts: tuple[SlowDrift, ...]
@@ -360,3 +386,8 @@ class SignalsAnswer:
     watched: tuple[str, ...]
     method: str
     beside: bool = True
+
+    @property
+    def every(self) -> tuple[SignalItem | Other, ...]:
+        """Return all signals, the strongest first."""
+        return (*self.signals, *self.others)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from wijkdata import dutch, periods
-from wijkdata.analysis.signals.backtest import SENSITIVITIES, BackTest, Event, in_use
+from wijkdata.analysis.signals.backtest import SENSITIVITIES, BackTest, in_use
 from wijkdata.analysis.signals.methods import Method, Offer, offers
 from wijkdata.analysis.signals.watch import Rule
 from wijkdata.areas import Level, is_fictional
@@ -13,11 +13,11 @@ from wijkdata.questions.shared import boundaries, judgements, places, provenance
 from wijkdata.questions.shared.answer import Refusal, Shapes, SourceLine
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.watching import Called, Seen
-from wijkdata.questions.signalen import ran, risk, series, slow, surroundings, unseen, words
+from wijkdata.questions.signalen import events, ran, risk, series, slow, surroundings, unseen, words
 from wijkdata.questions.signalen.answer import (
     MOST_SHOWN,
     Common,
-    KnownEvent,
+    Other,
     Price,
     Scope,
     Sign,
@@ -55,7 +55,7 @@ def answer(
         title=whole.title if whole.refusal else words.title(_n_areas(listed), len(whole.watched), scope.level),
         short=whole.short if whole.refusal else words.short(_n_areas(listed), scope.level),
         signals=tuple(_item(register, monitor, scope, one, judged) for one in shown),
-        more=len(listed) - len(shown),
+        others=tuple(_other(monitor, one) for one in listed[MOST_SHOWN:]),
         judged=tuple((judged[key], one) for key, one in names.items()),
         commons=tuple(_happened(register, scope, one) for one in whole.commons),
         signs=_signs(whole, listed),
@@ -92,7 +92,7 @@ def figures(monitor: Monitor, scope: Scope) -> SignalsAnswer:
         lead=refusal.remedy if refusal else words.lead(until, min(provisional, default=0)),
         refusal=refusal,
         signals=(),
-        more=0,
+        others=(),
         judged=(),
         commons=tuple(_commons(monitor, seen)),
         drifts=drifts,
@@ -127,6 +127,24 @@ def _item(register: Register | None, monitor: Monitor, scope: Scope, called: Cal
     trust = any(activity.before and not activity.wide for activity in there)
     alone = _alone(monitor, replace(scope, events=None), called.key)
     return replace(alone, ran=there, trust=trust, judgement=judged.get(called.key))
+
+
+def _other(monitor: Monitor, called: Called) -> Other:
+    """Describe a signal that stands in the table alone."""
+    signal = called.signal
+    return Other(
+        code=called.code,
+        name=called.name,
+        category=watching.named_of(monitor.catalogue.indicators[called.indicator], called.name).reports,
+        method=signal.method,
+        since=called.since,
+        last=called.last,
+        observed=signal.observed,
+        expected=signal.expected,
+        strength=signal.strength,
+        q=signal.q,
+        sentence=called.sentence,
+    )
 
 
 @kept(256)
@@ -192,25 +210,17 @@ def _commons(monitor: Monitor, seen: tuple[Seen, ...]) -> list[Common]:
 
 
 def _price(seen: tuple[Seen, ...], scope: Scope) -> Price:
-    events = None if scope.events is None else {one.table.source: _events(one, scope.events) for one in seen}
-    tests = watching.tested(seen, events)
+    known = scope.events
+    given = None if known is None else {one.table.source: events.placed(one, known) for one in seen}
+    tests = watching.tested(seen, given)
     used = in_use(tests, Rule(limit=scope.limit))
     series_watched = sum(method is not None for one in seen for method in one.watched.methods)
-    return Price(tests, used, events is not None, series_watched, _per_year(used))
+    beyond = 0 if known is None else events.outside(seen, known)
+    return Price(tests, used, known is not None, series_watched, _per_year(used), beyond)
 
 
 def _per_year(test: BackTest) -> float | None:
     return test.false_alarms / test.years if test.years else None
-
-
-def _events(one: Seen, known: tuple[KnownEvent, ...]) -> tuple[Event, ...]:
-    """Return known rises as positions in a table; those outside it are left out."""
-    calendar, events = one.table.calendar, []
-    for event in known:
-        first, last = (periods.month_number(month) - calendar.first for month in (event.first, event.last))
-        if last >= 0 and first < calendar.n:
-            events.append(Event(event.area, max(first, 0), min(last, calendar.n - 1), event.indicator))
-    return tuple(events)
 
 
 def _offers(seen: tuple[Seen, ...]) -> tuple[Offer, ...]:
@@ -224,18 +234,17 @@ def _refusal(monitor: Monitor, scope: Scope, seen: tuple[Seen, ...]) -> Refusal 
     if not seen:
         reason, remedy = words.no_months(places.municipality_name(monitor, scope.municipality))
         return Refusal("no_months", reason, remedy)
-    if not unseen.watched(seen):
-        longest = max(one.table.calendar.n for one in seen)
-        return Refusal("too_short", *words.too_short(longest, _offers(seen)))
-    return None
+    if unseen.watched(seen):
+        return None
+    longest = max(one.table.calendar.n for one in seen)
+    why = unseen.usual_reason(seen)
+    if why is not None and why in words.NOTHING_WATCHED:
+        return Refusal(why.value, *words.nothing_watched(why, longest))
+    return Refusal("too_short", *words.too_short(longest, _offers(seen)))
 
 
 def _notes(seen: tuple[Seen, ...]) -> list[str]:
-    return [
-        watch_words.gaps([one.table.calendar.text(at) for at in one.table.counts.gaps])
-        for one in seen
-        if one.table.counts.gaps
-    ]
+    return [watch_words.gaps(one.table.calendar, one.table.counts.gaps) for one in seen if one.table.counts.gaps]
 
 
 def _months(seen: tuple[Seen, ...]) -> tuple[int, int]:

@@ -17,10 +17,13 @@ NEAR_MONTHS = 2
 def ran(register: Register, called: Called) -> tuple[Ran, ...]:
     """List the activities that ran in the year before a rise or during it, the oldest first."""
     frame = activities.in_area(register, called.code)
+    if frame.empty:
+        return ()
     since, last = _first_day(called.since), _first_day(called.last) + pd.DateOffset(months=1)
     early = since - pd.DateOffset(months=MONTHS_BEFORE)
     known_until = frame["end"].fillna(frame["begin"].where(frame["status"].isin(activities.OVER)))
-    frame = frame[frame["ran"] & (frame["begin"] < last) & (known_until.isna() | (known_until >= early))]
+    about_then = frame["ran"] & (frame["begin"] < last) & (known_until.isna() | (known_until >= early))
+    frame = frame.loc[about_then, ["title", "begin", "end", "whole_municipality"]]
     return tuple(
         Ran(
             id=str(row.Index),

@@ -34,7 +34,7 @@ def at_risk(
     seen, called = monthly
     judged = weak_pillars.judged(monitor, level, municipality)
     risks: dict[str, list[RiskFactor]] = {}
-    for code, factor in [*_of_slow(*slow), *_of_signals(called), *_above(monitor, level, seen)]:
+    for code, factor in [*_of_slow(*slow), *_of_signals(monitor, called), *_above(monitor, level, seen)]:
         risks.setdefault(code, []).append(factor)
     pillars = monitor.catalogue.pillars
     listed = []
@@ -56,8 +56,18 @@ def _of_slow(drifts: tuple[SlowDrift, ...], withdrawals: tuple[Withdrew, ...]) -
     return factors + [(one.code, RiskFactor(Factor.WITHDRAWAL, words.withdrawal_factor(one))) for one in withdrawals]
 
 
-def _of_signals(called: tuple[Called, ...]) -> list[tuple[str, RiskFactor]]:
-    return [(one.code, RiskFactor(Factor.SIGNAL, words.signal_factor(one))) for one in called if not one.weak]
+def _of_signals(monitor: Monitor, called: tuple[Called, ...]) -> list[tuple[str, RiskFactor]]:
+    indicators = monitor.catalogue.indicators
+    return [
+        (
+            one.code,
+            RiskFactor(
+                Factor.SIGNAL, words.signal_factor(one, watching.named_of(indicators[one.indicator], one.name).reports)
+            ),
+        )
+        for one in called
+        if not one.weak
+    ]
 
 
 def _of_scores(rows: pd.DataFrame, subjects: dict[str, str]) -> list[RiskFactor]:

@@ -16,9 +16,6 @@ from wijkdata.questions.signalen import series, words
 from wijkdata.questions.signalen.answer import Around, Surroundings, WhyNoSurroundings
 from wijkdata.store.monitor.versions import Monitor
 
-# With fewer areas there are too few other sets of neighbours to tell a pattern from chance.
-LEAST_AREAS = 15
-
 
 @kept(64)
 def surroundings(monitor: Monitor, municipality: str, level: Level) -> Surroundings:
@@ -33,8 +30,8 @@ def surroundings(monitor: Monitor, municipality: str, level: Level) -> Surroundi
     source = _source(monitor, level, is_fictional(municipality), scores, n)
     why_not = _why_not(scores, neighbours, n)
     if why_not is not None:
-        return Surroundings((), n, LEAST_AREAS, why_not, source)
-    enough = {pillar: -part["score"] for pillar, part in scores.items() if beside[pillar] >= LEAST_AREAS}
+        return Surroundings((), n, moran.LEAST_AREAS, why_not, source)
+    enough = {pillar: -part["score"] for pillar, part in scores.items() if beside[pillar] >= moran.LEAST_AREAS}
     permutations = moran.enough_permutations(sum(map(len, enough.values())))
     morans = moran.local_morans(enough, neighbours, permutations)
     names = {place.code: place.name for place in places.places_in(monitor, municipality, level)}
@@ -44,7 +41,7 @@ def surroundings(monitor: Monitor, municipality: str, level: Level) -> Surroundi
         for code, row in frame.dropna(subset=["p"]).to_dict("index").items()
     ]
     listed.sort(key=lambda one: (one.name, one.pillar))
-    return Surroundings(tuple(listed), n, LEAST_AREAS, None, source)
+    return Surroundings(tuple(listed), n, moran.LEAST_AREAS, None, source)
 
 
 def _scores(monitor: Monitor, municipality: str, level: Level) -> dict[str, pd.DataFrame]:
@@ -62,7 +59,7 @@ def _why_not(scores: dict[str, pd.DataFrame], neighbours: Neighbours, n: int) ->
         return WhyNoSurroundings.NO_SCORES
     if not neighbours:
         return WhyNoSurroundings.NO_BORDERS
-    return WhyNoSurroundings.FEW_AREAS if n < LEAST_AREAS else None
+    return WhyNoSurroundings.FEW_AREAS if n < moran.LEAST_AREAS else None
 
 
 def _around(

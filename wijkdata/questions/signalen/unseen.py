@@ -28,6 +28,12 @@ def watched(seen: tuple[Seen, ...]) -> tuple[str, ...]:
     )
 
 
+def usual_reason(seen: tuple[Seen, ...]) -> Reason | None:
+    """Return why most series are not watched, where none is."""
+    reasons = Counter(reason for one in seen for reason in one.watched.reasons if reason is not None)
+    return reasons.most_common(1)[0][0] if reasons else None
+
+
 def last_judged(one: Seen) -> int | None:
     """Return the place of the last month that was judged; None without any."""
     judged = np.flatnonzero((~np.isnan(one.watched.detected.statistic)).any(axis=0))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from wijkdata import dutch
 from wijkdata.analysis.signals.backtest import BackTest
 from wijkdata.analysis.signals.methods import Method, Offer, WhyNot
+from wijkdata.analysis.signals.watch import Reason
 from wijkdata.areas import Level
 from wijkdata.periods import Period
 from wijkdata.questions.shared import watch_words
@@ -15,19 +16,32 @@ from wijkdata.questions.signalen.answer import SlowDrift, Withdrew
 NO_COUNTS = "van dit gebied zijn geen aantallen per maand ingelezen."
 REFUSED = "Nog niets om maand voor maand te volgen"
 SENSITIVITIES = {3.0: "Gevoelig", 4.0: "Gewoon", 5.0: "Rustig", 6.0: "Zeer rustig"}
+NOTHING_WATCHED = {
+    Reason.PROVISIONAL: (
+        "Nog niets te beoordelen: van de {months} zijn er te weinig definitief",
+        "Wat de uitgever nog herziet, geeft geen signaal. Lees een nieuwere uitgave in zodra die er is.",
+    ),
+    Reason.GAPS: (
+        "Te veel gaten om iets te zien groeien: van {months} ontbreekt een groot deel",
+        "Lees op Gegevens de maanden in die ontbreken; wat er niet is, telt niet als nul.",
+    ),
+    Reason.ENDED_AREA: (
+        "Niets meer te volgen: er komen geen nieuwe aantallen binnen",
+        "Lees op Gegevens nieuwere maanden in, of kijk na of de gebieden nu een andere code hebben.",
+    ),
+}
 METHODS = {
     Method.CUSUM: "een lopende som (CUSUM) van wat er meer komt dan verwacht",
     Method.FARRINGTON: "dezelfde maanden van eerdere jaren (Farrington)",
     Method.EARS: "de zeven maanden ervoor (EARS), zonder seizoen",
 }
-_METHOD_NAMES = {Method.CUSUM: "CUSUM", Method.FARRINGTON: "Farrington", Method.EARS: "EARS"}
 
 
 def title(n_areas: int, watched: int, level: Level) -> str:
     """Answer whether anything grows: `In 2 van de 18 wijken groeit iets meer dan verwacht`."""
     if watched == 1:
-        answer_text = "groeit iets meer dan verwacht" if n_areas else "is geen duidelijk signaal"
-        return f"In de ene {level.value} die te volgen is {answer_text}"
+        one = f"de ene {level.value} die te volgen is"
+        return f"In {one} groeit iets meer dan verwacht" if n_areas else f"Geen duidelijk signaal in {one}"
     places = dutch.count(watched, level.value, level.plural)
     if not n_areas:
         return f"Geen duidelijk signaal in de {places} die nu te volgen zijn"
@@ -37,7 +51,7 @@ def title(n_areas: int, watched: int, level: Level) -> str:
 def short(n_areas: int, level: Level) -> str:
     """The same while presenting: where something changed, without a ranking."""
     where = dutch.count(n_areas, level.value, level.plural)
-    return f"Meer meldingen dan verwacht in {where}" if n_areas else "Nergens meer meldingen dan verwacht"
+    return f"Meer dan verwacht in {where}" if n_areas else "Geen duidelijk signaal"
 
 
 def lead(until: int, provisional: int) -> str:
@@ -99,6 +113,12 @@ def too_short(n: int, offers: Sequence[Offer]) -> tuple[str, str]:
     )
 
 
+def nothing_watched(reason: Reason, n: int) -> tuple[str, str]:
+    """Title and remedy, where something else than the length is why nothing can be watched. n: months from first to last."""
+    title_text, remedy = NOTHING_WATCHED[reason]
+    return title_text.format(months=dutch.count(n, "maand", "maanden")), remedy
+
+
 def neutral(called: Called, reports: str) -> str:
     """Say it for a room: that more came than expected, without growth as a verdict."""
     since, last = month(called.since), month(called.last)
@@ -123,7 +143,7 @@ def cost(test: BackTest, by_events: bool) -> str:
         return "wat deze gevoeligheid kost is nog niet te zeggen; er is geen heel jaar beoordeeld."
     years = watch_words.plainly(test.years)
     often = dutch.count(test.false_alarms, "keer", "keer")
-    rate = dutch.number(test.false_alarms_per_area_year, 2)
+    rate = watch_words.per_series(test)
     return (
         f"deze gevoeligheid zou in de afgelopen {years} jaar {often} vals alarm hebben gegeven ({rate} per reeks per jaar); "
         f"{watch_words.found(test, by_events)}."
@@ -139,10 +159,9 @@ def offered(offers: Sequence[Offer]) -> str:
 
 
 def _why_not(offer: Offer) -> str:
-    name = _METHOD_NAMES[offer.method]
     if offer.why_not is WhyNot.NO_SEASON:
-        return f"{name} is niet nodig: de reeks is lang genoeg om het seizoen te kennen."
-    return f"{name} kan nog niet: bekend zijn {dutch.count(offer.known, 'maand', 'maanden')} en nodig {offer.needs}."
+        return f"Niet nodig: {METHODS[offer.method]}; de reeks is lang genoeg om het seizoen te kennen."
+    return f"Kan nog niet: {METHODS[offer.method]}; bekend zijn {dutch.count(offer.known, 'maand', 'maanden')} en nodig {offer.needs}."
 
 
 def drift_factor(one: SlowDrift) -> str:
@@ -168,10 +187,10 @@ def _away(one: Withdrew) -> str:
     return f"verder weg ({change}{unit})" if one.distance else f"minder ({change})"
 
 
-def signal_factor(called: Called) -> str:
-    """Name a signal in a few words."""
+def signal_factor(called: Called, reports: str) -> str:
+    """Name a signal in a few words. reports: what is counted."""
     came, usual = (watch_words.counted(value) for value in (called.signal.observed, called.signal.expected))
-    return f"sinds {month(called.since)} meer dan verwacht: {came} waar {usual} verwacht"
+    return f"{reports}: sinds {month(called.since)} {came} waar {usual} verwacht"
 
 
 def falling_factor(subject: str, change: float, since: int) -> str:

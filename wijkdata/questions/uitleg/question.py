@@ -13,7 +13,7 @@ from wijkdata import dutch, settings
 from wijkdata.analysis import peers, uncertainty, zscores
 from wijkdata.analysis.harmonise import borders, links
 from wijkdata.analysis.impact import effect, placebo
-from wijkdata.analysis.signals import cusum, expected, methods, watch
+from wijkdata.analysis.signals import cusum, expected, methods, moran, watch
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Column, Evidence, HigherIs, Indicator, Role
 from wijkdata.errors import WijkdataError
@@ -121,6 +121,8 @@ def _signal_numbers() -> dict[str, str]:
         "signal_years": dutch.number(expected.LEAST_YEARS),
         "signal_least": dutch.number(methods.needs(methods.Method.EARS, 12)),
         "signal_grown": dutch.number(judgements.GROWN),
+        "around_chance": dutch.number(100 * moran.FALSE_DISCOVERY),
+        "around_least": dutch.number(moran.LEAST_AREAS),
     }
 
 

@@ -97,8 +97,8 @@ def _sentences(answer: SignalsAnswer) -> None:
     if not presenting:
         blocks.subtitle(words.LIST)
         blocks.source(words.list_lead(answer) if answer.signals else words.nothing(answer))
-    if presenting:  # for a room: by name, without a ranking
-        blocks.listing([("", one.neutral, "") for one in sorted(answer.signals, key=lambda one: one.name)])
+    if presenting:
+        blocks.listing(words.for_a_room(answer))
     else:
         blocks.listing([("", one.sentence, words.small(one)) for one in answer.signals])
         judging.listed(answer)
@@ -145,7 +145,7 @@ def _line(answer: SignalsAnswer, item: SignalItem) -> None:
 
 
 def _about(answer: SignalsAnswer, item: SignalItem) -> None:
-    blocks.read_this(words.TWO_SIDED if item.trust else words.TWO_SIDED_ALWAYS)
+    blocks.read_this(words.two_sided(item))
     with st.container(key="twee_signaal"):
         left, right = st.columns(2, gap="large")
     with left:
@@ -162,10 +162,14 @@ def _about(answer: SignalsAnswer, item: SignalItem) -> None:
 
 def common(answer: SignalsAnswer) -> None:
     """Draw what moved everywhere at once: a leap in reporting is no alarm."""
-    if not answer.commons or not blocks.figure(words.COMMON, words.COMMON_LEAD, words.COMMON, answer.fictional):
+    if not answer.commons:
         return
-    blocks.listing([("", move.sentence, words.known(move)) for move in answer.commons])
+    title, lead = words.common_title(answer)
+    if not blocks.figure(title, lead, title, answer.fictional):
+        return
+    blocks.listing(words.commons(answer))
     blocks.source(answer.source)
+    blocks.table("", lambda: tables.commons(answer), ("samen", answer.name, words.until(answer)), "samen")
 
 
 def slow(answer: SignalsAnswer) -> None:

@@ -1,6 +1,7 @@
 """The map of Signalen: a sign per area, told apart by form and by words, never by colour alone."""
 
 import json
+import math
 from typing import Any
 
 import altair as alt
@@ -12,6 +13,8 @@ from wijkdata.views.shared.theme import Theme, fictional_mark, finish
 from wijkdata.views.signalen import words
 
 HEIGHT, HEIGHT_PRESENTING = 380.0, 430.0
+# The room of a letter and of a line in pixels, and how far the borders lie outside the points in them.
+_LETTER, _LINE, _BORDERS = 7.4, 16.0, 1.2
 _SHAPES = {
     Sign.SIGNAL: ("triangle-up", True, 190),
     Sign.RISK: ("diamond", False, 150),
@@ -47,7 +50,7 @@ def _signs(answer: SignalsAnswer, shapes: Shapes, theme: Theme) -> list[alt.Char
     layers, of = [], words.signs(answer, room=theme.k > 1)
     for sign, (shape, filled, size) in _SHAPES.items():
         rows = [
-            {"x": x, "y": y, "n": names.get(code, code), "t": words.SIGNS[sign]}
+            {"c": code, "x": x, "y": y, "n": names.get(code, code), "t": words.SIGNS[sign]}
             for code, (x, y) in shapes.points.items()
             if of.get(code) is sign
         ]
@@ -60,8 +63,28 @@ def _signs(answer: SignalsAnswer, shapes: Shapes, theme: Theme) -> list[alt.Char
         tips = [alt.Tooltip("n:N", title="Gebied"), alt.Tooltip("t:N", title="Teken")]
         layers.append(mark.encode(longitude="x:Q", latitude="y:Q", tooltip=tips))
         if sign is Sign.SIGNAL:
-            layers += _named(rows, theme)
+            layers += _named(_readable(answer, rows, shapes, theme), theme)
     return layers
+
+
+def _readable(answer: SignalsAnswer, rows: list[dict[str, Any]], shapes: Shapes, theme: Theme) -> list[dict[str, Any]]:
+    """Keep the names that do not lie over one another: of two the one of which the signal is stronger."""
+    order = list(dict.fromkeys(one.code for one in answer.every))
+    rows = sorted(rows, key=lambda row: order.index(row["c"]) if row["c"] in order else len(order))
+    heights = [y for _, y in shapes.points.values()]
+    # A degree of latitude is as many pixels as the map is high over what it spans; the points lie some way within the borders.
+    drawn = HEIGHT if theme.k == 1 else HEIGHT_PRESENTING
+    degree = drawn / max((max(heights) - min(heights)) * _BORDERS, 1e-6)
+    kept: list[dict[str, Any]] = []
+    for row in rows:
+        narrow = degree * math.cos(math.radians(row["y"]))
+        if all(
+            abs(row["x"] - one["x"]) * narrow > (len(row["n"]) + len(one["n"])) / 2 * _LETTER * theme.k
+            or abs(row["y"] - one["y"]) * degree > _LINE * theme.k
+            for one in kept
+        ):
+            kept.append(row)
+    return kept
 
 
 def _named(rows: list[dict[str, Any]], theme: Theme) -> list[alt.Chart]:

@@ -11,6 +11,7 @@ LEAD = (
     "Elk gebied naast de gebieden waaraan het grenst, op de pijlerscores. Genoemd wordt alleen wat bij toeval zelden zo ligt, gerekend over "
     "alle gebieden en pijlers samen. Het zegt waar iets samen voorkomt, niet waardoor."
 )
+_LIKENESS, _CHANCE = "Gelijkenis met de buren (lokale Moran)", "Kans op toeval (q)"
 _KINDS = {
     MoranKind.CLUSTER: "lager dan gemiddeld in de gemeente, net als de gebieden ernaast",
     MoranKind.ISLAND: "lager dan gemiddeld, terwijl de gebieden ernaast hoger liggen",
@@ -28,7 +29,12 @@ def title(answer: SignalsAnswer) -> str:
     n = len({one.code for one in nearby.apart if one.kind in (MoranKind.CLUSTER, MoranKind.LOW)})
     if n:
         return f"{dutch.count(n, answer.level.value, answer.level.plural)} met scores die op die van de buren lijken"
-    return "Geen cluster: wat naast elkaar ligt, lijkt niet meer op elkaar dan bij toeval"
+    n = len({one.code for one in nearby.apart})
+    if n:
+        return (
+            f"{dutch.count(n, answer.level.value, answer.level.plural)} met scores die van die van de buren verschillen"
+        )
+    return "Geen cluster te zien: wat naast elkaar ligt, lijkt niet duidelijk meer op elkaar dan bij toeval"
 
 
 def why_not(answer: SignalsAnswer) -> str:
@@ -72,7 +78,7 @@ def description(answer: SignalsAnswer) -> str:
 
 def table(answer: SignalsAnswer) -> pd.DataFrame:
     """A row per area and pillar."""
-    headings = ["Gebied", "Code", "Pijler", "Jaar", "Score", "Gemiddelde van de buren", "Moran I", "q", "Wat"]
+    headings = ["Gebied", "Code", "Pijler", "Jaar", "Score", "Gemiddelde van de buren", _LIKENESS, _CHANCE, "Wat"]
     every = [
         (one.name, one.code, one.pillar, one.year, one.score, one.around, one.i, one.q, _KINDS[one.kind])
         for one in answer.surroundings.areas

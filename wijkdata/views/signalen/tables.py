@@ -4,12 +4,12 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.periods import Period
-from wijkdata.questions.signalen.answer import SignalItem, SignalsAnswer
+from wijkdata.questions.signalen.answer import Other, SignalItem, SignalsAnswer
 from wijkdata.views.signalen import words
 
 
 def signals(answer: SignalsAnswer) -> pd.DataFrame:
-    """Every signal that is shown, a row each."""
+    """Every signal, a row each: those that are shown first, then the weaker ones."""
     rows = [
         {
             "Gebied": one.name,
@@ -17,17 +17,36 @@ def signals(answer: SignalsAnswer) -> pd.DataFrame:
             "Onderwerp": one.category,
             "Sinds": Period.of(one.since).text,
             "Tot en met": Period.of(one.last).text,
-            "Kwam": one.observed,
+            "Kwam": round(one.observed),
             "Verwacht": round(one.expected, 1),
             "Sterkte": round(one.strength, 1),
-            "Methode": one.method.value,
+            "Methode": words.METHODS[one.method],
             "Aandeel toeval (%)": round(100 * one.q, 1),
-            "Hier liep": "; ".join(activity.title for activity in one.ran),
+            "Hier liep": _ran(one),
             "Zin": one.sentence,
         }
-        for one in answer.signals
+        for one in answer.every
     ]
     return pd.DataFrame(rows, columns=list(rows[0]) if rows else ["Gebied", "Code", "Onderwerp"])
+
+
+def _ran(one: SignalItem | Other) -> str:
+    return "niet nagegaan" if isinstance(one, Other) else "; ".join(activity.title for activity in one.ran)
+
+
+def commons(answer: SignalsAnswer) -> pd.DataFrame:
+    """Everything that moved together, a row each."""
+    rows = [
+        (
+            dutch.capital(one.category),
+            Period.of(one.month).text,
+            round(one.move.ratio, 2),
+            one.sentence,
+            words.known(one),
+        )
+        for one in answer.commons
+    ]
+    return pd.DataFrame(rows, columns=["Onderwerp", "Maand", "Keer wat verwacht was", "Zin", "In het register"])
 
 
 def line(item: SignalItem) -> pd.DataFrame:
@@ -49,7 +68,7 @@ def line(item: SignalItem) -> pd.DataFrame:
 
 def areas(answer: SignalsAnswer) -> pd.DataFrame:
     """Every area with its sign, and why it is not watched where it is not."""
-    names = {one.code: one.name for one in answer.quiet} | {one.code: one.name for one in answer.signals}
+    names = {one.code: one.name for one in answer.quiet} | {one.code: one.name for one in answer.every}
     names |= {one.code: one.name for one in answer.at_risk} | {one.code: one.name for one in answer.unwatched}
     reasons: dict[str, list[str]] = {}
     for one in answer.unwatched:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from wijkdata import dutch
+from wijkdata.analysis.signals.leaps import Move
 from wijkdata.analysis.signals.methods import Method
 from wijkdata.periods import Period
 from wijkdata.questions.shared.answer import SourceLine
@@ -11,6 +12,7 @@ from wijkdata.questions.signalen.answer import (
     AtRisk,
     Beside,
     Common,
+    Factor,
     Judgement,
     KnownEvent,
     Price,
@@ -25,6 +27,10 @@ from wijkdata.questions.signalen.answer import (
 LIST, MAP = "Wat er groeit", "Waar"
 COMMON = "Wat overal tegelijk bewoog"
 COMMON_LEAD = "Dit zegt niets over één gebied en geeft daar geen signaal."
+PARTLY = "Wat in veel gebieden tegelijk bewoog"
+PARTLY_LEAD = "Het was niet overal; daarom is elk gebied gewoon apart bekeken."
+BOTH = "Wat overal of in veel gebieden tegelijk bewoog"
+BOTH_LEAD = "Wat overal was, geeft in één gebied geen signaal; wat niet overal was, is per gebied bekeken."
 SLOW = "Wat langzaam verschuift"
 SLOW_LEAD = (
     "Kleine stappen in jaarcijfers, steeds dezelfde kant op en meer dan elders; en voorzieningen die wegtrekken."
@@ -42,18 +48,19 @@ CONFLICT = (
     "Iemand anders heeft dit signaal intussen beoordeeld; er is nog niets van u bewaard en er is niets van u weg."
 )
 CHANGED = "Iemand anders heeft dit oordeel intussen veranderd; kijk wat er nu staat en kies dan opnieuw."
-TWO_SIDED = (
-    "Meer meldingen is niet vanzelf meer overlast. Vóór deze stijging liep hier een activiteit: misschien weten bewoners de gemeente "
-    "beter te vinden. Vraag het na voor u iets concludeert."
-)
-TWO_SIDED_ALWAYS = "Meer meldingen kan meer overlast betekenen, of bewoners die beter melden. Dat onderscheid staat niet in de aantallen."
+CRIMES = "misdrijven"
 SIGNS = {
     Sign.SIGNAL: "meer dan verwacht",
     Sign.RISK: "nog niet zwak, wel aanleiding om te kijken",
     Sign.QUIET: "gevolgd, geen duidelijk signaal",
     Sign.UNWATCHED: "niet te volgen",
 }
-MARKS = {Sign.SIGNAL: "▲", Sign.RISK: "◇", Sign.QUIET: "zonder teken", Sign.UNWATCHED: "×"}
+MARKS = {Sign.SIGNAL: "▲", Sign.RISK: "◇", Sign.QUIET: "(zonder teken)", Sign.UNWATCHED: "×"}
+METHODS = {
+    Method.CUSUM: "lopende som",
+    Method.FARRINGTON: "maanden van eerdere jaren",
+    Method.EARS: "zeven maanden ervoor",
+}
 _STATISTICS = {
     Method.CUSUM: "de lopende som van wat er meer kwam dan verwacht; bij de grens volgt een signaal en begint de som opnieuw",
     Method.FARRINGTON: "hoe ver het aantal op weg was naar de grens van die maand",
@@ -63,8 +70,23 @@ _STATISTICS = {
 
 def list_lead(answer: SignalsAnswer) -> str:
     """Say what the list is, and how many are left out."""
-    more = f" Nog {answer.more} zwakkere staan er niet bij." if answer.more else ""
+    n = len(answer.others)
+    more = f" Nog {dutch.count(n, 'zwakker staat', 'zwakkere staan')} in de tabel hieronder." if n else ""
     return f"Hooguit tien, het sterkste eerst.{more}"
+
+
+def for_a_room(answer: SignalsAnswer) -> list[tuple[str, str, str]]:
+    """List what the title counts for a room: an area once, by name and without a ranking, as many as fit a slide."""
+    loud = {one.code: one for one in reversed(answer.signals) if not one.weak}
+    if not loud:
+        places = dutch.count(len(answer.watched), answer.level.value, answer.level.plural)
+        return [("", f"Gevolgd: {places}. Nergens kwam duidelijk meer dan te verwachten was.", "")]
+    areas = sorted(loud.values(), key=lambda one: one.name)
+    shown = areas if len(areas) <= _MOST_ROOM else areas[: _MOST_ROOM - 1]
+    rest = len({one.code for one in answer.every if not one.weak}) - len(shown)
+    where = "" if answer.shapes is None else "; zie de kaart"
+    more = f"{dutch.count(rest, answer.level.value, answer.level.plural)}{where}."
+    return [("", one.neutral, "") for one in shown] + ([("En nog", more, "")] if rest else [])
 
 
 def small(item: SignalItem) -> str:
@@ -85,6 +107,28 @@ def chance(item: SignalItem) -> str:
     if item.weak:
         return f"Zwak: van zulke signalen is {share} toeval; het telt niet mee in de kop."
     return f"Van signalen die zo sterk zijn is ongeveer {share} toeval."
+
+
+def two_sided(item: SignalItem) -> str:
+    """Say what more of it can mean: more of what is counted, or more people who tell it."""
+    crimes = item.unit == CRIMES
+    if item.trust:
+        head = (
+            "Meer geregistreerde misdrijven is niet vanzelf meer criminaliteit."
+            if crimes
+            else "Meer meldingen is niet vanzelf meer overlast."
+        )
+        whom = "de politie" if crimes else "de gemeente"
+        return (
+            f"{head} Vóór deze stijging liep hier een activiteit: misschien weten bewoners {whom} beter te vinden. "
+            "Vraag het na voor u iets concludeert."
+        )
+    head = (
+        "Meer geregistreerde misdrijven kan meer criminaliteit betekenen, of bewoners die vaker aangifte doen."
+        if crimes
+        else "Meer meldingen kan meer overlast betekenen, of bewoners die beter melden."
+    )
+    return f"{head} Dat onderscheid staat niet in de aantallen."
 
 
 def line_lead(item: SignalItem) -> str:
@@ -116,7 +160,7 @@ def sum_alt(item: SignalItem) -> str:
 
 def map_alt(answer: SignalsAnswer) -> str:
     """Say in words what the map shows."""
-    named = dict.fromkeys(one.name for one in answer.signals)
+    named = dict.fromkeys(one.name for one in answer.every if not one.weak)
     where = f"Een driehoek staat bij {dutch.listing(list(named))}." if named else "Er staat nergens een driehoek."
     return f"Kaart van {answer.name}. {where} {legend_text(answer)}"
 
@@ -149,14 +193,20 @@ def behind(item: SignalItem) -> str:
     grown = [one for one in item.categories if one.z >= 2]
     sites = [one for one in item.neighbours if one.z >= 2]
     what = (
-        f"Ook {dutch.listing([one.name for one in grown])} groeiden hier mee"
+        f"Ook {_first_names([one.name for one in grown])} groeiden hier mee"
         if grown
         else "Alleen dit onderwerp groeide hier"
     )
-    where = f"ook in {dutch.listing([one.name for one in sites])} kwam meer" if sites else "in de gebieden ernaast niet"
+    where = f"ook in {_first_names([one.name for one in sites])} kwam meer" if sites else "in de gebieden ernaast niet"
     if not item.neighbours:
         return f"{what}."
     return f"{what}; {where}."
+
+
+def _first_names(names: list[str]) -> str:
+    """List the names that stand out most, and how many more there are."""
+    rest = len(names) - _NOTABLE
+    return dutch.listing(names if rest <= 0 else [*names[:_NOTABLE], f"nog {rest}"])
 
 
 def ran(one: Ran) -> tuple[str, str, str]:
@@ -233,7 +283,11 @@ def risk_title(answer: SignalsAnswer) -> str:
 def risk(one: AtRisk) -> tuple[str, str, str]:
     """Write one area at risk with its factors."""
     lowest = f"Laagste pijler: {one.pillar}, {dutch.number(one.score)}."
-    return f"{one.name}:", f"{'; '.join(factor.text for factor in one.factors)}.", lowest
+    growing = [factor.text for factor in one.factors if factor.kind is Factor.SIGNAL]
+    named = [factor.text for factor in one.factors if factor.kind is not Factor.SIGNAL]
+    rest = len(growing) - _MOST_GROWING
+    more = [f"en nog {dutch.count(rest, 'onderwerp', 'onderwerpen')} met meer dan verwacht"] if rest > 0 else []
+    return f"{one.name}:", f"{'; '.join([*named, *growing[:_MOST_GROWING], *more])}.", lowest
 
 
 def quiet(answer: SignalsAnswer) -> str:
@@ -256,10 +310,10 @@ PRICE_SHORT = "Hoe vaak dit fout zou zijn geweest"
 NOTHING_RAN = "In het register staat geen activiteit die hier in het jaar ervoor of tijdens de stijging liep."
 WITHDRAWN = "Deze voorziening trok hier verder weg dan elders."
 KNOWN_HOW = (
-    "Hebt u een lijst van stijgingen die echt waren? Geef een tabel met de kolommen **area** (naam of code), **from** en **to** (maanden, "
-    "zoals 2023-04) en zo nodig **category**. Dan staat hierboven hoe vaak die gevonden waren."
+    "Hebt u een lijst van stijgingen die echt waren? Geef een tabel met de kolommen **gebied** (naam of code), **van** en **tot** "
+    "(maanden, zoals 2023-04) en zo nodig **categorie**. Dan staat hierboven hoe vaak die gevonden waren."
 )
-_MOST_UNWATCHED, _NOTABLE = 12, 4
+_MOST_UNWATCHED, _MOST_COMMON, _MOST_GROWING, _MOST_ROOM, _NOTABLE = 12, 6, 3, 5, 4
 
 
 def until(answer: SignalsAnswer) -> str:
@@ -290,6 +344,25 @@ def places_behind(item: SignalItem) -> list[tuple[str, tuple[Beside, ...], str]]
     return [(heading, others[:_NOTABLE], usual) for heading, others, usual in parts if others]
 
 
+def common_title(answer: SignalsAnswer) -> tuple[str, str]:
+    """Title and lead of what moved together: everywhere, in many areas but not all, or some of each."""
+    partly = {one.move.move is Move.PARTIAL for one in answer.commons}
+    if partly == {True}:
+        return PARTLY, PARTLY_LEAD
+    return (BOTH, BOTH_LEAD) if True in partly else (COMMON, COMMON_LEAD)
+
+
+def commons(answer: SignalsAnswer) -> list[tuple[str, str, str]]:
+    """List what moved together, the newest first; the rest stands in the table."""
+    rows = [("", move.sentence, known(move)) for move in answer.commons]
+    return _shown(rows, _MOST_COMMON)
+
+
+def _shown(rows: list[tuple[str, str, str]], most: int) -> list[tuple[str, str, str]]:
+    rest = len(rows) - most
+    return rows if rest <= 0 else [*rows[:most], (f"En nog {rest}:", "alles staat in de tabel.", "")]
+
+
 def known(common: Common) -> str:
     """Say what the register has about then."""
     return f"In het register staat om die tijd: {'; '.join(common.known)}" if common.known else ""
@@ -306,7 +379,16 @@ def price_lead(price: Price) -> str:
     """Say what was counted."""
     series = dutch.count(price.series, "reeks", "reeksen")
     against = "de stijgingen die u gaf" if price.by_events else "stijgingen die later in het jaarcijfer te zien waren"
-    return f"Elke maand opnieuw beoordeeld met alleen wat toen bekend was, over {series}, naast {against}."
+    return (
+        f"Elke maand opnieuw beoordeeld met alleen wat toen bekend was, over {series}, naast {against}.{_beyond(price)}"
+    )
+
+
+def _beyond(price: Price) -> str:
+    if not price.beyond:
+        return ""
+    n = dutch.count(price.beyond, "daarvan gaat", "daarvan gaan")
+    return f" {n} over een gebied, een onderwerp of maanden die hier niet zijn gevolgd, en {'telt' if price.beyond == 1 else 'tellen'} niet mee."
 
 
 def known_title(given: tuple[KnownEvent, ...] | None) -> str:
@@ -335,9 +417,7 @@ def unwatched(answer: SignalsAnswer) -> list[tuple[str, str, str]]:
         (f"{_names(names)}:", f"{f'{category}: ' if category else ''}{sentence}", "")
         for (category, sentence), names in groups.items()
     ]
-    return rows[:_MOST_UNWATCHED] + (
-        [("En nog meer:", "alles staat in de tabel.", "")] if len(rows) > _MOST_UNWATCHED else []
-    )
+    return _shown(rows, _MOST_UNWATCHED)
 
 
 def _names(names: list[str]) -> str:

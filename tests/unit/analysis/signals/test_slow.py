@@ -1,5 +1,7 @@
 """Slow drift over pillars, services that withdraw, clusters of areas, breaks in yearly lines, and limits of chance."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -149,6 +151,40 @@ def test_an_area_without_neighbours_or_value_has_no_answer():
     values, neighbours = grid(6, 2)
     values["0,0"] = np.nan
     assert local_moran(values, neighbours).loc[["eiland", "0,0"]].isna().all().all()
+
+
+def plainly(values: dict[str, float], neighbours: dict[str, frozenset[str]]) -> dict[str, tuple[float, float]]:
+    """The same by its definition: `I` by plain loops, and p over every set of as many other areas there is."""
+    mean = sum(values.values()) / len(values)
+    z = {code: value - mean for code, value in values.items()}
+    squares = sum(one * one for one in z.values())
+    found = {}
+    for code in values:
+        around = [z[one] for one in neighbours[code]]
+        lag = sum(around) / len(around)
+        others = [z[one] for one in values if one != code]
+        means = [sum(some) / len(some) for some in combinations(others, len(around))]
+        larger = sum(one >= lag - 1e-12 for one in means) / len(means)
+        smaller = sum(one <= lag + 1e-12 for one in means) / len(means)
+        found[code] = ((len(values) - 1) * z[code] * lag / squares, min(larger, smaller))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_local_moran_is_what_its_definition_gives(seed):
+    """Drawn sets stand for all sets: 9,999 of them come within four standard errors. q by the definition of Benjamini-Hochberg."""
+    values, neighbours = grid(4, 2, seed)
+    values, neighbours = values.drop("eiland"), {code: around for code, around in neighbours.items() if around}
+    found, told = local_moran(values, neighbours, permutations=9_999), plainly(values.to_dict(), neighbours)
+    p = sorted(min(2 * one, 1.0) for one in found["p"])
+    for code, (i, chance) in told.items():
+        assert found.at[code, "i"] == pytest.approx(i)
+        assert found.at[code, "around"] == pytest.approx(np.mean([values[one] for one in neighbours[code]]))
+        assert found.at[code, "p"] == pytest.approx(chance, abs=4 * (chance * (1 - chance) / 9_999) ** 0.5 + 2e-4)
+        own = min(2 * found.at[code, "p"], 1.0)
+        q = min(one * len(p) / (rank + 1) for rank, one in enumerate(p) if one >= own - 1e-12)
+        assert found.at[code, "q"] == pytest.approx(min(q, 1.0))
+        assert (found.at[code, "surroundings"] == MoranKind.ORDINARY) is (min(q, 1.0) > 0.05)
 
 
 def test_where_all_is_the_same_there_is_nothing_to_say():

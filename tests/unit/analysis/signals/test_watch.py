@@ -188,6 +188,14 @@ def test_known_events(event, lag, found, lead):
     assert (test.median_lead_months is None) if lead is None else (int(test.median_lead_months) in lead)
 
 
+def test_a_rise_over_several_categories_is_one_rise():
+    course = usual(areas=2, mean=20)
+    course[1] *= from_month(60, 2.0)
+    made = replace(counts(course), areas=("W000", "W000"), categories=("a", "b"))
+    test = in_use(back_test(watch(made), [Event("W000", 60, 80)]), Rule())
+    assert (test.rises, test.found) == (1, 1.0), "found in one of the two is found"
+
+
 def test_without_a_rise_nothing_can_be_found():
     test = in_use(back_test(watch(counts(usual(areas=6)))), Rule())
     assert (test.rises, test.found, test.median_lead_months) == (0, None, None)

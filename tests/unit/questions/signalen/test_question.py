@@ -17,7 +17,7 @@ from wijkdata.areas import Level
 from wijkdata.loading.example import dataset
 from wijkdata.loading.figures import importer
 from wijkdata.questions.shared import judgements, weak_pillars
-from wijkdata.questions.signalen import question, surroundings, words
+from wijkdata.questions.signalen import question, series, surroundings, words
 from wijkdata.questions.signalen.answer import Factor, KnownEvent, Scope, Sign, WhyNoSurroundings
 from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers
@@ -101,7 +101,7 @@ def test_what_grows_slowly_is_called_and_said_as_people_say_it(answer):
 
 def test_the_title_counts_the_areas_that_are_called(answer):
     n = len({one.code for one in answer.signals if one.q < 0.5})
-    assert answer.more == 0
+    assert answer.others == ()
     assert answer.title == f"In {n} van de {len(answer.watched)} wijken groeit iets meer dan verwacht"
 
 
@@ -200,6 +200,25 @@ def test_areas_are_compared_with_their_neighbours_where_there_are_enough(example
     assert found.why_not is None and found.n >= found.needs and found.apart == (), "nothing was planted side by side"
     few = surroundings.surroundings(monitor, "GM9703", Level.WIJK)
     assert (few.why_not, few.n, few.areas) == (WhyNoSurroundings.FEW_AREAS, 10, ())
+
+
+def test_each_area_stands_beside_the_mean_of_those_it_borders_on(example_data):
+    monitor = versions.require(example_data)
+    found = surroundings.surroundings(monitor, FOCUS, Level.WIJK)
+    judged = weak_pillars.judged(monitor, Level.WIJK, FOCUS)
+    subjects = {pillar: monitor.catalogue.pillars[pillar].subject for pillar in judged["pillar"].unique()}
+    adjacent = series.neighbours_in(monitor, FOCUS, Level.WIJK)
+    scores = {(subjects[row.pillar], row.period, row.code): row.score for row in judged.itertuples()}
+    told = {(one.pillar, one.code): one for one in found.areas}
+    assert told and [one.name for one in found.areas] == sorted(one.name for one in found.areas)
+    for (pillar, code), one in told.items():
+        own = {other: score for (named, year, other), score in scores.items() if (named, year) == (pillar, one.year)}
+        around = [own[other] for other in adjacent[code] if other in own]
+        mean = sum(own.values()) / len(own)
+        spread = sum((score - mean) ** 2 for score in own.values())
+        assert one.score == pytest.approx(own[code])
+        assert one.around == pytest.approx(sum(around) / len(around))
+        assert one.i == pytest.approx((len(own) - 1) * (own[code] - mean) * (one.around - mean) / spread)
 
 
 def test_the_example_shows_its_planted_truths(example_data):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from wijkdata.analysis.signals.methods import Method
-from wijkdata.questions.signalen.answer import Line, Ran, SignalItem, Yearly
+from wijkdata.questions.signalen.answer import AtRisk, Beside, Factor, Line, Ran, RiskFactor, SignalItem, Yearly
 from wijkdata.views.shared.theme import DARK, LIGHT
 from wijkdata.views.signalen import drawing, tables, words, yearly
 
@@ -104,3 +104,66 @@ def test_the_yearly_figure_says_since_when_its_level_is_another(known, title):
     assert yearly.title(told) == title and len(yearly.short(told)) <= 45
     drawn = str(yearly.chart(told, LIGHT).to_dict())
     assert ("'t': '190'" in drawn) is bool(known.breaks), "a level is drawn where there are two"
+
+
+LEVEL = replace(YEARS, breaks=(), levels=((2017, 2024, 140.0),))
+FEW = Yearly((2024,), (9.0,), (), ((2024, 2024, 9.0),), 6)
+
+
+@pytest.mark.parametrize(
+    ("known", "lead", "alt", "means", "breaks"),
+    [
+        (YEARS, yearly.LEAD, "2017 tot en met 2021 gemiddeld 108 en 2022 tot en met 2024 gemiddeld 190", [108.0] * 5 + [190.0] * 3, [2022]),
+        (LEVEL, yearly.LEAD_NONE, "2023 190 en 2024 190", [140.0] * 8, []),
+        (FEW, "", "2024 9", [9.0], []),
+    ],
+    ids=["another level", "one level", "too few"],
+)  # fmt: skip
+def test_the_yearly_figure_and_its_table_say_the_same(known, lead, alt, means, breaks):
+    told = item(yearly=known)
+    table = yearly.table(told)
+    assert yearly.lead(told) == lead
+    assert alt in yearly.alt_text(told) and yearly.alt_text(told).endswith(f"{yearly.title(told)}.")
+    assert table["Jaar"].tolist() == list(known.years) and table["Kwam"].tolist() == list(known.counts)
+    assert table["Gemiddeld in dit stuk"].tolist() == means
+    assert table.loc[table["Knikpunt"] == "ja", "Jaar"].tolist() == breaks
+
+
+@pytest.mark.parametrize(
+    ("unit", "trust", "said"),
+    [
+        ("meldingen", True, "Meer meldingen is niet vanzelf meer overlast."),
+        ("meldingen", False, "bewoners die beter melden"),
+        ("misdrijven", True, "misschien weten bewoners de politie beter te vinden"),
+        ("misdrijven", False, "bewoners die vaker aangifte doen"),
+    ],
+)
+def test_more_of_it_can_mean_two_things(unit, trust, said):
+    text = words.two_sided(item(unit=unit, trust=trust))
+    assert said in text and ("melding" in text) is (unit == "meldingen")
+
+
+def factors(signals: int) -> tuple[RiskFactor, ...]:
+    near = RiskFactor(Factor.NEAR, "de zorg ligt dicht bij de grens")
+    return (
+        *(RiskFactor(Factor.SIGNAL, f"meldingen over {n}: sinds mei 2024 20 waar 9 verwacht") for n in range(signals)),
+        near,
+    )
+
+
+@pytest.mark.parametrize(
+    ("signals", "named", "rest"),
+    [(1, 1, ""), (3, 3, ""), (4, 3, "en nog 1 onderwerp met"), (15, 3, "en nog 12 onderwerpen met")],
+)
+def test_an_area_at_risk_names_a_few_topics_that_grow_and_counts_the_others(signals, named, rest):
+    _, text, _ = words.risk(AtRisk("WK1", "Molenbiezen", 88.0, "de zorg", factors(signals)))
+    assert text.startswith("de zorg ligt dicht bij de grens; meldingen over 0: sinds mei 2024 20 waar 9 verwacht")
+    assert (text.count("verwacht") - bool(rest), "en nog" in text) == (named, bool(rest)) and rest in text
+
+
+@pytest.mark.parametrize(
+    ("n", "listed"), [(2, "Ook a en b groeiden hier mee"), (6, "Ook a, b, c, d en nog 2 groeiden hier mee")]
+)
+def test_what_grew_with_it_is_named_as_far_as_it_can_be_read(n, listed):
+    grown = tuple(Beside("abcdef"[at], 20.0, 9.0, 4.0) for at in range(n))
+    assert words.behind(item(categories=grown)).startswith(listed)
