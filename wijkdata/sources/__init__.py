@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from wijkdata.errors import InputError
-from wijkdata.sources.reading import files, unknown
+from wijkdata.sources.reading import files
 from wijkdata.sources.reading.base import Context, Reader, Reading
 
 # Each module has READERS, a tuple of Reader. The first reader that recognises the content reads it; the municipality's
@@ -55,6 +55,8 @@ def recognise(path: Path, own: tuple[Reader, ...] = ()) -> Reader:
     for reader in (*readers()[:-1], *own, readers()[-1]):
         if reader.recognises(path):
             return reader
+    from wijkdata.sources.reading import unknown  # all that it knows of formats is of use here alone
+
     raise unknown.refusal(path, kind)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wijkdata.catalogue import Catalogue
 from wijkdata.errors import InputError, WijkdataError, cause
-from wijkdata.loading.figures import digests, taking_in, unpacking
+from wijkdata.loading.figures import digests, unpacking
 from wijkdata.store.monitor import queries, versions
 
 FOLDER = "inlezen"
@@ -84,6 +84,8 @@ def _is_hidden(below: Path) -> bool:
 @lru_cache(maxsize=4)
 def _companions(paths: tuple[tuple[Path, int], ...]) -> frozenset[Path]:
     """The files that only belong to another one of these (path, when it was changed)."""
+    from wijkdata.loading.figures import taking_in  # with it comes all that reads in, which a fetch may not need
+
     return frozenset(taking_in.companions([path for path, _ in paths]))
 
 
