@@ -197,7 +197,9 @@ def table(
 
 
 def listing(items: list[tuple[str, str, str]]) -> None:
-    """Draw a ruled list of (bold, sentence, small print)."""
+    """Draw a ruled list of (bold, sentence, small print); nothing of no items."""
+    if not items:
+        return
     rows = "".join(
         f'<div role="listitem"><b>{escape(bold)}</b> {escape(text)}<small>{escape(small)}</small></div>'
         for bold, text, small in items
