@@ -13,9 +13,7 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,6 +25,7 @@ import psutil
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.browser import harness
+from tests.browser.wire import Wire
 from wijkdata.loading.activities import sessions
 from wijkdata.store.participation import room
 
@@ -119,7 +118,7 @@ def _world(data: Path, away: str) -> Iterator[tuple[str, Callable[[], contextlib
         serving = stack.enter_context(contextlib.ExitStack())
         url = serving.enter_context(harness.serve(data, port=port))
         if away == "network":
-            wire = stack.enter_context(_Wire(port))
+            wire = stack.enter_context(Wire(port))
             yield f"http://127.0.0.1:{wire.port}", wire.cut
             return
 
@@ -146,58 +145,6 @@ def _asleep(names: tuple[str, ...]) -> Iterator[None]:
     finally:
         for one in still:
             os.kill(one.pid, signal.SIGCONT)
-
-
-class _Wire:
-    """What lies between browser and server. Cut, it takes in what is sent and brings nothing over, as a network that is gone."""
-
-    def __init__(self, to: int) -> None:
-        self._to, self._whole, self._ends = to, threading.Event(), list[socket.socket]()
-        self._whole.set()
-        self._door = socket.create_server(("127.0.0.1", 0), backlog=200)
-        self.port = self._door.getsockname()[1]
-        threading.Thread(target=self._let_in, daemon=True).start()
-
-    def __enter__(self) -> "_Wire":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._door.close()
-        self._drop()
-
-    @contextlib.contextmanager
-    def cut(self) -> Iterator[None]:
-        """Bring nothing over; what was connected meanwhile is told at the end that it is no longer."""
-        self._whole.clear()
-        yield
-        self._whole.set()
-        self._drop()
-
-    def _drop(self) -> None:
-        ends, self._ends = self._ends, []
-        for end in ends:
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-
-    def _let_in(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                near, _ = self._door.accept()
-                self._ends.append(near)
-                if self._whole.is_set():
-                    far = socket.create_connection(("127.0.0.1", self._to))
-                    self._ends.append(far)
-                    for one, other in ((near, far), (far, near)):
-                        threading.Thread(target=self._bring, args=(one, other), daemon=True).start()
-
-    def _bring(self, one: socket.socket, other: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while sent := one.recv(65536):
-                if self._whole.is_set():
-                    other.sendall(sent)
-            if self._whole.is_set():
-                other.shutdown(socket.SHUT_WR)
 
 
 def _open(chromium: harness.Browser, url: str, window: Window) -> harness.Screen:
