@@ -10,6 +10,8 @@
     "Clear value": "Maak leeg",
     "Clear entry": "Maak leeg",
     "Clear date": "Maak de dag leeg",
+    "Decrement": "Een minder",
+    "Increment": "Een meer",
     "Skip to main content": "Naar de inhoud",
     "Navigate to home page": "Naar de eerste pagina",
     "Collapse sidebar": "Verberg het menu",
@@ -53,6 +55,8 @@
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
       "wijkdata is gestopt. Start het opnieuw; deze pagina gaat dan verder:",
     "streamlit run yourscript.py": "python start.py",
+    "This app has encountered an error. The original error message is redacted to prevent data leaks. Full error details have been recorded in the logs (if you're on Streamlit Cloud, click on 'Manage app' in the lower right of your app).":
+      "Dit ging mis door een fout in wijkdata. Laad de pagina opnieuw. Blijft het zo, start wijkdata dan opnieuw; wat u bewaarde, is er nog.",
   };
   const SHAPES = [
     [/^(Download as PNG|Download as SVG|Download as CSV|Copy Vega-Lite spec|Fullscreen|Show data|Show chart|Search|Show\/hide columns): (.*)$/s,
@@ -70,6 +74,8 @@
     [/^Press Enter to (?:apply|submit form)$/, () => "Enter: neem het over"],
   ];
   const NAMES = ["aria-label", "title", "placeholder", "alt"];
+  // A label is Markdown, in which a sign that could act has a backslash before it; Streamlit names a field by it as it stands.
+  const ESCAPED = /\\([!-/:-@[-`{-~])/g;
 
   function dutch(text) {
     const own = text.trim();
@@ -83,8 +89,8 @@
   // A page writes its own texts inside these; a name of an area that happens to be "Search" stays as it is.
   const OURS = '[data-testid="stMarkdownContainer"], [data-testid="stHtml"], [data-testid="stHeading"], [data-testid="stCode"], canvas, svg';
 
-  // The words of a button of the uploader and of a tip stand in a place for our texts.
-  const THEIRS = '[data-testid="stDialog"], [data-testid="stTooltipContent"], [data-testid="stFileUploaderDropzone"]';
+  // The words of a button of the uploader, of a tip and of a fault stand in a place for our texts.
+  const THEIRS = '[data-testid="stException"], [data-testid="stDialog"], [data-testid="stTooltipContent"], [data-testid="stFileUploaderDropzone"]';
 
   function translate(node) {
     if (node.nodeType === Node.TEXT_NODE) {
@@ -97,7 +103,7 @@
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     for (const name of NAMES) {
       const before = node.getAttribute(name);
-      const now = before && dutch(before);
+      const now = before && dutch(before).replace(ESCAPED, "$1");
       if (now && now !== before) node.setAttribute(name, now);
     }
     node.childNodes.forEach(translate);

@@ -17,7 +17,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -86,14 +86,26 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serve(data_dir: Path, app: Path = ROOT / "app.py", timeout: float = 60, port: int = 0) -> Iterator[str]:
+def serve(
+    data_dir: Path, app: Path = ROOT / "app.py", timeout: float = 60, port: int = 0, options: Sequence[str] = ()
+) -> Iterator[str]:
     """Start a fresh `streamlit run` over `data_dir` on this port (0: a free one); give its address, and end it afterwards.
+
+    options: more of Streamlit's own.
 
     Raises RuntimeError with the server's own output when it does not answer within `timeout` seconds.
     """
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
-    command += ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
+    command += [
+        "--server.headless",
+        "true",
+        "--server.address",
+        "127.0.0.1",
+        "--server.fileWatcherType",
+        "none",
+        *options,
+    ]
     environment = {**os.environ, "WIJKDATA_DATA": str(data_dir), "PYTHONUTF8": "1"}
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=app.parent, env=environment, stdout=log, stderr=subprocess.STDOUT)

@@ -6,6 +6,8 @@ Every page as it usually stands is seen by axe in test_every_page.py.
 import pytest
 
 from tests.browser import looking
+from wijkdata.loading.activities import workbench
+from wijkdata.record.workbench import View
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +24,44 @@ def test_no_violation_of_ours_in_what_opens_over_the_page(visit, of_streamlit):
     screen.page.get_by_role("button", name="Kopieer link").click()
     screen.page.get_by_test_id("stCode").wait_for()
     assert looking.violations(screen, of_streamlit) == []
+
+
+ROOM = "werksessie?sessie=VS-02&beeld=uitvoeren"
+STEPS = [
+    "werksessie",
+    "werksessie?sessie=VS-02",
+    ROOM,
+    f"{ROOM}&dia=bijstand",
+    f"{ROOM}&dia=anders",
+    "werksessie?sessie=VS-01&beeld=uitvoeren&dia=weerbaarheid",
+    f"{ROOM}&dia=punten",
+    "werksessie?sessie=VS-01&beeld=uitvoeren&dia=stippen",
+    f"{ROOM}&dia=slot",
+    "werksessie?sessie=VS-01&beeld=afspraken",
+    *(f"werksessie?sessie=VS-02&presenteren=1&figuur={number}" for number in (1, 4, 6, 7, 9)),
+    *(f"werksessie?sessie=VS-01&presenteren=1&figuur={number}" for number in (2, 4)),
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", STEPS)
+def test_no_violation_of_ours_in_any_step_of_a_session(address, scheme, visit, of_streamlit):
+    screen = visit(address, width=1280, height=720, scheme=scheme, maps=False)
+    looking.open_tables(screen)
+    assert looking.violations(screen, of_streamlit) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_violation_of_ours_in_the_werkbank(scheme, visit, of_streamlit, example_data):
+    links = ("kloof?gemeente=GM9701", "overzicht?gemeente=GM0193")
+    workbench.put(example_data, *(View(link, "Een beeld", "Vlierstede", "Let op") for link in links))
+    screen = visit("uitleg", scheme=scheme, maps=False)
+    screen.page.get_by_role("button", name="Werkbank").click()
+    screen.page.get_by_role("dialog").get_by_role("button", name="Haal werkbank op").wait_for()
+    screen.settle(maps=False)
+    assert looking.violations(screen, of_streamlit) == []
+    for link in links:
+        workbench.take_off(example_data, link)
 
 
 def test_axe_sees_through_what_is_subtracted(visit, of_streamlit):

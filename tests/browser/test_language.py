@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser import harness
 from wijkdata.settings import STATIC_DIR
 from wijkdata.ui import language
 
@@ -66,3 +67,27 @@ def test_no_word_of_streamlit_is_english(address, visit):
         found += page.evaluate(TEXTS)
     assert english(found) == []
     assert screen.complaints() == []
+
+
+FAULTY = """
+import sys
+sys.path.insert(0, {root!r})
+import streamlit as st
+from wijkdata.ui import language
+if __name__ == "__main__":
+    raise ValueError("mis")
+app = st.App(__file__, middleware=[language.MIDDLEWARE])
+"""
+
+
+def test_a_fault_of_ours_is_said_in_dutch(chromium, tmp_path):
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / language.SCRIPT).write_text(SCRIPT, encoding="utf-8")
+    app = tmp_path / "app.py"
+    app.write_text(FAULTY.format(root=str(harness.ROOT)), encoding="utf-8")
+    options = ("--client.showErrorDetails", "none", "--server.enableStaticServing", "true")
+    with harness.serve(tmp_path, app=app, options=options) as url:
+        screen = harness.open_page(chromium, url, maps=False)
+        said = screen.page.get_by_test_id("stException").inner_text()
+        assert said.startswith("Dit ging mis door een fout in wijkdata.") and "error" not in said
+        screen.close()

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from tests.browser import harness, looking
+from tests.browser.wire import Wire
 from wijkdata.loading.activities import sessions
 from wijkdata.questions.werksessie import question
 from wijkdata.record.fields import SESSION
@@ -101,6 +102,41 @@ def test_what_is_typed_and_shown_survives_half_a_minute_without_a_server(example
         showing.page.get_by_text("Geen verbinding. Dit beeld blijft staan.").wait_for(state="hidden", timeout=60_000)
         for screen in (typing, showing):
             screen.settle(maps=False)
+        assert looking.title(showing) == title and room.screen(data, READY) == "bijstand"
+        assert typing.page.get_by_label("Doet wat").input_value() == "Spreekuur op het plein"
+        typing.page.locator(".st-key-doe_afspraak button").click()
+        typing.settle(maps=False)
+        assert [one.what for one in question.session(data, versions.current(data), READY).agreements][-1:] == [
+            "Spreekuur op het plein"
+        ]
+        typing.close()
+        showing.close()
+
+
+def test_what_is_typed_and_shown_survives_when_the_server_has_forgotten_who_was_there(example_data, chromium, tmp_path):
+    """Of a connection that is gone for minutes the server forgets the session; here after a second. benchmarks/bench_outage.py
+    waits the minutes."""
+    data = shutil.copytree(example_data, tmp_path / "data")
+    sessions.start(data, READY, "invoer")
+    port = harness.free_port()
+    forgets = ("--server.disconnectedSessionTTL", "1")
+    with harness.serve(data, port=port, options=forgets), Wire(port) as wire:
+        at = f"http://127.0.0.1:{wire.port}/werksessie?sessie={READY}"
+        typing = harness.open_page(chromium, f"{at}&beeld=afspraken", maps=False)
+        typing.page.get_by_label("Doet wat").fill("Spreekuur op het plein")
+        typing.page.get_by_label("Uiterlijk (dag-maand-jaar)").fill("1-9-2030")
+        showing = harness.open_page(chromium, f"{at}&presenteren=1&figuur=4", 1280, 720, maps=False)
+        title = looking.title(showing)
+        with wire.cut(told=True):
+            showing.page.wait_for_timeout(12_000)
+            assert looking.title(showing) == title
+            assert showing.page.get_by_text("Geen verbinding. Dit beeld blijft staan.").is_visible()
+            sign = typing.page.get_by_role("dialog", name="Geen verbinding").bounding_box()
+            assert sign["width"] * sign["height"] < 1440 * 900 / 12, "a small sign, no veil over the page"
+            assert sign["x"] > 1440 / 2 and sign["y"] > 900 / 2
+        for screen in (typing, showing):
+            screen.settle(maps=False)
+        showing.page.get_by_text("Geen verbinding. Dit beeld blijft staan.").wait_for(state="hidden", timeout=15_000)
         assert looking.title(showing) == title and room.screen(data, READY) == "bijstand"
         assert typing.page.get_by_label("Doet wat").input_value() == "Spreekuur op het plein"
         typing.page.locator(".st-key-doe_afspraak button").click()

@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from wijkdata import dutch, limits
-from wijkdata.areas import is_fictional, normalise
 from wijkdata.errors import InputError, Problem
 from wijkdata.record import privacy
 
@@ -50,12 +49,6 @@ class View:
     def choices(self) -> dict[str, str]:
         """The choices in the address."""
         return dict(parse_qsl(self.link.partition("?")[2]))
-
-    @property
-    def fictional(self) -> bool:
-        """Tell whether it is about an invented gemeente."""
-        code = normalise(self.choices.get("gemeente", ""))
-        return code is not None and is_fictional(code)
 
 
 # The names of these fields in a file, which people may read.

@@ -46,7 +46,7 @@ def head(
     link: (how `where` begins, the address that those words are a link to).
     """
     now = drawn.current()
-    now.fictional, now.where, now.title = fictional, f"{page} · {where}", title
+    now.fictional, now.page, now.where, now.title = fictional, page, where, title
     if address.presenting():
         now.slide = title, lead
         return
@@ -197,7 +197,9 @@ def table(
 
 
 def listing(items: list[tuple[str, str, str]]) -> None:
-    """Draw a ruled list of (bold, sentence, small print)."""
+    """Draw a ruled list of (bold, sentence, small print); nothing of no items."""
+    if not items:
+        return
     rows = "".join(
         f'<div role="listitem"><b>{escape(bold)}</b> {escape(text)}<small>{escape(small)}</small></div>'
         for bold, text, small in items
@@ -295,7 +297,7 @@ def _slide_title(title: str, fictional: bool) -> None:
 def _marked(name: tuple[str, str, str]) -> tuple[str, str, str]:
     """Mark the name of a file with invented figures as "fictief": a file is passed on without its page."""
     what, where, when = name
-    if drawn.current().fictional and "fictief" not in where:
+    if drawn.current().fictional:
         where = f"{where}-fictief" if where else "fictief"
     return what, where, when
 

@@ -88,8 +88,9 @@ def _on_screen() -> View:
     now, monitor = drawn.current(), session.current()
     query = {name: value for name, value in address.full_query().items() if name not in _LEFT_OUT}
     page = urlsplit(st.context.url or "").path.rpartition("/")[2] or "overzicht"
-    where = now.where.partition(" · ")[2]
-    return View(address_of(page, query), now.title or where, where, stand="" if monitor is None else monitor.stamp)
+    return View(
+        address_of(page, query), now.title or now.where, now.where, stand="" if monitor is None else monitor.stamp
+    )
 
 
 def _put(into: str, view: View) -> None:

@@ -31,8 +31,8 @@ class Drawn:
     """What one run of a page has drawn; one value in `st.session_state`.
 
     step: which figure is on screen while presenting, from 0. figures: how many were begun. fictional: the head said so. slide: title and lead of a head that was not drawn, because of presenting.
-    under_title: the place for notices; None before there is a title and after the page has ended. where, title: those of
-    the head. figure: the one that was begun last. report: the place for the button of the report.
+    under_title: the place for notices; None before there is a title and after the page has ended. page, where, title:
+    those of the head. figure: the one that was begun last. report: the place for the button of the report.
     """
 
     step: int = 0
@@ -40,10 +40,16 @@ class Drawn:
     fictional: bool = False
     slide: tuple[str, str] | None = None
     under_title: DeltaGenerator | None = None
+    page: str = ""
     where: str = ""
     title: str = ""
     figure: Figure = field(default_factory=lambda: Figure(""))
     report: DeltaGenerator | None = None
+
+    @property
+    def heading(self) -> str:
+        """The line above the title: `Kaart · Vlierstede`."""
+        return f"{self.page} · {self.where}"
 
 
 def begin() -> None:

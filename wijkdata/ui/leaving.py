@@ -105,7 +105,7 @@ def _about(figure: drawn.Figure, name: tuple[str, str, str]) -> tables.About | N
     return tables.About(
         title=figure.title,
         lead=figure.lead,
-        where=drawn.current().where,
+        where=drawn.current().heading,
         when=name[2],
         source=source,
         licence=citing.licences(session.catalogue(), source),
@@ -117,7 +117,7 @@ def _about(figure: drawn.Figure, name: tuple[str, str, str]) -> tables.About | N
 def _sheet(figure: drawn.Figure) -> Callable[[], paper.Sheet]:
     """Return what makes the sheet of a figure, when it is asked for: by then another run may be drawing."""
     where, colophon_text, drawings, keys = (
-        drawn.current().where,
+        drawn.current().heading,
         citing.made(date.today()),
         tuple(figure.drawings),
         tuple(figure.keys),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -33,6 +34,13 @@ Pages = Mapping[str, StreamlitPage]
 _REFUSED, _TAKEN = "_notitie_geweigerd_", "_werkbanken_overgenomen"
 
 
+class _About(NamedTuple):
+    """What is known here of a view: what of it is not here, and whether it is of invented areas."""
+
+    absent: tuple[Absent, ...] = ()
+    fictional: bool = False
+
+
 def button(pages: Pages) -> None:
     """Draw the button that opens the werkbank. pages: by their place in the address."""
     if st.button("Werkbank", icon=":material/inventory_2:", type="tertiary", key="doe_werkbank"):
@@ -51,8 +59,8 @@ def _draw(pages: Pages) -> None:
     mine = kept.kept(session.data_dir())
     if not mine:
         st.html(f'<p class="wd-lead">{_EMPTY}</p>')
-    for place, (view, gone) in enumerate(zip(mine, _absent(mine), strict=True)):
-        _view(pages, view, gone, str(place))
+    for place, (view, about) in enumerate(zip(mine, _about(mine), strict=True)):
+        _view(pages, view, about, str(place))
     if mine:
         with st.container(horizontal=True, vertical_alignment="bottom", key="doe_werkbank_alles"):
             st.download_button(
@@ -68,10 +76,10 @@ def _draw(pages: Pages) -> None:
     _other(pages)
 
 
-def _view(pages: Pages, view: View, gone: tuple[Absent, ...], key: str) -> None:
+def _view(pages: Pages, view: View, about: _About, key: str) -> None:
     """Draw a view of the own werkbank: where it leads, its note, and the way off."""
     with st.container(key=f"rij_werkbank_{key}", gap="xsmall"):
-        _line(pages, view, gone)
+        _line(pages, view, about)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             _note(view)
             if st.button("Weg", key=f"doe_werkbank_weg_{key}", help=blocks.plain(f"Haal weg: {view.title}")):
@@ -107,7 +115,7 @@ def _keep_note(link: str, key: str) -> None:
         st.session_state[_REFUSED + link] = str(error)
 
 
-def _line(pages: Pages, view: View, gone: tuple[Absent, ...]) -> None:
+def _line(pages: Pages, view: View, known: _About) -> None:
     """Draw where a view leads, and what of it is not here."""
     page = pages.get(view.page)
     if page is None:
@@ -116,10 +124,10 @@ def _line(pages: Pages, view: View, gone: tuple[Absent, ...]) -> None:
         query = view.choices | ({sharing.NAME: view.stand} if view.stand else {})
         st.page_link(page, label=blocks.plain(view.title), query_params=query)
     about = [f"{page.title if page else 'pagina die hier niet is'}", view.where, _made(view)]
-    mark = "fictief" if view.fictional and "fictief" not in view.where else ""
+    mark = "fictief" if known.fictional else ""
     st.caption(blocks.plain(" · ".join(part for part in (*about, mark) if part)))
-    if gone:
-        st.caption(blocks.plain(" ".join(_GONE[one.kind].format(name=one.name) for one in gone)))
+    if known.absent:
+        st.caption(blocks.plain(" ".join(_GONE[one.kind].format(name=one.name) for one in known.absent)))
 
 
 def _made(view: View) -> str:
@@ -130,9 +138,13 @@ def _made(view: View) -> str:
         return ""
 
 
-def _absent(views: tuple[View, ...]) -> tuple[tuple[Absent, ...], ...]:
+def _about(views: tuple[View, ...]) -> list[_About]:
+    """What is known of each view; nothing where the activities cannot be read."""
     absent = session.ask_beside(viewing.absent, views)[0]
-    return tuple(() for _ in views) if absent is None else absent
+    fictional = session.ask_beside(viewing.fictional, views)[0]
+    if absent is None or fictional is None:
+        return [_About() for _ in views]
+    return [_About(gone, invented) for gone, invented in zip(absent, fictional, strict=True)]
 
 
 def _other(pages: Pages) -> None:
@@ -146,9 +158,9 @@ def _other(pages: Pages) -> None:
     views = workbench.read(file.getvalue(), file.name)
     count_text = dutch.count(len(views), "beeld", "beelden")
     st.html(f'<p class="wd-name">In dit bestand: {count_text}. Er is nog niets overgenomen.</p>')
-    for place, (view, gone) in enumerate(zip(views, _absent(views), strict=True)):
+    for place, (view, about) in enumerate(zip(views, _about(views), strict=True)):
         with st.container(key=f"rij_werkbank_bestand_{place}", gap="xsmall"):
-            _line(pages, view, gone)
+            _line(pages, view, about)
             if view.note:
                 st.text(view.note)
     if not views:

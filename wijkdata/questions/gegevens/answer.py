@@ -146,6 +146,12 @@ class ChecklistAnswer:
     name: str
     parts: tuple[ChecklistPart, ...]
     how: tuple[HowToFetch, ...]
+    province: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return its name beside its province: `Bergen (L.) (Limburg)`."""
+        return f"{self.name} ({self.province})" if self.province else self.name
 
 
 class Kind(StrEnum):

@@ -28,7 +28,7 @@ def _checklist(
     catalogue: Catalogue, municipality: str, filled: pd.DataFrame, border_years: list[int]
 ) -> ChecklistAnswer:
     known = gemeenten.every().get(municipality)
-    name = municipality if known is None else f"{known.name} ({known.province})"
+    name, province = (municipality, "") if known is None else (known.name, known.province)
     borders = [
         ToFetch(source.id, source.title, (), tuple(border_years), (), Ticked.ALL if border_years else Ticked.NONE)
         for source in _listed(catalogue, "borders")
@@ -38,7 +38,7 @@ def _checklist(
         items = [item for item in catalogue.of_pillar(key) if item.role is not Role.CONTEXT]
         files = tuple(_files(catalogue, items, filled))
         parts.append(ChecklistPart(pillar.title, files, _only_own(items)))
-    return ChecklistAnswer(municipality, name, tuple(parts), how_to_fetch(catalogue))
+    return ChecklistAnswer(municipality, name, tuple(parts), how_to_fetch(catalogue), province)
 
 
 def _listed(catalogue: Catalogue, kind: str) -> list[Source]:

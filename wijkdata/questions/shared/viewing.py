@@ -1,12 +1,12 @@
-"""What a view that was collected needs and is not here: an area, a topic, an activity, or figures at all."""
+"""What a view that was collected needs and is not here (an area, a topic, an activity, figures at all), and whether it is invented."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wijkdata.areas import Level, level_of, normalise
+from wijkdata.areas import Level, is_fictional, level_of, normalise
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions.shared import links, names, places, topics
+from wijkdata.questions.shared import activities, links, names, places, topics
 from wijkdata.questions.shared.answer import PILLAR
 from wijkdata.record.fields import ACTIVITY
 from wijkdata.record.workbench import View
@@ -41,6 +41,17 @@ def absent(
     known = registers.records(register.directory, ACTIVITY, sorted(asked))
     recorded = {id for id, record in known.items() if not record.withdrawn}
     return tuple(tuple(_of_view(monitor, catalogue, recorded, one)) for one in views)
+
+
+def fictional(
+    register: Register, monitor: Monitor | None, catalogue: Catalogue, views: tuple[View, ...]
+) -> tuple[bool, ...]:
+    """Tell of each view whether it is about invented areas: those it names, else those of its activity."""
+    invented = activities.activities(register)["fictional"]
+    return tuple(
+        any(map(is_fictional, _codes(one))) or bool(invented.get(one.choices.get("activiteit", ""), False))
+        for one in views
+    )
 
 
 def _of_view(monitor: Monitor | None, catalogue: Catalogue, recorded: set[str], view: View) -> Iterator[Absent]:

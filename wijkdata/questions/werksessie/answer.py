@@ -11,6 +11,9 @@ from wijkdata.record.values import SMALLEST
 # Fewer answers than these are not shown: with a handful of people in the room an answer has a face.
 FEWEST = SMALLEST
 
+# Of the kinds of figures in a session: a question of the facilitator's.
+OWN = "vraag"
+
 
 class Moment(StrEnum):
     """What a phone finds."""
@@ -89,6 +92,11 @@ class SessionFigure:
     guess: Outcome | None
     recognised: Outcome
     notes: tuple[Note, ...]
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a question of the facilitator's, on which no figure says anything."""
+        return self.kind == OWN
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from wijkdata.questions.wijkprofiel import lines
 from wijkdata.questions.wijkprofiel.answer import IndicatorLine, PillarLine, PillarLines
 from wijkdata.store.monitor.versions import Monitor
 
-TOPIC, PILLAR, GAP, OWN, VIEW = "onderwerp", "pijler", "kloof", "vraag", "beeld"
+TOPIC, PILLAR, GAP, VIEW = "onderwerp", "pijler", "kloof", "beeld"
 LOWER, ALIKE, HIGHER = "lager", "ongeveer gelijk", "hoger"
 LARGER, SAME, SMALLER = "groter geworden", "ongeveer gelijk gebleven", "kleiner geworden"
 _COURSES = {Course.LARGER: LARGER, Course.SAME: SAME, Course.SMALLER: SMALLER}

@@ -54,7 +54,7 @@ def _empty(municipality: Municipality | None) -> None:
         blocks.head(navigation.PAGE, "nog geen gegevens", "Er zijn nog geen activiteiten vastgelegd", _EMPTY, False)
     else:
         title = f"In {municipality.name} zijn nog geen activiteiten vastgelegd"
-        blocks.head(navigation.PAGE, municipality.label, title, _EMPTY, municipality.fictional)
+        blocks.head(navigation.PAGE, municipality.name, title, _EMPTY, municipality.fictional)
     _buttons("Leg de eerste activiteit vast")
     blocks.skeleton("Hier komt: elke activiteit als een balk in de tijd")
 

@@ -20,7 +20,7 @@ def draw(*, before: bool) -> None:
     if answer is None:
         st.html('<p class="wd-lead">Typ de naam van uw gemeente, ook de naam van voor een herindeling.</p>')
     else:
-        fetch.panel(answer.municipality, answer.name.partition(" (")[0])
+        fetch.panel(answer.municipality, answer.name)
         st.html(f'<p class="wd-lead">{escape(drawing.lead(answer))}</p>')
         st.html(drawing.parts(answer))
     _how(answer)

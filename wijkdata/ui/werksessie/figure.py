@@ -40,7 +40,7 @@ def show(answer: Session, figure: SessionFigure) -> None:
         asking.hands(answer, figure.guess)
         return
     shown = material.of(answer, figure)
-    if figure.kind == figures.OWN and figure.guess is not None:
+    if figure.own and figure.guess is not None:
         asking.result(figure.guess, shown.truth)
         asking.buttons(answer, figure.guess)
         return

@@ -5,7 +5,7 @@ import streamlit as st
 from wijkdata.loading.activities import sessions
 from wijkdata.questions.shared.answer import Topic
 from wijkdata.questions.werksessie import figures
-from wijkdata.questions.werksessie.answer import Session, SessionFigure
+from wijkdata.questions.werksessie.answer import OWN, Session, SessionFigure
 from wijkdata.questions.wijkprofiel import lines
 from wijkdata.record.fields import SESSION, words
 from wijkdata.store.participation import registers
@@ -52,7 +52,7 @@ def _add(answer: Session) -> None:
     with st.container(key="nieuwe_figuur", gap="small"):
         blocks.subtitle("Zet er een figuur bij")
         kind = st.selectbox("Soort", list(kinds), format_func=kinds.__getitem__, key="w_soort_figuur", width=320)
-        if kind == figures.OWN:
+        if kind == OWN:
             _own(answer)
             return
         options = _subjects(answer, kind)
@@ -102,7 +102,7 @@ def _own(answer: Session) -> None:
         )
         sent = st.form_submit_button("Zet in de sessie", type="primary", key="doe_zet_vraag")
     if sent:
-        _put(answer, {"kind": figures.OWN, "title": text, "question": text, "choices": choices})
+        _put(answer, {"kind": OWN, "title": text, "question": text, "choices": choices})
 
 
 def _put(answer: Session, typed: dict[str, object]) -> None:

@@ -21,11 +21,11 @@ def lead(answer: ChecklistAnswer) -> str:
     there = {one.source for one in files if one.ticked is not Ticked.NONE}
     if not there:
         return (
-            f"Voor {answer.name} is er nog niets. Hieronder staat per pijler welk bestand wat geeft. Hebt u ze al op schijf, sleep "
+            f"Voor {answer.label} is er nog niets. Hieronder staat per pijler welk bestand wat geeft. Hebt u ze al op schijf, sleep "
             "dan de hele map met downloads in één keer naar ‘Nieuwe cijfers inlezen’."
         )
     complete = [part.title for part in answer.parts if part.complete]
-    start = f"Voor {answer.name} {'is' if len(there) == 1 else 'zijn'} er {len(there)} van de {len(sources)} bronnen."
+    start = f"Voor {answer.label} {'is' if len(there) == 1 else 'zijn'} er {len(there)} van de {len(sources)} bronnen."
     return start + (f" Helemaal binnen: {dutch.listing(complete)}." if complete else "")
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions.werksessie.answer import Agreement, Known, Outcome, Point, Session, SessionFigure, Truth
+from wijkdata.questions.werksessie.answer import Agreement, Before, Known, Outcome, Point, Session, SessionFigure, Truth
 from wijkdata.record.fields import words as lists
 from wijkdata.views.shared import citing, paper
 from wijkdata.views.shared.paper import Panel
@@ -52,14 +52,14 @@ def _figure(one: SessionFigure, known: Known | None) -> Section:
     truth = Truth() if known is None else known.truth
     guess = one.guess if one.guess is not None and _shown(one.guess) else None
     sentences = [words.room_title(one.guess)] if one.guess is not None else []
-    sentences += [words.truth(truth, one.guess.asked)] if one.guess is not None else []
+    sentences += [words.truth(truth, one.guess.asked)] if one.guess is not None and not one.own else []
     sentences += [_recognised(one.recognised)] if one.recognised.n else []
     notes = tuple(Item(lists()["herkenning"].get(note.recognised, ""), note.text) for note in one.notes)
     sources = (known.source if known is not None and truth.known else "", _ROOM if guess or one.recognised.n else "")
     return Section(
         name=f"figuur {one.position}",
         title=words.figure_name(one),
-        lead=one.guess.asked.text if one.guess is not None else "",
+        lead=one.guess.asked.text if one.guess is not None and not one.own else "",
         figure=None if guess is None else _drawn(guess, truth),
         text=tuple(sentences) if sentences or notes else (_NOTHING_SAID,),
         items=notes,
@@ -123,29 +123,34 @@ def _agreements(answer: Session) -> Section:
 
 
 def _agreement_rows(agreements: tuple[Agreement, ...]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Wie": [words.role(one.who) for one in agreements],
-            "Doet wat": [one.what for one in agreements],
-            "Uiterlijk": [dutch.day(one.due) if one.due else "" for one in agreements],
-            "Stand": [lists()["afspraakstand"].get(one.state, one.state) for one in agreements],
-            "Activiteit": [
-                lists()["status"].get(one.status, "ingetrokken") if one.activity else "" for one in agreements
-            ],
-        }
-    )
+    """A column of activities only when one was made of an agreement."""
+    rows = {
+        "Wie": [words.role(one.who) for one in agreements],
+        "Doet wat": [one.what for one in agreements],
+        "Uiterlijk": [dutch.day(one.due) if one.due else "" for one in agreements],
+        "Stand": [lists()["afspraakstand"].get(one.state, one.state) for one in agreements],
+    }
+    if any(one.activity for one in agreements):
+        rows["Activiteit"] = [
+            lists()["status"].get(one.status, "ingetrokken") if one.activity else "" for one in agreements
+        ]
+    return pd.DataFrame(rows)
 
 
 def _before(answer: Session) -> Section:
-    """What became of what was said in earlier sessions about this area."""
+    """What became of what was said in earlier sessions about this area; which session is said once when there is one."""
+    alone = len(answer.before) == 1
     items = [
-        Item(f"{before.title}, {dutch.day(before.date)}", line[1], f"{line[0]}; {line[2]}")
+        Item(bold, text, small if alone else f"{small}; {_which(before)}")
         for before in answer.before
-        for line in map(words.agreement_line, before.agreements)
+        for bold, text, small in (
+            *map(words.agreement_line, before.agreements),
+            *map(words.point_line, before.chances),
+        )
     ]
-    items += [
-        Item(f"{before.title}, {dutch.day(before.date)}", line[0], line[2])
-        for before in answer.before
-        for line in map(words.point_line, before.chances)
-    ]
-    return Section("sinds de vorige keer", words.since_title(answer), items=tuple(items))
+    lead = _which(answer.before[0]) if alone else ""
+    return Section("sinds de vorige keer", words.since_title(answer), lead=lead, items=tuple(items))
+
+
+def _which(before: Before) -> str:
+    return f"{before.title}, {dutch.day(before.date)}"

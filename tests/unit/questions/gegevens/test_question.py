@@ -9,7 +9,7 @@ from wijkdata import catalogue
 from wijkdata.areas import Level
 from wijkdata.errors import NotFoundError
 from wijkdata.loading.figures import uploads
-from wijkdata.questions.gegevens import coverage, import_report, question
+from wijkdata.questions.gegevens import checklist, coverage, import_report, question
 from wijkdata.questions.shared import snapshots
 from wijkdata.store.monitor import versions
 from wijkdata.store.monitor.versions import Monitor
@@ -221,3 +221,16 @@ def test_a_damaged_newest_stand_leaves_the_older_ones_to_go_back_to(spoil, words
 def test_no_stand_at_all(tmp_path):
     assert snapshots.snapshots(tmp_path / "nergens") == ()
     assert snapshots.size_of(tmp_path / "nergens") == 0
+
+
+@pytest.mark.parametrize(
+    ("municipality", "name", "label"),
+    [
+        ("GM0373", "Bergen (NH.)", "Bergen (NH.) (Noord-Holland)"),
+        ("GM0599", "Rotterdam", "Rotterdam (Zuid-Holland)"),
+        ("GM1999", "GM1999", "GM1999"),
+    ],
+)
+def test_the_list_of_a_gemeente_has_its_name_whole_and_its_province_apart(municipality, name, label):
+    listed = checklist.before_figures(catalogue.load(), municipality)
+    assert (listed.name, listed.label) == (name, label)

@@ -43,6 +43,22 @@ def test_a_topic_without_figures_here_is_another_thing_than_an_unknown_one(examp
     assert [one.kind for one in missing] == [Kind.FIGURES_OF_TOPIC]
 
 
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        (f"kloof?{HERE}", True),
+        ("wijkprofiel?wijk=WK970104", True),
+        ("kaart?gemeente=GM0193&vergelijk=WK019311", False),
+        ("voor-en-na?activiteit=VB-01", True),
+        ("voor-en-na?activiteit=ELDERS-1", False),
+        ("uitleg?zoek=fictief", False),
+    ],
+)
+def test_a_view_is_invented_by_its_codes_or_its_activity(link, expected, example_data):
+    asked = registers.current(example_data), versions.require(example_data), catalogue.load()
+    assert viewing.fictional(*asked, (View(link, "Vlierstede (fictief)", "fictief"),)) == (expected,)
+
+
 def test_without_figures_every_view_says_so(tmp_path):
     views = View("kaart", "x"), View("voor-en-na?activiteit=a", "y")
     said = viewing.absent(registers.current(tmp_path), None, catalogue.load(), views)

@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,13 @@ _SHARP = 1.8
 # So many rows of a table and of a list one slide holds; of a longer text it takes so many characters.
 _MOST_ROWS, _LONG = 12, 420
 _ROOM = 125
+# Of a line of text: its height in inches per point, and so many characters of 14 points fit in it.
+_LINE, _ONE_LINE = 1.3 / 72, 125
+# So many characters of 12 points fit in a line across a table.
+_CELLS = 165
+# Inches that the line about the rows that are left out takes.
+_REST = 0.5
+_FONT = "Calibri"
 _TITLE_ONLY = 5
 _MORE = "En nog {}; alle staan in het Excel-rapport."
 
@@ -63,14 +71,45 @@ def _section(shown: "Written", report: Report, section: Section) -> None:
     _text(slide, (_SIDE, 6.75, _WIDE - 2 * _SIDE, 0.6), _cut(section.source), 10, LIGHT.ink2)
     if section.figure is not None:
         _text(slide, (_SIDE, 1.15, _WIDE - 2 * _SIDE, 0.5), _cut(section.lead), 12, LIGHT.ink2)
-        _figure(slide, section.figure.on_slide() if section.figure.on_slide else section.figure)
+        under = _figure(slide, section.figure.on_slide() if section.figure.on_slide else section.figure)
+        _under(slide, under, section)
     elif section.table is not None:
         _text(slide, (_SIDE, 1.15, _WIDE - 2 * _SIDE, 0.5), _cut(section.lead), 12, LIGHT.ink2)
         under = _table(slide, section.title, cells(section.table, on_a4=True))
         _text(slide, (_SIDE, under, _WIDE - 2 * _SIDE, 1.0), _cut("\n".join(section.text)), 13)
     else:
-        texts = list(filter(None, texts))
-        _text(slide, (_SIDE, 1.2, _WIDE - 2 * _SIDE, 5.4), "\n".join(texts), 18 if sum(map(len, texts)) < 900 else 14)
+        _words(slide, (_SIDE, 1.2, _WIDE - 2 * _SIDE, 5.4), section, 18 if sum(map(len, texts)) < 900 else 14)
+
+
+def _under(slide: "Slide", under: float, section: Section) -> None:
+    """Write what a section says below a picture that leaves the room for it; the notes have it in any case."""
+    rows = len(section.text) + sum(2 if one.small else 1 for one in section.items)
+    room = _BODY[1] + _BODY[3] - under
+    size = next((size for size in (18, 16, 14) if rows and rows * size * _LINE <= room), None)
+    if size is not None and max(map(len, _said(section))) <= _ONE_LINE * 14 / size:
+        _words(slide, (_SIDE, under, _WIDE - 2 * _SIDE, room), replace(section, lead=""), size)
+
+
+def _said(section: Section) -> list[str]:
+    return [*section.text, *(f"{one.bold} {one.text}" for one in section.items), *(one.small for one in section.items)]
+
+
+def _words(slide: "Slide", box: Box, section: Section, size: float) -> None:
+    """Write what a section says: its sentences, and of a list what is bold and what is small as that."""
+    frame = slide.shapes.add_textbox(*(Inches(one) for one in box)).text_frame
+    frame.word_wrap, frame.text = True, clean("\n".join(filter(None, (section.lead, *section.text))))
+    _look(frame, size, LIGHT.ink)
+    for one in section.items:
+        line = frame.add_paragraph() if frame.text else frame.paragraphs[0]
+        line.space_before = Pt(size / 3)
+        for text, bold, smaller in ((one.bold, True, 0), (one.text, False, 0), (one.small, False, 4)):
+            if text:
+                if smaller:
+                    line.add_line_break()
+                run = line.add_run()
+                run.text = clean(f"{text} ")
+                run.font.size, run.font.name, run.font.bold = Pt(size - smaller), _FONT, bold
+                run.font.color.rgb = _rgb(LIGHT.ink2 if smaller else LIGHT.ink)
 
 
 def _slide(shown: "Written", report: Report, title: str, notes: str) -> "Slide":
@@ -94,7 +133,7 @@ def _text(slide: "Slide", box: Box, text: str, size: float, colour: str = LIGHT.
     _look(frame, size, colour)
 
 
-def _look(frame: Any, size: float, colour: str, name: str = "Calibri") -> None:  # noqa: ANN401 - the library's own
+def _look(frame: Any, size: float, colour: str, name: str = _FONT) -> None:  # noqa: ANN401 - the library's own
     for line in frame.paragraphs:
         line.alignment = 1  # left
         font = line.font
@@ -106,12 +145,15 @@ def _rgb(colour: str) -> RGBColor:
 
 
 def _cut(text: str) -> str:
-    """As much of a text as fits; the notes have all of it."""
-    return text if len(text) <= _LONG else f"{text[:_LONG].rsplit(' ', 1)[0]} …"
+    """As many sentences of a text as fit; the notes have all of it."""
+    if len(text) <= _LONG:
+        return text
+    whole, end, _ = text[:_LONG].rpartition(". ")
+    return f"{whole}." if end else f"{text[:_LONG].rsplit(' ', 1)[0]} …"
 
 
-def _figure(slide: "Slide", figure: Figure) -> None:
-    """Charts where the figure is one over the years, else a picture. All have a text alternative."""
+def _figure(slide: "Slide", figure: Figure) -> float:
+    """Charts where the figure is one over the years, else a picture. All have a text alternative. Return where it ends in inches."""
     left, top, width, height = _BODY
     if not figure.lines:
         picture = slide.shapes.add_picture(
@@ -121,13 +163,14 @@ def _figure(slide: "Slide", figure: Figure) -> None:
         picture.width, picture.height = Emu(int(picture.width * scale)), Emu(int(picture.height * scale))
         picture.left = Emu(int((Inches(_WIDE) - picture.width) / 2))
         _describe(picture, figure.alt)
-        return
+        return (picture.top + picture.height) / Inches(1) + 0.15
     across = 1 if len(figure.lines) == 1 else 2
     down = math.ceil(len(figure.lines) / across)
     wide, high = width / across, height / down
     for number, chart in enumerate(figure.lines):
         box = (left + number % across * wide, top + number // across * high, wide - 0.1, high - 0.05)
         _describe(_chart(slide, box, chart), figure.alt)
+    return top + height
 
 
 def _describe(shape: Any, alt: str) -> None:  # noqa: ANN401 - the library's own
@@ -147,7 +190,7 @@ def _chart(slide: "Slide", box: Box, lines: Lines) -> Any:  # noqa: ANN401 - the
     shapes: Any = slide.shapes  # its types know one kind of data only
     shape = shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, left, top, width, height, data)
     chart = shape.chart
-    chart.font.size, chart.font.name = Pt(12), "Calibri"
+    chart.font.size, chart.font.name = Pt(12), _FONT
     chart.has_title = True
     chart.chart_title.text_frame.text = clean(lines.name)
     _look(chart.chart_title.text_frame, 13, LIGHT.ink)
@@ -209,24 +252,31 @@ def _line(drawn: Any, one: Series) -> None:  # noqa: ANN401 - the library's own
 
 def _table(slide: "Slide", title: str, written: Cells) -> float:
     """Add a table, and return where it ends in inches."""
-    left, top, width, _ = _BODY
+    left, top, width, height = _BODY
+    longest = shares(written, _ROOM)
     rows = [written.heads, *written.rows[:_MOST_ROWS]]
+    while len(rows) > 2 and _high(rows, longest) > height - (_REST if len(rows) <= len(written.rows) else 0):
+        rows.pop()
     box = (Inches(one) for one in (left, top, width, 0.3 * len(rows)))
     shape = slide.shapes.add_table(len(rows), len(written.heads), *box)
     _describe(shape, title)
-    longest = shares(written, _ROOM)
-    lines = 0
     for place, share in enumerate(longest):
         shape.table.columns[place].width = Emu(int(Inches(width) * share / sum(longest)))
     for place, row in enumerate(rows):
         for column, (text, right) in enumerate(zip(row, written.right, strict=True)):
             _cell(shape.table.cell(place, column), text, right, place)
-        lines += max(math.ceil(len(text) / 50) for text in row)
-    under = top + 0.14 * len(rows) + 0.19 * lines + 0.15
+    under = top + _high(rows, longest) + 0.15
     if len(written.rows) < len(rows):
         return under
-    _text(slide, (left, under, width, 0.35), _MORE.format(len(written.rows) - _MOST_ROWS), 11, LIGHT.ink2)
+    _text(slide, (left, under, width, 0.35), _MORE.format(len(written.rows) + 1 - len(rows)), 11, LIGHT.ink2)
     return under + 0.35
+
+
+def _high(rows: Sequence[Sequence[str]], wide: Sequence[float]) -> float:
+    """How high a table becomes, in inches. wide: what its columns take of it."""
+    room = [max(1.0, one / sum(wide) * _CELLS - 2) for one in wide]
+    lines = sum(max(math.ceil(len(text) / each) for text, each in zip(row, room, strict=True)) for row in rows)
+    return 0.08 * len(rows) + 0.2 * lines
 
 
 def _cell(cell: Any, text: str, right: bool, place: int) -> None:  # noqa: ANN401 - the library's own

@@ -203,7 +203,9 @@ def _table(document: "Written", table: Table) -> None:
     # One look at the cells of a row: each look at a table counts all of its cells anew.
     _fill(drawn.rows[0].cells, written.heads, written.right, widths)
     for row in rows:
-        _fill(drawn.add_row().cells, row, written.right, widths)
+        added = drawn.add_row()
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # a sentence in a cell stays on one page
+        _fill(added.cells, row, written.right, widths)
     _paragraph(
         document, _MORE.format(len(written.rows) - len(rows)) if len(written.rows) > len(rows) else "", "Caption", True
     )

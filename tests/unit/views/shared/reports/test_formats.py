@@ -19,6 +19,7 @@ from pptx import Presentation
 from tests import report_examples as examples
 from tests.report_examples import FORMULA, HOSTILE, MARKUP, ODD, OWN, TYPST, YEARS, report
 from wijkdata.errors import WijkdataError
+from wijkdata.views.shared.reports import slides as powerpoint
 from wijkdata.views.shared.reports import writers
 from wijkdata.views.shared.reports.structure import Section, Series, Table, stretches
 
@@ -252,6 +253,31 @@ def test_every_slide_has_a_title_and_notes_and_every_figure_an_alternative(writt
         "In 2014: 85,3; in 2020: 1.234,8.",
         "Van 1.234,5 naar 2.000.",
     ]
+
+
+@pytest.mark.parametrize(("rows", "words", "shown"), [(4, 3, 4), (12, 3, 12), (12, 80, 3), (30, 3, 12)])
+def test_a_table_on_a_slide_ends_above_the_source(rows, words, shown):
+    """What does not fit is counted, and stands in the workbook."""
+    frame = pd.DataFrame({"Wat": ["woorden " * words] * rows, "Waar": ["hier"] * rows})
+    long = Section("lang", "Lang", table=Table(frame), source="Bron: proef.")
+    content = writers.write(replace(examples.report(), sections=(long,)), "pptx")
+    shapes = list(Presentation(io.BytesIO(content)).slides[1].shapes)
+    (table,) = [one.table for one in shapes if one.has_table]
+    assert len(table.rows) == 1 + shown
+    more = [one.text_frame.text for one in shapes if one.has_text_frame and one.text_frame.text.startswith("En nog")]
+    assert more == ([f"En nog {rows - shown}; alle staan in het Excel-rapport."] if shown < rows else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Kort.", "Kort."),
+        ("Een zin. " * 60, f"{'Een zin. ' * 45}Een zin."),
+        ("woord " * 80, f"{'woord ' * 69}woord …"),
+    ],
+)
+def test_a_long_text_on_a_slide_ends_with_a_sentence(text, cut):
+    assert powerpoint._cut(text) == cut
 
 
 def test_years_that_were_measured_otherwise_are_no_one_line():
