@@ -1,9 +1,12 @@
 """The command report: a wijk, a whole gemeente, an activity or a session as PDF, Word, PowerPoint, Excel or one HTML file."""
 
+import multiprocessing
+import signal
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -142,7 +145,6 @@ def _one(asked: _Asked, options: _Options, template: bytes | None) -> Path:
 def _all(asked: _Asked, options: _Options, template: bytes | None, silent: bool) -> Iterator[Path]:
     """Write a report of every wijk; what was written is let go of."""
     from wijkdata.questions.shared import places
-    from wijkdata.views.shared.reports import writers
 
     code = municipality_named(str(options.gemeente), asked.monitor)
     wijken = places.places_in(asked.monitor, code, Level.WIJK)
@@ -153,18 +155,38 @@ def _all(asked: _Asked, options: _Options, template: bytes | None, silent: bool)
     except OSError as error:
         raise WijkdataError(f"{options.output} is geen map ({cause(error)}); kies een andere plaats.") from error
 
-    def written(wijk: places.Place) -> Path:
-        document = _of_area(asked, wijk.code)
-        path = options.output / document.name.file(options.suffix)
-        write_file(path, writers.write(document, options.suffix, template))
-        return path
-
-    # Two at once: while one is drawn, the figures of the next are asked.
-    with ThreadPoolExecutor(2) as pool:
-        for number, (wijk, path) in enumerate(zip(wijken, pool.map(written, wijken), strict=True), 1):
+    # Two processes: asking and drawing are both work for a processor of its own.
+    pool = ProcessPoolExecutor(min(2, len(wijken)), multiprocessing.get_context("spawn"), _leave_interrupts)
+    try:
+        parts = [(asked.directory, wijk.code, options, template) for wijk in wijken]
+        for number, (wijk, path) in enumerate(zip(wijken, pool.map(_written, parts), strict=True), 1):
             if not silent:
                 click.echo(f"{number} van {len(wijken)}: {wijk.name}", err=True)
             yield path
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Let Ctrl+C be said once, by the process that was started."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _written(part: tuple[Path, str, _Options, bytes | None]) -> Path:
+    """Write the report of one wijk, in a process of the batch."""
+    from wijkdata.views.shared.reports import writers
+
+    directory, code, options, template = part
+    document = _of_area(_opened(directory), code)
+    path = options.output / document.name.file(options.suffix)
+    write_file(path, writers.write(document, options.suffix, template))
+    return path
+
+
+@cache
+def _opened(directory: Path) -> _Asked:
+    """Open the data once in a process of the batch."""
+    return _asked(directory)
 
 
 def _of_area(asked: _Asked, code: str) -> "Report":
