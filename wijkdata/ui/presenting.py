@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from wijkdata.ui import address, drawn, style
+from wijkdata.ui import address, connection, drawn, style
 
 _FIGURE = "figuur"
 _KEYS = (
@@ -26,7 +26,10 @@ _HTML = (
     '<p class="sign" data-part="sign" role="status" hidden>Geen verbinding. Dit beeld blijft staan.</p>'
 )
 _component = st.components.v2.component(
-    "wijkdata_beamer", html=_HTML, css=style.read("projector.css"), js=style.read("projector.js")
+    "wijkdata_beamer",
+    html=_HTML,
+    css=style.read("projector.css"),
+    js=style.read("health.js") + style.read("projector.js"),
 )
 
 
@@ -68,7 +71,7 @@ def _projector(last: int) -> None:
     """Listen to the keys that have no button, and watch the connection."""
     state = _component(
         key="doe_beamer",
-        data={"health": "/_stcore/health"},
+        data={"health": connection.HEALTH},
         height="content",
         width="content",
         on_go_change=lambda: None,

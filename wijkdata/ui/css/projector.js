@@ -1,6 +1,5 @@
 // While presenting: the keys of a clicker, a black screen, help, and a sign when the server does not answer. The figure that is
 // on screen stays there without the server. Called again at every change of `data`; what is attached is attached once.
-const LOOK_EVERY = 4000, ANSWERS_WITHIN = 3000;
 const projectors = new WeakMap();
 
 export default function (component) {
@@ -34,15 +33,8 @@ function attach(parent) {
   black.onclick = () => toggle(black, false);
   part('ask').onclick = () => toggle(help);
   for (const one of help.querySelectorAll('[data-key]')) one.onclick = () => { toggle(help, false); acts[one.dataset.key](); };
-  const look = async () => {
-    const answers = await fetch(projector.data.health, {cache: 'no-store', signal: AbortSignal.timeout(ANSWERS_WITHIN)})
-      .then((answer) => answer.ok, () => false);
-    toggle(sign, !answers);
-  };
-  const looking = setInterval(look, LOOK_EVERY);
-  window.addEventListener('offline', look, {signal: over.signal});
-  window.addEventListener('online', look, {signal: over.signal});
-  projector.end = () => { over.abort(); clearInterval(looking); };
+  const unwatched = watchHealth(sign, () => projector.data.health);
+  projector.end = () => { over.abort(); unwatched(); };
   projectors.set(parent, projector);
   return projector;
 }
