@@ -1,7 +1,8 @@
 """`report`: a wijk, an activity and a whole gemeente in every format, from the example; its figures are those of the answer."""
 
 import io
-import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from wijkdata.questions.voor_en_na import planning
 from wijkdata.questions.voor_en_na import whole as voor_en_na
 from wijkdata.questions.voor_en_na.answer import ACTIVITY, Answered, Refused, Wanted, decimals
 from wijkdata.questions.wijkprofiel import profile as wijkprofiel
+from wijkdata.settings import ROOT
 from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers
 from wijkdata.views.shared.reports import writers
@@ -150,12 +152,17 @@ def test_the_command_writes_a_file(arguments, begin, capsys, example_data, tmp_p
     assert str(tmp_path / "uit") in out
 
 
-def test_a_gemeente_is_a_file_per_wijk_with_progress(capsys, example_data, tmp_path):
-    status, out, err = run(
-        capsys, example_data, "--gemeente", "zilverdijk", "--format", "xlsx", "-o", str(tmp_path / "map"), "--json"
-    )
-    files = [Path(name) for name in json.loads(out)["files"]]
-    assert (status, err) == (0, "") and len(files) > 5 and all(path.is_file() for path in files)
+def test_a_gemeente_is_a_file_per_wijk_with_progress(example_data, tmp_path):
+    """In a process of its own, as it is used: it starts others."""
+    words = ["report", "--gemeente", "zilverdijk", "--format", "xlsx", "-o", tmp_path / "map"]
+    started = [sys.executable, "-m", "wijkdata", "--data-dir", example_data, *words]
+    ended = subprocess.run(started, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    files = sorted((tmp_path / "map").iterdir())
+    assert (ended.returncode, ended.stdout) == (0, f"{len(files)} rapporten geschreven in {tmp_path / 'map'}.\n")
+    assert [line.partition(":")[0] for line in ended.stderr.splitlines()] == [
+        f"{n} van {len(files)}" for n in range(1, len(files) + 1)
+    ]
+    assert len(files) > 5
     assert all(path.name.startswith("wijkdata_profiel_wk9703") and "fictief" in path.name for path in files)
 
 
