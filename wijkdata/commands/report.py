@@ -117,15 +117,16 @@ def _template(directory: Path, options: _Options) -> bytes | None:
         ) from error
 
 
-def _asked(directory: Path) -> _Asked:
+def _asked(directory: Path, of: "Monitor | None" = None) -> _Asked:
+    """Open what reports are made of. of: the monitor file; None: the newest."""
     from wijkdata import catalogue
     from wijkdata.questions.shared.links import places_of
     from wijkdata.store.monitor import versions
     from wijkdata.store.participation import registers
 
-    newest = versions.require(directory)
-    register = registers.current(directory, places_of(newest))
-    return _Asked(directory, register, newest, catalogue.of(directory), date.today())
+    monitor = of or versions.require(directory)
+    register = registers.current(directory, places_of(monitor))
+    return _Asked(directory, register, monitor, catalogue.of(directory), date.today())
 
 
 def _one(asked: _Asked, options: _Options, template: bytes | None) -> Path:
@@ -158,7 +159,7 @@ def _all(asked: _Asked, options: _Options, template: bytes | None, silent: bool)
     # Two processes: asking and drawing are both work for a processor of its own.
     pool = ProcessPoolExecutor(min(2, len(wijken)), multiprocessing.get_context("spawn"), _leave_interrupts)
     try:
-        parts = [(asked.directory, wijk.code, options, template) for wijk in wijken]
+        parts = [(asked.directory, asked.monitor, wijk.code, options, template) for wijk in wijken]
         for number, (wijk, path) in enumerate(zip(wijken, pool.map(_written, parts), strict=True), 1):
             if not silent:
                 click.echo(f"{number} van {len(wijken)}: {wijk.name}", err=True)
@@ -172,21 +173,21 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _written(part: tuple[Path, str, _Options, bytes | None]) -> Path:
+def _written(part: tuple[Path, "Monitor", str, _Options, bytes | None]) -> Path:
     """Write the report of one wijk, in a process of the batch."""
     from wijkdata.views.shared.reports import writers
 
-    directory, code, options, template = part
-    document = _of_area(_opened(directory), code)
+    directory, monitor, code, options, template = part
+    document = _of_area(_opened(directory, monitor), code)
     path = options.output / document.name.file(options.suffix)
     write_file(path, writers.write(document, options.suffix, template))
     return path
 
 
 @cache
-def _opened(directory: Path) -> _Asked:
-    """Open the data once in a process of the batch."""
-    return _asked(directory)
+def _opened(directory: Path, monitor: "Monitor") -> _Asked:
+    """Open the data once in a process of the batch: the same edition in each, also when an import lands meanwhile."""
+    return _asked(directory, monitor)
 
 
 def _of_area(asked: _Asked, code: str) -> "Report":
