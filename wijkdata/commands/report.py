@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,9 +156,11 @@ def _all(asked: _Asked, options: _Options, template: bytes | None, silent: bool)
         raise WijkdataError(f"{options.output} is geen map ({cause(error)}); kies een andere plaats.") from error
 
     # Two processes: asking and drawing are both work for a processor of its own.
-    pool = ProcessPoolExecutor(min(2, len(wijken)), multiprocessing.get_context("spawn"), _leave_interrupts)
+    pool = ProcessPoolExecutor(
+        min(2, len(wijken)), multiprocessing.get_context("spawn"), _begin, (asked.directory, asked.monitor)
+    )
     try:
-        parts = [(asked.directory, asked.monitor, wijk.code, options, template) for wijk in wijken]
+        parts = [(wijk.code, options, template) for wijk in wijken]
         for number, (wijk, path) in enumerate(zip(wijken, pool.map(_written, parts), strict=True), 1):
             if not silent:
                 click.echo(f"{number} van {len(wijken)}: {wijk.name}", err=True)
@@ -168,26 +169,26 @@ def _all(asked: _Asked, options: _Options, template: bytes | None, silent: bool)
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """Let Ctrl+C be said once, by the process that was started."""
+# What a process of the batch opened, once for all its reports.
+_opened: list[_Asked] = []
+
+
+def _begin(directory: Path, monitor: "Monitor") -> None:
+    """Begin a process of the batch: of the same edition in each, also when an import lands meanwhile. Ctrl+C is said once, by the
+    process that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _opened.append(_asked(directory, monitor))
 
 
-def _written(part: tuple[Path, "Monitor", str, _Options, bytes | None]) -> Path:
+def _written(part: tuple[str, _Options, bytes | None]) -> Path:
     """Write the report of one wijk, in a process of the batch."""
     from wijkdata.views.shared.reports import writers
 
-    directory, monitor, code, options, template = part
-    document = _of_area(_opened(directory, monitor), code)
+    code, options, template = part
+    document = _of_area(_opened[0], code)
     path = options.output / document.name.file(options.suffix)
     write_file(path, writers.write(document, options.suffix, template))
     return path
-
-
-@cache
-def _opened(directory: Path, monitor: "Monitor") -> _Asked:
-    """Open the data once in a process of the batch: the same edition in each, also when an import lands meanwhile."""
-    return _asked(directory, monitor)
 
 
 def _of_area(asked: _Asked, code: str) -> "Report":

@@ -25,7 +25,7 @@ class SeriesRow:
 
 
 @dataclass(frozen=True)
-class SeriesSignal:
+class SeriesSignal(watching.WithChance):
     """One of the strongest rises of now. since: its first period. q: share of those at least as strong that is chance."""
 
     area: str
@@ -36,11 +36,6 @@ class SeriesSignal:
     expected: float
     q: float
     sentence: str
-
-    @property
-    def weak(self) -> bool:
-        """Whether chance makes a signal this strong more often than not."""
-        return not self.q < watching.LIKELY_CHANCE
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,17 @@ LIKELY_CHANCE = 0.5
 _CHANGED = frozenset({"border_changed", "other_area"})
 
 
+class WithChance:
+    """A signal with its share of chance (q)."""
+
+    q: float
+
+    @property
+    def weak(self) -> bool:
+        """Whether chance makes a signal this strong more often than not."""
+        return not self.q < LIKELY_CHANCE
+
+
 @dataclass(frozen=True)
 class Table:
     """The counts of one source. counts: areas are codes, categories are ids of indicators. labels: of its editions."""

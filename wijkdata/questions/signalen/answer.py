@@ -14,7 +14,7 @@ from wijkdata.analysis.signals.watch import Reason
 from wijkdata.areas import Level
 from wijkdata.questions.shared.answer import Refusal, Shapes, SourceLine
 from wijkdata.questions.shared.judgements import Judgement
-from wijkdata.questions.shared.watching import LIKELY_CHANCE, Called
+from wijkdata.questions.shared.watching import Called, WithChance
 
 # At most so many are shown, the strongest first.
 MOST_SHOWN = 10
@@ -125,7 +125,7 @@ class Yearly:
 
 
 @dataclass(frozen=True)
-class SignalItem:
+class SignalItem(WithChance):
     """One signal. category: the short name of what is counted. pillar: of it, "" for none. q: share that is chance at this strength.
 
     trust: something ran here before the rise that asks people to speak up, so that more reports can mean more trust.
@@ -158,14 +158,9 @@ class SignalItem:
     trust: bool
     judgement: Judgement | None = None
 
-    @property
-    def weak(self) -> bool:
-        """Whether chance makes a signal this strong more often than not."""
-        return not self.q < LIKELY_CHANCE
-
 
 @dataclass(frozen=True)
-class Other:
+class Other(WithChance):
     """A signal beyond those that are shown, as a row of the table; the fields mean what they do of `SignalItem`."""
 
     code: str
@@ -179,11 +174,6 @@ class Other:
     strength: float
     q: float
     sentence: str
-
-    @property
-    def weak(self) -> bool:
-        """Whether chance makes a signal this strong more often than not."""
-        return not self.q < LIKELY_CHANCE
 
 
 @dataclass(frozen=True)
