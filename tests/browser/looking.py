@@ -69,6 +69,17 @@ _CLICK_EACH = """async (all) => {
   return missed;
 }"""
 
+# Whether the page's script has run since. A page at rest alone does not tell: of a busy server the answer begins late.
+_WATCH_RUNS = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  window.wdRan = false;
+  new MutationObserver((_, watch) => {
+    if (app.dataset.testScriptState === 'notRunning') return;
+    window.wdRan = true;
+    watch.disconnect();
+  }).observe(app, {attributes: true});
+}"""
+
 
 def choices(screen: Screen) -> dict[str, str]:
     """Map the label of every choice on the page to what is chosen."""
@@ -93,6 +104,14 @@ def title(screen: Screen) -> str:
 def warnings(screen: Screen) -> list[str]:
     """Read the texts of the notices on the page."""
     return screen.page.get_by_test_id("stAlert").all_inner_texts()
+
+
+def press(screen: Screen, key: str) -> None:
+    """Press a key that asks the server for something; wait until its answer has begun, and has come to rest."""
+    screen.page.evaluate(_WATCH_RUNS)
+    screen.page.keyboard.press(key)
+    screen.page.wait_for_function("() => window.wdRan")
+    screen.settle(quiet=0.8, maps=False)
 
 
 def charts(screen: Screen) -> list[dict[str, str]]:

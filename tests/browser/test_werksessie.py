@@ -32,8 +32,7 @@ def test_a_whole_session_with_the_keyboard(example_data, chromium):
 
     def press(*keys):
         for key in keys:
-            screen.page.keyboard.press(key)
-            screen.settle(quiet=0.8, maps=False)
+            looking.press(screen, key)
         assert screen.page.evaluate(HIDDEN) == [], screen.page.locator("h1").inner_text()
 
     with harness.serve(example_data) as url:
