@@ -32,6 +32,7 @@ for command in (
     files.editions_command,
     files.rollback_command,
     files.upgrade_command,
+    files.first_views_command,
     questions.export_command,
     questions.gap_command,
     profile.profile_command,

@@ -29,6 +29,11 @@ def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
     return Path(chosen or os.environ.get("WIJKDATA_DATA") or ROOT / "data" / "local").expanduser().resolve()
 
 
+def first_views() -> bool:
+    """Tell whether a server makes first views beforehand: yes, unless `WIJKDATA_FIRST_VIEWS` is 0."""
+    return os.environ.get("WIJKDATA_FIRST_VIEWS") != "0"
+
+
 def report_template(directory: Path) -> bytes | None:
     """Read the gemeente's own Word template for reports in a data directory: `eigen/rapport.docx`; None without one."""
     path = directory / "eigen" / "rapport.docx"

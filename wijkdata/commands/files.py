@@ -1,5 +1,7 @@
-"""Commands about files and states: import, example, status, editions, rollback."""
+"""Commands about files and states: import, example, status, editions, rollback, first-views."""
 
+import subprocess
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -162,6 +164,19 @@ def rollback_command(directory: Path, stamp: str | None, edition: int | None, as
         return
     what = "De eerdere stand" if edition is None else "De vorige uitgave"
     click.echo(f"{what} is nu in gebruik als {new.stamp}.")
+
+
+@click.command(cls=DutchCommand, name="first-views")
+@click.pass_obj
+def first_views_command(directory: Path) -> None:
+    """Maak vooraf wat de pagina's van elke gemeente het eerst laten zien. Een server doet dit ook zelf, als hij even draait."""
+    from wijkdata import settings
+    from wijkdata.store.monitor import versions
+
+    versions.require(directory)
+    # What shows the pages lies above the command line, so it runs as a program of its own.
+    done = subprocess.run([sys.executable, "-m", "wijkdata.ui.first_views", directory], cwd=settings.ROOT, check=False)
+    sys.exit(done.returncode)
 
 
 def make_ready(directory: Path) -> None:

@@ -22,6 +22,7 @@ from wijkdata.questions.shared import beforehand, links
 from wijkdata.questions.shared.memory import Memory
 from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers
+from wijkdata.ui import made
 from wijkdata.views.shared.specification import specification
 from wijkdata.views.shared.theme import Theme
 
@@ -147,17 +148,24 @@ def ask_beside(question: Callable[..., A], *arguments: Hashable) -> tuple[A | No
 def draw(view: Callable[[A, Theme], Any], answer: A, theme: Theme) -> dict[str, Any]:
     """Draw the Vega-Lite specification of `view(answer, theme)`, once per answer (or answers, as a tuple) and mode."""
     answers = answer if isinstance(answer, tuple) else (answer,)
-    key = (f"{view.__module__}.{view.__qualname__}", tuple(map(id, answers)), theme)
+    name = f"{view.__module__}.{view.__qualname__}"
+
+    def drawing() -> str:
+        return made.drawing(name, answers, theme, lambda: specification(view, answer, theme))
+
     # Kept as text: a specification as Python objects takes ten times the memory, and reading it takes half a millisecond.
     # With its answer, so that the answer's id cannot be given out again.
-    return json.loads(_drawings().get(None, key, lambda: (answer, specification(view, answer, theme)))[1])
+    return json.loads(_drawings().get(None, (name, tuple(map(id, answers)), theme), lambda: (answer, drawing()))[1])
 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=_WAIT)
 def _answer(
     path: Path, name: str, arguments: tuple[Hashable, ...], own: tuple[Hashable, ...], _question: Callable[..., A]
 ) -> A:
-    return _tidied(_question(versions.Monitor(path), catalogues.of(path.parent), *arguments))
+    monitor = versions.Monitor(path)
+    return _tidied(
+        made.answer(monitor, name, arguments, lambda: _question(monitor, catalogues.of(path.parent), *arguments))
+    )
 
 
 @st.cache_resource(max_entries=MAX_ANSWERS, show_spinner=_WAIT)

@@ -8,6 +8,7 @@ import streamlit as st
 from wijkdata.settings import STATIC_DIR
 from wijkdata.ui import (
     address,
+    background,
     blocks,
     collecting,
     drawn,
@@ -63,6 +64,7 @@ def run() -> None:
     show(page.title, page.run, of_now=any(entry.of_now for entry in PAGES if entry.title == page.title))
     if not address.presenting():
         _menu(pages, page)
+    background.look(address.shared_params().get("gemeente", ""))
 
 
 def show(title: str, draw: Callable[[], None], of_now: bool = False) -> None:

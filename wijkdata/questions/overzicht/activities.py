@@ -9,7 +9,7 @@ from wijkdata.areas import Level, level_of
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.overzicht.answer import Now, Soon
 from wijkdata.questions.shared import activities, activity_coverage, judgements, places, times
-from wijkdata.questions.shared.answer import AreaCoverage, Growing
+from wijkdata.questions.shared.answer import Growing
 from wijkdata.questions.shared.scores import LOW_RESILIENCE
 from wijkdata.settings import SOON_DAYS
 from wijkdata.store.monitor.versions import Monitor
@@ -51,10 +51,9 @@ def now(
 
 def running(
     register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str, level: str, today: date
-) -> dict[str, AreaCoverage]:
-    """Answer what runs now in each area with a weak or falling pillar, by code."""
-    areas = activity_coverage.areas(register, monitor, catalogue, municipality, Level(level), today)
-    return {area.code: area for area in areas if area.weak}
+) -> activity_coverage.Running:
+    """Answer what runs now in the areas of a gemeente."""
+    return activity_coverage.running(register, monitor, municipality, Level(level), today)
 
 
 def growing(

@@ -66,6 +66,11 @@ def _around(code: str) -> tuple[str, ...]:
     return tuple(area for area in wider if area)
 
 
+def nothing(register: Register) -> bool:
+    """Tell whether neither an activity nor a circumstance was ever recorded, as in most folders of figures."""
+    return register.frame("activity").empty and register.frame("event").empty
+
+
 def in_area(register: Register, code: str) -> pd.DataFrame:
     """Return the activities that belong to an area, oldest first.
 

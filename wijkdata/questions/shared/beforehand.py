@@ -13,7 +13,6 @@ from wijkdata.areas import Level, is_fictional
 from wijkdata.errors import StoreError
 from wijkdata.questions.shared import (
     boundaries,
-    making,
     memory,
     names,
     places,
@@ -24,7 +23,7 @@ from wijkdata.questions.shared import (
     topics,
 )
 from wijkdata.questions.shared.answer import COUNTRY
-from wijkdata.store.monitor import prepared
+from wijkdata.store.monitor import values
 from wijkdata.store.monitor.versions import Monitor
 
 AXES = ("x", "y", "path_x", "path_y")
@@ -33,14 +32,15 @@ Part = tuple[Callable[..., Any], tuple[Any, ...]]
 
 def make(monitor: Monitor) -> None:
     """Put beside a monitor file what is asked first, unless it is there. A folder that cannot be written gets nothing."""
-    stamp = making.stamp(monitor)
-    if prepared.made_with(monitor.path) == stamp:
-        return
-    results = {
-        memory.name_of(function, arguments): function(monitor, *arguments) for function, arguments in parts(monitor)
-    }
-    with contextlib.suppress(OSError):
-        prepared.write(monitor.path, stamp, results)
+    there = memory.names(monitor)
+    memory.keep(
+        monitor,
+        {
+            name: values.written(function(monitor, *arguments))
+            for function, arguments in parts(monitor)
+            if (name := memory.name_of(function, arguments)) not in there
+        },
+    )
 
 
 def make_aside(monitor: Monitor) -> threading.Thread:

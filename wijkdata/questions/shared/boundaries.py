@@ -74,7 +74,7 @@ def shapes(monitor: Monitor, catalogue: Catalogue, place: str, level: Level, div
     return drawn_shapes(monitor, place, level, division)
 
 
-@beforehand(Shapes)
+@beforehand
 def drawn_shapes(monitor: Monitor, place: str, level: Level, division: int) -> Shapes:
     """Draws `shapes`; those of the country take seconds."""
     frame = areas_of(monitor, place, level, division)
@@ -109,7 +109,7 @@ def _box(corners: list[float]) -> tuple[float, float, float, float]:
 
 
 @kept(memory.KEEP)
-@beforehand()
+@beforehand
 def border(monitor: Monitor, place: str, level: Level) -> tuple[tuple[tuple[float, float], ...], ...]:
     """Draws only the outline of a gemeente or of the country, as lines of (lon, lat): a fifth of the work of `shapes`.
 

@@ -10,9 +10,9 @@ from wijkdata.settings import REFERENCE_DIR
 from wijkdata.store.monitor.versions import Monitor
 
 _CODE = Path(__file__).resolve().parents[2]
-# What has no part in an answer to a question about figures.
-_ELSEWHERE = ("ui", "views", "commands", "loading", "sources")
-_LIBRARIES = ("duckdb", "numpy", "pandas", "pyarrow")
+# What has no part in an answer to a question about figures, nor in how it is drawn.
+_ELSEWHERE = ("ui", "commands", "loading", "sources")
+_LIBRARIES = ("altair", "duckdb", "numpy", "pandas", "pyarrow")
 
 
 def stamp(monitor: Monitor) -> str:

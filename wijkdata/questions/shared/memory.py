@@ -1,10 +1,16 @@
 """Answers kept per monitor file: computed once however many people ask at once, forgotten when a newer file appears."""
 
+import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from functools import wraps
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import is_dataclass
+from enum import Enum
+from functools import lru_cache, wraps
+from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
+
+from pydantic import BaseModel
 
 from wijkdata.questions.shared import making
 from wijkdata.store.monitor import prepared
@@ -37,26 +43,51 @@ def kept(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def beforehand(*types: type) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def beforehand(function: Callable[P, R]) -> Callable[P, R]:
     """Decorate a function of (monitor, plain values), under `kept`: what stands beside the monitor file is read from there.
 
-    For what all gemeenten share and takes long. `beforehand.py` makes it; what is not there is computed. types: the
-    dataclasses in the result.
+    For what all gemeenten share and takes long. `beforehand.py` makes it; what is not there is computed.
     """
 
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        @wraps(function)
-        def reading(*arguments: P.args, **named: P.kwargs) -> R:
-            monitor, *rest = arguments
-            if named or not isinstance(monitor, Monitor):
-                return function(*arguments, **named)
-            name = name_of(function, tuple(rest))
-            present, result = prepared.read(monitor.path, making.stamp(monitor), name, types)
-            return result if present else function(*arguments, **named)
+    @wraps(function)
+    def reading(*arguments: P.args, **named: P.kwargs) -> R:
+        monitor, *rest = arguments
+        if named or not isinstance(monitor, Monitor):
+            return function(*arguments, **named)
+        present, result = read(monitor, name_of(function, tuple(rest)))
+        return result if present else function(*arguments, **named)
 
-        return reading
+    return reading
 
-    return decorate
+
+def read(monitor: Monitor, name: str) -> tuple[bool, Any]:
+    """Return (True, the result of that name that stands beside the monitor file), or (False, None)."""
+    return prepared.read(monitor.path, making.stamp(monitor), name, _kind)
+
+
+def names(monitor: Monitor) -> frozenset[str]:
+    """Return the names of all results that stand beside the monitor file."""
+    return prepared.names(monitor.path, making.stamp(monitor))
+
+
+def keep(monitor: Monitor, results: Mapping[str, bytes]) -> None:
+    """Put results (as of `values.written`) beside a monitor file. A folder that cannot be written gets nothing."""
+    if results:
+        with contextlib.suppress(OSError):
+            prepared.write(monitor.path, making.stamp(monitor), results)
+
+
+@lru_cache(maxsize=256)
+def _kind(name: str) -> type[Any]:
+    """Find a type of ours by the name that a result gives. Raises ValueError for whatever else is named."""
+    module, _, inside = name.partition(":")
+    if not module.startswith("wijkdata."):
+        raise ValueError(f"{name} is not a type of this program")
+    kind: Any = getattr(import_module(module), inside, None)
+    if not (isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Enum | BaseModel))):
+        raise ValueError(f"{name} is not a type that a result can hold")
+    found: type[Any] = kind
+    return found
 
 
 def name_of(function: Callable[..., object], arguments: tuple[object, ...]) -> str:

@@ -25,7 +25,7 @@ def of_list(code: str) -> str:
 
 
 @kept(12)
-@beforehand()
+@beforehand
 def municipality_names(monitor: Monitor) -> dict[str, str]:
     """Return code -> name of the gemeenten with areas here: as a file gives it, else from the list of all gemeenten,
     else the code."""

@@ -48,7 +48,7 @@ def default_municipality(monitor: Monitor) -> str:
 
 
 @kept(KEEP)
-@beforehand()
+@beforehand
 def all_areas(monitor: Monitor, level: Level) -> pd.DataFrame:
     """List every area of a level. Index code: name, municipality, municipality_name, division, change, water, population,
     fictional.

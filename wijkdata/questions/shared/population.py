@@ -14,7 +14,7 @@ CELLS = 40_000
 
 
 @kept(KEEP)
-@beforehand()
+@beforehand
 def population(monitor: Monitor, level: Level) -> pd.Series:
     """Read the newest number of inhabitants per code (float)."""
     rows = queries.observations(monitor, ["inwoners"], level).dropna(subset="value")

@@ -12,7 +12,7 @@ from wijkdata.store.monitor.versions import Monitor
 
 
 @kept(KEEP)
-@beforehand()
+@beforehand
 def coverage(monitor: Monitor, fictional: bool) -> pd.DataFrame:
     """Keep `queries.coverage`, of real or of fictional areas: a question needs it several times for its source lines."""
     return queries.coverage(monitor, fictional)

@@ -40,7 +40,7 @@ def _without_small(monitor: Monitor, level: Level, table: pd.DataFrame) -> pd.Da
 
 
 @kept(KEEP)
-@beforehand()
+@beforehand
 def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, ...]:
     """List the years in which something that counts in a score was measured, of real or of fictional areas: the example must
     not give the real areas a year in which nothing was measured there."""
@@ -51,7 +51,7 @@ def score_years(monitor: Monitor, level: Level, fictional: bool) -> tuple[int, .
 
 
 @kept(KEEP)
-@beforehand(PillarScores)
+@beforehand
 def scores(monitor: Monitor, level: Level, fictional: bool) -> PillarScores:
     """Compute the pillar scores of every area of a level, all years, against the shipped reference; only where something was
     measured. Years are chained: the table has `made_of` (see `chained`) and `fresh`."""
@@ -97,7 +97,7 @@ def scored_levels(monitor: Monitor, municipality: str) -> tuple[Level, ...]:
 
 
 @kept(KEEP)
-@beforehand()
+@beforehand
 def scored_municipalities(monitor: Monitor, level: Level) -> frozenset[str]:
     moments = reference_moments()
     ids = moments.loc[(moments["level"] == level) & ~moments["indicator"].str.contains(":"), "indicator"]
@@ -147,7 +147,7 @@ def _with_fresh(table: pd.DataFrame, details: pd.DataFrame) -> pd.DataFrame:
 
 
 @kept(KEEP)
-@beforehand(SetScores)
+@beforehand
 def figure_scores(monitor: Monitor, level: Level, fictional: bool, axis: str) -> SetScores:
     """Compute the scores on one of the fixed sets of the figure: axis "x", "y", "path_x" or "path_y"."""
     catalogue = monitor.catalogue

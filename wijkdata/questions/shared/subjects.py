@@ -120,7 +120,7 @@ def values(monitor: Monitor, level: Level, fictional: bool) -> dict[tuple[str, i
     }
 
 
-@beforehand()
+@beforehand
 def figures(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
     """Return what `values` is made of, as rows: indicator, period, code, value."""
     ids = [item.id for item in monitor.catalogue.indicators.values() if item.pillar]

@@ -141,7 +141,7 @@ def _scores(monitor: Monitor, pillar: str, level: Level, fictional: bool) -> pd.
 
 
 @kept(memory.KEEP * 8)
-@beforehand()
+@beforehand
 def coverage(monitor: Monitor, place: str) -> pd.DataFrame:
     """Lists what there is in a place, per year: indicator, level, period, n, source, division. "NL" is the real areas."""
     invented = [one.code for one in places.municipalities(monitor) if one.fictional]

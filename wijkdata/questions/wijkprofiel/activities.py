@@ -39,6 +39,8 @@ def _line(monitor: Monitor, code: str, indicator: str) -> IndicatorLine:
 
 @kept(128)
 def _spans(register: Register, code: str, today: date) -> tuple[LocalSpan, ...]:
+    if activities.nothing(register):
+        return ()
     frame = activities.in_area(register, code)
     frame = frame[frame["ran"] & frame["begin"].notna()]
     running = activities.running_on(frame, today)

@@ -1,29 +1,21 @@
 """What was computed of a monitor file beforehand, in a file beside it with its name: `monitor-<stamp>.vooraf`.
 
-Never a second truth: it may be thrown away at any moment, it says what it was made with, and whoever reads it computes
-what is missing or was made otherwise. A zip of one text (JSON) and the tables (Arrow) of each result, so that nothing in
-it can be executed.
+Never a second truth: it may be thrown away at any moment, each result says what it was made with, and whoever reads it
+computes what is missing or was made otherwise. A table of SQLite, which two processes can fill while a third reads.
 """
 
-import io
-import json
-import zipfile
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import fields, is_dataclass
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import pandas as pd
-import pyarrow
-from pyarrow import feather
-
-from wijkdata.store import disk
+from wijkdata.store.monitor import values
 
 SUFFIX = ".vooraf"
-_STAMP, _TEXT = "stempel", "waarde.json"
-# What a file that was cut, changed or never ours gives.
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, pyarrow.ArrowException)
+_TABLE = "CREATE TABLE IF NOT EXISTS vooraf (naam TEXT PRIMARY KEY, stempel TEXT NOT NULL, waarde BLOB NOT NULL)"
+# How long to wait for another process that writes, in seconds.
+_PATIENCE = 5.0
 
 
 def beside(monitor: Path) -> Path:
@@ -31,102 +23,64 @@ def beside(monitor: Path) -> Path:
     return monitor.with_suffix(SUFFIX)
 
 
-def made_with(monitor: Path) -> str:
-    """Return the stamp of what the results beside a monitor file were made with; "" when there are none."""
+def names(monitor: Path, stamp: str) -> frozenset[str]:
+    """Return which results made with that stamp are there."""
     try:
-        with zipfile.ZipFile(beside(monitor)) as file:
-            return file.read(_STAMP).decode()
-    except _UNREADABLE:
-        return ""
+        with _reading(monitor) as file:
+            return frozenset(name for (name,) in file.execute("SELECT naam FROM vooraf WHERE stempel = ?", [stamp]))
+    except sqlite3.Error:
+        return frozenset()
 
 
-def read(monitor: Path, stamp: str, name: str, types: Collection[type]) -> tuple[bool, Any]:
-    """Return (True, one result), or (False, None) when it is not there, unreadable, or made with something else."""
+def read(monitor: Path, stamp: str, name: str, find: Callable[[str], type[Any]]) -> tuple[bool, Any]:
+    """Return (True, one result), or (False, None) when it is not there, unreadable, or made with something else.
+
+    A file that is damaged is thrown away. find: as of `values.read`.
+    """
     try:
-        with zipfile.ZipFile(beside(monitor)) as file:
-            if file.read(_STAMP).decode() != stamp:
-                return False, None
-            text = json.loads(file.read(f"{name}/{_TEXT}"))
-            return True, _Reader(lambda n: file.read(f"{name}/{n}.arrow"), types).value(text)
-    except _UNREADABLE:
+        with _reading(monitor) as file:
+            row = file.execute("SELECT waarde FROM vooraf WHERE naam = ? AND stempel = ?", [name, stamp]).fetchone()
+        return (True, values.read(row[0], find)) if row else (False, None)
+    except sqlite3.OperationalError:  # there is none, or it is locked
+        return False, None
+    except (sqlite3.DatabaseError, *values.UNREADABLE):
+        _throw_away(monitor)
         return False, None
 
 
-def write(monitor: Path, stamp: str, results: Mapping[str, object]) -> None:
-    """Write the results beside a monitor file, whole or not at all. Raises OSError when the folder cannot be written."""
-    temporary = monitor.with_name(f".nieuw-{uuid4().hex}{SUFFIX}")
+def write(monitor: Path, stamp: str, results: Mapping[str, bytes]) -> None:
+    """Write results (as of `values.written`) beside a monitor file, all or none; what was made with something else goes.
+
+    A file that is damaged is made anew. Raises OSError when it cannot be written now.
+    """
+    rows = [(name, stamp, result) for name, result in results.items()]
     try:
-        with zipfile.ZipFile(temporary, "w") as file:
-            file.writestr(_STAMP, stamp)
-            for name, result in results.items():
-                writer = _Writer()
-                file.writestr(f"{name}/{_TEXT}", json.dumps(writer.value(result), ensure_ascii=False))
-                for number, table in enumerate(writer.tables):
-                    file.writestr(f"{name}/{number}.arrow", table)
-        disk.flush(temporary)
-        temporary.replace(beside(monitor))
-    finally:
-        temporary.unlink(missing_ok=True)
+        try:
+            _insert(monitor, rows, stamp)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):  # sound, but locked, or in a folder that is read only
+                raise
+            _throw_away(monitor)
+            _insert(monitor, rows, stamp)
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
 
 
-class _Writer:
-    """Puts a value in words for JSON, and its frames aside."""
-
-    def __init__(self) -> None:
-        self.tables: list[bytes] = []
-
-    def value(self, value: object) -> object:
-        if value is None or isinstance(value, bool | int | float | str):
-            return value
-        if isinstance(value, pd.DataFrame):
-            return {"frame": self._table(value)}
-        if isinstance(value, pd.Series):
-            return {"series": self._table(value.to_frame("value")), "name": value.name}
-        if isinstance(value, dict):
-            return {"dict": [[self.value(key), self.value(part)] for key, part in value.items()]}
-        if isinstance(value, tuple):
-            return {"tuple": [self.value(part) for part in value]}
-        if isinstance(value, frozenset):
-            return {"set": [self.value(part) for part in sorted(value)]}
-        if is_dataclass(value):
-            return {type(value).__name__: {one.name: self.value(getattr(value, one.name)) for one in fields(value)}}
-        raise TypeError(f"{type(value).__name__} cannot be kept beside a monitor file")
-
-    def _table(self, frame: pd.DataFrame) -> list[Any]:
-        """The number of the table, and its columns of Python objects, which Arrow gives back as texts."""
-        stream = io.BytesIO()
-        feather.write_feather(pyarrow.Table.from_pandas(frame), stream, compression="zstd")
-        self.tables.append(stream.getvalue())
-        return [len(self.tables) - 1, [name for name in frame.columns if frame[name].dtype == object]]
+def _throw_away(monitor: Path) -> None:
+    with contextlib.suppress(OSError):
+        beside(monitor).unlink(missing_ok=True)
 
 
-class _Reader:
-    """Makes the value that `_Writer` put in words."""
+def _insert(monitor: Path, rows: list[tuple[str, str, bytes]], stamp: str) -> None:
+    with contextlib.closing(sqlite3.connect(beside(monitor), timeout=_PATIENCE)) as file, file:
+        file.execute(_TABLE)
+        file.execute("DELETE FROM vooraf WHERE stempel <> ?", [stamp])
+        file.executemany("INSERT OR REPLACE INTO vooraf VALUES (?, ?, ?)", rows)
 
-    def __init__(self, table: Callable[[int], bytes], types: Collection[type]) -> None:
-        self._table = table
-        self._types = {one.__name__: one for one in types}
 
-    def value(self, text: object) -> object:
-        if not isinstance(text, dict):
-            return text
-        (kind, inside), *_ = text.items()
-        if kind == "frame":
-            return self._frame(inside)
-        if kind == "series":
-            return self._frame(inside)["value"].rename(text["name"])
-        if kind == "dict":
-            return {self.value(key): self.value(part) for key, part in inside}
-        if kind == "tuple":
-            return tuple(self.value(part) for part in inside)
-        if kind == "set":
-            return frozenset(self.value(part) for part in inside)
-        return self._types[kind](**{name: self.value(part) for name, part in inside.items()})
-
-    def _frame(self, entry: list[Any]) -> pd.DataFrame:
-        number, objects = entry
-        frame = feather.read_table(io.BytesIO(self._table(number)), memory_map=False).to_pandas()
-        for name in objects:
-            column = frame[name].astype(object)
-            frame[name] = column.where(column.notna(), None)
-        return frame
+@contextlib.contextmanager
+def _reading(monitor: Path) -> Iterator[sqlite3.Connection]:
+    """Open it for one question: a file that stays open cannot be deleted on Windows."""
+    address = f"{beside(monitor).resolve().as_uri()}?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as file:
+        yield file

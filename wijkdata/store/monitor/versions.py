@@ -343,7 +343,7 @@ def _prune(directory: Path) -> None:
 
 def _prune_beside(directory: Path) -> None:
     """Delete what was computed of files that are no longer there."""
-    for path in directory.glob(f"{_PREFIX}*{prepared.SUFFIX}"):
+    for path in directory.glob(f"{_PREFIX}*{prepared.SUFFIX}*"):
         if not path.with_suffix(_SUFFIX).exists():
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ import streamlit as st
 from wijkdata.questions.overzicht import activities as overzicht_activities
 from wijkdata.questions.overzicht import question
 from wijkdata.questions.overzicht.answer import MOST_SHOWN, Item, Now, Overview
+from wijkdata.questions.shared import activity_coverage
 from wijkdata.ui import address, blocks, place, session
 from wijkdata.ui.activiteiten import navigation as activiteiten_navigation
 from wijkdata.views.overzicht import activities as happening
@@ -74,9 +75,10 @@ def _attention(answer: Overview) -> None:
     if not answer.attention:
         return
     where, level = answer.place.code, str(answer.level)
-    running, _ = session.ask_beside(overzicht_activities.running, where, level, date.today())
+    now, _ = session.ask_beside(overzicht_activities.running, where, level, date.today())
+    running = {} if now is None else {area.code: area for area in activity_coverage.beside(answer.attention, now)}
     addresses = {area.code: f"wijkprofiel?{_profile(answer, area.code)}" for area in answer.attention}
-    st.html(attention.listed(answer, running or {}, addresses))
+    st.html(attention.listed(answer, running, addresses))
     blocks.source(attention.note(answer))
     if len(answer.attention) > MOST_SHOWN:
         _to_activities("Alle zwakke en dalende", activiteiten_navigation.COVERAGE, "naar_alle_zwakke")

@@ -165,10 +165,12 @@ def line(who: Subject) -> IndicatorLine | None:
     first = session.ask(lines.first_topic, who.code)
     with st.container(horizontal=True, key="keuzes_lijn"):
         topic = topics.choose(offered.values(), first, 480, "Cijfer over de jaren", short=True).id
-    with_activities, refused = session.ask_beside(wijkprofiel_activities.line, who.code, topic, date.today())
-    if refused or with_activities is None:
-        return session.ask(lines.indicator_line, who.code, topic)
-    return with_activities
+    of_figures = session.ask(lines.indicator_line, who.code, topic)
+    around, _ = session.ask_beside(wijkprofiel_activities.around, who.code, date.today())
+    if around is None or not around.spans:
+        return of_figures
+    with_activities, _ = session.ask_beside(wijkprofiel_activities.line, who.code, topic, date.today())
+    return with_activities or of_figures
 
 
 def line_figure(answer: IndicatorLine) -> None:
