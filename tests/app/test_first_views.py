@@ -118,6 +118,13 @@ def test_a_full_one_grows_no_more(example_data, tmp_path, monkeypatch):
     assert list(first_views.make_all(data, first_views.Wishes())) == []
 
 
+def test_a_folder_that_cannot_be_written_ends_it(example_data, tmp_path, monkeypatch):
+    data = shutil.copytree(example_data, tmp_path / "data")
+    monkeypatch.setenv("WIJKDATA_DATA", os.fspath(data))
+    monkeypatch.setattr(memory, "keep", lambda *given: None)
+    assert len(list(first_views.make_all(data, first_views.Wishes()))) == 1
+
+
 def until(true, seconds=120):
     """Wait for something that another process does."""
     end = time.monotonic() + seconds

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 from wijkdata import settings
+from wijkdata.questions.shared import making
 from wijkdata.store.monitor import versions
 from wijkdata.ui import session
 
@@ -22,15 +23,16 @@ class Maker:
     def __init__(self, after: float = AFTER) -> None:
         self._after = after
         self._lock = threading.Lock()
-        self._path: Path | None = None
+        self._made_of: tuple[Path, str] | None = None
         self._process: subprocess.Popen[str] | None = None
         self._wished: dict[str, None] = {}
 
     def look(self, monitor: versions.Monitor, municipality: str) -> None:
         """Say that somebody looks at this gemeente in this file ("": at none)."""
         with self._lock:
-            if monitor.path != self._path:
-                self._path, self._process = monitor.path, None  # one of an earlier file ends by itself
+            made_of = monitor.path, making.stamp(monitor)
+            if made_of != self._made_of:
+                self._made_of, self._process = made_of, None  # that of an earlier one ends by itself
                 self._wished.clear()
                 self._soon()
             if municipality and municipality not in self._wished:
@@ -41,16 +43,16 @@ class Maker:
                 self._tell(municipality)
 
     def _soon(self) -> None:
-        timer = threading.Timer(self._after, self._start, [self._path])
+        timer = threading.Timer(self._after, self._start, [self._made_of])
         timer.daemon = True
         timer.start()
 
-    def _start(self, path: Path) -> None:
+    def _start(self, made_of: tuple[Path, str]) -> None:
         with self._lock:
-            if path != self._path or self._process is not None:
+            if made_of != self._made_of or self._process is not None:
                 return
             with contextlib.suppress(OSError):  # no room for another process: then without
-                self._process = _begun(path.parent)
+                self._process = _begun(made_of[0].parent)
             for municipality in self._wished:
                 self._tell(municipality)
 
@@ -62,18 +64,19 @@ class Maker:
 
 
 def _begun(directory: Path) -> "subprocess.Popen[str]":
-    """Start the process, behind everything else that the computer has to do."""
-    lower = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    behind = ["nice", "-n", "15"] if os.name == "posix" else []
+    """Start the process, behind everything else that the computer has to do (elsewhere it steps back itself)."""
+    behind_on_windows = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) | getattr(
+        subprocess, "CREATE_NO_WINDOW", 0
+    )
     return subprocess.Popen(
-        [*behind, sys.executable, "-m", "wijkdata.ui.first_views", os.fspath(directory), "--beside"],
+        [sys.executable, "-m", "wijkdata.ui.first_views", os.fspath(directory), "--beside"],
         cwd=settings.ROOT,
         env={**os.environ, "PYTHONUTF8": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         text=True,
-        creationflags=lower,
+        creationflags=behind_on_windows,
     )
 
 

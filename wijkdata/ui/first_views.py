@@ -67,7 +67,7 @@ class Wishes:
 def make_all(directory: Path, wishes: Wishes) -> Iterator[tuple[int, int]]:
     """Make the first views of every gemeente of the newest monitor file: yields (how many are there, of how many).
 
-    Ends early when there is a newer file, or no more room (`MOST_BYTES`).
+    Ends early when there is a newer file, no more room (`MOST_BYTES`), or a folder that cannot be written.
     """
     monitor = versions.current(directory)
     if monitor is None:
@@ -77,12 +77,14 @@ def make_all(directory: Path, wishes: Wishes) -> Iterator[tuple[int, int]]:
     every = len(waiting)
     while versions.current(directory) == monitor and _size(monitor) < MOST_BYTES:
         if (wished := wishes.take()) is not None:
-            _make(monitor, there, f"elke wijk van {wished}", list(_of_areas(monitor, wished)))
+            kept = _make(monitor, there, f"elke wijk van {wished}", list(_of_areas(monitor, wished)))
         elif waiting:
             code = waiting.popleft()
-            _make(monitor, there, f"begin van {code}", [(page, {"gemeente": code}) for page in PAGES])
+            kept = _make(monitor, there, f"begin van {code}", [(page, {"gemeente": code}) for page in PAGES])
             yield every - len(waiting), every
         else:
+            return
+        if not kept:
             return
 
 
@@ -92,16 +94,17 @@ def _of_areas(monitor: Monitor, municipality: str) -> Iterator[tuple[str, dict[s
             yield page, {"gemeente": municipality, "wijk": place.code}
 
 
-def _make(monitor: Monitor, there: set[str], name: str, views: Sequence[tuple[str, dict[str, str]]]) -> None:
-    """Show these views, unless that was done before (`name` is there then), and keep what they needed."""
+def _make(monitor: Monitor, there: set[str], name: str, views: Sequence[tuple[str, dict[str, str]]]) -> bool:
+    """Show these views, unless that was done before (`name` is there then); tell whether what they needed is kept."""
     if name in there:
-        return
+        return True
     with made.collecting() as collected:
         for page, query in views:
             for colours in COLOURS:
                 _show(page, query, colours)
     memory.keep(monitor, {**collected, name: values.written(True)})
     there.add(name)
+    return memory.read(monitor, name)[0]
 
 
 def _show(title: str, query: dict[str, str], colours: str) -> None:
@@ -132,6 +135,8 @@ def main() -> None:
     os.environ["WIJKDATA_DATA"] = os.fspath(directory)
     if "--beside" in sys.argv:
         wishes.listen()
+        if hasattr(os, "nice"):
+            os.nice(15)
     for number, every in make_all(directory, wishes):
         print(f"{number} van {every}", flush=True)
 
