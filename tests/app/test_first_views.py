@@ -76,11 +76,12 @@ def test_who_is_looked_at_gets_every_wijk_and_the_process_ends_with_its_server(f
     maker = background.Maker(after=0)
     maker.look(monitor, code)
     maker.look(monitor, code)
-    until(lambda: f"elke wijk van {code}" in memory.names(monitor))
+    wijken = {wijk.code for wijk in places.places_in(monitor, code, places.Level.WIJK)}
+    assert wijken
+    until(lambda: {f"wijk {wijk}" for wijk in wijken} <= memory.names(monitor))
     process = maker._process
-    wijken = places.places_in(monitor, code, places.Level.WIJK)
     there = " ".join(memory.names(monitor))
-    assert wijken and all(f"spine.spine('{wijk.code}'" in there for wijk in wijken)
+    assert all(f"spine.spine('{wijk}'" in there for wijk in wijken)
     process.stdin.close()
     assert process.wait(20) == 0
 

@@ -12,7 +12,8 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -64,8 +65,16 @@ class Wishes:
         os._exit(0)
 
 
+@dataclass(frozen=True)
+class Part:
+    """What is shown and kept in one go: the page and its address of each view. name: what says that it was done."""
+
+    name: str
+    views: tuple[tuple[str, dict[str, str]], ...]
+
+
 def make_all(directory: Path, wishes: Wishes) -> Iterator[tuple[int, int]]:
-    """Make the first views of every gemeente of the newest monitor file: yields (how many are there, of how many).
+    """Make the first views of every gemeente of the newest monitor file: yields (how many parts are there, of how many).
 
     Ends early when there is a newer file, no more room (`MOST_BYTES`), or a folder that cannot be written.
     """
@@ -73,38 +82,46 @@ def make_all(directory: Path, wishes: Wishes) -> Iterator[tuple[int, int]]:
     if monitor is None:
         return
     beforehand.make(monitor)
-    there, waiting = set(memory.names(monitor)), deque(_by_inhabitants(monitor))
+    there, waiting = memory.names(monitor), deque(_begins(monitor))
     every = len(waiting)
     while versions.current(directory) == monitor and _size(monitor) < MOST_BYTES:
         if (wished := wishes.take()) is not None:
-            kept = _make(monitor, there, f"elke wijk van {wished}", list(_of_areas(monitor, wished)))
-        elif waiting:
-            code = waiting.popleft()
-            kept = _make(monitor, there, f"begin van {code}", [(page, {"gemeente": code}) for page in PAGES])
-            yield every - len(waiting), every
-        else:
+            areas = _areas(monitor, wished)
+            waiting.extendleft(reversed(areas))
+            every += len(areas)
+        if not waiting:
             return
+        part = waiting.popleft()
+        kept = part.name in there or _make(monitor, part)
+        yield every - len(waiting), every
         if not kept:
             return
 
 
-def _of_areas(monitor: Monitor, municipality: str) -> Iterator[tuple[str, dict[str, str]]]:
-    for place in places.places_in(monitor, municipality, Level.WIJK):
-        for page in PAGES_OF_AREA:
-            yield page, {"gemeente": municipality, "wijk": place.code}
+def _begins(monitor: Monitor) -> list[Part]:
+    """What a gemeente begins with; those with the most inhabitants first, since most people look at those."""
+    inhabitants = population.population(monitor, Level.GEMEENTE)
+    codes = sorted(names.municipality_names(monitor), key=lambda code: -inhabitants.get(code, 0))
+    return [Part(f"begin van {code}", tuple((page, {"gemeente": code}) for page in PAGES)) for code in codes]
 
 
-def _make(monitor: Monitor, there: set[str], name: str, views: Sequence[tuple[str, dict[str, str]]]) -> bool:
-    """Show these views, unless that was done before (`name` is there then); tell whether what they needed is kept."""
-    if name in there:
-        return True
+def _areas(monitor: Monitor, municipality: str) -> list[Part]:
+    """Every wijk of a gemeente."""
+    wijken = [place.code for place in places.places_in(monitor, municipality, Level.WIJK)]
+    return [
+        Part(f"wijk {code}", tuple((page, {"gemeente": municipality, "wijk": code}) for page in PAGES_OF_AREA))
+        for code in wijken
+    ]
+
+
+def _make(monitor: Monitor, part: Part) -> bool:
+    """Show the views of a part to nobody; tell whether what they needed is kept."""
     with made.collecting() as collected:
-        for page, query in views:
+        for page, query in part.views:
             for colours in COLOURS:
                 _show(page, query, colours)
-    memory.keep(monitor, {**collected, name: values.written(True)})
-    there.add(name)
-    return memory.read(monitor, name)[0]
+    memory.keep(monitor, {**collected, part.name: values.written(True)})
+    return memory.read(monitor, part.name)[0]
 
 
 def _show(title: str, query: dict[str, str], colours: str) -> None:
@@ -116,12 +133,6 @@ def _show(title: str, query: dict[str, str], colours: str) -> None:
     for key, value in query.items():
         app.query_params[key] = value
     app.run()
-
-
-def _by_inhabitants(monitor: Monitor) -> list[str]:
-    """The gemeenten, those with the most inhabitants first: those that are looked at most. Without a figure last."""
-    inhabitants = population.population(monitor, Level.GEMEENTE)
-    return sorted(names.municipality_names(monitor), key=lambda code: -inhabitants.get(code, 0))
 
 
 def _size(monitor: Monitor) -> int:
