@@ -351,6 +351,8 @@ class WayAnswer:
         in none.
     same_since: the first year from which on it was one and the same area, under whatever code.
     counted: the indicator of the series. series: `year, own` (as published for the area while it was the same), `union`.
+    source: who published these figures, of which years; "" without figures. source_ids: the same in the catalogue. editions:
+    their labels. divisions: the years of the divisions they are in, each figure in that of its own year.
     """
 
     code: str
@@ -363,6 +365,11 @@ class WayAnswer:
     union: pd.DataFrame
     counted: Indicator
     series: pd.DataFrame
+    fictional: bool
+    source: str
+    source_ids: tuple[str, ...]
+    editions: tuple[str, ...]
+    divisions: tuple[int, ...]
 
     @property
     def whole_years(self) -> tuple[int, ...]:
