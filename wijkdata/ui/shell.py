@@ -10,6 +10,7 @@ from wijkdata.ui import (
     address,
     blocks,
     collecting,
+    connection,
     drawn,
     mode,
     place,
@@ -81,6 +82,8 @@ def show(title: str, draw: Callable[[], None], of_now: bool = False) -> None:
         draw()
     blocks.say_misses()
     _footer(title)
+    if not address.presenting():
+        connection.watch()
     address.finish()
 
 
