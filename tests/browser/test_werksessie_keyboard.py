@@ -12,6 +12,7 @@ from wijkdata.questions.werksessie import question
 from wijkdata.record.fields import SESSION
 from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers, room
+from wijkdata.views.werksessie import words
 
 pytestmark = pytest.mark.browser
 
@@ -118,7 +119,7 @@ def _prepared(hands: Hands, data, session_id: str) -> None:
     hands.type("Vraag", OWN)
     hands.type("Antwoorden, met een puntkomma ertussen (leeg: de zaal noemt een getal)", "plein; park")
     hands.do("Zet in de sessie")
-    hands.do("Omhoog", at=1)
+    hands.do(f"Omhoog ({words.figure_name(_now(data, session_id).figures[1])})")
     assert [one.kind for one in _now(data, session_id).figures] == ["pijler", "onderwerp", "vraag"]
 
 

@@ -228,6 +228,12 @@ def empty(page: str, title: str, text: str) -> DeltaGenerator:
     return row
 
 
+def of_row(label: str, of: str) -> str:
+    """Return the label of a button that stands in every row, with what tells the rows apart for whoever does not see them: the text
+    of the style that screen.css keeps out of sight in a row. The key of the row begins with `rij_`."""
+    return f"{label} :small[({plain(of)})]"
+
+
 @contextmanager
 def problems(lead: str = "") -> Iterator[None]:
     """Say an error of ours as a sentence where it arises; what comes after goes on. lead: Markdown before it."""
