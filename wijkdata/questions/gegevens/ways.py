@@ -117,7 +117,7 @@ def way(monitor: Monitor, catalogue: Catalogue, code: str, since: int, until: in
         series=series,
         fictional=is_fictional(code),
         source=provenance.source_text(catalogue, used),
-        source_ids=tuple(dict.fromkeys(used["source"])),
+        source_ids=provenance.source_ids(used),
         editions=tuple(dict.fromkeys(used["label"])),
         divisions=tuple(dict.fromkeys(used["period"])),
     )

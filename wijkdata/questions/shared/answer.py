@@ -177,12 +177,13 @@ class SourceLine:
     """The line under a figure, in parts; `text` joins them, `short` is the first alone (for presenting).
 
     first: who published what of which years, a sentence without its full stop. edited: figures were computed from it here.
-    more: the sentences after it (unit, n, what is left out and why).
+    more: the sentences after it (unit, n, what is left out and why). sources: the ids of all that it names, borders too.
     """
 
     first: str
     edited: bool = False
     more: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

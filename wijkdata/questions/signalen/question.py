@@ -255,7 +255,7 @@ def _months(seen: tuple[Seen, ...]) -> tuple[int, int]:
 
 
 def _source(monitor: Monitor, seen: tuple[Seen, ...], level: Level, fictional: bool) -> SourceLine:
-    named = [monitor.catalogue.sources[one.table.source].short for one in seen]
+    named = {one.table.source: monitor.catalogue.sources[one.table.source].short for one in seen}
     (first, last), n = _months(seen), len(unseen.watched(seen))
     return words.source(named, (first, last), n, level, fictional)
 
@@ -264,8 +264,9 @@ def _slow_source(monitor: Monitor, level: Level, fictional: bool) -> SourceLine:
     used = slow.sources(monitor, level, fictional)
     rows = provenance.coverage(monitor, fictional)
     rows = rows[(rows["level"] == level) & rows["indicator"].isin(used) & (rows["n"] > 0)]
-    text = provenance.source_text(monitor.catalogue, rows[periods.are_years(rows["period"])]) if used else ""
-    return words.slow_source(text, fictional)
+    rows = rows[periods.are_years(rows["period"])]
+    text = provenance.source_text(monitor.catalogue, rows) if used else ""
+    return words.slow_source(text, provenance.source_ids(rows), fictional)
 
 
 def _shapes(monitor: Monitor, municipality: str, level: Level) -> Shapes | None:

@@ -77,11 +77,16 @@ def source(monitor: Monitor, catalogue: Catalogue, case: Case, effect: Effect | 
         ids = [item.id for item in catalogue.of_pillar(topic.id.removeprefix(PILLAR)) if item.role == "score"]
     else:
         ids = [topic.id]
-    published = provenance.source_text(catalogue, rows[rows["indicator"].isin(ids)])
-    areas = len(case.intervention.used)
+    rows = rows[rows["indicator"].isin(ids)]
+    published, named, areas = (
+        provenance.source_text(catalogue, rows),
+        provenance.source_ids(rows),
+        len(case.intervention.used),
+    )
     if effect is None:
-        return ComparisonSource(published, areas)
-    return ComparisonSource(published, areas, len(effect.donors), effect.method, effect.inference.placebos > 0)
+        return ComparisonSource(published, areas, ids=named)
+    tried = effect.inference.placebos > 0
+    return ComparisonSource(published, areas, len(effect.donors), effect.method, tried, named)
 
 
 def pool_of(monitor: Monitor, calculation: Calculation, balance: pd.DataFrame) -> Pool:

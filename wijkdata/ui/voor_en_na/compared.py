@@ -74,7 +74,8 @@ def _map(head: Head, pool: Pool, where: Spots | None) -> None:
     without = f" {n} niet op de kaart: daarvan is geen grens ingelezen." if where.without else ""
     blocks.source(
         f"Grenzen: {where.borders}. Stip: een {head.level.value} waarmee is vergeleken; hoe groter, "
-        f"hoe zwaarder die meetelt. Petrol: waar het gebeurde.{without}"
+        f"hoe zwaarder die meetelt. Petrol: waar het gebeurde.{without}",
+        of=where.source_ids,
     )
 
 

@@ -49,7 +49,7 @@ def _figure(plan: Plan) -> None:
         return
     with st.container(key="heel_plan"):
         blocks.chart(drawing.chart, plan, plan.description, "vooraf", fictional)
-    blocks.source(drawing.source(plan), drawing.published(plan))
+    blocks.source(drawing.source(plan), drawing.published(plan), plan.source.ids)
     name = ("vooraf-berekend", plan.topic.id.replace(":", "-"), str(plan.intervention.begin.year))
     table.show(plan.description, lambda: drawing.table(plan), name, "vooraf", decimals(plan.topic))
 

@@ -133,7 +133,7 @@ def links_source(answer: LinksAnswer) -> SourceLine:
     evidence = dutch.listing([EVIDENCE.get(kind, kind) for kind in kinds]) or "geen"
     borders = f"Grenzen: {answer.borders}."
     n = f"{dutch.n_of(answer.n, answer.level.value, answer.level.plural)}."
-    return SourceLine(f"Bewijs: {evidence}", True, (borders, n) if answer.borders else (n,))
+    return SourceLine(f"Bewijs: {evidence}", True, (borders, n) if answer.borders else (n,), answer.source_ids)
 
 
 def links_text(answer: LinksAnswer) -> str:
@@ -242,4 +242,4 @@ def series_source(answer: WayAnswer) -> SourceLine:
         f"Eenheid: {answer.counted.unit}.",
         f"Indeling: {dutch.years(list(answer.divisions))}, van elk cijfer die van zijn eigen jaar.",
     )
-    return SourceLine(f"Bron: {invented}{answer.source}", True, more)
+    return SourceLine(f"Bron: {invented}{answer.source}", True, more, answer.source_ids)
