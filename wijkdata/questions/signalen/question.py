@@ -6,7 +6,7 @@ from datetime import date
 from wijkdata import dutch, periods
 from wijkdata.analysis.signals.backtest import SENSITIVITIES, BackTest, in_use
 from wijkdata.analysis.signals.methods import Method, Offer, offers
-from wijkdata.analysis.signals.watch import Rule
+from wijkdata.analysis.signals.watch import USUAL, Rule
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared import boundaries, judgements, places, provenance, watch_words, watching
@@ -36,9 +36,10 @@ def levels(monitor: Monitor, catalogue: Catalogue, municipality: str) -> tuple[L
     return watching.levels(monitor, municipality) or (Level.WIJK,)
 
 
-def counted(monitor: Monitor, catalogue: Catalogue, municipality: str) -> bool:
-    """Tell whether anything of a gemeente is counted per month."""
-    return bool(watching.levels(monitor, municipality))
+def sensitive(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> bool:
+    """Tell whether the sensitivity changes anything here: of the methods the running sum alone knows it."""
+    seen = watching.seen(monitor, municipality, level, USUAL[Method.CUSUM])
+    return any(Method.CUSUM in one.watched.methods for one in seen)
 
 
 def answer(
