@@ -17,6 +17,7 @@ from wijkdata.questions.shared import divisions as shared_divisions
 from wijkdata.questions.shared import names as shared_names
 from wijkdata.questions.shared import provenance
 from wijkdata.questions.shared import topics as shared_topics
+from wijkdata.questions.shared import unions as shared_unions
 from wijkdata.reference import gemeenten
 from wijkdata.store.monitor import borders
 from wijkdata.store.monitor.versions import Monitor
@@ -103,7 +104,7 @@ def way(monitor: Monitor, catalogue: Catalogue, code: str, since: int, until: in
     for end in ("from", "to"):
         ends = zip(rows[f"year_{end}"], rows[f"code_{end}"], strict=True)
         rows[f"name_{end}"] = [names[int(year), area] for year, area in ends]
-    union = _union(chain.stable_unions(steps), code, until)
+    union = shared_unions.rows_of(chain.stable_unions(steps), code, until)
     union = union.assign(name=[names[int(row.year), row.code] for row in union.itertuples()])
     alone = _alone(rows, code, until)
     published = _published(monitor, count, known)
@@ -140,13 +141,6 @@ _WAY = [
     *("year_from", "code_from", "name_from", "year_to", "code_to", "name_to", "class", "share_from", "share_to"),
     *("weight", "evidence", "via"),
 ]
-
-
-def _union(unions: pd.DataFrame, code: str, until: int) -> pd.DataFrame:
-    """Pick the union of one area in the years in which all of it is accounted for; no rows when that is the last alone."""
-    numbers = unions.loc[(unions["year"] == until) & (unions["code"] == code), "union"]
-    own = unions[unions["union"].isin(numbers) & unions["sure"]]
-    return own if own["year"].nunique() > 1 else own.iloc[:0]
 
 
 def _alone(rows: pd.DataFrame, code: str, until: int) -> dict[int, str]:

@@ -76,12 +76,27 @@ class Growing:
 
 
 @dataclass(frozen=True)
+class Union:
+    """An area of now with the others that together with it did not change from first to last (years of divisions)."""
+
+    code: str
+    name: str
+    others: tuple[str, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Refusal:
-    """Why no answer is given (key: one of voor_en_na.refusals.KEYS), in one sentence, and what would make one possible."""
+    """Why no answer is given (key: one of voor_en_na.refusals.KEYS), in one sentence, and what would make one possible.
+
+    together: where borders moved under a count, the areas of which the series is whole together.
+    """
 
     key: str
     reason: str
     remedy: str
+    together: tuple[Union, ...] = ()
 
 
 def base_text(years: tuple[int, ...]) -> str:

@@ -30,7 +30,7 @@ def show(plan: Plan) -> None:
     reporting.offer(plan_report.name(plan), lambda: plan_report.report(plan, catalogue, date.today()))
     if plan.refusal is not None:
         if not address.presenting():
-            st.html(html.refusal(plan.refusal))
+            st.html(html.refusal(plan.refusal, plan.topic.id))
             _to_measure(plan)
         return
     with st.container(key="a4_plan"):
