@@ -7,11 +7,12 @@ import pytest
 from bad_files import LBM3, OWN
 
 from tests.app.running import page, words
-from tests.links_examples import town, wijk
+from tests.links_examples import BOTH, LEFT, RIGHT, File, store_of, town, wijk
 from wijkdata import catalogue
 from wijkdata.loading.figures import uploads
 from wijkdata.loading.figures.progress import Step
 from wijkdata.store.monitor import queries, versions
+from wijkdata.ui import leaving
 from wijkdata.ui.gegevens import working
 
 REAL = "gebied_code;indicator;periode;waarde\nWK036300;vertrouwen;2014;61,5\nWK036301;vertrouwen;2016;58\n"
@@ -283,3 +284,26 @@ def test_of_two_years_it_says_what_goes_over_and_how_an_area_came_to_be(tmp_path
     assert "Samen met Groot-Oost is de reeks 2016-2024 wel vol" in shown
     turned = page("gegevens", tmp_path, monkeypatch, gemeente="GM0518", van="2024", naar="2016")
     assert "De wijken van 's-Gravenhage in 2024" in html.unescape(words(turned))
+
+
+def test_the_count_of_areas_together_leaves_with_its_source(tmp_path, monkeypatch):
+    """One wijk was two: the table of alone and together says whose figures it holds, on the page and in its files."""
+    then = File(2020, [(wijk(1), "West", LEFT), (wijk(2), "Oost", RIGHT)], [(wijk(1), "inwoners", 2020, 600)], "a")
+    now = File(2021, [(wijk(3), "Samen", BOTH)], [(wijk(3), "inwoners", 2021, 1_010)], "b")
+    store_of(tmp_path, then, now)
+    left = {}
+    monkeypatch.setattr(
+        leaving, "downloads", lambda frame, name, key, taken: left.update({key: leaving._about(taken.figure, name)})
+    )
+    app = page("gegevens", tmp_path, monkeypatch, gemeente="GM0518", niveau_koppeling="wijk")
+    app.session_state["tabel_samen"] = True
+    app.run()
+    assert not app.exception
+    source = (
+        "Bron: Kerncijfers wijken en buurten (CBS), 2020 en 2021; bewerking wijkdata. Uitgave: a en b. "
+        "Eenheid: inwoners. Indeling: 2020 en 2021, van elk cijfer die van zijn eigen jaar."
+    )
+    assert source in words(app)
+    about = left["samen"]
+    assert (about.title, about.source) == ("Inwoners van Samen, alleen en samen", source)
+    assert about.licence == "Kerncijfers wijken en buurten (CBS): CC BY 4.0 volgens de uitgever"

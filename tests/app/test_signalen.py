@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.app.running import page, words
+from tests.signal_stores import drawn, usual, wijken, write
+from wijkdata import catalogue
+from wijkdata.loading.example import dataset
+from wijkdata.loading.figures import importer
 from wijkdata.record.base import Record
 from wijkdata.record.fields import JUDGEMENT
 from wijkdata.store.participation import registers
@@ -46,6 +50,25 @@ def test_without_months_it_says_what_to_read_in(real_data: Path, monkeypatch) ->
     assert "Lees op Gegevens een tabel in" in words(app)
     assert [button.label for button in app.button if button.label == "Naar Gegevens"]
     assert "Gevoeligheid" not in [box.label for box in app.selectbox], "there is nothing to choose it for"
+
+
+@pytest.mark.parametrize(
+    ("n_months", "offered", "said"),
+    [
+        (5, False, "5 maanden zijn bekend"),
+        (14, False, "Er is geen gevoeligheid te kiezen: daarvoor moeten van een reeks 25 maanden bekend zijn, en hier zijn het er hooguit 14."),
+        (48, True, "Wat deze gevoeligheid kost"),
+    ],
+)  # fmt: skip
+def test_a_sensitivity_is_offered_where_it_changes_something(tmp_path, monkeypatch, n_months, offered, said) -> None:
+    places = [path for path in dataset.paths() if path.name.startswith("wijken-2024")]
+    counts = write(tmp_path / "maanden.csv", drawn(usual(wijken(), ["vernieling"], months=n_months)))
+    importer.import_files([*places, counts], tmp_path / "data", catalogue.load())
+    app = page("signalen", tmp_path / "data", monkeypatch, gemeente=FOCUS)
+    assert not app.exception
+    assert ("Gevoeligheid" in [box.label for box in app.selectbox]) is offered
+    assert said in words(app)
+    assert ("geen gevoeligheid te kiezen" in words(app)) is (n_months == 14)
 
 
 def test_an_empty_store_leads_to_gegevens(tmp_path: Path, monkeypatch) -> None:

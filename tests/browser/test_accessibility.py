@@ -64,6 +64,42 @@ def test_no_violation_of_ours_in_the_werkbank(scheme, visit, of_streamlit, examp
         workbench.take_off(example_data, link)
 
 
+IN_ROWS = '[class*="st-key-rij_"] button:visible'
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [("werksessie?gemeente=GM9701", {"Open"}), ("werksessie?sessie=VS-02", {"Omhoog", "Omlaag", "Weg"})],
+)
+def test_a_button_that_stands_in_every_row_says_of_which_row_it_is(address, shown, visit):
+    """In what is read aloud; who sees the rows reads the short label alone."""
+    screen = visit(address, maps=False)
+    _told_apart(screen, shown)
+
+
+def test_the_buttons_of_the_werkbank_say_of_which_view_they_are(visit, example_data):
+    links = ("kloof?gemeente=GM9701", "kloof?gemeente=GM9702")
+    workbench.put(example_data, *(View(link, "Een beeld", "Vlierstede", "") for link in links))
+    screen = visit("uitleg", maps=False)
+    screen.page.get_by_role("button", name="Werkbank").click()
+    screen.page.get_by_role("dialog").get_by_role("button", name="Haal werkbank op").wait_for()
+    screen.settle(maps=False)
+    _told_apart(screen, {"Weg"})
+    for link in links:
+        workbench.take_off(example_data, link)
+
+
+def _told_apart(screen, shown: set[str]) -> None:
+    """The buttons of rows have a name each in the accessibility tree, and only these labels in sight."""
+    buttons = screen.page.locator(IN_ROWS)
+    names = [one.aria_snapshot().partition('button "')[2].partition('"')[0] for one in buttons.all()]
+    assert len(names) > 1 and len(set(names)) == len(names), names
+    labels = {name.partition(" (")[0] for name in names}
+    assert labels == shown and all(name.endswith(")") for name in names)
+    widths = buttons.locator("p > span").evaluate_all("all => all.map((one) => one.getBoundingClientRect().width)")
+    assert len(widths) == len(names) and max(widths) <= 1
+
+
 def test_axe_sees_through_what_is_subtracted(visit, of_streamlit):
     """The subtraction is of Streamlit's parts only: the same fault in a part of ours stays a fault."""
     screen = visit("uitleg", maps=False)

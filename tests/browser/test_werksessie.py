@@ -11,11 +11,11 @@ from wijkdata.questions.werksessie import question
 from wijkdata.record.fields import SESSION
 from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers, room
-from wijkdata.ui import connection
 
 pytestmark = pytest.mark.browser
 
 READY = "VS-02"
+WHAT = "Spreekuur op het plein"
 # Nothing may have to be scrolled for, and nothing of the page may stand under the buttons at its foot.
 HIDDEN = """() => {
   const foot = Math.min(...[...document.querySelectorAll('.st-key-doe_stappen, [class*="st-key-doe_vraag_"], .st-key-doe_sessie')]
@@ -24,6 +24,20 @@ HIDDEN = """() => {
   return parts.filter((one) => one.checkVisibility() && one.getBoundingClientRect().height > 0
     && one.getBoundingClientRect().bottom > foot + 1).map((one) => one.innerText.slice(0, 60) || one.dataset.testid);
 }"""
+
+
+def _fill_in_agreement(screen):
+    """Type an agreement, which is not sent yet."""
+    screen.page.get_by_label("Doet wat").fill(WHAT)
+    screen.page.get_by_label("Uiterlijk (dag-maand-jaar)").fill("1-9-2030")
+
+
+def _save_agreement(screen, data):
+    """Send what was typed, which still stands there: the session has it as its last agreement."""
+    assert screen.page.get_by_label("Doet wat").input_value() == WHAT
+    screen.page.locator(".st-key-doe_afspraak button").click()
+    screen.settle(maps=False)
+    assert [one.what for one in question.session(data, versions.current(data), READY).agreements][-1:] == [WHAT]
 
 
 def test_a_whole_session_with_the_keyboard(example_data, chromium):
@@ -89,8 +103,7 @@ def test_what_is_typed_and_shown_survives_half_a_minute_without_a_server(example
     port = harness.free_port()
     with harness.serve(data, port=port) as url:
         typing = harness.open_page(chromium, f"{url}/werksessie?sessie={READY}&beeld=afspraken", maps=False)
-        typing.page.get_by_label("Doet wat").fill("Spreekuur op het plein")
-        typing.page.get_by_label("Uiterlijk (dag-maand-jaar)").fill("1-9-2030")
+        _fill_in_agreement(typing)
         showing = harness.open_page(
             chromium, f"{url}/werksessie?sessie={READY}&presenteren=1&figuur=4", 1280, 720, maps=False
         )
@@ -103,12 +116,7 @@ def test_what_is_typed_and_shown_survives_half_a_minute_without_a_server(example
         for screen in (typing, showing):
             screen.settle(maps=False)
         assert looking.title(showing) == title and room.screen(data, READY) == "bijstand"
-        assert typing.page.get_by_label("Doet wat").input_value() == "Spreekuur op het plein"
-        typing.page.locator(".st-key-doe_afspraak button").click()
-        typing.settle(maps=False)
-        assert [one.what for one in question.session(data, versions.current(data), READY).agreements][-1:] == [
-            "Spreekuur op het plein"
-        ]
+        _save_agreement(typing, data)
         typing.close()
         showing.close()
 
@@ -123,8 +131,7 @@ def test_what_is_typed_and_shown_survives_when_the_server_has_forgotten_who_was_
     with harness.serve(data, port=port, options=forgets), Wire(port) as wire:
         at = f"http://127.0.0.1:{wire.port}/werksessie?sessie={READY}"
         typing = harness.open_page(chromium, f"{at}&beeld=afspraken", maps=False)
-        typing.page.get_by_label("Doet wat").fill("Spreekuur op het plein")
-        typing.page.get_by_label("Uiterlijk (dag-maand-jaar)").fill("1-9-2030")
+        _fill_in_agreement(typing)
         showing = harness.open_page(chromium, f"{at}&presenteren=1&figuur=4", 1280, 720, maps=False)
         title = looking.title(showing)
         with wire.cut(told=True):
@@ -138,33 +145,6 @@ def test_what_is_typed_and_shown_survives_when_the_server_has_forgotten_who_was_
             screen.settle(maps=False)
         showing.page.get_by_text("Geen verbinding. Dit beeld blijft staan.").wait_for(state="hidden", timeout=15_000)
         assert looking.title(showing) == title and room.screen(data, READY) == "bijstand"
-        assert typing.page.get_by_label("Doet wat").input_value() == "Spreekuur op het plein"
-        typing.page.locator(".st-key-doe_afspraak button").click()
-        typing.settle(maps=False)
-        assert [one.what for one in question.session(data, versions.current(data), READY).agreements][-1:] == [
-            "Spreekuur op het plein"
-        ]
+        _save_agreement(typing, data)
         typing.close()
         showing.close()
-
-
-def test_a_silent_network_is_said_where_one_types(example_data, chromium, tmp_path):
-    """The connection stays as it was and brings nothing over: an agreement that is sent then would be lost without a word."""
-    data = shutil.copytree(example_data, tmp_path / "data")
-    sessions.start(data, READY, "invoer")
-    port = harness.free_port()
-    with harness.serve(data, port=port), Wire(port) as wire:
-        at = f"http://127.0.0.1:{wire.port}/werksessie?sessie={READY}&beeld=afspraken"
-        typing = harness.open_page(chromium, at, maps=False)
-        typing.page.get_by_label("Doet wat").fill("Spreekuur op het plein")
-        sign = typing.page.get_by_text(connection.SIGN)
-        assert sign.is_hidden()
-        with wire.cut():
-            sign.wait_for(timeout=15_000)
-            place = sign.bounding_box()
-            assert place["x"] > 1440 / 2 and place["y"] > 900 / 2, "in a corner"
-            assert place["width"] * place["height"] < 1440 * 900 / 12
-        sign.wait_for(state="hidden", timeout=30_000)
-        typing.settle(maps=False)
-        assert typing.page.get_by_label("Doet wat").input_value() == "Spreekuur op het plein"
-        typing.close()

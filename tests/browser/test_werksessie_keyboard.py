@@ -12,6 +12,7 @@ from wijkdata.questions.werksessie import question
 from wijkdata.record.fields import SESSION
 from wijkdata.store.monitor import versions
 from wijkdata.store.participation import registers, room
+from wijkdata.views.werksessie import words
 
 pytestmark = pytest.mark.browser
 
@@ -111,17 +112,21 @@ def _made(hands: Hands, data) -> str:
 
 def _prepared(hands: Hands, data, session_id: str) -> None:
     """Two figures and a question of its own, in another order than they were put in."""
-    hands.choose("Waarover", "bijstand")
-    hands.do("Zet in de sessie")
+    _put_in(hands, "bijstand")
     hands.choose("Soort", "pijler")
-    hands.choose("Waarover", "weerbaarheid")
-    hands.do("Zet in de sessie")
+    _put_in(hands, "weerbaarheid")
     hands.choose("Soort", "eigen")
     hands.type("Vraag", OWN)
     hands.type("Antwoorden, met een puntkomma ertussen (leeg: de zaal noemt een getal)", "plein; park")
     hands.do("Zet in de sessie")
-    hands.do("Omhoog", at=1)
+    hands.do(f"Omhoog ({words.figure_name(_now(data, session_id).figures[1])})")
     assert [one.kind for one in _now(data, session_id).figures] == ["pijler", "onderwerp", "vraag"]
+
+
+def _put_in(hands: Hands, about: str) -> None:
+    """Put a figure about this in the session."""
+    hands.choose("Waarover", about)
+    hands.do("Zet in de sessie")
 
 
 def _led(hands: Hands, data, session_id: str) -> None:
@@ -137,10 +142,7 @@ def _led(hands: Hands, data, session_id: str) -> None:
     hands.do("Bewaar de telling")
     hands.do("Onthul toets U")
     assert room.rounds(data, session_id)[topic, room.GUESS].shown
-    hands.open("In de zaal geteld, zonder telefoons")
-    for name, n in (("Ja", "7"), ("Nee", "4"), ("Twijfel", "2")):
-        hands.count(name, n)
-    hands.do("Bewaar de telling")
+    _count_hands(hands, {"Ja": "7", "Nee": "4", "Twijfel": "2"})
     hands.press("t")
     assert room.rounds(data, session_id)[topic, room.RECOGNISE].hands == {"ja": 7, "nee": 4, "twijfel": 2}
     assert room.rounds(data, session_id)[topic, room.RECOGNISE].shown
@@ -155,15 +157,20 @@ def _led(hands: Hands, data, session_id: str) -> None:
     hands.type("Wat", "Het lege schoolgebouw")
     hands.press("Enter")
     hands.choose("Op het scherm", "stippen")
-    hands.open("In de zaal geteld, zonder telefoons")
-    for name, n in (("Uitdaging: Zwerfafval", "9"), ("Kans: Het lege schoolgebouw", "12")):
-        hands.count(name, n)
-    hands.do("Bewaar de telling")
+    _count_hands(hands, {"Uitdaging: Zwerfafval": "9", "Kans: Het lege schoolgebouw": "12"})
     hands.do("Toon toets U")
     assert {one.text: one.dots for one in _now(data, session_id).points} == {
         "Zwerfafval": 9,
         "Het lege schoolgebouw": 12,
     }
+
+
+def _count_hands(hands: Hands, counts: dict[str, str]) -> None:
+    """Save how many hands went up for each answer, in a room without telephones."""
+    hands.open("In de zaal geteld, zonder telefoons")
+    for name, n in counts.items():
+        hands.count(name, n)
+    hands.do("Bewaar de telling")
 
 
 def _agreed(hands: Hands, data, session_id: str) -> None:

@@ -145,13 +145,14 @@ def legend(parts: list[tuple[str, str]]) -> None:
     legend_on_paper(tuple(paper.Key(look, text) for look, text in parts))
 
 
-def source(line: SourceLine | str, short: str = "") -> None:
+def source(line: SourceLine | str, short: str = "", of: tuple[str, ...] = ()) -> None:
     """Draw the source line of a figure: publisher, years, unit, n, what is left out and why. One line while presenting:
-    `short`, else that of the line."""
+    `short`, else that of the line. of: the ids of the sources that a line of text names; a SourceLine has its own."""
     text = line.text if isinstance(line, SourceLine) else line
     figure = drawn.current().figure
     figure.sources.append(text)
     figure.cited += [line.published] if isinstance(line, SourceLine) else []
+    figure.source_ids += line.sources if isinstance(line, SourceLine) else of
     if address.presenting():
         text = short or (line.short if isinstance(line, SourceLine) else line)
     st.html(f'<p class="wd-source">{escape(text)}</p>')
@@ -226,6 +227,12 @@ def empty(page: str, title: str, text: str) -> DeltaGenerator:
     if row.button("Naar Gegevens", type="primary", key="doe_gegevens"):
         st.switch_page("pages/gegevens.py")
     return row
+
+
+def of_row(label: str, of: str) -> str:
+    """Return the label of a button that stands in every row, with what tells the rows apart for whoever does not see them: the text
+    of the style that screen.css keeps out of sight in a row. The key of the row begins with `rij_`."""
+    return f"{label} :small[({plain(of)})]"
 
 
 @contextmanager

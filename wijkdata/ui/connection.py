@@ -1,4 +1,5 @@
-"""A small sign, where people type, when the server no longer answers: a silent network tells nobody for minutes."""
+"""A small sign, on every page (each has something to type), when the server no longer answers: a silent network tells nobody
+for minutes."""
 
 import streamlit as st
 
@@ -15,5 +16,5 @@ _component = st.components.v2.component(
 
 
 def watch() -> None:
-    """Watch the connection of this page. Takes no room but a gap."""
+    """Watch the connection of this page. Takes no room (screen.css)."""
     _component(key="verbinding", data={"health": HEALTH}, height="content")

@@ -15,7 +15,7 @@ _STATE = "_drawn"
 @dataclass
 class Figure:
     """The figure that is being drawn, as it will leave for a memo: its words, its legend, and its drawings (view, answer,
-    name). cited: of each source line that tells it apart, who published what."""
+    name). cited: of each source line that tells it apart, who published what. source_ids: of all that the source lines name."""
 
     title: str
     lead: str = ""
@@ -24,6 +24,7 @@ class Figure:
     drawings: list[tuple[Callable[..., Any], Any, str]] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
+    source_ids: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -108,7 +108,7 @@ def _about(figure: drawn.Figure, name: tuple[str, str, str]) -> tables.About | N
         where=drawn.current().heading,
         when=name[2],
         source=source,
-        licence=citing.licences(session.catalogue(), source),
+        licence=citing.licences(session.catalogue(), figure.source_ids),
         fictional=figure.fictional,
         colophon_text=citing.made(date.today()),
     )

@@ -11,6 +11,7 @@ from wijkdata.ui import (
     background,
     blocks,
     collecting,
+    connection,
     drawn,
     mode,
     place,
@@ -83,6 +84,8 @@ def show(title: str, draw: Callable[[], None], of_now: bool = False) -> None:
         draw()
     blocks.say_misses()
     _footer(title)
+    if not address.presenting():
+        connection.watch()
     address.finish()
 
 

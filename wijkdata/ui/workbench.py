@@ -82,7 +82,8 @@ def _view(pages: Pages, view: View, about: _About, key: str) -> None:
         _line(pages, view, about)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             _note(view)
-            if st.button("Weg", key=f"doe_werkbank_weg_{key}", help=blocks.plain(f"Haal weg: {view.title}")):
+            label = blocks.of_row("Weg", f"{int(key) + 1}. {view.title}")
+            if st.button(label, key=f"doe_werkbank_weg_{key}", help=blocks.plain(f"Haal weg: {view.title}")):
                 kept.take_off(session.data_dir(), view.link)
                 st.rerun(scope="fragment")
         if refused := st.session_state.get(_REFUSED + view.link):

@@ -26,16 +26,22 @@ PUBLICATION_LAG = 6
 # A yearly figure rose: three standard errors and a fifth above what was expected.
 _RISE_Z, _RISE_RATIO = 3.0, 1.2
 _MONTHS = 12
+# A rise by its key, and how many months before the yearly figure it was called (None: it was not).
+Lead = tuple[int | None, float | None]
 
 
 @dataclass(frozen=True)
 class Event:
-    """A known rise: from and until which period (positions). category: None = any of them; it stays one rise."""
+    """A known rise: from and until which period (positions). category: None = any of them; it stays one rise.
+
+    key: which rise it is, where it is looked for in several tables; None: in this one alone.
+    """
 
     area: str
     first: int
     last: int
     category: str | None = None
+    key: int | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,8 @@ class BackTest:
 
     limit: h of CUSUM, the chance of the others. false_alarms: alarms outside every real rise. area_years: years watched, added up
     over series; years: from first to last. found: share of the rises that were called; None: there was no rise.
-    leads: of each of those, the months before the yearly figure appeared; median_lead_months: their median.
+    leads: of each of those, the months before the yearly figure appeared; median_lead_months: their median. each: of every rise
+    its key and its lead (None: not found).
     """
 
     limit: float
@@ -56,18 +63,20 @@ class BackTest:
     found: float | None
     median_lead_months: float | None
     leads: tuple[float, ...] = ()
+    each: tuple["Lead", ...] = ()
 
 
 @dataclass(frozen=True)
 class _Rise:
     """A rise that must be found, in one of its series. first, last: an alarm within is not false. in_time: the last period in
-    which it counts as found. known: from here on the yearly figure tells it."""
+    which it counts as found. known: from here on the yearly figure tells it. key: as of an event."""
 
     series: tuple[int, ...]
     first: int
     last: int
     in_time: int
     known: float
+    key: int | None = None
 
 
 def back_test(
@@ -118,43 +127,51 @@ def _alarms(watched: Watched, method: Method, limit: float) -> np.ndarray:
 def _tested(watched: Watched, limit: float, alarms: np.ndarray, judged: np.ndarray, rises: list[_Rise]) -> BackTest:
     alarms = alarms & judged
     per_year, false = watched.counts.per_year, alarms.copy()
-    leads: list[float] = []
+    each: list[Lead] = []
     for rise in rises:
         of_it = list(rise.series)
         false[of_it, rise.first : rise.last + 1] = False
         called = np.flatnonzero(alarms[of_it, rise.first : rise.in_time + 1].any(axis=0))
-        if len(called):
-            leads.append((rise.known - (rise.first + called[0])) * _MONTHS / per_year)
+        lead = float((rise.known - (rise.first + called[0])) * _MONTHS / per_year) if len(called) else None
+        each.append((rise.key, lead))
     years = float(judged.any(axis=0).sum() / per_year)
-    return _summed(limit, int(false.sum()), float(judged.sum() / per_year), years, len(rises), leads)
+    return _summed(limit, int(false.sum()), float(judged.sum() / per_year), years, each)
 
 
 def added_up(tests: Sequence[BackTest]) -> BackTest:
-    """Add up what one limit did in several tables."""
-    leads = [lead for test in tests for lead in test.leads]
+    """Add up what one limit did in several tables. A known rise that several can show is one rise, found where it was called first."""
     return _summed(
         tests[0].limit,
         sum(test.false_alarms for test in tests),
         sum(test.area_years for test in tests),
         max(test.years for test in tests),
-        sum(test.rises for test in tests),
-        leads,
+        _once([rise for test in tests for rise in test.each]),
     )
 
 
-def _summed(
-    limit: float, false_alarms: int, area_years: float, years: float, rises: int, leads: Sequence[float]
-) -> BackTest:
+def _once(each: Sequence[Lead]) -> list[Lead]:
+    """Take every rise with a key once, with its longest lead."""
+    longest: dict[int, float | None] = {}
+    for key, lead in each:
+        if key is not None:
+            known = [one for one in (longest.get(key), lead) if one is not None]
+            longest[key] = max(known, default=None)
+    return [*((key, lead) for key, lead in each if key is None), *longest.items()]
+
+
+def _summed(limit: float, false_alarms: int, area_years: float, years: float, each: Sequence[Lead]) -> BackTest:
+    leads = [lead for _, lead in each if lead is not None]
     return BackTest(
         limit=limit,
         false_alarms=false_alarms,
         area_years=area_years,
         years=years,
         false_alarms_per_area_year=false_alarms / area_years if area_years else None,
-        rises=rises,
-        found=len(leads) / rises if rises else None,
+        rises=len(each),
+        found=len(leads) / len(each) if each else None,
         median_lead_months=float(np.median(leads)) if leads else None,
-        leads=tuple(float(lead) for lead in leads),
+        leads=tuple(leads),
+        each=tuple(each),
     )
 
 
@@ -215,5 +232,5 @@ def _of_events(
             and judged[series, event.first : event.last + 1].any()
         )
         if there:
-            rises.append(_Rise(there, event.first, event.last, event.last, known))
+            rises.append(_Rise(there, event.first, event.last, event.last, known, event.key))
     return rises

@@ -225,6 +225,7 @@ class Course:
     sentence: str
     source: str
     fictional: bool
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -348,6 +349,7 @@ class Coverage:
     claim: float
     source: str
     growing: tuple[Growing, ...] = ()
+    source_ids: tuple[str, ...] = ()
 
     @property
     def problems(self) -> tuple[AreaCoverage, ...]:

@@ -138,6 +138,7 @@ def _course_at(request: _Request, place: _Areas, rows: pd.DataFrame) -> Course:
     points = points.assign(n_municipality=n_middle.reindex(points.index), n_alikes=n_alike).reset_index(names="period")
     begin, end, until = _period(request.record, request.today)
     one = len(place.codes) == 1
+    rested_on = _coverage(request, place, points["period"])
     course = Course(
         indicator=item.id,
         title=item.title,
@@ -155,8 +156,9 @@ def _course_at(request: _Request, place: _Areas, rows: pd.DataFrame) -> Course:
         end=end,
         until=until,
         sentence="",
-        source=_source(request, place, points["period"]),
+        source=provenance.source_text(request.catalogue, rested_on),
         fictional=is_fictional(place.codes[0]),
+        source_ids=provenance.source_ids(rested_on),
     )
     return replace(course, sentence=_sentence(course))
 
@@ -165,11 +167,11 @@ def _home(place: _Areas) -> str:
     return str(municipality_of(place.codes[0]))
 
 
-def _source(request: _Request, place: _Areas, years: pd.Series) -> str:
-    """Name the sources of the figures of these years."""
+def _coverage(request: _Request, place: _Areas, years: pd.Series) -> pd.DataFrame:
+    """Pick the coverage of the figures of these years."""
     coverage = provenance.coverage(request.monitor, is_fictional(place.codes[0]))
     of_item = (coverage["indicator"] == request.item.id) & (coverage["level"] == place.level)
-    return provenance.source_text(request.catalogue, coverage[of_item & coverage["period"].isin(years)])
+    return coverage[of_item & coverage["period"].isin(years)]
 
 
 def _own(monitor: Monitor, table: pd.DataFrame, place: _Areas) -> tuple[pd.Series, str]:

@@ -35,6 +35,7 @@ def coverage(register: Register, monitor: Monitor | None, catalogue: Catalogue, 
     ran = everything[activities.running_in(everything, scope.first, scope.last)]
     now = everything[activities.running_on(everything, today)]
     wide = [all(level_of(code) is Level.GEMEENTE for code in codes) for codes in now["areas"]]
+    rested_on = _rested_on(monitor, municipality, level) if monitor else None
     return Coverage(
         municipality=municipality,
         name=municipality_name(monitor, municipality) if monitor else municipality,
@@ -56,7 +57,8 @@ def coverage(register: Register, monitor: Monitor | None, catalogue: Catalogue, 
         limit=shared_scores.LOW_RESILIENCE,
         small=SMALL_CHANGE,
         claim=reach.CLAIM,
-        source=_source(monitor, catalogue, municipality, level) if monitor else "",
+        source="" if rested_on is None else provenance.source_text(catalogue, rested_on),
+        source_ids=() if rested_on is None else provenance.source_ids(rested_on),
         growing=judgements.growing(register, monitor, municipality, level, today) if monitor else (),
     )
 
@@ -130,8 +132,8 @@ def _told_back(register: Register, ran: pd.DataFrame) -> pd.Series:
     return answer.reindex(ran.index)
 
 
-def _source(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> str:
-    """Return the sources of the newest scores of these areas."""
+def _rested_on(monitor: Monitor, municipality: str, level: Level) -> pd.DataFrame:
+    """Pick the coverage of the figures that the newest scores of these areas rest on."""
     scores = shared_scores.scores(monitor, level, is_fictional(municipality))
     inside = shared_places.all_areas(monitor, level)
     mine = set(inside.index[inside["municipality"] == municipality])
@@ -140,5 +142,4 @@ def _source(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Le
     ]
     newest = details.groupby("indicator")["period"].max().reset_index()
     coverage_rows = provenance.coverage(monitor, is_fictional(municipality))
-    rows = coverage_rows[coverage_rows["level"] == level].merge(newest, on=["indicator", "period"])
-    return provenance.source_text(catalogue, rows)
+    return coverage_rows[coverage_rows["level"] == level].merge(newest, on=["indicator", "period"])

@@ -170,7 +170,7 @@ class LinksAnswer:
     links: the best link of each pair first: `code_from, year_from, name_from, code_to, year_to, name_to, class, share_from,
         share_to, evidence` (its kind), `via` (the year it rests on, NaN: none), `reason` (of a decision).
     kinds: by code of now. counts: areas of now per kind. features: GeoJSON features (properties code, name, kind) and
-        outline: lines of (lon, lat) round them; () without borders. borders: who drew those, "" without.
+        outline: lines of (lon, lat) round them; () without borders. borders: who drew those, "" without; source_ids: theirs.
     decisions: what persons decided here, as store.decisions.
     """
 
@@ -187,6 +187,7 @@ class LinksAnswer:
     outline: tuple[tuple[tuple[float, float], ...], ...]
     decisions: pd.DataFrame
     borders: str
+    source_ids: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:
@@ -281,7 +282,8 @@ class ChangedFigures:
     """The figures of one indicator and period at one level, then and now.
 
     areas: index code; `name, municipality_name, before, now, difference, became (Became), final`. features, outline: as in
-        LinksAnswer, with the property `code`; () where there is no map. borders: who drew them, "" without.
+        LinksAnswer, with the property `code`; () where there is no map. borders: who drew them, "" without. source_ids: of
+        the publishers and of those.
     """
 
     since: Earlier
@@ -297,6 +299,7 @@ class ChangedFigures:
     features: tuple[dict[str, Any], ...]
     outline: tuple[tuple[tuple[float, float], ...], ...]
     borders: str
+    source_ids: tuple[str, ...] = ()
 
     def count(self, became: Became) -> int:
         """How many areas this became of."""
@@ -351,6 +354,8 @@ class WayAnswer:
         in none.
     same_since: the first year from which on it was one and the same area, under whatever code.
     counted: the indicator of the series. series: `year, own` (as published for the area while it was the same), `union`.
+    source: who published these figures, of which years; "" without figures. source_ids: the same in the catalogue. editions:
+    their labels. divisions: the years of the divisions they are in, each figure in that of its own year.
     """
 
     code: str
@@ -363,6 +368,11 @@ class WayAnswer:
     union: pd.DataFrame
     counted: Indicator
     series: pd.DataFrame
+    fictional: bool
+    source: str
+    source_ids: tuple[str, ...]
+    editions: tuple[str, ...]
+    divisions: tuple[int, ...]
 
     @property
     def whole_years(self) -> tuple[int, ...]:

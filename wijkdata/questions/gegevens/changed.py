@@ -78,7 +78,7 @@ def figures(
     entry, municipality = catalogue.indicators[indicator], asked.municipality
     rows = changed.listed(monitor, _since(monitor, asked.key), asked.scope, indicator, period)
     rows = rows[rows["level"] == level].set_index("code")
-    publishers = [catalogue.sources[source].short for source in sorted(rows["source"].unique())]
+    published_by = sorted(rows["source"].unique())
     features = drawn_areas.features(monitor, municipality, level) if municipality and level in _MAPPED else ()
     drawn_by = boundaries.drawn_by(monitor, level, municipality) if features else ()
     return ChangedFigures(
@@ -90,11 +90,12 @@ def figures(
         level=level,
         municipality_name=_name(monitor, municipality),
         fictional=asked.scope.fictional,
-        publishers=tuple(publishers),
+        publishers=tuple(catalogue.sources[source].short for source in published_by),
         areas=_areas(monitor, rows, level),
         features=features,
         outline=boundaries.border(monitor, municipality, level) if features else (),
         borders=provenance.borders_text(catalogue, drawn_by, asked.scope.fictional),
+        source_ids=(*published_by, *provenance.border_ids(drawn_by, asked.scope.fictional)),
     )
 
 

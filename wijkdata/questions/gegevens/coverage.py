@@ -132,4 +132,4 @@ def _source(catalogue: Catalogue, used: pd.DataFrame, level: Level, most: int) -
     ]
     n = dutch.n_of(most, level.value, level.plural)
     unit = f"Eenheid: aantal {level.plural} met een cijfer; {n} in het volste jaar."
-    return SourceLine(f"Bron: {'; '.join(parts)}", more=(unit,))
+    return SourceLine(f"Bron: {'; '.join(parts)}", more=(unit,), sources=provenance.source_ids(used))

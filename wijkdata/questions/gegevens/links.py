@@ -108,6 +108,7 @@ def answer(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
     kinds = {str(code): Kind(best.get(code, Kind.UNKNOWN)) for code in here.index}
     decided = divisions.decisions(monitor.cursor())
     features = _features(monitor, municipality, level, kinds)
+    drawn, invented = boundaries.drawn_by(monitor, level, municipality), is_fictional(municipality)
     inside = decided["code_from"].str[2:6].isin([code[2:6] for code in gemeenten.forebears(municipality)])
     return LinksAnswer(
         municipality=municipality,
@@ -115,16 +116,15 @@ def answer(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Lev
         level=level,
         since=since,
         until=int(here["division"].max()) if len(here) else since,
-        fictional=is_fictional(municipality),
+        fictional=invented,
         links=_links(rows, reasons(monitor)),
         kinds=kinds,
         counts={kind: list(kinds.values()).count(kind) for kind in Kind},
         features=features,
         outline=boundaries.border(monitor, municipality, level) if features else (),
         decisions=decided[inside] if len(decided) else decided,
-        borders=provenance.borders_text(
-            catalogue, boundaries.drawn_by(monitor, level, municipality), is_fictional(municipality)
-        ),
+        borders=provenance.borders_text(catalogue, drawn, invented),
+        source_ids=provenance.border_ids(drawn, invented),
     )
 
 

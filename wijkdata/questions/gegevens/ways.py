@@ -15,7 +15,9 @@ from wijkdata.questions.gegevens.answer import Conversion, ConversionAnswer, Way
 from wijkdata.questions.gegevens.links import CONVERSIONS
 from wijkdata.questions.shared import divisions as shared_divisions
 from wijkdata.questions.shared import names as shared_names
+from wijkdata.questions.shared import provenance
 from wijkdata.questions.shared import topics as shared_topics
+from wijkdata.questions.shared import unions as shared_unions
 from wijkdata.reference import gemeenten
 from wijkdata.store.monitor import borders
 from wijkdata.store.monitor.versions import Monitor
@@ -102,13 +104,24 @@ def way(monitor: Monitor, catalogue: Catalogue, code: str, since: int, until: in
     for end in ("from", "to"):
         ends = zip(rows[f"year_{end}"], rows[f"code_{end}"], strict=True)
         rows[f"name_{end}"] = [names[int(year), area] for year, area in ends]
-    union = _union(chain.stable_unions(steps), code, until)
+    union = shared_unions.rows_of(chain.stable_unions(steps), code, until)
     union = union.assign(name=[names[int(row.year), row.code] for row in union.itertuples()])
     alone = _alone(rows, code, until)
-    series = _series(monitor, count, alone, union, known)
-    union = union[["year", "code", "name"]]
-    item = catalogue.indicators[count]
-    return WayAnswer(code, names[until, code], level, known[0].year, until, min(alone), rows, union, item, series)
+    published = _published(monitor, count, known)
+    series = _series(published, alone, union, [one.year for one in known])
+    used = _used(published, alone, union)
+    return WayAnswer(
+        *(code, names[until, code], level, known[0].year, until, min(alone)),
+        rows=rows,
+        union=union[["year", "code", "name"]],
+        counted=catalogue.indicators[count],
+        series=series,
+        fictional=is_fictional(code),
+        source=provenance.source_text(catalogue, used),
+        source_ids=provenance.source_ids(used),
+        editions=tuple(dict.fromkeys(used["label"])),
+        divisions=tuple(dict.fromkeys(used["period"])),
+    )
 
 
 def unions(monitor: Monitor, municipality: str, level: Level, since: int | None) -> pd.DataFrame:
@@ -130,13 +143,6 @@ _WAY = [
 ]
 
 
-def _union(unions: pd.DataFrame, code: str, until: int) -> pd.DataFrame:
-    """Pick the union of one area in the years in which all of it is accounted for; no rows when that is the last alone."""
-    numbers = unions.loc[(unions["year"] == until) & (unions["code"] == code), "union"]
-    own = unions[unions["union"].isin(numbers) & unions["sure"]]
-    return own if own["year"].nunique() > 1 else own.iloc[:0]
-
-
 def _alone(rows: pd.DataFrame, code: str, until: int) -> dict[int, str]:
     """Map each year in which the area was the same, under whatever code, to the code it then had."""
     alone = {until: code}
@@ -147,21 +153,32 @@ def _alone(rows: pd.DataFrame, code: str, until: int) -> dict[int, str]:
     return alone
 
 
-def _series(
-    monitor: Monitor, count: str, alone: dict[int, str], union: pd.DataFrame, known: Sequence[Division]
-) -> pd.DataFrame:
-    """List a count in each year: of the area alone, and added up over the union."""
-    counts: dict[tuple[str, int], float] = {}
+def _published(monitor: Monitor, count: str, known: Sequence[Division]) -> pd.DataFrame:
+    """Fetch a count as published in each of these divisions, of its own year: code, period, value, source, label, provisional.
+    Of several files with one figure the one read last, as everywhere."""
+    frames = []
     for one in known:
         level = level_of(str(one.areas.index[0]))
-        municipalities = list(one.areas["municipality"].unique())
-        published = borders.published_in(monitor, count, level, one.year, municipalities)
-        published = published[(published["division"] == one.year) & published["value"].notna()]
-        counts |= {(row.code_then, one.year): float(row.value) for row in published.itertuples()}
+        rows = borders.published_in(monitor, count, level, one.year, list(one.areas["municipality"].unique()))
+        frames.append(rows[(rows["division"] == one.year) & rows["value"].notna()].drop(columns="code"))
+    rows = pd.concat(frames).rename(columns={"code_then": "code", "division": "period"})
+    rows = rows[["code", "period", "value", "source", "label", "provisional"]]
+    return rows.drop_duplicates(["code", "period"], keep="last").reset_index(drop=True)
+
+
+def _series(published: pd.DataFrame, alone: dict[int, str], union: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
+    """List a count in each year: of the area alone, and added up over the union."""
+    counts = {(row.code, int(row.period)): float(row.value) for row in published.itertuples()}
     totals = chain.series(union, counts) if len(union) else pd.Series(dtype=float)
-    years = [one.year for one in known]
     own = [counts.get((alone.get(year, ""), year), np.nan) for year in years]
     return pd.DataFrame({"year": years, "own": own, "union": totals.reindex(years).to_numpy()})
+
+
+def _used(published: pd.DataFrame, alone: dict[int, str], union: pd.DataFrame) -> pd.DataFrame:
+    """Pick the figures that the series is made of, oldest first."""
+    areas = {(code, year) for year, code in alone.items()} | set(zip(union["code"], union["year"], strict=True))
+    mine = [place for place, row in enumerate(published.itertuples()) if (row.code, int(row.period)) in areas]
+    return published.iloc[mine].sort_values("period", kind="stable").astype({"period": int})
 
 
 def _of_year(known: Evidence, year: int) -> Division:

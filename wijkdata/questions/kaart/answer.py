@@ -163,6 +163,7 @@ class MapText:
     lead: str
     source: str
     source_short: str
+    source_ids: tuple[str, ...]
     description: str
     legend: str
     ends: tuple[str, str]
@@ -226,6 +227,7 @@ class AreaComparison:
     short: str
     source: str
     source_short: str
+    source_ids: tuple[str, ...]
     fictional: bool
 
 

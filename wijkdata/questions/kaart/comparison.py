@@ -35,6 +35,7 @@ def compare(
         short=f"{topic.short}: {len(codes)} {level.plural} naast elkaar"[: words.LONGEST_SHORT],
         source=f"{source_start}; bewerking wijkdata. {_rest_of_source(topic, level, measured)}",
         source_short=f"{source_start}.",
+        source_ids=provenance.source_ids(coverage),
         fictional=fictional,
     )
 

@@ -52,9 +52,11 @@ def _answer(monitor: Monitor, choice: MapChoice) -> MapAnswer:
         without=tuple(figures.values.index.difference(ground.drawn, sort=False)),
         fills=_fills(mode, ground),
     )
+    drawn, invented = _drawn_by(monitor, choice, ground), is_fictional(choice.place)
     publishers = words.Publishers(
         figures=provenance.source_text(catalogue, gathered.coverage),
-        borders=_borders_text(monitor, catalogue, choice, ground),
+        borders=provenance.borders_text(catalogue, drawn, invented),
+        ids=(*provenance.source_ids(gathered.coverage), *provenance.border_ids(drawn, invented)),
     )
     return MapAnswer(
         choice=choice,
@@ -134,8 +136,8 @@ def _extremes(topic: Topic, areas: pd.DataFrame, drawn: pd.Index) -> tuple[str, 
     return tuple(dict.fromkeys([*codes[:1], *codes[::-1][:N_HIGHEST]]))
 
 
-def _borders_text(monitor: Monitor, catalogue: Catalogue, choice: MapChoice, ground: earlier.Ground) -> str:
+def _drawn_by(monitor: Monitor, choice: MapChoice, ground: earlier.Ground) -> tuple[tuple[str, int], ...]:
+    """Returns who drew the borders of the areas on the map, of which division."""
     if ground.division is None:
-        return ""
-    drawn = shared_boundaries.drawn_by(monitor, choice.level, choice.place, ground.division)
-    return provenance.borders_text(catalogue, drawn, is_fictional(choice.place))
+        return ()
+    return tuple(shared_boundaries.drawn_by(monitor, choice.level, choice.place, ground.division))

@@ -23,10 +23,11 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Publishers:
-    """Names who published the figures (with their years) and who the borders (with their division and terms)."""
+    """Names who published the figures (with their years) and who the borders (with their division and terms); ids: of both."""
 
     figures: str
     borders: str
+    ids: tuple[str, ...]
 
 
 def map_text(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publishers) -> MapText:
@@ -38,6 +39,7 @@ def map_text(mode: Mode, figures: MapFigures, borders: Borders, publishers: Publ
         lead=mode.lead + _then(mode.material.level, borders),
         source=source(mode, figures, borders, publishers, reasons),
         source_short=_source_short(mode, borders, publishers),
+        source_ids=publishers.ids,
         description=description(mode, figures, reasons),
         legend=mode.heading,
         ends=mode.ends,

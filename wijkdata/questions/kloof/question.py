@@ -254,7 +254,8 @@ def _source(monitor: Monitor, catalogue: Catalogue, measured: Measured, country:
     doubt = provenance.provisional_text(_provisional(monitor, measured, country) & set(table["year"]))
     first = f"Bron: {'; '.join(labels)}, {dutch.years(list(table['year']))}{doubt}"
     sure = "Marge: 95%, als de gebieden een steekproef waren van wat zulke gebieden doen."
-    return SourceLine(first, True, (f"Eenheid: {item.unit}.", f"n{dutch.NBSP}={dutch.NBSP}{n}, {weights}", sure))
+    more = (f"Eenheid: {item.unit}.", f"n{dutch.NBSP}={dutch.NBSP}{n}, {weights}", sure)
+    return SourceLine(first, True, more, provenance.source_ids(used))
 
 
 def _provisional(monitor: Monitor, measured: Measured, country: GapPanel) -> set[int]:

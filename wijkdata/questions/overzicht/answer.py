@@ -130,6 +130,7 @@ class FigureText:
     description: str
     source: str
     short_source: str
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ class Overview:
     lead: str
     tiles: tuple[Tile, ...]
     tile_source: str
+    tile_source_ids: tuple[str, ...]
     tile_short: str
     tile_short_source: str
     tile_description: str

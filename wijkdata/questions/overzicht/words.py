@@ -55,9 +55,16 @@ class Words:
             f"groeide ook de {figure.y_name}. "
         )
 
+    def tile_source_ids(self, tiles: tuple[Tile, ...]) -> tuple[str, ...]:
+        """Return the ids of what the source line under the four tiles names."""
+        return provenance.source_ids(self._tile_rows(tiles))
+
+    def _tile_rows(self, tiles: tuple[Tile, ...]) -> pd.DataFrame:
+        return self._rows({(name, year) for tile in tiles for name in tile.indicators for year in tile.measured})
+
     def tile_source(self, tiles: tuple[Tile, ...], n: int, small: int) -> str:
         """Return the source line under the four tiles."""
-        rows = self._rows({(name, year) for tile in tiles for name in tile.indicators for year in tile.measured})
+        rows = self._tile_rows(tiles)
         if rows.empty:
             return "Er zijn hier nog geen scores."
         base_years = self.catalogue.base_years(rows["indicator"])
@@ -97,6 +104,7 @@ class Words:
             description=self._description(figure),
             source=self._source(figure),
             short_source=self._short_source(figure),
+            source_ids=provenance.source_ids(self._figure_rows(figure)),
         )
 
     def x_phrase(self, figure: PathFigure) -> str:

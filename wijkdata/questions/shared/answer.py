@@ -76,12 +76,27 @@ class Growing:
 
 
 @dataclass(frozen=True)
+class Union:
+    """An area of now with the others that together with it did not change from first to last (years of divisions)."""
+
+    code: str
+    name: str
+    others: tuple[str, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Refusal:
-    """Why no answer is given (key: one of voor_en_na.refusals.KEYS), in one sentence, and what would make one possible."""
+    """Why no answer is given (key: one of voor_en_na.refusals.KEYS), in one sentence, and what would make one possible.
+
+    together: where borders moved under a count, the areas of which the series is whole together.
+    """
 
     key: str
     reason: str
     remedy: str
+    together: tuple[Union, ...] = ()
 
 
 def base_text(years: tuple[int, ...]) -> str:
@@ -177,12 +192,13 @@ class SourceLine:
     """The line under a figure, in parts; `text` joins them, `short` is the first alone (for presenting).
 
     first: who published what of which years, a sentence without its full stop. edited: figures were computed from it here.
-    more: the sentences after it (unit, n, what is left out and why).
+    more: the sentences after it (unit, n, what is left out and why). sources: the ids of all that it names, borders too.
     """
 
     first: str
     edited: bool = False
     more: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

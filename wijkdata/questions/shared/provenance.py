@@ -30,6 +30,11 @@ def source_text(catalogue: Catalogue, coverage: pd.DataFrame) -> str:
     return "; ".join(parts)
 
 
+def source_ids(coverage: pd.DataFrame) -> tuple[str, ...]:
+    """Return the ids of what `source_text` names of these rows."""
+    return tuple(dict.fromkeys(coverage["source"]))
+
+
 def provisional_text(revised: Iterable[int]) -> str:
     """Write which periods the publisher will revise, behind those that there are: ` (2024 voorlopig)`; "" for none."""
     codes = list(revised)
@@ -48,3 +53,8 @@ def borders_text(catalogue: Catalogue, drawn_by: Iterable[tuple[str, int]], fict
         return f"verzonnen, indeling {dutch.years(sorted(set().union(*years.values())))}" if years else ""
     entries = [(catalogue.sources[source], dutch.years(sorted(of))) for source, of in years.items()]
     return "; ".join(f"{entry.short}, {dutch.inside(entry.licence)}, indeling {of}" for entry, of in entries)
+
+
+def border_ids(drawn_by: Iterable[tuple[str, int]], fictional: bool = False) -> tuple[str, ...]:
+    """Return the ids of what `borders_text` names."""
+    return () if fictional else tuple(dict.fromkeys(source for source, _ in drawn_by))

@@ -29,12 +29,13 @@ def read(monitor: Monitor, frame: pd.DataFrame, file: str, municipality: str) ->
 
 
 def placed(one: Seen, known: tuple[KnownEvent, ...]) -> tuple[Event, ...]:
-    """Return known rises as positions in a table; those outside it are left out."""
+    """Return known rises as positions in a table; those outside it are left out. Their key is their place among those given: a
+    rise that several tables can show is one rise."""
     calendar, events = one.table.calendar, []
-    for event in known:
+    for key, event in enumerate(known):
         first, last = (month_number(month) - calendar.first for month in (event.first, event.last))
         if last >= 0 and first < calendar.n:
-            events.append(Event(event.area, max(first, 0), min(last, calendar.n - 1), event.indicator))
+            events.append(Event(event.area, max(first, 0), min(last, calendar.n - 1), event.indicator, key))
     return tuple(events)
 
 

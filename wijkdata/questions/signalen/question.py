@@ -6,7 +6,7 @@ from datetime import date
 from wijkdata import dutch, periods
 from wijkdata.analysis.signals.backtest import SENSITIVITIES, BackTest, in_use
 from wijkdata.analysis.signals.methods import Method, Offer, offers
-from wijkdata.analysis.signals.watch import Rule
+from wijkdata.analysis.signals.watch import USUAL, Rule
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared import boundaries, judgements, places, provenance, watch_words, watching
@@ -36,9 +36,10 @@ def levels(monitor: Monitor, catalogue: Catalogue, municipality: str) -> tuple[L
     return watching.levels(monitor, municipality) or (Level.WIJK,)
 
 
-def counted(monitor: Monitor, catalogue: Catalogue, municipality: str) -> bool:
-    """Tell whether anything of a gemeente is counted per month."""
-    return bool(watching.levels(monitor, municipality))
+def sensitive(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level) -> bool:
+    """Tell whether the sensitivity changes anything here: of the methods the running sum alone knows it."""
+    seen = watching.seen(monitor, municipality, level, USUAL[Method.CUSUM])
+    return any(Method.CUSUM in one.watched.methods for one in seen)
 
 
 def answer(
@@ -255,7 +256,7 @@ def _months(seen: tuple[Seen, ...]) -> tuple[int, int]:
 
 
 def _source(monitor: Monitor, seen: tuple[Seen, ...], level: Level, fictional: bool) -> SourceLine:
-    named = [monitor.catalogue.sources[one.table.source].short for one in seen]
+    named = {one.table.source: monitor.catalogue.sources[one.table.source].short for one in seen}
     (first, last), n = _months(seen), len(unseen.watched(seen))
     return words.source(named, (first, last), n, level, fictional)
 
@@ -264,8 +265,9 @@ def _slow_source(monitor: Monitor, level: Level, fictional: bool) -> SourceLine:
     used = slow.sources(monitor, level, fictional)
     rows = provenance.coverage(monitor, fictional)
     rows = rows[(rows["level"] == level) & rows["indicator"].isin(used) & (rows["n"] > 0)]
-    text = provenance.source_text(monitor.catalogue, rows[periods.are_years(rows["period"])]) if used else ""
-    return words.slow_source(text, fictional)
+    rows = rows[periods.are_years(rows["period"])]
+    text = provenance.source_text(monitor.catalogue, rows) if used else ""
+    return words.slow_source(text, provenance.source_ids(rows), fictional)
 
 
 def _shapes(monitor: Monitor, municipality: str, level: Level) -> Shapes | None:

@@ -84,5 +84,6 @@ def _source(monitor: Monitor, level: Level, fictional: bool, scores: dict[str, p
     scored = [item.id for item in monitor.catalogue.indicators.values() if item.role == "score" and item.pillar]
     rows = provenance.coverage(monitor, fictional)
     rows = rows[(rows["level"] == level) & rows["indicator"].isin(scored) & (rows["n"] > 0)]
-    text = provenance.source_text(monitor.catalogue, rows[periods.are_years(rows["period"])])
-    return words.surroundings_source(text, years, n, level, fictional)
+    rows = rows[periods.are_years(rows["period"])]
+    text = provenance.source_text(monitor.catalogue, rows)
+    return words.surroundings_source(text, provenance.source_ids(rows), years, n, level, fictional)

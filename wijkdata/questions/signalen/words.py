@@ -72,34 +72,37 @@ def no_months(name: str) -> tuple[str, str]:
     )
 
 
-def source(named: Sequence[str], months: tuple[int, int], n: int, level: Level, fictional: bool) -> SourceLine:
-    """Write where the counts come from."""
+def source(named: dict[str, str], months: tuple[int, int], n: int, level: Level, fictional: bool) -> SourceLine:
+    """Write where the counts come from. named: id -> name of the sources."""
     if not named:
         return SourceLine("Bron: nog geen aantallen per maand")
     invented = "verzonnen cijfers in de vorm van " if fictional else ""
-    first = f"Bron: {invented}{'; '.join(dict.fromkeys(named))}, {month(months[0])} tot en met {month(months[1])}"
-    n_text = f"n{dutch.NBSP}={dutch.NBSP}{dutch.count(n, level.value, level.plural)}."
-    return SourceLine(
-        first, True, ("Eenheid: aantal per maand.", n_text, "Meldingen zonder plek tellen in geen gebied mee.")
+    first = (
+        f"Bron: {invented}{'; '.join(dict.fromkeys(named.values()))}, {month(months[0])} tot en met {month(months[1])}"
     )
+    n_text = f"n{dutch.NBSP}={dutch.NBSP}{dutch.count(n, level.value, level.plural)}."
+    more = ("Eenheid: aantal per maand.", n_text, "Meldingen zonder plek tellen in geen gebied mee.")
+    return SourceLine(first, True, more, tuple(named))
 
 
-def slow_source(text: str, fictional: bool) -> SourceLine:
-    """Write which yearly figures are looked at."""
+def slow_source(text: str, ids: tuple[str, ...], fictional: bool) -> SourceLine:
+    """Write which yearly figures are looked at. ids: of the sources that the text names."""
     if not text:
         return SourceLine("Bron: nog geen jaarcijfers om te vergelijken")
     invented = "verzonnen cijfers in de vorm van " if fictional else ""
-    return SourceLine(f"Bron: {invented}{text}", True, ("Alleen gebieden met genoeg inwoners tellen mee.",))
+    return SourceLine(f"Bron: {invented}{text}", True, ("Alleen gebieden met genoeg inwoners tellen mee.",), ids)
 
 
-def surroundings_source(text: str, years: Sequence[int], n: int, level: Level, fictional: bool) -> SourceLine:
-    """Write which scores are compared with those of the neighbours."""
+def surroundings_source(
+    text: str, ids: tuple[str, ...], years: Sequence[int], n: int, level: Level, fictional: bool
+) -> SourceLine:
+    """Write which scores are compared with those of the neighbours. ids: of the sources that the text names."""
     if not text or not years:
         return SourceLine("Bron: nog geen pijlerscores om te vergelijken")
     invented = "verzonnen cijfers in de vorm van " if fictional else ""
     n_text = f"n{dutch.NBSP}={dutch.NBSP}{dutch.count(n, level.value, level.plural)} met een score en een buur met een score."
     unit = f"Eenheid: pijlerscore (100 = NL), stand van {dutch.years(list(years))}."
-    return SourceLine(f"Bron: {invented}{text}", True, (unit, n_text))
+    return SourceLine(f"Bron: {invented}{text}", True, (unit, n_text), ids)
 
 
 def too_short(n: int, offers: Sequence[Offer]) -> tuple[str, str]:

@@ -131,7 +131,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class ComparisonSource:
-    """The parts of the source line. published: publishers and years, "" = none; areas: treated areas that count.
+    """The parts of the source line. published: publishers and years, "" = none; areas: treated areas that count; ids: of the sources.
 
     compared, method, placebos: how many areas were compared with, how, and whether chance was tried; method "" = not compared.
     """
@@ -141,6 +141,7 @@ class ComparisonSource:
     compared: int = 0
     method: str = ""
     placebos: bool = False
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -452,13 +453,14 @@ Line = tuple[tuple[float, float], ...]
 class Spots:
     """Outlines as lines of (lon, lat), and code -> (lon, lat) of a point inside the area.
 
-    borders: who drew the boundaries. without: codes that have none.
+    borders: who drew the boundaries; source_ids: their ids. without: codes that have none.
     """
 
     outline: tuple[Line, ...]
     points: dict[str, tuple[float, float]]
     borders: str
     without: tuple[str, ...]
+    source_ids: tuple[str, ...] = ()
 
 
 # --- before it starts --------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from wijkdata.areas import Level
 from wijkdata.catalogue import Catalogue, Indicator
 from wijkdata.catalogue import load as load_catalogue
-from wijkdata.questions.shared.answer import Topic
+from wijkdata.questions.shared.answer import Topic, Union
 from wijkdata.questions.voor_en_na.answer import Intervention
 from wijkdata.questions.voor_en_na.measurements import Measurements
 
@@ -27,7 +27,7 @@ class Case:
     figures: what is compared on. with_selection: the same with the measurement that the areas were selected by, where
     `figures` goes without. first_after: the first measurement that counts as after. builds: the intervention changes
     dwellings or public space. changed: area -> in which division it was recoded or its border moved. catalogue: that of the
-    data directory. reached: unique participants of the activity and residents of its areas; None where one is not known.
+    data directory. together: of a count, with which areas a treated one stayed the same where its border moved. reached: unique participants of the activity and residents of its areas; None where one is not known.
     instead: what could be answered instead; None when that was not looked up.
     """
 
@@ -42,6 +42,7 @@ class Case:
     catalogue: Catalogue = field(default_factory=load_catalogue)
     reached: tuple[float, float] | None = None
     instead: Elsewhere | None = None
+    together: tuple[Union, ...] = ()
 
     @property
     def before(self) -> list[int]:

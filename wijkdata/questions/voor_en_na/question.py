@@ -91,6 +91,7 @@ def case_of(register: Register, monitor: Monitor, request: Request) -> Case:
         replace(area, used=area.code in figures.used, why_not=figures.why_not.get(area.code, ""))
         for area in intervention.areas
     )
+    changed = sections.changed_areas(monitor, topic, intervention, figures.years)
     case = Case(
         replace(intervention, areas=marked),
         topic,
@@ -99,9 +100,10 @@ def case_of(register: Register, monitor: Monitor, request: Request) -> Case:
         figures,
         first_after,
         sections.builds(register, intervention),
-        sections.changed_areas(monitor, topic, intervention, figures.years),
+        changed,
         monitor.catalogue,
         subjects.reached(register, monitor, intervention),
+        together=sections.kept_together(monitor, topic, intervention, changed),
     )
     if request.wanted.chosen_on is not None and case.selected is not None and case.selected not in case.before:
         choice = f"; kies uit {dutch.years(case.before)}" if case.before else ""

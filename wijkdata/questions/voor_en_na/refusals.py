@@ -1,10 +1,12 @@
 """When no honest answer exists: why, and what would make one possible. The first reason that holds is given."""
 
+from dataclasses import replace
+
 from wijkdata import dutch
 from wijkdata.analysis.impact.placebo import FEWEST_BESIDE
 from wijkdata.areas import Level
 from wijkdata.catalogue import Indicator, Role, SeriesBreak, UnitKind
-from wijkdata.questions.shared.answer import PILLAR, Refusal, Topic
+from wijkdata.questions.shared.answer import PILLAR, Refusal, Topic, Union
 from wijkdata.questions.voor_en_na.answer import BY_HAND
 from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import FEWEST_BEFORE
@@ -14,6 +16,8 @@ FEWEST_DONORS = 19
 MOST_NAMED = 3
 # Reasons that lie in what was measured before the start: another topic may do.
 TOO_LATE = ("start_outside", "few_before")
+# Reasons that can be that a border moved: of the years before there is no figure then.
+LACKS_YEARS = ("no_figures", "start_outside", "area_changed", "hidden", "few_before")
 KEYS = (
     "no_figures",
     "classes",
@@ -46,13 +50,32 @@ def before_comparing(case: Case) -> Refusal | None:
         _selection,
         _few_before,
     )
-    return next((refusal for rule in rules if (refusal := rule(case)) is not None), None)
+    return _with_union(case, next((refusal for rule in rules if (refusal := rule(case)) is not None), None))
 
 
 def before_planning(case: Case) -> Refusal | None:
     """The same before the start, when nothing was measured after it."""
     rules = (_no_figures, _classes, _contains_itself, _area_changed, _hidden, _few_to_plan)
-    return next((refusal for rule in rules if (refusal := rule(case)) is not None), None)
+    return _with_union(case, next((refusal for rule in rules if (refusal := rule(case)) is not None), None))
+
+
+def _with_union(case: Case, refusal: Refusal | None) -> Refusal | None:
+    """Say, where years are lacking because a border moved, of which areas together the count is known in them."""
+    if refusal is None or refusal.key not in LACKS_YEARS or not case.together:
+        return refusal
+    remedy = " ".join([refusal.remedy, *(_union_text(one) for one in case.together[:MOST_NAMED])])
+    return replace(refusal, remedy=remedy, together=case.together[:MOST_NAMED])
+
+
+def _union_text(one: Union) -> str:
+    """As Gegevens says it of the same areas."""
+    span = f"{one.first}-{one.last}"
+    if not one.others:
+        return f"Van {one.name} met de gebieden waar het uit ontstond is de reeks {span} wel vol."
+    return (
+        f"Van {one.name} samen met {dutch.listing(list(one.others))} is de reeks {span} wel vol: over die grens ging niets, dus "
+        "aantallen zijn op te tellen."
+    )
 
 
 def _few_to_plan(case: Case) -> Refusal | None:

@@ -1,13 +1,15 @@
 """The parts around an answer: what its figures rest on, the pool and the balance, the parts of the source line."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from wijkdata.analysis.impact.balance import MEASUREMENT, SLOPE, STRUCTURE, Balance
 from wijkdata.analysis.impact.candidates import LeftOut
 from wijkdata.analysis.impact.effect import Effect
 from wijkdata.catalogue import Catalogue, UnitKind
-from wijkdata.questions.shared import activities, places, provenance
-from wijkdata.questions.shared.answer import PILLAR, Topic
+from wijkdata.questions.shared import activities, places, provenance, unions
+from wijkdata.questions.shared.answer import PILLAR, Topic, Union
 from wijkdata.questions.voor_en_na.answer import (
     ACTIVITY,
     ComparedArea,
@@ -23,7 +25,7 @@ from wijkdata.questions.voor_en_na.case import Case
 from wijkdata.questions.voor_en_na.measurements import LEFT_OUT_TEXTS
 from wijkdata.record.fields import ACTIVITY as ACTIVITY_TABLE
 from wijkdata.record.fields import tables, word
-from wijkdata.store.monitor import linked
+from wijkdata.store.monitor import linked, queries
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.store.participation.registers import Register
 
@@ -33,6 +35,8 @@ WORTH_NAMING = 0.005
 BUILDS = "fysiek"
 # A code that was recoded or whose border moved, as the publisher flags it.
 CHANGES = {2: "de code veranderde", 3: "de grens is verlegd"}
+# Why there is no figure of a year in which the area had another border.
+REDRAWN = ("border_changed", "other_area")
 WITH_COMPARISON, COUNTED = "3", "1"
 
 
@@ -61,6 +65,19 @@ def changed_areas(monitor: Monitor, topic: Topic, intervention: Intervention, ye
     return {row.code: f"{CHANGES[int(row.change)]} in {int(row.division)}" for row in inside.itertuples()}
 
 
+def kept_together(
+    monitor: Monitor, topic: Topic, intervention: Intervention, changed: Collection[str]
+) -> tuple[Union, ...]:
+    """Of a count: for each treated area whose border moved the areas with which it stayed the same together."""
+    item = monitor.catalogue.indicators.get(topic.id)
+    if item is None or item.over_areas != "sum":
+        return ()
+    rows = queries.observations(monitor, [topic.id], intervention.level)
+    redrawn = {*changed, *rows.loc[rows["reason"].isin(REDRAWN), "code"]}
+    each = [unions.of_area(monitor, area.code) for area in intervention.areas if area.code in redrawn]
+    return tuple(one for one in each if one is not None)
+
+
 def evidence(refused: bool) -> EvidenceStep:
     """The step of the evidence ladder that this page reaches."""
     step = COUNTED if refused else WITH_COMPARISON
@@ -77,11 +94,16 @@ def source(monitor: Monitor, catalogue: Catalogue, case: Case, effect: Effect | 
         ids = [item.id for item in catalogue.of_pillar(topic.id.removeprefix(PILLAR)) if item.role == "score"]
     else:
         ids = [topic.id]
-    published = provenance.source_text(catalogue, rows[rows["indicator"].isin(ids)])
-    areas = len(case.intervention.used)
+    rows = rows[rows["indicator"].isin(ids)]
+    published, named, areas = (
+        provenance.source_text(catalogue, rows),
+        provenance.source_ids(rows),
+        len(case.intervention.used),
+    )
     if effect is None:
-        return ComparisonSource(published, areas)
-    return ComparisonSource(published, areas, len(effect.donors), effect.method, effect.inference.placebos > 0)
+        return ComparisonSource(published, areas, ids=named)
+    tried = effect.inference.placebos > 0
+    return ComparisonSource(published, areas, len(effect.donors), effect.method, tried, named)
 
 
 def pool_of(monitor: Monitor, calculation: Calculation, balance: pd.DataFrame) -> Pool:

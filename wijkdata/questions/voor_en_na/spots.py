@@ -25,4 +25,5 @@ def spots(monitor: Monitor, catalogue: Catalogue, level: Level, codes: tuple[str
     if not points:
         return None
     borders = provenance.borders_text(catalogue, drawn, fictional)
-    return Spots(tuple(lines), points, borders, tuple(code for code in codes if code not in points))
+    without = tuple(code for code in codes if code not in points)
+    return Spots(tuple(lines), points, borders, without, provenance.border_ids(drawn, fictional))

@@ -186,10 +186,12 @@ class Truth:
 
 @dataclass(frozen=True)
 class Known:
-    """What the figures say on a question of a session. indicator: "" where it is more than one."""
+    """What the figures say on a question of a session. source_ids: of what the source line names. indicator: "" where it is more
+    than one."""
 
     truth: Truth
     source: str
+    source_ids: tuple[str, ...]
     indicator: str = ""
 
 

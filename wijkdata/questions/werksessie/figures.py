@@ -118,12 +118,14 @@ def known(monitor: Monitor | None, catalogue: Catalogue, answer: Session) -> Map
 def _known(monitor: Monitor, catalogue: Catalogue, area: str, one: SessionFigure) -> Known | None:
     if one.kind == TOPIC:
         line = lines.indicator_line(monitor, catalogue, area, one.subject)
-        return Known(topic_truth(line), f"Bron: {line.source}; uitgave: {line.edition}.", one.subject)
+        text = f"Bron: {line.source}; uitgave: {line.edition}."
+        return Known(topic_truth(line), text, line.source_ids, one.subject)
     if one.kind == PILLAR:
         answer = lines.pillar_lines(monitor, catalogue, area)
         pillar = pillar_of(answer, one.subject)
-        return None if pillar is None else Known(pillar_truth(pillar), f"Bronnen: {answer.source}.")
+        text = f"Bronnen: {answer.source}."
+        return None if pillar is None else Known(pillar_truth(pillar), text, answer.source_ids)
     if one.kind == GAP:
         gap = gap_answer(monitor, catalogue, area, one.subject)
-        return Known(gap_truth(gap), gap.source.text, one.subject)
+        return Known(gap_truth(gap), gap.source.text, gap.source.sources, one.subject)
     return None

@@ -113,6 +113,7 @@ class Spine:
     source: str
     origin: str = ""
     programmes: tuple[Membership, ...] = ()
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,7 @@ class PillarLines:
     source: str
     n_everybody: int
     base_years: tuple[int, ...] = ()
+    source_ids: tuple[str, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -228,6 +230,7 @@ class IndicatorLine:
     local: tuple[LocalSpan, ...] = ()
     origin: str = ""
     breaks: tuple[SeriesBreak, ...] = ()
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -256,6 +259,7 @@ class Alikes:
     missing: str
     features: tuple[str, ...]
     source: str
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -334,6 +338,7 @@ class AllFigures:
     absent: tuple[Figure, ...]
     source: str
     origin: str = ""
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

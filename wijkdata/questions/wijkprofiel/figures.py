@@ -68,6 +68,7 @@ def figures(monitor: Monitor, catalogue: Catalogue, code: str) -> AllFigures:
             if one.reason == NOT_READ
         ),
         source=provenance.source_text(catalogue, newest),
+        source_ids=provenance.source_ids(newest),
         origin=links.origin_text(monitor, code, shown["division"]),
     )
 

@@ -43,10 +43,12 @@ def pillar_lines(monitor: Monitor, catalogue: Catalogue, code: str) -> PillarLin
     who = subjects.subject(monitor, code)
     own = shared_scores.of_municipality(monitor, who.level, who.municipality).table
     material = _Material(monitor, catalogue, who, own[own["code"] == code], _own_sets(monitor, who))
+    rested_on = _pillar_coverage(monitor, who)
     return PillarLines(
         subject=who,
         lines=tuple(_pillar_line(material, pillar) for pillar in catalogue.pillars.values()),
-        source=_pillar_source(monitor, catalogue, who),
+        source=provenance.source_text(catalogue, rested_on),
+        source_ids=provenance.source_ids(rested_on),
         n_everybody=_scored(monitor, who.level, who.fictional),
         base_years=catalogue.base_years({name for counted in material.sets["counted"] for name in counted.split()}),
     )
@@ -203,13 +205,13 @@ def _scored(monitor: Monitor, level: Level, fictional: bool) -> int:
     return int(table.loc[table["score"].notna() & table["code"].isin(codes), "code"].nunique())
 
 
-def _pillar_source(monitor: Monitor, catalogue: Catalogue, who: Subject) -> str:
+def _pillar_coverage(monitor: Monitor, who: Subject) -> pd.DataFrame:
+    """Pick the coverage of the figures that the scores of an area rest on."""
     details = shared_scores.of_municipality(monitor, who.level, who.municipality).details
     own = details[(details["code"] == who.code) & (details["used_period"] == details["period"])]
     coverage = provenance.coverage(monitor, who.fictional)
     coverage = coverage[coverage["level"] == who.level]
-    used = own[["indicator", "period"]].drop_duplicates().merge(coverage, on=["indicator", "period"])
-    return provenance.source_text(catalogue, used)
+    return own[["indicator", "period"]].drop_duplicates().merge(coverage, on=["indicator", "period"])
 
 
 def topics(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, Topic]:
@@ -271,6 +273,7 @@ def indicator_line(monitor: Monitor, catalogue: Catalogue, code: str, indicator:
         points=points,
         lanes=_lanes(monitor, code, int(seen.min()), int(seen.max())),
         source=provenance.source_text(catalogue, used),
+        source_ids=provenance.source_ids(used),
         edition=", ".join(dict.fromkeys(used["label"])),
         origin=links.origin_text(monitor, code, own.loc[own["value"].notna(), "division"]),
         small=changes.small(monitor, indicator, who.level),

@@ -34,6 +34,7 @@ def alikes(monitor: Monitor, catalogue: Catalogue, code: str) -> Alikes:
         missing="" if areas else _why_none(catalogue, who, context),
         features=tuple(catalogue.indicators[name].short.lower() for name in (URBANITY, *FEATURES)),
         source=provenance.source_text(catalogue, newest_used),
+        source_ids=provenance.source_ids(newest_used),
     )
 
 

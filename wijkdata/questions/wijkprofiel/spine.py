@@ -52,6 +52,7 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, against: Against) -
         source=provenance.source_text(catalogue, used),
         origin=links.origin_text(monitor, code, used["division"]),
         programmes=programmes.of_area(monitor, code),
+        source_ids=provenance.source_ids(used),
     )
 
 

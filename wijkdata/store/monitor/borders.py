@@ -86,13 +86,14 @@ def published_in(
     monitor: Monitor, indicator: str, level: Level, period: int, municipalities: list[str]
 ) -> pd.DataFrame:
     """Fetch one figure as published, each under the area of its own division: code, code_then (as in `boundaries`), name,
-    municipality, value, reason, division, source."""
+    municipality, value, reason, division, source, label (of the edition), provisional (the publisher will revise it)."""
     return (
         monitor.cursor()
         .execute(
             "SELECT "
             + _CODE
-            + """ AS code, a.code AS code_then, a.municipality, o.value, o.reason, r.division, r.source, (
+            + """ AS code, a.code AS code_then, a.municipality, o.value, o.reason, r.division, r.source, r.label,
+                 list_contains(r.provisional, o.period) AS provisional, (
                  SELECT arg_max(d.name, d.run_id) FROM area_division AS d
                  WHERE d.area_id = a.area_id AND d.division = r.division AND d.name IS NOT NULL) AS name
                FROM observation AS o JOIN area AS a USING (area_id) """

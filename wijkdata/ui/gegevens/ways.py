@@ -57,5 +57,7 @@ def _series(answer: ConversionAnswer, way: WayAnswer) -> None:
         label = "Een aantal, alleen en samen"
         count = address.choose("aantal", label, list(counts), next(iter(counts)), counts.__getitem__, width=320)
     counted = session.ask(ways.way, way.code, way.since, way.until, count)
+    blocks.sheet(words.series_title(counted), words.way_text(counted), counted.fictional)
+    blocks.source(words.series_source(counted))
     name = (f"{counted.counted.short} samen", way.name, f"{way.since}-{way.until}")
     blocks.table("", lambda: drawing.series_table(counted), name, "samen", f"{counted.counted.short}, alleen en samen")

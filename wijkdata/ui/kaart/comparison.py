@@ -30,7 +30,7 @@ def compare(view: MapView) -> None:
     if blocks.figure(comparison.title, lead, comparison.short, comparison.fictional):
         alt = f"Lijnen over de jaren. {comparison.title}."
         blocks.chart(lines.comparison, comparison, alt, "kaart_vergelijking", comparison.fictional)
-        blocks.source(comparison.source, comparison.source_short)
+        blocks.source(comparison.source, comparison.source_short, comparison.source_ids)
         years = dutch.years([int(year) for year in comparison.table["Jaar"]])
         blocks.table(alt, comparison.table, (comparison.topic.label, answer.place_name, years), "vergelijking")
 

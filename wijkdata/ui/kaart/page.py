@@ -41,7 +41,7 @@ def figure(view: MapView) -> None:
     else:
         _map(view, answer.borders.division)
         _on_paper(view, answer.borders.division)
-    blocks.source(answer.text.source, answer.text.source_short)
+    blocks.source(answer.text.source, answer.text.source_short, answer.text.source_ids)
     if layer is not None:
         blocks.source(words.circles(layer, answer.level), f"Cirkels: activiteiten in {layer.years_text}.")
 

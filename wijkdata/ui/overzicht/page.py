@@ -46,7 +46,7 @@ def tiles(answer: Overview) -> None:
         return
     st.html(overzicht_tiles.tiles(answer, blocks.theme(fictional)))
     blocks.on_paper(printed.tiles, answer)
-    blocks.source(answer.tile_source, answer.tile_short_source)
+    blocks.source(answer.tile_source, answer.tile_short_source, answer.tile_source_ids)
     blocks.table(answer.tile_description, answer.tile_table, ("pijlers", answer.place.name, answer.when), "tegels")
 
 
@@ -112,7 +112,7 @@ def _figure(answer: Overview) -> None:
         return
     if blocks.figure(words.title, words.lead, words.short, fictional):
         blocks.chart(drawing.paths, answer, words.alt, "van_naar", fictional)
-        blocks.source(words.source, words.short_source)
+        blocks.source(words.source, words.short_source, words.source_ids)
         blocks.table(words.description, answer.figure_table, (NAME, answer.place.name, answer.when), "van_naar")
 
 

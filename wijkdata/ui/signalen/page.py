@@ -32,8 +32,9 @@ def ask() -> SignalsAnswer | None:
     top = st.container(gap="small")
     with blocks.choices():
         municipality = place.choose_municipality(200)
-        limit = _choose_limit(municipality)
         level = _choose_level(municipality)
+        sensitive = session.ask(question.sensitive, municipality, level)
+        limit = _choose_limit(sensitive)
     scope = Scope(municipality, level, _LIMITS[limit], events.known(municipality))
     answer, refused = session.ask_beside(question.answer, scope, date.today())
     if answer is None:
@@ -44,12 +45,14 @@ def ask() -> SignalsAnswer | None:
         blocks.source(f"De activiteiten en oordelen zijn nu niet te lezen. {refused}")
     if answer.refusal is not None:
         _refused()
+    elif not sensitive:
+        blocks.source(words.no_sensitivity(answer))
     return answer
 
 
-def _choose_limit(municipality: str) -> str:
-    """The sensitivity; no choice where there is nothing to follow."""
-    if not session.ask(question.counted, municipality):
+def _choose_limit(sensitive: bool) -> str:
+    """The sensitivity; no choice where it changes nothing."""
+    if not sensitive:
         return address.hold("gevoeligheid", list(_LIMITS), _USUAL)
     return address.choose(
         "gevoeligheid", "Gevoeligheid", list(_LIMITS), _USUAL, _named, width=150, help=words.SENSITIVITY_HELP

@@ -74,7 +74,8 @@ def _map(head: Head, pool: Pool, where: Spots | None) -> None:
     without = f" {n} niet op de kaart: daarvan is geen grens ingelezen." if where.without else ""
     blocks.source(
         f"Grenzen: {where.borders}. Stip: een {head.level.value} waarmee is vergeleken; hoe groter, "
-        f"hoe zwaarder die meetelt. Petrol: waar het gebeurde.{without}"
+        f"hoe zwaarder die meetelt. Petrol: waar het gebeurde.{without}",
+        of=where.source_ids,
     )
 
 
@@ -83,8 +84,9 @@ def _excluded(excluded: exclusions.Choices) -> None:
     monitor = require(session.data_dir())
     for code, why in excluded:
         with st.container(horizontal=True, vertical_alignment="center", key=f"rij_zonder_{code}"):
-            st.markdown(f"**{blocks.plain(places.place(monitor, code).name)}** is weggelaten: {blocks.plain(why)}")
-            if st.button("Neem weer mee", key=f"doe_terug_{code}"):
+            name = places.place(monitor, code).name
+            st.markdown(f"**{blocks.plain(name)}** is weggelaten: {blocks.plain(why)}")
+            if st.button(blocks.of_row("Neem weer mee", name), key=f"doe_terug_{code}"):
                 exclusions.take_back(code, excluded)
 
 

@@ -27,7 +27,7 @@ REBOUND = "Veren wijken die er slecht voor staan vanzelf terug?"
 def why_not(answer: ImpactAnswer) -> None:
     """Why there is no answer, and what would make one possible."""
     if isinstance(answer, Refused) and not address.presenting():
-        st.html(html.refusal(answer.refusal))
+        st.html(html.refusal(answer.refusal, answer.head.topic.id))
 
 
 def show(asked: "Asked") -> None:

@@ -30,7 +30,7 @@ def show(plan: Plan) -> None:
     reporting.offer(plan_report.name(plan), lambda: plan_report.report(plan, catalogue, date.today()))
     if plan.refusal is not None:
         if not address.presenting():
-            st.html(html.refusal(plan.refusal))
+            st.html(html.refusal(plan.refusal, plan.topic.id))
             _to_measure(plan)
         return
     with st.container(key="a4_plan"):
@@ -49,7 +49,7 @@ def _figure(plan: Plan) -> None:
         return
     with st.container(key="heel_plan"):
         blocks.chart(drawing.chart, plan, plan.description, "vooraf", fictional)
-    blocks.source(drawing.source(plan), drawing.published(plan))
+    blocks.source(drawing.source(plan), drawing.published(plan), plan.source.ids)
     name = ("vooraf-berekend", plan.topic.id.replace(":", "-"), str(plan.intervention.begin.year))
     table.show(plan.description, lambda: drawing.table(plan), name, "vooraf", decimals(plan.topic))
 

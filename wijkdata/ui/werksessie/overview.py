@@ -37,7 +37,7 @@ def show() -> None:
     for one in listed:
         with st.container(key=f"rij_sessie_{one.id}", horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{blocks.plain(one.title)}**  \n{blocks.plain(words.listed(one))}", width="stretch")
-            if st.button("Open", key=f"doe_open_{one.id}"):
+            if st.button(blocks.of_row("Open", f"{one.title}, {one.date:%d-%m-%Y}"), key=f"doe_open_{one.id}"):
                 navigation.open_session(one.id)
     if area is not None and not address.presenting():
         _new(area, level)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from wijkdata.questions.werksessie import figures
 from wijkdata.questions.werksessie.answer import Session
-from wijkdata.ui import address, blocks, connection, reporting, session
+from wijkdata.ui import address, blocks, reporting, session
 from wijkdata.ui.werksessie import navigation
 from wijkdata.views.shared.reports.structure import Report
 from wijkdata.views.werksessie import report, words
@@ -23,7 +23,6 @@ def head(answer: Session) -> None:
         navigation.switch()
         reporting.place()
     _report(answer)
-    connection.watch()
 
 
 def _report(answer: Session) -> None:

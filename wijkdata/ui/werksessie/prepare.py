@@ -22,26 +22,29 @@ def show(answer: Session) -> None:
     blocks.subtitle("Figuren, in de volgorde van de zaal")
     if not answer.figures:
         blocks.skeleton("Hier komen de figuren: zet er een bij, of kies op een andere pagina ‘Zet in werksessie’")
-    for place, figure in enumerate(answer.figures):
-        _line(answer, figure, first=place == 0, last=place == len(answer.figures) - 1)
+    for number, figure in enumerate(answer.figures, 1):
+        _line(answer, figure, number)
     _add(answer)
     _about(answer)
     paper.button(answer)
 
 
-def _line(answer: Session, figure: SessionFigure, first: bool, last: bool) -> None:
+def _line(answer: Session, figure: SessionFigure, number: int) -> None:
+    """Draw a figure and its buttons. number: which it is, from 1."""
     kind = words()["sessiefiguur"][figure.kind].lower()
     asked = f"vraag vooraf: {figure.guess.asked.text}" if figure.guess else "zonder vraag vooraf"
     key = figure.key
     with st.container(key=f"rij_figuur_{key}", horizontal=True, vertical_alignment="center"):
         text = f"**{blocks.plain(sentences.figure_name(figure))}**  \n{blocks.plain(f'{kind}; {asked}')}"
         st.markdown(text, width=640)
-        for label, steps, off in (("Omhoog", -1, first), ("Omlaag", 1, last)):
+        row = sentences.figure_name(figure)
+        for label, steps, off in (("Omhoog", -1, number == 1), ("Omlaag", 1, number == len(answer.figures))):
             name = f"{label}: {figure.title}"
-            if st.button(label, key=f"doe_{label.lower()}_{key}", disabled=off, help=blocks.plain(name)):
+            shown = blocks.of_row(label, row)
+            if st.button(shown, key=f"doe_{label.lower()}_{key}", disabled=off, help=blocks.plain(name)):
                 sessions.move_figure(session.data_dir(), answer.id, key, steps, navigation.ROLE)
                 st.rerun()
-        if st.button("Weg", key=f"doe_weg_{key}", help=blocks.plain(f"Haal weg: {figure.title}")):
+        if st.button(blocks.of_row("Weg", row), key=f"doe_weg_{key}", help=blocks.plain(f"Haal weg: {figure.title}")):
             sessions.remove_row(session.data_dir(), answer.id, "figure", {"key": key}, navigation.ROLE)
             st.rerun()
 

@@ -186,4 +186,4 @@ def source(course: Course) -> SourceLine:
     estimate = " Schatting met een model." if course.estimate else ""
     parts = [f"Eenheid: {course.unit}.{estimate}{around}", course.own_note, course.alikes_note]
     parts.append("Een jaarcijfer staat midden in zijn jaar.")
-    return SourceLine(f"Bron: {course.source}", more=tuple(part for part in parts if part))
+    return SourceLine(f"Bron: {course.source}", more=tuple(part for part in parts if part), sources=course.source_ids)

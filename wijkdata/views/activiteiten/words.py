@@ -94,7 +94,8 @@ def grid_source(answer: Coverage) -> SourceLine:
         )
     if answer.no_pillar:
         parts.append(f"{answer.no_pillar} zonder pijler: die kan bij geen enkele pijler meetellen.")
-    return SourceLine(f"Bron: {invented}{answer.source}; eigen register", more=tuple(parts))
+    first = f"Bron: {invented}{answer.source}; eigen register"
+    return SourceLine(first, more=tuple(parts), sources=answer.source_ids)
 
 
 def gap_text(area: AreaCoverage, limit: float) -> tuple[str, str]:

@@ -82,7 +82,8 @@ def changed_source(answer: ChangedAnswer) -> SourceLine:
     invented = "fictieve cijfers in de vorm van " if answer.fictional else ""
     names = dutch.listing(list(dict.fromkeys(answer.rows["source_name"])))
     compared = earlier_name(answer.since)
-    return SourceLine(f"Bron: {invented}{names}", True, (f"Vergeleken met: {compared}.",))
+    ids = tuple(dict.fromkeys(answer.rows["source"]))
+    return SourceLine(f"Bron: {invented}{names}", True, (f"Vergeleken met: {compared}.",), ids)
 
 
 def changed_row(row: FrameRow) -> str:
@@ -116,7 +117,8 @@ def figures_source(answer: ChangedFigures) -> SourceLine:
     if answer.borders:
         parts.insert(1, f"Grenzen: {answer.borders}.")
     invented = "fictieve cijfers in de vorm van " if answer.fictional else ""
-    return SourceLine(f"Bron: {invented}{dutch.listing(list(answer.publishers))}, {answer.when}", True, tuple(parts))
+    first = f"Bron: {invented}{dutch.listing(list(answer.publishers))}, {answer.when}"
+    return SourceLine(first, True, tuple(parts), answer.source_ids)
 
 
 def figures_text(answer: ChangedFigures) -> str:

@@ -133,7 +133,7 @@ def links_source(answer: LinksAnswer) -> SourceLine:
     evidence = dutch.listing([EVIDENCE.get(kind, kind) for kind in kinds]) or "geen"
     borders = f"Grenzen: {answer.borders}."
     n = f"{dutch.n_of(answer.n, answer.level.value, answer.level.plural)}."
-    return SourceLine(f"Bewijs: {evidence}", True, (borders, n) if answer.borders else (n,))
+    return SourceLine(f"Bewijs: {evidence}", True, (borders, n) if answer.borders else (n,), answer.source_ids)
 
 
 def links_text(answer: LinksAnswer) -> str:
@@ -225,3 +225,21 @@ def way_text(answer: WayAnswer) -> str:
         f"{start} Samen met {named(list(answer.together))} is de reeks {span} wel vol: over die grens ging niets, dus aantallen "
         f"zijn op te tellen.{left}"
     )
+
+
+def series_title(answer: WayAnswer) -> str:
+    """Return the name of the table with a count of an area alone and of the union."""
+    return f"{answer.counted.short} van {answer.name}, alleen en samen"
+
+
+def series_source(answer: WayAnswer) -> SourceLine:
+    """Return the source line: editions, unit, and that each figure is in the division of its own year."""
+    if not answer.source:
+        return SourceLine("Geen bron: er zijn geen cijfers")
+    invented = "fictieve cijfers in de vorm van " if answer.fictional else ""
+    more = (
+        f"Uitgave: {dutch.listing(list(answer.editions))}.",
+        f"Eenheid: {answer.counted.unit}.",
+        f"Indeling: {dutch.years(list(answer.divisions))}, van elk cijfer die van zijn eigen jaar.",
+    )
+    return SourceLine(f"Bron: {invented}{answer.source}", True, more, answer.source_ids)

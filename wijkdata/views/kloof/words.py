@@ -1,5 +1,7 @@
 """The words round the figures of Kloof. The groups are those that the switch chose."""
 
+from dataclasses import replace
+
 from wijkdata import dutch
 from wijkdata.analysis.spread import Groups
 from wijkdata.catalogue import HigherIs
@@ -77,7 +79,7 @@ def groups_source(answer: GapAnswer, groups: Groups) -> SourceLine:
     incomplete = dutch.count(groups.incomplete, "gebied", "gebieden")
     left_out = (f"{incomplete} zonder alle jaren weggelaten.",) if groups.incomplete else ()
     unit = f"Eenheid: {answer.indicator.unit}."
-    return SourceLine(answer.source.first, answer.source.edited, (unit, f"{n} met alle jaren.", *left_out))
+    return replace(answer.source, more=(unit, f"{n} met alle jaren.", *left_out))
 
 
 def groups_description(answer: GapAnswer, groups: Groups) -> str:

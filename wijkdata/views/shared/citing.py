@@ -1,6 +1,6 @@
 """How something that leaves is cited: by what and when it was made, from whom, under which conditions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from wijkdata import __version__, dutch
@@ -12,9 +12,9 @@ def made(today: date) -> str:
     return f"Gemaakt met wijkdata {__version__} op {dutch.day(today)}."
 
 
-def licences(catalogue: Catalogue, source: str) -> str:
-    """List under which conditions the publishers named in a source line hand out their figures."""
-    used = [entry for entry in catalogue.sources.values() if entry.short in source]
+def licences(catalogue: Catalogue, sources: Collection[str]) -> str:
+    """List under which conditions the publishers of these sources (ids) hand out their figures, in the order of the catalogue."""
+    used = [entry for id, entry in catalogue.sources.items() if id in sources]
     return "; ".join(dict.fromkeys(f"{entry.short}: {entry.licence}" for entry in used))
 
 

@@ -303,6 +303,16 @@ def limited(answer: SignalsAnswer) -> str:
     return f"In {dutch.listing(few)} valt van een deel van de onderwerpen alleen een grote stijging op: er zijn weinig meldingen, of de reeks is kort."
 
 
+def no_sensitivity(answer: SignalsAnswer) -> str:
+    """Say why there is no sensitivity to choose, where something is watched nevertheless."""
+    needs, known = next((one.needs, one.known) for one in answer.offers if one.method is Method.CUSUM)
+    if known < needs:
+        why = f"daarvoor moeten van een reeks {needs} maanden bekend zijn, en hier zijn het er hooguit {known}"
+    else:
+        why = "geen reeks is vol genoeg voor de lopende som, die haar kent"
+    return f"Er is geen gevoeligheid te kiezen: {why}."
+
+
 SENSITIVITY_HELP = "Gevoelig ziet meer en vaker voor niets; rustig mist meer. Onderaan staat wat elke keuze kost."
 SHORT_LINE = "Wat er kwam en wat verwacht was"
 RISK_SHORT = "Waar een keer kijken zin heeft"

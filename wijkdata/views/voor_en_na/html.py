@@ -2,12 +2,14 @@
 
 import math
 from html import escape
+from urllib.parse import urlencode
 
 import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.analysis.impact.judgement import Nothing
-from wijkdata.questions.shared.answer import Refusal, Topic
+from wijkdata.areas import level_of, municipality_of
+from wijkdata.questions.shared.answer import Refusal, Topic, Union
 from wijkdata.questions.voor_en_na.answer import (
     Answered,
     CertaintyLine,
@@ -42,12 +44,24 @@ def cautions(texts: tuple[str, ...]) -> str:
     return listed([escape(text) for text in texts])
 
 
-def refusal(why: Refusal) -> str:
-    """Why there is no answer, and what would make one possible, in a quiet box."""
+def refusal(why: Refusal, topic: str = "") -> str:
+    """Why there is no answer, and what would make one possible, in a quiet box; with the way to the count of areas together.
+
+    topic: of which there is no answer.
+    """
+    links = "".join(f" {_together(one, topic)}" for one in why.together)
     return (
         f'<div class="wd-read"><b>{around.WHY_NOT}</b>{escape(why.reason)}'
-        f'<b class="wd-next">{around.POSSIBLE}</b>{escape(why.remedy)}</div>'
+        f'<b class="wd-next">{around.POSSIBLE}</b>{escape(why.remedy)}{links}</div>'
     )
+
+
+def _together(one: Union, topic: str) -> str:
+    """The way to where Gegevens has the count of an area alone and together."""
+    where = {"gemeente": str(municipality_of(one.code)), "niveau_koppeling": str(level_of(one.code))}
+    chosen = {"van": str(one.first), "naar": str(one.last), "gebied_weg": one.code, "aantal": topic}
+    address = escape(f"gegevens?{urlencode(where | chosen)}#omzetten")
+    return f'<a class="wd-link" href="{address}" target="_self">{escape(one.name)} samen, op Gegevens</a>'
 
 
 def certainty(lines: tuple[CertaintyLine, ...]) -> str:

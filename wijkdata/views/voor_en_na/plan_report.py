@@ -32,7 +32,7 @@ def report(answer: Plan, catalogue: Catalogue, today: date) -> Report:
         lead=answer.text,
         sections=(*sections, _to_measure(answer)),
         definitions=definitions.table(catalogue, [answer.topic.id]),
-        licence=citing.licences(catalogue, plan.source(answer)),
+        licence=citing.licences(catalogue, answer.source.ids),
         colophon_text=citing.made(today),
         day=today,
     )

@@ -53,7 +53,7 @@ def report(whole: Whole, catalogue: Catalogue, today: date, looked: int = 1) -> 
         lead="" if isinstance(answer, Refused) else answer.finding.text,
         sections=tuple(_sections(whole, looked)),
         definitions=definitions.table(catalogue, _topics(catalogue, head)),
-        licence=citing.licences(catalogue, words.source(head)),
+        licence=citing.licences(catalogue, head.source.ids),
         colophon_text=citing.made(today),
         day=today,
     )

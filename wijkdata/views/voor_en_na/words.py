@@ -91,7 +91,7 @@ def publisher(head: Head) -> str:
 
 
 def _published(head: Head, *more: str) -> SourceLine:
-    return SourceLine(publisher(head), True, (f"Eenheid: {head.topic.unit}.", *more))
+    return SourceLine(publisher(head), True, (f"Eenheid: {head.topic.unit}.", *more), head.source.ids)
 
 
 def start_label(head: Head) -> str:

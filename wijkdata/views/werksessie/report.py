@@ -32,7 +32,7 @@ def report(answer: Session, known: Mapping[str, Known], catalogue: Catalogue, to
     sections += [_points(answer)] if answer.points else []
     sections += [_agreements(answer)]
     sections += [_before(answer)] if answer.before else []
-    sources = " ".join(one.source for one in known.values())
+    sources = {source for one in known.values() for source in one.source_ids}
     return Report(
         name=name(answer),
         page=PAGE,

@@ -52,7 +52,8 @@ def source(answer: AllFigures) -> SourceLine:
     if answer.absent:
         n = dutch.count(len(answer.absent), "ander cijfer is", "andere cijfers is")
         more.append(f"Van {n} nog niets ingelezen; zoeken vindt ze wel, met het bestand dat ze geeft.")
-    return SourceLine(f"Bronnen: {answer.source}", more=(*more, *filter(None, [answer.origin])))
+    more += [answer.origin] if answer.origin else []
+    return SourceLine(f"Bronnen: {answer.source}", more=tuple(more), sources=answer.source_ids)
 
 
 def listed(answer: AllFigures, result: Found, searched: bool) -> str:

@@ -52,10 +52,17 @@ def report(profile: Profile, catalogue: Catalogue, today: date) -> Report:
         lead=words.programmes_lead(profile.spine),
         sections=tuple(sections),
         definitions=definitions.table(catalogue, topics),
-        licence=citing.licences(catalogue, " ".join(one.source for one in sections)),
+        licence=citing.licences(catalogue, _source_ids(profile)),
         colophon_text=citing.made(today),
         day=today,
     )
+
+
+def _source_ids(profile: Profile) -> set[str]:
+    """The sources of every section."""
+    used = {*profile.spine.source_ids, *profile.pillars.source_ids}
+    used |= set(profile.line.source_ids) if profile.line is not None else set()
+    return used | set(profile.alikes.source_ids if profile.alikes.areas else ())
 
 
 def _people(spine: Spine) -> str:

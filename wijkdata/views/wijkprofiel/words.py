@@ -176,7 +176,7 @@ def spine_source(answer: Spine) -> SourceLine:
         parts.append(f"n{dutch.NBSP}={dutch.NBSP}{span} {who.level.plural} per cijfer; {left_out}")
     if answer.origin:
         parts.append(answer.origin)
-    return SourceLine(f"Bronnen: {answer.source}", more=tuple(parts))
+    return SourceLine(f"Bronnen: {answer.source}", more=tuple(parts), sources=answer.source_ids)
 
 
 def pillars_title(answer: PillarLines) -> str:
@@ -309,7 +309,7 @@ def pillars_source(answer: PillarLines) -> SourceLine:
         f"{dutch.n_of(answer.n_everybody, who.level.value, who.level.plural)} met een score.",
         "Een jaar waarin andere cijfers meetelden is vergeleken op wat beide jaren hebben; een lijn is onderbroken waar dat niets is. Plaats: 5 tot 95% van 1.000 keer anders wegen.",
     )
-    return SourceLine(first, bool(answer.source), more)
+    return SourceLine(first, bool(answer.source), more, answer.source_ids)
 
 
 def line_title(answer: IndicatorLine) -> str:
@@ -438,7 +438,8 @@ def line_source(answer: IndicatorLine) -> SourceLine:
         "Leeg tussen twee stippen betekent: geen meting.",
         *(f"De lijn is onderbroken: {one.why}." for one in answer.breaks),
     ]
-    return SourceLine(f"Bron: {answer.source}; uitgave: {answer.edition}", more=tuple(text for text in more if text))
+    first = f"Bron: {answer.source}; uitgave: {answer.edition}"
+    return SourceLine(first, more=tuple(text for text in more if text), sources=answer.source_ids)
 
 
 def line_short(answer: IndicatorLine) -> str:
@@ -542,7 +543,7 @@ def alikes_source(answer: Alikes) -> SourceLine | str:
     more = (
         f"Gekozen uit {n} in andere gemeenten met 1.000 of meer inwoners en hoogstens één klasse verschil in stedelijkheid.",
     )
-    return SourceLine(f"Bron van de kenmerken: {answer.source}", more=more)
+    return SourceLine(f"Bron van de kenmerken: {answer.source}", more=more, sources=answer.source_ids)
 
 
 def alikes_short(answer: Alikes) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.signals_worlds import MONTHS, counts, from_month, slowly, usual
-from wijkdata.analysis.signals.backtest import Event, back_test, in_use
+from wijkdata.analysis.signals.backtest import BackTest, Event, added_up, back_test, in_use
 from wijkdata.analysis.signals.counts import gather
 from wijkdata.analysis.signals.methods import Method, WhyNot, best, offers
 from wijkdata.analysis.signals.watch import Reason, Rule, rise, signals, watch
@@ -194,6 +194,29 @@ def test_a_rise_over_several_categories_is_one_rise():
     made = replace(counts(course), areas=("W000", "W000"), categories=("a", "b"))
     test = in_use(back_test(watch(made), [Event("W000", 60, 80)]), Rule())
     assert (test.rises, test.found) == (1, 1.0), "found in one of the two is found"
+
+
+FOUND, MISSED = 14.0, None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rises", "leads"),
+    [
+        ([(0, FOUND)], [(0, 9.0)], 1, [FOUND]),  # one rise that both tables show: when the first of them called
+        ([(0, MISSED)], [(0, FOUND)], 1, [FOUND]),
+        ([(0, MISSED)], [(0, MISSED)], 1, []),
+        ([(0, FOUND)], [(1, 9.0)], 2, [FOUND, 9.0]),  # two that are given
+        ([(0, FOUND), (1, MISSED)], [(1, 9.0)], 2, [FOUND, 9.0]),
+        ([(None, FOUND)], [(None, FOUND)], 2, [FOUND, FOUND]),  # yearly figures tell a rise of each table
+        ([], [], 0, []),
+    ],
+)
+def test_a_known_rise_counts_once_however_many_tables_could_show_it(first, second, rises, leads):
+    tests = [BackTest(4.0, 1, 10.0, 5.0, 0.1, 0, None, None, each=tuple(each)) for each in (first, second)]
+    both = added_up(tests)
+    assert (both.rises, sorted(both.leads, reverse=True)) == (rises, leads)
+    assert both.found == (len(leads) / rises if rises else None)
+    assert (both.false_alarms, both.area_years) == (2, 20.0)
 
 
 def test_without_a_rise_nothing_can_be_found():

@@ -111,6 +111,32 @@ def test_any_count_that_can_be_added_up_has_the_series_of_the_union(tmp_path):
     assert list(drawing.series_table(answer)) == ["Jaar", "Woningen van Noord", "Woningen samen"]
 
 
+@pytest.mark.parametrize(
+    ("number", "count", "published", "editions"),
+    [
+        (1, "inwoners", "Kerncijfers wijken en buurten (CBS), 2020 tot en met 2022", "a, b en c"),
+        (1, "woningen", "Kerncijfers wijken en buurten (CBS), 2020 (2020 voorlopig)", "d"),
+        (5, "inwoners", "Kerncijfers wijken en buurten (CBS), 2020 tot en met 2022", "a, b en c"),
+    ],
+)
+def test_the_series_says_whose_figures_it_is_of_in_which_edition_and_division(
+    tmp_path, number, count, published, editions
+):
+    homes = replace(YEARS[0], figures=[(wijk(1), "woningen", 2020, 300)], table="d", provisional=[2020])
+    store = store_of(tmp_path, *YEARS, homes)
+    answer = ways.way(store, CATALOGUE, wijk(number), 2020, 2022, count)
+    line = words.series_source(answer)
+    assert line.published == f"Bron: {published}; bewerking wijkdata"
+    assert line.more[0] == f"Uitgave: {editions}."
+    years = published.split(", ", 1)[1].split(" (")[0]
+    assert line.more[2] == f"Indeling: {years}, van elk cijfer die van zijn eigen jaar."
+
+
+def test_a_series_without_figures_has_no_source(store):
+    answer = ways.way(store, CATALOGUE, wijk(1), 2020, 2022, "woningen")
+    assert words.series_source(answer).text == "Geen bron: er zijn geen cijfers."
+
+
 def test_an_area_that_stayed_has_its_series_alone(store):
     answer = ways.way(store, CATALOGUE, wijk(5), 2020, 2022)
     assert answer.unchanged and answer.together == ()

@@ -1,5 +1,6 @@
 """Known rises that a user gives: each row is one rise, whatever cannot be read is one sentence, and nothing is dropped in silence."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,9 +8,12 @@ import pytest
 
 from tests.signal_stores import FOCUS
 from wijkdata import limits
+from wijkdata.analysis.signals.backtest import in_use
+from wijkdata.analysis.signals.watch import Rule
 from wijkdata.areas import Level
 from wijkdata.errors import InputError
 from wijkdata.loading.figures import panels
+from wijkdata.questions.shared import watching
 from wijkdata.questions.signalen import events, question
 from wijkdata.questions.signalen.answer import KnownEvent, Scope
 from wijkdata.store.monitor import versions
@@ -69,13 +73,31 @@ def test_what_cannot_be_read_is_one_sentence(monitor, tmp_path, content, said):
 
 
 @pytest.mark.parametrize(
+    ("known", "rises", "found"),
+    [
+        ((RISE,), 1, 1),  # both sources show it
+        ((KnownEvent(HERE, 202203, 202303, JEUGD),), 1, 1),
+        ((RISE, KnownEvent(HERE, 201901, 201903)), 2, 1),
+        ((RISE, replace(RISE, indicator=JEUGD)), 2, 2),  # two rows are two rises
+    ],
+)
+def test_a_rise_that_two_sources_show_is_one_rise(monitor, known, rises, found):
+    (one,) = watching.seen(monitor, FOCUS, Level.WIJK, 4.0)
+    seen = (one, replace(one, table=replace(one.table, source="other")))
+    tests = watching.tested(seen, {each.table.source: events.placed(each, known) for each in seen})
+    used = in_use(tests, Rule(limit=4.0))
+    assert (used.rises, len(used.leads)) == (rises, found)
+    assert events.outside(seen, known) == 0
+
+
+@pytest.mark.parametrize(
     ("known", "rises", "beyond", "said"),
     [
         ((RISE,), 1, 0, ""),
         ((RISE, KnownEvent(HERE, 209801, 209805)), 1, 1, "1 daarvan gaat over een gebied, een onderwerp of maanden die hier niet zijn gevolgd"),
         ((KnownEvent("BU97010801", 202203, 202303), KnownEvent(HERE, 195001, 195005)), 0, 2, "2 daarvan gaan"),
     ],
-    ids=["one rise over several topics", "in the future", "a buurt among wijken, and long ago"],
+    ids=["one rise over several topics and sources", "in the future", "a buurt among wijken, and long ago"],
 )  # fmt: skip
 def test_as_many_are_counted_as_were_given(example_data, monitor, known, rises, beyond, said):
     scope = Scope(FOCUS, Level.WIJK, 4.0, known)

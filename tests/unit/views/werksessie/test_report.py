@@ -34,7 +34,7 @@ def written(directory, hands: dict[str, int], suffix: str = "html", **told) -> s
     key = made(directory, [NOTE, PROMISE, TOPIC], **told)
     room.count_hands(directory, key, "aaaa", "raad", hands)
     answer = question.session(directory, None, key)
-    found = {"aaaa": Known(Truth("beter", period=2024), "Bron: Proef, 2024.")}
+    found = {"aaaa": Known(Truth("beter", period=2024), "Bron: Proef, 2024.", ("kwb",))}
     return READERS[suffix](writers.write(report.report(answer, found, catalogue.load(), TODAY), suffix))
 
 
@@ -60,7 +60,7 @@ def test_what_was_guessed_said_and_agreed_stands_in_every_format(suffix, tmp_pat
 def test_a_question_of_the_facilitator_is_said_once_and_no_figure_speaks_on_it(kind, lead, says, tmp_path):
     key = made(tmp_path, [("figure", FIGURE | {"kind": kind, "title": FIGURE["question"]})])
     answer = question.session(tmp_path, None, key)
-    found = {"aaaa": Known(Truth("beter", period=2024), "Bron: Proef, 2024.")}
+    found = {"aaaa": Known(Truth("beter", period=2024), "Bron: Proef, 2024.", ("kwb",))}
     section = report.report(answer, found, catalogue.load(), TODAY).sections[0]
     assert (section.title, section.lead) == ("1. Hoe is de samenhang veranderd?", lead)
     assert ("De cijfers zeggen in 2024: beter." in section.text) is says
