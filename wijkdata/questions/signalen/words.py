@@ -84,12 +84,13 @@ def source(named: Sequence[str], months: tuple[int, int], n: int, level: Level, 
     )
 
 
-def slow_source(text: str, fictional: bool) -> SourceLine:
-    """Write which yearly figures are looked at."""
+def slow_source(text: str, n: int, level: Level, fictional: bool) -> SourceLine:
+    """Write which yearly figures are looked at, of how many areas."""
     if not text:
         return SourceLine("Bron: nog geen jaarcijfers om te vergelijken")
     invented = "verzonnen cijfers in de vorm van " if fictional else ""
-    return SourceLine(f"Bron: {invented}{text}", True, ("Alleen gebieden met genoeg inwoners tellen mee.",))
+    n_text = f"{dutch.n_of(n, level.value, level.plural)} met genoeg inwoners."
+    return SourceLine(f"Bron: {invented}{text}", True, (n_text,))
 
 
 def surroundings_source(text: str, years: Sequence[int], n: int, level: Level, fictional: bool) -> SourceLine:

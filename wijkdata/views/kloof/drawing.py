@@ -100,8 +100,8 @@ def describe(answer: GapAnswer) -> str:
 
 
 def changed(panel: GapPanel) -> str:
-    """Write `verschil −0,06 (−0,07 tot −0,04): kleiner`."""
-    return f"verschil {difference(panel)}"
+    """Write `verandering −0,06 (−0,07 tot −0,04): kleiner`; the gap is a difference itself."""
+    return f"verandering {difference(panel)}"
 
 
 def difference(panel: GapPanel) -> str:
