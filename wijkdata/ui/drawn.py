@@ -47,6 +47,11 @@ class Drawn:
     report: DeltaGenerator | None = None
 
     @property
+    def place(self) -> str:
+        """The area that a slide is of, as its corner names it: `Vlierstede`, of `dekking, gemeente Vlierstede`."""
+        return self.where.split(" · ")[-1].removeprefix("dekking, ").removeprefix("gemeente ")
+
+    @property
     def heading(self) -> str:
         """The line above the title: `Kaart · Vlierstede`."""
         return f"{self.page} · {self.where}"

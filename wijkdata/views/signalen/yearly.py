@@ -75,6 +75,7 @@ def chart(item: SignalItem, theme: Theme) -> alt.TopLevelMixin:
         axis=alt.Axis(
             minExtent=AXIS * theme.k,
             tickCount=4,
+            tickMinStep=1,
             format=",.0f",
             titleAngle=0,
             titleAlign="left",
