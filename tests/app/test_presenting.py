@@ -165,6 +165,7 @@ def test_every_slide_has_a_title_that_answers(name, choices, example_data, monke
         ("gemeente Tilburg", "Tilburg"),
         ("dekking, gemeente Tilburg", "Tilburg"),
         ("Berkel-Enschot, Tilburg", "Berkel-Enschot, Tilburg"),
+        ("Krimpen aan den IJssel, Krimpen aan den IJssel", "Krimpen aan den IJssel"),
         ("Buurtkracht, vanaf 4 februari 2019 · Kleiputten", "Kleiputten"),
     ],
 )

@@ -8,7 +8,10 @@ from wijkdata.areas import Level
 from wijkdata.questions.overzicht.question import overview
 from wijkdata.questions.signalen import question as signalen
 from wijkdata.questions.signalen.answer import Scope
+from wijkdata.questions.wijkprofiel import lines
 from wijkdata.store.monitor import versions
+from wijkdata.views.overzicht import attention
+from wijkdata.views.wijkprofiel import words
 
 TODAY = date(2026, 11, 30)
 
@@ -44,3 +47,30 @@ def test_signalen_counts_the_wijken_that_were_looked_at(monitor):
     tiles = overview(monitor, monitor.catalogue, "GM0855", Level.WIJK, None).tile_source
     assert "43 wijken met 1.000 of meer inwoners" in tiles
     assert "43 wijken met genoeg inwoners" in text
+
+
+def test_two_pages_give_one_reason_for_a_score_that_is_missing(monitor):
+    """Buurten have no reference for these pillars: a file would not help, whatever the page."""
+    tiles = overview(monitor, monitor.catalogue, "GM0096", Level.BUURT, None).tiles
+    panels = {line.pillar: line for line in lines.pillar_lines(monitor, monitor.catalogue, "BU00960000").lines}
+    said = {tile.pillar: " ".join(words.pillar_sentences(panels[tile.pillar])) for tile in tiles if tile.number is None}
+    no_reference = {tile.pillar for tile in tiles if "landelijk ijkpunt" in tile.missing}
+    assert no_reference == {pillar for pillar, text in said.items() if "landelijk ijkpunt" in text} != set()
+    assert not any("Lees " in said[pillar] for pillar in no_reference)
+
+
+@pytest.mark.parametrize(
+    ("municipality", "level", "not_seen"),
+    [
+        pytest.param(
+            "GM0096", Level.BUURT, ["fysieke leefomgeving", "collectieve weerbaarheid"], id="one pillar known"
+        ),
+        pytest.param("GM0542", Level.WIJK, [], id="all pillars known"),
+    ],
+)
+def test_nothing_that_asks_for_attention_says_what_was_not_looked_at(monitor, municipality, level, not_seen):
+    answer = overview(monitor, monitor.catalogue, municipality, level, None)
+    note = attention.note(answer)
+    assert attention.title(answer).startswith("Wat vraagt aandacht: geen enkele")
+    assert ("Zonder score, dus niet bekeken" in note) is bool(not_seen)
+    assert [name for name in not_seen if name not in note] == []

@@ -49,7 +49,8 @@ class Drawn:
     @property
     def place(self) -> str:
         """The area that a slide is of, as its corner names it: `Vlierstede`, of `dekking, gemeente Vlierstede`."""
-        return self.where.split(" · ")[-1].removeprefix("dekking, ").removeprefix("gemeente ")
+        text = self.where.split(" · ")[-1].removeprefix("dekking, ").removeprefix("gemeente ")
+        return ", ".join(dict.fromkeys(text.split(", ")))  # a wijk that is all of its gemeente has its name
 
     @property
     def heading(self) -> str:

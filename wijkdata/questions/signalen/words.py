@@ -13,7 +13,7 @@ from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.questions.shared.watching import Called
 from wijkdata.questions.signalen.answer import SlowDrift, Withdrew
 
-NO_COUNTS = "van dit gebied zijn geen aantallen per maand ingelezen."
+NO_COUNTS = "hiervan zijn geen aantallen per maand ingelezen."
 REFUSED = "Nog niets om maand voor maand te volgen"
 SENSITIVITIES = {3.0: "Gevoelig", 4.0: "Gewoon", 5.0: "Rustig", 6.0: "Zeer rustig"}
 NOTHING_WATCHED = {
