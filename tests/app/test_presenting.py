@@ -165,6 +165,7 @@ def test_every_slide_has_a_title_that_answers(name, choices, example_data, monke
         ("gemeente Tilburg", "Tilburg"),
         ("dekking, gemeente Tilburg", "Tilburg"),
         ("Berkel-Enschot, Tilburg", "Berkel-Enschot, Tilburg"),
+        ("Zonnegaarde, Wilgenmeent en Kanaalhove", ""),
         ("Krimpen aan den IJssel, Krimpen aan den IJssel", "Krimpen aan den IJssel"),
         ("Buurtkracht, vanaf 4 februari 2019 · Kleiputten", "Kleiputten"),
     ],
@@ -178,4 +179,5 @@ def test_each_slide_says_of_which_area_it_is(where: str, place: str, monkeypatch
     for number in ("1", "2"):
         app = opened(draw, monkeypatch, tmp_path, presenteren="1", figuur=number)
         assert app.title[0].value == f"Dia {number}"
-        assert f'<span class="wd-hoek-plek">{place}</span>' in words(app)
+        shown = re.findall('<span class="wd-hoek-plek">(.*?)</span>', words(app))
+        assert shown == ([place] if place else [])

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 A = TypeVar("A")
 # Characters of a title beside which the corner of a slide is free; a longer one (a question to the room) names its area itself.
 _SHORT = 45
+# Characters of a name that fit that corner, without four of them for "fictief"; a longer one stands with the source or the marks.
+_CORNER = 28
 # What the expander under a figure is called.
 TABLE, TABLE_AND_PICTURE = "Beschrijving en tabel", "Beschrijving, tabel en beeld"
 # So many values that cannot be used are named (while presenting there is one line); a longer value is cut and ends in "…".
@@ -290,7 +292,8 @@ def _values(values: list[str], most: int = _NAMED) -> str:
 def _slide_title(title: str, fictional: bool) -> None:
     """Draw the title of a slide, of which area it is in the corner, and a place under it for the values of the link that cannot be used."""
     st.title(plain(title), anchor=False)
-    of = drawn.current().place if len(title) <= _SHORT else ""
+    of = drawn.current().place
+    of = of if len(title) <= _SHORT and len(of) <= _CORNER - 4 * fictional else ""
     if of or fictional:
         mark = marks.fictional_mark(fictional)
         st.html(f'<p class="wd-hoek"><span class="wd-hoek-plek">{escape(of)}</span>{mark}</p>')

@@ -70,9 +70,9 @@ class Words:
 
     def tile_short_source(self, tiles: tuple[Tile, ...], n: int) -> str:
         """Return the one line while presenting."""
-        text = f"{self.where}, {self._areas(n)}. Nederland = 100, hoger is gunstiger."
+        text = f"{self.where}, {self._areas(n)}; hoger is gunstiger."
         parts = [
-            f"{self.catalogue.sources[str(source)].short.split(' (')[0]}, {dutch.years(sorted(set(part['period'])))}"
+            f"{self.catalogue.sources[str(source)].short.split(' (')[0]} {dutch.years(sorted(set(part['period'])))}"
             for source, part in self._tile_rows(tiles).sort_values("period").groupby("source", sort=False)
         ]
         return f"{text} Bron: {'; '.join(parts)}." if parts and not self.fictional else text
