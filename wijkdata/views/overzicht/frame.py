@@ -88,7 +88,7 @@ def name_of_line(figure: PathFigure, theme: Theme, frame: Frame, width: float) -
             spot = Spot(x0 + (x1 - x0) * part, y0 + (y1 - y0) * part, below)
             box = box_of_name(spot, theme, frame, width)
             inside = not any(_outside(box_of_name(spot, theme, frame, w), frame, w) for w in (width, _LEAST * width))
-            if inside and not _holds(box, points) and not _overlap(box, reference):
+            if inside and not _holds(box, points, 5) and not _overlap(box, reference):
                 free.append((100 * _holds(box, points, 8) + _holds(box, trails), spot))
     return min(free, key=lambda one: one[0])[1] if free else None
 
