@@ -27,6 +27,6 @@ if answer is not None:
     ):
         description = words.groups_description(answer, groups)
         page.groups(answer, description)
-        blocks.source(words.groups_source(answer, groups))
+        blocks.source(words.groups_source(answer, groups), words.groups_short_source(answer, groups))
         blocks.table(description, partial(drawing.groups_table, answer), ("groepen", *name), "groepen")
     page.read_this(answer)

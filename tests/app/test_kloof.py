@@ -96,3 +96,31 @@ def test_presenting_shows_one_figure_with_a_short_title(data: Path, monkeypatch)
 def test_beside_the_country_stands_the_gemeente_that_was_chosen(real_data: Path, monkeypatch, query: dict, beside: str):
     app = page("kloof", real_data, monkeypatch, **query)
     assert not app.exception and beside in app.title[0].value
+
+
+def _chosen_on_the_page(app) -> None:
+    app.selectbox(key="w_gemeente").select("GM0193").run()
+
+
+def _another_year(app) -> None:
+    app.selectbox(key="w_vanaf").select("2014").run()
+
+
+@pytest.mark.parametrize(
+    ("query", "click"),
+    [
+        pytest.param({}, _chosen_on_the_page, id="chosen on the page"),
+        pytest.param({"gemeente": "GM0193"}, _another_year, id="another choice after it"),
+    ],
+)
+def test_the_chosen_gemeente_stays_beside_the_country_after_a_click(real_data: Path, monkeypatch, query: dict, click):
+    app = page("kloof", real_data, monkeypatch, **query)
+    click(app)
+    assert not app.exception and "in Zwolle" in app.title[0].value
+
+
+def test_each_slide_is_of_the_same_gemeente(real_data: Path, monkeypatch) -> None:
+    app = page("kloof", real_data, monkeypatch, gemeente="GM0855", presenteren="1")
+    assert "Tilburg" in words(app)
+    app.button(key="doe_volgende").click().run()
+    assert not app.exception and "Tilburg, 59 gebieden" in words(app)

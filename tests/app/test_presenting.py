@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.app.running import page
+from tests.app.running import page, words
 from wijkdata.ui import blocks
 from wijkdata.views.shared.theme import LIGHT
 
@@ -157,3 +157,27 @@ def test_every_slide_has_a_title_that_answers(name, choices, example_data, monke
     assert not app.exception
     assert [title for title in titles if title.endswith("?") or not ANSWERS.search(title)] == []
     assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [
+        ("gemeente Tilburg", "Tilburg"),
+        ("dekking, gemeente Tilburg", "Tilburg"),
+        ("Berkel-Enschot, Tilburg", "Berkel-Enschot, Tilburg"),
+        ("Zonnegaarde, Wilgenmeent en Kanaalhove", ""),
+        ("Krimpen aan den IJssel, Krimpen aan den IJssel", "Krimpen aan den IJssel"),
+        ("Buurtkracht, vanaf 4 februari 2019 · Kleiputten", "Kleiputten"),
+    ],
+)
+def test_each_slide_says_of_which_area_it_is(where: str, place: str, monkeypatch, tmp_path):
+    def draw() -> None:
+        blocks.head("Proef", where, "De titel van de pagina")
+        for number in (1, 2):
+            blocks.figure(f"Figuur {number} op de pagina", short=f"Dia {number}")
+
+    for number in ("1", "2"):
+        app = opened(draw, monkeypatch, tmp_path, presenteren="1", figuur=number)
+        assert app.title[0].value == f"Dia {number}"
+        shown = re.findall('<span class="wd-hoek-plek">(.*?)</span>', words(app))
+        assert shown == ([place] if place else [])

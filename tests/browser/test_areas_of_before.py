@@ -77,10 +77,10 @@ def test_every_wijk_stands_once_in_the_list(visit_real) -> None:
     assert screen.page.get_by_role("option").all_inner_texts() == ["Jordaan"]
 
 
-def test_the_map_of_amsterdam_is_drawn_as_it_was_measured(visit_real) -> None:
+def test_the_map_of_amsterdam_says_in_which_division_it_was_measured(visit_real) -> None:
     screen = visit_real("kaart?gemeente=GM0363&onderwerp=lbm3_score", maps=False)
     text = words(screen)
-    assert "Getekend zijn de wijken van 2016, want zo is dit gemeten." in text
+    assert "Getekend zijn de wijken van 2016. Gemeten is in die van 2022, met dezelfde codes en namen;" in text
     assert "indeling 2016, de cijfers horen bij de indeling van 2022" in text
     assert "in 63 van de 106 wijken hoger dan 4,12 (Nederland gemiddeld)" in looking.title(screen)
 

@@ -13,6 +13,10 @@ _FAULTS = """() => {
   const steps = [...bar.querySelectorAll('button, p')].map((one) => one.getBoundingClientRect());
   if (main.scrollHeight > main.clientHeight) found.push(`${main.scrollHeight - main.clientHeight} px too high`);
   if (main.scrollWidth > main.clientWidth) found.push(`${main.scrollWidth - main.clientWidth} px too wide`);
+  const title = document.createRange(), corner = document.querySelector('.wd-hoek')?.getBoundingClientRect();
+  title.selectNodeContents(document.querySelector('h1'));
+  if (corner && [...title.getClientRects()].some((one) => one.right > corner.left - 4 && one.top < corner.bottom))
+    found.push('the title runs under the name of the area');
   while (walker.nextNode()) {
     const text = walker.currentNode.textContent.trim(), box = walker.currentNode.parentElement;
     if (!text || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(box.tagName)) continue;

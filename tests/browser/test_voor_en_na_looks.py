@@ -65,7 +65,7 @@ def test_on_a_narrow_screen_the_line_of_the_source_is_wide_and_lies_above_the_bu
 @pytest.mark.parametrize("width", [320, 390, 600, 768, 1024])
 def test_the_mark_fictief_keeps_clear_of_the_title(width, visit):
     screen = visit(f"{WORKED}&presenteren=1", width=width, height=800, maps=False)
-    mark = screen.page.locator(".wd-fictief-hoek").bounding_box()
+    mark = screen.page.locator(".wd-hoek .wd-fictief").bounding_box()
     title = screen.page.evaluate(
         """() => { const text = document.createRange(); text.selectNodeContents(document.querySelector('h1'));
           const box = text.getBoundingClientRect(); return [box.top, box.right]; }"""

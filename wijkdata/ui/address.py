@@ -270,6 +270,13 @@ def value(name: str) -> str | None:
     return _state().chosen.get(name)
 
 
+def is_chosen(name: str) -> bool:
+    """Tell whether somebody chose something else than the default under `name`, by a link or on a page: after any click the
+    same as in the link that the click leaves behind."""
+    state = _state()
+    return name in state.chosen and state.chosen[name] != state.defaults.get(name)
+
+
 def presenting() -> bool:
     """Tell whether the presenting switch is on."""
     return value("presenteren") == "1"

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler  # brings a template engine: loaded when the first table is drawn
 
 A = TypeVar("A")
+# Characters of a title beside which the corner of a slide is free; a longer one (a question to the room) names its area itself.
+_SHORT = 45
+# Characters of a name that fit that corner, without four of them for "fictief"; a longer one stands with the source or the marks.
+_CORNER = 28
 # What the expander under a figure is called.
 TABLE, TABLE_AND_PICTURE = "Beschrijving en tabel", "Beschrijving, tabel en beeld"
 # So many values that cannot be used are named (while presenting there is one line); a longer value is cut and ends in "…".
@@ -293,10 +297,13 @@ def _values(values: list[str], most: int = _NAMED) -> str:
 
 
 def _slide_title(title: str, fictional: bool) -> None:
-    """Draw the title of a slide, with a place under it for the values of the link that cannot be used."""
+    """Draw the title of a slide, of which area it is in the corner, and a place under it for the values of the link that cannot be used."""
     st.title(plain(title), anchor=False)
-    if fictional:
-        st.html('<span class="wd-fictief wd-fictief-hoek">fictief</span>')
+    of = drawn.current().place
+    of = of if len(title) <= _SHORT and len(of) <= _CORNER - 4 * fictional else ""
+    if of or fictional:
+        mark = marks.fictional_mark(fictional)
+        st.html(f'<p class="wd-hoek"><span class="wd-hoek-plek">{escape(of)}</span>{mark}</p>')
     if address.misses() or address.led():  # an empty place would take room that the figure needs
         drawn.current().under_title = st.container()
 

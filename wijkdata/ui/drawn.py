@@ -48,6 +48,12 @@ class Drawn:
     report: DeltaGenerator | None = None
 
     @property
+    def place(self) -> str:
+        """The area that a slide is of, as its corner names it: `Vlierstede`, of `dekking, gemeente Vlierstede`."""
+        text = self.where.split(" · ")[-1].removeprefix("dekking, ").removeprefix("gemeente ")
+        return ", ".join(dict.fromkeys(text.split(", ")))  # a wijk that is all of its gemeente has its name
+
+    @property
     def heading(self) -> str:
         """The line above the title: `Kaart · Vlierstede`."""
         return f"{self.page} · {self.where}"

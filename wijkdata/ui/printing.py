@@ -21,7 +21,7 @@ _button = st.components.v2.component(
 def button() -> None:
     """Draw the button "Maak A4", which opens the browser's own print window; that can also save as PDF."""
     if not address.presenting():
-        _button(key="maak_a4", width=110, height="content")
+        _button(key="maak_a4", width=94, height="content")
 
 
 def heading(who: Subject) -> None:

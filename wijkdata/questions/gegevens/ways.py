@@ -46,14 +46,17 @@ def conversion(
     """Return which areas of one division go over to another, which do not, and which only in part."""
     known = shared_divisions.evidence(monitor, level, municipality)
     before, after = (_of_year(known, year) for year in (year_from, year_to))
-    own = before.areas[before.areas["municipality"].isin(gemeenten.forebears(municipality)) & ~before.areas["water"]]
+    own = _own(known, before, municipality)
     links = link_to(before, after, after.areas.index, known).drop_duplicates(["code_from", "code_to"])
     lost = own.index[~own.index.isin(links["code_from"])]
     unknown = pd.DataFrame({"code_from": lost, "klass": classes.UNKNOWN, "evidence": classes.NONE})
     rows = pd.concat([links[links["code_from"].isin(own.index)], unknown], ignore_index=True)
     rows = rows.reindex(columns=classes.COLUMNS).rename(columns={"klass": "class"})
     each = rows["class"].map(CONVERSIONS)
+    # What every page calls the same area is so here too, also where a strip of it went to another.
+    same = rows["class"].isin(classes.ONE_TO_ONE).groupby(rows["code_from"]).transform("any")
     rank = each.map(_ORDER.index).groupby(rows["code_from"]).transform("min")
+    rank = rank.mask(same, _ORDER.index(Conversion.CONVERTED))
     rows = rows.assign(
         conversion=[_ORDER[int(n)] for n in rank],
         name_from=[_name(before.areas["name"].get(code), code) for code in rows["code_from"]],
@@ -75,9 +78,9 @@ def conversion(
 def areas(monitor: Monitor, catalogue: Catalogue, municipality: str, level: Level, year: int) -> dict[str, str]:
     """Return the areas of one gemeente (and of what merged into it) in a division, code -> name, in the order of their
     names."""
-    known = _of_year(shared_divisions.evidence(monitor, level, municipality), year).areas
-    known = known[known["municipality"].isin(gemeenten.forebears(municipality)) & ~known["water"]]
-    named = {str(code): _name(name, str(code)) for code, name in known["name"].items()}
+    known = shared_divisions.evidence(monitor, level, municipality)
+    own = _own(known, _of_year(known, year), municipality)
+    named = {str(code): _name(name, str(code)) for code, name in own["name"].items()}
     return dict(sorted(named.items(), key=lambda one: one[1]))
 
 
@@ -135,6 +138,21 @@ def unions(monitor: Monitor, municipality: str, level: Level, since: int | None)
     numbered = rows.assign(union=pd.factorize(rows["union"])[0] + 1, certain=rows["sure"])
     named = numbered.assign(name=[names[int(row.year), row.code] for row in rows.itertuples()])
     return named.sort_values(["union", "year", "code"], ignore_index=True)[["union", "year", "code", "name", "certain"]]
+
+
+def _own(known: Evidence, division: Division, municipality: str) -> pd.DataFrame:
+    """Return the areas of a gemeente in a division: its own, and what lies in it now of gemeenten that were (partly) added."""
+    areas = division.areas[~division.areas["water"]]
+    own = areas["municipality"] == municipality
+    added = areas.index[areas["municipality"].isin(gemeenten.forebears(municipality)) & ~own]
+    newest = chain.chain_of(known).divisions[-1]
+    if newest.year <= division.year or added.empty:
+        return areas[own]
+    links = link_to(division, newest, newest.areas.index, known)
+    links = links[links["code_from"].isin(added)]
+    inside = links.loc[links["code_to"].map(newest.areas["municipality"]) == municipality, "code_from"]
+    lost = added[~added.isin(links["code_from"].unique())]  # where these went is not known
+    return areas[own | areas.index.isin(inside) | areas.index.isin(lost)]
 
 
 _WAY = [

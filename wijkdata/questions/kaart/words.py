@@ -156,8 +156,16 @@ def _counts(mode: Mode, figures: MapFigures) -> str:
 
 
 def _then(level: Level, borders: Borders) -> str:
-    """Says of when the areas are, when they are not those of now."""
-    return f" Getekend zijn de {level.plural} van {borders.year}, want zo is dit gemeten." if borders.division else ""
+    """Says of when the areas are, when they are not those of now, and whether they are those that were measured."""
+    if not borders.division:
+        return ""
+    drawn = f" Getekend zijn de {level.plural} van {borders.year}"
+    if borders.year == borders.figures_year:
+        return f"{drawn}, want zo is dit gemeten."
+    return (
+        f"{drawn}. Gemeten is in die van {borders.figures_year}, met dezelfde codes en namen; die grenzen zijn niet ingelezen "
+        "en kunnen afwijken."
+    )
 
 
 def _with_value(mode: Mode, figures: MapFigures, code: str) -> str:

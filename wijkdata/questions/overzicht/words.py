@@ -75,9 +75,14 @@ class Words:
             f"{dutch.n_of(n, self.level.value, self.level.plural)} met {ENOUGH}{left_out}."
         )
 
-    def tile_short_source(self, n: int) -> str:
+    def tile_short_source(self, tiles: tuple[Tile, ...], n: int) -> str:
         """Return the one line while presenting."""
-        return f"{self.where}, {self._areas(n)}. Nederland = 100, hoger is gunstiger."
+        text = f"{self.where}, {self._areas(n)}; hoger is gunstiger."
+        parts = [
+            f"{self.catalogue.sources[str(source)].short.split(' (')[0]} {dutch.years(sorted(set(part['period'])))}"
+            for source, part in self._tile_rows(tiles).sort_values("period").groupby("source", sort=False)
+        ]
+        return f"{text} Bron: {'; '.join(parts)}." if parts and not self.fictional else text
 
     def tile_description(self, tiles: tuple[Tile, ...]) -> str:
         """Return the four tiles in words."""
@@ -348,12 +353,18 @@ def tiles_short(tiles: tuple[Tile, ...]) -> str:
     """Return the title of the tiles while presenting: how many pillars lie off the average of the country."""
     written = [dutch.as_written(tile.number) for tile in tiles if tile.number is not None]
     low, high = sum(score < 100 - AROUND for score in written), sum(score >= 100 + AROUND for score in written)
-    pillars = f"{len(written)} {'pijler' if len(written) == 1 else 'pijlers'}"
-    if not written:
+    n = len(written)
+    every = f"Alle {n} pijlers{'' if n == len(tiles) else ' met een score'}"
+    if n == 0:
         return "Nog geen pijler met een score"
-    if not low and not high:
-        return f"Van {pillars} geen ver van gemiddeld"
-    return f"Van {pillars} {low or 'geen'} onder, {high or 'geen'} boven gemiddeld"
+    if n == 1:
+        return f"De enige pijler met score: {'onder' if low else 'boven' if high else 'rond'} gemiddeld"
+    if low and high:
+        return f"Van {n} pijlers {low} onder, {high} boven gemiddeld"
+    if low or high:
+        who = every if (low or high) == n else f"{low or high} van de {n} pijlers"
+        return f"{who} {'onder' if low else 'boven'} gemiddeld"
+    return f"{every} rond gemiddeld"
 
 
 def _who(k: int, n: int, level: Level) -> str:

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from wijkdata import dutch, periods
+from wijkdata import dutch
 from wijkdata.analysis.signals.backtest import SENSITIVITIES, BackTest, in_use
 from wijkdata.analysis.signals.methods import Method, Offer, offers
 from wijkdata.analysis.signals.watch import USUAL, Rule
 from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
-from wijkdata.questions.shared import boundaries, judgements, places, provenance, watch_words, watching
+from wijkdata.questions.shared import boundaries, judgements, places, provenance, topics, watch_words, watching
 from wijkdata.questions.shared.answer import Refusal, Shapes, SourceLine
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.shared.watching import Called, Seen
@@ -106,7 +106,7 @@ def figures(monitor: Monitor, scope: Scope) -> SignalsAnswer:
         price=None if refusal else _price(seen, scope),
         notes=tuple(_notes(seen)),
         source=_source(monitor, seen, level, fictional),
-        slow_source=_slow_source(monitor, level, fictional),
+        slow_source=_slow_source(monitor, municipality, level),
         months=_months(seen),
         until=until,
         provisional=min(provisional, default=0),
@@ -261,13 +261,12 @@ def _source(monitor: Monitor, seen: tuple[Seen, ...], level: Level, fictional: b
     return words.source(named, (first, last), n, level, fictional)
 
 
-def _slow_source(monitor: Monitor, level: Level, fictional: bool) -> SourceLine:
-    used = slow.sources(monitor, level, fictional)
-    rows = provenance.coverage(monitor, fictional)
-    rows = rows[(rows["level"] == level) & rows["indicator"].isin(used) & (rows["n"] > 0)]
-    rows = rows[periods.are_years(rows["period"])]
-    text = provenance.source_text(monitor.catalogue, rows) if used else ""
-    return words.slow_source(text, provenance.source_ids(rows), fictional)
+def _slow_source(monitor: Monitor, municipality: str, level: Level) -> SourceLine:
+    used, n = slow.looked_at(monitor, municipality, level)
+    rows = topics.coverage(monitor, municipality)
+    rows = rows[(rows["level"] == level) & rows["indicator"].isin(used)]
+    text, ids = provenance.source_text(monitor.catalogue, rows), provenance.source_ids(rows)
+    return words.slow_source(text, ids, n, level, is_fictional(municipality))
 
 
 def _shapes(monitor: Monitor, municipality: str, level: Level) -> Shapes | None:

@@ -44,9 +44,11 @@ def withdrawals(monitor: Monitor, municipality: str, level: Level) -> tuple[With
     return tuple(_withdrew(one, catalogue, names) for one in retreats if one.area in names)
 
 
-def sources(monitor: Monitor, level: Level, fictional: bool) -> tuple[str, ...]:
-    """List the indicators that are looked at."""
-    return tuple(sorted(_figures(monitor, level, fictional)["indicator"].unique()))
+def looked_at(monitor: Monitor, municipality: str, level: Level) -> tuple[tuple[str, ...], int]:
+    """List the indicators that are looked at in a gemeente, and count its areas that have any of them."""
+    figures = _figures(monitor, level, is_fictional(municipality))
+    own = figures[figures["area"].isin(list(_names(monitor, municipality, level)))]
+    return tuple(sorted(own["indicator"].unique())), int(own["area"].nunique())
 
 
 def _is_service(item: Indicator) -> bool:

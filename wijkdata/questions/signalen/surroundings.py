@@ -5,11 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from wijkdata import periods
 from wijkdata.analysis.impact.neighbours import Neighbours
 from wijkdata.analysis.signals import moran
 from wijkdata.areas import Level, is_fictional
-from wijkdata.questions.shared import places, provenance, weak_pillars
+from wijkdata.questions.shared import places, provenance, scores, topics, weak_pillars
 from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.questions.shared.memory import kept
 from wijkdata.questions.signalen import series, words
@@ -20,23 +19,23 @@ from wijkdata.store.monitor.versions import Monitor
 @kept(64)
 def surroundings(monitor: Monitor, municipality: str, level: Level) -> Surroundings:
     """Compare each area of a gemeente with its neighbours, on every pillar of which enough areas have a score of one year."""
-    scores = _scores(monitor, municipality, level)
+    compared = _scores(monitor, municipality, level)
     neighbours = series.neighbours_in(monitor, municipality, level)
     beside = {
         pillar: int(sum(bool(neighbours.get(code, frozenset()) & set(part.index)) for code in part.index))
-        for pillar, part in scores.items()
+        for pillar, part in compared.items()
     }
     n = max(beside.values(), default=0)
-    source = _source(monitor, level, is_fictional(municipality), scores, n)
-    why_not = _why_not(scores, neighbours, n)
+    source = _source(monitor, municipality, level, compared, n)
+    why_not = _why_not(compared, neighbours, n)
     if why_not is not None:
         return Surroundings((), n, moran.LEAST_AREAS, why_not, source)
-    enough = {pillar: -part["score"] for pillar, part in scores.items() if beside[pillar] >= moran.LEAST_AREAS}
+    enough = {pillar: -part["score"] for pillar, part in compared.items() if beside[pillar] >= moran.LEAST_AREAS}
     permutations = moran.enough_permutations(sum(map(len, enough.values())))
     morans = moran.local_morans(enough, neighbours, permutations)
     names = {place.code: place.name for place in places.places_in(monitor, municipality, level)}
     listed = [
-        _around(monitor, pillar, scores[pillar].loc[code], (str(code), names.get(str(code), str(code))), row)
+        _around(monitor, pillar, compared[pillar].loc[code], (str(code), names.get(str(code), str(code))), row)
         for pillar, frame in morans.items()
         for code, row in frame.dropna(subset=["p"]).to_dict("index").items()
     ]
@@ -79,11 +78,22 @@ def _around(
     )
 
 
-def _source(monitor: Monitor, level: Level, fictional: bool, scores: dict[str, pd.DataFrame], n: int) -> SourceLine:
-    years = sorted({int(part["period"].iloc[0]) for part in scores.values()})
-    scored = [item.id for item in monitor.catalogue.indicators.values() if item.role == "score" and item.pillar]
-    rows = provenance.coverage(monitor, fictional)
-    rows = rows[(rows["level"] == level) & rows["indicator"].isin(scored) & (rows["n"] > 0)]
-    rows = rows[periods.are_years(rows["period"])]
-    text = provenance.source_text(monitor.catalogue, rows)
-    return words.surroundings_source(text, provenance.source_ids(rows), years, n, level, fictional)
+def _source(monitor: Monitor, municipality: str, level: Level, compared: dict[str, pd.DataFrame], n: int) -> SourceLine:
+    """Name what these scores of this gemeente were counted from, in the years in which it was measured."""
+    fictional = is_fictional(municipality)
+    details = scores.scores(monitor, level, fictional).details
+    used = pd.concat([_used(details, pillar, part) for pillar, part in compared.items()] or [details[:0]])
+    used = used[["indicator", "used_period"]].drop_duplicates()
+    rows = topics.coverage(monitor, municipality)
+    rows = rows[rows["level"] == level].merge(
+        used.rename(columns={"used_period": "period"}), on=["indicator", "period"]
+    )
+    years = sorted({int(part["period"].iloc[0]) for part in compared.values()})
+    text, ids = provenance.source_text(monitor.catalogue, rows), provenance.source_ids(rows)
+    return words.surroundings_source(text, ids, years, n, level, fictional)
+
+
+def _used(details: pd.DataFrame, pillar: str, part: pd.DataFrame) -> pd.DataFrame:
+    """Keep which indicator of which year counted in these scores of one pillar, all of one year."""
+    year = part["period"].iloc[0]
+    return details[(details["pillar"] == pillar) & (details["period"] == year) & details["code"].isin(part.index)]

@@ -13,7 +13,7 @@ from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.questions.shared.watching import Called
 from wijkdata.questions.signalen.answer import SlowDrift, Withdrew
 
-NO_COUNTS = "van dit gebied zijn geen aantallen per maand ingelezen."
+NO_COUNTS = "hiervan zijn geen aantallen per maand ingelezen."
 REFUSED = "Nog niets om maand voor maand te volgen"
 SENSITIVITIES = {3.0: "Gevoelig", 4.0: "Gewoon", 5.0: "Rustig", 6.0: "Zeer rustig"}
 NOTHING_WATCHED = {
@@ -85,12 +85,13 @@ def source(named: dict[str, str], months: tuple[int, int], n: int, level: Level,
     return SourceLine(first, True, more, tuple(named))
 
 
-def slow_source(text: str, ids: tuple[str, ...], fictional: bool) -> SourceLine:
-    """Write which yearly figures are looked at. ids: of the sources that the text names."""
+def slow_source(text: str, ids: tuple[str, ...], n: int, level: Level, fictional: bool) -> SourceLine:
+    """Write which yearly figures are looked at, of how many areas. ids: of the sources that the text names."""
     if not text:
         return SourceLine("Bron: nog geen jaarcijfers om te vergelijken")
     invented = "verzonnen cijfers in de vorm van " if fictional else ""
-    return SourceLine(f"Bron: {invented}{text}", True, ("Alleen gebieden met genoeg inwoners tellen mee.",), ids)
+    n_text = f"{dutch.n_of(n, level.value, level.plural)} met genoeg inwoners."
+    return SourceLine(f"Bron: {invented}{text}", True, (n_text,), ids)
 
 
 def surroundings_source(

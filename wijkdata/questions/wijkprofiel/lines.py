@@ -79,8 +79,19 @@ def _pillar_line(material: _Material, pillar: Pillar) -> PillarLine:
     line = replace(line, without_reference=_without_reference(monitor, catalogue, who, pillar.id))
     if math.isnan(line.score):
         scored = [item.id for item in catalogue.of_pillar(pillar.id) if item.role is Role.SCORE]
-        return replace(line, detail=links.why_none(monitor, who.code, scored) if line.points.empty else "")
+        return _explained(monitor, line, scored)
     return replace(_judged(monitor, who, line), ranking=_ranking(monitor, catalogue, who, line))
+
+
+def _explained(monitor: Monitor, line: PillarLine, scored: list[str]) -> PillarLine:
+    """The line with why it has no score, where reading in more would not help."""
+    if not line.points.empty:
+        return line
+    who = line.subject
+    if set(scored) <= set(shared_scores.scores(monitor, who.level, who.fictional).without_reference):
+        why = f"voor {who.level.plural} is er bij deze pijler nog geen landelijk ijkpunt"
+        return replace(line, detail=why, fill="")
+    return replace(line, detail=links.why_none(monitor, who.code, scored))
 
 
 def _judged(monitor: Monitor, who: Subject, line: PillarLine) -> PillarLine:

@@ -162,7 +162,7 @@ def _own_first(municipality: str, scopes: Mapping[str, str], measured: question.
     """Whether the gemeente itself is set beside the country: it was chosen and has enough areas, or nothing else is there."""
     if is_fictional(municipality) or FOUR not in scopes:
         return True
-    return bool(address.asked("gemeente")) and municipality in session.ask(question.beside, measured, False)
+    return address.is_chosen("gemeente") and municipality in session.ask(question.beside, measured, False)
 
 
 def _panel(view: Callable[[A, Theme], object], drawn: A, panel: GapPanel, key: str) -> None:

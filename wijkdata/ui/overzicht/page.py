@@ -73,6 +73,8 @@ def _attention(answer: Overview) -> None:
     """Draw the weak and falling areas, each a link to its profile, with what runs there when that can be read."""
     blocks.subtitle(attention.title(answer))
     if not answer.attention:
+        if answer.judged:  # what was looked at, and what was not: nothing found is not nothing wrong
+            blocks.source(attention.note(answer))
         return
     where, level = answer.place.code, str(answer.level)
     now, _ = session.ask_beside(overzicht_activities.running, where, level, date.today())

@@ -60,7 +60,7 @@ def ask() -> Answers | None:
         groups = session.ask(subjects.groups, code)
         against = Against(
             address.choose(
-                "vergelijk", "Vergelijk met", list(groups), Against.EVERYBODY.value, groups.__getitem__, width=220
+                "vergelijk", "Vergelijk met", list(groups), Against.EVERYBODY.value, groups.__getitem__, width=200
             )
         )
         printing.button()
@@ -89,7 +89,7 @@ def _choose_area() -> str | None:
     if address.asked("buurt") and not address.asked("wijk"):
         address.suggest("niveau", Level.BUURT.value)
     level = place.choose_level(municipality)
-    return place.choose_area(municipality, level, dutch.capital(level.value), required=True, width=230)
+    return place.choose_area(municipality, level, dutch.capital(level.value), required=True, width=210)
 
 
 def spine(answer: Spine) -> None:

@@ -10,7 +10,7 @@ from wijkdata import dutch
 from wijkdata.questions.activiteiten.answer import Course
 from wijkdata.questions.shared.answer import SourceLine
 from wijkdata.views.shared import labels as shared_labels
-from wijkdata.views.shared.theme import Theme, fictional_mark, finish
+from wijkdata.views.shared.theme import Theme, fictional_mark, finish, least_step
 
 HEIGHT, TOP = 210.0, 22.0
 # Room for the names at the end of the lines.
@@ -36,7 +36,7 @@ def chart(course: Course, theme: Theme) -> alt.TopLevelMixin:
     y = alt.Y(
         "v:Q",
         scale=alt.Scale(domain=[low, high], range=[(TOP + HEIGHT) * k, TOP * k], nice=False),
-        axis=alt.Axis(labelExpr=_number(course), tickCount=4),
+        axis=alt.Axis(labelExpr=_number(course), tickCount=4, tickMinStep=least_step(course.decimals)),
         title=None,
     )
     layers = [*_band(course, first, last, x, theme), *_lines(rows, x, y, theme), *_ends(rows, x, low, high, theme)]

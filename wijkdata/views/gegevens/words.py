@@ -193,7 +193,7 @@ def conversion_why(rows: pd.DataFrame, kind: Conversion) -> str:
     if kind is Conversion.CONVERTED:
         united = int((rows["class"] == classes.UNION).sum())
         more = f" Van {united} daarvan gaat het op in een totaal van hele gebieden." if united else ""
-        return f"Hetzelfde gebied: een cijfer gaat precies over.{more}"
+        return f"Hetzelfde gebied: een cijfer gaat over zoals het is.{more}"
     if kind is Conversion.IRREVERSIBLE:
         return "Gesplitst of voor een deel verplaatst: alleen te schatten, en daarna niet terug te rekenen."
     another_area = int((rows["class"] == classes.OTHER).sum())

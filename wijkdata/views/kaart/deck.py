@@ -133,7 +133,7 @@ def legend(answer: MapAnswer, theme: Theme, marked: bool = True) -> str:
     if water:
         beside.append(_bar(f"background:{theme.water}", text.reasons[WATER_REASON], water))
     part = 100 * (len(beside) + 0.4) / (len(bars + beside) + 0.4)  # the hatched bar is wider (screen.css)
-    low, high = text.ends
+    low, high = text.ends if len(bars) > 1 else ("", "")  # one class has no sides
     mark = marks.fictional_mark(answer.fictional and marked)
     return (
         f'<div class="wd-map-legend" role="img" aria-label="{escape(_legend_text(answer))}">'

@@ -8,7 +8,7 @@ import pandas as pd
 from wijkdata import dutch
 from wijkdata.questions.kaart.answer import AreaComparison, Card, Role
 from wijkdata.questions.shared.answer import Topic
-from wijkdata.views.shared.theme import Theme, fictional_mark, finish
+from wijkdata.views.shared.theme import Theme, fictional_mark, finish, least_step
 
 HEIGHT_CARD, HEIGHT_COMPARISON = 190, 260
 LABEL_HEIGHT = 16.0
@@ -127,4 +127,4 @@ def _ticks(years: list[int]) -> list[int]:
 def _axis(topic: Topic) -> alt.Axis:
     sign = "+" if topic.signed else ""
     text = f"datum.value == 0 ? '0' : format(datum.value, '{sign},.{topic.decimals}~f')"
-    return alt.Axis(tickCount=4, labelExpr=text)
+    return alt.Axis(tickCount=4, tickMinStep=least_step(topic.decimals), labelExpr=text)

@@ -10,7 +10,7 @@ from wijkdata import dutch
 from wijkdata.analysis.spread import Groups
 from wijkdata.catalogue import HigherIs, Indicator
 from wijkdata.questions.kloof.answer import COURSES, GapAnswer, GapPanel
-from wijkdata.views.shared.theme import Theme, fictional_mark, finish
+from wijkdata.views.shared.theme import Theme, fictional_mark, finish, least_step
 
 HEIGHT, PRESENTING_HEIGHT = 380, 355
 # The part of the width that the name of a line takes, on a phone too.
@@ -100,8 +100,8 @@ def describe(answer: GapAnswer) -> str:
 
 
 def changed(panel: GapPanel) -> str:
-    """Write `verschil −0,06 (−0,07 tot −0,04): kleiner`."""
-    return f"verschil {difference(panel)}"
+    """Write `verandering −0,06 (−0,07 tot −0,04): kleiner`; the gap is a difference itself."""
+    return f"verandering {difference(panel)}"
 
 
 def difference(panel: GapPanel) -> str:
@@ -257,7 +257,9 @@ def _end_labels(
 
 def _axis(item: Indicator, signed: bool = False) -> alt.Axis:
     plus = "+" if signed or item.signed else ""
-    return alt.Axis(labelExpr=f"datum.value == 0 ? '0' : format(datum.value, '{plus}.2~f')", tickCount=5)
+    return alt.Axis(
+        labelExpr=f"datum.value == 0 ? '0' : format(datum.value, '{plus}.2~f')", tickCount=5, tickMinStep=least_step(2)
+    )
 
 
 def _ticks(table: pd.DataFrame) -> list[int]:

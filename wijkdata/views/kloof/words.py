@@ -82,6 +82,12 @@ def groups_source(answer: GapAnswer, groups: Groups) -> SourceLine:
     return replace(answer.source, more=(unit, f"{n} met alle jaren.", *left_out))
 
 
+def groups_short_source(answer: GapAnswer, groups: Groups) -> str:
+    """Return the one line while presenting: of whom the groups are, and the source."""
+    areas = dutch.count(len(groups.members), "gebied", "gebieden")
+    return f"{answer.panel.name}, {areas}. {answer.source.short}"
+
+
 def groups_description(answer: GapAnswer, groups: Groups) -> str:
     """Return the groups in words."""
     low, high = _changes(answer, groups)

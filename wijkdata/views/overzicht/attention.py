@@ -30,10 +30,12 @@ def listed(answer: Overview, running: Mapping[str, AreaCoverage], addresses: Map
 def note(answer: Overview) -> str:
     """Say what is called weak, and how many more there are."""
     more = len(answer.attention) - MOST_SHOWN
+    unknown = [dutch.inside(tile.title) for tile in answer.tiles if tile.number is None]
+    unseen = f" Zonder score, dus niet bekeken: {dutch.listing(unknown)}." if unknown and answer.judged else ""
     rest = f" De {MOST_SHOWN} met de laagste score; de andere {more} staan bij Dekking." if more > 0 else ""
     return (
         f"Zwak: een score onder {dutch.number(answer.limit)} (Nederland = 100). Gedaald: {dutch.number(answer.small)} punten of "
-        f"meer, en meer dan zo'n {answer.level.value} vanzelf heen en weer gaat.{rest}"
+        f"meer, en meer dan zo'n {answer.level.value} vanzelf heen en weer gaat.{rest}{unseen}"
     )
 
 

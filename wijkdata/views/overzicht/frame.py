@@ -14,6 +14,8 @@ HEIGHT, PRESENTING_HEIGHT = 430, 345
 WIDE, PRESENTING_WIDE, NARROW = 600, 1000, 290
 EXPECTED = "wat bij deze kwetsbaarheid past"
 _SMALLEST_SPAN = 30.0
+# A plot may be so much narrower than the width it is placed for: what falls outside it would take room from the plot.
+_LEAST = 0.82
 
 
 @dataclass(frozen=True)
@@ -64,26 +66,63 @@ def line_ends(figure: PathFigure, frame: Frame) -> list[tuple[float, float]]:
     return [(end, figure.intercept + figure.slope * end) for end in ends] if ends[0] < ends[1] else []
 
 
-def name_of_line(figure: PathFigure, theme: Theme, frame: Frame) -> tuple[float, float]:
-    """Return the spot on the line where its name touches the fewest points: as far to the right as may be."""
+@dataclass(frozen=True)
+class Spot:
+    """Where the name of the line stands: the scores of a place on the line, which it ends above or begins below."""
+
+    x: float
+    y: float
+    below: bool
+
+
+def name_of_line(figure: PathFigure, theme: Theme, frame: Frame, width: float) -> Spot | None:
+    """Return the spot on the line where its name has most room: as far to the right as may be. None where it would lie over a
+    point or another word everywhere: the sentence above the figure says what the line is."""
     (x0, y0), (x1, y1) = line_ends(figure, frame)
-    width = PRESENTING_WIDE if theme.k > 1 else WIDE
     points = [frame.at(x, y, width) for x, y in zip(figure.points["x"], figure.points["y"], strict=True)]
-    spots = [(x0 + (x1 - x0) * part, y0 + (y1 - y0) * part) for part in (0.98, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)]
+    trails = [(x, y) for path in trail_pixels(figure, frame, width) for x, y, _ in labels.along(path)]
+    reference = box_of_reference(figure, theme, frame, width)
+    free = []
+    for below in (False, True):
+        for part in (0.98 - 0.04 * step for step in range(24)):
+            spot = Spot(x0 + (x1 - x0) * part, y0 + (y1 - y0) * part, below)
+            box = box_of_name(spot, theme, frame, width)
+            inside = not any(_outside(box_of_name(spot, theme, frame, w), frame, w) for w in (width, _LEAST * width))
+            if inside and not _holds(box, points, 5) and not _overlap(box, reference):
+                free.append((100 * _holds(box, points, 8) + _holds(box, trails), spot))
+    return min(free, key=lambda one: one[0])[1] if free else None
 
-    def touched(spot: tuple[float, float]) -> int:
-        left, top, right, bottom = box_of_name(frame.at(*spot, width), theme)
-        outside = 99 * (left < 0 or top < 0)
-        return outside + sum(left - 8 < px < right + 8 and top - 8 < py < bottom + 8 for px, py in points)
 
-    return min(spots, key=touched)
+def _holds(box: labels.Box, points: list[tuple[float, float]], room: float = 0) -> int:
+    """Count the points in a box and so near it."""
+    left, top, right, bottom = box
+    return sum(left - room < x < right + room and top - room < y < bottom + room for x, y in points)
 
 
-def box_of_name(spot: tuple[float, float], theme: Theme) -> labels.Box:
-    """Return the room that the name of the line takes when its spot lies at these pixels."""
-    right = spot[0] - 10 * theme.k
-    left = right - labels.text_width(EXPECTED, 13 * theme.k)
-    return left, spot[1] - 21 * theme.k, right, spot[1] - 3 * theme.k
+def _overlap(one: labels.Box, two: labels.Box) -> bool:
+    return one[0] < two[2] and one[2] > two[0] and one[1] < two[3] and one[3] > two[1]
+
+
+def _outside(box: labels.Box, frame: Frame, width: float) -> bool:
+    left, top, right, bottom = box
+    return left < 0 or top < 0 or right > width or bottom > frame.height
+
+
+def trail_pixels(figure: PathFigure, frame: Frame, width: float) -> list[list[tuple[float, float]]]:
+    """Return the trails in pixels."""
+    return [
+        [frame.at(x, y, width) for x, y in zip(path["x"], path["y"], strict=True)]
+        for _, path in figure.trails.groupby("code")
+    ]
+
+
+def box_of_name(spot: Spot, theme: Theme, frame: Frame, width: float) -> labels.Box:
+    """Return the room that the name of the line takes at this spot, in pixels."""
+    k, long = theme.k, labels.text_width(EXPECTED, 13 * theme.k)
+    x, y = frame.at(spot.x, spot.y, width)
+    if spot.below:
+        return x + 10 * k, y + 5 * k, x + 10 * k + long, y + 23 * k
+    return x - 10 * k - long, y - 21 * k, x - 10 * k, y - 3 * k
 
 
 def reference_text(figure: PathFigure) -> str:

@@ -15,6 +15,7 @@ from wijkdata.views.overzicht.frame import (
     box_of_reference,
     line_ends,
     name_of_line,
+    trail_pixels,
 )
 from wijkdata.views.shared import labels
 from wijkdata.views.shared.theme import Theme
@@ -55,9 +56,7 @@ def placed_names(
     radius = 5.5 * theme.k**0.5
     places = {code: frame.at(row["x"], row["y"], width) for code, row in points.iterrows()}
     obstacles = [(px, py, radius) for px, py in places.values()]
-    for _, path in figure.trails.groupby("code"):
-        pixels = [frame.at(x, y, width) for x, y in zip(path["x"], path["y"], strict=True)]
-        obstacles += labels.along(pixels)
+    obstacles += [one for path in trail_pixels(figure, frame, width) for one in labels.along(path)]
     wanted = [
         labels.Label(
             code,
@@ -69,10 +68,10 @@ def placed_names(
         )
         for code in codes
     ]
-    line = line_ends(figure, frame)
+    spot = name_of_line(figure, theme, frame, width) if line_ends(figure, frame) else None
     taken = [box_of_reference(figure, theme, frame, width)]
-    if line:
-        taken.append(box_of_name(frame.at(*name_of_line(figure, theme, frame), width), theme))
+    if spot is not None:
+        taken.append(box_of_name(spot, theme, frame, width))
     return labels.place(wanted, obstacles, 13 * theme.k, width, frame.height, limit, taken)
 
 

@@ -13,7 +13,10 @@ from wijkdata.questions.overzicht.answer import Overview, PathFigure
 from wijkdata.views.overzicht.frame import (
     EXPECTED,
     HEIGHT,
+    NARROW,
     PRESENTING_HEIGHT,
+    PRESENTING_WIDE,
+    WIDE,
     Canvas,
     Frame,
     frame_of,
@@ -73,24 +76,38 @@ def _references(figure: PathFigure, theme: Theme, frame: Frame) -> list[alt.Char
 
 
 def _expected(canvas: Canvas) -> list[alt.Chart]:
-    """The thin line of what fits a vulnerability, with its name above it where no point is in the way."""
+    """The thin line of what fits a vulnerability, with its name where no point is in the way."""
     figure, theme, frame, x, y = canvas.figure, canvas.theme, canvas.frame, canvas.x, canvas.y
     ends = line_ends(figure, frame)
     if not ends:
         return []
     rows = [{"x": round(across, 2), "y": round(up, 2)} for across, up in ends]
     line = alt.Chart(alt.Data(values=rows)).mark_line(aria=False, color=theme.ink2, strokeWidth=theme.k, opacity=0.75)
-    across, up = name_of_line(figure, theme, frame)
-    words = alt.Chart(alt.Data(values=[{"x": round(across, 2), "y": round(up, 2)}])).encode(x=x, y=y)
+    wide = PRESENTING_WIDE if theme.k > 1 else WIDE
+    return [
+        line.encode(x=x, y=y),
+        *_name(canvas, wide, "width >= 480"),
+        *_name(canvas, NARROW, "width < 480"),
+    ]
+
+
+def _name(canvas: Canvas, width: float, when: str) -> list[alt.Chart]:
+    """The name of the line where a plot of this width has room for it, with a halo."""
+    theme = canvas.theme
+    spot = name_of_line(canvas.figure, theme, canvas.frame, width)
+    if spot is None:
+        return []
+    at = alt.Data(values=[{"x": round(spot.x, 2), "y": round(spot.y, 2)}])
+    words = alt.Chart(at).encode(x=canvas.x, y=canvas.y)
     place: dict[str, Any] = {
-        "align": "right",
-        "dx": -10 * theme.k,
-        "dy": -12 * theme.k,
-        "text": EXPECTED,
+        "align": "left" if spot.below else "right",
+        "dx": (10 if spot.below else -10) * theme.k,
+        "dy": (14 if spot.below else -12) * theme.k,
+        "text": alt.expr(f"{when} ? '{EXPECTED}' : ''"),  # what is only made invisible still takes room from the plot
         "fontStyle": "italic",
     }
     halo = words.mark_text(**place, aria=False, color=theme.paper, stroke=theme.paper, strokeWidth=3.5 * theme.k)
-    return [line.encode(x=x, y=y), halo, words.mark_text(**place, color=theme.ink2)]
+    return [halo, words.mark_text(**place, color=theme.ink2)]
 
 
 def _trails(canvas: Canvas) -> list[alt.Chart]:

@@ -181,6 +181,11 @@ def finish(chart: Drawn, theme: Theme, height: float) -> Drawn:
     ).configure(**config(theme))
 
 
+def least_step(decimals: int) -> float:
+    """Return the smallest step of an axis that writes so many decimals: with a smaller one two places get the same number."""
+    return 10.0**-decimals
+
+
 def fictional_mark(theme: Theme, beside: bool = False) -> list[alt.Chart]:
     """Draw the word "fictief" in the top right of a panel, for every chart of invented data; nothing otherwise.
 

@@ -33,7 +33,7 @@ def counts(item: SignalItem, theme: Theme) -> alt.TopLevelMixin:
         "y:Q",
         title=None,
         scale=alt.Scale(domain=[0, highest * 1.08], range=[top + height, top], nice=False),
-        axis=alt.Axis(minExtent=AXIS * theme.k, tickCount=5, format=",.0f"),
+        axis=alt.Axis(minExtent=AXIS * theme.k, tickCount=5, tickMinStep=1, format=",.0f"),
     )
     base = alt.Chart(alt.Data(values=rows)).encode(x=_x(rows))
     band = base.mark_area(color=theme.band, opacity=0.8).encode(y=alt.Y("e:Q", title=None), y2="u:Q")
@@ -67,7 +67,7 @@ def running(item: SignalItem, theme: Theme) -> alt.TopLevelMixin:
         "s:Q",
         title=None,
         scale=alt.Scale(domain=[min(0.0, *(row["s"] or 0 for row in rows)), highest * 1.1], nice=False),
-        axis=alt.Axis(minExtent=AXIS * theme.k, tickCount=3, format=",.0f"),
+        axis=alt.Axis(minExtent=AXIS * theme.k, tickCount=3, tickMinStep=1, format=",.0f"),
     )
     base = alt.Chart(alt.Data(values=rows)).encode(x=_x(rows))
     rule = alt.Chart(alt.Data(values=[{"l": limit}])).mark_rule(color=theme.ink, strokeDash=[2, 3])

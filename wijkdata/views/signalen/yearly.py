@@ -23,14 +23,20 @@ def title(item: SignalItem) -> str:
         known = dutch.count(len(yearly.years), "heel jaar is", "hele jaren zijn")
         return f"Per jaar nog niet te zeggen: {known} bekend en nodig zijn er {yearly.needs}"
     if not yearly.breaks:
-        return f"Het jaarcijfer heeft van {yearly.years[0]} tot en met {yearly.years[-1]} geen duidelijk knikpunt"
+        first, last = (f"{dutch.number(yearly.counts[at])} in {yearly.years[at]}" for at in (0, -1))
+        return f"Het jaarcijfer ging van {first} naar {last}, zonder duidelijk knikpunt"
     return f"Het jaarcijfer ligt waarschijnlijk sinds {dutch.listing([str(year) for year in yearly.breaks])} op een ander niveau"
 
 
 def short(item: SignalItem) -> str:
     """The same on a slide."""
-    breaks = item.yearly.breaks
-    text = f"ander niveau sinds {breaks[-1]}" if breaks else "geen ander niveau"
+    yearly = item.yearly
+    if not yearly.known:
+        text = "nog niet te zeggen"
+    elif yearly.breaks:
+        text = f"ander niveau sinds {yearly.breaks[-1]}"
+    else:  # to a room "no other level" over a line that climbs says the opposite of what it sees
+        text = f"van {dutch.number(yearly.counts[0])} naar {dutch.number(yearly.counts[-1])}"
     named = f"{item.name} per jaar: {text}"
     return named if len(named) <= LONGEST else f"Per jaar: {text}"
 
@@ -75,6 +81,7 @@ def chart(item: SignalItem, theme: Theme) -> alt.TopLevelMixin:
         axis=alt.Axis(
             minExtent=AXIS * theme.k,
             tickCount=4,
+            tickMinStep=1,
             format=",.0f",
             titleAngle=0,
             titleAlign="left",

@@ -11,7 +11,7 @@ import altair as alt
 
 from wijkdata import dutch, periods
 from wijkdata.questions.voor_en_na.answer import CoursePoint, Head, ReboundElsewhere, decimals
-from wijkdata.views.shared.theme import Theme, fictional_mark, finish
+from wijkdata.views.shared.theme import Theme, fictional_mark, finish, least_step
 from wijkdata.views.voor_en_na import ends as voor_en_na_ends
 from wijkdata.views.voor_en_na import words
 from wijkdata.views.voor_en_na.ends import NONE, End, Plot
@@ -180,6 +180,7 @@ def _vertical(head: Head, domain: tuple[float, float], height: float, theme: The
     axis = alt.Axis(
         labelExpr=f"datum.value == 0 ? '0' : format(datum.value, '{plus},.{places}~f')",
         tickCount=4,
+        tickMinStep=least_step(places),
         minExtent=AXIS * k,
         maxExtent=AXIS * k,
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from wijkdata import dutch
 from wijkdata.questions.voor_en_na.answer import Plan, ToMeasure, Visible, decimals
-from wijkdata.views.shared.theme import Theme, fictional_mark, finish
+from wijkdata.views.shared.theme import Theme, fictional_mark, finish, least_step
 from wijkdata.views.voor_en_na import words
 
 # Pixels: the plot, the room above and behind it, for the numbers of the axis, and between two names.
@@ -55,7 +55,13 @@ def _height(theme: Theme) -> float:
 
 def _axis(plan: Plan, k: float) -> alt.Axis:
     label = f"datum.value == 0 ? '0' : format(datum.value, ',.{decimals(plan.topic)}~f')"
-    return alt.Axis(labelExpr=label, tickCount=4, minExtent=AXIS * k, maxExtent=AXIS * k)
+    return alt.Axis(
+        labelExpr=label,
+        tickCount=4,
+        tickMinStep=least_step(decimals(plan.topic)),
+        minExtent=AXIS * k,
+        maxExtent=AXIS * k,
+    )
 
 
 def _points(plan: Plan, areas: int) -> list[Row]:

@@ -59,7 +59,11 @@ def columns(drawn: tuple[Outcome, Truth], theme: Theme) -> alt.TopLevelMixin:
     if truth.known:
         low, high = min(low, truth.number - step / 2), max(high, truth.number + step / 2)
     axis = alt.Axis(
-        title=outcome.asked.unit or None, format=f",.{decimals if step < 1 else 0}f", tickCount=6, grid=False
+        title=outcome.asked.unit or None,
+        format=f",.{decimals if step < 1 else 0}f",
+        tickCount=6,
+        tickMinStep=themes.least_step(decimals if step < 1 else 0),
+        grid=False,
     )
     x = alt.X("from:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
     most = int(rows["n"].max())

@@ -28,7 +28,8 @@ def title(answer: AllFigures) -> str:
     subjects = len({one.subject for one in known})
     if not known:
         return "Alle cijfers: van dit gebied is er nog geen"
-    return f"Alle cijfers: {dutch.number(len(known))} over {dutch.count(subjects, 'onderwerp', 'onderwerpen')}"
+    themes = dutch.count(subjects, "thema", "thema's")
+    return f"Alle cijfers: {dutch.number(len(known))} over {themes}"
 
 
 def said(result: Found, typed: str) -> str:

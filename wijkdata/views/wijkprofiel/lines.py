@@ -59,7 +59,7 @@ def _panel(panel: tuple[PillarLines, PillarLine], theme: Theme, plot: float) -> 
         "everybody": who.short,
     }
     rows = line.points.assign(text=line.points["score"].map(lambda score: dutch.number(score)))
-    rows = rows.assign(label=rows["who"].map(names) + " " + rows["text"])
+    rows = _without_itself(rows.assign(label=rows["who"].map(names) + " " + rows["text"]))
     domain = pillar_domain(answer)
     x = _years(list(answer.years), _PANEL_END * k, ends_only=True)
     y = alt.Y(
@@ -73,6 +73,13 @@ def _panel(panel: tuple[PillarLines, PillarLine], theme: Theme, plot: float) -> 
         *_ends(rows, x, _Plot(domain, plot, top * k), theme),
     ]
     return themes.finish(alt.layer(*layers, *themes.fictional_mark(theme)), theme, (top + plot) * k)
+
+
+def _without_itself(rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave the gemeente out where this area is all of it that has a score: twice the same line, under one name, says nothing."""
+    scores = {who: part.set_index("period")["score"] for who, part in rows.groupby("who")}
+    alone = "municipality" in scores and scores["municipality"].equals(scores.get("own"))
+    return rows[rows["who"] != "municipality"] if alone else rows
 
 
 def pillar_domain(answer: PillarLines) -> tuple[float, float]:
@@ -110,7 +117,7 @@ def policy_line(answer: IndicatorLine, theme: Theme) -> alt.TopLevelMixin:
     plot = _Plot(_domain(rows["score"]), _PLOT if k == 1 else _PRESENTED_PLOT, top)
     height = top + plot.height * k
     x = _years(years, _PLOT_END * k)
-    axis = alt.Axis(labelExpr=_axis_text(answer), tickCount=5)
+    axis = alt.Axis(labelExpr=_axis_text(answer), tickCount=5, tickMinStep=themes.least_step(answer.decimals))
     scale = alt.Scale(domain=list(plot.domain), range=[height, top], nice=False)
     y = alt.Y("score:Q", scale=scale, axis=axis, title=None)
     layers = [
@@ -209,13 +216,20 @@ def _ends(rows: pd.DataFrame, x: alt.X, plot: _Plot, theme: Theme) -> list[alt.C
 
 
 def _apart(places: list[float], step: float, low: float, high: float) -> list[float]:
-    """Places from top to bottom at least a step apart, moved as little as a sweep down and one up need."""
-    placed: list[float] = []
-    for place in places:
-        placed.append(max(place, placed[-1] + step) if placed else max(place, low))
-    for i in range(len(placed) - 1, -1, -1):
-        placed[i] = min(placed[i], high if i == len(placed) - 1 else placed[i + 1] - step)
-    return placed
+    """Places from top to bottom at least a step apart and inside the limits, each as near as can be to where it belongs."""
+    blocks: list[list[float]] = []  # of places that touch: how far they would begin above themselves, without the steps
+    for n, place in enumerate(places):
+        blocks.append([place - n * step])
+        while len(blocks) > 1 and _mean(blocks[-2]) > _mean(blocks[-1]):
+            last = blocks.pop()
+            blocks[-1] += last
+    starts = [_mean(block) for block in blocks for _ in block]
+    lowest, highest = low, high - (len(places) - 1) * step
+    return [min(max(start, lowest), highest) + n * step for n, start in enumerate(starts)]
+
+
+def _mean(block: list[float]) -> float:
+    return sum(block) / len(block)
 
 
 def _packed(

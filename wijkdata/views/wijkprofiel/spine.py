@@ -101,7 +101,8 @@ def phone(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
 
 
 def legend(answer: Spine, presenting: bool = False) -> list[tuple[str, str]]:
-    """Return what the marks are, those that occur: (look, words). While presenting only what the colours say."""
+    """Return what the marks are, those that occur: (look, words). While presenting only what the colours say,
+    and how many of the figures are drawn."""
     who, rows = answer.subject, [row for row in answer.rows if row.compared]
     kind = who.level.plural
     parts = [
@@ -123,6 +124,8 @@ def legend(answer: Spine, presenting: bool = False) -> list[tuple[str, str]]:
     ]
     if presenting:
         parts = [part for part in parts if part[1] in ("worse", "middle", "better", "few")]
+        shown = f"getoond: de opvallendste {MOST_PRESENTED} van de {len(rows)} cijfers"
+        parts.append((len(rows) > MOST_PRESENTED, "words", shown))
     return [(name, text) for occurs, name, text in parts if occurs]
 
 

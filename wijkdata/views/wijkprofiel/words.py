@@ -227,7 +227,7 @@ def pillar_sentences(line: PillarLine) -> tuple[str, ...]:
     if not len(known):
         reason = line.detail or dutch.reason_text(line.reason)
         # Reading in more helps only where figures are missing.
-        return (f"Geen score: {reason}.", *([line.fill] if line.reason == "insufficient" else []))
+        return (f"Geen score: {reason}.", *([line.fill] if line.reason == "insufficient" and line.fill else []))
     parts = [_course(line, len(known)), _coverage(line)]
     if line.without_reference:
         names = dutch.listing([name.lower() for name in line.without_reference])

@@ -210,13 +210,18 @@ def test_an_area_measured_in_one_of_two_years_says_so(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("division", "differs"),
+    ("division", "differs", "drawn"),
     [
-        pytest.param(2016, "indeling 2016.", id="of the year of the borders"),
-        pytest.param(2018, "indeling 2016, de cijfers horen bij de indeling van 2018.", id="of another year"),
+        pytest.param(2016, "indeling 2016.", "van 2016, want zo is dit gemeten.", id="of the year of the borders"),
+        pytest.param(
+            2018,
+            "indeling 2016, de cijfers horen bij de indeling van 2018.",
+            "van 2016. Gemeten is in die van 2018, met dezelfde codes en namen;",
+            id="of another year",
+        ),
     ],
 )
-def test_figures_of_areas_that_are_gone_are_drawn_on_the_borders_of_then(tmp_path, division, differs):
+def test_figures_of_areas_that_are_gone_are_drawn_on_the_borders_of_then(tmp_path, division, differs, drawn):
     """Wijk 1 and 2 were redrawn into four: no area of now may have their figures, and the borders of 2016 draw both."""
     figures = indicator("lbm3_soc", 2018, scores(0.1, 0.2))
     lines = [f"{a};{b};{c};{d};{division};Plaats {a[-2:]}" for a, b, c, d in figures]
@@ -232,6 +237,7 @@ def test_figures_of_areas_that_are_gone_are_drawn_on_the_borders_of_then(tmp_pat
     assert dict(answer.figures.areas["value"]) == {f"{wijk(1)}@2016": 0.1, f"{wijk(2)}@2016": 0.2}
     assert answer.borders.without == ()
     assert differs in answer.text.source
+    assert f"Getekend zijn de wijken {drawn}" in answer.text.lead
     assert (
         "Grenzen: Wijk- en buurtkaart (CBS, PDOK), CC0 of CC BY 4.0 volgens de uitgever, indeling 2016"
         in answer.text.source

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,17 @@ from wijkdata.catalogue import load
 from wijkdata.questions.overzicht.answer import Overview
 from wijkdata.questions.overzicht.question import overview
 from wijkdata.views.overzicht import paths, tiles
-from wijkdata.views.overzicht.frame import EXPECTED, PRESENTING_WIDE, WIDE, box_of_reference, frame_of
+from wijkdata.views.overzicht.frame import (
+    EXPECTED,
+    NARROW,
+    PRESENTING_WIDE,
+    WIDE,
+    box_of_name,
+    box_of_reference,
+    frame_of,
+    line_ends,
+    name_of_line,
+)
 from wijkdata.views.overzicht.names import MOST_NAMES, by_importance, placed_names
 from wijkdata.views.shared import labels
 from wijkdata.views.shared.theme import DARK, LIGHT, PRESENTING
@@ -97,6 +108,34 @@ def box_of(one: labels.Placed, at: tuple[float, float], k: float) -> labels.Box:
 
 def touch(a: labels.Box, b: labels.Box) -> bool:
     return a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1]
+
+
+@pytest.mark.parametrize(
+    ("crowd", "width", "side"),
+    [
+        pytest.param(range(0), WIDE, "above", id="nobody"),
+        pytest.param(range(0), NARROW, "above", id="nobody on a phone"),
+        pytest.param(range(60, 100, 3), WIDE, "above", id="points on the right"),
+        pytest.param(range(10, 100, 3), WIDE, "below", id="points above the line"),
+        pytest.param(range(0, 100, 2), NARROW, None, id="no room on a phone"),
+    ],
+)
+def test_the_name_of_the_line_keeps_off_the_points(
+    answer: Overview, crowd: range, width: float, side: str | None
+) -> None:
+    figure = answer.figure
+    frame = frame_of(figure, 430)
+    (x0, y0), (x1, y1) = line_ends(figure, frame)
+    rows = [{"x": x0 + (x1 - x0) * part / 100, "y": y0 + (y1 - y0) * part / 100 + 3} for part in crowd]
+    made = replace(figure, points=pd.DataFrame(rows, columns=["x", "y"]), trails=figure.trails.iloc[:0])
+    spot = name_of_line(made, LIGHT, frame, width)
+    assert (None if spot is None else "below" if spot.below else "above") == side
+    if spot is not None:
+        left, top, right, bottom = box = box_of_name(spot, LIGHT, frame, width)
+        assert left >= 0 and top >= 0 and right <= width and bottom <= frame.height
+        at = [frame.at(row["x"], row["y"], width) for row in rows]
+        assert not any(left < x < right and top < y < bottom for x, y in at)
+        assert not touch(box, box_of_reference(made, LIGHT, frame, width))
 
 
 @pytest.mark.parametrize("beside", [-30, 0, 60, 130])

@@ -95,7 +95,7 @@ def test_the_text_beside_the_chart_names_signals_and_what_ran():
     ("known", "title"),
     [
         (YEARS, "Het jaarcijfer ligt waarschijnlijk sinds 2022 op een ander niveau"),
-        (replace(YEARS, breaks=(), levels=((2017, 2024, 140.0),)), "Het jaarcijfer heeft van 2017 tot en met 2024 geen duidelijk knikpunt"),
+        (replace(YEARS, breaks=(), levels=((2017, 2024, 140.0),)), "Het jaarcijfer ging van 108 in 2017 naar 190 in 2024, zonder duidelijk knikpunt"),
         (Yearly((2024,), (9.0,), (), ((2024, 2024, 9.0),), 6), "Per jaar nog niet te zeggen: 1 heel jaar is bekend en nodig zijn er 6"),
     ],
 )  # fmt: skip
@@ -104,6 +104,18 @@ def test_the_yearly_figure_says_since_when_its_level_is_another(known, title):
     assert yearly.title(told) == title and len(yearly.short(told)) <= 45
     drawn = str(yearly.chart(told, LIGHT).to_dict())
     assert ("'t': '190'" in drawn) is bool(known.breaks), "a level is drawn where there are two"
+
+
+@pytest.mark.parametrize(
+    ("known", "short"),
+    [
+        (YEARS, "Molenbiezen per jaar: ander niveau sinds 2022"),
+        (replace(YEARS, breaks=()), "Molenbiezen per jaar: van 108 naar 190"),
+        (Yearly((2024,), (9.0,), (), ((2024, 2024, 9.0),), 6), "Molenbiezen per jaar: nog niet te zeggen"),
+    ],
+)
+def test_a_slide_says_of_the_years_what_the_line_shows(known, short):
+    assert yearly.short(item(yearly=known)) == short
 
 
 LEVEL = replace(YEARS, breaks=(), levels=((2017, 2024, 140.0),))

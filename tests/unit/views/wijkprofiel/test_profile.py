@@ -2,11 +2,13 @@
 
 import json
 import math
+import re
 from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
 import pytest
+import vl_convert
 
 from wijkdata.analysis.change import Verdict
 from wijkdata.areas import Level
@@ -473,6 +475,56 @@ def test_the_lanes_stay_in_the_years_shown_and_their_names_do_not_touch(years):
     for one in packed:
         others = [lane for lane in packed if lane is not one and lane["row"] == one["row"]]
         assert all(lane["end"] <= one["start"] or lane["start"] >= one["end"] for lane in others)
+
+
+@pytest.mark.parametrize(
+    ("places", "placed"),
+    [
+        pytest.param([40.0, 80.0], [40.0, 80.0], id="far enough"),
+        pytest.param([60.0, 60.0, 76.0], [49.3, 65.3, 81.3], id="two of one value, each as near as the other"),
+        pytest.param([50.0, 50.0], [42.0, 58.0], id="one value"),
+        pytest.param([2.0, 3.0], [8.0, 24.0], id="at the top"),
+        pytest.param([98.0, 99.0], [84.0, 100.0], id="at the bottom"),
+    ],
+)
+def test_a_label_stands_as_near_its_line_as_the_others_let_it(places, placed):
+    assert wijkprofiel_lines._apart(places, 16, 8, 100) == pytest.approx(placed, abs=0.05)
+
+
+@pytest.mark.parametrize(("n", "said"), [(9, []), (10, ["getoond: de opvallendste 9 van de 10 cijfers"])])
+def test_a_slide_says_how_many_of_the_figures_it_shows(n, said):
+    made = answer(*[row(name=f"cijfer {number}", place=float(number)) for number in range(n)])
+    drawn = [line for line in spine.lines(made, presenting=True) if isinstance(line, spine.Line)]
+    assert len(drawn) == 9
+    assert [text for look, text in spine.legend(made, presenting=True) if look == "words"] == said
+    assert "words" not in [look for look, _ in spine.legend(made)]
+
+
+@pytest.mark.parametrize("decimals", [0, 1, 2])
+@pytest.mark.parametrize("values", [(0.4, 0.6), (0.41, 0.43), (10.0, 12.0), (3.2, 4.4), (0.0, 250.0)])
+def test_no_two_places_on_the_axis_have_the_same_number(values, decimals):
+    made = over_years(*values, everybody=list(values), decimals=decimals, signed=False, lanes=())
+    made.points["municipality"] = values[0]
+    drawn = wijkprofiel_lines.policy_line(made, LIGHT).properties(width=600, autosize="none")
+    svg = vl_convert.vegalite_to_svg(drawn.to_dict(), allowed_base_urls=[])
+    axes = re.findall(r'<g class="mark-text role-axis-label".*?</g>', svg, re.DOTALL)
+    labels = re.findall(r"<text[^>]*>([^<]*)</text>", axes[-1])
+    assert labels and len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize(
+    "municipality", [{2014: 96.0, 2018: 97.0}, {2014: 96.0, 2018: 99.0}], ids=["itself", "others too"]
+)
+def test_a_gemeente_of_one_area_is_not_drawn_beside_itself(municipality):
+    own = {2014: 96.0, 2018: 97.0}
+    rows = [
+        {"who": who, "period": year, "score": score}
+        for who, scores in (("own", own), ("municipality", municipality))
+        for year, score in scores.items()
+    ]
+    left = wijkprofiel_lines._without_itself(pd.DataFrame(rows))
+    assert ("municipality" in set(left["who"])) is (municipality != own)
+    assert len(left[left["who"] == "own"]) == 2
 
 
 @pytest.mark.parametrize("places", [[10.0, 12.0, 100.0], [95.0, 96.0, 97.0], [0.0, 0.0, 0.0], [50.0]])

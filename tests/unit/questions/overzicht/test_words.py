@@ -1,0 +1,56 @@
+"""The short title of the tiles: how many pillars lie off the average of the country."""
+
+import pandas as pd
+import pytest
+
+from wijkdata.analysis.change import Verdict
+from wijkdata.questions.overzicht.answer import Tile
+from wijkdata.questions.overzicht.words import LONGEST_SHORT, tiles_short
+
+
+def tile(number: float | None) -> Tile:
+    """One pillar with this score."""
+    return Tile(
+        *(
+            "fysiek",
+            "Fysieke leefomgeving",
+            number,
+            2022,
+            pd.Series(dtype=float),
+            None,
+            None,
+            None,
+            Verdict.MISSING,
+            0.0,
+        ),
+        *("", "", "", (), (), False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("scores", "title"),
+    [
+        ((94, 93, 94, 92), "Alle 4 pijlers rond gemiddeld"),
+        ((117, 109, 106, 103), "1 van de 4 pijlers boven gemiddeld"),
+        ((84, 109, 70, 103), "2 van de 4 pijlers onder gemiddeld"),
+        ((84, 109, 70, 115), "Van 4 pijlers 2 onder, 1 boven gemiddeld"),
+        ((84, 83, None, 82), "Alle 3 pijlers met een score onder gemiddeld"),
+        ((84.6, 114.4, None, None), "Alle 2 pijlers met een score rond gemiddeld"),
+        ((None, 102, None, None), "De enige pijler met score: rond gemiddeld"),
+        ((None, 84, None, None), "De enige pijler met score: onder gemiddeld"),
+        ((None, 120, None, None), "De enige pijler met score: boven gemiddeld"),
+        ((None,) * 4, "Nog geen pijler met een score"),
+    ],
+)
+def test_the_short_title_counts_the_pillars(scores: tuple[float | None, ...], title: str):
+    assert tiles_short(tuple(map(tile, scores))) == title
+    assert len(title) <= LONGEST_SHORT
+
+
+def test_the_two_borders_are_those_of_the_classes_of_the_map():
+    assert [tiles_short((tile(score),)).split()[-2] for score in (84, 85, 114, 115)] == [
+        "onder",
+        "rond",
+        "rond",
+        "boven",
+    ]
