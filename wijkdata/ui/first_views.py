@@ -82,7 +82,7 @@ def make_all(directory: Path, wishes: Wishes) -> Iterator[tuple[int, int]]:
     if monitor is None:
         return
     beforehand.make(monitor)
-    there, waiting = memory.names(monitor), deque(_begins(monitor))
+    waiting = deque(_begins(monitor))
     every = len(waiting)
     while versions.current(directory) == monitor and _size(monitor) < MOST_BYTES:
         if (wished := wishes.take()) is not None:
@@ -92,7 +92,7 @@ def make_all(directory: Path, wishes: Wishes) -> Iterator[tuple[int, int]]:
         if not waiting:
             return
         part = waiting.popleft()
-        kept = part.name in there or _make(monitor, part)
+        kept = _is_there(monitor, part) or _make(monitor, part)
         yield every - len(waiting), every
         if not kept:
             return
@@ -121,7 +121,11 @@ def _make(monitor: Monitor, part: Part) -> bool:
             for colours in COLOURS:
                 _show(page, query, colours)
     memory.keep(monitor, {**collected, part.name: values.written(True)})
-    return memory.read(monitor, part.name)[0]
+    return _is_there(monitor, part)
+
+
+def _is_there(monitor: Monitor, part: Part) -> bool:
+    return bool(memory.there(monitor, [part.name]))
 
 
 def _show(title: str, query: dict[str, str], colours: str) -> None:

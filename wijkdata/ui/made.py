@@ -7,7 +7,7 @@ answer that depends on the register too, a drawing of something a page put toget
 import hashlib
 import weakref
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -24,14 +24,29 @@ _named: dict[int, tuple[weakref.ref[Any], Path, str]] = {}
 _collecting: list[dict[str, bytes]] = []
 
 
+def beside(monitor: Monitor, question: str, arguments: tuple[Hashable, ...]) -> tuple[bool, Any]:
+    """Return (True, the answer beside the monitor file), or (False, None)."""
+    name = _name(question, arguments)
+    present, found = memory.read(monitor, name)
+    return present, _known(monitor, name, found) if present else None
+
+
 def answer(monitor: Monitor, question: str, arguments: tuple[Hashable, ...], make: Callable[[], A]) -> A:
-    """Return an answer: the one beside the monitor file, else `make()`."""
-    name = f"{question}{arguments!r}"
-    made: A = _read_or_made(monitor, name, make)
-    if is_dataclass(made):
-        key = id(made)
-        _named[key] = weakref.ref(made, lambda _: _named.pop(key, None)), monitor.path, name
-    return made
+    """Make an answer that is not beside the monitor file."""
+    name = _name(question, arguments)
+    return _known(monitor, name, _collected(name, make()))
+
+
+def _name(question: str, arguments: tuple[Hashable, ...]) -> str:
+    return f"{question}{arguments!r}"
+
+
+def _known(monitor: Monitor, name: str, answer: A) -> A:
+    """Remember of which question an answer is, for what is drawn from it."""
+    if is_dataclass(answer):
+        key = id(answer)
+        _named[key] = weakref.ref(answer, lambda _: _named.pop(key, None)), monitor.path, name
+    return answer
 
 
 def drawing(view: str, answers: tuple[object, ...], theme: Theme, make: Callable[[], str]) -> str:
@@ -41,7 +56,9 @@ def drawing(view: str, answers: tuple[object, ...], theme: Theme, make: Callable
     if first is None or None in parts:
         return make()
     _, path, name = first
-    return _read_or_made(Monitor(path), f"{view}({', '.join([name, *map(str, parts)])}, {_digest(theme)})", make)
+    name = f"{view}({', '.join([name, *map(str, parts)])}, {_digest(theme)})"
+    present, found = memory.read(Monitor(path), name)
+    return str(found) if present else _collected(name, make())
 
 
 @contextmanager
@@ -55,18 +72,11 @@ def collecting() -> Iterator[dict[str, bytes]]:
         _collecting.remove(made)
 
 
-def _read_or_made(monitor: Monitor, name: str, make: Callable[[], A]) -> A:
-    present, found = memory.read(monitor, name)
-    if present:
-        result: A = found
-        return result
-    result = make()
+def _collected(name: str, made: A) -> A:
     for one in _collecting:
-        try:
-            one[name] = values.written(result)
-        except TypeError:  # of a kind that cannot be kept
-            break
-    return result
+        with suppress(TypeError):  # of a kind that cannot be kept
+            one[name] = values.written(made)
+    return made
 
 
 def _place(whole: object, part: object) -> str | None:

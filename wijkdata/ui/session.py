@@ -109,7 +109,11 @@ def ask(question: Callable[..., A], *arguments: Hashable) -> A:
     """
     monitor = current() or versions.require(data_dir())
     name = f"{question.__module__}.{question.__qualname__}"
-    return _answer(monitor.path, name, arguments, catalogues.own_stamp(monitor.path.parent), question)
+    own = catalogues.own_stamp(monitor.path.parent)
+    key = (monitor.path, name, arguments, own)
+    # Without what shows that something is being computed: a page has twenty answers, and that takes as long as reading one.
+    present, answer = _beside().get(None, key, lambda: made.beside(monitor, name, arguments))
+    return answer if present else _answer(monitor.path, name, arguments, own, question)
 
 
 def register() -> registers.Register:
@@ -192,6 +196,12 @@ def _tidied(answer: A) -> A:
 def _refusals() -> dict[Path, tuple[float, str, str]]:
     """Data directory -> (when its activities could not be read, the stamp of the file then, the sentence)."""
     return {}
+
+
+@st.cache_resource(show_spinner=False)
+def _beside() -> Memory:
+    """What stands beside the monitor file: (True, answer); (False, None) of what does not."""
+    return Memory(MAX_ANSWERS)
 
 
 @st.cache_resource(show_spinner=False)

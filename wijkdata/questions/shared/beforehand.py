@@ -32,13 +32,14 @@ Part = tuple[Callable[..., Any], tuple[Any, ...]]
 
 def make(monitor: Monitor) -> None:
     """Put beside a monitor file what is asked first, unless it is there. A folder that cannot be written gets nothing."""
-    there = memory.names(monitor)
+    wanted = {memory.name_of(function, arguments): (function, arguments) for function, arguments in parts(monitor)}
+    there = memory.there(monitor, wanted)
     memory.keep(
         monitor,
         {
             name: values.written(function(monitor, *arguments))
-            for function, arguments in parts(monitor)
-            if (name := memory.name_of(function, arguments)) not in there
+            for name, (function, arguments) in wanted.items()
+            if name not in there
         },
     )
 

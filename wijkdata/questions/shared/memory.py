@@ -3,7 +3,7 @@
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import is_dataclass
 from enum import Enum
 from functools import lru_cache, wraps
@@ -65,9 +65,9 @@ def read(monitor: Monitor, name: str) -> tuple[bool, Any]:
     return prepared.read(monitor.path, making.stamp(monitor), name, _kind)
 
 
-def names(monitor: Monitor) -> frozenset[str]:
-    """Return the names of all results that stand beside the monitor file."""
-    return prepared.names(monitor.path, making.stamp(monitor))
+def there(monitor: Monitor, names: Collection[str]) -> frozenset[str]:
+    """Return which of these results stand beside the monitor file."""
+    return prepared.there(monitor.path, making.stamp(monitor), names)
 
 
 def keep(monitor: Monitor, results: Mapping[str, bytes]) -> None:

@@ -6,7 +6,7 @@ computes what is missing or was made otherwise. A table of SQLite, which two pro
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,12 @@ def beside(monitor: Path) -> Path:
     return monitor.with_suffix(SUFFIX)
 
 
-def names(monitor: Path, stamp: str) -> frozenset[str]:
-    """Return which results made with that stamp are there."""
+def there(monitor: Path, stamp: str, names: Collection[str]) -> frozenset[str]:
+    """Return which of these results, made with that stamp, are there."""
+    question = f"SELECT naam FROM vooraf WHERE stempel = ? AND naam IN ({', '.join('?' * len(names))})"
     try:
         with _reading(monitor) as file:
-            return frozenset(name for (name,) in file.execute("SELECT naam FROM vooraf WHERE stempel = ?", [stamp]))
+            return frozenset(name for (name,) in file.execute(question, [stamp, *names]))
     except sqlite3.Error:
         return frozenset()
 
