@@ -226,7 +226,8 @@ def odd_geopackage(chance: Random) -> Made:
     endless = "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT x AS geom, x AS buurtcode FROM t"
     scripts = (
         f"DROP TABLE IF EXISTS buurten; CREATE VIEW buurten AS {endless};",
-        f"CREATE VIEW alles AS {endless}; UPDATE gpkg_contents SET table_name = 'alles'; UPDATE gpkg_geometry_columns SET table_name = 'alles';",
+        f"CREATE VIEW alles AS {endless}; UPDATE gpkg_contents SET table_name = 'alles' WHERE rowid = 1; "
+        "UPDATE gpkg_geometry_columns SET table_name = 'alles' WHERE rowid = 1;",
         "UPDATE gpkg_geometry_columns SET column_name = 'x';",
         "UPDATE gpkg_spatial_ref_sys SET definition = 'GEOGCS[' , organization_coordsys_id = -1, organization = 'X';",
         "UPDATE gpkg_contents SET last_change = x'00ff';",

@@ -1,6 +1,8 @@
 """The frame around every page: the list of pages, the menu, presenting, and the one place where our errors are shown."""
 
-from collections.abc import Callable
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import streamlit as st
@@ -22,6 +24,10 @@ from wijkdata.ui import (
     style,
     workbench,
 )
+
+# Pages that are made at the same moment hinder one another: Python computes one at a time and goes from one to the other.
+_AT_ONCE = threading.BoundedSemaphore(2)
+_PATIENCE = 0.5
 
 
 @dataclass(frozen=True)
@@ -62,10 +68,23 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state=232,
     )
-    show(page.title, page.run, of_now=any(entry.of_now for entry in PAGES if entry.title == page.title))
+    of_now = any(entry.of_now for entry in PAGES if entry.title == page.title)
+    with contextlib.nullcontext() if of_now else _turn():
+        show(page.title, page.run, of_now=of_now)
     if not address.presenting():
         _menu(pages, page)
     background.look(address.shared_params().get("gemeente", ""))
+
+
+@contextlib.contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for a turn to make a page; who has waited long enough goes too, since a page may take seconds."""
+    mine = _AT_ONCE.acquire(timeout=_PATIENCE)
+    try:
+        yield
+    finally:
+        if mine:
+            _AT_ONCE.release()
 
 
 def show(title: str, draw: Callable[[], None], of_now: bool = False) -> None:
