@@ -20,7 +20,7 @@ def test_a_phone_gets_its_own_drawing_of_the_spine(open_page, width: int, shown:
 def test_a_look_alike_opens_its_own_profile_and_back_returns(open_page) -> None:
     screen = open_page(WIJK)
     before = screen.page.locator("h1").inner_text()
-    link = screen.page.locator('[class*="st-key-rij_"] a').first
+    link = screen.page.locator(".wd-alikes a").first
     name = link.inner_text().split(",")[0]
     link.click()
     screen.page.get_by_role("heading", level=1).filter(has_not_text=before).wait_for(timeout=20_000)

@@ -16,6 +16,7 @@ from wijkdata.questions.wijkprofiel import lines, look_alikes
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
 from wijkdata.questions.wijkprofiel.answer import Alike, Alikes, IndicatorLine, PillarLine, PillarLines, Profile, Spine
 from wijkdata.ui import address, blocks, place, printing, reporting, session, topics
+from wijkdata.views.wijkprofiel import alikes as drawn_alikes
 from wijkdata.views.wijkprofiel import lines as drawn_lines
 from wijkdata.views.wijkprofiel import local as drawn_local
 from wijkdata.views.wijkprofiel import report as drawn_report
@@ -216,27 +217,8 @@ def alikes(answer: Alikes) -> None:
     if not answer.areas:
         blocks.skeleton(answer.missing)
         return
-    who = answer.subject
-    _row("eigen", f"{who.name}, {who.municipality_name}", "Dit gebied", answer.own, answer, None)
-    for area in answer.areas[: MOST_PRESENTED if address.presenting() else None]:
-        _row(area.code, f"{area.name}, {area.municipality_name}", area.why, area.scores, answer, area)
-
-
-def _row(key: str, name: str, why: str, scores: dict[str, float], answer: Alikes, area: Alike | None) -> None:
-    with st.container(key=f"rij_{key}"):
-        left, right = st.columns([1, 2.05], gap="medium")
-    with left:
-        if area is None:
-            st.html(f'<span class="wd-chosen">{escape(name)}</span>')
-        else:
-            # A link of the page itself: Streamlit's own, from a page to that page, leaves the address as it was.
-            st.html(f'<a class="wd-link" href="?{escape(_query(answer, area))}" target="_self">{escape(name)}</a>')
-    with right:
-        cells = "".join(
-            f"<span>{escape(title)} <b>{words.score(scores.get(pillar))}</b></span>"
-            for pillar, title in answer.pillars.items()
-        )
-        st.html(f'<p class="wd-why">{escape(dutch.capital(why))}</p><div class="wd-scores">{cells}</div>')
+    shown = answer.areas[: MOST_PRESENTED if address.presenting() else None]
+    st.html(drawn_alikes.listed(answer, {area.code: _query(answer, area) for area in shown}))
 
 
 def _query(answer: Alikes, area: Alike) -> str:
