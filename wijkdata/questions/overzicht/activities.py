@@ -20,6 +20,8 @@ def now(
     register: Register, monitor: Monitor, catalogue: Catalogue, municipality: str, level: str, today: date
 ) -> Now | None:
     """Answer what happens in a gemeente on a day; None when nothing was ever recorded there."""
+    if activities.nothing(register):
+        return None
     frame = activities.in_area(register, municipality)
     if frame.empty:
         return None

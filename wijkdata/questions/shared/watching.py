@@ -18,7 +18,7 @@ from wijkdata.areas import Level
 from wijkdata.catalogue import Indicator
 from wijkdata.questions.shared import places, watch_words
 from wijkdata.questions.shared.calendar import Calendar, Frequency
-from wijkdata.questions.shared.memory import kept
+from wijkdata.questions.shared.memory import KEEP, beforehand, kept
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
@@ -90,15 +90,26 @@ class Called:
 def months(monitor: Monitor, municipality: str) -> pd.DataFrame:
     """Return what is counted per month in the wijken and buurten of a gemeente, as `queries.monthly`."""
     rows = queries.monthly(monitor, municipality)
-    counted = {item.id for item in monitor.catalogue.indicators.values() if item.over_areas == "sum"}
-    rows = rows[rows["indicator"].isin(counted)]
+    rows = rows[rows["indicator"].isin(_counted(monitor))]
     return rows.assign(at=periods.month_number(rows["period"]))
 
 
 def levels(monitor: Monitor, municipality: str) -> tuple[Level, ...]:
     """Return wijk and buurt, as far as there are counts per month of them."""
-    there = set(months(monitor, municipality).dropna(subset="value")["level"])
+    there = _levels(monitor).get(municipality, ())
     return tuple(level for level in LEVELS if level in there)
+
+
+@kept(KEEP)
+@beforehand
+def _levels(monitor: Monitor) -> dict[str, tuple[str, ...]]:
+    """Of all gemeenten at once: in most there are none, and every page asks."""
+    rows = queries.monthly_levels(monitor, _counted(monitor))
+    return {str(code): tuple(part) for code, part in rows.groupby("municipality")["level"]}
+
+
+def _counted(monitor: Monitor) -> list[str]:
+    return [item.id for item in monitor.catalogue.indicators.values() if item.over_areas == "sum"]
 
 
 @kept(32)

@@ -227,6 +227,22 @@ def monthly(monitor: Monitor, municipality: str) -> pd.DataFrame:
     )
 
 
+def monthly_levels(monitor: Monitor, indicators: list[str]) -> pd.DataFrame:
+    """List in which gemeenten and at which levels these indicators have a figure per month: municipality, level."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT DISTINCT area.municipality, area.level
+               FROM observation AS o JOIN area ON area.area_id = o.shown_id
+               WHERE o.indicator_id IN (SELECT indicator_id FROM indicator WHERE code IN (SELECT unnest(?::VARCHAR[])))
+                 AND area.level IN ('wijk', 'buurt') AND o.current AND o.value IS NOT NULL AND o.period >= ?
+               ORDER BY ALL""",
+            [indicators, periods.FIRST_MONTH],
+        )
+        .df()
+    )
+
+
 def coverage_in(monitor: Monitor, municipality: str | None, without: list[str]) -> pd.DataFrame:
     """Count the figures of wijken and buurten: indicator, level, period, n (values), source, division of the newest edition,
     provisional.
