@@ -136,7 +136,7 @@ def test_a_folder_that_cannot_be_written_ends_it(example_data, tmp_path, monkeyp
     assert len(list(first_views.make_all(data, first_views.Wishes()))) == 1
 
 
-def until(true, seconds=120):
+def until(true, seconds=300):
     """Wait for something that another process does."""
     end = time.monotonic() + seconds
     while not true():

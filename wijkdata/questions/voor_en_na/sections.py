@@ -95,11 +95,8 @@ def source(monitor: Monitor, catalogue: Catalogue, case: Case, effect: Effect | 
     else:
         ids = [topic.id]
     rows = rows[rows["indicator"].isin(ids)]
-    published, named, areas = (
-        provenance.source_text(catalogue, rows),
-        provenance.source_ids(rows),
-        len(case.intervention.used),
-    )
+    published, named = provenance.source_text(catalogue, rows), provenance.source_ids(rows)
+    areas = len(case.intervention.used)
     if effect is None:
         return ComparisonSource(published, areas, ids=named)
     tried = effect.inference.placebos > 0
