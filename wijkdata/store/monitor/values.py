@@ -19,11 +19,8 @@ from pyarrow import feather
 from pydantic import BaseModel
 
 # A part of JSON that is a list begins with what it is: one of these, or the number of its type.
-_TUPLE, _DICT, _SET, _FRAME, _SERIES, _SMALL = "tuple", "dict", "set", "frame", "series", "small"
+_TUPLE, _DICT, _SET, _FRAME, _SERIES = "tuple", "dict", "set", "frame", "series"
 _PLAIN = frozenset((str, int, float, bool, type(None)))
-# Of a small table: so many rows at most, and only columns that are the same in JSON.
-_MOST_ROWS = 400
-_PLAIN_COLUMNS = frozenset(("float64", "int64", "bool", "str"))
 # What bytes that were cut, changed or never ours give.
 UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, zlib.error, pyarrow.ArrowException)
 
@@ -71,10 +68,9 @@ class _Writer:
         if isinstance(value, tuple | dict | frozenset):
             return self._container(value)
         if isinstance(value, pd.DataFrame):
-            return _small(value) or [_FRAME, *self._table(value)]
+            return [_FRAME, *self._table(value)]
         if isinstance(value, pd.Series):
-            frame = value.to_frame("value")
-            return [_SERIES, value.name, _small(frame) or [_FRAME, *self._table(frame)]]
+            return [_SERIES, value.name, *self._table(value.to_frame("value"))]
         if isinstance(value, BaseModel):
             return [self._type(type(value)), value.model_dump(mode="json")]
         if is_dataclass(value) and not isinstance(value, type):
@@ -102,45 +98,6 @@ class _Writer:
         self.tables.append(stream.getvalue())
         objects = [name for name in frame.columns if not is_numeric_dtype(frame[name]) and frame[name].dtype == object]
         return [len(self.tables) - 1, objects]
-
-
-def _small(frame: pd.DataFrame) -> list[Any] | None:
-    """Write a small table in words, which is read in a fifth of the time of Arrow's; None for one that is not small and plain."""
-    columns = [frame.index.to_series(), *(frame[name] for name in frame.columns)]
-    plain = (
-        len(frame) <= _MOST_ROWS
-        and frame.columns.is_unique
-        and frame.columns.dtype == "str"
-        and frame.columns.name is None
-        and not isinstance(frame.index, pd.MultiIndex)
-        and all(_is_plain(column) for column in columns)
-    )
-    if not plain:
-        return None
-    ordinal = isinstance(frame.index, pd.RangeIndex) and frame.index.start == 0 and frame.index.step == 1
-    index = len(frame) if ordinal else [str(frame.index.dtype), *columns[0].tolist()]
-    return [
-        _SMALL,
-        list(frame.columns),
-        frame.index.name,
-        index,
-        *([str(one.dtype), *one.tolist()] for one in columns[1:]),
-    ]
-
-
-def _is_plain(column: pd.Series) -> bool:
-    if column.dtype == object:
-        return all(one is None or type(one) is str for one in column)
-    return str(column.dtype) in _PLAIN_COLUMNS
-
-
-def _frame_of(names: list[str], index_name: str | None, index: int | list[Any], *columns: list[Any]) -> pd.DataFrame:
-    if isinstance(index, int):
-        labels: pd.Index[Any] = pd.RangeIndex(index, name=index_name)
-    else:
-        labels = pd.Index(index[1:], dtype=index[0], name=index_name)
-    data = {name: pd.Series(part, labels, dtype) for name, (dtype, *part) in zip(names, columns, strict=True)}
-    return pd.DataFrame(data, labels, pd.Index(names, dtype="str"))
 
 
 class _Type:
@@ -184,10 +141,8 @@ class _Reader:
             )
         if kind == _FRAME:
             return self._frame(*parts)
-        if kind == _SMALL:
-            return _frame_of(*parts)
         if kind == _SERIES:
-            return self.part(parts[1])["value"].rename(parts[0])
+            return self._frame(*parts[1:])["value"].rename(parts[0])
         inside = [self.part(one) for one in parts]
         if kind == _DICT:
             return dict(zip(inside[::2], inside[1::2], strict=True))
