@@ -167,15 +167,19 @@ def rollback_command(directory: Path, stamp: str | None, edition: int | None, as
 
 
 @click.command(cls=DutchCommand, name="first-views")
+@as_json
 @click.pass_obj
-def first_views_command(directory: Path) -> None:
+def first_views_command(directory: Path, as_json: bool) -> None:
     """Maak vooraf wat de pagina's van elke gemeente het eerst laten zien. Een server doet dit ook zelf, als hij even draait."""
     from wijkdata import settings
     from wijkdata.store.monitor import versions
 
     versions.require(directory)
     # What shows the pages lies above the command line, so it runs as a program of its own.
-    done = subprocess.run([sys.executable, "-m", "wijkdata.ui.first_views", directory], cwd=settings.ROOT, check=False)
+    command = [sys.executable, "-m", "wijkdata.ui.first_views", directory]
+    done = subprocess.run(command, cwd=settings.ROOT, stdout=subprocess.DEVNULL if as_json else None, check=False)
+    if as_json:
+        print_json({"ok": done.returncode == 0})
     sys.exit(done.returncode)
 
 
