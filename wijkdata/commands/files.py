@@ -176,7 +176,7 @@ def first_views_command(directory: Path, as_json: bool) -> None:
 
     versions.require(directory)
     # What shows the pages lies above the command line, so it runs as a program of its own.
-    command = [sys.executable, "-m", "wijkdata.ui.first_views", directory]
+    command = [sys.executable, "-m", "wijkdata.ui.first_views", str(directory)]
     done = subprocess.run(command, cwd=settings.ROOT, stdout=subprocess.DEVNULL if as_json else None, check=False)
     if as_json:
         print_json({"ok": done.returncode == 0})
