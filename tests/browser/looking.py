@@ -3,7 +3,7 @@
 Nothing here waits for the pixels of a map. Streamlit's own test ids, roles and names only: never a generated class name.
 """
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.browser.harness import Screen
@@ -107,9 +107,14 @@ def warnings(screen: Screen) -> list[str]:
 
 
 def press(screen: Screen, key: str) -> None:
-    """Press a key that asks the server for something; wait until its answer has begun, and has come to rest."""
+    """Press a key that asks the server for something, and wait for the answer."""
+    answered(screen, lambda: screen.page.keyboard.press(key))
+
+
+def answered(screen: Screen, act: Callable[[], object]) -> None:
+    """Do something that asks the server for something; wait until its answer has begun, and has come to rest."""
     screen.page.evaluate(_WATCH_RUNS)
-    screen.page.keyboard.press(key)
+    act()
     screen.page.wait_for_function("() => window.wdRan")
     screen.settle(quiet=0.8, maps=False)
 

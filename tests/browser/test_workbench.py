@@ -18,8 +18,7 @@ NOTE, PERSON = "Voor de wethouder: **let op**", "Bel Jan op 06-12345678"
 
 
 def press(screen, name):
-    screen.page.get_by_role("button", name=name, exact=True).click()
-    screen.settle(maps=False)
+    looking.answered(screen, screen.page.get_by_role("button", name=name, exact=True).click)
 
 
 @pytest.fixture
