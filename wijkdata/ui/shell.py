@@ -25,9 +25,11 @@ from wijkdata.ui import (
     workbench,
 )
 
-# Pages that are made at the same moment hinder one another: Python computes one at a time and goes from one to the other.
-_AT_ONCE = threading.BoundedSemaphore(2)
-_PATIENCE = 0.5
+# Pages that are made at the same moment hinder one another: Python computes one at a time and goes from one to the other. Only
+# pages that take a moment, and nobody waits longer than so many seconds (bench_load).
+_AT_ONCE = threading.BoundedSemaphore(1)
+_PATIENCE = 3.0
+LOOKING = "Kijken"
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,10 @@ class PageEntry:
 
 
 PAGES = (
-    PageEntry("pages/overzicht.py", "Overzicht", "Kijken", "overzicht"),
-    PageEntry("pages/kaart.py", "Kaart", "Kijken", "kaart"),
-    PageEntry("pages/wijkprofiel.py", "Wijkprofiel", "Kijken", "wijkprofiel"),
-    PageEntry("pages/kloof.py", "Kloof", "Kijken", "kloof"),
+    PageEntry("pages/overzicht.py", "Overzicht", LOOKING, "overzicht"),
+    PageEntry("pages/kaart.py", "Kaart", LOOKING, "kaart"),
+    PageEntry("pages/wijkprofiel.py", "Wijkprofiel", LOOKING, "wijkprofiel"),
+    PageEntry("pages/kloof.py", "Kloof", LOOKING, "kloof"),
     PageEntry("pages/voor-en-na.py", "Voor en na", "Begrijpen", "voor-en-na"),
     PageEntry("pages/signalen.py", "Signalen", "Begrijpen", "signalen"),
     PageEntry("pages/activiteiten.py", "Activiteiten", "Doen", "activiteiten", of_now=True),
@@ -68,9 +70,9 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state=232,
     )
-    of_now = any(entry.of_now for entry in PAGES if entry.title == page.title)
-    with contextlib.nullcontext() if of_now else _turn():
-        show(page.title, page.run, of_now=of_now)
+    here = next((entry for entry in PAGES if entry.title == page.title), None)
+    with _turn() if here is not None and here.section == LOOKING else contextlib.nullcontext():
+        show(page.title, page.run, of_now=here is not None and here.of_now)
     if not address.presenting():
         _menu(pages, page)
     background.look(address.shared_params().get("gemeente", ""))
