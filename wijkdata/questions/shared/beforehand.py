@@ -21,6 +21,7 @@ from wijkdata.questions.shared import (
     scores,
     subjects,
     topics,
+    watching,
 )
 from wijkdata.questions.shared.answer import COUNTRY
 from wijkdata.store.monitor import values
@@ -63,6 +64,7 @@ def parts(monitor: Monitor) -> Iterator[Part]:
     for fictional in kinds:
         yield provenance.coverage, (fictional,)
     yield topics.coverage, (COUNTRY,)
+    yield watching.of_all, ()
     for level in (Level.GEMEENTE, Level.WIJK, Level.BUURT):
         yield population.population, (level,)
         yield places.all_areas, (level,)

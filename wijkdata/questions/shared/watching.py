@@ -96,14 +96,14 @@ def months(monitor: Monitor, municipality: str) -> pd.DataFrame:
 
 def levels(monitor: Monitor, municipality: str) -> tuple[Level, ...]:
     """Return wijk and buurt, as far as there are counts per month of them."""
-    there = _levels(monitor).get(municipality, ())
+    there = of_all(monitor).get(municipality, ())
     return tuple(level for level in LEVELS if level in there)
 
 
 @kept(KEEP)
 @beforehand
-def _levels(monitor: Monitor) -> dict[str, tuple[str, ...]]:
-    """Of all gemeenten at once: in most there are none, and every page asks."""
+def of_all(monitor: Monitor) -> dict[str, tuple[str, ...]]:
+    """Return the levels with counts per month of every gemeente that has them: in most there are none, and every page asks."""
     rows = queries.monthly_levels(monitor, _counted(monitor))
     return {str(code): tuple(part) for code, part in rows.groupby("municipality")["level"]}
 
