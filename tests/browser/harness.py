@@ -49,6 +49,22 @@ BASE_PATH_PROBE = re.compile(r"status of 404 .*\[http://127\.0\.0\.1:\d+/[a-z-]+
 _waits, _ports_of_before = itertools.count(), set[int]()
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
+# Counts what the server has sent, and whether it has answered what the page asked. The state of the page tells neither: the
+# answer begins later on a busy machine, and where the browser was busy the page goes from rest to rest at once.
+LISTEN = """
+window.wdHeard = 0;
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener('message', () => { window.wdHeard += 1; window.wdAsked = null; });
+  }
+  send(asked) {
+    window.wdAsked = performance.now();
+    super.send(asked);
+  }
+};"""
+# What has no answer for so long is no question (milliseconds).
+ANSWERS_WITHIN = 10_000
 # Whether the page is at rest: connected, script run over, nothing stale, no skeleton, every chart drawn.
 AT_REST = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -69,7 +85,8 @@ AT_REST = """() => {
 RESTED = f"""([quiet, wait]) => {{
   if (window.wdRest?.wait !== wait) window.wdRest = {{wait, since: null}};
   const now = performance.now(), rest = window.wdRest;
-  rest.since = ({AT_REST})() ? rest.since ?? now : null;
+  const asked = window.wdAsked && now - window.wdAsked < {ANSWERS_WITHIN};
+  rest.since = !asked && ({AT_REST})() ? rest.since ?? now : null;
   return rest.since !== null && now - rest.since >= quiet && now - rest.since;
 }}"""
 
@@ -316,6 +333,7 @@ def open_page(
         accept_downloads=True,
     )
     page = context.new_page()
+    page.add_init_script(LISTEN)
     if watch:
         page.add_init_script(watch)
     screen = Screen(page, context)

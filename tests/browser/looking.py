@@ -69,18 +69,6 @@ _CLICK_EACH = """async (all) => {
   return missed;
 }"""
 
-# Whether the page's script has run since. A page at rest alone does not tell: of a busy server the answer begins late.
-_WATCH_RUNS = """() => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  window.wdRan = false;
-  new MutationObserver((_, watch) => {
-    if (app.dataset.testScriptState === 'notRunning') return;
-    window.wdRan = true;
-    watch.disconnect();
-  }).observe(app, {attributes: true});
-}"""
-
-
 def choices(screen: Screen) -> dict[str, str]:
     """Map the label of every choice on the page to what is chosen."""
     return screen.page.evaluate(_CHOICES)
@@ -113,9 +101,9 @@ def press(screen: Screen, key: str) -> None:
 
 def answered(screen: Screen, act: Callable[[], object]) -> None:
     """Do something that asks the server for something; wait until its answer has begun, and has come to rest."""
-    screen.page.evaluate(_WATCH_RUNS)
+    before = screen.page.evaluate("window.wdHeard")
     act()
-    screen.page.wait_for_function("() => window.wdRan")
+    screen.page.wait_for_function("(before) => window.wdHeard !== before", arg=before)
     screen.settle(quiet=0.8, maps=False)
 
 
