@@ -25,7 +25,7 @@ from tests.browser import harness
 PLACES = {
     "one gemeente": ("gemeente=GM0518", 30, 0.5),
     "one gemeente, a wijk chosen": ("gemeente=GM0518&wijk=WK051838", 30, 0.5),
-    "all wijken of NL": ("gebied=NL", 60, 2.0),
+    "all wijken of NL": ("gebied=NL", 30, 2.0),
 }
 YEARS = ("2020", "2022")
 PAINTED_TWICE = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"

@@ -69,6 +69,7 @@ _CLICK_EACH = """async (all) => {
   return missed;
 }"""
 
+
 def choices(screen: Screen) -> dict[str, str]:
     """Map the label of every choice on the page to what is chosen."""
     return screen.page.evaluate(_CHOICES)

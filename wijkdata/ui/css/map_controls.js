@@ -29,7 +29,7 @@ function attach(frame) {
   document.addEventListener('pointerdown', (event) => { active = frame.contains(event.target); }, at);
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape') active = false; }, at);
   frame.addEventListener('pointerleave', () => { active = false; }, {signal: over.signal});
-  const watch = new MutationObserver(() => fill(frame, known.data));
+  const watch = new MutationObserver(() => fill(frame));
   watch.observe(frame, {childList: true, subtree: true});
   // A screen that is narrower than the map was fitted to says so, and is fitted.
   known.measure = () => {
@@ -43,10 +43,23 @@ function attach(frame) {
   return known;
 }
 
-// The text under the pointer has the name of the area; its value comes from here, for it changes with every choice.
-function fill(frame, {texts, n, unit, which, first}) {
-  for (const place of frame.querySelectorAll('[data-gebied]:empty')) {
-    const text = which.charCodeAt(Number(place.dataset.gebied)) - first;
-    if (text in texts) place.textContent = text < n && unit ? `${texts[text]} ${unit}` : texts[text];
+// The text under the pointer has the name of the area; its value comes from beside the map, for it changes with every choice.
+function fill(frame) {
+  const given = frame.querySelector('.wd-values')?.dataset;
+  for (const spot of given ? frame.querySelectorAll('[data-gebied]:empty') : []) {
+    const texts = given.texts.split('|'), at = place(given, Number(spot.dataset.gebied));
+    if (at in texts) spot.textContent = at >= Number(given.n) && given.unit ? `${texts[at]} ${given.unit}` : texts[at];
   }
+}
+
+// Where among the texts that of an area stands: one sign each, unless it is the last sign; then so many signs after it say so.
+function place({which, signs, wide}, area) {
+  for (let at = 0, passed = 0; at < which.length; passed += 1) {
+    const far = which[at] === signs.at(-1), end = at + 1 + (far ? Number(wide) : 0);
+    if (passed === area) {
+      return [...which.slice(far ? at + 1 : at, end)].reduce((sum, sign) => sum * signs.length + signs.indexOf(sign), 0);
+    }
+    at = end;
+  }
+  return -1;
 }

@@ -1,6 +1,6 @@
 """What stands on the map besides its drawing: buttons, values under the pointer, and where the map looks."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -51,15 +51,14 @@ def buttons(view: MapView, shapes: Shapes) -> None:
     looking, answer = _looking(), view.answer
     if address.presenting():
         return
-    values = deck.values(answer, shapes)
     given = {
         "frame": f".st-key-{_FRAME}",
         "whole": "Heel Nederland" if answer.choice.country else "Hele gemeente",
         "usual": sight.USUAL_WIDTH,
         "width": looking.width,
-        "first": deck.FIRST,
-        **asdict(values),
     }
+    # Not with the buttons, which are sent with their script whenever something of them changes.
+    st.html(deck.carried(deck.values(answer, shapes)))
     with st.container(key="doe_kaart_knoppen", width="content"):
         _component(
             key=f"kaart_knoppen_{answer.level.value}",

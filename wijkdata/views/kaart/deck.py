@@ -24,8 +24,10 @@ LETTER = 13.0
 CHOSEN_WIDTH = 3.5
 # Only a string changes between years: the number of its class per area, one character each.
 NO_CLASS, WATER = "x", "w"
-# The first character that stands for a value in the map's hover text.
-FIRST = 0xC0
+# The signs that stand for a text under the pointer: those that are one byte wherever they are sent. The last says that the
+# place of a text follows, in so many signs.
+SIGNS = "".join(chr(code) for code in range(ord("#"), 0x7F) if chr(code) not in "&'<>\\|")
+BETWEEN = "|"  # stands between the texts
 WATER_REASON = "water"  # the reason id of an area that is water
 # The largest zoom. A view that is asked for again differs by this much, or the browser would leave the map as it is.
 CLOSEST, NUDGE = 16, 1e-6
@@ -144,37 +146,63 @@ def legend(answer: MapAnswer, theme: Theme, marked: bool = True) -> str:
 
 @dataclass(frozen=True)
 class Values:
-    """What the map says of each area, small enough to be sent at every change: `texts`, and per area the place of its text in
-    them, counted from the character FIRST. Texts before `n` get the unit behind them; the others say why there is no value.
+    """What the map says of each area, small enough to be sent at every change: `texts`, and in `which` per area the place of
+    its text in them. The first `n` say why there is no value; the others, the most frequent first, get the unit behind them.
+
+    wide: how many signs give a place that is too far for one sign.
     """
 
     texts: tuple[str, ...]
     n: int
     unit: str
     which: str
+    wide: int
 
 
 def values(answer: MapAnswer, shapes: Shapes) -> Values:
     """Writes the value of every area that is drawn, in the order of the shapes."""
     areas = answer.figures.areas[["value", "reason"]].reindex(list(shapes.codes))
-    written = {
-        value: dutch.number(value, answer.topic.decimals, answer.figures.signed)
-        for value in areas["value"].dropna().unique()
-    }
-    numbers = list(dict.fromkeys(written.values()))
-    reasons = list(dict.fromkeys(areas.loc[areas["value"].isna(), "reason"].fillna("").astype(str)))
-    place = {text: n for n, text in enumerate(numbers)}
-    why = {reason: len(numbers) + n for n, reason in enumerate(reasons)}
+    why = areas["reason"].fillna("").astype(str).where(areas["value"].isna())
+    written = areas["value"].map(
+        lambda value: dutch.number(value, answer.topic.decimals, answer.figures.signed), na_action="ignore"
+    )
+    reasons, numbers = why.dropna().unique().tolist(), written.value_counts().index.tolist()
+    place = {("why", reason): n for n, reason in enumerate(reasons)}
+    place |= {("number", text): n for n, text in enumerate(numbers, len(reasons))}
+    wide = 2 if len(place) <= len(SIGNS) ** 2 else 3
     which = [
-        why[reason if isinstance(reason, str) else ""] if pd.isna(value) else place[written[value]]
-        for value, reason in zip(areas["value"], areas["reason"], strict=True)
+        place["number", text] if isinstance(text, str) else place["why", reason]
+        for text, reason in zip(written, why, strict=True)
     ]
     return Values(
-        texts=(*numbers, *(_missing_text(answer, reason) or dutch.NO_DATA for reason in reasons)),
-        n=len(numbers),
+        texts=(*(_missing_text(answer, reason) or dutch.NO_DATA for reason in reasons), *numbers),
+        n=len(reasons),
         unit=f"({answer.text.unit})" if answer.topic.pillar and not answer.figures.signed else answer.text.unit,
-        which="".join(chr(FIRST + n) for n in which),
+        which="".join(_signs(n, wide) for n in which),
+        wide=wide,
     )
+
+
+def carried(values: Values) -> str:
+    """Writes the values as HTML that nobody sees: the buttons on the map look the text of an area up in it."""
+    given = {
+        "texts": BETWEEN.join(text.replace(BETWEEN, "/") for text in values.texts),
+        "n": values.n,
+        "unit": values.unit,
+        "which": values.which,
+        "wide": values.wide,
+        "signs": SIGNS,
+    }
+    attributes = " ".join(f'data-{name}="{escape(str(value))}"' for name, value in given.items())
+    return f'<div class="wd-values" hidden {attributes}></div>'
+
+
+def _signs(n: int, wide: int) -> str:
+    """Writes a place: one sign for the first and most frequent, more for the others."""
+    base = len(SIGNS)
+    if n < base - 1:
+        return SIGNS[n]
+    return SIGNS[-1] + "".join(SIGNS[n // base**power % base] for power in reversed(range(wide)))
 
 
 def table(answer: MapAnswer, activities: Mapping[str, int] | None = None) -> pd.DataFrame:

@@ -1,11 +1,17 @@
 """The map as drawn: colours by an expression that the browser can read, nothing from outside, names that do not touch."""
 
 import json
+import re
 from dataclasses import replace
+from functools import reduce
+from html import unescape
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from tests.kaart_examples import cohesion, indicator, place_with, wijk
+from wijkdata import dutch
 from wijkdata.areas import Level
 from wijkdata.catalogue import load
 from wijkdata.questions.kaart import card as kaart_card
@@ -55,6 +61,18 @@ def evaluate(expression, i):
     """What deck.gl makes of `@@=([[r,g,b],...])[('0312...')[index]]` for one row."""
     table, places = expression.removeprefix("@@=(").split(")[('")
     return json.loads(table)[int(places.split("')[")[0][i])]
+
+
+def under_pointer(html):
+    """What a reader sees of each area, as map_controls.js reads it from what the page carries."""
+    given = {name: unescape(value) for name, value in re.findall(r'data-(\w+)="([^"]*)"', html)}
+    texts, signs = given["texts"].split(deck.BETWEEN), given["signs"]
+    wide, rest, written = int(given["wide"]), given["which"], []
+    while rest:
+        place, rest = (rest[1 : 1 + wide], rest[1 + wide :]) if rest[0] == signs[-1] else (rest[0], rest[1:])
+        number = reduce(lambda total, sign: total * len(signs) + signs.index(sign), place, 0)
+        written.append(texts[number] if number < int(given["n"]) else f"{texts[number]} {given['unit']}")
+    return written
 
 
 def test_each_area_gets_the_colour_of_its_class(answer, shapes):
@@ -128,12 +146,20 @@ def test_water_is_water_and_not_without_figures(answer, shapes):
 )
 def test_the_browser_has_the_value_of_every_area_with_its_unit(monitor, shapes, topic, first, last):
     made = question.answer(monitor, CATALOGUE, MapChoice("GM0518", Level.WIJK, topic, 2022))
-    said = deck.values(made, shapes)
-    written = []
-    for char in said.which:
-        place = ord(char) - deck.FIRST
-        written.append(f"{said.texts[place]} {said.unit}" if place < said.n else said.texts[place])
+    written = under_pointer(deck.carried(deck.values(made, shapes)))
     assert (written[0], written[-1]) == (first, last)
+
+
+@pytest.mark.parametrize("n", [40, 400, 9_000])
+def test_however_many_values_there_are_each_area_has_its_own(answer, shapes, n):
+    codes = tuple(f"WK{number:06}" for number in range(n))
+    areas = pd.DataFrame({"value": [float(n - number) for number in range(n)], "reason": None}, index=codes)
+    areas.loc[codes[5], ["value", "reason"]] = np.nan, "few"
+    text = replace(answer.text, unit='"<keer> & meer"', reasons={"few": "te klein | te grof"})
+    many = replace(answer, figures=replace(answer.figures, areas=areas), text=text)
+    written = under_pointer(deck.carried(deck.values(many, replace(shapes, codes=codes))))
+    given = [f"{dutch.number(n - number, many.topic.decimals)} {deck.values(many, shapes).unit}" for number in range(n)]
+    assert written == [*given[:5], "geen gegevens, te klein / te grof", *given[6:]]
 
 
 def test_a_view_that_is_asked_again_differs_in_every_number(answer, shapes):
