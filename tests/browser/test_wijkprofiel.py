@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import looking
+
 pytestmark = pytest.mark.browser
 
 WIJK = "wijkprofiel?gemeente=GM9702&wijk=WK970204"
@@ -69,3 +71,20 @@ def test_it_prints_whole_and_light_on_a4(open_page, tmp_path: Path, button: bool
     screen.page.pdf(path=paper, format="A4", print_background=True, prefer_css_page_size=True)
     pages = paper.read_bytes().count(b"/Type /Page\n") + paper.read_bytes().count(b"/Type /Page/")
     assert 2 <= pages <= 4
+
+
+def test_a_report_is_taken_in_each_format_after_another_choice_too(open_page) -> None:
+    """The formats come when the button is opened, and are of what is on screen then."""
+    screen = open_page(WIJK)
+    for name, start in (("PDF", b"%PDF"), ("Word", b"PK"), ("Webpagina", b"<!doctype html>")):
+        screen.page.get_by_role("button", name="Rapport").click()
+        with screen.page.expect_download() as download:
+            screen.page.get_by_role("button", name=name, exact=True).click()
+        assert download.value.path().read_bytes()[: len(start)].lower() == start.lower()
+        screen.page.keyboard.press("Escape")
+    looking.pick(screen, "Wijk", "Roodakker")
+    screen.page.get_by_role("button", name="Rapport").click()
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("button", name="Webpagina", exact=True).click()
+    assert "Roodakker" in download.value.path().read_text(encoding="utf-8")
+    assert screen.complaints() == []

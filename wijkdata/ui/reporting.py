@@ -27,8 +27,21 @@ def offer(name: Name, make: Callable[[], Report]) -> None:
     spot = drawn.current().report
     if spot is None:
         return
+    with spot:
+        _offer(name, make)
+
+
+@st.fragment
+def _offer(name: Name, make: Callable[[], Report]) -> None:
+    """Draw the button, and its formats once it is opened: with every page they would be a tenth of what is sent."""
+    with st.popover("Rapport", icon=":material/description:", on_change="rerun", key="rapport_open") as box:
+        if box.open:
+            _formats(name, make)
+
+
+def _formats(name: Name, make: Callable[[], Report]) -> None:
     template, refused = _template()
-    with spot, st.popover("Rapport", icon=":material/description:"), st.container(width=_WIDE):
+    with st.container(width=_WIDE):
         st.caption(f"{_ABOUT} {_OWN}" if template else _ABOUT)
         if refused:
             st.warning(refused, icon=":material/warning:")
