@@ -9,3 +9,4 @@ if answer is not None:
     page.tiles(answer)
     page.paths(answer)
     page.activities(answer)
+    page.absent(answer)

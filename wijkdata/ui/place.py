@@ -58,8 +58,20 @@ def choose_level(municipality: str) -> Level:
     """Draw the choice of wijken or buurten: only the levels at which this gemeente has scores (wijk when it has none)."""
     levels = list(scores.scored_levels(require(session.data_dir()), municipality)) or [Level.WIJK]
     kind = "segmented" if len(levels) > 1 else "select"
+    alone = (
+        None
+        if len(levels) > 1
+        else f"Hier zijn alleen van {levels[0].plural} scores: geen ander niveau heeft genoeg cijfers."
+    )
     picked = address.choose(
-        "niveau", "Niveau", [str(level) for level in levels], str(levels[0]), _level_word, kind=kind, width=130
+        "niveau",
+        "Niveau",
+        [str(level) for level in levels],
+        str(levels[0]),
+        _level_word,
+        kind=kind,
+        width=130,
+        help=alone,
     )
     return Level(picked)
 

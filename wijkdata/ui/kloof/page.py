@@ -52,6 +52,9 @@ def ask() -> GapAnswer | None:
         blocks.head("Kloof", where, answer.title, lead, answer.fictional)
     if answer.too_few is not None:
         st.info(words.too_few(answer, question.FEWEST), icon=":material/info:")
+    elif _stands_in(answer):
+        name = session.ask(question.scopes, level, municipality)[municipality]
+        st.info(words.stands_in(name, answer, question.FEWEST), icon=":material/info:")
     return answer
 
 
@@ -163,6 +166,12 @@ def _own_first(municipality: str, scopes: Mapping[str, str], measured: question.
     if is_fictional(municipality) or FOUR not in scopes:
         return True
     return address.is_chosen("gemeente") and municipality in session.ask(question.beside, measured, False)
+
+
+def _stands_in(answer: GapAnswer) -> bool:
+    """Whether the four large cities stand where somebody expects the gemeente that was chosen."""
+    four = answer.own is not None and answer.own.scope == FOUR
+    return four and address.is_chosen("gemeente") and not address.is_chosen("naast") and not address.presenting()
 
 
 def _panel(view: Callable[[A, Theme], object], drawn: A, panel: GapPanel, key: str) -> None:

@@ -51,7 +51,7 @@ def tiles(answer: Overview) -> None:
 
 
 def paths(answer: Overview) -> None:
-    """Draw the figure and the two lists; while presenting the figure alone."""
+    """Draw the figure, and beside it what asks for attention; while presenting the figure alone."""
     if address.presenting():
         _figure(answer)
         return
@@ -63,10 +63,6 @@ def paths(answer: Overview) -> None:
         _chosen(answer)
         _attention(answer)
         _growing(answer)
-        blocks.subtitle("Wat nog ontbreekt")
-        _list(answer.absent or (Item("Niets:", "alle vier de pijlers hebben gemeten cijfers en een verloop.", ""),))
-        if st.button("Naar Gegevens", key="naar_gegevens"):
-            st.switch_page("pages/gegevens.py")
 
 
 def _attention(answer: Overview) -> None:
@@ -129,7 +125,7 @@ def _chosen(answer: Overview) -> None:
 
 
 def activities(answer: Overview) -> None:
-    """Draw what happens now, last on the page: the figures are drawn already when the activities have to be waited for."""
+    """Draw what happens now, after the figures, which are drawn already when the activities have to be waited for."""
     if address.presenting():
         return
     where, level = answer.place.code, str(answer.level)
@@ -148,6 +144,17 @@ def activities(answer: Overview) -> None:
             return
         blocks.subtitle(happening.title(now))
         _happening(now)
+
+
+def absent(answer: Overview) -> None:
+    """Draw what is not there yet, last on the page."""
+    if address.presenting():
+        return
+    with st.container(key="ontbreekt", gap="small"):
+        blocks.subtitle("Wat nog ontbreekt")
+        _list(answer.absent or (Item("Niets:", "alle vier de pijlers hebben gemeten cijfers en een verloop.", ""),))
+        if st.button("Naar Gegevens", key="naar_gegevens"):
+            st.switch_page("pages/gegevens.py")
 
 
 def _happening(now: Now) -> None:

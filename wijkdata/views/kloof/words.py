@@ -34,6 +34,14 @@ def too_few(answer: GapAnswer, fewest: int) -> str:
     )
 
 
+def stands_in(name: str, answer: GapAnswer, fewest: int) -> str:
+    """Return why the four large cities are set beside the country, and not the gemeente that was chosen."""
+    return (
+        f"In {name} liggen minder dan {fewest} {answer.level.plural} met dit cijfer: te weinig voor een kloof. Naast het geheel "
+        "staan daarom de vier grote steden; kies bij ‘Zet ernaast’ een andere vergelijking."
+    )
+
+
 def groups_title(answer: GapAnswer, groups: Groups) -> str:
     """Return what the least and the most favourable fifth did, as a sentence."""
     low, high = _changes(answer, groups)

@@ -29,6 +29,7 @@ _POSITIONS = (
     (0, 0.0, 1.7),
 )
 _NARROW, _WIDE = set("iljtfrI1.,;:'()[]| -"), set("mwMWQO@%")
+_APART = 0.4  # between two names, of the size of the letters: without it the end of one reads on into the other
 _TRAIL = 2.0  # radius of the small circles along a trail: to touch one is less bad than to touch a point
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 ALIGN = {1: "left", -1: "right", 0: "center"}
@@ -94,7 +95,7 @@ def place(
         if costs[best] > 0 and not label.must:
             continue
         box, where = options[best]
-        boxes.append(box)
+        boxes.append((box[0] - _APART * size, box[1], box[2] + _APART * size, box[3]))
         placed.append(where)
     return placed
 

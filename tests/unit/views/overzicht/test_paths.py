@@ -173,7 +173,9 @@ def test_no_more_names_than_asked_none_outside_and_none_over_another(points: lis
         middle = at[one.key][1] + one.dy
         assert left >= -0.1
         assert left + wide <= 600.1
-        assert not any(left < r and left + wide > x and middle - 5 < b and middle + 5 > t for x, t, r, b in boxes)
+        assert not any(
+            left - 5 < r and left + wide + 5 > x and middle - 5 < b and middle + 5 > t for x, t, r, b in boxes
+        )
         boxes.append((left, middle - 5, left + wide, middle + 5))
 
 
