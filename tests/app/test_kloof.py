@@ -104,7 +104,7 @@ def test_beside_the_country_stands_the_gemeente_that_was_chosen(real_data: Path,
         pytest.param({"gemeente": "GM0277"}, True, id="chosen, and too small"),
         pytest.param({"gemeente": "GM0193"}, False, id="large enough"),
         pytest.param({}, False, id="nobody chose"),
-        pytest.param({"gemeente": "GM0277", "naast": "GM0277"}, False, id="itself chosen beside"),
+        pytest.param({"gemeente": "GM0277", "naast": "ST1"}, False, id="something else chosen beside"),
         pytest.param({"gemeente": "GM0277", "presenteren": "1"}, False, id="before a room"),
     ],
 )
@@ -112,7 +112,7 @@ def test_who_chose_a_small_gemeente_is_told_why_four_cities_stand_there(
     real_data: Path, monkeypatch, query: dict, said
 ):
     app = page("kloof", real_data, monkeypatch, **query)
-    assert [one.value.startswith("In Rozendaal liggen minder dan 10 wijken") for one in app.info] == [True] * said
+    assert any(one.value.startswith("In Rozendaal liggen minder dan 10 wijken") for one in app.info) == said
 
 
 def _chosen_on_the_page(app) -> None:
