@@ -74,3 +74,18 @@ def test_nothing_that_asks_for_attention_says_what_was_not_looked_at(monitor, mu
     assert attention.title(answer).startswith("Wat vraagt aandacht: geen enkele")
     assert ("Zonder score, dus niet bekeken" in note) is bool(not_seen)
     assert [name for name in not_seen if name not in note] == []
+
+
+@pytest.mark.parametrize(
+    ("pillar", "named", "not_named"),
+    [
+        ("sociaal_economisch", "Kerncijfers wijken en buurten (CBS), 2020", "Leefbaarometer"),
+        ("weerbaarheid", "Leefbaarometer 3.0 (BZK)", "Kerncijfers"),
+    ],
+)
+def test_a_pillar_that_stands_alone_names_its_own_source(monitor, pillar: str, named: str, not_named: str):
+    """In a session a room looks at one pillar; the sources of the other three are none of its own."""
+    answer = lines.pillar_lines(monitor, monitor.catalogue, "WK085510")
+    text = words.pillar_source(answer, next(line for line in answer.lines if line.pillar == pillar)).text
+    assert named in text and not_named not in text
+    assert all(set(line.source_ids) <= set(answer.source_ids) for line in answer.lines)

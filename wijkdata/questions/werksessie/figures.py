@@ -123,8 +123,7 @@ def _known(monitor: Monitor, catalogue: Catalogue, area: str, one: SessionFigure
     if one.kind == PILLAR:
         answer = lines.pillar_lines(monitor, catalogue, area)
         pillar = pillar_of(answer, one.subject)
-        text = f"Bronnen: {answer.source}."
-        return None if pillar is None else Known(pillar_truth(pillar), text, answer.source_ids)
+        return None if pillar is None else Known(pillar_truth(pillar), f"Bron: {pillar.source}.", pillar.source_ids)
     if one.kind == GAP:
         gap = gap_answer(monitor, catalogue, area, one.subject)
         return Known(gap_truth(gap), gap.source.text, gap.source.sources, one.subject)

@@ -137,6 +137,7 @@ class PillarLine:
         under another area, a half-sentence. indicators: short names that counted then.
     verdict: what may be said of the change since `since`; whole: what all areas together did then (NaN: not known).
     without_reference: short names measured here that cannot count, because the reference moments do not hold them.
+    source, source_ids, base_years: as of PillarLines, of this pillar alone.
     """
 
     subject: Subject
@@ -157,6 +158,9 @@ class PillarLine:
     verdict: Verdict = Verdict.MISSING
     whole: float = float("nan")
     without_reference: tuple[str, ...] = ()
+    source: str = ""
+    source_ids: tuple[str, ...] = ()
+    base_years: tuple[int, ...] = ()
     ranking: Ranking | None = None
     detail: str = ""
 

@@ -46,7 +46,9 @@ def pillar_lines(monitor: Monitor, catalogue: Catalogue, code: str) -> PillarLin
     rested_on = _pillar_coverage(monitor, who)
     return PillarLines(
         subject=who,
-        lines=tuple(_pillar_line(material, pillar) for pillar in catalogue.pillars.values()),
+        lines=tuple(
+            _sourced(material, rested_on, _pillar_line(material, pillar)) for pillar in catalogue.pillars.values()
+        ),
         source=provenance.source_text(catalogue, rested_on),
         source_ids=provenance.source_ids(rested_on),
         n_everybody=_scored(monitor, who.level, who.fictional),
@@ -81,6 +83,19 @@ def _pillar_line(material: _Material, pillar: Pillar) -> PillarLine:
         scored = [item.id for item in catalogue.of_pillar(pillar.id) if item.role is Role.SCORE]
         return _explained(monitor, line, scored)
     return replace(_judged(monitor, who, line), ranking=_ranking(monitor, catalogue, who, line))
+
+
+def _sourced(material: _Material, rested_on: pd.DataFrame, line: PillarLine) -> PillarLine:
+    """The line with its own sources, for where it stands alone. rested_on: as `_pillar_coverage`, of all pillars."""
+    catalogue = material.catalogue
+    own = rested_on[rested_on["indicator"].isin([item.id for item in catalogue.of_pillar(line.pillar)])]
+    counted = material.sets.loc[material.sets["pillar"] == line.pillar, "counted"]
+    return replace(
+        line,
+        source=provenance.source_text(catalogue, own),
+        source_ids=provenance.source_ids(own),
+        base_years=catalogue.base_years({name for names in counted for name in names.split()}),
+    )
 
 
 def _explained(monitor: Monitor, line: PillarLine, scored: list[str]) -> PillarLine:

@@ -74,7 +74,7 @@ def _pillar(area: str, subject: str, residents: bool) -> Material:
         view=line_drawing.pillar_alone,
         drawn=(answer, line),
         alt=alt,
-        source=line_words.pillars_source(answer),
+        source=line_words.pillar_source(answer, line),
     )
 
 

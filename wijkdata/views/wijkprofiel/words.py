@@ -300,16 +300,26 @@ def pillar_short(line: PillarLine) -> str:
 
 
 def pillars_source(answer: PillarLines) -> SourceLine:
-    """Return the source line: sources, the scale, n."""
-    who = answer.subject
+    """Return the source line of the four pillars: sources, the scale, n."""
     first = f"Bronnen: {answer.source}" if answer.source else "Geen bron: er zijn geen scores"
-    more = (
-        f"Score: Nederland in {base_text(answer.base_years)} = 100, hoger is gunstiger.",
+    years = "Een jaar waarin andere cijfers meetelden is vergeleken op wat beide jaren hebben; een lijn is onderbroken waar dat niets is."
+    more = (*_scale(answer, answer.base_years), f"{years} Plaats: 5 tot 95% van 1.000 keer anders wegen.")
+    return SourceLine(first, bool(answer.source), more, answer.source_ids)
+
+
+def pillar_source(answer: PillarLines, line: PillarLine) -> SourceLine:
+    """Return the source line of one pillar that stands alone."""
+    first = f"Bron: {line.source}" if line.source else "Geen bron: er is geen score"
+    return SourceLine(first, bool(line.source), _scale(answer, line.base_years) if line.source else (), line.source_ids)
+
+
+def _scale(answer: PillarLines, base_years: tuple[int, ...]) -> tuple[str, ...]:
+    who = answer.subject
+    return (
+        f"Score: Nederland in {base_text(base_years)} = 100, hoger is gunstiger.",
         f"{who.municipality_name} en {who.everybody}: gemiddelde naar inwoners.",
         f"{dutch.n_of(answer.n_everybody, who.level.value, who.level.plural)} met een score.",
-        "Een jaar waarin andere cijfers meetelden is vergeleken op wat beide jaren hebben; een lijn is onderbroken waar dat niets is. Plaats: 5 tot 95% van 1.000 keer anders wegen.",
     )
-    return SourceLine(first, bool(answer.source), more, answer.source_ids)
 
 
 def line_title(answer: IndicatorLine) -> str:
