@@ -175,26 +175,28 @@ def _geojson(shape: object, code: object = "WK970101", **others: object) -> byte
     return json.dumps(body).encode()
 
 
+_DEEP = "diep"  # stands for a point inside as many lists as there are levels
+
+
 def odd_shapes(chance: Random) -> Made:
     """A map with shapes that are none: no numbers, no end, crossing themselves, nested without an end."""
     points = [[5 + chance.random(), 52 + chance.random()] for _ in range(chance.choice((5, 300, 3_000)))]
-    deep: object = [5.0, 52.0]
-    for _ in range(chance.choice((6, 300, 3_000))):
-        deep = [deep]
+    levels = chance.choice((6, 300, 3_000))
     bad = chance.choice((float("nan"), float("inf"), 1e308, -1e308, "x", None, [], {}, True, 10**400))
     shapes = (
         {"type": "Polygon", "coordinates": [[*points, points[0]]]},  # crosses itself everywhere
         {"type": "Polygon", "coordinates": [[*SQUARE[0][:2], [bad, 52.0], SQUARE[0][0]]]},
         {"type": "Polygon", "coordinates": chance.choice(([], [[]], [[[]]], None, "x", {}))},
-        {"type": "MultiPolygon", "coordinates": [deep]},
+        {"type": "MultiPolygon", "coordinates": [_DEEP]},
         {"type": chance.choice(("Point", "Cirkel", None, 7)), "coordinates": [5.0, 52.0]},
         {"type": "GeometryCollection", "geometries": [{"type": "GeometryCollection", "geometries": []}] * 9},
         chance.choice((None, [], "POLYGON", 3)),
     )
     code = chance.choice(("WK970101", "WK9701O1", None, 7, "\ud800", ["x"], "x" * 5_000, float("nan")))
-    return "wijken_2024.geojson", _geojson(
-        chance.choice(shapes), code, aantalInwoners=bad if chance.random() < 0.3 else 5
-    )
+    text = _geojson(chance.choice(shapes), code, aantalInwoners=bad if chance.random() < 0.3 else 5)
+    # As text: Python writes no lists as deep as a stranger's file can have.
+    nested = b"[" * levels + b"[5.0, 52.0]" + b"]" * levels
+    return "wijken_2024.geojson", text.replace(json.dumps(_DEEP).encode(), nested)
 
 
 def odd_json(chance: Random) -> Made:

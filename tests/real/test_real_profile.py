@@ -1,6 +1,7 @@
 """A published figure from the file to the profile: Feijenoord in the Leefbaarometer 3.0."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from wijkdata.questions.shared.answer import Against
 from wijkdata.questions.wijkprofiel import lines as wijkprofiel_lines
 from wijkdata.questions.wijkprofiel import spine as wijkprofiel_spine
 from wijkdata.store.monitor import versions
+from wijkdata.views.shared.specification import specification
+from wijkdata.views.shared.theme import LIGHT
+from wijkdata.views.wijkprofiel import lines as drawings
+from wijkdata.views.wijkprofiel import words
 
 LBM = "lbm3-wijken-2002-2022/Leefbaarometer-scores wijken 2002-2022.csv"
 DIMENSIONS = ("won", "fys", "vrz", "onv", "soc")
@@ -61,3 +66,20 @@ def test_the_divisions_under_the_spine_are_those_of_its_own_figures(real_data):
     assert {row.detail for row in answer.rows if row.reason == "toen een ander gebied"} == {
         "in 2016 was WK008050 een ander gebied: Hempens/Teerns e.o. & Zuiderburen"
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "labels"),
+    [
+        pytest.param("WK016600", {"Kampen", "Gemeente"}, id="the wijk Kampen in Kampen"),
+        pytest.param("WK059910", {"Feijenoord", "Rotterdam"}, id="another name"),
+    ],
+)
+def test_a_wijk_and_its_gemeente_are_told_apart_in_a_drawing(store, code: str, labels: set[str]):
+    """A quarter of the gemeenten has a wijk with its own name: two lines called Kampen say nothing."""
+    entries = catalogue.load()
+    line = wijkprofiel_lines.indicator_line(store, entries, code, "lbm3_score")
+    drawn = specification(drawings.policy_line, line, LIGHT)
+    ends = {text.rsplit(" ", 1)[0] for text in re.findall(r'"label": "([^"]+)"', drawn)}
+    assert labels <= ends
+    assert line.subject.municipality_in_words in words.line_source(line).text.replace("Gemeente ", "de gemeente ")

@@ -236,6 +236,21 @@ class Subject:
     sizes_known: bool = True
 
     @property
+    def namesake(self) -> bool:
+        """Whether the area and its gemeente have one name, as the wijk Kampen in Kampen."""
+        return self.name == self.municipality_name
+
+    @property
+    def municipality_label(self) -> str:
+        """The name of the gemeente where it stands beside that of the area: told apart when it is the same."""
+        return f"Gemeente {self.municipality_name}" if self.namesake else self.municipality_name
+
+    @property
+    def municipality_in_words(self) -> str:
+        """The same, inside a sentence."""
+        return f"de gemeente {self.municipality_name}" if self.namesake else self.municipality_name
+
+    @property
     def everybody(self) -> str:
         """The name of the whole in a sentence."""
         return {

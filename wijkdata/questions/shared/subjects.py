@@ -77,7 +77,7 @@ def groups(monitor: Monitor, catalogue: Catalogue, code: str) -> dict[str, str]:
     labels = {
         Against.EVERYBODY: dutch.capital(who.everybody),
         Against.URBANITY: f"Even stedelijke {who.level.plural}",
-        Against.MUNICIPALITY: who.municipality_name,
+        Against.MUNICIPALITY: who.municipality_label,
     }
     big = {
         name: len(group_codes(monitor, who, name)) >= MINIMUM_GROUP for name in (Against.URBANITY, Against.MUNICIPALITY)

@@ -206,7 +206,7 @@ def _own_sets(monitor: Monitor, who: Subject) -> pd.DataFrame:
 
 def _ranking(monitor: Monitor, catalogue: Catalogue, who: Subject, line: PillarLine) -> Ranking | None:
     """The place from the lowest in the gemeente, or among all when the gemeente is small, with its range."""
-    group, where = shared_scores.of_municipality(monitor, who.level, who.municipality), who.municipality_name
+    group, where = shared_scores.of_municipality(monitor, who.level, who.municipality), who.municipality_in_words
     if _n_ranked(group.table, line) < FEWEST_RANKED:
         group, where = shared_scores.scores(monitor, who.level, who.fictional), who.everybody
     ranks = rank_uncertainty(group, catalogue.indicators, line.pillar, line.period, [who.code])

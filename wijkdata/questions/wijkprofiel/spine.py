@@ -85,7 +85,7 @@ def _group_of(monitor: Monitor, who: Subject, against: Against) -> _Group:
     name, short = {
         Against.EVERYBODY: (who.everybody, who.short),
         Against.URBANITY: (f"even stedelijke {who.level.plural}", "groep"),
-        Against.MUNICIPALITY: (who.municipality_name, who.municipality_name),
+        Against.MUNICIPALITY: (who.municipality_in_words, "gemeente" if who.namesake else who.municipality_name),
     }[against]
     codes = group_codes(monitor, who, against)
     n_homes = int(homes(monitor, who.level).reindex(codes).nunique())
@@ -196,7 +196,7 @@ def _alone(group: _Group, measured: _Measured) -> str:
     """Why this indicator cannot be compared with the group, or ""."""
     who = group.who
     if group.against is not Against.MUNICIPALITY and 2 * measured.homes < group.homes:
-        where = f"alleen {who.municipality_name}" if measured.homes <= 1 else f"{measured.homes} gemeenten"
+        where = f"alleen {who.municipality_in_words}" if measured.homes <= 1 else f"{measured.homes} gemeenten"
         return f"gemeten in {where}: niet te vergelijken met {group.name}"
     if len(measured.values) < MINIMUM_GROUP:
         return f"maar {len(measured.values)} {who.level.plural} met dit cijfer: te weinig om te vergelijken"
@@ -237,7 +237,7 @@ def _shrunk(monitor: Monitor, row: SpineRow, who: Subject, column: pd.Series) ->
         return row
     inhabitants = population.population(monitor, who.level)
     inside = column.index[(homes(monitor, who.level).reindex(column.index) == who.municipality).to_numpy()]
-    codes, name = (inside, who.municipality_name) if len(inside) >= MINIMUM_GROUP else (column.index, who.everybody)
+    codes, name = (inside, who.municipality_in_words) if len(inside) >= MINIMUM_GROUP else (column.index, who.everybody)
     at_risk = inhabitants.reindex(codes)
     rates = empirical_bayes(column.reindex(codes) * at_risk / 1000, at_risk)
     shrunk = float(rates["shrunk"].get(who.code, math.nan)) * 1000

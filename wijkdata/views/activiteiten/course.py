@@ -21,7 +21,8 @@ OWN, MUNICIPALITY, ALIKES = "own", "municipality", "alikes"
 def chart(course: Course, theme: Theme) -> alt.TopLevelMixin:
     """Draw the lines. A year lies in the middle of itself, so that a start in March lies before the figure of that year."""
     k = theme.k
-    names = {OWN: course.own_name, MUNICIPALITY: course.municipality_name, ALIKES: "gelijkend"}
+    around = "Gemeente" if course.municipality_name == course.own_name else course.municipality_name
+    names = {OWN: course.own_name, MUNICIPALITY: around, ALIKES: "gelijkend"}
     rows = _long(course, names)
     low, high = _domain(rows["v"])
     years = [int(year) for year in course.points["period"]]

@@ -79,7 +79,7 @@ def _group(who: Subject, name: str, part: list[Figure], open_now: bool) -> str:
 
 def _columns(who: Subject) -> dict[str, str]:
     """The columns beside the area itself: attribute of a figure -> name."""
-    return {"municipality": who.municipality_name} | ({} if who.fictional else {"country": COUNTRY})
+    return {"municipality": who.municipality_label} | ({} if who.fictional else {"country": COUNTRY})
 
 
 def _head(who: Subject) -> str:

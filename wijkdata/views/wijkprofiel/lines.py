@@ -55,7 +55,7 @@ def _panel(panel: tuple[PillarLines, PillarLine], theme: Theme, plot: float) -> 
     plot -= top if k > 1 else 0
     names = {
         "own": _cut(who.name, 12),
-        "municipality": _cut(who.municipality_name, 10),
+        "municipality": "Gemeente" if who.namesake else _cut(who.municipality_name, 10),
         "everybody": who.short,
     }
     rows = line.points.assign(text=line.points["score"].map(lambda score: dutch.number(score)))
@@ -102,7 +102,7 @@ def policy_line(answer: IndicatorLine, theme: Theme) -> alt.TopLevelMixin:
     k, who = theme.k, answer.subject
     names = {
         "own": _cut(who.name, 18),
-        "municipality": _cut(who.municipality_name, 14),
+        "municipality": "Gemeente" if who.namesake else _cut(who.municipality_name, 14),
         "everybody": "Midden NL" if who.whole is Whole.NATIONAL else "Midden",
     }
     rows = answer.points.melt(

@@ -145,7 +145,7 @@ def _scores(line: PillarLine) -> Lines:
 
 def _who(who: Subject) -> dict[str, str]:
     """The three lines of a figure over the years: the column of each, and its name."""
-    return {"own": who.name, "municipality": who.municipality_name, "everybody": who.everybody}
+    return {"own": who.name, "municipality": who.municipality_label, "everybody": who.everybody}
 
 
 def _series(key: str, name: str, values: pd.Series) -> Series:

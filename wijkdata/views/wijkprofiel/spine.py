@@ -112,7 +112,7 @@ def legend(answer: Spine, presenting: bool = False) -> list[tuple[str, str]]:
         (
             any(not math.isnan(row.municipality_place) for row in rows),
             "tick",
-            f"middelste {who.level}, {who.municipality_name}",
+            f"middelste {who.level}, {who.municipality_in_words}",
         ),
         (any(row.side < 0 for row in rows), "worse", "ongunstiger dan de middelste helft"),
         (not who.few and any(row.side == 0 and not row.neutral for row in rows), "middle", "in de middelste helft"),

@@ -16,7 +16,7 @@ _HELD = {Held.YES: "ja", Held.PART: "in een deel", Held.NO: "nee", Held.UNKNOWN:
 def spine(answer: Spine) -> pd.DataFrame:
     """Return a row per indicator, those without a figure too; with the shrunk rate where n is small."""
     who = answer.subject
-    inside = f"Middelste ({who.municipality_name})"
+    inside = f"Middelste ({who.municipality_label})"
     frame = pd.DataFrame(
         [
             {
@@ -66,7 +66,7 @@ def pillars(answer: PillarLines) -> pd.DataFrame:
     who = answer.subject
     names = {
         "own": who.name,
-        "municipality": f"{who.municipality_name} (gemiddeld)",
+        "municipality": f"{who.municipality_label} (gemiddeld)",
         "everybody": f"{who.everybody} (gemiddeld)",
     }
     frames = []
@@ -103,8 +103,8 @@ def line(answer: IndicatorLine) -> pd.DataFrame:
             "Jaar": answer.points["period"].astype(str),
             who.name: answer.points["own"],
             "Reden als het ontbreekt": answer.points["reason"],
-            f"{who.municipality_name} (middelste)": answer.points["municipality"],
-            f"n {who.municipality_name}": answer.points["n_municipality"],
+            f"{who.municipality_label} (middelste)": answer.points["municipality"],
+            f"n {who.municipality_label}": answer.points["n_municipality"],
             f"{who.everybody} (middelste)": answer.points["everybody"],
             f"n {who.everybody}": answer.points["n_everybody"],
         }

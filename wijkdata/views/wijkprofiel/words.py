@@ -275,7 +275,7 @@ def _rank(ranking: Ranking) -> str:
 def pillar_values(line: PillarLine) -> str:
     """Return the scores of a pillar in words: the area, its gemeente and the whole, year by year."""
     who = line.subject
-    names = {"own": who.name, "municipality": who.municipality_name, "everybody": who.everybody}
+    names = {"own": who.name, "municipality": who.municipality_label, "everybody": who.everybody}
     parts = []
     for key, name in names.items():
         known = line.points[line.points["who"] == key].dropna(subset="score") if len(line.points) else line.points
@@ -317,7 +317,7 @@ def _scale(answer: PillarLines, base_years: tuple[int, ...]) -> tuple[str, ...]:
     who = answer.subject
     return (
         f"Score: Nederland in {base_text(base_years)} = 100, hoger is gunstiger.",
-        f"{who.municipality_name} en {who.everybody}: gemiddelde naar inwoners.",
+        f"{who.municipality_label} en {who.everybody}: gemiddelde naar inwoners.",
         f"{dutch.n_of(answer.n_everybody, who.level.value, who.level.plural)} met een score.",
     )
 
@@ -416,15 +416,16 @@ def line_alt(answer: IndicatorLine) -> str:
         for _, row in known.iterrows()
     )
     broken = "".join(f" De lijn is onderbroken: {one.why}." for one in answer.breaks)
-    return (
-        f"{answer.title} in {who.name}. {steps}.{broken} De tabel noemt ook {who.municipality_name} en {who.everybody}."
-    )
+    return f"{answer.title} in {who.name}. {steps}.{broken} De tabel noemt ook {who.municipality_in_words} en {who.everybody}."
 
 
 def line_values(answer: IndicatorLine) -> str:
     """Return the line in words with the middle areas, and what ran meanwhile: all that the drawing shows."""
     parts = [line_alt(answer)]
-    for column, name in (("municipality", answer.subject.municipality_name), ("everybody", answer.subject.everybody)):
+    for column, name in (
+        ("municipality", answer.subject.municipality_in_words),
+        ("everybody", answer.subject.everybody),
+    ):
         known = answer.points.dropna(subset=column)
         years = ", ".join(
             f"{int(row['period'])}: {dutch.number(row[column], answer.decimals, answer.signed)}"
@@ -442,7 +443,7 @@ def line_source(answer: IndicatorLine) -> SourceLine:
     n = dutch.n_of(int(last["n_everybody"]), who.level.value, who.level.plural)
     more = [
         answer.origin,
-        f"{who.municipality_name} en {who.everybody}: het middelste gebied, niet het gemiddelde.",
+        f"{who.municipality_label} en {who.everybody}: het middelste gebied, niet het gemiddelde.",
         f"{n} in {int(last['period'])}{sizes}.",
         "Beleid: zie de tabel voor jaren en bronnen." if answer.lanes else "",
         "Leeg tussen twee stippen betekent: geen meting.",
