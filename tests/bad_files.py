@@ -7,6 +7,7 @@ command line import them and check the exit code and the database. Everything in
 import datetime
 import io
 import json
+import re
 import zipfile
 from dataclasses import dataclass, field
 
@@ -156,6 +157,20 @@ def corrupt_member(data: bytes) -> bytes:
     return data[:start] + b"\xff" * 12 + data[start + 12 :]
 
 
+def without_names(data: bytes) -> bytes:
+    """Cut off the names in the list of parts of a zip."""
+    for start in (found.start() for found in re.finditer(b"PK\x01\x02", data)):
+        data = data[: start + 46] + b"\x00" + data[start + 47 :]
+    return data
+
+
+def before_the_beginning(data: bytes) -> bytes:
+    """Let a zip say that its list of parts lies far behind its end, which puts the parts before the beginning."""
+    end = data.rindex(b"PK\x05\x06") + 16
+    where = int.from_bytes(data[end : end + 4], "little") + 2**28
+    return data[:end] + where.to_bytes(4, "little") + data[end + 4 :]
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 PASSWORD_XLSX = (
     OLE + "EncryptionInfo".encode("utf-16-le") + b"\x00" * 100 + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 400
@@ -195,6 +210,10 @@ ANY_FORMAT = [
     BadFile("zip-path-windows", "cijfers.zip", zip_of({"C:/weg.csv": b"a;b"}), ("buiten zijn eigen map",)),
     BadFile("zip-path-backslash", "cijfers.zip", zip_of({"..\\weg.csv": b"a;b"}), ("buiten zijn eigen map",)),
     BadFile("zip-cut", "cijfers.zip", zipped(a__csv=OWN.encode() * 50)[:120], ("beschadigd of afgekapt",)),
+    BadFile("zip-without-names", "cijfers.zip", without_names(zipped(a__csv=OWN.encode())), ("geen naam",)),
+    BadFile("ods-without-names", "cijfers.ods", without_names(zipped(mimetype=b"x", content__xml=b"<a/>")), ("geen naam",)),
+    BadFile("zip-before-the-beginning", "cijfers.zip", before_the_beginning(zipped(a__csv=OWN.encode())), ("beschadigd",)),
+    BadFile("xlsx-before-the-beginning", "cijfers.xlsx", before_the_beginning(XLSX), ("beschadigd",)),
     BadFile("zip-without-a-map", "cijfers.zip", zipped(lees__txt=b"hallo"), ("herkent", "lees.txt", "pak de zip uit")),
     BadFile("text-is-prose", "brief.txt", b"Geachte heer\nHierbij de cijfers\n", ("geen scheidingsteken", "rij 1")),
     BadFile("many-columns", "breed.csv", "\n".join(";".join(f"{cell}{n}" for n in range(100_000)) for cell in ("k", "")).encode(), ("100.000 kolommen",)),

@@ -138,6 +138,9 @@ class Source(Entry):
         default=None,
         description="the newest year that there certainly is, where the numbers of the tables do not say it",
     )
+    gemeente: str | None = Field(
+        default=None, pattern=r"^GM\d{4}$", description="the only gemeente that it has figures of"
+    )
     checklist: Literal["figures", "borders"] | None = Field(
         default=None, description="what any gemeente gets from it, when it stands on the checklist of the page Gegevens"
     )
@@ -406,6 +409,11 @@ class Catalogue(Entry):
         return [
             item for item in self.indicators.values() if item.pillar == pillar and (role is None or item.role is role)
         ]
+
+    def only_in(self, indicator: str) -> str | None:
+        """Return the gemeente that alone publishes an indicator; None where others do too, or nobody is known to."""
+        places = {self.sources[column.source].gemeente for column in self.indicators[indicator].columns}
+        return places.pop() if len(places) == 1 else None
 
     def base_years(self, names: Iterable[str]) -> tuple[int, ...]:
         """List the years in which the country is 100 for these indicators, each once."""

@@ -1,6 +1,7 @@
 """Gegevens: what data is loaded, how good it is, and what is missing. Real and invented areas are counted apart."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from wijkdata.frames import FrameRow
 from wijkdata.periods import when_text
 from wijkdata.questions.gegevens import coverage
 from wijkdata.questions.gegevens.answer import Dataset, Listed, StockAnswer
+from wijkdata.questions.shared import names
 from wijkdata.store.monitor import coverage as stored_coverage
 from wijkdata.store.monitor.versions import Monitor
 
@@ -170,11 +172,12 @@ def _named(lacking: list[Indicator], catalogue: Catalogue) -> str:
 
 
 def _gaps(there: set[str], catalogue: Catalogue) -> tuple[Listed, ...]:
-    """Per pillar: which indicators lack and which file fills them."""
+    """Per pillar: which indicators lack and which file fills them; last what one gemeente alone publishes."""
     groups = [(pillar.title, pillar.missing, catalogue.of_pillar(key)) for key, pillar in catalogue.pillars.items()]
     groups.append((_BACKGROUND, "", [item for item in catalogue.indicators.values() if item.pillar is None]))
     rows = []
-    for title, remedy, items in groups:
+    for title, remedy, everything in groups:
+        items = [item for item in everything if item.id in there or catalogue.only_in(item.id) is None]
         lacking = [item for item in items if item.id not in there]
         if not items:
             continue
@@ -183,7 +186,19 @@ def _gaps(there: set[str], catalogue: Catalogue) -> tuple[Listed, ...]:
             continue
         text = f"Van {len(lacking)} van de {len(items)} onderwerpen zijn er geen cijfers: {_named(lacking, catalogue)}."
         rows.append(Listed(f"{title}.", text, _remedies(lacking, catalogue) or remedy))
-    return tuple(rows)
+    return *rows, *_gaps_of_one(there, catalogue)
+
+
+def _gaps_of_one(there: set[str], catalogue: Catalogue) -> Iterator[Listed]:
+    """A line per gemeente with what it alone publishes and nobody read in."""
+    lacking: dict[str, list[Indicator]] = {}
+    for item in catalogue.indicators.values():
+        home = catalogue.only_in(item.id)
+        if home is not None and item.id not in there:
+            lacking.setdefault(home, []).append(item)
+    for home, items in lacking.items():
+        text = f"Van {dutch.count(len(items), 'eigen onderwerp', 'eigen onderwerpen')} zijn er geen cijfers: {_named(items, catalogue)}."
+        yield Listed(f"Alleen voor {names.of_list(home)}.", text, _remedies(items, catalogue))
 
 
 def _remedies(lacking: list[Indicator], catalogue: Catalogue) -> str:

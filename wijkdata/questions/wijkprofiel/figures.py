@@ -65,7 +65,7 @@ def figures(monitor: Monitor, catalogue: Catalogue, code: str) -> AllFigures:
         absent=tuple(
             replace(one, reason="; ".join(filter(None, (NOT_READ, catalogue.indicators[one.indicator].fills))))
             for one in every
-            if one.reason == NOT_READ
+            if one.reason == NOT_READ and catalogue.only_in(one.indicator) in (None, who.municipality)
         ),
         source=provenance.source_text(catalogue, newest),
         source_ids=provenance.source_ids(newest),

@@ -34,11 +34,13 @@ def spine(monitor: Monitor, catalogue: Catalogue, code: str, against: Against) -
     own = area_figures.of_area(monitor, code)
     own = own[periods.are_years(own["period"])]
     figures = dict(tuple(own.groupby("indicator")))
-    rows = tuple(
+    every = (
         _row(monitor, item, group, figures.get(item.id, own.iloc[:0]))
         for pillar in catalogue.pillars
         for item in catalogue.of_pillar(pillar)
     )
+    # What only another gemeente publishes is not lacking here.
+    rows = tuple(row for row in every if row.loaded or catalogue.only_in(row.indicator) in (None, who.municipality))
     used = pd.DataFrame([(row.indicator, row.period) for row in rows if row.source], columns=["indicator", "period"])
     used = used.merge(own, on=["indicator", "period"])
     return Spine(

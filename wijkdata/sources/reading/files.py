@@ -3,6 +3,7 @@
 import codecs
 import json
 import re
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -19,6 +20,18 @@ from wijkdata.errors import InputError, Problem, cause
 from wijkdata.limits import MEGABYTE
 
 HEAD_BYTES = 65_536
+# What Python's zipfile raises where a zip is damaged: whatever it stumbles over, a place before the beginning or a name cut off.
+DAMAGED_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    LookupError,
+    OverflowError,
+    ValueError,
+)
 
 
 class FileKind(StrEnum):
@@ -337,7 +350,7 @@ def _zip_kind(path: Path) -> FileKind:
 def _opened_zip(data: bytes, path: Path) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
+    except DAMAGED_ZIP as error:
         raise refuse(
             path, "dit zip- of Excel-bestand is beschadigd of afgekapt", "haal het bestand opnieuw op"
         ) from error
@@ -357,6 +370,8 @@ def _opened_zip(data: bytes, path: Path) -> zipfile.ZipFile:
 
 def _check_part(info: zipfile.ZipInfo, path: Path) -> None:
     name = info.filename.replace("\\", "/")
+    if not name:
+        raise refuse(path, "een onderdeel van dit zip-bestand heeft geen naam", "haal het bestand opnieuw op")
     if name.startswith("/") or ".." in PurePosixPath(name).parts or re.match(r"[A-Za-z]:", name):
         raise refuse(
             path,
@@ -383,7 +398,7 @@ def _copy_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, targ
         if error.errno is not None:  # of the place it is written to, not of the zip
             raise
         raise _damaged_part(path, info) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except DAMAGED_ZIP as error:
         raise _damaged_part(path, info) from error
 
 

@@ -1,11 +1,10 @@
 """Rows of cells from a workbook (xlsx, xls, ods): every sheet, the stored results of formulas, and the text of formulas without a result."""
 
 import re
-import zlib
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import python_calamine as calamine
 
@@ -88,7 +87,7 @@ def _sheets(path: Path, size: int, changed: int) -> dict[str, Rows]:
         return rows_of
     try:
         _show_formulas(rows_of, data)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as error:
+    except files.DAMAGED_ZIP as error:
         raise refuse(path, *_DAMAGED) from error
     return rows_of
 
@@ -147,7 +146,7 @@ def _check_reach(data: bytes, path: Path) -> None:
                 wide = max(map(_position, set(_COLUMN.findall(content))), default=0) + 1
                 if rows * wide > limits.CELLS:
                     raise refuse(path, *_TOO_LARGE)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as error:
+    except files.DAMAGED_ZIP as error:
         raise refuse(path, *_DAMAGED) from error
 
 
@@ -156,7 +155,7 @@ def _check_repeats(data: bytes, path: Path) -> None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             rows = archive.read("content.xml").split(b"<table:table-row")[1:]
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as error:
+    except files.DAMAGED_ZIP as error:
         raise refuse(path, *_DAMAGED) from error
     extra = 0
     for row in rows:

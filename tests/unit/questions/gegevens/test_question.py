@@ -97,6 +97,8 @@ def test_every_pillar_says_what_lacks_and_which_file_fills_it(tmp_path):
     text, small = gaps["Collectieve weerbaarheid."]
     assert "Vertrouwen in buurtgenoten" not in text and "Sociale samenhang (model)" in text
     assert "Lees de Leefbaarometer-scores" in small
+    assert not any("Zwolle" in text + small for bold, (text, small) in gaps.items() if bold != "Alleen voor Zwolle.")
+    assert "2 eigen onderwerpen" in gaps["Alleen voor Zwolle."][0]
 
 
 def test_a_source_says_editions_rejected_rows_and_terms(tmp_path):
