@@ -160,12 +160,12 @@ def test_overzicht(monitor, gemeenten):
 
 def tile_errors(tile, table: pd.DataFrame) -> list[str]:
     """The lowest area by the column of the table, and a direction that goes with its number."""
-    lowest = re.search(r"Laagste wijk: (.+) \((\d+)\)", tile.sentence)
+    lowest = re.search(r"Laagste wijk: (.+) \((\d+)\)", tile.in_full)
     errors = []
     if lowest:
         column = table[f"{tile.title} ({tile.year})"].iloc[1:]
         if column.min() < float(column[table["Wijk"] == lowest[1]].min()):
-            errors.append(f"{tile.sentence}: the table has {column.min()}")
+            errors.append(f"{tile.in_full}: the table has {column.min()}")
     moved = re.search(r"(Gestegen|Gedaald|Vrijwel gelijk|Niet duidelijk).*? \(([+−]?\d+)", tile.sentence)
     if moved:
         change = int(moved[2].replace("−", "-"))

@@ -28,6 +28,7 @@ class Tile:
     scores: the scores of the areas by code, lowest first; chosen: the area singled out (None: none, or without a score).
     then, change: the first year with the same coverage and the mean change since (None: there is no such year).
     verdict: what may be said of it. whole: the change of all areas together (NaN: not known).
+    sentence, lowest, singled: what is said of the change, of the lowest area, and of the one singled out.
     indicators: the ids that count in `year`. measured: the years in which they were measured.
     """
 
@@ -47,6 +48,19 @@ class Tile:
     indicators: tuple[str, ...]
     measured: tuple[int, ...]
     modelled_only: bool
+    lowest: str = ""
+    singled: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """What is said of the pillar: its change, the lowest area, and the one singled out unless that is the lowest."""
+        is_lowest = self.chosen is not None and self.chosen == self.scores.index[0]
+        return " ".join(filter(None, (self.sentence, self.lowest, "" if is_lowest and self.lowest else self.singled)))
+
+    @property
+    def for_a_room(self) -> str:
+        """The same before residents: nobody's wijk is named as the lowest."""
+        return " ".join(filter(None, (self.sentence, self.singled)))
 
 
 @dataclass(frozen=True)

@@ -94,12 +94,13 @@ def tile(material: Material, pillar: Pillar, ids: tuple[str, ...]) -> Tile:
         change=course.change if course else None,
         verdict=course.verdict if course else Verdict.MISSING,
         whole=course.whole if course else float("nan"),
-        sentence=f"{course_sentence(course, usable['period'].nunique(), _everybody(material))}{_lowest(material, now)}",
+        sentence=course_sentence(course, usable["period"].nunique(), _everybody(material)),
         coverage=coverage_text(year, len(used), n_expected, modelled, measured),
         missing="",
         indicators=used,
         measured=measured,
         modelled_only=modelled,
+        lowest=_lowest(material, now),
     )
 
 
@@ -107,9 +108,8 @@ def single_out(one: Tile, code: str | None, material: Material) -> Tile:
     """Return the tile with the chosen area in it; as it was when that has no score here."""
     if code is None or code not in one.scores.index:
         return one
-    lowest = len(one.scores) < 2 or one.scores.index[0] == code
-    text = "" if lowest else f" {material.names[code]}: {dutch.number(one.scores[code])}."
-    return replace(one, chosen=code, sentence=one.sentence + text)
+    text = f"{material.names[code]}: {dutch.number(one.scores[code])}." if len(one.scores) > 1 else ""
+    return replace(one, chosen=code, singled=text)
 
 
 def mean(scores: pd.Series, population: pd.Series) -> float:
@@ -191,7 +191,7 @@ def _lowest(material: Material, now: pd.Series) -> str:
     if len(now) < 2:
         return ""
     lowest = str(now.idxmin())
-    return f" Laagste {material.level.value}: {material.names[lowest]} ({dutch.number(now[lowest])})."
+    return f"Laagste {material.level.value}: {material.names[lowest]} ({dutch.number(now[lowest])})."
 
 
 def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: pd.DataFrame) -> str:

@@ -89,7 +89,7 @@ class Words:
         parts = [
             f"{tile.title}: geen score. {tile.missing}"
             if tile.number is None
-            else f"{tile.title}: {dutch.number(tile.number)}. {tile.sentence} Dekking: {tile.coverage}."
+            else f"{tile.title}: {dutch.number(tile.number)}. {tile.in_full} Dekking: {tile.coverage}."
             for tile in tiles
         ]
         how = f"gewogen naar inwoners over de {self.level.plural} met een score"

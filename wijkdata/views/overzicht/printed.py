@@ -34,7 +34,7 @@ def _at(x: float, y: str) -> dict[str, object]:
 
 def _row(tile: Tile, place: int) -> dict[str, object]:
     top = place * ROW
-    words = tile.missing if tile.number is None else f"{tile.sentence} {tile.coverage}"
+    words = tile.missing if tile.number is None else f"{tile.in_full} {tile.coverage}"
     return {
         "y": top,
         "y_number": top + 26,

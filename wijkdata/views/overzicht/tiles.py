@@ -14,9 +14,10 @@ STRIP = (40, 180)
 
 def tiles(answer: Overview, theme: Theme) -> str:
     """Return the four tiles as HTML: every text escaped, every strip with its text alternative."""
-    kind = " wd-tiles-two" if theme.k > 1 else ""
-    mark = marks.fictional_mark(theme.fictional)
-    return f'<div class="wd-tiles{kind}" role="list">{"".join(_tile(one, answer, mark) for one in answer.tiles)}</div>'
+    presenting = theme.k > 1
+    kind, mark = " wd-tiles-two" if presenting else "", marks.fictional_mark(theme.fictional)
+    rows = "".join(_tile(one, answer, mark, presenting) for one in answer.tiles)
+    return f'<div class="wd-tiles{kind}" role="list">{rows}</div>'
 
 
 def skeletons(titles: Sequence[str]) -> str:
@@ -29,7 +30,7 @@ def skeletons(titles: Sequence[str]) -> str:
     return f'<div class="wd-tiles" role="list">{"".join(parts)}</div>'
 
 
-def _tile(tile: Tile, answer: Overview, mark: str) -> str:
+def _tile(tile: Tile, answer: Overview, mark: str, presenting: bool) -> str:
     name = f'<p class="wd-name">{escape(tile.title)}</p>'
     if tile.number is None:
         strip = '<div class="wd-strip wd-hatch" role="img" aria-label="geen score"></div>'
@@ -39,7 +40,7 @@ def _tile(tile: Tile, answer: Overview, mark: str) -> str:
             f'<span class="wd-number">{dutch.number(tile.number)}</span><span class="wd-unit">NL = 100</span>{mark}'
         )
         inner = (
-            f'<p class="wd-unit-line">{number}</p>{_strip(tile, answer)}<p class="wd-lead">{escape(tile.sentence)}</p>'
+            f'<p class="wd-unit-line">{number}</p>{_strip(tile, answer)}<p class="wd-lead">{escape(tile.for_a_room if presenting else tile.in_full)}</p>'
             f'<p class="wd-small">{escape(tile.coverage)}</p>'
         )
     return f'<div class="wd-tile" role="listitem">{name}{inner}</div>'

@@ -30,6 +30,7 @@ _POSITIONS = (
 )
 _NARROW, _WIDE = set("iljtfrI1.,;:'()[]| -"), set("mwMWQO@%")
 _APART = 0.4  # between two names, of the size of the letters: without it the end of one reads on into the other
+_NAME = 100.0  # what it costs to touch a name
 _TRAIL = 2.0  # radius of the small circles along a trail: to touch one is less bad than to touch a point
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 ALIGN = {1: "left", -1: "right", 0: "center"}
@@ -37,7 +38,8 @@ ALIGN = {1: "left", -1: "right", 0: "center"}
 
 @dataclass(frozen=True)
 class Label:
-    """A name to place: key, text, the point it belongs to, the radius of the point. must: placed even if it touches."""
+    """A name to place: key, text, the point it belongs to, the radius of the point. must: placed even if it touches points or
+    trails; over a name that stands there already only when it is the first."""
 
     key: str
     text: str
@@ -81,7 +83,7 @@ def place(
             of the plot; a name stays inside it. taken: boxes (left, top, right, bottom) of other texts.
 
     Returns:
-        Only the names that found room (a `must` one always does: the place that touches least).
+        Only the names that found room.
     """
     boxes = list(taken)
     placed: list[Placed] = []
@@ -92,7 +94,7 @@ def place(
         options = [_option(label, position, size) for position in _POSITIONS]
         costs = _costs(np.array([box for box, _ in options]), label, np.array(boxes), circles, (width, height))
         best = int(costs.argmin())
-        if costs[best] > 0 and not label.must:
+        if costs[best] > 0 and not (label.must and (costs[best] < _NAME or not placed)):
             continue
         box, where = options[best]
         boxes.append((box[0] - _APART * size, box[1], box[2] + _APART * size, box[3]))
@@ -132,7 +134,7 @@ def _costs(
     """
     left, top, right, bottom = (column[:, None] for column in options.T)
     x, y, r, b = boxes.reshape(-1, 4).T
-    cost = 100.0 * ((left < r) & (right > x) & (top < b) & (bottom > y)).sum(axis=1)
+    cost = _NAME * ((left < r) & (right > x) & (top < b) & (bottom > y)).sum(axis=1)
     width, height = plot
     cost += 50.0 * ((left < 0) | (right > width) | (top < 0) | (bottom > height))[:, 0]
     x, y, radius = circles[(circles[:, 0] != label.x) | (circles[:, 1] != label.y)].T

@@ -140,7 +140,7 @@ def test_a_small_wijk_is_open_without_a_trail_and_named_in_no_list(tmp_path: Pat
     assert pd.isna(point["change_x"])
     assert "WK059903" not in set(answer.figure.trails["code"])
     assert "WK059903" not in {item.code for item in answer.attention}
-    assert all("WK059903" not in tile.sentence for tile in answer.tiles)
+    assert all("WK059903" not in tile.in_full for tile in answer.tiles)
     assert all("WK059903" not in tile.scores.index for tile in answer.tiles)
     assert "1 kleinere: open stip, zonder spoor" in answer.figure_text.source
 
@@ -224,7 +224,7 @@ def test_the_line_is_made_of_real_wijken_only(tmp_path: Path) -> None:
 def test_one_wijk_one_sentence(tmp_path: Path) -> None:
     answer = ask(tmp_path, course("WK059901", {2014: (0, 0), 2022: (0.5, -0.5)}), chosen="WK059901")
     assert answer.title == "WK059901: niet duidelijk meer of minder kwetsbaar, samenhang niet duidelijk veranderd"
-    assert "Laagste wijk" not in answer.tiles[0].sentence
+    assert "Laagste wijk" not in answer.tiles[0].in_full
     assert answer.chosen.text.startswith("heeft ")
     assert answer.figure.points["state"].tolist() == ["chosen"]
 

@@ -186,6 +186,21 @@ def test_a_name_that_must_stand_there_does(answer: Overview) -> None:
     assert labels.place([replace(only, must=False)], crowd, 13, 600, 430, 16) == []
 
 
+def test_of_names_that_must_stand_there_none_lies_over_another() -> None:
+    """Ten areas that ask for attention in one corner: two names over each other are none."""
+    crowd = [labels.Label(str(n), f"Wijk nummer {n}", 300 + n, 200 + n, 5, must=True) for n in range(10)]
+    points = [(one.x, one.y, 5.0) for one in crowd]
+    placed = labels.place(crowd, points, 13, 600, 430, 16)
+    assert placed[0].key == "0" and 2 < len(placed) < 10
+    boxes = [box_of(one, next((c.x, c.y) for c in crowd if c.key == one.key), 1.0) for one in placed]
+    assert not any(touch(a, b) for n, a in enumerate(boxes) for b in boxes[:n])
+
+
+def test_before_a_room_no_wijk_is_called_the_lowest(answer: Overview) -> None:
+    assert "Laagste wijk" in tiles.tiles(answer, LIGHT)
+    assert "Laagste" not in tiles.tiles(answer, replace(LIGHT, k=PRESENTING))
+
+
 @pytest.mark.parametrize(("score", "left"), [(40, 0.0), (100, 42.9), (180, 100.0), (12, 0.0), (260, 100.0)])
 def test_a_strip_has_one_fixed_domain_and_holds_what_lies_outside(score: float, left: float) -> None:
     assert tiles._percent(score) == left
