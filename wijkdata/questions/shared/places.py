@@ -81,10 +81,12 @@ def place(monitor: Monitor, code: str) -> Place:
 def places_in(monitor: Monitor, municipality: str, level: Level) -> tuple[Place, ...]:
     """List the wijken or buurten of a gemeente, by name. Water without a figure is left out."""
     frame = all_areas(monitor, level)
-    inside = frame[(frame["municipality"] == municipality) & ~frame["water"]]
+    inside = frame[(frame["municipality"] == municipality) & ~frame["water"]].sort_values("name")
     return tuple(
-        Place(code, row["name"], level, municipality, str(row["municipality_name"]), bool(row["fictional"]))
-        for code, row in inside.sort_values("name").iterrows()
+        Place(code, name, level, municipality, str(municipality_name), bool(fictional))
+        for code, name, municipality_name, fictional in inside[["name", "municipality_name", "fictional"]].itertuples(
+            name=None
+        )
     )
 
 
