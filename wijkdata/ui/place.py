@@ -56,13 +56,10 @@ def choose_municipality_among(names: Mapping[str, str], default: str, width: int
 
 def choose_level(municipality: str) -> Level:
     """Draw the choice of wijken or buurten: only the levels at which this gemeente has scores (wijk when it has none)."""
-    levels = list(scores.scored_levels(require(session.data_dir()), municipality)) or [Level.WIJK]
+    scored = list(scores.scored_levels(require(session.data_dir()), municipality))
+    levels = scored or [Level.WIJK]
     kind = "segmented" if len(levels) > 1 else "select"
-    alone = (
-        None
-        if len(levels) > 1
-        else f"Hier zijn alleen van {levels[0].plural} scores: geen ander niveau heeft genoeg cijfers."
-    )
+    alone = f"Alleen van {levels[0].plural} zijn hier scores." if len(scored) == 1 else None
     picked = address.choose(
         "niveau",
         "Niveau",
