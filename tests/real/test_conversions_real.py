@@ -36,3 +36,14 @@ def test_what_is_the_same_area_above_goes_over_below(monitor, municipality):
     rows = ways.conversion(monitor, monitor.catalogue, municipality, Level.WIJK, 2016, 2024).rows
     converted = rows[rows["conversion"] == Conversion.CONVERTED]
     assert len(same) and set(same["code_from"]) <= set(converted["code_from"])
+
+
+@pytest.mark.parametrize(
+    ("municipality", "here"), [("GM0855", False), ("GM0757", False), ("GM0824", False), ("GM0865", True)]
+)
+def test_the_unions_of_a_gemeente_leave_out_what_went_to_another(monitor, municipality, here):
+    """Helvoirt was of Haaren, which came to four gemeenten; Helvoirt is of Vught alone."""
+    names = set(ways.unions(monitor, municipality, Level.WIJK, None)["name"])
+    assert any("Helvoirt" in name for name in names) is here
+    last = ways.unions(monitor, municipality, Level.WIJK, None).groupby("union")["code"]
+    assert all(any(code[2:6] == municipality[2:] for code in codes) for _, codes in last)

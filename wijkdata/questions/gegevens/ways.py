@@ -128,13 +128,19 @@ def way(monitor: Monitor, catalogue: Catalogue, code: str, since: int, until: in
 
 
 def unions(monitor: Monitor, municipality: str, level: Level, since: int | None) -> pd.DataFrame:
-    """Return the unions of one gemeente in every division since a year: union (a number), year, code, name, certain."""
+    """Return the unions of one gemeente in every division since a year: union (a number), year, code, name, certain.
+
+    Of a gemeente that was divided, only what came to this one.
+    """
     known = shared_divisions.evidence(monitor, level, municipality)
     steps = chain.chain_of(known, since)
     rows = chain.stable_unions(steps)
     names = {(one.year, str(code)): name for one in steps.divisions for code, name in one.areas["name"].items()}
-    own = rows["code"].str[2:6].isin([code[2:6] for code in gemeenten.forebears(municipality)])
-    rows = rows[rows["union"].isin(rows.loc[own, "union"])]
+    home, last = "GM" + rows["code"].str[2:6], rows["year"] == rows["year"].max()
+    here = set(rows.loc[home == municipality, "union"])
+    own = set(rows.loc[home.isin(gemeenten.forebears(municipality)), "union"])
+    elsewhere = set(rows.loc[last & (home != municipality), "union"]) - here
+    rows = rows[rows["union"].isin(own - elsewhere)]
     numbered = rows.assign(union=pd.factorize(rows["union"])[0] + 1, certain=rows["sure"])
     named = numbered.assign(name=[names[int(row.year), row.code] for row in rows.itertuples()])
     return named.sort_values(["union", "year", "code"], ignore_index=True)[["union", "year", "code", "name", "certain"]]
