@@ -243,6 +243,11 @@ def _fill(drawing: Drawing, theme: Theme, class_string: str, colours: list[str],
     Without borders on the map of the country: they are finer than a pixel and take most of the time of painting.
     """
     painted = class_string.replace(WATER, str(len(colours)))
+    borders = {
+        "get_line_color": rgb(theme.paper),
+        "get_line_width": 1.2 * min(theme.k, 1.3),
+        "line_width_units": pdk.types.String("pixels"),
+    }
     return pdk.Layer(
         "GeoJsonLayer",
         drawing.areas,
@@ -251,10 +256,8 @@ def _fill(drawing: Drawing, theme: Theme, class_string: str, colours: list[str],
         stroked=not country,
         filled=True,
         get_fill_color=_lookup(painted, [*map(rgb, [*colours, theme.water])], rgb(theme.paper), "properties.i"),
-        get_line_color=rgb(theme.paper),
-        get_line_width=1.2 * min(theme.k, 1.3),
-        line_width_units=pdk.types.String("pixels"),
         update_triggers={"getFillColor": [_digest(class_string, colours)]},
+        **({} if country else borders),
     )
 
 
