@@ -100,7 +100,7 @@ def tile(material: Material, pillar: Pillar, ids: tuple[str, ...]) -> Tile:
         indicators=used,
         measured=measured,
         modelled_only=modelled,
-        lowest=_lowest(material, now),
+        lowest=_lowest(material, now.sort_values()),
     )
 
 
@@ -186,12 +186,12 @@ def _everybody(material: Material) -> str:
     return "alle fictieve gemeenten" if is_fictional(material.municipality) else "Nederland"
 
 
-def _lowest(material: Material, now: pd.Series) -> str:
-    """The lowest area: those with few residents have no score, so they are never named."""
-    if len(now) < 2:
+def _lowest(material: Material, scores: pd.Series) -> str:
+    """The first of these scores, the lowest: areas with few residents have none, so they are never named."""
+    if len(scores) < 2:
         return ""
-    lowest = str(now.idxmin())
-    return f"Laagste {material.level.value}: {material.names[lowest]} ({dutch.number(now[lowest])})."
+    lowest = str(scores.index[0])
+    return f"Laagste {material.level.value}: {material.names[lowest]} ({dutch.number(scores[lowest])})."
 
 
 def _why_empty(material: Material, pillar: Pillar, ids: tuple[str, ...], rows: pd.DataFrame) -> str:

@@ -159,7 +159,8 @@ def _cells(who: Subject, one: Figure) -> dict[str, object]:
 def _of_others(who: Subject, one: Figure) -> dict[str, object]:
     """The columns of the gemeente and the country, each with its period."""
     cells: dict[str, object] = {}
-    for field, name in _columns(who).items():
+    for field, heading in _columns(who).items():
+        name = who.municipality_name if field == "municipality" else heading  # the level stands behind it
         period = getattr(one, f"{field}_period")
         cells[f"{name} ({Level.LAND if field == 'country' else Level.GEMEENTE})"] = getattr(one, field)
         cells[f"Periode ({name})"] = periods.Period.of(period).text if period else ""

@@ -1,5 +1,7 @@
 """The short title of the tiles: how many pillars lie off the average of the country."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -54,3 +56,27 @@ def test_the_two_borders_are_those_of_the_classes_of_the_map():
         "rond",
         "boven",
     ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "in_full", "for_a_room"),
+    [
+        pytest.param(None, "Gestegen. Laagste wijk: A (60).", "Gestegen.", id="nobody chose a wijk"),
+        pytest.param(
+            "WK1", "Gestegen. Laagste wijk: A (60).", "Gestegen. A: 60.", id="the lowest was chosen: said once"
+        ),
+        pytest.param(
+            "WK2", "Gestegen. Laagste wijk: A (60). B: 60.", "Gestegen. B: 60.", id="as low, and not the one named"
+        ),
+    ],
+)
+def test_the_lowest_wijk_is_named_on_a_page_and_before_no_room(chosen: str | None, in_full: str, for_a_room: str):
+    one = replace(
+        tile(90),
+        scores=pd.Series({"WK1": 60.0, "WK2": 60.0, "WK3": 90.0}),
+        sentence="Gestegen.",
+        lowest="Laagste wijk: A (60).",
+        chosen=chosen,
+        singled={"WK1": "A: 60.", "WK2": "B: 60."}.get(chosen or "", ""),
+    )
+    assert (one.in_full, one.for_a_room) == (in_full, for_a_room)
