@@ -72,6 +72,7 @@ def test_the_divisions_under_the_spine_are_those_of_its_own_figures(real_data):
     ("code", "labels"),
     [
         pytest.param("WK016600", {"Kampen", "Gemeente"}, id="the wijk Kampen in Kampen"),
+        pytest.param("WK018000", {"Staphorst (kern)", "Gemeente"}, id="a name that begins with that of the gemeente"),
         pytest.param("WK059910", {"Feijenoord", "Rotterdam"}, id="another name"),
     ],
 )

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from wijkdata import dutch
-from wijkdata.questions.shared.answer import Whole
+from wijkdata.questions.shared.answer import Subject, Whole
 from wijkdata.questions.wijkprofiel.answer import IndicatorLine, PillarLine, PillarLines
 from wijkdata.views.shared import theme as themes
 from wijkdata.views.shared.theme import Theme
@@ -55,7 +55,7 @@ def _panel(panel: tuple[PillarLines, PillarLine], theme: Theme, plot: float) -> 
     plot -= top if k > 1 else 0
     names = {
         "own": _cut(who.name, 12),
-        "municipality": "Gemeente" if who.namesake else _cut(who.municipality_name, 10),
+        "municipality": _around(who, 10),
         "everybody": who.short,
     }
     rows = line.points.assign(text=line.points["score"].map(lambda score: dutch.number(score)))
@@ -102,7 +102,7 @@ def policy_line(answer: IndicatorLine, theme: Theme) -> alt.TopLevelMixin:
     k, who = theme.k, answer.subject
     names = {
         "own": _cut(who.name, 18),
-        "municipality": "Gemeente" if who.namesake else _cut(who.municipality_name, 14),
+        "municipality": _around(who, 14),
         "everybody": "Midden NL" if who.whole is Whole.NATIONAL else "Midden",
     }
     rows = answer.points.melt(
@@ -306,6 +306,11 @@ def _values(rows: pd.DataFrame, columns: list[str]) -> alt.Data:
     """Inline data, as short as it can be."""
     rounded = rows[columns].round(4)
     return alt.Data(values=rounded.to_dict("records"))
+
+
+def _around(who: Subject, length: int) -> str:
+    """The label of the gemeente. Where the name of the area begins with it, the two would read the same once they are cut."""
+    return "Gemeente" if who.name.startswith(who.municipality_name) else _cut(who.municipality_name, length)
 
 
 def _cut(name: str, length: int) -> str:
