@@ -20,6 +20,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import harness, looking
 from tests.browser.harness import ROOT, Screen
+from wijkdata.store.participation import door
 
 # The parts of Streamlit that the pages use, and nothing of ours. What axe finds here, no page of ours can mend.
 BARE = """
@@ -63,6 +64,21 @@ def real_data(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return shutil.copytree(real_data, tmp_path_factory.mktemp("real_data") / "data")
 
 
+@pytest.fixture(autouse=True)
+def nobody_writes_in_what_all_read(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that writes, works in a copy of its own (`own_data`): what it left would be there for whoever comes next."""
+    shared = [request.getfixturevalue(one) for one in ("example_data", "real_data") if one in request.fixturenames]
+    before = [door.stamp(one) for one in shared]
+    yield
+    assert [door.stamp(one) for one in shared] == before, "this test wrote in data that other tests read"
+
+
+@pytest.fixture
+def own_data(example_data: Path, tmp_path: Path) -> Path:
+    """A data directory with the fictional municipalities, of this test alone."""
+    return shutil.copytree(example_data, tmp_path / "data")
+
+
 @pytest.fixture
 def empty_data(tmp_path: Path) -> Path:
     """A data directory in which nothing was ever imported."""
@@ -82,6 +98,13 @@ def chromium() -> Iterator[Browser]:
 def example_server(example_data: Path) -> Iterator[str]:
     """The address of a server on the example, for all who do not need one that was never asked anything."""
     with harness.serve(example_data) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def room_server(example_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server for sessions that are led: which figure is on screen is kept, so that looking is writing."""
+    with harness.serve(shutil.copytree(example_data, tmp_path_factory.mktemp("room_data") / "data")) as url:
         yield url
 
 
@@ -139,6 +162,12 @@ def open_page(example_server: str, open_address: Callable[..., Screen]) -> Calla
 def visit(page_to_visit: Screen, example_server: str) -> Iterator[Callable[..., Screen]]:
     """`visit("kaart?niveau=buurt", width=390, scheme="dark")` on the example, always in one page: the quickest."""
     yield from _visitor(page_to_visit, example_server)
+
+
+@pytest.fixture
+def visit_room(page_to_visit: Screen, room_server: str) -> Iterator[Callable[..., Screen]]:
+    """`visit`, of a session that is led."""
+    yield from _visitor(page_to_visit, room_server)
 
 
 @pytest.fixture

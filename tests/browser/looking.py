@@ -108,6 +108,11 @@ def answered(screen: Screen, act: Callable[[], object]) -> None:
     screen.settle(quiet=0.8, maps=False)
 
 
+def darken(screen: Screen) -> None:
+    """Let it become dark, as a computer does at sunset: what is open on the page stays open."""
+    answered(screen, lambda: screen.page.emulate_media(color_scheme="dark"))
+
+
 def charts(screen: Screen) -> list[dict[str, str]]:
     """List the charts in sight: `name` is the text alternative, `text` all that is written in the drawing."""
     return screen.page.evaluate(_CHARTS)

@@ -12,11 +12,17 @@ from wijkdata.record.workbench import View
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def _violations(screen, of_streamlit):
+    """What axe finds on the page in light and in dark."""
+    light = looking.violations(screen, of_streamlit)
+    looking.darken(screen)
+    return light + looking.violations(screen, of_streamlit)
+
+
 @pytest.mark.parametrize("address", ["kaart?gemeente=niets", "wijkprofiel?presenteren=1"])
-def test_no_violation_of_ours_in_a_notice_and_before_a_room(address, scheme, visit, of_streamlit):
-    screen = visit(address, width=1280, height=720, scheme=scheme, maps=False)
-    assert looking.violations(screen, of_streamlit) == []
+def test_no_violation_of_ours_in_a_notice_and_before_a_room(address, visit, of_streamlit):
+    screen = visit(address, width=1280, height=720, maps=False)
+    assert _violations(screen, of_streamlit) == []
 
 
 def test_no_violation_of_ours_in_what_opens_over_the_page(visit, of_streamlit):
@@ -43,23 +49,21 @@ STEPS = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", STEPS)
-def test_no_violation_of_ours_in_any_step_of_a_session(address, scheme, visit, of_streamlit):
-    screen = visit(address, width=1280, height=720, scheme=scheme, maps=False)
+def test_no_violation_of_ours_in_any_step_of_a_session(address, visit_room, of_streamlit):
+    screen = visit_room(address, width=1280, height=720, maps=False)
     looking.open_tables(screen)
-    assert looking.violations(screen, of_streamlit) == []
+    assert _violations(screen, of_streamlit) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_violation_of_ours_in_the_werkbank(scheme, visit, of_streamlit, example_data):
+def test_no_violation_of_ours_in_the_werkbank(visit, of_streamlit, example_data):
     links = ("kloof?gemeente=GM9701", "overzicht?gemeente=GM0193")
     workbench.put(example_data, *(View(link, "Een beeld", "Vlierstede", "Let op") for link in links))
-    screen = visit("uitleg", scheme=scheme, maps=False)
+    screen = visit("uitleg", maps=False)
     screen.page.get_by_role("button", name="Werkbank").click()
     screen.page.get_by_role("dialog").get_by_role("button", name="Haal werkbank op").wait_for()
     screen.settle(maps=False)
-    assert looking.violations(screen, of_streamlit) == []
+    assert _violations(screen, of_streamlit) == []
     for link in links:
         workbench.take_off(example_data, link)
 

@@ -1,8 +1,10 @@
 """The four places where a code was taken for an area, in a real browser on the real files: from overview to Voor en na."""
 
+import shutil
+
 import pytest
 
-from tests.browser import looking
+from tests.browser import harness, looking
 
 pytestmark = pytest.mark.browser
 
@@ -97,12 +99,7 @@ def test_the_links_of_a_gemeente_are_seen_at_every_width(visit_real, width: int,
 
 def test_a_link_can_be_corrected_with_a_reason(real_data, open_address, tmp_path) -> None:
     """On a data directory of its own: the decision is published."""
-    import shutil
-
-    from tests.browser import harness
-
-    own = tmp_path / "data"
-    shutil.copytree(real_data, own)
+    own = shutil.copytree(real_data, tmp_path / "data")
     with harness.serve(own) as url:
         screen = open_address(f"{url}/gegevens?gemeente=GM0080", maps=False)
         screen.page.get_by_text("Klopt een koppeling niet?").click()

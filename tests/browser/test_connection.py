@@ -1,7 +1,5 @@
 """A network that is silent keeps its connection and brings nothing over: what is sent then would be lost without a word."""
 
-import shutil
-
 import pytest
 
 from tests.browser import harness
@@ -21,12 +19,11 @@ TYPED_ON = [  # where, what must be opened first, the field
 ]
 
 
-def test_a_silent_network_is_said_where_one_types(example_data, chromium, tmp_path):
+def test_a_silent_network_is_said_where_one_types(own_data, chromium):
     """On every page that keeps what is typed: in a corner, until the network is back, and what was typed is still there."""
-    data = shutil.copytree(example_data, tmp_path / "data")
-    sessions.start(data, SESSION, "invoer")
+    sessions.start(own_data, SESSION, "invoer")
     port = harness.free_port()
-    with harness.serve(data, port=port), Wire(port) as wire:
+    with harness.serve(own_data, port=port), Wire(port) as wire:
         screens = {
             field: harness.open_page(chromium, f"http://127.0.0.1:{wire.port}/{address}", maps=False)
             for address, _, field in TYPED_ON
@@ -52,4 +49,4 @@ def test_a_silent_network_is_said_where_one_types(example_data, chromium, tmp_pa
         form = screens["Titel *"]
         form.page.get_by_role("button", name="Bewaar", exact=True).click()
         form.settle(maps=False)
-        assert [drafts.read(data, one).value("activity", "", "title") for one in drafts.ids(data)] == [TEXT]
+        assert [drafts.read(own_data, one).value("activity", "", "title") for one in drafts.ids(own_data)] == [TEXT]

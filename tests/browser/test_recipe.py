@@ -1,6 +1,5 @@
 """A table that nobody has seen, through the form to a map with the keyboard alone; the next of its shape by itself."""
 
-import shutil
 import time
 
 import pytest
@@ -23,10 +22,9 @@ LABEL = """() => {
 
 
 @pytest.fixture
-def server(example_data, tmp_path):
-    data = shutil.copytree(example_data, tmp_path / "data")
-    with harness.serve(data) as url:
-        yield url, data
+def server(own_data):
+    with harness.serve(own_data) as url:
+        yield url, own_data
 
 
 def choose_file(screen, path) -> None:

@@ -1,7 +1,5 @@
 """A whole session in the room: with the keyboard alone, on a projector of 1280 by 720, with a phone beside it."""
 
-import shutil
-
 import pytest
 
 from tests.browser import harness, looking
@@ -40,52 +38,52 @@ def _save_agreement(screen, data):
     assert [one.what for one in question.session(data, versions.current(data), READY).agreements][-1:] == [WHAT]
 
 
-def test_a_whole_session_with_the_keyboard(example_data, chromium):
+def test_a_whole_session_with_the_keyboard(own_data, chromium):
     def now():
-        return question.session(example_data, versions.current(example_data), READY)
+        return question.session(own_data, versions.current(own_data), READY)
 
     def press(*keys):
         for key in keys:
             looking.press(screen, key)
         assert screen.page.evaluate(HIDDEN) == [], screen.page.locator("h1").inner_text()
 
-    with harness.serve(example_data) as url:
+    with harness.serve(own_data) as url:
         screen = harness.open_page(
             chromium, f"{url}/werksessie?sessie={READY}&presenteren=1", width=1280, height=720, maps=False
         )
         press("o")
-        assert registers.get(example_data, READY, SESSION).values["state"] == sessions.OPEN
+        assert registers.get(own_data, READY, SESSION).values["state"] == sessions.OPEN
         for figure in now().figures:
             press("ArrowRight")
             assert screen.page.locator("h1").inner_text() == figure.guess.asked.text
             press("o")
-            assert room.rounds(example_data, READY)[figure.key, room.GUESS].open
+            assert room.rounds(own_data, READY)[figure.key, room.GUESS].open
             answer = next(iter(figure.guess.counts), "4.1")
-            room.count_hands(example_data, READY, figure.key, room.GUESS, {answer: 9})
+            room.count_hands(own_data, READY, figure.key, room.GUESS, {answer: 9})
             press("u")
-            assert room.rounds(example_data, READY)[figure.key, room.GUESS].shown
+            assert room.rounds(own_data, READY)[figure.key, room.GUESS].shown
             if figure.kind != "vraag":
                 assert screen.page.locator("h1").inner_text() != figure.guess.asked.text
                 press("h", "h", "t")
-                assert room.rounds(example_data, READY)[figure.key, room.RECOGNISE].shown
+                assert room.rounds(own_data, READY)[figure.key, room.RECOGNISE].shown
         press("ArrowRight", "ArrowRight", "ArrowRight")
         assert screen.page.locator("h1").inner_text() == "Wie doet wat, en wanneer?"
         press(*["ArrowLeft"] * (len(now().figures) + 3), "s")
-        assert registers.get(example_data, READY, SESSION).values["state"] == sessions.CLOSED
+        assert registers.get(own_data, READY, SESSION).values["state"] == sessions.CLOSED
         assert looking.warnings(screen) == []
         assert screen.complaints() == [] and screen.outside_requests() == []
         screen.close()
 
 
-def test_a_view_goes_into_a_session_with_one_click(example_data, chromium):
-    sessions.start(example_data, READY, "invoer")
-    with harness.serve(example_data) as url:
+def test_a_view_goes_into_a_session_with_one_click(own_data, chromium):
+    sessions.start(own_data, READY, "invoer")
+    with harness.serve(own_data) as url:
         screen = harness.open_page(chromium, f"{url}/kloof?gemeente=GM9701", maps=False)
         screen.page.get_by_role("button", name="Zet in werksessie").click()
         for _ in range(2):  # twice is once
             screen.page.get_by_role("button", name="Zet dit beeld erin").click()
             screen.settle(maps=False)
-        figures = question.session(example_data, versions.current(example_data), READY).figures
+        figures = question.session(own_data, versions.current(own_data), READY).figures
         assert [one.link.partition("?")[0] for one in figures if one.kind == "beeld"] == ["kloof"]
         (put,) = [one for one in figures if one.kind == "beeld"]
         screen.visit(f"{url}/werksessie?sessie={READY}&beeld=uitvoeren&dia={put.key}", maps=False)
@@ -95,13 +93,12 @@ def test_a_view_goes_into_a_session_with_one_click(example_data, chromium):
         screen.close()
 
 
-def test_what_is_typed_and_shown_survives_half_a_minute_without_a_server(example_data, chromium, tmp_path):
+def test_what_is_typed_and_shown_survives_half_a_minute_without_a_server(own_data, chromium):
     """The server stops and starts again on its port: what is typed is still there and can be saved, the room sees its question."""
-    data = shutil.copytree(example_data, tmp_path / "data")
-    sessions.start(data, READY, "invoer")
-    room.count_hands(data, READY, "bijstand", room.GUESS, {"4": 6})
+    sessions.start(own_data, READY, "invoer")
+    room.count_hands(own_data, READY, "bijstand", room.GUESS, {"4": 6})
     port = harness.free_port()
-    with harness.serve(data, port=port) as url:
+    with harness.serve(own_data, port=port) as url:
         typing = harness.open_page(chromium, f"{url}/werksessie?sessie={READY}&beeld=afspraken", maps=False)
         _fill_in_agreement(typing)
         showing = harness.open_page(
@@ -111,24 +108,23 @@ def test_what_is_typed_and_shown_survives_half_a_minute_without_a_server(example
     showing.page.wait_for_timeout(30_000)
     assert looking.title(showing) == title
     assert showing.page.get_by_text("Geen verbinding. Dit beeld blijft staan.").is_visible()
-    with harness.serve(data, port=port):
+    with harness.serve(own_data, port=port):
         showing.page.get_by_text("Geen verbinding. Dit beeld blijft staan.").wait_for(state="hidden", timeout=60_000)
         for screen in (typing, showing):
             screen.settle(maps=False)
-        assert looking.title(showing) == title and room.screen(data, READY) == "bijstand"
-        _save_agreement(typing, data)
+        assert looking.title(showing) == title and room.screen(own_data, READY) == "bijstand"
+        _save_agreement(typing, own_data)
         typing.close()
         showing.close()
 
 
-def test_what_is_typed_and_shown_survives_when_the_server_has_forgotten_who_was_there(example_data, chromium, tmp_path):
+def test_what_is_typed_and_shown_survives_when_the_server_has_forgotten_who_was_there(own_data, chromium):
     """Of a connection that is gone for minutes the server forgets the session; here after a second. benchmarks/bench_outage.py
     waits the minutes."""
-    data = shutil.copytree(example_data, tmp_path / "data")
-    sessions.start(data, READY, "invoer")
+    sessions.start(own_data, READY, "invoer")
     port = harness.free_port()
     forgets = ("--server.disconnectedSessionTTL", "1")
-    with harness.serve(data, port=port, options=forgets), Wire(port) as wire:
+    with harness.serve(own_data, port=port, options=forgets), Wire(port) as wire:
         at = f"http://127.0.0.1:{wire.port}/werksessie?sessie={READY}"
         typing = harness.open_page(chromium, f"{at}&beeld=afspraken", maps=False)
         _fill_in_agreement(typing)
@@ -144,7 +140,7 @@ def test_what_is_typed_and_shown_survives_when_the_server_has_forgotten_who_was_
         for screen in (typing, showing):
             screen.settle(maps=False)
         showing.page.get_by_text("Geen verbinding. Dit beeld blijft staan.").wait_for(state="hidden", timeout=15_000)
-        assert looking.title(showing) == title and room.screen(data, READY) == "bijstand"
-        _save_agreement(typing, data)
+        assert looking.title(showing) == title and room.screen(own_data, READY) == "bijstand"
+        _save_agreement(typing, own_data)
         typing.close()
         showing.close()

@@ -1,7 +1,5 @@
 """A whole session with the keyboard alone: prepared at a desk, led over its figures, agreed on and closed; never a click."""
 
-import shutil
-
 import pytest
 from playwright.sync_api import Locator
 
@@ -78,16 +76,15 @@ class Hands:
         self.press("Enter")
 
 
-def test_a_session_is_prepared_led_and_closed_without_a_mouse(example_data, chromium, tmp_path):
-    data = shutil.copytree(example_data, tmp_path / "data")
-    with harness.serve(data) as url:
+def test_a_session_is_prepared_led_and_closed_without_a_mouse(own_data, chromium):
+    with harness.serve(own_data) as url:
         screen = harness.open_page(chromium, f"{url}/werksessie?gemeente=GM9701", maps=False)
         hands = Hands(screen)
-        session_id = _made(hands, data)
-        _prepared(hands, data, session_id)
-        _led(hands, data, session_id)
-        _agreed(hands, data, session_id)
-        _closed(hands, data, session_id)
+        session_id = _made(hands, own_data)
+        _prepared(hands, own_data, session_id)
+        _led(hands, own_data, session_id)
+        _agreed(hands, own_data, session_id)
+        _closed(hands, own_data, session_id)
         assert hands.hidden == []
         assert screen.complaints() == [] and screen.outside_requests() == []
         screen.close()

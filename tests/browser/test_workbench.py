@@ -1,7 +1,5 @@
 """The werkbank: views collected with a note, handed on as a file, opened by somebody else."""
 
-import shutil
-
 import pytest
 
 from tests.browser import harness, looking
@@ -22,11 +20,10 @@ def press(screen, name):
 
 
 @pytest.fixture
-def data(example_data, tmp_path):
+def data(own_data):
     """The example with a session that is open, to write in."""
-    shutil.copytree(example_data, tmp_path / "data")
-    sessions.start(tmp_path / "data", "VS-02", "invoer")
-    return tmp_path / "data"
+    sessions.start(own_data, "VS-02", "invoer")
+    return own_data
 
 
 def test_views_go_on_the_werkbank_into_a_file_and_to_somebody_else(data, chromium, tmp_path):
