@@ -252,7 +252,7 @@ def _other_crs(declared: str | None) -> str | None:
 def _lies_here(crs: str, bounds: np.ndarray) -> bool:
     """Whether the middle of the bounds lies in the Netherlands in this system."""
     x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
-    x, y = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True).transform(x, y)
+    x, y = _transformer(crs, WGS84).transform(x, y)
     return bool(np.isfinite([x, y]).all()) and _within(np.array([x, y, x, y]), _BOX[WGS84])
 
 
@@ -348,8 +348,13 @@ def _some(codes: list[str]) -> str:
 
 
 def _transform(shapes: np.ndarray, source: str, target: str) -> np.ndarray:
-    transformer = pyproj.Transformer.from_crs(source, target, always_xy=True)
-    return shapely.transform(shapes, transformer.transform, interleaved=False)
+    return shapely.transform(shapes, _transformer(source, target).transform, interleaved=False)
+
+
+@lru_cache(16)
+def _transformer(source: str, target: str) -> pyproj.Transformer:
+    """The way between two systems, which takes longer to look up than to go for a gemeente."""
+    return pyproj.Transformer.from_crs(source, target, always_xy=True)
 
 
 def _metric_crs(shapes: np.ndarray) -> str:
