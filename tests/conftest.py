@@ -1,7 +1,7 @@
 """What every test may use: the real files, where they are, and data that is made once for all who only read it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from wijkdata.loading.example import dataset
 from wijkdata.loading.figures import importer
 from wijkdata.questions.shared import beforehand
 from wijkdata.store.monitor import versions
+from wijkdata.store.participation import door
 
 # No example has a deadline: on a busy machine the first one takes what its imports take.
 settings.register_profile("any_speed", settings(), deadline=None)
@@ -67,6 +68,26 @@ def real_data(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with real files of the publishers. To read only: who writes takes a copy."""
     files = [shared / name for name in REAL_FILES]
     return _made_once(tmp_path_factory, "real", lambda folder: importer.import_files(files, folder, catalogue.load()))
+
+
+@pytest.fixture(autouse=True)
+def nobody_writes_in_what_all_read(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that writes does so in a copy: what it left would be there for whoever comes next, in whatever order."""
+    shared = [request.getfixturevalue(name) for name in ("example_data", "real_data") if name in request.fixturenames]
+    before = [_stand(folder) for folder in shared]
+    yield
+    assert [_stand(folder) for folder in shared] == before, (
+        "this test, or one beside it, wrote in data that others read"
+    )
+
+
+def _stand(folder: Path) -> dict[str, tuple[int, int]]:
+    """When the files with figures and activities were changed last, and their sizes."""
+    return {
+        path.name: (path.stat().st_mtime_ns, path.stat().st_size)
+        for pattern in ("monitor-*.duckdb", f"{door.NAME}*")
+        for path in folder.glob(pattern)
+    }
 
 
 def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:

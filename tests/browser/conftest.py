@@ -20,7 +20,6 @@ from playwright.sync_api import Browser
 
 from tests.browser import harness, looking
 from tests.browser.harness import ROOT, Screen
-from wijkdata.store.participation import door
 
 # The parts of Streamlit that the pages use, and nothing of ours. What axe finds here, no page of ours can mend.
 BARE = """
@@ -62,15 +61,6 @@ def example_data(example_data: Path, tmp_path_factory: pytest.TempPathFactory) -
 def real_data(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with the real files of the publishers, in which people may write."""
     return shutil.copytree(real_data, tmp_path_factory.mktemp("real_data") / "data")
-
-
-@pytest.fixture(autouse=True)
-def nobody_writes_in_what_all_read(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that writes, works in a copy of its own (`own_data`): what it left would be there for whoever comes next."""
-    shared = [request.getfixturevalue(one) for one in ("example_data", "real_data") if one in request.fixturenames]
-    before = [door.stamp(one) for one in shared]
-    yield
-    assert [door.stamp(one) for one in shared] == before, "this test wrote in data that other tests read"
 
 
 @pytest.fixture
