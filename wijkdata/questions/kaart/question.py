@@ -118,9 +118,8 @@ def _accounted(ground: earlier.Ground) -> pd.DataFrame:
     """Lists every area that has a figure or is on the map, with its value or the reason why it has none."""
     drawn, figures = ground.drawn, ground.figures
     codes = figures.index[figures["value"].notna()].union(drawn if len(drawn) else figures.index)
-    codes = codes[
-        ground.areas.index.get_indexer(codes) >= 0
-    ]  # of an index of texts `isin` reads every area of the country
+    # Not `isin`: of an index of texts that reads every area of the country, in Python.
+    codes = codes[ground.areas.index.get_indexer(codes) >= 0]
     areas = ground.areas.loc[codes, _ABOUT].join(
         figures.reindex(columns=["value", "reason", "published", "start", "verdict"])
     )
