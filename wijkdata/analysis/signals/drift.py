@@ -77,86 +77,137 @@ class Withdrawal:
     q: float
 
 
-def drifts(figures: pd.DataFrame, pillars: Mapping[str, str], of: Collection[str] | None = None) -> tuple[Drift, ...]:
-    """List the areas that drift, the strongest first.
+@dataclass(frozen=True, eq=False)
+class Moves:
+    """What one indicator did in every area with all of its last measurements. values: areas x periods, higher = better.
+
+    moves: areas x moves, in robust standard deviations between areas. z: of each area, in standard errors.
+    """
+
+    indicator: str
+    pillar: str
+    direction: int
+    values: pd.DataFrame
+    moves: np.ndarray
+    z: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Standings:
+    """How far every area drifts. table: per area the statistic, and `rest`: the same without its worst pillar."""
+
+    table: pd.DataFrame
+    indicators: tuple[Moves, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Service:
+    """What one service did in every area. values: areas x periods, as published. z: as of `withdrawals`."""
+
+    indicator: str
+    direction: int
+    values: pd.DataFrame
+    z: np.ndarray
+
+
+def standings(figures: pd.DataFrame, pillars: Mapping[str, str]) -> Standings:
+    """Compute how far every area drifts: what is the same whoever asks.
 
     Per indicator a move is the change between two measurements, times its direction, less the median over areas, over `1.4826
     MAD`, at most 2 either way; `d = sum of the last 4 moves / sqrt(their number)`. An area: the mean of d per pillar, of those over
-    pillars; less the median over areas, over `1.4826 MAD`, since indicators of an area move together. Called with q <= .05 where
-    three indicators of two pillars have d <= -1, and the same without its worst pillar is -1.645 or less.
+    pillars; less the median over areas, over `1.4826 MAD`, since indicators of an area move together.
 
     Args:
         figures: `area, indicator, period` (whole number), `value, direction` (1: more is better, -1: less is).
-        pillars: of each indicator. of: the areas that are asked about, which q counts; the others say what is usual.
+        pillars: of each indicator.
     """
-    by_area: dict[str, list[Drifting]] = {}
-    for indicator, rows in figures.dropna(subset=["value"]).groupby("indicator", sort=True):
-        for area, part in _of_indicator(str(indicator), rows, pillars[str(indicator)]).items():
-            by_area.setdefault(area, []).append(part)
-    areas = sorted(by_area)
-    if len(areas) < LEAST_AREAS:
+    groups = figures.dropna(subset=["value"]).groupby("indicator", sort=True)
+    indicators = [one for name, rows in groups if (one := _moves(str(name), rows, pillars[str(name)])) is not None]
+    if not indicators:
+        return Standings(pd.DataFrame({"statistic": [], "rest": []}), ())
+    z = pd.DataFrame({one.indicator: pd.Series(one.z, index=one.values.index) for one in indicators}).sort_index()
+    by_pillar = z.T.groupby([one.pillar for one in indicators]).mean().T
+    table = pd.DataFrame({"statistic": _robust(by_pillar.mean(axis=1).to_numpy()), "rest": _without_worst(by_pillar)})
+    return Standings(table.set_index(z.index), tuple(indicators))
+
+
+def drifts(known: Standings, of: Collection[str] | None = None) -> tuple[Drift, ...]:
+    """List the areas that drift, the strongest first.
+
+    Called with q <= .05 where three indicators of two pillars have d <= -1, and the same without its worst pillar is -1.645 or less.
+
+    Args:
+        of: the areas that are asked about, which q counts; the others say what is usual.
+    """
+    if len(known.table) < LEAST_AREAS:
         return ()
-    pillar_means = [_by_pillar(by_area[area]) for area in areas]
-    statistic = _robust(np.array([np.mean(means) for means in pillar_means]))
-    rest = _without_worst(pillar_means)
-    p = [NormalDist().cdf(float(value)) for value in statistic]
-    q = _among(p, areas, of)
+    asked = known.table if of is None else known.table[known.table.index.isin(list(of))]
+    p = [NormalDist().cdf(float(value)) for value in asked["statistic"]]
     drifting = []
-    for area, value, others, chance, share in zip(areas, statistic, rest, p, q, strict=True):
-        parts = sorted((part for part in by_area[area] if part.z <= _WORSE), key=lambda part: part.z)
-        over = {part.pillar for part in parts}
-        broad = len(parts) >= _LEAST_INDICATORS and len(over) >= _LEAST_PILLARS and others <= _REST
-        if broad and share is not None and share <= FALSE_DISCOVERY:
+    for row, chance, q in zip(asked.itertuples(), p, benjamini_hochberg(p), strict=True):
+        if q is None or q > FALSE_DISCOVERY or row.rest > _REST:
+            continue
+        parts = _parts(known.indicators, str(row.Index))
+        if len(parts) >= _LEAST_INDICATORS and len({part.pillar for part in parts}) >= _LEAST_PILLARS:
             since = int(np.median([part.since for part in parts]))
-            drifting.append(Drift(area, since, tuple(parts), float(value), chance, share))
+            drifting.append(Drift(str(row.Index), since, parts, float(row.statistic), chance, q))
     return tuple(sorted(drifting, key=lambda one: one.statistic))
 
 
-def withdrawals(figures: pd.DataFrame, of: Collection[str] | None = None) -> tuple[Withdrawal, ...]:
+def services(figures: pd.DataFrame) -> tuple[Service, ...]:
+    """Compute what every service did in every area: what is the same whoever asks. figures: as for `standings`."""
+    groups = figures.dropna(subset=["value"]).groupby("indicator", sort=True)
+    return tuple(one for name, rows in groups if (one := _service(str(name), rows)) is not None)
+
+
+def withdrawals(known: Collection[Service], of: Collection[str] | None = None) -> tuple[Withdrawal, ...]:
     """List the services that withdrew, the strongest first: the change over the last 4 moves, beside that of all areas.
 
     `z = (direction change - median) / (1.4826 MAD)` over areas, per service; a distance changes by its logarithm, so that a
     kilometre counts more where the service was near. Called with z <= -3 and q <= .05. Where more than half of the areas did not
     change at all, the scale is that of those that did.
 
-    Args: figures, of: as for `drifts`; a distance is what has direction -1 and only values above 0.
+    Args:
+        known: of `services`; a distance is what has direction -1 and only values above 0.
+        of: as for `drifts`.
     """
-    rows = []
-    for indicator, part in figures.dropna(subset=["value"]).groupby("indicator", sort=True):
-        rows += _of_service(str(indicator), part)
-    q = _among([NormalDist().cdf(row.z) for row in rows], [row.area for row in rows], of)
+    rows = [row for one in known for row in _of_service(one, of)]
+    q = benjamini_hochberg([NormalDist().cdf(row.z) for row in rows])
     listed = [replace(row, q=share) for row, share in zip(rows, q, strict=True) if share is not None]
     called = [one for one in listed if one.q <= FALSE_DISCOVERY and one.z <= _FAR]
     return tuple(sorted(called, key=lambda one: one.z))
 
 
-def _among(p: list[float], areas: list[str], of: Collection[str] | None) -> tuple[float | None, ...]:
-    """Return the q-values over the areas that are asked about."""
-    return benjamini_hochberg([c if of is None or area in of else None for c, area in zip(p, areas, strict=True)])
-
-
-def _of_service(indicator: str, rows: pd.DataFrame) -> list[Withdrawal]:
-    """List what one service did in every area, without q."""
+def _service(indicator: str, rows: pd.DataFrame) -> Service | None:
     direction, wide = int(rows["direction"].iloc[0]), _wide(rows)
     values = wide.to_numpy(dtype=float)
     if len(wide) < LEAST_AREAS or values.shape[1] < 2:
-        return []
-    moved = values[:, -1] - values[:, 0]
+        return None
+    first, last = values[:, 0], values[:, -1]
     by_ratio = direction < 0 and values.min() > 0
-    z = _robust(direction * (np.log(values[:, -1] / values[:, 0]) if by_ratio else moved))
-    steps = np.diff(values * direction, axis=1).argmin(axis=1)
+    return Service(
+        indicator, direction, wide, _robust(direction * (np.log(last / first) if by_ratio else last - first))
+    )
+
+
+def _of_service(one: Service, of: Collection[str] | None) -> list[Withdrawal]:
+    """List what one service did in the areas that are asked about, without q."""
+    values, periods = one.values.to_numpy(dtype=float), one.values.columns
+    moved = values[:, -1] - values[:, 0]
+    usual, steps = float(np.median(moved)), np.diff(values * one.direction, axis=1).argmin(axis=1)
+    asked = range(len(values)) if of is None else np.flatnonzero(one.values.index.isin(list(of)))
     return [
         Withdrawal(
-            area=str(area),
-            indicator=indicator,
-            since=int(wide.columns[steps[number]]),
-            until=int(wide.columns[-1]),
+            area=str(one.values.index[number]),
+            indicator=one.indicator,
+            since=int(periods[steps[number]]),
+            until=int(periods[-1]),
             change=float(moved[number]),
-            usual=float(np.median(moved)),
-            z=float(z[number]),
+            usual=usual,
+            z=float(one.z[number]),
             q=np.nan,
         )
-        for number, area in enumerate(wide.index)
+        for number in asked
     ]
 
 
@@ -166,44 +217,51 @@ def _wide(rows: pd.DataFrame) -> pd.DataFrame:
     return wide.iloc[:, -_MOVES - 1 :].dropna()
 
 
-def _of_indicator(indicator: str, rows: pd.DataFrame, pillar: str) -> dict[str, Drifting]:
-    """Return per area how far one indicator drifts."""
+def _moves(indicator: str, rows: pd.DataFrame, pillar: str) -> Moves | None:
     direction, wide = int(rows["direction"].iloc[0]), _wide(rows)
-    values, periods = wide.to_numpy(dtype=float) * direction, wide.columns.to_numpy()
-    if len(wide) < LEAST_AREAS or values.shape[1] <= _LEAST_MOVES:
-        return {}
-    moves = np.stack([_robust(move) for move in np.diff(values, axis=1).T], axis=1)
-    clipped = np.clip(moves, -_MOST, _MOST)
-    z = clipped.sum(axis=1) / np.sqrt(moves.shape[1])
+    wide = wide.astype(float) * direction
+    if len(wide) < LEAST_AREAS or wide.shape[1] <= _LEAST_MOVES:
+        return None
+    moves = np.stack([_robust(move) for move in np.diff(wide.to_numpy(), axis=1).T], axis=1)
+    z = np.clip(moves, -_MOST, _MOST).sum(axis=1) / np.sqrt(moves.shape[1])
+    return Moves(indicator, pillar, direction, wide, moves, z)
+
+
+def _parts(indicators: Collection[Moves], area: str) -> tuple[Drifting, ...]:
+    """Return what gets worse by itself in one area, the strongest first."""
+    at = [(one, one.values.index.get_loc(area)) for one in indicators if area in one.values.index]
+    parts = [_drifting(one, number) for one, number in at if one.z[number] <= _WORSE]
+    return tuple(sorted(parts, key=lambda part: part.z))
+
+
+def _drifting(one: Moves, number: int) -> Drifting:
+    values, periods = one.values.to_numpy(), one.values.columns
     usual = np.median(values, axis=0)
-    parts = {}
-    for number, area in enumerate(wide.index):
-        start = _start(values[number] - usual)
-        change, of_all = values[number, -1] - values[number, start], usual[-1] - usual[start]
-        parts[str(area)] = Drifting(
-            indicator=indicator,
-            pillar=pillar,
-            since=int(periods[start]),
-            until=int(periods[-1]),
-            change=float(change * direction),
-            usual=float(of_all * direction),
-            worse=int((moves[number] < 0).sum()),
-            moves=moves.shape[1],
-            z=float(z[number]),
-        )
-    return parts
+    start = _start(values[number] - usual)
+    change, of_all = values[number, -1] - values[number, start], usual[-1] - usual[start]
+    return Drifting(
+        indicator=one.indicator,
+        pillar=one.pillar,
+        since=int(periods[start]),
+        until=int(periods[-1]),
+        change=float(change * one.direction),
+        usual=float(of_all * one.direction),
+        worse=int((one.moves[number] < 0).sum()),
+        moves=one.moves.shape[1],
+        z=float(one.z[number]),
+    )
 
 
-def _by_pillar(parts: list[Drifting]) -> list[float]:
-    """List the mean drift per pillar, the worst first."""
-    pillars = {part.pillar for part in parts}
-    return sorted(float(np.mean([part.z for part in parts if part.pillar == one])) for one in pillars)
+def _without_worst(by_pillar: pd.DataFrame) -> np.ndarray:
+    """Standardise the mean without the worst pillar, over all areas with any one of their pillars left out.
 
-
-def _without_worst(pillar_means: list[list[float]]) -> np.ndarray:
-    """Standardise the mean without the worst pillar, over all areas with any one of their pillars left out."""
-    left_out = np.array([np.mean(m[:at] + m[at + 1 :] or m) for m in pillar_means for at in range(len(m))])
-    own = np.array([np.mean(means[1:] or means) for means in pillar_means])
+    by_pillar: areas x pillars. An area with one pillar has nothing to leave out.
+    """
+    means = by_pillar.to_numpy(dtype=float)
+    others = np.isfinite(means).sum(axis=1, keepdims=True) - 1
+    without = (np.nansum(means, axis=1, keepdims=True) - means) / np.maximum(others, 1)
+    without = np.where(others > 0, without, means)
+    own, left_out = np.nanmax(without, axis=1), without[np.isfinite(without)]  # the worst left out leaves the most
     middle = np.median(left_out)
     spread = _TO_SD * np.median(np.abs(left_out - middle))
     scaled: np.ndarray = (own - middle) / spread if spread > 0 else np.zeros_like(own)

@@ -8,6 +8,7 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.questions.gegevens.answer import CoverageAnswer
 from wijkdata.questions.shared import provenance
 from wijkdata.questions.shared.answer import SourceLine
+from wijkdata.questions.shared.memory import kept
 from wijkdata.store.monitor import coverage
 from wijkdata.store.monitor.versions import Monitor
 
@@ -56,6 +57,7 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
     )
 
 
+@kept(2)
 def rows(monitor: Monitor) -> pd.DataFrame:
     """Return `store.monitor.coverage.coverage_with_reasons` with `year` (a month counts in its year)."""
     frame = coverage.coverage_with_reasons(monitor)

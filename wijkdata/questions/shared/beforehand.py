@@ -86,6 +86,8 @@ def _of_country(monitor: Monitor) -> Iterator[Part]:
 def _of_level(level: Level, fictional: bool) -> Iterator[Part]:
     yield scores.score_years, (level, fictional)
     yield scores.scores, (level, fictional)
+    yield scores.measured_years, (level, fictional)
+    yield scores.counted_indicators, (level, fictional)
     yield subjects.figures, (level, fictional)
     for axis in AXES:
         yield scores.figure_scores, (level, fictional, axis)

@@ -11,6 +11,7 @@ from wijkdata.analysis.chained import chained
 from wijkdata.analysis.pillars import PillarScores, SetScores, pillar_scores, set_score
 from wijkdata.analysis.zscores import Reference
 from wijkdata.areas import Level, is_fictional
+from wijkdata.questions.shared.answer import COUNTRY
 from wijkdata.questions.shared.memory import KEEP, beforehand, kept
 from wijkdata.questions.shared.places import all_areas, reference_codes
 from wijkdata.questions.shared.population import CELLS, had_few_residents, population
@@ -132,6 +133,30 @@ def _positions(homes: pd.Series) -> Rows:
 def score_table(monitor: Monitor, level: Level, fictional: bool) -> pd.DataFrame:
     """Return the table of `scores`, with `fresh`."""
     return scores(monitor, level, fictional).table
+
+
+@kept(KEEP)
+@beforehand
+def measured_years(monitor: Monitor, level: Level, fictional: bool) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Map each gemeente, and COUNTRY, to the years of each pillar with a score that rests on a measurement of that year."""
+    table = score_table(monitor, level, fictional)
+    if table.empty:
+        return {}
+    rows = table[table["score"].notna() & table["fresh"].astype(bool)]
+    rows = pd.DataFrame({"place": "GM" + rows["code"].str[2:6], "pillar": rows["pillar"], "period": rows["period"]})
+    rows = pd.concat([rows.drop_duplicates(), rows.assign(place=COUNTRY).drop_duplicates()]).sort_values("period")
+    years: dict[str, dict[str, tuple[int, ...]]] = {}
+    for (place, pillar), periods_there in rows.groupby(["place", "pillar"])["period"]:
+        years.setdefault(str(place), {})[str(pillar)] = tuple(int(year) for year in periods_there)
+    return years
+
+
+@kept(KEEP)
+@beforehand
+def counted_indicators(monitor: Monitor, level: Level, fictional: bool) -> dict[str, tuple[str, ...]]:
+    """Map each pillar to the indicators that count in its scores."""
+    details = scores(monitor, level, fictional).details[["pillar", "indicator"]].drop_duplicates()
+    return {str(name): tuple(part["indicator"]) for name, part in details.groupby("pillar")}
 
 
 def _with_fresh(table: pd.DataFrame, details: pd.DataFrame) -> pd.DataFrame:

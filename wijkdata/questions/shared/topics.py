@@ -49,10 +49,12 @@ def _topics(
 ) -> tuple[Topic, ...]:
     by_indicator = coverage_rows[coverage_rows["level"] == level].groupby("indicator")["period"]
     measured = {str(name): tuple(int(year) for year in years) for name, years in by_indicator}
-    pillar_years = _pillar_years(monitor, place, level)
-    details = scores.scores(monitor, level, is_fictional(place)).details
+    pillar_years = scores.measured_years(monitor, level, is_fictional(place)).get(place, {})
+    counted = scores.counted_indicators(monitor, level, is_fictional(place))
     pillars = [
-        _pillar(catalogue, name, pillar_years[name], details) for name in catalogue.pillars if name in pillar_years
+        _pillar(catalogue, name, pillar_years[name], counted[name])
+        for name in catalogue.pillars
+        if name in pillar_years
     ]
     indicators = [
         replace(topic(catalogue, item.id), years=measured[item.id])
@@ -161,21 +163,9 @@ def coverage_on_map(monitor: Monitor, place: str) -> pd.DataFrame:
     return rows.drop_duplicates(["indicator", "level", "period"]).sort_values(["indicator", "level", "period"])
 
 
-def _pillar_years(monitor: Monitor, place: str, level: Level) -> dict[str, tuple[int, ...]]:
-    """Maps each pillar to the years with a score that rests on a measurement of that year, in this place."""
-    table = scores.score_table(monitor, level, is_fictional(place))
-    if table.empty:
-        return {}
-    rows = table[table["score"].notna() & table["fresh"].astype(bool)]
-    if place != COUNTRY:
-        rows = rows[rows["code"].str[2:6] == place[2:6]]
-    return {str(name): tuple(sorted({int(year) for year in part["period"]})) for name, part in rows.groupby("pillar")}
-
-
-def _pillar(catalogue: Catalogue, name: str, years: tuple[int, ...], details: pd.DataFrame) -> Topic:
-    """Describes one pillar as a topic. details: which indicators count in the scores."""
+def _pillar(catalogue: Catalogue, name: str, years: tuple[int, ...], counted: tuple[str, ...]) -> Topic:
+    """Describes one pillar as a topic. counted: which indicators count in the scores."""
     entry = catalogue.pillars[name]
-    counted = details.loc[details["pillar"] == name, "indicator"].unique()
     return Topic(
         id=PILLAR + name,
         label=entry.title,

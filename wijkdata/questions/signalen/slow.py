@@ -25,23 +25,28 @@ def enough(monitor: Monitor, level: Level, fictional: bool) -> bool:
 @kept(64)
 def drifts(monitor: Monitor, municipality: str, level: Level) -> tuple[SlowDrift, ...]:
     """List the areas of a gemeente that slowly get worse, the strongest first."""
-    catalogue = monitor.catalogue
-    pillars = {item.id: item.pillar for item in catalogue.indicators.values() if item.pillar}
-    figures = _figures(monitor, level, is_fictional(municipality))
-    figures = figures[figures["indicator"].isin(pillars)]
-    names = _names(monitor, municipality, level)
-    return tuple(_drift(one, catalogue, names) for one in drift.drifts(figures, pillars, of=names) if one.area in names)
+    names, known = _names(monitor, municipality, level), _standings(monitor, level, is_fictional(municipality))
+    return tuple(_drift(one, monitor.catalogue, names) for one in drift.drifts(known, of=names))
 
 
 @kept(64)
 def withdrawals(monitor: Monitor, municipality: str, level: Level) -> tuple[Withdrew, ...]:
     """List the services that withdrew from an area of a gemeente, the strongest first."""
-    catalogue = monitor.catalogue
-    figures = _figures(monitor, level, is_fictional(municipality))
-    services = {item.id for item in catalogue.indicators.values() if _is_service(item)}
-    names = _names(monitor, municipality, level)
-    retreats = drift.withdrawals(figures[figures["indicator"].isin(services)], of=names)
-    return tuple(_withdrew(one, catalogue, names) for one in retreats if one.area in names)
+    names, known = _names(monitor, municipality, level), _services(monitor, level, is_fictional(municipality))
+    return tuple(_withdrew(one, monitor.catalogue, names) for one in drift.withdrawals(known, of=names))
+
+
+@kept(memory.KEEP)
+def _standings(monitor: Monitor, level: Level, fictional: bool) -> drift.Standings:
+    pillars = {item.id: item.pillar for item in monitor.catalogue.indicators.values() if item.pillar}
+    figures = _figures(monitor, level, fictional)
+    return drift.standings(figures[figures["indicator"].isin(pillars)], pillars)
+
+
+@kept(memory.KEEP)
+def _services(monitor: Monitor, level: Level, fictional: bool) -> tuple[drift.Service, ...]:
+    figures, known = _figures(monitor, level, fictional), monitor.catalogue.indicators.values()
+    return drift.services(figures[figures["indicator"].isin([item.id for item in known if _is_service(item)])])
 
 
 def looked_at(monitor: Monitor, municipality: str, level: Level) -> tuple[tuple[str, ...], int]:

@@ -194,8 +194,8 @@ def _ingredients(catalogue: Catalogue, topic_id: str) -> list[Indicator]:
 
 def _editions(monitor: Monitor, indicator: str, areas: tuple[str, ...], window: Window) -> Iterator[_Ranked]:
     """One line when the figures of these areas come from more than one edition; editions of one year each are usual."""
-    rows = queries.published(monitor, indicator, level_of(areas[0])).dropna(subset="value")
-    rows = rows[rows["code"].isin(areas) & rows["period"].between(*window)]
+    rows = queries.of_areas(monitor, list(areas)).dropna(subset="value")
+    rows = rows[(rows["indicator"] == indicator) & rows["period"].between(*window)]
     labels = rows.groupby("label", sort=False)["period"].min().sort_values()
     if len(labels) < 2:
         return

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wijkdata.analysis.signals.breaks import change_points
-from wijkdata.analysis.signals.drift import drifts, withdrawals
+from wijkdata.analysis.signals.drift import drifts, services, standings, withdrawals
 from wijkdata.analysis.signals.moran import MoranKind, enough_permutations, local_moran, local_morans
 from wijkdata.analysis.signals.rates import funnel_limits, overdispersion, poisson_quantile
 
@@ -36,7 +36,7 @@ def figures(planted: dict[str, float], of=tuple(PILLARS), single: float = 0.0, s
 
 
 def test_several_small_moves_the_same_way_are_a_drift():
-    (found,) = drifts(figures({"W007": -0.3}), PILLARS)
+    (found,) = drifts(standings(figures({"W007": -0.3}), PILLARS))
     assert (found.area, found.since) == ("W007", 2014)
     assert found.q <= 0.05
     assert len({part.pillar for part in found.parts}) >= 2
@@ -58,30 +58,30 @@ def test_several_small_moves_the_same_way_are_a_drift():
     ids=lambda one: one if isinstance(one, str) else "",
 )
 def test_what_is_no_drift(made, why):
-    assert drifts(made, PILLARS) == (), why
+    assert drifts(standings(made, PILLARS)) == (), why
 
 
 def test_who_asks_about_few_areas_pays_for_few():
     """The other areas say what is usual, and are not tested."""
     made = figures({"W007": -0.2})
-    q = [drifts(made, PILLARS, of)[0].q for of in (["W007"], ["W007", "W008"])]
+    q = [drifts(standings(made, PILLARS), of)[0].q for of in (["W007"], ["W007", "W008"])]
     assert q[0] < q[1]
-    assert {one.area for one in drifts(made, PILLARS, ["W008"])} == set()
+    assert {one.area for one in drifts(standings(made, PILLARS), ["W008"])} == set()
 
 
 def test_one_pillar_alone_is_seldom_a_drift():
     """The other pillars of the area are among the worst twentieth by chance in one draw of twenty."""
-    draws = [drifts(figures({"W007": -0.6}, of=("a1", "a2"), seed=seed), PILLARS) for seed in range(20)]
+    draws = [drifts(standings(figures({"W007": -0.6}, of=("a1", "a2"), seed=seed), PILLARS)) for seed in range(20)]
     assert sum("W007" in {one.area for one in found} for found in draws) <= 4
 
 
 def test_with_few_areas_or_measurements_there_is_no_drift_to_see():
     made = figures({"W007": -0.3})
-    assert drifts(made[made["area"] < "W010"], PILLARS) == ()
-    assert drifts(made[made["period"] >= 2018], PILLARS) == ()
+    assert drifts(standings(made[made["area"] < "W010"], PILLARS)) == ()
+    assert drifts(standings(made[made["period"] >= 2018], PILLARS)) == ()
 
 
-def services(planted: float) -> pd.DataFrame:
+def distances(planted: float) -> pd.DataFrame:
     """Distances in km to two services of 60 areas, which hardly move; in W007 the GP goes `planted` km further away in 2020."""
     rng = np.random.default_rng(4)
     rows = []
@@ -95,15 +95,15 @@ def services(planted: float) -> pd.DataFrame:
 
 
 def test_a_service_that_withdraws_is_found():
-    (found,) = withdrawals(services(1.5))
+    (found,) = withdrawals(services(distances(1.5)))
     assert (found.area, found.indicator, found.since, found.until) == ("W007", "huisarts", 2018, 2022)
     assert found.change == pytest.approx(1.5, abs=0.1)
     assert abs(found.usual) < 0.05
 
 
 def test_where_nothing_withdraws_nothing_is_found():
-    assert withdrawals(services(0.0)) == ()
-    assert withdrawals(services(-0.2)) == ()
+    assert withdrawals(services(distances(0.0))) == ()
+    assert withdrawals(services(distances(-0.2))) == ()
 
 
 # --- clusters -------------------------------------------------------------------------------------------------------

@@ -167,10 +167,11 @@ def test_a_break_in_the_way_of_measuring(tmp_path, monitor):
 
 
 def test_figures_from_more_than_one_edition(tmp_path, monitor, monkeypatch):
-    rows = [(WIJK, 2014, 1.0, "lbm", "meting 2014"), (WIJK, 2018, 1.1, "lbm", "meting 2014"),
-            (WIJK, 2022, 1.2, "lbm", "meting 2022"), (OTHER, 2022, 1.2, "eigen", "van een ander")]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=["code", "period", "value", "source", "label"])
-    monkeypatch.setattr(queries, "published", lambda *_: frame)
+    rows = [(WIJK, "lbm3_afw", 2014, 1.0, "lbm", "meting 2014"), (WIJK, "lbm3_afw", 2018, 1.1, "lbm", "meting 2014"),
+            (WIJK, "lbm3_afw", 2022, 1.2, "lbm", "meting 2022"), (OTHER, "lbm3_afw", 2022, 1.2, "eigen", "van elders"),
+            (WIJK, "ses_woa", 2016, 0.2, "cbs", "van een ander cijfer")]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["code", "indicator", "period", "value", "source", "label"])
+    monkeypatch.setattr(queries, "of_areas", lambda _, codes: frame[frame["code"].isin(codes)])
     register = saved(tmp_path)
 
     title = "De cijfers komen uit 2 uitgaven: meting 2014 (vanaf 2014) en meting 2022 (vanaf 2022)"
