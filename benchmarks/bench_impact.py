@@ -32,7 +32,7 @@ FILES = (
     "kwb2020-84799NED-v3/cbs.v3.84799NED_TypedDataSet.parquet",
     "pdok-wijken-2024/wijken_2024.geojson",
 )
-WIJKEN = ("WK059908", "WK051844", "WK036303", "WK034403", "WK059910", "WK051829", "WK001400", "WK059905", "WK051833")
+WIJKEN = ("WK059908", "WK051844", "WK034402", "WK034403", "WK059910", "WK051829", "WK001400", "WK059905", "WK051833")
 
 
 def main() -> None:

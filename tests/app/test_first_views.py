@@ -11,10 +11,13 @@ import streamlit as st
 
 from tests.app.running import ROOT, page, words
 from wijkdata.questions.shared import memory, names, places
+from wijkdata.questions.signalen import question
+from wijkdata.questions.signalen.answer import Scope
 from wijkdata.store.monitor import prepared, versions
-from wijkdata.ui import background, first_views, made
+from wijkdata.ui import background, first_views
+from wijkdata.ui.signalen import events
 
-VIEWS = ("overzicht", "kaart", "wijkprofiel", "kloof")
+VIEWS = ("overzicht", "kaart", "wijkprofiel", "kloof", "signalen")
 
 
 @pytest.fixture(scope="module")
@@ -55,20 +58,30 @@ def seen(name, data, monkeypatch, **query):
 def test_a_first_view_computes_nothing_and_is_the_same(name, folder, example_data, monkeypatch):
     for code in names.municipality_names(versions.require(folder)):
         forget()
-        with made.collecting() as computed:
+        with memory.collecting() as computed:
             beforehand = seen(name, folder, monkeypatch, gemeente=code)
         assert computed == {}
         forget()
-        with made.collecting() as computed:
+        with memory.collecting() as computed:
             assert seen(name, example_data, monkeypatch, gemeente=code) == beforehand
         assert computed
+
+
+def test_the_figures_of_signalen_are_made_too(folder, monkeypatch):
+    """Its answer rests on the activities of the moment; what takes long does not."""
+    monitor = versions.require(folder)
+    monkeypatch.setenv("WIJKDATA_DATA", os.fspath(folder))
+    for code in names.municipality_names(monitor):
+        level, *_ = question.levels(monitor, monitor.catalogue, code)
+        scope = Scope(code, level, 4.0, events.known(code))
+        assert memory.there(monitor, [memory.name_of(question.figures, (scope,))])
 
 
 def test_dark_is_made_too(folder, monkeypatch):
     code = next(iter(names.municipality_names(versions.require(folder))))
     forget()
     monkeypatch.setenv("WIJKDATA_DATA", os.fspath(folder))
-    with made.collecting() as computed:
+    with memory.collecting() as computed:
         for title in first_views.PAGES:
             first_views._show(title, {"gemeente": code}, "dark")
     assert computed == {}
@@ -88,7 +101,7 @@ def test_who_is_looked_at_gets_every_wijk_and_the_process_ends_with_its_server(f
     process = maker._process
     monkeypatch.setenv("WIJKDATA_DATA", os.fspath(data))
     forget()
-    with made.collecting() as computed:
+    with memory.collecting() as computed:
         for wijk in wijken:
             seen("wijkprofiel", data, monkeypatch, gemeente=code, wijk=wijk)
     assert computed == {}

@@ -25,10 +25,10 @@ from wijkdata.areas import Level
 from wijkdata.questions.shared import beforehand, memory, names, places, population
 from wijkdata.store.monitor import prepared, values, versions
 from wijkdata.store.monitor.versions import Monitor
-from wijkdata.ui import made, shell
+from wijkdata.ui import shell
 
 # What is looked at first of a gemeente, and of a wijk in it.
-PAGES = ("Overzicht", "Kaart", "Wijkprofiel", "Kloof")
+PAGES = ("Overzicht", "Kaart", "Wijkprofiel", "Kloof", "Signalen")
 PAGES_OF_AREA = ("Overzicht", "Kaart", "Wijkprofiel")
 # Of the second the answers are there already: only its drawings are made.
 COLOURS = ("light", "dark")
@@ -116,7 +116,7 @@ def _areas(monitor: Monitor, municipality: str) -> list[Part]:
 
 def _make(monitor: Monitor, part: Part) -> bool:
     """Show the views of a part to nobody; tell whether what they needed is kept."""
-    with made.collecting() as collected:
+    with memory.collecting() as collected:
         for page, query in part.views:
             for colours in COLOURS:
                 _show(page, query, colours)

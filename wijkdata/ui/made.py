@@ -6,22 +6,19 @@ answer that depends on the register too, a drawing of something a page put toget
 
 import hashlib
 import weakref
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from wijkdata.questions.shared import memory
-from wijkdata.store.monitor import values
 from wijkdata.store.monitor.versions import Monitor
 from wijkdata.views.shared.theme import Theme
 
 A = TypeVar("A")
 # id of an answer -> (the answer, its monitor file, its name), for as long as anybody holds the answer.
 _named: dict[int, tuple[weakref.ref[Any], Path, str]] = {}
-_collecting: list[dict[str, bytes]] = []
 
 
 def beside(monitor: Monitor, question: str, arguments: tuple[Hashable, ...]) -> tuple[bool, Any]:
@@ -34,7 +31,7 @@ def beside(monitor: Monitor, question: str, arguments: tuple[Hashable, ...]) -> 
 def answer(monitor: Monitor, question: str, arguments: tuple[Hashable, ...], make: Callable[[], A]) -> A:
     """Make an answer that is not beside the monitor file."""
     name = _name(question, arguments)
-    return _known(monitor, name, _collected(name, make()))
+    return _known(monitor, name, memory.collected(name, make()))
 
 
 def _name(question: str, arguments: tuple[Hashable, ...]) -> str:
@@ -58,25 +55,7 @@ def drawing(view: str, answers: tuple[object, ...], theme: Theme, make: Callable
     _, path, name = first
     name = f"{view}({', '.join([name, *map(str, parts)])}, {_digest(theme)})"
     present, found = memory.read(Monitor(path), name)
-    return str(found) if present else _collected(name, make())
-
-
-@contextmanager
-def collecting() -> Iterator[dict[str, bytes]]:
-    """Collect everything with a name that is made meanwhile, by its name: for the process that makes first views."""
-    made: dict[str, bytes] = {}
-    _collecting.append(made)
-    try:
-        yield made
-    finally:
-        _collecting.remove(made)
-
-
-def _collected(name: str, made: A) -> A:
-    for one in _collecting:
-        with suppress(TypeError):  # of a kind that cannot be kept
-            one[name] = values.written(made)
-    return made
+    return str(found) if present else memory.collected(name, make())
 
 
 def _place(whole: object, part: object) -> str | None:

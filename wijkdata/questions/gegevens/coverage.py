@@ -8,8 +8,6 @@ from wijkdata.catalogue import Catalogue
 from wijkdata.questions.gegevens.answer import CoverageAnswer
 from wijkdata.questions.shared import provenance
 from wijkdata.questions.shared.answer import SourceLine
-from wijkdata.questions.shared.memory import kept
-from wijkdata.store.monitor import coverage
 from wijkdata.store.monitor.versions import Monitor
 
 # What one cell is about.
@@ -32,7 +30,7 @@ _CELLS = [
 
 def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional: bool) -> CoverageAnswer:
     """Count the areas with a figure by indicator and year, at one level."""
-    counts = rows(monitor)
+    counts = provenance.coverage_with_reasons(monitor)
     counts = counts[(counts["level"] == level) & (counts["fictional"] == fictional)]
     order = {name: place for place, name in enumerate(_by_pillar(catalogue))}
     frame = _cells(catalogue, counts[counts["indicator"].isin(order)])
@@ -55,13 +53,6 @@ def coverage_of(monitor: Monitor, catalogue: Catalogue, level: Level, fictional:
         without=without,
         source=_source(catalogue, frame, level, most),
     )
-
-
-@kept(2)
-def rows(monitor: Monitor) -> pd.DataFrame:
-    """Return `store.monitor.coverage.coverage_with_reasons` with `year` (a month counts in its year)."""
-    frame = coverage.coverage_with_reasons(monitor)
-    return frame.assign(year=frame["period"].astype(str).str[:4].astype(int) if len(frame) else frame["period"])
 
 
 def reasons(counts: pd.DataFrame) -> dict[str, int]:

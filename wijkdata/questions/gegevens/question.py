@@ -12,7 +12,7 @@ from wijkdata.frames import FrameRow
 from wijkdata.periods import when_text
 from wijkdata.questions.gegevens import coverage
 from wijkdata.questions.gegevens.answer import Dataset, Listed, StockAnswer
-from wijkdata.questions.shared import names
+from wijkdata.questions.shared import names, provenance
 from wijkdata.store.monitor import coverage as stored_coverage
 from wijkdata.store.monitor.versions import Monitor
 
@@ -25,7 +25,7 @@ _MOST_NAMED = 20
 
 def stock(monitor: Monitor, catalogue: Catalogue) -> StockAnswer:
     """Return everything the page Gegevens says about the current snapshot."""
-    counts, runs = coverage.rows(monitor), stored_coverage.runs(monitor)
+    counts, runs = provenance.coverage_with_reasons(monitor), stored_coverage.runs(monitor)
     datasets = tuple(dataset for dataset in Dataset if _filled(counts, dataset)["n"].sum() > 0)
     main = Dataset.FICTIONAL if datasets == (Dataset.FICTIONAL,) else Dataset.REAL
     fictional = main is Dataset.FICTIONAL

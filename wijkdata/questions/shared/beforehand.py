@@ -63,6 +63,7 @@ def parts(monitor: Monitor) -> Iterator[Part]:
     kinds = sorted({is_fictional(code) for code in names.municipality_names(monitor)})
     for fictional in kinds:
         yield provenance.coverage, (fictional,)
+    yield provenance.coverage_with_reasons, ()
     yield topics.coverage, (COUNTRY,)
     yield watching.of_all, ()
     for level in (Level.GEMEENTE, Level.WIJK, Level.BUURT):

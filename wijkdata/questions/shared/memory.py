@@ -3,7 +3,7 @@
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import is_dataclass
 from enum import Enum
 from functools import lru_cache, wraps
@@ -13,13 +13,14 @@ from typing import Any, ParamSpec, TypeVar
 from pydantic import BaseModel
 
 from wijkdata.questions.shared import making
-from wijkdata.store.monitor import prepared
+from wijkdata.store.monitor import prepared, values
 from wijkdata.store.monitor.versions import Monitor
 
 P = ParamSpec("P")
 R = TypeVar("R")
 # Results that most questions keep: levels, real and fictional, and a few more.
 KEEP = 12
+_collecting: list[dict[str, bytes]] = []
 
 
 def kept(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -46,7 +47,8 @@ def kept(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def beforehand(function: Callable[P, R]) -> Callable[P, R]:
     """Decorate a function of (monitor, plain values), under `kept`: what stands beside the monitor file is read from there.
 
-    For what all gemeenten share and takes long. `beforehand.py` makes it; what is not there is computed.
+    For what takes long: `beforehand.py` makes what all gemeenten share, the process of first views the rest. What is not
+    there is computed.
     """
 
     @wraps(function)
@@ -54,10 +56,30 @@ def beforehand(function: Callable[P, R]) -> Callable[P, R]:
         monitor, *rest = arguments
         if named or not isinstance(monitor, Monitor):
             return function(*arguments, **named)
-        present, result = read(monitor, name_of(function, tuple(rest)))
-        return result if present else function(*arguments, **named)
+        name = name_of(function, tuple(rest))
+        present, result = read(monitor, name)
+        return result if present else collected(name, function(*arguments, **named))
 
     return reading
+
+
+@contextlib.contextmanager
+def collecting() -> Iterator[dict[str, bytes]]:
+    """Collect everything with a name that is made meanwhile, by its name: for the process that makes first views."""
+    made: dict[str, bytes] = {}
+    _collecting.append(made)
+    try:
+        yield made
+    finally:
+        _collecting.remove(made)
+
+
+def collected(name: str, made: R) -> R:
+    """Hand what was made to whoever collects, and return it."""
+    for one in _collecting:
+        with contextlib.suppress(TypeError):  # of a kind that cannot be kept
+            one[name] = values.written(made)
+    return made
 
 
 def read(monitor: Monitor, name: str) -> tuple[bool, Any]:

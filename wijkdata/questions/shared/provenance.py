@@ -6,7 +6,9 @@ import pandas as pd
 
 from wijkdata import dutch, periods
 from wijkdata.catalogue import Catalogue
+from wijkdata.periods import Period
 from wijkdata.questions.shared.memory import KEEP, beforehand, kept
+from wijkdata.store.monitor import coverage as stored_coverage
 from wijkdata.store.monitor import queries
 from wijkdata.store.monitor.versions import Monitor
 
@@ -16,6 +18,14 @@ from wijkdata.store.monitor.versions import Monitor
 def coverage(monitor: Monitor, fictional: bool) -> pd.DataFrame:
     """Keep `queries.coverage`, of real or of fictional areas: a question needs it several times for its source lines."""
     return queries.coverage(monitor, fictional)
+
+
+@kept(2)
+@beforehand
+def coverage_with_reasons(monitor: Monitor) -> pd.DataFrame:
+    """Keep `store.monitor.coverage.coverage_with_reasons`, with `year` (a month counts in its year)."""
+    frame = stored_coverage.coverage_with_reasons(monitor)
+    return frame.assign(year=[Period.of(code).year for code in frame["period"]])
 
 
 def source_text(catalogue: Catalogue, coverage: pd.DataFrame) -> str:

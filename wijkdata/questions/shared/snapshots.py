@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from wijkdata.errors import StoreError
+from wijkdata.periods import Period
 from wijkdata.questions.shared.answer import Snapshot
 from wijkdata.store.monitor import queries, versions
 from wijkdata.store.monitor.versions import Monitor
@@ -64,8 +65,8 @@ def _open(one: Monitor) -> tuple[str | None, tuple[_File, ...], int, int | None]
 @lru_cache(maxsize=16)
 def _content(one: Monitor) -> tuple[tuple[_File, ...], int, int | None]:
     """Files, number of topics with a figure, newest year. A published file never changes, so this is kept."""
-    filled = queries.coverage(one).query("n > 0")
-    newest = None if filled.empty else int(filled["period"].astype(str).str[:4].max())
+    filled = queries.filled(one)
+    newest = max((Period.of(code).year for code in filled["period"].unique()), default=None)
     editions = queries.editions(one)
     return tuple(zip(editions["file"], editions["sha256"], strict=True)), int(filled["indicator"].nunique()), newest
 

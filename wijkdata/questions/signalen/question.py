@@ -11,7 +11,7 @@ from wijkdata.areas import Level, is_fictional
 from wijkdata.catalogue import Catalogue
 from wijkdata.questions.shared import boundaries, judgements, places, provenance, topics, watch_words, watching
 from wijkdata.questions.shared.answer import Refusal, Shapes, SourceLine
-from wijkdata.questions.shared.memory import kept
+from wijkdata.questions.shared.memory import beforehand, kept
 from wijkdata.questions.shared.watching import Called, Seen
 from wijkdata.questions.signalen import events, ran, risk, series, slow, surroundings, unseen, words
 from wijkdata.questions.signalen.answer import (
@@ -70,6 +70,7 @@ def without_register(monitor: Monitor, catalogue: Catalogue, scope: Scope, today
 
 
 @kept(64)
+@beforehand
 def figures(monitor: Monitor, scope: Scope) -> SignalsAnswer:
     """Answer everything that rests on figures alone: common moves, slow drifts, risks, quiet areas, the price."""
     municipality, level = scope.municipality, scope.level

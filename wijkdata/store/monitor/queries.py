@@ -177,6 +177,18 @@ def coverage(monitor: Monitor, fictional: bool | None = None) -> pd.DataFrame:
     )
 
 
+def filled(monitor: Monitor) -> pd.DataFrame:
+    """Fetch of which indicator and period there is any figure: indicator, period."""
+    return (
+        monitor.cursor()
+        .execute(
+            """SELECT DISTINCT indicator.code AS indicator, o.period FROM observation AS o JOIN indicator USING (indicator_id)
+           WHERE o.current AND o.value IS NOT NULL AND o.shown_id IS NOT NULL"""
+        )
+        .df()
+    )
+
+
 def editions(monitor: Monitor) -> pd.DataFrame:
     """Fetch every run, newest first: the columns of import_run."""
     return monitor.cursor().execute("SELECT * FROM import_run ORDER BY run_id DESC").df()
