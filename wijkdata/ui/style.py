@@ -5,7 +5,7 @@ from pathlib import Path
 
 from wijkdata.views.shared.theme import LIGHT, Theme
 
-_FOLDER = Path(__file__).with_name("css")
+FOLDER = Path(__file__).with_name("css")
 # The tokens of a theme that the sheets use, as `var(--wd-ink)`.
 _TOKENS = ("ink", "ink2", "acc", "on_acc", "bad", "dot", "band", "band2", "line", "wash", "paper", "hatch")
 
@@ -13,7 +13,7 @@ _TOKENS = ("ink", "ink2", "acc", "on_acc", "bad", "dot", "band", "band2", "line"
 @cache
 def read(name: str) -> str:
     """Read one file in `css/`."""
-    return (_FOLDER / name).read_text(encoding="utf-8")
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 def sheet(theme: Theme, presenting: bool) -> str:
