@@ -75,7 +75,7 @@ def test_another_gemeente_lets_go_of_the_wijk(data: Path, monkeypatch) -> None:
 def test_presenting_shows_one_figure_and_no_choices(data: Path, monkeypatch) -> None:
     app = page("overzicht", data, monkeypatch, presenteren="1")
     assert not app.exception
-    assert [one.value for one in app.title] == ["Alle 3 pijlers met een score rond gemiddeld"]
+    assert [one.value for one in app.title] == ["Alle 3 pijlers met een score 85 tot 115"]
     assert not app.selectbox
     assert "Wat vraagt aandacht" not in words(app)
 

@@ -17,7 +17,7 @@ def test_presenting_needs_no_scrolling_and_steps_with_the_arrow(open_page) -> No
         )
         screen.page.keyboard.press("ArrowRight")
         screen.settle()
-    assert titles[0] == "Alle 4 pijlers rond gemiddeld"
+    assert titles[0] == "Alle 4 pijlers 85 tot 115"
     assert titles[1].endswith("minder")
 
 

@@ -79,7 +79,7 @@ def wrong(said: dict[str, object], true: dict[str, object], title: str) -> list[
 
 _COURSE = re.compile(
     r"^(?P<part>Alle|Eén|Geen|\d+)(?: van de)? (?P<total>\d+) \S+ werd(?:en)? duidelijk "
-    r"(?:(?P<less>minder kwetsbaar; (?P<too>.*))|kwetsbaarder(?:, (?P<fewer>geen enkele|één|\d+) minder.*| of minder kwetsbaar))$"
+    r"(?:(?P<less>minder kwetsbaar(?:; (?P<too>.*)|, (?P<others>één|\d+) kwetsbaarder))|kwetsbaarder(?:, (?P<fewer>geen enkele|één|\d+) minder.*| of minder kwetsbaar))$"
 )
 
 
@@ -102,6 +102,9 @@ def course_errors(title: str, table: pd.DataFrame, y_name: str) -> list[str]:
     if found["less"] is None:
         said = {"more": part, "less": number(found["fewer"]), "n": number(found["total"])}
         return wrong(said, {"less": less, "more": more, "n": n}, title)
+    if found["others"]:
+        said = {"less": part, "more": number(found["others"]), "n": number(found["total"])}
+        return wrong(said, {"less": less, "more": more, "n": n}, title)
     too = found["too"]
     together = (
         part
@@ -110,8 +113,8 @@ def course_errors(title: str, table: pd.DataFrame, y_name: str) -> list[str]:
         if "niet mee" in too
         else number(re.match(r"bij (geen|\d+)", too)[1])
     )
-    said = {"less": part, "both": together, "n": number(found["total"])}
-    return wrong(said, {"less": less, "both": both, "n": n}, title)
+    said = {"less": part, "more": 0, "both": together, "n": number(found["total"])}
+    return wrong(said, {"less": less, "more": more, "both": both, "n": n}, title)
 
 
 def distance_errors(title: str, table: pd.DataFrame) -> list[str]:
@@ -271,10 +274,13 @@ def spine_errors(answer) -> list[str]:
     title, table = profile_words.spine_title(answer), tables.spine(answer)
     sides = Counter(table["Oordeel"])
     judged = sides["gunstiger"] + sides["ongunstiger"] + sides["in de middelste helft"]
-    found = re.match(r"(\d+) van de (\d+) cijfers (?:is|zijn) (gunstiger|ongunstiger)", title)
+    found = re.match(
+        r"(\d+) van de (\d+) cijfers (?:is|zijn) (gunstiger|ongunstiger)(?: en (\d+) (?:on)?gunstiger)?", title
+    )
     if found:
-        said = {found[3]: int(found[1]), "n": int(found[2])}
-        return wrong(said, {**sides, found[3]: sides[found[3]], "n": judged}, title)
+        other = {"gunstiger": "ongunstiger", "ongunstiger": "gunstiger"}[found[3]]
+        said = {found[3]: int(found[1]), other: int(found[4] or 0), "n": int(found[2])}
+        return wrong(said, {**{key: sides[key] for key in (found[3], other)}, "n": judged}, title)
     equal = re.match(r"Evenveel cijfers \((\d+)\)", title)
     if equal:
         both = {"gunstiger": int(equal[1]), "ongunstiger": int(equal[1])}

@@ -145,9 +145,10 @@ def _figure_table(figure: PathFigure) -> pd.DataFrame:
         }
     )
     if len(figure.years) > 1:
-        table[f"Verandering kwetsbaarheid {span}"] = points["change_x"].round(1)
+        # In whole points, as they are judged: 1,9 beside "gestegen" reads as an error where 2 is what counts.
+        table[f"Verandering kwetsbaarheid {span}"] = points["change_x"].round()
         table["Oordeel kwetsbaarheid"] = points["verdict_x"].map(VULNERABILITY)
-        table[f"Verandering {figure.y_name} {span}"] = points["change_y"].round(1)
+        table[f"Verandering {figure.y_name} {span}"] = points["change_y"].round()
         table[f"Oordeel {figure.y_name}"] = points["verdict_y"].map(VERDICTS)
     table["Opmerking"] = ["" if ok else FEW for ok in scored]
     return table.reset_index(drop=True)

@@ -37,7 +37,7 @@ class Words:
         if figure is None or figure.points["change_x"].isna().all():
             return ""
         return (
-            f"Van {figure.years[0]} tot {figure.year}. {self._country(figure)}Duidelijk: {dutch.number(SMALL_CHANGE)} punten of "
+            f"Van {figure.years[0]} tot {figure.year}. {_resilience(figure)}{self._country(figure)}Duidelijk: {dutch.number(SMALL_CHANGE)} punten of "
             f"meer, en meer dan zo'n {self.level.value} vanzelf heen en weer gaat."
         )
 
@@ -141,7 +141,7 @@ class Words:
 
     def _fits(self, figure: PathFigure) -> str:
         """What the thin line is, what every area is held against, and from where on it counts."""
-        far = dutch.number(figure.residual_sd, 0)
+        far = dutch.number(figure.residual_sd, 1)
         if figure.urbanity is None:
             return f"De dunne lijn is wat bij deze kwetsbaarheid past; verder dan {far} punten eraf telt."
         return (
@@ -233,6 +233,14 @@ def _moves(figure: PathFigure) -> Moves:
     return Moves.of(moved["verdict_x"], moved["verdict_y"])
 
 
+def _resilience(figure: PathFigure) -> str:
+    """What became of resilience in all areas, those that grew and those that fell: the title names neither, or one of them."""
+    moves = _moves(figure)
+    if moves.n < 2 or not (moves.up or moves.down):
+        return ""
+    return f"De {figure.y_name} groeide duidelijk bij {moves.up or 'geen'} en daalde bij {moves.down or 'geen'}. "
+
+
 def _moves_text(figure: PathFigure) -> str:
     """What the paths do, counted."""
     moves = _moves(figure)
@@ -255,13 +263,17 @@ def page_title(figure: PathFigure | None, tiles: tuple[Tile, ...], where: str, l
 
 
 def course(moves: Moves, level: Level, y_name: str) -> str:
-    """Return the title: how many areas clearly became less (and more resilient too) or more vulnerable."""
+    """Return the title: how many areas clearly became less and more vulnerable; where none became more, whether the others
+    became more resilient too.
+    """
     n, less, more, together = moves.n, moves.less, moves.more, moves.together
     if not less and not more:
         return f"Geen van de {n} {level.plural} werd duidelijk kwetsbaarder of minder kwetsbaar"
     if more > less:
         rest = f"{_how_many(less)} minder" if less else "geen enkele minder kwetsbaar"
         return f"{_who(more, n, level)} duidelijk kwetsbaarder, {rest}"
+    if more:
+        return f"{_who(less, n, level)} duidelijk minder kwetsbaar, {_how_many(more)} kwetsbaarder"
     if not together:
         too = f"daar groeide de {y_name} niet mee" if less == 1 else f"bij geen daarvan groeide de {y_name}"
     elif together == less:
@@ -350,21 +362,20 @@ def _pillars_title(tiles: tuple[Tile, ...], where: str) -> str:
 
 
 def tiles_short(tiles: tuple[Tile, ...]) -> str:
-    """Return the title of the tiles while presenting: how many pillars lie off the average of the country."""
+    """Return the title of the tiles while presenting: how many pillars lie off the average of the country, by which border."""
     written = [dutch.as_written(tile.number) for tile in tiles if tile.number is not None]
-    low, high = sum(score < 100 - AROUND for score in written), sum(score >= 100 + AROUND for score in written)
+    below, above = 100 - AROUND, 100 + AROUND
+    low, high = sum(score < below for score in written), sum(score >= above for score in written)
     n = len(written)
     every = f"Alle {n} pijlers{'' if n == len(tiles) else ' met een score'}"
+    side = f"lager dan {below}" if low else f"{above} of hoger" if high else f"{below} tot {above}"
     if n == 0:
         return "Nog geen pijler met een score"
     if n == 1:
-        return f"De enige pijler met score: {'onder' if low else 'boven' if high else 'rond'} gemiddeld"
+        return f"De enige pijler met score: {side}"
     if low and high:
-        return f"Van {n} pijlers {low} onder, {high} boven gemiddeld"
-    if low or high:
-        who = every if (low or high) == n else f"{low or high} van de {n} pijlers"
-        return f"{who} {'onder' if low else 'boven'} gemiddeld"
-    return f"{every} rond gemiddeld"
+        return f"Van {n} pijlers {low} lager dan {below}, {high} vanaf {above}"
+    return f"{every if (low or high or n) == n else f'{low or high} van de {n} pijlers'} {side}"
 
 
 def _who(k: int, n: int, level: Level) -> str:

@@ -52,7 +52,7 @@ def _how_to_choose(answer: MapAnswer) -> None:
     if len(extremes) < 2:
         return
     first, last = words.ends_of_list(answer)
-    headings = [first, last, *[""] * (len(extremes) - 2)]
+    headings = [first, last, *["Daarna"] * (len(extremes) - 2)]
     blocks.listing(
         [
             (heading, _name(row, answer.choice.country), words.value(answer, row["value"]))

@@ -16,7 +16,7 @@ from wijkdata.views.shared.theme import Theme
 
 # More indicators of one pillar that were never read in share one hatched row.
 MOST_EMPTY_ROWS = 5
-MOST_PRESENTED = 9
+MOST_PRESENTED, MOST_OF_A_SIDE = 9, 2
 _ROW, _PHONE_ROW, _HEAD = 27, 42, 30
 # Pixels while presenting: 9 figures under four headings have to end above the buttons.
 _PRESENTED_ROW, _PRESENTED_HEAD = 26, 25
@@ -61,10 +61,12 @@ def lines(answer: Spine, presenting: bool = False) -> list[Heading | Line]:
 
 
 def _outspoken(answer: Spine) -> list[SpineRow]:
-    """At most 9 figures, in their own order: those outside the middle half first, then the farthest from the line."""
+    """At most 9 figures, in their own order: two of either side that the title counts, then the farthest from the line."""
     known = [row for row in answer.rows if row.compared]
-    farthest = sorted(known, key=lambda row: (row.side == 0, -abs(row.place)))[:MOST_PRESENTED]
-    return [row for row in known if row in farthest]
+    farthest = sorted(known, key=lambda row: (row.side == 0, -abs(row.place)))
+    either = [row for side in (-1, 1) for row in [row for row in farthest if row.side == side][:MOST_OF_A_SIDE]]
+    shown = [*either, *(row for row in farthest if row not in either)][:MOST_PRESENTED]
+    return [row for row in known if row in shown]
 
 
 def wide(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
@@ -103,7 +105,8 @@ def phone(answer: Spine, theme: Theme) -> alt.TopLevelMixin:
 def legend(answer: Spine, presenting: bool = False) -> list[tuple[str, str]]:
     """Return what the marks are, those that occur: (look, words). While presenting only what the colours say,
     and how many of the figures are drawn."""
-    who, rows = answer.subject, [row for row in answer.rows if row.compared]
+    who, compared = answer.subject, [row for row in answer.rows if row.compared]
+    rows = _outspoken(answer) if presenting else compared
     kind = who.level.plural
     parts = [
         (bool(rows), "bar", f"90% van de {kind}"),
@@ -124,8 +127,8 @@ def legend(answer: Spine, presenting: bool = False) -> list[tuple[str, str]]:
     ]
     if presenting:
         parts = [part for part in parts if part[1] in ("worse", "middle", "better", "few")]
-        shown = f"getoond: de opvallendste {MOST_PRESENTED} van de {len(rows)} cijfers"
-        parts.append((len(rows) > MOST_PRESENTED, "words", shown))
+        shown = f"getoond: de opvallendste {MOST_PRESENTED} van de {len(compared)} cijfers"
+        parts.append((len(compared) > MOST_PRESENTED, "words", shown))
     return [(name, text) for occurs, name, text in parts if occurs]
 
 

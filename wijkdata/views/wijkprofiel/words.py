@@ -87,7 +87,7 @@ def _two_sides(name: str, low: list[str], high: list[str], most: int, least: int
 
 
 def spine_title(answer: Spine) -> str:
-    """Return how many figures lie outside the middle half, on the larger side."""
+    """Return how many figures lie outside the middle half, on either side, the larger first."""
     judged = _judged(answer)
     if answer.subject.few or not judged:
         known = sum(not row.missing for row in answer.rows)
@@ -101,8 +101,10 @@ def spine_title(answer: Spine) -> str:
     elif worse == better:
         text = f"Evenveel cijfers ({worse}) zijn gunstiger als ongunstiger dan in {half}"
     else:
-        n, word = (worse, "ongunstiger") if worse > better else (better, "gunstiger")
-        text = f"{n} van de {len(judged)} cijfers {'is' if n == 1 else 'zijn'} {word} dan in {half}"
+        sides = sorted([(worse, "ongunstiger"), (better, "gunstiger")], reverse=True)
+        (n, word), (fewer, other) = sides
+        too = f" en {fewer} {other}" if fewer else ""
+        text = f"{n} van de {len(judged)} cijfers {'is' if n == 1 else 'zijn'} {word}{too} dan in {half}"
     return fit([f"{text} van {answer.group}", text])
 
 

@@ -34,13 +34,14 @@ def ask(directory: Path, rows: list, code: str = "GM0599", chosen: str | None = 
 @pytest.mark.parametrize(
     ("n", "less", "more", "stronger", "title"),
     [
-        (15, 12, 3, 1, "12 van de 15 wijken werden duidelijk minder kwetsbaar; bij 1 daarvan groeide de samenhang"),
+        (15, 12, 3, 1, "12 van de 15 wijken werden duidelijk minder kwetsbaar, 3 kwetsbaarder"),
         (37, 33, 0, 2, "33 van de 37 wijken werden duidelijk minder kwetsbaar; bij 2 daarvan groeide de samenhang"),
-        (15, 12, 3, 0, "12 van de 15 wijken werden duidelijk minder kwetsbaar; bij geen daarvan groeide de samenhang"),
+        (15, 12, 0, 0, "12 van de 15 wijken werden duidelijk minder kwetsbaar; bij geen daarvan groeide de samenhang"),
         (15, 15, 0, 4, "Alle 15 wijken werden duidelijk minder kwetsbaar; bij 4 daarvan groeide de samenhang"),
-        (15, 3, 1, 3, "3 van de 15 wijken werden duidelijk minder kwetsbaar; overal daar groeide de samenhang"),
+        (15, 3, 0, 3, "3 van de 15 wijken werden duidelijk minder kwetsbaar; overal daar groeide de samenhang"),
         (15, 1, 0, 1, "Eén van de 15 wijken werd duidelijk minder kwetsbaar; daar groeide de samenhang ook"),
-        (15, 1, 1, 0, "Eén van de 15 wijken werd duidelijk minder kwetsbaar; daar groeide de samenhang niet mee"),
+        (15, 1, 0, 0, "Eén van de 15 wijken werd duidelijk minder kwetsbaar; daar groeide de samenhang niet mee"),
+        (15, 1, 1, 0, "Eén van de 15 wijken werd duidelijk minder kwetsbaar, één kwetsbaarder"),
         (15, 0, 4, 0, "4 van de 15 wijken werden duidelijk kwetsbaarder, geen enkele minder kwetsbaar"),
         (15, 1, 4, 1, "4 van de 15 wijken werden duidelijk kwetsbaarder, één minder"),
         (4, 0, 4, 0, "Alle 4 wijken werden duidelijk kwetsbaarder, geen enkele minder kwetsbaar"),

@@ -32,15 +32,15 @@ def tile(number: float | None) -> Tile:
 @pytest.mark.parametrize(
     ("scores", "title"),
     [
-        ((94, 93, 94, 92), "Alle 4 pijlers rond gemiddeld"),
-        ((117, 109, 106, 103), "1 van de 4 pijlers boven gemiddeld"),
-        ((84, 109, 70, 103), "2 van de 4 pijlers onder gemiddeld"),
-        ((84, 109, 70, 115), "Van 4 pijlers 2 onder, 1 boven gemiddeld"),
-        ((84, 83, None, 82), "Alle 3 pijlers met een score onder gemiddeld"),
-        ((84.6, 114.4, None, None), "Alle 2 pijlers met een score rond gemiddeld"),
-        ((None, 102, None, None), "De enige pijler met score: rond gemiddeld"),
-        ((None, 84, None, None), "De enige pijler met score: onder gemiddeld"),
-        ((None, 120, None, None), "De enige pijler met score: boven gemiddeld"),
+        ((94, 93, 94, 92), "Alle 4 pijlers 85 tot 115"),
+        ((117, 109, 106, 103), "1 van de 4 pijlers 115 of hoger"),
+        ((84, 109, 70, 103), "2 van de 4 pijlers lager dan 85"),
+        ((84, 109, 70, 115), "Van 4 pijlers 2 lager dan 85, 1 vanaf 115"),
+        ((84, 83, None, 82), "Alle 3 pijlers met een score lager dan 85"),
+        ((84.6, 114.4, None, None), "Alle 2 pijlers met een score 85 tot 115"),
+        ((None, 102, None, None), "De enige pijler met score: 85 tot 115"),
+        ((None, 84, None, None), "De enige pijler met score: lager dan 85"),
+        ((None, 120, None, None), "De enige pijler met score: 115 of hoger"),
         ((None,) * 4, "Nog geen pijler met een score"),
     ],
 )
@@ -50,11 +50,11 @@ def test_the_short_title_counts_the_pillars(scores: tuple[float | None, ...], ti
 
 
 def test_the_two_borders_are_those_of_the_classes_of_the_map():
-    assert [tiles_short((tile(score),)).split()[-2] for score in (84, 85, 114, 115)] == [
-        "onder",
-        "rond",
-        "rond",
-        "boven",
+    assert [tiles_short((tile(score),)).partition(": ")[2] for score in (84, 85, 114, 115)] == [
+        "lager dan 85",
+        "85 tot 115",
+        "85 tot 115",
+        "115 of hoger",
     ]
 
 

@@ -136,6 +136,7 @@ def test_a_title_fits_and_never_calls_the_smaller_side_the_main_one(name, low, h
     [
         ([-1, -1, 0], "2 van de 3 cijfers zijn ongunstiger dan in de middelste helft van Nederland"),
         ([1, 0, 0], "1 van de 3 cijfers is gunstiger dan in de middelste helft van Nederland"),
+        ([-1, -1, 1, 0], "2 van de 4 cijfers zijn ongunstiger en 1 gunstiger dan in de middelste helft van Nederland"),
         ([1, -1], "Evenveel cijfers (1) zijn gunstiger als ongunstiger dan in de middelste helft van Nederland"),
         ([0, 0], "Alle 2 cijfers liggen in de middelste helft van Nederland"),
         ([-1], "Het enige cijfer is ongunstiger dan in de middelste helft van Nederland"),
