@@ -14,7 +14,7 @@ from wijkdata.questions.kloof.answer import FOUR, GapAnswer, GapPanel, Regressio
 from wijkdata.questions.shared import places, provenance
 from wijkdata.questions.shared.answer import SourceLine, Whole
 from wijkdata.questions.shared.memory import kept
-from wijkdata.settings import NATIONAL_MUNICIPALITIES
+from wijkdata.settings import MINIMUM_POPULATION, NATIONAL_MUNICIPALITIES
 from wijkdata.store.monitor import coverage, queries
 from wijkdata.store.monitor.versions import Monitor
 
@@ -250,7 +250,8 @@ def _source(monitor: Monitor, catalogue: Catalogue, measured: Measured, country:
     labels = dict.fromkeys(f"{catalogue.sources[row.source].short} ({row.label})" for row in used.itertuples())
     table = country.spread.table
     n = words.n_text(country.n, level)
-    weights = "niet gewogen naar inwoners; kleine wijken tellen even zwaar mee."
+    few = f"minder dan {dutch.number(MINIMUM_POPULATION)} inwoners"
+    weights = f"niet gewogen naar inwoners; {level.plural} met {few}, die elders geen score hebben, tellen hier even zwaar mee."
     doubt = provenance.provisional_text(_provisional(monitor, measured, country) & set(table["year"]))
     first = f"Bron: {'; '.join(labels)}, {dutch.years(list(table['year']))}{doubt}"
     sure = "Marge: 95%, als de gebieden een steekproef waren van wat zulke gebieden doen."

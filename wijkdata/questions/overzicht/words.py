@@ -155,7 +155,7 @@ class Words:
             f"{self._counted(figure)} {_moves_text(figure)}",
             f"Kwetsbaarheid is het gemiddelde van {self.x_phrase(figure)}.",
             f"Van de collectieve weerbaarheid staat hier alleen {self._names(self.catalogue.figure.y)}, geheel een modelschatting; "
-            "de tegel hierboven gaat over de hele pijler en is een ander getal.",
+            "de tegel hierboven is op de schaal van de hele pijler, dus een ander getal, ook waar dit het enige cijfer is.",
             self._line(figure),
         ]
         if figure.x_set == "x" and not figure.trails.empty:
