@@ -11,7 +11,7 @@ import pytest
 from wijkdata import periods, settings
 from wijkdata.analysis.signals.backtest import PUBLICATION_LAG, Event, back_test, in_use
 from wijkdata.analysis.signals.counts import gather
-from wijkdata.analysis.signals.drift import withdrawals
+from wijkdata.analysis.signals.drift import services, withdrawals
 from wijkdata.analysis.signals.leaps import Move
 from wijkdata.analysis.signals.watch import signals, watch
 from wijkdata.areas import Level, municipality_of
@@ -175,7 +175,7 @@ def test_services_that_withdraw_are_found_and_no_other(monitor):
     wanted = ["lbm3_vrz", "afstand_kinderopvang", "afstand_supermarkt"]
     rows = queries.observations(monitor, wanted, Level.WIJK).rename(columns={"code": "area"})
     figures = rows.assign(direction=rows["indicator"].map(lambda name: catalogue.indicators[name].sign))
-    found = {(one.area, one.indicator) for one in withdrawals(figures)}
+    found = {(one.area, one.indicator) for one in withdrawals(services(figures))}
     assert found == {(truth["wijken"][0], indicator) for indicator in truth["effect"]}
 
 
