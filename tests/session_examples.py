@@ -92,7 +92,9 @@ class Device:
 
     def __init__(self, address: str, **options) -> None:
         self.address = address
-        self.client = httpx.Client(trust_env=False, timeout=20, **options)
+        # A server ends a connection that is idle for five seconds. A browser opens another one then, this client does not.
+        anew = httpx.Limits(max_keepalive_connections=0)
+        self.client = httpx.Client(trust_env=False, timeout=20, limits=anew, **options)
 
     def look(self) -> httpx.Response:
         return self.client.get(self.address)

@@ -205,7 +205,7 @@ def test_who_asks_too_much_is_told_to_wait(asked):
 
 
 def test_many_at_once_are_counted_once(asked):
-    """Sixty phones that vote at the same moment, each of them three times."""
+    """Forty phones that vote at the same moment, each of them twice."""
     directory, key, address = asked
     phones = [Device(address) for _ in range(40)]
     with ThreadPoolExecutor(20) as pool:
