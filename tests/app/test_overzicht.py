@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.app.running import page, words
 from tests.overview_examples import course, monitor_of
+from wijkdata.questions.overzicht.question import overview
+from wijkdata.store.monitor import versions
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +98,13 @@ def test_the_example_is_one_click_away_and_marked(tmp_path: Path, monkeypatch) -
     assert not app.exception
     assert "wijken werden duidelijk minder kwetsbaar" in app.title[0].value
     assert words(app).count(">fictief<") == 5  # the head and each of the four tiles
+
+
+def test_what_became_of_samenhang_stands_under_the_title_both_ways(example_data: Path, monkeypatch) -> None:
+    app = page("overzicht", example_data, monkeypatch, gemeente="GM9701")
+    table = overview(monitor := versions.require(example_data), monitor.catalogue, "GM9701", "wijk", None).figure_table
+    verdicts = table["Oordeel samenhang"].value_counts()
+    grew, fell = (verdicts.get(word, 0) or "geen" for word in ("gestegen", "gedaald"))
+    assert f"De samenhang groeide duidelijk bij {grew} en daalde bij {fell}." in words(app)
+    changes = table.filter(like="Verandering").dropna()
+    assert (changes == changes.round()).all(axis=None) and not (np.signbit(changes) & (changes == 0)).any(axis=None)

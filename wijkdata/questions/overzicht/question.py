@@ -145,10 +145,10 @@ def _figure_table(figure: PathFigure) -> pd.DataFrame:
         }
     )
     if len(figure.years) > 1:
-        # In whole points, as they are judged: 1,9 beside "gestegen" reads as an error where 2 is what counts.
-        table[f"Verandering kwetsbaarheid {span}"] = points["change_x"].round()
+        # In whole points, as they are judged: 1,9 beside "gestegen" reads as an error where 2 is what counts. + 0.0: no "−0".
+        table[f"Verandering kwetsbaarheid {span}"] = points["change_x"].round() + 0.0
         table["Oordeel kwetsbaarheid"] = points["verdict_x"].map(VULNERABILITY)
-        table[f"Verandering {figure.y_name} {span}"] = points["change_y"].round()
+        table[f"Verandering {figure.y_name} {span}"] = points["change_y"].round() + 0.0
         table[f"Oordeel {figure.y_name}"] = points["verdict_y"].map(VERDICTS)
     table["Opmerking"] = ["" if ok else FEW for ok in scored]
     return table.reset_index(drop=True)

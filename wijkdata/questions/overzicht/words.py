@@ -375,7 +375,8 @@ def tiles_short(tiles: tuple[Tile, ...]) -> str:
         return f"De enige pijler met score: {side}"
     if low and high:
         return f"Van {n} pijlers {low} lager dan {below}, {high} vanaf {above}"
-    return f"{every if (low or high or n) == n else f'{low or high} van de {n} pijlers'} {side}"
+    part = low or high or n
+    return f"{every if part == n else f'{part} van de {n} pijlers'} {side}"
 
 
 def _who(k: int, n: int, level: Level) -> str:

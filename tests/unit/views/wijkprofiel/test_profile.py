@@ -185,6 +185,14 @@ def test_marks_tell_apart_judged_neutral_perceived_and_small(made, few, mark, sh
     assert [(one["mark"], one["shape"]) for one in drawn if one["kind"] == "row"] == [(mark, shape)]
 
 
+def test_before_a_room_both_sides_that_the_title_counts_are_drawn():
+    rows = [row(f"slecht {n}", side=-1, place=-3.0 + n / 10) for n in range(10)] + [row("goed", side=1, place=0.8)]
+    made = answer(*rows)
+    assert words.spine_short(made) == "10 van 11 cijfers ongunstiger, 1 gunstiger"
+    drawn = [line.row.side for line in spine.lines(made, presenting=True) if isinstance(line, spine.Line)]
+    assert (len(drawn), drawn.count(1)) == (9, 1)
+
+
 def test_before_a_room_only_the_most_outspoken_rows_are_drawn():
     rows = [row(f"r{n}", side=1 if n % 2 else 0, place=n / 10) for n in range(26)]
     drawn = [
