@@ -205,8 +205,10 @@ def _headings(theme: Theme, left: float, answer: Spine) -> list[alt.Chart | alt.
     group = dutch.capital(answer.group)
     # Between the two arrows there is no room for the name of the group on a narrow plot; the title has it too.
     narrow = alt.expr(f"width < {(left + _RIGHT + 330) * k} ? 0 : 1") if left else 1
+    # On a small projector there is room for one of the two: the other side is then what it is not.
+    both = alt.expr(f"width < {left + (_RIGHT + 205) * k} ? 0 : 1") if left else 1
     words = [
-        _word(theme, "← ongunstiger", left, "left"),
+        _word(theme, "← ongunstiger", left, "left", opacity=both),
         _word(theme, group if len(group) < 26 else "Middelste", middle, "center", bold=True, opacity=narrow),
         _word(theme, "gunstiger →", right, "right"),
     ]
